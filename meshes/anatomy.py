@@ -1,0 +1,211 @@
+"""A patient, ready to be X-rayed, pricked and injected: label volumes, bone density, surfaces, landmarks. Loads and saves.
+
+On disk a patient is a folder: ``patient.json``, label volumes as ``.seg.nrrd`` (3D Slicer opens them), densities as ``.nrrd``,
+surfaces as one ``.glb``. Nothing in it is code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import SimpleITK as sitk
+import trimesh
+from numpy.typing import ArrayLike, NDArray
+
+from meshes.space import Grid, Vector
+from meshes.tissues import COLOURS, Tissue, title
+
+FORMAT = 1
+"""Version of the folder's layout."""
+
+
+class PatientError(ValueError):
+    """A patient folder that cannot be used; the message says which file and what is wrong."""
+
+
+@dataclass(frozen=True)
+class Labels:
+    """A lattice of tissues: uint8 codes of ``Tissue``, indexed [x, y, z]."""
+
+    grid: Grid
+    values: NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Density:
+    """A lattice of bone: 0 none .. 255 solid cortical bone, indexed [x, y, z]."""
+
+    grid: Grid
+    values: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False)
+class Anatomy:
+    """One patient."""
+
+    name: str
+    person: dict[str, Any]
+    """sex, stature_mm, bmi, age as far as known"""
+    fine: Labels
+    """Round the canal."""
+    coarse: Labels
+    """The whole trunk; holds where ``fine`` does not reach."""
+    bone: tuple[Density, ...]
+    surfaces: dict[str, trimesh.Trimesh]
+    landmarks: dict[str, Vector]
+    """By name, ``L4/pedicle_right``; mm"""
+    canal: NDArray[np.float64]
+    """(n, 3) mm: the canal's curve, a point each mm, from above"""
+    inferred: tuple[str, ...]
+    """Organs that the source did not show and that were worked out from the bones."""
+    origin: str
+    """Where the patient comes from, in a sentence."""
+
+    def tissue_at(self, points: ArrayLike) -> NDArray[np.uint8]:
+        """The tissue at each of (n, 3) points, mm: from the fine lattice where it reaches, else the coarse; else air."""
+        p = np.atleast_2d(np.asarray(points, float))
+        found = np.zeros(len(p), np.uint8)
+        for labels in (self.coarse, self.fine):
+            inside = labels.grid.holds(p)
+            i = labels.grid.index(p[inside])
+            found[inside] = labels.values[i[:, 0], i[:, 1], i[:, 2]]
+        return found
+
+    def landmark(self, name: str) -> Vector:
+        """A landmark by its name, mm; a KeyError names the nearest ones."""
+        if name not in self.landmarks:
+            import difflib
+
+            near = ", ".join(difflib.get_close_matches(name, self.landmarks, 3)) or "none"
+            raise KeyError(f"no landmark {name!r}; similar: {near}")
+        return self.landmarks[name]
+
+    def fingerprint(self) -> str:
+        """A hash of what can influence a result: labels, density and landmarks."""
+        digest = hashlib.sha256()
+        volumes = [(v.grid, v.values) for v in (self.fine, self.coarse)] + [(v.grid, v.values) for v in self.bone]
+        for grid, values in volumes:
+            digest.update(repr((grid.origin, grid.spacing, grid.shape)).encode())
+            digest.update(memoryview(np.ascontiguousarray(values)))
+        for name in sorted(self.landmarks):
+            digest.update(f"{name} {[round(float(v), 3) for v in self.landmarks[name]]}".encode())
+        return digest.hexdigest()[:16]
+
+
+def save(anatomy: Anatomy, folder: Path) -> None:
+    """Write the patient's folder (made if need be)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_labels(anatomy.fine, folder / "fine.seg.nrrd")
+    _write_labels(anatomy.coarse, folder / "coarse.seg.nrrd")
+    for i, density in enumerate(anatomy.bone):
+        _write(density.grid, density.values, folder / f"bone{i}.nrrd", {})
+    scene = trimesh.Scene()
+    for name, mesh in anatomy.surfaces.items():
+        scene.add_geometry(mesh, node_name=name, geom_name=name)
+    (folder / "surfaces.glb").write_bytes(scene.export(file_type="glb", include_normals=False))
+    text = {
+        "format": FORMAT,
+        "name": anatomy.name,
+        "origin": anatomy.origin,
+        "person": anatomy.person,
+        "inferred": list(anatomy.inferred),
+        "densities": len(anatomy.bone),
+        "canal_mm": np.round(anatomy.canal, 3).tolist(),
+        "landmarks_mm": {name: np.round(point, 3).tolist() for name, point in sorted(anatomy.landmarks.items())},
+    }
+    (folder / "patient.json").write_text(json.dumps(text, indent=1) + "\n", encoding="utf-8")
+
+
+def load(folder: Path) -> Anatomy:
+    """Read a patient's folder.
+
+    Raises PatientError with one sentence if a file is missing, damaged or of another format.
+    """
+    folder = Path(folder)
+    file = folder / "patient.json"
+    if not file.is_file():
+        raise PatientError(f"{folder}: no patient.json there; a patient is a folder made by `build` or `import`")
+    try:
+        text = json.loads(file.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise PatientError(f"{file}: not readable as JSON ({error})") from None
+    if not isinstance(text, dict) or text.get("format") != FORMAT:
+        found = text.get("format") if isinstance(text, dict) else None
+        raise PatientError(f"{file}: format is {found!r}, this program reads {FORMAT}")
+    try:
+        return Anatomy(
+            name=str(text["name"]),
+            person=dict(text["person"]),
+            fine=Labels(*_read(folder / "fine.seg.nrrd")),
+            coarse=Labels(*_read(folder / "coarse.seg.nrrd")),
+            bone=tuple(Density(*_read(folder / f"bone{i}.nrrd")) for i in range(int(text["densities"]))),
+            surfaces=_read_surfaces(folder / "surfaces.glb"),
+            landmarks={name: np.asarray(point, float).reshape(3) for name, point in text["landmarks_mm"].items()},
+            canal=np.asarray(text["canal_mm"], float).reshape(-1, 3),
+            inferred=tuple(text["inferred"]),
+            origin=str(text["origin"]),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise PatientError(f"{file}: {error.args[0] if error.args else error!r} is missing or of the wrong kind") from None
+    except ValueError as error:
+        raise error if isinstance(error, PatientError) else PatientError(f"{file}: {error}") from None
+
+
+def _write(grid: Grid, values: NDArray, path: Path, extra: dict[str, str]) -> None:
+    image = sitk.GetImageFromArray(np.ascontiguousarray(values.transpose(2, 1, 0)))
+    image.SetSpacing((grid.spacing,) * 3)
+    # the file says left-posterior-superior, as ITK does; ours is right-anterior-superior
+    image.SetOrigin((-grid.origin[0], -grid.origin[1], grid.origin[2]))
+    image.SetDirection((-1, 0, 0, 0, -1, 0, 0, 0, 1))
+    for key, value in extra.items():
+        image.SetMetaData(key, value)
+    sitk.WriteImage(image, str(path), useCompression=True)
+
+
+def _write_labels(labels: Labels, path: Path) -> None:
+    extra = {"Segmentation_MasterRepresentation": "Binary labelmap", "Segmentation_ContainedRepresentationNames": "Binary labelmap|"}
+    present = [Tissue(int(v)) for v in np.flatnonzero(np.bincount(labels.values.ravel(), minlength=256)) if v]
+    for i, tissue in enumerate(present):
+        colour = " ".join(f"{c:.3f}" for c in COLOURS.get(tissue, (0.5, 0.5, 0.5)))
+        extra |= {
+            f"Segment{i}_ID": tissue.name,
+            f"Segment{i}_Name": title(tissue),
+            f"Segment{i}_Color": colour,
+            f"Segment{i}_LabelValue": str(int(tissue)),
+            f"Segment{i}_Layer": "0",
+            f"Segment{i}_Extent": " ".join(f"0 {n - 1}" for n in labels.grid.shape),
+        }
+    _write(labels.grid, labels.values, path, extra)
+
+
+def _read(path: Path) -> tuple[Grid, NDArray[np.uint8]]:
+    if not path.is_file():
+        raise PatientError(f"{path}: missing")
+    try:
+        image = sitk.ReadImage(str(path), imageIO="NrrdImageIO")
+    except RuntimeError:
+        raise PatientError(f"{path}: not readable as NRRD (damaged or cut short)") from None
+    values = sitk.GetArrayFromImage(image)
+    if values.dtype != np.uint8 or values.ndim != 3:
+        raise PatientError(f"{path}: holds {values.dtype} in {values.ndim} dimensions, should be 8-bit in 3")
+    spacing = image.GetSpacing()
+    if max(spacing) - min(spacing) > 1e-6 or not np.allclose(image.GetDirection(), (-1, 0, 0, 0, -1, 0, 0, 0, 1)):
+        raise PatientError(f"{path}: its voxels are not cubes along right, anterior and superior")
+    x, y, z = image.GetOrigin()
+    values = np.ascontiguousarray(values.transpose(2, 1, 0))
+    return Grid((-x, -y, z), float(spacing[0]), values.shape), values
+
+
+def _read_surfaces(path: Path) -> dict[str, trimesh.Trimesh]:
+    if not path.is_file():
+        raise PatientError(f"{path}: missing")
+    try:
+        scene = trimesh.load_scene(path, process=False)
+    except (ValueError, KeyError, IndexError, TypeError) as error:
+        raise PatientError(f"{path}: not readable as glTF ({error})") from None
+    return dict(scene.geometry)

@@ -1,0 +1,223 @@
+"""A skeleton with all that hangs on it, drawn onto lattices: how every patient is made, from tables or from somebody's surfaces."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import trimesh
+from numpy.typing import NDArray
+
+from meshes import mineral
+from meshes.anatomy import Anatomy, Density, Labels
+from meshes.landmarks import landmarks
+from meshes.morphometry import LUMBAR, Dimensions
+from meshes.shapes import Shape, offset, subtract, union
+from meshes.skeleton import Bone, Skeleton
+from meshes.space import Grid
+from meshes.spine import canal as canals
+from meshes.spine import covering, epidural, ligaments, nerves, sac, vessels
+from meshes.spine.disc import disc
+from meshes.surfaces import closed_surface
+from meshes.tissues import Tissue
+from meshes.voxels import Layer, Leaves, Progress, batches, paint, points_of, sample, shared, silent
+
+FINE_MM, COARSE_MM, PELVIS_MM = 0.6, 2.0, 1.2
+FINE_HALF_WIDTH_MM = 60.0
+SURFACE_STEP = {"sacrum": 3, "hips": 3}
+"""Surfaces for the eye are drawn from every so many voxels of a bone, two if not said; X-rays see them all."""
+SKIN_STEP = 4
+TRABECULAE_SEED = 20_090
+SOFT = ("sac", "nerves", "discs", "ligaments", "epidural fat", "vessels", "muscles", "skin")
+"""What is worked out from the bones: inferred, if the bones are somebody's."""
+
+
+def build(
+    skeleton: Skeleton, person: Dimensions, name: str, origin: str, inferred: tuple[str, ...] = (), progress: Progress = silent
+) -> Anatomy:
+    """The patient who has these bones and these measures."""
+    progress("finding the canal", 0.0)
+    canal = canals.find(skeleton, person)
+    thecal = sac.sac(canal, skeleton, person)
+    roots = nerves.nerves(thecal, skeleton, person)
+    body = covering.trunk(skeleton, canal, person)
+    skin = body.solid()
+    outer = _covering_layers(skeleton, person, body)
+    inner = _canal_layers(skeleton, person, canal, thecal, roots)
+
+    fine = _fine_grid(skeleton)
+    labels = np.zeros(fine.shape, np.uint8)
+    paint(labels, fine, outer + inner, progress)
+    coarse = Grid.covering(np.array(skin.box.lo) - COARSE_MM, np.array(skin.box.hi) + COARSE_MM, COARSE_MM)
+    wide = np.zeros(coarse.shape, np.uint8)
+    paint(wide, coarse, outer, progress)
+
+    spine, pelvis, surfaces = _bones(skeleton, fine, labels, coarse, wide, progress)
+    surfaces |= _soft_surfaces(thecal, roots, skeleton, skin, coarse, progress)
+    return Anatomy(
+        name=name,
+        person=_described(person),
+        fine=Labels(fine, labels),
+        coarse=Labels(coarse, wide),
+        bone=(spine, pelvis) if pelvis is not None else (spine,),
+        surfaces=surfaces,
+        landmarks=landmarks(skeleton, canal, thecal, roots),
+        canal=canal.centre,
+        inferred=inferred,
+        origin=origin,
+    )
+
+
+def _described(person: Dimensions) -> dict[str, Any]:
+    return {"sex": person.sex, "stature_mm": person.stature_mm, "bmi": person.bmi, "age": person.age}
+
+
+def _covering_layers(skeleton: Skeleton, person: Dimensions, body: covering.Trunk) -> list[Layer]:
+    """Skin and what fills the trunk, weakest first."""
+    under_skin = body.solid(inset=person.values["skin_thickness"])
+    organs, gas = covering.abdomen(skeleton, body)
+    wall = body.solid(inset=22.0)
+    fascia = person.values["fascia_thickness"]
+    back = covering.muscles(skeleton, person)
+    return [
+        (Tissue.SKIN, body.solid()),
+        (Tissue.FAT, under_skin),
+        (Tissue.VISCERA, _inside(organs, wall)),
+        (Tissue.GAS, _inside(gas, wall)),
+        *((Tissue.FASCIA, _inside(offset(muscle, fascia), under_skin)) for muscle in back),
+        *((Tissue.MUSCLE, _inside(muscle, body.solid(inset=8.0))) for muscle in back),
+    ]
+
+
+def _inside(shape: Shape, limit: Shape) -> Shape:
+    return Shape(lambda p: np.maximum(shape(p), limit(p)), shape.box, max(shape.steepest, limit.steepest))
+
+
+def _canal_layers(
+    skeleton: Skeleton, person: Dimensions, canal: canals.Canal, thecal: sac.Sac, roots: tuple[nerves.Nerve, ...]
+) -> list[Layer]:
+    """Everything round and in the canal, in the order of precedence."""
+    layers: list[Layer] = [(Tissue.FORAMINAL_FAT, shape) for shape in epidural.foraminal_fat(canal, skeleton, roots)]
+    layers.append((Tissue.SUPRASPINOUS, ligaments.supraspinous(skeleton)))
+    layers += [(Tissue.INTERSPINOUS, shape) for shape in ligaments.interspinous(skeleton)]
+    bones = [skeleton[level] for level in LUMBAR] + [skeleton["sacrum"]]
+    for above, below in pairwise(bones):
+        whole, nucleus = disc(above, below)
+        layers += [(Tissue.ANNULUS, whole), (Tissue.NUCLEUS, nucleus)]
+    layers.append(epidural.canal_fat(canal, thecal, skeleton))
+    layers.append((Tissue.FLAVUM, ligaments.flavum(canal)))
+    layers.append((Tissue.SACROCOCCYGEAL, ligaments.sacrococcygeal(skeleton)))
+    layers += [(Tissue.ARTERY, shape) for shape in vessels.segmental_arteries(skeleton, person, roots)]
+    layers += [(Tissue.EPIDURAL_VEIN, shape) for shape in vessels.epidural_veins(canal, skeleton, person, roots)]
+    layers += [(Tissue.ROOT, nerve.root()) for nerve in roots]
+    layers += [(Tissue.GANGLION, nerve.ganglion_shape()) for nerve in roots]
+    layers.append((Tissue.DURA, thecal.dura()))
+    layers.append((Tissue.CSF, thecal.fluid(person.values["dura_thickness"])))
+    layers.append((Tissue.CAUDA, _inside(sac.conus(canal, skeleton), thecal.fluid(person.values["dura_thickness"] + 1.0))))
+    layers += [(Tissue.FACET_JOINT, joint) for joint in skeleton.joints]
+    return layers
+
+
+def _fine_grid(skeleton: Skeleton) -> Grid:
+    """Round the spine and the sacrum."""
+    boxes = [skeleton[name].shape.box for name in (*LUMBAR, "sacrum")]
+    lo, hi = np.min([b.lo for b in boxes], axis=0) - 8.0, np.max([b.hi for b in boxes], axis=0) + 3.0
+    lo[0], hi[0] = max(lo[0], -FINE_HALF_WIDTH_MM), min(hi[0], FINE_HALF_WIDTH_MM)
+    return Grid.covering(lo, hi, FINE_MM)
+
+
+def _bones(
+    skeleton: Skeleton, fine: Grid, labels: NDArray[np.uint8], coarse: Grid, wide: NDArray[np.uint8], progress: Progress
+) -> tuple[Density, Density | None, dict[str, trimesh.Trimesh]]:
+    """Draw the bones over the labels; their densities and surfaces."""
+    surfaces: dict[str, trimesh.Trimesh] = {}
+    # the sacrum's wings reach beyond the fine labels: its density has a lattice that holds all of it
+    boxes = [bone.shape.box for bone in skeleton.bones if bone.name not in ("hips", "femora")]
+    spine_grid = Grid.covering(np.min([b.lo for b in boxes], axis=0) - 2.0, np.max([b.hi for b in boxes], axis=0) + 2.0, FINE_MM)
+    spine = np.zeros(spine_grid.shape, np.uint8)
+    pelvic = [bone for bone in skeleton.bones if bone.name in ("hips", "femora")]
+    pelvis = None
+    if pelvic:
+        lo, hi = np.min([b.shape.box.lo for b in pelvic], axis=0) - 3.0, np.max([b.shape.box.hi for b in pelvic], axis=0) + 3.0
+        lo[2] = max(lo[2], coarse.lo[2])
+        grid = Grid.covering(lo, hi, PELVIS_MM)
+        pelvis = Density(grid, np.zeros(grid.shape, np.uint8))
+    for i, bone in enumerate(skeleton.bones):
+        progress(f"making bone: {bone.name}", i / len(skeleton.bones))
+        grid, target = (pelvis.grid, pelvis.values) if bone in pelvic and pelvis else (spine_grid, spine)
+        box = grid.box_index(np.array(bone.shape.box.lo) - 2.0, np.array(bone.shape.box.hi) + 2.0)
+        part = grid.cropped(box)
+        distance = sample(bone.shape, part, reach=3.0)
+        cortical = _densify(bone, part, distance, target[box])
+        surfaces[bone.name] = _thinned_surface(distance, part, SURFACE_STEP.get(bone.name, 2))
+        _stamp(labels, fine, part, distance, cortical)
+        _stamp(wide, coarse, part, distance, cortical)
+    return Density(spine_grid, spine), pelvis, surfaces
+
+
+def _densify(bone: Bone, grid: Grid, distance: NDArray[np.float32], target: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Write the bone's density into ``target``; where its cortex is."""
+    cortical = np.zeros(grid.shape, bool)
+    leaves = Leaves(grid, tuple(slice(0, n) for n in grid.shape))  # type: ignore[arg-type]
+
+    def work(batch: NDArray[np.int64]) -> None:
+        blocks = [b for b in (leaves.block(i) for i in batch) if distance[b].min() < grid.spacing]
+        if not blocks:
+            return
+        points, places = points_of(grid, blocks)
+        shell, grain = mineral.shell_thickness(bone, points), mineral.grain(points, TRABECULAE_SEED)
+        d = np.concatenate([distance[b].ravel() for b in blocks])
+        value = mineral.density(d, shell, grain, grid.spacing)
+        cortex = d > -np.maximum(shell, grid.spacing)
+        for b, place in zip(blocks, places, strict=True):
+            size = tuple(s.stop - s.start for s in b)
+            target[b] = np.maximum(target[b], value[place].reshape(size))
+            cortical[b] = cortex[place].reshape(size)
+
+    shared(work, batches(np.arange(len(leaves.start))))
+    return cortical
+
+
+def _thinned_surface(distance: NDArray[np.float32], grid: Grid, step: int) -> trimesh.Trimesh:
+    """The surface of a field, drawn from every ``step``-th voxel."""
+    thin = np.ascontiguousarray(distance[::step, ::step, ::step])
+    return closed_surface(thin, Grid(grid.origin, grid.spacing * step, thin.shape))
+
+
+def _stamp(labels: NDArray[np.uint8], onto: Grid, grid: Grid, distance: NDArray[np.float32], cortical: NDArray[np.bool_]) -> None:
+    """Bone over all other labels, read off the bone's own lattice at the voxel centres of ``onto``."""
+    box = onto.box_index(grid.lo, grid.hi - 1e-6)
+    axes = [o[s] for o, s in zip(onto.axes(), box, strict=True)]
+    index = [np.floor((a - grid.lo[i]) / grid.spacing).astype(int) for i, a in enumerate(axes)]
+    keep = [(k >= 0) & (k < grid.shape[i]) for i, k in enumerate(index)]
+    index = [k[m] for k, m in zip(index, keep, strict=True)]
+    if any(len(k) == 0 for k in index):
+        return
+    inside = distance[np.ix_(*index)] < 0
+    shell = cortical[np.ix_(*index)]
+    where = tuple(slice(s.start + int(np.argmax(m)), s.start + int(np.argmax(m)) + int(m.sum())) for s, m in zip(box, keep, strict=True))
+    part = labels[where]
+    part[inside & shell] = Tissue.CORTICAL
+    part[inside & ~shell] = Tissue.CANCELLOUS
+
+
+def _soft_surfaces(
+    thecal: sac.Sac, roots: tuple[nerves.Nerve, ...], skeleton: Skeleton, skin: Shape, coarse: Grid, progress: Progress
+) -> dict[str, trimesh.Trimesh]:
+    """The surfaces of sac, nerves, discs and skin, for the eye."""
+    progress("making soft surfaces", 0.0)
+    found: dict[str, trimesh.Trimesh] = {}
+    found["sac"] = _surface(thecal.dura(), 1.1)
+    paths = [union(nerve.root(), nerve.ganglion_shape()) for nerve in roots]
+    found["nerves"] = trimesh.util.concatenate([_surface(shape, 1.2) for shape in paths])
+    bones = [skeleton[level] for level in LUMBAR] + [skeleton["sacrum"]]
+    pieces = [subtract(disc(above, below)[0], above.shape, below.shape) for above, below in pairwise(bones)]
+    found["discs"] = trimesh.util.concatenate([_surface(piece, 1.4) for piece in pieces])
+    found["skin"] = _thinned_surface(sample(skin, coarse, reach=12.0), coarse, SKIN_STEP)
+    return found
+
+
+def _surface(shape: Shape, spacing: float) -> trimesh.Trimesh:
+    grid = Grid.covering(np.array(shape.box.lo) - 2 * spacing, np.array(shape.box.hi) + 2 * spacing, spacing)
+    return closed_surface(sample(shape, grid, reach=3.0), grid)

@@ -1,0 +1,87 @@
+"""The patient's landmarks, by name: those of each bone, and those that technique and score speak of.
+
+``L4/pedicle_right`` is a bone's; ``L4-L5/window``, ``L5/foramen_left``, ``hiatus`` and the like are made here from bones and canal,
+so that a script means the same place in every body.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from meshes.morphometry import LUMBAR, interspace
+from meshes.skeleton import Skeleton, endplate_normal
+from meshes.space import Side, Vector, side_sign, unit
+from meshes.spine.canal import Canal, interlaminar_span
+from meshes.spine.nerves import Nerve
+from meshes.spine.sac import Sac
+
+SIDES: tuple[Side, Side] = ("left", "right")
+PARAMEDIAN_MM = 3.0
+"""How far beside the midline a paramedian needle's target lies: the medial third between spine and pedicle (fact sheet 3.2)."""
+WITHIN_MM = 1.2
+"""How far inside the flavum the target lies (guess)."""
+
+
+def landmarks(skeleton: Skeleton, canal: Canal, sac: Sac, nerves: tuple[Nerve, ...]) -> dict[str, Vector]:
+    """Every landmark of one patient, mm."""
+    found = {f"{bone.name}/{name}": point for bone in skeleton.bones for name, point in bone.landmarks.items()}
+    for bone in skeleton.bones:
+        if "superior_front" in bone.landmarks:
+            found[f"{bone.name}/up"] = endplate_normal(bone)
+    for level in LUMBAR:
+        found |= _window(level, skeleton, canal)
+        for side in SIDES:
+            found |= _foramen(level, side, skeleton)
+    for nerve in nerves:
+        found[f"{nerve.level}/ganglion_{nerve.side}"] = nerve.ganglion.mean(0)
+    found |= _caudal(skeleton, canal, sac)
+    return found
+
+
+def _window(level: str, skeleton: Skeleton, canal: Canal) -> dict[str, Vector]:
+    """The interlaminar window below a level and the two lines that tell depth there."""
+    name = interspace(level)
+    top, bottom = interlaminar_span(canal, skeleton, level)
+    # the dorsal fat is deepest just below the upper lamina, where the flavum leaves it
+    middle = top + 0.3 * (bottom - top)
+    found = {f"{name}/lower_lamina_edge": canal.at(bottom, 0.0, canal.dorsal_wall(bottom, 0.0, inner=False))}
+    for suffix, u in (("", 0.0), ("_left", -PARAMEDIAN_MM), ("_right", PARAMEDIAN_MM)):
+        found[f"{name}/window{suffix}"] = canal.at(middle, u, canal.dorsal_wall(middle, u) - WITHIN_MM)
+        found[f"{name}/flavum{suffix}"] = canal.at(middle, u, canal.dorsal_wall(middle, u, inner=False))
+    for side in SIDES:
+        # ventral interlaminar line: the front edge of the lamina cut across, as the contralateral oblique shows it
+        for which, s in (("above", top - 4.0), ("below", bottom + 3.0)):
+            u = 0.35 * side_sign(side) * canal.room(s, 1.0, 0.0)
+            found[f"{name}/interlaminar_line_{which}_{side}"] = canal.at(s, u, canal.dorsal_wall(s, u, inner=False))
+    for which, s in (("above", top - 2.0), ("below", bottom + 2.0)):
+        found[f"{name}/spinolaminar_line_{which}"] = canal.at(s, 0.0, canal.dorsal_wall(s, 0.0, inner=False))
+    return found
+
+
+def _foramen(level: str, side: Side, skeleton: Skeleton) -> dict[str, Vector]:
+    """The foramen under a pedicle: its 6 o'clock point and the middle of the safe triangle."""
+    sign = side_sign(side)
+    m = skeleton[level].landmarks
+    six = m[f"pedicle_bottom_{side}"]
+    width = abs(m[f"pedicle_lateral_{side}"][0] - m[f"pedicle_medial_{side}"][0])
+    wall = (m["posterior_wall"][1] + m["inferior_back"][1]) / 2
+    safe = np.array([six[0] + sign * 0.12 * width, wall - 2.5, six[2] - 2.5])
+    return {f"{level}/six_oclock_{side}": six, f"{level}/foramen_{side}": safe}
+
+
+def _caudal(skeleton: Skeleton, canal: Canal, sac: Sac) -> dict[str, Vector]:
+    """The hiatus, the way into the sacral canal, and where the sac ends."""
+    m = skeleton["sacrum"].landmarks
+    middle = (m["hiatus_apex"] + m["hiatus_floor"]) / 2
+    s3 = canal.station((m["canal_s3_front"] + m["canal_s3_back"]) / 2)
+    s4 = canal.station((m["canal_s4_front"] + m["canal_s4_back"]) / 2)
+    up = unit(canal.at(s4) - middle)
+    return {
+        "hiatus": middle,
+        "hiatus/apex": m["hiatus_apex"],
+        "sacral_canal/direction": up,
+        "sacral_canal/s4": canal.at(s4),
+        "sacral_canal/s3": canal.at(s3),
+        "sacral_canal/target": canal.at(s4 + 0.25 * (s3 - s4)),
+        "sac/tip": canal.at(sac.tip),
+    }

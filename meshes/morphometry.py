@@ -1,0 +1,92 @@
+"""The measures of one person, from the tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from meshes import tables
+from meshes.spine.vertebra import Measures
+
+LUMBAR = ("L1", "L2", "L3", "L4", "L5")
+LEVELS = (*LUMBAR, "S1")
+Sex = Literal["male", "female"]
+
+
+@dataclass(frozen=True)
+class Level:
+    """What is true of one lumbar level and of the interspace below it; mm and degrees."""
+
+    measures: Measures
+    disc_height: float
+    segment_deg: float
+    """Lordosis of the vertebra and the disc below it, as the person lies."""
+    skin_to_epidural: float
+    flavum: float
+
+
+@dataclass(frozen=True)
+class NerveMeasures:
+    """The sac at one level and the root that leaves there, mm and degrees."""
+
+    sac_depth: float
+    sac_width: float
+    root: float
+    ganglion_width: float
+    ganglion_length: float
+    ganglion_start: float
+    root_angle_deg: float
+
+
+@dataclass(frozen=True)
+class Dimensions:
+    """One person, lying prone on a pillow."""
+
+    sex: Sex
+    stature_mm: float
+    bmi: float
+    age: float
+    levels: dict[str, Level]
+    nerves: dict[str, NerveMeasures]
+    """L1 to S1."""
+    sacral_slope_deg: float
+    values: dict[str, float]
+    """The numeric rows of the table ``reference``."""
+
+
+def interspace(level: str) -> str:
+    """The name of the interspace below a level: L4 -> L4-L5."""
+    return f"{level}-{LEVELS[LEVELS.index(level) + 1]}"
+
+
+INTERSPACES = tuple(interspace(level) for level in LUMBAR)
+
+
+@cache
+def reference() -> Dimensions:
+    """The reference man: the means of the tables."""
+    values = {row["quantity"]: float(row["value"]) for row in tables.read("reference") if row["quantity"] != "conus_level"}
+    rows = {row["level"]: row for row in tables.read("lumbar")}
+    lordosis = values["lordosis_recumbent"] - values["lordosis_pillow"]
+    standing = sum(float(rows[level]["segment_deg"]) for level in LUMBAR)
+    levels = {
+        level: Level(
+            Measures(**{name: float(rows[level][f"{name}_mm"]) for name in Measures.__dataclass_fields__}),
+            float(rows[level]["disc_height_mm"]),
+            float(rows[level]["segment_deg"]) * lordosis / standing,
+            float(rows[level]["skin_to_epidural_mm"]),
+            float(rows[level]["flavum_mm"]),
+        )
+        for level in LUMBAR
+    }
+    nerves = {
+        level: NerveMeasures(
+            **{name: float(rows[level][f"{name}_mm"]) for name in NerveMeasures.__dataclass_fields__ if not name.endswith("_deg")},
+            root_angle_deg=float(rows[level]["root_angle_deg"]),
+        )
+        for level in LEVELS
+    }
+    lost = values["lordosis_standing"] - lordosis
+    slope = values["sacral_slope_standing"] - values["slope_share"] * lost
+    return Dimensions("male", values["stature"], values["bmi"], values["age"], levels, nerves, slope, values)

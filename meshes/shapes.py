@@ -1,0 +1,233 @@
+"""The shape language: solids as signed fields that compose.
+
+A ``Shape`` is a value: a field (negative inside, about millimetres near its surface) and the box outside of which it is empty.
+Shapes are never mutated; ``union``, ``subtract``, ``warp`` and the rest return new ones.
+
+Only ``+ - * /``, square roots, minima and maxima touch an array, so that a field has the same bits on every machine.
+A blended or warped value is not a distance: labels use its sign, and whoever needs distances measures them (``meshes.voxels``).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float32]
+FAR = np.float32(1e3)
+"""The value (mm) of a field where there is nothing near."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """An axis-aligned box, mm."""
+
+    lo: tuple[float, float, float]
+    hi: tuple[float, float, float]
+
+    @staticmethod
+    def around(points: ArrayLike, margin: float = 0.0) -> Box:
+        p = np.asarray(points, float).reshape(-1, 3)
+        return Box(tuple((p.min(0) - margin).tolist()), tuple((p.max(0) + margin).tolist()))
+
+    def corners(self) -> NDArray[np.float64]:
+        """(8, 3) mm"""
+        return np.array([[x, y, z] for x in (self.lo[0], self.hi[0]) for y in (self.lo[1], self.hi[1]) for z in (self.lo[2], self.hi[2])])
+
+    def touches(self, other: Box, margin: float = 0.0) -> bool:
+        return all(a - margin <= d and c - margin <= b for a, b, c, d in zip(self.lo, self.hi, other.lo, other.hi, strict=True))
+
+    def joined(self, other: Box) -> Box:
+        return Box.around(np.vstack([self.corners(), other.corners()]))
+
+
+@dataclass(frozen=True)
+class Points:
+    """Where a field is asked for: three float32 arrays of one shape, mm, and a box that holds them all."""
+
+    x: Array
+    y: Array
+    z: Array
+    box: Box
+    memo: dict[Any, Any] = dataclasses.field(default_factory=dict, repr=False, compare=False)
+    """What several shapes would otherwise each work out for these points."""
+
+    @staticmethod
+    def of(points: ArrayLike) -> Points:
+        """From an (n, 3) array, mm."""
+        p = np.asarray(points, np.float32)
+        return Points(p[:, 0].copy(), p[:, 1].copy(), p[:, 2].copy(), Box.around(p))
+
+
+Field = Callable[[Points], Array]
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """A solid: ``shape(points)`` is negative inside."""
+
+    field: Field
+    box: Box
+    steepest: float = 1.5
+    """The field changes by no more than this per mm (1 for a true distance)."""
+
+    def __call__(self, points: Points) -> Array:
+        """The field at the points; worked out once for each ``Points``, so do not write into it."""
+        if self not in points.memo:
+            points.memo[self] = self.field(points)
+        return points.memo[self]
+
+
+def empty_at(points: Points) -> Array:
+    return np.full(points.x.shape, FAR, np.float32)
+
+
+# --- primitives ---------------------------------------------------------------------------------------------------------
+
+
+def ellipsoid(centre: Sequence[float], radii: Sequence[float]) -> Shape:
+    """``centre`` and the three half-axes ``radii``, mm."""
+    c = np.asarray(centre, float)
+    return limb([c, c + [1e-3, 0.0, 0.0]], [radii, radii])
+
+
+def half_space(point: Sequence[float], outward: Sequence[float], box: Box) -> Shape:
+    """All behind the plane through ``point`` whose normal ``outward`` points away; ``box`` says how much of it matters."""
+    n = np.asarray(outward, float)
+    n = (n / np.sqrt((n * n).sum())).astype(np.float32)
+    c = np.asarray(point, np.float32)
+
+    def field(p: Points) -> Array:
+        return (p.x - c[0]) * n[0] + (p.y - c[1]) * n[1] + (p.z - c[2]) * n[2]
+
+    return Shape(field, box)
+
+
+def limb(nodes: ArrayLike, radii: ArrayLike, frame: ArrayLike | None = None, joint: float = 0.0) -> Shape:
+    """An ellipsoid carried along a polyline while it grows or shrinks: capsules, plates and everything between.
+
+    nodes : (n, 3) mm; radii : (n, 3) half-axes of the ellipsoid at each node, along the rows of
+    frame : (3, 3) orthonormal, the same all along (the axes of space if not given); joint : mm over which pieces are blended.
+    """
+    nodes, radii = np.asarray(nodes, float), np.asarray(radii, float)
+    axes = np.eye(3) if frame is None else np.asarray(frame, float)
+    steps = np.diff(nodes, axis=0)
+    pieces = np.column_stack(
+        [
+            nodes[:-1],
+            steps / (steps * steps).sum(1)[:, None],
+            np.stack([(steps * axis).sum(1) for axis in axes], -1),
+            radii[:-1],
+            np.diff(radii, axis=0),
+        ]
+    ).astype(np.float32)
+    axes32, joint32 = axes.astype(np.float32), np.float32(joint)
+
+    def field(p: Points) -> Array:
+        out = np.empty_like(p.x)
+        _limb(p.x, p.y, p.z, pieces, axes32, joint32, out)
+        return out
+
+    reach = np.sqrt(((radii[:, :, None] * axes[None]) ** 2).sum(1))
+    return Shape(field, Box.around(np.vstack([nodes - reach, nodes + reach]), joint / 4))
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _limb(x: Array, y: Array, z: Array, pieces: Array, axes: Array, joint: np.float32, out: Array) -> None:
+    """Per piece: origin, direction over squared length, that direction along each axis, first radii, their change."""
+    one, zero, quarter, tiny = np.float32(1), np.float32(0), np.float32(0.25), np.float32(1e-6)
+    for k in range(len(pieces)):
+        q = pieces[k]
+        first = k == 0
+        for i in range(len(x)):  # no branch inside, so that the processor takes several points at once
+            dx, dy, dz = x[i] - q[0], y[i] - q[1], z[i] - q[2]
+            t = min(max(dx * q[3] + dy * q[4] + dz * q[5], zero), one)
+            a, b, c = one / (q[9] + q[12] * t), one / (q[10] + q[13] * t), one / (q[11] + q[14] * t)
+            u = (axes[0, 0] * dx + axes[0, 1] * dy + axes[0, 2] * dz - t * q[6]) * a
+            v = (axes[1, 0] * dx + axes[1, 1] * dy + axes[1, 2] * dz - t * q[7]) * b
+            w = (axes[2, 0] * dx + axes[2, 1] * dy + axes[2, 2] * dz - t * q[8]) * c
+            k0 = np.sqrt(u * u + v * v + w * w)
+            u, v, w = u * a, v * b, w * c
+            k1 = np.sqrt(u * u + v * v + w * w)
+            d = k0 * (k0 - one) / (k1 + tiny)
+            old = FAR if first else out[i]
+            h = max(joint - abs(old - d), zero)
+            out[i] = min(old, d) - h * h * quarter / (joint + tiny)
+
+
+# --- composition --------------------------------------------------------------------------------------------------------
+
+
+def smooth_min(a: Array, b: Array, blend: float) -> Array:
+    """The smaller of two fields, rounded where they differ by less than ``blend`` (mm)."""
+    if blend <= 0:
+        return np.minimum(a, b)
+    k = np.float32(blend)
+    h = np.maximum(k - np.abs(a - b), np.float32(0))
+    return np.minimum(a, b) - h * h * np.float32(0.25 / blend)
+
+
+def union(*shapes: Shape, blend: float = 0.0) -> Shape:
+    """All of them, their seams filleted over ``blend`` mm."""
+    box = shapes[0].box
+    for shape in shapes[1:]:
+        box = box.joined(shape.box)
+
+    def field(p: Points) -> Array:
+        value = None
+        for shape in shapes:
+            if shape.box.touches(p.box, margin=blend + 1.0):
+                part = shape(p)
+                value = part if value is None else smooth_min(value, part, blend)
+        return empty_at(p) if value is None else value
+
+    return Shape(field, Box.around(box.corners(), blend / 4), max(shape.steepest for shape in shapes))
+
+
+def intersect(*shapes: Shape, blend: float = 0.0) -> Shape:
+    """What all have in common; the first one's box bounds it."""
+
+    def field(p: Points) -> Array:
+        value = shapes[0](p)
+        for shape in shapes[1:]:
+            value = -smooth_min(-value, -shape(p), blend)
+        return value
+
+    return Shape(field, shapes[0].box, max(shape.steepest for shape in shapes))
+
+
+def subtract(solid: Shape, *tools: Shape, blend: float = 0.0) -> Shape:
+    """``solid`` without ``tools``, the new edges rounded over ``blend`` mm."""
+
+    def field(p: Points) -> Array:
+        value = solid(p)
+        for tool in tools:
+            if tool.box.touches(p.box, margin=blend + 1.0):
+                value = -smooth_min(-value, tool(p), blend)
+        return value
+
+    return Shape(field, solid.box, max(shape.steepest for shape in (solid, *tools)))
+
+
+def offset(shape: Shape, mm: float) -> Shape:
+    """Grown by ``mm`` (shrunk if negative), as far as the field is a distance."""
+    grown = Box.around(shape.box.corners(), max(mm, 0.0))
+    return Shape(lambda p: shape(p) - np.float32(mm), grown, shape.steepest)
+
+
+def mirrored(shape: Shape) -> Shape:
+    """The shape given for x > 0, on both sides of the sagittal plane x = 0; seams at the plane stay as they are."""
+    flipped = Box((-shape.box.hi[0], *shape.box.lo[1:]), (-shape.box.lo[0], *shape.box.hi[1:]))
+
+    def field(p: Points) -> Array:
+        lo, hi = p.box.lo[0], p.box.hi[0]
+        near = 0.0 if lo <= 0 <= hi else min(abs(lo), abs(hi))
+        box = Box((near, *p.box.lo[1:]), (max(abs(lo), abs(hi)), *p.box.hi[1:]))
+        return shape(Points(np.abs(p.x), p.y, p.z, box))
+
+    return Shape(field, shape.box.joined(flipped), shape.steepest)

@@ -1,0 +1,270 @@
+"""The spinal canal: a curve through the bones, and how far the bone is from it all round.
+
+Found from the skeleton, whoever made it, so that sac, flavum and fat of an imported patient follow his own canal. Canal coordinates
+of a point: ``s`` mm along the curve from the top, ``u`` mm to the right, ``v`` mm dorsally, and how much room there is that way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.interpolate import CubicSpline
+
+from meshes.morphometry import LUMBAR, Dimensions
+from meshes.shapes import Array, Points
+from meshes.skeleton import Skeleton
+from meshes.space import RIGHT, Vector, dot, length, unit
+
+STEP_MM = 1.0
+DIRECTIONS = 64
+REACH_MM = 26.0
+ABOVE_MM = 14.0
+"""How far the canal is followed above the ring of L1."""
+BELOW_MM = 9.0
+"""How far below the hiatus."""
+ALLOWANCE_MM = {"ventral": 2.0, "lateral": 2.5, "dorsal": 9.0}
+"""Bone this much farther than the rings above and below suggest is not the canal's wall (guess): what one sees through a foramen or an
+interlaminar window. Dorsally more, since a lamina slopes back."""
+ATTACHMENT_MM = 9.0
+"""The flavum reaches this far up behind the lamina above: 8.2 (L1) to 11.1 (L4), J Orthop Sci 2016."""
+
+
+@dataclass(frozen=True)
+class InCanal:
+    """Points in canal coordinates; float32 arrays of one shape, mm."""
+
+    s: Array
+    u: Array
+    v: Array
+    r: Array
+    outer: Array
+    """Distance from the curve to the bone or the ligament's outer side in this direction."""
+    inner: Array
+    """The same, to the inner side of the flavum."""
+
+
+@dataclass(frozen=True, eq=False)
+class Canal:
+    """The canal of one skeleton."""
+
+    centre: NDArray[np.float64]
+    """(n, 3) mm, a point each STEP_MM, from above"""
+    tangent: NDArray[np.float64]
+    right: NDArray[np.float64]
+    dorsal: NDArray[np.float64]
+    outer: NDArray[np.float32]
+    """(n, DIRECTIONS) mm to the wall; directions by ``pseudo_angle`` from the right over dorsal and left to ventral"""
+    flavum: NDArray[np.float32]
+    """(n, DIRECTIONS) mm, thickness of the ligamentum flavum on that wall"""
+
+    @property
+    def length(self) -> float:
+        return (len(self.centre) - 1) * STEP_MM
+
+    def station(self, point: Vector) -> float:
+        """s of the place on the curve nearest to a point, mm."""
+        gap = self.centre - np.asarray(point)
+        nearest = int(np.argmin(dot(gap, gap)))
+        along = float(dot(np.asarray(point) - self.centre[nearest], self.tangent[nearest]))
+        return float(np.clip(nearest * STEP_MM + along, 0.0, self.length))
+
+    def at(self, s: float, u: float = 0.0, v: float = 0.0) -> Vector:
+        """The point at canal coordinates, mm."""
+        i = float(np.clip(s / STEP_MM, 0, len(self.centre) - 1))
+        k, t = min(int(i), len(self.centre) - 2), 0.0
+        t = i - k
+
+        def between(a: NDArray) -> Vector:
+            return a[k] * (1 - t) + a[k + 1] * t
+
+        return between(self.centre) + u * unit(between(self.right)) + v * unit(between(self.dorsal))
+
+    def room(self, s: float, u: float, v: float, inner: bool = True) -> float:
+        """Distance from the curve at ``s`` to the wall (or to the flavum on it) in the direction (u, v), mm."""
+        wall = self.outer - self.flavum if inner else self.outer
+        i = int(round(np.clip(s / STEP_MM, 0, len(self.centre) - 1)))
+        a = pseudo_angle(np.array([u]), np.array([v]))[0] * DIRECTIONS / 4
+        k = int(a)
+        return float(wall[i, k % DIRECTIONS] * (k + 1 - a) + wall[i, (k + 1) % DIRECTIONS] * (a - k))
+
+    def dorsal_wall(self, s: float, u: float, inner: bool = True) -> float:
+        """v of the wall (or of the flavum on it) behind the place ``u`` to the right of the curve at ``s``, mm."""
+        reach = self.room(s, 0.0, 1.0, inner)
+        for v in np.arange(reach + 2.0, 0.0, -0.1):
+            if np.hypot(u, v) <= self.room(s, u, float(v), inner):
+                return float(v)
+        return 0.0
+
+    def locate(self, p: Points) -> InCanal:
+        """Canal coordinates of points (worked out once for all organs that ask)."""
+        if self not in p.memo:
+            p.memo[self] = self._located(p)
+        return p.memo[self]
+
+    def _located(self, p: Points) -> InCanal:
+        f = np.float32
+        n = len(self.centre)
+        z = self.centre[:, 2]
+        index = np.clip(np.interp(-p.z, -z, np.arange(n)), 0, n - 1)
+        c, t = self.centre.astype(f), self.tangent.astype(f)
+        for _ in range(4):  # the curve is nearly straight over a step: a few corrections find its nearest place
+            i = np.rint(index).astype(np.int32)
+            along = (p.x - c[i, 0]) * t[i, 0] + (p.y - c[i, 1]) * t[i, 1] + (p.z - c[i, 2]) * t[i, 2]
+            index = np.clip(i + along * f(1 / STEP_MM), 0, n - 1)
+        k = np.minimum(index.astype(np.int32), n - 2)
+        w = (index - k).astype(f)
+
+        def blended(table: NDArray) -> Array:
+            table = table.astype(f)
+            return table[k] * (1 - w) + table[k + 1] * w
+
+        dx, dy, dz = (q - blended(self.centre[:, j]) for j, q in enumerate((p.x, p.y, p.z)))
+        u = dx * blended(self.right[:, 0]) + dy * blended(self.right[:, 1]) + dz * blended(self.right[:, 2])
+        v = dx * blended(self.dorsal[:, 0]) + dy * blended(self.dorsal[:, 1]) + dz * blended(self.dorsal[:, 2])
+        angle = pseudo_angle(u, v) * f(DIRECTIONS / 4)
+        a = angle.astype(np.int32)
+        aw = angle - a
+        a, b = a % DIRECTIONS, (a + 1) % DIRECTIONS
+
+        def in_direction(table: NDArray) -> Array:
+            return (table[k, a] * (1 - aw) + table[k, b] * aw) * (1 - w) + (table[k + 1, a] * (1 - aw) + table[k + 1, b] * aw) * w
+
+        outer = in_direction(self.outer)
+        # past either end of the curve there is no canal
+        past = np.where((index <= 0) | (index >= n - 1), np.abs(dx * t[i, 0] + dy * t[i, 1] + dz * t[i, 2]), f(0))
+        r = np.sqrt(u * u + v * v) + past
+        return InCanal((index * f(STEP_MM)).astype(f), u, v, r, outer, outer - in_direction(self.flavum))
+
+
+def pseudo_angle(u: NDArray, v: NDArray) -> NDArray:
+    """A stand-in for the angle of (u, v) without trigonometry: 0 right, 1 dorsal, 2 left, 3 ventral, up to 4."""
+    size = np.abs(u) + np.abs(v) + u.dtype.type(1e-9)
+    turn = v / size
+    return np.where(u >= 0, np.where(v >= 0, turn, 4 + turn), 2 - turn)
+
+
+def directions() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The unit vectors (u, v) at which ``Canal.outer`` is given."""
+    q = np.arange(DIRECTIONS) * 4.0 / DIRECTIONS
+    v = np.where(q <= 1, q, np.where(q <= 3, 2 - q, q - 4))
+    u = np.where((q <= 1) | (q >= 3), 1 - np.abs(v), np.abs(v) - 1)
+    size = np.sqrt(u * u + v * v)
+    return u / size, v / size
+
+
+def find(skeleton: Skeleton, person: Dimensions) -> Canal:
+    """The canal of a skeleton; ``person`` gives the ligament's thickness."""
+    centre, tangent, right, dorsal = _curve(skeleton)
+    distance = _distance_to_bone(skeleton, centre, right, dorsal)
+    bare = Canal(centre, tangent, right, dorsal, np.zeros_like(distance), np.zeros_like(distance))
+    outer = _closed(distance, _rings(bare, skeleton))
+    flavum = _flavum(bare, skeleton, person)
+    return Canal(centre, tangent, right, dorsal, outer, np.minimum(flavum, 0.6 * outer))
+
+
+def _curve(skeleton: Skeleton) -> tuple[NDArray, NDArray, NDArray, NDArray]:
+    """A smooth line through the middles of the rings, the interspaces and the sacral canal."""
+    knots: list[Vector] = []
+    for name, below in zip(LUMBAR, (*LUMBAR[1:], "sacrum"), strict=True):
+        m, n = skeleton[name].landmarks, skeleton[below].landmarks
+        knots.append((m["canal_front"] + m["canal_back"]) / 2)
+        front = (m["inferior_back"] + n["superior_back"]) / 2
+        back = (m["lamina_bottom"] + n["lamina_top"]) / 2
+        knots.append(front + 0.42 * (back - front))
+    m = skeleton["sacrum"].landmarks
+    knots += [(m[f"canal_s{i}_front"] + m[f"canal_s{i}_back"]) / 2 for i in (1, 2, 3, 4)]
+    knots.append((m["hiatus_apex"] + m["hiatus_floor"]) / 2)
+    knots.insert(0, knots[0] + ABOVE_MM * unit(knots[0] - knots[1]))
+    knots.append(knots[-1] + BELOW_MM * unit(knots[-1] - knots[-2]))
+    points = np.array(knots)
+    chord = np.concatenate([[0.0], np.cumsum(length(np.diff(points, axis=0)))])
+    spline = CubicSpline(chord, points, bc_type="natural")
+    dense = spline(np.linspace(0, chord[-1], int(chord[-1] * 10)))
+    arc = np.concatenate([[0.0], np.cumsum(length(np.diff(dense, axis=0)))])
+    s = np.arange(0, arc[-1], STEP_MM)
+    centre = np.stack([np.interp(s, arc, dense[:, i]) for i in range(3)], -1)
+    tangent = unit(np.gradient(centre, axis=0))
+    right = unit(RIGHT - dot(RIGHT, tangent)[:, None] * tangent)
+    return centre, tangent, right, np.cross(tangent, right)
+
+
+def _distance_to_bone(skeleton: Skeleton, centre: NDArray, right: NDArray, dorsal: NDArray) -> NDArray[np.float32]:
+    """(n, DIRECTIONS): where bone begins, inf if not within reach."""
+    u, v = directions()
+    t = np.arange(0.0, REACH_MM, 0.5)
+    bones = skeleton.shape()
+    found = np.full((len(centre), DIRECTIONS), np.inf, np.float32)
+    for i in range(len(centre)):
+        ways = u[:, None] * right[i] + v[:, None] * dorsal[i]
+        points = centre[i] + ways[:, None, :] * t[None, :, None]
+        value = bones(Points.of(points.reshape(-1, 3))).reshape(DIRECTIONS, len(t))
+        hit = value < 0
+        first = np.argmax(hit, axis=1)
+        for k in np.flatnonzero(hit.any(1)):
+            j = first[k]
+            if j == 0:
+                found[i, k] = 0.0
+            else:
+                a, b = value[k, j - 1], value[k, j]
+                found[i, k] = t[j - 1] + 0.5 * min(max(float(a / (a - b)), 0.0), 1.0)
+    return found
+
+
+def _rings(canal: Canal, skeleton: Skeleton) -> list[float]:
+    """The stations at which bone surrounds the canal on all sides."""
+    rings = [canal.station((m["canal_front"] + m["canal_back"]) / 2) for m in (skeleton[level].landmarks for level in LUMBAR)]
+    m = skeleton["sacrum"].landmarks
+    return rings + [canal.station((m[f"canal_s{i}_front"] + m[f"canal_s{i}_back"]) / 2) for i in (1, 2, 3, 4)]
+
+
+def _closed(distance: NDArray[np.float32], rings: list[float]) -> NDArray[np.float32]:
+    """The wall in every direction: bone where it belongs to the canal, else a straight line from bone above to bone below."""
+    n = len(distance)
+    _, v = directions()
+    allowance = np.where(v > 0.5, ALLOWANCE_MM["dorsal"], np.where(v < -0.6, ALLOWANCE_MM["ventral"], ALLOWANCE_MM["lateral"]))
+    at = [int(round(r / STEP_MM)) for r in rings]
+    around = []
+    for i in at:
+        block = distance[max(i - 3, 0) : i + 4]
+        ring = np.min(block, axis=0)
+        open_ways = ~np.isfinite(ring)
+        if open_ways.all():
+            raise ValueError(f"no bone round the canal {i * STEP_MM:.0f} mm below its top")
+        good = np.flatnonzero(~open_ways)
+        ring[open_ways] = np.interp(np.flatnonzero(open_ways), good, ring[good], period=DIRECTIONS)
+        around.append(ring)
+    expected = np.stack([np.interp(np.arange(n), at, [ring[k] for ring in around]) for k in range(DIRECTIONS)], -1)
+    wall = np.empty_like(distance)
+    for k in range(DIRECTIONS):
+        good = distance[:, k] <= expected[:, k] + allowance[k]
+        good[at] |= True
+        values = np.where(np.isfinite(distance[:, k]), distance[:, k], expected[:, k])
+        values[at] = np.minimum(values[at], expected[at, k])
+        wall[:, k] = np.interp(np.arange(n), np.flatnonzero(good), values[good])
+    for _ in range(2):  # smooth away the steps of the marching, along the canal and around it
+        wall[1:-1] = 0.25 * wall[:-2] + 0.5 * wall[1:-1] + 0.25 * wall[2:]
+        wall = 0.25 * np.roll(wall, 1, 1) + 0.5 * wall + 0.25 * np.roll(wall, -1, 1)
+    return wall.astype(np.float32)
+
+
+def _flavum(canal: Canal, skeleton: Skeleton, person: Dimensions) -> NDArray[np.float32]:
+    """Thickness of the ligament: from behind the lamina above to the upper edge of the one below, round to the facets."""
+    n = len(canal.centre)
+    _, v = directions()
+    s = np.arange(n) * STEP_MM
+    around = np.clip((v - 0.10) / 0.30, 0.0, 1.0)
+    thickness = np.zeros((n, DIRECTIONS))
+    for level, below in zip(LUMBAR, (*LUMBAR[1:], "sacrum"), strict=True):
+        top = canal.station(skeleton.landmark(level, "lamina_bottom")) - ATTACHMENT_MM
+        bottom = canal.station(skeleton.landmark(below, "lamina_top")) + 2.0
+        ramp = np.clip((s - top) / 5.0, 0.0, 1.0) * np.clip((bottom - s) / 2.5, 0.0, 1.0)
+        thickness = np.maximum(thickness, person.levels[level].flavum * ramp[:, None] * around[None, :])
+    return thickness.astype(np.float32)
+
+
+def interlaminar_span(canal: Canal, skeleton: Skeleton, level: str) -> tuple[float, float]:
+    """Stations of the upper and lower bony edges of the interlaminar window below a level, mm."""
+    below = (*LUMBAR[1:], "sacrum")[LUMBAR.index(level)]
+    return canal.station(skeleton.landmark(level, "lamina_bottom")), canal.station(skeleton.landmark(below, "lamina_top"))

@@ -1,0 +1,162 @@
+"""What covers the spine: skin, fat, the muscles of back, flank and buttock, the abdominal cavity with its gas.
+
+The back's midline lies where the tables put the skin over each interspace; all else is drawn to look right on an X-ray (guesses).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meshes.morphometry import LUMBAR, Dimensions
+from meshes.shapes import Array, Box, Points, Shape, ellipsoid, limb, union
+from meshes.skeleton import Skeleton
+from meshes.space import Vector
+from meshes.spine.canal import Canal, interlaminar_span
+
+SKIN_PER_BMI_MM = 1.4
+"""Midline depth gained per kg/m2 above 25 (Lee 2004, class means)."""
+TRUNK_DEPTH_MM = 205.0
+"""Back to front at L3, prone, BMI 25 (guess; about 20 cm of water)."""
+DEPTH_PER_BMI_MM = 6.0
+HIATUS_DEPTH_MM = 16.0
+"""Skin to the sacrococcygeal membrane: 10-25 mm by habitus (fact sheet 2.1 [known-lo])."""
+WAIST_HALF_MM, HIP_HALF_MM = 158.0, 172.0
+WIDTH_PER_BMI_MM = 4.0
+MARGIN_ABOVE_MM, MARGIN_BELOW_MM = 30.0, 105.0
+"""How far the trunk reaches above L1 and below the hiatus."""
+
+
+@dataclass(frozen=True)
+class Trunk:
+    """The outline of the body against z; each array is given at ``z``, mm."""
+
+    z: NDArray[np.float64]
+    back: NDArray[np.float64]
+    """y of the skin in the midline"""
+    front: NDArray[np.float64]
+    half_width: NDArray[np.float64]
+    furrow: NDArray[np.float64]
+    """how far the back stands out beside the midline"""
+
+    def solid(self, inset: float = 0.0) -> Shape:
+        """The body, or what lies ``inset`` mm under its skin."""
+        f = np.float32
+
+        def field(p: Points) -> Array:
+            back, front, half, furrow = (np.interp(p.z, self.z, a).astype(f) for a in (self.back, self.front, self.half_width, self.furrow))
+            x = np.abs(p.x)
+            hump = np.minimum(x / f(38), f(1))
+            hump = hump * hump * (f(3) - f(2) * hump)
+            # the back rolls away towards the flank as the side of an ellipse does
+            share = np.minimum(x / half, f(1.2))
+            flank = np.maximum(share - f(0.50), f(0)) / f(0.50)
+            rolled = flank * flank * (f(0.25) + f(0.75) * flank * flank)
+            depth = front - back
+            dorsal = back - furrow * hump + rolled * f(0.50) * depth
+            ventral = front - rolled * f(0.42) * depth
+            return np.maximum(np.maximum(dorsal - p.y, p.y - ventral) * f(0.9), (x - half) * f(0.8)) + f(inset)
+
+        wide = float(self.half_width.max()) + 5
+        y0, y1 = float((self.back - self.furrow).min()) - 5, float(self.front.max()) + 5
+        return Shape(field, Box((-wide, y0, float(self.z[0])), (wide, y1, float(self.z[-1]))), steepest=5.0)
+
+
+def trunk(skeleton: Skeleton, canal: Canal, person: Dimensions) -> Trunk:
+    """The outline that puts the skin at the person's depths over his own canal."""
+    fatter = person.bmi - 25.0
+    knots: list[tuple[float, float]] = []
+    for level in LUMBAR:
+        top, bottom = interlaminar_span(canal, skeleton, level)
+        middle = (top + bottom) / 2
+        dorsal = canal.at(middle, 0.0, canal.room(middle, 0.0, 1.0))
+        knots.append((float(dorsal[2]), float(dorsal[1]) - person.levels[level].skin_to_epidural - SKIN_PER_BMI_MM * fatter))
+    m = skeleton["sacrum"].landmarks
+    over_crest = 16.0 + 0.6 * fatter
+    knots.append((float(m["crest_s3"][2]), float(m["crest_s3"][1]) - over_crest))
+    hiatus = m["hiatus_apex"]
+    knots.append((float(hiatus[2]), float(hiatus[1]) - HIATUS_DEPTH_MM - 0.5 * fatter))
+    knots.append((float(hiatus[2]) - 40.0, float(hiatus[1]) - 6.0))
+    knots.append((float(hiatus[2]) - 90.0, float(hiatus[1]) + 14.0))
+    upper = knots[0]
+    knots.insert(0, (upper[0] + 60.0, upper[1] - 2.0))
+    knots.sort()
+
+    l3 = skeleton.landmark("L3", "posterior_wall")[2]
+    lo, hi = float(hiatus[2]) - MARGIN_BELOW_MM, skeleton.landmark("L1", "superior_endplate")[2] + MARGIN_ABOVE_MM
+    z = np.linspace(lo, hi, 160)
+    back = _smoothed(np.interp(z, *np.array(knots).T), 9)
+    front_l3 = float(np.interp(l3, z, back)) + TRUNK_DEPTH_MM + DEPTH_PER_BMI_MM * fatter
+    height = np.clip((z - lo) / (l3 - lo), 0.0, 1.0)
+    front = front_l3 - 22.0 * (1 - height) ** 2
+    half = WIDTH_PER_BMI_MM * fatter + np.interp(
+        z, [lo, hiatus[2], 0.0, l3, hi], [HIP_HALF_MM, HIP_HALF_MM, 165.0, WAIST_HALF_MM, WAIST_HALF_MM + 4]
+    )
+    furrow = np.interp(z, [hiatus[2] - 60, hiatus[2], m["crest_s1"][2], l3, hi], [30.0, 24.0, 5.0, 7.0, 8.0])
+    return Trunk(z, back, front, _smoothed(half, 15), _smoothed(furrow, 9))
+
+
+def _smoothed(values: NDArray, width: int) -> NDArray[np.float64]:
+    half = width // 2
+    padded = np.pad(values, half, mode="edge")
+    return np.add.reduce([padded[i : i + len(values)] for i in range(width)]) / width
+
+
+def muscles(skeleton: Skeleton, person: Dimensions) -> tuple[Shape, ...]:
+    """Multifidus and erector spinae beside the spinous processes, psoas beside the bodies, quadratus, the gluteal mass."""
+    l1, l5 = skeleton["L1"].landmarks, skeleton["L5"].landmarks
+    sacral = skeleton["sacrum"].landmarks
+
+    def beside(x: float, points: list[Vector], dy: float) -> list[list[float]]:
+        return [[x, float(p[1]) + dy, float(p[2])] for p in points]
+
+    tips = [skeleton.landmark(level, "spinous_tip") for level in LUMBAR]
+    above = tips[0] + np.array([0.0, 0.0, 60.0])
+    crest = [sacral["crest_s1"], sacral["crest_s3"]]
+    column = [above, *tips, crest[0]]
+    found: list[Shape] = []
+    for sign in (-1.0, 1.0):
+        erector = limb(beside(sign * 42, column, 14.0), np.column_stack([[25] * 6 + [22], [20] * 6 + [15], [20] * 7]))
+        multifidus = limb(
+            beside(sign * 17, [*column, crest[1]], 14.0), np.column_stack([[14] * 6 + [15, 12], [17] * 6 + [12, 6], [18] * 8])
+        )
+        found += [erector, multifidus]
+        psoas_nodes = []
+        for level in LUMBAR:
+            m = skeleton[level].landmarks
+            middle = (m["superior_endplate"] + m["inferior_endplate"]) / 2
+            psoas_nodes.append(middle + np.array([sign * (31.0 + 3.0 * LUMBAR.index(level)), -7.0, 0.0]))
+        psoas_nodes.append(psoas_nodes[-1] + np.array([sign * 14.0, 16.0, -52.0]))
+        psoas_nodes.append(psoas_nodes[-1] + np.array([sign * 18.0, 20.0, -60.0]))
+        found.append(limb(psoas_nodes, [[10, 14, 14], [13, 17, 14], [16, 20, 14], [18, 21, 14], [19, 21, 14], [19, 19, 14], [17, 17, 14]]))
+        quadratus = [
+            l1["transverse_tip_right"] * [sign, 1, 1] + [sign * 12, 2, 0],
+            l5["transverse_tip_right"] * [sign, 1, 1] + [sign * 26, 4, 14],
+        ]
+        found.append(limb(quadratus, [[16, 8, 14], [22, 9, 14]]))
+        buttock = sacral["crest_s3"] + np.array([sign * 75.0, 34.0, -20.0])
+        found.append(limb([buttock + [sign * 10, 12, 55], buttock, buttock + [0, 10, -80]], [[38, 16, 20], [52, 24, 30], [60, 36, 40]]))
+    return tuple(found)
+
+
+def abdomen(skeleton: Skeleton, body: Trunk) -> tuple[Shape, Shape]:
+    """(the organs in front of the spine, the gas in their bowel)"""
+    wall = 22.0
+    front_of_spine = skeleton.landmark("L3", "superior_front")[1]
+    lo, hi = float(body.z[0]), float(body.z[-1])
+    middle = float(front_of_spine + np.interp(60.0, body.z, body.front)) / 2
+    half_depth = (float(np.interp(60.0, body.z, body.front)) - wall - float(front_of_spine)) / 2 + 8.0
+    organs = limb(
+        [[0, middle, hi + 20], [0, middle, 20.0], [0, middle - 10, lo + 30]],
+        [[128, half_depth, 60], [125, half_depth, 60], [95, half_depth * 0.8, 50]],
+    )
+    # a colon's worth of bubbles round the flanks and a few across, always the same ones
+    bubbles = [
+        (96, 10, 95, 17, 14, 26), (102, 6, 40, 15, 13, 30), (-98, 8, 88, 16, 12, 28), (-104, 2, 22, 15, 13, 24),
+        (58, 22, 122, 26, 11, 13), (-20, 26, 118, 24, 10, 11), (-66, 20, 128, 20, 10, 14), (44, 20, -22, 13, 11, 12),
+        (-52, 16, -34, 16, 12, 14), (22, 24, 28, 11, 9, 9), (-34, 24, 56, 12, 9, 8), (8, 12, -72, 17, 12, 12),
+    ]  # fmt: skip
+    gas = union(*(ellipsoid((x, middle + y, z), (a, b, c)) for x, y, z, a, b, c in bubbles))
+    return organs, gas

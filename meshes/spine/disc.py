@@ -1,0 +1,54 @@
+"""Intervertebral discs: what lies between two end-plates, with the nucleus inside."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from meshes.shapes import Array, Box, Points, Shape
+from meshes.skeleton import Bone, endplate_normal, endplate_size
+from meshes.space import Vector, dot, unit
+
+BULGE = 1.02
+"""How far the annulus stands out beyond the rims, as a share of their size (guess)."""
+INTO_BONE_MM = 4.0
+"""The disc is drawn this far into the hollow end-plates; bone is drawn over it."""
+NUCLEUS_SHARE = 0.62
+"""The nucleus against the disc, linear (guess; about 40 % of the area)."""
+
+
+def disc(above: Bone, below: Bone) -> tuple[Shape, Shape]:
+    """(annulus with all inside, nucleus) between two bones."""
+    lower, upper = below.landmarks["superior_endplate"], above.landmarks["inferior_endplate"]
+    centre = (lower + upper) / 2
+    up = unit(endplate_normal(below) + endplate_normal(above, "inferior"))
+    forward = _across(below, "superior") + _across(above, "inferior")
+    forward = unit(forward - dot(forward, up) * up)
+    right = np.cross(forward, up)
+    sizes = [endplate_size(below), endplate_size(above, "inferior")]
+    width, depth = (BULGE * sum(size[i] for size in sizes) / 4 for i in (0, 1))
+    gap = float(dot(upper - lower, up)) / 2
+    whole = _lens(centre, right, forward, up, width, depth, gap + INTO_BONE_MM)
+    nucleus = _lens(centre - 0.06 * depth * forward, right, forward, up, NUCLEUS_SHARE * width, NUCLEUS_SHARE * depth, gap + 0.6)
+    return whole, nucleus
+
+
+def _across(bone: Bone, which: str) -> Vector:
+    return unit(bone.landmarks[f"{which}_front"] - bone.landmarks[f"{which}_back"])
+
+
+def _lens(centre: Vector, right: Vector, forward: Vector, up: Vector, a: float, b: float, h: float) -> Shape:
+    """A flat superellipse (exponent 4 mixed with 2) of half-axes a, b and half-height h, mm."""
+    f = np.float32
+    c, r, w, n = (np.asarray(e, np.float32) for e in (centre, right, forward, up))
+
+    def field(p: Points) -> Array:
+        x, y, z = p.x - c[0], p.y - c[1], p.z - c[2]
+        u = (r[0] * x + r[1] * y + r[2] * z) / f(a)
+        v = (w[0] * x + w[1] * y + w[2] * z) / f(b)
+        e = n[0] * x + n[1] * y + n[2] * z
+        u2, v2 = u * u, v * v
+        rim = np.sqrt(f(0.5) * (u2 + v2) + f(0.5) * np.sqrt(u2 * u2 + v2 * v2))
+        return np.maximum((rim - f(1)) * f(min(a, b)), np.abs(e) - f(h))
+
+    reach = np.abs(np.outer([a, b, h], np.ones(3)) * np.array([right, forward, up])).sum(0)
+    return Shape(field, Box.around([centre - reach, centre + reach]), steepest=2.0)

@@ -1,0 +1,69 @@
+"""The epidural space, as the fat that fills it: dorsal, lateral, ventral, foraminal and sacral."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meshes.morphometry import LUMBAR
+from meshes.shapes import Array, Box, Points, Shape, limb
+from meshes.skeleton import Skeleton
+from meshes.space import Side, side_sign
+from meshes.spine.canal import Canal
+from meshes.spine.nerves import Nerve
+from meshes.spine.sac import Sac
+from meshes.tissues import Tissue
+
+SLEEVE_MM = 1.3
+"""Loose tissue round a nerve, in which contrast draws a neurogram (guess)."""
+FORAMEN_HALF_DEPTH_MM = 5.5
+"""Half the front-to-back room of a foramen before bone, disc and facet are drawn over it (fact sheet 1.5: 6-8 mm wide)."""
+
+
+def canal_fat(canal: Canal, sac: Sac, skeleton: Skeleton) -> tuple[Callable[[Points], NDArray[np.uint8]], Shape]:
+    """All that the canal holds, and which compartment a point of it belongs to by where it lies about the sac's axis."""
+    f = np.float32
+    sacral_from = canal.station(skeleton.landmark("sacrum", "lamina_top"))
+    end = canal.length
+
+    def within(p: Points) -> Array:
+        c = canal.locate(p)
+        return np.maximum(c.r - c.inner, np.maximum(f(0.5) - c.s, c.s - f(end - 0.5)))
+
+    def compartment(p: Points) -> NDArray[np.uint8]:
+        c = canal.locate(p)
+        i = np.minimum(np.rint(c.s).astype(np.int32), len(sac.shift) - 1)
+        v, u = c.v - sac.shift[i], np.abs(c.u)
+        lumbar = np.where(v > f(0.45) * u, Tissue.DORSAL_FAT, np.where(v < f(-0.75) * u, Tissue.VENTRAL_FAT, Tissue.LATERAL_FAT))
+        return np.where(c.s >= f(sacral_from), Tissue.SACRAL_FAT, lumbar).astype(np.uint8)
+
+    return compartment, Shape(within, Box.around(canal.centre, 24.0), steepest=2.5)
+
+
+def foraminal_fat(canal: Canal, skeleton: Skeleton, roots: tuple[Nerve, ...]) -> tuple[Shape, ...]:
+    """From the canal's side out between two pedicles; below L5 between the pedicle and the ala; through the sacrum's foramina; and in a
+    sleeve along each nerve."""
+    found: list[Shape] = [limb(n.path[2:], np.full((len(n.path) - 2, 3), max(n.radius, n.ganglion_radius) + SLEEVE_MM)) for n in roots]
+    sides: tuple[Side, Side] = ("left", "right")
+    for level, below in zip(LUMBAR, (*LUMBAR[1:], "sacrum"), strict=True):
+        for side in sides:
+            sign = side_sign(side)
+            m, n = skeleton[level].landmarks, skeleton[below].landmarks
+            top = m[f"pedicle_bottom_{side}"]
+            floor = n["superior_back"][2] - 2.0 if below == "sacrum" else n[f"pedicle_top_{side}"][2]
+            half = (top[2] - floor) / 2
+            wall = (m["inferior_back"][1] + m["posterior_wall"][1]) / 2
+            centre = np.array([m[f"pedicle_medial_{side}"][0], wall - 0.75 * FORAMEN_HALF_DEPTH_MM, top[2] - half])
+            outer = np.array([m[f"pedicle_lateral_{side}"][0] + sign * 3.0, centre[1] + 2.0, centre[2] - 2.0])
+            inner = centre - np.array([sign * 3.0, 0.0, 0.0])
+            radii = [3.0, FORAMEN_HALF_DEPTH_MM, half + 1.0]
+            found.append(limb([inner, outer], [radii, radii]))
+    m = skeleton["sacrum"].landmarks
+    for level in ("S1", "S2", "S3", "S4"):
+        for side in sides:
+            path = [m[f"foramen_{level}_{part}_{side}"] for part in ("canal", "junction", "ventral")]
+            dorsal = [m[f"foramen_{level}_{part}_{side}"] for part in ("junction", "dorsal")]
+            found += [limb(path, np.full((3, 3), 6.5)), limb(dorsal, np.full((2, 3), 4.5))]
+    return tuple(found)

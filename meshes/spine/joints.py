@@ -1,0 +1,26 @@
+"""Where two bones meet: the joint space that keeps them apart."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from meshes.shapes import Array, Box, Points, Shape
+
+GAP_MM = 1.5
+"""The space where two articular surfaces meet (guess: cartilage and fluid, 1.5-2 mm)."""
+
+
+def joint_space(a: Shape, b: Shape) -> Shape:
+    """The gap between two solids that touch or overlap: what both are about equally near to, and very near."""
+
+    def field(p: Points) -> Array:
+        da = a(p)
+        if da.min() > 0.6 * GAP_MM:  # nothing of these points can lie between the two
+            return da
+        db = b(p)
+        return np.maximum(np.abs(da - db) - np.float32(GAP_MM), np.maximum(da, db) - np.float32(0.6 * GAP_MM))
+
+    lo, hi = np.maximum(a.box.lo, b.box.lo), np.minimum(a.box.hi, b.box.hi)
+    if (lo >= hi).any():
+        raise ValueError("the two solids do not come near each other")
+    return Shape(field, Box.around([lo, hi], 1.0), 2.0 * max(a.steepest, b.steepest))

@@ -1,0 +1,38 @@
+"""Landmarks of single bones, and their names.
+
+A bone's landmark is a point by name; paired ones exist on both sides as ``<name>_right`` and ``<name>_left``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meshes import tables
+from meshes.spine.sacrum import foramina
+
+Landmarks = dict[str, NDArray[np.float64]]
+
+
+@cache
+def of_template(bone: str) -> Landmarks:
+    """All landmarks of a fitted bone in its own frame, mm, paired ones on both sides."""
+    found: Landmarks = {}
+    for row in tables.read("bone_landmarks"):
+        if row["bone"] != bone:
+            continue
+        _add(found, row["landmark"], np.array([float(row[f"{axis}_mm"]) for axis in "xyz"]))
+    if bone == "sacrum":
+        for foramen in foramina():
+            for part in ("canal", "junction", "ventral", "dorsal"):
+                _add(found, f"foramen_{foramen.level}_{part}", getattr(foramen, part))
+    return found
+
+
+def _add(found: Landmarks, name: str, point: NDArray[np.float64]) -> None:
+    if point[0] == 0.0:
+        found[name] = point
+    else:
+        found[f"{name}_right"], found[f"{name}_left"] = point, point * [-1, 1, 1]

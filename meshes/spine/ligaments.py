@@ -1,0 +1,63 @@
+"""Supraspinous, interspinous, sacrococcygeal and yellow ligaments."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from meshes.morphometry import LUMBAR
+from meshes.shapes import Array, Box, Points, Shape, limb
+from meshes.skeleton import Skeleton
+from meshes.spine.canal import Canal
+
+SUPRASPINOUS_MM = (3.5, 2.2)
+"""Half-width and half-thickness (guess)."""
+MEMBRANE_HALF_MM = 1.2
+"""Half-thickness of the sacrococcygeal membrane (guess: 2-3 mm thick)."""
+INTERSPINOUS_HALF_MM = 2.0
+"""Half-thickness (guess)."""
+
+
+def supraspinous(skeleton: Skeleton) -> Shape:
+    """Over the tips of the spinous processes; it ends at L4 (Bogduk), as the fact sheet's brief has it."""
+    wide, thick = SUPRASPINOUS_MM
+    nodes = []
+    for level in LUMBAR[:4]:
+        m = skeleton[level].landmarks
+        for name in ("spinous_top", "spinous_bottom"):
+            nodes.append([m["spinous_tip"][0], m["spinous_tip"][1] - thick + 0.6, m[name][2]])
+    return limb(nodes, np.tile([wide, thick, thick], (len(nodes), 1)), joint=1.0)
+
+
+def interspinous(skeleton: Skeleton) -> tuple[Shape, ...]:
+    """A sheet in the midline between each two spinous processes."""
+    sheets = []
+    for upper, lower in zip(LUMBAR, (*LUMBAR[1:], "sacrum"), strict=True):
+        m, n = skeleton[upper].landmarks, skeleton[lower].landmarks
+        tail = n["crest_s1"] if lower == "sacrum" else n["spinous_top"]
+        near = (m["lamina_bottom"] + n["lamina_top"]) / 2 + np.array([0.0, -6.0, 0.0])
+        far = (m["spinous_bottom"] + tail) / 2
+        half_near = abs(m["lamina_bottom"][2] - n["lamina_top"][2]) / 2 + 5.0
+        half_far = abs(m["spinous_bottom"][2] - tail[2]) / 2 + 5.0
+        across = INTERSPINOUS_HALF_MM
+        sheets.append(limb([near, far], [[across, 4.0, half_near], [across, 4.0, half_far]]))
+    return tuple(sheets)
+
+
+def sacrococcygeal(skeleton: Skeleton) -> Shape:
+    """The membrane that closes the hiatus, from its apex down to the back of the last sacral body."""
+    m = skeleton["sacrum"].landmarks
+    half = float(m["cornu_right"][0] - m["cornu_left"][0]) / 2
+    frame = skeleton["sacrum"].pose.rotation.T
+    radii = [[half, MEMBRANE_HALF_MM, 3.0], [0.8 * half, MEMBRANE_HALF_MM, 2.0]]
+    return limb([m["hiatus_apex"], m["hiatus_end"]], radii, frame)
+
+
+def flavum(canal: Canal) -> Shape:
+    """Both halves of every level, as the canal's wall carries them."""
+
+    def field(p: Points) -> Array:
+        c = canal.locate(p)
+        absent = np.float32(0.5) - (c.outer - c.inner)
+        return np.maximum(np.maximum(c.inner - c.r, c.r - c.outer - np.float32(0.3)), absent)
+
+    return Shape(field, Box.around(canal.centre, 22.0), steepest=2.5)

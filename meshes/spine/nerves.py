@@ -1,0 +1,86 @@
+"""Roots and ganglia on their way from the sac under the pedicle, or through the sacrum, and out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, radians, sin
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meshes.morphometry import LUMBAR, Dimensions
+from meshes.shapes import Shape, limb
+from meshes.skeleton import Skeleton
+from meshes.space import Side, side_sign, unit
+from meshes.spine.sac import Sac
+
+UNDER_PEDICLE_MM = 0.8
+"""Between the pedicle's medial lower corner and the root (guess)."""
+BEYOND_MM = 24.0
+"""How far the nerve is followed beyond its ganglion."""
+FORWARD = 0.45
+"""How much the nerve turns to the front, beside its run to the side and down (guess)."""
+
+
+@dataclass(frozen=True)
+class Nerve:
+    """One spinal nerve: named for its level and side."""
+
+    level: str
+    side: Side
+    path: NDArray[np.float64]
+    """(n, 3) mm, from the sac outwards"""
+    radius: float
+    ganglion: NDArray[np.float64]
+    """(2, 3) mm, its ends"""
+    ganglion_radius: float
+
+    def root(self) -> Shape:
+        return limb(self.path, np.full((len(self.path), 3), self.radius), joint=0.5)
+
+    def ganglion_shape(self) -> Shape:
+        inset = (self.ganglion[1] - self.ganglion[0]) * 0.25
+        ends = np.array([self.ganglion[0] + inset, self.ganglion[1] - inset])
+        return limb(ends, np.full((2, 3), self.ganglion_radius))
+
+
+def lumbar_nerve(level: str, side: Side, sac: Sac, skeleton: Skeleton, person: Dimensions) -> Nerve:
+    """L1 to L5: leaves the sac at the upper edge of its pedicle, turns under it and out of the foramen."""
+    sign = side_sign(side)
+    m, own = skeleton[level].landmarks, person.nerves[level]
+    radius = own.root / 2
+    medial, bottom = m[f"pedicle_medial_{side}"], m[f"pedicle_bottom_{side}"]
+    start = sac.wall(sac.canal.station(m[f"pedicle_top_{side}"]), sign * 0.85, -0.3)
+    beside = medial + np.array([-sign * (radius + 0.3), 1.5, 0.0])
+    corner = np.array([medial[0] - sign * radius * 0.3, bottom[1] + 1.5, bottom[2] - radius - UNDER_PEDICLE_MM])
+    angle = radians(own.root_angle_deg)
+    out = unit(np.array([sign * sin(angle), FORWARD * sin(angle), -cos(angle)]))
+    begin = corner + own.ganglion_start * out
+    end = begin + own.ganglion_length * out
+    return Nerve(
+        level, side, np.array([start, beside, corner, end, end + BEYOND_MM * out]), radius, np.array([begin, end]), own.ganglion_width / 2
+    )
+
+
+def sacral_nerve(level: str, side: Side, sac: Sac, skeleton: Skeleton, person: Dimensions) -> Nerve:
+    """S1 to S4: down the lateral sacral canal and through its ventral foramen; its ganglion lies within the canal."""
+    sign = side_sign(side)
+    m = skeleton["sacrum"].landmarks
+    own = person.nerves["S1"]
+    radius = own.root / 2 * {"S1": 1.0, "S2": 0.8, "S3": 0.6, "S4": 0.5}[level]  # thinner from S2 on (guess)
+    canal, junction, ventral = (m[f"foramen_{level}_{part}_{side}"] for part in ("canal", "junction", "ventral"))
+    leaves = min(sac.canal.station(canal) - 16.0, sac.tip - 6.0)
+    start = sac.wall(leaves, sign * 0.8, -0.2)
+    out = unit(ventral - junction)
+    path = np.array([start, canal, junction, ventral, ventral + 0.5 * BEYOND_MM * out])
+    inward = unit(canal - junction)
+    ganglion = np.array([junction + inward * min(own.ganglion_length * radius / (own.root / 2), 9.0), junction])
+    return Nerve(level, side, path, radius, ganglion, min(own.ganglion_width / 2, radius + 0.3))
+
+
+def nerves(sac: Sac, skeleton: Skeleton, person: Dimensions) -> tuple[Nerve, ...]:
+    """L1 to S4, both sides."""
+    sides: tuple[Side, Side] = ("left", "right")
+    return tuple(lumbar_nerve(level, side, sac, skeleton, person) for level in LUMBAR for side in sides) + tuple(
+        sacral_nerve(level, side, sac, skeleton, person) for level in ("S1", "S2", "S3", "S4") for side in sides
+    )

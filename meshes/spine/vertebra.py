@@ -1,0 +1,203 @@
+"""A lumbar vertebra: a body turned on a polar outline, an arch of limbs, warped to one person's measures.
+
+Local frame: levelled on its own end-plates, x right, y anterior, z superior, the origin within the body at mid-height.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from meshes import tables
+from meshes.shapes import Array, Box, Points, Shape, smooth_min
+from meshes.spine.template import assembled, parts
+
+
+@dataclass(frozen=True)
+class BodyOutline:
+    """A vertebral body: its outline is a polynomial in the sine of the polar angle, even in x; lengths in mm."""
+
+    centre_y: float
+    height: float
+    radius: tuple[float, ...]
+    """Polynomial coefficients: radius at mid-taper against sin(angle), +1 in front, -1 behind."""
+    taper: float
+    waist: tuple[float, float, float]
+    """How much narrower at mid-height: a polynomial in sin(angle)."""
+    rim: float
+    hollow_top: float
+    hollow_bottom: float
+    tilt_top: float
+    tilt_bottom: float
+    edge: float
+    """Rounding of the rim."""
+
+    @staticmethod
+    def of(level: str) -> BodyOutline:
+        """From the table ``vertebral_bodies``."""
+        row = {k: float(v) for k, v in _row("vertebral_bodies", level).items() if k != "level"}
+        radius = tuple(row[f"radius{i}"] for i in range(7))
+        return BodyOutline(
+            row["centre_y"], row["height"], radius, row["taper"], (row["waist0"], row["waist1"], row["waist2"]), row["rim"],
+            row["hollow_top"], row["hollow_bottom"], row["tilt_top"], row["tilt_bottom"], row["edge"],
+        )  # fmt: skip
+
+    def shape(self) -> Shape:
+        f = np.float32
+        half = f(self.height / 2)
+
+        def polynomial(coefficients: Sequence[float], s: Array) -> Array:
+            value = np.full_like(s, coefficients[-1])
+            for c in reversed(coefficients[:-1]):
+                value = value * s + f(c)
+            return value
+
+        def field(p: Points) -> Array:
+            y = p.y - f(self.centre_y)
+            r = np.sqrt(p.x * p.x + y * y) + f(1e-3)
+            s = y / r
+            u = p.z / half
+            inside = f(1) - np.minimum(u * u, f(1.5))
+            size = f(1) + f(self.taper) * u - polynomial(self.waist, s) * inside - f(self.rim) * inside * inside
+            outline = np.maximum(polynomial(self.radius, s) * size, f(2))
+            rho = np.minimum(r / outline, f(1.1))
+            bowl = np.maximum(f(1) - rho * rho, f(0))
+            bowl = bowl * (f(2) - bowl)
+            top = half + f(self.tilt_top) * y - f(self.hollow_top) * bowl
+            bottom = -half + f(self.tilt_bottom) * y + f(self.hollow_bottom) * bowl
+            value = -smooth_min(-(r - outline), -(p.z - top), self.edge)
+            return -smooth_min(-value, -(bottom - p.z), self.edge)
+
+        reach = 1.25 * float(np.abs(np.polynomial.polynomial.polyval(np.linspace(-1, 1, 41), self.radius)).max())
+        tall = self.height / 2 + 2.0
+        return Shape(field, Box((-reach, self.centre_y - reach, -tall), (reach, self.centre_y + reach, tall)), steepest=2.0)
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What the literature measures on a lumbar vertebra, mm."""
+
+    endplate_width: float
+    endplate_depth: float
+    body_height: float
+    canal_width: float
+    canal_depth: float
+    pedicle_width: float
+    transverse_span: float
+    spinous_length: float
+    """Posterior body wall to the tip."""
+
+    @staticmethod
+    def of_template(level: str) -> Measures:
+        """What the fitted template itself has (table ``template_measures``)."""
+        row = _row("template_measures", level)
+        return Measures(**{name: float(row[f"{name}_mm"]) for name in Measures.__dataclass_fields__})
+
+
+TEMPLATE_OF = {"L1": "L2"}
+"""A level without a fitted template of its own borrows this one; its measures make the difference."""
+
+
+def template_level(level: str) -> str:
+    return TEMPLATE_OF.get(level, level)
+
+
+def template_shape(level: str) -> Shape:
+    """The vertebra as it was fitted, in its own frame."""
+    return assembled(parts(level), core=BodyOutline.of(level).shape())
+
+
+@dataclass(frozen=True)
+class Ramp:
+    """A monotone piecewise-linear map through knots, its ends prolonged."""
+
+    source: tuple[float, ...]
+    target: tuple[float, ...]
+
+    def __call__(self, value: NDArray) -> NDArray:
+        f = value.dtype.type
+        slopes = [(b - a) / (d - c) for a, b, c, d in zip(self.target, self.target[1:], self.source, self.source[1:], strict=False)]
+        out = f(self.target[0]) + f(slopes[0]) * np.minimum(value - f(self.source[0]), f(self.source[1] - self.source[0]))
+        for c, d, slope in zip(self.source[1:-2], self.source[2:-1], slopes[1:-1], strict=True):
+            out = out + f(slope) * np.minimum(np.maximum(value - f(c), f(0)), f(d - c))
+        return out + f(slopes[-1]) * np.maximum(value - f(self.source[-2]), f(0))
+
+    def inverse(self) -> Ramp:
+        return Ramp(self.target, self.source)
+
+
+@dataclass(frozen=True)
+class Warp:
+    """Template frame to one person's frame: stretched between the places that a measure fixes, body and arch each by their own widths."""
+
+    body_scale: float
+    arch: Ramp
+    depth: Ramp
+    height: float
+    wall_y: float
+    """The posterior wall in the template's frame, mm: in front of it the body's scale holds, 8 mm behind it the arch's."""
+
+    @staticmethod
+    def between(template: Measures, person: Measures, wall_y: float, front_y: float) -> Warp:
+        def knots_x(m: Measures) -> tuple[float, ...]:
+            return (0.0, m.canal_width / 2, m.canal_width / 2 + m.pedicle_width, m.transverse_span / 2)
+
+        def knots_y(m: Measures, wall: float, front: float) -> tuple[float, ...]:
+            return (wall - m.spinous_length, wall - m.canal_depth, wall, front)
+
+        depth_scale = person.endplate_depth / template.endplate_depth
+        return Warp(
+            person.endplate_width / template.endplate_width,
+            Ramp(knots_x(template), knots_x(person)),
+            Ramp(knots_y(template, wall_y, front_y), knots_y(person, wall_y * depth_scale, front_y * depth_scale)),
+            person.body_height / template.body_height,
+            wall_y,
+        )
+
+    def _body_share(self, template_y: NDArray) -> NDArray:
+        f = template_y.dtype.type
+        t = np.minimum(np.maximum((template_y - f(self.wall_y - 8.0)) / f(8.0), f(0)), f(1))
+        return t * t * (f(3) - f(2) * t)
+
+    def to_person(self, points: ArrayLike) -> NDArray[np.float64]:
+        """(..., 3) mm, template frame -> person's"""
+        p = np.asarray(points, float)
+        share = self._body_share(p[..., 1])
+        x = np.abs(p[..., 0])
+        x = share * x * self.body_scale + (1 - share) * self.arch(x)
+        return np.stack([np.copysign(x, p[..., 0]), self.depth(p[..., 1]), p[..., 2] * self.height], axis=-1)
+
+    def to_template(self, p: Points, box: Box) -> Points:
+        """Where the person's points lie in the template; ``box`` bounds the answer."""
+        f = np.float32
+        y = self.depth.inverse()(p.y)
+        share = self._body_share(y)
+        x = np.abs(p.x)
+        # between the two scales the inverse is taken share by share: exact at both ends, and continuous
+        x = share * x * f(1 / self.body_scale) + (f(1) - share) * self.arch.inverse()(x)
+        return Points(x, y, p.z * f(1 / self.height), box)
+
+
+def vertebra(level: str, measures: Measures) -> tuple[Shape, Warp]:
+    """The vertebra of one person, in its own frame, and the warp that carries template landmarks onto it."""
+    source = template_level(level)
+    outline = BodyOutline.of(source)
+    wall, front = (outline.centre_y + sign * np.polynomial.polynomial.polyval(sign, outline.radius) for sign in (-1, 1))
+    warp = Warp.between(Measures.of_template(source), measures, float(wall), float(front))
+    template = template_shape(source)
+
+    def field(p: Points) -> Array:
+        corners = warp.depth.inverse()(p.box.corners()[:, 1])
+        lo = (0.0, float(corners.min()), p.box.lo[2] / warp.height)
+        hi = (template.box.hi[0], float(corners.max()), p.box.hi[2] / warp.height)
+        return template(warp.to_template(p, Box(lo, hi)))
+
+    box = Box.around(warp.to_person(template.box.corners()), 1.0)
+    return Shape(field, box, steepest=2.0), warp
+
+
+def _row(table: str, level: str) -> tables.Row:
+    return next(row for row in tables.read(table) if row["level"] == level)

@@ -1,0 +1,215 @@
+"""A scripted trajectory, as an instructor writes it: steps in millimetres and degrees, views by name, places by landmark."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from scenarios.schema import Frozen, Name, SideName, Text, View
+
+Positive = Annotated[float, Field(gt=0)]
+
+
+class Show(Frozen):
+    """Turn the C-arm to a named view, or to angles."""
+
+    do: Literal["show"]
+    view: View | None = None
+    level: str | None = None
+    side: SideName | None = None
+    centre: str | None = None
+    """Landmark to put in the middle."""
+    orbit_deg: Annotated[float, Field(ge=-180, le=180)] | None = None
+    tilt_deg: Annotated[float, Field(ge=-90, le=90)] | None = None
+
+
+class Collimate(Frozen):
+    """Close the blades to these shares of the field."""
+
+    do: Literal["collimate"]
+    width: Annotated[float, Field(gt=0.05, le=1)]
+    height: Annotated[float, Field(gt=0.05, le=1)]
+
+
+class Magnify(Frozen):
+    """Choose how much of the detector is used: 0 widest."""
+
+    do: Literal["magnify"]
+    mode: Annotated[int, Field(ge=0, le=2)]
+
+
+class Expose(Frozen):
+    """Look, with the pedal down."""
+
+    do: Literal["expose"]
+    seconds: Annotated[float, Field(gt=0, le=60)] = 0.5
+
+
+class Keep(Frozen):
+    """Send the held image to the reference monitor."""
+
+    do: Literal["keep"]
+
+
+class Take(Frozen):
+    """Take a needle from the tray."""
+
+    do: Literal["take"]
+    needle: str
+
+
+class Place(Frozen):
+    """Set the tip on the skin: over a landmark seen in the picture, along the beam; or at a palpable one, at angles."""
+
+    do: Literal["place"]
+    over: str | None = None
+    at: str | None = None
+    right_mm: float = 0.0
+    """Beside it: to the right of the picture (over) or of the patient (at)."""
+    up_mm: float = 0.0
+    lateral_deg: Annotated[float, Field(ge=-80, le=80)] = 0.0
+    """Leaning from straight down: the tip pointed to the patient's right ..."""
+    cephalad_deg: Annotated[float, Field(ge=-80, le=80)] = 0.0
+    """... and to the head."""
+
+    @model_validator(mode="after")
+    def _one(self) -> Place:
+        if (self.over is None) == (self.at is None):
+            raise ValueError("gives one of over (in the picture) and at (under the finger)")
+        return self
+
+
+class Aim(Frozen):
+    """Turn the shallow needle towards a landmark known from two views, or to angles."""
+
+    do: Literal["aim"]
+    towards: str | None = None
+    lateral_deg: Annotated[float, Field(ge=-80, le=80)] | None = None
+    cephalad_deg: Annotated[float, Field(ge=-80, le=80)] | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Aim:
+        angles = self.lateral_deg is not None and self.cephalad_deg is not None
+        if (self.towards is None) == (not angles):
+            raise ValueError("gives towards, or both lateral_deg and cephalad_deg")
+        return self
+
+
+class Advance(Frozen):
+    """Push on by a length, or until something is felt or seen, at most so far."""
+
+    do: Literal["advance"]
+    mm: Positive | None = None
+    until: Literal["bone", "loss of resistance", "give"] | None = None
+    short_of_mm: float | None = None
+    """Stop this far (mm along the needle) before the depth of ``near``, as the present picture shows it; negative goes past."""
+    near: str | None = None
+    most_mm: Positive = 120.0
+    step_mm: Annotated[float, Field(gt=0, le=5)] = 1.0
+
+    @model_validator(mode="after")
+    def _one(self) -> Advance:
+        if sum(x is not None for x in (self.mm, self.until, self.near)) != 1:
+            raise ValueError("gives one of mm, until and near")
+        if (self.short_of_mm is None) != (self.near is None):
+            raise ValueError("short_of_mm and near belong together")
+        return self
+
+
+class Withdraw(Frozen):
+    do: Literal["withdraw"]
+    mm: Positive
+
+
+class Rotate(Frozen):
+    """Turn the bevel's opening to the hour of a clock seen from the hub: 12 the head, 3 the patient's right."""
+
+    do: Literal["rotate"]
+    clock: Annotated[float, Field(ge=0, le=12)]
+
+
+class Stylet(Frozen):
+    do: Literal["stylet"]
+    put: Literal["in", "out"]
+
+
+class Attach(Frozen):
+    """Put a syringe on the needle."""
+
+    do: Literal["attach"]
+    agent: str
+
+
+class Detach(Frozen):
+    do: Literal["detach"]
+
+
+class Aspirate(Frozen):
+    do: Literal["aspirate"]
+
+
+class Inject(Frozen):
+    """Press the plunger: so much, so fast; live with the beam on meanwhile."""
+
+    do: Literal["inject"]
+    ml: Positive
+    rate_ml_s: Annotated[float, Field(gt=0, le=5)] = 0.5
+    live: bool = False
+
+
+class Wait(Frozen):
+    do: Literal["wait"]
+    seconds: Annotated[float, Field(gt=0, le=600)]
+
+
+class Remove(Frozen):
+    """Take the needle out."""
+
+    do: Literal["remove"]
+
+
+Step = Annotated[
+    Show
+    | Collimate
+    | Magnify
+    | Expose
+    | Keep
+    | Take
+    | Place
+    | Aim
+    | Advance
+    | Withdraw
+    | Rotate
+    | Stylet
+    | Attach
+    | Detach
+    | Aspirate
+    | Inject
+    | Wait
+    | Remove,
+    Field(discriminator="do"),
+]
+
+
+class Script(Frozen):
+    """A trajectory for one scenario."""
+
+    format: Literal[1]
+    scenario: Name
+    title: Text
+    expect: Literal["pass", "fail"]
+    critical: Name | None = None
+    """The critical error that a failing script commits."""
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+
+    @field_validator("steps", mode="before")
+    @classmethod
+    def _rows(cls, value: object) -> object:
+        return tuple(value) if isinstance(value, list) else value
+
+    @model_validator(mode="after")
+    def _fits(self) -> Script:
+        if self.expect == "pass" and self.critical:
+            raise ValueError("a script that passes commits no critical error")
+        return self

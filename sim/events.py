@@ -1,0 +1,50 @@
+"""Facts worth remembering: what happened at which step. A recording keeps them, scoring reads nothing else.
+
+``seen`` events an operator perceives; the others are the truth behind, for the debriefing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Event:
+    """One fact. ``data`` holds plain JSON values."""
+
+    step: int
+    kind: str
+    data: dict[str, Any] = field(default_factory=dict)
+
+    def line(self) -> dict[str, Any]:
+        return {"step": self.step, "event": self.kind, **({"data": self.data} if self.data else {})}
+
+
+# What an operator feels, sees or hears; and the words for it.
+SEEN: dict[str, str] = {
+    "needle_taken": "{needle} taken",
+    "needle_placed": "needle on the skin, pass {pass}",
+    "skin_entered": "through the skin",
+    "bone_contact": "bone under the tip",
+    "give_felt": "something gave way",
+    "loss_of_resistance": "loss of resistance",
+    "fluid_drips": "clear fluid drips from the hub",
+    "blood_drips": "blood wells up in the hub",
+    "aspirated": "aspiration: {result}",
+    "injection_started": "{agent}: plunger pressed",
+    "injection_ended": "{agent}: {ml} ml given",
+    "plunger_blocked": "the plunger will not move",
+    "patient_says": "\u201c{words}\u201d",
+    "exposure_ended": "{seconds} s of fluoroscopy, {view}",
+    "image_kept": "image kept",
+    "refused": "{why}",
+    "needle_removed": "needle out",
+    "finished": "finished",
+}
+
+
+def words(event: Event) -> str | None:
+    """What an operator notices of an event, or None."""
+    template = SEEN.get(event.kind)
+    return template.format(**event.data) if template else None

@@ -1,0 +1,133 @@
+"""The C-arm's geometry: a pose, the rays it means, and where a point of the body falls in the picture.
+
+The patient lies prone, the tube is under the table: at orbit 0 the beam runs from the belly to the back. Pictures are seen from the
+detector's side, so with the patient's right on the right of the screen at orbit 0, the head up. Positive orbit carries the detector to
+the patient's right, positive tilt towards the head.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import atan2, cos, degrees, radians, sin
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from meshes.anatomy import Anatomy
+from meshes.morphometry import LEVELS
+from meshes.space import Side, Vector, dot, side_sign
+
+SOURCE_TO_DETECTOR_MM = 1000.0
+SOURCE_TO_CENTRE_MM = 640.0
+"""Fact sheet 6.1: SID 980-1050, source to patient 550-700, prone over the tube."""
+FIELDS_MM = (300.0, 220.0, 150.0)
+"""Width of the detector in use, by magnification mode: a 30 cm flat panel (fact sheet 6.1) and two closer ones."""
+ORBIT_DEG = (-100.0, 100.0)
+TILT_DEG = (-45.0, 45.0)
+"""Limits. Orbit: a C-arm reaches about 130 degrees in all, and may stand on either side of the table; tilt: fact sheet 6.1."""
+
+
+@dataclass(frozen=True)
+class Pose:
+    """Where the C-arm stands."""
+
+    orbit_deg: float = 0.0
+    tilt_deg: float = 0.0
+    centre: tuple[float, float, float] = (0.0, 0.0, 40.0)
+    """The isocentre, mm in the patient's frame."""
+
+    def limited(self) -> Pose:
+        """The nearest pose that the machine can take."""
+        return replace(
+            self,
+            orbit_deg=float(np.clip(self.orbit_deg, *ORBIT_DEG)),
+            tilt_deg=float(np.clip(self.tilt_deg, *TILT_DEG)),
+        )
+
+
+@dataclass(frozen=True)
+class View:
+    """A pose with its rays: the source, the detector's centre and its axes, mm."""
+
+    pose: Pose
+    field_mm: float = FIELDS_MM[0]
+
+    @property
+    def beam(self) -> Vector:
+        """Unit vector from the source to the detector."""
+        o, t = radians(self.pose.orbit_deg), radians(self.pose.tilt_deg)
+        return np.array([cos(t) * sin(o), -cos(t) * cos(o), sin(t)])
+
+    @property
+    def across(self) -> Vector:
+        """To the right of the picture."""
+        o = radians(self.pose.orbit_deg)
+        return np.array([cos(o), sin(o), 0.0])
+
+    @property
+    def up(self) -> Vector:
+        """To the top of the picture."""
+        o, t = radians(self.pose.orbit_deg), radians(self.pose.tilt_deg)
+        return np.array([-sin(t) * sin(o), sin(t) * cos(o), cos(t)])
+
+    @property
+    def source(self) -> Vector:
+        return np.asarray(self.pose.centre) - SOURCE_TO_CENTRE_MM * self.beam
+
+    @property
+    def detector(self) -> Vector:
+        return self.source + SOURCE_TO_DETECTOR_MM * self.beam
+
+    @property
+    def magnification(self) -> float:
+        """Of what lies at the isocentre."""
+        return SOURCE_TO_DETECTOR_MM / SOURCE_TO_CENTRE_MM
+
+    def project(self, points: ArrayLike) -> NDArray[np.float64]:
+        """(..., 3) mm -> (..., 2): where each point falls on the detector, mm to the right and up from its centre."""
+        p = np.asarray(points, float) - self.source
+        scale = SOURCE_TO_DETECTOR_MM / dot(p, self.beam)
+        return np.stack([dot(p, self.across) * scale, dot(p, self.up) * scale], axis=-1)
+
+    def towards(self, u_mm: float, v_mm: float) -> Vector:
+        """The unit direction of the ray that meets the detector at (u, v)."""
+        way = SOURCE_TO_DETECTOR_MM * self.beam + u_mm * self.across + v_mm * self.up
+        return way / np.sqrt(dot(way, way))
+
+    def pixel(self, uv: ArrayLike, size: int) -> NDArray[np.float64]:
+        """Detector mm -> (column, row) of a picture ``size`` pixels wide, row 0 on top, pixel centres at whole numbers."""
+        uv = np.asarray(uv, float)
+        pitch = self.field_mm / size
+        return np.stack([uv[..., 0] / pitch + size / 2 - 0.5, size / 2 - 0.5 - uv[..., 1] / pitch], axis=-1)
+
+
+VIEWS = ("AP", "lateral", "oblique", "clo")
+TITLES = {"AP": "AP", "lateral": "lateral", "oblique": "ipsilateral oblique", "clo": "contralateral oblique"}
+OBLIQUE_DEG = 25.0
+"""Ipsilateral oblique: 20-30 (fact sheet 3.2)."""
+CONTRALATERAL_DEG = 50.0
+"""Contralateral oblique: 45-50 (fact sheet 3.2)."""
+
+
+def named_pose(anatomy: Anatomy, view: str, level: str = "L4", side: Side = "right", centre: str | None = None) -> Pose:
+    """The pose of a named view for this patient: end-plates squared, centred on a landmark.
+
+    view : AP, lateral, oblique or clo; level : L1 .. S1, the vertebra whose upper end-plate is squared;
+    side : the needle's side, which decides which way the obliques turn; centre : landmark in the middle, or by the level.
+    """
+    if view not in VIEWS:
+        raise ValueError(f"view is {view!r}, should be one of {', '.join(VIEWS)}")
+    if level not in LEVELS:
+        raise ValueError(f"level is {level!r}, should be one of {', '.join(LEVELS)}")
+    bone = "sacrum" if level == "S1" else level
+    up = anatomy.landmark(f"{bone}/up")
+    middle = anatomy.landmark(centre) if centre else anatomy.landmark(f"{bone}/superior_endplate") - np.array([0.0, 12.0, 0.0])
+    tilt = degrees(atan2(up[1], up[2]))
+    sign = side_sign(side)
+    orbit, tilt = {
+        "AP": (0.0, tilt),
+        "lateral": (90.0, 0.0),
+        "oblique": (OBLIQUE_DEG * sign, tilt * cos(radians(OBLIQUE_DEG))),
+        "clo": (-CONTRALATERAL_DEG * sign, 0.0),
+    }[view]
+    return Pose(orbit, tilt, tuple(float(x) for x in middle)).limited()  # type: ignore[arg-type]

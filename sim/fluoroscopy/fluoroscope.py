@@ -1,0 +1,145 @@
+"""One patient under the C-arm: linear pictures, with the body's part kept as long as the pose stays."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from meshes.anatomy import Anatomy, Labels
+from meshes.mineral import FULL
+from meshes.tissues import Tissue
+from sim.fluoroscopy.attenuation import FAT_SHARE, Beam, anatomy_signal, beam, with_foreign
+from sim.fluoroscopy.carm import View
+from sim.fluoroscopy.parallel import over_rows
+from sim.fluoroscopy.projector import Bricks
+from sim.fluoroscopy.shadows import Iodine, Steel, Window, iodine_paths, steel_paths
+
+SOFT_SIZE = 160
+"""Soft tissue is smooth: it is traced at this many pixels across and interpolated."""
+KEPT = 6
+"""Bodies' pictures kept for poses that may come back."""
+
+
+@dataclass(frozen=True, eq=False)
+class Background:
+    """The body alone at one pose and voltage."""
+
+    soft: NDArray[np.float32]
+    """mm of muscle not displaced by bone, (size, size)"""
+    bone: NDArray[np.float32]
+    log_signal: NDArray[np.float32]
+    signal: NDArray[np.float32]
+
+
+def soft_density(labels: Labels) -> NDArray[np.float32]:
+    """Muscle-equivalent density of the whole trunk, bone counted as soft; borders rounded to hide the lattice's steps."""
+    share = np.ones(256, np.float32)
+    share[[Tissue.AIR, Tissue.GAS]] = 0.0
+    share[Tissue.FAT] = FAT_SHARE
+    return ndimage.gaussian_filter(share[labels.values], 0.6)
+
+
+class Fluoroscope:
+    """Pictures of one anatomy; safe to use from several threads."""
+
+    def __init__(self, anatomy: Anatomy) -> None:
+        self.bone = [Bricks.of(density.grid, density.values, 1.0 / FULL) for density in anatomy.bone]
+        self.soft = Bricks.of(anatomy.coarse.grid, soft_density(anatomy.coarse))
+        self._kept: OrderedDict[tuple, Background] = OrderedDict()
+        self._lock = Lock()
+
+    def background(self, view: View, kvp: float, size: int) -> Background:
+        """The body's picture; traced only if this pose is new."""
+        key = (view, round(kvp, 1), size)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = self._traced(view, beam(round(kvp, 1)), size)
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+    def _traced(self, view: View, with_beam: Beam, size: int) -> Background:
+        bone = self.bone[0].paths(view, size)
+        for more in self.bone[1:]:
+            bone += more.paths(view, size)
+        coarse = self.soft.paths(view, SOFT_SIZE)
+        soft = np.empty_like(bone)
+        log_signal, signal = np.empty_like(bone), np.empty_like(bone)
+        columns = (np.arange(size) + 0.5) * (SOFT_SIZE / size) - 0.5
+
+        def rows(top: int, bottom: int) -> None:
+            lines = (np.arange(top, bottom) + 0.5) * (SOFT_SIZE / size) - 0.5
+            soft[top:bottom] = _bilinear(coarse, lines, columns)
+            soft[top:bottom] = np.maximum(soft[top:bottom] - bone[top:bottom], 0.0)
+            anatomy_signal(with_beam.table, soft[top:bottom].ravel(), bone[top:bottom].ravel(), log_signal[top:bottom].reshape(-1))
+            np.exp(-log_signal[top:bottom], out=signal[top:bottom])
+
+        over_rows(rows, size)
+        return Background(soft, bone, log_signal, signal)
+
+    def linear(self, view: View, kvp: float, size: int, needle: Steel | None = None, contrast: Iodine | None = None) -> NDArray[np.float32]:
+        """(size, size): the noiseless signal at the detector, 1 in the open beam, with needle and contrast."""
+        body = self.background(view, kvp, size)
+        signal = body.signal.copy()
+        foreign = []
+        if needle is not None:
+            foreign.append((*steel_paths(view, needle, size), "steel"))
+        if contrast is not None and len(contrast.mg):
+            foreign.append((*iodine_paths(view, contrast, size), "iodine"))
+        for window, paths, kind in foreign:
+            others = [(w, p) for w, p, k in foreign if k != kind]
+            self._weaken(signal, body, beam(round(kvp, 1)), window, paths, kind, others)
+        return signal
+
+    def _weaken(
+        self,
+        signal: NDArray,
+        body: Background,
+        with_beam: Beam,
+        window: Window,
+        paths: NDArray,
+        kind: str,
+        others: list[tuple[Window, NDArray]],
+    ) -> None:
+        """Work out the pixels of one window anew, with everything foreign that lies over them."""
+        if window.empty:
+            return
+        here = window.slices()
+        other = np.zeros_like(paths)
+        for w, p in others:
+            top, bottom = max(w.top, window.top), min(w.bottom, window.bottom)
+            left, right = max(w.left, window.left), min(w.right, window.right)
+            if top < bottom and left < right:
+                other[top - window.top : bottom - window.top, left - window.left : right - window.left] = p[
+                    top - w.top : bottom - w.top, left - w.left : right - w.left
+                ]
+        steel, iodine = (paths, other) if kind == "steel" else (other, paths)
+        soft, bone, log_signal = (np.ascontiguousarray(a[here]) for a in (body.soft, body.bone, body.log_signal))
+        out = np.empty_like(paths)
+
+        def rows(top: int, bottom: int) -> None:
+            with_foreign(
+                with_beam.weights, with_beam.mu,
+                *(a[top:bottom].reshape(-1) for a in (soft, bone, iodine, steel, log_signal, out)),
+            )  # fmt: skip
+
+        over_rows(rows, paths.shape[0])
+        signal[here] = out
+
+
+def _bilinear(image: NDArray[np.float32], rows: NDArray, columns: NDArray) -> NDArray[np.float32]:
+    """The image at fractional rows and columns, its border prolonged."""
+    rows, columns = np.clip(rows, 0, image.shape[0] - 1), np.clip(columns, 0, image.shape[1] - 1)
+    i, j = np.minimum(rows.astype(int), image.shape[0] - 2), np.minimum(columns.astype(int), image.shape[1] - 2)
+    y, x = (rows - i).astype(np.float32)[:, None], (columns - j).astype(np.float32)[None, :]
+    across = image[:, j] * (1 - x) + image[:, j + 1] * x
+    return across[i] * (1 - y) + across[i + 1] * y

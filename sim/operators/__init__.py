@@ -1,0 +1,1 @@
+"""Hands other than the user's: they see Observations and give Commands, nothing else."""

@@ -1,0 +1,264 @@
+"""Hands that follow a script: each step of it becomes commands, by what is seen at the time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from scenarios.schema import Target
+from scenarios.script import (
+    Advance,
+    Aim,
+    Aspirate,
+    Attach,
+    Collimate,
+    Detach,
+    Expose,
+    Inject,
+    Keep,
+    Magnify,
+    Place,
+    Remove,
+    Rotate,
+    Script,
+    Show,
+    Step,
+    Stylet,
+    Take,
+    Wait,
+    Withdraw,
+)
+from sim import commands as c
+from sim.observation import Observation, Picture
+from sim.operators.hands import Stuck, Work, along_shaft, triangulated
+from sim.session import STEP_S
+from sim.stations.needle import direction_of, lean_of
+
+SPEED_MM_S = 4.0
+"""How fast the needle is pushed."""
+TURN_S, HANDLE_S = 1.5, 0.5
+"""How long turning the C-arm and handling an instrument take."""
+LONGEST_PUSH_S = 120.0
+
+
+class ScriptHands:
+    """Follows one script for one target."""
+
+    def __init__(self, script: Script, target: Target) -> None:
+        self.name = script.title
+        self.script = script
+        self.target = target
+        self.pictures: list[Picture] = []
+        self.seen: Observation
+
+    def work(self, seen: Observation) -> Work:
+        self.seen = seen
+        for number, step in enumerate(self.script.steps, 1):
+            try:
+                yield from self._one(step)
+            except Stuck as stuck:
+                raise Stuck(f"steps.{number} ({step.do}): {stuck}") from None
+        yield [c.Finish()]
+
+    # --- the grammar ----------------------------------------------------------------------------------------------------
+
+    def _one(self, step: Step) -> Work:
+        match step:
+            case Show():
+                yield from self._show(step)
+            case Collimate():
+                yield from self._do(c.SetCollimator(width=step.width, height=step.height), HANDLE_S)
+            case Magnify():
+                yield from self._do(c.SetField(mode=step.mode), HANDLE_S)
+            case Expose():
+                yield from self._expose(step.seconds)
+            case Keep():
+                yield from self._do(c.KeepImage(), HANDLE_S)
+            case Take():
+                yield from self._do(c.TakeNeedle(needle=step.needle), HANDLE_S)
+            case Place():
+                yield from self._place(step)
+            case Aim():
+                yield from self._aim(step)
+            case Advance():
+                yield from self._advance(step)
+            case Withdraw():
+                yield from self._do(c.AdvanceNeedle(mm=-step.mm), step.mm / SPEED_MM_S)
+            case Rotate():
+                yield from self._do(c.RotateNeedle(deg=_turn(self._needle().clock, step.clock)), HANDLE_S)
+            case Stylet():
+                yield from self._do(c.SetStylet(inside=step.put == "in"), HANDLE_S)
+            case Attach():
+                yield from self._do(c.AttachSyringe(agent=step.agent), HANDLE_S)
+            case Detach():
+                yield from self._do(c.DetachSyringe(), HANDLE_S)
+            case Aspirate():
+                yield from self._do(c.Aspirate(), 1.0)
+            case Inject():
+                yield from self._inject(step)
+            case Wait():
+                yield from self._wait(step.seconds)
+            case Remove():
+                yield from self._do(c.RemoveNeedle(), HANDLE_S)
+
+    def _do(self, command: c.Command, seconds: float) -> Work:
+        """Give a command and let the time pass that it takes; a refusal stops the script."""
+        yield from self._give([command])
+        yield from self._wait(seconds - STEP_S)
+
+    def _give(self, orders: list[c.Command]) -> Work:
+        self.seen = yield orders
+        if self.seen.live is not None and (not self.pictures or self.pictures[-1] is not self.seen.live):
+            self.pictures.append(self.seen.live)
+        for event in self.seen.notices:
+            if event.kind == "refused":
+                raise Stuck(str(event.data["why"]))
+
+    def _wait(self, seconds: float) -> Work:
+        for _ in range(max(round(seconds / STEP_S), 0)):
+            yield from self._give([])
+
+    def _needle(self):  # type: ignore[no-untyped-def]
+        if self.seen.needle is None or not self.seen.needle.placed:
+            raise Stuck("the needle is not on the patient")
+        return self.seen.needle
+
+    def _named(self, template: str) -> str:
+        try:
+            return self.target.landmark(template)
+        except (KeyError, IndexError, ValueError):
+            raise Stuck(f"{template!r} has a blank that is none of level, interspace, side and other") from None
+
+    # --- the C-arm --------------------------------------------------------------------------------------------------------
+
+    def _show(self, step: Show) -> Work:
+        if step.view is not None:
+            command: c.Command = c.ShowView(view=step.view, level=step.level, side=step.side, centre=step.centre)
+        else:
+            now = self.seen.carm.view.pose
+            orbit = now.orbit_deg if step.orbit_deg is None else step.orbit_deg
+            tilt = now.tilt_deg if step.tilt_deg is None else step.tilt_deg
+            command = c.MoveCArm(orbit_deg=orbit, tilt_deg=tilt, centre_mm=now.centre)
+        yield from self._do(command, TURN_S)
+
+    def _expose(self, seconds: float) -> Work:
+        yield from self._give([c.PressPedal()])
+        yield from self._wait(seconds - STEP_S)
+        yield from self._give([c.ReleasePedal()])
+
+    def _sight(self, template: str) -> tuple[Picture, tuple[float, float]]:
+        """A landmark in the picture of the present pose."""
+        name, picture = self._named(template), self.seen.live
+        if picture is None or picture.exposure.view != self.seen.carm.view:
+            raise Stuck("there is no picture from where the C-arm stands: expose first")
+        if name not in picture.sights:
+            raise Stuck(f"{name!r} is not seen in the picture; seen are {', '.join(sorted(picture.sights)) or 'none'}")
+        return picture, picture.sights[name]
+
+    # --- the needle -------------------------------------------------------------------------------------------------------
+
+    def _place(self, step: Place) -> Work:
+        if step.over is not None:
+            picture, (u, v) = self._sight(step.over)
+            scale = picture.exposure.view.magnification
+            yield from self._do(c.PlaceOnBeam(u_mm=u + step.right_mm * scale, v_mm=v + step.up_mm * scale), 2.0)
+        else:
+            name = self._named(step.at or "")
+            if name not in self.seen.palpable:
+                raise Stuck(f"{name!r} cannot be felt; palpable are {', '.join(sorted(self.seen.palpable))}")
+            right, superior = self.seen.palpable[name]
+            yield from self._do(
+                c.PlaceNeedle(
+                    right_mm=right + step.right_mm,
+                    superior_mm=superior + step.up_mm,
+                    lateral_deg=step.lateral_deg,
+                    cephalad_deg=step.cephalad_deg,
+                ),
+                2.0,
+            )
+
+    def _aim(self, step: Aim) -> Work:
+        needle = self._needle()
+        if step.towards is None:
+            lateral, cephalad = step.lateral_deg, step.cephalad_deg
+        else:
+            name = self._named(step.towards)
+            place = triangulated(self.pictures, name)
+            if place is None:
+                raise Stuck(f"{name!r} has not been seen from two directions")
+            lateral, cephalad = lean_of(place - np.array(needle.entry_mm))
+        assert lateral is not None and cephalad is not None
+        yield from self._do(c.AimNeedle(lateral_deg=lateral, cephalad_deg=cephalad), HANDLE_S)
+
+    def _advance(self, step: Advance) -> Work:
+        needle = self._needle()
+        if step.mm is not None:
+            yield from self._push(step.mm, step.step_mm, lambda seen: seen.needle is not None and seen.needle.on_bone)
+        elif step.near is not None:
+            picture, goal = self._sight(step.near)
+            if len(picture.shaft) < 2:
+                raise Stuck("the needle is not in the picture")
+            direction = direction_of(needle.lateral_deg, needle.cephalad_deg)
+            way = along_shaft(picture.exposure.view, direction, picture.shaft[-1], goal) - (step.short_of_mm or 0.0)
+            if way > 0:
+                yield from self._push(min(way, step.most_mm), step.step_mm, lambda seen: seen.needle is not None and seen.needle.on_bone)
+        else:
+            kinds = {"loss of resistance": "loss_of_resistance", "bone": "bone_contact", "give": "give_felt"}
+            kind = kinds[step.until or "bone"]
+            trying = step.until == "loss of resistance"
+            if trying:
+                yield from self._give([c.TryPlunger(pressing=True)])
+            yield from self._push(
+                step.most_mm,
+                step.step_mm,
+                lambda seen: (
+                    any(e.kind == kind for e in seen.notices) or (kind != "bone_contact" and bool(seen.needle and seen.needle.on_bone))
+                ),
+            )
+            if trying:
+                yield from self._give([c.TryPlunger(pressing=False)])
+
+    def _push(self, mm: float, step_mm: float, enough: Callable[[Observation], bool]) -> Work:
+        """Push on in small steps until enough is seen."""
+        done = 0.0
+        while done < mm - 1e-9:
+            part = min(step_mm, mm - done)
+            yield from self._give([c.AdvanceNeedle(mm=part)])
+            if enough(self.seen):
+                return
+            for _ in range(max(round(part / SPEED_MM_S / STEP_S) - 1, 0)):
+                yield from self._give([])
+                if enough(self.seen):
+                    return
+            done += part
+
+    # --- the syringe ------------------------------------------------------------------------------------------------------
+
+    def _inject(self, step: Inject) -> Work:
+        agent = self.seen.syringe.agent
+        if not agent:
+            raise Stuck("there is no syringe on the needle")
+        start = self.seen.syringe.left_ml
+        # as many whole steps as the volume takes, so that the volume is met exactly
+        count = max(round(step.ml / step.rate_ml_s / STEP_S), 1)
+        orders: list[c.Command] = [c.PressPlunger(rate_ml_s=step.ml / (count * STEP_S))]
+        if step.live:
+            orders.insert(0, c.PressPedal())
+        yield from self._give(orders)
+        for passed in range(round(LONGEST_PUSH_S / STEP_S)):
+            given = start - self.seen.fluids.get(agent, 0.0)
+            if given >= step.ml - 1e-6 or self.seen.fluids.get(agent, 0.0) <= 0:
+                break
+            if passed > 64 and self.seen.syringe.rate_ml_s == 0.0:
+                break  # it will not go in
+            yield from self._give([])
+        ending: list[c.Command] = [c.ReleasePlunger()]
+        if step.live:
+            ending.append(c.ReleasePedal())
+        yield from self._give(ending)
+
+
+def _turn(now: float, wanted: float) -> float:
+    """Degrees clockwise from one hour to another, the short way."""
+    return ((wanted - now) * 30.0 + 180.0) % 360.0 - 180.0

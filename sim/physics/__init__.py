@@ -1,0 +1,1 @@
+"""What happens, without judgement: needle, resistance, flow."""

@@ -1,0 +1,1 @@
+"""Attempts as they are kept: a header, the commands by step, what came of them."""

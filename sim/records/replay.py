@@ -1,0 +1,47 @@
+"""Playing a recording again: the same commands at the same steps, and whether the same came of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sim.events import Event
+from sim.observation import Observation
+from sim.records.recording import Recording
+from sim.session import Session
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first event in which a replay and its recording do not agree."""
+
+    number: int
+    recorded: Event | None
+    replayed: Event | None
+
+
+def replay(recording: Recording, session: Session, watch: Callable[[Observation], None] | None = None) -> None:
+    """Run the recording's commands through a fresh session."""
+    at = 0
+    while True:
+        while at < len(recording.commands) and recording.commands[at][0] <= session.step_number:
+            session.do(recording.commands[at][1])
+            at += 1
+        if session.step_number >= recording.steps:
+            return
+        before = session.step_number
+        observation = session.step()
+        if watch:
+            watch(observation)
+        if session.step_number == before:  # finished: nothing more can happen
+            return
+
+
+def first_difference(recorded: tuple[Event, ...], replayed: tuple[Event, ...]) -> Difference | None:
+    """Where two lists of events part, None if they are the same."""
+    for i in range(max(len(recorded), len(replayed))):
+        a = recorded[i] if i < len(recorded) else None
+        b = replayed[i] if i < len(replayed) else None
+        if a != b:
+            return Difference(i, a, b)
+    return None

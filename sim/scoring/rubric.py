@@ -1,0 +1,129 @@
+"""A rubric's marks: each measure graded from 0 to 1, critical errors, the total."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from scenarios.schema import Criterion, CriticalError, Rubric, measures
+from sim.records.recording import Recording
+from sim.scoring.measures import Value, measured
+from sim.session import STEP_S
+
+DIGITS = 6
+"""Of scores: beyond them a sum's last bits would speak."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one criterion gave."""
+
+    measure: str
+    value: float | None
+    unit: str
+    grade: float
+    """0 to 1"""
+    weight: float
+    step: int | None
+
+    @property
+    def lost(self) -> float:
+        return self.weight * (1 - self.grade)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What to tell the operator, and of which moment."""
+
+    text: str
+    measure: str
+    step: int | None
+    critical: bool
+
+    @property
+    def time_s(self) -> float | None:
+        return None if self.step is None else self.step * STEP_S
+
+
+@dataclass(frozen=True)
+class Score:
+    """The judgement of one attempt."""
+
+    total: float
+    """0 to 100"""
+    passed: bool
+    finished: bool
+    critical: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    remarks: tuple[Remark, ...]
+    measures: dict[str, Value | None]
+
+    def as_json(self) -> dict[str, Any]:
+        catalogue = measures()
+        return {
+            "total": self.total,
+            "passed": self.passed,
+            "finished": self.finished,
+            "critical": list(self.critical),
+            "marks": [
+                {"measure": m.measure, "value": m.value, "unit": m.unit, "grade": m.grade, "weight": m.weight, "step": m.step}
+                for m in self.marks
+            ],
+            "remarks": [{"text": r.text, "measure": r.measure, "time_s": r.time_s, "critical": r.critical} for r in self.remarks],
+            "measures": {
+                name: None if value is None else {"value": value.value, "unit": catalogue[name].unit, "step": value.step}
+                for name, value in self.measures.items()
+            },
+        }
+
+
+def grade(criterion: Criterion, value: float) -> float:
+    """1 within the bounds, falling to 0 in a straight line over ``fade`` beyond."""
+    beyond = 0.0
+    if criterion.at_least is not None:
+        beyond = max(beyond, criterion.at_least - value)
+    if criterion.at_most is not None:
+        beyond = max(beyond, value - criterion.at_most)
+    return round(max(0.0, 1.0 - beyond / criterion.fade), DIGITS)
+
+
+def committed(error: CriticalError, value: float) -> bool:
+    return (error.above is not None and value > error.above) or (error.below is not None and value < error.below)
+
+
+def judge(recording: Recording, rubric: Rubric) -> Score:
+    """The score of a recording. A measure that the attempt did not give loses its points and commits no error."""
+    values = measured(recording)
+    marks, remarks, critical = [], [], []
+    for error in rubric.critical:
+        value = values[error.measure]
+        if value is not None and committed(error, value.value):
+            critical.append(error.name)
+            remarks.append(Remark(_filled(error.remark, error.measure, value), error.measure, value.step, True))
+    for criterion in rubric.criteria:
+        value = values[criterion.measure]
+        got = 0.0 if value is None else grade(criterion, value.value)
+        marks.append(
+            Mark(
+                criterion.measure,
+                None if value is None else value.value,
+                criterion.unit,
+                got,
+                criterion.weight,
+                None if value is None else value.step,
+            )
+        )
+        if got < 1.0:
+            remarks.append(
+                Remark(_filled(criterion.remark, criterion.measure, value), criterion.measure, None if value is None else value.step, False)
+            )
+    whole = sum(mark.weight for mark in marks)
+    total = round(100.0 * sum(mark.weight * mark.grade for mark in marks) / whole, DIGITS)
+    passed = recording.finished and not critical and total >= rubric.pass_mark
+    return Score(total, passed, recording.finished, tuple(critical), tuple(marks), tuple(remarks), values)
+
+
+def _filled(text: str, measure: str, value: Value | None) -> str:
+    if value is None:
+        return f"{measures()[measure].title}: the attempt gave nothing to judge, so it earns nothing."
+    return text.replace("{value}", f"{value.value:.4g}")

@@ -1,0 +1,97 @@
+"""The one door: everything that anybody does to a patient goes through ``do``, everything perceived comes out of ``step``.
+
+    session = Session(world, seed)
+    session.do(AdvanceNeedle(mm=2.0))
+    observation = session.step()
+
+Time runs in fixed steps of STEP_S; nothing here knows the wall clock. Same world, seed and commands by step: same events and observations.
+"""
+
+from __future__ import annotations
+
+from meshes.anatomy import Anatomy
+from scenarios.schema import Scenario
+from sim.commands import Command, Finish
+from sim.events import SEEN, Event
+from sim.observation import Observation
+from sim.physics.flow import Flow
+from sim.state import State
+from sim.stations import carm, needle, syringe
+from sim.stations.carm import ShowView
+from sim.stations.log import log
+from sim.world import World
+
+STEP_S = 1.0 / 32.0
+"""A fraction that binary numbers hold exactly."""
+
+
+class Session:
+    """One attempt at one case."""
+
+    def __init__(self, world: World, seed: int = 0) -> None:
+        self.world = world
+        self.seed = seed
+        self._state = State(Flow(world.anatomy, seed), {fluid.agent: fluid.ml for fluid in world.scenario.tray.fluids})
+        self._told = 0
+        carm.do(self._state, world, ShowView(view="AP"))
+
+    @staticmethod
+    def of(scenario: Scenario, seed: int = 0, anatomy: Anatomy | None = None) -> Session:
+        """A session on the scenario's own patient, or on another one."""
+        return Session(World.of(scenario, anatomy), seed)
+
+    @property
+    def step_number(self) -> int:
+        return self._state.step
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """All that happened: for recordings and scoring, not for operators."""
+        return tuple(self._state.events)
+
+    def do(self, command: Command) -> None:
+        """Let a command take effect now. After the end nothing does."""
+        state = self._state
+        if state.finished:
+            return
+        if isinstance(command, Finish):
+            syringe.release(state, self.world)
+            carm.release(state)
+            log(state, "finished", **syringe.where_contrast_is(state, self.world))
+            state.finished = True
+            return
+        # every command belongs to exactly one station
+        if not any(station.do(state, self.world, command) for station in (carm, needle, syringe)):
+            raise TypeError(f"no station does {type(command).__name__}")
+
+    def step(self) -> Observation:
+        """Let STEP_S pass and look."""
+        state = self._state
+        if not state.finished:
+            carm.step(state, self.world, STEP_S)
+            syringe.step(state, self.world, STEP_S)
+            state.step += 1
+        return self.look()
+
+    def look(self) -> Observation:
+        """What can be perceived now; notices are given once."""
+        state = self._state
+        fresh = state.events[self._told :]
+        self._told = len(state.events)
+        return Observation(
+            step=state.step,
+            time_s=state.step * STEP_S,
+            carm=carm.seen(state),
+            live=state.carm.live,
+            reference=state.carm.reference,
+            needle=needle.seen(state, self.world),
+            syringe=syringe.seen(state),
+            fluids=dict(state.fluids),
+            palpable=self.world.palpable,
+            notices=tuple(event for event in fresh if event.kind in SEEN),
+            finished=state.finished,
+        )
+
+    def truth(self) -> State:
+        """The state itself: for the debriefing after the end, and for tests. Panels and hands have no business here."""
+        return self._state

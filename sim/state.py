@@ -1,0 +1,68 @@
+"""The truth at one step. Only a session holds one; nobody outside looks into it but the debriefing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from scenarios.equipment import Agent
+from sim.events import Event
+from sim.fluoroscopy.carm import Pose
+from sim.fluoroscopy.detector import Collimator
+from sim.fluoroscopy.dose import Dose, Technique
+from sim.observation import Picture
+from sim.physics.flow import Deposit, Flow
+from sim.physics.needle import Needle
+from sim.physics.resistance import Thumb
+
+
+@dataclass
+class CArmState:
+    pose: Pose = field(default_factory=Pose)
+    title: str = "AP"
+    field_mode: int = 0
+    collimator: Collimator = field(default_factory=Collimator)
+    pulse_rate: int = 8
+    pedal: bool = False
+    phase: float = 0.0
+    """Share of a pulse interval gone since the last pulse."""
+    frame: int = 0
+    technique: Technique | None = None
+    """Of the present pose; worked out when the beam first comes on there."""
+    dose: Dose = field(default_factory=Dose)
+    run: Dose = field(default_factory=Dose)
+    """Since the pedal went down."""
+    live: Picture | None = None
+    reference: Picture | None = None
+
+
+@dataclass
+class SyringeState:
+    agent: Agent | None = None
+    trying: bool = False
+    rate_ml_s: float = 0.0
+    """Asked for."""
+    flowing_ml_s: float = 0.0
+    pressure_mmhg: float = 0.0
+    given_ml: float = 0.0
+    """In this push."""
+    live_ml: float = 0.0
+    into: dict[str, float] = field(default_factory=dict)
+    deposit: Deposit | None = None
+    blocked: bool = False
+    thumb: Thumb = field(default_factory=Thumb)
+
+
+@dataclass
+class State:
+    flow: Flow
+    fluids: dict[str, float]
+    """ml left on the tray"""
+    step: int = 0
+    carm: CArmState = field(default_factory=CArmState)
+    needle: Needle | None = None
+    syringe: SyringeState = field(default_factory=SyringeState)
+    passes: int = 0
+    drawn_back: bool = False
+    """The needle was drawn back far enough that going in again is a new pass."""
+    events: list[Event] = field(default_factory=list)
+    finished: bool = False

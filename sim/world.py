@@ -1,0 +1,103 @@
+"""What does not change during an attempt: the case, the patient, and where things are in this body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from meshes.anatomy import Anatomy, PatientError, load
+from meshes.morphometry import LUMBAR
+from meshes.space import Vector
+from scenarios import files
+from scenarios.schema import Scenario, Technique
+from sim.physics.body import Body
+
+PATIENTS = Path(__file__).parent.parent / "assets" / "patients"
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """One case in one body."""
+
+    scenario: Scenario
+    technique: Technique
+    anatomy: Anatomy
+    body: Body
+
+    @staticmethod
+    def of(scenario: Scenario, anatomy: Anatomy | None = None) -> World:
+        """The case with its own patient, or with another one.
+
+        Raises InputError if the patient lacks a landmark that the technique needs.
+        """
+        technique = files.technique(scenario.technique)
+        anatomy = anatomy or shipped_patient(scenario.patient.anatomy)
+        world = World(scenario, technique, anatomy, Body.of(anatomy))
+        for template in (technique.entry, technique.target, technique.reach):
+            name = scenario.target.landmark(template)
+            if name not in anatomy.landmarks:
+                raise files.InputError(
+                    f"patient {anatomy.name!r} has no landmark {name!r}, which {technique.name} at {scenario.target.level} needs"
+                )
+        return world
+
+    def place(self, template: str) -> Vector:
+        """A technique's landmark in this body, mm."""
+        return self.anatomy.landmark(self.scenario.target.landmark(template))
+
+    @cached_property
+    def target(self) -> Vector:
+        return self.place(self.technique.target)
+
+    @cached_property
+    def target_station(self) -> float:
+        return self.station(self.target)
+
+    def station(self, point: Vector) -> float:
+        """Where along the canal (mm from its top) a point lies."""
+        gap = self.anatomy.canal - np.asarray(point)
+        return float(np.argmin((gap * gap).sum(1)))
+
+    @cached_property
+    def sights(self) -> dict[str, Vector]:
+        """The landmarks that a trained eye finds in pictures."""
+        names = (self.scenario.target.landmark(t) for t in self.technique.sights)
+        return {name: self.anatomy.landmarks[name] for name in names if name in self.anatomy.landmarks}
+
+    @cached_property
+    def palpable(self) -> dict[str, tuple[float, float]]:
+        """The landmarks that a finger finds, as (right, superior) mm."""
+        names = (self.scenario.target.landmark(t) for t in self.technique.palpable)
+        return {n: (float(self.anatomy.landmarks[n][0]), float(self.anatomy.landmarks[n][2])) for n in names if n in self.anatomy.landmarks}
+
+    @cached_property
+    def back_y(self) -> float:
+        """A y behind every part of the patient, mm."""
+        return float(self.anatomy.coarse.grid.lo[1]) - 1.0
+
+    def squared_level(self) -> str:
+        """The vertebra whose end-plate AP squares: the lower one of an interspace, else the target's own."""
+        level = self.scenario.target.level
+        if self.technique.aim == "interspace":
+            return (*LUMBAR, "S1")[LUMBAR.index(level) + 1]
+        return level
+
+
+def shipped_patient(name: str) -> Anatomy:
+    """A patient of the assets, by name."""
+    folder = PATIENTS / name
+    if not folder.is_dir() or Path(name).name != name:
+        known = ", ".join(sorted(p.name for p in PATIENTS.iterdir() if p.is_dir())) if PATIENTS.is_dir() else "none"
+        raise files.InputError(f"patient {name!r} is not among the assets; known are {known}")
+    return patient_from(folder)
+
+
+def patient_from(folder: Path) -> Anatomy:
+    """A patient's folder, its faults as an InputError."""
+    try:
+        return load(folder)
+    except PatientError as error:
+        raise files.InputError(str(error)) from None
