@@ -91,7 +91,7 @@ class Anatomy:
         volumes = [(v.grid, v.values) for v in (self.fine, self.coarse)] + [(v.grid, v.values) for v in self.bone]
         for grid, values in volumes:
             digest.update(repr((grid.origin, grid.spacing, grid.shape)).encode())
-            digest.update(memoryview(np.ascontiguousarray(values)))
+            digest.update(values.tobytes())
         for name in sorted(self.landmarks):
             digest.update(f"{name} {[round(float(v), 3) for v in self.landmarks[name]]}".encode())
         return digest.hexdigest()[:16]

@@ -20,7 +20,7 @@ from meshes.spine import canal as canals
 from meshes.spine import covering, epidural, ligaments, nerves, sac, vessels
 from meshes.spine.disc import disc
 from meshes.surfaces import closed_surface
-from meshes.tissues import Tissue
+from meshes.tissues import INTRATHECAL, Tissue
 from meshes.voxels import Layer, Leaves, Progress, batches, paint, points_of, sample, shared, silent
 
 FINE_MM, COARSE_MM, PELVIS_MM = 0.6, 2.0, 1.2
@@ -49,6 +49,7 @@ def build(
     fine = _fine_grid(skeleton)
     labels = np.zeros(fine.shape, np.uint8)
     paint(labels, fine, outer + inner, progress)
+    _seal(labels)
     coarse = Grid.covering(np.array(skin.box.lo) - COARSE_MM, np.array(skin.box.hi) + COARSE_MM, COARSE_MM)
     wide = np.zeros(coarse.shape, np.uint8)
     paint(wide, coarse, outer, progress)
@@ -117,6 +118,21 @@ def _canal_layers(
     layers.append((Tissue.CAUDA, _inside(sac.conus(canal, skeleton), thecal.fluid(person.values["dura_thickness"] + 1.0))))
     layers += [(Tissue.FACET_JOINT, joint) for joint in skeleton.joints]
     return layers
+
+
+def _seal(labels: NDArray[np.uint8]) -> None:
+    """Make the dura one voxel thick at least: fluid that touches anything else along an axis becomes dura."""
+    fluid = np.isin(labels, list(INTRATHECAL))
+    where = np.nonzero(fluid.any(axis=(1, 2)))[0], np.nonzero(fluid.any(axis=(0, 2)))[0], np.nonzero(fluid.any(axis=(0, 1)))[0]
+    box = tuple(slice(max(int(k[0]) - 1, 0), int(k[-1]) + 2) for k in where)
+    part, fluid = labels[box], fluid[box]
+    kept = fluid | (part == Tissue.DURA)
+    exposed = np.zeros_like(fluid)
+    for axis in range(3):
+        a, k = np.moveaxis(exposed, axis, 0), np.moveaxis(kept, axis, 0)
+        a[1:] |= ~k[:-1]
+        a[:-1] |= ~k[1:]
+    part[fluid & exposed] = Tissue.DURA
 
 
 def _fine_grid(skeleton: Skeleton) -> Grid:

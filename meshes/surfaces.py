@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pyvista as pv
 import trimesh
+import vtk
 from numpy.typing import NDArray
+from vtk.util.numpy_support import vtk_to_numpy
 
-from meshes.space import Grid
+from meshes.space import Grid, Vector
 
 
 def closed_surface(field: NDArray[np.float32], grid: Grid, smooth_rounds: int = 0) -> trimesh.Trimesh:
@@ -33,3 +35,36 @@ def closed_surface(field: NDArray[np.float32], grid: Grid, smooth_rounds: int = 
 def as_polydata(mesh: trimesh.Trimesh) -> pv.PolyData:
     """For drawing."""
     return pv.PolyData(np.asarray(mesh.vertices), np.column_stack([np.full(len(mesh.faces), 3), mesh.faces]).ravel())
+
+
+def covered(mesh: trimesh.Trimesh, grid: Grid) -> NDArray[np.float32]:
+    """The share of each voxel that a closed surface holds, in eighths."""
+    share = np.zeros(grid.shape, np.float32)
+    quarter = grid.spacing / 4
+    for dx in (-quarter, quarter):
+        for dy in (-quarter, quarter):
+            for dz in (-quarter, quarter):
+                share += _inside(mesh, grid, np.array([dx, dy, dz])) / np.float32(8)
+    return share
+
+
+def _inside(mesh: trimesh.Trimesh, grid: Grid, shift: Vector) -> NDArray[np.bool_]:
+    """Which voxel centres, moved by ``shift``, the closed surface holds."""
+    image = vtk.vtkImageData()
+    image.SetDimensions(*grid.shape)
+    image.SetSpacing(*(grid.spacing,) * 3)
+    image.SetOrigin(*(np.asarray(grid.origin) + shift))
+    image.AllocateScalars(vtk.VTK_UNSIGNED_CHAR, 1)
+    image.GetPointData().GetScalars().Fill(1)
+    stencil = vtk.vtkPolyDataToImageStencil()
+    stencil.SetInputData(as_polydata(mesh))
+    stencil.SetOutputOrigin(image.GetOrigin())
+    stencil.SetOutputSpacing(image.GetSpacing())
+    stencil.SetOutputWholeExtent(image.GetExtent())
+    cut = vtk.vtkImageStencil()
+    cut.SetInputData(image)
+    cut.SetStencilConnection(stencil.GetOutputPort())
+    cut.SetBackgroundValue(0)
+    cut.Update()
+    flat = vtk_to_numpy(cut.GetOutput().GetPointData().GetScalars())
+    return flat.reshape(grid.shape[::-1]).transpose(2, 1, 0) > 0

@@ -1,14 +1,25 @@
-"""Letting hands work at a session, without a window."""
+"""Letting hands work at a session, without a window: once, or many times over processes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any, Literal
 
+from meshes.anatomy import Anatomy
+from scenarios import files
+from scenarios.schema import Scenario
 from sim.observation import Observation
-from sim.operators.hands import Hands
+from sim.operators.fumbling import fumbling_hands
+from sim.operators.hands import Hands, Stuck
+from sim.operators.reference import reference_hands
 from sim.records.recording import Recorder, Recording
+from sim.scoring.rubric import Score, judge
 from sim.session import STEP_S, Session
+from sim.world import World, patient_from
 
 LONGEST_S = 3600.0
 """No attempt takes longer; hands that do not come to an end are stopped."""
@@ -40,3 +51,57 @@ def perform(hands: Hands, session: Session, path: Path | None = None, watch: Wat
     finally:
         recording = recorder.close()
     return recording
+
+
+Operator = Literal["reference", "fumbling"]
+OPERATORS: tuple[Operator, ...] = ("reference", "fumbling")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one rehearsal."""
+
+    seed: int
+    score: Score | None
+    stuck: str | None
+    """Why the hands could not go on."""
+
+    def as_json(self) -> dict[str, Any]:
+        return {"seed": self.seed, "stuck": self.stuck, **(self.score.as_json() if self.score else {"total": 0.0, "passed": False})}
+
+
+def rehearse_once(case: Scenario, world: World, operator: Operator, seed: int) -> Outcome:
+    """One attempt by named hands with one seed."""
+    hands = reference_hands(case) if operator == "reference" else fumbling_hands(case, seed)
+    session = Session(world, seed)
+    try:
+        recording = perform(hands, session)
+    except Stuck as stuck:
+        return Outcome(seed, None, str(stuck))
+    return Outcome(seed, judge(recording, files.rubric_of(case)), None)
+
+
+def rehearse(
+    case: Scenario, operator: Operator, seeds: list[int], workers: int = 1, patient: Path | None = None, anatomy: Anatomy | None = None
+) -> Iterator[Outcome]:
+    """Attempts with each seed, in their order; the number of workers changes nothing but the time."""
+    if workers <= 1:
+        world = World.of(case, anatomy or (patient_from(patient) if patient else None))
+        for seed in seeds:
+            yield rehearse_once(case, world, operator, seed)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(case.model_dump_json(), patient)) as pool:
+        yield from pool.map(_one, [operator] * len(seeds), seeds)
+
+
+_worker: dict[str, World] = {}
+
+
+def _begin(case: str, patient: Path | None) -> None:
+    scenario = Scenario.model_validate_json(case, strict=False)
+    _worker["world"] = World.of(scenario, patient_from(patient) if patient else None)
+
+
+def _one(operator: Operator, seed: int) -> Outcome:
+    world = _worker["world"]
+    return rehearse_once(world.scenario, world, operator, seed)

@@ -23,6 +23,8 @@ TRUNK_DEPTH_MM = 205.0
 DEPTH_PER_BMI_MM = 6.0
 HIATUS_DEPTH_MM = 16.0
 """Skin to the sacrococcygeal membrane: 10-25 mm by habitus (fact sheet 2.1 [known-lo])."""
+LEAST_OVER_SPINE_MM = 9.0
+"""Skin and fat over the tip of a spinous process at least (guess)."""
 WAIST_HALF_MM, HIP_HALF_MM = 158.0, 172.0
 WIDTH_PER_BMI_MM = 4.0
 MARGIN_ABOVE_MM, MARGIN_BELOW_MM = 30.0, 105.0
@@ -73,6 +75,11 @@ def trunk(skeleton: Skeleton, canal: Canal, person: Dimensions) -> Trunk:
         middle = (top + bottom) / 2
         dorsal = canal.at(middle, 0.0, canal.room(middle, 0.0, 1.0))
         knots.append((float(dorsal[2]), float(dorsal[1]) - person.levels[level].skin_to_epidural - SKIN_PER_BMI_MM * fatter))
+    for level in LUMBAR:
+        tip = skeleton.landmark(level, "spinous_tip")
+        covered = float(np.interp(tip[2], *np.array(sorted(knots)).T))
+        if covered > tip[1] - LEAST_OVER_SPINE_MM:
+            knots.append((float(tip[2]), float(tip[1]) - LEAST_OVER_SPINE_MM))
     m = skeleton["sacrum"].landmarks
     over_crest = 16.0 + 0.6 * fatter
     knots.append((float(m["crest_s3"][2]), float(m["crest_s3"][1]) - over_crest))
@@ -80,8 +87,8 @@ def trunk(skeleton: Skeleton, canal: Canal, person: Dimensions) -> Trunk:
     knots.append((float(hiatus[2]), float(hiatus[1]) - HIATUS_DEPTH_MM - 0.5 * fatter))
     knots.append((float(hiatus[2]) - 40.0, float(hiatus[1]) - 6.0))
     knots.append((float(hiatus[2]) - 90.0, float(hiatus[1]) + 14.0))
-    upper = knots[0]
-    knots.insert(0, (upper[0] + 60.0, upper[1] - 2.0))
+    upper = max(knots)
+    knots.append((upper[0] + 60.0, upper[1] - 2.0))
     knots.sort()
 
     l3 = skeleton.landmark("L3", "posterior_wall")[2]
@@ -149,8 +156,8 @@ def abdomen(skeleton: Skeleton, body: Trunk) -> tuple[Shape, Shape]:
     middle = float(front_of_spine + np.interp(60.0, body.z, body.front)) / 2
     half_depth = (float(np.interp(60.0, body.z, body.front)) - wall - float(front_of_spine)) / 2 + 8.0
     organs = limb(
-        [[0, middle, hi + 20], [0, middle, 20.0], [0, middle - 10, lo + 30]],
-        [[128, half_depth, 60], [125, half_depth, 60], [95, half_depth * 0.8, 50]],
+        [[0, middle, hi + 20], [0, middle, 20.0], [0, middle - 10, lo + 60], [0, middle - 10, lo - 20]],
+        [[128, half_depth, 60], [125, half_depth, 60], [80, half_depth * 0.7, 50], [40, half_depth * 0.4, 40]],
     )
     # a colon's worth of bubbles round the flanks and a few across, always the same ones
     bubbles = [

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from meshes.morphometry import LUMBAR
 from meshes.shapes import Array, Box, Points, Shape, limb
 from meshes.skeleton import Skeleton
-from meshes.space import Side, side_sign
+from meshes.space import POSTERIOR, Side, dot, side_sign, unit
 from meshes.spine.canal import Canal
 from meshes.spine.nerves import Nerve
 from meshes.spine.sac import Sac
@@ -28,9 +28,17 @@ def canal_fat(canal: Canal, sac: Sac, skeleton: Skeleton) -> tuple[Callable[[Poi
     sacral_from = canal.station(skeleton.landmark("sacrum", "lamina_top"))
     end = canal.length
 
+    # below the hiatus' apex the membrane, not bone, closes the canal behind
+    m = skeleton["sacrum"].landmarks
+    apex, down = m["hiatus_apex"], unit(m["hiatus_end"] - m["hiatus_apex"])
+    behind = np.asarray(unit(POSTERIOR - dot(POSTERIOR, down) * down), np.float32)
+    from_apex = canal.station(apex) - 1.0
+
     def within(p: Points) -> Array:
         c = canal.locate(p)
-        return np.maximum(c.r - c.inner, np.maximum(f(0.5) - c.s, c.s - f(end - 0.5)))
+        inside = np.maximum(c.r - c.inner, np.maximum(f(0.5) - c.s, c.s - f(end - 0.5)))
+        past = (p.x - f(apex[0])) * behind[0] + (p.y - f(apex[1])) * behind[1] + (p.z - f(apex[2])) * behind[2]
+        return np.maximum(inside, np.minimum(past, c.s - f(from_apex)))
 
     def compartment(p: Points) -> NDArray[np.uint8]:
         c = canal.locate(p)

@@ -71,14 +71,10 @@ class Fluoroscope:
         bone = self.bone[0].paths(view, size)
         for more in self.bone[1:]:
             bone += more.paths(view, size)
-        coarse = self.soft.paths(view, SOFT_SIZE)
-        soft = np.empty_like(bone)
+        soft = enlarged(self.soft.paths(view, SOFT_SIZE), size)
         log_signal, signal = np.empty_like(bone), np.empty_like(bone)
-        columns = (np.arange(size) + 0.5) * (SOFT_SIZE / size) - 0.5
 
         def rows(top: int, bottom: int) -> None:
-            lines = (np.arange(top, bottom) + 0.5) * (SOFT_SIZE / size) - 0.5
-            soft[top:bottom] = _bilinear(coarse, lines, columns)
             soft[top:bottom] = np.maximum(soft[top:bottom] - bone[top:bottom], 0.0)
             anatomy_signal(with_beam.table, soft[top:bottom].ravel(), bone[top:bottom].ravel(), log_signal[top:bottom].reshape(-1))
             np.exp(-log_signal[top:bottom], out=signal[top:bottom])
@@ -134,6 +130,18 @@ class Fluoroscope:
 
         over_rows(rows, paths.shape[0])
         signal[here] = out
+
+
+def enlarged(image: NDArray[np.float32], size: int) -> NDArray[np.float32]:
+    """A square image at another size, its pixels interpolated and its border prolonged."""
+    out = np.empty((size, size), np.float32)
+    places = (np.arange(size) + 0.5) * (image.shape[0] / size) - 0.5
+
+    def rows(top: int, bottom: int) -> None:
+        out[top:bottom] = _bilinear(image, places[top:bottom], places)
+
+    over_rows(rows, size)
+    return out
 
 
 def _bilinear(image: NDArray[np.float32], rows: NDArray, columns: NDArray) -> NDArray[np.float32]:

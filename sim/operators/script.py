@@ -45,8 +45,10 @@ LONGEST_PUSH_S = 120.0
 class ScriptHands:
     """Follows one script for one target."""
 
-    def __init__(self, script: Script, target: Target) -> None:
+    def __init__(self, script: Script, target: Target, presses_on: bool = False) -> None:
         self.name = script.title
+        self.presses_on = presses_on
+        """Whether what cannot be done is left out, instead of ending the attempt."""
         self.script = script
         self.target = target
         self.pictures: list[Picture] = []
@@ -58,7 +60,9 @@ class ScriptHands:
             try:
                 yield from self._one(step)
             except Stuck as stuck:
-                raise Stuck(f"steps.{number} ({step.do}): {stuck}") from None
+                if not self.presses_on:
+                    raise Stuck(f"steps.{number} ({step.do}): {stuck}") from None
+                yield from self._tidy()
         yield [c.Finish()]
 
     # --- the grammar ----------------------------------------------------------------------------------------------------
@@ -101,6 +105,10 @@ class ScriptHands:
                 yield from self._wait(step.seconds)
             case Remove():
                 yield from self._do(c.RemoveNeedle(), HANDLE_S)
+
+    def _tidy(self) -> Work:
+        """Nothing stays pressed."""
+        self.seen = yield [c.ReleasePedal(), c.ReleasePlunger(), c.TryPlunger(pressing=False)]
 
     def _do(self, command: c.Command, seconds: float) -> Work:
         """Give a command and let the time pass that it takes; a refusal stops the script."""

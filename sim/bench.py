@@ -1,0 +1,185 @@
+"""How fast and how large on this machine: each figure a median with its spread. Compare figures of one run, as ratios."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from meshes.anatomy import Anatomy
+from meshes.building import build
+from meshes.morphometry import reference
+from meshes.skeleton import from_tables
+from meshes.voxels import threads
+from scenarios import files
+from sim.fluoroscopy.carm import Pose, View, named_pose
+from sim.fluoroscopy.detector import displayed
+from sim.fluoroscopy.dose import automatic, thickness
+from sim.fluoroscopy.shadows import Iodine, Steel
+from sim.imaging import Imager
+from sim.operators.reference import reference_hands
+from sim.physics.flow import CONTRAST, Flow
+from sim.physics.needle import Needle
+from sim.rehearsal import perform
+from sim.session import STEP_S, Session
+from sim.world import World, shipped_patient
+
+Figures = dict[str, Any]
+START = (
+    "import time; t = time.perf_counter()\n"
+    "from scenarios import files\nfrom sim.world import World\nfrom sim.session import Session\nfrom sim.imaging import Imager\n"
+    "from sim.commands import PressPedal\n"
+    "session = Session(World.of(files.find_scenario('interlaminar_l4_l5')), 1)\n"
+    "session.do(PressPedal())\nseen = session.step()\n"
+    "Imager(session.world.anatomy).greys(seen.live.exposure)\nprint(time.perf_counter() - t)"
+)
+
+
+def measure(anatomy: Anatomy, progress: Callable[[str], None] | None = None) -> Figures:
+    """All figures of the design's section 9."""
+    say = progress or (lambda what: None)
+    figures: Figures = {"machine": machine()}
+    say("start")
+    figures["start_s"] = _spread([_started() for _ in range(4)][1:])
+    say("patient")
+    figures["patient_load_s"] = _spread(_times(lambda: shipped_patient("reference"), 5))
+    figures["patient_build_s"] = _spread(_times(_built, 1))
+    say("pictures")
+    figures |= _pictures(anatomy)
+    say("needle and contrast")
+    figures |= _needle(anatomy)
+    figures |= _contrast(anatomy)
+    say("attempts")
+    figures["replay_per_s"] = _spread([1.0 / seconds for seconds in _attempts(anatomy)])
+    figures["peak_rss_mb"] = _spread([_peak_mb()])
+    return figures
+
+
+def machine() -> str:
+    return f"{platform.platform()}, {platform.processor() or platform.machine()}, {os.cpu_count()} processors, {threads()} threads, Python {platform.python_version()}"
+
+
+def _spread(values: list[float]) -> dict[str, float]:
+    return {"median": float(np.median(values)), "min": float(min(values)), "max": float(max(values)), "runs": float(len(values))}
+
+
+def _times(work: Callable[[], object], runs: int, warm: int = 0) -> list[float]:
+    for _ in range(warm):
+        work()
+    seconds = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - start)
+    return seconds
+
+
+def _started() -> float:
+    """From nothing but an interpreter to the first picture."""
+    done = subprocess.run([sys.executable, "-c", START], capture_output=True, text=True, check=True)
+    return float(done.stdout.split()[-1])
+
+
+def _built() -> Anatomy:
+    person = reference()
+    return build(from_tables(person), person, "reference", "bench")
+
+
+def _pictures(anatomy: Anatomy) -> Figures:
+    imager = Imager(anatomy)
+    middle = named_pose(anatomy, "AP", "L4").centre
+    poses = iter(Pose(orbit, 5.0, middle) for orbit in np.linspace(-60.0, 90.0, 60))
+    figures: Figures = {}
+
+    def new_pose(size: int) -> None:
+        imager.fluoroscope.background(View(next(poses)), 80.0, size)
+
+    for size in (512, 1024):
+        figures[f"xray_{size}_ms"] = _spread([1e3 * s for s in _times(lambda size=size: new_pose(size), 11, warm=2)])
+    view = View(named_pose(anatomy, "AP", "L4"))
+    technique = automatic(thickness(anatomy, view))
+    flow = Flow(anatomy, 1)
+    target = anatomy.landmark("L4-L5/window")
+    deposit = flow.deposit_for(target, int(anatomy.tissue_at(target)[0]))
+    assert deposit is not None
+    for _ in range(192):
+        flow.inject(deposit, CONTRAST, 0.5 * STEP_S, STEP_S)
+    some = deposit.amount[CONTRAST] > 1e-7
+    contrast = Iodine(deposit.space.places[some], (deposit.amount[CONTRAST][some] * 240).astype(np.float32), deposit.space.cell_mm)
+    shift = iter(np.linspace(0, 3, 100))
+    signal = imager.fluoroscope.linear(view, technique.kvp, 1024)
+
+    def live() -> None:
+        nonlocal signal
+        nodes = np.linspace(target + [12.0, -60.0, -20.0 - next(shift)], target, 12)
+        signal = imager.fluoroscope.linear(view, technique.kvp, 1024, Steel(nodes, 0.635, 0.42), contrast)
+
+    figures["live_1024_ms"] = _spread([1e3 * s for s in _times(live, 21, warm=2)])
+    shown = _times(lambda: displayed(signal, view.field_mm, technique.thickness_mm, 1), 21, warm=2)
+    figures["display_1024_ms"] = _spread([1e3 * (a + b) for a, b in zip(_times(live, 21), shown, strict=True)])
+    return figures
+
+
+def _needle(anatomy: Anatomy) -> Figures:
+    world = World.of(files.find_scenario("interlaminar_l4_l5"), anatomy)
+    hands = reference_hands(world.scenario)
+    session = Session(world, 1)
+    perform(hands, session)
+    state = session.truth()
+    entry = next(e for e in state.events if e.kind == "pass_begun").data
+    from scenarios.equipment import needles
+
+    needle = Needle(needles()["18G Tuohy"])
+    needle.place(np.array(entry["entry"]), np.array(entry["direction"]))
+    seconds = _times(lambda: needle.advance(0.5, world.body), 100)
+    return {"needle_step_us": _spread([1e6 * s for s in seconds])}
+
+
+def _contrast(anatomy: Anatomy) -> Figures:
+    flow = Flow(anatomy, 1)
+    target = anatomy.landmark("L4-L5/window")
+    deposit = flow.deposit_for(target, int(anatomy.tissue_at(target)[0]))
+    assert deposit is not None
+    places = [target + np.array([0.0, 0.0, 2.4 * k]) for k in range(6)]
+
+    def solve() -> None:
+        deposit.aim(places[solve.turn % 6])  # type: ignore[attr-defined]
+        solve.turn += 1  # type: ignore[attr-defined]
+
+    solve.turn = 1  # type: ignore[attr-defined]
+    solved = _times(solve, 6)
+    stepped = _times(lambda: flow.inject(deposit, CONTRAST, 0.5 * STEP_S, STEP_S), 60)
+    return {"contrast_solve_ms": _spread([1e3 * s for s in solved]), "contrast_step_ms": _spread([1e3 * s for s in stepped])}
+
+
+def _attempts(anatomy: Anatomy) -> list[float]:
+    case = files.find_scenario("interlaminar_l4_l5")
+    world = World.of(case, anatomy)
+    return _times(lambda: perform(reference_hands(case), Session(world, 1)), 5, warm=1)
+
+
+def _peak_mb() -> float:
+    """Largest memory that this process has had."""
+    if sys.platform == "win32":
+        import ctypes
+        from ctypes import wintypes
+
+        class Counters(ctypes.Structure):
+            _fields_ = [("cb", wintypes.DWORD), ("PageFaultCount", wintypes.DWORD), ("PeakWorkingSetSize", ctypes.c_size_t)] + [
+                (name, ctypes.c_size_t) for name in ("a", "b", "c", "d", "e", "f", "g")
+            ]
+
+        counters = Counters()
+        counters.cb = ctypes.sizeof(counters)
+        ctypes.windll.psapi.GetProcessMemoryInfo(ctypes.windll.kernel32.GetCurrentProcess(), ctypes.byref(counters), counters.cb)
+        return counters.PeakWorkingSetSize / 1e6
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 1e6 if sys.platform == "darwin" else peak / 1e3

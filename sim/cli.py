@@ -1,0 +1,343 @@
+"""The command line: reads arguments, calls what does the work, prints. Nothing else happens here.
+
+Exit 0: done. 1: the thing asked about is not so. 2: bad input, one line on standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress as Bar
+from rich.table import Table
+
+from meshes.anatomy import Anatomy, save
+from meshes.building import build as build_patient
+from meshes.importing import ImportRefused, Stated, import_surfaces
+from meshes.morphometry import reference
+from meshes.plausibility import faults_of_anatomy
+from meshes.skeleton import from_tables
+from scenarios import files
+from scenarios.files import InputError
+from scenarios.schema import Scenario
+from sim import bench, checking, peer, report
+from sim.fluoroscopy.carm import VIEWS, View, named_pose
+from sim.fluoroscopy.detector import Collimator
+from sim.fluoroscopy.dose import automatic, thickness
+from sim.fluoroscopy.exposure import Exposure
+from sim.imaging import Imager, save_png
+from sim.operators.hands import Stuck
+from sim.operators.script import ScriptHands
+from sim.records import recording as records
+from sim.records.replay import first_difference, replay
+from sim.rehearsal import OPERATORS, perform, rehearse
+from sim.scoring.rubric import Score, judge
+from sim.session import Session
+from sim.world import World, patient_from, shipped_patient
+
+DONE, NOT_SO, BAD_INPUT = 0, 1, 2
+PROGRAM = "tuohy"
+out = Console(highlight=False, soft_wrap=True)
+
+
+def run(arguments: list[str]) -> int:
+    """Do what the arguments say; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except (InputError, ImportRefused) as error:
+        print(f"{PROGRAM}: {' '.join(str(error).split())}", file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        print(f"{PROGRAM}: interrupted", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=PROGRAM, description="Teaches the fluoroscopy-guided epidural steroid injection. Not a medical device.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, does: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=about, description=about)
+        sub.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+        sub.set_defaults(command=does)
+        return sub
+
+    command("list", _list, "the cases")
+    sub = command("replay", _replay, "run a script (.toml) or a recording (.jsonl): score, measures, events")
+    sub.add_argument("file", type=Path, help="or the name of a shipped script")
+    sub.add_argument("--patient", type=Path, help="another patient's folder")
+    sub.add_argument("--seed", type=int, default=1, help="for a script (default 1)")
+    sub.add_argument("--images", type=Path, metavar="DIR", help="save the last picture of each exposure")
+    sub.add_argument("--report", type=Path, metavar="FILE.html")
+    sub.add_argument("--record", type=Path, metavar="FILE.jsonl", help="keep the recording")
+    sub.add_argument("--must-pass", action="store_true", help="exit 1 if the attempt does not pass")
+    sub = command("rehearse", _rehearse, "let competent or clumsy hands try a case")
+    sub.add_argument("scenario")
+    sub.add_argument("--operator", choices=OPERATORS, default="reference")
+    sub.add_argument("--count", type=_positive, default=5)
+    sub.add_argument("--seed", type=int, default=1)
+    sub.add_argument("--workers", type=_positive, default=1)
+    sub.add_argument("--patient", type=Path)
+    sub = command("check", _check, "is this case valid and can it be passed; does this script do what it says")
+    sub.add_argument("files", type=Path, nargs="+")
+    sub = command("build", _build, "make the reference patient from the tables")
+    sub.add_argument("--out", type=Path, required=True)
+    sub = command("import", _import, "somebody's surfaces -> a patient")
+    sub.add_argument("sources", type=Path, nargs="+", help="files, or a folder of them")
+    sub.add_argument("--out", type=Path, required=True)
+    sub.add_argument("--anterior", help="the file's axis towards the belly: +x, -x, +y ...")
+    sub.add_argument("--superior", help="the file's axis towards the head")
+    sub.add_argument("--unit", help="mm, cm or m")
+    sub.add_argument("--name", help="what to call the patient (default: the folder's name)")
+    for name, does, about in (("xray", _xray, "one radiograph"), ("peer-scene", _peer_scene, "the scene that another projector can be held against")):
+        sub = command(name, does, about)
+        sub.add_argument("scenario")
+        sub.add_argument("--view", choices=VIEWS, default="AP")
+        sub.add_argument("--size", type=_positive, default=1024 if name == "xray" else 512)
+        sub.add_argument("--out", type=Path, required=True)
+        sub.add_argument("--patient", type=Path)
+    command("bench", _bench, "speed and memory on this machine")
+    return parser
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("should be 1 or more")
+    return value
+
+
+def _json(document: Any) -> None:
+    print(json.dumps(document, indent=1, ensure_ascii=False))
+
+
+# --- cases ------------------------------------------------------------------------------------------------------------------
+
+
+def _list(options: argparse.Namespace) -> int:
+    cases = [files.scenario(path) for path in files.library().values()]
+    by_case: dict[str, list[str]] = {}
+    for name, path in files.scripts().items():
+        by_case.setdefault(files.script(path).scenario, []).append(name)
+    if options.json:
+        _json(
+            [
+                {
+                    "name": c.name,
+                    "title": c.title,
+                    "technique": c.technique,
+                    "level": c.target.level,
+                    "side": c.target.side,
+                    "scripts": by_case.get(c.name, []),
+                }
+                for c in cases
+            ]
+        )
+    else:
+        for c in cases:
+            out.print(f"[bold]{c.name}[/bold]  {c.title} ({c.technique})")
+            out.print(f"    scripts: {', '.join(by_case.get(c.name, [])) or 'none'}")
+    return DONE
+
+
+def _patient(options: argparse.Namespace) -> Anatomy | None:
+    return patient_from(options.patient) if options.patient else None
+
+
+def _replay(options: argparse.Namespace) -> int:
+    path = files.scripts().get(str(options.file), options.file)
+    album = report.Album()
+    if path.suffix == ".jsonl":
+        case, session, recording, same = _played_again(path, options, album)
+    else:
+        case, session, recording = _scripted(path, options, album)
+        same = None
+    score = judge(recording, files.rubric_of(case))
+    saved = _pictures(options, case, session, recording, score, album)
+    if options.json:
+        document = {"scenario": case.name, "patient": session.world.anatomy.name, "seed": session.seed, **score.as_json()}
+        if same is not None:
+            document["same_as_recorded"] = same
+        document["events"] = [event.line() for event in recording.events]
+        _json(document)
+    else:
+        _tell(case, score)
+        if same is False:
+            out.print("[red]The replay differs from the recording.[/red]")
+        for place in saved:
+            out.print(f"written: {place}")
+    if same is False:
+        return NOT_SO
+    return NOT_SO if options.must_pass and not score.passed else DONE
+
+
+def _scripted(path: Path, options: argparse.Namespace, album: report.Album) -> tuple[Scenario, Session, records.Recording]:
+    script = files.script(path)
+    case = files.find_scenario(script.scenario)
+    session = Session(World.of(case, _patient(options)), options.seed)
+    try:
+        recording = perform(ScriptHands(script, case.target), session, options.record, album.watch)
+    except Stuck as stuck:
+        raise InputError(f"{path}: {stuck}") from None
+    return case, session, recording
+
+
+def _played_again(path: Path, options: argparse.Namespace, album: report.Album) -> tuple[Scenario, Session, records.Recording, bool]:
+    old = records.read(path)
+    case = files.find_scenario(old.header.scenario)
+    if files.fingerprint(case) != old.header.scenario_hash:
+        raise InputError(f"{path}: line 1: scenario_hash: the case {case.name!r} has changed since; only its old version can replay this")
+    session = Session(World.of(case, _patient(options)), old.header.seed)
+    if session.world.anatomy.fingerprint() != old.header.patient_hash:
+        raise InputError(
+            f"{path}: line 1: patient_hash: made on {old.header.patient!r}, not on {session.world.anatomy.name!r} as it is: say --patient DIR"
+        )
+    replay(old, session, album.watch)
+    new = records.Recording(old.header, old.commands, session.events, session.step_number, old.ended)
+    return case, session, new, first_difference(old.events, new.events) is None
+
+
+def _pictures(
+    options: argparse.Namespace, case: Scenario, session: Session, recording: records.Recording, score: Score, album: report.Album
+) -> list[Path]:
+    saved: list[Path] = []
+    if options.images or options.report:
+        imager = Imager(session.world.anatomy)
+        if options.images:
+            for number, (title, exposure) in enumerate(album.exposures, 1):
+                name = f"{number:02d}_{title.split(',')[0].replace(' ', '_')}.png"
+                save_png(imager.greys(exposure), options.images / name)
+            saved.append(options.images)
+        if options.report:
+            report.write(options.report, case, recording, score, session, album, imager)
+            saved.append(options.report)
+    return saved
+
+
+def _tell(case: Scenario, score: Score) -> None:
+    colour = "green" if score.passed else "red"
+    out.print(f"{case.title}: [{colour}]{score.total:.2f} {'passed' if score.passed else 'not passed'}[/{colour}]")
+    for remark in score.remarks:
+        when = "" if remark.time_s is None else f"{remark.time_s:6.1f} s  "
+        out.print(f"  {when}{'[red]critical:[/red] ' if remark.critical else ''}{remark.text}")
+
+
+def _rehearse(options: argparse.Namespace) -> int:
+    case = files.find_scenario(options.scenario)
+    seeds = list(range(options.seed, options.seed + options.count))
+    outcomes = []
+    with Bar(console=Console(stderr=True), transient=True, disable=options.json) as bar:
+        task = bar.add_task(f"{options.operator} hands", total=len(seeds))
+        for outcome in rehearse(case, options.operator, seeds, options.workers, options.patient):
+            outcomes.append(outcome)
+            bar.advance(task)
+    totals = [outcome.score.total if outcome.score else 0.0 for outcome in outcomes]
+    passed = sum(1 for outcome in outcomes if outcome.score and outcome.score.passed)
+    if options.json:
+        _json({"scenario": case.name, "operator": options.operator, "passed": passed, "attempts": [o.as_json() for o in outcomes]})
+    else:
+        for outcome, total in zip(outcomes, totals, strict=True):
+            said = outcome.stuck or ("passed" if outcome.score and outcome.score.passed else ", ".join(outcome.score.critical if outcome.score else ()))
+            out.print(f"seed {outcome.seed:4d}  {total:6.2f}  {said}")
+        out.print(f"{passed} of {len(outcomes)} passed, mean {sum(totals) / len(totals):.2f}")
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    verdicts = [checking.check(path) for path in options.files]
+    if options.json:
+        _json([verdict.__dict__ for verdict in verdicts])
+    else:
+        for verdict in verdicts:
+            out.print(f"{'[green]good[/green]' if verdict.good else '[red]not so[/red]'}  {verdict.kind} {verdict.file}: {verdict.why}")
+    return DONE if all(verdict.good for verdict in verdicts) else NOT_SO
+
+
+# --- patients ---------------------------------------------------------------------------------------------------------------
+
+
+def _with_bar(quiet: bool, work: Callable[[Callable[[str, float], None]], Anatomy]) -> Anatomy:
+    """Do something long with a bar on standard error."""
+    with Bar(console=Console(stderr=True), transient=True, disable=quiet) as bar:
+        task = bar.add_task("starting", total=1.0)
+        return work(lambda stage, share: bar.update(task, description=stage, completed=share))
+
+
+def _kept(anatomy: Anatomy, options: argparse.Namespace) -> int:
+    faults = faults_of_anatomy(anatomy)
+    if faults:
+        raise ImportRefused(f"the patient would not be usable: {faults[0]}")
+    save(anatomy, options.out)
+    if options.json:
+        _json({"out": str(options.out), "name": anatomy.name, "fingerprint": anatomy.fingerprint(), "inferred": list(anatomy.inferred)})
+    else:
+        out.print(f"{anatomy.name}: written to {options.out} ({anatomy.fingerprint()})")
+        if anatomy.inferred:
+            out.print(f"inferred, not seen in the source: {', '.join(anatomy.inferred)}")
+    return DONE
+
+
+def _build(options: argparse.Namespace) -> int:
+    person = reference()
+    said = "The reference man, built from the sourced tables in meshes/tables."
+    anatomy = _with_bar(options.json, lambda progress: build_patient(from_tables(person), person, "reference", said, progress=progress))
+    return _kept(anatomy, options)
+
+
+def _import(options: argparse.Namespace) -> int:
+    stated = Stated(options.anterior, options.superior, options.unit)
+    name = options.name or options.out.name
+    anatomy = _with_bar(options.json, lambda progress: import_surfaces(options.sources, stated, name, progress))
+    return _kept(anatomy, options)
+
+
+# --- pictures ---------------------------------------------------------------------------------------------------------------
+
+
+def _posed(options: argparse.Namespace) -> tuple[Anatomy, View]:
+    case = files.find_scenario(options.scenario)
+    world = World.of(case, _patient(options))
+    centre = case.target.landmark(world.technique.target)
+    return world.anatomy, View(named_pose(world.anatomy, options.view, world.squared_level(), case.target.side, centre))
+
+
+def _xray(options: argparse.Namespace) -> int:
+    if options.size % 32:
+        raise InputError(f"--size is {options.size}, should be a multiple of 32")
+    anatomy, view = _posed(options)
+    technique = automatic(thickness(anatomy, view))
+    save_png(Imager(anatomy).greys(Exposure(1, 0, view, technique, Collimator(), None, None), options.size), options.out)
+    if options.json:
+        _json({"out": str(options.out), "orbit_deg": view.pose.orbit_deg, "tilt_deg": view.pose.tilt_deg, "kvp": technique.kvp})
+    else:
+        out.print(f"written: {options.out} ({technique.kvp:.0f} kVp through {technique.thickness_mm:.0f} mm)")
+    return DONE
+
+
+def _peer_scene(options: argparse.Namespace) -> int:
+    anatomy, view = _posed(options)
+    scene = peer.write_scene(anatomy, view, options.size, options.out)
+    if options.json:
+        _json(scene)
+    else:
+        out.print(f"written: {options.out} (our picture takes {scene['render_ms']:.0f} ms)")
+    return DONE
+
+
+def _bench(options: argparse.Namespace) -> int:
+    figures = bench.measure(shipped_patient("reference"), progress=None if options.json else lambda what: print(f"  {what}", file=sys.stderr))
+    if options.json:
+        _json(figures)
+    else:
+        table = Table("figure", "median", "spread (min-max)", title=figures["machine"])
+        for name, value in figures.items():
+            if isinstance(value, dict):
+                table.add_row(name, f"{value['median']:.4g}", f"{value['min']:.4g} - {value['max']:.4g}")
+        out.print(table)
+    return DONE
