@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from meshes.morphometry import reference
 from meshes.skeleton import from_tables
 from meshes.voxels import threads
 from scenarios import files
+from scenarios.equipment import needles
 from sim.fluoroscopy.carm import Pose, View, named_pose
 from sim.fluoroscopy.detector import displayed
 from sim.fluoroscopy.dose import automatic, thickness
@@ -62,7 +64,8 @@ def measure(anatomy: Anatomy, progress: Callable[[str], None] | None = None) -> 
 
 
 def machine() -> str:
-    return f"{platform.platform()}, {platform.processor() or platform.machine()}, {os.cpu_count()} processors, {threads()} threads, Python {platform.python_version()}"
+    processor = platform.processor() or platform.machine()
+    return f"{platform.platform()}, {processor}, {os.cpu_count()} processors, {threads()} threads, Python {platform.python_version()}"
 
 
 def _spread(values: list[float]) -> dict[str, float]:
@@ -101,7 +104,7 @@ def _pictures(anatomy: Anatomy) -> Figures:
         imager.fluoroscope.background(View(next(poses)), 80.0, size)
 
     for size in (512, 1024):
-        figures[f"xray_{size}_ms"] = _spread([1e3 * s for s in _times(lambda size=size: new_pose(size), 11, warm=2)])
+        figures[f"xray_{size}_ms"] = _spread([1e3 * s for s in _times(partial(new_pose, size), 11, warm=2)])
     view = View(named_pose(anatomy, "AP", "L4"))
     technique = automatic(thickness(anatomy, view))
     flow = Flow(anatomy, 1)
@@ -133,8 +136,6 @@ def _needle(anatomy: Anatomy) -> Figures:
     perform(hands, session)
     state = session.truth()
     entry = next(e for e in state.events if e.kind == "pass_begun").data
-    from scenarios.equipment import needles
-
     needle = Needle(needles()["18G Tuohy"])
     needle.place(np.array(entry["entry"]), np.array(entry["direction"]))
     seconds = _times(lambda: needle.advance(0.5, world.body), 100)
@@ -146,14 +147,8 @@ def _contrast(anatomy: Anatomy) -> Figures:
     target = anatomy.landmark("L4-L5/window")
     deposit = flow.deposit_for(target, int(anatomy.tissue_at(target)[0]))
     assert deposit is not None
-    places = [target + np.array([0.0, 0.0, 2.4 * k]) for k in range(6)]
-
-    def solve() -> None:
-        deposit.aim(places[solve.turn % 6])  # type: ignore[attr-defined]
-        solve.turn += 1  # type: ignore[attr-defined]
-
-    solve.turn = 1  # type: ignore[attr-defined]
-    solved = _times(solve, 6)
+    places = iter(target + np.array([0.0, 0.0, 2.4 * k]) for k in range(1, 7))
+    solved = _times(lambda: deposit.aim(next(places)), 6)
     stepped = _times(lambda: flow.inject(deposit, CONTRAST, 0.5 * STEP_S, STEP_S), 60)
     return {"contrast_solve_ms": _spread([1e3 * s for s in solved]), "contrast_step_ms": _spread([1e3 * s for s in stepped])}
 

@@ -35,7 +35,7 @@ from sim.operators.hands import Stuck
 from sim.operators.script import ScriptHands
 from sim.records import recording as records
 from sim.records.replay import first_difference, replay
-from sim.rehearsal import OPERATORS, perform, rehearse
+from sim.rehearsal import OPERATORS, Outcome, perform, rehearse
 from sim.scoring.rubric import Score, judge
 from sim.session import Session
 from sim.world import World, patient_from, shipped_patient
@@ -59,7 +59,8 @@ def run(arguments: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=PROGRAM, description="Teaches the fluoroscopy-guided epidural steroid injection. Not a medical device.")
+    about = "Teaches the fluoroscopy-guided epidural steroid injection. Not a medical device."
+    parser = argparse.ArgumentParser(prog=PROGRAM, description=about)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, does: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
@@ -95,7 +96,10 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--superior", help="the file's axis towards the head")
     sub.add_argument("--unit", help="mm, cm or m")
     sub.add_argument("--name", help="what to call the patient (default: the folder's name)")
-    for name, does, about in (("xray", _xray, "one radiograph"), ("peer-scene", _peer_scene, "the scene that another projector can be held against")):
+    for name, does, about in (
+        ("xray", _xray, "one radiograph"),
+        ("peer-scene", _peer_scene, "the scene that another projector can be held against"),
+    ):
         sub = command(name, does, about)
         sub.add_argument("scenario")
         sub.add_argument("--view", choices=VIEWS, default="AP")
@@ -196,7 +200,8 @@ def _played_again(path: Path, options: argparse.Namespace, album: report.Album) 
     session = Session(World.of(case, _patient(options)), old.header.seed)
     if session.world.anatomy.fingerprint() != old.header.patient_hash:
         raise InputError(
-            f"{path}: line 1: patient_hash: made on {old.header.patient!r}, not on {session.world.anatomy.name!r} as it is: say --patient DIR"
+            f"{path}: line 1: patient_hash: made on {old.header.patient!r}, not on {session.world.anatomy.name!r} as it is: "
+            f"say --patient DIR"
         )
     replay(old, session, album.watch)
     new = records.Recording(old.header, old.commands, session.events, session.step_number, old.ended)
@@ -243,10 +248,15 @@ def _rehearse(options: argparse.Namespace) -> int:
         _json({"scenario": case.name, "operator": options.operator, "passed": passed, "attempts": [o.as_json() for o in outcomes]})
     else:
         for outcome, total in zip(outcomes, totals, strict=True):
-            said = outcome.stuck or ("passed" if outcome.score and outcome.score.passed else ", ".join(outcome.score.critical if outcome.score else ()))
-            out.print(f"seed {outcome.seed:4d}  {total:6.2f}  {said}")
+            out.print(f"seed {outcome.seed:4d}  {total:6.2f}  {_said(outcome)}")
         out.print(f"{passed} of {len(outcomes)} passed, mean {sum(totals) / len(totals):.2f}")
     return DONE
+
+
+def _said(outcome: Outcome) -> str:
+    if outcome.score is None:
+        return outcome.stuck or ""
+    return "passed" if outcome.score.passed else ", ".join(outcome.score.critical) or "too few points"
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -331,7 +341,8 @@ def _peer_scene(options: argparse.Namespace) -> int:
 
 
 def _bench(options: argparse.Namespace) -> int:
-    figures = bench.measure(shipped_patient("reference"), progress=None if options.json else lambda what: print(f"  {what}", file=sys.stderr))
+    tell = None if options.json else lambda what: print(f"  {what}", file=sys.stderr)
+    figures = bench.measure(shipped_patient("reference"), tell)
     if options.json:
         _json(figures)
     else:

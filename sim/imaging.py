@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from meshes.anatomy import Anatomy
-from sim.fluoroscopy.detector import Stages, displayed
+from sim.fluoroscopy.detector import ALL_STAGES, Stages, displayed
 from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.fluoroscope import Fluoroscope
 
@@ -26,7 +26,7 @@ class Imager:
         """(size, size) noiseless signal, 1 in the open beam."""
         return self.fluoroscope.linear(exposure.view, exposure.technique.kvp, size, exposure.needle, exposure.contrast)
 
-    def greys(self, exposure: Exposure, size: int = SIZE, stages: Stages = Stages()) -> NDArray[np.uint8]:
+    def greys(self, exposure: Exposure, size: int = SIZE, stages: Stages = ALL_STAGES) -> NDArray[np.uint8]:
         """(size, size) as the monitor shows it."""
         signal = self.linear(exposure, size)
         return displayed(signal, exposure.view.field_mm, exposure.technique.thickness_mm, exposure.frame, exposure.collimator, stages)

@@ -38,7 +38,7 @@ def write_scene(anatomy: Anatomy, view: View, size: int, folder: Path) -> dict[s
         mesh.export(folder / f"{name}.stl")
     lattices = [_filled(body, BODY_MM)] + [_filled(mesh, PELVIS_MM if name == "hips" else FINE_MM) for name, mesh in bones.items()]
     times = []
-    image = np.zeros((size, size))
+    image = np.zeros((size, size), np.float32)
     for run in range(RUNS):
         pose = view.pose.__class__(view.pose.orbit_deg + 0.01 * run, view.pose.tilt_deg, view.pose.centre)
         start = time.perf_counter()

@@ -90,7 +90,8 @@ def rehearse(
         for seed in seeds:
             yield rehearse_once(case, world, operator, seed)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(case.model_dump_json(), patient)) as pool:
+    begin = (case.model_dump_json(), patient)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin, initargs=begin) as pool:
         yield from pool.map(_one, [operator] * len(seeds), seeds)
 
 

@@ -6,6 +6,7 @@ import base64
 import html
 import io
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +14,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from meshes.anatomy import Anatomy
-from meshes.tissues import COLOURS, Tissue
+from meshes.tissues import COLOURS
 from scenarios.schema import Scenario, measures
 from sim.fluoroscopy.carm import View, named_pose
+from sim.fluoroscopy.detector import OPEN
 from sim.fluoroscopy.dose import automatic, thickness
 from sim.fluoroscopy.exposure import Exposure
 from sim.imaging import Imager
@@ -69,7 +71,8 @@ def final_views(session: Session, imager: Imager, size: int = PICTURE) -> list[S
     shots = []
     for name, title in (("AP", "AP"), ("lateral", "lateral"), ("clo", "contralateral oblique")):
         view = View(named_pose(world.anatomy, name, world.squared_level(), target.side, centre))
-        exposure = Exposure(0, state.step, view, automatic(thickness(world.anatomy, view)), state.carm.collimator.__class__(), None, contrast_in(state))
+        technique = automatic(thickness(world.anatomy, view))
+        exposure = Exposure(0, state.step, view, technique, OPEN, None, contrast_in(state))
         shots.append(Shot(f"Contrast at the end, {title}", imager.greys(exposure, size)))
     return shots
 
@@ -98,7 +101,7 @@ def truth_slices(anatomy: Anatomy, place: NDArray, path: NDArray) -> list[tuple[
 def _dense(path: NDArray) -> NDArray:
     if len(path) < 2:
         return path
-    pieces = [a + (b - a) * np.linspace(0, 1, 60)[:, None] for a, b in zip(path[:-1], path[1:], strict=True)]
+    pieces = [a + (b - a) * np.linspace(0, 1, 60)[:, None] for a, b in pairwise(path)]
     return np.vstack(pieces)
 
 
@@ -114,8 +117,8 @@ def write(path: Path, case: Scenario, recording: Recording, score: Score, sessio
     world = session.world
     catalogue = measures()
     rows = [
-        f"<tr><td>{html.escape(catalogue[m.measure].title)}</td><td>{'' if m.value is None else f'{m.value:.4g}'}</td><td>{m.unit}</td>"
-        f"<td>{100 * m.grade:.0f} %</td><td>{m.weight:g}</td></tr>"
+        f"<tr><td>{html.escape(catalogue[m.measure].title)}</td><td>{'' if m.value is None else f'{m.value:.4g}'}</td>"
+        f"<td>{m.unit}</td><td>{100 * m.grade:.0f} %</td><td>{m.weight:g}</td></tr>"
         for m in score.marks
     ]
     remarks = [
@@ -127,12 +130,14 @@ def write(path: Path, case: Scenario, recording: Recording, score: Score, sessio
     path_of_tip = tip_path(recording)
     middle = path_of_tip[-1] if len(path_of_tip) else world.target
     truth = [_figure(title, Image.fromarray(rgb)) for title, rgb in truth_slices(world.anatomy, middle, path_of_tip)]
-    inferred = f"<p class='note'>Inferred, not seen in the source: {', '.join(world.anatomy.inferred)}.</p>" if world.anatomy.inferred else ""
-    page = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{html.escape(case.title)}</title><style>{STYLE}</style></head><body>
+    guessed = ", ".join(world.anatomy.inferred)
+    inferred = f"<p class='note'>Inferred, not seen in the source: {guessed}.</p>" if guessed else ""
+    page = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{html.escape(case.title)}</title>
+<style>{STYLE}</style></head><body>
 <h1>{html.escape(case.title)}</h1>
 <div class="note">{html.escape(case.patient.name)}: {html.escape(case.patient.complaint)}</div>
-<div class="note">Operator: {html.escape(recording.header.operator)}. Patient: {html.escape(world.anatomy.name)}. Seed {recording.header.seed}.
-Length {recording.steps * STEP_S:.1f} s.</div>{inferred}
+<div class="note">Operator: {html.escape(recording.header.operator)}. Patient: {html.escape(world.anatomy.name)}.
+Seed {recording.header.seed}. Length {recording.steps * STEP_S:.1f} s.</div>{inferred}
 <p class="score {"pass" if score.passed else "fail"}">{score.total:.1f} &ndash; {"passed" if score.passed else "not passed"}</p>
 <h2>Remarks</h2><ul>{"".join(remarks) or "<li>Nothing to remark.</li>"}</ul>
 <h2>Epidurogram</h2><div class="pictures">{"".join(epidurogram)}{"".join(truth)}</div>
@@ -148,4 +153,5 @@ def _figure(title: str, image: Image.Image) -> str:
     buffer = io.BytesIO()
     image.save(buffer, "PNG")
     data = base64.b64encode(buffer.getvalue()).decode()
-    return f"<figure><img alt='{html.escape(title)}' src='data:image/png;base64,{data}'><figcaption>{html.escape(title)}</figcaption></figure>"
+    said = html.escape(title)
+    return f"<figure><img alt='{said}' src='data:image/png;base64,{data}'><figcaption>{said}</figcaption></figure>"

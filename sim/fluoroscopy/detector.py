@@ -61,6 +61,9 @@ class Collimator:
         return slice(rows, size - rows), slice(columns, size - columns)
 
 
+ALL_STAGES, OPEN = Stages(), Collimator()
+
+
 @cache
 def _noise_tile() -> NDArray[np.float32]:
     """Standard normal numbers, the same ones always: a frame takes its piece by its number."""
@@ -92,8 +95,8 @@ def displayed(
     field_mm: float,
     thickness_mm: float,
     frame: int,
-    collimator: Collimator = Collimator(),
-    stages: Stages = Stages(),
+    collimator: Collimator = OPEN,
+    stages: Stages = ALL_STAGES,
 ) -> NDArray[np.uint8]:
     """(size, size) greys of one frame: bone and metal dark, unless inverted.
 

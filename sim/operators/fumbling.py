@@ -48,7 +48,8 @@ def _one(step: Step, chance: np.random.Generator) -> list[Step]:
             return [step.model_copy(update={"right_mm": step.right_mm + float(right), "up_mm": step.up_mm + float(up)})]
         case Aim() if step.lateral_deg is not None and step.cephalad_deg is not None:
             lateral, cephalad = chance.normal(0.0, MISAIMED_DEG, 2)
-            return [step.model_copy(update={"lateral_deg": step.lateral_deg + float(lateral), "cephalad_deg": step.cephalad_deg + float(cephalad)})]
+            change = {"lateral_deg": step.lateral_deg + float(lateral), "cephalad_deg": step.cephalad_deg + float(cephalad)}
+            return [step.model_copy(update=change)]
         case Aim():
             return [] if chance.random() < FORGETS else [step]
         case Advance():
@@ -56,7 +57,8 @@ def _one(step: Step, chance: np.random.Generator) -> list[Step]:
         case Show() | Wait():
             return [step]
         case Inject():
-            return [step.model_copy(update={"live": step.live and bool(chance.random() > FORGETS), "rate_ml_s": min(2.0 * step.rate_ml_s, 5.0)})]
+            watched = step.live and bool(chance.random() > FORGETS)
+            return [step.model_copy(update={"live": watched, "rate_ml_s": min(2.0 * step.rate_ml_s, 5.0)})]
     return [step]
 
 

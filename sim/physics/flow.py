@@ -45,6 +45,8 @@ MIXING_MM2_S = {"intrathecal": 9.0}
 """Spread of fluid in CSF by its own movement (guess)."""
 SETTLING_MM_S = {"intrathecal": 0.6}
 """Contrast is heavier than CSF and sinks to the front of a prone patient (guess)."""
+LEAST_ML = 1e-10
+"""Less than this in a cell stays where it is: nobody could see or feel it, and fronts stay fronts."""
 TOLERANCE = 1e-6
 MOST_ROUNDS = 3000
 
@@ -66,8 +68,10 @@ class Deposit:
     """(2,) ml that has left through outlets or with the blood"""
     source: int = NOWHERE
     order: NDArray[np.int32] | None = None
-    flux: NDArray[np.float64] | None = None
-    """(n, 7) ml/s out of each cell to its neighbours and outlet, per ml/s injected"""
+    out: NDArray[np.float64] | None = None
+    """(n,) ml/s out of each cell, per ml/s injected"""
+    shares: NDArray[np.float64] | None = None
+    """(n, 7) of it to each neighbour and to the outlet"""
     resistance: float = 0.0
     """mmHg per ml/s at the bevel"""
     stations: NDArray[np.float64] | None = None
@@ -83,14 +87,14 @@ class Deposit:
             pressure = solve(self.space, source)
             self.resistance = float(pressure[source])
             self.order = np.argsort(-pressure, kind="stable").astype(np.int32)
-            self.flux = np.empty((len(pressure), 7))
-            _fluxes(pressure, self.space.neighbour, self.space.conductance, self.space.outlet, self.flux)
+            self.out, self.shares = np.empty(len(pressure)), np.empty((len(pressure), 7))
+            _fluxes(pressure, self.space.neighbour, self.space.conductance, self.space.outlet, self.out, self.shares)
         return True
 
     def inject(self, species: int, ml: float, dt_s: float) -> None:
         """Press ``ml`` in over ``dt_s``."""
-        assert self.order is not None and self.flux is not None
-        _carry(self.amount, self.space.capacity, self.space.neighbour, self.flux, self.order, self.source, species, ml, self.left, ml)
+        self.amount[species, self.source] += ml
+        _carry(self.amount, self.space.capacity, self.space.neighbour, self.out, self.shares, self.order, ml, self.left)
         self.rest(dt_s)
 
     def rest(self, dt_s: float) -> None:
@@ -275,43 +279,41 @@ def _smoothed(neighbour, conductance, diagonal, r):  # type: ignore[no-untyped-d
 
 
 @njit(cache=True, nogil=True)
-def _fluxes(pressure, neighbour, conductance, outlet, flux):  # type: ignore[no-untyped-def]
-    """Flow out of each cell to each neighbour and to the outlet, where it runs outwards."""
+def _fluxes(pressure, neighbour, conductance, outlet, out, shares):  # type: ignore[no-untyped-def]
+    """What flows out of each cell in all, and the shares that its neighbours and its outlet get."""
     for i in range(len(pressure)):
-        for d in range(6):
-            m = neighbour[i, d]
-            flux[i, d] = max(conductance[i, d] * (pressure[i] - pressure[m]), 0.0) if m >= 0 else 0.0
-        flux[i, 6] = max(outlet[i] * pressure[i], 0.0)
+        total = 0.0
+        for d in range(7):
+            flow = outlet[i] * pressure[i] if d == 6 else 0.0
+            if d < 6 and neighbour[i, d] >= 0:
+                flow = conductance[i, d] * (pressure[i] - pressure[neighbour[i, d]])
+            shares[i, d] = max(flow, 0.0)
+            total += shares[i, d]
+        out[i] = total
+        if total > 0.0:
+            for d in range(7):
+                shares[i, d] /= total
 
 
 @njit(cache=True, nogil=True)
-def _carry(amount, capacity, neighbour, flux, order, source, species, ml, left, volume):  # type: ignore[no-untyped-def]
-    """Carry both fluids while ``volume`` ml flow in at the source, of which ``ml`` of one species; implicit, down the pressure."""
-    amount[species, source] += ml
+def _carry(amount, capacity, neighbour, out, shares, order, volume, left):  # type: ignore[no-untyped-def]
+    """Carry both fluids while ``volume`` ml flow in at the source; implicit, down the pressure."""
     for k in range(len(order)):
         i = order[k]
-        out = 0.0
-        for d in range(7):
-            out += flux[i, d]
-        if out <= 0.0:
+        if out[i] <= 0.0 or amount[0, i] + amount[1, i] < LEAST_ML:
             continue
-        if amount[0, i] == 0.0 and amount[1, i] == 0.0:
-            continue
-        share = volume * out / (capacity[i] + volume * out)
+        moving = volume * out[i] / (capacity[i] + volume * out[i])
+        last = 6
+        while shares[i, last] == 0.0:
+            last -= 1
         for s in range(2):
-            moved = amount[s, i] * share
-            if moved == 0.0:
-                continue
+            moved = amount[s, i] * moving
             amount[s, i] -= moved
             rest = moved
-            last = -1
-            for d in range(7):
-                if flux[i, d] > 0.0:
-                    last = d
-            for d in range(7):
-                if flux[i, d] > 0.0:
+            for d in range(last + 1):
+                if shares[i, d] > 0.0:
                     # the last way takes the rest, so that nothing is lost to rounding
-                    part = rest if d == last else moved * (flux[i, d] / out)
+                    part = rest if d == last else moved * shares[i, d]
                     rest -= part
                     if d == 6:
                         left[s] += part
