@@ -23,9 +23,11 @@ from sim.fluoroscopy.exposure import Exposure
 from sim.imaging import Imager
 from sim.observation import Observation
 from sim.records.recording import Recording
+from sim.records.replay import replay
 from sim.scoring.rubric import Score
 from sim.session import STEP_S, Session
 from sim.stations.carm import contrast_in
+from sim.world import World
 
 PICTURE = 512
 SLICE_HALF_MM = 45.0
@@ -147,6 +149,13 @@ Seed {recording.header.seed}. Length {recording.steps * STEP_S:.1f} s.</div>{inf
 </body></html>"""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(page, encoding="utf-8")
+
+
+def of_recording(name: str, recording: Recording, world: World, score: Score, imager: Imager) -> None:
+    """The page of a recording, which is played again for its pictures."""
+    session, album = Session(world, recording.header.seed), Album()
+    replay(recording, session, album.watch)
+    write(Path(name), world.scenario, recording, score, session, album, imager)
 
 
 def _figure(title: str, image: Image.Image) -> str:

@@ -6,6 +6,7 @@ Works from the body's thickness on the central ray, never from a picture.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -23,7 +24,8 @@ MAS_AT_200 = 0.25
 MAS_RANGE = (0.02, 0.8)
 DETECTOR_UGY = 0.030
 """Kerma at the detector that a pulse aims at: 20-40 nGy (fact sheet 6.4)."""
-PULSE_RATES = (1, 2, 4, 8, 15)
+PulseRate = Literal[1, 2, 4, 8, 15]
+PULSE_RATES: tuple[PulseRate, ...] = (1, 2, 4, 8, 15)
 
 
 @dataclass(frozen=True)

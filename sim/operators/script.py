@@ -30,10 +30,10 @@ from scenarios.script import (
     Withdraw,
 )
 from sim import commands as c
+from sim.lean import direction_of, lean_of
 from sim.observation import Observation, Picture
 from sim.operators.hands import Stuck, Work, along_shaft, triangulated
 from sim.session import STEP_S
-from sim.stations.needle import direction_of, lean_of
 
 SPEED_MM_S = 4.0
 """How fast the needle is pushed."""

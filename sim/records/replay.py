@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sim.commands import Command
 from sim.events import Event
 from sim.observation import Observation
-from sim.records.recording import Recording
+from sim.records.recording import Recorder, Recording
 from sim.session import Session
 
 
@@ -20,14 +21,33 @@ class Difference:
     replayed: Event | None
 
 
-def replay(recording: Recording, session: Session, watch: Callable[[Observation], None] | None = None) -> None:
-    """Run the recording's commands through a fresh session."""
+def replay(recording: Recording, session: Session, watch: Callable[[Observation], None] | None = None, until: int | None = None) -> None:
+    """Run the recording's commands through a fresh session, to its end or until a step."""
+    _play(recording, session, session.do, watch, recording.steps if until is None else min(until, recording.steps))
+
+
+def resume(recording: Recording, recorder: Recorder) -> None:
+    """Bring a fresh session to where a recording broke off, writing it down again, so that it can go on."""
+
+    def written(_: Observation) -> None:
+        recorder.after_step()
+
+    _play(recording, recorder.session, recorder.do, written, recording.steps)
+
+
+def _play(
+    recording: Recording,
+    session: Session,
+    do: Callable[[Command], None],
+    watch: Callable[[Observation], None] | None,
+    steps: int,
+) -> None:
     at = 0
     while True:
         while at < len(recording.commands) and recording.commands[at][0] <= session.step_number:
-            session.do(recording.commands[at][1])
+            do(recording.commands[at][1])
             at += 1
-        if session.step_number >= recording.steps:
+        if session.step_number >= steps:
             return
         before = session.step_number
         observation = session.step()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from math import atan2, degrees, radians, tan
+from math import radians
 
 import numpy as np
 
-from meshes.space import POSTERIOR, Vector, side_of, side_sign, unit
+from meshes.space import POSTERIOR, Vector, side_of, side_sign
 from meshes.tissues import DISC, INTRATHECAL, NERVE, VESSEL, Tissue, title
 from scenarios.equipment import needles
 from sim.commands import AdvanceNeedle, AimNeedle, PlaceNeedle, PlaceOnBeam, RemoveNeedle, RotateNeedle, SetStylet, TakeNeedle
+from sim.lean import direction_of, lean_of
 from sim.observation import NeedleSeen
 from sim.physics.body import DURAL, NEURAL, VASCULAR
 from sim.physics.needle import TURNABLE_MM, Crossing, Needle
@@ -28,17 +29,6 @@ MARK_MM = 1.0
 """Depth is read off the shaft's marks to this."""
 GIVE_N = 1.4
 """A drop of force by this much within a command is felt as a give (guess)."""
-
-
-def direction_of(lateral_deg: float, cephalad_deg: float) -> Vector:
-    """The unit direction of a needle leaning so from straight down."""
-    return unit(np.array([tan(radians(lateral_deg)), 1.0, tan(radians(cephalad_deg))]))
-
-
-def lean_of(direction: Vector) -> tuple[float, float]:
-    """(lateral_deg, cephalad_deg) of a direction into the patient."""
-    forward = max(float(direction[1]), 1e-6)
-    return degrees(atan2(float(direction[0]), forward)), degrees(atan2(float(direction[2]), forward))
 
 
 def do(state: State, world: World, command: object) -> bool:

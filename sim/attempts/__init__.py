@@ -1,0 +1,1 @@
+"""Attempts kept on this computer."""

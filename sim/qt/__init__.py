@@ -1,0 +1,1 @@
+"""How it looks: windows that show Observations and send Commands."""

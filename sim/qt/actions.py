@@ -1,0 +1,93 @@
+"""Every act that a key can do, in one table; the user's changes are kept as JSON beside the attempts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from sim.attempts.store import home
+
+
+@dataclass(frozen=True)
+class Action:
+    """One act. Held ones last while the key is down."""
+
+    name: str
+    title: str
+    key: str
+    held: bool = False
+
+
+ACTIONS = (
+    Action("pedal", "Fluoroscopy, while held", "Space", held=True),
+    Action("keep", "Keep the image on the reference monitor", "K"),
+    Action("view_AP", "View: AP, end-plate squared", "1"),
+    Action("view_lateral", "View: lateral", "2"),
+    Action("view_oblique", "View: ipsilateral oblique", "3"),
+    Action("view_clo", "View: contralateral oblique", "4"),
+    Action("view_back", "C-arm: back to the pose before", "Backspace"),
+    Action("orbit_less", "C-arm: orbit 5 degrees to the left", "Q"),
+    Action("orbit_more", "C-arm: orbit 5 degrees to the right", "E"),
+    Action("tilt_less", "C-arm: tilt 5 degrees to the feet", "Z"),
+    Action("tilt_more", "C-arm: tilt 5 degrees to the head", "C"),
+    Action("shift_left", "C-arm: 10 mm to the left", "Ctrl+Left"),
+    Action("shift_right", "C-arm: 10 mm to the right", "Ctrl+Right"),
+    Action("shift_up", "C-arm: 10 mm to the head", "Ctrl+Up"),
+    Action("shift_down", "C-arm: 10 mm to the feet", "Ctrl+Down"),
+    Action("place", "Set the needle: click in the live image", "P"),
+    Action("advance", "Needle: on by 1 mm (or the wheel)", "Down"),
+    Action("advance_fine", "Needle: on by 0.25 mm (or Shift and the wheel)", "Shift+Down"),
+    Action("withdraw", "Needle: back by 1 mm", "Up"),
+    Action("withdraw_far", "Needle: back by 10 mm", "Shift+Up"),
+    Action("bevel_left", "Needle: turn the bevel an hour back", "Left"),
+    Action("bevel_right", "Needle: turn the bevel an hour on", "Right"),
+    Action("lean_left", "Needle: hub leans so that the tip goes 2 degrees left", "A"),
+    Action("lean_right", "Needle: tip 2 degrees to the right", "D"),
+    Action("lean_up", "Needle: tip 2 degrees to the head", "W"),
+    Action("lean_down", "Needle: tip 2 degrees to the feet", "S"),
+    Action("stylet", "Stylet in or out", "Y"),
+    Action("try", "Plunger: try lightly, while held", "T", held=True),
+    Action("inject", "Plunger: inject, while held", "I", held=True),
+    Action("aspirate", "Aspirate", "U"),
+    Action("sights", "Show or hide the landmarks", "L"),
+    Action("invert", "Invert the pictures", "N"),
+    Action("body", "Show or hide the 3D view", "V"),
+    Action("skin", "3D view: see through or not", "X"),
+    Action("pause", "Pause", "Pause"),
+    Action("keys", "This table", "F1"),
+    Action("fullscreen", "Whole screen", "F11"),
+    Action("finish", "Finish the attempt", "Ctrl+Return"),
+)
+
+
+def keys() -> dict[str, str]:
+    """Action name -> key, with the user's changes."""
+    chosen = {action.name: action.key for action in ACTIONS}
+    path = home() / "keys.json"
+    if path.is_file():
+        try:
+            stored = json.loads(path.read_text(encoding="utf-8"))
+        except (UnicodeDecodeError, json.JSONDecodeError):
+            return chosen  # a damaged file of habits is no reason not to start
+        if isinstance(stored, dict):
+            chosen |= {name: key for name, key in stored.items() if name in chosen and isinstance(key, str)}
+    return chosen
+
+
+def keep_keys(changed: dict[str, str]) -> None:
+    """Remember the keys that differ from the table."""
+    defaults = {action.name: action.key for action in ACTIONS}
+    path = home() / "keys.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({n: k for n, k in changed.items() if defaults.get(n) != k}, indent=1), encoding="utf-8")
+
+
+def clashes(chosen: dict[str, str]) -> list[tuple[str, str]]:
+    """Pairs of actions that share a key."""
+    seen: dict[str, str] = {}
+    found = []
+    for name, key in chosen.items():
+        if key and key in seen:
+            found.append((seen[key], name))
+        seen.setdefault(key, name)
+    return found

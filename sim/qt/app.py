@@ -1,0 +1,39 @@
+"""Opening the windows; without a display, playing the default case to a report instead."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from sim import cli
+
+DEFAULT_SCRIPT = "interlaminar_l4_l5_competent"
+STYLE = Path(__file__).parents[2] / "assets" / "styles" / "dark.qss"
+REPORT = Path("out") / "default_case.html"
+PICTURES = Path("out") / "default_case"
+
+
+def has_display() -> bool:
+    """Whether a window can be opened."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def open_windows() -> int:
+    """Run the program; returns its exit code."""
+    if not has_display():
+        print("There is no display here, so the windows stay shut; the default case is played to a report instead.")
+        return cli.run(["replay", DEFAULT_SCRIPT, "--report", str(REPORT), "--images", str(PICTURES)])
+    from PySide6.QtWidgets import QApplication
+
+    from sim.qt.windows.main_window import MainWindow
+
+    application = QApplication(sys.argv)
+    application.setApplicationName("Tuohy")
+    application.setStyle("Fusion")
+    application.setStyleSheet(STYLE.read_text(encoding="utf-8"))
+    window = MainWindow()
+    window.show()
+    return application.exec()

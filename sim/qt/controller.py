@@ -1,0 +1,99 @@
+"""The attempt behind the window: a thread that owns the session, takes commands, keeps time and says what is observed."""
+
+from __future__ import annotations
+
+import threading
+import time
+import traceback
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+from PySide6.QtCore import QObject, Signal
+
+from sim.commands import Command
+from sim.observation import Observation
+from sim.pacing import Pacer
+from sim.records.recording import Recorder, Recording
+from sim.records.replay import resume
+from sim.session import Session
+
+FLUSH_EVERY_STEPS = 32
+"""The recording is on disk to within a second."""
+
+
+class Controller(QObject):
+    """Runs one attempt. Signals come from its thread; Qt brings them to the window's."""
+
+    observed = Signal(object)
+    """An Observation"""
+    ended = Signal(object)
+    """The Recording of a finished attempt"""
+    failed = Signal(str)
+
+    def __init__(self, session: Session, path: Path, unfinished: Recording | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self.path = path
+        self._unfinished = unfinished
+        self._orders: SimpleQueue[Command] = SimpleQueue()
+        self._stop = threading.Event()
+        self._paused = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="session", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def send(self, command: Command) -> None:
+        """Do this at the next step."""
+        self._orders.put(command)
+
+    def pause(self, yes: bool) -> None:
+        if yes:
+            self._paused.set()
+        else:
+            self._paused.clear()
+
+    def leave(self) -> None:
+        """Stop where it stands; the recording stays, unfinished, and can be resumed."""
+        self._stop.set()
+        self._thread.join(timeout=10.0)
+
+    def _run(self) -> None:
+        try:
+            self._work()
+        except Exception:  # the thread's last resort: the window shows it, nothing is swallowed
+            self.failed.emit(traceback.format_exc())
+
+    def _work(self) -> None:
+        recorder = Recorder(self.session, "user", self.path)
+        if self._unfinished is not None:
+            resume(self._unfinished, recorder)
+        self.observed.emit(self.session.look())
+        pacer = Pacer(time.monotonic())
+        while not self._stop.is_set():
+            self._carry_out(recorder)
+            if self._paused.is_set():
+                pacer = Pacer(time.monotonic())
+                time.sleep(0.02)
+                continue
+            for _ in range(pacer.due(time.monotonic())):
+                seen = self.session.step()
+                recorder.after_step()
+                self._tell(recorder, seen)
+                if seen.finished:
+                    self.ended.emit(recorder.close())
+                    return
+            self._stop.wait(min(pacer.wait_s(time.monotonic()), 0.02))
+        recorder.flush()
+
+    def _carry_out(self, recorder: Recorder) -> None:
+        while True:
+            try:
+                recorder.do(self._orders.get_nowait())
+            except Empty:
+                return
+
+    def _tell(self, recorder: Recorder, seen: Observation) -> None:
+        self.observed.emit(seen)
+        if seen.step % FLUSH_EVERY_STEPS == 0:
+            recorder.flush()

@@ -1,0 +1,1 @@
+"""The parts of the room: each shows its share of an Observation and emits Commands."""

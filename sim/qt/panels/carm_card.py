@@ -1,0 +1,240 @@
+"""The C-arm's card: a drawn C-arm to drag, angles as numbers, named views, collimator, field, pulse rate and the pedal."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+
+from sim.commands import Command, KeepImage, MoveCArm, PressPedal, ReleasePedal, SetCollimator, SetField, SetPulseRate, ShowView
+from sim.fluoroscopy.carm import FIELDS_MM, ORBIT_DEG, TILT_DEG, TITLES, VIEWS, Pose
+from sim.fluoroscopy.dose import PULSE_RATES
+from sim.observation import CArmSeen, Observation
+from sim.qt.panels.card import INK, LOUD, QUIET, WARM, Card, narrow
+
+SHORT = {"AP": "AP", "lateral": "Lateral", "oblique": "Oblique", "clo": "Contralateral"}
+
+
+class DrawnCArm(QWidget):
+    """The C seen from the patient's feet, and from the side; dragging along either turns it."""
+
+    turned = Signal(float, float)
+    """degrees of orbit and tilt to add"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pose = Pose()
+        self.beam_on = False
+        self._last: QPointF | None = None
+        self.setMinimumHeight(112)
+        self.setToolTip("Drag the left C to orbit, the right one to tilt")
+
+    def show_pose(self, pose: Pose, beam_on: bool) -> None:
+        self.pose, self.beam_on = pose, beam_on
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._last = event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._last is None:
+            return
+        moved = event.position() - self._last
+        self._last = event.position()
+        if event.position().x() < self.width() / 2:
+            self.turned.emit(moved.x() * 0.5, 0.0)
+        else:
+            self.turned.emit(0.0, -moved.x() * 0.3)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._last = None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        half = self.width() / 2
+        self._draw(painter, QPointF(half / 2, 56), self.pose.orbit_deg, "orbit", QRectF(-20, -9, 40, 18))
+        self._draw(painter, QPointF(half * 1.5, 56), self.pose.tilt_deg, "tilt", QRectF(-36, -7, 72, 14))
+        painter.end()
+
+    def _draw(self, painter: QPainter, middle: QPointF, angle: float, word: str, patient: QRectF) -> None:
+        """One C: the detector above at 0 degrees, the tube below."""
+        painter.save()
+        painter.translate(middle)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor("#7c6a58"))
+        painter.drawRoundedRect(patient, 8, 8)
+        painter.rotate(angle)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(LOUD, 4))
+        painter.drawArc(QRectF(-42, -42, 84, 84), 90 * 16, 180 * 16)
+        painter.setPen(QPen(INK, 5))
+        painter.drawLine(QPointF(-14, -42), QPointF(14, -42))
+        painter.setPen(QPen(WARM if self.beam_on else QUIET, 1))
+        painter.drawLine(QPointF(0, 40), QPointF(-13, -40))
+        painter.drawLine(QPointF(0, 40), QPointF(13, -40))
+        painter.setBrush(INK)
+        painter.drawEllipse(QPointF(0, 42), 5, 5)
+        painter.restore()
+        painter.setPen(INK)
+        painter.drawText(QRectF(middle.x() - 60, 98, 120, 14), Qt.AlignmentFlag.AlignHCenter, f"{word} {angle:+.0f}\u00b0")
+
+
+class CArmCard(Card):
+    """Shows where the C-arm stands and moves it."""
+
+    ordered = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("C-arm")
+        self.seen: CArmSeen | None = None
+        self._poses: list[Pose] = []
+        self.drawing = DrawnCArm()
+        self.drawing.turned.connect(self.turn)
+        self.box.addWidget(self.drawing)
+        self.box.addLayout(self._views())
+        self.box.addLayout(self._angles())
+        self.box.addLayout(self._field())
+        self.box.addLayout(self._pedal())
+
+    def _views(self) -> QGridLayout:
+        grid = QGridLayout()
+        for i, view in enumerate(VIEWS):
+            button = QPushButton(SHORT[view])
+            button.setToolTip(f"{TITLES[view]}: steer there as an assistant would (key {i + 1})")
+            button.clicked.connect(lambda _=False, v=view: self.show_view(v))
+            grid.addWidget(button, i // 2, i % 2)
+        return grid
+
+    def _angles(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.orbit, self.tilt = _degrees(*ORBIT_DEG), _degrees(*TILT_DEG)
+        for word, box in (("Orbit", self.orbit), ("Tilt", self.tilt)):
+            narrow(box)
+            row.addWidget(QLabel(word))
+            row.addWidget(box, 1)
+            box.editingFinished.connect(self._typed)
+        return row
+
+    def _field(self) -> QGridLayout:
+        grid = QGridLayout()
+        self.field, self.rate = QComboBox(), QComboBox()
+        self.field.addItems([f"{mm / 10:.0f} cm" for mm in FIELDS_MM])
+        self.field.setToolTip("How much of the detector is used: smaller is larger on the monitor, and costs more dose")
+        self.rate.addItems([f"{rate}/s" for rate in PULSE_RATES])
+        self.rate.setToolTip("Pulses a second")
+        self.field.activated.connect(lambda i: self._order(SetField(mode=i)))
+        self.rate.activated.connect(lambda i: self._order(SetPulseRate(rate=PULSE_RATES[i])))
+        narrow(self.field)
+        narrow(self.rate)
+        self.wide, self.high = _shutter("Blades from left and right"), _shutter("Blades from above and below")
+        for slider in (self.wide, self.high):
+            slider.valueChanged.connect(self._collimate)
+        for row, (word, widget) in enumerate((("Field", self.field), ("Pulses", self.rate), ("Width", self.wide), ("Height", self.high))):
+            grid.addWidget(QLabel(word), row // 2, 2 * (row % 2))
+            grid.addWidget(widget, row // 2, 2 * (row % 2) + 1)
+        return grid
+
+    def _pedal(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.pedal = QPushButton("Pedal (hold)")
+        self.pedal.setObjectName("pedal")
+        self.pedal.pressed.connect(lambda: self._order(PressPedal()))
+        self.pedal.released.connect(lambda: self._order(ReleasePedal()))
+        self.keep = QPushButton("Keep image")
+        self.keep.clicked.connect(lambda: self._order(KeepImage()))
+        row.addWidget(self.pedal, 1)
+        row.addWidget(self.keep)
+        return row
+
+    # --- orders ---------------------------------------------------------------------------------------------------------
+
+    def _order(self, command: Command) -> None:
+        self.ordered.emit(command)
+
+    def show_view(self, view: str) -> None:
+        self._remember()
+        self._order(ShowView(view=view))  # type: ignore[arg-type]
+
+    def turn(self, orbit: float, tilt: float) -> None:
+        """Turn by so many degrees."""
+        if self.seen is not None:
+            pose = self.seen.view.pose
+            self._go(Pose(pose.orbit_deg + orbit, pose.tilt_deg + tilt, pose.centre))
+
+    def shift(self, right: float, up: float) -> None:
+        """Move the C-arm so that the picture's middle shifts by so many mm."""
+        if self.seen is not None:
+            view = self.seen.view
+            x, y, z = (c + right * a + up * b for c, a, b in zip(view.pose.centre, view.across, view.up, strict=True))
+            self._remember()
+            self._go(Pose(view.pose.orbit_deg, view.pose.tilt_deg, (float(x), float(y), float(z))))
+
+    def back(self) -> None:
+        """To the pose before the last move."""
+        if self._poses:
+            self._go(self._poses.pop())
+
+    def _remember(self) -> None:
+        if self.seen is not None:
+            self._poses.append(self.seen.view.pose)
+
+    def _go(self, pose: Pose) -> None:
+        pose = pose.limited()
+        # the next step's observation will say the same; until then further turns add to this
+        if self.seen is not None:
+            self.seen = CArmSeen(
+                type(self.seen.view)(pose, self.seen.view.field_mm),
+                self.seen.title,
+                self.seen.collimator,
+                self.seen.field_mode,
+                self.seen.pulse_rate,
+                self.seen.beam_on,
+                self.seen.dose,
+            )
+        self._order(MoveCArm(orbit_deg=pose.orbit_deg, tilt_deg=pose.tilt_deg, centre_mm=pose.centre))
+
+    def _typed(self) -> None:
+        if self.seen is not None:
+            self._remember()
+            self._go(Pose(self.orbit.value(), self.tilt.value(), self.seen.view.pose.centre))
+
+    def _collimate(self) -> None:
+        self._order(SetCollimator(width=self.wide.value() / 100, height=self.high.value() / 100))
+
+    # --- showing --------------------------------------------------------------------------------------------------------
+
+    def observe(self, seen: Observation) -> None:
+        self.seen = seen.carm
+        pose = seen.carm.view.pose
+        self.drawing.show_pose(pose, seen.carm.beam_on)
+        for box, value in ((self.orbit, pose.orbit_deg), (self.tilt, pose.tilt_deg)):
+            if not box.hasFocus():
+                with QSignalBlocker(box):
+                    box.setValue(value)
+        for choice, index in ((self.field, seen.carm.field_mode), (self.rate, PULSE_RATES.index(seen.carm.pulse_rate))):
+            if choice.currentIndex() != index:
+                choice.setCurrentIndex(index)
+        for slider, share in ((self.wide, seen.carm.collimator.width), (self.high, seen.carm.collimator.height)):
+            if not slider.isSliderDown():
+                with QSignalBlocker(slider):
+                    slider.setValue(round(share * 100))
+        self.pedal.setChecked(seen.carm.beam_on)
+
+
+def _degrees(low: float, high: float) -> QDoubleSpinBox:
+    box = QDoubleSpinBox()
+    box.setRange(low, high)
+    box.setDecimals(0)
+    box.setSuffix("\u00b0")
+    box.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    return box
+
+
+def _shutter(tip: str) -> QSlider:
+    slider = QSlider(Qt.Orientation.Horizontal)
+    slider.setRange(10, 100)
+    slider.setValue(100)
+    slider.setToolTip(tip)
+    slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return slider

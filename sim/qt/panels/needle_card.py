@@ -1,0 +1,180 @@
+"""The needle's card: taking, setting, leaning and pushing it; depth, force and bevel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+
+from sim.commands import AdvanceNeedle, AimNeedle, Command, PlaceNeedle, RemoveNeedle, RotateNeedle, SetStylet, TakeNeedle
+from sim.observation import NeedleSeen, Observation
+from sim.qt.panels.card import Card, Clock, Gauge, narrow
+
+LEAN_DEG = 60.0
+FULL_N, HARD_N = 20.0, 9.0
+STIFF_MM = 0.25
+"""Against hard tissue a notch of the wheel moves no more than this: the needle resists the hand."""
+
+
+class NeedleCard(Card):
+    """Shows the needle as the hand has it, and moves it."""
+
+    ordered = Signal(object)
+    placing = Signal(bool)
+    """Whether a click in the live image sets the needle"""
+
+    def __init__(self, needles: tuple[str, ...]) -> None:
+        super().__init__("Needle")
+        self.seen: NeedleSeen | None = None
+        self.choice = QComboBox()
+        self.choice.addItems(list(needles))
+        self.take = QPushButton("Take")
+        self.take.setToolTip("Take this needle from the tray")
+        self.take.clicked.connect(lambda: self._order(TakeNeedle(needle=self.choice.currentText())))
+        self.box.addLayout(_row(self.choice, self.take))
+        self.place = QPushButton("Set by image")
+        self.place.setCheckable(True)
+        self.place.setToolTip("Then click in the live image: the needle stands there on the skin, along the beam (P)")
+        self.place.toggled.connect(self.placing.emit)
+        self.finger = QComboBox()
+        self.finger.setToolTip("Set the needle by feel, over a landmark under your finger")
+        self.finger.activated.connect(self._by_feel)
+        self.box.addLayout(_row(self.place, self.finger))
+        self.box.addLayout(self._state())
+        for widget in (self.choice, self.place, self.finger):
+            narrow(widget)
+        self.force = Gauge("Force to push on", "N", FULL_N, HARD_N)
+        self.box.addWidget(self.force)
+        self.box.addLayout(self._leans())
+        self.box.addLayout(self._pushes())
+        self._palpable: dict[str, tuple[float, float]] = {}
+
+    def _state(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.clock = Clock()
+        row.addWidget(self.clock)
+        words = QVBoxLayout()
+        self.deep = QLabel("no needle")
+        self.deep.setObjectName("big")
+        self.felt = QLabel("")
+        self.felt.setObjectName("note")
+        self.felt.setWordWrap(True)
+        words.addWidget(self.deep)
+        words.addWidget(self.felt)
+        row.addLayout(words, 1)
+        return row
+
+    def _leans(self) -> QGridLayout:
+        grid = QGridLayout()
+        self.lateral, self.cephalad = _lean("The tip pointed to the patient's right"), _lean("The tip pointed to the head")
+        for column, (word, box) in enumerate((("To the right", self.lateral), ("To the head", self.cephalad))):
+            grid.addWidget(QLabel(word), 0, column)
+            grid.addWidget(box, 1, column)
+            box.editingFinished.connect(self._typed)
+        return grid
+
+    def _pushes(self) -> QGridLayout:
+        grid = QGridLayout()
+        self.stylet = QPushButton("Stylet out")
+        self.stylet.setToolTip("The stylet in or out (Y)")
+        self.stylet.clicked.connect(self.toggle_stylet)
+        out = QPushButton("Out")
+        out.setToolTip("Take the needle out")
+        out.clicked.connect(lambda: self._order(RemoveNeedle()))
+        buttons = [("- 10", -10.0), ("- 1", -1.0), ("+ 0.25", 0.25), ("+ 1", 1.0)]
+        for column, (word, mm) in enumerate(buttons):
+            button = QPushButton(word)
+            button.setToolTip(f"{'Advance' if mm > 0 else 'Withdraw'} by {abs(mm):g} mm")
+            narrow(button)
+            button.setAutoRepeat(abs(mm) <= 1)
+            button.clicked.connect(lambda _=False, by=mm: self.push(by))
+            grid.addWidget(button, 0, column)
+        for column, (word, hours) in enumerate((("\u21ba bevel", -1), ("bevel \u21bb", 1))):
+            button = QPushButton(word)
+            button.clicked.connect(lambda _=False, by=hours: self.turn(by))
+            grid.addWidget(button, 1, column)
+            narrow(button)
+        narrow(self.stylet)
+        narrow(out)
+        grid.addWidget(self.stylet, 1, 2)
+        grid.addWidget(out, 1, 3)
+        return grid
+
+    # --- orders ---------------------------------------------------------------------------------------------------------
+
+    def _order(self, command: Command) -> None:
+        self.ordered.emit(command)
+
+    def push(self, mm: float) -> None:
+        """On or back; hard tissue lets less through at a time."""
+        if mm > STIFF_MM and self.seen is not None and self.seen.force_n > HARD_N:
+            mm = STIFF_MM
+        self._order(AdvanceNeedle(mm=max(min(mm, 10.0), -200.0)))
+
+    def turn(self, hours: float) -> None:
+        self._order(RotateNeedle(deg=30.0 * hours))
+
+    def lean(self, lateral: float, cephalad: float) -> None:
+        """Lean by so many degrees more."""
+        if self.seen is not None:
+            self._aim(self.seen.lateral_deg + lateral, self.seen.cephalad_deg + cephalad)
+
+    def toggle_stylet(self) -> None:
+        if self.seen is not None:
+            self._order(SetStylet(inside=not self.seen.stylet))
+
+    def _typed(self) -> None:
+        self._aim(self.lateral.value(), self.cephalad.value())
+
+    def _aim(self, lateral: float, cephalad: float) -> None:
+        if self.seen is not None and self.seen.placed:
+            self._order(AimNeedle(lateral_deg=max(min(lateral, 85.0), -85.0), cephalad_deg=max(min(cephalad, 85.0), -85.0)))
+
+    def _by_feel(self, index: int) -> None:
+        name = self.finger.itemData(index)
+        if name in self._palpable:
+            right, superior = self._palpable[name]
+            self._order(
+                PlaceNeedle(right_mm=right, superior_mm=superior, lateral_deg=self.lateral.value(), cephalad_deg=self.cephalad.value())
+            )
+
+    # --- showing --------------------------------------------------------------------------------------------------------
+
+    def observe(self, seen: Observation) -> None:
+        if seen.palpable != self._palpable:
+            self._palpable = seen.palpable
+            self.finger.clear()
+            self.finger.addItem("Set by feel ...", None)
+            for name in seen.palpable:
+                self.finger.addItem(name.replace("_", " ").replace("/", ": "), name)
+        self.seen = seen.needle
+        needle = seen.needle
+        if needle is None:
+            return
+        self.deep.setText(f"{needle.depth_mm:.0f} mm")
+        self.clock.set(needle.clock)
+        self.force.set(needle.force_n)
+        where = "on bone" if needle.on_bone else "on the skin" if needle.placed and needle.depth_mm < 1 else "in the patient"
+        self.felt.setText(f"{needle.name}, {where if needle.placed else 'in the hand'}; stylet {'in' if needle.stylet else 'out'}")
+        self.stylet.setText("Stylet out" if needle.stylet else "Stylet in")
+        for box, value in ((self.lateral, needle.lateral_deg), (self.cephalad, needle.cephalad_deg)):
+            if needle.placed and not box.hasFocus():
+                with QSignalBlocker(box):
+                    box.setValue(value)
+
+
+def _row(*widgets) -> QHBoxLayout:  # type: ignore[no-untyped-def]
+    row = QHBoxLayout()
+    for widget in widgets:
+        row.addWidget(widget, 1)
+    return row
+
+
+def _lean(tip: str) -> QDoubleSpinBox:
+    box = QDoubleSpinBox()
+    box.setRange(-LEAN_DEG, LEAN_DEG)
+    box.setDecimals(0)
+    box.setSingleStep(2)
+    box.setSuffix("\u00b0")
+    box.setToolTip(tip)
+    box.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    return box

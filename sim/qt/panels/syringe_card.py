@@ -1,0 +1,99 @@
+"""The syringe's card: what is on the needle, what the plunger feels, how much goes in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider
+
+from sim.commands import Aspirate, AttachSyringe, Command, DetachSyringe, PressPlunger, ReleasePlunger, TryPlunger
+from sim.observation import Observation
+from sim.qt.panels.card import Card, Gauge, narrow
+
+FULL_MMHG, FIRM_MMHG = 700.0, 220.0
+SLOWEST, FASTEST = 0.1, 2.0
+
+
+class SyringeCard(Card):
+    """Shows the syringe, and presses its plunger."""
+
+    ordered = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("Syringe")
+        self._fluids: dict[str, float] = {}
+        self._attached = ""
+        self.choice = QComboBox()
+        self.attach = QPushButton("Attach")
+        self.attach.setToolTip("Put this syringe on the needle, or take it off")
+        self.attach.clicked.connect(self.toggle)
+        row = QHBoxLayout()
+        row.addWidget(self.choice, 1)
+        row.addWidget(self.attach)
+        self.box.addLayout(row)
+        narrow(self.choice)
+        self.inside = QLabel("no syringe on the needle")
+        self.inside.setObjectName("note")
+        self.box.addWidget(self.inside)
+        self.pressure = Gauge("Plunger", "mmHg", FULL_MMHG, FIRM_MMHG)
+        self.pressure.setToolTip("Firm in ligament (400 and more), next to nothing in the epidural space")
+        self.box.addWidget(self.pressure)
+        self.box.addLayout(self._plunger())
+
+    def _plunger(self) -> QGridLayout:
+        grid = QGridLayout()
+        self.trying = QPushButton("Try (hold)")
+        self.trying.setToolTip("Press lightly to feel for the loss of resistance (T)")
+        self.trying.pressed.connect(lambda: self._order(TryPlunger(pressing=True)))
+        self.trying.released.connect(lambda: self._order(TryPlunger(pressing=False)))
+        self.injecting = QPushButton("Inject (hold)")
+        self.injecting.setToolTip("Give fluid at the chosen rate (I)")
+        self.injecting.pressed.connect(self.press)
+        self.injecting.released.connect(lambda: self._order(ReleasePlunger()))
+        self.aspirate = QPushButton("Aspirate")
+        self.aspirate.clicked.connect(lambda: self._order(Aspirate()))
+        self.rate = QSlider(Qt.Orientation.Horizontal)
+        self.rate.setRange(round(SLOWEST * 10), round(FASTEST * 10))
+        self.rate.setValue(4)
+        self.rate.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.said = QLabel()
+        self.rate.valueChanged.connect(self._say_rate)
+        self._say_rate()
+        grid.addWidget(self.trying, 0, 0)
+        grid.addWidget(self.injecting, 0, 1)
+        grid.addWidget(self.aspirate, 0, 2)
+        grid.addWidget(self.rate, 1, 0, 1, 2)
+        grid.addWidget(self.said, 1, 2)
+        return grid
+
+    def _say_rate(self) -> None:
+        self.said.setText(f"{self.rate.value() / 10:.1f} ml/s")
+
+    def _order(self, command: Command) -> None:
+        self.ordered.emit(command)
+
+    def toggle(self) -> None:
+        """Attach the chosen syringe, or take off the one that is on."""
+        if self._attached:
+            self._order(DetachSyringe())
+        else:
+            self._order(AttachSyringe(agent=self.choice.currentData()))
+
+    def press(self) -> None:
+        self._order(PressPlunger(rate_ml_s=self.rate.value() / 10))
+
+    def observe(self, seen: Observation) -> None:
+        if {k: round(v, 1) for k, v in seen.fluids.items()} != self._fluids:
+            self._fluids = {k: round(v, 1) for k, v in seen.fluids.items()}
+            index = max(self.choice.currentIndex(), 0)
+            self.choice.clear()
+            for name, ml in self._fluids.items():
+                self.choice.addItem(f"{name} ({ml:.1f} ml)", name)
+            self.choice.setCurrentIndex(index)
+        if seen.syringe.agent != self._attached:
+            self._attached = seen.syringe.agent
+            self.attach.setText("Take off" if self._attached else "Attach")
+            self.choice.setEnabled(not self._attached)
+        syringe = seen.syringe
+        flow = f", {syringe.rate_ml_s:.2f} ml/s" if syringe.rate_ml_s > 0 else ""
+        self.inside.setText(f"{syringe.agent}: {syringe.left_ml:.1f} ml left{flow}" if syringe.agent else "no syringe on the needle")
+        self.pressure.set(syringe.pressure_mmhg)

@@ -1,0 +1,76 @@
+"""What was noticed, as a line of time; the pointer over a mark says what it was."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from sim.events import Event, words
+from sim.observation import Observation
+from sim.session import STEP_S
+
+COLOURS = {
+    "exposure_ended": "#c79a1c", "loss_of_resistance": "#7bd88f", "bone_contact": "#d6dde3", "fluid_drips": "#ff7b72",
+    "blood_drips": "#ff7b72", "patient_says": "#ff9f6b", "injection_started": "#58c7e8", "injection_ended": "#58c7e8", "refused": "#8a5a5a",
+}  # fmt: skip
+SHORTEST_S = 60.0
+
+
+class Timeline(QWidget):
+    """Marks for events along the attempt."""
+
+    picked = Signal(int)
+    """The step of a mark that was clicked"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.events: list[Event] = []
+        self.now_s = 0.0
+        self.setFixedHeight(34)
+        self.setMouseTracking(True)
+
+    def observe(self, seen: Observation) -> None:
+        self.events += [event for event in seen.notices if words(event)]
+        if int(seen.time_s * 4) != int(self.now_s * 4) or seen.notices:
+            self.now_s = seen.time_s
+            self.update()
+
+    def show_events(self, events: list[Event], seconds: float) -> None:
+        self.events, self.now_s = [e for e in events if words(e)], seconds
+        self.update()
+
+    def _x(self, step: int) -> float:
+        return 8 + (self.width() - 16) * step * STEP_S / max(self.now_s, SHORTEST_S)
+
+    def event_at(self, x: float) -> Event | None:
+        near = [(abs(self._x(e.step) - x), i) for i, e in enumerate(self.events)]
+        best = min(near, default=(99.0, -1))
+        return self.events[best[1]] if best[0] < 6 else None
+
+    def event(self, event: object) -> bool:
+        if isinstance(event, QHelpEvent):
+            mark = self.event_at(event.pos().x())
+            QToolTip.showText(event.globalPos(), f"{mark.step * STEP_S:.1f} s: {words(mark)}" if mark else "", self)
+            return True
+        return super().event(event)  # type: ignore[arg-type]
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        mark = self.event_at(event.position().x())
+        if mark is not None:
+            self.picked.emit(mark.step)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = self.height() / 2
+        painter.setPen(QPen(QColor("#39434c"), 2))
+        painter.drawLine(QPointF(8, middle), QPointF(self.width() - 8, middle))
+        painter.setPen(QPen(QColor("#8fa6b5"), 2))
+        now = 8 + (self.width() - 16) * self.now_s / max(self.now_s, SHORTEST_S)
+        painter.drawLine(QPointF(8, middle), QPointF(now, middle))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for mark in self.events:
+            painter.setBrush(QColor(COLOURS.get(mark.kind, "#8fa6b5")))
+            painter.drawEllipse(QRectF(self._x(mark.step) - 4, middle - 4, 8, 8))
+        painter.end()

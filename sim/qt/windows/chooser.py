@@ -1,0 +1,107 @@
+"""Choosing a case, how to practise it, and attempts that were broken off."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from scenarios import files
+from scenarios.schema import Scenario
+from sim.attempts.store import Kept, unfinished
+from sim.qt.windows.mode import MODES, Mode
+
+FIRST = "interlaminar_l4_l5"
+"""The case that stands chosen at the start."""
+
+
+class Chooser(QWidget):
+    """The first page."""
+
+    chosen = Signal(object, object)
+    """Scenario, Mode"""
+    resumed = Signal(object, object)
+    """Kept, Mode"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.cases: list[Scenario] = [files.scenario(path) for path in files.library().values()]
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(60, 40, 60, 40)
+        outer.setSpacing(30)
+        left = QVBoxLayout()
+        head = QLabel("Choose a case")
+        head.setObjectName("big")
+        left.addWidget(head)
+        self.list = QListWidget()
+        for case in self.cases:
+            self.list.addItem(QListWidgetItem(case.title))
+        self.list.currentRowChanged.connect(self._show)
+        self.list.itemDoubleClicked.connect(lambda _: self._start())
+        left.addWidget(self.list, 2)
+        self.broken = QLabel("Broken off: choose one to go on")
+        self.broken.setObjectName("note")
+        left.addWidget(self.broken)
+        self.kept = QListWidget()
+        self.kept.itemDoubleClicked.connect(self._resume)
+        left.addWidget(self.kept, 1)
+        outer.addLayout(left, 2)
+        outer.addLayout(self._about(), 3)
+        self.refresh()
+        self.list.setCurrentRow(next(i for i, case in enumerate(self.cases) if case.name == FIRST))
+
+    def _about(self) -> QVBoxLayout:
+        right = QVBoxLayout()
+        self.title, self.story, self.learning, self.approach = QLabel(), QLabel(), QLabel(), QLabel()
+        self.title.setObjectName("case")
+        self.approach.setObjectName("note")
+        for label in (self.title, self.story, self.learning, self.approach):
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            right.addWidget(label)
+        right.addStretch(1)
+        row = QHBoxLayout()
+        self.mode = QComboBox()
+        for mode in MODES:
+            self.mode.addItem(mode.title, mode)
+            self.mode.setItemData(self.mode.count() - 1, mode.about, Qt.ItemDataRole.ToolTipRole)
+        self.start = QPushButton("Begin")
+        self.start.setObjectName("main")
+        self.start.setDefault(True)
+        self.start.clicked.connect(self._start)
+        row.addWidget(self.mode)
+        row.addStretch(1)
+        row.addWidget(self.start)
+        right.addLayout(row)
+        note = QLabel("For teaching; not a medical device. Clinical rules here are for teaching; verify locally.")
+        note.setObjectName("note")
+        right.addWidget(note)
+        return right
+
+    def refresh(self) -> None:
+        """Look again for broken-off attempts."""
+        self.kept.clear()
+        for kept in unfinished():
+            item = QListWidgetItem(kept.title)
+            item.setData(Qt.ItemDataRole.UserRole, kept)
+            self.kept.addItem(item)
+        self.kept.setVisible(self.kept.count() > 0)
+        self.broken.setVisible(self.kept.count() > 0)
+
+    def _show(self, row: int) -> None:
+        case = self.cases[row]
+        technique = files.technique(case.technique)
+        self.title.setText(case.title)
+        self.story.setText(f"{case.patient.name}, {case.patient.age}: {case.patient.complaint}")
+        self.learning.setText(" ".join(case.learning.split()))
+        self.approach.setText(f"{technique.title}. {' '.join(technique.approach.split())}\nSource: {technique.source}")
+
+    def _picked_mode(self) -> Mode:
+        return MODES[self.mode.currentIndex()]
+
+    def _start(self) -> None:
+        self.chosen.emit(self.cases[max(self.list.currentRow(), 0)], self._picked_mode())
+
+    def _resume(self, item: QListWidgetItem) -> None:
+        kept: Kept = item.data(Qt.ItemDataRole.UserRole)
+        self.resumed.emit(kept, self._picked_mode())

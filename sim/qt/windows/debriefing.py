@@ -1,0 +1,151 @@
+"""After the attempt: the score, a remark for each loss, and each remark's moment again, in X-ray and in three dimensions."""
+
+from __future__ import annotations
+
+import threading
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from scenarios import files
+from sim import report
+from sim.imaging import SIZE, Imager
+from sim.observation import Picture
+from sim.qt.darkroom import Print, as_image
+from sim.qt.panels.body_view import BodyView
+from sim.qt.panels.monitor import Monitor
+from sim.qt.panels.timeline import Timeline
+from sim.records.moment import Moment, moment_at
+from sim.records.recording import Recording
+from sim.scoring.rubric import Score, judge
+from sim.session import STEP_S
+from sim.world import World
+
+
+class Debriefing(QWidget):
+    """The result page."""
+
+    again = Signal()
+    leave = Signal()
+    _came = Signal(object, object)
+    """Moment, Print"""
+    _written = Signal(str)
+
+    def __init__(self, world: World, recording: Recording, imager: Imager) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.world, self.recording, self.imager = world, recording, imager
+        self.score: Score = judge(recording, files.rubric_of(world.scenario))
+        self.monitor, self.body = Monitor("moment"), BodyView(world.anatomy)
+        self.monitor.sights_on = True
+        self.timeline = Timeline()
+        self.timeline.show_events(list(recording.events), recording.steps * STEP_S)
+        self.timeline.picked.connect(self.go_to)
+        self._wanted = -1
+        self._came.connect(self._show)
+        self._written.connect(self._open)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 16, 16, 16)
+        row.addLayout(self._said(), 2)
+        right = QVBoxLayout()
+        pair = QSplitter()
+        pair.addWidget(self.monitor)
+        pair.addWidget(self.body)
+        right.addWidget(pair, 1)
+        self.caption = QLabel("")
+        self.caption.setObjectName("note")
+        self.caption.setWordWrap(True)
+        right.addWidget(self.caption)
+        right.addWidget(self.timeline)
+        row.addLayout(right, 5)
+        self.body.see_through(True)
+        self.go_to(self._first_moment())
+
+    def _said(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        total = QLabel(f"{self.score.total:.1f}")
+        total.setObjectName("passed" if self.score.passed else "failed")
+        verdict = QLabel("Passed" if self.score.passed else "Not passed")
+        verdict.setObjectName("case")
+        column.addWidget(total)
+        column.addWidget(verdict)
+        self.remarks = QListWidget()
+        self.remarks.setWordWrap(True)
+        self.remarks.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for remark in self.score.remarks:
+            when = "" if remark.time_s is None else f"{remark.time_s:.0f} s: "
+            item = QListWidgetItem(f"{when}{remark.text}")
+            item.setData(Qt.ItemDataRole.UserRole, remark.step)
+            if remark.critical:
+                item.setForeground(Qt.GlobalColor.red)
+            self.remarks.addItem(item)
+        if not self.score.remarks:
+            self.remarks.addItem("Nothing to remark.")
+        self.remarks.itemClicked.connect(self._remarked)
+        column.addWidget(QLabel("Remarks: click one to see its moment"))
+        column.addWidget(self.remarks, 1)
+        buttons = QHBoxLayout()
+        for word, what in (("Again", self.again.emit), ("Other case", self.leave.emit), ("Report ...", self._report)):
+            button = QPushButton(word)
+            button.clicked.connect(what)
+            buttons.addWidget(button)
+        column.addLayout(buttons)
+        return column
+
+    def _first_moment(self) -> int:
+        return next((r.step for r in self.score.remarks if r.step is not None), self.recording.steps)
+
+    def _remarked(self, item: QListWidgetItem) -> None:
+        step = item.data(Qt.ItemDataRole.UserRole)
+        if step is not None:
+            self.go_to(int(step))
+
+    def go_to(self, step: int) -> None:
+        """Play the attempt again up to this step, beside the window, and show how things stood."""
+        self._wanted = step
+        self.caption.setText("playing the attempt up to this moment ...")
+
+        def work() -> None:
+            moment = moment_at(self.recording, self.world, step)
+            greys = self.imager.greys(moment.exposure, SIZE)
+            sights = {}
+            view = moment.exposure.view
+            for name, point in self.world.sights.items():
+                u, v = view.project(point)
+                sights[name] = (float(u), float(v))
+            self._came.emit(moment, Print(Picture(moment.exposure, moment.title, sights, ()), as_image(greys)))
+
+        threading.Thread(target=work, name="moment", daemon=True).start()
+
+    def _show(self, moment: Moment, made: Print) -> None:
+        if moment.step != self._wanted:
+            return  # another moment was asked for meanwhile
+        self.monitor.show_print(made)
+        if moment.exposure.needle is not None:
+            self.body.draw_needle(moment.exposure.needle.nodes)
+            self.body.look_at(moment.exposure.needle.nodes[-1])
+        self.body.draw_contrast(moment.exposure.contrast)
+        self.caption.setText(f"{moment.step * STEP_S:.1f} s. {moment.truth}")
+
+    def _report(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Save the report", f"{self.world.scenario.name}.html", "HTML (*.html)")
+        if name:
+            self.write_report(name)
+
+    def write_report(self, name: str) -> None:
+        """Play the attempt again for its pictures and write the page; beside the window."""
+        self.caption.setText("writing the report ...")
+
+        def work() -> None:
+            report.of_recording(name, self.recording, self.world, self.score, self.imager)
+            self._written.emit(name)
+
+        threading.Thread(target=work, name="report", daemon=True).start()
+
+    def _open(self, name: str) -> None:
+        self.caption.setText(f"written: {name}")
+        QDesktopServices.openUrl(QUrl.fromLocalFile(name))
+
+    def closing(self) -> None:
+        self.body.closing()

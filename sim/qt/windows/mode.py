@@ -1,0 +1,28 @@
+"""How much help there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mode:
+    """What the room shows before the end."""
+
+    name: str
+    title: str
+    about: str
+    hints: bool
+    """The list of steps."""
+    sights: bool
+    """Landmarks drawn into the pictures from the start."""
+    may_show_sights: bool
+    body: bool
+    """The 3D view."""
+
+
+MODES = (
+    Mode("guided", "Guided", "Steps, landmarks in the pictures, the 3D view", True, True, True, True),
+    Mode("practice", "Practice", "Steps and 3D view; landmarks on request", True, False, True, True),
+    Mode("exam", "Exam", "Nothing but what a real room has, until the debriefing", False, False, False, False),
+)

@@ -1,0 +1,233 @@
+"""The room: two monitors, the patient beside them, the instruments, the line of time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from scenarios.equipment import agents
+from sim import commands as c
+from sim.events import words
+from sim.observation import Observation, Picture
+from sim.qt.controller import Controller
+from sim.qt.darkroom import Darkroom, Print
+from sim.qt.panels.body_view import BodyView
+from sim.qt.panels.carm_card import CArmCard
+from sim.qt.panels.case_panel import CasePanel
+from sim.qt.panels.monitor import Monitor
+from sim.qt.panels.needle_card import NeedleCard
+from sim.qt.panels.syringe_card import SyringeCard
+from sim.qt.panels.timeline import Timeline
+from sim.qt.windows.mode import Mode
+from sim.world import World
+
+TURN_DEG, SHIFT_MM, LEAN_DEG = 5.0, 10.0, 2.0
+
+
+class Room(QWidget):
+    """One attempt on the screen. Shows Observations, sends Commands."""
+
+    keys_wanted = Signal()
+    fullscreen_wanted = Signal()
+
+    def __init__(self, world: World, controller: Controller, darkroom: Darkroom, mode: Mode) -> None:
+        super().__init__()
+        self.setObjectName("room")
+        self.controller, self.darkroom, self.mode = controller, darkroom, mode
+        self.seen: Observation | None = None
+        self._pictures: dict[str, Picture | None] = {"live": None, "reference": None}
+        tray = world.scenario.tray
+        kinds = {fluid.agent: agents()[fluid.agent].kind for fluid in tray.fluids}
+        self.case = CasePanel(
+            world.scenario,
+            world.technique,
+            {name for name, kind in kinds.items() if kind == "contrast"},
+            {name for name, kind in kinds.items() if kind == "drug"},
+            mode.hints,
+        )
+        self.live, self.reference = Monitor("live"), Monitor("reference")
+        self.carm, self.needle, self.syringe = CArmCard(), NeedleCard(tray.needles), SyringeCard()
+        self.body = BodyView(world.anatomy) if mode.body else None
+        self.timeline = Timeline()
+        self.message = QLabel("Hold Space for fluoroscopy. F1 shows every key.")
+        self.message.setObjectName("message")
+        self._lay_out()
+        self._connect()
+        self.show_sights(mode.sights)
+
+    def _lay_out(self) -> None:
+        self.case.setFixedWidth(216)
+        monitors = QSplitter()
+        monitors.addWidget(self.live)
+        # the 3D view takes the reference's place when it is asked for
+        self.second = QStackedWidget()
+        self.second.addWidget(self.reference)
+        if self.body is not None:
+            self.second.addWidget(self.body)
+        monitors.addWidget(self.second)
+        for i in range(monitors.count()):
+            monitors.setStretchFactor(i, 1)
+        cards = QWidget()
+        cards.setObjectName("room")
+        column = QVBoxLayout(cards)
+        column.setContentsMargins(0, 0, 6, 0)
+        for card in (self.carm, self.needle, self.syringe):
+            column.addWidget(card)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(cards)
+        scroll.setWidgetResizable(True)
+        scroll.setFixedWidth(326)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        middle = QVBoxLayout()
+        middle.addWidget(monitors, 1)
+        middle.addWidget(self.timeline)
+        line = QHBoxLayout()
+        line.addWidget(self.message, 1)
+        self.finish = QPushButton("Finish")
+        self.finish.setToolTip("End the attempt and see the score (Ctrl+Return)")
+        line.addWidget(self.finish)
+        middle.addLayout(line)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 8, 8, 8)
+        row.addWidget(self.case)
+        row.addLayout(middle, 1)
+        row.addWidget(scroll)
+
+    def _connect(self) -> None:
+        for card in (self.carm, self.needle, self.syringe):
+            card.ordered.connect(self.send)
+        self.live.scrolled.connect(self.needle.push)
+        self.reference.scrolled.connect(self.needle.push)
+        self.live.picked.connect(self._picked)
+        self.needle.placing.connect(self._placing)
+        self.finish.clicked.connect(lambda: self.send(c.Finish()))
+        self.controller.observed.connect(self.observe)
+        self.darkroom.made.connect(self._develop)
+
+    def send(self, command: c.Command) -> None:
+        self.controller.send(command)
+
+    # --- showing ----------------------------------------------------------------------------------------------------------
+
+    def observe(self, seen: Observation) -> None:
+        self.seen = seen
+        for part in (self.case, self.carm, self.needle, self.syringe, self.timeline):
+            part.observe(seen)
+        if self.body is not None:
+            self.body.observe(seen)
+        if self.live.beam_on != seen.carm.beam_on:
+            self.live.beam_on = seen.carm.beam_on
+            self.live.update()
+        for name, picture in (("live", seen.live), ("reference", seen.reference)):
+            if picture is not None and picture is not self._pictures[name]:
+                self._pictures[name] = picture
+                self.darkroom.ask(name, picture)
+        for event in seen.notices:
+            said = words(event)
+            if said:
+                self.message.setText(said[0].upper() + said[1:])
+
+    def _develop(self, monitor: str, made: Print) -> None:
+        (self.live if monitor == "live" else self.reference).show_print(made)
+
+    def _placing(self, yes: bool) -> None:
+        self.live.placing = yes
+        self.live.update()
+        if yes:
+            self.message.setText("Click in the live image where the needle should stand; it points along the beam.")
+
+    def _picked(self, u: float, v: float) -> None:
+        if self.live.placing:
+            self.send(c.PlaceOnBeam(u_mm=u, v_mm=v))
+            self.needle.place.setChecked(False)
+
+    def show_sights(self, yes: bool) -> None:
+        yes = yes and self.mode.may_show_sights
+        for monitor in (self.live, self.reference):
+            monitor.sights_on = yes
+            monitor.update()
+
+    def _remake(self) -> None:
+        for name, picture in self._pictures.items():
+            if picture is not None:
+                self.darkroom.ask(name, picture)
+
+    # --- keys -------------------------------------------------------------------------------------------------------------
+
+    def act(self, name: str, down: bool = True) -> None:
+        """Do the action of this name; held ones are told when their key goes up."""
+        held: dict[str, tuple[c.Command, c.Command]] = {
+            "pedal": (c.PressPedal(), c.ReleasePedal()),
+            "try": (c.TryPlunger(pressing=True), c.TryPlunger(pressing=False)),
+        }
+        if name in held:
+            self.send(held[name][0 if down else 1])
+        elif name == "inject":
+            self.syringe.press() if down else self.send(c.ReleasePlunger())
+        elif down:
+            self._once(name)
+
+    def _once(self, name: str) -> None:
+        if name.startswith("view_") and name != "view_back":
+            self.carm.show_view(name.removeprefix("view_"))
+            return
+        acts = {
+            "keep": lambda: self.send(c.KeepImage()),
+            "view_back": self.carm.back,
+            "orbit_less": lambda: self.carm.turn(-TURN_DEG, 0),
+            "orbit_more": lambda: self.carm.turn(TURN_DEG, 0),
+            "tilt_less": lambda: self.carm.turn(0, -TURN_DEG),
+            "tilt_more": lambda: self.carm.turn(0, TURN_DEG),
+            "shift_left": lambda: self.carm.shift(-SHIFT_MM, 0),
+            "shift_right": lambda: self.carm.shift(SHIFT_MM, 0),
+            "shift_up": lambda: self.carm.shift(0, SHIFT_MM),
+            "shift_down": lambda: self.carm.shift(0, -SHIFT_MM),
+            "place": self.needle.place.toggle,
+            "advance": lambda: self.needle.push(1.0),
+            "advance_fine": lambda: self.needle.push(0.25),
+            "withdraw": lambda: self.needle.push(-1.0),
+            "withdraw_far": lambda: self.needle.push(-10.0),
+            "bevel_left": lambda: self.needle.turn(-1),
+            "bevel_right": lambda: self.needle.turn(1),
+            "lean_left": lambda: self.needle.lean(-LEAN_DEG, 0),
+            "lean_right": lambda: self.needle.lean(LEAN_DEG, 0),
+            "lean_up": lambda: self.needle.lean(0, LEAN_DEG),
+            "lean_down": lambda: self.needle.lean(0, -LEAN_DEG),
+            "stylet": self.needle.toggle_stylet,
+            "aspirate": lambda: self.send(c.Aspirate()),
+            "sights": lambda: self.show_sights(not self.live.sights_on),
+            "invert": self._invert,
+            "body": self._toggle_body,
+            "skin": lambda: self.body.toggle_through() if self.body else None,
+            "pause": self._pause,
+            "keys": self.keys_wanted.emit,
+            "fullscreen": self.fullscreen_wanted.emit,
+            "finish": lambda: self.send(c.Finish()),
+        }
+        acts[name]()
+
+    def _invert(self) -> None:
+        self.darkroom.invert(not self.darkroom.stages.inverted)
+        self._remake()
+
+    def _toggle_body(self) -> None:
+        if self.body is not None:
+            self.second.setCurrentWidget(self.reference if self.second.currentWidget() is self.body else self.body)
+            if self.seen is not None:
+                self.body.observe(self.seen)
+
+    def _pause(self) -> None:
+        paused = self.message.text() != PAUSED
+        self.controller.pause(paused)
+        self.message.setText(PAUSED if paused else "Going on.")
+
+    def closing(self) -> None:
+        """Leave the attempt as it stands."""
+        self.controller.leave()
+        self.darkroom.close()
+        if self.body is not None:
+            self.body.closing()
+
+
+PAUSED = "Paused. Press Pause to go on."
