@@ -24,8 +24,8 @@ from meshes.plausibility import faults_of_skeleton
 from meshes.registration import Affine, register, surface_distance
 from meshes.shapes import FAR, Array, Box, Points, Shape
 from meshes.skeleton import Bone, with_joints
-from meshes.space import AXES_BY_NAME, Grid, Pose, Vector, unit
-from meshes.spine.landmarks import of_template
+from meshes.space import AXES_BY_NAME, Grid, Pose, Side, Vector, side_sign, unit
+from meshes.spine.landmarks import Landmarks, of_template
 from meshes.spine.sacrum import sacrum
 from meshes.spine.vertebra import template_level, template_shape
 from meshes.surfaces import closed_surface, covered
@@ -40,6 +40,8 @@ VERTEBRA_MM = (35.0, 150.0)
 WORST_FIT_MM = 4.0
 """Mean distance beyond which a surface is not taken for the bone that its name says."""
 REGISTERED_POINTS = 2500
+PEDICLE_REACH_MM = 18.0
+"""From a pedicle's middle its borders are nearer than this."""
 BONE_MM, PELVIS_MM = 0.6, 1.2
 
 
@@ -267,7 +269,26 @@ def _bone(label: str, mesh: trimesh.Trimesh, placed: Affine | None, origin: Vect
     up = unit(placed.matrix[:, 2])
     right = unit(placed.matrix[:, 0] - (placed.matrix[:, 0] @ up) * up)
     turn = np.column_stack([right, np.cross(up, right), up])
+    if label in LUMBAR:
+        marks |= _pedicle_borders(shape, marks, up, right)
     return Bone(label, shape, marks, Pose(turn, placed(np.zeros(3)) - origin))
+
+
+def _pedicle_borders(shape: Shape, marks: Landmarks, up: Vector, right: Vector) -> Landmarks:
+    """The upper, lower and medial borders of both pedicles where this bone has them.
+
+    One affine map for a whole vertebra misses them by up to 5 mm, which would put the foramen under a pedicle into the pedicle.
+    """
+    found: Landmarks = {}
+    away = np.arange(0.0, PEDICLE_REACH_MM, 0.1)
+    sides: tuple[Side, Side] = ("left", "right")
+    for side in sides:
+        middle = marks[f"pedicle_{side}"]
+        for name, way in (("top", up), ("bottom", -up), ("medial", -side_sign(side) * right)):
+            outside = shape(Points.of(middle + away[:, None] * way)) >= 0
+            if outside.any() and not outside[0]:
+                found[f"pedicle_{name}_{side}"] = middle + away[int(np.argmax(outside))] * way
+    return found
 
 
 def _sampled(mesh: trimesh.Trimesh, spacing: float) -> Shape:

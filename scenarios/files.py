@@ -26,21 +26,35 @@ class InputError(ValueError):
 def read_toml(path: Path) -> dict[str, Any]:
     """The file's tables."""
     try:
-        if path.stat().st_size > LARGEST_BYTES:
-            raise InputError(f"{path}: larger than {LARGEST_BYTES // 1000} kB, not a case or script")
-        text = path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        raise InputError(f"{path}: no such file") from None
-    except (IsADirectoryError, PermissionError) as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+        # some editors put a mark in front, which is no part of the text
+        text = read_bytes(path, LARGEST_BYTES, "a case or script").decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError(f"{path}: not text (UTF-8), should be TOML") from None
     if not text.strip():
-        raise InputError(f"{path}: empty")
+        raise InputError(f"{path}: empty, should be a case or script in TOML")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}: not TOML: {_one_line(str(error))}") from None
+    except (ValueError, RecursionError):
+        raise InputError(f"{path}: not TOML that can be read: a number is too long, or lists lie too deep in each other") from None
+
+
+def read_bytes(path: Path, most: int, what: str) -> bytes:
+    """What is in an ordinary file of no more than ``most`` bytes."""
+    try:
+        if path.is_dir():
+            raise InputError(f"{path}: is a folder, should be {what}")
+        size = path.stat().st_size
+        if not path.is_file():  # a pipe or a device may never end
+            raise InputError(f"{path}: is no ordinary file, should be {what}")
+        if size > most:
+            raise InputError(f"{path}: larger than {most // 1000} kB, not {what}")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
 
 
 def validated(path: Path, model: type[Model], data: dict[str, Any]) -> Model:
@@ -61,7 +75,10 @@ def technique(name: str) -> Technique:
 
 def scenario(path: Path) -> Scenario:
     """One case; its technique must exist and go to its level."""
-    found = validated(path, Scenario, read_toml(path))
+    data = read_toml(path)
+    if "steps" in data:
+        raise InputError(f"{path}: steps: is a script, should be a case")
+    found = validated(path, Scenario, data)
     try:
         way = technique(found.technique)
     except InputError as error:
@@ -72,7 +89,10 @@ def scenario(path: Path) -> Scenario:
 
 
 def script(path: Path) -> Script:
-    return validated(path, Script, read_toml(path))
+    data = read_toml(path)
+    if "technique" in data and "steps" not in data:
+        raise InputError(f"{path}: technique: is a case, should be a script, which has a scenario and steps")
+    return validated(path, Script, data)
 
 
 def library() -> dict[str, Path]:
@@ -87,14 +107,19 @@ def scripts() -> dict[str, Path]:
 
 def find_scenario(name_or_path: str) -> Scenario:
     """A shipped case by its name, or one from a file."""
-    if name_or_path in library():
-        return scenario(library()[name_or_path])
     path = Path(name_or_path)
-    if path.suffix == ".toml" or path.exists():
+    if name_or_path not in library() and (path.suffix == ".toml" or path.exists()):
         return scenario(path)
-    near = difflib.get_close_matches(name_or_path, library(), 1)
+    return shipped(name_or_path)
+
+
+def shipped(name: str) -> Scenario:
+    """A shipped case; scripts and recordings name theirs so, and can make nothing else be read."""
+    if name in library():
+        return scenario(library()[name])
+    near = difflib.get_close_matches(name, library(), 1)
     hint = f"; did you mean {near[0]!r}?" if near else ""
-    raise InputError(f"{name_or_path}: no such case; known are {', '.join(library())}{hint}")
+    raise InputError(f"{name}: no such case; known are {', '.join(library())}{hint}")
 
 
 def rubric_of(case: Scenario) -> Rubric:
@@ -115,26 +140,61 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+SHOULD = {
+    "model_type": "a table",
+    "model_attributes_type": "a table",
+    "tuple_type": "a list",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "finite_number": "a number",
+    "string_type": "text",
+    "bool_type": "true or false",
+    "string_pattern_mismatch": "small letters, digits and _ alone",
+}
+"""What would be right, by pydantic's kind of fault."""
+
+
 def _explained(error: ValidationError, model: type[BaseModel], data: dict[str, Any]) -> str:
-    """The first fault, in words."""
-    fault = error.errors(include_url=False)[0]
-    # pydantic puts the discriminator's value into the path of a union; authors know their file by position alone
-    place = [str(part) for part in fault["loc"]]
-    steps = data.get("steps")
-    if len(place) > 2 and place[0] == "steps" and isinstance(steps, list):
-        del place[2]
-    where = ".".join(place) or "the file"
-    kind, message, given = fault["type"], fault["msg"], fault.get("input")
-    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+    """The first fault, in words; entries of a list are counted from 1, as authors count them."""
+    faults = error.errors(include_url=False)
+    fault, place = faults[0], _place(faults[0], data)
+    kind, message, where = fault["type"], fault["msg"], ".".join(place) or "the file"
+    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
     if kind == "missing":
-        return f"{where}: missing{more}"
+        beside = [f["loc"][-1] for f in faults if f["type"] == "extra_forbidden" and f["loc"][:-1] == fault["loc"][:-1]]
+        return f"{where}: missing" + (f"; {beside[0]!r} stands there, which is not a known field" if beside else "") + more
+    if kind == "union_tag_not_found":
+        return f"{where}.do: missing{more}"
+    if kind == "union_tag_invalid":
+        known = fault["ctx"]["expected_tags"].replace("'", "")
+        return f"{where}.do: is {shown(fault['ctx']['tag'])}; should be one of {known}{more}"
     if kind == "extra_forbidden":
         return f"{where}: not a known field{_hint(place[-1], model)}{more}"
     if kind == "value_error":
         return f"{where}: {message.removeprefix('Value error, ')}{more}"
-    shown = repr(given)
-    shown = shown if len(shown) <= 60 else shown[:57] + "..."
-    return f"{where}: is {shown}; {message[0].lower() + message[1:]}{more}"
+    if kind == "too_short":
+        return f"{where}: has too few entries; should have {fault['ctx']['min_length']} or more{more}"
+    if place == ["format"]:
+        return f"format: is {shown(fault['input'])}; this program reads {fault.get('ctx', {}).get('expected', 1)}{more}"
+    wanted = f"should be {SHOULD[kind]}" if kind in SHOULD else message.removeprefix("Input ").removeprefix("String ")
+    return f"{where}: is {shown(fault['input'])}; {wanted}{more}"
+
+
+def _place(fault: Any, data: dict[str, Any]) -> list[str]:
+    loc = list(fault["loc"])
+    # pydantic puts the discriminator's value into the path of a union; authors know their file by position alone
+    if len(loc) > 2 and loc[0] == "steps" and isinstance(data.get("steps"), list):
+        del loc[2]
+    return [str(part + 1) if isinstance(part, int) else str(part) for part in loc]
+
+
+def shown(given: object) -> str:
+    """Somebody's value as an error can show it."""
+    try:
+        text = repr(given)
+    except ValueError:  # a number of thousands of digits
+        return "a number too long to show"
+    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _hint(name: str, model: type[BaseModel]) -> str:
@@ -148,6 +208,8 @@ def _hint(name: str, model: type[BaseModel]) -> str:
                 gather(inner)
 
     gather(model)
+    if name in fields:
+        return " here; it belongs to another table"
     stem = name.rsplit("_", 1)[0]
     near = [f for f in sorted(fields) if f.rsplit("_", 1)[0] == stem] or difflib.get_close_matches(name, sorted(fields), 1)
     if name in ("cm", "inch", "m") or name.endswith(("_cm", "_m", "_inch")):

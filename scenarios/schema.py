@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from meshes.morphometry import LEVELS, LUMBAR, interspace
 from scenarios.equipment import agents, needles
@@ -59,12 +59,13 @@ class Graded(Frozen):
             raise ValueError(f"{name!r} is not a measure; known are {', '.join(sorted(measures()))}")
         return name
 
-    @model_validator(mode="after")
-    def _unit_fits(self) -> Graded:
-        true = measures()[self.measure].unit
-        if self.unit != true:
-            raise ValueError(f"unit is {self.unit!r}, {self.measure} is in {true!r}")
-        return self
+    @field_validator("unit")
+    @classmethod
+    def _fits(cls, unit: str, info: ValidationInfo) -> str:
+        measure = info.data.get("measure")  # absent if it was found unknown
+        if measure and unit != measures()[measure].unit:
+            raise ValueError(f"is {unit!r}, {measure} is in {measures()[measure].unit!r}")
+        return unit
 
 
 class Criterion(Graded):
@@ -164,7 +165,7 @@ class Technique(Frozen):
 class Patient(Frozen):
     """Who lies on the table."""
 
-    anatomy: str = "reference"
+    anatomy: Name = "reference"
     """Name of a shipped patient."""
     name: Text
     age: Annotated[int, Field(ge=18, le=100)]
@@ -186,10 +187,13 @@ class Target(Frozen):
         return level
 
     def landmark(self, template: str) -> str:
-        """A technique's landmark for this target."""
+        """A technique's or script's landmark for this target; a blank that is not known stays as it is, and names no landmark."""
         space = interspace(self.level) if self.level in LUMBAR else "S1-S2"
         other = "left" if self.side == "right" else "right"
-        return template.format(level=self.level, interspace=space, side=self.side, other=other)
+        # not str.format: a stranger's template could reach attributes with it, or ask for a gigabyte of padding
+        for blank, name in (("level", self.level), ("interspace", space), ("side", self.side), ("other", other)):
+            template = template.replace("{" + blank + "}", name)
+        return template
 
 
 class Prepared(Frozen):

@@ -6,9 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from meshes.morphometry import LEVELS
 from scenarios.schema import Frozen, Name, SideName, Text, View
 
-Positive = Annotated[float, Field(gt=0)]
+Length = Annotated[float, Field(gt=0, le=200)]
+"""Longer than any needle, mm."""
+Aside = Annotated[float, Field(ge=-300, le=300)]
 
 
 class Show(Frozen):
@@ -22,6 +25,21 @@ class Show(Frozen):
     """Landmark to put in the middle."""
     orbit_deg: Annotated[float, Field(ge=-180, le=180)] | None = None
     tilt_deg: Annotated[float, Field(ge=-90, le=90)] | None = None
+
+    @field_validator("level")
+    @classmethod
+    def _known(cls, level: str | None) -> str | None:
+        if level is not None and level not in LEVELS:
+            raise ValueError(f"{level!r} is not a level; known are {', '.join(LEVELS)}")
+        return level
+
+    @model_validator(mode="after")
+    def _one(self) -> Show:
+        if (self.view is None) == (self.orbit_deg is None and self.tilt_deg is None):
+            raise ValueError("gives one of view (by name) and orbit_deg or tilt_deg (angles)")
+        if self.view is None and not (self.level is None and self.side is None and self.centre is None):
+            raise ValueError("level, side and centre belong to a view by name")
+        return self
 
 
 class Collimate(Frozen):
@@ -65,9 +83,9 @@ class Place(Frozen):
     do: Literal["place"]
     over: str | None = None
     at: str | None = None
-    right_mm: float = 0.0
+    right_mm: Aside = 0.0
     """Beside it: to the right of the picture (over) or of the patient (at)."""
-    up_mm: float = 0.0
+    up_mm: Aside = 0.0
     lateral_deg: Annotated[float, Field(ge=-80, le=80)] = 0.0
     """Leaning from straight down: the tip pointed to the patient's right ..."""
     cephalad_deg: Annotated[float, Field(ge=-80, le=80)] = 0.0
@@ -100,12 +118,12 @@ class Advance(Frozen):
     """Push on by a length, or until something is felt or seen, at most so far."""
 
     do: Literal["advance"]
-    mm: Positive | None = None
+    mm: Length | None = None
     until: Literal["bone", "loss of resistance", "give"] | None = None
-    short_of_mm: float | None = None
+    short_of_mm: Aside | None = None
     """Stop this far (mm along the needle) before the depth of ``near``, as the present picture shows it; negative goes past."""
     near: str | None = None
-    most_mm: Positive = 120.0
+    most_mm: Length = 120.0
     step_mm: Annotated[float, Field(gt=0, le=5)] = 1.0
 
     @model_validator(mode="after")
@@ -119,7 +137,7 @@ class Advance(Frozen):
 
 class Withdraw(Frozen):
     do: Literal["withdraw"]
-    mm: Positive
+    mm: Length
 
 
 class Rotate(Frozen):
@@ -153,7 +171,7 @@ class Inject(Frozen):
     """Press the plunger: so much, so fast; live with the beam on meanwhile."""
 
     do: Literal["inject"]
-    ml: Positive
+    ml: Annotated[float, Field(gt=0, le=60)]
     rate_ml_s: Annotated[float, Field(gt=0, le=5)] = 0.5
     live: bool = False
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from meshes.anatomy import Anatomy
 from scenarios import files
+from scenarios.files import InputError
 from scenarios.schema import Scenario
 from scenarios.script import Script
 from sim.operators.hands import Stuck
+from sim.operators.reference import competent_script
 from sim.operators.script import ScriptHands
 from sim.rehearsal import perform, rehearse
 from sim.scoring.rubric import Score, judge
 from sim.session import Session
+from sim.world import World
 
 SEEDS = (1, 2)
 """Competent hands must pass with all of them."""
@@ -32,15 +38,59 @@ class Verdict:
 
 def check(path: Path) -> Verdict:
     """Check one file. Raises InputError if it is not valid at all."""
-    if "steps" in files.read_toml(path):
-        return _script(path, files.script(path))
-    return _case(path, files.scenario(path))
+    if {"steps", "scenario", "expect"} & set(files.read_toml(path)):
+        return _script(path, *script_in_world(path))
+    case = files.scenario(path)
+    return _case(path, case, world_of(path, case))
 
 
-def _case(path: Path, case: Scenario) -> Verdict:
+def world_of(path: Path, case: Scenario, anatomy: Anatomy | None = None) -> World:
+    """The case of a file in its patient. Raises an InputError that names the file too."""
+    try:
+        return World.of(case, anatomy)
+    except InputError as error:
+        raise InputError(f"{path}: patient.anatomy: {error}") from None
+
+
+def script_in_world(path: Path, anatomy: Anatomy | None = None) -> tuple[Script, World]:
+    """A script and the case it is for. Raises InputError if it asks for what that case does not have."""
+    script = files.script(path)
+    try:
+        world = World.of(files.shipped(script.scenario), anatomy)
+    except InputError as error:
+        raise InputError(f"{path}: scenario: {error}") from None
+    tray, target = world.scenario.tray, world.scenario.target
+    there: dict[str, tuple[str, Collection[str]]] = {
+        "needle": ("on the tray", tray.needles),
+        "agent": ("on the tray", [fluid.agent for fluid in tray.fluids]),
+        "centre": (f"a landmark of the patient {world.anatomy.name}", world.anatomy.landmarks),
+        "over": ("a landmark seen in pictures", world.sights),
+        "towards": ("a landmark seen in pictures", world.sights),
+        "near": ("a landmark seen in pictures", world.sights),
+        "at": ("a landmark that can be felt", world.palpable),
+    }
+    for number, step in enumerate(script.steps, 1):
+        for field, (what, known) in there.items():
+            asked = getattr(step, field, None)
+            if asked is not None and target.landmark(asked) not in known:
+                raise InputError(f"{path}: steps.{number}.{field}: {asked!r} is not {what}; {_instead(target.landmark(asked), known)}")
+    return script, world
+
+
+def _instead(name: str, known: Collection[str]) -> str:
+    """What could have been meant."""
+    near = difflib.get_close_matches(name, known, 1)
+    return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(known)[:20])}" + (" ..." if len(known) > 20 else "")
+
+
+def _case(path: Path, case: Scenario, world: World) -> Verdict:
     """A case is good if competent hands pass it."""
+    try:
+        competent_script(case)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
     worst = 100.0
-    for outcome in rehearse(case, "reference", list(SEEDS)):
+    for outcome in rehearse(case, "reference", list(SEEDS), anatomy=world.anatomy):
         if outcome.stuck:
             return Verdict(str(path), "case", False, f"competent hands could not go on at {outcome.stuck}", None)
         assert outcome.score is not None
@@ -50,11 +100,11 @@ def _case(path: Path, case: Scenario) -> Verdict:
     return Verdict(str(path), "case", True, f"competent hands pass with {worst:.1f} or more", worst)
 
 
-def _script(path: Path, script: Script) -> Verdict:
+def _script(path: Path, script: Script, world: World) -> Verdict:
     """A script is good if it passes or fails as it says it does."""
-    case = files.find_scenario(script.scenario)
+    case = world.scenario
     try:
-        score = judge(perform(ScriptHands(script, case.target), Session.of(case, SEEDS[0])), files.rubric_of(case))
+        score = judge(perform(ScriptHands(script, case.target), Session(world, SEEDS[0])), files.rubric_of(case))
     except Stuck as stuck:
         return Verdict(str(path), "script", False, str(stuck), None)
     if score.passed != (script.expect == "pass"):

@@ -10,9 +10,10 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress as Bar
 from rich.table import Table
 
@@ -42,25 +43,38 @@ from sim.world import World, patient_from, shipped_patient
 
 DONE, NOT_SO, BAD_INPUT = 0, 1, 2
 PROGRAM = "tuohy"
+LARGEST_PICTURE = 4096
 out = Console(highlight=False, soft_wrap=True)
 
 
 def run(arguments: list[str]) -> int:
     """Do what the arguments say; returns the exit code."""
-    options = _parser().parse_args(arguments)
     try:
+        options = _parser().parse_args(arguments)
         return int(options.command(options))
     except (InputError, ImportRefused) as error:
         print(f"{PROGRAM}: {' '.join(str(error).split())}", file=sys.stderr)
+        return BAD_INPUT
+    except OSError as error:  # somewhere to write to that is none
+        if error.filename is None:
+            raise
+        print(f"{PROGRAM}: {error.filename}: cannot be read or written ({error.strerror})", file=sys.stderr)
         return BAD_INPUT
     except KeyboardInterrupt:
         print(f"{PROGRAM}: interrupted", file=sys.stderr)
         return 130
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, as everything here does."""
+
+    def error(self, message: str) -> NoReturn:
+        raise InputError(f"{message} (see {self.prog} --help)")
+
+
 def _parser() -> argparse.ArgumentParser:
     about = "Teaches the fluoroscopy-guided epidural steroid injection. Not a medical device."
-    parser = argparse.ArgumentParser(prog=PROGRAM, description=about)
+    parser = _Parser(prog=PROGRAM, description=about)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, does: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
@@ -73,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("replay", _replay, "run a script (.toml) or a recording (.jsonl): score, measures, events")
     sub.add_argument("file", type=Path, help="or the name of a shipped script")
     sub.add_argument("--patient", type=Path, help="another patient's folder")
-    sub.add_argument("--seed", type=int, default=1, help="for a script (default 1)")
+    sub.add_argument("--seed", type=_seed, default=1, help="for a script (default 1)")
     sub.add_argument("--images", type=Path, metavar="DIR", help="save the last picture of each exposure")
     sub.add_argument("--report", type=Path, metavar="FILE.html")
     sub.add_argument("--record", type=Path, metavar="FILE.jsonl", help="keep the recording")
@@ -82,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("scenario")
     sub.add_argument("--operator", choices=OPERATORS, default="reference")
     sub.add_argument("--count", type=_positive, default=5)
-    sub.add_argument("--seed", type=int, default=1)
+    sub.add_argument("--seed", type=_seed, default=1)
     sub.add_argument("--workers", type=_positive, default=1)
     sub.add_argument("--patient", type=Path)
     sub = command("check", _check, "is this case valid and can it be passed; does this script do what it says")
@@ -111,10 +125,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError("should be 1 or more")
-    return value
+    if not text.isdecimal() or len(text) > 9 or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"is {text!r}, should be a whole number, 1 or more")
+    return int(text)
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal() or len(text) > 18:
+        raise argparse.ArgumentTypeError(f"is {text!r}, should be a whole number, 0 or more")
+    return int(text)
 
 
 def _json(document: Any) -> None:
@@ -145,7 +164,7 @@ def _list(options: argparse.Namespace) -> int:
         )
     else:
         for c in cases:
-            out.print(f"[bold]{c.name}[/bold]  {c.title} ({c.technique})")
+            out.print(f"[bold]{c.name}[/bold]  {escape(c.title)} ({c.technique})")
             out.print(f"    scripts: {', '.join(by_case.get(c.name, [])) or 'none'}")
     return DONE
 
@@ -175,16 +194,17 @@ def _replay(options: argparse.Namespace) -> int:
         if same is False:
             out.print("[red]The replay differs from the recording.[/red]")
         for place in saved:
-            out.print(f"written: {place}")
+            out.print(f"written: {escape(str(place))}")
     if same is False:
         return NOT_SO
     return NOT_SO if options.must_pass and not score.passed else DONE
 
 
 def _scripted(path: Path, options: argparse.Namespace, album: report.Album) -> tuple[Scenario, Session, records.Recording]:
-    script = files.script(path)
-    case = files.find_scenario(script.scenario)
-    session = Session(World.of(case, _patient(options)), options.seed)
+    if path.suffix != ".toml" and not path.exists():
+        raise InputError(f"{path}: no such file or shipped script; shipped are {', '.join(files.scripts())}")
+    script, world = checking.script_in_world(path, _patient(options))
+    case, session = world.scenario, Session(world, options.seed)
     try:
         recording = perform(ScriptHands(script, case.target), session, options.record, album.watch)
     except Stuck as stuck:
@@ -194,7 +214,10 @@ def _scripted(path: Path, options: argparse.Namespace, album: report.Album) -> t
 
 def _played_again(path: Path, options: argparse.Namespace, album: report.Album) -> tuple[Scenario, Session, records.Recording, bool]:
     old = records.read(path)
-    case = files.find_scenario(old.header.scenario)
+    try:
+        case = files.shipped(old.header.scenario)
+    except InputError as error:
+        raise InputError(f"{path}: line 1: scenario: {error}") from None
     if files.fingerprint(case) != old.header.scenario_hash:
         raise InputError(f"{path}: line 1: scenario_hash: the case {case.name!r} has changed since; only its old version can replay this")
     session = Session(World.of(case, _patient(options)), old.header.seed)
@@ -227,10 +250,9 @@ def _pictures(
 
 def _tell(case: Scenario, score: Score) -> None:
     colour = "green" if score.passed else "red"
-    out.print(f"{case.title}: [{colour}]{score.total:.2f} {'passed' if score.passed else 'not passed'}[/{colour}]")
+    out.print(f"{escape(case.title)}: [{colour}]{score.total:.2f} {'passed' if score.passed else 'not passed'}[/{colour}]")
     for remark in score.remarks:
-        when = "" if remark.time_s is None else f"{remark.time_s:6.1f} s  "
-        out.print(f"  {when}{'[red]critical:[/red] ' if remark.critical else ''}{remark.text}")
+        out.print(f"  {remark.time_s:6.1f} s  {'[red]critical:[/red] ' if remark.critical else ''}{escape(remark.text)}")
 
 
 def _rehearse(options: argparse.Namespace) -> int:
@@ -248,7 +270,7 @@ def _rehearse(options: argparse.Namespace) -> int:
         _json({"scenario": case.name, "operator": options.operator, "passed": passed, "attempts": [o.as_json() for o in outcomes]})
     else:
         for outcome, total in zip(outcomes, totals, strict=True):
-            out.print(f"seed {outcome.seed:4d}  {total:6.2f}  {_said(outcome)}")
+            out.print(f"seed {outcome.seed:4d}  {total:6.2f}  {escape(_said(outcome))}")
         out.print(f"{passed} of {len(outcomes)} passed, mean {sum(totals) / len(totals):.2f}")
     return DONE
 
@@ -265,7 +287,8 @@ def _check(options: argparse.Namespace) -> int:
         _json([verdict.__dict__ for verdict in verdicts])
     else:
         for verdict in verdicts:
-            out.print(f"{'[green]good[/green]' if verdict.good else '[red]not so[/red]'}  {verdict.kind} {verdict.file}: {verdict.why}")
+            said = escape(f"{verdict.kind} {verdict.file}: {verdict.why}")
+            out.print(f"{'[green]good[/green]' if verdict.good else '[red]not so[/red]'}  {said}")
     return DONE if all(verdict.good for verdict in verdicts) else NOT_SO
 
 
@@ -287,9 +310,9 @@ def _kept(anatomy: Anatomy, options: argparse.Namespace) -> int:
     if options.json:
         _json({"out": str(options.out), "name": anatomy.name, "fingerprint": anatomy.fingerprint(), "inferred": list(anatomy.inferred)})
     else:
-        out.print(f"{anatomy.name}: written to {options.out} ({anatomy.fingerprint()})")
+        out.print(escape(f"{anatomy.name}: written to {options.out} ({anatomy.fingerprint()})"))
         if anatomy.inferred:
-            out.print(f"inferred, not seen in the source: {', '.join(anatomy.inferred)}")
+            out.print(escape(f"inferred, not seen in the source: {', '.join(anatomy.inferred)}"))
     return DONE
 
 
@@ -311,22 +334,24 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _posed(options: argparse.Namespace) -> tuple[Anatomy, View]:
+    if options.size % 32 or options.size > LARGEST_PICTURE:
+        raise InputError(f"--size is {options.size}, should be a multiple of 32, {LARGEST_PICTURE} or less")
     case = files.find_scenario(options.scenario)
-    world = World.of(case, _patient(options))
+    world = checking.world_of(options.scenario, case, _patient(options))
     centre = case.target.landmark(world.technique.target)
     return world.anatomy, View(named_pose(world.anatomy, options.view, world.squared_level(), case.target.side, centre))
 
 
 def _xray(options: argparse.Namespace) -> int:
-    if options.size % 32:
-        raise InputError(f"--size is {options.size}, should be a multiple of 32")
+    if options.out.suffix.lower() != ".png":
+        raise InputError(f"--out is {str(options.out)!r}, should end in .png")
     anatomy, view = _posed(options)
     technique = automatic(thickness(anatomy, view))
     save_png(Imager(anatomy).greys(Exposure(1, 0, view, technique, Collimator(), None, None), options.size), options.out)
     if options.json:
         _json({"out": str(options.out), "orbit_deg": view.pose.orbit_deg, "tilt_deg": view.pose.tilt_deg, "kvp": technique.kvp})
     else:
-        out.print(f"written: {options.out} ({technique.kvp:.0f} kVp through {technique.thickness_mm:.0f} mm)")
+        out.print(f"written: {escape(str(options.out))} ({technique.kvp:.0f} kVp through {technique.thickness_mm:.0f} mm)")
     return DONE
 
 
@@ -336,7 +361,7 @@ def _peer_scene(options: argparse.Namespace) -> int:
     if options.json:
         _json(scene)
     else:
-        out.print(f"written: {options.out} (our picture takes {scene['render_ms']:.0f} ms)")
+        out.print(f"written: {escape(str(options.out))} (our picture takes {scene['render_ms']:.0f} ms)")
     return DONE
 
 

@@ -132,7 +132,7 @@ def write(path: Path, case: Scenario, recording: Recording, score: Score, sessio
     path_of_tip = tip_path(recording)
     middle = path_of_tip[-1] if len(path_of_tip) else world.target
     truth = [_figure(title, Image.fromarray(rgb)) for title, rgb in truth_slices(world.anatomy, middle, path_of_tip)]
-    guessed = ", ".join(world.anatomy.inferred)
+    guessed = html.escape(", ".join(world.anatomy.inferred))
     inferred = f"<p class='note'>Inferred, not seen in the source: {guessed}.</p>" if guessed else ""
     page = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{html.escape(case.title)}</title>
 <style>{STYLE}</style></head><body>

@@ -11,6 +11,7 @@ from platformdirs import user_data_path
 
 from scenarios.files import InputError
 from sim.records.recording import Recording, read
+from sim.session import STEP_S
 
 HOME = "TUOHY_HOME"
 """Environment variable that puts everything elsewhere (tests do)."""
@@ -24,8 +25,8 @@ class Kept:
     recording: Recording
 
     @property
-    def title(self) -> str:
-        return f"{self.recording.header.scenario}, {self.recording.steps / 32:.0f} s"
+    def seconds(self) -> float:
+        return self.recording.steps * STEP_S
 
 
 def home() -> Path:

@@ -208,7 +208,5 @@ def _blur_and_window(image, taps, base, centre, window, inverted, top, bottom, l
             upper = base[k, m] * (one - x) + base[k, m + 1] * x
             lower = base[k + 1, m] * (one - x) + base[k + 1, m + 1] * x
             grey = np.float32(0.55) + (np.log(value / centre) + upper * (one - y) + lower * y) / window
-            grey = min(max(grey, zero), one)
-            if inverted:
-                grey = one - grey
-            out[i, j] = np.uint8(grey * np.float32(255) + np.float32(0.5))
+            shade = np.uint8(min(max(grey, zero), one) * np.float32(255) + np.float32(0.5))
+            out[i, j] = 255 - shade if inverted else shade

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 
 import numpy as np
+from pydantic import ValidationError
 
 from scenarios.schema import Target
 from scenarios.script import (
@@ -40,6 +42,8 @@ SPEED_MM_S = 4.0
 TURN_S, HANDLE_S = 1.5, 0.5
 """How long turning the C-arm and handling an instrument take."""
 LONGEST_PUSH_S = 120.0
+FASTEST_ML_S = 5.0
+"""As the command says."""
 
 
 class ScriptHands:
@@ -59,9 +63,10 @@ class ScriptHands:
         for number, step in enumerate(self.script.steps, 1):
             try:
                 yield from self._one(step)
-            except Stuck as stuck:
+            except (Stuck, ValidationError) as stuck:
+                why = str(stuck) if isinstance(stuck, Stuck) else _beyond(stuck)
                 if not self.presses_on:
-                    raise Stuck(f"steps.{number} ({step.do}): {stuck}") from None
+                    raise Stuck(f"steps.{number} ({step.do}): {why}") from None
                 yield from self._tidy()
         yield [c.Finish()]
 
@@ -133,10 +138,10 @@ class ScriptHands:
         return self.seen.needle
 
     def _named(self, template: str) -> str:
-        try:
-            return self.target.landmark(template)
-        except (KeyError, IndexError, ValueError):
-            raise Stuck(f"{template!r} has a blank that is none of level, interspace, side and other") from None
+        name = self.target.landmark(template)
+        if "{" in name:
+            raise Stuck(f"{template!r} has a blank that is none of level, interspace, side and other")
+        return name
 
     # --- the C-arm --------------------------------------------------------------------------------------------------------
 
@@ -248,9 +253,9 @@ class ScriptHands:
         if not agent:
             raise Stuck("there is no syringe on the needle")
         start = self.seen.syringe.left_ml
-        # as many whole steps as the volume takes, so that the volume is met exactly
-        count = max(round(step.ml / step.rate_ml_s / STEP_S), 1)
-        orders: list[c.Command] = [c.PressPlunger(rate_ml_s=step.ml / (count * STEP_S))]
+        # as many whole steps as the volume takes, so that the volume is met exactly; but no faster than a plunger goes
+        count = max(round(step.ml / step.rate_ml_s / STEP_S), ceil(step.ml / FASTEST_ML_S / STEP_S), 1)
+        orders: list[c.Command] = [c.PressPlunger(rate_ml_s=min(step.ml / (count * STEP_S), FASTEST_ML_S))]
         if step.live:
             orders.insert(0, c.PressPedal())
         yield from self._give(orders)
@@ -265,6 +270,13 @@ class ScriptHands:
         if step.live:
             ending.append(c.ReleasePedal())
         yield from self._give(ending)
+
+
+def _beyond(error: ValidationError) -> str:
+    """Why a command could not even be given."""
+    fault = error.errors(include_url=False)[0]
+    place, limit = ".".join(map(str, fault["loc"])), fault["msg"].removeprefix("Input ")
+    return f"would need {error.title} with {place} = {fault['input']:.4g}, which {limit}"
 
 
 def _turn(now: float, wanted: float) -> float:

@@ -78,11 +78,13 @@ class Deposit:
     """(n,) mm along the canal, once somebody asked"""
 
     def aim(self, point: NDArray) -> bool:
-        """Solve for a bevel at this point; False if no pore is near."""
+        """Solve for a bevel at this point; False if no pore is near, or only a pocket that nothing can leave."""
         source = self.space.cell_at(point)
         if source == NOWHERE:
             return False
         if source != self.source:
+            if not self.space.outlet[_reached(self.space.neighbour, source)].any():
+                return False
             self.source = source
             pressure = solve(self.space, source)
             self.resistance = float(pressure[source])
@@ -177,15 +179,10 @@ class Flow:
 def solve(space: FlowSpace, source: int) -> NDArray[np.float64]:
     """(n,) pressure, mmHg, for 1 ml/s into one cell: conjugate gradients with a symmetric Gauss-Seidel preconditioner.
 
-    A part of the space that has no outlet and is not joined to one that has stays without pressure; a source in it leaks at its own cell.
+    What is not joined to the source stays without pressure. Where the source is, there must be an outlet.
     """
     n = len(space.capacity)
     diagonal = space.conductance.sum(1) + space.outlet
-    reached = _reached(space.neighbour, source)
-    if space.outlet[reached].sum() <= 0:
-        # a closed pocket: it takes fluid only against a very high pressure
-        diagonal = diagonal.copy()
-        diagonal[source] += 1e-3
     diagonal = np.where(diagonal > 0, diagonal, 1.0)
     right = np.zeros(n)
     right[source] = 1.0
@@ -345,7 +342,7 @@ def _mix(amount, capacity, neighbour, conductance, spread, sink):  # type: ignor
         for i in range(n):
             m = neighbour[i, 3]
             if m >= 0 and amount[s, i] > 0:
-                room = max(capacity[m] - amount[s, m], 0.0)
+                room = max(capacity[m] - amount[0, m] - amount[1, m], 0.0)
                 moved = min(sink * amount[s, i], room)
                 change[i] -= moved
                 change[m] += moved

@@ -16,7 +16,7 @@ from scipy.spatial import cKDTree
 
 from meshes.anatomy import Anatomy
 from meshes.noise import lattice_noise
-from meshes.tissues import CANAL_FAT, EPIDURAL, Tissue
+from meshes.tissues import CANAL_FAT, EPIDURAL, INTRATHECAL, Tissue
 from sim.physics.tissue import tissue_table
 
 COARSEN = 2
@@ -71,9 +71,10 @@ def cut_out(anatomy: Anatomy, tissues: Iterable[Tissue], seed: int, around: NDAr
     """The space that these tissues make, in the whole fine volume or within a ball round a point.
 
     Where it borders on other permeable tissue, or on the end of the volume, it leaks; but the fat of the canal only lengthwise and
-    through the foramina: ligaments and periosteum wall it in.
+    through the foramina: ligaments and periosteum wall it in. The thecal sac is tight, and open towards the head.
     """
     grid, labels = anatomy.fine.grid, anatomy.fine.values
+    tissues = frozenset(tissues)
     inside = np.zeros(256, np.bool_)
     inside[list(tissues)] = True
     if around is None:
@@ -122,6 +123,10 @@ def cut_out(anatomy: Anatomy, tissues: Iterable[Tissue], seed: int, around: NDAr
         conductance,
         outlet,
     )
+    if len(index) and tissues <= INTRATHECAL:
+        # the model's sac is closed like a bag, a real one goes on above the canal's upper end
+        above = places[:, 2] >= min(float(anatomy.canal[0, 2]), float(places[:, 2].max()))
+        outlet[above] += cell_mm * cell_mm / 1000.0 * mobility[occupied][above] / OPEN_END_MM
     return FlowSpace(lo, cell_mm, shape, number, places, volume[occupied], neighbour, conductance, outlet, tissue)
 
 

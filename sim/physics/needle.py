@@ -113,7 +113,19 @@ class Needle:
         """Push on; stops at bone or when the hub meets the skin. Returns the boundaries crossed, in order."""
         if not self.path or mm <= 0:
             return []
-        mm = min(mm, self.kind.length_mm - self.depth_mm)
+        crossings: list[Crossing] = []
+        left = min(mm, self.kind.length_mm - self.depth_mm)
+        while left > 1e-9:
+            # node by node, so that the shaft is the same curve whatever a command's length
+            part = min(left, NODE_MM)
+            crossings += self._push_on(part, body)
+            if self.on_bone:
+                break
+            left -= part
+        return crossings
+
+    def _push_on(self, mm: float, body: Body) -> list[Crossing]:
+        """Push on by no more than NODE_MM."""
         side = self.bevel if self.kind.bends_towards_opening else -self.bevel
         table = tissue_table()
         out = np.zeros((int(mm / STEP_MM) + 2, 6))
@@ -174,8 +186,8 @@ class Needle:
         return np.array([hub, *self.path])
 
     def force_n(self, body: Body) -> float:
-        """Axial force to push on here: cutting at the tip, friction along the shaft, bone if it stands on it."""
-        if len(self.path) < 2:
+        """Axial force to push on here: cutting at the tip, or entering what lies just ahead; friction along the shaft; bone if it stands on it."""
+        if not self.path:
             return 0.0
         table = tissue_table()
         friction = 0.0
@@ -184,7 +196,11 @@ class Needle:
         ahead = body.at(self.tip + 2 * STEP_MM * self.direction)
         if self.on_bone:
             return float(friction + table.cutting_n[ahead if body.is_a(ahead, BONY) else 0] + 20.0)
-        return float(friction * self.kind.outer_mm / 1.27 + table.cutting_n[body.at(self.tip)] * self.kind.cutting)
+        here = body.at(self.tip)
+        cutting = table.cutting_n[here]
+        if ahead != here or len(self.path) == 1:
+            cutting = max(cutting, table.cutting_n[ahead] + table.pop_n[ahead])
+        return float(friction * self.kind.outer_mm / 1.27 + cutting * self.kind.cutting)
 
 
 def _across(wish: Vector, axis: Vector) -> Vector:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sim.physics.tissue import tissue_table
 
-LAG_S = 0.06
+LAG_S = 0.025
 """Time constant of the gauge and the thumb (a drop takes under 100 ms: fact sheet 5.2)."""
 FIRM_MMHG, SOFT_MMHG = 220.0, 60.0
 """A loss of resistance is felt when the pressure falls from above the first to under the second."""

@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim import cli
+
+if TYPE_CHECKING:  # Qt is loaded only where there is a display: its libraries may be absent elsewhere
+    from PySide6.QtWidgets import QApplication
 
 DEFAULT_SCRIPT = "interlaminar_l4_l5_competent"
 STYLE = Path(__file__).parents[2] / "assets" / "styles" / "dark.qss"
@@ -32,8 +36,16 @@ def open_windows() -> int:
 
     application = QApplication(sys.argv)
     application.setApplicationName("Tuohy")
-    application.setStyle("Fusion")
-    application.setStyleSheet(STYLE.read_text(encoding="utf-8"))
+    dress(application)
     window = MainWindow()
     window.show()
     return application.exec()
+
+
+def dress(application: QApplication) -> None:
+    """A dark room round the X-ray."""
+    from sim.qt.palette import dark
+
+    application.setStyle("Fusion")
+    application.setPalette(dark())
+    application.setStyleSheet(STYLE.read_text(encoding="utf-8"))

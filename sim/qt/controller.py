@@ -10,10 +10,11 @@ from queue import Empty, SimpleQueue
 
 from PySide6.QtCore import QObject, Signal
 
+from sim.attempts.store import Kept
 from sim.commands import Command
 from sim.observation import Observation
 from sim.pacing import Pacer
-from sim.records.recording import Recorder, Recording
+from sim.records.recording import Recorder
 from sim.records.replay import resume
 from sim.session import Session
 
@@ -30,11 +31,11 @@ class Controller(QObject):
     """The Recording of a finished attempt"""
     failed = Signal(str)
 
-    def __init__(self, session: Session, path: Path, unfinished: Recording | None = None) -> None:
+    def __init__(self, session: Session, path: Path, kept: Kept | None = None) -> None:
         super().__init__()
         self.session = session
         self.path = path
-        self._unfinished = unfinished
+        self._kept = kept
         self._orders: SimpleQueue[Command] = SimpleQueue()
         self._stop = threading.Event()
         self._paused = threading.Event()
@@ -66,8 +67,16 @@ class Controller(QObject):
 
     def _work(self) -> None:
         recorder = Recorder(self.session, "user", self.path)
-        if self._unfinished is not None:
-            resume(self._unfinished, recorder)
+        try:
+            self._attend(recorder)
+        finally:
+            recorder.leave()
+
+    def _attend(self, recorder: Recorder) -> None:
+        if self._kept is not None:
+            resume(self._kept.recording, recorder)
+            recorder.flush()
+            self._kept.path.unlink(missing_ok=True)  # only now that all of it stands in the new file
         self.observed.emit(self.session.look())
         pacer = Pacer(time.monotonic())
         while not self._stop.is_set():
@@ -84,7 +93,6 @@ class Controller(QObject):
                     self.ended.emit(recorder.close())
                     return
             self._stop.wait(min(pacer.wait_s(time.monotonic()), 0.02))
-        recorder.flush()
 
     def _carry_out(self, recorder: Recorder) -> None:
         while True:

@@ -1,7 +1,8 @@
 """A recording: JSON Lines, appended as it happens, so that a crash loses at most the last second.
 
 The first line is the header; then, in order, a line per command ({"step": n, "do": {...}}) and per event ({"step": n, "event": ...,
-"data": ...}); {"step": n, "end": true} closes it. A recording without its end is an attempt that was broken off.
+"data": ...}); {"step": n, "so_far": true} says how far the time has run where nothing else does; {"step": n, "end": true} closes it.
+A recording without its end is an attempt that was broken off.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ from typing import Any, TextIO
 from pydantic import ValidationError
 
 from scenarios import files
-from scenarios.files import InputError
+from scenarios.files import InputError, shown
 from sim import commands
 from sim.commands import Command
 from sim.events import Event
-from sim.session import Session
+from sim.session import STEP_S, Session
 
 FORMAT = 1
 VERSION = "0.1.0"
+LARGEST_BYTES = 200_000_000
+MOST_STEPS = round(24 * 3600 / STEP_S)
+"""A day: what claims to be longer is no attempt, and would take as long to play again."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ class Recorder:
         self.path = path
         self._commands: list[tuple[int, Command]] = []
         self._written = 0
+        self._last_step = 0
         self._file: TextIO | None = None
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -92,18 +97,25 @@ class Recorder:
         self._catch_up()
 
     def flush(self) -> None:
-        """Make sure that all so far is on disk."""
+        """Make sure that all so far is on disk, the time too."""
+        if self._last_step < self.session.step_number:
+            self._line({"step": self.session.step_number, "so_far": True})
         if self._file:
             self._file.flush()
 
     def close(self) -> Recording:
-        """The end: of an attempt that was finished or left."""
+        """The end of an attempt."""
         self._catch_up()
         self._line({"step": self.session.step_number, "end": True})
+        self.leave()
+        return self.recording(ended=True)
+
+    def leave(self) -> None:
+        """Let the file go as it stands: an attempt without its end can be resumed."""
+        self.flush()
         if self._file:
             self._file.close()
             self._file = None
-        return self.recording(ended=True)
 
     def recording(self, ended: bool = False) -> Recording:
         return Recording(self.header, tuple(self._commands), self.session.events, self.session.step_number, ended)
@@ -115,48 +127,52 @@ class Recorder:
         self._written = len(events)
 
     def _line(self, data: dict[str, Any]) -> None:
+        self._last_step = data.get("step", 0)
         if self._file:
             self._file.write(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
 def read(path: Path) -> Recording:
     """A recording from its file; a broken last line, as a crash leaves it, is passed over."""
-    try:
-        lines = path.read_bytes().decode("utf-8").split("\n")
-    except FileNotFoundError:
-        raise InputError(f"{path}: no such file") from None
-    except (UnicodeDecodeError, IsADirectoryError):
-        raise InputError(f"{path}: not text (UTF-8), should be a recording (JSON Lines)") from None
+    lines = files.read_bytes(path, LARGEST_BYTES, "a recording (JSON Lines)").rstrip(b"\n").split(b"\n")
+    if lines == [b""]:
+        raise InputError(f"{path}: empty, should be a recording (JSON Lines)")
     rows: list[dict[str, Any]] = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-        except json.JSONDecodeError:
-            if number >= len(lines) - 1:
+            # line by line: a crash may cut in the middle of a letter
+            row = json.loads(line.decode("utf-8"), parse_constant=_no_number)
+        except (ValueError, RecursionError):
+            if 1 < number == len(lines):
                 break
-            raise InputError(f"{path}: line {number}: not JSON") from None
+            raise InputError(f"{path}: line {number}: not JSON, should be a line of a recording") from None
         if not isinstance(row, dict):
-            raise InputError(f"{path}: line {number}: should be an object")
+            raise InputError(f"{path}: line {number}: is {shown(row)}; should be an object")
         rows.append(row)
-    if not rows:
-        raise InputError(f"{path}: empty")
     header = _header(path, rows[0])
     return _body(path, header, rows[1:])
+
+
+def _no_number(word: str) -> float:
+    raise ValueError(f"{word} is no number")
 
 
 def _header(path: Path, row: dict[str, Any]) -> Header:
     if row.get("tuohy") != "recording":
         raise InputError(f"{path}: line 1: not the header of a recording")
     if row.get("format") != FORMAT:
-        raise InputError(f"{path}: line 1: format is {row.get('format')!r}, this program reads {FORMAT}")
+        raise InputError(f"{path}: line 1: format: is {shown(row.get('format'))}; this program reads {FORMAT}")
     wanted = Header.__dataclass_fields__
     missing = [name for name in wanted if name not in row]
     if missing:
         raise InputError(f"{path}: line 1: {missing[0]}: missing")
-    if not isinstance(row["seed"], int):
-        raise InputError(f"{path}: line 1: seed: is {row['seed']!r}, should be a whole number")
+    for name in wanted:
+        if name not in ("seed", "format") and not isinstance(row[name], str):
+            raise InputError(f"{path}: line 1: {name}: is {shown(row[name])}; should be text")
+    if type(row["seed"]) is not int or row["seed"] < 0:
+        raise InputError(f"{path}: line 1: seed: is {shown(row['seed'])}; should be a whole number, 0 or more")
     return Header(**{name: row[name] for name in wanted})
 
 
@@ -166,19 +182,39 @@ def _body(path: Path, header: Header, rows: Sequence[dict[str, Any]]) -> Recordi
     last, ended = 0, False
     for number, row in enumerate(rows, 2):
         step = row.get("step")
-        if not isinstance(step, int) or step < last:
-            raise InputError(f"{path}: line {number}: step: is {step!r}, should be a whole number, not less than {last}")
+        if type(step) is not int or not last <= step <= MOST_STEPS:
+            raise InputError(f"{path}: line {number}: step: is {shown(step)}; should be a whole number from {last} to {MOST_STEPS}")
         last = step
         if "do" in row:
             try:
-                done.append((step, commands.from_json(row["do"])))
+                # as text, since in text the types are strict and a number in quotes is none
+                done.append((step, commands.from_json(json.dumps(row["do"]))))
             except ValidationError as error:
-                fault = error.errors(include_url=False)[0]
-                raise InputError(f"{path}: line {number}: do.{'.'.join(map(str, fault['loc']))}: {fault['msg']}") from None
+                raise InputError(f"{path}: line {number}: {_explained(error)}") from None
+            except RecursionError:
+                raise InputError(f"{path}: line {number}: do: lists lie too deep in each other") from None
         elif "event" in row:
-            events.append(Event(step, str(row["event"]), dict(row.get("data", {}))))
+            kind, facts = row["event"], row.get("data", {})
+            if not isinstance(kind, str) or not isinstance(facts, dict):
+                raise InputError(f"{path}: line {number}: event: should have a name, and an object as its data")
+            events.append(Event(step, kind, facts))
         elif row.get("end"):
             ended = True
-        else:
+        elif not row.get("so_far"):
             raise InputError(f"{path}: line {number}: neither a command nor an event")
     return Recording(header, tuple(done), tuple(events), last, ended)
+
+
+def _explained(error: ValidationError) -> str:
+    """The first fault of a command, in words."""
+    fault = error.errors(include_url=False)[0]
+    # behind the first place stands the command's name, which the line says itself
+    place = ".".join(("do", *map(str, fault["loc"][1:])))
+    kind, message = fault["type"], fault["msg"].removeprefix("Input ")
+    if kind == "union_tag_invalid":
+        return f"do.do: is {shown(fault['ctx']['tag'])}, which is not a command"
+    if kind == "union_tag_not_found":
+        return "do.do: missing"
+    if kind in ("missing", "extra_forbidden"):
+        return f"{place}: {'missing' if kind == 'missing' else 'not a known field'}"
+    return f"{place}: is {shown(fault['input'])}; {message}"

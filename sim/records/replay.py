@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sim.commands import Command
+from sim.commands import Command, ReleasePedal, ReleasePlunger, TryPlunger
 from sim.events import Event
 from sim.observation import Observation
 from sim.records.recording import Recorder, Recording
@@ -27,12 +27,17 @@ def replay(recording: Recording, session: Session, watch: Callable[[Observation]
 
 
 def resume(recording: Recording, recorder: Recorder) -> None:
-    """Bring a fresh session to where a recording broke off, writing it down again, so that it can go on."""
+    """Bring a fresh session to where a recording broke off, writing it down again, so that it can go on.
+
+    Whatever was held then is let go: no hand is on it now.
+    """
 
     def written(_: Observation) -> None:
         recorder.after_step()
 
     _play(recording, recorder.session, recorder.do, written, recording.steps)
+    for held in (ReleasePedal(), TryPlunger(pressing=False), ReleasePlunger()):
+        recorder.do(held)
 
 
 def _play(

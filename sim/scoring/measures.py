@@ -202,7 +202,7 @@ def disc_entries(story: Story) -> Value | None:
 
 @_measure
 def duration(story: Story) -> Value | None:
-    begun, ended = story.all("pass_begun"), story.all("injection_ended", "finished")
+    begun, ended = story.all("pass_begun"), story.all("injection_ended") or story.all("finished")
     return Value((ended[-1].step - begun[0].step) * STEP_S, ended[-1].step) if begun and ended else None
 
 
@@ -218,7 +218,7 @@ def probes_before_loss(story: Story) -> Value | None:
     if not felt:
         return None
     depth = float(felt[-1].data["depth_mm"])
-    tries = [e for e in story.all("plunger_tried") if e.step <= felt[-1].step and depth - float(e.data["depth_mm"]) <= PROBED_MM]
+    tries = [e for e in story.all("plunger_tried") if e.step <= felt[-1].step and 0 <= depth - float(e.data["depth_mm"]) <= PROBED_MM]
     return Value(float(len(tries)), felt[-1].step)
 
 

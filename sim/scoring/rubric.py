@@ -37,12 +37,13 @@ class Remark:
 
     text: str
     measure: str
-    step: int | None
+    step: int
+    """The moment that decided it; the attempt's end, if none did."""
     critical: bool
 
     @property
-    def time_s(self) -> float | None:
-        return None if self.step is None else self.step * STEP_S
+    def time_s(self) -> float:
+        return self.step * STEP_S
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def judge(recording: Recording, rubric: Rubric) -> Score:
         value = values[error.measure]
         if value is not None and committed(error, value.value):
             critical.append(error.name)
-            remarks.append(Remark(_filled(error.remark, error.measure, value), error.measure, value.step, True))
+            remarks.append(Remark(_filled(error.remark, error.measure, value), error.measure, _moment(value, recording), True))
     for criterion in rubric.criteria:
         value = values[criterion.measure]
         got = 0.0 if value is None else grade(criterion, value.value)
@@ -114,13 +115,16 @@ def judge(recording: Recording, rubric: Rubric) -> Score:
             )
         )
         if got < 1.0:
-            remarks.append(
-                Remark(_filled(criterion.remark, criterion.measure, value), criterion.measure, None if value is None else value.step, False)
-            )
+            said = _filled(criterion.remark, criterion.measure, value)
+            remarks.append(Remark(said, criterion.measure, _moment(value, recording), False))
     whole = sum(mark.weight for mark in marks)
     total = round(100.0 * sum(mark.weight * mark.grade for mark in marks) / whole, DIGITS)
     passed = recording.finished and not critical and total >= rubric.pass_mark
     return Score(total, passed, recording.finished, tuple(critical), tuple(marks), tuple(remarks), values)
+
+
+def _moment(value: Value | None, recording: Recording) -> int:
+    return recording.steps if value is None or value.step is None else value.step
 
 
 def _filled(text: str, measure: str, value: Value | None) -> str:

@@ -111,13 +111,14 @@ def step(state: State, world: World, dt_s: float) -> None:
     if carm.technique is None:
         carm.technique = dose.automatic(dose.thickness(world.anatomy, view))
     spent = dose.Dose(seconds=dt_s)
-    carm.phase += carm.pulse_rate * dt_s
+    # the first pulse comes with the pedal, each next one a whole interval after
     if carm.phase >= 1.0:
         carm.phase -= 1.0
         carm.frame += 1
         spent = spent.plus(dose.of_pulse(carm.technique, view, carm.collimator.open_share))
         carm.live = _picture(state, world, view)
         _note_what_it_showed(state, world)
+    carm.phase += carm.pulse_rate * dt_s
     carm.dose, carm.run = carm.dose.plus(spent), carm.run.plus(spent)
 
 

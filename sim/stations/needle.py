@@ -15,7 +15,8 @@ from sim.observation import NeedleSeen
 from sim.physics.body import DURAL, NEURAL, VASCULAR
 from sim.physics.needle import TURNABLE_MM, Crossing, Needle
 from sim.physics.tissue import tissue_table
-from sim.state import State
+from sim.state import State, SyringeState
+from sim.stations import syringe
 from sim.stations.carm import view_of
 from sim.stations.log import log, refuse, rounded
 from sim.stations.words import pain_of_root
@@ -56,6 +57,9 @@ def do(state: State, world: World, command: object) -> bool:
             _stylet(state, world, command.inside)
         case RemoveNeedle():
             if state.needle is not None and state.needle.placed:
+                # the syringe comes away with the hub, and no longer presses
+                syringe.release(state, world)
+                state.syringe = SyringeState(thumb=state.syringe.thumb)
                 state.needle.lift()
                 log(state, "needle_removed")
         case _:
@@ -103,6 +107,7 @@ def _aim(state: State, command: AimNeedle) -> None:
     if not _at_hand(state):
         return
     assert state.needle is not None
+    state.syringe.deposit = None
     if not state.needle.aim(direction_of(command.lateral_deg, command.cephalad_deg)):
         refuse(state, f"the needle is {state.needle.depth_mm:.0f} mm in and holds its line: draw back to {TURNABLE_MM:.0f} mm to aim anew")
 

@@ -87,6 +87,9 @@ class BodyView(QWidget):
         """A needle through these places, mm."""
         self.plotter.add_mesh(pv.lines_from_points(nodes).tube(radius=0.7), color="#f2f5f7", name="needle", reset_camera=False)
 
+    def hide_needle(self) -> None:
+        self.plotter.remove_actor("needle")
+
     def draw_contrast(self, contrast: Iodine | None) -> None:
         """Where contrast lies."""
         self.plotter.remove_actor("contrast")

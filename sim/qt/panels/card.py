@@ -66,7 +66,7 @@ class Clock(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.hour = 12.0
-        self.setFixedSize(74, 74)
+        self.setFixedSize(74, 88)
         self.setToolTip("The side to which the bevel's opening faces, seen from the hub: 12 is the head, 3 the patient's right")
 
     def set(self, hour: float) -> None:
@@ -76,7 +76,7 @@ class Clock(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle, radius = QPointF(37, 37), 30.0
+        middle, radius = QPointF(37, 51), 30.0
         painter.setPen(QPen(QUIET, 2))
         painter.drawEllipse(middle, radius, radius)
         for hour in range(12):
@@ -88,5 +88,5 @@ class Clock(QWidget):
         painter.setPen(QPen(LOUD, 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawLine(middle, middle + QPointF((radius - 8) * sin(angle), -(radius - 8) * cos(angle)))
         painter.setPen(INK)
-        painter.drawText(QRectF(0, 0, 74, 12), Qt.AlignmentFlag.AlignHCenter, "head")
+        painter.drawText(QRectF(0, 0, 74, 16), Qt.AlignmentFlag.AlignHCenter, "head")
         painter.end()

@@ -14,6 +14,7 @@ from sim.qt.darkroom import Print
 NEAR_PX = 26.0
 HELD = {"live": "LAST IMAGE HOLD", "reference": "REFERENCE", "moment": "THEN"}
 INK, SIGHT, BEAM = QColor("#cfd8de"), QColor("#58c7e8"), QColor("#e8b923")
+FAINT = QColor(88, 199, 232, 120)
 
 
 class Monitor(QWidget):
@@ -111,7 +112,7 @@ class Monitor(QWidget):
         nearest, least = None, NEAR_PX
         for name, (u, v) in self.shown.picture.sights.items():
             at = self.to_widget(u, v)
-            painter.setPen(QPen(SIGHT, 1))
+            painter.setPen(QPen(FAINT, 1))
             painter.drawLine(at + QPointF(-4, 0), at + QPointF(4, 0))
             painter.drawLine(at + QPointF(0, -4), at + QPointF(0, 4))
             if self._pointer is not None:
@@ -130,18 +131,29 @@ class Monitor(QWidget):
         assert self.shown is not None
         exposure = self.shown.picture.exposure
         pose, technique = exposure.view.pose, exposure.technique
-        painter.setPen(INK)
         inner = area.adjusted(10, 8, -10, -8)
         top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        painter.drawText(
-            inner, top | left, f"{self.shown.picture.title}\norbit {pose.orbit_deg:+.0f}\u00b0  tilt {pose.tilt_deg:+.0f}\u00b0"
+        _write(
+            painter, inner, top | left, f"{self.shown.picture.title}\norbit {pose.orbit_deg:+.0f}\u00b0  tilt {pose.tilt_deg:+.0f}\u00b0"
         )
-        painter.drawText(inner, top | right, "LIVE" if self.beam_on else HELD[self.name])
-        painter.drawText(
-            inner, bottom | left, f"{technique.kvp:.0f} kVp  {technique.mas * 100:.0f} mA\nfield {exposure.view.field_mm / 10:.0f} cm"
+        _write(painter, inner, top | right, "LIVE" if self.beam_on else HELD[self.name])
+        _write(
+            painter,
+            inner,
+            bottom | left,
+            f"{technique.kvp:.0f} kVp  {technique.mas * 100:.0f} mA\nfield {exposure.view.field_mm / 10:.0f} cm",
         )
         side = float(dot(exposure.view.across, RIGHT))
         letter, share = ("R", side) if abs(side) > 1 / sqrt(2) else ("ANT", float(dot(exposure.view.across, ANTERIOR)))
         painter.setFont(QFont(painter.font().family(), 14, QFont.Weight.Bold))
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | (right if share > 0 else left), letter)
+        _write(painter, inner, Qt.AlignmentFlag.AlignVCenter | (right if share > 0 else left), letter)
+
+
+def _write(painter: QPainter, area: QRectF, where: Qt.AlignmentFlag, text: str) -> None:
+    """Light letters with a dark edge: to be read on lung and on lead."""
+    painter.setPen(QColor("#000000"))
+    for right, down in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+        painter.drawText(area.translated(right, down), where, text)
+    painter.setPen(INK)
+    painter.drawText(area, where, text)

@@ -53,9 +53,9 @@ class NeedleCard(Card):
         self.clock = Clock()
         row.addWidget(self.clock)
         words = QVBoxLayout()
-        self.deep = QLabel("no needle")
+        self.deep = QLabel("")
         self.deep.setObjectName("big")
-        self.felt = QLabel("")
+        self.felt = QLabel("no needle in the hand")
         self.felt.setObjectName("note")
         self.felt.setWordWrap(True)
         words.addWidget(self.deep)
@@ -74,8 +74,8 @@ class NeedleCard(Card):
 
     def _pushes(self) -> QGridLayout:
         grid = QGridLayout()
-        self.stylet = QPushButton("Stylet out")
-        self.stylet.setToolTip("The stylet in or out (Y)")
+        self.stylet = QPushButton("Stylet")
+        self.stylet.setToolTip("The stylet out, or in again (Y)")
         self.stylet.clicked.connect(self.toggle_stylet)
         out = QPushButton("Out")
         out.setToolTip("Take the needle out")
@@ -150,12 +150,11 @@ class NeedleCard(Card):
         needle = seen.needle
         if needle is None:
             return
-        self.deep.setText(f"{needle.depth_mm:.0f} mm")
+        self.deep.setText(f"{needle.depth_mm:.0f} mm" if needle.placed else "")
         self.clock.set(needle.clock)
         self.force.set(needle.force_n)
         where = "on bone" if needle.on_bone else "on the skin" if needle.placed and needle.depth_mm < 1 else "in the patient"
         self.felt.setText(f"{needle.name}, {where if needle.placed else 'in the hand'}; stylet {'in' if needle.stylet else 'out'}")
-        self.stylet.setText("Stylet out" if needle.stylet else "Stylet in")
         for box, value in ((self.lateral, needle.lateral_deg), (self.cephalad, needle.cephalad_deg)):
             if needle.placed and not box.hasFocus():
                 with QSignalBlocker(box):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from scenarios import files
 from scenarios.schema import Scenario
@@ -39,12 +39,13 @@ class Chooser(QWidget):
         self.list.currentRowChanged.connect(self._show)
         self.list.itemDoubleClicked.connect(lambda _: self._start())
         left.addWidget(self.list, 2)
-        self.broken = QLabel("Broken off: choose one to go on")
+        self.broken = QLabel("Broken off")
         self.broken.setObjectName("note")
         left.addWidget(self.broken)
         self.kept = QListWidget()
-        self.kept.itemDoubleClicked.connect(self._resume)
+        self.kept.itemDoubleClicked.connect(lambda _: self._resume())
         left.addWidget(self.kept, 1)
+        left.addLayout(self._about_kept())
         outer.addLayout(left, 2)
         outer.addLayout(self._about(), 3)
         self.refresh()
@@ -78,15 +79,28 @@ class Chooser(QWidget):
         right.addWidget(note)
         return right
 
+    def _about_kept(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.go_on, self.discard = QPushButton("Go on"), QPushButton("Discard ...")
+        self.go_on.clicked.connect(self._resume)
+        self.discard.clicked.connect(self._discard)
+        row.addWidget(self.go_on)
+        row.addWidget(self.discard)
+        row.addStretch(1)
+        return row
+
     def refresh(self) -> None:
         """Look again for broken-off attempts."""
+        titles = {case.name: case.title for case in self.cases}
         self.kept.clear()
         for kept in unfinished():
-            item = QListWidgetItem(kept.title)
+            name = kept.recording.header.scenario
+            item = QListWidgetItem(f"{titles.get(name, name)}: after {kept.seconds:.0f} s")
             item.setData(Qt.ItemDataRole.UserRole, kept)
             self.kept.addItem(item)
-        self.kept.setVisible(self.kept.count() > 0)
-        self.broken.setVisible(self.kept.count() > 0)
+        self.kept.setCurrentRow(0)
+        for widget in (self.broken, self.kept, self.go_on, self.discard):
+            widget.setVisible(self.kept.count() > 0)
 
     def _show(self, row: int) -> None:
         case = self.cases[row]
@@ -102,6 +116,18 @@ class Chooser(QWidget):
     def _start(self) -> None:
         self.chosen.emit(self.cases[max(self.list.currentRow(), 0)], self._picked_mode())
 
-    def _resume(self, item: QListWidgetItem) -> None:
-        kept: Kept = item.data(Qt.ItemDataRole.UserRole)
-        self.resumed.emit(kept, self._picked_mode())
+    def _kept(self) -> Kept | None:
+        item = self.kept.currentItem()
+        return None if item is None else item.data(Qt.ItemDataRole.UserRole)
+
+    def _resume(self) -> None:
+        kept = self._kept()
+        if kept is not None:
+            self.resumed.emit(kept, self._picked_mode())
+
+    def _discard(self) -> None:
+        kept = self._kept()
+        asked = "Discard this attempt? Its recording is deleted."
+        if kept is not None and QMessageBox.question(self, "Tuohy", asked) == QMessageBox.StandardButton.Yes:
+            kept.path.unlink(missing_ok=True)
+            self.refresh()

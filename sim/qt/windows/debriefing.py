@@ -94,7 +94,10 @@ class Debriefing(QWidget):
         return column
 
     def _first_moment(self) -> int:
-        return next((r.step for r in self.score.remarks if r.step is not None), self.recording.steps)
+        """What went critically wrong; else how the contrast lay when its injection ended; else the end."""
+        wrong = [r.step for r in self.score.remarks if r.critical and r.step is not None]
+        spread = [e.step for e in self.recording.events if e.kind == "injection_ended" and e.data["fluid"] == "contrast"]
+        return (wrong[:1] + spread[-1:] + [self.recording.steps])[0]
 
     def _remarked(self, item: QListWidgetItem) -> None:
         step = item.data(Qt.ItemDataRole.UserRole)
@@ -125,6 +128,9 @@ class Debriefing(QWidget):
         if moment.exposure.needle is not None:
             self.body.draw_needle(moment.exposure.needle.nodes)
             self.body.look_at(moment.exposure.needle.nodes[-1])
+        else:
+            self.body.hide_needle()
+            self.body.look_at(self.world.target)
         self.body.draw_contrast(moment.exposure.contrast)
         self.caption.setText(f"{moment.step * STEP_S:.1f} s. {moment.truth}")
 

@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
         if kept is not None and header_of(session, "user").scenario_hash != kept.recording.header.scenario_hash:
             self._apologise("The case has changed since this attempt was broken off; it can only be begun anew.")
             return
-        controller = Controller(session, new_path(world.scenario.name), kept.recording if kept else None)
+        controller = Controller(session, new_path(world.scenario.name), kept)
         self.room = Room(world, controller, Darkroom(imager), mode)
         self.room.keys_wanted.connect(self.show_keys)
         self.room.fullscreen_wanted.connect(self._toggle_fullscreen)
@@ -135,8 +135,6 @@ class MainWindow(QMainWindow):
         controller.failed.connect(self._broken)
         self._turn_to(self.room)
         controller.start()
-        if kept is not None:
-            kept.path.unlink(missing_ok=True)  # it goes on in the new file
 
     def _judge(self, recording: Recording) -> None:
         assert self._world is not None

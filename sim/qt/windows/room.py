@@ -67,6 +67,7 @@ class Room(QWidget):
         monitors.addWidget(self.second)
         for i in range(monitors.count()):
             monitors.setStretchFactor(i, 1)
+        monitors.setSizes([1000] * monitors.count())  # equal, whatever each would like
         cards = QWidget()
         cards.setObjectName("room")
         column = QVBoxLayout(cards)

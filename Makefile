@@ -1,0 +1,36 @@
+# Two targets do everything, set-up included: `make run` and `make test`.
+
+VENV := .venv
+BIN := $(VENV)/bin
+# the first Python from 3.11 to 3.13 that runs here; a fresh machine is given one first
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done)
+READY := $(VENV)/ready
+
+.PHONY: run test lint lock clean
+
+run: $(READY)
+	$(BIN)/python main.py
+
+test: lint
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+$(READY): requirements.lock .ci/system-libraries
+	.ci/system-libraries
+	@test -n "$(PYTHON)" || { echo "Tuohy needs Python 3.11, 3.12 or 3.13, and none is on the path."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	touch $@
+
+# after a change of the bounds in pyproject.toml; needs uv
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) out build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,54 @@
+"""What tests share: the shipped patient and the cases, loaded once per process; real spines where they lie beside the project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from meshes.anatomy import Anatomy
+from scenarios import files
+from sim.world import World, shipped_patient
+
+PROJECT = Path(__file__).parent.parent
+REAL = PROJECT.parent / "shared" / "realdata"
+"""Somebody's spines; never part of the project."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    absent = pytest.mark.skip(reason="no real spines beside the project")
+    for item in items:
+        if item.get_closest_marker("realdata") and not REAL.is_dir():
+            item.add_marker(absent)
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Attempts and settings of a test are its own."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("TUOHY_HOME", str(home))
+    yield home
+
+
+@pytest.fixture(scope="session")
+def reference() -> Anatomy:
+    """The shipped patient. Shared: not to be changed."""
+    return shipped_patient("reference")
+
+
+@pytest.fixture(scope="session")
+def worlds(reference: Anatomy) -> dict[str, World]:
+    """Every shipped case in its patient, by name."""
+    return {name: World.of(files.scenario(path), reference) for name, path in files.library().items()}
+
+
+@pytest.fixture(scope="session")
+def interlaminar(worlds: dict[str, World]) -> World:
+    return worlds["interlaminar_l4_l5"]
+
+
+@pytest.fixture
+def real() -> Path:
+    """The folder of real spines; for tests marked ``realdata``."""
+    return REAL

@@ -1,0 +1,97 @@
+"""A window with one user at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from scenarios import files
+from sim.observation import Observation
+from sim.qt.app import dress
+from sim.qt.windows.main_window import MainWindow
+from sim.qt.windows.mode import MODES
+from sim.qt.windows.room import Room
+
+PATIENCE_MS = 60_000
+"""Machines are shared: this ends a test that hangs, it measures nothing."""
+
+
+class User:
+    """Does what a person at the window does, and waits to see what comes of it."""
+
+    def __init__(self, bot: QtBot) -> None:
+        self.bot = bot
+        self.window = MainWindow()
+        bot.addWidget(self.window)
+        self.window.show()
+        bot.waitExposed(self.window)
+
+    @property
+    def room(self) -> Room:
+        assert self.window.room is not None
+        return self.window.room
+
+    @property
+    def seen(self) -> Observation:
+        assert self.room.seen is not None
+        return self.room.seen
+
+    def wait(self, until: Callable[[], object]) -> None:
+        self.bot.waitUntil(lambda: bool(until()), timeout=PATIENCE_MS)
+
+    def begin(self, case: str = "interlaminar_l4_l5", mode: str = "guided") -> None:
+        self.window.begin(files.find_scenario(case), next(m for m in MODES if m.name == mode))
+        self.wait(lambda: self.window.room is not None and self.window.room.seen is not None)
+
+    def down(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.bot.keyPress(self.window, key, modifiers)
+
+    def up(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.bot.keyRelease(self.window, key, modifiers)
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.down(key, modifiers)
+        self.up(key, modifiers)
+
+    def click(self, widget: QWidget, at: QPointF | None = None) -> None:
+        place = at.toPoint() if at is not None else QPoint()
+        self.bot.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+
+    def wheel(self, widget: QWidget, notches: int, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Notches towards the user are positive."""
+        middle = QPointF(widget.width() / 2, widget.height() / 2)
+        event = QWheelEvent(
+            middle,
+            QPointF(widget.mapToGlobal(middle.toPoint())),
+            QPoint(),
+            QPoint(0, -120 * notches),
+            Qt.MouseButton.NoButton,
+            modifiers,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(widget, event)
+
+    def expose(self) -> None:
+        """A short look: until the image on the monitor is a new one."""
+        live = self.room.live
+        before = live.shown
+        self.down(Qt.Key.Key_Space)
+        self.wait(lambda: live.shown is not None and live.shown is not before)
+        self.up(Qt.Key.Key_Space)
+        self.wait(lambda: not self.seen.carm.beam_on)
+
+
+@pytest.fixture
+def user(qtbot: QtBot) -> Iterator[User]:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    dress(application)
+    user = User(qtbot)
+    yield user
+    user.window.close()
