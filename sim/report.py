@@ -20,6 +20,7 @@ from sim.fluoroscopy.carm import View, named_pose
 from sim.fluoroscopy.detector import OPEN
 from sim.fluoroscopy.dose import automatic, thickness
 from sim.fluoroscopy.exposure import Exposure
+from sim.fluoroscopy.shadows import Iodine
 from sim.imaging import Imager
 from sim.observation import Observation
 from sim.records.recording import Recording
@@ -31,6 +32,7 @@ from sim.world import World
 
 PICTURE = 512
 SLICE_HALF_MM = 45.0
+NEARLY_ALL = 0.98
 STYLE = """
 :root { color-scheme: dark; }
 body { background:#14171a; color:#dfe4e8; font:15px/1.5 system-ui,sans-serif; margin:0 auto; max-width:1180px; padding:24px; }
@@ -61,21 +63,26 @@ class Album:
         if any(event.kind == "exposure_ended" for event in seen.notices) and seen.live is not None:
             self.exposures.append((f"{seen.live.title}, {seen.time_s:.1f} s", seen.live.exposure))
 
+    def fullest(self) -> Iodine | None:
+        """The contrast as the first picture showed (nearly) all of it: before the drug drove it on."""
+        shown = [exposure.contrast for _, exposure in self.exposures if exposure.contrast is not None]
+        most = max((float(contrast.mg.sum()) for contrast in shown), default=0.0)
+        return next((contrast for contrast in shown if float(contrast.mg.sum()) >= NEARLY_ALL * most), None)
+
     def shots(self, imager: Imager, size: int = PICTURE) -> list[Shot]:
         return [Shot(title, imager.greys(exposure, size)) for title, exposure in self.exposures]
 
 
-def final_views(session: Session, imager: Imager, size: int = PICTURE) -> list[Shot]:
-    """Needle and contrast as they were left, in the views that show an epidurogram; for the debriefing only."""
-    state, world = session.truth(), session.world
+def epidurogram(world: World, contrast: Iodine | None, imager: Imager, size: int = PICTURE) -> list[Shot]:
+    """The contrast alone, in the views that show an epidurogram."""
     target = world.scenario.target
     centre = target.landmark(world.technique.target)
     shots = []
     for name, title in (("AP", "AP"), ("lateral", "lateral"), ("clo", "contralateral oblique")):
         view = View(named_pose(world.anatomy, name, world.squared_level(), target.side, centre))
         technique = automatic(thickness(world.anatomy, view))
-        exposure = Exposure(0, state.step, view, technique, OPEN, None, contrast_in(state))
-        shots.append(Shot(f"Contrast at the end, {title}", imager.greys(exposure, size)))
+        exposure = Exposure(0, 0, view, technique, OPEN, None, contrast)
+        shots.append(Shot(f"Contrast, {title}", imager.greys(exposure, size)))
     return shots
 
 
@@ -96,7 +103,7 @@ def truth_slices(anatomy: Anatomy, place: NDArray, path: NDArray) -> list[tuple[
             i, j = int(len(t) / 2 - y / 0.3), int(len(t) / 2 + x / 0.3)
             if 1 <= i < len(t) - 1 and 1 <= j < len(t) - 1:
                 image[i - 1 : i + 1, j - 1 : j + 1] = (20, 20, 24)
-        made.append((f"What lay there, {title}", image))
+        made.append((f"The needle's way, {title}", image))
     return made
 
 
@@ -128,7 +135,8 @@ def write(path: Path, case: Scenario, recording: Recording, score: Score, sessio
         for r in score.remarks
     ]
     figures = [_figure(shot.title, Image.fromarray(shot.greys)) for shot in album.shots(imager)]
-    epidurogram = [_figure(shot.title, Image.fromarray(shot.greys)) for shot in final_views(session, imager)]
+    contrast = album.fullest() or contrast_in(session.truth())
+    spread = [_figure(shot.title, Image.fromarray(shot.greys)) for shot in epidurogram(world, contrast, imager)]
     path_of_tip = tip_path(recording)
     middle = path_of_tip[-1] if len(path_of_tip) else world.target
     truth = [_figure(title, Image.fromarray(rgb)) for title, rgb in truth_slices(world.anatomy, middle, path_of_tip)]
@@ -142,7 +150,8 @@ def write(path: Path, case: Scenario, recording: Recording, score: Score, sessio
 Seed {recording.header.seed}. Length {recording.steps * STEP_S:.1f} s.</div>{inferred}
 <p class="score {"pass" if score.passed else "fail"}">{score.total:.1f} &ndash; {"passed" if score.passed else "not passed"}</p>
 <h2>Remarks</h2><ul>{"".join(remarks) or "<li>Nothing to remark.</li>"}</ul>
-<h2>Epidurogram</h2><div class="pictures">{"".join(epidurogram)}{"".join(truth)}</div>
+<h2>Epidurogram</h2><div class="pictures">{"".join(spread)}</div>
+<h2>What the X-ray hid</h2><div class="pictures">{"".join(truth)}</div>
 <h2>Pictures taken</h2><div class="pictures">{"".join(figures)}</div>
 <h2>Marks</h2><table><tr><th>Measure</th><th>Value</th><th>Unit</th><th>Grade</th><th>Weight</th></tr>{"".join(rows)}</table>
 <p class="note">Tuohy is for teaching and is not a medical device. Clinical rules in it are for teaching; verify locally.</p>

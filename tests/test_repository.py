@@ -42,9 +42,8 @@ def test_the_lock_pins_every_package_by_hash_and_names_no_place() -> None:
 def test_the_lock_has_what_the_project_asks_for() -> None:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked = [re.match(r"[\w-]+", line) for line in project["dependencies"] + project["optional-dependencies"]["dev"]]
-    pinned = {
-        line.split("==")[0].lower() for line in (PROJECT / "requirements.lock").read_text(encoding="utf-8").splitlines() if "==" in line
-    }
+    lock = (PROJECT / "requirements.lock").read_text(encoding="utf-8")
+    pinned = {line.split("==")[0].lower() for line in lock.splitlines() if "==" in line}
     assert {match.group().lower() for match in asked if match} <= pinned
 
 
