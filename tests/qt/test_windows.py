@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from sim.qt.actions import ACTIONS, clashes, keep_keys, keys
 from sim.qt.windows.keys_dialog import KeysDialog
+from sim.world import PATIENTS
 from tests.qt.conftest import User
 
 pytestmark = pytest.mark.display
@@ -82,6 +84,32 @@ def test_an_attempt_at_a_case_that_has_changed_is_refused_and_kept(user: User, o
     user.wait(lambda: said)
     assert "has changed" in said[0]
     assert kept.exists()
+
+
+def test_a_case_is_done_on_another_patient(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on one that was imported; here the shipped one under another name."""
+    folder = tmp_path / "somebody"
+    shutil.copytree(PATIENTS / "reference", folder)
+    about = json.loads((folder / "patient.json").read_text(encoding="utf-8")) | {"name": "somebody"}
+    (folder / "patient.json").write_text(json.dumps(about), encoding="utf-8")
+    chooser = user.window.chooser
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    user.click(chooser.patient)
+    assert chooser.patient.text() == "Patient: somebody"
+    user.click(chooser.start)
+    user.wait(lambda: user.window.room is not None and user.window.room.seen is not None)
+    assert user.room.controller.session.world.anatomy.name == "somebody"
+
+
+def test_a_folder_that_is_no_patient_is_refused_in_words(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    said: list[str] = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda *words: said.append(str(words[-1])))
+    user.click(user.window.chooser.patient)
+    user.click(user.window.chooser.start)
+    user.wait(lambda: said)
+    assert str(tmp_path) in said[0]
+    assert user.window.pages.currentWidget() is user.window.chooser
 
 
 def test_an_exam_shows_no_more_than_a_real_room(user: User) -> None:

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QMessageBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from scenarios import files
 from scenarios.schema import Scenario
@@ -17,10 +30,10 @@ FIRST = "interlaminar_l4_l5"
 class Chooser(QWidget):
     """The first page."""
 
-    chosen = Signal(object, object)
-    """Scenario, Mode"""
-    resumed = Signal(object, object)
-    """Kept, Mode"""
+    chosen = Signal(object, object, object)
+    """Scenario, Mode, the folder of another patient or None"""
+    resumed = Signal(object, object, object)
+    """Kept, Mode, the folder of another patient or None"""
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,6 +75,11 @@ class Chooser(QWidget):
             right.addWidget(label)
         right.addStretch(1)
         row = QHBoxLayout()
+        self.folder: Path | None = None
+        self.patient = QPushButton()
+        self.patient.setToolTip("Whose spine it is: the case's own patient, or one that was imported or built into a folder")
+        self.patient.clicked.connect(self._pick_patient)
+        self._name_patient()
         self.mode = QComboBox()
         for mode in MODES:
             self.mode.addItem(mode.title, mode)
@@ -71,6 +89,7 @@ class Chooser(QWidget):
         self.start.setDefault(True)
         self.start.clicked.connect(self._start)
         row.addWidget(self.mode)
+        row.addWidget(self.patient)
         row.addStretch(1)
         row.addWidget(self.start)
         right.addLayout(row)
@@ -110,11 +129,20 @@ class Chooser(QWidget):
         self.learning.setText(" ".join(case.learning.split()))
         self.approach.setText(f"{technique.title}. {' '.join(technique.approach.split())}\nSource: {technique.source}")
 
+    def _pick_patient(self) -> None:
+        """Ask for a folder; cancelling goes back to the case's own patient."""
+        picked = QFileDialog.getExistingDirectory(self, "A patient's folder (cancel: the case's own patient)")
+        self.folder = Path(picked) if picked else None
+        self._name_patient()
+
+    def _name_patient(self) -> None:
+        self.patient.setText(f"Patient: {self.folder.name if self.folder else 'of the case'}")
+
     def _picked_mode(self) -> Mode:
         return MODES[self.mode.currentIndex()]
 
     def _start(self) -> None:
-        self.chosen.emit(self.cases[max(self.list.currentRow(), 0)], self._picked_mode())
+        self.chosen.emit(self.cases[max(self.list.currentRow(), 0)], self._picked_mode(), self.folder)
 
     def _kept(self) -> Kept | None:
         item = self.kept.currentItem()
@@ -123,7 +151,7 @@ class Chooser(QWidget):
     def _resume(self) -> None:
         kept = self._kept()
         if kept is not None:
-            self.resumed.emit(kept, self._picked_mode())
+            self.resumed.emit(kept, self._picked_mode(), self.folder)
 
     def _discard(self) -> None:
         kept = self._kept()

@@ -36,7 +36,7 @@ from sim.qt.windows.mode import Mode
 from sim.qt.windows.room import Room
 from sim.records.recording import Recording, header_of
 from sim.session import Session
-from sim.world import World
+from sim.world import World, patient_from
 
 ABOUT = """<h3>Tuohy</h3>
 <p>Teaches the fluoroscopy-guided spinal epidural steroid injection.</p>
@@ -67,8 +67,8 @@ class MainWindow(QMainWindow):
         self._held: set[str] = set()
         self._read_keys()
         self._menu()
-        self.chooser.chosen.connect(lambda case, mode: self.begin(case, mode))
-        self.chooser.resumed.connect(lambda kept, mode: self.begin(files.find_scenario(kept.recording.header.scenario), mode, kept))
+        self.chooser.chosen.connect(lambda case, mode, folder: self.begin(case, mode, folder=folder))
+        self.chooser.resumed.connect(self._resume)
         self._loaded.connect(self._enter)
         self._refused.connect(self._apologise)
         application = QApplication.instance()
@@ -90,8 +90,16 @@ class MainWindow(QMainWindow):
 
     # --- pages ------------------------------------------------------------------------------------------------------------
 
-    def begin(self, case: Scenario, mode: Mode, kept: Kept | None = None) -> None:
-        """Load the case beside the window, then enter the room."""
+    def _resume(self, kept: Kept, mode: Mode, folder: Path | None) -> None:
+        try:
+            case = files.find_scenario(kept.recording.header.scenario)
+        except InputError as error:
+            self._apologise(str(error))
+            return
+        self.begin(case, mode, kept, folder)
+
+    def begin(self, case: Scenario, mode: Mode, kept: Kept | None = None, folder: Path | None = None) -> None:
+        """Load the case beside the window, in its own patient or in the one of a folder, then enter the room."""
         self._next = (mode, kept)
         waiting = QWidget()
         box = QVBoxLayout(waiting)
@@ -108,7 +116,7 @@ class MainWindow(QMainWindow):
 
         def work() -> None:
             try:
-                world = World.of(case)
+                world = World.of(case, patient_from(folder) if folder else None)
             except InputError as error:
                 self._refused.emit(str(error))
                 return
@@ -124,9 +132,14 @@ class MainWindow(QMainWindow):
         self._world, self._imager = world, imager
         seed = kept.recording.header.seed if kept else 1
         session = Session(world, seed)
-        if kept is not None and header_of(session, "user").scenario_hash != kept.recording.header.scenario_hash:
-            self._apologise("The case has changed since this attempt was broken off; it can only be begun anew.")
-            return
+        if kept is not None:
+            now, then = header_of(session, "user"), kept.recording.header
+            if now.scenario_hash != then.scenario_hash:
+                self._apologise("The case has changed since this attempt was broken off; it can only be begun anew.")
+                return
+            if now.patient_hash != then.patient_hash:
+                self._apologise(f"This attempt was made on the patient {then.patient!r}: choose that patient's folder, then go on.")
+                return
         controller = Controller(session, new_path(world.scenario.name), kept)
         self.room = Room(world, controller, Darkroom(imager), mode)
         self.room.keys_wanted.connect(self.show_keys)
@@ -139,11 +152,14 @@ class MainWindow(QMainWindow):
     def _judge(self, recording: Recording) -> None:
         assert self._world is not None
         assert self._imager is not None
-        world, imager, mode = self._world, self._imager, self._next[0] if self._next else None
+        assert self._next is not None
+        world, imager, mode = self._world, self._imager, self._next[0]
         self._close_room()
         self.debriefing = Debriefing(world, recording, imager)
         self.debriefing.leave.connect(self.back_to_cases)
-        self.debriefing.again.connect(lambda: self.begin(world.scenario, mode) if mode else self.back_to_cases())
+        self.debriefing.again.connect(
+            lambda: self.begin(world.scenario, mode, folder=self.chooser.folder) if mode else self.back_to_cases()
+        )
         self._turn_to(self.debriefing)
 
     def back_to_cases(self) -> None:
