@@ -159,10 +159,13 @@ def _explained(error: ValidationError, model: type[BaseModel], data: dict[str, A
     faults = error.errors(include_url=False)
     fault, place = faults[0], _place(faults[0], data)
     kind, message, where = fault["type"], fault["msg"], ".".join(place) or "the file"
-    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    # a list whose entries are faulty is called too short as well
+    others = [f for f in faults[1:] if f["loc"] != fault["loc"][: len(f["loc"])]]
+    beside = [f for f in others if kind == "missing" and f["type"] == "extra_forbidden" and f["loc"][:-1] == fault["loc"][:-1]]
+    count = len(others) - len(beside[:1])
+    more = f" (and {count} more)" if count else ""
     if kind == "missing":
-        beside = [f["loc"][-1] for f in faults if f["type"] == "extra_forbidden" and f["loc"][:-1] == fault["loc"][:-1]]
-        return f"{where}: missing" + (f"; {beside[0]!r} stands there, which is not a known field" if beside else "") + more
+        return f"{where}: missing" + (f"; {beside[0]['loc'][-1]!r} stands there, which is not a known field" if beside else "") + more
     if kind == "union_tag_not_found":
         return f"{where}.do: missing{more}"
     if kind == "union_tag_invalid":
