@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from scenarios.schema import Rubric, Scenario, Technique
+from scenarios.schema import PLAIN_NAME, Rubric, Scenario, Technique
 from scenarios.script import Script
 
 HERE = Path(__file__).parent
@@ -113,8 +113,19 @@ def find_scenario(name_or_path: str) -> Scenario:
     return shipped(name_or_path)
 
 
+def case_of(name: str, beside: Path) -> Scenario:
+    """The case that a script or a recording names: a shipped one, or an author's own, ``<name>.toml`` in the folder of that file.
+
+    A plain name and nothing else: no path leads elsewhere.
+    """
+    own = beside.parent / f"{name}.toml"
+    if name not in library() and PLAIN_NAME.fullmatch(name) and own.is_file():
+        return scenario(own)
+    return shipped(name)
+
+
 def shipped(name: str) -> Scenario:
-    """A shipped case; scripts and recordings name theirs so, and can make nothing else be read."""
+    """A shipped case."""
     if name in library():
         return scenario(library()[name])
     near = difflib.get_close_matches(name, library(), 1)

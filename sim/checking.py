@@ -58,7 +58,7 @@ def script_in_world(path: Path, anatomy: Anatomy | None = None) -> tuple[Script,
     """A script and the case it is for. Raises InputError if it asks for what that case does not have."""
     script = files.script(path)
     try:
-        world = World.of(files.shipped(script.scenario), anatomy)
+        world = World.of(files.case_of(script.scenario, path), anatomy)
     except InputError as error:
         raise InputError(f"{path}: scenario: {error}") from None
     tray, target = world.scenario.tray, world.scenario.target

@@ -221,7 +221,7 @@ def _scripted(path: Path, options: argparse.Namespace, album: report.Album) -> t
 def _played_again(path: Path, options: argparse.Namespace, album: report.Album) -> tuple[Scenario, Session, records.Recording, bool]:
     old = records.read(path)
     try:
-        case = files.shipped(old.header.scenario)
+        case = files.case_of(old.header.scenario, path)
     except InputError as error:
         raise InputError(f"{path}: line 1: scenario: {error}") from None
     if files.fingerprint(case) != old.header.scenario_hash:
