@@ -120,7 +120,10 @@ def case_of(name: str, beside: Path) -> Scenario:
     """
     own = beside.parent / f"{name}.toml"
     if name not in library() and PLAIN_NAME.fullmatch(name) and own.is_file():
-        return scenario(own)
+        found = scenario(own)
+        if found.name != name:
+            raise InputError(f"{own}: name: is {found.name!r}, should be {name!r} as its file is called")
+        return found
     return shipped(name)
 
 

@@ -72,10 +72,13 @@ def test_an_authors_own_case_lies_beside_his_script(tmp_path: Path) -> None:
     """By its plain name; not elsewhere, and never in place of a shipped one."""
     mine = (files.LIBRARY / "caudal.toml").read_text(encoding="utf-8")
     (tmp_path / "mine.toml").write_text(mine, encoding="utf-8")
+    with pytest.raises(InputError, match=r"mine.toml: name: is 'caudal', should be 'mine'"):
+        files.case_of("mine", tmp_path / "script.toml")
+    (tmp_path / "mine.toml").write_text(mine.replace('name = "caudal"', 'name = "mine"'), encoding="utf-8")
     assert files.case_of("mine", tmp_path / "script.toml").name == "mine"
     (tmp_path / "caudal.toml").write_text("nothing", encoding="utf-8")
     assert files.case_of("caudal", tmp_path / "script.toml") == files.shipped("caudal")
     (tmp_path / "sub").mkdir()
     for name in ("mine", "../mine", str(tmp_path / "mine")):
-        with pytest.raises(files.InputError, match="no such case"):
+        with pytest.raises(InputError, match="no such case"):
             files.case_of(name, tmp_path / "sub" / "script.toml")
