@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 
 from scenarios.schema import measures as catalogue
+from sim import commands as c
 from sim.scoring import measures as module
 from sim.scoring.measures import measured
+from sim.session import Session
+from sim.world import World
 from tests.sim.played import made
 
 Row = tuple[int, str, dict[str, Any]]
@@ -20,8 +23,8 @@ def tip(step: int, **data: Any) -> Row:
     return step, "tip_at", {"depth_mm": 10.0, "tissue": "MUSCLE", "target_mm": 50.0, **far, **data}
 
 
-def pictured(step: int, depth: float, target: float = 10.0, orbit: float = 0.0) -> Row:
-    return step, "tip_pictured", {"depth_mm": depth, "target_mm": target, "orbit_deg": orbit}
+def pictured(step: int, depth: float, target: float = 10.0, depth_view: bool = False) -> Row:
+    return step, "tip_pictured", {"depth_mm": depth, "target_mm": target, "depth_view": depth_view}
 
 
 def exposure(step: int, seconds: float, kerma: float = 0.1, dap: float = 0.01, collimated: bool = True) -> Row:
@@ -194,18 +197,41 @@ def test_collimated_is_a_share_of_the_time_not_of_the_pictures() -> None:
 
 
 @pytest.mark.parametrize(
-    ("orbit", "target", "step", "used"),
+    ("depth_view", "target", "step", "used"),
+    [(True, 15.0, 50, 1.0), (True, 0.0, 100, 1.0), (False, 5.0, 50, 0.0), (True, 15.1, 50, 0.0), (True, 5.0, 101, 0.0)],
+)
+def test_depth_is_judged_in_a_depth_view_near_the_target_before_the_drug(depth_view: bool, target: float, step: int, used: float) -> None:
+    assert value("depth_view_used", pictured(step, 50.0, target, depth_view), *DRUG) == used
+
+
+@pytest.mark.parametrize(
+    ("case", "orbit", "counts"),
     [
-        (90.0, 15.0, 50, 1.0),
-        (-50.0, 15.0, 50, 1.0),
-        (40.0, 0.0, 50, 1.0),
-        (39.0, 5.0, 50, 0.0),
-        (90.0, 15.1, 50, 0.0),
-        (90.0, 5.0, 101, 0.0),
+        ("interlaminar_l4_l5", -50.0, True),
+        ("interlaminar_l4_l5", 50.0, False),  # the oblique to the painful side
+        ("interlaminar_l4_l5", 90.0, True),
+        ("interlaminar_l4_l5", 0.0, False),
+        ("transforaminal_l5", 90.0, True),
+        ("transforaminal_l5", -90.0, True),
+        ("transforaminal_l5", 50.0, False),  # no contralateral oblique for a foramen
+        ("caudal", -50.0, False),
     ],
 )
-def test_depth_is_judged_sideways_near_the_target_before_the_drug(orbit: float, target: float, step: int, used: float) -> None:
-    assert value("depth_view_used", pictured(step, 50.0, target, orbit), *DRUG) == used
+def test_a_depth_view_is_one_of_the_techniques_own(worlds: dict[str, World], case: str, orbit: float, counts: bool) -> None:
+    session = Session(worlds[case], 1)
+    needle = worlds[case].scenario.tray.needles[0]
+    x, _, z = worlds[case].target
+    centre = tuple(float(c) for c in worlds[case].target)
+    for command in (
+        c.TakeNeedle(needle=needle),
+        c.PlaceNeedle(right_mm=float(x), superior_mm=float(z)),
+        c.MoveCArm(orbit_deg=orbit, tilt_deg=0.0, centre_mm=centre),
+        c.PressPedal(),
+    ):
+        session.do(command)
+    session.step()
+    told = [event.data["depth_view"] for event in session.events if event.kind == "tip_pictured"]
+    assert told == [counts]
 
 
 # --- contrast and drug -------------------------------------------------------------------------------------------------------
