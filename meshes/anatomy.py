@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -132,28 +133,55 @@ def load(folder: Path) -> Anatomy:
         raise PatientError(f"{folder}: no patient.json there; a patient is a folder made by `build` or `import`")
     try:
         text = json.loads(file.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise PatientError(f"{file}: not readable as JSON ({error})") from None
     if not isinstance(text, dict) or text.get("format") != FORMAT:
         found = text.get("format") if isinstance(text, dict) else None
         raise PatientError(f"{file}: format is {found!r}, this program reads {FORMAT}")
-    try:
-        return Anatomy(
-            name=str(text["name"]),
-            person=dict(text["person"]),
-            fine=Labels(*_read(folder / "fine.seg.nrrd")),
-            coarse=Labels(*_read(folder / "coarse.seg.nrrd")),
-            bone=tuple(Density(*_read(folder / f"bone{i}.nrrd")) for i in range(int(text["densities"]))),
-            surfaces=_read_surfaces(folder / "surfaces.glb"),
-            landmarks={name: np.asarray(point, float).reshape(3) for name, point in text["landmarks_mm"].items()},
-            canal=np.asarray(text["canal_mm"], float).reshape(-1, 3),
-            inferred=tuple(text["inferred"]),
-            origin=str(text["origin"]),
-        )
-    except (KeyError, TypeError, AttributeError) as error:
-        raise PatientError(f"{file}: {error.args[0] if error.args else error!r} is missing or of the wrong kind") from None
-    except ValueError as error:
-        raise error if isinstance(error, PatientError) else PatientError(f"{file}: {error}") from None
+
+    def entry(name: str, should: str, read: Callable[[Any], Any]) -> Any:
+        if name not in text:
+            raise PatientError(f"{file}: {name} is missing, should be {should}")
+        try:
+            return read(text[name])
+        except (KeyError, TypeError, AttributeError, ValueError, OverflowError):
+            raise PatientError(f"{file}: {name} is of the wrong kind, should be {should}") from None
+
+    densities = entry("densities", "the number of bone volumes, 1 or more", _count)
+    return Anatomy(
+        name=entry("name", "a text", str),
+        person=entry("person", "a table of measures", dict),
+        fine=Labels(*_read(folder / "fine.seg.nrrd")),
+        coarse=Labels(*_read(folder / "coarse.seg.nrrd")),
+        bone=tuple(Density(*_read(folder / f"bone{i}.nrrd")) for i in range(densities)),
+        surfaces=_read_surfaces(folder / "surfaces.glb"),
+        landmarks=entry("landmarks_mm", "a table of points", lambda table: {key: _points(at).reshape(3) for key, at in table.items()}),
+        canal=entry("canal_mm", "a list of points", _curve),
+        inferred=entry("inferred", "a list of names", tuple),
+        origin=entry("origin", "a text", str),
+    )
+
+
+def _count(value: Any) -> int:
+    if int(value) < 1:
+        raise ValueError
+    return int(value)
+
+
+def _points(value: Any) -> NDArray[np.float64]:
+    """(n,) or (n, 3) mm, all of them numbers."""
+    found = np.asarray(value, float)
+    if not np.isfinite(found).all():
+        raise ValueError
+    return found
+
+
+def _curve(value: Any) -> NDArray[np.float64]:
+    """(n, 3) mm, two points at least."""
+    found = _points(value).reshape(-1, 3)
+    if len(found) < 2:
+        raise ValueError
+    return found
 
 
 def _write(grid: Grid, values: NDArray, path: Path, extra: dict[str, str]) -> None:

@@ -23,8 +23,8 @@ from meshes.morphometry import LUMBAR, reference
 from meshes.plausibility import faults_of_skeleton
 from meshes.registration import Affine, register, surface_distance
 from meshes.shapes import FAR, Array, Box, Points, Shape
-from meshes.skeleton import Bone, with_joints
-from meshes.space import AXES_BY_NAME, Grid, Pose, Side, Vector, side_sign, unit
+from meshes.skeleton import Bone, Skeleton, with_joints
+from meshes.space import AXES_BY_NAME, Grid, Pose, Side, Vector, length, side_sign, unit
 from meshes.spine.landmarks import Landmarks, of_template
 from meshes.spine.sacrum import sacrum
 from meshes.spine.vertebra import template_level, template_shape
@@ -40,8 +40,10 @@ VERTEBRA_MM = (35.0, 150.0)
 WORST_FIT_MM = 4.0
 """Mean distance beyond which a surface is not taken for the bone that its name says."""
 REGISTERED_POINTS = 2500
-PEDICLE_REACH_MM = 18.0
-"""From a pedicle's middle its borders are nearer than this."""
+ALONG = 0.5
+"""Cosine of how far off a stated axis may be: 60 degrees, so that one square to the true one is refused too."""
+BEFORE_MM, BORDER_REACH_MM = 8.0, 18.0
+"""A body's back is looked for from so far in front of where the fit puts it; no border is farther away than this."""
 BONE_MM, PELVIS_MM = 0.6, 1.2
 
 
@@ -83,10 +85,13 @@ def import_surfaces(sources: list[Path], stated: Stated, name: str, progress: Pr
         mesh.vertices = mesh.vertices - origin
         spacing = PELVIS_MM if label == "hips" else BONE_MM
         bones.append(_bone(label, mesh, maps.get(label), origin, spacing))
-    skeleton = with_joints(tuple(bones))
-    faults = faults_of_skeleton(skeleton)
+    faults = faults_of_skeleton(Skeleton(tuple(bones)))
     if faults:
         raise ImportRefused(f"these bones do not make a lumbar spine: {faults[0]}")
+    try:
+        skeleton = with_joints(tuple(bones))
+    except ValueError as error:
+        raise ImportRefused(f"these bones do not make a lumbar spine: {error}") from None
     said = ", ".join(f"{label} from {files[label].name}" for label in meshes)
     return building.build(
         skeleton, reference(), name, origin=f"Imported surfaces: {said}. Soft tissue inferred.", inferred=building.SOFT, progress=progress
@@ -146,6 +151,8 @@ def _label_file(path: Path) -> dict[str, str]:
         table = tomllib.loads(path.read_text(encoding="utf-8")).get("labels", {})
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ImportRefused(f"{path}: not TOML: {error}") from None
+    if not isinstance(table, dict):
+        raise ImportRefused(f"{path}: labels is {table!r}, should be a table of file names and bones")
     for file_name, label in table.items():
         if label not in (*WANTED, "hips"):
             raise ImportRefused(f"{path}: labels.{file_name}: is {label!r}, should be one of {', '.join((*WANTED, 'hips'))}")
@@ -206,7 +213,7 @@ def _axes(meshes: dict[str, trimesh.Trimesh], stated: Stated) -> NDArray[np.floa
     middles = np.array([meshes[level].center_mass for level in (*LUMBAR, "sacrum")])
     rise = middles[0] - middles[-1]
     up = AXES_BY_NAME[stated.superior] if stated.superior else _nearest_axis(rise, "superior")
-    if float(rise @ up) <= 0:
+    if float(rise @ up) <= ALONG * float(length(rise)):
         raise ImportRefused(f"L1 does not lie above the sacrum along {stated.superior}: is --superior right?")
     # a vertebra's mass lies in its body, in front of the middle of its box
     ahead = np.mean([meshes[level].center_mass - meshes[level].bounds.mean(0) for level in LUMBAR], axis=0)
@@ -214,7 +221,7 @@ def _axes(meshes: dict[str, trimesh.Trimesh], stated: Stated) -> NDArray[np.floa
     front = AXES_BY_NAME[stated.anterior] if stated.anterior else _nearest_axis(ahead, "anterior")
     if abs(float(front @ up)) > 0.5:
         raise ImportRefused("--anterior and --superior are the same axis")
-    if float(ahead @ front) <= 0:
+    if float(ahead @ front) <= ALONG * float(length(ahead)):
         raise ImportRefused(f"the vertebral bodies do not lie to the {stated.anterior} side of their arches: is --anterior right?")
     return np.array([np.cross(front, up), front, up])
 
@@ -270,24 +277,27 @@ def _bone(label: str, mesh: trimesh.Trimesh, placed: Affine | None, origin: Vect
     right = unit(placed.matrix[:, 0] - (placed.matrix[:, 0] @ up) * up)
     turn = np.column_stack([right, np.cross(up, right), up])
     if label in LUMBAR:
-        marks |= _pedicle_borders(shape, marks, up, right)
+        marks |= _borders(shape, marks, turn)
     return Bone(label, shape, marks, Pose(turn, placed(np.zeros(3)) - origin))
 
 
-def _pedicle_borders(shape: Shape, marks: Landmarks, up: Vector, right: Vector) -> Landmarks:
-    """The upper, lower and medial borders of both pedicles where this bone has them.
+def _borders(shape: Shape, marks: Landmarks, turn: NDArray[np.float64]) -> Landmarks:
+    """The back of the body and the upper, lower and medial borders of the pedicles, where this bone has them.
 
-    One affine map for a whole vertebra misses them by up to 5 mm, which would put the foramen under a pedicle into the pedicle.
+    One affine map for a whole vertebra misses them by up to 5 mm, which would put the foramen under a pedicle into the bone.
     """
-    found: Landmarks = {}
-    away = np.arange(0.0, PEDICLE_REACH_MM, 0.1)
+    right, front, up = turn.T
+    ways: list[tuple[str, Vector, Vector]] = [(name, marks[name] + BEFORE_MM * front, -front) for name in ("posterior_wall", "canal_front")]
     sides: tuple[Side, Side] = ("left", "right")
     for side in sides:
-        middle = marks[f"pedicle_{side}"]
         for name, way in (("top", up), ("bottom", -up), ("medial", -side_sign(side) * right)):
-            outside = shape(Points.of(middle + away[:, None] * way)) >= 0
-            if outside.any() and not outside[0]:
-                found[f"pedicle_{name}_{side}"] = middle + away[int(np.argmax(outside))] * way
+            ways.append((f"pedicle_{name}_{side}", marks[f"pedicle_{side}"], way))
+    found: Landmarks = {}
+    along = np.arange(0.0, BORDER_REACH_MM, 0.1)
+    for name, start, way in ways:
+        outside = shape(Points.of(start + along[:, None] * way)) >= 0
+        if outside.any() and not outside[0]:
+            found[name] = start + along[int(np.argmax(outside))] * way
     return found
 
 

@@ -134,13 +134,15 @@ def limb(nodes: ArrayLike, radii: ArrayLike, frame: ArrayLike | None = None, joi
         return out
 
     reach = np.sqrt(((radii[:, :, None] * axes[None]) ** 2).sum(1))
-    return Shape(field, Box.around(np.vstack([nodes - reach, nodes + reach]), joint / 4))
+    # along its long axis the field of a flat ellipsoid promises a depth that its thin side does not have
+    flatness = float((radii.max(1) / radii.min(1)).max())
+    return Shape(field, Box.around(np.vstack([nodes - reach, nodes + reach]), joint / 4), max(1.5, flatness))
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def _limb(x: Array, y: Array, z: Array, pieces: Array, axes: Array, joint: np.float32, out: Array) -> None:
     """Per piece: origin, direction over squared length, that direction along each axis, first radii, their change."""
-    one, zero, quarter, tiny = np.float32(1), np.float32(0), np.float32(0.25), np.float32(1e-6)
+    one, zero, quarter, tiny, axial = np.float32(1), np.float32(0), np.float32(0.25), np.float32(1e-6), np.float32(1e-3)
     for k in range(len(pieces)):
         q = pieces[k]
         first = k == 0
@@ -154,7 +156,7 @@ def _limb(x: Array, y: Array, z: Array, pieces: Array, axes: Array, joint: np.fl
             k0 = np.sqrt(u * u + v * v + w * w)
             u, v, w = u * a, v * b, w * c
             k1 = np.sqrt(u * u + v * v + w * w)
-            d = k0 * (k0 - one) / (k1 + tiny)
+            d = k0 * (k0 - one) / (k1 + tiny) if k0 > axial else (k0 - one) / max(a, max(b, c))  # on the axis itself k0 / k1 is 0 / 0
             old = FAR if first else out[i]
             h = max(joint - abs(old - d), zero)
             out[i] = min(old, d) - h * h * quarter / (joint + tiny)

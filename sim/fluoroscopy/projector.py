@@ -117,7 +117,7 @@ def _add_bricks(corner, voxels, source, first, step_u, step_v, project, distance
     half = np.float32(size) * np.float32(0.5) - np.float32(0.5)
     b, c = (axis + 1) % 3, (axis + 2) % 3
     edge = np.float32(BRICK)
-    zero = np.float32(0)
+    zero, slack = np.float32(0), np.float32(0.01)
     for n in range(corner.shape[0]):
         # the shadow of the brick: the box round its corners' shadows
         left, right, high, low = np.float32(1e9), np.float32(-1e9), np.float32(1e9), np.float32(-1e9)
@@ -130,13 +130,12 @@ def _add_bricks(corner, voxels, source, first, step_u, step_v, project, distance
             row = half - (project[1, 0] * x + project[1, 1] * y + project[1, 2] * z) * scale
             left, right = min(left, column), max(right, column)
             high, low = min(high, row), max(low, row)
-        i0, i1 = max(int(np.ceil(high)), top), min(int(np.floor(low)) + 1, bottom)
-        j0, j1 = max(int(np.ceil(left)), 0), min(int(np.floor(right)) + 1, size)
+        i0, i1 = max(int(np.ceil(high - slack)), top), min(int(np.floor(low + slack)) + 1, bottom)
+        j0, j1 = max(int(np.ceil(left - slack)), 0), min(int(np.floor(right + slack)) + 1, size)
         if i0 >= i1 or j0 >= j1:
             continue
-        oa = np.float32(corner[n, axis]) - source[axis]
-        ob = np.float32(corner[n, b]) - source[b]
-        oc = np.float32(corner[n, c]) - source[c]
+        plane = np.float32(corner[n, axis]) - source[axis]
+        ob, oc = np.float32(corner[n, b]), np.float32(corner[n, c])
         block = voxels[n]
         for i in range(i0, i1):
             for j in range(j0, j1):
@@ -144,10 +143,11 @@ def _add_bricks(corner, voxels, source, first, step_u, step_v, project, distance
                 db = first[b] + np.float32(j) * step_u[b] + np.float32(i) * step_v[b]
                 dc = first[c] + np.float32(j) * step_u[c] + np.float32(i) * step_v[c]
                 sb, sc = db / da, dc / da
-                # where the ray meets plane 0 of the brick, and how it moves from plane to plane
-                pb, pc = oa * sb - ob, oa * sc - oc
                 total = zero
                 for k in range(BRICK):
+                    # where the ray meets plane k: the same number in every brick, so that a sample on a border belongs to just one
+                    away = plane + np.float32(k)
+                    pb, pc = (source[b] + away * sb) - ob, (source[c] + away * sc) - oc
                     if zero <= pb < edge and zero <= pc < edge:
                         m, o = int(pb), int(pc)
                         fb, fc = pb - np.float32(m), pc - np.float32(o)
@@ -159,7 +159,5 @@ def _add_bricks(corner, voxels, source, first, step_u, step_v, project, distance
                             v00, v01, v10, v11 = block[m, o, k], block[m, o + 1, k], block[m + 1, o, k], block[m + 1, o + 1, k]
                         near = v00 + (v01 - v00) * fc
                         total += near + (v10 + (v11 - v10) * fc - near) * fb
-                    pb += sb
-                    pc += sc
                 if total > zero:
                     image[i, j] += total * h * np.sqrt(np.float32(1) + sb * sb + sc * sc)

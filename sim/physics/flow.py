@@ -137,13 +137,13 @@ class Flow:
         name = compartment_of(tissue)
         if name is None:
             return None
+        ball = name in ("soft tissue", "disc")
         key = name
-        if name == "soft tissue":
+        if ball:
             key = next(
                 (k for k, d in self.deposits.items() if d.name == name and self._well_inside(d, point)), f"{name} {len(self.deposits)}"
             )
         if key not in self.deposits:
-            ball = name in ("soft tissue", "disc")
             space = cut_out(
                 self.anatomy, COMPARTMENTS[name], self.seed, np.asarray(point) if ball else None, SOFT_RADIUS_MM if ball else 0.0
             )

@@ -54,6 +54,8 @@ class Needle:
     """Depth at each node, mm."""
     stylet: bool = True
     on_bone: bool = False
+    touched: Vector | None = None
+    """Where the tip last met bone, until it has left it."""
 
     @property
     def tip(self) -> Vector:
@@ -76,17 +78,19 @@ class Needle:
         self.direction = unit(direction)
         self.bevel = _across(SUPERIOR, self.direction)
         self.path, self.directions, self.lengths = [self.entry.copy()], [self.direction.copy()], [0.0]
-        self.on_bone = False
+        self.on_bone, self.touched = False, None
 
     def lift(self) -> None:
         """Off the patient."""
         self.entry, self.path, self.directions, self.lengths, self.on_bone = None, [], [], [], False
 
-    def aim(self, direction: Vector) -> bool:
-        """Point a shallow needle elsewhere, about its entry; False if it is in too deep to turn."""
+    def aim(self, direction: Vector, body: Body) -> bool:
+        """Point a shallow needle elsewhere, about its entry; False if it is in too deep to turn, or if bone is in the way."""
         if self.entry is None or self.depth_mm > TURNABLE_MM:
             return False
         direction = unit(direction)
+        if any(body.is_a(body.at(self.entry + s * direction), BONY) for s in np.arange(0.0, self.depth_mm + STEP_MM, STEP_MM)):
+            return False
         self.bevel = _across(self.bevel, direction)
         depth = self.depth_mm
         self.direction = direction
@@ -148,6 +152,8 @@ class Needle:
         )
         start = self.depth_mm
         crossings = [Crossing(start + row[0], int(row[1]), int(row[2]), (row[3], row[4], row[5])) for row in out[:steps]]
+        if stopped and self.on_bone and length == 0:
+            crossings = []  # bone was met before
         self.on_bone = bool(stopped)
         if length > 0:
             self._remember(position, direction, start + length)
@@ -186,7 +192,7 @@ class Needle:
         return np.array([hub, *self.path])
 
     def force_n(self, body: Body) -> float:
-        """Axial force to push on here: cutting at the tip, or entering what lies just ahead; friction along the shaft; bone if it stands on it."""
+        """Axial force to push on: cutting at the tip or entering what lies just ahead, friction along the shaft, bone if on it."""
         if not self.path:
             return 0.0
         table = tissue_table()

@@ -6,7 +6,7 @@ from math import radians
 
 import numpy as np
 
-from meshes.space import POSTERIOR, Vector, side_of, side_sign
+from meshes.space import POSTERIOR, Vector, length, side_of, side_sign
 from meshes.tissues import DISC, INTRATHECAL, NERVE, VESSEL, Tissue, title
 from scenarios.equipment import needles
 from sim.commands import AdvanceNeedle, AimNeedle, PlaceNeedle, PlaceOnBeam, RemoveNeedle, RotateNeedle, SetStylet, TakeNeedle
@@ -47,7 +47,7 @@ def do(state: State, world: World, command: object) -> bool:
             skin = world.body.skin_along(view.source - 1000.0 * along, along, 1000.0)
             _place(state, skin, along)
         case AimNeedle():
-            _aim(state, command)
+            _aim(state, world, command)
         case AdvanceNeedle():
             _advance(state, world, command.mm)
         case RotateNeedle():
@@ -103,13 +103,17 @@ def _place(state: State, skin: Vector | None, direction: Vector) -> None:
         log(state, "needle_placed", **{"pass": state.passes + 1}, entry=[rounded(x, 2) for x in skin])
 
 
-def _aim(state: State, command: AimNeedle) -> None:
+def _aim(state: State, world: World, command: AimNeedle) -> None:
     if not _at_hand(state):
         return
     assert state.needle is not None
     state.syringe.deposit = None
-    if not state.needle.aim(direction_of(command.lateral_deg, command.cephalad_deg)):
-        refuse(state, f"the needle is {state.needle.depth_mm:.0f} mm in and holds its line: draw back to {TURNABLE_MM:.0f} mm to aim anew")
+    needle = state.needle
+    if not needle.aim(direction_of(command.lateral_deg, command.cephalad_deg), world.body):
+        if needle.depth_mm > TURNABLE_MM:
+            refuse(state, f"the needle is {needle.depth_mm:.0f} mm in and holds its line: draw back to {TURNABLE_MM:.0f} mm to aim anew")
+        else:
+            refuse(state, "bone is in the way: draw back to aim past it")
 
 
 def _advance(state: State, world: World, mm: float) -> None:
@@ -120,6 +124,7 @@ def _advance(state: State, world: World, mm: float) -> None:
     if mm < 0:
         before = needle.depth_mm
         needle.withdraw(-mm)
+        _left_bone(needle)
         if before - needle.depth_mm >= NEW_PASS_MM or needle.depth_mm == 0:
             state.drawn_back = True
         state.syringe.deposit = None
@@ -142,12 +147,20 @@ def _advance(state: State, world: World, mm: float) -> None:
         _crossed(state, world, crossing)
         table = tissue_table()
         felt = felt or table.cutting_n[crossing.before] - table.cutting_n[crossing.after] > 3.0
-    if needle.on_bone and not was_on_bone:
+    _left_bone(needle)
+    if needle.on_bone and not was_on_bone and needle.touched is None:
+        needle.touched = needle.tip
         log(state, "bone_contact", depth_mm=rounded(needle.depth_mm, 2), place=[rounded(x, 2) for x in needle.tip])
     if felt and not needle.on_bone and force_before - needle.force_n(world.body) > GIVE_N:
         log(state, "give_felt", depth_mm=rounded(needle.depth_mm, 1))
     state.syringe.deposit = None
     _trace(state, world)
+
+
+def _left_bone(needle: Needle) -> None:
+    """Far enough from the last contact, the next one counts."""
+    if needle.touched is not None and float(length(needle.tip - needle.touched)) >= REARM_MM:
+        needle.touched = None
 
 
 def _crossed(state: State, world: World, crossing: Crossing) -> None:

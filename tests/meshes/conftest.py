@@ -1,0 +1,57 @@
+"""What the tests of bodies share: the reference man's measures, bones and canal, and things that are made once for all workers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from meshes import morphometry
+from meshes.morphometry import Dimensions
+from meshes.skeleton import Skeleton, from_tables
+from meshes.spine import canal as canals
+from meshes.spine.canal import Canal
+
+
+@pytest.fixture(scope="session")
+def person() -> Dimensions:
+    return morphometry.reference()
+
+
+@pytest.fixture(scope="session")
+def skeleton(person: Dimensions) -> Skeleton:
+    """The reference man's bones as shapes. Shared: not to be changed."""
+    return from_tables(person)
+
+
+@pytest.fixture(scope="session")
+def canal(skeleton: Skeleton, person: Dimensions) -> Canal:
+    return canals.find(skeleton, person)
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """``once(name, make)``: a folder that ``make`` fills, made by the first worker that asks while the others wait."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base  # each worker's folder lies in the run's
+
+    def made(name: str, make: Callable[[Path], None]) -> Path:
+        folder = shared / name
+        # a lock that every platform has, that blocks without asking a clock, and that a crash sets free
+        with closing(sqlite3.connect(shared / f"{name}.lock", timeout=900, isolation_level=None)) as lock:
+            lock.execute("BEGIN EXCLUSIVE")
+            done = shared / f"{name}.done"
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # what a failed worker may have left
+                folder.mkdir()
+                make(folder)
+                done.touch()
+            lock.execute("COMMIT")
+        return folder
+
+    return made

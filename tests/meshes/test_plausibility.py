@@ -1,0 +1,187 @@
+"""Is this a spine? The shipped one is; each planted fault is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import trimesh
+
+from meshes.anatomy import Anatomy, Labels
+from meshes.morphometry import LUMBAR
+from meshes.plausibility import faults_of_anatomy, faults_of_skeleton
+from meshes.skeleton import Bone, Skeleton
+from meshes.space import rotation
+from meshes.tissues import Tissue
+
+
+def moved(bone: Bone, change: Callable[[np.ndarray], np.ndarray], name: str | None = None) -> Bone:
+    return replace(bone, name=name or bone.name, landmarks={key: change(point) for key, point in bone.landmarks.items()})
+
+
+def all_moved(skeleton: Skeleton, change: Callable[[np.ndarray], np.ndarray]) -> Skeleton:
+    return Skeleton(tuple(moved(bone, change) for bone in skeleton.bones))
+
+
+def with_bones(skeleton: Skeleton, *changed: Bone) -> Skeleton:
+    by_name = {bone.name: bone for bone in changed}
+    return Skeleton(tuple(by_name.get(bone.name, bone) for bone in skeleton.bones))
+
+
+def about_middle(bone: Bone, axis: list[float], degrees: float) -> Callable[[np.ndarray], np.ndarray]:
+    middle, turn = bone.landmarks["superior_endplate"], rotation(axis, np.radians(degrees))
+    return lambda point: middle + turn @ (point - middle)
+
+
+# --- bones --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_reference_skeleton_has_no_fault(skeleton: Skeleton) -> None:
+    assert faults_of_skeleton(skeleton) == []
+
+
+def test_living_people_s_extremes_are_no_fault(skeleton: Skeleton) -> None:
+    """Oracle: body width 39.4-58.8 against a mean of 46.7 mm (87 CT): 0.84 to 1.26 times the mean man."""
+    for size in (0.84, 1.26):
+        assert faults_of_skeleton(all_moved(skeleton, lambda p, size=size: size * p)) == []
+
+
+@pytest.mark.parametrize("name", [*LUMBAR, "sacrum"])
+def test_a_missing_bone_is_named(name: str, skeleton: Skeleton) -> None:
+    assert faults_of_skeleton(Skeleton(tuple(b for b in skeleton.bones if b.name != name))) == [f"{name} is missing"]
+
+
+@pytest.mark.parametrize("factor", [0.1, 10.0, 25.4, 0.03937])
+def test_a_wrong_unit_is_seen_at_every_level(factor: float, skeleton: Skeleton) -> None:
+    """Centimetres, tenths of millimetres, inches taken for millimetres."""
+    faults = faults_of_skeleton(all_moved(skeleton, lambda p: factor * p))
+    for level in LUMBAR:
+        assert any(f.startswith(f"{level}: the upper end-plate is") and "should be 30-68" in f for f in faults)
+        assert any(f.startswith(f"{level}: the canal is deep") and "should be 8-26" in f for f in faults)
+    assert any("from" in f and "should be 22-55" in f for f in faults)
+
+
+def test_two_levels_swapped_are_named(skeleton: Skeleton) -> None:
+    swapped = with_bones(skeleton, moved(skeleton["L3"], lambda p: p, "L2"), moved(skeleton["L2"], lambda p: p, "L3"))
+    faults = faults_of_skeleton(swapped)
+    assert "L2 does not lie above L3" in faults
+
+
+def test_all_levels_counted_from_below_are_named(skeleton: Skeleton) -> None:
+    renamed = {name: skeleton[other] for name, other in zip(LUMBAR, reversed(LUMBAR), strict=True)}
+    upside = Skeleton((*(moved(bone, lambda p: p, name) for name, bone in renamed.items()), skeleton["sacrum"]))
+    faults = faults_of_skeleton(upside)
+    for above, below in pairwise(LUMBAR):
+        assert f"{above} does not lie above {below}" in faults
+
+
+def test_left_and_right_swapped_are_named(skeleton: Skeleton) -> None:
+    faults = faults_of_skeleton(all_moved(skeleton, lambda p: p * [-1, 1, 1]))
+    for level in LUMBAR:
+        assert f"{level}: left and right are swapped" in faults
+
+
+def test_front_and_back_swapped_are_named(skeleton: Skeleton) -> None:
+    faults = faults_of_skeleton(all_moved(skeleton, lambda p: p * [1, -1, 1]))
+    for level in LUMBAR:
+        assert f"{level}: its spinous process lies in front of its body" in faults
+
+
+def test_a_spine_upside_down_is_named(skeleton: Skeleton) -> None:
+    """Mirrored, and turned over about the axis from left to right."""
+    assert "L1 does not lie above L2" in faults_of_skeleton(all_moved(skeleton, lambda p: p * [1, 1, -1]))
+    faults = faults_of_skeleton(all_moved(skeleton, lambda p: p * [1, -1, -1]))
+    for level in LUMBAR:
+        assert f"{level}: leans by more than 60 degrees" in faults
+        assert f"{level}: its spinous process lies in front of its body" in faults
+
+
+def test_a_patient_lying_across_the_axes_is_named(skeleton: Skeleton) -> None:
+    """The long axis along y instead of z: every vertebra leans by 90 degrees."""
+    turn = rotation([1.0, 0.0, 0.0], np.pi / 2)
+    faults = faults_of_skeleton(all_moved(skeleton, lambda p: turn @ p))
+    for level in LUMBAR:
+        assert f"{level}: leans by more than 60 degrees" in faults
+
+
+def test_one_vertebra_the_wrong_way_round_is_named_and_no_other(skeleton: Skeleton) -> None:
+    bone = skeleton["L4"]
+    faults = faults_of_skeleton(with_bones(skeleton, moved(bone, about_middle(bone, [0, 0, 1], 180.0))))
+    assert "L4: its spinous process lies in front of its body" in faults
+    assert "L4: left and right are swapped" in faults
+    assert all(f.startswith("L4") for f in faults)
+
+
+@pytest.mark.parametrize(("shift", "said"), [(80.0, "L1 is 1"), (-20.0, "L1 is 1")])
+def test_a_vertebra_too_far_or_too_near_is_named_with_its_distance(shift: float, said: str, skeleton: Skeleton) -> None:
+    faults = faults_of_skeleton(with_bones(skeleton, moved(skeleton["L1"], lambda p: p + [0, 0, shift])))
+    assert len(faults) == 1
+    assert faults[0].startswith(said)
+    assert faults[0].endswith("mm from L2, should be 22-55")
+
+
+def test_a_closed_canal_is_named(skeleton: Skeleton) -> None:
+    bone = skeleton["L5"]
+    marks = {**bone.landmarks, "canal_back": bone.landmarks["canal_front"] - [0, 5.0, 0]}
+    assert faults_of_skeleton(with_bones(skeleton, replace(bone, landmarks=marks))) == ["L5: the canal is deep 5.0 mm, should be 8-26"]
+
+
+# --- a finished patient -------------------------------------------------------------------------------------------------
+
+
+def relabelled(anatomy: Anatomy, change: Callable[[np.ndarray], None]) -> Anatomy:
+    values = anatomy.fine.values.copy()
+    change(values)
+    return replace(anatomy, fine=Labels(anatomy.fine.grid, values))
+
+
+def test_the_shipped_patient_has_no_fault(reference: Anatomy) -> None:
+    assert faults_of_anatomy(reference) == []
+
+
+@pytest.mark.parametrize(
+    "tissue",
+    [Tissue.CSF, Tissue.DURA, Tissue.DORSAL_FAT, Tissue.SACRAL_FAT, Tissue.FLAVUM, Tissue.CORTICAL, Tissue.ROOT],
+    ids=lambda t: t.name,
+)
+def test_a_tissue_that_is_gone_is_named(tissue: Tissue, reference: Anatomy) -> None:
+    def gone(values: np.ndarray) -> None:
+        values[values == tissue] = Tissue.MUSCLE
+
+    assert faults_of_anatomy(relabelled(reference, gone)) == [f"there is no {tissue.name.lower().replace('_', ' ')}"]
+
+
+@pytest.mark.parametrize("way", [1, -1])
+@pytest.mark.parametrize("axis", [0, 1, 2])
+def test_one_voxel_missing_from_the_dura_is_named(axis: int, way: int, reference: Anatomy) -> None:
+    """Oracle: a planted hole: a voxel of dura between fluid and fat on one axis becomes fat."""
+    values = reference.fine.values
+    dura, fluid = values == Tissue.DURA, np.isin(values, [Tissue.CSF])
+    fat = np.isin(values, [Tissue.DORSAL_FAT, Tissue.LATERAL_FAT, Tissue.VENTRAL_FAT, Tissue.SACRAL_FAT])
+    between = dura & np.roll(fluid, way, axis) & np.roll(fat, -way, axis)
+    hole = tuple(np.argwhere(between)[0])
+
+    def pricked(copy: np.ndarray) -> None:
+        copy[hole] = values[tuple(np.add(hole, way * np.eye(3, dtype=int)[axis]))]
+
+    assert faults_of_anatomy(relabelled(reference, pricked)) == ["the dura has a hole: fluid touches epidural fat"]
+
+
+def test_a_blocked_canal_is_named(reference: Anatomy) -> None:
+    def blocked(values: np.ndarray) -> None:
+        g = reference.fine.grid
+        at = g.index(reference.canal[100])
+        values[at[0] - 12 : at[0] + 12, at[1] - 12 : at[1] + 12, at[2] - 12 : at[2] + 12] = Tissue.CORTICAL
+
+    faults = faults_of_anatomy(relabelled(reference, blocked))
+    assert len(faults) == 1
+    assert faults[0].startswith("the canal is not open: ")
+
+
+def test_an_open_surface_is_named(reference: Anatomy) -> None:
+    torn = trimesh.Trimesh(reference.surfaces["L3"].vertices, reference.surfaces["L3"].faces[:-1], process=False)
+    faulty = replace(reference, surfaces={**reference.surfaces, "L3": torn})
+    assert faults_of_anatomy(faulty) == ["the surface of L3 is not closed"]

@@ -1,0 +1,185 @@
+"""Every microlitre accounted for, at every step, wherever it is put."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from meshes.anatomy import Anatomy, Labels
+from meshes.space import Grid
+from meshes.tissues import Tissue
+from sim.physics.flow import CONTRAST, DRUG, Deposit, Flow, compartment_of
+from tests.sim.physics.made import patient
+
+STEP_S = 1 / 32
+"""The session's own step."""
+PLACES = {
+    "epidural": (Tissue.DORSAL_FAT, "L4-L5/window", 3.0, 0.5),
+    "foramen": (Tissue.FORAMINAL_FAT, "L5/foramen_left", 2.0, 0.5),
+    "sacral canal": (Tissue.SACRAL_FAT, "sacral_canal/target", 5.0, 1.0),
+    "muscle": (Tissue.MUSCLE, "L4-L5/lower_lamina_edge", 0.5, 0.05),
+    "vein": (Tissue.EPIDURAL_VEIN, "L3/posterior_wall", 0.5, 0.25),
+    "artery": (Tissue.ARTERY, "L2/foramen_left", 0.3, 0.2),
+    "intrathecal": (Tissue.CSF, "L4-L5/window", 2.0, 0.5),
+    "disc": (Tissue.NUCLEUS, "L5/superior_endplate", 0.5, 0.1),
+}
+"""Tissue, the landmark near which, ml, ml/s."""
+FULL = 1 + 1e-3
+"""A cell is full at 1; the pressure's own residual, 1e-6 of the rate, may press a little more in over a hundred steps."""
+
+
+def spot(anatomy: Anatomy, tissue: Tissue, landmark: str) -> NDArray:
+    """The voxel of a tissue that is nearest to a landmark."""
+    places = anatomy.fine.grid.centre(np.argwhere(anatomy.fine.values == tissue))
+    return places[np.argmin(((places - anatomy.landmark(landmark)) ** 2).sum(1))]
+
+
+def assert_balanced(flow: Flow) -> None:
+    """Given = held + left, of each species, to 1e-9; nothing negative, nothing fuller than full."""
+    np.testing.assert_allclose(flow.held() + flow.left(), flow.given, rtol=1e-9, atol=1e-15)
+    assert (flow.left() >= 0).all()
+    for deposit in flow.deposits.values():
+        assert deposit.amount.min() >= 0
+        assert (deposit.amount.sum(0) / deposit.space.capacity).max() <= FULL
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_nothing_is_lost_or_made(reference: Anatomy, place: str) -> None:
+    """Oracle: conservation: what was given lies in the lattice or left it, at every step of injecting and of 3 s of rest after."""
+    tissue, landmark, ml, rate = PLACES[place]
+    flow = Flow(reference, 3)
+    deposit = flow.deposit_for(spot(reference, tissue, landmark), tissue)
+    assert deposit is not None
+    steps = round(ml / rate / STEP_S)
+    for _ in range(steps):
+        flow.inject(deposit, CONTRAST, ml / steps, STEP_S)
+        flow.rest(STEP_S, deposit)
+        assert_balanced(flow)
+    assert flow.given[CONTRAST] == pytest.approx(ml, rel=1e-12)
+    assert deposit.name == compartment_of(tissue)
+    assert flow.into.keys() == {deposit.name}
+    for _ in range(96):
+        flow.rest(STEP_S)
+        assert_balanced(flow)
+
+
+@settings(derandomize=True, deadline=None, max_examples=20)
+@given(st.integers(0, 10**6), st.lists(st.tuples(st.sampled_from([CONTRAST, DRUG]), st.floats(1e-4, 0.05)), min_size=1, max_size=15))
+def test_nothing_is_lost_in_any_space(seed: int, pushes: list[tuple[int, float]]) -> None:
+    """Oracle: conservation, for labels thrown at random and pushes of any size into the best-filled cell's place.
+
+    A push may be fifty times what a cell holds: the step is implicit and must not mind.
+    """
+    rng = np.random.Generator(np.random.PCG64(seed))
+    tissues = np.array([Tissue.DORSAL_FAT, Tissue.LATERAL_FAT, Tissue.FORAMINAL_FAT, Tissue.MUSCLE], np.uint8)
+    grid = Grid((-3.0, -3.0, -3.0), 0.6, (10, 12, 10))
+    flow = Flow(patient(Labels(grid, rng.choice(tissues, grid.shape, p=[0.4, 0.2, 0.3, 0.1]))), seed)
+    deposit = flow.deposit_for(np.zeros(3), Tissue.DORSAL_FAT)
+    assert deposit is not None
+    for species, ml in pushes:
+        flow.inject(deposit, species, ml, STEP_S)
+        assert_balanced(flow)
+    assert flow.given[CONTRAST] == pytest.approx(sum(ml for s, ml in pushes if s == CONTRAST))
+
+
+def test_several_places_are_one_sum(reference: Anatomy) -> None:
+    """Oracle: conservation over all deposits together, contrast here and drug there, each counted where it went."""
+    flow = Flow(reference, 5)
+    for species, place, ml in ((CONTRAST, "epidural", 0.5), (DRUG, "epidural", 0.7), (CONTRAST, "intrathecal", 0.4), (DRUG, "vein", 0.2)):
+        tissue, landmark, _, _ = PLACES[place]
+        deposit = flow.deposit_for(spot(reference, tissue, landmark), tissue)
+        assert deposit is not None
+        for _ in range(16):
+            flow.inject(deposit, species, ml / 16, STEP_S)
+            flow.rest(STEP_S, deposit)
+            assert_balanced(flow)
+    np.testing.assert_allclose(flow.given, [0.9, 0.9], rtol=1e-12)
+    np.testing.assert_allclose(flow.into["epidural"], [0.5, 0.7], rtol=1e-12)
+    np.testing.assert_allclose(flow.into["intrathecal"], [0.4, 0.0], rtol=1e-12)
+    np.testing.assert_allclose(flow.into["venous"], [0.0, 0.2], rtol=1e-12)
+
+
+def test_drug_after_contrast_is_counted_apart(reference: Anatomy) -> None:
+    """Oracle: two species, one flow: the drug pushes the contrast on, and neither turns into the other.
+
+    Where the drug went in there is drug and hardly contrast; the contrast lies farther out on the mean.
+    """
+    flow = Flow(reference, 2)
+    place = spot(reference, Tissue.DORSAL_FAT, "L4-L5/window")
+    deposit = flow.deposit_for(place, Tissue.DORSAL_FAT)
+    assert deposit is not None
+    for species in (CONTRAST, DRUG):
+        for _ in range(64):
+            flow.inject(deposit, species, 1.0 / 64, STEP_S)
+    assert_balanced(flow)
+    amount, source = deposit.amount, deposit.source
+    assert amount[DRUG, source] > 20 * amount[CONTRAST, source]
+    r = np.linalg.norm(deposit.space.places - place, axis=1)
+    mean = (amount * r).sum(1) / amount.sum(1)
+    assert mean[CONTRAST] > mean[DRUG] + 3
+
+
+def test_the_drug_goes_the_contrast_s_way(reference: Anatomy) -> None:
+    """Oracle: one flow: given alone from the same place, contrast and drug lie the same, bit by bit."""
+    place = spot(reference, Tissue.DORSAL_FAT, "L4-L5/window")
+    lying = []
+    for species in (CONTRAST, DRUG):
+        flow = Flow(reference, 2)
+        deposit = flow.deposit_for(place, Tissue.DORSAL_FAT)
+        assert deposit is not None
+        for _ in range(32):
+            flow.inject(deposit, species, 0.5 / 32, STEP_S)
+        lying.append(deposit.amount[species])
+    np.testing.assert_array_equal(lying[0], lying[1])
+
+
+def in_single_cells(deposit: Deposit, species: int, ml: float) -> NDArray:
+    """One push, cell by cell, in plain Python: each cell hands on V out / (capacity + V out) of what it holds, by the fluxes' shares."""
+    amount = deposit.amount[species].copy()
+    amount[deposit.source] += ml
+    assert deposit.order is not None
+    assert deposit.out is not None
+    assert deposit.shares is not None
+    for n in deposit.order:
+        out = deposit.out[n]
+        if out <= 0 or amount[n] < 1e-10:
+            continue
+        moving = amount[n] * ml * out / (deposit.space.capacity[n] + ml * out)
+        amount[n] -= moving
+        for d in range(6):
+            if deposit.shares[n, d] > 0:
+                amount[deposit.space.neighbour[n, d]] += moving * deposit.shares[n, d]
+    return amount
+
+
+def test_a_push_is_a_plain_upwind_step(reference: Anatomy) -> None:
+    """Oracle: the same step written out plainly; rounding only."""
+    flow = Flow(reference, 7)
+    deposit = flow.deposit_for(spot(reference, Tissue.DORSAL_FAT, "L4-L5/window"), Tissue.DORSAL_FAT)
+    assert deposit is not None
+    for _ in range(6):
+        expected = in_single_cells(deposit, CONTRAST, 0.02)
+        flow.inject(deposit, CONTRAST, 0.02, STEP_S)
+        np.testing.assert_allclose(deposit.amount[CONTRAST], expected, rtol=1e-9, atol=1e-18)
+
+
+def test_the_fluxes_are_those_of_the_pressure(reference: Anatomy) -> None:
+    """Oracle: Darcy: only downwards; what leaves the source is the rate; every cell hands on what it gets, in shares that make one."""
+    flow = Flow(reference, 7)
+    deposit = flow.deposit_for(spot(reference, Tissue.DORSAL_FAT, "L4-L5/window"), Tissue.DORSAL_FAT)
+    assert deposit is not None
+    assert deposit.out is not None
+    assert deposit.shares is not None
+    assert deposit.out[deposit.source] == pytest.approx(1.0, abs=1e-4)
+    flowing = deposit.out > 0
+    np.testing.assert_allclose(deposit.shares[flowing].sum(1), 1.0, rtol=1e-12)
+    into = np.zeros(len(deposit.out))
+    for d in range(6):
+        there = deposit.space.neighbour[:, d]
+        np.add.at(into, there[there >= 0], (deposit.out * deposit.shares[:, d])[there >= 0])
+    into[deposit.source] += 1.0
+    # every cell hands on what it gets, to the pressure's residual
+    assert np.abs(into - deposit.out).max() < 1e-5

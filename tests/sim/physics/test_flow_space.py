@@ -1,0 +1,267 @@
+"""Pores as cells: volumes, conductances, walls and ways out, against the labels they were cut from."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from meshes.anatomy import Anatomy, Labels
+from meshes.space import Grid
+from meshes.tissues import CANAL_FAT, EPIDURAL, INTRATHECAL, Tissue
+from sim.physics import flow_space
+from sim.physics.flow_space import LEAK_MM, NOWHERE, OPEN_END_MM, FlowSpace, cut_out
+from sim.physics.tissue import tissue_table
+from tests.sim.physics.made import AXIS, block, painted, patient
+
+TABLE = tissue_table()
+
+
+@pytest.fixture
+def even(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fat and muscle without lobules: what is written in the table holds everywhere."""
+    monkeypatch.setattr(flow_space, "LOBULE_SIGMA", 0.0)
+
+
+@pytest.fixture(scope="module")
+def epidural(reference: Anatomy) -> FlowSpace:
+    return cut_out(reference, EPIDURAL, 3)
+
+
+def assert_mutual(space: FlowSpace) -> None:
+    """What is my neighbour has me as its neighbour on the other side, over the same conductance; nothing conducts backwards."""
+    for d in range(6):
+        here = np.flatnonzero(space.neighbour[:, d] >= 0)
+        there = space.neighbour[here, d]
+        np.testing.assert_array_equal(space.neighbour[there, d ^ 1], here)
+        np.testing.assert_allclose(space.conductance[there, d ^ 1], space.conductance[here, d], rtol=1e-12)
+        assert (space.conductance[here, d] > 0).all()
+        assert not space.conductance[space.neighbour[:, d] < 0, d].any()
+        step = np.zeros(3)
+        step[d // 2] = space.cell_mm * (1 if d % 2 else -1)
+        np.testing.assert_allclose(space.places[there] - space.places[here], np.broadcast_to(step, (len(here), 3)), atol=1e-3)
+    assert (space.outlet >= 0).all()
+    assert (space.capacity > 0).all()
+
+
+# --- volumes ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tissues", [EPIDURAL, INTRATHECAL, frozenset({Tissue.EPIDURAL_VEIN})], ids=["epidural", "intrathecal", "veins"])
+def test_cells_hold_what_the_voxels_hold(reference: Anatomy, tissues: frozenset[Tissue]) -> None:
+    """Oracle: voxels counted, times their volume, times the tissue's porosity."""
+    voxel_ml = reference.fine.grid.spacing**3 / 1000
+    expected = sum(np.count_nonzero(reference.fine.values == t) * voxel_ml * TABLE.porosity[t] for t in tissues)
+    assert cut_out(reference, tissues, 0).capacity.sum() == pytest.approx(expected, rel=1e-9)
+
+
+def test_cells_lie_over_their_voxels(reference: Anatomy, epidural: FlowSpace) -> None:
+    """Oracle: within half a cell of every cell's middle there is a voxel of its tissue in the anatomy."""
+    rng = np.random.Generator(np.random.PCG64(4))
+    for n in rng.integers(0, len(epidural.places), 200):
+        corners = np.array(np.meshgrid(*[(-0.25, 0.25)] * 3)).reshape(3, -1).T * epidural.cell_mm
+        around = reference.tissue_at(epidural.places[n] + corners)
+        counts = {t: int((around == t).sum()) for t in EPIDURAL}
+        assert counts[Tissue(int(epidural.tissue[n]))] == max(counts.values()) > 0
+
+
+def test_the_shipped_space_is_sound(epidural: FlowSpace) -> None:
+    """Oracle: conductances are mutual."""
+    assert_mutual(epidural)
+
+
+@settings(derandomize=True, deadline=None, max_examples=25)
+@given(st.integers(0, 10**6))
+def test_any_space_is_sound(seed: int) -> None:
+    """Oracle: conductances are mutual and volumes add up, for labels thrown at random into an odd lattice."""
+    rng = np.random.Generator(np.random.PCG64(seed))
+    tissues = [Tissue.DORSAL_FAT, Tissue.VENTRAL_FAT, Tissue.FORAMINAL_FAT, Tissue.FLAVUM, Tissue.MUSCLE, Tissue.CORTICAL]
+    grid = Grid((-3.0, -3.0, -3.0), 0.6, (9, 11, 10))
+    labels = rng.choice(np.array(tissues, np.uint8), grid.shape)
+    space = cut_out(patient(Labels(grid, labels)), EPIDURAL, seed)
+    assert_mutual(space)
+    expected = sum((labels == t).sum() * 0.6**3 / 1000 * TABLE.porosity[t] for t in EPIDURAL)
+    assert space.capacity.sum() == pytest.approx(expected, rel=1e-9)
+
+
+# --- conductances ----------------------------------------------------------------------------------------------------------
+
+
+def test_two_cells_conduct_as_a_prism(even: None) -> None:
+    """Oracle: Darcy: k A / L in ml/s and mmHg: k h2 / h / 1000 between the middles of two cubes of h = 1 mm."""
+    space = cut_out(patient(block(Tissue.MUSCLE, 6.0)), {Tissue.MUSCLE}, 0)
+    inner = (np.abs(space.places) < 4).all(1)
+    np.testing.assert_allclose(space.conductance[inner], TABLE.permeability[Tissue.MUSCLE] * space.cell_mm / 1000, rtol=1e-9)
+
+
+def test_cells_of_two_tissues_conduct_in_series(even: None) -> None:
+    """Oracle: two resistances of half a cell each: the harmonic mean of the permeabilities."""
+    labels = painted(block(Tissue.FORAMINAL_FAT, 6.0), Tissue.MUSCLE, lambda x, y, z: x > 0)
+    space = cut_out(patient(labels, canal=AXIS + 500.0), {Tissue.FORAMINAL_FAT, Tissue.MUSCLE}, 0)
+    border = (np.abs(space.places[:, 0] + 0.5) < 0.1) & (np.abs(space.places[:, 1:]) < 4).all(1)
+    # FORAMINAL_FAT conducts better along the canal, which lies far off and along z: across it is the table's
+    k1, k2 = TABLE.permeability[[Tissue.FORAMINAL_FAT, Tissue.MUSCLE]]
+    assert border.sum() > 20
+    np.testing.assert_allclose(space.conductance[border, 1], 2 * k1 * k2 / (k1 + k2) * space.cell_mm / 1000, rtol=1e-9)
+
+
+def test_epidural_fat_conducts_better_along_the_canal(even: None) -> None:
+    """Oracle: three times, as stated, in a straight canal along z."""
+    space = cut_out(patient(block(Tissue.LATERAL_FAT, 6.0)), EPIDURAL, 0)
+    inner = (np.abs(space.places) < 4).all(1)
+    across, along = space.conductance[inner][:, :4], space.conductance[inner][:, 4:]
+    assert along.mean() / across.mean() == pytest.approx(3.0, rel=1e-6)
+
+
+@pytest.mark.parametrize("at", [4, 5])
+@pytest.mark.parametrize("axis", [0, 1, 2])
+def test_a_wall_one_voxel_thin_holds(axis: int, at: int, even: None) -> None:
+    """Oracle: no path leads from one side of a plane of flavum to the other, whether it fills the first or the second half of a cell."""
+    labels = block(Tissue.LATERAL_FAT, 3.0)
+    index: list = [slice(None)] * 3
+    index[axis] = at
+    labels.values[tuple(index)] = Tissue.FLAVUM
+    space = cut_out(patient(labels), EPIDURAL, 0)
+    border = labels.grid.lo[axis] + 0.5 * at
+    sides = space.places[:, axis] > border
+    assert sides.any()
+    assert not sides.all()
+    for n, d in zip(*np.nonzero(space.neighbour >= 0), strict=True):
+        assert sides[space.neighbour[n, d]] == sides[n]
+
+
+@pytest.mark.parametrize("at", [4, 5])
+def test_a_sheet_one_voxel_thin_conducts(at: int, even: None) -> None:
+    """Oracle: a sheet of fat between two plates of flavum conducts within itself through half a cell's face: k h (h / 2) / h / 1000."""
+    labels = block(Tissue.FLAVUM, 3.0)
+    labels.values[:, at, :] = Tissue.DORSAL_FAT
+    space = cut_out(patient(labels, canal=AXIS + [0.0, -500.0, 0.0]), {Tissue.DORSAL_FAT}, 0)
+    assert len(space.capacity) == 36
+    inner = (np.abs(space.places[:, [0, 2]]) < 2).all(1)
+    np.testing.assert_allclose(space.conductance[inner][:, [0, 1]], TABLE.permeability[Tissue.DORSAL_FAT] * 0.5 / 1000, rtol=1e-9)
+    assert not space.conductance[:, 2:4].any()
+
+
+# --- ways out --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_canal_is_walled_and_the_foramina_leak(reference: Anatomy, epidural: FlowSpace) -> None:
+    """Oracle: anatomy: ligaments and periosteum close the canal, so that only foraminal fat loses fluid to what lies beside it."""
+    leaking = epidural.outlet > 0
+    kinds = {Tissue(int(t)) for t in np.unique(epidural.tissue[leaking])}
+    assert Tissue.FORAMINAL_FAT in kinds
+    # a cell of mixed fat may count as the canal's and leak by its foraminal voxels
+    for n in np.flatnonzero(leaking & (epidural.tissue != Tissue.FORAMINAL_FAT))[::20]:
+        corners = np.array(np.meshgrid(*[(-0.25, 0.25)] * 3)).reshape(3, -1).T * epidural.cell_mm
+        assert Tissue.FORAMINAL_FAT in reference.tissue_at(epidural.places[n] + corners)
+    assert set(CANAL_FAT) < set(EPIDURAL)
+
+
+def test_foraminal_fat_leaks_into_muscle_as_stated(even: None) -> None:
+    """Oracle: Darcy over the stated length, at the tighter of the two permeabilities, through the voxel faces that they share."""
+    labels = painted(block(Tissue.FORAMINAL_FAT, 3.0), Tissue.MUSCLE, lambda x, y, z: x > 0)
+    space = cut_out(patient(labels), {Tissue.FORAMINAL_FAT}, 0)
+    border = (space.places[:, 0] > -1) & (np.abs(space.places[:, 1:]) < 2).all(1)
+    expected = TABLE.permeability[Tissue.MUSCLE] * space.cell_mm**2 / 1000 / LEAK_MM
+    np.testing.assert_allclose(space.outlet[border], expected, rtol=1e-9)
+
+
+def test_a_space_goes_on_beyond_the_lattice(even: None) -> None:
+    """Oracle: Darcy over the stated length of a space that the volume cuts off."""
+    space = cut_out(patient(block(Tissue.EPIDURAL_VEIN, 3.0)), {Tissue.EPIDURAL_VEIN}, 0)
+    face = (space.places[:, 0] > 2) & (np.abs(space.places[:, 1:]) < 2).all(1)
+    inner = (np.abs(space.places) < 2).all(1)
+    np.testing.assert_allclose(
+        space.outlet[face], TABLE.permeability[Tissue.EPIDURAL_VEIN] * space.cell_mm**2 / 1000 / OPEN_END_MM, rtol=1e-9
+    )
+    assert not space.outlet[inner].any()
+
+
+def test_the_sac_is_tight_and_open_to_the_head(reference: Anatomy) -> None:
+    """Oracle: anatomy: dura lets nothing through; CSF goes on above the canal that is modelled, and nowhere else."""
+    space = cut_out(reference, INTRATHECAL, 0)
+    out = space.outlet > 0
+    assert out.any()
+    assert space.places[out][:, 2].min() >= reference.canal[0, 2]
+    assert not out[space.places[:, 2] < reference.canal[0, 2]].any()
+
+
+# --- balls -----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_ball_is_cut_round_a_place(reference: Anatomy) -> None:
+    """Oracle: cells nearer than the radius, all of them, and the same cells as in any other box: the lattice of cells is one."""
+    around = reference.landmark("L4-L5/lower_lamina_edge") - [4.0, 12.0, 0.0]
+    ball = cut_out(reference, {Tissue.MUSCLE, Tissue.FAT}, 5, around, 12.0)
+    larger = cut_out(reference, {Tissue.MUSCLE, Tissue.FAT}, 5, around + [1.3, -0.7, 2.1], 20.0)
+    assert np.linalg.norm(ball.places - around, axis=1).max() < 12.0
+    where = {tuple(np.round(p, 2)): n for n, p in enumerate(larger.places.tolist())}
+    matching = [where[tuple(np.round(p, 2))] for p in ball.places.tolist()]
+    np.testing.assert_allclose(larger.capacity[matching], ball.capacity, rtol=1e-12)
+    assert np.count_nonzero(np.linalg.norm(larger.places - around, axis=1) < 12.0 - 1e-3) == len(ball.places)
+
+
+def test_the_ball_s_rim_is_a_way_out(even: None) -> None:
+    """Oracle: what flows beyond the ball leaves it over one cell's length; the inside does not leak."""
+    space = cut_out(patient(block(Tissue.MUSCLE, 12.0)), {Tissue.MUSCLE}, 0, np.zeros(3), 8.0)
+    r = np.linalg.norm(space.places, axis=1)
+    assert not space.outlet[r < 6.5].any()
+    assert space.outlet[r > 7.5].all()
+    faces = (space.neighbour < 0).sum(1)
+    np.testing.assert_allclose(space.outlet, faces * TABLE.permeability[Tissue.MUSCLE] * space.cell_mm / 1000, rtol=1e-9)
+
+
+# --- looking up ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_place_is_in_its_cell_or_in_the_nearest(epidural: FlowSpace) -> None:
+    """Oracle: the nearest cell's middle by looking at all, up to 3 mm; beyond that there is none."""
+    rng = np.random.Generator(np.random.PCG64(6))
+    kinds = set()
+    for _ in range(300):
+        place = epidural.places[rng.integers(len(epidural.places))] + rng.normal(0, 2.5, 3)
+        gaps = np.abs(epidural.places - place.astype(np.float32))
+        found = epidural.cell_at(place)
+        within = np.flatnonzero((gaps < epidural.cell_mm / 2 - 1e-3).all(1))
+        distance = np.linalg.norm(gaps, axis=1)
+        if len(within):
+            assert found == within[0]
+            kinds.add("inside")
+        elif distance.min() > 3.0 + 1e-3:
+            assert found == NOWHERE
+            kinds.add("far")
+        elif distance.min() < 3.0 - 1e-3:
+            assert distance[found] == pytest.approx(distance.min(), abs=epidural.cell_mm)
+            kinds.add("near")
+    assert kinds == {"inside", "near", "far"}
+
+
+def test_nothing_is_found_where_there_is_no_such_tissue() -> None:
+    """Oracle: no voxel, no cell."""
+    space = cut_out(patient(block(Tissue.CORTICAL, 3.0)), EPIDURAL, 0)
+    assert len(space.capacity) == 0
+    assert space.cell_at(np.zeros(3)) == NOWHERE
+
+
+# --- patchiness ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_seed_is_the_same_fat(reference: Anatomy, epidural: FlowSpace) -> None:
+    """Oracle: equality, and no equality for another seed."""
+    np.testing.assert_array_equal(cut_out(reference, EPIDURAL, 3).conductance, epidural.conductance)
+    other = cut_out(reference, EPIDURAL, 4)
+    np.testing.assert_array_equal(other.capacity, epidural.capacity)
+    assert not np.allclose(other.conductance, epidural.conductance, rtol=0.1)
+
+
+def test_the_midline_band_hinders_crossing(even: None) -> None:
+    """Oracle: what the band is stated to let through, 3 %, across the midline behind the canal's middle; beside it all."""
+    space = cut_out(patient(block(Tissue.DORSAL_FAT, 6.0), canal=AXIS + [0.0, 20.0, 0.0]), EPIDURAL, 0)
+    inner = (np.abs(space.places) < 4).all(1)
+    middle = inner & (np.abs(space.places[:, 0]) < 0.6) & (space.places[:, 0] < 0)
+    beside = inner & (np.abs(space.places[:, 0]) > 2)
+    k = TABLE.permeability[Tissue.DORSAL_FAT] * space.cell_mm / 1000
+    np.testing.assert_allclose(space.conductance[middle, 1], 0.03 * k, rtol=1e-9)
+    np.testing.assert_allclose(space.conductance[beside][:, :2], k, rtol=1e-9)
+    np.testing.assert_allclose(space.conductance[middle][:, 2:4], k, rtol=1e-9)

@@ -1,0 +1,144 @@
+"""What the tip goes through, against the labels along its way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from meshes.anatomy import Anatomy
+from meshes.tissues import BONE, DISC, INTRATHECAL, NERVE, VESSEL, Tissue
+from scenarios.equipment import needles
+from sim.physics.body import Body
+from sim.physics.needle import STEP_MM, Crossing, Needle
+from sim.physics.tissue import tissue_table
+from tests.sim.physics.made import body, layered
+
+FORWARD = np.array([0.0, 1.0, 0.0])
+STRAIGHT = replace(needles()["18G Tuohy"], curve_radius_mm=1e12, length_mm=200.0)
+WALL = ((Tissue.SKIN, 2.0), (Tissue.FAT, 8.0), (Tissue.MUSCLE, 12.0), (Tissue.FLAVUM, 3.5), (Tissue.DORSAL_FAT, 4.0), (Tissue.CSF, 6.0))
+
+
+@pytest.fixture(scope="module")
+def man(reference: Anatomy) -> Body:
+    return Body.of(reference)
+
+
+def way_through(anatomy: Anatomy, wanted: frozenset[Tissue]) -> np.ndarray:
+    """Where on the back to enter for a straight way forward that meets one of these tissues before any bone: found in the labels."""
+    labels, grid = anatomy.fine.values, anatomy.fine.grid
+    hit, bone = np.isin(labels, list(wanted)), np.isin(labels, list(BONE))
+    depth = labels.shape[1]
+    first_hit = np.where(hit.any(1), hit.argmax(1), depth)
+    first_bone = np.where(bone.any(1), bone.argmax(1), depth)
+    i, k = np.argwhere(first_hit + 3 < first_bone)[0]
+    skin = (labels[i, :, k] > 0).argmax()
+    # a little off the voxels' middle, so that no step falls on a border
+    return grid.centre([i, skin, k]) + [0.07, -0.13, 0.11]
+
+
+def pushed(start: np.ndarray, man: Body, mm: float, step: float) -> tuple[Needle, list[Crossing]]:
+    needle = Needle(STRAIGHT)
+    needle.place(start, FORWARD)
+    crossings: list[Crossing] = []
+    while needle.depth_mm < mm - 1e-9 and not needle.on_bone:
+        crossings += needle.advance(min(step, mm - needle.depth_mm), man)
+    return needle, crossings
+
+
+@pytest.mark.parametrize("wanted", [INTRATHECAL, VESSEL, NERVE, DISC], ids=["sac", "vessel", "nerve", "disc"])
+@pytest.mark.parametrize("step", [0.5, 4.0])
+def test_every_border_is_crossed_once_and_in_order(reference: Anatomy, man: Body, wanted: frozenset[Tissue], step: float) -> None:
+    """Oracle: the anatomy's labels looked up every 0.05 mm along a straight way that was found in the labels.
+
+    The list of changes must be the list of crossings, each at its depth within a step, up to the bone that ends it.
+    """
+    start = way_through(reference, wanted)
+    needle, crossings = pushed(start, man, 120.0, step)
+    depths = STEP_MM * np.arange(round(120.0 / STEP_MM) + 1)
+    labels = reference.tissue_at(start + depths[:, None] * FORWARD)
+    bone = np.flatnonzero(np.isin(labels, list(BONE)))
+    labels = labels[: bone[0] + 1] if len(bone) else labels
+    changes = [(int(a), int(b), d) for a, b, d in zip(labels[:-1], labels[1:], depths[1:], strict=False) if a != b]
+    assert [(c.before, c.after) for c in crossings] == [(a, b) for a, b, _ in changes]
+    np.testing.assert_allclose([c.depth_mm for c in crossings], [d for _, _, d in changes], atol=STEP_MM + 1e-9)
+    entered = [c for c in crossings if c.after in wanted and c.before not in wanted]
+    assert len(entered) >= 1
+    for crossing in crossings:
+        assert man.at(np.array(crossing.place)) == (crossing.before if crossing.after in BONE else crossing.after)
+    assert needle.on_bone == bool(len(bone))
+
+
+def test_layers_are_met_at_their_depths() -> None:
+    """Oracle: the layers as they were laid down; within a step."""
+    man = body(layered(*WALL))
+    _, crossings = pushed(np.array([0.1, 0.01, 0.1]), man, 34.0, 3.0)
+    assert [Tissue(c.after) for c in crossings] == [t for t, _ in WALL[1:]]
+    borders = np.cumsum([mm for _, mm in WALL])[:-1]
+    np.testing.assert_allclose([c.depth_mm + 0.01 for c in crossings], borders, atol=STEP_MM + 1e-9)
+
+
+@pytest.mark.parametrize("step", [0.05, 0.37, 2.0, 10.0])
+def test_how_it_is_pushed_does_not_change_what_is_crossed(step: float) -> None:
+    """Oracle: the same way in pushes of a millimetre."""
+    man = body(layered(*WALL))
+    start = np.array([0.1, 0.01, 0.1])
+    _, plain = pushed(start, man, 34.0, 1.0)
+    _, crossings = pushed(start, man, 34.0, step)
+    assert [(c.before, c.after) for c in crossings] == [(c.before, c.after) for c in plain]
+    np.testing.assert_allclose([c.depth_mm for c in crossings], [c.depth_mm for c in plain], atol=STEP_MM + 1e-9)
+
+
+def test_going_back_and_in_again_enters_again() -> None:
+    """Oracle: drawn back into the fat and pushed on once more, the sac is entered a second time, and no more often."""
+    man = body(layered(*WALL))
+    needle, crossings = pushed(np.array([0.1, 0.01, 0.1]), man, 31.0, 1.0)
+    assert [c.after for c in crossings].count(Tissue.CSF) == 1
+    needle.withdraw(3.0)
+    assert man.at(needle.tip) == Tissue.DORSAL_FAT
+    again = needle.advance(3.0, man)
+    assert [(c.before, c.after) for c in again] == [(Tissue.DORSAL_FAT, Tissue.CSF)]
+
+
+def test_the_tip_lies_in_the_label_at_the_tip(reference: Anatomy, man: Body) -> None:
+    """Oracle: the anatomy's look-up after each push; and what was last entered is where the tip is."""
+    needle = Needle(STRAIGHT)
+    needle.place(way_through(reference, INTRATHECAL), FORWARD)
+    entered = man.at(needle.tip)
+    for _ in range(400):
+        for crossing in needle.advance(0.3, man):
+            entered = crossing.after
+        if needle.on_bone:
+            break
+        assert man.at(needle.tip) == reference.tissue_at(needle.tip)[0] == entered
+    assert needle.depth_mm > 30
+
+
+def test_a_curved_way_is_read_off_the_labels_too(reference: Anatomy, man: Body) -> None:
+    """Oracle: labels every 0.05 mm along the closed arc in one tissue's curvature at a time.
+
+    Walked here again plainly: a unicycle that turns at 1 / R times the tissue's factor.
+    """
+    kind = needles()["22G Quincke"]
+    start = way_through(reference, INTRATHECAL)
+    needle = Needle(kind)
+    needle.place(start, FORWARD)
+    crossings: list[Crossing] = []
+    for _ in range(30):
+        crossings += needle.advance(2.0, man)
+    place, direction, side = start.copy(), FORWARD.copy(), np.array([0.0, 0.0, -1.0])
+    before, changes = int(reference.tissue_at(place)[0]), []
+    for _ in range(round(needle.depth_mm / STEP_MM)):
+        turn = STEP_MM / kind.curve_radius_mm * tissue_table().curve[before]
+        place = place + STEP_MM * (np.cos(turn / 2) * direction + np.sin(turn / 2) * side)
+        direction, side = np.cos(turn) * direction + np.sin(turn) * side, np.cos(turn) * side - np.sin(turn) * direction
+        after = int(reference.tissue_at(place)[0])
+        if after != before:
+            changes.append((before, after))
+        before = after
+    passed = [(c.before, c.after) for c in crossings if c.after not in BONE]
+    assert len(passed) > 4
+    assert passed == changes
+    # a chord in place of each small arc: 60 mm of them agree to a micrometre
+    np.testing.assert_allclose(needle.tip, place, atol=1e-3)
