@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numba import njit
+from numba import njit, vectorize
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float32]
@@ -167,9 +167,13 @@ def smooth_min(a: Array, b: Array, blend: float) -> Array:
     """The smaller of two fields, rounded where they differ by less than ``blend`` (mm)."""
     if blend <= 0:
         return np.minimum(a, b)
-    k = np.float32(blend)
-    h = np.maximum(k - np.abs(a - b), np.float32(0))
-    return np.minimum(a, b) - h * h * np.float32(0.25 / blend)
+    return _smooth_min(a, b, np.float32(blend), np.float32(0.25 / blend))
+
+
+@vectorize(["float32(float32, float32, float32, float32)"], cache=True)
+def _smooth_min(a: Array, b: Array, k: np.float32, quarter: np.float32) -> Array:
+    h = max(k - abs(a - b), np.float32(0))
+    return min(a, b) - h * h * quarter
 
 
 def union(*shapes: Shape, blend: float = 0.0) -> Shape:
