@@ -54,7 +54,7 @@ def build(
     wide = np.zeros(coarse.shape, np.uint8)
     paint(wide, coarse, outer, progress)
 
-    spine, pelvis, surfaces = _bones(skeleton, fine, labels, coarse, wide, progress)
+    spine, pelvis, surfaces = _bones(skeleton, person, fine, labels, coarse, wide, progress)
     surfaces |= _soft_surfaces(thecal, roots, skeleton, skin, coarse, progress)
     return Anatomy(
         name=name,
@@ -109,13 +109,14 @@ def _canal_layers(
     layers.append(epidural.canal_fat(canal, thecal, skeleton))
     layers.append((Tissue.FLAVUM, ligaments.flavum(canal)))
     layers.append((Tissue.SACROCOCCYGEAL, ligaments.sacrococcygeal(skeleton)))
+    layers += [(growth.tissue, growth.shape) for growth in skeleton.growths]
     layers += [(Tissue.ARTERY, shape) for shape in vessels.segmental_arteries(skeleton, person, roots)]
     layers += [(Tissue.EPIDURAL_VEIN, shape) for shape in vessels.epidural_veins(canal, skeleton, person, roots)]
     layers += [(Tissue.ROOT, nerve.root()) for nerve in roots]
     layers += [(Tissue.GANGLION, nerve.ganglion_shape()) for nerve in roots]
     layers.append((Tissue.DURA, thecal.dura()))
     layers.append((Tissue.CSF, thecal.fluid(person.values["dura_thickness"])))
-    layers.append((Tissue.CAUDA, _inside(sac.conus(canal, skeleton), thecal.fluid(person.values["dura_thickness"] + 1.0))))
+    layers.append((Tissue.CAUDA, _inside(sac.conus(canal, skeleton, person), thecal.fluid(person.values["dura_thickness"] + 1.0))))
     layers += [(Tissue.FACET_JOINT, joint) for joint in skeleton.joints]
     return layers
 
@@ -144,7 +145,7 @@ def _fine_grid(skeleton: Skeleton) -> Grid:
 
 
 def _bones(
-    skeleton: Skeleton, fine: Grid, labels: NDArray[np.uint8], coarse: Grid, wide: NDArray[np.uint8], progress: Progress
+    skeleton: Skeleton, person: Dimensions, fine: Grid, labels: NDArray[np.uint8], coarse: Grid, wide: NDArray[np.uint8], progress: Progress
 ) -> tuple[Density, Density | None, dict[str, trimesh.Trimesh]]:
     """Draw the bones over the labels; their densities and surfaces."""
     surfaces: dict[str, trimesh.Trimesh] = {}
@@ -165,14 +166,14 @@ def _bones(
         box = grid.box_index(np.array(bone.shape.box.lo) - 2.0, np.array(bone.shape.box.hi) + 2.0)
         part = grid.cropped(box)
         distance = sample(bone.shape, part, reach=3.0)
-        cortical = _densify(bone, part, distance, target[box])
+        cortical = _densify(bone, part, distance, person.values["trabecular_share"], target[box])
         surfaces[bone.name] = _thinned_surface(distance, part, SURFACE_STEP.get(bone.name, 2))
         _stamp(labels, fine, part, distance, cortical)
         _stamp(wide, coarse, part, distance, cortical)
     return Density(spine_grid, spine), pelvis, surfaces
 
 
-def _densify(bone: Bone, grid: Grid, distance: NDArray[np.float32], target: NDArray[np.uint8]) -> NDArray[np.bool_]:
+def _densify(bone: Bone, grid: Grid, distance: NDArray[np.float32], trabecular: float, target: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Write the bone's density into ``target``; where its cortex is."""
     cortical = np.zeros(grid.shape, bool)
     leaves = Leaves(grid, tuple(slice(0, n) for n in grid.shape))  # type: ignore[arg-type]
@@ -180,7 +181,7 @@ def _densify(bone: Bone, grid: Grid, distance: NDArray[np.float32], target: NDAr
     def work(batch: NDArray[np.int64]) -> None:
         points, d = leaves.points(batch), leaves.read(distance, batch)
         shell, grain = mineral.shell_thickness(bone, points), mineral.grain(points, TRABECULAE_SEED)
-        value = mineral.density(d, shell, grain, grid.spacing)
+        value = mineral.density(d, shell, grain, trabecular, grid.spacing)
         leaves.write(target, batch, np.maximum(leaves.read(target, batch), value))
         leaves.write(cortical, batch, d > -np.maximum(shell, grid.spacing))
 

@@ -171,7 +171,7 @@ def smooth_min(a: Array, b: Array, blend: float) -> Array:
 
 
 @vectorize(["float32(float32, float32, float32, float32)"], cache=True)
-def _smooth_min(a: Array, b: Array, k: np.float32, quarter: np.float32) -> Array:
+def _smooth_min(a: np.float32, b: np.float32, k: np.float32, quarter: np.float32) -> np.float32:
     h = max(k - abs(a - b), np.float32(0))
     return min(a, b) - h * h * quarter
 
@@ -222,6 +222,19 @@ def offset(shape: Shape, mm: float) -> Shape:
     """Grown by ``mm`` (shrunk if negative), as far as the field is a distance."""
     grown = Box.around(shape.box.corners(), max(mm, 0.0))
     return Shape(lambda p: shape(p) - np.float32(mm), grown, shape.steepest)
+
+
+def scaled(shape: Shape, factor: float) -> Shape:
+    """The shape about its frame's origin, ``factor`` times as large."""
+    if factor == 1.0:
+        return shape
+    f = np.float32
+
+    def field(p: Points) -> Array:
+        box = Box.around(p.box.corners() / factor)
+        return shape(Points(p.x * f(1 / factor), p.y * f(1 / factor), p.z * f(1 / factor), box)) * f(factor)
+
+    return Shape(field, Box.around(shape.box.corners() * factor), shape.steepest)
 
 
 def mirrored(shape: Shape) -> Shape:

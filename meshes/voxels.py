@@ -153,8 +153,6 @@ def _least(field: NDArray, start: NDArray, stop: NDArray, below: float, found: N
                     found[n] |= field[i, j, k] < below
 
 
-
-
 def sample(shape: Shape, grid: Grid, reach: float) -> NDArray[np.float32]:
     """The field on the lattice, clipped to +-``reach`` mm."""
     out = np.full(grid.shape, reach, np.float32)

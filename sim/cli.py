@@ -22,7 +22,7 @@ from meshes.building import build as build_patient
 from meshes.importing import ImportRefused, Stated, import_surfaces
 from meshes.morphometry import reference
 from meshes.plausibility import faults_of_anatomy
-from meshes.skeleton import from_tables
+from meshes.stacking import from_tables
 from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario

@@ -27,6 +27,8 @@ BELOW_MM = 9.0
 ALLOWANCE_MM = {"ventral": 2.0, "lateral": 2.5, "dorsal": 9.0}
 """Bone this much farther than the rings above and below suggest is not the canal's wall (guess): what one sees through a foramen or an
 interlaminar window. Dorsally more, since a lamina slopes back."""
+GAP_HALF = 0.12
+"""Half-width of a midline gap of the flavum, as the sine of its angle seen from the canal's middle: 2-3 mm (guess)."""
 ATTACHMENT_MM = 9.0
 """The flavum reaches this far up behind the lamina above: 8.2 (L1) to 11.1 (L4), J Orthop Sci 2016."""
 
@@ -194,7 +196,7 @@ def _distance_to_bone(skeleton: Skeleton, centre: NDArray, right: NDArray, dorsa
     """(n, DIRECTIONS): where bone begins, inf if not within reach."""
     u, v = directions()
     t = np.arange(0.0, REACH_MM, 0.5)
-    bones = skeleton.shape()
+    bones = skeleton.walls()
     found = np.full((len(centre), DIRECTIONS), np.inf, np.float32)
     for i in range(len(centre)):
         ways = u[:, None] * right[i] + v[:, None] * dorsal[i]
@@ -252,7 +254,7 @@ def _closed(distance: NDArray[np.float32], rings: list[float]) -> NDArray[np.flo
 def _flavum(canal: Canal, skeleton: Skeleton, person: Dimensions) -> NDArray[np.float32]:
     """Thickness of the ligament: from behind the lamina above to the upper edge of the one below, round to the facets."""
     n = len(canal.centre)
-    _, v = directions()
+    u, v = directions()
     s = np.arange(n) * STEP_MM
     around = np.clip((v - 0.10) / 0.30, 0.0, 1.0)
     thickness = np.zeros((n, DIRECTIONS))
@@ -260,7 +262,8 @@ def _flavum(canal: Canal, skeleton: Skeleton, person: Dimensions) -> NDArray[np.
         top = canal.station(skeleton.landmark(level, "lamina_bottom")) - ATTACHMENT_MM
         bottom = canal.station(skeleton.landmark(below, "lamina_top")) + 2.0
         ramp = np.clip((s - top) / 5.0, 0.0, 1.0) * np.clip((bottom - s) / 2.5, 0.0, 1.0)
-        thickness = np.maximum(thickness, person.levels[level].flavum * ramp[:, None] * around[None, :])
+        sides = around * np.clip((np.abs(u) - GAP_HALF) / GAP_HALF, 0.0, 1.0) if level in person.flavum_gaps else around
+        thickness = np.maximum(thickness, person.levels[level].flavum * ramp[:, None] * sides[None, :])
     return thickness.astype(np.float32)
 
 
