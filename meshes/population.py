@@ -23,7 +23,7 @@ FARTHEST = 2.5
 """Nobody lies farther from the mean than so many standard deviations: the tables' ranges end there."""
 PERSON_SHARE = 0.8
 """Of the variance that stature leaves: the person's, not the single level's (6 % against 3 %, fact sheet 1.7)."""
-SEGMENT_OWN = 0.35
+SEGMENT_OWN = 0.25
 """Of a segment's published spread: its own, once the whole lordosis is given (guess)."""
 LORDOSIS_TO_SLOPE = 0.7
 """Correlation of lordosis and sacral slope (guess; strong in every series)."""
@@ -31,7 +31,7 @@ LEFT_SHARE = 0.77
 """How often the great artery comes from the left: between 88 % (Murthy 2010) and 68 % (Gregg 2017)."""
 OLDER_BONE, PEAK_AGE = 0.006, 40.0
 """Trabecular bone lost by year after PEAK_AGE (guess)."""
-LEAST_DISC_MM = 3.5
+LEAST_DISC_MM = 4.0
 
 
 class Chance:

@@ -158,7 +158,7 @@ def directions() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
 def find(skeleton: Skeleton, person: Dimensions) -> Canal:
     """The canal of a skeleton; ``person`` gives the ligament's thickness."""
-    centre, tangent, right, dorsal = _curve(skeleton)
+    centre, tangent, right, dorsal = _curve(skeleton, person.values["hiatus_depth"] > 0)
     distance = _distance_to_bone(skeleton, centre, right, dorsal)
     bare = Canal(centre, tangent, right, dorsal, np.zeros_like(distance), np.zeros_like(distance))
     outer = _closed(distance, _rings(bare, skeleton))
@@ -166,8 +166,8 @@ def find(skeleton: Skeleton, person: Dimensions) -> Canal:
     return Canal(centre, tangent, right, dorsal, outer, np.minimum(flavum, 0.6 * outer))
 
 
-def _curve(skeleton: Skeleton) -> tuple[NDArray, NDArray, NDArray, NDArray]:
-    """A smooth line through the middles of the rings, the interspaces and the sacral canal."""
+def _curve(skeleton: Skeleton, opens: bool) -> tuple[NDArray, NDArray, NDArray, NDArray]:
+    """A smooth line through the middles of the rings, the interspaces and the sacral canal, out of its hiatus if that is open."""
     knots: list[Vector] = []
     for name, below in zip(LUMBAR, (*LUMBAR[1:], "sacrum"), strict=True):
         m, n = skeleton[name].landmarks, skeleton[below].landmarks
@@ -177,9 +177,10 @@ def _curve(skeleton: Skeleton) -> tuple[NDArray, NDArray, NDArray, NDArray]:
         knots.append(front + 0.42 * (back - front))
     m = skeleton["sacrum"].landmarks
     knots += [(m[f"canal_s{i}_front"] + m[f"canal_s{i}_back"]) / 2 for i in (1, 2, 3, 4)]
-    knots.append((m["hiatus_apex"] + m["hiatus_floor"]) / 2)
+    if opens:
+        knots.append((m["hiatus_apex"] + m["hiatus_floor"]) / 2)
     knots.insert(0, knots[0] + ABOVE_MM * unit(knots[0] - knots[1]))
-    knots.append(knots[-1] + BELOW_MM * unit(knots[-1] - knots[-2]))
+        knots.append(knots[-1] + BELOW_MM * unit(knots[-1] - knots[-2]))
     points = np.array(knots)
     chord = np.concatenate([[0.0], np.cumsum(length(np.diff(points, axis=0)))])
     spline = CubicSpline(chord, points, bc_type="natural")

@@ -85,7 +85,7 @@ def sac(canal: Canal, skeleton: Skeleton, person: Dimensions) -> Sac:
     inner = canal.outer - canal.flavum
     ventral, dorsal = inner[:, 48], inner[:, 16]
     side = np.minimum(inner[:, 0], inner[:, 32])
-    width = _smooth(np.minimum(wanted_width, 2 * (side - LEAST_GAP_MM)))
+    width = _smooth(np.maximum(np.minimum(wanted_width, 2 * (side - LEAST_GAP_MM)), 2.0))
     roomy = ventral + dorsal - gap - LEAST_GAP_MM
     in_window = canal.flavum[:, 16] > 1.0
     beside = np.array([canal.dorsal_wall(float(at), PAD_HALF_MM) if there else np.inf for at, there in zip(s, in_window, strict=True)])
