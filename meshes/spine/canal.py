@@ -179,8 +179,8 @@ def _curve(skeleton: Skeleton, opens: bool) -> tuple[NDArray, NDArray, NDArray, 
     knots += [(m[f"canal_s{i}_front"] + m[f"canal_s{i}_back"]) / 2 for i in (1, 2, 3, 4)]
     if opens:
         knots.append((m["hiatus_apex"] + m["hiatus_floor"]) / 2)
-    knots.insert(0, knots[0] + ABOVE_MM * unit(knots[0] - knots[1]))
         knots.append(knots[-1] + BELOW_MM * unit(knots[-1] - knots[-2]))
+    knots.insert(0, knots[0] + ABOVE_MM * unit(knots[0] - knots[1]))
     points = np.array(knots)
     chord = np.concatenate([[0.0], np.cumsum(length(np.diff(points, axis=0)))])
     spline = CubicSpline(chord, points, bc_type="natural")
