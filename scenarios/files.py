@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from scenarios.schema import Rubric, Scenario, Technique
+from scenarios.schema import PLAIN_NAME, Rubric, Scenario, Technique
 from scenarios.script import Script
 
 HERE = Path(__file__).parent
@@ -113,8 +113,22 @@ def find_scenario(name_or_path: str) -> Scenario:
     return shipped(name_or_path)
 
 
+def case_of(name: str, beside: Path) -> Scenario:
+    """The case that a script or a recording names: a shipped one, or an author's own, ``<name>.toml`` in the folder of that file.
+
+    A plain name and nothing else: no path leads elsewhere.
+    """
+    own = beside.parent / f"{name}.toml"
+    if name not in library() and PLAIN_NAME.fullmatch(name) and own.is_file():
+        found = scenario(own)
+        if found.name != name:
+            raise InputError(f"{own}: name: is {found.name!r}, should be {name!r} as its file is called")
+        return found
+    return shipped(name)
+
+
 def shipped(name: str) -> Scenario:
-    """A shipped case; scripts and recordings name theirs so, and can make nothing else be read."""
+    """A shipped case."""
     if name in library():
         return scenario(library()[name])
     near = difflib.get_close_matches(name, library(), 1)
@@ -159,10 +173,13 @@ def _explained(error: ValidationError, model: type[BaseModel], data: dict[str, A
     faults = error.errors(include_url=False)
     fault, place = faults[0], _place(faults[0], data)
     kind, message, where = fault["type"], fault["msg"], ".".join(place) or "the file"
-    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    # a list whose entries are faulty is called too short as well
+    others = [f for f in faults[1:] if f["loc"] != fault["loc"][: len(f["loc"])]]
+    beside = [f for f in others if kind == "missing" and f["type"] == "extra_forbidden" and f["loc"][:-1] == fault["loc"][:-1]]
+    count = len(others) - len(beside[:1])
+    more = f" (and {count} more)" if count else ""
     if kind == "missing":
-        beside = [f["loc"][-1] for f in faults if f["type"] == "extra_forbidden" and f["loc"][:-1] == fault["loc"][:-1]]
-        return f"{where}: missing" + (f"; {beside[0]!r} stands there, which is not a known field" if beside else "") + more
+        return f"{where}: missing" + (f"; {beside[0]['loc'][-1]!r} stands there, which is not a known field" if beside else "") + more
     if kind == "union_tag_not_found":
         return f"{where}.do: missing{more}"
     if kind == "union_tag_invalid":

@@ -6,6 +6,7 @@ Lengths are in mm, angles in degrees, volumes in ml, times in s; a field says so
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -19,7 +20,8 @@ FOLDER = Path(__file__).parent
 View = Literal["AP", "lateral", "oblique", "clo"]
 SideName = Literal["left", "right"]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
-Name = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,60}$")]
+PLAIN_NAME = re.compile(r"^[a-z0-9_]{1,60}$")
+Name = Annotated[str, Field(pattern=PLAIN_NAME.pattern)]
 
 
 class Frozen(BaseModel):

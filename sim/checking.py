@@ -22,6 +22,8 @@ from sim.world import World
 
 SEEDS = (1, 2)
 """Competent hands must pass with all of them."""
+FEW, MANY = 8, 20
+"""So many names are always told, and no more than so many."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def script_in_world(path: Path, anatomy: Anatomy | None = None) -> tuple[Script,
     """A script and the case it is for. Raises InputError if it asks for what that case does not have."""
     script = files.script(path)
     try:
-        world = World.of(files.shipped(script.scenario), anatomy)
+        world = World.of(files.case_of(script.scenario, path), anatomy)
     except InputError as error:
         raise InputError(f"{path}: scenario: {error}") from None
     tray, target = world.scenario.tray, world.scenario.target
@@ -80,7 +82,9 @@ def script_in_world(path: Path, anatomy: Anatomy | None = None) -> tuple[Script,
 def _instead(name: str, known: Collection[str]) -> str:
     """What could have been meant."""
     near = difflib.get_close_matches(name, known, 1)
-    return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(known)[:20])}" + (" ..." if len(known) > 20 else "")
+    if near and len(known) > FEW:
+        return f"did you mean {near[0]!r}?"
+    return f"there are {', '.join(sorted(known)[:MANY])}{' ...' if len(known) > MANY else ''}"
 
 
 def _case(path: Path, case: Scenario, world: World) -> Verdict:

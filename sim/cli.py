@@ -136,6 +136,12 @@ def _seed(text: str) -> int:
     return int(text)
 
 
+def _bar(quiet: bool) -> Bar:
+    """Progress on standard error, for a person who looks at it; a file gets nothing but errors."""
+    console = Console(stderr=True)
+    return Bar(console=console, transient=True, disable=quiet or not console.is_terminal)
+
+
 def _json(document: Any) -> None:
     print(json.dumps(document, indent=1, ensure_ascii=False))
 
@@ -215,7 +221,7 @@ def _scripted(path: Path, options: argparse.Namespace, album: report.Album) -> t
 def _played_again(path: Path, options: argparse.Namespace, album: report.Album) -> tuple[Scenario, Session, records.Recording, bool]:
     old = records.read(path)
     try:
-        case = files.shipped(old.header.scenario)
+        case = files.case_of(old.header.scenario, path)
     except InputError as error:
         raise InputError(f"{path}: line 1: scenario: {error}") from None
     if files.fingerprint(case) != old.header.scenario_hash:
@@ -259,7 +265,7 @@ def _rehearse(options: argparse.Namespace) -> int:
     case = files.find_scenario(options.scenario)
     seeds = list(range(options.seed, options.seed + options.count))
     outcomes = []
-    with Bar(console=Console(stderr=True), transient=True, disable=options.json) as bar:
+    with _bar(options.json) as bar:
         task = bar.add_task(f"{options.operator} hands", total=len(seeds))
         for outcome in rehearse(case, options.operator, seeds, options.workers, options.patient):
             outcomes.append(outcome)
@@ -297,7 +303,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _with_bar(quiet: bool, work: Callable[[Callable[[str, float], None]], Anatomy]) -> Anatomy:
     """Do something long with a bar on standard error."""
-    with Bar(console=Console(stderr=True), transient=True, disable=quiet) as bar:
+    with _bar(quiet) as bar:
         task = bar.add_task("starting", total=1.0)
         return work(lambda stage, share: bar.update(task, description=stage, completed=share))
 

@@ -13,6 +13,7 @@ from meshes.morphometry import LUMBAR
 from meshes.space import Vector
 from scenarios import files
 from scenarios.schema import Scenario, Technique
+from sim.fluoroscopy.carm import named_pose
 from sim.physics.body import Body
 
 PATIENTS = Path(__file__).parent.parent / "assets" / "patients"
@@ -72,6 +73,13 @@ class World:
         """The landmarks that a finger finds, as (right, superior) mm."""
         names = (self.scenario.target.landmark(t) for t in self.technique.palpable)
         return {n: (float(self.anatomy.landmarks[n][0]), float(self.anatomy.landmarks[n][2])) for n in names if n in self.anatomy.landmarks}
+
+    @cached_property
+    def depth_orbits(self) -> tuple[float, ...]:
+        """The orbits (degrees) of the views under which this technique judges depth."""
+        centre = self.scenario.target.landmark(self.technique.target)
+        side, level = self.scenario.target.side, self.squared_level()
+        return tuple(named_pose(self.anatomy, view, level, side, centre).orbit_deg for view in self.technique.depth_views)
 
     @cached_property
     def back_y(self) -> float:

@@ -25,6 +25,8 @@ from sim.session import STEP_S, Session
 FORMAT = 1
 VERSION = "0.1.0"
 LARGEST_BYTES = 200_000_000
+MOST_SEEDS = 10**18
+"""What a generator of 64 bits takes, with some to spare."""
 MOST_STEPS = round(24 * 3600 / STEP_S)
 """A day: what claims to be longer is no attempt, and would take as long to play again."""
 
@@ -171,8 +173,8 @@ def _header(path: Path, row: dict[str, Any]) -> Header:
     for name in wanted:
         if name not in ("seed", "format") and not isinstance(row[name], str):
             raise InputError(f"{path}: line 1: {name}: is {shown(row[name])}; should be text")
-    if type(row["seed"]) is not int or row["seed"] < 0:
-        raise InputError(f"{path}: line 1: seed: is {shown(row['seed'])}; should be a whole number, 0 or more")
+    if type(row["seed"]) is not int or not 0 <= row["seed"] < MOST_SEEDS:
+        raise InputError(f"{path}: line 1: seed: is {shown(row['seed'])}; should be a whole number from 0 to {MOST_SEEDS - 1}")
     return Header(**{name: row[name] for name in wanted})
 
 

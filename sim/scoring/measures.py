@@ -268,8 +268,7 @@ def depth_view_used(story: Story) -> Value | None:
     drug = story.first_drug
     until = drug.step if drug is not None else story.steps
     for event in story.all("tip_pictured"):
-        sideways = abs(float(event.data["orbit_deg"])) >= 40.0
-        if event.step <= until and sideways and float(event.data["target_mm"]) <= DEPTH_JUDGED_MM:
+        if event.step <= until and event.data["depth_view"] and float(event.data["target_mm"]) <= DEPTH_JUDGED_MM:
             return Value(1.0, event.step)
     return Value(0.0, until)
 

@@ -17,6 +17,8 @@ from sim.state import State
 from sim.stations.log import log, refuse, rounded
 from sim.world import World
 
+DEPTH_VIEW_DEG = 12.0
+"""So near in orbit a view still is the named one (guess; contralateral oblique is taken at 45 to 55)."""
 COLLIMATED_SHARE = 0.75
 """A field no larger than this counts as collimated."""
 NEAR_MM = 25.0
@@ -163,10 +165,16 @@ def _note_what_it_showed(state: State, world: World) -> None:
             state,
             "tip_pictured",
             view=state.carm.title,
-            orbit_deg=rounded(state.carm.pose.orbit_deg, 1),
+            depth_view=_is_depth_view(state.carm.pose.orbit_deg, world),
             depth_mm=rounded(needle.depth_mm, 2),
             target_mm=rounded(distance, 2),
         )
+
+
+def _is_depth_view(orbit_deg: float, world: World) -> bool:
+    """Whether it looks along one of the technique's depth views; a lateral does so from either side."""
+    near = (abs(orbit_deg - wanted) <= DEPTH_VIEW_DEG for wanted in world.depth_orbits)
+    return any(near) or any(abs(wanted) > 75 and abs(abs(orbit_deg) - abs(wanted)) <= DEPTH_VIEW_DEG for wanted in world.depth_orbits)
 
 
 def seen(state: State) -> CArmSeen:

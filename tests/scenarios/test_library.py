@@ -1,0 +1,129 @@
+"""What is shipped: every case, technique and script is valid, teaches something, and says where its rules come from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from meshes.anatomy import Anatomy
+from scenarios import files
+from scenarios.equipment import agents
+from scenarios.schema import Target, Technique, measures
+from scenarios.script import Attach, Inject, Take
+
+CASES, SCRIPTS = sorted(files.library()), sorted(files.scripts())
+TECHNIQUES = sorted(path.stem for path in files.TECHNIQUES.glob("*.toml"))
+
+
+def test_there_is_a_case_for_each_way_in() -> None:
+    assert (
+        {files.find_scenario(name).technique for name in CASES}
+        == set(TECHNIQUES)
+        == {
+            "caudal",
+            "lumbar_interlaminar",
+            "lumbar_transforaminal",
+        }
+    )
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_case_is_named_as_its_file_and_has_a_note_for_the_learner(name: str) -> None:
+    case = files.find_scenario(name)
+    assert case.name == name
+    assert len(case.learning.split()) >= 30
+    assert case.patient.complaint
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_tray_holds_what_the_technique_needs_and_no_more_than_is_usual(name: str) -> None:
+    """Oracle for the volumes: the column most_ml of the table of agents (fact sheet 3.5)."""
+    fluids = files.find_scenario(name).tray.fluids
+    assert {"contrast", "drug"} <= {agents()[fluid.agent].kind for fluid in fluids}
+    assert all(fluid.ml <= agents()[fluid.agent].most_ml for fluid in fluids)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_case_has_one_script_that_passes_and_one_that_fails(name: str) -> None:
+    of_case = [s for s in map(files.script, files.scripts().values()) if s.scenario == name]
+    assert sorted(s.expect for s in of_case) == ["fail", "pass"]
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_takes_from_its_tray_and_gives_no_more_than_stands_there(name: str) -> None:
+    script = files.script(files.scripts()[name])
+    tray = files.find_scenario(script.scenario).tray
+    left = {fluid.agent: fluid.ml for fluid in tray.fluids}
+    agent = ""
+    for step in script.steps:
+        if isinstance(step, Take):
+            assert step.needle in tray.needles
+        elif isinstance(step, Attach):
+            agent = step.agent
+            assert agent in left
+        elif isinstance(step, Inject):
+            left[agent] -= step.ml
+    assert min(left.values()) >= 0
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_failing_script_commits_an_error_of_its_rubric(name: str) -> None:
+    script = files.script(files.scripts()[name])
+    errors = [error.name for error in files.rubric_of(files.find_scenario(script.scenario)).critical]
+    assert (script.critical in errors) == (script.expect == "fail")
+
+
+@pytest.mark.parametrize("name", TECHNIQUES)
+def test_clinical_rules_name_their_source_and_ask_to_be_verified(name: str) -> None:
+    way = files.technique(name)
+    assert "For teaching; verify locally." in way.approach
+    assert "Fact sheet" in way.source
+
+
+@pytest.mark.parametrize("table", ["agents", "needles"])
+def test_tables_of_equipment_name_their_source(table: str) -> None:
+    path = Path(files.HERE) / f"{table}.csv"
+    assert path.read_text(encoding="utf-8").startswith("#")
+    assert "fact sheet" in path.read_text(encoding="utf-8").splitlines()[0].lower()
+
+
+def test_doses_ask_to_be_verified() -> None:
+    assert "For teaching; verify locally." in files.HERE.joinpath("agents.csv").read_text(encoding="utf-8").splitlines()[0]
+
+
+def _places(way: Technique, level: str) -> list[str]:
+    target = Target(level=level, side="left")
+    return [target.landmark(t) for t in (way.entry, way.target, way.reach, *way.sights, *way.palpable)]
+
+
+@pytest.mark.parametrize("name", TECHNIQUES)
+def test_a_techniques_landmarks_are_in_the_patient_at_every_level(name: str, reference: Anatomy) -> None:
+    way = files.technique(name)
+    for level in way.levels:
+        assert [place for place in _places(way, level) if place not in reference.landmarks] == []
+
+
+@pytest.mark.parametrize("name", TECHNIQUES)
+def test_a_rubric_grades_known_measures_and_each_once(name: str) -> None:
+    rubric = files.technique(name).rubric
+    graded = [criterion.measure for criterion in rubric.criteria]
+    assert len(set(graded)) == len(graded)
+    assert {*graded, *(error.measure for error in rubric.critical)} <= set(measures())
+
+
+@pytest.mark.parametrize("name", TECHNIQUES)
+def test_what_must_never_happen_fails_the_attempt_by_every_way(name: str) -> None:
+    """Oracle: fact sheet 3.4 R1 (contrast first) and 7 (dural puncture, drug in the sac, in a vessel)."""
+    errors = {error.name for error in files.technique(name).rubric.critical}
+    assert {"dural_puncture", "intrathecal_drug", "intravascular_drug", "drug_without_contrast", "drug_outside", "no_drug"} <= errors
+
+
+@pytest.mark.parametrize("name", TECHNIQUES)
+def test_a_remark_that_fills_in_a_value_is_about_a_number(name: str) -> None:
+    """ "1" is no way to say yes."""
+    rubric = files.technique(name).rubric
+    for row in (*rubric.criteria, *rubric.critical):
+        assert "{" not in row.remark.replace("{value}", "")
+        if row.unit == "yes":
+            assert "{value}" not in row.remark
