@@ -149,7 +149,7 @@ def bmi_slope(people: Sequence[Measured], place: str = "L3-L4") -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--out", type=Path)
