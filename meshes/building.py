@@ -21,7 +21,7 @@ from meshes.spine import covering, epidural, ligaments, nerves, sac, vessels
 from meshes.spine.disc import disc
 from meshes.surfaces import closed_surface
 from meshes.tissues import INTRATHECAL, Tissue
-from meshes.voxels import Layer, Leaves, Progress, batches, paint, points_of, sample, shared, silent
+from meshes.voxels import Layer, Leaves, Progress, paint, sample, shared, silent
 
 FINE_MM, COARSE_MM, PELVIS_MM = 0.6, 2.0, 1.2
 FINE_HALF_WIDTH_MM = 60.0
@@ -43,7 +43,7 @@ def build(
     roots = nerves.nerves(thecal, skeleton, person)
     body = covering.trunk(skeleton, canal, person)
     skin = body.solid()
-    outer = _covering_layers(skeleton, person, body)
+    outer = _covering_layers(skeleton, person, body, skin)
     inner = _canal_layers(skeleton, person, canal, thecal, roots)
 
     fine = _fine_grid(skeleton)
@@ -54,7 +54,7 @@ def build(
     wide = np.zeros(coarse.shape, np.uint8)
     paint(wide, coarse, outer, progress)
 
-    spine, pelvis, surfaces = _bones(skeleton, fine, labels, coarse, wide, progress)
+    spine, pelvis, surfaces = _bones(skeleton, person, fine, labels, coarse, wide, progress)
     surfaces |= _soft_surfaces(thecal, roots, skeleton, skin, coarse, progress)
     return Anatomy(
         name=name,
@@ -74,20 +74,20 @@ def _described(person: Dimensions) -> dict[str, Any]:
     return {"sex": person.sex, "stature_mm": person.stature_mm, "bmi": person.bmi, "age": person.age}
 
 
-def _covering_layers(skeleton: Skeleton, person: Dimensions, body: covering.Trunk) -> list[Layer]:
+def _covering_layers(skeleton: Skeleton, person: Dimensions, body: covering.Trunk, skin: Shape) -> list[Layer]:
     """Skin and what fills the trunk, weakest first."""
-    under_skin = body.solid(inset=person.values["skin_thickness"])
+    under_skin = offset(skin, -person.values["skin_thickness"])
     organs, gas = covering.abdomen(skeleton, body)
-    wall = body.solid(inset=22.0)
+    wall = offset(skin, -22.0)
     fascia = person.values["fascia_thickness"]
     back = covering.muscles(skeleton, person)
     return [
-        (Tissue.SKIN, body.solid()),
+        (Tissue.SKIN, skin),
         (Tissue.FAT, under_skin),
         (Tissue.VISCERA, _inside(organs, wall)),
         (Tissue.GAS, _inside(gas, wall)),
         *((Tissue.FASCIA, _inside(offset(muscle, fascia), under_skin)) for muscle in back),
-        *((Tissue.MUSCLE, _inside(muscle, body.solid(inset=8.0))) for muscle in back),
+        *((Tissue.MUSCLE, _inside(muscle, offset(skin, -8.0))) for muscle in back),
     ]
 
 
@@ -109,13 +109,14 @@ def _canal_layers(
     layers.append(epidural.canal_fat(canal, thecal, skeleton))
     layers.append((Tissue.FLAVUM, ligaments.flavum(canal)))
     layers.append((Tissue.SACROCOCCYGEAL, ligaments.sacrococcygeal(skeleton)))
+    layers += [(growth.tissue, growth.shape) for growth in skeleton.growths]
     layers += [(Tissue.ARTERY, shape) for shape in vessels.segmental_arteries(skeleton, person, roots)]
     layers += [(Tissue.EPIDURAL_VEIN, shape) for shape in vessels.epidural_veins(canal, skeleton, person, roots)]
     layers += [(Tissue.ROOT, nerve.root()) for nerve in roots]
     layers += [(Tissue.GANGLION, nerve.ganglion_shape()) for nerve in roots]
     layers.append((Tissue.DURA, thecal.dura()))
     layers.append((Tissue.CSF, thecal.fluid(person.values["dura_thickness"])))
-    layers.append((Tissue.CAUDA, _inside(sac.conus(canal, skeleton), thecal.fluid(person.values["dura_thickness"] + 1.0))))
+    layers.append((Tissue.CAUDA, _inside(sac.conus(canal, skeleton, person), thecal.fluid(person.values["dura_thickness"] + 1.0))))
     layers += [(Tissue.FACET_JOINT, joint) for joint in skeleton.joints]
     return layers
 
@@ -144,7 +145,7 @@ def _fine_grid(skeleton: Skeleton) -> Grid:
 
 
 def _bones(
-    skeleton: Skeleton, fine: Grid, labels: NDArray[np.uint8], coarse: Grid, wide: NDArray[np.uint8], progress: Progress
+    skeleton: Skeleton, person: Dimensions, fine: Grid, labels: NDArray[np.uint8], coarse: Grid, wide: NDArray[np.uint8], progress: Progress
 ) -> tuple[Density, Density | None, dict[str, trimesh.Trimesh]]:
     """Draw the bones over the labels; their densities and surfaces."""
     surfaces: dict[str, trimesh.Trimesh] = {}
@@ -165,33 +166,26 @@ def _bones(
         box = grid.box_index(np.array(bone.shape.box.lo) - 2.0, np.array(bone.shape.box.hi) + 2.0)
         part = grid.cropped(box)
         distance = sample(bone.shape, part, reach=3.0)
-        cortical = _densify(bone, part, distance, target[box])
+        cortical = _densify(bone, part, distance, person.values["trabecular_share"], target[box])
         surfaces[bone.name] = _thinned_surface(distance, part, SURFACE_STEP.get(bone.name, 2))
         _stamp(labels, fine, part, distance, cortical)
         _stamp(wide, coarse, part, distance, cortical)
     return Density(spine_grid, spine), pelvis, surfaces
 
 
-def _densify(bone: Bone, grid: Grid, distance: NDArray[np.float32], target: NDArray[np.uint8]) -> NDArray[np.bool_]:
+def _densify(bone: Bone, grid: Grid, distance: NDArray[np.float32], trabecular: float, target: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Write the bone's density into ``target``; where its cortex is."""
     cortical = np.zeros(grid.shape, bool)
     leaves = Leaves(grid, tuple(slice(0, n) for n in grid.shape))  # type: ignore[arg-type]
 
     def work(batch: NDArray[np.int64]) -> None:
-        blocks = [b for b in (leaves.block(i) for i in batch) if distance[b].min() < grid.spacing]
-        if not blocks:
-            return
-        points, places = points_of(grid, blocks)
+        points, d = leaves.points(batch), leaves.read(distance, batch)
         shell, grain = mineral.shell_thickness(bone, points), mineral.grain(points, TRABECULAE_SEED)
-        d = np.concatenate([distance[b].ravel() for b in blocks])
-        value = mineral.density(d, shell, grain, grid.spacing)
-        cortex = d > -np.maximum(shell, grid.spacing)
-        for b, place in zip(blocks, places, strict=True):
-            size = tuple(s.stop - s.start for s in b)
-            target[b] = np.maximum(target[b], value[place].reshape(size))
-            cortical[b] = cortex[place].reshape(size)
+        value = mineral.density(d, shell, grain, trabecular, grid.spacing)
+        leaves.write(target, batch, np.maximum(leaves.read(target, batch), value))
+        leaves.write(cortical, batch, d > -np.maximum(shell, grid.spacing))
 
-    shared(work, batches(np.arange(len(leaves.start))))
+    shared(work, leaves.batches(leaves.holding(distance, grid.spacing)))
     return cortical
 
 

@@ -11,8 +11,6 @@ from meshes.skeleton import Bone
 
 FULL = 255
 """The stored value of solid cortical bone."""
-TRABECULAR = 0.17
-"""Spongiosa as a share of cortical bone that replaces soft tissue: (0.281 - 0.215) / (0.605 - 0.215) at 60 keV, fact sheet 6.3."""
 GRAIN = 0.45
 """How much trabecular density varies from place to place (guess, by eye)."""
 GRAIN_MM = (2.2, 2.2, 3.4)
@@ -23,14 +21,14 @@ SHELL_MM = {"sacrum": 0.9, "hips": 1.3, "femora": 2.5}
 """Elsewhere (guesses)."""
 
 
-def density(distance: Array, shell: Array, grain: Array, spacing: float) -> NDArray[np.uint8]:
+def density(distance: Array, shell: Array, grain: Array, trabecular: float, spacing: float) -> NDArray[np.uint8]:
     """Mean share of cortical bone in voxels ``spacing`` wide at signed ``distance`` from the surface, 0 to FULL.
 
-    The profile across the surface (nothing, shell, trabeculae) is averaged over the voxel, so that a shell thinner than a voxel
-    still has its mass.
+    trabecular : spongiosa as a share of cortical bone. The profile across the surface (nothing, shell, trabeculae) is averaged over
+    the voxel, so that a shell thinner than a voxel still has its mass.
     """
     f = np.float32
-    inner = f(TRABECULAR) * grain
+    inner = f(trabecular) * grain
 
     def mass(depth: Array) -> Array:
         depth = np.maximum(depth, f(0))

@@ -7,7 +7,9 @@ from functools import cache
 from typing import Literal
 
 from meshes import tables
+from meshes.space import Side
 from meshes.spine.vertebra import Measures
+from meshes.variants.asked import Variant
 
 LUMBAR = ("L1", "L2", "L3", "L4", "L5")
 LEVELS = (*LUMBAR, "S1")
@@ -24,6 +26,14 @@ class Level:
     """Lordosis of the vertebra and the disc below it, as the person lies."""
     skin_to_epidural: float
     flavum: float
+    slip_mm: float = 0.0
+    """How far the vertebra has slipped forward on the one below."""
+    wedge: float = 0.0
+    """The share of the body's front height that a fracture took."""
+    lean_deg: float = 0.0
+    """Tilt in the interspace below, to the patient's right."""
+    turn_deg: float = 0.0
+    """Axial turn in the interspace below."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,11 @@ class Dimensions:
     sacral_slope_deg: float
     values: dict[str, float]
     """The numeric rows of the table ``reference``."""
+    flavum_gaps: frozenset[str] = frozenset()
+    """The levels below which the flavum's halves do not meet."""
+    great_artery: tuple[str, Side] | None = None
+    """(level, side) where the great radiculomedullary artery enters, if that is L1 or below."""
+    variants: tuple[Variant, ...] = ()
 
 
 def interspace(level: str) -> str:

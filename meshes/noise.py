@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float32]
@@ -12,21 +13,10 @@ Array = NDArray[np.float32]
 
 def lattice_noise(x: Array, y: Array, z: Array, cell_mm: Sequence[float], seed: int) -> Array:
     """Trilinear noise between hashed values at the nodes of a lattice, each within +-1.73 (unit variance there)."""
-    f = np.float32
-    base, weight = [], []
-    for axis, size in zip((x, y, z), cell_mm, strict=True):
-        scaled = axis * f(1 / size)
-        whole = np.floor(scaled)
-        base.append(whole.astype(np.int64))
-        weight.append((scaled - whole).astype(f))
-    total = np.zeros_like(x)
-    for corner in range(8):
-        d = [(corner >> i) & 1 for i in range(3)]
-        share = np.ones_like(x)
-        for i in range(3):
-            share = share * (weight[i] if d[i] else f(1) - weight[i])
-        total += share * _hashed(base[0] + d[0], base[1] + d[1], base[2] + d[2], seed)
-    return total
+    out = np.empty(x.shape, np.float32)
+    scale = np.array([1 / size for size in cell_mm], np.float32)
+    _noise(x.ravel(), y.ravel(), z.ravel(), scale, np.uint64(seed), out.ravel())
+    return out
 
 
 def noise_at(point: ArrayLike, cell_mm: float, seed: int) -> float:
@@ -35,10 +25,26 @@ def noise_at(point: ArrayLike, cell_mm: float, seed: int) -> float:
     return float(lattice_noise(x, y, z, [cell_mm] * 3, seed)[0])
 
 
-def _hashed(i: NDArray, j: NDArray, k: NDArray, seed: int) -> Array:
+@njit(cache=True, nogil=True)
+def _noise(x: Array, y: Array, z: Array, scale: Array, seed: np.uint64, out: Array) -> None:
+    one = np.float32(1)
+    for n in range(len(x)):
+        a, b, c = x[n] * scale[0], y[n] * scale[1], z[n] * scale[2]
+        i, j, k = np.floor(a), np.floor(b), np.floor(c)
+        u, v, w = a - i, b - j, c - k
+        total = np.float32(0)
+        for corner in range(8):
+            di, dj, dk = corner & 1, (corner >> 1) & 1, (corner >> 2) & 1
+            share = (u if di else one - u) * (v if dj else one - v) * (w if dk else one - w)
+            total += share * _hashed(np.int64(i) + di, np.int64(j) + dj, np.int64(k) + dk, seed)
+        out[n] = total
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _hashed(i: int, j: int, k: int, seed: np.uint64) -> np.float32:
     """A value in +-sqrt(3) for every lattice node (a small integer hash)."""
-    u = np.uint64
-    h = i.astype(u) * u(0x9E3779B97F4A7C15) ^ j.astype(u) * u(0xC2B2AE3D27D4EB4F) ^ k.astype(u) * u(0x165667B19E3779F9) ^ u(seed)
-    h = (h ^ (h >> u(31))) * u(0xD6E8FEB86659FD93)
-    h = h ^ (h >> u(32))
-    return ((h & u(0xFFFFFF)).astype(np.float32) * np.float32(2 / 0xFFFFFF) - np.float32(1)) * np.float32(1.7320508)
+    h = np.uint64(i) * np.uint64(0x9E3779B97F4A7C15) ^ np.uint64(j) * np.uint64(0xC2B2AE3D27D4EB4F)
+    h = h ^ np.uint64(k) * np.uint64(0x165667B19E3779F9) ^ seed
+    h = (h ^ (h >> np.uint64(31))) * np.uint64(0xD6E8FEB86659FD93)
+    h = h ^ (h >> np.uint64(32))
+    return (np.float32(h & np.uint64(0xFFFFFF)) * np.float32(2 / 0xFFFFFF) - np.float32(1)) * np.float32(1.7320508)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numba import njit
+from numba import njit, vectorize
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float32]
@@ -169,9 +169,13 @@ def smooth_min(a: Array, b: Array, blend: float) -> Array:
     """The smaller of two fields, rounded where they differ by less than ``blend`` (mm)."""
     if blend <= 0:
         return np.minimum(a, b)
-    k = np.float32(blend)
-    h = np.maximum(k - np.abs(a - b), np.float32(0))
-    return np.minimum(a, b) - h * h * np.float32(0.25 / blend)
+    return _smooth_min(a, b, np.float32(blend), np.float32(0.25 / blend))
+
+
+@vectorize(["float32(float32, float32, float32, float32)"], cache=True)
+def _smooth_min(a: np.float32, b: np.float32, k: np.float32, quarter: np.float32) -> np.float32:
+    h = max(k - abs(a - b), np.float32(0))
+    return min(a, b) - h * h * quarter
 
 
 def union(*shapes: Shape, blend: float = 0.0) -> Shape:
@@ -220,6 +224,19 @@ def offset(shape: Shape, mm: float) -> Shape:
     """Grown by ``mm`` (shrunk if negative), as far as the field is a distance."""
     grown = Box.around(shape.box.corners(), max(mm, 0.0))
     return Shape(lambda p: shape(p) - np.float32(mm), grown, shape.steepest)
+
+
+def scaled(shape: Shape, factor: float) -> Shape:
+    """The shape about its frame's origin, ``factor`` times as large."""
+    if factor == 1.0:
+        return shape
+    f = np.float32
+
+    def field(p: Points) -> Array:
+        box = Box.around(p.box.corners() / factor)
+        return shape(Points(p.x * f(1 / factor), p.y * f(1 / factor), p.z * f(1 / factor), box)) * f(factor)
+
+    return Shape(field, Box.around(shape.box.corners() * factor), shape.steepest)
 
 
 def mirrored(shape: Shape) -> Shape:

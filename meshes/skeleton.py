@@ -1,25 +1,22 @@
 """The bones of one person, each where it belongs: what all soft tissue hangs on.
 
-A skeleton may come from tables (``standing_on``) or from somebody's surfaces (``meshes.importing``); what follows is the same.
+A skeleton may come from tables (``meshes.stacking``) or from somebody's surfaces (``meshes.importing``); what follows is the same.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import atan2, radians
 
 import numpy as np
 from numpy.typing import NDArray
 
-from meshes.morphometry import LUMBAR, Dimensions
+from meshes.morphometry import LUMBAR
 from meshes.shapes import Box, Points, Shape, subtract, union
-from meshes.space import RIGHT, Pose, Vector, length, rotate, rotation, tilted_forward, unit
+from meshes.space import Pose, Vector, length, rotate, unit
 from meshes.spine.joints import joint_space
-from meshes.spine.landmarks import Landmarks, of_template
-from meshes.spine.pelvis import femora, hips
-from meshes.spine.sacrum import sacrum
-from meshes.spine.vertebra import template_level, vertebra
+from meshes.spine.landmarks import Landmarks
+from meshes.tissues import Tissue
 
 
 @dataclass(frozen=True)
@@ -36,10 +33,19 @@ class Bone:
 
 
 @dataclass(frozen=True)
+class Growth:
+    """Something soft that does not belong in the canal."""
+
+    tissue: Tissue
+    shape: Shape
+
+
+@dataclass(frozen=True)
 class Skeleton:
     bones: tuple[Bone, ...]
     joints: tuple[Shape, ...] = ()
     """The facet and sacroiliac joint spaces."""
+    growths: tuple[Growth, ...] = ()
 
     def __getitem__(self, name: str) -> Bone:
         return next(bone for bone in self.bones if bone.name == name)
@@ -50,9 +56,9 @@ class Skeleton:
     def landmark(self, bone: str, name: str) -> Vector:
         return self[bone].landmarks[name]
 
-    def shape(self) -> Shape:
-        """All bones together."""
-        return union(*(bone.shape for bone in self.bones))
+    def walls(self) -> Shape:
+        """All bones and growths together: what the canal's contents must make way for."""
+        return union(*(bone.shape for bone in self.bones), *(growth.shape for growth in self.growths))
 
 
 def placed(name: str, shape: Shape, landmarks: Landmarks, pose: Pose) -> Bone:
@@ -67,41 +73,11 @@ def placed(name: str, shape: Shape, landmarks: Landmarks, pose: Pose) -> Bone:
     return Bone(name, moved, {key: pose.to_patient(point) for key, point in landmarks.items()}, pose)
 
 
-def from_tables(person: Dimensions) -> Skeleton:
-    """The person's sacrum, pelvis and lumbar vertebrae, stacked disc by disc from the S1 end-plate up."""
-    marks = of_template("sacrum")
-    slope = radians(person.sacral_slope_deg)
-    lean = atan2(*(marks["superior_front"] - marks["superior_back"])[[2, 1]])
-    turn = rotation(RIGHT, -slope - lean)
-    pose = Pose(turn, -rotate(turn, marks["superior_endplate"]))
-    base = placed("sacrum", sacrum(), marks, pose)
-    bones = [base, placed("hips", hips(), {}, pose), placed("femora", femora(), {}, pose)]
-
-    below, tilt = base, slope
-    for level in reversed(LUMBAR):
-        own = person.levels[level]
-        shape, warp = vertebra(level, own.measures)
-        marks = {key: warp.to_person(point) for key, point in of_template(template_level(level)).items()}
-        lower_lean = atan2(*(marks["inferior_front"] - marks["inferior_back"])[[2, 1]])
-        upper_lean = atan2(*(marks["superior_front"] - marks["superior_back"])[[2, 1]])
-        wedge = radians(own.segment_deg) - (upper_lean - lower_lean)
-        disc_tilt = tilt - wedge / 2
-        # the vertebra's lower end-plate leans back by the disc's wedge against the upper end-plate below it
-        turn = rotation(RIGHT, -(tilt - wedge) - lower_lean)
-        normal = tilted_forward(disc_tilt).turn([0.0, 0.0, 1.0])
-        meets = below.landmarks["superior_endplate"] + own.disc_height * normal
-        pose = Pose(turn, meets - rotate(turn, marks["inferior_endplate"]))
-        below = placed(level, shape, marks, pose)
-        bones.append(below)
-        tilt = tilt - wedge - (upper_lean - lower_lean)
-    return with_joints(tuple(reversed(bones)))
-
-
 JOINTS = (*pairwise((*LUMBAR, "sacrum")), ("sacrum", "hips"))
 """The pairs of bones that meet in a joint."""
 
 
-def with_joints(bones: tuple[Bone, ...]) -> Skeleton:
+def with_joints(bones: tuple[Bone, ...], growths: tuple[Growth, ...] = ()) -> Skeleton:
     """The skeleton of these bones, neighbours kept apart by their joint spaces."""
     shapes = {bone.name: bone.shape for bone in bones}
     spaces = {(a, b): joint_space(shapes[a], shapes[b]) for a, b in JOINTS if a in shapes and b in shapes}
@@ -110,7 +86,7 @@ def with_joints(bones: tuple[Bone, ...]) -> Skeleton:
         mine = [space for pair, space in spaces.items() if bone.name in pair]
         return replace(bone, shape=subtract(bone.shape, *mine))
 
-    return Skeleton(tuple(freed(bone) for bone in bones), tuple(spaces.values()))
+    return Skeleton(tuple(freed(bone) for bone in bones), tuple(spaces.values()), growths)
 
 
 def endplate_normal(bone: Bone, which: str = "superior") -> Vector:

@@ -38,6 +38,8 @@ class Tissue(IntEnum):
     CSF = 37
     CAUDA = 38
     FACET_JOINT = 40
+    SYNOVIAL_CYST = 41
+    SCAR = 42
     CANCELLOUS = 50
     CORTICAL = 51
 
@@ -72,6 +74,8 @@ TITLES: dict[Tissue, str] = {
     Tissue.CSF: "cerebrospinal fluid",
     Tissue.CAUDA: "cauda equina",
     Tissue.FACET_JOINT: "facet joint",
+    Tissue.SYNOVIAL_CYST: "synovial cyst",
+    Tissue.SCAR: "epidural scar",
     Tissue.CANCELLOUS: "cancellous bone",
     Tissue.CORTICAL: "cortical bone",
 }
@@ -102,6 +106,8 @@ COLOURS: dict[Tissue, tuple[float, float, float]] = {
     Tissue.CSF: (0.45, 0.75, 0.95),
     Tissue.CAUDA: (0.97, 0.95, 0.70),
     Tissue.FACET_JOINT: (0.50, 0.85, 0.85),
+    Tissue.SYNOVIAL_CYST: (0.45, 0.70, 0.80),
+    Tissue.SCAR: (0.80, 0.62, 0.60),
     Tissue.CANCELLOUS: (0.92, 0.86, 0.74),
     Tissue.CORTICAL: (0.97, 0.94, 0.86),
 }

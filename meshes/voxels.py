@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from meshes.shapes import FAR, Box, Points, Shape
@@ -16,8 +17,9 @@ from meshes.tissues import Tissue
 
 LEAF = 8
 """Voxels along the edge of the smallest block that is asked for or skipped as a whole."""
-BATCH = 40
-"""Neighbouring leaves worked on together, so that numpy's calls are worth their cost."""
+CELL = 4
+"""Leaves along the edge of the cell whose leaves are worked on together: enough that numpy's calls are worth their cost, and close enough
+together that most shapes are nowhere near."""
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share done, 0 to 1; may raise to cancel."""
@@ -57,14 +59,20 @@ class Leaves:
         self.start = np.stack(np.meshgrid(*starts, indexing="ij"), -1).reshape(-1, 3)
         """(n, 3) first voxel of each leaf"""
         self.stop = np.stack(np.meshgrid(*stops, indexing="ij"), -1).reshape(-1, 3)
+        self.size = (self.stop - self.start).prod(1)
+        """(n,) voxels"""
         middle = np.asarray(grid.origin) + grid.spacing * (self.start + self.stop - 1) / 2
         self.middles = Points.of(middle)
         half = grid.spacing * (self.stop - self.start - 1) / 2
         self.radius = np.sqrt((half * half).sum(1)).astype(np.float32)
         """(n,) mm from the middle to the corner voxels' centres"""
 
-    def block(self, i: int | np.integer) -> Slices:
-        return tuple(slice(int(a), int(b)) for a, b in zip(self.start[i], self.stop[i], strict=True))  # type: ignore[return-value]
+    def batches(self, chosen: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+        """Numbers of leaves, those of a cell at a time."""
+        cell = (self.start - self.start.min(0, initial=0)) // (LEAF * CELL)
+        _, number = np.unique(cell[chosen], axis=0, return_inverse=True)
+        order = np.argsort(number, kind="stable")
+        return np.split(chosen[order], np.flatnonzero(np.diff(number[order])) + 1) if len(chosen) else []
 
     def at_middles(self, shape: Shape) -> NDArray[np.float32]:
         """The field in the middle of every leaf near the shape's box, FAR elsewhere."""
@@ -79,31 +87,70 @@ class Leaves:
             value[near] = shape(Points.of(np.column_stack([m.x[near], m.y[near], m.z[near]])))
         return value
 
+    def points(self, batch: NDArray[np.int64]) -> Points:
+        """The voxel centres of some leaves, one leaf after the other."""
+        x, y, z = (np.empty(int(self.size[batch].sum()), np.float32) for _ in range(3))
+        start, stop = self.start[batch], self.stop[batch]
+        _centres(np.asarray(self.grid.origin, float), self.grid.spacing, start, stop, x, y, z)
+        ends = np.stack([start.min(0), stop.max(0) - 1])
+        lo, hi = (np.asarray(self.grid.origin) + self.grid.spacing * ends).astype(np.float32).astype(float).tolist()
+        return Points(x, y, z, Box(tuple(lo), tuple(hi)))
 
-def points_of(grid: Grid, blocks: list[Slices]) -> tuple[Points, list[slice]]:
-    """The voxel centres of some blocks, one after the other, and where each block's are."""
-    xs: list[NDArray] = []
-    ys: list[NDArray] = []
-    zs: list[NDArray] = []
-    places: list[slice] = []
+    def read(self, volume: NDArray, batch: NDArray[np.int64]) -> NDArray:
+        """The voxels of some leaves, in the order of ``points``."""
+        values = np.empty(int(self.size[batch].sum()), volume.dtype)
+        _copy(volume, self.start[batch], self.stop[batch], values, False)
+        return values
+
+    def write(self, volume: NDArray, batch: NDArray[np.int64], values: NDArray) -> None:
+        """The reverse of ``read``."""
+        _copy(volume, self.start[batch], self.stop[batch], values.astype(volume.dtype, copy=False), True)
+
+    def holding(self, field: NDArray, below: float) -> NDArray[np.int64]:
+        """The numbers of the leaves that hold a value less than ``below``."""
+        found = np.zeros(len(self.start), np.bool_)
+        _least(field, self.start, self.stop, below, found)
+        return np.flatnonzero(found)
+
+    def spread(self, batch: NDArray[np.int64], per_leaf: NDArray) -> NDArray:
+        """A value per leaf as a value per voxel, in the order of ``points``."""
+        return np.repeat(per_leaf, self.size[batch])
+
+
+@njit(cache=True, nogil=True)
+def _centres(origin: NDArray, spacing: float, start: NDArray, stop: NDArray, x: NDArray, y: NDArray, z: NDArray) -> None:
     at = 0
-    for block in blocks:
-        axes = [(o + grid.spacing * np.arange(s.start, s.stop)).astype(np.float32) for o, s in zip(grid.origin, block, strict=True)]
-        size = tuple(len(a) for a in axes)
-        for out, axis, view in zip(
-            (xs, ys, zs), axes, ((slice(None), None, None), (None, slice(None), None), (None, None, slice(None))), strict=True
-        ):
-            out.append(np.broadcast_to(axis[view], size).ravel())
-        places.append(slice(at, at + len(xs[-1])))
-        at += len(xs[-1])
-    x, y, z = (np.concatenate(a) for a in (xs, ys, zs))
-    box = Box(*(tuple(float(getattr(a, which)()) for a in (x, y, z)) for which in ("min", "max")))  # type: ignore[arg-type]
-    return Points(x, y, z, box), places
+    for n in range(len(start)):
+        for i in range(start[n, 0], stop[n, 0]):
+            for j in range(start[n, 1], stop[n, 1]):
+                for k in range(start[n, 2], stop[n, 2]):
+                    x[at] = origin[0] + spacing * i
+                    y[at] = origin[1] + spacing * j
+                    z[at] = origin[2] + spacing * k
+                    at += 1
 
 
-def batches(chosen: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-    """Numbers of leaves, some at a time."""
-    return [chosen[i : i + BATCH] for i in range(0, len(chosen), BATCH)]
+@njit(cache=True, nogil=True)
+def _copy(volume: NDArray, start: NDArray, stop: NDArray, values: NDArray, into: bool) -> None:
+    at = 0
+    for n in range(len(start)):
+        for i in range(start[n, 0], stop[n, 0]):
+            for j in range(start[n, 1], stop[n, 1]):
+                for k in range(start[n, 2], stop[n, 2]):
+                    if into:
+                        volume[i, j, k] = values[at]
+                    else:
+                        values[at] = volume[i, j, k]
+                    at += 1
+
+
+@njit(cache=True, nogil=True)
+def _least(field: NDArray, start: NDArray, stop: NDArray, below: float, found: NDArray) -> None:
+    for n in range(len(start)):
+        for i in range(start[n, 0], stop[n, 0]):
+            for j in range(start[n, 1], stop[n, 1]):
+                for k in range(start[n, 2], stop[n, 2]):
+                    found[n] |= field[i, j, k] < below
 
 
 def sample(shape: Shape, grid: Grid, reach: float) -> NDArray[np.float32]:
@@ -112,17 +159,13 @@ def sample(shape: Shape, grid: Grid, reach: float) -> NDArray[np.float32]:
     leaves = Leaves(grid, grid.box_index(np.array(shape.box.lo) - reach, np.array(shape.box.hi) + reach))
     middle = leaves.at_middles(shape)
     margin = shape.steepest * leaves.radius
-    for i in np.flatnonzero(middle < -margin - reach):
-        out[leaves.block(i)] = -reach
+    deep = np.flatnonzero(middle < -margin - reach)
+    leaves.write(out, deep, np.full(int(leaves.size[deep].sum()), -reach, np.float32))
 
     def work(batch: NDArray[np.int64]) -> None:
-        blocks = [leaves.block(i) for i in batch]
-        points, places = points_of(grid, blocks)
-        value = np.clip(shape(points), -reach, reach)
-        for block, place in zip(blocks, places, strict=True):
-            out[block] = value[place].reshape(tuple(s.stop - s.start for s in block))
+        leaves.write(out, batch, np.clip(shape(leaves.points(batch)), -reach, reach))
 
-    shared(work, batches(np.flatnonzero(np.abs(middle) <= margin + reach)))
+    shared(work, leaves.batches(np.flatnonzero(np.abs(middle) <= margin + reach)))
     return out
 
 
@@ -141,30 +184,22 @@ def paint(labels: NDArray[np.uint8], grid: Grid, layers: list[Layer], progress: 
     last_whole = np.where(inside.any(0), depth - 1 - np.argmax(inside[::-1], axis=0), -1)
     for k in range(depth):
         mixed[k] &= k > last_whole
-    to_ask = np.flatnonzero(mixed.any(0) | (last_whole >= 0))
-    jobs = batches(to_ask)
+    jobs = leaves.batches(np.flatnonzero(mixed.any(0) | (last_whole >= 0)))
     done = 0
 
     def work(batch: NDArray[np.int64]) -> None:
         nonlocal done
-        blocks = [leaves.block(i) for i in batch]
-        points, places = points_of(grid, blocks)
-        values = np.concatenate([labels[block].ravel() for block in blocks])
-        for k in range(depth):
-            kind, shape = layers[k]
-            whole, border = last_whole[batch] == k, mixed[k, batch]
-            if not (whole.any() or border.any()):
+        points = leaves.points(batch)
+        values = leaves.read(labels, batch)
+        for k in np.unique(np.concatenate([np.flatnonzero(mixed[:, batch].any(1)), last_whole[batch]])):
+            if k < 0:
                 continue
-            mask = np.zeros(len(values), bool)
-            if border.any():
-                mask = shape(points) < 0
-                for place, on_border in zip(places, border, strict=True):
-                    mask[place] &= on_border
-            for place, is_whole in zip(places, whole, strict=True):
-                mask[place] |= is_whole
+            kind, shape = layers[k]
+            mask = leaves.spread(batch, last_whole[batch] == k)
+            if mixed[k, batch].any():
+                mask |= leaves.spread(batch, mixed[k, batch]) & (shape(points) < 0)
             values[mask] = kind if isinstance(kind, Tissue) else kind(points)[mask]
-        for block, place in zip(blocks, places, strict=True):
-            labels[block] = values[place].reshape(tuple(s.stop - s.start for s in block))
+        leaves.write(labels, batch, values)
         done += 1
         if done % 32 == 0:
             progress("drawing the tissues", 0.3 + 0.7 * done / len(jobs))

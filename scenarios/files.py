@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from meshes.person import Person
 from scenarios.schema import PLAIN_NAME, Rubric, Scenario, Technique
 from scenarios.script import Script
 
@@ -93,6 +94,11 @@ def script(path: Path) -> Script:
     if "technique" in data and "steps" not in data:
         raise InputError(f"{path}: technique: is a case, should be a script, which has a scenario and steps")
     return validated(path, Script, data)
+
+
+def person(path: Path) -> Person:
+    """Who a patient is to be made of."""
+    return validated(path, Person, read_toml(path))
 
 
 def library() -> dict[str, Path]:
@@ -181,10 +187,10 @@ def _explained(error: ValidationError, model: type[BaseModel], data: dict[str, A
     if kind == "missing":
         return f"{where}: missing" + (f"; {beside[0]['loc'][-1]!r} stands there, which is not a known field" if beside else "") + more
     if kind == "union_tag_not_found":
-        return f"{where}.do: missing{more}"
+        return f"{where}.{_tag(fault)}: missing{more}"
     if kind == "union_tag_invalid":
         known = fault["ctx"]["expected_tags"].replace("'", "")
-        return f"{where}.do: is {shown(fault['ctx']['tag'])}; should be one of {known}{more}"
+        return f"{where}.{_tag(fault)}: is {shown(fault['ctx']['tag'])}; should be one of {known}{more}"
     if kind == "extra_forbidden":
         return f"{where}: not a known field{_hint(place[-1], model)}{more}"
     if kind == "value_error":
@@ -195,6 +201,11 @@ def _explained(error: ValidationError, model: type[BaseModel], data: dict[str, A
         return f"format: is {shown(fault['input'])}; this program reads {fault.get('ctx', {}).get('expected', 1)}{more}"
     wanted = f"should be {SHOULD[kind]}" if kind in SHOULD else message.removeprefix("Input ").removeprefix("String ")
     return f"{where}: is {shown(fault['input'])}; {wanted}{more}"
+
+
+def _tag(fault: Any) -> str:
+    """The field that tells kinds apart: ``do`` of a step, ``kind`` of a variant."""
+    return str(fault["ctx"]["discriminator"]).strip("'")
 
 
 def _place(fault: Any, data: dict[str, Any]) -> list[str]:

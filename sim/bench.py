@@ -16,7 +16,7 @@ import numpy as np
 from meshes.anatomy import Anatomy
 from meshes.building import build
 from meshes.morphometry import reference
-from meshes.skeleton import from_tables
+from meshes.stacking import from_tables
 from meshes.voxels import threads
 from scenarios import files
 from scenarios.equipment import needles

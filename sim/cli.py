@@ -21,8 +21,10 @@ from meshes.anatomy import Anatomy, save
 from meshes.building import build as build_patient
 from meshes.importing import ImportRefused, Stated, import_surfaces
 from meshes.morphometry import reference
+from meshes.person import Person
 from meshes.plausibility import faults_of_anatomy
-from meshes.skeleton import from_tables
+from meshes.population import dimensions
+from meshes.stacking import from_tables
 from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
@@ -101,8 +103,10 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--patient", type=Path)
     sub = command("check", _check, "is this case valid and can it be passed; does this script do what it says")
     sub.add_argument("files", type=Path, nargs="+")
-    sub = command("build", _build, "make the reference patient from the tables")
+    sub = command("build", _build, "make a patient from the tables: the reference man, or somebody drawn from the population")
     sub.add_argument("--out", type=Path, required=True)
+    sub.add_argument("--patient", type=Path, metavar="FILE.toml", help="who: sex, seed, stature_mm, bmi, age, variants")
+    sub.add_argument("--seed", type=_seed, help="a person drawn by this seed (even: a man, odd: a woman, unless the file says)")
     sub = command("import", _import, "somebody's surfaces -> a patient")
     sub.add_argument("sources", type=Path, nargs="+", help="files, or a folder of them")
     sub.add_argument("--out", type=Path, required=True)
@@ -323,9 +327,15 @@ def _kept(anatomy: Anatomy, options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    person = reference()
-    said = "The reference man, built from the sourced tables in meshes/tables."
-    anatomy = _with_bar(options.json, lambda progress: build_patient(from_tables(person), person, "reference", said, progress=progress))
+    if options.patient is None and options.seed is None:
+        who, name, said = reference(), "reference", "The reference man, built from the sourced tables in meshes/tables."
+    else:
+        seed = options.seed if options.seed is not None else 0
+        asked = files.person(options.patient) if options.patient else Person(sex="female" if seed % 2 else "male", seed=seed)
+        if options.seed is not None:
+            asked = asked.model_copy(update={"seed": seed})
+        who, name, said = dimensions(asked), options.out.name, f"Drawn from the tables in meshes/tables: {asked.model_dump_json()}"
+    anatomy = _with_bar(options.json, lambda progress: build_patient(from_tables(who), who, name, said, progress=progress))
     return _kept(anatomy, options)
 
 

@@ -27,6 +27,8 @@ BELOW_MM = 9.0
 ALLOWANCE_MM = {"ventral": 2.0, "lateral": 2.5, "dorsal": 9.0}
 """Bone this much farther than the rings above and below suggest is not the canal's wall (guess): what one sees through a foramen or an
 interlaminar window. Dorsally more, since a lamina slopes back."""
+GAP_HALF = 0.12
+"""Half-width of a midline gap of the flavum, as the sine of its angle seen from the canal's middle: 2-3 mm (guess)."""
 ATTACHMENT_MM = 9.0
 """The flavum reaches this far up behind the lamina above: 8.2 (L1) to 11.1 (L4), J Orthop Sci 2016."""
 
@@ -156,7 +158,7 @@ def directions() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
 def find(skeleton: Skeleton, person: Dimensions) -> Canal:
     """The canal of a skeleton; ``person`` gives the ligament's thickness."""
-    centre, tangent, right, dorsal = _curve(skeleton)
+    centre, tangent, right, dorsal = _curve(skeleton, person.values["hiatus_depth"] > 0)
     distance = _distance_to_bone(skeleton, centre, right, dorsal)
     bare = Canal(centre, tangent, right, dorsal, np.zeros_like(distance), np.zeros_like(distance))
     outer = _closed(distance, _rings(bare, skeleton))
@@ -164,8 +166,8 @@ def find(skeleton: Skeleton, person: Dimensions) -> Canal:
     return Canal(centre, tangent, right, dorsal, outer, np.minimum(flavum, 0.6 * outer))
 
 
-def _curve(skeleton: Skeleton) -> tuple[NDArray, NDArray, NDArray, NDArray]:
-    """A smooth line through the middles of the rings, the interspaces and the sacral canal."""
+def _curve(skeleton: Skeleton, opens: bool) -> tuple[NDArray, NDArray, NDArray, NDArray]:
+    """A smooth line through the middles of the rings, the interspaces and the sacral canal, out of its hiatus if that is open."""
     knots: list[Vector] = []
     for name, below in zip(LUMBAR, (*LUMBAR[1:], "sacrum"), strict=True):
         m, n = skeleton[name].landmarks, skeleton[below].landmarks
@@ -175,9 +177,10 @@ def _curve(skeleton: Skeleton) -> tuple[NDArray, NDArray, NDArray, NDArray]:
         knots.append(front + 0.42 * (back - front))
     m = skeleton["sacrum"].landmarks
     knots += [(m[f"canal_s{i}_front"] + m[f"canal_s{i}_back"]) / 2 for i in (1, 2, 3, 4)]
-    knots.append((m["hiatus_apex"] + m["hiatus_floor"]) / 2)
+    if opens:
+        knots.append((m["hiatus_apex"] + m["hiatus_floor"]) / 2)
+        knots.append(knots[-1] + BELOW_MM * unit(knots[-1] - knots[-2]))
     knots.insert(0, knots[0] + ABOVE_MM * unit(knots[0] - knots[1]))
-    knots.append(knots[-1] + BELOW_MM * unit(knots[-1] - knots[-2]))
     points = np.array(knots)
     chord = np.concatenate([[0.0], np.cumsum(length(np.diff(points, axis=0)))])
     spline = CubicSpline(chord, points, bc_type="natural")
@@ -194,7 +197,7 @@ def _distance_to_bone(skeleton: Skeleton, centre: NDArray, right: NDArray, dorsa
     """(n, DIRECTIONS): where bone begins, inf if not within reach."""
     u, v = directions()
     t = np.arange(0.0, REACH_MM, 0.5)
-    bones = skeleton.shape()
+    bones = skeleton.walls()
     found = np.full((len(centre), DIRECTIONS), np.inf, np.float32)
     for i in range(len(centre)):
         ways = u[:, None] * right[i] + v[:, None] * dorsal[i]
@@ -252,7 +255,7 @@ def _closed(distance: NDArray[np.float32], rings: list[float]) -> NDArray[np.flo
 def _flavum(canal: Canal, skeleton: Skeleton, person: Dimensions) -> NDArray[np.float32]:
     """Thickness of the ligament: from behind the lamina above to the upper edge of the one below, round to the facets."""
     n = len(canal.centre)
-    _, v = directions()
+    u, v = directions()
     s = np.arange(n) * STEP_MM
     around = np.clip((v - 0.10) / 0.30, 0.0, 1.0)
     thickness = np.zeros((n, DIRECTIONS))
@@ -260,7 +263,8 @@ def _flavum(canal: Canal, skeleton: Skeleton, person: Dimensions) -> NDArray[np.
         top = canal.station(skeleton.landmark(level, "lamina_bottom")) - ATTACHMENT_MM
         bottom = canal.station(skeleton.landmark(below, "lamina_top")) + 2.0
         ramp = np.clip((s - top) / 5.0, 0.0, 1.0) * np.clip((bottom - s) / 2.5, 0.0, 1.0)
-        thickness = np.maximum(thickness, person.levels[level].flavum * ramp[:, None] * around[None, :])
+        sides = around * np.clip((np.abs(u) - GAP_HALF) / GAP_HALF, 0.0, 1.0) if level in person.flavum_gaps else around
+        thickness = np.maximum(thickness, person.levels[level].flavum * ramp[:, None] * sides[None, :])
     return thickness.astype(np.float32)
 
 

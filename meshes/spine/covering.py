@@ -43,12 +43,18 @@ class Trunk:
     furrow: NDArray[np.float64]
     """how far the back stands out beside the midline"""
 
-    def solid(self, inset: float = 0.0) -> Shape:
-        """The body, or what lies ``inset`` mm under its skin."""
+    def solid(self) -> Shape:
+        """The body."""
         f = np.float32
 
+        tables = [a.astype(f) for a in (self.back, self.front, self.half_width, self.furrow)]
+        first, step, last = f(self.z[0]), f(self.z[1] - self.z[0]), len(self.z) - 1
+
         def field(p: Points) -> Array:
-            back, front, half, furrow = (np.interp(p.z, self.z, a).astype(f) for a in (self.back, self.front, self.half_width, self.furrow))
+            index = np.minimum(np.maximum((p.z - first) / step, f(0)), f(last))
+            k = np.minimum(index.astype(np.int32), last - 1)
+            w = index - k
+            back, front, half, furrow = (a[k] * (f(1) - w) + a[k + 1] * w for a in tables)
             x = np.abs(p.x)
             hump = np.minimum(x / f(38), f(1))
             hump = hump * hump * (f(3) - f(2) * hump)
@@ -59,7 +65,7 @@ class Trunk:
             depth = front - back
             dorsal = back - furrow * hump + rolled * f(0.50) * depth
             ventral = front - rolled * f(0.42) * depth
-            return np.maximum(np.maximum(dorsal - p.y, p.y - ventral) * f(0.9), (x - half) * f(0.8)) + f(inset)
+            return np.maximum(np.maximum(dorsal - p.y, p.y - ventral) * f(0.9), (x - half) * f(0.8))
 
         wide = float(self.half_width.max()) + 5
         y0, y1 = float((self.back - self.furrow).min()) - 5, float(self.front.max()) + 5

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from meshes.shapes import Array, Box, Points, Shape
@@ -16,8 +18,21 @@ NUCLEUS_SHARE = 0.62
 """The nucleus against the disc, linear (guess; about 40 % of the area)."""
 
 
-def disc(above: Bone, below: Bone) -> tuple[Shape, Shape]:
-    """(annulus with all inside, nucleus) between two bones."""
+@dataclass(frozen=True)
+class DiscFrame:
+    """Where a disc lies: its middle, its directions, half its width and depth, half the gap it fills; mm."""
+
+    centre: Vector
+    right: Vector
+    forward: Vector
+    up: Vector
+    width: float
+    depth: float
+    gap: float
+
+
+def disc_frame(above: Bone, below: Bone) -> DiscFrame:
+    """The place of the disc between two bones."""
     lower, upper = below.landmarks["superior_endplate"], above.landmarks["inferior_endplate"]
     centre = (lower + upper) / 2
     up = unit(endplate_normal(below) + endplate_normal(above, "inferior"))
@@ -26,17 +41,22 @@ def disc(above: Bone, below: Bone) -> tuple[Shape, Shape]:
     right = np.cross(forward, up)
     sizes = [endplate_size(below), endplate_size(above, "inferior")]
     width, depth = (BULGE * sum(size[i] for size in sizes) / 4 for i in (0, 1))
-    gap = float(dot(upper - lower, up)) / 2
-    whole = _lens(centre, right, forward, up, width, depth, gap + INTO_BONE_MM)
-    nucleus = _lens(centre - 0.06 * depth * forward, right, forward, up, NUCLEUS_SHARE * width, NUCLEUS_SHARE * depth, gap + 0.6)
-    return whole, nucleus
+    return DiscFrame(centre, right, forward, up, width, depth, float(dot(upper - lower, up)) / 2)
+
+
+def disc(above: Bone, below: Bone) -> tuple[Shape, Shape]:
+    """(annulus with all inside, nucleus) between two bones."""
+    d = disc_frame(above, below)
+    whole = lens(d.centre, d.right, d.forward, d.up, d.width, d.depth, d.gap + INTO_BONE_MM)
+    middle = d.centre - 0.06 * d.depth * d.forward
+    return whole, lens(middle, d.right, d.forward, d.up, NUCLEUS_SHARE * d.width, NUCLEUS_SHARE * d.depth, d.gap + 0.6)
 
 
 def _across(bone: Bone, which: str) -> Vector:
     return unit(bone.landmarks[f"{which}_front"] - bone.landmarks[f"{which}_back"])
 
 
-def _lens(centre: Vector, right: Vector, forward: Vector, up: Vector, a: float, b: float, h: float) -> Shape:
+def lens(centre: Vector, right: Vector, forward: Vector, up: Vector, a: float, b: float, h: float) -> Shape:
     """A flat superellipse (exponent 4 mixed with 2) of half-axes a, b and half-height h, mm."""
     f = np.float32
     c, r, w, n = (np.asarray(e, np.float32) for e in (centre, right, forward, up))

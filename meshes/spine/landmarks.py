@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meshes import tables
-from meshes.spine.sacrum import foramina
+from meshes.spine.sacrum import CLOSED_SHARE, TEMPLATE_HIATUS_MM, foramina
 
 Landmarks = dict[str, NDArray[np.float64]]
 
@@ -28,6 +28,16 @@ def of_template(bone: str) -> Landmarks:
         for foramen in foramina():
             for part in ("canal", "junction", "ventral", "dorsal"):
                 _add(found, f"foramen_{foramen.level}_{part}", getattr(foramen, part))
+    return found
+
+
+def sacral_landmarks(hiatus_mm: float) -> Landmarks:
+    """The template's landmarks, those of the hiatus as deep as it is."""
+    found = dict(of_template("sacrum"))
+    share = max(hiatus_mm / TEMPLATE_HIATUS_MM, CLOSED_SHARE)
+    for front, back in (("hiatus_floor", "hiatus_apex"), ("canal_s4_front", "canal_s4_back")):
+        middle = (found[front] + found[back]) / 2
+        found[front], found[back] = middle + share * (found[front] - middle), middle + share * (found[back] - middle)
     return found
 
 

@@ -85,7 +85,7 @@ def sac(canal: Canal, skeleton: Skeleton, person: Dimensions) -> Sac:
     inner = canal.outer - canal.flavum
     ventral, dorsal = inner[:, 48], inner[:, 16]
     side = np.minimum(inner[:, 0], inner[:, 32])
-    width = _smooth(np.minimum(wanted_width, 2 * (side - LEAST_GAP_MM)))
+    width = _smooth(np.maximum(np.minimum(wanted_width, 2 * (side - LEAST_GAP_MM)), 2.0))
     roomy = ventral + dorsal - gap - LEAST_GAP_MM
     in_window = canal.flavum[:, 16] > 1.0
     beside = np.array([canal.dorsal_wall(float(at), PAD_HALF_MM) if there else np.inf for at, there in zip(s, in_window, strict=True)])
@@ -109,9 +109,8 @@ def _smooth(values: NDArray, mm: int = 13) -> NDArray[np.float64]:
     return np.minimum(mean, values + 1.0)
 
 
-def conus(canal: Canal, skeleton: Skeleton) -> Shape:
-    """The end of the cord at the upper edge of L1, and the filum's beginning (cord 9.4 x 7.5 mm at the L3 segment: Frostell 2016)."""
-    ring = canal.station((skeleton.landmark("L1", "canal_front") + skeleton.landmark("L1", "canal_back")) / 2)
-    end = max(ring - 4.0, 4.0)
+def conus(canal: Canal, skeleton: Skeleton, person: Dimensions) -> Shape:
+    """The end of the cord (9.4 x 7.5 mm at the L3 segment: Frostell 2016); at the top of what is built, if it ends above."""
+    end = max(canal.station(skeleton.landmark("L1", "superior_back")) + person.values["conus_below_l1"], 4.0)
     nodes = [canal.at(0.0), canal.at(end - 3.5), canal.at(end)]
     return limb(nodes, [[4.2, 3.6, 3.6], [2.6, 2.4, 2.4], [1.0, 1.0, 1.0]])

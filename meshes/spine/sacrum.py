@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -10,8 +10,12 @@ from numpy.typing import NDArray
 
 from meshes import tables
 from meshes.shapes import Shape, limb, mirrored, subtract, union
-from meshes.spine.template import assembled, parts
+from meshes.spine.template import Part, assembled, parts
 
+TEMPLATE_HIATUS_MM = 6.5
+"""Depth of the fitted sacrum's canal at the hiatus' apex."""
+CLOSED_SHARE = 0.2
+"""The canal above a closed hiatus is still so deep, against the template's."""
 EDGE_MM = 1.5
 """How far the rim of a foramen is rounded (guess)."""
 
@@ -60,7 +64,18 @@ def foramina() -> tuple[SacralForamen, ...]:
     )
 
 
-def sacrum() -> Shape:
-    """Sacrum and coccyx as one bone."""
+def sacrum(hiatus_mm: float = TEMPLATE_HIATUS_MM) -> Shape:
+    """Sacrum and coccyx as one bone; ``hiatus_mm`` is the depth of the canal at its opening, front to back, 0 where bone closes it."""
     openings = mirrored(union(*(foramen.opening() for foramen in foramina())))
-    return subtract(assembled(parts("sacrum")), openings, blend=EDGE_MM)
+    return subtract(assembled(tuple(_narrowed(part, hiatus_mm) for part in parts("sacrum"))), openings, blend=EDGE_MM)
+
+
+def _narrowed(part: Part, hiatus_mm: float) -> Part:
+    """The canal's cut, its lower end as deep as the hiatus is."""
+    if part.name != "canal" or hiatus_mm == TEMPLATE_HIATUS_MM:
+        return part
+    radii = part.radii.copy()
+    radii[3:, 1] *= max(hiatus_mm / TEMPLATE_HIATUS_MM, CLOSED_SHARE)
+    if hiatus_mm <= 0:  # bone, not membrane, closes it: the cut ends above
+        return replace(part, nodes=part.nodes[:4], radii=radii[:4])
+    return replace(part, radii=radii)

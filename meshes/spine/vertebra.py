@@ -139,9 +139,16 @@ class Warp:
     height: float
     wall_y: float
     """The posterior wall in the template's frame, mm: in front of it the body's scale holds, 8 mm behind it the arch's."""
+    front_y: float
+    floor_z: float
+    """The lower end-plate, in the template's frame."""
+    wedge: float = 0.0
+    """The share of its height that the body lost at ``front_y``, growing from nothing at the wall."""
 
     @staticmethod
-    def between(template: Measures, person: Measures, wall_y: float, front_y: float) -> Warp:
+    def between(template: Measures, person: Measures, outline: BodyOutline, wedge: float) -> Warp:
+        wall_y, front_y = (float(outline.centre_y + sign * np.polynomial.polynomial.polyval(sign, outline.radius)) for sign in (-1, 1))
+
         def knots_x(m: Measures) -> tuple[float, ...]:
             return (0.0, m.canal_width / 2, m.canal_width / 2 + m.pedicle_width, m.transverse_span / 2)
 
@@ -155,7 +162,16 @@ class Warp:
             Ramp(knots_y(template, wall_y, front_y), knots_y(person, wall_y * depth_scale, front_y * depth_scale)),
             person.body_height / template.body_height,
             wall_y,
+            front_y,
+            -outline.height / 2,
+            wedge,
         )
+
+    def _kept(self, template_y: NDArray) -> NDArray:
+        """The share of its height above the lower end-plate that is left there."""
+        f = template_y.dtype.type
+        t = np.minimum(np.maximum((template_y - f(self.wall_y)) / f(self.front_y - self.wall_y), f(0)), f(1.2))
+        return f(1) - f(self.wedge) * t
 
     def _body_share(self, template_y: NDArray) -> NDArray:
         f = template_y.dtype.type
@@ -168,7 +184,9 @@ class Warp:
         share = self._body_share(p[..., 1])
         x = np.abs(p[..., 0])
         x = share * x * self.body_scale + (1 - share) * self.arch(x)
-        return np.stack([np.copysign(x, p[..., 0]), self.depth(p[..., 1]), p[..., 2] * self.height], axis=-1)
+        above = p[..., 2] - self.floor_z
+        z = self.floor_z + np.where(above > 0, above * self._kept(p[..., 1]), above)
+        return np.stack([np.copysign(x, p[..., 0]), self.depth(p[..., 1]), z * self.height], axis=-1)
 
     def to_template(self, p: Points, box: Box) -> Points:
         """Where the person's points lie in the template; ``box`` bounds the answer."""
@@ -178,21 +196,25 @@ class Warp:
         x = np.abs(p.x)
         # between the two scales the inverse is taken share by share: exact at both ends, and continuous
         x = share * x * f(1 / self.body_scale) + (f(1) - share) * self.arch.inverse()(x)
-        return Points(x, y, p.z * f(1 / self.height), box)
+        above = p.z * f(1 / self.height) - f(self.floor_z)
+        z = np.where(above > 0, above / self._kept(y), above) + f(self.floor_z) if self.wedge else p.z * f(1 / self.height)
+        return Points(x, y, z, box)
 
 
-def vertebra(level: str, measures: Measures) -> tuple[Shape, Warp]:
-    """The vertebra of one person, in its own frame, and the warp that carries template landmarks onto it."""
+def vertebra(level: str, measures: Measures, wedge: float = 0.0) -> tuple[Shape, Warp]:
+    """The vertebra of one person, in its own frame, and the warp that carries template landmarks onto it.
+
+    wedge : the share of the body's front height that a fracture took.
+    """
     source = template_level(level)
-    outline = BodyOutline.of(source)
-    wall, front = (outline.centre_y + sign * np.polynomial.polynomial.polyval(sign, outline.radius) for sign in (-1, 1))
-    warp = Warp.between(Measures.of_template(source), measures, float(wall), float(front))
+    warp = Warp.between(Measures.of_template(source), measures, BodyOutline.of(source), wedge)
     template = template_shape(source)
 
     def field(p: Points) -> Array:
         corners = warp.depth.inverse()(p.box.corners()[:, 1])
         lo = (0.0, float(corners.min()), p.box.lo[2] / warp.height)
-        hi = (template.box.hi[0], float(corners.max()), p.box.hi[2] / warp.height)
+        # where a fracture took height, a place lies higher in the template
+        hi = (template.box.hi[0], float(corners.max()), max(p.box.hi[2] / warp.height / (1 - 1.2 * wedge), p.box.hi[2] / warp.height))
         return template(warp.to_template(p, Box(lo, hi)))
 
     box = Box.around(warp.to_person(template.box.corners()), 1.0)

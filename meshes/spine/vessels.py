@@ -12,6 +12,8 @@ from meshes.space import Side, side_sign
 from meshes.spine.canal import Canal
 from meshes.spine.nerves import Nerve
 
+GREAT_ARTERY_MM = 1.2
+"""0.6-1.2 (fact sheet 2.4 [known]): the upper end, two voxels, so that it is one channel on the lattice."""
 SIDES: tuple[Side, Side] = ("left", "right")
 
 
@@ -55,6 +57,7 @@ def _on_ventral_wall(canal: Canal, s: float, share: float, radius: float) -> NDA
 def segmental_arteries(skeleton: Skeleton, person: Dimensions, nerves: tuple[Nerve, ...]) -> tuple[Shape, ...]:
     """From the front of each lumbar body round its waist to the foramen, with a branch along the root's front and upper side."""
     big, small = person.values["artery_diameter"] / 2, person.values["radicular_artery_diameter"] / 2
+    wide = GREAT_ARTERY_MM / 2
     found: list[Shape] = []
     for level in LUMBAR:
         bone = skeleton[level]
@@ -72,5 +75,8 @@ def segmental_arteries(skeleton: Skeleton, person: Dimensions, nerves: tuple[Ner
                 np.array([m[f"pedicle_lateral_{side}"][0] + sign * 2.5, corner[1] + 1.0, corner[2] - 1.0]),
             ]
             found.append(_tube(round_body, big))
-            found.append(_tube([round_body[-1], corner, nerve.path[1] + np.array([0.0, 2.8, 0.0])], small))
+            # the great artery goes with the root's upper front side to the sac (Gregg 2017: antero-superior in 96 %)
+            great = person.great_artery == (level, side)
+            branch = [round_body[-1], corner, nerve.path[1] + np.array([0.0, 2.8, 0.0])]
+            found.append(_tube([*branch, nerve.path[0] + np.array([sign * 1.0, 1.0, 1.0])] if great else branch, wide if great else small))
     return tuple(found)

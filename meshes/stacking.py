@@ -1,0 +1,51 @@
+"""The bones of one person from the tables, put on one another disc by disc, from the sacrum up."""
+
+from __future__ import annotations
+
+from math import atan2, radians
+
+import numpy as np
+
+from meshes.morphometry import LUMBAR, Dimensions
+from meshes.shapes import scaled
+from meshes.skeleton import Skeleton, placed, with_joints
+from meshes.space import ANTERIOR, RIGHT, SUPERIOR, Pose, rotate, rotation, tilted_forward
+from meshes.spine.landmarks import of_template, sacral_landmarks
+from meshes.spine.pelvis import femora, hips
+from meshes.spine.sacrum import sacrum
+from meshes.spine.vertebra import template_level, vertebra
+from meshes.variants import growths
+
+
+def from_tables(person: Dimensions) -> Skeleton:
+    """The person's sacrum, pelvis and lumbar vertebrae, with what variants make of them."""
+    size, hiatus = person.values["pelvis_scale"], person.values["hiatus_depth"]
+    marks = {name: size * point for name, point in sacral_landmarks(hiatus).items()}
+    slope = radians(person.sacral_slope_deg)
+    lean = atan2(*(marks["superior_front"] - marks["superior_back"])[[2, 1]])
+    turn = rotation(RIGHT, -slope - lean)
+    pose = Pose(turn, -rotate(turn, marks["superior_endplate"]))
+    base = placed("sacrum", scaled(sacrum(hiatus), size), marks, pose)
+    bones = [base, placed("hips", scaled(hips(), size), {}, pose), placed("femora", scaled(femora(), size), {}, pose)]
+
+    below, tilt, sideways = base, slope, np.eye(3)
+    for level in reversed(LUMBAR):
+        own = person.levels[level]
+        shape, warp = vertebra(level, own.measures, own.wedge)
+        marks = {key: warp.to_person(point) for key, point in of_template(template_level(level)).items()}
+        lower_lean = atan2(*(marks["inferior_front"] - marks["inferior_back"])[[2, 1]])
+        upper_lean = atan2(*(marks["superior_front"] - marks["superior_back"])[[2, 1]])
+        wedge = radians(own.segment_deg) - (upper_lean - lower_lean)
+        disc_tilt = tilt - wedge / 2
+        # the vertebra's lower end-plate leans back by the disc's wedge against the upper end-plate below it
+        sideways = sideways @ rotation(ANTERIOR, radians(own.lean_deg)) @ rotation(SUPERIOR, radians(own.turn_deg))
+        turn = sideways @ rotation(RIGHT, -(tilt - wedge) - lower_lean)
+        between = tilted_forward(disc_tilt)
+        normal, forward = rotate(sideways, between.turn([0.0, 0.0, 1.0])), rotate(sideways, between.turn([0.0, 1.0, 0.0]))
+        meets = below.landmarks["superior_endplate"] + own.disc_height * normal + own.slip_mm * forward
+        pose = Pose(turn, meets - rotate(turn, marks["inferior_endplate"]))
+        below = placed(level, shape, marks, pose)
+        bones.append(below)
+        tilt = tilt - wedge - (upper_lean - lower_lean)
+    whole = growths.reshaped({bone.name: bone for bone in reversed(bones)}, person)
+    return with_joints(tuple(whole.values()), growths.growths(whole, person))
