@@ -20,7 +20,7 @@ from meshes.spine import canal as canals
 from meshes.spine import covering, epidural, ligaments, nerves, sac, vessels
 from meshes.spine.disc import disc
 from meshes.surfaces import closed_surface
-from meshes.tissues import INTRATHECAL, Tissue
+from meshes.tissues import INTRATHECAL, NERVE, Tissue
 from meshes.voxels import Layer, Leaves, Progress, paint, sample, shared, silent
 
 FINE_MM, COARSE_MM, PELVIS_MM = 0.6, 2.0, 1.2
@@ -29,6 +29,8 @@ SURFACE_STEP = {"sacrum": 3, "hips": 3}
 """Surfaces for the eye are drawn from every so many voxels of a bone, two if not said; X-rays see them all."""
 SKIN_STEP = 4
 TRABECULAE_SEED = 20_090
+SPARED = NERVE | INTRATHECAL | {Tissue.DURA}
+"""What bone makes way for: it grew round them."""
 SOFT = ("sac", "nerves", "discs", "ligaments", "epidural fat", "vessels", "muscles", "skin")
 """What is worked out from the bones: inferred, if the bones are somebody's."""
 
@@ -196,7 +198,7 @@ def _thinned_surface(distance: NDArray[np.float32], grid: Grid, step: int) -> tr
 
 
 def _stamp(labels: NDArray[np.uint8], onto: Grid, grid: Grid, distance: NDArray[np.float32], cortical: NDArray[np.bool_]) -> None:
-    """Bone over all other labels, read off the bone's own lattice at the voxel centres of ``onto``."""
+    """Bone over all other labels but nerve and sac, read off the bone's own lattice at the voxel centres of ``onto``."""
     box = onto.box_index(grid.lo, grid.hi - 1e-6)
     axes = [o[s] for o, s in zip(onto.axes(), box, strict=True)]
     index = [np.floor((a - grid.lo[i]) / grid.spacing).astype(int) for i, a in enumerate(axes)]
@@ -208,6 +210,7 @@ def _stamp(labels: NDArray[np.uint8], onto: Grid, grid: Grid, distance: NDArray[
     shell = cortical[np.ix_(*index)]
     where = tuple(slice(s.start + int(np.argmax(m)), s.start + int(np.argmax(m)) + int(m.sum())) for s, m in zip(box, keep, strict=True))
     part = labels[where]
+    inside &= ~np.isin(part, list(SPARED))
     part[inside & shell] = Tissue.CORTICAL
     part[inside & ~shell] = Tissue.CANCELLOUS
 

@@ -37,7 +37,7 @@ UNITS_MM = {"mm": 1.0, "cm": 10.0, "m": 1000.0}
 WANTED = (*LUMBAR, "sacrum")
 VERTEBRA_MM = (35.0, 150.0)
 """Largest extent that a lumbar vertebra can have."""
-WORST_FIT_MM = 4.0
+WORST_FIT_MM = 2.5
 """Mean distance beyond which a surface is not taken for the bone that its name says."""
 REGISTERED_POINTS = 2500
 ALONG = 0.5
@@ -154,6 +154,8 @@ def _label_file(path: Path) -> dict[str, str]:
     if not isinstance(table, dict):
         raise ImportRefused(f"{path}: labels is {table!r}, should be a table of file names and bones")
     for file_name, label in table.items():
+        if not (path.parent / file_name).is_file():
+            raise ImportRefused(f"{path}: labels.{file_name}: there is no such file beside it")
         if label not in (*WANTED, "hips"):
             raise ImportRefused(f"{path}: labels.{file_name}: is {label!r}, should be one of {', '.join((*WANTED, 'hips'))}")
     return dict(table)

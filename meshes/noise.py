@@ -9,6 +9,7 @@ from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float32]
+MASK = 2**64 - 1
 
 
 def lattice_noise(x: Array, y: Array, z: Array, cell_mm: Sequence[float], seed: int) -> Array:
@@ -23,6 +24,14 @@ def noise_at(point: ArrayLike, cell_mm: float, seed: int) -> float:
     """The same at one point."""
     x, y, z = (np.array([value], np.float32) for value in np.asarray(point, float))
     return float(lattice_noise(x, y, z, [cell_mm] * 3, seed)[0])
+
+
+def scrambled(seed: int) -> int:
+    """A seed's 64 bits well mixed (splitmix64): fields of neighbouring seeds then know nothing of each other."""
+    z = (seed + 0x9E3779B97F4A7C15) & MASK
+    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
+    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
+    return z ^ (z >> 31)
 
 
 @njit(cache=True, nogil=True)

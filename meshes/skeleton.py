@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meshes.morphometry import LUMBAR
-from meshes.shapes import Box, Points, Shape, subtract, union
+from meshes.shapes import Box, Points, Shape, union
 from meshes.space import Pose, Vector, length, rotate, unit
-from meshes.spine.joints import joint_space
+from meshes.spine.joints import joint_space, parted
 from meshes.spine.landmarks import Landmarks
 from meshes.tissues import Tissue
 
@@ -83,8 +83,11 @@ def with_joints(bones: tuple[Bone, ...], growths: tuple[Growth, ...] = ()) -> Sk
     spaces = {(a, b): joint_space(shapes[a], shapes[b]) for a, b in JOINTS if a in shapes and b in shapes}
 
     def freed(bone: Bone) -> Bone:
-        mine = [space for pair, space in spaces.items() if bone.name in pair]
-        return replace(bone, shape=subtract(bone.shape, *mine))
+        shape = bone.shape
+        for pair in spaces:
+            if bone.name in pair:
+                shape = parted(shape, shapes[pair[0] if pair[1] == bone.name else pair[1]])
+        return replace(bone, shape=shape)
 
     return Skeleton(tuple(freed(bone) for bone in bones), tuple(spaces.values()), growths)
 

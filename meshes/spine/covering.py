@@ -23,6 +23,8 @@ TRUNK_DEPTH_MM = 205.0
 DEPTH_PER_BMI_MM = 6.0
 HIATUS_DEPTH_MM = 16.0
 """Skin to the sacrococcygeal membrane: 10-25 mm by habitus (fact sheet 2.1 [known-lo])."""
+COCCYX_DEPTH_MM = 15.0
+"""Skin to the middle of the coccyx (guess: half its thickness and a centimetre)."""
 LEAST_OVER_SPINE_MM = 9.0
 """Skin and fat over the tip of a spinous process at least (guess)."""
 WAIST_HALF_MM, HIP_HALF_MM = 158.0, 172.0
@@ -91,8 +93,11 @@ def trunk(skeleton: Skeleton, canal: Canal, person: Dimensions) -> Trunk:
     knots.append((float(m["crest_s3"][2]), float(m["crest_s3"][1]) - over_crest))
     hiatus = m["hiatus_apex"]
     knots.append((float(hiatus[2]), float(hiatus[1]) - HIATUS_DEPTH_MM - 0.5 * fatter))
-    knots.append((float(hiatus[2]) - 40.0, float(hiatus[1]) - 6.0))
-    knots.append((float(hiatus[2]) - 90.0, float(hiatus[1]) + 14.0))
+    end, tip = m["hiatus_end"], m["coccyx_tip"]
+    for share in (0.35, 0.7, 1.0):
+        bone = end + share * (tip - end)
+        knots.append((float(bone[2]), float(bone[1]) - COCCYX_DEPTH_MM - 0.3 * fatter))
+    knots.append((float(tip[2]) - 45.0, float(tip[1]) - COCCYX_DEPTH_MM + 4.0))
     upper = max(knots)
     knots.append((upper[0] + 60.0, upper[1] - 2.0))
     knots.sort()

@@ -36,7 +36,9 @@ def canal_fat(canal: Canal, sac: Sac, skeleton: Skeleton) -> tuple[Callable[[Poi
 
     def within(p: Points) -> Array:
         c = canal.locate(p)
-        inside = np.maximum(c.r - c.inner, np.maximum(f(0.5) - c.s, c.s - f(end - 0.5)))
+        # where no flavum lines the wall the fat reaches it; bone is drawn over what is too much
+        wall = np.where(c.outer - c.inner < f(0.5), c.outer + f(0.6), c.inner)
+        inside = np.maximum(c.r - wall, np.maximum(f(0.5) - c.s, c.s - f(end - 0.5)))
         past = (p.x - f(apex[0])) * behind[0] + (p.y - f(apex[1])) * behind[1] + (p.z - f(apex[2])) * behind[2]
         return np.maximum(inside, np.minimum(past, c.s - f(from_apex)))
 

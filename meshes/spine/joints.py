@@ -20,7 +20,26 @@ def joint_space(a: Shape, b: Shape) -> Shape:
         db = b(p)
         return np.maximum(np.abs(da - db) - np.float32(GAP_MM), np.maximum(da, db) - np.float32(0.6 * GAP_MM))
 
+    return Shape(field, _meeting(a, b), 2.0 * max(a.steepest, b.steepest))
+
+
+def parted(a: Shape, b: Shape) -> Shape:
+    """``a`` without what ``b`` is nearer to, and without the space between the two; where they do not meet, ``a`` as it is."""
+    meeting = _meeting(a, b)
+
+    def field(p: Points) -> Array:
+        da = a(p)
+        if not meeting.touches(p.box) or da.min() > 0.6 * GAP_MM:
+            return da
+        db = b(p)
+        return np.maximum(da, np.minimum(da - db + np.float32(GAP_MM), np.float32(0.6 * GAP_MM) - db))
+
+    return Shape(field, a.box, 2.0 * max(a.steepest, b.steepest))
+
+
+def _meeting(a: Shape, b: Shape) -> Box:
+    """Where the two can touch."""
     lo, hi = np.maximum(a.box.lo, b.box.lo), np.minimum(a.box.hi, b.box.hi)
     if (lo >= hi).any():
         raise ValueError("the two solids do not come near each other")
-    return Shape(field, Box.around([lo, hi], 1.0), 2.0 * max(a.steepest, b.steepest))
+    return Box.around([lo, hi], 1.0)

@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 from meshes.morphometry import LUMBAR, Dimensions
 from meshes.shapes import Shape, limb
 from meshes.skeleton import Skeleton
-from meshes.space import Side, side_sign, unit
+from meshes.space import Side, length, side_sign, unit
 from meshes.spine.sac import Sac
 
 UNDER_PEDICLE_MM = 0.8
 """Between the pedicle's medial lower corner and the root (guess)."""
 BEYOND_MM = 24.0
 """How far the nerve is followed beyond its ganglion."""
+OUTWARDS = 0.75
+"""How much it turns outwards, beside its run down, once it is out of the foramen (guess)."""
 FORWARD = 0.45
 """How much the nerve turns to the front, beside its run to the side and down (guess)."""
 
@@ -39,7 +41,9 @@ class Nerve:
         return limb(self.path, np.full((len(self.path), 3), self.radius), joint=0.5)
 
     def ganglion_shape(self) -> Shape:
-        inset = (self.ganglion[1] - self.ganglion[0]) * 0.25
+        along = self.ganglion[1] - self.ganglion[0]
+        # its rounded ends lie within its length
+        inset = along * min(self.ganglion_radius / float(length(along)), 0.49)
         ends = np.array([self.ganglion[0] + inset, self.ganglion[1] - inset])
         return limb(ends, np.full((2, 3), self.ganglion_radius))
 
@@ -57,9 +61,10 @@ def lumbar_nerve(level: str, side: Side, sac: Sac, skeleton: Skeleton, person: D
     out = unit(np.array([sign * sin(angle), FORWARD * sin(angle), -cos(angle)]))
     begin = corner + own.ganglion_start * out
     end = begin + own.ganglion_length * out
-    return Nerve(
-        level, side, np.array([start, beside, corner, end, end + BEYOND_MM * out]), radius, np.array([begin, end]), own.ganglion_width / 2
-    )
+    # past the foramen it lies in front of the transverse process below and beside the body: on the psoas
+    away = unit(np.array([sign * OUTWARDS, FORWARD, -1.0]))
+    path = np.array([start, beside, corner, end, end + BEYOND_MM * away])
+    return Nerve(level, side, path, radius, np.array([begin, end]), own.ganglion_width / 2)
 
 
 def sacral_nerve(level: str, side: Side, sac: Sac, skeleton: Skeleton, person: Dimensions) -> Nerve:

@@ -81,7 +81,10 @@ def sac(canal: Canal, skeleton: Skeleton, person: Dimensions) -> Sac:
     s = np.arange(n) * STEP_MM
     wanted_depth = np.interp(s, stations, [person.nerves[level].sac_depth for level in (*LUMBAR, "S1")])
     wanted_width = np.interp(s, stations, [person.nerves[level].sac_width for level in (*LUMBAR, "S1")])
-    gap = np.interp(s, [stations[3], stations[5]], [person.values["ventral_gap"], person.values["ventral_gap_s1"]])
+    # the ventral fat is wide behind the lumbosacral disc, and again thin within the sacrum
+    disc = (stations[4] + stations[5]) / 2
+    thin = person.values["ventral_gap"]
+    gap = np.interp(s, [stations[3], disc, stations[5]], [thin, person.values["ventral_gap_s1"], thin])
     inner = canal.outer - canal.flavum
     ventral, dorsal = inner[:, 48], inner[:, 16]
     side = np.minimum(inner[:, 0], inner[:, 32])

@@ -14,6 +14,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from meshes.anatomy import Anatomy
+from meshes.noise import scrambled
 from meshes.tissues import DISC, EPIDURAL, INTRATHECAL, Tissue
 from sim.physics.flow_space import NOWHERE, FlowSpace, cut_out
 
@@ -123,7 +124,7 @@ class Flow:
 
     def __init__(self, anatomy: Anatomy, seed: int) -> None:
         self.anatomy = anatomy
-        self.seed = seed
+        self.seed = scrambled(seed)
         self.deposits: dict[str, Deposit] = {}
         self.given = np.zeros(2)
         """ml of contrast and drug"""
