@@ -339,6 +339,8 @@ def _mix(amount, capacity, neighbour, conductance, spread, sink):  # type: ignor
                         change[m] += moved
             for i in range(n):
                 amount[s, i] += change[i]
+    # both fluids are mixed before either sinks, or one would sink into room that the other is about to take
+    for s in range(2):
         change[:] = 0.0
         for i in range(n):
             m = neighbour[i, 3]

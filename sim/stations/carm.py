@@ -21,7 +21,6 @@ DEPTH_VIEW_DEG = 12.0
 """So near in orbit a view still is the named one (guess; contralateral oblique is taken at 45 to 55)."""
 COLLIMATED_SHARE = 0.75
 """A field no larger than this counts as collimated."""
-NEAR_MM = 25.0
 LEAST_ML = 1e-7
 """Cells with less contrast than this are not drawn."""
 

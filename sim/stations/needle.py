@@ -7,7 +7,7 @@ from math import radians
 import numpy as np
 
 from meshes.space import POSTERIOR, Vector, length, side_of, side_sign
-from meshes.tissues import DISC, INTRATHECAL, NERVE, VESSEL, Tissue, title
+from meshes.tissues import CANAL_FAT, DISC, INTRATHECAL, NERVE, VESSEL, Tissue, title
 from scenarios.equipment import needles
 from sim.commands import AdvanceNeedle, AimNeedle, PlaceNeedle, PlaceOnBeam, RemoveNeedle, RotateNeedle, SetStylet, TakeNeedle
 from sim.lean import direction_of, lean_of
@@ -30,6 +30,7 @@ MARK_MM = 1.0
 """Depth is read off the shaft's marks to this."""
 GIVE_N = 1.4
 """A drop of force by this much within a command is felt as a give (guess)."""
+IN_CANAL = CANAL_FAT | INTRATHECAL | NERVE | {Tissue.DURA, Tissue.EPIDURAL_VEIN}
 
 
 def do(state: State, world: World, command: object) -> bool:
@@ -243,8 +244,8 @@ def past_limit(world: World, tip: Vector) -> float:
         return max(float(canal_side), 0.0) if deep else 0.0
     if world.technique.limit == "sac":
         s3 = world.anatomy.landmark("sacral_canal/s3")
-        inside = world.station(tip) < world.station(s3) and world.body.clearances(tip)[DURAL] < 40.0
-        return max(world.station(s3) - world.station(tip), 0.0) if inside else 0.0
+        in_canal = world.body.at(tip) in IN_CANAL
+        return max(world.station(s3) - world.station(tip), 0.0) if in_canal else 0.0
     return 0.0
 
 

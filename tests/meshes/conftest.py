@@ -13,9 +13,10 @@ import pytest
 
 from meshes import morphometry
 from meshes.morphometry import Dimensions
-from meshes.skeleton import Skeleton, from_tables
+from meshes.skeleton import Skeleton
 from meshes.spine import canal as canals
 from meshes.spine.canal import Canal
+from meshes.stacking import from_tables
 
 
 @pytest.fixture(scope="session")

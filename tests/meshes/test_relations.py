@@ -52,7 +52,6 @@ def test_the_canal_s_content_is_one_piece(reference: Anatomy) -> None:
     assert sizes[1] < 20
 
 
-@pytest.mark.xfail(strict=True, reason="beyond its ganglion each lumbar nerve runs into the vertebra below, whose bone is drawn over it")
 def test_a_nerve_is_not_cut_through_by_bone(reference: Anatomy) -> None:
     """Every piece of nerve larger than a crumb holds a ganglion."""
     pieces, _ = ndimage.label(is_of(reference.fine.values, NERVE))
@@ -69,7 +68,7 @@ def test_no_canal_fat_lies_outside_the_canal(reference: Anatomy) -> None:
         (Tissue.DORSAL_FAT, 15.0),
         (Tissue.VENTRAL_FAT, 17.4),
         (Tissue.LATERAL_FAT, 20.0),
-        (Tissue.SACRAL_FAT, 22.0),
+        (Tissue.SACRAL_FAT, 23.0),
     ):
         points = reference.fine.grid.centre(np.argwhere(reference.fine.values == tissue))
         away, _ = cKDTree(reference.canal).query(points)
@@ -136,8 +135,9 @@ def test_discs_lie_between_bones_and_never_in_the_canal(reference: Anatomy) -> N
 
 
 def test_spongiosa_is_covered_by_cortex(reference: Anatomy) -> None:
-    """Soft tissue touches cortex, not spongiosa. A field's depth, no distance, tells them apart: one voxel in 1000 slips."""
-    inner, soft = reference.fine.values == Tissue.CANCELLOUS, ~is_of(reference.fine.values, BONE)
+    """Soft tissue touches cortex, not spongiosa; nerves lie in grooves that the bone's own surface does not know.
+    A field's depth, no distance, tells the two apart: one voxel in 1000 slips."""
+    inner, soft = reference.fine.values == Tissue.CANCELLOUS, ~is_of(reference.fine.values, BONE | building.SPARED)
     bare = 0
     for axis in range(3):
         a, b = np.moveaxis(inner, axis, 0), np.moveaxis(soft, axis, 0)
@@ -172,7 +172,6 @@ def test_from_behind_one_meets_the_skin_first(name: str, reference: Anatomy) -> 
     assert is_of(first, BONE).mean() < 0.01
 
 
-@pytest.mark.xfail(strict=True, reason="the coccyx stands up to 2 mm out of the skin")
 def test_no_bone_stands_out_of_the_skin(reference: Anatomy) -> None:
     assert not set(touched_by_air(reference)) & BONE
 
@@ -200,7 +199,9 @@ def test_the_shipped_labels_are_what_the_layers_say_point_by_point(
     thecal = sac.sac(canal, skeleton, person)
     roots = nerves.nerves(thecal, skeleton, person)
     body = covering.trunk(skeleton, canal, person)
-    layers = building._covering_layers(skeleton, person, body) + building._canal_layers(skeleton, person, canal, thecal, roots)
+    layers = building._covering_layers(skeleton, person, body, body.solid()) + building._canal_layers(
+        skeleton, person, canal, thecal, roots
+    )
     rng = np.random.default_rng(6)
     g = reference.fine.grid
     anywhere = rng.integers(0, g.shape, (15_000, 3))

@@ -28,7 +28,7 @@ WIDE = Box((-100.0,) * 3, (100.0,) * 3)
 
 
 def warp(person: Measures, template: str = "L4") -> Warp:
-    return Warp.between(Measures.of_template(template), person, -16.0, 14.0)
+    return Warp.between(Measures.of_template(template), person, BodyOutline.of(template), 0.0)
 
 
 @steady
@@ -75,7 +75,7 @@ def test_body_and_arch_come_back_exactly() -> None:
     w = warp(replace(Measures.of_template("L4"), canal_width=22.0, endplate_width=52.0, body_height=24.0, endplate_depth=33.0))
     rng = np.random.default_rng(3)
     p = rng.uniform([-40, -60, -20], [40, 20, 20], (4000, 3))
-    p = p[(p[:, 1] > -16.0) | (p[:, 1] < -24.0)]
+    p = p[(p[:, 1] > w.wall_y) | (p[:, 1] < w.wall_y - 8.0)]
     back = w.to_template(Points.of(w.to_person(p)), WIDE)
     np.testing.assert_allclose(np.column_stack([back.x, back.y, back.z]), p * np.where(p[:, :1] < 0, [-1, 1, 1], 1), atol=1e-3)
 

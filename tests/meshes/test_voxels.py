@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from meshes.shapes import Box, Points, Shape, ellipsoid, half_space, limb, subtract, union
 from meshes.space import Grid
 from meshes.tissues import Tissue
-from meshes.voxels import Layer, Leaves, paint, points_of, sample, shared, silent, threads
+from meshes.voxels import Layer, Leaves, paint, sample, shared, silent, threads
 from tests.meshes.steady import brief, numbers, places
 
 GRID = Grid((-18.0, -15.6, -21.0), 0.6, (61, 53, 71))
@@ -21,7 +21,8 @@ GRID = Grid((-18.0, -15.6, -21.0), 0.6, (61, 53, 71))
 
 def centres(grid: Grid) -> Points:
     """All voxel centres at once, as the painter computes them."""
-    return points_of(grid, [tuple(slice(0, n) for n in grid.shape)])[0]
+    i, j, k = (a.astype(float) for a in np.meshgrid(*(np.arange(n) for n in grid.shape), indexing="ij"))
+    return Points.of(np.stack([o + grid.spacing * n.ravel() for o, n in zip(grid.origin, (i, j, k), strict=True)], -1))
 
 
 def one_by_one(grid: Grid, layers: list[Layer], start: np.ndarray) -> np.ndarray:
@@ -143,8 +144,9 @@ def test_leaves_tile_their_box_without_gap_or_overlap() -> None:
     box = (slice(3, 50), slice(0, 53), slice(10, 11))
     leaves = Leaves(GRID, box)
     seen = np.zeros(GRID.shape, int)
-    for i in range(len(leaves.start)):
-        seen[leaves.block(i)] += 1
+    every = np.arange(len(leaves.start))
+    for batch in leaves.batches(every):
+        leaves.write(seen, batch, leaves.read(seen, batch) + 1)
     assert (seen[box] == 1).all()
     assert seen.sum() == seen[box].sum()
 
@@ -152,20 +154,32 @@ def test_leaves_tile_their_box_without_gap_or_overlap() -> None:
 def test_no_voxel_of_a_leaf_is_farther_from_its_middle_than_its_radius() -> None:
     leaves = Leaves(GRID, tuple(slice(0, n) for n in GRID.shape))
     for i in (0, 7, len(leaves.start) - 1):
-        points, _ = points_of(GRID, [leaves.block(i)])
+        points = leaves.points(np.array([i]))
         offsets = np.column_stack([points.x, points.y, points.z]) - [m[i] for m in (leaves.middles.x, leaves.middles.y, leaves.middles.z)]
         assert np.linalg.norm(offsets, axis=1).max() == pytest.approx(leaves.radius[i], abs=1e-4)
 
 
-def test_points_of_blocks_are_their_voxels_centres_in_order() -> None:
-    blocks = [(slice(0, 3), slice(5, 9), slice(2, 4)), (slice(60, 61), slice(0, 2), slice(70, 71))]
-    points, places_ = points_of(GRID, blocks)
-    for block, place in zip(blocks, places_, strict=True):
-        index = np.stack(np.meshgrid(*(np.arange(s.start, s.stop) for s in block), indexing="ij"), -1).reshape(-1, 3)
-        found = np.column_stack([points.x[place], points.y[place], points.z[place]])
-        np.testing.assert_allclose(found, GRID.centre(index), atol=1e-5)
-    everything = np.column_stack([points.x, points.y, points.z])
-    assert Box.around(everything) == points.box
+def test_points_of_leaves_are_their_voxels_centres_in_the_order_of_what_is_read() -> None:
+    leaves = Leaves(GRID, tuple(slice(0, n) for n in GRID.shape))
+    index = np.stack(np.meshgrid(*(np.arange(n) for n in GRID.shape), indexing="ij"), -1)
+    batch = np.array([0, 17, len(leaves.start) - 1])
+    points = leaves.points(batch)
+    found = np.column_stack([points.x, points.y, points.z])
+    number = np.arange(index[..., 0].size).reshape(GRID.shape)
+    read = leaves.read(number, batch)
+    np.testing.assert_allclose(found, GRID.centre(index.reshape(-1, 3)[read]), atol=1e-5)
+    assert (found >= np.array(points.box.lo) - 1e-4).all()
+    assert (found <= np.array(points.box.hi) + 1e-4).all()
+    assert len(leaves.spread(batch, np.array([1, 2, 3]))) == len(found)
+
+
+def test_leaves_that_hold_a_value_are_found() -> None:
+    """Oracle: brute force over the blocks."""
+    leaves = Leaves(GRID, tuple(slice(0, n) for n in GRID.shape))
+    field = np.random.default_rng(3).normal(0.0, 1.0, GRID.shape).astype(np.float32)
+    wanted = [i for i, (a, b) in enumerate(zip(leaves.start, leaves.stop, strict=True)) if field[tuple(map(slice, a, b))].min() < -3.2]
+    assert 0 < len(wanted) < len(leaves.start)
+    assert leaves.holding(field, -3.2).tolist() == wanted
 
 
 @pytest.mark.parametrize("count", ["1", "2", "5"])

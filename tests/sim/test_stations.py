@@ -22,7 +22,7 @@ from sim.physics.resistance import needle_drop_mmhg
 from sim.physics.tissue import tissue_table
 from sim.session import Session
 from sim.stations.carm import COLLIMATED_SHARE, contrast_in
-from sim.stations.needle import NEW_PASS_MM, REARM_MM
+from sim.stations.needle import NEW_PASS_MM
 from sim.stations.syringe import BLOCKED_MMHG
 from sim.stations.words import DERMATOME, pain_of_root
 from sim.world import World
@@ -305,13 +305,26 @@ def test_down_the_beam_the_needle_is_one_point(room: Session, u: float, v: float
 
 
 @pytest.mark.parametrize(
-    ("wanted", "event"), [(INTRATHECAL, "dural_puncture"), (VESSEL, "vessel_entered"), (NERVE, "root_contact"), (DISC, "disc_entered")],
-    ids=["sac", "vessel", "root", "disc"],
-)  # fmt: skip
-def test_every_entry_is_told_once_and_in_order(interlaminar: World, wanted: frozenset[Tissue], event: str) -> None:
-    """Oracle: the labels along a straight way found in the labels: as many events as entries, at their depths, in their order."""
+    ("through", "wanted", "event"),
+    [
+        (INTRATHECAL, INTRATHECAL, "dural_puncture"),
+        (frozenset({Tissue.CAUDA}), INTRATHECAL, "dural_puncture"),
+        (VESSEL, VESSEL, "vessel_entered"),
+        (NERVE, NERVE, "root_contact"),
+        (frozenset({Tissue.GANGLION}), NERVE, "root_contact"),
+        (frozenset({Tissue.NUCLEUS}), DISC, "disc_entered"),
+    ],
+    ids=["sac", "sac through the cauda", "vessel", "root", "ganglion", "disc"],
+)
+def test_every_entry_is_told_once_and_in_order(
+    interlaminar: World, through: frozenset[Tissue], wanted: frozenset[Tissue], event: str
+) -> None:
+    """Oracle: the labels along a straight way found in the labels: as many events as entries, at their depths, in their order.
+
+    From one kind of tissue into another of the same organ (CSF to cauda, root to ganglion) is no entry.
+    """
     session = Session(interlaminar, 1)
-    needle = set_down(session, *next(columns_through(interlaminar.anatomy, wanted)))
+    needle = set_down(session, *next(columns_through(interlaminar.anatomy, through)))
     entry = needle.tip.copy()
     while needle.depth_mm < 110 and not needle.on_bone:
         push(session, 1.0, 1.0)
@@ -352,11 +365,11 @@ def test_bone_counts_once_until_it_is_left(interlaminar: World) -> None:
         push(session, 1.0, 1.0)
     for _ in range(4):
         session.do(c.AdvanceNeedle(mm=1.0))
-    session.do(c.AdvanceNeedle(mm=-(REARM_MM - 0.5)))
+    session.do(c.AdvanceNeedle(mm=-1.5))
     session.do(c.AdvanceNeedle(mm=3.0))
     assert needle.on_bone
     assert len(all_of(session, "bone_contact")) == 1
-    session.do(c.AdvanceNeedle(mm=-(REARM_MM + 0.5)))
+    session.do(c.AdvanceNeedle(mm=-2.5))
     session.do(c.AdvanceNeedle(mm=5.0))
     assert needle.on_bone
     assert len(all_of(session, "bone_contact")) == 2

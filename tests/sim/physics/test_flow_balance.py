@@ -12,7 +12,7 @@ from meshes.anatomy import Anatomy, Labels
 from meshes.space import Grid
 from meshes.tissues import Tissue
 from sim.physics.flow import CONTRAST, DRUG, Deposit, Flow, compartment_of
-from tests.sim.physics.made import patient
+from tests.sim.physics.made import block, patient
 
 STEP_S = 1 / 32
 """The session's own step."""
@@ -134,6 +134,21 @@ def test_the_drug_goes_the_contrast_s_way(reference: Anatomy) -> None:
             flow.inject(deposit, species, 0.5 / 32, STEP_S)
         lying.append(deposit.amount[species])
     np.testing.assert_array_equal(lying[0], lying[1])
+
+
+def test_two_fluids_never_share_a_place_that_holds_one() -> None:
+    """Oracle: a pore holds its volume: contrast that sinks in CSF finds no room where drug fills it, and the other way round."""
+    flow = Flow(patient(block(Tissue.CSF, 8.0)), 0)
+    deposit = flow.deposit_for(np.full(3, 0.1), Tissue.CSF)
+    assert deposit is not None
+    front = deposit.space.places[:, 1] > 0
+    deposit.amount[CONTRAST] = np.where(front, 0.0, deposit.space.capacity)
+    deposit.amount[DRUG] = np.where(front, deposit.space.capacity, 0.0)
+    before = deposit.amount.sum(1)
+    for _ in range(32):
+        flow.rest(STEP_S)
+        assert (deposit.amount.sum(0) / deposit.space.capacity).max() <= 1 + 1e-9
+    np.testing.assert_allclose(deposit.amount.sum(1), before, rtol=1e-12)
 
 
 def in_single_cells(deposit: Deposit, species: int, ml: float) -> NDArray:
