@@ -187,7 +187,7 @@ def union(*shapes: Shape, blend: float = 0.0) -> Shape:
     def field(p: Points) -> Array:
         value = None
         for shape in shapes:
-            if shape.box.touches(p.box, margin=blend + 1.0):
+            if shape.box.touches(p.box, margin=2.0 * blend + 1.0):
                 part = shape(p)
                 value = part if value is None else smooth_min(value, part, blend)
         return empty_at(p) if value is None else value
@@ -213,7 +213,7 @@ def subtract(solid: Shape, *tools: Shape, blend: float = 0.0) -> Shape:
     def field(p: Points) -> Array:
         value = solid(p)
         for tool in tools:
-            if tool.box.touches(p.box, margin=blend + 1.0):
+            if tool.box.touches(p.box, margin=2.0 * blend + 1.0):
                 value = -smooth_min(-value, tool(p), blend)
         return value
 
