@@ -136,7 +136,7 @@ def limb(nodes: ArrayLike, radii: ArrayLike, frame: ArrayLike | None = None, joi
     reach = np.sqrt(((radii[:, :, None] * axes[None]) ** 2).sum(1))
     # along its long axis the field of a flat ellipsoid promises a depth that its thin side does not have
     flatness = float((radii.max(1) / radii.min(1)).max())
-    return Shape(field, Box.around(np.vstack([nodes - reach, nodes + reach]), joint / 4), max(1.5, flatness))
+    return Shape(field, Box.around(np.vstack([nodes - reach, nodes + reach]), joint / 2), max(1.5, flatness))
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -192,7 +192,7 @@ def union(*shapes: Shape, blend: float = 0.0) -> Shape:
                 value = part if value is None else smooth_min(value, part, blend)
         return empty_at(p) if value is None else value
 
-    return Shape(field, Box.around(box.corners(), blend / 4), max(shape.steepest for shape in shapes))
+    return Shape(field, Box.around(box.corners(), blend / 2), max(shape.steepest for shape in shapes))
 
 
 def intersect(*shapes: Shape, blend: float = 0.0) -> Shape:
