@@ -15,7 +15,7 @@ from meshes.landmarks import landmarks
 from meshes.morphometry import LUMBAR, Dimensions
 from meshes.shapes import Shape, offset, subtract, union
 from meshes.skeleton import Bone, Skeleton
-from meshes.space import Grid
+from meshes.space import TIE, Grid
 from meshes.spine import canal as canals
 from meshes.spine import covering, epidural, ligaments, nerves, sac, vessels
 from meshes.spine.disc import disc
@@ -201,7 +201,7 @@ def _stamp(labels: NDArray[np.uint8], onto: Grid, grid: Grid, distance: NDArray[
     """Bone over all other labels but nerve and sac, read off the bone's own lattice at the voxel centres of ``onto``."""
     box = onto.box_index(grid.lo, grid.hi - 1e-6)
     axes = [o[s] for o, s in zip(onto.axes(), box, strict=True)]
-    index = [np.floor((a - grid.lo[i]) / grid.spacing).astype(int) for i, a in enumerate(axes)]
+    index = [np.floor((a - grid.lo[i]) / grid.spacing + TIE).astype(int) for i, a in enumerate(axes)]
     keep = [(k >= 0) & (k < grid.shape[i]) for i, k in enumerate(index)]
     index = [k[m] for k, m in zip(index, keep, strict=True)]
     if any(len(k) == 0 for k in index):

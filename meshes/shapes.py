@@ -136,7 +136,7 @@ def limb(nodes: ArrayLike, radii: ArrayLike, frame: ArrayLike | None = None, joi
     reach = np.sqrt(((radii[:, :, None] * axes[None]) ** 2).sum(1))
     # along its long axis the field of a flat ellipsoid promises a depth that its thin side does not have
     flatness = float((radii.max(1) / radii.min(1)).max())
-    return Shape(field, Box.around(np.vstack([nodes - reach, nodes + reach]), joint / 2), max(1.5, flatness))
+    return Shape(field, Box.around(np.vstack([nodes - reach, nodes + reach]), joint / 4 * flatness), max(1.5, flatness))
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -187,12 +187,18 @@ def union(*shapes: Shape, blend: float = 0.0) -> Shape:
     def field(p: Points) -> Array:
         value = None
         for shape in shapes:
-            if shape.box.touches(p.box, margin=2.0 * blend + 1.0):
+            if shape.box.touches(p.box, margin=_influence(shape, blend)):
                 part = shape(p)
                 value = part if value is None else smooth_min(value, part, blend)
         return empty_at(p) if value is None else value
 
-    return Shape(field, Box.around(box.corners(), blend / 2), max(shape.steepest for shape in shapes))
+    steepest = max(shape.steepest for shape in shapes)
+    return Shape(field, Box.around(box.corners(), blend / 4 * steepest), steepest)
+
+
+def _influence(shape: Shape, blend: float) -> float:
+    """How far outside its box a shape still shares in a blend, mm: a field that is steep one way may be as shallow another way."""
+    return blend * shape.steepest + 1.0
 
 
 def intersect(*shapes: Shape, blend: float = 0.0) -> Shape:
@@ -213,7 +219,7 @@ def subtract(solid: Shape, *tools: Shape, blend: float = 0.0) -> Shape:
     def field(p: Points) -> Array:
         value = solid(p)
         for tool in tools:
-            if tool.box.touches(p.box, margin=2.0 * blend + 1.0):
+            if tool.box.touches(p.box, margin=_influence(tool, blend)):
                 value = -smooth_min(-value, tool(p), blend)
         return value
 

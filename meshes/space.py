@@ -111,6 +111,10 @@ def tilted_forward(radians: float, origin: ArrayLike = (0.0, 0.0, 0.0)) -> Pose:
     return Pose(rotation(RIGHT, -radians), np.asarray(origin, float))
 
 
+TIE = 1e-6
+"""Of a voxel: rounding must not decide to which side of a border a point belongs."""
+
+
 @dataclass(frozen=True)
 class Grid:
     """A regular lattice of voxels: ``origin`` is the CENTRE of voxel (0, 0, 0), ``spacing`` mm in all directions."""
@@ -145,8 +149,8 @@ class Grid:
         return x, y, z
 
     def index(self, points: ArrayLike) -> NDArray[np.int64]:
-        """The voxel that holds each point: (..., 3) integers, possibly outside the lattice."""
-        return np.floor((np.asarray(points, float) - self.lo) / self.spacing).astype(np.int64)
+        """The voxel that holds each point: (..., 3) integers, possibly outside the lattice; on a border always the further one."""
+        return np.floor((np.asarray(points, float) - self.lo) / self.spacing + TIE).astype(np.int64)
 
     def holds(self, points: ArrayLike) -> NDArray[np.bool_]:
         i = self.index(points)

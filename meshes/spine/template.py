@@ -84,5 +84,5 @@ def assembled(limbs: tuple[Part, ...], core: Shape | None = None) -> Shape:
             value = -smooth_min(-value, shape(p), blend)
         return value
 
-    right_half = Shape(field, Box((0.0, *box.lo[1:]), box.hi), steepest=2.0)
+    right_half = Shape(field, Box((0.0, *box.lo[1:]), box.hi), steepest=2.8)
     return mirrored(right_half)

@@ -218,7 +218,7 @@ def vertebra(level: str, measures: Measures, wedge: float = 0.0) -> tuple[Shape,
         return template(warp.to_template(p, Box(lo, hi)))
 
     box = Box.around(warp.to_person(template.box.corners()), 1.0)
-    return Shape(field, box, steepest=2.0), warp
+    return Shape(field, box, steepest=3.2), warp
 
 
 def _row(table: str, level: str) -> tables.Row:
