@@ -23,8 +23,8 @@ TRUNK_DEPTH_MM = 205.0
 DEPTH_PER_BMI_MM = 6.0
 HIATUS_DEPTH_MM = 16.0
 """Skin to the sacrococcygeal membrane: 10-25 mm by habitus (fact sheet 2.1 [known-lo])."""
-COCCYX_DEPTH_MM = 15.0
-"""Skin to the middle of the coccyx (guess: half its thickness and a centimetre)."""
+COCCYX_DEPTH_MM = 10.0
+"""Skin to the middle of the coccyx (guess: half its thickness, skin and a little fat)."""
 LEAST_OVER_SPINE_MM = 9.0
 """Skin and fat over the tip of a spinous process at least (guess)."""
 WAIST_HALF_MM, HIP_HALF_MM = 158.0, 172.0
