@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import trimesh
+from numba import njit
 from numpy.typing import NDArray
 
 from meshes import mineral
@@ -31,6 +32,7 @@ SKIN_STEP = 4
 TRABECULAE_SEED = 20_090
 SPARED = NERVE | INTRATHECAL | {Tissue.DURA}
 """What bone makes way for: it grew round them."""
+CANCELLOUS, CORTICAL = int(Tissue.CANCELLOUS), int(Tissue.CORTICAL)  # plain numbers for the compiler
 SOFT = ("sac", "nerves", "discs", "ligaments", "epidural fat", "vessels", "muscles", "skin")
 """What is worked out from the bones: inferred, if the bones are somebody's."""
 
@@ -178,7 +180,7 @@ def _bones(
 def _densify(bone: Bone, grid: Grid, distance: NDArray[np.float32], trabecular: float, target: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Write the bone's density into ``target``; where its cortex is."""
     cortical = np.zeros(grid.shape, bool)
-    leaves = Leaves(grid, tuple(slice(0, n) for n in grid.shape))  # type: ignore[arg-type]
+    leaves = Leaves.of(grid, tuple(slice(0, n) for n in grid.shape))  # type: ignore[arg-type]
 
     def work(batch: NDArray[np.int64]) -> None:
         points, d = leaves.points(batch), leaves.read(distance, batch)
@@ -206,13 +208,19 @@ def _stamp(labels: NDArray[np.uint8], onto: Grid, grid: Grid, distance: NDArray[
     index = [k[m] for k, m in zip(index, keep, strict=True)]
     if any(len(k) == 0 for k in index):
         return
-    inside = distance[np.ix_(*index)] < 0
-    shell = cortical[np.ix_(*index)]
     where = tuple(slice(s.start + int(np.argmax(m)), s.start + int(np.argmax(m)) + int(m.sum())) for s, m in zip(box, keep, strict=True))
-    part = labels[where]
-    inside &= ~np.isin(part, list(SPARED))
-    part[inside & shell] = Tissue.CORTICAL
-    part[inside & ~shell] = Tissue.CANCELLOUS
+    _stamped(labels[where], distance, cortical, *index, np.array([t in SPARED for t in range(256)]))
+
+
+@njit(cache=True, nogil=True)
+def _stamped(
+    labels: NDArray, distance: NDArray, cortical: NDArray, x: NDArray, y: NDArray, z: NDArray, spared: NDArray
+) -> None:  # fmt: skip
+    for i in range(len(x)):
+        for j in range(len(y)):
+            for k in range(len(z)):
+                if distance[x[i], y[j], z[k]] < 0 and not spared[labels[i, j, k]]:
+                    labels[i, j, k] = CORTICAL if cortical[x[i], y[j], z[k]] else CANCELLOUS
 
 
 def _soft_surfaces(

@@ -19,6 +19,8 @@ from numba import njit, vectorize
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float32]
+SAMPLED_MM = 3.0
+"""How far from a surface its field must still be right, whatever is left out for being far."""
 FAR = np.float32(1e3)
 """The value (mm) of a field where there is nothing near."""
 
@@ -45,6 +47,13 @@ class Box:
     def joined(self, other: Box) -> Box:
         return Box.around(np.vstack([self.corners(), other.corners()]))
 
+    def near(self, points: Points, reach: Array | float) -> NDArray[np.bool_]:
+        """Which points are within ``reach`` mm of the box, along each axis."""
+        near = np.ones(points.x.shape, bool)
+        for axis, a, b in zip((points.x, points.y, points.z), self.lo, self.hi, strict=True):
+            near &= (axis >= a - reach) & (axis <= b + reach)
+        return near
+
 
 @dataclass(frozen=True)
 class Points:
@@ -58,13 +67,25 @@ class Points:
     """What several shapes would otherwise each work out for these points."""
 
     @staticmethod
+    def at(x: Array, y: Array, z: Array) -> Points:
+        """In the smallest box that holds them all, at least one."""
+        lo, hi = (float(x.min()), float(y.min()), float(z.min())), (float(x.max()), float(y.max()), float(z.max()))
+        return Points(x, y, z, Box(lo, hi))
+
+    @staticmethod
     def of(points: ArrayLike) -> Points:
         """From an (n, 3) array, mm."""
         p = np.asarray(points, np.float32)
-        return Points(p[:, 0].copy(), p[:, 1].copy(), p[:, 2].copy(), Box.around(p))
+        return Points.at(p[:, 0].copy(), p[:, 1].copy(), p[:, 2].copy())
+
+    def chosen(self, mask: NDArray[np.bool_]) -> Points:
+        """Some of them, at least one."""
+        return Points.at(self.x[mask], self.y[mask], self.z[mask])
 
 
 Field = Callable[[Points], Array]
+Range = tuple[Array, Array]
+"""The least and the greatest that a field can be."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +96,15 @@ class Shape:
     box: Box
     steepest: float = 1.5
     """The field changes by no more than this per mm (1 for a true distance)."""
+    closer: Callable[[Points, Array], Range] | None = None
+    """``within``, for a shape that knows it closer than ``steepest`` tells."""
+
+    def within(self, middles: Points, radius: Array) -> Range:
+        """Bounds of the field in balls about the points, (n,) mm."""
+        if self.closer is not None:
+            return self.closer(middles, radius)
+        value, margin = self(middles), np.float32(self.steepest) * radius
+        return value - margin, value + margin
 
     def __call__(self, points: Points) -> Array:
         """The field at the points; worked out once for each ``Points``, so do not write into it."""
@@ -187,7 +217,7 @@ def union(*shapes: Shape, blend: float = 0.0) -> Shape:
     def field(p: Points) -> Array:
         value = None
         for shape in shapes:
-            if shape.box.touches(p.box, margin=_influence(shape, blend)):
+            if shape.box.touches(p.box, margin=influence(shape, blend)):
                 part = shape(p)
                 value = part if value is None else smooth_min(value, part, blend)
         return empty_at(p) if value is None else value
@@ -196,9 +226,9 @@ def union(*shapes: Shape, blend: float = 0.0) -> Shape:
     return Shape(field, Box.around(box.corners(), blend / 4 * steepest), steepest)
 
 
-def _influence(shape: Shape, blend: float) -> float:
+def influence(shape: Shape, blend: float) -> float:
     """How far outside its box a shape still shares in a blend, mm: a field that is steep one way may be as shallow another way."""
-    return blend * shape.steepest + 1.0
+    return max(blend * shape.steepest, SAMPLED_MM) + 1.0
 
 
 def intersect(*shapes: Shape, blend: float = 0.0) -> Shape:
@@ -219,7 +249,7 @@ def subtract(solid: Shape, *tools: Shape, blend: float = 0.0) -> Shape:
     def field(p: Points) -> Array:
         value = solid(p)
         for tool in tools:
-            if tool.box.touches(p.box, margin=_influence(tool, blend)):
+            if tool.box.touches(p.box, margin=influence(tool, blend)):
                 value = -smooth_min(-value, tool(p), blend)
         return value
 

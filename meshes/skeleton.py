@@ -67,7 +67,7 @@ def placed(name: str, shape: Shape, landmarks: Landmarks, pose: Pose) -> Bone:
 
     def field(p: Points) -> NDArray[np.float32]:
         x, y, z = (inverse[i, 0] * p.x + inverse[i, 1] * p.y + inverse[i, 2] * p.z + shift[i] for i in range(3))
-        return shape(Points(x, y, z, Box.around(pose.to_local(p.box.corners()))))
+        return shape(Points.at(x, y, z))
 
     moved = Shape(field, Box.around(pose.to_patient(shape.box.corners())), shape.steepest)
     return Bone(name, moved, {key: pose.to_patient(point) for key, point in landmarks.items()}, pose)

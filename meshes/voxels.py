@@ -15,10 +15,10 @@ from meshes.shapes import FAR, Box, Points, Shape
 from meshes.space import Grid
 from meshes.tissues import Tissue
 
-LEAF = 8
-"""Voxels along the edge of the smallest block that is asked for or skipped as a whole."""
-CELL = 4
-"""Leaves along the edge of the cell whose leaves are worked on together: enough that numpy's calls are worth their cost, and close enough
+LEAF, TWIG = 8, 4
+"""Voxels along the edge of the blocks that are asked for or skipped as a whole: first leaves, then the twigs of those that are left."""
+CELL = 16
+"""Voxels along the edge of the cell whose blocks are worked on together: enough that numpy's calls are worth their cost, and close enough
 together that most shapes are nowhere near."""
 
 Progress = Callable[[str, float], None]
@@ -50,42 +50,54 @@ def shared(work: Callable[[Any], None], jobs: list) -> None:
 
 
 class Leaves:
-    """A box of voxels cut into leaves."""
+    """Blocks of voxels that together fill a box, or a part of one."""
 
-    def __init__(self, grid: Grid, box: Slices) -> None:
-        self.grid = grid
-        starts = [np.arange(s.start, s.stop, LEAF) for s in box]
-        stops = [np.minimum(a + LEAF, s.stop) for a, s in zip(starts, box, strict=True)]
-        self.start = np.stack(np.meshgrid(*starts, indexing="ij"), -1).reshape(-1, 3)
-        """(n, 3) first voxel of each leaf"""
-        self.stop = np.stack(np.meshgrid(*stops, indexing="ij"), -1).reshape(-1, 3)
+    def __init__(self, grid: Grid, start: NDArray[np.int64], stop: NDArray[np.int64]) -> None:
+        self.grid, self.start, self.stop = grid, start, stop
+        """(n, 3) first voxel of each leaf, and one past its last"""
         self.size = (self.stop - self.start).prod(1)
         """(n,) voxels"""
         middle = np.asarray(grid.origin) + grid.spacing * (self.start + self.stop - 1) / 2
-        self.middles = Points.of(middle)
+        self.middles = Points.of(middle) if len(middle) else None
         half = grid.spacing * (self.stop - self.start - 1) / 2
         self.radius = np.sqrt((half * half).sum(1)).astype(np.float32)
         """(n,) mm from the middle to the corner voxels' centres"""
 
+    @staticmethod
+    def of(grid: Grid, box: Slices, edge: int = LEAF) -> Leaves:
+        """A box of voxels cut into leaves of ``edge`` voxels."""
+        starts = [np.arange(s.start, s.stop, edge) for s in box]
+        stops = [np.minimum(a + edge, s.stop) for a, s in zip(starts, box, strict=True)]
+        return Leaves(grid, *(np.stack(np.meshgrid(*ends, indexing="ij"), -1).reshape(-1, 3) for ends in (starts, stops)))
+
+    def twigs(self, chosen: NDArray[np.int64]) -> tuple[Leaves, NDArray[np.int64]]:
+        """Some leaves cut again, into blocks of TWIG voxels; and (m,) which leaf each is from."""
+        corner = np.stack(np.meshgrid(*[np.arange(0, LEAF, TWIG)] * 3, indexing="ij"), -1).reshape(-1, 3)
+        start = (self.start[chosen][:, None] + corner).reshape(-1, 3)
+        leaf = np.repeat(chosen, len(corner))
+        there = (start < self.stop[leaf]).all(1)
+        start, leaf = start[there], leaf[there]
+        return Leaves(self.grid, start, np.minimum(start + TWIG, self.stop[leaf])), leaf
+
     def batches(self, chosen: NDArray[np.int64]) -> list[NDArray[np.int64]]:
         """Numbers of leaves, those of a cell at a time."""
-        cell = (self.start - self.start.min(0, initial=0)) // (LEAF * CELL)
-        _, number = np.unique(cell[chosen], axis=0, return_inverse=True)
+        if not len(chosen):
+            return []
+        cell = self.start[chosen] // CELL
+        number = np.ravel_multi_index(tuple(cell.T), tuple(cell.max(0) + 1))
         order = np.argsort(number, kind="stable")
-        return np.split(chosen[order], np.flatnonzero(np.diff(number[order])) + 1) if len(chosen) else []
+        return np.split(chosen[order], np.flatnonzero(np.diff(number[order])) + 1)
 
-    def at_middles(self, shape: Shape) -> NDArray[np.float32]:
-        """The field in the middle of every leaf near the shape's box, FAR elsewhere."""
-        m = self.middles
-        lo, hi = shape.box.lo, shape.box.hi
-        pad = float(self.radius.max(initial=0.0)) + self.grid.spacing
-        near = np.ones(len(m.x), bool)
-        for axis, a, b in zip((m.x, m.y, m.z), lo, hi, strict=True):
-            near &= (axis >= a - pad) & (axis <= b + pad)
-        value = np.full(len(m.x), FAR, np.float32)
-        if near.any():
-            value[near] = shape(Points.of(np.column_stack([m.x[near], m.y[near], m.z[near]])))
-        return value
+    def ranges(self, shape: Shape, among: NDArray[np.bool_] | None = None) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The least and the greatest that the field can be in each leaf; FAR where its box does not reach, and if not ``among``."""
+        least, most = (np.full(len(self.start), FAR, np.float32) for _ in range(2))
+        if self.middles is not None:
+            near = shape.box.near(self.middles, float(self.radius.max()) + self.grid.spacing)
+            if among is not None:
+                near &= among
+            if near.any():
+                least[near], most[near] = shape.within(self.middles.chosen(near), self.radius[near])
+        return least, most
 
     def points(self, batch: NDArray[np.int64]) -> Points:
         """The voxel centres of some leaves, one leaf after the other."""
@@ -156,52 +168,69 @@ def _least(field: NDArray, start: NDArray, stop: NDArray, below: float, found: N
 def sample(shape: Shape, grid: Grid, reach: float) -> NDArray[np.float32]:
     """The field on the lattice, clipped to +-``reach`` mm."""
     out = np.full(grid.shape, reach, np.float32)
-    leaves = Leaves(grid, grid.box_index(np.array(shape.box.lo) - reach, np.array(shape.box.hi) + reach))
-    middle = leaves.at_middles(shape)
-    margin = shape.steepest * leaves.radius
-    deep = np.flatnonzero(middle < -margin - reach)
-    leaves.write(out, deep, np.full(int(leaves.size[deep].sum()), -reach, np.float32))
+    leaves = Leaves.of(grid, grid.box_index(np.array(shape.box.lo) - reach, np.array(shape.box.hi) + reach))
+    for finer in (True, False):
+        least, most = leaves.ranges(shape)
+        deep = np.flatnonzero(most < -reach)
+        leaves.write(out, deep, np.full(int(leaves.size[deep].sum()), -reach, np.float32))
+        left = np.flatnonzero((least <= reach) & (most >= -reach))
+        if finer:
+            leaves, _ = leaves.twigs(left)
 
     def work(batch: NDArray[np.int64]) -> None:
         leaves.write(out, batch, np.clip(shape(leaves.points(batch)), -reach, reach))
 
-    shared(work, leaves.batches(np.flatnonzero(np.abs(middle) <= margin + reach)))
+    shared(work, leaves.batches(left))
     return out
 
 
 def paint(labels: NDArray[np.uint8], grid: Grid, layers: list[Layer], progress: Progress = silent) -> None:
     """Give every voxel the tissue of the LAST layer that holds its centre; what no layer holds keeps its label.
 
-    A leaf well inside a layer takes it whole, a leaf well outside skips it: only borders are worked out voxel by voxel.
+    A block well inside a layer takes it whole, a block well outside skips it: only borders are worked out voxel by voxel.
     """
-    leaves = Leaves(grid, tuple(slice(0, n) for n in grid.shape))  # type: ignore[arg-type]
-    n, depth = len(leaves.start), len(layers)
-    inside, mixed = np.zeros((depth, n), bool), np.zeros((depth, n), bool)
-    for k, (_, shape) in enumerate(layers):
-        progress("drawing the tissues", 0.3 * k / depth)
-        middle, margin = leaves.at_middles(shape), shape.steepest * leaves.radius
-        inside[k], mixed[k] = middle < -margin, np.abs(middle) <= margin
-    last_whole = np.where(inside.any(0), depth - 1 - np.argmax(inside[::-1], axis=0), -1)
-    for k in range(depth):
-        mixed[k] &= k > last_whole
-    jobs = leaves.batches(np.flatnonzero(mixed.any(0) | (last_whole >= 0)))
+    leaves = Leaves.of(grid, tuple(slice(0, n) for n in grid.shape))  # type: ignore[arg-type]
+    whole, mixed = _borders(leaves, layers, np.full(len(leaves.start), -1), None)
+    twigs, leaf = leaves.twigs(np.flatnonzero(mixed.any(0)))
+    twig_whole, twig_mixed = _borders(twigs, layers, whole[leaf], mixed[:, leaf])
+    whole[mixed.any(0)], mixed[:] = -1, False
     done = 0
 
-    def work(batch: NDArray[np.int64]) -> None:
-        nonlocal done
-        points = leaves.points(batch)
-        values = leaves.read(labels, batch)
-        for k in np.unique(np.concatenate([np.flatnonzero(mixed[:, batch].any(1)), last_whole[batch]])):
-            if k < 0:
-                continue
-            kind, shape = layers[k]
-            mask = leaves.spread(batch, last_whole[batch] == k)
-            if mixed[k, batch].any():
-                mask |= leaves.spread(batch, mixed[k, batch]) & (shape(points) < 0)
-            values[mask] = kind if isinstance(kind, Tissue) else kind(points)[mask]
-        leaves.write(labels, batch, values)
-        done += 1
-        if done % 32 == 0:
-            progress("drawing the tissues", 0.3 + 0.7 * done / len(jobs))
+    def drawn(blocks: Leaves, whole: NDArray[np.int64], mixed: NDArray[np.bool_]) -> None:
+        jobs = blocks.batches(np.flatnonzero(mixed.any(0) | (whole >= 0)))
 
-    shared(work, jobs)
+        def work(batch: NDArray[np.int64]) -> None:
+            nonlocal done
+            points, values = blocks.points(batch), blocks.read(labels, batch)
+            for k in np.unique(np.concatenate([np.flatnonzero(mixed[:, batch].any(1)), whole[batch]])):
+                if k < 0:
+                    continue
+                kind, shape = layers[k]
+                mask = blocks.spread(batch, whole[batch] == k)
+                if mixed[k, batch].any():
+                    mask |= blocks.spread(batch, mixed[k, batch]) & (shape(points) < 0)
+                values[mask] = kind if isinstance(kind, Tissue) else kind(points)[mask]
+            blocks.write(labels, batch, values)
+            done += len(batch)
+            progress("drawing the tissues", min(done / (len(leaves.start) + len(twigs.start)), 1.0))
+
+        shared(work, jobs)
+
+    drawn(leaves, whole, mixed)
+    drawn(twigs, twig_whole, twig_mixed)
+
+
+def _borders(
+    blocks: Leaves, layers: list[Layer], whole: NDArray[np.int64], asked: NDArray[np.bool_] | None
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """(n,) the last layer that holds all of a block, -1 if none does; (layers, n) which later layers may hold a part of it.
+
+    whole, asked : the same of the leaves that the blocks were cut from, if they were.
+    """
+    whole, mixed = whole.copy(), np.zeros((len(layers), len(blocks.start)), bool)
+    for k, (_, shape) in enumerate(layers):
+        least, most = blocks.ranges(shape, None if asked is None else asked[k])
+        whole[most < 0] = np.maximum(whole[most < 0], k)
+        mixed[k] = (least <= 0) & (most >= 0)
+    mixed &= np.arange(len(layers))[:, None] > whole
+    return whole, mixed

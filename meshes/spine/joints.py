@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from meshes.shapes import Array, Box, Points, Shape
+from meshes.shapes import Array, Box, Points, Range, Shape
 
 GAP_MM = 1.5
 """The space where two articular surfaces meet (guess: cartilage and fluid, 1.5-2 mm)."""
@@ -34,7 +34,19 @@ def parted(a: Shape, b: Shape) -> Shape:
         db = b(p)
         return np.maximum(da, np.minimum(da - db + np.float32(GAP_MM), np.float32(0.6 * GAP_MM) - db))
 
-    return Shape(field, a.box, 2.0 * max(a.steepest, b.steepest))
+    def closer(middles: Points, radius: Array) -> Range:
+        # away from the meeting it is ``a`` itself: the loose bound of a difference must not count there
+        least, most = a.within(middles, radius)
+        near = meeting.near(middles, radius)
+        if near.any():
+            some, r = middles.chosen(near), radius[near]
+            a_most, (b_least, _) = a(some) + np.float32(a.steepest) * r, b.within(some, r)
+            cut = np.minimum(a_most - b_least + np.float32(GAP_MM), np.float32(0.6 * GAP_MM) - b_least)
+            most = most.copy()
+            most[near] = np.maximum(most[near], cut)
+        return least, most
+
+    return Shape(field, a.box, a.steepest + b.steepest, closer)
 
 
 def _meeting(a: Shape, b: Shape) -> Box:

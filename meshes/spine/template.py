@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meshes import tables
-from meshes.shapes import Box, Points, Shape, limb, mirrored, smooth_min
+from meshes.shapes import Box, Points, Shape, empty_at, influence, limb, mirrored, smooth_min
 
 JOINT_MM = 2.0
 """Over how much the pieces of one limb are blended."""
@@ -74,14 +74,20 @@ def assembled(limbs: tuple[Part, ...], core: Shape | None = None) -> Shape:
     for shape, _ in added:
         box = box.joined(shape.box)
 
+    widest = max(blend for _, blend in added)  # what one limb is blended into may hold any of those before it
+
     def field(p: Points) -> NDArray[np.float32]:
-        value = added[0][0](p)
-        for shape, blend in added[1:]:
-            value = smooth_min(value, shape(p), blend)
-        if core is not None:
-            value = smooth_min(core(p), value, added[0][1])
+        value = core(p) if core is not None else empty_at(p)
+        limbs = None
+        for shape, blend in added:
+            if shape.box.touches(p.box, margin=influence(shape, widest)):
+                part = shape(p)
+                limbs = part if limbs is None else smooth_min(limbs, part, blend)
+        if limbs is not None:
+            value = smooth_min(value, limbs, added[0][1])
         for shape, blend in cuts:
-            value = -smooth_min(-value, shape(p), blend)
+            if shape.box.touches(p.box, margin=influence(shape, blend)):
+                value = -smooth_min(-value, shape(p), blend)
         return value
 
     right_half = Shape(field, Box((0.0, *box.lo[1:]), box.hi), steepest=2.8)

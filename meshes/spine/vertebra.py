@@ -188,8 +188,8 @@ class Warp:
         z = self.floor_z + np.where(above > 0, above * self._kept(p[..., 1]), above)
         return np.stack([np.copysign(x, p[..., 0]), self.depth(p[..., 1]), z * self.height], axis=-1)
 
-    def to_template(self, p: Points, box: Box) -> Points:
-        """Where the person's points lie in the template; ``box`` bounds the answer."""
+    def to_template(self, p: Points) -> Points:
+        """Where the person's points lie in the template."""
         f = np.float32
         y = self.depth.inverse()(p.y)
         share = self._body_share(y)
@@ -198,7 +198,7 @@ class Warp:
         x = share * x * f(1 / self.body_scale) + (f(1) - share) * self.arch.inverse()(x)
         above = p.z * f(1 / self.height) - f(self.floor_z)
         z = np.where(above > 0, above / self._kept(y), above) + f(self.floor_z) if self.wedge else p.z * f(1 / self.height)
-        return Points(x, y, z, box)
+        return Points.at(x, y, z)
 
 
 def vertebra(level: str, measures: Measures, wedge: float = 0.0) -> tuple[Shape, Warp]:
@@ -211,11 +211,7 @@ def vertebra(level: str, measures: Measures, wedge: float = 0.0) -> tuple[Shape,
     template = template_shape(source)
 
     def field(p: Points) -> Array:
-        corners = warp.depth.inverse()(p.box.corners()[:, 1])
-        lo = (0.0, float(corners.min()), p.box.lo[2] / warp.height)
-        # where a fracture took height, a place lies higher in the template
-        hi = (template.box.hi[0], float(corners.max()), max(p.box.hi[2] / warp.height / (1 - 1.2 * wedge), p.box.hi[2] / warp.height))
-        return template(warp.to_template(p, Box(lo, hi)))
+        return template(warp.to_template(p))
 
     box = Box.around(warp.to_person(template.box.corners()), 1.0)
     return Shape(field, box, steepest=3.2), warp

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import ndimage
 
 from meshes.morphometry import LUMBAR, Dimensions
-from meshes.shapes import Box, Points
+from meshes.shapes import Points
 from meshes.space import Grid
 from meshes.spine.vertebra import BodyOutline, Measures, Ramp, Warp, template_level, template_shape, vertebra
 from meshes.voxels import sample
@@ -24,7 +24,6 @@ ramps = st.builds(
     st.lists(numbers(1.0, 20.0), min_size=3, max_size=3),
     st.lists(numbers(0.5, 2.0), min_size=3, max_size=3),
 )
-WIDE = Box((-100.0,) * 3, (100.0,) * 3)
 
 
 def warp(person: Measures, template: str = "L4") -> Warp:
@@ -76,7 +75,7 @@ def test_body_and_arch_come_back_exactly() -> None:
     rng = np.random.default_rng(3)
     p = rng.uniform([-40, -60, -20], [40, 20, 20], (4000, 3))
     p = p[(p[:, 1] > w.wall_y) | (p[:, 1] < w.wall_y - 8.0)]
-    back = w.to_template(Points.of(w.to_person(p)), WIDE)
+    back = w.to_template(Points.of(w.to_person(p)))
     np.testing.assert_allclose(np.column_stack([back.x, back.y, back.z]), p * np.where(p[:, :1] < 0, [-1, 1, 1], 1), atol=1e-3)
 
 
@@ -87,7 +86,7 @@ def test_the_warp_does_not_tear() -> None:
     for x in (2.0, 12.0, 20.0, 30.0):
         p = np.column_stack([np.full_like(y, x), y, 0 * y])
         assert np.linalg.norm(np.diff(w.to_person(p), axis=0), axis=1).max() < 0.3
-        back = w.to_template(Points.of(p), WIDE)
+        back = w.to_template(Points.of(p))
         assert np.abs(np.diff(back.x)).max() < 0.3
 
 

@@ -142,7 +142,7 @@ def test_a_sampled_field_is_the_field_clipped(shape: Shape, reach: float) -> Non
 
 def test_leaves_tile_their_box_without_gap_or_overlap() -> None:
     box = (slice(3, 50), slice(0, 53), slice(10, 11))
-    leaves = Leaves(GRID, box)
+    leaves = Leaves.of(GRID, box)
     seen = np.zeros(GRID.shape, int)
     every = np.arange(len(leaves.start))
     for batch in leaves.batches(every):
@@ -152,7 +152,7 @@ def test_leaves_tile_their_box_without_gap_or_overlap() -> None:
 
 
 def test_no_voxel_of_a_leaf_is_farther_from_its_middle_than_its_radius() -> None:
-    leaves = Leaves(GRID, tuple(slice(0, n) for n in GRID.shape))
+    leaves = Leaves.of(GRID, tuple(slice(0, n) for n in GRID.shape))
     for i in (0, 7, len(leaves.start) - 1):
         points = leaves.points(np.array([i]))
         offsets = np.column_stack([points.x, points.y, points.z]) - [m[i] for m in (leaves.middles.x, leaves.middles.y, leaves.middles.z)]
@@ -160,7 +160,7 @@ def test_no_voxel_of_a_leaf_is_farther_from_its_middle_than_its_radius() -> None
 
 
 def test_points_of_leaves_are_their_voxels_centres_in_the_order_of_what_is_read() -> None:
-    leaves = Leaves(GRID, tuple(slice(0, n) for n in GRID.shape))
+    leaves = Leaves.of(GRID, tuple(slice(0, n) for n in GRID.shape))
     index = np.stack(np.meshgrid(*(np.arange(n) for n in GRID.shape), indexing="ij"), -1)
     batch = np.array([0, 17, len(leaves.start) - 1])
     points = leaves.points(batch)
@@ -175,7 +175,7 @@ def test_points_of_leaves_are_their_voxels_centres_in_the_order_of_what_is_read(
 
 def test_leaves_that_hold_a_value_are_found() -> None:
     """Oracle: brute force over the blocks."""
-    leaves = Leaves(GRID, tuple(slice(0, n) for n in GRID.shape))
+    leaves = Leaves.of(GRID, tuple(slice(0, n) for n in GRID.shape))
     field = np.random.default_rng(3).normal(0.0, 1.0, GRID.shape).astype(np.float32)
     wanted = [i for i, (a, b) in enumerate(zip(leaves.start, leaves.stop, strict=True)) if field[tuple(map(slice, a, b))].min() < -3.2]
     assert 0 < len(wanted) < len(leaves.start)
