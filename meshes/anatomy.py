@@ -6,12 +6,13 @@ surfaces as one ``.glb``. Nothing in it is code.
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import SimpleITK as sitk
@@ -21,6 +22,7 @@ from numpy.typing import ArrayLike, NDArray
 from meshes.space import Grid, Vector
 from meshes.tissues import COLOURS, Tissue, title
 
+T = TypeVar("T")
 FORMAT = 1
 """Version of the folder's layout."""
 
@@ -46,6 +48,15 @@ class Density:
 
 
 @dataclass(frozen=True, eq=False)
+class Outline:
+    """A line in the body: a rim that closes, or one that does not."""
+
+    points: NDArray[np.float64]
+    """(n, 3) mm"""
+    closed: bool
+
+
+@dataclass(frozen=True, eq=False)
 class Anatomy:
     """One patient."""
 
@@ -66,6 +77,8 @@ class Anatomy:
     """Organs that the source did not show and that were worked out from the bones."""
     origin: str
     """Where the patient comes from, in a sentence."""
+    outlines: dict[str, Outline] = field(default_factory=dict)
+    """By name as the landmarks: pedicles, windows, foramina, triangles, lines; none in a folder written before there were any."""
 
     def tissue_at(self, points: ArrayLike) -> NDArray[np.uint8]:
         """The tissue at each of (n, 3) points, mm: from the fine lattice where it reaches, else the coarse; else air."""
@@ -79,12 +92,11 @@ class Anatomy:
 
     def landmark(self, name: str) -> Vector:
         """A landmark by its name, mm; a KeyError names the nearest ones."""
-        if name not in self.landmarks:
-            import difflib
+        return _named("landmark", name, self.landmarks)
 
-            near = ", ".join(difflib.get_close_matches(name, self.landmarks, 3)) or "none"
-            raise KeyError(f"no landmark {name!r}; similar: {near}")
-        return self.landmarks[name]
+    def outline(self, name: str) -> Outline:
+        """An outline by its name; a KeyError names the nearest ones."""
+        return _named("outline", name, self.outlines)
 
     def fingerprint(self) -> str:
         """A hash of what can influence a result: labels, density and landmarks."""
@@ -95,7 +107,16 @@ class Anatomy:
             digest.update(values.tobytes())
         for name in sorted(self.landmarks):
             digest.update(f"{name} {[round(float(v), 3) for v in self.landmarks[name]]}".encode())
+        for name in sorted(self.outlines):
+            digest.update(f"{name} {self.outlines[name].points.round(3).tolist()}".encode())
         return digest.hexdigest()[:16]
+
+
+def _named(kind: str, name: str, known: dict[str, T]) -> T:
+    if name not in known:
+        near = ", ".join(difflib.get_close_matches(name, known, 3)) or "none"
+        raise KeyError(f"no {kind} {name!r}; similar: {near}")
+    return known[name]
 
 
 def save(anatomy: Anatomy, folder: Path) -> None:
@@ -118,6 +139,9 @@ def save(anatomy: Anatomy, folder: Path) -> None:
         "densities": len(anatomy.bone),
         "canal_mm": np.round(anatomy.canal, 3).tolist(),
         "landmarks_mm": {name: np.round(point, 3).tolist() for name, point in sorted(anatomy.landmarks.items())},
+        "outlines_mm": {
+            name: {"closed": line.closed, "points": np.round(line.points, 3).tolist()} for name, line in sorted(anatomy.outlines.items())
+        },
     }
     (folder / "patient.json").write_text(json.dumps(text, indent=1) + "\n", encoding="utf-8")
 
@@ -159,6 +183,7 @@ def load(folder: Path) -> Anatomy:
         canal=entry("canal_mm", "a list of points", _curve),
         inferred=entry("inferred", "a list of names", tuple),
         origin=entry("origin", "a text", str),
+        outlines=entry("outlines_mm", "a table of lines", _outlines) if "outlines_mm" in text else {},
     )
 
 
@@ -182,6 +207,10 @@ def _curve(value: Any) -> NDArray[np.float64]:
     if len(found) < 2:
         raise ValueError
     return found
+
+
+def _outlines(table: Any) -> dict[str, Outline]:
+    return {name: Outline(_curve(line["points"]), bool(line["closed"])) for name, line in table.items()}
 
 
 def _write(grid: Grid, values: NDArray, path: Path, extra: dict[str, str]) -> None:

@@ -14,6 +14,7 @@ from meshes import mineral
 from meshes.anatomy import Anatomy, Density, Labels
 from meshes.landmarks import landmarks
 from meshes.morphometry import LUMBAR, Dimensions
+from meshes.outlines import outlines
 from meshes.shapes import Shape, offset, subtract, union
 from meshes.skeleton import Bone, Skeleton
 from meshes.space import TIE, Grid
@@ -58,6 +59,7 @@ def build(
     wide = np.zeros(coarse.shape, np.uint8)
     paint(wide, coarse, outer, progress)
 
+    lines = outlines(skeleton, canal, thecal, roots)
     spine, pelvis, surfaces = _bones(skeleton, person, fine, labels, coarse, wide, progress)
     surfaces |= _soft_surfaces(thecal, roots, skeleton, skin, coarse, progress)
     return Anatomy(
@@ -67,7 +69,8 @@ def build(
         coarse=Labels(coarse, wide),
         bone=(spine, pelvis) if pelvis is not None else (spine,),
         surfaces=surfaces,
-        landmarks=landmarks(skeleton, canal, thecal, roots),
+        landmarks=landmarks(skeleton, canal, thecal, roots, lines),
+        outlines=lines,
         canal=canal.centre,
         inferred=inferred,
         origin=origin,

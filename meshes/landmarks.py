@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from meshes.anatomy import Outline
 from meshes.morphometry import LUMBAR, interspace
+from meshes.outlines import quadrants, safe_plane
 from meshes.skeleton import Skeleton, endplate_normal
 from meshes.space import Side, Vector, side_sign, unit
 from meshes.spine.canal import Canal, interlaminar_span
@@ -22,7 +24,7 @@ WITHIN_MM = 1.2
 """How far inside the flavum the target lies (guess)."""
 
 
-def landmarks(skeleton: Skeleton, canal: Canal, sac: Sac, nerves: tuple[Nerve, ...]) -> dict[str, Vector]:
+def landmarks(skeleton: Skeleton, canal: Canal, sac: Sac, nerves: tuple[Nerve, ...], outlines: dict[str, Outline]) -> dict[str, Vector]:
     """Every landmark of one patient, mm."""
     found = {f"{bone.name}/{name}": point for bone in skeleton.bones for name, point in bone.landmarks.items()}
     for bone in skeleton.bones:
@@ -32,6 +34,8 @@ def landmarks(skeleton: Skeleton, canal: Canal, sac: Sac, nerves: tuple[Nerve, .
         found |= _window(level, skeleton, canal)
         for side in SIDES:
             found |= _foramen(level, side, skeleton)
+            parts = quadrants(outlines[f"{level}/foramen_{side}"], skeleton[level])
+            found |= {f"{level}/foramen_{name}_{side}": point for name, point in parts.items()}
     for nerve in nerves:
         found[f"{nerve.level}/ganglion_{nerve.side}"] = nerve.ganglion.mean(0)
     found |= _caudal(skeleton, canal, sac)
@@ -64,8 +68,7 @@ def _foramen(level: str, side: Side, skeleton: Skeleton) -> dict[str, Vector]:
     m = skeleton[level].landmarks
     six = m[f"pedicle_bottom_{side}"]
     width = abs(m[f"pedicle_lateral_{side}"][0] - m[f"pedicle_medial_{side}"][0])
-    wall = (m["posterior_wall"][1] + m["inferior_back"][1]) / 2
-    safe = np.array([six[0] + sign * 0.12 * width, wall - 2.5, six[2] - 2.5])
+    safe = np.array([six[0] + sign * 0.12 * width, safe_plane(skeleton[level]), six[2] - 2.5])
     return {f"{level}/six_oclock_{side}": six, f"{level}/foramen_{side}": safe}
 
 

@@ -14,7 +14,7 @@ import pytest
 import SimpleITK as sitk
 import trimesh
 
-from meshes.anatomy import Anatomy, Density, Labels, PatientError, load, save
+from meshes.anatomy import Anatomy, Density, Labels, Outline, PatientError, load, save
 from meshes.space import Grid
 from meshes.tissues import COLOURS, Tissue, title
 from sim.world import PATIENTS
@@ -39,6 +39,7 @@ def small() -> Anatomy:
         canal=np.column_stack([np.zeros(6), np.linspace(3, 2, 6), np.linspace(20, 15, 6)]),
         inferred=("sac", "skin"),
         origin="Made up, with an umlaut: Größe.",
+        outlines={"L4/pedicle_right": Outline(np.array([[1.2345, 2, 3], [4, 5, 6], [7, 8, 10.5]]), closed=True)},
     )
 
 
@@ -61,6 +62,10 @@ def test_a_patient_comes_back_as_it_was_saved(folder: Path) -> None:
     assert after.landmarks.keys() == before.landmarks.keys()
     for name, point in before.landmarks.items():
         np.testing.assert_allclose(after.landmarks[name], point, atol=5e-4)
+    assert after.outlines.keys() == before.outlines.keys()
+    for name, outline in before.outlines.items():
+        np.testing.assert_allclose(after.outline(name).points, outline.points, atol=5e-4)
+        assert after.outline(name).closed == outline.closed
     np.testing.assert_allclose(after.canal, before.canal, atol=5e-4)
     for name, mesh in before.surfaces.items():
         assert after.surfaces[name].volume == pytest.approx(mesh.volume, rel=1e-5)
@@ -91,6 +96,7 @@ def changed(anatomy: Anatomy, part: str) -> Anatomy:
         "place": replace(anatomy, coarse=Labels(replace(anatomy.coarse.grid, spacing=2.1), anatomy.coarse.values)),
         "density": replace(anatomy, bone=(anatomy.bone[0], Density(anatomy.bone[1].grid, bone))),
         "landmark": replace(anatomy, landmarks=moved),
+        "outline": replace(anatomy, outlines={name: Outline(line.points + 0.01, line.closed) for name, line in anatomy.outlines.items()}),
         "name": replace(anatomy, name="other", origin="elsewhere", person={}),
     }[part]
 
@@ -250,6 +256,11 @@ def test_somebody_else_s_patient_json_is_refused_by_its_format(text: str, folder
 ENTRIES = ("name", "origin", "person", "inferred", "densities", "canal_mm", "landmarks_mm")
 
 
+def test_a_folder_from_before_there_were_outlines_has_none(folder: Path) -> None:
+    rewritten(folder, lambda text: text.pop("outlines_mm"))
+    assert load(folder).outlines == {}
+
+
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_a_missing_entry_is_named(entry: str, folder: Path) -> None:
     rewritten(folder, lambda text: text.pop(entry))
@@ -273,6 +284,9 @@ def test_a_missing_entry_is_named(entry: str, folder: Path) -> None:
         ("landmarks_mm", {"hiatus": [1, 2]}),
         ("landmarks_mm", {"hiatus": None}),
         ("landmarks_mm", {"hiatus": [0, 0, float("inf")]}),
+        ("outlines_mm", [[0, 0, 0]]),
+        ("outlines_mm", {"hiatus": [[0, 0, 0], [1, 1, 1]]}),
+        ("outlines_mm", {"hiatus": {"closed": True, "points": [[0, 0, 0]]}}),
     ],
 )
 def test_an_entry_of_the_wrong_kind_is_named_with_what_it_should_be(entry: str, value: object, folder: Path) -> None:

@@ -353,6 +353,7 @@ def test_he_has_every_landmark_that_a_technique_needs(man: Anatomy, reference: A
                     name = template.replace("{interspace}", space).replace("{level}", space.split("-")[0]).replace("{side}", side)
                     assert name in man.landmarks
     assert set(man.landmarks) == set(reference.landmarks)
+    assert set(man.outlines) == set(reference.outlines)
 
 
 @pytest.mark.realdata
