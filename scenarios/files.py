@@ -63,7 +63,7 @@ def validated(path: Path, model: type[Model], data: dict[str, Any]) -> Model:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise InputError(f"{path}: {_explained(error, model, data)}") from None
+        raise InputError(f"{path}: {explained(error, model, data)}") from None
 
 
 def technique(name: str) -> Technique:
@@ -174,7 +174,7 @@ SHOULD = {
 """What would be right, by pydantic's kind of fault."""
 
 
-def _explained(error: ValidationError, model: type[BaseModel], data: dict[str, Any]) -> str:
+def explained(error: ValidationError, model: type[BaseModel], data: dict[str, Any]) -> str:
     """The first fault, in words; entries of a list are counted from 1, as authors count them."""
     faults = error.errors(include_url=False)
     fault, place = faults[0], _place(faults[0], data)

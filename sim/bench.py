@@ -26,11 +26,12 @@ from sim.fluoroscopy.dose import automatic, thickness
 from sim.fluoroscopy.shadows import Iodine, Steel
 from sim.imaging import Imager
 from sim.operators.reference import reference_hands
+from sim.patients import shipped_patient
 from sim.physics.flow import CONTRAST, Flow
 from sim.physics.needle import Needle
 from sim.rehearsal import perform
 from sim.session import STEP_S, Session
-from sim.world import World, shipped_patient
+from sim.world import World
 
 Figures = dict[str, Any]
 START = (

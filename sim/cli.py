@@ -18,13 +18,9 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 
 from meshes.anatomy import Anatomy, save
-from meshes.building import build as build_patient
 from meshes.importing import ImportRefused, Stated, import_surfaces
-from meshes.morphometry import reference
 from meshes.person import Person
 from meshes.plausibility import faults_of_anatomy
-from meshes.population import dimensions
-from meshes.stacking import from_tables
 from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
@@ -36,12 +32,13 @@ from sim.fluoroscopy.exposure import Exposure
 from sim.imaging import Imager, save_png
 from sim.operators.hands import Stuck
 from sim.operators.script import ScriptHands
+from sim.patients import built, patient_from, reference_built, shipped_patient
 from sim.records import recording as records
 from sim.records.replay import first_difference, replay
 from sim.rehearsal import OPERATORS, Outcome, perform, rehearse
 from sim.scoring.rubric import Score, judge
 from sim.session import Session
-from sim.world import World, patient_from, shipped_patient
+from sim.world import World
 
 DONE, NOT_SO, BAD_INPUT = 0, 1, 2
 PROGRAM = "tuohy"
@@ -328,15 +325,12 @@ def _kept(anatomy: Anatomy, options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     if options.patient is None and options.seed is None:
-        who, name, said = reference(), "reference", "The reference man, built from the sourced tables in meshes/tables."
-    else:
-        seed = options.seed if options.seed is not None else 0
-        asked = files.person(options.patient) if options.patient else Person(sex="female" if seed % 2 else "male", seed=seed)
-        if options.seed is not None:
-            asked = asked.model_copy(update={"seed": seed})
-        who, name, said = dimensions(asked), options.out.name, f"Drawn from the tables in meshes/tables: {asked.model_dump_json()}"
-    anatomy = _with_bar(options.json, lambda progress: build_patient(from_tables(who), who, name, said, progress=progress))
-    return _kept(anatomy, options)
+        return _kept(_with_bar(options.json, reference_built), options)
+    seed = options.seed if options.seed is not None else 0
+    asked = files.person(options.patient) if options.patient else Person(sex="female" if seed % 2 else "male", seed=seed)
+    if options.seed is not None:
+        asked = asked.model_copy(update={"seed": seed})
+    return _kept(_with_bar(options.json, lambda progress: built(asked, options.out.name, progress)), options)
 
 
 def _import(options: argparse.Namespace) -> int:

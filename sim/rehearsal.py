@@ -16,10 +16,11 @@ from sim.observation import Observation
 from sim.operators.fumbling import fumbling_hands
 from sim.operators.hands import Hands, Stuck
 from sim.operators.reference import reference_hands
+from sim.patients import patient_from
 from sim.records.recording import Recorder, Recording
 from sim.scoring.rubric import Score, judge
 from sim.session import STEP_S, Session
-from sim.world import World, patient_from
+from sim.world import World
 
 LONGEST_S = 3600.0
 """No attempt takes longer; hands that do not come to an end are stopped."""

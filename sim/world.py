@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 
-from meshes.anatomy import Anatomy, PatientError, load
+from meshes.anatomy import Anatomy
 from meshes.morphometry import LUMBAR
 from meshes.space import Vector
 from scenarios import files
 from scenarios.schema import Scenario, Technique
 from sim.fluoroscopy.carm import named_pose
+from sim.patients import shipped_patient
 from sim.physics.body import Body
-
-PATIENTS = Path(__file__).parent.parent / "assets" / "patients"
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,20 +90,3 @@ class World:
         if self.technique.aim == "interspace":
             return (*LUMBAR, "S1")[LUMBAR.index(level) + 1]
         return level
-
-
-def shipped_patient(name: str) -> Anatomy:
-    """A patient of the assets, by name."""
-    folder = PATIENTS / name
-    if not folder.is_dir() or Path(name).name != name:
-        known = ", ".join(sorted(p.name for p in PATIENTS.iterdir() if p.is_dir())) if PATIENTS.is_dir() else "none"
-        raise files.InputError(f"patient {name!r} is not among the assets; known are {known}")
-    return patient_from(folder)
-
-
-def patient_from(folder: Path) -> Anatomy:
-    """A patient's folder, its faults as an InputError."""
-    try:
-        return load(folder)
-    except PatientError as error:
-        raise files.InputError(str(error)) from None

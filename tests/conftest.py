@@ -8,7 +8,8 @@ import pytest
 
 from meshes.anatomy import Anatomy
 from scenarios import files
-from sim.world import World, shipped_patient
+from sim.patients import shipped_patient
+from sim.world import World
 
 PROJECT = Path(__file__).parent.parent
 REAL = PROJECT.parent / "shared" / "realdata"

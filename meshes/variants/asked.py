@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -169,6 +169,11 @@ Variant = Annotated[
     | Lipomatosis | SynovialCyst,
     Field(discriminator="kind"),
 ]  # fmt: skip
+
+KINDS: dict[str, type[BaseModel]] = {
+    kind: model for model in get_args(get_args(Variant)[0]) for kind in get_args(model.model_fields["kind"].annotation)
+}
+"""The model of each kind."""
 
 EXCLUDED: tuple[tuple[str, str], ...] = (
     ("disc_bulge", "disc_protrusion"),

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 from scenarios.files import InputError
+from sim.home import home
 from sim.records.recording import Recording, read
 from sim.session import STEP_S
-
-HOME = "TUOHY_HOME"
-"""Environment variable that puts everything elsewhere (tests do)."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +22,6 @@ class Kept:
     @property
     def seconds(self) -> float:
         return self.recording.steps * STEP_S
-
-
-def home() -> Path:
-    """The folder of this user's attempts and settings."""
-    chosen = os.environ.get(HOME)
-    return Path(chosen) if chosen else user_data_path("tuohy", appauthor=False)
 
 
 def new_path(case: str) -> Path:

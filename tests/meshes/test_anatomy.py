@@ -17,9 +17,9 @@ import trimesh
 from meshes.anatomy import Anatomy, Density, Labels, Outline, PatientError, load, save
 from meshes.space import Grid
 from meshes.tissues import COLOURS, Tissue, title
-from sim.world import PATIENTS
+from sim import patients
 
-SHIPPED = PATIENTS / "reference"
+SHIPPED = patients.SHIPPED / "reference"
 
 
 def small() -> Anatomy:

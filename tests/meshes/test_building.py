@@ -18,10 +18,10 @@ from meshes.skeleton import Skeleton
 from meshes.space import Grid
 from meshes.surfaces import closed_surface
 from meshes.tissues import Tissue
-from sim.world import PATIENTS
+from sim import patients
 
-SHIPPED = PATIENTS / "reference"
-PROJECT = PATIENTS.parent.parent
+SHIPPED = patients.SHIPPED / "reference"
+PROJECT = patients.SHIPPED.parent.parent
 FILES = ("bone0.nrrd", "bone1.nrrd", "coarse.seg.nrrd", "fine.seg.nrrd", "patient.json", "surfaces.glb")
 
 

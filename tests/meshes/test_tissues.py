@@ -8,13 +8,13 @@ import SimpleITK as sitk
 
 from meshes import tissues
 from meshes.tissues import BONE, CANAL_FAT, COLOURS, DISC, EPIDURAL, INTRATHECAL, NERVE, TITLES, VESSEL, Tissue, title
-from sim.world import PATIENTS
+from sim import patients
 
 
 def test_no_tissue_was_renumbered_since_the_patient_was_shipped() -> None:
     """Oracle: the names and values written in the shipped file."""
     reader = sitk.ImageFileReader()
-    reader.SetFileName(str(PATIENTS / "reference" / "fine.seg.nrrd"))
+    reader.SetFileName(str(patients.SHIPPED / "reference" / "fine.seg.nrrd"))
     reader.ReadImageInformation()
     shipped = {
         reader.GetMetaData(key): int(reader.GetMetaData(key.removesuffix("_ID") + "_LabelValue"))

@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from sim.patients import SHIPPED
 from sim.qt.actions import ACTIONS, clashes, keep_keys, keys
 from sim.qt.windows.keys_dialog import KeysDialog
-from sim.world import PATIENTS
 from tests.qt.conftest import User
 
 pytestmark = pytest.mark.display
@@ -86,15 +86,22 @@ def test_an_attempt_at_a_case_that_has_changed_is_refused_and_kept(user: User, o
     assert kept.exists()
 
 
+def pick(user: User, word: str) -> None:
+    """An entry of the menu of patients."""
+    menu = user.window.chooser.whose
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if action.text() == word).trigger()
+
+
 def test_a_case_is_done_on_another_patient(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on one that was imported; here the shipped one under another name."""
     folder = tmp_path / "somebody"
-    shutil.copytree(PATIENTS / "reference", folder)
+    shutil.copytree(SHIPPED / "reference", folder)
     about = json.loads((folder / "patient.json").read_text(encoding="utf-8")) | {"name": "somebody"}
     (folder / "patient.json").write_text(json.dumps(about), encoding="utf-8")
     chooser = user.window.chooser
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
-    user.click(chooser.patient)
+    pick(user, "A folder ...")
     assert chooser.patient.text() == "Patient: somebody"
     user.click(chooser.start)
     user.wait(lambda: user.window.room is not None and user.window.room.seen is not None)
@@ -105,7 +112,7 @@ def test_a_folder_that_is_no_patient_is_refused_in_words(user: User, tmp_path: P
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     said: list[str] = []
     monkeypatch.setattr(QMessageBox, "warning", lambda *words: said.append(str(words[-1])))
-    user.click(user.window.chooser.patient)
+    pick(user, "A folder ...")
     user.click(user.window.chooser.start)
     user.wait(lambda: said)
     assert str(tmp_path) in said[0]

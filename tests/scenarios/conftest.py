@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from meshes.anatomy import Anatomy
-from sim import world
+from sim import patients
 
 
 @pytest.fixture
 def loaded_once(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
     """Cases ask for the reference patient without reading it anew each time."""
-    real = world.patient_from
+    real = patients.patient_from
 
     def patient_from(folder: Path) -> Anatomy:
-        return reference if folder == world.PATIENTS / "reference" else real(folder)
+        return reference if folder == patients.SHIPPED / "reference" else real(folder)
 
-    monkeypatch.setattr(world, "patient_from", patient_from)
+    monkeypatch.setattr(patients, "patient_from", patient_from)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.attempts.store import HOME, home, new_path, unfinished
+from sim.attempts.store import new_path, unfinished
 from sim.commands import Finish, TakeNeedle
+from sim.home import HOME, home
 from sim.records.recording import Recorder
 from sim.session import Session
 from sim.world import World

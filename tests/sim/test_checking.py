@@ -10,7 +10,7 @@ import pytest
 
 from meshes.anatomy import Anatomy
 from scenarios import files
-from sim import checking, world
+from sim import checking, patients
 from sim.checking import check, script_in_world
 from sim.cli import run
 from tests.scenarios.refusal import CASE, SCRIPT, changed
@@ -31,7 +31,7 @@ remark = "It took {value} s."
 
 @pytest.fixture(autouse=True)
 def loaded_once(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(world, "patient_from", lambda folder: reference)
+    monkeypatch.setattr(patients, "patient_from", lambda folder: reference)
 
 
 def written(path: Path, text: str) -> Path:

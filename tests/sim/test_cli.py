@@ -18,8 +18,7 @@ from meshes import anatomy as anatomy_module
 from meshes.anatomy import Anatomy
 from scenarios import files
 from scenarios.schema import measures
-from sim import bench, cli, peer
-from sim import world as world_module
+from sim import bench, cli, patients, peer
 from sim.cli import run
 from sim.records.recording import read
 from tests.conftest import PROJECT
@@ -32,12 +31,12 @@ Output = pytest.CaptureFixture[str]
 @pytest.fixture(autouse=True)
 def loaded_once(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
     """The shipped patient is not read anew for every command; any other folder is."""
-    real = world_module.patient_from
+    real = patients.patient_from
 
     def patient_from(folder: Path) -> Anatomy:
-        return reference if folder == world_module.PATIENTS / "reference" else real(folder)
+        return reference if folder == patients.SHIPPED / "reference" else real(folder)
 
-    monkeypatch.setattr(world_module, "patient_from", patient_from)
+    monkeypatch.setattr(patients, "patient_from", patient_from)
 
 
 @pytest.fixture

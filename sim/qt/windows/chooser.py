@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QMessageBox,
     QPushButton,
     QVBoxLayout,
@@ -21,7 +23,9 @@ from PySide6.QtWidgets import (
 from scenarios import files
 from scenarios.schema import Scenario
 from sim.attempts.store import Kept, unfinished
+from sim.patients import own_patients
 from sim.qt.windows.mode import MODES, Mode
+from sim.qt.windows.patient_dialog import PatientDialog
 
 FIRST = "interlaminar_l4_l5"
 """The case that stands chosen at the start."""
@@ -78,7 +82,9 @@ class Chooser(QWidget):
         self.folder: Path | None = None
         self.patient = QPushButton()
         self.patient.setToolTip("Whose spine it is: the case's own patient, or one that was imported or built into a folder")
-        self.patient.clicked.connect(self._pick_patient)
+        self.whose = QMenu(self)
+        self.whose.aboutToShow.connect(self._offer_patients)
+        self.patient.setMenu(self.whose)
         self._name_patient()
         self.mode = QComboBox()
         for mode in MODES:
@@ -129,10 +135,28 @@ class Chooser(QWidget):
         self.learning.setText(" ".join(case.learning.split()))
         self.approach.setText(f"{technique.title}. {' '.join(technique.approach.split())}\nSource: {technique.source}")
 
+    def _offer_patients(self) -> None:
+        """The case's own patient, the user's, and the ways to more."""
+        self.whose.clear()
+        self.whose.addAction("Of the case", lambda: self._choose_patient(None))
+        for name, folder in own_patients().items():
+            self.whose.addAction(name, partial(self._choose_patient, folder))
+        self.whose.addSeparator()
+        self.whose.addAction("Make a patient ...", self._make_patient)
+        self.whose.addAction("A folder ...", self._pick_patient)
+
+    def _make_patient(self) -> None:
+        dialog = PatientDialog(self)
+        if dialog.exec():
+            self._choose_patient(dialog.made)
+
     def _pick_patient(self) -> None:
-        """Ask for a folder; cancelling goes back to the case's own patient."""
-        picked = QFileDialog.getExistingDirectory(self, "A patient's folder (cancel: the case's own patient)")
-        self.folder = Path(picked) if picked else None
+        picked = QFileDialog.getExistingDirectory(self, "A patient's folder")
+        if picked:
+            self._choose_patient(Path(picked))
+
+    def _choose_patient(self, folder: Path | None) -> None:
+        self.folder = folder
         self._name_patient()
 
     def _name_patient(self) -> None:

@@ -26,6 +26,7 @@ from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim.attempts.store import Kept, new_path
 from sim.imaging import Imager
+from sim.patients import patient_from
 from sim.qt.actions import ACTIONS, keys
 from sim.qt.controller import Controller
 from sim.qt.darkroom import Darkroom
@@ -36,7 +37,7 @@ from sim.qt.windows.mode import Mode
 from sim.qt.windows.room import Room
 from sim.records.recording import Recording, header_of
 from sim.session import Session
-from sim.world import World, patient_from
+from sim.world import World
 
 ABOUT = """<h3>Tuohy</h3>
 <p>Teaches the fluoroscopy-guided spinal epidural steroid injection.</p>

@@ -1,0 +1,17 @@
+"""Where this user's attempts, patients and settings lie."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+HOME = "TUOHY_HOME"
+"""Environment variable that puts everything elsewhere (tests do)."""
+
+
+def home() -> Path:
+    """The folder of this user; made by whoever writes into it."""
+    chosen = os.environ.get(HOME)
+    return Path(chosen) if chosen else user_data_path("tuohy", appauthor=False)

@@ -1,0 +1,233 @@
+"""Making a patient: who it is to be, and what ails the spine."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from pydantic import ValidationError
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from meshes.person import Person
+from meshes.population import dimensions
+from scenarios.files import InputError, explained
+from sim import patients
+from sim.qt.panels.variant_form import VariantForm, words
+
+LIMITS: dict[str, tuple[str, float, float, float]] = {
+    "stature_mm": ("Stature, mm", 1400.0, 2100.0, 1720.0),
+    "bmi": ("BMI, kg/m2", 15.0, 55.0, 26.0),
+    "age": ("Age, years", 18.0, 100.0, 55.0),
+}
+"""What may be said or left to chance: its title, least, most, and where the box starts."""
+
+
+class _Cancelled(Exception):
+    """The user does not want this patient any more."""
+
+
+class Said(QWidget):
+    """A number that is given, or drawn from the population."""
+
+    def __init__(self, low: float, high: float, first: float) -> None:
+        super().__init__()
+        self.given = QCheckBox("given")
+        self.number = QDoubleSpinBox()
+        self.number.setDecimals(0)
+        self.number.setRange(low, high)
+        self.number.setValue(first)
+        self.number.setEnabled(False)
+        self.given.toggled.connect(self.number.setEnabled)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.number, 1)
+        row.addWidget(self.given)
+
+    def value(self) -> float | None:
+        return self.number.value() if self.given.isChecked() else None
+
+
+class PatientDialog(QDialog):
+    """Builds beside the window, with a bar; cancelled, it leaves nothing behind. ``made`` is the folder afterwards."""
+
+    _told = Signal(str, float)
+    _done = Signal(object)
+    _refused = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Make a patient")
+        self.resize(620, 560)
+        self.made: Path | None = None
+        self._stop = threading.Event()
+        self._worker: threading.Thread | None = None
+        self.form = QWidget()
+        inside = QVBoxLayout(self.form)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addLayout(self._who())
+        inside.addWidget(self._what(), 1)
+        self.drawn, self.fault = QLabel(), QLabel()
+        self.drawn.setObjectName("note")
+        self.fault.setObjectName("message")
+        self.fault.setWordWrap(True)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 1000)
+        self.bar.hide()
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.build = self.buttons.addButton("Build", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.accepted.connect(self._begin)
+        self.buttons.rejected.connect(self.reject)
+        box = QVBoxLayout(self)
+        box.addWidget(self.form, 1)
+        for widget in (self.drawn, self.fault, self.bar, self.buttons):
+            box.addWidget(widget)
+        self._told.connect(self._show_progress)
+        self._done.connect(self._finish)
+        self._refused.connect(self._refuse)
+        self._look()
+
+    def _who(self) -> QFormLayout:
+        form = QFormLayout()
+        taken = patients.own_patients()
+        self.name = QLineEdit(next(f"patient {n}" for n in range(1, len(taken) + 2) if f"patient {n}" not in taken))
+        self.sex = QComboBox()
+        self.sex.addItems(["male", "female"])
+        self.seed = QSpinBox()
+        self.seed.setRange(0, 2**31 - 1)
+        self.seed.setToolTip("Another seed is another person of the same sex, stature, BMI and age")
+        form.addRow("Name", self.name)
+        form.addRow("Sex", self.sex)
+        form.addRow("Seed", self.seed)
+        self.numbers = {}
+        for field, (title, *limits) in LIMITS.items():
+            self.numbers[field] = Said(*limits)
+            self.numbers[field].given.toggled.connect(self._look)
+            self.numbers[field].number.valueChanged.connect(self._look)
+            form.addRow(title, self.numbers[field])
+        self.sex.currentIndexChanged.connect(self._look)
+        self.seed.valueChanged.connect(self._look)
+        return form
+
+    def _what(self) -> QGroupBox:
+        group = QGroupBox("Variants")
+        self.variant = VariantForm()
+        self.variants: list[dict] = []
+        self.list = QListWidget()
+        add, remove = QPushButton("Add"), QPushButton("Remove")
+        add.clicked.connect(self.add)
+        remove.clicked.connect(self.remove)
+        left = QVBoxLayout()
+        left.addWidget(self.variant)
+        left.addWidget(add)
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.addWidget(self.list, 1)
+        right.addWidget(remove)
+        row = QHBoxLayout(group)
+        row.addLayout(left, 1)
+        row.addLayout(right, 1)
+        return group
+
+    def add(self) -> None:
+        """The variant of the form to the list, unless the list contradicts it."""
+        self.variants.append(self.variant.chosen())
+        if self._look():
+            told = self.variants[-1]
+            self.list.addItem(" ".join([words(told["kind"]), *(str(v) for k, v in told.items() if k != "kind")]))
+        else:
+            self.variants.pop()
+
+    def remove(self) -> None:
+        row = self.list.currentRow()
+        if row >= 0:
+            self.list.takeItem(row)
+            self.variants.pop(row)
+            self._look()
+
+    def person(self) -> Person | None:
+        """Who is asked for; if there cannot be such a person, says why."""
+        numbers = {name: widget.value() for name, widget in self.numbers.items()}
+        asked = {"sex": self.sex.currentText(), "seed": self.seed.value(), "variants": self.variants, **numbers}
+        try:
+            person = Person.model_validate(asked)
+        except ValidationError as error:
+            self.fault.setText(explained(error, Person, asked))
+            return None
+        self.fault.clear()
+        return person
+
+    def _look(self) -> bool:
+        """Say who that would be."""
+        person = self.person()
+        if person is not None:
+            who = dimensions(person)
+            self.drawn.setText(f"{who.sex}, {who.stature_mm:.0f} mm, BMI {who.bmi:.1f}, {who.age:.0f} years")
+        return person is not None
+
+    # --- building ---------------------------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        person, name = self.person(), self.name.text().strip()
+        if person is None:
+            return
+        self.form.setEnabled(False)
+        self.build.setEnabled(False)
+        self.bar.show()
+        self._stop.clear()
+
+        def tell(stage: str, share: float) -> None:
+            if self._stop.is_set():
+                raise _Cancelled
+            self._told.emit(stage, share)
+
+        def work() -> None:
+            try:
+                self._done.emit(patients.keep(person, name, tell))
+            except _Cancelled:
+                self._refused.emit("")
+            except InputError as error:
+                self._refused.emit(str(error))
+
+        self._worker = threading.Thread(target=work, name="building", daemon=True)
+        self._worker.start()
+
+    def _show_progress(self, stage: str, share: float) -> None:
+        self.bar.setFormat(stage)
+        self.bar.setValue(round(1000 * share))
+
+    def _finish(self, folder: Path) -> None:
+        self._worker = None
+        self.made = folder
+        self.accept()
+
+    def _refuse(self, why: str) -> None:
+        self._worker = None
+        self.form.setEnabled(True)
+        self.build.setEnabled(True)
+        self.bar.hide()
+        self.fault.setText(why)
+
+    def reject(self) -> None:
+        """Stop building, or, when nothing is being built, close."""
+        if self._worker is None:
+            super().reject()
+        else:
+            self._stop.set()
