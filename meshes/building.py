@@ -23,7 +23,7 @@ from meshes.spine import covering, epidural, ligaments, nerves, sac, vessels
 from meshes.spine.disc import disc
 from meshes.surfaces import closed_surface
 from meshes.tissues import INTRATHECAL, NERVE, Tissue
-from meshes.voxels import Layer, Leaves, Progress, paint, sample, shared, silent
+from meshes.voxels import Layer, Leaves, Progress, paint, sample, shared, silent, stage
 
 FINE_MM, COARSE_MM, PELVIS_MM = 0.6, 2.0, 1.2
 FINE_HALF_WIDTH_MM = 60.0
@@ -41,7 +41,7 @@ SOFT = ("sac", "nerves", "discs", "ligaments", "epidural fat", "vessels", "muscl
 def build(
     skeleton: Skeleton, person: Dimensions, name: str, origin: str, inferred: tuple[str, ...] = (), progress: Progress = silent
 ) -> Anatomy:
-    """The patient who has these bones and these measures."""
+    """The patient who has these bones and these measures; the share that ``progress`` is told never falls."""
     progress("finding the canal", 0.0)
     canal = canals.find(skeleton, person)
     thecal = sac.sac(canal, skeleton, person)
@@ -53,15 +53,15 @@ def build(
 
     fine = _fine_grid(skeleton)
     labels = np.zeros(fine.shape, np.uint8)
-    paint(labels, fine, outer + inner, progress)
+    paint(labels, fine, outer + inner, stage(progress, 0.15, 0.5))
     _seal(labels)
     coarse = Grid.covering(np.array(skin.box.lo) - COARSE_MM, np.array(skin.box.hi) + COARSE_MM, COARSE_MM)
     wide = np.zeros(coarse.shape, np.uint8)
-    paint(wide, coarse, outer, progress)
+    paint(wide, coarse, outer, stage(progress, 0.5, 0.55))
 
     lines = outlines(skeleton, canal, thecal, roots)
-    spine, pelvis, surfaces = _bones(skeleton, person, fine, labels, coarse, wide, progress)
-    surfaces |= _soft_surfaces(thecal, roots, skeleton, skin, coarse, progress)
+    spine, pelvis, surfaces = _bones(skeleton, person, fine, labels, coarse, wide, stage(progress, 0.55, 0.95))
+    surfaces |= _soft_surfaces(thecal, roots, skeleton, skin, coarse, stage(progress, 0.95, 1.0))
     return Anatomy(
         name=name,
         person=_described(person),

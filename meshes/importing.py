@@ -29,7 +29,7 @@ from meshes.spine.landmarks import Landmarks, of_template
 from meshes.spine.sacrum import sacrum
 from meshes.spine.vertebra import template_level, template_shape
 from meshes.surfaces import closed_surface, covered
-from meshes.voxels import Progress, sample, silent
+from meshes.voxels import Progress, sample, silent, stage
 
 SUFFIXES = (".obj", ".ply", ".stl", ".off", ".glb")
 LARGEST_BYTES = 300_000_000
@@ -76,12 +76,12 @@ def import_surfaces(sources: list[Path], stated: Stated, name: str, progress: Pr
         mesh.vertices = mesh.vertices @ turn.T
     maps = {}
     for i, label in enumerate(WANTED):
-        progress(f"recognising {label}", i / len(WANTED))
+        stage(progress, 0.0, 0.2)(f"recognising {label}", i / len(WANTED))
         maps[label] = _fitted(label, meshes[label], files[label])
     origin = maps["sacrum"](of_template("sacrum")["superior_endplate"])
     bones = []
     for i, (label, mesh) in enumerate(meshes.items()):
-        progress(f"sampling {label}", i / len(meshes))
+        stage(progress, 0.2, 0.4)(f"sampling {label}", i / len(meshes))
         mesh.vertices = mesh.vertices - origin
         spacing = PELVIS_MM if label == "hips" else BONE_MM
         bones.append(_bone(label, mesh, maps.get(label), origin, spacing))
@@ -94,7 +94,12 @@ def import_surfaces(sources: list[Path], stated: Stated, name: str, progress: Pr
         raise ImportRefused(f"these bones do not make a lumbar spine: {error}") from None
     said = ", ".join(f"{label} from {files[label].name}" for label in meshes)
     return building.build(
-        skeleton, reference(), name, origin=f"Imported surfaces: {said}. Soft tissue inferred.", inferred=building.SOFT, progress=progress
+        skeleton,
+        reference(),
+        name,
+        origin=f"Imported surfaces: {said}. Soft tissue inferred.",
+        inferred=building.SOFT,
+        progress=stage(progress, 0.4, 1.0),
     )
 
 

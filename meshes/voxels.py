@@ -33,6 +33,11 @@ def silent(stage: str, share: float) -> None:
     """Progress that nobody watches."""
 
 
+def stage(progress: Progress, first: float, last: float) -> Progress:
+    """What a stage tells of itself, as the share of the whole that lies between two shares."""
+    return lambda what, share: progress(what, first + (last - first) * share)
+
+
 def threads() -> int:
     """How many threads share a job: TUOHY_THREADS, or all processors. Never changes a result."""
     return max(1, int(os.environ.get("TUOHY_THREADS", os.cpu_count() or 1)))

@@ -213,7 +213,7 @@ def test_build_writes_a_patient_that_can_be_replayed(
     reference: Anatomy, glance: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
     """Building itself is tested with the bodies; here it hands out the one that is there."""
-    monkeypatch.setattr(cli, "build_patient", lambda *_, progress: reference)
+    monkeypatch.setattr(cli, "reference_built", lambda progress: reference)
     found = told(capsys, "build", "--out", tmp_path / "patient")
     assert found == {"out": str(tmp_path / "patient"), "name": "reference", "fingerprint": reference.fingerprint(), "inferred": []}
     assert anatomy_module.load(tmp_path / "patient").fingerprint() == reference.fingerprint()
