@@ -7,9 +7,14 @@ import pyvista as pv
 import trimesh
 import vtk
 from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 from vtk.util.numpy_support import vtk_to_numpy
 
-from meshes.space import Grid, Vector
+from meshes.space import Grid, Vector, dot
+
+STRAY_SHARE = 0.01
+"""A piece smaller than this share of the largest is a speck that the lattice left."""
 
 
 def closed_surface(field: NDArray[np.float32], grid: Grid, smooth_rounds: int = 0) -> trimesh.Trimesh:
@@ -29,6 +34,30 @@ def closed_surface(field: NDArray[np.float32], grid: Grid, smooth_rounds: int = 
     mesh.remove_unreferenced_vertices()
     if mesh.volume < 0:
         mesh.invert()
+    return without_strays(mesh)
+
+
+def pieces(mesh: trimesh.Trimesh) -> NDArray[np.int64]:
+    """(faces,) which connected piece each face belongs to."""
+    edges = mesh.faces[:, [0, 1, 1, 2]].reshape(-1, 2)
+    n = len(mesh.vertices)
+    _, of_vertex = connected_components(coo_array((np.ones(len(edges), bool), edges.T), (n, n)), directed=False)
+    return np.unique(of_vertex[mesh.faces[:, 0]], return_inverse=True)[1]
+
+
+def volumes(mesh: trimesh.Trimesh) -> NDArray[np.float64]:
+    """(pieces,) mm3, negative where a piece faces inwards."""
+    a, b, c = (mesh.vertices[mesh.faces[:, i]] - mesh.vertices.mean(0) for i in range(3))
+    return np.asarray(np.bincount(pieces(mesh), dot(a, np.cross(b, c)) / 6), float)
+
+
+def without_strays(mesh: trimesh.Trimesh) -> trimesh.Trimesh:
+    """The surface without specks and without bubbles within it."""
+    of_face, sizes = pieces(mesh), volumes(mesh)
+    kept = sizes >= STRAY_SHARE * sizes.max()
+    if not kept.all():
+        mesh.update_faces(kept[of_face])
+        mesh.remove_unreferenced_vertices()
     return mesh
 
 

@@ -9,9 +9,9 @@ import pytest
 import trimesh
 
 from meshes.anatomy import Anatomy
-from meshes.shapes import ellipsoid, union
+from meshes.shapes import ellipsoid, subtract, union
 from meshes.space import Grid
-from meshes.surfaces import as_polydata, closed_surface, covered
+from meshes.surfaces import as_polydata, closed_surface, covered, volumes
 from meshes.tissues import BONE, DISC, INTRATHECAL, Tissue
 from meshes.voxels import sample
 
@@ -137,3 +137,13 @@ def test_the_skin_holds_as_much_as_all_that_is_not_air(reference: Anatomy) -> No
     """Oracle: the count of the coarse labels; the surface is drawn at 8 mm."""
     counted = (reference.coarse.values != Tissue.AIR).sum() * reference.coarse.grid.voxel_ml
     assert reference.surfaces["skin"].volume / 1000 == pytest.approx(counted, rel=0.02)
+
+
+def test_specks_and_bubbles_are_left_out() -> None:
+    """A ball of 10 mm with a speck beside it and a bubble in it; two halves of like size are both kept."""
+    ball, speck, bubble = ellipsoid((0, 0, 0), [10.0] * 3), ellipsoid((12.5, 0, 0), [1.2] * 3), ellipsoid((0, 3.0, 0), [1.5] * 3)
+    mesh = closed_surface(sample(subtract(union(ball, speck), bubble), GRID, 3.0), GRID)
+    assert mesh.is_watertight
+    assert volumes(mesh) == pytest.approx([4 / 3 * np.pi * 1000], rel=0.02)
+    pair = union(ellipsoid((-7.0, 0, 0), [5.0] * 3), ellipsoid((7.0, 0, 0), [4.0] * 3))
+    assert sorted(volumes(closed_surface(sample(pair, GRID, 3.0), GRID))) == pytest.approx([4 / 3 * np.pi * r**3 for r in (4, 5)], rel=0.05)
