@@ -14,9 +14,6 @@ from typing import Any
 import numpy as np
 
 from meshes.anatomy import Anatomy
-from meshes.building import build
-from meshes.morphometry import reference
-from meshes.stacking import from_tables
 from meshes.voxels import threads
 from scenarios import files
 from scenarios.equipment import needles
@@ -25,8 +22,9 @@ from sim.fluoroscopy.detector import displayed
 from sim.fluoroscopy.dose import automatic, thickness
 from sim.fluoroscopy.shadows import Iodine, Steel
 from sim.imaging import Imager
+from sim.memory import peak_mb
 from sim.operators.reference import reference_hands
-from sim.patients import shipped_patient
+from sim.patients import SHIPPED, reference_built, shipped_patient
 from sim.physics.flow import CONTRAST, Flow
 from sim.physics.needle import Needle
 from sim.rehearsal import perform
@@ -43,6 +41,11 @@ START = (
     "Imager(session.world.anatomy).greys(seen.live.exposure)\nprint(time.perf_counter() - t)"
 )
 
+PATIENT = (
+    "from sim.memory import peak_mb\nfrom sim.patients import shipped_patient\n"
+    "before = peak_mb()\npatient = shipped_patient('reference')\nprint(peak_mb() - before)"
+)
+
 
 def measure(anatomy: Anatomy, progress: Callable[[str], None] | None = None) -> Figures:
     """All figures of the design's section 9."""
@@ -52,7 +55,9 @@ def measure(anatomy: Anatomy, progress: Callable[[str], None] | None = None) -> 
     figures["start_s"] = _spread([_started() for _ in range(4)][1:])
     say("patient")
     figures["patient_load_s"] = _spread(_times(lambda: shipped_patient("reference"), 5))
-    figures["patient_build_s"] = _spread(_times(_built, 1))
+    figures["patient_memory_mb"] = _spread([_told(PATIENT) for _ in range(3)])
+    figures["patient_file_mb"] = _spread([sum(path.stat().st_size for path in (SHIPPED / "reference").iterdir()) / 1e6])
+    figures["patient_build_s"] = _spread(_times(reference_built, 1))
     say("pictures")
     figures |= _pictures(anatomy)
     say("needle and contrast")
@@ -60,7 +65,7 @@ def measure(anatomy: Anatomy, progress: Callable[[str], None] | None = None) -> 
     figures |= _contrast(anatomy)
     say("attempts")
     figures["replay_per_s"] = _spread([1.0 / seconds for seconds in _attempts(anatomy)])
-    figures["peak_rss_mb"] = _spread([_peak_mb()])
+    figures["peak_rss_mb"] = _spread([peak_mb()])
     return figures
 
 
@@ -86,13 +91,13 @@ def _times(work: Callable[[], object], runs: int, warm: int = 0) -> list[float]:
 
 def _started() -> float:
     """From nothing but an interpreter to the first picture."""
-    done = subprocess.run([sys.executable, "-c", START], capture_output=True, text=True, check=True)
+    return _told(START)
+
+
+def _told(program: str) -> float:
+    """The last number that a new process prints."""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     return float(done.stdout.split()[-1])
-
-
-def _built() -> Anatomy:
-    person = reference()
-    return build(from_tables(person), person, "reference", "bench")
 
 
 def _pictures(anatomy: Anatomy) -> Figures:
@@ -158,24 +163,3 @@ def _attempts(anatomy: Anatomy) -> list[float]:
     case = files.find_scenario("interlaminar_l4_l5")
     world = World.of(case, anatomy)
     return _times(lambda: perform(reference_hands(case), Session(world, 1)), 5, warm=1)
-
-
-def _peak_mb() -> float:
-    """Largest memory that this process has had."""
-    if sys.platform == "win32":
-        import ctypes
-        from ctypes import wintypes
-
-        class Counters(ctypes.Structure):
-            _fields_ = [("cb", wintypes.DWORD), ("PageFaultCount", wintypes.DWORD), ("PeakWorkingSetSize", ctypes.c_size_t)] + [
-                (name, ctypes.c_size_t) for name in ("a", "b", "c", "d", "e", "f", "g")
-            ]
-
-        counters = Counters()
-        counters.cb = ctypes.sizeof(counters)
-        ctypes.windll.psapi.GetProcessMemoryInfo(ctypes.windll.kernel32.GetCurrentProcess(), ctypes.byref(counters), counters.cb)
-        return counters.PeakWorkingSetSize / 1e6
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / 1e6 if sys.platform == "darwin" else peak / 1e3
