@@ -18,7 +18,8 @@ from meshes.voxels import threads
 from scenarios import files
 from scenarios.equipment import needles
 from sim.fluoroscopy.carm import Pose, View, named_pose
-from sim.fluoroscopy.detector import displayed
+from sim.fluoroscopy.detector import Shot
+from sim.fluoroscopy.display import displayed
 from sim.fluoroscopy.dose import automatic, thickness
 from sim.fluoroscopy.shadows import Iodine, Steel
 from sim.imaging import Imager
@@ -130,7 +131,7 @@ def _pictures(anatomy: Anatomy) -> Figures:
         signal = imager.fluoroscope.linear(view, technique.kvp, 1024, Steel(nodes, 0.635, 0.42), contrast)
 
     figures["live_1024_ms"] = _spread([1e3 * s for s in _times(live, 21, warm=2)])
-    shown = _times(lambda: displayed(signal, view.field_mm, technique.thickness_mm, 1), 21, warm=2)
+    shown = _times(lambda: displayed(signal, Shot(1, view.field_mm, technique.thickness_mm, technique.detector_ugy)), 21, warm=2)
     figures["display_1024_ms"] = _spread([1e3 * (a + b) for a, b in zip(_times(live, 21), shown, strict=True)])
     return figures
 

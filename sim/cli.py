@@ -26,7 +26,7 @@ from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim import bench, checking, peer, report
 from sim.fluoroscopy.carm import VIEWS, View, named_pose
-from sim.fluoroscopy.detector import Collimator
+from sim.fluoroscopy.collimator import Collimator
 from sim.fluoroscopy.dose import automatic, thickness
 from sim.fluoroscopy.exposure import Exposure
 from sim.imaging import Imager, save_png

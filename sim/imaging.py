@@ -2,34 +2,93 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from meshes.anatomy import Anatomy
-from sim.fluoroscopy.detector import ALL_STAGES, Stages, displayed
-from sim.fluoroscopy.exposure import Exposure
+from sim.fluoroscopy.detector import ALL_STAGES, Stages, developed, exposed, lagged
+from sim.fluoroscopy.display import shown
+from sim.fluoroscopy.exposure import Exposure, Mask, Orientation
 from sim.fluoroscopy.fluoroscope import Fluoroscope
+from sim.fluoroscopy.shift import shifted
 
 SIZE = 1024
+PULSES_KEPT = 4
+"""What lag needs of the pulses before is at hand if they were pictured."""
+MASKS_KEPT = 2
 
 
 class Imager:
-    """Makes the pictures of one patient."""
+    """Makes the pictures of one patient; safe to use from several threads."""
 
     def __init__(self, anatomy: Anatomy) -> None:
         self.fluoroscope = Fluoroscope(anatomy)
+        self._pulses: OrderedDict[tuple, tuple[Exposure, NDArray[np.float32]]] = OrderedDict()
+        self._masks: OrderedDict[tuple, tuple[Mask, NDArray[np.float32]]] = OrderedDict()
+        self._lock = Lock()
 
     def linear(self, exposure: Exposure, size: int = SIZE) -> NDArray[np.float32]:
         """(size, size) noiseless signal, 1 in the open beam."""
-        return self.fluoroscope.linear(exposure.view, exposure.technique.kvp, size, exposure.needle, exposure.contrast)
+        technique = exposure.technique
+        signal = self.fluoroscope.linear(
+            exposure.view, technique.kvp, size, exposure.needle, exposure.contrast, copper_mm=technique.copper_mm
+        )
+        right, up = (mm * size / exposure.view.field_mm for mm in exposure.moved_mm)
+        return shifted(signal, right, up) if right or up else signal
 
     def greys(self, exposure: Exposure, size: int = SIZE, stages: Stages = ALL_STAGES) -> NDArray[np.uint8]:
-        """(size, size) as the monitor shows it."""
-        signal = self.linear(exposure, size)
-        return displayed(signal, exposure.view.field_mm, exposure.technique.thickness_mm, exposure.frame, exposure.collimator, stages)
+        """(size, size) as the image processor makes it, before the monitor turns it."""
+        mask = self._mask(exposure.subtracted, size, stages) if exposure.subtracted else None
+        return shown(self._logarithm(exposure, size, stages), exposure.shot, stages, mask)
+
+    def _logarithm(self, exposure: Exposure, size: int, stages: Stages) -> NDArray[np.float32]:
+        pulses = [self._pulse(exposure, size, stages)]
+        if stages.lag:
+            pulses += [self._pulse(earlier, size, stages) for earlier in exposure.before]
+        return developed(lagged(pulses), exposure.shot, stages)
+
+    def _pulse(self, exposure: Exposure, size: int, stages: Stages) -> NDArray[np.float32]:
+        """One pulse at the receptor."""
+        key = (
+            exposure.shot, exposure.view, exposure.technique, exposure.moved_mm, id(exposure.needle), id(exposure.contrast), size,
+            stages.focal_spot, stages.scatter, stages.glare, stages.noise,
+        )  # fmt: skip
+        with self._lock:
+            if key in self._pulses:
+                return self._pulses[key][1]
+        made = exposed(self.linear(exposure, size), exposure.shot, stages)
+        with self._lock:
+            self._pulses[key] = exposure, made  # the exposure is kept too, so that no other object takes its parts' ids
+            while len(self._pulses) > PULSES_KEPT:
+                self._pulses.popitem(last=False)
+        return made
+
+    def _mask(self, mask: Mask, size: int, stages: Stages) -> NDArray[np.float32]:
+        key = (id(mask), size, stages)
+        with self._lock:
+            if key in self._masks:
+                return self._masks[key][1]
+        right, up = (mm * size / mask.exposure.view.field_mm for mm in mask.shift_mm)
+        made = shifted(self._logarithm(mask.exposure, size, stages), right, up)
+        with self._lock:
+            self._masks[key] = mask, made
+            while len(self._masks) > MASKS_KEPT:
+                self._masks.popitem(last=False)
+        return made
+
+
+def oriented(greys: NDArray[np.uint8], orientation: Orientation) -> NDArray[np.uint8]:
+    """The picture as it stands on the monitor; what a turn uncovers is black."""
+    image = greys[:, ::-1] if orientation.mirrored else greys
+    if orientation.turn_deg % 90 == 0:
+        return np.ascontiguousarray(np.rot90(image, -int(orientation.turn_deg // 90)))
+    turned = Image.fromarray(np.ascontiguousarray(image)).rotate(-orientation.turn_deg, Image.Resampling.BILINEAR)
+    return np.asarray(turned)
 
 
 def save_png(greys: NDArray[np.uint8], path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sim.events import Event
 from sim.fluoroscopy.carm import View
-from sim.fluoroscopy.detector import Collimator
+from sim.fluoroscopy.collimator import Collimator
 from sim.fluoroscopy.dose import Dose
 from sim.fluoroscopy.exposure import Exposure
 

@@ -17,7 +17,7 @@ from meshes.anatomy import Anatomy
 from meshes.tissues import COLOURS
 from scenarios.schema import Scenario, measures
 from sim.fluoroscopy.carm import View, named_pose
-from sim.fluoroscopy.detector import OPEN
+from sim.fluoroscopy.collimator import OPEN
 from sim.fluoroscopy.dose import automatic, thickness
 from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.shadows import Iodine

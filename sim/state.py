@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from scenarios.equipment import Agent
 from sim.events import Event
 from sim.fluoroscopy.carm import Pose
-from sim.fluoroscopy.detector import Collimator
+from sim.fluoroscopy.collimator import Collimator
 from sim.fluoroscopy.dose import Dose, Technique
 from sim.observation import Picture
 from sim.physics.flow import Deposit, Flow

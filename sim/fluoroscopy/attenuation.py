@@ -1,87 +1,55 @@
-"""From path lengths to what the detector takes up: spectra, attenuation, beam hardening.
+"""From path lengths to what the detector takes up: attenuation, beam hardening.
 
-A ray is four numbers: mm of soft tissue (as muscle), mm of cortical bone, mg/cm2 of iodine, mm of steel. The tables are in ``sim/tables``.
+A ray is four numbers: mm of soft tissue (as muscle), mm of cortical bone, mg/cm2 of iodine, mm of steel.
 """
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
-TABLES = Path(__file__).parent.parent / "tables"
-MATERIALS = ("soft", "bone", "iodine", "steel")
-SOURCES = {"soft": ("muscle", 1.05), "bone": ("cortical_bone", 1.92), "iodine": ("iodine", None), "steel": ("steel_304", 8.0)}
-"""Table column and density, g/cm3 (fact sheet 6.3); iodine is counted by mass."""
+from sim.fluoroscopy.tube import COPPER_MM, energies, linear_attenuation, mass_attenuation, spectrum
+
 FAT_SHARE = 0.188 / 0.215
 """A mm of fat as mm of muscle, at 60 keV (fact sheet 6.3)."""
 PHOSPHOR_G_PER_CM2 = 0.20
-"""Caesium iodide of the flat panel: 0.55 mm at 80 % packing (guess: usual)."""
-LOWEST_KVP, HIGHEST_KVP = 50.0, 120.0
+"""Caesium iodide of the receptor: 0.55 mm at 80 % packing (guess: usual)."""
 SOFT_STEP_MM, BONE_STEP_MM = 4.0, 1.0
 SOFT_MAX_MM, BONE_MAX_MM = 600.0, 160.0
 
 
-@cache
-def _columns(name: str) -> dict[str, NDArray[np.float64]]:
-    with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(line for line in file if not line.startswith("#")))
-    values = np.array([[float(v) for v in row] for row in rows[1:]])
-    return {title: values[:, i] for i, title in enumerate(rows[0])}
-
-
-def energies() -> NDArray[np.float64]:
-    """keV of the tables' rows."""
-    return _columns("attenuation")["kev"]
-
-
-def spectrum(kvp: float) -> NDArray[np.float64]:
-    """Photons per cm2, keV and mAs at 100 cm, between the tabulated voltages by straight lines."""
-    if not LOWEST_KVP <= kvp <= HIGHEST_KVP:
-        raise ValueError(f"kVp is {kvp:g}, the tables reach from {LOWEST_KVP:g} to {HIGHEST_KVP:g}")
-    table = _columns("spectra")
-    below = min(int(kvp // 5) * 5, int(HIGHEST_KVP) - 5)
-    share = (kvp - below) / 5
-    return (1 - share) * table[str(below)] + share * table[str(below + 5)]
-
-
-def kerma_per_mas(kvp: float) -> float:
-    """Air kerma free in air at 100 cm from the focus, mGy per mAs."""
-    table = _columns("kerma")
-    return float(np.interp(kvp, table["kvp"], table["kerma_ugy_per_mas"])) / 1000.0
-
-
 def coefficients() -> NDArray[np.float64]:
     """(4, energies): attenuation per unit of each material: per mm, per mm, per mg/cm2, per mm."""
-    table = _columns("attenuation")
-    rows = []
-    for material in MATERIALS:
-        column, density = SOURCES[material]
-        rows.append(table[column] * (density / 10.0 if density else 1e-3))
-    return np.array(rows)
+    return np.array(
+        [
+            linear_attenuation("muscle"),
+            linear_attenuation("cortical_bone"),
+            mass_attenuation("iodine") * 1e-3,
+            linear_attenuation("steel_304"),
+        ]
+    )
 
 
-def taken_up(kvp: float) -> NDArray[np.float64]:
+def taken_up(kvp: float, copper_mm: float = COPPER_MM) -> NDArray[np.float64]:
     """The detector's share of signal from each energy in the open beam; sums to 1."""
-    absorbed = 1.0 - np.exp(-_columns("attenuation")["caesium_iodide"] * PHOSPHOR_G_PER_CM2)
-    weight = spectrum(kvp) * energies() * absorbed
+    absorbed = 1.0 - np.exp(-mass_attenuation("caesium_iodide") * PHOSPHOR_G_PER_CM2)
+    weight = spectrum(kvp, copper_mm) * energies() * absorbed
     return weight / weight.sum()
 
 
-def exact_signal(kvp: float, paths: ArrayLike) -> NDArray[np.float64]:
+def exact_signal(kvp: float, paths: ArrayLike, copper_mm: float = COPPER_MM) -> NDArray[np.float64]:
     """Signal against the open beam for (..., 4) path lengths, summed over the whole spectrum: the reference for ``Beam``."""
     exponent = np.asarray(paths, float) @ coefficients()
-    return (taken_up(kvp) * np.exp(-exponent)).sum(-1)
+    return (taken_up(kvp, copper_mm) * np.exp(-exponent)).sum(-1)
 
 
 @dataclass(frozen=True, eq=False)
 class Beam:
-    """One tube voltage, ready for pictures: a table over soft tissue and bone, and a few energies for what else is in the way."""
+    """One beam quality, ready for pictures: a table over soft tissue and bone, and a few energies for what else is in the way."""
 
     kvp: float
     table: NDArray[np.float32]
@@ -97,14 +65,14 @@ GROUPS = 12
 
 
 @cache
-def beam(kvp: float) -> Beam:
-    """The beam at a voltage."""
+def beam(kvp: float, copper_mm: float = COPPER_MM) -> Beam:
+    """The beam at a voltage behind its filters."""
     soft = np.arange(0, SOFT_MAX_MM + SOFT_STEP_MM, SOFT_STEP_MM)
     bone = np.arange(0, BONE_MAX_MM + BONE_STEP_MM, BONE_STEP_MM)
     paths = np.zeros((len(soft), len(bone), 4))
     paths[..., 0], paths[..., 1] = soft[:, None], bone[None, :]
-    table = -np.log(exact_signal(kvp, paths))
-    weight, mu, kev = taken_up(kvp), coefficients(), energies()
+    table = -np.log(exact_signal(kvp, paths, copper_mm))
+    weight, mu, kev = taken_up(kvp, copper_mm), coefficients(), energies()
     # groups of equal signal behind 15 cm of tissue, cut at iodine's K edge, where attenuation jumps
     behind = np.cumsum(weight * np.exp(-150.0 * mu[0]))
     group = np.minimum((behind / behind[-1] * (GROUPS - 1)).astype(int), GROUPS - 2)

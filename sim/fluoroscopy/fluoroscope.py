@@ -18,6 +18,7 @@ from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.parallel import over_rows
 from sim.fluoroscopy.projector import Bricks
 from sim.fluoroscopy.shadows import Iodine, Steel, Window, iodine_paths, steel_paths
+from sim.fluoroscopy.tube import COPPER_MM
 
 SOFT_SIZE = 160
 """Soft tissue is smooth: it is traced at this many pixels across and interpolated."""
@@ -53,14 +54,14 @@ class Fluoroscope:
         self._kept: OrderedDict[tuple, Background] = OrderedDict()
         self._lock = Lock()
 
-    def background(self, view: View, kvp: float, size: int) -> Background:
+    def background(self, view: View, kvp: float, size: int, copper_mm: float = COPPER_MM) -> Background:
         """The body's picture; traced only if this pose is new."""
-        key = (view, round(kvp, 1), size)
+        key = (view, round(kvp, 1), copper_mm, size)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        made = self._traced(view, beam(round(kvp, 1)), size)
+        made = self._traced(view, beam(round(kvp, 1), copper_mm), size)
         with self._lock:
             self._kept[key] = made
             while len(self._kept) > KEPT:
@@ -82,9 +83,11 @@ class Fluoroscope:
         over_rows(rows, size)
         return Background(soft, bone, log_signal, signal)
 
-    def linear(self, view: View, kvp: float, size: int, needle: Steel | None = None, contrast: Iodine | None = None) -> NDArray[np.float32]:
+    def linear(
+        self, view: View, kvp: float, size: int, needle: Steel | None = None, contrast: Iodine | None = None, copper_mm: float = COPPER_MM
+    ) -> NDArray[np.float32]:
         """(size, size): the noiseless signal at the detector, 1 in the open beam, with needle and contrast."""
-        body = self.background(view, kvp, size)
+        body = self.background(view, kvp, size, copper_mm)
         signal = body.signal.copy()
         foreign = []
         if needle is not None:
@@ -93,7 +96,7 @@ class Fluoroscope:
             foreign.append((*iodine_paths(view, contrast, size), "iodine"))
         for window, paths, kind in foreign:
             others = [(w, p) for w, p, k in foreign if k != kind]
-            self._weaken(signal, body, beam(round(kvp, 1)), window, paths, kind, others)
+            self._weaken(signal, body, beam(round(kvp, 1), copper_mm), window, paths, kind, others)
         return signal
 
     def _weaken(

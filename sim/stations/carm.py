@@ -8,7 +8,7 @@ from meshes.morphometry import LEVELS
 from sim.commands import KeepImage, MoveCArm, PressPedal, ReleasePedal, SetCollimator, SetField, SetPulseRate, ShowView
 from sim.fluoroscopy import dose
 from sim.fluoroscopy.carm import FIELDS_MM, TITLES, Pose, View, named_pose
-from sim.fluoroscopy.detector import Collimator
+from sim.fluoroscopy.collimator import Collimator
 from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.shadows import Iodine, Steel
 from sim.observation import CArmSeen, Picture

@@ -13,7 +13,9 @@ from meshes.anatomy import Anatomy
 from scenarios.equipment import needles
 from sim.commands import AttachSyringe, PressPedal, PressPlunger, ReleasePlunger
 from sim.fluoroscopy.carm import View, named_pose
-from sim.fluoroscopy.detector import Collimator, Stages, displayed
+from sim.fluoroscopy.collimator import Collimator
+from sim.fluoroscopy.detector import Stages
+from sim.fluoroscopy.display import displayed
 from sim.fluoroscopy.dose import automatic, thickness
 from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.shadows import Iodine, Steel, iodine_paths
@@ -65,9 +67,7 @@ def test_another_frame_differs_by_its_noise_alone(imager: Imager, exposure: Expo
 
 def test_greys_are_the_linear_picture_through_the_detector(imager: Imager, exposure: Exposure) -> None:
     """Oracle: the chain put together by hand from its two halves."""
-    by_hand = displayed(
-        imager.linear(exposure, SMALL), 220.0, exposure.technique.thickness_mm, exposure.frame, exposure.collimator, Stages(equalise=False)
-    )
+    by_hand = displayed(imager.linear(exposure, SMALL), exposure.shot, Stages(equalise=False))
     np.testing.assert_array_equal(imager.greys(exposure, SMALL, Stages(equalise=False)), by_hand)
 
 

@@ -13,7 +13,7 @@ from scenarios.schema import Scenario, Target
 from scenarios.script import Attach, Inject, Script, Take
 from sim.commands import AimNeedle, Command
 from sim.fluoroscopy.carm import Pose, View
-from sim.fluoroscopy.detector import OPEN
+from sim.fluoroscopy.collimator import OPEN
 from sim.fluoroscopy.dose import Technique
 from sim.fluoroscopy.exposure import Exposure
 from sim.observation import Picture

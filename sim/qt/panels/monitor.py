@@ -142,7 +142,7 @@ class Monitor(QWidget):
             painter,
             inner,
             bottom | left,
-            f"{technique.kvp:.0f} kVp  {technique.mas * 100:.0f} mA\nfield {exposure.view.field_mm / 10:.0f} cm",
+            f"{technique.kvp:.0f} kVp  {technique.ma:.0f} mA\nfield {exposure.view.field_mm / 10:.0f} cm",
         )
         side = float(dot(exposure.view.across, RIGHT))
         letter, share = ("R", side) if abs(side) > 1 / sqrt(2) else ("ANT", float(dot(exposure.view.across, ANTERIOR)))

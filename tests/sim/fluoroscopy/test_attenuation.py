@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from sim.fluoroscopy.attenuation import anatomy_signal, beam, coefficients, energies, exact_signal, taken_up, with_foreign
+from sim.fluoroscopy.attenuation import anatomy_signal, beam, coefficients, exact_signal, taken_up, with_foreign
 from sim.fluoroscopy.dose import KVP_CURVE, automatic
+from sim.fluoroscopy.tube import energies
 from tests.sim.fluoroscopy.tables import signal
 
 VOLTAGES = (50.0, 62.5, 80.0, 99.9, 120.0)

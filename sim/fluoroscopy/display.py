@@ -1,0 +1,109 @@
+"""From the receptor's logarithm to the greys on the monitor: equalisation, edge enhancement, subtraction, window, collimation's black."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from sim.fluoroscopy.detector import ALL_STAGES, Shot, Stages, developed, exposed, fill_row
+from sim.fluoroscopy.fog import CELLS, coarse
+from sim.fluoroscopy.parallel import over_rows
+
+WINDOW_LOG = 1.55
+"""Range of -log signal from white to black, after equalisation."""
+MIDDLE = 0.55
+"""Where in it the field's middle lies."""
+SUBTRACTED_LOG = 0.7
+"""The same of a subtracted picture, which is looked at in a narrow window about mid-grey (guess)."""
+EQUALISE = 0.72
+"""How much of the slow change of brightness across the field the display takes away, as image processors do (guess, by eye)."""
+EQUALISE_MM = 26.0
+EDGES = 0.5
+"""How much of the fine detail is added once more (guess, by eye)."""
+EDGES_MM = 1.2
+"""What counts as fine: half of a line pair of this width and less."""
+
+
+def shown(
+    image: NDArray[np.float32], shot: Shot, stages: Stages = ALL_STAGES, mask: NDArray[np.float32] | None = None
+) -> NDArray[np.uint8]:
+    """(size, size) greys: bone and metal dark, unless inverted.
+
+    image, mask : (size, size) logarithms from ``developed``; the mask is taken away.
+    """
+    size = image.shape[0]
+    out = np.full((size, size), 255 if stages.inverted else 0, np.uint8)
+    spans = shot.opening.spans(size)
+    if mask is not None:
+        image = image - mask
+    base = np.zeros((CELLS, CELLS), np.float32)
+    if stages.equalise and mask is None:
+        slow = ndimage.gaussian_filter(np.clip(coarse(image), -2.5, 2.5), EQUALISE_MM * CELLS / shot.field_mm, mode="nearest")
+        base = np.float32(-EQUALISE) * slow
+    fine = image
+    if stages.edges:
+        fine = _smoothed(image, max(int(round(EDGES_MM * size / shot.field_mm)), 1))
+    window, middle = (WINDOW_LOG, MIDDLE) if mask is None else (SUBTRACTED_LOG, 0.5)
+
+    def rows(top: int, bottom: int) -> None:
+        _window(
+            image, fine, base, np.float32(EDGES if stages.edges else 0.0), np.float32(middle), np.float32(1 / window), stages.inverted,
+            spans, top, bottom, out,
+        )  # fmt: skip
+
+    over_rows(rows, size)
+    return out
+
+
+def displayed(signal: NDArray[np.float32], shot: Shot, stages: Stages = ALL_STAGES) -> NDArray[np.uint8]:
+    """A single pulse through the whole chain."""
+    return shown(developed(exposed(signal, shot, stages), shot, stages), shot, stages)
+
+
+def _smoothed(image: NDArray[np.float32], block: int) -> NDArray[np.float32]:
+    """(size // block, size // block) means of blocks, smoothed by one cell."""
+    cells = image.shape[0] // block
+    out = np.empty((cells, cells), np.float32)
+    over_rows(lambda top, bottom: _means(image, block, top, bottom, out), cells)
+    for axis in (0, 1):
+        out = ndimage.correlate1d(out, np.array([0.25, 0.5, 0.25]), axis=axis, mode="nearest")
+    return out
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _means(image, block, top, bottom, out):  # type: ignore[no-untyped-def]
+    share = np.float32(1) / np.float32(block * block)
+    columns = np.empty(image.shape[1], np.float32)
+    for i in range(top, bottom):
+        columns[:] = image[i * block]
+        for k in range(1, block):
+            columns += image[i * block + k]
+        for j in range(out.shape[1]):
+            total = np.float32(0)
+            for m in range(block):
+                total += columns[j * block + m]
+            out[i, j] = total * share
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _window(image, fine, base, edges, middle, per_log, inverted, spans, top, bottom, out):  # type: ignore[no-untyped-def]
+    """Set logarithms into 8 bits."""
+    size = image.shape[0]
+    slow, smooth = np.empty(size, np.float32), np.empty(size, np.float32)
+    zero, one = np.float32(0), np.float32(1)
+    for i in range(top, bottom):
+        left, right = spans[i]
+        if left >= right:
+            continue
+        fill_row(base, i, size, slow)
+        if edges > 0:
+            fill_row(fine, i, size, smooth)
+        else:
+            smooth[:] = image[i]
+        for j in range(left, right):
+            value = image[i, j] + edges * (image[i, j] - smooth[j]) + slow[j]
+            grey = min(max(middle + value * per_log, zero), one)
+            shade = np.uint8(grey * np.float32(255) + np.float32(0.5))
+            out[i, j] = 255 - shade if inverted else shade
