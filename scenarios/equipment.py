@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 FOLDER = Path(__file__).parent
-Kind = Literal["air", "saline", "contrast", "drug"]
+Kind = Literal["air", "saline", "contrast", "drug", "anaesthetic"]
+"""A drug is or holds a steroid; an anaesthetic is alone or in saline."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,9 @@ class Agent:
     viscosity_mpas: float
     particulate: bool
     most_ml: float
+    steroid_mg: float = 0.0
+    """In the whole syringe as it stands on the tray."""
+    anaesthetic_mg_ml: float = 0.0
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -67,7 +72,7 @@ def needles() -> dict[str, NeedleKind]:
 
 @cache
 def agents() -> dict[str, Agent]:
-    kinds: dict[str, Kind] = {"air": "air", "saline": "saline", "contrast": "contrast", "drug": "drug"}
+    kinds: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
     return {
         row["name"]: Agent(
             row["name"],
@@ -76,6 +81,46 @@ def agents() -> dict[str, Agent]:
             float(row["viscosity_mpas"]),
             row["particulate"] == "yes",
             float(row["most_ml"]),
+            float(row["steroid_mg"]),
+            float(row["anaesthetic_mg_ml"]),
         )
         for row in _rows("agents")
     }
+
+
+JOIN, ML = " + ", " ml "
+
+
+def mixture(parts: Sequence[tuple[str, float]]) -> str:
+    """The name of a syringe drawn up from (agent, ml): it says what is in it, so that the name is enough."""
+    return JOIN.join(f"{ml:g}{ML}{name}" for name, ml in parts)
+
+
+def parts_of(name: str) -> list[tuple[str, float]]:
+    """(agent, ml) of a mixture's name; of a single agent its own name and 1."""
+    if JOIN not in name:
+        return [(name, 1.0)]
+    split = [part.split(ML, 1) for part in name.split(JOIN)]
+    return [(agent, float(ml)) for ml, agent in split]
+
+
+@cache
+def agent(name: str) -> Agent:
+    """A fluid by its name, drawn up from several or not. The viscosity of a mixture is the mean by volume."""
+    if name in agents():
+        return agents()[name]
+    parts = [(agents()[each], ml) for each, ml in parts_of(name)]
+    whole = sum(ml for _, ml in parts)
+    kind: Kind = next((k for k in get_args(Kind)[::-1] if k != "anaesthetic" and any(a.kind == k for a, _ in parts)), "anaesthetic")
+    if kind == "saline" and any(a.kind == "anaesthetic" for a, _ in parts):
+        kind = "anaesthetic"
+    return Agent(
+        name,
+        kind,
+        sum(a.iodine_mg_ml * ml for a, ml in parts) / whole,
+        sum(a.viscosity_mpas * ml for a, ml in parts) / whole,
+        any(a.particulate for a, _ in parts),
+        max(a.most_ml for a, _ in parts),
+        0.0,  # depends on how much of the tray's syringe was drawn: see what is written down when it is given
+        sum(a.anaesthetic_mg_ml * ml for a, ml in parts) / whole,
+    )

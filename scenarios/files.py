@@ -5,17 +5,20 @@ from __future__ import annotations
 import difflib
 import hashlib
 import tomllib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from meshes.person import Person
+from scenarios.care_script import Routine
 from scenarios.schema import PLAIN_NAME, Rubric, Scenario, Technique
-from scenarios.script import Script
+from scenarios.script import Routines, Script, Step
 
 HERE = Path(__file__).parent
 LIBRARY, TECHNIQUES, SCRIPTS = HERE / "library", HERE / "techniques", HERE / "scripts"
+RUBRICS, ROUTINES = HERE / "rubrics", HERE / "routines"
 LARGEST_BYTES = 1_000_000
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -93,7 +96,23 @@ def script(path: Path) -> Script:
     data = read_toml(path)
     if "technique" in data and "steps" not in data:
         raise InputError(f"{path}: technique: is a case, should be a script, which has a scenario and steps")
-    return validated(path, Script, data)
+    found = validated(path, Script, data)
+    return found.model_copy(update={"steps": tuple(opened(found.steps, path))}) if found.routines else found
+
+
+def opened(steps: Sequence[Step], path: Path, within: tuple[str, ...] = ()) -> Iterator[Step]:
+    """The steps with those of their routines in place of them. Raises InputError for one that does not exist or leads to itself."""
+    for number, step in enumerate(steps, 1):
+        if not isinstance(step, Routine):
+            yield step
+            continue
+        file = ROUTINES / f"{step.name}.toml"
+        if not file.is_file():
+            known = ", ".join(sorted(p.stem for p in ROUTINES.glob("*.toml")))
+            raise InputError(f"{path}: steps.{number}.name: {step.name!r} is not a routine; known are {known}")
+        if step.name in within:
+            raise InputError(f"{path}: steps.{number}.name: the routine {step.name!r} leads to itself")
+        yield from opened(validated(file, Routines, read_toml(file)).steps, file, (*within, step.name))
 
 
 def person(path: Path) -> Person:
@@ -142,15 +161,28 @@ def shipped(name: str) -> Scenario:
     raise InputError(f"{name}: no such case; known are {', '.join(library())}{hint}")
 
 
+def rubric(path: Path) -> Rubric:
+    """A rubric of somebody's own."""
+    return validated(path, Rubric, read_toml(path))
+
+
 def rubric_of(case: Scenario) -> Rubric:
-    """The case's own rubric, else its technique's."""
-    return case.rubric or technique(case.technique).rubric
+    """The case's own rubric; else its technique's with those of the phases that belong to the exercise."""
+    if case.rubric is not None:
+        return case.rubric
+    if not case.wants_injection:
+        return rubric(RUBRICS / "deferral.toml")
+    whole = technique(case.technique).rubric
+    for phase in case.exercise:
+        part = rubric(RUBRICS / f"{phase}.toml")
+        whole = whole.model_copy(update={"criteria": (*whole.criteria, *part.criteria), "critical": (*whole.critical, *part.critical)})
+    return whole
 
 
 def fingerprint(case: Scenario) -> str:
     """A hash of everything in the case and its technique that can influence what happens; the rubric is left out."""
     way = technique(case.technique)
-    text = case.model_dump_json(exclude={"rubric", "title", "learning"}) + way.model_dump_json(
+    text = case.model_dump_json(exclude={"rubric", "title", "learning", "goals", "sources", "hints", "difficulty"}) + way.model_dump_json(
         exclude={"rubric", "title", "approach", "source"}
     )
     return hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -193,6 +225,8 @@ def explained(error: ValidationError, model: type[BaseModel], data: dict[str, An
         return f"{where}.{_tag(fault)}: is {shown(fault['ctx']['tag'])}; should be one of {known}{more}"
     if kind == "extra_forbidden":
         return f"{where}: not a known field{_hint(place[-1], model)}{more}"
+    if kind == "value_error" and not place:  # a whole that does not fit together says its field itself
+        return message.removeprefix("Value error, ") + more
     if kind == "value_error":
         return f"{where}: {message.removeprefix('Value error, ')}{more}"
     if kind == "too_short":

@@ -5,29 +5,21 @@ Lengths are in mm, angles in degrees, volumes in ml, times in s; a field says so
 
 from __future__ import annotations
 
-import csv
-import re
+import difflib
 from functools import cache
-from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from meshes.morphometry import LEVELS, LUMBAR, interspace
+from meshes.person import Person
+from meshes.variants import Variant
+from scenarios.base import PLAIN_NAME, AsRow, Frozen, Name, SideName, Text, View, table
+from scenarios.chart import Chart, Plan
 from scenarios.equipment import agents, needles
+from scenarios.rules import concerns
 
-FOLDER = Path(__file__).parent
-View = Literal["AP", "lateral", "oblique", "clo"]
-SideName = Literal["left", "right"]
-Text = Annotated[str, Field(min_length=1, max_length=4000)]
-PLAIN_NAME = re.compile(r"^[a-z0-9_]{1,60}$")
-Name = Annotated[str, Field(pattern=PLAIN_NAME.pattern)]
-
-
-class Frozen(BaseModel):
-    """Data that nobody changes, with no field that nobody knows, and no number that is none."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
+__all__ = ["PLAIN_NAME", "Frozen", "Name", "SideName", "Text", "View"]  # also known from here
 
 
 class Measure(Frozen):
@@ -43,9 +35,7 @@ class Measure(Frozen):
 @cache
 def measures() -> dict[str, Measure]:
     """The catalogue: everything that a rubric may grade."""
-    with (FOLDER / "measures.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {row["name"]: Measure(**row) for row in rows}
+    return {row["name"]: Measure(**row) for row in table("measures")}
 
 
 class Graded(Frozen):
@@ -58,7 +48,8 @@ class Graded(Frozen):
     @classmethod
     def _known(cls, name: str) -> str:
         if name not in measures():
-            raise ValueError(f"{name!r} is not a measure; known are {', '.join(sorted(measures()))}")
+            near = difflib.get_close_matches(name, measures(), 3, 0.3)
+            raise ValueError(f"{name!r} is not a measure; of {len(measures())} (scenarios/measures.csv) like it: {', '.join(near)}")
         return name
 
     @field_validator("unit")
@@ -125,6 +116,13 @@ class Rubric(Frozen):
         return rows
 
 
+Pattern = Literal[
+    "dorsal epidural", "ventral epidural", "neurogram", "venous", "arterial", "intrathecal", "subdural", "intradiscal", "facet joint",
+    "retrodural", "soft tissue",
+]  # fmt: skip
+"""What contrast can look like (fact sheet 4.1)."""
+
+
 class Technique(Frozen):
     """A way into the epidural space, the same for every patient; places are landmarks with {level}, {interspace}, {side} and {other}."""
 
@@ -132,8 +130,8 @@ class Technique(Frozen):
     title: Text
     approach: Text
     source: Text
-    aim: Literal["interspace", "foramen", "canal"]
-    """What the target level names: the interspace below it, the foramen under its pedicle, or the sacral canal."""
+    aim: Literal["interspace", "foramen", "canal", "joint"]
+    """What the target level names: the interspace below it, the foramen under its pedicle, the sacral canal, the facet joint below it."""
     levels: tuple[str, ...]
     entry: str
     """Landmark over which the skin is entered."""
@@ -141,8 +139,10 @@ class Technique(Frozen):
     """Where the bevel should come to lie."""
     reach: str
     """Where contrast should have arrived before the drug is given."""
-    limit: Literal["none", "pedicle", "sac"]
-    """What the tip must not pass: the middle of the pedicle towards the midline, or the level of the sac's tip."""
+    limit: Literal["none", "pedicle", "sac", "sacrum"]
+    """What the tip must not pass: the middle of the pedicle towards the midline, the level of the sac's tip, or the sacrum's front."""
+    pattern: tuple[Pattern, ...]
+    """The patterns of contrast that prove the place."""
     sights: tuple[str, ...]
     """Landmarks that a trained eye finds in a picture."""
     palpable: tuple[str, ...]
@@ -150,7 +150,7 @@ class Technique(Frozen):
     depth_views: tuple[View, ...]
     rubric: Rubric
 
-    @field_validator("levels", "sights", "palpable", "depth_views", mode="before")
+    @field_validator("levels", "sights", "palpable", "depth_views", "pattern", mode="before")
     @classmethod
     def _lists(cls, value: object) -> object:
         return tuple(value) if isinstance(value, list) else value
@@ -164,15 +164,43 @@ class Technique(Frozen):
         return levels
 
 
+class Body(Frozen):
+    """A person to be made for this case; sex and age are the patient's. What is not given is drawn by the seed."""
+
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
+    stature_mm: Annotated[float, Field(ge=1400, le=2100)] | None = None
+    bmi: Annotated[float, Field(ge=15, le=55)] | None = None
+    variants: Annotated[tuple[Variant, ...], AsRow, Field(max_length=12)] = ()
+
+
 class Patient(Frozen):
-    """Who lies on the table."""
+    """Who lies on the table: a shipped patient by name, or somebody of one's own."""
 
     anatomy: Name = "reference"
     """Name of a shipped patient."""
+    body: Body | None = None
+    """Instead of a shipped one."""
     name: Text
     age: Annotated[int, Field(ge=18, le=100)]
     sex: Literal["male", "female"]
     complaint: Text
+
+    @model_validator(mode="after")
+    def _one_body(self) -> Patient:
+        if self.body is not None and "anatomy" in self.model_fields_set:
+            raise ValueError("gives anatomy (a shipped patient) and body (one's own); should be one of them")
+        self.person  # noqa: B018  contradictory variants are refused here
+        return self
+
+    @property
+    def person(self) -> Person | None:
+        """Who is to be made, if it is nobody shipped."""
+        if self.body is None:
+            return None
+        body = self.body
+        return Person(
+            sex=self.sex, seed=body.seed, stature_mm=body.stature_mm, bmi=body.bmi, age=float(self.age), variants=list(body.variants)
+        )
 
 
 class Target(Frozen):
@@ -232,6 +260,19 @@ class Tray(Frozen):
         return names
 
 
+Phase = Literal["choice", "preparation", "reading", "after"]
+"""What may belong to an exercise beside the needle."""
+Difficulty = Literal["first day", "beginner", "intermediate", "advanced", "examination"]
+Stage = Literal["choice", "preparation", "plan", "entry", "depth", "contrast", "drug", "after"]
+
+
+class Hint(Frozen):
+    """What an instructor would say at this stage, if asked."""
+
+    at: Stage
+    say: Text
+
+
 class Scenario(Frozen):
     """One case."""
 
@@ -240,11 +281,62 @@ class Scenario(Frozen):
     title: Text
     learning: Text
     """A note for who practises: what this case teaches."""
+    goals: Annotated[tuple[Text, ...], AsRow] = ()
+    difficulty: Difficulty = "first day"
+    sources: str = ""
+    """Where the case's facts come from."""
+    exercise: Annotated[tuple[Phase, ...], AsRow] = ()
+    """Phases that are asked for beside the injection itself; what is not asked for was done by somebody else."""
     technique: Name
     patient: Patient
     target: Target
     tray: Tray
+    chart: Chart | None = None
+    plan: Plan | None = None
+    hints: Annotated[tuple[Hint, ...], AsRow] = ()
+    faints: Annotated[float, Field(ge=0, le=1)] = 0.02
+    """Chance that this patient faints when it hurts (fact sheet 7: 1-3 %)."""
     resistance_noise: Annotated[float, Field(ge=0, le=0.5)] = 0.08
     """Spread of the plunger's resistance from place to place."""
     rubric: Rubric | None = None
     """Instead of the technique's own."""
+
+    @model_validator(mode="after")
+    def _of_a_piece(self) -> Scenario:
+        if "choice" in self.exercise and (self.chart is None or self.plan is None):
+            raise ValueError(f"exercise: asks for a choice, and {'chart' if self.chart is None else 'plan'} is missing")
+        if self.plan is not None:
+            contradiction = _contradiction(self, self.plan)
+            if contradiction:
+                raise ValueError(contradiction)
+        return self
+
+    @property
+    def wants_injection(self) -> bool:
+        """Whether an injection is the right thing to do."""
+        return self.plan is None or self.plan.decision == "inject"
+
+
+def _contradiction(case: Scenario, plan: Plan) -> str | None:
+    """Where chart, plan, target and tray do not fit, with the field that is wrong."""
+    against = [c for c in concerns(case.chart) if c.stops] if case.chart else []
+    if plan.decision == "inject":
+        if against:
+            return f"plan.decision: is 'inject', but {against[0].field} forbids it: {against[0].say}"
+        if plan.drug_ml is None:
+            return "plan.drug_ml: missing; an injection has a volume"
+        for field, chosen, given in (
+            ("levels", plan.levels, case.target.level),
+            ("sides", plan.sides, case.target.side),
+            ("approaches", plan.approaches, case.technique),
+        ):
+            if given not in chosen:
+                return f"plan.{field}: lacks {given!r}, which the case asks for"
+        on_tray = [fluid.agent for fluid in case.tray.fluids]
+        for field, chosen, there in (("needles", plan.needles, list(case.tray.needles)), ("steroids", plan.steroids, on_tray)):
+            if not set(chosen) & set(there):
+                return f"plan.{field}: none of {', '.join(chosen) or 'nothing'} is on the tray; there are {', '.join(there)}"
+        return None
+    if case.chart is not None and not any(c.must == plan.decision and c.reason in plan.reasons for c in against):
+        return f"plan.reasons: nothing in the chart asks to {plan.decision} for {', '.join(plan.reasons)}"
+    return None

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from meshes.morphometry import LEVELS
+from scenarios.care_script import CareStep, Routine
 from scenarios.schema import Frozen, Name, SideName, Text, View
 
 Length = Annotated[float, Field(gt=0, le=200)]
@@ -205,7 +206,8 @@ Step = Annotated[
     | Aspirate
     | Inject
     | Wait
-    | Remove,
+    | Remove
+    | CareStep,
     Field(discriminator="do"),
 ]
 
@@ -226,9 +228,26 @@ class Script(Frozen):
     def _rows(cls, value: object) -> object:
         return tuple(value) if isinstance(value, list) else value
 
+    @property
+    def routines(self) -> tuple[str, ...]:
+        return tuple(step.name for step in self.steps if isinstance(step, Routine))
+
     @field_validator("critical")
     @classmethod
     def _fits(cls, name: str | None, info: ValidationInfo) -> str | None:
         if name and info.data.get("expect") == "pass":
             raise ValueError(f"is {name!r}; a script that passes commits no critical error")
         return name
+
+
+class Routines(Frozen):
+    """Steps that many scripts share."""
+
+    format: Literal[1]
+    title: Text
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+
+    @field_validator("steps", mode="before")
+    @classmethod
+    def _rows(cls, value: object) -> object:
+        return tuple(value) if isinstance(value, list) else value

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from scenarios.schema import Frozen, SideName, View
+from sim.care_commands import CareCommand
 
 Degrees = Annotated[float, Field(ge=-180, le=180)]
 Lean = Annotated[float, Field(ge=-85, le=85)]
@@ -168,7 +169,7 @@ class Finish(Frozen):
 Command = (
     MoveCArm | ShowView | SetField | SetCollimator | SetPulseRate | PressPedal | ReleasePedal | KeepImage | TakeNeedle | PlaceNeedle
     | PlaceOnBeam | AimNeedle | AdvanceNeedle | RotateNeedle | SetStylet | AttachSyringe | DetachSyringe | TryPlunger | PressPlunger
-    | ReleasePlunger | Aspirate | RemoveNeedle | Finish
+    | ReleasePlunger | Aspirate | RemoveNeedle | Finish | CareCommand
 )  # fmt: skip
 
 _adapter: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="do")])

@@ -9,9 +9,17 @@ from platformdirs import user_data_path
 
 HOME = "TUOHY_HOME"
 """Environment variable that puts everything elsewhere (tests do)."""
+BODIES = "TUOHY_BODIES"
+"""And one for the bodies alone, which take seconds to build and are the same for everybody."""
 
 
 def home() -> Path:
     """The folder of this user; made by whoever writes into it."""
     chosen = os.environ.get(HOME)
     return Path(chosen) if chosen else user_data_path("tuohy", appauthor=False)
+
+
+def bodies() -> Path:
+    """The folder of built bodies, each under what it was built from."""
+    chosen = os.environ.get(BODIES)
+    return Path(chosen) if chosen else home() / "bodies"

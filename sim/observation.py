@@ -9,6 +9,7 @@ from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import Collimator
 from sim.fluoroscopy.dose import Dose
 from sim.fluoroscopy.exposure import Exposure
+from sim.procedure.care import CareSeen
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class Observation:
     reference: Picture | None
     needle: NeedleSeen | None
     syringe: SyringeSeen
+    care: CareSeen
     fluids: dict[str, float]
     """ml left on the tray, by agent"""
     palpable: dict[str, tuple[float, float]]

@@ -19,7 +19,7 @@ from meshes.population import dimensions
 from meshes.stacking import from_tables
 from meshes.voxels import Progress, silent
 from scenarios.files import InputError
-from sim.home import home
+from sim.home import bodies, home
 
 SHIPPED = Path(__file__).parent.parent / "assets" / "patients"
 PLAIN = re.compile(r"\w[\w .-]{0,59}")
@@ -66,15 +66,14 @@ def built(person: Person, name: str, progress: Progress = silent) -> Anatomy:
 
 def patient_of(person: Person, progress: Progress = silent) -> Anatomy:
     """The body of a person: built the first time, read again afterwards."""
-    folder = home() / "bodies" / _key(person)
+    folder = bodies() / _key(person)
     if folder.is_dir():
         try:
             return load(folder)
         except PatientError:  # cut short or damaged: what was built can be built again
             shutil.rmtree(folder)
-    anatomy = built(person, "drawn", progress)
-    _put(anatomy, folder)
-    return anatomy
+    _put(built(person, "drawn", progress), folder)
+    return load(folder)  # as everybody else will read it: the file rounds landmarks
 
 
 def own_patients() -> dict[str, Path]:

@@ -16,11 +16,12 @@ from sim.events import SEEN, Event
 from sim.observation import Observation
 from sim.physics.flow import Flow
 from sim.state import State
-from sim.stations import carm, needle, syringe
+from sim.stations import carm, needle, patient, reading, syringe, ward
 from sim.stations.carm import ShowView
 from sim.stations.log import log
 from sim.world import World
 
+STATIONS = (carm, needle, syringe, ward, reading)
 STEP_S = 1.0 / 32.0
 """A fraction that binary numbers hold exactly."""
 
@@ -33,6 +34,7 @@ class Session:
         self.seed = seed
         self._state = State(Flow(world.anatomy, seed), {fluid.agent: fluid.ml for fluid in world.scenario.tray.fluids})
         self._told = 0
+        patient.begin(self._state, world)
         carm.do(self._state, world, ShowView(view="AP"))
 
     @staticmethod
@@ -61,8 +63,9 @@ class Session:
             state.finished = True
             return
         # every command belongs to exactly one station
-        if not any(station.do(state, self.world, command) for station in (carm, needle, syringe)):
+        if not any(station.do(state, self.world, command) for station in STATIONS):
             raise TypeError(f"no station does {type(command).__name__}")
+        patient.attend(state, self.world, 0.0)
 
     def step(self) -> Observation:
         """Let STEP_S pass and look."""
@@ -70,6 +73,7 @@ class Session:
         if not state.finished:
             carm.step(state, self.world, STEP_S)
             syringe.step(state, self.world, STEP_S)
+            patient.attend(state, self.world, STEP_S)
             state.step += 1
         return self.look()
 
@@ -86,6 +90,7 @@ class Session:
             reference=state.carm.reference,
             needle=needle.seen(state, self.world),
             syringe=syringe.seen(state),
+            care=patient.seen(state, self.world),
             fluids=dict(state.fluids),
             palpable=self.world.palpable,
             notices=tuple(event for event in fresh if event.kind in SEEN),

@@ -13,6 +13,7 @@ from sim.observation import Picture
 from sim.physics.flow import Deposit, Flow
 from sim.physics.needle import Needle
 from sim.physics.resistance import Thumb
+from sim.procedure.care import Care
 
 
 @dataclass
@@ -61,6 +62,7 @@ class State:
     carm: CArmState = field(default_factory=CArmState)
     needle: Needle | None = None
     syringe: SyringeState = field(default_factory=SyringeState)
+    care: Care = field(default_factory=Care)
     passes: int = 0
     drawn_back: bool = False
     """The needle was drawn back far enough that going in again is a new pass."""

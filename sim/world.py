@@ -10,10 +10,11 @@ import numpy as np
 from meshes.anatomy import Anatomy
 from meshes.morphometry import LUMBAR
 from meshes.space import Vector
+from meshes.voxels import Progress, silent
 from scenarios import files
 from scenarios.schema import Scenario, Technique
 from sim.fluoroscopy.carm import named_pose
-from sim.patients import shipped_patient
+from sim.patients import patient_of, shipped_patient
 from sim.physics.body import Body
 
 
@@ -27,13 +28,15 @@ class World:
     body: Body
 
     @staticmethod
-    def of(scenario: Scenario, anatomy: Anatomy | None = None) -> World:
-        """The case with its own patient, or with another one.
+    def of(scenario: Scenario, anatomy: Anatomy | None = None, progress: Progress = silent) -> World:
+        """The case with its own patient, who may have to be made first, or with another one.
 
         Raises InputError if the patient lacks a landmark that the technique needs.
         """
         technique = files.technique(scenario.technique)
-        anatomy = anatomy or shipped_patient(scenario.patient.anatomy)
+        if anatomy is None:
+            person = scenario.patient.person
+            anatomy = patient_of(person, progress) if person else shipped_patient(scenario.patient.anatomy)
         world = World(scenario, technique, anatomy, Body.of(anatomy))
         for template in (technique.entry, technique.target, technique.reach):
             name = scenario.target.landmark(template)

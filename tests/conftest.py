@@ -28,6 +28,8 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Attempts and settings of a test are its own."""
     home = tmp_path / "home"
     monkeypatch.setenv("TUOHY_HOME", str(home))
+    # people take seconds to make, and are kept by what they were made from: all tests share them
+    monkeypatch.setenv("TUOHY_BODIES", str(PROJECT / "out" / "bodies"))
     return home
 
 

@@ -8,6 +8,7 @@ from math import ceil
 import numpy as np
 from pydantic import ValidationError
 
+from scenarios.care_script import CareStep, Draw
 from scenarios.schema import Target
 from scenarios.script import (
     Advance,
@@ -34,6 +35,7 @@ from scenarios.script import (
 from sim import commands as c
 from sim.lean import direction_of, lean_of
 from sim.observation import Observation, Picture
+from sim.operators import care_hands
 from sim.operators.hands import Stuck, Work, along_shaft, triangulated
 from sim.session import STEP_S
 
@@ -110,6 +112,14 @@ class ScriptHands:
                 yield from self._wait(step.seconds)
             case Remove():
                 yield from self._do(c.RemoveNeedle(), HANDLE_S)
+            case _:
+                yield from self._care(step)
+
+    def _care(self, step: CareStep) -> Work:
+        for command, seconds in care_hands.orders(step, self.target):
+            yield from self._do(command, seconds)
+        if isinstance(step, Draw):
+            yield from self._do(c.AttachSyringe(agent=care_hands.drawn(step)), HANDLE_S)
 
     def _tidy(self) -> Work:
         """Nothing stays pressed."""

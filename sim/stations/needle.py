@@ -115,6 +115,8 @@ def _aim(state: State, world: World, command: AimNeedle) -> None:
             refuse(state, f"the needle is {needle.depth_mm:.0f} mm in and holds its line: draw back to {TURNABLE_MM:.0f} mm to aim anew")
         else:
             refuse(state, "bone is in the way: draw back to aim past it")
+    elif needle.depth_mm > 0:
+        _trace(state, world)
 
 
 def _advance(state: State, world: World, mm: float) -> None:
@@ -242,6 +244,9 @@ def past_limit(world: World, tip: Vector) -> float:
         # only within the foramen: over the lamina the needle may be anywhere
         deep = tip[1] > world.anatomy.landmark(f"{level}/canal_back")[1]
         return max(float(canal_side), 0.0) if deep else 0.0
+    if world.technique.limit == "sacrum":
+        front = world.anatomy.landmark(f"sacrum/foramen_S1_ventral_{world.scenario.target.side}")
+        return max(float(tip[1] - front[1]), 0.0)
     if world.technique.limit == "sac":
         s3 = world.anatomy.landmark("sacral_canal/s3")
         in_canal = world.body.at(tip) in IN_CANAL

@@ -8,7 +8,7 @@ from scipy.spatial import cKDTree
 
 from meshes.noise import noise_at
 from meshes.tissues import EPIDURAL, INTRATHECAL, VESSEL, Tissue
-from scenarios.equipment import agents
+from scenarios.equipment import agent as agent_named
 from sim.commands import Aspirate, AttachSyringe, DetachSyringe, PressPlunger, ReleasePlunger, TryPlunger
 from sim.observation import SyringeSeen
 from sim.physics.flow import CONTRAST, DRUG, Deposit
@@ -67,7 +67,7 @@ def _attach(state: State, name: str) -> None:
         refuse(state, "take the other syringe off first")
     else:
         needle.stylet = False
-        state.syringe = SyringeState(agent=agents()[name], thumb=state.syringe.thumb)
+        state.syringe = SyringeState(agent=agent_named(name), thumb=state.syringe.thumb)
         log(state, "syringe_attached", agent=name)
 
 
@@ -179,7 +179,7 @@ def _flow(state: State, world: World, dt_s: float) -> Deposit | None:
         log(state, "patient_says", words="That is a lot of pressure in my back.")
     if agent.kind == "contrast":
         state.flow.iodine_mg_ml = agent.iodine_mg_ml
-    if agent.kind in ("contrast", "drug"):
+    if agent.kind in ("contrast", "drug", "anaesthetic"):
         state.flow.inject(deposit, CONTRAST if agent.kind == "contrast" else DRUG, ml, dt_s)
     else:
         deposit = None

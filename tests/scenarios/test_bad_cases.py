@@ -52,7 +52,7 @@ FAULTS = {
     "hex number of 5000 digits": (changed(CASE, "age = 40", "age = 0x" + "F" * 5000), "patient.age", "too long to show"),
     "name with a path": (changed(CASE, 'name = "inter', 'name = "../inter'), "name", "small letters, digits and _ alone"),
     "measure's wrong unit": (CASE + changed(RUBRIC, '"mm"', '"cm"'), "rubric.criteria.1.unit", "tip_to_target is in 'mm'"),
-    "unknown measure": (CASE + changed(RUBRIC, "tip_to", "tip_of"), "rubric.criteria.1.measure", "known are air_kerma"),
+    "unknown measure": (CASE + changed(RUBRIC, "tip_to", "tip_of"), "rubric.criteria.1.measure", "like it: tip_"),
     "criterion without bounds": (CASE + changed(RUBRIC, "at_most = 5.0\n", ""), "rubric.criteria.1", "neither at_least nor at_most"),
     "bounds crossed": (CASE + changed(RUBRIC, "at_most = 5.0", "at_least = 9.0\nat_most = 5.0"), "rubric.criteria.1", "lies above at_most"),
     "no fade": (CASE + changed(RUBRIC, "fade = 5.0", "fade = 0.0"), "rubric.criteria.1.fade", "should be greater than 0"),

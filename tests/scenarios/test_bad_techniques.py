@@ -14,7 +14,10 @@ TECHNIQUE = files.TECHNIQUES.joinpath("lumbar_interlaminar.toml").read_text(enco
 
 FAULTS = {
     "missing field": (changed(TECHNIQUE, 'aim = "interspace"\n', ""), "aim: missing"),
-    "unknown aim": (changed(TECHNIQUE, '"interspace"', '"heart"'), "aim: is 'heart'; should be 'interspace', 'foramen' or 'canal'"),
+    "unknown aim": (
+        changed(TECHNIQUE, '"interspace"', '"heart"'),
+        "aim: is 'heart'; should be 'interspace', 'foramen', 'canal'",
+    ),
     "unknown level": (changed(TECHNIQUE, '"L1"', '"C7"'), "levels: 'C7' is not a level; known are"),
     "unknown view": (changed(TECHNIQUE, '"clo"', '"skyline"'), "depth_views.1: is 'skyline'"),
     "no criteria": (TECHNIQUE[: TECHNIQUE.index("[[rubric.criteria]]")], "rubric.criteria: missing"),

@@ -45,7 +45,7 @@ def test_a_rubric_needs_a_criterion_and_a_mark_that_can_be_reached() -> None:
 
 
 def test_every_measure_of_the_catalogue_has_a_unit_a_definition_and_a_source() -> None:
-    units = {"mm", "ml", "s", "%", "count", "mGy", "Gycm2", "deg", "yes"}
+    units = {"mm", "ml", "s", "%", "count", "mGy", "Gycm2", "yes", "mm2", "mg", "ml/s", "min", "ratio", "log", "of 10"}
     for name, row in measures().items():
         assert name == row.name
         assert row.unit in units, name
@@ -73,6 +73,6 @@ def test_only_contrast_shows_and_says_how_strongly() -> None:
 
 
 def test_which_steroids_are_particles() -> None:
-    """Oracle: Derby 2008 and Benzon 2007: methylprednisolone and triamcinolone are suspensions, dexamethasone is a solution."""
+    """Oracle: Derby 2008 and Benzon 2007: all but dexamethasone are suspensions."""
     drugs = {agent.name.split()[0]: agent.particulate for agent in agents().values() if agent.kind == "drug"}
-    assert drugs == {"dexamethasone": False, "methylprednisolone": True, "triamcinolone": True}
+    assert drugs == {"dexamethasone": False, "methylprednisolone": True, "triamcinolone": True, "betamethasone": True}

@@ -14,10 +14,9 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from scenarios.schema import Frozen
-from sim import commands
-from sim.commands import AdvanceNeedle, Command, Finish, MoveCArm, PressPlunger, from_json
-from sim.session import Session
-from sim.stations import carm, needle, syringe
+from sim import care_commands, commands
+from sim.commands import AdvanceNeedle, Command, Finish, Millimetres, MoveCArm, PressPlunger, from_json
+from sim.session import STATIONS, Session
 from sim.world import World
 
 KINDS: tuple[type[Command], ...] = get_args(Command)
@@ -25,7 +24,7 @@ MEASURED = [
     (kind, name)
     for kind in KINDS
     for name, info in kind.model_fields.items()
-    if info.annotation is float or get_origin(info.annotation) is tuple
+    if info.annotation is float or get_args(info.annotation) == (Millimetres,) * 3
 ]
 """Every field that holds a quantity."""
 NO_NUMBERS = (float("nan"), float("inf"), float("-inf"))
@@ -48,6 +47,11 @@ def _values(annotation: Any, limits: tuple[Any, ...] = ()) -> st.SearchStrategy[
     origin, inside = get_origin(annotation), get_args(annotation)
     if origin is Literal:
         return st.sampled_from(inside)
+    if inspect.isclass(annotation) and issubclass(annotation, Frozen):
+        return st.builds(annotation, **{name: _values(i.annotation, tuple(i.metadata)) for name, i in annotation.model_fields.items()})
+    if origin is tuple and inside[1:] == (...,):
+        size = {name: value for limit in limits for name in ("min_length", "max_length") if (value := getattr(limit, name, None))}
+        return st.lists(_values(inside[0]), min_size=size.get("min_length", 0), max_size=size.get("max_length", 4)).map(tuple)
     if origin is tuple:
         return st.tuples(*map(_values, inside))
     if inside:  # a union
@@ -86,7 +90,8 @@ def _example(kind: type[Command]) -> Command:
 
 
 def test_the_union_has_every_command_of_the_module() -> None:
-    defined = {thing for _, thing in inspect.getmembers(commands, inspect.isclass) if issubclass(thing, Frozen) and thing is not Frozen}
+    defined = {thing for module in (commands, care_commands) for _, thing in inspect.getmembers(module, inspect.isclass)}
+    defined = {thing for thing in defined if issubclass(thing, Frozen) and "do" in thing.model_fields}
     assert set(KINDS) == defined
     assert len({kind.model_fields["do"].default for kind in KINDS}) == len(KINDS)
 
@@ -168,16 +173,16 @@ def test_a_command_cannot_be_changed() -> None:
 def test_a_command_belongs_to_exactly_one_station(kind: type[Command], interlaminar: World) -> None:
     """The session itself does Finish; it asks the stations in turn for the rest."""
     command = _example(kind)
-    taken = [station.do(Session(interlaminar, 1).truth(), interlaminar, command) for station in (carm, needle, syringe)]
+    taken = [station.do(Session(interlaminar, 1).truth(), interlaminar, command) for station in STATIONS]
     assert sum(taken) == 1
 
 
 def test_finish_belongs_to_no_station(interlaminar: World) -> None:
-    assert not any(station.do(Session(interlaminar, 1).truth(), interlaminar, Finish()) for station in (carm, needle, syringe))
+    assert not any(station.do(Session(interlaminar, 1).truth(), interlaminar, Finish()) for station in STATIONS)
 
 
 def test_a_station_leaves_what_is_no_command_alone(interlaminar: World) -> None:
-    for station in (carm, needle, syringe):
+    for station in STATIONS:
         session = Session(interlaminar, 1)
         assert not station.do(session.truth(), interlaminar, "advance")
         assert session.events == ()

@@ -1,0 +1,130 @@
+"""A script's steps beside the needle. What they leave out is taken from the case: a time-out without a level names the case's own."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from scenarios.base import AsRow, Frozen, Name, SideName, View
+from scenarios.chart import Decision, Page, Reason
+
+Volume = Annotated[float, Field(ge=0, le=60)]
+
+
+class Read(Frozen):
+    """Open pages of the chart; all of them if none is named."""
+
+    do: Literal["read"]
+    pages: Annotated[tuple[Page, ...], AsRow] = ()
+
+
+class AskAbout(Frozen):
+    """Ask the patient; about everything if nothing is named."""
+
+    do: Literal["ask"]
+    about: Annotated[tuple[str, ...], AsRow] = ()
+
+
+class Decided(Frozen):
+    """Say what is to be done and why."""
+
+    do: Literal["decide"]
+    decision: Decision
+    reason: Reason
+    level: str | None = None
+    side: SideName | None = None
+    approach: Name | None = None
+    needle: str | None = None
+    steroid: str | None = None
+    contrast_ml: Volume = 0.0
+    drug_ml: Volume = 0.0
+
+
+class TellRisks(Frozen):
+    """Consent; all risks if none is named."""
+
+    do: Literal["consent"]
+    risks: Annotated[tuple[str, ...], AsRow] = ()
+
+
+class Lay(Frozen):
+    """Position the patient."""
+
+    do: Literal["position"]
+    posture: Literal["prone", "supine", "lateral", "sitting"] = "prone"
+    pillow: Literal["none", "abdomen", "chest", "knees"] = "abdomen"
+
+
+class Ready(Frozen):
+    """Put on, wash, lay out: these, in this order."""
+
+    do: Literal["prepare"]
+    items: Annotated[tuple[Literal["monitors", "mask", "antiseptic", "gloves", "drape"], ...], AsRow, Field(min_length=1)]
+
+
+class StopAndSay(Frozen):
+    """The time-out."""
+
+    do: Literal["time-out"]
+    level: str | None = None
+    side: SideName | None = None
+
+
+class Numb(Frozen):
+    """Local anaesthetic into the skin."""
+
+    do: Literal["numb"]
+    ml: Annotated[float, Field(gt=0, le=20)] = 2.0
+
+
+class NameIt(Frozen):
+    """Name the contrast in a view; what it looks like, if no pattern is said."""
+
+    do: Literal["name"]
+    view: View
+    pattern: str
+
+
+class Draw(Frozen):
+    """Draw fluids into one syringe: [{ agent = ..., ml = ... }, ...]; and put it on the needle."""
+
+    do: Literal["draw"]
+    parts: Annotated[tuple[DrawPart, ...], AsRow, Field(min_length=2, max_length=4)]
+
+
+class DrawPart(Frozen):
+    agent: str
+    ml: Annotated[float, Field(gt=0, le=60)]
+
+
+class Help(Frozen):
+    """Treat the patient now."""
+
+    do: Literal["treat"]
+    by: str
+
+
+class WatchAfter(Frozen):
+    do: Literal["observe"]
+    minutes: Annotated[float, Field(gt=0, le=600)] = 30.0
+
+
+class SendHome(Frozen):
+    """Discharge; with all advice if none is named."""
+
+    do: Literal["discharge"]
+    driver: bool = True
+    advice: Annotated[tuple[str, ...], AsRow] = ()
+
+
+class Routine(Frozen):
+    """Do the steps of a routine of ``scenarios/routines``: what every case of a technique has in common."""
+
+    do: Literal["routine"]
+    name: Name
+
+
+CareStep = (
+    Read | AskAbout | Decided | TellRisks | Lay | Ready | StopAndSay | Numb | NameIt | Draw | Help | WatchAfter | SendHome | Routine
+)  # fmt: skip

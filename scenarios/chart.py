@@ -1,0 +1,144 @@
+"""A patient's chart, and what a wise head would make of it. What is ``hidden`` is told only to who asks."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+
+from scenarios.base import AsRow, Frozen, SideName, Text, table
+
+Root = Literal["L1", "L2", "L3", "L4", "L5", "S1", "S2"]
+Decision = Literal["inject", "defer", "refer"]
+Reason = Literal[
+    "radicular_pain", "anticoagulant", "infection", "pregnancy", "allergy", "diabetes", "no_space", "axial_pain", "too_soon",
+    "no_benefit", "conservative_care", "emergency", "refusal",
+]  # fmt: skip
+"""Why. The first is the reason for an injection, the others are reasons against."""
+Diagnosis = Literal[
+    "disc herniation", "foraminal stenosis", "central stenosis", "failed surgery", "degenerative disc", "facet pain", "cyst"
+]
+Allergy = Literal["contrast", "local anaesthetic", "steroid", "iodine antiseptic", "latex", "penicillin"]
+Page = Literal["history", "examination", "imaging", "medication", "allergies", "earlier injections", "laboratory"]
+PAGES: tuple[Page, ...] = ("history", "examination", "imaging", "medication", "allergies", "earlier injections", "laboratory")
+
+
+class Finding(Frozen):
+    """What the examination shows of one root."""
+
+    root: Root
+    side: SideName
+    sensation: Literal["normal", "reduced", "absent"] = "normal"
+    power: Annotated[int, Field(ge=0, le=5)] = 5
+    """Medical Research Council, 0 to 5."""
+    reflex: Literal["normal", "reduced", "absent"] = "normal"
+
+    @property
+    def is_abnormal(self) -> bool:
+        return self.sensation != "normal" or self.power < 5 or self.reflex != "normal"
+
+
+class Medication(Frozen):
+    """A drug that is taken, and when last."""
+
+    name: Text
+    dose: str = ""
+    last_taken_days: Annotated[float, Field(ge=0, le=10000)] = 0.0
+    hidden: bool = False
+
+
+class Allergic(Frozen):
+    to: Allergy
+    reaction: Text
+    hidden: bool = False
+
+
+class Condition(Frozen):
+    """Something that bears on the decision, by its name in ``conditions.csv``."""
+
+    name: str
+    note: Text
+    hidden: bool = False
+
+    @field_validator("name")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        known = [row["name"] for row in table("conditions")]
+        if name not in known:
+            raise ValueError(f"{name!r} is not a condition; known are {', '.join(known)}")
+        return name
+
+
+class Earlier(Frozen):
+    """An injection in the same region before."""
+
+    weeks_ago: Annotated[float, Field(gt=0, le=2000)]
+    what: Text
+    relief_pct: Annotated[float, Field(ge=0, le=100)]
+    relief_weeks: Annotated[float, Field(ge=0, le=500)]
+    same_again: bool = True
+    """Whether what is asked for now would be a repeat of it."""
+
+
+class Laboratory(Frozen):
+    """Values as far as there are any."""
+
+    inr: Annotated[float, Field(gt=0, le=15)] | None = None
+    platelets: Annotated[float, Field(ge=0, le=2000)] | None = None
+    hba1c: Annotated[float, Field(ge=3, le=20)] | None = None
+    glucose: Annotated[float, Field(ge=1, le=60)] | None = None
+
+
+class Slice(Frozen):
+    """A cut through the labels at a landmark, as a stand-in for the MRI."""
+
+    plane: Literal["axial", "sagittal"]
+    at: str
+    says: Text
+
+
+class Chart(Frozen):
+    """All that is known before anybody touches the patient."""
+
+    history: Text
+    conservative_weeks: Annotated[float, Field(ge=0, le=1000)]
+    examination: Annotated[tuple[Finding, ...], AsRow] = ()
+    signs: str = ""
+    imaging: Text
+    slices: Annotated[tuple[Slice, ...], AsRow] = ()
+    medication: Annotated[tuple[Medication, ...], AsRow] = ()
+    allergies: Annotated[tuple[Allergic, ...], AsRow] = ()
+    conditions: Annotated[tuple[Condition, ...], AsRow] = ()
+    earlier: Annotated[tuple[Earlier, ...], AsRow] = ()
+    laboratory: Laboratory = Laboratory()
+    diagnosis: Diagnosis
+    """The truth, which decides how the drug works; no page shows it."""
+    pain_now: Annotated[int, Field(ge=0, le=10)] = 6
+    diabetic: bool = False
+
+
+class Range(Frozen):
+    """ml"""
+
+    least: Annotated[float, Field(ge=0, le=60)]
+    most: Annotated[float, Field(ge=0, le=60)]
+
+    def holds(self, value: float) -> bool:
+        return self.least <= value <= self.most
+
+
+class Plan(Frozen):
+    """What would be right, each choice with all that can be accepted, and why."""
+
+    decision: Decision
+    reasons: Annotated[tuple[Reason, ...], AsRow, Field(min_length=1)]
+    levels: Annotated[tuple[str, ...], AsRow] = ()
+    sides: Annotated[tuple[SideName, ...], AsRow] = ()
+    approaches: Annotated[tuple[str, ...], AsRow] = ()
+    needles: Annotated[tuple[str, ...], AsRow] = ()
+    steroids: Annotated[tuple[str, ...], AsRow] = ()
+    contrast_ml: Range | None = None
+    """Absent: none should be given."""
+    drug_ml: Range | None = None
+    why: Text
+    """In a teacher's words, for the debriefing."""

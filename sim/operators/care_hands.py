@@ -1,0 +1,53 @@
+"""What hands do beside the needle: a script's step becomes commands, by what the case shows to everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scenarios import care_script as s
+from scenarios.chart import PAGES
+from scenarios.equipment import mixture
+from scenarios.schema import Target
+from sim import care_commands as c
+
+READING_S, ASKING_S, TALKING_S, HANDLING_S = 4.0, 3.0, 8.0, 3.0
+"""How long things take beside the table (guesses; nothing is judged by them)."""
+
+
+def orders(step: s.CareStep, target: Target) -> Iterator[tuple[c.CareCommand, float]]:
+    """The commands of a step, each with the seconds that it takes."""
+    match step:
+        case s.Read():
+            for page in step.pages or PAGES:
+                yield c.OpenChart(page=page), READING_S
+        case s.AskAbout():
+            for about in step.about or tuple(t for t in c.TOPICS if t != "now"):
+                yield c.Ask.model_validate({"about": about}), ASKING_S
+        case s.Decided():
+            yield c.Decide(**step.model_dump(exclude={"do"})), TALKING_S
+        case s.TellRisks():
+            yield c.Consent.model_validate({"risks": step.risks or c.RISKS}), TALKING_S
+        case s.Lay():
+            yield c.PositionPatient(posture=step.posture, pillow=step.pillow), HANDLING_S
+        case s.Ready():
+            for item in step.items:
+                yield c.Prepare(item=item), HANDLING_S
+        case s.StopAndSay():
+            yield c.TimeOut(level=step.level or target.level, side=step.side or target.side), TALKING_S
+        case s.Numb():
+            yield c.NumbSkin(ml=step.ml), HANDLING_S
+        case s.NameIt():
+            yield c.NamePattern.model_validate({"view": step.view, "pattern": step.pattern}), 1.0
+        case s.Draw():
+            yield c.DrawUp(parts=tuple(c.Part(agent=part.agent, ml=part.ml) for part in step.parts)), HANDLING_S
+        case s.Help():
+            yield c.Treat.model_validate({"by": step.by}), HANDLING_S
+        case s.WatchAfter():
+            yield c.ObserveAfter(minutes=step.minutes), 1.0
+        case s.SendHome():
+            yield c.Discharge.model_validate({"driver": step.driver, "advice": step.advice or c.ADVICE}), TALKING_S
+
+
+def drawn(step: s.Draw) -> str:
+    """The syringe that comes of it."""
+    return mixture([(part.agent, part.ml) for part in step.parts])

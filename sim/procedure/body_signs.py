@@ -1,0 +1,59 @@
+"""Pain and vital signs, as plain functions of what goes on."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+TABLE = Path(__file__).parent.parent / "tables" / "sensations.csv"
+PAIN_FADES_S = 6.0
+"""Time constant with which a pain that is not renewed fades (guess)."""
+
+
+@dataclass(frozen=True)
+class Sensation:
+    """What touching or crossing something feels like."""
+
+    pain: float
+    words: str
+
+
+@cache
+def sensations() -> dict[str, Sensation]:
+    """By cause: a tissue entered, or one of the events that hurt."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return {row["cause"]: Sensation(float(row["pain"]), row["words"]) for row in rows}
+
+
+@dataclass(frozen=True)
+class Vitals:
+    """On the monitor."""
+
+    heart_rate: int
+    systolic: int
+    diastolic: int
+    spo2: int
+    """per cent"""
+
+
+def vitals(age: float, pain: float, fainting: bool, toxic: float, spinal: float) -> Vitals:
+    """Rest by age, raised by pain, lowered by a faint, a high spinal or poisoning (sizes are guesses in the usual direction)."""
+    pulse, pressure, oxygen = 74.0, 112.0 + 0.35 * age, 97.0
+    pulse += 3.0 * pain
+    pressure += 3.0 * pain
+    if fainting:  # vasovagal: slow and low
+        pulse, pressure, oxygen = 42.0, 72.0, 95.0
+    if spinal > 1.0:  # the sympathetic outflow is lost with the block's height
+        share = min((spinal - 1.0) / 4.0, 1.0)
+        pulse -= 30.0 * share
+        pressure -= 60.0 * share
+        oxygen -= 17.0 * share
+    if toxic > 1.0:  # first excited, then depressed
+        share = min((toxic - 1.0) / 3.0, 1.0)
+        pulse += 25.0 if share < 0.5 else -45.0 * share
+        pressure += 15.0 if share < 0.5 else -50.0 * share
+        oxygen -= 10.0 * share
+    return Vitals(round(pulse), round(pressure), round(0.62 * pressure), round(max(oxygen, 60.0)))

@@ -1,0 +1,72 @@
+"""How far the patient's care has come: part of the state, and what is perceived of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sim.care_commands import Decide
+from sim.procedure.body_signs import Vitals
+
+
+@dataclass
+class Care:
+    """The truth."""
+
+    pages: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
+    decision: Decide | None = None
+    risks: set[str] = field(default_factory=set)
+    posture: str = ""
+    pillow: str = ""
+    prepared: list[str] = field(default_factory=list)
+    timed_out: bool = False
+    numb_ml: float = 0.0
+    sterile: bool = True
+    """As far as it ever was made so."""
+    patterns: dict[str, str] = field(default_factory=dict)
+    """What was named, by view."""
+    views: set[str] = field(default_factory=set)
+    """In which contrast was looked at."""
+    observed_min: float = 0.0
+    discharged: bool = False
+    read_to: int = 0
+    """How many events the patient has reacted to."""
+    pain: float = 0.0
+    """0 to 10, now."""
+    faint_s: float = 0.0
+    """Seconds of fainting left."""
+    chances: int = 0
+    """How often chance was asked."""
+    toxic: float = 0.0
+    """Anaesthetic at work in the brain, 1 = first signs."""
+    toxic_coming: float = 0.0
+    """In the blood, on its way there."""
+    spinal: float = 0.0
+    """Anaesthetic at work on the roots in the sac, 1 = heavy legs."""
+    spinal_coming: float = 0.0
+    told: set[str] = field(default_factory=set)
+    """Signs that were spoken of."""
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class CareSeen:
+    """What an operator knows of it."""
+
+    pages: frozenset[str]
+    asked: frozenset[str]
+    decision: Decide | None
+    risks: frozenset[str]
+    posture: str
+    pillow: str
+    prepared: tuple[str, ...]
+    timed_out: bool
+    numb_ml: float
+    sterile: bool
+    patterns: dict[str, str]
+    observed_min: float
+    discharged: bool
+    monitored: bool
+    vitals: Vitals
+    """Only what a look tells, unless the monitors are on."""
+    says: str

@@ -1,0 +1,29 @@
+"""The measures of the catalogue ``scenarios/measures.csv``, each one small function over the events of a recording, by theme.
+
+A measure gives a value and the step of the moment that made it so (None if there is no such moment).
+"""
+
+from __future__ import annotations
+
+from scenarios.schema import measures as catalogue
+from sim.records.recording import Recording
+from sim.scoring.measures import care, contrast, drug, looking, motion, place, way
+from sim.scoring.measures.story import FUNCTIONS, Story, Value
+
+__all__ = ["FUNCTIONS", "THEMES", "Story", "Value", "measured"]
+THEMES = {
+    "choice and care": care,
+    "the way": way,
+    "the hand": motion,
+    "the place": place,
+    "looking": looking,
+    "contrast": contrast,
+    "the drug": drug,
+}
+"""The module of each theme."""
+
+
+def measured(recording: Recording) -> dict[str, Value | None]:
+    """Every measure of the catalogue; None where the attempt gave nothing to measure."""
+    story = Story(recording)
+    return {name: FUNCTIONS[name](story) for name in catalogue()}

@@ -1,0 +1,186 @@
+"""The decision, the preparation, the patient's comfort, and the time after the needle."""
+
+from __future__ import annotations
+
+from scenarios.chart import PAGES
+from sim.care_commands import RISKS, TOPICS
+from sim.scoring.measures.story import Story, Value, count, measure, share, yes
+
+PLANNED = ("level", "side", "approach", "needle", "steroid", "contrast", "volume")
+ITEMS = ("monitors", "mask", "antiseptic", "gloves", "drape")
+NUMB_ML = 1.0
+
+
+# --- choice --------------------------------------------------------------------------------------------------------------------
+
+
+def _right(story: Story, *names: str) -> Value | None:
+    """Per cent of these choices that were right in the last decision before the needle."""
+    decided = story.last("decided", story.skin)
+    if decided is None:
+        return None
+    judged = [bool(decided.data["right"][name]) for name in names if name in decided.data["right"]]
+    return share(sum(judged), len(judged), decided.step) if judged else None
+
+
+@measure
+def chart_read(story: Story) -> Value | None:
+    decided = story.last("decided", story.skin)
+    return share(len(decided.data["pages"]), len(PAGES), decided.step) if decided else None
+
+
+@measure
+def patient_asked(story: Story) -> Value | None:
+    """Before the decision; how it goes is asked later."""
+    decided = story.last("decided", story.skin)
+    asked = [about for about in decided.data["asked"] if about != "now"] if decided else []
+    return share(len(asked), len(TOPICS) - 1, decided.step) if decided else None
+
+
+@measure
+def decision_right(story: Story) -> Value | None:
+    found = _right(story, "decision")
+    return yes(found.value > 99, found.step) if found else None
+
+
+@measure
+def reason_right(story: Story) -> Value | None:
+    found = _right(story, "reason")
+    return yes(found.value > 99, found.step) if found else None
+
+
+@measure
+def plan_right(story: Story) -> Value | None:
+    return _right(story, *PLANNED)
+
+
+@measure
+def level_side_right(story: Story) -> Value | None:
+    found = _right(story, "level", "side")
+    return yes(found.value > 99, found.step) if found else None
+
+
+@measure
+def contraindicated(story: Story) -> Value | None:
+    return count(story.all("contraindicated"))
+
+
+# --- preparation ---------------------------------------------------------------------------------------------------------------
+
+
+@measure
+def consent_risks(story: Story) -> Value | None:
+    said = story.last("consent", story.skin)
+    return share(len(said.data["risks"]) if said else 0, len(RISKS), said.step if said else story.skin)
+
+
+@measure
+def position_right(story: Story) -> Value | None:
+    """Prone, with a pillow under the belly."""
+    put = story.last("positioned", story.skin)
+    return yes(bool(put) and put is not None and put.data == {"posture": "prone", "pillow": "abdomen"}, put.step if put else story.skin)
+
+
+def _done(story: Story) -> list[str]:
+    """The steps of the checklist done before the skin, in the order in which they were."""
+    names = {"consent": "consent", "positioned": "position", "time_out": "time-out", "numbed": "numb"}
+    until, done = story.skin, []
+    for event in story.all("prepared", *names):
+        name = str(event.data["item"]) if event.kind == "prepared" else names[event.kind]
+        if (until is None or event.step <= until) and name not in done:
+            done.append(name)
+    return done
+
+
+CHECKLIST = ("consent", "position", *ITEMS, "time-out", "numb")
+"""In the usual order [known]; where two are as good as each other, ORDER leaves it open."""
+ORDER = (("consent", "position"), ("position", "antiseptic"), ("mask", "gloves"), ("antiseptic", "drape"), ("gloves", "drape"),
+         ("monitors", "antiseptic"), ("time-out", "numb"), ("drape", "numb"))  # fmt: skip
+
+
+@measure
+def checklist(story: Story) -> Value | None:
+    return share(len(_done(story)), len(CHECKLIST), story.skin)
+
+
+@measure
+def checklist_order(story: Story) -> Value | None:
+    """Of the pairs of steps that have an order and were both done."""
+    done = _done(story)
+    both = [(a, b) for a, b in ORDER if a in done and b in done]
+    return share(sum(done.index(a) < done.index(b) for a, b in both), len(both), story.skin) if both else None
+
+
+@measure
+def time_out_right(story: Story) -> Value | None:
+    said = story.last("time_out", story.skin)
+    return yes(bool(said and said.data["right"]), said.step if said else story.skin)
+
+
+@measure
+def skin_numbed(story: Story) -> Value | None:
+    ml = sum(float(e.data["ml"]) for e in story.all("numbed") if story.skin is None or e.step <= story.skin)
+    return yes(ml >= NUMB_ML, story.skin)
+
+
+@measure
+def sterility_breaks(story: Story) -> Value | None:
+    return count(story.all("sterility_broken"))
+
+
+# --- comfort -------------------------------------------------------------------------------------------------------------------
+
+
+@measure
+def pain_peak(story: Story) -> Value | None:
+    felt = story.all("pain")
+    if not felt:
+        return Value(0.0)
+    worst = max(felt, key=lambda e: float(e.data["level"]))
+    return Value(float(worst.data["level"]), worst.step)
+
+
+@measure
+def pain_burden(story: Story) -> Value | None:
+    felt = story.all("pain")
+    return Value(round(sum(float(e.data["level"]) for e in felt), 1), felt[0].step if felt else None)
+
+
+@measure
+def faints_treated(story: Story) -> Value | None:
+    fell = story.all("fainted")
+    if not fell:
+        return None
+    helped = [e for e in story.all("treated") if "faint" in e.data["against"]]
+    return share(len(helped[: len(fell)]), len(fell), fell[0].step)
+
+
+@measure
+def talked(story: Story) -> Value | None:
+    """How often the patient was asked how it goes while the needle was in."""
+    since = story.skin
+    return count([e for e in story.all("asked") if since is not None and e.step >= since and e.data["about"] == "now"])
+
+
+# --- after ---------------------------------------------------------------------------------------------------------------------
+
+
+@measure
+def observed(story: Story) -> Value | None:
+    watched = story.all("observed_after")
+    return Value(round(sum(float(e.data["minutes"]) for e in watched), 1), watched[0].step if watched else story.steps)
+
+
+@measure
+def driver(story: Story) -> Value | None:
+    home = story.last("discharged")
+    return yes(bool(home and home.data["driver"]), home.step if home else story.steps)
+
+
+@measure
+def advice(story: Story) -> Value | None:
+    home = story.last("discharged")
+    if home is None:
+        return Value(0.0, story.steps)
+    needed = int(home.data["needed"])
+    return share(needed - len(home.data["missing"]), needed, home.step)

@@ -1,0 +1,105 @@
+"""Contrast: before the drug, watched, where it should be, and rightly named."""
+
+from __future__ import annotations
+
+from sim.events import Event
+from sim.scoring.measures.story import Story, Value, apart, measure, share, yes
+
+LEAST_CONTRAST_ML = 0.3
+
+
+def _contrast_before(story: Story) -> list[tuple[Event, Event]]:
+    drug = story.first_drug
+    return [(a, b) for a, b in story.injections("contrast") if drug is None or b.step <= drug.step]
+
+
+@measure
+def contrast_before_drug(story: Story) -> Value | None:
+    drug = story.first_drug
+    given = _contrast_before(story)
+    if drug is not None:
+        # from the same place: a bevel that moved on since proves nothing
+        given = [(a, b) for a, b in given if apart(a.data["place"], drug.data["place"]) <= 2.0]
+    ml = sum(float(b.data["ml"]) for _, b in given)
+    return Value(float(ml >= LEAST_CONTRAST_ML), drug.step if drug else story.steps)
+
+
+@measure
+def contrast_seen_live(story: Story) -> Value | None:
+    given = _contrast_before(story)
+    ml = sum(float(b.data["ml"]) for _, b in given)
+    live = sum(float(b.data["live_ml"]) for _, b in given)
+    return Value(float(ml > 0 and live >= 0.5 * ml), given[-1][1].step if given else story.steps)
+
+
+@measure
+def contrast_at_target(story: Story) -> Value | None:
+    drug = story.first_drug
+    return Value(float(story.contrast_at_drug.get("contrast_there_ml", 0.0)), drug.step if drug else story.steps)
+
+
+@measure
+def outside_space(story: Story) -> Value | None:
+    data = story.contrast_at_drug
+    given = float(data.get("contrast_ml", 0.0))
+    drug = story.first_drug
+    return Value(round(100 * float(data["contrast_outside_ml"]) / given, 3), drug.step if drug else story.steps) if given > 0 else None
+
+
+@measure
+def contrast_given(story: Story) -> Value | None:
+    given = story.injections("contrast")
+    return Value(round(sum(float(b.data["ml"]) for _, b in given), 4), given[0][0].step if given else None)
+
+
+@measure
+def live_contrast(story: Story) -> Value | None:
+    given = story.injections("contrast")
+    ml = sum(float(b.data["ml"]) for _, b in given)
+    dark = [a.step for a, b in given if float(b.data["live_ml"]) < 0.99 * float(b.data["ml"])]
+    return share(sum(float(b.data["live_ml"]) for _, b in given), ml, dark[0] if dark else None) if ml > 0 else None
+
+
+@measure
+def contrast_wasted(story: Story) -> Value | None:
+    """Contrast that went in where the drug was not given afterwards."""
+    drug, given = story.first_drug, story.injections("contrast")
+    if drug is None or not given:
+        return None
+    elsewhere = [(a, b) for a, b in given if apart(a.data["place"], drug.data["place"]) > 2.0]
+    return Value(round(sum(float(b.data["ml"]) for _, b in elsewhere), 4), elsewhere[0][0].step if elsewhere else None)
+
+
+def _named(story: Story) -> dict[str, Event]:
+    """The last name given in each view before the drug, looked at in that view."""
+    drug = story.first_drug
+    named = [e for e in story.all("pattern_named") if e.data["looked"] and (drug is None or e.step <= drug.step)]
+    return {("AP" if e.data["view"] == "AP" else "depth"): e for e in named}
+
+
+@measure
+def pattern_named(story: Story) -> Value | None:
+    """Half for AP, half for a depth view."""
+    if not story.injections("contrast"):
+        return None
+    drug = story.first_drug
+    return share(len(_named(story)), 2, drug.step if drug else story.steps)
+
+
+@measure
+def pattern_right(story: Story) -> Value | None:
+    named = list(_named(story).values())
+    wrong = [e for e in named if float(e.data["grade"]) < 1]
+    return share(sum(float(e.data["grade"]) for e in named), len(named), wrong[0].step if wrong else None) if named else None
+
+
+@measure
+def aspirated(story: Story) -> Value | None:
+    """Before the first contrast and before the first drug at their place."""
+    firsts = [pairs[0][0] for fluid in ("contrast", "drug") if (pairs := story.injections(fluid))]
+    if not firsts:
+        return None
+    moves = [e.step for e in story.all("tip_at")]
+    pulls = [e.step for e in story.all("aspirated")]
+    without = [f for f in firsts if not any(max((m for m in moves if m <= f.step), default=0) <= p <= f.step for p in pulls)]
+    return yes(not without, without[0].step if without else firsts[0].step)

@@ -1,0 +1,99 @@
+"""The drug: which, how much, where, how fast; the test dose before and the flush after it."""
+
+from __future__ import annotations
+
+from sim.scoring.measures.story import Story, Value, measure, share, yes
+from sim.session import STEP_S
+
+TEST_ML, TEST_WAIT_S = 0.5, 60.0
+"""A test dose, and how long one waits for it (fact sheet 3.4: 1-2 ml, 60-120 s; half a ml counts)."""
+FLUSH_ML = 0.2
+
+
+def _drug_into(story: Story) -> dict[str, float]:
+    total: dict[str, float] = {}
+    for _, end in story.injections("drug"):
+        for name, ml in end.data["into"].items():
+            total[name] = total.get(name, 0.0) + float(ml)
+    return total
+
+
+@measure
+def drug_given(story: Story) -> Value | None:
+    drug = story.first_drug
+    return Value(round(sum(_drug_into(story).values()), 4), drug.step if drug else story.steps)
+
+
+@measure
+def drug_in_space(story: Story) -> Value | None:
+    into, drug = _drug_into(story), story.first_drug
+    total = sum(into.values())
+    return Value(round(100 * into.get("epidural", 0.0) / total, 3), drug.step if drug else None) if total > 0 else None
+
+
+def _drug_where(story: Story, name: str) -> Value:
+    drug = story.first_drug
+    return Value(round(_drug_into(story).get(name, 0.0), 4), drug.step if drug else None)
+
+
+@measure
+def drug_intrathecal(story: Story) -> Value | None:
+    return _drug_where(story, "intrathecal")
+
+
+@measure
+def drug_intravascular(story: Story) -> Value | None:
+    a, b = _drug_where(story, "venous"), _drug_where(story, "arterial")
+    return Value(a.value + b.value, a.step)
+
+
+@measure
+def drug_in_joint(story: Story) -> Value | None:
+    into, drug = _drug_into(story), story.first_drug
+    total = sum(into.values())
+    return share(into.get("facet", 0.0), total, drug.step if drug else None) if total > 0 else None
+
+
+@measure
+def steroid_dose(story: Story) -> Value | None:
+    given = story.all("steroid_given")
+    return Value(round(sum(float(e.data["mg"]) for e in given), 2), given[0].step) if given else None
+
+
+@measure
+def particulate(story: Story) -> Value | None:
+    given = story.all("steroid_given")
+    grains = [e for e in given if e.data["particulate"]]
+    return yes(bool(grains), (grains or given)[0].step) if given else None
+
+
+@measure
+def injection_rate(story: Story) -> Value | None:
+    """The fastest push of the drug, its mean over the push."""
+    pushes = [(float(b.data["ml"]) / ((b.step - a.step) * STEP_S), a.step) for a, b in story.injections("drug") if b.step > a.step]
+    return Value(round(max(pushes)[0], 3), max(pushes)[1]) if pushes else None
+
+
+@measure
+def test_dose(story: Story) -> Value | None:
+    drug = story.first_drug
+    if drug is None:
+        return None
+    waited = [(a, b) for a, b in story.injections("anaesthetic") if (drug.step - b.step) * STEP_S >= TEST_WAIT_S]
+    return yes(sum(float(b.data["ml"]) for _, b in waited) >= TEST_ML, drug.step)
+
+
+@measure
+def flushed(story: Story) -> Value | None:
+    drugs = story.injections("drug")
+    if not drugs:
+        return None
+    last = drugs[-1][1].step
+    after = sum(float(b.data["ml"]) for a, b in story.injections("saline") if a.step >= last)
+    return yes(after >= FLUSH_ML, last)
+
+
+@measure
+def needle_out(story: Story) -> Value | None:
+    begun, out = story.all("pass_begun"), story.all("needle_removed")
+    return yes(bool(out) and out[-1].step >= begun[-1].step, out[-1].step if out else story.steps) if begun else None

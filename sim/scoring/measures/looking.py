@@ -1,0 +1,124 @@
+"""Looking: dose, collimation, depth views, pictures that told nothing new, and the beam by phase."""
+
+from __future__ import annotations
+
+from sim import commands as c
+from sim.events import Event
+from sim.scoring.measures.story import Story, Value, count, measure
+
+DEPTH_JUDGED_MM = 15.0
+MOVED = (c.MoveCArm, c.ShowView, c.SetField, c.SetCollimator)
+
+
+def _total(story: Story, key: str) -> Value:
+    runs = story.all("exposure_ended")
+    return Value(round(sum(float(run.data[key]) for run in runs), 6), runs[-1].step if runs else None)
+
+
+@measure
+def fluoroscopy_time(story: Story) -> Value | None:
+    return _total(story, "seconds")
+
+
+@measure
+def air_kerma(story: Story) -> Value | None:
+    return _total(story, "kerma_mgy")
+
+
+@measure
+def dose_area(story: Story) -> Value | None:
+    return _total(story, "dap_gycm2")
+
+
+@measure
+def collimated(story: Story) -> Value | None:
+    runs = story.all("exposure_ended")
+    total = sum(float(run.data["seconds"]) for run in runs)
+    if total <= 0:
+        return None
+    shut = sum(float(run.data["seconds"]) for run in runs if run.data["collimated"])
+    wide = [run for run in runs if not run.data["collimated"]]
+    return Value(round(100 * shut / total, 3), wide[0].step if wide else None)
+
+
+@measure
+def depth_view_used(story: Story) -> Value | None:
+    drug = story.first_drug
+    until = drug.step if drug is not None else story.steps
+    for event in story.all("tip_pictured"):
+        if event.step <= until and event.data["depth_view"] and float(event.data["target_mm"]) <= DEPTH_JUDGED_MM:
+            return Value(1.0, event.step)
+    return Value(0.0, until)
+
+
+@measure
+def exposures(story: Story) -> Value | None:
+    return Value(float(len(story.all("exposure_ended"))), None)
+
+
+@measure
+def unneeded_exposures(story: Story) -> Value | None:
+    """Nothing had moved since the picture before, and nothing flowed."""
+    changes = [e.step for e in story.all("tip_at", "needle_placed", "needle_taken", "needle_removed", "injection_ended")]
+    changes += [step for step, command in story.commands if isinstance(command, MOVED)]
+    found, before = [], None
+    for run in _runs(story):
+        start, end = run
+        if before is not None and not any(before <= step <= end.step for step in changes) and not _flows(story, start.step, end.step):
+            found.append(start)
+        before = end.step
+    return count(found)
+
+
+def _runs(story: Story) -> list[tuple[Event, Event]]:
+    starts, ends = story.all("exposure_started"), story.all("exposure_ended")
+    return list(zip(starts, ends, strict=False))
+
+
+def _flows(story: Story, a: int, b: int) -> bool:
+    pairs = [pair for fluid in ("contrast", "drug", "anaesthetic", "saline") for pair in story.injections(fluid)]
+    return any(start.step <= b and end.step >= a for start, end in pairs)
+
+
+@measure
+def longest_exposure(story: Story) -> Value | None:
+    """While nothing was injected."""
+    idle = [end for start, end in _runs(story) if not _flows(story, start.step, end.step)]
+    if not idle:
+        return None
+    worst = max(idle, key=lambda end: float(end.data["seconds"]))
+    return Value(float(worst.data["seconds"]), worst.step)
+
+
+def _beam(story: Story, since: int | None, until: int | None) -> Value:
+    """Seconds of beam from one step to before another; 0 if the phase was not reached."""
+    if since is None:
+        return Value(0.0)
+    ends = [e for e in story.all("exposure_ended") if since <= e.step and (until is None or e.step < until)]
+    return Value(round(sum(float(e.data["seconds"]) for e in ends), 3), ends[0].step if ends else None)
+
+
+def _step(event: Event | None) -> int | None:
+    return event.step if event else None
+
+
+@measure
+def beam_plan(story: Story) -> Value | None:
+    return _beam(story, 0, story.skin)
+
+
+@measure
+def beam_approach(story: Story) -> Value | None:
+    contrast = story.injections("contrast")
+    return _beam(story, story.skin, contrast[0][0].step if contrast else _step(story.first_drug))
+
+
+@measure
+def beam_contrast(story: Story) -> Value | None:
+    contrast = story.injections("contrast")
+    return _beam(story, contrast[0][0].step if contrast else None, _step(story.first_drug))
+
+
+@measure
+def beam_after(story: Story) -> Value | None:
+    return _beam(story, _step(story.first_drug), None)

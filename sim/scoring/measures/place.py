@@ -1,0 +1,89 @@
+"""Where the tip came to lie, and how near it came to what it must not touch."""
+
+from __future__ import annotations
+
+from sim.scoring.measures.story import EPIDURAL, Story, Value, measure, yes
+
+NEAR_MM = 1.0
+"""So near is a near miss (guess; half the fine lattice's cell more than it can tell)."""
+
+
+def _least(story: Story, key: str) -> Value | None:
+    tips = story.all("tip_at")
+    if not tips:
+        return None
+    nearest = min(tips, key=lambda tip: tip.data[key])
+    return Value(float(nearest.data[key]), nearest.step)
+
+
+@measure
+def tip_in_space(story: Story) -> Value | None:
+    tip = story.judged_at
+    return Value(float(tip.data["tissue"] in EPIDURAL), tip.step) if tip else None
+
+
+@measure
+def tip_to_target(story: Story) -> Value | None:
+    tip = story.judged_at
+    return Value(float(tip.data["target_mm"]), tip.step) if tip else None
+
+
+@measure
+def off_level(story: Story) -> Value | None:
+    tip = story.judged_at
+    return Value(float(tip.data["off_level_mm"]), tip.step) if tip else None
+
+
+@measure
+def wrong_side(story: Story) -> Value | None:
+    tip = story.judged_at
+    return Value(float(tip.data["wrong_side_mm"]), tip.step) if tip else None
+
+
+@measure
+def clearance_dura(story: Story) -> Value | None:
+    return _least(story, "dura_mm")
+
+
+@measure
+def clearance_vessel(story: Story) -> Value | None:
+    return _least(story, "vessel_mm")
+
+
+@measure
+def clearance_root(story: Story) -> Value | None:
+    return _least(story, "root_mm")
+
+
+@measure
+def past_limit(story: Story) -> Value | None:
+    tips = story.all("tip_at")
+    if not tips:
+        return None
+    worst = max(tips, key=lambda tip: tip.data["past_mm"])
+    return Value(float(worst.data["past_mm"]), worst.step)
+
+
+def _near(story: Story, key: str) -> Value | None:
+    return story.seconds_at(lambda tip: float(tip.data[key]) <= NEAR_MM) if story.all("tip_at") else None
+
+
+@measure
+def near_dura(story: Story) -> Value | None:
+    return _near(story, "dura_mm")
+
+
+@measure
+def near_vessel(story: Story) -> Value | None:
+    return _near(story, "vessel_mm")
+
+
+@measure
+def near_root(story: Story) -> Value | None:
+    return _near(story, "root_mm")
+
+
+@measure
+def tip_in_joint(story: Story) -> Value | None:
+    tip = story.judged_at
+    return yes(tip.data["tissue"] == "FACET_JOINT", tip.step) if tip else None

@@ -1,0 +1,132 @@
+"""The events of an attempt as measures ask for them, and the table into which each measure enters itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from sim.events import Event
+from sim.records.recording import Recording
+from sim.session import STEP_S
+
+EPIDURAL = frozenset({"FORAMINAL_FAT", "VENTRAL_FAT", "LATERAL_FAT", "DORSAL_FAT", "SACRAL_FAT"})
+CANAL = EPIDURAL - {"FORAMINAL_FAT"} | {"DURA", "CSF", "CAUDA", "EPIDURAL_VEIN", "ROOT"}
+
+
+@dataclass(frozen=True)
+class Value:
+    """A measure's value in its unit, and the step of the moment that decided it."""
+
+    value: float
+    step: int | None = None
+
+
+class Story:
+    """The events of an attempt, by kind, with the moments that many measures ask for."""
+
+    def __init__(self, recording: Recording) -> None:
+        self.events = recording.events
+        self.commands = recording.commands
+        self.steps = recording.steps
+        self._by_kind: dict[str, list[Event]] = {}
+        for event in recording.events:
+            self._by_kind.setdefault(event.kind, []).append(event)
+
+    def all(self, *kinds: str) -> list[Event]:
+        if len(kinds) == 1:
+            return self._by_kind.get(kinds[0], [])
+        return [event for event in self.events if event.kind in kinds]
+
+    def first(self, kind: str) -> Event | None:
+        found = self.all(kind)
+        return found[0] if found else None
+
+    def last(self, kind: str, until: int | None = None) -> Event | None:
+        found = [event for event in self.all(kind) if until is None or event.step <= until]
+        return found[-1] if found else None
+
+    def injections(self, fluid: str) -> list[tuple[Event, Event]]:
+        """(start, end) of each injection of a kind of fluid."""
+        pairs, start = [], None
+        for event in self.all("injection_started", "injection_ended"):
+            if event.kind == "injection_started":
+                start = event
+            elif start is not None:
+                if event.data["fluid"] == fluid:
+                    pairs.append((start, event))
+                start = None
+        return pairs
+
+    @property
+    def first_drug(self) -> Event | None:
+        drugs = self.injections("drug")
+        return drugs[0][0] if drugs else None
+
+    @property
+    def skin(self) -> int | None:
+        """The step at which the needle first went in."""
+        begun = self.first("pass_begun")
+        return begun.step if begun else None
+
+    @property
+    def judged_at(self) -> Event | None:
+        """The tip when the drug was first given, or at the end."""
+        drug = self.first_drug
+        return self.last("tip_at", drug.step if drug else None)
+
+    @property
+    def contrast_at_drug(self) -> dict[str, Any]:
+        """Where contrast was when the drug was first given, or at the end."""
+        drug = self.first_drug
+        if drug is not None:
+            return drug.data
+        ends = self.all("injection_ended", "finished")
+        return ends[-1].data if ends else {}
+
+    def ways(self) -> Iterator[tuple[Event, Event]]:
+        """Each movement of a tip that stayed in the patient: where it was before, and after."""
+        inside = [e for e in self.all("tip_at", "pass_begun", "needle_placed") if e.kind != "tip_at" or float(e.data["depth_mm"]) > 0]
+        for a, b in pairwise(inside):
+            if a.kind == b.kind == "tip_at":
+                yield a, b
+
+    def seconds_at(self, holds: Callable[[Event], bool]) -> Value:
+        """How long the tip stood where ``holds``, and when it began to."""
+        tips = self.all("tip_at")
+        out = self.all("needle_removed")
+        end = Event(out[-1].step if out and tips and out[-1].step >= tips[-1].step else self.steps, "end")
+        steps, at = 0, None
+        for a, b in pairwise([*tips, end]):
+            if float(a.data["depth_mm"]) > 0 and holds(a):
+                steps += b.step - a.step
+                at = a.step if at is None else at
+        return Value(steps * STEP_S, at)
+
+
+Measure = Callable[[Story], Value | None]
+FUNCTIONS: dict[str, Measure] = {}
+
+
+def measure(function: Measure) -> Measure:
+    """Enter a measure into the table by its name."""
+    FUNCTIONS[function.__name__] = function
+    return function
+
+
+def yes(holds: bool, step: int | None = None) -> Value:
+    return Value(float(holds), step)
+
+
+def share(part: float, whole: float, step: int | None = None) -> Value:
+    """Per cent"""
+    return Value(round(100.0 * part / whole, 3) if whole else 0.0, step)
+
+
+def count(found: list[Event]) -> Value:
+    return Value(float(len(found)), found[0].step if found else None)
+
+
+def apart(a: list[float], b: list[float]) -> float:
+    return float(sum((x - y) ** 2 for x, y in zip(a, b, strict=True)) ** 0.5)

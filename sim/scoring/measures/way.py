@@ -1,0 +1,106 @@
+"""The way there: passes, contacts, resistance, steps taken blind."""
+
+from __future__ import annotations
+
+from sim.scoring.measures.story import EPIDURAL, Story, Value, count, measure, share
+from sim.session import STEP_S
+
+NEAR_TARGET_MM = 25.0
+PROBED_MM = 15.0
+
+
+@measure
+def passes(story: Story) -> Value | None:
+    found = story.all("pass_begun")
+    return Value(float(len(found)), found[-1].step if found else None)
+
+
+@measure
+def bone_contacts(story: Story) -> Value | None:
+    return count(story.all("bone_contact"))
+
+
+@measure
+def dural_punctures(story: Story) -> Value | None:
+    return count(story.all("dural_puncture"))
+
+
+@measure
+def vessel_entries(story: Story) -> Value | None:
+    return count(story.all("vessel_entered"))
+
+
+@measure
+def root_contacts(story: Story) -> Value | None:
+    return count(story.all("root_contact"))
+
+
+@measure
+def disc_entries(story: Story) -> Value | None:
+    return count(story.all("disc_entered"))
+
+
+@measure
+def duration(story: Story) -> Value | None:
+    begun, ended = story.all("pass_begun"), story.all("injection_ended") or story.all("finished")
+    return Value((ended[-1].step - begun[0].step) * STEP_S, ended[-1].step) if begun and ended else None
+
+
+@measure
+def loss_of_resistance(story: Story) -> Value | None:
+    felt = [event for event in story.all("loss_of_resistance") if event.data["tissue"] in EPIDURAL]
+    return Value(1.0, felt[-1].step) if felt else Value(0.0, story.steps)
+
+
+@measure
+def probes_before_loss(story: Story) -> Value | None:
+    felt = story.all("loss_of_resistance")
+    if not felt:
+        return None
+    depth = float(felt[-1].data["depth_mm"])
+    tries = [e for e in story.all("plunger_tried") if e.step <= felt[-1].step and 0 <= depth - float(e.data["depth_mm"]) <= PROBED_MM]
+    return Value(float(len(tries)), felt[-1].step)
+
+
+@measure
+def blind_advance(story: Story) -> Value | None:
+    worst, at, since = 0.0, None, None
+    for event in story.all("tip_at", "tip_pictured"):
+        depth = float(event.data["depth_mm"])
+        if event.kind == "tip_pictured" or since is None or depth < since:
+            since = depth
+        elif float(event.data["target_mm"]) <= NEAR_TARGET_MM and depth - since > worst:
+            worst, at = depth - since, event.step
+    return Value(round(worst, 3), at) if story.all("tip_at") else None
+
+
+@measure
+def punctures(story: Story) -> Value | None:
+    return count(story.all("skin_entered"))
+
+
+@measure
+def depth_steps_guided(story: Story) -> Value | None:
+    """A step that went deeper near the target, by the picture that came last before it."""
+    guided, way, at, last = 0.0, 0.0, None, False
+    depth: float | None = None
+    for event in story.all("tip_at", "tip_pictured"):
+        now = float(event.data["depth_mm"])
+        if event.kind == "tip_pictured":
+            last = bool(event.data["depth_view"])
+        elif depth is not None and now > depth and float(event.data["target_mm"]) <= NEAR_TARGET_MM:
+            way += now - depth
+            guided += now - depth if last else 0.0
+            at = event.step if at is None and not last else at
+        depth = now
+    return share(guided, way, at) if way > 0 else None
+
+
+@measure
+def largest_push(story: Story) -> Value | None:
+    near = [(a, b) for a, b in story.ways() if float(b.data["target_mm"]) <= PROBED_MM]
+    if not near:
+        return None
+    _, worst = max(near, key=lambda pair: float(pair[1].data["depth_mm"]) - float(pair[0].data["depth_mm"]))
+    most = max(float(b.data["depth_mm"]) - float(a.data["depth_mm"]) for a, b in near)
+    return Value(round(max(most, 0.0), 3), worst.step)
