@@ -8,12 +8,14 @@ import pytest
 
 from meshes.anatomy import Anatomy
 from scenarios import files
+from sim.home import BODIES
 from sim.patients import shipped_patient
 from sim.world import World
 
 PROJECT = Path(__file__).parent.parent
 REAL = PROJECT.parent / "shared" / "realdata"
 """Somebody's spines; never part of the project."""
+BUILT = PROJECT / "out" / "bodies"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,8 +30,6 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Attempts and settings of a test are its own."""
     home = tmp_path / "home"
     monkeypatch.setenv("TUOHY_HOME", str(home))
-    # people take seconds to make, and are kept by what they were made from: all tests share them
-    monkeypatch.setenv("TUOHY_BODIES", str(PROJECT / "out" / "bodies"))
     return home
 
 
@@ -39,10 +39,30 @@ def reference() -> Anatomy:
     return shipped_patient("reference")
 
 
+class Worlds(dict[str, World]):
+    """Every shipped case in its patient, by name, each made when it is first asked for."""
+
+    def __init__(self, reference: Anatomy) -> None:
+        super().__init__()
+        self._reference = reference
+
+    def __missing__(self, name: str) -> World:
+        case = files.scenario(files.library()[name])
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv(BODIES, str(BUILT))
+            self[name] = World.of(case, None if case.patient.body else self._reference)
+        return self[name]
+
+
 @pytest.fixture(scope="session")
 def worlds(reference: Anatomy) -> dict[str, World]:
-    """Every shipped case in its patient, by name."""
-    return {name: World.of(files.scenario(path), reference) for name, path in files.library().items()}
+    return Worlds(reference)
+
+
+@pytest.fixture
+def built_bodies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bodies take seconds to build and are kept under what they were built from: tests share them."""
+    monkeypatch.setenv(BODIES, str(BUILT))
 
 
 @pytest.fixture(scope="session")
