@@ -148,17 +148,18 @@ def _kambin_triangle(below: Bone, side: Side, nerve: Nerve, sac: Sac) -> Outline
     back, up = below.landmarks["superior_back"], endplate_normal(below)
     aside = sac.wall(sac.canal.station(back), float(side_sign(side)), 0.0)[0] - back[0]
     corner = back + np.array([aside, 0.0, -aside * up[0] / up[2]])
-    return Outline(np.array([nerve.path[2], _where(nerve.path[1:], back, -up), corner]), closed=True)
+    return Outline(np.array([nerve.path[2], _where(nerve.path[1:4], back, -up), corner]), closed=True)
 
 
 def _where(path: NDArray, point: Vector, way: Vector) -> Vector:
-    """Where a path first passes the plane through ``point`` square to ``way``; its end, if it never does."""
+    """Where a path, its last stretch prolonged, first passes the plane through ``point`` square to ``way``; its end, if it never does."""
+    path = np.concatenate([path, 2 * path[-1:] - path[-2:-1]])
     past = dot(path - point, way)
     for i in range(len(path) - 1):
         if past[i] < 0 <= past[i + 1]:
             share = past[i] / (past[i] - past[i + 1])
             return np.asarray(path[i] + share * (path[i + 1] - path[i]), float)
-    return np.asarray(path[-1], float)
+    return np.asarray(path[-2], float)
 
 
 def _window(level: str, skeleton: Skeleton, canal: Canal) -> dict[str, Outline | None]:

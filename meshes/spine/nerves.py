@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians, sin
 
@@ -9,19 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meshes.morphometry import LUMBAR, Dimensions
-from meshes.shapes import Shape, limb
+from meshes.shapes import Points, Shape, limb, union
 from meshes.skeleton import Skeleton
-from meshes.space import Side, length, side_sign, unit
+from meshes.space import Side, Vector, dot, length, side_sign, unit
 from meshes.spine.sac import Sac
 
 UNDER_PEDICLE_MM = 0.8
 """Between the pedicle's medial lower corner and the root (guess)."""
 BEYOND_MM = 24.0
 """How far the nerve is followed beyond its ganglion."""
-OUTWARDS = 0.75
-"""How much it turns outwards, beside its run down, once it is out of the foramen (guess)."""
-FORWARD = 0.45
-"""How much the nerve turns to the front, beside its run to the side and down (guess)."""
+OUTWARDS = (0.75, 1.1, 1.6, 2.4, 0.3)
+"""How much it turns outwards, beside its run down, once it is out of the foramen: as near to the first as leads past the bone (guess)."""
+FORWARD = (0.45, 0.2, 0.0, 0.7, 1.1, 1.6)
+"""How much the nerve turns to the front, beside its run to the side and down: likewise (guess)."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,31 @@ def lumbar_nerve(level: str, side: Side, sac: Sac, skeleton: Skeleton, person: D
     beside = medial + np.array([-sign * (radius + 0.3), 1.5, 0.0])
     corner = np.array([medial[0] - sign * radius * 0.3, bottom[1] + 1.5, bottom[2] - radius - UNDER_PEDICLE_MM])
     angle = radians(own.root_angle_deg)
-    out = unit(np.array([sign * sin(angle), FORWARD * sin(angle), -cos(angle)]))
+    bones = _near(level, skeleton)
+    outs = [np.array([sign * sin(angle), forward * sin(angle), -cos(angle)]) for forward in FORWARD]
+    out = _clearest(bones, corner, outs, own.ganglion_start + own.ganglion_length, 0.6 * radius)
     begin = corner + own.ganglion_start * out
     end = begin + own.ganglion_length * out
     # past the foramen it lies in front of the transverse process below and beside the body: on the psoas
-    away = unit(np.array([sign * OUTWARDS, FORWARD, -1.0]))
-    path = np.array([start, beside, corner, end, end + BEYOND_MM * away])
+    aways = [np.array([sign * outwards, forward, -1.0]) for outwards in OUTWARDS for forward in FORWARD]
+    usual = unit(aways[0])
+    aways.sort(key=lambda way: -float(dot(unit(way), usual)))
+    path = np.array([start, beside, corner, end, end + BEYOND_MM * _clearest(bones, end, aways, BEYOND_MM, 0.4 * radius)])
     return Nerve(level, side, path, radius, np.array([begin, end]), own.ganglion_width / 2)
+
+
+def _near(level: str, skeleton: Skeleton) -> Shape:
+    """The bones that a nerve passes: its own and the one below."""
+    below = (*LUMBAR[1:], "sacrum")[LUMBAR.index(level)]
+    return union(skeleton[level].shape, skeleton[below].shape)
+
+
+def _clearest(bones: Shape, start: Vector, ways: Sequence[Vector], reach_mm: float, clear_mm: float) -> Vector:
+    """The first of some ways that keeps ``clear_mm`` from bone, else the one that keeps most; a unit vector."""
+    along = np.linspace(0.25 * reach_mm, reach_mm, 13)  # the first bit is as near to bone as where it starts
+    room = [float(bones(Points.of(start + along[:, None] * unit(way))).min()) for way in ways]
+    best = next((i for i, r in enumerate(room) if r >= clear_mm), int(np.argmax(room)))
+    return unit(ways[best])
 
 
 def sacral_nerve(level: str, side: Side, sac: Sac, skeleton: Skeleton, person: Dimensions) -> Nerve:
