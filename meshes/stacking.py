@@ -10,7 +10,7 @@ from meshes.morphometry import LUMBAR, Dimensions
 from meshes.shapes import scaled
 from meshes.skeleton import Skeleton, placed, with_joints
 from meshes.space import ANTERIOR, RIGHT, SUPERIOR, Pose, rotate, rotation, tilted_forward
-from meshes.spine.landmarks import of_template, sacral_landmarks
+from meshes.spine.landmarks import Landmarks, of_template, sacral_landmarks
 from meshes.spine.pelvis import femora, hips
 from meshes.spine.sacrum import sacrum
 from meshes.spine.vertebra import template_level, vertebra
@@ -32,10 +32,15 @@ def from_tables(person: Dimensions) -> Skeleton:
     for level in reversed(LUMBAR):
         own = person.levels[level]
         shape, warp = vertebra(level, own.measures, own.wedge)
-        marks = {key: warp.to_person(point) for key, point in of_template(template_level(level)).items()}
-        lower_lean = atan2(*(marks["inferior_front"] - marks["inferior_back"])[[2, 1]])
-        upper_lean = atan2(*(marks["superior_front"] - marks["superior_back"])[[2, 1]])
-        wedge = radians(own.segment_deg) - (upper_lean - lower_lean)
+        template = of_template(template_level(level))
+        marks = {key: warp.to_person(point) for key, point in template.items()}
+        lower_lean = _lean(marks, "inferior")
+        upper_lean = _lean(marks, "superior")
+        # a fracture takes its lordosis away, and no disc gives it back
+        sound = vertebra(level, own.measures)[1] if own.wedge else warp
+        wedge = radians(own.segment_deg) - (
+            _lean({key: sound.to_person(point) for key, point in template.items()}, "superior") - lower_lean
+        )
         disc_tilt = tilt - wedge / 2
         # the vertebra's lower end-plate leans back by the disc's wedge against the upper end-plate below it
         sideways = sideways @ rotation(ANTERIOR, radians(own.lean_deg)) @ rotation(SUPERIOR, radians(own.turn_deg))
@@ -49,3 +54,8 @@ def from_tables(person: Dimensions) -> Skeleton:
         tilt = tilt - wedge - (upper_lean - lower_lean)
     whole = growths.reshaped({bone.name: bone for bone in reversed(bones)}, person)
     return with_joints(tuple(whole.values()), growths.growths(whole, person))
+
+
+def _lean(marks: Landmarks, end: str) -> float:
+    """How far an end-plate leans back in its vertebra's frame, radians."""
+    return atan2(*(marks[f"{end}_front"] - marks[f"{end}_back"])[[2, 1]])
