@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from meshes import mineral
 from meshes.anatomy import Anatomy, Density, Labels
 from meshes.landmarks import landmarks
-from meshes.morphometry import LUMBAR, Dimensions
+from meshes.morphometry import Dimensions
 from meshes.outlines import outlines
 from meshes.shapes import Shape, offset, subtract, union
 from meshes.skeleton import Bone, Skeleton
@@ -25,7 +25,9 @@ from meshes.surfaces import closed_surface
 from meshes.tissues import INTRATHECAL, NERVE, Tissue
 from meshes.voxels import Layer, Leaves, Progress, paint, sample, shared, silent, stage
 
-FINE_MM, COARSE_MM, PELVIS_MM = 0.6, 2.0, 1.2
+FINE_MM, COARSE_MM = 0.6, 2.0
+FARTHER = ((1.2, ("hips", "femora")), (1.0, ("T11", "rib11", "rib12")))
+"""The bones farther from the canal's lumbar part: they have lattices of their own, so wide."""
 FINE_HALF_WIDTH_MM = 60.0
 SURFACE_STEP = {"sacrum": 3, "hips": 3}
 """Surfaces for the eye are drawn from every so many voxels of a bone, two if not said; X-rays see them all."""
@@ -57,17 +59,20 @@ def build(
     _seal(labels)
     coarse = Grid.covering(np.array(skin.box.lo) - COARSE_MM, np.array(skin.box.hi) + COARSE_MM, COARSE_MM)
     wide = np.zeros(coarse.shape, np.uint8)
-    paint(wide, coarse, outer, stage(progress, 0.5, 0.55))
+    paint(wide, coarse, outer, stage(progress, 0.5, 0.54))
+    # above the fine lattice the canal goes on in the coarse one
+    above = coarse.box_index(np.array([coarse.lo[0], coarse.lo[1], fine.hi[2]]), coarse.hi)
+    paint(wide[above], coarse.cropped(above), inner, stage(progress, 0.54, 0.55))
 
     lines = outlines(skeleton, canal, thecal, roots)
-    spine, pelvis, surfaces = _bones(skeleton, person, fine, labels, coarse, wide, stage(progress, 0.55, 0.95))
+    densities, surfaces = _bones(skeleton, person, fine, labels, coarse, wide, stage(progress, 0.55, 0.95))
     surfaces |= _soft_surfaces(thecal, roots, skeleton, skin, coarse, stage(progress, 0.95, 1.0))
     return Anatomy(
         name=name,
         person=_described(person),
         fine=Labels(fine, labels),
         coarse=Labels(coarse, wide),
-        bone=(spine, pelvis) if pelvis is not None else (spine,),
+        bone=densities,
         surfaces=surfaces,
         landmarks=landmarks(skeleton, canal, thecal, roots, lines),
         outlines=lines,
@@ -109,8 +114,7 @@ def _canal_layers(
     layers: list[Layer] = [(Tissue.FORAMINAL_FAT, shape) for shape in epidural.foraminal_fat(canal, skeleton, roots)]
     layers.append((Tissue.SUPRASPINOUS, ligaments.supraspinous(skeleton)))
     layers += [(Tissue.INTERSPINOUS, shape) for shape in ligaments.interspinous(skeleton)]
-    bones = [skeleton[level] for level in LUMBAR] + [skeleton["sacrum"]]
-    for above, below in pairwise(bones):
+    for above, below in pairwise(skeleton.column):
         whole, nucleus = disc(above, below)
         layers += [(Tissue.ANNULUS, whole), (Tissue.NUCLEUS, nucleus)]
     layers.append(epidural.canal_fat(canal, thecal, skeleton))
@@ -144,40 +148,43 @@ def _seal(labels: NDArray[np.uint8]) -> None:
 
 
 def _fine_grid(skeleton: Skeleton) -> Grid:
-    """Round the spine and the sacrum."""
-    boxes = [skeleton[name].shape.box for name in (*LUMBAR, "sacrum")]
+    """Round the spine and the sacrum, up to where T12 is half as high, if there is one."""
+    boxes = [bone.shape.box for bone in skeleton.column if bone.name != "T11"]
     lo, hi = np.min([b.lo for b in boxes], axis=0) - 8.0, np.max([b.hi for b in boxes], axis=0) + 3.0
+    if "T12" in skeleton:
+        hi[2] = skeleton.landmark("T12", "posterior_wall")[2]
     lo[0], hi[0] = max(lo[0], -FINE_HALF_WIDTH_MM), min(hi[0], FINE_HALF_WIDTH_MM)
     return Grid.covering(lo, hi, FINE_MM)
 
 
 def _bones(
     skeleton: Skeleton, person: Dimensions, fine: Grid, labels: NDArray[np.uint8], coarse: Grid, wide: NDArray[np.uint8], progress: Progress
-) -> tuple[Density, Density | None, dict[str, trimesh.Trimesh]]:
+) -> tuple[tuple[Density, ...], dict[str, trimesh.Trimesh]]:
     """Draw the bones over the labels; their densities and surfaces."""
     surfaces: dict[str, trimesh.Trimesh] = {}
-    # the sacrum's wings reach beyond the fine labels: its density has a lattice that holds all of it
-    boxes = [bone.shape.box for bone in skeleton.bones if bone.name not in ("hips", "femora")]
-    spine_grid = Grid.covering(np.min([b.lo for b in boxes], axis=0) - 2.0, np.max([b.hi for b in boxes], axis=0) + 2.0, FINE_MM)
-    spine = np.zeros(spine_grid.shape, np.uint8)
-    pelvic = [bone for bone in skeleton.bones if bone.name in ("hips", "femora")]
-    pelvis = None
-    if pelvic:
-        lo, hi = np.min([b.shape.box.lo for b in pelvic], axis=0) - 3.0, np.max([b.shape.box.hi for b in pelvic], axis=0) + 3.0
-        lo[2] = max(lo[2], coarse.lo[2])
-        grid = Grid.covering(lo, hi, PELVIS_MM)
-        pelvis = Density(grid, np.zeros(grid.shape, np.uint8))
-    for i, bone in enumerate(skeleton.bones):
-        progress(f"making bone: {bone.name}", i / len(skeleton.bones))
-        grid, target = (pelvis.grid, pelvis.values) if bone in pelvic and pelvis else (spine_grid, spine)
-        box = grid.box_index(np.array(bone.shape.box.lo) - 2.0, np.array(bone.shape.box.hi) + 2.0)
-        part = grid.cropped(box)
-        distance = sample(bone.shape, part, reach=3.0)
-        cortical = _densify(bone, part, distance, person.values["trabecular_share"], target[box])
-        surfaces[bone.name] = _thinned_surface(distance, part, SURFACE_STEP.get(bone.name, 2))
-        _stamp(labels, fine, part, distance, cortical)
-        _stamp(wide, coarse, part, distance, cortical)
-    return Density(spine_grid, spine), pelvis, surfaces
+    far = {name for _, names in FARTHER for name in names}
+    groups = [(FINE_MM, [bone for bone in skeleton.bones if bone.name not in far])]
+    groups += [(spacing, [bone for bone in skeleton.bones if bone.name in names]) for spacing, names in FARTHER]
+    densities = []
+    for spacing, bones in groups:
+        if not bones:
+            continue
+        boxes = [bone.shape.box for bone in bones]
+        lo, hi = np.min([b.lo for b in boxes], axis=0) - 2.0, np.max([b.hi for b in boxes], axis=0) + 2.0
+        # what the trunk does not hold is not there
+        lo[2], hi[2] = max(lo[2], coarse.lo[2]), min(hi[2], coarse.hi[2])
+        density = Density(grid := Grid.covering(lo, hi, spacing), np.zeros(grid.shape, np.uint8))
+        densities.append(density)
+        for bone in bones:
+            progress(f"making bone: {bone.name}", len(surfaces) / len(skeleton.bones))
+            box = grid.box_index(np.array(bone.shape.box.lo) - 2.0, np.array(bone.shape.box.hi) + 2.0)
+            part = grid.cropped(box)
+            distance = sample(bone.shape, part, reach=3.0)
+            cortical = _densify(bone, part, distance, person.values["trabecular_share"], density.values[box])
+            surfaces[bone.name] = _thinned_surface(distance, part, SURFACE_STEP.get(bone.name, 2))
+            _stamp(labels, fine, part, distance, cortical)
+            _stamp(wide, coarse, part, distance, cortical)
+    return tuple(densities), surfaces
 
 
 def _densify(bone: Bone, grid: Grid, distance: NDArray[np.float32], trabecular: float, target: NDArray[np.uint8]) -> NDArray[np.bool_]:
@@ -234,9 +241,8 @@ def _soft_surfaces(
     found: dict[str, trimesh.Trimesh] = {}
     found["sac"] = _surface(thecal.dura(), 1.1)
     paths = [union(nerve.root(), nerve.ganglion_shape()) for nerve in roots]
-    found["nerves"] = trimesh.util.concatenate([_surface(shape, 1.2) for shape in paths])
-    bones = [skeleton[level] for level in LUMBAR] + [skeleton["sacrum"]]
-    pieces = [subtract(disc(above, below)[0], above.shape, below.shape) for above, below in pairwise(bones)]
+    found["nerves"] = trimesh.util.concatenate([_surface(shape, 1.4) for shape in paths])
+    pieces = [subtract(disc(above, below)[0], above.shape, below.shape) for above, below in pairwise(skeleton.column)]
     found["discs"] = trimesh.util.concatenate([_surface(piece, 1.4) for piece in pieces])
     found["skin"] = _thinned_surface(sample(skin, coarse, reach=12.0), coarse, SKIN_STEP)
     return found

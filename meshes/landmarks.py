@@ -20,6 +20,8 @@ from meshes.spine.sac import Sac
 SIDES: tuple[Side, Side] = ("left", "right")
 PARAMEDIAN_MM = 3.0
 """How far beside the midline a paramedian needle's target lies: the medial third between spine and pedicle (fact sheet 3.2)."""
+BORDER_MM = 0.3
+"""Half a voxel: a landmark on a border shall lie on its own side of it."""
 WITHIN_MM = 1.2
 """How far inside the flavum the target lies (guess)."""
 
@@ -51,7 +53,7 @@ def _window(level: str, skeleton: Skeleton, canal: Canal) -> dict[str, Vector]:
     found = {f"{name}/lower_lamina_edge": canal.at(bottom, 0.0, canal.dorsal_wall(bottom, 0.0, inner=False))}
     for suffix, u in (("", 0.0), ("_left", -PARAMEDIAN_MM), ("_right", PARAMEDIAN_MM)):
         found[f"{name}/window{suffix}"] = canal.at(middle, u, canal.dorsal_wall(middle, u) - WITHIN_MM)
-        found[f"{name}/flavum{suffix}"] = canal.at(middle, u, canal.dorsal_wall(middle, u, inner=False))
+        found[f"{name}/flavum{suffix}"] = canal.at(middle, u, canal.dorsal_wall(middle, u, inner=False) - BORDER_MM)
     for side in SIDES:
         # ventral interlaminar line: the front edge of the lamina cut across, as the contralateral oblique shows it
         for which, s in (("above", top - 4.0), ("below", bottom + 3.0)):

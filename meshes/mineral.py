@@ -17,7 +17,7 @@ GRAIN_MM = (2.2, 2.2, 3.4)
 """Size of the grain; longer along the spine, as load-bearing trabeculae run (guess)."""
 BODY_SHELL_MM, ENDPLATE_SHELL_MM, ARCH_SHELL_MM = 0.45, 0.7, 1.7
 """Cortical thickness: 0.4 on a body's side, 2-3 on laminae and pedicles; between by guess."""
-SHELL_MM = {"sacrum": 0.9, "hips": 1.3, "femora": 2.5}
+SHELL_MM = {"sacrum": 0.9, "hips": 1.3, "femora": 2.5, "rib11": 0.8, "rib12": 0.8}
 """Elsewhere (guesses)."""
 
 

@@ -12,13 +12,17 @@ from meshes.spine.vertebra import Measures
 from meshes.variants.asked import Variant
 
 LUMBAR = ("L1", "L2", "L3", "L4", "L5")
+"""The levels of the techniques."""
 LEVELS = (*LUMBAR, "S1")
+THORACIC = ("T11", "T12")
+VERTEBRAE = (*THORACIC, *LUMBAR)
+"""What a body from tables has; which of them a skeleton has it says itself (``Skeleton.levels``)."""
 Sex = Literal["male", "female"]
 
 
 @dataclass(frozen=True)
 class Level:
-    """What is true of one lumbar level and of the interspace below it; mm and degrees."""
+    """What is true of one vertebra and of the interspace below it; mm and degrees."""
 
     measures: Measures
     disc_height: float
@@ -59,7 +63,7 @@ class Dimensions:
     age: float
     levels: dict[str, Level]
     nerves: dict[str, NerveMeasures]
-    """L1 to S1."""
+    """T11 to S1."""
     sacral_slope_deg: float
     values: dict[str, float]
     """The numeric rows of the table ``reference``."""
@@ -72,35 +76,42 @@ class Dimensions:
 
 def interspace(level: str) -> str:
     """The name of the interspace below a level: L4 -> L4-L5."""
-    return f"{level}-{LEVELS[LEVELS.index(level) + 1]}"
+    order = (*VERTEBRAE, "S1")
+    return f"{level}-{order[order.index(level) + 1]}"
 
 
 INTERSPACES = tuple(interspace(level) for level in LUMBAR)
 
 
 @cache
+def level_rows() -> dict[str, tables.Row]:
+    """The rows of the tables ``thoracic`` and ``lumbar`` by level."""
+    return {row["level"]: row for table in ("thoracic", "lumbar") for row in tables.read(table)}
+
+
+@cache
 def reference() -> Dimensions:
     """The reference man: the means of the tables."""
     values = {row["quantity"]: float(row["value"]) for row in tables.read("reference") if row["quantity"] != "conus_level"}
-    rows = {row["level"]: row for row in tables.read("lumbar")}
+    rows = level_rows()
     lordosis = values["lordosis_recumbent"] - values["lordosis_pillow"]
     standing = sum(float(rows[level]["segment_deg"]) for level in LUMBAR)
     levels = {
         level: Level(
             Measures(**{name: float(rows[level][f"{name}_mm"]) for name in Measures.__dataclass_fields__}),
             float(rows[level]["disc_height_mm"]),
-            float(rows[level]["segment_deg"]) * lordosis / standing,
+            float(rows[level]["segment_deg"]) * (lordosis / standing if level in LUMBAR else 1.0),
             float(rows[level]["skin_to_epidural_mm"]),
             float(rows[level]["flavum_mm"]),
         )
-        for level in LUMBAR
+        for level in VERTEBRAE
     }
     nerves = {
         level: NerveMeasures(
             **{name: float(rows[level][f"{name}_mm"]) for name in NerveMeasures.__dataclass_fields__ if not name.endswith("_deg")},
             root_angle_deg=float(rows[level]["root_angle_deg"]),
         )
-        for level in LEVELS
+        for level in (*VERTEBRAE, "S1")
     }
     lost = values["lordosis_standing"] - lordosis
     slope = values["sacral_slope_standing"] - values["slope_share"] * lost

@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from meshes.anatomy import Anatomy, Labels
-from meshes.morphometry import INTERSPACES, LUMBAR
+from meshes.morphometry import INTERSPACES, LUMBAR, THORACIC
 from meshes.skeleton import Skeleton, endplate_normal, endplate_size
 from meshes.space import ANTERIOR, RIGHT, SUPERIOR, Grid, dot, length
 from meshes.surfaces import STRAY_SHARE, volumes
 from meshes.tissues import BONE, EPIDURAL, INTRATHECAL, NERVE, Tissue, title
 
-WIDTH_MM, DEPTH_MM = (30.0, 68.0), (18.0, 50.0)
+WIDTH_MM, THORACIC_WIDTH_MM, DEPTH_MM = (30.0, 68.0), (22.0, 58.0), (18.0, 50.0)
 CANAL_DEPTH_MM = (8.0, 26.0)
 SPACING_MM = (22.0, 55.0)
 LEAN_DEG = 60.0
@@ -41,12 +41,12 @@ def faults_of_skeleton(skeleton: Skeleton) -> list[str]:
     for name in (*LUMBAR, "sacrum"):
         if name not in skeleton:
             return [f"{name} is missing"]
-    for name in LUMBAR:
+    for name in skeleton.levels:
         m = skeleton[name].landmarks
         width, depth = endplate_size(skeleton[name])
         canal = float(length(m["canal_front"] - m["canal_back"]))
         for what, value, (low, high) in (
-            ("upper end-plate is", width, WIDTH_MM),
+            ("upper end-plate is", width, THORACIC_WIDTH_MM if name in THORACIC else WIDTH_MM),
             ("upper end-plate is deep", depth, DEPTH_MM),
             ("canal is deep", canal, CANAL_DEPTH_MM),
         ):
@@ -58,8 +58,9 @@ def faults_of_skeleton(skeleton: Skeleton) -> list[str]:
             faults.append(f"{name}: left and right are swapped")
         if float(dot(endplate_normal(skeleton[name]), SUPERIOR)) < np.cos(np.radians(LEAN_DEG)):
             faults.append(f"{name}: leans by more than {LEAN_DEG:g} degrees")
-    for above, below in pairwise((*LUMBAR, "sacrum")):
-        gap = skeleton.landmark(above, "superior_endplate") - skeleton.landmark(below, "superior_endplate")
+    for upper, lower in pairwise(skeleton.column):
+        above, below = upper.name, lower.name
+        gap = upper.landmarks["superior_endplate"] - lower.landmarks["superior_endplate"]
         distance = float(length(gap))
         if gap[2] <= 0:
             faults.append(f"{above} does not lie above {below}")

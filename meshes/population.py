@@ -13,7 +13,7 @@ from zlib import crc32
 import numpy as np
 
 from meshes import tables
-from meshes.morphometry import LEVELS, LUMBAR, Dimensions, Level, NerveMeasures, Sex, reference
+from meshes.morphometry import LUMBAR, VERTEBRAE, Dimensions, Level, NerveMeasures, Sex, level_rows, reference
 from meshes.person import Person
 from meshes.space import Side
 from meshes.spine.vertebra import Measures
@@ -115,8 +115,8 @@ def _drawn(person: Person) -> Dimensions:
     lost = base.values["lordosis_standing"] - usual
     slope = one_off("sacral_slope_standing", sex, tip) - base.values["slope_share"] * lost
 
-    levels = {level: _level(level, draw, base.levels[level], lordosis / usual) for level in LUMBAR}
-    nerves = {level: _nerve(level, draw, base.nerves[level]) for level in LEVELS}
+    levels = {level: _level(level, draw, base.levels[level], lordosis / usual if level in LUMBAR else 1.0) for level in VERTEBRAE}
+    nerves = {level: _nerve(level, draw, base.nerves[level]) for level in (*VERTEBRAE, "S1")}
     values = dict(base.values)
     for quantity in ("sac_tip_fraction_s2", "hiatus_depth", "pelvis_scale", "conus_below_l1"):
         values[quantity] = one_off(quantity, sex, chance.normal(quantity))
@@ -142,7 +142,7 @@ def _drawn(person: Person) -> Dimensions:
 
 def _level(level: str, draw: Draw, mean: Level, bend: float) -> Level:
     measures = Measures(**{f.name: draw.level(f.name, level, getattr(mean.measures, f.name)) for f in fields(Measures)})
-    sd = next(float(row["segment_sd_deg"]) for row in tables.read("lumbar") if row["level"] == level)
+    sd = float(level_rows()[level]["segment_sd_deg"])
     return replace(
         mean,
         measures=measures,

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from meshes.morphometry import LUMBAR
+from meshes.morphometry import VERTEBRAE
 from meshes.shapes import Box, Points, Shape, union
 from meshes.space import Pose, Vector, length, rotate, unit
 from meshes.spine.joints import joint_space, parted
@@ -24,7 +24,7 @@ class Bone:
     """A bone in the patient's frame."""
 
     name: str
-    """L1 .. L5, sacrum, hips, femora"""
+    """T11 .. L5, sacrum, hips, femora, rib11, rib12"""
     shape: Shape
     """Without the joint spaces."""
     landmarks: Landmarks
@@ -53,6 +53,20 @@ class Skeleton:
     def __contains__(self, name: object) -> bool:
         return any(bone.name == name for bone in self.bones)
 
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The vertebrae that are there, from above."""
+        return tuple(name for name in VERTEBRAE if name in self)
+
+    @property
+    def column(self) -> tuple[Bone, ...]:
+        """Vertebrae and sacrum, from above."""
+        return tuple(self[name] for name in (*self.levels, "sacrum"))
+
+    def below(self, level: str) -> Bone:
+        """The next bone of the column."""
+        return self[(*self.levels, "sacrum")[self.levels.index(level) + 1]]
+
     def landmark(self, bone: str, name: str) -> Vector:
         return self[bone].landmarks[name]
 
@@ -73,7 +87,7 @@ def placed(name: str, shape: Shape, landmarks: Landmarks, pose: Pose) -> Bone:
     return Bone(name, moved, {key: pose.to_patient(point) for key, point in landmarks.items()}, pose)
 
 
-JOINTS = (*pairwise((*LUMBAR, "sacrum")), ("sacrum", "hips"))
+JOINTS = (*pairwise((*VERTEBRAE, "sacrum")), ("sacrum", "hips"), ("T11", "rib11"), ("T12", "rib12"))
 """The pairs of bones that meet in a joint."""
 
 

@@ -6,19 +6,20 @@ from math import atan2, radians
 
 import numpy as np
 
-from meshes.morphometry import LUMBAR, Dimensions
+from meshes.morphometry import VERTEBRAE, Dimensions
 from meshes.shapes import scaled
 from meshes.skeleton import Skeleton, placed, with_joints
 from meshes.space import ANTERIOR, RIGHT, SUPERIOR, Pose, rotate, rotation, tilted_forward
 from meshes.spine.landmarks import Landmarks, of_template, sacral_landmarks
 from meshes.spine.pelvis import femora, hips
+from meshes.spine.ribs import RIB_OF, rib
 from meshes.spine.sacrum import sacrum
 from meshes.spine.vertebra import template_level, vertebra
 from meshes.variants import growths
 
 
 def from_tables(person: Dimensions) -> Skeleton:
-    """The person's sacrum, pelvis and lumbar vertebrae, with what variants make of them."""
+    """The person's sacrum, pelvis, vertebrae and lower ribs, with what variants make of them."""
     size, hiatus = person.values["pelvis_scale"], person.values["hiatus_depth"]
     marks = {name: size * point for name, point in sacral_landmarks(hiatus).items()}
     slope = radians(person.sacral_slope_deg)
@@ -29,7 +30,7 @@ def from_tables(person: Dimensions) -> Skeleton:
     bones = [base, placed("hips", scaled(hips(), size), {}, pose), placed("femora", scaled(femora(), size), {}, pose)]
 
     below, tilt, sideways = base, slope, np.eye(3)
-    for level in reversed(LUMBAR):
+    for level in reversed(VERTEBRAE):
         own = person.levels[level]
         shape, warp = vertebra(level, own.measures, own.wedge)
         template = of_template(template_level(level))
@@ -51,6 +52,8 @@ def from_tables(person: Dimensions) -> Skeleton:
         pose = Pose(turn, meets - rotate(turn, marks["inferior_endplate"]))
         below = placed(level, shape, marks, pose)
         bones.append(below)
+        if level in RIB_OF:
+            bones.append(placed(RIB_OF[level], rib(RIB_OF[level], warp), {}, pose))
         tilt = tilt - wedge - (upper_lean - lower_lean)
     whole = growths.reshaped({bone.name: bone for bone in reversed(bones)}, person)
     return with_joints(tuple(whole.values()), growths.growths(whole, person))

@@ -7,12 +7,13 @@ of a point: ``s`` mm along the curve from the top, ``u`` mm to the right, ``v`` 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
 
-from meshes.morphometry import LUMBAR, Dimensions
+from meshes.morphometry import Dimensions
 from meshes.shapes import Array, Points
 from meshes.skeleton import Skeleton
 from meshes.space import RIGHT, Vector, dot, length, unit
@@ -20,8 +21,8 @@ from meshes.space import RIGHT, Vector, dot, length, unit
 STEP_MM = 1.0
 DIRECTIONS = 64
 REACH_MM = 26.0
-ABOVE_MM = 14.0
-"""How far the canal is followed above the ring of L1."""
+ABOVE_MM = 50.0
+"""How far the canal is followed above the highest ring: out of every lattice, so that it is open there."""
 BELOW_MM = 9.0
 """How far below the hiatus."""
 ALLOWANCE_MM = {"ventral": 2.0, "lateral": 2.5, "dorsal": 9.0}
@@ -169,8 +170,8 @@ def find(skeleton: Skeleton, person: Dimensions) -> Canal:
 def _curve(skeleton: Skeleton, opens: bool) -> tuple[NDArray, NDArray, NDArray, NDArray]:
     """A smooth line through the middles of the rings, the interspaces and the sacral canal, out of its hiatus if that is open."""
     knots: list[Vector] = []
-    for name, below in zip(LUMBAR, (*LUMBAR[1:], "sacrum"), strict=True):
-        m, n = skeleton[name].landmarks, skeleton[below].landmarks
+    for above, below in pairwise(skeleton.column):
+        m, n = above.landmarks, below.landmarks
         knots.append((m["canal_front"] + m["canal_back"]) / 2)
         front = (m["inferior_back"] + n["superior_back"]) / 2
         back = (m["lamina_bottom"] + n["lamina_top"]) / 2
@@ -217,7 +218,7 @@ def _distance_to_bone(skeleton: Skeleton, centre: NDArray, right: NDArray, dorsa
 
 def _rings(canal: Canal, skeleton: Skeleton) -> list[float]:
     """The stations at which bone surrounds the canal on all sides."""
-    rings = [canal.station((m["canal_front"] + m["canal_back"]) / 2) for m in (skeleton[level].landmarks for level in LUMBAR)]
+    rings = [canal.station((m["canal_front"] + m["canal_back"]) / 2) for m in (skeleton[level].landmarks for level in skeleton.levels)]
     m = skeleton["sacrum"].landmarks
     return rings + [canal.station((m[f"canal_s{i}_front"] + m[f"canal_s{i}_back"]) / 2) for i in (1, 2, 3, 4)]
 
@@ -259,9 +260,9 @@ def _flavum(canal: Canal, skeleton: Skeleton, person: Dimensions) -> NDArray[np.
     s = np.arange(n) * STEP_MM
     around = np.clip((v - 0.10) / 0.30, 0.0, 1.0)
     thickness = np.zeros((n, DIRECTIONS))
-    for level, below in zip(LUMBAR, (*LUMBAR[1:], "sacrum"), strict=True):
+    for level in skeleton.levels:
         top = canal.station(skeleton.landmark(level, "lamina_bottom")) - ATTACHMENT_MM
-        bottom = canal.station(skeleton.landmark(below, "lamina_top")) + 2.0
+        bottom = canal.station(skeleton.below(level).landmarks["lamina_top"]) + 2.0
         ramp = np.clip((s - top) / 5.0, 0.0, 1.0) * np.clip((bottom - s) / 2.5, 0.0, 1.0)
         sides = around * np.clip((np.abs(u) - GAP_HALF) / GAP_HALF, 0.0, 1.0) if level in person.flavum_gaps else around
         thickness = np.maximum(thickness, person.levels[level].flavum * ramp[:, None] * sides[None, :])
@@ -270,5 +271,5 @@ def _flavum(canal: Canal, skeleton: Skeleton, person: Dimensions) -> NDArray[np.
 
 def interlaminar_span(canal: Canal, skeleton: Skeleton, level: str) -> tuple[float, float]:
     """Stations of the upper and lower bony edges of the interlaminar window below a level, mm."""
-    below = (*LUMBAR[1:], "sacrum")[LUMBAR.index(level)]
-    return canal.station(skeleton.landmark(level, "lamina_bottom")), canal.station(skeleton.landmark(below, "lamina_top"))
+    upper, lower = skeleton.landmark(level, "lamina_bottom"), skeleton.below(level).landmarks["lamina_top"]
+    return canal.station(upper), canal.station(lower)

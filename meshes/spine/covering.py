@@ -30,7 +30,7 @@ LEAST_OVER_SPINE_MM = 9.0
 WAIST_HALF_MM, HIP_HALF_MM = 158.0, 172.0
 WIDTH_PER_BMI_MM = 4.0
 MARGIN_ABOVE_MM, MARGIN_BELOW_MM = 30.0, 105.0
-"""How far the trunk reaches above L1 and below the hiatus."""
+"""How far the trunk reaches above the highest vertebra and below the hiatus."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +78,12 @@ def trunk(skeleton: Skeleton, canal: Canal, person: Dimensions) -> Trunk:
     """The outline that puts the skin at the person's depths over his own canal."""
     fatter = person.bmi - 25.0
     knots: list[tuple[float, float]] = []
-    for level in LUMBAR:
+    for level in skeleton.levels:
         top, bottom = interlaminar_span(canal, skeleton, level)
         middle = (top + bottom) / 2
         dorsal = canal.at(middle, 0.0, canal.room(middle, 0.0, 1.0))
         knots.append((float(dorsal[2]), float(dorsal[1]) - person.levels[level].skin_to_epidural - SKIN_PER_BMI_MM * fatter))
-    for level in LUMBAR:
+    for level in skeleton.levels:
         tip = skeleton.landmark(level, "spinous_tip")
         covered = float(np.interp(tip[2], *np.array(sorted(knots)).T))
         if covered > tip[1] - LEAST_OVER_SPINE_MM:
@@ -103,7 +103,7 @@ def trunk(skeleton: Skeleton, canal: Canal, person: Dimensions) -> Trunk:
     knots.sort()
 
     l3 = skeleton.landmark("L3", "posterior_wall")[2]
-    lo, hi = float(hiatus[2]) - MARGIN_BELOW_MM, skeleton.landmark("L1", "superior_endplate")[2] + MARGIN_ABOVE_MM
+    lo, hi = float(hiatus[2]) - MARGIN_BELOW_MM, skeleton.column[0].landmarks["superior_endplate"][2] + MARGIN_ABOVE_MM
     z = np.linspace(lo, hi, 160)
     back = _smoothed(np.interp(z, *np.array(knots).T), 9)
     front_l3 = float(np.interp(l3, z, back)) + TRUNK_DEPTH_MM + DEPTH_PER_BMI_MM * fatter
@@ -130,15 +130,16 @@ def muscles(skeleton: Skeleton, person: Dimensions) -> tuple[Shape, ...]:
     def beside(x: float, points: list[Vector], dy: float) -> list[list[float]]:
         return [[x, float(p[1]) + dy, float(p[2])] for p in points]
 
-    tips = [skeleton.landmark(level, "spinous_tip") for level in LUMBAR]
+    tips = [skeleton.landmark(level, "spinous_tip") for level in skeleton.levels]
+    n = len(tips) + 1
     above = tips[0] + np.array([0.0, 0.0, 60.0])
     crest = [sacral["crest_s1"], sacral["crest_s3"]]
     column = [above, *tips, crest[0]]
     found: list[Shape] = []
     for sign in (-1.0, 1.0):
-        erector = limb(beside(sign * 42, column, 14.0), np.column_stack([[25] * 6 + [22], [20] * 6 + [15], [20] * 7]))
+        erector = limb(beside(sign * 42, column, 14.0), np.column_stack([[25] * n + [22], [20] * n + [15], [20] * (n + 1)]))
         multifidus = limb(
-            beside(sign * 17, [*column, crest[1]], 14.0), np.column_stack([[14] * 6 + [15, 12], [17] * 6 + [12, 6], [18] * 8])
+            beside(sign * 17, [*column, crest[1]], 14.0), np.column_stack([[14] * n + [15, 12], [17] * n + [12, 6], [18] * (n + 2)])
         )
         found += [erector, multifidus]
         psoas_nodes = []

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from meshes.morphometry import LUMBAR
 from meshes.shapes import Array, Box, Points, Shape, limb
 from meshes.skeleton import Skeleton
 from meshes.space import POSTERIOR, Side, dot, side_sign, unit
@@ -57,12 +57,12 @@ def foraminal_fat(canal: Canal, skeleton: Skeleton, roots: tuple[Nerve, ...]) ->
     sleeve along each nerve."""
     found: list[Shape] = [limb(n.path[2:], np.full((len(n.path) - 2, 3), max(n.radius, n.ganglion_radius) + SLEEVE_MM)) for n in roots]
     sides: tuple[Side, Side] = ("left", "right")
-    for level, below in zip(LUMBAR, (*LUMBAR[1:], "sacrum"), strict=True):
+    for above, below in pairwise(skeleton.column):
         for side in sides:
             sign = side_sign(side)
-            m, n = skeleton[level].landmarks, skeleton[below].landmarks
+            m, n = above.landmarks, below.landmarks
             top = m[f"pedicle_bottom_{side}"]
-            floor = n["superior_back"][2] - 2.0 if below == "sacrum" else n[f"pedicle_top_{side}"][2]
+            floor = n["superior_back"][2] - 2.0 if below.name == "sacrum" else n[f"pedicle_top_{side}"][2]
             half = (top[2] - floor) / 2
             wall = (m["inferior_back"][1] + m["posterior_wall"][1]) / 2
             centre = np.array([m[f"pedicle_medial_{side}"][0], wall - 0.75 * FORAMEN_HALF_DEPTH_MM, top[2] - half])

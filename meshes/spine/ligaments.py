@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
-from meshes.morphometry import LUMBAR
 from meshes.shapes import Array, Box, Points, Shape, limb
 from meshes.skeleton import Skeleton
 from meshes.spine.canal import Canal
@@ -21,7 +22,7 @@ def supraspinous(skeleton: Skeleton) -> Shape:
     """Over the tips of the spinous processes; it ends at L4 (Bogduk), as the fact sheet's brief has it."""
     wide, thick = SUPRASPINOUS_MM
     nodes = []
-    for level in LUMBAR[:4]:
+    for level in (name for name in skeleton.levels if name != "L5"):
         m = skeleton[level].landmarks
         for name in ("spinous_top", "spinous_bottom"):
             nodes.append([m["spinous_tip"][0], m["spinous_tip"][1] - thick + 0.6, m[name][2]])
@@ -31,9 +32,9 @@ def supraspinous(skeleton: Skeleton) -> Shape:
 def interspinous(skeleton: Skeleton) -> tuple[Shape, ...]:
     """A sheet in the midline between each two spinous processes."""
     sheets = []
-    for upper, lower in zip(LUMBAR, (*LUMBAR[1:], "sacrum"), strict=True):
-        m, n = skeleton[upper].landmarks, skeleton[lower].landmarks
-        tail = n["crest_s1"] if lower == "sacrum" else n["spinous_top"]
+    for upper, lower in pairwise(skeleton.column):
+        m, n = upper.landmarks, lower.landmarks
+        tail = n["crest_s1"] if lower.name == "sacrum" else n["spinous_top"]
         near = (m["lamina_bottom"] + n["lamina_top"]) / 2 + np.array([0.0, -6.0, 0.0])
         far = (m["spinous_bottom"] + tail) / 2
         half_near = abs(m["lamina_bottom"][2] - n["lamina_top"][2]) / 2 + 5.0

@@ -9,7 +9,7 @@ from math import cos, radians, sin
 import numpy as np
 from numpy.typing import NDArray
 
-from meshes.morphometry import LUMBAR, Dimensions
+from meshes.morphometry import Dimensions
 from meshes.shapes import Points, Shape, limb, union
 from meshes.skeleton import Skeleton
 from meshes.space import Side, Vector, dot, length, side_sign, unit
@@ -49,8 +49,8 @@ class Nerve:
         return limb(ends, np.full((2, 3), self.ganglion_radius))
 
 
-def lumbar_nerve(level: str, side: Side, sac: Sac, skeleton: Skeleton, person: Dimensions) -> Nerve:
-    """L1 to L5: leaves the sac at the upper edge of its pedicle, turns under it and out of the foramen."""
+def segmental_nerve(level: str, side: Side, sac: Sac, skeleton: Skeleton, person: Dimensions) -> Nerve:
+    """T11 to L5: leaves the sac at the upper edge of its pedicle, turns under it and out of the foramen."""
     sign = side_sign(side)
     m, own = skeleton[level].landmarks, person.nerves[level]
     radius = own.root / 2
@@ -103,8 +103,8 @@ def sacral_nerve(level: str, side: Side, sac: Sac, skeleton: Skeleton, person: D
 
 
 def nerves(sac: Sac, skeleton: Skeleton, person: Dimensions) -> tuple[Nerve, ...]:
-    """L1 to S4, both sides."""
+    """Of every vertebra, and S1 to S4; both sides."""
     sides: tuple[Side, Side] = ("left", "right")
-    return tuple(lumbar_nerve(level, side, sac, skeleton, person) for level in LUMBAR for side in sides) + tuple(
+    return tuple(segmental_nerve(level, side, sac, skeleton, person) for level in skeleton.levels for side in sides) + tuple(
         sacral_nerve(level, side, sac, skeleton, person) for level in ("S1", "S2", "S3", "S4") for side in sides
     )

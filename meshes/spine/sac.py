@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from meshes.morphometry import LUMBAR, Dimensions
+from meshes.morphometry import Dimensions
 from meshes.shapes import Array, Box, Points, Shape, limb
 from meshes.skeleton import Skeleton
 from meshes.spine.canal import STEP_MM, Canal
@@ -16,6 +16,8 @@ TAPER_MM = 16.0
 """Over this length the sac narrows to its tip (guess)."""
 LEAST_GAP_MM = 0.7
 """Between dura and the canal's wall everywhere (guess: one voxel of fat)."""
+CONUS_MM = 30.0
+"""Over this length the cord narrows to its end (guess)."""
 PAD_HALF_MM, PAD_MM = 3.5, 2.0
 """In the interlaminar windows the dorsal fat pad is at least PAD_MM deep this far beside the midline (guess, so that the pad is 4-6 mm
 deep in the midline as the fact sheet 2.2 has it)."""
@@ -71,7 +73,7 @@ class Sac:
 def sac(canal: Canal, skeleton: Skeleton, person: Dimensions) -> Sac:
     """The sac that fits the person's measures into the canal as it is."""
     m = skeleton["sacrum"].landmarks
-    stations = [canal.station((n["canal_front"] + n["canal_back"]) / 2) for n in (skeleton[level].landmarks for level in LUMBAR)]
+    stations = [canal.station((n["canal_front"] + n["canal_back"]) / 2) for n in (skeleton[level].landmarks for level in skeleton.levels)]
     stations.append(canal.station((m["canal_s1_front"] + m["canal_s1_back"]) / 2))
     s1, s2, s3 = (canal.station((m[f"canal_s{i}_front"] + m[f"canal_s{i}_back"]) / 2) for i in (1, 2, 3))
     s2_top, s2_bottom = (s1 + s2) / 2, (s2 + s3) / 2
@@ -79,12 +81,13 @@ def sac(canal: Canal, skeleton: Skeleton, person: Dimensions) -> Sac:
 
     n = len(canal.centre)
     s = np.arange(n) * STEP_MM
-    wanted_depth = np.interp(s, stations, [person.nerves[level].sac_depth for level in (*LUMBAR, "S1")])
-    wanted_width = np.interp(s, stations, [person.nerves[level].sac_width for level in (*LUMBAR, "S1")])
+    wanted_depth = np.interp(s, stations, [person.nerves[level].sac_depth for level in (*skeleton.levels, "S1")])
+    wanted_width = np.interp(s, stations, [person.nerves[level].sac_width for level in (*skeleton.levels, "S1")])
     # the ventral fat is wide behind the lumbosacral disc, and again thin within the sacrum
-    disc = (stations[4] + stations[5]) / 2
+    l4, l5, sacral = stations[-3:]
+    disc = (l5 + sacral) / 2
     thin = person.values["ventral_gap"]
-    gap = np.interp(s, [stations[3], disc, stations[5]], [thin, person.values["ventral_gap_s1"], thin])
+    gap = np.interp(s, [l4, disc, sacral], [thin, person.values["ventral_gap_s1"], thin])
     inner = canal.outer - canal.flavum
     ventral, dorsal = inner[:, 48], inner[:, 16]
     side = np.minimum(inner[:, 0], inner[:, 32])
@@ -113,7 +116,9 @@ def _smooth(values: NDArray, mm: int = 13) -> NDArray[np.float64]:
 
 
 def conus(canal: Canal, skeleton: Skeleton, person: Dimensions) -> Shape:
-    """The end of the cord (9.4 x 7.5 mm at the L3 segment: Frostell 2016); at the top of what is built, if it ends above."""
+    """The cord (8.3 x 6.3 mm at T8, 9.4 x 7.5 at its lumbar enlargement: Frostell 2016) and its end; at the top of what is built, if it
+    ends above."""
     end = max(canal.station(skeleton.landmark("L1", "superior_back")) + person.values["conus_below_l1"], 4.0)
-    nodes = [canal.at(0.0), canal.at(end - 3.5), canal.at(end)]
-    return limb(nodes, [[4.2, 3.6, 3.6], [2.6, 2.4, 2.4], [1.0, 1.0, 1.0]])
+    wide = np.maximum(end - np.array([CONUS_MM, 0.45 * CONUS_MM]), [1.0, 2.0])
+    nodes = [canal.at(0.0), *(canal.at(float(s)) for s in wide), canal.at(end)]
+    return limb(nodes, [[4.3, 3.3, 3.3], [4.7, 3.75, 3.75], [3.2, 2.8, 2.8], [1.0, 1.0, 1.0]], joint=2.0)

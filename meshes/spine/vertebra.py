@@ -1,4 +1,4 @@
-"""A lumbar vertebra: a body turned on a polar outline, an arch of limbs, warped to one person's measures.
+"""A vertebra: a body turned on a polar outline, an arch of limbs, warped to one person's measures.
 
 Local frame: levelled on its own end-plates, x right, y anterior, z superior, the origin within the body at mid-height.
 """
@@ -78,7 +78,7 @@ class BodyOutline:
 
 @dataclass(frozen=True)
 class Measures:
-    """What the literature measures on a lumbar vertebra, mm."""
+    """What the literature measures on a vertebra, mm."""
 
     endplate_width: float
     endplate_depth: float
@@ -97,6 +97,8 @@ class Measures:
         return Measures(**{name: float(row[f"{name}_mm"]) for name in Measures.__dataclass_fields__})
 
 
+LEAST_PROCESS_MM = 1.5
+"""A transverse process stands out of the pedicle by this at least (T12's by 2.6: fact sheet 1.2)."""
 TEMPLATE_OF = {"L1": "L2"}
 """A level without a fitted template of its own borrows this one; its measures make the difference."""
 
@@ -150,7 +152,8 @@ class Warp:
         wall_y, front_y = (float(outline.centre_y + sign * np.polynomial.polynomial.polyval(sign, outline.radius)) for sign in (-1, 1))
 
         def knots_x(m: Measures) -> tuple[float, ...]:
-            return (0.0, m.canal_width / 2, m.canal_width / 2 + m.pedicle_width, m.transverse_span / 2)
+            beside = m.canal_width / 2 + m.pedicle_width
+            return (0.0, m.canal_width / 2, beside, max(m.transverse_span / 2, beside + LEAST_PROCESS_MM))
 
         def knots_y(m: Measures, wall: float, front: float) -> tuple[float, ...]:
             return (wall - m.spinous_length, wall - m.canal_depth, wall, front)

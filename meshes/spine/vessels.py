@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from meshes.morphometry import LUMBAR, Dimensions
+from meshes.morphometry import Dimensions
 from meshes.shapes import Shape, limb
 from meshes.skeleton import Skeleton, endplate_size
 from meshes.space import Side, side_sign
@@ -26,7 +26,7 @@ def epidural_veins(canal: Canal, skeleton: Skeleton, person: Dimensions, nerves:
     """Two channels on the back of the bodies, a bridge behind each (the basivertebral vein's), a vein out of each foramen."""
     radius = person.values["vein_diameter"] / 2
     last = canal.station(skeleton.landmark("sacrum", "canal_s2_front"))
-    rings = [canal.station((skeleton.landmark(v, "canal_front") + skeleton.landmark(v, "canal_back")) / 2) for v in LUMBAR]
+    rings = [canal.station((skeleton.landmark(v, "canal_front") + skeleton.landmark(v, "canal_back")) / 2) for v in skeleton.levels]
     found: list[Shape] = []
     for sign in (-1, 1):
         nodes = []
@@ -38,11 +38,11 @@ def epidural_veins(canal: Canal, skeleton: Skeleton, person: Dimensions, nerves:
     for ring in rings:
         found.append(_tube([_on_ventral_wall(canal, ring, x, radius) for x in (-0.45, 0.0, 0.45)], 0.8 * radius))
     for nerve in nerves:
-        if nerve.level in (*LUMBAR, "S1"):
+        if nerve.level in (*skeleton.levels, "S1"):
             sign = side_sign(nerve.side)
             start = _on_ventral_wall(canal, canal.station(nerve.path[2]), sign * 0.6, radius)
             # below and in front of a lumbar nerve; behind and beside it in the first sacral foramen (Sullivan)
-            aside = np.array([sign * 0.5, 2.6, -2.4]) if nerve.level in LUMBAR else np.array([sign * 2.5, -2.8, 0.0])
+            aside = np.array([sign * 0.5, 2.6, -2.4]) if nerve.level != "S1" else np.array([sign * 2.5, -2.8, 0.0])
             found.append(_tube([start, nerve.ganglion.mean(0) + aside, nerve.path[-1] + aside], 0.7 * radius))
     return tuple(found)
 
@@ -55,11 +55,11 @@ def _on_ventral_wall(canal: Canal, s: float, share: float, radius: float) -> NDA
 
 
 def segmental_arteries(skeleton: Skeleton, person: Dimensions, nerves: tuple[Nerve, ...]) -> tuple[Shape, ...]:
-    """From the front of each lumbar body round its waist to the foramen, with a branch along the root's front and upper side."""
+    """From the front of each body round its waist to the foramen, with a branch along the root's front and upper side."""
     big, small = person.values["artery_diameter"] / 2, person.values["radicular_artery_diameter"] / 2
     wide = GREAT_ARTERY_MM / 2
     found: list[Shape] = []
-    for level in LUMBAR:
+    for level in skeleton.levels:
         bone = skeleton[level]
         m = bone.landmarks
         width, depth = endplate_size(bone)

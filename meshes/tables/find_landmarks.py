@@ -15,7 +15,7 @@ from meshes.shapes import Points, Shape
 from meshes.spine.sacrum import sacrum
 from meshes.spine.template import parts
 from meshes.spine.vertebra import Measures, template_shape
-from meshes.tables.fit_bones import LEVELS, write
+from meshes.tables.fit_bones import DRAWN, LEVELS, write
 
 STEP_MM = 0.1
 HIATUS_MM = 20.0
@@ -167,7 +167,7 @@ def sacrum_landmarks() -> Found:
 
 def main() -> None:
     rows = []
-    for bone in (*LEVELS, "sacrum"):
+    for bone in (*DRAWN, *LEVELS, "sacrum"):
         for name, point in (sacrum_landmarks() if bone == "sacrum" else vertebra_landmarks(bone)).items():
             rows.append([bone, name, *[round(float(v), 1) for v in point]])
     write("bone_landmarks", ["bone", "landmark", "x_mm", "y_mm", "z_mm"], rows)

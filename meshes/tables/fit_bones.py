@@ -11,6 +11,7 @@ import csv
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyvista as pv
@@ -26,6 +27,9 @@ from meshes.spine.template import Part, assembled, parts
 from meshes.spine.vertebra import BodyOutline
 
 LEVELS = ("L2", "L3", "L4", "L5")
+DRAWN = ("T11", "T12")
+"""Drawn by hand: their rows stay as they are."""
+DRAWN_IN = (("bone_limbs", "bone"), ("vertebral_bodies", "level"))
 BAND_MM = 2.5
 """Beyond this distance from the surface only the sign counts."""
 PRIOR = 0.08
@@ -148,7 +152,9 @@ def write(name: str, header: list[str], rows: list[list]) -> None:
 
 
 def main(folder: Path) -> None:
-    limb_rows, body_rows = [], []
+    limb_rows: list[list[Any]]
+    body_rows: list[list[Any]]
+    limb_rows, body_rows = ([list(row.values()) for row in tables.read(name) if row[key] in DRAWN] for name, key in DRAWN_IN)
     for bone in (*LEVELS, "sacrum", "hip"):
         print(bone)
         limbs, outline = parts(bone), BodyOutline.of(bone) if bone in LEVELS else None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from meshes.morphometry import LUMBAR, Dimensions, Level
+from meshes.morphometry import LUMBAR, Dimensions
 from meshes.variants import Variant
 from meshes.variants import asked as a
 
@@ -64,7 +64,7 @@ def _curve(person: Dimensions, v: a.Scoliosis) -> Dimensions:
     sign = 1.0 if v.side == "right" else -1.0
     apex = LUMBAR.index(v.apex)
     below, above = len(LUMBAR) - apex, apex + 1
-    levels: dict[str, Level] = {}
+    levels = dict(person.levels)
     for i, level in enumerate(LUMBAR):
         lean = sign * v.cobb_deg / 2 * (1 / below if i >= apex else -1 / above)
         levels[level] = replace(person.levels[level], lean_deg=lean, turn_deg=-ROTATION_PER_TILT * lean)

@@ -135,7 +135,7 @@ def test_the_shipped_patient_loads(reference: Anatomy) -> None:
     assert reference.person == {"sex": "male", "stature_mm": 1755.0, "bmi": 25.0, "age": 40.0}
     assert reference.inferred == ()
     assert reference.fine.grid.spacing <= 0.8
-    assert len(reference.bone) == 2
+    assert len(reference.bone) == 3
 
 
 def test_the_shipped_patient_is_a_folder_of_data_and_nothing_else() -> None:
@@ -145,6 +145,7 @@ def test_the_shipped_patient_is_a_folder_of_data_and_nothing_else() -> None:
         "coarse.seg.nrrd",
         "bone0.nrrd",
         "bone1.nrrd",
+        "bone2.nrrd",
         "surfaces.glb",
     }
 

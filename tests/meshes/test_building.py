@@ -22,7 +22,7 @@ from sim import patients
 
 SHIPPED = patients.SHIPPED / "reference"
 PROJECT = patients.SHIPPED.parent.parent
-FILES = ("bone0.nrrd", "bone1.nrrd", "coarse.seg.nrrd", "fine.seg.nrrd", "patient.json", "surfaces.glb")
+FILES = ("bone0.nrrd", "bone1.nrrd", "bone2.nrrd", "coarse.seg.nrrd", "fine.seg.nrrd", "patient.json", "surfaces.glb")
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -118,9 +118,9 @@ def test_one_vertebra_the_wrong_way_round_is_named_and_no_other(skeleton: Skelet
 @pytest.mark.parametrize(("shift", "said"), [(80.0, "L1 is 1"), (-20.0, "L1 is 1")])
 def test_a_vertebra_too_far_or_too_near_is_named_with_its_distance(shift: float, said: str, skeleton: Skeleton) -> None:
     faults = faults_of_skeleton(with_bones(skeleton, moved(skeleton["L1"], lambda p: p + [0, 0, shift])))
-    assert len(faults) == 1
-    assert faults[0].startswith(said)
-    assert faults[0].endswith("mm from L2, should be 22-55")
+    assert {f.split()[0] for f in faults} <= {"L1", "T12"}
+    found = next(f for f in faults if f.endswith("mm from L2, should be 22-55"))
+    assert found.startswith(said)
 
 
 def test_a_closed_canal_is_named(skeleton: Skeleton) -> None:

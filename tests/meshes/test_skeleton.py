@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from meshes.morphometry import LUMBAR, Dimensions
+from meshes.morphometry import VERTEBRAE, Dimensions
 from meshes.shapes import Points, ellipsoid
 from meshes.skeleton import Bone, Skeleton, endplate_normal, endplate_size, placed, with_joints
 from meshes.space import IDENTITY, tilted_forward
@@ -27,14 +27,14 @@ def test_the_origin_is_the_middle_of_the_s1_end_plate(skeleton: Skeleton) -> Non
     np.testing.assert_allclose(skeleton.landmark("sacrum", "superior_endplate"), 0.0, atol=1e-9)
 
 
-def test_the_bones_stand_above_each_other_from_the_sacrum_to_l1(skeleton: Skeleton) -> None:
-    heights = [skeleton.landmark(name, "superior_endplate")[2] for name in (*LUMBAR, "sacrum")]
+def test_the_bones_stand_above_each_other_from_the_sacrum_to_t11(skeleton: Skeleton) -> None:
+    heights = [skeleton.landmark(name, "superior_endplate")[2] for name in (*VERTEBRAE, "sacrum")]
     assert heights == sorted(heights, reverse=True)
 
 
 def test_each_disc_space_is_as_high_as_the_person_s_disc(skeleton: Skeleton, person: Dimensions) -> None:
     """Oracle: the table, Shin 2024."""
-    for above, below in pairwise((*LUMBAR, "sacrum")):
+    for above, below in pairwise((*VERTEBRAE, "sacrum")):
         gap = skeleton.landmark(above, "inferior_endplate") - skeleton.landmark(below, "superior_endplate")
         assert np.linalg.norm(gap) == pytest.approx(person.levels[above].disc_height, abs=1e-6)
 
@@ -46,7 +46,7 @@ def test_the_s1_end_plate_slopes_as_the_person_lies(skeleton: Skeleton, person: 
 
 def test_each_segment_has_its_share_of_the_lordosis(skeleton: Skeleton, person: Dimensions) -> None:
     """Oracle: the person's segmental angles, upper end-plate to upper end-plate."""
-    for above, below in pairwise((*LUMBAR, "sacrum")):
+    for above, below in pairwise((*VERTEBRAE, "sacrum")):
         turned = lean_deg(skeleton[above], "superior") - lean_deg(skeleton[below], "superior")
         assert turned == pytest.approx(person.levels[above].segment_deg, abs=1e-6)
 
@@ -71,6 +71,14 @@ def shared_ml(one: Bone, other: Bone) -> float:
 
 
 PAIRS = [
+    ("T11", "T12"),
+    ("T12", "L1"),
+    ("T11", "L1"),
+    ("T11", "rib11"),
+    ("T12", "rib12"),
+    ("T12", "rib11"),
+    ("rib11", "rib12"),
+    ("L1", "rib12"),
     *combinations(("L1", "L2", "L3", "L4"), 2),
     ("L4", "L5"),
     ("L5", "sacrum"),
@@ -105,8 +113,8 @@ def test_two_bones_that_are_nowhere_near_have_no_joint() -> None:
 
 
 def test_every_pair_of_neighbours_has_its_joint(skeleton: Skeleton) -> None:
-    """L1-L2 to L5-S1 and the sacroiliac one."""
-    assert len(skeleton.joints) == 6
+    """T11-T12 to L5-S1, the sacroiliac one, and two of ribs."""
+    assert len(skeleton.joints) == 10
     bones = skeleton.walls()
     for joint in skeleton.joints:
         rng = np.random.default_rng(2)
@@ -137,7 +145,7 @@ def test_a_bone_moved_takes_its_landmarks_along() -> None:
 
 
 def test_an_end_plate_s_normal_points_up_square_to_its_rim(skeleton: Skeleton) -> None:
-    for name in (*LUMBAR, "sacrum"):
+    for name in (*VERTEBRAE, "sacrum"):
         m, normal = skeleton[name].landmarks, endplate_normal(skeleton[name])
         assert normal[2] > 0.8
         assert abs(normal @ (m["superior_front"] - m["superior_back"])) < 1e-9
