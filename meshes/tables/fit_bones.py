@@ -29,7 +29,6 @@ from meshes.spine.vertebra import BodyOutline
 LEVELS = ("L2", "L3", "L4", "L5")
 DRAWN = ("T11", "T12")
 """Drawn by hand: their rows stay as they are."""
-DRAWN_IN = (("bone_limbs", "bone"), ("vertebral_bodies", "level"))
 BAND_MM = 2.5
 """Beyond this distance from the surface only the sign counts."""
 PRIOR = 0.08
@@ -151,10 +150,13 @@ def write(name: str, header: list[str], rows: list[list]) -> None:
         writer.writerows(rows)
 
 
+def kept(table: str, key: str) -> list[list[Any]]:
+    """The rows of the bones that are not fitted."""
+    return [list(row.values()) for row in tables.read(table) if row[key] in DRAWN]
+
+
 def main(folder: Path) -> None:
-    limb_rows: list[list[Any]]
-    body_rows: list[list[Any]]
-    limb_rows, body_rows = ([list(row.values()) for row in tables.read(name) if row[key] in DRAWN] for name, key in DRAWN_IN)
+    limb_rows, body_rows = kept("bone_limbs", "bone"), kept("vertebral_bodies", "level")
     for bone in (*LEVELS, "sacrum", "hip"):
         print(bone)
         limbs, outline = parts(bone), BodyOutline.of(bone) if bone in LEVELS else None

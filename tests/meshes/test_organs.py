@@ -75,7 +75,7 @@ def test_the_fluid_lies_a_dura_s_thickness_within(sac: Sac, person: Dimensions) 
 
 def test_there_is_a_nerve_for_each_level_and_side(roots: tuple[Nerve, ...]) -> None:
     assert {(n.level, n.side) for n in roots} == {(v, s) for v in (*VERTEBRAE, "S1", "S2", "S3", "S4") for s in ("left", "right")}
-    assert len(roots) == 18
+    assert len(roots) == 22
 
 
 def test_left_nerves_run_left_and_mirror_the_right(roots: tuple[Nerve, ...]) -> None:
