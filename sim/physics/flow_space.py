@@ -124,8 +124,8 @@ def cut_out(anatomy: Anatomy, tissues: Iterable[Tissue], seed: int, around: NDAr
         outlet,
     )
     if len(index) and tissues <= INTRATHECAL:
-        # the model's sac is closed like a bag, a real one goes on above the canal's upper end
-        above = places[:, 2] >= min(float(anatomy.canal[0, 2]), float(places[:, 2].max()))
+        # where the canal ends within the lattice the model's sac is closed like a bag; a real one goes on
+        above = places[:, 2] >= float(anatomy.canal[0, 2])
         outlet[above] += cell_mm * cell_mm / 1000.0 * mobility[occupied][above] / OPEN_END_MM
     return FlowSpace(lo, cell_mm, shape, number, places, volume[occupied], neighbour, conductance, outlet, tissue)
 

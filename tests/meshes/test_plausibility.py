@@ -183,7 +183,7 @@ def test_one_voxel_missing_from_the_dura_is_named(axis: int, way: int, body: Ana
 def test_a_blocked_canal_is_named(body: Anatomy) -> None:
     def blocked(values: np.ndarray) -> None:
         g = body.fine.grid
-        at = g.index(body.canal[100])
+        at = g.index(body.canal[210])
         values[at[0] - 12 : at[0] + 12, at[1] - 12 : at[1] + 12, at[2] - 12 : at[2] + 12] = Tissue.CORTICAL
 
     faults = faults_of_anatomy(relabelled(body, blocked))
@@ -203,7 +203,7 @@ def test_a_hole_to_anything_is_named(body: Anatomy) -> None:
     """All of the dura at one height gone to muscle."""
 
     def peeled(values: np.ndarray) -> None:
-        slab = values[:, :, body.fine.grid.index(body.canal[60])[2]]
+        slab = values[:, :, body.fine.grid.index(body.canal[170])[2]]
         slab[slab == Tissue.DURA] = Tissue.MUSCLE
 
     assert "the dura has a hole: fluid touches muscle" in said(relabelled(body, peeled))
