@@ -74,8 +74,7 @@ def segmental_nerve(level: str, side: Side, sac: Sac, skeleton: Skeleton, person
 
 def _near(level: str, skeleton: Skeleton) -> Shape:
     """The bones that a nerve passes: its own and the one below."""
-    below = (*LUMBAR[1:], "sacrum")[LUMBAR.index(level)]
-    return union(skeleton[level].shape, skeleton[below].shape)
+    return union(skeleton[level].shape, skeleton.below(level).shape)
 
 
 def _clearest(bones: Shape, start: Vector, ways: Sequence[Vector], reach_mm: float, clear_mm: float) -> Vector:
