@@ -44,11 +44,12 @@ class Show(Frozen):
 
 
 class Collimate(Frozen):
-    """Close the blades to these shares of the field."""
+    """Close the blades to these shares of the field, and the iris to this radius in half fields."""
 
     do: Literal["collimate"]
-    width: Annotated[float, Field(gt=0.05, le=1)]
-    height: Annotated[float, Field(gt=0.05, le=1)]
+    width: Annotated[float, Field(gt=0.05, le=1)] = 1.0
+    height: Annotated[float, Field(gt=0.05, le=1)] = 1.0
+    iris: Annotated[float, Field(gt=0.05, le=1.5)] = 1.5
 
 
 class Magnify(Frozen):
@@ -69,6 +70,38 @@ class Keep(Frozen):
     """Send the held image to the reference monitor."""
 
     do: Literal["keep"]
+
+
+class Console(Frozen):
+    """Set the C-arm's console; what is not named stays. Done in this order."""
+
+    do: Literal["console"]
+    receptor: Literal["flat panel", "image intensifier"] | None = None
+    beam: Literal["pulsed", "continuous", "single"] | None = None
+    dose: Literal["low", "normal", "boost"] | None = None
+    rate: Literal[1, 2, 4, 8, 15] | None = None
+    """Pulses a second."""
+    table_up_mm: Aside | None = None
+    laser: bool | None = None
+    hold_breath: bool | None = None
+    turn_deg: Annotated[float, Field(ge=-180, le=180)] | None = None
+    """Of the picture, clockwise."""
+    mirrored: bool | None = None
+    subtraction: Literal["off", "subtract", "roadmap"] | None = None
+    mask: Literal["take"] | None = None
+    mask_right_mm: Annotated[float, Field(ge=-20, le=20)] | None = None
+    mask_up_mm: Annotated[float, Field(ge=-20, le=20)] | None = None
+    store: Literal["image", "loop"] | None = None
+    recall: Annotated[int, Field(ge=1, le=999)] | None = None
+    """A stored image's number."""
+    play: bool | None = None
+    swap: Literal["monitors"] | None = None
+
+    @model_validator(mode="after")
+    def _some(self) -> Console:
+        if all(getattr(self, name) is None for name in type(self).model_fields if name != "do"):
+            raise ValueError("sets nothing; name at least one of " + ", ".join(n for n in type(self).model_fields if n != "do"))
+        return self
 
 
 class Take(Frozen):
@@ -192,6 +225,7 @@ Step = Annotated[
     Show
     | Collimate
     | Magnify
+    | Console
     | Expose
     | Keep
     | Take

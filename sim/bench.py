@@ -17,11 +17,12 @@ from meshes.anatomy import Anatomy
 from meshes.voxels import threads
 from scenarios import files
 from scenarios.equipment import needles
-from sim.fluoroscopy.carm import Pose, View, named_pose
+from sim.fluoroscopy.carm import Pose, View
 from sim.fluoroscopy.detector import Shot
 from sim.fluoroscopy.display import displayed
 from sim.fluoroscopy.dose import automatic, thickness
 from sim.fluoroscopy.shadows import Iodine, Steel
+from sim.fluoroscopy.views import named_pose
 from sim.imaging import Imager
 from sim.memory import peak_mb
 from sim.operators.reference import reference_hands

@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -25,11 +26,13 @@ from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim import bench, checking, peer, report
-from sim.fluoroscopy.carm import VIEWS, View, named_pose
+from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import Collimator
+from sim.fluoroscopy.detector import ALL_STAGES, Stages
 from sim.fluoroscopy.dose import automatic, thickness
 from sim.fluoroscopy.exposure import Exposure
-from sim.imaging import Imager, save_png
+from sim.fluoroscopy.views import VIEWS, named_pose
+from sim.imaging import Imager, oriented, save_png
 from sim.operators.hands import Stuck
 from sim.operators.script import ScriptHands
 from sim.patients import built, patient_from, reference_built, shipped_patient
@@ -121,6 +124,15 @@ def _parser() -> argparse.ArgumentParser:
         sub.add_argument("--size", type=_positive, default=1024 if name == "xray" else 512)
         sub.add_argument("--out", type=Path, required=True)
         sub.add_argument("--patient", type=Path)
+        if name == "xray":
+            sub.add_argument(
+                "--without",
+                choices=[f.name for f in fields(Stages)],
+                action="append",
+                default=[],
+                metavar="STAGE",
+                help=f"leave out a stage of the image chain: {', '.join(f.name for f in fields(Stages))}",
+            )
     command("bench", _bench, "speed and memory on this machine")
     return parser
 
@@ -247,7 +259,7 @@ def _pictures(
         if options.images:
             for number, (title, exposure) in enumerate(album.exposures, 1):
                 name = f"{number:02d}_{title.split(',')[0].replace(' ', '_')}.png"
-                save_png(imager.greys(exposure), options.images / name)
+                save_png(oriented(imager.greys(exposure), exposure.orientation), options.images / name)
             saved.append(options.images)
         if options.report:
             report.write(options.report, case, recording, score, session, album, imager)
@@ -357,7 +369,9 @@ def _xray(options: argparse.Namespace) -> int:
         raise InputError(f"--out is {str(options.out)!r}, should end in .png")
     anatomy, view = _posed(options)
     technique = automatic(thickness(anatomy, view))
-    save_png(Imager(anatomy).greys(Exposure(1, 0, view, technique, Collimator(), None, None), options.size), options.out)
+    exposure = Exposure(1, 0, view, technique, Collimator(), None, None)
+    stages = replace(ALL_STAGES, **dict.fromkeys(options.without, False))
+    save_png(Imager(anatomy).greys(exposure, options.size, stages), options.out)
     if options.json:
         _json({"out": str(options.out), "orbit_deg": view.pose.orbit_deg, "tilt_deg": view.pose.tilt_deg, "kvp": technique.kvp})
     else:

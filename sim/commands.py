@@ -12,6 +12,8 @@ from pydantic import Field, TypeAdapter
 
 from scenarios.schema import Frozen, SideName, View
 from sim.care_commands import CareCommand
+from sim.fluoroscopy.dose import BeamMode, DoseMode
+from sim.fluoroscopy.receptor import ReceptorName
 
 Degrees = Annotated[float, Field(ge=-180, le=180)]
 Lean = Annotated[float, Field(ge=-85, le=85)]
@@ -28,13 +30,31 @@ class MoveCArm(Frozen):
 
 
 class ShowView(Frozen):
-    """Steer to a named view of a level, as an assistant would."""
+    """Steer to a named view of a level, as an assistant would who knows this patient; unassisted, to the textbook's angles where it is."""
 
     do: Literal["show_view"] = "show_view"
     view: View
     level: str | None = None
     side: SideName | None = None
     centre: str | None = None
+    assisted: bool = True
+
+
+class MoveTable(Frozen):
+    """Slide the table top, with the patient, by so much."""
+
+    do: Literal["move_table"] = "move_table"
+    right_mm: Millimetres = 0.0
+    head_mm: Millimetres = 0.0
+    up_mm: Millimetres = 0.0
+    """Towards the detector."""
+
+
+class SetLaser(Frozen):
+    """The laser cross on the skin where the middle of the beam comes out."""
+
+    do: Literal["set_laser"] = "set_laser"
+    on: bool
 
 
 class SetField(Frozen):
@@ -45,9 +65,27 @@ class SetField(Frozen):
 
 
 class SetCollimator(Frozen):
+    """Blades as shares of the field; the iris's radius in half fields, open from 1.5 on."""
+
     do: Literal["set_collimator"] = "set_collimator"
     width: Annotated[float, Field(gt=0.05, le=1)]
     height: Annotated[float, Field(gt=0.05, le=1)]
+    iris: Annotated[float, Field(gt=0.05, le=1.5)] = 1.5
+
+
+class SetBeam(Frozen):
+    """How the tube works while the pedal is down, and how much it gives; what is left out stays."""
+
+    do: Literal["set_beam"] = "set_beam"
+    beam: BeamMode | None = None
+    dose: DoseMode | None = None
+
+
+class SetReceptor(Frozen):
+    """Which machine stands there."""
+
+    do: Literal["set_receptor"] = "set_receptor"
+    receptor: ReceptorName
 
 
 class SetPulseRate(Frozen):
@@ -71,6 +109,69 @@ class KeepImage(Frozen):
     """Send the held image to the reference monitor."""
 
     do: Literal["keep_image"] = "keep_image"
+
+
+class SwapMonitors(Frozen):
+    """What stands on each monitor goes to the other."""
+
+    do: Literal["swap_monitors"] = "swap_monitors"
+
+
+class OrientPicture(Frozen):
+    """Turn the live picture clockwise, and mirror it."""
+
+    do: Literal["orient_picture"] = "orient_picture"
+    turn_deg: Degrees = 0.0
+    mirrored: bool = False
+
+
+class StoreImage(Frozen):
+    """Store the held image, or all pictures of the last run as a loop."""
+
+    do: Literal["store_image"] = "store_image"
+    loop: bool = False
+
+
+class ShowStored(Frozen):
+    """Put a stored image on the reference monitor; a loop runs."""
+
+    do: Literal["show_stored"] = "show_stored"
+    number: Annotated[int, Field(ge=1, le=999)]
+
+
+class PlayLoop(Frozen):
+    """Play the last run on the reference monitor, or stop whatever plays there."""
+
+    do: Literal["play_loop"] = "play_loop"
+    playing: bool
+
+
+class SetSubtraction(Frozen):
+    """subtract: the next picture is the mask. roadmap: the held image, with its contrast, is."""
+
+    do: Literal["set_subtraction"] = "set_subtraction"
+    mode: Literal["off", "subtract", "roadmap"]
+
+
+class TakeMask(Frozen):
+    """Subtract the held image from now on."""
+
+    do: Literal["take_mask"] = "take_mask"
+
+
+class ShiftMask(Frozen):
+    """Slide the mask on the detector, to fit a patient who moved."""
+
+    do: Literal["shift_mask"] = "shift_mask"
+    right_mm: Annotated[float, Field(ge=-20, le=20)]
+    up_mm: Annotated[float, Field(ge=-20, le=20)]
+
+
+class HoldBreath(Frozen):
+    """Tell the patient to hold the breath, or to breathe."""
+
+    do: Literal["hold_breath"] = "hold_breath"
+    holding: bool
 
 
 class TakeNeedle(Frozen):
@@ -167,7 +268,9 @@ class Finish(Frozen):
 
 
 Command = (
-    MoveCArm | ShowView | SetField | SetCollimator | SetPulseRate | PressPedal | ReleasePedal | KeepImage | TakeNeedle | PlaceNeedle
+    MoveCArm | ShowView | MoveTable | SetLaser | SetField | SetCollimator | SetBeam | SetReceptor | SetPulseRate | PressPedal
+    | ReleasePedal | KeepImage | SwapMonitors | OrientPicture | StoreImage | ShowStored | PlayLoop | SetSubtraction | TakeMask | ShiftMask
+    | HoldBreath | TakeNeedle | PlaceNeedle
     | PlaceOnBeam | AimNeedle | AdvanceNeedle | RotateNeedle | SetStylet | AttachSyringe | DetachSyringe | TryPlunger | PressPlunger
     | ReleasePlunger | Aspirate | RemoveNeedle | Finish | CareCommand
 )  # fmt: skip

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from sim.events import Event
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import Collimator
-from sim.fluoroscopy.dose import Dose
-from sim.fluoroscopy.exposure import Exposure
+from sim.fluoroscopy.dose import Dose, Programme
+from sim.fluoroscopy.exposure import Exposure, Orientation
+from sim.fluoroscopy.receptor import ReceptorName
 from sim.procedure.care import CareSeen
 
 
@@ -31,9 +32,28 @@ class CArmSeen:
     """The named view, or the angles."""
     collimator: Collimator
     field_mode: int
-    pulse_rate: int
+    programme: Programme
+    receptor: ReceptorName
     beam_on: bool
     dose: Dose
+    run: Dose
+    """Since the pedal went down."""
+    laser: tuple[float, float, float] | None
+    """Where the cross stands on the skin, mm."""
+
+
+@dataclass(frozen=True)
+class ImagesSeen:
+    """The console's image processor."""
+
+    orientation: Orientation
+    stored: tuple[str, ...]
+    """Titles, number 1 first."""
+    playing: bool
+    subtraction: str
+    has_mask: bool
+    mask_shift_mm: tuple[float, float]
+    breath_held: bool
 
 
 @dataclass(frozen=True)
@@ -76,6 +96,7 @@ class Observation:
     step: int
     time_s: float
     carm: CArmSeen
+    images: ImagesSeen
     live: Picture | None
     """The last image, held."""
     reference: Picture | None

@@ -16,12 +16,13 @@ from PIL import Image
 from meshes.anatomy import Anatomy
 from meshes.tissues import COLOURS
 from scenarios.schema import Scenario, measures
-from sim.fluoroscopy.carm import View, named_pose
+from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import OPEN
 from sim.fluoroscopy.dose import automatic, thickness
 from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.shadows import Iodine
-from sim.imaging import Imager
+from sim.fluoroscopy.views import named_pose
+from sim.imaging import Imager, oriented
 from sim.observation import Observation
 from sim.records.recording import Recording
 from sim.records.replay import replay
@@ -70,7 +71,7 @@ class Album:
         return next((contrast for contrast in shown if float(contrast.mg.sum()) >= NEARLY_ALL * most), None)
 
     def shots(self, imager: Imager, size: int = PICTURE) -> list[Shot]:
-        return [Shot(title, imager.greys(exposure, size)) for title, exposure in self.exposures]
+        return [Shot(title, oriented(imager.greys(exposure, size), exposure.orientation)) for title, exposure in self.exposures]
 
 
 def epidurogram(world: World, contrast: Iodine | None, imager: Imager, size: int = PICTURE) -> list[Shot]:

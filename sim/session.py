@@ -16,12 +16,12 @@ from sim.events import SEEN, Event
 from sim.observation import Observation
 from sim.physics.flow import Flow
 from sim.state import State
-from sim.stations import carm, needle, patient, reading, syringe, ward
+from sim.stations import breath, carm, images, needle, patient, reading, syringe, ward
 from sim.stations.carm import ShowView
 from sim.stations.log import log
 from sim.world import World
 
-STATIONS = (carm, needle, syringe, ward, reading)
+STATIONS = (carm, images, breath, needle, syringe, ward, reading)
 STEP_S = 1.0 / 32.0
 """A fraction that binary numbers hold exactly."""
 
@@ -71,7 +71,9 @@ class Session:
         """Let STEP_S pass and look."""
         state = self._state
         if not state.finished:
+            breath.step(state, STEP_S)
             carm.step(state, self.world, STEP_S)
+            images.step(state, STEP_S)
             syringe.step(state, self.world, STEP_S)
             patient.attend(state, self.world, STEP_S)
             state.step += 1
@@ -85,7 +87,8 @@ class Session:
         return Observation(
             step=state.step,
             time_s=state.step * STEP_S,
-            carm=carm.seen(state),
+            carm=carm.seen(state, self.world),
+            images=images.seen(state),
             live=state.carm.live,
             reference=state.carm.reference,
             needle=needle.seen(state, self.world),

@@ -8,7 +8,9 @@ from scenarios.equipment import Agent
 from sim.events import Event
 from sim.fluoroscopy.carm import Pose
 from sim.fluoroscopy.collimator import Collimator
-from sim.fluoroscopy.dose import Dose, Technique
+from sim.fluoroscopy.dose import Dose, Programme, Technique
+from sim.fluoroscopy.exposure import Exposure, Mask, Orientation
+from sim.fluoroscopy.receptor import FLAT_PANEL, Receptor
 from sim.observation import Picture
 from sim.physics.flow import Deposit, Flow
 from sim.physics.needle import Needle
@@ -22,7 +24,9 @@ class CArmState:
     title: str = "AP"
     field_mode: int = 0
     collimator: Collimator = field(default_factory=Collimator)
-    pulse_rate: int = 8
+    programme: Programme = field(default_factory=Programme)
+    receptor: Receptor = FLAT_PANEL
+    laser: bool = False
     pedal: bool = False
     phase: float = 0.0
     """Share of a pulse interval gone since the last pulse."""
@@ -34,6 +38,36 @@ class CArmState:
     """Since the pedal went down."""
     live: Picture | None = None
     reference: Picture | None = None
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An image kept in the machine, or the pictures of a run."""
+
+    title: str
+    pictures: tuple[Picture, ...]
+    pictures_s: float
+
+
+@dataclass
+class ImagesState:
+    orientation: Orientation = field(default_factory=Orientation)
+    recent: tuple[Exposure, ...] = ()
+    """The last pulses at the present pose, newest first."""
+    run: tuple[Picture, ...] = ()
+    """Since the pedal went down, or went down last."""
+    stored: list[Stored] = field(default_factory=list)
+    playing: Stored | None = None
+    played_s: float = 0.0
+    subtraction: str = "off"
+    mask: Mask | None = None
+
+
+@dataclass
+class BreathState:
+    breath_s: float = 0.0
+    """How long the patient has breathed."""
+    held_s: float | None = None
 
 
 @dataclass
@@ -60,6 +94,8 @@ class State:
     """ml left on the tray"""
     step: int = 0
     carm: CArmState = field(default_factory=CArmState)
+    images: ImagesState = field(default_factory=ImagesState)
+    breath: BreathState = field(default_factory=BreathState)
     needle: Needle | None = None
     syringe: SyringeState = field(default_factory=SyringeState)
     care: Care = field(default_factory=Care)

@@ -7,13 +7,13 @@ from functools import cached_property
 
 import numpy as np
 
-from meshes.anatomy import Anatomy
+from meshes.anatomy import Anatomy, Outline
 from meshes.morphometry import LUMBAR
 from meshes.space import Vector
 from meshes.voxels import Progress, silent
 from scenarios import files
 from scenarios.schema import Scenario, Technique
-from sim.fluoroscopy.carm import named_pose
+from sim.fluoroscopy.views import named_pose
 from sim.patients import patient_of, shipped_patient
 from sim.physics.body import Body
 
@@ -68,6 +68,16 @@ class World:
         """The landmarks that a trained eye finds in pictures."""
         names = (self.scenario.target.landmark(t) for t in self.technique.sights)
         return {name: self.anatomy.landmarks[name] for name in names if name in self.anatomy.landmarks}
+
+    @cached_property
+    def outlines(self) -> dict[str, Outline]:
+        """What teaching draws round at the target: rims, triangles and lines of its levels, and of the sacral canal."""
+        levels = {self.scenario.target.level, self.squared_level()}
+        return {
+            name: outline
+            for name, outline in self.anatomy.outlines.items()
+            if name.split("/")[0] in ("sacral_canal", "sacrum") or levels & set(name.split("/")[0].split("-"))
+        }
 
     @cached_property
     def palpable(self) -> dict[str, tuple[float, float]]:

@@ -7,15 +7,13 @@ the patient's right, positive tilt towards the head.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from math import atan2, cos, degrees, radians, sin
+from dataclasses import dataclass
+from math import cos, radians, sin
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from meshes.anatomy import Anatomy
-from meshes.morphometry import LEVELS
-from meshes.space import Side, Vector, dot, side_sign
+from meshes.space import Vector, dot
 
 SOURCE_TO_DETECTOR_MM = 1000.0
 SOURCE_TO_CENTRE_MM = 640.0
@@ -25,6 +23,8 @@ FIELDS_MM = (300.0, 220.0, 150.0)
 ORBIT_DEG = (-100.0, 100.0)
 TILT_DEG = (-45.0, 45.0)
 """Limits. Orbit: a C-arm reaches about 130 degrees in all, and may stand on either side of the table; tilt: fact sheet 6.1."""
+CENTRE_MM = ((-150.0, 150.0), (-140.0, 160.0), (-350.0, 400.0))
+"""How far table and gantry slide: the isocentre to the patient's right, forward and to the head (guess: a floating table top)."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,12 @@ class Pose:
     """The isocentre, mm in the patient's frame."""
 
     def limited(self) -> Pose:
-        """The nearest pose that the machine can take."""
-        return replace(
-            self,
+        """The nearest pose that machine and table can take."""
+        x, y, z = (float(np.clip(c, low, high)) for c, (low, high) in zip(self.centre, CENTRE_MM, strict=True))
+        return Pose(
             orbit_deg=float(np.clip(self.orbit_deg, *ORBIT_DEG)),
             tilt_deg=float(np.clip(self.tilt_deg, *TILT_DEG)),
+            centre=(x, y, z),
         )
 
 
@@ -99,35 +100,3 @@ class View:
         uv = np.asarray(uv, float)
         pitch = self.field_mm / size
         return np.stack([uv[..., 0] / pitch + size / 2 - 0.5, size / 2 - 0.5 - uv[..., 1] / pitch], axis=-1)
-
-
-VIEWS = ("AP", "lateral", "oblique", "clo")
-TITLES = {"AP": "AP", "lateral": "lateral", "oblique": "ipsilateral oblique", "clo": "contralateral oblique"}
-OBLIQUE_DEG = 25.0
-"""Ipsilateral oblique: 20-30 (fact sheet 3.2)."""
-CONTRALATERAL_DEG = 50.0
-"""Contralateral oblique: 45-50 (fact sheet 3.2)."""
-
-
-def named_pose(anatomy: Anatomy, view: str, level: str = "L4", side: Side = "right", centre: str | None = None) -> Pose:
-    """The pose of a named view for this patient: end-plates squared, centred on a landmark.
-
-    view : AP, lateral, oblique or clo; level : L1 .. S1, the vertebra whose upper end-plate is squared;
-    side : the needle's side, which decides which way the obliques turn; centre : landmark in the middle, or by the level.
-    """
-    if view not in VIEWS:
-        raise ValueError(f"view is {view!r}, should be one of {', '.join(VIEWS)}")
-    if level not in LEVELS:
-        raise ValueError(f"level is {level!r}, should be one of {', '.join(LEVELS)}")
-    bone = "sacrum" if level == "S1" else level
-    up = anatomy.landmark(f"{bone}/up")
-    middle = anatomy.landmark(centre) if centre else anatomy.landmark(f"{bone}/superior_endplate") - np.array([0.0, 12.0, 0.0])
-    tilt = degrees(atan2(up[1], up[2]))
-    sign = side_sign(side)
-    orbit, tilt = {
-        "AP": (0.0, tilt),
-        "lateral": (90.0, 0.0),
-        "oblique": (OBLIQUE_DEG * sign, tilt * cos(radians(OBLIQUE_DEG))),
-        "clo": (-CONTRALATERAL_DEG * sign, 0.0),
-    }[view]
-    return Pose(orbit, tilt, tuple(float(x) for x in middle)).limited()  # type: ignore[arg-type]

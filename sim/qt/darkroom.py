@@ -21,6 +21,8 @@ class Print:
 
     picture: Picture
     image: QImage
+    ticket: int = 0
+    """Counts the requests: of two prints the later asked for is the newer."""
 
 
 class Darkroom(QObject):
@@ -33,7 +35,8 @@ class Darkroom(QObject):
         super().__init__()
         self.imager = imager
         self.stages: Stages = ALL_STAGES
-        self._wanted: dict[str, Picture] = {}
+        self._wanted: dict[str, tuple[int, Picture]] = {}
+        self._tickets = 0
         self._fresh = threading.Condition()
         self._stop = False
         self._thread = threading.Thread(target=self._run, name="darkroom", daemon=True)
@@ -42,7 +45,8 @@ class Darkroom(QObject):
     def ask(self, monitor: str, picture: Picture) -> None:
         """Make this for that monitor, instead of whatever still waits for it."""
         with self._fresh:
-            self._wanted[monitor] = picture
+            self._tickets += 1
+            self._wanted[monitor] = self._tickets, picture
             self._fresh.notify()
 
     def invert(self, yes: bool) -> None:
@@ -63,9 +67,9 @@ class Darkroom(QObject):
                     return
                 # the live monitor goes first
                 monitor = min(self._wanted, key=lambda name: name != "live")
-                picture = self._wanted.pop(monitor)
+                ticket, picture = self._wanted.pop(monitor)
             greys = self.imager.greys(picture.exposure, SIZE, self.stages)
-            self.made.emit(monitor, Print(picture, as_image(greys)))
+            self.made.emit(monitor, Print(picture, as_image(greys), ticket))
 
 
 def as_image(greys: NDArray[np.uint8]) -> QImage:

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from meshes.morphometry import LEVELS
-from sim.commands import KeepImage, MoveCArm, PressPedal, ReleasePedal, SetCollimator, SetField, SetPulseRate, ShowView
+from meshes.space import ANTERIOR, RIGHT, SUPERIOR
+from sim.commands import (
+    MoveCArm,
+    MoveTable,
+    PressPedal,
+    ReleasePedal,
+    SetBeam,
+    SetCollimator,
+    SetField,
+    SetLaser,
+    SetPulseRate,
+    SetReceptor,
+    ShowView,
+)
 from sim.fluoroscopy import dose
-from sim.fluoroscopy.carm import FIELDS_MM, TITLES, Pose, View, named_pose
+from sim.fluoroscopy.carm import FIELDS_MM, Pose, View
 from sim.fluoroscopy.collimator import Collimator
 from sim.fluoroscopy.exposure import Exposure
+from sim.fluoroscopy.receptor import RECEPTORS
 from sim.fluoroscopy.shadows import Iodine, Steel
+from sim.fluoroscopy.views import TITLES, named_pose, textbook_pose
 from sim.observation import CArmSeen, Picture
 from sim.physics.flow import CONTRAST
 from sim.state import State
+from sim.stations import breath, images
 from sim.stations.log import log, refuse, rounded
 from sim.world import World
 
@@ -37,26 +55,35 @@ def do(state: State, world: World, command: object) -> bool:
             _stand(state, Pose(command.orbit_deg, command.tilt_deg, command.centre_mm).limited(), None)
         case ShowView():
             _show(state, world, command)
+        case MoveTable():
+            # the patient goes one way, so the isocentre goes the other way in the patient; up is towards the back of who lies prone
+            slid = -command.right_mm * RIGHT - command.head_mm * SUPERIOR + command.up_mm * ANTERIOR
+            x, y, z = (float(c) for c in np.asarray(carm.pose.centre) + slid)
+            _stand(state, replace(carm.pose, centre=(x, y, z)).limited(), carm.title)
+        case SetLaser():
+            carm.laser = command.on
         case SetField():
-            carm.field_mode, carm.technique = command.mode, None
+            if carm.field_mode != command.mode:
+                carm.field_mode = command.mode
+                _changed(state)
         case SetCollimator():
-            carm.collimator = Collimator(command.width, command.height)
+            carm.collimator = Collimator(command.width, command.height, command.iris)
         case SetPulseRate():
-            carm.pulse_rate = command.rate
+            _programme(state, replace(carm.programme, rate=command.rate))
+        case SetBeam():
+            _programme(state, replace(carm.programme, beam=command.beam or carm.programme.beam, dose=command.dose or carm.programme.dose))
+        case SetReceptor():
+            carm.receptor = RECEPTORS[command.receptor]
+            _changed(state)
         case PressPedal():
             if not carm.pedal:
                 carm.pedal, carm.phase, carm.run = True, 1.0, dose.Dose()
+                images.begin_run(state)
                 log(
                     state, "exposure_started", view=carm.title, orbit_deg=rounded(carm.pose.orbit_deg), tilt_deg=rounded(carm.pose.tilt_deg)
                 )
         case ReleasePedal():
             release(state)
-        case KeepImage():
-            if carm.live is None:
-                refuse(state, "there is no image to keep yet")
-            else:
-                carm.reference = carm.live
-                log(state, "image_kept")
         case _:
             return False
     return True
@@ -65,9 +92,19 @@ def do(state: State, world: World, command: object) -> bool:
 def _stand(state: State, pose: Pose, title: str | None) -> None:
     carm = state.carm
     if pose != carm.pose:
-        carm.technique = None
-    carm.pose = pose
+        carm.pose = pose
+        _changed(state)
     carm.title = title or f"orbit {pose.orbit_deg:+.0f}, tilt {pose.tilt_deg:+.0f}"
+
+
+def _changed(state: State) -> None:
+    """Another geometry or receptor: brightness is found anew, and no earlier picture fits."""
+    state.carm.technique = None
+    images.drop_mask(state)
+
+
+def _programme(state: State, programme: dose.Programme) -> None:
+    state.carm.programme, state.carm.technique = programme, None
 
 
 def _show(state: State, world: World, command: ShowView) -> None:
@@ -76,6 +113,9 @@ def _show(state: State, world: World, command: ShowView) -> None:
         refuse(state, f"level {level!r} is not known; known are {', '.join(LEVELS)}")
         return
     side = command.side or world.scenario.target.side
+    if not command.assisted:
+        _stand(state, textbook_pose(state.carm.pose, command.view, side).limited(), TITLES[command.view])
+        return
     centre = world.scenario.target.landmark(command.centre or world.technique.target)
     if centre not in world.anatomy.landmarks:
         refuse(state, f"there is no landmark {centre!r} in this patient")
@@ -106,20 +146,21 @@ def release(state: State) -> None:
 def step(state: State, world: World, dt_s: float) -> None:
     """Let a time step pass: pulses that are due, dose, the picture."""
     carm = state.carm
-    if not carm.pedal:
+    if not carm.pedal or (carm.programme.beam == "single" and carm.run.pulses):
         return
     view = view_of(state)
     if carm.technique is None:
-        carm.technique = dose.automatic(dose.thickness(world.anatomy, view))
+        carm.technique = dose.automatic(dose.thickness(world.anatomy, view), carm.programme, view.field_mm, carm.receptor)
     spent = dose.Dose(seconds=dt_s)
     # the first pulse comes with the pedal, each next one a whole interval after
     if carm.phase >= 1.0:
         carm.phase -= 1.0
         carm.frame += 1
-        spent = spent.plus(dose.of_pulse(carm.technique, view, carm.collimator.open_share))
-        carm.live = _picture(state, world, view)
+        picture = _picture(state, world, view)
+        spent = spent.plus(dose.of_pulse(carm.technique, view, picture.exposure.shot.opening.open_share))
+        images.taken(state, picture)
         _note_what_it_showed(state, world)
-    carm.phase += carm.pulse_rate * dt_s
+    carm.phase += carm.programme.pictures_s * dt_s
     carm.dose, carm.run = carm.dose.plus(spent), carm.run.plus(spent)
 
 
@@ -131,12 +172,22 @@ def _picture(state: State, world: World, view: View) -> Picture:
         bore = 0.0 if needle.stylet else needle.kind.inner_mm / 2
         steel = Steel(needle.shaft(), needle.kind.outer_mm / 2, bore)
         shaft = view.project(steel.nodes)
-    exposure = Exposure(carm.frame, state.step, view, carm.technique, carm.collimator, steel, contrast_in(state))
-    half_u, half_v = view.field_mm / 2 * carm.collimator.width, view.field_mm / 2 * carm.collimator.height
+    exposure = Exposure(
+        carm.frame,
+        state.step,
+        view,
+        carm.technique,
+        carm.collimator,
+        steel,
+        contrast_in(state),
+        carm.receptor,
+        breath.moved_mm(state, view),
+    )
+    half, opening = view.field_mm / 2, exposure.shot.opening
     sights = {}
     for name, point in world.sights.items():
         u, v = view.project(point)
-        if abs(u) <= half_u and abs(v) <= half_v:
+        if opening.holds(u / half, v / half):
             sights[name] = (float(u), float(v))
     return Picture(exposure, carm.title, sights, tuple((float(u), float(v)) for u, v in shaft))
 
@@ -176,6 +227,26 @@ def _is_depth_view(orbit_deg: float, world: World) -> bool:
     return any(near) or any(abs(wanted) > 75 and abs(abs(orbit_deg) - abs(wanted)) <= DEPTH_VIEW_DEG for wanted in world.depth_orbits)
 
 
-def seen(state: State) -> CArmSeen:
+def _laser(state: State, world: World) -> tuple[float, float, float] | None:
+    """Where the cross falls: the skin on the detector's side, on the middle of the beam."""
+    if not state.carm.laser:
+        return None
+    view = view_of(state)
+    skin = world.body.skin_along(view.detector, -view.beam, 1000.0)
+    return None if skin is None else (rounded(skin[0], 1), rounded(skin[1], 1), rounded(skin[2], 1))
+
+
+def seen(state: State, world: World) -> CArmSeen:
     carm = state.carm
-    return CArmSeen(view_of(state), carm.title, carm.collimator, carm.field_mode, carm.pulse_rate, carm.pedal, carm.dose)
+    return CArmSeen(
+        view=view_of(state),
+        title=carm.title,
+        collimator=carm.collimator,
+        field_mode=carm.field_mode,
+        programme=carm.programme,
+        receptor=carm.receptor.name,
+        beam_on=carm.pedal,
+        dose=carm.dose,
+        run=carm.run,
+        laser=_laser(state, world),
+    )

@@ -7,7 +7,7 @@ import numpy as np
 from meshes.tissues import Tissue
 from scenarios.schema import Pattern
 from sim.care_commands import NamePattern, NumbSkin
-from sim.fluoroscopy.carm import TITLES
+from sim.fluoroscopy.views import TITLES
 from sim.physics.flow import CONTRAST
 from sim.state import State
 from sim.stations.log import log, refuse

@@ -12,13 +12,14 @@ from PIL import Image
 from meshes.anatomy import Anatomy
 from scenarios.equipment import needles
 from sim.commands import AttachSyringe, PressPedal, PressPlunger, ReleasePlunger
-from sim.fluoroscopy.carm import View, named_pose
+from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import Collimator
 from sim.fluoroscopy.detector import Stages
 from sim.fluoroscopy.display import displayed
 from sim.fluoroscopy.dose import automatic, thickness
 from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.shadows import Iodine, Steel, iodine_paths
+from sim.fluoroscopy.views import named_pose
 from sim.imaging import SIZE, Imager, save_png
 from sim.physics.needle import Needle
 from sim.session import Session

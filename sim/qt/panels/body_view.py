@@ -15,6 +15,7 @@ from pyvistaqt import QtInteractor
 from meshes.anatomy import Anatomy
 from meshes.space import ANTERIOR, POSTERIOR, SUPERIOR, Vector
 from meshes.surfaces import as_polydata
+from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.shadows import Iodine
 from sim.lean import direction_of
 from sim.observation import Observation
@@ -24,6 +25,8 @@ LOOK = {
 }  # fmt: skip
 BONE = "#e9dcc3"
 SEEN_THROUGH = 0.35
+LASER_MM, LASER_OFF_MM = 60.0, 1.5
+"""Half an arm of the cross, and how far it is drawn off the skin."""
 
 
 class BodyView(QWidget):
@@ -40,6 +43,7 @@ class BodyView(QWidget):
         self._bones: list[pv.Actor] = []
         self._through = False
         self._shown: tuple[object, ...] = ()
+        self._laser: tuple[float, float, float] | None = None
         self.plotter.set_background("#101315")
         for name, mesh in anatomy.surfaces.items():
             colour, opacity = LOOK.get(name, (BONE, 1.0))
@@ -68,6 +72,9 @@ class BodyView(QWidget):
         self.see_through(not self._through)
 
     def observe(self, seen: Observation) -> None:
+        if seen.carm.laser != self._laser and self.isVisible():
+            self._laser = seen.carm.laser
+            self._draw_laser(seen.carm.view)
         needle = seen.needle
         if needle is None or needle.entry_mm is None:
             state: tuple[object, ...] = ()
@@ -81,6 +88,18 @@ class BodyView(QWidget):
         else:
             entry, along = np.array(needle.entry_mm), direction_of(needle.lateral_deg, needle.cephalad_deg)
             self.draw_needle(np.array([entry - (needle.length_mm - needle.depth_mm) * along, entry + needle.depth_mm * along]))
+        self.plotter.render()
+
+    def _draw_laser(self, view: View) -> None:
+        """The cross that the detector throws on the skin."""
+        if self._laser is None:
+            self.plotter.remove_actor("laser")
+        else:
+            middle = np.array(self._laser) + LASER_OFF_MM * view.beam
+            arms = [middle + s * LASER_MM * way for way in (view.across, view.up) for s in (-1.0, 1.0)]
+            self.plotter.add_mesh(
+                pv.line_segments_from_points(np.array(arms)), color="#ff3b30", line_width=3, name="laser", reset_camera=False
+            )
         self.plotter.render()
 
     def draw_needle(self, nodes: NDArray[np.float64]) -> None:

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
-from sim.commands import Command, KeepImage, MoveCArm, PressPedal, ReleasePedal, SetCollimator, SetField, SetPulseRate, ShowView
-from sim.fluoroscopy.carm import FIELDS_MM, ORBIT_DEG, TILT_DEG, TITLES, VIEWS, Pose
-from sim.fluoroscopy.dose import PULSE_RATES
+from sim.commands import (
+    Command,
+    MoveCArm,
+    MoveTable,
+    PressPedal,
+    ReleasePedal,
+    SetBeam,
+    SetCollimator,
+    SetField,
+    SetLaser,
+    SetPulseRate,
+    SetReceptor,
+    ShowView,
+)
+from sim.fluoroscopy.carm import FIELDS_MM, ORBIT_DEG, TILT_DEG, Pose
+from sim.fluoroscopy.collimator import CLEAR
+from sim.fluoroscopy.dose import BEAM_MODES, DOSE_MODES, PULSE_RATES
+from sim.fluoroscopy.receptor import RECEPTORS
+from sim.fluoroscopy.views import TITLES, VIEWS
 from sim.observation import CArmSeen, Observation
 from sim.qt.panels.card import INK, LOUD, QUIET, WARM, Card, narrow
 
-SHORT = {"AP": "AP", "lateral": "Lateral", "oblique": "Oblique", "clo": "Contralateral"}
+SHORT = {"AP": "AP", "lateral": "Lateral", "oblique": "Oblique", "clo": "Contralat.", "s1": "S1 foramen", "caudal": "Caudal"}
+BEAM_WORDS = {"pulsed": "Pulsed", "continuous": "Continuous", "single": "Single shot"}
+DOSE_WORDS = {"low": "Low dose", "normal": "Normal", "boost": "Boost"}
+RECEPTOR_NAMES = tuple(RECEPTORS)
 
 
 class DrawnCArm(QWidget):
@@ -85,8 +106,10 @@ class CArmCard(Card):
 
     ordered = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, assisted: bool = True) -> None:
         super().__init__("C-arm")
+        self.assisted = assisted
+        """Whether the views are steered to for this patient, or only to a textbook's angles."""
         self.seen: CArmSeen | None = None
         self._poses: list[Pose] = []
         self.drawing = DrawnCArm()
@@ -94,6 +117,7 @@ class CArmCard(Card):
         self.box.addWidget(self.drawing)
         self.box.addLayout(self._views())
         self.box.addLayout(self._angles())
+        self.box.addLayout(self._table())
         self.box.addLayout(self._field())
         self.box.addLayout(self._pedal())
 
@@ -101,9 +125,10 @@ class CArmCard(Card):
         grid = QGridLayout()
         for i, view in enumerate(VIEWS):
             button = QPushButton(SHORT[view])
-            button.setToolTip(f"{TITLES[view]}: steer there as an assistant would (key {i + 1})")
+            how = "steer there, as an assistant would" if self.assisted else "the usual angles; the rest is yours"
+            button.setToolTip(f"{TITLES[view]}: {how} (key {i + 1})")
             button.clicked.connect(lambda _=False, v=view: self.show_view(v))
-            grid.addWidget(button, i // 2, i % 2)
+            grid.addWidget(button, i // 3, i % 3)
         return grid
 
     def _angles(self) -> QHBoxLayout:
@@ -116,9 +141,37 @@ class CArmCard(Card):
             box.editingFinished.connect(self._typed)
         return row
 
+    def _table(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        for word, tip, up in (
+            ("Table \u25b2", "Raise the table by 20 mm: farther from the tube, less magnified", 20.0),
+            ("Table \u25bc", "Lower it by 20 mm", -20.0),
+        ):
+            button = QPushButton(word)
+            button.setToolTip(tip)
+            button.clicked.connect(lambda _=False, mm=up: self._order(MoveTable(up_mm=mm)))
+            row.addWidget(button)
+        self.laser = QPushButton("Laser")
+        self.laser.setCheckable(True)
+        self.laser.setToolTip("The cross on the skin where the middle of the beam comes out, without X-rays")
+        self.laser.clicked.connect(lambda on: self._order(SetLaser(on=on)))
+        row.addWidget(self.laser)
+        return row
+
     def _field(self) -> QGridLayout:
         grid = QGridLayout()
-        self.field, self.rate = QComboBox(), QComboBox()
+        self.field, self.rate, self.beam, self.dose, self.receptor = (QComboBox() for _ in range(5))
+        for choice, words, tip in (
+            (self.beam, [BEAM_WORDS[mode] for mode in BEAM_MODES], "How the tube works while the pedal is down"),
+            (self.dose, [DOSE_WORDS[mode] for mode in DOSE_MODES], "Dose at the receptor; boost may give twice the usual limit"),
+            (self.receptor, [name.capitalize() for name in RECEPTOR_NAMES], "Which machine stands there"),
+        ):
+            choice.addItems(words)
+            choice.setToolTip(tip)
+            narrow(choice)
+        self.beam.activated.connect(lambda i: self._order(SetBeam(beam=BEAM_MODES[i])))
+        self.dose.activated.connect(lambda i: self._order(SetBeam(dose=DOSE_MODES[i])))
+        self.receptor.activated.connect(lambda i: self._order(SetReceptor(receptor=RECEPTOR_NAMES[i])))
         self.field.addItems([f"{mm / 10:.0f} cm" for mm in FIELDS_MM])
         self.field.setToolTip("How much of the detector is used: smaller is larger on the monitor, and costs more dose")
         self.rate.addItems([f"{rate}/s" for rate in PULSE_RATES])
@@ -128,9 +181,16 @@ class CArmCard(Card):
         narrow(self.field)
         narrow(self.rate)
         self.wide, self.high = _shutter("Blades from left and right"), _shutter("Blades from above and below")
-        for slider in (self.wide, self.high):
+        self.iris = _shutter("The round iris")
+        self.iris.setRange(10, round(100 * CLEAR))
+        self.iris.setValue(self.iris.maximum())
+        for slider in (self.wide, self.high, self.iris):
             slider.valueChanged.connect(self._collimate)
-        for row, (word, widget) in enumerate((("Field", self.field), ("Pulses", self.rate), ("Width", self.wide), ("Height", self.high))):
+        pairs = (
+            ("Beam", self.beam), ("Pulses", self.rate), ("Dose", self.dose), ("Field", self.field), ("Width", self.wide),
+            ("Height", self.high), ("Iris", self.iris), ("Takes", self.receptor),
+        )  # fmt: skip
+        for row, (word, widget) in enumerate(pairs):
             grid.addWidget(QLabel(word), row // 2, 2 * (row % 2))
             grid.addWidget(widget, row // 2, 2 * (row % 2) + 1)
         return grid
@@ -141,10 +201,7 @@ class CArmCard(Card):
         self.pedal.setObjectName("pedal")
         self.pedal.pressed.connect(lambda: self._order(PressPedal()))
         self.pedal.released.connect(lambda: self._order(ReleasePedal()))
-        self.keep = QPushButton("Keep image")
-        self.keep.clicked.connect(lambda: self._order(KeepImage()))
         row.addWidget(self.pedal, 1)
-        row.addWidget(self.keep)
         return row
 
     # --- orders ---------------------------------------------------------------------------------------------------------
@@ -154,13 +211,18 @@ class CArmCard(Card):
 
     def show_view(self, view: str) -> None:
         self._remember()
-        self._order(ShowView(view=view))  # type: ignore[arg-type]
+        self._order(ShowView(view=view, assisted=self.assisted))  # type: ignore[arg-type]
 
     def turn(self, orbit: float, tilt: float) -> None:
         """Turn by so many degrees."""
         if self.seen is not None:
             pose = self.seen.view.pose
             self._go(Pose(pose.orbit_deg + orbit, pose.tilt_deg + tilt, pose.centre))
+
+    def toggle_boost(self) -> None:
+        """Boost on, or back to normal."""
+        boosted = self.seen is not None and self.seen.programme.dose == "boost"
+        self._order(SetBeam(dose="normal" if boosted else "boost"))
 
     def shift(self, right: float, up: float) -> None:
         """Move the C-arm so that the picture's middle shifts by so many mm."""
@@ -183,15 +245,7 @@ class CArmCard(Card):
         pose = pose.limited()
         # the next step's observation will say the same; until then further turns add to this
         if self.seen is not None:
-            self.seen = CArmSeen(
-                type(self.seen.view)(pose, self.seen.view.field_mm),
-                self.seen.title,
-                self.seen.collimator,
-                self.seen.field_mode,
-                self.seen.pulse_rate,
-                self.seen.beam_on,
-                self.seen.dose,
-            )
+            self.seen = replace(self.seen, view=replace(self.seen.view, pose=pose))
         self._order(MoveCArm(orbit_deg=pose.orbit_deg, tilt_deg=pose.tilt_deg, centre_mm=pose.centre))
 
     def _typed(self) -> None:
@@ -200,7 +254,7 @@ class CArmCard(Card):
             self._go(Pose(self.orbit.value(), self.tilt.value(), self.seen.view.pose.centre))
 
     def _collimate(self) -> None:
-        self._order(SetCollimator(width=self.wide.value() / 100, height=self.high.value() / 100))
+        self._order(SetCollimator(width=self.wide.value() / 100, height=self.high.value() / 100, iris=self.iris.value() / 100))
 
     # --- showing --------------------------------------------------------------------------------------------------------
 
@@ -212,10 +266,19 @@ class CArmCard(Card):
             if not box.hasFocus():
                 with QSignalBlocker(box):
                     box.setValue(value)
-        for choice, index in ((self.field, seen.carm.field_mode), (self.rate, PULSE_RATES.index(seen.carm.pulse_rate))):
+        programme = seen.carm.programme
+        for choice, index in (
+            (self.field, seen.carm.field_mode),
+            (self.rate, PULSE_RATES.index(programme.rate)),
+            (self.beam, BEAM_MODES.index(programme.beam)),
+            (self.dose, DOSE_MODES.index(programme.dose)),
+            (self.receptor, RECEPTOR_NAMES.index(seen.carm.receptor)),
+        ):
             if choice.currentIndex() != index:
                 choice.setCurrentIndex(index)
-        for slider, share in ((self.wide, seen.carm.collimator.width), (self.high, seen.carm.collimator.height)):
+        self.laser.setChecked(seen.carm.laser is not None)
+        blades = seen.carm.collimator
+        for slider, share in ((self.wide, blades.width), (self.high, blades.height), (self.iris, blades.iris)):
             if not slider.isSliderDown():
                 with QSignalBlocker(slider):
                     slider.setValue(round(share * 100))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from scenarios.schema import Scenario, Technique
+from sim.fluoroscopy.views import TITLES
 from sim.observation import Observation
 from sim.qt.panels.card import Card
 
@@ -44,7 +45,7 @@ class CasePanel(QWidget):
 
     def __init__(self, case: Scenario, technique: Technique, contrast: set[str], drugs: set[str], hints: bool) -> None:
         super().__init__()
-        self._depth = {_TITLES[v] for v in technique.depth_views}
+        self._depth = {TITLES[v] for v in technique.depth_views}
         self._contrast, self._drugs = contrast, drugs
         self.stages = stages(technique)
         self.done: set[str] = set()
@@ -106,6 +107,3 @@ class CasePanel(QWidget):
             done = stage.done_by in self.done
             line.setText(f"{TICK if done else DOT}  {stage.title}")
             line.setStyleSheet("color:#7bd88f" if done else "color:#e8c46a; font-weight:600" if i == present else "color:#8fa6b5")
-
-
-_TITLES = {"AP": "AP", "lateral": "lateral", "oblique": "ipsilateral oblique", "clo": "contralateral oblique"}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from math import sqrt
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTransform, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from meshes.anatomy import Outline
 from meshes.space import ANTERIOR, RIGHT, dot
+from sim.fluoroscopy.exposure import Exposure
 from sim.qt.darkroom import Print
 
 NEAR_PX = 26.0
@@ -30,6 +32,7 @@ class Monitor(QWidget):
         self.name = name
         self.shown: Print | None = None
         self.sights_on = False
+        self.outlines: dict[str, Outline] = {}
         self.beam_on = False
         self.placing = False
         self._pointer: QPointF | None = None
@@ -40,8 +43,7 @@ class Monitor(QWidget):
 
     def show_print(self, shown: Print) -> None:
         """Show it, unless what stands here is newer."""
-        newer = self.shown is not None and self.shown.picture.exposure.frame > shown.picture.exposure.frame
-        if self.name == "live" and newer:
+        if self.shown is not None and self.shown.ticket > shown.ticket:
             return
         self.shown = shown
         self.update()
@@ -55,16 +57,28 @@ class Monitor(QWidget):
         side = min(self.width(), self.height())
         return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
 
-    def to_widget(self, u: float, v: float) -> QPointF:
-        """A place on the detector, in the widget."""
+    def turned(self) -> QTransform:
+        """From the picture as the processor made it, its middle at 0, to the widget: mirrored, then turned, then moved to its place."""
         assert self.shown is not None
-        area, field = self.square(), self.shown.picture.exposure.view.field_mm
-        return QPointF(area.center().x() + u / field * area.width(), area.center().y() - v / field * area.height())
+        orientation, middle = self.shown.picture.exposure.orientation, self.square().center()
+        turn = QTransform().translate(middle.x(), middle.y()).rotate(orientation.turn_deg)
+        return turn.scale(-1.0 if orientation.mirrored else 1.0, 1.0)
+
+    def to_widget(self, u: float, v: float) -> QPointF:
+        """Where in the widget the shadow stands that falls on this place of the detector when the patient has breathed out."""
+        assert self.shown is not None
+        exposure = self.shown.picture.exposure
+        per_mm, (right, up) = self.square().width() / exposure.view.field_mm, exposure.moved_mm
+        return self.turned().map(QPointF((u + right) * per_mm, -(v + up) * per_mm))
 
     def to_detector(self, x: float, y: float) -> tuple[float, float]:
+        """The other way round."""
         assert self.shown is not None
-        area, field = self.square(), self.shown.picture.exposure.view.field_mm
-        return (x - area.center().x()) / area.width() * field, (area.center().y() - y) / area.height() * field
+        exposure = self.shown.picture.exposure
+        per_mm, (right, up) = self.square().width() / exposure.view.field_mm, exposure.moved_mm
+        back, _ = self.turned().inverted()
+        place = back.map(QPointF(x, y))
+        return place.x() / per_mm - right, -place.y() / per_mm - up
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._pointer = event.position()
@@ -95,8 +109,13 @@ class Monitor(QWidget):
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, hint)
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(area, self.shown.image)
+            painter.save()
+            painter.setClipRect(area)
+            painter.setTransform(self.turned(), combine=True)
+            painter.drawImage(QRectF(-area.width() / 2, -area.height() / 2, area.width(), area.height()), self.shown.image)
+            painter.restore()
             if self.sights_on:
+                self._paint_outlines(painter)
                 self._paint_sights(painter)
             self._paint_text(painter, area)
         if self.beam_on:
@@ -106,6 +125,19 @@ class Monitor(QWidget):
             painter.setPen(QPen(SIGHT, 1, Qt.PenStyle.DashLine))
             painter.drawRect(area.adjusted(4, 4, -4, -4))
         painter.end()
+
+    def _paint_outlines(self, painter: QPainter) -> None:
+        """What teaching draws round, by the geometry that made the picture."""
+        assert self.shown is not None
+        view = self.shown.picture.exposure.view
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(FAINT, 1))
+        for outline in self.outlines.values():
+            corners = QPolygonF([self.to_widget(float(u), float(v)) for u, v in view.project(outline.points)])
+            if outline.closed:
+                painter.drawPolygon(corners)
+            else:
+                painter.drawPolyline(corners)
 
     def _paint_sights(self, painter: QPainter) -> None:
         assert self.shown is not None
@@ -127,6 +159,12 @@ class Monitor(QWidget):
             painter.setPen(SIGHT)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
 
+    def _said(self, exposure: Exposure) -> str:
+        lines = ["LIVE" if self.beam_on else HELD[self.name]]
+        if exposure.subtracted is not None:
+            lines.append("ROADMAP" if exposure.subtracted.roadmap else "SUBTRACTED")
+        return "\n".join(lines)
+
     def _paint_text(self, painter: QPainter, area: QRectF) -> None:
         assert self.shown is not None
         exposure = self.shown.picture.exposure
@@ -137,7 +175,7 @@ class Monitor(QWidget):
         _write(
             painter, inner, top | left, f"{self.shown.picture.title}\norbit {pose.orbit_deg:+.0f}\u00b0  tilt {pose.tilt_deg:+.0f}\u00b0"
         )
-        _write(painter, inner, top | right, "LIVE" if self.beam_on else HELD[self.name])
+        _write(painter, inner, top | right, self._said(exposure))
         _write(
             painter,
             inner,
@@ -147,7 +185,11 @@ class Monitor(QWidget):
         side = float(dot(exposure.view.across, RIGHT))
         letter, share = ("R", side) if abs(side) > 1 / sqrt(2) else ("ANT", float(dot(exposure.view.across, ANTERIOR)))
         painter.setFont(QFont(painter.font().family(), 14, QFont.Weight.Bold))
-        _write(painter, inner, Qt.AlignmentFlag.AlignVCenter | (right if share > 0 else left), letter)
+        ends = self.turned().map(QPointF(share, 0.0)) - self.turned().map(QPointF(0.0, 0.0))
+        if abs(ends.x()) >= abs(ends.y()):
+            _write(painter, inner, Qt.AlignmentFlag.AlignVCenter | (right if ends.x() > 0 else left), letter)
+        else:
+            _write(painter, inner, Qt.AlignmentFlag.AlignHCenter | (bottom if ends.y() > 0 else top), letter)
 
 
 def _write(painter: QPainter, area: QRectF, where: Qt.AlignmentFlag, text: str) -> None:

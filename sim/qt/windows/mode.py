@@ -19,10 +19,12 @@ class Mode:
     may_show_sights: bool
     body: bool
     """The 3D view."""
+    assist: bool
+    """Whether somebody steers the C-arm to this patient's views, or only to the usual angles."""
 
 
 MODES = (
-    Mode("guided", "Guided", "Steps, landmarks in the pictures, the 3D view", True, True, True, True),
-    Mode("practice", "Practice", "Steps and 3D view; landmarks on request", True, False, True, True),
-    Mode("exam", "Exam", "Nothing but what a real room has, until the debriefing", False, False, False, False),
+    Mode("guided", "Guided", "Steps, landmarks in the pictures, the 3D view", True, True, True, True, True),
+    Mode("practice", "Practice", "Steps and 3D view; landmarks on request", True, False, True, True, True),
+    Mode("exam", "Exam", "Nothing but what a real room has, until the debriefing", False, False, False, False, False),
 )

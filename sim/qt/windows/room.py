@@ -14,6 +14,7 @@ from sim.qt.darkroom import Darkroom, Print
 from sim.qt.panels.body_view import BodyView
 from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.case_panel import CasePanel
+from sim.qt.panels.images_card import ImagesCard
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.needle_card import NeedleCard
 from sim.qt.panels.syringe_card import SyringeCard
@@ -21,7 +22,7 @@ from sim.qt.panels.timeline import Timeline
 from sim.qt.windows.mode import Mode
 from sim.world import World
 
-TURN_DEG, SHIFT_MM, LEAN_DEG = 5.0, 10.0, 2.0
+TURN_DEG, SHIFT_MM, LEAN_DEG, TABLE_MM, PICTURE_DEG = 5.0, 10.0, 2.0, 20.0, 15.0
 
 
 class Room(QWidget):
@@ -46,7 +47,10 @@ class Room(QWidget):
             mode.hints,
         )
         self.live, self.reference = Monitor("live"), Monitor("reference")
-        self.carm, self.needle, self.syringe = CArmCard(), NeedleCard(tray.needles), SyringeCard()
+        for monitor in (self.live, self.reference):
+            monitor.outlines = world.outlines if mode.may_show_sights else {}
+        self.carm, self.images = CArmCard(mode.assist), ImagesCard()
+        self.needle, self.syringe = NeedleCard(tray.needles), SyringeCard()
         self.body = BodyView(world.anatomy) if mode.body else None
         self.timeline = Timeline()
         self.message = QLabel("Hold Space for fluoroscopy. F1 shows every key.")
@@ -72,7 +76,7 @@ class Room(QWidget):
         cards.setObjectName("room")
         column = QVBoxLayout(cards)
         column.setContentsMargins(0, 0, 6, 0)
-        for card in (self.carm, self.needle, self.syringe):
+        for card in (self.carm, self.needle, self.syringe, self.images):
             column.addWidget(card)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -96,7 +100,7 @@ class Room(QWidget):
         row.addWidget(scroll)
 
     def _connect(self) -> None:
-        for card in (self.carm, self.needle, self.syringe):
+        for card in (self.carm, self.images, self.needle, self.syringe):
             card.ordered.connect(self.send)
         self.live.scrolled.connect(self.needle.push)
         self.reference.scrolled.connect(self.needle.push)
@@ -113,7 +117,7 @@ class Room(QWidget):
 
     def observe(self, seen: Observation) -> None:
         self.seen = seen
-        for part in (self.case, self.carm, self.needle, self.syringe, self.timeline):
+        for part in (self.case, self.carm, self.images, self.needle, self.syringe, self.timeline):
             part.observe(seen)
         if self.body is not None:
             self.body.observe(seen)
@@ -121,9 +125,12 @@ class Room(QWidget):
             self.live.beam_on = seen.carm.beam_on
             self.live.update()
         for name, picture in (("live", seen.live), ("reference", seen.reference)):
-            if picture is not None and picture is not self._pictures[name]:
+            if picture is not self._pictures[name]:
                 self._pictures[name] = picture
-                self.darkroom.ask(name, picture)
+                if picture is not None:
+                    self.darkroom.ask(name, picture)
+                else:  # nothing was there to swap with
+                    (self.live if name == "live" else self.reference).clear()
         for event in seen.notices:
             said = words(event)
             if said:
@@ -184,6 +191,19 @@ class Room(QWidget):
             "shift_right": lambda: self.carm.shift(SHIFT_MM, 0),
             "shift_up": lambda: self.carm.shift(0, SHIFT_MM),
             "shift_down": lambda: self.carm.shift(0, -SHIFT_MM),
+            "table_up": lambda: self.send(c.MoveTable(up_mm=TABLE_MM)),
+            "table_down": lambda: self.send(c.MoveTable(up_mm=-TABLE_MM)),
+            "laser": self.carm.laser.click,
+            "boost": self.carm.toggle_boost,
+            "swap": lambda: self.send(c.SwapMonitors()),
+            "store": lambda: self.send(c.StoreImage()),
+            "loop": self.images.toggle_play,
+            "subtract": self.images.toggle_subtraction,
+            "mask": lambda: self.send(c.TakeMask()),
+            "breath": self.images.toggle_breath,
+            "turn_left": lambda: self.images.turn(-PICTURE_DEG),
+            "turn_right": lambda: self.images.turn(PICTURE_DEG),
+            "mirror": self.images.mirror,
             "place": self.needle.place.toggle,
             "advance": lambda: self.needle.push(1.0),
             "advance_fine": lambda: self.needle.push(0.25),

@@ -11,7 +11,7 @@ from meshes.anatomy import Anatomy, Labels
 from meshes.space import Grid
 from meshes.tissues import Tissue
 from sim.fluoroscopy.attenuation import FAT_SHARE
-from sim.fluoroscopy.carm import FIELDS_MM, Pose, View, named_pose
+from sim.fluoroscopy.carm import FIELDS_MM, Pose, View
 from sim.fluoroscopy.dose import (
     BEAM_MODES,
     DOSE_MODES,
@@ -26,6 +26,7 @@ from sim.fluoroscopy.dose import (
     thickness,
 )
 from sim.fluoroscopy.receptor import FLAT_PANEL, INTENSIFIER
+from sim.fluoroscopy.views import named_pose
 from tests.sim.fluoroscopy.tables import kerma_weights
 
 AP = View(Pose())

@@ -9,9 +9,10 @@ from scipy import ndimage
 
 from meshes.anatomy import Anatomy
 from meshes.tissues import Tissue
-from sim.fluoroscopy.carm import Pose, View, named_pose
+from sim.fluoroscopy.carm import Pose, View
 from sim.fluoroscopy.fluoroscope import KEPT, SOFT_SIZE, Fluoroscope, enlarged, soft_density
 from sim.fluoroscopy.shadows import Iodine, Steel, iodine_paths, steel_paths
+from sim.fluoroscopy.views import named_pose
 from tests.sim.fluoroscopy.plain import marched
 from tests.sim.fluoroscopy.tables import signal
 

@@ -7,7 +7,8 @@ import pytest
 
 from meshes.anatomy import Anatomy
 from meshes.space import Side
-from sim.fluoroscopy.carm import TITLES, VIEWS, View, named_pose
+from sim.fluoroscopy.carm import View
+from sim.fluoroscopy.views import TITLES, VIEWS, named_pose
 
 LUMBAR = ("L1", "L2", "L3", "L4", "L5")
 

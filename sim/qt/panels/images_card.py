@@ -1,0 +1,139 @@
+"""The image processor's card: two monitors, stored images and loops, turning, subtraction, and a word to the patient."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton
+
+from sim.commands import (
+    Command,
+    HoldBreath,
+    KeepImage,
+    OrientPicture,
+    PlayLoop,
+    SetSubtraction,
+    ShiftMask,
+    ShowStored,
+    StoreImage,
+    SwapMonitors,
+    TakeMask,
+)
+from sim.observation import ImagesSeen, Observation
+from sim.qt.panels.card import Card, narrow
+
+TURN_DEG, SHIFT_MM = 15.0, 0.3
+SUBTRACTIONS = ("off", "subtract", "roadmap")
+SUBTRACTION_WORDS = ("No mask", "Subtract", "Roadmap")
+
+
+class ImagesCard(Card):
+    """Shows what the processor is set to and sets it."""
+
+    ordered = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("Pictures")
+        self.seen: ImagesSeen | None = None
+        self._row(
+            ("Keep", "To the reference monitor (K)", lambda: self._order(KeepImage())),
+            ("Swap", "What stands on each monitor goes to the other (B)", lambda: self._order(SwapMonitors())),
+            ("Store", "Store the held image (G)", lambda: self._order(StoreImage())),
+            ("Store loop", "Store the last run", lambda: self._order(StoreImage(loop=True))),
+        )
+        recall = QHBoxLayout()
+        self.stored = QComboBox()
+        self.stored.setToolTip("Stored images: choose one for the reference monitor")
+        self.stored.setPlaceholderText("nothing stored")
+        self.stored.activated.connect(lambda i: self._order(ShowStored(number=i + 1)))
+        narrow(self.stored)
+        self.play = QPushButton("Play")
+        self.play.setCheckable(True)
+        self.play.setToolTip("Play the last run on the reference monitor (R)")
+        self.play.clicked.connect(lambda on: self._order(PlayLoop(playing=on)))
+        recall.addWidget(self.stored, 1)
+        recall.addWidget(self.play)
+        self.box.addLayout(recall)
+        self._row(
+            ("\u21ba", "Turn the picture to the left", lambda: self.turn(-TURN_DEG)),
+            ("\u21bb", "Turn it to the right", lambda: self.turn(TURN_DEG)),
+            ("Mirror", "Left to right", self.mirror),
+        )
+        row = QHBoxLayout()
+        self.subtraction = QComboBox()
+        self.subtraction.addItems(SUBTRACTION_WORDS)
+        self.subtraction.setToolTip("Subtract: the next picture is the mask. Roadmap: the held image with its contrast is")
+        self.subtraction.activated.connect(lambda i: self._order(SetSubtraction(mode=SUBTRACTIONS[i])))  # type: ignore[arg-type]
+        narrow(self.subtraction)
+        row.addWidget(self.subtraction, 1)
+        self.shift = QLabel("")
+        row.addWidget(self.shift)
+        self.box.addLayout(row)
+        self._row(
+            ("Mask", "The held image is the mask from now on (M)", lambda: self._order(TakeMask())),
+            ("\u2190", "Slide the mask to the left", lambda: self.slide(-SHIFT_MM, 0.0)),
+            ("\u2192", "Slide the mask to the right", lambda: self.slide(SHIFT_MM, 0.0)),
+            ("\u2191", "Slide the mask up", lambda: self.slide(0.0, SHIFT_MM)),
+            ("\u2193", "Slide the mask down", lambda: self.slide(0.0, -SHIFT_MM)),
+        )
+        self.breath = QPushButton("Hold your breath")
+        self.breath.setCheckable(True)
+        self.breath.setToolTip("Tell the patient (H); a subtraction shows why")
+        self.breath.clicked.connect(lambda on: self._order(HoldBreath(holding=on)))
+        self.box.addWidget(self.breath)
+
+    def _row(self, *buttons: tuple[str, str, object]) -> None:
+        row = QHBoxLayout()
+        for word, tip, does in buttons:
+            button = QPushButton(word)
+            button.setToolTip(tip)
+            button.clicked.connect(lambda _=False, act=does: act())
+            narrow(button)
+            row.addWidget(button)
+        self.box.addLayout(row)
+
+    def _order(self, command: Command) -> None:
+        self.ordered.emit(command)
+
+    def turn(self, deg: float) -> None:
+        """Turn the picture clockwise by so much."""
+        if self.seen is not None:
+            now = self.seen.orientation
+            turned = (now.turn_deg + deg + 180.0) % 360.0 - 180.0
+            self._order(OrientPicture(turn_deg=turned, mirrored=now.mirrored))
+
+    def mirror(self) -> None:
+        if self.seen is not None:
+            now = self.seen.orientation
+            turned = (now.turn_deg + 180.0) % 360.0 - 180.0
+            self._order(OrientPicture(turn_deg=turned, mirrored=not now.mirrored))
+
+    def slide(self, right_mm: float, up_mm: float) -> None:
+        """Slide the mask by so much."""
+        if self.seen is not None:
+            right, up = self.seen.mask_shift_mm
+            self._order(ShiftMask(right_mm=round(right + right_mm, 2), up_mm=round(up + up_mm, 2)))
+
+    def toggle_play(self) -> None:
+        self._order(PlayLoop(playing=self.seen is None or not self.seen.playing))
+
+    def toggle_breath(self) -> None:
+        self._order(HoldBreath(holding=self.seen is None or not self.seen.breath_held))
+
+    def toggle_subtraction(self) -> None:
+        off = self.seen is None or self.seen.subtraction == "off"
+        self._order(SetSubtraction(mode="subtract" if off else "off"))
+
+    def observe(self, seen: Observation) -> None:
+        images = self.seen = seen.images
+        if self.stored.count() != len(images.stored):
+            self.stored.clear()
+            self.stored.addItems([f"{number}: {title}" for number, title in enumerate(images.stored, 1)])
+        self.play.setChecked(images.playing)
+        self.breath.setChecked(images.breath_held)
+        index = SUBTRACTIONS.index(images.subtraction)
+        if self.subtraction.currentIndex() != index:
+            self.subtraction.setCurrentIndex(index)
+        right, up = images.mask_shift_mm
+        said = f"mask {right:+.1f}, {up:+.1f} mm" if images.has_mask else ""
+        if self.shift.text() != said:
+            self.shift.setText(said)
