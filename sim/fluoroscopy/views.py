@@ -100,7 +100,8 @@ def _scottie_dog(anatomy: Anatomy, level: str, side: Side) -> float:
     away = anatomy.landmark(f"{below}/superior_articular_tip_{side}") - anatomy.landmark(f"{level}/pedicle_{side}")
     # the picture's horizontal, (cos o, sin o) to the right and forward, must be square to the way between them
     turn = degrees(atan2(sign * dot(away, RIGHT), dot(away, POSTERIOR)))
-    return sign * float(np.clip(turn, *OBLIQUE_DEG))
+    # bones whose process stands there at an angle that nobody would take are looked at from the usual one
+    return sign * (turn if OBLIQUE_DEG[0] <= turn <= OBLIQUE_DEG[1] else TEXTBOOK["oblique"][0])
 
 
 def _along_laminae(anatomy: Anatomy, level: str, side: Side) -> float:

@@ -41,7 +41,7 @@ ACTIONS = (
     Action("laser", "Laser cross on the skin", "J"),
     Action("boost", "Boost: more dose, less noise", "F"),
     Action("swap", "Swap the two monitors", "B"),
-    Action("store", "Store the held image", "G"),
+    Action("store", "Store the held image", "Ctrl+K"),
     Action("loop", "Play the last run, or stop", "R"),
     Action("subtract", "Subtraction on or off", "O"),
     Action("mask", "The held image is the mask", "M"),

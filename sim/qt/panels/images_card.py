@@ -37,7 +37,7 @@ class ImagesCard(Card):
         self._row(
             ("Keep", "To the reference monitor (K)", lambda: self._order(KeepImage())),
             ("Swap", "What stands on each monitor goes to the other (B)", lambda: self._order(SwapMonitors())),
-            ("Store", "Store the held image (G)", lambda: self._order(StoreImage())),
+            ("Store", "Store the held image (Ctrl+K)", lambda: self._order(StoreImage())),
             ("Store loop", "Store the last run", lambda: self._order(StoreImage(loop=True))),
         )
         recall = QHBoxLayout()
