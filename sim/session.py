@@ -19,6 +19,7 @@ from sim.state import State
 from sim.stations import breath, carm, images, needle, patient, reading, syringe, ward
 from sim.stations.carm import ShowView
 from sim.stations.log import log
+from sim.stations.whereabouts import where_contrast_is, where_drug_is
 from sim.world import World
 
 STATIONS = (carm, images, breath, needle, syringe, ward, reading)
@@ -59,7 +60,7 @@ class Session:
         if isinstance(command, Finish):
             syringe.release(state, self.world)
             carm.release(state)
-            log(state, "finished", **syringe.where_contrast_is(state, self.world))
+            log(state, "finished", **where_contrast_is(state, self.world), **where_drug_is(state, self.world))
             state.finished = True
             return
         # every command belongs to exactly one station

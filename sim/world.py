@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from meshes.anatomy import Anatomy, Outline
 from meshes.morphometry import LUMBAR
 from meshes.space import Vector
+from meshes.tissues import NERVE
 from meshes.voxels import Progress, silent
 from scenarios import files
 from scenarios.schema import Scenario, Technique
 from sim.fluoroscopy.views import named_pose
 from sim.patients import patient_of, shipped_patient
 from sim.physics.body import Body
+
+ROOT_REACH_MM = 22.0
+"""A root counts as a level's own this far from the middle of its ganglion (guess)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +67,21 @@ class World:
         """Where along the canal (mm from its top) a point lies."""
         gap = self.anatomy.canal - np.asarray(point)
         return float(np.argmin((gap * gap).sum(1)))
+
+    @cached_property
+    def target_root(self) -> NDArray[np.float64]:
+        """(n, 3) mm: the nerve that the drug is meant for, voxel by voxel: the root below an interspace, else the target's own."""
+        level = self.squared_level() if self.technique.aim == "interspace" else self.scenario.target.level
+        ganglia = {name: point for name, point in self.anatomy.landmarks.items() if "/ganglion_" in name}
+        own = ganglia.get(f"{level}/ganglion_{self.scenario.target.side}")
+        if own is None:
+            return np.zeros((0, 3))
+        fine = self.anatomy.fine
+        box = fine.grid.box_index(own - ROOT_REACH_MM, own + ROOT_REACH_MM)
+        found = np.argwhere(np.isin(fine.values[box], list(NERVE))) + [s.start for s in box]
+        places = fine.grid.centre(found)
+        gaps = np.stack([((places - point) ** 2).sum(1) for point in ganglia.values()])
+        return places[((places - own) ** 2).sum(1) <= gaps.min(0)]
 
     @cached_property
     def sights(self) -> dict[str, Vector]:

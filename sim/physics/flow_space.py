@@ -6,31 +6,37 @@ they really share, so that a sheet of fat one voxel thin still conducts, and a w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
+from scipy.ndimage import distance_transform_edt
 
 from meshes.anatomy import Anatomy
-from meshes.noise import lattice_noise
-from meshes.tissues import CANAL_FAT, EPIDURAL, INTRATHECAL, Tissue
+from meshes.tissues import CANAL_FAT, INTRATHECAL, Tissue
+from sim.physics.compartments import Compartment
+from sim.physics.fabric import InCanal, in_canal, partitions, seeps, woven
 from sim.physics.tissue import tissue_table
 
 COARSEN = 2
-LOBULE_MM = 4.0
-LOBULE_SIGMA = 0.9
-"""Size and log standard deviation of the fat's patchiness (guess, so that one-sided and patchy spread comes of itself)."""
-ALONG = 2.0
-"""Epidural fat conducts (1 + this) times better along the canal than across (sketch of record: three times)."""
-BAND_MM, BAND_SHARE = 1.0, 0.03
-"""Half-width of the dorsomedian band and what it lets through (present in 48 of 48: Blomberg 1986; share by guess)."""
 LEAK_MM = 4.0
 """Fluid that leaves a compartment sinks into the tissue beside it over this length (guess)."""
 OPEN_END_MM = 25.0
-"""Beyond the lattice a space is taken to go on for this length (guess)."""
+"""Beyond the lattice, or the canal's upper end, a space is taken to go on for this length (guess)."""
+DRAINED = 0.002
+"""Vessels lead on everywhere: from each mm of them this share of their permeability leads to the blood (guess)."""
+VENOUS_LEAK = 0.02
+"""mm per mmHg and s: what the wall of an epidural vein lets in from the fat beside it (guess: a few per cent of what is given)."""
+HIATUS_LEAK = 0.02
+"""mm per mmHg and s: the membrane over the hiatus and round the needle's hole in it (guess)."""
+HIATUS_MM = 6.0
+"""How far up from its lower end the canal's back is membrane."""
+SACRAL_BELOW_MM = 6.0
+"""Foramina that lie so far below the upper end of the sacral canal's fat are the sacrum's."""
+BEHIND_FLAVUM_MM = 3.0
+"""How deep the retrodural space is that opens behind the flavum (guess)."""
+VEIN = int(Tissue.EPIDURAL_VEIN)
 NOWHERE = -1
 
 
@@ -55,6 +61,13 @@ class FlowSpace:
     """(n,) to pressure 0 outside"""
     tissue: NDArray[np.uint8]
     """(n,) the tissue that gives most of the cell's volume"""
+    at: InCanal
+    """The cells in canal coordinates."""
+
+    @property
+    def index(self) -> NDArray[np.int32]:
+        """(n, 3) place of each cell on the lattice."""
+        return np.argwhere(self.number >= 0).astype(np.int32)
 
     def cell_at(self, point: NDArray) -> int:
         """The cell that holds a point, or the nearest one within 3 mm; NOWHERE if none."""
@@ -66,36 +79,48 @@ class FlowSpace:
         nearest = int(np.argmin(distance)) if len(distance) else NOWHERE
         return nearest if nearest >= 0 and distance[nearest] < 9.0 else NOWHERE
 
+    def nearest(self, point: NDArray) -> NDArray:
+        """The middle of the cell nearest to a point, however far; the point itself if there are no cells."""
+        if not len(self.places):
+            return point
+        gap = self.places - np.asarray(point, np.float32)
+        return np.asarray(self.places[int(np.argmin((gap * gap).sum(1)))], float)
 
-def cut_out(anatomy: Anatomy, tissues: Iterable[Tissue], seed: int, around: NDArray | None = None, radius_mm: float = 0.0) -> FlowSpace:
-    """The space that these tissues make, in the whole fine volume or within a ball round a point.
 
-    Where it borders on other permeable tissue, or on the end of the volume, it leaks; but the fat of the canal only lengthwise and
-    through the foramina: ligaments and periosteum wall it in. The thecal sac is tight, and open towards the head.
+def cut_out(anatomy: Anatomy, compartment: Compartment, seed: int, around: NDArray | None = None) -> FlowSpace:
+    """The compartment in the whole fine volume or, if it is solved only near the bevel, within its ball round a point.
+
+    Where it borders on other permeable tissue, or on the end of the volume, it leaks. The fat of the canal leaks only through the foramina,
+    the walls of its veins and, below, the membrane over the hiatus; ligaments and periosteum wall it in. Canal and sac are open towards
+    the head.
     """
     grid, labels = anatomy.fine.grid, anatomy.fine.values
-    tissues = frozenset(tissues)
     inside = np.zeros(256, np.bool_)
-    inside[list(tissues)] = True
-    if around is None:
-        box = tuple(slice(0, n) for n in grid.shape)
-    else:
+    inside[list(compartment.tissues)] = True
+    radius_mm = compartment.ball_mm if around is not None else None
+    box = tuple(slice(0, n) for n in grid.shape)
+    if around is not None and radius_mm is not None:
         box = grid.box_index(np.asarray(around) - radius_mm, np.asarray(around) + radius_mm)
     # even starts, so that the same voxels make the same cells whatever the box
     box = tuple(slice(s.start - s.start % COARSEN, s.stop) for s in box)
     part = labels[box]
+    if compartment.name in ("facet", "retrodural"):
+        part = _behind_flavum(part, grid.spacing)
     walled = np.zeros(256, np.bool_)
-    walled[list(CANAL_FAT)] = True
+    walled[list(compartment.tissues if compartment.walled else CANAL_FAT)] = True
     cell_mm = grid.spacing * COARSEN
     lo = grid.lo + grid.spacing * np.array([s.start for s in box])
     table = tissue_table()
+    permeability, porosity = table.permeability.copy(), table.porosity.copy()
+    if compartment.permeability is not None:
+        permeability[inside] = compartment.permeability
+    if compartment.porosity is not None:
+        porosity[inside] = compartment.porosity
     shape = tuple((n + COARSEN - 1) // COARSEN for n in part.shape)
-    volume = np.zeros(shape)
-    mobility = np.zeros(shape)
-    major = np.zeros(shape, np.uint8)
-    _fill_cells(part, inside, table.porosity, table.permeability, grid.voxel_ml, volume, mobility, major)
+    volume, mobility, major = np.zeros(shape), np.zeros(shape), np.zeros(shape, np.uint8)
+    _fill_cells(part, inside, porosity, permeability, grid.voxel_ml, volume, mobility, major)
     occupied = volume > 0
-    if around is not None:
+    if around is not None and radius_mm is not None:
         centres = [lo[i] + cell_mm * (np.arange(shape[i]) + 0.5) - around[i] for i in range(3)]
         r2 = centres[0][:, None, None] ** 2 + centres[1][None, :, None] ** 2 + centres[2][None, None, :] ** 2
         occupied &= r2 < radius_mm**2
@@ -104,10 +129,11 @@ def cut_out(anatomy: Anatomy, tissues: Iterable[Tissue], seed: int, around: NDAr
     number[occupied] = np.arange(len(index), dtype=np.int32)
     places = (lo + cell_mm * (index + 0.5)).astype(np.float32)
     tissue = major[occupied]
-    along = _patchiness(anatomy, places, tissue, seed)
+    at = in_canal(anatomy.canal, places)
+    factor, pores = woven(at, places, tissue, seed)
     neighbour = np.full((len(index), 6), NOWHERE, np.int32)
-    conductance = np.zeros((len(index), 6))
-    outlet = np.zeros(len(index))
+    conductance, area = np.zeros((len(index), 6)), np.zeros((len(index), 6))
+    open_mm2, outlet = np.zeros(len(index)), np.zeros(len(index))
     _connect(
         part,
         inside,
@@ -115,41 +141,53 @@ def cut_out(anatomy: Anatomy, tissues: Iterable[Tissue], seed: int, around: NDAr
         index.astype(np.int32),
         number,
         mobility[occupied],
-        along,
+        factor,
         table.permeability,
         grid.spacing,
-        around is not None,
+        radius_mm is not None and around is not None,
+        VENOUS_LEAK if compartment.name == "epidural" else 0.0,
+        int(Tissue.FORAMINAL_FAT) if compartment.name == "epidural" else NOWHERE,
         neighbour,
         conductance,
+        area,
+        open_mm2,
         outlet,
     )
-    if len(index) and tissues <= INTRATHECAL:
-        # where the canal ends within the lattice the model's sac is closed like a bag; a real one goes on
-        above = places[:, 2] >= float(anatomy.canal[0, 2])
-        outlet[above] += cell_mm * cell_mm / 1000.0 * mobility[occupied][above] / OPEN_END_MM
-    return FlowSpace(lo, cell_mm, shape, number, places, volume[occupied], neighbour, conductance, outlet, tissue)
+    if compartment.name == "epidural":
+        age = anatomy.person.get("age")
+        partitions(at, tissue, neighbour, conductance, area, seed, age)
+        top = at.s[tissue == Tissue.SACRAL_FAT].min(initial=np.inf)
+        sacral = at.s > top + SACRAL_BELOW_MM
+        outlet += seeps(at, open_mm2, sacral, seed, age)
+    _open_ends(compartment, anatomy, at, tissue, mobility[occupied] * factor[:, 2], cell_mm, outlet)
+    return FlowSpace(lo, cell_mm, shape, number, places, volume[occupied] * pores, neighbour, conductance, outlet, tissue, at)
 
 
-def _patchiness(anatomy: Anatomy, places: NDArray[np.float32], tissue: NDArray[np.uint8], seed: int) -> NDArray[np.float64]:
-    """(n, 3): factor on the mobility of each cell along x, y and z: lobules everywhere, direction and the midline band in epidural fat."""
-    factor = np.ones((len(places), 3))
-    if not len(places):
-        return factor
-    noise = lattice_noise(places[:, 0], places[:, 1], places[:, 2], [LOBULE_MM] * 3, seed).astype(float)
-    factor *= np.exp(LOBULE_SIGMA * 1.5 * noise)[:, None]
-    epidural = np.isin(tissue, list(EPIDURAL))
-    if epidural.any():
-        _, station = cKDTree(anatomy.canal).query(places[epidural])
-        tangent = np.gradient(anatomy.canal, axis=0)
-        tangent /= np.sqrt((tangent * tangent).sum(1))[:, None]
-        t = tangent[station]
-        factor[epidural] *= 1 + ALONG * t * t
-        beside = np.abs(places[epidural, 0] - anatomy.canal[station, 0])
-        behind = places[epidural, 1] < anatomy.canal[station, 1]
-        dorsal = np.isin(tissue[epidural], [Tissue.DORSAL_FAT]) & behind
-        band = np.flatnonzero(epidural)[dorsal & (beside < BAND_MM)]
-        factor[band, 0] *= BAND_SHARE
-    return factor
+def _behind_flavum(part: NDArray[np.uint8], voxel_mm: float) -> NDArray[np.uint8]:
+    """The labels with all soft tissue that lies close behind the flavum as fat, and all other as muscle: the retrodural space."""
+    far = distance_transform_edt(part != Tissue.FLAVUM) * voxel_mm
+    soft = np.isin(part, [Tissue.FAT, Tissue.MUSCLE, Tissue.FASCIA, Tissue.INTERSPINOUS, Tissue.SUPRASPINOUS])
+    found = part.copy()
+    found[soft] = Tissue.MUSCLE
+    found[soft & (far <= BEHIND_FLAVUM_MM)] = Tissue.FAT
+    return found
+
+
+def _open_ends(
+    compartment: Compartment, anatomy: Anatomy, at: InCanal, tissue: NDArray, mobility: NDArray, cell_mm: float, outlet: NDArray
+) -> None:
+    """Ways out that no label shows: on towards the head, through the hiatus, into the blood. Changes ``outlet``."""
+    face_ml = cell_mm * cell_mm / 1000.0
+    if compartment.tissues <= INTRATHECAL or compartment.name in ("epidural", "subdural"):
+        # where the canal ends within the lattice the model's is closed like a bag, a real one goes on
+        above = (at.s <= cell_mm) & (tissue != Tissue.FORAMINAL_FAT)
+        outlet[above] += face_ml * mobility[above] / OPEN_END_MM
+    if compartment.name == "epidural":
+        end = float(np.sqrt((np.diff(anatomy.canal, axis=0) ** 2).sum(1)).sum())
+        below = (at.s >= end - HIATUS_MM) & (tissue == Tissue.SACRAL_FAT)
+        outlet[below] += face_ml * HIATUS_LEAK
+    if compartment.name in ("venous", "arterial"):
+        outlet += DRAINED * mobility * cell_mm / 1000.0
 
 
 @njit(cache=True, nogil=True)
@@ -181,22 +219,24 @@ def _fill_cells(part, inside, porosity, permeability, voxel_ml, volume, mobility
 
 
 @njit(cache=True, nogil=True)
-def _connect(part, inside, walled, index, number, mobility, factor, permeability, voxel_mm, ball, neighbour, conductance, outlet):  # type: ignore[no-untyped-def]
+def _connect(  # type: ignore[no-untyped-def]
+    part, inside, walled, index, number, mobility, factor, k, mm, ball, vein, seeping, neighbour, conductance, area, open_mm2, outlet
+):
     """Conductances through shared voxel faces; what faces other permeable tissue, or the end of the volume, leaks."""
-    face_ml = voxel_mm * voxel_mm / 1000.0
-    cell_mm = voxel_mm * COARSEN
+    face_ml = mm * mm / 1000.0
+    cell_mm = mm * COARSEN
     for n in range(len(index)):
         a, b, c = index[n]
-        for i in range(a * COARSEN, min((a + 1) * COARSEN, part.shape[0])):
-            for j in range(b * COARSEN, min((b + 1) * COARSEN, part.shape[1])):
-                for k in range(c * COARSEN, min((c + 1) * COARSEN, part.shape[2])):
-                    if not inside[part[i, j, k]]:
+        for h in range(a * COARSEN, min((a + 1) * COARSEN, part.shape[0])):
+            for i in range(b * COARSEN, min((b + 1) * COARSEN, part.shape[1])):
+                for j in range(c * COARSEN, min((c + 1) * COARSEN, part.shape[2])):
+                    if not inside[part[h, i, j]]:
                         continue
                     for d in range(6):
                         axis, sign = d // 2, 2 * (d % 2) - 1
-                        x = i + sign if axis == 0 else i
-                        y = j + sign if axis == 1 else j
-                        z = k + sign if axis == 2 else k
+                        x = h + sign if axis == 0 else h
+                        y = i + sign if axis == 1 else i
+                        z = j + sign if axis == 2 else j
                         mine = mobility[n] * factor[n, axis]
                         if not (0 <= x < part.shape[0] and 0 <= y < part.shape[1] and 0 <= z < part.shape[2]):
                             length = cell_mm if ball else OPEN_END_MM
@@ -213,7 +253,12 @@ def _connect(part, inside, walled, index, number, mobility, factor, permeability
                             theirs = mobility[m] * factor[m, axis]
                             if mine > 0 and theirs > 0:
                                 neighbour[n, d] = m
+                                area[n, d] += mm * mm
                                 conductance[n, d] += face_ml * 2 * mine * theirs / (mine + theirs) / cell_mm
-                        elif permeability[t] > 0 and not walled[part[i, j, k]]:
-                            theirs = permeability[t]
+                        elif vein > 0 and t == VEIN:
+                            outlet[n] += face_ml * vein
+                        elif k[t] > 0 and seeping == part[h, i, j]:
+                            open_mm2[n] += mm * mm
+                        elif k[t] > 0 and not walled[part[h, i, j]]:
+                            theirs = k[t]
                             outlet[n] += face_ml * min(mine, theirs) / LEAK_MM

@@ -29,7 +29,6 @@ from sim.fluoroscopy.receptor import RECEPTORS
 from sim.fluoroscopy.shadows import Iodine, Steel
 from sim.fluoroscopy.views import TITLES, named_pose, textbook_pose
 from sim.observation import CArmSeen, Picture
-from sim.physics.flow import CONTRAST
 from sim.state import State
 from sim.stations import breath, images
 from sim.stations.log import log, refuse, rounded
@@ -39,7 +38,7 @@ DEPTH_VIEW_DEG = 12.0
 """So near in orbit a view still is the named one (guess; contralateral oblique is taken at 45 to 55)."""
 COLLIMATED_SHARE = 0.75
 """A field no larger than this counts as collimated."""
-LEAST_ML = 1e-7
+LEAST_MG = 2e-5
 """Cells with less contrast than this are not drawn."""
 
 
@@ -195,13 +194,12 @@ def _picture(state: State, world: World, view: View) -> Picture:
 def contrast_in(state: State) -> Iodine | None:
     """All contrast that is in the patient now."""
     places, mg, cell = [], [], 1.0
-    strength = state.flow.iodine_mg_ml
     for deposit in state.flow.deposits.values():
-        amount = deposit.amount[CONTRAST]
-        some = np.flatnonzero(amount > LEAST_ML)
+        iodine = deposit.iodine_mg
+        some = np.flatnonzero(iodine > LEAST_MG)
         if len(some):
             places.append(deposit.space.places[some])
-            mg.append((amount[some] * strength).astype(np.float32))
+            mg.append(iodine[some].astype(np.float32))
             cell = deposit.space.cell_mm
     return Iodine(np.concatenate(places), np.concatenate(mg), cell) if places else None
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from scenarios.equipment import agent, agents, parts_of
 from sim.events import Event
+from sim.physics.flow import CONTRAST
 from sim.procedure.body_signs import PAIN_FADES_S, sensations, vitals
 from sim.procedure.care import CareSeen
 from sim.state import State
@@ -82,7 +83,7 @@ def _react(state: State, world: World, event: Event) -> None:
         case "injection_ended":
             _given(state, world, event)
         case "exposure_started":
-            if state.flow.iodine_mg_ml > 0 and state.flow.given[0] > 0.1:
+            if state.flow.given[CONTRAST] > 0.1:
                 care.views.add(str(event.data["view"]))
 
 

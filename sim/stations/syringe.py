@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from meshes.noise import noise_at
-from meshes.tissues import EPIDURAL, INTRATHECAL, VESSEL, Tissue
+from meshes.tissues import EPIDURAL, Tissue
 from scenarios.equipment import agent as agent_named
 from sim.commands import Aspirate, AttachSyringe, DetachSyringe, PressPlunger, ReleasePlunger, TryPlunger
 from sim.observation import SyringeSeen
-from sim.physics.flow import CONTRAST, DRUG, Deposit
+from sim.physics.flow import CONTRAST, DRUG, PLAIN, TABLE_MPAS, Deposit
 from sim.physics.resistance import FIRM_MMHG, needle_drop_mmhg
 from sim.physics.tissue import tissue_table
+from sim.physics.uptake import aspiration_shows
 from sim.state import State, SyringeState
 from sim.stations.log import log, refuse, rounded
+from sim.stations.whereabouts import where_contrast_is, where_drug_is
 from sim.stations.words import PRESSURE_HURTS_MMHG
 from sim.world import World
 
 NOISE_MM = 3.0
 BLOCKED_MMHG = 700.0
 """No thumb presses harder (guess); the tissue's share, not the needle's."""
-TARGET_REACH_MM = 18.0
-"""Contrast counts for a place this far along the canal."""
+FLUID = {"contrast": CONTRAST, "drug": DRUG, "anaesthetic": PLAIN, "saline": PLAIN}
+"""What each kind of agent is to the flow; air is none."""
+RETURNS = {"venous": "blood", "arterial": "blood", "intrathecal": "clear fluid", "subdural": "clear fluid"}
 
 
 def do(state: State, world: World, command: object) -> bool:
@@ -72,14 +73,23 @@ def _attach(state: State, name: str) -> None:
 
 
 def _look_at_hub(state: State, world: World) -> None:
-    """An open hub shows what the bevel lies in."""
+    """An open hub may show what the bevel lies in."""
     if state.needle is None or not state.needle.placed or state.needle.stylet:
         return
-    here = world.body.at(state.needle.tip)
-    if here in INTRATHECAL:
-        log(state, "fluid_drips")
-    elif here in VESSEL:
-        log(state, "blood_drips")
+    match _returns(state, world):
+        case "clear fluid":
+            log(state, "fluid_drips")
+        case "blood":
+            log(state, "blood_drips")
+
+
+def _returns(state: State, world: World) -> str:
+    """What comes back through the needle: not always what it lies in."""
+    assert state.needle is not None
+    tip = state.needle.tip
+    compartment = state.flow.compartment_at(tip, world.body.at(tip))
+    name = compartment.name if compartment is not None else None
+    return RETURNS[name] if name in RETURNS and aspiration_shows(name, tip, state.flow.seed) else "nothing"
 
 
 def _press(state: State, world: World, rate: float) -> None:
@@ -117,6 +127,7 @@ def release(state: State, world: World) -> None:
             live_ml=rounded(syringe.live_ml, 4),
             into={k: rounded(v, 4) for k, v in sorted(syringe.into.items())},
             **where_contrast_is(state, world),
+            **where_drug_is(state, world),
         )
     syringe.rate_ml_s, syringe.flowing_ml_s = 0.0, 0.0
 
@@ -125,9 +136,7 @@ def _aspirate(state: State, world: World) -> None:
     if state.syringe.agent is None or state.needle is None:
         refuse(state, "there is no syringe on the needle")
         return
-    here = world.body.at(state.needle.tip)
-    result = "clear fluid" if here in INTRATHECAL else "blood" if here in VESSEL else "nothing"
-    log(state, "aspirated", result=result)
+    log(state, "aspirated", result=_returns(state, world))
 
 
 def step(state: State, world: World, dt_s: float) -> None:
@@ -159,7 +168,8 @@ def _flow(state: State, world: World, dt_s: float) -> Deposit | None:
     if syringe.deposit is None:
         syringe.deposit = state.flow.deposit_for(needle.tip, here)
     deposit = syringe.deposit
-    back = deposit.resistance if deposit is not None else np.inf
+    back = deposit.resistance * agent.viscosity_mpas / TABLE_MPAS if deposit is not None else np.inf
+    holds += deposit.elastic_mmhg if deposit is not None else 0.0
     # a thumb can only press so hard: the flow falls until the tissue's pressure is what it can make
     rate = syringe.rate_ml_s if back <= 0 else min(syringe.rate_ml_s, max(BLOCKED_MMHG - holds, 0.0) / back)
     if deposit is None or rate < 0.01:
@@ -177,10 +187,8 @@ def _flow(state: State, world: World, dt_s: float) -> Deposit | None:
     if tissue_mmhg > PRESSURE_HURTS_MMHG and here in EPIDURAL and syringe.given_ml > 0.2 and not syringe.blocked:
         syringe.blocked = True
         log(state, "patient_says", words="That is a lot of pressure in my back.")
-    if agent.kind == "contrast":
-        state.flow.iodine_mg_ml = agent.iodine_mg_ml
-    if agent.kind in ("contrast", "drug", "anaesthetic"):
-        state.flow.inject(deposit, CONTRAST if agent.kind == "contrast" else DRUG, ml, dt_s)
+    if agent.kind in FLUID:
+        state.flow.inject(deposit, FLUID[agent.kind], ml, dt_s, agent.iodine_mg_ml)
     else:
         deposit = None
     state.fluids[agent.name] = max(state.fluids[agent.name] - ml, 0.0)
@@ -193,32 +201,6 @@ def _flow(state: State, world: World, dt_s: float) -> Deposit | None:
     elif syringe.pressure_mmhg > FIRM_MMHG:
         syringe.thumb.firm_at_s = -1e9  # pressing hard is no test of resistance
     return deposit
-
-
-def where_contrast_is(state: State, world: World) -> dict[str, float]:
-    """How much contrast was given, lies outside the epidural space, and stands where it should have arrived; ml."""
-    flow = state.flow
-    given = float(flow.given[CONTRAST])
-    inside = float(flow.into.get("epidural", np.zeros(2))[CONTRAST])
-    there = 0.0
-    epidural = flow.deposits.get("epidural")
-    if epidural is not None:
-        reach = world.place(world.technique.reach)
-        station = world.station(reach)
-        amount = epidural.amount[CONTRAST]
-        some = np.flatnonzero(amount > 0)
-        if len(some):
-            along = _stations(epidural, world)[some]
-            there = float(amount[some][np.abs(along - station) <= TARGET_REACH_MM].sum())
-    return {"contrast_ml": rounded(given), "contrast_outside_ml": rounded(given - inside), "contrast_there_ml": rounded(there)}
-
-
-def _stations(deposit: Deposit, world: World) -> NDArray[np.float64]:
-    """Station along the canal of every cell."""
-    if deposit.stations is None:
-        _, nearest = cKDTree(world.anatomy.canal).query(deposit.space.places)
-        deposit.stations = nearest.astype(float)
-    return deposit.stations
 
 
 def seen(state: State) -> SyringeSeen:

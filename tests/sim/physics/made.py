@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,8 @@ from meshes.anatomy import Anatomy, Labels
 from meshes.space import Grid
 from meshes.tissues import Tissue
 from sim.physics.body import Body
+from sim.physics.compartments import Compartment
+from sim.physics.fabric import texture
 
 AXIS = np.column_stack([np.zeros(121), np.zeros(121), np.arange(60.0, -61.0, -1.0)])
 """A straight canal along z."""
@@ -20,6 +23,15 @@ def patient(fine: Labels, coarse: Labels | None = None, canal: NDArray | None = 
     """A patient who is nothing but labels."""
     nothing = Labels(Grid((500.0, 500.0, 500.0), 1.0, (1, 1, 1)), np.zeros((1, 1, 1), np.uint8))
     return Anatomy("made", {}, fine, coarse or nothing, (), {}, {}, AXIS if canal is None else canal, (), "made for a test")
+
+
+def space_of(*tissues: Tissue, ball_mm: float | None = None, walled: bool = False) -> Compartment:
+    """A compartment of these tissues that does nothing by itself."""
+    return Compartment("made", frozenset(tissues), None, None, None, None, None, ball_mm, None, None, walled)
+
+
+EVEN = replace(texture(), **{name: np.zeros(256) for name in ("lobule_sigma", "lobule_share", "channel_sigma")}, along=np.ones(256))
+"""No lobules, no channels, no direction: what is written in the table of tissues holds everywhere."""
 
 
 def block(tissue: Tissue, half_mm: float = 15.0, spacing: float = 0.5) -> Labels:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,10 +12,11 @@ from hypothesis import strategies as st
 from meshes.anatomy import Anatomy, Labels
 from meshes.space import Grid
 from meshes.tissues import CANAL_FAT, EPIDURAL, INTRATHECAL, Tissue
-from sim.physics import flow_space
-from sim.physics.flow_space import LEAK_MM, NOWHERE, OPEN_END_MM, FlowSpace, cut_out
+from sim.physics import fabric
+from sim.physics.compartments import compartments, rows
+from sim.physics.flow_space import HIATUS_MM, LEAK_MM, NOWHERE, OPEN_END_MM, FlowSpace, cut_out
 from sim.physics.tissue import tissue_table
-from tests.sim.physics.made import AXIS, block, painted, patient
+from tests.sim.physics.made import AXIS, EVEN, block, painted, patient, space_of
 
 TABLE = tissue_table()
 
@@ -21,12 +24,12 @@ TABLE = tissue_table()
 @pytest.fixture
 def even(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fat and muscle without lobules: what is written in the table holds everywhere."""
-    monkeypatch.setattr(flow_space, "LOBULE_SIGMA", 0.0)
+    monkeypatch.setattr(fabric, "texture", lambda: EVEN)
 
 
 @pytest.fixture(scope="module")
 def epidural(reference: Anatomy) -> FlowSpace:
-    return cut_out(reference, EPIDURAL, 3)
+    return cut_out(reference, compartments()["epidural"], 3)
 
 
 def assert_mutual(space: FlowSpace) -> None:
@@ -49,11 +52,11 @@ def assert_mutual(space: FlowSpace) -> None:
 
 
 @pytest.mark.parametrize("tissues", [EPIDURAL, INTRATHECAL, frozenset({Tissue.EPIDURAL_VEIN})], ids=["epidural", "intrathecal", "veins"])
-def test_cells_hold_what_the_voxels_hold(reference: Anatomy, tissues: frozenset[Tissue]) -> None:
+def test_cells_hold_what_the_voxels_hold(reference: Anatomy, tissues: frozenset[Tissue], even: None) -> None:
     """Oracle: voxels counted, times their volume, times the tissue's porosity."""
     voxel_ml = reference.fine.grid.spacing**3 / 1000
     expected = sum(np.count_nonzero(reference.fine.values == t) * voxel_ml * TABLE.porosity[t] for t in tissues)
-    assert cut_out(reference, tissues, 0).capacity.sum() == pytest.approx(expected, rel=1e-9)
+    assert cut_out(reference, space_of(*tissues), 0).capacity.sum() == pytest.approx(expected, rel=1e-9)
 
 
 def test_cells_lie_over_their_voxels(reference: Anatomy, epidural: FlowSpace) -> None:
@@ -79,10 +82,11 @@ def test_any_space_is_sound(seed: int) -> None:
     tissues = [Tissue.DORSAL_FAT, Tissue.VENTRAL_FAT, Tissue.FORAMINAL_FAT, Tissue.FLAVUM, Tissue.MUSCLE, Tissue.CORTICAL]
     grid = Grid((-3.0, -3.0, -3.0), 0.6, (9, 11, 10))
     labels = rng.choice(np.array(tissues, np.uint8), grid.shape)
-    space = cut_out(patient(Labels(grid, labels)), EPIDURAL, seed)
+    space = cut_out(patient(Labels(grid, labels)), compartments()["epidural"], seed)
     assert_mutual(space)
     expected = sum((labels == t).sum() * 0.6**3 / 1000 * TABLE.porosity[t] for t in EPIDURAL)
-    assert space.capacity.sum() == pytest.approx(expected, rel=1e-9)
+    # lobules take up to 60 % of the pores of where they are
+    assert 0.4 * expected <= space.capacity.sum() <= expected * (1 + 1e-9)
 
 
 # --- conductances ----------------------------------------------------------------------------------------------------------
@@ -90,7 +94,7 @@ def test_any_space_is_sound(seed: int) -> None:
 
 def test_two_cells_conduct_as_a_prism(even: None) -> None:
     """Oracle: Darcy: k A / L in ml/s and mmHg: k h2 / h / 1000 between the middles of two cubes of h = 1 mm."""
-    space = cut_out(patient(block(Tissue.MUSCLE, 6.0)), {Tissue.MUSCLE}, 0)
+    space = cut_out(patient(block(Tissue.MUSCLE, 6.0)), space_of(Tissue.MUSCLE), 0)
     inner = (np.abs(space.places) < 4).all(1)
     np.testing.assert_allclose(space.conductance[inner], TABLE.permeability[Tissue.MUSCLE] * space.cell_mm / 1000, rtol=1e-9)
 
@@ -98,7 +102,7 @@ def test_two_cells_conduct_as_a_prism(even: None) -> None:
 def test_cells_of_two_tissues_conduct_in_series(even: None) -> None:
     """Oracle: two resistances of half a cell each: the harmonic mean of the permeabilities."""
     labels = painted(block(Tissue.FORAMINAL_FAT, 6.0), Tissue.MUSCLE, lambda x, y, z: x > 0)
-    space = cut_out(patient(labels, canal=AXIS + 500.0), {Tissue.FORAMINAL_FAT, Tissue.MUSCLE}, 0)
+    space = cut_out(patient(labels, canal=AXIS + 500.0), space_of(Tissue.FORAMINAL_FAT, Tissue.MUSCLE), 0)
     border = (np.abs(space.places[:, 0] + 0.5) < 0.1) & (np.abs(space.places[:, 1:]) < 4).all(1)
     # FORAMINAL_FAT conducts better along the canal, which lies far off and along z: across it is the table's
     k1, k2 = TABLE.permeability[[Tissue.FORAMINAL_FAT, Tissue.MUSCLE]]
@@ -106,12 +110,15 @@ def test_cells_of_two_tissues_conduct_in_series(even: None) -> None:
     np.testing.assert_allclose(space.conductance[border, 1], 2 * k1 * k2 / (k1 + k2) * space.cell_mm / 1000, rtol=1e-9)
 
 
-def test_epidural_fat_conducts_better_along_the_canal(even: None) -> None:
-    """Oracle: three times, as stated, in a straight canal along z."""
-    space = cut_out(patient(block(Tissue.LATERAL_FAT, 6.0)), EPIDURAL, 0)
+def test_epidural_fat_conducts_better_along_the_canal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Oracle: as many times as the table says, in a straight canal along z; lobules and channels put out."""
+    along = fabric.texture().along
+    monkeypatch.setattr(fabric, "texture", lambda: replace(EVEN, along=along))
+    space = cut_out(patient(block(Tissue.VENTRAL_FAT, 6.0)), space_of(Tissue.VENTRAL_FAT), 0)
     inner = (np.abs(space.places) < 4).all(1)
-    across, along = space.conductance[inner][:, :4], space.conductance[inner][:, 4:]
-    assert along.mean() / across.mean() == pytest.approx(3.0, rel=1e-6)
+    across, lengthwise = space.conductance[inner][:, :4], space.conductance[inner][:, 4:]
+    assert along[Tissue.VENTRAL_FAT] > 1
+    assert lengthwise.mean() / across.mean() == pytest.approx(along[Tissue.VENTRAL_FAT], rel=1e-6)
 
 
 @pytest.mark.parametrize("at", [4, 5])
@@ -122,7 +129,7 @@ def test_a_wall_one_voxel_thin_holds(axis: int, at: int, even: None) -> None:
     index: list = [slice(None)] * 3
     index[axis] = at
     labels.values[tuple(index)] = Tissue.FLAVUM
-    space = cut_out(patient(labels), EPIDURAL, 0)
+    space = cut_out(patient(labels), compartments()["epidural"], 0)
     border = labels.grid.lo[axis] + 0.5 * at
     sides = space.places[:, axis] > border
     assert sides.any()
@@ -136,7 +143,7 @@ def test_a_sheet_one_voxel_thin_conducts(at: int, even: None) -> None:
     """Oracle: a sheet of fat between two plates of flavum conducts within itself through half a cell's face: k h (h / 2) / h / 1000."""
     labels = block(Tissue.FLAVUM, 3.0)
     labels.values[:, at, :] = Tissue.DORSAL_FAT
-    space = cut_out(patient(labels, canal=AXIS + [0.0, -500.0, 0.0]), {Tissue.DORSAL_FAT}, 0)
+    space = cut_out(patient(labels, canal=AXIS + [0.0, -500.0, 0.0]), space_of(Tissue.DORSAL_FAT), 0)
     assert len(space.capacity) == 36
     inner = (np.abs(space.places[:, [0, 2]]) < 2).all(1)
     np.testing.assert_allclose(space.conductance[inner][:, [0, 1]], TABLE.permeability[Tissue.DORSAL_FAT] * 0.5 / 1000, rtol=1e-9)
@@ -147,23 +154,43 @@ def test_a_sheet_one_voxel_thin_conducts(at: int, even: None) -> None:
 
 
 def test_the_canal_is_walled_and_the_foramina_leak(reference: Anatomy, epidural: FlowSpace) -> None:
-    """Oracle: anatomy: ligaments and periosteum close the canal, so that only foraminal fat loses fluid to what lies beside it;
-    and the canal goes on beyond the lattice's upper end."""
+    """Oracle: anatomy: ligaments and periosteum close the canal: only the foramina's fat, cells beside a vein, the head's end and the
+    membrane over the hiatus lose fluid."""
     leaking = epidural.outlet > 0
-    kinds = {Tissue(int(t)) for t in np.unique(epidural.tissue[leaking])}
-    assert Tissue.FORAMINAL_FAT in kinds
-    # a cell of mixed fat may count as the canal's and leak by its foraminal voxels
-    under_top = epidural.places[:, 2] < reference.fine.grid.hi[2] - epidural.cell_mm
-    for n in np.flatnonzero(leaking & under_top & (epidural.tissue != Tissue.FORAMINAL_FAT))[::20]:
-        corners = np.array(np.meshgrid(*[(-0.25, 0.25)] * 3)).reshape(3, -1).T * epidural.cell_mm
-        assert Tissue.FORAMINAL_FAT in reference.tissue_at(epidural.places[n] + corners)
+    assert (leaking & (epidural.tissue == Tissue.FORAMINAL_FAT)).any()
     assert set(CANAL_FAT) < set(EPIDURAL)
+    length = float(np.sqrt((np.diff(reference.canal, axis=0) ** 2).sum(1)).sum())
+    above = epidural.places[:, 2] > reference.fine.grid.hi[2] - epidural.cell_mm
+    ends = above | (epidural.at.s < 2 * epidural.cell_mm) | (epidural.at.s > length - HIATUS_MM)
+    assert (leaking & ends & (epidural.tissue != Tissue.FORAMINAL_FAT)).any()
+    wall = np.flatnonzero(leaking & ~ends & (epidural.tissue != Tissue.FORAMINAL_FAT))
+    for n in wall[::40]:
+        voxels = np.array([-1.25, -0.75, -0.25, 0.25, 0.75, 1.25]) * reference.fine.grid.spacing
+        steps = np.array(np.meshgrid(voxels, voxels, voxels)).reshape(3, -1).T
+        around = set(reference.tissue_at(epidural.places[n] + 1.01 * steps))
+        # a cell of mixed fat may count as the canal's and leak by its foraminal voxels
+        assert around & {Tissue.FORAMINAL_FAT, Tissue.EPIDURAL_VEIN}
+
+
+def test_foramina_leak_by_the_area_they_border_with(even: None) -> None:
+    """Oracle: the table's transmissibility times the shared area, for a membrane that is even and of one median; more in the young."""
+    labels = painted(block(Tissue.FORAMINAL_FAT, 3.0), Tissue.MUSCLE, lambda x, y, z: x > 0)
+    row = next(r for r in rows("membranes") if r["name"] == "foraminal outlet")
+    outlets = []
+    for age in (50.0, 80.0):
+        person = replace(patient(labels), person={"age": age})
+        space = cut_out(person, compartments()["epidural"], 0)
+        border = (space.places[:, 0] > -1) & (np.abs(space.places[:, 1:]) < 2).all(1)
+        outlets.append(space.outlet[border])
+    spread = np.log(outlets[0] / (float(row["through"]) * 1.0 / 1000))
+    assert np.abs(spread).max() < 4 * (float(row["by_person"]) + float(row["by_place"]))
+    np.testing.assert_allclose(np.log(outlets[1] / outlets[0]), 30 * float(row["by_year"]), rtol=1e-9)
 
 
 def test_foraminal_fat_leaks_into_muscle_as_stated(even: None) -> None:
     """Oracle: Darcy over the stated length, at the tighter of the two permeabilities, through the voxel faces that they share."""
     labels = painted(block(Tissue.FORAMINAL_FAT, 3.0), Tissue.MUSCLE, lambda x, y, z: x > 0)
-    space = cut_out(patient(labels), {Tissue.FORAMINAL_FAT}, 0)
+    space = cut_out(patient(labels), space_of(Tissue.FORAMINAL_FAT), 0)
     border = (space.places[:, 0] > -1) & (np.abs(space.places[:, 1:]) < 2).all(1)
     expected = TABLE.permeability[Tissue.MUSCLE] * space.cell_mm**2 / 1000 / LEAK_MM
     np.testing.assert_allclose(space.outlet[border], expected, rtol=1e-9)
@@ -171,7 +198,7 @@ def test_foraminal_fat_leaks_into_muscle_as_stated(even: None) -> None:
 
 def test_a_space_goes_on_beyond_the_lattice(even: None) -> None:
     """Oracle: Darcy over the stated length of a space that the volume cuts off."""
-    space = cut_out(patient(block(Tissue.EPIDURAL_VEIN, 3.0)), {Tissue.EPIDURAL_VEIN}, 0)
+    space = cut_out(patient(block(Tissue.EPIDURAL_VEIN, 3.0)), space_of(Tissue.EPIDURAL_VEIN), 0)
     face = (space.places[:, 0] > 2) & (np.abs(space.places[:, 1:]) < 2).all(1)
     inner = (np.abs(space.places) < 2).all(1)
     np.testing.assert_allclose(
@@ -182,12 +209,11 @@ def test_a_space_goes_on_beyond_the_lattice(even: None) -> None:
 
 def test_the_sac_is_tight_and_open_to_the_head(reference: Anatomy) -> None:
     """Oracle: anatomy: dura lets nothing through; CSF goes on above the canal that is modelled, and nowhere else."""
-    space = cut_out(reference, INTRATHECAL, 0)
+    space = cut_out(reference, compartments()["intrathecal"], 0)
     out = space.outlet > 0
     assert out.any()
-    top = reference.fine.grid.hi[2]
-    assert reference.canal[0, 2] > top
-    assert (out == (space.places[:, 2] > top - space.cell_mm)).all()
+    above = space.places[:, 2] > reference.fine.grid.hi[2] - space.cell_mm
+    assert (above | (space.at.s <= space.cell_mm))[out].all()
 
 
 # --- balls -----------------------------------------------------------------------------------------------------------------
@@ -196,8 +222,8 @@ def test_the_sac_is_tight_and_open_to_the_head(reference: Anatomy) -> None:
 def test_a_ball_is_cut_round_a_place(reference: Anatomy) -> None:
     """Oracle: cells nearer than the radius, all of them, and the same cells as in any other box: the lattice of cells is one."""
     around = reference.landmark("L4-L5/lower_lamina_edge") - [4.0, 12.0, 0.0]
-    ball = cut_out(reference, {Tissue.MUSCLE, Tissue.FAT}, 5, around, 12.0)
-    larger = cut_out(reference, {Tissue.MUSCLE, Tissue.FAT}, 5, around + [1.3, -0.7, 2.1], 20.0)
+    ball = cut_out(reference, space_of(Tissue.MUSCLE, Tissue.FAT, ball_mm=12.0), 5, around)
+    larger = cut_out(reference, space_of(Tissue.MUSCLE, Tissue.FAT, ball_mm=20.0), 5, around + [1.3, -0.7, 2.1])
     assert np.linalg.norm(ball.places - around, axis=1).max() < 12.0
     where = {tuple(np.round(p, 2)): n for n, p in enumerate(larger.places.tolist())}
     matching = [where[tuple(np.round(p, 2))] for p in ball.places.tolist()]
@@ -207,7 +233,7 @@ def test_a_ball_is_cut_round_a_place(reference: Anatomy) -> None:
 
 def test_the_ball_s_rim_is_a_way_out(even: None) -> None:
     """Oracle: what flows beyond the ball leaves it over one cell's length; the inside does not leak."""
-    space = cut_out(patient(block(Tissue.MUSCLE, 12.0)), {Tissue.MUSCLE}, 0, np.zeros(3), 8.0)
+    space = cut_out(patient(block(Tissue.MUSCLE, 12.0)), space_of(Tissue.MUSCLE, ball_mm=8.0), 0, np.zeros(3))
     r = np.linalg.norm(space.places, axis=1)
     assert not space.outlet[r < 6.5].any()
     assert space.outlet[r > 7.5].all()
@@ -242,7 +268,7 @@ def test_a_place_is_in_its_cell_or_in_the_nearest(epidural: FlowSpace) -> None:
 
 def test_nothing_is_found_where_there_is_no_such_tissue() -> None:
     """Oracle: no voxel, no cell."""
-    space = cut_out(patient(block(Tissue.CORTICAL, 3.0)), EPIDURAL, 0)
+    space = cut_out(patient(block(Tissue.CORTICAL, 3.0)), compartments()["epidural"], 0)
     assert len(space.capacity) == 0
     assert space.cell_at(np.zeros(3)) == NOWHERE
 
@@ -252,19 +278,25 @@ def test_nothing_is_found_where_there_is_no_such_tissue() -> None:
 
 def test_the_same_seed_is_the_same_fat(reference: Anatomy, epidural: FlowSpace) -> None:
     """Oracle: equality, and no equality for another seed."""
-    np.testing.assert_array_equal(cut_out(reference, EPIDURAL, 3).conductance, epidural.conductance)
-    other = cut_out(reference, EPIDURAL, 4)
-    np.testing.assert_array_equal(other.capacity, epidural.capacity)
+    np.testing.assert_array_equal(cut_out(reference, compartments()["epidural"], 3).conductance, epidural.conductance)
+    other = cut_out(reference, compartments()["epidural"], 4)
+    np.testing.assert_array_equal(other.places, epidural.places)
     assert not np.allclose(other.conductance, epidural.conductance, rtol=0.1)
 
 
-def test_the_midline_band_hinders_crossing(even: None) -> None:
-    """Oracle: what the band is stated to let through, 3 %, across the midline behind the canal's middle; beside it all."""
-    space = cut_out(patient(block(Tissue.DORSAL_FAT, 6.0), canal=AXIS + [0.0, 20.0, 0.0]), EPIDURAL, 0)
-    inner = (np.abs(space.places) < 4).all(1)
-    middle = inner & (np.abs(space.places[:, 0]) < 0.6) & (space.places[:, 0] < 0)
-    beside = inner & (np.abs(space.places[:, 0]) > 2)
-    k = TABLE.permeability[Tissue.DORSAL_FAT] * space.cell_mm / 1000
-    np.testing.assert_allclose(space.conductance[middle, 1], 0.03 * k, rtol=1e-9)
-    np.testing.assert_allclose(space.conductance[beside][:, :2], k, rtol=1e-9)
-    np.testing.assert_allclose(space.conductance[middle][:, 2:4], k, rtol=1e-9)
+def test_partitions_hinder_crossing_as_an_area_not_as_cells(even: None) -> None:
+    """Oracle: a membrane in series with half a cell on each side: 1 / (1 / c + 1 / (T A)); T is the same whatever the cells' size."""
+    through = []
+    for spacing in (0.5, 0.75):
+        space = cut_out(patient(block(Tissue.DORSAL_FAT, 6.0, spacing), canal=AXIS + [0.0, 20.0, 0.0]), compartments()["epidural"], 0)
+        inner = (np.abs(space.places) < 3.5).all(1)
+        middle = inner & (space.places[:, 0] < 0) & (space.places[:, 0] > -space.cell_mm)
+        beside = inner & (np.abs(space.places[:, 0]) > space.cell_mm)
+        k = TABLE.permeability[Tissue.DORSAL_FAT] * space.cell_mm / 1000
+        np.testing.assert_allclose(space.conductance[beside][:, :2], k, rtol=1e-9)
+        np.testing.assert_allclose(space.conductance[middle][:, 2:4], k, rtol=1e-9)
+        c = space.conductance[middle, 1]
+        assert c.max() < 0.5 * k
+        through.append(np.exp(np.log(1 / (1 / c - 1 / k) / (space.cell_mm**2 / 1000)).mean()))
+    # the places at which the membrane's own noise is asked differ a little
+    assert through[0] == pytest.approx(through[1], rel=0.05)

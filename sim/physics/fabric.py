@@ -1,0 +1,179 @@
+"""What makes one person's spread another than the next one's: lobules, channels and partitions, all from one seed.
+
+Fields are laid out in canal coordinates (right, back, along), so that what is long is long along the canal, and asked in the middle of
+each cell, so that they do not know how fine the lattice is. Partitions let so much through by area, whatever the cells.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from meshes.noise import lattice_noise, scrambled
+from meshes.space import RIGHT, dot, unit
+from meshes.tissues import CANAL_FAT, Tissue
+from sim.physics.compartments import rows
+
+UNEVEN = 1.5
+"""Noise between lattice nodes is flatter than at them: this makes its spread about 1 again."""
+YEARS_FROM = 50.0
+ALONG_Z = (Tissue.MUSCLE, Tissue.FASCIA, Tissue.SUPRASPINOUS)
+"""Tissues whose fibres run up the back rather than along the canal's curve."""
+
+
+@dataclass(frozen=True, eq=False)
+class InCanal:
+    """Cells in canal coordinates, mm."""
+
+    u: NDArray[np.float64]
+    """to the right"""
+    v: NDArray[np.float64]
+    """to the back"""
+    s: NDArray[np.float64]
+    """along, from the top; beyond either end it stays there"""
+    tangent: NDArray[np.float64]
+    """(n, 3)"""
+    past: NDArray[np.float64]
+    """mm beyond the canal's end, + below, - above, 0 along it"""
+
+
+def in_canal(canal: NDArray[np.float64], places: NDArray) -> InCanal:
+    """Canal coordinates of (n, 3) places, mm."""
+    _, k = cKDTree(canal).query(places)
+    tangent = unit(np.gradient(canal, axis=0))
+    right = unit(RIGHT - dot(RIGHT, tangent)[:, None] * tangent)
+    back = np.cross(tangent, right)
+    arc = np.concatenate([[0.0], np.cumsum(np.sqrt((np.diff(canal, axis=0) ** 2).sum(1)))])
+    away = places - canal[k]
+    along = (away * tangent[k]).sum(1)
+    past = np.where((k == 0) | (k == len(canal) - 1), along, 0.0)
+    return InCanal((away * right[k]).sum(1), (away * back[k]).sum(1), arc[k] + along, tangent[k], past)
+
+
+@dataclass(frozen=True, eq=False)
+class Texture:
+    """(256,) arrays over labels: the table ``fabric``."""
+
+    along: NDArray[np.float64]
+    lobule_across_mm: NDArray[np.float64]
+    lobule_along_mm: NDArray[np.float64]
+    lobule_sigma: NDArray[np.float64]
+    lobule_share: NDArray[np.float64]
+    channel_across_mm: NDArray[np.float64]
+    channel_along_mm: NDArray[np.float64]
+    channel_sigma: NDArray[np.float64]
+
+
+@cache
+def texture() -> Texture:
+    """The table; a tissue that it does not name is even."""
+    columns = {}
+    for name in Texture.__dataclass_fields__:
+        column = np.full(256, 1.0 if name == "along" or name.endswith("_mm") else 0.0)
+        for row in rows("fabric"):
+            column[Tissue[row["tissue"]]] = float(row[name])
+        column.setflags(write=False)
+        columns[name] = column
+    return Texture(**columns)
+
+
+def _stream(seed: int, name: str) -> int:
+    return scrambled(seed ^ crc32(name.encode()))
+
+
+def woven(at: InCanal, places: NDArray, tissue: NDArray[np.uint8], seed: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(n, 3) factors on the permeability along x, y and z, and (n,) on the pores, of cells of these tissues."""
+    table = texture()
+    factor, pores = np.ones((len(tissue), 3)), np.ones(len(tissue))
+    for kind in np.unique(tissue):
+        some = np.flatnonzero(tissue == kind)
+        if kind in ALONG_Z:
+            a, b, c = (places[some, i].astype(np.float32) for i in range(3))
+            tangent = np.broadcast_to([0.0, 0.0, 1.0], (len(some), 3))
+        else:
+            a, b, c = (x[some].astype(np.float32) for x in (at.u, at.v, at.s))
+            tangent = at.tangent[some]
+        if table.lobule_sigma[kind] > 0 or table.lobule_share[kind] > 0:
+            size = [table.lobule_across_mm[kind]] * 2 + [table.lobule_along_mm[kind]]
+            body = UNEVEN * lattice_noise(a, b, c, size, _stream(seed, "lobules")).astype(float)
+            factor[some] *= np.exp(-table.lobule_sigma[kind] * body)[:, None]
+            t = np.clip((body + 0.2) / 1.4, 0.0, 1.0)
+            pores[some] *= 1 - table.lobule_share[kind] * t * t * (3 - 2 * t)
+        if table.channel_sigma[kind] > 0:
+            size = [table.channel_across_mm[kind]] * 2 + [table.channel_along_mm[kind]]
+            way = UNEVEN * lattice_noise(a, b, c, size, _stream(seed, "channels")).astype(float)
+            factor[some] *= np.exp(table.channel_sigma[kind] * way)[:, None]
+        factor[some] *= 1 + (table.along[kind] - 1) * tangent * tangent
+    return factor, pores
+
+
+def partitions(
+    at: InCanal,
+    tissue: NDArray[np.uint8],
+    neighbour: NDArray[np.int32],
+    conductance: NDArray,
+    area_mm2: NDArray,
+    seed: int,
+    age: float | None,
+) -> None:
+    """Put the epidural space's partitions between cells: each in series with what the cells conduct. Changes ``conductance``."""
+    fat = np.isin(tissue, list(CANAL_FAT - {Tissue.SACRAL_FAT}))
+    front = tissue == Tissue.VENTRAL_FAT
+    foraminal = tissue == Tissue.FORAMINAL_FAT
+    sacral = tissue == Tissue.SACRAL_FAT
+    lumbar = np.isin(tissue, list(CANAL_FAT)) & ~sacral
+    for row in rows("membranes"):
+        usual = _usual(row, seed, age)
+        size, stream = [float(row["place_mm"])] * 3, _stream(seed, row["name"])
+        for d in (1, 3, 5):
+            here = np.flatnonzero(neighbour[:, d] >= 0)
+            there = neighbour[here, d]
+            match row["name"]:
+                case "septum":
+                    cut = fat[here] & fat[there] & ((at.u[here] < 0) != (at.u[there] < 0)) & ~front[here] & ~front[there] & (at.v[here] > 0)
+                case "ventral ligament":
+                    cut = fat[here] & fat[there] & ((at.u[here] < 0) != (at.u[there] < 0)) & front[here] & front[there]
+                case "lateral ligament":
+                    cut = fat[here] & fat[there] & (front[here] != front[there])
+                case "foraminal mouth":
+                    cut = (foraminal[here] & lumbar[there]) | (lumbar[here] & foraminal[there])
+                case "sacral mouth":
+                    cut = (foraminal[here] & sacral[there]) | (sacral[here] & foraminal[there])
+                case "foraminal outlet" | "sacral outlet":
+                    break
+                case other:
+                    raise ValueError(f"membranes.csv: {other!r} is no partition that is known here")
+            i, m = here[cut], there[cut]
+            if not len(i):
+                continue
+            a, b, c = (((x[i] + x[m]) / 2).astype(np.float32) for x in (at.u, at.v, at.s))
+            local = UNEVEN * lattice_noise(a, b, c, size, stream).astype(float)
+            through = np.exp(usual + float(row["by_place"]) * local) * area_mm2[i, d] / 1000.0
+            own = conductance[i, d]
+            conductance[i, d] = own * through / (own + through)
+            conductance[m, d - 1] = conductance[i, d]
+
+
+def seeps(at: InCanal, open_mm2: NDArray[np.float64], sacral: NDArray[np.bool_], seed: int, age: float | None) -> NDArray[np.float64]:
+    """(n,) ml/s and mmHg that leave the foramina for the tissue beside the spine, given the area through which each cell borders on it."""
+    outlet = np.zeros(len(open_mm2))
+    table = {row["name"]: row for row in rows("membranes")}
+    for name, where in (("foraminal outlet", ~sacral), ("sacral outlet", sacral)):
+        row = table[name]
+        i = np.flatnonzero(where & (open_mm2 > 0))
+        a, b, c = (x[i].astype(np.float32) for x in (at.u, at.v, at.s))
+        local = UNEVEN * lattice_noise(a, b, c, [float(row["place_mm"])] * 3, _stream(seed, row["name"])).astype(float)
+        outlet[i] = np.exp(_usual(row, seed, age) + float(row["by_place"]) * local) * open_mm2[i] / 1000.0
+    return outlet
+
+
+def _usual(row: dict[str, str], seed: int, age: float | None) -> float:
+    """The logarithm of what a partition of this person lets through on the whole."""
+    person = np.random.Generator(np.random.Philox(key=np.array([seed, crc32(row["name"].encode())], np.uint64))).standard_normal()
+    years = (age if age is not None else YEARS_FROM) - YEARS_FROM
+    return float(np.log(float(row["through"])) + float(row["by_person"]) * person + float(row["by_year"]) * years)

@@ -1,0 +1,243 @@
+"""Darcy's pressure for a source in one cell: conjugate gradients with two preconditioners at once.
+
+An incomplete factor smooths what changes from cell to cell; a coarse lattice of patches, solved exactly, carries what is long: the canal is
+two hundred cells long, and without them it takes hundreds of rounds to tell one end of the other. The patches are cut and
+factored once for a space; every sum runs in one order, so a solution has one value.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+PATCH = 5
+"""Cells along the edge of the box that a patch is cut from."""
+WEAK = 0.4
+"""Neighbours that conduct less than this share of what the tighter of them does at best are not joined to a patch."""
+TOLERANCE = 1e-7
+MOST_ROUNDS = 2000
+
+
+class Pressure:
+    """Solves for one space, again and again.
+
+    neighbour : (n, 6) cells over -x +x -y +y -z +z, negative where there is none
+    conductance : (n, 6) ml/s and mmHg
+    outlet : (n,) ml/s and mmHg to pressure 0 outside
+    index : (n, 3) place of each cell on its lattice
+    """
+
+    def __init__(self, neighbour: NDArray[np.int32], conductance: NDArray, outlet: NDArray, index: NDArray[np.int32]) -> None:
+        self._neighbour, self._conductance, self._outlet = neighbour, conductance, outlet
+        diagonal = conductance.sum(1) + outlet
+        self._diagonal = np.where(diagonal > 0, diagonal, 1.0)
+        self._pivot = _pivots(neighbour, conductance, self._diagonal)
+        self._patch, self._factor = _coarse(neighbour, conductance, outlet, index)
+
+    def reached(self, source: int) -> NDArray[np.bool_]:
+        """(n,) the cells that are joined to the source."""
+        return _reached(self._neighbour, source)
+
+    def solve(self, source: int) -> NDArray[np.float64]:
+        """(n,) mmHg for 1 ml/s into one cell; 0 in what is not joined to it. There must be an outlet where the source is."""
+        n = len(self._diagonal)
+        right = np.zeros(n)
+        right[source] = 1.0
+        pressure = np.zeros(n)
+        system = (self._neighbour, self._conductance, self._diagonal, self._pivot, self._patch, self._factor)
+        rounds = _gradients(*system, right, pressure, TOLERANCE, MOST_ROUNDS)
+        if rounds >= MOST_ROUNDS:
+            raise ArithmeticError(f"the pressure of {n} cells did not settle in {MOST_ROUNDS} rounds")
+        return pressure
+
+
+def _coarse(neighbour: NDArray, conductance: NDArray, outlet: NDArray, index: NDArray) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """The patch of each cell, and the band of the Cholesky factor of the patches' own conductances."""
+    n = len(outlet)
+    if n == 0:
+        return np.zeros(0, np.int32), np.zeros((0, 1))
+    box = index // PATCH
+    shape = box.max(0) + 1
+    # numbered along the longest way, so that the factor's band is narrow
+    axes = np.argsort(shape, kind="stable")
+    code = (box[:, axes[2]].astype(np.int64) * shape[axes[1]] + box[:, axes[1]]) * shape[axes[0]] + box[:, axes[0]]
+    patch = _patches(neighbour, conductance, conductance.max(1), code, np.argsort(code, kind="stable"), WEAK)
+    here = np.repeat(np.arange(n), 6).reshape(n, 6)[neighbour >= 0]
+    there = neighbour[neighbour >= 0]
+    width = int(np.abs(patch[here] - patch[there]).max(initial=0)) + 1
+    band = np.zeros((int(patch.max()) + 1, width))
+    _band(neighbour, conductance, outlet, patch, band)
+    _cholesky(band)
+    return patch, band
+
+
+@njit(cache=True, nogil=True)
+def _patches(neighbour, conductance, strongest, code, order, weak):  # type: ignore[no-untyped-def]
+    """Number the well connected pieces of each box: cells on two sides of a wall, or of a partition, never share a patch."""
+    n = len(code)
+    patch = np.full(n, -1, np.int32)
+    stack = np.empty(n, np.int32)
+    count = 0
+    for k in range(n):
+        first = order[k]
+        if patch[first] >= 0:
+            continue
+        patch[first] = count
+        stack[0], top = first, 1
+        while top:
+            top -= 1
+            i = stack[top]
+            for d in range(6):
+                m = neighbour[i, d]
+                if m >= 0 and patch[m] < 0 and code[m] == code[first] and conductance[i, d] > weak * min(strongest[i], strongest[m]):
+                    patch[m] = count
+                    stack[top] = m
+                    top += 1
+        count += 1
+    return patch
+
+
+@njit(cache=True, nogil=True)
+def _band(neighbour, conductance, outlet, patch, band):  # type: ignore[no-untyped-def]
+    """band[i, j]: the patches' matrix at row i, column i - j."""
+    for i in range(len(patch)):
+        p = patch[i]
+        band[p, 0] += outlet[i]
+        for d in range(6):
+            m = neighbour[i, d]
+            if m >= 0 and patch[m] != p:
+                band[p, 0] += conductance[i, d]
+                if patch[m] < p:
+                    band[p, p - patch[m]] -= conductance[i, d]
+
+
+@njit(cache=True, nogil=True)
+def _pivots(neighbour, conductance, diagonal):  # type: ignore[no-untyped-def]
+    """Diagonal of the incomplete Cholesky factor without fill; of a seven-point lattice only the diagonal changes."""
+    pivot = diagonal.copy()
+    for i in range(len(pivot)):
+        for d in range(0, 6, 2):
+            m = neighbour[i, d]
+            if m >= 0:
+                pivot[i] -= conductance[i, d] * conductance[i, d] / pivot[m]
+        pivot[i] = max(pivot[i], 1e-3 * diagonal[i])
+    return pivot
+
+
+@njit(cache=True, nogil=True)
+def _cholesky(band):  # type: ignore[no-untyped-def]
+    """In place; a piece that nothing can leave is singular and left alone: no source is ever there."""
+    n, width = band.shape
+    for i in range(n):
+        whole = band[i, 0]
+        for j in range(max(0, i - width + 1), i):
+            v = band[i, i - j]
+            for k in range(max(0, i - width + 1, j - width + 1), j):
+                v -= band[i, i - k] * band[j, j - k]
+            v /= band[j, 0]
+            band[i, i - j] = v
+            band[i, 0] -= v * v
+        if band[i, 0] <= 1e-12 * whole or band[i, 0] <= 0.0:
+            band[i, 0] = 1e30
+        else:
+            band[i, 0] = np.sqrt(band[i, 0])
+
+
+@njit(cache=True, nogil=True)
+def _reached(neighbour, source):  # type: ignore[no-untyped-def]
+    seen = np.zeros(len(neighbour), np.bool_)
+    stack = np.empty(len(neighbour), np.int32)
+    stack[0], top = source, 1
+    seen[source] = True
+    while top:
+        top -= 1
+        n = stack[top]
+        for d in range(6):
+            m = neighbour[n, d]
+            if m >= 0 and not seen[m]:
+                seen[m] = True
+                stack[top] = m
+                top += 1
+    return seen
+
+
+@njit(cache=True, nogil=True)
+def _gradients(neighbour, conductance, diagonal, pivot, patch, factor, right, x, tolerance, most):  # type: ignore[no-untyped-def]
+    """Solve diagonal * x - sum conductance * x[neighbour] = right."""
+    n = len(right)
+    r, p, q, z = right.copy(), np.zeros(n), np.zeros(n), np.zeros(n)
+    coarse = np.zeros(len(factor))
+    rz, beta, target = 0.0, 0.0, 0.0
+    for i in range(n):
+        target += right[i] * right[i]
+    target *= tolerance * tolerance
+    for step in range(most):
+        _smoothed(neighbour, conductance, pivot, r, z)
+        _added(patch, factor, r, coarse, z)
+        new = 0.0
+        for i in range(n):
+            new += r[i] * z[i]
+        beta = new / rz if step else 0.0
+        rz = new
+        for i in range(n):
+            p[i] = z[i] + beta * p[i]
+        pq = 0.0
+        for i in range(n):
+            v = diagonal[i] * p[i]
+            for d in range(6):
+                m = neighbour[i, d]
+                if m >= 0:
+                    v -= conductance[i, d] * p[m]
+            q[i] = v
+            pq += p[i] * v
+        alpha = rz / pq
+        rr = 0.0
+        for i in range(n):
+            x[i] += alpha * p[i]
+            r[i] -= alpha * q[i]
+            rr += r[i] * r[i]
+        if rr <= target:
+            return step
+    return most
+
+
+@njit(cache=True, nogil=True)
+def _smoothed(neighbour, conductance, pivot, r, z):  # type: ignore[no-untyped-def]
+    """The incomplete factors' solution for r: forward, then backward."""
+    n = len(r)
+    for i in range(n):
+        v = r[i]
+        for d in range(0, 6, 2):
+            m = neighbour[i, d]
+            if m >= 0:
+                v += conductance[i, d] * z[m]
+        z[i] = v / pivot[i]
+    for i in range(n - 1, -1, -1):
+        v = 0.0
+        for d in range(1, 6, 2):
+            m = neighbour[i, d]
+            if m >= 0:
+                v += conductance[i, d] * z[m]
+        z[i] += v / pivot[i]
+
+
+@njit(cache=True, nogil=True)
+def _added(patch, factor, r, coarse, z):  # type: ignore[no-untyped-def]
+    """Add to z what the patches make of r."""
+    count, width = factor.shape
+    coarse[:] = 0.0
+    for i in range(len(r)):
+        coarse[patch[i]] += r[i]
+    for i in range(count):
+        v = coarse[i]
+        for j in range(max(0, i - width + 1), i):
+            v -= factor[i, i - j] * coarse[j]
+        coarse[i] = v / factor[i, 0]
+    for i in range(count - 1, -1, -1):
+        coarse[i] /= factor[i, 0]
+        v = coarse[i]
+        for j in range(max(0, i - width + 1), i):
+            coarse[j] -= factor[i, i - j] * v
+    for i in range(len(r)):
+        z[i] += coarse[patch[i]]

@@ -1,0 +1,66 @@
+"""What a bevel lies in that labels alone do not show: a small vein, the space behind the flavum; and what aspiration shows.
+
+All chances are fixed by patient and place: trying again in the same place gives the same, moving the needle may not.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meshes.anatomy import Anatomy
+from meshes.tissues import Tissue
+from sim.physics.compartments import rows
+
+PLACE_MM = 2.0
+"""A bevel moved by more than this lies elsewhere."""
+BEHIND_MM = 2.4
+"""So near behind the flavum a bevel in soft tissue opens the retrodural space (guess)."""
+ZONES = {Tissue.DORSAL_FAT: "dorsal", Tissue.LATERAL_FAT: "lateral", Tissue.VENTRAL_FAT: "ventral", Tissue.SACRAL_FAT: "sacral canal"}
+
+
+@cache
+def _chances() -> dict[str, float]:
+    return {row["zone"]: float(row["chance"]) for row in rows("uptake")}
+
+
+@cache
+def _shown() -> dict[str, float]:
+    return {row["content"]: float(row["shows"]) for row in rows("aspiration")}
+
+
+def zone_of(anatomy: Anatomy, point: NDArray, tissue: int) -> str:
+    """The row of the table ``uptake`` for a place of the epidural space."""
+    if tissue != Tissue.FORAMINAL_FAT:
+        return ZONES[Tissue(tissue)]
+    s1 = anatomy.landmarks.get("sacrum/superior_endplate")
+    return "sacral foramen" if s1 is not None and point[2] < s1[2] - 6.0 else "lumbar foramen"
+
+
+def lies_in_small_vein(anatomy: Anatomy, point: NDArray, tissue: int, seed: int) -> bool:
+    """Whether a bevel in epidural fat has opened a vein too small to be drawn."""
+    return chance_at(seed, "small vein", point) < _chances()[zone_of(anatomy, point, tissue)]
+
+
+def aspiration_shows(compartment: str | None, point: NDArray, seed: int) -> bool:
+    """Whether what a bevel in this compartment lies in comes back when the plunger is drawn."""
+    return compartment in _shown() and chance_at(seed, "aspiration", point) < _shown()[compartment]
+
+
+def behind_flavum(anatomy: Anatomy, point: NDArray, tissue: int) -> bool:
+    """Whether soft tissue here is what lies close behind the ligamentum flavum."""
+    if tissue not in (Tissue.FAT, Tissue.INTERSPINOUS, Tissue.MUSCLE, Tissue.FASCIA):
+        return False
+    grid = anatomy.fine.grid
+    part = anatomy.fine.values[grid.box_index(np.asarray(point) - BEHIND_MM, np.asarray(point) + BEHIND_MM)]
+    return bool((part == Tissue.FLAVUM).any())
+
+
+def chance_at(seed: int, name: str, point: NDArray) -> float:
+    """A number of 0 to 1 that belongs to this patient, this question and this place."""
+    cell = np.floor(np.asarray(point, float) / PLACE_MM).astype(np.int64)
+    place = crc32(cell.tobytes(), crc32(name.encode()))
+    return float(np.random.Generator(np.random.Philox(key=np.array([seed, place], np.uint64))).random())
