@@ -51,12 +51,12 @@ def build(
     body = covering.trunk(skeleton, canal, person)
     skin = body.solid()
     outer = _covering_layers(skeleton, person, body, skin)
-    inner = _canal_layers(skeleton, person, canal, thecal, roots)
+    inner = canal_layers(skeleton, person, canal, thecal, roots)
 
     fine = _fine_grid(skeleton)
     labels = np.zeros(fine.shape, np.uint8)
     paint(labels, fine, outer + inner, stage(progress, 0.15, 0.5))
-    _seal(labels)
+    seal(labels)
     coarse = Grid.covering(np.array(skin.box.lo) - COARSE_MM, np.array(skin.box.hi) + COARSE_MM, COARSE_MM)
     wide = np.zeros(coarse.shape, np.uint8)
     paint(wide, coarse, outer, stage(progress, 0.5, 0.54))
@@ -107,7 +107,7 @@ def _inside(shape: Shape, limit: Shape) -> Shape:
     return Shape(lambda p: np.maximum(shape(p), limit(p)), shape.box, max(shape.steepest, limit.steepest))
 
 
-def _canal_layers(
+def canal_layers(
     skeleton: Skeleton, person: Dimensions, canal: canals.Canal, thecal: sac.Sac, roots: tuple[nerves.Nerve, ...]
 ) -> list[Layer]:
     """Everything round and in the canal, in the order of precedence."""
@@ -132,7 +132,7 @@ def _canal_layers(
     return layers
 
 
-def _seal(labels: NDArray[np.uint8]) -> None:
+def seal(labels: NDArray[np.uint8]) -> None:
     """Make the dura one voxel thick at least: fluid that touches anything else along an axis becomes dura."""
     fluid = np.isin(labels, list(INTRATHECAL))
     where = np.nonzero(fluid.any(axis=(1, 2)))[0], np.nonzero(fluid.any(axis=(0, 2)))[0], np.nonzero(fluid.any(axis=(0, 1)))[0]

@@ -27,10 +27,10 @@ SPACING_MM = (22.0, 55.0)
 LEAN_DEG = 60.0
 NEEDED = (Tissue.CSF, Tissue.DURA, Tissue.DORSAL_FAT, Tissue.SACRAL_FAT, Tissue.FLAVUM, Tissue.CORTICAL, Tissue.CANCELLOUS, Tissue.ROOT)
 SAC_SHARE, FAT_SHARE = 0.999, 0.97
-"""So much of the sac, and of the epidural fat, is in one piece: lattice and narrow places leave crumbs."""
-FLAVUM_REACH_MM, LEAST_FLAVUM_MM2 = 4.0, 15.0
-"""Within so much of a window's height the flavum's cut across is so large on average: a third of two thin halves (guess)."""
-BARE_MM2 = 60.0
+"""So much of the sac, and of the epidural space, is in one piece: lattice and narrow places leave crumbs."""
+FLAVUM_REACH_MM, LEAST_FLAVUM_MM2 = 4.0, 6.0
+"""Within so much of a window's height the flavum's cut across is so large on average: two thin halves beside a gap (guess)."""
+BARE_MM2 = 200.0
 """Spongy bone that lies bare to the canal's contents where its shell is thinner than a voxel: crumbs up to so much."""
 AGREE_SHARE = 0.85
 
@@ -74,6 +74,16 @@ def faults_of_anatomy(anatomy: Anatomy) -> list[str]:
     faults = _missing(anatomy)
     if faults:
         return faults
+    return [
+        *faults_of_canal(anatomy),
+        *_fat_in_bone(Crop.of(anatomy.fine)),
+        *_two_lattices(anatomy),
+        *(fault for name, mesh in anatomy.surfaces.items() for fault in faults_of_surface(name, mesh)),
+    ]
+
+
+def faults_of_canal(anatomy: Anatomy) -> list[str]:
+    """What about landmarks and the canal's contents cannot be; a draft is judged by this alone."""
     crop = Crop.of(anatomy.fine)
     return [
         *_disordered(anatomy),
@@ -82,9 +92,6 @@ def faults_of_anatomy(anatomy: Anatomy) -> list[str]:
         *_in_pieces(crop),
         *_without_flavum(anatomy, crop),
         *_closed_canal(anatomy),
-        *_fat_in_bone(crop),
-        *_two_lattices(anatomy),
-        *(fault for name, mesh in anatomy.surfaces.items() for fault in faults_of_surface(name, mesh)),
     ]
 
 
@@ -172,9 +179,10 @@ def _leaking(crop: Crop) -> list[str]:
 
 
 def _in_pieces(crop: Crop) -> list[str]:
-    """Sac and epidural fat each hang together, but for crumbs."""
+    """The sac, and the epidural fat with the veins and nerves in it, each hang together, but for crumbs."""
     faults = []
-    for name, tissues, share in (("the sac", INTRATHECAL, SAC_SHARE), ("the epidural fat", EPIDURAL, FAT_SHARE)):
+    space = EPIDURAL | NERVE | {Tissue.EPIDURAL_VEIN, Tissue.ARTERY}
+    for name, tissues, share in (("the sac", INTRATHECAL, SAC_SHARE), ("the epidural space", space, FAT_SHARE)):
         pieces, count = ndimage.label(_among(crop.values, tissues), np.ones((3, 3, 3)))
         sizes = np.bincount(pieces.ravel(), minlength=count + 1)[1:]
         if sizes.max() < share * sizes.sum():

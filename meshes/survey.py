@@ -1,8 +1,8 @@
-"""The population against the literature: many people drawn, their bones, canal and skin made and measured, ours beside theirs.
+"""The population against the literature: many people drawn, made in rough and measured, ours beside theirs; and is each of them sound?
 
-    python -m meshes.survey --count 500 --workers 2 --out docs/anatomy_survey.csv
+    python -m meshes.survey --count 500 --workers 2 --out docs
 
-No lattice is drawn: what is measured is where the shapes themselves lie.
+writes ``anatomy_people.csv``, a row for each person, and ``anatomy_survey.csv``, a row for each published figure.
 """
 
 from __future__ import annotations
@@ -12,28 +12,42 @@ import csv
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 
-from meshes.morphometry import LUMBAR, interspace
+from meshes.draft import Draft, draft
+from meshes.morphometry import LUMBAR, Dimensions, interspace
 from meshes.person import Person
+from meshes.plausibility import faults_of_canal, faults_of_skeleton
 from meshes.population import dimensions
-from meshes.space import length
+from meshes.shapes import Points
+from meshes.skeleton import Skeleton
+from meshes.space import dot, length, side_sign
 from meshes.spine import canal as canals
-from meshes.spine import covering, sac
+from meshes.spine import covering
+from meshes.spine.nerves import Nerve
 from meshes.stacking import from_tables
+from meshes.tissues import Tissue
+
+BURIED_SAC_MM3 = 30.0
+"""So little of the sac may lie more than a draft's voxel deep in bone."""
+DEEPEST_NERVE_MM = 2.2
+"""A nerve's axis farther in bone runs through it; a nerve that rests on bone with half its thickness grooves it."""
+BMI_CLASSES = {"normal": (18.5, 25.0), "over": (25.0, 30.0), "obese": (30.0, 60.0)}
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One person's figures by name; mm, or 0 and 1."""
+    """One person's figures by name; mm, mm2, or 0 and 1."""
 
     seed: int
     sex: str
     bmi: float
     figures: dict[str, float] = field(default_factory=dict)
+    faults: tuple[str, ...] = ()
 
 
 def measured(seed: int) -> Measured:
@@ -41,8 +55,33 @@ def measured(seed: int) -> Measured:
     person = Person(sex="female" if seed % 2 else "male", seed=seed)
     d = dimensions(person)
     skeleton = from_tables(d)
-    canal = canals.find(skeleton, d)
-    thecal = sac.sac(canal, skeleton, d)
+    rough = draft(skeleton, d)
+    found = _canal(skeleton, rough, d) | _sacrum(skeleton, rough, d) | _nerves(skeleton, rough) | _great_artery(rough, d)
+    return Measured(seed, d.sex, d.bmi, found, tuple(faults(skeleton, rough)))
+
+
+def faults(skeleton: Skeleton, rough: Draft) -> list[str]:
+    """What is not as it should be in somebody made in rough."""
+    found = [*faults_of_skeleton(skeleton), *faults_of_canal(rough.anatomy)]
+    if rough.buried_mm3["sac"] > BURIED_SAC_MM3:
+        found.append(f"the sac runs through bone: {rough.buried_mm3['sac']:.0f} mm3 of it")
+    for nerve in rough.nerves:
+        depth = deepest(nerve, skeleton)
+        if depth > DEEPEST_NERVE_MM:
+            found.append(f"the {nerve.side} nerve {nerve.level} runs through bone, {depth:.1f} mm deep")
+    return found
+
+
+def deepest(nerve: Nerve, skeleton: Skeleton) -> float:
+    """How deep in bone a nerve's axis lies at most, mm; negative if it keeps clear."""
+    path = np.concatenate([a + np.linspace(0, 1, 10)[:, None] * (b - a) for a, b in pairwise(nerve.path)])
+    points = Points.of(path)
+    return -float(min(skeleton[name].shape(points).min() for name in (*LUMBAR, "sacrum")))
+
+
+def _canal(skeleton: Skeleton, rough: Draft, d: Dimensions) -> dict[str, float]:
+    """Windows, ligament, fat, sac and skin at each interspace; the bony canal at each level."""
+    canal, thecal = rough.canal, rough.sac
     trunk = covering.trunk(skeleton, canal, d)
     found: dict[str, float] = {}
     for level in LUMBAR:
@@ -52,7 +91,11 @@ def measured(seed: int) -> Measured:
         middle = top + 0.5 * (bottom - top)
         inner, outer = canal.dorsal_wall(middle, 0.0), canal.dorsal_wall(middle, 0.0, inner=False)
         place = canal.at(middle, 0.0, inner)
-        found[f"skin to epidural {interspace(level)}"] = float(place[1] - np.interp(place[2], trunk.z, trunk.back))
+        depth = float(place[1] - np.interp(place[2], trunk.z, trunk.back))
+        found[f"skin to epidural {interspace(level)}"] = depth
+        for name, (low, high) in BMI_CLASSES.items():
+            if low <= d.bmi < high:
+                found[f"skin to epidural {interspace(level)}, {name} weight"] = depth
         if level not in d.flavum_gaps:
             found[f"flavum {interspace(level)}"] = outer - inner
         # the deepest fat behind the dura within the window
@@ -63,15 +106,73 @@ def measured(seed: int) -> Measured:
         found[f"dorsal epidural depth {interspace(level)}"] = max(depths)
         i = int(round(canal.station((m["canal_front"] + m["canal_back"]) / 2)))
         found[f"sac area {level}"] = float(np.pi * thecal.half_width[i] * thecal.half_depth[i])
+        found[f"canal area {level}"] = _area(canal, i)
         found[f"flavum gap {interspace(level)}"] = float(level in d.flavum_gaps)
+    return found
+
+
+def _area(canal: canals.Canal, station: int) -> float:
+    """mm2 of the bony canal cut across."""
+    u, v = canals.directions()
+    x, y = canal.outer[station] * u, canal.outer[station] * v
+    return float(abs((x * np.roll(y, -1) - y * np.roll(x, -1)).sum()) / 2)
+
+
+def _sacrum(skeleton: Skeleton, rough: Draft, d: Dimensions) -> dict[str, float]:
+    """Hiatus, the sac's end, the conus."""
     m = skeleton["sacrum"].landmarks
-    tip = canal.at(thecal.tip)
-    found["hiatus apex to sac tip"] = float(length(m["hiatus_apex"] - tip))
-    found["hiatus depth"] = float(length(m["hiatus_apex"] - m["hiatus_floor"]))
-    found["hiatus under 3 mm"] = float(found["hiatus depth"] < 3.0)
-    found["conus below L1"] = d.values["conus_below_l1"]
-    found["great artery at L1 or below"] = float(d.great_artery is not None)
-    return Measured(seed, d.sex, d.bmi, found)
+    hiatus = float(length(m["hiatus_apex"] - m["hiatus_floor"]))
+    share = d.values["sac_tip_fraction_s2"]
+    l1 = skeleton["L1"].landmarks
+    tall = float(length(l1["superior_back"] - l1["inferior_back"]))
+    conus = d.values["conus_below_l1"]
+    return {
+        "hiatus apex to sac tip": float(length(m["hiatus_apex"] - rough.canal.at(rough.sac.tip))),
+        "hiatus depth": hiatus,
+        "hiatus under 3 mm": float(hiatus < 3.0),
+        "sac ends at mid-S2": float(1 / 3 <= share < 2 / 3),
+        "sac ends below S2": float(share > 1.0),
+        "conus at upper L1": float(0.0 <= conus < tall / 3),
+        "conus at L1-L2 or below": float(conus >= tall),
+        "conus below L2": float(conus >= 2 * tall + d.levels["L1"].disc_height),
+        f"conus below the top of L1, {d.sex}": conus,
+    }
+
+
+def _nerves(skeleton: Skeleton, rough: Draft) -> dict[str, float]:
+    """Where the right ganglia lie: how far along the nerve past the pedicle's medial border, and beside the sac's midline."""
+    found: dict[str, float] = {}
+    for nerve in rough.nerves:
+        if nerve.level not in LUMBAR or nerve.side != "right":
+            continue
+        m = skeleton[nerve.level].landmarks
+        border = float(m["pedicle_medial_right"][0])
+        path, x = nerve.path, nerve.path[:, 0]
+        i = int(np.argmax(x[1:] >= border))
+        at = path[i] + (border - x[i]) / (x[i + 1] - x[i]) * (path[i + 1] - path[i])
+        sign = 1.0 if nerve.ganglion[0][0] >= border else -1.0
+        found[f"foramen edge to ganglion {nerve.level}"] = sign * float(length(nerve.ganglion[0] - at))
+        found[f"ganglion length {nerve.level}"] = float(length(nerve.ganglion[1] - nerve.ganglion[0]))
+        found[f"ganglion beyond the pedicle's middle {nerve.level}"] = float(nerve.ganglion.mean(0)[0] > m["pedicle_right"][0])
+    return found
+
+
+def _great_artery(rough: Draft, d: Dimensions) -> dict[str, float]:
+    """Where the great radiculomedullary artery enters, if within what is built: looked up among the labels in its foramen."""
+    found = {"great artery at L1 or below": float(d.great_artery is not None)}
+    if d.great_artery is None:
+        return found
+    level, side = d.great_artery
+    found["great artery on the left"] = float(side == "left")
+    labels, middle = rough.anatomy.fine, rough.anatomy.landmark(f"{level}/foramen_centre_{side}")
+    places = labels.grid.centre(np.argwhere(labels.values == Tissue.ARTERY))
+    away = places - middle
+    away = away[(np.abs(away[:, 0]) < 4.0) & (np.sqrt(dot(away, away)) < 14.0) & (side_sign(side) * places[:, 0] > 0)]
+    if len(away):
+        front = rough.anatomy.landmark(f"{level}/foramen_anterosuperior_{side}") - middle
+        found["great artery in the upper front quadrant"] = float(away[:, 2].mean() > 0 and away[:, 1].mean() * np.sign(front[1]) > 0)
+        found["great artery in the upper half"] = float(away[:, 2].mean() > 0)
+    return found
 
 
 @dataclass(frozen=True)
@@ -81,30 +182,58 @@ class Published:
     figure: str
     mean: float
     sd: float | None
+    n: int | None
     source: str
 
 
 PUBLISHED = (
-    Published("skin to epidural L3-L4", 52.2, 11.6, "Kim 2023, n = 386, prone; spread Lee 2004"),
-    Published("skin to epidural L4-L5", 52.1, 10.8, "Kim 2023; spread Lee 2004"),
-    Published("skin to epidural L5-S1", 47.9, None, "Kim 2023"),
-    Published("dorsal epidural depth L2-L3", 5.5, None, "fact sheet 2.2: 5-6"),
-    Published("dorsal epidural depth L4-L5", 5.0, None, "fact sheet 2.2: 4-6"),
-    Published("dorsal epidural depth L5-S1", 3.0, None, "fact sheet 2.2: 2-4"),
-    Published("hiatus apex to sac tip", 62.8, 9.4, "Park 2016, n = 200"),
-    Published("hiatus depth", 5.4, 1.8, "Nastoulis 2023; Aggarwal 2009"),
-    Published("hiatus under 3 mm", 0.088, None, "Aggarwal 2009"),
-    Published("flavum L2-L3", 3.19, 0.27, "Khasawneh 2023, n = 350"),
-    Published("flavum L3-L4", 3.38, 0.11, "Khasawneh 2023"),
-    Published("flavum L4-L5", 3.71, 0.29, "Khasawneh 2023"),
-    Published("flavum L5-S1", 3.64, 0.21, "Khasawneh 2023"),
-    Published("flavum gap L1-L2", 0.222, None, "Lirk 2004"),
-    Published("flavum gap L4-L5", 0.093, None, "Lirk 2004"),
-    Published("interlaminar height L1-L2", 14.9, None, "cadaver, neutral (Barrow)"),
-    Published("interlaminar height L5-S1", 12.2, None, "cadaver, neutral (Barrow)"),
-    Published("sac area L1", 200.0, None, "fact sheet 2.3 [known-lo]"),
-    Published("sac area L5", 130.0, None, "fact sheet 2.3 [known-lo], S1"),
-    Published("great artery at L1 or below", 0.17, None, "Murthy 2010, by the table great_artery"),
+    Published("skin to epidural L3-L4", 52.2, 11.6, 386, "Kim 2023, MRI, prone; spread Lee 2004"),
+    Published("skin to epidural L4-L5", 52.1, 10.8, 386, "Kim 2023; spread Lee 2004"),
+    Published("skin to epidural L5-S1", 47.9, None, 386, "Kim 2023"),
+    Published("skin to epidural L2-L3", 44.0, 6.2, 1653, "Cha 2011, clinical"),
+    Published("skin to epidural L3-L4, normal weight", 40.5, None, 124, "Lee 2004, MRI: 37-44"),
+    Published("skin to epidural L3-L4, over weight", 46.0, None, 124, "Lee 2004: 43-49"),
+    Published("skin to epidural L3-L4, obese weight", 55.5, None, 124, "Lee 2004: 52-59"),
+    Published("skin to epidural L4-L5, normal weight", 45.5, None, 124, "Lee 2004: 44-47"),
+    Published("skin to epidural L4-L5, over weight", 49.5, None, 124, "Lee 2004: 48-51"),
+    Published("skin to epidural L4-L5, obese weight", 60.0, None, 124, "Lee 2004: 58-62"),
+    Published("dorsal epidural depth L2-L3", 5.5, None, None, "fact sheet 2.2: 5-6"),
+    Published("dorsal epidural depth L4-L5", 5.0, None, None, "fact sheet 2.2: 4-6"),
+    Published("dorsal epidural depth L5-S1", 3.0, None, None, "fact sheet 2.2: 2-4"),
+    Published("hiatus apex to sac tip", 62.8, 9.4, 200, "Park 2016, MRI"),
+    Published("sac ends at mid-S2", 0.298, None, 141, "Hindawi ARI 2014, the mode"),
+    Published("hiatus depth", 5.4, 1.8, None, "Nastoulis 2023; Aggarwal 2009"),
+    Published("hiatus under 3 mm", 0.088, None, None, "Aggarwal 2009"),
+    Published("flavum L2-L3", 3.19, 0.27, 350, "Khasawneh 2023, MRI"),
+    Published("flavum L3-L4", 3.38, 0.11, 350, "Khasawneh 2023"),
+    Published("flavum L4-L5", 3.71, 0.29, 350, "Khasawneh 2023"),
+    Published("flavum L5-S1", 3.64, 0.21, 350, "Khasawneh 2023"),
+    Published("flavum gap L1-L2", 0.222, None, None, "Lirk 2004"),
+    Published("flavum gap L2-L3", 0.114, None, None, "Lirk 2004"),
+    Published("flavum gap L3-L4", 0.111, None, None, "Lirk 2004"),
+    Published("flavum gap L4-L5", 0.093, None, None, "Lirk 2004"),
+    Published("flavum gap L5-S1", 0.0, None, None, "Lirk 2004"),
+    Published("interlaminar height L1-L2", 14.9, None, None, "cadaver, neutral (Barrow)"),
+    Published("interlaminar height L5-S1", 12.2, None, None, "cadaver, neutral (Barrow)"),
+    Published("canal area L2", 275.8, None, 87, "mean surface of Clouthier 2023, measured"),
+    Published("canal area L3", 277.0, None, 87, "mean surface of Clouthier 2023, measured"),
+    Published("canal area L4", 293.4, None, 87, "mean surface of Clouthier 2023, measured"),
+    Published("canal area L5", 365.0, None, 87, "mean surface of Clouthier 2023, measured"),
+    Published("sac area L1", 200.0, None, None, "fact sheet 2.3 [known-lo]"),
+    Published("sac area L5", 130.0, None, None, "fact sheet 2.3 [known-lo], S1"),
+    Published("conus at upper L1", 0.326, None, 141, "Hindawi ARI 2014, the mode"),
+    Published("conus at L1-L2 or below", 0.189, None, None, "fact sheet 1.6 [read-2nd]"),
+    Published("conus below L2", 0.007, None, None, "fact sheet 1.6 [read-2nd]: below L2-L3"),
+    Published("foramen edge to ganglion L1", 1.77, None, None, "Silav 2016"),
+    Published("foramen edge to ganglion L2", 2.79, None, None, "Silav 2016"),
+    Published("foramen edge to ganglion L3", 3.23, None, None, "Silav 2016"),
+    Published("foramen edge to ganglion L4", 7.28, None, None, "Silav 2016"),
+    Published("foramen edge to ganglion L5", 8.31, None, None, "Silav 2016"),
+    Published("ganglion length L5", 10.83, None, None, "Silav 2016"),
+    Published("great artery at L1 or below", 0.17, None, 113, "Murthy 2010, by the table great_artery"),
+    Published("great artery on the left", 0.77, None, 191, "between Murthy 2010 (88 %) and Gregg 2017 (68 %)"),
+    Published("great artery in the upper half", 0.97, None, 113, "Murthy 2010"),
+    Published("great artery in the upper front quadrant", 0.962, None, 78, "Gregg 2017"),
 )
 
 
@@ -124,21 +253,33 @@ def survey(count: int, workers: int = 1, tell: Callable[[int], None] = lambda do
 
 
 def beside(people: Sequence[Measured]) -> list[dict[str, str]]:
-    """A row for each published figure: ours and theirs."""
+    """A row for each published figure: ours and theirs; blank where nobody of the sample has it."""
     rows = []
     for published in PUBLISHED:
         values = np.array([p.figures[published.figure] for p in people if published.figure in p.figures])
         rows.append(
             {
                 "figure": published.figure,
-                "ours": f"{values.mean():.3g}",
-                "our_sd": f"{values.std(ddof=1):.3g}",
+                "ours": f"{values.mean():.3g}" if len(values) else "",
+                "our_sd": f"{values.std(ddof=1):.3g}" if len(values) > 1 else "",
+                "our_n": str(len(values)),
                 "theirs": f"{published.mean:g}",
                 "their_sd": "" if published.sd is None else f"{published.sd:g}",
+                "their_n": "" if published.n is None else str(published.n),
                 "source": published.source,
             }
         )
     return rows
+
+
+def as_rows(people: Sequence[Measured]) -> list[dict[str, str]]:
+    """A row for each person: who it is, what is wrong with him, his figures."""
+    names = sorted({name for p in people for name in p.figures})
+    return [
+        {"seed": str(p.seed), "sex": p.sex, "bmi": f"{p.bmi:g}", "faults": "; ".join(p.faults)}
+        | {name: f"{p.figures[name]:.4g}" if name in p.figures else "" for name in names}
+        for p in people
+    ]
 
 
 def bmi_slope(people: Sequence[Measured], place: str = "L3-L4") -> float:
@@ -160,11 +301,19 @@ def main() -> None:
     for row in rows:
         print("  ".join(f"{value:<28}" if name == "figure" else f"{value:>7}" for name, value in row.items() if name != "source"))
     print(f"depth per BMI at L3-L4: {bmi_slope(people):.2f} mm (Lee 2004: 1.4)")
+    for p in people:
+        for fault in p.faults:
+            print(f"seed {p.seed}: {fault}")
     if options.out:
-        with options.out.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+        _write(options.out / "anatomy_survey.csv", rows)
+        _write(options.out / "anatomy_people.csv", as_rows(people))
+
+
+def _write(path: Path, rows: list[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 if __name__ == "__main__":

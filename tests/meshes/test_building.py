@@ -74,7 +74,7 @@ def test_sealing_leaves_no_fluid_beside_anything_but_dura() -> None:
     labels = np.full(x.shape, Tissue.DORSAL_FAT, np.uint8)
     ball = x * x + y * y + z * z < 49
     labels[ball] = Tissue.CSF
-    building._seal(labels)
+    building.seal(labels)
     fluid = np.argwhere(labels == Tissue.CSF)
     for step in np.vstack([np.eye(3, dtype=int), -np.eye(3, dtype=int)]):
         assert set(labels[tuple((fluid + step).T)].tolist()) <= {Tissue.CSF, Tissue.DURA}
@@ -87,7 +87,7 @@ def test_sealing_keeps_a_wall_that_is_already_there() -> None:
     labels[2:7, 2:7, 2:7] = Tissue.DURA
     labels[3:6, 3:6, 3:6] = Tissue.CSF
     before = labels.copy()
-    building._seal(labels)
+    building.seal(labels)
     np.testing.assert_array_equal(labels, before)
 
 

@@ -15,7 +15,7 @@ from meshes.morphometry import LUMBAR
 from meshes.plausibility import faults_of_anatomy, faults_of_skeleton, faults_of_surface
 from meshes.skeleton import Bone, Skeleton
 from meshes.space import rotation
-from meshes.tissues import EPIDURAL, INTRATHECAL, Tissue, title
+from meshes.tissues import EPIDURAL, INTRATHECAL, NERVE, VESSEL, Tissue, title
 
 
 def moved(bone: Bone, change: Callable[[np.ndarray], np.ndarray], name: str | None = None) -> Bone:
@@ -209,7 +209,7 @@ def test_a_hole_to_anything_is_named(body: Anatomy) -> None:
     assert "the dura has a hole: fluid touches muscle" in said(relabelled(body, peeled))
 
 
-@pytest.mark.parametrize(("tissues", "name"), [(INTRATHECAL, "the sac"), (EPIDURAL, "the epidural fat")])
+@pytest.mark.parametrize(("tissues", "name"), [(INTRATHECAL, "the sac"), (EPIDURAL | NERVE | VESSEL, "the epidural space")])
 def test_what_is_cut_in_two_is_named_with_the_place(tissues: frozenset[Tissue], name: str, body: Anatomy) -> None:
     place = body.landmark("L3/canal_front")
 

@@ -199,9 +199,7 @@ def test_the_shipped_labels_are_what_the_layers_say_point_by_point(
     thecal = sac.sac(canal, skeleton, person)
     roots = nerves.nerves(thecal, skeleton, person)
     body = covering.trunk(skeleton, canal, person)
-    layers = building._covering_layers(skeleton, person, body, body.solid()) + building._canal_layers(
-        skeleton, person, canal, thecal, roots
-    )
+    layers = building._covering_layers(skeleton, person, body, body.solid()) + building.canal_layers(skeleton, person, canal, thecal, roots)
     rng = np.random.default_rng(6)
     g = reference.fine.grid
     anywhere = rng.integers(0, g.shape, (15_000, 3))
