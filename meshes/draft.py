@@ -12,7 +12,7 @@ import numpy as np
 from meshes.anatomy import Anatomy, Labels
 from meshes.building import SPARED, canal_layers, seal
 from meshes.landmarks import landmarks
-from meshes.morphometry import LUMBAR, Dimensions
+from meshes.morphometry import Dimensions
 from meshes.outlines import outlines
 from meshes.shapes import union
 from meshes.skeleton import Skeleton
@@ -52,7 +52,7 @@ def draft(skeleton: Skeleton, person: Dimensions) -> Draft:
     values = np.zeros(grid.shape, np.uint8)
     paint(values, grid, canal_layers(skeleton, person, canal, thecal, roots))
     seal(values)
-    bones = union(*(skeleton[name].shape for name in (*LUMBAR, "sacrum")))
+    bones = union(*(bone.shape for bone in skeleton.column))
     depth = sample(bones, grid, reach=2.5)
     buried = {
         name: float(np.count_nonzero((depth < -DRAFT_MM) & np.isin(values, [int(t) for t in tissues]))) * DRAFT_MM**3

@@ -41,8 +41,8 @@ WINDOW_HALF_MM, BESIDE_WINDOW_MM = 20, 14
 def outlines(skeleton: Skeleton, canal: Canal, sac: Sac, nerves: tuple[Nerve, ...]) -> dict[str, Outline]:
     """Every outline of one patient; what his bones do not show (laminae that leave no window, a pedicle without bone) is left out."""
     found: dict[str, Outline | None] = {}
-    for level, under in zip(LUMBAR, (*LUMBAR[1:], "sacrum"), strict=True):
-        above, below = skeleton[level], skeleton[under]
+    for level in LUMBAR:
+        above, below = skeleton[level], skeleton.below(level)
         found |= _window(level, skeleton, canal)
         for side in SIDES:
             nerve = next(n for n in nerves if n.level == level and n.side == side)
@@ -166,8 +166,7 @@ def _window(level: str, skeleton: Skeleton, canal: Canal) -> dict[str, Outline |
     """The gap between two laminae as seen from within the canal, and the two lines along the laminae's front."""
     name = interspace(level)
     top, bottom = interlaminar_span(canal, skeleton, level)
-    under = (*LUMBAR[1:], "sacrum")[LUMBAR.index(level)]
-    bones = union(skeleton[level].shape, skeleton[under].shape)
+    bones = union(skeleton[level].shape, skeleton.below(level).shape)
     found: dict[str, Outline | None] = {f"{name}/interlaminar_window": _gap(bones, canal, top, bottom)}
     stations = (top - 8.0, top - 4.0, top, bottom, bottom + 3.0, bottom + 6.0)
     beside = 0.35 * canal.room((top + bottom) / 2, 1.0, 0.0)

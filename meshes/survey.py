@@ -76,7 +76,7 @@ def deepest(nerve: Nerve, skeleton: Skeleton) -> float:
     """How deep in bone a nerve's axis lies at most, mm; negative if it keeps clear."""
     path = np.concatenate([a + np.linspace(0, 1, 10)[:, None] * (b - a) for a, b in pairwise(nerve.path)])
     points = Points.of(path)
-    return -float(min(skeleton[name].shape(points).min() for name in (*LUMBAR, "sacrum")))
+    return -float(min(bone.shape(points).min() for bone in skeleton.column))
 
 
 def _canal(skeleton: Skeleton, rough: Draft, d: Dimensions) -> dict[str, float]:
