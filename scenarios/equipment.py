@@ -6,10 +6,13 @@ import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import pi
 from pathlib import Path
 from typing import Literal, get_args
 
 FOLDER = Path(__file__).parent
+STEEL_N_MM2 = 193e3
+"""Young's modulus of stainless steel (fact sheet 5.3)."""
 Kind = Literal["air", "saline", "contrast", "drug", "anaesthetic"]
 """A drug is or holds a steroid; an anaesthetic is alone or in saline."""
 
@@ -25,11 +28,24 @@ class NeedleKind:
     """Diameter."""
     inner_mm: float
     length_mm: float
+    bevel_deg: float
+    """The ground face against the shaft; 90 where the opening looks aside."""
     curve_radius_mm: float
     """Of its path in muscle, pushed without turning."""
+    front_mm: float
+    """The tip leads the frame that turns by so much; 0 for all but a bent tip."""
     bends_towards_opening: bool
     cutting: float
     """Force to cut, against an 18G Tuohy."""
+    enters: float
+    """Chance that a vessel or root met at 4 mm/s is entered."""
+    tents_mm: float
+    """How far the dura is pushed ahead before it gives, on average."""
+
+    @property
+    def stiffness_n_mm2(self) -> float:
+        """E I of the steel tube."""
+        return STEEL_N_MM2 * pi / 64 * (self.outer_mm**4 - self.inner_mm**4)
 
 
 @dataclass(frozen=True)
@@ -62,9 +78,13 @@ def needles() -> dict[str, NeedleKind]:
             float(row["outer_mm"]),
             float(row["inner_mm"]),
             float(row["length_mm"]),
+            float(row["bevel_deg"]),
             float(row["curve_radius_mm"]),
+            float(row["front_mm"]),
             row["deflects"] == "towards",
             float(row["cutting"]),
+            float(row["enters"]),
+            float(row["tents_mm"]),
         )
         for row in _rows("needles")
     }

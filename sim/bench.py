@@ -145,7 +145,7 @@ def _needle(anatomy: Anatomy) -> Figures:
     state = session.truth()
     entry = next(e for e in state.events if e.kind == "pass_begun").data
     needle = Needle(needles()["18G Tuohy"])
-    needle.place(np.array(entry["entry"]), np.array(entry["direction"]))
+    needle.place(np.array(entry["entry"]), np.array(entry["direction"]), world.body)
     seconds = _times(lambda: needle.advance(0.5, world.body), 100)
     return {"needle_step_us": _spread([1e6 * s for s in seconds])}
 

@@ -198,7 +198,7 @@ class PlaceOnBeam(Frozen):
 
 
 class AimNeedle(Frozen):
-    """Lean a shallow needle otherwise, about its entry."""
+    """Lean the hub otherwise: a shallow needle turns about its entry, a deep one bends."""
 
     do: Literal["aim_needle"] = "aim_needle"
     lateral_deg: Lean
@@ -206,10 +206,11 @@ class AimNeedle(Frozen):
 
 
 class AdvanceNeedle(Frozen):
-    """Push on, or draw back if negative."""
+    """Push on, or draw back if negative; turning meanwhile by so many degrees for each mm pushed, clockwise seen from the hub."""
 
     do: Literal["advance_needle"] = "advance_needle"
     mm: Annotated[float, Field(ge=-200, le=10)]
+    spin_deg_mm: Degrees = 0.0
 
 
 class RotateNeedle(Frozen):

@@ -27,6 +27,7 @@ SEEN: dict[str, str] = {
     "needle_placed": "needle on the skin, pass {pass}",
     "skin_entered": "through the skin",
     "bone_contact": "bone under the tip",
+    "bone_grazed": "the tip slides along bone",
     "give_felt": "something gave way",
     "loss_of_resistance": "loss of resistance",
     "fluid_drips": "clear fluid drips from the hub",

@@ -9,6 +9,8 @@ Time runs in fixed steps of STEP_S; nothing here knows the wall clock. Same worl
 
 from __future__ import annotations
 
+import numpy as np
+
 from meshes.anatomy import Anatomy
 from scenarios.schema import Scenario
 from sim.commands import Command, Finish
@@ -33,7 +35,8 @@ class Session:
     def __init__(self, world: World, seed: int = 0) -> None:
         self.world = world
         self.seed = seed
-        self._state = State(Flow(world.anatomy, seed), {fluid.agent: fluid.ml for fluid in world.scenario.tray.fluids})
+        chance = np.random.Generator(np.random.Philox(seed))
+        self._state = State(Flow(world.anatomy, seed), {fluid.agent: fluid.ml for fluid in world.scenario.tray.fluids}, chance)
         self._told = 0
         patient.begin(self._state, world)
         carm.do(self._state, world, ShowView(view="AP"))
@@ -75,6 +78,7 @@ class Session:
             breath.step(state, STEP_S)
             carm.step(state, self.world, STEP_S)
             images.step(state, STEP_S)
+            needle.step(state, STEP_S)
             syringe.step(state, self.world, STEP_S)
             patient.attend(state, self.world, STEP_S)
             state.step += 1

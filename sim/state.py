@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from meshes.space import Vector
 from scenarios.equipment import Agent
 from sim.events import Event
 from sim.fluoroscopy.carm import Pose
@@ -92,11 +95,17 @@ class State:
     flow: Flow
     fluids: dict[str, float]
     """ml left on the tray"""
+    chance: np.random.Generator
+    """The session's own: what else is left to chance."""
     step: int = 0
     carm: CArmState = field(default_factory=CArmState)
     images: ImagesState = field(default_factory=ImagesState)
     breath: BreathState = field(default_factory=BreathState)
     needle: Needle | None = None
+    speed_mm_s: float = 0.0
+    """Of the needle, as it was pushed of late."""
+    stood_at: Vector | None = None
+    """The tip when it was last pushed or drawn back."""
     syringe: SyringeState = field(default_factory=SyringeState)
     care: Care = field(default_factory=Care)
     passes: int = 0

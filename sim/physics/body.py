@@ -15,6 +15,8 @@ DURAL, VASCULAR, NEURAL, BONY, DISCAL = range(5)
 """Classes of tissue that a tip must know of."""
 SEARCH_MM = 10.0
 """Clearances are known up to here."""
+NORMAL_MM = 2.4
+"""A surface's slope is taken over this radius: four fine voxels, so that their steps do not show."""
 BLOCK = 8
 
 
@@ -58,19 +60,20 @@ class Body:
         _clearances(np.asarray(point, float), self.fine, self.fine_lo, self.fine_mm, self.classes, self.blocks, out)
         return out
 
+    @property
+    def lattices(self) -> tuple[NDArray, NDArray, float, NDArray, NDArray, float]:
+        """As the compiled functions take them."""
+        return self.fine, self.fine_lo, self.fine_mm, self.coarse, self.coarse_lo, self.coarse_mm
+
+    def outward(self, point: NDArray) -> NDArray[np.float64]:
+        """(3,) unit normal of the bone's surface near a point, away from the bone; zeros where there is none within NORMAL_MM."""
+        sum_ = _away_from(np.asarray(point, float), BONY, self.classes, *self.lattices)
+        size = float(np.sqrt((sum_ * sum_).sum()))
+        return sum_ / size if size > 0 else sum_
+
     def skin_along(self, start: NDArray, direction: NDArray, reach_mm: float) -> NDArray | None:
         """Where a ray from outside meets the body; None if it does not within reach."""
-        t = _first_solid(
-            np.asarray(start, float),
-            np.asarray(direction, float),
-            reach_mm,
-            self.fine,
-            self.fine_lo,
-            self.fine_mm,
-            self.coarse,
-            self.coarse_lo,
-            self.coarse_mm,
-        )
+        t = _first_solid(np.asarray(start, float), np.asarray(direction, float), reach_mm, *self.lattices)
         return None if t < 0 else np.asarray(start, float) + t * np.asarray(direction, float)
 
 
@@ -87,6 +90,25 @@ def label_at(p, fine, fine_lo, fine_mm, coarse, coarse_lo, coarse_mm):  # type: 
     if 0 <= i < coarse.shape[0] and 0 <= j < coarse.shape[1] and 0 <= k < coarse.shape[2]:
         return coarse[i, j, k]
     return np.uint8(0)
+
+
+@njit(cache=True, nogil=True)
+def _away_from(p, kind, classes, fine, fine_lo, fine_mm, coarse, coarse_lo, coarse_mm):  # type: ignore[no-untyped-def]
+    """Minus the first moment of a class about a point."""
+    out = np.zeros(3)
+    q = np.empty(3)
+    count = int(NORMAL_MM / 0.3)
+    for i in range(-count, count + 1):
+        for j in range(-count, count + 1):
+            for k in range(-count, count + 1):
+                if (i * i + j * j + k * k) * 0.09 > NORMAL_MM * NORMAL_MM:
+                    continue
+                q[0], q[1], q[2] = p[0] + 0.3 * i, p[1] + 0.3 * j, p[2] + 0.3 * k
+                if classes[label_at(q, fine, fine_lo, fine_mm, coarse, coarse_lo, coarse_mm)] >> kind & 1:
+                    out[0] -= i
+                    out[1] -= j
+                    out[2] -= k
+    return out
 
 
 @njit(cache=True, nogil=True)

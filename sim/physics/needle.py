@@ -1,248 +1,288 @@
-"""The needle's shaft and tip: a path with constant curvature in the bevel's plane, that bone stops and tissues let through at a price.
-
-Kinematics: the unicycle of Webster et al. 2006 (IJRR 25:509): the tip moves along its own direction, which turns towards the bevel's side
-at curvature 1/R times the tissue's factor. Exact for a constant curvature; tissue boundaries are found to within STEP_MM.
-"""
+"""The needle: a way that its bevel steers, tissues that let it through at a price, bone that stops it or lets it slide."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from meshes.space import POSTERIOR, SUPERIOR, Vector, dot, rotate, rotation, unit
+from meshes.space import SUPERIOR, Vector, dot, unit
 from scenarios.equipment import NeedleKind
-from sim.physics.body import BONY, Body, label_at
+from sim.physics.body import BONY, Body
+from sim.physics.curve import Piece, frame_of, glide, turned
+from sim.physics.encounter import SPEED_MM_S, Pushed, met
+from sim.physics.grip import Stretch
 from sim.physics.tissue import tissue_table
 
-STEP_MM = 0.05
-"""The tip's own step: boundaries are known this well, whatever a command's length."""
 NODE_MM = 2.0
-"""The shaft is remembered at this spacing."""
-TURNABLE_MM = 15.0
-"""Inserted no deeper than this, the needle can still be aimed anew about its entry (guess: skin and fat give way)."""
+"""The shaft is shown by places at this spacing."""
+CLEAR_MM = 0.01
+"""The tip comes to rest so far in front of bone."""
+SLIDES_DEG = 20.0
+"""Met at no more than this from its surface, bone lets the tip slide along (guess: beyond, the edge digs in)."""
+LIFT_MM, MOST_LIFT_MM = 0.1, 1.2
+"""A sliding tip rises over the steps of a surface by so much, up to two voxels."""
+DURA_STRETCH_N = 2.0
+"""What the dura takes when it is about to give, above cutting (fact sheet 5.1: a peak of 3 N in all)."""
+BONE_N = 20.0
 
 
 @dataclass(frozen=True)
 class Crossing:
-    """The tip left one tissue and entered another."""
+    """The tip came from one tissue to another."""
 
     depth_mm: float
     """Along the shaft from the skin."""
     before: int
     after: int
     place: tuple[float, float, float]
+    entered: bool = True
+    """False if what it met is pushed ahead or aside."""
 
 
 @dataclass
 class Needle:
-    """One needle: where it entered, its path in the body, where its bevel looks."""
+    """One needle: where it entered, its way in the body, where its bevel looks."""
 
     kind: NeedleKind
-    entry: Vector | None = None
-    direction: Vector = field(default_factory=lambda: -POSTERIOR.copy())
-    """Unit vector of the tip's motion."""
-    bevel: Vector = field(default_factory=lambda: SUPERIOR.copy())
-    """Unit vector to which the opening faces, across the direction."""
-    path: list[Vector] = field(default_factory=list)
-    """Nodes from the entry to the tip; the last is the tip."""
-    directions: list[Vector] = field(default_factory=list)
-    """The tip's direction at each node."""
-    lengths: list[float] = field(default_factory=list)
-    """Depth at each node, mm."""
+    pieces: list[Piece] = field(default_factory=list)
+    depth_mm: float = 0.0
+    """Length of the shaft below the skin."""
+    stretches: list[Stretch] = field(default_factory=list)
+    """The tissues along the shaft, from the skin."""
+    under: int = 0
+    """The label at the tip."""
+    pushed: Pushed | None = None
+    bow: Vector = field(default_factory=lambda: np.zeros(3))
+    """How a tilted hub bends the shaft at the skin: curvature, 1/mm, about an axis."""
     stylet: bool = True
     on_bone: bool = False
+    slid_mm: float = -1.0
+    """The depth at which the tip last slid along bone."""
     touched: Vector | None = None
     """Where the tip last met bone, until it has left it."""
 
     @property
-    def tip(self) -> Vector:
-        if not self.path:
-            raise ValueError("the needle is not on the patient")
-        return self.path[-1]
-
-    @property
-    def depth_mm(self) -> float:
-        """Length of the shaft below the skin."""
-        return self.lengths[-1] if self.lengths else 0.0
-
-    @property
     def placed(self) -> bool:
-        return bool(self.path)
+        return bool(self.pieces)
 
-    def place(self, entry: Vector, direction: Vector) -> None:
+    @property
+    def frame(self) -> NDArray[np.float64]:
+        """(4, 3) the frame behind the tip: place, direction, side, and their product."""
+        if not self.pieces:
+            raise ValueError("the needle is not on the patient")
+        return self.pieces[-1].at(self.depth_mm)
+
+    @property
+    def tip(self) -> Vector:
+        frame = self.frame
+        return frame[0] + self.kind.front_mm * frame[1]
+
+    @property
+    def direction(self) -> Vector:
+        """Unit vector along the shaft at the tip."""
+        return self.frame[1]
+
+    @property
+    def bevel(self) -> Vector:
+        """Unit vector to which the opening faces, across the direction."""
+        side = self.frame[2]
+        return side if self.kind.bends_towards_opening else -side
+
+    @property
+    def entry(self) -> Vector:
+        frame = self.pieces[0].frame
+        return frame[0] + self.kind.front_mm * frame[1]
+
+    @property
+    def lean(self) -> Vector:
+        """Unit vector along the shaft at the skin."""
+        return self.pieces[0].frame[1]
+
+    @property
+    def lies_in(self) -> int:
+        """The tissue at the opening: not what the tip only pushes before it."""
+        return self.stretches[-1].tissue
+
+    @property
+    def mouth(self) -> Vector:
+        """Where in the body the opening is: what the tip pushes stays in front of it."""
+        return self.tip if self.pushed is None else self.pushed.place
+
+    def place(self, entry: Vector, direction: Vector, body: Body) -> None:
         """Set the tip on the skin, pointing along ``direction``; the bevel looks to the head as far as it can."""
-        self.entry = np.asarray(entry, float)
-        self.direction = unit(direction)
-        self.bevel = _across(SUPERIOR, self.direction)
-        self.path, self.directions, self.lengths = [self.entry.copy()], [self.direction.copy()], [0.0]
-        self.on_bone, self.touched = False, None
+        entry, direction = np.asarray(entry, float), unit(direction)
+        bevel = across(SUPERIOR, direction)
+        frame = frame_of(entry - self.kind.front_mm * direction, direction, bevel if self.kind.bends_towards_opening else -bevel)
+        self.lift()
+        self.under = body.at(entry)
+        self.pieces, self.stretches = [Piece(0.0, frame, 0.0, 0.0)], [Stretch(0.0, self.under, 0.0, 0.0)]
 
     def lift(self) -> None:
         """Off the patient."""
-        self.entry, self.path, self.directions, self.lengths, self.on_bone = None, [], [], [], False
-
-    def aim(self, direction: Vector, body: Body) -> bool:
-        """Point a shallow needle elsewhere, about its entry; False if it is in too deep to turn, or if bone is in the way."""
-        if self.entry is None or self.depth_mm > TURNABLE_MM:
-            return False
-        direction = unit(direction)
-        if any(body.is_a(body.at(self.entry + s * direction), BONY) for s in np.arange(0.0, self.depth_mm + STEP_MM, STEP_MM)):
-            return False
-        self.bevel = _across(self.bevel, direction)
-        depth = self.depth_mm
-        self.direction = direction
-        self.path, self.directions, self.lengths = [self.entry.copy()], [direction.copy()], [0.0]
-        if depth > 0:
-            self.path.append(self.entry + depth * direction)
-            self.directions.append(direction.copy())
-            self.lengths.append(depth)
-        self.on_bone = False
-        return True
+        self.pieces, self.stretches, self.depth_mm = [], [], 0.0
+        self.pushed, self.on_bone, self.touched, self.bow, self.slid_mm = None, False, None, np.zeros(3), -1.0
 
     def rotate(self, radians: float) -> None:
         """Turn about the shaft, clockwise seen from the hub."""
-        self.bevel = unit(rotate(rotation(self.direction, radians), self.bevel))
+        self._begin(turned(self.frame, radians))
 
     def clock(self) -> float:
         """The hour to which the opening faces, seen from the hub: 12 to the head, 3 to the patient's right."""
-        up = _across(SUPERIOR, self.direction)
-        right = np.cross(self.direction, up)
-        hours = np.arctan2(float(dot(self.bevel, right)), float(dot(self.bevel, up))) / (2 * np.pi) * 12
-        return float(hours % 12)
+        bevel, direction = self.bevel, self.direction
+        up = across(SUPERIOR, direction)
+        right = np.cross(direction, up)
+        return float(np.arctan2(float(dot(bevel, right)), float(dot(bevel, up))) / (2 * np.pi) * 12 % 12)
 
-    def advance(self, mm: float, body: Body) -> list[Crossing]:
-        """Push on; stops at bone or when the hub meets the skin. Returns the boundaries crossed, in order."""
-        if not self.path or mm <= 0:
-            return []
-        crossings: list[Crossing] = []
-        left = min(mm, self.kind.length_mm - self.depth_mm)
-        while left > 1e-9:
-            # node by node, so that the shaft is the same curve whatever a command's length
-            part = min(left, NODE_MM)
-            crossings += self._push_on(part, body)
-            if self.on_bone:
+    # --- along the shaft ----------------------------------------------------------------------------------------------------
+
+    def advance(
+        self, mm: float, body: Body, spin: float = 0.0, chance: np.random.Generator | None = None, speed_mm_s: float = SPEED_MM_S
+    ) -> list[Crossing]:
+        """Push on; stops at bone or when the hub meets the skin. Returns what was met, in order.
+
+        Parameters
+        ----------
+        spin : radians per mm turned meanwhile, clockwise seen from the hub
+        chance : decides what lets the tip in at once; without it everything does
+        """
+        found: list[Crossing] = []
+        goal = min(self.depth_mm + mm, self.kind.length_mm)
+        while self.pieces and self.depth_mm < goal - 1e-9:
+            piece = self._steer(spin)
+            end = goal if self.pushed is None else min(goal, self.pushed.gives_mm)
+            reached, label = glide(
+                piece.frame,
+                piece.curvature,
+                piece.spin,
+                self.kind.front_mm,
+                self.depth_mm - piece.start_mm,
+                end + CLEAR_MM - piece.start_mm,
+                self.under,
+                *body.lattices,
+            )
+            if label >= 0 and body.is_a(label, BONY):
+                if self._meets_bone(piece.start_mm + reached, label, body, found):
+                    continue
                 break
-            left -= part
-        return crossings
+            self.depth_mm, self.on_bone = min(piece.start_mm + reached, end), False
+            if label >= 0 and piece.start_mm + reached <= end:
+                self._meets(label, found, chance, speed_mm_s)
+            elif self.pushed is not None and self.depth_mm >= self.pushed.gives_mm - 1e-9:
+                self.pushed = None
+                self._enter(self.under, found)
+        return found
 
-    def _push_on(self, mm: float, body: Body) -> list[Crossing]:
-        """Push on by no more than NODE_MM."""
-        side = self.bevel if self.kind.bends_towards_opening else -self.bevel
-        table = tissue_table()
-        out = np.zeros((int(mm / STEP_MM) + 2, 6))
-        steps, length, stopped, position, direction, side_now = _push(
-            self.tip,
-            self.direction,
-            side,
-            mm,
-            1.0 / self.kind.curve_radius_mm,
-            body.fine,
-            body.fine_lo,
-            body.fine_mm,
-            body.coarse,
-            body.coarse_lo,
-            body.coarse_mm,
-            table.curve,
-            body.classes,
-            BONY,
-            out,
-        )
-        start = self.depth_mm
-        crossings = [Crossing(start + row[0], int(row[1]), int(row[2]), (row[3], row[4], row[5])) for row in out[:steps]]
-        if stopped and self.on_bone and length == 0:
-            crossings = []  # bone was met before
-        self.on_bone = bool(stopped)
-        if length > 0:
-            self._remember(position, direction, start + length)
-            self.direction = direction
-            self.bevel = unit(side_now if self.kind.bends_towards_opening else -side_now)
-        return crossings
+    def _steer(self, spin: float) -> Piece:
+        """The piece to follow from here."""
+        curvature = float(tissue_table().curve[self.under]) / self.kind.curve_radius_mm
+        piece = self.pieces[-1]
+        if piece.curvature != curvature or piece.spin != spin:
+            self._begin(self.frame)
+            piece = replace(self.pieces[-1], curvature=curvature, spin=spin)
+            self.pieces[-1] = piece
+        return piece
 
-    def _remember(self, position: Vector, direction: Vector, depth: float) -> None:
-        """Add the tip's new place; intermediate nodes only every NODE_MM."""
-        if len(self.path) > 1 and depth - self.lengths[-2] < NODE_MM:
-            self.path[-1], self.directions[-1], self.lengths[-1] = position, direction, depth
-        else:
-            self.path.append(position)
-            self.directions.append(direction)
-            self.lengths.append(depth)
+    def _begin(self, frame: NDArray[np.float64]) -> None:
+        """A new piece from here, in the place of one that begins here."""
+        old = self.pieces[-1]
+        if old.start_mm >= self.depth_mm - 1e-12:
+            self.pieces.pop()
+        self.pieces.append(Piece(self.depth_mm, frame, old.curvature, old.spin))
+
+    def _enter(self, label: int, found: list[Crossing]) -> None:
+        if label != self.lies_in:
+            found.append(self._crossing(label))
+            self.stretches.append(self.stretches[-1].then(self.depth_mm, label))
+
+    def _crossing(self, label: int, entered: bool = True) -> Crossing:
+        x, y, z = (self.tip + 1e-5 * self.direction).tolist()
+        return Crossing(self.depth_mm, self.lies_in, label, (x, y, z), entered)
+
+    def _meets(self, label: int, found: list[Crossing], chance: np.random.Generator | None, speed_mm_s: float) -> None:
+        """The label under the tip changes."""
+        self.under = label
+        if self.pushed is not None:
+            if label in self.pushed.tissues:
+                return
+            self.pushed = None
+        if chance is not None:
+            self.pushed = met(label, self.lies_in, self.kind, self.depth_mm, self.tip, speed_mm_s, chance)
+            if self.pushed is not None:
+                found.append(self._crossing(label, entered=False))
+                return
+        self._enter(label, found)
+
+    def _meets_bone(self, depth_mm: float, bone: int, body: Body, found: list[Crossing]) -> bool:
+        """Stand on bone, or slide along it (True)."""
+        was_on_bone = self.on_bone and depth_mm - CLEAR_MM <= self.depth_mm + 1e-6
+        self.depth_mm = max(depth_mm - CLEAR_MM, self.depth_mm)
+        frame = self.frame
+        outward = body.outward(self.tip)
+        into = -float(dot(frame[1], outward))
+        if into <= np.sin(np.radians(SLIDES_DEG)) and self.depth_mm > self.slid_mm + 1e-6:
+            along = unit(frame[1] + max(into, 0.0) * outward)
+            for lift in np.arange(LIFT_MM, MOST_LIFT_MM + 1e-9, LIFT_MM):
+                place = self.tip + lift * outward
+                if not body.is_a(body.at(place), BONY) and not body.is_a(body.at(place + LIFT_MM * along), BONY):
+                    side = across(frame[2], along)
+                    self._begin(frame_of(place - self.kind.front_mm * along, along, side))
+                    self.slid_mm, self.on_bone = self.depth_mm, False
+                    return True
+        if not was_on_bone:
+            found.append(self._crossing(bone))
+        self.on_bone = True
+        return False
 
     def withdraw(self, mm: float) -> None:
-        """Draw back along the path; past the skin it comes to rest on it."""
-        depth = max(self.depth_mm - mm, 0.0)
-        while len(self.path) > 1 and self.lengths[-2] >= depth:
-            self.path.pop(), self.directions.pop(), self.lengths.pop()
-        if len(self.path) > 1:
-            a, b = self.lengths[-2], self.lengths[-1]
-            t = (depth - a) / (b - a)
-            self.path[-1] = self.path[-2] + t * (self.path[-1] - self.path[-2])
-            self.directions[-1] = unit(self.directions[-2] + t * (self.directions[-1] - self.directions[-2]))
-            self.lengths[-1] = depth
-        old = self.direction
-        self.direction = self.directions[-1].copy()
-        self.bevel = _across(self.bevel, self.direction) if float(dot(old, self.direction)) < 1 - 1e-12 else self.bevel
+        """Draw back along the way; past the skin it comes to rest on it."""
+        self.depth_mm = max(self.depth_mm - mm, 0.0)
+        while len(self.pieces) > 1 and self.pieces[-1].start_mm > self.depth_mm:
+            self.pieces.pop()
+        while len(self.stretches) > 1 and self.stretches[-1].start_mm > self.depth_mm:
+            self.stretches.pop()
+        if self.pushed is not None and self.depth_mm < self.pushed.depth_mm:
+            self.pushed = None
+        if self.pushed is None:
+            self.under = self.lies_in
+        if self.depth_mm == 0:
+            self.bow = np.zeros(3)
         self.on_bone = False
+
+    def piece_at(self, depth_mm: float) -> Piece:
+        return next(piece for piece in reversed(self.pieces) if piece.start_mm <= depth_mm + 1e-12)
+
+    def place_at(self, depth_mm: float) -> Vector:
+        """Where the shaft lies, mm."""
+        frame = self.piece_at(depth_mm).at(depth_mm)
+        return frame[0] + self.kind.front_mm * frame[1]
+
+    def tissue_at(self, depth_mm: float) -> int:
+        return next(stretch.tissue for stretch in reversed(self.stretches) if stretch.start_mm <= depth_mm + 1e-12)
+
+    # --- as seen and felt -----------------------------------------------------------------------------------------------------
 
     def shaft(self) -> NDArray[np.float64]:
         """(n, 3) mm from the hub to the tip."""
-        hub = self.path[0] - (self.kind.length_mm - self.depth_mm) * self.directions[0]
-        return np.array([hub, *self.path])
+        hub = self.entry - (self.kind.length_mm - self.depth_mm) * self.lean
+        return np.array([hub, *(self.place_at(d) for d in np.arange(0.0, self.depth_mm, NODE_MM)), self.tip])
 
-    def force_n(self, body: Body) -> float:
-        """Axial force to push on: cutting at the tip or entering what lies just ahead, friction along the shaft, bone if on it."""
-        if not self.path:
+    def force_n(self) -> float:
+        """Axial force to push on: what the tip cuts or stretches, friction along the shaft, bone if on it."""
+        if not self.pieces:
             return 0.0
-        table = tissue_table()
-        friction = 0.0
-        for a, b, la, lb in zip(self.path[:-1], self.path[1:], self.lengths[:-1], self.lengths[1:], strict=True):
-            friction += table.friction_n_mm[body.at((a + b) / 2)] * (lb - la)
-        ahead = body.at(self.tip + 2 * STEP_MM * self.direction)
-        if self.on_bone:
-            return float(friction + table.cutting_n[ahead if body.is_a(ahead, BONY) else 0] + 20.0)
-        here = body.at(self.tip)
-        cutting = table.cutting_n[here]
-        if ahead != here or len(self.path) == 1:
-            cutting = max(cutting, table.cutting_n[ahead] + table.pop_n[ahead])
-        return float(friction * self.kind.outer_mm / 1.27 + cutting * self.kind.cutting)
+        last = self.stretches[-1]
+        rub = last.rub_at(self.depth_mm) * self.kind.outer_mm / 1.27
+        tip = last.tip_at(self.depth_mm)
+        if self.pushed is not None and self.pushed.gives_mm < np.inf:
+            tip += DURA_STRETCH_N * ((self.depth_mm - self.pushed.depth_mm) / (self.pushed.gives_mm - self.pushed.depth_mm)) ** 2
+        return float(rub + tip * self.kind.cutting + (BONE_N + 100.0 if self.on_bone else 0.0))
 
 
-def _across(wish: Vector, axis: Vector) -> Vector:
+def across(wish: Vector, axis: Vector) -> Vector:
     """The part of ``wish`` across ``axis``, as a unit vector; any direction across it if there is no such part."""
     rest = wish - dot(wish, axis) * axis
     if float(dot(rest, rest)) < 1e-8:
         rest = np.array([1.0, 0.0, 0.0]) - axis[0] * axis
     return unit(rest)
-
-
-@njit(cache=True, nogil=True)
-def _push(tip, direction, side, mm, curvature, fine, fine_lo, fine_mm, coarse, coarse_lo, coarse_mm, curve, classes, bony, out):  # type: ignore[no-untyped-def]
-    """Walk the tip on in steps of at most STEP_MM; rows of ``out`` are length so far, label before, label after, place."""
-    p, d, n = tip.copy(), direction.copy(), side.copy()
-    before = label_at(p, fine, fine_lo, fine_mm, coarse, coarse_lo, coarse_mm)
-    walked, found = 0.0, 0
-    while walked < mm - 1e-9:
-        h = min(STEP_MM, mm - walked)
-        k = curvature * curve[before]
-        # an arc of length h in the plane of d and n
-        angle = k * h
-        c, s = np.cos(angle), np.sin(angle)
-        q = p + (s / k) * d + ((1 - c) / k) * n if angle > 1e-12 else p + h * d
-        after = label_at(q, fine, fine_lo, fine_mm, coarse, coarse_lo, coarse_mm)
-        if classes[after] >> bony & 1:
-            out[found, 0], out[found, 1], out[found, 2] = walked, before, after
-            out[found, 3:6] = p
-            return found + 1, walked, True, p, d, n
-        walked += h
-        p = q
-        turned = c * d + s * n
-        n = c * n - s * d
-        d = turned
-        if after != before:
-            out[found, 0], out[found, 1], out[found, 2] = walked, before, after
-            out[found, 3:6] = p
-            found += 1
-            before = after
-    return found, walked, False, p, d, n

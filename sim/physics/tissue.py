@@ -22,6 +22,8 @@ class TissueTable:
     cutting_n: NDArray[np.float64]
     friction_n_mm: NDArray[np.float64]
     pop_n: NDArray[np.float64]
+    give_mm: NDArray[np.float64]
+    hold_n_mm2: NDArray[np.float64]
     resistance_mmhg: NDArray[np.float64]
     curve: NDArray[np.float64]
     permeability: NDArray[np.float64]

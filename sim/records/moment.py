@@ -36,6 +36,6 @@ def moment_at(recording: Recording, world: World, step: int) -> Moment:
     said = "No needle on the patient."
     if needle is not None and needle.placed:
         steel = Steel(needle.shaft(), needle.kind.outer_mm / 2, 0.0 if needle.stylet else needle.kind.inner_mm / 2)
-        said = f"The tip lies {needle.depth_mm:.1f} mm deep, in {title(world.body.at(needle.tip))}."
+        said = f"The tip lies {needle.depth_mm:.1f} mm deep, in {title(needle.lies_in)}."
     exposure = Exposure(1, step, view, automatic(thickness(world.anatomy, view)), OPEN, steel, contrast_in(state))
     return Moment(step, state.carm.title, exposure, said)

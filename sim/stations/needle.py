@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
-from math import radians
+from math import exp, radians
 
 import numpy as np
 
-from meshes.space import POSTERIOR, Vector, length, side_of, side_sign
-from meshes.tissues import CANAL_FAT, DISC, INTRATHECAL, NERVE, VESSEL, Tissue, title
+from meshes.space import POSTERIOR, Vector, length
+from meshes.tissues import INTRATHECAL, VESSEL
 from scenarios.equipment import needles
 from sim.commands import AdvanceNeedle, AimNeedle, PlaceNeedle, PlaceOnBeam, RemoveNeedle, RotateNeedle, SetStylet, TakeNeedle
 from sim.lean import direction_of, lean_of
 from sim.observation import NeedleSeen
-from sim.physics.body import DURAL, NEURAL, VASCULAR
-from sim.physics.needle import TURNABLE_MM, Crossing, Needle
-from sim.physics.tissue import tissue_table
+from sim.physics.needle import Needle
+from sim.physics.tilting import tilt
 from sim.state import State, SyringeState
 from sim.stations import syringe
 from sim.stations.carm import view_of
+from sim.stations.contact import gives, met, trace
 from sim.stations.log import log, refuse, rounded
-from sim.stations.words import pain_of_root
 from sim.world import World
 
 NEW_PASS_MM = 10.0
 """Drawn back by so much and sent in again, the needle makes a new pass (fact sheet 8 counts passes; length by guess)."""
+REDIRECTED_MM = 2.0
+"""Aimed anew so that its tip stands so far off, it makes a new pass as well (guess)."""
 REARM_MM = 2.0
 """The tip must leave bone by so much before another contact counts."""
 MARK_MM = 1.0
 """Depth is read off the shaft's marks to this."""
-GIVE_N = 1.4
-"""A drop of force by this much within a command is felt as a give (guess)."""
-IN_CANAL = CANAL_FAT | INTRATHECAL | NERVE | {Tissue.DURA, Tissue.EPIDURAL_VEIN}
+WHY_NOT = {
+    "steel": "the needle is {:.0f} mm in and holds its line, it would kink: draw back to aim anew",
+    "bone": "bone is in the way: draw back to aim past it",
+}
+HAND_S = 0.25
+"""The needle's speed is what was pushed over about this time."""
 
 
 def do(state: State, world: World, command: object) -> bool:
@@ -41,19 +45,19 @@ def do(state: State, world: World, command: object) -> bool:
         case PlaceNeedle():
             above = np.array([command.right_mm, world.back_y, command.superior_mm])
             skin = world.body.skin_along(above, -POSTERIOR, 400.0)
-            _place(state, skin, direction_of(command.lateral_deg, command.cephalad_deg))
+            _place(state, world, skin, direction_of(command.lateral_deg, command.cephalad_deg))
         case PlaceOnBeam():
             view = view_of(state)
             along = -view.towards(command.u_mm, command.v_mm)
             skin = world.body.skin_along(view.source - 1000.0 * along, along, 1000.0)
-            _place(state, skin, along)
+            _place(state, world, skin, along)
         case AimNeedle():
             _aim(state, world, command)
         case AdvanceNeedle():
-            _advance(state, world, command.mm)
+            _advance(state, world, command.mm, radians(command.spin_deg_mm))
         case RotateNeedle():
-            if _at_hand(state):
-                state.needle.rotate(radians(command.deg))  # type: ignore[union-attr]
+            if needle := _at_hand(state):
+                needle.rotate(radians(command.deg))
         case SetStylet():
             _stylet(state, world, command.inside)
         case RemoveNeedle():
@@ -78,17 +82,18 @@ def _take(state: State, world: World, name: str) -> None:
         log(state, "needle_taken", needle=name)
 
 
-def _at_hand(state: State) -> bool:
+def _at_hand(state: State) -> Needle | None:
+    """The needle on the patient; its want is told."""
     if state.needle is None:
         refuse(state, "there is no needle in your hand: take one from the tray")
     elif not state.needle.placed:
         refuse(state, "the needle is not on the patient: set it on the skin")
     else:
-        return True
-    return False
+        return state.needle
+    return None
 
 
-def _place(state: State, skin: Vector | None, direction: Vector) -> None:
+def _place(state: State, world: World, skin: Vector | None, direction: Vector) -> None:
     needle = state.needle
     if needle is None:
         refuse(state, "there is no needle in your hand: take one from the tray")
@@ -99,42 +104,46 @@ def _place(state: State, skin: Vector | None, direction: Vector) -> None:
     elif direction[1] <= 0.05:
         refuse(state, "the needle would not point into the back: turn the C-arm nearer to AP")
     else:
-        needle.place(skin, direction)
+        needle.place(skin, direction, world.body)
         state.drawn_back = True
         log(state, "needle_placed", **{"pass": state.passes + 1}, entry=[rounded(x, 2) for x in skin])
 
 
 def _aim(state: State, world: World, command: AimNeedle) -> None:
-    if not _at_hand(state):
+    needle = _at_hand(state)
+    if needle is None:
         return
-    assert state.needle is not None
-    state.syringe.deposit = None
-    needle = state.needle
-    if not needle.aim(direction_of(command.lateral_deg, command.cephalad_deg), world.body):
-        if needle.depth_mm > TURNABLE_MM:
-            refuse(state, f"the needle is {needle.depth_mm:.0f} mm in and holds its line: draw back to {TURNABLE_MM:.0f} mm to aim anew")
-        else:
-            refuse(state, "bone is in the way: draw back to aim past it")
-    elif needle.depth_mm > 0:
-        _trace(state, world)
+    found = tilt(needle, direction_of(command.lateral_deg, command.cephalad_deg), world.body)
+    if isinstance(found, str):
+        refuse(state, WHY_NOT[found].format(needle.depth_mm))
+    else:
+        if needle.depth_mm > 0 and state.stood_at is not None and float(length(needle.tip - state.stood_at)) >= REDIRECTED_MM:
+            state.drawn_back = True
+        for crossing in found:
+            met(state, world, crossing)
+        _moved(state, world, needle)
 
 
-def _advance(state: State, world: World, mm: float) -> None:
-    if not _at_hand(state):
+def _advance(state: State, world: World, mm: float, spin: float) -> None:
+    needle = _at_hand(state)
+    if needle is None:
         return
-    needle = state.needle
-    assert needle is not None
     if mm < 0:
         before = needle.depth_mm
         needle.withdraw(-mm)
-        _left_bone(needle)
         if before - needle.depth_mm >= NEW_PASS_MM or needle.depth_mm == 0:
             state.drawn_back = True
-        state.syringe.deposit = None
-        _trace(state, world)
-        return
-    was_on_bone, force_before = needle.on_bone, needle.force_n(world.body)
-    crossings = needle.advance(mm, world.body)
+    else:
+        _push(state, world, needle, mm, spin)
+    state.stood_at = needle.tip
+    _moved(state, world, needle)
+
+
+def _push(state: State, world: World, needle: Needle, mm: float, spin: float) -> None:
+    """On, and what that brings."""
+    state.speed_mm_s += mm / HAND_S
+    was_on_bone, slid_mm = needle.on_bone, needle.slid_mm
+    found = needle.advance(mm, world.body, spin, state.chance, state.speed_mm_s)
     if state.drawn_back and needle.depth_mm > 0:
         state.passes += 1
         state.drawn_back = False
@@ -142,22 +151,26 @@ def _advance(state: State, world: World, mm: float) -> None:
             state,
             "pass_begun",
             number=state.passes,
-            entry=[rounded(x, 2) for x in needle.path[0]],
-            direction=[rounded(x, 5) for x in needle.directions[0]],
+            entry=[rounded(x, 2) for x in needle.entry],
+            direction=[rounded(x, 5) for x in needle.lean],
         )
-    felt = False
-    for crossing in crossings:
-        _crossed(state, world, crossing)
-        table = tissue_table()
-        felt = felt or table.cutting_n[crossing.before] - table.cutting_n[crossing.after] > 3.0
+    for crossing in found:
+        met(state, world, crossing)
+    if gives(needle, found) and not needle.on_bone:
+        log(state, "give_felt", depth_mm=rounded(needle.depth_mm, 1))
+    if needle.slid_mm > slid_mm + REARM_MM:
+        log(state, "bone_grazed", depth_mm=rounded(needle.slid_mm, 2))
     _left_bone(needle)
     if needle.on_bone and not was_on_bone and needle.touched is None:
         needle.touched = needle.tip
         log(state, "bone_contact", depth_mm=rounded(needle.depth_mm, 2), place=[rounded(x, 2) for x in needle.tip])
-    if felt and not needle.on_bone and force_before - needle.force_n(world.body) > GIVE_N:
-        log(state, "give_felt", depth_mm=rounded(needle.depth_mm, 1))
+
+
+def _moved(state: State, world: World, needle: Needle) -> None:
+    """The tip is elsewhere: fluid goes elsewhere, and bone may be left."""
+    _left_bone(needle)
     state.syringe.deposit = None
-    _trace(state, world)
+    trace(state, world)
 
 
 def _left_bone(needle: Needle) -> None:
@@ -166,110 +179,43 @@ def _left_bone(needle: Needle) -> None:
         needle.touched = None
 
 
-def _crossed(state: State, world: World, crossing: Crossing) -> None:
-    """A boundary on the tip's way."""
-    before, after = crossing.before, crossing.after
-    data = {"depth_mm": rounded(crossing.depth_mm, 2), "place": [rounded(x, 2) for x in crossing.place]}
-    log(state, "tissue_entered", tissue=Tissue(after).name, left=Tissue(before).name, **data)
-    if before == Tissue.SKIN and after not in (Tissue.SKIN, Tissue.AIR):
-        log(state, "skin_entered")
-    if after in INTRATHECAL and before not in INTRATHECAL:
-        log(state, "dural_puncture", **data)
-        if not _plugged(state):
-            log(state, "fluid_drips")
-    if after in VESSEL and before not in VESSEL:
-        log(state, "vessel_entered", vessel=title(after), **data)
-        if not _plugged(state):
-            log(state, "blood_drips")
-    if after in NERVE and before not in NERVE:
-        log(state, "root_contact", nerve=title(after), **data)
-        log(state, "patient_says", words=pain_of_root(world, np.array(crossing.place)))
-    if after in DISC and before not in DISC:
-        log(state, "disc_entered", **data)
-
-
-def _plugged(state: State) -> bool:
-    """Whether the stylet or a syringe closes the hub."""
-    return bool(state.needle and state.needle.stylet) or state.syringe.agent is not None
-
-
 def _stylet(state: State, world: World, inside: bool) -> None:
-    if not _at_hand(state):
+    needle = _at_hand(state)
+    if needle is None:
         return
-    needle = state.needle
-    assert needle is not None
     if inside and state.syringe.agent is not None:
         refuse(state, "take the syringe off before the stylet goes in")
         return
     needle.stylet = inside
     if not inside:
-        here = world.body.at(needle.tip)
+        here = needle.lies_in
         if here in INTRATHECAL:
             log(state, "fluid_drips")
         elif here in VESSEL:
             log(state, "blood_drips")
 
 
-def _trace(state: State, world: World) -> None:
-    """Where the tip is now, for scoring and debriefing."""
-    needle = state.needle
-    assert needle is not None
-    clear = world.body.clearances(needle.tip)
-    limit = past_limit(world, needle.tip)
-    off = abs(world.station(needle.tip) - world.target_station)
-    canal_x = float(world.anatomy.canal[int(world.station(needle.tip)), 0])
-    beyond = (canal_x - float(needle.tip[0])) * side_sign(world.scenario.target.side)
-    log(
-        state,
-        "tip_at",
-        depth_mm=rounded(needle.depth_mm, 3),
-        place=[rounded(x, 3) for x in needle.tip],
-        tissue=Tissue(world.body.at(needle.tip)).name,
-        target_mm=rounded(float(np.sqrt(((needle.tip - world.target) ** 2).sum())), 3),
-        dura_mm=rounded(clear[DURAL], 3),
-        vessel_mm=rounded(clear[VASCULAR], 3),
-        root_mm=rounded(clear[NEURAL], 3),
-        past_mm=rounded(limit, 3),
-        off_level_mm=rounded(off, 1),
-        wrong_side_mm=rounded(max(beyond, 0.0), 2),
-    )
-
-
-def past_limit(world: World, tip: Vector) -> float:
-    """How far the tip is beyond what the technique allows; 0 if it is not, or if there is no limit."""
-    if world.technique.limit == "pedicle":
-        level, side = world.scenario.target.level, world.scenario.target.side
-        middle = world.anatomy.landmark(f"{level}/pedicle_{side}")[0]
-        canal_side = middle - tip[0] if side_of(float(middle)) == "right" else tip[0] - middle
-        # only within the foramen: over the lamina the needle may be anywhere
-        deep = tip[1] > world.anatomy.landmark(f"{level}/canal_back")[1]
-        return max(float(canal_side), 0.0) if deep else 0.0
-    if world.technique.limit == "sacrum":
-        front = world.anatomy.landmark(f"sacrum/foramen_S1_ventral_{world.scenario.target.side}")
-        return max(float(tip[1] - front[1]), 0.0)
-    if world.technique.limit == "sac":
-        s3 = world.anatomy.landmark("sacral_canal/s3")
-        in_canal = world.body.at(tip) in IN_CANAL
-        return max(world.station(s3) - world.station(tip), 0.0) if in_canal else 0.0
-    return 0.0
+def step(state: State, dt_s: float) -> None:
+    """Let a time step pass: a hand that does not push comes to rest."""
+    state.speed_mm_s *= exp(-dt_s / HAND_S)
 
 
 def seen(state: State, world: World) -> NeedleSeen | None:
     needle = state.needle
     if needle is None:
         return None
-    lateral, cephalad = lean_of(needle.directions[0] if needle.placed else needle.direction)
+    lateral, cephalad = lean_of(needle.lean) if needle.placed else (0.0, 0.0)
     return NeedleSeen(
         name=needle.kind.name,
         length_mm=needle.kind.length_mm,
         placed=needle.placed,
-        entry_mm=_triple(needle.path[0]) if needle.placed else None,
+        entry_mm=_triple(needle.entry) if needle.placed else None,
         depth_mm=round(needle.depth_mm / MARK_MM) * MARK_MM,
         lateral_deg=lateral,
         cephalad_deg=cephalad,
         clock=needle.clock() if needle.placed else 12.0,
         stylet=needle.stylet,
-        force_n=needle.force_n(world.body) if needle.placed else 0.0,
+        force_n=needle.force_n(),
         on_bone=needle.on_bone,
     )
 

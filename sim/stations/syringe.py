@@ -86,8 +86,8 @@ def _look_at_hub(state: State, world: World) -> None:
 def _returns(state: State, world: World) -> str:
     """What comes back through the needle: not always what it lies in."""
     assert state.needle is not None
-    tip = state.needle.tip
-    compartment = state.flow.compartment_at(tip, world.body.at(tip))
+    tip = state.needle.mouth
+    compartment = state.flow.compartment_at(tip, state.needle.lies_in)
     name = compartment.name if compartment is not None else None
     return RETURNS[name] if name in RETURNS and aspiration_shows(name, tip, state.flow.seed) else "nothing"
 
@@ -108,8 +108,8 @@ def _press(state: State, world: World, rate: float) -> None:
             "injection_started",
             agent=syringe.agent.name,
             fluid=syringe.agent.kind,
-            tissue=Tissue(world.body.at(state.needle.tip)).name,
-            place=[rounded(x, 3) for x in state.needle.tip],
+            tissue=Tissue(state.needle.lies_in).name,
+            place=[rounded(x, 3) for x in state.needle.mouth],
             **where_contrast_is(state, world),
         )
 
@@ -147,7 +147,7 @@ def step(state: State, world: World, dt_s: float) -> None:
     if syringe.agent is not None and needle is not None and needle.placed and syringe.rate_ml_s > 0:
         busy = _flow(state, world, dt_s)
     elif syringe.agent is not None and needle is not None and needle.placed and syringe.trying:
-        here = world.body.at(needle.tip)
+        here = needle.lies_in
         noise = world.scenario.resistance_noise * noise_at(needle.tip, NOISE_MM, state.flow.seed)
         if syringe.thumb.feel(here, syringe.agent.kind == "air", noise, state.step * dt_s, dt_s):
             log(state, "loss_of_resistance", depth_mm=rounded(needle.depth_mm, 2), tissue=Tissue(here).name)
@@ -163,10 +163,10 @@ def _flow(state: State, world: World, dt_s: float) -> Deposit | None:
     syringe, needle = state.syringe, state.needle
     assert syringe.agent is not None and needle is not None
     agent = syringe.agent
-    here = world.body.at(needle.tip)
+    here = needle.lies_in
     holds = float(tissue_table().resistance_mmhg[here])
     if syringe.deposit is None:
-        syringe.deposit = state.flow.deposit_for(needle.tip, here)
+        syringe.deposit = state.flow.deposit_for(needle.mouth, here)
     deposit = syringe.deposit
     back = deposit.resistance * agent.viscosity_mpas / TABLE_MPAS if deposit is not None else np.inf
     holds += deposit.elastic_mmhg if deposit is not None else 0.0

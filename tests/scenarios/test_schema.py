@@ -55,13 +55,28 @@ def test_every_measure_of_the_catalogue_has_a_unit_a_definition_and_a_source() -
 
 
 def test_needles_are_as_thick_as_their_gauge() -> None:
-    """Oracle: ISO 9626, outer diameters of 18, 20 and 22 G: 1.27, 0.91 and 0.72 mm within its tolerance of 0.03 mm."""
-    outer = {18: 1.27, 20: 0.91, 22: 0.72}
+    """Oracle: ISO 9626, outer diameters of 17, 18, 20, 22 and 25 G: 1.47, 1.27, 0.91, 0.72 and 0.51 mm within its tolerance of 0.03 mm."""
+    outer = {17: 1.47, 18: 1.27, 20: 0.91, 22: 0.72, 25: 0.51}
     assert {needle.gauge for needle in needles().values()} == set(outer)
     for needle in needles().values():
         assert needle.outer_mm == pytest.approx(outer[needle.gauge], abs=0.03)
         assert 0.4 * needle.outer_mm < needle.inner_mm < 0.75 * needle.outer_mm
-        assert needle.curve_radius_mm > 2 * needle.length_mm
+        assert needle.curve_radius_mm > (0.9 if needle.style == "bent tip" else 1.9) * needle.length_mm
+
+
+def test_the_tray_can_hold_every_needle_of_the_practice() -> None:
+    """Oracle: fact sheet 3.1: kinds, gauges and lengths in use, and what the bent tip is."""
+    have = {(n.style, n.gauge, n.length_mm) for n in needles().values()}
+    asked = {("Tuohy", 17, 90), ("Tuohy", 18, 90), ("Tuohy", 18, 110), ("Tuohy", 18, 150), ("Tuohy", 20, 90), ("Tuohy", 20, 115)}
+    asked |= {("Tuohy", 22, 90), ("Quincke", 25, 60), ("Quincke", 25, 90), ("Chiba", 22, 90), ("Chiba", 25, 90), ("Whitacre", 25, 90)}
+    asked |= {("Quincke", 22, mm) for mm in (90, 125, 150, 180)} | {("bent tip", 22, 90)}
+    assert asked <= have
+    for needle in needles().values():
+        expected = {"Quincke": (15, 20), "Chiba": (24, 30), "bent tip": (15, 20)}.get(needle.style, (90, 90))
+        assert expected[0] <= needle.bevel_deg <= expected[1]
+        assert (needle.front_mm > 0) == (needle.style == "bent tip")
+        assert needle.bends_towards_opening == (needle.style == "Tuohy")
+        assert 2.0 <= needle.tents_mm <= 6.0
 
 
 def test_only_contrast_shows_and_says_how_strongly() -> None:

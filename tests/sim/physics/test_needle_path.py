@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from meshes.tissues import Tissue
 from scenarios.equipment import NeedleKind, needles
 from sim.physics.body import Body
-from sim.physics.needle import NODE_MM, STEP_MM, TURNABLE_MM, Needle
+from sim.physics.needle import CLEAR_MM, NODE_MM, Needle
 from tests.sim.physics.made import block, body, layered
 
 FORWARD = np.array([0.0, 1.0, 0.0])
@@ -30,7 +30,7 @@ def muscle() -> Body:
 
 def inserted(kind: NeedleKind, man: Body, mm: float, direction: NDArray = FORWARD, turn: float = 0.0, step: float = 2.0) -> Needle:
     needle = Needle(kind)
-    needle.place(START, direction)
+    needle.place(START, direction, man)
     needle.rotate(turn)
     while needle.depth_mm < mm - 1e-9:
         needle.advance(min(step, mm - needle.depth_mm), man)
@@ -62,30 +62,44 @@ def test_without_bevel_a_needle_goes_straight(lean: tuple[float, float], mm: flo
 # --- steered ---------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", needles())
+@pytest.mark.parametrize("name", [name for name, kind in needles().items() if kind.front_mm == 0])
 def test_a_bevel_steers_along_an_arc(name: str, muscle: Body) -> None:
     """Oracle: closed form: after L mm on radius R the tip is R sin(L/R) on and R (1 - cos(L/R)) aside.
 
     To the side the opening faces for a Tuohy, away from it for a Quincke (fact sheet 3.1 and 5.3). 1e-6 mm: the arc is walked exactly.
     """
     kind = needles()[name]
-    needle = inserted(kind, muscle, 80.0)
+    needle = inserted(kind, muscle, 60.0)
     side = HEAD if kind.style == "Tuohy" else -HEAD
-    place, direction = arc(kind.curve_radius_mm, 80.0, FORWARD, side)
+    place, direction = arc(kind.curve_radius_mm, 60.0, FORWARD, side)
     np.testing.assert_allclose(needle.tip, place, atol=1e-6)
     np.testing.assert_allclose(needle.direction, direction, atol=1e-9)
 
 
-def test_a_quincke_bends_as_much_as_measured(muscle: Body) -> None:
-    """Oracle: fact sheet 5.3: 22G Quincke, 80 mm: 8.89 mm in gel (Rand 2016), about 1 mm per cm in beef (Drummond 1980); 10 %."""
-    aside = abs(inserted(QUINCKE, muscle, 80.0).tip[2] - START[2])
-    assert aside == pytest.approx(8.89, rel=0.1)
-    assert aside == pytest.approx(8.0, rel=0.1)
+@pytest.mark.parametrize(
+    ("style", "mean_mm", "sd_mm"), [("Quincke", 8.89, 0.17), ("Chiba", 7.71, 1.2), ("Tuohy", 7.64, 0.16), ("Whitacre", 0.73, 0.34)]
+)
+def test_a_needle_bends_as_much_as_measured_in_gel(style: str, mean_mm: float, sd_mm: float, muscle: Body) -> None:
+    """Oracle: fact sheet 5.3: 22G needles pushed 80 mm into gel (Rand 2016): within the series' own standard deviation.
+
+    The Whitacre on the tray is a 25G, which bends 1.3 to 1.6 times as much as a 22G would (fact sheet 5.3).
+    """
+    thin = {"Whitacre": 1.43}.get(style, 1.0)
+    kind = next(kind for kind in needles().values() if kind.style == style and kind.gauge == (25 if thin > 1 else 22))
+    aside = abs(inserted(kind, muscle, 80.0).tip[2] - START[2])
+    assert aside / thin == pytest.approx(mean_mm, abs=sd_mm)
+
+
+def test_in_beef_a_quincke_leaves_its_line_by_a_tenth(muscle: Body) -> None:
+    """Oracle: fact sheet 5.3: 22 and 25G Quincke in beef, about 1 mm for each cm, away from the bevel (Drummond 1980); 25 %."""
+    for name, mm in (("22G Quincke", 80.0), ("25G Quincke", 55.0)):
+        aside = START[2] - inserted(needles()[name], muscle, mm).tip[2]
+        assert aside == pytest.approx(mm / 10, rel=0.25)
 
 
 def test_stiffer_needles_bend_less(muscle: Body) -> None:
-    """Oracle: fact sheet 5.3: 18G Tuohy 1200, 20G Tuohy 700, 22G Quincke 380 mm."""
-    aside = [abs(inserted(needles()[n], muscle, 60.0).tip[2] - START[2]) for n in ("18G Tuohy", "20G Tuohy", "22G Quincke")]
+    """Oracle: fact sheet 5.3: 18G Tuohy 1200, 20G Tuohy 700, 22G Quincke 360 mm, 25G 250."""
+    aside = [abs(inserted(needles()[n], muscle, 60.0).tip[2] - START[2]) for n in ("18G Tuohy", "20G Tuohy", "22G Quincke", "25G Quincke")]
     assert aside == sorted(aside)
 
 
@@ -123,10 +137,65 @@ def test_turning_round_on_the_way_brings_it_back(muscle: Body) -> None:
     np.testing.assert_allclose(needle.tip[[0, 2]], START[[0, 2]], atol=1e-6)
 
 
-def test_the_hub_turns_clockwise() -> None:
+@settings(derandomize=True, deadline=None, max_examples=40)
+@given(st.floats(-3.0, 3.0), st.floats(1, 80), st.floats(0.1, 10))
+def test_turned_while_pushed_it_winds_a_helix(spin: float, mm: float, step: float) -> None:
+    """Oracle: closed form: curvature k and spin t make a helix of radius k / (k2 + t2) about an axis, rising t / (k2 + t2) a radian.
+
+    Its points in the axes of the start: (along, to the side, across), whatever the lengths of the pushes.
+    """
+    man = body(block(Tissue.MUSCLE, 90.0, 2.0))
+    needle = Needle(replace(QUINCKE, length_mm=100.0))
+    needle.place(START, FORWARD, man)
+    while needle.depth_mm < mm - 1e-9:
+        needle.advance(min(step, mm - needle.depth_mm), man, spin)
+    k, t = 1 / QUINCKE.curve_radius_mm, spin
+    w = np.sqrt(k * k + t * t)
+    along = (t * t * mm + k * k * np.sin(w * mm) / w) / w**2
+    aside = k * (1 - np.cos(w * mm)) / w**2
+    across = k * t * (mm - np.sin(w * mm) / w) / w**2
+    place = START + along * FORWARD + aside * -HEAD + across * np.cross(FORWARD, -HEAD)
+    np.testing.assert_allclose(needle.tip, place, atol=1e-6)
+
+
+@pytest.mark.parametrize("duty", [0.0, 0.25, 0.5, 0.8, 1.0])
+def test_spinning_part_of_the_way_takes_that_part_off_the_curvature(duty: float, muscle: Body) -> None:
+    """Oracle: fact sheet 5.3: duty cycle: curvature x (1 - share of the way spun), in stretches of 2 mm with whole turns; 2 %."""
+    needle = Needle(QUINCKE)
+    needle.place(START, FORWARD, muscle)
+    for _ in range(40):
+        needle.advance(2.0 * duty, muscle, spin=2 * np.pi / (2.0 * duty) * 3 if duty else 0.0)
+        needle.advance(2.0 * (1 - duty), muscle)
+    expected = QUINCKE.curve_radius_mm / max(1 - duty, 1e-9)
+    aside = expected * (1 - np.cos(80.0 / expected)) if duty < 1 else 0.0
+    assert START[2] - needle.tip[2] == pytest.approx(aside, rel=0.02, abs=0.05)
+
+
+def test_a_bent_tip_runs_on_a_circle_about_the_same_middle(muscle: Body) -> None:
+    """Oracle: the bicycle in closed form (Webster 2006): the frame on R, the tip that leads it by l on a circle of sqrt(R2 + l2).
+
+    Turned half round, its way has a corner of twice atan(l / R), that of a plain bevel none.
+    """
+    kind = needles()["22G bent tip"]
+    needle = inserted(kind, muscle, 1.0)
+    middle = needle.frame[0] + kind.curve_radius_mm * needle.frame[2]
+    for _ in range(30):
+        needle.advance(2.0, muscle)
+        assert np.linalg.norm(needle.tip - middle) == pytest.approx(np.hypot(kind.curve_radius_mm, kind.front_mm), rel=1e-6)
+    ways = []
+    for turn in (0.0, np.pi):
+        needle.rotate(turn)
+        tip = needle.tip
+        needle.advance(0.01, muscle)
+        ways.append((needle.tip - tip) / np.linalg.norm(needle.tip - tip))
+    corner = np.arccos(np.clip(ways[0] @ ways[1], -1, 1))
+    assert corner == pytest.approx(2 * np.arctan(kind.front_mm / kind.curve_radius_mm), rel=0.01)
+
+
+def test_the_hub_turns_clockwise(muscle: Body) -> None:
     """Oracle: the hours of a clock seen from the hub: 12 to the head, a quarter turn later 3, to the patient's right; then 6 and 9."""
     needle = Needle(TUOHY)
-    needle.place(START, FORWARD)
+    needle.place(START, FORWARD, muscle)
     hours = []
     for _ in range(4):
         hours.append(needle.clock() % 12)
@@ -157,15 +226,15 @@ def test_the_bevel_stays_across_the_needle(turn: float, mm: float, back: float) 
 def test_depth_is_arc_length(pushes: list[float]) -> None:
     """Oracle: the pushes' sum, up to the needle's length; and the length of the shaft below the skin by its nodes.
 
-    Chords of 2 mm on R = 380 are shorter than their arcs by 1 in a million.
+    Chords of 2 mm on R = 358 are shorter than their arcs by 1 in a million.
     """
     man = body(block(Tissue.MUSCLE, 60.0, 1.0))
     needle = Needle(QUINCKE)
-    needle.place(START, FORWARD)
+    needle.place(START, FORWARD, man)
     for push in pushes:
         needle.advance(push, man)
     assert needle.depth_mm == pytest.approx(min(sum(pushes), QUINCKE.length_mm), abs=1e-9)
-    pieces = np.linalg.norm(np.diff(needle.path, axis=0), axis=1)
+    pieces = np.linalg.norm(np.diff(needle.shaft()[1:], axis=0), axis=1)
     assert pieces.sum() == pytest.approx(needle.depth_mm, rel=2e-6)
     assert pieces.max() <= NODE_MM + 1e-9
 
@@ -184,11 +253,10 @@ def test_a_command_s_length_does_not_show(step: float, muscle: Body) -> None:
     """Oracle: the same needle pushed millimetre by millimetre: same tip, same force, same way back."""
     whole, plain = inserted(QUINCKE, muscle, 60.0, step=step), inserted(QUINCKE, muscle, 60.0, step=1.0)
     np.testing.assert_allclose(whole.tip, plain.tip, atol=1e-6)
-    assert whole.force_n(muscle) == pytest.approx(plain.force_n(muscle), rel=1e-6)
+    assert whole.force_n() == pytest.approx(plain.force_n(), rel=1e-6)
     for needle in (whole, plain):
         needle.withdraw(33.0)
-    # nodes may lie elsewhere by up to 2 mm; between them the shaft is a chord, off its arc by up to 1.3 um
-    np.testing.assert_allclose(whole.tip, plain.tip, atol=0.003)
+    np.testing.assert_allclose(whole.tip, plain.tip, atol=1e-6)
 
 
 # --- back and forth --------------------------------------------------------------------------------------------------------
@@ -197,27 +265,27 @@ def test_a_command_s_length_does_not_show(step: float, muscle: Body) -> None:
 @settings(derandomize=True, deadline=None, max_examples=30)
 @given(st.floats(1, 78), st.floats(0.1, 78))
 def test_drawn_back_it_lies_where_it_came_by(deep: float, back: float) -> None:
-    """Oracle: the closed arc at the smaller depth; 2 um for chords of 2 mm on R = 380, whose rise is 1.3 um."""
+    """Oracle: the closed arc at the smaller depth."""
     man = body(block(Tissue.MUSCLE, 60.0, 1.0))
     needle = inserted(QUINCKE, man, deep)
     needle.withdraw(back)
     left = max(deep - back, 0.0)
     place, direction = arc(QUINCKE.curve_radius_mm, left, FORWARD, -HEAD)
     assert needle.depth_mm == pytest.approx(left, abs=1e-9)
-    np.testing.assert_allclose(needle.tip, place, atol=0.002)
-    np.testing.assert_allclose(needle.direction, direction, atol=1e-5)
+    np.testing.assert_allclose(needle.tip, place, atol=1e-6)
+    np.testing.assert_allclose(needle.direction, direction, atol=1e-9)
 
 
 @settings(derandomize=True, deadline=None, max_examples=30)
 @given(st.floats(10, 78), st.floats(0.1, 70))
 def test_sent_in_again_it_takes_its_own_way(deep: float, back: float) -> None:
-    """Oracle: where it was before; 0.01 mm, since an error of 1e-5 in direction grows over 70 mm to 1 um and the bevel's plane is kept."""
+    """Oracle: where it was before."""
     man = body(block(Tissue.MUSCLE, 60.0, 1.0))
     needle = inserted(QUINCKE, man, deep, turn=0.7)
     tip = needle.tip.copy()
     needle.withdraw(min(back, deep))
     needle.advance(min(back, deep), man)
-    np.testing.assert_allclose(needle.tip, tip, atol=0.01)
+    np.testing.assert_allclose(needle.tip, tip, atol=1e-6)
 
 
 def test_drawn_out_it_rests_on_the_skin(muscle: Body) -> None:
@@ -257,14 +325,14 @@ def test_pushing_by_nothing_does_nothing(mm: float, muscle: Body) -> None:
 
 @pytest.mark.parametrize("bone", [Tissue.CORTICAL, Tissue.CANCELLOUS])
 def test_bone_stops_the_tip_in_front_of_it(bone: Tissue) -> None:
-    """Oracle: a wall of bone at y = 20: the tip comes to rest within a step in front of it and never in it, however hard it is pushed."""
+    """Oracle: a wall of bone at y = 20: the tip comes to rest 0.01 mm in front of it and never in it, however hard it is pushed."""
     man = body(layered((Tissue.MUSCLE, 20.0), (bone, 4.0), (Tissue.MUSCLE, 10.0)))
     needle = Needle(STRAIGHT)
-    needle.place(np.array([0.1, 0.2, 0.1]), FORWARD)
+    needle.place(np.array([0.1, 0.2, 0.1]), FORWARD, man)
     for push in (10.0, 7.3, 9.0, 10.0):
         needle.advance(push, man)
     assert needle.on_bone
-    assert 20.0 - STEP_MM - 1e-9 <= needle.tip[1] <= 20.0
+    assert 20.0 - CLEAR_MM - 1e-9 <= needle.tip[1] <= 20.0
     assert man.at(needle.tip) == Tissue.MUSCLE
     assert needle.depth_mm == pytest.approx(needle.tip[1] - 0.2, abs=1e-9)
 
@@ -273,7 +341,7 @@ def test_bone_is_met_once_and_met_again_after_leaving_it() -> None:
     """Oracle: one crossing when the tip comes to stand on the wall, none for pushing on, one more after drawing back."""
     man = body(layered((Tissue.MUSCLE, 20.0), (Tissue.CORTICAL, 4.0)))
     needle = Needle(STRAIGHT)
-    needle.place(np.array([0.1, 0.2, 0.1]), FORWARD)
+    needle.place(np.array([0.1, 0.2, 0.1]), FORWARD, man)
     met = [len(needle.advance(mm, man)) for mm in (10.0, 10.0, 1.0, 1.0)]
     assert met == [0, 1, 0, 0]
     needle.withdraw(3.0)
@@ -287,44 +355,8 @@ def test_a_needle_slides_past_bone_it_does_not_meet() -> None:
     labels = block(Tissue.MUSCLE, 30.0, 1.0)
     labels.values[32:] = Tissue.CORTICAL
     needle = Needle(STRAIGHT)
-    needle.place(np.array([1.9, -25.0, 0.0]), FORWARD)
-    needle.advance(40.0, body(labels))
+    man = body(labels)
+    needle.place(np.array([1.9, -25.0, 0.0]), FORWARD, man)
+    needle.advance(40.0, man)
     assert needle.depth_mm == 40.0
     assert not needle.on_bone
-
-
-# --- aiming ----------------------------------------------------------------------------------------------------------------
-
-
-def test_a_shallow_needle_can_be_aimed_anew(muscle: Body) -> None:
-    """Oracle: about its entry: same depth, straight along the new direction."""
-    needle = inserted(QUINCKE, muscle, 12.0)
-    direction = np.array([0.2, 0.95, -0.3]) / np.linalg.norm([0.2, 0.95, -0.3])
-    assert needle.aim(direction, muscle)
-    np.testing.assert_allclose(needle.tip, START + 12.0 * direction, atol=1e-9)
-    assert needle.depth_mm == 12.0
-
-
-def test_a_deep_needle_holds_its_line(muscle: Body) -> None:
-    """Oracle: beyond the stated depth nothing moves."""
-    needle = inserted(QUINCKE, muscle, TURNABLE_MM + 0.5)
-    tip = needle.tip.copy()
-    assert not needle.aim(np.array([0.2, 0.95, -0.3]), muscle)
-    np.testing.assert_array_equal(needle.tip, tip)
-
-
-def test_no_needle_is_aimed_through_bone() -> None:
-    """Oracle: a post of bone beside the needle: it leans to the other side, and not across the post to the free place behind it."""
-    labels = block(Tissue.FAT, 30.0, 0.5)
-    x, y, _ = np.meshgrid(*labels.grid.axes(), indexing="ij", sparse=True)
-    labels.values[np.broadcast_to((x > 3) & (x < 5) & (y > -24) & (y < -16), labels.values.shape)] = Tissue.CORTICAL
-    man = body(labels)
-    needle = Needle(STRAIGHT)
-    needle.place(np.array([0.0, -30.0, 0.0]), FORWARD)
-    needle.advance(14.0, man)
-    tip = needle.tip.copy()
-    behind = np.array([np.sin(0.6), np.cos(0.6), 0.0])
-    assert man.at(np.array([0.0, -30.0, 0.0]) + 14.0 * behind) == Tissue.FAT
-    assert not needle.aim(behind, man)
-    np.testing.assert_array_equal(needle.tip, tip)
-    assert needle.aim(np.array([-np.sin(0.6), np.cos(0.6), 0.0]), man)
