@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from meshes.person import Person
 from scenarios.care_script import Routine
-from scenarios.schema import PLAIN_NAME, Rubric, Scenario, Technique
+from scenarios.schema import PLAIN_NAME, Rubric, Scenario, Technique, joined
 from scenarios.script import Routines, Script, Step
 
 HERE = Path(__file__).parent
@@ -172,11 +172,10 @@ def rubric_of(case: Scenario) -> Rubric:
         return case.rubric
     if not case.wants_injection:
         return rubric(RUBRICS / "deferral.toml")
-    whole = technique(case.technique).rubric
-    for phase in case.exercise:
-        part = rubric(RUBRICS / f"{phase}.toml")
-        whole = whole.model_copy(update={"criteria": (*whole.criteria, *part.criteria), "critical": (*whole.critical, *part.critical)})
-    return whole
+    parts = [rubric(RUBRICS / f"{phase}.toml") for phase in case.exercise]
+    if case.plan is not None and case.plan.contrast_ml is None:
+        parts.append(rubric(RUBRICS / "without_contrast.toml"))
+    return joined(technique(case.technique).rubric, *parts)
 
 
 def fingerprint(case: Scenario) -> str:

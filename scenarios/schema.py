@@ -101,6 +101,8 @@ class Rubric(Frozen):
     pass_mark: Annotated[float, Field(gt=0, le=100)] = 70.0
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
     critical: tuple[CriticalError, ...] = ()
+    without: Annotated[tuple[str, ...], AsRow] = ()
+    """Measures that are not judged where this rubric joins others."""
 
     @field_validator("criteria", "critical", mode="before")
     @classmethod
@@ -121,6 +123,14 @@ Pattern = Literal[
     "retrodural", "soft tissue",
 ]  # fmt: skip
 """What contrast can look like (fact sheet 4.1)."""
+
+
+def joined(first: Rubric, *others: Rubric) -> Rubric:
+    """One rubric of several; the pass mark is the first one's."""
+    left_out = {name for rubric in (first, *others) for name in rubric.without}
+    criteria = tuple(c for r in (first, *others) for c in r.criteria if c.measure not in left_out)
+    critical = tuple(e for r in (first, *others) for e in r.critical if e.measure not in left_out)
+    return first.model_copy(update={"criteria": criteria, "critical": critical})
 
 
 class Technique(Frozen):

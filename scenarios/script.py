@@ -119,6 +119,8 @@ class Place(Frozen):
     at: str | None = None
     right_mm: Aside = 0.0
     """Beside it: to the right of the picture (over) or of the patient (at)."""
+    aside_mm: Aside = 0.0
+    """Beside it, towards the target's side."""
     up_mm: Aside = 0.0
     lateral_deg: Annotated[float, Field(ge=-80, le=80)] = 0.0
     """Leaning from straight down: the tip pointed to the patient's right ..."""

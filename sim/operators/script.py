@@ -186,10 +186,11 @@ class ScriptHands:
     # --- the needle -------------------------------------------------------------------------------------------------------
 
     def _place(self, step: Place) -> Work:
+        beside = step.right_mm + step.aside_mm * (1 if self.target.side == "right" else -1)
         if step.over is not None:
             picture, (u, v) = self._sight(step.over)
             scale = picture.exposure.view.magnification
-            yield from self._do(c.PlaceOnBeam(u_mm=u + step.right_mm * scale, v_mm=v + step.up_mm * scale), 2.0)
+            yield from self._do(c.PlaceOnBeam(u_mm=u + beside * scale, v_mm=v + step.up_mm * scale), 2.0)
         else:
             name = self._named(step.at or "")
             if name not in self.seen.palpable:
@@ -197,7 +198,7 @@ class ScriptHands:
             right, superior = self.seen.palpable[name]
             yield from self._do(
                 c.PlaceNeedle(
-                    right_mm=right + step.right_mm,
+                    right_mm=right + beside,
                     superior_mm=superior + step.up_mm,
                     lateral_deg=step.lateral_deg,
                     cephalad_deg=step.cephalad_deg,

@@ -82,7 +82,7 @@ def _react(state: State, world: World, event: Event) -> None:
                 _hurt(state, world, "pressure")
         case "injection_ended":
             _given(state, world, event)
-        case "exposure_started":
+        case "exposure_started" | "exposure_ended":
             if state.flow.given[CONTRAST] > 0.1:
                 care.views.add(str(event.data["view"]))
 

@@ -10,6 +10,8 @@ from scenarios.schema import Scenario, Technique
 from sim.fluoroscopy.views import TITLES
 from sim.observation import Observation
 from sim.qt.panels.card import Card
+from sim.qt.panels.hint_card import HintCard
+from sim.qt.panels.patient_card import PatientCard
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,12 @@ class CasePanel(QWidget):
             steps.box.addWidget(line)
         steps.setVisible(hints)
         box.addWidget(steps)
-        patient = Card("Patient")
-        self.says = QLabel("lies still")
-        self.says.setObjectName("says")
-        self.says.setWordWrap(True)
-        patient.box.addWidget(self.says)
-        box.addWidget(patient)
+        self.patient = PatientCard()
+        self.says = self.patient.says
+        box.addWidget(self.patient)
+        self.hint = HintCard(case)
+        self.hint.setVisible(hints and bool(case.hints))
+        box.addWidget(self.hint)
         spent = Card("So far")
         self.spent = QLabel()
         spent.box.addWidget(self.spent)
@@ -81,10 +83,10 @@ class CasePanel(QWidget):
         self._light()
 
     def observe(self, seen: Observation) -> None:
+        self.patient.observe(seen)
+        self.hint.observe(seen)
         for event in seen.notices:
             self.done.add(event.kind)
-            if event.kind == "patient_says":
-                self.says.setText(f"\u201c{event.data['words']}\u201d")
             if event.kind == "exposure_ended" and event.data["view"] in self._depth and seen.needle is not None and seen.needle.placed:
                 self.done.add("depth_view")
             if event.kind == "injection_ended" and event.data["agent"] in self._contrast:

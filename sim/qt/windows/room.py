@@ -17,9 +17,11 @@ from sim.qt.panels.case_panel import CasePanel
 from sim.qt.panels.images_card import ImagesCard
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.needle_card import NeedleCard
+from sim.qt.panels.reading_card import DrawUpCard, ReadingCard
 from sim.qt.panels.syringe_card import SyringeCard
 from sim.qt.panels.timeline import Timeline
 from sim.qt.windows.mode import Mode
+from sim.qt.windows.ward import Ward, pages_of
 from sim.world import World
 
 TURN_DEG, SHIFT_MM, LEAN_DEG, TABLE_MM, PICTURE_DEG = 5.0, 10.0, 2.0, 20.0, 15.0
@@ -51,6 +53,8 @@ class Room(QWidget):
             monitor.outlines = world.outlines if mode.may_show_sights else {}
         self.carm, self.images = CArmCard(mode.assist), ImagesCard()
         self.needle, self.syringe = NeedleCard(tray.needles), SyringeCard()
+        self.reading, self.draw_up = ReadingCard(), DrawUpCard(tray)
+        self.pages = pages_of(world)
         self.body = BodyView(world.anatomy) if mode.body else None
         self.timeline = Timeline()
         self.message = QLabel("Hold Space for fluoroscopy. F1 shows every key.")
@@ -76,7 +80,7 @@ class Room(QWidget):
         cards.setObjectName("room")
         column = QVBoxLayout(cards)
         column.setContentsMargins(0, 0, 6, 0)
-        for card in (self.carm, self.needle, self.syringe, self.images):
+        for card in (self.carm, self.needle, self.syringe, self.draw_up, self.reading, self.images):
             column.addWidget(card)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -92,15 +96,24 @@ class Room(QWidget):
         self.finish = QPushButton("Finish")
         self.finish.setToolTip("End the attempt and see the score (Ctrl+Return)")
         line.addWidget(self.finish)
-        middle.addLayout(line)
-        row = QHBoxLayout(self)
+        table = QWidget()
+        table.setObjectName("room")
+        row = QHBoxLayout(table)
         row.setContentsMargins(8, 8, 8, 8)
         row.addWidget(self.case)
         row.addLayout(middle, 1)
         row.addWidget(scroll)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self.ward = Ward(self.pages, table)
+        outer.addWidget(self.ward, 1)
+        line.setContentsMargins(12, 0, 12, 8)
+        outer.addLayout(line)
 
     def _connect(self) -> None:
-        for card in (self.carm, self.images, self.needle, self.syringe):
+        for card in (self.carm, self.images, self.needle, self.syringe, self.draw_up, self.reading):
+            card.ordered.connect(self.send)
+        for card in (self.case.patient, *self.pages.values()):
             card.ordered.connect(self.send)
         self.live.scrolled.connect(self.needle.push)
         self.reference.scrolled.connect(self.needle.push)
@@ -117,7 +130,7 @@ class Room(QWidget):
 
     def observe(self, seen: Observation) -> None:
         self.seen = seen
-        for part in (self.case, self.carm, self.images, self.needle, self.syringe, self.timeline):
+        for part in (self.case, self.carm, self.images, self.needle, self.syringe, self.reading, self.timeline, *self.pages.values()):
             part.observe(seen)
         if self.body is not None:
             self.body.observe(seen)

@@ -1,0 +1,171 @@
+"""What comes afterwards: relief and trouble, as they follow from what was done. The same recording and seed have the same course.
+
+Every complication has its own chance, drawn whether its cause was there or not, so that a mistake changes what follows from it and
+nothing else. Rates and advice stand in ``sim/tables``; for teaching, verify locally.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from scenarios.chart import Diagnosis
+from scenarios.equipment import agent, needles
+from scenarios.rules import stop_days
+from scenarios.schema import Scenario
+from sim.events import Event
+
+TABLES = Path(__file__).parent.parent / "tables"
+STREAM = 7700
+"""The course's own place in the seed's generator."""
+ENOUGH_MG = {"dexamethasone": 4.0, "betamethasone": 3.0}
+"""Steroid at the target that works fully (guess: under half a usual dose); others:"""
+ENOUGH_OTHER_MG = 20.0
+ANAESTHETIC_H = {"lidocaine": 1.5, "bupivacaine": 5.0}
+"""How long they relieve [known]."""
+LEAST_ML = 0.2
+"""Less at the target does nothing."""
+TIMES_H = (0.0, 0.5, 2.0, 8.0, 24.0, 72.0, 168.0, 336.0, 720.0, 1440.0, 2160.0)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One thing that happened, what the patient says of it, and what is to be done."""
+
+    name: str
+    after_h: float
+    lasts_h: float
+    says: str
+    do: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Course:
+    """Pain over the weeks, and what went with it."""
+
+    pain: tuple[tuple[float, float], ...]
+    """(hours after, 0 to 10)"""
+    diagnostic: bool | None
+    """Whether the anaesthetic took the pain away; None if none reached anything."""
+    responds: bool
+    relief_weeks: float
+    troubles: tuple[Trouble, ...]
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "pain": [list(row) for row in self.pain],
+            "diagnostic": self.diagnostic,
+            "responds": self.responds,
+            "relief_weeks": self.relief_weeks,
+            "troubles": [trouble.__dict__ for trouble in self.troubles],
+        }
+
+
+@cache
+def _rows(name: str) -> tuple[dict[str, str], ...]:
+    with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(line for line in file if not line.startswith("#")))
+
+
+def course(events: Sequence[Event], case: Scenario, seed: int) -> Course:
+    """The course of an attempt with these events."""
+    dice = np.random.Generator(np.random.Philox(key=[seed, STREAM]))
+    diagnosis: Diagnosis = case.chart.diagnosis if case.chart else "disc herniation"
+    before = float(case.chart.pain_now if case.chart else 6)
+    row = next(r for r in _rows("relief") if r["diagnosis"] == diagnosis)
+    answers, days, weeks, lucky = dice.random(), 2.0 + 5.0 * dice.random(), float(row["weeks"]) * (0.6 + 0.8 * dice.random()), dice.random()
+    strength = _steroid_at_target(events)
+    responds = bool(answers < float(row["share"])) and strength > 0.5
+    size = (0.55 + 0.4 * lucky) if responds else 0.1 * lucky * strength
+    numb = _anaesthetic_at_target(events)
+    troubles = _troubles(events, case, dice)
+    pain = []
+    for hours in TIMES_H:
+        relief = size * _course_of_steroid(hours, days * 24.0, weeks * 168.0)
+        if 0 < hours <= numb:
+            relief = max(relief, 0.85)
+        worse = 2.0 if any(t.name == "more pain" and t.after_h <= hours <= t.after_h + t.lasts_h for t in troubles) else 0.0
+        pain.append((hours, round(min(max(before * (1 - relief) + worse, 0.0), 10.0), 1)))
+    diagnostic = None if not _given(events, "anaesthetic") else numb > 0
+    return Course(tuple(pain), diagnostic, responds, round(weeks if responds else 0.0, 1), troubles)
+
+
+def _course_of_steroid(hours: float, onset_h: float, length_h: float) -> float:
+    """0 to 1: it comes over two to seven days (fact sheet), stays, and fades over as long again as it stayed."""
+    if hours <= length_h:
+        return min(hours / onset_h, 1.0)
+    return max(1.0 - (hours - length_h) / length_h, 0.0)
+
+
+def _reached(events: Sequence[Event]) -> float:
+    """ml of what was given that stands at the target in the end."""
+    return max((float(e.data.get("drug_there_ml", 0.0)) for e in events if e.kind in ("injection_ended", "finished")), default=0.0)
+
+
+def _given(events: Sequence[Event], kind: str) -> list[Event]:
+    return [e for e in events if e.kind == "injection_ended" and e.data["fluid"] == kind and float(e.data["ml"]) > 0]
+
+
+def _steroid_at_target(events: Sequence[Event]) -> float:
+    """0 to 1: how much of a working dose reached the target."""
+    ml = sum(float(e.data["ml"]) for e in _given(events, "drug"))
+    there = _reached(events)
+    if ml <= 0 or there < LEAST_ML:
+        return 0.0
+    mg = sum(float(e.data["mg"]) for e in events if e.kind == "steroid_given") * min(there / ml, 1.0)
+    names = " ".join(str(e.data["agent"]) for e in _given(events, "drug"))
+    enough = next((dose for name, dose in ENOUGH_MG.items() if name in names), ENOUGH_OTHER_MG)
+    return min(mg / enough, 1.0)
+
+
+def _anaesthetic_at_target(events: Sequence[Event]) -> float:
+    """Hours of relief by the anaesthetic; 0 if it did not reach the target."""
+    held = [e for e in events if e.kind == "injection_ended" and agent(str(e.data["agent"])).anaesthetic_mg_ml > 0]
+    if not held or _reached(events) < LEAST_ML:
+        return 0.0
+    return max(hours for e in held for name, hours in ANAESTHETIC_H.items() if name in str(e.data["agent"]))
+
+
+def causes(events: Sequence[Event], case: Scenario) -> set[str]:
+    """What was done that something can follow from."""
+    kinds = {e.kind for e in events}
+    if "skin_entered" not in kinds:
+        return set()
+    found = {"always", "unsterile" if "sterility_broken" in kinds else "sterile"}
+    if "steroid_given" in kinds:
+        found.add("steroid")
+        if case.chart is not None and case.chart.diabetic:
+            found.add("diabetic")
+    if "root_contact" in kinds:
+        found.add("root")
+    if case.chart is not None and any(m.last_taken_days < stop_days().get(m.name.lower(), 0.0) for m in case.chart.medication):
+        found.add("thinned")
+    gauge = 18
+    for event in events:
+        if event.kind == "needle_taken":
+            gauge = needles()[str(event.data["needle"])].gauge
+        elif event.kind == "dural_puncture":
+            found.add("hole 18G" if gauge <= 20 else "hole 22G" if gauge <= 23 else "hole 25G")
+        elif event.kind == "steroid_given" and event.data["particulate"] and float(event.data["into"].get("arterial", 0.0)) > 0.05:
+            found.add("arterial particulate")
+        elif event.kind == "sign" and float(event.data["level"]) > 2:
+            found.add("toxic" if event.data["of"] == "toxicity" else "spinal")
+    return found
+
+
+def _troubles(events: Sequence[Event], case: Scenario, dice: np.random.Generator) -> tuple[Trouble, ...]:
+    """Each complication whose cause is there, if its chance falls."""
+    there = causes(events, case)
+    found: list[Trouble] = []
+    for row in _rows("complications"):
+        chance, later = dice.random(), 0.7 + 0.6 * dice.random()
+        if row["cause"] in there and chance < float(row["rate"]) and row["name"] not in [t.name for t in found]:
+            after, lasts = round(float(row["onset_h"]) * later, 2), float(row["lasts_h"])
+            found.append(Trouble(row["name"], after, lasts, row["says"], row["do"], row["source"]))
+    return tuple(sorted(found, key=lambda t: t.after_h))

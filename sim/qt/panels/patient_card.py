@@ -1,0 +1,55 @@
+"""The patient at the table: what the monitor shows, what is said, what can be done at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton
+
+from sim.care_commands import TREATMENTS, Ask, Treat
+from sim.observation import Observation
+from sim.qt.panels.card import Card, narrow
+
+LOW_PULSE, LOW_PRESSURE, LOW_OXYGEN = 50, 90, 92
+"""Below these a monitor sounds [known]."""
+ALARM, QUIET = "color:#ff7b72; font-weight:700", "color:#7bd88f; font-weight:600"
+
+
+class PatientCard(Card):
+    """Vital signs are seen only with the monitors on."""
+
+    ordered = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("Patient")
+        self.vitals = QLabel("no monitors")
+        self.box.addWidget(self.vitals)
+        self.says = QLabel("lies still")
+        self.says.setObjectName("says")
+        self.says.setWordWrap(True)
+        self.box.addWidget(self.says)
+        ask = QPushButton("How is it?")
+        ask.setToolTip("Ask how it goes")
+        ask.clicked.connect(lambda: self.ordered.emit(Ask(about="now")))
+        self.treatment = QComboBox()
+        self.treatment.addItems([t.capitalize() for t in TREATMENTS])
+        narrow(self.treatment)
+        treat = QPushButton("Do")
+        treat.setToolTip("Treat the patient now")
+        treat.clicked.connect(lambda: self.ordered.emit(Treat(by=TREATMENTS[self.treatment.currentIndex()])))
+        self.box.addWidget(ask)
+        row = QHBoxLayout()
+        row.addWidget(self.treatment, 1)
+        row.addWidget(treat)
+        self.box.addLayout(row)
+
+    def observe(self, seen: Observation) -> None:
+        care, v = seen.care, seen.care.vitals
+        words = f"HR {v.heart_rate}    SpO2 {v.spo2} %\nBP {v.systolic}/{v.diastolic} mmHg" if care.monitored else "no monitors"
+        if words != self.vitals.text():
+            self.vitals.setText(words)
+            low = v.heart_rate < LOW_PULSE or v.systolic < LOW_PRESSURE or v.spo2 < LOW_OXYGEN
+            self.vitals.setStyleSheet(ALARM if care.monitored and low else QUIET if care.monitored else "")
+        if care.says:
+            said = f"\u201c{care.says}\u201d"
+            if said != self.says.text():
+                self.says.setText(said)

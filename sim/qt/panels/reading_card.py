@@ -1,0 +1,84 @@
+"""What the contrast looks like, in the user's words; and syringes drawn up from several vials."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QPushButton
+
+from scenarios.equipment import agent, agents
+from scenarios.schema import Pattern, Tray
+from sim.care_commands import DrawUp, NamePattern, Part
+from sim.observation import Observation
+from sim.qt.panels.card import Card, narrow
+
+VIEWS = (("AP", "AP"), ("lateral", "Lateral"), ("clo", "Contralateral oblique"), ("oblique", "Ipsilateral oblique"))
+
+
+class ReadingCard(Card):
+    """Names a pattern in a view."""
+
+    ordered = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("Contrast: what is it?")
+        self.view, self.pattern = QComboBox(), QComboBox()
+        for name, title in VIEWS:
+            self.view.addItem(title, name)
+        self.pattern.addItems(list(get_args(Pattern)))
+        self.name = QPushButton("Name it")
+        self.name.setToolTip("Say what the contrast looks like in this view, before the drug")
+        self.name.clicked.connect(
+            lambda: self.ordered.emit(NamePattern.model_validate({"view": self.view.currentData(), "pattern": self.pattern.currentText()}))
+        )
+        grid = QGridLayout()
+        grid.addWidget(self.view, 0, 0)
+        grid.addWidget(self.pattern, 0, 1)
+        grid.addWidget(self.name, 1, 0, 1, 2)
+        self.box.addLayout(grid)
+        self.said = QLabel("")
+        self.said.setObjectName("note")
+        self.said.setWordWrap(True)
+        self.box.addWidget(self.said)
+        narrow(self.view)
+        narrow(self.pattern)
+
+    def observe(self, seen: Observation) -> None:
+        titles = dict(VIEWS)
+        words = "; ".join(f"{titles[view]}: {pattern}" for view, pattern in seen.care.patterns.items())
+        if self.said.text() != words:
+            self.said.setText(words)
+
+
+class DrawUpCard(Card):
+    """Two vials into one syringe."""
+
+    ordered = Signal(object)
+
+    def __init__(self, tray: Tray) -> None:
+        super().__init__("Draw up together")
+        names = [fluid.agent for fluid in tray.fluids if agents()[fluid.agent].kind not in ("contrast", "air")]
+        self.first, self.second = QComboBox(), QComboBox()
+        self.amounts = (QDoubleSpinBox(), QDoubleSpinBox())
+        grid = QGridLayout()
+        for i, (choice, ml) in enumerate(zip((self.first, self.second), self.amounts, strict=True)):
+            choice.addItems(names)
+            narrow(choice)
+            ml.setRange(0.5, 20.0)
+            ml.setSingleStep(0.5)
+            ml.setSuffix(" ml")
+            grid.addWidget(choice, i, 0)
+            grid.addWidget(ml, i, 1)
+        drugs = [name for name in names if agent(name).kind == "drug"]
+        if drugs:
+            self.first.setCurrentText(drugs[0])
+        self.draw = QPushButton("Draw up")
+        self.draw.clicked.connect(lambda: self.ordered.emit(DrawUp(parts=self.parts())))
+        grid.addWidget(self.draw, 2, 0, 1, 2)
+        self.box.addLayout(grid)
+
+    def parts(self) -> tuple[Part, ...]:
+        return tuple(
+            Part(agent=choice.currentText(), ml=ml.value()) for choice, ml in zip((self.first, self.second), self.amounts, strict=True)
+        )
