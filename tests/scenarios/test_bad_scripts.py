@@ -33,7 +33,7 @@ FAULTS = {
     "beside the patient": (changed(SCRIPT, "right_mm = 11.0", "right_mm = 5000.0"), "steps.8.right_mm", "less than or equal to 300"),
     "unknown needle": (changed(SCRIPT, '"18G Tuohy"', '"16G Tuohy"'), "steps.3.needle", "there are 18G Tuohy, 20G Tuohy"),
     "unknown agent": (changed(SCRIPT, '"methylprednisolone 80 mg"', '"morphine"'), "steps.13.agent", "is not on the tray"),
-    "unknown view": (changed(SCRIPT, '"AP"', '"PA"'), "steps.1.view", "should be 'AP', 'lateral', 'oblique' or 'clo'"),
+    "unknown view": (changed(SCRIPT, '"AP"', '"PA"'), "steps.1.view", "should be 'AP', 'lateral', 'oblique', 'clo'"),
     "unknown level": (changed(SCRIPT, '"AP"', '"AP", level = "L9"'), "steps.1.level", "known are L1"),
     "unknown landmark": (changed(SCRIPT, "lamina_edge", "lamima_edge"), "steps.8.over", "did you mean 'L4-L5/lower_lamina_edge'?"),
     "landmark of no picture": (changed(SCRIPT, PLACE, 'over = "hiatus"'), "steps.8.over", "is not a landmark seen in pictures"),

@@ -113,8 +113,8 @@ class Room(QWidget):
     def _connect(self) -> None:
         for card in (self.carm, self.images, self.needle, self.syringe, self.draw_up, self.reading):
             card.ordered.connect(self.send)
-        for card in (self.case.patient, *self.pages.values()):
-            card.ordered.connect(self.send)
+        for page in (self.case.patient, *self.pages.values()):
+            page.ordered.connect(self.send)
         self.live.scrolled.connect(self.needle.push)
         self.reference.scrolled.connect(self.needle.push)
         self.live.picked.connect(self._picked)
