@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from meshes.morphometry import LUMBAR
 from scenarios.chart import Diagnosis
 from scenarios.equipment import agent, needles
 from scenarios.rules import stop_days
@@ -23,13 +24,14 @@ from sim.events import Event
 TABLES = Path(__file__).parent.parent / "tables"
 STREAM = 7700
 """The course's own place in the seed's generator."""
-ENOUGH_MG = {"dexamethasone": 4.0, "betamethasone": 3.0}
-"""Steroid at the target that works fully (guess: under half a usual dose); others:"""
-ENOUGH_OTHER_MG = 20.0
+ENOUGH_MG = {"dexamethasone": 4.0, "betamethasone": 6.0}
+"""Steroid that works fully once it is there (lower ends of fact sheet 3.5, halved for dexamethasone: a guess); others:"""
+ENOUGH_OTHER_MG = 40.0
 ANAESTHETIC_H = {"lidocaine": 1.5, "bupivacaine": 5.0}
 """How long they relieve [known]."""
-LEAST_ML = 0.2
-"""Less at the target does nothing."""
+ROOT_ML, CANAL_ML = 0.1, 5.0
+"""So much round the root, or in the canal for a caudal, is all that it takes (guesses)."""
+ZONES = ("dorsal", "lateral", "ventral", "foraminal", "sacral")
 TIMES_H = (0.0, 0.5, 2.0, 8.0, 24.0, 72.0, 168.0, 336.0, 720.0, 1440.0, 2160.0)
 
 
@@ -80,10 +82,10 @@ def course(events: Sequence[Event], case: Scenario, seed: int) -> Course:
     before = float(case.chart.pain_now if case.chart else 6)
     row = next(r for r in _rows("relief") if r["diagnosis"] == diagnosis)
     answers, days, weeks, lucky = dice.random(), 2.0 + 5.0 * dice.random(), float(row["weeks"]) * (0.6 + 0.8 * dice.random()), dice.random()
-    strength = _steroid_at_target(events)
+    strength = _steroid_at_target(events, case)
     responds = bool(answers < float(row["share"])) and strength > 0.5
     size = (0.55 + 0.4 * lucky) if responds else 0.1 * lucky * strength
-    numb = _anaesthetic_at_target(events)
+    numb = _anaesthetic_at_target(events, case)
     troubles = _troubles(events, case, dice)
     pain = []
     for hours in TIMES_H:
@@ -103,31 +105,35 @@ def _course_of_steroid(hours: float, onset_h: float, length_h: float) -> float:
     return max(1.0 - (hours - length_h) / length_h, 0.0)
 
 
-def _reached(events: Sequence[Event]) -> float:
-    """ml of what was given that stands at the target in the end."""
-    return max((float(e.data.get("drug_there_ml", 0.0)) for e in events if e.kind in ("injection_ended", "finished")), default=0.0)
+def _reached(events: Sequence[Event], case: Scenario) -> float:
+    """0 to 1: how much of what it takes bathes the target's root; for a caudal, how much stays in the epidural space."""
+    ends = [e.data for e in events if e.kind in ("injection_ended", "finished") and "drug_at_root_ml" in e.data]
+    at_root = max((float(data["drug_at_root_ml"]) for data in ends), default=0.0)
+    if case.target.level not in LUMBAR:
+        lies = max((sum(ml for zone, ml in data["drug_lies"].items() if zone in ZONES) for data in ends), default=0.0)
+        return min(max(at_root / ROOT_ML, lies / CANAL_ML), 1.0)
+    return min(at_root / ROOT_ML, 1.0)
 
 
 def _given(events: Sequence[Event], kind: str) -> list[Event]:
     return [e for e in events if e.kind == "injection_ended" and e.data["fluid"] == kind and float(e.data["ml"]) > 0]
 
 
-def _steroid_at_target(events: Sequence[Event]) -> float:
+def _steroid_at_target(events: Sequence[Event], case: Scenario) -> float:
     """0 to 1: how much of a working dose reached the target."""
     ml = sum(float(e.data["ml"]) for e in _given(events, "drug"))
-    there = _reached(events)
-    if ml <= 0 or there < LEAST_ML:
+    if ml <= 0:
         return 0.0
-    mg = sum(float(e.data["mg"]) for e in events if e.kind == "steroid_given") * min(there / ml, 1.0)
+    mg = sum(float(e.data["mg"]) for e in events if e.kind == "steroid_given")
     names = " ".join(str(e.data["agent"]) for e in _given(events, "drug"))
     enough = next((dose for name, dose in ENOUGH_MG.items() if name in names), ENOUGH_OTHER_MG)
-    return min(mg / enough, 1.0)
+    return min(mg / enough, 1.0) * _reached(events, case)
 
 
-def _anaesthetic_at_target(events: Sequence[Event]) -> float:
+def _anaesthetic_at_target(events: Sequence[Event], case: Scenario) -> float:
     """Hours of relief by the anaesthetic; 0 if it did not reach the target."""
     held = [e for e in events if e.kind == "injection_ended" and agent(str(e.data["agent"])).anaesthetic_mg_ml > 0]
-    if not held or _reached(events) < LEAST_ML:
+    if not held or _reached(events, case) < 0.5:
         return 0.0
     return max(hours for e in held for name, hours in ANAESTHETIC_H.items() if name in str(e.data["agent"]))
 
