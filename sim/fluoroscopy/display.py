@@ -38,6 +38,8 @@ def shown(
     spans = shot.opening.spans(size)
     if mask is not None:
         image = image - mask
+        # the gain is held while a mask is on: what fills part of the field must not brighten the rest
+        image -= np.median(image[::16, ::16])
     base = np.zeros((CELLS, CELLS), np.float32)
     if stages.equalise and mask is None:
         slow = ndimage.gaussian_filter(np.clip(coarse(image), -2.5, 2.5), EQUALISE_MM * CELLS / shot.field_mm, mode="nearest")
