@@ -117,7 +117,7 @@ def test_injected_iodine_is_in_the_picture(interlaminar: World, reference: Anato
     state = session.truth()
     target = reference.landmark("L4-L5/window_right")
     state.needle = Needle(needles()["18G Tuohy"])
-    state.needle.place(target - [0.0, 0.5, 0.0], np.array([0.0, 1.0, 0.0]))
+    state.needle.place(target - [0.0, 0.5, 0.0], np.array([0.0, 1.0, 0.0]), interlaminar.body)
     session.do(AttachSyringe(agent="iohexol 240"))
     session.do(PressPedal())
     session.do(PressPlunger(rate_ml_s=ml / 2))
