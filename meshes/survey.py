@@ -2,17 +2,18 @@
 
     python -m meshes.survey --count 500 --workers 2 --out docs
 
-writes ``anatomy_people.csv``, a row for each person, and ``anatomy_survey.csv``, a row for each published figure.
+writes ``anatomy_people.csv``, a row for each person, ``anatomy_variants.csv``, a row for each variant at each grade, and
+``anatomy_survey.csv``, a row for each published figure.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -21,21 +22,15 @@ import numpy as np
 from meshes.draft import Draft, draft
 from meshes.morphometry import LUMBAR, Dimensions, interspace
 from meshes.person import Person
-from meshes.plausibility import faults_of_canal, faults_of_skeleton
 from meshes.population import dimensions
-from meshes.shapes import Points
 from meshes.skeleton import Skeleton
+from meshes.soundness import VariantFound, every_variant, faults, of_variant
 from meshes.space import dot, length, side_sign
 from meshes.spine import canal as canals
 from meshes.spine import covering
-from meshes.spine.nerves import Nerve
 from meshes.stacking import from_tables
 from meshes.tissues import Tissue
 
-BURIED_SAC_MM3 = 30.0
-"""So little of the sac may lie more than a draft's voxel deep in bone."""
-DEEPEST_NERVE_MM = 2.2
-"""A nerve's axis farther in bone runs through it; a nerve that rests on bone with half its thickness grooves it."""
 BMI_CLASSES = {"normal": (18.5, 25.0), "over": (25.0, 30.0), "obese": (30.0, 60.0)}
 
 
@@ -58,25 +53,6 @@ def measured(seed: int) -> Measured:
     rough = draft(skeleton, d)
     found = _canal(skeleton, rough, d) | _sacrum(skeleton, rough, d) | _nerves(skeleton, rough) | _great_artery(rough, d)
     return Measured(seed, d.sex, d.bmi, found, tuple(faults(skeleton, rough)))
-
-
-def faults(skeleton: Skeleton, rough: Draft) -> list[str]:
-    """What is not as it should be in somebody made in rough."""
-    found = [*faults_of_skeleton(skeleton), *faults_of_canal(rough.anatomy)]
-    if rough.buried_mm3["sac"] > BURIED_SAC_MM3:
-        found.append(f"the sac runs through bone: {rough.buried_mm3['sac']:.0f} mm3 of it")
-    for nerve in rough.nerves:
-        depth = deepest(nerve, skeleton)
-        if depth > DEEPEST_NERVE_MM:
-            found.append(f"the {nerve.side} nerve {nerve.level} runs through bone, {depth:.1f} mm deep")
-    return found
-
-
-def deepest(nerve: Nerve, skeleton: Skeleton) -> float:
-    """How deep in bone a nerve's axis lies at most, mm; negative if it keeps clear."""
-    path = np.concatenate([a + np.linspace(0, 1, 10)[:, None] * (b - a) for a, b in pairwise(nerve.path)])
-    points = Points.of(path)
-    return -float(min(bone.shape(points).min() for bone in skeleton.column))
 
 
 def _canal(skeleton: Skeleton, rough: Draft, d: Dimensions) -> dict[str, float]:
@@ -252,6 +228,14 @@ def survey(count: int, workers: int = 1, tell: Callable[[int], None] = lambda do
     return found
 
 
+def variants(workers: int = 1) -> list[VariantFound]:
+    """Every variant at every grade, in rough."""
+    if workers <= 1:
+        return [of_variant(asked) for asked in every_variant()]
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        return list(pool.map(of_variant, every_variant()))
+
+
 def beside(people: Sequence[Measured]) -> list[dict[str, str]]:
     """A row for each published figure: ours and theirs; blank where nobody of the sample has it."""
     rows = []
@@ -295,7 +279,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
-    people = survey(options.count, options.workers, lambda done: print(f"\r{done} of {options.count}", end="", flush=True))
+    people = survey(options.count, options.workers, lambda done: print(f"\r{done} of {options.count}", end="", file=sys.stderr, flush=True))
     print()
     rows = beside(people)
     for row in rows:
@@ -307,6 +291,7 @@ def main() -> None:
     if options.out:
         _write(options.out / "anatomy_survey.csv", rows)
         _write(options.out / "anatomy_people.csv", as_rows(people))
+        _write(options.out / "anatomy_variants.csv", [one.row() for one in variants(options.workers)])
 
 
 def _write(path: Path, rows: list[dict[str, str]]) -> None:

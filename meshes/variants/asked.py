@@ -111,6 +111,10 @@ class TransitionalVertebra(_Asked):
 
     kind: Literal["transitional_vertebra"]
 
+    @property
+    def place(self) -> str:
+        return "L5"
+
 
 class Laminectomy(_Asked):
     """Spinous process and the middle of the laminae gone, scar in their place and behind the sac."""
@@ -182,9 +186,15 @@ EXCLUDED: tuple[tuple[str, str], ...] = (
     ("central_stenosis", "epidural_lipomatosis"),
     ("central_stenosis", "flavum_gap"),
     ("central_stenosis", "disc_bulge"),
+    ("central_stenosis", "facet_arthropathy"),
+    ("central_stenosis", "flavum_hypertrophy"),
     ("flavum_gap", "flavum_hypertrophy"),
+    ("laminectomy", "flavum_gap"),
+    ("laminectomy", "flavum_hypertrophy"),
+    ("transitional_vertebra", "spondylolisthesis"),
+    ("transitional_vertebra", "disc_extrusion"),
 )
-"""Kinds of which a place cannot have both, either since they are the same thing or since each undoes the other."""
+"""Kinds of which a level cannot have both: they are the same thing, or one undoes the other, or (a transitional L5) nothing moves there."""
 
 
 def refuse_contradictions(variants: Sequence[Variant]) -> None:
@@ -194,6 +204,11 @@ def refuse_contradictions(variants: Sequence[Variant]) -> None:
             where = f" at {a.place}" if a.place else ""
             if a.kind == b.kind and (a.place == b.place or a.kind == "scoliosis"):
                 raise ValueError(f"variants: {a.kind}{where} is asked for twice")
-            meet = not a.place or not b.place or a.place.split()[0] == b.place.split()[0]
+            meet = not a.place or not b.place or _level(a.place) == _level(b.place)
             if meet and ((a.kind, b.kind) in EXCLUDED or (b.kind, a.kind) in EXCLUDED):
                 raise ValueError(f"variants: {b.kind} and {a.kind}{where} exclude each other")
+
+
+def _level(place: str) -> str:
+    """The vertebra of a place, or the one above an interspace."""
+    return place.split()[0].split("-")[0]
