@@ -80,7 +80,8 @@ def _near(level: str, skeleton: Skeleton) -> Shape:
 def _clearest(bones: Shape, start: Vector, ways: Sequence[Vector], reach_mm: float, clear_mm: float) -> Vector:
     """The first of some ways that keeps ``clear_mm`` from bone, else the one that keeps most; a unit vector."""
     along = np.linspace(0.25 * reach_mm, reach_mm, 13)  # the first bit is as near to bone as where it starts
-    room = [float(bones(Points.of(start + along[:, None] * unit(way))).min()) for way in ways]
+    places = start + along[None, :, None] * unit(np.array(ways))[:, None, :]
+    room = bones(Points.of(places.reshape(-1, 3))).reshape(len(ways), len(along)).min(axis=1)
     best = next((i for i, r in enumerate(room) if r >= clear_mm), int(np.argmax(room)))
     return unit(ways[best])
 
