@@ -147,7 +147,7 @@ class PlayLoop(Frozen):
 
 
 class SetSubtraction(Frozen):
-    """subtract: the next picture is the mask. roadmap: the held image, with its contrast, is."""
+    """subtract: the next picture that lag has steadied, the third of a run, is the mask. roadmap: the held image, with its contrast, is."""
 
     do: Literal["set_subtraction"] = "set_subtraction"
     mode: Literal["off", "subtract", "roadmap"]

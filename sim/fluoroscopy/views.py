@@ -12,7 +12,7 @@ import numpy as np
 from meshes.anatomy import Anatomy
 from meshes.morphometry import LEVELS, LUMBAR, interspace
 from meshes.space import ANTERIOR, POSTERIOR, RIGHT, SUPERIOR, Side, Vector, dot, side_sign, unit
-from sim.fluoroscopy.carm import Pose
+from sim.fluoroscopy.carm import ORBIT_DEG, Pose
 
 VIEWS = ("AP", "lateral", "oblique", "clo", "s1", "caudal")
 TITLES = {
@@ -54,6 +54,8 @@ def named_pose(anatomy: Anatomy, view: str, level: str = "L4", side: Side = "rig
         orbit, tilt = _along(np.cross(right, up))
     elif view in ("lateral", "caudal"):
         orbit, tilt = _along(right)
+        if orbit > ORBIT_DEG[1]:  # too far round: the same line from the other side
+            orbit, tilt = _along(-right)
     elif view == "s1":
         way = anatomy.landmark(f"sacrum/foramen_S1_dorsal_{side}") - anatomy.landmark(f"sacrum/foramen_S1_ventral_{side}")
         orbit, tilt = _along(way)

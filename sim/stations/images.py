@@ -137,7 +137,7 @@ def taken(state: State, picture: Picture) -> None:
     images, exposure = state.images, picture.exposure
     whole = replace(exposure, before=images.recent, orientation=images.orientation)
     images.recent = (exposure, *images.recent)[: len(LAG) - 1]
-    if images.subtraction == "subtract" and images.mask is None:
+    if images.subtraction == "subtract" and images.mask is None and len(whole.before) == len(LAG) - 1:
         images.mask = Mask(whole)
         log(state, "mask_taken")
     live = replace(picture, exposure=replace(whole, subtracted=images.mask))

@@ -61,7 +61,7 @@ class ImagesCard(Card):
         row = QHBoxLayout()
         self.subtraction = QComboBox()
         self.subtraction.addItems(SUBTRACTION_WORDS)
-        self.subtraction.setToolTip("Subtract: the next picture is the mask. Roadmap: the held image with its contrast is")
+        self.subtraction.setToolTip("Subtract: the third picture of the next run is the mask. Roadmap: the held image with its contrast is")
         self.subtraction.activated.connect(lambda i: self._order(SetSubtraction(mode=SUBTRACTIONS[i])))  # type: ignore[arg-type]
         narrow(self.subtraction)
         row.addWidget(self.subtraction, 1)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from scipy.spatial.transform import Rotation
 
 from meshes.anatomy import Anatomy
 from meshes.space import Side
-from sim.fluoroscopy.carm import View
-from sim.fluoroscopy.views import TITLES, VIEWS, named_pose
+from sim.fluoroscopy.carm import Pose, View
+from sim.fluoroscopy.views import TITLES, VIEWS, named_pose, textbook_pose
 
 LUMBAR = ("L1", "L2", "L3", "L4", "L5")
 
@@ -129,3 +132,90 @@ def test_unknown_views_and_levels_are_named(reference: Anatomy) -> None:
         named_pose(reference, "swimmer")
     with pytest.raises(ValueError, match="level is 'L9', should be one of L1"):
         named_pose(reference, "AP", "L9")
+
+
+# --- views that follow the bones -------------------------------------------------------------------------------------------
+
+
+def moved(anatomy: Anatomy, bones: tuple[str, ...], turn: np.ndarray) -> Anatomy:
+    """The patient with the landmarks of some bones turned about the bone's own end-plate."""
+    landmarks = dict(anatomy.landmarks)
+    for bone in bones:
+        middle = landmarks[f"{bone}/superior_endplate"]
+        for name, place in anatomy.landmarks.items():
+            if name.startswith(f"{bone}/"):
+                landmarks[name] = turn @ place if name.endswith("/up") else middle + turn @ (place - middle)
+    return replace(anatomy, landmarks=landmarks)
+
+
+@pytest.mark.parametrize(("roll", "yaw"), [(0.0, 15.0), (8.0, 0.0), (6.0, -12.0)])
+def test_views_follow_a_turned_vertebra(reference: Anatomy, roll: float, yaw: float) -> None:
+    """Oracle: a scoliotic vertebra, turned about its axis by ``yaw`` and leaning to a side by ``roll``: AP still squares the end-plate and
+    has the pedicles evenly at one height, lateral still lays them over each other."""
+    turn = Rotation.from_euler("zy", [yaw, roll], degrees=True).as_matrix()
+    twisted = moved(reference, ("L3",), turn)
+    up = twisted.landmark("L3/up")
+    left, right = (twisted.landmark(f"L3/pedicle_{side}") for side in ("left", "right"))
+    front = View(named_pose(twisted, "AP", "L3"))
+    assert abs(front.beam @ up) < 1e-9
+    assert abs(front.beam @ (right - left)) < 1e-9
+    assert np.hypot(front.pose.orbit_deg - yaw, 0) < 3.0
+    side_on = View(named_pose(twisted, "lateral", "L3"))
+    assert abs(side_on.beam @ (right - left)) == pytest.approx(np.linalg.norm(right - left))
+    assert abs(side_on.pose.orbit_deg) <= 100
+
+
+def test_an_oblique_puts_the_articular_process_under_the_pedicle(reference: Anatomy) -> None:
+    """Oracle: the Scottie dog: in the picture the process's tip and the pedicle's middle have one horizontal place, but for the cone of
+    rays; here the process is moved to where it takes 24 degrees. Beyond 20 to 30 (fact sheet 3.2) the usual 25 is taken."""
+    pedicle = reference.landmark("L4/pedicle_right")
+    away = 12.0 * np.array([np.sin(np.radians(24)), -np.cos(np.radians(24)), 0.0])
+    landmarks = dict(reference.landmarks) | {"L5/superior_articular_tip_right": pedicle + away + [0.0, 0.0, -14.0]}
+    view = View(named_pose(replace(reference, landmarks=landmarks), "oblique", "L4", "right", "L4/pedicle_right"))
+    assert view.pose.orbit_deg == pytest.approx(24.0)
+    (u, _), (w, _) = view.project([pedicle, landmarks["L5/superior_articular_tip_right"]])
+    assert u == pytest.approx(w, abs=0.3)
+    assert abs(view.beam @ reference.landmark("L4/up")) < 1e-9
+    far = dict(reference.landmarks) | {"L5/superior_articular_tip_right": pedicle + [20.0, -12.0, -14.0]}
+    assert named_pose(replace(reference, landmarks=far), "oblique", "L4", "right").orbit_deg == 25.0
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_an_s1_view_turns_to_the_foramen(reference: Anatomy, side: Side) -> None:
+    """Oracle: fact sheet 3.2: 5-15 degrees to the head, 5-10 to the same side; along the foramen if that lies within."""
+    pose = named_pose(reference, "s1", side=side)
+    sign = 1 if side == "right" else -1
+    assert 5 <= sign * pose.orbit_deg <= 10
+    assert 5 <= pose.tilt_deg <= 15
+    np.testing.assert_allclose(View(pose).project(reference.landmark(f"sacrum/foramen_S1_dorsal_{side}")), 0, atol=1e-9)
+    way = View(Pose(sign * 8.0, 12.0)).beam
+    ventral = reference.landmark(f"sacrum/foramen_S1_ventral_{side}")
+    straight = replace(reference, landmarks=dict(reference.landmarks) | {f"sacrum/foramen_S1_dorsal_{side}": ventral + 25 * way})
+    view = View(named_pose(straight, "s1", side=side))
+    assert (view.pose.orbit_deg, view.pose.tilt_deg) == pytest.approx((sign * 8.0, 12.0))
+    np.testing.assert_allclose(view.project(ventral), 0, atol=1e-6)  # the two rings over each other
+
+
+def test_a_caudal_lateral_shows_the_canal_from_the_side(reference: Anatomy) -> None:
+    """Oracle: the cornua fall over each other; the canal's axis lies in the picture's plane."""
+    view = View(named_pose(reference, "caudal"))
+    left, right = view.project([reference.landmark("sacrum/cornu_left"), reference.landmark("sacrum/cornu_right")])
+    assert np.linalg.norm(left - right) < 3.5  # 23 mm apart along the beam, 80 mm off the middle: 80 x 23 / 640
+    assert abs(view.beam @ reference.landmark("sacral_canal/direction")) < 0.02
+
+
+def test_contralateral_obliques_run_along_the_laminae(reference: Anatomy) -> None:
+    """Oracle: fact sheet 3.2: 40-50; at every interspace on both sides, mirrored."""
+    for level in ("L2", "L3", "L4", "L5", "S1"):
+        right, left = (named_pose(reference, "clo", level, side).orbit_deg for side in ("right", "left"))  # type: ignore[arg-type]
+        assert 40 <= -right <= 50
+        assert left == pytest.approx(-right, abs=0.5)
+
+
+def test_textbook_views_know_no_patient() -> None:
+    """Oracle: the angles of fact sheet 3.2, over the place where the C-arm stands, obliques turned to or from the needle's side."""
+    here = Pose(12.0, -7.0, (3.0, 4.0, 5.0))
+    assert textbook_pose(here, "lateral", "left") == Pose(90.0, 0.0, here.centre)
+    assert textbook_pose(here, "clo", "right").orbit_deg == -45.0
+    assert textbook_pose(here, "oblique", "left").orbit_deg == -25.0
+    assert {textbook_pose(here, view, "right").centre for view in VIEWS} == {here.centre}
