@@ -61,6 +61,8 @@ class Agent:
     steroid_mg: float = 0.0
     """In the whole syringe as it stands on the tray."""
     anaesthetic_mg_ml: float = 0.0
+    bubble_ml: float = 0.0
+    """Air in the barrel, to press against."""
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -103,6 +105,7 @@ def agents() -> dict[str, Agent]:
             float(row["most_ml"]),
             float(row["steroid_mg"]),
             float(row["anaesthetic_mg_ml"]),
+            float(row["bubble_ml"]),
         )
         for row in _rows("agents")
     }
@@ -126,11 +129,12 @@ def parts_of(name: str) -> list[tuple[str, float]]:
 
 @cache
 def agent(name: str) -> Agent:
-    """A fluid by its name, drawn up from several or not. The viscosity of a mixture is the mean by volume."""
+    """A fluid by its name, drawn up from several or not. The viscosity of a mixture is the mean by volume; air stays a bubble in it."""
     if name in agents():
         return agents()[name]
     parts = [(agents()[each], ml) for each, ml in parts_of(name)]
     whole = sum(ml for _, ml in parts)
+    bubble = sum(ml for a, ml in parts if a.kind == "air")
     kind: Kind = next((k for k in get_args(Kind)[::-1] if k != "anaesthetic" and any(a.kind == k for a, _ in parts)), "anaesthetic")
     if kind == "saline" and any(a.kind == "anaesthetic" for a, _ in parts):
         kind = "anaesthetic"
@@ -138,9 +142,10 @@ def agent(name: str) -> Agent:
         name,
         kind,
         sum(a.iodine_mg_ml * ml for a, ml in parts) / whole,
-        sum(a.viscosity_mpas * ml for a, ml in parts) / whole,
+        sum(a.viscosity_mpas * ml for a, ml in parts if a.kind != "air") / (whole - bubble),
         any(a.particulate for a, _ in parts),
         max(a.most_ml for a, _ in parts),
         0.0,  # depends on how much of the tray's syringe was drawn: see what is written down when it is given
         sum(a.anaesthetic_mg_ml * ml for a, ml in parts) / whole,
+        bubble,
     )

@@ -161,6 +161,10 @@ class Advance(Frozen):
     near: str | None = None
     most_mm: Length = 120.0
     step_mm: Annotated[float, Field(gt=0, le=5)] = 1.0
+    spin_deg_mm: Annotated[float, Field(ge=-180, le=180)] = 0.0
+    """Turned so far for each mm meanwhile, clockwise seen from the hub: keeps a bevel from steering."""
+    tries: Literal["held", "between"] = "held"
+    """Until the loss of resistance: the thumb stays on the plunger, or tries it after each step and lets go."""
 
     @model_validator(mode="after")
     def _one(self) -> Advance:
@@ -186,6 +190,12 @@ class Rotate(Frozen):
 class Stylet(Frozen):
     do: Literal["stylet"]
     put: Literal["in", "out"]
+
+
+class Drop(Frozen):
+    """A drop of saline into the open hub."""
+
+    do: Literal["drop"]
 
 
 class Attach(Frozen):
@@ -237,6 +247,7 @@ Step = Annotated[
     | Withdraw
     | Rotate
     | Stylet
+    | Drop
     | Attach
     | Detach
     | Aspirate

@@ -225,6 +225,12 @@ class SetStylet(Frozen):
     inside: bool
 
 
+class HangDrop(Frozen):
+    """Put a drop of saline into the open hub."""
+
+    do: Literal["hang_drop"] = "hang_drop"
+
+
 class AttachSyringe(Frozen):
     """Put this fluid's syringe on the hub; the stylet comes out for it."""
 
@@ -272,7 +278,8 @@ Command = (
     MoveCArm | ShowView | MoveTable | SetLaser | SetField | SetCollimator | SetBeam | SetReceptor | SetPulseRate | PressPedal
     | ReleasePedal | KeepImage | SwapMonitors | OrientPicture | StoreImage | ShowStored | PlayLoop | SetSubtraction | TakeMask | ShiftMask
     | HoldBreath | TakeNeedle | PlaceNeedle
-    | PlaceOnBeam | AimNeedle | AdvanceNeedle | RotateNeedle | SetStylet | AttachSyringe | DetachSyringe | TryPlunger | PressPlunger
+    | PlaceOnBeam | AimNeedle | AdvanceNeedle | RotateNeedle | SetStylet | HangDrop | AttachSyringe | DetachSyringe | TryPlunger
+    | PressPlunger
     | ReleasePlunger | Aspirate | RemoveNeedle | Finish | CareCommand
 )  # fmt: skip
 

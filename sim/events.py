@@ -30,6 +30,8 @@ SEEN: dict[str, str] = {
     "bone_grazed": "the tip slides along bone",
     "give_felt": "something gave way",
     "loss_of_resistance": "loss of resistance",
+    "drop_hung": "a drop of saline hangs in the hub",
+    "drop_drawn_in": "the drop is drawn in",
     "fluid_drips": "clear fluid drips from the hub",
     "blood_drips": "blood wells up in the hub",
     "aspirated": "aspiration: {result}",

@@ -18,7 +18,7 @@ from sim.events import SEEN, Event
 from sim.observation import Observation
 from sim.physics.flow import Flow
 from sim.state import State
-from sim.stations import breath, carm, images, needle, patient, reading, syringe, ward
+from sim.stations import breath, carm, images, needle, patient, probing, reading, syringe, ward
 from sim.stations.carm import ShowView
 from sim.stations.log import log
 from sim.stations.whereabouts import where_contrast_is, where_drug_is
@@ -38,6 +38,7 @@ class Session:
         chance = np.random.Generator(np.random.Philox(seed))
         self._state = State(Flow(world.anatomy, seed), {fluid.agent: fluid.ml for fluid in world.scenario.tray.fluids}, chance)
         self._told = 0
+        probing.begin(self._state, world)
         patient.begin(self._state, world)
         carm.do(self._state, world, ShowView(view="AP"))
 

@@ -17,7 +17,7 @@ from sim.fluoroscopy.receptor import FLAT_PANEL, Receptor
 from sim.observation import Picture
 from sim.physics.flow import Deposit, Flow
 from sim.physics.needle import Needle
-from sim.physics.resistance import Thumb
+from sim.physics.resistance import EPIDURAL_MMHG, Thumb
 from sim.procedure.care import Care
 
 
@@ -87,6 +87,9 @@ class SyringeState:
     into: dict[str, float] = field(default_factory=dict)
     deposit: Deposit | None = None
     blocked: bool = False
+    """This push has been said not to go."""
+    complained: bool = False
+    """The patient has said that this push hurts."""
     thumb: Thumb = field(default_factory=Thumb)
 
 
@@ -106,6 +109,10 @@ class State:
     """Of the needle, as it was pushed of late."""
     stood_at: Vector | None = None
     """The tip when it was last pushed or drawn back."""
+    epidural_mmhg: float = EPIDURAL_MMHG
+    """Of this patient's space at rest."""
+    loose: bool = False
+    """Whether their interspinous ligaments hold places that give way under a plunger."""
     syringe: SyringeState = field(default_factory=SyringeState)
     care: Care = field(default_factory=Care)
     passes: int = 0

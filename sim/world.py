@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from meshes.anatomy import Anatomy, Outline
 from meshes.morphometry import LUMBAR
 from meshes.space import Vector
-from meshes.tissues import NERVE
+from meshes.tissues import NERVE, Tissue
 from meshes.voxels import Progress, silent
 from scenarios import files
 from scenarios.schema import Scenario, Technique
@@ -111,6 +111,11 @@ class World:
         centre = self.scenario.target.landmark(self.technique.target)
         side, level = self.scenario.target.side, self.squared_level()
         return tuple(named_pose(self.anatomy, view, level, side, centre).orbit_deg for view in self.technique.depth_views)
+
+    @cached_property
+    def operated(self) -> bool:
+        """Whether a surgeon was here: there is scar in the canal."""
+        return bool((self.anatomy.fine.values == Tissue.SCAR).any())
 
     @cached_property
     def back_y(self) -> float:

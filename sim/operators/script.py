@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import ceil
 
 import numpy as np
@@ -18,6 +17,7 @@ from scenarios.script import (
     Collimate,
     Console,
     Detach,
+    Drop,
     Expose,
     Inject,
     Keep,
@@ -38,10 +38,9 @@ from sim.lean import direction_of, lean_of
 from sim.observation import ImagesSeen, Observation, Picture
 from sim.operators import care_hands
 from sim.operators.hands import Stuck, Work, along_shaft, triangulated
+from sim.operators.pushing import SPEED_MM_S, pushed
 from sim.session import STEP_S
 
-SPEED_MM_S = 4.0
-"""How fast the needle is pushed."""
 TURN_S, HANDLE_S = 1.5, 0.5
 """How long turning the C-arm and handling an instrument take."""
 LONGEST_PUSH_S = 120.0
@@ -104,6 +103,8 @@ class ScriptHands:
                 yield from self._do(c.RotateNeedle(deg=_turn(self._needle().clock, step.clock)), HANDLE_S)
             case Stylet():
                 yield from self._do(c.SetStylet(inside=step.put == "in"), HANDLE_S)
+            case Drop():
+                yield from self._do(c.HangDrop(), HANDLE_S)
             case Attach():
                 yield from self._do(c.AttachSyringe(agent=step.agent), HANDLE_S)
             case Detach():
@@ -220,46 +221,16 @@ class ScriptHands:
         yield from self._do(c.AimNeedle(lateral_deg=lateral, cephalad_deg=cephalad), HANDLE_S)
 
     def _advance(self, step: Advance) -> Work:
-        needle = self._needle()
-        if step.mm is not None:
-            yield from self._push(step.mm, step.step_mm, lambda seen: seen.needle is not None and seen.needle.on_bone)
-        elif step.near is not None:
+        mm = step.most_mm if step.mm is None else step.mm
+        if step.near is not None:
+            needle = self._needle()
             picture, goal = self._sight(step.near)
             if len(picture.shaft) < 2:
                 raise Stuck("the needle is not in the picture")
             direction = direction_of(needle.lateral_deg, needle.cephalad_deg)
-            way = along_shaft(picture.exposure.view, direction, picture.shaft[-1], goal) - (step.short_of_mm or 0.0)
-            if way > 0:
-                yield from self._push(min(way, step.most_mm), step.step_mm, lambda seen: seen.needle is not None and seen.needle.on_bone)
-        else:
-            kinds = {"loss of resistance": "loss_of_resistance", "bone": "bone_contact", "give": "give_felt"}
-            kind = kinds[step.until or "bone"]
-            trying = step.until == "loss of resistance"
-            if trying:
-                yield from self._give([c.TryPlunger(pressing=True)])
-            yield from self._push(
-                step.most_mm,
-                step.step_mm,
-                lambda seen: (
-                    any(e.kind == kind for e in seen.notices) or (kind != "bone_contact" and bool(seen.needle and seen.needle.on_bone))
-                ),
-            )
-            if trying:
-                yield from self._give([c.TryPlunger(pressing=False)])
-
-    def _push(self, mm: float, step_mm: float, enough: Callable[[Observation], bool]) -> Work:
-        """Push on in small steps until enough is seen."""
-        done = 0.0
-        while done < mm - 1e-9:
-            part = min(step_mm, mm - done)
-            yield from self._give([c.AdvanceNeedle(mm=part)])
-            if enough(self.seen):
-                return
-            for _ in range(max(round(part / SPEED_MM_S / STEP_S) - 1, 0)):
-                yield from self._give([])
-                if enough(self.seen):
-                    return
-            done += part
+            mm = min(along_shaft(picture.exposure.view, direction, picture.shaft[-1], goal) - (step.short_of_mm or 0.0), step.most_mm)
+        self._needle()
+        yield from pushed(step, mm, self._give, lambda: self.seen)
 
     # --- the syringe ------------------------------------------------------------------------------------------------------
 

@@ -57,6 +57,8 @@ class Needle:
     bow: Vector = field(default_factory=lambda: np.zeros(3))
     """How a tilted hub bends the shaft at the skin: curvature, 1/mm, about an axis."""
     stylet: bool = True
+    drop: bool = False
+    """Saline hangs in the open hub."""
     on_bone: bool = False
     slid_mm: float = -1.0
     """The depth at which the tip last slid along bone."""
@@ -122,7 +124,7 @@ class Needle:
     def lift(self) -> None:
         """Off the patient."""
         self.pieces, self.stretches, self.depth_mm = [], [], 0.0
-        self.pushed, self.on_bone, self.touched, self.bow, self.slid_mm = None, False, None, np.zeros(3), -1.0
+        self.drop, self.pushed, self.on_bone, self.touched, self.bow, self.slid_mm = False, None, False, None, np.zeros(3), -1.0
 
     def rotate(self, radians: float) -> None:
         """Turn about the shaft, clockwise seen from the hub."""

@@ -9,7 +9,7 @@ import numpy as np
 from meshes.space import POSTERIOR, Vector, length
 from meshes.tissues import INTRATHECAL, VESSEL
 from scenarios.equipment import needles
-from sim.commands import AdvanceNeedle, AimNeedle, PlaceNeedle, PlaceOnBeam, RemoveNeedle, RotateNeedle, SetStylet, TakeNeedle
+from sim.commands import AdvanceNeedle, AimNeedle, HangDrop, PlaceNeedle, PlaceOnBeam, RemoveNeedle, RotateNeedle, SetStylet, TakeNeedle
 from sim.lean import direction_of, lean_of
 from sim.observation import NeedleSeen
 from sim.physics.needle import Needle
@@ -19,6 +19,7 @@ from sim.stations import syringe
 from sim.stations.carm import view_of
 from sim.stations.contact import gives, met, trace
 from sim.stations.log import log, refuse, rounded
+from sim.stations.probing import hang_drop, watch_drop
 from sim.world import World
 
 NEW_PASS_MM = 10.0
@@ -60,6 +61,9 @@ def do(state: State, world: World, command: object) -> bool:
                 needle.rotate(radians(command.deg))
         case SetStylet():
             _stylet(state, world, command.inside)
+        case HangDrop():
+            if needle := _at_hand(state):
+                hang_drop(state, needle)
         case RemoveNeedle():
             if state.needle is not None and state.needle.placed:
                 # the syringe comes away with the hub, and no longer presses
@@ -170,6 +174,7 @@ def _moved(state: State, world: World, needle: Needle) -> None:
     """The tip is elsewhere: fluid goes elsewhere, and bone may be left."""
     _left_bone(needle)
     state.syringe.deposit = None
+    watch_drop(state, needle)
     trace(state, world)
 
 
@@ -186,7 +191,7 @@ def _stylet(state: State, world: World, inside: bool) -> None:
     if inside and state.syringe.agent is not None:
         refuse(state, "take the syringe off before the stylet goes in")
         return
-    needle.stylet = inside
+    needle.stylet, needle.drop = inside, needle.drop and not inside
     if not inside:
         here = needle.lies_in
         if here in INTRATHECAL:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from meshes.noise import noise_at
 from meshes.tissues import EPIDURAL, Tissue
 from scenarios.equipment import agent as agent_named
 from sim.commands import Aspirate, AttachSyringe, DetachSyringe, PressPlunger, ReleasePlunger, TryPlunger
@@ -15,11 +14,11 @@ from sim.physics.tissue import tissue_table
 from sim.physics.uptake import aspiration_shows
 from sim.state import State, SyringeState
 from sim.stations.log import log, refuse, rounded
+from sim.stations.probing import feel
 from sim.stations.whereabouts import where_contrast_is, where_drug_is
 from sim.stations.words import PRESSURE_HURTS_MMHG
 from sim.world import World
 
-NOISE_MM = 3.0
 BLOCKED_MMHG = 700.0
 """No thumb presses harder (guess); the tissue's share, not the needle's."""
 FLUID = {"contrast": CONTRAST, "drug": DRUG, "anaesthetic": PLAIN, "saline": PLAIN}
@@ -67,7 +66,7 @@ def _attach(state: State, name: str) -> None:
     elif state.syringe.agent is not None:
         refuse(state, "take the other syringe off first")
     else:
-        needle.stylet = False
+        needle.stylet = needle.drop = False
         state.syringe = SyringeState(agent=agent_named(name), thumb=state.syringe.thumb)
         log(state, "syringe_attached", agent=name)
 
@@ -102,7 +101,8 @@ def _press(state: State, world: World, rate: float) -> None:
         syringe.rate_ml_s = rate
     else:
         assert state.needle is not None
-        syringe.rate_ml_s, syringe.given_ml, syringe.live_ml, syringe.into, syringe.blocked = rate, 0.0, 0.0, {}, False
+        syringe.rate_ml_s, syringe.given_ml, syringe.live_ml, syringe.into = rate, 0.0, 0.0, {}
+        syringe.blocked = syringe.complained = False
         log(
             state,
             "injection_started",
@@ -147,10 +147,7 @@ def step(state: State, world: World, dt_s: float) -> None:
     if syringe.agent is not None and needle is not None and needle.placed and syringe.rate_ml_s > 0:
         busy = _flow(state, world, dt_s)
     elif syringe.agent is not None and needle is not None and needle.placed and syringe.trying:
-        here = needle.lies_in
-        noise = world.scenario.resistance_noise * noise_at(needle.tip, NOISE_MM, state.flow.seed)
-        if syringe.thumb.feel(here, syringe.agent.kind == "air", noise, state.step * dt_s, dt_s):
-            log(state, "loss_of_resistance", depth_mm=rounded(needle.depth_mm, 2), tissue=Tissue(here).name)
+        feel(state, world, needle, syringe.agent, dt_s)
         syringe.pressure_mmhg = syringe.thumb.pressure_mmhg
     else:
         syringe.thumb.release(dt_s)
@@ -184,8 +181,8 @@ def _flow(state: State, world: World, dt_s: float) -> Deposit | None:
     syringe.pressure_mmhg = tissue_mmhg + needle_drop_mmhg(
         syringe.flowing_ml_s, agent.viscosity_mpas, needle.kind.inner_mm, needle.kind.length_mm
     )
-    if tissue_mmhg > PRESSURE_HURTS_MMHG and here in EPIDURAL and syringe.given_ml > 0.2 and not syringe.blocked:
-        syringe.blocked = True
+    if tissue_mmhg > PRESSURE_HURTS_MMHG and here in EPIDURAL and syringe.given_ml > 0.2 and not syringe.complained:
+        syringe.complained = True
         log(state, "patient_says", words="That is a lot of pressure in my back.")
     if agent.kind in FLUID:
         state.flow.inject(deposit, FLUID[agent.kind], ml, dt_s, agent.iodine_mg_ml)

@@ -138,8 +138,9 @@ def _draw_up(state: State, command: DrawUp) -> None:
         if part.agent not in state.fluids or part.agent not in agents():
             refuse(state, f"{part.agent!r} is not on the tray; there are {', '.join(n for n in state.fluids if n in agents())}")
             return
-        if agents()[part.agent].kind in ("contrast", "air"):
-            refuse(state, f"{part.agent} is not mixed with other fluids")
+        kinds = {agents()[other].kind for other in names if other in agents()}
+        if agents()[part.agent].kind == "contrast" or ("air" in kinds and kinds != {"air", "saline"}):
+            refuse(state, f"{part.agent} is not mixed with other fluids, but for air, a bubble over saline")
             return
         if state.fluids[part.agent] < part.ml - 1e-9:
             refuse(state, f"there are only {state.fluids[part.agent]:g} ml of {part.agent}")

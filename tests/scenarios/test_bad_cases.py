@@ -27,7 +27,7 @@ FAULTS = {
     "missing table": (changed(CASE, "[patient]", "[person]"), "patient", "'person' stands there"),
     "number with a unit": (changed(CASE, "ml = 10.0", 'ml = "10 ml"'), "tray.fluids.1.ml", "is '10 ml'; should be a number"),
     "unit in the name": (changed(CASE, "ml = 10.0", "cc = 10.0"), "tray.fluids.1.ml", "'cc' stands there, which is not a known field"),
-    "unknown needle": (changed(CASE, '"18G Tuohy"', '"16G Tuohy"'), "tray.needles", "known are 18G Tuohy, 20G Tuohy"),
+    "unknown needle": (changed(CASE, '"18G Tuohy"', '"16G Tuohy"'), "tray.needles", "known are 17G Tuohy, 18G Tuohy"),
     "unknown agent": (changed(CASE, '"air"', '"helium"'), "tray.fluids.2.agent", "known are air, saline"),
     "unknown level": (changed(CASE, 'level = "L4"', 'level = "L6"'), "target.level", "known are L1, L2, L3, L4, L5, S1"),
     "level of another technique": (changed(CASE, 'level = "L4"', 'level = "S1"'), "target.level", "goes to L1, L2, L3, L4, L5"),
