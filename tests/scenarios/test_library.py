@@ -17,15 +17,28 @@ TECHNIQUES = sorted(path.stem for path in files.TECHNIQUES.glob("*.toml"))
 
 
 def test_there_is_a_case_for_each_way_in() -> None:
-    assert (
-        {files.find_scenario(name).technique for name in CASES}
-        == set(TECHNIQUES)
-        == {
-            "caudal",
-            "lumbar_interlaminar",
-            "lumbar_transforaminal",
-        }
-    )
+    """Interlaminar beside and in the midline, transforaminal by both ways and at S1, caudal, and the facet joint to tell apart from them."""
+    assert {files.find_scenario(name).technique for name in CASES} == set(TECHNIQUES)
+    assert len(TECHNIQUES) == 7
+
+
+def test_the_cases_are_graded_from_the_first_day_to_the_examination() -> None:
+    assert len(CASES) >= 16
+    assert {files.find_scenario(name).difficulty for name in CASES} == {"first day", "beginner", "intermediate", "advanced", "examination"}
+
+
+def test_not_injecting_is_right_in_some() -> None:
+    assert {case.plan.decision for case in map(files.find_scenario, CASES) if case.plan} == {"inject", "defer", "refer"}
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if files.find_scenario(name).exercise])
+def test_a_whole_case_has_goals_sources_hints_and_a_plan(name: str) -> None:
+    case = files.find_scenario(name)
+    assert case.chart is not None
+    assert case.plan is not None
+    assert len(case.goals) >= 2
+    assert "verify locally" in case.sources
+    assert case.hints
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -1,0 +1,123 @@
+"""The patient feels, speaks and shows it. Oracle: the table of sensations, and first-order decay in closed form."""
+
+from __future__ import annotations
+
+from math import exp
+
+import pytest
+
+from scenarios import files
+from sim import care_commands as c
+from sim.commands import AdvanceNeedle, PlaceNeedle, TakeNeedle
+from sim.events import Event
+from sim.procedure.body_signs import PAIN_FADES_S, sensations, vitals
+from sim.session import STEP_S, Session
+from sim.stations import patient
+from sim.stations.patient import SPINAL_COMES_S, TOXIC_COMES_S
+from sim.world import World
+
+
+@pytest.fixture(scope="module")
+def disc(reference: object) -> World:
+    return World.of(files.find_scenario("l4_l5_disc"), reference)  # type: ignore[arg-type]
+
+
+def needled(world: World, *before: c.CareCommand) -> Session:
+    session = Session(world, 1)
+    for command in (*before, TakeNeedle(needle="18G Tuohy"), PlaceNeedle(right_mm=12.0, superior_mm=30.0), AdvanceNeedle(mm=8.0)):
+        session.do(command)  # type: ignore[arg-type]
+    return session
+
+
+def pains(session: Session) -> list[tuple[str, float]]:
+    return [(event.data["cause"], event.data["level"]) for event in session.events if event.kind == "pain"]
+
+
+def test_skin_that_is_not_numb_hurts_and_says_so(disc: World) -> None:
+    session = needled(disc)
+    assert pains(session) == [("skin", sensations()["skin"].pain)]
+    assert session.look().care.says == sensations()["skin"].words
+
+
+def test_numb_skin_hardly_does(disc: World) -> None:
+    session = needled(disc, c.NumbSkin(ml=2.0))
+    assert [cause for cause, _ in pains(session)] == ["numbing"]  # the wheal hurts more than the needle behind it
+
+
+def test_a_pain_fades_in_its_time(disc: World) -> None:
+    session = needled(disc)
+    for _ in range(round(PAIN_FADES_S / STEP_S)):
+        session.step()
+    assert session.truth().care.pain == pytest.approx(sensations()["skin"].pain * exp(-1), rel=1e-6)
+
+
+def test_without_preparation_the_needle_breaks_sterility(disc: World) -> None:
+    broken = [event.data["by"] for event in needled(disc).events if event.kind == "sterility_broken"]
+    assert broken == ["the needle without mask and antiseptic and gloves and drape"]
+    ready = [c.Prepare(item=item) for item in c.ITEMS]
+    assert [event for event in needled(disc, *ready).events if event.kind == "sterility_broken"] == []
+
+
+def test_some_faint_and_are_helped(disc: World) -> None:
+    world = World.of(disc.scenario.model_copy(update={"faints": 1.0}), disc.anatomy)
+    session = needled(world)
+    assert [event.kind for event in session.events].count("fainted") == 1
+    assert session.look().care.vitals.heart_rate < 50
+    session.do(c.Treat(by="legs up"))
+    for _ in range(round(13.0 / STEP_S)):
+        session.step()
+    assert session.look().care.vitals.heart_rate > 60
+    assert [event for event in needled(World.of(disc.scenario.model_copy(update={"faints": 0.0}), disc.anatomy)).events
+            if event.kind == "fainted"] == []  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("where", "constant", "ml", "sign"),
+    [
+        ("venous", TOXIC_COMES_S, 5.0, "toxicity"),
+        ("arterial", TOXIC_COMES_S, 1.0, "toxicity"),
+        ("intrathecal", SPINAL_COMES_S, 1.0, "spinal block"),
+    ],
+)
+def test_a_test_dose_in_the_wrong_place_tells_after_a_while(where: str, constant: float, ml: float, sign: str, disc: World) -> None:
+    """So that one waits a minute or two: 1 - 1/e of the effect after one time constant."""
+    session = Session(disc, 1)
+    state = session.truth()
+    state.events.append(Event(0, "injection_ended", {"agent": "lidocaine 1 %", "fluid": "anaesthetic", "ml": ml, "into": {where: ml}}))
+    patient.attend(state, disc, 0.0)
+    coming = state.care.toxic_coming + state.care.spinal_coming
+    assert coming > 1.0
+    for _ in range(round(constant / STEP_S)):
+        session.step()
+    assert state.care.toxic + state.care.spinal == pytest.approx(coming * (1 - exp(-1)), rel=1e-3)
+    for _ in range(round(3 * constant / STEP_S)):
+        session.step()
+    assert sign in [event.data["of"] for event in state.events if event.kind == "sign"]
+
+
+def test_in_the_epidural_space_it_says_nothing(disc: World) -> None:
+    session = Session(disc, 1)
+    state = session.truth()
+    state.events.append(
+        Event(0, "injection_ended", {"agent": "lidocaine 1 %", "fluid": "anaesthetic", "ml": 2.0, "into": {"epidural": 2.0}})
+    )
+    for _ in range(400):
+        session.step()
+    assert [event for event in state.events if event.kind == "sign"] == []
+
+
+def test_steroid_is_counted_by_the_share_of_its_syringe(disc: World) -> None:
+    """4 of the 6 ml in which 80 mg stand: 53.3 mg; in a mixture by its part."""
+    assert patient.steroid_in("methylprednisolone 80 mg", 4.0, disc) == pytest.approx(80 * 4 / 6)
+    assert patient.steroid_in("3 ml dexamethasone 10 mg + 1 ml lidocaine 1 %", 2.0, disc) == pytest.approx(10 * 1.5 / 6)
+    assert patient.steroid_in("saline", 4.0, disc) == 0.0
+
+
+def test_vital_signs_go_the_usual_way() -> None:
+    rest = vitals(40, 0.0, False, 0.0, 0.0)
+    assert 60 <= rest.heart_rate <= 90
+    assert 100 <= rest.systolic <= 140
+    assert vitals(40, 8.0, False, 0.0, 0.0).heart_rate > rest.heart_rate
+    assert vitals(40, 8.0, True, 0.0, 0.0).heart_rate < 50
+    assert vitals(40, 0.0, False, 0.0, 5.0).systolic < 80
+    assert vitals(40, 0.0, False, 0.0, 5.0).spo2 < 85
