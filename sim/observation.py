@@ -38,6 +38,8 @@ class CArmSeen:
     dose: Dose
     run: Dose
     """Since the pedal went down."""
+    kerma_mgy_min: float
+    """The rate at the entrance reference point while the beam is on; 0 before brightness has been found."""
     laser: tuple[float, float, float] | None
     """Where the cross stands on the skin, mm."""
 

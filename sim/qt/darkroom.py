@@ -49,8 +49,9 @@ class Darkroom(QObject):
             self._wanted[monitor] = self._tickets, picture
             self._fresh.notify()
 
-    def invert(self, yes: bool) -> None:
-        self.stages = replace(self.stages, inverted=yes)
+    def switch(self, stage: str, on: bool) -> None:
+        """Let a stage of the image chain run or leave it out."""
+        self.stages = replace(self.stages, **{stage: on})
 
     def close(self) -> None:
         with self._fresh:

@@ -225,6 +225,13 @@ def _is_depth_view(orbit_deg: float, world: World) -> bool:
     return any(near) or any(abs(wanted) > 75 and abs(abs(orbit_deg) - abs(wanted)) <= DEPTH_VIEW_DEG for wanted in world.depth_orbits)
 
 
+def _rate_mgy_min(state: State) -> float:
+    carm = state.carm
+    if carm.technique is None:
+        return 0.0
+    return dose.of_pulse(carm.technique, view_of(state), 1.0).kerma_mgy * carm.programme.pictures_s * 60.0
+
+
 def _laser(state: State, world: World) -> tuple[float, float, float] | None:
     """Where the cross falls: the skin on the detector's side, on the middle of the beam."""
     if not state.carm.laser:
@@ -246,5 +253,6 @@ def seen(state: State, world: World) -> CArmSeen:
         beam_on=carm.pedal,
         dose=carm.dose,
         run=carm.run,
+        kerma_mgy_min=_rate_mgy_min(state),
         laser=_laser(state, world),
     )

@@ -84,6 +84,23 @@ def test_a_resident_works_the_console(user: User) -> None:
     user.wait(lambda: room.live.shown is not None and room.live.shown.picture is reference)
 
 
+def test_stages_of_the_chain_are_switched_in_a_menu(user: User) -> None:
+    """Oracle: the picture on hold is made anew without noise, and neighbouring pixels agree as they did not before."""
+    user.begin()
+    user.expose()
+    live = user.room.live
+
+    def unrest() -> float:
+        assert live.shown is not None
+        image = live.shown.image
+        greys = np.frombuffer(bytes(image.constBits()), np.uint8).reshape(image.height(), image.bytesPerLine()).astype(float)
+        return float(np.abs(np.diff(greys[300:700, 300:700])).mean())
+
+    noisy = unrest()
+    next(action for action in user.window.chain.actions() if action.text() == "Noise").setChecked(False)
+    user.wait(lambda: unrest() < 0.5 * noisy)
+
+
 def test_in_an_exam_nobody_steers(user: User) -> None:
     """Oracle: a textbook's AP is not tilted to this patient's end-plate; the assist is."""
     user.begin(mode="exam")

@@ -83,6 +83,15 @@ def test_boost_and_low_dose(room: Session) -> None:
     assert set(BEAM_MODES) == {"pulsed", "continuous", "single"}
 
 
+def test_the_console_tells_the_rate_and_the_run(room: Session) -> None:
+    """Oracle: the rate times the time is the run's kerma: 8 pulses in a second; the total is the sum of the runs."""
+    one = look(room, 1.0).carm
+    assert one.kerma_mgy_min / 60 == pytest.approx(one.run.kerma_mgy, rel=1e-6)
+    two = look(room, 1.0).carm
+    assert two.run.kerma_mgy == pytest.approx(one.run.kerma_mgy)
+    assert two.dose.kerma_mgy == pytest.approx(one.dose.kerma_mgy + two.run.kerma_mgy)
+
+
 def test_an_intensifier_spares_the_corners(room: Session) -> None:
     """Oracle: a round field has pi / 4 of the square's area, and so of its dose-area product."""
     panel = look(room).carm.run

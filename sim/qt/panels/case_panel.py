@@ -95,11 +95,13 @@ class CasePanel(QWidget):
                 self.done.add("drug")
         if seen.notices:
             self._light()
-        dose = seen.carm.dose
+        dose, run = seen.carm.dose, seen.carm.run
         minutes, seconds = divmod(int(seen.time_s), 60)
         self.spent.setText(
             f"time {minutes}:{seconds:02d}\nbeam on {dose.seconds:.1f} s\nair kerma {dose.kerma_mgy:.2f} mGy\n"
-            f"dose-area {dose.dap_gycm2:.3f} Gy\u00b7cm\u00b2"
+            f"dose-area {dose.dap_gycm2:.3f} Gy\u00b7cm\u00b2\n"
+            f"last run {run.seconds:.1f} s, {run.kerma_mgy:.2f} mGy\n"
+            f"rate {seen.carm.kerma_mgy_min:.0f} mGy/min"
         )
 
     def _light(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import fields
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMainWindow,
+    QMenu,
     QMessageBox,
     QProgressBar,
     QStackedWidget,
@@ -25,6 +27,7 @@ from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim.attempts.store import Kept, new_path
+from sim.fluoroscopy.detector import Stages
 from sim.imaging import Imager
 from sim.patients import patient_from
 from sim.qt.actions import ACTIONS, keys
@@ -89,6 +92,22 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _=False, act=does: act())
             menu.addAction(action)
 
+        chain = QMenu("&Image chain", self)
+        chain.setToolTipsVisible(True)
+        for stage in (f.name for f in fields(Stages) if f.name != "inverted"):
+            action = QAction(stage.replace("_", " ").capitalize(), self)
+            action.setCheckable(True)
+            action.setChecked(True)
+            action.setToolTip("Leave this stage out, to see what it does")
+            action.toggled.connect(lambda on, name=stage: self._switch_stage(name, on))
+            chain.addAction(action)
+        self.chain = chain
+        bar.insertMenu(help_menu.menuAction(), chain)
+
+    def _switch_stage(self, stage: str, on: bool) -> None:
+        if self.room is not None:
+            self.room.switch_stage(stage, on)
+
     # --- pages ------------------------------------------------------------------------------------------------------------
 
     def _resume(self, kept: Kept, mode: Mode, folder: Path | None) -> None:
@@ -143,6 +162,8 @@ class MainWindow(QMainWindow):
                 return
         controller = Controller(session, new_path(world.scenario.name), kept)
         self.room = Room(world, controller, Darkroom(imager), mode)
+        for action in self.chain.actions():  # every attempt begins with the whole chain
+            action.setChecked(True)
         self.room.keys_wanted.connect(self.show_keys)
         self.room.fullscreen_wanted.connect(self._toggle_fullscreen)
         controller.ended.connect(lambda recording: self._judge(recording))

@@ -169,6 +169,11 @@ class Room(QWidget):
             monitor.sights_on = yes
             monitor.update()
 
+    def switch_stage(self, stage: str, on: bool) -> None:
+        """Leave a stage of the image chain out, or let it run again: to see what it does."""
+        self.darkroom.switch(stage, on)
+        self._remake()
+
     def _remake(self) -> None:
         for name, picture in self._pictures.items():
             if picture is not None:
@@ -242,8 +247,7 @@ class Room(QWidget):
         acts[name]()
 
     def _invert(self) -> None:
-        self.darkroom.invert(not self.darkroom.stages.inverted)
-        self._remake()
+        self.switch_stage("inverted", not self.darkroom.stages.inverted)
 
     def _toggle_body(self) -> None:
         if self.body is not None:
