@@ -5,14 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from sim.commands import AdvanceNeedle, AimNeedle, Command, PlaceNeedle, RemoveNeedle, RotateNeedle, SetStylet, TakeNeedle
+from sim.commands import AdvanceNeedle, AimNeedle, Command, HangDrop, PlaceNeedle, RemoveNeedle, RotateNeedle, SetStylet, TakeNeedle
+from sim.feel import Feel, yields
 from sim.observation import NeedleSeen, Observation
 from sim.qt.panels.card import Card, Clock, Gauge, narrow
 
 LEAN_DEG = 60.0
 FULL_N, HARD_N = 20.0, 9.0
-STIFF_MM = 0.25
-"""Against hard tissue a notch of the wheel moves no more than this: the needle resists the hand."""
+SPIN_DEG_MM = 90.0
+"""Spun while it is pushed: a quarter turn for each mm."""
 
 
 class NeedleCard(Card):
@@ -25,6 +26,7 @@ class NeedleCard(Card):
     def __init__(self, needles: tuple[str, ...]) -> None:
         super().__init__("Needle")
         self.seen: NeedleSeen | None = None
+        self.felt_now = Feel()
         self.choice = QComboBox()
         self.choice.addItems(list(needles))
         self.take = QPushButton("Take")
@@ -95,8 +97,18 @@ class NeedleCard(Card):
             narrow(button)
         narrow(self.stylet)
         narrow(out)
-        grid.addWidget(self.stylet, 1, 2)
-        grid.addWidget(out, 1, 3)
+        self.spin = QPushButton("Spin")
+        self.spin.setCheckable(True)
+        self.spin.setToolTip("Turn the needle while it is pushed: its bevel then steers nowhere (G)")
+        drop = QPushButton("Drop")
+        drop.setToolTip("Hang a drop of saline in the open hub (Ctrl+Y)")
+        drop.clicked.connect(self.hang_drop)
+        narrow(self.spin)
+        narrow(drop)
+        grid.addWidget(self.spin, 1, 2, 1, 2)
+        grid.addWidget(self.stylet, 2, 0, 1, 2)
+        grid.addWidget(drop, 2, 2)
+        grid.addWidget(out, 2, 3)
         return grid
 
     # --- orders ---------------------------------------------------------------------------------------------------------
@@ -106,9 +118,13 @@ class NeedleCard(Card):
 
     def push(self, mm: float) -> None:
         """On or back; hard tissue lets less through at a time."""
-        if mm > STIFF_MM and self.seen is not None and self.seen.force_n > HARD_N:
-            mm = STIFF_MM
-        self._order(AdvanceNeedle(mm=max(min(mm, 10.0), -200.0)))
+        spin = SPIN_DEG_MM if self.spin.isChecked() and mm > 0 else 0.0
+        self._order(AdvanceNeedle(mm=max(min(yields(mm, self.felt_now), 10.0), -200.0), spin_deg_mm=spin))
+
+    def feel(self, feel: Feel) -> None:
+        """The gauge, and how much the next push gives."""
+        self.felt_now = feel
+        self.force.set(feel.needle_n)
 
     def turn(self, hours: float) -> None:
         self._order(RotateNeedle(deg=30.0 * hours))
@@ -121,6 +137,9 @@ class NeedleCard(Card):
     def toggle_stylet(self) -> None:
         if self.seen is not None:
             self._order(SetStylet(inside=not self.seen.stylet))
+
+    def hang_drop(self) -> None:
+        self._order(HangDrop())
 
     def _typed(self) -> None:
         self._aim(self.lateral.value(), self.cephalad.value())
@@ -152,7 +171,6 @@ class NeedleCard(Card):
             return
         self.deep.setText(f"{needle.depth_mm:.0f} mm" if needle.placed else "")
         self.clock.set(needle.clock)
-        self.force.set(needle.force_n)
         where = "on bone" if needle.on_bone else "on the skin" if needle.placed and needle.depth_mm < 1 else "in the patient"
         self.felt.setText(f"{needle.name}, {where if needle.placed else 'in the hand'}; stylet {'in' if needle.stylet else 'out'}")
         for box, value in ((self.lateral, needle.lateral_deg), (self.cephalad, needle.cephalad_deg)):

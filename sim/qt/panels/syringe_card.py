@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider
 
 from sim.commands import Aspirate, AttachSyringe, Command, DetachSyringe, PressPlunger, ReleasePlunger, TryPlunger
+from sim.feel import Feel
 from sim.observation import Observation
 from sim.qt.panels.card import Card, Gauge, narrow
 
@@ -17,6 +18,8 @@ class SyringeCard(Card):
     """Shows the syringe, and presses its plunger."""
 
     ordered = Signal(object)
+    sounding = Signal(bool)
+    """Whether resistance is to be heard"""
 
     def __init__(self) -> None:
         super().__init__("Syringe")
@@ -36,7 +39,14 @@ class SyringeCard(Card):
         self.box.addWidget(self.inside)
         self.pressure = Gauge("Plunger", "mmHg", FULL_MMHG, FIRM_MMHG)
         self.pressure.setToolTip("Firm in ligament (400 and more), next to nothing in the epidural space")
-        self.box.addWidget(self.pressure)
+        self.sound = QPushButton("Sound")
+        self.sound.setCheckable(True)
+        self.sound.setToolTip("Hear the plunger's pressure as a pitch, and bone as a knock (Ctrl+T)")
+        self.sound.toggled.connect(self.sounding.emit)
+        gauge = QHBoxLayout()
+        gauge.addWidget(self.pressure, 1)
+        gauge.addWidget(self.sound)
+        self.box.addLayout(gauge)
         self.box.addLayout(self._plunger())
 
     def _plunger(self) -> QGridLayout:
@@ -81,6 +91,10 @@ class SyringeCard(Card):
     def press(self) -> None:
         self._order(PressPlunger(rate_ml_s=self.rate.value() / 10))
 
+    def feel(self, feel: Feel) -> None:
+        """The gauge."""
+        self.pressure.set(feel.plunger_mmhg)
+
     def observe(self, seen: Observation) -> None:
         if {k: round(v, 1) for k, v in seen.fluids.items()} != self._fluids:
             self._fluids = {k: round(v, 1) for k, v in seen.fluids.items()}
@@ -96,4 +110,3 @@ class SyringeCard(Card):
         syringe = seen.syringe
         flow = f", {syringe.rate_ml_s:.2f} ml/s" if syringe.rate_ml_s > 0 else ""
         self.inside.setText(f"{syringe.agent}: {syringe.left_ml:.1f} ml left{flow}" if syringe.agent else "no syringe on the needle")
-        self.pressure.set(syringe.pressure_mmhg)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSp
 from scenarios.equipment import agents
 from sim import commands as c
 from sim.events import words
+from sim.feel import Sense, feel_of
 from sim.observation import Observation, Picture
 from sim.qt.controller import Controller
 from sim.qt.darkroom import Darkroom, Print
@@ -20,6 +21,7 @@ from sim.qt.panels.needle_card import NeedleCard
 from sim.qt.panels.reading_card import DrawUpCard, ReadingCard
 from sim.qt.panels.syringe_card import SyringeCard
 from sim.qt.panels.timeline import Timeline
+from sim.qt.tone import Tone
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.ward import Ward, pages_of
 from sim.world import World
@@ -59,6 +61,9 @@ class Room(QWidget):
         self.timeline = Timeline()
         self.message = QLabel("Hold Space for fluoroscopy. F1 shows every key.")
         self.message.setObjectName("message")
+        self.tone = Tone()
+        self.senses: list[Sense] = [self.needle, self.syringe, self.tone]
+        """What lets the hands feel; a force-feedback device is one more."""
         self._lay_out()
         self._connect()
         self.show_sights(mode.sights)
@@ -119,6 +124,7 @@ class Room(QWidget):
         self.reference.scrolled.connect(self.needle.push)
         self.live.picked.connect(self._picked)
         self.needle.placing.connect(self._placing)
+        self.syringe.sounding.connect(self._sound)
         self.finish.clicked.connect(lambda: self.send(c.Finish()))
         self.controller.observed.connect(self.observe)
         self.darkroom.made.connect(self._develop)
@@ -132,6 +138,9 @@ class Room(QWidget):
         self.seen = seen
         for part in (self.case, self.carm, self.images, self.needle, self.syringe, self.reading, self.timeline, *self.pages.values()):
             part.observe(seen)
+        felt = feel_of(seen)
+        for sense in self.senses:
+            sense.feel(felt)
         if self.body is not None:
             self.body.observe(seen)
         if self.live.beam_on != seen.carm.beam_on:
@@ -151,6 +160,11 @@ class Room(QWidget):
 
     def _develop(self, monitor: str, made: Print) -> None:
         (self.live if monitor == "live" else self.reference).show_print(made)
+
+    def _sound(self, yes: bool) -> None:
+        self.tone.switch(yes)
+        if yes and self.tone.silent:
+            self.message.setText(f"Nothing will be heard: {self.tone.silent}.")
 
     def _placing(self, yes: bool) -> None:
         self.live.placing = yes
@@ -189,6 +203,8 @@ class Room(QWidget):
         }
         if name in held:
             self.send(held[name][0 if down else 1])
+        elif name == "spin":
+            self.needle.spin.setChecked(down)
         elif name == "inject":
             self.syringe.press() if down else self.send(c.ReleasePlunger())
         elif down:
@@ -234,6 +250,8 @@ class Room(QWidget):
             "lean_up": lambda: self.needle.lean(0, LEAN_DEG),
             "lean_down": lambda: self.needle.lean(0, -LEAN_DEG),
             "stylet": self.needle.toggle_stylet,
+            "drop": self.needle.hang_drop,
+            "sound": self.syringe.sound.toggle,
             "aspirate": lambda: self.send(c.Aspirate()),
             "sights": lambda: self.show_sights(not self.live.sights_on),
             "invert": self._invert,
@@ -263,6 +281,7 @@ class Room(QWidget):
     def closing(self) -> None:
         """Leave the attempt as it stands."""
         self.controller.leave()
+        self.tone.close()
         self.darkroom.close()
         if self.body is not None:
             self.body.closing()

@@ -1,0 +1,175 @@
+"""Resistance at the window: a gauge, a tone, and a needle that resists the wheel."""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from sim import commands as c
+from sim.feel import Feel
+from sim.qt.tone import HUM_HZ, LOW_HZ, RATE_HZ, Tone, Voice
+from tests.qt.conftest import User
+
+
+def pitch(samples: np.ndarray) -> float:
+    """The loudest frequency, Hz."""
+    spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples))))
+    return float(np.argmax(spectrum) * RATE_HZ / len(samples))
+
+
+# --- the tone ------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mmhg", [8.0, 220.0, 440.0])
+def test_the_pitch_is_the_pressure(mmhg: float) -> None:
+    """Oracle: Fourier: an octave for every 220 mmHg above 160 Hz; to a bin of 1 Hz."""
+    tone = Tone()
+    tone.feel(Feel(plunger_mmhg=mmhg, pressing=True))
+    tone.voice.samples(RATE_HZ)
+    assert pitch(tone.voice.samples(RATE_HZ)) == pytest.approx(LOW_HZ * 2 ** (mmhg / 220.0), abs=1.5)
+
+
+def test_a_loss_of_resistance_is_a_drop_that_does_not_click() -> None:
+    """Oracle: the wave: no two samples are further apart than the highest pitch at full loudness makes them; the end is low."""
+    voice = Voice()
+    voice.sound(640.0, 0.25)
+    parts = [voice.samples(441) for _ in range(20)]
+    voice.sound(164.0, 0.25)
+    parts += [voice.samples(n) for n in (1, 7, 441, 2048, 8820, 22050)]
+    wave = np.concatenate(parts).astype(float)
+    assert np.abs(np.diff(wave)).max() <= 0.25 * 32767 * 2 * np.pi * 640.0 / RATE_HZ * 1.05 + 2
+    assert pitch(parts[-1]) == pytest.approx(164.0, abs=2.5)
+
+
+def test_bone_knocks_and_a_needle_at_rest_is_quiet() -> None:
+    """Oracle: loudness: a knock at once, gone in a third of a second; a hum while force changes, none after a quarter."""
+    tone = Tone()
+    tone.feel(Feel(struck=True))
+    knock = tone.voice.samples(RATE_HZ // 2).astype(float)
+    assert np.abs(knock[:2000]).max() > 0.3 * 32767
+    assert np.abs(knock[-4000:]).max() < 0.01 * 32767
+    tone.feel(Feel(needle_n=10.0))
+    tone.voice.samples(RATE_HZ // 2)
+    assert pitch(tone.voice.samples(RATE_HZ)) == pytest.approx(2 * HUM_HZ, abs=1.5)
+    for _ in range(9):
+        tone.feel(Feel(needle_n=10.0))
+    tone.voice.samples(RATE_HZ)
+    assert np.abs(tone.voice.samples(1000)).max() < 3
+
+
+def fake_sound(monkeypatch: pytest.MonkeyPatch, broken: bool) -> list[str]:
+    """A sound library without or with a device that plays into nowhere."""
+    told: list[str] = []
+
+    class Refused(Exception):
+        pass
+
+    class Device:
+        def __init__(self, *_: object, **__: object) -> None:
+            if broken:
+                raise Refused("failed to init device")
+
+        def start(self, stream: object) -> None:
+            told.append("started")
+            played = stream.send(441)  # type: ignore[attr-defined]
+            told.append(f"{len(played)} bytes")
+
+        def close(self) -> None:
+            told.append("closed")
+
+    module = ModuleType("miniaudio")
+    module.__dict__.update(PlaybackDevice=Device, MiniaudioError=Refused, SampleFormat=type("SampleFormat", (), {"SIGNED16": 2}))
+    monkeypatch.setitem(sys.modules, "miniaudio", module)
+    return told
+
+
+def test_sound_goes_to_a_device_and_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Oracle: what the device is asked for: 441 samples of 16 bits."""
+    told = fake_sound(monkeypatch, broken=False)
+    tone = Tone()
+    tone.switch(True)
+    assert tone.silent == ""
+    tone.switch(False)
+    assert told == ["started", "882 bytes", "closed"]
+    assert tone.silent == "off"
+
+
+@pytest.mark.parametrize("why", ["device", "library"])
+def test_without_a_device_it_is_silent_and_says_why(why: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Oracle: nothing raises, a reason is kept, and feeling goes on."""
+    if why == "device":
+        fake_sound(monkeypatch, broken=True)
+    else:
+        monkeypatch.setitem(sys.modules, "miniaudio", None)
+    tone = Tone()
+    tone.switch(True)
+    assert why in tone.silent
+    tone.feel(Feel(plunger_mmhg=400.0, pressing=True))
+    tone.close()
+
+
+# --- the window ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.display
+def test_hands_at_the_window_feel(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Oracle: the observation: gauges show it, a device plugged in is handed it, hard tissue lets less through for a notch of the wheel.
+
+    Then the keys: spun while G is held, a drop by Ctrl+Y, the tone by Ctrl+T; without a sound device the message says so.
+    """
+    fake_sound(monkeypatch, broken=True)
+    user.begin()
+    room = user.room
+
+    class Device:
+        felt: Feel = Feel()
+
+        def feel(self, feel: Feel) -> None:
+            self.felt = feel
+
+    device = Device()
+    room.senses.append(device)
+    window = room.controller.session.world.anatomy.landmark("L4-L5/window")
+    sent: list[c.Command] = []
+    send = room.controller.send
+    monkeypatch.setattr(room.controller, "send", lambda command: (sent.append(command), send(command)))
+    for command in (
+        c.TakeNeedle(needle="18G Tuohy"),
+        c.PlaceNeedle(right_mm=float(window[0]) + 0.2, superior_mm=float(window[2]) - 1.0),
+        c.AdvanceNeedle(mm=10.0),
+    ):
+        room.send(command)
+    user.wait(lambda: user.seen.needle and user.seen.needle.depth_mm >= 10)
+    assert 0 < device.felt.needle_n < 3
+    assert room.needle.force.value == pytest.approx(device.felt.needle_n, abs=0.05)
+    user.wheel(room.live, 1)
+    loose = sent[-1]
+    for _ in range(4):
+        room.send(c.AdvanceNeedle(mm=6.0))
+    user.wait(lambda: user.seen.needle and user.seen.needle.depth_mm >= 34)
+    assert device.felt.needle_n > 6
+    user.wheel(room.live, 1)
+    stiff = sent[-1]
+    assert isinstance(loose, c.AdvanceNeedle)
+    assert isinstance(stiff, c.AdvanceNeedle)
+    assert stiff.mm < 0.75 * loose.mm
+
+    user.down(Qt.Key.Key_G)
+    user.wheel(room.live, 1)
+    user.up(Qt.Key.Key_G)
+    assert isinstance(sent[-1], c.AdvanceNeedle)
+    assert sent[-1].spin_deg_mm == 90.0
+    user.wheel(room.live, 1)
+    assert isinstance(sent[-1], c.AdvanceNeedle)
+    assert sent[-1].spin_deg_mm == 0.0
+    user.key(Qt.Key.Key_Y)
+    user.wait(lambda: user.seen.needle and not user.seen.needle.stylet)
+    user.key(Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    user.wait(lambda: "drop" in room.message.text())
+    user.key(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    assert room.syringe.sound.isChecked()
+    assert "Nothing will be heard: no sound device" in room.message.text()
