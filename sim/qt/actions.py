@@ -60,7 +60,7 @@ ACTIONS = (
     Action("lean_right", "Needle: tip 2 degrees to the right", "D"),
     Action("lean_up", "Needle: tip 2 degrees to the head", "W"),
     Action("lean_down", "Needle: tip 2 degrees to the feet", "S"),
-    Action("spin", "Needle: turn it while it is pushed, while held", "G", held=True),
+    Action("spin", "Needle: turn it while it is pushed, while held", ".", held=True),
     Action("stylet", "Stylet in or out", "Y"),
     Action("drop", "Hang a drop in the open hub", "Ctrl+Y"),
     Action("try", "Plunger: try lightly, while held", "T", held=True),

@@ -119,7 +119,7 @@ def test_without_a_device_it_is_silent_and_says_why(why: str, monkeypatch: pytes
 def test_hands_at_the_window_feel(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     """Oracle: the observation: gauges show it, a device plugged in is handed it, hard tissue lets less through for a notch of the wheel.
 
-    Then the keys: spun while G is held, a drop by Ctrl+Y, the tone by Ctrl+T; without a sound device the message says so.
+    Then the keys: spun while the full stop is held, a drop by Ctrl+Y, the tone by Ctrl+T; without a sound device the message says so.
     """
     fake_sound(monkeypatch, broken=True)
     user.begin()
@@ -158,9 +158,9 @@ def test_hands_at_the_window_feel(user: User, monkeypatch: pytest.MonkeyPatch) -
     assert isinstance(stiff, c.AdvanceNeedle)
     assert stiff.mm < 0.75 * loose.mm
 
-    user.down(Qt.Key.Key_G)
+    user.down(Qt.Key.Key_Period)
     user.wheel(room.live, 1)
-    user.up(Qt.Key.Key_G)
+    user.up(Qt.Key.Key_Period)
     assert isinstance(sent[-1], c.AdvanceNeedle)
     assert sent[-1].spin_deg_mm == 90.0
     user.wheel(room.live, 1)

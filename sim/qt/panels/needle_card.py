@@ -99,7 +99,7 @@ class NeedleCard(Card):
         narrow(out)
         self.spin = QPushButton("Spin")
         self.spin.setCheckable(True)
-        self.spin.setToolTip("Turn the needle while it is pushed: its bevel then steers nowhere (G)")
+        self.spin.setToolTip("Turn the needle while it is pushed: its bevel then steers nowhere (.)")
         drop = QPushButton("Drop")
         drop.setToolTip("Hang a drop of saline in the open hub (Ctrl+Y)")
         drop.clicked.connect(self.hang_drop)
