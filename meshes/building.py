@@ -82,6 +82,44 @@ def build(
     )
 
 
+def sketch(skeleton: Skeleton, person: Dimensions, name: str, spacing: float) -> Anatomy:
+    """The labels and landmarks alone, as coarse as asked, without the bones' density and surfaces: for studies of many, not for pictures.
+
+    Bones far from the canal are left out; a cortex is a voxel thick.
+    """
+    canal = canals.find(skeleton, person)
+    thecal = sac.sac(canal, skeleton, person)
+    roots = nerves.nerves(thecal, skeleton, person)
+    body = covering.trunk(skeleton, canal, person)
+    skin = body.solid()
+    outer = _covering_layers(skeleton, person, body, skin)
+    fine = _fine_grid(skeleton, spacing)
+    labels = np.zeros(fine.shape, np.uint8)
+    paint(labels, fine, outer + _canal_layers(skeleton, person, canal, thecal, roots), silent)
+    _seal(labels)
+    coarse = Grid.covering(np.array(skin.box.lo) - COARSE_MM, np.array(skin.box.hi) + COARSE_MM, COARSE_MM)
+    wide = np.zeros(coarse.shape, np.uint8)
+    paint(wide, coarse, [*outer[:2], *outer[4:]], silent)
+    for bone in skeleton.column:
+        part = fine.cropped(fine.box_index(np.array(bone.shape.box.lo) - spacing, np.array(bone.shape.box.hi) + spacing))
+        distance = sample(bone.shape, part, reach=3.0)
+        _stamp(labels, fine, part, distance, distance > -spacing)
+    lines = outlines(skeleton, canal, thecal, roots)
+    return Anatomy(
+        name=name,
+        person=_described(person),
+        fine=Labels(fine, labels),
+        coarse=Labels(coarse, wide),
+        bone=(),
+        surfaces={},
+        landmarks=landmarks(skeleton, canal, thecal, roots, lines),
+        outlines=lines,
+        canal=canal.centre,
+        inferred=(),
+        origin="A sketch for a study: labels only.",
+    )
+
+
 def _described(person: Dimensions) -> dict[str, Any]:
     return {"sex": person.sex, "stature_mm": person.stature_mm, "bmi": person.bmi, "age": person.age}
 
@@ -147,14 +185,14 @@ def seal(labels: NDArray[np.uint8]) -> None:
     part[fluid & exposed] = Tissue.DURA
 
 
-def _fine_grid(skeleton: Skeleton) -> Grid:
+def _fine_grid(skeleton: Skeleton, spacing: float = FINE_MM) -> Grid:
     """Round the spine and the sacrum, up to where T12 is half as high, if there is one."""
     boxes = [bone.shape.box for bone in skeleton.column if bone.name != "T11"]
     lo, hi = np.min([b.lo for b in boxes], axis=0) - 8.0, np.max([b.hi for b in boxes], axis=0) + 3.0
     if "T12" in skeleton:
         hi[2] = skeleton.landmark("T12", "posterior_wall")[2]
     lo[0], hi[0] = max(lo[0], -FINE_HALF_WIDTH_MM), min(hi[0], FINE_HALF_WIDTH_MM)
-    return Grid.covering(lo, hi, FINE_MM)
+    return Grid.covering(lo, hi, spacing)
 
 
 def _bones(

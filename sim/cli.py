@@ -41,6 +41,8 @@ from sim.records.replay import first_difference, replay
 from sim.rehearsal import OPERATORS, Outcome, perform, rehearse
 from sim.scoring.rubric import Score, judge
 from sim.session import Session
+from sim.study.beside import Beside, as_markdown, beside
+from sim.study.run import Record, names, study
 from sim.world import World
 
 DONE, NOT_SO, BAD_INPUT = 0, 1, 2
@@ -133,6 +135,14 @@ def _parser() -> argparse.ArgumentParser:
                 metavar="STAGE",
                 help=f"leave out a stage of the image chain: {', '.join(f.name for f in fields(Stages))}",
             )
+    sub = command("study", _study, "a series of patients treated by competent hands, beside published ones")
+    sub.add_argument("name", help="interlaminar, transforaminal, caudal, blind, depth or all")
+    sub.add_argument("--count", type=_positive, default=40, help="patients")
+    sub.add_argument("--seed", type=_seed, default=0, help="the first one's")
+    sub.add_argument("--workers", type=_positive, default=1)
+    sub.add_argument("--kept", type=Path, metavar="FILE.jsonl", help="what is done is kept here, and not done again")
+    sub.add_argument("--cache", type=Path, metavar="DIR", help="the patients' bodies are kept here")
+    sub.add_argument("--markdown", type=Path, metavar="FILE.md", help="write the table there too")
     command("bench", _bench, "speed and memory on this machine")
     return parser
 
@@ -298,6 +308,40 @@ def _said(outcome: Outcome) -> str:
     if outcome.score is None:
         return outcome.stuck or ""
     return "passed" if outcome.score.passed else ", ".join(outcome.score.critical) or "too few points"
+
+
+def _study(options: argparse.Namespace) -> int:
+    asked, seeds = names(options.name), list(range(options.seed, options.seed + options.count))
+    records: list[Record] = []
+    with _bar(options.json) as bar:
+        task = bar.add_task(f"study {options.name}", total=len(seeds))
+        try:
+            for record in study(asked, seeds, options.workers, options.cache, options.kept):
+                records.append(record)
+                bar.advance(task)
+        except KeyboardInterrupt:
+            print(f"{PROGRAM}: interrupted after {len(records)} of {len(seeds)} patients", file=sys.stderr)
+    found = beside(records)
+    if options.markdown:
+        options.markdown.write_text(as_markdown(found) + "\n", encoding="utf-8")
+    if options.json:
+        rows = [{**row.theirs.__dict__, "ours": row.ours, "ours_low": row.low, "ours_high": row.high, "ours_n": row.n} for row in found]
+        _json({"study": options.name, "patients": len(records), "figures": rows})
+    else:
+        _print_beside(found, len(records))
+    return DONE if len(records) == len(seeds) else 130
+
+
+def _print_beside(found: list[Beside], patients: int) -> None:
+    table = Table(title=f"{patients} patients")
+    for column in ("series", "figure", "theirs", "ours (95 %)", "n", "", "source"):
+        table.add_column(column)
+    for row in found:
+        f = row.theirs
+        theirs = f"{f.value:g}" if f.value is not None else f"{f.low:g}-{f.high:g}"
+        ours = f"{row.ours:.3g} ({row.low:.3g}-{row.high:.3g})"
+        table.add_row(f.series, f"{f.title}, {f.unit}", theirs, ours, str(row.n), "" if row.agrees else "misses", f.source)
+    out.print(table)
 
 
 def _check(options: argparse.Namespace) -> int:

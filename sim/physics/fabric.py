@@ -120,10 +120,13 @@ def partitions(
     area_mm2: NDArray,
     seed: int,
     age: float | None,
+    sac_ends_s: float,
 ) -> None:
     """Put the epidural space's partitions between cells: each in series with what the cells conduct. Changes ``conductance``."""
-    fat = np.isin(tissue, list(CANAL_FAT - {Tissue.SACRAL_FAT}))
-    front = tissue == Tissue.VENTRAL_FAT
+    # below the sac the canal is one room
+    beside_sac = (tissue == Tissue.SACRAL_FAT) & (at.s < sac_ends_s)
+    fat = np.isin(tissue, list(CANAL_FAT - {Tissue.SACRAL_FAT})) | beside_sac
+    front = (tissue == Tissue.VENTRAL_FAT) | (beside_sac & (at.v < 0))
     foraminal = tissue == Tissue.FORAMINAL_FAT
     sacral = tissue == Tissue.SACRAL_FAT
     lumbar = np.isin(tissue, list(CANAL_FAT)) & ~sacral
@@ -139,7 +142,7 @@ def partitions(
                 case "ventral ligament":
                     cut = fat[here] & fat[there] & ((at.u[here] < 0) != (at.u[there] < 0)) & front[here] & front[there]
                 case "lateral ligament":
-                    cut = fat[here] & fat[there] & (front[here] != front[there])
+                    cut = fat[here] & fat[there] & (front[here] != front[there]) & ~sacral[here] & ~sacral[there]
                 case "foraminal mouth":
                     cut = (foraminal[here] & lumbar[there]) | (lumbar[here] & foraminal[there])
                 case "sacral mouth":

@@ -88,7 +88,7 @@ class Deposit:
 
     def aim(self, point: NDArray) -> bool:
         """Solve for a bevel at this point; False if no pore is near, or only a pocket that nothing can leave."""
-        source = self.space.cell_at(point)
+        source = self.space.mouth(point)
         if source == NOWHERE:
             return False
         if source != self.source:

@@ -36,6 +36,8 @@ SACRAL_BELOW_MM = 6.0
 """Foramina that lie so far below the upper end of the sacral canal's fat are the sacrum's."""
 BEHIND_FLAVUM_MM = 3.0
 """How deep the retrodural space is that opens behind the flavum (guess)."""
+MOUTH_MM, BETTER = 2.2, 3.0
+"""A bevel's opening is so long, and fluid leaves it by what conducts so many times better than what its tip lies in (guesses)."""
 VEIN = int(Tissue.EPIDURAL_VEIN)
 NOWHERE = -1
 
@@ -78,6 +80,17 @@ class FlowSpace:
         distance = (gap * gap).sum(1)
         nearest = int(np.argmin(distance)) if len(distance) else NOWHERE
         return nearest if nearest >= 0 and distance[nearest] < 9.0 else NOWHERE
+
+    def mouth(self, point: NDArray) -> int:
+        """Where fluid enters from a bevel: its cell, or one within the bevel's length that conducts far better; NOWHERE if none is near."""
+        own = self.cell_at(point)
+        if own == NOWHERE:
+            return NOWHERE
+        gap = self.places - np.asarray(point, np.float32)
+        near = np.flatnonzero((gap * gap).sum(1) <= MOUTH_MM * MOUTH_MM)
+        open_to = self.conductance[near].sum(1) if len(near) else np.zeros(0)
+        best = int(near[np.argmax(open_to)]) if len(near) else own
+        return best if self.conductance[best].sum() > BETTER * self.conductance[own].sum() else own
 
     def nearest(self, point: NDArray) -> NDArray:
         """The middle of the cell nearest to a point, however far; the point itself if there are no cells."""
@@ -155,7 +168,9 @@ def cut_out(anatomy: Anatomy, compartment: Compartment, seed: int, around: NDArr
     )
     if compartment.name == "epidural":
         age = anatomy.person.get("age")
-        partitions(at, tissue, neighbour, conductance, area, seed, age)
+        tip = anatomy.landmarks.get("sac/tip")
+        sac_ends = float(in_canal(anatomy.canal, tip[None]).s[0]) if tip is not None else np.inf
+        partitions(at, tissue, neighbour, conductance, area, seed, age, sac_ends)
         top = at.s[tissue == Tissue.SACRAL_FAT].min(initial=np.inf)
         sacral = at.s > top + SACRAL_BELOW_MM
         outlet += seeps(at, open_mm2, sacral, seed, age)

@@ -1,0 +1,1 @@
+"""Series of many patients, beside published ones."""

@@ -1,0 +1,78 @@
+"""Runs a study over processes: patient by patient, each note kept as soon as it is there, the same whoever worked at it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from scenarios.files import InputError
+from sim.study.patients import patient
+from sim.study.series import SERIES, Note
+
+Record = dict[str, Any]
+
+
+def names(asked: str) -> list[str]:
+    """The series that a name stands for."""
+    if asked != "all" and asked not in SERIES:
+        raise InputError(f"study: {asked!r} is no series; there are all, {', '.join(SERIES)}")
+    return list(SERIES) if asked == "all" else [asked]
+
+
+def one(asked: list[str], seed: int, folder: Path | None) -> Record:
+    """What is noted of one patient."""
+    anatomy = patient(seed, folder)
+    notes: Note = {}
+    for name in asked:
+        notes |= SERIES[name](anatomy, seed)
+    return {"seed": seed, "series": asked, "notes": {key: round(value, 4) for key, value in sorted(notes.items())}}
+
+
+def study(asked: list[str], seeds: list[int], workers: int = 1, folder: Path | None = None, kept: Path | None = None) -> Iterator[Record]:
+    """Every patient's record, as they come: first those that ``kept`` has of the same series, then the others, each written there at once.
+
+    The order is not told by chance alone: sort by seed before you count. Breaking off loses only patients that were not finished.
+    """
+    done = {record["seed"]: record for record in _read(kept) if record["series"] == asked} if kept is not None else {}
+    yield from (done[seed] for seed in seeds if seed in done)
+    left = [seed for seed in seeds if seed not in done]
+    for record in _worked(asked, left, workers, folder):
+        if kept is not None:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            with kept.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(record) + "\n")
+        yield record
+
+
+def _worked(asked: list[str], seeds: list[int], workers: int, folder: Path | None) -> Iterator[Record]:
+    if workers <= 1:
+        yield from (one(asked, seed, folder) for seed in seeds)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        jobs = [pool.submit(one, asked, seed, folder) for seed in seeds]
+        try:
+            for job in as_completed(jobs):
+                yield job.result()
+        except (KeyboardInterrupt, GeneratorExit):
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _read(path: Path) -> list[Record]:
+    """The records of a file that was begun; a last line cut short by a crash is left out."""
+    if not path.is_file():
+        return []
+    found = []
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines, 1):
+        try:
+            record = json.loads(line)
+            found.append({"seed": int(record["seed"]), "series": list(record["series"]), "notes": dict(record["notes"])})
+        except (json.JSONDecodeError, KeyError, TypeError, ValueError):
+            if number < len(lines):
+                raise InputError(f"{path}: line {number} is no record of a study, should be one JSON object a line") from None
+    return found
