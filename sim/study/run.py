@@ -37,7 +37,11 @@ def study(asked: list[str], seeds: list[int], workers: int = 1, folder: Path | N
 
     The order is not told by chance alone: sort by seed before you count. Breaking off loses only patients that were not finished.
     """
-    done = {record["seed"]: record for record in _read(kept) if record["series"] == asked} if kept is not None else {}
+    before = _read(kept) if kept is not None else []
+    if kept is not None and before:
+        # without a line that a crash cut short
+        kept.write_text("".join(json.dumps(record) + "\n" for record in before), encoding="utf-8")
+    done = {record["seed"]: record for record in before if record["series"] == asked}
     yield from (done[seed] for seed in seeds if seed in done)
     left = [seed for seed in seeds if seed not in done]
     for record in _worked(asked, left, workers, folder):
