@@ -91,14 +91,14 @@ def test_every_published_figure_belongs_to_a_series_and_says_how_it_was_used() -
 
 
 def test_a_sketch_is_the_patient_on_a_coarser_lattice(reference: Anatomy) -> None:
-    """Oracle: the shipped patient, built from the same measures: landmarks equal, volumes of fat, sac and bone within 6 %."""
+    """Oracle: the shipped patient, built from the same measures: landmarks equal, volumes of fat, sac and bone within 10 %."""
     person = reference_dimensions()
     made = sketch(from_tables(person), person, "reference", 1.0)
     for name in ("L4-L5/window_right", "sacral_canal/target", "L5/foramen_left"):
         np.testing.assert_allclose(made.landmark(name), reference.landmark(name), atol=0.2)
     for tissues in (EPIDURAL, {Tissue.CSF, Tissue.DURA, Tissue.CAUDA}, {Tissue.CORTICAL, Tissue.CANCELLOUS}):
         ours, theirs = (np.isin(a.fine.values, list(tissues)).sum() * a.fine.grid.voxel_ml for a in (made, reference))
-        assert ours == pytest.approx(theirs, rel=0.06)
+        assert ours == pytest.approx(theirs, rel=0.10)
 
 
 def test_a_reading_is_what_lies_there(reference: Anatomy) -> None:
