@@ -38,6 +38,10 @@ class Level:
     """Tilt in the interspace below, to the patient's right."""
     turn_deg: float = 0.0
     """Axial turn in the interspace below."""
+    facet_turn_deg: float = 0.0
+    """How much more coronal the facets below it stand than the fitted bones' do."""
+    tropism_deg: float = 0.0
+    """How much more coronal the right one of them stands than the left."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +94,16 @@ def level_rows() -> dict[str, tables.Row]:
 
 
 @cache
+def facet_rows() -> dict[str, dict[str, float]]:
+    """The table ``facets`` by level, degrees."""
+    return {row["level"]: {name: float(value) for name, value in row.items() if name != "level"} for row in tables.read("facets")}
+
+
+@cache
 def reference() -> Dimensions:
     """The reference man: the means of the tables."""
     values = {row["quantity"]: float(row["value"]) for row in tables.read("reference") if row["quantity"] != "conus_level"}
-    rows = level_rows()
+    rows, facets = level_rows(), facet_rows()
     lordosis = values["lordosis_recumbent"] - values["lordosis_pillow"]
     standing = sum(float(rows[level]["segment_deg"]) for level in LUMBAR)
     levels = {
@@ -103,6 +113,7 @@ def reference() -> Dimensions:
             float(rows[level]["segment_deg"]) * (lordosis / standing if level in LUMBAR else 1.0),
             float(rows[level]["skin_to_epidural_mm"]),
             float(rows[level]["flavum_mm"]),
+            facet_turn_deg=facets[level]["facet_deg"] - facets[level]["template_deg"],
         )
         for level in VERTEBRAE
     }

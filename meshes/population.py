@@ -13,7 +13,7 @@ from zlib import crc32
 import numpy as np
 
 from meshes import tables
-from meshes.morphometry import LUMBAR, VERTEBRAE, Dimensions, Level, NerveMeasures, Sex, level_rows, reference
+from meshes.morphometry import LUMBAR, VERTEBRAE, Dimensions, Level, NerveMeasures, Sex, facet_rows, level_rows, reference
 from meshes.person import Person
 from meshes.space import Side
 from meshes.spine.vertebra import Measures
@@ -142,7 +142,7 @@ def _drawn(person: Person) -> Dimensions:
 
 def _level(level: str, draw: Draw, mean: Level, bend: float) -> Level:
     measures = Measures(**{f.name: draw.level(f.name, level, getattr(mean.measures, f.name)) for f in fields(Measures)})
-    sd = float(level_rows()[level]["segment_sd_deg"])
+    sd, facets = float(level_rows()[level]["segment_sd_deg"]), facet_rows()[level]
     return replace(
         mean,
         measures=measures,
@@ -150,6 +150,8 @@ def _level(level: str, draw: Draw, mean: Level, bend: float) -> Level:
         segment_deg=round(mean.segment_deg * bend + SEGMENT_OWN * sd * draw.chance.normal(f"segment/{level}"), 3),
         skin_to_epidural=draw.level("skin_to_epidural", level, mean.skin_to_epidural),
         flavum=draw.level("flavum", level, mean.flavum),
+        facet_turn_deg=round(mean.facet_turn_deg + facets["facet_sd_deg"] * draw.chance.normal("facets"), 3),
+        tropism_deg=round(facets["tropism_sd_deg"] * draw.chance.normal(f"tropism/{level}"), 3),
     )
 
 

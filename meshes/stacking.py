@@ -10,6 +10,7 @@ from meshes.morphometry import VERTEBRAE, Dimensions
 from meshes.shapes import scaled
 from meshes.skeleton import Skeleton, placed, with_joints
 from meshes.space import ANTERIOR, RIGHT, SUPERIOR, Pose, rotate, rotation, tilted_forward
+from meshes.spine.facets import turned
 from meshes.spine.landmarks import Landmarks, of_template, sacral_landmarks
 from meshes.spine.pelvis import femora, hips
 from meshes.spine.ribs import RIB_OF, rib
@@ -55,7 +56,7 @@ def from_tables(person: Dimensions) -> Skeleton:
         if level in RIB_OF:
             bones.append(placed(RIB_OF[level], rib(RIB_OF[level], warp), {}, pose))
         tilt = tilt - wedge - (upper_lean - lower_lean)
-    whole = growths.reshaped({bone.name: bone for bone in reversed(bones)}, person)
+    whole = growths.reshaped(turned({bone.name: bone for bone in reversed(bones)}, person), person)
     return with_joints(tuple(whole.values()), growths.growths(whole, person))
 
 

@@ -18,6 +18,8 @@ from meshes.spine.vertebra import Measures, template_shape
 from meshes.tables.fit_bones import DRAWN, LEVELS, write
 
 STEP_MM = 0.1
+LAMINA_X_MM = 4.0
+"""So far beside the midline the edges of laminae are looked for, clear of the spinous process's root."""
 HIATUS_MM = 20.0
 """Length of the hiatus: 19.1 (8.7), Nastoulis 2023; 22.5 (9.1), review."""
 Found = dict[str, NDArray]
@@ -93,10 +95,10 @@ def vertebra_landmarks(level: str) -> Found:
     found["pedicle_lateral"] = found["pedicle_medial"] + [width, 0, 0]
     z = float(found["pedicle"][2])
 
-    # the lamina just beside the midline, seen from inside the canal
-    seen = [(h, enter(shape, [4.0, wall[1] - 7, h], [0, -1, 0], 28.0)) for h in np.arange(z + 12, -30, -0.25)]
-    lamina = [p for h, p in seen if p is not None and shape(Points.of([[4.0, wall[1] - 7, h]]))[0] > 0]
-    until = next((i for i in range(1, len(lamina)) if abs(lamina[i][1] - lamina[i - 1][1]) > 2.0 and i > 8), len(lamina))
+    # the lamina where a paramedian needle passes it, seen from inside the canal
+    seen = [(h, enter(shape, [LAMINA_X_MM, wall[1] - 7, h], [0, -1, 0], 28.0)) for h in np.arange(z + 12, -30, -0.25)]
+    lamina = [p for h, p in seen if p is not None and shape(Points.of([[LAMINA_X_MM, wall[1] - 7, h]]))[0] > 0]
+    until = next((i for i in range(1, len(lamina)) if abs(lamina[i][1] - lamina[i - 1][1]) > 0.8 and i > 24), len(lamina))
     lamina = [p * [0, 1, 1] for p in lamina[:until]]
     found["lamina_top"], found["lamina_bottom"] = lamina[0], lamina[-1]
     ring = lamina[len(lamina) // 3]
@@ -140,7 +142,7 @@ def sacrum_landmarks() -> Found:
         if front is None or back is None or side is None:
             raise ValueError(f"the sacral canal is not closed at z = {z} mm")
         found |= {f"{name}_front": front, f"{name}_back": back, f"{name}_side": side}
-    roof = [enter(shape, [4.0, -24.0, z], [0, -1, 0], 15.0) for z in np.arange(0.0, -30.0, -0.25)]
+    roof = [enter(shape, [LAMINA_X_MM, -24.0, z], [0, -1, 0], 15.0) for z in np.arange(0.0, -30.0, -0.25)]
     found["lamina_top"] = next(p for p in roof if p is not None) * [0, 1, 1]
     dorsal = [enter(shape, [0, float(np.interp(-z, -axis[:, 2], axis[:, 1])), z], [0, -1, 0], 9.0) for z in np.arange(-60, -115, -0.25)]
     open_at = next(i for i, p in enumerate(dorsal) if p is None)

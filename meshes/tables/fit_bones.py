@@ -29,6 +29,8 @@ from meshes.spine.vertebra import BodyOutline
 LEVELS = ("L2", "L3", "L4", "L5")
 DRAWN = ("T11", "T12")
 """Drawn by hand: their rows stay as they are."""
+DRAWN_PARTS = ("mammillary", "accessory", "notch_below", "notch_above")
+"""On the fitted bones, what a mean surface has blurred: likewise."""
 BAND_MM = 2.5
 """Beyond this distance from the surface only the sign counts."""
 PRIOR = 0.08
@@ -159,14 +161,16 @@ def main(folder: Path) -> None:
     limb_rows, body_rows = kept("bone_limbs", "bone"), kept("vertebral_bodies", "level")
     for bone in (*LEVELS, "sacrum", "hip"):
         print(bone)
-        limbs, outline = parts(bone), BodyOutline.of(bone) if bone in LEVELS else None
+        drawn = tuple(part for part in parts(bone) if part.name in DRAWN_PARTS)
+        limbs = tuple(part for part in parts(bone) if part.name not in DRAWN_PARTS)
+        outline = BodyOutline.of(bone) if bone in LEVELS else None
         if outline:
             mesh = oriented(folder / "mean_lumbar_clouthier" / f"derived_mean_{bone}.ply", 1.0)
         else:
             mesh = oriented(folder / "visible_human_remus" / ("S1_Schrumpfverpacken.obj" if bone == "sacrum" else "Pelvis.obj"), 1000.0)
         mesh = levelled(mesh, assembled(limbs, outline.shape() if outline else None))
         limbs, outline = refit(limbs, outline, mesh, 12000)
-        for part in limbs:
+        for part in (*limbs, *drawn):
             for i, (node, radius) in enumerate(zip(part.nodes, part.radii, strict=True)):
                 numbers = [round(float(v), 2) for v in (*node, *radius)]
                 head = ["cut" if part.cuts else "add", round(part.blend_mm, 2), round(part.yaw_deg, 1), round(part.pitch_deg, 1)]

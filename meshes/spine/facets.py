@@ -1,0 +1,90 @@
+"""How the facet joints stand: each turned about an upright axis through it, the processes of both bones together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import radians, tan
+
+import numpy as np
+
+from meshes.morphometry import Dimensions
+from meshes.shapes import Array, Box, Points, Range, Shape
+from meshes.skeleton import Bone
+from meshes.space import Side, Vector, length, side_sign
+
+WHOLE_MM, NONE_MM = 10.0, 20.0
+"""A turn is whole so near to its joint's middle, and fades out up to there: a joint's halves are 8 mm, its pedicle begins at 18."""
+SIDES: tuple[Side, Side] = ("left", "right")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A right-handed turn about an axis, of what lies near."""
+
+    pivot: Vector
+    axis: Vector
+    """Of length 1."""
+    half: float
+    """Tangent of half the angle."""
+
+    def _turned(self, d: tuple[Array, Array, Array], sign: float) -> tuple[Array, Array, Array]:
+        """Places relative to the pivot, turned forth (sign 1) or back (-1): distances stay, so the one undoes the other."""
+        f = d[0].dtype.type
+        k = [f(a) for a in self.axis]
+        r = np.sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2])
+        fade = np.minimum(np.maximum((f(NONE_MM) - r) * f(1 / (NONE_MM - WHOLE_MM)), f(0)), f(1))
+        t = f(sign * self.half) * fade * fade * (f(3) - f(2) * fade)
+        across = (k[1] * d[2] - k[2] * d[1], k[2] * d[0] - k[0] * d[2], k[0] * d[1] - k[1] * d[0])
+        again = (k[1] * across[2] - k[2] * across[1], k[2] * across[0] - k[0] * across[2], k[0] * across[1] - k[1] * across[0])
+        share = f(2) * t / (f(1) + t * t)
+        a, b, c = (d[i] + share * (across[i] + t * again[i]) for i in range(3))
+        return a, b, c
+
+    def place(self, point: Vector) -> Vector:
+        """Where a point comes to lie, mm."""
+        d = np.asarray(point, float) - self.pivot
+        return self.pivot + np.array(self._turned((d[0], d[1], d[2]), 1.0))
+
+    def of(self, shape: Shape) -> Shape:
+        """The shape with this part of it turned."""
+        ball = Box.around([self.pivot], NONE_MM)
+        x, y, z = (np.float32(a) for a in self.pivot)
+        # the twist where the turn fades adds to the turn itself
+        steepest = shape.steepest * (1 + 2 * abs(self.half) * (1 + 1.5 * NONE_MM / (NONE_MM - WHOLE_MM)))
+
+        def field(p: Points) -> Array:
+            if not ball.touches(p.box):
+                return shape(p)
+            a, b, c = self._turned((p.x - x, p.y - y, p.z - z), -1.0)
+            return shape(Points.at(a + x, b + y, c + z))
+
+        def closer(middles: Points, radius: Array) -> Range:
+            least, most = shape.within(middles, radius)
+            near = ball.near(middles, radius)
+            if near.any():
+                value, margin = field(middles.chosen(near)), np.float32(steepest) * radius[near]
+                least, most = least.copy(), most.copy()
+                least[near], most[near] = value - margin, value + margin
+            return least, most
+
+        return Shape(field, shape.box, steepest, closer)
+
+
+def turned(bones: dict[str, Bone], person: Dimensions) -> dict[str, Bone]:
+    """The bones with their facets as the person has them: more coronal on both sides, or on one side only."""
+    found = dict(bones)
+    names = [name for name in person.levels if name in bones]
+    for level, below in zip(names, (*names[1:], "sacrum"), strict=True):
+        own = person.levels[level]
+        for side in SIDES:
+            sign = side_sign(side)
+            angle = sign * radians(own.facet_turn_deg + sign * own.tropism_deg / 2)
+            if angle == 0:
+                continue
+            upper, lower = found[level], found[below]
+            pivot = (bones[level].landmarks[f"inferior_facet_{side}"] + bones[below].landmarks[f"superior_facet_{side}"]) / 2
+            turn = Turn(pivot, lower.pose.turn([0.0, 0.0, 1.0]), tan(angle / 2))
+            for bone in (upper, lower):
+                marks = {key: turn.place(point) if length(point - pivot) < NONE_MM else point for key, point in bone.landmarks.items()}
+                found[bone.name] = Bone(bone.name, turn.of(bone.shape), marks, bone.pose)
+    return found
