@@ -28,6 +28,8 @@ BELOW_MM = 9.0
 ALLOWANCE_MM = {"ventral": 2.0, "lateral": 2.5, "dorsal": 9.0}
 """Bone this much farther than the rings above and below suggest is not the canal's wall (guess): what one sees through a foramen or an
 interlaminar window. Dorsally more, since a lamina slopes back."""
+BEHIND = 0.99
+"""Sine of the angle to either side within which a window has the root of the spinous process behind it: 1.5 mm beside the midline."""
 GAP_HALF = 0.12
 """Half-width of a midline gap of the flavum, as the sine of its angle seen from the canal's middle: 2-3 mm (guess)."""
 ATTACHMENT_MM = 9.0
@@ -162,7 +164,8 @@ def find(skeleton: Skeleton, person: Dimensions) -> Canal:
     centre, tangent, right, dorsal = _curve(skeleton, person.values["hiatus_depth"] > 0)
     distance = _distance_to_bone(skeleton, centre, right, dorsal)
     bare = Canal(centre, tangent, right, dorsal, np.zeros_like(distance), np.zeros_like(distance))
-    outer = _closed(distance, _rings(bare, skeleton))
+    windows = [interlaminar_span(bare, skeleton, level) for level in skeleton.levels]
+    outer = _closed(distance, _rings(bare, skeleton), windows)
     flavum = _flavum(bare, skeleton, person)
     return Canal(centre, tangent, right, dorsal, outer, np.minimum(flavum, 0.6 * outer))
 
@@ -223,9 +226,14 @@ def _rings(canal: Canal, skeleton: Skeleton) -> list[float]:
     return rings + [canal.station((m[f"canal_s{i}_front"] + m[f"canal_s{i}_back"]) / 2) for i in (1, 2, 3, 4)]
 
 
-def _closed(distance: NDArray[np.float32], rings: list[float]) -> NDArray[np.float32]:
-    """The wall in every direction: bone where it belongs to the canal, else a straight line from bone above to bone below."""
+def _closed(distance: NDArray[np.float32], rings: list[float], windows: list[tuple[float, float]]) -> NDArray[np.float32]:
+    """The wall in every direction: bone where it belongs to the canal, else a straight line from bone above to bone below.
+
+    Bone behind an interlaminar window is a spinous process's, not the wall: the flavum bridges it from edge to edge.
+    """
     n = len(distance)
+    s = np.arange(n) * STEP_MM
+    open_behind = np.any([(s > top) & (s < bottom) for top, bottom in windows], axis=0)
     _, v = directions()
     allowance = np.where(v > 0.5, ALLOWANCE_MM["dorsal"], np.where(v < -0.6, ALLOWANCE_MM["ventral"], ALLOWANCE_MM["lateral"]))
     at = [int(round(r / STEP_MM)) for r in rings]
@@ -243,6 +251,8 @@ def _closed(distance: NDArray[np.float32], rings: list[float]) -> NDArray[np.flo
     wall = np.empty_like(distance)
     for k in range(DIRECTIONS):
         good = distance[:, k] <= expected[:, k] + allowance[k]
+        if v[k] > BEHIND:
+            good &= ~open_behind
         good[at] |= True
         values = np.where(np.isfinite(distance[:, k]), distance[:, k], expected[:, k])
         values[at] = np.minimum(values[at], expected[at, k])

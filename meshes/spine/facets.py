@@ -12,8 +12,8 @@ from meshes.shapes import Array, Box, Points, Range, Shape
 from meshes.skeleton import Bone
 from meshes.space import Side, Vector, length, side_sign
 
-WHOLE_MM, NONE_MM = 10.0, 20.0
-"""A turn is whole so near to its joint's middle, and fades out up to there: a joint's halves are 8 mm, its pedicle begins at 18."""
+REACH_MM = 20.0
+"""No turn reaches farther from its joint's middle, nor across the midline; it is whole up to half-way."""
 SIDES: tuple[Side, Side] = ("left", "right")
 
 
@@ -26,13 +26,15 @@ class Turn:
     """Of length 1."""
     half: float
     """Tangent of half the angle."""
+    reach: float
+    """mm: nothing turns farther off than this; what is nearer than half of it turns as a whole."""
 
     def _turned(self, d: tuple[Array, Array, Array], sign: float) -> tuple[Array, Array, Array]:
         """Places relative to the pivot, turned forth (sign 1) or back (-1): distances stay, so the one undoes the other."""
         f = d[0].dtype.type
         k = [f(a) for a in self.axis]
         r = np.sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2])
-        fade = np.minimum(np.maximum((f(NONE_MM) - r) * f(1 / (NONE_MM - WHOLE_MM)), f(0)), f(1))
+        fade = np.minimum(np.maximum((f(self.reach) - r) * f(2 / self.reach), f(0)), f(1))
         t = f(sign * self.half) * fade * fade * (f(3) - f(2) * fade)
         across = (k[1] * d[2] - k[2] * d[1], k[2] * d[0] - k[0] * d[2], k[0] * d[1] - k[1] * d[0])
         again = (k[1] * across[2] - k[2] * across[1], k[2] * across[0] - k[0] * across[2], k[0] * across[1] - k[1] * across[0])
@@ -47,10 +49,10 @@ class Turn:
 
     def of(self, shape: Shape) -> Shape:
         """The shape with this part of it turned."""
-        ball = Box.around([self.pivot], NONE_MM)
+        ball = Box.around([self.pivot], self.reach)
         x, y, z = (np.float32(a) for a in self.pivot)
         # the twist where the turn fades adds to the turn itself
-        steepest = shape.steepest * (1 + 2 * abs(self.half) * (1 + 1.5 * NONE_MM / (NONE_MM - WHOLE_MM)))
+        steepest = shape.steepest * (1 + 2 * abs(self.half) * 4.0)
 
         def field(p: Points) -> Array:
             if not ball.touches(p.box):
@@ -76,15 +78,18 @@ def turned(bones: dict[str, Bone], person: Dimensions) -> dict[str, Bone]:
     names = [name for name in person.levels if name in bones]
     for level, below in zip(names, (*names[1:], "sacrum"), strict=True):
         own = person.levels[level]
-        for side in SIDES:
+        pivots = {
+            side: (bones[level].landmarks[f"inferior_facet_{side}"] + bones[below].landmarks[f"superior_facet_{side}"]) / 2
+            for side in SIDES
+        }
+        reach = min(REACH_MM, float(length(pivots["right"] - pivots["left"])) / 2)
+        for side, pivot in pivots.items():
             sign = side_sign(side)
             angle = sign * radians(own.facet_turn_deg + sign * own.tropism_deg / 2)
             if angle == 0:
                 continue
-            upper, lower = found[level], found[below]
-            pivot = (bones[level].landmarks[f"inferior_facet_{side}"] + bones[below].landmarks[f"superior_facet_{side}"]) / 2
-            turn = Turn(pivot, lower.pose.turn([0.0, 0.0, 1.0]), tan(angle / 2))
-            for bone in (upper, lower):
-                marks = {key: turn.place(point) if length(point - pivot) < NONE_MM else point for key, point in bone.landmarks.items()}
+            turn = Turn(pivot, bones[below].pose.turn([0.0, 0.0, 1.0]), tan(angle / 2), reach)
+            for bone in (found[level], found[below]):
+                marks = {key: turn.place(point) if length(point - pivot) < reach else point for key, point in bone.landmarks.items()}
                 found[bone.name] = Bone(bone.name, turn.of(bone.shape), marks, bone.pose)
     return found
