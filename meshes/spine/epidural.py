@@ -49,7 +49,7 @@ def canal_fat(canal: Canal, sac: Sac, skeleton: Skeleton) -> tuple[Callable[[Poi
         lumbar = np.where(v > f(0.45) * u, Tissue.DORSAL_FAT, np.where(v < f(-0.75) * u, Tissue.VENTRAL_FAT, Tissue.LATERAL_FAT))
         return np.where(c.s >= f(sacral_from), Tissue.SACRAL_FAT, lumbar).astype(np.uint8)
 
-    return compartment, Shape(within, Box.around(canal.centre, 24.0), steepest=2.5)
+    return compartment, Shape(within, Box.around(canal.centre, 24.0), steepest=3.6)
 
 
 def foraminal_fat(canal: Canal, skeleton: Skeleton, roots: tuple[Nerve, ...]) -> tuple[Shape, ...]:

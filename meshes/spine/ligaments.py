@@ -61,4 +61,4 @@ def flavum(canal: Canal) -> Shape:
         absent = np.float32(0.5) - (c.outer - c.inner)
         return np.maximum(np.maximum(c.inner - c.r, c.r - c.outer - np.float32(0.3)), absent)
 
-    return Shape(field, Box.around(canal.centre, 22.0), steepest=2.5)
+    return Shape(field, Box.around(canal.centre, 22.0), steepest=3.6)

@@ -9,11 +9,13 @@ import pytest
 import pyvista as pv
 import trimesh
 
+from meshes.morphometry import reference
 from meshes.registration import Affine, register
 from meshes.shapes import Shape
-from meshes.space import Grid
+from meshes.space import RIGHT, Grid, rotation
+from meshes.spine.pelvis import hips
 from meshes.spine.sacrum import sacrum
-from meshes.spine.vertebra import Measures, template_shape
+from meshes.spine.vertebra import Measures, template_shape, vertebra
 from meshes.surfaces import as_polydata, closed_surface
 from meshes.voxels import sample
 
@@ -103,3 +105,30 @@ def test_the_sacrum_is_as_broad_as_his(real: Path) -> None:
     """Oracle: the extents of his surface from left to right."""
     his = theirs(real / "visible_human_remus" / "S1_Schrumpfverpacken.obj", 1000.0)
     assert drawn(sacrum(), 1.2).extents[0] == pytest.approx(his.extents[0], rel=0.03)
+
+
+@pytest.mark.parametrize("level", ["L2", "L3", "L4", "L5"])
+def test_the_reference_man_s_vertebrae_lie_near_the_mean_of_eighty_seven_people(level: str, real: Path) -> None:
+    """Oracle: Clouthier 2023, laid on ours by a similarity, both ways; the bounds of the project's acceptance."""
+    mean = theirs(real / "mean_lumbar_clouthier" / f"derived_mean_{level}.ply", 1.0)
+    ours = drawn(vertebra(level, reference().levels[level].measures)[0], 0.8)
+    to_ours = register(points_on(mean, 6000, 0), points_on(ours, 6000, 1), "similar")
+    moved = trimesh.Trimesh(to_ours(mean.vertices), mean.faces)
+    gaps = [away(to_ours(points_on(mean, 5000, 2)), ours), away(points_on(ours, 5000, 3), moved)]
+    assert np.mean([gap.mean() for gap in gaps]) < 1.1
+    assert max(np.quantile(gap, 0.95) for gap in gaps) < 2.8
+
+
+def test_the_hip_bones_lie_on_those_of_the_visible_human(real: Path) -> None:
+    """Oracle: one man's pelvis (Remus 2021), laid on ours by a similarity, both ways; 3.5 mm on average are asked for."""
+    his, ours = theirs(real / "visible_human_remus" / "Pelvis.obj", 1000.0), drawn(hips(), 2.0)
+    cloud, target = points_on(his, 6000, 0), points_on(ours, 6000, 1)
+    starts = [np.eye(3), *(rotation(RIGHT, angle) for angle in np.radians([-25.0, 25.0, 45.0]))]
+    found = min(
+        (register(cloud, target, "similar", Affine(turn, target.mean(0) - turn @ cloud.mean(0))) for turn in starts),
+        key=lambda map_: float(away(map_(cloud[::5]), ours).mean()),
+    )
+    moved = trimesh.Trimesh(found(his.vertices), his.faces)
+    for gap in (away(found(points_on(his, 6000, 2)), ours), away(points_on(ours, 6000, 3), moved)):
+        assert gap.mean() < 2.0
+        assert np.quantile(gap, 0.95) < 5.0
