@@ -25,7 +25,7 @@ from meshes.plausibility import faults_of_anatomy
 from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
-from sim import bench, checking, peer, report
+from sim import bench, checking, cli_scoring, peer, report
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import Collimator
 from sim.fluoroscopy.detector import ALL_STAGES, Stages
@@ -136,13 +136,14 @@ def _parser() -> argparse.ArgumentParser:
                 help=f"leave out a stage of the image chain: {', '.join(f.name for f in fields(Stages))}",
             )
     sub = command("study", _study, "a series of patients treated by competent hands, beside published ones")
-    sub.add_argument("name", help="interlaminar, transforaminal, caudal, blind, depth or all")
+    sub.add_argument("name", help="interlaminar, transforaminal, caudal, blind, depth or all; construct-validity: does the score tell skill?")
     sub.add_argument("--count", type=_positive, default=40, help="patients")
     sub.add_argument("--seed", type=_seed, default=0, help="the first one's")
     sub.add_argument("--workers", type=_positive, default=1)
     sub.add_argument("--kept", type=Path, metavar="FILE.jsonl", help="what is done is kept here, and not done again")
     sub.add_argument("--cache", type=Path, metavar="DIR", help="the patients' bodies are kept here")
     sub.add_argument("--markdown", type=Path, metavar="FILE.md", help="write the table there too")
+    cli_scoring.register(command)
     command("bench", _bench, "speed and memory on this machine")
     return parser
 
@@ -311,6 +312,8 @@ def _said(outcome: Outcome) -> str:
 
 
 def _study(options: argparse.Namespace) -> int:
+    if options.name == "construct-validity":
+        return cli_scoring.construct_validity(options)
     asked, seeds = names(options.name), list(range(options.seed, options.seed + options.count))
     records: list[Record] = []
     with _bar(options.json) as bar:

@@ -13,7 +13,7 @@ from meshes.anatomy import Anatomy
 from scenarios import files
 from scenarios.schema import Scenario
 from sim.observation import Observation
-from sim.operators.fumbling import fumbling_hands
+from sim.operators.fumbling import fumbling_hands, learning_hands
 from sim.operators.hands import Hands, Stuck
 from sim.operators.reference import reference_hands
 from sim.patients import patient_from
@@ -54,8 +54,8 @@ def perform(hands: Hands, session: Session, path: Path | None = None, watch: Wat
     return recording
 
 
-Operator = Literal["reference", "fumbling"]
-OPERATORS: tuple[Operator, ...] = ("reference", "fumbling")
+Operator = Literal["reference", "intermediate", "fumbling"]
+OPERATORS: tuple[Operator, ...] = ("reference", "intermediate", "fumbling")
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,8 @@ class Outcome:
 
 def rehearse_once(case: Scenario, world: World, operator: Operator, seed: int) -> Outcome:
     """One attempt by named hands with one seed."""
-    hands = reference_hands(case) if operator == "reference" else fumbling_hands(case, seed)
+    made = {"intermediate": learning_hands, "fumbling": fumbling_hands}
+    hands = made[operator](case, seed) if operator in made else reference_hands(case)
     session = Session(world, seed)
     try:
         recording = perform(hands, session)

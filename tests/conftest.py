@@ -8,14 +8,12 @@ import pytest
 
 from meshes.anatomy import Anatomy
 from scenarios import files
-from sim.home import BODIES
 from sim.patients import shipped_patient
 from sim.world import World
 
 PROJECT = Path(__file__).parent.parent
 REAL = PROJECT.parent / "shared" / "realdata"
 """Somebody's spines; never part of the project."""
-BUILT = PROJECT / "out" / "bodies"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,29 +38,23 @@ def reference() -> Anatomy:
 
 
 class Worlds(dict[str, World]):
-    """Every shipped case in its patient, by name, each made when it is first asked for."""
+    """Every shipped case in the shipped patient, by name, each made when it is first asked for.
+
+    Cases that name a body of their own are done in it by ``check``: bodies take long to build, and what is tested here is the same in all.
+    """
 
     def __init__(self, reference: Anatomy) -> None:
         super().__init__()
         self._reference = reference
 
     def __missing__(self, name: str) -> World:
-        case = files.scenario(files.library()[name])
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv(BODIES, str(BUILT))
-            self[name] = World.of(case, None if case.patient.body else self._reference)
+        self[name] = World.of(files.scenario(files.library()[name]), self._reference)
         return self[name]
 
 
 @pytest.fixture(scope="session")
 def worlds(reference: Anatomy) -> dict[str, World]:
     return Worlds(reference)
-
-
-@pytest.fixture
-def built_bodies(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Bodies take seconds to build and are kept under what they were built from: tests share them."""
-    monkeypatch.setenv(BODIES, str(BUILT))
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from typing import Any
 
 from scenarios.schema import Criterion, CriticalError, Rubric, measures
 from sim.records.recording import Recording
-from sim.scoring.measures import Value, measured
+from sim.scoring.measures import FUNCTIONS, THEMES, Value, measured
 from sim.session import STEP_S
 
 DIGITS = 6
@@ -58,12 +58,22 @@ class Score:
     marks: tuple[Mark, ...]
     remarks: tuple[Remark, ...]
     measures: dict[str, Value | None]
+    themes: dict[str, float]
+    """Mean grade of each theme's criteria, 0 to 1"""
+
+    @property
+    def rating(self) -> int:
+        """Global rating, 1 to 5: by the total in fifths; a critical error allows no more than 2, an unfinished attempt 1."""
+        by_total = min(1 + int(self.total // 20), 5)
+        return min(by_total, 1 if not self.finished else 2 if self.critical else 5)
 
     def as_json(self) -> dict[str, Any]:
         catalogue = measures()
         return {
             "total": self.total,
             "passed": self.passed,
+            "rating": self.rating,
+            "themes": self.themes,
             "finished": self.finished,
             "critical": list(self.critical),
             "marks": [
@@ -120,7 +130,17 @@ def judge(recording: Recording, rubric: Rubric) -> Score:
     whole = sum(mark.weight for mark in marks)
     total = round(100.0 * sum(mark.weight * mark.grade for mark in marks) / whole, DIGITS)
     passed = recording.finished and not critical and total >= rubric.pass_mark
-    return Score(total, passed, recording.finished, tuple(critical), tuple(marks), tuple(remarks), values)
+    return Score(total, passed, recording.finished, tuple(critical), tuple(marks), tuple(remarks), values, _themes(marks))
+
+
+def _themes(marks: list[Mark]) -> dict[str, float]:
+    """The mean grade of each theme that was judged, by weight."""
+    found = {}
+    for theme, module in THEMES.items():
+        own = [mark for mark in marks if FUNCTIONS[mark.measure].__module__ == module.__name__]
+        if own:
+            found[theme] = round(sum(m.weight * m.grade for m in own) / sum(m.weight for m in own), DIGITS)
+    return found
 
 
 def _moment(value: Value | None, recording: Recording) -> int:

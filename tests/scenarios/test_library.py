@@ -17,7 +17,7 @@ TECHNIQUES = sorted(path.stem for path in files.TECHNIQUES.glob("*.toml"))
 
 
 def test_there_is_a_case_for_each_way_in() -> None:
-    """Interlaminar beside and in the midline, transforaminal by both ways and at S1, caudal, and the facet joint to tell apart from them."""
+    """Interlaminar beside and in the midline, transforaminal by both ways and at S1, caudal, and the facet joint to tell apart."""
     assert {files.find_scenario(name).technique for name in CASES} == set(TECHNIQUES)
     assert len(TECHNIQUES) == 7
 

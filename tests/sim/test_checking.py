@@ -10,7 +10,7 @@ import pytest
 
 from meshes.anatomy import Anatomy
 from scenarios import files
-from sim import checking, patients
+from sim import checking, patients, world
 from sim.checking import check, script_in_world
 from sim.cli import run
 from tests.scenarios.refusal import CASE, SCRIPT, changed
@@ -32,6 +32,8 @@ remark = "It took {value} s."
 @pytest.fixture(autouse=True)
 def loaded_once(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patients, "patient_from", lambda folder: reference)
+    # bodies of cases take long to build: here all lie in the shipped one
+    monkeypatch.setattr(world, "patient_of", lambda person, progress: reference)
 
 
 def written(path: Path, text: str) -> Path:
