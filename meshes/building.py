@@ -9,6 +9,7 @@ import numpy as np
 import trimesh
 from numba import njit
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from meshes import mineral
 from meshes.anatomy import Anatomy, Density, Labels
@@ -18,8 +19,8 @@ from meshes.outlines import outlines
 from meshes.shapes import Shape, offset, subtract, union
 from meshes.skeleton import Bone, Skeleton
 from meshes.space import TIE, Grid
+from meshes.spine import abdomen, cauda, covering, epidural, ligaments, muscles, nerves, sac, vessels
 from meshes.spine import canal as canals
-from meshes.spine import covering, epidural, ligaments, nerves, sac, vessels
 from meshes.spine.disc import disc
 from meshes.surfaces import closed_surface
 from meshes.tissues import INTRATHECAL, NERVE, Tissue
@@ -33,7 +34,11 @@ SURFACE_STEP = {"sacrum": 3, "hips": 3}
 """Surfaces for the eye are drawn from every so many voxels of a bone, two if not said; X-rays see them all."""
 SKIN_STEP = 4
 TRABECULAE_SEED = 20_090
-SPARED = NERVE | INTRATHECAL | {Tissue.DURA}
+CAPSULE_MM = 1.2
+"""Thickness of a facet joint's capsule (guess: two voxels)."""
+COVERED = frozenset({Tissue.FAT, Tissue.MUSCLE, Tissue.MUSCLE_FAT, Tissue.FASCIA, Tissue.FORAMINAL_FAT})
+"""What a capsule keeps from the joint."""
+SPARED = NERVE | INTRATHECAL | {Tissue.DURA, Tissue.BASIVERTEBRAL_VEIN}
 """What bone makes way for: it grew round them."""
 CANCELLOUS, CORTICAL = int(Tissue.CANCELLOUS), int(Tissue.CORTICAL)  # plain numbers for the compiler
 SOFT = ("sac", "nerves", "discs", "ligaments", "epidural fat", "vessels", "muscles", "skin")
@@ -66,6 +71,7 @@ def build(
 
     lines = outlines(skeleton, canal, thecal, roots)
     densities, surfaces = _bones(skeleton, person, fine, labels, coarse, wide, stage(progress, 0.55, 0.95))
+    _capsules(labels, fine, skeleton.joints)
     surfaces |= _soft_surfaces(thecal, roots, skeleton, skin, coarse, stage(progress, 0.95, 1.0))
     return Anatomy(
         name=name,
@@ -74,7 +80,7 @@ def build(
         coarse=Labels(coarse, wide),
         bone=densities,
         surfaces=surfaces,
-        landmarks=landmarks(skeleton, canal, thecal, roots, lines),
+        landmarks=landmarks(skeleton, canal, thecal, roots, lines) | vessels.great_artery_place(person, roots),
         outlines=lines,
         canal=canal.centre,
         inferred=inferred,
@@ -127,17 +133,16 @@ def _described(person: Dimensions) -> dict[str, Any]:
 def _covering_layers(skeleton: Skeleton, person: Dimensions, body: covering.Trunk, skin: Shape) -> list[Layer]:
     """Skin and what fills the trunk, weakest first."""
     under_skin = offset(skin, -person.values["skin_thickness"])
-    organs, gas = covering.abdomen(skeleton, body)
-    wall = offset(skin, -22.0)
-    fascia = person.values["fascia_thickness"]
-    back = covering.muscles(skeleton, person)
+    fascia, within = person.values["fascia_thickness"], offset(skin, -8.0)
+    back, beside = muscles.dorsal(skeleton), muscles.ventral(skeleton)
+    streaks = muscles.streaked(skeleton, person)
     return [
         (Tissue.SKIN, skin),
         (Tissue.FAT, under_skin),
-        (Tissue.VISCERA, _inside(organs, wall)),
-        (Tissue.GAS, _inside(gas, wall)),
-        *((Tissue.FASCIA, _inside(offset(muscle, fascia), under_skin)) for muscle in back),
-        *((Tissue.MUSCLE, _inside(muscle, offset(skin, -8.0))) for muscle in back),
+        *abdomen.abdomen(skeleton, person, body, skin),
+        *((Tissue.FASCIA, _inside(offset(muscle, fascia), under_skin)) for muscle in (*back, *beside)),
+        *((Tissue.MUSCLE, _inside(muscle, within)) for muscle in beside),
+        *((streaks, _inside(muscle, within)) for muscle in back),
     ]
 
 
@@ -151,21 +156,31 @@ def canal_layers(
     """Everything round and in the canal, in the order of precedence."""
     layers: list[Layer] = [(Tissue.FORAMINAL_FAT, shape) for shape in epidural.foraminal_fat(canal, skeleton, roots)]
     layers.append((Tissue.SUPRASPINOUS, ligaments.supraspinous(skeleton)))
-    layers += [(Tissue.INTERSPINOUS, shape) for shape in ligaments.interspinous(skeleton)]
+    layers += ligaments.interspinous(skeleton, person)
+    layers.append((Tissue.RETRODURAL, ligaments.retrodural(canal)))
+    layers.append((Tissue.VENTRAL_FAT, epidural.ventral_bed(canal, skeleton)))
     for above, below in pairwise(skeleton.column):
         whole, nucleus = disc(above, below)
         layers += [(Tissue.ANNULUS, whole), (Tissue.NUCLEUS, nucleus)]
-    layers.append(epidural.canal_fat(canal, thecal, skeleton))
+    layers.append(epidural.canal_fat(canal, thecal, skeleton, person.grain))
     layers.append((Tissue.FLAVUM, ligaments.flavum(canal)))
     layers.append((Tissue.SACROCOCCYGEAL, ligaments.sacrococcygeal(skeleton)))
     layers += [(growth.tissue, growth.shape) for growth in skeleton.growths]
     layers += [(Tissue.ARTERY, shape) for shape in vessels.segmental_arteries(skeleton, person, roots)]
+    layers += [(Tissue.BASIVERTEBRAL_VEIN, shape) for shape in vessels.basivertebral_veins(canal, skeleton, person)]
     layers += [(Tissue.EPIDURAL_VEIN, shape) for shape in vessels.epidural_veins(canal, skeleton, person, roots)]
     layers += [(Tissue.ROOT, nerve.root()) for nerve in roots]
     layers += [(Tissue.GANGLION, nerve.ganglion_shape()) for nerve in roots]
+    # fluid and dura go out with the roots: all dura first, so that sac and sleeves are one room
+    wall = person.values["dura_thickness"]
+    sleeved = [nerve for nerve in roots if nerve.has_sleeve]
+    layers += [(Tissue.DURA, nerve.sleeve(nerve.radius + 0.1)) for nerve in sleeved]
     layers.append((Tissue.DURA, thecal.dura()))
-    layers.append((Tissue.CSF, thecal.fluid(person.values["dura_thickness"])))
-    layers.append((Tissue.CAUDA, _inside(sac.conus(canal, skeleton, person), thecal.fluid(person.values["dura_thickness"] + 1.0))))
+    layers += [(Tissue.CSF, nerve.sleeve(nerve.radius + 0.1 - wall)) for nerve in sleeved]
+    layers.append((Tissue.CSF, thecal.fluid(wall)))
+    layers += [(Tissue.CAUDA, nerve.sleeve(nerve.radius + 0.1 - 2 * wall)) for nerve in sleeved]
+    layers.append((Tissue.CAUDA, _inside(cauda.equina(thecal, skeleton, person, roots), thecal.fluid(wall + 0.3))))
+    layers.append((Tissue.CORD, _inside(cauda.cord(thecal, skeleton, person), thecal.fluid(wall + cauda.CLEAR_MM))))
     layers += [(Tissue.FACET_JOINT, joint) for joint in skeleton.joints]
     return layers
 
@@ -183,6 +198,15 @@ def seal(labels: NDArray[np.uint8]) -> None:
         a[1:] |= ~k[:-1]
         a[:-1] |= ~k[1:]
     part[fluid & exposed] = Tissue.DURA
+
+
+def _capsules(labels: NDArray[np.uint8], fine: Grid, joints: tuple[Shape, ...]) -> None:
+    """Fibrous tissue round what was left of the facet joints when bone was drawn, where fat or muscle would touch them."""
+    for joint in joints:
+        where = fine.box_index(np.array(joint.box.lo) - CAPSULE_MM, np.array(joint.box.hi) + CAPSULE_MM)
+        part = labels[where]
+        near = ndimage.binary_dilation(part == Tissue.FACET_JOINT, iterations=round(CAPSULE_MM / fine.spacing))
+        part[near & np.isin(part, list(COVERED))] = Tissue.FACET_CAPSULE
 
 
 def _fine_grid(skeleton: Skeleton, spacing: float = FINE_MM) -> Grid:

@@ -15,7 +15,7 @@ from meshes.skeleton import Skeleton, endplate_normal
 from meshes.space import Side, Vector, side_sign, unit
 from meshes.spine.canal import Canal, interlaminar_span
 from meshes.spine.nerves import Nerve
-from meshes.spine.sac import Sac
+from meshes.spine.sac import WINDOW_SHARE, Sac
 
 SIDES: tuple[Side, Side] = ("left", "right")
 PARAMEDIAN_MM = 3.0
@@ -48,8 +48,7 @@ def _window(level: str, skeleton: Skeleton, canal: Canal) -> dict[str, Vector]:
     """The interlaminar window below a level and the two lines that tell depth there."""
     name = interspace(level)
     top, bottom = interlaminar_span(canal, skeleton, level)
-    # the dorsal fat is deepest just below the upper lamina, where the flavum leaves it
-    middle = top + 0.3 * (bottom - top)
+    middle = top + WINDOW_SHARE * (bottom - top)
     found = {f"{name}/lower_lamina_edge": canal.at(bottom, 0.0, canal.dorsal_wall(bottom, 0.0, inner=False))}
     for suffix, u in (("", 0.0), ("_left", -PARAMEDIAN_MM), ("_right", PARAMEDIAN_MM)):
         found[f"{name}/window{suffix}"] = canal.at(middle, u, canal.dorsal_wall(middle, u) - WITHIN_MM)

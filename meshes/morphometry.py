@@ -30,6 +30,10 @@ class Level:
     """Lordosis of the vertebra and the disc below it, as the person lies."""
     skin_to_epidural: float
     flavum: float
+    dorsal_fat: float
+    """Depth of the epidural fat behind the sac where it is deepest."""
+    flavum_attachment: float
+    """How far the flavum reaches up in front of the lamina above."""
     slip_mm: float = 0.0
     """How far the vertebra has slipped forward on the one below."""
     wedge: float = 0.0
@@ -76,6 +80,8 @@ class Dimensions:
     great_artery: tuple[str, Side] | None = None
     """(level, side) where the great radiculomedullary artery enters, if that is L1 or below."""
     variants: tuple[Variant, ...] = ()
+    grain: int = 20_131
+    """Seed of what differs from place to place within the tissues: streaks, clefts, holes."""
 
 
 def interspace(level: str) -> str:
@@ -113,6 +119,8 @@ def reference() -> Dimensions:
             float(rows[level]["segment_deg"]) * (lordosis / standing if level in LUMBAR else 1.0),
             float(rows[level]["skin_to_epidural_mm"]),
             float(rows[level]["flavum_mm"]),
+            float(rows[level]["dorsal_fat_mm"]),
+            float(rows[level]["flavum_attachment_mm"]),
             facet_turn_deg=facets[level]["facet_deg"] - facets[level]["template_deg"],
         )
         for level in VERTEBRAE

@@ -14,6 +14,7 @@ import numpy as np
 
 from meshes import tables
 from meshes.morphometry import LUMBAR, VERTEBRAE, Dimensions, Level, NerveMeasures, Sex, facet_rows, level_rows, reference
+from meshes.noise import scrambled
 from meshes.person import Person
 from meshes.space import Side
 from meshes.spine.vertebra import Measures
@@ -32,6 +33,8 @@ LEFT_SHARE = 0.77
 OLDER_BONE, PEAK_AGE = 0.006, 40.0
 """Trabecular bone lost by year after PEAK_AGE (guess)."""
 LEAST_DISC_MM = 4.0
+LEAST_FAT_MM = 2.0
+"""Dorsal fat in the window, at its deepest (fact sheet 2.2: 2-4 at L5-S1)."""
 
 
 class Chance:
@@ -137,6 +140,7 @@ def _drawn(person: Person) -> Dimensions:
         flavum_gaps=gaps,
         great_artery=_great_artery(chance),
         variants=tuple(person.variants),
+        grain=scrambled(person.seed) % 2**31,
     )
 
 
@@ -152,6 +156,7 @@ def _level(level: str, draw: Draw, mean: Level, bend: float) -> Level:
         flavum=draw.level("flavum", level, mean.flavum),
         facet_turn_deg=round(mean.facet_turn_deg + facets["facet_sd_deg"] * draw.chance.normal("facets"), 3),
         tropism_deg=round(facets["tropism_sd_deg"] * draw.chance.normal(f"tropism/{level}"), 3),
+        dorsal_fat=max(draw.level("dorsal_fat", level, mean.dorsal_fat), LEAST_FAT_MM),
     )
 
 

@@ -81,7 +81,7 @@ def _canal(skeleton: Skeleton, rough: Draft, d: Dimensions) -> dict[str, float]:
             depths.append(canal.dorsal_wall(float(s), 0.0) - float(thecal.shift[i] + thecal.half_depth[i]))
         found[f"dorsal epidural depth {interspace(level)}"] = max(depths)
         i = int(round(canal.station((m["canal_front"] + m["canal_back"]) / 2)))
-        found[f"sac area {level}"] = float(np.pi * thecal.half_width[i] * thecal.half_depth[i])
+        found[f"sac area {level}"] = float(thecal.area[i])
         found[f"canal area {level}"] = _area(canal, i)
         found[f"flavum gap {interspace(level)}"] = float(level in d.flavum_gaps)
     return found

@@ -30,10 +30,11 @@ ALLOWANCE_MM = {"ventral": 2.0, "lateral": 2.5, "dorsal": 9.0}
 interlaminar window. Dorsally more, since a lamina slopes back."""
 BEHIND = 0.99
 """Sine of the angle to either side within which a window has the root of the spinous process behind it: 1.5 mm beside the midline."""
+THINS_OUT = (0.10, 0.60)
+"""Between these sines from the side to the back the flavum grows from nothing to its thickness: over the facet joints it is their thin
+front capsule (guess)."""
 GAP_HALF = 0.12
 """Half-width of a midline gap of the flavum, as the sine of its angle seen from the canal's middle: 2-3 mm (guess)."""
-ATTACHMENT_MM = 9.0
-"""The flavum reaches this far up behind the lamina above: 8.2 (L1) to 11.1 (L4), J Orthop Sci 2016."""
 
 
 @dataclass(frozen=True)
@@ -268,10 +269,10 @@ def _flavum(canal: Canal, skeleton: Skeleton, person: Dimensions) -> NDArray[np.
     n = len(canal.centre)
     u, v = directions()
     s = np.arange(n) * STEP_MM
-    around = np.clip((v - 0.10) / 0.30, 0.0, 1.0)
+    around = np.clip((v - THINS_OUT[0]) / (THINS_OUT[1] - THINS_OUT[0]), 0.0, 1.0)
     thickness = np.zeros((n, DIRECTIONS))
     for level in skeleton.levels:
-        top = canal.station(skeleton.landmark(level, "lamina_bottom")) - ATTACHMENT_MM
+        top = canal.station(skeleton.landmark(level, "lamina_bottom")) - person.levels[level].flavum_attachment
         bottom = canal.station(skeleton.below(level).landmarks["lamina_top"]) + 2.0
         ramp = np.clip((s - top) / 5.0, 0.0, 1.0) * np.clip((bottom - s) / 2.5, 0.0, 1.0)
         sides = around * np.clip((np.abs(u) - GAP_HALF) / GAP_HALF, 0.0, 1.0) if level in person.flavum_gaps else around

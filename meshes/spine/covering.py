@@ -1,4 +1,4 @@
-"""What covers the spine: skin, fat, the muscles of back, flank and buttock, the abdominal cavity with its gas.
+"""What covers the spine: the outline of the trunk.
 
 The back's midline lies where the tables put the skin over each interspace; all else is drawn to look right on an X-ray (guesses).
 """
@@ -10,10 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from meshes.morphometry import LUMBAR, Dimensions
-from meshes.shapes import Array, Box, Points, Shape, ellipsoid, limb, union
+from meshes.morphometry import Dimensions
+from meshes.shapes import Array, Box, Points, Shape
 from meshes.skeleton import Skeleton
-from meshes.space import Vector
 from meshes.spine.canal import Canal, interlaminar_span
 
 SKIN_PER_BMI_MM = 1.4
@@ -120,62 +119,3 @@ def _smoothed(values: NDArray, width: int) -> NDArray[np.float64]:
     half = width // 2
     padded = np.pad(values, half, mode="edge")
     return np.add.reduce([padded[i : i + len(values)] for i in range(width)]) / width
-
-
-def muscles(skeleton: Skeleton, person: Dimensions) -> tuple[Shape, ...]:
-    """Multifidus and erector spinae beside the spinous processes, psoas beside the bodies, quadratus, the gluteal mass."""
-    l1, l5 = skeleton["L1"].landmarks, skeleton["L5"].landmarks
-    sacral = skeleton["sacrum"].landmarks
-
-    def beside(x: float, points: list[Vector], dy: float) -> list[list[float]]:
-        return [[x, float(p[1]) + dy, float(p[2])] for p in points]
-
-    tips = [skeleton.landmark(level, "spinous_tip") for level in skeleton.levels]
-    n = len(tips) + 1
-    above = tips[0] + np.array([0.0, 0.0, 60.0])
-    crest = [sacral["crest_s1"], sacral["crest_s3"]]
-    column = [above, *tips, crest[0]]
-    found: list[Shape] = []
-    for sign in (-1.0, 1.0):
-        erector = limb(beside(sign * 42, column, 14.0), np.column_stack([[25] * n + [22], [20] * n + [15], [20] * (n + 1)]))
-        multifidus = limb(
-            beside(sign * 17, [*column, crest[1]], 14.0), np.column_stack([[14] * n + [15, 12], [17] * n + [12, 6], [18] * (n + 2)])
-        )
-        found += [erector, multifidus]
-        psoas_nodes = []
-        for level in LUMBAR:
-            m = skeleton[level].landmarks
-            middle = (m["superior_endplate"] + m["inferior_endplate"]) / 2
-            psoas_nodes.append(middle + np.array([sign * (31.0 + 3.0 * LUMBAR.index(level)), -7.0, 0.0]))
-        psoas_nodes.append(psoas_nodes[-1] + np.array([sign * 14.0, 16.0, -52.0]))
-        psoas_nodes.append(psoas_nodes[-1] + np.array([sign * 18.0, 20.0, -60.0]))
-        found.append(limb(psoas_nodes, [[10, 14, 14], [13, 17, 14], [16, 20, 14], [18, 21, 14], [19, 21, 14], [19, 19, 14], [17, 17, 14]]))
-        quadratus = [
-            l1["transverse_tip_right"] * [sign, 1, 1] + [sign * 12, 2, 0],
-            l5["transverse_tip_right"] * [sign, 1, 1] + [sign * 26, 4, 14],
-        ]
-        found.append(limb(quadratus, [[16, 8, 14], [22, 9, 14]]))
-        buttock = sacral["crest_s3"] + np.array([sign * 75.0, 34.0, -20.0])
-        found.append(limb([buttock + [sign * 10, 12, 55], buttock, buttock + [0, 10, -80]], [[38, 16, 20], [52, 24, 30], [60, 36, 40]]))
-    return tuple(found)
-
-
-def abdomen(skeleton: Skeleton, body: Trunk) -> tuple[Shape, Shape]:
-    """(the organs in front of the spine, the gas in their bowel)"""
-    wall = 22.0
-    front_of_spine = skeleton.landmark("L3", "superior_front")[1]
-    lo, hi = float(body.z[0]), float(body.z[-1])
-    middle = float(front_of_spine + np.interp(60.0, body.z, body.front)) / 2
-    half_depth = (float(np.interp(60.0, body.z, body.front)) - wall - float(front_of_spine)) / 2 + 8.0
-    organs = limb(
-        [[0, middle, hi + 20], [0, middle, 20.0], [0, middle - 10, lo + 60], [0, middle - 10, lo - 20]],
-        [[128, half_depth, 60], [125, half_depth, 60], [80, half_depth * 0.7, 50], [40, half_depth * 0.4, 40]],
-    )
-    # a colon's worth of bubbles round the flanks and a few across, always the same ones
-    bubbles = [
-        (96, 10, 95, 17, 14, 26), (102, 6, 40, 15, 13, 30), (-98, 8, 88, 16, 12, 28), (-104, 2, 22, 15, 13, 24),
-        (58, 22, 122, 26, 11, 13), (-20, 26, 118, 24, 10, 11), (-66, 20, 128, 20, 10, 14), (44, 20, -22, 13, 11, 12),
-        (-52, 16, -34, 16, 12, 14), (22, 24, 28, 11, 9, 9), (-34, 24, 56, 12, 9, 8), (8, 12, -72, 17, 12, 12),
-    ]  # fmt: skip
-    gas = union(*(ellipsoid((x, middle + y, z), (a, b, c)) for x, y, z, a, b, c in bubbles))
-    return organs, gas

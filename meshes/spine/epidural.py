@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from meshes.noise import lattice_noise
 from meshes.shapes import Array, Box, Points, Shape, limb
 from meshes.skeleton import Skeleton
 from meshes.space import POSTERIOR, Side, dot, side_sign, unit
@@ -18,11 +19,17 @@ from meshes.tissues import Tissue
 
 SLEEVE_MM = 1.3
 """Loose tissue round a nerve, in which contrast draws a neurogram (guess)."""
+BED_MM = 2.0
+"""How far in front of the canal's front wall there may be fat before bone and disc are drawn over it (guess)."""
+PLICA_HALF_MM = 0.31
+"""Half-thickness of the dorsomedian band: one voxel (present in 48 of 48: Blomberg 1986)."""
+HOLE_MM, HOLE_FROM = 2.5, 1.0
+"""Size of its holes, and above what the noise makes one: about one part in twenty-five (guess)."""
 FORAMEN_HALF_DEPTH_MM = 5.5
 """Half the front-to-back room of a foramen before bone, disc and facet are drawn over it (fact sheet 1.5: 6-8 mm wide)."""
 
 
-def canal_fat(canal: Canal, sac: Sac, skeleton: Skeleton) -> tuple[Callable[[Points], NDArray[np.uint8]], Shape]:
+def canal_fat(canal: Canal, sac: Sac, skeleton: Skeleton, seed: int) -> tuple[Callable[[Points], NDArray[np.uint8]], Shape]:
     """All that the canal holds, and which compartment a point of it belongs to by where it lies about the sac's axis."""
     f = np.float32
     sacral_from = canal.station(skeleton.landmark("sacrum", "lamina_top"))
@@ -46,10 +53,26 @@ def canal_fat(canal: Canal, sac: Sac, skeleton: Skeleton) -> tuple[Callable[[Poi
         c = canal.locate(p)
         i = np.minimum(np.rint(c.s).astype(np.int32), len(sac.shift) - 1)
         v, u = c.v - sac.shift[i], np.abs(c.u)
-        lumbar = np.where(v > f(0.45) * u, Tissue.DORSAL_FAT, np.where(v < f(-0.75) * u, Tissue.VENTRAL_FAT, Tissue.LATERAL_FAT))
+        lumbar = np.where(v > f(0.20) * u, Tissue.DORSAL_FAT, np.where(v < f(-0.75) * u, Tissue.VENTRAL_FAT, Tissue.LATERAL_FAT))
+        band = (u < f(PLICA_HALF_MM)) & (v > 0)
+        if band.any():
+            whole = lattice_noise(c.s[band], c.v[band], np.zeros_like(c.s[band]), [HOLE_MM] * 3, seed) < f(HOLE_FROM)
+            lumbar[band] = np.where(whole, Tissue.PLICA, lumbar[band])
         return np.where(c.s >= f(sacral_from), Tissue.SACRAL_FAT, lumbar).astype(np.uint8)
 
     return compartment, Shape(within, Box.around(canal.centre, 24.0), steepest=3.6)
+
+
+def ventral_bed(canal: Canal, skeleton: Skeleton) -> Shape:
+    """What the canal's front wall, drawn straight from bone to bone, leaves in front of it: behind hollow bodies and discs."""
+    f = np.float32
+    sacral_from = f(canal.station(skeleton.landmark("sacrum", "lamina_top")))
+
+    def field(p: Points) -> Array:
+        c = canal.locate(p)
+        return np.maximum(np.maximum(c.r - c.outer - f(BED_MM), c.v + f(0.6) * c.r), c.s - sacral_from)
+
+    return Shape(field, Box.around(canal.centre, 20.0), steepest=2.5)
 
 
 def foraminal_fat(canal: Canal, skeleton: Skeleton, roots: tuple[Nerve, ...]) -> tuple[Shape, ...]:

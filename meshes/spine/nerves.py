@@ -17,6 +17,8 @@ from meshes.spine.sac import Sac
 
 UNDER_PEDICLE_MM = 0.8
 """Between the pedicle's medial lower corner and the root (guess)."""
+CLEAR_MM, AWAY_MM = 0.4, 3.0
+"""Between a root's turns and bone, and how far they are moved for it (guess)."""
 BEYOND_MM = 24.0
 """How far the nerve is followed beyond its ganglion."""
 OUTWARDS = (0.75, 1.1, 1.6, 2.4, 0.3)
@@ -41,6 +43,23 @@ class Nerve:
     def root(self) -> Shape:
         return limb(self.path, np.full((len(self.path), 3), self.radius), joint=0.5)
 
+    @property
+    def has_sleeve(self) -> bool:
+        """Whether dura and fluid go out with it as far as its ganglion; about lower roots they are too thin for the lattice, and the fine
+        lattice ends where T12's leaves the sac."""
+        return self.level not in ("T11", "T12", "S3", "S4")
+
+    def sleeve(self, radius: float) -> Shape:
+        """A tube along the root from within the sac to its ganglion."""
+        within = self.path[0] + np.array([-side_sign(self.side) * 2.0, 0.0, 1.0])
+        corners = [point for point in self.path[1:] if length(point - self.ganglion[1]) > length(self.ganglion[0] - self.ganglion[1])]
+        nodes = [within, self.path[0], *corners[: self._corners()], self.ganglion[0]]
+        return limb(nodes, np.full((len(nodes), 3), radius), joint=0.5)
+
+    def _corners(self) -> int:
+        """How many corners of the path come before the ganglion."""
+        return 1 if self.level.startswith("S") else 2
+
     def ganglion_shape(self) -> Shape:
         along = self.ganglion[1] - self.ganglion[0]
         # its rounded ends lie within its length
@@ -56,10 +75,12 @@ def segmental_nerve(level: str, side: Side, sac: Sac, skeleton: Skeleton, person
     radius = own.root / 2
     medial, bottom = m[f"pedicle_medial_{side}"], m[f"pedicle_bottom_{side}"]
     start = sac.wall(sac.canal.station(m[f"pedicle_top_{side}"]), sign * 0.85, -0.3)
-    beside = medial + np.array([-sign * (radius + 0.3), 1.5, 0.0])
-    corner = np.array([medial[0] - sign * radius * 0.3, bottom[1] + 1.5, bottom[2] - radius - UNDER_PEDICLE_MM])
-    angle = radians(own.root_angle_deg)
     bones = _near(level, skeleton)
+    inwards, back, down = np.array([-sign, 0.0, 0.0]), np.array([0.0, -1.0, 0.0]), np.array([0.0, 0.0, -1.0])
+    beside = _moved(bones, medial + np.array([-sign * (radius + 0.3), 1.5, 0.0]), (inwards, back, inwards + back), radius + CLEAR_MM)
+    corner = np.array([medial[0] - sign * radius * 0.3, bottom[1] + 1.5, bottom[2] - radius - UNDER_PEDICLE_MM])
+    corner = _moved(bones, corner, (back, back + inwards, down + back), radius + CLEAR_MM)
+    angle = radians(own.root_angle_deg)
     outs = [np.array([sign * sin(angle), forward * sin(angle), -cos(angle)]) for forward in FORWARD]
     out = _clearest(bones, corner, outs, own.ganglion_start + own.ganglion_length, 0.6 * radius)
     begin = corner + own.ganglion_start * out
@@ -75,6 +96,14 @@ def segmental_nerve(level: str, side: Side, sac: Sac, skeleton: Skeleton, person
 def _near(level: str, skeleton: Skeleton) -> Shape:
     """The bones that a nerve passes: its own and the one below."""
     return union(skeleton[level].shape, skeleton.below(level).shape)
+
+
+def _moved(bones: Shape, point: Vector, ways: Sequence[Vector], clear_mm: float) -> Vector:
+    """The point, or the nearest one along some ways that keeps clear of bone; the clearest if none does within AWAY_MM."""
+    steps = np.arange(0.0, AWAY_MM + 0.1, 0.25)
+    tried = (point + steps[:, None, None] * np.array([unit(way) for way in ways])).reshape(-1, 3)
+    room = bones(Points.of(tried))
+    return np.asarray(tried[int(np.argmax(room >= clear_mm)) if (room >= clear_mm).any() else int(np.argmax(room))])
 
 
 def _clearest(bones: Shape, start: Vector, ways: Sequence[Vector], reach_mm: float, clear_mm: float) -> Vector:

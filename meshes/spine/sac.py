@@ -8,19 +8,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meshes.morphometry import Dimensions
-from meshes.shapes import Array, Box, Points, Shape, limb
+from meshes.shapes import Array, Box, Points, Shape
 from meshes.skeleton import Skeleton
-from meshes.spine.canal import STEP_MM, Canal
+from meshes.spine.canal import STEP_MM, Canal, directions, interlaminar_span
 
 TAPER_MM = 16.0
 """Over this length the sac narrows to its tip (guess)."""
 LEAST_GAP_MM = 0.7
 """Between dura and the canal's wall everywhere (guess: one voxel of fat)."""
-CONUS_MM = 30.0
-"""Over this length the cord narrows to its end (guess)."""
-PAD_HALF_MM, PAD_MM = 3.5, 2.0
-"""In the interlaminar windows the dorsal fat pad is at least PAD_MM deep this far beside the midline (guess, so that the pad is 4-6 mm
-deep in the midline as the fact sheet 2.2 has it)."""
+MOST_NARROW = 0.6
+EGG = 2 / (3 * np.pi)
+"""What an egg's area lacks of the ellipse's, per share of its width lost at its back (integral of v (1 - v^2)^1/2)."""
+TOO_MUCH_FAT_MM = 7.0
+"""Fat deeper than this is not normal (Borre), and goes on under the laminae."""
+ROUND_SHARE = 0.95
+"""The published depths and widths make ellipses 15 % larger than the published areas: the depth gives way by a part of it."""
+LEAST_SHARE = 0.85
+"""Fat behind the sac takes no more of its depth than leaves this share (guess)."""
+WINDOW_SHARE = 0.3
+"""Where between the laminae a needle goes for the fat, from the upper one."""
+PAD_HALF_MM, PAD_MM, LEAST_PAD_MM, PAD_SHARE = 3.5, 2.2, 1.7, 0.45
+"""There the fat is still so deep this far beside the midline, or this share of its greatest depth (guess: a triangle's side)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +40,8 @@ class Sac:
     half_depth: NDArray[np.float32]
     shift: NDArray[np.float32]
     """How far its axis lies dorsal of the canal's curve (negative: ventral)."""
+    narrow: NDArray[np.float32]
+    """The share of its width that it has lost at its very back: between the facets it is an egg."""
     tip: float
     """Station of its end."""
 
@@ -47,11 +57,19 @@ class Sac:
             return table[k] * (1 - w) + table[k + 1] * w
 
         a, b = np.maximum(at(self.half_width), np.float32(1e-3)), np.maximum(at(self.half_depth), np.float32(1e-3))
-        u, v = c.u / a, (c.v - at(self.shift)) / b
+        v = (c.v - at(self.shift)) / b
+        a = a * (np.float32(1) - at(self.narrow) * np.minimum(np.maximum(v, np.float32(0)), np.float32(1)))
+        u = c.u / a
         k0 = np.sqrt(u * u + v * v)
         su, sv = u / a, v / b
         value = k0 * (k0 - np.float32(1)) / (np.sqrt(su * su + sv * sv) + np.float32(1e-6))
-        return np.maximum(np.maximum(value, c.r - c.outer), c.s - np.float32(self.tip))
+        # a film of fat parts it from the walls: where it leans on them a fluid still finds its way
+        return np.maximum(np.maximum(value, c.r - c.inner + np.float32(LEAST_GAP_MM)), c.s - np.float32(self.tip))
+
+    @property
+    def area(self) -> NDArray[np.float32]:
+        """(n,) mm2 within the dura's outer face, where no wall flattens it."""
+        return np.float32(np.pi) * self.half_width * self.half_depth * (1 - np.float32(EGG) * self.narrow)
 
     def dura(self) -> Shape:
         """Everything from the dura's outer face inwards."""
@@ -89,20 +107,70 @@ def sac(canal: Canal, skeleton: Skeleton, person: Dimensions) -> Sac:
     thin = person.values["ventral_gap"]
     gap = np.interp(s, [l4, disc, sacral], [thin, person.values["ventral_gap_s1"], thin])
     inner = canal.outer - canal.flavum
-    ventral, dorsal = inner[:, 48], inner[:, 16]
+    ventral = inner[:, 48]
     side = np.minimum(inner[:, 0], inner[:, 32])
     width = _smooth(np.maximum(np.minimum(wanted_width, 2 * (side - LEAST_GAP_MM)), 2.0))
-    roomy = ventral + dorsal - gap - LEAST_GAP_MM
-    in_window = canal.flavum[:, 16] > 1.0
-    beside = np.array([canal.dorsal_wall(float(at), PAD_HALF_MM) if there else np.inf for at, there in zip(s, in_window, strict=True)])
-    # an ellipse that rests on the ventral gap and leaves PAD_MM behind it at u = PAD_HALF_MM
-    with_pad = 2 * (ventral - gap + beside - PAD_MM) / (1 + np.sqrt(1 - np.minimum(PAD_HALF_MM / (width / 2), 0.9) ** 2))
-    depth = _smooth(np.maximum(np.minimum(wanted_depth, np.minimum(roomy, with_pad)), 2.0))
+    wanted_depth *= ROUND_SHARE
+    back = _back(canal, skeleton, person, width / 2, LEAST_SHARE * wanted_depth + gap - ventral)
+    # what fat in front and behind leave; a sac that needs less of it lies at the back
+    room = np.maximum(back + ventral - gap, 2.0)
+    depth = np.minimum(wanted_depth, room)
+    narrow = _narrowed(inner, width / 2, depth / 2, back - depth / 2)
+    # an egg as large as the ellipse that is wanted is deeper
+    depth = np.minimum(wanted_depth / (1 - EGG * narrow), room)
     end = np.clip((tip - s) / TAPER_MM, 0.0, 1.0)
     narrowing = np.sqrt(end * (2 - end))
-    centre = _smooth(-ventral + gap + depth / 2)
-    half_width, half_depth, shift = (np.asarray(a, np.float32) for a in (width / 2 * narrowing, depth / 2 * narrowing, centre))
-    return Sac(canal, half_width, half_depth, shift, float(tip))
+    centre = _smooth(back - depth / 2, 5)
+    narrow = _narrowed(inner, width / 2, depth / 2, centre)
+    f = np.float32
+    half_width, half_depth = (width / 2 * narrowing).astype(f), (depth / 2 * narrowing).astype(f)
+    return Sac(canal, half_width, half_depth, centre.astype(f), narrow.astype(f), float(tip))
+
+
+def _narrowed(inner: NDArray, half_width: NDArray, half_depth: NDArray, centre: NDArray) -> NDArray[np.float64]:
+    """The share of its width that the sac gives up towards its back, so that it passes between the facets."""
+    u, v = directions()
+    right, left = np.arange(0, 17), np.arange(32, 15, -1)
+    found = np.zeros(len(inner))
+    for i in range(len(inner)):
+        for share in (0.35, 0.65):
+            height = centre[i] + share * half_depth[i]
+            sides = ((np.maximum.accumulate(inner[i, way] * v[way]), np.abs(inner[i, way] * u[way])) for way in (right, left))
+            room = min(float(np.interp(height, up, out)) for up, out in sides)
+            ellipse = half_width[i] * np.sqrt(1 - share * share)
+            found[i] = max(found[i], (1 - (room - LEAST_GAP_MM) / ellipse) / share)
+    return _smooth(np.clip(found, 0.0, MOST_NARROW), 7)
+
+
+def _back(canal: Canal, skeleton: Skeleton, person: Dimensions, half_width: NDArray, most: NDArray) -> NDArray[np.float64]:
+    """How far behind the canal's curve the sac's back lies at each station, mm: the fat behind it lies in segments.
+
+    It comes as near as it can to the upper edge of each lamina and leaves the person's fat behind it at the lower edge, but for ``most``.
+    """
+    s = np.arange(len(canal.centre)) * STEP_MM
+    wall = (canal.outer - canal.flavum)[:, 16].astype(float)
+
+    def at(values: NDArray, station: float) -> float:
+        return float(np.interp(station, s, values))
+
+    knots: list[tuple[float, float]] = []
+    for level in skeleton.levels:
+        fat = person.levels[level].dorsal_fat
+        edge = canal.station(skeleton.landmark(level, "lamina_top"))
+        top, bottom = interlaminar_span(canal, skeleton, level)
+        knots.append((edge, at(wall, edge) - max(fat - TOO_MUCH_FAT_MM, LEAST_GAP_MM)))
+        knots.append((top, max(at(wall, top) - fat, at(most, top))))
+        # the needle's place beside the midline keeps its fat, where the walls come nearer
+        place = top + WINDOW_SHARE * (bottom - top)
+        share = min(PAD_HALF_MM / at(half_width, place), 0.9)
+        fall = (1 - np.sqrt(1 - share * share)) * (at(wall, place) - fat + at(canal.outer[:, 48], place)) / 2
+        beside = canal.dorsal_wall(place, PAD_HALF_MM) - max(min(PAD_MM, PAD_SHARE * fat), LEAST_PAD_MM) + fall
+        knots.append((place, min(at(wall, place) - PAD_SHARE * fat, beside)))
+    edge = canal.station(skeleton.landmark("sacrum", "lamina_top"))
+    knots.append((edge, at(wall, edge) - LEAST_GAP_MM))
+    where, v = np.array(sorted(knots)).T
+    line = np.where(s <= edge, np.interp(s, where, v), wall - LEAST_GAP_MM)
+    return np.minimum(_smooth(line, 7), wall - LEAST_GAP_MM)
 
 
 def _smooth(values: NDArray, mm: int = 13) -> NDArray[np.float64]:
@@ -113,12 +181,3 @@ def _smooth(values: NDArray, mm: int = 13) -> NDArray[np.float64]:
         padded = np.pad(mean, half, mode="edge")
         mean = np.add.reduce([padded[i : i + len(values)] for i in range(mm)]) / mm
     return np.minimum(mean, values + 1.0)
-
-
-def conus(canal: Canal, skeleton: Skeleton, person: Dimensions) -> Shape:
-    """The cord (8.3 x 6.3 mm at T8, 9.4 x 7.5 at its lumbar enlargement: Frostell 2016) and its end; at the top of what is built, if it
-    ends above."""
-    end = max(canal.station(skeleton.landmark("L1", "superior_back")) + person.values["conus_below_l1"], 4.0)
-    wide = np.maximum(end - np.array([CONUS_MM, 0.45 * CONUS_MM]), [1.0, 2.0])
-    nodes = [canal.at(0.0), *(canal.at(float(s)) for s in wide), canal.at(end)]
-    return limb(nodes, [[4.3, 3.3, 3.3], [4.7, 3.75, 3.75], [3.2, 2.8, 2.8], [1.0, 1.0, 1.0]], joint=2.0)

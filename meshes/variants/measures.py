@@ -19,6 +19,8 @@ FRONT_LOST = {1: 0.20, 2: 0.35, 3: 0.50}
 DISC_LOST_PER_GRADE = 0.25
 FAT_PER_GRADE = 0.13
 """Share of the sac's width and depth that lipomatosis takes by grade (guess: severe leaves a third of the area, Borre)."""
+DORSAL_FAT_PER_GRADE_MM = 2.2
+"""mm more behind the sac (guess: more than 7 mm is too much, Borre)."""
 HIATUS_MM = {1: 3.0, 2: 2.0, 3: 0.0}
 LOW_SAC = 1.5
 """Mid-S3, in units of S2."""
@@ -86,7 +88,8 @@ def _value(name: str, value: Callable[[Any], float]) -> Callable[[Dimensions, An
 def _fat(person: Dimensions, v: a.Lipomatosis) -> Dimensions:
     k = 1 - FAT_PER_GRADE * v.grade
     nerves = {level: replace(n, sac_depth=n.sac_depth * k, sac_width=n.sac_width * k) for level, n in person.nerves.items()}
-    return replace(person, nerves=nerves)
+    levels = {level: replace(own, dorsal_fat=own.dorsal_fat + DORSAL_FAT_PER_GRADE_MM * v.grade) for level, own in person.levels.items()}
+    return replace(person, nerves=nerves, levels=levels)
 
 
 EFFECTS: dict[type[Variant] | Any, Callable[[Dimensions, Any], Dimensions]] = {

@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from meshes.anatomy import Anatomy
-from meshes.tissues import Tissue
+from meshes.tissues import ADIPOSE, Tissue
 from sim.fluoroscopy.attenuation import FAT_SHARE, exact_signal
 from sim.fluoroscopy.carm import FIELDS_MM, SOURCE_TO_DETECTOR_MM, View
 from sim.fluoroscopy.fog import scatter_share
@@ -113,7 +113,7 @@ def thickness(anatomy: Anatomy, view: View) -> float:
             points = view.source + steps[:, None] * view.towards(u, v)
             tissue = anatomy.tissue_at(points)
             solid = np.count_nonzero((tissue != Tissue.AIR) & (tissue != Tissue.GAS))
-            fat = np.count_nonzero(tissue == Tissue.FAT)
+            fat = np.count_nonzero(np.isin(tissue, list(ADIPOSE)))
             total += (solid - (1 - FAT_SHARE) * fat) * anatomy.coarse.grid.spacing
     return total / 9
 

@@ -12,7 +12,7 @@ from scipy import ndimage
 
 from meshes.anatomy import Anatomy, Labels
 from meshes.mineral import FULL
-from meshes.tissues import EPIDURAL, Tissue
+from meshes.tissues import ADIPOSE, Tissue
 from sim.fluoroscopy.attenuation import FAT_SHARE, WATER_SHARE, Beam, anatomy_signal, beam, with_foreign
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.parallel import over_rows
@@ -40,7 +40,7 @@ class Background:
 MUSCLE_SHARE = {
     Tissue.AIR: 0.0,
     Tissue.GAS: 0.0,
-    **dict.fromkeys((Tissue.FAT, *EPIDURAL), FAT_SHARE),
+    **dict.fromkeys(ADIPOSE, FAT_SHARE),
     Tissue.CSF: WATER_SHARE,
     Tissue.ANNULUS: 1.045,
     Tissue.NUCLEUS: 1.025,

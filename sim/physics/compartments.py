@@ -20,16 +20,22 @@ SOFT = frozenset(
         Tissue.SACROCOCCYGEAL,
         Tissue.VISCERA,
         Tissue.FACET_JOINT,
+        Tissue.FACET_CAPSULE,
+        Tissue.MUSCLE_FAT,
+        Tissue.INTERSPINOUS_CLEFT,
+        Tissue.RETRODURAL,
+        Tissue.KIDNEY,
+        Tissue.BOWEL,
     }
 )
-RETRODURAL = frozenset({Tissue.FAT, Tissue.INTERSPINOUS, Tissue.FACET_JOINT})
+RETRODURAL = frozenset({Tissue.RETRODURAL, Tissue.FAT, Tissue.INTERSPINOUS, Tissue.FACET_JOINT})
 """Behind the flavum, from one facet to the other (space of Okada); only within ``flow_space.BEHIND_FLAVUM_MM`` of it."""
 TISSUES: dict[str, frozenset[Tissue]] = {
     "epidural": frozenset(EPIDURAL),
     "intrathecal": frozenset(INTRATHECAL),
     "subdural": frozenset({Tissue.DURA}),
-    "venous": frozenset({Tissue.EPIDURAL_VEIN}),
-    "arterial": frozenset({Tissue.ARTERY}),
+    "venous": frozenset({Tissue.EPIDURAL_VEIN, Tissue.BASIVERTEBRAL_VEIN, Tissue.CAVA}),
+    "arterial": frozenset({Tissue.ARTERY, Tissue.AORTA}),
     "disc": frozenset(DISC),
     "facet": RETRODURAL,
     "retrodural": RETRODURAL,
@@ -39,7 +45,7 @@ TISSUES: dict[str, frozenset[Tissue]] = {
 OPENED_FROM: dict[str, frozenset[Tissue]] = {
     **{name: TISSUES[name] for name in ("epidural", "intrathecal", "subdural", "venous", "arterial", "disc")},
     "facet": frozenset({Tissue.FACET_JOINT}),
-    "interspinous": frozenset({Tissue.INTERSPINOUS, Tissue.SUPRASPINOUS}),
+    "interspinous": frozenset({Tissue.INTERSPINOUS, Tissue.INTERSPINOUS_CLEFT, Tissue.SUPRASPINOUS}),
     "soft tissue": SOFT,
 }
 """What a bevel lies in when it fills a space; the retrodural one is found by where, not by what."""

@@ -15,7 +15,7 @@ from scipy.ndimage import distance_transform_edt
 
 from meshes.anatomy import Anatomy
 from meshes.tissues import CANAL_FAT, INTRATHECAL, Tissue
-from sim.physics.compartments import Compartment
+from sim.physics.compartments import SOFT, Compartment
 from sim.physics.fabric import InCanal, in_canal, partitions, seeps, woven
 from sim.physics.tissue import tissue_table
 
@@ -181,7 +181,7 @@ def cut_out(anatomy: Anatomy, compartment: Compartment, seed: int, around: NDArr
 def _behind_flavum(part: NDArray[np.uint8], voxel_mm: float) -> NDArray[np.uint8]:
     """The labels with all soft tissue that lies close behind the flavum as fat, and all other as muscle: the retrodural space."""
     far = distance_transform_edt(part != Tissue.FLAVUM) * voxel_mm
-    soft = np.isin(part, [Tissue.FAT, Tissue.MUSCLE, Tissue.FASCIA, Tissue.INTERSPINOUS, Tissue.SUPRASPINOUS])
+    soft = np.isin(part, list(SOFT - {Tissue.FACET_JOINT, Tissue.SACROCOCCYGEAL, Tissue.VISCERA}))
     found = part.copy()
     found[soft] = Tissue.MUSCLE
     found[soft & (far <= BEHIND_FLAVUM_MM)] = Tissue.FAT

@@ -21,6 +21,7 @@ BY_COMPARTMENT: dict[str, Pattern] = {
 }
 ZONES = {
     Tissue.DORSAL_FAT: "dorsal",
+    Tissue.PLICA: "dorsal",
     Tissue.LATERAL_FAT: "lateral",
     Tissue.VENTRAL_FAT: "ventral",
     Tissue.FORAMINAL_FAT: "foraminal",

@@ -19,7 +19,13 @@ PLACE_MM = 2.0
 """A bevel moved by more than this lies elsewhere."""
 BEHIND_MM = 2.4
 """So near behind the flavum a bevel in soft tissue opens the retrodural space (guess)."""
-ZONES = {Tissue.DORSAL_FAT: "dorsal", Tissue.LATERAL_FAT: "lateral", Tissue.VENTRAL_FAT: "ventral", Tissue.SACRAL_FAT: "sacral canal"}
+ZONES = {
+    Tissue.DORSAL_FAT: "dorsal",
+    Tissue.LATERAL_FAT: "lateral",
+    Tissue.VENTRAL_FAT: "ventral",
+    Tissue.SACRAL_FAT: "sacral canal",
+    Tissue.PLICA: "dorsal",
+}
 
 
 @cache
@@ -52,7 +58,9 @@ def aspiration_shows(compartment: str | None, point: NDArray, seed: int) -> bool
 
 def behind_flavum(anatomy: Anatomy, point: NDArray, tissue: int) -> bool:
     """Whether soft tissue here is what lies close behind the ligamentum flavum."""
-    if tissue not in (Tissue.FAT, Tissue.INTERSPINOUS, Tissue.MUSCLE, Tissue.FASCIA):
+    if tissue == Tissue.RETRODURAL:
+        return True
+    if tissue not in (Tissue.FAT, Tissue.INTERSPINOUS, Tissue.INTERSPINOUS_CLEFT, Tissue.MUSCLE, Tissue.MUSCLE_FAT, Tissue.FASCIA):
         return False
     grid = anatomy.fine.grid
     part = anatomy.fine.values[grid.box_index(np.asarray(point) - BEHIND_MM, np.asarray(point) + BEHIND_MM)]

@@ -10,16 +10,17 @@ import pytest
 
 from meshes.anatomy import Anatomy
 from meshes.morphometry import LUMBAR, Dimensions
-from meshes.tissues import BONE, DISC, EPIDURAL, INTRATHECAL, VESSEL, Tissue
+from meshes.tissues import BONE, CANAL_FAT, DISC, INTRATHECAL, VESSEL, Tissue
 from tests.meshes.looking import canal_planes, is_of, seen, station
 
 LISTED = (
     Tissue.SKIN, Tissue.FAT, Tissue.MUSCLE, Tissue.FASCIA, Tissue.CORTICAL, Tissue.CANCELLOUS, Tissue.ANNULUS, Tissue.NUCLEUS,
     Tissue.SUPRASPINOUS, Tissue.INTERSPINOUS, Tissue.FLAVUM, Tissue.SACROCOCCYGEAL, Tissue.FACET_JOINT, Tissue.DORSAL_FAT,
     Tissue.LATERAL_FAT, Tissue.VENTRAL_FAT, Tissue.FORAMINAL_FAT, Tissue.SACRAL_FAT, Tissue.DURA, Tissue.CSF, Tissue.CAUDA,
-    Tissue.ROOT, Tissue.GANGLION, Tissue.EPIDURAL_VEIN, Tissue.ARTERY,
+    Tissue.ROOT, Tissue.GANGLION, Tissue.EPIDURAL_VEIN, Tissue.ARTERY, Tissue.PLICA, Tissue.RETRODURAL, Tissue.CORD,
+    Tissue.INTERSPINOUS_CLEFT, Tissue.FACET_CAPSULE,
 )  # fmt: skip
-"""Design, section 4; the retrodural space has no label, the great radiculomedullary artery enters above L1 (92 % at T8-L1)."""
+"""Design, section 4; the great radiculomedullary artery enters above L1 (92 % at T8-L1)."""
 
 
 @pytest.fixture(scope="module")
@@ -72,14 +73,14 @@ def test_the_fluid_is_within_the_published_spread(millilitres: dict[Tissue, floa
 
 
 @pytest.mark.parametrize(("level", "published"), [("L1", 200.0), ("L2", 182.5), ("L3", 165.0), ("L4", 147.5), ("L5", 130.0)])
-def test_the_sac_s_section_shrinks_as_published(level: str, published: float, reference: Anatomy) -> None:
-    """Oracle: 200 mm2 at L1 to 130 at L5 (fact sheet 2.3 [known-lo]), by line between; within 12 %."""
+def test_the_sac_s_section_shrinks_as_published(level: str, published: float, reference: Anatomy, person: Dimensions) -> None:
+    """Oracle: 200 mm2 at L1 to 130 at L5 (fact sheet 2.3 [known-lo]), by line between, and the sleeves of its two roots; within 12 %."""
     m = reference.landmarks
     i = station(reference, (m[f"{level}/canal_front"] + m[f"{level}/canal_back"]) / 2)
     steps = np.arange(-14.0, 14.0, 0.25)
     labels = seen(reference, reference.canal[i], np.array([[1.0, 0, 0], canal_planes(reference)[i]]), steps, steps)
     area = is_of(labels, INTRATHECAL | {Tissue.DURA}).sum() * 0.25**2
-    assert area == pytest.approx(published, rel=0.12)
+    assert area == pytest.approx(published + 2 * np.pi * (person.nerves[level].root / 2) ** 2, rel=0.12)
 
 
 def test_epidural_fat_is_a_part_of_the_canal_and_not_the_most_of_it(millilitres: dict[Tissue, float], reference: Anatomy) -> None:
@@ -91,9 +92,18 @@ def test_epidural_fat_is_a_part_of_the_canal_and_not_the_most_of_it(millilitres:
 
 def test_each_compartment_of_the_fat_has_its_place(millilitres: dict[Tissue, float]) -> None:
     """Together they are what an epidural injection fills: of the order of 20-30 ml in the lumbar and sacral canal."""
-    canal = [millilitres[t] for t in EPIDURAL - {Tissue.FORAMINAL_FAT}]
+    canal = [millilitres[t] for t in CANAL_FAT - {Tissue.PLICA}]
     assert 15.0 < sum(canal) < 35.0
-    assert min(canal) > 0.1 * sum(canal)
+    assert min(canal) > 0.07 * sum(canal)
+
+
+def test_the_dorsal_fat_is_a_wedge_in_each_window(millilitres: dict[Tissue, float], person: Dimensions) -> None:
+    """Oracle: a wedge between each two laminae, as deep as the person's, 9 to 18 mm wide at the sac, 14 to 24 mm high: half of the product;
+    and the dorsomedian band is a sheet of it, a voxel of that width."""
+    depth = sum(person.levels[level].dorsal_fat for level in ("T12", *LUMBAR))
+    found = millilitres[Tissue.DORSAL_FAT] + millilitres[Tissue.PLICA]
+    assert depth * 9 * 14 / 2000 < found < depth * 18 * 24 / 2000
+    assert 0.6 / 18 < millilitres[Tissue.PLICA] / found < 2 * 0.6 / 9
 
 
 def test_the_flavum_is_what_its_sheets_make(millilitres: dict[Tissue, float], person: Dimensions) -> None:
@@ -113,7 +123,7 @@ def test_eighteen_ganglia_hold_what_their_measures_make(millilitres: dict[Tissue
 
 
 def test_vessels_are_thin(millilitres: dict[Tissue, float]) -> None:
-    assert sum(millilitres[t] for t in VESSEL) < 5.0
+    assert sum(millilitres[t] for t in VESSEL - {Tissue.AORTA, Tissue.CAVA}) < 8.0
 
 
 def test_bone_is_a_shell_round_spongiosa(millilitres: dict[Tissue, float], reference: Anatomy) -> None:

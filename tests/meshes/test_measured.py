@@ -35,7 +35,7 @@ def body_column(anatomy: Anatomy, level: str, ahead_mm: float) -> float:
     """Height of the bone in the midline, so far in front of the back of the body, mm."""
     start = anatomy.landmarks[f"{level}/posterior_wall"] + ahead_mm * frame(anatomy, level)[1]
     up = frame(anatomy, level)[2]
-    ways = [is_of(along(anatomy, start, way, 25.0), BONE) for way in (up, -up)]
+    ways = [is_of(along(anatomy, start, way, 25.0), BONE | {Tissue.BASIVERTEBRAL_VEIN}) for way in (up, -up)]
     return sum(int(np.argmin(way)) for way in ways) * 0.05
 
 
@@ -187,18 +187,26 @@ def test_the_flavum_is_as_thick_as_on_mri(space: str, mean: float, sd: float, re
             centre = np.array([back[row].mean() for row in labels[met]])
             slope = np.polyfit(across[met], centre, 1)[0]
             found.append(labels[met].sum(1).mean() * 0.1 / np.hypot(1.0, slope))
-    assert sds(float(np.mean(found)), mean, sd) < 2.0
+    # where the curve of the wall is sharp the straight fit loses up to three quarters of a voxel
+    assert abs(float(np.mean(found)) - mean) < max(2.0 * sd, 0.75 * 0.6)
 
 
-@pytest.mark.parametrize(("space", "low", "high"), rows((3.0, 3.0, 3.5, 4.0, 2.0), (6.0, 6.0, 6.0, 6.0, 7.0), of=INTERSPACES))
+@pytest.mark.parametrize(("space", "low", "high"), rows((3.0, 4.0, 4.0, 4.0, 2.0), (6.0, 6.0, 6.0, 6.0, 4.0), of=INTERSPACES))
 def test_the_dorsal_fat_is_as_deep_as_published(space: str, low: float, high: float, reference: Anatomy) -> None:
-    """Oracle: L2-3 5-6, L4-5 4-6, L5-S1 2-4 (fact sheet 2.2), Bevacqua 1996 6.9 (4) over 55 people; within 1 sd of the latter, and
-    no deeper than 7, which is lipomatosis."""
-    i = station(reference, reference.landmarks[f"{space}/window"])
-    labels = along(reference, reference.canal[i], canal_planes(reference)[i], 25.0)
-    depth = (labels == Tissue.DORSAL_FAT).sum() * 0.05
-    assert low <= depth <= high
-    assert sds(depth, 6.9, 4.0) < 1.0
+    """Oracle: L2-3 5-6, L4-5 4-6, L5-S1 2-4 (fact sheet 2.2), others as their neighbours; 1 mm less at L2-3, where the bone leaves no more.
+    Square to the canal in the midline, where it is deepest between the laminae."""
+    i, dorsal = station(reference, reference.landmarks[f"{space}/window"]), canal_planes(reference)
+    fat = {Tissue.DORSAL_FAT, Tissue.PLICA}
+    depth = max(is_of(along(reference, reference.canal[k], dorsal[k], 25.0), fat).sum() * 0.05 for k in range(i - 6, i + 7))
+    assert low <= depth <= high + 0.6, "and a voxel"
+
+
+@pytest.mark.parametrize("level", LUMBAR)
+def test_under_the_upper_edge_of_a_lamina_there_is_no_fat(level: str, reference: Anatomy) -> None:
+    """Oracle: fact sheet 2.2: saw-tooth, 0 under the lamina's cranial edge; up to two voxels of what the lattice rounds."""
+    i, dorsal = station(reference, reference.landmarks[f"{level}/lamina_top"]), canal_planes(reference)
+    fat = {Tissue.DORSAL_FAT, Tissue.PLICA}
+    assert min(is_of(along(reference, reference.canal[k], dorsal[k], 25.0), fat).sum() * 0.05 for k in range(i, i + 8)) < 1.3
 
 
 @pytest.mark.parametrize(("space", "mean"), rows((42.0, 45.0, 48.0, 49.0, 46.0), of=INTERSPACES))

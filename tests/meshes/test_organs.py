@@ -35,13 +35,19 @@ def roots(sac: Sac, skeleton: Skeleton, person: Dimensions) -> tuple[Nerve, ...]
 # --- the sac ------------------------------------------------------------------------------------------------------------
 
 
-def test_the_sac_holds_as_much_as_its_ellipses(sac: Sac, reference: Anatomy) -> None:
-    """Oracle: the integral of pi a b along the canal, down to the tip; against the count of the shipped labels."""
+def test_the_sac_holds_as_much_as_its_sections(sac: Sac, roots: tuple[Nerve, ...], reference: Anatomy) -> None:
+    """Oracle: the integral of its sections, summed from their outlines, down to the tip; against the count of the shipped labels.
+    Where a wall flattens it, it holds less: 6 %; about the roots' sleeves there may be up to their length times their section more."""
+    v = np.linspace(-1, 1, 2001)
+    shares = 2 * np.sqrt(1 - v * v) * (1 - sac.narrow[:, None] * np.maximum(v, 0))
+    sections = sac.half_width * sac.half_depth * shares.sum(1) * (v[1] - v[0])
+    np.testing.assert_allclose(sac.area, sections, rtol=1e-3)
     # down to its tip, from where the labels begin
     until = slice(int(np.argmax(sac.canal.centre[:, 2] < reference.fine.grid.hi[2])), int(sac.tip / STEP_MM))
-    expected = float((np.pi * sac.half_width[until] * sac.half_depth[until]).sum()) * STEP_MM
+    expected = float(sections[until].sum()) * STEP_MM
     counted = np.isin(reference.fine.values, [*INTRATHECAL, Tissue.DURA]).sum() * reference.fine.grid.voxel_ml * 1000
-    assert counted == pytest.approx(expected, rel=0.03)
+    sleeves = sum(np.linalg.norm(np.diff(n.path[:3], axis=0), axis=1).sum() + 8.0 for n in roots if n.has_sleeve) * np.pi * 2.4**2
+    assert 0.94 * expected < counted < 1.01 * expected + sleeves
 
 
 def test_the_sac_ends_in_the_middle_of_s2(sac: Sac, canal: Canal, skeleton: Skeleton) -> None:
@@ -55,11 +61,11 @@ def test_the_sac_ends_in_the_middle_of_s2(sac: Sac, canal: Canal, skeleton: Skel
 
 @pytest.mark.parametrize("level", LUMBAR)
 def test_the_sac_is_no_larger_than_the_person_s(level: str, sac: Sac, canal: Canal, skeleton: Skeleton, person: Dimensions) -> None:
-    """Oracle: the table (fact sheet 2.3); a tight canal makes it smaller by up to a fifth, the smoothing 1 mm larger at most."""
+    """Oracle: the table (fact sheet 2.3); a tight canal makes it smaller by up to a fifth, squeezed to an egg it is 1.5 mm deeper."""
     m = skeleton[level].landmarks
     i = int(round(canal.station((m["canal_front"] + m["canal_back"]) / 2)))
     own = person.nerves[level]
-    assert 0.8 * own.sac_depth < 2 * sac.half_depth[i] < own.sac_depth + 1.0
+    assert 0.8 * own.sac_depth < 2 * sac.half_depth[i] < own.sac_depth + 1.5
     assert 0.8 * own.sac_width < 2 * sac.half_width[i] < own.sac_width + 1.0
 
 

@@ -11,8 +11,8 @@ from sim.events import Event
 from sim.records.recording import Recording
 from sim.session import STEP_S
 
-EPIDURAL = frozenset({"FORAMINAL_FAT", "VENTRAL_FAT", "LATERAL_FAT", "DORSAL_FAT", "SACRAL_FAT"})
-CANAL = EPIDURAL - {"FORAMINAL_FAT"} | {"DURA", "CSF", "CAUDA", "EPIDURAL_VEIN", "ROOT"}
+EPIDURAL = frozenset({"FORAMINAL_FAT", "VENTRAL_FAT", "LATERAL_FAT", "DORSAL_FAT", "SACRAL_FAT", "PLICA"})
+CANAL = EPIDURAL - {"FORAMINAL_FAT"} | {"DURA", "CSF", "CAUDA", "CORD", "EPIDURAL_VEIN", "ROOT"}
 
 
 @dataclass(frozen=True)
