@@ -12,7 +12,7 @@ import numpy as np
 import pyvista as pv
 import trimesh
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageDraw
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -108,6 +108,37 @@ def slices() -> None:
     Image.fromarray(np.vstack([np.hstack(tiles[:4]), np.hstack(tiles[4:])])).save(HERE / "slices.png", optimize=True)
 
 
+def outlined() -> None:
+    """Outlines laid on labels: the L4-L5 foramen, L4's pedicle, safe and Kambin's triangle, the L4-L5 window."""
+    body = shipped_patient("reference")
+    step, half = 0.15, 28.0
+    t = np.arange(-half, half, step)
+    x, y, z = np.eye(3)
+    colours = {"pedicle": "#e53935", "foramen": "#ff7043", "safe": "#7cb342", "kambin": "#00acc1", "window": "#fdd835", "line": "#ffffff"}
+
+    def cut(middle: str, across: NDArray, names: tuple[str, ...]) -> NDArray[np.uint8]:
+        place = body.outline(middle).points.mean(0)
+        points = place + t[None, :, None] * across + t[::-1][:, None, None] * z
+        picture = Image.fromarray(PALETTE[body.tissue_at(points.reshape(-1, 3)).reshape(len(t), len(t))])
+        pen = ImageDraw.Draw(picture)
+        for name in names:
+            outline = body.outline(name)
+            corners = [((p @ across + half) / step, (half - p @ z) / step) for p in outline.points - place]
+            colour = next(value for key, value in colours.items() if key in name)
+            pen.line([*corners, corners[0]] if outline.closed else corners, fill=colour, width=3)
+        return np.asarray(picture)
+
+    side = ("L4/pedicle_right", "L4/safe_triangle_right", "L4/kambin_triangle_right")
+    tiles = [
+        cut("L4/foramen_right", y, ("L4/foramen_right", *side[1:])),
+        cut("L4/pedicle_right", x, side[:1]),
+        cut("L4/safe_triangle_right", x, side),
+        cut("L4-L5/interlaminar_window", x, (*side, "L4-L5/interlaminar_window")),
+        cut("L4-L5/spinolaminar_line", y, ("L4-L5/spinolaminar_line", "L4-L5/ventral_interlaminar_line_right")),
+    ]
+    Image.fromarray(np.hstack(tiles)).save(HERE / "outlines.png", optimize=True)
+
+
 def whole() -> None:
     body = shipped_patient("reference")
     look = {"skin": ("#d9b59a", 0.10), "sac": ("#6fb7d6", 0.8), "nerves": ("#e6d37a", 1.0), "discs": ("#8fb0b8", 0.9)}
@@ -130,4 +161,5 @@ def whole() -> None:
 if __name__ == "__main__":
     vertebrae(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
     slices()
+    outlined()
     whole()

@@ -78,16 +78,16 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
     jobs = [(seed, level) for seed in (None, *range(options.count)) for level in LUMBAR]
-    rows = []
-    with ProcessPoolExecutor(options.workers, mp_context=get_context("spawn")) as pool:
-        for row in pool.map(partial(_one, folder=options.folder), jobs):
-            rows.append(row)
-            print(f"\r{len(rows)} of {len(jobs)}", end="", flush=True)
-    print()
-    with options.out.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+    with (
+        ProcessPoolExecutor(options.workers, mp_context=get_context("spawn")) as pool,
+        options.out.open("w", encoding="utf-8", newline="") as file,
+    ):
+        writer = csv.DictWriter(file, ["seed", "sex", "level", *FIGURES], lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        for done, row in enumerate(pool.map(partial(_one, folder=options.folder), jobs), start=1):
+            writer.writerow(row)
+            file.flush()
+            print(f"\r{done} of {len(jobs)}", end="", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -34,6 +34,8 @@ FLAVUM_REACH_MM, LEAST_FLAVUM_MM2 = 4.0, 6.0
 BARE_MM2 = 200.0
 """Spongy bone that lies bare to the canal's contents where its shell is thinner than a voxel: crumbs up to so much."""
 AGREE_SHARE = 0.85
+CLOSED_END = 3
+"""The last mm of the canal's axis run onto the bone that closes a closed hiatus."""
 
 
 def faults_of_skeleton(skeleton: Skeleton) -> list[str]:
@@ -206,7 +208,7 @@ def _without_flavum(anatomy: Anatomy, crop: Crop) -> list[str]:
 
 
 def _closed_canal(anatomy: Anatomy) -> list[str]:
-    stations = anatomy.canal[:: max(len(anatomy.canal) // 60, 1)]
+    stations = anatomy.canal[: -CLOSED_END : max(len(anatomy.canal) // 60, 1)]
     in_bone = [i for i, tissue in enumerate(anatomy.tissue_at(stations)) if tissue in BONE]
     if not in_bone:
         return []
