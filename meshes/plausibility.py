@@ -21,7 +21,8 @@ from meshes.space import ANTERIOR, RIGHT, SUPERIOR, Grid, dot, length
 from meshes.surfaces import STRAY_SHARE, volumes
 from meshes.tissues import BONE, EPIDURAL, INTRATHECAL, NERVE, Tissue, title
 
-WIDTH_MM, THORACIC_WIDTH_MM, DEPTH_MM = (30.0, 68.0), (22.0, 58.0), (18.0, 50.0)
+WIDTH_MM, THORACIC_WIDTH_MM = (30.0, 68.0), (22.0, 58.0)
+DEPTH_MM, THORACIC_DEPTH_MM = (18.0, 50.0), (15.0, 50.0)
 CANAL_DEPTH_MM = (8.0, 26.0)
 SPACING_MM = (22.0, 55.0)
 LEAN_DEG = 60.0
@@ -50,7 +51,7 @@ def faults_of_skeleton(skeleton: Skeleton) -> list[str]:
         canal = float(length(m["canal_front"] - m["canal_back"]))
         for what, value, (low, high) in (
             ("upper end-plate is", width, THORACIC_WIDTH_MM if name in THORACIC else WIDTH_MM),
-            ("upper end-plate is deep", depth, DEPTH_MM),
+            ("upper end-plate is deep", depth, THORACIC_DEPTH_MM if name in THORACIC else DEPTH_MM),
             ("canal is deep", canal, CANAL_DEPTH_MM),
         ):
             if not low <= value <= high:
