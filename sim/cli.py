@@ -136,9 +136,7 @@ def _parser() -> argparse.ArgumentParser:
                 help=f"leave out a stage of the image chain: {', '.join(f.name for f in fields(Stages))}",
             )
     sub = command("study", _study, "a series of patients treated by competent hands, beside published ones")
-    sub.add_argument(
-        "name", help="interlaminar, transforaminal, caudal, blind, depth, all; construct-validity: does the score tell skill?"
-    )
+    sub.add_argument("name", help="interlaminar, transforaminal, caudal, blind, depth, all; construct-validity: does the score tell skill?")
     sub.add_argument("--count", type=_positive, default=40, help="patients")
     sub.add_argument("--seed", type=_seed, default=0, help="the first one's")
     sub.add_argument("--workers", type=_positive, default=1)

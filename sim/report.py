@@ -24,6 +24,7 @@ from sim.fluoroscopy.shadows import Iodine
 from sim.fluoroscopy.views import named_pose
 from sim.imaging import Imager, oriented
 from sim.observation import Observation
+from sim.procedure.course import course
 from sim.records.recording import Recording
 from sim.records.replay import replay
 from sim.scoring.rubric import Score
@@ -150,7 +151,9 @@ def write(path: Path, case: Scenario, recording: Recording, score: Score, sessio
 <div class="note">Operator: {html.escape(recording.header.operator)}. Patient: {html.escape(world.anatomy.name)}.
 Seed {recording.header.seed}. Length {recording.steps * STEP_S:.1f} s.</div>{inferred}
 <p class="score {"pass" if score.passed else "fail"}">{score.total:.1f} &ndash; {"passed" if score.passed else "not passed"}</p>
+<p>Global rating {score.rating} of 5. {html.escape(", ".join(f"{t} {100 * g:.0f} %" for t, g in score.themes.items()))}</p>
 <h2>Remarks</h2><ul>{"".join(remarks) or "<li>Nothing to remark.</li>"}</ul>
+<h2>Afterwards</h2>{_afterwards(case, recording)}
 <h2>Epidurogram</h2><div class="pictures">{"".join(spread)}</div>
 <h2>What the X-ray hid</h2><div class="pictures">{"".join(truth)}</div>
 <h2>Pictures taken</h2><div class="pictures">{"".join(figures)}</div>
@@ -159,6 +162,16 @@ Seed {recording.header.seed}. Length {recording.steps * STEP_S:.1f} s.</div>{inf
 </body></html>"""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(page, encoding="utf-8")
+
+
+def _afterwards(case: Scenario, recording: Recording) -> str:
+    """Pain over the weeks, and what happened with what to do about it."""
+    found = course(recording.events, case, recording.header.seed)
+    pain = "".join(f"<td>{hours / 24:.3g} d<br>{value:.0f}</td>" for hours, value in found.pain)
+    troubles = [f"<li>{t.after_h:.1f} h: {html.escape(f'{t.name}. {t.do}')} <span class='note'>({html.escape(t.source)})</span></li>"
+                for t in found.troubles]  # fmt: skip
+    why = f"<p>What was right here: {html.escape(' '.join(case.plan.why.split()))}</p>" if case.plan else ""
+    return f"{why}<p>Pain of ten:</p><table><tr>{pain}</tr></table><ul>{''.join(troubles) or '<li>No complication.</li>'}</ul>"
 
 
 def of_recording(name: str, recording: Recording, world: World, score: Score, imager: Imager) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import get_args
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from scenarios import files
-from scenarios.schema import Scenario
+from scenarios.schema import Difficulty, Scenario
 from sim.attempts.store import Kept, unfinished
 from sim.patients import own_patients
 from sim.qt.windows.mode import MODES, Mode
@@ -42,7 +43,9 @@ class Chooser(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("page")
-        self.cases: list[Scenario] = [files.scenario(path) for path in files.library().values()]
+        self.cases: list[Scenario] = sorted(
+            (files.scenario(path) for path in files.library().values()), key=lambda case: get_args(Difficulty).index(case.difficulty)
+        )
         outer = QHBoxLayout(self)
         outer.setContentsMargins(60, 40, 60, 40)
         outer.setSpacing(30)
@@ -52,7 +55,7 @@ class Chooser(QWidget):
         left.addWidget(head)
         self.list = QListWidget()
         for case in self.cases:
-            self.list.addItem(QListWidgetItem(case.title))
+            self.list.addItem(QListWidgetItem(f"{case.title}  ({case.difficulty})"))
         self.list.currentRowChanged.connect(self._show)
         self.list.itemDoubleClicked.connect(lambda _: self._start())
         left.addWidget(self.list, 2)
@@ -132,7 +135,11 @@ class Chooser(QWidget):
         technique = files.technique(case.technique)
         self.title.setText(case.title)
         self.story.setText(f"{case.patient.name}, {case.patient.age}: {case.patient.complaint}")
-        self.learning.setText(" ".join(case.learning.split()))
+        goals = "".join(f"\n\u2022 {goal}" for goal in case.goals)
+        self.learning.setText(" ".join(case.learning.split()) + goals)
+        if "choice" in case.exercise:  # which way in, if any, is the exercise
+            self.approach.setText("Read the chart, ask, decide; then prepare, inject if it is right, and look after the patient.")
+            return
         self.approach.setText(f"{technique.title}. {' '.join(technique.approach.split())}\nSource: {technique.source}")
 
     def _offer_patients(self) -> None:

@@ -6,14 +6,27 @@ import threading
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from scenarios import files
 from sim import report
 from sim.imaging import SIZE, Imager
 from sim.observation import Picture
+from sim.procedure.course import course
 from sim.qt.darkroom import Print, as_image
 from sim.qt.panels.body_view import BodyView
+from sim.qt.panels.course_view import CourseView
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.timeline import Timeline
 from sim.records.moment import Moment, moment_at
@@ -70,6 +83,12 @@ class Debriefing(QWidget):
         verdict.setObjectName("case")
         column.addWidget(total)
         column.addWidget(verdict)
+        rating = QLabel(
+            f"Global rating {self.score.rating} of 5. " + ", ".join(f"{t} {100 * g:.0f} %" for t, g in self.score.themes.items())
+        )
+        rating.setObjectName("note")
+        rating.setWordWrap(True)
+        column.addWidget(rating)
         self.remarks = QListWidget()
         self.remarks.setWordWrap(True)
         self.remarks.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -83,8 +102,13 @@ class Debriefing(QWidget):
         if not self.score.remarks:
             self.remarks.addItem("Nothing to remark.")
         self.remarks.itemClicked.connect(self._remarked)
-        column.addWidget(QLabel("Remarks: click one to see its moment"))
-        column.addWidget(self.remarks, 1)
+        self.remarks.setToolTip("Click one to see its moment")
+        tabs = QTabWidget()
+        tabs.addTab(self.remarks, "Remarks")
+        case = self.world.scenario
+        self.afterwards = CourseView(course(self.recording.events, case, self.recording.header.seed), case.plan.why if case.plan else "")
+        tabs.addTab(self.afterwards, "Afterwards")
+        column.addWidget(tabs, 1)
         buttons = QHBoxLayout()
         for word, what in (("Again", self.again.emit), ("Other case", self.leave.emit), ("Report ...", self._report)):
             button = QPushButton(word)
@@ -111,6 +135,8 @@ class Debriefing(QWidget):
 
         def work() -> None:
             moment = moment_at(self.recording, self.world, step)
+            if self._wanted != step:
+                return
             greys = self.imager.greys(moment.exposure, SIZE)
             sights = {}
             view = moment.exposure.view
@@ -119,7 +145,8 @@ class Debriefing(QWidget):
                 sights[name] = (float(u), float(v))
             self._came.emit(moment, Print(Picture(moment.exposure, moment.title, sights, ()), as_image(greys)))
 
-        threading.Thread(target=work, name="moment", daemon=True).start()
+        self._player = threading.Thread(target=work, name="moment", daemon=True)
+        self._player.start()
 
     def _show(self, moment: Moment, made: Print) -> None:
         if moment.step != self._wanted:
@@ -154,4 +181,7 @@ class Debriefing(QWidget):
         QDesktopServices.openUrl(QUrl.fromLocalFile(name))
 
     def closing(self) -> None:
+        """Nothing comes to a page that is gone."""
+        self._wanted = -1
+        self._player.join(timeout=30.0)
         self.body.closing()

@@ -54,6 +54,8 @@ class MainWindow(QMainWindow):
     _loaded = Signal(object, object)
     """World, Imager"""
     _refused = Signal(str)
+    _progressed = Signal(str, float)
+    """Of a body that is being built"""
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         self._imager: Imager | None = None
         self._world: World | None = None
         self._next: tuple[Mode, Kept | None] | None = None
+        self._waiting = QLabel(), QProgressBar()
         self._held: set[str] = set()
         self._read_keys()
         self._menu()
@@ -75,6 +78,7 @@ class MainWindow(QMainWindow):
         self.chooser.resumed.connect(self._resume)
         self._loaded.connect(self._enter)
         self._refused.connect(self._apologise)
+        self._progressed.connect(self._show_progress)
         application = QApplication.instance()
         assert application is not None
         application.installEventFilter(self)
@@ -132,11 +136,12 @@ class MainWindow(QMainWindow):
         box.addWidget(bar)
         box.addStretch(1)
         self._turn_to(waiting)
+        self._waiting = word, bar
         before = self._world, self._imager
 
         def work() -> None:
             try:
-                world = World.of(case, patient_from(folder) if folder else None)
+                world = World.of(case, patient_from(folder) if folder else None, self._progressed.emit)
             except InputError as error:
                 self._refused.emit(str(error))
                 return
@@ -145,6 +150,12 @@ class MainWindow(QMainWindow):
             self._loaded.emit(world, before[1] if same and before[1] is not None else Imager(world.anatomy))
 
         threading.Thread(target=work, name="loading", daemon=True).start()
+
+    def _show_progress(self, stage: str, share: float) -> None:
+        word, bar = self._waiting
+        word.setText(f"Making this patient (once): {stage}")
+        bar.setRange(0, 100)
+        bar.setValue(round(100 * share))
 
     def _enter(self, world: World, imager: Imager) -> None:
         assert self._next is not None

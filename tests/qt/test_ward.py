@@ -1,0 +1,140 @@
+"""The whole procedure at the window: read, ask, decide, prepare, talk, look after; each press is a command, and seen in its place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from meshes.anatomy import Anatomy
+from scenarios.chart import PAGES
+from sim import care_commands as c
+from sim import world
+from sim.qt.panels.after_page import AfterPage
+from sim.qt.panels.chart_page import ChartPage, said
+from sim.qt.panels.checklist_page import ChecklistPage
+from sim.qt.panels.decision_page import DecisionPage
+from tests.qt.conftest import User
+
+pytestmark = pytest.mark.display
+
+
+@pytest.fixture(autouse=True)
+def one_body(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(world, "patient_of", lambda person, progress: reference)
+
+
+def page(user: User, title: str) -> Any:
+    user.room.ward.go_to(title)
+    return user.room.pages[title]
+
+
+def kinds(user: User) -> list[str]:
+    return [event.kind for event in user.room.controller.session.events]
+
+
+def test_a_case_of_the_needle_alone_shows_the_table_alone(user: User) -> None:
+    user.begin()
+    assert user.room.pages == {}
+    assert not user.room.ward.tabBar().isVisible()
+
+
+def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user: User) -> None:
+    user.begin("l4_l5_disc")
+    chart = page(user, "Chart")
+    assert isinstance(chart, ChartPage)
+    for row in range(len(PAGES)):
+        chart.pages.setCurrentRow(row)
+    user.wait(lambda: user.seen.care.pages == set(PAGES))
+    chart.pages.setCurrentRow(PAGES.index("imaging"))
+    assert len(chart._shown) == 2  # the slices
+    for button in chart.asking.values():
+        user.click(button)
+    user.wait(lambda: len(user.seen.care.asked) == len(c.TOPICS) - 1)
+
+    decision = page(user, "Decision")
+    assert isinstance(decision, DecisionPage)
+    decision.level.setCurrentText("L4")
+    decision.side.setCurrentText("right")
+    decision.approach.setCurrentIndex(decision.approach.findData("lumbar_interlaminar"))
+    decision.contrast.setValue(2.0)
+    decision.drug.setValue(4.0)
+    user.click(decision.decide)
+    user.wait(lambda: user.seen.care.decision is not None)
+    assert set(next(e for e in user.room.controller.session.events if e.kind == "decided").data["right"].values()) == {True}
+
+    ready = page(user, "Preparation")
+    assert isinstance(ready, ChecklistPage)
+    for box in ready.risks.values():
+        box.setChecked(True)
+    ready.posture.setCurrentText("prone")
+    ready.pillow.setCurrentText("abdomen")
+    ready.level.setCurrentText("L4")
+    ready.side.setCurrentText("right")
+    for name in ("consent", "position", *c.ITEMS, "time-out", "numb"):
+        user.click(ready.buttons[name][0])
+    user.wait(lambda: user.seen.care.numb_ml == 2.0)
+    user.wait(lambda: all(button.text().startswith("✓") for button, _ in ready.buttons.values()))
+    assert user.seen.care.risks == set(c.RISKS)
+    assert "sterility_broken" not in kinds(user)
+    assert user.room.case.patient.vitals.text().startswith("HR ")
+
+    after = page(user, "Afterwards")
+    assert isinstance(after, AfterPage)
+    after.minutes.setValue(30.0)
+    user.click(after.observe_button)
+    after.driver.setChecked(True)
+    for box in after.advice.values():
+        box.setChecked(True)
+    user.click(after.discharge)
+    user.wait(lambda: user.seen.care.discharged)
+    assert user.seen.care.observed_min == 30.0
+
+
+def test_deferring_ends_in_the_debriefing_with_its_score(user: User) -> None:
+    user.begin("anticoagulated", "exam")
+    chart = page(user, "Chart")
+    for row in range(len(PAGES)):
+        chart.pages.setCurrentRow(row)
+    for button in chart.asking.values():
+        user.click(button)
+    user.wait(lambda: len(user.seen.care.asked) == len(c.TOPICS) - 1)
+    decision = page(user, "Decision")
+    decision.decision.setCurrentIndex(decision.decision.findData("defer"))
+    decision.reason.setCurrentIndex(decision.reason.findData("anticoagulant"))
+    user.click(decision.decide)
+    user.wait(lambda: user.seen.care.decision is not None)
+    user.click(user.room.finish)
+    user.wait(lambda: user.window.debriefing is not None)
+    assert user.window.debriefing is not None
+    assert user.window.debriefing.score.passed
+    assert user.window.debriefing.score.rating == 5
+
+
+def test_a_patient_faints_and_the_monitor_shows_it(user: User) -> None:
+    user.begin("l4_l5_disc")
+    user.room.send(c.Prepare(item="monitors"))
+    user.wait(lambda: user.seen.care.monitored)
+    user.room.controller.session.truth().care.faint_s = 90.0
+    user.wait(lambda: "HR 42" in user.room.case.patient.vitals.text())
+    user.room.send(c.Treat(by="legs up"))
+    user.wait(lambda: "treated" in kinds(user))
+
+
+def test_hints_follow_the_stage_and_can_be_switched_off(user: User) -> None:
+    user.begin("l4_l5_disc")
+    hint = user.room.case.hint
+    user.wait(lambda: "Read every page" in hint.text.text())
+    user.room.ward.go_to("At the table")
+    hint.on.setCheckState(Qt.CheckState.Unchecked)
+    assert not hint.text.isVisible()
+
+
+def test_what_is_hidden_stands_on_no_page(user: User) -> None:
+    user.begin("anticoagulated")
+    chart = user.room.pages["Chart"]
+    assert isinstance(chart, ChartPage)
+    everything = " ".join(said(chart.chart, name) for name in PAGES)
+    assert "apixaban" not in everything
+    assert "ramipril" in everything
