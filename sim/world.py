@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meshes.anatomy import Anatomy, Outline
-from meshes.morphometry import LUMBAR
+from meshes.morphometry import LUMBAR, interspace
 from meshes.space import Vector
 from meshes.tissues import NERVE, Tissue
 from meshes.voxels import Progress, silent
@@ -91,13 +91,25 @@ class World:
 
     @cached_property
     def outlines(self) -> dict[str, Outline]:
-        """What teaching draws round at the target: rims, triangles and lines of its levels, and of the sacral canal."""
-        levels = {self.scenario.target.level, self.squared_level()}
-        return {
-            name: outline
-            for name, outline in self.anatomy.outlines.items()
-            if name.split("/")[0] in ("sacral_canal", "sacrum") or levels & set(name.split("/")[0].split("-"))
-        }
+        """What teaching draws round at the target, and no more than a picture bears: by what the technique aims at."""
+        level, side = self.scenario.target.level, self.scenario.target.side
+        pedicles = [f"{bone}/pedicle_{s}" for bone in {level, self.squared_level()} for s in ("left", "right")]
+        if self.technique.aim == "interspace":
+            space = interspace(level)
+            lines = [f"ventral_interlaminar_line_{side}", "spinolaminar_line", "interlaminar_window"]
+            names = [f"{space}/{line}" for line in lines] + pedicles
+        elif self.technique.aim == "canal":
+            names = ["sacral_canal/axis", *(f"S{n}/dorsal_foramen_{s}" for n in (2, 3, 4) for s in ("left", "right"))]
+        else:
+            at = [
+                f"foramen_{side}",
+                f"safe_triangle_{side}",
+                f"kambin_triangle_{side}",
+                f"dorsal_foramen_{side}",
+                f"ventral_foramen_{side}",
+            ]
+            names = [f"{level}/{line}" for line in at] + pedicles
+        return {name: self.anatomy.outlines[name] for name in sorted(names) if name in self.anatomy.outlines}
 
     @cached_property
     def palpable(self) -> dict[str, tuple[float, float]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -16,6 +18,7 @@ from sim.fluoroscopy.exposure import Exposure, Orientation
 from sim.observation import Picture
 from sim.qt.darkroom import Print
 from sim.qt.panels.monitor import Monitor
+from sim.world import World
 from tests.qt.conftest import User
 
 AT = (0.0, -20.0, 40.0)
@@ -157,3 +160,17 @@ def test_outlines_are_drawn_where_the_geometry_puts_them(monitor: Monitor) -> No
     monitor.sights_on = True
     assert blue(at)
     assert not blue(QPointF(200 + 8, 150))
+
+
+def test_only_the_target_s_outlines_are_for_teaching(interlaminar: World) -> None:
+    """Oracle: names: the interspace's window and lines on the needle's side, and the pedicles above and below it; nothing of other levels."""
+    everything = {
+        f"{place}/{line}": Outline(np.zeros((3, 3)), True)
+        for place in ("L3", "L4", "L5", "L3-L4", "L4-L5", "L5-S1", "sacral_canal")
+        for line in ("pedicle_left", "pedicle_right", "interlaminar_window", "ventral_interlaminar_line_right", "foramen_right", "axis")
+    }
+    world = replace(interlaminar, anatomy=replace(interlaminar.anatomy, outlines=everything))
+    assert set(world.outlines) == {
+        "L4-L5/interlaminar_window", "L4-L5/ventral_interlaminar_line_right", "L4/pedicle_left", "L4/pedicle_right", "L5/pedicle_left",
+        "L5/pedicle_right",
+    }  # fmt: skip
