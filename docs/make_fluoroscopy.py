@@ -213,7 +213,8 @@ def main() -> None:
     out = HERE / "fluoroscopy"
     out.mkdir(exist_ok=True)
     wanted = options.only or ["reference", *PEOPLE, "chain", "subtraction"]
-    reference = shipped_patient("reference")
+    own = options.cache / "reference"  # one that stands there is taken instead of the shipped one
+    reference = patient_from(own) if own.is_dir() else shipped_patient("reference")
     for name in wanted:
         if name in PEOPLE:
             contact(name, patient(name, options.cache), out)

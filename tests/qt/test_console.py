@@ -163,7 +163,7 @@ def test_outlines_are_drawn_where_the_geometry_puts_them(monitor: Monitor) -> No
 
 
 def test_only_the_target_s_outlines_are_for_teaching(interlaminar: World) -> None:
-    """Oracle: names: the interspace's window and lines on the needle's side, and the pedicles above and below it; nothing of other levels."""
+    """Oracle: names: the interspace's window, its lines on the needle's side, the pedicles above and below; of other levels nothing."""
     everything = {
         f"{place}/{line}": Outline(np.zeros((3, 3)), True)
         for place in ("L3", "L4", "L5", "L3-L4", "L4-L5", "L5-S1", "sacral_canal")
