@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from meshes.person import Person
 from scenarios.care_script import Routine
 from scenarios.schema import PLAIN_NAME, Rubric, Scenario, Technique, joined
-from scenarios.script import Routines, Script, Step
+from scenarios.script import If, Routines, Script, Step
 
 HERE = Path(__file__).parent
 LIBRARY, TECHNIQUES, SCRIPTS = HERE / "library", HERE / "techniques", HERE / "scripts"
@@ -97,12 +97,15 @@ def script(path: Path) -> Script:
     if "technique" in data and "steps" not in data:
         raise InputError(f"{path}: technique: is a case, should be a script, which has a scenario and steps")
     found = validated(path, Script, data)
-    return found.model_copy(update={"steps": tuple(opened(found.steps, path))}) if found.routines else found
+    return found.model_copy(update={"steps": tuple(opened(found.steps, path))})
 
 
 def opened(steps: Sequence[Step], path: Path, within: tuple[str, ...] = ()) -> Iterator[Step]:
     """The steps with those of their routines in place of them. Raises InputError for one that does not exist or leads to itself."""
     for number, step in enumerate(steps, 1):
+        if isinstance(step, If):
+            yield step.model_copy(update={"steps": tuple(opened(step.steps, path, within))})
+            continue
         if not isinstance(step, Routine):
             yield step
             continue

@@ -306,6 +306,8 @@ class Scenario(Frozen):
     hints: Annotated[tuple[Hint, ...], AsRow] = ()
     faints: Annotated[float, Field(ge=0, le=1)] = 0.02
     """Chance that this patient faints when it hurts (fact sheet 7: 1-3 %)."""
+    opens_vein: bool = False
+    """Whether the first place in the epidural space from which something is given lies in a small vein, whatever the chances."""
     resistance_noise: Annotated[float, Field(ge=0, le=0.5)] = 0.08
     """Spread of the plunger's resistance from place to place."""
     false_loss: Annotated[float, Field(ge=0, le=1)] = 0.257

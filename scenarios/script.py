@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from meshes.morphometry import LEVELS
-from scenarios.care_script import CareStep, Routine
+from scenarios.care_script import CareStep
 from scenarios.schema import Frozen, Name, SideName, Text, View
 
 Length = Annotated[float, Field(gt=0, le=200)]
@@ -233,6 +233,19 @@ class Remove(Frozen):
     do: Literal["remove"]
 
 
+class If(Frozen):
+    """Do these steps only if this was seen since the last syringe was put on: blood or clear fluid, or contrast that did not stay."""
+
+    do: Literal["if"]
+    seen: Literal["blood", "clear fluid", "contrast gone"]
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+
+    @field_validator("steps", mode="before")
+    @classmethod
+    def _rows(cls, value: object) -> object:
+        return tuple(value) if isinstance(value, list) else value
+
+
 Step = Annotated[
     Show
     | Collimate
@@ -254,6 +267,7 @@ Step = Annotated[
     | Inject
     | Wait
     | Remove
+    | If
     | CareStep,
     Field(discriminator="do"),
 ]
@@ -275,10 +289,6 @@ class Script(Frozen):
     def _rows(cls, value: object) -> object:
         return tuple(value) if isinstance(value, list) else value
 
-    @property
-    def routines(self) -> tuple[str, ...]:
-        return tuple(step.name for step in self.steps if isinstance(step, Routine))
-
     @field_validator("critical")
     @classmethod
     def _fits(cls, name: str | None, info: ValidationInfo) -> str | None:
@@ -298,3 +308,6 @@ class Routines(Frozen):
     @classmethod
     def _rows(cls, value: object) -> object:
         return tuple(value) if isinstance(value, list) else value
+
+
+If.model_rebuild()

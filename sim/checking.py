@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from meshes.anatomy import Anatomy
 from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
-from scenarios.script import Script
+from scenarios.script import If, Script, Step
 from sim.operators.hands import Stuck
 from sim.operators.reference import competent_script
 from sim.operators.script import ScriptHands
@@ -71,12 +71,20 @@ def script_in_world(path: Path, anatomy: Anatomy | None = None) -> tuple[Script,
         "near": ("a landmark seen in pictures", world.sights),
         "at": ("a landmark that can be felt", world.palpable),
     }
-    for number, step in enumerate(script.steps, 1):
+    for number, step in _numbered(script.steps):
         for field, (what, known) in there.items():
             asked = getattr(step, field, None)
             if asked is not None and target.landmark(asked) not in known:
                 raise InputError(f"{path}: steps.{number}.{field}: {asked!r} is not {what}; {_instead(target.landmark(asked), known)}")
     return script, world
+
+
+def _numbered(steps: Sequence[Step], before: str = "") -> Iterator[tuple[str, Step]]:
+    """Every step with its number, those within a condition too."""
+    for number, step in enumerate(steps, 1):
+        yield f"{before}{number}", step
+        if isinstance(step, If):
+            yield from _numbered(step.steps, f"{before}{number}.steps.")
 
 
 def _instead(name: str, known: Collection[str]) -> str:

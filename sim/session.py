@@ -36,7 +36,9 @@ class Session:
         self.world = world
         self.seed = seed
         chance = np.random.Generator(np.random.Philox(seed))
-        self._state = State(Flow(world.anatomy, seed), {fluid.agent: fluid.ml for fluid in world.scenario.tray.fluids}, chance)
+        self._state = State(
+            Flow(world.anatomy, seed, world.scenario.opens_vein), {fluid.agent: fluid.ml for fluid in world.scenario.tray.fluids}, chance
+        )
         self._told = 0
         probing.begin(self._state, world)
         patient.begin(self._state, world)

@@ -19,6 +19,7 @@ from scenarios.script import (
     Detach,
     Drop,
     Expose,
+    If,
     Inject,
     Keep,
     Magnify,
@@ -44,6 +45,8 @@ from sim.session import STEP_S
 TURN_S, HANDLE_S = 1.5, 0.5
 """How long turning the C-arm and handling an instrument take."""
 LONGEST_PUSH_S = 120.0
+GONE = 0.5
+"""Contrast of which so little is left in the picture has been carried away."""
 FASTEST_ML_S = 5.0
 """As the command says."""
 
@@ -58,6 +61,8 @@ class ScriptHands:
         self.script = script
         self.target = target
         self.pictures: list[Picture] = []
+        self.came_back: set[str] = set()
+        """What was seen at the hub since a syringe was put on."""
         self.seen: Observation
 
     def work(self, seen: Observation) -> Work:
@@ -106,6 +111,7 @@ class ScriptHands:
             case Drop():
                 yield from self._do(c.HangDrop(), HANDLE_S)
             case Attach():
+                self.came_back = set()
                 yield from self._do(c.AttachSyringe(agent=step.agent), HANDLE_S)
             case Detach():
                 yield from self._do(c.DetachSyringe(), HANDLE_S)
@@ -117,8 +123,19 @@ class ScriptHands:
                 yield from self._wait(step.seconds)
             case Remove():
                 yield from self._do(c.RemoveNeedle(), HANDLE_S)
+            case If():
+                if self._saw(step.seen):
+                    for inner in step.steps:
+                        yield from self._one(inner)
             case _:
                 yield from self._care(step)
+
+    def _saw(self, what: str) -> bool:
+        """Whether aspiration or the hub showed it, or contrast has left the last picture, since a syringe was put on."""
+        if what == "contrast gone":
+            shown = [0.0 if p.exposure.contrast is None else float(p.exposure.contrast.mg.sum()) for p in self.pictures]
+            return bool(shown) and max(shown) > 0 and shown[-1] < GONE * max(shown)
+        return what in self.came_back
 
     def _care(self, step: CareStep) -> Work:
         for command, seconds in care_hands.orders(step, self.target):
@@ -140,6 +157,10 @@ class ScriptHands:
         if self.seen.live is not None and (not self.pictures or self.pictures[-1] is not self.seen.live):
             self.pictures.append(self.seen.live)
         for event in self.seen.notices:
+            if event.kind == "aspirated":
+                self.came_back.add(str(event.data["result"]))
+            if event.kind in ("blood_drips", "fluid_drips"):
+                self.came_back.add("blood" if event.kind == "blood_drips" else "clear fluid")
             if event.kind == "refused":
                 raise Stuck(str(event.data["why"]))
 

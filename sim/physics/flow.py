@@ -19,7 +19,7 @@ from sim.physics.carrying import FLUIDS, fluxes, mix, spill
 from sim.physics.compartments import Compartment, compartment_of, compartments
 from sim.physics.flow_space import NOWHERE, FlowSpace, cut_out
 from sim.physics.pressure import Pressure
-from sim.physics.uptake import behind_flavum, lies_in_small_vein
+from sim.physics.uptake import PLACE_MM, behind_flavum, lies_in_small_vein
 
 CONTRAST, DRUG, PLAIN = 0, 1, 2
 """Fluids, as rows: contrast, drug, and what neither shows nor treats."""
@@ -128,8 +128,11 @@ class Deposit:
 class Flow:
     """All fluid in one patient."""
 
-    def __init__(self, anatomy: Anatomy, seed: int) -> None:
+    def __init__(self, anatomy: Anatomy, seed: int, opens_vein: bool = False) -> None:
         self.anatomy = anatomy
+        self._opens_vein = opens_vein
+        """Whether the first place in epidural fat lies in a small vein for certain."""
+        self._vein: NDArray[np.float64] | None = None
         self.seed = scrambled(seed)
         self.deposits: dict[str, Deposit] = {}
         self.given = np.zeros(FLUIDS)
@@ -142,9 +145,15 @@ class Flow:
         name = compartment_of(tissue)
         if name in ("interspinous", "soft tissue") and behind_flavum(self.anatomy, point, tissue):
             name = "retrodural"
-        elif name == "epidural" and lies_in_small_vein(self.anatomy, point, tissue, self.seed):
+        elif name == "epidural" and (self._in_first_vein(point) or lies_in_small_vein(self.anatomy, point, tissue, self.seed)):
             name = "venous"
         return None if name is None else compartments()[name]
+
+    def _in_first_vein(self, point: NDArray) -> bool:
+        """Whether this is the place where a case wants a vein to be opened; the first one asked about is."""
+        if self._opens_vein and self._vein is None:
+            self._vein = np.array(point, float)
+        return self._vein is not None and float(np.sqrt(((np.asarray(point) - self._vein) ** 2).sum())) <= PLACE_MM
 
     def deposit_for(self, point: NDArray, tissue: int) -> Deposit | None:
         """The deposit that fluid from a bevel here joins, ready to take it."""
