@@ -311,8 +311,8 @@ class Scenario(Frozen):
     resistance_noise: Annotated[float, Field(ge=0, le=0.5)] = 0.08
     """Spread of the plunger's resistance from place to place."""
     false_loss: Annotated[float, Field(ge=0, le=1)] = 0.257
-    """Chance that this patient's interspinous ligaments hold fat or a cleft that gives way under the plunger (fact sheet 7: blind lumbar
-    losses of resistance lay wrong in 25.7 %, Bartynski 2005)."""
+    """Chance that interspinous ligaments give way too early under the plunger, in a body that does not say where they hold fat (fact
+    sheet 7: blind lumbar losses of resistance lay wrong in 25.7 %, Bartynski 2005)."""
     rubric: Rubric | None = None
     """Instead of the technique's own."""
 

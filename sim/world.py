@@ -125,6 +125,11 @@ class World:
         return tuple(named_pose(self.anatomy, view, level, side, centre).orbit_deg for view in self.technique.depth_views)
 
     @cached_property
+    def clefts_known(self) -> bool:
+        """Whether this body says where its interspinous ligaments hold fat; an imported one does not."""
+        return bool((self.anatomy.fine.values == Tissue.INTERSPINOUS_CLEFT).any())
+
+    @cached_property
     def operated(self) -> bool:
         """Whether a surgeon was here: there is scar in the canal."""
         return bool((self.anatomy.fine.values == Tissue.SCAR).any())

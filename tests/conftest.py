@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from meshes.anatomy import Anatomy
+from meshes.anatomy import Anatomy, Labels
+from meshes.tissues import Tissue
 from scenarios import files
 from sim.patients import shipped_patient
 from sim.world import World
@@ -60,6 +62,21 @@ def worlds(reference: Anatomy) -> dict[str, World]:
 @pytest.fixture(scope="session")
 def interlaminar(worlds: dict[str, World]) -> World:
     return worlds["interlaminar_l4_l5"]
+
+
+@pytest.fixture(scope="session")
+def sound(reference: Anatomy) -> Anatomy:
+    """The shipped patient with whole interspinous ligaments, and none of the space's bands: what an import knows of them."""
+    values = reference.fine.values.copy()
+    values[values == Tissue.INTERSPINOUS_CLEFT] = Tissue.INTERSPINOUS
+    values[values == Tissue.PLICA] = Tissue.DORSAL_FAT
+    return replace(reference, fine=Labels(reference.fine.grid, values))
+
+
+@pytest.fixture(scope="session")
+def sound_case(sound: Anatomy) -> World:
+    """The interlaminar case in it."""
+    return World.of(files.scenario(files.library()["interlaminar_l4_l5"]), sound)
 
 
 @pytest.fixture

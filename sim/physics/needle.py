@@ -19,6 +19,8 @@ NODE_MM = 2.0
 """The shaft is shown by places at this spacing."""
 CLEAR_MM = 0.01
 """The tip comes to rest so far in front of bone."""
+SAME_MM = 0.05
+"""Bone met again within this, after the bevel was turned on it, is the same contact."""
 SLIDES_DEG = 20.0
 """Met at no more than this from its surface, bone lets the tip slide along (guess: beyond, the edge digs in)."""
 LIFT_MM, MOST_LIFT_MM = 0.1, 1.2
@@ -218,7 +220,7 @@ class Needle:
 
     def _meets_bone(self, depth_mm: float, bone: int, body: Body, found: list[Crossing]) -> bool:
         """Stand on bone, or slide along it (True)."""
-        was_on_bone = self.on_bone and depth_mm - CLEAR_MM <= self.depth_mm + 1e-6
+        was_on_bone = self.on_bone and depth_mm - CLEAR_MM <= self.depth_mm + SAME_MM
         self.depth_mm = max(depth_mm - CLEAR_MM, self.depth_mm)
         frame = self.frame
         outward = body.outward(self.tip)

@@ -30,7 +30,8 @@ def begin(state: State, world: World) -> None:
     """What is this patient's own: the pressure at rest in their space, and whether their ligaments are sound."""
     mean, sd = (OPERATED_MMHG, OPERATED_SD_MMHG) if world.operated else (EPIDURAL_MMHG, EPIDURAL_SD_MMHG)
     state.epidural_mmhg = mean + sd * float(state.chance.standard_normal())
-    state.loose = bool(state.chance.random() < world.scenario.false_loss)
+    # drawn in any case, so that what else is left to chance does not hang on the body
+    state.loose = float(state.chance.random()) < world.scenario.false_loss and not world.clefts_known
 
 
 def hold_mmhg(state: State, world: World, needle: Needle) -> float:

@@ -12,12 +12,12 @@ from sim.session import Session
 from sim.world import World
 
 
-def test_a_moment_is_felt_as_it_is_observed(interlaminar: World) -> None:
+def test_a_moment_is_felt_as_it_is_observed(sound_case: World) -> None:
     """Oracle: the observation: force of the needle, pressure and thumb of the syringe, and what gave or struck just now."""
-    session = Session(interlaminar, 1)
+    session = Session(sound_case, 1)
     session.truth().loose = False
     assert feel_of(session.step()) == Feel()
-    window = interlaminar.anatomy.landmark("L4-L5/window")
+    window = sound_case.anatomy.landmark("L4-L5/window")
     session.do(c.TakeNeedle(needle="18G Tuohy"))
     session.do(c.PlaceNeedle(right_mm=float(window[0]) + 0.2, superior_mm=float(window[2]) - 1.0))
     session.do(c.AdvanceNeedle(mm=10.0))

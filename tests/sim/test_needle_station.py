@@ -20,8 +20,8 @@ from sim.world import World
 
 
 @pytest.fixture
-def room(interlaminar: World) -> Session:
-    return Session(interlaminar, 1)
+def room(sound_case: World) -> Session:
+    return Session(sound_case, 1)
 
 
 def all_of(session: Session, kind: str) -> list[Event]:
@@ -128,10 +128,10 @@ def test_a_redirection_near_the_skin_is_a_new_pass(room: Session) -> None:
 # --- spun, bent ----------------------------------------------------------------------------------------------------------------
 
 
-def test_spun_while_pushed_it_keeps_its_line(room: Session, interlaminar: World) -> None:
+def test_spun_while_pushed_it_keeps_its_line(room: Session, sound_case: World) -> None:
     """Oracle: closed form: a helix's radius k / (k2 + t2) is 0.01 mm at a quarter turn per mm; unspun the same needle leaves its line."""
     ends = []
-    for session, spin in ((room, 90.0), (Session(interlaminar, 1), 0.0)):
+    for session, spin in ((room, 90.0), (Session(sound_case, 1), 0.0)):
         needle = set_down(session, "22G Quincke", right_mm=14.0)
         push(session, 30.0, spin=spin)
         ends.append(float(np.hypot(*(needle.tip - needle.entry)[[0, 2]])))
@@ -142,12 +142,12 @@ def test_spun_while_pushed_it_keeps_its_line(room: Session, interlaminar: World)
 # --- chance --------------------------------------------------------------------------------------------------------------------
 
 
-def test_the_dura_is_tented_then_punctured(interlaminar: World) -> None:
+def test_the_dura_is_tented_then_punctured(sound_case: World) -> None:
     """Oracle: fact sheet 2.2: 2-6 mm: told as truth when it begins, felt by nobody; the tip then lies in fat, with no puncture yet.
 
     Drawn back from there nothing is broken; pushed on, it gives within 6 mm.
     """
-    session = Session(interlaminar, 5)
+    session = Session(sound_case, 5)
     needle = set_down(session, right_mm=0.1, up_mm=-2.0)
     push(session, 52.0)
     for _ in range(20):
@@ -165,11 +165,11 @@ def test_the_dura_is_tented_then_punctured(interlaminar: World) -> None:
     assert 2.0 <= puncture.data["depth_mm"] - tents[-1].data["depth_mm"] <= 6.0
 
 
-def test_chance_is_the_session_s_own(interlaminar: World) -> None:
+def test_chance_is_the_session_s_own(sound_case: World) -> None:
     """Oracle: determinism: the same seed tents as far, to the last digit; of eight seeds at least seven do so differently."""
     depths = []
     for seed in (1, 1, 2, 3, 4, 5, 6, 7, 8):
-        session = Session(interlaminar, seed)
+        session = Session(sound_case, seed)
         set_down(session, right_mm=0.1, up_mm=-2.0)
         push(session, 68.0, 2.0)
         depths.append(all_of(session, "dural_puncture")[0].data["depth_mm"])

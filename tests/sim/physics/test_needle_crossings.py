@@ -17,6 +17,7 @@ from tests.sim.physics.made import body, layered
 
 FORWARD = np.array([0.0, 1.0, 0.0])
 STRAIGHT = replace(needles()["18G Tuohy"], curve_radius_mm=1e12, length_mm=200.0)
+SMALL_VESSEL = VESSEL - {Tissue.AORTA, Tissue.CAVA}
 LOOK_MM = 0.01
 """Labels are looked up this densely by the tests themselves."""
 WALL = ((Tissue.SKIN, 2.0), (Tissue.FAT, 8.0), (Tissue.MUSCLE, 12.0), (Tissue.FLAVUM, 3.5), (Tissue.DORSAL_FAT, 4.0), (Tissue.CSF, 6.0))
@@ -49,7 +50,7 @@ def pushed(start: np.ndarray, man: Body, mm: float, step: float) -> tuple[Needle
     return needle, crossings
 
 
-@pytest.mark.parametrize("wanted", [INTRATHECAL, VESSEL, NERVE, DISC], ids=["sac", "vessel", "nerve", "disc"])
+@pytest.mark.parametrize("wanted", [INTRATHECAL, SMALL_VESSEL, NERVE, DISC], ids=["sac", "vessel", "nerve", "disc"])
 @pytest.mark.parametrize("step", [0.5, 4.0])
 def test_every_border_is_crossed_once_and_in_order(reference: Anatomy, man: Body, wanted: frozenset[Tissue], step: float) -> None:
     """Oracle: the anatomy's labels looked up every 0.01 mm along a straight way that was found in the labels.

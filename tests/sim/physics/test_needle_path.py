@@ -338,12 +338,14 @@ def test_bone_stops_the_tip_in_front_of_it(bone: Tissue) -> None:
 
 
 def test_bone_is_met_once_and_met_again_after_leaving_it() -> None:
-    """Oracle: one crossing when the tip comes to stand on the wall, none for pushing on, one more after drawing back."""
+    """Oracle: one crossing when the tip comes to stand on the wall, none for pushing on or turning there, one more after drawing back."""
     man = body(layered((Tissue.MUSCLE, 20.0), (Tissue.CORTICAL, 4.0)))
     needle = Needle(STRAIGHT)
     needle.place(np.array([0.1, 0.2, 0.1]), FORWARD, man)
     met = [len(needle.advance(mm, man)) for mm in (10.0, 10.0, 1.0, 1.0)]
     assert met == [0, 1, 0, 0]
+    needle.rotate(1.0)
+    assert needle.advance(1.0, man) == []
     needle.withdraw(3.0)
     assert not needle.on_bone
     assert len(needle.advance(4.0, man)) == 1
