@@ -264,8 +264,12 @@ def shown(given: object) -> str:
 def _hint(name: str, model: type[BaseModel]) -> str:
     """A known field that looks like the unknown one."""
     fields: set[str] = set()
+    known: set[type[BaseModel]] = set()  # a condition's steps are steps again
 
     def gather(kind: type[BaseModel]) -> None:
+        if kind in known:
+            return
+        known.add(kind)
         for field_name, info in kind.model_fields.items():
             fields.add(field_name)
             for inner in _models_in(info.annotation):
