@@ -57,25 +57,30 @@ SHOWN = (0.45, 0.72)
 """Of a primary contrast: 1 - 0.3 to 1 - 0.5 (fact sheet 6.4), less 5 % of glare; a little less or more where it is dense or thin."""
 
 
+def loss(bone_mm: float, soft_mm: float) -> float:
+    """Of the primary, by so much more bone and soft tissue on the way."""
+    return float(1 - np.exp(-bone_mm / 10 * CORTICAL - soft_mm / 10 * MUSCLE))
+
+
 @pytest.fixture(scope="module")
 def film(reference: Anatomy) -> Film:
     return Film(reference)
 
 
 @pytest.mark.parametrize(
-    ("outer_mm", "bore_mm", "loss"), [(0.72, 0.0, 0.50), (0.72, 0.41, 0.25), (1.27, 0.0, 0.70)], ids=["22G", "22G hollow", "18G"]
+    ("outer_mm", "bore_mm", "lost"), [(0.72, 0.0, 0.50), (0.72, 0.41, 0.25), (1.27, 0.0, 0.70)], ids=["22G", "22G hollow", "18G"]
 )
-def test_a_needle_is_as_dark_as_the_sheet_says(film: Film, outer_mm: float, bore_mm: float, loss: float) -> None:
+def test_a_needle_is_as_dark_as_the_sheet_says(film: Film, outer_mm: float, bore_mm: float, lost: float) -> None:
     """Oracle: fact sheet 6.3: primary loss across the centre, times one less the scatter. 5 points for the beam's other energies."""
     target = film.anatomy.landmark("L4-L5/window_right")
     lying = Steel(np.array([target - [40.0, 0, 0], target + [40.0, 0, 0]]), outer_mm / 2, bore_mm / 2)
     column, row = (round(float(x)) for x in film.view.pixel(film.view.project(target), SIZE))
     part = np.s_[row - 8 : row + 9, column - 150 : column + 150]
-    primary, shown = (lost[part] for lost in film.losses(needle=lying))
+    primary, shown = (losses[part] for losses in film.losses(needle=lying))
     # the needle's middle: the weight of its shadow, column by column
     middle = np.rint((primary * np.arange(17)[:, None]).sum(0) / primary.sum(0)).astype(int)
     across = np.arange(300)
-    assert np.median(primary[middle, across]) == pytest.approx(loss, abs=0.05)
+    assert np.median(primary[middle, across]) == pytest.approx(lost, abs=0.05)
     assert SHOWN[0] < np.median(shown[middle, across] / primary[middle, across]) < SHOWN[1]
 
 
@@ -100,11 +105,10 @@ def test_an_end_plate_is_as_dark_as_its_bone(film: Film, aside: float) -> None:
     And it is a line: darker than disc and body on both sides.
     """
     at = film.anatomy.landmark("L4/superior_endplate") + [aside, 0.0, 0.0]
-    bone, signal, seen = (film.line(image, at, 0, 1, 40) for image in (film.body.bone, film.body.signal, film.bare))
+    bone, soft, signal, seen = (film.line(i, at, 0, 1, 40) for i in (film.body.bone, film.body.soft, film.body.signal, film.bare))
     line = int(np.argmin(seen[20:61])) + 20
     body = slice(line + 12, line + 20)
-    extra_cm = (bone[line] - np.median(bone[body])) / 10
-    primary = 1 - np.exp(-extra_cm * (CORTICAL - MUSCLE))
+    primary = loss(bone[line] - np.median(bone[body]), soft[line] - np.median(soft[body]))
     contrast, shown = (1 - image[line] / np.median(image[body]) for image in (signal, seen))
     assert contrast == pytest.approx(primary, rel=0.15, abs=0.02)
     assert SHOWN[0] < shown / contrast < SHOWN[1]
@@ -117,11 +121,11 @@ def test_an_end_plate_is_as_dark_as_its_bone(film: Film, aside: float) -> None:
 def test_a_pedicle_is_a_ring(film: Film, level: str, side: str) -> None:
     """Oracle: a tube of cortex seen down its length: on either hand its wall is darker than its middle, by Beer-Lambert of its bone."""
     at = film.anatomy.landmark(f"{level}/pedicle_{side}")
-    bone, signal = (film.line(image, at, 1, 0, 70) for image in (film.body.bone, film.body.signal))
-    middle, inside = np.median(signal[60:81]), np.median(bone[60:81])
+    bone, soft, signal = (film.line(image, at, 1, 0, 70) for image in (film.body.bone, film.body.soft, film.body.signal))
+    middle, inside, beside = (np.median(line[60:81]) for line in (signal, bone, soft))
     for wall in (slice(0, 60), slice(81, 141)):
         darkest = int(np.argmin(signal[wall])) + wall.start
-        primary = 1 - np.exp(-(bone[darkest] - inside) / 10 * (CORTICAL - MUSCLE))
+        primary = loss(bone[darkest] - inside, soft[darkest] - beside)
         contrast = 1 - signal[darkest] / middle
         assert contrast > 0.08
         assert contrast == pytest.approx(primary, rel=0.15, abs=0.02)

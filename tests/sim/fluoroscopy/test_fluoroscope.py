@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from meshes.anatomy import Anatomy
-from meshes.tissues import Tissue
+from meshes.tissues import ADIPOSE, Tissue
 from sim.fluoroscopy.carm import Pose, View
 from sim.fluoroscopy.fluoroscope import KEPT, SOFT_SIZE, Fluoroscope, enlarged, soft_density
 from sim.fluoroscopy.shadows import Iodine, Steel, iodine_paths, steel_paths
@@ -60,7 +60,8 @@ def marches(request: pytest.FixtureRequest, reference: Anatomy) -> tuple[View, N
     i, j, directions = some_rays(view, 1)
     bone = sum(marched(density.grid, density.values / 255.0, view.source, directions, 0.15, 300.0, 1000.0) for density in reference.bone)
     share = np.ones(256)
-    share[[Tissue.AIR, Tissue.GAS]], share[Tissue.FAT] = 0.0, 0.188 / 0.215
+    share[[Tissue.AIR, Tissue.GAS]], share[list(ADIPOSE)] = 0.0, 0.188 / 0.215
+    share[Tissue.CSF], share[Tissue.ANNULUS], share[Tissue.NUCLEUS] = 0.956, 1.045, 1.025
     body = ndimage.gaussian_filter(share[reference.coarse.values], 0.6)
     return view, i, j, bone, marched(reference.coarse.grid, body, view.source, directions, 0.5, 300.0, 1000.0)
 
@@ -88,14 +89,14 @@ def test_all_tissue_is_that_of_a_plain_march(tube: Fluoroscope, marches: tuple) 
 
 
 def test_soft_tissue_may_be_traced_coarsely(tube: Fluoroscope, marches: tuple) -> None:
-    """Oracle: the march. Traced at 160 pixels and interpolated, soft tissue errs by 0.3 mm for 95 of 100 rays, by 2 at worst.
+    """Oracle: the march. Traced at 160 pixels and interpolated, soft tissue errs by 0.4 mm for 95 of 100 rays, by 2 at worst.
 
-    The worst are the skin's edge and bowel gas; 2 mm are 4 % of the signal.
+    The worst are the skin's edge and bowel gas; 2 mm are 4 % of the signal, 0.4 mm 0.8 %.
     """
     view, i, j, bone, body = marches
     assert SOFT_SIZE < SIZE / 3
     error = np.abs(tube.background(view, KVP, SIZE).soft[i, j] - np.maximum(body - bone, 0.0))
-    assert np.quantile(error, 0.95) < 0.3
+    assert np.quantile(error, 0.95) < 0.4
     assert error.max() < 2.0
 
 
