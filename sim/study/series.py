@@ -101,7 +101,7 @@ def blind(anatomy: Anatomy, seed: int) -> Note:
             continue
         if name == "blind_lumbar" and not any(event.kind == "loss_of_resistance" for event in done.state.events):
             continue  # nobody injects who has felt nothing
-        note[name] = float(done.world.body.at(needle.tip) not in EPIDURAL)
+        note[name] = float(needle.lies_in not in EPIDURAL)
     return note
 
 
