@@ -55,6 +55,8 @@ class Course:
     """(hours after, 0 to 10)"""
     diagnostic: bool | None
     """Whether the anaesthetic took the pain away; None if none reached anything."""
+    treated: bool
+    """Whether any steroid was given."""
     responds: bool
     relief_weeks: float
     troubles: tuple[Trouble, ...]
@@ -63,6 +65,7 @@ class Course:
         return {
             "pain": [list(row) for row in self.pain],
             "diagnostic": self.diagnostic,
+            "treated": self.treated,
             "responds": self.responds,
             "relief_weeks": self.relief_weeks,
             "troubles": [trouble.__dict__ for trouble in self.troubles],
@@ -95,7 +98,8 @@ def course(events: Sequence[Event], case: Scenario, seed: int) -> Course:
         worse = 2.0 if any(t.name == "more pain" and t.after_h <= hours <= t.after_h + t.lasts_h for t in troubles) else 0.0
         pain.append((hours, round(min(max(before * (1 - relief) + worse, 0.0), 10.0), 1)))
     diagnostic = None if not _given(events, "anaesthetic") else numb > 0
-    return Course(tuple(pain), diagnostic, responds, round(weeks if responds else 0.0, 1), troubles)
+    treated = any(e.kind == "steroid_given" for e in events)
+    return Course(tuple(pain), diagnostic, treated, responds, round(weeks if responds else 0.0, 1), troubles)
 
 
 def _course_of_steroid(hours: float, onset_h: float, length_h: float) -> float:

@@ -44,7 +44,7 @@ def do(state: State, world: World, command: object) -> bool:
             _ask(state, world, command)
         case Decide():
             care.decision = command
-            said = command.model_dump(mode="json", exclude={"do"})
+            said = command.model_dump(mode="json", exclude={"do"}, exclude_none=True)
             log(state, "decided", **said, right=assessed(case, command), pages=sorted(care.pages), asked=sorted(care.asked))
         case Consent():
             care.risks |= set(command.risks)

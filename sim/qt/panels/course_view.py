@@ -88,7 +88,9 @@ class CourseView(QWidget):
 
 def summary(course: Course) -> str:
     """How it went with the pain."""
-    if course.responds:
+    if not course.treated:
+        said = "No steroid was given: the pain goes its own way."
+    elif course.responds:
         said = f"The steroid helped within a week, for about {course.relief_weeks:.0f} weeks."
     else:
         said = "The steroid did not help as hoped; not everybody answers, and where it does not arrive nobody does."

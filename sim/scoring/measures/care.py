@@ -128,6 +128,11 @@ def sterility_breaks(story: Story) -> Value | None:
     return count(story.all("sterility_broken"))
 
 
+@measure
+def needled_unsterile(story: Story) -> Value | None:
+    return count([e for e in story.all("sterility_broken") if str(e.data["by"]).startswith("the needle")])
+
+
 # --- comfort -------------------------------------------------------------------------------------------------------------------
 
 
