@@ -3,34 +3,65 @@
 from __future__ import annotations
 
 from scenarios import files
+from scenarios.care_script import Decided, Read
+from scenarios.chart import Chart, Decision
 from scenarios.equipment import agents
 from scenarios.files import InputError
+from scenarios.rules import concerns
 from scenarios.schema import Scenario
-from scenarios.script import Attach, Script, Take
+from scenarios.script import Attach, Script, Step, Take
 from sim.operators.script import ScriptHands
 
 
 def competent_script(case: Scenario) -> Script:
-    """The case's own passing script, else one of its technique with the needle and fluids that stand on this tray."""
+    """The case's own passing script, else one of its technique, from the case most like it, with what this case shows and has."""
     passing = [s for s in (files.script(path) for path in files.scripts().values()) if s.expect == "pass"]
     for script in passing:
         if script.scenario == case.name:
             return script
-    for script in passing:
-        if files.find_scenario(script.scenario).technique == case.technique:
-            return _retold(script, case)
-    raise InputError(f"there is no passing script for the technique {case.technique!r}")
+    others = [(script, files.find_scenario(script.scenario)) for script in passing]
+    fitting = [(script, other) for script, other in others if other.technique == case.technique and other.wants_injection]
+    if not fitting:
+        raise InputError(f"there is no passing script for the technique {case.technique!r}")
+    script, _ = max(fitting, key=lambda pair: (pair[1].exercise == case.exercise, _without_contrast(pair[1]) == _without_contrast(case)))
+    return _retold(script, case)
+
+
+def _without_contrast(case: Scenario) -> bool:
+    return case.chart is not None and any(allergy.to == "contrast" for allergy in case.chart.allergies)
 
 
 def _retold(script: Script, case: Scenario) -> Script:
-    steps = []
+    steps: list[Step] = []
     for step in script.steps:
+        if isinstance(step, Read) and case.chart is None:
+            continue
+        if isinstance(step, Decided):
+            if case.chart is None:
+                continue
+            step = _judged(step, case.chart, case)
+            if step.decision != "inject":  # nothing else follows
+                steps.append(step)
+                break
         if isinstance(step, Take) and step.needle not in case.tray.needles:
             step = step.model_copy(update={"needle": case.tray.needles[0]})
         if isinstance(step, Attach):
             step = step.model_copy(update={"agent": _on_tray(step.agent, case)})
         steps.append(step)
     return script.model_copy(update={"scenario": case.name, "steps": tuple(steps)})
+
+
+def _judged(step: Decided, chart: Chart, case: Scenario) -> Decided:
+    """What a wise head makes of this chart, by the rules and not by the case's plan; level and side are those of the order."""
+    against = [concern for concern in concerns(chart) if concern.stops]
+    if against:
+        decision: Decision = "refer" if against[0].must == "refer" else "defer"
+        return Decided(do="decide", decision=decision, reason=against[0].reason)
+    change: dict[str, object] = {"level": case.target.level, "side": case.target.side, "approach": case.technique}
+    change["needle"] = step.needle if step.needle in case.tray.needles else case.tray.needles[0]
+    if step.steroid is not None:
+        change["steroid"] = _on_tray(step.steroid, case)
+    return step.model_copy(update=change)
 
 
 def _on_tray(agent: str, case: Scenario) -> str:

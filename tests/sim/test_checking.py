@@ -115,3 +115,19 @@ def test_a_script_is_checked_against_the_patient_it_will_be_played_on(reference:
     script, found = script_in_world(files.scripts()["caudal_careless"], reference)
     assert (script.scenario, found.scenario.name) == ("caudal", "caudal")
     assert found.anatomy is reference
+
+
+# --- an author's own whole case, for which there is no script yet -------------------------------------------------------------
+
+WHOLE = files.library()["l4_l5_disc"].read_text(encoding="utf-8")
+
+
+def test_a_case_without_a_script_is_tried_by_hands_that_read_its_chart(tmp_path: Path) -> None:
+    verdict = check(written(tmp_path / "mine.toml", WHOLE.replace('name = "l4_l5_disc"', 'name = "mine"')))
+    assert verdict.good, verdict.why
+
+
+def test_they_defer_where_the_chart_asks_for_it(tmp_path: Path) -> None:
+    text = files.library()["anticoagulated"].read_text(encoding="utf-8").replace('name = "anticoagulated"', 'name = "mine"')
+    verdict = check(written(tmp_path / "mine.toml", text))
+    assert verdict.good, verdict.why
