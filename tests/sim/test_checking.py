@@ -62,7 +62,7 @@ def test_every_shipped_script_does_as_it_says(name: str) -> None:
     [
         (('expect = "fail"\ncritical = "dural_puncture"', 'expect = "pass"'), "should pass and does not: critical errors dural_puncture"),
         (('critical = "dural_puncture"', 'critical = "wrong_level"'), "should commit wrong_level, commits dural_puncture"),
-        (('{ do = "remove" }', '{ do = "aim", towards = "{interspace}/window" }'), "steps.15 (aim): the needle is"),
+        (('{ do = "remove" }', '{ do = "attach", agent = "saline" }'), "steps.15 (attach): take the other syringe off"),
     ],
     ids=["a pass that fails", "another error", "stuck"],
 )
