@@ -1,7 +1,7 @@
 """What makes one person's spread another than the next one's: lobules, channels and partitions, all from one seed.
 
-Fields are laid out in canal coordinates (right, back, along), so that what is long is long along the canal, and asked in the middle of
-each cell, so that they do not know how fine the lattice is. Partitions let so much through by area, whatever the cells.
+Fields are laid out in canal coordinates (right, back, along), so that what is long is long along the canal, and meant over each cell, so
+that they do not know how fine the lattice is. Partitions let so much through by area, whatever the cells.
 """
 
 from __future__ import annotations
@@ -86,30 +86,48 @@ def _stream(seed: int, name: str) -> int:
     return scrambled(seed ^ crc32(name.encode()))
 
 
-def woven(at: InCanal, places: NDArray, tissue: NDArray[np.uint8], seed: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def woven(
+    at: InCanal, places: NDArray, tissue: NDArray[np.uint8], cell_mm: float, seed: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """(n, 3) factors on the permeability along x, y and z, and (n,) on the pores, of cells of these tissues."""
     table = texture()
     factor, pores = np.ones((len(tissue), 3)), np.ones(len(tissue))
     for kind in np.unique(tissue):
         some = np.flatnonzero(tissue == kind)
         if kind in ALONG_Z:
-            a, b, c = (places[some, i].astype(np.float32) for i in range(3))
+            middle = [places[some, i].astype(np.float32) for i in range(3)]
             tangent = np.broadcast_to([0.0, 0.0, 1.0], (len(some), 3))
         else:
-            a, b, c = (x[some].astype(np.float32) for x in (at.u, at.v, at.s))
+            middle = [x[some].astype(np.float32) for x in (at.u, at.v, at.s)]
             tangent = at.tangent[some]
-        if table.lobule_sigma[kind] > 0 or table.lobule_share[kind] > 0:
-            size = [table.lobule_across_mm[kind]] * 2 + [table.lobule_along_mm[kind]]
-            body = UNEVEN * lattice_noise(a, b, c, size, _stream(seed, "lobules")).astype(float)
-            factor[some] *= np.exp(-table.lobule_sigma[kind] * body)[:, None]
-            t = np.clip((body + 0.2) / 1.4, 0.0, 1.0)
-            pores[some] *= 1 - table.lobule_share[kind] * t * t * (3 - 2 * t)
-        if table.channel_sigma[kind] > 0:
-            size = [table.channel_across_mm[kind]] * 2 + [table.channel_along_mm[kind]]
-            way = UNEVEN * lattice_noise(a, b, c, size, _stream(seed, "channels")).astype(float)
-            factor[some] *= np.exp(table.channel_sigma[kind] * way)[:, None]
-        factor[some] *= 1 + (table.along[kind] - 1) * tangent * tangent
+        ease, room = np.zeros(len(some)), np.zeros(len(some))
+        # the mean of a cell's eight parts: what is narrow counts alike in cells of any size
+        for part in range(8):
+            a, b, c = (x + np.float32(cell_mm / 4 * (1 if part >> i & 1 else -1)) for i, x in enumerate(middle))
+            own, free = _local(table, int(kind), a, b, c, seed)
+            ease += own / 8
+            room += free / 8
+        factor[some] *= ease[:, None] * (1 + (table.along[kind] - 1) * tangent * tangent)
+        pores[some] = room
     return factor, pores
+
+
+def _local(
+    table: Texture, kind: int, a: NDArray[np.float32], b: NDArray[np.float32], c: NDArray[np.float32], seed: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Factors on permeability and pores at single places of one tissue."""
+    ease, room = np.ones(len(a)), np.ones(len(a))
+    if table.lobule_sigma[kind] > 0 or table.lobule_share[kind] > 0:
+        size = [table.lobule_across_mm[kind]] * 2 + [table.lobule_along_mm[kind]]
+        body = UNEVEN * lattice_noise(a, b, c, size, _stream(seed, "lobules")).astype(float)
+        ease *= np.exp(-table.lobule_sigma[kind] * body)
+        t = np.clip((body + 0.2) / 1.4, 0.0, 1.0)
+        room -= table.lobule_share[kind] * t * t * (3 - 2 * t)
+    if table.channel_sigma[kind] > 0:
+        size = [table.channel_across_mm[kind]] * 2 + [table.channel_along_mm[kind]]
+        way = UNEVEN * lattice_noise(a, b, c, size, _stream(seed, "channels")).astype(float)
+        ease *= np.exp(table.channel_sigma[kind] * way)
+    return ease, room
 
 
 def partitions(

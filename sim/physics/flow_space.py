@@ -12,6 +12,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from meshes.anatomy import Anatomy
 from meshes.tissues import CANAL_FAT, INTRATHECAL, Tissue
@@ -24,8 +26,8 @@ LEAK_MM = 4.0
 """Fluid that leaves a compartment sinks into the tissue beside it over this length (guess)."""
 OPEN_END_MM = 25.0
 """Beyond the lattice, or the canal's upper end, a space is taken to go on for this length (guess)."""
-DRAINED = 0.002
-"""Vessels lead on everywhere: from each mm of them this share of their permeability leads to the blood (guess)."""
+SEEPING = {"venous": 0.002, "arterial": 0.0005, "facet": 0.0005, "retrodural": 0.0005}
+"""What leads on everywhere, from each mm so much of its permeability: vessels to the blood, a capsule to the muscle (guesses)."""
 VENOUS_LEAK = 0.02
 """mm per mmHg and s: what the wall of an epidural vein lets in from the fat beside it (guess: a few per cent of what is given)."""
 HIATUS_LEAK = 0.02
@@ -36,6 +38,8 @@ SACRAL_BELOW_MM = 6.0
 """Foramina that lie so far below the upper end of the sacral canal's fat are the sacrum's."""
 BEHIND_FLAVUM_MM = 3.0
 """How deep the retrodural space is that opens behind the flavum (guess)."""
+NET_CELLS = 60
+"""Pieces of vessel smaller than this, cut off by the lattice, lead nowhere."""
 MOUTH_MM, BETTER = 2.2, 3.0
 """A bevel's opening is so long, and fluid leaves it by what conducts so many times better than what its tip lies in (guesses)."""
 VEIN = int(Tissue.EPIDURAL_VEIN)
@@ -93,11 +97,17 @@ class FlowSpace:
         return best if self.conductance[best].sum() > BETTER * self.conductance[own].sum() else own
 
     def nearest(self, point: NDArray) -> NDArray:
-        """The middle of the cell nearest to a point, however far; the point itself if there are no cells."""
+        """The middle of the cell nearest to a point, however far, that belongs to a net of some size; the point itself if there is none."""
         if not len(self.places):
             return point
-        gap = self.places - np.asarray(point, np.float32)
-        return np.asarray(self.places[int(np.argmin((gap * gap).sum(1)))], float)
+        here, way = np.nonzero(self.neighbour >= 0)
+        links = coo_array((np.ones(len(here)), (here, self.neighbour[here, way])), shape=(len(self.places),) * 2)
+        _, net = connected_components(links, directed=False)
+        some = np.flatnonzero(np.bincount(net)[net] >= NET_CELLS)
+        if not len(some):
+            some = np.arange(len(net))
+        gap = self.places[some] - np.asarray(point, np.float32)
+        return np.asarray(self.places[some[int(np.argmin((gap * gap).sum(1)))]], float)
 
 
 def cut_out(anatomy: Anatomy, compartment: Compartment, seed: int, around: NDArray | None = None) -> FlowSpace:
@@ -143,7 +153,7 @@ def cut_out(anatomy: Anatomy, compartment: Compartment, seed: int, around: NDArr
     places = (lo + cell_mm * (index + 0.5)).astype(np.float32)
     tissue = major[occupied]
     at = in_canal(anatomy.canal, places)
-    factor, pores = woven(at, places, tissue, seed)
+    factor, pores = woven(at, places, tissue, cell_mm, seed)
     neighbour = np.full((len(index), 6), NOWHERE, np.int32)
     conductance, area = np.zeros((len(index), 6)), np.zeros((len(index), 6))
     open_mm2, outlet = np.zeros(len(index)), np.zeros(len(index))
@@ -201,8 +211,8 @@ def _open_ends(
         end = float(np.sqrt((np.diff(anatomy.canal, axis=0) ** 2).sum(1)).sum())
         below = (at.s >= end - HIATUS_MM) & (tissue == Tissue.SACRAL_FAT)
         outlet[below] += face_ml * HIATUS_LEAK
-    if compartment.name in ("venous", "arterial"):
-        outlet += DRAINED * mobility * cell_mm / 1000.0
+    if compartment.name in SEEPING:
+        outlet += SEEPING[compartment.name] * mobility * cell_mm / 1000.0
 
 
 @njit(cache=True, nogil=True)

@@ -72,7 +72,7 @@ def beside(records: list[Record]) -> list[Beside]:
     records = sorted(records, key=lambda record: int(record["seed"]))
     found = []
     for figure in published():
-        keys = ["il_blood_shown", "tf_blood_shown", "ca_blood_shown"] if figure.figure == "blood_shown" else [figure.figure]
+        keys = [f"{route}_blood_shown" for route in ("il", "tf", "s1", "ca")] if figure.figure == "blood_shown" else [figure.figure]
         values = np.array([r["notes"][key] for r in records for key in keys if key in r["notes"]], float)
         if len(values):
             found.append(Beside(figure, *_interval(values, figure.kind), len(values)))

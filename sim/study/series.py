@@ -13,7 +13,7 @@ from meshes.tissues import EPIDURAL
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.views import named_pose
 from sim.physics.body import Body
-from sim.physics.flow import Deposit, Flow
+from sim.physics.flow import Deposit
 from sim.study.cases import Done, felt_caudal, felt_lumbar, guided
 from sim.study.reading import read
 from sim.world import World
@@ -48,7 +48,7 @@ def interlaminar(anatomy: Anatomy, seed: int) -> Note:
 
 
 def transforaminal(anatomy: Anatomy, seed: int) -> Note:
-    """L5, 1 ml; and, without hands, whether a bevel in the middle of the first sacral foramen would lie in a vessel."""
+    """L5, 1 ml; and S1 through its dorsal foramen, of which only the uptake by a vessel is noted."""
     done = guided("transforaminal_l5", anatomy, seed, 1.0, 0.3)
     note = _uptake(done, "tf")
     epidural = _epidural(done)
@@ -60,13 +60,7 @@ def transforaminal(anatomy: Anatomy, seed: int) -> Note:
             "tf_ventral": float(found.ventral),
             "tf_dorsal": float(found.dorsal),
         }
-    flow, body = Flow(anatomy, seed), Body.of(anatomy)
-    canal, junction = (anatomy.landmark(f"sacrum/foramen_S1_{part}_left") for part in ("canal", "junction"))
-    off = np.random.Generator(np.random.Philox(key=[seed, 13])).standard_normal(3)
-    tip = junction + 0.3 * (canal - junction) + 1.5 * off
-    compartment = flow.compartment_at(tip, body.at(tip))
-    if compartment is not None and compartment.name in ("epidural", *VESSELS):
-        note["s1_vascular"] = float(compartment.name in VESSELS)
+    note |= _uptake(guided("l5_s1_disc", anatomy, seed, 1.0, 0.3), "s1")
     return note
 
 
