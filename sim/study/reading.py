@@ -58,7 +58,7 @@ def read(anatomy: Anatomy, deposit: Deposit) -> Reading:
     behind = canal & (space.tissue != Tissue.VENTRAL_FAT)
     left, right = (float(amount[behind & side].sum()) for side in (space.at.u < -MIDLINE_MM, space.at.u > MIDLINE_MM))
     ventral = float(amount[space.tissue == Tissue.VENTRAL_FAT].sum())
-    dorsal = float(amount[np.isin(space.tissue, [Tissue.DORSAL_FAT, Tissue.LATERAL_FAT])].sum())
+    dorsal = float(amount[np.isin(space.tissue, [Tissue.DORSAL_FAT, Tissue.LATERAL_FAT, Tissue.PLICA])].sum())
     foraminal = float(amount[space.tissue == Tissue.FORAMINAL_FAT].sum() + deposit.left[CONTRAST])
     given = float(amount.sum() + deposit.left[CONTRAST])
     return Reading(
