@@ -107,14 +107,14 @@ def test_csf_spreads_its_load_by_diffusion_and_lets_it_sink(even: None) -> None:
 
 
 def test_in_muscle_it_stays_a_blob(reference: Anatomy) -> None:
-    """Oracle: fact sheet 4.1: soft tissue takes a blob: 95 % within twice the radius of an even ball of this volume, all within the cut."""
+    """Oracle: fact sheet 4.1: streaks and a blob: 90 % within twice the radius of an even ball of this volume, all in the cut."""
     tissue, landmark, _, _ = PLACES["muscle"]
     place = spot(reference, tissue, landmark)
     flow, deposit = injected(reference, place, tissue, 0.5, 0.1)
     r = np.linalg.norm(deposit.space.places - place, axis=1)
     even_ball = (3 * 0.5 * 1000 / (4 * np.pi * tissue_table().porosity[tissue])) ** (1 / 3)
     amount = deposit.amount[CONTRAST]
-    assert amount[r < 2 * even_ball].sum() > 0.95 * 0.5
+    assert amount[r < 2 * even_ball].sum() > 0.9 * 0.5
     assert r.max() < (deposit.compartment.ball_mm or 0.0) + deposit.space.cell_mm
     assert flow.left()[CONTRAST] < 0.01
     before = amount.copy()
