@@ -43,7 +43,7 @@ h1 { font-weight:600; font-size:24px; margin:0 0 4px; } h2 { font-size:17px; mar
 table { border-collapse:collapse; width:100%; } td,th { text-align:left; padding:3px 10px 3px 0; border-bottom:1px solid #2a3036; }
 .pictures { display:grid; grid-template-columns:repeat(auto-fill,minmax(270px,1fr)); gap:12px; } figure { margin:0; }
 img { width:100%; border-radius:4px; background:#000; } figcaption { color:#9fb3c1; font-size:13px; }
-li.critical { color:#ff7b72; } .note { color:#9fb3c1; }
+li.critical { color:#ff7b72; } a { color:#4a94c6; } .note { color:#9fb3c1; }
 """
 
 
@@ -133,10 +133,11 @@ def write(path: Path, case: Scenario, recording: Recording, score: Score, sessio
         for m in score.marks
     ]
     remarks = [
-        f"<li class='{'critical' if r.critical else ''}'>{'' if r.time_s is None else f'{r.time_s:.1f} s: '}{html.escape(r.text)}</li>"
+        f"<li class='{'critical' if r.critical else ''}'>{r.time_s:.1f} s: {html.escape(r.text)}{_pictured(r.step, album)}</li>"
         for r in score.remarks
     ]
-    figures = [_figure(shot.title, Image.fromarray(shot.greys)) for shot in album.shots(imager)]
+    shots = enumerate(album.shots(imager), 1)
+    figures = [f"<div id='picture{number}'>{_figure(shot.title, Image.fromarray(shot.greys))}</div>" for number, shot in shots]
     contrast = album.fullest() or contrast_in(session.truth())
     spread = [_figure(shot.title, Image.fromarray(shot.greys)) for shot in epidurogram(world, contrast, imager)]
     path_of_tip = tip_path(recording)
@@ -179,6 +180,12 @@ def of_recording(name: str, recording: Recording, world: World, score: Score, im
     session, album = Session(world, recording.header.seed), Album()
     replay(recording, session, album.watch)
     write(Path(name), world.scenario, recording, score, session, album, imager)
+
+
+def _pictured(step: int, album: Album) -> str:
+    """A link to the picture that the operator had before him at this moment, if there was any."""
+    before = [number for number, (_, exposure) in enumerate(album.exposures, 1) if exposure.step <= step]
+    return f" <a href='#picture{before[-1]}'>picture {before[-1]}</a>" if before else ""
 
 
 def _figure(title: str, image: Image.Image) -> str:
