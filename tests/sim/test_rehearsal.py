@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from scenarios import files
 from sim import rehearsal
 from sim.commands import PressPedal
 from sim.observation import Observation
@@ -17,7 +16,8 @@ from sim.rehearsal import OPERATORS, Outcome, perform, rehearse
 from sim.session import STEP_S, Session
 from sim.world import World
 
-CASES = sorted(files.library())
+CASES = ("interlaminar_l4_l5", "transforaminal_l5", "caudal", "l4_l5_disc", "l5_s1_disc", "anticoagulated")
+"""The needle alone by each way in, whole procedures, and one to be deferred: all cases with all hands would take too long."""
 SEEDS = [1, 2, 3]
 
 
