@@ -162,7 +162,11 @@ def partitions(
                 case "lateral ligament":
                     cut = fat[here] & fat[there] & (front[here] != front[there]) & ~sacral[here] & ~sacral[there]
                 case "foraminal mouth":
-                    cut = (foraminal[here] & lumbar[there]) | (lumbar[here] & foraminal[there])
+                    beside = lumbar & ~front
+                    cut = (foraminal[here] & beside[there]) | (beside[here] & foraminal[there])
+                case "ventral mouth":
+                    ahead = lumbar & front
+                    cut = (foraminal[here] & ahead[there]) | (ahead[here] & foraminal[there])
                 case "sacral mouth":
                     cut = (foraminal[here] & sacral[there]) | (sacral[here] & foraminal[there])
                 case "foraminal outlet" | "sacral outlet":
