@@ -22,11 +22,13 @@ pytestmark = pytest.mark.display
 def test_the_chooser_lists_every_case_and_says_what_it_teaches(user: User) -> None:
     chooser = user.window.chooser
     titles = {chooser.list.item(i).text() for i in range(chooser.list.count())}
-    assert titles == {case.title for case in chooser.cases}
+    assert titles == {f"{case.title}  ({case.difficulty})" for case in chooser.cases}
     for row in range(chooser.list.count()):
         chooser.list.setCurrentRow(row)
         assert chooser.learning.text()
-        assert "for teaching; verify locally" in chooser.approach.text().lower()
+        # where the way in is to be chosen it is not told
+        told = "for teaching; verify locally" in chooser.approach.text().lower()
+        assert told == ("choice" not in chooser.cases[row].exercise)
 
 
 def test_an_attempt_that_was_closed_goes_on_where_it_stood(user: User, own_home: Path) -> None:
