@@ -21,6 +21,9 @@ CELL = 16
 """Voxels along the edge of the cell whose blocks are worked on together: enough that numpy's calls are worth their cost, and close enough
 together that most shapes are nowhere near."""
 
+FEW = 0.3
+"""If no more of a cell's voxels are in question a layer is asked about those alone; of all, what one layer worked out serves the others."""
+
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share done, 0 to 1; may raise to cancel."""
 
@@ -207,14 +210,23 @@ def paint(labels: NDArray[np.uint8], grid: Grid, layers: list[Layer], progress: 
         def work(batch: NDArray[np.int64]) -> None:
             nonlocal done
             points, values = blocks.points(batch), blocks.read(labels, batch)
-            for k in np.unique(np.concatenate([np.flatnonzero(mixed[:, batch].any(1)), whole[batch]])):
+            left = np.ones(len(values), bool)
+            # the last layer first: what it takes no other is asked about
+            for k in np.unique(np.concatenate([np.flatnonzero(mixed[:, batch].any(1)), whole[batch]]))[::-1]:
                 if k < 0:
-                    continue
+                    break
                 kind, shape = layers[k]
-                mask = blocks.spread(batch, whole[batch] == k)
-                if mixed[k, batch].any():
-                    mask |= blocks.spread(batch, mixed[k, batch]) & (shape(points) < 0)
-                values[mask] = kind if isinstance(kind, Tissue) else kind(points)[mask]
+                mask = left & blocks.spread(batch, whole[batch] == k)
+                asked = left & blocks.spread(batch, mixed[k, batch])
+                if (count := int(np.count_nonzero(asked))) > FEW * len(asked):
+                    mask |= asked & (shape(points) < 0)
+                elif count:
+                    mask[asked] = shape(points.chosen(asked)) < 0
+                if mask.any():
+                    values[mask] = kind if isinstance(kind, Tissue) else kind(points.chosen(mask))
+                    left &= ~mask
+                    if not left.any():
+                        break
             blocks.write(labels, batch, values)
             done += len(batch)
             progress("drawing the tissues", min(done / (len(leaves.start) + len(twigs.start)), 1.0))

@@ -20,7 +20,15 @@ def joint_space(a: Shape, b: Shape) -> Shape:
         db = b(p)
         return np.maximum(np.abs(da - db) - np.float32(GAP_MM), np.maximum(da, db) - np.float32(0.6 * GAP_MM))
 
-    return Shape(field, _meeting(a, b), 2.0 * max(a.steepest, b.steepest))
+    def closer(middles: Points, radius: Array) -> Range:
+        # a difference of two steep fields promises far less than each of them does: what lies off one of the two bones lies in no gap
+        (a_least, a_most), (b_least, b_most) = a.within(middles, radius), b.within(middles, radius)
+        apart = np.maximum(np.maximum(a_least - b_most, b_least - a_most), np.float32(0))
+        least = np.maximum(apart - np.float32(GAP_MM), np.maximum(a_least, b_least) - np.float32(0.6 * GAP_MM))
+        gap = np.maximum(a_most - b_least, b_most - a_least)
+        return least, np.maximum(gap - np.float32(GAP_MM), np.maximum(a_most, b_most) - np.float32(0.6 * GAP_MM))
+
+    return Shape(field, _meeting(a, b), 2.0 * max(a.steepest, b.steepest), closer)
 
 
 def parted(a: Shape, b: Shape) -> Shape:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 FLUIDS = 3
 """Rows of a load that take up room; those after them ride along."""
 RIDER_OF = 0
 """The fluid that carries the iodine."""
+OUT = -1
+"""Where an outlet leads."""
 
 
 @njit(cache=True, nogil=True)
@@ -27,53 +32,105 @@ def fluxes(pressure, neighbour, conductance, outlet, shares):  # type: ignore[no
                 shares[i, d] /= total
 
 
+@dataclass(frozen=True, eq=False)
+class Cascade:
+    """Who hands on to whom. Cells go by their rank down the pressure, so that a push runs through memory once and ends where it ends."""
+
+    cell: NDArray[np.int32]
+    """(n,) the cell of each rank"""
+    capacity: NDArray[np.float64]
+    """(n,) ml, by rank"""
+    ways: NDArray[np.int32]
+    """(n,) how many each has"""
+    to: NDArray[np.int32]
+    """(n, 7) the rank that each way leads to, OUT for the outlet"""
+    share: NDArray[np.float64]
+    """(n, 7) what each way gets of what flows out"""
+    coming: NDArray[np.float64]
+    """(n, 4) scratch; zero between pushes"""
+
+    @staticmethod
+    def of(order: NDArray[np.int32], capacity: NDArray, neighbour: NDArray[np.int32], shares: NDArray) -> Cascade:
+        n = len(order)
+        ways, to, share = np.zeros(n, np.int32), np.full((n, 7), OUT, np.int32), np.zeros((n, 7))
+        _ranked(order, neighbour, shares, ways, to, share)
+        return Cascade(order, capacity[order], ways, to, share, np.zeros((n, FLUIDS + 1)))
+
+    def spill(self, load: NDArray[np.float64], given: NDArray[np.float64], source: int, left: NDArray[np.float64]) -> None:
+        """Give so much into the source cell; every cell fills and hands on what it cannot hold. load : (4, n), laid cell by cell."""
+        first = int(np.flatnonzero(self.cell == source)[0])
+        _spill(load.T, given, first, self.cell, self.capacity, self.ways, self.to, self.share, self.coming, left)
+
+
 @njit(cache=True, nogil=True)
-def spill(load, given, source, capacity, neighbour, shares, order, left):  # type: ignore[no-untyped-def]
-    """Give so much into the source; every cell, down the pressure, fills and hands on what it cannot hold, by the shares of the flux.
+def _ranked(order, neighbour, shares, ways, to, share):  # type: ignore[no-untyped-def]
+    """The shares of the flux, way by way, between ranks."""
+    rank = np.empty(len(order), np.int32)
+    for k in range(len(order)):
+        rank[order[k]] = k
+    for k in range(len(order)):
+        i = order[k]
+        for d in range(7):
+            if shares[i, d] > 0.0:
+                share[k, ways[k]] = shares[i, d]
+                if d < 6:
+                    to[k, ways[k]] = rank[neighbour[i, d]]
+                ways[k] += 1
+
+
+@njit(cache=True, nogil=True)
+def _spill(load, given, first, cell, capacity, ways, to, share, coming, left):  # type: ignore[no-untyped-def]
+    """Every cell, down the pressure, fills and hands on what it cannot hold, by the shares of the flux.
 
     Where the fluid lies then depends on how much was given, and on nothing else: not on how many steps it took. What passes stirs a
     full cell: of its content exp(-passing / capacity) stays (as a series, which every machine sums alike).
     """
-    coming = np.zeros(load.shape)
-    coming[:, source] = given
-    rows = len(load)
-    out = np.zeros(rows)
-    for k in range(len(order)):
-        i = order[k]
-        held, new = 0.0, 0.0
+    rows = len(given)
+    out, rest = np.zeros(rows), np.zeros(rows)
+    coming[first] = given
+    k, farthest = first, first
+    while k <= farthest:
+        new = 0.0
         for s in range(FLUIDS):
-            held += load[s, i]
-            new += coming[s, i]
+            new += coming[k, s]
         if new == 0.0:
+            k += 1
             continue
-        last = 6
-        while last >= 0 and shares[i, last] == 0.0:
-            last -= 1
-        passing = held + new - capacity[i]
-        if passing <= 0.0 or last < 0:
+        i = cell[k]
+        held = 0.0
+        for s in range(FLUIDS):
+            held += load[i, s]
+        passing = held + new - capacity[k]
+        if passing <= 0.0 or ways[k] == 0:
             for s in range(rows):
-                load[s, i] += coming[s, i]
+                load[i, s] += coming[k, s]
+                coming[k, s] = 0.0
+            k += 1
             continue
         # first it fills; then what comes stirs what is there
         late = min(passing / new, 1.0)
-        x = passing / capacity[i]
+        x = passing / capacity[k]
         gone = 1.0 - 1.0 / (1.0 + x * (1.0 + x / 2 * (1.0 + x / 3 * (1.0 + x / 4))))
-        stays = min(gone * capacity[i] / passing, 1.0)
+        stays = min(gone * capacity[k] / passing, 1.0)
         for s in range(rows):
-            load[s, i] += (1.0 - late) * coming[s, i]
-            comes = late * coming[s, i]
-            out[s] = gone * load[s, i] + (1.0 - stays) * comes
-            load[s, i] += comes - out[s]
-            rest = out[s]
-            for d in range(last + 1):
-                if shares[i, d] > 0.0:
-                    # the last way takes the rest, so that nothing is lost to rounding
-                    part = rest if d == last else out[s] * shares[i, d]
-                    rest -= part
-                    if d == 6:
-                        left[s] += part
-                    else:
-                        coming[s, neighbour[i, d]] += part
+            load[i, s] += (1.0 - late) * coming[k, s]
+            comes = late * coming[k, s]
+            coming[k, s] = 0.0
+            out[s] = gone * load[i, s] + (1.0 - stays) * comes
+            load[i, s] += comes - out[s]
+            rest[s] = out[s]
+        for d in range(ways[k]):
+            m = to[k, d]
+            farthest = max(farthest, m)
+            for s in range(rows):
+                # the last way takes the rest, so that nothing is lost to rounding
+                part = rest[s] if d == ways[k] - 1 else out[s] * share[k, d]
+                rest[s] -= part
+                if m == OUT:
+                    left[s] += part
+                else:
+                    coming[m, s] += part
+        k += 1
 
 
 @njit(cache=True, nogil=True)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from meshes.anatomy import Anatomy
 from meshes.noise import scrambled
-from sim.physics.carrying import FLUIDS, fluxes, mix, spill
+from sim.physics.carrying import FLUIDS, Cascade, fluxes, mix
 from sim.physics.compartments import Compartment, compartment_of, compartments
 from sim.physics.flow_space import NOWHERE, FlowSpace, cut_out
 from sim.physics.pressure import Pressure
@@ -40,20 +40,21 @@ class Deposit:
     compartment: Compartment
     space: FlowSpace
     load: NDArray[np.float64] = field(init=False)
-    """(4, n) ml of contrast, drug and plain fluid, and mg of iodine"""
+    """(4, n) ml of contrast, drug and plain fluid, and mg of iodine; laid cell by cell"""
     gone: NDArray[np.float64] = field(init=False)
     """(4,) of each that has left through outlets or with the blood"""
     source: int = NOWHERE
     order: NDArray[np.int32] | None = None
     shares: NDArray[np.float64] | None = None
     """(n, 7) of what flows out of a cell, to each neighbour and to the outlet"""
+    _cascade: Cascade | None = None
     resistance: float = 0.0
     """mmHg per ml/s at the bevel"""
     strain_ml: float = 0.0
     """By how much the space is still widened."""
 
     def __post_init__(self) -> None:
-        self.load = np.zeros((FLUIDS + 1, len(self.space.capacity)))
+        self.load = np.zeros((FLUIDS + 1, len(self.space.capacity)), order="F")
         self.gone = np.zeros(FLUIDS + 1)
 
     @property
@@ -100,13 +101,15 @@ class Deposit:
             self.order = np.argsort(-pressure, kind="stable").astype(np.int32)
             self.shares = np.empty((len(pressure), 7))
             fluxes(pressure, self.space.neighbour, self.space.conductance, self.space.outlet, self.shares)
+            self._cascade = Cascade.of(self.order, self.space.capacity, self.space.neighbour, self.shares)
         return True
 
     def inject(self, fluid: int, ml: float, dt_s: float, iodine_mg_ml: float = 0.0) -> None:
         """Press ``ml`` in over ``dt_s``."""
         given = np.zeros(FLUIDS + 1)
         given[fluid], given[IODINE] = ml, ml * iodine_mg_ml
-        spill(self.load, given, self.source, self.space.capacity, self.space.neighbour, self.shares, self.order, self.gone)
+        assert self._cascade is not None
+        self._cascade.spill(self.load, given, self.source, self.gone)
         self.strain_ml += ml
         self.rest(dt_s)
 
