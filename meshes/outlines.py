@@ -144,8 +144,12 @@ def safe_plane(bone: Bone) -> float:
 
 
 def _kambin_triangle(below: Bone, side: Side, nerve: Nerve, sac: Sac) -> Outline:
-    """Behind the disc: the exiting nerve as hypotenuse, the upper end-plate below as base, the sac's side as height (fact sheet 2.3)."""
-    back, up = below.landmarks["superior_back"], endplate_normal(below)
+    """Behind the disc: the exiting nerve as hypotenuse, the upper end-plate below as base, the sac's side as height (fact sheet 2.3).
+
+    The base runs along the plate's back edge as it is seen from behind: over the steep first sacral plate the fifth nerve leaves forwards
+    without ever passing the plate's own plane.
+    """
+    back, up = below.landmarks["superior_back"], endplate_normal(below) * [1.0, 0.0, 1.0]
     aside = sac.wall(sac.canal.station(back), float(side_sign(side)), 0.0)[0] - back[0]
     corner = back + np.array([aside, 0.0, -aside * up[0] / up[2]])
     return Outline(np.array([nerve.path[2], _where(nerve.path[1:4], back, -up), corner]), closed=True)

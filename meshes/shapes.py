@@ -78,8 +78,8 @@ class Points:
         p = np.asarray(points, np.float32)
         return Points.at(p[:, 0].copy(), p[:, 1].copy(), p[:, 2].copy())
 
-    def chosen(self, mask: NDArray[np.bool_]) -> Points:
-        """Some of them, at least one."""
+    def chosen(self, mask: NDArray[np.bool_] | NDArray[np.int64]) -> Points:
+        """Some of them, by a mask or by number; at least one."""
         return Points.at(self.x[mask], self.y[mask], self.z[mask])
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from meshes.shapes import FAR, Box, Points, Shape
+from meshes.shapes import Array, Box, Points, Shape
 from meshes.space import Grid
 from meshes.tissues import Tissue
 
@@ -70,6 +70,7 @@ class Leaves:
         half = grid.spacing * (self.stop - self.start - 1) / 2
         self.radius = np.sqrt((half * half).sum(1)).astype(np.float32)
         """(n,) mm from the middle to the corner voxels' centres"""
+        self._widest = float(self.radius.max(initial=0.0)) + grid.spacing
 
     @staticmethod
     def of(grid: Grid, box: Slices, edge: int = LEAF) -> Leaves:
@@ -96,16 +97,17 @@ class Leaves:
         order = np.argsort(number, kind="stable")
         return np.split(chosen[order], np.flatnonzero(np.diff(number[order])) + 1)
 
-    def ranges(self, shape: Shape, among: NDArray[np.bool_] | None = None) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """The least and the greatest that the field can be in each leaf; FAR where its box does not reach, and if not ``among``."""
-        least, most = (np.full(len(self.start), FAR, np.float32) for _ in range(2))
-        if self.middles is not None:
-            near = shape.box.near(self.middles, float(self.radius.max()) + self.grid.spacing)
-            if among is not None:
-                near &= among
-            if near.any():
-                least[near], most[near] = shape.within(self.middles.chosen(near), self.radius[near])
-        return least, most
+    def ranges(self, shape: Shape, among: NDArray[np.int64] | None = None) -> tuple[NDArray[np.int64], Array, Array]:
+        """The leaves that a shape's box reaches, of those ``among``; and the least and the greatest that the field can be in each."""
+        if self.middles is None:
+            none = np.zeros(0, np.float32)
+            return np.zeros(0, np.int64), none, none
+        middles = self.middles if among is None else self.middles.chosen(among)
+        near = np.flatnonzero(shape.box.near(middles, self._widest))
+        found = near if among is None else among[near]
+        if not len(found):
+            return found, *np.zeros((2, 0), np.float32)
+        return found, *shape.within(middles.chosen(near), self.radius[found])
 
     def points(self, batch: NDArray[np.int64]) -> Points:
         """The voxel centres of some leaves, one leaf after the other."""
@@ -178,10 +180,10 @@ def sample(shape: Shape, grid: Grid, reach: float) -> NDArray[np.float32]:
     out = np.full(grid.shape, reach, np.float32)
     leaves = Leaves.of(grid, grid.box_index(np.array(shape.box.lo) - reach, np.array(shape.box.hi) + reach))
     for finer in (True, False):
-        least, most = leaves.ranges(shape)
-        deep = np.flatnonzero(most < -reach)
+        near, least, most = leaves.ranges(shape)
+        deep = near[most < -reach]
         leaves.write(out, deep, np.full(int(leaves.size[deep].sum()), -reach, np.float32))
-        left = np.flatnonzero((least <= reach) & (most >= -reach))
+        left = near[(least <= reach) & (most >= -reach)]
         if finer:
             leaves, _ = leaves.twigs(left)
 
@@ -246,8 +248,12 @@ def _borders(
     """
     whole, mixed = whole.copy(), np.zeros((len(layers), len(blocks.start)), bool)
     for k, (_, shape) in enumerate(layers):
-        least, most = blocks.ranges(shape, None if asked is None else asked[k])
-        whole[most < 0] = np.maximum(whole[most < 0], k)
-        mixed[k] = (least <= 0) & (most >= 0)
+        among = None if asked is None else np.flatnonzero(asked[k])
+        if among is not None and not len(among):
+            continue
+        near, least, most = blocks.ranges(shape, among)
+        inside = near[most < 0]
+        whole[inside] = np.maximum(whole[inside], k)
+        mixed[k, near[(least <= 0) & (most >= 0)]] = True
     mixed &= np.arange(len(layers))[:, None] > whole
     return whole, mixed

@@ -352,8 +352,9 @@ def test_he_has_every_landmark_that_a_technique_needs(man: Anatomy, reference: A
                 for side in ("left", "right"):
                     name = template.replace("{interspace}", space).replace("{level}", space.split("-")[0]).replace("{side}", side)
                     assert name in man.landmarks
-    assert set(man.landmarks) == set(reference.landmarks)
-    assert set(man.outlines) == set(reference.outlines)
+    above = ("T11", "T12")  # his files begin at L1
+    assert set(man.landmarks) == {name for name in reference.landmarks if not name.startswith(above)}
+    assert set(man.outlines) == {name for name in reference.outlines if not name.startswith(above)}
 
 
 @pytest.mark.realdata
@@ -391,11 +392,11 @@ def test_his_canal_is_within_the_range_of_living_people(man: Anatomy) -> None:
 
 @pytest.mark.realdata
 def test_his_targets_are_open_to_a_needle(man: Anatomy) -> None:
-    """Windows in dorsal fat, the caudal target in the sacral canal, no foramen's point deeper in bone than a voxel's width
+    """Windows in dorsal fat or in its midline band, the caudal target in the sacral canal, no foramen's point deeper in bone than a voxel's width
     and epidural fat within 1.5 mm of it."""
     for space in INTERSPACES:
         for suffix in ("", "_left", "_right"):
-            assert man.tissue_at(man.landmark(f"{space}/window{suffix}"))[0] == Tissue.DORSAL_FAT
+            assert man.tissue_at(man.landmark(f"{space}/window{suffix}"))[0] in (Tissue.DORSAL_FAT, Tissue.PLICA)
             assert man.tissue_at(man.landmark(f"{space}/flavum{suffix}"))[0] == Tissue.FLAVUM
     assert man.tissue_at(man.landmark("sacral_canal/target"))[0] == Tissue.SACRAL_FAT
     for level in LUMBAR:

@@ -187,11 +187,12 @@ def test_the_safe_triangle_is_fat_above_and_beside_the_nerve(level: str, side: s
 @pytest.mark.parametrize("side", SIDES)
 @pytest.mark.parametrize("level", LUMBAR)
 def test_kambin_s_triangle_lies_below_and_medial_to_the_nerve(level: str, side: str, reference: Anatomy) -> None:
-    """Its base on the end-plate below; its middle medial to the nerve at that height, and lower than the safe triangle's."""
+    """Its base on the back edge of the end-plate below, as it is seen from behind; its middle medial to the nerve at that height, and
+    lower than the safe triangle's."""
     triangle = reference.outline(f"{level}/kambin_triangle_{side}")
     leaves, crossing, corner = triangle.points
     below = (*LUMBAR[1:], "sacrum")[LUMBAR.index(level)]
-    back, up = reference.landmark(f"{below}/superior_back"), reference.landmark(f"{below}/up")
+    back, up = reference.landmark(f"{below}/superior_back"), reference.landmark(f"{below}/up") * [1.0, 0.0, 1.0]
     assert abs((crossing - back) @ up) < 0.1
     assert abs((corner - back) @ up) < 0.1
     assert abs(crossing[0]) > abs(corner[0])
