@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from meshes.morphometry import VERTEBRAE
@@ -80,11 +81,20 @@ def placed(name: str, shape: Shape, landmarks: Landmarks, pose: Pose) -> Bone:
     inverse, shift = pose.rotation.T.astype(np.float32), rotate(pose.rotation.T, -pose.origin).astype(np.float32)
 
     def field(p: Points) -> NDArray[np.float32]:
-        x, y, z = (inverse[i, 0] * p.x + inverse[i, 1] * p.y + inverse[i, 2] * p.z + shift[i] for i in range(3))
+        x, y, z = np.empty_like(p.x), np.empty_like(p.y), np.empty_like(p.z)
+        _moved(p.x, p.y, p.z, inverse, shift, x, y, z)
         return shape(Points.at(x, y, z))
 
     moved = Shape(field, Box.around(pose.to_patient(shape.box.corners())), shape.steepest)
     return Bone(name, moved, {key: pose.to_patient(point) for key, point in landmarks.items()}, pose)
+
+
+@njit(cache=True, nogil=True)
+def _moved(px: NDArray, py: NDArray, pz: NDArray, turn: NDArray, shift: NDArray, x: NDArray, y: NDArray, z: NDArray) -> None:
+    for i in range(len(px)):
+        x[i] = turn[0, 0] * px[i] + turn[0, 1] * py[i] + turn[0, 2] * pz[i] + shift[0]
+        y[i] = turn[1, 0] * px[i] + turn[1, 1] * py[i] + turn[1, 2] * pz[i] + shift[1]
+        z[i] = turn[2, 0] * px[i] + turn[2, 1] * py[i] + turn[2, 2] * pz[i] + shift[2]
 
 
 JOINTS = (*pairwise((*VERTEBRAE, "sacrum")), ("sacrum", "hips"), ("T11", "rib11"), ("T12", "rib12"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from meshes.morphometry import Dimensions
@@ -48,29 +49,42 @@ class Trunk:
         """The body."""
         f = np.float32
 
-        tables = [a.astype(f) for a in (self.back, self.front, self.half_width, self.furrow)]
-        first, step, last = f(self.z[0]), f(self.z[1] - self.z[0]), len(self.z) - 1
+        tables = np.array([self.back, self.front, self.half_width, self.furrow]).astype(f)
+        first, step = f(self.z[0]), f(self.z[1] - self.z[0])
 
         def field(p: Points) -> Array:
-            index = np.minimum(np.maximum((p.z - first) / step, f(0)), f(last))
-            k = np.minimum(index.astype(np.int32), last - 1)
-            w = index - k
-            back, front, half, furrow = (a[k] * (f(1) - w) + a[k + 1] * w for a in tables)
-            x = np.abs(p.x)
-            hump = np.minimum(x / f(38), f(1))
-            hump = hump * hump * (f(3) - f(2) * hump)
-            # the back rolls away towards the flank as the side of an ellipse does
-            share = np.minimum(x / half, f(1.2))
-            flank = np.maximum(share - f(0.50), f(0)) / f(0.50)
-            rolled = flank * flank * (f(0.25) + f(0.75) * flank * flank)
-            depth = front - back
-            dorsal = back - furrow * hump + rolled * f(0.50) * depth
-            ventral = front - rolled * f(0.42) * depth
-            return np.maximum(np.maximum(dorsal - p.y, p.y - ventral) * f(0.9), (x - half) * f(0.8))
+            out = np.empty_like(p.x)
+            _trunk(p.x, p.y, p.z, tables, first, step, out)
+            return out
 
         wide = float(self.half_width.max()) + 5
         y0, y1 = float((self.back - self.furrow).min()) - 5, float(self.front.max()) + 5
         return Shape(field, Box((-wide, y0, float(self.z[0])), (wide, y1, float(self.z[-1]))), steepest=5.0)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _trunk(x: Array, y: Array, z: Array, tables: Array, first: np.float32, step: np.float32, out: Array) -> None:
+    f = np.float32
+    last = tables.shape[1] - 1
+    for i in range(len(x)):
+        index = min(max((z[i] - first) / step, f(0)), f(last))
+        k = min(int(index), last - 1)
+        w = index - f(k)
+        back = tables[0, k] * (f(1) - w) + tables[0, k + 1] * w
+        front = tables[1, k] * (f(1) - w) + tables[1, k + 1] * w
+        half = tables[2, k] * (f(1) - w) + tables[2, k + 1] * w
+        furrow = tables[3, k] * (f(1) - w) + tables[3, k + 1] * w
+        aside = abs(x[i])
+        hump = min(aside / f(38), f(1))
+        hump = hump * hump * (f(3) - f(2) * hump)
+        # the back rolls away towards the flank as the side of an ellipse does
+        share = min(aside / half, f(1.2))
+        flank = max(share - f(0.50), f(0)) / f(0.50)
+        rolled = flank * flank * (f(0.25) + f(0.75) * flank * flank)
+        depth = front - back
+        dorsal = back - furrow * hump + rolled * f(0.50) * depth
+        ventral = front - rolled * f(0.42) * depth
+        out[i] = max(max(dorsal - y[i], y[i] - ventral) * f(0.9), (aside - half) * f(0.8))
 
 
 def trunk(skeleton: Skeleton, canal: Canal, person: Dimensions) -> Trunk:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import radians, tan
 
 import numpy as np
+from numba import njit
 
 from meshes.morphometry import Dimensions
 from meshes.shapes import Array, Box, Points, Range, Shape
@@ -50,15 +51,16 @@ class Turn:
     def of(self, shape: Shape) -> Shape:
         """The shape with this part of it turned."""
         ball = Box.around([self.pivot], self.reach)
-        x, y, z = (np.float32(a) for a in self.pivot)
+        numbers = np.array([*self.pivot, *self.axis, self.reach, 2 / self.reach, -self.half], np.float32)
         # the twist where the turn fades adds to the turn itself
         steepest = shape.steepest * (1 + 2 * abs(self.half) * 4.0)
 
         def field(p: Points) -> Array:
             if not ball.touches(p.box):
                 return shape(p)
-            a, b, c = self._turned((p.x - x, p.y - y, p.z - z), -1.0)
-            return shape(Points.at(a + x, b + y, c + z))
+            a, b, c = np.empty_like(p.x), np.empty_like(p.y), np.empty_like(p.z)
+            _turned_back(p.x, p.y, p.z, numbers, a, b, c)
+            return shape(Points.at(a, b, c))
 
         def closer(middles: Points, radius: Array) -> Range:
             least, most = shape.within(middles, radius)
@@ -70,6 +72,24 @@ class Turn:
             return least, most
 
         return Shape(field, shape.box, steepest, closer)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _turned_back(x: Array, y: Array, z: Array, numbers: Array, a: Array, b: Array, c: Array) -> None:
+    """What ``Turn._turned`` does to one place, backwards, for many."""
+    f = np.float32
+    px, py, pz, kx, ky, kz, reach, rate, half = numbers
+    for i in range(len(x)):
+        dx, dy, dz = x[i] - px, y[i] - py, z[i] - pz
+        r = np.sqrt(dx * dx + dy * dy + dz * dz)
+        fade = min(max((reach - r) * rate, f(0)), f(1))
+        t = half * fade * fade * (f(3) - f(2) * fade)
+        ux, uy, uz = ky * dz - kz * dy, kz * dx - kx * dz, kx * dy - ky * dx
+        vx, vy, vz = ky * uz - kz * uy, kz * ux - kx * uz, kx * uy - ky * ux
+        share = f(2) * t / (f(1) + t * t)
+        a[i] = dx + share * (ux + t * vx) + px
+        b[i] = dy + share * (uy + t * vy) + py
+        c[i] = dz + share * (uz + t * vz) + pz
 
 
 def turned(bones: dict[str, Bone], person: Dimensions) -> dict[str, Bone]:

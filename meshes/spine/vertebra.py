@@ -5,14 +5,14 @@ Local frame: levelled on its own end-plates, x right, y anterior, z superior, th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
 from meshes import tables
-from meshes.shapes import Array, Box, Points, Shape, smooth_min
+from meshes.shapes import Array, Box, Points, Shape
 from meshes.spine.template import assembled, parts
 
 
@@ -47,33 +47,54 @@ class BodyOutline:
 
     def shape(self) -> Shape:
         f = np.float32
-        half = f(self.height / 2)
-
-        def polynomial(coefficients: Sequence[float], s: Array) -> Array:
-            value = np.full_like(s, coefficients[-1])
-            for c in reversed(coefficients[:-1]):
-                value = value * s + f(c)
-            return value
+        radius, waist = np.array(self.radius, f), np.array(self.waist, f)
+        numbers = np.array(
+            [
+                self.centre_y, self.height / 2, self.taper, self.rim, self.hollow_top, self.hollow_bottom, self.tilt_top,
+                self.tilt_bottom, self.edge, 0.25 / self.edge,
+            ],
+            f,
+        )  # fmt: skip
 
         def field(p: Points) -> Array:
-            y = p.y - f(self.centre_y)
-            r = np.sqrt(p.x * p.x + y * y) + f(1e-3)
-            s = y / r
-            u = p.z / half
-            inside = f(1) - np.minimum(u * u, f(1.5))
-            size = f(1) + f(self.taper) * u - polynomial(self.waist, s) * inside - f(self.rim) * inside * inside
-            outline = np.maximum(polynomial(self.radius, s) * size, f(2))
-            rho = np.minimum(r / outline, f(1.1))
-            bowl = np.maximum(f(1) - rho * rho, f(0))
-            bowl = bowl * (f(2) - bowl)
-            top = half + f(self.tilt_top) * y - f(self.hollow_top) * bowl
-            bottom = -half + f(self.tilt_bottom) * y + f(self.hollow_bottom) * bowl
-            value = -smooth_min(-(r - outline), -(p.z - top), self.edge)
-            return -smooth_min(-value, -(bottom - p.z), self.edge)
+            out = np.empty_like(p.x)
+            _body(p.x, p.y, p.z, radius, waist, numbers, out)
+            return out
 
         reach = 1.25 * float(np.abs(np.polynomial.polynomial.polyval(np.linspace(-1, 1, 41), self.radius)).max())
         tall = self.height / 2 + 2.0
         return Shape(field, Box((-reach, self.centre_y - reach, -tall), (reach, self.centre_y + reach, tall)), steepest=2.0)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _body(x: Array, y: Array, z: Array, radius: Array, waist: Array, numbers: Array, out: Array) -> None:
+    f = np.float32
+    centre_y, half, taper, rim, hollow_top, hollow_bottom, tilt_top, tilt_bottom, edge, quarter = numbers
+    for i in range(len(x)):
+        dy = y[i] - centre_y
+        r = np.sqrt(x[i] * x[i] + dy * dy) + f(1e-3)
+        s = dy / r
+        u = z[i] / half
+        inside = f(1) - min(u * u, f(1.5))
+        waisted = waist[2]
+        for k in range(1, -1, -1):
+            waisted = waisted * s + waist[k]
+        size = f(1) + taper * u - waisted * inside - rim * inside * inside
+        round_about = radius[6]
+        for k in range(5, -1, -1):
+            round_about = round_about * s + radius[k]
+        outline = max(round_about * size, f(2))
+        rho = min(r / outline, f(1.1))
+        bowl = max(f(1) - rho * rho, f(0))
+        bowl = bowl * (f(2) - bowl)
+        top = half + tilt_top * dy - hollow_top * bowl
+        bottom = -half + tilt_bottom * dy + hollow_bottom * bowl
+        # the two end-plates cut off, their edges rounded
+        side, above, below = r - outline, z[i] - top, bottom - z[i]
+        h = max(edge - abs(above - side), f(0))
+        value = max(side, above) + h * h * quarter
+        h = max(edge - abs(value - below), f(0))
+        out[i] = max(value, below) + h * h * quarter
 
 
 @dataclass(frozen=True)
@@ -129,6 +150,12 @@ class Ramp:
 
     def inverse(self) -> Ramp:
         return Ramp(self.target, self.source)
+
+    def knots(self) -> NDArray[np.float32]:
+        """(4, n): where each piece begins, what it gives there, how steep and how wide it is; the last column only ends it."""
+        source, target = np.array(self.source), np.array(self.target)
+        slope, width = np.diff(target) / np.diff(source), np.diff(source)
+        return np.array([source, target, np.append(slope, 0.0), np.append(width, 0.0)]).astype(np.float32)
 
 
 @dataclass(frozen=True)
@@ -194,14 +221,43 @@ class Warp:
     def to_template(self, p: Points) -> Points:
         """Where the person's points lie in the template."""
         f = np.float32
-        y = self.depth.inverse()(p.y)
-        share = self._body_share(y)
-        x = np.abs(p.x)
-        # between the two scales the inverse is taken share by share: exact at both ends, and continuous
-        x = share * x * f(1 / self.body_scale) + (f(1) - share) * self.arch.inverse()(x)
-        above = p.z * f(1 / self.height) - f(self.floor_z)
-        z = np.where(above > 0, above / self._kept(y), above) + f(self.floor_z) if self.wedge else p.z * f(1 / self.height)
+        x, y, z = np.empty_like(p.x), np.empty_like(p.y), np.empty_like(p.z)
+        numbers = np.array(
+            [self.wall_y - 8.0, 1 / self.body_scale, 1 / self.height, self.floor_z, self.wedge, self.wall_y, self.front_y - self.wall_y], f
+        )
+        _unwarped(p.x, p.y, p.z, self.arch.inverse().knots(), self.depth.inverse().knots(), numbers, x, y, z)
         return Points.at(x, y, z)
+
+
+@njit(cache=True, nogil=True, error_model="numpy", inline="always")
+def _ramped(value: np.float32, knots: Array) -> np.float32:
+    source, start, slope, width = knots
+    out = start[0] + slope[0] * min(value - source[0], width[0])
+    for k in range(1, len(slope) - 2):
+        out = out + slope[k] * min(max(value - source[k], np.float32(0)), width[k])
+    last = len(slope) - 2
+    return out + slope[last] * max(value - source[last], np.float32(0))
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _unwarped(
+    px: Array, py: Array, pz: Array, arch: Array, depth: Array, numbers: Array, x: Array, y: Array, z: Array
+) -> None:  # fmt: skip
+    f = np.float32
+    share_from, body, height, floor_z, wedge, wall_y, front = numbers
+    for i in range(len(px)):
+        y[i] = _ramped(py[i], depth)
+        t = min(max((y[i] - share_from) / f(8.0), f(0)), f(1))
+        share = t * t * (f(3) - f(2) * t)
+        aside = abs(px[i])
+        # between the two scales the inverse is taken share by share: exact at both ends, and continuous
+        x[i] = share * aside * body + (f(1) - share) * _ramped(aside, arch)
+        if wedge != 0:
+            above = pz[i] * height - floor_z
+            t = min(max((y[i] - wall_y) / front, f(0)), f(1.2))
+            z[i] = (above / (f(1) - wedge * t) if above > 0 else above) + floor_z
+        else:
+            z[i] = pz[i] * height
 
 
 def vertebra(level: str, measures: Measures, wedge: float = 0.0) -> tuple[Shape, Warp]:
