@@ -301,11 +301,11 @@ def _soft_surfaces(
     """The surfaces of sac, nerves, discs and skin, for the eye."""
     progress("making soft surfaces", 0.0)
     found: dict[str, trimesh.Trimesh] = {}
-    found["sac"] = _surface(thecal.dura(), 1.1)
+    found["sac"] = _surface(thecal.dura(), 1.3)
     paths = [union(nerve.root(), nerve.ganglion_shape()) for nerve in roots]
     found["nerves"] = trimesh.util.concatenate([_surface(shape, 1.4) for shape in paths])
     pieces = [subtract(disc(above, below)[0], above.shape, below.shape) for above, below in pairwise(skeleton.column)]
-    found["discs"] = trimesh.util.concatenate([_surface(piece, 1.4) for piece in pieces])
+    found["discs"] = trimesh.util.concatenate([_surface(piece, 1.6) for piece in pieces])
     found["skin"] = _thinned_surface(sample(skin, coarse, reach=12.0), coarse, SKIN_STEP)
     return found
 

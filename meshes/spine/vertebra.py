@@ -6,6 +6,7 @@ Local frame: levelled on its own end-plates, x right, y anterior, z superior, th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numba import njit
@@ -220,13 +221,16 @@ class Warp:
 
     def to_template(self, p: Points) -> Points:
         """Where the person's points lie in the template."""
-        f = np.float32
         x, y, z = np.empty_like(p.x), np.empty_like(p.y), np.empty_like(p.z)
-        numbers = np.array(
-            [self.wall_y - 8.0, 1 / self.body_scale, 1 / self.height, self.floor_z, self.wedge, self.wall_y, self.front_y - self.wall_y], f
-        )
-        _unwarped(p.x, p.y, p.z, self.arch.inverse().knots(), self.depth.inverse().knots(), numbers, x, y, z)
+        _unwarped(p.x, p.y, p.z, *self._backwards, x, y, z)
         return Points.at(x, y, z)
+
+    @cached_property
+    def _backwards(self) -> tuple[Array, Array, Array]:
+        """What ``to_template`` needs."""
+        deep = self.front_y - self.wall_y
+        numbers = [self.wall_y - 8.0, 1 / self.body_scale, 1 / self.height, self.floor_z, self.wedge, self.wall_y, deep]
+        return self.arch.inverse().knots(), self.depth.inverse().knots(), np.array(numbers, np.float32)
 
 
 @njit(cache=True, nogil=True, error_model="numpy", inline="always")

@@ -392,8 +392,8 @@ def test_his_canal_is_within_the_range_of_living_people(man: Anatomy) -> None:
 
 @pytest.mark.realdata
 def test_his_targets_are_open_to_a_needle(man: Anatomy) -> None:
-    """Windows in dorsal fat or in its midline band, the caudal target in the sacral canal, no foramen's point deeper in bone than a voxel's width
-    and epidural fat within 1.5 mm of it."""
+    """Windows in dorsal fat or in its midline band, the caudal target in the sacral canal, no foramen's point deeper in bone than a voxel's
+    width and epidural fat within 1.5 mm of it."""
     for space in INTERSPACES:
         for suffix in ("", "_left", "_right"):
             assert man.tissue_at(man.landmark(f"{space}/window{suffix}"))[0] in (Tissue.DORSAL_FAT, Tissue.PLICA)

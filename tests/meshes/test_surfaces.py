@@ -124,12 +124,12 @@ def counted(anatomy: Anatomy, tissues: frozenset[Tissue]) -> float:
 
 
 def test_the_discs_hold_as_much_as_their_labels(reference: Anatomy) -> None:
-    """Oracle: the count of the labels, sampled apart from the surface, which is drawn at 1.4 mm; bone covers the discs' rims."""
+    """Oracle: the count of the labels, sampled apart from the surface, which is drawn at 1.6 mm; bone covers the discs' rims."""
     assert reference.surfaces["discs"].volume / 1000 == pytest.approx(counted(reference, DISC), rel=0.03)
 
 
 def test_the_sac_s_surface_is_where_its_labels_end(reference: Anatomy) -> None:
-    """Oracle: the labels, sampled apart from the surface, which is drawn at 1.1 mm and has no sleeves."""
+    """Oracle: the labels, sampled apart from the surface, which is drawn at 1.3 mm and has no sleeves."""
     fine, tissues = reference.fine, list(INTRATHECAL | {Tissue.DURA})
     points = fine.grid.lo + fine.grid.spacing * (np.argwhere(np.isin(fine.values, tissues))[::7] + 0.5)
     sac = pv.wrap(reference.surfaces["sac"])
