@@ -1,4 +1,7 @@
-"""Pictures made beside the window: the newest request wins, and a late picture never replaces a newer one."""
+"""Pictures made beside the window: the newest request wins, and a late picture never replaces a newer one.
+
+While the C-arm moves pictures are drafts of half the resolution, so that steering stays smooth; the last one is made again when it rests.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,15 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.detector import ALL_STAGES, Stages
 from sim.imaging import SIZE, Imager
 from sim.observation import Picture
+
+DRAFT = SIZE // 2
+"""Pixels across of what is taken from another place than the picture before."""
+REST_S = 0.12
+"""When nothing newer was asked for so long, the C-arm rests."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +45,10 @@ class Darkroom(QObject):
         self.imager = imager
         self.stages: Stages = ALL_STAGES
         self._wanted: dict[str, tuple[int, Picture]] = {}
+        self._drafts: dict[str, tuple[int, Picture]] = {}
+        """Shown as drafts, to be made again."""
+        self._views: dict[str, View] = {}
+        """From where each monitor's last picture was taken."""
         self._tickets = 0
         self._fresh = threading.Condition()
         self._stop = False
@@ -60,17 +73,33 @@ class Darkroom(QObject):
         self._thread.join(timeout=10.0)
 
     def _run(self) -> None:
-        while True:
-            with self._fresh:
-                while not self._wanted and not self._stop:
-                    self._fresh.wait()
-                if self._stop:
-                    return
-                # the live monitor goes first
-                monitor = min(self._wanted, key=lambda name: name != "live")
-                ticket, picture = self._wanted.pop(monitor)
-            greys = self.imager.greys(picture.exposure, SIZE, self.stages)
+        while (job := self._next()) is not None:
+            monitor, ticket, picture, size = job
+            greys = self.imager.greys(picture.exposure, size, self.stages)
             self.made.emit(monitor, Print(picture, as_image(greys), ticket))
+
+    def _next(self) -> tuple[str, int, Picture, int] | None:
+        """What to make now, and how large; waits for it. None when the darkroom closes."""
+        with self._fresh:
+            if self._drafts and not self._wanted and not self._stop:
+                self._fresh.wait(REST_S)
+            while not (self._wanted or self._drafts or self._stop):
+                self._fresh.wait()
+            if self._stop:
+                return None
+            waiting = self._wanted or self._drafts
+            # the live monitor goes first
+            monitor = min(waiting, key=lambda name: name != "live")
+            ticket, picture = waiting.pop(monitor)
+            if waiting is self._drafts:
+                return monitor, ticket, picture, SIZE
+            view = picture.exposure.view
+            moved = self._views.get(monitor, view) != view
+            self._views[monitor] = view
+            self._drafts.pop(monitor, None)
+            if moved:
+                self._drafts[monitor] = ticket, picture
+            return monitor, ticket, picture, DRAFT if moved else SIZE
 
 
 def as_image(greys: NDArray[np.uint8]) -> QImage:
