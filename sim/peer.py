@@ -17,11 +17,12 @@ from meshes.anatomy import Anatomy
 from meshes.space import Grid
 from meshes.surfaces import covered
 from sim.fluoroscopy.carm import View
-from sim.fluoroscopy.fluoroscope import enlarged
 from sim.fluoroscopy.projector import Bricks
 
 BODY_PER_CM, BONE_PER_CM = 0.20, 0.45
 FINE_MM, PELVIS_MM, BODY_MM = 0.6, 1.2, 1.0
+EIGHTHS = 8
+"""What a surface covers of a voxel is counted in these."""
 RUNS = 7
 INSIDE_MM = 3.0
 """Bones whose surface comes nearer than this to the ends of the trunk are left out: an inner surface must lie within."""
@@ -68,12 +69,12 @@ def _within(mesh: trimesh.Trimesh, body: trimesh.Trimesh) -> bool:
 
 def _filled(mesh: trimesh.Trimesh, spacing: float) -> Bricks:
     grid = Grid.covering(mesh.bounds[0] - 2 * spacing, mesh.bounds[1] + 2 * spacing, spacing)
-    return Bricks.of(grid, covered(mesh, grid))
+    return Bricks.of(grid, np.rint(covered(mesh, grid) * EIGHTHS).astype(np.uint8), 1 / EIGHTHS)
 
 
 def _transmission(view: View, size: int, body: Bricks, bones: list[Bricks]) -> NDArray[np.float32]:
-    bone = bones[0].paths(view, size)
+    bone = bones[0].picture(view, size)
     for more in bones[1:]:
-        bone += more.paths(view, size)
-    soft = enlarged(body.paths(view, size // 2), size)
+        bone += more.picture(view, size)
+    soft = body.picture(view, size)
     return np.exp(-(BODY_PER_CM * (soft - bone) + BONE_PER_CM * bone) / 10.0)
