@@ -16,7 +16,7 @@ from meshes.tissues import ADIPOSE, Tissue
 from sim.fluoroscopy.attenuation import FAT_SHARE, WATER_SHARE, Beam, anatomy_signal, beam, with_foreign
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.parallel import over_rows
-from sim.fluoroscopy.projector import Bricks
+from sim.fluoroscopy.projector import Bricks, picture
 from sim.fluoroscopy.shadows import Iodine, Steel, Window, iodine_paths, steel_paths
 from sim.fluoroscopy.tube import COPPER_MM
 
@@ -80,13 +80,10 @@ class Fluoroscope:
         return made
 
     def _traced(self, view: View, with_beam: Beam, size: int) -> Background:
-        bone, *others = (bricks.picture(view, size) for bricks in self.bone)
-        soft = self.soft.picture(view, size)
+        bone, soft = picture(self.bone, view, size), picture([self.soft], view, size)
         log_signal, signal = np.empty_like(bone), np.empty_like(bone)
 
         def rows(top: int, bottom: int) -> None:
-            for more in others:
-                bone[top:bottom] += more[top:bottom]
             soft[top:bottom] = np.maximum(soft[top:bottom] - bone[top:bottom], 0.0)
             anatomy_signal(with_beam.table, soft[top:bottom].ravel(), bone[top:bottom].ravel(), log_signal[top:bottom].reshape(-1))
             np.exp(-log_signal[top:bottom], out=signal[top:bottom])

@@ -9,6 +9,7 @@ instructions; the four voxels round a sample lie in one word, so that a sample i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 
@@ -29,9 +30,8 @@ PIXELS_PER_VOXEL = 2.0
 contrast at the 1 cycle per voxel that this can carry."""
 MIXED = -1
 """In place of the one number that fills a brick."""
-SLACK_PX = 0.5
-"""What is added to a shadow's edges. Between a brick's first and last plane the edges are taken as straight; they bend by the shadow's
-shift (at most 8 voxels, 30 pixels) times 8 voxels over four times the distance to the source (500 voxels and more): a tenth of a pixel."""
+SLACK_PX = 0.05
+"""What is added to a shadow's edges for rounding."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,14 +66,29 @@ class Bricks:
         even = np.where((flat == flat[:, :1]).all(1), flat[:, 0].astype(np.int32), MIXED)
         return Bricks(grid, scale, corner, voxels, span.astype(np.int32), even.astype(np.int32))
 
-    def picture(self, view: View, size: int) -> NDArray[np.float32]:
-        """``paths``, traced no finer than the lattice can show and enlarged."""
+    @staticmethod
+    def joined(parts: list[Bricks]) -> Bricks:
+        """Of lattices that lie on the same nodes and store the same unit, one."""
+        grid, scale = parts[0].grid, parts[0].scale
+        away = [np.rint((np.asarray(part.grid.origin) - grid.origin) / grid.spacing).astype(np.int32) for part in parts]
+        corner = np.concatenate([part.corner + by for part, by in zip(parts, away, strict=True)])
+        voxels, span, even = (np.concatenate([getattr(part, name) for part in parts]) for name in ("voxels", "span", "even"))
+        return Bricks(grid, scale, corner, voxels, span, even)
+
+    def shown_at(self, view: View, size: int) -> int:
+        """The size of the smallest picture that shows all there is, ``size`` at most."""
         voxel_mm = self.grid.spacing * view.magnification
-        return enlarged(self.paths(view, min(size, ceil(PIXELS_PER_VOXEL * view.field_mm / voxel_mm))), size)
+        return min(size, ceil(PIXELS_PER_VOXEL * view.field_mm / voxel_mm))
 
     def paths(self, view: View, size: int) -> NDArray[np.float32]:
         """(size, size) mm along the ray of each pixel; row 0 on top."""
         image = np.zeros((size, size), np.float32)
+        self.add_paths(view, image)
+        return image
+
+    def add_paths(self, view: View, image: NDArray[np.float32]) -> None:
+        """The same, added to a picture."""
+        size = len(image)
         f = np.float32
         h = self.grid.spacing
         # everything in voxel units from here
@@ -87,14 +102,30 @@ class Bricks:
         order = np.array([axis, b, c])
         project = np.array([view.across, view.up, view.beam])
         shadows = np.empty((len(self.corner), 6), np.float32)
-        _cast(self.corner, self.span, order, source, project, SOURCE_TO_DETECTOR_MM / h / pitch, size, shadows)
+        scale = SOURCE_TO_DETECTOR_MM / h / pitch
+
+        def some(start: int, end: int) -> None:
+            _cast(self.corner[start:end], self.span[start:end], order, source, project, scale, size, shadows[start:end])
+
+        over_rows(some, len(self.corner))
         rays = tuple(f(vector[order]) for vector in (source, first, step_u, step_v))
 
         def stripe(top: int, bottom: int) -> None:
             _add_bricks(self.corner, self.voxels, self.span, self.even, shadows, order, rays, f(h * self.scale), top, bottom, image)
 
         over_rows(stripe, size)
-        return image
+
+
+def picture(lattices: Iterable[Bricks], view: View, size: int) -> NDArray[np.float32]:
+    """(size, size) mm through all the lattices together, each traced no finer than it can show, and enlarged."""
+    by_size: dict[int, NDArray[np.float32]] = {}
+    for bricks in lattices:
+        traced = bricks.shown_at(view, size)
+        bricks.add_paths(view, by_size.setdefault(traced, np.zeros((traced, traced), np.float32)))
+    first, *others = (enlarged(image, size) for image in by_size.values())
+    for more in others:
+        first += more
+    return first
 
 
 @njit(cache=True, nogil=True)
@@ -133,7 +164,7 @@ def _cast(corner, span, order, source, project, scale, size, shadows):  # type: 
     half = size * 0.5 - 0.5
     point = np.empty(3)
     for n in range(len(corner)):
-        high, low = 1e9, -1e9
+        high, low, near, far = 1e9, -1e9, 1e9, -1e9
         for end in range(2):
             left, right = 1e9, -1e9
             # planes reach from the first to the last that holds anything; beside them, samples from one voxel before to one behind
@@ -142,12 +173,19 @@ def _cast(corner, span, order, source, project, scale, size, shadows):  # type: 
                 for side, axis in ((k & 1, order[1]), (k >> 1, order[2])):
                     point[axis] = min(span[n, axis, 1] + 1, BRICK) if side else max(span[n, axis, 0] - 1, 0)
                 x, y, z = (point[0] + corner[n, 0] - source[0], point[1] + corner[n, 1] - source[1], point[2] + corner[n, 2] - source[2])
-                away = scale / (project[2, 0] * x + project[2, 1] * y + project[2, 2] * z)
-                column = (project[0, 0] * x + project[0, 1] * y + project[0, 2] * z) * away + half
-                row = half - (project[1, 0] * x + project[1, 1] * y + project[1, 2] * z) * away
+                depth = project[2, 0] * x + project[2, 1] * y + project[2, 2] * z
+                column = (project[0, 0] * x + project[0, 1] * y + project[0, 2] * z) * scale / depth + half
+                row = half - (project[1, 0] * x + project[1, 1] * y + project[1, 2] * z) * scale / depth
                 left, right = min(left, column), max(right, column)
                 high, low = min(high, row), max(low, row)
-            shadows[n, 2 + 2 * end], shadows[n, 3 + 2 * end] = left - SLACK_PX, right + SLACK_PX
+                near, far = min(near, depth), max(far, depth)
+            shadows[n, 2 + 2 * end], shadows[n, 3 + 2 * end] = left, right
+        # from plane to plane the edges go in a straight line, almost: a point's shadow slows down as it recedes
+        moved = max(abs(shadows[n, 4] - shadows[n, 2]), abs(shadows[n, 5] - shadows[n, 3]))
+        slack = SLACK_PX + moved * (far / near - 1) / 4
+        for end in range(2):
+            shadows[n, 2 + 2 * end] -= slack
+            shadows[n, 3 + 2 * end] += slack
         shadows[n, 0], shadows[n, 1] = high - SLACK_PX, low + SLACK_PX
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from meshes.space import Grid
 from sim.fluoroscopy.carm import Pose, View
-from sim.fluoroscopy.projector import Bricks
+from sim.fluoroscopy.projector import Bricks, picture
 from tests.sim.fluoroscopy.plain import CENTRE, POSES, box_chords, box_in, by_planes, marched, rays, sphere_chords, sphere_in
 
 SIZE = 128
@@ -174,11 +174,29 @@ def test_a_large_picture_is_as_thick_as_its_chords(orbit: float, tilt: float) ->
     """
     grid = Grid.covering(BALL - RADIUS_MM - 2, BALL + RADIUS_MM + 2, 0.6)
     view = seen_from(orbit, tilt)
-    path = of(grid, sphere_in(grid, BALL, RADIUS_MM)).picture(view, 1024)
+    path = picture([of(grid, sphere_in(grid, BALL, RADIUS_MM))], view, 1024)
     chord, off = sphere_chords(*rays(orbit, tilt, FIELD_MM, 1024), BALL, RADIUS_MM)
     well_in = off < 0.7 * RADIUS_MM
     np.testing.assert_allclose(path[well_in], chord[well_in], atol=0.3)
     assert path.sum() == pytest.approx(chord.sum(), rel=0.0005)
+
+
+def test_a_picture_adds_lattices_of_any_spacing() -> None:
+    """Oracle: each alone. At 1024 pixels two are traced at one size and the third at another; rounding in a sum of three is 1e-4 mm."""
+    view = seen_from(25.0, 12.0)
+    lattices = [
+        of(grid, sphere_in(grid, at, 8.0))
+        for at, grid in ((at, Grid.covering(at - 10, at + 10, h)) for at, h in ((BALL, 0.5), (BALL + 9.0, 0.5), (BALL - 12.0, 1.0)))
+    ]
+    together = picture(lattices, view, 1024)
+    np.testing.assert_allclose(together, sum(picture([one], view, 1024) for one in lattices), atol=1e-4)
+
+
+def test_lattices_joined_are_the_lattices_together() -> None:
+    """Oracle: their paths added; on the same nodes, apart or one in the other; 1e-4 mm is rounding."""
+    view = seen_from(-50.0, 10.0)
+    parts = [of(grid, sphere_in(grid, at, 8.0)) for at, grid in ((at, Grid.covering(at - 10, at + 10, 0.5)) for at in (BALL, BALL + 6.0))]
+    np.testing.assert_allclose(Bricks.joined(parts).paths(view, 200), sum(part.paths(view, 200) for part in parts), atol=1e-4)
 
 
 def test_nothing_casts_no_shadow() -> None:
