@@ -32,7 +32,7 @@ from sim.patients import shipped_patient
 
 OUT = Path(__file__).parent / "fluoroscopy" / "cost.png"
 SIZES, SHARES, THREADS = (128, 256, 384, 512, 768, 1024, 1536), (0.25, 0.5, 0.75, 1.0), (1, 2)
-RUNS, KVP = 7, 80.0
+RUNS, KVP = 20, 80.0
 
 
 def best_ms(work: Callable[[View], object], anatomy: Anatomy, clock: Callable[[], float]) -> float:
