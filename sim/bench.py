@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -48,6 +50,12 @@ PATIENT = (
     "before = peak_mb()\npatient = shipped_patient('reference')\nprint(peak_mb() - before)"
 )
 
+RACE = (
+    "import json, sys\nfrom sim.fluoroscopy.carm import View\nfrom sim.fluoroscopy.views import named_pose\n"
+    "from sim.patients import shipped_patient\nfrom sim.peer import race\npatient = shipped_patient('reference')\n"
+    "print(json.dumps(race(patient, View(named_pose(patient, 'AP', 'L4')), int(sys.argv[1]))))"
+)
+
 
 def measure(anatomy: Anatomy, progress: Callable[[str], None] | None = None) -> Figures:
     """All figures of the design's section 9."""
@@ -62,6 +70,8 @@ def measure(anatomy: Anatomy, progress: Callable[[str], None] | None = None) -> 
     figures["patient_build_s"] = _spread(_times(reference_built, 1))
     say("pictures")
     figures |= _pictures(anatomy)
+    say("the same surfaces by gVirtualXRay")
+    figures |= _beside_gvxr()
     say("needle and contrast")
     figures |= _needle(anatomy)
     figures |= _contrast(anatomy)
@@ -142,6 +152,21 @@ def _pictures(anatomy: Anatomy) -> Figures:
 
     through = _times(display, 21, warm=2)
     figures["display_1024_ms"] = _spread([1e3 * (a + b) for a, b in zip(_times(live, 21), through, strict=True)])
+    return figures
+
+
+def _beside_gvxr() -> Figures:
+    """How many times faster than gVirtualXRay on the same surfaces, picture by picture in turn, in a process of their own."""
+    if find_spec("gvxrPython3") is None:
+        return {"gvxr": "gVirtualXRay (package gvxr) is not installed: no ratio to it"}
+    figures: Figures = {}
+    for size in (512, 1024):
+        done = subprocess.run([sys.executable, "-c", RACE, str(size)], capture_output=True, text=True)
+        if done.returncode:
+            return {"gvxr": "gVirtualXRay did not run (it needs an OpenGL display, or xvfb-run): no ratio to it"}
+        ms = json.loads(done.stdout.splitlines()[-1])
+        figures[f"gvxr_{size}_ms"] = _spread(ms["gvxr"])
+        figures[f"gvxr_{size}_ratio"] = _spread([theirs / ours for theirs, ours in zip(ms["gvxr"], ms["ours"], strict=True)])
     return figures
 
 

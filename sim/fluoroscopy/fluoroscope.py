@@ -16,12 +16,12 @@ from meshes.tissues import ADIPOSE, Tissue
 from sim.fluoroscopy.attenuation import FAT_SHARE, WATER_SHARE, Beam, anatomy_signal, beam, with_foreign
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.parallel import over_rows
-from sim.fluoroscopy.projector import Bricks
+from sim.fluoroscopy.projector import Bricks, picture
 from sim.fluoroscopy.shadows import Iodine, Steel, Window, iodine_paths, steel_paths
 from sim.fluoroscopy.tube import COPPER_MM
 
-SOFT_SIZE = 160
-"""Soft tissue is smooth: it is traced at this many pixels across and interpolated."""
+SOFT_UNIT = 1 / 240
+"""mm of muscle per mm in one unit of what is stored of soft tissue: muscle is 240, the densest disc 251."""
 KEPT = 6
 """Bodies' pictures kept for poses that may come back."""
 
@@ -48,12 +48,12 @@ MUSCLE_SHARE = {
 """A mm of a tissue as mm of muscle; others as one. Discs are denser by 25-50 Hounsfield units (guess: usual in CT)."""
 
 
-def soft_density(labels: Labels) -> NDArray[np.float32]:
-    """Muscle-equivalent density of the whole trunk, bone counted as soft; borders rounded to hide the lattice's steps."""
+def soft_density(labels: Labels) -> NDArray[np.uint8]:
+    """Muscle-equivalent density of the whole trunk in SOFT_UNITs, bone counted as soft; borders rounded to hide the lattice's steps."""
     share = np.ones(256, np.float32)
     for tissue, of_muscle in MUSCLE_SHARE.items():
         share[tissue] = of_muscle
-    return ndimage.gaussian_filter(share[labels.values], 0.6)
+    return np.rint(ndimage.gaussian_filter(share[labels.values], 0.6) / np.float32(SOFT_UNIT)).astype(np.uint8)
 
 
 class Fluoroscope:
@@ -61,7 +61,7 @@ class Fluoroscope:
 
     def __init__(self, anatomy: Anatomy) -> None:
         self.bone = [Bricks.of(density.grid, density.values, 1.0 / FULL) for density in anatomy.bone]
-        self.soft = Bricks.of(anatomy.coarse.grid, soft_density(anatomy.coarse))
+        self.soft = Bricks.of(anatomy.coarse.grid, soft_density(anatomy.coarse), SOFT_UNIT)
         self._kept: OrderedDict[tuple, Background] = OrderedDict()
         self._lock = Lock()
 
@@ -80,10 +80,7 @@ class Fluoroscope:
         return made
 
     def _traced(self, view: View, with_beam: Beam, size: int) -> Background:
-        bone = self.bone[0].paths(view, size)
-        for more in self.bone[1:]:
-            bone += more.paths(view, size)
-        soft = enlarged(self.soft.paths(view, SOFT_SIZE), size)
+        bone, soft = picture(self.bone, view, size), picture([self.soft], view, size)
         log_signal, signal = np.empty_like(bone), np.empty_like(bone)
 
         def rows(top: int, bottom: int) -> None:
@@ -144,24 +141,3 @@ class Fluoroscope:
 
         over_rows(rows, paths.shape[0])
         signal[here] = out
-
-
-def enlarged(image: NDArray[np.float32], size: int) -> NDArray[np.float32]:
-    """A square image at another size, its pixels interpolated and its border prolonged."""
-    out = np.empty((size, size), np.float32)
-    places = (np.arange(size) + 0.5) * (image.shape[0] / size) - 0.5
-
-    def rows(top: int, bottom: int) -> None:
-        out[top:bottom] = _bilinear(image, places[top:bottom], places)
-
-    over_rows(rows, size)
-    return out
-
-
-def _bilinear(image: NDArray[np.float32], rows: NDArray, columns: NDArray) -> NDArray[np.float32]:
-    """The image at fractional rows and columns, its border prolonged."""
-    rows, columns = np.clip(rows, 0, image.shape[0] - 1), np.clip(columns, 0, image.shape[1] - 1)
-    i, j = np.minimum(rows.astype(int), image.shape[0] - 2), np.minimum(columns.astype(int), image.shape[1] - 2)
-    y, x = (rows - i).astype(np.float32)[:, None], (columns - j).astype(np.float32)[None, :]
-    across = image[:, j] * (1 - x) + image[:, j + 1] * x
-    return across[i] * (1 - y) + across[i + 1] * y

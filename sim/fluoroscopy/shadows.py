@@ -10,6 +10,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from sim.fluoroscopy.carm import SOURCE_TO_DETECTOR_MM, View
+from sim.fluoroscopy.parallel import over_rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,19 +135,20 @@ def iodine_paths(view: View, contrast: Iodine, size: int) -> tuple[Window, NDArr
         row = size / 2 - 0.5 - (offset @ view.up) * scale / pitch - window.top
         f = np.float32
         # spread over 1.5 cells, so that neighbouring cells join without a grid showing
-        _splat(f(column), f(row), f(1.5 * contrast.cell_mm * scale / pitch), contrast.mg, f((scale / pitch) ** 2 * 100.0), out)
+        cells = f(column), f(row), f(1.5 * contrast.cell_mm * scale / pitch), contrast.mg, f((scale / pitch) ** 2 * 100.0)
+        over_rows(lambda top, bottom: _splat(*cells, top, bottom, out), len(out))
     return window, out
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _splat(column, row, reach, mg, per_cm2, out):  # type: ignore[no-untyped-def]
-    """Lay each cell's iodine down as a round hill (1 - r2)2 that holds exactly its mass."""
-    rows, columns = out.shape
+def _splat(column, row, reach, mg, per_cm2, top, bottom, out):  # type: ignore[no-untyped-def]
+    """Lay each cell's iodine down as a round hill (1 - r2)2 that holds exactly its mass, on rows top..bottom."""
+    columns = out.shape[1]
     for n in range(len(mg)):
         if mg[n] <= 0:
             continue
         r = max(reach[n], np.float32(1.0))
-        i0, i1 = max(int(ceil(row[n] - r)), 0), min(int(floor(row[n] + r)) + 1, rows)
+        i0, i1 = max(int(ceil(row[n] - r)), top), min(int(floor(row[n] + r)) + 1, bottom)
         j0, j1 = max(int(ceil(column[n] - r)), 0), min(int(floor(column[n] + r)) + 1, columns)
         peak = mg[n] * per_cm2[n] * np.float32(3.0 / np.pi) / (r * r)
         for i in range(i0, i1):
