@@ -8,6 +8,7 @@ import numpy as np
 
 from meshes.anatomy import Anatomy
 from meshes.tissues import CANAL_FAT, Tissue
+from sim.physics.fabric import end_of_sac, in_front
 from sim.physics.flow import CONTRAST, Deposit
 
 SEEN_MM2 = 1.5
@@ -57,8 +58,10 @@ def read(anatomy: Anatomy, deposit: Deposit) -> Reading:
     top_z = float(curve[int(np.clip(top, 0, len(curve) - 1)), 2])
     behind = canal & (space.tissue != Tissue.VENTRAL_FAT)
     left, right = (float(amount[behind & side].sum()) for side in (space.at.u < -MIDLINE_MM, space.at.u > MIDLINE_MM))
-    ventral = float(amount[space.tissue == Tissue.VENTRAL_FAT].sum())
-    dorsal = float(amount[np.isin(space.tissue, [Tissue.DORSAL_FAT, Tissue.LATERAL_FAT, Tissue.PLICA])].sum())
+    sac_ends = end_of_sac(anatomy)
+    front = in_front(space.at, space.tissue, sac_ends)
+    ventral = float(amount[front].sum())
+    dorsal = float(amount[canal & ~front & (space.at.s < sac_ends)].sum())
     foraminal = float(amount[space.tissue == Tissue.FORAMINAL_FAT].sum() + deposit.left[CONTRAST])
     given = float(amount.sum() + deposit.left[CONTRAST])
     return Reading(
