@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -36,6 +37,12 @@ class Done:
 
 def guided(case: str, anatomy: Anatomy, seed: int, ml: float, rate_ml_s: float) -> Done:
     """The competent script of a shipped case up to its contrast, of which so much is given."""
+    return _done(*_up_to_contrast(case, ml, rate_ml_s), anatomy, seed)
+
+
+@cache
+def _up_to_contrast(case: str, ml: float, rate_ml_s: float) -> tuple[Scenario, Script]:
+    """Case and script, read once for all patients."""
     scenario = _with_contrast(files.find_scenario(case), ml)
     script = competent_script(scenario)
     steps: list[Step] = []
@@ -44,7 +51,7 @@ def guided(case: str, anatomy: Anatomy, seed: int, ml: float, rate_ml_s: float) 
             steps.append(step.model_copy(update={"ml": ml, "rate_ml_s": rate_ml_s}))
             break
         steps.append(step)
-    return _done(scenario, script.model_copy(update={"steps": tuple(steps)}), anatomy, seed)
+    return scenario, script.model_copy(update={"steps": tuple(steps)})
 
 
 def felt_caudal(anatomy: Anatomy, seed: int) -> Done:

@@ -48,15 +48,19 @@ def interlaminar(anatomy: Anatomy, seed: int) -> Note:
 
 
 def transforaminal(anatomy: Anatomy, seed: int) -> Note:
-    """L5, 1 ml, in grades: every level begun counts; and S1 through its dorsal foramen, of which only the uptake by a vessel is noted."""
+    """L5, 1 ml, in grades: a vertebra beside which contrast lies is one, the needle's own too (guess: the series names no scale).
+
+    And S1 through its dorsal foramen, of which only the uptake by a vessel is noted.
+    """
     done = guided("transforaminal_l5", anatomy, seed, 1.0, 0.3)
     note = _uptake(done, "tf")
     epidural = _epidural(done)
     if epidural is not None:
         found = read(anatomy, epidural)
+        own = highest(anatomy, found.start_z_mm)
         note |= {
-            "tf_up": float(np.ceil(found.up_levels)),
-            "tf_down": float(np.ceil(found.down_levels)),
+            "tf_up": own - highest(anatomy, found.top_z_mm) + 1,
+            "tf_down": highest(anatomy, found.bottom_z_mm) - own + 1,
             "tf_ventral": float(found.ventral),
             "tf_dorsal": float(found.dorsal),
         }
