@@ -14,6 +14,7 @@ from meshes.space import Grid
 from meshes.tissues import CANAL_FAT, EPIDURAL, INTRATHECAL, Tissue
 from sim.physics import fabric
 from sim.physics.compartments import compartments, rows
+from sim.physics.fabric import in_canal, in_front
 from sim.physics.flow_space import HIATUS_MM, LEAK_MM, NOWHERE, OPEN_END_MM, PLEXUS_LEAK, FlowSpace, cut_out
 from sim.physics.tissue import tissue_table
 from tests.sim.physics.made import AXIS, EVEN, block, painted, patient, space_of
@@ -302,3 +303,27 @@ def test_partitions_hinder_crossing_as_an_area_not_as_cells(even: None) -> None:
         through.append(np.exp(np.log(1 / (1 / c - 1 / k) / (space.cell_mm**2 / 1000)).mean()))
     # the places at which the membrane's own noise is asked differ a little
     assert through[0] == pytest.approx(through[1], rel=0.05)
+
+
+def test_the_dura_s_contact_parts_the_fat_behind_from_that_beside(even: None) -> None:
+    """Oracle: two half cells and the table's membrane in series, the membrane's own noise within four times its spreads."""
+    labels = painted(block(Tissue.LATERAL_FAT, 6.0), Tissue.DORSAL_FAT, lambda x, y, z: x > 0)
+    space = cut_out(patient(labels, canal=AXIS - [20.0, 0.0, 0.0]), compartments()["epidural"], 0)
+    inner = (np.abs(space.places) < 3.5).all(1)
+    border = inner & (space.places[:, 0] < 0) & (space.places[:, 0] > -space.cell_mm)
+    halves = [TABLE.permeability[t] * space.cell_mm / 1000 for t in (Tissue.LATERAL_FAT, Tissue.DORSAL_FAT)]
+    alone = 2 / (1 / halves[0] + 1 / halves[1])
+    row = next(r for r in rows("membranes") if r["name"] == "dural contact")
+    through = 1 / (1 / space.conductance[border, 1] - 1 / alone) / (space.cell_mm**2 / 1000)
+    assert np.abs(np.log(through / float(row["through"]))).max() < 4 * (float(row["by_person"]) + float(row["by_place"]))
+
+
+def test_in_front_of_the_sac_is_told_as_far_as_there_is_a_sac() -> None:
+    """Oracle: by hand: a straight canal, its back at -y; places in front, beside and behind, above and below the sac's end."""
+    places = np.array([[0.0, 4.0, 0.0], [6.0, 4.0, 0.0], [0.0, -4.0, 0.0], [0.0, 4.0, -40.0]], np.float32)
+    at = in_canal(AXIS, places)
+    sac_ends = 80.0  # mm along the canal: at z = -20
+    sacral = np.full(4, Tissue.SACRAL_FAT, np.uint8)
+    np.testing.assert_array_equal(in_front(at, sacral, sac_ends), [True, False, False, False])
+    assert in_front(at, np.full(4, Tissue.VENTRAL_FAT, np.uint8), sac_ends).all()
+    assert not in_front(at, np.full(4, Tissue.LATERAL_FAT, np.uint8), sac_ends).any()
