@@ -30,7 +30,7 @@ SEEPING = {"venous": 0.002, "arterial": 0.0005, "facet": 0.0005, "retrodural": 0
 """What leads on everywhere, from each mm so much of its permeability: vessels to the blood, a capsule to the muscle (guesses)."""
 VENOUS_LEAK = 0.0015
 """mm per mmHg and s: what the wall of an epidural vein lets in from the fat beside it (guess: a few per cent of what is given)."""
-PLEXUS_LEAK = 4e-4
+PLEXUS_LEAK = 6e-4
 """ml per mmHg and s from each ml of room: what the fat's own veins, too small to be drawn, take (guess)."""
 HIATUS_LEAK = 0.001
 """mm per mmHg and s: the membrane over the hiatus and round the needle's hole in it (guess)."""
