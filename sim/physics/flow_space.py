@@ -102,14 +102,19 @@ class FlowSpace:
         """The middle of the cell nearest to a point, however far, that belongs to a net of some size; the point itself if there is none."""
         if not len(self.places):
             return point
-        here, way = np.nonzero(self.neighbour >= 0)
-        links = coo_array((np.ones(len(here)), (here, self.neighbour[here, way])), shape=(len(self.places),) * 2)
-        _, net = connected_components(links, directed=False)
+        net = _nets(self.neighbour)
         some = np.flatnonzero(np.bincount(net)[net] >= NET_CELLS)
         if not len(some):
             some = np.arange(len(net))
         gap = self.places[some] - np.asarray(point, np.float32)
         return np.asarray(self.places[some[int(np.argmin((gap * gap).sum(1)))]], float)
+
+
+def _nets(neighbour: NDArray[np.int32]) -> NDArray[np.int32]:
+    """(n,) the number of the joined piece that each cell belongs to."""
+    here, way = np.nonzero(neighbour >= 0)
+    links = coo_array((np.ones(len(here)), (here, neighbour[here, way])), shape=(len(neighbour),) * 2)
+    return np.asarray(connected_components(links, directed=False)[1])
 
 
 def cut_out(anatomy: Anatomy, compartment: Compartment, seed: int, around: NDArray | None = None) -> FlowSpace:
@@ -183,9 +188,14 @@ def cut_out(anatomy: Anatomy, compartment: Compartment, seed: int, around: NDArr
         partitions(at, tissue, neighbour, conductance, area, seed, age, end_of_sac(anatomy))
         top = at.s[tissue == Tissue.SACRAL_FAT].min(initial=np.inf)
         sacral = at.s > top + SACRAL_BELOW_MM
-        outlet += seeps(at, open_mm2, sacral, seed, age) + PLEXUS_LEAK * volume[occupied] * pores
+        outlet += seeps(at, open_mm2, sacral, seed, age)
     _open_ends(compartment, anatomy, at, tissue, mobility[occupied] * factor[:, 2], cell_mm, outlet)
-    return FlowSpace(lo, cell_mm, shape, number, places, volume[occupied] * pores, neighbour, conductance, outlet, tissue, at)
+    capacity = volume[occupied] * pores
+    if compartment.name == "epidural" and len(index):
+        # a pocket that nothing else leaves has no veins either: the plunger is blocked there
+        net = _nets(neighbour)
+        outlet += np.where(np.bincount(net, weights=outlet)[net] > 0, PLEXUS_LEAK * capacity, 0.0)
+    return FlowSpace(lo, cell_mm, shape, number, places, capacity, neighbour, conductance, outlet, tissue, at)
 
 
 def _behind_flavum(part: NDArray[np.uint8], voxel_mm: float) -> NDArray[np.uint8]:

@@ -156,9 +156,9 @@ def test_a_sheet_one_voxel_thin_conducts(at: int, even: None) -> None:
 
 def test_the_canal_is_walled_and_the_foramina_leak(reference: Anatomy, epidural: FlowSpace) -> None:
     """Oracle: anatomy: ligaments and periosteum close the canal: only the foramina's fat, cells beside a vein, the head's end and the
-    membrane over the hiatus lose fluid; and all of it a little to its own small veins, by its room."""
+    membrane over the hiatus lose fluid; and all that is no closed pocket a little to its own small veins, by its room."""
     small_veins = PLEXUS_LEAK * epidural.capacity
-    assert (epidural.outlet >= small_veins * (1 - 1e-9)).all()
+    assert ((epidural.outlet == 0) | (epidural.outlet >= small_veins * (1 - 1e-9))).all()
     leaking = epidural.outlet > small_veins * (1 + 1e-9)
     assert (leaking & (epidural.tissue == Tissue.FORAMINAL_FAT)).any()
     assert set(CANAL_FAT) < set(EPIDURAL)
