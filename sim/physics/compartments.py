@@ -64,7 +64,7 @@ class Compartment:
     relief_s: float | None
     ball_mm: float | None
     permeability: float | None
-    porosity: float | None
+    room: float | None
     walled: bool
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from meshes.anatomy import Anatomy
 from meshes.noise import lattice_noise, scrambled
 from meshes.space import RIGHT, dot, unit
 from meshes.tissues import CANAL_FAT, Tissue
@@ -22,6 +23,8 @@ from sim.physics.compartments import rows
 UNEVEN = 1.5
 """Noise between lattice nodes is flatter than at them: this makes its spread about 1 again."""
 YEARS_FROM = 50.0
+FRONT_SLOPE = 0.75
+"""In front of the sac is what lies so many times farther to the front than to the side, as the lumbar fat is divided."""
 ALONG_Z = (Tissue.MUSCLE, Tissue.FASCIA, Tissue.SUPRASPINOUS)
 """Tissues whose fibres run up the back rather than along the canal's curve."""
 
@@ -130,6 +133,17 @@ def _local(
     return ease, room
 
 
+def end_of_sac(anatomy: Anatomy) -> float:
+    """How far along the canal the sac ends, mm; nowhere if that is not known."""
+    tip = anatomy.landmarks.get("sac/tip")
+    return float(in_canal(anatomy.canal, tip[None]).s[0]) if tip is not None else np.inf
+
+
+def in_front(at: InCanal, tissue: NDArray[np.uint8], sac_ends_s: float) -> NDArray[np.bool_]:
+    """(n,) the cells of the canal's fat in front of the sac; below it there is nothing to be in front of, the canal is one room."""
+    return (tissue == Tissue.VENTRAL_FAT) | ((tissue == Tissue.SACRAL_FAT) & (at.s < sac_ends_s) & (at.v < -FRONT_SLOPE * np.abs(at.u)))
+
+
 def partitions(
     at: InCanal,
     tissue: NDArray[np.uint8],
@@ -141,13 +155,13 @@ def partitions(
     sac_ends_s: float,
 ) -> None:
     """Put the epidural space's partitions between cells: each in series with what the cells conduct. Changes ``conductance``."""
-    # below the sac the canal is one room
-    beside_sac = (tissue == Tissue.SACRAL_FAT) & (at.s < sac_ends_s)
-    fat = np.isin(tissue, list(CANAL_FAT - {Tissue.SACRAL_FAT})) | beside_sac
-    front = (tissue == Tissue.VENTRAL_FAT) | (beside_sac & (at.v < 0))
+    fat = np.isin(tissue, list(CANAL_FAT - {Tissue.SACRAL_FAT})) | ((tissue == Tissue.SACRAL_FAT) & (at.s < sac_ends_s))
+    front = in_front(at, tissue, sac_ends_s)
     foraminal = tissue == Tissue.FORAMINAL_FAT
     sacral = tissue == Tissue.SACRAL_FAT
     lumbar = np.isin(tissue, list(CANAL_FAT)) & ~sacral
+    behind = (tissue == Tissue.DORSAL_FAT) | (tissue == Tissue.PLICA)
+    lateral = tissue == Tissue.LATERAL_FAT
     for row in rows("membranes"):
         usual = _usual(row, seed, age)
         size, stream = [float(row["place_mm"])] * 3, _stream(seed, row["name"])
@@ -160,7 +174,11 @@ def partitions(
                 case "ventral ligament":
                     cut = fat[here] & fat[there] & ((at.u[here] < 0) != (at.u[there] < 0)) & front[here] & front[there]
                 case "lateral ligament":
-                    cut = fat[here] & fat[there] & (front[here] != front[there]) & ~sacral[here] & ~sacral[there]
+                    cut = fat[here] & fat[there] & (front[here] != front[there])
+                    # the lateral recesses go on in the sacral canal, whole
+                    cut &= ~(lateral[here] & sacral[there]) & ~(sacral[here] & lateral[there])
+                case "dural contact":
+                    cut = lumbar[here] & lumbar[there] & ~front[here] & ~front[there] & (behind[here] != behind[there])
                 case "foraminal mouth":
                     beside = lumbar & ~front
                     cut = (foraminal[here] & beside[there]) | (beside[here] & foraminal[there])

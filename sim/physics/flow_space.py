@@ -18,7 +18,7 @@ from scipy.sparse.csgraph import connected_components
 from meshes.anatomy import Anatomy
 from meshes.tissues import CANAL_FAT, INTRATHECAL, Tissue
 from sim.physics.compartments import SOFT, Compartment
-from sim.physics.fabric import InCanal, in_canal, partitions, seeps, woven
+from sim.physics.fabric import InCanal, end_of_sac, in_canal, partitions, seeps, woven
 from sim.physics.tissue import tissue_table
 
 COARSEN = 2
@@ -28,9 +28,11 @@ OPEN_END_MM = 25.0
 """Beyond the lattice, or the canal's upper end, a space is taken to go on for this length (guess)."""
 SEEPING = {"venous": 0.002, "arterial": 0.0005, "facet": 0.0005, "retrodural": 0.0005}
 """What leads on everywhere, from each mm so much of its permeability: vessels to the blood, a capsule to the muscle (guesses)."""
-VENOUS_LEAK = 0.02
+VENOUS_LEAK = 0.0015
 """mm per mmHg and s: what the wall of an epidural vein lets in from the fat beside it (guess: a few per cent of what is given)."""
-HIATUS_LEAK = 0.02
+PLEXUS_LEAK = 6e-4
+"""ml per mmHg and s from each ml of room: what the fat's own veins, too small to be drawn, take (guess)."""
+HIATUS_LEAK = 0.001
 """mm per mmHg and s: the membrane over the hiatus and round the needle's hole in it (guess)."""
 HIATUS_MM = 6.0
 """How far up from its lower end the canal's back is membrane."""
@@ -100,14 +102,19 @@ class FlowSpace:
         """The middle of the cell nearest to a point, however far, that belongs to a net of some size; the point itself if there is none."""
         if not len(self.places):
             return point
-        here, way = np.nonzero(self.neighbour >= 0)
-        links = coo_array((np.ones(len(here)), (here, self.neighbour[here, way])), shape=(len(self.places),) * 2)
-        _, net = connected_components(links, directed=False)
+        net = _nets(self.neighbour)
         some = np.flatnonzero(np.bincount(net)[net] >= NET_CELLS)
         if not len(some):
             some = np.arange(len(net))
         gap = self.places[some] - np.asarray(point, np.float32)
         return np.asarray(self.places[some[int(np.argmin((gap * gap).sum(1)))]], float)
+
+
+def _nets(neighbour: NDArray[np.int32]) -> NDArray[np.int32]:
+    """(n,) the number of the joined piece that each cell belongs to."""
+    here, way = np.nonzero(neighbour >= 0)
+    links = coo_array((np.ones(len(here)), (here, neighbour[here, way])), shape=(len(neighbour),) * 2)
+    return np.asarray(connected_components(links, directed=False)[1])
 
 
 def cut_out(anatomy: Anatomy, compartment: Compartment, seed: int, around: NDArray | None = None) -> FlowSpace:
@@ -134,14 +141,14 @@ def cut_out(anatomy: Anatomy, compartment: Compartment, seed: int, around: NDArr
     cell_mm = grid.spacing * COARSEN
     lo = grid.lo + grid.spacing * np.array([s.start for s in box])
     table = tissue_table()
-    permeability, porosity = table.permeability.copy(), table.porosity.copy()
+    permeability, room = table.permeability.copy(), table.porosity + table.gives
     if compartment.permeability is not None:
         permeability[inside] = compartment.permeability
-    if compartment.porosity is not None:
-        porosity[inside] = compartment.porosity
+    if compartment.room is not None:
+        room[inside] = compartment.room
     shape = tuple((n + COARSEN - 1) // COARSEN for n in part.shape)
     volume, mobility, major = np.zeros(shape), np.zeros(shape), np.zeros(shape, np.uint8)
-    _fill_cells(part, inside, porosity, permeability, grid.voxel_ml, volume, mobility, major)
+    _fill_cells(part, inside, room, permeability, grid.voxel_ml, volume, mobility, major)
     occupied = volume > 0
     if around is not None and radius_mm is not None:
         centres = [lo[i] + cell_mm * (np.arange(shape[i]) + 0.5) - around[i] for i in range(3)]
@@ -178,14 +185,17 @@ def cut_out(anatomy: Anatomy, compartment: Compartment, seed: int, around: NDArr
     )
     if compartment.name == "epidural":
         age = anatomy.person.get("age")
-        tip = anatomy.landmarks.get("sac/tip")
-        sac_ends = float(in_canal(anatomy.canal, tip[None]).s[0]) if tip is not None else np.inf
-        partitions(at, tissue, neighbour, conductance, area, seed, age, sac_ends)
+        partitions(at, tissue, neighbour, conductance, area, seed, age, end_of_sac(anatomy))
         top = at.s[tissue == Tissue.SACRAL_FAT].min(initial=np.inf)
         sacral = at.s > top + SACRAL_BELOW_MM
         outlet += seeps(at, open_mm2, sacral, seed, age)
     _open_ends(compartment, anatomy, at, tissue, mobility[occupied] * factor[:, 2], cell_mm, outlet)
-    return FlowSpace(lo, cell_mm, shape, number, places, volume[occupied] * pores, neighbour, conductance, outlet, tissue, at)
+    capacity = volume[occupied] * pores
+    if compartment.name == "epidural" and len(index):
+        # a pocket that nothing else leaves has no veins either: the plunger is blocked there
+        net = _nets(neighbour)
+        outlet += np.where(np.bincount(net, weights=outlet)[net] > 0, PLEXUS_LEAK * capacity, 0.0)
+    return FlowSpace(lo, cell_mm, shape, number, places, capacity, neighbour, conductance, outlet, tissue, at)
 
 
 def _behind_flavum(part: NDArray[np.uint8], voxel_mm: float) -> NDArray[np.uint8]:
@@ -216,8 +226,8 @@ def _open_ends(
 
 
 @njit(cache=True, nogil=True)
-def _fill_cells(part, inside, porosity, permeability, voxel_ml, volume, mobility, major):  # type: ignore[no-untyped-def]
-    """Pore volume, mean permeability and main tissue of every cell."""
+def _fill_cells(part, inside, room, permeability, voxel_ml, volume, mobility, major):  # type: ignore[no-untyped-def]
+    """Room for fluid, mean permeability and main tissue of every cell."""
     counts = np.zeros(256, np.int64)
     for a in range(volume.shape[0]):
         for b in range(volume.shape[1]):
@@ -227,13 +237,13 @@ def _fill_cells(part, inside, porosity, permeability, voxel_ml, volume, mobility
                     for j in range(b * COARSEN, min((b + 1) * COARSEN, part.shape[1])):
                         for k in range(c * COARSEN, min((c + 1) * COARSEN, part.shape[2])):
                             t = part[i, j, k]
-                            if inside[t] and porosity[t] > 0:
+                            if inside[t] and room[t] > 0:
                                 held += 1
                                 counts[t] += 1
                                 if counts[t] > best:
                                     best = counts[t]
                                     major[a, b, c] = t
-                                volume[a, b, c] += porosity[t] * voxel_ml
+                                volume[a, b, c] += room[t] * voxel_ml
                                 mobility[a, b, c] += permeability[t]
                 if held:
                     mobility[a, b, c] /= held

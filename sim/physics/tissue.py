@@ -28,6 +28,7 @@ class TissueTable:
     curve: NDArray[np.float64]
     permeability: NDArray[np.float64]
     porosity: NDArray[np.float64]
+    gives: NDArray[np.float64]
 
 
 @cache

@@ -8,6 +8,7 @@ import numpy as np
 
 from meshes.anatomy import Anatomy
 from meshes.tissues import CANAL_FAT, Tissue
+from sim.physics.fabric import end_of_sac, in_front
 from sim.physics.flow import CONTRAST, Deposit
 
 SEEN_MM2 = 1.5
@@ -29,6 +30,9 @@ class Reading:
     down_levels: float
     top_z_mm: float
     """Height of its upper end in the patient's frame: 0 is the end-plate of S1."""
+    start_z_mm: float
+    """Height of the needle."""
+    bottom_z_mm: float
     ventral: bool
     dorsal: bool
     one_sided: bool
@@ -53,18 +57,22 @@ def read(anatomy: Anatomy, deposit: Deposit) -> Reading:
     plates = [anatomy.landmark(f"{level}/superior_endplate") for level in LEVELS]
     heights = np.array([plate[2] for plate in plates])
     level_mm = float(-np.diff(heights).mean())
-    curve = anatomy.canal
-    top_z = float(curve[int(np.clip(top, 0, len(curve) - 1)), 2])
+    last = len(anatomy.canal) - 1
+    top_z, start_z, bottom_z = (float(anatomy.canal[min(max(at, 0), last), 2]) for at in (top, start, bottom))
     behind = canal & (space.tissue != Tissue.VENTRAL_FAT)
     left, right = (float(amount[behind & side].sum()) for side in (space.at.u < -MIDLINE_MM, space.at.u > MIDLINE_MM))
-    ventral = float(amount[space.tissue == Tissue.VENTRAL_FAT].sum())
-    dorsal = float(amount[np.isin(space.tissue, [Tissue.DORSAL_FAT, Tissue.LATERAL_FAT, Tissue.PLICA])].sum())
+    sac_ends = end_of_sac(anatomy)
+    front = in_front(space.at, space.tissue, sac_ends)
+    ventral = float(amount[front].sum())
+    dorsal = float(amount[canal & ~front & (space.at.s < sac_ends)].sum())
     foraminal = float(amount[space.tissue == Tissue.FORAMINAL_FAT].sum() + deposit.left[CONTRAST])
     given = float(amount.sum() + deposit.left[CONTRAST])
     return Reading(
         up_levels=max(start - top, 0) / level_mm,
         down_levels=max(bottom - start, 0) / level_mm,
         top_z_mm=top_z,
+        start_z_mm=start_z,
+        bottom_z_mm=bottom_z,
         ventral=ventral >= VENTRAL_ML,
         dorsal=dorsal >= VENTRAL_ML,
         one_sided=min(left, right) < OTHER_SIDE_SHARE * (left + right),

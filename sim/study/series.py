@@ -48,15 +48,19 @@ def interlaminar(anatomy: Anatomy, seed: int) -> Note:
 
 
 def transforaminal(anatomy: Anatomy, seed: int) -> Note:
-    """L5, 1 ml; and S1 through its dorsal foramen, of which only the uptake by a vessel is noted."""
+    """L5, 1 ml, in grades: a vertebra beside which contrast lies is one, the needle's own too (guess: the series names no scale).
+
+    And S1 through its dorsal foramen, of which only the uptake by a vessel is noted.
+    """
     done = guided("transforaminal_l5", anatomy, seed, 1.0, 0.3)
     note = _uptake(done, "tf")
     epidural = _epidural(done)
     if epidural is not None:
         found = read(anatomy, epidural)
+        own = highest(anatomy, found.start_z_mm)
         note |= {
-            "tf_up": found.up_levels,
-            "tf_down": found.down_levels,
+            "tf_up": own - highest(anatomy, found.top_z_mm) + 1,
+            "tf_down": highest(anatomy, found.bottom_z_mm) - own + 1,
             "tf_ventral": float(found.ventral),
             "tf_dorsal": float(found.dorsal),
         }
@@ -71,7 +75,12 @@ def caudal(anatomy: Anatomy, seed: int) -> Note:
     epidural = _epidural(done)
     if epidural is not None:
         found = read(anatomy, epidural)
-        note |= {"ca_s1": float("S1" in found.reached), "ca_l5": float("L5" in found.reached), "ca_ventral": float(found.ventral)}
+        note |= {
+            "ca_s1": float("S1" in found.reached),
+            "ca_l5": float("L5" in found.reached),
+            "ca_ventral": float(found.ventral),
+            "ca_dorsal": float(found.dorsal),
+        }
         for _ in range(320):
             done.state.flow.inject(epidural, 0, 10.0 / 320, 1 / 32)
         note["ca_20"] = highest(anatomy, read(anatomy, epidural).top_z_mm)

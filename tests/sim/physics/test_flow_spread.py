@@ -180,14 +180,14 @@ def test_an_artery_only_flashes(reference: Anatomy) -> None:
 def test_csf_carries_far_symmetrically_and_layers_to_the_front(reference: Anatomy) -> None:
     """Oracle: fact sheet 4.1: intrathecal contrast is central and symmetric, spreads long from a small volume, and sinks to the front.
 
-    How much: sinking at v against mixing at D leaves exp(v d / D) between back and front d apart; within a factor of two, since
-    it also spreads along the curved sac (unsunk it would be 1, 40 % less). Front and back are told from the canal's middle at the
-    same height.
+    How much: sinking at v against mixing at D leaves exp(v d / D) between back and front d apart once it has settled, which over the
+    50 mm that are looked at takes (50 mm)^2 / (pi^2 D) = 42 s; within a factor of two, since it also spreads along the curved sac and
+    the roots are in its way. Front and back are told from the canal's middle at the same height.
     """
     tissue, landmark, _, _ = PLACES["intrathecal"]
     place = spot(reference, tissue, landmark)
     flow, deposit = injected(reference, place, tissue, 2.0, 0.5)
-    for _ in range(320):
+    for _ in range(round(50.0**2 / (np.pi**2 * MIXES) / STEP_S)):
         flow.rest(STEP_S)
     amount, places = deposit.amount[CONTRAST], deposit.space.places.astype(float)
     assert amount.sum() + flow.left()[CONTRAST] == pytest.approx(2.0, rel=1e-9)
@@ -246,10 +246,10 @@ def test_more_lies_behind_the_sac_than_in_front(epidurograms: list[Deposit]) -> 
 
 
 def test_it_reaches_the_foramina(reference: Anatomy, epidurograms: list[Deposit]) -> None:
-    """Oracle: fact sheet 4.2: 46 % show foraminal uptake at 2 ml; foramina take 10-40 % of a volume at most. Of 5 ml some in all."""
-    for deposit in epidurograms:
-        foraminal = deposit.amount[CONTRAST][deposit.space.tissue == Tissue.FORAMINAL_FAT].sum()
-        assert 0.02 * 5 < foraminal + deposit.left[CONTRAST] < 0.4 * 5
+    """Oracle: fact sheet 4.2: foramina take up to 40 % of a volume; 46 % of people show some at 2 ml: two of four or more at 5."""
+    foraminal = [d.amount[CONTRAST][d.space.tissue == Tissue.FORAMINAL_FAT].sum() + d.left[CONTRAST] for d in epidurograms]
+    assert max(foraminal) < 0.4 * 5
+    assert sum(ml > 0.02 * 5 for ml in foraminal) >= 2
     near = reference.landmark("L5/foramen_right")
     shown = np.concatenate([d.space.places[(filling(d) > SEEN) & (d.space.tissue == Tissue.FORAMINAL_FAT)] for d in epidurograms])
     assert np.linalg.norm(shown - near, axis=1).min() < 8
