@@ -27,12 +27,18 @@ def person(seed: int) -> Person:
 
 
 def patient(seed: int, folder: Path | None = None) -> Anatomy:
+    """The sketch of somebody from the population."""
+    return sketched(person(seed), folder)
+
+
+def sketched(who: Person, folder: Path | None = None) -> Anatomy:
     """The sketch of a person; read from the folder if it lies there, made by the same code, else made and laid there."""
-    file = folder / f"{body_code()}_{seed:06d}.npz" if folder is not None else None
+    key = hashlib.sha256(who.model_dump_json().encode()).hexdigest()[:12]
+    file = folder / f"{body_code()}_{key}.npz" if folder is not None else None
     if file is not None and file.is_file():
         return _read(file)
-    measures = dimensions(person(seed))
-    made = sketch(from_tables(measures), measures, f"person {seed}", SPACING_MM)
+    measures = dimensions(who)
+    made = sketch(from_tables(measures), measures, f"person {who.seed}", SPACING_MM)
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_suffix(".part.npz")

@@ -26,15 +26,11 @@ from sim.scoring.rubric import judge
 from sim.session import STEP_S, Session
 from sim.state import State
 from sim.world import World
+from tests.sim.played import Played, Veiled
 
 CASES = sorted(files.library())
-
-
-class Veiled(Session):
-    """A session that shows nobody its truth."""
-
-    def truth(self) -> State:
-        raise AssertionError("hands looked at the truth")
+CLUMSY = ("caudal", "l4_l5_disc", "sugar")
+"""The needle alone, a whole procedure, and one in which nothing should be injected."""
 
 
 class _Blind:
@@ -63,14 +59,15 @@ SYRINGE = {"do": "attach", "agent": "iohexol 240"}
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_competent_hands_pass_without_the_truth(name: str, worlds: dict[str, World]) -> None:
-    world = worlds[name]
-    recording = perform(reference_hands(world.scenario), Veiled(world, 1))
-    score = judge(recording, files.rubric_of(world.scenario))
+def test_competent_hands_pass_without_the_truth(name: str, played: Played) -> None:
+    """What they do is the case's own script, and that is played in a veiled session."""
+    assert competent_script(files.find_scenario(name)) == files.script(files.scripts()[f"{name}_competent"])
+    recording = played[f"{name}_competent"]
+    score = judge(recording, files.rubric_of(files.find_scenario(name)))
     assert score.passed, [remark.text for remark in score.remarks]
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", CLUMSY)
 def test_clumsy_hands_work_without_the_truth(name: str, worlds: dict[str, World]) -> None:
     assert perform(fumbling_hands(worlds[name].scenario, 3), Veiled(worlds[name], 3)).finished
 
@@ -89,12 +86,6 @@ def test_hands_are_given_nothing_but_observations(interlaminar: World) -> None:
 
 
 # --- competent hands ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_a_case_with_a_script_of_its_own_is_done_by_it(name: str) -> None:
-    found = competent_script(files.find_scenario(name))
-    assert (found.scenario, found.expect) == (name, "pass")
 
 
 def other_case(**changes: Any) -> Scenario:

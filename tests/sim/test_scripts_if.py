@@ -14,29 +14,25 @@ from sim.operators.script import ScriptHands
 from sim.records.recording import Recording
 from sim.rehearsal import perform
 from sim.session import Session
-
-
-def played(name: str, reference: Anatomy, opens_vein: bool = True) -> Recording:
-    script, world = script_in_world(files.scripts()[name], reference)
-    session = Session(world, 1)
-    if not opens_vein:
-        session.truth().flow._opens_vein = False
-    return perform(ScriptHands(script, world.scenario.target), session)
+from tests.sim.played import Played
 
 
 def named(recording: Recording) -> list[tuple[str, str, float]]:
     return [(e.data["view"], e.data["pattern"], e.data["grade"]) for e in recording.events if e.kind == "pattern_named"]
 
 
-def test_hands_that_see_contrast_go_name_the_vein_and_move(reference: Anatomy) -> None:
-    recording = played("vascular_s1_competent", reference)
+def test_hands_that_see_contrast_go_name_the_vein_and_move(played: Played) -> None:
+    recording = played["vascular_s1_competent"]
     assert named(recording) == [("AP", "venous", 1.0), ("AP", "neurogram", 1.0), ("lateral", "neurogram", 1.0)]
     given = [e.data["into"] for e in recording.events if e.kind == "injection_ended" and e.data["fluid"] == "drug"]
     assert given == [{"epidural": 2.0}]
 
 
 def test_where_it_stays_they_go_on(reference: Anatomy) -> None:
-    recording = played("vascular_s1_competent", reference, opens_vein=False)
+    script, world = script_in_world(files.scripts()["vascular_s1_competent"], reference)
+    session = Session(world, 1)
+    session.truth().flow._opens_vein = False
+    recording = perform(ScriptHands(script, world.scenario.target), session)
     assert named(recording) == [("AP", "neurogram", 1.0), ("lateral", "neurogram", 1.0)]
 
 
