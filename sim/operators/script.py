@@ -47,8 +47,8 @@ TURN_S, HANDLE_S = 1.5, 0.5
 LONGEST_PUSH_S = 120.0
 GONE = 0.5
 """Contrast of which so little is left in the picture has been carried away."""
-LONG = 1.6
-"""Contrast so many times as long as wide runs along something; in muscle it lies in a pool, 1.1 to 1.4 (guess between what was seen)."""
+LONG = 1.3
+"""Contrast so many times as long as wide runs along something: 1.5 and more in the space; a pool in fat has 1.1 to 1.2 (seen here)."""
 FASTEST_ML_S = 5.0
 """As the command says."""
 

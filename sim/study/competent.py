@@ -6,30 +6,21 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from meshes.anatomy import Anatomy
 from scenarios import files
-from scenarios.schema import Scenario
-from sim.patients import shipped_patient
 from sim.rehearsal import rehearse_once
-from sim.study.patients import sketched
+from sim.study.patients import of_case
 from sim.study.run import Record, read_kept, worked
 from sim.world import World
 
 SHAPE: dict[str, type] = {"case": str, "seed": int, "total": float, "passed": bool, "why": str}
 
 
-def body(case: Scenario, seed: int, folder: Path | None = None) -> Anatomy:
-    """The case's person drawn with another seed, as a sketch; the shipped patient where the case names nobody or no needle is right."""
-    person = case.patient.person
-    if person is None or not case.wants_injection:
-        return shipped_patient(case.patient.anatomy)
-    return sketched(person.model_copy(update={"seed": seed}), folder)
-
-
 def treated(name: str, seed: int, folder: Path | None) -> Record:
-    """What came of one case in one body."""
+    """What came of one case in one body: the case's person drawn with this seed. Where no needle is right, no body is needed."""
     case = files.find_scenario(name)
-    outcome = rehearse_once(case, World.of(case, body(case, seed, folder)), "reference", seed)
+    if not case.wants_injection:
+        case = case.model_copy(update={"patient": case.patient.model_copy(update={"body": None})})
+    outcome = rehearse_once(case, World.of(case, of_case(case, seed, folder)), "reference", seed)
     score = outcome.score
     if score is None:
         return {"case": name, "seed": seed, "total": 0.0, "passed": False, "why": f"could not go on at {outcome.stuck}"}

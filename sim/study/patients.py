@@ -16,6 +16,8 @@ from meshes.person import Person
 from meshes.population import dimensions
 from meshes.space import Grid
 from meshes.stacking import from_tables
+from scenarios.schema import Scenario
+from sim.patients import shipped_patient
 
 SPACING_MM = 1.0
 """Of a sketch's labels round the canal; tests hold spread in cells of twice this to 5 % of the program's own."""
@@ -45,6 +47,14 @@ def sketched(who: Person, folder: Path | None = None) -> Anatomy:
         _write(made, part)
         part.replace(file)
     return made
+
+
+def of_case(case: Scenario, seed: int | None = None, folder: Path | None = None) -> Anatomy:
+    """The sketch of a case's person, drawn with another seed if one is given; the shipped patient where the case names nobody."""
+    who = case.patient.person
+    if who is None:
+        return shipped_patient(case.patient.anatomy)
+    return sketched(who if seed is None else who.model_copy(update={"seed": seed}), folder)
 
 
 @cache

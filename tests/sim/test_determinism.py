@@ -15,6 +15,7 @@ import pytest
 from scenarios import files
 from sim.cli import run
 from sim.operators.reference import reference_hands
+from sim.patients import SHIPPED
 from sim.physics.flow import CONTRAST
 from sim.records.recording import Recording
 from sim.rehearsal import perform
@@ -25,8 +26,11 @@ from tests.conftest import PROJECT
 from tests.sim.played import FEW, Played, play
 
 SURROUNDINGS = {"one thread": {"PYTHONHASHSEED": "1", "TUOHY_THREADS": "1"}, "two threads": {"PYTHONHASHSEED": "2", "TUOHY_THREADS": "2"}}
-ALL = "import sys; from sim.cli import run; [run(['replay', name, '--json']) or print('\\0') for name in sys.argv[1:]]"
-"""Replays that share a process, each document followed by a mark."""
+ALL = """
+import sys; from sim.cli import run
+[run(['replay', name, '--patient', sys.argv[1], '--json']) or print('\\0') for name in sys.argv[2:]]
+"""
+"""Replays that share a process, each document followed by a mark. All in the shipped body: the cases' own take a minute each to build."""
 
 
 def document(recording: Recording, worlds: dict[str, World]) -> dict[str, Any]:
@@ -53,7 +57,14 @@ def test_scripts_give_the_same_in_other_processes_and_in_any_order(name: str, wo
     """Whole documents are compared, every digit of score, measures and events; one process plays the scripts forwards, one backwards."""
     order = FEW if name == "one thread" else FEW[::-1]
     surroundings = {**os.environ, **SURROUNDINGS[name]}
-    done = subprocess.run([sys.executable, "-c", ALL, *order], cwd=PROJECT, env=surroundings, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", ALL, str(SHIPPED / "reference"), *order],
+        cwd=PROJECT,
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     told = dict(zip(order, done.stdout.split("\0\n")[:-1], strict=True))
     for script in FEW:
         assert json.loads(told[script]) == document(played[script], worlds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NoReturn
 
 import numpy as np
@@ -16,9 +17,10 @@ from sim.fluoroscopy.carm import Pose, View
 from sim.fluoroscopy.collimator import OPEN
 from sim.fluoroscopy.dose import Technique
 from sim.fluoroscopy.exposure import Exposure
+from sim.fluoroscopy.shadows import Iodine
 from sim.observation import Picture
 from sim.operators.fumbling import fumbled, fumbling_hands
-from sim.operators.hands import Hands, Stuck, along_shaft, triangulated
+from sim.operators.hands import Hands, Stuck, along_shaft, elongation, triangulated
 from sim.operators.reference import competent_script, reference_hands
 from sim.operators.script import FASTEST_ML_S, ScriptHands
 from sim.rehearsal import perform
@@ -243,6 +245,17 @@ def test_pictures_from_nearly_one_direction_tell_nothing() -> None:
     assert triangulated([picture(0.0, 0.0, point), picture(10.0, 0.0, point)], "mark") is None
     assert triangulated([picture(0.0, 0.0, point)], "mark") is None
     assert triangulated([picture(0.0, 0.0, point), picture(90.0, 0.0, point)], "another") is None
+
+
+def test_contrast_that_runs_along_something_is_longer_than_a_pool() -> None:
+    """Oracle: the standard deviation of a row of cells is its length over the square root of 12, whatever the magnification."""
+    across, along = np.meshgrid(np.linspace(-2.0, 2.0, 41), np.linspace(-10.0, 10.0, 201))
+    places = np.stack([across.ravel(), np.zeros(across.size), along.ravel()], 1).astype(np.float32)
+    row = Iodine(places, np.ones(len(places), np.float32), 0.1)
+    shown = picture(0.0, 0.0, np.zeros(3))
+    seen = replace(shown, exposure=replace(shown.exposure, contrast=row))
+    assert elongation(seen) == pytest.approx(5.0, rel=0.02)
+    assert elongation(shown) == 0.0
 
 
 def test_depth_is_read_along_the_shaft() -> None:
