@@ -18,8 +18,8 @@ from sim.world import World
 SCRIPTS = sorted(files.scripts())
 COMPETENT = [name for name in SCRIPTS if name.endswith("_competent")]
 CARELESS = [name for name in SCRIPTS if name.endswith("_careless")]
-FEW = ["anticoagulated_competent", "interlaminar_l4_l5_careless", "l4_l5_disc_competent", "vascular_s1_competent"]
-"""Where a property does not hang on the script: nothing injected, the needle alone through the dura, a whole procedure, a vein."""
+FEW = ["anticoagulated_competent", "interlaminar_l4_l5_careless", "l4_l5_disc_competent", "narrow_hiatus_careless"]
+"""Where a property does not hang on the script: nothing injected, the needle alone through the dura, all of it, a drug into a vein."""
 HEADER = Header("case", "0", "patient", "0", 1, "hand")
 
 
