@@ -139,6 +139,10 @@ class Aim(Frozen):
 
     do: Literal["aim"]
     towards: str | None = None
+    aside_mm: Aside = 0.0
+    """Past the landmark, towards the target's side ..."""
+    up_mm: Aside = 0.0
+    """... and the head."""
     lateral_deg: Annotated[float, Field(ge=-80, le=80)] | None = None
     cephalad_deg: Annotated[float, Field(ge=-80, le=80)] | None = None
 
@@ -234,10 +238,11 @@ class Remove(Frozen):
 
 
 class If(Frozen):
-    """Do these steps only if this was seen since the last syringe was put on: blood or clear fluid, or contrast that did not stay."""
+    """Do these steps only if the needle stands on bone now, or if this was seen since the last syringe was put on: blood or clear fluid,
+    contrast that did not stay, or contrast that lies in a round pool."""
 
     do: Literal["if"]
-    seen: Literal["blood", "clear fluid", "contrast gone"]
+    seen: Literal["bone", "blood", "clear fluid", "contrast gone", "contrast pooled"]
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
 
     @field_validator("steps", mode="before")

@@ -136,7 +136,8 @@ def _parser() -> argparse.ArgumentParser:
                 help=f"leave out a stage of the image chain: {', '.join(f.name for f in fields(Stages))}",
             )
     sub = command("study", _study, "a series of patients treated by competent hands, beside published ones")
-    sub.add_argument("name", help="interlaminar, transforaminal, caudal, blind, depth, all; construct-validity: does the score tell skill?")
+    whose = "interlaminar, transforaminal, caudal, blind, depth or all; competent (are all cases passed in other bodies?)"
+    sub.add_argument("name", help=f"{whose}; construct-validity (does the score tell skill?)")
     sub.add_argument("--count", type=_positive, default=40, help="patients")
     sub.add_argument("--seed", type=_seed, default=0, help="the first one's")
     sub.add_argument("--workers", type=_positive, default=1)
@@ -312,8 +313,8 @@ def _said(outcome: Outcome) -> str:
 
 
 def _study(options: argparse.Namespace) -> int:
-    if options.name == "construct-validity":
-        return cli_scoring.construct_validity(options)
+    if options.name in cli_scoring.STUDIES:
+        return cli_scoring.STUDIES[options.name](options)
     asked, seeds = names(options.name), list(range(options.seed, options.seed + options.count))
     records: list[Record] = []
     with _bar(options.json) as bar:

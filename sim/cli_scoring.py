@@ -20,6 +20,8 @@ from sim.procedure.course import course
 from sim.records import recording as records
 from sim.scoring.cusum import Rates, cusum
 from sim.scoring.rubric import Score, judge
+from sim.study.competent import by_case
+from sim.study.competent import competent as study_of_competent
 
 DONE, NOT_SO = 0, 1
 out = Console(highlight=False, soft_wrap=True)
@@ -79,6 +81,20 @@ def _cusum(options: argparse.Namespace) -> int:
     return DONE
 
 
+def competent(options: argparse.Namespace) -> int:
+    """``study competent``: exit 1 if competent hands fail in anybody."""
+    seeds = range(options.seed, options.seed + options.count)
+    found = by_case(list(study_of_competent(list(files.library()), seeds, options.workers, options.cache, options.kept)))
+    if options.json:
+        print(json.dumps(found, indent=1))
+    else:
+        for name, row in found.items():
+            out.print(f"{name:20} {row['passed']:3} of {row['attempts']} passed, lowest {row['lowest']:.1f}")
+            for seed, why in row["failed"].items():
+                out.print(f"    seed {seed}: {escape(why)}")
+    return DONE if all(row["passed"] == row["attempts"] for row in found.values()) else NOT_SO
+
+
 def construct_validity(options: argparse.Namespace) -> int:
     """``study construct-validity``: exit 1 if the score does not tell skill by its own marks."""
     seeds = range(options.seed, options.seed + options.count)
@@ -95,3 +111,7 @@ def construct_validity(options: argparse.Namespace) -> int:
             table.add_row(row["name"], f"{row['competent']:.3g}", f"{row['clumsy']:.3g}", f"{row['effect']:+.2f}", str(row["n"]))
         out.print(table)
     return DONE if found["valid"] else NOT_SO
+
+
+STUDIES = {"competent": competent, "construct-validity": construct_validity}
+"""Studies of hands and score, not of patients."""

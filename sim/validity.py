@@ -13,6 +13,7 @@ from typing import Any
 from scenarios import files
 from scenarios.schema import measures
 from sim.rehearsal import OPERATORS, Operator, Outcome, rehearse_once
+from sim.study.patients import of_case
 from sim.world import World
 
 CASES = ("l4_l5_disc", "scar_caudal", "wrong_root", "l5_s1_disc")
@@ -43,10 +44,10 @@ class Apart:
 
 
 def attempts(cases: Sequence[str], seeds: Sequence[int]) -> Iterator[Attempt]:
-    """Every kind of hands at every case with every seed; the body is made once for all of them."""
+    """Every kind of hands at every case with every seed; the body is made once, as a sketch, for all of them."""
     for name in cases:
         case = files.find_scenario(name)
-        world = World.of(case)
+        world = World.of(case, of_case(case))
         for operator in OPERATORS:
             for seed in seeds:
                 yield Attempt(name, operator, rehearse_once(case, world, operator, seed))

@@ -12,6 +12,7 @@ from meshes.tissues import Tissue
 from scenarios import files
 from sim.patients import shipped_patient
 from sim.world import World
+from tests.sim.played import Played
 
 PROJECT = Path(__file__).parent.parent
 REAL = PROJECT.parent / "shared" / "realdata"
@@ -57,6 +58,15 @@ class Worlds(dict[str, World]):
 @pytest.fixture(scope="session")
 def worlds(reference: Anatomy) -> dict[str, World]:
     return Worlds(reference)
+
+
+@pytest.fixture(scope="session")
+def played(worlds: dict[str, World], tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Played:
+    """The shipped scripts as they were played in this run of the tests, in whichever of its processes."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "played"
+    folder.mkdir(exist_ok=True)
+    return Played(worlds, folder)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from meshes.space import Vector, dot, unit
+from meshes.space import Vector, dot
 from sim.commands import Command
 from sim.fluoroscopy.carm import View
 from sim.observation import Observation, Picture
@@ -61,5 +61,11 @@ def along_shaft(view: View, direction: Vector, tip: tuple[float, float], goal: t
     return float((gap * step).sum() / length)
 
 
-def unit_or(direction: Vector, other: Vector) -> Vector:
-    return unit(direction) if float(dot(direction, direction)) > 1e-9 else other
+def elongation(picture: Picture) -> float:
+    """How many times longer than wide the contrast in a picture is, by the standard deviations of its shadow; 0 where there is none."""
+    contrast, view = picture.exposure.contrast, picture.exposure.view
+    if contrast is None or not contrast.mg.sum() > 0:
+        return 0.0
+    shadow = np.asarray(view.project(contrast.places.astype(np.float64)))
+    narrow, wide = np.linalg.eigvalsh(np.cov(shadow.T, aweights=contrast.mg, ddof=0))
+    return float(np.sqrt(wide / max(narrow, 1e-9)))

@@ -38,7 +38,7 @@ from sim import commands as c
 from sim.lean import direction_of, lean_of
 from sim.observation import ImagesSeen, Observation, Picture
 from sim.operators import care_hands
-from sim.operators.hands import Stuck, Work, along_shaft, triangulated
+from sim.operators.hands import Stuck, Work, along_shaft, elongation, triangulated
 from sim.operators.pushing import SPEED_MM_S, pushed
 from sim.session import STEP_S
 
@@ -47,6 +47,8 @@ TURN_S, HANDLE_S = 1.5, 0.5
 LONGEST_PUSH_S = 120.0
 GONE = 0.5
 """Contrast of which so little is left in the picture has been carried away."""
+LONG = 1.3
+"""Contrast so many times as long as wide runs along something: 1.5 and more in the space; a pool in fat has 1.1 to 1.2 (seen here)."""
 FASTEST_ML_S = 5.0
 """As the command says."""
 
@@ -131,10 +133,14 @@ class ScriptHands:
                 yield from self._care(step)
 
     def _saw(self, what: str) -> bool:
-        """Whether aspiration or the hub showed it, or contrast has left the last picture, since a syringe was put on."""
+        """Whether fingers feel it now, the last picture shows it, or aspiration or the hub did since a syringe was put on."""
+        if what == "bone":
+            return self._needle().on_bone
         if what == "contrast gone":
             shown = [0.0 if p.exposure.contrast is None else float(p.exposure.contrast.mg.sum()) for p in self.pictures]
             return bool(shown) and max(shown) > 0 and shown[-1] < GONE * max(shown)
+        if what == "contrast pooled":
+            return bool(self.pictures) and 0.0 < elongation(self.pictures[-1]) < LONG
         return what in self.came_back
 
     def _care(self, step: CareStep) -> Work:
@@ -173,6 +179,10 @@ class ScriptHands:
             raise Stuck("the needle is not on the patient")
         return self.seen.needle
 
+    def _outwards(self) -> int:
+        """The sign of the patient's right if it is the target's side."""
+        return 1 if self.target.side == "right" else -1
+
     def _named(self, template: str) -> str:
         name = self.target.landmark(template)
         if "{" in name:
@@ -208,7 +218,7 @@ class ScriptHands:
     # --- the needle -------------------------------------------------------------------------------------------------------
 
     def _place(self, step: Place) -> Work:
-        beside = step.right_mm + step.aside_mm * (1 if self.target.side == "right" else -1)
+        beside = step.right_mm + step.aside_mm * self._outwards()
         if step.over is not None:
             picture, (u, v) = self._sight(step.over)
             scale = picture.exposure.view.magnification
@@ -237,7 +247,8 @@ class ScriptHands:
             place = triangulated(self.pictures, name)
             if place is None:
                 raise Stuck(f"{name!r} has not been seen from two directions")
-            lateral, cephalad = lean_of(place - np.array(needle.entry_mm))
+            aside = step.aside_mm * self._outwards()
+            lateral, cephalad = lean_of(place + np.array([aside, 0.0, step.up_mm]) - np.array(needle.entry_mm))
         assert lateral is not None and cephalad is not None
         yield from self._do(c.AimNeedle(lateral_deg=lateral, cephalad_deg=cephalad), HANDLE_S)
 

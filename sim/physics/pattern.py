@@ -54,4 +54,7 @@ def patterns(flow: Flow) -> dict[Pattern, float]:
 def by_zone(deposit: Deposit, fluid: int) -> dict[str, float]:
     """ml of a fluid in each zone of the epidural space."""
     total = np.bincount(deposit.space.tissue, weights=deposit.amount[fluid], minlength=256)
-    return {zone: float(total[tissue]) for tissue, zone in ZONES.items()}
+    found = dict.fromkeys(ZONES.values(), 0.0)
+    for tissue, zone in ZONES.items():  # two tissues may make one zone
+        found[zone] += float(total[tissue])
+    return found

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from meshes.morphometry import LUMBAR
+from scenarios import files
 from scenarios.chart import Diagnosis
 from scenarios.equipment import agent, needles
 from scenarios.rules import stop_days
@@ -29,8 +30,10 @@ ENOUGH_MG = {"dexamethasone": 4.0, "betamethasone": 6.0}
 ENOUGH_OTHER_MG = 40.0
 ANAESTHETIC_H = {"lidocaine": 1.5, "bupivacaine": 5.0}
 """How long they relieve [known]."""
-ROOT_ML, CANAL_ML = 0.1, 5.0
-"""So much round the root, or in the canal for a caudal, is all that it takes (guesses)."""
+ROOT_ML, CANAL_ML, JOINT_ML = 0.1, 5.0, 0.3
+"""So much round the root, in the canal for a caudal, or in the facet joint is all that it takes (guesses)."""
+FLUID_OF = {"contrast": "contrast", "steroid": "drug", "local anaesthetic": "anaesthetic"}
+"""In which fluid lies what somebody is allergic to."""
 ZONES = ("dorsal", "lateral", "ventral", "foraminal", "sacral")
 TIMES_H = (0.0, 0.5, 2.0, 8.0, 24.0, 72.0, 168.0, 336.0, 720.0, 1440.0, 2160.0)
 
@@ -110,7 +113,10 @@ def _course_of_steroid(hours: float, onset_h: float, length_h: float) -> float:
 
 
 def _reached(events: Sequence[Event], case: Scenario) -> float:
-    """0 to 1: how much of what it takes bathes the target's root; for a caudal, how much stays in the epidural space."""
+    """0 to 1: how much of what it takes bathes the target's root; for a caudal, stays in the epidural space; for a joint, lies in it."""
+    if files.technique(case.technique).aim == "joint":
+        ml = sum(float(e.data["into"].get("facet", 0.0)) for e in _given(events, "drug") + _given(events, "anaesthetic"))
+        return min(ml / JOINT_ML, 1.0)
     ends = [e.data for e in events if e.kind in ("injection_ended", "finished") and "drug_at_root_ml" in e.data]
     at_root = max((float(data["drug_at_root_ml"]) for data in ends), default=0.0)
     if case.target.level not in LUMBAR:
@@ -156,6 +162,8 @@ def causes(events: Sequence[Event], case: Scenario) -> set[str]:
         found.add("root")
     if case.chart is not None and any(m.last_taken_days < stop_days().get(m.name.lower(), 0.0) for m in case.chart.medication):
         found.add("thinned")
+    if case.chart is not None and any(_given(events, FLUID_OF[a.to]) for a in case.chart.allergies if a.to in FLUID_OF):
+        found.add("allergen")
     gauge = 18
     for event in events:
         if event.kind == "needle_taken":

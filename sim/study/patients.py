@@ -16,6 +16,8 @@ from meshes.person import Person
 from meshes.population import dimensions
 from meshes.space import Grid
 from meshes.stacking import from_tables
+from scenarios.schema import Scenario
+from sim.patients import shipped_patient
 
 SPACING_MM = 1.0
 """Of a sketch's labels round the canal; tests hold spread in cells of twice this to 5 % of the program's own."""
@@ -27,18 +29,32 @@ def person(seed: int) -> Person:
 
 
 def patient(seed: int, folder: Path | None = None) -> Anatomy:
+    """The sketch of somebody from the population."""
+    return sketched(person(seed), folder)
+
+
+def sketched(who: Person, folder: Path | None = None) -> Anatomy:
     """The sketch of a person; read from the folder if it lies there, made by the same code, else made and laid there."""
-    file = folder / f"{body_code()}_{seed:06d}.npz" if folder is not None else None
+    key = hashlib.sha256(who.model_dump_json().encode()).hexdigest()[:12]
+    file = folder / f"{body_code()}_{key}.npz" if folder is not None else None
     if file is not None and file.is_file():
         return _read(file)
-    measures = dimensions(person(seed))
-    made = sketch(from_tables(measures), measures, f"person {seed}", SPACING_MM)
+    measures = dimensions(who)
+    made = sketch(from_tables(measures), measures, f"person {who.seed}", SPACING_MM)
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_suffix(".part.npz")
         _write(made, part)
         part.replace(file)
     return made
+
+
+def of_case(case: Scenario, seed: int | None = None, folder: Path | None = None) -> Anatomy:
+    """The sketch of a case's person, drawn with another seed if one is given; the shipped patient where the case names nobody."""
+    who = case.patient.person
+    if who is None:
+        return shipped_patient(case.patient.anatomy)
+    return sketched(who if seed is None else who.model_copy(update={"seed": seed}), folder)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 from pathlib import Path
@@ -37,14 +37,15 @@ def study(asked: list[str], seeds: list[int], workers: int = 1, folder: Path | N
 
     The order is not told by chance alone: sort by seed before you count. Breaking off loses only patients that were not finished.
     """
-    before = _read(kept) if kept is not None else []
-    if kept is not None and before:
-        # without a line that a crash cut short
-        kept.write_text("".join(json.dumps(record) + "\n" for record in before), encoding="utf-8")
+    before = read_kept(kept, {"seed": int, "series": list, "notes": dict})
     done = {record["seed"]: record for record in before if record["series"] == asked}
     yield from (done[seed] for seed in seeds if seed in done)
-    left = [seed for seed in seeds if seed not in done]
-    for record in _worked(asked, left, workers, folder):
+    yield from worked(one, [(asked, seed, folder) for seed in seeds if seed not in done], workers, kept)
+
+
+def worked(work: Callable[..., Record], jobs: Sequence[tuple[Any, ...]], workers: int, kept: Path | None) -> Iterator[Record]:
+    """What comes of each job, as it comes, written down at once in ``kept`` if that is named."""
+    for record in _spread(work, jobs, workers):
         if kept is not None:
             kept.parent.mkdir(parents=True, exist_ok=True)
             with kept.open("a", encoding="utf-8") as file:
@@ -52,31 +53,32 @@ def study(asked: list[str], seeds: list[int], workers: int = 1, folder: Path | N
         yield record
 
 
-def _worked(asked: list[str], seeds: list[int], workers: int, folder: Path | None) -> Iterator[Record]:
+def _spread(work: Callable[..., Record], jobs: Sequence[tuple[Any, ...]], workers: int) -> Iterator[Record]:
     if workers <= 1:
-        yield from (one(asked, seed, folder) for seed in seeds)
+        yield from (work(*job) for job in jobs)
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        jobs = [pool.submit(one, asked, seed, folder) for seed in seeds]
+        running = [pool.submit(work, *job) for job in jobs]
         try:
-            for job in as_completed(jobs):
+            for job in as_completed(running):
                 yield job.result()
         except (KeyboardInterrupt, GeneratorExit):
             pool.shutdown(cancel_futures=True)
             raise
 
 
-def _read(path: Path) -> list[Record]:
-    """The records of a file that was begun; a last line cut short by a crash is left out."""
-    if not path.is_file():
+def read_kept(path: Path | None, shape: dict[str, type]) -> list[Record]:
+    """The records of a file that was begun, each with these fields; a last line cut short by a crash is taken out of the file."""
+    if path is None or not path.is_file():
         return []
     found = []
     lines = path.read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(lines, 1):
         try:
             record = json.loads(line)
-            found.append({"seed": int(record["seed"]), "series": list(record["series"]), "notes": dict(record["notes"])})
+            found.append({name: kind(record[name]) for name, kind in shape.items()})
         except (json.JSONDecodeError, KeyError, TypeError, ValueError):
             if number < len(lines):
                 raise InputError(f"{path}: line {number} is no record of a study, should be one JSON object a line") from None
+    path.write_text("".join(json.dumps(record) + "\n" for record in found), encoding="utf-8")
     return found

@@ -11,6 +11,7 @@ from scenarios import files
 from scenarios.equipment import agents
 from scenarios.schema import Target, Technique, measures
 from scenarios.script import Attach, Inject, Take
+from tests.conftest import PROJECT
 
 CASES, SCRIPTS = sorted(files.library()), sorted(files.scripts())
 TECHNIQUES = sorted(path.stem for path in files.TECHNIQUES.glob("*.toml"))
@@ -31,14 +32,22 @@ def test_not_injecting_is_right_in_some() -> None:
     assert {case.plan.decision for case in map(files.find_scenario, CASES) if case.plan} == {"inject", "defer", "refer"}
 
 
-@pytest.mark.parametrize("name", [name for name in CASES if files.find_scenario(name).exercise])
-def test_a_whole_case_has_goals_sources_hints_and_a_plan(name: str) -> None:
+@pytest.mark.parametrize("name", CASES)
+def test_a_case_has_goals_sources_and_hints_and_what_its_exercise_needs(name: str) -> None:
     case = files.find_scenario(name)
-    assert case.chart is not None
-    assert case.plan is not None
+    assert (case.chart is None) == (case.plan is None) == (not case.exercise)
     assert len(case.goals) >= 2
     assert "verify locally" in case.sources
     assert case.hints
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_page_of_cases_tells_grade_and_goals(name: str) -> None:
+    """Oracle: the case's own file."""
+    case = files.find_scenario(name)
+    row = next(line for line in (PROJECT / "docs" / "cases.md").read_text(encoding="utf-8").splitlines() if f"`{name}`" in line)
+    assert row.startswith(f"| {case.difficulty} |")
+    assert "; ".join(case.goals) in row
 
 
 @pytest.mark.parametrize("name", CASES)

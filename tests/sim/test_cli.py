@@ -24,7 +24,7 @@ from sim.records.recording import read
 from tests.conftest import PROJECT
 from tests.scenarios.refusal import refused
 
-CASES = ["caudal", "interlaminar_l4_l5", "transforaminal_l5"]
+CASES = sorted(files.library())
 Output = pytest.CaptureFixture[str]
 
 
@@ -63,7 +63,7 @@ def told(capsys: Output, *arguments: object, code: int = 0) -> Any:
 # --- list --------------------------------------------------------------------------------------------------------------------
 
 
-def test_list_tells_the_three_cases_with_their_scripts(capsys: Output) -> None:
+def test_list_tells_every_case_with_its_scripts(capsys: Output) -> None:
     cases = told(capsys, "list")
     assert [case["name"] for case in cases] == CASES
     for case in cases:
@@ -132,7 +132,9 @@ def test_where_things_were_written_is_told(glance: Path, tmp_path: Path, capsys:
 
 
 def test_an_unknown_script_is_bad_input(capsys: Output) -> None:
-    assert "caudal_reckless: no such file or shipped script; shipped are caudal_careless" in refused(capsys, "replay", "caudal_reckless")
+    assert "caudal_reckless: no such file or shipped script; shipped are anticoagulated_careless" in refused(
+        capsys, "replay", "caudal_reckless"
+    )
 
 
 def test_a_stuck_script_is_bad_input_and_says_where(glance: Path, capsys: Output) -> None:

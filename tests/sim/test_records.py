@@ -17,8 +17,10 @@ from sim.records.replay import first_difference, replay, resume
 from sim.scoring.rubric import judge
 from sim.session import Session
 from sim.world import World
-from tests.sim.played import COMPETENT, played
+from tests.sim.played import Played
 
+ATTEMPTS = ("transforaminal_l5_competent", "l4_l5_disc_competent")
+"""The needle alone, and a whole procedure with conditions."""
 HELD: dict[str, bool] = {"press_pedal": True, "release_pedal": False, "press_plunger": True, "release_plunger": False}
 
 
@@ -40,9 +42,9 @@ def go_on(recording: Recording, recorder: Recorder, done: int) -> None:
         recorder.do(command)
 
 
-@pytest.fixture(scope="module", params=COMPETENT)
-def attempt(request: pytest.FixtureRequest, worlds: dict[str, World]) -> tuple[Recording, World]:
-    recording = played(worlds, request.param)
+@pytest.fixture(scope="module", params=ATTEMPTS)
+def attempt(request: pytest.FixtureRequest, worlds: dict[str, World], played: Played) -> tuple[Recording, World]:
+    recording = played[request.param]
     return recording, worlds[recording.header.scenario]
 
 
@@ -252,8 +254,8 @@ def test_an_old_attempt_can_be_judged_by_another_rubric(attempt: tuple[Recording
     assert [remark.measure for remark in score.remarks] == ["fluoroscopy_time"]
 
 
-def test_a_moment_is_told_with_what_the_x_ray_hid(worlds: dict[str, World]) -> None:
-    recording = played(worlds, "interlaminar_l4_l5_competent")
+def test_a_moment_is_told_with_what_the_x_ray_hid(worlds: dict[str, World], played: Played) -> None:
+    recording = played["interlaminar_l4_l5_competent"]
     world = worlds["interlaminar_l4_l5"]
     tip = next(e for e in recording.events if e.kind == "tip_at" and e.data["tissue"] == "DORSAL_FAT")
     moment = moment_at(recording, world, tip.step)

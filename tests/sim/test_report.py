@@ -24,7 +24,7 @@ from sim.report import Album, of_recording, tip_path, truth_slices
 from sim.scoring.rubric import Score, judge
 from sim.session import Session
 from sim.world import World
-from tests.sim.played import made, played
+from tests.sim.played import Played, made
 
 NAME = "interlaminar_l4_l5_careless"
 VOID = {"meta", "img", "br"}
@@ -68,8 +68,8 @@ class Plain(Imager):
 
 
 @pytest.fixture(scope="module")
-def attempt(worlds: dict[str, World]) -> tuple[Recording, World, Score]:
-    recording = played(worlds, NAME)
+def attempt(worlds: dict[str, World], played: Played) -> tuple[Recording, World, Score]:
+    recording = played[NAME]
     world = worlds[recording.header.scenario]
     return recording, world, judge(recording, files.rubric_of(world.scenario))
 

@@ -9,35 +9,66 @@ import pytest
 from meshes.anatomy import Anatomy
 from scenarios import files
 from scenarios.files import InputError
+from scenarios.script import Script
 from sim.checking import script_in_world
 from sim.operators.script import ScriptHands
 from sim.records.recording import Recording
 from sim.rehearsal import perform
 from sim.session import Session
-
-
-def played(name: str, reference: Anatomy, opens_vein: bool = True) -> Recording:
-    script, world = script_in_world(files.scripts()[name], reference)
-    session = Session(world, 1)
-    if not opens_vein:
-        session.truth().flow._opens_vein = False
-    return perform(ScriptHands(script, world.scenario.target), session)
+from sim.world import World
+from tests.sim.played import Played
 
 
 def named(recording: Recording) -> list[tuple[str, str, float]]:
     return [(e.data["view"], e.data["pattern"], e.data["grade"]) for e in recording.events if e.kind == "pattern_named"]
 
 
-def test_hands_that_see_contrast_go_name_the_vein_and_move(reference: Anatomy) -> None:
-    recording = played("vascular_s1_competent", reference)
+def test_hands_that_see_contrast_go_name_the_vein_and_move(played: Played) -> None:
+    recording = played["vascular_s1_competent"]
     assert named(recording) == [("AP", "venous", 1.0), ("AP", "neurogram", 1.0), ("lateral", "neurogram", 1.0)]
     given = [e.data["into"] for e in recording.events if e.kind == "injection_ended" and e.data["fluid"] == "drug"]
     assert given == [{"epidural": 2.0}]
 
 
 def test_where_it_stays_they_go_on(reference: Anatomy) -> None:
-    recording = played("vascular_s1_competent", reference, opens_vein=False)
+    script, world = script_in_world(files.scripts()["vascular_s1_competent"], reference)
+    session = Session(world, 1)
+    session.truth().flow._opens_vein = False
+    recording = perform(ScriptHands(script, world.scenario.target), session)
     assert named(recording) == [("AP", "neurogram", 1.0), ("lateral", "neurogram", 1.0)]
+
+
+def test_hands_on_bone_do_what_the_script_says_of_bone(interlaminar: World) -> None:
+    """Straight down on the lamina, where bone must be met; and short of it, where none is."""
+    look = [
+        {"do": "expose"},
+        {"do": "take", "needle": "18G Tuohy"},
+        {"do": "place", "over": "{interspace}/lower_lamina_edge", "up_mm": -8.0},
+    ]
+    back = {"do": "if", "seen": "bone", "steps": [{"do": "withdraw", "mm": 7.0}]}
+    drawn = {}
+    for mm in (80.0, 10.0):
+        steps = [*look, {"do": "advance", "mm": mm}, back]
+        script = Script.model_validate({"format": 1, "scenario": "x", "title": "x", "expect": "pass", "steps": steps})
+        recording = perform(ScriptHands(script, interlaminar.scenario.target), Session(interlaminar, 1))
+        drawn[mm] = [command.mm for _, command in recording.commands if command.do == "advance_needle" and command.mm < 0]
+        assert ("bone_contact" in [event.kind for event in recording.events]) == (mm == 80.0)
+    assert drawn == {80.0: [-7.0], 10.0: []}
+
+
+def test_a_pool_in_fat_is_told_from_contrast_in_the_space(interlaminar: World) -> None:
+    """The needle in the fat under the skin; a script that finds the space sees no pool (the vein's, above)."""
+    steps = [
+        {"do": "expose"},
+        {"do": "take", "needle": "18G Tuohy"},
+        {"do": "place", "over": "{interspace}/window_{side}", "aside_mm": 25.0},
+        {"do": "advance", "mm": 8.0},
+        {"do": "attach", "agent": "iohexol 240"},
+        {"do": "inject", "ml": 1.0, "live": True},
+        {"do": "if", "seen": "contrast pooled", "steps": [{"do": "name", "view": "AP", "pattern": "soft tissue"}]},
+    ]
+    script = Script.model_validate({"format": 1, "scenario": "x", "title": "x", "expect": "pass", "steps": steps})
+    assert named(perform(ScriptHands(script, interlaminar.scenario.target), Session(interlaminar, 1))) == [("AP", "soft tissue", 1.0)]
 
 
 SCRIPT = """

@@ -67,6 +67,22 @@ def test_a_hole_in_the_dura_makes_a_headache_at_the_needles_rate(needle: str, ra
     assert share("headache", done()) == 0.0
 
 
+def test_what_somebody_is_allergic_to_may_do_it_again() -> None:
+    """0.3 of those whose chart names contrast and who were given some; nobody else."""
+    dye = ("injection_ended", {"agent": "iohexol 240", "fluid": "contrast", "ml": 2.0, "into": {"epidural": 2.0}})
+    allergic = files.find_scenario("contrast_allergy")
+    assert share("allergic reaction", done(dye), allergic) == pytest.approx(0.3, abs=0.07)
+    assert share("allergic reaction", done(), allergic) == share("allergic reaction", done(dye)) == 0.0
+
+
+def test_in_a_facet_joint_it_is_the_joint_that_counts() -> None:
+    """An anaesthetic in the joint takes its pain for hours, round the root of another patient's it does not."""
+    joint = files.find_scenario("facet_joint")
+    for into, relieved in (({"facet": 0.5}, True), ({"epidural": 0.5}, False)):
+        dose = ("injection_ended", {"agent": "lidocaine 1 %", "fluid": "anaesthetic", "ml": 0.5, "into": into})
+        assert course(done(dose), joint, 1).diagnostic is relieved
+
+
 def test_each_cause_has_its_consequence_and_no_other() -> None:
     """A mistake changes what follows from it: the draws of all else stay as they were."""
     for seed in range(60):
