@@ -29,6 +29,9 @@ HEAVY = np.array([True, True, False])
 """Which of them sink in CSF."""
 TABLE_MPAS = 3.4
 """Viscosity of the fluid that the permeabilities hold for: contrast of 240 mg iodine a millilitre."""
+TRACE_ML = 1e-6
+"""When no more than this is left in a vessel all of it has gone: a thousandth of what could be seen, and nothing to be watched for the rest
+of an attempt (guess)."""
 NEAR = 1 / 3
 """A second place within this share of a ball's radius of its middle uses the same ball."""
 
@@ -119,7 +122,7 @@ class Deposit:
         if c.relief_s:
             self.strain_ml *= c.relief_s / (c.relief_s + dt_s)
         if c.washout_s and self.load.any():
-            gone = self.load * (dt_s / (c.washout_s + dt_s))
+            gone = self.load * (dt_s / (c.washout_s + dt_s) if self.amount.sum() > TRACE_ML else 1.0)
             self.load -= gone
             self.gone += gone.sum(1)
         if c.mixing_mm2_s and c.settling_mm_s and self.load.any():

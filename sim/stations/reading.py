@@ -11,8 +11,8 @@ from sim.state import State
 from sim.stations.log import log, refuse
 from sim.world import World
 
-LEAST_ML = 0.1
-"""Less contrast is not to be named."""
+LEAST_ML, LEAST_SHARE = 0.1, 0.1
+"""Less contrast is not to be named, nor what is less than so much of all that was given (guesses; a study's reader sees from 0.1 ml too)."""
 EPIDURAL_PATTERNS: tuple[Pattern, ...] = ("dorsal epidural", "ventral epidural", "neurogram")
 
 
@@ -49,9 +49,9 @@ def _name(state: State, command: NamePattern) -> None:
 
 
 def patterns_of(state: State) -> tuple[Pattern, ...]:
-    """What contrast lies as now, the largest share first; shares under a fifth are not named. Empty if there is next to none."""
+    """What contrast lies as now, the largest share first; small shares are not named. Empty if there is next to none."""
     given = float(state.flow.given[CONTRAST])
     if given < LEAST_ML:
         return ()
     ranked = sorted(patterns(state.flow).items(), key=lambda row: (-row[1], row[0]))
-    return tuple(pattern for pattern, ml in ranked if ml >= 0.2 * given)
+    return tuple(pattern for pattern, ml in ranked if ml >= max(LEAST_ML, LEAST_SHARE * given))
