@@ -18,8 +18,8 @@ from meshes.tissues import Tissue
 LEAF, TWIG = 8, 4
 """Voxels along the edge of the blocks that are asked for or skipped as a whole: first leaves, then the twigs of those that are left."""
 CELL = 48
-"""Voxels along the edge of the cell whose blocks are worked on together: enough that numpy's calls are worth their cost and that two threads
-do not wait for each other between them; close enough together that most shapes are nowhere near."""
+"""Voxels along the edge of the cell whose blocks are worked on together: enough that numpy's calls are worth their cost and that two
+threads do not wait for each other between them; close enough together that most shapes are nowhere near."""
 FEW = 0.5
 """If no more of a cell's voxels are in question a layer is asked about those alone; of all, what one layer worked out serves the others."""
 

@@ -12,7 +12,7 @@ from sim.stations.log import log, refuse
 from sim.world import World
 
 LEAST_ML, LEAST_SHARE = 0.1, 0.1
-"""Less contrast is not to be named, nor what is less than so much of all that was given (guesses; a study's reader sees from 0.1 ml too)."""
+"""Less contrast is not to be named, nor what is less than so much of all that was given (guesses; a study's reader sees 0.1 ml too)."""
 EPIDURAL_PATTERNS: tuple[Pattern, ...] = ("dorsal epidural", "ventral epidural", "neurogram")
 
 
