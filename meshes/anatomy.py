@@ -146,7 +146,7 @@ def save(anatomy: Anatomy, folder: Path) -> None:
             name: {"closed": line.closed, "points": np.round(line.points, 3).tolist()} for name, line in sorted(anatomy.outlines.items())
         },
     }
-    (folder / "patient.json").write_text(json.dumps(text, indent=1) + "\n", encoding="utf-8")
+    (folder / "patient.json").write_text(json.dumps(text) + "\n", encoding="utf-8")
 
 
 def load(folder: Path) -> Anatomy:

@@ -168,9 +168,15 @@ def _back(canal: Canal, skeleton: Skeleton, person: Dimensions, half_width: NDAr
         knots.append((place, min(at(wall, place) - PAD_SHARE * fat, beside)))
     edge = canal.station(skeleton.landmark("sacrum", "lamina_top"))
     knots.append((edge, at(wall, edge) - LEAST_GAP_MM))
-    where, v = np.array(sorted(knots)).T
-    line = np.where(s <= edge, np.interp(s, where, v), wall - LEAST_GAP_MM)
-    return np.minimum(_smooth(line, 7), wall - LEAST_GAP_MM)
+    where, wanted = np.array(sorted(knots)).T
+
+    def through(v: NDArray) -> NDArray[np.float64]:
+        line = np.where(s <= edge, np.interp(s, where, v), wall - LEAST_GAP_MM)
+        return np.minimum(_smooth(line, 7), wall - LEAST_GAP_MM)
+
+    # what smoothing takes from the fat where it is deepest, it is given before
+    lost = np.maximum(np.interp(where, s, through(wanted)) - wanted, 0.0)
+    return through(wanted - lost)
 
 
 def _smooth(values: NDArray, mm: int = 13) -> NDArray[np.float64]:
