@@ -14,8 +14,10 @@ from scipy import ndimage
 from meshes import mineral
 from meshes.anatomy import Anatomy, Density, Labels
 from meshes.landmarks import landmarks
+from meshes.leaves import Leaves
 from meshes.morphometry import Dimensions
 from meshes.outlines import outlines
+from meshes.painting import Layer, paint
 from meshes.shapes import Shape, offset, subtract, union
 from meshes.skeleton import Bone, Skeleton
 from meshes.space import TIE, Grid
@@ -24,7 +26,7 @@ from meshes.spine import canal as canals
 from meshes.spine.disc import disc
 from meshes.surfaces import closed_surface
 from meshes.tissues import INTRATHECAL, NERVE, Tissue
-from meshes.voxels import Layer, Leaves, Progress, paint, sample, shared, silent, stage
+from meshes.voxels import Progress, sample, shared, silent, stage
 
 FINE_MM, COARSE_MM = 0.6, 2.0
 FARTHER = ((1.2, ("hips", "femora")), (1.0, ("T11", "rib11", "rib12")))
@@ -202,11 +204,15 @@ def seal(labels: NDArray[np.uint8]) -> None:
 
 def _capsules(labels: NDArray[np.uint8], fine: Grid, joints: tuple[Shape, ...]) -> None:
     """Fibrous tissue round what was left of the facet joints when bone was drawn, where fat or muscle would touch them."""
+    steps = round(CAPSULE_MM / fine.spacing)
     for joint in joints:
-        where = fine.box_index(np.array(joint.box.lo) - CAPSULE_MM, np.array(joint.box.hi) + CAPSULE_MM)
-        part = labels[where]
-        near = ndimage.binary_dilation(part == Tissue.FACET_JOINT, iterations=round(CAPSULE_MM / fine.spacing))
-        part[near & np.isin(part, list(COVERED))] = Tissue.FACET_CAPSULE
+        part = labels[fine.box_index(np.array(joint.box.lo) - CAPSULE_MM, np.array(joint.box.hi) + CAPSULE_MM)]
+        for found in ndimage.find_objects((part == Tissue.FACET_JOINT).astype(np.int8)) if part.size else ():
+            part = part[tuple(slice(max(s.start - steps, 0), s.stop + steps) for s in found)]
+            near = ndimage.binary_dilation(part == Tissue.FACET_JOINT, iterations=steps)
+            tissues = part[near]
+            tissues[np.isin(tissues, list(COVERED))] = Tissue.FACET_CAPSULE
+            part[near] = tissues
 
 
 def _fine_grid(skeleton: Skeleton, spacing: float = FINE_MM) -> Grid:

@@ -14,6 +14,7 @@ from meshes.building import SPARED, canal_layers, seal
 from meshes.landmarks import landmarks
 from meshes.morphometry import Dimensions
 from meshes.outlines import outlines
+from meshes.painting import paint
 from meshes.shapes import union
 from meshes.skeleton import Skeleton
 from meshes.space import Grid
@@ -23,7 +24,7 @@ from meshes.spine.canal import Canal
 from meshes.spine.nerves import Nerve
 from meshes.spine.sac import Sac
 from meshes.tissues import INTRATHECAL, NERVE, Tissue
-from meshes.voxels import paint, sample
+from meshes.voxels import sample
 
 DRAFT_MM = 1.2
 AROUND_MM = (30.0, 26.0, 6.0)

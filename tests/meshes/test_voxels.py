@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meshes.leaves import Leaves
+from meshes.painting import Layer, paint
 from meshes.shapes import Box, Points, Shape, ellipsoid, half_space, limb, subtract, union
 from meshes.space import Grid
 from meshes.tissues import Tissue
-from meshes.voxels import Layer, Leaves, paint, sample, shared, silent, threads
+from meshes.voxels import sample, shared, silent, threads
 from tests.meshes.steady import brief, numbers, places
 
 GRID = Grid((-18.0, -15.6, -21.0), 0.6, (61, 53, 71))
@@ -170,7 +172,6 @@ def test_points_of_leaves_are_their_voxels_centres_in_the_order_of_what_is_read(
     np.testing.assert_allclose(found, GRID.centre(index.reshape(-1, 3)[read]), atol=1e-5)
     assert (found >= np.array(points.box.lo) - 1e-4).all()
     assert (found <= np.array(points.box.hi) + 1e-4).all()
-    assert len(leaves.spread(batch, np.array([1, 2, 3]))) == len(found)
 
 
 def test_leaves_that_hold_a_value_are_found() -> None:
