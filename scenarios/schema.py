@@ -123,6 +123,8 @@ Pattern = Literal[
     "retrodural", "soft tissue",
 ]  # fmt: skip
 """What contrast can look like (fact sheet 4.1)."""
+Reading = Literal[Pattern, "none seen"]
+"""What a trainee may say of a picture: too little of it, or all carried away, is an answer too."""
 
 
 def joined(first: Rubric, *others: Rubric) -> Rubric:

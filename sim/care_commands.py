@@ -8,7 +8,7 @@ from pydantic import Field
 
 from scenarios.base import AsRow, Frozen, SideName, View
 from scenarios.chart import Decision, Page, Reason
-from scenarios.schema import Pattern
+from scenarios.schema import Reading
 
 Topic = Literal["pain", "blood thinners", "allergies", "infection", "pregnancy", "diabetes", "now"]
 """What a patient can be asked about; ``now``: how it goes."""
@@ -103,7 +103,7 @@ class NamePattern(Frozen):
 
     do: Literal["name_pattern"] = "name_pattern"
     view: View
-    pattern: Pattern
+    pattern: Reading
 
 
 class Part(Frozen):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.schema import Pattern
+from scenarios.schema import Pattern, Reading
 from sim.care_commands import NamePattern, NumbSkin
 from sim.fluoroscopy.views import TITLES
 from sim.physics.flow import CONTRAST
@@ -30,10 +30,10 @@ def do(state: State, world: World, command: object) -> bool:
 
 
 def _name(state: State, command: NamePattern) -> None:
-    truth = patterns_of(state)
-    if not truth:
-        refuse(state, "there is no contrast to name yet")
+    if float(state.flow.given[CONTRAST]) <= 0:
+        refuse(state, "no contrast has been given yet")
         return
+    truth: tuple[Reading, ...] = patterns_of(state) or ("none seen",)
     state.care.patterns[command.view] = command.pattern
     right = command.pattern in truth
     near = not right and command.pattern in EPIDURAL_PATTERNS and bool(set(truth) & set(EPIDURAL_PATTERNS))

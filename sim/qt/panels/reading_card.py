@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QPushButton
 
 from scenarios.equipment import agent, agents
-from scenarios.schema import Pattern, Tray
+from scenarios.schema import Reading, Tray
 from sim.care_commands import DrawUp, NamePattern, Part
 from sim.observation import Observation
 from sim.qt.panels.card import Card, narrow
@@ -26,7 +26,7 @@ class ReadingCard(Card):
         self.view, self.pattern = QComboBox(), QComboBox()
         for name, title in VIEWS:
             self.view.addItem(title, name)
-        self.pattern.addItems(list(get_args(Pattern)))
+        self.pattern.addItems(list(get_args(Reading)))
         self.name = QPushButton("Name it")
         self.name.setToolTip("Say what the contrast looks like in this view, before the drug")
         self.name.clicked.connect(
