@@ -52,6 +52,7 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     for button in chart.asking.values():
         user.click(button)
     user.wait(lambda: len(user.seen.care.asked) == len(c.TOPICS) - 1)
+    user.wait(lambda: chart.answer.text().count("\u201c") > 1)  # earlier answers stay to be read
 
     decision = page(user, "Decision")
     assert isinstance(decision, DecisionPage)

@@ -22,6 +22,7 @@ class AfterPage(QWidget):
         watch = Card("Observation")
         self.minutes = QDoubleSpinBox()
         self.minutes.setRange(5.0, 120.0)
+        self.minutes.setDecimals(0)
         self.minutes.setSingleStep(5.0)
         self.minutes.setSuffix(" minutes")
         self.observe_button = QPushButton("Keep the patient so long")
