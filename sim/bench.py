@@ -56,6 +56,32 @@ RACE = (
     "print(json.dumps(race(patient, View(named_pose(patient, 'AP', 'L4')), int(sys.argv[1]))))"
 )
 
+ALIKE = (
+    "import json, sys\nfrom sim.fluoroscopy.carm import Pose, View\nfrom sim.fluoroscopy.views import named_pose\n"
+    "from sim.patients import shipped_patient\nfrom sim.peer import agreement\npatient = shipped_patient('reference')\n"
+    "ap, orbit = named_pose(patient, 'AP', 'L4'), float(sys.argv[1])\n"
+    "pose = Pose(orbit, ap.tilt_deg if abs(orbit) < 45 else 0.0, ap.centre)\n"
+    "print(json.dumps(agreement(patient, View(pose), 512)))"
+)
+ORBITS = {"ap": 0, "lateral": 90, "oblique_25": 25, "contralateral_50": -50}
+"""Degrees at which both programs' pictures are held against each other; AP and oblique along the upper end-plate of L4."""
+
+STEER = (
+    "import json, time\nimport numpy as np\nfrom PySide6.QtWidgets import QApplication\n"
+    "from sim.fluoroscopy.carm import Pose, View\nfrom sim.fluoroscopy.collimator import OPEN\n"
+    "from sim.fluoroscopy.dose import automatic, thickness\nfrom sim.fluoroscopy.exposure import Exposure\n"
+    "from sim.fluoroscopy.views import named_pose\nfrom sim.imaging import Imager\nfrom sim.observation import Picture\n"
+    "from sim.patients import shipped_patient\nfrom sim.qt.darkroom import Darkroom\nfrom sim.qt.panels.monitor import Monitor\n"
+    "patient, app = shipped_patient('reference'), QApplication([])\nmiddle = named_pose(patient, 'AP', 'L4').centre\n"
+    "views = [View(Pose(orbit, 5.0, middle)) for orbit in np.linspace(-45.0, 90.0, 68).tolist()]\n"
+    "turns = iter([Exposure(n, n, view, automatic(thickness(patient, view)), OPEN, None, None) for n, view in enumerate(views, 1)])\n"
+    "monitor, room, times = Monitor('live'), Darkroom(Imager(patient)), []\nmonitor.resize(900, 900)\nmonitor.show()\n"
+    "def more():\n    turn = next(turns, None)\n    room.ask('live', Picture(turn, '', {}, ())) if turn else app.quit()\n"
+    "def show(name, made):\n    more()\n    monitor.show_print(made)\n    monitor.repaint()\n    times.append(time.perf_counter())\n"
+    "room.made.connect(show)\nmore()\napp.exec()\nroom.close()\nprint(json.dumps((1 / np.diff(times[5:])).tolist()))"
+)
+"""An orbit through 135 degrees in steps of 2, from the darkroom to the painted monitor; the first pictures warm up. No window is seen."""
+
 
 def measure(anatomy: Anatomy, progress: Callable[[str], None] | None = None) -> Figures:
     """All figures of the design's section 9."""
@@ -70,6 +96,8 @@ def measure(anatomy: Anatomy, progress: Callable[[str], None] | None = None) -> 
     figures["patient_build_s"] = _spread(_times(reference_built, 1))
     say("pictures")
     figures |= _pictures(anatomy)
+    say("steering")
+    figures["steer_per_s"] = _spread(_steered())
     say("the same surfaces by gVirtualXRay")
     figures |= _beside_gvxr()
     say("needle and contrast")
@@ -88,6 +116,15 @@ def machine() -> str:
 
 def _spread(values: list[float]) -> dict[str, float]:
     return {"median": float(np.median(values)), "min": float(min(values)), "max": float(max(values)), "runs": float(len(values))}
+
+
+def _steered() -> list[float]:
+    """Pictures a second while the C-arm turns, each from the one before it."""
+    done = subprocess.run(
+        [sys.executable, "-c", STEER], capture_output=True, text=True, check=True, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    )
+    rates: list[float] = json.loads(done.stdout.splitlines()[-1])
+    return rates
 
 
 def _times(work: Callable[[], object], runs: int, warm: int = 0) -> list[float]:
@@ -156,7 +193,7 @@ def _pictures(anatomy: Anatomy) -> Figures:
 
 
 def _beside_gvxr() -> Figures:
-    """How many times faster than gVirtualXRay on the same surfaces, picture by picture in turn, in a process of their own."""
+    """How many times faster than gVirtualXRay on the same surfaces, in turn, and how alike; in processes of their own."""
     figures: Figures = {}
     for size in (512, 1024):
         done = subprocess.run([sys.executable, "-c", RACE, str(size)], capture_output=True, text=True)
@@ -167,6 +204,10 @@ def _beside_gvxr() -> Figures:
         ms = json.loads(done.stdout.splitlines()[-1])
         figures[f"gvxr_{size}_ms"] = _spread(ms["gvxr"])
         figures[f"gvxr_{size}_ratio"] = _spread([theirs / ours for theirs, ours in zip(ms["gvxr"], ms["ours"], strict=True)])
+    for name, orbit in ORBITS.items():
+        done = subprocess.run([sys.executable, "-c", ALIKE, str(orbit)], capture_output=True, text=True, check=True)
+        for what, value in json.loads(done.stdout.splitlines()[-1]).items():
+            figures[f"gvxr_{name}_{what}"] = _spread([value])
     return figures
 
 

@@ -27,6 +27,9 @@ BONE_MM, SKIN_MM = 0.6, 0.7
 """Voxels of our lattices. A lateral grazes the skin for 20 cm, where wider ones would round its edge off."""
 RUNS = 7
 """Pictures taken, the first one to warm up."""
+ENERGY_MEV = 0.06
+OPEN = 0.98
+"""What is let through beside the body, and more."""
 BONES = ("L1", "L2", "L3", "L4", "L5", "sacrum", "hips")
 INSIDE_MM = 3.0
 """Bones whose surface comes nearer than this to the ends of the trunk are left out: an inner surface must lie within."""
@@ -85,11 +88,28 @@ def race(anatomy: Anatomy, view: View, size: int) -> dict[str, list[float]]:
     return {name: times[1:] for name, times in ms.items()}
 
 
+def agreement(anatomy: Anatomy, view: View, size: int) -> dict[str, float]:
+    """How alike gVirtualXRay's picture and ours are in the body's shadow: correlation, and mean difference in per cent of transmission."""
+    from gvxrPython3 import gvxr  # type: ignore[import-not-found,unused-ignore]
+
+    with TemporaryDirectory() as folder:
+        scene = write_scene(anatomy, view, size, Path(folder))
+        _load(gvxr, scene, Path(folder))
+        ours = np.load(Path(folder) / "transmission.npy").astype(float)
+    # its rows run upwards
+    theirs = np.asarray(gvxr.computeXRayImage(), float)[::-1] / ENERGY_MEV
+    shadow = theirs < OPEN
+    theirs, ours = theirs[shadow], ours[shadow]
+    return {"zncc": float(np.corrcoef(theirs, ours)[0, 1]), "mape_percent": float(100 * np.mean(np.abs(theirs - ours) / theirs))}
+
+
 def _load(gvxr: Any, scene: dict[str, Any], folder: Path) -> None:
     """The scene as gVirtualXRay takes it: the body outside, bones that replace what they enclose."""
     gvxr.createOpenGLContext()
     gvxr.usePointSource()
-    gvxr.setMonoChromatic(0.06, "MeV", 1)
+    gvxr.setMonoChromatic(ENERGY_MEV, "MeV", 1)
+    # before the surfaces: those that are added while the source still stands among them leave no shadow
+    gvxr.setSourcePosition(*scene["source_mm"], "mm")
     gvxr.setDetectorPosition(*scene["detector_centre_mm"], "mm")
     gvxr.setDetectorUpVector(*scene["detector_up"])
     gvxr.setDetectorNumberOfPixels(*scene["pixels"])

@@ -8,7 +8,6 @@ import numpy as np
 import trimesh
 from numba import njit
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from meshes.space import Grid
 from sim.fluoroscopy.projector import Bricks
@@ -38,7 +37,7 @@ def hollowed(mesh: trimesh.Trimesh, spacing: float) -> list[Bricks]:
     Between its nodes the coarse lattice is as the projector reads it, so that on the fine one's nodes the two add up to the body.
     """
     coarse = Grid.covering(mesh.bounds[0] - 2 * COARSE * spacing, mesh.bounds[1] + 2 * COARSE * spacing, COARSE * spacing)
-    deep = ndimage.minimum_filter(shares(mesh, coarse), 3) > 1 - 0.5 / UNITS
+    deep = _deep(mesh, coarse)
     shell = []
     for first in range(0, coarse.shape[2] - 1, SLAB):
         nodes = deep[:, :, first : first + SLAB + 1]
@@ -48,6 +47,26 @@ def hollowed(mesh: trimesh.Trimesh, spacing: float) -> list[Bricks]:
         lacking = np.rint(shares(mesh, fine) * UNITS) - _between(nodes) * UNITS
         shell.append(Bricks.of(fine, np.maximum(lacking, 0).astype(np.uint8), 1 / UNITS))
     return [Bricks.of(coarse, deep.astype(np.uint8), 1.0), Bricks.joined(shell)]
+
+
+def _deep(mesh: trimesh.Trimesh, coarse: Grid) -> NDArray[np.bool_]:
+    """[x, y, z]: whether the surface holds all within three quarters of a coarse voxel of a node.
+
+    Then it holds at least as much of every fine voxel as the coarse lattice has between its nodes, whose weight falls to nothing over one
+    voxel; a narrower margin could have more, a wider one leaves the fine lattice more to hold.
+    """
+    deep = np.zeros(coarse.shape, np.bool_)
+    half = coarse.spacing / 2
+    nx, ny, nz = coarse.shape
+    for first in range(0, nz, SLAB):
+        count = min(SLAB, nz - first)
+        origin = np.asarray(coarse.origin) + [-half, -half, first * coarse.spacing - half]
+        full = shares(mesh, Grid(tuple(origin.tolist()), half, (2 * nx + 1, 2 * ny + 1, 2 * count + 1))) > 1 - 0.5 / UNITS
+        # a node's own half voxel and both beside it, along each axis
+        full = full[:-1:2] & full[1::2] & full[2::2]
+        full = full[:, :-1:2] & full[:, 1::2] & full[:, 2::2]
+        deep[:, :, first : first + count] = full[:, :, :-1:2] & full[:, :, 1::2] & full[:, :, 2::2]
+    return deep
 
 
 def _between(nodes: NDArray) -> NDArray[np.float32]:

@@ -71,10 +71,10 @@ def beam(kvp: float, copper_mm: float = COPPER_MM) -> Beam:
     """The beam at a voltage behind its filters."""
     soft = np.arange(0, SOFT_MAX_MM + SOFT_STEP_MM, SOFT_STEP_MM)
     bone = np.arange(0, BONE_MAX_MM + BONE_STEP_MM, BONE_STEP_MM)
-    paths = np.zeros((len(soft), len(bone), 4))
-    paths[..., 0], paths[..., 1] = soft[:, None], bone[None, :]
-    table = -np.log(exact_signal(kvp, paths, copper_mm))
     weight, mu, kev = taken_up(kvp, copper_mm), coefficients(), energies()
+    # one exponential for each thickness of either, not for each pair: while the C-arm turns almost every picture has a voltage of its own
+    behind_soft, behind_bone = np.exp(-soft[:, None] * mu[0]), np.exp(-bone[:, None] * mu[1])
+    table = -np.log(np.einsum("ik,jk->ij", behind_soft * weight, behind_bone))
     # groups of equal signal behind 15 cm of tissue, cut at iodine's K edge, where attenuation jumps
     behind = np.cumsum(weight * np.exp(-150.0 * mu[0]))
     group = np.minimum((behind / behind[-1] * (GROUPS - 1)).astype(int), GROUPS - 2)
@@ -104,18 +104,61 @@ def anatomy_signal(table: NDArray, soft: NDArray, bone: NDArray, out: NDArray) -
         out[i] = near + (far - near) * s
 
 
+BLOCK = 256
+"""Pixels with something foreign that are worked out together."""
+LANES = 8
+"""In whole strides of a wide instruction: a rest would be done one by one."""
+
+
 @njit(cache=True, nogil=True, error_model="numpy")
 def with_foreign(
     weights: NDArray, mu: NDArray, soft: NDArray, bone: NDArray, iodine: NDArray, steel: NDArray, log_signal: NDArray, out: NDArray
 ) -> None:
     """Signal (not its logarithm): what ``log_signal`` says, weakened by iodine (mg/cm2) and steel (mm) as its hardened beam is."""
+    place = np.empty(BLOCK, np.int64)
+    paths, before, after = np.zeros((4, BLOCK), np.float32), np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
+    count = 0
     for i in range(len(soft)):
-        base = np.exp(-log_signal[i])
+        out[i] = np.exp(-log_signal[i])
         if iodine[i] > 0 or steel[i] > 0:
-            before = after = np.float32(0)
+            place[count] = i
+            paths[0, count], paths[1, count], paths[2, count], paths[3, count] = soft[i], bone[i], iodine[i], steel[i]
+            count += 1
+        if count == BLOCK or (i == len(soft) - 1 and count > 0):
+            wide = slice(0, (count + LANES - 1) // LANES * LANES)
+            before[:], after[:] = 0, 0
             for k in range(len(weights)):
-                w = weights[k] * np.exp(-mu[0, k] * soft[i] - mu[1, k] * bone[i])
-                before += w
-                after += w * np.exp(-mu[2, k] * iodine[i] - mu[3, k] * steel[i])
-            base *= after / before
-        out[i] = base
+                _add_group(weights[k], mu[:, k], paths[0][wide], paths[1][wide], paths[2][wide], paths[3][wide], before[wide], after[wide])
+            for p in range(count):
+                out[place[p]] *= after[p] / before[p]
+            count = 0
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _add_group(weight, mu, soft, bone, iodine, steel, before, after):  # type: ignore[no-untyped-def]
+    """What one group of energies gives without and with iodine and steel."""
+    of_soft, of_bone, of_iodine, of_steel = mu[0], mu[1], mu[2], mu[3]
+    for p in range(len(before)):
+        w = weight * _fading(of_soft * soft[p] + of_bone * bone[p])
+        before[p] += w
+        after[p] += w * _fading(of_iodine * iodine[p] + of_steel * steel[p])
+
+
+@njit(cache=True, nogil=True, error_model="numpy", inline="always")
+def _fading(x):  # type: ignore[no-untyped-def]
+    """exp(-x) for x of 0 and more, to 2e-5 of itself: a series for the 256th part, squared eight times; a compiler makes it wide.
+
+    Beyond 80 nothing is left that a picture could show.
+    """
+    y = min(x, np.float32(80)) * np.float32(-1 / 256)
+    e = np.float32(1 / 120) + y * np.float32(1 / 720)
+    e = np.float32(1 / 6) + y * (np.float32(1 / 24) + y * e)
+    e = np.float32(1) + y * (np.float32(1) + y * (np.float32(1 / 2) + y * e))
+    e *= e
+    e *= e
+    e *= e
+    e *= e
+    e *= e
+    e *= e
+    e *= e
+    return e * e

@@ -96,14 +96,23 @@ def _add_tube(a, b, outer, bore, first, step_u, step_v, top, bottom, left, right
     axis = b - a
     length = np.sqrt((axis * axis).sum())
     axis = axis / length
+    start = (a * axis).sum()
+    q = a - start * axis
+    qq = (q * q).sum()
     for i in range(top, bottom):
         for j in range(left, right):
-            d = first + j * step_u + i * step_v
-            d = d / np.sqrt((d * d).sum())
-            along = (d * axis).sum()
+            # by its three numbers: small arrays in this place would cost more than all the rest
+            x, y, z = (
+                first[0] + j * step_u[0] + i * step_v[0],
+                first[1] + j * step_u[1] + i * step_v[1],
+                first[2] + j * step_u[2] + i * step_v[2],
+            )
+            far = np.sqrt(x * x + y * y + z * z)
+            x, y, z = x / far, y / far, z / far
+            along = x * axis[0] + y * axis[1] + z * axis[2]
             # in the plane across the axis: |t p - q| = radius
-            p, q = d - along * axis, a - (a * axis).sum() * axis
-            pp, pq, qq = (p * p).sum(), (p * q).sum(), (q * q).sum()
+            x, y, z = x - along * axis[0], y - along * axis[1], z - along * axis[2]
+            pp, pq = x * x + y * y + z * z, x * q[0] + y * q[1] + z * q[2]
             for radius, sign in ((outer, 1.0), (bore, -1.0)):
                 if radius <= 0 or pp < 1e-12:
                     continue
@@ -112,7 +121,6 @@ def _add_tube(a, b, outer, bore, first, step_u, step_v, top, bottom, left, right
                     continue
                 root = np.sqrt(inside)
                 t0, t1 = (pq - root) / pp, (pq + root) / pp
-                start = (a * axis).sum()
                 if abs(along) > 1e-9:
                     e0, e1 = start / along, (start + length) / along
                     t0, t1 = max(t0, min(e0, e1)), min(t1, max(e0, e1))
