@@ -8,11 +8,8 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from meshes.morphometry import LEVELS
 from scenarios.care_script import CareStep
+from scenarios.needle_script import Aside, NeedleStep
 from scenarios.schema import Frozen, Name, SideName, Text, View
-
-Length = Annotated[float, Field(gt=0, le=200)]
-"""Longer than any needle, mm."""
-Aside = Annotated[float, Field(ge=-300, le=300)]
 
 
 class Show(Frozen):
@@ -104,104 +101,6 @@ class Console(Frozen):
         return self
 
 
-class Take(Frozen):
-    """Take a needle from the tray."""
-
-    do: Literal["take"]
-    needle: str
-
-
-class Place(Frozen):
-    """Set the tip on the skin: over a landmark seen in the picture, along the beam; or at a palpable one, at angles."""
-
-    do: Literal["place"]
-    over: str | None = None
-    at: str | None = None
-    right_mm: Aside = 0.0
-    """Beside it: to the right of the picture (over) or of the patient (at)."""
-    aside_mm: Aside = 0.0
-    """Beside it, towards the target's side."""
-    up_mm: Aside = 0.0
-    lateral_deg: Annotated[float, Field(ge=-80, le=80)] = 0.0
-    """Leaning from straight down: the tip pointed to the patient's right ..."""
-    cephalad_deg: Annotated[float, Field(ge=-80, le=80)] = 0.0
-    """... and to the head."""
-
-    @model_validator(mode="after")
-    def _one(self) -> Place:
-        if (self.over is None) == (self.at is None):
-            raise ValueError("gives one of over (in the picture) and at (under the finger)")
-        return self
-
-
-class Aim(Frozen):
-    """Turn the shallow needle towards a landmark known from two views, or to angles."""
-
-    do: Literal["aim"]
-    towards: str | None = None
-    aside_mm: Aside = 0.0
-    """Past the landmark, towards the target's side ..."""
-    up_mm: Aside = 0.0
-    """... and the head."""
-    lateral_deg: Annotated[float, Field(ge=-80, le=80)] | None = None
-    cephalad_deg: Annotated[float, Field(ge=-80, le=80)] | None = None
-
-    @model_validator(mode="after")
-    def _one(self) -> Aim:
-        angles = self.lateral_deg is not None and self.cephalad_deg is not None
-        if (self.towards is None) == (not angles):
-            raise ValueError("gives towards, or both lateral_deg and cephalad_deg")
-        return self
-
-
-class Advance(Frozen):
-    """Push on by a length, or until something is felt or seen, at most so far."""
-
-    do: Literal["advance"]
-    mm: Length | None = None
-    until: Literal["bone", "loss of resistance", "give"] | None = None
-    short_of_mm: Aside | None = None
-    """Stop this far (mm along the needle) before the depth of ``near``, as the present picture shows it; negative goes past."""
-    near: str | None = None
-    most_mm: Length = 120.0
-    step_mm: Annotated[float, Field(gt=0, le=5)] = 1.0
-    spin_deg_mm: Annotated[float, Field(ge=-180, le=180)] = 0.0
-    """Turned so far for each mm meanwhile, clockwise seen from the hub: keeps a bevel from steering."""
-    tries: Literal["held", "between"] = "held"
-    """Until the loss of resistance: the thumb stays on the plunger, or tries it after each step and lets go."""
-
-    @model_validator(mode="after")
-    def _one(self) -> Advance:
-        if sum(x is not None for x in (self.mm, self.until, self.near)) != 1:
-            raise ValueError("gives one of mm, until and near")
-        if (self.short_of_mm is None) != (self.near is None):
-            raise ValueError("short_of_mm and near belong together")
-        return self
-
-
-class Withdraw(Frozen):
-    do: Literal["withdraw"]
-    mm: Length
-
-
-class Rotate(Frozen):
-    """Turn the bevel's opening to the hour of a clock seen from the hub: 12 the head, 3 the patient's right."""
-
-    do: Literal["rotate"]
-    clock: Annotated[float, Field(ge=0, le=12)]
-
-
-class Stylet(Frozen):
-    do: Literal["stylet"]
-    put: Literal["in", "out"]
-
-
-class Drop(Frozen):
-    """A drop of saline into the open hub."""
-
-    do: Literal["drop"]
-
-
 class Attach(Frozen):
     """Put a syringe on the needle."""
 
@@ -231,18 +130,12 @@ class Wait(Frozen):
     seconds: Annotated[float, Field(gt=0, le=600)]
 
 
-class Remove(Frozen):
-    """Take the needle out."""
-
-    do: Literal["remove"]
-
-
 class If(Frozen):
     """Do these steps only if the needle stands on bone now, or if this was seen since the last syringe was put on: blood or clear fluid,
-    contrast that did not stay, or contrast that lies in a round pool."""
+    a plunger that would not go down, contrast that did not stay, or contrast that lies in a round pool."""
 
     do: Literal["if"]
-    seen: Literal["bone", "blood", "clear fluid", "contrast gone", "contrast pooled"]
+    seen: Literal["bone", "blood", "clear fluid", "resistance", "contrast gone", "contrast pooled"]
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
 
     @field_validator("steps", mode="before")
@@ -252,28 +145,7 @@ class If(Frozen):
 
 
 Step = Annotated[
-    Show
-    | Collimate
-    | Magnify
-    | Console
-    | Expose
-    | Keep
-    | Take
-    | Place
-    | Aim
-    | Advance
-    | Withdraw
-    | Rotate
-    | Stylet
-    | Drop
-    | Attach
-    | Detach
-    | Aspirate
-    | Inject
-    | Wait
-    | Remove
-    | If
-    | CareStep,
+    Show | Collimate | Magnify | Console | Expose | Keep | Attach | Detach | Aspirate | Inject | Wait | If | NeedleStep | CareStep,
     Field(discriminator="do"),
 ]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from meshes.anatomy import Anatomy
 from scenarios import files
 from scenarios.files import InputError
+from scenarios.needle_script import Advance, Redirect
 from scenarios.schema import Scenario
 from scenarios.script import If, Script, Step
 from sim.operators.hands import Stuck
@@ -79,12 +80,14 @@ def script_in_world(path: Path, anatomy: Anatomy | None = None) -> tuple[Script,
     return script, world
 
 
-def _numbered(steps: Sequence[Step], before: str = "") -> Iterator[tuple[str, Step]]:
-    """Every step with its number, those within a condition too."""
+def _numbered(steps: Sequence[Step], before: str = "") -> Iterator[tuple[str, Step | Redirect]]:
+    """Every step with its number, those within a condition and the other lines of an advance too."""
     for number, step in enumerate(steps, 1):
         yield f"{before}{number}", step
         if isinstance(step, If):
             yield from _numbered(step.steps, f"{before}{number}.steps.")
+        if isinstance(step, Advance):
+            yield from ((f"{before}{number}.off_bone.{n}", line) for n, line in enumerate(step.off_bone, 1))
 
 
 def _instead(name: str, known: Collection[str]) -> str:

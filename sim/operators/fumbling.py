@@ -10,8 +10,9 @@ import numpy as np
 
 from scenarios import care_script as s
 from scenarios.chart import PAGES
+from scenarios.needle_script import Advance, Aim, Place
 from scenarios.schema import Pattern, Scenario
-from scenarios.script import Advance, Aim, Attach, Collimate, Detach, Expose, Inject, Place, Script, Show, Step, Wait
+from scenarios.script import Attach, Collimate, Detach, Expose, Inject, Script, Show, Step, Wait
 from sim.care_commands import ADVICE, RISKS, TOPICS
 from sim.operators.reference import competent_script
 from sim.operators.script import ScriptHands
@@ -90,6 +91,7 @@ def _one(step: Step, chance: np.random.Generator, skill: Skill) -> list[Step]:
 
 def _pushed(step: Advance, chance: np.random.Generator, skill: Skill) -> Advance:
     factor = float(np.exp(chance.normal(0.0, skill.overshot)))
+    step = step.model_copy(update={"off_bone": step.off_bone[:1]})  # who still learns knows one other line
     if step.mm is not None:
         return step.model_copy(update={"mm": step.mm * factor, "step_mm": min(2.0, step.step_mm * skill.step)})
     if step.near is not None:

@@ -29,6 +29,10 @@ class Stuck(RuntimeError):
     """These hands cannot go on; says at what and why."""
 
 
+class Refused(Stuck):
+    """A command was refused."""
+
+
 def triangulated(pictures: list[Picture], sight: str) -> Vector | None:
     """Where a landmark is, from two pictures that show it from clearly different directions; None if there are no such two."""
     shown = [p for p in pictures if sight in p.sights]
@@ -61,11 +65,16 @@ def along_shaft(view: View, direction: Vector, tip: tuple[float, float], goal: t
     return float((gap * step).sum() / length)
 
 
-def elongation(picture: Picture) -> float:
-    """How many times longer than wide the contrast in a picture is, by the standard deviations of its shadow; 0 where there is none."""
+def contrast_mg(picture: Picture) -> float:
+    """How much iodine a picture shows."""
+    return 0.0 if picture.exposure.contrast is None else float(picture.exposure.contrast.mg.sum())
+
+
+def spread(picture: Picture) -> tuple[float, float]:
+    """How long and how wide the contrast in a picture is: standard deviations of its shadow, mm in the patient; 0, 0 if there is none."""
     contrast, view = picture.exposure.contrast, picture.exposure.view
     if contrast is None or not contrast.mg.sum() > 0:
-        return 0.0
-    shadow = np.asarray(view.project(contrast.places.astype(np.float64)))
+        return 0.0, 0.0
+    shadow = np.asarray(view.project(contrast.places.astype(np.float64))) / view.magnification
     narrow, wide = np.linalg.eigvalsh(np.cov(shadow.T, aweights=contrast.mg, ddof=0))
-    return float(np.sqrt(wide / max(narrow, 1e-9)))
+    return float(np.sqrt(max(wide, 0.0))), float(np.sqrt(max(narrow, 0.0)))

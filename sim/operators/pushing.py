@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 
-from scenarios.script import Advance
+from scenarios.needle_script import Advance
 from sim import commands as c
 from sim.observation import Observation
 from sim.operators.hands import Work

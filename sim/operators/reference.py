@@ -7,9 +7,10 @@ from scenarios.care_script import Decided, Read
 from scenarios.chart import Chart, Decision
 from scenarios.equipment import agents
 from scenarios.files import InputError
+from scenarios.needle_script import Take
 from scenarios.rules import concerns
 from scenarios.schema import Scenario
-from scenarios.script import Attach, Script, Step, Take
+from scenarios.script import Attach, Script, Step
 from sim.operators.script import ScriptHands
 
 

@@ -4,68 +4,43 @@ from __future__ import annotations
 
 from math import ceil
 
-import numpy as np
 from pydantic import ValidationError
 
 from scenarios.care_script import CareStep, Draw
+from scenarios.needle_script import Advance, Aim, Drop, Place, Remove, Rotate, Stylet, Take, Withdraw
 from scenarios.schema import Target
-from scenarios.script import (
-    Advance,
-    Aim,
-    Aspirate,
-    Attach,
-    Collimate,
-    Console,
-    Detach,
-    Drop,
-    Expose,
-    If,
-    Inject,
-    Keep,
-    Magnify,
-    Place,
-    Remove,
-    Rotate,
-    Script,
-    Show,
-    Step,
-    Stylet,
-    Take,
-    Wait,
-    Withdraw,
-)
+from scenarios.script import Aspirate, Attach, Collimate, Console, Detach, Expose, If, Inject, Keep, Magnify, Script, Show, Step, Wait
 from sim import commands as c
-from sim.lean import direction_of, lean_of
-from sim.observation import ImagesSeen, Observation, Picture
-from sim.operators import care_hands
-from sim.operators.hands import Stuck, Work, along_shaft, elongation, triangulated
-from sim.operators.pushing import SPEED_MM_S, pushed
+from sim.observation import Observation
+from sim.operators import care_hands, console_hands
+from sim.operators.hands import Stuck, Work, contrast_mg, spread
+from sim.operators.handwork import HANDLE_S, Handwork
+from sim.operators.pushing import SPEED_MM_S
 from sim.session import STEP_S
 
-TURN_S, HANDLE_S = 1.5, 0.5
-"""How long turning the C-arm and handling an instrument take."""
+TURN_S = 1.5
+"""How long turning the C-arm takes."""
 LONGEST_PUSH_S = 120.0
 GONE = 0.5
 """Contrast of which so little is left in the picture has been carried away."""
-LONG = 1.3
-"""Contrast so many times as long as wide runs along something: 1.5 and more in the space; a pool in fat has 1.1 to 1.2 (seen here)."""
+ROUND, SMALL_MM = 1.4, 6.5
+"""A pool is less than so many times as long as wide, and not longer. A millilitre in fat or muscle has 1.1 to 1.3 and 3 to 5 mm; in the
+space it runs along something or round the sac, 8 mm and more (standard deviations of its shadow, seen here)."""
 FASTEST_ML_S = 5.0
 """As the command says."""
 
 
-class ScriptHands:
+class ScriptHands(Handwork):
     """Follows one script for one target."""
 
     def __init__(self, script: Script, target: Target, presses_on: bool = False) -> None:
+        super().__init__(target)
         self.name = script.title
         self.presses_on = presses_on
         """Whether what cannot be done is left out, instead of ending the attempt."""
         self.script = script
-        self.target = target
-        self.pictures: list[Picture] = []
-        self.came_back: set[str] = set()
-        """What was seen at the hub since a syringe was put on."""
-        self.seen: Observation
+        self.pictures_before, self.stood_mg = 0, 0.0
+        """When the last syringe was put on: how many pictures there were, and how much contrast the last of them showed."""
 
     def work(self, seen: Observation) -> Work:
         self.seen = seen
@@ -90,7 +65,7 @@ class ScriptHands:
             case Magnify():
                 yield from self._do(c.SetField(mode=step.mode), HANDLE_S)
             case Console():
-                for command in _console(step, self.seen.images):
+                for command in console_hands.settings(step, self.seen.images):
                     yield from self._do(command, HANDLE_S)
             case Expose():
                 yield from self._expose(step.seconds)
@@ -113,7 +88,8 @@ class ScriptHands:
             case Drop():
                 yield from self._do(c.HangDrop(), HANDLE_S)
             case Attach():
-                self.came_back = set()
+                self.came_back, self.pictures_before = set(), len(self.pictures)
+                self.stood_mg = contrast_mg(self.pictures[-1]) if self.pictures else 0.0
                 yield from self._do(c.AttachSyringe(agent=step.agent), HANDLE_S)
             case Detach():
                 yield from self._do(c.DetachSyringe(), HANDLE_S)
@@ -133,14 +109,15 @@ class ScriptHands:
                 yield from self._care(step)
 
     def _saw(self, what: str) -> bool:
-        """Whether fingers feel it now, the last picture shows it, or aspiration or the hub did since a syringe was put on."""
+        """Whether fingers feel it now, the last picture shows it, or aspiration, plunger or hub did since a syringe was put on."""
         if what == "bone":
             return self._needle().on_bone
         if what == "contrast gone":
-            shown = [0.0 if p.exposure.contrast is None else float(p.exposure.contrast.mg.sum()) for p in self.pictures]
-            return bool(shown) and max(shown) > 0 and shown[-1] < GONE * max(shown)
+            added = [contrast_mg(picture) - self.stood_mg for picture in self.pictures[self.pictures_before :]]
+            return bool(added) and max(added) > 0 and added[-1] < GONE * max(added)
         if what == "contrast pooled":
-            return bool(self.pictures) and 0.0 < elongation(self.pictures[-1]) < LONG
+            length, width = spread(self.pictures[-1]) if self.pictures else (0.0, 0.0)
+            return 0.0 < length < min(ROUND * width, SMALL_MM)
         return what in self.came_back
 
     def _care(self, step: CareStep) -> Work:
@@ -153,42 +130,6 @@ class ScriptHands:
         """Nothing stays pressed."""
         self.seen = yield [c.ReleasePedal(), c.ReleasePlunger(), c.TryPlunger(pressing=False)]
 
-    def _do(self, command: c.Command, seconds: float) -> Work:
-        """Give a command and let the time pass that it takes; a refusal stops the script."""
-        yield from self._give([command])
-        yield from self._wait(seconds - STEP_S)
-
-    def _give(self, orders: list[c.Command]) -> Work:
-        self.seen = yield orders
-        if self.seen.live is not None and (not self.pictures or self.pictures[-1] is not self.seen.live):
-            self.pictures.append(self.seen.live)
-        for event in self.seen.notices:
-            if event.kind == "aspirated":
-                self.came_back.add(str(event.data["result"]))
-            if event.kind in ("blood_drips", "fluid_drips"):
-                self.came_back.add("blood" if event.kind == "blood_drips" else "clear fluid")
-            if event.kind == "refused":
-                raise Stuck(str(event.data["why"]))
-
-    def _wait(self, seconds: float) -> Work:
-        for _ in range(max(round(seconds / STEP_S), 0)):
-            yield from self._give([])
-
-    def _needle(self):  # type: ignore[no-untyped-def]
-        if self.seen.needle is None or not self.seen.needle.placed:
-            raise Stuck("the needle is not on the patient")
-        return self.seen.needle
-
-    def _outwards(self) -> int:
-        """The sign of the patient's right if it is the target's side."""
-        return 1 if self.target.side == "right" else -1
-
-    def _named(self, template: str) -> str:
-        name = self.target.landmark(template)
-        if "{" in name:
-            raise Stuck(f"{template!r} has a blank that is none of level, interspace, side and other")
-        return name
-
     # --- the C-arm --------------------------------------------------------------------------------------------------------
 
     def _show(self, step: Show) -> Work:
@@ -200,69 +141,6 @@ class ScriptHands:
             tilt = now.tilt_deg if step.tilt_deg is None else step.tilt_deg
             command = c.MoveCArm(orbit_deg=orbit, tilt_deg=tilt, centre_mm=now.centre)
         yield from self._do(command, TURN_S)
-
-    def _expose(self, seconds: float) -> Work:
-        yield from self._give([c.PressPedal()])
-        yield from self._wait(seconds - STEP_S)
-        yield from self._give([c.ReleasePedal()])
-
-    def _sight(self, template: str) -> tuple[Picture, tuple[float, float]]:
-        """A landmark in the picture of the present pose."""
-        name, picture = self._named(template), self.seen.live
-        if picture is None or picture.exposure.view != self.seen.carm.view:
-            raise Stuck("there is no picture from where the C-arm stands: expose first")
-        if name not in picture.sights:
-            raise Stuck(f"{name!r} is not seen in the picture; seen are {', '.join(sorted(picture.sights)) or 'none'}")
-        return picture, picture.sights[name]
-
-    # --- the needle -------------------------------------------------------------------------------------------------------
-
-    def _place(self, step: Place) -> Work:
-        beside = step.right_mm + step.aside_mm * self._outwards()
-        if step.over is not None:
-            picture, (u, v) = self._sight(step.over)
-            scale = picture.exposure.view.magnification
-            yield from self._do(c.PlaceOnBeam(u_mm=u + beside * scale, v_mm=v + step.up_mm * scale), 2.0)
-        else:
-            name = self._named(step.at or "")
-            if name not in self.seen.palpable:
-                raise Stuck(f"{name!r} cannot be felt; palpable are {', '.join(sorted(self.seen.palpable))}")
-            right, superior = self.seen.palpable[name]
-            yield from self._do(
-                c.PlaceNeedle(
-                    right_mm=right + beside,
-                    superior_mm=superior + step.up_mm,
-                    lateral_deg=step.lateral_deg,
-                    cephalad_deg=step.cephalad_deg,
-                ),
-                2.0,
-            )
-
-    def _aim(self, step: Aim) -> Work:
-        needle = self._needle()
-        if step.towards is None:
-            lateral, cephalad = step.lateral_deg, step.cephalad_deg
-        else:
-            name = self._named(step.towards)
-            place = triangulated(self.pictures, name)
-            if place is None:
-                raise Stuck(f"{name!r} has not been seen from two directions")
-            aside = step.aside_mm * self._outwards()
-            lateral, cephalad = lean_of(place + np.array([aside, 0.0, step.up_mm]) - np.array(needle.entry_mm))
-        assert lateral is not None and cephalad is not None
-        yield from self._do(c.AimNeedle(lateral_deg=lateral, cephalad_deg=cephalad), HANDLE_S)
-
-    def _advance(self, step: Advance) -> Work:
-        mm = step.most_mm if step.mm is None else step.mm
-        if step.near is not None:
-            needle = self._needle()
-            picture, goal = self._sight(step.near)
-            if len(picture.shaft) < 2:
-                raise Stuck("the needle is not in the picture")
-            direction = direction_of(needle.lateral_deg, needle.cephalad_deg)
-            mm = min(along_shaft(picture.exposure.view, direction, picture.shaft[-1], goal) - (step.short_of_mm or 0.0), step.most_mm)
-        self._needle()
-        yield from pushed(step, mm, self._give, lambda: self.seen)
 
     # --- the syringe ------------------------------------------------------------------------------------------------------
 
@@ -282,6 +160,7 @@ class ScriptHands:
             if given >= step.ml - 1e-6 or self.seen.fluids.get(agent, 0.0) <= 0:
                 break
             if passed > 64 and self.seen.syringe.rate_ml_s == 0.0:
+                self.came_back.add("resistance")
                 break  # it will not go in
             yield from self._give([])
         ending: list[c.Command] = [c.ReleasePlunger()]
@@ -300,39 +179,3 @@ def _beyond(error: ValidationError) -> str:
 def _turn(now: float, wanted: float) -> float:
     """Degrees clockwise from one hour to another, the short way."""
     return ((wanted - now) * 30.0 + 180.0) % 360.0 - 180.0
-
-
-def _console(step: Console, images: ImagesSeen) -> list[c.Command]:
-    """The commands that set what the step names."""
-    commands: list[c.Command] = []
-    if step.receptor is not None:
-        commands.append(c.SetReceptor(receptor=step.receptor))
-    if step.beam is not None or step.dose is not None:
-        commands.append(c.SetBeam(beam=step.beam, dose=step.dose))
-    if step.rate is not None:
-        commands.append(c.SetPulseRate(rate=step.rate))
-    if step.table_up_mm is not None:
-        commands.append(c.MoveTable(up_mm=step.table_up_mm))
-    if step.laser is not None:
-        commands.append(c.SetLaser(on=step.laser))
-    if step.hold_breath is not None:
-        commands.append(c.HoldBreath(holding=step.hold_breath))
-    if step.turn_deg is not None or step.mirrored is not None:
-        turn = (images.orientation.turn_deg + 180.0) % 360.0 - 180.0 if step.turn_deg is None else step.turn_deg
-        mirrored = images.orientation.mirrored if step.mirrored is None else step.mirrored
-        commands.append(c.OrientPicture(turn_deg=turn, mirrored=mirrored))
-    if step.subtraction is not None:
-        commands.append(c.SetSubtraction(mode=step.subtraction))
-    if step.mask is not None:
-        commands.append(c.TakeMask())
-    if step.mask_right_mm is not None or step.mask_up_mm is not None:
-        commands.append(c.ShiftMask(right_mm=step.mask_right_mm or 0.0, up_mm=step.mask_up_mm or 0.0))
-    if step.store is not None:
-        commands.append(c.StoreImage(loop=step.store == "loop"))
-    if step.recall is not None:
-        commands.append(c.ShowStored(number=step.recall))
-    if step.play is not None:
-        commands.append(c.PlayLoop(playing=step.play))
-    if step.swap is not None:
-        commands.append(c.SwapMonitors())
-    return commands

@@ -9,8 +9,9 @@ import numpy as np
 
 from meshes.anatomy import Anatomy
 from scenarios import files
+from scenarios.needle_script import Advance, Aim, Place, Take
 from scenarios.schema import Prepared, Scenario
-from scenarios.script import Advance, Aim, Attach, Detach, Inject, Place, Script, Step, Take
+from scenarios.script import Attach, Detach, Inject, Script, Step
 from sim.observation import Observation
 from sim.operators.hands import Stuck
 from sim.operators.reference import competent_script

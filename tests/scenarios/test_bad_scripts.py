@@ -50,6 +50,32 @@ FAULTS = {
     "half an aim": (changed(SCRIPT, 'towards = "{interspace}/window_{side}"', "lateral_deg = 5.0"), "steps.9", "both lateral_deg and"),
     "advance without end": (changed(SCRIPT, "mm = 12.0", "most_mm = 12.0"), "steps.10", "gives one of mm, until and near"),
     "short of nothing": (changed(SCRIPT, "mm = 12.0", "mm = 12.0, short_of_mm = 5.0"), "steps.10", "belong together"),
+    "off bone, for bone": (
+        changed(SCRIPT, "mm = 12.0", 'until = "bone", off_bone = [{ towards = "{interspace}/window_{side}" }]'),
+        "steps.10",
+        "looks for bone, and has off_bone",
+    ),
+    "off bone to nowhere": (
+        changed(SCRIPT, "mm = 12.0", "mm = 12.0, off_bone = [{ up_mm = 2.0 }]"),
+        "steps.10.off_bone.1.towards",
+        "missing",
+    ),
+    "off bone to no landmark": (
+        changed(SCRIPT, "mm = 12.0", 'mm = 12.0, off_bone = [{ towards = "{interspace}/windaw_{side}" }]'),
+        "steps.10.off_bone.1.towards",
+        "did you mean 'L4-L5/window_right'?",
+    ),
+    "off bone by another person": (
+        changed(SCRIPT, "mm = 12.0", 'mm = 12.0, off_bone = [{ towards = "{interspace}/window_{side}", entry_aside_mm = 100.0 }]'),
+        "steps.10.off_bone.1.entry_aside_mm",
+        "less than or equal to 60",
+    ),
+    "off bone in words": (changed(SCRIPT, "mm = 12.0", 'mm = 12.0, off_bone = "head"'), "steps.10.off_bone", "should be a list"),
+    "off bone for ever": (
+        changed(SCRIPT, "mm = 12.0", "mm = 12.0, off_bone = [" + 7 * '{ towards = "{interspace}/window_{side}" }, ' + "]"),
+        "steps.10.off_bone",
+        "7",
+    ),
     "passing with an error": (changed(SCRIPT, '"fail"', '"pass"'), "critical", "commits no critical error"),
     "wrong format version": (changed(SCRIPT, "format = 1", "format = 7"), "format", "is 7; this program reads 1"),
     "extra field": ("operator = 'me'\n" + SCRIPT, "operator", "not a known field"),

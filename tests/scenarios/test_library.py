@@ -9,8 +9,9 @@ import pytest
 from meshes.anatomy import Anatomy
 from scenarios import files
 from scenarios.equipment import agents
+from scenarios.needle_script import Take
 from scenarios.schema import Target, Technique, measures
-from scenarios.script import Attach, Inject, Take
+from scenarios.script import Attach, Inject
 from tests.conftest import PROJECT
 
 CASES, SCRIPTS = sorted(files.library()), sorted(files.scripts())

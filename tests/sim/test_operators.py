@@ -10,8 +10,9 @@ import pytest
 
 from scenarios import files
 from scenarios.files import InputError
+from scenarios.needle_script import Take
 from scenarios.schema import Scenario, Target
-from scenarios.script import Attach, Inject, Script, Take
+from scenarios.script import Attach, Inject, Script
 from sim.commands import AimNeedle, Command
 from sim.fluoroscopy.carm import Pose, View
 from sim.fluoroscopy.collimator import OPEN
@@ -20,7 +21,7 @@ from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.shadows import Iodine
 from sim.observation import Picture
 from sim.operators.fumbling import fumbled, fumbling_hands
-from sim.operators.hands import Hands, Stuck, along_shaft, elongation, triangulated
+from sim.operators.hands import Hands, Stuck, along_shaft, spread, triangulated
 from sim.operators.reference import competent_script, reference_hands
 from sim.operators.script import FASTEST_ML_S, ScriptHands
 from sim.rehearsal import perform
@@ -191,7 +192,7 @@ def test_hands_say_at_which_step_they_are_stuck_and_why(steps: list[dict[str, An
 def test_a_command_that_nobody_could_give_stops_the_script_and_not_the_program(
     interlaminar: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.operators.script.lean_of", lambda direction: (89.0, 0.0))
+    monkeypatch.setattr("sim.operators.handwork.lean_of", lambda direction: (89.0, 0.0))
     steps = [
         {"do": "expose"},
         {"do": "show", "view": "lateral"},
@@ -247,15 +248,19 @@ def test_pictures_from_nearly_one_direction_tell_nothing() -> None:
     assert triangulated([picture(0.0, 0.0, point), picture(90.0, 0.0, point)], "another") is None
 
 
-def test_contrast_that_runs_along_something_is_longer_than_a_pool() -> None:
-    """Oracle: the standard deviation of a row of cells is its length over the square root of 12, whatever the magnification."""
+@pytest.mark.parametrize("y_mm", [0.0, -20.0])
+def test_contrast_that_runs_along_something_is_longer_than_a_pool(y_mm: float) -> None:
+    """Oracle: the standard deviation of a row of cells is its length over the square root of 12; in mm where the C-arm's centre is."""
     across, along = np.meshgrid(np.linspace(-2.0, 2.0, 41), np.linspace(-10.0, 10.0, 201))
-    places = np.stack([across.ravel(), np.zeros(across.size), along.ravel()], 1).astype(np.float32)
+    places = np.stack([5.0 + across.ravel(), np.full(across.size, y_mm), 30.0 + along.ravel()], 1).astype(np.float32)
     row = Iodine(places, np.ones(len(places), np.float32), 0.1)
     shown = picture(0.0, 0.0, np.zeros(3))
     seen = replace(shown, exposure=replace(shown.exposure, contrast=row))
-    assert elongation(seen) == pytest.approx(5.0, rel=0.02)
-    assert elongation(shown) == 0.0
+    length, width = spread(seen)
+    assert length / width == pytest.approx(5.0, rel=0.02)
+    if y_mm == -20.0:
+        assert length == pytest.approx(20.0 / np.sqrt(12.0), rel=0.01)
+    assert spread(shown) == (0.0, 0.0)
 
 
 def test_depth_is_read_along_the_shaft() -> None:
