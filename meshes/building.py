@@ -176,11 +176,11 @@ def canal_layers(
     # fluid and dura go out with the roots: all dura first, so that sac and sleeves are one room
     wall = person.values["dura_thickness"]
     sleeved = [nerve for nerve in roots if nerve.has_sleeve]
-    layers += [(Tissue.DURA, nerve.sleeve(nerve.radius + 0.1)) for nerve in sleeved]
+    layers += [(Tissue.DURA, nerve.sleeve(nerve.sleeve_radius)) for nerve in sleeved]
     layers.append((Tissue.DURA, thecal.dura()))
-    layers += [(Tissue.CSF, nerve.sleeve(nerve.radius + 0.1 - wall)) for nerve in sleeved]
+    layers += [(Tissue.CSF, nerve.sleeve(nerve.sleeve_radius - wall)) for nerve in sleeved]
     layers.append((Tissue.CSF, thecal.fluid(wall)))
-    layers += [(Tissue.CAUDA, nerve.sleeve(nerve.radius + 0.1 - 2 * wall)) for nerve in sleeved]
+    layers += [(Tissue.CAUDA, nerve.sleeve(nerve.sleeve_radius - 2 * wall)) for nerve in sleeved]
     layers.append((Tissue.CAUDA, _inside(cauda.equina(thecal, skeleton, person, roots), thecal.fluid(wall + 0.3))))
     layers.append((Tissue.CORD, _inside(cauda.cord(thecal, skeleton, person), thecal.fluid(wall + cauda.CLEAR_MM))))
     layers += [(Tissue.FACET_JOINT, joint) for joint in skeleton.joints]

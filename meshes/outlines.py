@@ -152,7 +152,7 @@ def _kambin_triangle(below: Bone, side: Side, nerve: Nerve, sac: Sac) -> Outline
     back, up = below.landmarks["superior_back"], endplate_normal(below) * [1.0, 0.0, 1.0]
     aside = sac.wall(sac.canal.station(back), float(side_sign(side)), 0.0)[0] - back[0]
     corner = back + np.array([aside, 0.0, -aside * up[0] / up[2]])
-    return Outline(np.array([nerve.path[2], _where(nerve.path[1:4], back, -up), corner]), closed=True)
+    return Outline(np.array([nerve.path[2], _where(nerve.path[1:6], back, -up), corner]), closed=True)
 
 
 def _where(path: NDArray, point: Vector, way: Vector) -> Vector:

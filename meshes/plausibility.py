@@ -24,7 +24,7 @@ from meshes.tissues import BONE, EPIDURAL, INTRATHECAL, NERVE, Tissue, title
 WIDTH_MM, THORACIC_WIDTH_MM = (30.0, 68.0), (22.0, 58.0)
 DEPTH_MM, THORACIC_DEPTH_MM = (18.0, 50.0), (15.0, 50.0)
 CANAL_DEPTH_MM = (8.0, 26.0)
-SPACING_MM = (22.0, 55.0)
+SPACING_MM, THORACIC_SPACING_MM = (22.0, 55.0), (19.0, 55.0)
 LEAN_DEG = 60.0
 NEEDED = (Tissue.CSF, Tissue.DURA, Tissue.DORSAL_FAT, Tissue.SACRAL_FAT, Tissue.FLAVUM, Tissue.CORTICAL, Tissue.CANCELLOUS, Tissue.ROOT)
 SAC_SHARE, FAT_SHARE = 0.999, 0.96
@@ -66,10 +66,11 @@ def faults_of_skeleton(skeleton: Skeleton) -> list[str]:
         above, below = upper.name, lower.name
         gap = upper.landmarks["superior_endplate"] - lower.landmarks["superior_endplate"]
         distance = float(length(gap))
+        low, high = THORACIC_SPACING_MM if above in THORACIC else SPACING_MM
         if gap[2] <= 0:
             faults.append(f"{above} does not lie above {below}")
-        elif not SPACING_MM[0] <= distance <= SPACING_MM[1]:
-            faults.append(f"{above} is {distance:.0f} mm from {below}, should be {SPACING_MM[0]:g}-{SPACING_MM[1]:g}")
+        elif not low <= distance <= high:
+            faults.append(f"{above} is {distance:.0f} mm from {below}, should be {low:g}-{high:g}")
     return faults
 
 

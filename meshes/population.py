@@ -33,6 +33,8 @@ LEFT_SHARE = 0.77
 OLDER_BONE, PEAK_AGE = 0.006, 40.0
 """Trabecular bone lost by year after PEAK_AGE (guess)."""
 LEAST_DISC_MM = 4.0
+LEAST_ENDPLATE_MM = 30.0
+"""No lumbar body is narrower (guess: the published women's means less three of their sds)."""
 LEAST_FAT_MM = 2.0
 """Dorsal fat in the window, at its deepest (fact sheet 2.2: 2-4 at L5-S1)."""
 
@@ -146,6 +148,8 @@ def _drawn(person: Person) -> Dimensions:
 
 def _level(level: str, draw: Draw, mean: Level, bend: float) -> Level:
     measures = Measures(**{f.name: draw.level(f.name, level, getattr(mean.measures, f.name)) for f in fields(Measures)})
+    if level in LUMBAR:
+        measures = replace(measures, endplate_width=max(measures.endplate_width, LEAST_ENDPLATE_MM))
     sd, facets = float(level_rows()[level]["segment_sd_deg"]), facet_rows()[level]
     return replace(
         mean,

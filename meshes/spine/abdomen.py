@@ -35,7 +35,7 @@ PERIRENAL_MM, PERIRENAL_PER_BMI_MM = 9.0, 0.6
 HAUSTRUM_MM, HAUSTRA = 26.0, 0.30
 """Length of a haustrum of the colon, and how deep the folds between two cut in, as a share of its radius."""
 COLON_WALL_MM = 3.0
-GAS_MM, GAS_FROM = (16.0, 16.0, 18.0), 0.10
+GAS_MM, GAS_FROM = (30.0, 30.0, 34.0), -0.05
 """Size of the pockets of gas in it, and above what the noise is gas."""
 AORTA_MM, CAVA_MM, ILIAC_MM = 9.0, (11.0, 8.5), 5.0
 """Radii."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, radians, sin
 
@@ -12,19 +12,28 @@ from numpy.typing import NDArray
 from meshes.morphometry import Dimensions
 from meshes.shapes import Points, Shape, limb, union
 from meshes.skeleton import Skeleton
-from meshes.space import Side, Vector, dot, length, side_sign, unit
+from meshes.space import Side, Vector, length, side_sign, unit
 from meshes.spine.sac import Sac
 
 UNDER_PEDICLE_MM = 0.8
 """Between the pedicle's medial lower corner and the root (guess)."""
 CLEAR_MM, AWAY_MM = 0.4, 3.0
 """Between a root's turns and bone, and how far they are moved for it (guess)."""
+SLACK_MM, LEAST_SLEEVE = 0.1, 0.92
+"""How much wider than its root a sleeve is, and the share of the root to which bone may squeeze it (guesses)."""
 BEYOND_MM = 24.0
 """How far the nerve is followed beyond its ganglion."""
 OUTWARDS = (0.75, 1.1, 1.6, 2.4, 0.3)
 """How much it turns outwards, beside its run down, once it is out of the foramen: as near to the first as leads past the bone (guess)."""
 FORWARD = (0.45, 0.2, 0.0, 0.7, 1.1, 1.6)
 """How much the nerve turns to the front, beside its run to the side and down: likewise (guess)."""
+STEEPER, FLATTEST_DEG = (1.0, 1.25, 1.5, 0.8, 0.6, 2.0, 2.7), 60.0
+"""By how much its angle to the sac may differ from the published for it: likewise (guess)."""
+CLEAR_SHARES = (0.7, 1.0, 0.4)
+"""Of its radius that a root keeps from bone on its way to the ganglion, along it and beyond: it may groove it (guesses)."""
+LEAST_ASIDE_MM = 0.5
+TRIED = 6
+"""So many ways to the ganglion, and along it, are followed to their end."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,8 @@ class Nerve:
     ganglion: NDArray[np.float64]
     """(2, 3) mm, its ends"""
     ganglion_radius: float
+    sleeve_radius: float
+    """Of the dura round it: a narrow way squeezes it."""
 
     def root(self) -> Shape:
         return limb(self.path, np.full((len(self.path), 3), self.radius), joint=0.5)
@@ -58,7 +69,7 @@ class Nerve:
 
     def _corners(self) -> int:
         """How many corners of the path come before the ganglion."""
-        return 1 if self.level.startswith("S") else 2
+        return 1 if self.level.startswith("S") else 3
 
     def ganglion_shape(self) -> Shape:
         along = self.ganglion[1] - self.ganglion[0]
@@ -80,17 +91,27 @@ def segmental_nerve(level: str, side: Side, sac: Sac, skeleton: Skeleton, person
     beside = _moved(bones, medial + np.array([-sign * (radius + 0.3), 1.5, 0.0]), (inwards, back, inwards + back), radius + CLEAR_MM)
     corner = np.array([medial[0] - sign * radius * 0.3, bottom[1] + 1.5, bottom[2] - radius - UNDER_PEDICLE_MM])
     corner = _moved(bones, corner, (back, back + inwards, down + back), radius + CLEAR_MM)
-    angle = radians(own.root_angle_deg)
-    outs = [np.array([sign * sin(angle), forward * sin(angle), -cos(angle)]) for forward in FORWARD]
-    out = _clearest(bones, corner, outs, own.ganglion_start + own.ganglion_length, 0.6 * radius)
-    begin = corner + own.ganglion_start * out
-    end = begin + own.ganglion_length * out
+    angles = [radians(min(share * own.root_angle_deg, FLATTEST_DEG)) for share in STEEPER]
+    outs = unit(np.array([[sign * sin(angle), forward * sin(angle), -cos(angle)] for angle in angles for forward in FORWARD]))
+    # at the published angle to the foramen's medial edge, from which the ganglion's place is published
+    aside = max(sign * float(medial[0] - corner[0]), LEAST_ASIDE_MM)
+    edge = corner + _by_room(bones, corner, outs[: len(FORWARD)] * (aside / np.abs(outs[: len(FORWARD), :1])), radius)[0]
     # past the foramen it lies in front of the transverse process below and beside the body: on the psoas
-    aways = [np.array([sign * outwards, forward, -1.0]) for outwards in OUTWARDS for forward in FORWARD]
-    usual = unit(aways[0])
-    aways.sort(key=lambda way: -float(dot(unit(way), usual)))
-    path = np.array([start, beside, corner, end, end + BEYOND_MM * _clearest(bones, end, aways, BEYOND_MM, 0.4 * radius)])
-    return Nerve(level, side, path, radius, np.array([begin, end]), own.ganglion_width / 2)
+    aways = unit(np.array([[sign * outwards, forward, -1.0] for outwards in OUTWARDS for forward in FORWARD]))
+    aways = aways[np.argsort(-(aways * aways[0]).sum(axis=1), kind="stable")]
+    best, most = np.zeros((3, 3)), -np.inf
+    for legs in _courses(bones, edge, own.ganglion_start * outs, own.ganglion_length * outs, BEYOND_MM * aways, radius):
+        places = edge + np.cumsum(np.concatenate([np.zeros((1, 3)), legs]), axis=0)
+        room = [float(_room(bones, place, leg[None])[0]) for place, leg in zip(places, legs, strict=False)]
+        least = min(have - share * radius for have, share in zip(room, CLEAR_SHARES, strict=True))
+        if least > most:
+            best, most = legs, least
+        if least >= 0:
+            break
+    begin, end, far = edge + np.cumsum(best, axis=0)
+    path = np.array([start, beside, corner, edge, begin, end, far])
+    sleeve = min(radius, max(float(_room(bones, edge, best[:1])[0]), LEAST_SLEEVE * radius)) + SLACK_MM
+    return Nerve(level, side, path, radius, np.array([begin, end]), own.ganglion_width / 2, sleeve)
 
 
 def _near(level: str, skeleton: Skeleton) -> Shape:
@@ -106,13 +127,27 @@ def _moved(bones: Shape, point: Vector, ways: Sequence[Vector], clear_mm: float)
     return np.asarray(tried[int(np.argmax(room >= clear_mm)) if (room >= clear_mm).any() else int(np.argmax(room))])
 
 
-def _clearest(bones: Shape, start: Vector, ways: Sequence[Vector], reach_mm: float, clear_mm: float) -> Vector:
-    """The first of some ways that keeps ``clear_mm`` from bone, else the one that keeps most; a unit vector."""
-    along = np.linspace(0.25 * reach_mm, reach_mm, 13)  # the first bit is as near to bone as where it starts
-    places = start + along[None, :, None] * unit(np.array(ways))[:, None, :]
-    room = bones(Points.of(places.reshape(-1, 3))).reshape(len(ways), len(along)).min(axis=1)
-    best = next((i for i, r in enumerate(room) if r >= clear_mm), int(np.argmax(room)))
-    return unit(ways[best])
+def _room(bones: Shape, start: Vector, ways: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(n,) mm that (n, 3) ways from one place keep from bone."""
+    share = np.linspace(0.25, 1.0, 13)  # the first bit is as near to bone as where it starts
+    places = start + share[None, :, None] * ways[:, None, :]
+    return bones(Points.of(places.reshape(-1, 3))).reshape(len(ways), len(share)).min(axis=1).astype(float)
+
+
+def _courses(
+    bones: Shape, edge: Vector, firsts: NDArray[np.float64], ganglia: NDArray[np.float64], aways: NDArray[np.float64], radius: float
+) -> Iterator[NDArray[np.float64]]:
+    """Ways to the ganglion, along it and beyond, (3, 3) mm, the likeliest first."""
+    for first in _by_room(bones, edge, firsts, CLEAR_SHARES[0] * radius)[:TRIED]:
+        straight = unit(first)[None] * length(ganglia[0])
+        for ganglion in _by_room(bones, edge + first, np.concatenate([straight, ganglia]), CLEAR_SHARES[1] * radius)[:TRIED]:
+            yield np.array([first, ganglion, _by_room(bones, edge + first + ganglion, aways, CLEAR_SHARES[2] * radius)[0]])
+
+
+def _by_room(bones: Shape, start: Vector, ways: NDArray[np.float64], clear_mm: float) -> NDArray[np.float64]:
+    """The ways, those that keep ``clear_mm`` from bone first, as they stand; then the others, those that keep most first."""
+    room = _room(bones, start, ways)
+    return ways[np.argsort(np.where(room >= clear_mm, -np.inf, -room), kind="stable")]
 
 
 def sacral_nerve(level: str, side: Side, sac: Sac, skeleton: Skeleton, person: Dimensions) -> Nerve:
@@ -128,7 +163,7 @@ def sacral_nerve(level: str, side: Side, sac: Sac, skeleton: Skeleton, person: D
     path = np.array([start, canal, junction, ventral, ventral + 0.5 * BEYOND_MM * out])
     inward = unit(canal - junction)
     ganglion = np.array([junction + inward * min(own.ganglion_length * radius / (own.root / 2), 9.0), junction])
-    return Nerve(level, side, path, radius, ganglion, min(own.ganglion_width / 2, radius + 0.3))
+    return Nerve(level, side, path, radius, ganglion, min(own.ganglion_width / 2, radius + 0.3), radius + SLACK_MM)
 
 
 def nerves(sac: Sac, skeleton: Skeleton, person: Dimensions) -> tuple[Nerve, ...]:
