@@ -28,10 +28,11 @@ OUTWARDS = (0.75, 1.1, 1.6, 2.4, 0.3)
 FORWARD = (0.45, 0.2, 0.0, 0.7, 1.1, 1.6)
 """How much the nerve turns to the front, beside its run to the side and down: likewise (guess)."""
 STEEPER, FLATTEST_DEG = (1.0, 1.25, 1.5, 0.8, 0.6, 2.0, 2.7), 60.0
-"""By how much its angle to the sac may differ from the published for it: likewise (guess)."""
+"""Times the published angle to the sac that it may take past the foramen's edge, and how flat it may run at most: likewise (guesses)."""
 CLEAR_SHARES = (0.7, 1.0, 0.4)
 """Of its radius that a root keeps from bone on its way to the ganglion, along it and beyond: it may groove it (guesses)."""
 LEAST_ASIDE_MM = 0.5
+"""How far it goes aside at least before it is counted as in the foramen, so that no stretch of it is without length."""
 TRIED = 6
 """So many ways to the ganglion, and along it, are followed to their end."""
 

@@ -119,7 +119,7 @@ def test_a_ganglion_is_as_long_and_as_wide_and_as_far_out_as_measured(
     for nerve in (n for n in roots if n.level == level):
         assert np.linalg.norm(nerve.ganglion[1] - nerve.ganglion[0]) == pytest.approx(own.ganglion_length)
         assert 2 * nerve.ganglion_radius == pytest.approx(own.ganglion_width)
-        assert nerve.path[3][0] == pytest.approx(reference.landmark(f"{level}/pedicle_medial_{nerve.side}")[0], abs=0.5)
+        assert nerve.path[3][0] == pytest.approx(reference.landmark(f"{level}/pedicle_medial_{nerve.side}")[0], abs=0.01)
         assert np.linalg.norm(nerve.ganglion[0] - nerve.path[3]) == pytest.approx(own.ganglion_start)
         assert 2 * nerve.radius == pytest.approx(own.root)
         away = nerve.path[3] - nerve.path[2]
