@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from sim.care_commands import Decide
 from sim.procedure.body_signs import Vitals
 
+HEARD = 16
+"""So many of the patient's answers are still remembered by the operator."""
+
 
 @dataclass
 class Care:
@@ -46,7 +49,8 @@ class Care:
     spinal_coming: float = 0.0
     told: set[str] = field(default_factory=set)
     """Signs that were spoken of."""
-    says: str = ""
+    said: list[str] = field(default_factory=list)
+    """By the patient, the latest last."""
 
 
 @dataclass(frozen=True)
@@ -69,4 +73,10 @@ class CareSeen:
     monitored: bool
     vitals: Vitals
     """Only what a look tells, unless the monitors are on."""
-    says: str
+    said: tuple[str, ...]
+    """By the patient, the latest last: as far back as HEARD."""
+
+    @property
+    def says(self) -> str:
+        """The patient's last words; none, if there were none."""
+        return self.said[-1] if self.said else ""

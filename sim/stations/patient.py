@@ -10,7 +10,7 @@ from scenarios.equipment import agent, agents, parts_of
 from sim.events import Event
 from sim.physics.flow import CONTRAST
 from sim.procedure.body_signs import PAIN_FADES_S, sensations, vitals
-from sim.procedure.care import CareSeen
+from sim.procedure.care import HEARD, CareSeen
 from sim.state import State
 from sim.stations.log import log, rounded
 from sim.world import World
@@ -77,8 +77,9 @@ def _react(state: State, world: World, event: Event) -> None:
             elif not care.sterile:
                 log(state, "sterility_broken", by="the needle in gloves that are no longer sterile")
         case "patient_says":
-            care.says = str(event.data["words"])
-            if "pressure" in care.says:
+            words = str(event.data["words"])
+            care.said.append(words)
+            if "pressure" in words:
                 _hurt(state, world, "pressure")
         case "injection_ended":
             _given(state, world, event)
@@ -162,5 +163,5 @@ def seen(state: State, world: World) -> CareSeen:
         discharged=care.discharged,
         monitored="monitors" in care.prepared,
         vitals=vitals(world.scenario.patient.age, care.pain, care.faint_s > 0, care.toxic, care.spinal),
-        says=care.says,
+        said=tuple(care.said[-HEARD:]),
     )

@@ -95,7 +95,6 @@ def advice_needed(case: Scenario) -> list[str]:
 
 
 def _say(state: State, words: str) -> None:
-    state.care.says = words
     log(state, "patient_says", words=words)
 
 

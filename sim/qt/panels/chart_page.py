@@ -18,8 +18,6 @@ from sim.qt.panels.card import Card
 from sim.slices import mri_like
 
 SLICE = 300
-REMEMBERED = 8
-"""Answers that stand on the page, the last ones."""
 
 
 class ChartPage(QWidget):
@@ -31,7 +29,7 @@ class ChartPage(QWidget):
         super().__init__()
         self.chart, self.anatomy = chart, anatomy
         self._shown: list[QWidget] = []
-        self._heard: list[str] = []
+        self._heard: tuple[str, ...] = ()
         row = QHBoxLayout(self)
         self.pages = QListWidget()
         self.pages.setFixedWidth(190)
@@ -83,8 +81,8 @@ class ChartPage(QWidget):
             self.pages.item(i).setText(f"{'✓ ' if page in seen.care.pages else ''}{page.capitalize()}")
         for topic, button in self.asking.items():
             button.setText(f"{'✓ ' if topic in seen.care.asked else ''}{topic.capitalize()}")
-        if seen.care.says and self._heard[-1:] != [seen.care.says]:
-            self._heard = [*self._heard, seen.care.says][-REMEMBERED:]
+        if seen.care.said != self._heard:
+            self._heard = seen.care.said
             self.answer.setText("\n\n".join(f"\u201c{words}\u201d" for words in self._heard))
 
 
