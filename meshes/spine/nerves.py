@@ -88,9 +88,12 @@ def segmental_nerve(level: str, side: Side, sac: Sac, skeleton: Skeleton, person
     medial, bottom = m[f"pedicle_medial_{side}"], m[f"pedicle_bottom_{side}"]
     start = sac.wall(sac.canal.station(m[f"pedicle_top_{side}"]), sign * 0.85, -0.3)
     bones = _near(level, skeleton)
-    inwards, back, down = np.array([-sign, 0.0, 0.0]), np.array([0.0, -1.0, 0.0]), np.array([0.0, 0.0, -1.0])
-    beside = _moved(bones, medial + np.array([-sign * (radius + 0.3), 1.5, 0.0]), (inwards, back, inwards + back), radius + CLEAR_MM)
-    corner = np.array([medial[0] - sign * radius * 0.3, bottom[1] + 1.5, bottom[2] - radius - UNDER_PEDICLE_MM])
+    # about its pedicle all is in the vertebra's own frame, however far it tilts
+    own_frame = skeleton[level].pose
+    inwards, back, down = own_frame.turn(-sign * np.eye(3)[0]), own_frame.turn(-np.eye(3)[1]), own_frame.turn(-np.eye(3)[2])
+    beside = _moved(bones, medial + (radius + 0.3) * inwards - 1.5 * back, (inwards, back, inwards + back), radius + CLEAR_MM)
+    under = [own_frame.to_local(medial)[0] - sign * 0.3 * radius, *(own_frame.to_local(bottom)[1:] + [1.5, -radius - UNDER_PEDICLE_MM])]
+    corner = own_frame.to_patient(under)
     corner = _moved(bones, corner, (back, back + inwards, down + back), radius + CLEAR_MM)
     angles = [radians(min(share * own.root_angle_deg, FLATTEST_DEG)) for share in STEEPER]
     outs = unit(np.array([[sign * sin(angle), forward * sin(angle), -cos(angle)] for angle in angles for forward in FORWARD]))
