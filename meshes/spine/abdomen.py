@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meshes.morphometry import Dimensions
-from meshes.noise import lattice_noise
+from meshes.noise import lattice_noise, noise_at
 from meshes.shapes import Array, Box, Points, Shape, intersect, limb, offset, union
 from meshes.skeleton import Skeleton, endplate_size
 from meshes.space import Vector
@@ -35,8 +35,8 @@ PERIRENAL_MM, PERIRENAL_PER_BMI_MM = 9.0, 0.6
 HAUSTRUM_MM, HAUSTRA = 26.0, 0.30
 """Length of a haustrum of the colon, and how deep the folds between two cut in, as a share of its radius."""
 COLON_WALL_MM = 3.0
-GAS_MM, GAS_FROM = (30.0, 30.0, 34.0), -0.05
-"""Size of the pockets of gas in it, and above what the noise is gas."""
+GAS_RUN_MM, GAS_FROM, GAS_SHARE = 40.0, 0.0, 0.75
+"""How long a run of haustra with gas is, above what the noise there is gas in one, and how wide a bubble is beside its haustrum."""
 AORTA_MM, CAVA_MM, ILIAC_MM = 9.0, (11.0, 8.5), 5.0
 """Radii."""
 
@@ -48,7 +48,7 @@ def abdomen(skeleton: Skeleton, person: Dimensions, body: Trunk, skin: Shape) ->
     cavity = _cavity(skeleton, body)
     inside = intersect(offset(skin, -under - WALL_MM - 3.0), cavity)
     seed = person.grain
-    colon = _colon(skeleton, body)
+    colon, bubbles = _colon(skeleton, body, seed + 1)
     aorta, cava = _great_vessels(skeleton)
 
     def loops(p: Points) -> NDArray[np.uint8]:
@@ -56,8 +56,7 @@ def abdomen(skeleton: Skeleton, person: Dimensions, body: Trunk, skin: Shape) ->
         return np.where(bowel, Tissue.VISCERA, Tissue.FAT).astype(np.uint8)
 
     def lumen(p: Points) -> NDArray[np.uint8]:
-        gas = lattice_noise(p.x, p.y, p.z, GAS_MM, seed + 1) > np.float32(GAS_FROM)
-        return np.where(gas & (colon(p) < -np.float32(COLON_WALL_MM)), Tissue.GAS, Tissue.BOWEL).astype(np.uint8)
+        return np.where((bubbles(p) < 0) & (colon(p) < -np.float32(COLON_WALL_MM)), Tissue.GAS, Tissue.BOWEL).astype(np.uint8)
 
     layers: list[Layer] = [(Tissue.MUSCLE, intersect(cavity, offset(skin, -under))), (Tissue.FAT, inside), (loops, inside)]
     layers += [(Tissue.VISCERA, intersect(shape, inside)) for shape in _solid(skeleton, body)]
@@ -128,8 +127,8 @@ def _kidneys(skeleton: Skeleton) -> tuple[Shape, ...]:
     return tuple(found)
 
 
-def _colon(skeleton: Skeleton, body: Trunk) -> Shape:
-    """Ascending, transverse and descending colon, sigmoid and rectum, each in haustra."""
+def _colon(skeleton: Skeleton, body: Trunk, seed: int) -> tuple[Shape, Shape]:
+    """Ascending, transverse and descending colon, sigmoid and rectum, each in haustra; and the bubbles of gas in some of these."""
     l1, l2, l4, l5 = (float(skeleton.landmark(level, "superior_endplate")[2]) for level in ("L1", "L2", "L4", "L5"))
     half = float(np.interp(l4, body.z, body.half_width)) - 52.0
 
@@ -146,18 +145,21 @@ def _colon(skeleton: Skeleton, body: Trunk) -> Shape:
         ([at(-0.92 * half, 0.35, l5 - 30.0), at(-0.45 * half, 0.55, -38.0), at(0.10 * half, 0.55, -14.0), rectum[0]], 15.0),
         (rectum, 17.0),
     )  # fmt: skip
-    return union(*(_haustrated(np.array(nodes), radius) for nodes, radius in courses))
+    tubes, bubbles = zip(*(_haustrated(np.array(nodes), radius, seed) for nodes, radius in courses), strict=True)
+    return union(*tubes), union(*(bubble for some in bubbles for bubble in some))
 
 
-def _haustrated(nodes: NDArray, radius: float) -> Shape:
-    """A tube along a polyline, drawn in at every fold."""
+def _haustrated(nodes: NDArray, radius: float, seed: int) -> tuple[Shape, list[Shape]]:
+    """A tube along a polyline, drawn in at every fold; and the round bubbles in it, whose runs end at a fold."""
     steps = np.sqrt((np.diff(nodes, axis=0) ** 2).sum(1))
     along = np.concatenate([[0.0], np.cumsum(steps)])
     s = np.linspace(0.0, along[-1], max(int(along[-1] / HAUSTRUM_MM * 4), 5))
     # a course without corners: the polyline's running mean
     places = np.stack([_rounded(np.interp(s, along, nodes[:, i])) for i in range(3)], -1)
     fold = 1 - HAUSTRA * np.abs(np.cos(np.pi * s / HAUSTRUM_MM)) ** 3
-    return limb(places, np.repeat((radius * fold)[:, None], 3, axis=1))
+    middles = [np.array([np.interp(m, s, places[:, i]) for i in range(3)]) for m in np.arange(0.5, along[-1] / HAUSTRUM_MM) * HAUSTRUM_MM]
+    bubbles = [limb([m, m + [0.0, 0.0, 1.0]], np.full((2, 3), GAS_SHARE * radius)) for m in middles if noise_at(m, GAS_RUN_MM, seed) > GAS_FROM]
+    return limb(places, np.repeat((radius * fold)[:, None], 3, axis=1)), bubbles
 
 
 def _rounded(values: NDArray) -> NDArray:
