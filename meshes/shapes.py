@@ -146,21 +146,11 @@ def limb(nodes: ArrayLike, radii: ArrayLike, frame: ArrayLike | None = None, joi
     """
     nodes, radii = np.asarray(nodes, float), np.asarray(radii, float)
     axes = np.eye(3) if frame is None else np.asarray(frame, float)
-    steps = np.diff(nodes, axis=0)
-    pieces = np.column_stack(
-        [
-            nodes[:-1],
-            steps / (steps * steps).sum(1)[:, None],
-            np.stack([(steps * axis).sum(1) for axis in axes], -1),
-            radii[:-1],
-            np.diff(radii, axis=0),
-        ]
-    ).astype(np.float32)
-    axes32, joint32 = axes.astype(np.float32), np.float32(joint)
+    pieces, axes32, joint32 = limb_pieces(nodes, radii, axes), axes.astype(np.float32), np.float32(joint)
 
     def field(p: Points) -> Array:
         out = np.empty_like(p.x)
-        _limb(p.x, p.y, p.z, pieces, axes32, joint32, out)
+        limb_field(p.x, p.y, p.z, pieces, axes32, joint32, out)
         return out
 
     reach = np.sqrt(((radii[:, :, None] * axes[None]) ** 2).sum(1))
@@ -169,9 +159,18 @@ def limb(nodes: ArrayLike, radii: ArrayLike, frame: ArrayLike | None = None, joi
     return Shape(field, Box.around(np.vstack([nodes - reach, nodes + reach]), joint / 4 * flatness), max(1.5, flatness))
 
 
+def limb_pieces(nodes: NDArray[np.float64], radii: NDArray[np.float64], axes: NDArray[np.float64]) -> Array:
+    """(n - 1, 15), a limb for ``limb_field``: origin, direction over squared length, that direction along each axis, first radii, their
+    change."""
+    steps = np.diff(nodes, axis=0)
+    along = np.stack([(steps * axis).sum(1) for axis in axes], -1)
+    columns = [nodes[:-1], steps / (steps * steps).sum(1)[:, None], along, radii[:-1], np.diff(radii, axis=0)]
+    return np.column_stack(columns).astype(np.float32)
+
+
 @njit(cache=True, nogil=True, error_model="numpy")
-def _limb(x: Array, y: Array, z: Array, pieces: Array, axes: Array, joint: np.float32, out: Array) -> None:
-    """Per piece: origin, direction over squared length, that direction along each axis, first radii, their change."""
+def limb_field(x: Array, y: Array, z: Array, pieces: Array, axes: Array, joint: np.float32, out: Array) -> None:
+    """Write the field of a limb at some points into ``out``."""
     one, zero, quarter, tiny, axial = np.float32(1), np.float32(0), np.float32(0.25), np.float32(1e-6), np.float32(1e-3)
     for k in range(len(pieces)):
         q = pieces[k]
