@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from meshes.morphometry import Dimensions
 from meshes.shapes import Points, Shape, limb, union
 from meshes.skeleton import Skeleton
-from meshes.space import Side, Vector, length, side_sign, unit
+from meshes.space import IDENTITY, Pose, Side, Vector, length, side_sign, unit
 from meshes.spine.sac import Sac
 
 UNDER_PEDICLE_MM = 0.8
@@ -88,13 +88,12 @@ def segmental_nerve(level: str, side: Side, sac: Sac, skeleton: Skeleton, person
     medial, bottom = m[f"pedicle_medial_{side}"], m[f"pedicle_bottom_{side}"]
     start = sac.wall(sac.canal.station(m[f"pedicle_top_{side}"]), sign * 0.85, -0.3)
     bones = _near(level, skeleton)
-    # about its pedicle all is in the vertebra's own frame, however far it tilts
-    own_frame = skeleton[level].pose
-    inwards, back, down = own_frame.turn(-sign * np.eye(3)[0]), own_frame.turn(-np.eye(3)[1]), own_frame.turn(-np.eye(3)[2])
-    beside = _moved(bones, medial + (radius + 0.3) * inwards - 1.5 * back, (inwards, back, inwards + back), radius + CLEAR_MM)
-    under = [own_frame.to_local(medial)[0] - sign * 0.3 * radius, *(own_frame.to_local(bottom)[1:] + [1.5, -radius - UNDER_PEDICLE_MM])]
-    corner = own_frame.to_patient(under)
-    corner = _moved(bones, corner, (back, back + inwards, down + back), radius + CLEAR_MM)
+    inwards, back = np.array([-sign, 0.0, 0.0]), np.array([0.0, -1.0, 0.0])
+    beside = _moved(bones, medial + np.array([-sign * (radius + 0.3), 1.5, 0.0]), (inwards, back, inwards + back), radius + CLEAR_MM)
+    # straight down, unless a wedged spine tilts the vertebra so far that this leads into its pedicle: then down beside its own body
+    corner, other = (_under_pedicle(bones, medial, bottom, side, radius, frame) for frame in (IDENTITY, skeleton[level].pose))
+    if float(bones(Points.of(corner[None]))[0]) < 0:
+        corner = other
     angles = [radians(min(share * own.root_angle_deg, FLATTEST_DEG)) for share in STEEPER]
     outs = unit(np.array([[sign * sin(angle), forward * sin(angle), -cos(angle)] for angle in angles for forward in FORWARD]))
     # at the published angle to the foramen's medial edge, from which the ganglion's place is published
@@ -116,6 +115,14 @@ def segmental_nerve(level: str, side: Side, sac: Sac, skeleton: Skeleton, person
     path = np.array([start, beside, corner, edge, begin, end, far])
     sleeve = min(radius, max(float(_room(bones, edge, best[:1])[0]), LEAST_SLEEVE * radius)) + SLACK_MM
     return Nerve(level, side, path, radius, np.array([begin, end]), own.ganglion_width / 2, sleeve)
+
+
+def _under_pedicle(bones: Shape, medial: Vector, bottom: Vector, side: Side, radius: float, frame: Pose) -> Vector:
+    """Where a root turns under its pedicle, "down" and "back" being those of a frame."""
+    sign, (x, _, _), (_, y, z) = side_sign(side), frame.to_local(medial), frame.to_local(bottom)
+    corner = frame.to_patient([x - sign * 0.3 * radius, y + 1.5, z - radius - UNDER_PEDICLE_MM])
+    inwards, back, down = (frame.turn(way) for way in ([-sign, 0.0, 0.0], [0.0, -1.0, 0.0], [0.0, 0.0, -1.0]))
+    return _moved(bones, corner, (back, back + inwards, down + back), radius + CLEAR_MM)
 
 
 def _near(level: str, skeleton: Skeleton) -> Shape:
