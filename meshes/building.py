@@ -38,6 +38,8 @@ SKIN_STEP = 4
 TRABECULAE_SEED = 20_090
 CAPSULE_MM = 1.2
 """Thickness of a facet joint's capsule (guess: two voxels)."""
+FILM_HALF_MM = 6.0
+"""Half the width of the film of fat between sac and laminae (guess)."""
 COVERED = frozenset({Tissue.FAT, Tissue.MUSCLE, Tissue.MUSCLE_FAT, Tissue.FASCIA, Tissue.FORAMINAL_FAT})
 """What a capsule keeps from the joint."""
 SPARED = NERVE | INTRATHECAL | {Tissue.DURA, Tissue.BASIVERTEBRAL_VEIN}
@@ -112,6 +114,7 @@ def sketch(skeleton: Skeleton, person: Dimensions, name: str, spacing: float) ->
         part = fine.cropped(fine.box_index(np.array(bone.shape.box.lo) - spacing, np.array(bone.shape.box.hi) + spacing))
         distance = sample(bone.shape, part, reach=3.0)
         _stamp(labels, fine, part, distance, distance > -spacing)
+    _free_of_laminae(labels, fine, canal, float(skeleton.landmark("sacrum", "lamina_top")[2]))
     lines = outlines(skeleton, canal, thecal, roots)
     return Anatomy(
         name=name,
@@ -126,6 +129,22 @@ def sketch(skeleton: Skeleton, person: Dimensions, name: str, spacing: float) ->
         inferred=(),
         origin="A sketch for a study: labels only.",
     )
+
+
+def _free_of_laminae(labels: NDArray[np.uint8], fine: Grid, canal: canals.Canal, sacrum_z: float) -> None:
+    """Fat where a sac rests on a lamina: nothing holds it there, and without that film, too thin for a wide lattice, the fat behind it
+    would be a closed pocket in each window."""
+    x, _, z = fine.axes()
+    middle = np.interp(z, canal.centre[::-1, 2], canal.centre[::-1, 0])
+    among = (np.abs(x[:, None] - middle) < FILM_HALF_MM) & (z > sacrum_z)
+    sac = labels == Tissue.DURA
+    before = sac.copy()
+    before[:, :, 1:] |= sac[:, :, :-1]
+    before[:, :, :-1] |= sac[:, :, 1:]
+    behind, front = labels[:, :-1], labels[:, 1:]
+    # of the flavum no more than lets a film one voxel thin go on where it steps back
+    gives = np.isin(behind, [CANCELLOUS, CORTICAL]) | ((behind == Tissue.FLAVUM) & np.isin(front, [Tissue.DORSAL_FAT, Tissue.PLICA]))
+    behind[before[:, 1:] & gives & among[:, None, :]] = Tissue.DORSAL_FAT
 
 
 def _described(person: Dimensions) -> dict[str, Any]:
