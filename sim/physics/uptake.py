@@ -5,6 +5,7 @@ All chances are fixed by patient and place: trying again in the same place gives
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from zlib import crc32
 
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meshes.anatomy import Anatomy
+from meshes.space import dot
 from meshes.tissues import Tissue
 from sim.physics.compartments import rows
 
@@ -19,6 +21,8 @@ PLACE_MM = 2.0
 """A bevel moved by more than this lies elsewhere."""
 BEHIND_MM = 2.4
 """So near behind the flavum a bevel in soft tissue opens the retrodural space (guess)."""
+FORAMEN = re.compile(r"L\d/foramen_centre_|sacrum/foramen_S\d_")
+"""Landmarks that tell a lumbar foramen from a sacral one, whose canal, mouths and junction are named."""
 ZONES = {
     Tissue.DORSAL_FAT: "dorsal",
     Tissue.LATERAL_FAT: "lateral",
@@ -39,11 +43,12 @@ def _shown() -> dict[str, float]:
 
 
 def zone_of(anatomy: Anatomy, point: NDArray, tissue: int) -> str:
-    """The row of the table ``uptake`` for a place of the epidural space."""
+    """The row of the table ``uptake`` for a place of the epidural space; fat in a foramen is that of the nearest one."""
     if tissue != Tissue.FORAMINAL_FAT:
         return ZONES[Tissue(tissue)]
-    s1 = anatomy.landmarks.get("sacrum/superior_endplate")
-    return "sacral foramen" if s1 is not None and point[2] < s1[2] - 6.0 else "lumbar foramen"
+    foramina = [(name, place - point) for name, place in anatomy.landmarks.items() if FORAMEN.match(name)]
+    nearest = min(foramina, key=lambda one: float(dot(one[1], one[1])), default=("", point))[0]
+    return "sacral foramen" if nearest.startswith("sacrum") else "lumbar foramen"
 
 
 def lies_in_small_vein(anatomy: Anatomy, point: NDArray, tissue: int, seed: int) -> bool:

@@ -9,7 +9,7 @@ from meshes.anatomy import Anatomy
 from meshes.tissues import Tissue
 from sim.physics.compartments import rows
 from sim.physics.flow import Flow
-from sim.physics.uptake import PLACE_MM, aspiration_shows, chance_at, lies_in_small_vein
+from sim.physics.uptake import PLACE_MM, aspiration_shows, chance_at, lies_in_small_vein, zone_of
 from tests.sim.physics.made import block, layered, patient
 
 PLACES = np.random.Generator(np.random.PCG64(3)).uniform(-200, 200, (4000, 3))
@@ -32,6 +32,22 @@ def test_small_veins_are_as_dense_as_the_table_says(tissue: Tissue, zone: str) -
     body = patient(block(tissue, 3.0))
     found = np.mean([lies_in_small_vein(body, place, tissue, 5) for place in PLACES])
     assert found == pytest.approx(chance, abs=3 * (chance / 4000) ** 0.5)
+
+
+@pytest.mark.parametrize(
+    ("landmark", "zone"),
+    [
+        ("L1/foramen_centre_left", "lumbar foramen"),
+        ("L5/foramen_centre_right", "lumbar foramen"),
+        ("sacrum/foramen_S1_dorsal_right", "sacral foramen"),
+        ("sacrum/foramen_S1_canal_left", "sacral foramen"),
+        ("sacrum/foramen_S2_junction_right", "sacral foramen"),
+    ],
+)
+def test_a_foramen_is_told_by_where_it_is(reference: Anatomy, landmark: str, zone: str) -> None:
+    """Oracle: the names of the landmarks; the first dorsal foramen lies as high as the upper end-plate of S1, and is sacral all the same."""
+    for aside in np.eye(3) * 3.0:
+        assert zone_of(reference, reference.landmark(landmark) + aside, Tissue.FORAMINAL_FAT) == zone
 
 
 def test_a_place_keeps_its_answer_and_persons_differ() -> None:
