@@ -158,7 +158,9 @@ def _haustrated(nodes: NDArray, radius: float, seed: int) -> tuple[Shape, list[S
     places = np.stack([_rounded(np.interp(s, along, nodes[:, i])) for i in range(3)], -1)
     fold = 1 - HAUSTRA * np.abs(np.cos(np.pi * s / HAUSTRUM_MM)) ** 3
     middles = [np.array([np.interp(m, s, places[:, i]) for i in range(3)]) for m in np.arange(0.5, along[-1] / HAUSTRUM_MM) * HAUSTRUM_MM]
-    bubbles = [limb([m, m + [0.0, 0.0, 1.0]], np.full((2, 3), GAS_SHARE * radius)) for m in middles if noise_at(m, GAS_RUN_MM, seed) > GAS_FROM]
+    bubbles = [
+        limb([m, m + [0.0, 0.0, 1.0]], np.full((2, 3), GAS_SHARE * radius)) for m in middles if noise_at(m, GAS_RUN_MM, seed) > GAS_FROM
+    ]
     return limb(places, np.repeat((radius * fold)[:, None], 3, axis=1)), bubbles
 
 

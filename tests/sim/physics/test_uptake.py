@@ -45,7 +45,7 @@ def test_small_veins_are_as_dense_as_the_table_says(tissue: Tissue, zone: str) -
     ],
 )
 def test_a_foramen_is_told_by_where_it_is(reference: Anatomy, landmark: str, zone: str) -> None:
-    """Oracle: the names of the landmarks; the first dorsal foramen lies as high as the upper end-plate of S1, and is sacral all the same."""
+    """Oracle: the names of the landmarks; the first dorsal foramen lies as high as the upper end-plate of S1, and is sacral."""
     for aside in np.eye(3) * 3.0:
         assert zone_of(reference, reference.landmark(landmark) + aside, Tissue.FORAMINAL_FAT) == zone
 
