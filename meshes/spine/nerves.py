@@ -90,15 +90,17 @@ def segmental_nerve(level: str, side: Side, sac: Sac, skeleton: Skeleton, person
     bones = _near(level, skeleton)
     inwards, back = np.array([-sign, 0.0, 0.0]), np.array([0.0, -1.0, 0.0])
     beside = _moved(bones, medial + np.array([-sign * (radius + 0.3), 1.5, 0.0]), (inwards, back, inwards + back), radius + CLEAR_MM)
-    # straight down, unless a wedged spine tilts the vertebra so far that this leads into its pedicle: then down beside its own body
-    corner, other = (_under_pedicle(bones, medial, bottom, side, radius, frame) for frame in (IDENTITY, skeleton[level].pose))
-    if float(bones(Points.of(corner[None]))[0]) < 0:
-        corner = other
     angles = [radians(min(share * own.root_angle_deg, FLATTEST_DEG)) for share in STEEPER]
     outs = unit(np.array([[sign * sin(angle), forward * sin(angle), -cos(angle)] for angle in angles for forward in FORWARD]))
-    # at the published angle to the foramen's medial edge, from which the ganglion's place is published
-    aside = max(sign * float(medial[0] - corner[0]), LEAST_ASIDE_MM)
-    edge = corner + _by_room(bones, corner, outs[: len(FORWARD)] * (aside / np.abs(outs[: len(FORWARD), :1])), radius)[0]
+    # straight down, unless a wedged spine tilts the vertebra so far that this leads into bone: then down beside its own body
+    for frame in (IDENTITY, skeleton[level].pose):
+        corner = _under_pedicle(bones, medial, bottom, side, radius, frame)
+        # at the published angle to the foramen's medial edge, from which the ganglion's place is published
+        aside = max(sign * float(medial[0] - corner[0]), LEAST_ASIDE_MM)
+        leg = _by_room(bones, corner, outs[: len(FORWARD)] * (aside / np.abs(outs[: len(FORWARD), :1])), radius)[0]
+        if float(_room(bones, corner, leg[None])[0]) > 0:
+            break
+    edge = corner + leg
     # past the foramen it lies in front of the transverse process below and beside the body: on the psoas
     aways = unit(np.array([[sign * outwards, forward, -1.0] for outwards in OUTWARDS for forward in FORWARD]))
     aways = aways[np.argsort(-(aways * aways[0]).sum(axis=1), kind="stable")]
