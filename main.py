@@ -8,7 +8,7 @@ import sys
 
 def main() -> int:
     if len(sys.argv) > 1:
-        from sim.cli import run
+        from sim.command_line.entry import run
 
         return run(sys.argv[1:])
     from sim.qt.app import open_windows

@@ -197,7 +197,11 @@ def test_the_core_loads_without_qt() -> None:
     import sys
 
     said = subprocess.run(
-        [sys.executable, "-c", "import sim.cli, sys; print(sorted(m for m in sys.modules if m.split('.')[0] in " + repr(QT) + "))"],
+        [
+            sys.executable,
+            "-c",
+            "import sim.command_line.entry, sys; print(sorted(m for m in sys.modules if m.split('.')[0] in " + repr(QT) + "))",
+        ],
         cwd=PROJECT,
         capture_output=True,
         text=True,

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim import cli
+from sim.command_line.entry import run
 
 if TYPE_CHECKING:  # Qt is loaded only where there is a display: its libraries may be absent elsewhere
     from PySide6.QtWidgets import QApplication
@@ -29,7 +29,7 @@ def open_windows() -> int:
     """Run the program; returns its exit code."""
     if not has_display():
         print("There is no display here, so the windows stay shut; the default case is played to a report instead.")
-        return cli.run(["replay", DEFAULT_SCRIPT, "--report", str(REPORT), "--images", str(PICTURES)])
+        return run(["replay", DEFAULT_SCRIPT, "--report", str(REPORT), "--images", str(PICTURES)])
     from PySide6.QtWidgets import QApplication
 
     from sim.qt.windows.main_window import MainWindow

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scenarios import files
-from sim.cli import run
+from sim.command_line.entry import run
 
 CASE = files.library()["interlaminar_l4_l5"].read_text(encoding="utf-8")
 SCRIPT = files.scripts()["interlaminar_l4_l5_careless"].read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 from meshes.anatomy import Anatomy
 from scenarios import files
 from scenarios.schema import Target
-from sim.cli import run
+from sim.command_line.entry import run
 from tests.conftest import PROJECT
 from tests.scenarios.refusal import CASE, SCRIPT, changed, refused
 

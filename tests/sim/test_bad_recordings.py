@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sim.cli import run
+from sim.command_line.entry import run
 from sim.records.recording import MOST_STEPS, Recorder
 from sim.session import Session
 from sim.stations.carm import PressPedal, ReleasePedal

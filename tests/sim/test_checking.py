@@ -12,7 +12,7 @@ from meshes.anatomy import Anatomy
 from scenarios import files
 from sim import checking, patients, world
 from sim.checking import check, script_in_world
-from sim.cli import run
+from sim.command_line.entry import run
 from tests.scenarios.refusal import CASE, SCRIPT, changed
 from tests.sim.played import FEW
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from scenarios import files
-from sim.cli import run
+from sim.command_line.entry import run
 from sim.operators.reference import reference_hands
 from sim.patients import SHIPPED
 from sim.physics.flow import CONTRAST
@@ -27,7 +27,7 @@ from tests.sim.played import FEW, Played, play
 
 SURROUNDINGS = {"one thread": {"PYTHONHASHSEED": "1", "TUOHY_THREADS": "1"}, "two threads": {"PYTHONHASHSEED": "2", "TUOHY_THREADS": "2"}}
 ALL = """
-import sys; from sim.cli import run
+import sys; from sim.command_line.entry import run
 [run(['replay', name, '--patient', sys.argv[1], '--json']) or print('\\0') for name in sys.argv[2:]]
 """
 """Replays that share a process, each document followed by a mark. All in the shipped body: the cases' own take a minute each to build."""

@@ -9,7 +9,7 @@ import pytest
 
 from meshes.anatomy import Anatomy
 from scenarios import files
-from sim.cli import run
+from sim.command_line.entry import run
 from sim.study import competent, patients
 from sim.study.run import Record
 

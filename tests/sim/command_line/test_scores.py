@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli import run
+from sim.command_line.entry import run
 from tests.scenarios.refusal import refused
 
 RUBRIC = """

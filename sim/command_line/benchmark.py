@@ -1,0 +1,33 @@
+"""``bench``: speed and memory on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from rich.table import Table
+
+from sim import bench
+from sim.command_line.common import DONE, Command, out, print_json
+from sim.patients import shipped_patient
+
+
+def register(command: Command) -> None:
+    """Add these commands to the command line."""
+    command("bench", _bench, "speed and memory on this machine")
+
+
+def _bench(options: argparse.Namespace) -> int:
+    tell = None if options.json else lambda what: print(f"  {what}", file=sys.stderr)
+    figures = bench.measure(shipped_patient("reference"), tell)
+    if options.json:
+        print_json(figures)
+    else:
+        table = Table("figure", "median", "spread (min-max)", title=figures["machine"])
+        for name, value in figures.items():
+            if isinstance(value, dict):
+                table.add_row(name, f"{value['median']:.4g}", f"{value['min']:.4g} - {value['max']:.4g}")
+        out.print(table)
+        if "gvxr" in figures:
+            out.print(figures["gvxr"])
+    return DONE

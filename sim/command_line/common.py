@@ -1,0 +1,51 @@
+"""What the commands share: exit codes, kinds of arguments, and how things are printed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress as Bar
+
+from meshes.anatomy import Anatomy
+from sim.patients import patient_from
+
+DONE, NOT_SO, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes: done; the thing asked about is not so; bad input, one line on standard error; stopped by the user."""
+PROGRAM = "tuohy"
+out = Console(highlight=False, soft_wrap=True)
+Command = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
+"""Adds a command: its name, what does it, and what help says of it; returns its parser, to which options are added."""
+
+
+def positive(text: str) -> int:
+    """An argument that counts something: 1 or more."""
+    if not text.isdecimal() or len(text) > 9 or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"is {text!r}, should be a whole number, 1 or more")
+    return int(text)
+
+
+def natural(text: str) -> int:
+    """An argument that may be nothing, like a seed: 0 or more."""
+    if not text.isdecimal() or len(text) > 18:
+        raise argparse.ArgumentTypeError(f"is {text!r}, should be a whole number, 0 or more")
+    return int(text)
+
+
+def patient_of(options: argparse.Namespace) -> Anatomy | None:
+    """Who lies in the folder of ``--patient``; None if it is not said. Raises InputError."""
+    return patient_from(options.patient) if options.patient else None
+
+
+def progress_bar(quiet: bool) -> Bar:
+    """Progress on standard error, for a person who looks at it; a file gets nothing but errors."""
+    console = Console(stderr=True)
+    return Bar(console=console, transient=True, disable=quiet or not console.is_terminal)
+
+
+def print_json(document: Any) -> None:
+    """The one document of ``--json``."""
+    print(json.dumps(document, indent=1, ensure_ascii=False))

@@ -1,0 +1,72 @@
+"""``build`` and ``import``: a patient, from the tables or from somebody's surfaces."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.markup import escape
+
+from meshes.anatomy import Anatomy, save
+from meshes.importing import ImportRefused, Stated, import_surfaces
+from meshes.person import Person
+from meshes.plausibility import faults_of_anatomy
+from scenarios import files
+from sim.command_line.common import DONE, Command, natural, out, print_json, progress_bar
+from sim.patients import built, reference_built
+
+
+def register(command: Command) -> None:
+    """Add these commands to the command line."""
+    sub = command("build", _build, "make a patient from the tables: the reference man, or somebody drawn from the population")
+    sub.add_argument("--out", type=Path, required=True)
+    sub.add_argument("--patient", type=Path, metavar="FILE.toml", help="who: sex, seed, stature_mm, bmi, age, variants")
+    sub.add_argument("--seed", type=natural, help="a person drawn by this seed (even: a man, odd: a woman, unless the file says)")
+    sub = command("import", _import, "somebody's surfaces -> a patient")
+    sub.add_argument("sources", type=Path, nargs="+", help="files, or a folder of them")
+    sub.add_argument("--out", type=Path, required=True)
+    sub.add_argument("--anterior", help="the file's axis towards the belly: +x, -x, +y ...")
+    sub.add_argument("--superior", help="the file's axis towards the head")
+    sub.add_argument("--unit", help="mm, cm or m")
+    sub.add_argument("--name", help="what to call the patient (default: the folder's name)")
+
+
+def _build(options: argparse.Namespace) -> int:
+    if options.patient is None and options.seed is None:
+        return _kept(_with_bar(options.json, reference_built), options)
+    seed = options.seed if options.seed is not None else 0
+    asked = files.person(options.patient) if options.patient else Person(sex="female" if seed % 2 else "male", seed=seed)
+    if options.seed is not None:
+        asked = asked.model_copy(update={"seed": seed})
+    return _kept(_with_bar(options.json, lambda progress: built(asked, options.out.name, progress)), options)
+
+
+def _import(options: argparse.Namespace) -> int:
+    stated = Stated(options.anterior, options.superior, options.unit)
+    name = options.name or options.out.name
+    anatomy = _with_bar(options.json, lambda progress: import_surfaces(options.sources, stated, name, progress))
+    return _kept(anatomy, options)
+
+
+def _with_bar(quiet: bool, work: Callable[[Callable[[str, float], None]], Anatomy]) -> Anatomy:
+    """Do something long with a bar on standard error."""
+    with progress_bar(quiet) as bar:
+        task = bar.add_task("starting", total=1.0)
+        return work(lambda stage, share: bar.update(task, description=stage, completed=share))
+
+
+def _kept(anatomy: Anatomy, options: argparse.Namespace) -> int:
+    faults = faults_of_anatomy(anatomy)
+    if faults:
+        raise ImportRefused(f"the patient would not be usable: {faults[0]}")
+    save(anatomy, options.out)
+    if options.json:
+        print_json(
+            {"out": str(options.out), "name": anatomy.name, "fingerprint": anatomy.fingerprint(), "inferred": list(anatomy.inferred)}
+        )
+    else:
+        out.print(escape(f"{anatomy.name}: written to {options.out} ({anatomy.fingerprint()})"))
+        if anatomy.inferred:
+            out.print(escape(f"inferred, not seen in the source: {', '.join(anatomy.inferred)}"))
+    return DONE

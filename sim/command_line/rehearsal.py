@@ -1,0 +1,63 @@
+"""``rehearse`` and ``check``: the computer's own hands try a case, to see how it goes or whether it can be passed."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from rich.markup import escape
+
+from scenarios import files
+from sim import checking
+from sim.command_line.common import DONE, NOT_SO, Command, natural, out, positive, print_json, progress_bar
+from sim.rehearsal import OPERATORS, Outcome, rehearse
+
+
+def register(command: Command) -> None:
+    """Add these commands to the command line."""
+    sub = command("rehearse", _rehearse, "let competent or clumsy hands try a case")
+    sub.add_argument("scenario")
+    sub.add_argument("--operator", choices=OPERATORS, default="reference")
+    sub.add_argument("--count", type=positive, default=5)
+    sub.add_argument("--seed", type=natural, default=1)
+    sub.add_argument("--workers", type=positive, default=1)
+    sub.add_argument("--patient", type=Path)
+    sub = command("check", _check, "is this case valid and can it be passed; does this script do what it says")
+    sub.add_argument("files", type=Path, nargs="+")
+
+
+def _rehearse(options: argparse.Namespace) -> int:
+    case = files.find_scenario(options.scenario)
+    seeds = list(range(options.seed, options.seed + options.count))
+    outcomes = []
+    with progress_bar(options.json) as bar:
+        task = bar.add_task(f"{options.operator} hands", total=len(seeds))
+        for outcome in rehearse(case, options.operator, seeds, options.workers, options.patient):
+            outcomes.append(outcome)
+            bar.advance(task)
+    totals = [outcome.score.total if outcome.score else 0.0 for outcome in outcomes]
+    passed = sum(1 for outcome in outcomes if outcome.score and outcome.score.passed)
+    if options.json:
+        print_json({"scenario": case.name, "operator": options.operator, "passed": passed, "attempts": [o.as_json() for o in outcomes]})
+    else:
+        for outcome, total in zip(outcomes, totals, strict=True):
+            out.print(f"seed {outcome.seed:4d}  {total:6.2f}  {escape(_said(outcome))}")
+        out.print(f"{passed} of {len(outcomes)} passed, mean {sum(totals) / len(totals):.2f}")
+    return DONE
+
+
+def _said(outcome: Outcome) -> str:
+    if outcome.score is None:
+        return outcome.stuck or ""
+    return "passed" if outcome.score.passed else ", ".join(outcome.score.critical) or "too few points"
+
+
+def _check(options: argparse.Namespace) -> int:
+    verdicts = [checking.check(path) for path in options.files]
+    if options.json:
+        print_json([verdict.__dict__ for verdict in verdicts])
+    else:
+        for verdict in verdicts:
+            said = escape(f"{verdict.kind} {verdict.file}: {verdict.why}")
+            out.print(f"{'[green]good[/green]' if verdict.good else '[red]not so[/red]'}  {said}")
+    return DONE if all(verdict.good for verdict in verdicts) else NOT_SO

@@ -1,0 +1,117 @@
+"""``replay``: a script or a recording, done again and judged."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from rich.markup import escape
+
+from scenarios import files
+from scenarios.files import InputError
+from scenarios.schema import Scenario
+from sim import checking, report
+from sim.command_line.common import DONE, NOT_SO, Command, natural, out, patient_of, print_json
+from sim.imaging import Imager, oriented, save_png
+from sim.operators.hands import Stuck
+from sim.operators.script import ScriptHands
+from sim.records import recording as records
+from sim.records.replay import first_difference, replay
+from sim.rehearsal import perform
+from sim.scoring.rubric import Score, judge
+from sim.session import Session
+from sim.world import World
+
+
+def register(command: Command) -> None:
+    """Add these commands to the command line."""
+    sub = command("replay", _replay, "run a script (.toml) or a recording (.jsonl): score, measures, events")
+    sub.add_argument("file", type=Path, help="or the name of a shipped script")
+    sub.add_argument("--patient", type=Path, help="another patient's folder")
+    sub.add_argument("--seed", type=natural, default=1, help="for a script (default 1)")
+    sub.add_argument("--images", type=Path, metavar="DIR", help="save the last picture of each exposure")
+    sub.add_argument("--report", type=Path, metavar="FILE.html")
+    sub.add_argument("--record", type=Path, metavar="FILE.jsonl", help="keep the recording")
+    sub.add_argument("--must-pass", action="store_true", help="exit 1 if the attempt does not pass")
+
+
+def _replay(options: argparse.Namespace) -> int:
+    path = files.scripts().get(str(options.file), options.file)
+    album = report.Album()
+    if path.suffix == ".jsonl":
+        case, session, recording, same = _played_again(path, options, album)
+    else:
+        case, session, recording = _scripted(path, options, album)
+        same = None
+    score = judge(recording, files.rubric_of(case))
+    saved = _pictures(options, case, session, recording, score, album)
+    if options.json:
+        document = {"scenario": case.name, "patient": session.world.anatomy.name, "seed": session.seed, **score.as_json()}
+        if same is not None:
+            document["same_as_recorded"] = same
+        document["events"] = [event.line() for event in recording.events]
+        print_json(document)
+    else:
+        _tell(case, score)
+        if same is False:
+            out.print("[red]The replay differs from the recording.[/red]")
+        for place in saved:
+            out.print(f"written: {escape(str(place))}")
+    if same is False:
+        return NOT_SO
+    return NOT_SO if options.must_pass and not score.passed else DONE
+
+
+def _scripted(path: Path, options: argparse.Namespace, album: report.Album) -> tuple[Scenario, Session, records.Recording]:
+    if path.suffix != ".toml" and not path.exists():
+        raise InputError(f"{path}: no such file or shipped script; shipped are {', '.join(files.scripts())}")
+    script, world = checking.script_in_world(path, patient_of(options))
+    case, session = world.scenario, Session(world, options.seed)
+    try:
+        recording = perform(ScriptHands(script, case.target), session, options.record, album.watch)
+    except Stuck as stuck:
+        raise InputError(f"{path}: {stuck}") from None
+    return case, session, recording
+
+
+def _played_again(path: Path, options: argparse.Namespace, album: report.Album) -> tuple[Scenario, Session, records.Recording, bool]:
+    old = records.read(path)
+    try:
+        case = files.case_of(old.header.scenario, path)
+    except InputError as error:
+        raise InputError(f"{path}: line 1: scenario: {error}") from None
+    if files.fingerprint(case) != old.header.scenario_hash:
+        raise InputError(f"{path}: line 1: scenario_hash: the case {case.name!r} has changed since; only its old version can replay this")
+    session = Session(World.of(case, patient_of(options)), old.header.seed)
+    if session.world.anatomy.fingerprint() != old.header.patient_hash:
+        raise InputError(
+            f"{path}: line 1: patient_hash: made on {old.header.patient!r}, not on {session.world.anatomy.name!r} as it is: "
+            f"say --patient DIR"
+        )
+    replay(old, session, album.watch)
+    new = records.Recording(old.header, old.commands, session.events, session.step_number, old.ended)
+    return case, session, new, first_difference(old.events, new.events) is None
+
+
+def _pictures(
+    options: argparse.Namespace, case: Scenario, session: Session, recording: records.Recording, score: Score, album: report.Album
+) -> list[Path]:
+    saved: list[Path] = []
+    if options.images or options.report:
+        imager = Imager(session.world.anatomy)
+        if options.images:
+            for number, (title, exposure) in enumerate(album.exposures, 1):
+                name = f"{number:02d}_{title.split(',')[0].replace(' ', '_')}.png"
+                save_png(oriented(imager.greys(exposure), exposure.orientation), options.images / name)
+            saved.append(options.images)
+        if options.report:
+            report.write(options.report, case, recording, score, session, album, imager)
+            saved.append(options.report)
+    return saved
+
+
+def _tell(case: Scenario, score: Score) -> None:
+    colour = "green" if score.passed else "red"
+    out.print(f"{escape(case.title)}: [{colour}]{score.total:.2f} {'passed' if score.passed else 'not passed'}[/{colour}]")
+    for remark in score.remarks:
+        out.print(f"  {remark.time_s:6.1f} s  {'[red]critical:[/red] ' if remark.critical else ''}{escape(remark.text)}")

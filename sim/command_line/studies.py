@@ -1,0 +1,102 @@
+"""``study``: series of patients beside published ones, and what shows that cases and score are sound."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from rich.markup import escape
+from rich.table import Table
+
+from scenarios import files
+from sim import validity
+from sim.command_line.common import DONE, INTERRUPTED, NOT_SO, PROGRAM, Command, natural, out, positive, print_json, progress_bar
+from sim.study.beside import Beside, as_markdown, beside
+from sim.study.competent import by_case, competent
+from sim.study.run import Record, names, study
+
+
+def register(command: Command) -> None:
+    """Add these commands to the command line."""
+    sub = command("study", _study, "a series of patients treated by competent hands, beside published ones")
+    whose = "interlaminar, transforaminal, caudal, blind, depth or all; competent (are all cases passed in other bodies?)"
+    sub.add_argument("name", help=f"{whose}; construct-validity (does the score tell skill?)")
+    sub.add_argument("--count", type=positive, default=40, help="patients")
+    sub.add_argument("--seed", type=natural, default=0, help="the first one's")
+    sub.add_argument("--workers", type=positive, default=1)
+    sub.add_argument("--kept", type=Path, metavar="FILE.jsonl", help="what is done is kept here, and not done again")
+    sub.add_argument("--cache", type=Path, metavar="DIR", help="the patients' bodies are kept here")
+    sub.add_argument("--markdown", type=Path, metavar="FILE.md", help="write the table there too")
+
+
+def _study(options: argparse.Namespace) -> int:
+    if options.name in STUDIES:
+        return STUDIES[options.name](options)
+    asked, seeds = names(options.name), list(range(options.seed, options.seed + options.count))
+    records: list[Record] = []
+    with progress_bar(options.json) as bar:
+        task = bar.add_task(f"study {options.name}", total=len(seeds))
+        try:
+            for record in study(asked, seeds, options.workers, options.cache, options.kept):
+                records.append(record)
+                bar.advance(task)
+        except KeyboardInterrupt:
+            print(f"{PROGRAM}: interrupted after {len(records)} of {len(seeds)} patients", file=sys.stderr)
+    found = beside(records)
+    if options.markdown:
+        options.markdown.write_text(as_markdown(found) + "\n", encoding="utf-8")
+    if options.json:
+        rows = [{**row.theirs.__dict__, "ours": row.ours, "ours_low": row.low, "ours_high": row.high, "ours_n": row.n} for row in found]
+        print_json({"study": options.name, "patients": len(records), "figures": rows})
+    else:
+        _print_beside(found, len(records))
+    return DONE if len(records) == len(seeds) else INTERRUPTED
+
+
+def _print_beside(found: list[Beside], patients: int) -> None:
+    table = Table(title=f"{patients} patients")
+    for column in ("series", "figure", "theirs", "ours (95 %)", "n", "", "source"):
+        table.add_column(column)
+    for row in found:
+        f = row.theirs
+        theirs = f"{f.value:g}" if f.value is not None else f"{f.low:g}-{f.high:g}"
+        ours = f"{row.ours:.3g} ({row.low:.3g}-{row.high:.3g})"
+        table.add_row(f.series, f"{f.title}, {f.unit}", theirs, ours, str(row.n), "" if row.agrees else "misses", f.source)
+    out.print(table)
+
+
+def _competent(options: argparse.Namespace) -> int:
+    """``study competent``: exit 1 if competent hands fail in anybody."""
+    seeds = range(options.seed, options.seed + options.count)
+    found = by_case(list(competent(list(files.library()), seeds, options.workers, options.cache, options.kept)))
+    if options.json:
+        print_json(found)
+    else:
+        for name, row in found.items():
+            out.print(f"{name:20} {row['passed']:3} of {row['attempts']} passed, lowest {row['lowest']:.1f}")
+            for seed, why in row["failed"].items():
+                out.print(f"    seed {seed}: {escape(why)}")
+    return DONE if all(row["passed"] == row["attempts"] for row in found.values()) else NOT_SO
+
+
+def _construct_validity(options: argparse.Namespace) -> int:
+    """``study construct-validity``: exit 1 if the score does not tell skill by its own marks."""
+    seeds = range(options.seed, options.seed + options.count)
+    found = validity.judged(list(validity.attempts(validity.CASES, seeds)))
+    if options.json:
+        print_json(found)
+    else:
+        means = ", ".join(f"{name} {value:.1f} ({found['passed'][name]} passed)" for name, value in found["mean_total"].items())
+        out.print(f"{found['attempts']} attempts. Mean total: {means}")
+        out.print(f"Effect size of competent against clumsy on the total: {found['effect_total']:.2f}")
+        out.print(f"{found['large_measures']} measures with an effect size above {validity.LARGE:g}")
+        table = Table("measure", "competent", "clumsy", "d", "n")
+        for row in found["measures"]:
+            table.add_row(row["name"], f"{row['competent']:.3g}", f"{row['clumsy']:.3g}", f"{row['effect']:+.2f}", str(row["n"]))
+        out.print(table)
+    return DONE if found["valid"] else NOT_SO
+
+
+STUDIES = {"competent": _competent, "construct-validity": _construct_validity}
+"""Studies of hands and score, not of patients."""

@@ -1,0 +1,72 @@
+"""The command line as a whole: exit codes, and one line where something is wrong."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scenarios import files
+from sim.command_line.entry import run
+from tests.conftest import PROJECT
+from tests.scenarios.refusal import refused
+from tests.sim.command_line.told import Output
+
+CASES = sorted(files.library())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "the following arguments are required: COMMAND"),
+        (["fly"], "invalid choice: 'fly'"),
+        (["replay"], "the following arguments are required: file"),
+        (["replay", "caudal_careless", "--seed", "-1"], "argument --seed: is '-1', should be a whole number, 0 or more"),
+        (["replay", "caudal_careless", "--seed", "one"], "argument --seed: is 'one'"),
+        (["rehearse", "caudal", "--count", "0"], "argument --count: is '0', should be a whole number, 1 or more"),
+        (["rehearse", "caudal", "--workers", "1.5"], "argument --workers: is '1.5'"),
+        (["rehearse", "caudal", "--operator", "best"], "invalid choice: 'best'"),
+        (["rehearse", "caudl"], "did you mean 'caudal'?"),
+        (["xray", "caudal", "--out", "x.png", "--size", "100"], "--size is 100, should be a multiple of 32"),
+        (["xray", "caudal", "--out", "x.png", "--size", "320000"], "--size is 320000"),
+        (["xray", "caudal", "--out", "x.doc"], "--out is 'x.doc', should end in .png"),
+        (["xray", "caudal", "--out", "x.png", "--view", "PA"], "invalid choice: 'PA'"),
+        (["xray", "caudal"], "the following arguments are required: --out"),
+        (["peer-scene", "caudal", "--out", "x", "--size", "33"], "--size is 33"),
+        (["replay", "caudal_careless", "--patient", "nowhere"], "nowhere: no patient.json there"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_cannot_be_understood_is_told_in_one_line(
+    arguments: list[str], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert words in refused(capsys, *arguments)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_program_itself(tmp_path: Path) -> None:
+    """main.py with arguments is the command line: exit code, standard output and standard error are its own."""
+
+    def main(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([sys.executable, "main.py", *arguments], cwd=PROJECT, capture_output=True, text=True, check=False)
+
+    listed = main("list", "--json")
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert [case["name"] for case in json.loads(listed.stdout)] == CASES
+    failed = main("replay", "interlaminar_l4_l5_careless", "--must-pass", "--json")
+    assert (failed.returncode, failed.stderr, json.loads(failed.stdout)["passed"]) == (1, "", False)
+    unknown = main("replay", "caudal_reckless")
+    assert (unknown.returncode, unknown.stdout, len(unknown.stderr.splitlines())) == (2, "", 1)
+
+
+def test_an_interruption_is_no_crash(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(files, "library", interrupted)
+    assert run(["list"]) == 130
+    assert capsys.readouterr().err == "tuohy: interrupted\n"
