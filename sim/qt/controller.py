@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
@@ -74,10 +75,13 @@ class Controller(QObject):
 
     def _attend(self, recorder: Recorder) -> None:
         if self._kept is not None:
-            resume(self._kept.recording, recorder)
+            noticed = resume(self._kept.recording, recorder)
             recorder.flush()
             self._kept.path.unlink(missing_ok=True)  # only now that all of it stands in the new file
-        self.observed.emit(self.session.look())
+            seen = self.session.look()
+            self.observed.emit(replace(seen, notices=(*noticed, *seen.notices)))
+        else:
+            self.observed.emit(self.session.look())
         pacer = Pacer(time.monotonic())
         while not self._stop.is_set():
             self._carry_out(recorder)

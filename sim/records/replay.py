@@ -26,18 +26,21 @@ def replay(recording: Recording, session: Session, watch: Callable[[Observation]
     _play(recording, session, session.do, watch, recording.steps if until is None else min(until, recording.steps))
 
 
-def resume(recording: Recording, recorder: Recorder) -> None:
-    """Bring a fresh session to where a recording broke off, writing it down again, so that it can go on.
+def resume(recording: Recording, recorder: Recorder) -> tuple[Event, ...]:
+    """Bring a fresh session to where a recording broke off, writing it down again, so that it can go on; all that was noticed till then.
 
     Whatever was held then is let go: no hand is on it now.
     """
+    noticed: list[Event] = []
 
-    def written(_: Observation) -> None:
+    def written(seen: Observation) -> None:
         recorder.after_step()
+        noticed.extend(seen.notices)
 
     _play(recording, recorder.session, recorder.do, written, recording.steps)
     for held in (ReleasePedal(), TryPlunger(pressing=False), ReleasePlunger()):
         recorder.do(held)
+    return tuple(noticed)
 
 
 def _play(

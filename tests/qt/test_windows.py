@@ -39,6 +39,8 @@ def test_an_attempt_that_was_closed_goes_on_where_it_stood(user: User, own_home:
     user.key(Qt.Key.Key_4)
     user.wait(lambda: user.seen.carm.title == "contralateral oblique")
     before = user.seen
+    steps, marks = set(user.room.case.done), list(user.room.timeline.events)
+    assert {"exposure_ended", "needle_taken"} <= steps
     user.window.back_to_cases()
     chooser = user.window.chooser
     assert chooser.kept.count() == 1
@@ -52,6 +54,8 @@ def test_an_attempt_that_was_closed_goes_on_where_it_stood(user: User, own_home:
     assert after.carm.view == before.carm.view
     assert after.carm.dose == before.carm.dose
     assert after.step >= before.step
+    assert user.room.case.done >= steps, "what was done stays ticked"
+    assert user.room.timeline.events[: len(marks)] == marks
     user.wait(lambda: not old.exists())
     user.window.back_to_cases()
     assert chooser.kept.count() == 1, "one attempt, in its new file"

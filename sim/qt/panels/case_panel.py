@@ -47,6 +47,7 @@ class CasePanel(QWidget):
 
     def __init__(self, case: Scenario, technique: Technique, contrast: set[str], drugs: set[str], hints: bool) -> None:
         super().__init__()
+        self.setObjectName("room")
         self._depth = {TITLES[v] for v in technique.depth_views}
         self._contrast, self._drugs = contrast, drugs
         self.stages = stages(technique)

@@ -69,7 +69,6 @@ class Room(QWidget):
         self.show_sights(mode.sights)
 
     def _lay_out(self) -> None:
-        self.case.setFixedWidth(216)
         monitors = QSplitter()
         monitors.addWidget(self.live)
         # the 3D view takes the reference's place when it is asked for
@@ -88,11 +87,6 @@ class Room(QWidget):
         for card in (self.carm, self.needle, self.syringe, self.draw_up, self.reading, self.images):
             column.addWidget(card)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(cards)
-        scroll.setWidgetResizable(True)
-        scroll.setFixedWidth(326)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         middle = QVBoxLayout()
         middle.addWidget(monitors, 1)
         middle.addWidget(self.timeline)
@@ -105,9 +99,9 @@ class Room(QWidget):
         table.setObjectName("room")
         row = QHBoxLayout(table)
         row.setContentsMargins(8, 8, 8, 8)
-        row.addWidget(self.case)
+        row.addWidget(_column(self.case, 232))
         row.addLayout(middle, 1)
-        row.addWidget(scroll)
+        row.addWidget(_column(cards, 326))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.ward = Ward(self.pages, table)
@@ -288,3 +282,13 @@ class Room(QWidget):
 
 
 PAUSED = "Paused. Press Pause to go on."
+
+
+def _column(cards: QWidget, width: int) -> QScrollArea:
+    """Cards over each other; what a small screen does not hold is scrolled to."""
+    scroll = QScrollArea()
+    scroll.setWidget(cards)
+    scroll.setWidgetResizable(True)
+    scroll.setFixedWidth(width)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return scroll

@@ -1,0 +1,125 @@
+"""The README's pictures: python docs/make_pictures.py (with a display, or under xvfb-run)
+
+The room in the middle of a competent attempt, broken off while contrast is given; the debriefing of a careless one; four views.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from PySide6.QtWidgets import QApplication
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from scenarios import files
+from sim.attempts.store import unfinished
+from sim.fluoroscopy.carm import FIELDS_MM, View
+from sim.fluoroscopy.collimator import OPEN
+from sim.fluoroscopy.dose import automatic, thickness
+from sim.fluoroscopy.exposure import Exposure
+from sim.fluoroscopy.views import named_pose
+from sim.imaging import Imager
+from sim.observation import Observation
+from sim.operators.script import ScriptHands
+from sim.patients import shipped_patient
+from sim.qt.app import dress
+from sim.qt.windows.main_window import MainWindow
+from sim.qt.windows.mode import MODES
+from sim.records.recording import Recorder
+from sim.rehearsal import perform
+from sim.session import Session
+from sim.world import World
+
+HERE = Path(__file__).parent.parent / "assets" / "pictures"
+CASE, QUALITY, LONGEST_S = "interlaminar_l4_l5", 82, 120.0
+GIVEN_ML = 1.8
+"""Of contrast, when the room is pictured."""
+VIEWS, TAKEN = (("AP", "L4"), ("lateral", "L4"), ("oblique", "L4"), ("clo", "L5")), 600
+
+
+def until(done: Callable[[], bool]) -> None:
+    """Let the window live until something is so."""
+    end = time.monotonic() + LONGEST_S
+    while not done():
+        if time.monotonic() > end:
+            raise TimeoutError("the window did not come to it")
+        QApplication.processEvents()
+        time.sleep(0.01)
+
+
+def settle(seconds: float) -> None:
+    """Let what is on its way come in."""
+    end = time.monotonic() + seconds
+    until(lambda: time.monotonic() > end)
+
+
+def broken_off(world: World, path: Path) -> None:
+    """A competent attempt, left in the middle of its contrast."""
+    hands = ScriptHands(files.script(files.scripts()[f"{CASE}_competent"]), world.scenario.target)
+    session = Session(world, 1)
+    recorder = Recorder(session, "user", path)
+    seen: Observation = session.look()
+    work = hands.work(seen)
+    orders = next(work)
+    while True:
+        for command in orders:
+            recorder.do(command)
+        seen = session.step()
+        recorder.after_step()
+        flow = session.truth().flow.deposits.get("epidural")
+        if flow is not None and flow.amount.sum() > GIVEN_ML:
+            break
+        orders = work.send(seen)
+    recorder.flush()
+    recorder.leave()
+
+
+def kept(window: MainWindow, name: str) -> None:
+    picture = window.grab().toImage()
+    picture.convertToFormat(picture.Format.Format_RGB888).save(str(HERE / f"{name}.jpg"), quality=QUALITY)
+    print(f"{name}.jpg: {(HERE / f'{name}.jpg').stat().st_size // 1024} kB")
+
+
+def four_views() -> None:
+    """AP, lateral, ipsilateral and contralateral oblique of the reference patient."""
+    anatomy = shipped_patient("reference")
+    imager, found = Imager(anatomy), []
+    for n, (kind, level) in enumerate(VIEWS, 1):
+        view = View(named_pose(anatomy, kind, level, "right"), FIELDS_MM[1])
+        exposure = Exposure(n, n, view, automatic(thickness(anatomy, view)), OPEN, None, None)
+        found.append(np.asarray(Image.fromarray(imager.greys(exposure, 2 * TAKEN - 2 * TAKEN % 32)).resize((TAKEN, TAKEN))))
+    Image.fromarray(np.block([found[:2], found[2:]])).save(HERE / "views.jpg", quality=QUALITY)
+
+
+def main() -> None:
+    four_views()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["TUOHY_HOME"] = folder
+        world = World.of(files.find_scenario(CASE))
+        broken_off(world, Path(folder) / "attempts" / f"00001_{CASE}.jsonl")
+        application = QApplication([])
+        dress(application)
+        window = MainWindow()
+        window.show()
+        guided = next(mode for mode in MODES if mode.name == "guided")
+        window.begin(world.scenario, guided, unfinished()[0])
+        until(lambda: window.room is not None and window.room.seen is not None)
+        settle(4.0)
+        kept(window, "room")
+        careless = ScriptHands(files.script(files.scripts()[f"{CASE}_careless"]), world.scenario.target)
+        recording = perform(careless, Session(world, 1))
+        window._judge(recording)  # what the window does when an attempt ends
+        settle(12.0)
+        kept(window, "debriefing")
+        window.close()
+
+
+if __name__ == "__main__":
+    main()
