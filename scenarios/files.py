@@ -13,7 +13,8 @@ from pydantic import BaseModel, ValidationError
 
 from meshes.person import Person
 from scenarios.care_script import Routine
-from scenarios.schema import PLAIN_NAME, Rubric, Scenario, Technique, joined
+from scenarios.rubric import Rubric, joined
+from scenarios.schema import PLAIN_NAME, Scenario, Technique
 from scenarios.script import If, Routines, Script, Step
 
 HERE = Path(__file__).parent

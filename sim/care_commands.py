@@ -8,7 +8,7 @@ from pydantic import Field
 
 from scenarios.base import AsRow, Frozen, SideName, View
 from scenarios.chart import Decision, Page, Reason
-from scenarios.schema import Reading
+from scenarios.pattern import Reading
 
 Topic = Literal["pain", "blood thinners", "allergies", "infection", "pregnancy", "diabetes", "now"]
 """What a patient can be asked about; ``now``: how it goes."""

@@ -15,7 +15,8 @@ from PIL import Image
 
 from meshes.anatomy import Anatomy
 from meshes.tissues import COLOURS
-from scenarios.schema import Scenario, measures
+from scenarios.rubric import measures
+from scenarios.schema import Scenario
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import OPEN
 from sim.fluoroscopy.dose import automatic, thickness

@@ -11,7 +11,7 @@ from statistics import fmean, variance
 from typing import Any
 
 from scenarios import files
-from scenarios.schema import measures
+from scenarios.rubric import measures
 from sim.rehearsal import OPERATORS, Operator, Outcome, rehearse_once
 from sim.study.patients import of_case
 from sim.world import World

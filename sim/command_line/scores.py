@@ -10,7 +10,7 @@ from rich.markup import escape
 
 from scenarios import files
 from scenarios.files import InputError
-from scenarios.schema import Rubric
+from scenarios.rubric import Rubric
 from sim.command_line.common import DONE, Command, out, print_json
 from sim.procedure.course import course
 from sim.records import recording as records

@@ -11,7 +11,8 @@ import numpy as np
 from scenarios import care_script as s
 from scenarios.chart import PAGES
 from scenarios.needle_script import Advance, Aim, Place
-from scenarios.schema import Pattern, Scenario
+from scenarios.pattern import Pattern
+from scenarios.schema import Scenario
 from scenarios.script import Attach, Collimate, Detach, Expose, Inject, Script, Show, Step, Wait
 from sim.care_commands import ADVICE, RISKS, TOPICS
 from sim.operators.reference import competent_script

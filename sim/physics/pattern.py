@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from meshes.tissues import Tissue
-from scenarios.schema import Pattern
+from scenarios.pattern import Pattern
 from sim.physics.flow import CONTRAST, Deposit, Flow
 
 BY_COMPARTMENT: dict[str, Pattern] = {

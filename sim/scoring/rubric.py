@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from scenarios.schema import Criterion, CriticalError, Rubric, measures
+from scenarios.rubric import Criterion, CriticalError, Rubric, measures
 from sim.records.recording import Recording
 from sim.scoring.measures import FUNCTIONS, THEMES, Value, measured
 from sim.session import STEP_S

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.schema import Pattern, Reading
+from scenarios.pattern import Pattern, Reading
 from sim.care_commands import NamePattern, NumbSkin
 from sim.fluoroscopy.views import TITLES
 from sim.physics.flow import CONTRAST

@@ -10,7 +10,8 @@ from meshes.anatomy import Anatomy
 from scenarios import files
 from scenarios.equipment import agents
 from scenarios.needle_script import Take
-from scenarios.schema import Target, Technique, measures
+from scenarios.rubric import measures
+from scenarios.schema import Target, Technique
 from scenarios.script import Attach, Inject
 from tests.conftest import PROJECT
 

@@ -8,7 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from scenarios.equipment import agents, needles
-from scenarios.schema import Criterion, CriticalError, Rubric, Target, measures
+from scenarios.rubric import Criterion, CriticalError, Rubric, measures
+from scenarios.schema import Target
 
 CRITERION: dict[str, Any] = {"measure": "passes", "unit": "count", "weight": 5.0, "at_most": 2.0, "fade": 3.0, "remark": "{value}"}
 

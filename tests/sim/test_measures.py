@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scenarios.schema import measures as catalogue
+from scenarios.rubric import measures as catalogue
 from sim import commands as c
 from sim.scoring import measures as module
 from sim.scoring.measures import measured

@@ -238,7 +238,7 @@ def test_the_longest_look_leaves_out_what_was_looked_at_for_the_contrast() -> No
 
 
 def test_an_empty_recording_has_every_measure_or_none() -> None:
-    from scenarios.schema import measures
+    from scenarios.rubric import measures
     from sim.scoring.measures import measured
 
     assert set(measured(made(steps=10))) == set(measures())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from meshes.tissues import CANAL_FAT
-from scenarios.schema import Reading
+from scenarios.pattern import Reading
 from sim import commands as c
 from sim.care_commands import NamePattern
 from sim.session import Session

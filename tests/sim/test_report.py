@@ -14,7 +14,7 @@ from PIL import Image
 
 from meshes.tissues import COLOURS
 from scenarios import files
-from scenarios.schema import measures
+from scenarios.rubric import measures
 from sim import report
 from sim.fluoroscopy.exposure import Exposure
 from sim.imaging import Imager

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.schema import Criterion, CriticalError, Rubric
+from scenarios.rubric import Criterion, CriticalError, Rubric
 from sim.scoring.rubric import committed, grade, judge
 from sim.session import STEP_S
 from tests.sim.played import made

@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QPushButton
 
 from scenarios.equipment import agent, agents
-from scenarios.schema import Reading, Tray
+from scenarios.pattern import Reading
+from scenarios.schema import Tray
 from sim.care_commands import DrawUp, NamePattern, Part
 from sim.observation import Observation
 from sim.qt.panels.card import Card, narrow

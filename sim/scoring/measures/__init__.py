@@ -5,7 +5,7 @@ A measure gives a value and the step of the moment that made it so (None if ther
 
 from __future__ import annotations
 
-from scenarios.schema import measures as catalogue
+from scenarios.rubric import measures as catalogue
 from sim.records.recording import Recording
 from sim.scoring.measures import care, contrast, drug, looking, motion, place, way
 from sim.scoring.measures.story import FUNCTIONS, Story, Value

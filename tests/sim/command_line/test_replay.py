@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from scenarios import files
-from scenarios.schema import measures
+from scenarios.rubric import measures
 from sim.command_line.entry import run
 from sim.records.recording import read
 from tests.scenarios.refusal import refused
