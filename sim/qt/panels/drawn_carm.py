@@ -1,0 +1,75 @@
+"""A drawn C-arm: where it stands, and dragging it turns it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from sim.fluoroscopy.carm import Pose
+from sim.qt.panels.card import INK, LOUD, QUIET, WARM
+
+
+class DrawnCArm(QWidget):
+    """The C seen from the patient's feet, and from the side; dragging along either turns it."""
+
+    turned = Signal(float, float)
+    """degrees of orbit and tilt to add"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pose = Pose()
+        self.beam_on = False
+        self._last: QPointF | None = None
+        self.setMinimumHeight(122)
+        self.setToolTip("Drag the left C to orbit, the right one to tilt")
+
+    def show_pose(self, pose: Pose, beam_on: bool) -> None:
+        self.pose, self.beam_on = pose, beam_on
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._last = event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._last is None:
+            return
+        moved = event.position() - self._last
+        self._last = event.position()
+        if event.position().x() < self.width() / 2:
+            self.turned.emit(moved.x() * 0.5, 0.0)
+        else:
+            self.turned.emit(0.0, -moved.x() * 0.3)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._last = None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        half = self.width() / 2
+        self._draw(painter, QPointF(half / 2, 56), self.pose.orbit_deg, "orbit", QRectF(-20, -9, 40, 18))
+        self._draw(painter, QPointF(half * 1.5, 56), self.pose.tilt_deg, "tilt", QRectF(-36, -7, 72, 14))
+        painter.end()
+
+    def _draw(self, painter: QPainter, middle: QPointF, angle: float, word: str, patient: QRectF) -> None:
+        """One C: the detector above at 0 degrees, the tube below."""
+        painter.save()
+        painter.translate(middle)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor("#7c6a58"))
+        painter.drawRoundedRect(patient, 8, 8)
+        painter.rotate(angle)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(LOUD, 4))
+        painter.drawArc(QRectF(-42, -42, 84, 84), 90 * 16, 180 * 16)
+        painter.setPen(QPen(INK, 5))
+        painter.drawLine(QPointF(-14, -42), QPointF(14, -42))
+        painter.setPen(QPen(WARM if self.beam_on else QUIET, 1))
+        painter.drawLine(QPointF(0, 40), QPointF(-13, -40))
+        painter.drawLine(QPointF(0, 40), QPointF(13, -40))
+        painter.setBrush(INK)
+        painter.drawEllipse(QPointF(0, 42), 5, 5)
+        painter.restore()
+        painter.setPen(INK)
+        painter.drawText(QRectF(middle.x() - 60, 105, 120, 16), Qt.AlignmentFlag.AlignHCenter, f"{word} {angle:+.0f}\u00b0")
