@@ -70,7 +70,7 @@ def test_no_variant_at_any_grade_has_a_fault() -> None:
     assert [row for row in rows if row["faults"]] == []
 
 
-@pytest.mark.parametrize("which", [2, 41])
+@pytest.mark.parametrize("which", [2, 31, 41])
 def test_a_variant_made_again_has_no_fault(which: int) -> None:
     assert of_variant(list(every_variant())[which]).faults == ()
 

@@ -7,17 +7,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy import ndimage
 
 from meshes.anatomy import Anatomy
 from meshes.building import FINE_MM, sketch
 from meshes.morphometry import reference as reference_dimensions
+from meshes.population import dimensions
 from meshes.stacking import from_tables
 from meshes.tissues import EPIDURAL, Tissue
 from scenarios.files import InputError
 from sim.physics.flow import CONTRAST, Flow
 from sim.study import run
 from sim.study.beside import as_markdown, beside, published, wilson
-from sim.study.patients import patient
+from sim.study.patients import SPACING_MM, patient, person
 from sim.study.reading import read
 from sim.study.run import names, study
 from sim.study.series import SERIES, highest
@@ -99,6 +101,18 @@ def test_a_sketch_is_the_same_body_on_a_coarser_lattice() -> None:
     for tissues in (EPIDURAL, {Tissue.CSF, Tissue.DURA, Tissue.CAUDA, Tissue.CORD}, {Tissue.CORTICAL, Tissue.CANCELLOUS}):
         ours, theirs = (np.isin(a.fine.values, list(tissues)).sum() * a.fine.grid.voxel_ml for a in (made, fine))
         assert ours == pytest.approx(theirs, rel=0.10)
+
+
+@pytest.mark.parametrize("seed", [0, 3])
+def test_a_sketch_s_fat_behind_the_sac_is_one_room(seed: int) -> None:
+    """Oracle: the epidurogram: fluid passes under the laminae. Nine tenths of the fat behind the lumbar sac hang together, face to face.
+
+    The rest are specks of a few voxels; where each window's fat was a pocket, the largest piece was a third of all.
+    """
+    measures = dimensions(person(seed))
+    fat = np.isin(sketch(from_tables(measures), measures, "someone", SPACING_MM).fine.values, [Tissue.DORSAL_FAT, Tissue.PLICA])
+    pieces, _ = ndimage.label(fat)
+    assert np.bincount(pieces[fat]).max() > 0.9 * fat.sum()
 
 
 def test_a_reading_is_what_lies_there(reference: Anatomy) -> None:
