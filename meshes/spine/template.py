@@ -155,17 +155,17 @@ def _assemble(
             else:
                 limb_field(x[a:b], y[a:b], z[a:b], pieces[first[m] : first[m + 1]], axes[m], joint, part)
                 if m < added:
-                    blend_in(limbs, part, blend[m], f(1), b - a)
+                    _blend_in(limbs, part, blend[m], f(1), b - a)
                 else:
-                    blend_in(out[a:b], part, blend[m], f(-1), b - a)
+                    _blend_in(out[a:b], part, blend[m], f(-1), b - a)
             if m == added - 1:
                 for i in range(b - a):
                     limbs[i] = min(limbs[i], far)
-                blend_in(out[a:b], limbs, blend[0], f(1), b - a)
+                _blend_in(out[a:b], limbs, blend[0], f(1), b - a)
 
 
 @njit(cache=True, nogil=True, error_model="numpy", inline="always")
-def blend_in(value: NDArray, other: NDArray, blend: np.float32, sign: np.float32, count: int) -> None:
+def _blend_in(value: NDArray, other: NDArray, blend: np.float32, sign: np.float32, count: int) -> None:
     """Join ``other`` to ``value``, or cut it out if ``sign`` is -1, as ``smooth_min`` does."""
     quarter = np.float32(0.25 / blend) if blend > 0 else np.float32(0)
     for i in range(count):
