@@ -41,7 +41,7 @@ HERE = Path(__file__).parent.parent / "assets" / "pictures"
 CASE, QUALITY, LONGEST_S = "interlaminar_l4_l5", 82, 120.0
 GIVEN_ML = 1.8
 """Of contrast, when the room is pictured."""
-VIEWS, TAKEN = (("AP", "L4"), ("lateral", "L4"), ("oblique", "L4"), ("clo", "L5")), 600
+VIEWS, TAKEN, SHOWN = (("AP", "L4"), ("lateral", "L4"), ("oblique", "L4"), ("clo", "L5")), 1184, 600
 
 
 def until(done: Callable[[], bool]) -> None:
@@ -94,7 +94,7 @@ def four_views() -> None:
     for n, (kind, level) in enumerate(VIEWS, 1):
         view = View(named_pose(anatomy, kind, level, "right"), FIELDS_MM[1])
         exposure = Exposure(n, n, view, automatic(thickness(anatomy, view)), OPEN, None, None)
-        found.append(np.asarray(Image.fromarray(imager.greys(exposure, 2 * TAKEN - 2 * TAKEN % 32)).resize((TAKEN, TAKEN))))
+        found.append(np.asarray(Image.fromarray(imager.greys(exposure, TAKEN)).resize((SHOWN, SHOWN))))
     Image.fromarray(np.block([found[:2], found[2:]])).save(HERE / "views.jpg", quality=QUALITY)
 
 
