@@ -29,11 +29,11 @@ from sim.fluoroscopy.collimator import Collimator
 from sim.fluoroscopy.detector import ALL_STAGES
 from sim.fluoroscopy.dose import automatic, thickness
 from sim.fluoroscopy.exposure import Exposure
+from sim.fluoroscopy.imager import Imager
 from sim.fluoroscopy.shadows import Iodine
 from sim.fluoroscopy.views import named_pose
-from sim.imaging import Imager
-from sim.patients import patient_from, shipped_patient
 from sim.physics.flow import CONTRAST, Deposit, Flow
+from sim.session.patients import patient_from, shipped_patient
 
 HERE = Path(__file__).parent / "contrast"
 CELL, TAKEN, QUALITY = 380, 900, 80

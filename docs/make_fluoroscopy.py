@@ -30,12 +30,12 @@ from sim.fluoroscopy.collimator import OPEN, Collimator
 from sim.fluoroscopy.detector import ALL_STAGES, NO_STAGES, Stages
 from sim.fluoroscopy.dose import Programme, automatic, thickness
 from sim.fluoroscopy.exposure import Exposure, Mask
+from sim.fluoroscopy.imager import Imager
 from sim.fluoroscopy.receptor import INTENSIFIER
 from sim.fluoroscopy.shadows import Iodine, Steel
 from sim.fluoroscopy.views import TITLES, VIEWS, named_pose
-from sim.imaging import Imager
-from sim.patients import patient_from, shipped_patient
 from sim.physics.flow import CONTRAST, Flow
+from sim.session.patients import patient_from, shipped_patient
 
 HERE = Path(__file__).parent
 CELL, TAKEN, QUALITY = 300, 768, 72

@@ -28,7 +28,7 @@ from sim.fluoroscopy.carm import Pose, View
 from sim.fluoroscopy.fluoroscope import Fluoroscope
 from sim.fluoroscopy.projector import BRICK, Bricks, picture
 from sim.fluoroscopy.views import named_pose
-from sim.patients import shipped_patient
+from sim.session.patients import shipped_patient
 
 OUT = Path(__file__).parent / "fluoroscopy" / "cost.png"
 SIZES, SHARES, THREADS = (128, 256, 384, 512, 768, 1024, 1536), (0.25, 0.5, 0.75, 1.0), (1, 2)

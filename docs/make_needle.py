@@ -21,11 +21,11 @@ from meshes.anatomy import Anatomy, Labels  # noqa: E402
 from meshes.space import Grid  # noqa: E402
 from meshes.tissues import Tissue, title  # noqa: E402
 from scenarios.equipment import agents, needles  # noqa: E402
-from sim.patients import shipped_patient  # noqa: E402
 from sim.physics.body import Body  # noqa: E402
 from sim.physics.needle import Needle  # noqa: E402
 from sim.physics.resistance import Barrel, needle_drop_mmhg  # noqa: E402
 from sim.physics.tissue import tissue_table  # noqa: E402
+from sim.session.patients import shipped_patient  # noqa: E402
 
 FORWARD = np.array([0.0, 1.0, 0.0])
 GEL = {"22G Quincke": "8.89 (0.17)", "22G Chiba": "7.71 (1.2)", "22G Tuohy": "7.64 (0.16)", "25G Whitacre": "0.73 (0.34), a 22G"}

@@ -19,23 +19,23 @@ from PySide6.QtWidgets import QApplication
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from scenarios import files
-from sim.attempts.store import unfinished
 from sim.fluoroscopy.carm import FIELDS_MM, View
 from sim.fluoroscopy.collimator import OPEN
 from sim.fluoroscopy.dose import automatic, thickness
 from sim.fluoroscopy.exposure import Exposure
+from sim.fluoroscopy.imager import Imager
 from sim.fluoroscopy.views import named_pose
-from sim.imaging import Imager
-from sim.observation import Observation
 from sim.operators.script import ScriptHands
-from sim.patients import shipped_patient
 from sim.qt.app import dress
 from sim.qt.windows.main_window import MainWindow
 from sim.qt.windows.mode import MODES
 from sim.records.recording import Recorder
-from sim.rehearsal import perform
-from sim.session import Session
-from sim.world import World
+from sim.records.store import unfinished
+from sim.session.observation import Observation
+from sim.session.patients import shipped_patient
+from sim.session.session import Session
+from sim.session.world import World
+from sim.studies.rehearsal import perform
 
 HERE = Path(__file__).parent.parent / "assets" / "pictures"
 CASE, QUALITY, LONGEST_S = "interlaminar_l4_l5", 82, 120.0

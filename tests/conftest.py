@@ -10,8 +10,8 @@ import pytest
 from meshes.anatomy import Anatomy, Labels
 from meshes.tissues import Tissue
 from scenarios import files
-from sim.patients import shipped_patient
-from sim.world import World
+from sim.session.patients import shipped_patient
+from sim.session.world import World
 from tests.sim.played import Played
 
 PROJECT = Path(__file__).parent.parent

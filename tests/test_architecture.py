@@ -135,7 +135,7 @@ def blind_hands(root: Path) -> list[str]:
     for name, path in modules(root).items():
         if not name.startswith(("sim.qt.panels", "sim.operators")):
             continue
-        reached = [i for i in set(imports(name, path)) if i == "sim.state" or i.startswith("sim.state.")]
+        reached = [i for i in set(imports(name, path)) if i == "sim.session.state" or i.startswith("sim.session.state.")]
         tree = ast.parse(path.read_text(encoding="utf-8"))
         reached += [n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr == "truth" and isinstance(n.ctx, ast.Load)]
         found += [f"{name} -> {what}" for what in reached]
@@ -152,7 +152,7 @@ def test_the_project_keeps_the_rule(rule: str) -> None:
 
 PLANTED = {
     "a mesh that asks for a scenario": ("upward", {"meshes/a.py": "from scenarios.files import x"}, ["meshes.a -> scenarios.files"]),
-    "a scenario that steps": ("upward", {"scenarios/a.py": "import sim.session"}, ["scenarios.a -> sim.session"]),
+    "a scenario that steps": ("upward", {"scenarios/a.py": "import sim.session.session"}, ["scenarios.a -> sim.session.session"]),
     "the core that opens a window": ("upward", {"sim/a.py": "def f():\n    from sim.qt import app"}, ["sim.a -> sim.qt"]),
     "a window that knows main": ("upward", {"sim/qt/a.py": "import main"}, ["sim.qt.a -> main"]),
     "a relative import upwards": ("upward", {"sim/b/a.py": "from ..qt import app"}, ["sim.b.a -> sim.qt"]),
@@ -168,7 +168,11 @@ PLANTED = {
         {"sim/physics/a.py": "import sim.fluoroscopy.carm"},
         ["sim.physics.a -> sim.fluoroscopy.carm"],
     ),
-    "hands that see the truth": ("blind_hands", {"sim/operators/a.py": "from sim.state import State"}, ["sim.operators.a -> sim.state"]),
+    "hands that see the truth": (
+        "blind_hands",
+        {"sim/operators/a.py": "from sim.session.state import State"},
+        ["sim.operators.a -> sim.session.state"],
+    ),
     "a panel that asks for the truth": (
         "blind_hands",
         {"sim/qt/panels/a.py": "def f(s):\n    return s.truth()"},
@@ -211,7 +215,7 @@ def test_the_core_loads_without_qt() -> None:
 
 
 CLOCKS = ("time.time", "time.monotonic", "time.perf_counter", "datetime.now", "datetime.datetime.now")
-TIMERS = ("sim.bench", "sim.peer")
+TIMERS = ("sim.studies.bench", "sim.exchange.peer")
 OWN_DICE = ("Generator", "Philox", "PCG64", "SeedSequence", "default_rng")
 """Of numpy.random: what makes a generator that somebody owns."""
 

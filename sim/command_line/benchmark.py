@@ -7,9 +7,9 @@ import sys
 
 from rich.table import Table
 
-from sim import bench
 from sim.command_line.common import DONE, Command, out, print_json
-from sim.patients import shipped_patient
+from sim.session.patients import shipped_patient
+from sim.studies import bench
 
 
 def register(command: Command) -> None:

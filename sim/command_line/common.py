@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress as Bar
 
 from meshes.anatomy import Anatomy
-from sim.patients import patient_from
+from sim.session.patients import patient_from
 
 DONE, NOT_SO, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: done; the thing asked about is not so; bad input, one line on standard error; stopped by the user."""

@@ -14,7 +14,7 @@ from meshes.person import Person
 from meshes.plausibility import faults_of_anatomy
 from scenarios import files
 from sim.command_line.common import DONE, Command, natural, out, print_json, progress_bar
-from sim.patients import built, reference_built
+from sim.session.patients import built, reference_built
 
 
 def register(command: Command) -> None:

@@ -11,15 +11,16 @@ from rich.markup import escape
 from meshes.anatomy import Anatomy
 from scenarios import files
 from scenarios.files import InputError
-from sim import checking, peer
 from sim.command_line.common import DONE, Command, out, patient_of, positive, print_json
+from sim.exchange import peer
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import Collimator
 from sim.fluoroscopy.detector import ALL_STAGES, Stages
 from sim.fluoroscopy.dose import automatic, thickness
 from sim.fluoroscopy.exposure import Exposure
+from sim.fluoroscopy.imager import Imager, save_png
 from sim.fluoroscopy.views import VIEWS, named_pose
-from sim.imaging import Imager, save_png
+from sim.studies import checking
 
 LARGEST_PICTURE = 4096
 

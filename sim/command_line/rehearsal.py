@@ -8,9 +8,9 @@ from pathlib import Path
 from rich.markup import escape
 
 from scenarios import files
-from sim import checking
 from sim.command_line.common import DONE, NOT_SO, Command, natural, out, positive, print_json, progress_bar
-from sim.rehearsal import OPERATORS, Outcome, rehearse
+from sim.studies import checking
+from sim.studies.rehearsal import OPERATORS, Outcome, rehearse
 
 
 def register(command: Command) -> None:

@@ -10,17 +10,18 @@ from rich.markup import escape
 from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
-from sim import checking, report
 from sim.command_line.common import DONE, NOT_SO, Command, natural, out, patient_of, print_json
-from sim.imaging import Imager, oriented, save_png
+from sim.exchange import report
+from sim.fluoroscopy.imager import Imager, oriented, save_png
 from sim.operators.hands import Stuck
 from sim.operators.script import ScriptHands
 from sim.records import recording as records
 from sim.records.replay import first_difference, replay
-from sim.rehearsal import perform
 from sim.scoring.rubric import Score, judge
-from sim.session import Session
-from sim.world import World
+from sim.session.session import Session
+from sim.session.world import World
+from sim.studies import checking
+from sim.studies.rehearsal import perform
 
 
 def register(command: Command) -> None:

@@ -10,11 +10,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from scenarios import files
-from sim import validity
 from sim.command_line.common import DONE, INTERRUPTED, NOT_SO, PROGRAM, Command, natural, out, positive, print_json, progress_bar
-from sim.study.beside import Beside, as_markdown, beside
-from sim.study.competent import by_case, competent
-from sim.study.run import Record, names, study
+from sim.studies import validity
+from sim.studies.beside import Beside, as_markdown, beside
+from sim.studies.competent import by_case, competent
+from sim.studies.run import Record, names, study
 
 
 def register(command: Command) -> None:

@@ -1,4 +1,4 @@
-"""The X-ray tube: what it sends out at a voltage behind its filters. The tables are in ``sim/tables``."""
+"""The X-ray tube: what it sends out at a voltage behind its filters. The tables are in ``tables`` beside this file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-TABLES = Path(__file__).parent.parent / "tables"
+TABLES = Path(__file__).parent / "tables"
 LOWEST_KVP, HIGHEST_KVP = 50.0, 120.0
 COPPER_MM = 0.1
 """Beside 3.0 mm of aluminium (fact sheet 6.1: 0.1-0.3 in low-dose)."""

@@ -8,7 +8,7 @@ from scenarios import care_script as s
 from scenarios.chart import PAGES
 from scenarios.equipment import mixture
 from scenarios.schema import Target
-from sim import care_commands as c
+from sim.session import care_commands as c
 
 READING_S, ASKING_S, TALKING_S, HANDLING_S = 4.0, 3.0, 8.0, 3.0
 """How long things take beside the table (guesses; nothing is judged by them)."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scenarios.script import Console
-from sim import commands as c
-from sim.observation import ImagesSeen
+from sim.session import commands as c
+from sim.session.observation import ImagesSeen
 
 
 def settings(step: Console, images: ImagesSeen) -> list[c.Command]:

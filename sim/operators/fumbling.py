@@ -14,9 +14,9 @@ from scenarios.needle_script import Advance, Aim, Place
 from scenarios.pattern import Pattern
 from scenarios.schema import Scenario
 from scenarios.script import Attach, Collimate, Detach, Expose, Inject, Script, Show, Step, Wait
-from sim.care_commands import ADVICE, RISKS, TOPICS
 from sim.operators.reference import competent_script
 from sim.operators.script import ScriptHands
+from sim.session.care_commands import ADVICE, RISKS, TOPICS
 
 Item = TypeVar("Item")
 

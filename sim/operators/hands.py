@@ -8,9 +8,9 @@ from typing import Protocol
 import numpy as np
 
 from meshes.space import Vector, dot
-from sim.commands import Command
 from sim.fluoroscopy.carm import View
-from sim.observation import Observation, Picture
+from sim.session.commands import Command
+from sim.session.observation import Observation, Picture
 
 Work = Generator[list[Command], Observation, None]
 

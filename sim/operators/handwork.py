@@ -6,12 +6,12 @@ import numpy as np
 
 from scenarios.needle_script import Advance, Aim, Place, Redirect
 from scenarios.schema import Target
-from sim import commands as c
-from sim.lean import direction_of, lean_of
-from sim.observation import Observation, Picture
 from sim.operators.hands import Refused, Stuck, Work, along_shaft, triangulated
 from sim.operators.pushing import SPEED_MM_S, pushed
-from sim.session import STEP_S
+from sim.physics.lean import direction_of, lean_of
+from sim.session import commands as c
+from sim.session.observation import Observation, Picture
+from sim.session.session import STEP_S
 
 HANDLE_S = 0.5
 """How long handling an instrument takes."""

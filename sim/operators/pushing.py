@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 
 from scenarios.needle_script import Advance
-from sim import commands as c
-from sim.observation import Observation
 from sim.operators.hands import Work
-from sim.session import STEP_S
+from sim.session import commands as c
+from sim.session.observation import Observation
+from sim.session.session import STEP_S
 
 SPEED_MM_S = 4.0
 """How fast the needle is pushed."""

@@ -10,13 +10,13 @@ from scenarios.care_script import CareStep, Draw
 from scenarios.needle_script import Advance, Aim, Drop, Place, Remove, Rotate, Stylet, Take, Withdraw
 from scenarios.schema import Target
 from scenarios.script import Aspirate, Attach, Collimate, Console, Detach, Expose, If, Inject, Keep, Magnify, Script, Show, Step, Wait
-from sim import commands as c
-from sim.observation import Observation
 from sim.operators import care_hands, console_hands
 from sim.operators.hands import Stuck, Work, contrast_mg, spread
 from sim.operators.handwork import HANDLE_S, Handwork
 from sim.operators.pushing import SPEED_MM_S
-from sim.session import STEP_S
+from sim.session import commands as c
+from sim.session.observation import Observation
+from sim.session.session import STEP_S
 
 TURN_S = 1.5
 """How long turning the C-arm takes."""

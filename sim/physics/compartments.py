@@ -1,4 +1,4 @@
-"""The spaces that fluid stays in: which one a bevel opens into, and what they do by themselves (``sim/tables/compartments.csv``)."""
+"""The spaces that fluid stays in: which one a bevel opens into, and what they do by themselves (``tables/compartments.csv``)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from meshes.tissues import DISC, EPIDURAL, INTRATHECAL, Tissue
 
-TABLES = Path(__file__).parent.parent / "tables"
+TABLES = Path(__file__).parent / "tables"
 SOFT = frozenset(
     {
         Tissue.FAT,
@@ -69,7 +69,7 @@ class Compartment:
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    """The rows of one of the tables of ``sim/tables``."""
+    """The rows of one of the tables of ``tables`` beside this file."""
     with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(line for line in file if not line.startswith("#")))
 

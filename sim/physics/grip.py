@@ -1,7 +1,7 @@
 """Axial force on a needle: what cutting takes at its tip and what rubs along its shaft, stretch by stretch of one tissue.
 
 After Okamura 2004: a tissue's surface is pushed ahead and stiffens, quadratically, until it is cut; then cutting is constant; friction
-grows with the length inside. Numbers are those of an 18G Tuohy (``sim/tables/tissues.csv``); a needle's own factors scale them.
+grows with the length inside. Numbers are those of an 18G Tuohy (``sim/physics/tables/tissues.csv``); a needle's own factors scale them.
 """
 
 from __future__ import annotations

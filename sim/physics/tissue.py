@@ -1,4 +1,4 @@
-"""What a tissue does to needle, plunger and fluid: the table ``sim/tables/tissues.csv`` as arrays over labels."""
+"""What a tissue does to needle, plunger and fluid: the table ``sim/physics/tables/tissues.csv`` as arrays over labels."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from meshes.tissues import Tissue
 
-TABLE = Path(__file__).parent.parent / "tables" / "tissues.csv"
+TABLE = Path(__file__).parent / "tables" / "tissues.csv"
 
 
 @dataclass(frozen=True, eq=False)

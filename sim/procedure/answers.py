@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenarios.chart import Chart
 from scenarios.rules import stop_days
-from sim.care_commands import Topic
+from sim.session.care_commands import Topic
 
 CONDITIONS: dict[Topic, tuple[str, ...]] = {
     "pregnancy": ("pregnancy",),

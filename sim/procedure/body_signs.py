@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-TABLE = Path(__file__).parent.parent / "tables" / "sensations.csv"
+TABLE = Path(__file__).parent / "tables" / "sensations.csv"
 PAIN_FADES_S = 6.0
 """Time constant with which a pain that is not renewed fades (guess)."""
 

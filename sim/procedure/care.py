@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sim.care_commands import Decide
 from sim.procedure.body_signs import Vitals
+from sim.session.care_commands import Decide
 
 HEARD = 16
 """So many of the patient's answers are still remembered by the operator."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.schema import Scenario
-from sim.care_commands import Decide
+from sim.session.care_commands import Decide
 
 
 def assessed(case: Scenario, chosen: Decide) -> dict[str, bool]:

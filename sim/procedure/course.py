@@ -1,7 +1,7 @@
 """What comes afterwards: relief and trouble, as they follow from what was done. The same recording and seed have the same course.
 
 Every complication has its own chance, drawn whether its cause was there or not, so that a mistake changes what follows from it and
-nothing else. Rates and advice stand in ``sim/tables``; for teaching, verify locally.
+nothing else. Rates and advice stand in ``tables`` beside this file; for teaching, verify locally.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from scenarios.chart import Diagnosis
 from scenarios.equipment import agent, needles
 from scenarios.rules import stop_days
 from scenarios.schema import Scenario
-from sim.events import Event
+from sim.session.events import Event
 
-TABLES = Path(__file__).parent.parent / "tables"
+TABLES = Path(__file__).parent / "tables"
 STREAM = 7700
 """The course's own place in the seed's generator."""
 ENOUGH_MG = {"dexamethasone": 4.0, "betamethasone": 6.0}

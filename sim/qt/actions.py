@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from sim.home import home
+from sim.session.home import home
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ from queue import Empty, SimpleQueue
 
 from PySide6.QtCore import QObject, Signal
 
-from sim.attempts.store import Kept
-from sim.commands import Command
-from sim.observation import Observation
-from sim.pacing import Pacer
 from sim.records.recording import Recorder
 from sim.records.replay import resume
-from sim.session import Session
+from sim.records.store import Kept
+from sim.session.commands import Command
+from sim.session.observation import Observation
+from sim.session.pacing import Pacer
+from sim.session.session import Session
 
 FLUSH_EVERY_STEPS = 32
 """The recording is on disk to within a second."""

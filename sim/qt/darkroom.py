@@ -15,8 +15,8 @@ from PySide6.QtGui import QImage
 
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.detector import ALL_STAGES, Stages
-from sim.imaging import SIZE, Imager
-from sim.observation import Picture
+from sim.fluoroscopy.imager import SIZE, Imager
+from sim.session.observation import Picture
 
 DRAFT = SIZE // 2
 """Pixels across of what is taken from another place than the picture before."""

@@ -10,7 +10,7 @@ from collections.abc import Generator
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.feel import Feel
+from sim.session.feel import Feel
 
 RATE_HZ = 44100
 LOW_HZ, OCTAVE_MMHG = 160.0, 220.0

@@ -11,9 +11,9 @@ from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.shadows import Steel
 from sim.records.recording import Recording
 from sim.records.replay import replay
-from sim.session import Session
-from sim.stations.carm import contrast_in, view_of
-from sim.world import World
+from sim.session.session import Session
+from sim.session.stations.carm import contrast_in, view_of
+from sim.session.world import World
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from pydantic import ValidationError
 
 from scenarios import files
 from scenarios.files import InputError, shown
-from sim import commands
-from sim.commands import Command
-from sim.events import Event
-from sim.session import STEP_S, Session
+from sim.session import commands
+from sim.session.commands import Command
+from sim.session.events import Event
+from sim.session.session import STEP_S, Session
 
 FORMAT = 1
 VERSION = "0.1.0"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sim.commands import Command, ReleasePedal, ReleasePlunger, TryPlunger
-from sim.events import Event
-from sim.observation import Observation
 from sim.records.recording import Recorder, Recording
-from sim.session import Session
+from sim.session.commands import Command, ReleasePedal, ReleasePlunger, TryPlunger
+from sim.session.events import Event
+from sim.session.observation import Observation
+from sim.session.session import Session
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 from scenarios.rubric import Criterion, CriticalError, Rubric, measures
 from sim.records.recording import Recording
 from sim.scoring.measures import FUNCTIONS, THEMES, Value, measured
-from sim.session import STEP_S
+from sim.session.session import STEP_S
 
 DIGITS = 6
 """Of scores: beyond them a sum's last bits would speak."""

@@ -17,7 +17,7 @@ import trimesh
 from meshes.anatomy import Anatomy, Density, Labels, Outline, PatientError, load, save
 from meshes.space import Grid
 from meshes.tissues import COLOURS, Tissue, title
-from sim import patients
+from sim.session import patients
 
 SHIPPED = patients.SHIPPED / "reference"
 

@@ -18,7 +18,7 @@ from meshes.skeleton import Skeleton
 from meshes.space import Grid
 from meshes.surfaces import closed_surface
 from meshes.tissues import Tissue
-from sim import patients
+from sim.session import patients
 
 SHIPPED = patients.SHIPPED / "reference"
 PROJECT = patients.SHIPPED.parent.parent

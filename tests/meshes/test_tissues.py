@@ -8,7 +8,7 @@ import SimpleITK as sitk
 
 from meshes import tissues
 from meshes.tissues import BONE, CANAL_FAT, COLOURS, DISC, EPIDURAL, INTRATHECAL, NERVE, TITLES, VESSEL, Tissue, title
-from sim import patients
+from sim.session import patients
 
 
 def test_no_tissue_was_renumbered_since_the_patient_was_shipped() -> None:

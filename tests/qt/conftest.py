@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from scenarios import files
-from sim.observation import Observation
 from sim.qt.app import dress
 from sim.qt.windows.main_window import MainWindow
 from sim.qt.windows.mode import MODES
 from sim.qt.windows.room import Room
+from sim.session.observation import Observation
 
 PATIENCE_MS = 60_000
 """Machines are shared: this ends a test that hangs, it measures nothing."""

@@ -10,13 +10,13 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
 
 from scenarios import files
-from sim.lean import lean_of
+from sim.physics.lean import lean_of
 from sim.qt.panels.monitor import Monitor
 from sim.records.recording import read
 from sim.records.replay import first_difference, replay
 from sim.scoring.rubric import judge
-from sim.session import Session
-from sim.world import World
+from sim.session.session import Session
+from sim.session.world import World
 from tests.qt.conftest import User
 
 pytestmark = pytest.mark.display

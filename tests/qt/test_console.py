@@ -15,10 +15,10 @@ from sim.fluoroscopy.carm import Pose, View
 from sim.fluoroscopy.collimator import OPEN
 from sim.fluoroscopy.dose import BEAM_MODES, DOSE_MODES, Technique
 from sim.fluoroscopy.exposure import Exposure, Orientation
-from sim.observation import Picture
 from sim.qt.darkroom import Print
 from sim.qt.panels.monitor import Monitor
-from sim.world import World
+from sim.session.observation import Picture
+from sim.session.world import World
 from tests.qt.conftest import User
 
 AT = (0.0, -20.0, 40.0)

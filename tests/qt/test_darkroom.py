@@ -14,9 +14,9 @@ from sim.fluoroscopy.collimator import OPEN
 from sim.fluoroscopy.detector import Stages
 from sim.fluoroscopy.dose import Technique
 from sim.fluoroscopy.exposure import Exposure
-from sim.imaging import SIZE
-from sim.observation import Picture
+from sim.fluoroscopy.imager import SIZE
 from sim.qt.darkroom import DRAFT, Darkroom, Print
+from sim.session.observation import Picture
 
 pytestmark = pytest.mark.display
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from sim import commands as c
-from sim.feel import Feel
 from sim.qt.tone import HUM_HZ, LOW_HZ, RATE_HZ, Tone, Voice
+from sim.session import commands as c
+from sim.session.feel import Feel
 from tests.qt.conftest import User
 
 

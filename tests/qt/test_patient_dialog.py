@@ -9,8 +9,8 @@ from meshes.anatomy import Anatomy
 from meshes.person import Person
 from meshes.variants import KINDS
 from meshes.voxels import Progress, silent
-from sim import patients
 from sim.qt.windows.patient_dialog import PatientDialog
+from sim.session import patients
 from tests.qt.conftest import PATIENCE_MS, User
 
 pytestmark = pytest.mark.usefixtures("own_home")

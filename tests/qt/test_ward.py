@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt
 
 from meshes.anatomy import Anatomy
 from scenarios.chart import PAGES
-from sim import care_commands as c
-from sim import world
 from sim.qt.panels.after_page import AfterPage
 from sim.qt.panels.chart_page import ChartPage, said
 from sim.qt.panels.checklist_page import ChecklistPage
 from sim.qt.panels.decision_page import DecisionPage
+from sim.session import care_commands as c
+from sim.session import world
 from tests.qt.conftest import User
 
 pytestmark = pytest.mark.display

@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from sim.patients import SHIPPED
 from sim.qt.actions import ACTIONS, clashes, keep_keys, keys
 from sim.qt.windows.keys_dialog import KeysDialog
+from sim.session.patients import SHIPPED
 from tests.qt.conftest import User
 
 pytestmark = pytest.mark.display

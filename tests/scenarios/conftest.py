@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from meshes.anatomy import Anatomy
-from sim import patients
+from sim.session import patients
 
 
 @pytest.fixture

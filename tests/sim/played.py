@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from scenarios import files
-from sim.events import Event
 from sim.operators.script import ScriptHands
 from sim.records.recording import Header, Recording, read
-from sim.rehearsal import perform
-from sim.session import Session
-from sim.state import State
-from sim.world import World
+from sim.session.events import Event
+from sim.session.session import Session
+from sim.session.state import State
+from sim.session.world import World
+from sim.studies.rehearsal import perform
 
 SCRIPTS = sorted(files.scripts())
 COMPETENT = [name for name in SCRIPTS if name.endswith("_competent")]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from sim.care_commands import ADVICE, Discharge, ObserveAfter
-from sim.observation import Observation
 from sim.qt.panels.card import Card
+from sim.session.care_commands import ADVICE, Discharge, ObserveAfter
+from sim.session.observation import Observation
 
 
 class AfterPage(QWidget):

@@ -17,8 +17,8 @@ from meshes.space import ANTERIOR, POSTERIOR, SUPERIOR, Vector
 from meshes.surfaces import as_polydata
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.shadows import Iodine
-from sim.lean import direction_of
-from sim.observation import Observation
+from sim.physics.lean import direction_of
+from sim.session.observation import Observation
 
 LOOK = {
     "skin": ("#d9b59a", 0.12), "sac": ("#6fb7d6", 0.55), "nerves": ("#e6d37a", 1.0), "discs": ("#8fb0b8", 0.9),

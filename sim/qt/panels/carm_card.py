@@ -7,7 +7,14 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider
 
-from sim.commands import (
+from sim.fluoroscopy.carm import FIELDS_MM, ORBIT_DEG, TILT_DEG, Pose
+from sim.fluoroscopy.collimator import CLEAR
+from sim.fluoroscopy.dose import BEAM_MODES, DOSE_MODES, PULSE_RATES
+from sim.fluoroscopy.receptor import RECEPTORS
+from sim.fluoroscopy.views import TITLES, VIEWS
+from sim.qt.panels.card import Card, narrow
+from sim.qt.panels.drawn_carm import DrawnCArm
+from sim.session.commands import (
     Command,
     MoveCArm,
     MoveTable,
@@ -21,14 +28,7 @@ from sim.commands import (
     SetReceptor,
     ShowView,
 )
-from sim.fluoroscopy.carm import FIELDS_MM, ORBIT_DEG, TILT_DEG, Pose
-from sim.fluoroscopy.collimator import CLEAR
-from sim.fluoroscopy.dose import BEAM_MODES, DOSE_MODES, PULSE_RATES
-from sim.fluoroscopy.receptor import RECEPTORS
-from sim.fluoroscopy.views import TITLES, VIEWS
-from sim.observation import CArmSeen, Observation
-from sim.qt.panels.card import Card, narrow
-from sim.qt.panels.drawn_carm import DrawnCArm
+from sim.session.observation import CArmSeen, Observation
 
 SHORT = {"AP": "AP", "lateral": "Lateral", "oblique": "Oblique", "clo": "Contralat.", "s1": "S1 foramen", "caudal": "Caudal"}
 BEAM_WORDS = {"pulsed": "Pulsed", "continuous": "Continuous", "single": "Single shot"}

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from scenarios.schema import Scenario, Technique
 from sim.fluoroscopy.views import TITLES
-from sim.observation import Observation
 from sim.qt.panels.card import Card
 from sim.qt.panels.hint_card import HintCard
 from sim.qt.panels.patient_card import PatientCard
+from sim.session.observation import Observation
 
 
 @dataclass(frozen=True)

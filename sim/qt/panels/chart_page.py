@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QTe
 from meshes.anatomy import Anatomy
 from scenarios.base import table
 from scenarios.chart import PAGES, Chart, Page
-from sim.care_commands import TOPICS, Ask, OpenChart
-from sim.observation import Observation
+from sim.procedure.slices import mri_like
 from sim.qt.panels.card import Card
-from sim.slices import mri_like
+from sim.session.care_commands import TOPICS, Ask, OpenChart
+from sim.session.observation import Observation
 
 SLICE = 300
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from meshes.morphometry import LEVELS
-from sim.care_commands import ITEMS, RISKS, Consent, NumbSkin, Pillow, PositionPatient, Posture, Prepare, TimeOut
-from sim.observation import Observation
 from sim.qt.panels.card import Card
+from sim.session.care_commands import ITEMS, RISKS, Consent, NumbSkin, Pillow, PositionPatient, Posture, Prepare, TimeOut
+from sim.session.observation import Observation
 
 DONE = "✓ "
 TITLES = {

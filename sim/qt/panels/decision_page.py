@@ -12,9 +12,9 @@ from scenarios import files
 from scenarios.chart import Decision, Reason
 from scenarios.equipment import agents
 from scenarios.schema import Scenario
-from sim.care_commands import Decide
-from sim.observation import Observation
 from sim.qt.panels.card import Card
+from sim.session.care_commands import Decide
+from sim.session.observation import Observation
 
 WORDS = {"no_space": "no epidural space there", "axial_pain": "pain in the back alone", "radicular_pain": "root pain"}
 

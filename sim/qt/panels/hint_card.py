@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QCheckBox, QLabel
 
 from scenarios.equipment import agent
 from scenarios.schema import Scenario, Stage
-from sim.observation import Observation
 from sim.qt.panels.card import Card
+from sim.session.observation import Observation
 
 READY = ("mask", "antiseptic", "gloves", "drape")
 

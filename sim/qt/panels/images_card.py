@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton
 
-from sim.commands import (
+from sim.qt.panels.card import Card, narrow
+from sim.session.commands import (
     Command,
     HoldBreath,
     KeepImage,
@@ -18,8 +19,7 @@ from sim.commands import (
     SwapMonitors,
     TakeMask,
 )
-from sim.observation import ImagesSeen, Observation
-from sim.qt.panels.card import Card, narrow
+from sim.session.observation import ImagesSeen, Observation
 
 TURN_DEG, SHIFT_MM = 15.0, 0.3
 SUBTRACTIONS = ("off", "subtract", "roadmap")

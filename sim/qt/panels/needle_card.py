@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from sim.commands import AdvanceNeedle, AimNeedle, Command, HangDrop, PlaceNeedle, RemoveNeedle, RotateNeedle, SetStylet, TakeNeedle
-from sim.feel import Feel, yields
-from sim.observation import NeedleSeen, Observation
 from sim.qt.panels.card import Card, Clock, Gauge, narrow
+from sim.session.commands import AdvanceNeedle, AimNeedle, Command, HangDrop, PlaceNeedle, RemoveNeedle, RotateNeedle, SetStylet, TakeNeedle
+from sim.session.feel import Feel, yields
+from sim.session.observation import NeedleSeen, Observation
 
 LEAN_DEG = 60.0
 FULL_N, HARD_N = 20.0, 9.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton
 
-from sim.care_commands import TREATMENTS, Ask, Treat
-from sim.observation import Observation
 from sim.qt.panels.card import Card, narrow
+from sim.session.care_commands import TREATMENTS, Ask, Treat
+from sim.session.observation import Observation
 
 LOW_PULSE, LOW_PRESSURE, LOW_OXYGEN = 50, 90, 92
 """Below these a monitor sounds [known]."""

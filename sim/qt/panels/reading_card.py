@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QP
 from scenarios.equipment import agent, agents
 from scenarios.pattern import Reading
 from scenarios.schema import Tray
-from sim.care_commands import DrawUp, NamePattern, Part
-from sim.observation import Observation
 from sim.qt.panels.card import Card, narrow
+from sim.session.care_commands import DrawUp, NamePattern, Part
+from sim.session.observation import Observation
 
 VIEWS = (("AP", "AP"), ("lateral", "Lateral"), ("clo", "Contralateral oblique"), ("oblique", "Ipsilateral oblique"))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider
 
-from sim.commands import Aspirate, AttachSyringe, Command, DetachSyringe, PressPlunger, ReleasePlunger, TryPlunger
-from sim.feel import Feel
-from sim.observation import Observation
 from sim.qt.panels.card import Card, Gauge, narrow
+from sim.session.commands import Aspirate, AttachSyringe, Command, DetachSyringe, PressPlunger, ReleasePlunger, TryPlunger
+from sim.session.feel import Feel
+from sim.session.observation import Observation
 
 FULL_MMHG, FIRM_MMHG = 700.0, 220.0
 SLOWEST, FASTEST = 0.1, 2.0

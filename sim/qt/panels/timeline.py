@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from sim.events import Event, words
-from sim.observation import Observation
-from sim.session import STEP_S
+from sim.session.events import Event, words
+from sim.session.observation import Observation
+from sim.session.session import STEP_S
 
 COLOURS = {
     "exposure_ended": "#c79a1c", "loss_of_resistance": "#7bd88f", "bone_contact": "#d6dde3", "fluid_drips": "#ff7b72",

@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
 
 from scenarios import files
 from scenarios.schema import Difficulty, Scenario
-from sim.attempts.store import Kept, unfinished
-from sim.patients import own_patients
 from sim.qt.windows.mode import MODES, Mode
 from sim.qt.windows.patient_dialog import PatientDialog
+from sim.records.store import Kept, unfinished
+from sim.session.patients import own_patients
 
 FIRST = "interlaminar_l4_l5"
 """The case that stands chosen at the start."""

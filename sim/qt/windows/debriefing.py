@@ -20,9 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from scenarios import files
-from sim import report
-from sim.imaging import SIZE, Imager
-from sim.observation import Picture
+from sim.exchange import report
+from sim.fluoroscopy.imager import SIZE, Imager
 from sim.procedure.course import course
 from sim.qt.darkroom import Print, as_image
 from sim.qt.panels.body_view import BodyView
@@ -32,8 +31,9 @@ from sim.qt.panels.timeline import Timeline
 from sim.records.moment import Moment, moment_at
 from sim.records.recording import Recording
 from sim.scoring.rubric import Score, judge
-from sim.session import STEP_S
-from sim.world import World
+from sim.session.observation import Picture
+from sim.session.session import STEP_S
+from sim.session.world import World
 
 
 class Debriefing(QWidget):

@@ -26,10 +26,8 @@ from PySide6.QtWidgets import (
 from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
-from sim.attempts.store import Kept, new_path
 from sim.fluoroscopy.detector import Stages
-from sim.imaging import Imager
-from sim.patients import patient_from
+from sim.fluoroscopy.imager import Imager
 from sim.qt.actions import ACTIONS, keys
 from sim.qt.controller import Controller
 from sim.qt.darkroom import Darkroom
@@ -39,8 +37,10 @@ from sim.qt.windows.keys_dialog import KeysDialog
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.room import Room
 from sim.records.recording import Recording, header_of
-from sim.session import Session
-from sim.world import World
+from sim.records.store import Kept, new_path
+from sim.session.patients import patient_from
+from sim.session.session import Session
+from sim.session.world import World
 
 ABOUT = """<h3>Tuohy</h3>
 <p>Teaches the fluoroscopy-guided spinal epidural steroid injection.</p>

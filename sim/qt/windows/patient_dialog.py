@@ -29,8 +29,8 @@ from PySide6.QtWidgets import (
 from meshes.person import Person
 from meshes.population import dimensions
 from scenarios.files import InputError, explained
-from sim import patients
 from sim.qt.panels.variant_form import VariantForm, words
+from sim.session import patients
 
 LIMITS: dict[str, tuple[str, float, float, float]] = {
     "stature_mm": ("Stature, mm", 1400.0, 2100.0, 1720.0),

@@ -6,10 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from scenarios.equipment import agents
-from sim import commands as c
-from sim.events import words
-from sim.feel import Sense, feel_of
-from sim.observation import Observation, Picture
 from sim.qt.controller import Controller
 from sim.qt.darkroom import Darkroom, Print
 from sim.qt.panels.body_view import BodyView
@@ -24,7 +20,11 @@ from sim.qt.panels.timeline import Timeline
 from sim.qt.tone import Tone
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.ward import Ward, pages_of
-from sim.world import World
+from sim.session import commands as c
+from sim.session.events import words
+from sim.session.feel import Sense, feel_of
+from sim.session.observation import Observation, Picture
+from sim.session.world import World
 
 TURN_DEG, SHIFT_MM, LEAN_DEG, TABLE_MM, PICTURE_DEG = 5.0, 10.0, 2.0, 20.0, 15.0
 

@@ -8,7 +8,7 @@ from sim.qt.panels.after_page import AfterPage
 from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.checklist_page import ChecklistPage
 from sim.qt.panels.decision_page import DecisionPage
-from sim.world import World
+from sim.session.world import World
 
 TABLE = "At the table"
 Page = ChartPage | DecisionPage | ChecklistPage | AfterPage

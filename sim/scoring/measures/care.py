@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scenarios.chart import PAGES
-from sim.care_commands import RISKS, TOPICS
 from sim.scoring.measures.story import Story, Value, count, measure, share, yes
+from sim.session.care_commands import RISKS, TOPICS
 
 PLANNED = ("level", "side", "approach", "needle", "steroid", "contrast", "volume")
 ITEMS = ("monitors", "mask", "antiseptic", "gloves", "drape")

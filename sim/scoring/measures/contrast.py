@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.events import Event
 from sim.scoring.measures.story import Story, Value, apart, measure, share, yes
+from sim.session.events import Event
 
 LEAST_CONTRAST_ML = 0.3
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sim import commands as c
-from sim.events import Event
 from sim.scoring.measures.story import Story, Value, count, measure
+from sim.session import commands as c
+from sim.session.events import Event
 
 DEPTH_JUDGED_MM = 15.0
 MOVED = (c.MoveCArm, c.ShowView, c.SetField, c.SetCollimator)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.scoring.measures.story import CANAL, Story, Value, apart, measure
-from sim.session import STEP_S
+from sim.session.session import STEP_S
 
 SAMPLES_S = 0.25
 LEAST_S = 2.0

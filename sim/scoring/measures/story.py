@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from sim.events import Event
 from sim.records.recording import Recording
-from sim.session import STEP_S
+from sim.session.events import Event
+from sim.session.session import STEP_S
 
 EPIDURAL = frozenset({"FORAMINAL_FAT", "VENTRAL_FAT", "LATERAL_FAT", "DORSAL_FAT", "SACRAL_FAT", "PLICA"})
 CANAL = EPIDURAL - {"FORAMINAL_FAT"} | {"DURA", "CSF", "CAUDA", "CORD", "EPIDURAL_VEIN", "ROOT"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.scoring.measures.story import EPIDURAL, Story, Value, count, measure, share
-from sim.session import STEP_S
+from sim.session.session import STEP_S
 
 NEAR_TARGET_MM = 25.0
 PROBED_MM = 15.0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim import bench
 from sim.command_line.entry import run
+from sim.studies import bench
 from tests.sim.command_line.told import Output, told
 
 

@@ -10,7 +10,7 @@ import pytest
 import trimesh
 from PIL import Image
 
-from sim import peer
+from sim.exchange import peer
 from tests.sim.command_line.told import Output, told
 
 

@@ -39,7 +39,7 @@ def test_a_recording_is_judged_without_being_played(
     def nobody(*_: object) -> None:
         raise AssertionError("nothing is to be played")
 
-    monkeypatch.setattr("sim.session.Session.step", nobody)
+    monkeypatch.setattr("sim.session.session.Session.step", nobody)
     assert run(["score", str(recording), "--json"]) == 0
     first = capsys.readouterr().out
     (found,) = json.loads(first)

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
 
-import sim
+from sim import fluoroscopy
 
-FOLDER = Path(sim.__file__).parent / "tables"
+FOLDER = Path(fluoroscopy.__file__).parent / "tables"
 MUSCLE, CORTICAL, STEEL = 1.05, 1.92, 8.0
 """Densities, g/cm3: fact sheet 6.3."""
 PHOSPHOR = 0.20

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sim import care_commands as c
-from sim.commands import Command, Finish, TakeNeedle
-from sim.session import STEP_S, Session
-from sim.stations.ward import advice_needed
-from sim.world import World
+from sim.session import care_commands as c
+from sim.session.commands import Command, Finish, TakeNeedle
+from sim.session.session import STEP_S, Session
+from sim.session.stations.ward import advice_needed
+from sim.session.world import World
 
 
 def done(world: World, *commands: Command) -> Session:
@@ -145,7 +145,7 @@ def test_what_cannot_be_drawn_up_is_refused_and_changes_nothing(parts: tuple[tup
 
 
 def test_nobody_goes_home_with_a_needle(disc: World) -> None:
-    from sim.commands import PlaceNeedle
+    from sim.session.commands import PlaceNeedle
 
     session = done(disc, TakeNeedle(needle="18G Tuohy"), PlaceNeedle(right_mm=0.0, superior_mm=40.0), c.Discharge(driver=True, advice=()))
     assert not session.look().care.discharged

@@ -8,8 +8,8 @@ import pytest
 
 from scenarios import files
 from scenarios.schema import Scenario
-from sim.events import Event
 from sim.procedure.course import course
+from sim.session.events import Event
 
 DISC = files.find_scenario("l4_l5_disc")
 SEEDS = range(400)

@@ -7,14 +7,14 @@ from math import exp
 import pytest
 
 from scenarios import files
-from sim import care_commands as c
-from sim.commands import AdvanceNeedle, PlaceNeedle, TakeNeedle
-from sim.events import Event
 from sim.procedure.body_signs import PAIN_FADES_S, sensations, vitals
-from sim.session import STEP_S, Session
-from sim.stations import patient
-from sim.stations.patient import SPINAL_COMES_S, TOXIC_COMES_S
-from sim.world import World
+from sim.session import care_commands as c
+from sim.session.commands import AdvanceNeedle, PlaceNeedle, TakeNeedle
+from sim.session.events import Event
+from sim.session.session import STEP_S, Session
+from sim.session.stations import patient
+from sim.session.stations.patient import SPINAL_COMES_S, TOXIC_COMES_S
+from sim.session.world import World
 
 
 @pytest.fixture(scope="module")

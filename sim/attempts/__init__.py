@@ -1,1 +1,0 @@
-"""Attempts kept on this computer."""

@@ -1,0 +1,1 @@
+"""What goes out of Tuohy: reports, and scenes for other programs."""

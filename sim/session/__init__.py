@@ -1,0 +1,1 @@
+"""The one door to an attempt: commands in, observations out, events behind."""

@@ -1,0 +1,125 @@
+"""Where patients come from: the assets, a folder, or the tables, for a person who is asked for."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from functools import cache
+from pathlib import Path
+
+import meshes
+from meshes.anatomy import Anatomy, PatientError, load, save
+from meshes.building import build
+from meshes.morphometry import reference
+from meshes.person import Person
+from meshes.plausibility import faults_of_anatomy
+from meshes.population import dimensions
+from meshes.stacking import from_tables
+from meshes.voxels import Progress, silent
+from scenarios.files import InputError
+from sim.session.home import bodies, home
+
+SHIPPED = Path(__file__).parent.parent.parent / "assets" / "patients"
+PLAIN = re.compile(r"\w[\w .-]{0,59}")
+"""What a patient may be called: a folder gets the name."""
+
+
+def shipped_patient(name: str) -> Anatomy:
+    """A patient of the assets, by name."""
+    folder = SHIPPED / name
+    if not folder.is_dir() or Path(name).name != name:
+        known = ", ".join(sorted(p.name for p in SHIPPED.iterdir() if p.is_dir())) if SHIPPED.is_dir() else "none"
+        raise InputError(f"patient {name!r} is not among the assets; known are {known}")
+    return patient_from(folder)
+
+
+def patient_from(folder: Path) -> Anatomy:
+    """A patient's folder, its faults as an InputError."""
+    try:
+        return load(folder)
+    except PatientError as error:
+        raise InputError(str(error)) from None
+
+
+def reference_built(progress: Progress = silent) -> Anatomy:
+    """The shipped patient, made anew."""
+    who = reference()
+    said = "The reference man, built from the sourced tables in meshes/tables."
+    return build(from_tables(who), who, "reference", said, progress=progress)
+
+
+def built(person: Person, name: str, progress: Progress = silent) -> Anatomy:
+    """The body of a person, from the tables.
+
+    Raises InputError if what was asked for makes a body that cannot be.
+    """
+    who = dimensions(person)
+    said = f"Drawn from the tables in meshes/tables: {person.model_dump_json()}"
+    anatomy = build(from_tables(who), who, name, said, progress=progress)
+    faults = faults_of_anatomy(anatomy)
+    if faults:
+        raise InputError(f"the patient would not be usable: {faults[0]}")
+    return anatomy
+
+
+def patient_of(person: Person, progress: Progress = silent) -> Anatomy:
+    """The body of a person: built the first time, read again afterwards."""
+    folder = bodies() / _key(person)
+    if folder.is_dir():
+        try:
+            return load(folder)
+        except PatientError:  # cut short or damaged: what was built can be built again
+            shutil.rmtree(folder)
+    _put(built(person, "drawn", progress), folder)
+    return load(folder)  # as everybody else will read it: the file rounds landmarks
+
+
+def own_patients() -> dict[str, Path]:
+    """The user's own patients by name."""
+    return {path.parent.name: path.parent for path in sorted((home() / "patients").glob("*/patient.json"))}
+
+
+def keep(person: Person, name: str, progress: Progress = silent) -> Path:
+    """Make one more patient of the user's own; the folder it lies in.
+
+    Raises InputError if the name cannot be a folder's, or is taken.
+    """
+    if not PLAIN.fullmatch(name) or name.endswith((".", " ")):
+        raise InputError(
+            f"name: is {name!r}, should be up to 60 letters, digits, spaces, dots, - and _, and begin with a letter or a digit"
+        )
+    folder = home() / "patients" / name
+    if folder.exists():
+        raise InputError(f"name: {name!r} is taken by another patient of yours, should be a new one")
+    _put(built(person, name, progress), folder)
+    return folder
+
+
+def _put(anatomy: Anatomy, folder: Path) -> None:
+    """Write a patient whole or not at all."""
+    half = folder.with_name(f".{folder.name}.{os.getpid()}")
+    save(anatomy, half)
+    try:
+        half.rename(folder)
+    except OSError:  # another process has made the same patient meanwhile
+        shutil.rmtree(half)
+        if not folder.is_dir():
+            raise
+
+
+def _key(person: Person) -> str:
+    """Names a person and the program that builds the body."""
+    return hashlib.sha256((person.model_dump_json() + _builder()).encode()).hexdigest()[:20]
+
+
+@cache
+def _builder() -> str:
+    """A hash of all that shapes a body: the code and the tables."""
+    found = hashlib.sha256()
+    root = Path(meshes.__file__).parent
+    for path in sorted(root.rglob("*")):
+        if path.suffix in (".py", ".csv"):
+            found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()

@@ -1,0 +1,122 @@
+"""The truth at one step. Only a session holds one; nobody outside looks into it but the debriefing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from meshes.space import Vector
+from scenarios.equipment import Agent
+from sim.fluoroscopy.carm import Pose
+from sim.fluoroscopy.collimator import Collimator
+from sim.fluoroscopy.dose import Dose, Programme, Technique
+from sim.fluoroscopy.exposure import Exposure, Mask, Orientation
+from sim.fluoroscopy.receptor import FLAT_PANEL, Receptor
+from sim.physics.flow import Deposit, Flow
+from sim.physics.needle import Needle
+from sim.physics.resistance import EPIDURAL_MMHG, Thumb
+from sim.procedure.care import Care
+from sim.session.events import Event
+from sim.session.observation import Picture
+
+
+@dataclass
+class CArmState:
+    pose: Pose = field(default_factory=Pose)
+    title: str = "AP"
+    field_mode: int = 0
+    collimator: Collimator = field(default_factory=Collimator)
+    programme: Programme = field(default_factory=Programme)
+    receptor: Receptor = FLAT_PANEL
+    laser: bool = False
+    pedal: bool = False
+    phase: float = 0.0
+    """Share of a pulse interval gone since the last pulse."""
+    frame: int = 0
+    technique: Technique | None = None
+    """Of the present pose; worked out when the beam first comes on there."""
+    dose: Dose = field(default_factory=Dose)
+    run: Dose = field(default_factory=Dose)
+    """Since the pedal went down."""
+    live: Picture | None = None
+    reference: Picture | None = None
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An image kept in the machine, or the pictures of a run."""
+
+    title: str
+    pictures: tuple[Picture, ...]
+    pictures_s: float
+
+
+@dataclass
+class ImagesState:
+    orientation: Orientation = field(default_factory=Orientation)
+    recent: tuple[Exposure, ...] = ()
+    """The last pulses at the present pose, newest first."""
+    run: tuple[Picture, ...] = ()
+    """Since the pedal went down, or went down last."""
+    stored: list[Stored] = field(default_factory=list)
+    playing: Stored | None = None
+    played_s: float = 0.0
+    subtraction: str = "off"
+    mask: Mask | None = None
+
+
+@dataclass
+class BreathState:
+    breath_s: float = 0.0
+    """How long the patient has breathed."""
+    held_s: float | None = None
+
+
+@dataclass
+class SyringeState:
+    agent: Agent | None = None
+    trying: bool = False
+    rate_ml_s: float = 0.0
+    """Asked for."""
+    flowing_ml_s: float = 0.0
+    pressure_mmhg: float = 0.0
+    given_ml: float = 0.0
+    """In this push."""
+    live_ml: float = 0.0
+    into: dict[str, float] = field(default_factory=dict)
+    deposit: Deposit | None = None
+    blocked: bool = False
+    """This push has been said not to go."""
+    complained: bool = False
+    """The patient has said that this push hurts."""
+    thumb: Thumb = field(default_factory=Thumb)
+
+
+@dataclass
+class State:
+    flow: Flow
+    fluids: dict[str, float]
+    """ml left on the tray"""
+    chance: np.random.Generator
+    """The session's own: what else is left to chance."""
+    step: int = 0
+    carm: CArmState = field(default_factory=CArmState)
+    images: ImagesState = field(default_factory=ImagesState)
+    breath: BreathState = field(default_factory=BreathState)
+    needle: Needle | None = None
+    speed_mm_s: float = 0.0
+    """Of the needle, as it was pushed of late."""
+    stood_at: Vector | None = None
+    """The tip when it was last pushed or drawn back."""
+    epidural_mmhg: float = EPIDURAL_MMHG
+    """Of this patient's space at rest."""
+    loose: bool = False
+    """Whether their interspinous ligaments hold places that give way under a plunger."""
+    syringe: SyringeState = field(default_factory=SyringeState)
+    care: Care = field(default_factory=Care)
+    passes: int = 0
+    drawn_back: bool = False
+    """The needle was drawn back far enough that going in again is a new pass."""
+    events: list[Event] = field(default_factory=list)
+    finished: bool = False

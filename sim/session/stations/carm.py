@@ -1,0 +1,258 @@
+"""The C-arm: it is steered, it is collimated, and while the pedal is down it pulses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from meshes.morphometry import LEVELS
+from meshes.space import ANTERIOR, RIGHT, SUPERIOR
+from sim.fluoroscopy import dose
+from sim.fluoroscopy.carm import FIELDS_MM, Pose, View
+from sim.fluoroscopy.collimator import Collimator
+from sim.fluoroscopy.exposure import Exposure
+from sim.fluoroscopy.receptor import RECEPTORS
+from sim.fluoroscopy.shadows import Iodine, Steel
+from sim.fluoroscopy.views import TITLES, named_pose, textbook_pose
+from sim.session.commands import (
+    MoveCArm,
+    MoveTable,
+    PressPedal,
+    ReleasePedal,
+    SetBeam,
+    SetCollimator,
+    SetField,
+    SetLaser,
+    SetPulseRate,
+    SetReceptor,
+    ShowView,
+)
+from sim.session.observation import CArmSeen, Picture
+from sim.session.state import State
+from sim.session.stations import breath, images
+from sim.session.stations.log import log, refuse, rounded
+from sim.session.world import World
+
+DEPTH_VIEW_DEG = 12.0
+"""So near in orbit a view still is the named one (guess; contralateral oblique is taken at 45 to 55)."""
+COLLIMATED_SHARE = 0.75
+"""A field no larger than this counts as collimated."""
+LEAST_MG = 2e-5
+"""Cells with less contrast than this are not drawn."""
+
+
+def view_of(state: State) -> View:
+    return View(state.carm.pose, FIELDS_MM[state.carm.field_mode])
+
+
+def do(state: State, world: World, command: object) -> bool:
+    """Do a command of this station; False if it is none."""
+    carm = state.carm
+    match command:
+        case MoveCArm():
+            _stand(state, Pose(command.orbit_deg, command.tilt_deg, command.centre_mm).limited(), None)
+        case ShowView():
+            _show(state, world, command)
+        case MoveTable():
+            # the patient goes one way, so the isocentre goes the other way in the patient; up is towards the back of who lies prone
+            slid = -command.right_mm * RIGHT - command.head_mm * SUPERIOR + command.up_mm * ANTERIOR
+            x, y, z = (float(c) for c in np.asarray(carm.pose.centre) + slid)
+            _stand(state, replace(carm.pose, centre=(x, y, z)).limited(), carm.title)
+        case SetLaser():
+            carm.laser = command.on
+        case SetField():
+            if carm.field_mode != command.mode:
+                carm.field_mode = command.mode
+                _changed(state)
+        case SetCollimator():
+            carm.collimator = Collimator(command.width, command.height, command.iris)
+        case SetPulseRate():
+            _programme(state, replace(carm.programme, rate=command.rate))
+        case SetBeam():
+            _programme(state, replace(carm.programme, beam=command.beam or carm.programme.beam, dose=command.dose or carm.programme.dose))
+        case SetReceptor():
+            carm.receptor = RECEPTORS[command.receptor]
+            _changed(state)
+        case PressPedal():
+            if not carm.pedal:
+                carm.pedal, carm.phase, carm.run = True, 1.0, dose.Dose()
+                images.begin_run(state)
+                log(
+                    state, "exposure_started", view=carm.title, orbit_deg=rounded(carm.pose.orbit_deg), tilt_deg=rounded(carm.pose.tilt_deg)
+                )
+        case ReleasePedal():
+            release(state)
+        case _:
+            return False
+    return True
+
+
+def _stand(state: State, pose: Pose, title: str | None) -> None:
+    carm = state.carm
+    if pose != carm.pose:
+        carm.pose = pose
+        _changed(state)
+    carm.title = title or f"orbit {pose.orbit_deg:+.0f}, tilt {pose.tilt_deg:+.0f}"
+
+
+def _changed(state: State) -> None:
+    """Another geometry or receptor: brightness is found anew, and no earlier picture fits."""
+    state.carm.technique = None
+    images.drop_mask(state)
+
+
+def _programme(state: State, programme: dose.Programme) -> None:
+    state.carm.programme, state.carm.technique = programme, None
+
+
+def _show(state: State, world: World, command: ShowView) -> None:
+    level = command.level or world.squared_level()
+    if level not in LEVELS:
+        refuse(state, f"level {level!r} is not known; known are {', '.join(LEVELS)}")
+        return
+    side = command.side or world.scenario.target.side
+    if not command.assisted:
+        _stand(state, textbook_pose(state.carm.pose, command.view, side).limited(), TITLES[command.view])
+        return
+    centre = world.scenario.target.landmark(command.centre or world.technique.target)
+    if centre not in world.anatomy.landmarks:
+        refuse(state, f"there is no landmark {centre!r} in this patient")
+        return
+    _stand(state, named_pose(world.anatomy, command.view, level, side, centre), TITLES[command.view])
+
+
+def release(state: State) -> None:
+    """Beam off."""
+    carm = state.carm
+    if carm.pedal:
+        carm.pedal = False
+        run = carm.run
+        technique = carm.technique
+        log(
+            state,
+            "exposure_ended",
+            view=carm.title,
+            seconds=rounded(run.seconds, 3),
+            pulses=run.pulses,
+            kerma_mgy=rounded(run.kerma_mgy, 5),
+            dap_gycm2=rounded(run.dap_gycm2, 6),
+            kvp=rounded(technique.kvp, 1) if technique else 0.0,
+            collimated=carm.collimator.open_share <= COLLIMATED_SHARE,
+        )
+
+
+def step(state: State, world: World, dt_s: float) -> None:
+    """Let a time step pass: pulses that are due, dose, the picture."""
+    carm = state.carm
+    if not carm.pedal or (carm.programme.beam == "single" and carm.run.pulses):
+        return
+    view = view_of(state)
+    if carm.technique is None:
+        carm.technique = dose.automatic(dose.thickness(world.anatomy, view), carm.programme, view.field_mm, carm.receptor)
+    spent = dose.Dose(seconds=dt_s)
+    # the first pulse comes with the pedal, each next one a whole interval after
+    if carm.phase >= 1.0:
+        carm.phase -= 1.0
+        carm.frame += 1
+        picture = _picture(state, world, view)
+        spent = spent.plus(dose.of_pulse(carm.technique, view, picture.exposure.shot.opening.open_share))
+        images.taken(state, picture)
+        _note_what_it_showed(state, world)
+    carm.phase += carm.programme.pictures_s * dt_s
+    carm.dose, carm.run = carm.dose.plus(spent), carm.run.plus(spent)
+
+
+def _picture(state: State, world: World, view: View) -> Picture:
+    carm, needle = state.carm, state.needle
+    assert carm.technique is not None
+    steel, shaft = None, np.zeros((0, 2))
+    if needle is not None and needle.placed:
+        bore = 0.0 if needle.stylet else needle.kind.inner_mm / 2
+        steel = Steel(needle.shaft(), needle.kind.outer_mm / 2, bore)
+        shaft = view.project(steel.nodes)
+    exposure = Exposure(
+        carm.frame,
+        state.step,
+        view,
+        carm.technique,
+        carm.collimator,
+        steel,
+        contrast_in(state),
+        carm.receptor,
+        breath.moved_mm(state, view),
+    )
+    half, opening = view.field_mm / 2, exposure.shot.opening
+    sights = {}
+    for name, point in world.sights.items():
+        u, v = view.project(point)
+        if opening.holds(u / half, v / half):
+            sights[name] = (float(u), float(v))
+    return Picture(exposure, carm.title, sights, tuple((float(u), float(v)) for u, v in shaft))
+
+
+def contrast_in(state: State) -> Iodine | None:
+    """All contrast that is in the patient now."""
+    places, mg, cell = [], [], 1.0
+    for deposit in state.flow.deposits.values():
+        iodine = deposit.iodine_mg
+        some = np.flatnonzero(iodine > LEAST_MG)
+        if len(some):
+            places.append(deposit.space.places[some])
+            mg.append(iodine[some].astype(np.float32))
+            cell = deposit.space.cell_mm
+    return Iodine(np.concatenate(places), np.concatenate(mg), cell) if places else None
+
+
+def _note_what_it_showed(state: State, world: World) -> None:
+    """For scoring: a picture in which the tip could be judged."""
+    needle = state.needle
+    if needle is not None and needle.placed:
+        distance = float(np.sqrt(((needle.tip - world.target) ** 2).sum()))
+        log(
+            state,
+            "tip_pictured",
+            view=state.carm.title,
+            depth_view=_is_depth_view(state.carm.pose.orbit_deg, world),
+            depth_mm=rounded(needle.depth_mm, 2),
+            target_mm=rounded(distance, 2),
+        )
+
+
+def _is_depth_view(orbit_deg: float, world: World) -> bool:
+    """Whether it looks along one of the technique's depth views; a lateral does so from either side."""
+    near = (abs(orbit_deg - wanted) <= DEPTH_VIEW_DEG for wanted in world.depth_orbits)
+    return any(near) or any(abs(wanted) > 75 and abs(abs(orbit_deg) - abs(wanted)) <= DEPTH_VIEW_DEG for wanted in world.depth_orbits)
+
+
+def _rate_mgy_min(state: State) -> float:
+    carm = state.carm
+    if carm.technique is None:
+        return 0.0
+    return dose.of_pulse(carm.technique, view_of(state), 1.0).kerma_mgy * carm.programme.pictures_s * 60.0
+
+
+def _laser(state: State, world: World) -> tuple[float, float, float] | None:
+    """Where the cross falls: the skin on the detector's side, on the middle of the beam."""
+    if not state.carm.laser:
+        return None
+    view = view_of(state)
+    skin = world.body.skin_along(view.detector, -view.beam, 1000.0)
+    return None if skin is None else (rounded(skin[0], 1), rounded(skin[1], 1), rounded(skin[2], 1))
+
+
+def seen(state: State, world: World) -> CArmSeen:
+    carm = state.carm
+    return CArmSeen(
+        view=view_of(state),
+        title=carm.title,
+        collimator=carm.collimator,
+        field_mode=carm.field_mode,
+        programme=carm.programme,
+        receptor=carm.receptor.name,
+        beam_on=carm.pedal,
+        dose=carm.dose,
+        run=carm.run,
+        kerma_mgy_min=_rate_mgy_min(state),
+        laser=_laser(state, world),
+    )

@@ -1,0 +1,23 @@
+"""Writing events into the state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.session.events import Event
+from sim.session.state import State
+
+
+def log(state: State, kind: str, **data: Any) -> None:
+    """Something happened at this step."""
+    state.events.append(Event(state.step, kind, data))
+
+
+def refuse(state: State, why: str) -> None:
+    """A command could not be done; the operator is told."""
+    log(state, "refused", why=why)
+
+
+def rounded(value: float, digits: int = 4) -> float:
+    """A number as a recording keeps it: digits beyond the meaning of the quantity are not carried."""
+    return round(float(value), digits) + 0.0

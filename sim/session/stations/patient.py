@@ -1,0 +1,167 @@
+"""The patient: what is done is felt, said, and shown by the monitors."""
+
+from __future__ import annotations
+
+from math import exp
+
+import numpy as np
+
+from scenarios.equipment import agent, agents, parts_of
+from sim.physics.flow import CONTRAST
+from sim.procedure.body_signs import PAIN_FADES_S, sensations, vitals
+from sim.procedure.care import HEARD, CareSeen
+from sim.session.events import Event
+from sim.session.state import State
+from sim.session.stations.log import log, rounded
+from sim.session.world import World
+
+NUMB_ML = 1.0
+"""Skin with this much local anaesthetic is numb (fact sheet 3.1: 1-5 ml of lidocaine 1 %)."""
+FAINT_FROM = 5.0
+"""Pain from which somebody may faint, and how long an untreated faint lasts (guesses)."""
+FAINT_S = 90.0
+TOXIC_MG = {"venous": 40.0, "arterial": 8.0}
+"""Anaesthetic given into a vessel that brings the first signs; an artery leads to the nerves themselves (guesses)."""
+SPINAL_MG = 8.0
+"""Anaesthetic given into the sac that makes legs heavy (guess: a tenth of what an epidural takes)."""
+TOXIC_COMES_S, SPINAL_COMES_S = 12.0, 40.0
+"""Time constants until it is felt: why one waits a minute or two after a test dose (fact sheet 3.4)."""
+SIGNS = (
+    ("toxic", 1.0, "My ears are ringing, and there is a taste of metal."),
+    ("toxic", 2.5, "I feel ... I feel strange ..."),
+    ("spinal", 1.0, "My legs are getting warm and heavy."),
+    ("spinal", 3.0, "I cannot move my legs. It is hard to breathe."),
+)
+PREPARED = ("mask", "antiseptic", "gloves", "drape")
+
+
+def begin(state: State, world: World) -> None:
+    """What is not part of the exercise was done by somebody else."""
+    care, asked = state.care, world.scenario.exercise
+    if "preparation" not in asked:
+        care.posture, care.pillow, care.numb_ml, care.timed_out = "prone", "abdomen", 3.0, True
+        care.prepared = ["monitors", *PREPARED]
+
+
+def attend(state: State, world: World, dt_s: float) -> None:
+    """React to what happened since the last call, and let dt_s pass."""
+    care = state.care
+    while care.read_to < len(state.events):
+        event = state.events[care.read_to]
+        care.read_to += 1
+        _react(state, world, event)
+    if dt_s > 0:
+        care.pain = 0.0 if care.pain < 0.05 else care.pain * exp(-dt_s / PAIN_FADES_S)
+        care.faint_s = max(care.faint_s - dt_s, 0.0)
+        _take_effect(state, dt_s)
+
+
+def _react(state: State, world: World, event: Event) -> None:
+    care = state.care
+    match event.kind:
+        case "skin_entered":
+            if not world.scenario.wants_injection:
+                assert world.scenario.plan is not None
+                log(state, "contraindicated", reasons=list(world.scenario.plan.reasons))
+            _hurt(state, world, "skin numb" if care.numb_ml >= NUMB_ML else "skin")
+        case "numbed":
+            _hurt(state, world, "numbing")
+        case "bone_contact" | "root_contact":
+            _hurt(state, world, event.kind)
+        case "tissue_entered":
+            _hurt(state, world, str(event.data["tissue"]))
+        case "needle_placed":
+            missing = [item for item in PREPARED if item not in care.prepared]
+            if missing:
+                log(state, "sterility_broken", by=f"the needle without {' and '.join(missing)}")
+            elif not care.sterile:
+                log(state, "sterility_broken", by="the needle in gloves that are no longer sterile")
+        case "patient_says":
+            words = str(event.data["words"])
+            care.said.append(words)
+            if "pressure" in words:
+                _hurt(state, world, "pressure")
+        case "injection_ended":
+            _given(state, world, event)
+        case "exposure_started" | "exposure_ended":
+            if state.flow.given[CONTRAST] > 0.1:
+                care.views.add(str(event.data["view"]))
+
+
+def _hurt(state: State, world: World, cause: str) -> None:
+    """Pain of this cause, if it hurts at all; it may be too much."""
+    felt, care = sensations().get(cause), state.care
+    if felt is None or felt.pain <= care.pain:
+        return
+    care.pain = felt.pain
+    log(state, "pain", level=rounded(felt.pain, 1), cause=cause)
+    if felt.words:
+        log(state, "patient_says", words=felt.words)
+    if felt.pain >= FAINT_FROM and care.faint_s == 0:
+        care.chances += 1
+        chance = np.random.Generator(np.random.Philox(key=[state.flow.seed, 1000 + care.chances])).random()
+        if chance < world.scenario.faints:
+            care.faint_s = FAINT_S
+            log(state, "fainted")
+            log(state, "patient_says", words="I feel sick ... everything goes dark ...")
+
+
+def _given(state: State, world: World, event: Event) -> None:
+    """How much steroid that was; and anaesthetic that went where it should not."""
+    name, ml = str(event.data["agent"]), float(event.data["ml"])
+    steroid = steroid_in(name, ml, world)
+    if steroid > 0:
+        log(state, "steroid_given", mg=rounded(steroid, 2), particulate=agent(name).particulate, into=event.data["into"])
+    mg = agent(name).anaesthetic_mg_ml
+    if mg <= 0:
+        return
+    into = event.data["into"]
+    for where, first_signs in TOXIC_MG.items():
+        state.care.toxic_coming += mg * float(into.get(where, 0.0)) / first_signs
+    state.care.spinal_coming += mg * float(into.get("intrathecal", 0.0)) / SPINAL_MG
+
+
+def steroid_in(name: str, ml: float, world: World) -> float:
+    """mg of steroid in so much of a syringe: the tray's syringe holds what its name says in the volume that stands there."""
+    there = {fluid.agent: fluid.ml for fluid in world.scenario.tray.fluids}
+    parts = parts_of(name)
+    whole = sum(part for _, part in parts)
+    return sum(agents()[a].steroid_mg * ml * part / whole / there[a] for a, part in parts if a in there)
+
+
+def _take_effect(state: State, dt_s: float) -> None:
+    care = state.care
+    if care.toxic_coming <= 0 and care.spinal_coming <= 0:
+        return
+    for name, constant in (("toxic", TOXIC_COMES_S), ("spinal", SPINAL_COMES_S)):
+        coming = getattr(care, f"{name}_coming")
+        part = coming * (1.0 - exp(-dt_s / constant))
+        setattr(care, name, getattr(care, name) + part)
+        setattr(care, f"{name}_coming", coming - part if coming > 1e-6 else 0.0)
+    for name, level, words in SIGNS:
+        if getattr(care, name) >= level and words not in care.told:
+            care.told.add(words)
+            log(state, "sign", of="toxicity" if name == "toxic" else "spinal block", level=level)
+            log(state, "patient_says", words=words)
+
+
+def seen(state: State, world: World) -> CareSeen:
+    care = state.care
+    return CareSeen(
+        pages=frozenset(care.pages),
+        asked=frozenset(care.asked),
+        decision=care.decision,
+        risks=frozenset(care.risks),
+        posture=care.posture,
+        pillow=care.pillow,
+        prepared=tuple(care.prepared),
+        timed_out=care.timed_out,
+        numb_ml=care.numb_ml,
+        sterile=care.sterile,
+        patterns=dict(care.patterns),
+        observed_min=care.observed_min,
+        discharged=care.discharged,
+        monitored="monitors" in care.prepared,
+        vitals=vitals(world.scenario.patient.age, care.pain, care.faint_s > 0, care.toxic, care.spinal),
+        said=tuple(care.said[-HEARD:]),
+    )

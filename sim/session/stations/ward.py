@@ -1,0 +1,173 @@
+"""Beside the table: the chart, the talk, the decision, the preparation, and the time after the needle."""
+
+from __future__ import annotations
+
+from scenarios.equipment import agent, agents, mixture
+from scenarios.schema import Scenario
+from sim.procedure.answers import answer
+from sim.procedure.choice import assessed
+from sim.session.care_commands import (
+    ITEMS,
+    RISKS,
+    Ask,
+    Consent,
+    Decide,
+    Discharge,
+    DrawUp,
+    ObserveAfter,
+    OpenChart,
+    PositionPatient,
+    Prepare,
+    TimeOut,
+    Treat,
+)
+from sim.session.state import State
+from sim.session.stations.log import log, refuse, rounded
+from sim.session.world import World
+
+FAINT_HELPED_S = 12.0
+"""A faint that is treated lasts no longer (guess)."""
+
+
+def do(state: State, world: World, command: object) -> bool:
+    """Do a command of this station; False if it is none."""
+    case, care = world.scenario, state.care
+    match command:
+        case OpenChart():
+            if case.chart is None:
+                refuse(state, "this patient has no chart")
+            else:
+                care.pages.add(command.page)
+                log(state, "chart_opened", page=command.page)
+                _touched(state, "turned a page of the chart")
+        case Ask():
+            _ask(state, world, command)
+        case Decide():
+            care.decision = command
+            said = command.model_dump(mode="json", exclude={"do"}, exclude_none=True)
+            log(state, "decided", **said, right=assessed(case, command), pages=sorted(care.pages), asked=sorted(care.asked))
+        case Consent():
+            care.risks |= set(command.risks)
+            log(state, "consent", risks=sorted(care.risks), missing=[risk for risk in RISKS if risk not in care.risks])
+            _say(state, "Thank you for telling me. Yes, I agree." if len(care.risks) > 2 else "Is there nothing else that can go wrong?")
+        case PositionPatient():
+            _touched(state, "moved the patient")
+            care.posture, care.pillow = command.posture, command.pillow
+            log(state, "positioned", posture=command.posture, pillow=command.pillow)
+        case Prepare():
+            _prepare(state, command)
+        case TimeOut():
+            care.timed_out = True
+            same = command.level == case.target.level and command.side == case.target.side
+            log(state, "time_out", level=command.level, side=command.side, right=same)
+        case DrawUp():
+            _draw_up(state, command)
+        case Treat():
+            _treat(state, command)
+        case ObserveAfter():
+            if state.needle is not None and state.needle.placed:
+                refuse(state, "the needle is still in the patient")
+            else:
+                care.observed_min += command.minutes
+                log(state, "observed_after", minutes=command.minutes)
+        case Discharge():
+            if state.needle is not None and state.needle.placed:
+                refuse(state, "the needle is still in the patient")
+            else:
+                care.discharged = True
+                needed = advice_needed(case)
+                left_out = [one for one in needed if one not in command.advice]
+                log(state, "discharged", driver=command.driver, advice=sorted(command.advice), missing=left_out, needed=len(needed))
+        case _:
+            return False
+    return True
+
+
+def advice_needed(case: Scenario) -> list[str]:
+    """What this patient must be told on the way out (the usual list [known]; sugar and blood thinner only whom it concerns)."""
+    needed = ["flare for two days", "headache when upright", "fever", "weakness or numbness", "bladder or bowel", "no driving today"]
+    needed.append("follow-up")
+    if case.chart is not None and case.chart.diabetic:
+        needed.append("sugar")
+    if case.chart is not None and any(m.last_taken_days > 0 and not m.hidden for m in case.chart.medication):
+        needed.append("restart blood thinner")
+    return needed
+
+
+def _say(state: State, words: str) -> None:
+    log(state, "patient_says", words=words)
+
+
+def _touched(state: State, what: str) -> None:
+    """Something that is not sterile was handled: with gloves on, they are sterile no more."""
+    care = state.care
+    if "gloves" in care.prepared and care.sterile:
+        care.sterile = False
+        log(state, "sterility_broken", by=what)
+
+
+def _ask(state: State, world: World, command: Ask) -> None:
+    chart = world.scenario.chart
+    state.care.asked.add(command.about)
+    log(state, "asked", about=command.about)
+    if chart is None and command.about != "now":
+        _say(state, "You have my notes, doctor.")
+    elif chart is None:
+        _say(state, "I am all right." if state.care.pain < 1 else f"It hurts, about {round(state.care.pain)} of ten.")
+    else:
+        _say(state, answer(chart, command.about, world.scenario.patient.sex == "male", state.care.pain))
+
+
+def _prepare(state: State, command: Prepare) -> None:
+    care, item = state.care, command.item
+    if item in ("monitors", "mask"):
+        _touched(state, f"handled the {item}")
+    if item == "gloves":
+        care.sterile = True  # a new pair
+    before = ITEMS[: ITEMS.index(item)]
+    missing = [one for one in before if one not in care.prepared]
+    if item not in care.prepared:
+        care.prepared.append(item)
+    log(state, "prepared", item=item, missing=missing)
+
+
+def _draw_up(state: State, command: DrawUp) -> None:
+    names = [part.agent for part in command.parts]
+    for part in command.parts:
+        if part.agent not in state.fluids or part.agent not in agents():
+            refuse(state, f"{part.agent!r} is not on the tray; there are {', '.join(n for n in state.fluids if n in agents())}")
+            return
+        kinds = {agents()[other].kind for other in names if other in agents()}
+        if agents()[part.agent].kind == "contrast" or ("air" in kinds and kinds != {"air", "saline"}):
+            refuse(state, f"{part.agent} is not mixed with other fluids, but for air, a bubble over saline")
+            return
+        if state.fluids[part.agent] < part.ml - 1e-9:
+            refuse(state, f"there are only {state.fluids[part.agent]:g} ml of {part.agent}")
+            return
+    if len(set(names)) < len(names):
+        refuse(state, "a fluid is drawn up twice; should be once with the whole volume")
+        return
+    if state.syringe.agent is not None:
+        refuse(state, "take the syringe off before you draw up another")
+        return
+    name = mixture([(part.agent, part.ml) for part in command.parts])
+    for part in command.parts:
+        state.fluids[part.agent] = rounded(max(state.fluids[part.agent] - part.ml, 0.0), 6)
+    state.fluids[name] = rounded(state.fluids.get(name, 0.0) + sum(part.ml for part in command.parts), 6)
+    log(state, "drawn_up", agent=name, fluid=agent(name).kind)
+
+
+def _treat(state: State, command: Treat) -> None:
+    care, by = state.care, command.by
+    wrong = []
+    if care.faint_s > 0:
+        wrong.append("faint")
+        if by in ("legs up", "atropine", "fluids", "stop and wait"):
+            care.faint_s = min(care.faint_s, FAINT_HELPED_S)
+    if care.toxic > 1.0:
+        wrong.append("toxicity")
+        if by == "lipid emulsion":
+            care.toxic, care.toxic_coming = 0.5 * care.toxic, 0.0
+    if care.spinal > 1.0:
+        wrong.append("high spinal")
+    log(state, "treated", by=by, against=wrong)

@@ -1,0 +1,64 @@
+"""Where contrast and drug have come to lie: the truth, for the record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from sim.physics.flow import CONTRAST, DRUG, Deposit
+from sim.physics.pattern import by_zone, patterns
+from sim.session.state import State
+from sim.session.stations.log import rounded
+from sim.session.world import World
+
+TARGET_REACH_MM = 18.0
+"""Contrast counts for a place this far along the canal."""
+BATHED_MM = 3.0
+"""Drug so near a root's surface reaches it (guess)."""
+
+
+def where_contrast_is(state: State, world: World) -> dict[str, Any]:
+    """How much contrast was given, lies outside the epidural space, and stands where it should have arrived, ml; and what it shows."""
+    flow = state.flow
+    given = float(flow.given[CONTRAST])
+    inside = float(flow.into["epidural"][CONTRAST]) if "epidural" in flow.into else 0.0
+    there = 0.0
+    epidural = flow.deposits.get("epidural")
+    if epidural is not None:
+        station = world.station(world.place(world.technique.reach))
+        near = np.abs(epidural.space.at.s - station) <= TARGET_REACH_MM
+        there = float(epidural.amount[CONTRAST][near].sum())
+    return {
+        "contrast_ml": rounded(given),
+        "contrast_outside_ml": rounded(given - inside),
+        "contrast_there_ml": rounded(there),
+        "patterns": {name: rounded(ml, 3) for name, ml in sorted(patterns(flow).items())},
+    }
+
+
+def where_drug_is(state: State, world: World) -> dict[str, Any]:
+    """ml of drug by the place where it lies now, what has left the lattice, and what bathes the target's root."""
+    flow, lies, at_root = state.flow, dict[str, float](), 0.0
+    for deposit in flow.deposits.values():
+        here = by_zone(deposit, DRUG) if deposit.name == "epidural" else {deposit.name: float(deposit.amount[DRUG].sum())}
+        for name, ml in here.items():
+            if ml > 0:
+                lies[name] = lies.get(name, 0.0) + ml
+        if deposit.name == "epidural" and deposit.amount[DRUG].any():
+            at_root = float(deposit.amount[DRUG][_bathing(deposit, world)].sum())
+    gone = float(flow.left()[DRUG])
+    return {
+        "drug_lies": {name: rounded(ml, 3) for name, ml in sorted(lies.items())},
+        "drug_gone_ml": rounded(gone, 3),
+        "drug_at_root_ml": rounded(at_root, 3),
+    }
+
+
+def _bathing(deposit: Deposit, world: World) -> np.ndarray:
+    """The cells beside the target's root."""
+    if not len(world.target_root):
+        return np.zeros(len(deposit.space.places), bool)
+    distance, _ = cKDTree(world.target_root).query(deposit.space.places, distance_upper_bound=BATHED_MM)
+    return np.asarray(np.isfinite(distance))

@@ -1,0 +1,147 @@
+"""What does not change during an attempt: the case, the patient, and where things are in this body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meshes.anatomy import Anatomy, Outline
+from meshes.morphometry import LUMBAR, interspace
+from meshes.space import Vector
+from meshes.tissues import NERVE, Tissue
+from meshes.voxels import Progress, silent
+from scenarios import files
+from scenarios.schema import Scenario, Technique
+from sim.fluoroscopy.views import named_pose
+from sim.physics.body import Body
+from sim.session.patients import patient_of, shipped_patient
+
+ROOT_REACH_MM = 22.0
+"""A root counts as a level's own this far from the middle of its ganglion (guess)."""
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """One case in one body."""
+
+    scenario: Scenario
+    technique: Technique
+    anatomy: Anatomy
+    body: Body
+
+    @staticmethod
+    def of(scenario: Scenario, anatomy: Anatomy | None = None, progress: Progress = silent) -> World:
+        """The case with its own patient, who may have to be made first, or with another one.
+
+        Raises InputError if the patient lacks a landmark that the technique needs.
+        """
+        technique = files.technique(scenario.technique)
+        if anatomy is None:
+            person = scenario.patient.person
+            anatomy = patient_of(person, progress) if person else shipped_patient(scenario.patient.anatomy)
+        world = World(scenario, technique, anatomy, Body.of(anatomy))
+        for template in (technique.entry, technique.target, technique.reach):
+            name = scenario.target.landmark(template)
+            if name not in anatomy.landmarks:
+                raise files.InputError(
+                    f"patient {anatomy.name!r} has no landmark {name!r}, which {technique.name} at {scenario.target.level} needs"
+                )
+        return world
+
+    def place(self, template: str) -> Vector:
+        """A technique's landmark in this body, mm."""
+        return self.anatomy.landmark(self.scenario.target.landmark(template))
+
+    @cached_property
+    def target(self) -> Vector:
+        return self.place(self.technique.target)
+
+    @cached_property
+    def target_station(self) -> float:
+        return self.station(self.target)
+
+    def station(self, point: Vector) -> float:
+        """Where along the canal (mm from its top) a point lies."""
+        gap = self.anatomy.canal - np.asarray(point)
+        return float(np.argmin((gap * gap).sum(1)))
+
+    @cached_property
+    def target_root(self) -> NDArray[np.float64]:
+        """(n, 3) mm: the nerve that the drug is meant for, voxel by voxel: the root below an interspace, else the target's own."""
+        level = self.squared_level() if self.technique.aim == "interspace" else self.scenario.target.level
+        ganglia = {name: point for name, point in self.anatomy.landmarks.items() if "/ganglion_" in name}
+        own = ganglia.get(f"{level}/ganglion_{self.scenario.target.side}")
+        if own is None:
+            return np.zeros((0, 3))
+        fine = self.anatomy.fine
+        box = fine.grid.box_index(own - ROOT_REACH_MM, own + ROOT_REACH_MM)
+        found = np.argwhere(np.isin(fine.values[box], list(NERVE))) + [s.start for s in box]
+        places = fine.grid.centre(found)
+        gaps = np.stack([((places - point) ** 2).sum(1) for point in ganglia.values()])
+        return places[((places - own) ** 2).sum(1) <= gaps.min(0)]
+
+    @cached_property
+    def sights(self) -> dict[str, Vector]:
+        """The landmarks that a trained eye finds in pictures."""
+        names = (self.scenario.target.landmark(t) for t in self.technique.sights)
+        return {name: self.anatomy.landmarks[name] for name in names if name in self.anatomy.landmarks}
+
+    @cached_property
+    def outlines(self) -> dict[str, Outline]:
+        """What teaching draws round at the target, and no more than a picture bears: by what the technique aims at."""
+        level, side = self.scenario.target.level, self.scenario.target.side
+        pedicles = [f"{bone}/pedicle_{s}" for bone in {level, self.squared_level()} for s in ("left", "right")]
+        if self.technique.aim == "interspace":
+            space = interspace(level)
+            lines = [f"ventral_interlaminar_line_{side}", "spinolaminar_line", "interlaminar_window"]
+            names = [f"{space}/{line}" for line in lines] + pedicles
+        elif self.technique.aim == "canal":
+            names = ["sacral_canal/axis", *(f"S{n}/dorsal_foramen_{s}" for n in (2, 3, 4) for s in ("left", "right"))]
+        else:
+            at = [
+                f"foramen_{side}",
+                f"safe_triangle_{side}",
+                f"kambin_triangle_{side}",
+                f"dorsal_foramen_{side}",
+                f"ventral_foramen_{side}",
+            ]
+            names = [f"{level}/{line}" for line in at] + pedicles
+        return {name: self.anatomy.outlines[name] for name in sorted(names) if name in self.anatomy.outlines}
+
+    @cached_property
+    def palpable(self) -> dict[str, tuple[float, float]]:
+        """The landmarks that a finger finds, as (right, superior) mm."""
+        names = (self.scenario.target.landmark(t) for t in self.technique.palpable)
+        return {n: (float(self.anatomy.landmarks[n][0]), float(self.anatomy.landmarks[n][2])) for n in names if n in self.anatomy.landmarks}
+
+    @cached_property
+    def depth_orbits(self) -> tuple[float, ...]:
+        """The orbits (degrees) of the views under which this technique judges depth."""
+        centre = self.scenario.target.landmark(self.technique.target)
+        side, level = self.scenario.target.side, self.squared_level()
+        return tuple(named_pose(self.anatomy, view, level, side, centre).orbit_deg for view in self.technique.depth_views)
+
+    @cached_property
+    def clefts_known(self) -> bool:
+        """Whether this body says where its interspinous ligaments hold fat; an imported one does not."""
+        return bool((self.anatomy.fine.values == Tissue.INTERSPINOUS_CLEFT).any())
+
+    @cached_property
+    def operated(self) -> bool:
+        """Whether a surgeon was here: there is scar in the canal."""
+        return bool((self.anatomy.fine.values == Tissue.SCAR).any())
+
+    @cached_property
+    def back_y(self) -> float:
+        """A y behind every part of the patient, mm."""
+        return float(self.anatomy.coarse.grid.lo[1]) - 1.0
+
+    def squared_level(self) -> str:
+        """The vertebra whose end-plate AP squares: the lower one of an interspace, else the target's own."""
+        level = self.scenario.target.level
+        if self.technique.aim == "interspace":
+            return (*LUMBAR, "S1")[LUMBAR.index(level) + 1]
+        return level

@@ -1,0 +1,138 @@
+"""Can this case be passed, and does this script do what it says?"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from meshes.anatomy import Anatomy
+from scenarios import files
+from scenarios.files import InputError
+from scenarios.needle_script import Advance, Redirect
+from scenarios.schema import Scenario
+from scenarios.script import If, Script, Step
+from sim.operators.hands import Stuck
+from sim.operators.reference import competent_script
+from sim.operators.script import ScriptHands
+from sim.scoring.rubric import Score, judge
+from sim.session.session import Session
+from sim.session.world import World
+from sim.studies.rehearsal import perform, rehearse
+
+SEEDS = (1, 2)
+"""Competent hands must pass with all of them."""
+FEW, MANY = 8, 20
+"""So many names are always told, and no more than so many."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check found."""
+
+    file: str
+    kind: str
+    """case or script"""
+    good: bool
+    why: str
+    score: float | None
+
+
+def check(path: Path) -> Verdict:
+    """Check one file. Raises InputError if it is not valid at all."""
+    if {"steps", "scenario", "expect"} & set(files.read_toml(path)):
+        return _script(path, *script_in_world(path))
+    case = files.scenario(path)
+    return _case(path, case, world_of(path, case))
+
+
+def world_of(path: Path, case: Scenario, anatomy: Anatomy | None = None) -> World:
+    """The case of a file in its patient. Raises an InputError that names the file too."""
+    try:
+        return World.of(case, anatomy)
+    except InputError as error:
+        raise InputError(f"{path}: patient.anatomy: {error}") from None
+
+
+def script_in_world(path: Path, anatomy: Anatomy | None = None) -> tuple[Script, World]:
+    """A script and the case it is for. Raises InputError if it asks for what that case does not have."""
+    script = files.script(path)
+    try:
+        world = World.of(files.case_of(script.scenario, path), anatomy)
+    except InputError as error:
+        raise InputError(f"{path}: scenario: {error}") from None
+    tray, target = world.scenario.tray, world.scenario.target
+    there: dict[str, tuple[str, Collection[str]]] = {
+        "needle": ("on the tray", tray.needles),
+        "agent": ("on the tray", [fluid.agent for fluid in tray.fluids]),
+        "centre": (f"a landmark of the patient {world.anatomy.name}", world.anatomy.landmarks),
+        "over": ("a landmark seen in pictures", world.sights),
+        "towards": ("a landmark seen in pictures", world.sights),
+        "near": ("a landmark seen in pictures", world.sights),
+        "at": ("a landmark that can be felt", world.palpable),
+    }
+    for number, step in _numbered(script.steps):
+        for field, (what, known) in there.items():
+            asked = getattr(step, field, None)
+            if asked is not None and target.landmark(asked) not in known:
+                raise InputError(f"{path}: steps.{number}.{field}: {asked!r} is not {what}; {_instead(target.landmark(asked), known)}")
+    return script, world
+
+
+def _numbered(steps: Sequence[Step], before: str = "") -> Iterator[tuple[str, Step | Redirect]]:
+    """Every step with its number, those within a condition and the other lines of an advance too."""
+    for number, step in enumerate(steps, 1):
+        yield f"{before}{number}", step
+        if isinstance(step, If):
+            yield from _numbered(step.steps, f"{before}{number}.steps.")
+        if isinstance(step, Advance):
+            yield from ((f"{before}{number}.off_bone.{n}", line) for n, line in enumerate(step.off_bone, 1))
+
+
+def _instead(name: str, known: Collection[str]) -> str:
+    """What could have been meant."""
+    near = difflib.get_close_matches(name, known, 1)
+    if near and len(known) > FEW:
+        return f"did you mean {near[0]!r}?"
+    return f"there are {', '.join(sorted(known)[:MANY])}{' ...' if len(known) > MANY else ''}"
+
+
+def _case(path: Path, case: Scenario, world: World) -> Verdict:
+    """A case is good if competent hands pass it."""
+    try:
+        competent_script(case)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
+    worst = 100.0
+    for outcome in rehearse(case, "reference", list(SEEDS), anatomy=world.anatomy):
+        if outcome.stuck:
+            return Verdict(str(path), "case", False, f"competent hands could not go on at {outcome.stuck}", None)
+        assert outcome.score is not None
+        worst = min(worst, outcome.score.total)
+        if not outcome.score.passed:
+            return Verdict(str(path), "case", False, f"competent hands did not pass: {_reason(outcome.score)}", outcome.score.total)
+    return Verdict(str(path), "case", True, f"competent hands pass with {worst:.1f} or more", worst)
+
+
+def _script(path: Path, script: Script, world: World) -> Verdict:
+    """A script is good if it passes or fails as it says it does."""
+    case = world.scenario
+    try:
+        score = judge(perform(ScriptHands(script, case.target), Session(world, SEEDS[0])), files.rubric_of(case))
+    except Stuck as stuck:
+        return Verdict(str(path), "script", False, str(stuck), None)
+    if score.passed != (script.expect == "pass"):
+        return Verdict(str(path), "script", False, f"should {script.expect} and does not: {_reason(score)}", score.total)
+    if script.critical and script.critical not in score.critical:
+        said = ", ".join(score.critical) or "none"
+        return Verdict(str(path), "script", False, f"should commit {script.critical}, commits {said}", score.total)
+    return Verdict(str(path), "script", True, f"{'passes' if score.passed else 'fails'} as it says, {score.total:.1f}", score.total)
+
+
+def _reason(score: Score) -> str:
+    if score.critical:
+        return f"critical errors {', '.join(score.critical)}"
+    if score.remarks:
+        return f"{score.total:.1f} points; {score.remarks[0].text}"
+    return f"{score.total:.1f} points"

@@ -1,0 +1,110 @@
+"""Letting hands work at a session, without a window: once, or many times over processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Literal
+
+from meshes.anatomy import Anatomy
+from scenarios import files
+from scenarios.schema import Scenario
+from sim.operators.fumbling import fumbling_hands, learning_hands
+from sim.operators.hands import Hands, Stuck
+from sim.operators.reference import reference_hands
+from sim.records.recording import Recorder, Recording
+from sim.scoring.rubric import Score, judge
+from sim.session.observation import Observation
+from sim.session.patients import patient_from
+from sim.session.session import STEP_S, Session
+from sim.session.world import World
+
+LONGEST_S = 3600.0
+"""No attempt takes longer; hands that do not come to an end are stopped."""
+
+Watch = Callable[[Observation], None]
+
+
+def perform(hands: Hands, session: Session, path: Path | None = None, watch: Watch | None = None) -> Recording:
+    """Run hands to their end; the attempt is recorded, in ``path`` too if given.
+
+    Raises Stuck if the hands cannot go on; what was done is kept on disk.
+    """
+    recorder = Recorder(session, hands.name, path)
+    try:
+        seen = session.look()
+        work = hands.work(seen)
+        orders = next(work, None)
+        while orders is not None and not seen.finished and session.step_number * STEP_S < LONGEST_S:
+            for command in orders:
+                recorder.do(command)
+            seen = session.step()
+            recorder.after_step()
+            if watch:
+                watch(seen)
+            try:
+                orders = work.send(seen)
+            except StopIteration:
+                orders = None
+    finally:
+        recording = recorder.close()
+    return recording
+
+
+Operator = Literal["reference", "intermediate", "fumbling"]
+OPERATORS: tuple[Operator, ...] = ("reference", "intermediate", "fumbling")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one rehearsal."""
+
+    seed: int
+    score: Score | None
+    stuck: str | None
+    """Why the hands could not go on."""
+
+    def as_json(self) -> dict[str, Any]:
+        return {"seed": self.seed, "stuck": self.stuck, **(self.score.as_json() if self.score else {"total": 0.0, "passed": False})}
+
+
+def rehearse_once(case: Scenario, world: World, operator: Operator, seed: int) -> Outcome:
+    """One attempt by named hands with one seed."""
+    made = {"intermediate": learning_hands, "fumbling": fumbling_hands}
+    hands = made[operator](case, seed) if operator in made else reference_hands(case)
+    session = Session(world, seed)
+    try:
+        recording = perform(hands, session)
+    except Stuck as stuck:
+        return Outcome(seed, None, str(stuck))
+    return Outcome(seed, judge(recording, files.rubric_of(case)), None)
+
+
+def rehearse(
+    case: Scenario, operator: Operator, seeds: list[int], workers: int = 1, patient: Path | None = None, anatomy: Anatomy | None = None
+) -> Iterator[Outcome]:
+    """Attempts with each seed, in their order; the number of workers changes nothing but the time."""
+    if workers <= 1:
+        world = World.of(case, anatomy or (patient_from(patient) if patient else None))
+        for seed in seeds:
+            yield rehearse_once(case, world, operator, seed)
+        return
+    begin = (case.model_dump_json(), patient)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin, initargs=begin) as pool:
+        yield from pool.map(_one, [operator] * len(seeds), seeds)
+
+
+_worker: dict[str, World] = {}
+
+
+def _begin(case: str, patient: Path | None) -> None:
+    scenario = Scenario.model_validate_json(case, strict=False)
+    _worker["world"] = World.of(scenario, patient_from(patient) if patient else None)
+
+
+def _one(operator: Operator, seed: int) -> Outcome:
+    world = _worker["world"]
+    return rehearse_once(world.scenario, world, operator, seed)

@@ -1,0 +1,277 @@
+"""Hands: they see observations and give commands, and say what stops them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, NoReturn
+
+import numpy as np
+import pytest
+
+from scenarios import files
+from scenarios.files import InputError
+from scenarios.needle_script import Take
+from scenarios.schema import Scenario, Target
+from scenarios.script import Attach, Inject, Script
+from sim.fluoroscopy.carm import Pose, View
+from sim.fluoroscopy.collimator import OPEN
+from sim.fluoroscopy.dose import Technique
+from sim.fluoroscopy.exposure import Exposure
+from sim.fluoroscopy.shadows import Iodine
+from sim.operators.fumbling import fumbled, fumbling_hands
+from sim.operators.hands import Hands, Stuck, along_shaft, spread, triangulated
+from sim.operators.reference import competent_script, reference_hands
+from sim.operators.script import FASTEST_ML_S, ScriptHands
+from sim.scoring.rubric import judge
+from sim.session.commands import AimNeedle, Command
+from sim.session.observation import Picture
+from sim.session.session import STEP_S, Session
+from sim.session.state import State
+from sim.session.world import World
+from sim.studies.rehearsal import perform
+from tests.sim.played import Played, Veiled
+
+CASES = sorted(files.library())
+CLUMSY = ("caudal", "l4_l5_disc", "sugar")
+"""The needle alone, a whole procedure, and one in which nothing should be injected."""
+
+
+class _Blind:
+    """A state that must not be read."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise AssertionError(f"hands read {name}")
+
+
+def script(*steps: dict[str, Any], case: str = "interlaminar_l4_l5") -> Script:
+    return Script.model_validate({"format": 1, "scenario": case, "title": "A test", "expect": "fail", "steps": list(steps)})
+
+
+def stuck_at(world: World, *steps: dict[str, Any]) -> str:
+    with pytest.raises(Stuck) as stopped:
+        perform(ScriptHands(script(*steps), world.scenario.target), Veiled(world, 1))
+    return str(stopped.value)
+
+
+TAKE = {"do": "take", "needle": "18G Tuohy"}
+PLACE = {"do": "place", "at": "{level}/spinous_tip", "right_mm": 10.0}
+SYRINGE = {"do": "attach", "agent": "iohexol 240"}
+
+
+# --- no truth ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_competent_hands_pass_without_the_truth(name: str, played: Played) -> None:
+    """What they do is the case's own script, and that is played in a veiled session."""
+    assert competent_script(files.find_scenario(name)) == files.script(files.scripts()[f"{name}_competent"])
+    recording = played[f"{name}_competent"]
+    score = judge(recording, files.rubric_of(files.find_scenario(name)))
+    assert score.passed, [remark.text for remark in score.remarks]
+
+
+@pytest.mark.parametrize("name", CLUMSY)
+def test_clumsy_hands_work_without_the_truth(name: str, worlds: dict[str, World]) -> None:
+    assert perform(fumbling_hands(worlds[name].scenario, 3), Veiled(worlds[name], 3)).finished
+
+
+def test_hands_are_given_nothing_but_observations(interlaminar: World) -> None:
+    """The generator itself is driven by hand: no session is anywhere near it."""
+    session = Session(interlaminar, 1)
+    hands: Hands = reference_hands(interlaminar.scenario)
+    work = hands.work(session.look())
+    held = [thing for thing in vars(hands).values() if isinstance(thing, Session | State | World)]
+    assert held == []
+    orders = next(work)
+    assert all(isinstance(order, Command) for order in orders)
+    with pytest.raises(AssertionError, match="hands read"):
+        work.send(_Blind())  # type: ignore[arg-type]
+
+
+# --- competent hands ---------------------------------------------------------------------------------------------------------
+
+
+def other_case(**changes: Any) -> Scenario:
+    return files.find_scenario("interlaminar_l4_l5").model_copy(update={"name": "another_case", **changes})
+
+
+def test_another_case_of_the_technique_is_done_with_what_stands_on_its_tray() -> None:
+    case = files.find_scenario("interlaminar_l4_l5")
+    tray = case.tray.model_copy(
+        update={
+            "needles": ("20G Tuohy",),
+            "fluids": tuple(fluid for fluid in case.tray.fluids if not fluid.agent.startswith("methylprednisolone")),
+        }
+    )
+    found = competent_script(other_case(tray=tray))
+    assert {step.needle for step in found.steps if isinstance(step, Take)} == {"20G Tuohy"}
+    assert {step.agent for step in found.steps if isinstance(step, Attach)} == {"saline", "iohexol 240", "dexamethasone 10 mg"}
+    assert found.scenario == "another_case"
+
+
+def test_a_tray_without_a_drug_is_told() -> None:
+    case = files.find_scenario("interlaminar_l4_l5")
+    tray = case.tray.model_copy(update={"fluids": case.tray.fluids[:3]})
+    with pytest.raises(InputError, match=r"tray.fluids: has no drug, which the technique lumbar_interlaminar needs"):
+        competent_script(other_case(tray=tray))
+
+
+def test_another_level_and_side_are_done_as_well(worlds: dict[str, World]) -> None:
+    """The script speaks of {level} and {side}: it is retold for the left L3-L4 interspace."""
+    world = worlds["interlaminar_l4_l5"]
+    case = other_case(target=Target(level="L3", side="left"))
+    recording = perform(reference_hands(case), Veiled(World.of(case, world.anatomy), 1))
+    score = judge(recording, files.rubric_of(case))
+    assert score.passed, [remark.text for remark in score.remarks]
+
+
+# --- clumsy hands ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_seed_fumbles_the_same_way() -> None:
+    original = competent_script(files.find_scenario("caudal"))
+    assert fumbled(original, 4) == fumbled(original, 4)
+    assert len({fumbled(original, seed).steps for seed in range(8)}) == 8
+    assert all(fumbled(original, seed).steps != original.steps for seed in range(8))
+
+
+def test_fumbling_draws_from_no_shared_generator() -> None:
+    original = competent_script(files.find_scenario("caudal"))
+    before = np.random.get_state()[1].tolist()  # noqa: NPY002 - the shared generator is what is looked at
+    fumbled(original, 1)
+    assert np.random.get_state()[1].tolist() == before  # noqa: NPY002
+
+
+def test_clumsy_hands_go_on_where_others_stop(interlaminar: World) -> None:
+    steps = script({"do": "withdraw", "mm": 5.0}, {"do": "aim", "towards": "{level}/spinous_tip"}, {"do": "expose"})
+    hands = ScriptHands(steps, interlaminar.scenario.target, presses_on=True)
+    recording = perform(hands, Veiled(interlaminar, 1))
+    assert recording.finished
+    assert [event.kind for event in recording.events if event.kind.startswith("exposure")] == ["exposure_started", "exposure_ended"]
+
+
+# --- what stops a script -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("steps", "why"),
+    [
+        ([{"do": "advance", "mm": 5.0}], "steps.1 (advance): the needle is not on the patient"),
+        ([{"do": "keep"}], "steps.1 (keep): there is no image to keep yet"),
+        ([{"do": "place", "over": "{level}/spinous_tip"}], "steps.1 (place): there is no picture from where the C-arm stands"),
+        (
+            [TAKE, PLACE, {"do": "aim", "towards": "{interspace}/window"}],
+            "steps.3 (aim): 'L4-L5/window' has not been seen from two directions",
+        ),
+        ([TAKE, PLACE, {"do": "inject", "ml": 1.0}], "steps.3 (inject): there is no syringe on the needle"),
+        ([TAKE, PLACE, SYRINGE, {"do": "stylet", "put": "in"}], "steps.4 (stylet): take the syringe off"),
+        ([TAKE, PLACE, SYRINGE, SYRINGE], "steps.4 (attach): take the other syringe off first"),
+        ([TAKE, PLACE, TAKE], "steps.3 (take): take the needle out before you take another"),
+        (
+            [TAKE, {"do": "place", "at": "{interspace}/window"}],
+            "steps.2 (place): 'L4-L5/window' cannot be felt; palpable are L4/spinous_tip",
+        ),
+        ([TAKE, {"do": "place", "at": "{vertebra}"}], "steps.2 (place): '{vertebra}' has a blank that is none of level"),
+        (
+            [
+                {"do": "expose"},
+                TAKE,
+                {"do": "place", "over": "{interspace}/window"},
+                {"do": "expose"},
+                {"do": "advance", "near": "{interspace}/window", "short_of_mm": 1.0},
+            ],
+            "steps.5 (advance): the needle points at the beam: depth cannot be read in this view",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_hands_say_at_which_step_they_are_stuck_and_why(steps: list[dict[str, Any]], why: str, interlaminar: World) -> None:
+    assert why in stuck_at(interlaminar, *steps)
+
+
+def test_a_command_that_nobody_could_give_stops_the_script_and_not_the_program(
+    interlaminar: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.operators.handwork.lean_of", lambda direction: (89.0, 0.0))
+    steps = [
+        {"do": "expose"},
+        {"do": "show", "view": "lateral"},
+        {"do": "expose"},
+        TAKE,
+        PLACE,
+        {"do": "aim", "towards": "{level}/spinous_tip"},
+    ]
+    why = stuck_at(interlaminar, *steps)
+    assert why == f"steps.6 (aim): would need {AimNeedle.__name__} with lateral_deg = 89, which should be less than or equal to 85"
+
+
+@pytest.mark.parametrize(("ml", "rate"), [(1.0, 5.0), (0.1, 5.0), (0.25, 0.4), (2.0, 0.4)])
+def test_an_injection_gives_the_volume_that_the_script_says(ml: float, rate: float, interlaminar: World) -> None:
+    """To within one step's flow, since fat under the skin presses back; the fastest rate is not exceeded by rounding to whole steps."""
+    steps = script(TAKE, PLACE, {"do": "advance", "mm": 8.0}, SYRINGE, {"do": "inject", "ml": ml, "rate_ml_s": rate})
+    recording = perform(ScriptHands(steps, interlaminar.scenario.target), Veiled(interlaminar, 1))
+    ended = next(event for event in recording.events if event.kind == "injection_ended")
+    assert ml - 1e-4 <= ended.data["ml"] <= ml + rate * STEP_S + 1e-4
+    pressed = [command.rate_ml_s for _, command in recording.commands if command.do == "press_plunger"]
+    assert len(pressed) == 1
+    assert pressed[0] <= FASTEST_ML_S
+
+
+def test_in_the_epidural_space_the_volume_is_met_exactly(interlaminar: World) -> None:
+    asked = [step.ml for step in competent_script(interlaminar.scenario).steps if isinstance(step, Inject)]
+    recording = perform(reference_hands(interlaminar.scenario), Veiled(interlaminar, 2))
+    given = [event.data["ml"] for event in recording.events if event.kind == "injection_ended"]
+    assert given == pytest.approx(asked, abs=1e-4)
+
+
+# --- reading pictures --------------------------------------------------------------------------------------------------------
+
+
+def picture(orbit: float, tilt: float, point: Any) -> Picture:
+    view = View(Pose(orbit, tilt, (5.0, -20.0, 30.0)))
+    exposure = Exposure(1, 0, view, Technique(80.0, 3.0, 200.0), OPEN, None, None)
+    return Picture(exposure, "a view", {"mark": tuple(view.project(point))}, ())
+
+
+@pytest.mark.parametrize("angles", [((0.0, 15.0), (90.0, 0.0)), ((0.0, 0.0), (-50.0, 0.0)), ((25.0, 10.0), (-25.0, -10.0))])
+def test_two_pictures_tell_where_a_landmark_is(angles: tuple[tuple[float, float], ...]) -> None:
+    """Oracle: the very point that was projected; two rays through one point meet in it."""
+    point = np.array([12.0, -35.0, 41.0])
+    found = triangulated([picture(*pose, point) for pose in angles], "mark")
+    assert found == pytest.approx(point, abs=1e-9)
+
+
+def test_pictures_from_nearly_one_direction_tell_nothing() -> None:
+    point = np.array([12.0, -35.0, 41.0])
+    assert triangulated([picture(0.0, 0.0, point), picture(10.0, 0.0, point)], "mark") is None
+    assert triangulated([picture(0.0, 0.0, point)], "mark") is None
+    assert triangulated([picture(0.0, 0.0, point), picture(90.0, 0.0, point)], "another") is None
+
+
+@pytest.mark.parametrize("y_mm", [0.0, -20.0])
+def test_contrast_that_runs_along_something_is_longer_than_a_pool(y_mm: float) -> None:
+    """Oracle: the standard deviation of a row of cells is its length over the square root of 12; in mm where the C-arm's centre is."""
+    across, along = np.meshgrid(np.linspace(-2.0, 2.0, 41), np.linspace(-10.0, 10.0, 201))
+    places = np.stack([5.0 + across.ravel(), np.full(across.size, y_mm), 30.0 + along.ravel()], 1).astype(np.float32)
+    row = Iodine(places, np.ones(len(places), np.float32), 0.1)
+    shown = picture(0.0, 0.0, np.zeros(3))
+    seen = replace(shown, exposure=replace(shown.exposure, contrast=row))
+    length, width = spread(seen)
+    assert length / width == pytest.approx(5.0, rel=0.02)
+    if y_mm == -20.0:
+        assert length == pytest.approx(20.0 / np.sqrt(12.0), rel=0.01)
+    assert spread(shown) == (0.0, 0.0)
+
+
+def test_depth_is_read_along_the_shaft() -> None:
+    """Oracle: in a lateral view a needle straight down moves by its length times the magnification, 1000 / 640."""
+    view = View(Pose(90.0, 0.0, (0.0, 0.0, 0.0)))
+    down = np.array([0.0, 1.0, 0.0])
+    tip, goal = (tuple(view.project(np.array([0.0, y, 0.0]))) for y in (-40.0, -15.0))
+    assert along_shaft(view, down, tip, goal) == pytest.approx(25.0)
+    assert along_shaft(view, down, goal, tip) == pytest.approx(-25.0)
+
+
+def test_depth_cannot_be_read_down_the_beam() -> None:
+    with pytest.raises(Stuck, match="points at the beam"):
+        along_shaft(View(Pose()), np.array([0.0, 1.0, 0.0]), (0.0, 0.0), (0.0, 5.0))

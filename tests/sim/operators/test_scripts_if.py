@@ -1,0 +1,109 @@
+"""Conditions in scripts, and the vein that a case opens. Oracle: the case's own truth, seen in its events."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from meshes.anatomy import Anatomy
+from scenarios import files
+from scenarios.files import InputError
+from scenarios.script import Script
+from sim.operators.script import ScriptHands
+from sim.records.recording import Recording
+from sim.session.session import Session
+from sim.session.world import World
+from sim.studies.checking import script_in_world
+from sim.studies.rehearsal import perform
+from tests.sim.played import Played
+
+
+def named(recording: Recording) -> list[tuple[str, str, float]]:
+    return [(e.data["view"], e.data["pattern"], e.data["grade"]) for e in recording.events if e.kind == "pattern_named"]
+
+
+def test_hands_that_see_contrast_go_name_the_vein_and_move(played: Played) -> None:
+    recording = played["vascular_s1_competent"]
+    assert named(recording) == [("AP", "venous", 1.0), ("AP", "neurogram", 1.0), ("lateral", "neurogram", 1.0)]
+    given = [e.data["into"] for e in recording.events if e.kind == "injection_ended" and e.data["fluid"] == "drug"]
+    assert given == [{"epidural": 2.0}]
+
+
+def test_where_it_stays_they_go_on(reference: Anatomy) -> None:
+    script, world = script_in_world(files.scripts()["vascular_s1_competent"], reference)
+    session = Session(world, 1)
+    session.truth().flow._opens_vein = False
+    recording = perform(ScriptHands(script, world.scenario.target), session)
+    assert named(recording) == [("AP", "neurogram", 1.0), ("lateral", "neurogram", 1.0)]
+
+
+def test_hands_on_bone_do_what_the_script_says_of_bone(interlaminar: World) -> None:
+    """Straight down on the lamina, where bone must be met; and short of it, where none is."""
+    look = [
+        {"do": "expose"},
+        {"do": "take", "needle": "18G Tuohy"},
+        {"do": "place", "over": "{interspace}/lower_lamina_edge", "up_mm": -8.0},
+    ]
+    back = {"do": "if", "seen": "bone", "steps": [{"do": "withdraw", "mm": 7.0}]}
+    drawn = {}
+    for mm in (80.0, 10.0):
+        steps = [*look, {"do": "advance", "mm": mm}, back]
+        script = Script.model_validate({"format": 1, "scenario": "x", "title": "x", "expect": "pass", "steps": steps})
+        recording = perform(ScriptHands(script, interlaminar.scenario.target), Session(interlaminar, 1))
+        drawn[mm] = [command.mm for _, command in recording.commands if command.do == "advance_needle" and command.mm < 0]
+        assert ("bone_contact" in [event.kind for event in recording.events]) == (mm == 80.0)
+    assert drawn == {80.0: [-7.0], 10.0: []}
+
+
+def test_a_pool_in_fat_is_told_from_contrast_in_the_space(interlaminar: World) -> None:
+    """The needle in the fat under the skin; a script that finds the space sees no pool (the vein's, above)."""
+    steps = [
+        {"do": "expose"},
+        {"do": "take", "needle": "18G Tuohy"},
+        {"do": "place", "over": "{interspace}/window_{side}", "aside_mm": 25.0},
+        {"do": "advance", "mm": 8.0},
+        {"do": "attach", "agent": "iohexol 240"},
+        {"do": "inject", "ml": 1.0, "live": True},
+        {"do": "if", "seen": "contrast pooled", "steps": [{"do": "name", "view": "AP", "pattern": "soft tissue"}]},
+    ]
+    script = Script.model_validate({"format": 1, "scenario": "x", "title": "x", "expect": "pass", "steps": steps})
+    assert named(perform(ScriptHands(script, interlaminar.scenario.target), Session(interlaminar, 1))) == [("AP", "soft tissue", 1.0)]
+
+
+SCRIPT = """
+format = 1
+scenario = "interlaminar_l4_l5"
+title = "x"
+expect = "fail"
+steps = [{ do = "if", seen = "blood", steps = [{ do = "show", view = "AP", centre = "moon" }] }, { do = "routine", name = "NAME" }]
+"""
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "script.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_what_stands_in_a_condition_is_checked_too(tmp_path: Path, reference: Anatomy) -> None:
+    with pytest.raises(InputError, match=r"steps\.1\.steps\.1\.centre: 'moon' is not a landmark"):
+        script_in_world(written(tmp_path, SCRIPT.replace("NAME", "flush")), reference)
+
+
+def test_an_unknown_routine_is_refused_with_those_that_there_are(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"steps\.2\.name: 'dance' is not a routine; known are after, before"):
+        files.script(written(tmp_path, SCRIPT.replace("NAME", "dance")))
+
+
+def test_a_routine_that_leads_to_itself_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "round.toml").write_text('format = 1\ntitle = "x"\nsteps = [{ do = "routine", name = "round" }]\n', encoding="utf-8")
+    monkeypatch.setattr(files, "ROUTINES", tmp_path)
+    with pytest.raises(InputError, match="the routine 'round' leads to itself"):
+        files.script(written(tmp_path, SCRIPT.replace("NAME", "round")))
+
+
+@pytest.mark.parametrize("path", sorted(files.ROUTINES.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_routine_is_valid_and_used(path: Path) -> None:
+    text = [p.read_text(encoding="utf-8") for p in (*files.scripts().values(), *files.ROUTINES.glob("*.toml"))]
+    assert any(f'name = "{path.stem}"' in one for one in text)

@@ -1,0 +1,279 @@
+"""Recordings: written as it happens, read as it was, played again to the same end; a crash loses a line, not an attempt."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from scenarios import files
+from sim.records.moment import moment_at
+from sim.records.recording import FORMAT, Recorder, Recording, header_of, read
+from sim.records.replay import first_difference, replay, resume
+from sim.scoring.rubric import judge
+from sim.session.commands import AttachSyringe, Command, Finish, PressPedal, PressPlunger, ReleasePedal, ShowView, TakeNeedle, TryPlunger
+from sim.session.events import Event
+from sim.session.session import Session
+from sim.session.world import World
+from tests.sim.played import Played
+
+ATTEMPTS = ("transforaminal_l5_competent", "l4_l5_disc_competent")
+"""The needle alone, and a whole procedure with conditions."""
+HELD: dict[str, bool] = {"press_pedal": True, "release_pedal": False, "press_plunger": True, "release_plunger": False}
+
+
+def write(recording: Recording, world: World, path: Path) -> Path:
+    """Play a recording again, writing it down, and close it."""
+    recorder = Recorder(Session(world, recording.header.seed), recording.header.operator, path)
+    go_on(recording, recorder, 0)
+    recorder.close()
+    return path
+
+
+def go_on(recording: Recording, recorder: Recorder, done: int) -> None:
+    """Give a recording's commands from the ``done``-th on, each at its step, to the recording's end."""
+    session = recorder.session
+    for step, command in recording.commands[done:]:
+        while session.step_number < step:
+            session.step()
+            recorder.after_step()
+        recorder.do(command)
+
+
+@pytest.fixture(scope="module", params=ATTEMPTS)
+def attempt(request: pytest.FixtureRequest, worlds: dict[str, World], played: Played) -> tuple[Recording, World]:
+    recording = played[request.param]
+    return recording, worlds[recording.header.scenario]
+
+
+@pytest.fixture
+def short(interlaminar: World, tmp_path: Path) -> Path:
+    """A few commands, among them letters that take more than one byte."""
+    path = tmp_path / "short.jsonl"
+    recorder = Recorder(Session(interlaminar, 3), "Zoë \N{MICRO SIGN}", path)
+    orders: list[Command] = [PressPedal(), ReleasePedal(), TakeNeedle(needle="spitze Nadel für Übungen"), TakeNeedle(needle="18G Tuohy")]
+    for command in orders:
+        recorder.do(command)
+        for _ in range(8):
+            recorder.session.step()
+            recorder.after_step()
+    recorder.do(Finish())
+    recorder.close()
+    return path
+
+
+# --- written, read, played again ---------------------------------------------------------------------------------------------
+
+
+def test_what_is_written_is_read_and_plays_to_the_same_events_and_score(attempt: tuple[Recording, World], tmp_path: Path) -> None:
+    recording, world = attempt
+    again = read(write(recording, world, tmp_path / "attempt.jsonl"))
+    assert again.header == recording.header
+    assert again.commands == recording.commands
+    assert (again.steps, again.ended, again.finished) == (recording.steps, True, True)
+    assert first_difference(recording.events, again.events) is None
+    rubric = files.rubric_of(world.scenario)
+    assert judge(again, rubric) == judge(recording, rubric)
+
+
+def test_every_line_is_one_plain_json_object(short: Path) -> None:
+    lines = short.read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert rows[0]["tuohy"] == "recording"
+    assert rows[0]["format"] == FORMAT
+    assert all(("do" in row) + ("event" in row) + ("end" in row) + ("so_far" in row) == 1 for row in rows[1:])
+    assert [row["step"] for row in rows[1:]] == sorted(row["step"] for row in rows[1:])
+
+
+def test_a_recorder_keeps_what_it_writes(interlaminar: World, tmp_path: Path) -> None:
+    recorder = Recorder(Session(interlaminar, 1), "user", tmp_path / "kept.jsonl")
+    recorder.do(PressPedal())
+    recorder.session.step()
+    assert recorder.close() == read(tmp_path / "kept.jsonl")
+
+
+def test_the_header_says_what_the_attempt_was_made_on(interlaminar: World) -> None:
+    header = header_of(Session(interlaminar, 5), "user")
+    assert header.scenario_hash == files.fingerprint(interlaminar.scenario)
+    assert header.patient_hash == interlaminar.anatomy.fingerprint()
+    assert (header.scenario, header.patient, header.seed, header.operator) == ("interlaminar_l4_l5", "reference", 5, "user")
+
+
+def test_what_is_flushed_is_on_disk_while_the_attempt_goes_on(interlaminar: World, tmp_path: Path) -> None:
+    path = tmp_path / "going.jsonl"
+    recorder = Recorder(Session(interlaminar, 1), "user", path)
+    recorder.do(PressPedal())
+    for _ in range(10):
+        recorder.session.step()
+        recorder.after_step()
+    recorder.flush()
+    so_far = read(path)
+    assert len(so_far.commands) == 1
+    assert (so_far.steps, so_far.ended, so_far.finished) == (10, False, False)
+    recorder.leave()
+
+
+def test_a_replay_can_stop_at_a_step(attempt: tuple[Recording, World]) -> None:
+    recording, world = attempt
+    session = Session(world, recording.header.seed)
+    replay(recording, session, until=100)
+    assert session.step_number == 100
+    assert session.events == tuple(event for event in recording.events if event.step < 100)
+
+
+def test_a_replay_shows_every_step_to_whom_watches(short: Path, interlaminar: World) -> None:
+    seen: list[int] = []
+    replay(read(short), Session(interlaminar, 3), lambda observation: seen.append(observation.step))
+    assert seen == list(range(1, 33))
+
+
+# --- differences -------------------------------------------------------------------------------------------------------------
+
+
+def test_the_first_difference_is_found_wherever_it_is_planted(short: Path) -> None:
+    events = read(short).events
+    assert first_difference(events, events) is None
+    for number, event in enumerate(events):
+        planted = (*events[:number], replace(event, data={**event.data, "depth_mm": -1.0}), *events[number + 1 :])
+        found = first_difference(events, planted)
+        assert found is not None
+        assert (found.number, found.recorded) == (number, event)
+        missing = first_difference(events, events[:number])
+        assert missing is not None
+        assert (missing.number, missing.recorded, missing.replayed) == (number, event, None)
+        late = first_difference(events, (*events[:number], replace(event, step=event.step + 1), *events[number + 1 :]))
+        assert late is not None
+        assert late.number == number
+
+
+def test_an_event_too_many_is_a_difference(short: Path) -> None:
+    events = read(short).events
+    found = first_difference(events, (*events, Event(99, "bone_contact")))
+    assert found is not None
+    assert (found.number, found.recorded) == (len(events), None)
+
+
+def test_a_changed_command_leaves_its_trace(short: Path, interlaminar: World) -> None:
+    recording = read(short)
+    other = replace(recording, commands=((0, ShowView(view="lateral")), *recording.commands))
+    session = Session(interlaminar, 3)
+    replay(other, session)
+    found = first_difference(recording.events, session.events)
+    assert found is not None
+    assert found.number == 0
+    assert found.replayed is not None
+    assert found.replayed.data["view"] == "lateral"
+
+
+# --- cut ---------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_file_cut_at_any_byte_reads_up_to_its_last_whole_line(short: Path, tmp_path: Path) -> None:
+    whole, everything = short.read_bytes(), read(short)
+    cut = tmp_path / "cut.jsonl"
+    for length in range(whole.index(b"\n"), len(whole)):
+        cut.write_bytes(whole[:length])
+        # a line whose line break alone is missing is whole
+        lines = whole[: length + 1].count(b"\n") if whole[length : length + 1] == b"\n" else whole[:length].count(b"\n")
+        rows = [json.loads(line) for line in whole.split(b"\n")[1:lines]]
+        some = read(cut)
+        assert some.header == everything.header
+        assert some.commands == everything.commands[: sum("do" in row for row in rows)]
+        assert some.events == everything.events[: sum("event" in row for row in rows)]
+        assert some.ended == any("end" in row for row in rows)
+
+
+def _moments_with_free_hands(recording: Recording) -> list[int]:
+    """How many commands were given when, at a command's end, nothing was held down."""
+    held: set[str] = set()
+    free = []
+    for number, (_, command) in enumerate(recording.commands, 1):
+        if isinstance(command, TryPlunger):
+            (held.add if command.pressing else held.discard)("try")
+        elif command.do in HELD:
+            name = command.do.split("_")[1]
+            (held.add if HELD[command.do] else held.discard)(name)
+        if not held:
+            free.append(number)
+    return free
+
+
+def test_a_broken_off_attempt_goes_on_to_the_same_end(attempt: tuple[Recording, World], tmp_path: Path) -> None:
+    recording, world = attempt
+    whole = write(recording, world, tmp_path / "whole.jsonl").read_bytes()
+    rows = [json.loads(line) for line in whole.splitlines()]
+    free = _moments_with_free_hands(recording)
+    for done in (free[len(free) // 3], free[-3]):
+        # cut in the middle of the line behind that command
+        line = [number for number, row in enumerate(rows) if "do" in row][done - 1] + 1
+        broken = tmp_path / f"broken{done}.jsonl"
+        broken.write_bytes(b"\n".join(whole.splitlines()[:line]) + b"\n" + whole.splitlines()[line][:9])
+        recorder = Recorder(Session(world, recording.header.seed), recording.header.operator, tmp_path / f"going{done}.jsonl")
+        resume(read(broken), recorder)
+        go_on(recording, recorder, done)
+        ended = recorder.close()
+        assert first_difference(recording.events, ended.events) is None
+        rubric = files.rubric_of(world.scenario)
+        assert judge(ended, rubric) == judge(recording, rubric)
+        assert read(tmp_path / f"going{done}.jsonl") == ended
+
+
+def test_nothing_is_held_down_after_a_resume(attempt: tuple[Recording, World]) -> None:
+    """No hand is on the pedal and the plunger of an attempt that was broken off while contrast went in live."""
+    recording, world = attempt
+    number = next(n for n, (_, command) in enumerate(recording.commands, 1) if isinstance(command, PressPlunger))
+    at = recording.commands[number - 1][0]
+    broken = replace(recording, commands=recording.commands[:number], events=(), steps=at + 16, ended=False)
+    held = Session(world, recording.header.seed)
+    replay(broken, held)
+    assert held.look().carm.beam_on
+    assert held.look().syringe.rate_ml_s > 0
+    recorder = Recorder(Session(world, recording.header.seed), "user")
+    resume(broken, recorder)
+    seen = recorder.session.step()
+    assert not seen.carm.beam_on
+    assert seen.syringe.rate_ml_s == 0
+    assert seen.step == at + 17
+
+
+# --- judged later ------------------------------------------------------------------------------------------------------------
+
+
+def test_an_old_attempt_can_be_judged_by_another_rubric(attempt: tuple[Recording, World], tmp_path: Path) -> None:
+    """The file is enough: no session is run, and the new rubric's criteria are the ones that count."""
+    recording, world = attempt
+    old = read(write(recording, world, tmp_path / "old.jsonl"))
+    rubric = files.rubric_of(world.scenario)
+    criterion = next(c for c in rubric.criteria if c.measure == "fluoroscopy_time")
+    strict = rubric.model_copy(update={"criteria": (criterion.model_copy(update={"at_most": 0.0, "fade": 0.001}),), "critical": ()})
+    assert judge(old, rubric).passed
+    score = judge(old, strict)
+    assert (score.total, score.passed) == (0.0, False)
+    assert [remark.measure for remark in score.remarks] == ["fluoroscopy_time"]
+
+
+def test_a_moment_is_told_with_what_the_x_ray_hid(worlds: dict[str, World], played: Played) -> None:
+    recording = played["interlaminar_l4_l5_competent"]
+    world = worlds["interlaminar_l4_l5"]
+    tip = next(e for e in recording.events if e.kind == "tip_at" and e.data["tissue"] == "DORSAL_FAT")
+    moment = moment_at(recording, world, tip.step)
+    assert moment.truth == f"The tip lies {tip.data['depth_mm']:.1f} mm deep, in dorsal epidural space."
+    assert moment.exposure.needle is not None
+    assert moment.exposure.needle.nodes[-1] == pytest.approx(tip.data["place"], abs=1e-3)
+    before = moment_at(recording, world, 0)
+    assert before.truth == "No needle on the patient."
+    assert before.exposure.needle is None
+
+
+def test_a_syringe_that_does_not_fit_leaves_the_recording_playable(interlaminar: World, tmp_path: Path) -> None:
+    """Refusals are events like others."""
+    path = tmp_path / "refused.jsonl"
+    recorder = Recorder(Session(interlaminar, 1), "user", path)
+    recorder.do(AttachSyringe(agent="saline"))
+    recorder.close()
+    old, session = read(path), Session(interlaminar, 1)
+    replay(old, session)
+    assert first_difference(old.events, session.events) is None
+    assert [event.kind for event in old.events] == ["refused"]

@@ -1,0 +1,293 @@
+"""Each measure on recordings made by hand. Oracle throughout: the definition in the catalogue, worked out on the few events given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from scenarios.rubric import measures as catalogue
+from sim.scoring import measures as module
+from sim.scoring.measures import measured
+from sim.session import commands as c
+from sim.session.session import Session
+from sim.session.world import World
+from tests.sim.played import made
+
+Row = tuple[int, str, dict[str, Any]]
+
+
+def tip(step: int, **data: Any) -> Row:
+    """The tip somewhere: far from everything and in muscle, unless said otherwise."""
+    far = {"dura_mm": 10.0, "vessel_mm": 10.0, "root_mm": 10.0, "past_mm": 0.0, "off_level_mm": 0.0, "wrong_side_mm": 0.0}
+    return step, "tip_at", {"depth_mm": 10.0, "place": [0.0, 0.0, 0.0], "tissue": "MUSCLE", "target_mm": 50.0, **far, **data}
+
+
+def pictured(step: int, depth: float, target: float = 10.0, depth_view: bool = False) -> Row:
+    return step, "tip_pictured", {"depth_mm": depth, "target_mm": target, "depth_view": depth_view}
+
+
+def exposure(step: int, seconds: float, kerma: float = 0.1, dap: float = 0.01, collimated: bool = True) -> Row:
+    return step, "exposure_ended", {"seconds": seconds, "kerma_mgy": kerma, "dap_gycm2": dap, "collimated": collimated}
+
+
+def injection(
+    step: int, fluid: str, into: dict[str, float], at: tuple[float, ...] = (0.0, 0.0, 0.0), live: float = 0.0, **contrast: float
+) -> list[Row]:
+    """A push of 32 steps; ``contrast``: where contrast lies as it begins (and as it ends)."""
+    where = {"contrast_ml": 0.0, "contrast_outside_ml": 0.0, "contrast_there_ml": 0.0, **contrast}
+    ml = sum(into.values())
+    return [
+        (step, "injection_started", {"fluid": fluid, "place": list(at), **where}),
+        (step + 32, "injection_ended", {"fluid": fluid, "ml": ml, "live_ml": live, "into": into, **where}),
+    ]
+
+
+def value(name: str, *rows: Row, steps: int | None = None) -> float | None:
+    found = measured(made(*rows, steps=steps))[name]
+    return None if found is None else found.value
+
+
+def step_of(name: str, *rows: Row) -> int | None:
+    found = measured(made(*rows))[name]
+    assert found is not None
+    return found.step
+
+
+DRUG = injection(100, "drug", {"epidural": 2.0})
+
+
+def test_catalogue_and_code_have_the_same_measures() -> None:
+    assert set(module.FUNCTIONS) == set(catalogue())
+
+
+def test_an_attempt_in_which_nothing_happened_gives_zeros_or_nothing() -> None:
+    nothing = {name for name, found in measured(made(steps=320)).items() if found is None}
+    assert nothing == {
+        "aspirated", "blind_advance", "chart_read", "checklist_order", "clearance_dura", "clearance_root", "clearance_vessel",
+        "collimated", "contrast_wasted", "decision_right", "depth_steps_guided", "drug_in_joint", "drug_in_space", "duration",
+        "faints_treated", "flushed", "injection_rate", "largest_push", "level_side_right", "live_contrast", "longest_exposure",
+        "near_dura", "near_root", "near_vessel", "needle_out", "off_level", "outside_space", "particulate", "past_limit",
+        "path_in_muscle", "path_inefficiency", "path_length", "patient_asked", "pattern_named", "pattern_right", "plan_right",
+        "probes_before_loss", "reason_right", "reversals", "smoothness", "steroid_dose", "swept_area", "test_dose", "time_in_canal",
+        "time_in_patient", "tip_in_joint", "tip_in_space", "tip_to_target", "wrong_side",
+    }  # fmt: skip
+    assert all(found.value == 0.0 for found in measured(made(steps=320)).values() if found is not None)
+
+
+# --- where the tip came to lie -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tissue", ["FORAMINAL_FAT", "VENTRAL_FAT", "LATERAL_FAT", "DORSAL_FAT", "SACRAL_FAT"])
+def test_every_compartment_of_epidural_fat_is_the_space(tissue: str) -> None:
+    assert value("tip_in_space", tip(1, tissue=tissue)) == 1.0
+
+
+@pytest.mark.parametrize("tissue", ["MUSCLE", "FLAVUM", "DURA", "CSF", "EPIDURAL_VEIN", "ROOT", "FAT"])
+def test_nothing_else_is(tissue: str) -> None:
+    assert value("tip_in_space", tip(1, tissue=tissue)) == 0.0
+
+
+@pytest.mark.parametrize(("name", "key"), [("tip_to_target", "target_mm"), ("off_level", "off_level_mm"), ("wrong_side", "wrong_side_mm")])
+def test_the_tip_is_judged_when_the_first_drug_is_given(name: str, key: str) -> None:
+    before, at, after = tip(50, **{key: 9.0}), tip(90, **{key: 4.5}), tip(300, **{key: 1.0})
+    assert value(name, before, at, *DRUG, after, *injection(400, "drug", {"epidural": 1.0})) == 4.5
+    assert step_of(name, before, at, *DRUG, after) == 90
+    assert value(name, before, at, after) == 1.0
+    assert value(name, before, *injection(60, "contrast", {"epidural": 1.0}), at) == 4.5
+
+
+@pytest.mark.parametrize(("name", "key"), [("clearance_dura", "dura_mm"), ("clearance_vessel", "vessel_mm"), ("clearance_root", "root_mm")])
+def test_a_clearance_is_the_least_of_the_whole_way(name: str, key: str) -> None:
+    rows = [tip(1, **{key: 8.0}), tip(2, **{key: 1.25}), tip(3, **{key: 6.0})]
+    assert value(name, *rows) == 1.25
+    assert step_of(name, *rows) == 2
+
+
+def test_past_the_limit_counts_the_furthest_even_if_the_needle_was_drawn_back() -> None:
+    rows = [tip(1), tip(2, past_mm=3.5), tip(3)]
+    assert value("past_limit", *rows) == 3.5
+    assert step_of("past_limit", *rows) == 2
+
+
+# --- the way there -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("passes", "pass_begun"),
+        ("bone_contacts", "bone_contact"),
+        ("dural_punctures", "dural_puncture"),
+        ("vessel_entries", "vessel_entered"),
+        ("root_contacts", "root_contact"),
+        ("disc_entries", "disc_entered"),
+    ],
+)
+def test_counts_are_counts(name: str, kind: str) -> None:
+    assert value(name) == 0.0
+    assert value(name, (3, kind, {}), (5, "other", {}), (7, kind, {})) == 2.0
+
+
+def test_a_complication_is_told_of_its_first_moment_and_a_pass_of_its_last() -> None:
+    assert step_of("dural_punctures", (3, "dural_puncture", {}), (7, "dural_puncture", {})) == 3
+    assert step_of("passes", (3, "pass_begun", {}), (7, "pass_begun", {})) == 7
+
+
+def test_duration_runs_from_the_first_entry_to_the_last_injection() -> None:
+    """From step 32 to the drug's end at step 132: 100 steps of 1/32 s; what is tidied up after it does not count."""
+    rows = [(32, "pass_begun", {}), (64, "pass_begun", {}), *DRUG, (900, "finished", {})]
+    assert value("duration", *rows) == 100 / 32
+
+
+def test_duration_runs_to_the_end_where_nothing_was_injected() -> None:
+    assert value("duration", (32, "pass_begun", {}), (96, "finished", {})) == 2.0
+    assert value("duration", *DRUG) is None
+
+
+def test_a_loss_of_resistance_counts_if_it_was_the_epidural_spaces() -> None:
+    false, true = (
+        (40, "loss_of_resistance", {"tissue": "INTERSPINOUS", "depth_mm": 40.0}),
+        (70, "loss_of_resistance", {"tissue": "DORSAL_FAT", "depth_mm": 52.0}),
+    )
+    assert value("loss_of_resistance", false) == 0.0
+    assert value("loss_of_resistance", false, true) == 1.0
+    assert step_of("loss_of_resistance", false, true) == 70
+
+
+def test_probes_are_those_of_the_last_15_mm_before_the_loss() -> None:
+    """At 52 mm: probes at 37 and 50 mm count, those at 36.9 (too shallow), 53 (deeper) and after the loss do not."""
+    tries = [(n, "plunger_tried", {"depth_mm": depth}) for n, depth in enumerate((53.0, 36.9, 37.0, 50.0), 1)]
+    loss = (70, "loss_of_resistance", {"tissue": "DORSAL_FAT", "depth_mm": 52.0})
+    assert value("probes_before_loss", *tries, loss, (80, "plunger_tried", {"depth_mm": 52.0})) == 2.0
+    assert value("probes_before_loss", *tries) is None
+
+
+def test_blind_advance_is_the_longest_way_between_pictures_near_the_target() -> None:
+    """From the picture at 20 mm to 32 mm is 12 mm; from that at 32 to 41 is 9; the 30 mm far from the target do not count."""
+    rows = [
+        tip(1, depth_mm=0.0, target_mm=60.0),
+        tip(2, depth_mm=20.0, target_mm=40.0),
+        pictured(3, 20.0),
+        tip(4, depth_mm=32.0, target_mm=25.0),
+        pictured(5, 32.0),
+        tip(6, depth_mm=41.0, target_mm=12.0),
+    ]
+    assert value("blind_advance", *rows) == 12.0
+    assert step_of("blind_advance", *rows) == 4
+
+
+def test_drawing_back_begins_a_new_way() -> None:
+    """Down to 30, back to 25, down to 33: 8 mm are new."""
+    rows = [tip(n, depth_mm=depth, target_mm=20.0) for n, depth in enumerate((30.0, 25.0, 33.0), 1)]
+    assert value("blind_advance", *rows) == 8.0
+
+
+# --- looking -----------------------------------------------------------------------------------------------------------------
+
+
+def test_exposures_sum() -> None:
+    rows = [exposure(10, 0.5, 0.125, 0.25), exposure(50, 1.5, 0.375, 0.5)]
+    assert value("fluoroscopy_time", *rows) == 2.0
+    assert value("air_kerma", *rows) == 0.5
+    assert value("dose_area", *rows) == 0.75
+    assert step_of("fluoroscopy_time", *rows) == 50
+
+
+def test_collimated_is_a_share_of_the_time_not_of_the_pictures() -> None:
+    """One second of four is open: 75 %; the moment told is the first open one."""
+    rows = [exposure(10, 3.0), exposure(20, 0.5, collimated=False), exposure(30, 0.5, collimated=False)]
+    assert value("collimated", *rows) == 75.0
+    assert step_of("collimated", *rows) == 20
+
+
+@pytest.mark.parametrize(
+    ("depth_view", "target", "step", "used"),
+    [(True, 15.0, 50, 1.0), (True, 0.0, 100, 1.0), (False, 5.0, 50, 0.0), (True, 15.1, 50, 0.0), (True, 5.0, 101, 0.0)],
+)
+def test_depth_is_judged_in_a_depth_view_near_the_target_before_the_drug(depth_view: bool, target: float, step: int, used: float) -> None:
+    assert value("depth_view_used", pictured(step, 50.0, target, depth_view), *DRUG) == used
+
+
+@pytest.mark.parametrize(
+    ("case", "orbit", "counts"),
+    [
+        ("interlaminar_l4_l5", -50.0, True),
+        ("interlaminar_l4_l5", 50.0, False),  # the oblique to the painful side
+        ("interlaminar_l4_l5", 90.0, True),
+        ("interlaminar_l4_l5", 0.0, False),
+        ("transforaminal_l5", 90.0, True),
+        ("transforaminal_l5", -90.0, True),
+        ("transforaminal_l5", 50.0, False),  # no contralateral oblique for a foramen
+        ("caudal", -50.0, False),
+    ],
+)
+def test_a_depth_view_is_one_of_the_techniques_own(worlds: dict[str, World], case: str, orbit: float, counts: bool) -> None:
+    session = Session(worlds[case], 1)
+    needle = worlds[case].scenario.tray.needles[0]
+    x, _, z = worlds[case].target
+    centre = tuple(float(c) for c in worlds[case].target)
+    for command in (
+        c.TakeNeedle(needle=needle),
+        c.PlaceNeedle(right_mm=float(x), superior_mm=float(z)),
+        c.MoveCArm(orbit_deg=orbit, tilt_deg=0.0, centre_mm=centre),
+        c.PressPedal(),
+    ):
+        session.do(command)
+    session.step()
+    told = [event.data["depth_view"] for event in session.events if event.kind == "tip_pictured"]
+    assert told == [counts]
+
+
+# --- contrast and drug -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("contrast", "proved"),
+    [
+        ([], 0.0),
+        (injection(20, "contrast", {"epidural": 0.3}), 1.0),
+        (injection(20, "contrast", {"epidural": 0.29}), 0.0),
+        (injection(20, "contrast", {"epidural": 0.2}) + injection(60, "contrast", {"epidural": 0.1}), 1.0),
+        (injection(20, "contrast", {"elsewhere": 1.0}, at=(0.0, 2.0, 0.0)), 1.0),
+        (injection(20, "contrast", {"epidural": 1.0}, at=(0.0, 2.1, 0.0)), 0.0),
+        (injection(200, "contrast", {"epidural": 1.0}), 0.0),
+        (injection(20, "saline", {"epidural": 1.0}), 0.0),
+    ],
+    ids=["none", "enough", "too little", "in two pushes", "2 mm away", "further away", "afterwards", "saline"],
+)
+def test_contrast_proves_the_place_from_which_the_drug_is_given(contrast: list[Row], proved: float) -> None:
+    rows = sorted([*contrast, *DRUG], key=lambda row: row[0])
+    assert value("contrast_before_drug", *rows) == proved
+
+
+@pytest.mark.parametrize(("live", "seen"), [(0.0, 0.0), (0.49, 0.0), (0.5, 1.0), (1.0, 1.0)])
+def test_contrast_is_seen_live_if_half_of_it_was(live: float, seen: float) -> None:
+    assert value("contrast_seen_live", *injection(20, "contrast", {"epidural": 1.0}, live=live), *DRUG) == seen
+
+
+def test_contrast_is_judged_where_it_lay_when_the_drug_began() -> None:
+    first = injection(20, "contrast", {"epidural": 2.0}, contrast_ml=2.0, contrast_outside_ml=2.0, contrast_there_ml=0.0)
+    drug = injection(100, "drug", {"epidural": 2.0}, contrast_ml=2.0, contrast_outside_ml=0.5, contrast_there_ml=1.25)
+    assert value("contrast_at_target", *first, *drug) == 1.25
+    assert value("outside_space", *first, *drug) == 25.0
+    assert value("outside_space", *first) == 100.0
+    assert value("outside_space", *DRUG) is None
+
+
+def test_the_drug_is_followed_to_where_it_went() -> None:
+    """4 ml in two pushes: 2.5 epidural, 1 in the sac, 0.25 each in a vein and an artery; 62.5 % where it belongs."""
+    rows = [
+        *injection(100, "drug", {"epidural": 2.5, "intrathecal": 0.5}),
+        *injection(200, "drug", {"intrathecal": 0.5, "venous": 0.25, "arterial": 0.25}),
+        *injection(300, "contrast", {"elsewhere": 5.0}),
+    ]
+    assert value("drug_given", *rows) == 4.0
+    assert value("drug_in_space", *rows) == 62.5
+    assert value("drug_intrathecal", *rows) == 1.0
+    assert value("drug_intravascular", *rows) == 0.5
+    assert step_of("drug_intrathecal", *rows) == 100
+
+
+def test_a_push_that_never_ended_gave_nothing_that_is_known() -> None:
+    assert value("drug_given", DRUG[0]) == 0.0
