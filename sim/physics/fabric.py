@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 from scipy.spatial import cKDTree
 
 from meshes.anatomy import Anatomy
 from meshes.noise import lattice_noise, scrambled
 from meshes.space import RIGHT, dot, unit
+from meshes.table import Row, read
 from meshes.tissues import CANAL_FAT, Tissue
-from sim.physics.compartments import rows
+from sim.physics.tissue import TABLES, OneTissue, by_label
 
 UNEVEN = 1.5
 """Noise between lattice nodes is flatter than at them: this makes its spread about 1 again."""
@@ -45,7 +48,7 @@ class InCanal:
     """mm beyond the canal's end, + below, - above, 0 along it"""
 
 
-def in_canal(canal: NDArray[np.float64], places: NDArray) -> InCanal:
+def in_canal(canal: NDArray[np.float64], places: NDArray[np.floating]) -> InCanal:
     """Canal coordinates of (n, 3) places, mm."""
     _, k = cKDTree(canal).query(places)
     tangent = unit(np.gradient(canal, axis=0))
@@ -72,16 +75,51 @@ class Texture:
     channel_sigma: NDArray[np.float64]
 
 
+class FabricRow(Row):
+    """A row of ``fabric.csv``."""
+
+    tissue: OneTissue
+    along: float
+    lobule_across_mm: float
+    lobule_along_mm: float
+    lobule_sigma: float
+    lobule_share: float
+    channel_across_mm: float
+    channel_along_mm: float
+    channel_sigma: float
+
+
+PartitionName = Literal[
+    "septum", "ventral ligament", "dural contact", "lateral ligament", "foraminal mouth", "ventral mouth", "sacral mouth",
+    "foraminal outlet", "sacral outlet",
+]  # fmt: skip
+
+
+class Partition(Row):
+    """A row of ``membranes.csv``."""
+
+    name: PartitionName
+    through: float = Field(gt=0)
+    by_person: float
+    by_place: float
+    place_mm: float = Field(gt=0)
+    by_year: float
+
+
+@cache
+def membranes() -> dict[PartitionName, Partition]:
+    """The partitions by name."""
+    return {row.name: row for row in read(TABLES / "membranes.csv", Partition)}
+
+
 @cache
 def texture() -> Texture:
     """The table; a tissue that it does not name is even."""
+    rows = read(TABLES / "fabric.csv", FabricRow)
     columns = {}
     for name in Texture.__dataclass_fields__:
-        column = np.full(256, 1.0 if name == "along" or name.endswith("_mm") else 0.0)
-        for row in rows("fabric"):
-            column[Tissue[row["tissue"]]] = float(row[name])
-        column.setflags(write=False)
-        columns[name] = column
+        even = 1.0 if name == "along" or name.endswith("_mm") else 0.0
+        columns[name] = by_label(((row.tissue, getattr(row, name)) for row in rows), even)
     return Texture(**columns)
 
 
@@ -90,7 +128,7 @@ def _stream(seed: int, name: str) -> int:
 
 
 def woven(
-    at: InCanal, places: NDArray, tissue: NDArray[np.uint8], cell_mm: float, seed: int
+    at: InCanal, places: NDArray[np.floating], tissue: NDArray[np.uint8], cell_mm: float, seed: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """(n, 3) factors on the permeability along x, y and z, and (n,) on the pores, of cells of these tissues."""
     table = texture()
@@ -148,8 +186,8 @@ def partitions(
     at: InCanal,
     tissue: NDArray[np.uint8],
     neighbour: NDArray[np.int32],
-    conductance: NDArray,
-    area_mm2: NDArray,
+    conductance: NDArray[np.float64],
+    area_mm2: NDArray[np.float64],
     seed: int,
     age: float | None,
     sac_ends_s: float,
@@ -162,13 +200,13 @@ def partitions(
     lumbar = np.isin(tissue, list(CANAL_FAT)) & ~sacral
     behind = (tissue == Tissue.DORSAL_FAT) | (tissue == Tissue.PLICA)
     lateral = tissue == Tissue.LATERAL_FAT
-    for row in rows("membranes"):
+    for row in membranes().values():
         usual = _usual(row, seed, age)
-        size, stream = [float(row["place_mm"])] * 3, _stream(seed, row["name"])
+        size, stream = [row.place_mm] * 3, _stream(seed, row.name)
         for d in (1, 3, 5):
             here = np.flatnonzero(neighbour[:, d] >= 0)
             there = neighbour[here, d]
-            match row["name"]:
+            match row.name:
                 case "septum":
                     cut = fat[here] & fat[there] & ((at.u[here] < 0) != (at.u[there] < 0)) & ~front[here] & ~front[there] & (at.v[here] > 0)
                 case "ventral ligament":
@@ -189,14 +227,12 @@ def partitions(
                     cut = (foraminal[here] & sacral[there]) | (sacral[here] & foraminal[there])
                 case "foraminal outlet" | "sacral outlet":
                     break
-                case other:
-                    raise ValueError(f"membranes.csv: {other!r} is no partition that is known here")
             i, m = here[cut], there[cut]
             if not len(i):
                 continue
             a, b, c = (((x[i] + x[m]) / 2).astype(np.float32) for x in (at.u, at.v, at.s))
             local = UNEVEN * lattice_noise(a, b, c, size, stream).astype(float)
-            through = np.exp(usual + float(row["by_place"]) * local) * area_mm2[i, d] / 1000.0
+            through = np.exp(usual + row.by_place * local) * area_mm2[i, d] / 1000.0
             own = conductance[i, d]
             conductance[i, d] = own * through / (own + through)
             conductance[m, d - 1] = conductance[i, d]
@@ -205,18 +241,17 @@ def partitions(
 def seeps(at: InCanal, open_mm2: NDArray[np.float64], sacral: NDArray[np.bool_], seed: int, age: float | None) -> NDArray[np.float64]:
     """(n,) ml/s and mmHg that leave the foramina for the tissue beside the spine, given the area through which each cell borders on it."""
     outlet = np.zeros(len(open_mm2))
-    table = {row["name"]: row for row in rows("membranes")}
-    for name, where in (("foraminal outlet", ~sacral), ("sacral outlet", sacral)):
-        row = table[name]
+    table = membranes()
+    for row, where in ((table["foraminal outlet"], ~sacral), (table["sacral outlet"], sacral)):
         i = np.flatnonzero(where & (open_mm2 > 0))
         a, b, c = (x[i].astype(np.float32) for x in (at.u, at.v, at.s))
-        local = UNEVEN * lattice_noise(a, b, c, [float(row["place_mm"])] * 3, _stream(seed, row["name"])).astype(float)
-        outlet[i] = np.exp(_usual(row, seed, age) + float(row["by_place"]) * local) * open_mm2[i] / 1000.0
+        local = UNEVEN * lattice_noise(a, b, c, [row.place_mm] * 3, _stream(seed, row.name)).astype(float)
+        outlet[i] = np.exp(_usual(row, seed, age) + row.by_place * local) * open_mm2[i] / 1000.0
     return outlet
 
 
-def _usual(row: dict[str, str], seed: int, age: float | None) -> float:
+def _usual(row: Partition, seed: int, age: float | None) -> float:
     """The logarithm of what a partition of this person lets through on the whole."""
-    person = np.random.Generator(np.random.Philox(key=np.array([seed, crc32(row["name"].encode())], np.uint64))).standard_normal()
+    person = np.random.Generator(np.random.Philox(key=np.array([seed, crc32(row.name.encode())], np.uint64))).standard_normal()
     years = (age if age is not None else YEARS_FROM) - YEARS_FROM
-    return float(np.log(float(row["through"])) + float(row["by_person"]) * person + float(row["by_year"]) * years)
+    return float(np.log(row.through) + row.by_person * person + row.by_year * years)

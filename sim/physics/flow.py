@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from meshes.anatomy import Anatomy
 from meshes.noise import scrambled
 from sim.physics.carrying import FLUIDS, Cascade, fluxes, mix
-from sim.physics.compartments import Compartment, compartment_of, compartments
-from sim.physics.flow_space import NOWHERE, FlowSpace, cut_out
+from sim.physics.compartments import Compartment, compartment_of, compartments, opened_behind_flavum
+from sim.physics.flow_space import FlowSpace, cut_out
+from sim.physics.lattice import NOWHERE
 from sim.physics.pressure import Pressure
 from sim.physics.uptake import PLACE_MM, behind_flavum, lies_in_small_vein
 
@@ -90,7 +91,7 @@ class Deposit:
         s = self.space
         return Pressure(s.neighbour, s.conductance, s.outlet, s.index)
 
-    def aim(self, point: NDArray) -> bool:
+    def aim(self, point: NDArray[np.floating]) -> bool:
         """Solve for a bevel at this point; False if no pore is near, or only a pocket that nothing can leave."""
         source = self.space.mouth(point)
         if source == NOWHERE:
@@ -146,22 +147,25 @@ class Flow:
         self.into: dict[str, NDArray[np.float64]] = {}
         """ml of each by compartment"""
 
-    def compartment_at(self, point: NDArray, tissue: int) -> Compartment | None:
+    def compartment_at(self, point: NDArray[np.floating], tissue: int) -> Compartment | None:
         """The space that a bevel at this point, in this tissue, opens into; None if it opens into none."""
         name = compartment_of(tissue)
-        if name in ("interspinous", "soft tissue") and behind_flavum(self.anatomy, point, tissue):
-            name = "retrodural"
-        elif name == "epidural" and (self._in_first_vein(point) or lies_in_small_vein(self.anatomy, point, tissue, self.seed)):
-            name = "venous"
-        return None if name is None else compartments()[name]
+        if name is None:
+            return None
+        behind, in_vein = opened_behind_flavum(tissue), compartments()[name].in_small_vein
+        if behind is not None and behind_flavum(self.anatomy, point):
+            name = behind
+        elif in_vein is not None and (self._in_first_vein(point) or lies_in_small_vein(self.anatomy, point, tissue, self.seed)):
+            name = in_vein
+        return compartments()[name]
 
-    def _in_first_vein(self, point: NDArray) -> bool:
+    def _in_first_vein(self, point: NDArray[np.floating]) -> bool:
         """Whether this is the place where a case wants a vein to be opened; the first one asked about is."""
         if self._opens_vein and self._vein is None:
             self._vein = np.array(point, float)
         return self._vein is not None and float(np.sqrt(((np.asarray(point) - self._vein) ** 2).sum())) <= PLACE_MM
 
-    def deposit_for(self, point: NDArray, tissue: int) -> Deposit | None:
+    def deposit_for(self, point: NDArray[np.floating], tissue: int) -> Deposit | None:
         """The deposit that fluid from a bevel here joins, ready to take it."""
         point = np.asarray(point, float)
         compartment = self.compartment_at(point, tissue)
@@ -175,7 +179,7 @@ class Flow:
             around = point if compartment.ball_mm is not None else None
             self.deposits[key] = Deposit(compartment, cut_out(self.anatomy, compartment, self.seed, around))
         deposit = self.deposits[key]
-        if compartment.name == "venous":
+        if compartment.joins_nearest:
             point = deposit.space.nearest(point)
         return deposit if deposit.aim(point) else None
 
@@ -190,6 +194,10 @@ class Flow:
             if deposit is not busy:
                 deposit.rest(dt_s)
 
+    def zoned(self) -> list[Deposit]:
+        """What lies in the epidural space, whose zones tell what it does and shows."""
+        return [deposit for deposit in self.deposits.values() if deposit.compartment.zoned]
+
     def held(self) -> NDArray[np.float64]:
         """(3,) ml in the lattice."""
         return sum((d.amount.sum(1) for d in self.deposits.values()), np.zeros(FLUIDS))
@@ -199,7 +207,7 @@ class Flow:
         return sum((d.left for d in self.deposits.values()), np.zeros(FLUIDS))
 
 
-def _well_inside(deposit: Deposit, point: NDArray) -> bool:
+def _well_inside(deposit: Deposit, point: NDArray[np.floating]) -> bool:
     middle = deposit.space.lo + deposit.space.cell_mm * np.array(deposit.space.shape) / 2
     assert deposit.compartment.ball_mm is not None
     return bool(np.sqrt(((point - middle) ** 2).sum()) < deposit.compartment.ball_mm * NEAR)

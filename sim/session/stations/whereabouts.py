@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from scipy.spatial import cKDTree
 
+from sim.physics.compartments import compartments
 from sim.physics.flow import CONTRAST, DRUG, Deposit
 from sim.physics.pattern import by_zone, patterns
 from sim.session.state import State
@@ -23,13 +24,12 @@ def where_contrast_is(state: State, world: World) -> dict[str, Any]:
     """How much contrast was given, lies outside the epidural space, and stands where it should have arrived, ml; and what it shows."""
     flow = state.flow
     given = float(flow.given[CONTRAST])
-    inside = float(flow.into["epidural"][CONTRAST]) if "epidural" in flow.into else 0.0
+    inside = sum(float(ml[CONTRAST]) for name, ml in flow.into.items() if compartments()[name].zoned)
     there = 0.0
-    epidural = flow.deposits.get("epidural")
-    if epidural is not None:
+    for epidural in flow.zoned():
         station = world.station(world.place(world.technique.reach))
         near = np.abs(epidural.space.at.s - station) <= TARGET_REACH_MM
-        there = float(epidural.amount[CONTRAST][near].sum())
+        there += float(epidural.amount[CONTRAST][near].sum())
     return {
         "contrast_ml": rounded(given),
         "contrast_outside_ml": rounded(given - inside),
@@ -42,12 +42,12 @@ def where_drug_is(state: State, world: World) -> dict[str, Any]:
     """ml of drug by the place where it lies now, what has left the lattice, and what bathes the target's root."""
     flow, lies, at_root = state.flow, dict[str, float](), 0.0
     for deposit in flow.deposits.values():
-        here = by_zone(deposit, DRUG) if deposit.name == "epidural" else {deposit.name: float(deposit.amount[DRUG].sum())}
+        here = by_zone(deposit, DRUG) if deposit.compartment.zoned else {deposit.name: float(deposit.amount[DRUG].sum())}
         for name, ml in here.items():
             if ml > 0:
                 lies[name] = lies.get(name, 0.0) + ml
-        if deposit.name == "epidural" and deposit.amount[DRUG].any():
-            at_root = float(deposit.amount[DRUG][_bathing(deposit, world)].sum())
+        if deposit.compartment.zoned and deposit.amount[DRUG].any():
+            at_root += float(deposit.amount[DRUG][_bathing(deposit, world)].sum())
     gone = float(flow.left()[DRUG])
     return {
         "drug_lies": {name: rounded(ml, 3) for name, ml in sorted(lies.items())},

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from meshes.anatomy import Anatomy, Labels
 from meshes.space import Grid
-from meshes.tissues import Tissue
+from meshes.tissues import INTRATHECAL, Tissue
 from sim.physics.body import Body
 from sim.physics.compartments import Compartment
 from sim.physics.fabric import texture
@@ -27,7 +27,8 @@ def patient(fine: Labels, coarse: Labels | None = None, canal: NDArray | None = 
 
 def space_of(*tissues: Tissue, ball_mm: float | None = None, walled: bool = False) -> Compartment:
     """A compartment of these tissues that does nothing by itself."""
-    return Compartment("made", frozenset(tissues), None, None, None, None, None, ball_mm, None, None, walled)
+    filled = frozenset(tissues)
+    return Compartment(name="made", tissues=filled, ball_mm=ball_mm, walled=walled, open_above=filled <= INTRATHECAL)
 
 
 EVEN = replace(texture(), **{name: np.zeros(256) for name in ("lobule_sigma", "lobule_share", "channel_sigma")}, along=np.ones(256))

@@ -13,9 +13,10 @@ from meshes.anatomy import Anatomy, Labels
 from meshes.space import Grid
 from meshes.tissues import CANAL_FAT, EPIDURAL, INTRATHECAL, Tissue
 from sim.physics import fabric
-from sim.physics.compartments import compartments, rows
-from sim.physics.fabric import in_canal, in_front
-from sim.physics.flow_space import HIATUS_MM, LEAK_MM, NOWHERE, OPEN_END_MM, PLEXUS_LEAK, FlowSpace, cut_out
+from sim.physics.compartments import compartments
+from sim.physics.fabric import in_canal, in_front, membranes
+from sim.physics.flow_space import HIATUS_MM, FlowSpace, cut_out
+from sim.physics.lattice import LEAK_MM, NOWHERE, OPEN_END_MM
 from sim.physics.tissue import tissue_table
 from tests.sim.physics.made import AXIS, EVEN, block, painted, patient, space_of
 
@@ -157,7 +158,7 @@ def test_a_sheet_one_voxel_thin_conducts(at: int, even: None) -> None:
 def test_the_canal_is_walled_and_the_foramina_leak(reference: Anatomy, epidural: FlowSpace) -> None:
     """Oracle: anatomy: ligaments and periosteum close the canal: only the foramina's fat, cells beside a vein, the head's end and the
     membrane over the hiatus lose fluid; and all that is no closed pocket a little to its own small veins, by its room."""
-    small_veins = PLEXUS_LEAK * epidural.capacity
+    small_veins = compartments()["epidural"].plexus_leak * epidural.capacity
     assert ((epidural.outlet == 0) | (epidural.outlet >= small_veins * (1 - 1e-9))).all()
     leaking = epidural.outlet > small_veins * (1 + 1e-9)
     assert (leaking & (epidural.tissue == Tissue.FORAMINAL_FAT)).any()
@@ -178,16 +179,16 @@ def test_the_canal_is_walled_and_the_foramina_leak(reference: Anatomy, epidural:
 def test_foramina_leak_by_the_area_they_border_with(even: None) -> None:
     """Oracle: the table's transmissibility times the shared area, for a membrane that is even and of one median; more in the young."""
     labels = painted(block(Tissue.FORAMINAL_FAT, 3.0), Tissue.MUSCLE, lambda x, y, z: x > 0)
-    row = next(r for r in rows("membranes") if r["name"] == "foraminal outlet")
+    row = membranes()["foraminal outlet"]
     outlets = []
     for age in (50.0, 80.0):
         person = replace(patient(labels), person={"age": age})
         space = cut_out(person, compartments()["epidural"], 0)
         border = (space.places[:, 0] > -1) & (np.abs(space.places[:, 1:]) < 2).all(1)
-        outlets.append(space.outlet[border] - PLEXUS_LEAK * space.capacity[border])
-    spread = np.log(outlets[0] / (float(row["through"]) * 1.0 / 1000))
-    assert np.abs(spread).max() < 4 * (float(row["by_person"]) + float(row["by_place"]))
-    np.testing.assert_allclose(np.log(outlets[1] / outlets[0]), 30 * float(row["by_year"]), rtol=1e-9)
+        outlets.append(space.outlet[border] - compartments()["epidural"].plexus_leak * space.capacity[border])
+    spread = np.log(outlets[0] / (row.through * 1.0 / 1000))
+    assert np.abs(spread).max() < 4 * (row.by_person + row.by_place)
+    np.testing.assert_allclose(np.log(outlets[1] / outlets[0]), 30 * row.by_year, rtol=1e-9)
 
 
 def test_foraminal_fat_leaks_into_muscle_as_stated(even: None) -> None:
@@ -313,9 +314,9 @@ def test_the_dura_s_contact_parts_the_fat_behind_from_that_beside(even: None) ->
     border = inner & (space.places[:, 0] < 0) & (space.places[:, 0] > -space.cell_mm)
     halves = [TABLE.permeability[t] * space.cell_mm / 1000 for t in (Tissue.LATERAL_FAT, Tissue.DORSAL_FAT)]
     alone = 2 / (1 / halves[0] + 1 / halves[1])
-    row = next(r for r in rows("membranes") if r["name"] == "dural contact")
+    row = membranes()["dural contact"]
     through = 1 / (1 / space.conductance[border, 1] - 1 / alone) / (space.cell_mm**2 / 1000)
-    assert np.abs(np.log(through / float(row["through"]))).max() < 4 * (float(row["by_person"]) + float(row["by_place"]))
+    assert np.abs(np.log(through / row.through)).max() < 4 * (row.by_person + row.by_place)
 
 
 def test_in_front_of_the_sac_is_told_as_far_as_there_is_a_sac() -> None:

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from meshes.anatomy import Anatomy
+from meshes.table import read
 from meshes.tissues import Tissue
-from sim.physics.compartments import rows
 from sim.physics.flow import Flow
-from sim.physics.uptake import PLACE_MM, aspiration_shows, chance_at, lies_in_small_vein, zone_of
+from sim.physics.tissue import TABLES
+from sim.physics.uptake import PLACE_MM, Chance, aspiration_shows, chance_at, lies_in_small_vein, zone_of
 from tests.sim.physics.made import block, layered, patient
 
 PLACES = np.random.Generator(np.random.PCG64(3)).uniform(-200, 200, (4000, 3))
@@ -28,7 +29,7 @@ def test_aspiration_shows_as_often_as_it_does(compartment: str | None, share: fl
 )
 def test_small_veins_are_as_dense_as_the_table_says(tissue: Tissue, zone: str) -> None:
     """Oracle: the table; three standard errors of 4000 places."""
-    chance = next(float(row["chance"]) for row in rows("uptake") if row["zone"] == zone)
+    chance = next(row.chance for row in read(TABLES / "uptake.csv", Chance) if row.zone == zone)
     body = patient(block(tissue, 3.0))
     found = np.mean([lies_in_small_vein(body, place, tissue, 5) for place in PLACES])
     assert found == pytest.approx(chance, abs=3 * (chance / 4000) ** 0.5)
