@@ -40,13 +40,13 @@ def taken_up(kvp: float, copper_mm: float = COPPER_MM) -> NDArray[np.float64]:
     """The detector's share of signal from each energy in the open beam; sums to 1."""
     absorbed = 1.0 - np.exp(-mass_attenuation("caesium_iodide") * PHOSPHOR_G_PER_CM2)
     weight = spectrum(kvp, copper_mm) * energies() * absorbed
-    return weight / weight.sum()
+    return np.asarray(weight / weight.sum())
 
 
 def exact_signal(kvp: float, paths: ArrayLike, copper_mm: float = COPPER_MM) -> NDArray[np.float64]:
     """Signal against the open beam for (..., 4) path lengths, summed over the whole spectrum: the reference for ``Beam``."""
     exponent = np.asarray(paths, float) @ coefficients()
-    return (taken_up(kvp, copper_mm) * np.exp(-exponent)).sum(-1)
+    return np.asarray((taken_up(kvp, copper_mm) * np.exp(-exponent)).sum(-1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +91,7 @@ def beam(kvp: float, copper_mm: float = COPPER_MM) -> Beam:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def anatomy_signal(table: NDArray, soft: NDArray, bone: NDArray, out: NDArray) -> None:
+def anatomy_signal(table: NDArray[np.float32], soft: NDArray[np.float32], bone: NDArray[np.float32], out: NDArray[np.float32]) -> None:
     """-log signal of soft tissue and bone (mm, flat arrays of one length) by the beam's table."""
     last_soft, last_bone = table.shape[0] - 2, table.shape[1] - 2
     for i in range(len(soft)):
@@ -112,7 +112,14 @@ LANES = 8
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def with_foreign(
-    weights: NDArray, mu: NDArray, soft: NDArray, bone: NDArray, iodine: NDArray, steel: NDArray, log_signal: NDArray, out: NDArray
+    weights: NDArray[np.float32],
+    mu: NDArray[np.float32],
+    soft: NDArray[np.float32],
+    bone: NDArray[np.float32],
+    iodine: NDArray[np.float32],
+    steel: NDArray[np.float32],
+    log_signal: NDArray[np.float32],
+    out: NDArray[np.float32],
 ) -> None:
     """Signal (not its logarithm): what ``log_signal`` says, weakened by iodine (mg/cm2) and steel (mm) as its hardened beam is."""
     place = np.empty(BLOCK, np.int64)

@@ -93,7 +93,7 @@ class View:
     def towards(self, u_mm: float, v_mm: float) -> Vector:
         """The unit direction of the ray that meets the detector at (u, v)."""
         way = SOURCE_TO_DETECTOR_MM * self.beam + u_mm * self.across + v_mm * self.up
-        return way / np.sqrt(dot(way, way))
+        return np.asarray(way / np.sqrt(dot(way, way)))
 
     def pixel(self, uv: ArrayLike, size: int) -> NDArray[np.float64]:
         """Detector mm -> (column, row) of a picture ``size`` pixels wide, row 0 on top, pixel centres at whole numbers."""

@@ -135,7 +135,7 @@ def _taps(sigma: float) -> NDArray[np.float32]:
         return np.array([side, 1 - 2 * side, side], np.float32)
     reach = ceil(3 * sigma)
     weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
-    return (weights / weights.sum()).astype(np.float32)
+    return np.asarray((weights / weights.sum()).astype(np.float32))
 
 
 @njit(cache=True, nogil=True, error_model="numpy")

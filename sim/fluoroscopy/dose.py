@@ -153,7 +153,7 @@ def automatic(
         return min(most_mas, LIMIT_MGY_MIN[mode] / 60.0 / programme.pictures_s / per_mas)
 
     def enough(kvp: float) -> bool:
-        return wanted <= most(kvp) * receptor_ugy_per_mas(kvp, thickness_mm, copper)
+        return bool(wanted <= most(kvp) * receptor_ugy_per_mas(kvp, thickness_mm, copper))
 
     kvp = float(np.interp(thickness_mm, [mm for mm, _ in KVP_CURVE], [kvp for _, kvp in KVP_CURVE]))
     if not enough(kvp):

@@ -53,7 +53,8 @@ def soft_density(labels: Labels) -> NDArray[np.uint8]:
     share = np.ones(256, np.float32)
     for tissue, of_muscle in MUSCLE_SHARE.items():
         share[tissue] = of_muscle
-    return np.rint(ndimage.gaussian_filter(share[labels.values], 0.6) / np.float32(SOFT_UNIT)).astype(np.uint8)
+    rounded = ndimage.gaussian_filter(share[labels.values], 0.6)
+    return np.asarray(np.rint(rounded / np.float32(SOFT_UNIT)).astype(np.uint8))
 
 
 class Fluoroscope:
@@ -62,7 +63,7 @@ class Fluoroscope:
     def __init__(self, anatomy: Anatomy) -> None:
         self.bone = [Bricks.of(density.grid, density.values, 1.0 / FULL) for density in anatomy.bone]
         self.soft = Bricks.of(anatomy.coarse.grid, soft_density(anatomy.coarse), SOFT_UNIT)
-        self._kept: OrderedDict[tuple, Background] = OrderedDict()
+        self._kept: OrderedDict[tuple[View, float, float, int], Background] = OrderedDict()
         self._lock = Lock()
 
     def background(self, view: View, kvp: float, size: int, copper_mm: float = COPPER_MM) -> Background:
@@ -109,13 +110,13 @@ class Fluoroscope:
 
     def _weaken(
         self,
-        signal: NDArray,
+        signal: NDArray[np.float32],
         body: Background,
         with_beam: Beam,
         window: Window,
-        paths: NDArray,
+        paths: NDArray[np.float32],
         kind: str,
-        others: list[tuple[Window, NDArray]],
+        others: list[tuple[Window, NDArray[np.float32]]],
     ) -> None:
         """Work out the pixels of one window anew, with everything foreign that lies over them."""
         if window.empty:

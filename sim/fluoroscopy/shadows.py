@@ -53,7 +53,7 @@ class Window:
         return slice(self.top, self.bottom), slice(self.left, self.right)
 
 
-def shadow_of(view: View, points: NDArray, reach_mm: float, size: int) -> Window:
+def shadow_of(view: View, points: NDArray[np.floating], reach_mm: float, size: int) -> Window:
     """The pixels that things within ``reach_mm`` of the points can touch."""
     if len(points) == 0:
         return Window(0, 0, 0, 0)

@@ -69,7 +69,7 @@ def _deep(mesh: trimesh.Trimesh, coarse: Grid) -> NDArray[np.bool_]:
     return deep
 
 
-def _between(nodes: NDArray) -> NDArray[np.float32]:
+def _between(nodes: NDArray[np.bool_]) -> NDArray[np.float32]:
     """What a coarse lattice holds on the nodes of the fine one, from the first coarse node up to the last."""
     values = nodes.astype(np.float32)
     for axis in range(3):

@@ -47,34 +47,34 @@ class Body:
         _summarise(f.values, classes, blocks)
         return Body(f.values, f.grid.lo, f.grid.spacing, c.values, c.grid.lo, c.grid.spacing, classes, blocks)
 
-    def at(self, point: NDArray) -> int:
+    def at(self, point: NDArray[np.floating]) -> int:
         """The label at a point, mm; air outside the lattices."""
         return int(label_at(point, self.fine, self.fine_lo, self.fine_mm, self.coarse, self.coarse_lo, self.coarse_mm))
 
     def is_a(self, label: int, kind: int) -> bool:
         return bool(self.classes[label] >> kind & 1)
 
-    def clearances(self, point: NDArray) -> NDArray[np.float64]:
+    def clearances(self, point: NDArray[np.floating]) -> NDArray[np.float64]:
         """(5,) mm from a point to the nearest voxel of each class, 0 within one, SEARCH_MM if none is that near."""
         out = np.full(5, SEARCH_MM)
         _clearances(np.asarray(point, float), self.fine, self.fine_lo, self.fine_mm, self.classes, self.blocks, out)
         return out
 
     @property
-    def lattices(self) -> tuple[NDArray, NDArray, float, NDArray, NDArray, float]:
+    def lattices(self) -> tuple[NDArray[np.uint8], NDArray[np.float64], float, NDArray[np.uint8], NDArray[np.float64], float]:
         """As the compiled functions take them."""
         return self.fine, self.fine_lo, self.fine_mm, self.coarse, self.coarse_lo, self.coarse_mm
 
-    def outward(self, point: NDArray) -> NDArray[np.float64]:
+    def outward(self, point: NDArray[np.floating]) -> NDArray[np.float64]:
         """(3,) unit normal of the bone's surface near a point, away from the bone; zeros where there is none within NORMAL_MM."""
-        sum_ = _away_from(np.asarray(point, float), BONY, self.classes, *self.lattices)
+        sum_: NDArray[np.float64] = _away_from(np.asarray(point, float), BONY, self.classes, *self.lattices)
         size = float(np.sqrt((sum_ * sum_).sum()))
         return sum_ / size if size > 0 else sum_
 
-    def skin_along(self, start: NDArray, direction: NDArray, reach_mm: float) -> NDArray | None:
+    def skin_along(self, start: NDArray[np.floating], direction: NDArray[np.floating], reach_mm: float) -> NDArray[np.float64] | None:
         """Where a ray from outside meets the body; None if it does not within reach."""
         t = _first_solid(np.asarray(start, float), np.asarray(direction, float), reach_mm, *self.lattices)
-        return None if t < 0 else np.asarray(start, float) + t * np.asarray(direction, float)
+        return None if t < 0 else np.asarray(np.asarray(start, float) + t * np.asarray(direction, float))
 
 
 @njit(cache=True, nogil=True)

@@ -50,7 +50,7 @@ class Cascade:
     """(n, 4) scratch; zero between pushes"""
 
     @staticmethod
-    def of(order: NDArray[np.int32], capacity: NDArray, neighbour: NDArray[np.int32], shares: NDArray) -> Cascade:
+    def of(order: NDArray[np.int32], capacity: NDArray[np.float64], neighbour: NDArray[np.int32], shares: NDArray[np.float64]) -> Cascade:
         n = len(order)
         ways, to, share = np.zeros(n, np.int32), np.full((n, 7), OUT, np.int32), np.zeros((n, 7))
         _ranked(order, neighbour, shares, ways, to, share)

@@ -35,7 +35,7 @@ class Piece:
 
     def at(self, depth_mm: float) -> NDArray[np.float64]:
         """(4, 3) the frame at a depth."""
-        return frame_at(self.frame, self.curvature, self.spin, depth_mm - self.start_mm)
+        return np.asarray(frame_at(self.frame, self.curvature, self.spin, depth_mm - self.start_mm))
 
 
 def frame_of(place: Vector, direction: Vector, side: Vector) -> NDArray[np.float64]:
@@ -43,7 +43,7 @@ def frame_of(place: Vector, direction: Vector, side: Vector) -> NDArray[np.float
     return np.array([place, direction, side, np.cross(direction, side)])
 
 
-def turned(frame: NDArray, radians: float) -> NDArray[np.float64]:
+def turned(frame: NDArray[np.float64], radians: float) -> NDArray[np.float64]:
     """The frame turned about its direction, clockwise seen from the hub."""
     side = unit(np.cos(radians) * frame[2] + np.sin(radians) * frame[3])
     return frame_of(frame[0], frame[1], side)

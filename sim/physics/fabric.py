@@ -179,7 +179,8 @@ def end_of_sac(anatomy: Anatomy) -> float:
 
 def in_front(at: InCanal, tissue: NDArray[np.uint8], sac_ends_s: float) -> NDArray[np.bool_]:
     """(n,) the cells of the canal's fat in front of the sac; below it there is nothing to be in front of, the canal is one room."""
-    return (tissue == Tissue.VENTRAL_FAT) | ((tissue == Tissue.SACRAL_FAT) & (at.s < sac_ends_s) & (at.v < -FRONT_SLOPE * np.abs(at.u)))
+    in_sacrum = (tissue == Tissue.SACRAL_FAT) & (at.s < sac_ends_s) & (at.v < -FRONT_SLOPE * np.abs(at.u))
+    return np.asarray((tissue == Tissue.VENTRAL_FAT) | in_sacrum)
 
 
 def partitions(

@@ -78,7 +78,7 @@ class Deposit:
     @property
     def iodine_mg(self) -> NDArray[np.float64]:
         """(n,) mg in each cell"""
-        return self.load[IODINE]
+        return np.asarray(self.load[IODINE])
 
     @property
     def elastic_mmhg(self) -> float:

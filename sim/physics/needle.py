@@ -81,28 +81,28 @@ class Needle:
     @property
     def tip(self) -> Vector:
         frame = self.frame
-        return frame[0] + self.kind.front_mm * frame[1]
+        return np.asarray(frame[0] + self.kind.front_mm * frame[1])
 
     @property
     def direction(self) -> Vector:
         """Unit vector along the shaft at the tip."""
-        return self.frame[1]
+        return np.asarray(self.frame[1])
 
     @property
     def bevel(self) -> Vector:
         """Unit vector to which the opening faces, across the direction."""
         side = self.frame[2]
-        return side if self.kind.bends_towards_opening else -side
+        return np.asarray(side if self.kind.bends_towards_opening else -side)
 
     @property
     def entry(self) -> Vector:
         frame = self.pieces[0].frame
-        return frame[0] + self.kind.front_mm * frame[1]
+        return np.asarray(frame[0] + self.kind.front_mm * frame[1])
 
     @property
     def lean(self) -> Vector:
         """Unit vector along the shaft at the skin."""
-        return self.pieces[0].frame[1]
+        return np.asarray(self.pieces[0].frame[1])
 
     @property
     def lies_in(self) -> int:
@@ -260,7 +260,7 @@ class Needle:
     def place_at(self, depth_mm: float) -> Vector:
         """Where the shaft lies, mm."""
         frame = self.piece_at(depth_mm).at(depth_mm)
-        return frame[0] + self.kind.front_mm * frame[1]
+        return np.asarray(frame[0] + self.kind.front_mm * frame[1])
 
     def tissue_at(self, depth_mm: float) -> int:
         return next(stretch.tissue for stretch in reversed(self.stretches) if stretch.start_mm <= depth_mm + 1e-12)

@@ -28,7 +28,9 @@ class Pressure:
     index : (n, 3) place of each cell on its lattice
     """
 
-    def __init__(self, neighbour: NDArray[np.int32], conductance: NDArray, outlet: NDArray, index: NDArray[np.int32]) -> None:
+    def __init__(
+        self, neighbour: NDArray[np.int32], conductance: NDArray[np.float64], outlet: NDArray[np.float64], index: NDArray[np.int32]
+    ) -> None:
         self._neighbour, self._conductance, self._outlet = neighbour, conductance, outlet
         diagonal = conductance.sum(1) + outlet
         self._diagonal = np.where(diagonal > 0, diagonal, 1.0)
@@ -37,7 +39,7 @@ class Pressure:
 
     def reached(self, source: int) -> NDArray[np.bool_]:
         """(n,) the cells that are joined to the source."""
-        return _reached(self._neighbour, source)
+        return np.asarray(_reached(self._neighbour, source))
 
     def solve(self, source: int) -> NDArray[np.float64]:
         """(n,) mmHg for 1 ml/s into one cell; 0 in what is not joined to it. There must be an outlet where the source is."""
@@ -52,7 +54,9 @@ class Pressure:
         return pressure
 
 
-def _coarse(neighbour: NDArray, conductance: NDArray, outlet: NDArray, index: NDArray) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+def _coarse(
+    neighbour: NDArray[np.int32], conductance: NDArray[np.float64], outlet: NDArray[np.float64], index: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
     """The patch of each cell, and the band of the Cholesky factor of the patches' own conductances."""
     n = len(outlet)
     if n == 0:

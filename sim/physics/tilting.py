@@ -53,7 +53,7 @@ def tilt(needle: Needle, direction: Vector, body: Body) -> list[Crossing] | Obst
     return found
 
 
-def _bent(needle: Needle, depths: NDArray, turns: list[NDArray]) -> list[Piece]:
+def _bent(needle: Needle, depths: NDArray[np.float64], turns: list[NDArray[np.float64]]) -> list[Piece]:
     """The way in short pieces, each turned about the entry and set on the end of the one before."""
     frames = [needle.piece_at(d).at(d) for d in depths]
     place = needle.entry - needle.kind.front_mm * rotate(turns[0], frames[0][1])
