@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import ConfigDict, Field
+
+from meshes.table import Row, read
 
 TABLES = Path(__file__).parent / "tables"
 LOWEST_KVP, HIGHEST_KVP = 50.0, 120.0
@@ -16,26 +18,36 @@ COPPER_MM = 0.1
 MOST_COPPER_MM = 0.3
 
 
+class Numbers(Row):
+    """A row of nothing but numbers, whatever the columns: a table has one for each element or each voltage."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, float] = Field(init=False)
+
+
+class Mixture(Row):
+    """A row of ``mixtures.csv``; every further column is an element's share by mass."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, float] = Field(init=False)
+    material: str
+    density: float = Field(gt=0)
+    """g/cm3"""
+    source: str
+
+
 @cache
 def columns(name: str) -> dict[str, NDArray[np.float64]]:
     """A table of numbers by its columns."""
-    rows = _rows(name)
-    values = np.array([[float(v) for v in row] for row in rows[1:]])
-    return {title: values[:, i] for i, title in enumerate(rows[0])}
+    rows = [row.__pydantic_extra__ for row in read(TABLES / f"{name}.csv", Numbers)]
+    return {title: np.array([row[title] for row in rows]) for title in rows[0]}
 
 
 @cache
 def mixture(material: str) -> tuple[float, dict[str, float]]:
     """Density, g/cm3, and the share of each element by mass."""
-    header, *rows = _rows("mixtures")
-    row = next(row for row in rows if row[0] == material)
-    shares = {element: float(share) for element, share in zip(header[2:-1], row[2:-1], strict=True)}
-    return float(row[1]), {element: share for element, share in shares.items() if share > 0}
-
-
-def _rows(name: str) -> list[list[str]]:
-    with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.reader(line for line in file if not line.startswith("#")))
+    row = next(row for row in read(TABLES / "mixtures.csv", Mixture) if row.material == material)
+    return row.density, {element: share for element, share in row.__pydantic_extra__.items() if share > 0}
 
 
 def energies() -> NDArray[np.float64]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from math import sqrt
@@ -10,14 +9,14 @@ from pathlib import Path
 
 import numpy as np
 
+from meshes.table import Row, read
 from sim.studies.run import Record
 
 TABLE = Path(__file__).parent / "published.csv"
 Z = 1.96
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(Row):
     """A row of ``published.csv``."""
 
     series: str
@@ -25,10 +24,10 @@ class Figure:
     title: str
     kind: str
     unit: str
-    value: float | None
-    low: float | None
-    high: float | None
-    n: int | None
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    n: int | None = None
     used: str
     source: str
 
@@ -52,19 +51,7 @@ class Beside:
 
 @cache
 def published() -> tuple[Figure, ...]:
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
-    return tuple(
-        Figure(
-            row["series"], row["figure"], row["title"], row["kind"], row["unit"], _number(row["value"]), _number(row["low"]),
-            _number(row["high"]), int(row["n"]) if row["n"] else None, row["used"], row["source"],
-        )
-        for row in rows
-    )  # fmt: skip
-
-
-def _number(text: str) -> float | None:
-    return float(text) if text else None
+    return read(TABLE, Figure)
 
 
 def beside(records: list[Record]) -> list[Beside]:
