@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -29,9 +28,3 @@ def _row(value: Any) -> Any:
 
 AsRow = BeforeValidator(_row)
 """A list, as TOML and JSON write it, taken for a tuple."""
-
-
-def table(name: str) -> list[dict[str, str]]:
-    """The rows of a CSV beside this file; lines that begin with # are remarks."""
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(line for line in file if not line.startswith("#")))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from scenarios.base import AsRow, Frozen, SideName, Text, table
+from meshes.table import Row, read
+from scenarios.base import FOLDER, AsRow, Frozen, SideName, Text
 
 Root = Literal["L1", "L2", "L3", "L4", "L5", "S1", "S2"]
 Decision = Literal["inject", "defer", "refer"]
@@ -15,6 +17,7 @@ Reason = Literal[
     "no_benefit", "conservative_care", "emergency", "refusal",
 ]  # fmt: skip
 """Why. The first is the reason for an injection, the others are reasons against."""
+Must = Literal["defer", "refer", "avoid", "heed"]
 Diagnosis = Literal[
     "disc herniation", "foraminal stenosis", "central stenosis", "failed surgery", "degenerative disc", "facet pain", "cyst"
 ]
@@ -53,6 +56,36 @@ class Allergic(Frozen):
     hidden: bool = False
 
 
+class KnownCondition(Row):
+    """A row of ``conditions.csv``: what a condition asks for."""
+
+    name: str
+    reason: Reason
+    must: Must
+    say: str
+
+
+class RootArea(Row):
+    """A row of ``roots.csv``: where a root is felt and tested."""
+
+    root: Root
+    dermatome: str
+    myotome: str
+    reflex: str
+
+
+@cache
+def known_conditions() -> dict[str, KnownCondition]:
+    """Every condition that a chart can name."""
+    return {row.name: row for row in read(FOLDER / "conditions.csv", KnownCondition)}
+
+
+@cache
+def root_areas() -> dict[Root, RootArea]:
+    """Every root that a finding can be of."""
+    return {row.root: row for row in read(FOLDER / "roots.csv", RootArea)}
+
+
 class Condition(Frozen):
     """Something that bears on the decision, by its name in ``conditions.csv``."""
 
@@ -63,9 +96,8 @@ class Condition(Frozen):
     @field_validator("name")
     @classmethod
     def _known(cls, name: str) -> str:
-        known = [row["name"] for row in table("conditions")]
-        if name not in known:
-            raise ValueError(f"{name!r} is not a condition; known are {', '.join(known)}")
+        if name not in known_conditions():
+            raise ValueError(f"{name!r} is not a condition; known are {', '.join(known_conditions())}")
         return name
 
 

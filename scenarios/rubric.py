@@ -8,10 +8,11 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from scenarios.base import AsRow, Frozen, Name, Text, table
+from meshes.table import Row, read
+from scenarios.base import FOLDER, AsRow, Frozen, Name, Text
 
 
-class Measure(Frozen):
+class Measure(Row):
     """A row of the catalogue ``measures.csv``."""
 
     name: str
@@ -24,7 +25,7 @@ class Measure(Frozen):
 @cache
 def measures() -> dict[str, Measure]:
     """The catalogue: everything that a rubric may grade."""
-    return {row["name"]: Measure(**row) for row in table("measures")}
+    return {row.name: row for row in read(FOLDER / "measures.csv", Measure)}
 
 
 class Graded(Frozen):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
-from scenarios.base import table
-from scenarios.chart import Chart, Reason
+from meshes.table import Row, read
+from scenarios.base import FOLDER
+from scenarios.chart import Chart, Must, Reason, known_conditions
 
-Must = Literal["defer", "refer", "avoid", "heed"]
 HALF_YEAR_WEEKS, YEAR_WEEKS = 26, 52
 
 
@@ -27,25 +26,38 @@ class Concern:
         return self.must in ("defer", "refer")
 
 
-@cache
-def _conditions() -> dict[str, dict[str, str]]:
-    return {row["name"]: row for row in table("conditions")}
+class Limit(Row):
+    """A row of ``limits.csv``."""
+
+    name: str
+    value: float
+    unit: str
+    say: str
+
+
+class Anticoagulant(Row):
+    """A row of ``anticoagulants.csv``."""
+
+    name: str
+    group: str
+    stop_days: float
+    restart_h: float
 
 
 @cache
-def _limits() -> dict[str, dict[str, str]]:
-    return {row["name"]: row for row in table("limits")}
+def _limits() -> dict[str, Limit]:
+    return {row.name: row for row in read(FOLDER / "limits.csv", Limit)}
 
 
 def limit(name: str) -> float:
     """A number of ``limits.csv``."""
-    return float(_limits()[name]["value"])
+    return _limits()[name].value
 
 
 @cache
 def stop_days() -> dict[str, float]:
     """Days that a drug must have been stopped, by its name."""
-    return {row["name"]: float(row["stop_days"]) for row in table("anticoagulants")}
+    return {row.name: row.stop_days for row in read(FOLDER / "anticoagulants.csv", Anticoagulant)}
 
 
 def concerns(chart: Chart) -> tuple[Concern, ...]:
@@ -64,10 +76,10 @@ def _drugs(chart: Chart) -> list[Concern]:
 
 
 def _named(chart: Chart) -> list[Concern]:
+    known = known_conditions()
     rows = [(f"chart.conditions.{n}", c.name) for n, c in enumerate(chart.conditions, 1)]
-    rows += [(f"chart.allergies.{n}", f"{a.to} allergy") for n, a in enumerate(chart.allergies, 1) if f"{a.to} allergy" in _conditions()]
-    known = _conditions()
-    return [Concern(known[name]["reason"], known[name]["must"], field, known[name]["say"]) for field, name in rows]  # type: ignore[arg-type]
+    rows += [(f"chart.allergies.{n}", f"{a.to} allergy") for n, a in enumerate(chart.allergies, 1) if f"{a.to} allergy" in known]
+    return [Concern(known[name].reason, known[name].must, field, known[name].say) for field, name in rows]
 
 
 def _laboratory(chart: Chart) -> list[Concern]:
@@ -76,10 +88,10 @@ def _laboratory(chart: Chart) -> list[Concern]:
     for name, reason in rows:
         value = getattr(chart.laboratory, name)
         if value is not None and value > limit(name):
-            found.append(Concern(reason, "defer", f"chart.laboratory.{name}", _limits()[name]["say"]))
+            found.append(Concern(reason, "defer", f"chart.laboratory.{name}", _limits()[name].say))
     platelets = chart.laboratory.platelets
     if platelets is not None and platelets < limit("platelets"):
-        found.append(Concern("anticoagulant", "defer", "chart.laboratory.platelets", _limits()["platelets"]["say"]))
+        found.append(Concern("anticoagulant", "defer", "chart.laboratory.platelets", _limits()["platelets"].say))
     return found
 
 
@@ -87,7 +99,7 @@ def _repetition(chart: Chart) -> list[Concern]:
     found: list[Concern] = []
 
     def add(name: str, reason: Reason, field: str) -> None:
-        found.append(Concern(reason, "defer", field, _limits()[name]["say"]))
+        found.append(Concern(reason, "defer", field, _limits()[name].say))
 
     weeks = [e.weeks_ago for e in chart.earlier]
     if sum(w < YEAR_WEEKS for w in weeks) >= limit("sessions_a_year"):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import ValidationError
 
 from scenarios import files
-from scenarios.base import table
-from scenarios.chart import Chart, Reason
+from scenarios.chart import Chart, Reason, Root, known_conditions, root_areas
 from scenarios.files import InputError
 from scenarios.rules import concerns, limit, stop_days
 
@@ -104,7 +103,12 @@ def test_conservative_care_comes_first() -> None:
 def test_tables_of_rules_name_their_source(name: str) -> None:
     head = (files.HERE / f"{name}.csv").read_text(encoding="utf-8").splitlines()[:4]
     assert any("act sheet" in line or "[known" in line for line in head)
-    assert table(name)
+
+
+def test_tables_of_rules_have_rows() -> None:
+    assert known_conditions()
+    assert stop_days()
+    assert set(root_areas()) == set(get_args(Root))
 
 
 def test_the_rules_that_are_taught_ask_to_be_verified() -> None:
@@ -153,3 +157,8 @@ def test_an_exercise_of_choosing_needs_a_chart_and_a_plan(tmp_path: Any) -> None
 def test_an_unknown_condition_is_refused() -> None:
     with pytest.raises(ValidationError, match="is not a condition; known are pregnancy"):
         chart(conditions=[{"name": "hiccups", "note": "Hic."}])
+
+
+def test_no_sentence_of_a_table_is_cut_off() -> None:
+    """What is said of a deficit that grows has a comma, which once ended it."""
+    assert all(row.say.endswith(".") for row in known_conditions().values())

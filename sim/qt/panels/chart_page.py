@@ -10,8 +10,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from meshes.anatomy import Anatomy
-from scenarios.base import table
-from scenarios.chart import PAGES, Chart, Page
+from scenarios.chart import PAGES, Chart, Page, root_areas
 from sim.procedure.slices import mri_like
 from sim.qt.panels.card import Card
 from sim.session.care_commands import TOPICS, Ask, OpenChart
@@ -138,11 +137,11 @@ def _list(rows: list[str], nothing: str) -> str:
 
 
 def _examined(chart: Chart) -> str:
-    areas = {row["root"]: row for row in table("roots")}
+    areas = root_areas()
     head = "<tr><th>Root</th><th>Side</th><th>Dermatome</th><th>Sensation</th><th>Myotome</th><th>Power</th><th>Reflex</th></tr>"
     rows = [
-        f"<tr><td>{f.root}</td><td>{f.side}</td><td>{areas[f.root]['dermatome']}</td><td>{f.sensation}</td>"
-        f"<td>{areas[f.root]['myotome']}</td><td>{f.power}/5</td><td>{f.reflex}</td></tr>"
+        f"<tr><td>{f.root}</td><td>{f.side}</td><td>{areas[f.root].dermatome}</td><td>{f.sensation}</td>"
+        f"<td>{areas[f.root].myotome}</td><td>{f.power}/5</td><td>{f.reflex}</td></tr>"
         for f in chart.examination
     ]
     return f"<table cellpadding='5'>{head}{''.join(rows)}</table><p>{escape(chart.signs)}</p>"
