@@ -16,8 +16,8 @@ from scipy.sparse.csgraph import connected_components
 from meshes.anatomy import Anatomy
 from meshes.tissues import CANAL_FAT, Tissue
 from sim.physics.compartments import Compartment
-from sim.physics.fabric import InCanal, end_of_sac, in_canal, partitions, seeps, woven
 from sim.physics.lattice import COARSEN, NOWHERE, OPEN_END_MM, Cells, Links, Rules, connect, fill_cells
+from sim.physics.permeability import InCanal, end_of_sac, in_canal, partitions, seeps, woven
 from sim.physics.tissue import tissue_table
 
 HIATUS_LEAK = 0.001

@@ -8,8 +8,8 @@ import numpy as np
 
 from meshes.anatomy import Anatomy
 from meshes.tissues import CANAL_FAT, Tissue
-from sim.physics.fabric import end_of_sac, in_front
 from sim.physics.flow import CONTRAST, Deposit
+from sim.physics.permeability import end_of_sac, in_front
 
 SEEN_MM2 = 1.5
 """A cross-section of contrast that shows: half a mm thick over 3 mm, 12 mg/cm2 of iodine (guess)."""
