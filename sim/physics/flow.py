@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from meshes.anatomy import Anatomy
 from meshes.noise import scrambled
-from sim.physics.carrying import FLUIDS, Cascade, fluxes, mix
+from sim.physics.advection import FLUIDS, Cascade, fluxes, mix
 from sim.physics.compartments import Compartment, compartment_of, compartments, opened_behind_flavum
 from sim.physics.flow_space import FlowSpace, cut_out
 from sim.physics.lattice import NOWHERE
