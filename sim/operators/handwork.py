@@ -8,7 +8,7 @@ from scenarios.needle_script import Advance, Aim, Place, Redirect
 from scenarios.schema import Target
 from sim.operators.hands import Refused, Stuck, Work, along_shaft, triangulated
 from sim.operators.pushing import SPEED_MM_S, pushed
-from sim.physics.lean import direction_of, lean_of
+from sim.physics.needle_angles import direction_of, lean_of
 from sim.session import commands as c
 from sim.session.observation import Observation, Picture
 from sim.session.session import STEP_S

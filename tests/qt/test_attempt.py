@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
 
 from scenarios import files
-from sim.physics.lean import lean_of
+from sim.physics.needle_angles import lean_of
 from sim.qt.panels.monitor import Monitor
 from sim.records.recording import read
 from sim.records.replay import first_difference, replay

@@ -17,7 +17,7 @@ from meshes.space import ANTERIOR, POSTERIOR, SUPERIOR, Vector
 from meshes.surfaces import as_polydata
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.shadows import Iodine
-from sim.physics.lean import direction_of
+from sim.physics.needle_angles import direction_of
 from sim.session.observation import Observation
 
 LOOK = {

@@ -9,8 +9,8 @@ import numpy as np
 from meshes.space import POSTERIOR, Vector, length
 from meshes.tissues import INTRATHECAL, VESSEL
 from scenarios.equipment import needles
-from sim.physics.lean import direction_of, lean_of
 from sim.physics.needle import Needle
+from sim.physics.needle_angles import direction_of, lean_of
 from sim.physics.tilting import tilt
 from sim.session.commands import (
     AdvanceNeedle,

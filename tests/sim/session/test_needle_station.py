@@ -10,8 +10,8 @@ import pytest
 from meshes.space import length
 from meshes.tissues import EPIDURAL, INTRATHECAL, Tissue
 from scenarios.equipment import needles
-from sim.physics.lean import direction_of
 from sim.physics.needle import Needle
+from sim.physics.needle_angles import direction_of
 from sim.session import commands as c
 from sim.session.events import Event, words
 from sim.session.session import Session

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.physics.lean import direction_of, lean_of
+from sim.physics.needle_angles import direction_of, lean_of
 
 lean = st.floats(-85, 85)
 
