@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from sim.fluoroscopy.carm import SOURCE_TO_CENTRE_MM, SOURCE_TO_DETECTOR_MM
 from sim.fluoroscopy.collimator import OPEN, Collimator
-from sim.fluoroscopy.fog import CELLS, coarse, glare, scatter
 from sim.fluoroscopy.noise import deviate, row_key
 from sim.fluoroscopy.parallel import over_rows
 from sim.fluoroscopy.receptor import FLAT_PANEL, Receptor
+from sim.fluoroscopy.scatter import CELLS, coarse, glare, scatter
 
 PHOTONS_PER_MM2_UGY = 30_200.0
 """RQA5, fact sheet 6.4."""

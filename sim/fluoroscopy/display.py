@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from sim.fluoroscopy.detector import ALL_STAGES, Shot, Stages, developed, exposed, fill_row
-from sim.fluoroscopy.fog import CELLS, coarse
 from sim.fluoroscopy.parallel import over_rows
+from sim.fluoroscopy.scatter import CELLS, coarse
 
 WINDOW_LOG = 1.55
 """Range of -log signal from white to black, after equalisation."""

@@ -16,8 +16,8 @@ from meshes.anatomy import Anatomy
 from meshes.tissues import ADIPOSE, Tissue
 from sim.fluoroscopy.attenuation import FAT_SHARE, exact_signal
 from sim.fluoroscopy.carm import FIELDS_MM, SOURCE_TO_DETECTOR_MM, View
-from sim.fluoroscopy.fog import scatter_share
 from sim.fluoroscopy.receptor import FLAT_PANEL, Receptor
+from sim.fluoroscopy.scatter import scatter_share
 from sim.fluoroscopy.tube import COPPER_MM, HIGHEST_KVP, kerma_per_mas
 
 REFERENCE_MM = 600.0

@@ -7,8 +7,8 @@ import pytest
 from scipy import special
 
 from sim.fluoroscopy.collimator import OPEN, Collimator
-from sim.fluoroscopy.fog import CELLS, coarse, glare, scatter, scatter_share
 from sim.fluoroscopy.receptor import FLAT_PANEL, INTENSIFIER
+from sim.fluoroscopy.scatter import CELLS, coarse, glare, scatter, scatter_share
 
 FIELD_MM = 300.0
 MIDDLE = CELLS // 2
