@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from meshes.anatomy import Anatomy
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.projector import Bricks, picture
-from sim.fluoroscopy.solid import filled, hollowed
+from sim.fluoroscopy.voxelise import filled, hollowed
 
 BODY_PER_CM, BONE_PER_CM = 0.20, 0.45
 BONE_MM, SKIN_MM = 0.6, 0.7

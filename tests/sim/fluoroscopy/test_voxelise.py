@@ -8,7 +8,7 @@ import trimesh
 
 from meshes.space import Grid
 from sim.fluoroscopy.carm import Pose, View
-from sim.fluoroscopy.solid import filled, hollowed, shares
+from sim.fluoroscopy.voxelise import filled, hollowed, shares
 
 
 def test_a_box_holds_its_part_of_every_voxel() -> None:
