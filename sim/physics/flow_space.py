@@ -10,14 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from meshes.anatomy import Anatomy
 from meshes.tissues import CANAL_FAT, Tissue
 from sim.physics.compartments import Compartment
 from sim.physics.lattice import COARSEN, NOWHERE, OPEN_END_MM, Cells, Links, Rules, connect, fill_cells
 from sim.physics.permeability import InCanal, end_of_sac, in_canal, partitions, seeps, woven
+from sim.physics.pressure import pieces
 from sim.physics.tissue import tissue_table
 
 HIATUS_LEAK = 0.001
@@ -88,19 +87,12 @@ class FlowSpace:
         """The middle of the cell nearest to a point, however far, that belongs to a net of some size; the point itself if there is none."""
         if not len(self.places):
             return point
-        net = _nets(self.neighbour)
+        net = pieces(self.neighbour)
         some = np.flatnonzero(np.bincount(net)[net] >= NET_CELLS)
         if not len(some):
             some = np.arange(len(net))
         gap = self.places[some] - np.asarray(point, np.float32)
         return np.asarray(self.places[some[int(np.argmin((gap * gap).sum(1)))]], float)
-
-
-def _nets(neighbour: NDArray[np.int32]) -> NDArray[np.int32]:
-    """(n,) the number of the joined piece that each cell belongs to."""
-    here, way = np.nonzero(neighbour >= 0)
-    links = coo_array((np.ones(len(here)), (here, neighbour[here, way])), shape=(len(neighbour),) * 2)
-    return np.asarray(connected_components(links, directed=False)[1])
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,7 +168,7 @@ def cut_out(anatomy: Anatomy, compartment: Compartment, seed: int, around: NDArr
     capacity = volume[occupied] * pores
     if compartment.plexus_leak and len(index):
         # a pocket that nothing else leaves has no veins either: the plunger is blocked there
-        net = _nets(links.neighbour)
+        net = pieces(links.neighbour)
         links.outlet[:] += np.where(np.bincount(net, weights=links.outlet)[net] > 0, compartment.plexus_leak * capacity, 0.0)
     return FlowSpace(block.lo, block.cell_mm, shape, number, places, capacity, links.neighbour, links.conductance, links.outlet, tissue, at)
 

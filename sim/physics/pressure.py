@@ -3,13 +3,20 @@
 An incomplete factor smooths what changes from cell to cell; a coarse lattice of patches, solved exactly, carries what is long: the canal is
 two hundred cells long, and without them it takes hundreds of rounds to tell one end of the other. The patches are cut and
 factored once for a space; every sum runs in one order, so a solution has one value.
+
+That is why the solver is our own: for the shipped patient's epidural space of 66,000 cells it takes 0.3 s, scipy's conjugate gradients with
+the diagonal for a preconditioner 63 s and 3,600 rounds.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 PATCH = 5
 """Cells along the edge of the box that a patch is cut from."""
@@ -17,6 +24,13 @@ WEAK = 0.4
 """Neighbours that conduct less than this share of what the tighter of them does at best are not joined to a patch."""
 TOLERANCE = 1e-7
 MOST_ROUNDS = 2000
+
+
+def pieces(neighbour: NDArray[np.int32]) -> NDArray[np.int32]:
+    """(n,) the number of the joined piece that each cell belongs to, given its (n, 6) neighbours."""
+    here, way = np.nonzero(neighbour >= 0)
+    links = coo_array((np.ones(len(here)), (here, neighbour[here, way])), shape=(len(neighbour),) * 2)
+    return np.asarray(connected_components(links, directed=False)[1])
 
 
 class Pressure:
@@ -39,7 +53,11 @@ class Pressure:
 
     def reached(self, source: int) -> NDArray[np.bool_]:
         """(n,) the cells that are joined to the source."""
-        return np.asarray(_reached(self._neighbour, source))
+        return np.asarray(self._piece == self._piece[source])
+
+    @cached_property
+    def _piece(self) -> NDArray[np.int32]:
+        return pieces(self._neighbour)
 
     def solve(self, source: int) -> NDArray[np.float64]:
         """(n,) mmHg for 1 ml/s into one cell; 0 in what is not joined to it. There must be an outlet where the source is."""
@@ -146,24 +164,6 @@ def _cholesky(band):  # type: ignore[no-untyped-def]
             band[i, 0] = 1e30
         else:
             band[i, 0] = np.sqrt(band[i, 0])
-
-
-@njit(cache=True, nogil=True)
-def _reached(neighbour, source):  # type: ignore[no-untyped-def]
-    seen = np.zeros(len(neighbour), np.bool_)
-    stack = np.empty(len(neighbour), np.int32)
-    stack[0], top = source, 1
-    seen[source] = True
-    while top:
-        top -= 1
-        n = stack[top]
-        for d in range(6):
-            m = neighbour[n, d]
-            if m >= 0 and not seen[m]:
-                seen[m] = True
-                stack[top] = m
-                top += 1
-    return seen
 
 
 @njit(cache=True, nogil=True)
