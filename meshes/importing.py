@@ -23,9 +23,10 @@ from meshes.morphometry import LUMBAR, reference
 from meshes.plausibility import faults_of_skeleton
 from meshes.registration import Affine, register, surface_distance
 from meshes.shapes import FAR, Array, Box, Points, Shape
-from meshes.skeleton import Bone, Skeleton, with_joints
+from meshes.skeleton import Bone, Landmarks, Skeleton
 from meshes.space import AXES_BY_NAME, Grid, Pose, Side, Vector, length, side_sign, unit
-from meshes.spine.landmarks import Landmarks, of_template
+from meshes.spine.joints import with_joints
+from meshes.spine.landmarks import of_template
 from meshes.spine.sacrum import sacrum
 from meshes.spine.vertebra import template_level, template_shape
 from meshes.surfaces import closed_surface, covered

@@ -5,8 +5,7 @@ A skeleton may come from tables (``meshes.stacking``) or from somebody's surface
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 
 import numpy as np
 from numba import njit
@@ -15,9 +14,10 @@ from numpy.typing import NDArray
 from meshes.morphometry import VERTEBRAE
 from meshes.shapes import Box, Points, Shape, union
 from meshes.space import Pose, Vector, length, rotate, unit
-from meshes.spine.joints import joint_space, parted
-from meshes.spine.landmarks import Landmarks
 from meshes.tissues import Tissue
+
+Landmarks = dict[str, NDArray[np.float64]]
+"""Points of one bone by name, mm; paired ones as ``<name>_right`` and ``<name>_left``."""
 
 
 @dataclass(frozen=True)
@@ -95,25 +95,6 @@ def _moved(px: NDArray, py: NDArray, pz: NDArray, turn: NDArray, shift: NDArray,
         x[i] = turn[0, 0] * px[i] + turn[0, 1] * py[i] + turn[0, 2] * pz[i] + shift[0]
         y[i] = turn[1, 0] * px[i] + turn[1, 1] * py[i] + turn[1, 2] * pz[i] + shift[1]
         z[i] = turn[2, 0] * px[i] + turn[2, 1] * py[i] + turn[2, 2] * pz[i] + shift[2]
-
-
-JOINTS = (*pairwise((*VERTEBRAE, "sacrum")), ("sacrum", "hips"), ("T11", "rib11"), ("T12", "rib12"))
-"""The pairs of bones that meet in a joint."""
-
-
-def with_joints(bones: tuple[Bone, ...], growths: tuple[Growth, ...] = ()) -> Skeleton:
-    """The skeleton of these bones, neighbours kept apart by their joint spaces."""
-    shapes = {bone.name: bone.shape for bone in bones}
-    spaces = {(a, b): joint_space(shapes[a], shapes[b]) for a, b in JOINTS if a in shapes and b in shapes}
-
-    def freed(bone: Bone) -> Bone:
-        shape = bone.shape
-        for pair in spaces:
-            if bone.name in pair:
-                shape = parted(shape, shapes[pair[0] if pair[1] == bone.name else pair[1]])
-        return replace(bone, shape=shape)
-
-    return Skeleton(tuple(freed(bone) for bone in bones), tuple(spaces.values()), growths)
 
 
 def endplate_normal(bone: Bone, which: str = "superior") -> Vector:

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 import numpy as np
 
+from meshes.morphometry import VERTEBRAE
 from meshes.shapes import Array, Box, Points, Range, Shape
+from meshes.skeleton import Bone, Growth, Skeleton
 
 GAP_MM = 1.5
 """The space where two articular surfaces meet (guess: cartilage and fluid, 1.5-2 mm)."""
+JOINTS = (*pairwise((*VERTEBRAE, "sacrum")), ("sacrum", "hips"), ("T11", "rib11"), ("T12", "rib12"))
+"""The pairs of bones that meet in a joint."""
+
+
+def with_joints(bones: tuple[Bone, ...], growths: tuple[Growth, ...] = ()) -> Skeleton:
+    """The skeleton of these bones, neighbours kept apart by their joint spaces."""
+    shapes = {bone.name: bone.shape for bone in bones}
+    spaces = {(a, b): joint_space(shapes[a], shapes[b]) for a, b in JOINTS if a in shapes and b in shapes}
+
+    def freed(bone: Bone) -> Bone:
+        shape = bone.shape
+        for pair in spaces:
+            if bone.name in pair:
+                shape = parted(shape, shapes[pair[0] if pair[1] == bone.name else pair[1]])
+        return replace(bone, shape=shape)
+
+    return Skeleton(tuple(freed(bone) for bone in bones), tuple(spaces.values()), growths)
 
 
 def joint_space(a: Shape, b: Shape) -> Shape:

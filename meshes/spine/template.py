@@ -1,6 +1,6 @@
 """Bones as parts: limbs with a blend, kept as a table, assembled into a shape.
 
-The tables were fitted to public mean and single surfaces (``meshes/tables/fit_bones.py``); x > 0 is given, the other side mirrored.
+The tables were fitted to public mean and single surfaces (``meshes/fitting/fit_bones.py``); x > 0 is given, the other side mirrored.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
 from meshes import tables
+from meshes.morphometry import Measures
 from meshes.shapes import Array, Box, Points, Shape
 from meshes.spine.template import assembled, parts
 
@@ -96,27 +97,6 @@ def _body(x: Array, y: Array, z: Array, radius: Array, waist: Array, numbers: Ar
         value = max(side, above) + h * h * quarter
         h = max(edge - abs(value - below), f(0))
         out[i] = max(value, below) + h * h * quarter
-
-
-@dataclass(frozen=True)
-class Measures:
-    """What the literature measures on a vertebra, mm."""
-
-    endplate_width: float
-    endplate_depth: float
-    body_height: float
-    canal_width: float
-    canal_depth: float
-    pedicle_width: float
-    transverse_span: float
-    spinous_length: float
-    """Posterior body wall to the tip."""
-
-    @staticmethod
-    def of_template(level: str) -> Measures:
-        """What the fitted template itself has (table ``template_measures``)."""
-        row = _row("template_measures", level)
-        return Measures(**{name: float(row[f"{name}_mm"]) for name in Measures.__dataclass_fields__})
 
 
 LEAST_PROCESS_MM = 1.5

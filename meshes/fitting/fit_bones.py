@@ -1,8 +1,8 @@
-"""Refit the bone tables to real surfaces: python -m meshes.tables.fit_bones FOLDER
+"""Refit the bone tables to real surfaces: python -m meshes.fitting.fit_bones FOLDER
 
 FOLDER holds ``mean_lumbar_clouthier`` (the mean L2-L5 of 87 people, MIT) and ``visible_human_remus`` (one man's sacrum and
 pelvis, BSD-3). Starts from the tables as they are, moves limbs, outlines and blends until the fields agree with the signed
-distance near the surfaces, and rewrites ``bone_limbs.csv`` and ``vertebral_bodies.csv`` beside this file.
+distance near the surfaces, and rewrites ``bone_limbs.csv`` and ``vertebral_bodies.csv`` in ``meshes/tables``.
 """
 
 from __future__ import annotations

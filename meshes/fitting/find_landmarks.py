@@ -1,4 +1,4 @@
-"""Find the landmarks of the fitted bones by looking at their shapes: python -m meshes.tables.find_landmarks
+"""Find the landmarks of the fitted bones by looking at their shapes: python -m meshes.fitting.find_landmarks
 
 Rewrites ``bone_landmarks.csv``. Paired landmarks are those of the right side (x > 0); each bone in its own frame.
 """
@@ -11,11 +11,12 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from meshes.fitting.fit_bones import DRAWN, LEVELS, write
+from meshes.morphometry import Measures
 from meshes.shapes import Points, Shape
 from meshes.spine.sacrum import sacrum
 from meshes.spine.template import parts
-from meshes.spine.vertebra import Measures, template_shape
-from meshes.tables.fit_bones import DRAWN, LEVELS, write
+from meshes.spine.vertebra import template_shape
 
 STEP_MM = 0.1
 LAMINA_X_MM = 4.0
