@@ -324,6 +324,7 @@ def _sampled(mesh: trimesh.Trimesh, spacing: float) -> Shape:
     def field(p: Points) -> Array:
         at = np.stack([(q - f(o)) / f(spacing) for q, o in zip((p.x, p.y, p.z), lo, strict=True)])
         value = ndimage.map_coordinates(distance, at, order=1, mode="constant", cval=float(FAR))
-        return np.minimum(value, FAR).astype(np.float32)
+        found: Array = np.minimum(value, FAR).astype(np.float32)
+        return found
 
     return Shape(field, Box.around(mesh.bounds, spacing), steepest=1.3)

@@ -6,11 +6,12 @@ A skeleton may come from tables (``meshes.stacking``) or from somebody's surface
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from meshes.compiled import compiled
 from meshes.morphometry import VERTEBRAE
 from meshes.shapes import Box, Points, Shape, union
 from meshes.space import Pose, Vector, length, rotate, unit
@@ -89,8 +90,17 @@ def placed(name: str, shape: Shape, landmarks: Landmarks, pose: Pose) -> Bone:
     return Bone(name, moved, {key: pose.to_patient(point) for key, point in landmarks.items()}, pose)
 
 
-@njit(cache=True, nogil=True)
-def _moved(px: NDArray, py: NDArray, pz: NDArray, turn: NDArray, shift: NDArray, x: NDArray, y: NDArray, z: NDArray) -> None:
+@compiled
+def _moved(
+    px: NDArray[Any],
+    py: NDArray[Any],
+    pz: NDArray[Any],
+    turn: NDArray[Any],
+    shift: NDArray[Any],
+    x: NDArray[Any],
+    y: NDArray[Any],
+    z: NDArray[Any],
+) -> None:
     for i in range(len(px)):
         x[i] = turn[0, 0] * px[i] + turn[0, 1] * py[i] + turn[0, 2] * pz[i] + shift[0]
         y[i] = turn[1, 0] * px[i] + turn[1, 1] * py[i] + turn[1, 2] * pz[i] + shift[1]

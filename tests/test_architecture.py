@@ -15,6 +15,7 @@ PROJECT = Path(__file__).parent.parent
 LAYERS = ("meshes", "scenarios", "sim", "sim.qt", "main")
 """From the bottom up."""
 FLOORS = (
+    ("compiled",),
     ("asked", "noise", "registration", "shapes", "space", "tables", "tissues"),
     ("anatomy", "leaves", "morphometry", "person", "surfaces"),
     ("skeleton", "voxels"),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from math import radians, tan
 
 import numpy as np
-from numba import njit
 
+from meshes.compiled import compiled
 from meshes.morphometry import Dimensions
 from meshes.shapes import Array, Box, Points, Range, Shape
 from meshes.skeleton import Bone
@@ -74,7 +74,7 @@ class Turn:
         return Shape(field, shape.box, steepest, closer)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled(error_model="numpy")
 def _turned_back(x: Array, y: Array, z: Array, numbers: Array, a: Array, b: Array, c: Array) -> None:
     """What ``Turn._turned`` does to one place, backwards, for many."""
     f = np.float32

@@ -40,7 +40,8 @@ def joint_space(a: Shape, b: Shape) -> Shape:
         if da.min() > 0.6 * GAP_MM:  # nothing of these points can lie between the two
             return da
         db = b(p)
-        return np.maximum(np.abs(da - db) - np.float32(GAP_MM), np.maximum(da, db) - np.float32(0.6 * GAP_MM))
+        found: Array = np.maximum(np.abs(da - db) - np.float32(GAP_MM), np.maximum(da, db) - np.float32(0.6 * GAP_MM))
+        return found
 
     def closer(middles: Points, radius: Array) -> Range:
         # a difference of two steep fields promises far less than each of them does: what lies off one of the two bones lies in no gap
@@ -62,7 +63,8 @@ def parted(a: Shape, b: Shape) -> Shape:
         if not meeting.touches(p.box) or da.min() > 0.6 * GAP_MM:
             return da
         db = b(p)
-        return np.maximum(da, np.minimum(da - db + np.float32(GAP_MM), np.float32(0.6 * GAP_MM) - db))
+        found: Array = np.maximum(da, np.minimum(da - db + np.float32(GAP_MM), np.float32(0.6 * GAP_MM) - db))
+        return found
 
     def closer(middles: Points, radius: Array) -> Range:
         # away from the meeting it is ``a`` itself: the loose bound of a difference must not count there
