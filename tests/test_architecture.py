@@ -17,7 +17,7 @@ LAYERS = ("meshes", "scenarios", "sim", "sim.qt", "main")
 FLOORS = (
     ("compiled",),
     ("asked", "noise", "registration", "shapes", "space", "tables", "tissues"),
-    ("anatomy", "leaves", "morphometry", "person", "surfaces"),
+    ("anatomy", "canal_line", "leaves", "morphometry", "person", "surfaces"),
     ("skeleton", "voxels"),
     ("mineral", "painting", "plausibility", "spine"),
     ("fitting", "outlines", "variants"),

@@ -16,6 +16,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from meshes.anatomy import Anatomy
+from meshes.canal_line import CanalLine
 from meshes.tissues import CANAL_FAT, INTRATHECAL, Tissue
 from sim.physics.compartments import SOFT, Compartment
 from sim.physics.fabric import InCanal, end_of_sac, in_canal, partitions, seeps, woven
@@ -218,7 +219,7 @@ def _open_ends(
         above = (at.s <= cell_mm) & (tissue != Tissue.FORAMINAL_FAT)
         outlet[above] += face_ml * mobility[above] / OPEN_END_MM
     if compartment.name == "epidural":
-        end = float(np.sqrt((np.diff(anatomy.canal, axis=0) ** 2).sum(1)).sum())
+        end = CanalLine(anatomy.canal).length
         below = (at.s >= end - HIATUS_MM) & (tissue == Tissue.SACRAL_FAT)
         outlet[below] += face_ml * HIATUS_LEAK
     if compartment.name in SEEPING:
