@@ -18,9 +18,9 @@ from typing import Any, TypeVar
 import numpy as np
 import SimpleITK as sitk
 import trimesh
-from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
+from meshes.compiled import compiled
 from meshes.space import Grid, Vector
 from meshes.tissues import COLOURS, Tissue, title
 
@@ -219,7 +219,7 @@ def _outlines(table: Any) -> dict[str, Outline]:
     return {name: Outline(_curve(line["points"]), bool(line["closed"])) for name, line in table.items()}
 
 
-def _write(grid: Grid, values: NDArray, path: Path, extra: dict[str, str]) -> None:
+def _write(grid: Grid, values: NDArray[Any], path: Path, extra: dict[str, str]) -> None:
     image = sitk.GetImageFromArray(np.ascontiguousarray(values.transpose(2, 1, 0)))
     image.SetSpacing((grid.spacing,) * 3)
     # the file says left-posterior-superior, as ITK does; ours is right-anterior-superior
@@ -265,8 +265,8 @@ def _read(path: Path) -> tuple[Grid, NDArray[np.uint8]]:
     return Grid((-x, -y, z), float(spacing[0]), turned.shape), turned
 
 
-@njit(cache=True, nogil=True)
-def _turn(values: NDArray, turned: NDArray) -> None:
+@compiled
+def _turn(values: NDArray[Any], turned: NDArray[Any]) -> None:
     """[z, y, x] to [x, y, z], tile by tile, so that neither side is read or written across the whole memory: four times numpy's speed."""
     nz, ny, nx = values.shape
     for y in range(ny):

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 import trimesh
-from numba import njit
 from numpy.typing import NDArray
 from scipy import ndimage
 
 from meshes import mineral
 from meshes.anatomy import Anatomy, Density, Labels
+from meshes.compiled import compiled
 from meshes.landmarks import landmarks
 from meshes.leaves import Leaves
 from meshes.morphometry import Dimensions
@@ -306,13 +306,20 @@ def _stamp(labels: NDArray[np.uint8], onto: Grid, grid: Grid, distance: NDArray[
     if any(len(k) == 0 for k in index):
         return
     where = tuple(slice(s.start + int(np.argmax(m)), s.start + int(np.argmax(m)) + int(m.sum())) for s, m in zip(box, keep, strict=True))
-    _stamped(labels[where], distance, cortical, *index, np.array([t in SPARED for t in range(256)]))
+    x, y, z = index
+    _stamped(labels[where], distance, cortical, x, y, z, np.array([t in SPARED for t in range(256)]))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _stamped(
-    labels: NDArray, distance: NDArray, cortical: NDArray, x: NDArray, y: NDArray, z: NDArray, spared: NDArray
-) -> None:  # fmt: skip
+    labels: NDArray[np.uint8],
+    distance: NDArray[np.float32],
+    cortical: NDArray[np.bool_],
+    x: NDArray[np.int64],
+    y: NDArray[np.int64],
+    z: NDArray[np.int64],
+    spared: NDArray[np.bool_],
+) -> None:
     for i in range(len(x)):
         for j in range(len(y)):
             for k in range(len(z)):

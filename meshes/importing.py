@@ -23,9 +23,10 @@ from meshes.morphometry import LUMBAR, reference
 from meshes.plausibility import faults_of_skeleton
 from meshes.registration import Affine, register, surface_distance
 from meshes.shapes import FAR, Array, Box, Points, Shape
-from meshes.skeleton import Bone, Skeleton, with_joints
+from meshes.skeleton import Bone, Landmarks, Skeleton
 from meshes.space import AXES_BY_NAME, Grid, Pose, Side, Vector, length, side_sign, unit
-from meshes.spine.landmarks import Landmarks, of_template
+from meshes.spine.joints import with_joints
+from meshes.spine.landmarks import of_template
 from meshes.spine.sacrum import sacrum
 from meshes.spine.vertebra import template_level, template_shape
 from meshes.surfaces import closed_surface, covered
@@ -323,6 +324,7 @@ def _sampled(mesh: trimesh.Trimesh, spacing: float) -> Shape:
     def field(p: Points) -> Array:
         at = np.stack([(q - f(o)) / f(spacing) for q, o in zip((p.x, p.y, p.z), lo, strict=True)])
         value = ndimage.map_coordinates(distance, at, order=1, mode="constant", cval=float(FAR))
-        return np.minimum(value, FAR).astype(np.float32)
+        found: Array = np.minimum(value, FAR).astype(np.float32)
+        return found
 
     return Shape(field, Box.around(mesh.bounds, spacing), steepest=1.3)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from meshes.compiled import compiled
 from meshes.shapes import Array, Box, Points, Shape
 from meshes.space import Grid
 
@@ -79,17 +81,17 @@ class Leaves:
         lo, hi = (np.asarray(self.grid.origin) + self.grid.spacing * ends).astype(np.float32).astype(float).tolist()
         return Points(x, y, z, Box(tuple(lo), tuple(hi)))
 
-    def read(self, volume: NDArray, batch: NDArray[np.int64]) -> NDArray:
+    def read(self, volume: NDArray[Any], batch: NDArray[np.int64]) -> NDArray[Any]:
         """The voxels of some leaves, in the order of ``points``."""
         values = np.empty(int(self.size[batch].sum()), volume.dtype)
         _copy(volume, self.start[batch], self.stop[batch], values, False)
         return values
 
-    def write(self, volume: NDArray, batch: NDArray[np.int64], values: NDArray) -> None:
+    def write(self, volume: NDArray[Any], batch: NDArray[np.int64], values: NDArray[Any]) -> None:
         """The reverse of ``read``."""
         _copy(volume, self.start[batch], self.stop[batch], values.astype(volume.dtype, copy=False), True)
 
-    def holding(self, field: NDArray, below: float) -> NDArray[np.int64]:
+    def holding(self, field: NDArray[Any], below: float) -> NDArray[np.int64]:
         """The numbers of the leaves that hold a value less than ``below``."""
         found = np.zeros(len(self.start), np.bool_)
         _least(field, self.start, self.stop, below, found)
@@ -104,8 +106,10 @@ def _by_cell(start: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.in
     return order, number[order]
 
 
-@njit(cache=True, nogil=True)
-def _centres(origin: NDArray, spacing: float, start: NDArray, stop: NDArray, x: NDArray, y: NDArray, z: NDArray) -> None:
+@compiled
+def _centres(
+    origin: NDArray[Any], spacing: float, start: NDArray[Any], stop: NDArray[Any], x: NDArray[Any], y: NDArray[Any], z: NDArray[Any]
+) -> None:
     at = 0
     for n in range(len(start)):
         for i in range(start[n, 0], stop[n, 0]):
@@ -117,8 +121,8 @@ def _centres(origin: NDArray, spacing: float, start: NDArray, stop: NDArray, x: 
                     at += 1
 
 
-@njit(cache=True, nogil=True)
-def _copy(volume: NDArray, start: NDArray, stop: NDArray, values: NDArray, into: bool) -> None:
+@compiled
+def _copy(volume: NDArray[Any], start: NDArray[Any], stop: NDArray[Any], values: NDArray[Any], into: bool) -> None:
     at = 0
     for n in range(len(start)):
         for i in range(start[n, 0], stop[n, 0]):
@@ -131,8 +135,8 @@ def _copy(volume: NDArray, start: NDArray, stop: NDArray, values: NDArray, into:
                     at += 1
 
 
-@njit(cache=True, nogil=True)
-def _least(field: NDArray, start: NDArray, stop: NDArray, below: float, found: NDArray) -> None:
+@compiled
+def _least(field: NDArray[Any], start: NDArray[Any], stop: NDArray[Any], below: float, found: NDArray[Any]) -> None:
     for n in range(len(start)):
         for i in range(start[n, 0], stop[n, 0]):
             for j in range(start[n, 1], stop[n, 1]):

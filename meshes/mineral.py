@@ -32,11 +32,13 @@ def density(distance: Array, shell: Array, grain: Array, trabecular: float, spac
 
     def mass(depth: Array) -> Array:
         depth = np.maximum(depth, f(0))
-        return np.minimum(depth, shell) + inner * np.maximum(depth - shell, f(0))
+        found: Array = np.minimum(depth, shell) + inner * np.maximum(depth - shell, f(0))
+        return found
 
     half = f(spacing / 2)
     mean = (mass(-distance + half) - mass(-distance - half)) / f(spacing)
-    return np.rint(np.minimum(mean, f(1)) * f(FULL)).astype(np.uint8)
+    found: NDArray[np.uint8] = np.rint(np.minimum(mean, f(1)) * f(FULL)).astype(np.uint8)
+    return found
 
 
 def shell_thickness(bone: Bone, p: Points) -> Array:
@@ -53,7 +55,8 @@ def shell_thickness(bone: Bone, p: Points) -> Array:
     height = np.abs(dx * up[0] + dy * up[1] + dz * up[2])
     end = np.minimum(np.maximum((height - f(9)) / f(3), f(0)), f(1))
     body = f(BODY_SHELL_MM) + end * f(ENDPLATE_SHELL_MM - BODY_SHELL_MM)
-    return body + arch * (f(ARCH_SHELL_MM) - body)
+    found: Array = body + arch * (f(ARCH_SHELL_MM) - body)
+    return found
 
 
 def grain(p: Points, seed: int) -> Array:
@@ -62,4 +65,5 @@ def grain(p: Points, seed: int) -> Array:
     total = np.zeros_like(p.x)
     for octave, share in ((1.0, 0.65), (0.45, 0.35)):
         total += f(share) * lattice_noise(p.x, p.y, p.z, [g * octave for g in GRAIN_MM], seed + int(100 * octave))
-    return np.maximum(f(1) + f(GRAIN) * total, f(0.1))
+    found: Array = np.maximum(f(1) + f(GRAIN) * total, f(0.1))
+    return found

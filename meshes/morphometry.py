@@ -7,9 +7,8 @@ from functools import cache
 from typing import Literal
 
 from meshes import tables
+from meshes.asked import Variant
 from meshes.space import Side
-from meshes.spine.vertebra import Measures
-from meshes.variants.asked import Variant
 
 LUMBAR = ("L1", "L2", "L3", "L4", "L5")
 """The levels of the techniques."""
@@ -18,6 +17,27 @@ THORACIC = ("T11", "T12")
 VERTEBRAE = (*THORACIC, *LUMBAR)
 """What a body from tables has; which of them a skeleton has it says itself (``Skeleton.levels``)."""
 Sex = Literal["male", "female"]
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What the literature measures on a vertebra, mm."""
+
+    endplate_width: float
+    endplate_depth: float
+    body_height: float
+    canal_width: float
+    canal_depth: float
+    pedicle_width: float
+    transverse_span: float
+    spinous_length: float
+    """Posterior body wall to the tip."""
+
+    @staticmethod
+    def of_template(level: str) -> Measures:
+        """What the fitted template itself has (table ``template_measures``)."""
+        row = next(row for row in tables.read("template_measures") if row["level"] == level)
+        return Measures(**{name: float(row[f"{name}_mm"]) for name in Measures.__dataclass_fields__})
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numba import njit
 from numpy.typing import ArrayLike, NDArray
+
+from meshes.compiled import compiled
 
 Array = NDArray[np.float32]
 MASK = 2**64 - 1
@@ -34,7 +35,7 @@ def scrambled(seed: int) -> int:
     return z ^ (z >> 31)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _noise(x: Array, y: Array, z: Array, scale: Array, seed: np.uint64, out: Array) -> None:
     one = np.float32(1)
     for n in range(len(x)):
@@ -49,8 +50,8 @@ def _noise(x: Array, y: Array, z: Array, scale: Array, seed: np.uint64, out: Arr
         out[n] = total
 
 
-@njit(cache=True, nogil=True, inline="always")
-def _hashed(i: int, j: int, k: int, seed: np.uint64) -> np.float32:
+@compiled(inline="always")
+def _hashed(i: np.int64, j: np.int64, k: np.int64, seed: np.uint64) -> np.float32:
     """A value in +-sqrt(3) for every lattice node (a small integer hash)."""
     h = np.uint64(i) * np.uint64(0x9E3779B97F4A7C15) ^ np.uint64(j) * np.uint64(0xC2B2AE3D27D4EB4F)
     h = h ^ np.uint64(k) * np.uint64(0x165667B19E3779F9) ^ seed

@@ -6,6 +6,8 @@ Each is found in the patient's own bones, so that an imported patient has them t
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -74,7 +76,7 @@ def rim(solid: Shape, middle: Vector, across: Vector, up: Vector, reach_mm: floa
     return middle + away[:, None] * ways, float(met.mean())
 
 
-def area(points: NDArray) -> float:
+def area(points: NDArray[Any]) -> float:
     """mm2 within a closed polygon that lies in a plane, (n, 3) mm."""
     edges = points - points.mean(0)
     return float(length(np.cross(edges, np.roll(edges, -1, axis=0)).sum(0)) / 2)
@@ -155,7 +157,7 @@ def _kambin_triangle(below: Bone, side: Side, nerve: Nerve, sac: Sac) -> Outline
     return Outline(np.array([nerve.path[2], _where(nerve.path[1:6], back, -up), corner]), closed=True)
 
 
-def _where(path: NDArray, point: Vector, way: Vector) -> Vector:
+def _where(path: NDArray[Any], point: Vector, way: Vector) -> Vector:
     """Where a path, its last stretch prolonged, first passes the plane through ``point`` square to ``way``; its end, if it never does."""
     path = np.concatenate([path, 2 * path[-1:] - path[-2:-1]])
     past = dot(path - point, way)
@@ -218,7 +220,7 @@ def _gap(bones: Shape, canal: Canal, top: float, bottom: float) -> Outline | Non
     return Outline(np.array([canal.at(b, u[a], float(np.interp(b, s, wall[:, a]))) for a, b in corners]), closed=True)
 
 
-def _dorsal_walls(canal: Canal, s: NDArray, u: NDArray) -> NDArray[np.float64]:
+def _dorsal_walls(canal: Canal, s: NDArray[Any], u: NDArray[Any]) -> NDArray[np.float64]:
     """(stations, places) v of the canal's bony wall behind the places ``u`` beside its curve, mm; 0 where the canal is not so wide."""
     v = np.arange(0.0, REACH_MM, 0.1)
     turn = pseudo_angle(u[:, None], v[None, :]) * DIRECTIONS / 4
@@ -226,10 +228,11 @@ def _dorsal_walls(canal: Canal, s: NDArray, u: NDArray) -> NDArray[np.float64]:
     share = turn - k
     outer = canal.outer[np.rint(np.clip(s / STEP_MM, 0, len(canal.outer) - 1)).astype(int)].astype(float)
     room = outer[:, k % DIRECTIONS] * (1 - share) + outer[:, (k + 1) % DIRECTIONS] * share
-    return np.max(np.where(away <= room, v, 0.0), axis=2)
+    found: NDArray[np.float64] = np.max(np.where(away <= room, v, 0.0), axis=2)
+    return found
 
 
-def _edge(s: NDArray, clear: NDArray, start: int, way: int) -> float:
+def _edge(s: NDArray[Any], clear: NDArray[Any], start: int, way: int) -> float:
     """The station at which bone begins, going from ``start``."""
     i = start
     while 0 <= i + way < len(s) and clear[i + way] > 0:

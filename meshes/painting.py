@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from meshes.compiled import compiled
 from meshes.leaves import Leaves
 from meshes.shapes import Points, Shape
 from meshes.space import Grid
@@ -127,8 +128,8 @@ class _Drawing:
         self.blocks.write(self.labels, self.batch, values)
 
 
-@njit(cache=True, nogil=True)
-def _left(first: NDArray, blocks: NDArray, left: NDArray) -> NDArray[np.int64]:
+@compiled
+def _left(first: NDArray[Any], blocks: NDArray[Any], left: NDArray[Any]) -> NDArray[np.int64]:
     """The numbers of those voxels of some blocks that are left."""
     count = 0
     for b in blocks:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from meshes.variants import Variant, refuse_contradictions
+from meshes.asked import Variant, refuse_contradictions
 
 
 class Person(BaseModel):

@@ -13,11 +13,10 @@ from zlib import crc32
 import numpy as np
 
 from meshes import tables
-from meshes.morphometry import LUMBAR, VERTEBRAE, Dimensions, Level, NerveMeasures, Sex, facet_rows, level_rows, reference
+from meshes.morphometry import LUMBAR, VERTEBRAE, Dimensions, Level, Measures, NerveMeasures, Sex, facet_rows, level_rows, reference
 from meshes.noise import scrambled
 from meshes.person import Person
 from meshes.space import Side
-from meshes.spine.vertebra import Measures
 from meshes.variants.measures import changed
 
 FARTHEST = 2.5

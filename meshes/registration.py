@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -27,7 +27,7 @@ class Affine:
         return Affine(back, -back @ self.shift)
 
 
-def best_map(source: NDArray, target: NDArray, freedom: Freedom) -> Affine:
+def best_map(source: NDArray[Any], target: NDArray[Any], freedom: Freedom) -> Affine:
     """The least-squares map of paired points (Umeyama 1991 for the rigid and similar ones)."""
     if freedom == "affine":
         ones = np.column_stack([source, np.ones(len(source))])
@@ -42,7 +42,7 @@ def best_map(source: NDArray, target: NDArray, freedom: Freedom) -> Affine:
     return Affine(matrix, target.mean(0) - matrix @ source.mean(0))
 
 
-def register(source: NDArray, target: NDArray, freedom: Freedom, start: Affine | None = None, rounds: int = 40) -> Affine:
+def register(source: NDArray[Any], target: NDArray[Any], freedom: Freedom, start: Affine | None = None, rounds: int = 40) -> Affine:
     """Move ``source`` onto ``target`` (both (n, 3) surface points): each pairs with its nearest in the other, worst tenth left out."""
     found = start or Affine(np.eye(3), target.mean(0) - source.mean(0))
     tree = cKDTree(target)
@@ -58,7 +58,7 @@ def register(source: NDArray, target: NDArray, freedom: Freedom, start: Affine |
     return found
 
 
-def surface_distance(a: NDArray, b: NDArray) -> tuple[float, float]:
+def surface_distance(a: NDArray[Any], b: NDArray[Any]) -> tuple[float, float]:
     """(mean, 95th percentile) mm from each of the points ``a`` to the nearest of the points ``b``; sample both densely."""
     gap, _ = cKDTree(b).query(a)
     return float(gap.mean()), float(np.quantile(gap, 0.95))

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numba import njit, vectorize
 from numpy.typing import ArrayLike, NDArray
+
+from meshes.compiled import compiled, element_by_element
 
 Array = NDArray[np.float32]
 SAMPLED_MM = 3.0
@@ -110,7 +111,8 @@ class Shape:
         """The field at the points; worked out once for each ``Points``, so do not write into it."""
         if self not in points.memo:
             points.memo[self] = self.field(points)
-        return points.memo[self]
+        found: Array = points.memo[self]
+        return found
 
 
 def empty_at(points: Points) -> Array:
@@ -133,7 +135,8 @@ def half_space(point: Sequence[float], outward: Sequence[float], box: Box) -> Sh
     c = np.asarray(point, np.float32)
 
     def field(p: Points) -> Array:
-        return (p.x - c[0]) * n[0] + (p.y - c[1]) * n[1] + (p.z - c[2]) * n[2]
+        found: Array = (p.x - c[0]) * n[0] + (p.y - c[1]) * n[1] + (p.z - c[2]) * n[2]
+        return found
 
     return Shape(field, box)
 
@@ -168,7 +171,7 @@ def limb_pieces(nodes: NDArray[np.float64], radii: NDArray[np.float64], axes: ND
     return np.column_stack(columns).astype(np.float32)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled(error_model="numpy")
 def limb_field(x: Array, y: Array, z: Array, pieces: Array, axes: Array, joint: np.float32, out: Array) -> None:
     """Write the field of a limb at some points into ``out``."""
     one, zero, quarter, tiny, axial = np.float32(1), np.float32(0), np.float32(0.25), np.float32(1e-6), np.float32(1e-3)
@@ -198,10 +201,11 @@ def smooth_min(a: Array, b: Array, blend: float) -> Array:
     """The smaller of two fields, rounded where they differ by less than ``blend`` (mm)."""
     if blend <= 0:
         return np.minimum(a, b)
-    return _smooth_min(a, b, np.float32(blend), np.float32(0.25 / blend))
+    found: Array = _smooth_min(a, b, np.float32(blend), np.float32(0.25 / blend))
+    return found
 
 
-@vectorize(["float32(float32, float32, float32, float32)"], cache=True)
+@element_by_element("float32(float32, float32, float32, float32)")
 def _smooth_min(a: np.float32, b: np.float32, k: np.float32, quarter: np.float32) -> np.float32:
     h = max(k - abs(a - b), np.float32(0))
     return min(a, b) - h * h * quarter

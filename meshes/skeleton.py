@@ -5,19 +5,20 @@ A skeleton may come from tables (``meshes.stacking``) or from somebody's surface
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from meshes.compiled import compiled
 from meshes.morphometry import VERTEBRAE
 from meshes.shapes import Box, Points, Shape, union
 from meshes.space import Pose, Vector, length, rotate, unit
-from meshes.spine.joints import joint_space, parted
-from meshes.spine.landmarks import Landmarks
 from meshes.tissues import Tissue
+
+Landmarks = dict[str, NDArray[np.float64]]
+"""Points of one bone by name, mm; paired ones as ``<name>_right`` and ``<name>_left``."""
 
 
 @dataclass(frozen=True)
@@ -89,31 +90,21 @@ def placed(name: str, shape: Shape, landmarks: Landmarks, pose: Pose) -> Bone:
     return Bone(name, moved, {key: pose.to_patient(point) for key, point in landmarks.items()}, pose)
 
 
-@njit(cache=True, nogil=True)
-def _moved(px: NDArray, py: NDArray, pz: NDArray, turn: NDArray, shift: NDArray, x: NDArray, y: NDArray, z: NDArray) -> None:
+@compiled
+def _moved(
+    px: NDArray[Any],
+    py: NDArray[Any],
+    pz: NDArray[Any],
+    turn: NDArray[Any],
+    shift: NDArray[Any],
+    x: NDArray[Any],
+    y: NDArray[Any],
+    z: NDArray[Any],
+) -> None:
     for i in range(len(px)):
         x[i] = turn[0, 0] * px[i] + turn[0, 1] * py[i] + turn[0, 2] * pz[i] + shift[0]
         y[i] = turn[1, 0] * px[i] + turn[1, 1] * py[i] + turn[1, 2] * pz[i] + shift[1]
         z[i] = turn[2, 0] * px[i] + turn[2, 1] * py[i] + turn[2, 2] * pz[i] + shift[2]
-
-
-JOINTS = (*pairwise((*VERTEBRAE, "sacrum")), ("sacrum", "hips"), ("T11", "rib11"), ("T12", "rib12"))
-"""The pairs of bones that meet in a joint."""
-
-
-def with_joints(bones: tuple[Bone, ...], growths: tuple[Growth, ...] = ()) -> Skeleton:
-    """The skeleton of these bones, neighbours kept apart by their joint spaces."""
-    shapes = {bone.name: bone.shape for bone in bones}
-    spaces = {(a, b): joint_space(shapes[a], shapes[b]) for a, b in JOINTS if a in shapes and b in shapes}
-
-    def freed(bone: Bone) -> Bone:
-        shape = bone.shape
-        for pair in spaces:
-            if bone.name in pair:
-                shape = parted(shape, shapes[pair[0] if pair[1] == bone.name else pair[1]])
-        return replace(bone, shape=shape)
-
-    return Skeleton(tuple(freed(bone) for bone in bones), tuple(spaces.values()), growths)
 
 
 def endplate_normal(bone: Bone, which: str = "superior") -> Vector:

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 import numpy as np
 
+from meshes.asked import Variant
 from meshes.draft import Draft, draft
 from meshes.person import Person
 from meshes.plausibility import faults_of_canal, faults_of_skeleton
@@ -17,7 +18,6 @@ from meshes.shapes import Points
 from meshes.skeleton import Skeleton
 from meshes.spine.nerves import Nerve
 from meshes.stacking import from_tables
-from meshes.variants import Variant
 
 BURIED_SAC_MM3 = 80.0
 """So little of the sac may lie more than a draft's voxel deep in bone: its root sleeves rest on the pedicles (30 to 50 mm3 at L5)."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -42,20 +42,23 @@ def opposite(side: Side) -> Side:
     return "left" if side == "right" else "right"
 
 
-def dot(a: ArrayLike, b: ArrayLike) -> NDArray:
+def dot(a: ArrayLike, b: ArrayLike) -> NDArray[Any]:
     """Scalar product over the last axis of (..., 3) arrays."""
     a, b = np.asarray(a), np.asarray(b)
-    return a[..., 0] * b[..., 0] + a[..., 1] * b[..., 1] + a[..., 2] * b[..., 2]
+    found: NDArray[Any] = a[..., 0] * b[..., 0] + a[..., 1] * b[..., 1] + a[..., 2] * b[..., 2]
+    return found
 
 
-def length(a: ArrayLike) -> NDArray:
-    return np.sqrt(dot(a, a))
+def length(a: ArrayLike) -> NDArray[Any]:
+    found: NDArray[Any] = np.sqrt(dot(a, a))
+    return found
 
 
 def unit(a: ArrayLike) -> Vector:
     """The direction of ``a``: (3,) or (n, 3)."""
     a = np.asarray(a, float)
-    return a / length(a)[..., None]
+    found: Vector = a / length(a)[..., None]
+    return found
 
 
 def rotation(axis: ArrayLike, radians: float) -> NDArray[np.float64]:
@@ -72,7 +75,7 @@ def rotation(axis: ArrayLike, radians: float) -> NDArray[np.float64]:
     )
 
 
-def rotate(matrix: ArrayLike, vectors: ArrayLike) -> NDArray:
+def rotate(matrix: ArrayLike, vectors: ArrayLike) -> NDArray[Any]:
     """matrix @ v for each v of (..., 3)."""
     m, v = np.asarray(matrix), np.asarray(vectors)
     return np.stack([m[i, 0] * v[..., 0] + m[i, 1] * v[..., 1] + m[i, 2] * v[..., 2] for i in range(3)], axis=-1)
@@ -85,15 +88,15 @@ class Pose:
     rotation: NDArray[np.float64]
     origin: Vector
 
-    def to_patient(self, local: ArrayLike) -> NDArray:
+    def to_patient(self, local: ArrayLike) -> NDArray[Any]:
         """(..., 3) mm"""
         return rotate(self.rotation, np.asarray(local, float)) + self.origin
 
-    def to_local(self, patient: ArrayLike) -> NDArray:
+    def to_local(self, patient: ArrayLike) -> NDArray[Any]:
         """(..., 3) mm"""
         return rotate(self.rotation.T, np.asarray(patient, float) - self.origin)
 
-    def turn(self, direction: ArrayLike) -> NDArray:
+    def turn(self, direction: ArrayLike) -> NDArray[Any]:
         """A local direction, in the patient's frame."""
         return rotate(self.rotation, np.asarray(direction, float))
 
@@ -154,7 +157,8 @@ class Grid:
 
     def holds(self, points: ArrayLike) -> NDArray[np.bool_]:
         i = self.index(points)
-        return np.all((i >= 0) & (i < np.asarray(self.shape)), axis=-1)
+        found: NDArray[np.bool_] = np.all((i >= 0) & (i < np.asarray(self.shape)), axis=-1)
+        return found
 
     def centre(self, index: ArrayLike) -> NDArray[np.float64]:
         """(..., 3) mm"""

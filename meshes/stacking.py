@@ -8,10 +8,11 @@ import numpy as np
 
 from meshes.morphometry import VERTEBRAE, Dimensions
 from meshes.shapes import scaled
-from meshes.skeleton import Skeleton, placed, with_joints
+from meshes.skeleton import Landmarks, Skeleton, placed
 from meshes.space import ANTERIOR, RIGHT, SUPERIOR, Pose, rotate, rotation, tilted_forward
 from meshes.spine.facets import turned
-from meshes.spine.landmarks import Landmarks, of_template, sacral_landmarks
+from meshes.spine.joints import with_joints
+from meshes.spine.landmarks import of_template, sacral_landmarks
 from meshes.spine.pelvis import femora, hips
 from meshes.spine.ribs import RIB_OF, rib
 from meshes.spine.sacrum import sacrum

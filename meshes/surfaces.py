@@ -96,4 +96,5 @@ def _inside(mesh: trimesh.Trimesh, grid: Grid, shift: Vector) -> NDArray[np.bool
     cut.SetBackgroundValue(0)
     cut.Update()
     flat = vtk_to_numpy(cut.GetOutput().GetPointData().GetScalars())
-    return flat.reshape(grid.shape[::-1]).transpose(2, 1, 0) > 0
+    found: NDArray[np.bool_] = flat.reshape(grid.shape[::-1]).transpose(2, 1, 0) > 0
+    return found

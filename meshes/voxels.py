@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from meshes.leaves import Leaves
 from meshes.shapes import Shape
 from meshes.space import Grid
 
+T = TypeVar("T")
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share done, 0 to 1; may raise to cancel."""
 
@@ -32,7 +33,7 @@ def threads() -> int:
     return max(1, int(os.environ.get("TUOHY_THREADS", os.cpu_count() or 1)))
 
 
-def shared(work: Callable[[Any], None], jobs: list) -> None:
+def shared(work: Callable[[T], None], jobs: Sequence[T]) -> None:
     """Do all jobs; they must not touch the same memory."""
     if threads() == 1 or len(jobs) < 2:
         for job in jobs:

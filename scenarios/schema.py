@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from meshes.asked import Variant
 from meshes.morphometry import LEVELS, LUMBAR, interspace
 from meshes.person import Person
-from meshes.variants import Variant
 from scenarios.base import PLAIN_NAME, AsRow, Frozen, Name, SideName, Text, View
 from scenarios.chart import Chart, Plan
 from scenarios.equipment import agents, needles

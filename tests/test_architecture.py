@@ -14,6 +14,20 @@ import pytest
 PROJECT = Path(__file__).parent.parent
 LAYERS = ("meshes", "scenarios", "sim", "sim.qt", "main")
 """From the bottom up."""
+FLOORS = (
+    ("compiled",),
+    ("asked", "noise", "registration", "shapes", "space", "tables", "tissues"),
+    ("anatomy", "canal_line", "leaves", "morphometry", "person", "surfaces"),
+    ("skeleton", "voxels"),
+    ("mineral", "painting", "plausibility", "spine"),
+    ("fitting", "outlines", "variants"),
+    ("landmarks", "population", "stacking"),
+    ("building",),
+    ("draft", "importing"),
+    ("soundness",),
+    ("survey",),
+)
+"""The order inside ``meshes``, from the ground up: a file or folder of it imports only what stands on a floor below its own."""
 QT = ("PySide6", "pyvistaqt", "qtpy")
 
 
@@ -68,6 +82,23 @@ def upward(root: Path) -> list[str]:
         mine = layer(name)
         assert mine is not None
         found += [f"{name} -> {other}" for other in set(imports(name, path)) if (layer(other) or 0) > mine]
+    return sorted(found)
+
+
+def upstairs(root: Path) -> list[str]:
+    """Imports inside ``meshes`` of what stands as high or higher, and what stands on no floor at all."""
+    floor = {part: i for i, parts in enumerate(FLOORS) for part in parts}
+    known = modules(root)
+    found = []
+    for name, path in known.items():
+        if not name.startswith("meshes."):
+            continue
+        mine = name.split(".")[1]
+        if mine not in floor:
+            found.append(f"{name} stands on no floor")
+            continue
+        others = {i for i in imports(name, path) if i in known and i.startswith("meshes.") and i.split(".")[1] != mine}
+        found += [f"{name} -> {i}" for i in others if floor.get(i.split(".")[1], len(FLOORS)) >= floor[mine]]
     return sorted(found)
 
 
@@ -142,7 +173,14 @@ def blind_hands(root: Path) -> list[str]:
     return sorted(found)
 
 
-RULES = {"upward": upward, "qt_outside": qt_outside, "circles": circles, "strangers": strangers, "blind_hands": blind_hands}
+RULES = {
+    "upward": upward,
+    "upstairs": upstairs,
+    "qt_outside": qt_outside,
+    "circles": circles,
+    "strangers": strangers,
+    "blind_hands": blind_hands,
+}
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -156,6 +194,22 @@ PLANTED = {
     "the core that opens a window": ("upward", {"sim/a.py": "def f():\n    from sim.qt import app"}, ["sim.a -> sim.qt"]),
     "a window that knows main": ("upward", {"sim/qt/a.py": "import main"}, ["sim.qt.a -> main"]),
     "a relative import upwards": ("upward", {"sim/b/a.py": "from ..qt import app"}, ["sim.b.a -> sim.qt"]),
+    "a ground floor that asks for a room above": (
+        "upstairs",
+        {"meshes/space.py": "def f():\n    from meshes.spine import canal", "meshes/spine/canal.py": ""},
+        ["meshes.space -> meshes.spine"],
+    ),
+    "a folder tied in a circle to its neighbour": (
+        "upstairs",
+        {"meshes/spine/a.py": "import meshes.skeleton", "meshes/skeleton.py": "import meshes.spine.b", "meshes/spine/b.py": ""},
+        ["meshes.skeleton -> meshes.spine.b"],
+    ),
+    "two on one floor that know each other": (
+        "upstairs",
+        {"meshes/space.py": "from . import shapes", "meshes/shapes.py": ""},
+        ["meshes.space -> meshes.shapes"],
+    ),
+    "a body part that nobody placed": ("upstairs", {"meshes/tail.py": ""}, ["meshes.tail stands on no floor"]),
     "Qt in the core": ("qt_outside", {"sim/a.py": "def f():\n    from PySide6.QtCore import QTimer"}, ["sim.a -> PySide6.QtCore"]),
     "a circle of two": ("circles", {"sim/a.py": "import sim.b", "sim/b.py": "import sim.a"}, [("sim.a", "sim.b")]),
     "a circle inside functions": (

@@ -7,6 +7,7 @@ clinician knows and a needle gone astray meets something.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,7 +84,8 @@ def _cavity(skeleton: Skeleton, body: Trunk) -> Shape:
         back, wide, deeper = (a[k] * (f(1) - w) + a[k + 1] * w for a in (behind, half, flank))
         x = np.abs(p.x)
         beside = np.minimum(np.maximum((x - f(40)) * f(1 / 25), f(0)), f(1))
-        return np.maximum(back - deeper * beside - p.y, x - wide)
+        found: Array = np.maximum(back - deeper * beside - p.y, x - wide)
+        return found
 
     wide = float(half.max())
     lo, hi = (-wide, float(behind.min()) - FLANK_MM, float(z[0]) - 10.0), (wide, float(body.front.max()), float(z[-1]) + 10.0)
@@ -149,7 +151,7 @@ def _colon(skeleton: Skeleton, body: Trunk, seed: int) -> tuple[Shape, Shape]:
     return union(*tubes), union(*(bubble for some in bubbles for bubble in some))
 
 
-def _haustrated(nodes: NDArray, radius: float, seed: int) -> tuple[Shape, list[Shape]]:
+def _haustrated(nodes: NDArray[Any], radius: float, seed: int) -> tuple[Shape, list[Shape]]:
     """A tube along a polyline, drawn in at every fold; and the round bubbles in it, whose runs end at a fold."""
     steps = np.sqrt((np.diff(nodes, axis=0) ** 2).sum(1))
     along = np.concatenate([[0.0], np.cumsum(steps)])
@@ -164,9 +166,10 @@ def _haustrated(nodes: NDArray, radius: float, seed: int) -> tuple[Shape, list[S
     return limb(places, np.repeat((radius * fold)[:, None], 3, axis=1)), bubbles
 
 
-def _rounded(values: NDArray) -> NDArray:
+def _rounded(values: NDArray[Any]) -> NDArray[Any]:
     padded = np.pad(values, 3, mode="edge")
-    return np.add.reduce([padded[i : i + len(values)] for i in range(7)]) / 7
+    found: NDArray[Any] = np.add.reduce([padded[i : i + len(values)] for i in range(7)]) / 7
+    return found
 
 
 def _great_vessels(skeleton: Skeleton) -> tuple[Shape, Shape]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,8 +83,9 @@ class Canal:
         k, t = min(int(i), len(self.centre) - 2), 0.0
         t = i - k
 
-        def between(a: NDArray) -> Vector:
-            return a[k] * (1 - t) + a[k + 1] * t
+        def between(a: NDArray[Any]) -> Vector:
+            found: Vector = a[k] * (1 - t) + a[k + 1] * t
+            return found
 
         return between(self.centre) + u * unit(between(self.right)) + v * unit(between(self.dorsal))
 
@@ -107,7 +109,8 @@ class Canal:
         """Canal coordinates of points (worked out once for all organs that ask)."""
         if self not in p.memo:
             p.memo[self] = self._located(p)
-        return p.memo[self]
+        found: InCanal = p.memo[self]
+        return found
 
     def _located(self, p: Points) -> InCanal:
         f = np.float32
@@ -122,9 +125,10 @@ class Canal:
         k = np.minimum(index.astype(np.int32), n - 2)
         w = (index - k).astype(f)
 
-        def blended(table: NDArray) -> Array:
+        def blended(table: NDArray[Any]) -> Array:
             table = table.astype(f)
-            return table[k] * (1 - w) + table[k + 1] * w
+            found: Array = table[k] * (1 - w) + table[k + 1] * w
+            return found
 
         dx, dy, dz = (q - blended(self.centre[:, j]) for j, q in enumerate((p.x, p.y, p.z)))
         u = dx * blended(self.right[:, 0]) + dy * blended(self.right[:, 1]) + dz * blended(self.right[:, 2])
@@ -134,8 +138,9 @@ class Canal:
         aw = angle - a
         a, b = a % DIRECTIONS, (a + 1) % DIRECTIONS
 
-        def in_direction(table: NDArray) -> Array:
-            return (table[k, a] * (1 - aw) + table[k, b] * aw) * (1 - w) + (table[k + 1, a] * (1 - aw) + table[k + 1, b] * aw) * w
+        def in_direction(table: NDArray[Any]) -> Array:
+            found: Array = (table[k, a] * (1 - aw) + table[k, b] * aw) * (1 - w) + (table[k + 1, a] * (1 - aw) + table[k + 1, b] * aw) * w
+            return found
 
         outer = in_direction(self.outer)
         # past either end of the curve there is no canal
@@ -144,11 +149,12 @@ class Canal:
         return InCanal((index * f(STEP_MM)).astype(f), u, v, r, outer, outer - in_direction(self.flavum))
 
 
-def pseudo_angle(u: NDArray, v: NDArray) -> NDArray:
+def pseudo_angle(u: NDArray[Any], v: NDArray[Any]) -> NDArray[Any]:
     """A stand-in for the angle of (u, v) without trigonometry: 0 right, 1 dorsal, 2 left, 3 ventral, up to 4."""
     size = np.abs(u) + np.abs(v) + u.dtype.type(1e-9)
     turn = v / size
-    return np.where(u >= 0, np.where(v >= 0, turn, 4 + turn), 2 - turn)
+    found: NDArray[Any] = np.where(u >= 0, np.where(v >= 0, turn, 4 + turn), 2 - turn)
+    return found
 
 
 def directions() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -171,7 +177,7 @@ def find(skeleton: Skeleton, person: Dimensions) -> Canal:
     return Canal(centre, tangent, right, dorsal, outer, np.minimum(flavum, 0.6 * outer))
 
 
-def _curve(skeleton: Skeleton, opens: bool) -> tuple[NDArray, NDArray, NDArray, NDArray]:
+def _curve(skeleton: Skeleton, opens: bool) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
     """A smooth line through the middles of the rings, the interspaces and the sacral canal, out of its hiatus if that is open."""
     knots: list[Vector] = []
     for above, below in pairwise(skeleton.column):
@@ -198,7 +204,7 @@ def _curve(skeleton: Skeleton, opens: bool) -> tuple[NDArray, NDArray, NDArray, 
     return centre, tangent, right, np.cross(tangent, right)
 
 
-def _distance_to_bone(skeleton: Skeleton, centre: NDArray, right: NDArray, dorsal: NDArray) -> NDArray[np.float32]:
+def _distance_to_bone(skeleton: Skeleton, centre: NDArray[Any], right: NDArray[Any], dorsal: NDArray[Any]) -> NDArray[np.float32]:
     """(n, DIRECTIONS): where bone begins, inf if not within reach."""
     u, v = directions()
     t = np.arange(0.0, REACH_MM, 0.5)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from meshes.compiled import compiled
 from meshes.morphometry import Dimensions
 from meshes.shapes import FAR, Array, Points, Shape, limb
 from meshes.skeleton import Skeleton
@@ -87,9 +89,17 @@ def equina(sac: Sac, skeleton: Skeleton, person: Dimensions, nerves: tuple[Nerve
     return Shape(field, sac.box(), steepest=2.5)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _nearest(
-    s: Array, u: Array, v: Array, across: NDArray, behind: NDArray, ends: NDArray, begins: float, radius: float, out: Array
+    s: Array,
+    u: Array,
+    v: Array,
+    across: NDArray[Any],
+    behind: NDArray[Any],
+    ends: NDArray[Any],
+    begins: np.float32,
+    radius: np.float32,
+    out: Array,
 ) -> None:
     """The distance to the nearest strand at the station of each point."""
     count, n = across.shape

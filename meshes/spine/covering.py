@@ -6,11 +6,12 @@ The back's midline lies where the tables put the skin over each interspace; all 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from meshes.compiled import compiled
 from meshes.morphometry import Dimensions
 from meshes.shapes import Array, Box, Points, Shape
 from meshes.skeleton import Skeleton
@@ -62,7 +63,7 @@ class Trunk:
         return Shape(field, Box((-wide, y0, float(self.z[0])), (wide, y1, float(self.z[-1]))), steepest=5.0)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled(error_model="numpy")
 def _trunk(x: Array, y: Array, z: Array, tables: Array, first: np.float32, step: np.float32, out: Array) -> None:
     f = np.float32
     last = tables.shape[1] - 1
@@ -129,7 +130,8 @@ def trunk(skeleton: Skeleton, canal: Canal, person: Dimensions) -> Trunk:
     return Trunk(z, back, front, _smoothed(half, 15), _smoothed(furrow, 9))
 
 
-def _smoothed(values: NDArray, width: int) -> NDArray[np.float64]:
+def _smoothed(values: NDArray[Any], width: int) -> NDArray[np.float64]:
     half = width // 2
     padded = np.pad(values, half, mode="edge")
-    return np.add.reduce([padded[i : i + len(values)] for i in range(width)]) / width
+    found: NDArray[np.float64] = np.add.reduce([padded[i : i + len(values)] for i in range(width)]) / width
+    return found

@@ -68,7 +68,8 @@ def lens(centre: Vector, right: Vector, forward: Vector, up: Vector, a: float, b
         e = n[0] * x + n[1] * y + n[2] * z
         u2, v2 = u * u, v * v
         rim = np.sqrt(f(0.5) * (u2 + v2) + f(0.5) * np.sqrt(u2 * u2 + v2 * v2))
-        return np.maximum((rim - f(1)) * f(min(a, b)), np.abs(e) - f(h))
+        found: Array = np.maximum((rim - f(1)) * f(min(a, b)), np.abs(e) - f(h))
+        return found
 
     reach = np.abs(np.outer([a, b, h], np.ones(3)) * np.array([right, forward, up])).sum(0)
     return Shape(field, Box.around([centre - reach, centre + reach]), steepest=2.0)

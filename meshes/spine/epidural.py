@@ -47,7 +47,8 @@ def canal_fat(canal: Canal, sac: Sac, skeleton: Skeleton, seed: int) -> tuple[Ca
         wall = np.where(c.outer - c.inner < f(0.5), c.outer + f(0.6), c.inner)
         inside = np.maximum(c.r - wall, np.maximum(f(0.5) - c.s, c.s - f(end - 0.5)))
         past = (p.x - f(apex[0])) * behind[0] + (p.y - f(apex[1])) * behind[1] + (p.z - f(apex[2])) * behind[2]
-        return np.maximum(inside, np.minimum(past, c.s - f(from_apex)))
+        found: Array = np.maximum(inside, np.minimum(past, c.s - f(from_apex)))
+        return found
 
     def compartment(p: Points) -> NDArray[np.uint8]:
         c = canal.locate(p)
@@ -70,7 +71,8 @@ def ventral_bed(canal: Canal, skeleton: Skeleton) -> Shape:
 
     def field(p: Points) -> Array:
         c = canal.locate(p)
-        return np.maximum(np.maximum(c.r - c.outer - f(BED_MM), c.v + f(0.6) * c.r), c.s - sacral_from)
+        found: Array = np.maximum(np.maximum(c.r - c.outer - f(BED_MM), c.v + f(0.6) * c.r), c.s - sacral_from)
+        return found
 
     return Shape(field, Box.around(canal.centre, 20.0), steepest=2.5)
 

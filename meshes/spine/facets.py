@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from math import radians, tan
 
 import numpy as np
-from numba import njit
+from numpy.typing import NDArray
 
+from meshes.compiled import compiled
 from meshes.morphometry import Dimensions
 from meshes.shapes import Array, Box, Points, Range, Shape
 from meshes.skeleton import Bone
@@ -16,6 +17,7 @@ from meshes.space import Side, Vector, length, side_sign
 REACH_MM = 20.0
 """No turn reaches farther from its joint's middle, nor across the midline; it is whole up to half-way."""
 SIDES: tuple[Side, Side] = ("left", "right")
+Places = NDArray[np.float32] | NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -30,28 +32,20 @@ class Turn:
     reach: float
     """mm: nothing turns farther off than this; what is nearer than half of it turns as a whole."""
 
-    def _turned(self, d: tuple[Array, Array, Array], sign: float) -> tuple[Array, Array, Array]:
-        """Places relative to the pivot, turned forth (sign 1) or back (-1): distances stay, so the one undoes the other."""
-        f = d[0].dtype.type
-        k = [f(a) for a in self.axis]
-        r = np.sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2])
-        fade = np.minimum(np.maximum((f(self.reach) - r) * f(2 / self.reach), f(0)), f(1))
-        t = f(sign * self.half) * fade * fade * (f(3) - f(2) * fade)
-        across = (k[1] * d[2] - k[2] * d[1], k[2] * d[0] - k[0] * d[2], k[0] * d[1] - k[1] * d[0])
-        again = (k[1] * across[2] - k[2] * across[1], k[2] * across[0] - k[0] * across[2], k[0] * across[1] - k[1] * across[0])
-        share = f(2) * t / (f(1) + t * t)
-        a, b, c = (d[i] + share * (across[i] + t * again[i]) for i in range(3))
-        return a, b, c
+    def _numbers(self, sign: float) -> Vector:
+        """For the compiler: forth (sign 1) or back (-1); distances from the pivot stay, so the one undoes the other."""
+        return np.array([*self.pivot, *self.axis, self.reach, 2 / self.reach, sign * self.half])
 
     def place(self, point: Vector) -> Vector:
         """Where a point comes to lie, mm."""
-        d = np.asarray(point, float) - self.pivot
-        return self.pivot + np.array(self._turned((d[0], d[1], d[2]), 1.0))
+        (x, y, z), found = np.asarray(point, float)[:, None], np.empty((3, 1))
+        _turned(x, y, z, self._numbers(1.0), *found)
+        return found[:, 0]
 
     def of(self, shape: Shape) -> Shape:
         """The shape with this part of it turned."""
         ball = Box.around([self.pivot], self.reach)
-        numbers = np.array([*self.pivot, *self.axis, self.reach, 2 / self.reach, -self.half], np.float32)
+        numbers = self._numbers(-1.0).astype(np.float32)
         # the twist where the turn fades adds to the turn itself
         steepest = shape.steepest * (1 + 2 * abs(self.half) * 4.0)
 
@@ -59,7 +53,7 @@ class Turn:
             if not ball.touches(p.box):
                 return shape(p)
             a, b, c = np.empty_like(p.x), np.empty_like(p.y), np.empty_like(p.z)
-            _turned_back(p.x, p.y, p.z, numbers, a, b, c)
+            _turned(p.x, p.y, p.z, numbers, a, b, c)
             return shape(Points.at(a, b, c))
 
         def closer(middles: Points, radius: Array) -> Range:
@@ -74,9 +68,9 @@ class Turn:
         return Shape(field, shape.box, steepest, closer)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _turned_back(x: Array, y: Array, z: Array, numbers: Array, a: Array, b: Array, c: Array) -> None:
-    """What ``Turn._turned`` does to one place, backwards, for many."""
+@compiled(error_model="numpy")
+def _turned(x: Places, y: Places, z: Places, numbers: Places, a: Places, b: Places, c: Places) -> None:
+    """Turn places, mm, by ``Turn._numbers``; in the precision of what is handed in, which the small whole numbers here do not change."""
     f = np.float32
     px, py, pz, kx, ky, kz, reach, rate, half = numbers
     for i in range(len(x)):

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 import numpy as np
 
+from meshes.morphometry import VERTEBRAE
 from meshes.shapes import Array, Box, Points, Range, Shape
+from meshes.skeleton import Bone, Growth, Skeleton
 
 GAP_MM = 1.5
 """The space where two articular surfaces meet (guess: cartilage and fluid, 1.5-2 mm)."""
+JOINTS = (*pairwise((*VERTEBRAE, "sacrum")), ("sacrum", "hips"), ("T11", "rib11"), ("T12", "rib12"))
+"""The pairs of bones that meet in a joint."""
+
+
+def with_joints(bones: tuple[Bone, ...], growths: tuple[Growth, ...] = ()) -> Skeleton:
+    """The skeleton of these bones, neighbours kept apart by their joint spaces."""
+    shapes = {bone.name: bone.shape for bone in bones}
+    spaces = {(a, b): joint_space(shapes[a], shapes[b]) for a, b in JOINTS if a in shapes and b in shapes}
+
+    def freed(bone: Bone) -> Bone:
+        shape = bone.shape
+        for pair in spaces:
+            if bone.name in pair:
+                shape = parted(shape, shapes[pair[0] if pair[1] == bone.name else pair[1]])
+        return replace(bone, shape=shape)
+
+    return Skeleton(tuple(freed(bone) for bone in bones), tuple(spaces.values()), growths)
 
 
 def joint_space(a: Shape, b: Shape) -> Shape:
@@ -18,7 +40,8 @@ def joint_space(a: Shape, b: Shape) -> Shape:
         if da.min() > 0.6 * GAP_MM:  # nothing of these points can lie between the two
             return da
         db = b(p)
-        return np.maximum(np.abs(da - db) - np.float32(GAP_MM), np.maximum(da, db) - np.float32(0.6 * GAP_MM))
+        found: Array = np.maximum(np.abs(da - db) - np.float32(GAP_MM), np.maximum(da, db) - np.float32(0.6 * GAP_MM))
+        return found
 
     def closer(middles: Points, radius: Array) -> Range:
         # a difference of two steep fields promises far less than each of them does: what lies off one of the two bones lies in no gap
@@ -40,7 +63,8 @@ def parted(a: Shape, b: Shape) -> Shape:
         if not meeting.touches(p.box) or da.min() > 0.6 * GAP_MM:
             return da
         db = b(p)
-        return np.maximum(da, np.minimum(da - db + np.float32(GAP_MM), np.float32(0.6 * GAP_MM) - db))
+        found: Array = np.maximum(da, np.minimum(da - db + np.float32(GAP_MM), np.float32(0.6 * GAP_MM) - db))
+        return found
 
     def closer(middles: Points, radius: Array) -> Range:
         # away from the meeting it is ``a`` itself: the loose bound of a difference must not count there

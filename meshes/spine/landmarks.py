@@ -11,9 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meshes import tables
+from meshes.skeleton import Landmarks
 from meshes.spine.sacrum import CLOSED_SHARE, TEMPLATE_HIATUS_MM, foramina
-
-Landmarks = dict[str, NDArray[np.float64]]
 
 
 @cache

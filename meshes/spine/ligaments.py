@@ -78,7 +78,8 @@ def flavum(canal: Canal) -> Shape:
     def field(p: Points) -> Array:
         c = canal.locate(p)
         absent = np.float32(0.5) - (c.outer - c.inner)
-        return np.maximum(np.maximum(c.inner - c.r, c.r - c.outer - np.float32(0.3)), absent)
+        found: Array = np.maximum(np.maximum(c.inner - c.r, c.r - c.outer - np.float32(0.3)), absent)
+        return found
 
     return Shape(field, Box.around(canal.centre, 22.0), steepest=3.6)
 
@@ -90,6 +91,7 @@ def retrodural(canal: Canal) -> Shape:
         c = canal.locate(p)
         behind = c.r - c.outer - np.float32(0.3)
         absent = np.float32(0.5) - (c.outer - c.inner)
-        return np.maximum(np.maximum(-behind, behind - np.float32(RETRODURAL_MM)), absent)
+        found: Array = np.maximum(np.maximum(-behind, behind - np.float32(RETRODURAL_MM)), absent)
+        return found
 
     return Shape(field, Box.around(canal.centre, 24.0), steepest=2.5)

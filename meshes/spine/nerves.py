@@ -144,7 +144,8 @@ def _room(bones: Shape, start: Vector, ways: NDArray[np.float64]) -> NDArray[np.
     """(n,) mm that (n, 3) ways from one place keep from bone."""
     share = np.linspace(0.25, 1.0, 13)  # the first bit is as near to bone as where it starts
     places = start + share[None, :, None] * ways[:, None, :]
-    return bones(Points.of(places.reshape(-1, 3))).reshape(len(ways), len(share)).min(axis=1).astype(float)
+    found: NDArray[np.float64] = bones(Points.of(places.reshape(-1, 3))).reshape(len(ways), len(share)).min(axis=1).astype(float)
+    return found
 
 
 def _courses(

@@ -34,4 +34,5 @@ def femora() -> Shape:
 def _head_centre() -> np.ndarray:
     """The middle of the acetabulum, right."""
     socket = next(part for part in parts("hip") if part.name == "socket")
-    return socket.nodes.mean(0)
+    found: np.ndarray = socket.nodes.mean(0)
+    return found

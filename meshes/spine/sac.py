@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +55,8 @@ class Sac:
         w = i - k
 
         def at(table: Array) -> Array:
-            return table[k] * (1 - w) + table[k + 1] * w
+            found: Array = table[k] * (1 - w) + table[k + 1] * w
+            return found
 
         a, b = np.maximum(at(self.half_width), np.float32(1e-3)), np.maximum(at(self.half_depth), np.float32(1e-3))
         v = (c.v - at(self.shift)) / b
@@ -64,7 +66,8 @@ class Sac:
         su, sv = u / a, v / b
         value = k0 * (k0 - np.float32(1)) / (np.sqrt(su * su + sv * sv) + np.float32(1e-6))
         # a film of fat parts it from the walls: where it leans on them a fluid still finds its way
-        return np.maximum(np.maximum(value, c.r - c.inner + np.float32(LEAST_GAP_MM)), c.s - np.float32(self.tip))
+        found: Array = np.maximum(np.maximum(value, c.r - c.inner + np.float32(LEAST_GAP_MM)), c.s - np.float32(self.tip))
+        return found
 
     @property
     def area(self) -> NDArray[np.float32]:
@@ -127,7 +130,7 @@ def sac(canal: Canal, skeleton: Skeleton, person: Dimensions) -> Sac:
     return Sac(canal, half_width, half_depth, centre.astype(f), narrow.astype(f), float(tip))
 
 
-def _narrowed(inner: NDArray, half_width: NDArray, half_depth: NDArray, centre: NDArray) -> NDArray[np.float64]:
+def _narrowed(inner: NDArray[Any], half_width: NDArray[Any], half_depth: NDArray[Any], centre: NDArray[Any]) -> NDArray[np.float64]:
     """The share of its width that the sac gives up towards its back, so that it passes between the facets."""
     u, v = directions()
     right, left = np.arange(0, 17), np.arange(32, 15, -1)
@@ -142,7 +145,7 @@ def _narrowed(inner: NDArray, half_width: NDArray, half_depth: NDArray, centre: 
     return _smooth(np.clip(found, 0.0, MOST_NARROW), 7)
 
 
-def _back(canal: Canal, skeleton: Skeleton, person: Dimensions, half_width: NDArray, most: NDArray) -> NDArray[np.float64]:
+def _back(canal: Canal, skeleton: Skeleton, person: Dimensions, half_width: NDArray[Any], most: NDArray[Any]) -> NDArray[np.float64]:
     """How far behind the canal's curve the sac's back lies at each station, mm: the fat behind it lies in segments.
 
     It comes as near as it can to the upper edge of each lamina and leaves the person's fat behind it at the lower edge, but for ``most``.
@@ -150,7 +153,7 @@ def _back(canal: Canal, skeleton: Skeleton, person: Dimensions, half_width: NDAr
     s = np.arange(len(canal.centre)) * STEP_MM
     wall = (canal.outer - canal.flavum)[:, 16].astype(float)
 
-    def at(values: NDArray, station: float) -> float:
+    def at(values: NDArray[Any], station: float) -> float:
         return float(np.interp(station, s, values))
 
     knots: list[tuple[float, float]] = []
@@ -170,7 +173,7 @@ def _back(canal: Canal, skeleton: Skeleton, person: Dimensions, half_width: NDAr
     knots.append((edge, at(wall, edge) - LEAST_GAP_MM))
     where, wanted = np.array(sorted(knots)).T
 
-    def through(v: NDArray) -> NDArray[np.float64]:
+    def through(v: NDArray[Any]) -> NDArray[np.float64]:
         line = np.where(s <= edge, np.interp(s, where, v), wall - LEAST_GAP_MM)
         return np.minimum(_smooth(line, 7), wall - LEAST_GAP_MM)
 
@@ -179,11 +182,12 @@ def _back(canal: Canal, skeleton: Skeleton, person: Dimensions, half_width: NDAr
     return through(wanted - lost)
 
 
-def _smooth(values: NDArray, mm: int = 13) -> NDArray[np.float64]:
+def _smooth(values: NDArray[Any], mm: int = 13) -> NDArray[np.float64]:
     """The running mean along the canal, twice: the sac does not follow every step of the bone. Little more than it was anywhere."""
     half = mm // 2
     mean = values.astype(float)
     for _ in range(2):
         padded = np.pad(mean, half, mode="edge")
         mean = np.add.reduce([padded[i : i + len(values)] for i in range(mm)]) / mm
-    return np.minimum(mean, values + 1.0)
+    found: NDArray[np.float64] = np.minimum(mean, values + 1.0)
+    return found

@@ -1,6 +1,6 @@
 """Bones as parts: limbs with a blend, kept as a table, assembled into a shape.
 
-The tables were fitted to public mean and single surfaces (``meshes/tables/fit_bones.py``); x > 0 is given, the other side mirrored.
+The tables were fitted to public mean and single surfaces (``meshes/fitting/fit_bones.py``); x > 0 is given, the other side mirrored.
 """
 
 from __future__ import annotations
@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 from math import cos, radians, sin
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from meshes import tables
-from meshes.shapes import FAR, SAMPLED_MM, Box, Points, Shape, empty_at, limb, limb_field, limb_pieces, mirrored
+from meshes.compiled import compiled
+from meshes.shapes import FAR, SAMPLED_MM, Array, Box, Points, Shape, empty_at, limb, limb_field, limb_pieces, mirrored
 
 JOINT_MM = 2.0
 """Over how much the pieces of one limb are blended."""
@@ -120,10 +120,10 @@ CHUNK = 64
 """So many points that follow each other, mostly close together, are asked about a limb or spared it as a whole."""
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled(error_model="numpy")
 def _assemble(
-    x: NDArray, y: NDArray, z: NDArray, pieces: NDArray, first: NDArray, axes: NDArray, blend: NDArray, steepest: NDArray, clear: NDArray,
-    added: int, out: NDArray,
+    x: Array, y: Array, z: Array, pieces: Array, first: NDArray[np.int64], axes: Array, blend: Array, steepest: Array, clear: Array,
+    added: int, out: Array,
 ) -> None:  # fmt: skip
     """Join the limbs to the core's field in ``out``; a limb that is far from a chunk counts there as the least that it can be."""
     f = np.float32
@@ -164,8 +164,8 @@ def _assemble(
                 _blend_in(out[a:b], limbs, blend[0], f(1), b - a)
 
 
-@njit(cache=True, nogil=True, error_model="numpy", inline="always")
-def _blend_in(value: NDArray, other: NDArray, blend: np.float32, sign: np.float32, count: int) -> None:
+@compiled(error_model="numpy", inline="always")
+def _blend_in(value: NDArray[Any], other: NDArray[Any], blend: np.float32, sign: np.float32, count: int) -> None:
     """Join ``other`` to ``value``, or cut it out if ``sign`` is -1, as ``smooth_min`` does."""
     quarter = np.float32(0.25 / blend) if blend > 0 else np.float32(0)
     for i in range(count):

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
 from meshes import tables
+from meshes.compiled import compiled
+from meshes.morphometry import Measures
 from meshes.shapes import Array, Box, Points, Shape
 from meshes.spine.template import assembled, parts
 
@@ -67,7 +69,7 @@ class BodyOutline:
         return Shape(field, Box((-reach, self.centre_y - reach, -tall), (reach, self.centre_y + reach, tall)), steepest=2.0)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled(error_model="numpy")
 def _body(x: Array, y: Array, z: Array, radius: Array, waist: Array, numbers: Array, out: Array) -> None:
     f = np.float32
     centre_y, half, taper, rim, hollow_top, hollow_bottom, tilt_top, tilt_bottom, edge, quarter = numbers
@@ -98,27 +100,6 @@ def _body(x: Array, y: Array, z: Array, radius: Array, waist: Array, numbers: Ar
         out[i] = max(value, below) + h * h * quarter
 
 
-@dataclass(frozen=True)
-class Measures:
-    """What the literature measures on a vertebra, mm."""
-
-    endplate_width: float
-    endplate_depth: float
-    body_height: float
-    canal_width: float
-    canal_depth: float
-    pedicle_width: float
-    transverse_span: float
-    spinous_length: float
-    """Posterior body wall to the tip."""
-
-    @staticmethod
-    def of_template(level: str) -> Measures:
-        """What the fitted template itself has (table ``template_measures``)."""
-        row = _row("template_measures", level)
-        return Measures(**{name: float(row[f"{name}_mm"]) for name in Measures.__dataclass_fields__})
-
-
 LEAST_PROCESS_MM = 1.5
 """A transverse process stands out of the pedicle by this at least (T12's by 2.6: fact sheet 1.2)."""
 TEMPLATE_OF = {"L1": "L2"}
@@ -141,13 +122,14 @@ class Ramp:
     source: tuple[float, ...]
     target: tuple[float, ...]
 
-    def __call__(self, value: NDArray) -> NDArray:
+    def __call__(self, value: NDArray[Any]) -> NDArray[Any]:
         f = value.dtype.type
         slopes = [(b - a) / (d - c) for a, b, c, d in zip(self.target, self.target[1:], self.source, self.source[1:], strict=False)]
         out = f(self.target[0]) + f(slopes[0]) * np.minimum(value - f(self.source[0]), f(self.source[1] - self.source[0]))
         for c, d, slope in zip(self.source[1:-2], self.source[2:-1], slopes[1:-1], strict=True):
             out = out + f(slope) * np.minimum(np.maximum(value - f(c), f(0)), f(d - c))
-        return out + f(slopes[-1]) * np.maximum(value - f(self.source[-2]), f(0))
+        found: NDArray[Any] = out + f(slopes[-1]) * np.maximum(value - f(self.source[-2]), f(0))
+        return found
 
     def inverse(self) -> Ramp:
         return Ramp(self.target, self.source)
@@ -198,16 +180,18 @@ class Warp:
             wedge,
         )
 
-    def _kept(self, template_y: NDArray) -> NDArray:
+    def _kept(self, template_y: NDArray[Any]) -> NDArray[Any]:
         """The share of its height above the lower end-plate that is left there."""
         f = template_y.dtype.type
         t = np.minimum(np.maximum((template_y - f(self.wall_y)) / f(self.front_y - self.wall_y), f(0)), f(1.2))
-        return f(1) - f(self.wedge) * t
+        found: NDArray[Any] = f(1) - f(self.wedge) * t
+        return found
 
-    def _body_share(self, template_y: NDArray) -> NDArray:
+    def _body_share(self, template_y: NDArray[Any]) -> NDArray[Any]:
         f = template_y.dtype.type
         t = np.minimum(np.maximum((template_y - f(self.wall_y - 8.0)) / f(8.0), f(0)), f(1))
-        return t * t * (f(3) - f(2) * t)
+        found: NDArray[Any] = t * t * (f(3) - f(2) * t)
+        return found
 
     def to_person(self, points: ArrayLike) -> NDArray[np.float64]:
         """(..., 3) mm, template frame -> person's"""
@@ -233,17 +217,18 @@ class Warp:
         return self.arch.inverse().knots(), self.depth.inverse().knots(), np.array(numbers, np.float32)
 
 
-@njit(cache=True, nogil=True, error_model="numpy", inline="always")
+@compiled(error_model="numpy", inline="always")
 def _ramped(value: np.float32, knots: Array) -> np.float32:
     source, start, slope, width = knots
     out = start[0] + slope[0] * min(value - source[0], width[0])
     for k in range(1, len(slope) - 2):
         out = out + slope[k] * min(max(value - source[k], np.float32(0)), width[k])
     last = len(slope) - 2
-    return out + slope[last] * max(value - source[last], np.float32(0))
+    found: np.float32 = out + slope[last] * max(value - source[last], np.float32(0))
+    return found
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled(error_model="numpy")
 def _unwarped(
     px: Array, py: Array, pz: Array, arch: Array, depth: Array, numbers: Array, x: Array, y: Array, z: Array
 ) -> None:  # fmt: skip

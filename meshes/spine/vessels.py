@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,7 +26,7 @@ RING_MM = 0.7
 SIDES: tuple[Side, Side] = ("left", "right")
 
 
-def _tube(nodes: NDArray | list, radius: float | NDArray) -> Shape:
+def _tube(nodes: NDArray[Any] | list[Vector], radius: float | NDArray[Any]) -> Shape:
     nodes = np.asarray(nodes, float)
     return limb(nodes, np.repeat(np.broadcast_to(radius, (len(nodes),))[:, None], 3, axis=1), joint=0.4)
 
@@ -63,7 +65,7 @@ def epidural_veins(canal: Canal, skeleton: Skeleton, person: Dimensions, nerves:
     return tuple(found)
 
 
-def _in_the_way(canal: Canal, s: float, u: float, v: float) -> NDArray:
+def _in_the_way(canal: Canal, s: float, u: float, v: float) -> NDArray[Any]:
     """A vein's axis on the wall in a direction from the canal's middle."""
     reach = canal.room(s, u, v) - RING_MM
     return canal.at(s, u * reach, v * reach)
@@ -85,7 +87,7 @@ def basivertebral_veins(canal: Canal, skeleton: Skeleton, person: Dimensions) ->
     return tuple(found)
 
 
-def _on_ventral_wall(canal: Canal, s: float, share: float, radius: float) -> NDArray:
+def _on_ventral_wall(canal: Canal, s: float, share: float, radius: float) -> NDArray[Any]:
     """A vein's axis resting on the front wall at ``share`` of the canal's half-width."""
     u = share * canal.room(s, 1.0 if share >= 0 else -1.0, 0.0)
     wall = canal.room(s, 0.0, -1.0)

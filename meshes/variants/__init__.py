@@ -1,5 +1,1 @@
-"""What an author may change in a body: asked for by name, level, side and grade; done to the measures first, then to the bones."""
-
-from meshes.variants.asked import KINDS, Variant, refuse_contradictions
-
-__all__ = ["KINDS", "Variant", "refuse_contradictions"]
+"""What the variants that an author asks for do to a body: to the measures first, then to the bones."""

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from meshes import asked as a
 from meshes.morphometry import Dimensions
 from meshes.shapes import Shape, intersect, limb, subtract, union
 from meshes.skeleton import Bone, Growth, endplate_normal, endplate_size
 from meshes.space import Side, Vector, side_sign, unit
 from meshes.spine.disc import disc_frame, lens
 from meshes.tissues import Tissue
-from meshes.variants import asked as a
 
 Bones = dict[str, Bone]
 

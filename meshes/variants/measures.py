@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from meshes import asked as a
+from meshes.asked import Variant
 from meshes.morphometry import LUMBAR, Dimensions
-from meshes.variants import Variant
-from meshes.variants import asked as a
 
 FLAVUM_PER_GRADE = {1: 1.2, 2: 2.2, 3: 3.2}
 """mm more: 4-5 and above counts as thick (fact sheet 2.2)."""

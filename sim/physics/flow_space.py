@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt
 
 from meshes.anatomy import Anatomy
+from meshes.canal_line import CanalLine
 from meshes.tissues import CANAL_FAT, Tissue
 from sim.physics.compartments import Compartment
 from sim.physics.lattice import COARSEN, NOWHERE, OPEN_END_MM, Cells, Links, Rules, connect, fill_cells
@@ -222,7 +223,7 @@ def _open_ends(
         above = (at.s <= cell_mm) & (tissue != Tissue.FORAMINAL_FAT)
         outlet[above] += face_ml * mobility[above] / OPEN_END_MM
     if compartment.divided:
-        end = float(np.sqrt((np.diff(anatomy.canal, axis=0) ** 2).sum(1)).sum())
+        end = CanalLine(anatomy.canal).length
         below = (at.s >= end - HIATUS_MM) & (tissue == Tissue.SACRAL_FAT)
         outlet[below] += face_ml * HIATUS_LEAK
     outlet += compartment.leads_on * mobility * cell_mm / 1000.0

@@ -14,9 +14,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
-from scipy.spatial import cKDTree
 
 from meshes.anatomy import Anatomy
+from meshes.canal_line import CanalLine
 from meshes.noise import lattice_noise, scrambled
 from meshes.space import RIGHT, dot, unit
 from meshes.table import Row, read
@@ -41,7 +41,7 @@ class InCanal:
     v: NDArray[np.float64]
     """to the back"""
     s: NDArray[np.float64]
-    """along, from the top; beyond either end it stays there"""
+    """along, as ``CanalLine.station``"""
     tangent: NDArray[np.float64]
     """(n, 3)"""
     past: NDArray[np.float64]
@@ -50,15 +50,14 @@ class InCanal:
 
 def in_canal(canal: NDArray[np.float64], places: NDArray[np.floating]) -> InCanal:
     """Canal coordinates of (n, 3) places, mm."""
-    _, k = cKDTree(canal).query(places)
-    tangent = unit(np.gradient(canal, axis=0))
+    line = CanalLine(canal)
+    k, tangent = line.nearest(places), line.tangents
     right = unit(RIGHT - dot(RIGHT, tangent)[:, None] * tangent)
     back = np.cross(tangent, right)
-    arc = np.concatenate([[0.0], np.cumsum(np.sqrt((np.diff(canal, axis=0) ** 2).sum(1)))])
     away = places - canal[k]
     along = (away * tangent[k]).sum(1)
     past = np.where((k == 0) | (k == len(canal) - 1), along, 0.0)
-    return InCanal((away * right[k]).sum(1), (away * back[k]).sum(1), arc[k] + along, tangent[k], past)
+    return InCanal((away * right[k]).sum(1), (away * back[k]).sum(1), line.stations[k] + along, tangent[k], past)
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meshes.anatomy import Anatomy, Outline
+from meshes.canal_line import CanalLine
 from meshes.morphometry import LUMBAR, interspace
 from meshes.space import Vector
 from meshes.tissues import NERVE, Tissue
@@ -60,13 +61,16 @@ class World:
         return self.place(self.technique.target)
 
     @cached_property
+    def canal(self) -> CanalLine:
+        return CanalLine(self.anatomy.canal)
+
+    @cached_property
     def target_station(self) -> float:
         return self.station(self.target)
 
     def station(self, point: Vector) -> float:
         """Where along the canal (mm from its top) a point lies."""
-        gap = self.anatomy.canal - np.asarray(point)
-        return float(np.argmin((gap * gap).sum(1)))
+        return float(self.canal.station(point))
 
     @cached_property
     def target_root(self) -> NDArray[np.float64]:

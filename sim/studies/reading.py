@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from meshes.anatomy import Anatomy
+from meshes.canal_line import CanalLine
 from meshes.tissues import CANAL_FAT, Tissue
 from sim.physics.flow import CONTRAST, Deposit
 from sim.physics.permeability import end_of_sac, in_front
@@ -57,8 +58,7 @@ def read(anatomy: Anatomy, deposit: Deposit) -> Reading:
     plates = [anatomy.landmark(f"{level}/superior_endplate") for level in LEVELS]
     heights = np.array([plate[2] for plate in plates])
     level_mm = float(-np.diff(heights).mean())
-    last = len(anatomy.canal) - 1
-    top_z, start_z, bottom_z = (float(anatomy.canal[min(max(at, 0), last), 2]) for at in (top, start, bottom))
+    top_z, start_z, bottom_z = CanalLine(anatomy.canal).at([top, start, bottom])[:, 2].tolist()
     behind = canal & (space.tissue != Tissue.VENTRAL_FAT)
     left, right = (float(amount[behind & side].sum()) for side in (space.at.u < -MIDLINE_MM, space.at.u > MIDLINE_MM))
     sac_ends = end_of_sac(anatomy)

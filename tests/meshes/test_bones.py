@@ -9,13 +9,13 @@ import pytest
 import pyvista as pv
 import trimesh
 
-from meshes.morphometry import reference
+from meshes.morphometry import Measures, reference
 from meshes.registration import Affine, register
 from meshes.shapes import Shape
 from meshes.space import RIGHT, Grid, rotation
 from meshes.spine.pelvis import hips
 from meshes.spine.sacrum import sacrum
-from meshes.spine.vertebra import Measures, template_shape, vertebra
+from meshes.spine.vertebra import template_shape, vertebra
 from meshes.surfaces import as_polydata, closed_surface
 from meshes.voxels import sample
 

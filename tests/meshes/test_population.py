@@ -8,10 +8,9 @@ import numpy as np
 import pytest
 
 from meshes import tables
-from meshes.morphometry import LUMBAR, Dimensions, reference
+from meshes.morphometry import LUMBAR, Dimensions, Measures, reference
 from meshes.person import Person
 from meshes.population import FARTHEST, dimensions
-from meshes.spine.vertebra import Measures
 
 COUNT = 600
 MEASURES = [f.name for f in fields(Measures)]

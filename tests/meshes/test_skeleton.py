@@ -10,9 +10,9 @@ import pytest
 
 from meshes.morphometry import VERTEBRAE, Dimensions
 from meshes.shapes import Points, ellipsoid
-from meshes.skeleton import Bone, Skeleton, endplate_normal, endplate_size, placed, with_joints
+from meshes.skeleton import Bone, Skeleton, endplate_normal, endplate_size, placed
 from meshes.space import IDENTITY, tilted_forward
-from meshes.spine.joints import GAP_MM, joint_space
+from meshes.spine.joints import GAP_MM, joint_space, with_joints
 from meshes.spine.landmarks import of_template
 from meshes.spine.vertebra import template_shape
 

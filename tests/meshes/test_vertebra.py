@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import ndimage
 
-from meshes.morphometry import LUMBAR, Dimensions
+from meshes.morphometry import LUMBAR, Dimensions, Measures
 from meshes.shapes import Points
 from meshes.space import Grid
-from meshes.spine.vertebra import BodyOutline, Measures, Ramp, Warp, template_level, template_shape, vertebra
+from meshes.spine.vertebra import BodyOutline, Ramp, Warp, template_level, template_shape, vertebra
 from meshes.voxels import sample
 from tests.meshes.steady import numbers, steady
 

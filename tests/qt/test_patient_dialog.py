@@ -6,8 +6,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from meshes.anatomy import Anatomy
+from meshes.asked import KINDS
 from meshes.person import Person
-from meshes.variants import KINDS
 from meshes.voxels import Progress, silent
 from sim.qt.windows.patient_dialog import PatientDialog
 from sim.session import patients

@@ -85,7 +85,7 @@ def trace(state: State, world: World) -> None:
     clear = world.body.clearances(needle.tip)
     limit = past_limit(world, needle.tip)
     off = abs(world.station(needle.tip) - world.target_station)
-    canal_x = float(world.anatomy.canal[int(world.station(needle.tip)), 0])
+    canal_x = float(world.canal.at(world.station(needle.tip))[0])
     beyond = (canal_x - float(needle.tip[0])) * side_sign(world.scenario.target.side)
     log(
         state,

@@ -1,4 +1,4 @@
-"""Find the landmarks of the fitted bones by looking at their shapes: python -m meshes.tables.find_landmarks
+"""Find the landmarks of the fitted bones by looking at their shapes: python -m meshes.fitting.find_landmarks
 
 Rewrites ``bone_landmarks.csv``. Paired landmarks are those of the right side (x > 0); each bone in its own frame.
 """
@@ -7,43 +7,46 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from meshes.fitting.fit_bones import DRAWN, LEVELS, write
+from meshes.morphometry import Measures
 from meshes.shapes import Points, Shape
 from meshes.spine.sacrum import sacrum
 from meshes.spine.template import parts
-from meshes.spine.vertebra import Measures, template_shape
-from meshes.tables.fit_bones import DRAWN, LEVELS, write
+from meshes.spine.vertebra import template_shape
 
 STEP_MM = 0.1
 LAMINA_X_MM = 4.0
 """So far beside the midline the edges of laminae are looked for, clear of the spinous process's root."""
 HIATUS_MM = 20.0
 """Length of the hiatus: 19.1 (8.7), Nastoulis 2023; 22.5 (9.1), review."""
-Found = dict[str, NDArray]
+Found = dict[str, NDArray[Any]]
 
 
-def along(shape: Shape, start: NDArray, direction: NDArray, reach: float) -> tuple[NDArray, NDArray]:
+def along(shape: Shape, start: NDArray[Any], direction: NDArray[Any], reach: float) -> tuple[NDArray[Any], NDArray[Any]]:
     """Distances along a ray and whether each lies in the bone."""
     t = np.arange(0, reach, STEP_MM)
     return t, shape(Points.of(np.asarray(start) + t[:, None] * np.asarray(direction))) < 0
 
 
-def leave(shape: Shape, start: list[float], direction: list[float], reach: float = 60.0) -> NDArray:
+def leave(shape: Shape, start: list[float], direction: list[float], reach: float = 60.0) -> NDArray[Any]:
     """Where a ray that starts in bone comes out of it."""
     t, inside = along(shape, np.array(start), np.array(direction), reach)
-    return np.array(start) + t[np.argmin(inside)] * np.array(direction)
+    found: NDArray[Any] = np.array(start) + t[np.argmin(inside)] * np.array(direction)
+    return found
 
 
-def enter(shape: Shape, start: list[float], direction: list[float], reach: float = 60.0) -> NDArray | None:
+def enter(shape: Shape, start: list[float], direction: list[float], reach: float = 60.0) -> NDArray[Any] | None:
     """Where a ray that starts outside first meets bone."""
     t, inside = along(shape, np.array(start), np.array(direction), reach)
     return np.array(start) + t[np.argmax(inside)] * np.array(direction) if inside.any() else None
 
 
-def met(shape: Shape, start: list[float], direction: list[float], reach: float = 60.0) -> NDArray:
+def met(shape: Shape, start: list[float], direction: list[float], reach: float = 60.0) -> NDArray[Any]:
     """As ``enter``, where there must be bone."""
     place = enter(shape, start, direction, reach)
     if place is None:
@@ -51,12 +54,13 @@ def met(shape: Shape, start: list[float], direction: list[float], reach: float =
     return place
 
 
-def cloud(shape: Shape, keep: Callable[[NDArray], NDArray], spacing: float = 0.5) -> NDArray:
+def cloud(shape: Shape, keep: Callable[[NDArray[Any]], NDArray[Any]], spacing: float = 0.5) -> NDArray[Any]:
     """All lattice points of the right half that lie in the bone and satisfy ``keep(points)``."""
     axes = [np.arange(max(a, 0.0) if i == 0 else a, b, spacing) for i, (a, b) in enumerate(zip(shape.box.lo, shape.box.hi, strict=True))]
     points = np.stack(np.meshgrid(*axes, indexing="ij"), -1).reshape(-1, 3)
     points = points[keep(points)]
-    return points[shape(Points.of(points)) < 0]
+    found: NDArray[Any] = points[shape(Points.of(points)) < 0]
+    return found
 
 
 def vertebra_landmarks(level: str) -> Found:
@@ -122,7 +126,7 @@ def vertebra_landmarks(level: str) -> Found:
     return found
 
 
-def near_midline(points: NDArray, height: float) -> NDArray:
+def near_midline(points: NDArray[Any], height: float) -> NDArray[Any]:
     return (points[:, 0] < 1) & (np.abs(points[:, 2] - height) < 8)
 
 

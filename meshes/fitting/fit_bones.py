@@ -1,8 +1,8 @@
-"""Refit the bone tables to real surfaces: python -m meshes.tables.fit_bones FOLDER
+"""Refit the bone tables to real surfaces: python -m meshes.fitting.fit_bones FOLDER
 
 FOLDER holds ``mean_lumbar_clouthier`` (the mean L2-L5 of 87 people, MIT) and ``visible_human_remus`` (one man's sacrum and
 pelvis, BSD-3). Starts from the tables as they are, moves limbs, outlines and blends until the fields agree with the signed
-distance near the surfaces, and rewrites ``bone_limbs.csv`` and ``vertebral_bodies.csv`` beside this file.
+distance near the surfaces, and rewrites ``bone_limbs.csv`` and ``vertebral_bodies.csv`` in ``meshes/tables``.
 """
 
 from __future__ import annotations
@@ -44,18 +44,20 @@ def oriented(path: Path, scale: float) -> pv.PolyData:
     mesh = pv.read(path).extract_surface(algorithm="dataset_surface").clean(tolerance=1e-6).triangulate()
     x, y, z = (scale * np.asarray(mesh.points, float)).T
     mesh.points = np.column_stack([-y, x, z])
-    return mesh.compute_normals(auto_orient_normals=True, split_vertices=False)
+    found: pv.PolyData = mesh.compute_normals(auto_orient_normals=True, split_vertices=False)
+    return found
 
 
-def signed_distance(mesh: pv.PolyData, points: NDArray) -> NDArray:
+def signed_distance(mesh: pv.PolyData, points: NDArray[Any]) -> NDArray[Any]:
     measure = vtk.vtkImplicitPolyDataDistance()
     measure.SetInput(mesh)
     out = vtk.vtkDoubleArray()
     measure.FunctionValue(numpy_to_vtk(np.ascontiguousarray(points, float)), out)
-    return vtk_to_numpy(out).copy()
+    found: NDArray[Any] = vtk_to_numpy(out).copy()
+    return found
 
 
-def surface_of(shape: Shape, spacing: float = 1.0) -> NDArray:
+def surface_of(shape: Shape, spacing: float = 1.0) -> NDArray[Any]:
     """(n, 3) points on a shape's surface."""
     lo, hi = np.array(shape.box.lo) - 2, np.array(shape.box.hi) + 2
     image = pv.ImageData(dimensions=((hi - lo) / spacing).astype(int) + 1, spacing=(spacing,) * 3, origin=lo)
@@ -63,7 +65,7 @@ def surface_of(shape: Shape, spacing: float = 1.0) -> NDArray:
     return np.asarray(image.contour([0.0], "field").points, float)
 
 
-def around(mesh: pv.PolyData, count: int, seed: int) -> tuple[Points, NDArray]:
+def around(mesh: pv.PolyData, count: int, seed: int) -> tuple[Points, NDArray[Any]]:
     """Places near a surface and their clipped signed distances."""
     rng = np.random.default_rng(seed)
     chosen = rng.choice(mesh.n_points, count)
@@ -73,7 +75,7 @@ def around(mesh: pv.PolyData, count: int, seed: int) -> tuple[Points, NDArray]:
     return Points.of(places), np.clip(signed_distance(mesh, places), -BAND_MM, BAND_MM)
 
 
-def vector_of(limbs: tuple[Part, ...], outline: BodyOutline | None) -> tuple[NDArray, NDArray]:
+def vector_of(limbs: tuple[Part, ...], outline: BodyOutline | None) -> tuple[NDArray[Any], NDArray[Any]]:
     """All free parameters and their scales."""
     values, scales = [], []
     for part in limbs:
@@ -98,7 +100,7 @@ def vector_of(limbs: tuple[Part, ...], outline: BodyOutline | None) -> tuple[NDA
     return np.array(values, float), np.array(scales, float)
 
 
-def from_vector(x: NDArray, limbs: tuple[Part, ...], outline: BodyOutline | None) -> tuple[tuple[Part, ...], BodyOutline | None]:
+def from_vector(x: NDArray[Any], limbs: tuple[Part, ...], outline: BodyOutline | None) -> tuple[tuple[Part, ...], BodyOutline | None]:
     new, at = [], 0
     for part in limbs:
         size = 6 * len(part.nodes)
@@ -123,7 +125,7 @@ def refit(
     start, scales = vector_of(limbs, outline)
     origin = start / scales
 
-    def residuals(moved: NDArray) -> NDArray:
+    def residuals(moved: NDArray[Any]) -> NDArray[Any]:
         new, body = from_vector((moved - STEP_FROM + origin) * scales, limbs, outline)
         field = np.clip(assembled(new, body.shape() if body else None)(places), -BAND_MM, BAND_MM)
         return np.concatenate([10 * (field - true) / np.sqrt(len(true)), PRIOR * (moved - STEP_FROM)])
@@ -139,10 +141,11 @@ def levelled(mesh: pv.PolyData, shape: Shape, freedom: Freedom = "rigid") -> pv.
     back = register(np.asarray(mesh.points, float)[::4], surface_of(shape)[::4], freedom)
     moved = mesh.copy()
     moved.points = back(mesh.points)
-    return moved.compute_normals(auto_orient_normals=True, split_vertices=False)
+    found: pv.PolyData = moved.compute_normals(auto_orient_normals=True, split_vertices=False)
+    return found
 
 
-def write(name: str, header: list[str], rows: list[list]) -> None:
+def write(name: str, header: list[str], rows: list[list[Any]]) -> None:
     path = tables.FOLDER / f"{name}.csv"
     comments = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
     with path.open("w", encoding="utf-8", newline="\n") as file:
