@@ -63,6 +63,10 @@ class Agent:
     anaesthetic_mg_ml: float = 0.0
     bubble_ml: float = 0.0
     """Air in the barrel, to press against."""
+    steroid_enough_mg: float = 0.0
+    """Steroid that works fully once it is where it should be."""
+    relieves_h: float = 0.0
+    """How long its anaesthetic takes the pain away."""
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -106,6 +110,8 @@ def agents() -> dict[str, Agent]:
             float(row["steroid_mg"]),
             float(row["anaesthetic_mg_ml"]),
             float(row["bubble_ml"]),
+            float(row["steroid_enough_mg"]),
+            float(row["relieves_h"]),
         )
         for row in _rows("agents")
     }
@@ -148,4 +154,6 @@ def agent(name: str) -> Agent:
         0.0,  # depends on how much of the tray's syringe was drawn: see what is written down when it is given
         sum(a.anaesthetic_mg_ml * ml for a, ml in parts) / whole,
         bubble,
+        min((a.steroid_enough_mg for a, _ in parts if a.steroid_enough_mg > 0), default=0.0),
+        max(a.relieves_h for a, _ in parts),
     )

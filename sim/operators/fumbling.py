@@ -10,6 +10,7 @@ import numpy as np
 
 from scenarios import care_script as s
 from scenarios.chart import PAGES
+from scenarios.equipment import agent
 from scenarios.needle_script import Advance, Aim, Place
 from scenarios.pattern import Pattern
 from scenarios.schema import Scenario
@@ -54,7 +55,7 @@ def fumbled(script: Script, seed: int, skill: Skill = CLUMSY) -> Script:
     contrast_on = False
     for step in script.steps:
         if isinstance(step, Attach):
-            contrast_on = step.agent.startswith("iohexol")
+            contrast_on = agent(step.agent).kind == "contrast"
         if contrast_on and no_contrast and step.do in ("attach", "aspirate", "inject"):
             continue
         if isinstance(step, Detach) and steps and isinstance(steps[-1], Detach):

@@ -6,6 +6,7 @@ import numpy as np
 
 from scenarios.needle_script import Advance, Aim, Place, Redirect
 from scenarios.schema import Target
+from scenarios.words import notice
 from sim.operators.hands import Refused, Stuck, Work, along_shaft, triangulated
 from sim.operators.pushing import SPEED_MM_S, pushed
 from sim.physics.needle_angles import direction_of, lean_of
@@ -52,7 +53,7 @@ class Handwork:
             if event.kind in ("blood_drips", "fluid_drips"):
                 self.came_back.add("blood" if event.kind == "blood_drips" else "clear fluid")
             if event.kind == "refused":
-                raise Refused(str(event.data["why"]))
+                raise Refused(str(notice(event.kind, event.data)))
 
     def _wait(self, seconds: float) -> Work:
         for _ in range(max(round(seconds / STEP_S), 0)):

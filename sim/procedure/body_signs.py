@@ -17,7 +17,8 @@ class Sensation:
     """What touching or crossing something feels like."""
 
     pain: float
-    words: str
+    told: bool
+    """Whether the patient speaks of it."""
 
 
 @cache
@@ -25,7 +26,7 @@ def sensations() -> dict[str, Sensation]:
     """By cause: a tissue entered, or one of the events that hurt."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {row["cause"]: Sensation(float(row["pain"]), row["words"]) for row in rows}
+        return {row["cause"]: Sensation(float(row["pain"]), row["told"] == "yes") for row in rows}
 
 
 @dataclass(frozen=True)

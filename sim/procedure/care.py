@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from scenarios.words.said import Said
 from sim.procedure.body_signs import Vitals
 from sim.session.care_commands import Decide
 
@@ -49,7 +50,7 @@ class Care:
     spinal_coming: float = 0.0
     told: set[str] = field(default_factory=set)
     """Signs that were spoken of."""
-    said: list[str] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
     """By the patient, the latest last."""
 
 
@@ -73,10 +74,10 @@ class CareSeen:
     monitored: bool
     vitals: Vitals
     """Only what a look tells, unless the monitors are on."""
-    said: tuple[str, ...]
+    said: tuple[Said, ...]
     """By the patient, the latest last: as far back as HEARD."""
 
     @property
-    def says(self) -> str:
-        """The patient's last words; none, if there were none."""
-        return self.said[-1] if self.said else ""
+    def says(self) -> Said | None:
+        """What the patient said last; None, if nothing was said."""
+        return self.said[-1] if self.said else None

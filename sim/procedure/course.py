@@ -25,11 +25,6 @@ from sim.session.events import Event
 TABLES = Path(__file__).parent / "tables"
 STREAM = 7700
 """The course's own place in the seed's generator."""
-ENOUGH_MG = {"dexamethasone": 4.0, "betamethasone": 6.0}
-"""Steroid that works fully once it is there (lower ends of fact sheet 3.5, halved for dexamethasone: a guess); others:"""
-ENOUGH_OTHER_MG = 40.0
-ANAESTHETIC_H = {"lidocaine": 1.5, "bupivacaine": 5.0}
-"""How long they relieve [known]."""
 ROOT_ML, CANAL_ML, JOINT_ML = 0.1, 5.0, 0.3
 """So much round the root, in the canal for a caudal, or in the facet joint is all that it takes (guesses)."""
 FLUID_OF = {"contrast": "contrast", "steroid": "drug", "local anaesthetic": "anaesthetic"}
@@ -135,9 +130,8 @@ def _steroid_at_target(events: Sequence[Event], case: Scenario) -> float:
     if ml <= 0:
         return 0.0
     mg = sum(float(e.data["mg"]) for e in events if e.kind == "steroid_given")
-    names = " ".join(str(e.data["agent"]) for e in _given(events, "drug"))
-    enough = next((dose for name, dose in ENOUGH_MG.items() if name in names), ENOUGH_OTHER_MG)
-    return min(mg / enough, 1.0) * _reached(events, case)
+    enough = [dose for e in _given(events, "drug") if (dose := agent(str(e.data["agent"])).steroid_enough_mg) > 0]
+    return min(mg / min(enough), 1.0) * _reached(events, case) if enough else 0.0
 
 
 def _anaesthetic_at_target(events: Sequence[Event], case: Scenario) -> float:
@@ -145,7 +139,7 @@ def _anaesthetic_at_target(events: Sequence[Event], case: Scenario) -> float:
     held = [e for e in events if e.kind == "injection_ended" and agent(str(e.data["agent"])).anaesthetic_mg_ml > 0]
     if not held or _reached(events, case) < 0.5:
         return 0.0
-    return max(hours for e in held for name, hours in ANAESTHETIC_H.items() if name in str(e.data["agent"]))
+    return max(agent(str(e.data["agent"])).relieves_h for e in held)
 
 
 def causes(events: Sequence[Event], case: Scenario) -> set[str]:

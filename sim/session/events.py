@@ -21,53 +21,11 @@ class Event:
         return {"step": self.step, "event": self.kind, **({"data": self.data} if self.data else {})}
 
 
-# What an operator feels, sees or hears; and the words for it.
-SEEN: dict[str, str] = {
-    "needle_taken": "{needle} taken",
-    "needle_placed": "needle on the skin, pass {pass}",
-    "skin_entered": "through the skin",
-    "bone_contact": "bone under the tip",
-    "bone_grazed": "the tip slides along bone",
-    "give_felt": "something gave way",
-    "loss_of_resistance": "loss of resistance",
-    "drop_hung": "a drop of saline hangs in the hub",
-    "drop_drawn_in": "the drop is drawn in",
-    "fluid_drips": "clear fluid drips from the hub",
-    "blood_drips": "blood wells up in the hub",
-    "aspirated": "aspiration: {result}",
-    "injection_started": "{agent}: plunger pressed",
-    "injection_ended": "{agent}: {ml} ml given",
-    "plunger_blocked": "the plunger will not move",
-    "patient_says": "\u201c{words}\u201d",
-    "exposure_ended": "{seconds} s of fluoroscopy, {view}",
-    "image_kept": "image kept",
-    "image_stored": "stored as number {number}: {title}",
-    "mask_taken": "mask taken",
-    "mask_dropped": "the C-arm stands elsewhere: no mask",
-    "breath_held": "the patient holds the breath",
-    "breathing_again": "the patient breathes",
-    "refused": "{why}",
-    "chart_opened": "chart: {page}",
-    "asked": "asked about {about}",
-    "decided": "decision: {decision}",
-    "consent": "risks named: {risks}",
-    "positioned": "{posture}, pillow: {pillow}",
-    "prepared": "{item} ready",
-    "time_out": "time-out: {level} {side}",
-    "numbed": "{ml} ml of local anaesthetic into the skin",
-    "sterility_broken": "sterility broken: {by}",
-    "pattern_named": "{view}: {pattern}",
-    "drawn_up": "drawn up: {agent}",
-    "fainted": "the patient turns pale",
-    "treated": "{by}",
-    "observed_after": "observed for {minutes} minutes",
-    "discharged": "discharged",
-    "needle_removed": "needle out",
-    "finished": "finished",
-}
-
-
-def words(event: Event) -> str | None:
-    """What an operator notices of an event, or None."""
-    template = SEEN.get(event.kind)
-    return template.format(**event.data) if template else None
+SEEN = frozenset({
+    "needle_taken", "needle_placed", "skin_entered", "bone_contact", "bone_grazed", "give_felt", "loss_of_resistance", "drop_hung",
+    "drop_drawn_in", "fluid_drips", "blood_drips", "aspirated", "injection_started", "injection_ended", "plunger_blocked", "patient_says",
+    "exposure_ended", "image_kept", "image_stored", "mask_taken", "mask_dropped", "breath_held", "breathing_again", "refused",
+    "chart_opened", "asked", "decided", "consent", "positioned", "prepared", "time_out", "numbed", "sterility_broken", "pattern_named",
+    "drawn_up", "fainted", "treated", "observed_after", "discharged", "needle_removed", "finished",
+})  # fmt: skip
+"""What an operator feels, sees or hears."""

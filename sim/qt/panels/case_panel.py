@@ -70,7 +70,7 @@ class CasePanel(QWidget):
             steps.box.addWidget(line)
         steps.setVisible(hints)
         box.addWidget(steps)
-        self.patient = PatientCard()
+        self.patient = PatientCard(case.chart)
         self.says = self.patient.says
         box.addWidget(self.patient)
         self.hint = HintCard(case)

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QTe
 
 from meshes.anatomy import Anatomy
 from scenarios.chart import PAGES, Chart, Page, root_areas
+from scenarios.words import sentence
+from scenarios.words.said import Said
 from sim.procedure.slices import mri_like
 from sim.qt.panels.card import Card
 from sim.session.care_commands import TOPICS, Ask, OpenChart
@@ -28,7 +30,7 @@ class ChartPage(QWidget):
         super().__init__()
         self.chart, self.anatomy = chart, anatomy
         self._shown: list[QWidget] = []
-        self._heard: tuple[str, ...] = ()
+        self._heard: tuple[Said, ...] = ()
         row = QHBoxLayout(self)
         self.pages = QListWidget()
         self.pages.setFixedWidth(190)
@@ -82,7 +84,7 @@ class ChartPage(QWidget):
             button.setText(f"{'✓ ' if topic in seen.care.asked else ''}{topic.capitalize()}")
         if seen.care.said != self._heard:
             self._heard = seen.care.said
-            self.answer.setText("\n\n".join(f"\u201c{words}\u201d" for words in self._heard))
+            self.answer.setText("\n\n".join(f"\u201c{sentence(one, self.chart)}\u201d" for one in self._heard))
 
 
 def _picture(anatomy: Anatomy, plane: str, at: str, says: str) -> QWidget:

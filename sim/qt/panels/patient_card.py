@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton
 
+from scenarios.chart import Chart
+from scenarios.words import sentence
 from sim.qt.panels.card import Card, narrow
 from sim.session.care_commands import TREATMENTS, Ask, Treat
 from sim.session.observation import Observation
@@ -19,8 +21,9 @@ class PatientCard(Card):
 
     ordered = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, chart: Chart | None) -> None:
         super().__init__("Patient")
+        self.chart = chart
         self.vitals = QLabel("no monitors")
         self.box.addWidget(self.vitals)
         self.says = QLabel("lies still")
@@ -49,7 +52,7 @@ class PatientCard(Card):
             self.vitals.setText(words)
             low = v.heart_rate < LOW_PULSE or v.systolic < LOW_PRESSURE or v.spo2 < LOW_OXYGEN
             self.vitals.setStyleSheet(ALARM if care.monitored and low else QUIET if care.monitored else "")
-        if care.says:
-            said = f"\u201c{care.says}\u201d"
+        if care.says is not None:
+            said = f"\u201c{sentence(care.says, self.chart)}\u201d"
             if said != self.says.text():
                 self.says.setText(said)

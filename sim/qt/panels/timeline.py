@@ -6,7 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from sim.session.events import Event, words
+from scenarios.chart import Chart
+from scenarios.words import notice
+from sim.session.events import SEEN, Event
 from sim.session.observation import Observation
 from sim.session.session import STEP_S
 
@@ -23,21 +25,22 @@ class Timeline(QWidget):
     picked = Signal(int)
     """The step of a mark that was clicked"""
 
-    def __init__(self) -> None:
+    def __init__(self, chart: Chart | None) -> None:
         super().__init__()
+        self.chart = chart
         self.events: list[Event] = []
         self.now_s = 0.0
         self.setFixedHeight(34)
         self.setMouseTracking(True)
 
     def observe(self, seen: Observation) -> None:
-        self.events += [event for event in seen.notices if words(event)]
+        self.events += [event for event in seen.notices if event.kind in SEEN]
         if int(seen.time_s * 4) != int(self.now_s * 4) or seen.notices:
             self.now_s = seen.time_s
             self.update()
 
     def show_events(self, events: list[Event], seconds: float) -> None:
-        self.events, self.now_s = [e for e in events if words(e)], seconds
+        self.events, self.now_s = [e for e in events if e.kind in SEEN], seconds
         self.update()
 
     def _x(self, step: int) -> float:
@@ -51,7 +54,8 @@ class Timeline(QWidget):
     def event(self, event: object) -> bool:
         if isinstance(event, QHelpEvent):
             mark = self.event_at(event.pos().x())
-            QToolTip.showText(event.globalPos(), f"{mark.step * STEP_S:.1f} s: {words(mark)}" if mark else "", self)
+            said = f"{mark.step * STEP_S:.1f} s: {notice(mark.kind, mark.data, self.chart)}" if mark else ""
+            QToolTip.showText(event.globalPos(), said, self)
             return True
         return super().event(event)  # type: ignore[arg-type]
 

@@ -52,7 +52,7 @@ class Debriefing(QWidget):
         self.score: Score = judge(recording, files.rubric_of(world.scenario))
         self.monitor, self.body = Monitor("moment"), BodyView(world.anatomy)
         self.monitor.sights_on = True
-        self.timeline = Timeline()
+        self.timeline = Timeline(world.scenario.chart)
         self.timeline.show_events(list(recording.events), recording.steps * STEP_S)
         self.timeline.picked.connect(self.go_to)
         self._wanted = -1

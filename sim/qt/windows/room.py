@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from scenarios.equipment import agents
+from scenarios.words import notice
 from sim.qt.controller import Controller
 from sim.qt.darkroom import Darkroom, Print
 from sim.qt.panels.body_view import BodyView
@@ -21,7 +22,6 @@ from sim.qt.tone import Tone
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.ward import Ward, pages_of
 from sim.session import commands as c
-from sim.session.events import words
 from sim.session.feel import Sense, feel_of
 from sim.session.observation import Observation, Picture
 from sim.session.world import World
@@ -58,7 +58,7 @@ class Room(QWidget):
         self.reading, self.draw_up = ReadingCard(), DrawUpCard(tray)
         self.pages = pages_of(world)
         self.body = BodyView(world.anatomy) if mode.body else None
-        self.timeline = Timeline()
+        self.timeline = Timeline(world.scenario.chart)
         self.message = QLabel("Hold Space for fluoroscopy. F1 shows every key.")
         self.message.setObjectName("message")
         self.tone = Tone()
@@ -148,7 +148,7 @@ class Room(QWidget):
                 else:  # nothing was there to swap with
                     (self.live if name == "live" else self.reference).clear()
         for event in seen.notices:
-            said = words(event)
+            said = notice(event.kind, event.data, self.timeline.chart)
             if said:
                 self.message.setText(said[0].upper() + said[1:])
 

@@ -9,6 +9,8 @@ from sim.session.care_commands import RISKS, TOPICS
 PLANNED = ("level", "side", "approach", "needle", "steroid", "contrast", "volume")
 ITEMS = ("monitors", "mask", "antiseptic", "gloves", "drape")
 NUMB_ML = 1.0
+NEEDLED = ("needle_unprepared", "needle_in_soiled_gloves")
+"""Breaks of sterility by the needle itself."""
 
 
 # --- choice --------------------------------------------------------------------------------------------------------------------
@@ -130,7 +132,7 @@ def sterility_breaks(story: Story) -> Value | None:
 
 @measure
 def needled_unsterile(story: Story) -> Value | None:
-    return count([e for e in story.all("sterility_broken") if str(e.data["by"]).startswith("the needle")])
+    return count([e for e in story.all("sterility_broken") if e.data["by"] in NEEDLED])
 
 
 # --- comfort -------------------------------------------------------------------------------------------------------------------

@@ -109,7 +109,7 @@ def _programme(state: State, programme: dose.Programme) -> None:
 def _show(state: State, world: World, command: ShowView) -> None:
     level = command.level or world.squared_level()
     if level not in LEVELS:
-        refuse(state, f"level {level!r} is not known; known are {', '.join(LEVELS)}")
+        refuse(state, "unknown_level", level=level, known=list(LEVELS))
         return
     side = command.side or world.scenario.target.side
     if not command.assisted:
@@ -117,7 +117,7 @@ def _show(state: State, world: World, command: ShowView) -> None:
         return
     centre = world.scenario.target.landmark(command.centre or world.technique.target)
     if centre not in world.anatomy.landmarks:
-        refuse(state, f"there is no landmark {centre!r} in this patient")
+        refuse(state, "no_landmark", landmark=centre)
         return
     _stand(state, named_pose(world.anatomy, command.view, level, side, centre), TITLES[command.view])
 

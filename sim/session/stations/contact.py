@@ -12,8 +12,8 @@ from sim.physics.body import DURAL, NEURAL, VASCULAR
 from sim.physics.needle import Crossing, Needle
 from sim.physics.tissue import tissue_table
 from sim.session.state import State
-from sim.session.stations.log import log, rounded
-from sim.session.stations.words import pain_of_root
+from sim.session.stations.log import log, rounded, say
+from sim.session.stations.roots import root_touched
 from sim.session.world import World
 
 GIVE_N = 1.4
@@ -58,7 +58,7 @@ def _pushed(state: State, world: World, crossing: Crossing, data: dict[str, Any]
 def _touched_root(state: State, world: World, crossing: Crossing, entered: bool) -> None:
     place = [rounded(x, 2) for x in crossing.place]
     log(state, "root_contact", nerve=title(crossing.after), depth_mm=rounded(crossing.depth_mm, 2), place=place, entered=entered)
-    log(state, "patient_says", words=pain_of_root(world, np.array(crossing.place)))
+    say(state, root_touched(world, np.array(crossing.place)))
 
 
 def gives(needle: Needle, found: list[Crossing]) -> bool:

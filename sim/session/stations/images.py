@@ -45,14 +45,14 @@ def do(state: State, world: World, command: object) -> bool:
             _store(state, command.loop)
         case ShowStored():
             if command.number > len(images.stored):
-                refuse(state, f"nothing is stored as number {command.number}; there are {len(images.stored)}")
+                refuse(state, "nothing_stored", number=command.number, there=len(images.stored))
             else:
                 _play(state, images.stored[command.number - 1])
         case PlayLoop():
             if not command.playing:
                 images.playing = None
             elif not images.run:
-                refuse(state, "there is no run to play yet")
+                refuse(state, "no_run")
             else:
                 _play(state, Stored("run", images.run, carm.programme.pictures_s))
         case SetSubtraction():
@@ -64,7 +64,7 @@ def do(state: State, world: World, command: object) -> bool:
                 _remake(state)
         case ShiftMask():
             if images.mask is None:
-                refuse(state, "there is no mask to shift")
+                refuse(state, "no_mask")
             else:
                 images.mask = replace(images.mask, shift_mm=(command.right_mm, command.up_mm))
                 _remake(state)
@@ -76,7 +76,7 @@ def do(state: State, world: World, command: object) -> bool:
 def _held(state: State) -> Picture | None:
     """The picture on the live monitor; without one the operator is told."""
     if state.carm.live is None:
-        refuse(state, "there is no image to keep yet")
+        refuse(state, "no_image_to_keep")
     return state.carm.live
 
 
@@ -96,11 +96,11 @@ def _store(state: State, loop: bool) -> None:
     carm, images = state.carm, state.images
     pictures = images.run if loop else (carm.live,) if carm.live is not None else ()
     if not pictures:
-        refuse(state, "there is no image to store yet")
+        refuse(state, "no_image_to_store")
         return
     title = f"{pictures[-1].title}, {len(pictures)} pictures" if loop else pictures[-1].title
     images.stored.append(Stored(title, pictures, carm.programme.pictures_s))
-    log(state, "image_stored", number=len(images.stored), title=title)
+    log(state, "image_stored", number=len(images.stored), view=pictures[-1].title, pictures=len(pictures))
 
 
 def _play(state: State, stored: Stored) -> None:

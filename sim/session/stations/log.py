@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from scenarios.words.said import Said
 from sim.session.events import Event
 from sim.session.state import State
 
@@ -13,9 +14,14 @@ def log(state: State, kind: str, **data: Any) -> None:
     state.events.append(Event(state.step, kind, data))
 
 
-def refuse(state: State, why: str) -> None:
-    """A command could not be done; the operator is told."""
-    log(state, "refused", why=why)
+def refuse(state: State, code: str, **data: Any) -> None:
+    """A command could not be done; the operator is told why."""
+    log(state, "refused", code=code, **data)
+
+
+def say(state: State, said: Said) -> None:
+    """The patient speaks."""
+    log(state, "patient_says", **said.data())
 
 
 def rounded(value: float, digits: int = 4) -> float:

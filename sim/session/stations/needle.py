@@ -40,10 +40,6 @@ REARM_MM = 2.0
 """The tip must leave bone by so much before another contact counts."""
 MARK_MM = 1.0
 """Depth is read off the shaft's marks to this."""
-WHY_NOT = {
-    "steel": "the needle is {:.0f} mm in and holds its line, it would kink: draw back to aim anew",
-    "bone": "bone is in the way: draw back to aim past it",
-}
 HAND_S = 0.25
 """The needle's speed is what was pushed over about this time."""
 
@@ -88,9 +84,9 @@ def do(state: State, world: World, command: object) -> bool:
 
 def _take(state: State, world: World, name: str) -> None:
     if name not in world.scenario.tray.needles:
-        refuse(state, f"{name!r} is not on the tray; there are {', '.join(world.scenario.tray.needles)}")
+        refuse(state, "needle_not_on_tray", name=name, there=list(world.scenario.tray.needles))
     elif state.needle is not None and state.needle.placed:
-        refuse(state, "take the needle out before you take another")
+        refuse(state, "needle_in_use")
     else:
         state.needle = Needle(needles()[name])
         log(state, "needle_taken", needle=name)
@@ -99,9 +95,9 @@ def _take(state: State, world: World, name: str) -> None:
 def _at_hand(state: State) -> Needle | None:
     """The needle on the patient; its want is told."""
     if state.needle is None:
-        refuse(state, "there is no needle in your hand: take one from the tray")
+        refuse(state, "no_needle")
     elif not state.needle.placed:
-        refuse(state, "the needle is not on the patient: set it on the skin")
+        refuse(state, "needle_not_placed")
     else:
         return state.needle
     return None
@@ -110,13 +106,13 @@ def _at_hand(state: State) -> Needle | None:
 def _place(state: State, world: World, skin: Vector | None, direction: Vector) -> None:
     needle = state.needle
     if needle is None:
-        refuse(state, "there is no needle in your hand: take one from the tray")
+        refuse(state, "no_needle")
     elif needle.placed and needle.depth_mm > 0:
-        refuse(state, "the needle is in the patient: draw it out to set it elsewhere")
+        refuse(state, "needle_in_patient")
     elif skin is None:
-        refuse(state, "there is no skin under that place")
+        refuse(state, "no_skin")
     elif direction[1] <= 0.05:
-        refuse(state, "the needle would not point into the back: turn the C-arm nearer to AP")
+        refuse(state, "points_away")
     else:
         needle.place(skin, direction, world.body)
         state.drawn_back = True
@@ -129,7 +125,7 @@ def _aim(state: State, world: World, command: AimNeedle) -> None:
         return
     found = tilt(needle, direction_of(command.lateral_deg, command.cephalad_deg), world.body)
     if isinstance(found, str):
-        refuse(state, WHY_NOT[found].format(needle.depth_mm))
+        refuse(state, found, depth_mm=rounded(needle.depth_mm, 2))
     else:
         if needle.depth_mm > 0 and state.stood_at is not None and float(length(needle.tip - state.stood_at)) >= REDIRECTED_MM:
             state.drawn_back = True
@@ -199,7 +195,7 @@ def _stylet(state: State, world: World, inside: bool) -> None:
     if needle is None:
         return
     if inside and state.syringe.agent is not None:
-        refuse(state, "take the syringe off before the stylet goes in")
+        refuse(state, "syringe_before_stylet")
         return
     needle.stylet, needle.drop = inside, needle.drop and not inside
     if not inside:

@@ -7,12 +7,13 @@ from math import exp
 import numpy as np
 
 from scenarios.equipment import agent, agents, parts_of
+from scenarios.words.said import Said
 from sim.physics.flow import CONTRAST
 from sim.procedure.body_signs import PAIN_FADES_S, sensations, vitals
 from sim.procedure.care import HEARD, CareSeen
 from sim.session.events import Event
 from sim.session.state import State
-from sim.session.stations.log import log, rounded
+from sim.session.stations.log import log, rounded, say
 from sim.session.world import World
 
 NUMB_ML = 1.0
@@ -26,12 +27,8 @@ SPINAL_MG = 8.0
 """Anaesthetic given into the sac that makes legs heavy (guess: a tenth of what an epidural takes)."""
 TOXIC_COMES_S, SPINAL_COMES_S = 12.0, 40.0
 """Time constants until it is felt: why one waits a minute or two after a test dose (fact sheet 3.4)."""
-SIGNS = (
-    ("toxic", 1.0, "My ears are ringing, and there is a taste of metal."),
-    ("toxic", 2.5, "I feel ... I feel strange ..."),
-    ("spinal", 1.0, "My legs are getting warm and heavy."),
-    ("spinal", 3.0, "I cannot move my legs. It is hard to breathe."),
-)
+SIGNS = (("toxic", 1.0, "toxic_first"), ("toxic", 2.5, "toxic_later"), ("spinal", 1.0, "spinal_first"), ("spinal", 3.0, "spinal_later"))
+"""What is poisoned, from which level, and what the patient then says."""
 PREPARED = ("mask", "antiseptic", "gloves", "drape")
 
 
@@ -73,13 +70,12 @@ def _react(state: State, world: World, event: Event) -> None:
         case "needle_placed":
             missing = [item for item in PREPARED if item not in care.prepared]
             if missing:
-                log(state, "sterility_broken", by=f"the needle without {' and '.join(missing)}")
+                log(state, "sterility_broken", by="needle_unprepared", missing=missing)
             elif not care.sterile:
-                log(state, "sterility_broken", by="the needle in gloves that are no longer sterile")
+                log(state, "sterility_broken", by="needle_in_soiled_gloves")
         case "patient_says":
-            words = str(event.data["words"])
-            care.said.append(words)
-            if "pressure" in words:
+            care.said.append(Said.of(event.data))
+            if care.said[-1].cause == "pressure":
                 _hurt(state, world, "pressure")
         case "injection_ended":
             _given(state, world, event)
@@ -95,15 +91,15 @@ def _hurt(state: State, world: World, cause: str) -> None:
         return
     care.pain = felt.pain
     log(state, "pain", level=rounded(felt.pain, 1), cause=cause)
-    if felt.words:
-        log(state, "patient_says", words=felt.words)
+    if felt.told:
+        say(state, Said(cause))
     if felt.pain >= FAINT_FROM and care.faint_s == 0:
         care.chances += 1
         chance = np.random.Generator(np.random.Philox(key=[state.flow.seed, 1000 + care.chances])).random()
         if chance < world.scenario.faints:
             care.faint_s = FAINT_S
             log(state, "fainted")
-            log(state, "patient_says", words="I feel sick ... everything goes dark ...")
+            say(state, Said("faint"))
 
 
 def _given(state: State, world: World, event: Event) -> None:
@@ -138,11 +134,11 @@ def _take_effect(state: State, dt_s: float) -> None:
         part = coming * (1.0 - exp(-dt_s / constant))
         setattr(care, name, getattr(care, name) + part)
         setattr(care, f"{name}_coming", coming - part if coming > 1e-6 else 0.0)
-    for name, level, words in SIGNS:
-        if getattr(care, name) >= level and words not in care.told:
-            care.told.add(words)
-            log(state, "sign", of="toxicity" if name == "toxic" else "spinal block", level=level)
-            log(state, "patient_says", words=words)
+    for name, level, cause in SIGNS:
+        if getattr(care, name) >= level and cause not in care.told:
+            care.told.add(cause)
+            log(state, "sign", of="toxicity" if name == "toxic" else "spinal_block", level=level)
+            say(state, Said(cause))
 
 
 def seen(state: State, world: World) -> CareSeen:

@@ -60,9 +60,9 @@ def feel(state: State, world: World, needle: Needle, agent: Agent, dt_s: float) 
 def hang_drop(state: State, needle: Needle) -> None:
     """Saline in the open hub, to be drawn in if the space sucks."""
     if state.syringe.agent is not None:
-        refuse(state, "take the syringe off to hang a drop in the hub")
+        refuse(state, "syringe_before_drop")
     elif needle.stylet:
-        refuse(state, "take the stylet out to hang a drop in the hub")
+        refuse(state, "stylet_before_drop")
     else:
         needle.drop = True
         log(state, "drop_hung", depth_mm=rounded(needle.depth_mm, 2))

@@ -31,7 +31,7 @@ def do(state: State, world: World, command: object) -> bool:
 
 def _name(state: State, command: NamePattern) -> None:
     if float(state.flow.given[CONTRAST]) <= 0:
-        refuse(state, "no contrast has been given yet")
+        refuse(state, "no_contrast")
         return
     truth: tuple[Reading, ...] = patterns_of(state) or ("none seen",)
     state.care.patterns[command.view] = command.pattern

@@ -6,6 +6,7 @@ import numpy as np
 
 from meshes.tissues import EPIDURAL, Tissue
 from scenarios.equipment import agent as agent_named
+from scenarios.words.said import Said
 from sim.physics.flow import CONTRAST, DRUG, PLAIN, TABLE_MPAS, Deposit
 from sim.physics.resistance import FIRM_MMHG, needle_drop_mmhg
 from sim.physics.tissue import tissue_table
@@ -13,14 +14,15 @@ from sim.physics.uptake import aspiration_shows
 from sim.session.commands import Aspirate, AttachSyringe, DetachSyringe, PressPlunger, ReleasePlunger, TryPlunger
 from sim.session.observation import SyringeSeen
 from sim.session.state import State, SyringeState
-from sim.session.stations.log import log, refuse, rounded
+from sim.session.stations.log import log, refuse, rounded, say
 from sim.session.stations.probing import feel
 from sim.session.stations.whereabouts import where_contrast_is, where_drug_is
-from sim.session.stations.words import PRESSURE_HURTS_MMHG
 from sim.session.world import World
 
 BLOCKED_MMHG = 700.0
 """No thumb presses harder (guess); the tissue's share, not the needle's."""
+PRESSURE_HURTS_MMHG = 180.0
+"""Injection pressure at which the patient speaks up (guess)."""
 FLUID = {"contrast": CONTRAST, "drug": DRUG, "anaesthetic": PLAIN, "saline": PLAIN}
 """What each kind of agent is to the flow; air is none."""
 RETURNS = {"venous": "blood", "arterial": "blood", "intrathecal": "clear fluid", "subdural": "clear fluid"}
@@ -39,7 +41,7 @@ def do(state: State, world: World, command: object) -> bool:
                 _look_at_hub(state, world)
         case TryPlunger():
             if command.pressing and syringe.agent is None:
-                refuse(state, "there is no syringe on the needle")
+                refuse(state, "no_syringe")
             elif command.pressing != syringe.trying:
                 syringe.trying = command.pressing
                 if command.pressing:
@@ -60,11 +62,11 @@ def do(state: State, world: World, command: object) -> bool:
 def _attach(state: State, name: str) -> None:
     needle = state.needle
     if name not in state.fluids:
-        refuse(state, f"{name!r} is not on the tray; there are {', '.join(state.fluids)}")
+        refuse(state, "fluid_not_on_tray", name=name, there=list(state.fluids))
     elif needle is None or not needle.placed:
-        refuse(state, "the syringe needs a needle in the patient")
+        refuse(state, "syringe_needs_needle")
     elif state.syringe.agent is not None:
-        refuse(state, "take the other syringe off first")
+        refuse(state, "syringe_in_use")
     else:
         needle.stylet = needle.drop = False
         state.syringe = SyringeState(agent=agent_named(name), thumb=state.syringe.thumb)
@@ -94,9 +96,9 @@ def _returns(state: State, world: World) -> str:
 def _press(state: State, world: World, rate: float) -> None:
     syringe = state.syringe
     if syringe.agent is None:
-        refuse(state, "there is no syringe on the needle")
+        refuse(state, "no_syringe")
     elif state.fluids[syringe.agent.name] <= 0:
-        refuse(state, f"the syringe of {syringe.agent.name} is empty")
+        refuse(state, "syringe_empty", agent=syringe.agent.name)
     elif syringe.rate_ml_s > 0:
         syringe.rate_ml_s = rate
     else:
@@ -134,7 +136,7 @@ def release(state: State, world: World) -> None:
 
 def _aspirate(state: State, world: World) -> None:
     if state.syringe.agent is None or state.needle is None:
-        refuse(state, "there is no syringe on the needle")
+        refuse(state, "no_syringe")
         return
     log(state, "aspirated", result=_returns(state, world))
 
@@ -183,7 +185,7 @@ def _flow(state: State, world: World, dt_s: float) -> Deposit | None:
     )
     if tissue_mmhg > PRESSURE_HURTS_MMHG and here in EPIDURAL and syringe.given_ml > 0.2 and not syringe.complained:
         syringe.complained = True
-        log(state, "patient_says", words="That is a lot of pressure in my back.")
+        say(state, Said("pressure"))
     if agent.kind in FLUID:
         state.flow.inject(deposit, FLUID[agent.kind], ml, dt_s, agent.iodine_mg_ml)
     else:

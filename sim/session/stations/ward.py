@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scenarios.equipment import agent, agents, mixture
 from scenarios.schema import Scenario
+from scenarios.words.said import Said
 from sim.procedure.answers import answer
 from sim.procedure.choice import assessed
 from sim.session.care_commands import (
@@ -22,7 +23,7 @@ from sim.session.care_commands import (
     Treat,
 )
 from sim.session.state import State
-from sim.session.stations.log import log, refuse, rounded
+from sim.session.stations.log import log, refuse, rounded, say
 from sim.session.world import World
 
 FAINT_HELPED_S = 12.0
@@ -35,11 +36,11 @@ def do(state: State, world: World, command: object) -> bool:
     match command:
         case OpenChart():
             if case.chart is None:
-                refuse(state, "this patient has no chart")
+                refuse(state, "no_chart")
             else:
                 care.pages.add(command.page)
                 log(state, "chart_opened", page=command.page)
-                _touched(state, "turned a page of the chart")
+                _touched(state, "page_turned")
         case Ask():
             _ask(state, world, command)
         case Decide():
@@ -49,9 +50,9 @@ def do(state: State, world: World, command: object) -> bool:
         case Consent():
             care.risks |= set(command.risks)
             log(state, "consent", risks=sorted(care.risks), missing=[risk for risk in RISKS if risk not in care.risks])
-            _say(state, "Thank you for telling me. Yes, I agree." if len(care.risks) > 2 else "Is there nothing else that can go wrong?")
+            say(state, Said("agrees" if len(care.risks) > 2 else "asks_for_risks"))
         case PositionPatient():
-            _touched(state, "moved the patient")
+            _touched(state, "patient_moved")
             care.posture, care.pillow = command.posture, command.pillow
             log(state, "positioned", posture=command.posture, pillow=command.pillow)
         case Prepare():
@@ -66,13 +67,13 @@ def do(state: State, world: World, command: object) -> bool:
             _treat(state, command)
         case ObserveAfter():
             if state.needle is not None and state.needle.placed:
-                refuse(state, "the needle is still in the patient")
+                refuse(state, "needle_still_in")
             else:
                 care.observed_min += command.minutes
                 log(state, "observed_after", minutes=command.minutes)
         case Discharge():
             if state.needle is not None and state.needle.placed:
-                refuse(state, "the needle is still in the patient")
+                refuse(state, "needle_still_in")
             else:
                 care.discharged = True
                 needed = advice_needed(case)
@@ -94,34 +95,26 @@ def advice_needed(case: Scenario) -> list[str]:
     return needed
 
 
-def _say(state: State, words: str) -> None:
-    log(state, "patient_says", words=words)
-
-
-def _touched(state: State, what: str) -> None:
+def _touched(state: State, by: str, **data: str) -> None:
     """Something that is not sterile was handled: with gloves on, they are sterile no more."""
     care = state.care
     if "gloves" in care.prepared and care.sterile:
         care.sterile = False
-        log(state, "sterility_broken", by=what)
+        log(state, "sterility_broken", by=by, **data)
 
 
 def _ask(state: State, world: World, command: Ask) -> None:
     chart = world.scenario.chart
     state.care.asked.add(command.about)
     log(state, "asked", about=command.about)
-    if chart is None and command.about != "now":
-        _say(state, "You have my notes, doctor.")
-    elif chart is None:
-        _say(state, "I am all right." if state.care.pain < 1 else f"It hurts, about {round(state.care.pain)} of ten.")
-    else:
-        _say(state, answer(chart, command.about, world.scenario.patient.sex == "male", state.care.pain))
+    found = answer(chart, command.about, world.scenario.patient.sex == "male", state.care.pain)
+    say(state, Said("answer", about=command.about, answers=found))
 
 
 def _prepare(state: State, command: Prepare) -> None:
     care, item = state.care, command.item
     if item in ("monitors", "mask"):
-        _touched(state, f"handled the {item}")
+        _touched(state, "handled", item=item)
     if item == "gloves":
         care.sterile = True  # a new pair
     before = ITEMS[: ITEMS.index(item)]
@@ -135,20 +128,20 @@ def _draw_up(state: State, command: DrawUp) -> None:
     names = [part.agent for part in command.parts]
     for part in command.parts:
         if part.agent not in state.fluids or part.agent not in agents():
-            refuse(state, f"{part.agent!r} is not on the tray; there are {', '.join(n for n in state.fluids if n in agents())}")
+            refuse(state, "fluid_not_on_tray", name=part.agent, there=[n for n in state.fluids if n in agents()])
             return
         kinds = {agents()[other].kind for other in names if other in agents()}
         if agents()[part.agent].kind == "contrast" or ("air" in kinds and kinds != {"air", "saline"}):
-            refuse(state, f"{part.agent} is not mixed with other fluids, but for air, a bubble over saline")
+            refuse(state, "not_mixed", agent=part.agent)
             return
         if state.fluids[part.agent] < part.ml - 1e-9:
-            refuse(state, f"there are only {state.fluids[part.agent]:g} ml of {part.agent}")
+            refuse(state, "too_little", ml=rounded(state.fluids[part.agent], 6), agent=part.agent)
             return
     if len(set(names)) < len(names):
-        refuse(state, "a fluid is drawn up twice; should be once with the whole volume")
+        refuse(state, "drawn_twice")
         return
     if state.syringe.agent is not None:
-        refuse(state, "take the syringe off before you draw up another")
+        refuse(state, "syringe_before_drawing")
         return
     name = mixture([(part.agent, part.ml) for part in command.parts])
     for part in command.parts:
@@ -169,5 +162,5 @@ def _treat(state: State, command: Treat) -> None:
         if by == "lipid emulsion":
             care.toxic, care.toxic_coming = 0.5 * care.toxic, 0.0
     if care.spinal > 1.0:
-        wrong.append("high spinal")
+        wrong.append("high_spinal")
     log(state, "treated", by=by, against=wrong)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from scenarios.words import notice, sentence
 from sim.session import care_commands as c
 from sim.session.commands import Command, Finish, TakeNeedle
 from sim.session.session import STEP_S, Session
@@ -17,6 +18,12 @@ def done(world: World, *commands: Command) -> Session:
         session.do(command)
         session.step()
     return session
+
+
+def heard(session: Session) -> str:
+    said = session.look().care.says
+    assert said is not None
+    return sentence(said, session.world.scenario.chart)
 
 
 def data(session: Session, kind: str) -> list[dict[str, object]]:
@@ -74,13 +81,13 @@ def test_each_choice_is_judged_by_itself(wrong: dict[str, object], which: str, d
 
 def test_who_is_asked_tells_what_no_page_says(thinned: World) -> None:
     session = done(thinned, c.Ask(about="blood thinners"))
-    assert "apixaban" in session.look().care.says
-    assert "yesterday" not in session.look().care.says
-    assert "apixaban" not in done(thinned, c.Ask(about="allergies")).look().care.says
+    assert "apixaban" in heard(session)
+    assert "yesterday" not in heard(session)
+    assert "apixaban" not in heard(done(thinned, c.Ask(about="allergies")))
 
 
 def test_a_man_is_not_pregnant(thinned: World) -> None:
-    assert "I am a man" in done(thinned, c.Ask(about="pregnancy")).look().care.says
+    assert "I am a man" in heard(done(thinned, c.Ask(about="pregnancy")))
 
 
 def test_deferring_ends_the_attempt_properly(thinned: World) -> None:
@@ -99,7 +106,7 @@ def test_consent_remembers_what_was_left_out(disc: World) -> None:
 def test_gloves_that_touch_what_is_not_sterile_are_sterile_no_more_until_changed(disc: World) -> None:
     session = done(disc, c.Prepare(item="gloves"), c.PositionPatient(posture="prone", pillow="abdomen"))
     assert not session.look().care.sterile
-    assert data(session, "sterility_broken") == [{"by": "moved the patient"}]
+    assert data(session, "sterility_broken") == [{"by": "patient_moved"}]
     session.do(c.Prepare(item="gloves"))
     assert session.look().care.sterile
 
@@ -140,7 +147,7 @@ def test_what_cannot_be_drawn_up_is_refused_and_changes_nothing(parts: tuple[tup
     session = done(disc)
     before = session.look().fluids
     session.do(c.DrawUp(parts=tuple(c.Part(agent=a, ml=ml) for a, ml in parts)))
-    assert why in str(data(session, "refused")[0]["why"])
+    assert why in str(notice("refused", data(session, "refused")[0]))
     assert session.look().fluids == before
 
 
@@ -149,7 +156,7 @@ def test_nobody_goes_home_with_a_needle(disc: World) -> None:
 
     session = done(disc, TakeNeedle(needle="18G Tuohy"), PlaceNeedle(right_mm=0.0, superior_mm=40.0), c.Discharge(driver=True, advice=()))
     assert not session.look().care.discharged
-    assert "still in the patient" in str(data(session, "refused")[0]["why"])
+    assert "still in the patient" in str(notice("refused", data(session, "refused")[0]))
 
 
 def test_advice_is_measured_by_what_this_patient_needs(disc: World, worlds: dict[str, World]) -> None:

@@ -108,7 +108,7 @@ def test_a_diabetic_is_told_of_the_sugar() -> None:
 
 def test_every_trouble_says_what_to_do_and_where_its_rate_is_from() -> None:
     events = done(("dural_puncture", {}), ("root_contact", {}), ("sterility_broken", {"by": "x"}),
-                  ("sign", {"of": "toxicity", "level": 2.5}), ("sign", {"of": "spinal block", "level": 3.0}))  # fmt: skip
+                  ("sign", {"of": "toxicity", "level": 2.5}), ("sign", {"of": "spinal_block", "level": 3.0}))  # fmt: skip
     found = {t.name: t for seed in SEEDS for t in course(events, DISC, seed).troubles}
     assert {"headache", "nerve injury", "systemic toxicity", "high spinal block", "flushing"} <= set(found)
     assert all(t.do and t.says and t.source for t in found.values())

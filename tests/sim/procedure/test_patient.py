@@ -7,6 +7,7 @@ from math import exp
 import pytest
 
 from scenarios import files
+from scenarios.words.said import Said
 from sim.procedure.body_signs import PAIN_FADES_S, sensations, vitals
 from sim.session import care_commands as c
 from sim.session.commands import AdvanceNeedle, PlaceNeedle, TakeNeedle
@@ -36,7 +37,7 @@ def pains(session: Session) -> list[tuple[str, float]]:
 def test_skin_that_is_not_numb_hurts_and_says_so(disc: World) -> None:
     session = needled(disc)
     assert pains(session) == [("skin", sensations()["skin"].pain)]
-    assert session.look().care.says == sensations()["skin"].words
+    assert session.look().care.says == Said("skin")
 
 
 def test_numb_skin_hardly_does(disc: World) -> None:
@@ -53,7 +54,7 @@ def test_a_pain_fades_in_its_time(disc: World) -> None:
 
 def test_without_preparation_the_needle_breaks_sterility(disc: World) -> None:
     broken = [event.data["by"] for event in needled(disc).events if event.kind == "sterility_broken"]
-    assert broken == ["the needle without mask and antiseptic and gloves and drape"]
+    assert broken == ["needle_unprepared"]
     ready = [c.Prepare(item=item) for item in c.ITEMS]
     assert [event for event in needled(disc, *ready).events if event.kind == "sterility_broken"] == []
 
@@ -76,7 +77,7 @@ def test_some_faint_and_are_helped(disc: World) -> None:
     [
         ("venous", TOXIC_COMES_S, 5.0, "toxicity"),
         ("arterial", TOXIC_COMES_S, 1.0, "toxicity"),
-        ("intrathecal", SPINAL_COMES_S, 1.0, "spinal block"),
+        ("intrathecal", SPINAL_COMES_S, 1.0, "spinal_block"),
     ],
 )
 def test_a_test_dose_in_the_wrong_place_tells_after_a_while(where: str, constant: float, ml: float, sign: str, disc: World) -> None:

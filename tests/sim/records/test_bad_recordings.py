@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from scenarios.words import notice
 from sim.command_line.entry import run
 from sim.records.recording import MOST_STEPS, Recorder
 from sim.session.session import Session
@@ -159,4 +160,5 @@ def test_a_command_that_the_session_cannot_do_is_refused_there(good: Path, capsy
     rewritten(good, do(do="show_view", view="AP", centre="{level.__class__}"))
     assert run(["replay", str(good), "--json"]) == 1
     events = json.loads(capsys.readouterr().out)["events"]
-    assert events[0]["data"]["why"] == "there is no landmark '{level.__class__}' in this patient"
+    assert events[0]["data"] == {"code": "no_landmark", "landmark": "{level.__class__}"}
+    assert notice("refused", events[0]["data"]) == "there is no landmark '{level.__class__}' in this patient"

@@ -10,10 +10,11 @@ import pytest
 from meshes.space import length
 from meshes.tissues import EPIDURAL, INTRATHECAL, Tissue
 from scenarios.equipment import needles
+from scenarios.words import notice
 from sim.physics.needle import Needle
 from sim.physics.needle_angles import direction_of
 from sim.session import commands as c
-from sim.session.events import Event, words
+from sim.session.events import Event
 from sim.session.session import Session
 from sim.session.stations.needle import HAND_S, REDIRECTED_MM
 from sim.session.world import World
@@ -102,7 +103,7 @@ def test_a_deep_needle_holds_its_line(room: Session) -> None:
     assert seen.lateral_deg == pytest.approx(3.0)
     shaft = needle.shaft()
     room.do(c.AimNeedle(lateral_deg=30.0, cephalad_deg=0.0))
-    assert "draw back" in all_of(room, "refused")[-1].data["why"]
+    assert "draw back" in str(notice("refused", all_of(room, "refused")[-1].data))
     np.testing.assert_array_equal(needle.shaft(), shaft)
     room.do(c.AdvanceNeedle(mm=-35.0))
     room.do(c.AimNeedle(lateral_deg=30.0, cephalad_deg=0.0))
@@ -157,7 +158,7 @@ def test_the_dura_is_tented_then_punctured(sound_case: World) -> None:
     assert needle.lies_in in EPIDURAL
     assert session.world.body.at(needle.tip) in INTRATHECAL | {Tissue.DURA}
     assert all_of(session, "tip_at")[-1].data["tissue"] in {t.name for t in EPIDURAL}
-    assert words(all_of(session, "dura_tented")[0]) is None
+    assert notice(all_of(session, "dura_tented")[0].kind, {}) is None
     session.do(c.AdvanceNeedle(mm=-3.0))
     assert not all_of(session, "dural_puncture")
     push(session, 9.5)

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from meshes.tissues import EPIDURAL, Tissue
+from scenarios.words import notice
 from sim.physics.resistance import EPIDURAL_MMHG, EPIDURAL_SD_MMHG
 from sim.session import commands as c
 from sim.session.care_commands import DrawUp, Part
-from sim.session.events import Event, words
+from sim.session.events import Event
 from sim.session.session import Session
 from sim.session.world import World
 
@@ -130,7 +131,7 @@ def test_a_bubble_over_saline_is_drawn_up_and_felt(sound_case: World) -> None:
     """Oracle: the tray: air goes over saline and into nothing else; then the plunger gives way in the space all the same."""
     session = sent_in(sound_case, 1, agent=None, loose=False)
     session.do(DrawUp(parts=(Part(agent="methylprednisolone 80 mg", ml=2.0), Part(agent="air", ml=1.0))))
-    assert "is not mixed" in all_of(session, "refused")[-1].data["why"]
+    assert "is not mixed" in str(notice("refused", all_of(session, "refused")[-1].data))
     session.do(DrawUp(parts=(Part(agent="saline", ml=4.0), Part(agent="air", ml=1.0))))
     session.do(c.AttachSyringe(agent="4 ml saline + 1 ml air"))
     lost = until_lost(session)
@@ -158,7 +159,7 @@ def test_a_hanging_drop_does_not_work_in_the_prone(sound_case: World) -> None:
                 break
         (end,) = ends
         assert (end.kind == "drop_drawn_in") == (end.data["space_mmhg"] < 0)
-        assert (words(end) is None) == (end.kind == "drop_stayed")
+        assert (notice(end.kind, end.data) is None) == (end.kind == "drop_stayed")
         drawn += end.kind == "drop_drawn_in"
         pressures.append(end.data["space_mmhg"])
     assert drawn <= 8
@@ -170,10 +171,10 @@ def test_a_drop_needs_an_open_hub(sound_case: World) -> None:
     """Oracle: a stylet or a syringe is in the way."""
     session = sent_in(sound_case, 1, agent=None)
     session.do(c.HangDrop())
-    assert "take the stylet out" in all_of(session, "refused")[-1].data["why"]
+    assert "take the stylet out" in str(notice("refused", all_of(session, "refused")[-1].data))
     session.do(c.AttachSyringe(agent="saline"))
     session.do(c.HangDrop())
-    assert "take the syringe off" in all_of(session, "refused")[-1].data["why"]
+    assert "take the syringe off" in str(notice("refused", all_of(session, "refused")[-1].data))
     assert not all_of(session, "drop_hung")
 
 

@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 
+from scenarios.words import catalogue, notice
 from sim.session.commands import (
     AdvanceNeedle,
     Aspirate,
@@ -23,7 +24,7 @@ from sim.session.commands import (
     TakeNeedle,
     TryPlunger,
 )
-from sim.session.events import SEEN, Event, words
+from sim.session.events import SEEN
 from sim.session.observation import Observation
 from sim.session.session import STEP_S, Session
 from sim.session.state import State
@@ -36,7 +37,7 @@ def session(interlaminar: World) -> Session:
 
 
 def refusals(session: Session) -> list[str]:
-    return [event.data["why"] for event in session.events if event.kind == "refused"]
+    return [str(notice(event.kind, event.data)) for event in session.events if event.kind == "refused"]
 
 
 def test_a_step_is_a_fraction_that_sums_without_error() -> None:
@@ -70,9 +71,10 @@ def test_notices_are_what_can_be_perceived(session: Session) -> None:
 
 
 def test_every_notice_has_words() -> None:
-    event = Event(0, "aspirated", {"result": "blood"})
-    assert words(event) == "aspiration: blood"
-    assert words(Event(0, "tip_at")) is None
+    assert notice("aspirated", {"result": "blood"}) == "aspiration: blood"
+    assert notice("tip_at", {}) is None
+    apart = {"patient_says", "refused"}  # whose words hang on their codes
+    assert SEEN - apart == set(catalogue()["events"]) - {"loop_stored"}
 
 
 def test_an_observation_holds_no_state(session: Session) -> None:

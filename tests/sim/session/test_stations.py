@@ -12,6 +12,7 @@ import pytest
 from meshes.anatomy import Anatomy
 from meshes.tissues import BONE, CANAL_FAT, DISC, EPIDURAL, INTRATHECAL, NERVE, VESSEL, Tissue
 from scenarios.equipment import needles
+from scenarios.words import catalogue, notice, sentence
 from sim.fluoroscopy import dose
 from sim.fluoroscopy.carm import FIELDS_MM, Pose, View
 from sim.physics import uptake
@@ -24,8 +25,8 @@ from sim.session.events import Event
 from sim.session.session import Session
 from sim.session.stations.carm import COLLIMATED_SHARE, contrast_in
 from sim.session.stations.needle import NEW_PASS_MM
+from sim.session.stations.roots import root_touched
 from sim.session.stations.syringe import BLOCKED_MMHG
-from sim.session.stations.words import DERMATOME, pain_of_root
 from sim.session.world import World
 
 SMALL_VESSEL = VESSEL - {Tissue.AORTA, Tissue.CAVA}
@@ -54,7 +55,8 @@ def all_of(session: Session, kind: str) -> list[Event]:
 
 def why_refused(session: Session) -> str:
     """The last refusal's words."""
-    return str(all_of(session, "refused")[-1].data["why"])
+    last = all_of(session, "refused")[-1]
+    return str(notice(last.kind, last.data))
 
 
 def columns_through(anatomy: Anatomy, wanted: frozenset[Tissue]) -> Iterator[tuple[float, float]]:
@@ -461,9 +463,10 @@ def test_force_and_depth_are_as_felt(room: Session) -> None:
 @pytest.mark.parametrize("side", ["left", "right"])
 @pytest.mark.parametrize("level", ["L2", "L4", "L5", "S1"])
 def test_a_touched_root_hurts_where_it_belongs(interlaminar: World, level: str, side: str) -> None:
-    """Oracle: the dermatome of the ganglion that lies there."""
-    words = pain_of_root(interlaminar, interlaminar.anatomy.landmark(f"{level}/ganglion_{side}"))
-    assert DERMATOME[level].format(side=side) in words
+    """Oracle: the root and side of the ganglion that lies there, and its dermatome in the sentence."""
+    said = root_touched(interlaminar, interlaminar.anatomy.landmark(f"{level}/ganglion_{side}"))
+    assert (said.cause, said.root, said.side) == ("root", level, side)
+    assert catalogue()["dermatome"][level].format(side=side) in sentence(said)
 
 
 # --- the syringe -----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,65 @@
+"""Sentences for facts: one TOML file per language beside this one. Only what meets a reader asks here; nothing is decided by an answer."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from scenarios.chart import Chart
+from scenarios.words.said import Answer, Said
+
+FOLDER = Path(__file__).parent
+LANGUAGE = "en"
+Catalogue = dict[str, dict[str, str]]
+"""Templates by part and code; a template's fields are the fact's numbers and names."""
+
+
+@cache
+def catalogue(language: str = LANGUAGE) -> Catalogue:
+    """A language's templates. FileNotFoundError for one that has no file."""
+    found: Catalogue = tomllib.loads(FOLDER.joinpath(f"{language}.toml").read_text(encoding="utf-8"))
+    return found
+
+
+def notice(kind: str, data: Mapping[str, Any], chart: Chart | None = None) -> str | None:
+    """What an operator notices of an event of this kind; None for one that nobody perceives. The chart gives the patient's own words."""
+    match kind:
+        case "patient_says":
+            return f"\u201c{sentence(Said.of(data), chart)}\u201d"
+        case "refused":
+            return _filled("refused", str(data["code"]), data)
+        case "sterility_broken":
+            return _filled("events", kind, {"by": _filled("sterility", str(data["by"]), data)})
+        case "image_stored" if data["pictures"] > 1:
+            return _filled("events", "loop_stored", data)
+    return _filled("events", kind, data) if kind in catalogue()["events"] else None
+
+
+def sentence(said: Said, chart: Chart | None = None) -> str:
+    """What the patient said."""
+    if said.cause == "root":
+        return _filled("says", "root", {"where": _filled("dermatome", said.root, {"side": said.side})})
+    if said.cause == "answer":
+        return " ".join(_answered(one, chart) for one in said.answers)
+    return _filled("says", said.cause, {})
+
+
+def _answered(answer: Answer, chart: Chart | None) -> str:
+    """One part of an answer; what is in the patient's own words stands in the chart."""
+    data = {"name": answer.name, "number": answer.number}
+    if chart is not None and answer.code == "condition":
+        return next((c.note for c in chart.conditions if c.name == answer.name), answer.name)
+    if chart is not None and answer.code == "allergy":
+        reaction = next((a.reaction for a in chart.allergies if a.to == answer.name), "")
+        return _filled("answers", "allergy_reaction", {"name": answer.name.capitalize(), "reaction": reaction})
+    if chart is not None and answer.code == "history":
+        return chart.history.strip().split(". ")[0].rstrip(".") + ". " + _filled("answers", "history", data)
+    return _filled("answers", answer.code, data)
+
+
+def _filled(part: str, code: str, data: Mapping[str, Any]) -> str:
+    shown = {name: ", ".join(map(str, value)) if isinstance(value, list | tuple) else value for name, value in data.items()}
+    return catalogue()[part][code].format(**shown)
