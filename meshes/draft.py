@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from meshes.anatomy import Anatomy, Labels
-from meshes.building import SPARED, canal_layers, seal
+from meshes.building import SPARED, seal
 from meshes.landmarks import landmarks
+from meshes.layers import canal_layers
 from meshes.morphometry import Dimensions
 from meshes.outlines import outlines
 from meshes.painting import paint

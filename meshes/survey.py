@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
+from meshes import tables
 from meshes.draft import Draft, draft
 from meshes.morphometry import LUMBAR, Dimensions, interspace
 from meshes.person import Person
@@ -162,55 +163,12 @@ class Published:
     source: str
 
 
-PUBLISHED = (
-    Published("skin to epidural L3-L4", 52.2, 11.6, 386, "Kim 2023, MRI, prone; spread Lee 2004"),
-    Published("skin to epidural L4-L5", 52.1, 10.8, 386, "Kim 2023; spread Lee 2004"),
-    Published("skin to epidural L5-S1", 47.9, None, 386, "Kim 2023"),
-    Published("skin to epidural L2-L3", 44.0, 6.2, 1653, "Cha 2011, clinical"),
-    Published("skin to epidural L3-L4, normal weight", 40.5, None, 124, "Lee 2004, MRI: 37-44"),
-    Published("skin to epidural L3-L4, over weight", 46.0, None, 124, "Lee 2004: 43-49"),
-    Published("skin to epidural L3-L4, obese weight", 55.5, None, 124, "Lee 2004: 52-59"),
-    Published("skin to epidural L4-L5, normal weight", 45.5, None, 124, "Lee 2004: 44-47"),
-    Published("skin to epidural L4-L5, over weight", 49.5, None, 124, "Lee 2004: 48-51"),
-    Published("skin to epidural L4-L5, obese weight", 60.0, None, 124, "Lee 2004: 58-62"),
-    Published("dorsal epidural depth L2-L3", 5.5, None, None, "fact sheet 2.2: 5-6"),
-    Published("dorsal epidural depth L4-L5", 5.0, None, None, "fact sheet 2.2: 4-6"),
-    Published("dorsal epidural depth L5-S1", 3.0, None, None, "fact sheet 2.2: 2-4"),
-    Published("hiatus apex to sac tip", 62.8, 9.4, 200, "Park 2016, MRI"),
-    Published("sac ends at mid-S2", 0.298, None, 141, "Hindawi ARI 2014, the mode"),
-    Published("hiatus depth", 5.4, 1.8, None, "Nastoulis 2023; Aggarwal 2009"),
-    Published("hiatus under 3 mm", 0.088, None, None, "Aggarwal 2009"),
-    Published("flavum L2-L3", 3.19, 0.27, 350, "Khasawneh 2023, MRI"),
-    Published("flavum L3-L4", 3.38, 0.11, 350, "Khasawneh 2023"),
-    Published("flavum L4-L5", 3.71, 0.29, 350, "Khasawneh 2023"),
-    Published("flavum L5-S1", 3.64, 0.21, 350, "Khasawneh 2023"),
-    Published("flavum gap L1-L2", 0.222, None, None, "Lirk 2004"),
-    Published("flavum gap L2-L3", 0.114, None, None, "Lirk 2004"),
-    Published("flavum gap L3-L4", 0.111, None, None, "Lirk 2004"),
-    Published("flavum gap L4-L5", 0.093, None, None, "Lirk 2004"),
-    Published("flavum gap L5-S1", 0.0, None, None, "Lirk 2004"),
-    Published("interlaminar height L1-L2", 14.9, None, None, "cadaver, neutral (Barrow)"),
-    Published("interlaminar height L5-S1", 12.2, None, None, "cadaver, neutral (Barrow)"),
-    Published("canal area L2", 275.8, None, 87, "mean surface of Clouthier 2023, measured"),
-    Published("canal area L3", 277.0, None, 87, "mean surface of Clouthier 2023, measured"),
-    Published("canal area L4", 293.4, None, 87, "mean surface of Clouthier 2023, measured"),
-    Published("canal area L5", 365.0, None, 87, "mean surface of Clouthier 2023, measured"),
-    Published("sac area L1", 200.0, None, None, "fact sheet 2.3 [known-lo]"),
-    Published("sac area L5", 130.0, None, None, "fact sheet 2.3 [known-lo], S1"),
-    Published("conus at upper L1", 0.326, None, 141, "Hindawi ARI 2014, the mode"),
-    Published("conus at L1-L2 or below", 0.189, None, None, "fact sheet 1.6 [read-2nd]"),
-    Published("conus below L2", 0.007, None, None, "fact sheet 1.6 [read-2nd]: below L2-L3"),
-    Published("foramen edge to ganglion L1", 1.77, None, None, "Silav 2016"),
-    Published("foramen edge to ganglion L2", 2.79, None, None, "Silav 2016"),
-    Published("foramen edge to ganglion L3", 3.23, None, None, "Silav 2016"),
-    Published("foramen edge to ganglion L4", 7.28, None, None, "Silav 2016"),
-    Published("foramen edge to ganglion L5", 8.31, None, None, "Silav 2016"),
-    Published("ganglion length L5", 10.83, None, None, "Silav 2016"),
-    Published("great artery at L1 or below", 0.17, None, 113, "Murthy 2010, by the table great_artery"),
-    Published("great artery on the left", 0.77, None, 191, "between Murthy 2010 (88 %) and Gregg 2017 (68 %)"),
-    Published("great artery in the upper half", 0.97, None, 113, "Murthy 2010"),
-    Published("great artery in the upper front quadrant", 0.962, None, 78, "Gregg 2017"),
-)
+def _published(row: tables.Row) -> Published:
+    sd, n = float(row["sd"]) if row["sd"] else None, int(row["n"]) if row["n"] else None
+    return Published(row["figure"], float(row["mean"]), sd, n, row["source"])
+
+
+PUBLISHED = tuple(_published(row) for row in tables.read("published"))
 
 
 def survey(count: int, workers: int = 1, tell: Callable[[int], None] = lambda done: None) -> list[Measured]:

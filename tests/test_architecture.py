@@ -21,7 +21,7 @@ FLOORS = (
     ("skeleton", "voxels"),
     ("mineral", "painting", "plausibility", "spine"),
     ("fitting", "outlines", "variants"),
-    ("landmarks", "population", "stacking"),
+    ("landmarks", "layers", "population", "stacking"),
     ("building",),
     ("draft", "importing"),
     ("soundness",),

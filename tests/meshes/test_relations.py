@@ -9,6 +9,7 @@ from scipy.spatial import cKDTree
 
 from meshes import building
 from meshes.anatomy import Anatomy
+from meshes.layers import canal_layers, covering_layers
 from meshes.morphometry import INTERSPACES, LUMBAR, Dimensions
 from meshes.shapes import Points
 from meshes.skeleton import Skeleton
@@ -272,7 +273,7 @@ def test_the_shipped_labels_are_what_the_layers_say_point_by_point(
     thecal = sac.sac(canal, skeleton, person)
     roots = nerves.nerves(thecal, skeleton, person)
     body = covering.trunk(skeleton, canal, person)
-    layers = building._covering_layers(skeleton, person, body, body.solid()) + building.canal_layers(skeleton, person, canal, thecal, roots)
+    layers = covering_layers(skeleton, person, body, body.solid()) + canal_layers(skeleton, person, canal, thecal, roots)
     rng = np.random.default_rng(6)
     g = reference.fine.grid
     anywhere = rng.integers(0, g.shape, (15_000, 3))
