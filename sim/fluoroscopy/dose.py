@@ -65,7 +65,7 @@ class Programme:
 
 
 @dataclass(frozen=True)
-class Technique:
+class ExposureFactors:
     """How a pulse is made."""
 
     kvp: float
@@ -134,7 +134,7 @@ def receptor_ugy_per_mas(kvp: float, thickness_mm: float, copper_mm: float = COP
 
 def automatic(
     thickness_mm: float, programme: Programme = Programme(), field_mm: float = FIELDS_MM[0], receptor: Receptor = FLAT_PANEL
-) -> Technique:
+) -> ExposureFactors:
     """kVp and mAs that keep the receptor's kerma for a thickness, as long as tube and law allow.
 
     The kVp follow the curve and rise above it where the tube's current or the permitted rate would not do; at the highest kVp the pulse
@@ -162,7 +162,7 @@ def automatic(
     mas = max(min(wanted / per_mas, most(kvp)), LEAST_MAS)
     ms = LONGEST_MS[beam] if beam != "pulsed" else float(np.clip(1000.0 * mas / MOST_MA[beam], USUAL_MS, LONGEST_MS[beam]))
     focal = 0.3 if mode != "boost" and beam != "single" else 0.6
-    return Technique(kvp, mas, thickness_mm, copper, ms, mas * per_mas, focal)
+    return ExposureFactors(kvp, mas, thickness_mm, copper, ms, mas * per_mas, focal)
 
 
 def _first(holds: Callable[[float], bool], low: float, high: float) -> float:
@@ -175,7 +175,7 @@ def _first(holds: Callable[[float], bool], low: float, high: float) -> float:
     return high
 
 
-def of_pulse(technique: Technique, view: View, open_share: float) -> Dose:
+def of_pulse(technique: ExposureFactors, view: View, open_share: float) -> Dose:
     """The dose of one pulse; ``open_share`` is the part of the field's area that the collimator leaves open."""
     kerma = technique.mas * kerma_per_mas(technique.kvp, technique.copper_mm) * (1000.0 / REFERENCE_MM) ** 2
     side_cm = view.field_mm / 10.0 * REFERENCE_MM / SOURCE_TO_DETECTOR_MM

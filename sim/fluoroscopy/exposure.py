@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import Collimator
 from sim.fluoroscopy.detector import Shot
-from sim.fluoroscopy.dose import Technique
+from sim.fluoroscopy.dose import ExposureFactors
 from sim.fluoroscopy.receptor import FLAT_PANEL, Receptor
 from sim.fluoroscopy.shadows import Iodine, Steel
 
@@ -29,7 +29,7 @@ class Exposure:
     """Counts the pulses of an attempt from 1; picks the noise."""
     step: int
     view: View
-    technique: Technique
+    technique: ExposureFactors
     collimator: Collimator
     needle: Steel | None
     contrast: Iodine | None

@@ -10,7 +10,7 @@ from meshes.space import Vector
 from scenarios.equipment import Agent
 from sim.fluoroscopy.carm import Pose
 from sim.fluoroscopy.collimator import Collimator
-from sim.fluoroscopy.dose import Dose, Programme, Technique
+from sim.fluoroscopy.dose import Dose, ExposureFactors, Programme
 from sim.fluoroscopy.exposure import Exposure, Mask, Orientation
 from sim.fluoroscopy.receptor import FLAT_PANEL, Receptor
 from sim.physics.flow import Deposit, Flow
@@ -34,7 +34,7 @@ class CArmState:
     phase: float = 0.0
     """Share of a pulse interval gone since the last pulse."""
     frame: int = 0
-    technique: Technique | None = None
+    technique: ExposureFactors | None = None
     """Of the present pose; worked out when the beam first comes on there."""
     dose: Dose = field(default_factory=Dose)
     run: Dose = field(default_factory=Dose)

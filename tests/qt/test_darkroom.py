@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from sim.fluoroscopy.carm import Pose, View
 from sim.fluoroscopy.collimator import OPEN
 from sim.fluoroscopy.detector import Stages
-from sim.fluoroscopy.dose import Technique
+from sim.fluoroscopy.dose import ExposureFactors
 from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.imager import SIZE
 from sim.qt.darkroom import DRAFT, Darkroom, Print
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.display
 
 def picture(orbit_deg: float) -> Picture:
     view = View(Pose(orbit_deg, 0.0, (0.0, 0.0, 0.0)))
-    return Picture(Exposure(1, 0, view, Technique(80.0, 0.25, 200.0), OPEN, None, None), "", {}, ())
+    return Picture(Exposure(1, 0, view, ExposureFactors(80.0, 0.25, 200.0), OPEN, None, None), "", {}, ())
 
 
 class Gate:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from meshes.anatomy import Anatomy
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.detector import Shot, Stages, exposed
-from sim.fluoroscopy.dose import Technique, automatic, thickness
+from sim.fluoroscopy.dose import ExposureFactors, automatic, thickness
 from sim.fluoroscopy.imager import Imager
 from sim.fluoroscopy.shadows import Iodine, Steel
 from sim.fluoroscopy.views import named_pose
@@ -32,7 +32,7 @@ class Film:
     def __init__(self, anatomy: Anatomy) -> None:
         self.anatomy = anatomy
         self.view = View(named_pose(anatomy, "AP", "L4"), 150.0)
-        self.technique: Technique = automatic(thickness(anatomy, self.view), field_mm=150.0)
+        self.technique: ExposureFactors = automatic(thickness(anatomy, self.view), field_mm=150.0)
         self.imager = Imager(anatomy)
         self.body = self.imager.fluoroscope.background(self.view, self.technique.kvp, SIZE)
         self.bare = self.detected()

@@ -18,8 +18,8 @@ from sim.fluoroscopy.dose import (
     PULSE_RATES,
     REFERENCE_MM,
     Dose,
+    ExposureFactors,
     Programme,
-    Technique,
     automatic,
     entrance_mm,
     of_pulse,
@@ -30,7 +30,7 @@ from sim.fluoroscopy.views import named_pose
 from tests.sim.fluoroscopy.tables import kerma_weights
 
 AP = View(Pose())
-TECHNIQUE = Technique(80.0, 0.25, 200.0)
+TECHNIQUE = ExposureFactors(80.0, 0.25, 200.0)
 
 
 def test_kerma_falls_with_the_square_of_the_distance() -> None:
@@ -43,7 +43,7 @@ def test_kerma_falls_with_the_square_of_the_distance() -> None:
 @given(st.floats(0.02, 0.8), st.floats(0.02, 0.8))
 def test_kerma_is_proportional_to_charge(one: float, two: float) -> None:
     """Oracle: as many photons as electrons: kerma per mAs is one number."""
-    kerma = [of_pulse(Technique(90.0, mas, 250.0), AP, 1.0).kerma_mgy for mas in (one, two)]
+    kerma = [of_pulse(ExposureFactors(90.0, mas, 250.0), AP, 1.0).kerma_mgy for mas in (one, two)]
     assert kerma[0] / one == pytest.approx(kerma[1] / two, rel=1e-12)
 
 
@@ -84,7 +84,7 @@ def test_doses_add_up() -> None:
 PROGRAMMES = [Programme(rate, beam, mode) for rate in PULSE_RATES for beam in BEAM_MODES for mode in DOSE_MODES]
 
 
-def rate_mgy_min(technique: Technique, programme: Programme) -> float:
+def rate_mgy_min(technique: ExposureFactors, programme: Programme) -> float:
     return of_pulse(technique, AP, 1.0).kerma_mgy * programme.pictures_s * 60
 
 
@@ -134,9 +134,9 @@ def test_a_lumbar_ap_is_as_calibrated() -> None:
 
 def test_continuous_current_costs_what_the_sheet_says() -> None:
     """Oracle: fact sheet 6.5: 3 mA continuous at 80 kVp, 3 mm Al: 35 mGy/min at 60 cm; a minute of 60 s x 3 mA = 180 mAs."""
-    minute = Technique(80.0, 180.0, 200.0, 0.0)
+    minute = ExposureFactors(80.0, 180.0, 200.0, 0.0)
     assert of_pulse(minute, AP, 1.0).kerma_mgy == pytest.approx(35, abs=0.5)
-    assert of_pulse(Technique(70.0, 180.0, 200.0, 0.0), AP, 1.0).kerma_mgy == pytest.approx(27, abs=0.6)
+    assert of_pulse(ExposureFactors(70.0, 180.0, 200.0, 0.0), AP, 1.0).kerma_mgy == pytest.approx(27, abs=0.6)
 
 
 @pytest.mark.parametrize(("receptor", "power"), [(FLAT_PANEL, 1), (INTENSIFIER, 2)])

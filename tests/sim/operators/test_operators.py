@@ -15,7 +15,7 @@ from scenarios.schema import Scenario, Target
 from scenarios.script import Attach, Inject, Script
 from sim.fluoroscopy.carm import Pose, View
 from sim.fluoroscopy.collimator import OPEN
-from sim.fluoroscopy.dose import Technique
+from sim.fluoroscopy.dose import ExposureFactors
 from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.shadows import Iodine
 from sim.operators.fumbling import fumbled, fumbling_hands
@@ -229,7 +229,7 @@ def test_in_the_epidural_space_the_volume_is_met_exactly(interlaminar: World) ->
 
 def picture(orbit: float, tilt: float, point: Any) -> Picture:
     view = View(Pose(orbit, tilt, (5.0, -20.0, 30.0)))
-    exposure = Exposure(1, 0, view, Technique(80.0, 3.0, 200.0), OPEN, None, None)
+    exposure = Exposure(1, 0, view, ExposureFactors(80.0, 3.0, 200.0), OPEN, None, None)
     return Picture(exposure, "a view", {"mark": tuple(view.project(point))}, ())
 
 
