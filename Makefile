@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done)
 READY := $(VENV)/ready
 
-.PHONY: run test lint lock clean
+.PHONY: run test lint wheel-check lock clean
 
 run: $(READY)
 	$(BIN)/python main.py
@@ -19,6 +19,10 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# the installed program, from another folder, in one that it cannot write
+wheel-check: $(READY)
+	tests/wheel/check.sh $(BIN)/python
 
 $(READY): requirements.lock .ci/system-libraries
 	.ci/system-libraries

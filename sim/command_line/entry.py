@@ -11,6 +11,7 @@ from meshes.importing import ImportRefused
 from scenarios.files import InputError
 from sim.command_line import benchmark, cases, patients, pictures, rehearsal, replay, scores, studies
 from sim.command_line.common import BAD_INPUT, INTERRUPTED, PROGRAM
+from sim.records.recording import VERSION
 
 COMMANDS = (cases, replay, rehearsal, patients, pictures, studies, scores, benchmark)
 """In the order in which help lists them."""
@@ -44,6 +45,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     about = "Teaches the fluoroscopy-guided epidural steroid injection. Not a medical device."
     parser = _Parser(prog=PROGRAM, description=about)
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {VERSION}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, does: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
