@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done)
 READY := $(VENV)/ready
 
-.PHONY: run test lint wheel-check lock clean
+.PHONY: run test lint wheel-check frozen mutants lock clean
 
 run: $(READY)
 	$(BIN)/python main.py
@@ -30,6 +30,14 @@ $(READY): requirements.lock .ci/system-libraries
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	touch $@
+
+# every shipped script on three seeds, held against what became of it before; prints each difference
+frozen: $(READY)
+	$(BIN)/python -m tests.frozen
+
+# what is changed in what decides must fail some test
+mutants: $(READY)
+	$(BIN)/python -m tests.mutants.constants
 
 # after a change of the bounds in pyproject.toml; needs uv
 lock:

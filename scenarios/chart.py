@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
+from meshes.quoting import quoted
 from scenarios.base import AsRow, Frozen, SideName, Text, table
 
 Root = Literal["L1", "L2", "L3", "L4", "L5", "S1", "S2"]
@@ -65,7 +66,7 @@ class Condition(Frozen):
     def _known(cls, name: str) -> str:
         known = [row["name"] for row in table("conditions")]
         if name not in known:
-            raise ValueError(f"{name!r} is not a condition; known are {', '.join(known)}")
+            raise ValueError(f"{quoted(name)} is not a condition; known are {', '.join(known)}")
         return name
 
 
