@@ -4,7 +4,7 @@ from __future__ import annotations
 
 MOST = 60
 """Characters of a value that are shown: enough to find it again, and a line stays a line."""
-MOST_PATH = 300
+MOST_PATH = 500
 """The same of what was given on the command line: a path is read to its end."""
 
 
