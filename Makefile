@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done)
 READY := $(VENV)/ready
 
-.PHONY: run test lint lock clean
+.PHONY: run test lint wheel-check frozen fuzz mutants lock clean
 
 run: $(READY)
 	$(BIN)/python main.py
@@ -20,12 +20,28 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# the installed program, from another folder, in one that it cannot write
+wheel-check: $(READY)
+	tests/wheel/check.sh $(BIN)/python
+
 $(READY): requirements.lock .ci/system-libraries
 	.ci/system-libraries
 	@test -n "$(PYTHON)" || { echo "Tuohy needs Python 3.11, 3.12 or 3.13, and none is on the path."; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	touch $@
+
+# every shipped script on three seeds, held against what became of it before; prints each difference
+frozen: $(READY)
+	$(BIN)/python -m tests.frozen
+
+# spoiled files and random commands, many of them
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz
+
+# what is changed in what decides must fail some test
+mutants: $(READY)
+	$(BIN)/python -m tests.mutants.constants
 
 # after a change of the bounds in pyproject.toml; needs uv
 lock:

@@ -21,6 +21,7 @@ import trimesh
 from numpy.typing import ArrayLike, NDArray
 
 from meshes.compiled import compiled
+from meshes.quoting import quoted
 from meshes.space import Grid, Vector
 from meshes.tissues import COLOURS, Tissue, title
 
@@ -118,7 +119,7 @@ class Anatomy:
 def _named(kind: str, name: str, known: dict[str, T]) -> T:
     if name not in known:
         near = ", ".join(difflib.get_close_matches(name, known, 3)) or "none"
-        raise KeyError(f"no {kind} {name!r}; similar: {near}")
+        raise KeyError(f"no {kind} {quoted(name)}; similar: {near}")
     return known[name]
 
 
@@ -164,7 +165,7 @@ def load(folder: Path) -> Anatomy:
         raise PatientError(f"{file}: not readable as JSON ({error})") from None
     if not isinstance(text, dict) or text.get("format") != FORMAT:
         found = text.get("format") if isinstance(text, dict) else None
-        raise PatientError(f"{file}: format is {found!r}, this program reads {FORMAT}")
+        raise PatientError(f"{file}: format is {quoted(found)}, this program reads {FORMAT}")
 
     def entry(name: str, should: str, read: Callable[[Any], Any]) -> Any:
         if name not in text:

@@ -21,6 +21,7 @@ from meshes import building
 from meshes.anatomy import Anatomy
 from meshes.morphometry import LUMBAR, reference
 from meshes.plausibility import faults_of_skeleton
+from meshes.quoting import MOST, cut, quoted
 from meshes.registration import Affine, register, surface_distance
 from meshes.shapes import FAR, Array, Box, Points, Shape
 from meshes.skeleton import Bone, Landmarks, Skeleton
@@ -34,6 +35,8 @@ from meshes.voxels import Progress, sample, silent, stage
 
 SUFFIXES = (".obj", ".ply", ".stl", ".off", ".glb")
 LARGEST_BYTES = 300_000_000
+LONGEST_NAME = 255
+"""A longer name than any file system takes."""
 UNITS_MM = {"mm": 1.0, "cm": 10.0, "m": 1000.0}
 WANTED = (*LUMBAR, "sacrum")
 VERTEBRA_MM = (35.0, 150.0)
@@ -158,12 +161,13 @@ def _label_file(path: Path) -> dict[str, str]:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ImportRefused(f"{path}: not TOML: {error}") from None
     if not isinstance(table, dict):
-        raise ImportRefused(f"{path}: labels is {table!r}, should be a table of file names and bones")
+        raise ImportRefused(f"{path}: labels is {quoted(table)}, should be a table of file names and bones")
     for file_name, label in table.items():
-        if not (path.parent / file_name).is_file():
-            raise ImportRefused(f"{path}: labels.{file_name}: there is no such file beside it")
+        place = f"{path}: labels.{cut(file_name, MOST)}"
+        if len(file_name) > LONGEST_NAME or not (path.parent / file_name).is_file():
+            raise ImportRefused(f"{place}: there is no such file beside it")
         if label not in (*WANTED, "hips"):
-            raise ImportRefused(f"{path}: labels.{file_name}: is {label!r}, should be one of {', '.join((*WANTED, 'hips'))}")
+            raise ImportRefused(f"{place}: is {quoted(label)}, should be one of {', '.join((*WANTED, 'hips'))}")
     return dict(table)
 
 
@@ -199,7 +203,7 @@ def _unit_mm(meshes: dict[str, trimesh.Trimesh], stated: str | None) -> float:
     size = float(np.median([meshes[level].extents.max() for level in LUMBAR]))
     if stated is not None:
         if stated not in UNITS_MM:
-            raise ImportRefused(f"--unit is {stated!r}, should be one of {', '.join(UNITS_MM)}")
+            raise ImportRefused(f"--unit is {quoted(stated)}, should be one of {', '.join(UNITS_MM)}")
         scale = UNITS_MM[stated]
         if not VERTEBRA_MM[0] <= size * scale <= VERTEBRA_MM[1]:
             raise ImportRefused(
@@ -217,7 +221,7 @@ def _axes(meshes: dict[str, trimesh.Trimesh], stated: Stated) -> NDArray[np.floa
     """(3, 3): from the file's axes to right, anterior, superior."""
     for flag, value in (("--anterior", stated.anterior), ("--superior", stated.superior)):
         if value is not None and value not in AXES_BY_NAME:
-            raise ImportRefused(f"{flag} is {value!r}, should be one of {', '.join(AXES_BY_NAME)}")
+            raise ImportRefused(f"{flag} is {quoted(value)}, should be one of {', '.join(AXES_BY_NAME)}")
     middles = np.array([meshes[level].center_mass for level in (*LUMBAR, "sacrum")])
     rise = middles[0] - middles[-1]
     up = AXES_BY_NAME[stated.superior] if stated.superior else _nearest_axis(rise, "superior")

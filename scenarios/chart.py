@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
+from meshes.quoting import quoted
 from meshes.table import Row, read
 from scenarios.base import FOLDER, AsRow, Frozen, SideName, Text
 
@@ -97,7 +98,7 @@ class Condition(Frozen):
     @classmethod
     def _known(cls, name: str) -> str:
         if name not in known_conditions():
-            raise ValueError(f"{name!r} is not a condition; known are {', '.join(known_conditions())}")
+            raise ValueError(f"{quoted(name)} is not a condition; known are {', '.join(known_conditions())}")
         return name
 
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from meshes.person import Person
+from meshes.quoting import MOST, cut, quoted
 from scenarios.care_script import Routine
 from scenarios.rubric import Rubric, joined
 from scenarios.schema import PLAIN_NAME, Scenario, Technique
@@ -40,7 +41,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path}: not TOML: {_one_line(str(error))}") from None
+        raise InputError(f"{path}: not TOML: {cut(_one_line(str(error)), 2 * MOST)}") from None
     except (ValueError, RecursionError):
         raise InputError(f"{path}: not TOML that can be read: a number is too long, or lists lie too deep in each other") from None
 
@@ -74,7 +75,7 @@ def technique(name: str) -> Technique:
     path = TECHNIQUES / f"{name}.toml"
     if not path.is_file():
         known = ", ".join(sorted(p.stem for p in TECHNIQUES.glob("*.toml")))
-        raise InputError(f"technique {name!r} is not known; known are {known}")
+        raise InputError(f"technique {quoted(name)} is not known; known are {known}")
     return validated(path, Technique, read_toml(path))
 
 
@@ -89,7 +90,7 @@ def scenario(path: Path) -> Scenario:
     except InputError as error:
         raise InputError(f"{path}: technique: {error}") from None
     if found.target.level not in way.levels:
-        raise InputError(f"{path}: target.level: is {found.target.level!r}, {way.name} goes to {', '.join(way.levels)}")
+        raise InputError(f"{path}: target.level: is {quoted(found.target.level)}, {way.name} goes to {', '.join(way.levels)}")
     return found
 
 
@@ -113,7 +114,7 @@ def opened(steps: Sequence[Step], path: Path, within: tuple[str, ...] = ()) -> I
         file = ROUTINES / f"{step.name}.toml"
         if not file.is_file():
             known = ", ".join(sorted(p.stem for p in ROUTINES.glob("*.toml")))
-            raise InputError(f"{path}: steps.{number}.name: {step.name!r} is not a routine; known are {known}")
+            raise InputError(f"{path}: steps.{number}.name: {quoted(step.name)} is not a routine; known are {known}")
         if step.name in within:
             raise InputError(f"{path}: steps.{number}.name: the routine {step.name!r} leads to itself")
         yield from opened(validated(file, Routines, read_toml(file)).steps, file, (*within, step.name))
@@ -151,7 +152,7 @@ def case_of(name: str, beside: Path) -> Scenario:
     if name not in library() and PLAIN_NAME.fullmatch(name) and own.is_file():
         found = scenario(own)
         if found.name != name:
-            raise InputError(f"{own}: name: is {found.name!r}, should be {name!r} as its file is called")
+            raise InputError(f"{own}: name: is {quoted(found.name)}, should be {name!r} as its file is called")
         return found
     return shipped(name)
 
@@ -162,7 +163,7 @@ def shipped(name: str) -> Scenario:
         return scenario(library()[name])
     near = difflib.get_close_matches(name, library(), 1)
     hint = f"; did you mean {near[0]!r}?" if near else ""
-    raise InputError(f"{name}: no such case; known are {', '.join(library())}{hint}")
+    raise InputError(f"{cut(name, MOST)}: no such case; known are {', '.join(library())}{hint}")
 
 
 def rubric(path: Path) -> Rubric:
@@ -220,12 +221,12 @@ def explained(error: ValidationError, model: type[BaseModel], data: dict[str, An
     count = len(others) - len(beside[:1])
     more = f" (and {count} more)" if count else ""
     if kind == "missing":
-        return f"{where}: missing" + (f"; {beside[0]['loc'][-1]!r} stands there, which is not a known field" if beside else "") + more
+        return f"{where}: missing" + (f"; {quoted(beside[0]['loc'][-1])} stands there, which is not a known field" if beside else "") + more
     if kind == "union_tag_not_found":
         return f"{where}.{_tag(fault)}: missing{more}"
     if kind == "union_tag_invalid":
         known = fault["ctx"]["expected_tags"].replace("'", "")
-        return f"{where}.{_tag(fault)}: is {shown(fault['ctx']['tag'])}; should be one of {known}{more}"
+        return f"{where}.{_tag(fault)}: is {quoted(fault['ctx']['tag'])}; should be one of {known}{more}"
     if kind == "extra_forbidden":
         return f"{where}: not a known field{_hint(place[-1], model)}{more}"
     if kind == "value_error" and not place:  # a whole that does not fit together says its field itself
@@ -235,9 +236,9 @@ def explained(error: ValidationError, model: type[BaseModel], data: dict[str, An
     if kind == "too_short":
         return f"{where}: has too few entries; should have {fault['ctx']['min_length']} or more{more}"
     if place == ["format"]:
-        return f"format: is {shown(fault['input'])}; this program reads {fault.get('ctx', {}).get('expected', 1)}{more}"
+        return f"format: is {quoted(fault['input'])}; this program reads {fault.get('ctx', {}).get('expected', 1)}{more}"
     wanted = f"should be {SHOULD[kind]}" if kind in SHOULD else message.removeprefix("Input ").removeprefix("String ")
-    return f"{where}: is {shown(fault['input'])}; {wanted}{more}"
+    return f"{where}: is {quoted(fault['input'])}; {wanted}{more}"
 
 
 def _tag(fault: Any) -> str:
@@ -250,16 +251,7 @@ def _place(fault: Any, data: dict[str, Any]) -> list[str]:
     # pydantic puts the discriminator's value into the path of a union; authors know their file by position alone
     if len(loc) > 2 and loc[0] == "steps" and isinstance(data.get("steps"), list):
         del loc[2]
-    return [str(part + 1) if isinstance(part, int) else str(part) for part in loc]
-
-
-def shown(given: object) -> str:
-    """Somebody's value as an error can show it."""
-    try:
-        text = repr(given)
-    except ValueError:  # a number of thousands of digits
-        return "a number too long to show"
-    return text if len(text) <= 60 else text[:57] + "..."
+    return [str(part + 1) if isinstance(part, int) else cut(str(part), MOST) for part in loc]
 
 
 def _hint(name: str, model: type[BaseModel]) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from meshes.quoting import quoted
 from meshes.table import Row, read
 from scenarios.base import FOLDER, AsRow, Frozen, Name, Text
 
@@ -39,7 +40,7 @@ class Graded(Frozen):
     def _known(cls, name: str) -> str:
         if name not in measures():
             near = difflib.get_close_matches(name, measures(), 3, 0.3)
-            raise ValueError(f"{name!r} is not a measure; of {len(measures())} (scenarios/measures.csv) like it: {', '.join(near)}")
+            raise ValueError(f"{quoted(name)} is not a measure; of {len(measures())} (scenarios/measures.csv) like it: {', '.join(near)}")
         return name
 
     @field_validator("unit")
@@ -47,7 +48,7 @@ class Graded(Frozen):
     def _fits(cls, unit: str, info: ValidationInfo) -> str:
         measure = info.data.get("measure")  # absent if it was found unknown
         if measure and unit != measures()[measure].unit:
-            raise ValueError(f"is {unit!r}, {measure} is in {measures()[measure].unit!r}")
+            raise ValueError(f"is {quoted(unit)}, {measure} is in {measures()[measure].unit!r}")
         return unit
 
 

@@ -12,6 +12,7 @@ from pydantic import Field, field_validator, model_validator
 from meshes.asked import Variant
 from meshes.morphometry import LEVELS, LUMBAR, interspace
 from meshes.person import Person
+from meshes.quoting import quoted
 from scenarios.base import PLAIN_NAME, AsRow, Frozen, Name, SideName, Text, View
 from scenarios.chart import Chart, Plan
 from scenarios.equipment import agents, needles
@@ -59,7 +60,7 @@ class Technique(Frozen):
     def _levels_known(cls, levels: tuple[str, ...]) -> tuple[str, ...]:
         for level in levels:
             if level not in LEVELS:
-                raise ValueError(f"{level!r} is not a level; known are {', '.join(LEVELS)}")
+                raise ValueError(f"{quoted(level)} is not a level; known are {', '.join(LEVELS)}")
         return levels
 
 
@@ -112,7 +113,7 @@ class Target(Frozen):
     @classmethod
     def _known(cls, level: str) -> str:
         if level not in LEVELS:
-            raise ValueError(f"{level!r} is not a level; known are {', '.join(LEVELS)}")
+            raise ValueError(f"{quoted(level)} is not a level; known are {', '.join(LEVELS)}")
         return level
 
     def landmark(self, template: str) -> str:
@@ -135,7 +136,7 @@ class Prepared(Frozen):
     @classmethod
     def _known(cls, name: str) -> str:
         if name not in agents():
-            raise ValueError(f"{name!r} is not known; known are {', '.join(agents())}")
+            raise ValueError(f"{quoted(name)} is not known; known are {', '.join(agents())}")
         return name
 
 
@@ -155,7 +156,7 @@ class Tray(Frozen):
     def _known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         for name in names:
             if name not in needles():
-                raise ValueError(f"{name!r} is not a needle; known are {', '.join(needles())}")
+                raise ValueError(f"{quoted(name)} is not a needle; known are {', '.join(needles())}")
         return names
 
 
@@ -235,7 +236,7 @@ def _contradiction(case: Scenario, plan: Plan) -> str | None:
             ("approaches", plan.approaches, case.technique),
         ):
             if given not in chosen:
-                return f"plan.{field}: lacks {given!r}, which the case asks for"
+                return f"plan.{field}: lacks {quoted(given)}, which the case asks for"
         on_tray = [fluid.agent for fluid in case.tray.fluids]
         for field, chosen, there in (("needles", plan.needles, list(case.tray.needles)), ("steroids", plan.steroids, on_tray)):
             if not set(chosen) & set(there):

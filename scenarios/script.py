@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from meshes.morphometry import LEVELS
+from meshes.quoting import quoted
 from scenarios.care_script import CareStep
 from scenarios.needle_script import Aside, NeedleStep
 from scenarios.schema import Frozen, Name, SideName, Text, View
@@ -28,7 +29,7 @@ class Show(Frozen):
     @classmethod
     def _known(cls, level: str | None) -> str | None:
         if level is not None and level not in LEVELS:
-            raise ValueError(f"{level!r} is not a level; known are {', '.join(LEVELS)}")
+            raise ValueError(f"{quoted(level)} is not a level; known are {', '.join(LEVELS)}")
         return level
 
     @model_validator(mode="after")
@@ -170,7 +171,7 @@ class Script(Frozen):
     @classmethod
     def _fits(cls, name: str | None, info: ValidationInfo) -> str | None:
         if name and info.data.get("expect") == "pass":
-            raise ValueError(f"is {name!r}; a script that passes commits no critical error")
+            raise ValueError(f"is {quoted(name)}; a script that passes commits no critical error")
         return name
 
 

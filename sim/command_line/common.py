@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress as Bar
 
 from meshes.anatomy import Anatomy
+from meshes.quoting import quoted
 from sim.session.patients import patient_from
 
 DONE, NOT_SO, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -24,14 +25,14 @@ Command = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.Arg
 def positive(text: str) -> int:
     """An argument that counts something: 1 or more."""
     if not text.isdecimal() or len(text) > 9 or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"is {text!r}, should be a whole number, 1 or more")
+        raise argparse.ArgumentTypeError(f"is {quoted(text)}, should be a whole number, 1 or more")
     return int(text)
 
 
 def natural(text: str) -> int:
     """An argument that may be nothing, like a seed: 0 or more."""
     if not text.isdecimal() or len(text) > 18:
-        raise argparse.ArgumentTypeError(f"is {text!r}, should be a whole number, 0 or more")
+        raise argparse.ArgumentTypeError(f"is {quoted(text)}, should be a whole number, 0 or more")
     return int(text)
 
 

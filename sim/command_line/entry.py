@@ -8,9 +8,11 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from meshes.importing import ImportRefused
+from meshes.quoting import MOST_PATH, cut
 from scenarios.files import InputError
 from sim.command_line import benchmark, cases, patients, pictures, rehearsal, replay, scores, studies
 from sim.command_line.common import BAD_INPUT, INTERRUPTED, PROGRAM
+from sim.records.recording import VERSION
 
 COMMANDS = (cases, replay, rehearsal, patients, pictures, studies, scores, benchmark)
 """In the order in which help lists them."""
@@ -22,16 +24,24 @@ def run(arguments: list[str]) -> int:
         options = _parser().parse_args(arguments)
         return int(options.command(options))
     except (InputError, ImportRefused) as error:
-        print(f"{PROGRAM}: {' '.join(str(error).split())}", file=sys.stderr)
+        print(f"{PROGRAM}: {' '.join(_without_length(str(error), arguments).split())}", file=sys.stderr)
         return BAD_INPUT
     except OSError as error:  # somewhere to write to that is none
         if error.filename is None:
             raise
-        print(f"{PROGRAM}: {error.filename}: cannot be read or written ({error.strerror})", file=sys.stderr)
+        print(f"{PROGRAM}: {cut(str(error.filename), MOST_PATH)}: cannot be read or written ({error.strerror})", file=sys.stderr)
         return BAD_INPUT
     except KeyboardInterrupt:
         print(f"{PROGRAM}: interrupted", file=sys.stderr)
         return INTERRUPTED
+
+
+def _without_length(message: str, arguments: list[str]) -> str:
+    """An error's message, in which what was given on the command line is cut: argparse and paths repeat it whole."""
+    for argument in arguments:
+        if len(argument) > MOST_PATH:
+            message = message.replace(argument, cut(argument, MOST_PATH))
+    return message
 
 
 class _Parser(argparse.ArgumentParser):
@@ -44,6 +54,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     about = "Teaches the fluoroscopy-guided epidural steroid injection. Not a medical device."
     parser = _Parser(prog=PROGRAM, description=about)
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {VERSION}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, does: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:

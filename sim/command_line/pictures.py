@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.markup import escape
 
 from meshes.anatomy import Anatomy
+from meshes.quoting import quoted
 from scenarios import files
 from scenarios.files import InputError
 from sim.command_line.common import DONE, Command, out, patient_of, positive, print_json
@@ -45,7 +46,7 @@ def _add_view(sub: argparse.ArgumentParser, size: int) -> None:
 
 def _xray(options: argparse.Namespace) -> int:
     if options.out.suffix.lower() != ".png":
-        raise InputError(f"--out is {str(options.out)!r}, should end in .png")
+        raise InputError(f"--out is {quoted(str(options.out))}, should end in .png")
     anatomy, view = _posed(options)
     technique = automatic(thickness(anatomy, view))
     exposure = Exposure(1, 0, view, technique, Collimator(), None, None)

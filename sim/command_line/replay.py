@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.markup import escape
 
+from meshes.quoting import quoted
 from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
@@ -86,7 +87,7 @@ def _played_again(path: Path, options: argparse.Namespace, album: report.Album) 
     session = Session(World.of(case, patient_of(options)), old.header.seed)
     if session.world.anatomy.fingerprint() != old.header.patient_hash:
         raise InputError(
-            f"{path}: line 1: patient_hash: made on {old.header.patient!r}, not on {session.world.anatomy.name!r} as it is: "
+            f"{path}: line 1: patient_hash: made on {quoted(old.header.patient)}, not on {session.world.anatomy.name!r} as it is: "
             f"say --patient DIR"
         )
     replay(old, session, album.watch)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from meshes.quoting import quoted
 from scenarios.needle_script import Advance, Aim, Place, Redirect
 from scenarios.schema import Target
 from scenarios.words import notice
@@ -71,7 +72,7 @@ class Handwork:
     def _named(self, template: str) -> str:
         name = self.target.landmark(template)
         if "{" in name:
-            raise Stuck(f"{template!r} has a blank that is none of level, interspace, side and other")
+            raise Stuck(f"{quoted(template)} has a blank that is none of level, interspace, side and other")
         return name
 
     def _expose(self, seconds: float) -> Work:
@@ -85,7 +86,7 @@ class Handwork:
         if picture is None or picture.exposure.view != self.seen.carm.view:
             raise Stuck("there is no picture from where the C-arm stands: expose first")
         if name not in picture.sights:
-            raise Stuck(f"{name!r} is not seen in the picture; seen are {', '.join(sorted(picture.sights)) or 'none'}")
+            raise Stuck(f"{quoted(name)} is not seen in the picture; seen are {', '.join(sorted(picture.sights)) or 'none'}")
         return picture, picture.sights[name]
 
     # --- the needle -------------------------------------------------------------------------------------------------------
@@ -99,7 +100,7 @@ class Handwork:
         else:
             name = self._named(step.at or "")
             if name not in self.seen.palpable:
-                raise Stuck(f"{name!r} cannot be felt; palpable are {', '.join(sorted(self.seen.palpable))}")
+                raise Stuck(f"{quoted(name)} cannot be felt; palpable are {', '.join(sorted(self.seen.palpable))}")
             right, superior = self.seen.palpable[name]
             yield from self._do(
                 c.PlaceNeedle(
@@ -119,7 +120,7 @@ class Handwork:
             name = self._named(step.towards or "")
             place = triangulated(self.pictures, name)
             if place is None:
-                raise Stuck(f"{name!r} has not been seen from two directions")
+                raise Stuck(f"{quoted(name)} has not been seen from two directions")
             aside = step.aside_mm * self._outwards()
             lateral, cephalad = lean_of(place + np.array([aside, 0.0, step.up_mm]) - np.array(needle.entry_mm))
         assert lateral is not None and cephalad is not None

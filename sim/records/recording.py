@@ -15,8 +15,9 @@ from typing import Any, TextIO
 
 from pydantic import ValidationError
 
+from meshes.quoting import MOST, cut, quoted
 from scenarios import files
-from scenarios.files import InputError, shown
+from scenarios.files import InputError
 from sim.session import commands
 from sim.session.commands import Command
 from sim.session.events import Event
@@ -151,7 +152,7 @@ def read(path: Path) -> Recording:
                 break
             raise InputError(f"{path}: line {number}: not JSON, should be a line of a recording") from None
         if not isinstance(row, dict):
-            raise InputError(f"{path}: line {number}: is {shown(row)}; should be an object")
+            raise InputError(f"{path}: line {number}: is {quoted(row)}; should be an object")
         rows.append(row)
     header = _header(path, rows[0])
     return _body(path, header, rows[1:])
@@ -165,16 +166,16 @@ def _header(path: Path, row: dict[str, Any]) -> Header:
     if row.get("tuohy") != "recording":
         raise InputError(f"{path}: line 1: not the header of a recording")
     if row.get("format") != FORMAT:
-        raise InputError(f"{path}: line 1: format: is {shown(row.get('format'))}; this program reads {FORMAT}")
+        raise InputError(f"{path}: line 1: format: is {quoted(row.get('format'))}; this program reads {FORMAT}")
     wanted = Header.__dataclass_fields__
     missing = [name for name in wanted if name not in row]
     if missing:
         raise InputError(f"{path}: line 1: {missing[0]}: missing")
     for name in wanted:
         if name not in ("seed", "format") and not isinstance(row[name], str):
-            raise InputError(f"{path}: line 1: {name}: is {shown(row[name])}; should be text")
+            raise InputError(f"{path}: line 1: {name}: is {quoted(row[name])}; should be text")
     if type(row["seed"]) is not int or not 0 <= row["seed"] < MOST_SEEDS:
-        raise InputError(f"{path}: line 1: seed: is {shown(row['seed'])}; should be a whole number from 0 to {MOST_SEEDS - 1}")
+        raise InputError(f"{path}: line 1: seed: is {quoted(row['seed'])}; should be a whole number from 0 to {MOST_SEEDS - 1}")
     return Header(**{name: row[name] for name in wanted})
 
 
@@ -185,7 +186,7 @@ def _body(path: Path, header: Header, rows: Sequence[dict[str, Any]]) -> Recordi
     for number, row in enumerate(rows, 2):
         step = row.get("step")
         if type(step) is not int or not last <= step <= MOST_STEPS:
-            raise InputError(f"{path}: line {number}: step: is {shown(step)}; should be a whole number from {last} to {MOST_STEPS}")
+            raise InputError(f"{path}: line {number}: step: is {quoted(step)}; should be a whole number from {last} to {MOST_STEPS}")
         last = step
         if "do" in row:
             try:
@@ -211,12 +212,12 @@ def _explained(error: ValidationError) -> str:
     """The first fault of a command, in words."""
     fault = error.errors(include_url=False)[0]
     # behind the first place stands the command's name, which the line says itself
-    place = ".".join(("do", *map(str, fault["loc"][1:])))
+    place = ".".join(("do", *(cut(str(part), MOST) for part in fault["loc"][1:])))
     kind, message = fault["type"], fault["msg"].removeprefix("Input ")
     if kind == "union_tag_invalid":
-        return f"do.do: is {shown(fault['ctx']['tag'])}, which is not a command"
+        return f"do.do: is {quoted(fault['ctx']['tag'])}, which is not a command"
     if kind == "union_tag_not_found":
         return "do.do: missing"
     if kind in ("missing", "extra_forbidden"):
         return f"{place}: {'missing' if kind == 'missing' else 'not a known field'}"
-    return f"{place}: is {shown(fault['input'])}; {message}"
+    return f"{place}: is {quoted(fault['input'])}; {message}"

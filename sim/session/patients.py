@@ -16,6 +16,7 @@ from meshes.morphometry import reference
 from meshes.person import Person
 from meshes.plausibility import faults_of_anatomy
 from meshes.population import dimensions
+from meshes.quoting import quoted
 from meshes.stacking import from_tables
 from meshes.voxels import Progress, silent
 from scenarios.files import InputError
@@ -31,7 +32,7 @@ def shipped_patient(name: str) -> Anatomy:
     folder = SHIPPED / name
     if not folder.is_dir() or Path(name).name != name:
         known = ", ".join(sorted(p.name for p in SHIPPED.iterdir() if p.is_dir())) if SHIPPED.is_dir() else "none"
-        raise InputError(f"patient {name!r} is not among the assets; known are {known}")
+        raise InputError(f"patient {quoted(name)} is not among the assets; known are {known}")
     return patient_from(folder)
 
 
@@ -88,11 +89,11 @@ def keep(person: Person, name: str, progress: Progress = silent) -> Path:
     """
     if not PLAIN.fullmatch(name) or name.endswith((".", " ")):
         raise InputError(
-            f"name: is {name!r}, should be up to 60 letters, digits, spaces, dots, - and _, and begin with a letter or a digit"
+            f"name: is {quoted(name)}, should be up to 60 letters, digits, spaces, dots, - and _, and begin with a letter or a digit"
         )
     folder = home() / "patients" / name
     if folder.exists():
-        raise InputError(f"name: {name!r} is taken by another patient of yours, should be a new one")
+        raise InputError(f"name: {quoted(name)} is taken by another patient of yours, should be a new one")
     _put(built(person, name, progress), folder)
     return folder
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meshes.anatomy import Anatomy
+from meshes.quoting import quoted
 from scenarios import files
 from scenarios.files import InputError
 from scenarios.needle_script import Advance, Redirect
@@ -76,7 +77,9 @@ def script_in_world(path: Path, anatomy: Anatomy | None = None) -> tuple[Script,
         for field, (what, known) in there.items():
             asked = getattr(step, field, None)
             if asked is not None and target.landmark(asked) not in known:
-                raise InputError(f"{path}: steps.{number}.{field}: {asked!r} is not {what}; {_instead(target.landmark(asked), known)}")
+                raise InputError(
+                    f"{path}: steps.{number}.{field}: {quoted(asked)} is not {what}; {_instead(target.landmark(asked), known)}"
+                )
     return script, world
 
 

@@ -9,6 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from meshes.quoting import quoted
 from scenarios.files import InputError
 from sim.studies.people import patient
 from sim.studies.series import SERIES, Note
@@ -19,7 +20,7 @@ Record = dict[str, Any]
 def names(asked: str) -> list[str]:
     """The series that a name stands for."""
     if asked != "all" and asked not in SERIES:
-        raise InputError(f"study: {asked!r} is no series; there are all, {', '.join(SERIES)}")
+        raise InputError(f"study: {quoted(asked)} is no series; there are all, {', '.join(SERIES)}")
     return list(SERIES) if asked == "all" else [asked]
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from scenarios import files
 from sim.command_line.entry import run
+from sim.records.recording import VERSION
 from tests.conftest import PROJECT
 from tests.scenarios.refusal import refused
 from tests.sim.command_line.told import Output
@@ -57,6 +58,7 @@ def test_the_program_itself(tmp_path: Path) -> None:
     listed = main("list", "--json")
     assert (listed.returncode, listed.stderr) == (0, "")
     assert [case["name"] for case in json.loads(listed.stdout)] == CASES
+    assert main("--version").stdout == f"tuohy {VERSION}\n"
     failed = main("replay", "interlaminar_l4_l5_careless", "--must-pass", "--json")
     assert (failed.returncode, failed.stderr, json.loads(failed.stdout)["passed"]) == (1, "", False)
     unknown = main("replay", "caudal_reckless")

@@ -52,6 +52,19 @@ def test_a_pain_fades_in_its_time(disc: World) -> None:
     assert session.truth().care.pain == pytest.approx(sensations()["skin"].pain * exp(-1), rel=1e-6)
 
 
+def test_a_pain_has_all_but_gone_when_the_next_question_is_asked(disc: World) -> None:
+    """Oracle: a needle's prick is over in seconds: after three more than half of it is left, after fifteen less than a tenth."""
+    session = needled(disc)
+    first = session.truth().care.pain
+    left = []
+    for seconds in (3.0, 12.0):
+        for _ in range(round(seconds / STEP_S)):
+            session.step()
+        left.append(session.truth().care.pain / first)
+    assert left[0] > 0.5
+    assert left[1] < 0.1
+
+
 def test_without_preparation_the_needle_breaks_sterility(disc: World) -> None:
     broken = [event.data["by"] for event in needled(disc).events if event.kind == "sterility_broken"]
     assert broken == ["needle_unprepared"]
@@ -122,3 +135,11 @@ def test_vital_signs_go_the_usual_way() -> None:
     assert vitals(40, 8.0, True, 0.0, 0.0).heart_rate < 50
     assert vitals(40, 0.0, False, 0.0, 5.0).systolic < 80
     assert vitals(40, 0.0, False, 0.0, 5.0).spo2 < 85
+
+
+def test_the_worst_pain_makes_a_pulse_that_the_monitor_would_call_fast() -> None:
+    """Oracle: tachycardia begins at 100 a minute: pain of ten reaches it in somebody at rest, pain of four, which is borne, does not;
+    and a step of the scale is seen on a monitor that shows whole beats as more than the one by which a resting pulse varies."""
+    assert vitals(40, 10.0, False, 0.0, 0.0).heart_rate >= 100
+    assert vitals(40, 4.0, False, 0.0, 0.0).heart_rate < 90
+    assert vitals(40, 1.0, False, 0.0, 0.0).heart_rate - vitals(40, 0.0, False, 0.0, 0.0).heart_rate >= 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -175,6 +176,33 @@ def test_blind_advance_is_the_longest_way_between_pictures_near_the_target() -> 
     ]
     assert value("blind_advance", *rows) == 12.0
     assert step_of("blind_advance", *rows) == 4
+
+
+def limit_in_words(name: str, unit: str) -> float:
+    """The figure that the catalogue tells the reader, before its unit."""
+    (figure,) = re.findall(rf"within ([\d.]+) {unit}\b", catalogue()[name].definition)
+    return float(figure)
+
+
+@pytest.mark.parametrize("name", ["blind_advance", "depth_steps_guided"])
+def test_the_way_near_the_target_begins_where_the_catalogue_says(name: str) -> None:
+    """Oracle: the text that a resident reads. A step just within it counts, one just outside does not."""
+    near = limit_in_words(name, "mm")
+
+    def stepped(target: float) -> float | None:
+        return value(name, tip(1, depth_mm=0.0, target_mm=60.0), pictured(2, 0.0, depth_view=True), tip(3, depth_mm=10.0, target_mm=target))
+
+    counts, does_not = {"blind_advance": (10.0, 0.0), "depth_steps_guided": (100.0, None)}[name]
+    assert stepped(near - 0.1) == counts
+    assert stepped(near + 0.1) == does_not
+
+
+@pytest.mark.parametrize(("name", "key"), [("near_dura", "dura_mm"), ("near_vessel", "vessel_mm"), ("near_root", "root_mm")])
+def test_a_near_miss_is_as_near_as_the_catalogue_says(name: str, key: str) -> None:
+    """Oracle: the text that a resident reads: 16 steps just within it are half a second, just outside they are none."""
+    near = limit_in_words(name, "mm")
+    for distance, seconds in ((near - 0.05, 0.5), (near + 0.05, 0.0)):
+        assert value(name, tip(16, **{key: distance}), tip(32), steps=64) == pytest.approx(seconds)
 
 
 def test_drawing_back_begins_a_new_way() -> None:

@@ -48,3 +48,9 @@ def test_the_needle_resists_the_wheel(mm: float, one: float, other: float) -> No
     assert yields(mm, Feel(SOFT_N)) == pytest.approx(max(mm / 2, min(mm, LEAST_MM)))
     assert yields(mm, Feel(0.0)) == mm
     assert yields(-mm, Feel(more)) == -mm
+
+
+@pytest.mark.parametrize(("force", "least", "most"), [(4.0, 0.75, 0.9), (8.0, 0.45, 0.55), (16.0, 0.15, 0.25)])
+def test_a_push_is_halved_by_what_fingers_push_with_ease(force: float, least: float, most: float) -> None:
+    """Oracle: a square law by hand: a needle in fat (4 N) hardly holds the hand, 8 N take half of the way, twice that leaves a fifth."""
+    assert least <= yields(1.0, Feel(force)) <= most
