@@ -6,9 +6,10 @@ import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from scenarios.files import InputError
 from sim.records.store import Held
@@ -30,13 +31,14 @@ class Stopped(Exception):
 
 Tell = Callable[[str, float], None]
 """Says how far the work is: its stage, and a share that does not fall."""
+_running: set[Job] = set()
+"""Jobs until their answer has come. A Qt object must not die in another thread than its own, nor with an answer on its way."""
 
 
 class Job(QObject):
     """One piece of work in a thread of its own. Its answers come to the window's thread, one of ``done`` and ``failed``, once.
 
-    Abandoned, it answers no more, however late it finishes: whoever would have heard may be gone. It has no parent and its thread holds it,
-    so that its signals outlive the page that began it.
+    Abandoned, it answers no more, however late it finishes: whoever would have heard may be gone.
     """
 
     _told = Signal(str, float)
@@ -58,6 +60,7 @@ class Job(QObject):
         self._told.connect(self._pass_on)
         self._came.connect(self._answer)
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        _running.add(self)
         self._thread.start()
 
     def stop(self) -> None:
@@ -91,6 +94,7 @@ class Job(QObject):
             self._heard(stage, share)
 
     def _answer(self, result: Any, fault: Fault | None) -> None:
+        QTimer.singleShot(0, partial(_running.discard, self))  # not before this very call is over
         if not self._answers:
             return
         self._answers = False
