@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-import traceback
 from dataclasses import replace
-from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from PySide6.QtCore import QObject, Signal
 
 from sim.records.recording import Recorder
 from sim.records.replay import resume
-from sim.records.store import Kept
+from sim.records.store import Claim, Kept
 from sim.session.commands import Command
 from sim.session.observation import Observation
 from sim.session.pacing import Pacer
@@ -30,13 +28,15 @@ class Controller(QObject):
     """An Observation"""
     ended = Signal(object)
     """The Recording of a finished attempt"""
-    failed = Signal(str)
+    failed = Signal(object)
+    """The exception that ended it"""
 
-    def __init__(self, session: Session, path: Path, kept: Kept | None = None) -> None:
+    def __init__(self, session: Session, claim: Claim, kept: tuple[Kept, Claim] | None = None) -> None:
+        """``kept`` is what was broken off, and its old file, which is given up when all of it stands in the new one."""
         super().__init__()
         self.session = session
-        self.path = path
-        self._kept = kept
+        self.path = claim.path
+        self._claim, self._kept = claim, kept
         self._orders: SimpleQueue[Command] = SimpleQueue()
         self._stop = threading.Event()
         self._paused = threading.Event()
@@ -63,21 +63,28 @@ class Controller(QObject):
     def _run(self) -> None:
         try:
             self._work()
-        except Exception:  # the thread's last resort: the window shows it, nothing is swallowed
-            self.failed.emit(traceback.format_exc())
+        except Exception as error:  # the thread's last resort: the window shows it, nothing is swallowed
+            self.failed.emit(error)
 
     def _work(self) -> None:
-        recorder = Recorder(self.session, "user", self.path)
         try:
-            self._attend(recorder)
+            recorder = Recorder(self.session, "user", self.path)
+            try:
+                self._attend(recorder)
+            finally:
+                recorder.leave()
         finally:
-            recorder.leave()
+            self._claim.release()
+            if self._kept is not None:
+                self._kept[1].release()
 
     def _attend(self, recorder: Recorder) -> None:
         if self._kept is not None:
-            noticed = resume(self._kept.recording, recorder)
+            kept, old = self._kept
+            noticed = resume(kept.recording, recorder)
             recorder.flush()
-            self._kept.path.unlink(missing_ok=True)  # only now that all of it stands in the new file
+            old.discard()  # only now that all of it stands in the new file
+            self._kept = None
             seen = self.session.look()
             self.observed.emit(replace(seen, notices=(*noticed, *seen.notices)))
         else:

@@ -1,15 +1,24 @@
-"""Where a user's recordings lie: one file per attempt, written while it runs."""
+"""Where a user's recordings lie: one file per attempt, written while it runs, held by the program that is at it."""
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import socket
 from dataclasses import dataclass
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from scenarios.files import InputError
 from sim.records.recording import Recording, read
 from sim.session.home import home
 from sim.session.session import STEP_S
+
+
+class Held(Exception):
+    """Another program is at this attempt; says which."""
 
 
 @dataclass(frozen=True)
@@ -18,18 +27,71 @@ class Kept:
 
     path: Path
     recording: Recording
+    held_by: str = ""
+    """Who is at it now; empty if nobody is."""
 
     @property
     def seconds(self) -> float:
         return self.recording.steps * STEP_S
 
 
-def new_path(case: str) -> Path:
-    """A file for a new attempt; numbered, never one that exists."""
+class Claim:
+    """One attempt's file, held until it is let go or the program ends, however it ends: the system frees the lock."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises Held if another program is at it."""
+        self.path = path
+        self._lock = FileLock(_beside(path, ".lock"), thread_local=False)
+        try:
+            self._lock.acquire(blocking=False)
+        except Timeout:
+            raise Held(f"This attempt is open in another window: {holder(path)}.") from None
+        about = {"process": os.getpid(), "machine": socket.gethostname()}
+        _beside(path, ".holder").write_text(json.dumps(about), encoding="utf-8")
+
+    def release(self) -> None:
+        """Let go. The empty file of the lock stays: who took it away could take another's with it."""
+        _beside(self.path, ".holder").unlink(missing_ok=True)
+        self._lock.release()
+
+    def discard(self) -> None:
+        """Let go, and take the attempt away."""
+        self.path.unlink(missing_ok=True)
+        self.release()
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(f".{path.name}{suffix}")
+
+
+def holder(path: Path) -> str:
+    """Who is at an attempt, as far as is written."""
+    try:
+        about = json.loads(_beside(path, ".holder").read_text(encoding="utf-8"))
+        return f"process {about['process']} on {about['machine']}"
+    except (OSError, ValueError, KeyError, TypeError):  # about to be written, or just gone
+        return "a process that does not say its name"
+
+
+def claim_new(case: str) -> Claim:
+    """A file for a new attempt: numbered, made here and now, never one that exists, though two programs ask at once.
+
+    Raises OSError if the user's folder cannot be written.
+    """
     folder = home() / "attempts"
     folder.mkdir(parents=True, exist_ok=True)
     taken = [int(m.group(1)) for m in (re.match(r"(\d+)_", p.name) for p in folder.glob("*.jsonl")) if m]
-    return folder / f"{max(taken, default=0) + 1:05d}_{case}.jsonl"
+    number = max(taken, default=0) + 1
+    while True:
+        path = folder / f"{number:05d}_{case}.jsonl"
+        # the number is what must be new, whatever the case
+        if not any(folder.glob(f"{number:05d}_*.jsonl")):
+            try:
+                path.open("x", encoding="utf-8").close()
+                return Claim(path)
+            except (FileExistsError, Held):
+                pass
+        number += 1
 
 
 def unfinished() -> list[Kept]:
@@ -41,5 +103,16 @@ def unfinished() -> list[Kept]:
         except InputError:
             continue
         if not recording.finished and recording.commands:
-            found.append(Kept(path, recording))
+            found.append(Kept(path, recording, _held_by(path)))
     return found
+
+
+def _held_by(path: Path) -> str:
+    lock = FileLock(_beside(path, ".lock"), thread_local=False)
+    try:
+        with lock.acquire(blocking=False):
+            return ""
+    except Timeout:
+        return holder(path)
+    except OSError:  # where nothing can be written nobody can go on with it either
+        return ""

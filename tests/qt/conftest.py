@@ -45,7 +45,7 @@ class User:
         self.bot.waitUntil(lambda: bool(until()), timeout=PATIENCE_MS)
 
     def begin(self, case: str = "interlaminar_l4_l5", mode: str = "guided") -> None:
-        self.window.begin(files.find_scenario(case), next(m for m in MODES if m.name == mode))
+        self.window.begin(files.find_scenario(case), next(m for m in MODES if m.name == mode), seed=1)
         self.wait(lambda: self.window.room is not None and self.window.room.seen is not None)
 
     def down(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

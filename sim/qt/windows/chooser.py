@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QMessageBox,
     QPushButton,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -25,7 +26,7 @@ from scenarios import files
 from scenarios.schema import Difficulty, Scenario
 from sim.qt.windows.mode import MODES, Mode
 from sim.qt.windows.patient_dialog import PatientDialog
-from sim.records.store import Kept, unfinished
+from sim.records.store import Claim, Held, Kept, unfinished
 from sim.session.patients import own_patients
 
 FIRST = "interlaminar_l4_l5"
@@ -35,8 +36,8 @@ FIRST = "interlaminar_l4_l5"
 class Chooser(QWidget):
     """The first page."""
 
-    chosen = Signal(object, object, object)
-    """Scenario, Mode, the folder of another patient or None"""
+    chosen = Signal(object, object, object, object)
+    """Scenario, Mode, the folder of another patient or None, the seed or None for a new one"""
     resumed = Signal(object, object, object)
     """Kept, Mode, the folder of another patient or None"""
 
@@ -97,8 +98,14 @@ class Chooser(QWidget):
         self.start.setObjectName("main")
         self.start.setDefault(True)
         self.start.clicked.connect(self._start)
+        self.seed = QSpinBox()
+        self.seed.setRange(0, 2**31 - 1)
+        self.seed.setSpecialValueText("new")
+        self.seed.setPrefix("Seed: ")
+        self.seed.setToolTip("Chance in this attempt: veins, spread, what the patient bears. The same seed is the same attempt again.")
         row.addWidget(self.mode)
         row.addWidget(self.patient)
+        row.addWidget(self.seed)
         row.addStretch(1)
         row.addWidget(self.start)
         right.addLayout(row)
@@ -123,7 +130,8 @@ class Chooser(QWidget):
         self.kept.clear()
         for kept in unfinished():
             name = kept.recording.header.scenario
-            item = QListWidgetItem(f"{titles.get(name, name)}: after {kept.seconds:.0f} s")
+            held = f" (open in another window: {kept.held_by})" if kept.held_by else ""
+            item = QListWidgetItem(f"{titles.get(name, name)}: after {kept.seconds:.0f} s{held}")
             item.setData(Qt.ItemDataRole.UserRole, kept)
             self.kept.addItem(item)
         self.kept.setCurrentRow(0)
@@ -173,7 +181,8 @@ class Chooser(QWidget):
         return MODES[self.mode.currentIndex()]
 
     def _start(self) -> None:
-        self.chosen.emit(self.cases[max(self.list.currentRow(), 0)], self._picked_mode(), self.folder)
+        seed = self.seed.value() or None
+        self.chosen.emit(self.cases[max(self.list.currentRow(), 0)], self._picked_mode(), self.folder, seed)
 
     def _kept(self) -> Kept | None:
         item = self.kept.currentItem()
@@ -188,5 +197,8 @@ class Chooser(QWidget):
         kept = self._kept()
         asked = "Discard this attempt? Its recording is deleted."
         if kept is not None and QMessageBox.question(self, "Tuohy", asked) == QMessageBox.StandardButton.Yes:
-            kept.path.unlink(missing_ok=True)
+            try:
+                Claim(kept.path).discard()
+            except (Held, OSError) as error:
+                QMessageBox.warning(self, "Tuohy", str(error))
             self.refresh()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+import sys
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -24,6 +24,7 @@ from sim.exchange import report
 from sim.fluoroscopy.imager import SIZE, Imager
 from sim.procedure.course import course
 from sim.qt.darkroom import Print, as_image
+from sim.qt.job import Fault, Job, Tell
 from sim.qt.panels.body_view import BodyView
 from sim.qt.panels.course_view import CourseView
 from sim.qt.panels.monitor import Monitor
@@ -40,10 +41,10 @@ class Debriefing(QWidget):
     """The result page."""
 
     again = Signal()
+    """The case once more, with another seed"""
+    same = Signal()
+    """The very same once more"""
     leave = Signal()
-    _came = Signal(object, object)
-    """Moment, Print"""
-    _written = Signal(str)
 
     def __init__(self, world: World, recording: Recording, imager: Imager) -> None:
         super().__init__()
@@ -55,9 +56,8 @@ class Debriefing(QWidget):
         self.timeline = Timeline(world.scenario.chart)
         self.timeline.show_events(list(recording.events), recording.steps * STEP_S)
         self.timeline.picked.connect(self.go_to)
-        self._wanted = -1
-        self._came.connect(self._show)
-        self._written.connect(self._open)
+        self._player: Job | None = None
+        self._writer: Job | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 16, 16, 16)
         row.addLayout(self._said(), 2)
@@ -83,9 +83,8 @@ class Debriefing(QWidget):
         verdict.setObjectName("case")
         column.addWidget(total)
         column.addWidget(verdict)
-        rating = QLabel(
-            f"Global rating {self.score.rating} of 5. " + ", ".join(f"{t} {100 * g:.0f} %" for t, g in self.score.themes.items())
-        )
+        themes = ", ".join(f"{t} {100 * g:.0f} %" for t, g in self.score.themes.items())
+        rating = QLabel(f"Seed {self.recording.header.seed}. Global rating {self.score.rating} of 5. {themes}")
         rating.setObjectName("note")
         rating.setWordWrap(True)
         column.addWidget(rating)
@@ -110,8 +109,14 @@ class Debriefing(QWidget):
         tabs.addTab(self.afterwards, "Afterwards")
         column.addWidget(tabs, 1)
         buttons = QHBoxLayout()
-        for word, what in (("Again", self.again.emit), ("Other case", self.leave.emit), ("Report ...", self._report)):
+        for word, what, about in (
+            ("Again", self.again.emit, "The case once more: another seed, other veins, another spread"),
+            ("Again, the same", self.same.emit, f"The very same once more: seed {self.recording.header.seed}"),
+            ("Other case", self.leave.emit, "Back to the cases"),
+            ("Report ...", self._report, "This page with its pictures, as a file"),
+        ):
             button = QPushButton(word)
+            button.setToolTip(about)
             button.clicked.connect(what)
             buttons.addWidget(button)
         column.addLayout(buttons)
@@ -130,27 +135,30 @@ class Debriefing(QWidget):
 
     def go_to(self, step: int) -> None:
         """Play the attempt again up to this step, beside the window, and show how things stood."""
-        self._wanted = step
+        if self._player is not None:
+            self._player.abandon()  # another moment is asked for now
         self.caption.setText("playing the attempt up to this moment ...")
 
-        def work() -> None:
+        def work(tell: Tell) -> tuple[Moment, Print]:
             moment = moment_at(self.recording, self.world, step)
-            if self._wanted != step:
-                return
             greys = self.imager.greys(moment.exposure, SIZE)
             sights = {}
             view = moment.exposure.view
             for name, point in self.world.sights.items():
                 u, v = view.project(point)
                 sights[name] = (float(u), float(v))
-            self._came.emit(moment, Print(Picture(moment.exposure, moment.title, sights, ()), as_image(greys)))
+            return moment, Print(Picture(moment.exposure, moment.title, sights, ()), as_image(greys))
 
-        self._player = threading.Thread(target=work, name="moment", daemon=True)
-        self._player.start()
+        self._player = Job("moment", work, self._show, lambda fault: self._complain("This moment cannot be shown", fault))
 
-    def _show(self, moment: Moment, made: Print) -> None:
-        if moment.step != self._wanted:
-            return  # another moment was asked for meanwhile
+    def _complain(self, what: str, fault: Fault) -> None:
+        """Say on the page what did not work; the rest of it stays."""
+        if fault.trace:
+            print(fault.trace, file=sys.stderr)
+        self.caption.setText(f"{what}: {fault.words}")
+
+    def _show(self, came: tuple[Moment, Print]) -> None:
+        moment, made = came
         self.monitor.show_print(made)
         if moment.exposure.needle is not None:
             self.body.draw_needle(moment.exposure.needle.nodes)
@@ -170,11 +178,11 @@ class Debriefing(QWidget):
         """Play the attempt again for its pictures and write the page; beside the window."""
         self.caption.setText("writing the report ...")
 
-        def work() -> None:
+        def work(tell: Tell) -> str:
             report.of_recording(name, self.recording, self.world, self.score, self.imager)
-            self._written.emit(name)
+            return name
 
-        threading.Thread(target=work, name="report", daemon=True).start()
+        self._writer = Job("report", work, self._open, lambda fault: self._complain("The report could not be written", fault))
 
     def _open(self, name: str) -> None:
         self.caption.setText(f"written: {name}")
@@ -182,6 +190,7 @@ class Debriefing(QWidget):
 
     def closing(self) -> None:
         """Nothing comes to a page that is gone."""
-        self._wanted = -1
-        self._player.join(timeout=30.0)
+        for job in (self._player, self._writer):
+            if job is not None:
+                job.abandon()
         self.body.closing()

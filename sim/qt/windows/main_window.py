@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import threading
+import sys
 from dataclasses import fields
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
-    QLabel,
     QLineEdit,
     QMainWindow,
     QMenu,
     QMessageBox,
-    QProgressBar,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -31,13 +28,16 @@ from sim.fluoroscopy.imager import Imager
 from sim.qt.actions import ACTIONS, keys
 from sim.qt.controller import Controller
 from sim.qt.darkroom import Darkroom
+from sim.qt.job import Fault, Job, Tell, fault_of
+from sim.qt.windows.asked import Asked, Ready, drawn_seed
 from sim.qt.windows.chooser import Chooser
 from sim.qt.windows.debriefing import Debriefing
 from sim.qt.windows.keys_dialog import KeysDialog
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.room import Room
+from sim.qt.windows.waiting import Waiting
 from sim.records.recording import Recording, header_of
-from sim.records.store import Kept, new_path
+from sim.records.store import Claim, Kept, claim_new
 from sim.session.patients import patient_from
 from sim.session.session import Session
 from sim.session.world import World
@@ -49,13 +49,7 @@ source and are for teaching; verify locally.</p><p>MIT licence.</p>"""
 
 
 class MainWindow(QMainWindow):
-    """Holds the pages and hands keys to the room."""
-
-    _loaded = Signal(object, object)
-    """World, Imager"""
-    _refused = Signal(str)
-    _progressed = Signal(str, float)
-    """Of a body that is being built"""
+    """Holds the pages, one at a time, and hands keys to the room. A page that is left takes its work with it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,18 +61,14 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.chooser)
         self.room: Room | None = None
         self.debriefing: Debriefing | None = None
-        self._imager: Imager | None = None
-        self._world: World | None = None
-        self._next: tuple[Mode, Kept | None] | None = None
-        self._waiting = QLabel(), QProgressBar()
+        self._loading: Job | None = None
+        self._ready: Ready | None = None
+        """The last body: the same patient again needs no new lattices."""
         self._held: set[str] = set()
         self._read_keys()
         self._menu()
-        self.chooser.chosen.connect(lambda case, mode, folder: self.begin(case, mode, folder=folder))
+        self.chooser.chosen.connect(lambda case, mode, folder, seed: self.begin(case, mode, folder=folder, seed=seed))
         self.chooser.resumed.connect(self._resume)
-        self._loaded.connect(self._enter)
-        self._refused.connect(self._apologise)
-        self._progressed.connect(self._show_progress)
         application = QApplication.instance()
         assert application is not None
         application.installEventFilter(self)
@@ -118,117 +108,117 @@ class MainWindow(QMainWindow):
         try:
             case = files.find_scenario(kept.recording.header.scenario)
         except InputError as error:
-            self._apologise(str(error))
+            self._apologise(fault_of(error))
             return
         self.begin(case, mode, kept, folder)
 
-    def begin(self, case: Scenario, mode: Mode, kept: Kept | None = None, folder: Path | None = None) -> None:
-        """Load the case beside the window, in its own patient or in the one of a folder, then enter the room."""
-        self._next = (mode, kept)
-        waiting = QWidget()
-        box = QVBoxLayout(waiting)
-        box.addStretch(1)
-        word = QLabel(f"Loading: {case.title}")
-        word.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        bar = QProgressBar()
-        bar.setRange(0, 0)
-        box.addWidget(word)
-        box.addWidget(bar)
-        box.addStretch(1)
+    def begin(self, case: Scenario, mode: Mode, kept: Kept | None = None, folder: Path | None = None, seed: int | None = None) -> None:
+        """Load the case beside the window, in its own patient or in the one of a folder, then enter the room.
+
+        Without a seed a new one is drawn: another attempt meets other veins and another spread. What was broken off keeps its own.
+        """
+        if kept is not None:
+            seed = kept.recording.header.seed
+        asked = Asked(case, mode, drawn_seed() if seed is None else seed, folder, kept)
+        self._leave_page()
+        waiting = Waiting(case.title)
+        waiting.cancelled.connect(self.back_to_cases)
         self._turn_to(waiting)
-        self._waiting = word, bar
-        before = self._world, self._imager
+        before = self._ready
 
-        def work() -> None:
-            try:
-                world = World.of(case, patient_from(folder) if folder else None, self._progressed.emit)
-            except InputError as error:
-                self._refused.emit(str(error))
-                return
-            # the same patient again needs no new lattices
-            same = before[0] is not None and before[0].anatomy.fingerprint() == world.anatomy.fingerprint()
-            self._loaded.emit(world, before[1] if same and before[1] is not None else Imager(world.anatomy))
+        def work(tell: Tell) -> Ready:
+            world = World.of(case, patient_from(folder) if folder else None, tell)
+            same = before is not None and before.world.anatomy.fingerprint() == world.anatomy.fingerprint()
+            return Ready(world, before.imager if same and before is not None else Imager(world.anatomy))
 
-        threading.Thread(target=work, name="loading", daemon=True).start()
+        self._loading = Job("loading", work, lambda ready: self._enter(asked, ready), self._apologise, waiting.tell)
 
-    def _show_progress(self, stage: str, share: float) -> None:
-        word, bar = self._waiting
-        word.setText(f"Making this patient (once): {stage}")
-        bar.setRange(0, 100)
-        bar.setValue(round(100 * share))
-
-    def _enter(self, world: World, imager: Imager) -> None:
-        assert self._next is not None
-        mode, kept = self._next
-        self._world, self._imager = world, imager
-        seed = kept.recording.header.seed if kept else 1
-        session = Session(world, seed)
+    def _enter(self, asked: Asked, ready: Ready) -> None:
+        session = Session(ready.world, asked.seed)
+        kept = asked.kept
         if kept is not None:
             now, then = header_of(session, "user"), kept.recording.header
             if now.scenario_hash != then.scenario_hash:
-                self._apologise("The case has changed since this attempt was broken off; it can only be begun anew.")
-                return
+                raise InputError("The case has changed since this attempt was broken off; it can only be begun anew.")
             if now.patient_hash != then.patient_hash:
-                self._apologise(f"This attempt was made on the patient {then.patient!r}: choose that patient's folder, then go on.")
-                return
-        controller = Controller(session, new_path(world.scenario.name), kept)
-        self.room = Room(world, controller, Darkroom(imager), mode)
+                raise InputError(f"This attempt was made on the patient {then.patient!r}: choose that patient's folder, then go on.")
+        old = None if kept is None else (kept, Claim(kept.path))
+        try:
+            claim = claim_new(ready.world.scenario.name)
+        except OSError:
+            if old is not None:
+                old[1].release()
+            raise
+        self._ready = ready
+        controller = Controller(session, claim, old)
+        self.room = Room(ready.world, controller, Darkroom(ready.imager), asked.mode)
         for action in self.chain.actions():  # every attempt begins with the whole chain
             action.setChecked(True)
         self.room.keys_wanted.connect(self.show_keys)
         self.room.fullscreen_wanted.connect(self._toggle_fullscreen)
-        controller.ended.connect(lambda recording: self._judge(recording))
+        controller.ended.connect(lambda recording: self._judge(asked, ready, recording))
         controller.failed.connect(self._broken)
         self._turn_to(self.room)
+        self.setWindowTitle(f"Tuohy: {asked.case.title}, seed {asked.seed}")
         controller.start()
 
-    def _judge(self, recording: Recording) -> None:
-        assert self._world is not None
-        assert self._imager is not None
-        assert self._next is not None
-        world, imager, mode = self._world, self._imager, self._next[0]
-        self._close_room()
-        self.debriefing = Debriefing(world, recording, imager)
+    def _judge(self, asked: Asked, ready: Ready, recording: Recording) -> None:
+        self._leave_page()
+        self.debriefing = Debriefing(ready.world, recording, ready.imager)
         self.debriefing.leave.connect(self.back_to_cases)
-        self.debriefing.again.connect(
-            lambda: self.begin(world.scenario, mode, folder=self.chooser.folder) if mode else self.back_to_cases()
-        )
+        self.debriefing.again.connect(lambda: self.begin(asked.case, asked.mode, folder=asked.folder))
+        self.debriefing.same.connect(lambda: self.begin(asked.case, asked.mode, folder=asked.folder, seed=asked.seed))
         self._turn_to(self.debriefing)
 
     def back_to_cases(self) -> None:
         """To the list; an attempt that is under way stays on disk and can be resumed."""
-        self._close_room()
+        self._leave_page()
         self.chooser.refresh()
         self._turn_to(self.chooser)
+        self.setWindowTitle("Tuohy")
 
     def _turn_to(self, page: QWidget) -> None:
-        """Show a page; what is left behind is closed, but for the chooser."""
+        """Show a page; what is left behind is gone, but for the chooser."""
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
         old = self.pages.currentWidget()
         self.pages.setCurrentWidget(page)
         if old is not None and old is not page and old is not self.chooser:
-            if isinstance(old, Debriefing):
-                old.closing()
-                self.debriefing = None if self.debriefing is old else self.debriefing
             self.pages.removeWidget(old)
             old.deleteLater()
 
-    def _close_room(self) -> None:
+    def _leave_page(self) -> None:
+        """Whatever works for the page that is shown is let go: nothing of it comes to the next one."""
+        if self._loading is not None:
+            self._loading.abandon()
+            self._loading = None
         if self.room is not None:
             self.room.closing()
             self.room = None
+        if self.debriefing is not None:
+            self.debriefing.closing()
+            self.debriefing = None
 
-    def _apologise(self, why: str) -> None:
+    def _apologise(self, fault: Fault) -> None:
+        """Nothing came of it: back to the cases, and why."""
         self.back_to_cases()
-        QMessageBox.warning(self, "Tuohy", why)
+        self._say(fault)
 
-    def _broken(self, trace: str) -> None:
-        """Something failed inside: say so, keep what there is."""
-        path = self.room.controller.path if self.room is not None else Path()
-        self.back_to_cases()
-        box = QMessageBox(QMessageBox.Icon.Critical, "Tuohy", f"The attempt had to stop. What was done is kept in {path}.")
-        box.setDetailedText(trace)
+    def _broken(self, error: Exception) -> None:
+        """Something failed inside an attempt: say so, and where what was done is kept, if it is."""
+        path = self.room.controller.path if self.room is not None else None
+        kept = path is not None and path.is_file() and path.stat().st_size > 0
+        fault = fault_of(error)
+        end = f"What was done is kept in {path}." if kept else "Nothing of it could be kept."
+        self._apologise(Fault(f"The attempt had to stop. {fault.words} {end}", fault.trace))
+
+    def _say(self, fault: Fault) -> None:
+        if not fault.trace:
+            QMessageBox.warning(self, "Tuohy", fault.words)
+            return
+        print(fault.trace, file=sys.stderr)
+        box = QMessageBox(QMessageBox.Icon.Critical, "Tuohy", fault.words, QMessageBox.StandardButton.Ok, self)
+        box.setDetailedText(fault.trace)
         box.exec()
 
     # --- keys -------------------------------------------------------------------------------------------------------------
@@ -281,7 +271,5 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing is lost: the recording is on disk up to now."""
-        self._close_room()
-        if self.debriefing is not None:
-            self.debriefing.closing()
+        self._leave_page()
         event.accept()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
+import sys
 from pathlib import Path
 
 from pydantic import ValidationError
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -28,7 +27,8 @@ from PySide6.QtWidgets import (
 
 from meshes.person import Person
 from meshes.population import dimensions
-from scenarios.files import InputError, explained
+from scenarios.files import explained
+from sim.qt.job import Fault, Job
 from sim.qt.panels.variant_form import VariantForm, words
 from sim.session import patients
 
@@ -38,10 +38,6 @@ LIMITS: dict[str, tuple[str, float, float, float]] = {
     "age": ("Age, years", 18.0, 100.0, 55.0),
 }
 """What may be said or left to chance: its title, least, most, and where the box starts."""
-
-
-class _Cancelled(Exception):
-    """The user does not want this patient any more."""
 
 
 class Said(QWidget):
@@ -68,17 +64,12 @@ class Said(QWidget):
 class PatientDialog(QDialog):
     """Builds beside the window, with a bar; cancelled, it leaves nothing behind. ``made`` is the folder afterwards."""
 
-    _told = Signal(str, float)
-    _done = Signal(object)
-    _refused = Signal(str)
-
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Make a patient")
         self.resize(620, 560)
         self.made: Path | None = None
-        self._stop = threading.Event()
-        self._worker: threading.Thread | None = None
+        self._job: Job | None = None
         self.form = QWidget()
         inside = QVBoxLayout(self.form)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -99,9 +90,6 @@ class PatientDialog(QDialog):
         box.addWidget(self.form, 1)
         for widget in (self.drawn, self.fault, self.bar, self.buttons):
             box.addWidget(widget)
-        self._told.connect(self._show_progress)
-        self._done.connect(self._finish)
-        self._refused.connect(self._refuse)
         self._look()
 
     def _who(self) -> QFormLayout:
@@ -191,43 +179,29 @@ class PatientDialog(QDialog):
         self.form.setEnabled(False)
         self.build.setEnabled(False)
         self.bar.show()
-        self._stop.clear()
-
-        def tell(stage: str, share: float) -> None:
-            if self._stop.is_set():
-                raise _Cancelled
-            self._told.emit(stage, share)
-
-        def work() -> None:
-            try:
-                self._done.emit(patients.keep(person, name, tell))
-            except _Cancelled:
-                self._refused.emit("")
-            except InputError as error:
-                self._refused.emit(str(error))
-
-        self._worker = threading.Thread(target=work, name="building", daemon=True)
-        self._worker.start()
+        self._job = Job("building", lambda tell: patients.keep(person, name, tell), self._finish, self._refuse, self._show_progress)
 
     def _show_progress(self, stage: str, share: float) -> None:
         self.bar.setFormat(stage)
         self.bar.setValue(round(1000 * share))
 
     def _finish(self, folder: Path) -> None:
-        self._worker = None
+        self._job = None
         self.made = folder
         self.accept()
 
-    def _refuse(self, why: str) -> None:
-        self._worker = None
+    def _refuse(self, fault: Fault) -> None:
+        self._job = None
         self.form.setEnabled(True)
         self.build.setEnabled(True)
         self.bar.hide()
-        self.fault.setText(why)
+        self.fault.setText(fault.words)
+        if fault.trace:
+            print(fault.trace, file=sys.stderr)
 
     def reject(self) -> None:
         """Stop building, or, when nothing is being built, close."""
-        if self._worker is None:
+        if self._job is None:
             super().reject()
         else:
-            self._stop.set()
+            self._job.stop()

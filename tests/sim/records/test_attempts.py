@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from sim.records.recording import Recorder
-from sim.records.store import new_path, unfinished
+from sim.records.store import Claim, Held, claim_new, unfinished
 from sim.session.commands import Finish, TakeNeedle
 from sim.session.home import HOME, home
 from sim.session.session import Session
 from sim.session.world import World
+from tests.conftest import PROJECT
 
 
 def attempt(world: World, *, finish: bool, do_something: bool = True) -> Path:
     """A short attempt, written as a window writes it."""
-    path = new_path(world.scenario.name)
+    claim = claim_new(world.scenario.name)
+    path = claim.path
     recorder = Recorder(Session(world, 1), "user", path)
     if do_something:
         recorder.do(TakeNeedle(needle=world.scenario.tray.needles[0]))
@@ -27,6 +32,7 @@ def attempt(world: World, *, finish: bool, do_something: bool = True) -> Path:
         recorder.close()
     else:
         recorder.leave()
+    claim.release()
     return path
 
 
@@ -46,13 +52,55 @@ def test_nobody_has_attempts_at_first() -> None:
 def test_a_new_file_is_none_that_exists(own_home: Path) -> None:
     names = []
     for _ in range(3):
-        path = new_path("caudal")
-        path.touch()
-        names.append(path.name)
+        names.append(claim_new("caudal").path.name)
     assert names == ["00001_caudal.jsonl", "00002_caudal.jsonl", "00003_caudal.jsonl"]
     (own_home / "attempts" / "00041_interlaminar_l4_l5.jsonl").touch()
     (own_home / "attempts" / "00002_caudal.jsonl").unlink()
-    assert new_path("caudal").name == "00042_caudal.jsonl"
+    assert claim_new("caudal").path.name == "00042_caudal.jsonl"
+
+
+def test_an_attempt_is_held_by_one_and_the_other_is_told_by_whom(interlaminar: World) -> None:
+    path = attempt(interlaminar, finish=False)
+    mine = Claim(path)
+    with pytest.raises(Held, match=f"another window: process {os.getpid()} on "):
+        Claim(path)
+    assert [kept.held_by != "" for kept in unfinished()] == [True]
+    mine.release()
+    assert [kept.held_by for kept in unfinished()] == [""]
+    Claim(path).release()
+
+
+HOLDS = """
+import sys
+from pathlib import Path
+from sim.records.store import Claim
+held = Claim(Path(sys.argv[1]))
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_program_that_is_killed_holds_nothing(interlaminar: World) -> None:
+    """Oracle: the system's own lock, which dies with its process."""
+    path = attempt(interlaminar, finish=False)
+    pipe = subprocess.PIPE
+    other = subprocess.Popen([sys.executable, "-c", HOLDS, str(path)], stdin=pipe, stdout=pipe, text=True, cwd=PROJECT)
+    with other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(Held, match=f"process {other.pid} on "):
+            Claim(path)
+        other.kill()
+        other.wait()
+    Claim(path).release()
+
+
+def test_two_programs_that_begin_at_once_get_two_numbers(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the folder had been looked at before the other one wrote: its listing is empty."""
+    first = claim_new("caudal")
+    real = Path.glob
+    monkeypatch.setattr(Path, "glob", lambda self, pattern: iter(()) if pattern.endswith(".jsonl") else real(self, pattern))
+    assert claim_new("caudal").path != first.path
 
 
 def test_broken_off_attempts_are_listed_the_newest_first(interlaminar: World) -> None:

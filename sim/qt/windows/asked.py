@@ -1,0 +1,42 @@
+"""What is to be done, and what it is done on: the values that one page hands to the next."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from scenarios.schema import Scenario
+from sim.fluoroscopy.imager import Imager
+from sim.qt.windows.mode import Mode
+from sim.records.store import Kept
+from sim.session.world import World
+
+MOST_DRAWN = 999_999
+"""A drawn seed is short enough to be told to somebody."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody chose to do: all that a load needs, and all that is needed to do it again."""
+
+    case: Scenario
+    mode: Mode
+    seed: int
+    folder: Path | None = None
+    """Another patient than the case's own"""
+    kept: Kept | None = None
+    """What was broken off"""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A case in its body, and the maker of its pictures."""
+
+    world: World
+    imager: Imager
+
+
+def drawn_seed() -> int:
+    """A seed for a new attempt. Chance enters here, above everything that must give the same again."""
+    return 1 + secrets.randbelow(MOST_DRAWN)
