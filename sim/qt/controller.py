@@ -12,11 +12,15 @@ from PySide6.QtCore import QObject, Signal
 from sim.records.recording import Recorder
 from sim.records.replay import resume
 from sim.records.store import Claim, Kept
-from sim.session.commands import Command
+from sim.session.commands import AdvanceNeedle, AimNeedle, Command, MoveCArm, MoveTable, PlaceNeedle, PlaceOnBeam, RotateNeedle
 from sim.session.observation import Observation
 from sim.session.pacing import Pacer
 from sim.session.session import Session
 
+LATE_S = 0.3
+"""Older than this a command was given on another picture."""
+BY_EYE = (AdvanceNeedle, AimNeedle, PlaceNeedle, PlaceOnBeam, RotateNeedle, MoveCArm, MoveTable)
+"""What is steered by what is seen; anything else, and above all letting go, is done however late."""
 FLUSH_EVERY_STEPS = 32
 """The recording is on disk to within a second."""
 
@@ -30,6 +34,8 @@ class Controller(QObject):
     """The Recording of a finished attempt"""
     failed = Signal(object)
     """The exception that ended it"""
+    dropped = Signal()
+    """A command came too late for the picture it was given on, and was not done"""
 
     def __init__(self, session: Session, claim: Claim, kept: tuple[Kept, Claim] | None = None) -> None:
         """``kept`` is what was broken off, and its old file, which is given up when all of it stands in the new one."""
@@ -37,7 +43,10 @@ class Controller(QObject):
         self.session = session
         self.path = claim.path
         self._claim, self._kept = claim, kept
-        self._orders: SimpleQueue[Command] = SimpleQueue()
+        self._orders: SimpleQueue[tuple[Command, float]] = SimpleQueue()
+        """Commands, and when each was given."""
+        self._since_s = 0.0
+        """When the work of the moment began; 0 while there is none."""
         self._stop = threading.Event()
         self._paused = threading.Event()
         self._thread = threading.Thread(target=self._run, name="session", daemon=True)
@@ -46,8 +55,13 @@ class Controller(QObject):
         self._thread.start()
 
     def send(self, command: Command) -> None:
-        """Do this at the next step."""
-        self._orders.put(command)
+        """Do this at the next step, if that comes while what was seen when it was given still holds."""
+        self._orders.put((command, time.monotonic()))
+
+    def working_s(self) -> float:
+        """How long the command or the step that is being done has taken; 0 if none is."""
+        since = self._since_s
+        return time.monotonic() - since if since else 0.0
 
     def pause(self, yes: bool) -> None:
         if yes:
@@ -97,7 +111,9 @@ class Controller(QObject):
                 time.sleep(0.02)
                 continue
             for _ in range(pacer.due(time.monotonic())):
+                self._since_s = time.monotonic()
                 seen = self.session.step()
+                self._since_s = 0.0
                 recorder.after_step()
                 self._tell(recorder, seen)
                 if seen.finished:
@@ -106,11 +122,18 @@ class Controller(QObject):
             self._stop.wait(min(pacer.wait_s(time.monotonic()), 0.02))
 
     def _carry_out(self, recorder: Recorder) -> None:
+        """Do what is waiting. What moves something by hand and waited through a slow moment was given on another picture: it is dropped."""
         while True:
             try:
-                recorder.do(self._orders.get_nowait())
+                command, given_s = self._orders.get_nowait()
             except Empty:
                 return
+            if isinstance(command, BY_EYE) and time.monotonic() - given_s > LATE_S:
+                self.dropped.emit()
+                continue
+            self._since_s = time.monotonic()
+            recorder.do(command)
+            self._since_s = 0.0
 
     def _tell(self, recorder: Recorder, seen: Observation) -> None:
         self.observed.emit(seen)

@@ -6,6 +6,7 @@ While the C-arm moves pictures are drafts of half the resolution, so that steeri
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -52,6 +53,8 @@ class Darkroom(QObject):
         self._tickets = 0
         self._fresh = threading.Condition()
         self._stop = False
+        self._since_s = 0.0
+        """When the picture of the moment was begun; 0 while there is none."""
         self._thread = threading.Thread(target=self._run, name="darkroom", daemon=True)
         self._thread.start()
 
@@ -66,6 +69,11 @@ class Darkroom(QObject):
         """Let a stage of the image chain run or leave it out."""
         self.stages = replace(self.stages, **{stage: on})
 
+    def working_s(self) -> float:
+        """How long the picture that is being made has taken; 0 if none is."""
+        since = self._since_s
+        return time.monotonic() - since if since else 0.0
+
     def close(self) -> None:
         with self._fresh:
             self._stop = True
@@ -75,7 +83,9 @@ class Darkroom(QObject):
     def _run(self) -> None:
         while (job := self._next()) is not None:
             monitor, ticket, picture, size = job
+            self._since_s = time.monotonic()
             greys = self.imager.greys(picture.exposure, size, self.stages)
+            self._since_s = 0.0
             self.made.emit(monitor, Print(picture, as_image(greys), ticket))
 
     def _next(self) -> tuple[str, int, Picture, int] | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from sim.qt.panels.card import Card
+from sim.qt.panels.fields import Number
 from sim.session.care_commands import ADVICE, Discharge, ObserveAfter
 from sim.session.observation import Observation
 
@@ -20,7 +21,7 @@ class AfterPage(QWidget):
         row = QHBoxLayout(self)
         row.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         watch = Card("Observation")
-        self.minutes = QDoubleSpinBox()
+        self.minutes = Number()
         self.minutes.setRange(5.0, 120.0)
         self.minutes.setDecimals(0)
         self.minutes.setSingleStep(5.0)

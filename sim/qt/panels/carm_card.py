@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton
 
 from sim.fluoroscopy.carm import FIELDS_MM, ORBIT_DEG, TILT_DEG, Pose
 from sim.fluoroscopy.collimator import CLEAR
@@ -14,6 +14,7 @@ from sim.fluoroscopy.receptor import RECEPTORS
 from sim.fluoroscopy.views import TITLES, VIEWS
 from sim.qt.panels.card import Card, narrow
 from sim.qt.panels.drawn_carm import DrawnCArm
+from sim.qt.panels.fields import Choice, Number, Slide
 from sim.session.commands import (
     Command,
     MoveCArm,
@@ -95,7 +96,7 @@ class CArmCard(Card):
 
     def _field(self) -> QGridLayout:
         grid = QGridLayout()
-        self.field, self.rate, self.beam, self.dose, self.receptor = (QComboBox() for _ in range(5))
+        self.field, self.rate, self.beam, self.dose, self.receptor = (Choice() for _ in range(5))
         for choice, words, tip in (
             (self.beam, [BEAM_WORDS[mode] for mode in BEAM_MODES], "How the tube works while the pedal is down"),
             (self.dose, [DOSE_WORDS[mode] for mode in DOSE_MODES], "Dose at the receptor; boost may give twice the usual limit"),
@@ -220,19 +221,17 @@ class CArmCard(Card):
         self.pedal.setChecked(seen.carm.beam_on)
 
 
-def _degrees(low: float, high: float) -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
+def _degrees(low: float, high: float) -> Number:
+    box = Number()
     box.setRange(low, high)
     box.setDecimals(0)
     box.setSuffix("\u00b0")
-    box.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
     return box
 
 
-def _shutter(tip: str) -> QSlider:
-    slider = QSlider(Qt.Orientation.Horizontal)
+def _shutter(tip: str) -> Slide:
+    slider = Slide()
     slider.setRange(10, 100)
     slider.setValue(100)
     slider.setToolTip(tip)
-    slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return slider

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import get_args
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from meshes.morphometry import LEVELS
 from sim.qt.panels.card import Card
+from sim.qt.panels.fields import Choice, Number
 from sim.session.care_commands import ITEMS, RISKS, Consent, NumbSkin, Pillow, PositionPatient, Posture, Prepare, TimeOut
 from sim.session.observation import Observation
 
@@ -55,7 +56,7 @@ class ChecklistPage(QWidget):
     def _position(self) -> Card:
         card = Card("Position")
         grid = QGridLayout()
-        self.posture, self.pillow = QComboBox(), QComboBox()
+        self.posture, self.pillow = Choice(), Choice()
         self.posture.addItems(list(get_args(Posture)))
         self.posture.setCurrentText("supine")
         self.pillow.addItems(list(get_args(Pillow)))
@@ -86,7 +87,7 @@ class ChecklistPage(QWidget):
 
     def _last(self) -> Card:
         card = Card("Time-out and skin")
-        self.level, self.side = QComboBox(), QComboBox()
+        self.level, self.side = Choice(), Choice()
         self.level.addItems(list(LEVELS))
         self.side.addItems(["left", "right"])
         line = QHBoxLayout()
@@ -98,7 +99,7 @@ class ChecklistPage(QWidget):
             lambda: self.ordered.emit(TimeOut.model_validate({"level": self.level.currentText(), "side": self.side.currentText()}))
         )
         card.box.addWidget(button)
-        self.ml = QDoubleSpinBox()
+        self.ml = Number()
         self.ml.setRange(0.5, 10.0)
         self.ml.setSingleStep(0.5)
         self.ml.setValue(2.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from meshes.morphometry import LEVELS
 from scenarios import files
@@ -13,6 +13,7 @@ from scenarios.chart import Decision, Reason
 from scenarios.equipment import agents
 from scenarios.schema import Scenario
 from sim.qt.panels.card import Card
+from sim.qt.panels.fields import Choice, Number
 from sim.session.care_commands import Decide
 from sim.session.observation import Observation
 
@@ -30,9 +31,9 @@ class DecisionPage(QWidget):
         card = Card("What is to be done")
         card.setMaximumWidth(620)
         form = QFormLayout()
-        self.decision, self.reason, self.level, self.side = QComboBox(), QComboBox(), QComboBox(), QComboBox()
-        self.approach, self.needle, self.steroid = QComboBox(), QComboBox(), QComboBox()
-        self.contrast, self.drug = QDoubleSpinBox(), QDoubleSpinBox()
+        self.decision, self.reason, self.level, self.side = Choice(), Choice(), Choice(), Choice()
+        self.approach, self.needle, self.steroid = Choice(), Choice(), Choice()
+        self.contrast, self.drug = Number(), Number()
         for decision in get_args(Decision):
             self.decision.addItem(decision.capitalize(), decision)
         for reason in get_args(Reason):

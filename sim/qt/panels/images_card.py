@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
 from sim.qt.panels.card import Card, narrow
+from sim.qt.panels.fields import Choice
 from sim.session.commands import (
     Command,
     HoldBreath,
@@ -41,7 +42,7 @@ class ImagesCard(Card):
             ("Store loop", "Store the last run", lambda: self._order(StoreImage(loop=True))),
         )
         recall = QHBoxLayout()
-        self.stored = QComboBox()
+        self.stored = Choice()
         self.stored.setToolTip("Stored images: choose one for the reference monitor")
         self.stored.setPlaceholderText("nothing stored")
         self.stored.activated.connect(lambda i: self._order(ShowStored(number=i + 1)))
@@ -59,7 +60,7 @@ class ImagesCard(Card):
             ("Mirror", "Left to right", self.mirror),
         )
         row = QHBoxLayout()
-        self.subtraction = QComboBox()
+        self.subtraction = Choice()
         self.subtraction.addItems(SUBTRACTION_WORDS)
         self.subtraction.setToolTip("Subtract: the third picture of the next run is the mask. Roadmap: the held image with its contrast is")
         self.subtraction.activated.connect(lambda i: self._order(SetSubtraction(mode=SUBTRACTIONS[i])))  # type: ignore[arg-type]

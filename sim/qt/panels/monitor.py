@@ -12,6 +12,7 @@ from meshes.anatomy import Outline
 from meshes.space import ANTERIOR, RIGHT, dot
 from sim.fluoroscopy.exposure import Exposure
 from sim.qt.darkroom import Print
+from sim.qt.pulse import Pulse
 
 NEAR_PX = 26.0
 HELD = {"live": "LAST IMAGE HOLD", "reference": "REFERENCE", "moment": "THEN"}
@@ -35,8 +36,11 @@ class Monitor(QWidget):
         self.outlines: dict[str, Outline] = {}
         self.beam_on = False
         self.placing = False
+        self.paused = False
+        self._pulse = Pulse()
         self._pointer: QPointF | None = None
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click on the picture takes the focus from whatever was typed into
         self.setMinimumSize(260, 260)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setToolTip(f"The {name} monitor. Wheel: advance and withdraw the needle; Shift: finer.")
@@ -90,10 +94,14 @@ class Monitor(QWidget):
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._pulse.stood_still():
+            return
         if self.shown is not None and event.button() == Qt.MouseButton.LeftButton and self.square().contains(event.position()):
             self.picked.emit(*self.to_detector(event.position().x(), event.position().y()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.phase() == Qt.ScrollPhase.ScrollMomentum or self._pulse.stood_still():
+            return  # the fingers are off, or the screen stood still while they moved: no hand pushes
         # Shift turns a vertical wheel into a horizontal one on some systems
         delta = event.angleDelta().y() or event.angleDelta().x()
         fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -121,6 +129,10 @@ class Monitor(QWidget):
         if self.beam_on:
             painter.setPen(QPen(BEAM, 3))
             painter.drawRect(area.adjusted(1.5, 1.5, -1.5, -1.5))
+        if self.paused:
+            painter.fillRect(QRectF(area.x(), area.center().y() - 22, area.width(), 44), QColor(0, 0, 0, 170))
+            painter.setPen(SIGHT)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "PAUSED")
         if self.placing:
             painter.setPen(QPen(SIGHT, 1, Qt.PenStyle.DashLine))
             painter.drawRect(area.adjusted(4, 4, -4, -4))

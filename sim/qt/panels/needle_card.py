@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from sim.qt.panels.card import Card, Clock, Gauge, narrow
+from sim.qt.panels.fields import Choice, Number
 from sim.session.commands import AdvanceNeedle, AimNeedle, Command, HangDrop, PlaceNeedle, RemoveNeedle, RotateNeedle, SetStylet, TakeNeedle
 from sim.session.feel import Feel, yields
 from sim.session.observation import NeedleSeen, Observation
@@ -27,7 +28,7 @@ class NeedleCard(Card):
         super().__init__("Needle")
         self.seen: NeedleSeen | None = None
         self.felt_now = Feel()
-        self.choice = QComboBox()
+        self.choice = Choice()
         self.choice.addItems(list(needles))
         self.take = QPushButton("Take")
         self.take.setToolTip("Take this needle from the tray")
@@ -37,7 +38,7 @@ class NeedleCard(Card):
         self.place.setCheckable(True)
         self.place.setToolTip("Then click in the live image: the needle stands there on the skin, along the beam (P)")
         self.place.toggled.connect(self.placing.emit)
-        self.finger = QComboBox()
+        self.finger = Choice()
         self.finger.setToolTip("Set the needle by feel, over a landmark under your finger")
         self.finger.activated.connect(self._by_feel)
         self.box.addLayout(_row(self.place, self.finger))
@@ -186,12 +187,11 @@ def _row(*widgets) -> QHBoxLayout:  # type: ignore[no-untyped-def]
     return row
 
 
-def _lean(tip: str) -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
+def _lean(tip: str) -> Number:
+    box = Number()
     box.setRange(-LEAN_DEG, LEAN_DEG)
     box.setDecimals(0)
     box.setSingleStep(2)
     box.setSuffix("\u00b0")
     box.setToolTip(tip)
-    box.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
     return box

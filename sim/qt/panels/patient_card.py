@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
 from scenarios.chart import Chart
 from scenarios.words import sentence
 from sim.qt.panels.card import Card, narrow
+from sim.qt.panels.fields import Choice
 from sim.session.care_commands import TREATMENTS, Ask, Treat
 from sim.session.observation import Observation
 
@@ -33,7 +34,7 @@ class PatientCard(Card):
         ask = QPushButton("How is it?")
         ask.setToolTip("Ask how it goes")
         ask.clicked.connect(lambda: self.ordered.emit(Ask(about="now")))
-        self.treatment = QComboBox()
+        self.treatment = Choice()
         self.treatment.addItems([t.capitalize() for t in TREATMENTS])
         narrow(self.treatment)
         treat = QPushButton("Do")

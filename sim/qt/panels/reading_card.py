@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import get_args
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton
 
 from scenarios.equipment import agent, agents
 from scenarios.pattern import Reading
 from scenarios.schema import Tray
 from sim.qt.panels.card import Card, narrow
+from sim.qt.panels.fields import Choice, Number
 from sim.session.care_commands import DrawUp, NamePattern, Part
 from sim.session.observation import Observation
 
@@ -24,7 +25,7 @@ class ReadingCard(Card):
 
     def __init__(self) -> None:
         super().__init__("Contrast: what is it?")
-        self.view, self.pattern = QComboBox(), QComboBox()
+        self.view, self.pattern = Choice(), Choice()
         for name, title in VIEWS:
             self.view.addItem(title, name)
         self.pattern.addItems(list(get_args(Reading)))
@@ -60,8 +61,8 @@ class DrawUpCard(Card):
     def __init__(self, tray: Tray) -> None:
         super().__init__("Draw up together")
         names = [fluid.agent for fluid in tray.fluids if agents()[fluid.agent].kind not in ("contrast", "air")]
-        self.first, self.second = QComboBox(), QComboBox()
-        self.amounts = (QDoubleSpinBox(), QDoubleSpinBox())
+        self.first, self.second = Choice(), Choice()
+        self.amounts = (Number(), Number())
         grid = QGridLayout()
         for i, (choice, ml) in enumerate(zip((self.first, self.second), self.amounts, strict=True)):
             choice.addItems(names)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton
 
 from sim.qt.panels.card import Card, Gauge, narrow
+from sim.qt.panels.fields import Choice, Slide
 from sim.session.commands import Aspirate, AttachSyringe, Command, DetachSyringe, PressPlunger, ReleasePlunger, TryPlunger
 from sim.session.feel import Feel
 from sim.session.observation import Observation
@@ -25,7 +26,7 @@ class SyringeCard(Card):
         super().__init__("Syringe")
         self._fluids: dict[str, float] = {}
         self._attached = ""
-        self.choice = QComboBox()
+        self.choice = Choice()
         self.attach = QPushButton("Attach")
         self.attach.setToolTip("Put this syringe on the needle, or take it off")
         self.attach.clicked.connect(self.toggle)
@@ -61,10 +62,9 @@ class SyringeCard(Card):
         self.injecting.released.connect(lambda: self._order(ReleasePlunger()))
         self.aspirate = QPushButton("Aspirate")
         self.aspirate.clicked.connect(lambda: self._order(Aspirate()))
-        self.rate = QSlider(Qt.Orientation.Horizontal)
+        self.rate = Slide()
         self.rate.setRange(round(SLOWEST * 10), round(FASTEST * 10))
         self.rate.setValue(4)
-        self.rate.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.said = QLabel()
         self.rate.valueChanged.connect(self._say_rate)
         self._say_rate()

@@ -9,6 +9,7 @@ from pydantic.fields import FieldInfo
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QSpinBox, QVBoxLayout, QWidget
 
 from meshes.asked import KINDS
+from sim.qt.panels.fields import Choice, Number, Whole
 
 
 def words(name: str) -> str:
@@ -21,7 +22,7 @@ class VariantForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.kind = QComboBox()
+        self.kind = Choice()
         for kind, model in KINDS.items():
             self.kind.addItem(words(kind), kind)
             self.kind.setItemData(self.kind.count() - 1, model.__doc__, 3)
@@ -53,11 +54,11 @@ class VariantForm(QWidget):
 def _widget(field: FieldInfo) -> QComboBox | QSpinBox | QDoubleSpinBox:
     """What a field is chosen with."""
     if get_origin(field.annotation) is Literal:
-        combo = QComboBox()
+        combo = Choice()
         combo.addItems([str(word) for word in get_args(field.annotation)])
         return combo
     low = next(m.ge for m in field.metadata if isinstance(m, Ge))
     high = next(m.le for m in field.metadata if isinstance(m, Le))
-    spin = QSpinBox() if field.annotation is int else QDoubleSpinBox()
-    spin.setRange(low, high)  # type: ignore[arg-type]
+    spin = Whole() if field.annotation is int else Number()
+    spin.setRange(low, high)
     return spin

@@ -8,7 +8,6 @@ from typing import get_args
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -17,13 +16,13 @@ from PySide6.QtWidgets import (
     QMenu,
     QMessageBox,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from scenarios import files
 from scenarios.schema import Difficulty, Scenario
+from sim.qt.panels.fields import Choice, Whole
 from sim.qt.windows.mode import MODES, Mode
 from sim.qt.windows.patient_dialog import PatientDialog
 from sim.records.store import Claim, Held, Kept, unfinished
@@ -90,7 +89,7 @@ class Chooser(QWidget):
         self.whose.aboutToShow.connect(self._offer_patients)
         self.patient.setMenu(self.whose)
         self._name_patient()
-        self.mode = QComboBox()
+        self.mode = Choice()
         for mode in MODES:
             self.mode.addItem(mode.title, mode)
             self.mode.setItemData(self.mode.count() - 1, mode.about, Qt.ItemDataRole.ToolTipRole)
@@ -98,7 +97,7 @@ class Chooser(QWidget):
         self.start.setObjectName("main")
         self.start.setDefault(True)
         self.start.clicked.connect(self._start)
-        self.seed = QSpinBox()
+        self.seed = Whole()
         self.seed.setRange(0, 2**31 - 1)
         self.seed.setSpecialValueText("new")
         self.seed.setPrefix("Seed: ")

@@ -6,13 +6,9 @@ import sys
 from dataclasses import fields
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QApplication,
-    QComboBox,
-    QLineEdit,
     QMainWindow,
     QMenu,
     QMessageBox,
@@ -29,6 +25,7 @@ from sim.qt.actions import ACTIONS, keys
 from sim.qt.controller import Controller
 from sim.qt.darkroom import Darkroom
 from sim.qt.job import Fault, Job, Tell, fault_of
+from sim.qt.keyboard import Keyboard
 from sim.qt.windows.asked import Asked, Ready, drawn_seed
 from sim.qt.windows.chooser import Chooser
 from sim.qt.windows.debriefing import Debriefing
@@ -64,14 +61,11 @@ class MainWindow(QMainWindow):
         self._loading: Job | None = None
         self._ready: Ready | None = None
         """The last body: the same patient again needs no new lattices."""
-        self._held: set[str] = set()
+        self.keyboard = Keyboard(lambda name, down: self._act(name, down), self._hands_free)
         self._read_keys()
         self._menu()
         self.chooser.chosen.connect(lambda case, mode, folder, seed: self.begin(case, mode, folder=folder, seed=seed))
         self.chooser.resumed.connect(self._resume)
-        application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
 
     def _menu(self) -> None:
         bar = self.menuBar()
@@ -156,6 +150,7 @@ class MainWindow(QMainWindow):
             action.setChecked(True)
         self.room.keys_wanted.connect(self.show_keys)
         self.room.fullscreen_wanted.connect(self._toggle_fullscreen)
+        self.room.hands_off.connect(self.keyboard.let_go)
         controller.ended.connect(lambda recording: self._judge(asked, ready, recording))
         controller.failed.connect(self._broken)
         self._turn_to(self.room)
@@ -189,6 +184,7 @@ class MainWindow(QMainWindow):
 
     def _leave_page(self) -> None:
         """Whatever works for the page that is shown is let go: nothing of it comes to the next one."""
+        self.keyboard.let_go()
         if self._loading is not None:
             self._loading.abandon()
             self._loading = None
@@ -225,49 +221,23 @@ class MainWindow(QMainWindow):
 
     def _read_keys(self) -> None:
         chosen = keys()
-        self._by_key = {QKeySequence(chosen[action.name]).toString(): action for action in ACTIONS if chosen[action.name]}
+        self.keyboard.assign({QKeySequence(chosen[action.name]).toString(): action for action in ACTIONS if chosen[action.name]})
+
+    def _act(self, name: str, down: bool) -> None:
+        if self.room is not None:
+            self.room.act(name, down)
+
+    def _hands_free(self) -> bool:
+        """Whether keys are the hands': in the room, with no dialog, menu or list before it."""
+        return self.room is not None and QApplication.activeModalWidget() is None and QApplication.activePopupWidget() is None
 
     def show_keys(self) -> None:
+        self.keyboard.let_go()
         if KeysDialog(self).exec():
             self._read_keys()
 
     def _toggle_fullscreen(self) -> None:
         self.showNormal() if self.isFullScreen() else self.showFullScreen()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys belong to the room, wherever the focus is; but not while something is typed, nor in a dialog."""
-        if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            if self._is_for_the_room():
-                return self._key(event)
-        elif event.type() == QEvent.Type.ApplicationDeactivate and self.room is not None:
-            for name in tuple(self._held):  # nothing stays pressed behind another window
-                self.room.act(name, down=False)
-            self._held.clear()
-        return super().eventFilter(watched, event)
-
-    def _is_for_the_room(self) -> bool:
-        if self.room is None or QApplication.activeModalWidget() is not None:
-            return False
-        focus = QApplication.focusWidget()
-        typing = isinstance(focus, QLineEdit | QAbstractSpinBox) or (isinstance(focus, QComboBox) and focus.view().isVisible())
-        return not typing
-
-    def _key(self, event: QKeyEvent) -> bool:
-        assert self.room is not None
-        action = self._by_key.get(QKeySequence(event.keyCombination()).toString())
-        down = event.type() == QEvent.Type.KeyPress
-        if action is None and not down:  # a held key may come up with other modifiers
-            bare = QKeySequence(event.key()).toString()
-            action = next((a for key, a in self._by_key.items() if a.name in self._held and key.split("+")[-1] == bare), None)
-        if action is None:
-            return False
-        if action.held:
-            if not event.isAutoRepeat():
-                (self._held.add if down else self._held.discard)(action.name)
-                self.room.act(action.name, down)
-        elif down:
-            self.room.act(action.name)
-        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing is lost: the recording is on disk up to now."""

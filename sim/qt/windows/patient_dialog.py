@@ -8,10 +8,8 @@ from pathlib import Path
 from pydantic import ValidationError
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
@@ -20,7 +18,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QProgressBar,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +26,7 @@ from meshes.person import Person
 from meshes.population import dimensions
 from scenarios.files import explained
 from sim.qt.job import Fault, Job
+from sim.qt.panels.fields import Choice, Number, Whole
 from sim.qt.panels.variant_form import VariantForm, words
 from sim.session import patients
 
@@ -46,7 +44,7 @@ class Said(QWidget):
     def __init__(self, low: float, high: float, first: float) -> None:
         super().__init__()
         self.given = QCheckBox("given")
-        self.number = QDoubleSpinBox()
+        self.number = Number()
         self.number.setDecimals(0)
         self.number.setRange(low, high)
         self.number.setValue(first)
@@ -96,9 +94,9 @@ class PatientDialog(QDialog):
         form = QFormLayout()
         taken = patients.own_patients()
         self.name = QLineEdit(next(f"patient {n}" for n in range(1, len(taken) + 2) if f"patient {n}" not in taken))
-        self.sex = QComboBox()
+        self.sex = Choice()
         self.sex.addItems(["male", "female"])
-        self.seed = QSpinBox()
+        self.seed = Whole()
         self.seed.setRange(0, 2**31 - 1)
         self.seed.setToolTip("Another seed is another person of the same sex, stature, BMI and age")
         form.addRow("Name", self.name)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSp
 
 from scenarios.equipment import agents
 from scenarios.words import notice
+from sim.qt.busy import Busy
 from sim.qt.controller import Controller
 from sim.qt.darkroom import Darkroom, Print
 from sim.qt.panels.body_view import BodyView
@@ -34,12 +35,15 @@ class Room(QWidget):
 
     keys_wanted = Signal()
     fullscreen_wanted = Signal()
+    hands_off = Signal()
+    """Whatever is held is to be let go: the page was turned, or time stands still"""
 
     def __init__(self, world: World, controller: Controller, darkroom: Darkroom, mode: Mode) -> None:
         super().__init__()
         self.setObjectName("room")
         self.controller, self.darkroom, self.mode = controller, darkroom, mode
         self.seen: Observation | None = None
+        self.paused = False
         self._pictures: dict[str, Picture | None] = {"live": None, "reference": None}
         tray = world.scenario.tray
         kinds = {fluid.agent: agents()[fluid.agent].kind for fluid in tray.fluids}
@@ -121,10 +125,20 @@ class Room(QWidget):
         self.syringe.sounding.connect(self._sound)
         self.finish.clicked.connect(lambda: self.send(c.Finish()))
         self.controller.observed.connect(self.observe)
+        self.controller.dropped.connect(self._too_late)
+        self.ward.currentChanged.connect(lambda _: self.hands_off.emit())
+        self.busy = Busy(self, lambda: self.controller.working_s() > SLOW_S or self.darkroom.working_s() > SLOW_S)
         self.darkroom.made.connect(self._develop)
 
     def send(self, command: c.Command) -> None:
+        """Give a command on what is seen now. Paused is paused: then nothing is done but to let go."""
+        if self.paused and command not in LETTING_GO:
+            self.message.setText(NOT_PAUSED)
+            return
         self.controller.send(command)
+
+    def _too_late(self) -> None:
+        self.message.setText("Too late: that waited for a slow moment, and was given on another picture. Nothing was done.")
 
     # --- showing ----------------------------------------------------------------------------------------------------------
 
@@ -168,6 +182,10 @@ class Room(QWidget):
 
     def _picked(self, u: float, v: float) -> None:
         if self.live.placing:
+            shown, seen = self.live.shown, self.seen
+            if shown is None or seen is None or shown.picture.exposure.view != seen.carm.view:
+                self.message.setText("The C-arm has moved since this picture: take a new one, then set the needle.")
+                return
             self.send(c.PlaceOnBeam(u_mm=u, v_mm=v))
             self.needle.place.setChecked(False)
 
@@ -268,12 +286,17 @@ class Room(QWidget):
                 self.body.observe(self.seen)
 
     def _pause(self) -> None:
-        paused = self.message.text() != PAUSED
-        self.controller.pause(paused)
-        self.message.setText(PAUSED if paused else "Going on.")
+        self.hands_off.emit()
+        self.paused = not self.paused
+        self.controller.pause(self.paused)
+        for monitor in (self.live, self.reference):
+            monitor.paused = self.paused
+            monitor.update()
+        self.message.setText(PAUSED if self.paused else "Going on.")
 
     def closing(self) -> None:
         """Leave the attempt as it stands."""
+        self.busy.end()
         self.controller.leave()
         self.tone.close()
         self.darkroom.close()
@@ -282,6 +305,10 @@ class Room(QWidget):
 
 
 PAUSED = "Paused. Press Pause to go on."
+NOT_PAUSED = "Paused: nothing was done. Press Pause to go on."
+LETTING_GO = (c.ReleasePedal(), c.ReleasePlunger(), c.TryPlunger(pressing=False))
+SLOW_S = 0.25
+"""Work that takes longer is shown by the cursor."""
 
 
 def _column(cards: QWidget, width: int) -> QScrollArea:

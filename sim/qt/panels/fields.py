@@ -1,0 +1,128 @@
+"""Controls that know they stand beside two hands at work.
+
+A wheel turns one only while it has the focus; Return, Escape and a closed list give the focus back; point and comma mean the same in every
+locale.
+"""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QValidator, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSlider, QSpinBox, QWidget
+
+DONE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
+_BEGUN = re.compile(r"[+-]?\d*[.,]?\d*")
+
+
+def _give_back(widget: QWidget) -> None:
+    """The focus, once this event is over."""
+    QTimer.singleShot(0, widget, widget.clearFocus)
+
+
+class Number(QDoubleSpinBox):
+    """A number with a fraction."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setGroupSeparatorShown(False)
+
+    def _bare(self, text: str) -> str:
+        return text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip()
+
+    def valueFromText(self, text: str) -> float:
+        """As typed, with a point or a comma; what is no number yet leaves the value as it is."""
+        bare = self._bare(text)
+        return float(bare.replace(",", ".")) if _NUMBER.fullmatch(bare) else self.value()
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        bare = self._bare(text)
+        if _NUMBER.fullmatch(bare) and self.minimum() <= float(bare.replace(",", ".")) <= self.maximum():
+            state = QValidator.State.Acceptable
+        elif _BEGUN.fullmatch(bare):
+            state = QValidator.State.Intermediate
+        else:
+            state = QValidator.State.Invalid
+        return state, text, position
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:  # what was typed is not meant
+            self.setValue(self.value())
+            self.lineEdit().setText(self.prefix() + self.textFromValue(self.value()) + self.suffix())
+        super().keyPressEvent(event)
+        if event.key() in DONE:
+            _give_back(self)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class Whole(QSpinBox):
+    """A whole number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setGroupSeparatorShown(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in DONE:
+            _give_back(self)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class Choice(QComboBox):
+    """One of a list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def hidePopup(self) -> None:
+        super().hidePopup()
+        _give_back(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in DONE:
+            _give_back(self)
+            return
+        super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class Slide(QSlider):
+    """A slider from left to right."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.sliderReleased.connect(lambda: _give_back(self))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in DONE:
+            _give_back(self)
+            return
+        super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
