@@ -90,10 +90,10 @@ def taken_by_control(widget: QWidget | None) -> bool:
 class Keyboard(QObject):
     """Watches all keys of the program and acts while ``listening`` says so."""
 
-    def __init__(self, act: Callable[[str, bool], None], listening: Callable[[], bool]) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject, act: Callable[[str, bool], None], listening: Callable[[], bool]) -> None:
+        super().__init__(parent)
         self._act, self._listening = act, listening
-        self._pulse = Pulse()
+        self._pulse = Pulse(self)
         self._by_key: Mapping[str, Action] = {}
         self._held: dict[str, int] = {}
         """Names of the acts that are held, and the place or key that holds each."""

@@ -14,8 +14,9 @@ LATE_S = 0.3
 class Pulse(QObject):
     """Beats while the window's thread is free. An input that finds the last beat long ago has waited through a standstill."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject) -> None:
+        """The parent takes it along when it goes: a timer must end in the thread that it began in."""
+        super().__init__(parent)
         self._last_s = time.monotonic()
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)

@@ -37,7 +37,7 @@ class Monitor(QWidget):
         self.beam_on = False
         self.placing = False
         self.paused = False
-        self._pulse = Pulse()
+        self._pulse = Pulse(self)
         self._pointer: QPointF | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click on the picture takes the focus from whatever was typed into

@@ -60,5 +60,5 @@ def _widget(field: FieldInfo) -> QComboBox | QSpinBox | QDoubleSpinBox:
     low = next(m.ge for m in field.metadata if isinstance(m, Ge))
     high = next(m.le for m in field.metadata if isinstance(m, Le))
     spin = Whole() if field.annotation is int else Number()
-    spin.setRange(low, high)
+    spin.setRange(low, high)  # type: ignore[arg-type]
     return spin

@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self._loading: Job | None = None
         self._ready: Ready | None = None
         """The last body: the same patient again needs no new lattices."""
-        self.keyboard = Keyboard(lambda name, down: self._act(name, down), self._hands_free)
+        self.keyboard = Keyboard(self, self._act, self._hands_free)
         self._read_keys()
         self._menu()
         self.chooser.chosen.connect(lambda case, mode, folder, seed: self.begin(case, mode, folder=folder, seed=seed))
