@@ -15,7 +15,7 @@ PROJECT = Path(__file__).parent.parent
 LAYERS = ("meshes", "scenarios", "sim", "sim.qt", "main")
 """From the bottom up."""
 FLOORS = (
-    ("compiled",),
+    ("compiled", "quoting", "table"),
     ("asked", "noise", "registration", "shapes", "space", "tables", "tissues"),
     ("anatomy", "canal_line", "leaves", "morphometry", "person", "surfaces"),
     ("skeleton", "voxels"),
