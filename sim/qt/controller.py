@@ -120,6 +120,7 @@ class Controller(QObject):
                     self.ended.emit(recorder.close())
                     return
             self._stop.wait(min(pacer.wait_s(time.monotonic()), 0.02))
+        self._carry_out(recorder)  # what was let go on leaving is let go in the recording too
 
     def _carry_out(self, recorder: Recorder) -> None:
         """Do what is waiting. What moves something by hand and waited through a slow moment was given on another picture: it is dropped."""

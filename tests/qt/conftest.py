@@ -17,7 +17,7 @@ from sim.qt.windows.mode import MODES
 from sim.qt.windows.room import Room
 from sim.session.observation import Observation
 
-PATIENCE_MS = 60_000
+PATIENCE_MS = 15_000
 """Machines are shared: this ends a test that hangs, it measures nothing."""
 
 
@@ -30,6 +30,8 @@ class User:
         bot.addWidget(self.window)
         self.window.show()
         bot.waitExposed(self.window)
+        self.window.activateWindow()
+        self.wait(self.window.isActiveWindow)
 
     @property
     def room(self) -> Room:
