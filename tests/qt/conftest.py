@@ -17,7 +17,7 @@ from sim.qt.windows.mode import MODES
 from sim.qt.windows.room import Room
 from sim.session.observation import Observation
 
-PATIENCE_MS = 15_000
+PATIENCE_MS = 60_000
 """Machines are shared: this ends a test that hangs, it measures nothing."""
 
 
@@ -30,8 +30,6 @@ class User:
         bot.addWidget(self.window)
         self.window.show()
         bot.waitExposed(self.window)
-        self.window.activateWindow()
-        self.wait(self.window.isActiveWindow)
 
     @property
     def room(self) -> Room:
@@ -49,6 +47,13 @@ class User:
     def begin(self, case: str = "interlaminar_l4_l5", mode: str = "guided") -> None:
         self.window.begin(files.find_scenario(case), next(m for m in MODES if m.name == mode), seed=1)
         self.wait(lambda: self.window.room is not None and self.window.room.seen is not None)
+
+    def focus(self, widget: QWidget) -> None:
+        """Give a control the focus; where no window manager does, the window is made the active one first."""
+        self.window.activateWindow()
+        self.wait(self.window.isActiveWindow)
+        widget.setFocus()
+        self.wait(widget.hasFocus)
 
     def down(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         self.bot.keyPress(self.window, key, modifiers)

@@ -148,7 +148,7 @@ def test_whatever_is_held_ends_when_the_focus_goes(how: str, user: User, qtbot: 
     space(user, PRESS)
     user.wait(lambda: user.seen.carm.beam_on)
     if how == "field":
-        room.carm.orbit.setFocus()
+        user.focus(room.carm.orbit)
     elif how == "keys":
         monkeypatch.setattr("sim.qt.windows.main_window.KeysDialog.exec", lambda _: 0)
         user.key(Qt.Key.Key_F1)
@@ -169,8 +169,7 @@ def test_a_list_takes_its_keys_and_the_needle_none_of_them(user: User) -> None:
     needle_in(user)
     user.wait(lambda: user.room.syringe.choice.count() > 1)
     before, choice = user.seen.needle, user.room.syringe.choice
-    choice.setFocus()
-    user.wait(choice.hasFocus)
+    user.focus(choice)
     key(user, PRESS, Qt.Key.Key_Down)
     key(user, RELEASE, Qt.Key.Key_Down)
     assert choice.currentIndex() == 1
@@ -198,8 +197,7 @@ def test_a_wheel_changes_a_control_only_when_that_has_the_focus(name: str, user:
     for notches in (1, 1, -1, -1, -1):
         wheel(control, notches)
     assert value() == before
-    control.setFocus()
-    user.wait(control.hasFocus)
+    user.focus(control)
     wheel(control, 1)
     wheel(control, 1 if value() == before else 0)
     wheel(control, -1 if value() == before else 0)
@@ -231,8 +229,7 @@ def test_a_field_gives_the_focus_back(way: str, user: User) -> None:
     user.begin()
     user.expose()
     orbit = user.room.carm.orbit
-    orbit.setFocus()
-    user.wait(orbit.hasFocus)
+    user.focus(orbit)
     if way == "click":
         user.click(user.room.live, user.room.live.square().center())
     else:
