@@ -163,6 +163,7 @@ def test_hands_at_the_window_feel(user: User, monkeypatch: pytest.MonkeyPatch) -
     user.up(Qt.Key.Key_Period)
     assert isinstance(sent[-1], c.AdvanceNeedle)
     assert sent[-1].spin_deg_mm == 90.0
+    user.wait(lambda: not room.needle.spin.isChecked())  # a release is one only when no press follows it at once
     user.wheel(room.live, 1)
     assert isinstance(sent[-1], c.AdvanceNeedle)
     assert sent[-1].spin_deg_mm == 0.0
