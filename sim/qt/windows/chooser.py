@@ -99,7 +99,7 @@ class Chooser(QWidget):
         self.start.clicked.connect(self._start)
         self.seed = Whole()
         self.seed.setRange(0, 2**31 - 1)
-        self.seed.setSpecialValueText("new")
+        self.seed.setSpecialValueText("Seed: new")
         self.seed.setPrefix("Seed: ")
         self.seed.setToolTip("Chance in this attempt: veins, spread, what the patient bears. The same seed is the same attempt again.")
         row.addWidget(self.mode)
