@@ -40,6 +40,7 @@ class Session:
             Flow(world.anatomy, seed, world.scenario.opens_vein), {fluid.agent: fluid.ml for fluid in world.scenario.tray.fluids}, chance
         )
         self._told = 0
+        log(self._state, "body_described", **world.description)
         probing.begin(self._state, world)
         patient.begin(self._state, world)
         carm.do(self._state, world, ShowView(view="AP"))
