@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 FOLDER = Path(__file__).parent
 STEEL_N_MM2 = 193e3
-"""Young's modulus of stainless steel (fact sheet 5.3)."""
+"""Young's modulus of stainless steel ([@needle_stiffness])."""
 Kind = Literal["air", "saline", "contrast", "drug", "anaesthetic"]
 """A drug is or holds a steroid; an anaesthetic is alone or in saline."""
 

@@ -101,7 +101,7 @@ def course(events: Sequence[Event], case: Scenario, seed: int) -> Course:
 
 
 def _course_of_steroid(hours: float, onset_h: float, length_h: float) -> float:
-    """0 to 1: it comes over two to seven days (fact sheet), stays, and fades over as long again as it stayed."""
+    """0 to 1: it comes over two to seven days [@pharmacology_known], stays, and fades over as long again as it stayed."""
     if hours <= length_h:
         return min(hours / onset_h, 1.0)
     return max(1.0 - (hours - length_h) / length_h, 0.0)

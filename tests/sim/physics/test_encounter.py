@@ -38,7 +38,7 @@ def sac() -> Body:
 
 
 def test_the_dura_tents_two_to_six_millimetres(sac: Body) -> None:
-    """Oracle: fact sheet 2.2 and 5.1: 2-6 mm (Zarzur 1992); a Tuohy's wide tip further than a fine point; the means of 300 needles each."""
+    """Oracle: [@zarzur_1992]: 2-6 mm (Zarzur 1992); a Tuohy's wide tip further than a fine point; the means of 300 needles each."""
     means = []
     for name in ("18G Tuohy", "22G Quincke"):
         tents = []
@@ -113,7 +113,7 @@ def test_what_rolls_aside_is_met_once_and_lets_the_tip_by(wall: Tissue) -> None:
 
 
 def test_a_point_that_is_slow_or_blunt_lets_things_get_away() -> None:
-    """Oracle: fact sheet 3.1's bevels in order: pencil point, Tuohy, Chiba, Quincke; and faster enters more, by the closed form."""
+    """Oracle: [@iso_9626]'s bevels in order: pencil point, Tuohy, Chiba, Quincke; and faster enters more, by the closed form."""
     order = [needles()[n].enters for n in ("25G Whitacre", "18G Tuohy", "22G Chiba", "22G Quincke")]
     assert order == sorted(order)
 

@@ -70,7 +70,7 @@ def test_a_shaft_bends_like_a_beam_on_an_elastic_foundation(name: str, hold: flo
 
 
 def test_stiffness_is_that_of_a_steel_tube() -> None:
-    """Oracle: fact sheet 5.3: E I of 18, 20, 22 and 25G: 19.9, 5.3, 2.3 and 0.60 thousand N mm2."""
+    """Oracle: [@needle_stiffness]: E I of 18, 20, 22 and 25G: 19.9, 5.3, 2.3 and 0.60 thousand N mm2."""
     for name, expected in (("18G Tuohy", 19.9e3), ("20G Tuohy", 5.3e3), ("22G Quincke", 2.3e3), ("25G Quincke", 0.60e3)):
         assert needles()[name].stiffness_n_mm2 == pytest.approx(expected, rel=0.02)
 
