@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import assert_never
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from sim.fluoroscopy.shadows import Iodine, Steel
 from sim.fluoroscopy.views import TITLES, named_pose, textbook_pose
 from sim.physics.flow import CONTRAST
 from sim.session.commands import (
+    CArmCommand,
     MoveCArm,
     MoveTable,
     PressPedal,
@@ -43,8 +45,13 @@ def view_of(state: State) -> View:
     return View(state.carm.pose, FIELDS_MM[state.carm.field_mode])
 
 
-def do(state: State, world: World, command: object) -> bool:
-    """Do a command of this station; False if it is none."""
+def begin(state: State, world: World) -> None:
+    """It stands in AP over the target."""
+    do(state, world, ShowView(view="AP"))
+
+
+def do(state: State, world: World, command: CArmCommand) -> None:
+    """Steer, set or press."""
     carm = state.carm
     match command:
         case MoveCArm():
@@ -79,8 +86,7 @@ def do(state: State, world: World, command: object) -> bool:
         case ReleasePedal():
             release(state)
         case _:
-            return False
-    return True
+            assert_never(command)
 
 
 def _stand(state: State, pose: Pose, title: str | None) -> None:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from scenarios.equipment import agent, agents, mixture
 from scenarios.words.said import Said
+from sim.physics.flow import CONTRAST
+from sim.physics.pattern import patterns
 from sim.procedure.answers import answer
+from sim.procedure.care import CareSeen
 from sim.session.care_commands import (
     Ask,
+    CareCommand,
     Consent,
     Decide,
     Discharge,
     DrawUp,
+    NamePattern,
+    NumbSkin,
     ObserveAfter,
     OpenChart,
     PositionPatient,
@@ -19,6 +27,7 @@ from sim.session.care_commands import (
     Treat,
 )
 from sim.session.state import State
+from sim.session.stations import patient
 from sim.session.stations.log import log, refuse, rounded, say
 from sim.session.world import World
 
@@ -26,8 +35,13 @@ FAINT_HELPED_S = 12.0
 """A faint that is treated lasts no longer (guess)."""
 
 
-def do(state: State, world: World, command: object) -> bool:
-    """Do a command of this station; False if it is none."""
+def begin(state: State, world: World) -> None:
+    """The patient comes, as far prepared as the exercise leaves it to somebody else."""
+    patient.begin(state, world)
+
+
+def do(state: State, world: World, command: CareCommand) -> None:
+    """Read, ask, decide, prepare, name, look after."""
     case, care = world.scenario, state.care
     match command:
         case OpenChart():
@@ -72,9 +86,13 @@ def do(state: State, world: World, command: object) -> bool:
             else:
                 care.discharged = True
                 log(state, "discharged", driver=command.driver, advice=sorted(command.advice))
+        case NumbSkin():
+            care.numb_ml += command.ml
+            log(state, "numbed", ml=command.ml)
+        case NamePattern():
+            _name(state, command)
         case _:
-            return False
-    return True
+            assert_never(command)
 
 
 def _touched(state: State, by: str, **data: str) -> None:
@@ -138,3 +156,27 @@ def _treat(state: State, command: Treat) -> None:
     if care.toxic > 1.0 and by == "lipid emulsion":
         care.toxic, care.toxic_coming = 0.5 * care.toxic, 0.0
     log(state, "treated", by=by)
+
+
+def _name(state: State, command: NamePattern) -> None:
+    given = float(state.flow.given[CONTRAST])
+    if given <= 0:
+        refuse(state, "no_contrast")
+        return
+    state.care.patterns[command.view] = command.pattern
+    log(
+        state,
+        "contrast_lay",
+        contrast_ml=rounded(given, 6),
+        patterns={name: rounded(ml, 6) for name, ml in sorted(patterns(state.flow).items())},
+    )
+    log(state, "pattern_named", view=command.view, pattern=command.pattern)
+
+
+def step(state: State, world: World, dt_s: float) -> None:
+    """Let a time step pass: the patient reacts and recovers."""
+    patient.attend(state, world, dt_s)
+
+
+def seen(state: State, world: World) -> CareSeen:
+    return patient.seen(state, world)
