@@ -9,7 +9,7 @@ Time runs in fixed steps of STEP_S; nothing here knows the wall clock. Same worl
 
 from __future__ import annotations
 
-from typing import Never, assert_never
+from typing import Never
 
 import numpy as np
 
@@ -97,7 +97,8 @@ class Session:
         elif isinstance(command, CareCommand):
             ward.do(state, world, command)
         else:
-            assert_never(command)
+            nobodys: Never = command  # or the type checker says whose it is
+            raise TypeError(f"no station does {type(nobodys).__name__}")
 
     def _finish(self) -> None:
         state = self._state
