@@ -35,7 +35,7 @@ def _judged(path: Path, rubric: Rubric | None) -> tuple[records.Recording, Score
         case = files.case_of(recording.header.scenario, path)
     except InputError as error:
         raise InputError(f"{path}: line 1: scenario: {error}") from None
-    return recording, judge(recording, rubric or files.rubric_of(case))
+    return recording, judge(recording, rubric or files.rubric_of(case), case)
 
 
 def _score(options: argparse.Namespace) -> int:
