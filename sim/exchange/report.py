@@ -22,6 +22,7 @@ from sim.fluoroscopy.collimator import OPEN
 from sim.fluoroscopy.dose import automatic, thickness
 from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.imager import Imager, oriented
+from sim.fluoroscopy.picture import opened
 from sim.fluoroscopy.shadows import Iodine
 from sim.fluoroscopy.views import named_pose
 from sim.procedure.course import course
@@ -64,7 +65,7 @@ class Album:
 
     def watch(self, seen: Observation) -> None:
         if any(event.kind == "exposure_ended" for event in seen.notices) and seen.live is not None:
-            self.exposures.append((f"{seen.live.title}, {seen.time_s:.1f} s", seen.live.exposure))
+            self.exposures.append((f"{seen.live.title}, {seen.time_s:.1f} s", opened(seen.live)))
 
     def fullest(self) -> Iodine | None:
         """The contrast as the first picture showed (nearly) all of it: before the drug drove it on."""

@@ -9,8 +9,9 @@ import numpy as np
 
 from meshes.space import Vector, dot
 from sim.fluoroscopy.carm import View
+from sim.fluoroscopy.picture import Picture, opened
 from sim.session.commands import Command
-from sim.session.observation import Observation, Picture
+from sim.session.observation import Observation
 
 Work = Generator[list[Command], Observation, None]
 
@@ -38,7 +39,7 @@ def triangulated(pictures: list[Picture], sight: str) -> Vector | None:
     shown = [p for p in pictures if sight in p.sights]
     for i in range(len(shown) - 1, 0, -1):
         for j in range(i - 1, -1, -1):
-            a, b = shown[i].exposure.view, shown[j].exposure.view
+            a, b = shown[i].view, shown[j].view
             if float(dot(a.beam, b.beam)) < 0.94:  # 20 degrees apart or more
                 return _nearest_point(a, shown[i].sights[sight], b, shown[j].sights[sight])
     return None
@@ -67,12 +68,13 @@ def along_shaft(view: View, direction: Vector, tip: tuple[float, float], goal: t
 
 def contrast_mg(picture: Picture) -> float:
     """How much iodine a picture shows."""
-    return 0.0 if picture.exposure.contrast is None else float(picture.exposure.contrast.mg.sum())
+    contrast = opened(picture).contrast
+    return 0.0 if contrast is None else float(contrast.mg.sum())
 
 
 def spread(picture: Picture) -> tuple[float, float]:
     """How long and how wide the contrast in a picture is: standard deviations of its shadow, mm in the patient; 0, 0 if there is none."""
-    contrast, view = picture.exposure.contrast, picture.exposure.view
+    contrast, view = opened(picture).contrast, picture.view
     if contrast is None or not contrast.mg.sum() > 0:
         return 0.0, 0.0
     shadow = np.asarray(view.project(contrast.places.astype(np.float64))) / view.magnification

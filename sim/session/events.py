@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 
@@ -15,10 +17,20 @@ class Event:
 
     step: int
     kind: str
-    data: dict[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
 
     def line(self) -> dict[str, Any]:
         return {"step": self.step, "event": self.kind, **({"data": self.data} if self.data else {})}
+
+    def sealed(self) -> Event:
+        """The same fact for those who perceive it: nothing of it can be written, and nothing is shared with this one."""
+        return Event(self.step, self.kind, _sealed(self.data))
+
+
+def _sealed(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return MappingProxyType({key: _sealed(inner) for key, inner in value.items()})
+    return tuple(_sealed(inner) for inner in value) if isinstance(value, list | tuple) else value
 
 
 SEEN = frozenset({

@@ -9,6 +9,8 @@ Time runs in fixed steps of STEP_S; nothing here knows the wall clock. Same worl
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import numpy as np
 
 from meshes.anatomy import Anatomy
@@ -102,9 +104,9 @@ class Session:
             needle=needle.seen(state, self.world),
             syringe=syringe.seen(state),
             care=patient.seen(state, self.world),
-            fluids=dict(state.fluids),
-            palpable=self.world.palpable,
-            notices=tuple(event for event in fresh if event.kind in SEEN),
+            fluids=MappingProxyType(dict(state.fluids)),
+            palpable=MappingProxyType(dict(self.world.palpable)),
+            notices=tuple(event.sealed() for event in fresh if event.kind in SEEN),
             finished=state.finished,
         )
 

@@ -12,6 +12,7 @@ from sim.fluoroscopy import dose
 from sim.fluoroscopy.carm import FIELDS_MM, Pose, View
 from sim.fluoroscopy.collimator import Collimator
 from sim.fluoroscopy.exposure import Exposure
+from sim.fluoroscopy.picture import Picture, opened, pictured
 from sim.fluoroscopy.receptor import RECEPTORS
 from sim.fluoroscopy.shadows import Iodine, Steel
 from sim.fluoroscopy.views import TITLES, named_pose, textbook_pose
@@ -28,7 +29,7 @@ from sim.session.commands import (
     SetReceptor,
     ShowView,
 )
-from sim.session.observation import CArmSeen, Picture
+from sim.session.observation import CArmSeen
 from sim.session.state import State
 from sim.session.stations import breath, images
 from sim.session.stations.log import log, refuse, rounded
@@ -156,7 +157,7 @@ def step(state: State, world: World, dt_s: float) -> None:
         carm.phase -= 1.0
         carm.frame += 1
         picture = _picture(state, world, view)
-        spent = spent.plus(dose.of_pulse(carm.technique, view, picture.exposure.shot.opening.open_share))
+        spent = spent.plus(dose.of_pulse(carm.technique, view, opened(picture).shot.opening.open_share))
         images.taken(state, picture)
         _note_what_it_showed(state, world)
     carm.phase += carm.programme.pictures_s * dt_s
@@ -188,7 +189,7 @@ def _picture(state: State, world: World, view: View) -> Picture:
         u, v = view.project(point)
         if opening.holds(u / half, v / half):
             sights[name] = (float(u), float(v))
-    return Picture(exposure, carm.title, sights, tuple((float(u), float(v)) for u, v in shaft))
+    return pictured(exposure, carm.title, sights, tuple((float(u), float(v)) for u, v in shaft))
 
 
 def contrast_in(state: State) -> Iodine | None:

@@ -11,10 +11,10 @@ import pytest
 
 from scenarios.script import Script
 from sim.fluoroscopy.exposure import Iodine
+from sim.fluoroscopy.picture import Picture, opened, processed
 from sim.operators.hands import Stuck
 from sim.operators.script import ScriptHands
 from sim.records.recording import Recording
-from sim.session.observation import Picture
 from sim.session.session import Session
 from sim.session.world import World
 from sim.studies.rehearsal import perform
@@ -98,7 +98,7 @@ def shown(picture: Picture, mg: float, half_mm: float = 2.0) -> Picture:
     axis = np.linspace(-half_mm, half_mm, 9)
     places = np.stack(np.meshgrid(axis, axis, axis), -1).reshape(-1, 3).astype(np.float32)
     cloud = Iodine(places, np.full(len(places), mg / len(places), np.float32), 0.1)
-    return replace(picture, exposure=replace(picture.exposure, contrast=cloud))
+    return processed(picture, replace(opened(picture), contrast=cloud))
 
 
 @pytest.fixture

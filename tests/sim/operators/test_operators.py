@@ -17,6 +17,7 @@ from sim.fluoroscopy.carm import Pose, View
 from sim.fluoroscopy.collimator import OPEN
 from sim.fluoroscopy.dose import ExposureFactors
 from sim.fluoroscopy.exposure import Exposure
+from sim.fluoroscopy.picture import Picture, opened, pictured, processed
 from sim.fluoroscopy.shadows import Iodine
 from sim.operators.fumbling import fumbled, fumbling_hands
 from sim.operators.hands import Hands, Stuck, along_shaft, spread, triangulated
@@ -24,7 +25,6 @@ from sim.operators.reference import competent_script, reference_hands
 from sim.operators.script import FASTEST_ML_S, ScriptHands
 from sim.scoring.rubric import judge
 from sim.session.commands import AimNeedle, Command
-from sim.session.observation import Picture
 from sim.session.session import STEP_S, Session
 from sim.session.state import State
 from sim.session.world import World
@@ -230,7 +230,7 @@ def test_in_the_epidural_space_the_volume_is_met_exactly(interlaminar: World) ->
 def picture(orbit: float, tilt: float, point: Any) -> Picture:
     view = View(Pose(orbit, tilt, (5.0, -20.0, 30.0)))
     exposure = Exposure(1, 0, view, ExposureFactors(80.0, 3.0, 200.0), OPEN, None, None)
-    return Picture(exposure, "a view", {"mark": tuple(view.project(point))}, ())
+    return pictured(exposure, "a view", {"mark": tuple(view.project(point))}, ())
 
 
 @pytest.mark.parametrize("angles", [((0.0, 15.0), (90.0, 0.0)), ((0.0, 0.0), (-50.0, 0.0)), ((25.0, 10.0), (-25.0, -10.0))])
@@ -255,7 +255,7 @@ def test_contrast_that_runs_along_something_is_longer_than_a_pool(y_mm: float) -
     places = np.stack([5.0 + across.ravel(), np.full(across.size, y_mm), 30.0 + along.ravel()], 1).astype(np.float32)
     row = Iodine(places, np.ones(len(places), np.float32), 0.1)
     shown = picture(0.0, 0.0, np.zeros(3))
-    seen = replace(shown, exposure=replace(shown.exposure, contrast=row))
+    seen = processed(shown, replace(opened(shown), contrast=row))
     length, width = spread(seen)
     assert length / width == pytest.approx(5.0, rel=0.02)
     if y_mm == -20.0:
