@@ -17,6 +17,7 @@ from meshes.anatomy import Anatomy
 from meshes.tissues import COLOURS
 from scenarios.rubric import measures
 from scenarios.schema import Scenario
+from scenarios.views import VIEWS
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import OPEN
 from sim.fluoroscopy.dose import automatic, thickness
@@ -82,11 +83,11 @@ def epidurogram(world: World, contrast: Iodine | None, imager: Imager, size: int
     target = world.scenario.target
     centre = target.landmark(world.technique.target)
     shots = []
-    for name, title in (("AP", "AP"), ("lateral", "lateral"), ("clo", "contralateral oblique")):
+    for name in ("AP", "lateral", "clo"):
         view = View(named_pose(world.anatomy, name, world.squared_level(), target.side, centre))
         technique = automatic(thickness(world.anatomy, view))
         exposure = Exposure(0, 0, view, technique, OPEN, None, contrast)
-        shots.append(Shot(f"Contrast, {title}", imager.greys(exposure, size)))
+        shots.append(Shot(f"Contrast, {VIEWS[name].title}", imager.greys(exposure, size)))
     return shots
 
 

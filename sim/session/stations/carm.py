@@ -8,6 +8,7 @@ import numpy as np
 
 from meshes.morphometry import LEVELS
 from meshes.space import ANTERIOR, RIGHT, SUPERIOR
+from scenarios.views import VIEWS
 from sim.fluoroscopy import dose
 from sim.fluoroscopy.carm import FIELDS_MM, Pose, View
 from sim.fluoroscopy.collimator import Collimator
@@ -15,7 +16,7 @@ from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.picture import Picture, opened, pictured
 from sim.fluoroscopy.receptor import RECEPTORS
 from sim.fluoroscopy.shadows import Iodine, Steel
-from sim.fluoroscopy.views import TITLES, named_pose, textbook_pose
+from sim.fluoroscopy.views import named_pose, textbook_pose
 from sim.session.commands import (
     MoveCArm,
     MoveTable,
@@ -114,13 +115,13 @@ def _show(state: State, world: World, command: ShowView) -> None:
         return
     side = command.side or world.scenario.target.side
     if not command.assisted:
-        _stand(state, textbook_pose(state.carm.pose, command.view, side).limited(), TITLES[command.view])
+        _stand(state, textbook_pose(state.carm.pose, command.view, side).limited(), VIEWS[command.view].title)
         return
     centre = world.scenario.target.landmark(command.centre or world.technique.target)
     if centre not in world.anatomy.landmarks:
         refuse(state, "no_landmark", landmark=centre)
         return
-    _stand(state, named_pose(world.anatomy, command.view, level, side, centre), TITLES[command.view])
+    _stand(state, named_pose(world.anatomy, command.view, level, side, centre), VIEWS[command.view].title)
 
 
 def release(state: State) -> None:

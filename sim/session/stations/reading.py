@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.pattern import Pattern, Reading
-from sim.fluoroscopy.views import TITLES
+from scenarios.views import VIEWS
 from sim.physics.flow import CONTRAST
 from sim.physics.pattern import patterns
 from sim.session.care_commands import NamePattern, NumbSkin
@@ -44,7 +44,7 @@ def _name(state: State, command: NamePattern) -> None:
         pattern=command.pattern,
         truth=list(truth),
         grade=1.0 if right else 0.5 if near else 0.0,
-        looked=TITLES[command.view] in state.care.views,
+        looked=VIEWS[command.view].title in state.care.views,
     )
 
 
