@@ -6,6 +6,7 @@ The guard is shown to see: each rule is also run over a small tree in which it i
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,8 @@ FLOORS = (
 )
 """The order inside ``meshes``, from the ground up: a file or folder of it imports only what stands on a floor below its own."""
 QT = ("PySide6", "pyvistaqt", "qtpy")
+CHANGES = ("inject", "rest", "aim", "place", "advance", "retract", "rotate", "append", "clear", "update", "pop", "add")
+"""Methods that change what lies in a session's state."""
 
 
 def modules(root: Path) -> dict[str, Path]:
@@ -173,6 +176,24 @@ def blind_hands(root: Path) -> list[str]:
     return sorted(found)
 
 
+def past_the_door(root: Path) -> list[str]:
+    """Code beside the session that does something to a session's state: its fluids, its needle, its fields."""
+    found = []
+    for name, path in modules(root).items():
+        if name.startswith(("sim.session", "sim.physics")):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CHANGES:
+                reached = ast.unparse(node.func)
+            elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del):
+                reached = ast.unparse(node)
+            else:
+                continue
+            if re.search(r"\b(state|truth\(\))\.\w+", reached):
+                found.append(f"{name} -> {reached}")
+    return sorted(found)
+
+
 RULES = {
     "upward": upward,
     "upstairs": upstairs,
@@ -180,6 +201,7 @@ RULES = {
     "circles": circles,
     "strangers": strangers,
     "blind_hands": blind_hands,
+    "past_the_door": past_the_door,
 }
 
 
@@ -226,6 +248,16 @@ PLANTED = {
         "blind_hands",
         {"sim/operators/a.py": "from sim.session.state import State"},
         ["sim.operators.a -> sim.session.state"],
+    ),
+    "a study that injects past the door": (
+        "past_the_door",
+        {"sim/studies/a.py": "def f(done, d):\n    done.state.flow.inject(d, 0, 1.0, 0.1)"},
+        ["sim.studies.a -> done.state.flow.inject"],
+    ),
+    "a window that moves the needle past the door": (
+        "past_the_door",
+        {"sim/qt/a.py": "def f(session):\n    session.truth().needle.stylet = False"},
+        ["sim.qt.a -> session.truth().needle.stylet"],
     ),
     "a panel that asks for the truth": (
         "blind_hands",
