@@ -30,6 +30,10 @@ FLOORS = (
 )
 """The order inside ``meshes``, from the ground up: a file or folder of it imports only what stands on a floor below its own."""
 QT = ("PySide6", "pyvistaqt", "qtpy")
+HIDDEN = ("sim.session.state", "sim.fluoroscopy.imager", "sim.fluoroscopy.exposure.Exposure", "sim.fluoroscopy.exposure.Mask")
+"""What panels and hands never import."""
+OPENERS = ("truth", "opened", "sketched", "exposure", "_exposures", "_anatomy", "_imager")
+"""Names by which somebody would come at what lies behind an Observation or a picture."""
 CHANGES = ("inject", "rest", "aim", "place", "advance", "retract", "rotate", "append", "clear", "update", "pop", "add")
 """Methods that change what lies in a session's state."""
 
@@ -164,14 +168,16 @@ def strangers(root: Path) -> list[str]:
 
 
 def blind_hands(root: Path) -> list[str]:
-    """Panels and scripted hands that reach for the truth."""
+    """Panels and scripted hands that reach for the truth, or open a picture to see what the X-ray hid."""
     found = []
     for name, path in modules(root).items():
         if not name.startswith(("sim.qt.panels", "sim.operators")):
             continue
-        reached = [i for i in set(imports(name, path)) if i == "sim.session.state" or i.startswith("sim.session.state.")]
+        reached = [i for i in set(imports(name, path)) if i.startswith(HIDDEN) or i.rpartition(".")[2] in OPENERS]
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        reached += [n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr == "truth" and isinstance(n.ctx, ast.Load)]
+        reached += [n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr in OPENERS and isinstance(n.ctx, ast.Load)]
+        if name.startswith("sim.operators"):
+            reached += [i for i in set(imports(name, path)) if i.startswith("sim.fluoroscopy.shadows")]
         found += [f"{name} -> {what}" for what in reached]
     return sorted(found)
 
@@ -248,6 +254,36 @@ PLANTED = {
         "blind_hands",
         {"sim/operators/a.py": "from sim.session.state import State"},
         ["sim.operators.a -> sim.session.state"],
+    ),
+    "hands that open a picture": (
+        "blind_hands",
+        {"sim/operators/a.py": "from sim.fluoroscopy.picture import Picture, opened"},
+        ["sim.operators.a -> sim.fluoroscopy.picture.opened"],
+    ),
+    "hands that open a picture by its module": (
+        "blind_hands",
+        {"sim/operators/a.py": "from sim.fluoroscopy import picture\ndef f(p):\n    return picture.opened(p).contrast"},
+        ["sim.operators.a -> opened"],
+    ),
+    "hands that know where iodine lies": (
+        "blind_hands",
+        {"sim/operators/a.py": "from sim.fluoroscopy.shadows import Iodine"},
+        ["sim.operators.a -> sim.fluoroscopy.shadows.Iodine"],
+    ),
+    "hands that go behind the screen": (
+        "blind_hands",
+        {"sim/operators/a.py": "def f(screen):\n    return screen._anatomy.landmarks"},
+        ["sim.operators.a -> _anatomy"],
+    ),
+    "a panel that opens a picture": (
+        "blind_hands",
+        {"sim/qt/panels/a.py": "from sim.fluoroscopy.picture import opened as o"},
+        ["sim.qt.panels.a -> sim.fluoroscopy.picture.opened"],
+    ),
+    "a panel that makes its own pictures": (
+        "blind_hands",
+        {"sim/qt/panels/a.py": "import sim.fluoroscopy.imager"},
+        ["sim.qt.panels.a -> sim.fluoroscopy.imager"],
     ),
     "a study that injects past the door": (
         "past_the_door",

@@ -9,7 +9,8 @@ import numpy as np
 
 from meshes.space import Vector, dot
 from sim.fluoroscopy.carm import View
-from sim.fluoroscopy.picture import Picture, opened
+from sim.fluoroscopy.picture import Picture
+from sim.fluoroscopy.screen import Screen
 from sim.session.commands import Command
 from sim.session.observation import Observation
 
@@ -21,8 +22,8 @@ class Hands(Protocol):
 
     name: str
 
-    def work(self, seen: Observation) -> Work:
-        """Begin with what is seen at first; each yield is one time step."""
+    def work(self, seen: Observation, screen: Screen) -> Work:
+        """Begin with what is seen at first, and the screen on which pictures are looked at; each yield is one time step."""
         ...
 
 
@@ -64,19 +65,3 @@ def along_shaft(view: View, direction: Vector, tip: tuple[float, float], goal: t
         raise Stuck("the needle points at the beam: depth cannot be read in this view")
     gap = np.array(goal) - np.array(tip)
     return float((gap * step).sum() / length)
-
-
-def contrast_mg(picture: Picture) -> float:
-    """How much iodine a picture shows."""
-    contrast = opened(picture).contrast
-    return 0.0 if contrast is None else float(contrast.mg.sum())
-
-
-def spread(picture: Picture) -> tuple[float, float]:
-    """How long and how wide the contrast in a picture is: standard deviations of its shadow, mm in the patient; 0, 0 if there is none."""
-    contrast, view = opened(picture).contrast, picture.view
-    if contrast is None or not contrast.mg.sum() > 0:
-        return 0.0, 0.0
-    shadow = np.asarray(view.project(contrast.places.astype(np.float64))) / view.magnification
-    narrow, wide = np.linalg.eigvalsh(np.cov(shadow.T, aweights=contrast.mg, ddof=0))
-    return float(np.sqrt(max(wide, 0.0))), float(np.sqrt(max(narrow, 0.0)))
