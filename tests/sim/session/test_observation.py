@@ -6,6 +6,7 @@ import dataclasses
 import enum
 import gc
 from collections.abc import Iterator, Mapping
+from string import Formatter
 from types import BuiltinFunctionType, FunctionType, MappingProxyType, ModuleType
 from typing import Any
 
@@ -13,11 +14,13 @@ import numpy as np
 import pytest
 from pydantic import BaseModel
 
+from scenarios.words import catalogue
 from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.picture import opened
 from sim.fluoroscopy.shadows import Iodine, Steel
 from sim.session import commands as c
 from sim.session.care_commands import Ask, Decide, NamePattern
+from sim.session.events import SEEN
 from sim.session.observation import Observation
 from sim.session.session import STEP_S, Session
 from sim.session.state import State
@@ -104,6 +107,19 @@ def test_nothing_that_could_be_written_is_shared_with_the_truth(busy: tuple[Sess
 def test_no_way_leads_from_an_observation_to_the_needle_in_the_body_or_to_the_iodine(busy: tuple[Session, Observation]) -> None:
     _, seen = busy
     assert [thing for thing in reached(seen) if isinstance(thing, State | World | Exposure | Steel | Iodine | np.ndarray)] == []
+
+
+def test_a_notice_tells_what_its_words_say_and_no_more(busy: tuple[Session, Observation]) -> None:
+    """Oracle: the sentences of the catalogue, whose blanks are what an operator is told; what lies behind stays in the event."""
+    session, seen = busy
+    blanks = {kind: {field for _, field, _, _ in Formatter().parse(said) if field} for kind, said in catalogue()["events"].items()}
+    blanks["image_stored"] |= blanks.pop("loop_stored")
+    assert {kind: set(fields) for kind, fields in SEEN.items() if fields is not None} == blanks
+    whole = {event.kind: event for event in session.events}
+    for notice in seen.notices:
+        fields = SEEN[notice.kind]
+        assert set(notice.data) == set(whole[notice.kind].data if fields is None else fields), notice.kind
+    assert {"tissue", "place"} <= set(whole["injection_started"].data)
 
 
 def test_nothing_in_an_observation_can_be_written(busy: tuple[Session, Observation]) -> None:

@@ -74,7 +74,7 @@ def test_every_notice_has_words() -> None:
     assert notice("aspirated", {"result": "blood"}) == "aspiration: blood"
     assert notice("tip_at", {}) is None
     apart = {"patient_says", "refused"}  # whose words hang on their codes
-    assert SEEN - apart == set(catalogue()["events"]) - {"loop_stored"}
+    assert set(SEEN) - apart == set(catalogue()["events"]) - {"loop_stored"}
 
 
 def test_an_observation_holds_no_state(session: Session) -> None:
