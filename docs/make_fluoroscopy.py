@@ -25,6 +25,7 @@ from meshes.population import dimensions
 from meshes.space import Side
 from meshes.stacking import from_tables
 from meshes.tissues import EPIDURAL
+from scenarios.views import VIEWS
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import OPEN, Collimator
 from sim.fluoroscopy.detector import ALL_STAGES, NO_STAGES, Stages
@@ -33,7 +34,7 @@ from sim.fluoroscopy.exposure import Exposure, Mask
 from sim.fluoroscopy.imager import Imager
 from sim.fluoroscopy.receptor import INTENSIFIER
 from sim.fluoroscopy.shadows import Iodine, Steel
-from sim.fluoroscopy.views import TITLES, VIEWS, named_pose
+from sim.fluoroscopy.views import named_pose
 from sim.physics.flow import CONTRAST, Flow
 from sim.session.patients import patient_from, shipped_patient
 
@@ -146,7 +147,8 @@ def contact(name: str, anatomy: Anatomy, out: Path) -> None:
         if place not in given:
             given[place] = contrast_at(anatomy, tip, ml)
         imager.fluoroscope.background(view, automatic(thick, Programme(), view.field_mm).kvp, TAKEN)
-        plain.append(small(imager.greys(taken(view, thick), TAKEN), f"{TITLES[kind]} {view.pose.orbit_deg:+.0f}/{view.pose.tilt_deg:+.0f}"))
+        title = f"{VIEWS[kind].title} {view.pose.orbit_deg:+.0f}/{view.pose.tilt_deg:+.0f}"
+        plain.append(small(imager.greys(taken(view, thick), TAKEN), title))
         needled.append(small(imager.greys(taken(view, thick, needle), TAKEN), "needle"))
         filled.append(small(imager.greys(taken(view, thick, needle, given[place]), TAKEN), f"{ml:g} ml of 240"))
     sheet([plain, needled, filled], out / f"views_{name}.jpg")

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from scenarios.base import AsRow, Frozen, Name, SideName, View
+from scenarios.base import AsRow, Frozen, Name, SideName
 from scenarios.chart import Decision, Page, Reason
+from scenarios.views import View
 
 Volume = Annotated[float, Field(ge=0, le=60)]
 

@@ -13,14 +13,15 @@ from meshes.asked import Variant
 from meshes.morphometry import LEVELS, LUMBAR, interspace
 from meshes.person import Person
 from meshes.quoting import quoted
-from scenarios.base import PLAIN_NAME, AsRow, Frozen, Name, SideName, Text, View
+from scenarios.base import PLAIN_NAME, AsRow, Frozen, Name, SideName, Text
 from scenarios.chart import Chart, Plan
 from scenarios.equipment import agents, needles
 from scenarios.pattern import Pattern
 from scenarios.rubric import Rubric
 from scenarios.rules import concerns
+from scenarios.views import View
 
-__all__ = ["PLAIN_NAME", "Frozen", "Name", "SideName", "Text", "View"]  # also known from here
+__all__ = ["PLAIN_NAME", "Frozen", "Name", "SideName", "Text"]  # also known from here
 
 
 class Technique(Frozen):

@@ -10,7 +10,8 @@ from meshes.morphometry import LEVELS
 from meshes.quoting import quoted
 from scenarios.care_script import CareStep
 from scenarios.needle_script import Aside, NeedleStep
-from scenarios.schema import Frozen, Name, SideName, Text, View
+from scenarios.schema import Frozen, Name, SideName, Text
+from scenarios.views import View
 
 
 class Show(Frozen):

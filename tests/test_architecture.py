@@ -6,6 +6,7 @@ The guard is shown to see: each rule is also run over a small tree in which it i
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,12 @@ FLOORS = (
 )
 """The order inside ``meshes``, from the ground up: a file or folder of it imports only what stands on a floor below its own."""
 QT = ("PySide6", "pyvistaqt", "qtpy")
+HIDDEN = ("sim.session.state", "sim.fluoroscopy.imager", "sim.fluoroscopy.exposure.Exposure", "sim.fluoroscopy.exposure.Mask")
+"""What panels and hands never import."""
+OPENERS = ("truth", "opened", "sketched", "exposure", "_exposures", "_anatomy", "_imager")
+"""Names by which somebody would come at what lies behind an Observation or a picture."""
+CHANGES = ("inject", "rest", "aim", "place", "advance", "retract", "rotate", "append", "clear", "update", "pop", "add")
+"""Methods that change what lies in a session's state."""
 
 
 def modules(root: Path) -> dict[str, Path]:
@@ -161,15 +168,35 @@ def strangers(root: Path) -> list[str]:
 
 
 def blind_hands(root: Path) -> list[str]:
-    """Panels and scripted hands that reach for the truth."""
+    """Panels and scripted hands that reach for the truth, or open a picture to see what the X-ray hid."""
     found = []
     for name, path in modules(root).items():
         if not name.startswith(("sim.qt.panels", "sim.operators")):
             continue
-        reached = [i for i in set(imports(name, path)) if i == "sim.session.state" or i.startswith("sim.session.state.")]
+        reached = [i for i in set(imports(name, path)) if i.startswith(HIDDEN) or i.rpartition(".")[2] in OPENERS]
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        reached += [n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr == "truth" and isinstance(n.ctx, ast.Load)]
+        reached += [n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr in OPENERS and isinstance(n.ctx, ast.Load)]
+        if name.startswith("sim.operators"):
+            reached += [i for i in set(imports(name, path)) if i.startswith("sim.fluoroscopy.shadows")]
         found += [f"{name} -> {what}" for what in reached]
+    return sorted(found)
+
+
+def past_the_door(root: Path) -> list[str]:
+    """Code beside the session that does something to a session's state: its fluids, its needle, its fields."""
+    found = []
+    for name, path in modules(root).items():
+        if name.startswith(("sim.session", "sim.physics")):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CHANGES:
+                reached = ast.unparse(node.func)
+            elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del):
+                reached = ast.unparse(node)
+            else:
+                continue
+            if re.search(r"\b(state|truth\(\))\.\w+", reached):
+                found.append(f"{name} -> {reached}")
     return sorted(found)
 
 
@@ -180,6 +207,7 @@ RULES = {
     "circles": circles,
     "strangers": strangers,
     "blind_hands": blind_hands,
+    "past_the_door": past_the_door,
 }
 
 
@@ -226,6 +254,46 @@ PLANTED = {
         "blind_hands",
         {"sim/operators/a.py": "from sim.session.state import State"},
         ["sim.operators.a -> sim.session.state"],
+    ),
+    "hands that open a picture": (
+        "blind_hands",
+        {"sim/operators/a.py": "from sim.fluoroscopy.picture import Picture, opened"},
+        ["sim.operators.a -> sim.fluoroscopy.picture.opened"],
+    ),
+    "hands that open a picture by its module": (
+        "blind_hands",
+        {"sim/operators/a.py": "from sim.fluoroscopy import picture\ndef f(p):\n    return picture.opened(p).contrast"},
+        ["sim.operators.a -> opened"],
+    ),
+    "hands that know where iodine lies": (
+        "blind_hands",
+        {"sim/operators/a.py": "from sim.fluoroscopy.shadows import Iodine"},
+        ["sim.operators.a -> sim.fluoroscopy.shadows.Iodine"],
+    ),
+    "hands that go behind the screen": (
+        "blind_hands",
+        {"sim/operators/a.py": "def f(screen):\n    return screen._anatomy.landmarks"},
+        ["sim.operators.a -> _anatomy"],
+    ),
+    "a panel that opens a picture": (
+        "blind_hands",
+        {"sim/qt/panels/a.py": "from sim.fluoroscopy.picture import opened as o"},
+        ["sim.qt.panels.a -> sim.fluoroscopy.picture.opened"],
+    ),
+    "a panel that makes its own pictures": (
+        "blind_hands",
+        {"sim/qt/panels/a.py": "import sim.fluoroscopy.imager"},
+        ["sim.qt.panels.a -> sim.fluoroscopy.imager"],
+    ),
+    "a study that injects past the door": (
+        "past_the_door",
+        {"sim/studies/a.py": "def f(done, d):\n    done.state.flow.inject(d, 0, 1.0, 0.1)"},
+        ["sim.studies.a -> done.state.flow.inject"],
+    ),
+    "a window that moves the needle past the door": (
+        "past_the_door",
+        {"sim/qt/a.py": "def f(session):\n    session.truth().needle.stylet = False"},
+        ["sim.qt.a -> session.truth().needle.stylet"],
     ),
     "a panel that asks for the truth": (
         "blind_hands",

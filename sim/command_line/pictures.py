@@ -12,6 +12,7 @@ from meshes.anatomy import Anatomy
 from meshes.quoting import quoted
 from scenarios import files
 from scenarios.files import InputError
+from scenarios.views import VIEWS
 from sim.command_line.common import DONE, Command, out, patient_of, positive, print_json
 from sim.exchange import peer
 from sim.fluoroscopy.carm import View
@@ -20,7 +21,7 @@ from sim.fluoroscopy.detector import ALL_STAGES, Stages
 from sim.fluoroscopy.dose import automatic, thickness
 from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.imager import Imager, save_png
-from sim.fluoroscopy.views import VIEWS, named_pose
+from sim.fluoroscopy.views import named_pose
 from sim.studies import checking
 
 LARGEST_PICTURE = 4096
@@ -38,7 +39,7 @@ def register(command: Command) -> None:
 
 def _add_view(sub: argparse.ArgumentParser, size: int) -> None:
     sub.add_argument("scenario")
-    sub.add_argument("--view", choices=VIEWS, default="AP")
+    sub.add_argument("--view", choices=tuple(VIEWS), default="AP")
     sub.add_argument("--size", type=positive, default=size)
     sub.add_argument("--out", type=Path, required=True)
     sub.add_argument("--patient", type=Path)

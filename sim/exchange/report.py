@@ -17,11 +17,13 @@ from meshes.anatomy import Anatomy
 from meshes.tissues import COLOURS
 from scenarios.rubric import measures
 from scenarios.schema import Scenario
+from scenarios.views import VIEWS
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import OPEN
 from sim.fluoroscopy.dose import automatic, thickness
 from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.imager import Imager, oriented
+from sim.fluoroscopy.picture import opened
 from sim.fluoroscopy.shadows import Iodine
 from sim.fluoroscopy.views import named_pose
 from sim.procedure.course import course
@@ -64,7 +66,7 @@ class Album:
 
     def watch(self, seen: Observation) -> None:
         if any(event.kind == "exposure_ended" for event in seen.notices) and seen.live is not None:
-            self.exposures.append((f"{seen.live.title}, {seen.time_s:.1f} s", seen.live.exposure))
+            self.exposures.append((f"{seen.live.title}, {seen.time_s:.1f} s", opened(seen.live)))
 
     def fullest(self) -> Iodine | None:
         """The contrast as the first picture showed (nearly) all of it: before the drug drove it on."""
@@ -81,11 +83,11 @@ def epidurogram(world: World, contrast: Iodine | None, imager: Imager, size: int
     target = world.scenario.target
     centre = target.landmark(world.technique.target)
     shots = []
-    for name, title in (("AP", "AP"), ("lateral", "lateral"), ("clo", "contralateral oblique")):
+    for name in ("AP", "lateral", "clo"):
         view = View(named_pose(world.anatomy, name, world.squared_level(), target.side, centre))
         technique = automatic(thickness(world.anatomy, view))
         exposure = Exposure(0, 0, view, technique, OPEN, None, contrast)
-        shots.append(Shot(f"Contrast, {title}", imager.greys(exposure, size)))
+        shots.append(Shot(f"Contrast, {VIEWS[name].title}", imager.greys(exposure, size)))
     return shots
 
 

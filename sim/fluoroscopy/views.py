@@ -12,25 +12,15 @@ import numpy as np
 
 from meshes.morphometry import LEVELS, LUMBAR, interspace
 from meshes.space import ANTERIOR, POSTERIOR, RIGHT, SUPERIOR, Side, Vector, dot, side_sign, unit
+from scenarios.views import VIEWS
 from sim.fluoroscopy.carm import ORBIT_DEG, Pose
 
-VIEWS = ("AP", "lateral", "oblique", "clo", "s1", "caudal")
-TITLES = {
-    "AP": "AP",
-    "lateral": "lateral",
-    "oblique": "ipsilateral oblique",
-    "clo": "contralateral oblique",
-    "s1": "S1 foramen",
-    "caudal": "caudal lateral",
-}
 OBLIQUE_DEG = 20.0, 30.0
 """Ipsilateral oblique ([@technique_known])."""
 CONTRALATERAL_DEG = 40.0, 50.0
 """Contralateral oblique in the lumbar spine ([@technique_known])."""
 S1_OBLIQUE_DEG, S1_TILT_DEG = (5.0, 10.0), (5.0, 15.0)
 """S1 foramen: to the same side, to the head ([@technique_known])."""
-TEXTBOOK = {"AP": (0.0, 0.0), "lateral": (90.0, 0.0), "oblique": (25.0, 0.0), "clo": (-45.0, 0.0), "s1": (7.0, 10.0), "caudal": (90.0, 0.0)}
-"""Orbit (to the needle's side) and tilt of a patient who lies straight and has no lordosis ([@technique_known])."""
 
 
 class Bones(Protocol):
@@ -54,31 +44,47 @@ def named_pose(anatomy: Bones, view: str, level: str = "L4", side: Side = "right
     if level not in LEVELS:
         raise ValueError(f"level is {level!r}, should be one of {', '.join(LEVELS)}")
     bone = "sacrum" if level == "S1" or view in ("s1", "caudal") else level
-    sign = side_sign(side)
-    up, right = anatomy.landmark(f"{bone}/up"), _right(anatomy, bone)
-    if view == "AP":
-        orbit, tilt = _along(np.cross(right, up))
-    elif view in ("lateral", "caudal"):
-        orbit, tilt = _along(right)
-        if orbit > ORBIT_DEG[1]:  # too far round: the same line from the other side
-            orbit, tilt = _along(-right)
-    elif view == "s1":
-        way = anatomy.landmark(f"sacrum/foramen_S1_dorsal_{side}") - anatomy.landmark(f"sacrum/foramen_S1_ventral_{side}")
-        orbit, tilt = _along(way)
-        orbit, tilt = sign * float(np.clip(sign * orbit, *S1_OBLIQUE_DEG)), float(np.clip(tilt, *S1_TILT_DEG))
-    elif view == "oblique":
-        orbit = _scottie_dog(anatomy, level, side)
-        tilt = _squared(up, orbit)
-    else:
-        orbit, tilt = _along_laminae(anatomy, level, side), 0.0
+    orbit, tilt = ANGLES[view](anatomy, bone, level, side)
     return Pose(orbit, tilt, _centre(anatomy, view, bone, side, centre)).limited()
 
 
 def textbook_pose(pose: Pose, view: str, side: Side) -> Pose:
     """The view's usual angles over the place where the C-arm stands."""
-    orbit, tilt = TEXTBOOK[view]
-    turned = orbit if view in ("AP", "lateral", "caudal") else side_sign(side) * orbit
-    return Pose(turned, tilt, pose.centre)
+    usual = VIEWS[view]
+    turned = side_sign(side) * usual.orbit_deg if usual.sided else usual.orbit_deg
+    return Pose(turned, usual.tilt_deg, pose.centre)
+
+
+def _ap(anatomy: Bones, bone: str, level: str, side: Side) -> tuple[float, float]:
+    return _along(np.cross(_right(anatomy, bone), anatomy.landmark(f"{bone}/up")))
+
+
+def _lateral(anatomy: Bones, bone: str, level: str, side: Side) -> tuple[float, float]:
+    right = _right(anatomy, bone)
+    orbit, tilt = _along(right)
+    if orbit > ORBIT_DEG[1]:  # too far round: the same line from the other side
+        orbit, tilt = _along(-right)
+    return orbit, tilt
+
+
+def _s1(anatomy: Bones, bone: str, level: str, side: Side) -> tuple[float, float]:
+    sign = side_sign(side)
+    way = anatomy.landmark(f"sacrum/foramen_S1_dorsal_{side}") - anatomy.landmark(f"sacrum/foramen_S1_ventral_{side}")
+    orbit, tilt = _along(way)
+    return sign * float(np.clip(sign * orbit, *S1_OBLIQUE_DEG)), float(np.clip(tilt, *S1_TILT_DEG))
+
+
+def _oblique(anatomy: Bones, bone: str, level: str, side: Side) -> tuple[float, float]:
+    orbit = _scottie_dog(anatomy, level, side)
+    return orbit, _squared(anatomy.landmark(f"{bone}/up"), orbit)
+
+
+def _contralateral(anatomy: Bones, bone: str, level: str, side: Side) -> tuple[float, float]:
+    return _along_laminae(anatomy, level, side), 0.0
+
+
+ANGLES = {"AP": _ap, "lateral": _lateral, "oblique": _oblique, "clo": _contralateral, "s1": _s1, "caudal": _lateral}
+"""How orbit and tilt of each view in ``scenarios/views.csv`` follow from the bones."""
 
 
 def _along(way: Vector) -> tuple[float, float]:
@@ -103,13 +109,13 @@ def _scottie_dog(anatomy: Bones, level: str, side: Side) -> float:
     """The orbit at which the superior articular tip of the bone below falls under the middle of the pedicle."""
     sign = side_sign(side)
     if level == "S1":
-        return sign * TEXTBOOK["oblique"][0]
+        return sign * VIEWS["oblique"].orbit_deg
     below = (*LUMBAR, "sacrum")[LUMBAR.index(level) + 1]
     away = anatomy.landmark(f"{below}/superior_articular_tip_{side}") - anatomy.landmark(f"{level}/pedicle_{side}")
     # the picture's horizontal, (cos o, sin o) to the right and forward, must be square to the way between them
     turn = degrees(atan2(sign * dot(away, RIGHT), dot(away, POSTERIOR)))
     # bones whose process stands there at an angle that nobody would take are looked at from the usual one
-    return sign * (turn if OBLIQUE_DEG[0] <= turn <= OBLIQUE_DEG[1] else TEXTBOOK["oblique"][0])
+    return sign * (turn if OBLIQUE_DEG[0] <= turn <= OBLIQUE_DEG[1] else VIEWS["oblique"].orbit_deg)
 
 
 def _along_laminae(anatomy: Bones, level: str, side: Side) -> float:

@@ -9,8 +9,10 @@ import numpy as np
 
 from meshes.space import Vector, dot
 from sim.fluoroscopy.carm import View
+from sim.fluoroscopy.picture import Picture
+from sim.fluoroscopy.screen import Screen
 from sim.session.commands import Command
-from sim.session.observation import Observation, Picture
+from sim.session.observation import Observation
 
 Work = Generator[list[Command], Observation, None]
 
@@ -20,8 +22,8 @@ class Hands(Protocol):
 
     name: str
 
-    def work(self, seen: Observation) -> Work:
-        """Begin with what is seen at first; each yield is one time step."""
+    def work(self, seen: Observation, screen: Screen) -> Work:
+        """Begin with what is seen at first, and the screen on which pictures are looked at; each yield is one time step."""
         ...
 
 
@@ -38,7 +40,7 @@ def triangulated(pictures: list[Picture], sight: str) -> Vector | None:
     shown = [p for p in pictures if sight in p.sights]
     for i in range(len(shown) - 1, 0, -1):
         for j in range(i - 1, -1, -1):
-            a, b = shown[i].exposure.view, shown[j].exposure.view
+            a, b = shown[i].view, shown[j].view
             if float(dot(a.beam, b.beam)) < 0.94:  # 20 degrees apart or more
                 return _nearest_point(a, shown[i].sights[sight], b, shown[j].sights[sight])
     return None
@@ -63,18 +65,3 @@ def along_shaft(view: View, direction: Vector, tip: tuple[float, float], goal: t
         raise Stuck("the needle points at the beam: depth cannot be read in this view")
     gap = np.array(goal) - np.array(tip)
     return float((gap * step).sum() / length)
-
-
-def contrast_mg(picture: Picture) -> float:
-    """How much iodine a picture shows."""
-    return 0.0 if picture.exposure.contrast is None else float(picture.exposure.contrast.mg.sum())
-
-
-def spread(picture: Picture) -> tuple[float, float]:
-    """How long and how wide the contrast in a picture is: standard deviations of its shadow, mm in the patient; 0, 0 if there is none."""
-    contrast, view = picture.exposure.contrast, picture.exposure.view
-    if contrast is None or not contrast.mg.sum() > 0:
-        return 0.0, 0.0
-    shadow = np.asarray(view.project(contrast.places.astype(np.float64))) / view.magnification
-    narrow, wide = np.linalg.eigvalsh(np.cov(shadow.T, aweights=contrast.mg, ddof=0))
-    return float(np.sqrt(max(wide, 0.0))), float(np.sqrt(max(narrow, 0.0)))

@@ -8,11 +8,12 @@ from meshes.quoting import quoted
 from scenarios.needle_script import Advance, Aim, Place, Redirect
 from scenarios.schema import Target
 from scenarios.words import notice
+from sim.fluoroscopy.picture import Picture
 from sim.operators.hands import Refused, Stuck, Work, along_shaft, triangulated
 from sim.operators.pushing import SPEED_MM_S, pushed
 from sim.physics.needle_angles import direction_of, lean_of
 from sim.session import commands as c
-from sim.session.observation import Observation, Picture
+from sim.session.observation import Observation
 from sim.session.session import STEP_S
 
 HANDLE_S = 0.5
@@ -83,7 +84,7 @@ class Handwork:
     def _sight(self, template: str) -> tuple[Picture, tuple[float, float]]:
         """A landmark in the picture of the present pose."""
         name, picture = self._named(template), self.seen.live
-        if picture is None or picture.exposure.view != self.seen.carm.view:
+        if picture is None or picture.view != self.seen.carm.view:
             raise Stuck("there is no picture from where the C-arm stands: expose first")
         if name not in picture.sights:
             raise Stuck(f"{quoted(name)} is not seen in the picture; seen are {', '.join(sorted(picture.sights)) or 'none'}")
@@ -95,7 +96,7 @@ class Handwork:
         beside = step.right_mm + step.aside_mm * self._outwards()
         if step.over is not None:
             picture, (u, v) = self._sight(step.over)
-            scale = picture.exposure.view.magnification
+            scale = picture.view.magnification
             yield from self._do(c.PlaceOnBeam(u_mm=u + beside * scale, v_mm=v + step.up_mm * scale), 2.0)
         else:
             name = self._named(step.at or "")
@@ -152,7 +153,7 @@ class Handwork:
         if len(picture.shaft) < 2:
             raise Stuck("the needle is not in the picture")
         direction = direction_of(needle.lateral_deg, needle.cephalad_deg)
-        return min(along_shaft(picture.exposure.view, direction, picture.shaft[-1], goal) - (step.short_of_mm or 0.0), step.most_mm)
+        return min(along_shaft(picture.view, direction, picture.shaft[-1], goal) - (step.short_of_mm or 0.0), step.most_mm)
 
     def _draw_back(self, line: Redirect) -> Work:
         """Back until the needle can be turned, or out and in elsewhere; and onto another line."""

@@ -10,8 +10,10 @@ from scenarios.care_script import CareStep, Draw
 from scenarios.needle_script import Advance, Aim, Drop, Place, Remove, Rotate, Stylet, Take, Withdraw
 from scenarios.schema import Target
 from scenarios.script import Aspirate, Attach, Collimate, Console, Detach, Expose, If, Inject, Keep, Magnify, Script, Show, Step, Wait
+from sim.fluoroscopy.screen import Screen
 from sim.operators import care_hands, console_hands
-from sim.operators.hands import Stuck, Work, contrast_mg, spread
+from sim.operators.contrast import gone, pooled
+from sim.operators.hands import Stuck, Work
 from sim.operators.handwork import HANDLE_S, Handwork
 from sim.operators.pushing import SPEED_MM_S
 from sim.session import commands as c
@@ -21,11 +23,6 @@ from sim.session.session import STEP_S
 TURN_S = 1.5
 """How long turning the C-arm takes."""
 LONGEST_PUSH_S = 120.0
-GONE = 0.5
-"""Contrast of which so little is left in the picture has been carried away."""
-ROUND, SMALL_MM = 1.4, 6.5
-"""A pool is less than so many times as long as wide, and not longer. A millilitre in fat or muscle has 1.1 to 1.3 and 3 to 5 mm; in the
-space it runs along something or round the sac, 8 mm and more (standard deviations of its shadow, seen here)."""
 FASTEST_ML_S = 5.0
 """As the command says."""
 
@@ -39,11 +36,12 @@ class ScriptHands(Handwork):
         self.presses_on = presses_on
         """Whether what cannot be done is left out, instead of ending the attempt."""
         self.script = script
-        self.pictures_before, self.stood_mg = 0, 0.0
-        """When the last syringe was put on: how many pictures there were, and how much contrast the last of them showed."""
+        self.pictures_before = 0
+        """How many pictures there were when the last syringe was put on."""
+        self.screen: Screen
 
-    def work(self, seen: Observation) -> Work:
-        self.seen = seen
+    def work(self, seen: Observation, screen: Screen) -> Work:
+        self.seen, self.screen = seen, screen
         for number, step in enumerate(self.script.steps, 1):
             try:
                 yield from self._one(step)
@@ -89,7 +87,6 @@ class ScriptHands(Handwork):
                 yield from self._do(c.HangDrop(), HANDLE_S)
             case Attach():
                 self.came_back, self.pictures_before = set(), len(self.pictures)
-                self.stood_mg = contrast_mg(self.pictures[-1]) if self.pictures else 0.0
                 yield from self._do(c.AttachSyringe(agent=step.agent), HANDLE_S)
             case Detach():
                 yield from self._do(c.DetachSyringe(), HANDLE_S)
@@ -113,11 +110,9 @@ class ScriptHands(Handwork):
         if what == "bone":
             return self._needle().on_bone
         if what == "contrast gone":
-            added = [contrast_mg(picture) - self.stood_mg for picture in self.pictures[self.pictures_before :]]
-            return bool(added) and max(added) > 0 and added[-1] < GONE * max(added)
+            return gone(self.screen, self.pictures, self.pictures_before)
         if what == "contrast pooled":
-            length, width = spread(self.pictures[-1]) if self.pictures else (0.0, 0.0)
-            return 0.0 < length < min(ROUND * width, SMALL_MM)
+            return pooled(self.screen, self.pictures)
         return what in self.came_back
 
     def _care(self, step: CareStep) -> Work:

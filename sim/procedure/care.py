@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from scenarios.words.said import Said
@@ -66,7 +67,7 @@ class CareSeen:
     timed_out: bool
     numb_ml: float
     sterile: bool
-    patterns: dict[str, str]
+    patterns: Mapping[str, str]
     observed_min: float
     discharged: bool
     monitored: bool

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from scenarios.views import VIEWS
 from sim.session.home import home
 
 
@@ -21,12 +22,7 @@ class Action:
 ACTIONS = (
     Action("pedal", "Fluoroscopy, while held", "Space", held=True),
     Action("keep", "Keep the image on the reference monitor", "K"),
-    Action("view_AP", "View: AP, end-plate squared", "1"),
-    Action("view_lateral", "View: lateral", "2"),
-    Action("view_oblique", "View: ipsilateral oblique", "3"),
-    Action("view_clo", "View: contralateral oblique", "4"),
-    Action("view_s1", "View: S1 foramen", "5"),
-    Action("view_caudal", "View: caudal lateral", "6"),
+    *(Action(f"view_{view.name}", f"View: {view.listed}", view.key) for view in VIEWS.values()),
     Action("view_back", "C-arm: back to the pose before", "Backspace"),
     Action("orbit_less", "C-arm: orbit 5 degrees to the left", "Q"),
     Action("orbit_more", "C-arm: orbit 5 degrees to the right", "E"),

@@ -17,7 +17,7 @@ from PySide6.QtGui import QImage
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.detector import ALL_STAGES, Stages
 from sim.fluoroscopy.imager import SIZE, Imager
-from sim.session.observation import Picture
+from sim.fluoroscopy.picture import Picture, opened
 
 DRAFT = SIZE // 2
 """Pixels across of what is taken from another place than the picture before."""
@@ -84,7 +84,7 @@ class Darkroom(QObject):
         while (job := self._next()) is not None:
             monitor, ticket, picture, size = job
             self._since_s = time.monotonic()
-            greys = self.imager.greys(picture.exposure, size, self.stages)
+            greys = self.imager.greys(opened(picture), size, self.stages)
             self._since_s = 0.0
             self.made.emit(monitor, Print(picture, as_image(greys), ticket))
 
@@ -103,7 +103,7 @@ class Darkroom(QObject):
             ticket, picture = waiting.pop(monitor)
             if waiting is self._drafts:
                 return monitor, ticket, picture, SIZE
-            view = picture.exposure.view
+            view = picture.view
             moved = self._views.get(monitor, view) != view
             self._views[monitor] = view
             self._drafts.pop(monitor, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +24,7 @@ class Site:
     canal: CanalLine
 
     @staticmethod
-    def of(data: dict[str, Any]) -> Site:
+    def of(data: Mapping[str, Any]) -> Site:
         """From what the event ``body_described`` says."""
         landmarks = {name: np.array(place, float) for name, place in data["landmarks"].items()}
         return Site(landmarks, CanalLine(np.array(data["canal"], float).reshape(-1, 3)))

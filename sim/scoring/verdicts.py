@@ -6,7 +6,7 @@ its own day in their place: these are left as they stand.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,7 @@ import numpy as np
 
 from scenarios import files
 from scenarios.schema import Scenario
-from sim.fluoroscopy.views import TITLES
+from scenarios.views import VIEWS
 from sim.scoring.advice import advice_needed
 from sim.scoring.choice import assessed
 from sim.scoring.limits import Limits
@@ -37,8 +37,8 @@ class Judged:
         self.case, self.limits = case, limits
         self.technique = files.technique(case.technique)
         self.site: Site | None = None
-        self._lay: dict[str, Any] | None = None
-        self._ailing: dict[str, Any] | None = None
+        self._lay: Mapping[str, Any] | None = None
+        self._ailing: Mapping[str, Any] | None = None
         self._views: set[str] = set()
         """In which contrast was looked at."""
 
@@ -86,7 +86,7 @@ class Judged:
                 return {"needed": len(needed), "missing": [one for one in needed if one not in data["advice"]]}
         return {}
 
-    def _tip(self, data: dict[str, Any]) -> dict[str, Any]:
+    def _tip(self, data: Mapping[str, Any]) -> dict[str, Any]:
         if self.site is None:
             return {}
         tip, target = np.array(data["place"], float), self.case.target
@@ -103,21 +103,21 @@ class Judged:
         assert self.site is not None
         return depth_orbits(self.site, self.technique, self.case.target)
 
-    def _pictured(self, data: dict[str, Any]) -> dict[str, Any]:
+    def _pictured(self, data: Mapping[str, Any]) -> dict[str, Any]:
         if self.site is None:
             return {}
         distance = target_distance(self.site, self.technique, self.case.target, np.array(data["place"], float))
         depth_view = is_depth_view(float(data["orbit_deg"]), self._depth_orbits, self.limits.depth_view_deg)
         return {"target_mm": _rounded(distance, 2), "depth_view": depth_view}
 
-    def _named(self, data: dict[str, Any]) -> dict[str, Any]:
+    def _named(self, data: Mapping[str, Any]) -> dict[str, Any]:
         if self._lay is None:
             return {}
         truth = patterns_named(float(self._lay["contrast_ml"]), self._lay["patterns"], self.limits)
-        return {"truth": truth, "grade": graded(str(data["pattern"]), truth), "looked": TITLES[data["view"]] in self._views}
+        return {"truth": truth, "grade": graded(str(data["pattern"]), truth), "looked": VIEWS[data["view"]].title in self._views}
 
 
-def _against(ailing: dict[str, Any]) -> list[str]:
+def _against(ailing: Mapping[str, Any]) -> list[str]:
     """What a treatment was given against."""
     found = ["faint"] if float(ailing["faint_s"]) > 0 else []
     found += ["toxicity"] if float(ailing["toxic"]) > TREATED_FROM else []

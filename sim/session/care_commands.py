@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from scenarios.base import AsRow, Frozen, SideName, View
+from scenarios.base import AsRow, Frozen, SideName
 from scenarios.chart import Decision, Page, Reason
 from scenarios.pattern import Reading
+from scenarios.views import View
 
 Topic = Literal["pain", "blood thinners", "allergies", "infection", "pregnancy", "diabetes", "now"]
 """What a patient can be asked about; ``now``: how it goes."""

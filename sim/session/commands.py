@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from scenarios.schema import Frozen, SideName, View
+from scenarios.schema import Frozen, SideName
+from scenarios.views import View
 from sim.fluoroscopy.dose import BeamMode, DoseMode
 from sim.fluoroscopy.receptor import ReceptorName
 from sim.session.care_commands import CareCommand

@@ -1,11 +1,13 @@
 """Facts worth remembering: what happened at which step. A recording keeps them, scoring reads nothing else.
 
-``seen`` events an operator perceives; the others are the truth behind, for the debriefing.
+Some an operator perceives (SEEN), and of those not every field; the rest is the truth behind, for the debriefing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 
@@ -15,17 +17,32 @@ class Event:
 
     step: int
     kind: str
-    data: dict[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
 
     def line(self) -> dict[str, Any]:
         return {"step": self.step, "event": self.kind, **({"data": self.data} if self.data else {})}
 
+    def sealed(self) -> Event:
+        """What is perceived of this fact, one of SEEN: nothing of it can be written, and nothing is shared with this one."""
+        fields = SEEN[self.kind]
+        return Event(self.step, self.kind, _sealed({name: value for name, value in self.data.items() if fields is None or name in fields}))
 
-SEEN = frozenset({
-    "needle_taken", "needle_placed", "skin_entered", "bone_contact", "bone_grazed", "give_felt", "loss_of_resistance", "drop_hung",
-    "drop_drawn_in", "fluid_drips", "blood_drips", "aspirated", "injection_started", "injection_ended", "plunger_blocked", "patient_says",
-    "exposure_ended", "image_kept", "image_stored", "mask_taken", "mask_dropped", "breath_held", "breathing_again", "refused",
-    "chart_opened", "asked", "decided", "consent", "positioned", "prepared", "time_out", "numbed", "sterility_broken", "pattern_named",
-    "drawn_up", "fainted", "treated", "observed_after", "discharged", "needle_removed", "finished",
-})  # fmt: skip
-"""What an operator feels, sees or hears."""
+
+def _sealed(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return MappingProxyType({key: _sealed(inner) for key, inner in value.items()})
+    return tuple(_sealed(inner) for inner in value) if isinstance(value, list | tuple) else value
+
+
+SEEN: dict[str, tuple[str, ...] | None] = {
+    "needle_taken": ("needle",), "needle_placed": ("pass",), "skin_entered": (), "bone_contact": (), "bone_grazed": (), "give_felt": (),
+    "loss_of_resistance": (), "drop_hung": (), "drop_drawn_in": (), "fluid_drips": (), "blood_drips": (), "aspirated": ("result",),
+    "injection_started": ("agent",), "injection_ended": ("agent", "ml"), "plunger_blocked": (), "patient_says": None,
+    "exposure_ended": ("view", "seconds"), "image_kept": (), "image_stored": ("number", "view", "pictures"), "mask_taken": (),
+    "mask_dropped": (), "breath_held": (), "breathing_again": (), "refused": None, "chart_opened": ("page",), "asked": ("about",),
+    "decided": ("decision",), "consent": ("risks",), "positioned": ("posture", "pillow"), "prepared": ("item",),
+    "time_out": ("level", "side"), "numbed": ("ml",), "sterility_broken": ("by",), "pattern_named": ("view", "pattern"),
+    "drawn_up": ("agent",), "fainted": (), "treated": ("by",), "observed_after": ("minutes",), "discharged": (), "needle_removed": (),
+    "finished": (),
+}  # fmt: skip
+"""What an operator feels, sees or hears, and which of its fields: the others are the truth behind. None: all of them."""

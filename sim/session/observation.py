@@ -1,28 +1,21 @@
-"""What can be perceived: the only thing that windows, scripts and other hands ever see of a session."""
+"""What can be perceived: the only thing that windows, scripts and other hands ever see of a session.
+
+Nothing that is reached from an Observation is shared with the truth, if it could be written; and nothing of it can be written.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import Collimator
 from sim.fluoroscopy.dose import Dose, Programme
-from sim.fluoroscopy.exposure import Exposure, Orientation
+from sim.fluoroscopy.exposure import Orientation
+from sim.fluoroscopy.picture import Picture
 from sim.fluoroscopy.receptor import ReceptorName
 from sim.procedure.care import CareSeen
 from sim.session.events import Event
-
-
-@dataclass(frozen=True)
-class Picture:
-    """An image on a monitor, and what a trained eye finds on it; places are (u, v) mm on the detector."""
-
-    exposure: Exposure
-    title: str
-    sights: dict[str, tuple[float, float]]
-    """Landmarks by name."""
-    shaft: tuple[tuple[float, float], ...]
-    """The needle's shadow from hub to tip."""
 
 
 @dataclass(frozen=True)
@@ -105,9 +98,9 @@ class Observation:
     needle: NeedleSeen | None
     syringe: SyringeSeen
     care: CareSeen
-    fluids: dict[str, float]
+    fluids: Mapping[str, float]
     """ml left on the tray, by agent"""
-    palpable: dict[str, tuple[float, float]]
+    palpable: Mapping[str, tuple[float, float]]
     """Landmarks under the finger: (right, superior) mm on the back."""
     notices: tuple[Event, ...]
     """What was perceived since the last step."""

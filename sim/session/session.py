@@ -9,6 +9,7 @@ Time runs in fixed steps of STEP_S; nothing here knows the wall clock. Same worl
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Never
 
 import numpy as np
@@ -131,9 +132,9 @@ class Session:
             needle=needle.seen(state, self.world),
             syringe=syringe.seen(state, self.world),
             care=ward.seen(state, self.world),
-            fluids=dict(state.fluids),
-            palpable=self.world.palpable,
-            notices=tuple(event for event in fresh if event.kind in SEEN),
+            fluids=MappingProxyType(dict(state.fluids)),
+            palpable=MappingProxyType(dict(self.world.palpable)),
+            notices=tuple(event.sealed() for event in fresh if event.kind in SEEN),
             finished=state.finished,
         )
 

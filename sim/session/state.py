@@ -12,13 +12,13 @@ from sim.fluoroscopy.carm import Pose
 from sim.fluoroscopy.collimator import Collimator
 from sim.fluoroscopy.dose import Dose, ExposureFactors, Programme
 from sim.fluoroscopy.exposure import Exposure, Mask, Orientation
+from sim.fluoroscopy.picture import Picture
 from sim.fluoroscopy.receptor import FLAT_PANEL, Receptor
 from sim.physics.flow import Deposit, Flow
 from sim.physics.needle import Needle
 from sim.physics.resistance import EPIDURAL_MMHG, Thumb
 from sim.procedure.care import Care
 from sim.session.events import Event
-from sim.session.observation import Picture
 
 
 @dataclass

@@ -17,6 +17,7 @@ from meshes.tissues import NERVE, Tissue
 from meshes.voxels import Progress, silent
 from scenarios import files
 from scenarios.schema import Scenario, Technique
+from sim.fluoroscopy.screen import Screen
 from sim.physics.body import Body
 from sim.session.patients import patient_of, shipped_patient
 
@@ -110,6 +111,11 @@ class World:
             ]
             names = [f"{level}/{line}" for line in at] + pedicles
         return {name: self.anatomy.outlines[name] for name in sorted(names) if name in self.anatomy.outlines}
+
+    @cached_property
+    def screen(self) -> Screen:
+        """On which scripted hands look at pictures of this body."""
+        return Screen(self.anatomy)
 
     @cached_property
     def palpable(self) -> dict[str, tuple[float, float]]:

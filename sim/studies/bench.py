@@ -39,10 +39,10 @@ START = (
     "import time; t = time.perf_counter()\n"
     "from scenarios import files\nfrom sim.session.world import World\n"
     "from sim.session.session import Session\nfrom sim.fluoroscopy.imager import Imager\n"
-    "from sim.session.commands import PressPedal\n"
+    "from sim.fluoroscopy.picture import opened\nfrom sim.session.commands import PressPedal\n"
     "session = Session(World.of(files.find_scenario('interlaminar_l4_l5')), 1)\n"
     "session.do(PressPedal())\nseen = session.step()\n"
-    "Imager(session.world.anatomy).greys(seen.live.exposure)\nprint(time.perf_counter() - t)"
+    "Imager(session.world.anatomy).greys(opened(seen.live))\nprint(time.perf_counter() - t)"
 )
 
 PATIENT = (
@@ -71,13 +71,14 @@ STEER = (
     "import json, time\nimport numpy as np\nfrom PySide6.QtWidgets import QApplication\n"
     "from sim.fluoroscopy.carm import Pose, View\nfrom sim.fluoroscopy.collimator import OPEN\n"
     "from sim.fluoroscopy.dose import automatic, thickness\nfrom sim.fluoroscopy.exposure import Exposure\n"
-    "from sim.fluoroscopy.views import named_pose\nfrom sim.fluoroscopy.imager import Imager\nfrom sim.session.observation import Picture\n"
+    "from sim.fluoroscopy.views import named_pose\nfrom sim.fluoroscopy.imager import Imager\n"
+    "from sim.fluoroscopy.picture import pictured\n"
     "from sim.session.patients import shipped_patient\nfrom sim.qt.darkroom import Darkroom\nfrom sim.qt.panels.monitor import Monitor\n"
     "patient, app = shipped_patient('reference'), QApplication([])\nmiddle = named_pose(patient, 'AP', 'L4').centre\n"
     "views = [View(Pose(orbit, 5.0, middle)) for orbit in np.linspace(-45.0, 90.0, 68).tolist()]\n"
     "turns = iter([Exposure(n, n, view, automatic(thickness(patient, view)), OPEN, None, None) for n, view in enumerate(views, 1)])\n"
     "monitor, room, times = Monitor('live'), Darkroom(Imager(patient)), []\nmonitor.resize(900, 900)\nmonitor.show()\n"
-    "def more():\n    turn = next(turns, None)\n    room.ask('live', Picture(turn, '', {}, ())) if turn else app.quit()\n"
+    "def more():\n    turn = next(turns, None)\n    room.ask('live', pictured(turn, '', {}, ())) if turn else app.quit()\n"
     "def show(name, made):\n    more()\n    monitor.show_print(made)\n    monitor.repaint()\n    times.append(time.perf_counter())\n"
     "room.made.connect(show)\nmore()\napp.exec()\nroom.close()\nprint(json.dumps((1 / np.diff(times[5:])).tolist()))"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -41,18 +42,23 @@ class Done:
 
 def guided(case: str, anatomy: Anatomy, seed: int, ml: float, rate_ml_s: float) -> Done:
     """The competent script of a shipped case up to its contrast, of which so much is given."""
-    return _done(*_up_to_contrast(case, ml, rate_ml_s), anatomy, seed)
+    return _done(*_up_to_contrast(case, (ml,), rate_ml_s), anatomy, seed)
+
+
+def guided_twice(case: str, anatomy: Anatomy, seed: int, ml: float, rate_ml_s: float, between: Callable[[Done], None]) -> Done:
+    """The same, and then as much again by the same hands; ``between`` looks when the first has been given."""
+    return _done(*_up_to_contrast(case, (ml, ml), rate_ml_s), anatomy, seed, between=between)
 
 
 @cache
-def _up_to_contrast(case: str, ml: float, rate_ml_s: float) -> tuple[Scenario, Script]:
+def _up_to_contrast(case: str, portions_ml: tuple[float, ...], rate_ml_s: float) -> tuple[Scenario, Script]:
     """Case and script, read once for all patients."""
-    scenario = _with_contrast(files.find_scenario(case), ml)
+    scenario = _with_contrast(files.find_scenario(case), sum(portions_ml))
     script = competent_script(scenario)
     steps: list[Step] = []
     for step in script.steps:
         if isinstance(step, Inject):
-            steps.append(step.model_copy(update={"ml": ml, "rate_ml_s": rate_ml_s}))
+            steps += (step.model_copy(update={"ml": ml, "rate_ml_s": rate_ml_s}) for ml in portions_ml)
             break
         steps.append(step)
     return scenario, script.model_copy(update={"steps": tuple(steps)})
@@ -102,12 +108,24 @@ def _with_contrast(case: Scenario, ml: float) -> Scenario:
     return case.model_copy(update={"tray": case.tray.model_copy(update={"fluids": fluids})})
 
 
-def _done(case: Scenario, script: Script, anatomy: Anatomy, seed: int, presses_on: bool = False) -> Done:
+def _done(
+    case: Scenario,
+    script: Script,
+    anatomy: Anatomy,
+    seed: int,
+    presses_on: bool = False,
+    between: Callable[[Done], None] | None = None,
+) -> Done:
     world = World.of(case, anatomy)
     session = Session(world, seed)
     pressures: list[float] = []
+    ended = 0
 
     def watch(seen: Observation) -> None:
+        nonlocal ended
+        before, ended = ended, ended + sum(event.kind == "injection_ended" for event in seen.notices)
+        if between is not None and before == 0 < ended:
+            between(Done(session.truth(), world, tuple(pressures)))
         if seen.syringe.trying:
             pressures.append(seen.syringe.pressure_mmhg)
 

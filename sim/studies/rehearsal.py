@@ -36,7 +36,7 @@ def perform(hands: Hands, session: Session, path: Path | None = None, watch: Wat
     recorder = Recorder(session, hands.name, path)
     try:
         seen = session.look()
-        work = hands.work(seen)
+        work = hands.work(seen, session.world.screen)
         orders = next(work, None)
         while orders is not None and not seen.finished and session.step_number * STEP_S < LONGEST_S:
             for command in orders:

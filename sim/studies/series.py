@@ -15,7 +15,7 @@ from sim.fluoroscopy.views import named_pose
 from sim.physics.body import Body
 from sim.physics.flow import Deposit
 from sim.session.world import World
-from sim.studies.population_cases import Done, felt_caudal, felt_lumbar, guided
+from sim.studies.population_cases import Done, felt_caudal, felt_lumbar, guided, guided_twice
 from sim.studies.reading import read
 
 Note = dict[str, float]
@@ -70,19 +70,25 @@ def transforaminal(anatomy: Anatomy, seed: int) -> Note:
 
 def caudal(anatomy: Anatomy, seed: int) -> Note:
     """10 ml, then 20 in all."""
-    done = guided("caudal", anatomy, seed, 10.0, 1.0)
-    note = _uptake(done, "ca")
+    note = Note()
+
+    def first_ten(done: Done) -> None:
+        note.update(_uptake(done, "ca"))
+        epidural = _epidural(done)
+        if epidural is not None:
+            found = read(anatomy, epidural)
+            note.update(
+                {
+                    "ca_s1": float("S1" in found.reached),
+                    "ca_l5": float("L5" in found.reached),
+                    "ca_ventral": float(found.ventral),
+                    "ca_dorsal": float(found.dorsal),
+                }
+            )
+
+    done = guided_twice("caudal", anatomy, seed, 10.0, 1.0, between=first_ten)
     epidural = _epidural(done)
-    if epidural is not None:
-        found = read(anatomy, epidural)
-        note |= {
-            "ca_s1": float("S1" in found.reached),
-            "ca_l5": float("L5" in found.reached),
-            "ca_ventral": float(found.ventral),
-            "ca_dorsal": float(found.dorsal),
-        }
-        for _ in range(320):
-            done.state.flow.inject(epidural, 0, 10.0 / 320, 1 / 32)
+    if epidural is not None and "ca_s1" in note:
         note["ca_20"] = highest(anatomy, read(anatomy, epidural).top_z_mm)
     return note
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
 
 from scenarios import files
+from sim.fluoroscopy.picture import opened
 from sim.physics.needle_angles import lean_of
 from sim.qt.panels.monitor import Monitor
 from sim.records.recording import read
@@ -35,7 +36,7 @@ def place_beside_the_spinous_process(user: User) -> None:
     live = user.room.live
     assert live.shown is not None
     u, v = live.shown.picture.sights["L4-L5/lower_lamina_edge"]
-    scale = live.shown.picture.exposure.view.magnification
+    scale = live.shown.picture.view.magnification
     user.key(Qt.Key.Key_P)
     assert live.placing
     user.click(live, live.to_widget(u + 11 * scale, v - 10 * scale))
@@ -101,7 +102,7 @@ def test_a_resident_gives_an_epidural_in_the_window(user: User, own_home: Path) 
     user.wait(lambda: user.seen.carm.title == "contralateral oblique")
     user.expose()
     assert user.room.live.shown is not None
-    assert user.room.live.shown.picture.exposure.needle is not None
+    assert opened(user.room.live.shown.picture).needle is not None
 
     syringe(user, "saline")
     feel_for_the_loss(user)
@@ -112,7 +113,7 @@ def test_a_resident_gives_an_epidural_in_the_window(user: User, own_home: Path) 
     user.up(Qt.Key.Key_I)
     user.up(Qt.Key.Key_Space)
     user.wait(lambda: not user.seen.carm.beam_on)
-    assert user.room.live.shown.picture.exposure.contrast is not None
+    assert opened(user.room.live.shown.picture).contrast is not None
 
     syringe(user, "methylprednisolone 80 mg")
     user.down(Qt.Key.Key_I)

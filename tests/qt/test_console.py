@@ -15,9 +15,9 @@ from sim.fluoroscopy.carm import Pose, View
 from sim.fluoroscopy.collimator import OPEN
 from sim.fluoroscopy.dose import BEAM_MODES, DOSE_MODES, ExposureFactors
 from sim.fluoroscopy.exposure import Exposure, Orientation
+from sim.fluoroscopy.picture import pictured
 from sim.qt.darkroom import Print
 from sim.qt.panels.monitor import Monitor
-from sim.session.observation import Picture
 from sim.session.world import World
 from tests.qt.conftest import User
 
@@ -33,7 +33,7 @@ def framed(orientation: Orientation = AS_IT_IS, moved: tuple[float, float] = (0.
     )
     image = QImage(64, 64, QImage.Format.Format_Grayscale8)
     image.fill(120)
-    return Print(Picture(exposure, "AP", {}, ()), image, ticket)
+    return Print(pictured(exposure, "AP", {}, ()), image, ticket)
 
 
 def test_a_resident_works_the_console(user: User) -> None:
@@ -78,7 +78,7 @@ def test_a_resident_works_the_console(user: User) -> None:
     user.key(Qt.Key.Key_R)
     user.wait(lambda: user.seen.images.playing)
     frames = set()
-    user.wait(lambda: frames.add(user.seen.reference.exposure.frame) or len(frames) > 2)  # type: ignore[union-attr, func-returns-value]
+    user.wait(lambda: frames.add(user.seen.reference.frame) or len(frames) > 2)  # type: ignore[union-attr, func-returns-value]
     images.stored.activated.emit(0)
     user.wait(lambda: not user.seen.images.playing)
     live, reference = user.seen.live, user.seen.reference

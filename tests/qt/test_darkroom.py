@@ -15,15 +15,15 @@ from sim.fluoroscopy.detector import Stages
 from sim.fluoroscopy.dose import ExposureFactors
 from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.imager import SIZE
+from sim.fluoroscopy.picture import Picture, pictured
 from sim.qt.darkroom import DRAFT, Darkroom, Print
-from sim.session.observation import Picture
 
 pytestmark = pytest.mark.display
 
 
 def picture(orbit_deg: float) -> Picture:
     view = View(Pose(orbit_deg, 0.0, (0.0, 0.0, 0.0)))
-    return Picture(Exposure(1, 0, view, ExposureFactors(80.0, 0.25, 200.0), OPEN, None, None), "", {}, ())
+    return pictured(Exposure(1, 0, view, ExposureFactors(80.0, 0.25, 200.0), OPEN, None, None), "", {}, ())
 
 
 class Gate:
@@ -58,9 +58,9 @@ def test_a_moving_c_arm_is_shown_in_drafts_and_refined_when_it_rests(darkroom: D
     for number, orbit in enumerate((0.0, 5.0, 10.0), start=1):
         darkroom.ask("live", picture(orbit))
         qtbot.waitUntil(lambda number=number: len(prints) >= number, timeout=60_000)
-    qtbot.waitUntil(lambda: prints[-1].image.width() == SIZE and prints[-1].picture.exposure.view.pose.orbit_deg == 10.0, timeout=60_000)
+    qtbot.waitUntil(lambda: prints[-1].image.width() == SIZE and prints[-1].picture.view.pose.orbit_deg == 10.0, timeout=60_000)
     assert prints[0].image.width() == SIZE, "nothing moved before the first"
-    turned = [(made.picture.exposure.view.pose.orbit_deg, made.image.width()) for made in prints[1:]]
+    turned = [(made.picture.view.pose.orbit_deg, made.image.width()) for made in prints[1:]]
     assert turned[0] == (5.0, DRAFT)
     assert turned[-2:] == [(10.0, DRAFT), (10.0, SIZE)]
     assert [made.ticket for made in prints] == sorted(made.ticket for made in prints)
@@ -86,5 +86,5 @@ def test_only_the_newest_wish_is_made(darkroom: Darkroom, gate: Gate, qtbot: QtB
     for orbit in (0.0, 1.0, 2.0, 3.0, 4.0, 5.0):
         darkroom.ask("live", picture(orbit))
     gate.open.release(100)
-    qtbot.waitUntil(lambda: bool(prints) and prints[-1].picture.exposure.view.pose.orbit_deg == 5.0, timeout=60_000)
+    qtbot.waitUntil(lambda: bool(prints) and prints[-1].picture.view.pose.orbit_deg == 5.0, timeout=60_000)
     assert len({made.ticket for made in prints}) <= 2

@@ -7,11 +7,11 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton
 
+from scenarios.views import VIEWS
 from sim.fluoroscopy.carm import FIELDS_MM, ORBIT_DEG, TILT_DEG, Pose
 from sim.fluoroscopy.collimator import CLEAR
 from sim.fluoroscopy.dose import BEAM_MODES, DOSE_MODES, PULSE_RATES
 from sim.fluoroscopy.receptor import RECEPTORS
-from sim.fluoroscopy.views import TITLES, VIEWS
 from sim.qt.panels.card import Card, narrow
 from sim.qt.panels.drawn_carm import DrawnCArm
 from sim.qt.panels.fields import Choice, Number, Slide
@@ -31,7 +31,6 @@ from sim.session.commands import (
 )
 from sim.session.observation import CArmSeen, Observation
 
-SHORT = {"AP": "AP", "lateral": "Lateral", "oblique": "Oblique", "clo": "Contralat.", "s1": "S1 foramen", "caudal": "Caudal"}
 BEAM_WORDS = {"pulsed": "Pulsed", "continuous": "Continuous", "single": "Single shot"}
 DOSE_WORDS = {"low": "Low dose", "normal": "Normal", "boost": "Boost"}
 RECEPTOR_NAMES = tuple(RECEPTORS)
@@ -59,11 +58,11 @@ class CArmCard(Card):
 
     def _views(self) -> QGridLayout:
         grid = QGridLayout()
-        for i, view in enumerate(VIEWS):
-            button = QPushButton(SHORT[view])
+        for i, view in enumerate(VIEWS.values()):
+            button = QPushButton(view.short)
             how = "steer there, as an assistant would" if self.assisted else "the usual angles; the rest is yours"
-            button.setToolTip(f"{TITLES[view]}: {how} (key {i + 1})")
-            button.clicked.connect(lambda _=False, v=view: self.show_view(v))
+            button.setToolTip(f"{view.title}: {how} (key {view.key})")
+            button.clicked.connect(lambda _=False, v=view.name: self.show_view(v))
             grid.addWidget(button, i // 3, i % 3)
         return grid
 
@@ -147,7 +146,7 @@ class CArmCard(Card):
 
     def show_view(self, view: str) -> None:
         self._remember()
-        self._order(ShowView(view=view, assisted=self.assisted))  # type: ignore[arg-type]
+        self._order(ShowView(view=view, assisted=self.assisted))
 
     def turn(self, orbit: float, tilt: float) -> None:
         """Turn by so many degrees."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from scenarios.schema import Scenario, Technique
-from sim.fluoroscopy.views import TITLES
+from scenarios.views import VIEWS
 from sim.qt.panels.card import Card
 from sim.qt.panels.hint_card import HintCard
 from sim.qt.panels.patient_card import PatientCard
@@ -30,7 +30,7 @@ def stages(technique: Technique) -> tuple[Stage, ...]:
         Stage("Take a needle", "needle_taken"),
         Stage("Set it on the skin", "needle_placed"),
         Stage("Through the skin, along the line", "skin_entered"),
-        Stage(f"Judge depth: {' or '.join(_VIEW_WORDS[v] for v in technique.depth_views)}", "depth_view"),
+        Stage(f"Judge depth: {' or '.join(VIEWS[v].title for v in technique.depth_views)}", "depth_view"),
         *feel,
         Stage("Contrast, watched live", "contrast"),
         Stage("The drug, slowly", "drug"),
@@ -39,7 +39,6 @@ def stages(technique: Technique) -> tuple[Stage, ...]:
 
 
 TICK, DOT = "\u2713", "\u2022"
-_VIEW_WORDS = {"AP": "AP", "lateral": "lateral", "oblique": "oblique", "clo": "contralateral oblique"}
 
 
 class CasePanel(QWidget):
@@ -48,7 +47,7 @@ class CasePanel(QWidget):
     def __init__(self, case: Scenario, technique: Technique, contrast: set[str], drugs: set[str], hints: bool) -> None:
         super().__init__()
         self.setObjectName("room")
-        self._depth = {TITLES[v] for v in technique.depth_views}
+        self._depth = {VIEWS[v].title for v in technique.depth_views}
         self._contrast, self._drugs = contrast, drugs
         self.stages = stages(technique)
         self.done: set[str] = set()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from meshes.anatomy import Outline
 from meshes.space import ANTERIOR, RIGHT, dot
-from sim.fluoroscopy.exposure import Exposure
+from sim.fluoroscopy.picture import Picture
 from sim.qt.darkroom import Print
 from sim.qt.pulse import Pulse
 
@@ -64,22 +64,22 @@ class Monitor(QWidget):
     def turned(self) -> QTransform:
         """From the picture as the processor made it, its middle at 0, to the widget: mirrored, then turned, then moved to its place."""
         assert self.shown is not None
-        orientation, middle = self.shown.picture.exposure.orientation, self.square().center()
+        orientation, middle = self.shown.picture.orientation, self.square().center()
         turn = QTransform().translate(middle.x(), middle.y()).rotate(orientation.turn_deg)
         return turn.scale(-1.0 if orientation.mirrored else 1.0, 1.0)
 
     def to_widget(self, u: float, v: float) -> QPointF:
         """Where in the widget the shadow stands that falls on this place of the detector when the patient has breathed out."""
         assert self.shown is not None
-        exposure = self.shown.picture.exposure
-        per_mm, (right, up) = self.square().width() / exposure.view.field_mm, exposure.moved_mm
+        picture = self.shown.picture
+        per_mm, (right, up) = self.square().width() / picture.view.field_mm, picture.moved_mm
         return self.turned().map(QPointF((u + right) * per_mm, -(v + up) * per_mm))
 
     def to_detector(self, x: float, y: float) -> tuple[float, float]:
         """The other way round."""
         assert self.shown is not None
-        exposure = self.shown.picture.exposure
-        per_mm, (right, up) = self.square().width() / exposure.view.field_mm, exposure.moved_mm
+        picture = self.shown.picture
+        per_mm, (right, up) = self.square().width() / picture.view.field_mm, picture.moved_mm
         back, _ = self.turned().inverted()
         place = back.map(QPointF(x, y))
         return place.x() / per_mm - right, -place.y() / per_mm - up
@@ -141,7 +141,7 @@ class Monitor(QWidget):
     def _paint_outlines(self, painter: QPainter) -> None:
         """What teaching draws round, by the geometry that made the picture."""
         assert self.shown is not None
-        view = self.shown.picture.exposure.view
+        view = self.shown.picture.view
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(FAINT, 1))
         for outline in self.outlines.values():
@@ -171,31 +171,29 @@ class Monitor(QWidget):
             painter.setPen(SIGHT)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
 
-    def _said(self, exposure: Exposure) -> str:
+    def _said(self, picture: Picture) -> str:
         lines = ["LIVE" if self.beam_on else HELD[self.name]]
-        if exposure.subtracted is not None:
-            lines.append("ROADMAP" if exposure.subtracted.roadmap else "SUBTRACTED")
+        if picture.subtracted != "off":
+            lines.append("ROADMAP" if picture.subtracted == "roadmap" else "SUBTRACTED")
         return "\n".join(lines)
 
     def _paint_text(self, painter: QPainter, area: QRectF) -> None:
         assert self.shown is not None
-        exposure = self.shown.picture.exposure
-        pose, technique = exposure.view.pose, exposure.technique
+        picture = self.shown.picture
+        pose, factors = picture.view.pose, picture.factors
         inner = area.adjusted(10, 8, -10, -8)
         top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        _write(
-            painter, inner, top | left, f"{self.shown.picture.title}\norbit {pose.orbit_deg:+.0f}\u00b0  tilt {pose.tilt_deg:+.0f}\u00b0"
-        )
-        _write(painter, inner, top | right, self._said(exposure))
+        _write(painter, inner, top | left, f"{picture.title}\norbit {pose.orbit_deg:+.0f}\u00b0  tilt {pose.tilt_deg:+.0f}\u00b0")
+        _write(painter, inner, top | right, self._said(picture))
         _write(
             painter,
             inner,
             bottom | left,
-            f"{technique.kvp:.0f} kVp  {technique.ma:.0f} mA\nfield {exposure.view.field_mm / 10:.0f} cm",
+            f"{factors.kvp:.0f} kVp  {factors.ma:.0f} mA\nfield {picture.view.field_mm / 10:.0f} cm",
         )
-        side = float(dot(exposure.view.across, RIGHT))
-        letter, share = ("R", side) if abs(side) > 1 / sqrt(2) else ("ANT", float(dot(exposure.view.across, ANTERIOR)))
+        side = float(dot(picture.view.across, RIGHT))
+        letter, share = ("R", side) if abs(side) > 1 / sqrt(2) else ("ANT", float(dot(picture.view.across, ANTERIOR)))
         painter.setFont(QFont(painter.font().family(), 14, QFont.Weight.Bold))
         ends = self.turned().map(QPointF(share, 0.0)) - self.turned().map(QPointF(0.0, 0.0))
         if abs(ends.x()) >= abs(ends.y()):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
@@ -49,7 +51,7 @@ class NeedleCard(Card):
         self.box.addWidget(self.force)
         self.box.addLayout(self._leans())
         self.box.addLayout(self._pushes())
-        self._palpable: dict[str, tuple[float, float]] = {}
+        self._palpable: Mapping[str, tuple[float, float]] = {}
 
     def _state(self) -> QHBoxLayout:
         row = QHBoxLayout()

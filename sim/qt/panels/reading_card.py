@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton
 from scenarios.equipment import agent, agents
 from scenarios.pattern import Reading
 from scenarios.schema import Tray
+from scenarios.views import VIEWS
 from sim.qt.panels.card import Card, narrow
 from sim.qt.panels.fields import Choice, Number
 from sim.session.care_commands import DrawUp, NamePattern, Part
 from sim.session.observation import Observation
-
-VIEWS = (("AP", "AP"), ("lateral", "Lateral"), ("clo", "Contralateral oblique"), ("oblique", "Ipsilateral oblique"))
 
 
 class ReadingCard(Card):
@@ -26,8 +25,9 @@ class ReadingCard(Card):
     def __init__(self) -> None:
         super().__init__("Contrast: what is it?")
         self.view, self.pattern = Choice(), Choice()
-        for name, title in VIEWS:
-            self.view.addItem(title, name)
+        for view in VIEWS.values():
+            if view.names_contrast:
+                self.view.addItem(_capital(view.title), view.name)
         self.pattern.addItems(list(get_args(Reading)))
         self.name = QPushButton("Name it")
         self.name.setToolTip("Say what the contrast looks like in this view, before the drug")
@@ -47,10 +47,13 @@ class ReadingCard(Card):
         narrow(self.pattern)
 
     def observe(self, seen: Observation) -> None:
-        titles = dict(VIEWS)
-        words = "; ".join(f"{titles[view]}: {pattern}" for view, pattern in seen.care.patterns.items())
+        words = "; ".join(f"{_capital(VIEWS[view].title)}: {pattern}" for view, pattern in seen.care.patterns.items())
         if self.said.text() != words:
             self.said.setText(words)
+
+
+def _capital(title: str) -> str:
+    return title[0].upper() + title[1:]
 
 
 class DrawUpCard(Card):

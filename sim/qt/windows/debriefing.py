@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from scenarios import files
 from sim.exchange import report
 from sim.fluoroscopy.imager import SIZE, Imager
+from sim.fluoroscopy.picture import pictured
 from sim.procedure.course import course
 from sim.qt.darkroom import Print, as_image
 from sim.qt.job import Fault, Job, Tell
@@ -32,7 +33,6 @@ from sim.qt.panels.timeline import Timeline
 from sim.records.moment import Moment, moment_at
 from sim.records.recording import Recording
 from sim.scoring.rubric import Score, judge
-from sim.session.observation import Picture
 from sim.session.session import STEP_S
 from sim.session.world import World
 
@@ -147,7 +147,7 @@ class Debriefing(QWidget):
             for name, point in self.world.sights.items():
                 u, v = view.project(point)
                 sights[name] = (float(u), float(v))
-            return moment, Print(Picture(moment.exposure, moment.title, sights, ()), as_image(greys))
+            return moment, Print(pictured(moment.exposure, moment.title, sights, ()), as_image(greys))
 
         self._player = Job("moment", work, self._show, lambda fault: self._complain("This moment cannot be shown", fault))
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSp
 
 from scenarios.equipment import agents
 from scenarios.words import notice
+from sim.fluoroscopy.picture import Picture
 from sim.qt.busy import Busy
 from sim.qt.controller import Controller
 from sim.qt.darkroom import Darkroom, Print
@@ -24,7 +25,7 @@ from sim.qt.windows.mode import Mode
 from sim.qt.windows.ward import Ward, pages_of
 from sim.session import commands as c
 from sim.session.feel import Sense, feel_of
-from sim.session.observation import Observation, Picture
+from sim.session.observation import Observation
 from sim.session.world import World
 
 TURN_DEG, SHIFT_MM, LEAN_DEG, TABLE_MM, PICTURE_DEG = 5.0, 10.0, 2.0, 20.0, 15.0
@@ -183,7 +184,7 @@ class Room(QWidget):
     def _picked(self, u: float, v: float) -> None:
         if self.live.placing:
             shown, seen = self.live.shown, self.seen
-            if shown is None or seen is None or shown.picture.exposure.view != seen.carm.view:
+            if shown is None or seen is None or shown.picture.view != seen.carm.view:
                 self.message.setText("The C-arm has moved since this picture: take a new one, then set the needle.")
                 return
             self.send(c.PlaceOnBeam(u_mm=u, v_mm=v))

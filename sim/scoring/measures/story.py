@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -81,7 +81,7 @@ class Story:
         return self.last("tip_at", drug.step if drug else None)
 
     @property
-    def contrast_at_drug(self) -> dict[str, Any]:
+    def contrast_at_drug(self) -> Mapping[str, Any]:
         """Where contrast was when the drug was first given, or at the end."""
         drug = self.first_drug
         if drug is not None:

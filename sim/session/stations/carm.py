@@ -9,13 +9,15 @@ import numpy as np
 
 from meshes.morphometry import LEVELS
 from meshes.space import ANTERIOR, RIGHT, SUPERIOR
+from scenarios.views import VIEWS
 from sim.fluoroscopy import dose
 from sim.fluoroscopy.carm import FIELDS_MM, Pose, View
 from sim.fluoroscopy.collimator import Collimator
 from sim.fluoroscopy.exposure import Exposure
+from sim.fluoroscopy.picture import Picture, opened, pictured
 from sim.fluoroscopy.receptor import RECEPTORS
 from sim.fluoroscopy.shadows import Iodine, Steel
-from sim.fluoroscopy.views import TITLES, named_pose, textbook_pose
+from sim.fluoroscopy.views import named_pose, textbook_pose
 from sim.physics.flow import CONTRAST
 from sim.session.commands import (
     CArmCommand,
@@ -31,7 +33,7 @@ from sim.session.commands import (
     SetReceptor,
     ShowView,
 )
-from sim.session.observation import CArmSeen, Picture
+from sim.session.observation import CArmSeen
 from sim.session.state import State
 from sim.session.stations import breath, images
 from sim.session.stations.log import log, refuse, rounded
@@ -114,13 +116,13 @@ def _show(state: State, world: World, command: ShowView) -> None:
         return
     side = command.side or world.scenario.target.side
     if not command.assisted:
-        _stand(state, textbook_pose(state.carm.pose, command.view, side).limited(), TITLES[command.view])
+        _stand(state, textbook_pose(state.carm.pose, command.view, side).limited(), VIEWS[command.view].title)
         return
     centre = world.scenario.target.landmark(command.centre or world.technique.target)
     if centre not in world.anatomy.landmarks:
         refuse(state, "no_landmark", landmark=centre)
         return
-    _stand(state, named_pose(world.anatomy, command.view, level, side, centre), TITLES[command.view])
+    _stand(state, named_pose(world.anatomy, command.view, level, side, centre), VIEWS[command.view].title)
 
 
 def release(state: State) -> None:
@@ -158,7 +160,7 @@ def step(state: State, world: World, dt_s: float) -> None:
         carm.phase -= 1.0
         carm.frame += 1
         picture = _picture(state, world, view)
-        spent = spent.plus(dose.of_pulse(carm.technique, view, picture.exposure.shot.opening.open_share))
+        spent = spent.plus(dose.of_pulse(carm.technique, view, opened(picture).shot.opening.open_share))
         images.taken(state, picture)
         _note_what_it_showed(state)
     carm.phase += carm.programme.pictures_s * dt_s
@@ -190,7 +192,7 @@ def _picture(state: State, world: World, view: View) -> Picture:
         u, v = view.project(point)
         if opening.holds(u / half, v / half):
             sights[name] = (float(u), float(v))
-    return Picture(exposure, carm.title, sights, tuple((float(u), float(v)) for u, v in shaft))
+    return pictured(exposure, carm.title, sights, tuple((float(u), float(v)) for u, v in shaft))
 
 
 def contrast_in(state: State) -> Iodine | None:

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from sim.fluoroscopy.detector import LAG
 from sim.fluoroscopy.exposure import Exposure, Mask, Orientation
+from sim.fluoroscopy.picture import Picture, opened, processed
 from sim.session.commands import (
     ImagesCommand,
     KeepImage,
@@ -19,7 +20,7 @@ from sim.session.commands import (
     SwapMonitors,
     TakeMask,
 )
-from sim.session.observation import ImagesSeen, Picture
+from sim.session.observation import ImagesSeen
 from sim.session.state import State, Stored
 from sim.session.stations import breath
 from sim.session.stations.log import log, refuse
@@ -66,7 +67,7 @@ def do(state: State, world: World, command: ImagesCommand) -> None:
             _subtract(state, command.mode)
         case TakeMask():
             if (held := _held(state)) is not None:
-                images.subtraction, images.mask = "subtract", Mask(_plain(held.exposure))
+                images.subtraction, images.mask = "subtract", Mask(_plain(opened(held)))
                 log(state, "mask_taken")
                 _remake(state)
         case ShiftMask():
@@ -94,8 +95,8 @@ def _remake(state: State) -> None:
     """The held image follows the console's settings at once."""
     live, images = state.carm.live, state.images
     if live is not None:
-        mask = images.mask if images.mask is not None and images.mask.exposure.view == live.exposure.view else None
-        state.carm.live = replace(live, exposure=replace(live.exposure, orientation=images.orientation, subtracted=mask))
+        mask = images.mask if images.mask is not None and images.mask.exposure.view == live.view else None
+        state.carm.live = processed(live, replace(opened(live), orientation=images.orientation, subtracted=mask))
 
 
 def _store(state: State, loop: bool) -> None:
@@ -119,7 +120,7 @@ def _subtract(state: State, mode: str) -> None:
     if mode == "roadmap" and (held := _held(state)) is None:
         return
     images.subtraction = mode
-    images.mask = Mask(_plain(held.exposure), roadmap=True) if mode == "roadmap" and held is not None else None
+    images.mask = Mask(_plain(opened(held)), roadmap=True) if mode == "roadmap" and held is not None else None
     _remake(state)
 
 
@@ -140,13 +141,13 @@ def drop_mask(state: State) -> None:
 
 def taken(state: State, picture: Picture) -> None:
     """A pulse has been given: process it and put it on the live monitor."""
-    images, exposure = state.images, picture.exposure
+    images, exposure = state.images, opened(picture)
     whole = replace(exposure, before=images.recent, orientation=images.orientation)
     images.recent = (exposure, *images.recent)[: len(LAG) - 1]
     if images.subtraction == "subtract" and images.mask is None and len(whole.before) == len(LAG) - 1:
         images.mask = Mask(whole)
         log(state, "mask_taken")
-    live = replace(picture, exposure=replace(whole, subtracted=images.mask))
+    live = processed(picture, replace(whole, subtracted=images.mask))
     images.run = (*images.run, live)[-LONGEST_RUN:]
     state.carm.live = live
 

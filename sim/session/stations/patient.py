@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import exp
+from types import MappingProxyType
 
 import numpy as np
 
@@ -139,7 +140,7 @@ def seen(state: State, world: World) -> CareSeen:
     return CareSeen(
         pages=frozenset(care.pages),
         asked=frozenset(care.asked),
-        decision=care.decision,
+        decision=care.decision and care.decision.model_copy(),
         risks=frozenset(care.risks),
         posture=care.posture,
         pillow=care.pillow,
@@ -147,7 +148,7 @@ def seen(state: State, world: World) -> CareSeen:
         timed_out=care.timed_out,
         numb_ml=care.numb_ml,
         sterile=care.sterile,
-        patterns=dict(care.patterns),
+        patterns=MappingProxyType(dict(care.patterns)),
         observed_min=care.observed_min,
         discharged=care.discharged,
         monitored="monitors" in care.prepared,

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from scenarios.script import Script
-from sim.fluoroscopy.exposure import Iodine
 from sim.operators.hands import Stuck
 from sim.operators.script import ScriptHands
 from sim.records.recording import Recording
-from sim.session.observation import Picture
 from sim.session.session import Session
 from sim.session.world import World
 from sim.studies.rehearsal import perform
@@ -90,44 +87,7 @@ def test_a_line_to_what_one_view_alone_has_shown_cannot_be_aimed(interlaminar: W
         on_lamina(interlaminar, [LINE], looks=("AP",))
 
 
-# --- what contrast shows ------------------------------------------------------------------------------------------------------
-
-
-def shown(picture: Picture, mg: float, half_mm: float = 2.0) -> Picture:
-    """The picture with so much contrast in a cube."""
-    axis = np.linspace(-half_mm, half_mm, 9)
-    places = np.stack(np.meshgrid(axis, axis, axis), -1).reshape(-1, 3).astype(np.float32)
-    cloud = Iodine(places, np.full(len(places), mg / len(places), np.float32), 0.1)
-    return replace(picture, exposure=replace(picture.exposure, contrast=cloud))
-
-
-@pytest.fixture
-def hands(interlaminar: World) -> ScriptHands:
-    """Hands that looked once."""
-    made = ScriptHands(script({"do": "expose"}), interlaminar.scenario.target)
-    perform(made, Session(interlaminar, 1))
-    return made
-
-
-def test_what_stood_there_before_does_not_hide_what_is_carried_away(hands: ScriptHands) -> None:
-    """Oracle: by hand: of 50 that came to 200, five are left, or forty."""
-    empty = hands.pictures[-1]
-    hands.pictures = [shown(empty, 200.0), shown(empty, 250.0), shown(empty, 205.0)]
-    hands.pictures_before, hands.stood_mg = 1, 200.0
-    assert hands._saw("contrast gone")
-    hands.pictures[-1] = shown(empty, 240.0)
-    assert not hands._saw("contrast gone")
-
-
-def test_a_pool_is_round_and_small(hands: ScriptHands) -> None:
-    """What is as wide as long but fills a canal is no pool: contrast that has gone round the sac."""
-    empty = hands.pictures[-1]
-    hands.pictures = [shown(empty, 100.0, half_mm=6.0)]
-    assert hands._saw("contrast pooled")
-    hands.pictures = [shown(empty, 100.0, half_mm=14.0)]
-    assert not hands._saw("contrast pooled")
-    hands.pictures = [empty]
-    assert not hands._saw("contrast pooled")
+# --- what the plunger says ---------------------------------------------------------------------------------------------------
 
 
 def test_hands_feel_that_a_plunger_will_not_go_down(interlaminar: World) -> None:

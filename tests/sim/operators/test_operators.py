@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, NoReturn
 
 import numpy as np
@@ -17,14 +16,13 @@ from sim.fluoroscopy.carm import Pose, View
 from sim.fluoroscopy.collimator import OPEN
 from sim.fluoroscopy.dose import ExposureFactors
 from sim.fluoroscopy.exposure import Exposure
-from sim.fluoroscopy.shadows import Iodine
+from sim.fluoroscopy.picture import Picture, pictured
 from sim.operators.fumbling import fumbled, fumbling_hands
-from sim.operators.hands import Hands, Stuck, along_shaft, spread, triangulated
+from sim.operators.hands import Hands, Stuck, along_shaft, triangulated
 from sim.operators.reference import competent_script, reference_hands
 from sim.operators.script import FASTEST_ML_S, ScriptHands
 from sim.scoring.rubric import judge
 from sim.session.commands import AimNeedle, Command
-from sim.session.observation import Picture
 from sim.session.session import STEP_S, Session
 from sim.session.state import State
 from sim.session.world import World
@@ -231,7 +229,7 @@ def test_in_the_epidural_space_the_volume_is_met_exactly(interlaminar: World) ->
 def picture(orbit: float, tilt: float, point: Any) -> Picture:
     view = View(Pose(orbit, tilt, (5.0, -20.0, 30.0)))
     exposure = Exposure(1, 0, view, ExposureFactors(80.0, 3.0, 200.0), OPEN, None, None)
-    return Picture(exposure, "a view", {"mark": tuple(view.project(point))}, ())
+    return pictured(exposure, "a view", {"mark": tuple(view.project(point))}, ())
 
 
 @pytest.mark.parametrize("angles", [((0.0, 15.0), (90.0, 0.0)), ((0.0, 0.0), (-50.0, 0.0)), ((25.0, 10.0), (-25.0, -10.0))])
@@ -247,21 +245,6 @@ def test_pictures_from_nearly_one_direction_tell_nothing() -> None:
     assert triangulated([picture(0.0, 0.0, point), picture(10.0, 0.0, point)], "mark") is None
     assert triangulated([picture(0.0, 0.0, point)], "mark") is None
     assert triangulated([picture(0.0, 0.0, point), picture(90.0, 0.0, point)], "another") is None
-
-
-@pytest.mark.parametrize("y_mm", [0.0, -20.0])
-def test_contrast_that_runs_along_something_is_longer_than_a_pool(y_mm: float) -> None:
-    """Oracle: the standard deviation of a row of cells is its length over the square root of 12; in mm where the C-arm's centre is."""
-    across, along = np.meshgrid(np.linspace(-2.0, 2.0, 41), np.linspace(-10.0, 10.0, 201))
-    places = np.stack([5.0 + across.ravel(), np.full(across.size, y_mm), 30.0 + along.ravel()], 1).astype(np.float32)
-    row = Iodine(places, np.ones(len(places), np.float32), 0.1)
-    shown = picture(0.0, 0.0, np.zeros(3))
-    seen = replace(shown, exposure=replace(shown.exposure, contrast=row))
-    length, width = spread(seen)
-    assert length / width == pytest.approx(5.0, rel=0.02)
-    if y_mm == -20.0:
-        assert length == pytest.approx(20.0 / np.sqrt(12.0), rel=0.01)
-    assert spread(shown) == (0.0, 0.0)
 
 
 def test_depth_is_read_along_the_shaft() -> None:

@@ -14,6 +14,7 @@ from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.detector import Stages
 from sim.fluoroscopy.dose import BEAM_MODES
 from sim.fluoroscopy.imager import Imager, oriented
+from sim.fluoroscopy.picture import opened
 from sim.operators.script import ScriptHands
 from sim.records.recording import Recorder, read
 from sim.records.replay import replay
@@ -57,7 +58,7 @@ def test_a_single_shot_is_one_pulse(room: Session) -> None:
     assert seen.carm.dose.seconds - before.seconds == pytest.approx(STEP_S)
     assert usual is not None
     assert seen.live is not None
-    assert seen.live.exposure.technique.detector_ugy == pytest.approx(4 * usual.exposure.technique.detector_ugy, rel=1e-6)
+    assert seen.live.factors.detector_ugy == pytest.approx(4 * usual.factors.detector_ugy, rel=1e-6)
 
 
 def test_a_continuous_beam_makes_sixteen_pictures_a_second(room: Session) -> None:
@@ -66,7 +67,7 @@ def test_a_continuous_beam_makes_sixteen_pictures_a_second(room: Session) -> Non
     seen = look(room, 2.0)
     assert seen.carm.run.pulses == 32
     assert seen.live is not None
-    assert seen.live.exposure.technique.ma < 10
+    assert seen.live.factors.ma < 10
 
 
 def test_boost_and_low_dose(room: Session) -> None:
@@ -77,7 +78,7 @@ def test_boost_and_low_dose(room: Session) -> None:
         seen = look(room, 1.0)
         kerma[mode] = seen.carm.run.kerma_mgy
         assert seen.live is not None
-        assert seen.live.exposure.technique.copper_mm == (0.2 if mode == "low" else 0.1)
+        assert seen.live.factors.copper_mm == (0.2 if mode == "low" else 0.1)
     assert kerma["low"] < 0.7 * kerma["normal"]
     assert kerma["boost"] == pytest.approx(2 * kerma["normal"], rel=0.01)
     assert set(BEAM_MODES) == {"pulsed", "continuous", "single"}
@@ -160,16 +161,16 @@ def test_monitors_swap(room: Session) -> None:
 
 def test_a_picture_is_turned_and_mirrored(room: Session) -> None:
     """Oracle: numpy on the pixels: mirrored first, then turned clockwise; the image on hold follows, and so does the next one."""
-    exposure = look(room).live.exposure  # type: ignore[union-attr]
+    exposure = opened(look(room).live)  # type: ignore[union-attr]
     room.do(c.OrientPicture(turn_deg=90.0, mirrored=True))
     turned = room.look().live
     assert turned is not None
     imager = Imager(room.world.anatomy)
     greys = imager.greys(exposure, SMALL)
-    np.testing.assert_array_equal(imager.greys(turned.exposure, SMALL), greys)
-    np.testing.assert_array_equal(oriented(greys, turned.exposure.orientation), np.rot90(greys[:, ::-1], -1))
-    assert look(room).live.exposure.orientation == turned.exposure.orientation  # type: ignore[union-attr]
-    slanting = oriented(greys, replace(turned.exposure.orientation, turn_deg=30.0, mirrored=False))
+    np.testing.assert_array_equal(imager.greys(opened(turned), SMALL), greys)
+    np.testing.assert_array_equal(oriented(greys, turned.orientation), np.rot90(greys[:, ::-1], -1))
+    assert look(room).live.orientation == turned.orientation  # type: ignore[union-attr]
+    slanting = oriented(greys, replace(turned.orientation, turn_deg=30.0, mirrored=False))
     assert slanting.shape == greys.shape
     assert abs(int(slanting[SMALL // 2, SMALL // 2]) - int(greys[SMALL // 2, SMALL // 2])) < 40
 
@@ -187,7 +188,7 @@ def test_images_and_loops_are_stored_and_shown(room: Session) -> None:
     room.do(c.ShowStored(number=1))
     assert room.look().reference is image
     room.do(c.ShowStored(number=2))
-    frames = [room.step().reference.exposure.frame for _ in range(48)]  # type: ignore[union-attr]
+    frames = [room.step().reference.frame for _ in range(48)]  # type: ignore[union-attr]
     assert room.look().images.playing
     assert len(set(frames)) == 8
     assert frames[:16] == frames[32:]
@@ -209,7 +210,7 @@ def test_lag_remembers_two_pulses_of_the_same_pose(room: Session) -> None:
     for _ in range(20):
         live = room.step().live
         assert live is not None
-        before.append([e.frame for e in live.exposure.before])
+        before.append([e.frame for e in opened(live).before])
     assert before[0] == []
     assert before[5] == [1]
     assert before[10] == [2, 1]
@@ -218,13 +219,13 @@ def test_lag_remembers_two_pulses_of_the_same_pose(room: Session) -> None:
     for _ in range(4):
         live = room.step().live
     assert live is not None
-    assert live.exposure.before == ()
+    assert opened(live).before == ()
 
 
 def test_lag_does_not_hang_on_what_was_pictured_before(room: Session) -> None:
     """Oracle: equality, bit by bit, of a picture made in its turn and made alone by another machine; and lag makes it steadier."""
     room.do(c.PressPedal())
-    exposures = {e.frame: e for e in (room.step().live.exposure for _ in range(16))}  # type: ignore[union-attr]
+    exposures = {e.frame: e for e in (opened(room.step().live) for _ in range(16))}  # type: ignore[union-attr]
     imager = Imager(room.world.anatomy)
     in_turn = [imager.greys(exposures[n], SMALL) for n in sorted(exposures)]
     np.testing.assert_array_equal(Imager(room.world.anatomy).greys(exposures[4], SMALL), in_turn[3])
@@ -241,17 +242,17 @@ def test_the_third_picture_is_the_mask(room: Session) -> None:
     assert "mask_taken" in kinds(room)
     assert plain is not None
     assert live is not None
-    assert live.exposure.subtracted is not None
-    assert live.exposure.subtracted.exposure.frame == plain.exposure.frame + 3
+    assert opened(live).subtracted is not None
+    assert opened(live).subtracted.exposure.frame == plain.frame + 3
     imager = Imager(room.world.anatomy)
-    bones, nothing = (imager.greys(p.exposure, SMALL).astype(float) for p in (plain, live))
+    bones, nothing = (imager.greys(opened(p), SMALL).astype(float) for p in (plain, live))
     blocks = [image.reshape(16, 16, 16, 16).mean(axis=(1, 3)).std() for image in (bones, nothing)]
     assert blocks[1] < 0.1 * blocks[0]
     assert np.median(nothing) == pytest.approx(128, abs=2)
     room.do(c.SetSubtraction(mode="off"))
     held = room.look().live
     assert held is not None
-    assert held.exposure.subtracted is None
+    assert opened(held).subtracted is None
 
 
 def test_breathing_spoils_a_subtraction_and_pixel_shift_mends_it(room: Session) -> None:
@@ -263,8 +264,8 @@ def test_breathing_spoils_a_subtraction_and_pixel_shift_mends_it(room: Session) 
         live = room.step().live
     room.do(c.ReleasePedal())
     assert live is not None
-    assert live.exposure.subtracted is not None
-    here, there = live.exposure.moved_mm, live.exposure.subtracted.exposure.moved_mm
+    assert opened(live).subtracted is not None
+    here, there = live.moved_mm, opened(live).subtracted.exposure.moved_mm
     went = here[0] - there[0], here[1] - there[1]
     assert np.hypot(*went) > 0.5
     imager = Imager(room.world.anatomy)
@@ -273,7 +274,7 @@ def test_breathing_spoils_a_subtraction_and_pixel_shift_mends_it(room: Session) 
     def left() -> float:
         held = room.look().live
         assert held is not None
-        return float(imager.greys(held.exposure, size, Stages(noise=False)).astype(float)[64:-64, 64:-64].std())
+        return float(imager.greys(opened(held), size, Stages(noise=False)).astype(float)[64:-64, 64:-64].std())
 
     spoiled = left()
     room.do(c.ShiftMask(right_mm=went[0], up_mm=went[1]))
@@ -289,13 +290,13 @@ def test_a_roadmap_shows_the_mask_s_contrast_white(room: Session) -> None:
     live = look(room).live
     assert held is not None
     assert live is not None
-    assert live.exposure.subtracted is not None
-    assert live.exposure.subtracted.roadmap
-    assert live.exposure.subtracted.exposure.frame == held.exposure.frame
+    assert opened(live).subtracted is not None
+    assert opened(live).subtracted.roadmap
+    assert opened(live).subtracted.exposure.frame == held.frame
     room.do(c.ShowView(view="lateral"))
     assert kinds(room)[-1] == "mask_dropped"
     assert room.look().images.subtraction == "off"
-    assert look(room).live.exposure.subtracted is None  # type: ignore[union-attr]
+    assert opened(look(room).live).subtracted is None  # type: ignore[union-attr]
 
 
 def test_a_mask_can_be_taken_of_the_held_image(room: Session) -> None:
@@ -308,7 +309,7 @@ def test_a_mask_can_be_taken_of_the_held_image(room: Session) -> None:
     assert seen.images.has_mask
     assert seen.images.subtraction == "subtract"
     assert seen.live is not None
-    assert (Imager(room.world.anatomy).greys(seen.live.exposure, SMALL) == 128).all()
+    assert (Imager(room.world.anatomy).greys(opened(seen.live), SMALL) == 128).all()
 
 
 # --- breathing -------------------------------------------------------------------------------------------------------------
@@ -326,7 +327,7 @@ def test_a_held_breath_keeps_still_for_a_while(room: Session) -> None:
     for _ in range(20):
         room.step()
     room.do(c.HoldBreath(holding=True))
-    places = {look(room).live.exposure.moved_mm for _ in range(4)}  # type: ignore[union-attr]
+    places = {look(room).live.moved_mm for _ in range(4)}  # type: ignore[union-attr]
     assert len(places) == 1
     for _ in range(round(LONGEST_HOLD_S / STEP_S)):
         room.step()
@@ -340,7 +341,7 @@ def test_breathing_moves_the_picture_as_the_geometry_says(room: Session) -> None
     for _ in range(round(PERIOD_S / 2 / STEP_S) + 1):
         live = room.step().live
     assert live is not None
-    exposure = live.exposure
+    exposure = opened(live)
     view: View = exposure.view
     expected = view.project(np.asarray(view.pose.centre) + REACH_MM)
     np.testing.assert_allclose(exposure.moved_mm, expected, atol=0.1)
@@ -394,7 +395,7 @@ def test_a_script_turns_every_knob_and_its_recording_replays(interlaminar: World
     assert first is not None
     assert second is not None
     imager = Imager(interlaminar.anatomy)
-    np.testing.assert_array_equal(imager.greys(first.exposure, SMALL), Imager(interlaminar.anatomy).greys(second.exposure, SMALL))
+    np.testing.assert_array_equal(imager.greys(opened(first), SMALL), Imager(interlaminar.anatomy).greys(opened(second), SMALL))
 
 
 def test_a_console_step_that_sets_nothing_is_refused(tmp_path: Path) -> None:

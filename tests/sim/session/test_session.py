@@ -74,7 +74,7 @@ def test_every_notice_has_words() -> None:
     assert notice("aspirated", {"result": "blood"}) == "aspiration: blood"
     assert notice("tip_at", {}) is None
     apart = {"patient_says", "refused"}  # whose words hang on their codes
-    assert SEEN - apart == set(catalogue()["events"]) - {"loop_stored"}
+    assert set(SEEN) - apart == set(catalogue()["events"]) - {"loop_stored"}
 
 
 def test_an_observation_holds_no_state(session: Session) -> None:
@@ -90,8 +90,6 @@ def test_an_observation_holds_no_state(session: Session) -> None:
     assert not [part for part in parts(seen) if isinstance(part, State)]
     with pytest.raises(dataclasses.FrozenInstanceError):
         seen.step = 5  # type: ignore[misc]
-    seen.fluids.clear()
-    assert session.look().fluids
 
 
 def test_what_is_no_command_is_an_error_of_the_program(session: Session) -> None:

@@ -14,6 +14,7 @@ from scenarios.equipment import needles
 from scenarios.words import catalogue, notice, sentence
 from sim.fluoroscopy import dose
 from sim.fluoroscopy.carm import FIELDS_MM, Pose, View
+from sim.fluoroscopy.picture import opened
 from sim.physics import uptake
 from sim.physics.flow import CONTRAST
 from sim.physics.needle import Needle
@@ -198,8 +199,8 @@ def test_the_last_image_is_held(room: Session) -> None:
     push(room, 5.0)
     seen = room.step()
     assert seen.live is held
-    assert seen.carm.view != held.exposure.view
-    assert held.exposure.needle is None
+    assert seen.carm.view != held.view
+    assert opened(held).needle is None
 
 
 def test_a_kept_image_goes_to_the_other_monitor(room: Session) -> None:
@@ -225,7 +226,7 @@ def test_every_pulse_is_a_frame_of_its_own(room: Session) -> None:
     for _ in range(32):
         live = room.step().live
         assert live is not None
-        frames.append(live.exposure.frame)
+        frames.append(live.frame)
     assert sorted(set(frames)) == list(range(1, 9))
 
 
@@ -245,7 +246,7 @@ def test_brightness_is_set_anew_where_the_way_is_longer(room: Session) -> None:
         room.do(c.ReleasePedal())
         live = room.look().live
         assert live is not None
-        voltages.append(live.exposure.technique.kvp)
+        voltages.append(live.factors.kvp)
     assert voltages[1] > voltages[0] + 5
     assert voltages[2] == voltages[0]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.fluoroscopy.screen import Screen
 from sim.operators.hands import Stuck, Work
 from sim.records.recording import read
 from sim.session.commands import PressPedal
@@ -26,7 +27,7 @@ class Idle:
 
     name = "idle"
 
-    def work(self, seen: Observation) -> Work:
+    def work(self, seen: Observation, screen: Screen) -> Work:
         while True:
             yield []
 
@@ -36,7 +37,7 @@ class Stopped:
 
     name = "stopped"
 
-    def work(self, seen: Observation) -> Work:
+    def work(self, seen: Observation, screen: Screen) -> Work:
         yield [PressPedal()]
         raise Stuck("here")
 

@@ -1,0 +1,74 @@
+"""Pictures as handles: what a monitor writes beside an image is on them, what the X-ray hid in the patient is not.
+
+The exposure stands in a register that only ``opened`` reads: no attribute leads from a picture to the needle in the body or to the iodine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+from weakref import WeakKeyDictionary
+
+from sim.fluoroscopy.carm import View
+from sim.fluoroscopy.dose import ExposureFactors
+from sim.fluoroscopy.exposure import Exposure, Orientation
+
+Place = tuple[float, float]
+"""(u, v): to the right and up from the detector's middle, mm."""
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """An image on a monitor, and what a trained eye finds on it. Made by ``pictured``."""
+
+    title: str
+    frame: int
+    """Counts the pulses of an attempt from 1."""
+    step: int
+    view: View
+    factors: ExposureFactors
+    moved_mm: Place
+    """How far breathing has carried the patient's shadow."""
+    orientation: Orientation
+    subtracted: Literal["off", "subtract", "roadmap"]
+    sights: Mapping[str, Place]
+    """Landmarks by name."""
+    shaft: tuple[Place, ...]
+    """The needle's shadow from hub to tip."""
+
+
+_exposures: WeakKeyDictionary[Picture, Exposure] = WeakKeyDictionary()
+
+
+def pictured(exposure: Exposure, title: str, sights: Mapping[str, Place], shaft: tuple[Place, ...]) -> Picture:
+    """The picture that an exposure becomes."""
+    mask = exposure.subtracted
+    picture = Picture(
+        title=title,
+        frame=exposure.frame,
+        step=exposure.step,
+        view=exposure.view,
+        factors=exposure.technique,
+        moved_mm=exposure.moved_mm,
+        orientation=exposure.orientation,
+        subtracted="off" if mask is None else "roadmap" if mask.roadmap else "subtract",
+        sights=MappingProxyType(dict(sights)),
+        shaft=tuple(shaft),
+    )
+    _exposures[picture] = exposure
+    return picture
+
+
+def processed(picture: Picture, exposure: Exposure) -> Picture:
+    """The same picture, its exposure as the console's settings have it now."""
+    return pictured(exposure, picture.title, picture.sights, picture.shaft)
+
+
+def opened(picture: Picture) -> Exposure:
+    """The exposure behind a picture, for the imaging chain alone: never for panels or hands.
+
+    KeyError for a picture that ``pictured`` did not make.
+    """
+    return _exposures[picture]
