@@ -33,7 +33,8 @@ from sim.qt.windows.keys_dialog import KeysDialog
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.room import Room
 from sim.qt.windows.waiting import Waiting
-from sim.records.recording import Recording, header_of
+from sim.records.header import header_of
+from sim.records.recording import Recording
 from sim.records.store import Claim, Kept, claim_new
 from sim.session.patients import patient_from
 from sim.session.session import Session
