@@ -64,6 +64,12 @@ class Recording:
         return tuple(dict.fromkeys((self.header.mode, *changed)))
 
     @property
+    def mode(self) -> str:
+        """The one in which it was done last."""
+        changed = [str(event.data["mode"]) for event in self.events if event.kind == "mode_set" and self.coded]
+        return changed[-1] if changed else self.header.mode
+
+    @property
     def coded(self) -> bool:
         """Whether its events are codes, that can be judged."""
         return self.header.format != SENTENCES

@@ -13,6 +13,7 @@ from pydantic import Field, TypeAdapter
 from scenarios.schema import Frozen, SideName, View
 from sim.fluoroscopy.dose import BeamMode, DoseMode
 from sim.fluoroscopy.receptor import ReceptorName
+from sim.session.attempt_commands import AttemptCommand
 from sim.session.care_commands import CareCommand
 
 Degrees = Annotated[float, Field(ge=-180, le=180)]
@@ -280,7 +281,7 @@ Command = (
     | HoldBreath | TakeNeedle | PlaceNeedle
     | PlaceOnBeam | AimNeedle | AdvanceNeedle | RotateNeedle | SetStylet | HangDrop | AttachSyringe | DetachSyringe | TryPlunger
     | PressPlunger
-    | ReleasePlunger | Aspirate | RemoveNeedle | Finish | CareCommand
+    | ReleasePlunger | Aspirate | RemoveNeedle | Finish | CareCommand | AttemptCommand
 )  # fmt: skip
 
 _adapter: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="do")])

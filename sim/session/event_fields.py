@@ -189,6 +189,11 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "observed_after": {"minutes": NUMBER},
     "discharged": {"driver": TRUTH, "advice": TEXTS, "missing": TEXTS, "needed": WHOLE},
     # the attempt itself
+    "mode_set": {"mode": TEXT},
+    "aid_shown": {"aid": TEXT},
+    "aid_hidden": {"aid": TEXT},
+    "paused": {},
+    "resumed": {},
     "refused": {"code": TEXT},
     "finished": {**WHERE_CONTRAST_IS, **WHERE_DRUG_IS},
 }

@@ -18,13 +18,13 @@ from sim.session.commands import Command, Finish
 from sim.session.events import SEEN, Event
 from sim.session.observation import Observation
 from sim.session.state import State
-from sim.session.stations import breath, carm, images, needle, patient, probing, reading, syringe, ward
+from sim.session.stations import attempt, breath, carm, images, needle, patient, probing, reading, syringe, ward
 from sim.session.stations.carm import ShowView
 from sim.session.stations.log import log
 from sim.session.stations.whereabouts import where_contrast_is, where_drug_is
 from sim.session.world import World
 
-STATIONS = (carm, images, breath, needle, syringe, ward, reading)
+STATIONS = (carm, images, breath, needle, syringe, ward, reading, attempt)
 STEP_S = 1.0 / 32.0
 """A fraction that binary numbers hold exactly."""
 

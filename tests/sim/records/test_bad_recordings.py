@@ -16,8 +16,7 @@ from sim.session.session import Session
 from sim.session.stations.carm import PressPedal, ReleasePedal
 from sim.session.world import World
 from tests.scenarios.refusal import refused
-
-Rows = list[dict[str, Any]]
+from tests.sim.records.changed import Rows, header, rewritten
 
 
 @pytest.fixture
@@ -31,17 +30,6 @@ def good(interlaminar: World, tmp_path: Path) -> Path:
         recorder.after_step()
     recorder.close()
     return path
-
-
-def rewritten(path: Path, change: Callable[[Rows], object]) -> Path:
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    change(rows)
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    return path
-
-
-def header(**fields: Any) -> Callable[[Rows], object]:
-    return lambda rows: rows[0].update(fields)
 
 
 def second(row: Any) -> Callable[[Rows], object]:
