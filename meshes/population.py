@@ -22,7 +22,7 @@ from meshes.variants.measures import changed
 FARTHEST = 2.5
 """Nobody lies farther from the mean than so many standard deviations: the tables' ranges end there."""
 PERSON_SHARE = 0.8
-"""Of the variance that stature leaves: the person's, not the single level's (6 % against 3 %, fact sheet 1.7)."""
+"""Of the variance that stature leaves: the person's, not the single level's (6 % against 3 %, [@sampling_recipe])."""
 SEGMENT_OWN = 0.25
 """Of a segment's published spread: its own, once the whole lordosis is given (guess)."""
 LORDOSIS_TO_SLOPE = 0.7
@@ -35,7 +35,7 @@ LEAST_DISC_MM = 4.0
 LEAST_ENDPLATE_MM = 30.0
 """No lumbar body is narrower (guess: the published women's means less three of their sds)."""
 LEAST_FAT_MM = 2.0
-"""Dorsal fat in the window, at its deepest (fact sheet 2.2: 2-4 at L5-S1)."""
+"""Dorsal fat in the window, at its deepest ([@epidural_depth]: 2-4 at L5-S1)."""
 
 
 class Chance:

@@ -101,7 +101,7 @@ def _body(x: Array, y: Array, z: Array, radius: Array, waist: Array, numbers: Ar
 
 
 LEAST_PROCESS_MM = 1.5
-"""A transverse process stands out of the pedicle by this at least (T12's by 2.6: fact sheet 1.2)."""
+"""A transverse process stands out of the pedicle by this at least (T12's by 2.6: [@masharawi_2007])."""
 TEMPLATE_OF = {"L1": "L2"}
 """A level without a fitted template of its own borrows this one; its measures make the difference."""
 
