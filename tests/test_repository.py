@@ -6,7 +6,7 @@ import csv
 import re
 import tomllib
 
-from sim.records.recording import VERSION
+from sim.records.header import VERSION
 from tests.conftest import PROJECT
 
 LARGEST_MB = 30.0

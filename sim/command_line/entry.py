@@ -10,11 +10,11 @@ from typing import NoReturn
 from meshes.importing import ImportRefused
 from meshes.quoting import MOST_PATH, cut
 from scenarios.files import InputError
-from sim.command_line import benchmark, cases, patients, pictures, rehearsal, replay, scores, studies
+from sim.command_line import benchmark, cases, differences, patients, pictures, rehearsal, replay, scores, studies
 from sim.command_line.common import BAD_INPUT, INTERRUPTED, PROGRAM
-from sim.records.recording import VERSION
+from sim.records.header import VERSION
 
-COMMANDS = (cases, replay, rehearsal, patients, pictures, studies, scores, benchmark)
+COMMANDS = (cases, replay, rehearsal, patients, pictures, studies, scores, differences, benchmark)
 """In the order in which help lists them."""
 
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from rich.markup import escape
 
-from meshes.quoting import quoted
 from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim.command_line.common import DONE, NOT_SO, Command, natural, out, patient_of, print_json
+from sim.command_line.judged import case_of, changed_body, changed_case
 from sim.exchange import report
 from sim.fluoroscopy.imager import Imager, oriented, save_png
 from sim.operators.hands import Stuck
 from sim.operators.script import ScriptHands
 from sim.records import recording as records
-from sim.records.replay import first_difference, replay
+from sim.records.replay import parting, played
 from sim.scoring.rubric import Score, judge
 from sim.session.session import Session
 from sim.session.world import World
@@ -70,29 +71,23 @@ def _scripted(path: Path, options: argparse.Namespace, album: report.Album) -> t
     script, world = checking.script_in_world(path, patient_of(options))
     case, session = world.scenario, Session(world, options.seed)
     try:
-        recording = perform(ScriptHands(script, case.target), session, options.record, album.watch)
+        recording = perform(ScriptHands(script, case.target), session, options.record, album.watch, date.today().isoformat())
     except Stuck as stuck:
         raise InputError(f"{path}: {stuck}") from None
     return case, session, recording
 
 
-def _played_again(path: Path, options: argparse.Namespace, album: report.Album) -> tuple[Scenario, Session, records.Recording, bool]:
+def _played_again(path: Path, options: argparse.Namespace, album: report.Album) -> tuple[Scenario, Session, records.Recording, bool | None]:
+    """The case, what was played, and whether it is as recorded; None where events are sentences that cannot be compared."""
     old = records.read(path)
-    try:
-        case = files.case_of(old.header.scenario, path)
-    except InputError as error:
-        raise InputError(f"{path}: line 1: scenario: {error}") from None
-    if files.fingerprint(case) != old.header.scenario_hash:
-        raise InputError(f"{path}: line 1: scenario_hash: the case {case.name!r} has changed since; only its old version can replay this")
+    case = case_of(path, old)
+    if changed := changed_case(path, old, case):
+        raise InputError(changed.words)
     session = Session(World.of(case, patient_of(options)), old.header.seed)
-    if session.world.anatomy.fingerprint() != old.header.patient_hash:
-        raise InputError(
-            f"{path}: line 1: patient_hash: made on {quoted(old.header.patient)}, not on {session.world.anatomy.name!r} as it is: "
-            f"say --patient DIR"
-        )
-    replay(old, session, album.watch)
-    new = records.Recording(old.header, old.commands, session.events, session.step_number, old.ended)
-    return case, session, new, first_difference(old.events, new.events) is None
+    if changed := changed_body(path, old, session.world):
+        raise InputError(changed.words)
+    new = played(old, session, album.watch)
+    return case, session, new, parting(old, new) is None if old.coded else None
 
 
 def _pictures(

@@ -1,4 +1,4 @@
-"""``score`` and ``cusum``: recordings judged as they lie, one by one by a rubric or in a row by CUSUM."""
+"""``score`` and ``cusum``: recordings judged by what their commands bring, one by one by a rubric or in a row by CUSUM."""
 
 from __future__ import annotations
 
@@ -10,45 +10,48 @@ from rich.markup import escape
 
 from scenarios import files
 from scenarios.files import InputError
-from scenarios.rubric import Rubric
-from sim.command_line.common import DONE, Command, out, print_json
+from sim.command_line.common import DONE, Command, out, patient_of, print_json
+from sim.command_line.judged import Judged, Judging
 from sim.procedure.course import course
-from sim.records import recording as records
+from sim.records.header import MODES
+from sim.records.recording import Recording, read
 from sim.scoring.cusum import Rates, cusum
-from sim.scoring.rubric import Score, judge
 
 
 def register(command: Command) -> None:
     """Add these commands to the command line."""
-    sub = command("score", _score, "judge recordings as they lie, without playing them again; by another rubric if given")
-    sub.add_argument("files", type=Path, nargs="+", metavar="FILE.jsonl")
+    sub = command("score", _score, "judge recordings by playing their commands again; by another rubric if given")
     sub.add_argument("--rubric", type=Path, metavar="FILE.toml", help="instead of the case's own")
+    _takes_recordings(sub)
     sub = command("cusum", _cusum, "competence over attempts: recordings in the order in which they were made")
-    sub.add_argument("files", type=Path, nargs="+", metavar="FILE.jsonl")
+    _takes_recordings(sub)
+    sub.add_argument("--mode", choices=MODES, help="only attempts that were made in this mode from start to end")
+    said = "what an attempt counts as that was broken off (default fail)"
+    sub.add_argument("--broken-off", choices=("fail", "leave-out"), default="fail", help=said)
     for name, value in (("acceptable", 0.10), ("unacceptable", 0.25), ("alpha", 0.10), ("beta", 0.10)):
         sub.add_argument(f"--{name}", type=float, default=value, help=f"default {value:g}")
 
 
-def _judged(path: Path, rubric: Rubric | None) -> tuple[records.Recording, Score]:
-    recording = records.read(path)
-    try:
-        case = files.case_of(recording.header.scenario, path)
-    except InputError as error:
-        raise InputError(f"{path}: line 1: scenario: {error}") from None
-    return recording, judge(recording, rubric or files.rubric_of(case), case)
+def _takes_recordings(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("files", type=Path, nargs="+", metavar="FILE.jsonl")
+    sub.add_argument("--patient", type=Path, help="the folder of the patient that they were made on")
+    sub.add_argument("--as-recorded", action="store_true", help="believe their events, unproved, without playing them again")
 
 
 def _score(options: argparse.Namespace) -> int:
-    rubric = files.rubric(options.rubric) if options.rubric else None
+    judging = Judging(files.rubric(options.rubric) if options.rubric else None, options.as_recorded, patient_of(options))
     found: list[dict[str, Any]] = []
     for path in options.files:
-        recording, score = _judged(path, rubric)
-        case = files.case_of(recording.header.scenario, path)
+        judged = judging.judged(path, read(path))
+        recording, case, score = judged.recording, judged.case, judged.score
         afterwards = course(recording.events, case, recording.header.seed)
-        found.append({"file": str(path), "scenario": case.name, **score.as_json(), "course": afterwards.as_json()})
+        found.append({"file": str(path), "scenario": case.name, **score.as_json(), **_made(judged), "course": afterwards.as_json()})
         if not options.json:
             said = "passed" if score.passed else "not passed"
-            out.print(f"{escape(str(path))}: {score.total:.2f} {said}, global rating {score.rating} of 5")
+            out.print(
+                f"{escape(str(path))}: {score.total:.2f} {said}, global rating {score.rating} of 5; {', then '.join(recording.modes)}"
+            )
+            _say_note(judged)
             for remark in score.remarks:
                 out.print(f"  {remark.time_s:6.1f} s  {'critical: ' if remark.critical else ''}{escape(remark.text)}")
             for trouble in afterwards.troubles:
@@ -58,14 +61,63 @@ def _score(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _made(judged: Judged) -> dict[str, Any]:
+    header = judged.recording.header
+    return {
+        "judged": judged.basis,
+        "note": judged.note,
+        "made_with": judged.recording.made_with.program,
+        "started": header.started,
+        "modes": list(judged.recording.modes),
+        "broken_off": not judged.recording.finished,
+    }
+
+
+def _say_note(judged: Judged) -> None:
+    if judged.note:
+        out.print(f"  [yellow]{escape(judged.note)}[/yellow]")
+
+
 def _cusum(options: argparse.Namespace) -> int:
     rates = Rates(options.acceptable, options.unacceptable, options.alpha, options.beta)
-    successes = [_judged(path, None)[1].passed for path in options.files]
+    rows: list[tuple[Path, Recording]] = [(path, read(path)) for path in options.files]
+    of_mode = [row for row in rows if options.mode is None or row[1].modes == (options.mode,)]
+    broken = [path for path, recording in of_mode if not recording.finished]
+    counted = [row for row in of_mode if options.broken_off == "fail" or row[0] not in broken]
+    if not counted:
+        raise InputError(
+            f"cusum: none of {len(rows)} attempts is left to count: {len(rows) - len(of_mode)} of another mode, {len(broken)} broken off"
+        )
+    judging = Judging(None, options.as_recorded, patient_of(options))
+    # what was broken off has no end to judge
+    judged = [judging.judged(path, recording) if recording.finished else None for path, recording in counted]
+    successes = [one is not None and one.score.passed for one in judged]
     found = cusum(successes, rates)
     if options.json:
-        print_json({"successes": successes, **found.as_json()})
-    else:
-        for path, success, value in zip(options.files, successes, found.curve, strict=True):
-            out.print(f"{value:+7.3f}  {'success' if success else 'failure'}  {escape(str(path))}")
-        out.print(f"{found.verdict} (s {rates.s:.3f}, h0 {rates.h0:.2f}, h1 {rates.h1:.2f})")
+        print_json(
+            {
+                "files": [str(path) for path, _ in counted],
+                "successes": successes,
+                "judged": [None if one is None else one.basis for one in judged],
+                "broken_off": len(broken),
+                "broken_off_counts": options.broken_off,
+                "of_another_mode": len(rows) - len(of_mode),
+                **found.as_json(),
+            }
+        )
+        return DONE
+    for (path, _), one, success, value in zip(counted, judged, successes, found.curve, strict=True):
+        said = "success" if success else "failure" if one is not None else "failure (broken off)"
+        out.print(f"{value:+7.3f}  {said}  {escape(str(path))}")
+        if one is not None:
+            _say_note(one)
+    out.print(f"{found.verdict} (s {rates.s:.3f}, h0 {rates.h0:.2f}, h1 {rates.h1:.2f})")
+    _say_who_counts(options, len(rows) - len(of_mode), len(broken))
     return DONE
+
+
+def _say_who_counts(options: argparse.Namespace, others: int, broken: int) -> None:
+    counts = "counted as failures; --broken-off leave-out leaves them out" if options.broken_off == "fail" else "left out"
+    out.print(f"broken off: {broken}" + (f", {counts}" if broken else ""))
+    if options.mode:
+        out.print(f"made in another mode than {options.mode}, or not in it alone, and left out: {others}")

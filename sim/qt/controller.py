@@ -37,12 +37,16 @@ class Controller(QObject):
     dropped = Signal()
     """A command came too late for the picture it was given on, and was not done"""
 
-    def __init__(self, session: Session, claim: Claim, kept: tuple[Kept, Claim] | None = None) -> None:
-        """``kept`` is what was broken off, and its old file, which is given up when all of it stands in the new one."""
+    def __init__(self, session: Session, claim: Claim, mode: str, started: str, kept: tuple[Kept, Claim] | None = None) -> None:
+        """``mode`` and ``started`` are how and on which day it begins, or began.
+
+        ``kept`` is what was broken off, and its old file, which is given up when all of it stands in the new one.
+        """
         super().__init__()
         self.session = session
         self.path = claim.path
         self._claim, self._kept = claim, kept
+        self._mode, self._started = mode, started
         self._orders: SimpleQueue[tuple[Command, float]] = SimpleQueue()
         """Commands, and when each was given."""
         self._since_s = 0.0
@@ -82,7 +86,7 @@ class Controller(QObject):
 
     def _work(self) -> None:
         try:
-            recorder = Recorder(self.session, "user", self.path)
+            recorder = Recorder(self.session, "user", self.path, self._mode, self._started)
             try:
                 self._attend(recorder)
             finally:

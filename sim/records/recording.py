@@ -1,15 +1,17 @@
 """A recording: JSON Lines, appended as it happens, so that a crash loses at most the last second.
 
 The first line is the header; then, in order, a line per command ({"step": n, "do": {...}}) and per event ({"step": n, "event": ...,
-"data": ...}); {"step": n, "so_far": true} says how far the time has run where nothing else does; {"step": n, "end": true} closes it.
-A recording without its end is an attempt that was broken off.
+"data": ...}); {"step": n, "so_far": true} says how far the time has run where nothing else does; {"step": n, "end": true, ...} closes it,
+stamped with the program and the body that it was made with. A recording without its end is an attempt that was broken off.
+
+Format 1 had neither stamp, mode nor day, and its events hold sentences: they are kept as they stand, for nobody to judge.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -18,33 +20,24 @@ from pydantic import ValidationError
 from meshes.quoting import MOST, cut, quoted
 from scenarios import files
 from scenarios.files import InputError
+from sim.records.header import SCRIPT, SENTENCES, VERSION, Header, header_from, header_of
 from sim.session import commands
 from sim.session.commands import Command
+from sim.session.event_fields import fault_of
 from sim.session.events import Event
 from sim.session.session import STEP_S, Session
 
-FORMAT = 1
-VERSION = "0.1.0"
 LARGEST_BYTES = 200_000_000
-MOST_SEEDS = 10**18
-"""What a generator of 64 bits takes, with some to spare."""
 MOST_STEPS = round(24 * 3600 / STEP_S)
 """A day: what claims to be longer is no attempt, and would take as long to play again."""
 
 
 @dataclass(frozen=True)
-class Header:
-    """What a recording was made on."""
+class Stamp:
+    """What an attempt ended with."""
 
-    scenario: str
-    scenario_hash: str
-    patient: str
+    program: str
     patient_hash: str
-    seed: int
-    operator: str
-    """user, or the script's or hands' name"""
-    format: int = FORMAT
-    program: str = VERSION
 
 
 @dataclass(frozen=True)
@@ -57,26 +50,43 @@ class Recording:
     steps: int
     """Length of the attempt."""
     ended: bool
+    stamp: Stamp | None = None
 
     @property
     def finished(self) -> bool:
         """Whether the operator ended it."""
         return any(event.kind == "finished" for event in self.events)
 
+    @property
+    def modes(self) -> tuple[str, ...]:
+        """In which modes it was done, in their order."""
+        changed = (str(event.data["mode"]) for event in self.events if event.kind == "mode_set" and self.coded)
+        return tuple(dict.fromkeys((self.header.mode, *changed)))
 
-def header_of(session: Session, operator: str) -> Header:
-    world = session.world
-    return Header(
-        world.scenario.name, files.fingerprint(world.scenario), world.anatomy.name, world.anatomy.fingerprint(), session.seed, operator
-    )
+    @property
+    def mode(self) -> str:
+        """The one in which it was done last."""
+        changed = [str(event.data["mode"]) for event in self.events if event.kind == "mode_set" and self.coded]
+        return changed[-1] if changed else self.header.mode
+
+    @property
+    def coded(self) -> bool:
+        """Whether its events are codes, that can be judged."""
+        return self.header.format != SENTENCES
+
+    @property
+    def made_with(self) -> Stamp:
+        """Program and body: of its end, or while there is none of its start."""
+        return self.stamp or Stamp(self.header.program, self.header.patient_hash)
 
 
 class Recorder:
     """Writes a session down while it runs; also keeps what it wrote."""
 
-    def __init__(self, session: Session, operator: str, path: Path | None = None) -> None:
+    def __init__(self, session: Session, operator: str, path: Path | None = None, mode: str = SCRIPT, started: str = "") -> None:
+        """``mode`` and ``started`` are the header's."""
         self.session = session
-        self.header = header_of(session, operator)
+        self.header = header_of(session, operator, mode, started)
         self.path = path
         self._commands: list[tuple[int, Command]] = []
         self._written = 0
@@ -109,9 +119,10 @@ class Recorder:
     def close(self) -> Recording:
         """The end of an attempt."""
         self._catch_up()
-        self._line({"step": self.session.step_number, "end": True})
+        stamp = Stamp(VERSION, self.header.patient_hash)
+        self._line({"step": self.session.step_number, "end": True, **stamp.__dict__})
         self.leave()
-        return self.recording(ended=True)
+        return replace(self.recording(ended=True), stamp=stamp)
 
     def leave(self) -> None:
         """Let the file go as it stands: an attempt without its end can be resumed."""
@@ -140,7 +151,7 @@ def read(path: Path) -> Recording:
     lines = files.read_bytes(path, LARGEST_BYTES, "a recording (JSON Lines)").rstrip(b"\n").split(b"\n")
     if lines == [b""]:
         raise InputError(f"{path}: empty, should be a recording (JSON Lines)")
-    rows: list[dict[str, Any]] = []
+    rows: list[tuple[int, dict[str, Any]]] = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -153,37 +164,19 @@ def read(path: Path) -> Recording:
             raise InputError(f"{path}: line {number}: not JSON, should be a line of a recording") from None
         if not isinstance(row, dict):
             raise InputError(f"{path}: line {number}: is {quoted(row)}; should be an object")
-        rows.append(row)
-    header = _header(path, rows[0])
-    return _body(path, header, rows[1:])
+        rows.append((number, row))
+    return _body(path, header_from(path, rows[0][1]), rows[1:])
 
 
 def _no_number(word: str) -> float:
     raise ValueError(f"{word} is no number")
 
 
-def _header(path: Path, row: dict[str, Any]) -> Header:
-    if row.get("tuohy") != "recording":
-        raise InputError(f"{path}: line 1: not the header of a recording")
-    if row.get("format") != FORMAT:
-        raise InputError(f"{path}: line 1: format: is {quoted(row.get('format'))}; this program reads {FORMAT}")
-    wanted = Header.__dataclass_fields__
-    missing = [name for name in wanted if name not in row]
-    if missing:
-        raise InputError(f"{path}: line 1: {missing[0]}: missing")
-    for name in wanted:
-        if name not in ("seed", "format") and not isinstance(row[name], str):
-            raise InputError(f"{path}: line 1: {name}: is {quoted(row[name])}; should be text")
-    if type(row["seed"]) is not int or not 0 <= row["seed"] < MOST_SEEDS:
-        raise InputError(f"{path}: line 1: seed: is {quoted(row['seed'])}; should be a whole number from 0 to {MOST_SEEDS - 1}")
-    return Header(**{name: row[name] for name in wanted})
-
-
-def _body(path: Path, header: Header, rows: Sequence[dict[str, Any]]) -> Recording:
+def _body(path: Path, header: Header, rows: Sequence[tuple[int, dict[str, Any]]]) -> Recording:
     done: list[tuple[int, Command]] = []
     events: list[Event] = []
-    last, ended = 0, False
-    for number, row in enumerate(rows, 2):
+    last, ended, stamp = 0, False, None
+    for number, row in rows:
         step = row.get("step")
         if type(step) is not int or not last <= step <= MOST_STEPS:
             raise InputError(f"{path}: line {number}: step: is {quoted(step)}; should be a whole number from {last} to {MOST_STEPS}")
@@ -197,15 +190,30 @@ def _body(path: Path, header: Header, rows: Sequence[dict[str, Any]]) -> Recordi
             except RecursionError:
                 raise InputError(f"{path}: line {number}: do: lists lie too deep in each other") from None
         elif "event" in row:
-            kind, facts = row["event"], row.get("data", {})
-            if not isinstance(kind, str) or not isinstance(facts, dict):
-                raise InputError(f"{path}: line {number}: event: should have a name, and an object as its data")
-            events.append(Event(step, kind, facts))
+            events.append(_event(path, number, header, row))
         elif row.get("end"):
-            ended = True
+            ended, stamp = True, _stamp(path, number, header, row)
         elif not row.get("so_far"):
             raise InputError(f"{path}: line {number}: neither a command nor an event")
-    return Recording(header, tuple(done), tuple(events), last, ended)
+    return Recording(header, tuple(done), tuple(events), last, ended, stamp)
+
+
+def _event(path: Path, number: int, header: Header, row: dict[str, Any]) -> Event:
+    kind, facts = row["event"], row.get("data", {})
+    if not isinstance(kind, str) or not isinstance(facts, dict):
+        raise InputError(f"{path}: line {number}: event: should have a name, and an object as its data")
+    if header.format != SENTENCES and (fault := fault_of(kind, facts)):
+        raise InputError(f"{path}: line {number}: {fault}")
+    return Event(row["step"], kind, facts)
+
+
+def _stamp(path: Path, number: int, header: Header, row: dict[str, Any]) -> Stamp | None:
+    if header.format == SENTENCES:
+        return None
+    for name in Stamp.__dataclass_fields__:
+        if not isinstance(row.get(name), str):
+            raise InputError(f"{path}: line {number}: {name}: {f'is {quoted(row[name])}; should be text' if name in row else 'missing'}")
+    return Stamp(row["program"], row["patient_hash"])
 
 
 def _explained(error: ValidationError) -> str:

@@ -14,6 +14,7 @@ from scenarios.schema import Frozen, SideName
 from scenarios.views import View
 from sim.fluoroscopy.dose import BeamMode, DoseMode
 from sim.fluoroscopy.receptor import ReceptorName
+from sim.session.attempt_commands import AttemptCommand
 from sim.session.care_commands import CareCommand
 
 Degrees = Annotated[float, Field(ge=-180, le=180)]
@@ -284,7 +285,7 @@ NeedleCommand = (
     TakeNeedle | PlaceNeedle | PlaceOnBeam | AimNeedle | AdvanceNeedle | RotateNeedle | SetStylet | HangDrop | RemoveNeedle
 )  # fmt: skip
 SyringeCommand = AttachSyringe | DetachSyringe | TryPlunger | PressPlunger | ReleasePlunger | Aspirate
-Command = CArmCommand | ImagesCommand | BreathCommand | NeedleCommand | SyringeCommand | CareCommand | Finish
+Command = CArmCommand | ImagesCommand | BreathCommand | NeedleCommand | SyringeCommand | CareCommand | AttemptCommand | Finish
 """Those of each station, and the end, which is the session's own."""
 
 _adapter: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="do")])

@@ -17,6 +17,7 @@ import numpy as np
 from meshes.anatomy import Anatomy
 from scenarios.schema import Scenario
 from sim.physics.flow import Flow
+from sim.session.attempt_commands import AttemptCommand
 from sim.session.care_commands import CareCommand
 from sim.session.commands import (
     BreathCommand,
@@ -30,13 +31,13 @@ from sim.session.commands import (
 from sim.session.events import SEEN, Event
 from sim.session.observation import Observation
 from sim.session.state import State
-from sim.session.stations import breath, carm, images, needle, patient, syringe, ward
+from sim.session.stations import attempt, breath, carm, images, needle, patient, syringe, ward
 from sim.session.stations.log import log
 from sim.session.stations.station import Station
 from sim.session.stations.whereabouts import where_contrast_is, where_drug_is
 from sim.session.world import World
 
-STATIONS: tuple[Station[Never, object], ...] = (breath, carm, images, needle, syringe, ward)
+STATIONS: tuple[Station[Never, object], ...] = (breath, carm, images, needle, syringe, ward, attempt)
 """In the order in which time passes at them."""
 STEP_S = 1.0 / 32.0
 """A fraction that binary numbers hold exactly."""
@@ -82,7 +83,9 @@ class Session:
         self._hand_over(command)
         patient.attend(state, self.world, 0.0)
 
-    def _hand_over(self, command: CArmCommand | ImagesCommand | BreathCommand | NeedleCommand | SyringeCommand | CareCommand) -> None:
+    def _hand_over(
+        self, command: CArmCommand | ImagesCommand | BreathCommand | NeedleCommand | SyringeCommand | CareCommand | AttemptCommand
+    ) -> None:
         """To the one station whose command it is; the type checker holds that each has one."""
         state, world = self._state, self.world
         if isinstance(command, CArmCommand):
@@ -97,6 +100,8 @@ class Session:
             syringe.do(state, world, command)
         elif isinstance(command, CareCommand):
             ward.do(state, world, command)
+        elif isinstance(command, AttemptCommand):
+            attempt.do(state, world, command)
         else:
             nobodys: Never = command  # or the type checker says whose it is
             raise TypeError(f"no station does {type(nobodys).__name__}")

@@ -94,6 +94,15 @@ class SyringeState:
 
 
 @dataclass
+class AttemptState:
+    """What was done to the attempt and not to the patient."""
+
+    aids: set[str] = field(default_factory=set)
+    """Shown now."""
+    paused: bool = False
+
+
+@dataclass
 class State:
     flow: Flow
     fluids: dict[str, float]
@@ -115,6 +124,7 @@ class State:
     """Whether their interspinous ligaments hold places that give way under a plunger."""
     syringe: SyringeState = field(default_factory=SyringeState)
     care: Care = field(default_factory=Care)
+    attempt: AttemptState = field(default_factory=AttemptState)
     passes: int = 0
     drawn_back: bool = False
     """The needle was drawn back far enough that going in again is a new pass."""

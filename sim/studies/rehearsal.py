@@ -28,12 +28,12 @@ LONGEST_S = 3600.0
 Watch = Callable[[Observation], None]
 
 
-def perform(hands: Hands, session: Session, path: Path | None = None, watch: Watch | None = None) -> Recording:
-    """Run hands to their end; the attempt is recorded, in ``path`` too if given.
+def perform(hands: Hands, session: Session, path: Path | None = None, watch: Watch | None = None, started: str = "") -> Recording:
+    """Run hands to their end; the attempt is recorded, in ``path`` too if given, and with the day on which it started.
 
     Raises Stuck if the hands cannot go on; what was done is kept on disk.
     """
-    recorder = Recorder(session, hands.name, path)
+    recorder = Recorder(session, hands.name, path, started=started)
     try:
         seen = session.look()
         work = hands.work(seen, session.world.screen)

@@ -43,7 +43,7 @@ LINES = (
     {"step": 3, "do": {"do": "advance_needle", "mm": 2.5}},
     {"step": 3, "event": "pain", "data": {"level": 2.0, "cause": "skin"}},
     {"step": 9, "do": {"do": "set_laser", "on": True}},
-    {"step": 12, "end": True},
+    {"step": 12, "end": True, "program": "0.1.0", "patient_hash": "0"},
 )
 RECORDING = "\n".join(json.dumps(row) for row in ({"tuohy": "recording", **asdict(HEADER)}, *LINES)) + "\n"
 VARIANT = '{ kind = "central_stenosis", interspace = "L4-L5", grade = 2 }'

@@ -8,7 +8,8 @@ from typing import Any
 
 from scenarios import files
 from sim.operators.script import ScriptHands
-from sim.records.recording import Header, Recording, read
+from sim.records.header import Header
+from sim.records.recording import Recording, read
 from sim.session.events import Event
 from sim.session.session import Session
 from sim.session.state import State

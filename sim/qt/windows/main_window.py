@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
@@ -33,8 +34,10 @@ from sim.qt.windows.keys_dialog import KeysDialog
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.room import Room
 from sim.qt.windows.waiting import Waiting
-from sim.records.recording import Recording, header_of
+from sim.records.header import header_of
+from sim.records.recording import Recording
 from sim.records.store import Claim, Kept, claim_new
+from sim.session.attempt_commands import SetMode
 from sim.session.patients import patient_from
 from sim.session.session import Session
 from sim.session.world import World
@@ -144,7 +147,7 @@ class MainWindow(QMainWindow):
                 old[1].release()
             raise
         self._ready = ready
-        controller = Controller(session, claim, old)
+        controller = _controller(session, claim, asked.mode, old)
         self.room = Room(ready.world, controller, Darkroom(ready.imager), asked.mode)
         for action in self.chain.actions():  # every attempt begins with the whole chain
             action.setChecked(True)
@@ -243,3 +246,14 @@ class MainWindow(QMainWindow):
         """Nothing is lost: the recording is on disk up to now."""
         self._leave_page()
         event.accept()
+
+
+def _controller(session: Session, claim: Claim, mode: Mode, old: tuple[Kept, Claim] | None) -> Controller:
+    """What is begun says how and when; what goes on keeps that, and goes on in another mode not without a trace."""
+    if old is None:
+        return Controller(session, claim, mode.name, date.today().isoformat())
+    before = old[0].recording
+    controller = Controller(session, claim, before.header.mode, before.header.started, old)
+    if before.mode != mode.name:
+        controller.send(SetMode(mode=mode.name))
+    return controller

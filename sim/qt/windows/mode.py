@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.session.attempt_commands import ModeName
+
 
 @dataclass(frozen=True)
 class Mode:
     """What the room shows before the end."""
 
-    name: str
+    name: ModeName
     title: str
     about: str
     hints: bool

@@ -24,6 +24,7 @@ from sim.qt.tone import Tone
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.ward import Ward, pages_of
 from sim.session import commands as c
+from sim.session.attempt_commands import Aid, Pause, ShowAid
 from sim.session.feel import Sense, feel_of
 from sim.session.observation import Observation
 from sim.session.world import World
@@ -45,6 +46,8 @@ class Room(QWidget):
         self.controller, self.darkroom, self.mode = controller, darkroom, mode
         self.seen: Observation | None = None
         self.paused = False
+        self._aids: set[Aid] = set()
+        """What is shown that no real room has."""
         self._pictures: dict[str, Picture | None] = {"live": None, "reference": None}
         tray = world.scenario.tray
         kinds = {fluid.agent: agents()[fluid.agent].kind for fluid in tray.fluids}
@@ -71,6 +74,7 @@ class Room(QWidget):
         """What lets the hands feel; a force-feedback device is one more."""
         self._lay_out()
         self._connect()
+        self._note("hints", mode.hints)
         self.show_sights(mode.sights)
 
     def _lay_out(self) -> None:
@@ -195,6 +199,13 @@ class Room(QWidget):
         for monitor in (self.live, self.reference):
             monitor.sights_on = yes
             monitor.update()
+        self._note("landmarks", yes)
+
+    def _note(self, aid: Aid, shown: bool) -> None:
+        """What is shown or taken away stands in the recording, in a pause too."""
+        if shown != (aid in self._aids):
+            self._aids ^= {aid}
+            self.controller.send(ShowAid(aid=aid, shown=shown))
 
     def switch_stage(self, stage: str, on: bool) -> None:
         """Leave a stage of the image chain out, or let it run again: to see what it does."""
@@ -283,12 +294,14 @@ class Room(QWidget):
     def _toggle_body(self) -> None:
         if self.body is not None:
             self.second.setCurrentWidget(self.reference if self.second.currentWidget() is self.body else self.body)
+            self._note("body", self.second.currentWidget() is self.body)
             if self.seen is not None:
                 self.body.observe(self.seen)
 
     def _pause(self) -> None:
         self.hands_off.emit()
         self.paused = not self.paused
+        self.controller.send(Pause(paused=self.paused))
         self.controller.pause(self.paused)
         for monitor in (self.live, self.reference):
             monitor.paused = self.paused

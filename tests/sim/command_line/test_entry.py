@@ -11,7 +11,7 @@ import pytest
 
 from scenarios import files
 from sim.command_line.entry import run
-from sim.records.recording import VERSION
+from sim.records.header import VERSION
 from tests.conftest import PROJECT
 from tests.scenarios.refusal import refused
 from tests.sim.command_line.told import Output

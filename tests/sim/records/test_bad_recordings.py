@@ -16,8 +16,7 @@ from sim.session.session import Session
 from sim.session.stations.carm import PressPedal, ReleasePedal
 from sim.session.world import World
 from tests.scenarios.refusal import refused
-
-Rows = list[dict[str, Any]]
+from tests.sim.records.changed import Rows, header, rewritten
 
 
 @pytest.fixture
@@ -33,17 +32,6 @@ def good(interlaminar: World, tmp_path: Path) -> Path:
     return path
 
 
-def rewritten(path: Path, change: Callable[[Rows], object]) -> Path:
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    change(rows)
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    return path
-
-
-def header(**fields: Any) -> Callable[[Rows], object]:
-    return lambda rows: rows[0].update(fields)
-
-
 def second(row: Any) -> Callable[[Rows], object]:
     return lambda rows: rows.__setitem__(1, row)
 
@@ -56,7 +44,10 @@ FAULTS = {
     # name: (change, what the line says behind the file's name)
     "no header": (lambda rows: rows.pop(0), "line 1: not the header of a recording"),
     "header of another thing": (header(tuohy="patient"), "line 1: not the header of a recording"),
-    "wrong format version": (header(format=2), "line 1: format: is 2; this program reads 1"),
+    "wrong format version": (header(format=3), "line 1: format: is 3; this program reads 1 and 2"),
+    "true for a format": (header(format=True), "line 1: format: is True; this program reads 1 and 2"),
+    "unknown mode": (header(mode="exams"), "line 1: mode: is 'exams'; should be one of guided, practice, exam"),
+    "a time for a day": (header(started="27 Nov"), "line 1: started: is '27 Nov'; should be a day like 2026-11-27"),
     "missing field": (lambda rows: rows[0].pop("patient_hash"), "line 1: patient_hash: missing"),
     "seed as text": (header(seed="1"), "line 1: seed: is '1'; should be a whole number"),
     "seed as truth": (header(seed=True), "line 1: seed: is True"),
@@ -89,6 +80,17 @@ FAULTS = {
     "unknown view": (do(do="show_view", view="PA"), "line 2: do.view: is 'PA'; should be 'AP'"),
     "event without a name": (second({"step": 0, "event": 5}), "line 2: event: should have a name"),
     "event with a word for data": (second({"step": 0, "event": "tip_at", "data": "deep"}), "line 2: event: should have a name"),
+    "unknown event": (second({"step": 0, "event": "flown"}), "line 2: event: is 'flown', which is not an event"),
+    "event without its field": (
+        second({"step": 0, "event": "bone_contact", "data": {"place": [0, 0, 0]}}),
+        "line 2: data.depth_mm: missing",
+    ),
+    "event with a word for a number": (
+        second({"step": 0, "event": "bone_contact", "data": {"depth_mm": "deep", "place": [0, 0, 0]}}),
+        "line 2: data.depth_mm: is 'deep'; should be a number",
+    ),
+    "end without a stamp": (lambda rows: rows[-1].pop("program"), "program: missing"),
+    "end by a number": (lambda rows: rows[-1].update(patient_hash=5), "patient_hash: is 5; should be text"),
 }
 
 
@@ -149,8 +151,15 @@ def test_a_missing_file_and_a_folder(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert f"{folder}: is a folder, should be a recording" in refused(capsys, "replay", folder)
 
 
+def test_a_blank_line_moves_no_number(good: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = good.read_text(encoding="utf-8").splitlines()
+    good.write_text("\n".join([lines[0], "", *lines[1:-1], '{"step":1}', lines[-1]]), encoding="utf-8")
+    assert f"{good}: line {len(lines) + 1}: neither a command nor an event" in refused(capsys, "replay", good)
+
+
 def test_events_that_are_not_what_comes_of_the_commands_are_said(good: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    rewritten(good, lambda rows: rows.insert(2, {"step": 0, "event": "loss_of_resistance", "data": {"depth_mm": 50.0}}))
+    forged = {"depth_mm": 50.0, "tissue": "DORSAL_FAT"}
+    rewritten(good, lambda rows: rows.insert(2, {"step": 0, "event": "loss_of_resistance", "data": forged}))
     assert run(["replay", str(good), "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["same_as_recorded"] is False
 

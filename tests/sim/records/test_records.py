@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from scenarios import files
+from sim.records.header import FORMAT, header_of
 from sim.records.moment import moment_at
-from sim.records.recording import FORMAT, Recorder, Recording, header_of, read
+from sim.records.recording import Recorder, Recording, read
 from sim.records.replay import first_difference, replay, resume
 from sim.scoring.rubric import judge
 from sim.session.commands import AttachSyringe, Command, Finish, PressPedal, PressPlunger, ReleasePedal, ShowView, TakeNeedle, TryPlunger
