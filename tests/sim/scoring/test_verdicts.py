@@ -105,6 +105,16 @@ def test_by_other_limits_contrast_was_not_read(attempt: Recording, case: Scenari
     assert values(attempt, case, Limits(collimated_share=0.0))["collimated"] == 0.0
 
 
+def test_by_another_target_the_contrast_did_not_arrive(attempt: Recording, case: Scenario) -> None:
+    """Oracle: of what spread round L4-L5 less is within 18 mm of L1-L2, two or three vertebrae up, or of the hiatus."""
+    own = values(attempt, case)["contrast_at_target"]
+    assert own is not None
+    for other in (changed(case, target=Target(level="L1", side="right")), changed(case, technique="caudal")):
+        there = values(attempt, other)["contrast_at_target"]
+        assert there is not None
+        assert there < 0.5 * own
+
+
 @pytest.mark.parametrize("near_mm", [0.5, 2.0, 9.9])
 def test_near_is_what_the_limits_say(attempt: Recording, case: Scenario, near_mm: float) -> None:
     """Oracle: the clearances along the way, summed up by hand."""
@@ -145,7 +155,7 @@ def test_the_session_knows_no_plan_no_rubric_and_no_limit() -> None:
 def test_no_event_carries_a_verdict(name: str, played: Played) -> None:
     """Oracle: the words for one. What was not sterile when the needle came is a fact, and told at once."""
     verdicts = {"right", "grade", "looked", "truth", "missing", "needed", "against", "target_mm", "past_mm", "off_level_mm",
-                "wrong_side_mm", "depth_view", "collimated"}  # fmt: skip
+                "wrong_side_mm", "depth_view", "collimated", "contrast_there_ml"}  # fmt: skip
     said = {(event.kind, key) for event in played[name].events for key in event.data if key in verdicts}
     assert said <= {("sterility_broken", "missing")}
 
