@@ -6,7 +6,6 @@ python docs/make_needle.py
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import matplotlib as mpl
@@ -65,7 +64,7 @@ def way() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     man = Body.of(patient)
     skin = man.skin_along(patient.landmark("L3-L4/window") + [0.1, -200.0, -4.0], FORWARD, 300.0)
     assert skin is not None
-    needle = Needle(replace(needles()["18G Tuohy"], curve_radius_mm=1e12))
+    needle = Needle(needles()["18G Tuohy"].model_copy(update={"curve_radius_mm": 1e12}))
     needle.place(skin, FORWARD, man)
     rows = [(0.0, 0.0, needle.lies_in)]
     while needle.depth_mm < 60 and not needle.on_bone:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -15,12 +13,12 @@ from sim.physics.needle import CLEAR_MM, SLIDES_DEG, Crossing, Needle
 from tests.sim.physics.made import block, body, layered, painted
 
 FORWARD = np.array([0.0, 1.0, 0.0])
-STRAIGHT = replace(needles()["22G Quincke"], curve_radius_mm=1e12, length_mm=120.0)
+STRAIGHT = needles()["22G Quincke"].model_copy(update={"curve_radius_mm": 1e12, "length_mm": 120.0})
 SAC = ((Tissue.FAT, 10.0), (Tissue.DORSAL_FAT, 5.0), (Tissue.DURA, 0.5), (Tissue.CSF, 15.0))
 
 
 def pushed(name: str, man: Body, mm: float, seed: int, speed: float = 4.0, step: float = 10.0) -> tuple[Needle, list[Crossing]]:
-    needle = Needle(replace(needles()[name], curve_radius_mm=1e12))
+    needle = Needle(needles()[name].model_copy(update={"curve_radius_mm": 1e12}))
     needle.place(np.array([0.1, 0.01, 0.1]), FORWARD, man)
     chance = np.random.Generator(np.random.Philox(seed))
     found: list[Crossing] = []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -16,7 +14,7 @@ from sim.physics.tissue import tissue_table
 from tests.sim.physics.made import block, body, layered
 
 FORWARD = np.array([0.0, 1.0, 0.0])
-TUOHY = replace(needles()["18G Tuohy"], curve_radius_mm=1e12)
+TUOHY = needles()["18G Tuohy"].model_copy(update={"curve_radius_mm": 1e12})
 WALL = (
     (Tissue.SKIN, 2.0), (Tissue.FAT, 6.0), (Tissue.SUPRASPINOUS, 3.0), (Tissue.INTERSPINOUS, 10.0), (Tissue.FLAVUM, 4.0),
     (Tissue.DORSAL_FAT, 4.0), (Tissue.DURA, 1.0), (Tissue.CSF, 5.0),

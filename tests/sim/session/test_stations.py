@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -31,7 +30,7 @@ from sim.session.world import World
 
 SMALL_VESSEL = VESSEL - {Tissue.AORTA, Tissue.CAVA}
 """Those that a needle of this length reaches from behind."""
-STRAIGHT = replace(needles()["18G Tuohy"], curve_radius_mm=1e12, length_mm=200.0)
+STRAIGHT = needles()["18G Tuohy"].model_copy(update={"curve_radius_mm": 1e12, "length_mm": 200.0})
 """A needle that no bevel steers."""
 
 
