@@ -73,6 +73,9 @@ class Judged:
                 return self._pictured(data)
             case "exposure_ended" if "open_share" in data:
                 return {"collimated": float(data["open_share"]) <= self.limits.collimated_share}
+            case "injection_started" | "injection_ended" | "finished" if "contrast_near_ml" in data:
+                wanted = self.case.target.landmark(self.technique.reach)
+                return {"contrast_there_ml": float(data["contrast_near_ml"].get(wanted, 0.0))}
             case "pattern_named":
                 return self._named(data)
             case "treated" if self._ailing is not None:

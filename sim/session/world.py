@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,8 @@ from meshes.space import Vector
 from meshes.tissues import NERVE, Tissue
 from meshes.voxels import Progress, silent
 from scenarios import files
-from scenarios.schema import Scenario, Technique
+from scenarios.base import SideName
+from scenarios.schema import Scenario, Target, Technique
 from sim.fluoroscopy.screen import Screen
 from sim.physics.body import Body
 from sim.session.patients import patient_of, shipped_patient
@@ -83,6 +84,15 @@ class World:
         places = fine.grid.centre(found)
         gaps = np.stack([((places - point) ** 2).sum(1) for point in ganglia.values()])
         return places[((places - own) ** 2).sum(1) <= gaps.min(0)]
+
+    @cached_property
+    def reaches(self) -> dict[str, float]:
+        """Where along the canal (mm) lie the landmarks that contrast should reach by any technique's lights, at any of its targets."""
+        found = {self.scenario.target.landmark(self.technique.reach)}
+        for technique in (files.technique(name) for name in files.techniques()):
+            targets = (Target(level=level, side=side) for level in technique.levels for side in get_args(SideName))
+            found |= {target.landmark(technique.reach) for target in targets}
+        return {name: self.station(self.anatomy.landmarks[name]) for name in sorted(found) if name in self.anatomy.landmarks}
 
     @cached_property
     def sights(self) -> dict[str, Vector]:

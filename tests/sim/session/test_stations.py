@@ -638,7 +638,7 @@ def test_contrast_is_told_apart_by_where_it_is(room: Session) -> None:
     there = epidural.amount[CONTRAST][epidural.amount[CONTRAST] > 0][np.abs(station - target) <= 18].sum()
     assert (told["contrast_ml"], told["contrast_outside_ml"]) == (1.0, 0.0)
     # the cells on the border may count otherwise
-    assert told["contrast_there_ml"] == pytest.approx(there, abs=0.06)
+    assert told["contrast_near_ml"]["L4-L5/window"] == pytest.approx(there, abs=0.06)
     assert 0 < there < 1.0
     push_into(room, INTRATHECAL)
     room.do(c.PressPlunger(rate_ml_s=0.5))
