@@ -16,11 +16,11 @@ from scenarios.views import VIEWS
 from sim.fluoroscopy.carm import ORBIT_DEG, Pose
 
 OBLIQUE_DEG = 20.0, 30.0
-"""Ipsilateral oblique (fact sheet 3.2)."""
+"""Ipsilateral oblique ([@technique_known])."""
 CONTRALATERAL_DEG = 40.0, 50.0
-"""Contralateral oblique in the lumbar spine (fact sheet 3.2)."""
+"""Contralateral oblique in the lumbar spine ([@technique_known])."""
 S1_OBLIQUE_DEG, S1_TILT_DEG = (5.0, 10.0), (5.0, 15.0)
-"""S1 foramen: to the same side, to the head (fact sheet 3.2)."""
+"""S1 foramen: to the same side, to the head ([@technique_known])."""
 
 
 def named_pose(anatomy: Anatomy, view: str, level: str = "L4", side: Side = "right", centre: str | None = None) -> Pose:

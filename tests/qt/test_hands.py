@@ -243,6 +243,24 @@ def test_a_field_gives_the_focus_back(way: str, user: User) -> None:
     user.wait(lambda: not user.seen.carm.beam_on)
 
 
+def test_a_field_that_was_only_visited_moves_nothing(user: User, own_home: Path) -> None:
+    """It shows whole degrees: 17 of 17.04. Typed into once, it gives one command, and leaves the other angle alone."""
+    user.begin()
+    user.expose()
+    card, pose = user.room.carm, user.seen.carm.view.pose
+    assert pose.tilt_deg != round(pose.tilt_deg)
+    user.focus(card.tilt)
+    user.focus(card.orbit)
+    card.orbit.selectAll()
+    user.bot.keyClicks(card.orbit, "12")
+    user.bot.keyClick(card.orbit, Qt.Key.Key_Return)
+    user.wait(lambda: not card.orbit.hasFocus())
+    user.wait(lambda: user.seen.carm.view.pose.orbit_deg == 12)
+    assert user.seen.carm.view.pose.tilt_deg == pose.tilt_deg
+    user.window.back_to_cases()
+    assert commands(own_home).count("move_carm") == 1
+
+
 # --- numbers and layouts -------------------------------------------------------------------------------------------------------
 
 

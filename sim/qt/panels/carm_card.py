@@ -73,7 +73,7 @@ class CArmCard(Card):
             narrow(box)
             row.addWidget(QLabel(word))
             row.addWidget(box, 1)
-            box.editingFinished.connect(self._typed)
+            box.meant.connect(self._typed)
         return row
 
     def _table(self) -> QHBoxLayout:
@@ -185,8 +185,9 @@ class CArmCard(Card):
 
     def _typed(self) -> None:
         if self.seen is not None:
+            pose = self.seen.view.pose
             self._remember()
-            self._go(Pose(self.orbit.value(), self.tilt.value(), self.seen.view.pose.centre))
+            self._go(Pose(self.orbit.asked(pose.orbit_deg), self.tilt.asked(pose.tilt_deg), pose.centre))
 
     def _collimate(self) -> None:
         self._order(SetCollimator(width=self.wide.value() / 100, height=self.high.value() / 100, iris=self.iris.value() / 100))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QValidator, QWheelEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSlider, QSpinBox, QWidget
 
 DONE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
@@ -25,10 +25,29 @@ def _give_back(widget: QWidget) -> None:
 class Number(QDoubleSpinBox):
     """A number with a fraction."""
 
+    meant = Signal()
+    """Another number was given and confirmed: by Return, or by going elsewhere"""
+
     def __init__(self) -> None:
         super().__init__()
+        self._before: float | None = None
+        self.editingFinished.connect(self._finished)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setGroupSeparatorShown(False)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._before = self.value()
+        super().focusInEvent(event)
+
+    def _finished(self) -> None:
+        """Qt says so on Return and once more when the focus goes, changed or not."""
+        if self.value() != self._before:
+            self._before = self.value()
+            self.meant.emit()
+
+    def asked(self, shown: float) -> float:
+        """What is asked for, where ``shown`` is what is: the box rounds, and what was not touched stays as it is."""
+        return shown if self.value() == round(shown, self.decimals()) else self.value()
 
     def _bare(self, text: str) -> str:
         return text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip()

@@ -74,7 +74,7 @@ class NeedleCard(Card):
         for column, (word, box) in enumerate((("To the right", self.lateral), ("To the head", self.cephalad))):
             grid.addWidget(QLabel(word), 0, column)
             grid.addWidget(box, 1, column)
-            box.editingFinished.connect(self._typed)
+            box.meant.connect(self._typed)
         return grid
 
     def _pushes(self) -> QGridLayout:
@@ -145,7 +145,8 @@ class NeedleCard(Card):
         self._order(HangDrop())
 
     def _typed(self) -> None:
-        self._aim(self.lateral.value(), self.cephalad.value())
+        if self.seen is not None:
+            self._aim(self.lateral.asked(self.seen.lateral_deg), self.cephalad.asked(self.seen.cephalad_deg))
 
     def _aim(self, lateral: float, cephalad: float) -> None:
         if self.seen is not None and self.seen.placed:
