@@ -24,7 +24,7 @@ SIZE = 256
 EVEN = 200
 """The grey of a sketch's empty field."""
 GREYS_PER_MG = 0.6
-"""How much darker a mg of iodine on a cm2 makes a picture, where there is little of it: 0.5 to 0.7 through a back, 0.3 to 0.4 from the side
+"""How much darker a mg of iodine on a cm2 makes a picture, where there is little of it: 0.5 to 0.7 through a back, 0.2 to 0.4 from the side
 (seen here). How alike both are read: ``python -m tests.alike``."""
 
 
