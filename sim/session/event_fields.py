@@ -8,7 +8,7 @@ from math import isfinite
 
 from meshes.quoting import cut, quoted
 from meshes.tissues import Tissue
-from scenarios.equipment import agents, parts_of
+from scenarios.equipment import agents, needles, parts_of
 
 LARGEST = 1e9
 """No quantity of an attempt is larger; its square still is a number."""
@@ -82,6 +82,7 @@ TEXTS = Kind("a list of texts", lambda value: _list_of(value, _text))
 AMOUNTS = Kind("numbers by name", lambda value: _table_of(value, _number))
 TRUTHS = Kind("true or false by name", lambda value: _table_of(value, lambda each: isinstance(each, bool)))
 TISSUE = Kind("a tissue's name", lambda value: isinstance(value, str) and value in Tissue.__members__)
+NEEDLE = Kind("a needle of the table", lambda value: isinstance(value, str) and value in needles())
 AGENT = Kind("a fluid of the table, or a mixture of them", _fluid)
 ANSWERS = Kind("a list of answers (code, name, number)", lambda value: _list_of(value, _answer))
 
@@ -92,7 +93,7 @@ POSE = {"orbit_deg": NUMBER, "tilt_deg": NUMBER}
 
 FIELDS: dict[str, dict[str, Kind]] = {
     # the needle
-    "needle_taken": {"needle": TEXT},
+    "needle_taken": {"needle": NEEDLE},
     "needle_placed": {"pass": WHOLE, "entry": PLACE},
     "pass_begun": {"number": WHOLE, "entry": PLACE, "direction": PLACE},
     "needle_removed": {},

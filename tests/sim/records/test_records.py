@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import sim
 from scenarios import files
-from sim.records.header import FORMAT, header_of
+from sim.records.header import FORMAT, VERSION, header_of
 from sim.records.moment import moment_at
 from sim.records.recording import Recorder, Recording, read
 from sim.records.replay import first_difference, replay, resume
@@ -19,6 +21,7 @@ from sim.session.events import Event
 from sim.session.session import Session
 from sim.session.world import World
 from tests.sim.played import Played
+from tests.sim.records.changed import Rows, rewritten
 
 ATTEMPTS = ("transforaminal_l5_competent", "l4_l5_disc_competent")
 """The needle alone, and a whole procedure with conditions."""
@@ -100,6 +103,46 @@ def test_the_header_says_what_the_attempt_was_made_on(interlaminar: World) -> No
     assert header.scenario_hash == files.fingerprint(interlaminar.scenario)
     assert header.patient_hash == interlaminar.anatomy.fingerprint()
     assert (header.scenario, header.patient, header.seed, header.operator) == ("interlaminar_l4_l5", "reference", 5, "user")
+
+
+def test_no_clock_is_read_below_window_and_command_line() -> None:
+    """The day is handed in. Timings of studies and of a peer's answers are told, and decide nothing."""
+    core = Path(sim.__file__).parent
+    clocks = re.compile(r"^\s*(?:import|from) (?:datetime|time)\b", re.MULTILINE)
+    found = {path.relative_to(core).as_posix() for path in core.rglob("*.py") if clocks.search(path.read_text(encoding="utf-8"))}
+    below = {path for path in found if path.split("/")[0] not in ("qt", "command_line")}
+    assert below == {"exchange/peer.py", "studies/bench.py"}
+
+
+def test_how_when_and_by_which_program_stand_in_the_first_line_and_the_stamp_in_the_last(interlaminar: World, tmp_path: Path) -> None:
+    path = tmp_path / "said.jsonl"
+    kept = Recorder(Session(interlaminar, 9), "user", path, "exam", "2026-11-27").close()
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    wanted = {"mode": "exam", "started": "2026-11-27", "program": VERSION, "seed": 9, "patient_hash": interlaminar.anatomy.fingerprint()}
+    assert {name: rows[0][name] for name in wanted} == wanted
+    assert rows[-1] == {"step": 0, "end": True, "program": VERSION, "patient_hash": wanted["patient_hash"]}
+    assert read(path) == kept
+
+
+def test_an_attempt_of_the_first_format_goes_on(interlaminar: World, tmp_path: Path) -> None:
+    """It becomes one of the second, which says that nobody knows how it was begun."""
+    path = tmp_path / "old.jsonl"
+    recorder = Recorder(Session(interlaminar, 1), "user", path)
+    recorder.do(PressPedal())
+    recorder.session.step()
+    recorder.leave()
+
+    def first(rows: Rows) -> None:
+        rows[0].update(format=1)
+        del rows[0]["mode"], rows[0]["started"]
+        rows.insert(2, {"step": 0, "event": "patient_says", "data": {"text": "Ow! That is sharp!"}})
+
+    old = read(rewritten(path, first))
+    going = Recorder(Session(interlaminar, 1), "user", tmp_path / "new.jsonl", old.header.mode, old.header.started)
+    resume(old, going)
+    new = going.close()
+    assert (old.coded, new.coded, new.modes, new.steps) == (False, True, ("unknown",), old.steps)
+    assert read(tmp_path / "new.jsonl") == new
 
 
 def test_what_is_flushed_is_on_disk_while_the_attempt_goes_on(interlaminar: World, tmp_path: Path) -> None:

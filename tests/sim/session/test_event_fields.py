@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 import sim
+from sim.procedure.course import course
 from sim.records.recording import Recording
 from sim.scoring.measures import measured
 from sim.session.event_fields import FIELDS, fault_of
 from sim.session.events import SEEN, Event
+from sim.session.world import World
 from tests.sim.played import FEW
 
 SESSION = Path(sim.__file__).parent / "session"
@@ -75,9 +77,10 @@ def test_an_event_that_lacks_a_field_or_has_another_type_in_it_is_none(played: d
             assert len(refused) > len(SPOILED) // 2
 
 
-def test_whatever_the_table_lets_through_can_be_measured(played: dict[str, Recording]) -> None:
-    """Where numbers are wild but numbers, and lists empty: no measure stumbles."""
+def test_whatever_the_table_lets_through_can_be_measured(played: dict[str, Recording], worlds: dict[str, World]) -> None:
+    """Where numbers are wild but numbers, and lists empty: no measure stumbles, nor what comes afterwards."""
     recording = played[WITH_A_DRUG]
+    case = worlds[recording.header.scenario].scenario
     for kind in {event.kind for event in recording.events}:
         at = max(n for n, event in enumerate(recording.events) if event.kind == kind)
         event = recording.events[at]
@@ -87,6 +90,7 @@ def test_whatever_the_table_lets_through_can_be_measured(played: dict[str, Recor
                 if fault_of(kind, data) is None:
                     events = (*recording.events[:at], Event(event.step, kind, data), *recording.events[at + 1 :])
                     measured(Recording(recording.header, recording.commands, events, recording.steps, True))
+                    course(events, case, 1)
 
 
 def test_an_unknown_kind_is_no_event_and_its_name_is_cut() -> None:
