@@ -74,9 +74,13 @@ def validated(path: Path, model: type[Model], data: dict[str, Any]) -> Model:
 def technique(name: str) -> Technique:
     path = TECHNIQUES / f"{name}.toml"
     if not path.is_file():
-        known = ", ".join(sorted(p.stem for p in TECHNIQUES.glob("*.toml")))
-        raise InputError(f"technique {quoted(name)} is not known; known are {known}")
+        raise InputError(f"technique {quoted(name)} is not known; known are {', '.join(techniques())}")
     return validated(path, Technique, read_toml(path))
+
+
+def techniques() -> tuple[str, ...]:
+    """The names of all that are known."""
+    return tuple(sorted(path.stem for path in TECHNIQUES.glob("*.toml")))
 
 
 def scenario(path: Path) -> Scenario:

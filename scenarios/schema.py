@@ -50,6 +50,10 @@ class Technique(Frozen):
     depth_views: tuple[View, ...]
     rubric: Rubric
 
+    def squared_level(self, level: str) -> str:
+        """The vertebra whose end-plate AP squares for a target there: the lower one of an interspace, else the target's own."""
+        return (*LUMBAR, "S1")[LUMBAR.index(level) + 1] if self.aim == "interspace" else level
+
     @field_validator("levels", "sights", "palpable", "depth_views", "pattern", mode="before")
     @classmethod
     def _lists(cls, value: object) -> object:

@@ -46,7 +46,7 @@ def _replay(options: argparse.Namespace) -> int:
     else:
         case, session, recording = _scripted(path, options, album)
         same = None
-    score = judge(recording, files.rubric_of(case))
+    score = judge(recording, files.rubric_of(case), case)
     saved = _pictures(options, case, session, recording, score, album)
     if options.json:
         document = {"scenario": case.name, "patient": session.world.anatomy.name, "seed": session.seed, **score.as_json()}

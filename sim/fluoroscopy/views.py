@@ -6,10 +6,10 @@ The assist steers to them; without it a view's name means the angles of a textbo
 from __future__ import annotations
 
 from math import asin, atan2, cos, degrees, radians, sin
+from typing import Protocol
 
 import numpy as np
 
-from meshes.anatomy import Anatomy
 from meshes.morphometry import LEVELS, LUMBAR, interspace
 from meshes.space import ANTERIOR, POSTERIOR, RIGHT, SUPERIOR, Side, Vector, dot, side_sign, unit
 from sim.fluoroscopy.carm import ORBIT_DEG, Pose
@@ -33,7 +33,13 @@ TEXTBOOK = {"AP": (0.0, 0.0), "lateral": (90.0, 0.0), "oblique": (25.0, 0.0), "c
 """Orbit (to the needle's side) and tilt of a patient who lies straight and has no lordosis ([@technique_known])."""
 
 
-def named_pose(anatomy: Anatomy, view: str, level: str = "L4", side: Side = "right", centre: str | None = None) -> Pose:
+class Bones(Protocol):
+    """Whoever knows where a body's landmarks are: the body itself, or a recording of an attempt in it."""
+
+    def landmark(self, name: str) -> Vector: ...
+
+
+def named_pose(anatomy: Bones, view: str, level: str = "L4", side: Side = "right", centre: str | None = None) -> Pose:
     """The pose of a named view for this patient, centred on a landmark.
 
     AP: the upper end-plate seen as a line, the pedicles even. lateral: the pedicles over each other. oblique: squared, turned until the
@@ -81,7 +87,7 @@ def _along(way: Vector) -> tuple[float, float]:
     return degrees(atan2(dot(way, RIGHT), dot(way, POSTERIOR))), degrees(asin(np.clip(dot(way, SUPERIOR), -1, 1)))
 
 
-def _right(anatomy: Anatomy, bone: str) -> Vector:
+def _right(anatomy: Bones, bone: str) -> Vector:
     """Along the bone from its left to its right."""
     part = "superior_side" if bone == "sacrum" else "pedicle"
     return unit(anatomy.landmark(f"{bone}/{part}_right") - anatomy.landmark(f"{bone}/{part}_left"))
@@ -93,7 +99,7 @@ def _squared(up: Vector, orbit: float) -> float:
     return degrees(atan2(float(level), dot(up, SUPERIOR)))
 
 
-def _scottie_dog(anatomy: Anatomy, level: str, side: Side) -> float:
+def _scottie_dog(anatomy: Bones, level: str, side: Side) -> float:
     """The orbit at which the superior articular tip of the bone below falls under the middle of the pedicle."""
     sign = side_sign(side)
     if level == "S1":
@@ -106,7 +112,7 @@ def _scottie_dog(anatomy: Anatomy, level: str, side: Side) -> float:
     return sign * (turn if OBLIQUE_DEG[0] <= turn <= OBLIQUE_DEG[1] else TEXTBOOK["oblique"][0])
 
 
-def _along_laminae(anatomy: Anatomy, level: str, side: Side) -> float:
+def _along_laminae(anatomy: Bones, level: str, side: Side) -> float:
     """The orbit that looks along the ventral faces of the laminae on the needle's side, mean of both that bound the space above."""
     above = LUMBAR[max((*LUMBAR, "S1").index(level) - 1, 0)]
     turns = []
@@ -118,7 +124,7 @@ def _along_laminae(anatomy: Anatomy, level: str, side: Side) -> float:
     return -side_sign(side) * float(np.clip(sum(turns) / 2, *CONTRALATERAL_DEG))
 
 
-def _centre(anatomy: Anatomy, view: str, bone: str, side: Side, centre: str | None) -> tuple[float, float, float]:
+def _centre(anatomy: Bones, view: str, bone: str, side: Side, centre: str | None) -> tuple[float, float, float]:
     if centre is not None:
         middle = anatomy.landmark(centre)
     elif view == "s1":

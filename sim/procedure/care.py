@@ -29,8 +29,6 @@ class Care:
     """As far as it ever was made so."""
     patterns: dict[str, str] = field(default_factory=dict)
     """What was named, by view."""
-    views: set[str] = field(default_factory=set)
-    """In which contrast was looked at."""
     observed_min: float = 0.0
     discharged: bool = False
     read_to: int = 0

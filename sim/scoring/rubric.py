@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from scenarios.rubric import Criterion, CriticalError, Rubric, measures
+from scenarios.schema import Scenario
 from sim.records.recording import Recording
+from sim.scoring.limits import LIMITS, Limits
 from sim.scoring.measures import FUNCTIONS, THEMES, Value, measured
 from sim.session.session import STEP_S
 
@@ -102,9 +104,12 @@ def committed(error: CriticalError, value: float) -> bool:
     return (error.above is not None and value > error.above) or (error.below is not None and value < error.below)
 
 
-def judge(recording: Recording, rubric: Rubric) -> Score:
-    """The score of a recording. A measure that the attempt did not give loses its points and commits no error."""
-    values = measured(recording)
+def judge(recording: Recording, rubric: Rubric, case: Scenario, limits: Limits = LIMITS) -> Score:
+    """The score of a recording by this rubric, and by this case's plan, target and technique: its own, or others.
+
+    A measure that the attempt did not give loses its points and commits no error.
+    """
+    values = measured(recording, case, limits)
     marks, remarks, critical = [], [], []
     for error in rubric.critical:
         value = values[error.measure]

@@ -275,14 +275,17 @@ class Finish(Frozen):
     do: Literal["finish"] = "finish"
 
 
-Command = (
-    MoveCArm | ShowView | MoveTable | SetLaser | SetField | SetCollimator | SetBeam | SetReceptor | SetPulseRate | PressPedal
-    | ReleasePedal | KeepImage | SwapMonitors | OrientPicture | StoreImage | ShowStored | PlayLoop | SetSubtraction | TakeMask | ShiftMask
-    | HoldBreath | TakeNeedle | PlaceNeedle
-    | PlaceOnBeam | AimNeedle | AdvanceNeedle | RotateNeedle | SetStylet | HangDrop | AttachSyringe | DetachSyringe | TryPlunger
-    | PressPlunger
-    | ReleasePlunger | Aspirate | RemoveNeedle | Finish | CareCommand | AttemptCommand
+CArmCommand = (
+    MoveCArm | ShowView | MoveTable | SetLaser | SetField | SetCollimator | SetBeam | SetReceptor | SetPulseRate | PressPedal | ReleasePedal
+)
+ImagesCommand = KeepImage | SwapMonitors | OrientPicture | StoreImage | ShowStored | PlayLoop | SetSubtraction | TakeMask | ShiftMask
+BreathCommand = HoldBreath
+NeedleCommand = (
+    TakeNeedle | PlaceNeedle | PlaceOnBeam | AimNeedle | AdvanceNeedle | RotateNeedle | SetStylet | HangDrop | RemoveNeedle
 )  # fmt: skip
+SyringeCommand = AttachSyringe | DetachSyringe | TryPlunger | PressPlunger | ReleasePlunger | Aspirate
+Command = CArmCommand | ImagesCommand | BreathCommand | NeedleCommand | SyringeCommand | CareCommand | AttemptCommand | Finish
+"""Those of each station, and the end, which is the session's own."""
 
 _adapter: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="do")])
 

@@ -69,13 +69,16 @@ TRUTH = Kind("true or false", lambda value: isinstance(value, bool))
 PLACE = Kind("a list of three numbers", lambda value: isinstance(value, list | tuple) and len(value) == 3 and _list_of(value, _number))
 TEXTS = Kind("a list of texts", lambda value: _list_of(value, _text))
 AMOUNTS = Kind("numbers by name", lambda value: _table_of(value, _number))
-TRUTHS = Kind("true or false by name", lambda value: _table_of(value, lambda each: isinstance(each, bool)))
+PLACES = Kind("lists of three numbers by name", lambda value: _table_of(value, PLACE.holds))
+LINE = Kind(
+    "a list of two places or more", lambda value: _list_of(value, PLACE.holds) and isinstance(value, list | tuple) and len(value) > 1
+)
 TISSUE = Kind("a tissue's name", lambda value: isinstance(value, str) and value in Tissue.__members__)
 NEEDLE = Kind("a needle of the table", lambda value: isinstance(value, str) and value in needles())
 AGENT = Kind("a fluid of the table, or a mixture of them", _fluid)
 ANSWERS = Kind("a list of answers (code, name, number)", lambda value: _list_of(value, _answer))
 
-WHERE_CONTRAST_IS = {"contrast_ml": NUMBER, "contrast_outside_ml": NUMBER, "contrast_there_ml": NUMBER, "patterns": AMOUNTS}
+WHERE_CONTRAST_IS = {"contrast_ml": NUMBER, "contrast_outside_ml": NUMBER, "contrast_near_ml": AMOUNTS, "patterns": AMOUNTS}
 WHERE_DRUG_IS = {"drug_lies": AMOUNTS, "drug_gone_ml": NUMBER, "drug_at_root_ml": NUMBER}
 MET = {"depth_mm": NUMBER, "place": PLACE}
 POSE = {"orbit_deg": NUMBER, "tilt_deg": NUMBER}
@@ -89,13 +92,10 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "tip_at": {
         **MET,
         "tissue": TISSUE,
-        "target_mm": NUMBER,
+        "at_tip": TISSUE,
         "dura_mm": NUMBER,
         "vessel_mm": NUMBER,
         "root_mm": NUMBER,
-        "past_mm": NUMBER,
-        "off_level_mm": NUMBER,
-        "wrong_side_mm": NUMBER,
     },
     # what it meets
     "tissue_entered": {**MET, "tissue": TISSUE, "left": TISSUE},
@@ -133,7 +133,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "drawn_up": {"agent": AGENT, "fluid": TEXT},
     "steroid_given": {"mg": NUMBER, "particulate": TRUTH, "into": AMOUNTS},
     # the C-arm and its pictures
-    "exposure_started": {"view": TEXT, **POSE},
+    "exposure_started": {"view": TEXT, **POSE, "contrast_ml": NUMBER},
     "exposure_ended": {
         "view": TEXT,
         "seconds": NUMBER,
@@ -141,14 +141,16 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "kerma_mgy": NUMBER,
         "dap_gycm2": NUMBER,
         "kvp": NUMBER,
-        "collimated": TRUTH,
+        "open_share": NUMBER,
+        "contrast_ml": NUMBER,
     },
-    "tip_pictured": {"view": TEXT, "depth_view": TRUTH, "depth_mm": NUMBER, "target_mm": NUMBER},
+    "tip_pictured": {"view": TEXT, **POSE, **MET},
     "image_kept": {},
     "image_stored": {"number": WHOLE, "view": TEXT, "pictures": WHOLE},
     "mask_taken": {},
     "mask_dropped": {},
-    "pattern_named": {"view": TEXT, "pattern": TEXT, "truth": TEXTS, "grade": NUMBER, "looked": TRUTH},
+    "contrast_lay": {"contrast_ml": NUMBER, "patterns": AMOUNTS},
+    "pattern_named": {"view": TEXT, "pattern": TEXT},
     # the patient
     "breath_held": {},
     "breathing_again": {},
@@ -162,7 +164,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "pain": {"level": NUMBER, "cause": TEXT},
     "fainted": {},
     "sign": {"of": TEXT, "level": NUMBER},
-    "contraindicated": {"reasons": TEXTS},
+    "ailing": {"faint_s": NUMBER, "toxic": NUMBER, "spinal": NUMBER},
     # care
     "chart_opened": {"page": TEXT},
     "asked": {"about": TEXT},
@@ -176,20 +178,20 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "steroid": optional(TEXT),
         "contrast_ml": optional(NUMBER),
         "drug_ml": optional(NUMBER),
-        "right": TRUTHS,
         "pages": TEXTS,
         "asked": TEXTS,
     },
-    "consent": {"risks": TEXTS, "missing": TEXTS},
+    "consent": {"risks": TEXTS},
     "positioned": {"posture": TEXT, "pillow": TEXT},
-    "prepared": {"item": TEXT, "missing": TEXTS},
-    "time_out": {"level": TEXT, "side": TEXT, "right": TRUTH},
+    "prepared": {"item": TEXT},
+    "time_out": {"level": TEXT, "side": TEXT},
     "numbed": {"ml": NUMBER},
     "sterility_broken": {"by": TEXT, "missing": optional(TEXTS), "item": optional(TEXT)},
-    "treated": {"by": TEXT, "against": TEXTS},
+    "treated": {"by": TEXT},
     "observed_after": {"minutes": NUMBER},
-    "discharged": {"driver": TRUTH, "advice": TEXTS, "missing": TEXTS, "needed": WHOLE},
+    "discharged": {"driver": TRUTH, "advice": TEXTS},
     # the attempt itself
+    "body_described": {"landmarks": PLACES, "canal": LINE},
     "mode_set": {"mode": TEXT},
     "aid_shown": {"aid": TEXT},
     "aid_hidden": {"aid": TEXT},

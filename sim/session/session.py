@@ -9,22 +9,35 @@ Time runs in fixed steps of STEP_S; nothing here knows the wall clock. Same worl
 
 from __future__ import annotations
 
+from typing import Never
+
 import numpy as np
 
 from meshes.anatomy import Anatomy
 from scenarios.schema import Scenario
 from sim.physics.flow import Flow
-from sim.session.commands import Command, Finish
+from sim.session.attempt_commands import AttemptCommand
+from sim.session.care_commands import CareCommand
+from sim.session.commands import (
+    BreathCommand,
+    CArmCommand,
+    Command,
+    Finish,
+    ImagesCommand,
+    NeedleCommand,
+    SyringeCommand,
+)
 from sim.session.events import SEEN, Event
 from sim.session.observation import Observation
 from sim.session.state import State
-from sim.session.stations import attempt, breath, carm, images, needle, patient, probing, reading, syringe, ward
-from sim.session.stations.carm import ShowView
+from sim.session.stations import attempt, breath, carm, images, needle, patient, syringe, ward
 from sim.session.stations.log import log
+from sim.session.stations.station import Station
 from sim.session.stations.whereabouts import where_contrast_is, where_drug_is
 from sim.session.world import World
 
-STATIONS = (carm, images, breath, needle, syringe, ward, reading, attempt)
+STATIONS: tuple[Station[Never, object], ...] = (breath, carm, images, needle, syringe, ward, attempt)
+"""In the order in which time passes at them."""
 STEP_S = 1.0 / 32.0
 """A fraction that binary numbers hold exactly."""
 
@@ -40,9 +53,9 @@ class Session:
             Flow(world.anatomy, seed, world.scenario.opens_vein), {fluid.agent: fluid.ml for fluid in world.scenario.tray.fluids}, chance
         )
         self._told = 0
-        probing.begin(self._state, world)
-        patient.begin(self._state, world)
-        carm.do(self._state, world, ShowView(view="AP"))
+        log(self._state, "body_described", **world.description)
+        for station in STATIONS:
+            station.begin(self._state, world)
 
     @staticmethod
     def of(scenario: Scenario, seed: int = 0, anatomy: Anatomy | None = None) -> Session:
@@ -64,26 +77,47 @@ class Session:
         if state.finished:
             return
         if isinstance(command, Finish):
-            syringe.release(state, self.world)
-            carm.release(state)
-            log(state, "finished", **where_contrast_is(state, self.world), **where_drug_is(state, self.world))
-            state.finished = True
+            self._finish()
             return
-        # every command belongs to exactly one station
-        if not any(station.do(state, self.world, command) for station in STATIONS):
-            raise TypeError(f"no station does {type(command).__name__}")
+        self._hand_over(command)
         patient.attend(state, self.world, 0.0)
+
+    def _hand_over(
+        self, command: CArmCommand | ImagesCommand | BreathCommand | NeedleCommand | SyringeCommand | CareCommand | AttemptCommand
+    ) -> None:
+        """To the one station whose command it is; the type checker holds that each has one."""
+        state, world = self._state, self.world
+        if isinstance(command, CArmCommand):
+            carm.do(state, world, command)
+        elif isinstance(command, ImagesCommand):
+            images.do(state, world, command)
+        elif isinstance(command, BreathCommand):
+            breath.do(state, world, command)
+        elif isinstance(command, NeedleCommand):
+            needle.do(state, world, command)
+        elif isinstance(command, SyringeCommand):
+            syringe.do(state, world, command)
+        elif isinstance(command, CareCommand):
+            ward.do(state, world, command)
+        elif isinstance(command, AttemptCommand):
+            attempt.do(state, world, command)
+        else:
+            nobodys: Never = command  # or the type checker says whose it is
+            raise TypeError(f"no station does {type(nobodys).__name__}")
+
+    def _finish(self) -> None:
+        state = self._state
+        syringe.release(state, self.world)
+        carm.release(state)
+        log(state, "finished", **where_contrast_is(state, self.world), **where_drug_is(state, self.world))
+        state.finished = True
 
     def step(self) -> Observation:
         """Let STEP_S pass and look."""
         state = self._state
         if not state.finished:
-            breath.step(state, STEP_S)
-            carm.step(state, self.world, STEP_S)
-            images.step(state, STEP_S)
-            needle.step(state, STEP_S)
-            syringe.step(state, self.world, STEP_S)
-            patient.attend(state, self.world, STEP_S)
+            for station in STATIONS:
+                station.step(state, self.world, STEP_S)
             state.step += 1
         return self.look()
 
@@ -96,12 +130,12 @@ class Session:
             step=state.step,
             time_s=state.step * STEP_S,
             carm=carm.seen(state, self.world),
-            images=images.seen(state),
+            images=images.seen(state, self.world),
             live=state.carm.live,
             reference=state.carm.reference,
             needle=needle.seen(state, self.world),
-            syringe=syringe.seen(state),
-            care=patient.seen(state, self.world),
+            syringe=syringe.seen(state, self.world),
+            care=ward.seen(state, self.world),
             fluids=dict(state.fluids),
             palpable=self.world.palpable,
             notices=tuple(event for event in fresh if event.kind in SEEN),

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from meshes.anatomy import Anatomy, Outline
 from meshes.canal_line import CanalLine
-from meshes.morphometry import LUMBAR, interspace
+from meshes.morphometry import interspace
 from meshes.space import Vector
 from meshes.tissues import NERVE, Tissue
 from meshes.voxels import Progress, silent
 from scenarios import files
-from scenarios.schema import Scenario, Technique
-from sim.fluoroscopy.views import named_pose
+from scenarios.base import SideName
+from scenarios.schema import Scenario, Target, Technique
 from sim.physics.body import Body
 from sim.session.patients import patient_of, shipped_patient
 
@@ -64,10 +65,6 @@ class World:
     def canal(self) -> CanalLine:
         return CanalLine(self.anatomy.canal)
 
-    @cached_property
-    def target_station(self) -> float:
-        return self.station(self.target)
-
     def station(self, point: Vector) -> float:
         """Where along the canal (mm from its top) a point lies."""
         return float(self.canal.station(point))
@@ -86,6 +83,15 @@ class World:
         places = fine.grid.centre(found)
         gaps = np.stack([((places - point) ** 2).sum(1) for point in ganglia.values()])
         return places[((places - own) ** 2).sum(1) <= gaps.min(0)]
+
+    @cached_property
+    def reaches(self) -> dict[str, float]:
+        """Where along the canal (mm) lie the landmarks that contrast should reach by any technique's lights, at any of its targets."""
+        found = {self.scenario.target.landmark(self.technique.reach)}
+        for technique in (files.technique(name) for name in files.techniques()):
+            targets = (Target(level=level, side=side) for level in technique.levels for side in get_args(SideName))
+            found |= {target.landmark(technique.reach) for target in targets}
+        return {name: self.station(self.anatomy.landmarks[name]) for name in sorted(found) if name in self.anatomy.landmarks}
 
     @cached_property
     def sights(self) -> dict[str, Vector]:
@@ -122,11 +128,10 @@ class World:
         return {n: (float(self.anatomy.landmarks[n][0]), float(self.anatomy.landmarks[n][2])) for n in names if n in self.anatomy.landmarks}
 
     @cached_property
-    def depth_orbits(self) -> tuple[float, ...]:
-        """The orbits (degrees) of the views under which this technique judges depth."""
-        centre = self.scenario.target.landmark(self.technique.target)
-        side, level = self.scenario.target.side, self.squared_level()
-        return tuple(named_pose(self.anatomy, view, level, side, centre).orbit_deg for view in self.technique.depth_views)
+    def description(self) -> dict[str, Any]:
+        """The body as a recording keeps it, so that an attempt can be judged without it: landmarks by name and the canal's curve, mm."""
+        landmarks = {name: _place(point) for name, point in sorted(self.anatomy.landmarks.items())}
+        return {"landmarks": landmarks, "canal": [_place(point) for point in self.anatomy.canal]}
 
     @cached_property
     def clefts_known(self) -> bool:
@@ -144,8 +149,10 @@ class World:
         return float(self.anatomy.coarse.grid.lo[1]) - 1.0
 
     def squared_level(self) -> str:
-        """The vertebra whose end-plate AP squares: the lower one of an interspace, else the target's own."""
-        level = self.scenario.target.level
-        if self.technique.aim == "interspace":
-            return (*LUMBAR, "S1")[LUMBAR.index(level) + 1]
-        return level
+        """The vertebra whose end-plate AP squares."""
+        return self.technique.squared_level(self.scenario.target.level)
+
+
+def _place(point: Vector) -> list[float]:
+    """Digits enough that nothing judged later is rounded otherwise than if it had been judged at once."""
+    return [round(float(x), 6) + 0.0 for x in point]

@@ -122,7 +122,7 @@ def _script(path: Path, script: Script, world: World) -> Verdict:
     """A script is good if it passes or fails as it says it does."""
     case = world.scenario
     try:
-        score = judge(perform(ScriptHands(script, case.target), Session(world, SEEDS[0])), files.rubric_of(case))
+        score = judge(perform(ScriptHands(script, case.target), Session(world, SEEDS[0])), files.rubric_of(case), case)
     except Stuck as stuck:
         return Verdict(str(path), "script", False, str(stuck), None)
     if score.passed != (script.expect == "pass"):

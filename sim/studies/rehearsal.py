@@ -80,7 +80,7 @@ def rehearse_once(case: Scenario, world: World, operator: Operator, seed: int) -
         recording = perform(hands, session)
     except Stuck as stuck:
         return Outcome(seed, None, str(stuck))
-    return Outcome(seed, judge(recording, files.rubric_of(case)), None)
+    return Outcome(seed, judge(recording, files.rubric_of(case), case), None)
 
 
 def rehearse(

@@ -45,7 +45,7 @@ def played(world: World, name: str, seed: int) -> Attempt:
     """A shipped script in its case's world, summed up as the frozen ones are."""
     script = files.script(files.scripts()[name])
     recording = perform(ScriptHands(script, world.scenario.target), Session(world, seed))
-    score = judge(recording, files.rubric_of(world.scenario)).as_json()
+    score = judge(recording, files.rubric_of(world.scenario), world.scenario).as_json()
     return summed_up(score, [(event.step, event.kind) for event in recording.events])
 
 

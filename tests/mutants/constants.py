@@ -43,13 +43,17 @@ CHANGES = (
         "tests/sim/procedure/test_patient.py",
     ),
     Change(
-        "a near miss is wider", "sim/scoring/measures/place.py", "NEAR_MM = 1.0\n", "NEAR_MM = 1.3\n", "tests/sim/scoring/test_measures.py"
+        "a near miss is wider",
+        "sim/scoring/limits.py",
+        "    near_miss_mm: float = 1.0\n",
+        "    near_miss_mm: float = 1.3\n",
+        "tests/sim/scoring/test_measures.py",
     ),
     Change(
         "near the target is further",
-        "sim/scoring/measures/way.py",
-        "NEAR_TARGET_MM = 25.0\n",
-        "NEAR_TARGET_MM = 35.0\n",
+        "sim/scoring/limits.py",
+        "    near_target_mm: float = 25.0\n",
+        "    near_target_mm: float = 35.0\n",
         "tests/sim/scoring/test_measures.py",
     ),
     Change("contact is harder", "sim/session/feel.py", "SOFT_N = 8.0\n", "SOFT_N = 11.0\n", "tests/sim/session/test_feel.py"),

@@ -135,7 +135,7 @@ def test_a_resident_gives_an_epidural_in_the_window(user: User, own_home: Path) 
     session = Session(World.of(case), recording.header.seed)
     replay(recording, session)
     assert first_difference(recording.events, session.events) is None
-    assert judge(recording, files.rubric_of(case)) == debriefing.score
+    assert judge(recording, files.rubric_of(case), case) == debriefing.score
 
 
 def test_a_remark_is_a_click_away_from_its_moment(user: User, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from sim.qt.panels.after_page import AfterPage
 from sim.qt.panels.chart_page import ChartPage, said
 from sim.qt.panels.checklist_page import ChecklistPage
 from sim.qt.panels.decision_page import DecisionPage
+from sim.scoring.choice import assessed
 from sim.session import care_commands as c
 from sim.session import world
 from tests.qt.conftest import User
@@ -63,7 +64,8 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     decision.drug.setValue(4.0)
     user.click(decision.decide)
     user.wait(lambda: user.seen.care.decision is not None)
-    assert set(next(e for e in user.room.controller.session.events if e.kind == "decided").data["right"].values()) == {True}
+    chosen = next(e for e in user.room.controller.session.events if e.kind == "decided").data
+    assert set(assessed(user.room.controller.session.world.scenario, chosen).values()) == {True}
 
     ready = page(user, "Preparation")
     assert isinstance(ready, ChecklistPage)

@@ -50,7 +50,7 @@ class Debriefing(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.world, self.recording, self.imager = world, recording, imager
-        self.score: Score = judge(recording, files.rubric_of(world.scenario))
+        self.score: Score = judge(recording, files.rubric_of(world.scenario), world.scenario)
         self.monitor, self.body = Monitor("moment"), BodyView(world.anatomy)
         self.monitor.sights_on = True
         self.timeline = Timeline(world.scenario.chart)

@@ -6,7 +6,9 @@ A measure gives a value and the step of the moment that made it so (None if ther
 from __future__ import annotations
 
 from scenarios.rubric import measures as catalogue
+from scenarios.schema import Scenario
 from sim.records.recording import Recording
+from sim.scoring.limits import LIMITS, Limits
 from sim.scoring.measures import care, contrast, drug, looking, motion, place, way
 from sim.scoring.measures.story import FUNCTIONS, Story, Value
 
@@ -23,7 +25,7 @@ THEMES = {
 """The module of each theme."""
 
 
-def measured(recording: Recording) -> dict[str, Value | None]:
-    """Every measure of the catalogue; None where the attempt gave nothing to measure."""
-    story = Story(recording)
+def measured(recording: Recording, case: Scenario, limits: Limits = LIMITS) -> dict[str, Value | None]:
+    """Every measure of the catalogue, as this case and these limits judge it; None where the attempt gave nothing to measure."""
+    story = Story(recording, case, limits)
     return {name: FUNCTIONS[name](story) for name in catalogue()}

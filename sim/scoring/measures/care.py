@@ -64,7 +64,7 @@ def level_side_right(story: Story) -> Value | None:
 
 @measure
 def contraindicated(story: Story) -> Value | None:
-    return count(story.all("contraindicated"))
+    return count([] if story.case.wants_injection else story.all("skin_entered"))
 
 
 # --- preparation ---------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ from sim.scoring.measures.story import Story, Value, count, measure
 from sim.session import commands as c
 from sim.session.events import Event
 
-DEPTH_JUDGED_MM = 15.0
 MOVED = (c.MoveCArm, c.ShowView, c.SetField, c.SetCollimator)
 
 
@@ -46,7 +45,7 @@ def depth_view_used(story: Story) -> Value | None:
     drug = story.first_drug
     until = drug.step if drug is not None else story.steps
     for event in story.all("tip_pictured"):
-        if event.step <= until and event.data["depth_view"] and float(event.data["target_mm"]) <= DEPTH_JUDGED_MM:
+        if event.step <= until and event.data["depth_view"] and float(event.data["target_mm"]) <= story.limits.depth_judged_mm:
             return Value(1.0, event.step)
     return Value(0.0, until)
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from sim.scoring.measures.story import EPIDURAL, Story, Value, measure, yes
 
-NEAR_MM = 1.0
-"""So near is a near miss (guess; half the fine lattice's cell more than it can tell)."""
-
 
 def _least(story: Story, key: str) -> Value | None:
     tips = story.all("tip_at")
@@ -65,7 +62,7 @@ def past_limit(story: Story) -> Value | None:
 
 
 def _near(story: Story, key: str) -> Value | None:
-    return story.seconds_at(lambda tip: float(tip.data[key]) <= NEAR_MM) if story.all("tip_at") else None
+    return story.seconds_at(lambda tip: float(tip.data[key]) <= story.limits.near_miss_mm) if story.all("tip_at") else None
 
 
 @measure

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from scenarios.schema import Scenario
 from sim.records.recording import Recording
+from sim.scoring.limits import LIMITS, Limits
+from sim.scoring.verdicts import Judged
 from sim.session.events import Event
 from sim.session.session import STEP_S
 
@@ -24,14 +27,15 @@ class Value:
 
 
 class Story:
-    """The events of an attempt, by kind, with the moments that many measures ask for."""
+    """The events of an attempt with what they mean for this case, by kind, and the moments that many measures ask for."""
 
-    def __init__(self, recording: Recording) -> None:
-        self.events = recording.events
+    def __init__(self, recording: Recording, case: Scenario, limits: Limits = LIMITS) -> None:
+        self.case, self.limits = case, limits
+        self.events = Judged(case, limits).all(recording.events)
         self.commands = recording.commands
         self.steps = recording.steps
         self._by_kind: dict[str, list[Event]] = {}
-        for event in recording.events:
+        for event in self.events:
             self._by_kind.setdefault(event.kind, []).append(event)
 
     def all(self, *kinds: str) -> list[Event]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sim.scoring.measures.story import EPIDURAL, Story, Value, count, measure, share
 from sim.session.session import STEP_S
 
-NEAR_TARGET_MM = 25.0
 PROBED_MM = 15.0
 
 
@@ -69,7 +68,7 @@ def blind_advance(story: Story) -> Value | None:
         depth = float(event.data["depth_mm"])
         if event.kind == "tip_pictured" or since is None or depth < since:
             since = depth
-        elif float(event.data["target_mm"]) <= NEAR_TARGET_MM and depth - since > worst:
+        elif float(event.data["target_mm"]) <= story.limits.near_target_mm and depth - since > worst:
             worst, at = depth - since, event.step
     return Value(round(worst, 3), at) if story.all("tip_at") else None
 
@@ -88,7 +87,7 @@ def depth_steps_guided(story: Story) -> Value | None:
         now = float(event.data["depth_mm"])
         if event.kind == "tip_pictured":
             last = bool(event.data["depth_view"])
-        elif depth is not None and now > depth and float(event.data["target_mm"]) <= NEAR_TARGET_MM:
+        elif depth is not None and now > depth and float(event.data["target_mm"]) <= story.limits.near_target_mm:
             way += now - depth
             guided += now - depth if last else 0.0
             at = event.step if at is None and not last else at

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from sim.session.attempt_commands import Pause, SetMode, ShowAid
-from sim.session.state import State
+from typing import assert_never
+
+from sim.session.attempt_commands import AttemptCommand, Pause, SetMode, ShowAid
+from sim.session.state import AttemptState, State
 from sim.session.stations.log import log
 from sim.session.world import World
 
 
-def do(state: State, world: World, command: object) -> bool:
-    """Do a command of this station; False if it is none."""
+def begin(state: State, world: World) -> None:
+    """Nothing is shown, and time runs."""
+
+
+def do(state: State, world: World, command: AttemptCommand) -> None:
+    """Write it down, if it changes anything."""
     attempt = state.attempt
     match command:
         case SetMode():
@@ -23,5 +29,13 @@ def do(state: State, world: World, command: object) -> bool:
                 attempt.paused = command.paused
                 log(state, "paused" if command.paused else "resumed")
         case _:
-            return False
-    return True
+            assert_never(command)
+
+
+def step(state: State, world: World, dt_s: float) -> None:
+    """Time leaves it as it is."""
+
+
+def seen(state: State, world: World) -> AttemptState:
+    """Who did it knows it."""
+    return state.attempt

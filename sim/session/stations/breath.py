@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from sim.fluoroscopy.breathing import LONGEST_HOLD_S, displaced
 from sim.fluoroscopy.carm import View
-from sim.session.commands import HoldBreath
+from sim.session.commands import BreathCommand, HoldBreath
 from sim.session.state import State
 from sim.session.stations.log import log, rounded
 from sim.session.world import World
 
 
-def do(state: State, world: World, command: object) -> bool:
-    """Do a command of this station; False if it is none."""
-    if not isinstance(command, HoldBreath):
-        return False
-    breath = state.breath
-    if command.holding and breath.held_s is None:
-        breath.held_s = 0.0
+def begin(state: State, world: World) -> None:
+    """The patient breathes from the first step on."""
+
+
+def do(state: State, world: World, command: BreathCommand) -> None:
+    """Hold the breath, or breathe again."""
+    match command:
+        case HoldBreath():
+            if command.holding:
+                _hold(state)
+            else:
+                _go_on(state)
+        case _:
+            assert_never(command)
+
+
+def _hold(state: State) -> None:
+    if state.breath.held_s is None:
+        state.breath.held_s = 0.0
         log(state, "breath_held")
-    elif not command.holding:
-        _go_on(state)
-    return True
 
 
 def _go_on(state: State) -> None:
@@ -29,7 +40,7 @@ def _go_on(state: State) -> None:
         log(state, "breathing_again")
 
 
-def step(state: State, dt_s: float) -> None:
+def step(state: State, world: World, dt_s: float) -> None:
     breath = state.breath
     if breath.held_s is None:
         breath.breath_s += dt_s
@@ -37,6 +48,11 @@ def step(state: State, dt_s: float) -> None:
         breath.held_s += dt_s
         if breath.held_s >= LONGEST_HOLD_S:
             _go_on(state)
+
+
+def seen(state: State, world: World) -> bool:
+    """Whether the breath is held."""
+    return state.breath.held_s is not None
 
 
 def moved_mm(state: State, view: View) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import assert_never
 
 import numpy as np
 
@@ -15,7 +16,9 @@ from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.receptor import RECEPTORS
 from sim.fluoroscopy.shadows import Iodine, Steel
 from sim.fluoroscopy.views import TITLES, named_pose, textbook_pose
+from sim.physics.flow import CONTRAST
 from sim.session.commands import (
+    CArmCommand,
     MoveCArm,
     MoveTable,
     PressPedal,
@@ -34,10 +37,6 @@ from sim.session.stations import breath, images
 from sim.session.stations.log import log, refuse, rounded
 from sim.session.world import World
 
-DEPTH_VIEW_DEG = 12.0
-"""So near in orbit a view still is the named one (guess; contralateral oblique is taken at 45 to 55)."""
-COLLIMATED_SHARE = 0.75
-"""A field no larger than this counts as collimated."""
 LEAST_MG = 2e-5
 """Cells with less contrast than this are not drawn."""
 
@@ -46,8 +45,13 @@ def view_of(state: State) -> View:
     return View(state.carm.pose, FIELDS_MM[state.carm.field_mode])
 
 
-def do(state: State, world: World, command: object) -> bool:
-    """Do a command of this station; False if it is none."""
+def begin(state: State, world: World) -> None:
+    """It stands in AP over the target."""
+    do(state, world, ShowView(view="AP"))
+
+
+def do(state: State, world: World, command: CArmCommand) -> None:
+    """Steer, set or press."""
     carm = state.carm
     match command:
         case MoveCArm():
@@ -78,14 +82,11 @@ def do(state: State, world: World, command: object) -> bool:
             if not carm.pedal:
                 carm.pedal, carm.phase, carm.run = True, 1.0, dose.Dose()
                 images.begin_run(state)
-                log(
-                    state, "exposure_started", view=carm.title, orbit_deg=rounded(carm.pose.orbit_deg), tilt_deg=rounded(carm.pose.tilt_deg)
-                )
+                log(state, "exposure_started", view=carm.title, **_angles(state), contrast_ml=_contrast_ml(state))
         case ReleasePedal():
             release(state)
         case _:
-            return False
-    return True
+            assert_never(command)
 
 
 def _stand(state: State, pose: Pose, title: str | None) -> None:
@@ -138,7 +139,8 @@ def release(state: State) -> None:
             kerma_mgy=rounded(run.kerma_mgy, 5),
             dap_gycm2=rounded(run.dap_gycm2, 6),
             kvp=rounded(technique.kvp, 1) if technique else 0.0,
-            collimated=carm.collimator.open_share <= COLLIMATED_SHARE,
+            open_share=rounded(carm.collimator.open_share, 6),
+            contrast_ml=_contrast_ml(state),
         )
 
 
@@ -158,7 +160,7 @@ def step(state: State, world: World, dt_s: float) -> None:
         picture = _picture(state, world, view)
         spent = spent.plus(dose.of_pulse(carm.technique, view, picture.exposure.shot.opening.open_share))
         images.taken(state, picture)
-        _note_what_it_showed(state, world)
+        _note_what_it_showed(state)
     carm.phase += carm.programme.pictures_s * dt_s
     carm.dose, carm.run = carm.dose.plus(spent), carm.run.plus(spent)
 
@@ -204,25 +206,28 @@ def contrast_in(state: State) -> Iodine | None:
     return Iodine(np.concatenate(places), np.concatenate(mg), cell) if places else None
 
 
-def _note_what_it_showed(state: State, world: World) -> None:
-    """For scoring: a picture in which the tip could be judged."""
+def _note_what_it_showed(state: State) -> None:
+    """A picture in which the tip could be judged: from where it was taken, and where the tip stood."""
     needle = state.needle
     if needle is not None and needle.placed:
-        distance = float(np.sqrt(((needle.tip - world.target) ** 2).sum()))
         log(
             state,
             "tip_pictured",
             view=state.carm.title,
-            depth_view=_is_depth_view(state.carm.pose.orbit_deg, world),
+            **_angles(state),
             depth_mm=rounded(needle.depth_mm, 2),
-            target_mm=rounded(distance, 2),
+            place=[rounded(x, 6) for x in needle.tip],
         )
 
 
-def _is_depth_view(orbit_deg: float, world: World) -> bool:
-    """Whether it looks along one of the technique's depth views; a lateral does so from either side."""
-    near = (abs(orbit_deg - wanted) <= DEPTH_VIEW_DEG for wanted in world.depth_orbits)
-    return any(near) or any(abs(wanted) > 75 and abs(abs(orbit_deg) - abs(wanted)) <= DEPTH_VIEW_DEG for wanted in world.depth_orbits)
+def _angles(state: State) -> dict[str, float]:
+    pose = state.carm.pose
+    return {"orbit_deg": rounded(pose.orbit_deg), "tilt_deg": rounded(pose.tilt_deg)}
+
+
+def _contrast_ml(state: State) -> float:
+    """Given so far: there was none to look at before."""
+    return rounded(state.flow.given[CONTRAST], 6)
 
 
 def _rate_mgy_min(state: State) -> float:

@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from meshes.space import Vector, side_of, side_sign
-from meshes.tissues import CANAL_FAT, DISC, INTRATHECAL, NERVE, VESSEL, Tissue, title
+from meshes.tissues import DISC, INTRATHECAL, NERVE, VESSEL, Tissue, title
 from sim.physics.body import DURAL, NEURAL, VASCULAR
 from sim.physics.needle import Crossing, Needle
 from sim.physics.tissue import tissue_table
@@ -18,7 +17,6 @@ from sim.session.world import World
 
 GIVE_N = 1.4
 """A drop of force by this much is felt as a give (guess)."""
-IN_CANAL = CANAL_FAT | INTRATHECAL | NERVE | {Tissue.DURA, Tissue.EPIDURAL_VEIN}
 
 
 def met(state: State, world: World, crossing: Crossing) -> None:
@@ -83,40 +81,14 @@ def trace(state: State, world: World) -> None:
     needle = state.needle
     assert needle is not None
     clear = world.body.clearances(needle.tip)
-    limit = past_limit(world, needle.tip)
-    off = abs(world.station(needle.tip) - world.target_station)
-    canal_x = float(world.canal.at(world.station(needle.tip))[0])
-    beyond = (canal_x - float(needle.tip[0])) * side_sign(world.scenario.target.side)
     log(
         state,
         "tip_at",
         depth_mm=rounded(needle.depth_mm, 3),
-        place=[rounded(x, 3) for x in needle.tip],
+        place=[rounded(x, 6) for x in needle.tip],
         tissue=Tissue(needle.lies_in).name,
-        target_mm=rounded(float(np.sqrt(((needle.tip - world.target) ** 2).sum())), 3),
+        at_tip=Tissue(world.body.at(needle.tip)).name,
         dura_mm=rounded(clear[DURAL], 3),
         vessel_mm=rounded(clear[VASCULAR], 3),
         root_mm=rounded(clear[NEURAL], 3),
-        past_mm=rounded(limit, 3),
-        off_level_mm=rounded(off, 1),
-        wrong_side_mm=rounded(max(beyond, 0.0), 2),
     )
-
-
-def past_limit(world: World, tip: Vector) -> float:
-    """How far the tip is beyond what the technique allows; 0 if it is not, or if there is no limit."""
-    if world.technique.limit == "pedicle":
-        level, side = world.scenario.target.level, world.scenario.target.side
-        middle = world.anatomy.landmark(f"{level}/pedicle_{side}")[0]
-        canal_side = middle - tip[0] if side_of(float(middle)) == "right" else tip[0] - middle
-        # only within the foramen: over the lamina the needle may be anywhere
-        deep = tip[1] > world.anatomy.landmark(f"{level}/canal_back")[1]
-        return max(float(canal_side), 0.0) if deep else 0.0
-    if world.technique.limit == "sacrum":
-        front = world.anatomy.landmark(f"sacrum/foramen_S1_ventral_{world.scenario.target.side}")
-        return max(float(tip[1] - front[1]), 0.0)
-    if world.technique.limit == "sac":
-        s3 = world.anatomy.landmark("sacral_canal/s3")
-        in_canal = world.body.at(tip) in IN_CANAL
-        return max(world.station(s3) - world.station(tip), 0.0) if in_canal else 0.0
-    return 0.0

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import assert_never
 
 from sim.fluoroscopy.detector import LAG
 from sim.fluoroscopy.exposure import Exposure, Mask, Orientation
 from sim.session.commands import (
+    ImagesCommand,
     KeepImage,
     OrientPicture,
     PlayLoop,
@@ -19,6 +21,7 @@ from sim.session.commands import (
 )
 from sim.session.observation import ImagesSeen, Picture
 from sim.session.state import State, Stored
+from sim.session.stations import breath
 from sim.session.stations.log import log, refuse
 from sim.session.world import World
 
@@ -26,8 +29,12 @@ LONGEST_RUN = 128
 """Pictures that a loop holds; the newest ones of a longer run."""
 
 
-def do(state: State, world: World, command: object) -> bool:
-    """Do a command of this station; False if it is none."""
+def begin(state: State, world: World) -> None:
+    """The monitors are dark until the first pulse."""
+
+
+def do(state: State, world: World, command: ImagesCommand) -> None:
+    """Keep, turn, store or subtract."""
     carm, images = state.carm, state.images
     match command:
         case KeepImage():
@@ -69,8 +76,7 @@ def do(state: State, world: World, command: object) -> bool:
                 images.mask = replace(images.mask, shift_mm=(command.right_mm, command.up_mm))
                 _remake(state)
         case _:
-            return False
-    return True
+            assert_never(command)
 
 
 def _held(state: State) -> Picture | None:
@@ -145,7 +151,7 @@ def taken(state: State, picture: Picture) -> None:
     state.carm.live = live
 
 
-def step(state: State, dt_s: float) -> None:
+def step(state: State, world: World, dt_s: float) -> None:
     """A loop goes on."""
     images = state.images
     if images.playing is not None:
@@ -154,7 +160,7 @@ def step(state: State, dt_s: float) -> None:
         state.carm.reference = pictures[int(images.played_s * images.playing.pictures_s) % len(pictures)]
 
 
-def seen(state: State) -> ImagesSeen:
+def seen(state: State, world: World) -> ImagesSeen:
     images = state.images
     return ImagesSeen(
         orientation=images.orientation,
@@ -163,5 +169,5 @@ def seen(state: State) -> ImagesSeen:
         subtraction=images.subtraction,
         has_mask=images.mask is not None,
         mask_shift_mm=images.mask.shift_mm if images.mask is not None else (0.0, 0.0),
-        breath_held=state.breath.held_s is not None,
+        breath_held=breath.seen(state, world),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import exp, radians
+from typing import assert_never
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from sim.session.commands import (
     AdvanceNeedle,
     AimNeedle,
     HangDrop,
+    NeedleCommand,
     PlaceNeedle,
     PlaceOnBeam,
     RemoveNeedle,
@@ -44,8 +46,12 @@ HAND_S = 0.25
 """The needle's speed is what was pushed over about this time."""
 
 
-def do(state: State, world: World, command: object) -> bool:
-    """Do a command of this station; False if it is none."""
+def begin(state: State, world: World) -> None:
+    """It lies on the tray."""
+
+
+def do(state: State, world: World, command: NeedleCommand) -> None:
+    """Take it, set it, aim it, push it."""
     match command:
         case TakeNeedle():
             _take(state, world, command.needle)
@@ -78,8 +84,7 @@ def do(state: State, world: World, command: object) -> bool:
                 state.needle.lift()
                 log(state, "needle_removed")
         case _:
-            return False
-    return True
+            assert_never(command)
 
 
 def _take(state: State, world: World, name: str) -> None:
@@ -206,7 +211,7 @@ def _stylet(state: State, world: World, inside: bool) -> None:
             log(state, "blood_drips")
 
 
-def step(state: State, dt_s: float) -> None:
+def step(state: State, world: World, dt_s: float) -> None:
     """Let a time step pass: a hand that does not push comes to rest."""
     state.speed_mm_s *= exp(-dt_s / HAND_S)
 

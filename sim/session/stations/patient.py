@@ -8,7 +8,6 @@ import numpy as np
 
 from scenarios.equipment import agent, agents, parts_of
 from scenarios.words.said import Said
-from sim.physics.flow import CONTRAST
 from sim.procedure.body_signs import PAIN_FADES_S, sensations, vitals
 from sim.procedure.care import HEARD, CareSeen
 from sim.session.events import Event
@@ -57,9 +56,6 @@ def _react(state: State, world: World, event: Event) -> None:
     care = state.care
     match event.kind:
         case "skin_entered":
-            if not world.scenario.wants_injection:
-                assert world.scenario.plan is not None
-                log(state, "contraindicated", reasons=list(world.scenario.plan.reasons))
             _hurt(state, world, "skin numb" if care.numb_ml >= NUMB_ML else "skin")
         case "numbed":
             _hurt(state, world, "numbing")
@@ -79,9 +75,6 @@ def _react(state: State, world: World, event: Event) -> None:
                 _hurt(state, world, "pressure")
         case "injection_ended":
             _given(state, world, event)
-        case "exposure_started" | "exposure_ended":
-            if state.flow.given[CONTRAST] > 0.1:
-                care.views.add(str(event.data["view"]))
 
 
 def _hurt(state: State, world: World, cause: str) -> None:

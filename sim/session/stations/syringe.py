@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 import numpy as np
 
 from meshes.tissues import EPIDURAL, Tissue
@@ -11,11 +13,11 @@ from sim.physics.flow import CONTRAST, DRUG, PLAIN, TABLE_MPAS, Deposit
 from sim.physics.resistance import FIRM_MMHG, needle_drop_mmhg
 from sim.physics.tissue import tissue_table
 from sim.physics.uptake import aspiration_shows
-from sim.session.commands import Aspirate, AttachSyringe, DetachSyringe, PressPlunger, ReleasePlunger, TryPlunger
+from sim.session.commands import Aspirate, AttachSyringe, DetachSyringe, PressPlunger, ReleasePlunger, SyringeCommand, TryPlunger
 from sim.session.observation import SyringeSeen
 from sim.session.state import State, SyringeState
+from sim.session.stations import probing
 from sim.session.stations.log import log, refuse, rounded, say
-from sim.session.stations.probing import feel
 from sim.session.stations.whereabouts import where_contrast_is, where_drug_is
 from sim.session.world import World
 
@@ -28,8 +30,13 @@ FLUID = {"contrast": CONTRAST, "drug": DRUG, "anaesthetic": PLAIN, "saline": PLA
 RETURNS = {"venous": "blood", "arterial": "blood", "intrathecal": "clear fluid", "subdural": "clear fluid"}
 
 
-def do(state: State, world: World, command: object) -> bool:
-    """Do a command of this station; False if it is none."""
+def begin(state: State, world: World) -> None:
+    """What a plunger will feel is this patient's own."""
+    probing.begin(state, world)
+
+
+def do(state: State, world: World, command: SyringeCommand) -> None:
+    """Put it on, press it, draw it back."""
     syringe = state.syringe
     match command:
         case AttachSyringe():
@@ -55,8 +62,7 @@ def do(state: State, world: World, command: object) -> bool:
         case Aspirate():
             _aspirate(state, world)
         case _:
-            return False
-    return True
+            assert_never(command)
 
 
 def _attach(state: State, name: str) -> None:
@@ -149,7 +155,7 @@ def step(state: State, world: World, dt_s: float) -> None:
     if syringe.agent is not None and needle is not None and needle.placed and syringe.rate_ml_s > 0:
         busy = _flow(state, world, dt_s)
     elif syringe.agent is not None and needle is not None and needle.placed and syringe.trying:
-        feel(state, world, needle, syringe.agent, dt_s)
+        probing.feel(state, world, needle, syringe.agent, dt_s)
         syringe.pressure_mmhg = syringe.thumb.pressure_mmhg
     else:
         syringe.thumb.release(dt_s)
@@ -202,7 +208,7 @@ def _flow(state: State, world: World, dt_s: float) -> Deposit | None:
     return deposit
 
 
-def seen(state: State) -> SyringeSeen:
+def seen(state: State, world: World) -> SyringeSeen:
     syringe = state.syringe
     name = syringe.agent.name if syringe.agent else ""
     return SyringeSeen(name, state.fluids.get(name, 0.0), syringe.pressure_mmhg, syringe.trying, syringe.flowing_ml_s)

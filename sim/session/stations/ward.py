@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from scenarios.equipment import agent, agents, mixture
-from scenarios.schema import Scenario
 from scenarios.words.said import Said
+from sim.physics.flow import CONTRAST
+from sim.physics.pattern import patterns
 from sim.procedure.answers import answer
-from sim.procedure.choice import assessed
+from sim.procedure.care import CareSeen
 from sim.session.care_commands import (
-    ITEMS,
-    RISKS,
     Ask,
+    CareCommand,
     Consent,
     Decide,
     Discharge,
     DrawUp,
+    NamePattern,
+    NumbSkin,
     ObserveAfter,
     OpenChart,
     PositionPatient,
@@ -23,6 +27,7 @@ from sim.session.care_commands import (
     Treat,
 )
 from sim.session.state import State
+from sim.session.stations import patient
 from sim.session.stations.log import log, refuse, rounded, say
 from sim.session.world import World
 
@@ -30,8 +35,13 @@ FAINT_HELPED_S = 12.0
 """A faint that is treated lasts no longer (guess)."""
 
 
-def do(state: State, world: World, command: object) -> bool:
-    """Do a command of this station; False if it is none."""
+def begin(state: State, world: World) -> None:
+    """The patient comes, as far prepared as the exercise leaves it to somebody else."""
+    patient.begin(state, world)
+
+
+def do(state: State, world: World, command: CareCommand) -> None:
+    """Read, ask, decide, prepare, name, look after."""
     case, care = world.scenario, state.care
     match command:
         case OpenChart():
@@ -46,10 +56,10 @@ def do(state: State, world: World, command: object) -> bool:
         case Decide():
             care.decision = command
             said = command.model_dump(mode="json", exclude={"do"}, exclude_none=True)
-            log(state, "decided", **said, right=assessed(case, command), pages=sorted(care.pages), asked=sorted(care.asked))
+            log(state, "decided", **said, pages=sorted(care.pages), asked=sorted(care.asked))
         case Consent():
             care.risks |= set(command.risks)
-            log(state, "consent", risks=sorted(care.risks), missing=[risk for risk in RISKS if risk not in care.risks])
+            log(state, "consent", risks=sorted(care.risks))
             say(state, Said("agrees" if len(care.risks) > 2 else "asks_for_risks"))
         case PositionPatient():
             _touched(state, "patient_moved")
@@ -59,8 +69,7 @@ def do(state: State, world: World, command: object) -> bool:
             _prepare(state, command)
         case TimeOut():
             care.timed_out = True
-            same = command.level == case.target.level and command.side == case.target.side
-            log(state, "time_out", level=command.level, side=command.side, right=same)
+            log(state, "time_out", level=command.level, side=command.side)
         case DrawUp():
             _draw_up(state, command)
         case Treat():
@@ -76,23 +85,14 @@ def do(state: State, world: World, command: object) -> bool:
                 refuse(state, "needle_still_in")
             else:
                 care.discharged = True
-                needed = advice_needed(case)
-                left_out = [one for one in needed if one not in command.advice]
-                log(state, "discharged", driver=command.driver, advice=sorted(command.advice), missing=left_out, needed=len(needed))
+                log(state, "discharged", driver=command.driver, advice=sorted(command.advice))
+        case NumbSkin():
+            care.numb_ml += command.ml
+            log(state, "numbed", ml=command.ml)
+        case NamePattern():
+            _name(state, command)
         case _:
-            return False
-    return True
-
-
-def advice_needed(case: Scenario) -> list[str]:
-    """What this patient must be told on the way out (the usual list [known]; sugar and blood thinner only whom it concerns)."""
-    needed = ["flare for two days", "headache when upright", "fever", "weakness or numbness", "bladder or bowel", "no driving today"]
-    needed.append("follow-up")
-    if case.chart is not None and case.chart.diabetic:
-        needed.append("sugar")
-    if case.chart is not None and any(m.last_taken_days > 0 and not m.hidden for m in case.chart.medication):
-        needed.append("restart blood thinner")
-    return needed
+            assert_never(command)
 
 
 def _touched(state: State, by: str, **data: str) -> None:
@@ -117,11 +117,9 @@ def _prepare(state: State, command: Prepare) -> None:
         _touched(state, "handled", item=item)
     if item == "gloves":
         care.sterile = True  # a new pair
-    before = ITEMS[: ITEMS.index(item)]
-    missing = [one for one in before if one not in care.prepared]
     if item not in care.prepared:
         care.prepared.append(item)
-    log(state, "prepared", item=item, missing=missing)
+    log(state, "prepared", item=item)
 
 
 def _draw_up(state: State, command: DrawUp) -> None:
@@ -152,15 +150,33 @@ def _draw_up(state: State, command: DrawUp) -> None:
 
 def _treat(state: State, command: Treat) -> None:
     care, by = state.care, command.by
-    wrong = []
-    if care.faint_s > 0:
-        wrong.append("faint")
-        if by in ("legs up", "atropine", "fluids", "stop and wait"):
-            care.faint_s = min(care.faint_s, FAINT_HELPED_S)
-    if care.toxic > 1.0:
-        wrong.append("toxicity")
-        if by == "lipid emulsion":
-            care.toxic, care.toxic_coming = 0.5 * care.toxic, 0.0
-    if care.spinal > 1.0:
-        wrong.append("high_spinal")
-    log(state, "treated", by=by, against=wrong)
+    log(state, "ailing", faint_s=rounded(care.faint_s), toxic=rounded(care.toxic, 6), spinal=rounded(care.spinal, 6))
+    if by in ("legs up", "atropine", "fluids", "stop and wait"):
+        care.faint_s = min(care.faint_s, FAINT_HELPED_S)
+    if care.toxic > 1.0 and by == "lipid emulsion":
+        care.toxic, care.toxic_coming = 0.5 * care.toxic, 0.0
+    log(state, "treated", by=by)
+
+
+def _name(state: State, command: NamePattern) -> None:
+    given = float(state.flow.given[CONTRAST])
+    if given <= 0:
+        refuse(state, "no_contrast")
+        return
+    state.care.patterns[command.view] = command.pattern
+    log(
+        state,
+        "contrast_lay",
+        contrast_ml=rounded(given, 6),
+        patterns={name: rounded(ml, 6) for name, ml in sorted(patterns(state.flow).items())},
+    )
+    log(state, "pattern_named", view=command.view, pattern=command.pattern)
+
+
+def step(state: State, world: World, dt_s: float) -> None:
+    """Let a time step pass: the patient reacts and recovers."""
+    patient.attend(state, world, dt_s)
+
+
+def seen(state: State, world: World) -> CareSeen:
+    return patient.seen(state, world)

@@ -15,25 +15,25 @@ from sim.session.stations.log import rounded
 from sim.session.world import World
 
 TARGET_REACH_MM = 18.0
-"""Contrast counts for a place this far along the canal."""
+"""Contrast lies near a place this far along the canal (guess)."""
 BATHED_MM = 3.0
 """Drug so near a root's surface reaches it (guess)."""
 
 
 def where_contrast_is(state: State, world: World) -> dict[str, Any]:
-    """How much contrast was given, lies outside the epidural space, and stands where it should have arrived, ml; and what it shows."""
+    """ml of contrast: given, outside the epidural space, near each place where some technique wants it; and what it shows."""
     flow = state.flow
     given = float(flow.given[CONTRAST])
     inside = sum(float(ml[CONTRAST]) for name, ml in flow.into.items() if compartments()[name].zoned)
-    there = 0.0
+    near = dict.fromkeys(world.reaches, 0.0)
     for epidural in flow.zoned():
-        station = world.station(world.place(world.technique.reach))
-        near = np.abs(epidural.space.at.s - station) <= TARGET_REACH_MM
-        there += float(epidural.amount[CONTRAST][near].sum())
+        for name, station in world.reaches.items():
+            close = np.abs(epidural.space.at.s - station) <= TARGET_REACH_MM
+            near[name] += float(epidural.amount[CONTRAST][close].sum())
     return {
         "contrast_ml": rounded(given),
         "contrast_outside_ml": rounded(given - inside),
-        "contrast_there_ml": rounded(there),
+        "contrast_near_ml": {name: rounded(ml) for name, ml in near.items() if ml > 0},
         "patterns": {name: rounded(ml, 3) for name, ml in sorted(patterns(flow).items())},
     }
 

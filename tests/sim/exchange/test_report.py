@@ -71,7 +71,7 @@ class Plain(Imager):
 def attempt(worlds: dict[str, World], played: Played) -> tuple[Recording, World, Score]:
     recording = played[NAME]
     world = worlds[recording.header.scenario]
-    return recording, world, judge(recording, files.rubric_of(world.scenario))
+    return recording, world, judge(recording, files.rubric_of(world.scenario), world.scenario)
 
 
 def test_the_page_carries_score_remarks_marks_and_pictures(attempt: tuple[Recording, World, Score], tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_words_of_strangers_are_words(attempt: tuple[Recording, World, Score], t
 
 def test_an_attempt_without_a_needle_has_its_page_too(interlaminar: World, tmp_path: Path) -> None:
     recording = made((0, "finished", {"contrast_ml": 0.0, "contrast_outside_ml": 0.0, "contrast_there_ml": 0.0}))
-    score = judge(recording, files.rubric_of(interlaminar.scenario))
+    score = judge(recording, files.rubric_of(interlaminar.scenario), interlaminar.scenario)
     report.write(
         tmp_path / "r.html", interlaminar.scenario, recording, score, Session(interlaminar, 1), Album(), Plain(interlaminar.anatomy)
     )

@@ -66,7 +66,8 @@ def test_competent_hands_pass_without_the_truth(name: str, played: Played) -> No
     """What they do is the case's own script, and that is played in a veiled session."""
     assert competent_script(files.find_scenario(name)) == files.script(files.scripts()[f"{name}_competent"])
     recording = played[f"{name}_competent"]
-    score = judge(recording, files.rubric_of(files.find_scenario(name)))
+    case = files.find_scenario(name)
+    score = judge(recording, files.rubric_of(case), case)
     assert score.passed, [remark.text for remark in score.remarks]
 
 
@@ -121,7 +122,7 @@ def test_another_level_and_side_are_done_as_well(worlds: dict[str, World]) -> No
     world = worlds["interlaminar_l4_l5"]
     case = other_case(target=Target(level="L3", side="left"))
     recording = perform(reference_hands(case), Veiled(World.of(case, world.anatomy), 1))
-    score = judge(recording, files.rubric_of(case))
+    score = judge(recording, files.rubric_of(case), case)
     assert score.passed, [remark.text for remark in score.remarks]
 
 

@@ -13,7 +13,8 @@ from tests.sim.played import CARELESS, COMPETENT, SCRIPTS, Played
 
 
 def scored(recording: Recording) -> Score:
-    return judge(recording, files.rubric_of(files.find_scenario(recording.header.scenario)))
+    case = files.find_scenario(recording.header.scenario)
+    return judge(recording, files.rubric_of(case), case)
 
 
 def test_there_is_a_competent_and_a_careless_script_for_each_case() -> None:

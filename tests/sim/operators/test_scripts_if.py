@@ -12,6 +12,8 @@ from scenarios.files import InputError
 from scenarios.script import Script
 from sim.operators.script import ScriptHands
 from sim.records.recording import Recording
+from sim.scoring.limits import LIMITS
+from sim.scoring.verdicts import Judged
 from sim.session.session import Session
 from sim.session.world import World
 from sim.studies.checking import script_in_world
@@ -20,7 +22,8 @@ from tests.sim.played import Played
 
 
 def named(recording: Recording) -> list[tuple[str, str, float]]:
-    return [(e.data["view"], e.data["pattern"], e.data["grade"]) for e in recording.events if e.kind == "pattern_named"]
+    judged = Judged(files.find_scenario(recording.header.scenario), LIMITS).all(recording.events)
+    return [(e.data["view"], e.data["pattern"], e.data["grade"]) for e in judged if e.kind == "pattern_named"]
 
 
 def test_hands_that_see_contrast_go_name_the_vein_and_move(played: Played) -> None:

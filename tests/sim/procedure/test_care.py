@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from scenarios.words import notice, sentence
+from sim.scoring.advice import advice_needed
+from sim.scoring.choice import assessed
 from sim.session import care_commands as c
 from sim.session.commands import Command, Finish, TakeNeedle
 from sim.session.session import STEP_S, Session
-from sim.session.stations.ward import advice_needed
 from sim.session.world import World
 
 
@@ -73,10 +74,10 @@ def test_pages_that_were_read_are_known_at_the_decision(disc: World) -> None:
     ],
 )
 def test_each_choice_is_judged_by_itself(wrong: dict[str, object], which: str, disc: World) -> None:
-    (all_right,) = [row["right"] for row in data(done(disc, decide()), "decided")]
-    assert set(all_right.values()) == {True}  # type: ignore[attr-defined]
-    (right,) = [row["right"] for row in data(done(disc, decide(**wrong)), "decided")]
-    assert [name for name, yes in right.items() if not yes] == [which]  # type: ignore[attr-defined]
+    (all_right,) = data(done(disc, decide()), "decided")
+    assert set(assessed(disc.scenario, all_right).values()) == {True}
+    (chosen,) = data(done(disc, decide(**wrong)), "decided")
+    assert [name for name, right in assessed(disc.scenario, chosen).items() if not right] == [which]
 
 
 def test_who_is_asked_tells_what_no_page_says(thinned: World) -> None:
@@ -96,11 +97,10 @@ def test_deferring_ends_the_attempt_properly(thinned: World) -> None:
     assert [event.kind for event in session.events if event.kind in ("decided", "finished")] == ["decided", "finished"]
 
 
-def test_consent_remembers_what_was_left_out(disc: World) -> None:
+def test_consent_remembers_what_was_named(disc: World) -> None:
     session = done(disc, c.Consent(risks=("bleeding", "infection")), c.Consent(risks=("headache",)))
     last = data(session, "consent")[-1]
     assert last["risks"] == ["bleeding", "headache", "infection"]
-    assert last["missing"] == ["nerve injury", "steroid effects", "no relief", "allergy"]
 
 
 def test_gloves_that_touch_what_is_not_sterile_are_sterile_no_more_until_changed(disc: World) -> None:
@@ -114,11 +114,6 @@ def test_gloves_that_touch_what_is_not_sterile_are_sterile_no_more_until_changed
 def test_before_the_gloves_everything_may_be_touched(disc: World) -> None:
     session = done(disc, c.PositionPatient(posture="prone", pillow="abdomen"), c.OpenChart(page="imaging"), c.Prepare(item="gloves"))
     assert data(session, "sterility_broken") == []
-
-
-def test_a_time_out_is_right_with_level_and_side(disc: World) -> None:
-    session = done(disc, c.TimeOut(level="L4", side="left"), c.TimeOut(level="L4", side="right"))
-    assert [row["right"] for row in data(session, "time_out")] == [False, True]
 
 
 def test_vital_signs_are_seen_with_the_monitors_on(disc: World) -> None:
@@ -159,13 +154,11 @@ def test_nobody_goes_home_with_a_needle(disc: World) -> None:
     assert "still in the patient" in str(notice("refused", data(session, "refused")[0]))
 
 
-def test_advice_is_measured_by_what_this_patient_needs(disc: World, worlds: dict[str, World]) -> None:
+def test_advice_is_measured_by_what_this_patient_needs(disc: World) -> None:
     from scenarios import files
 
     assert "sugar" not in advice_needed(disc.scenario)
     assert "sugar" in advice_needed(files.find_scenario("scar_caudal"))
-    (gone,) = data(done(disc, c.Discharge(driver=True, advice=("fever", "follow-up"))), "discharged")
-    assert len(gone["missing"]) == 5  # type: ignore[arg-type]
 
 
 def test_a_case_of_the_needle_alone_finds_everything_prepared(interlaminar: World) -> None:

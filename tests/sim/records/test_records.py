@@ -79,7 +79,7 @@ def test_what_is_written_is_read_and_plays_to_the_same_events_and_score(attempt:
     assert (again.steps, again.ended, again.finished) == (recording.steps, True, True)
     assert first_difference(recording.events, again.events) is None
     rubric = files.rubric_of(world.scenario)
-    assert judge(again, rubric) == judge(recording, rubric)
+    assert judge(again, rubric, world.scenario) == judge(recording, rubric, world.scenario)
 
 
 def test_every_line_is_one_plain_json_object(short: Path) -> None:
@@ -260,7 +260,7 @@ def test_a_broken_off_attempt_goes_on_to_the_same_end(attempt: tuple[Recording, 
         ended = recorder.close()
         assert first_difference(recording.events, ended.events) is None
         rubric = files.rubric_of(world.scenario)
-        assert judge(ended, rubric) == judge(recording, rubric)
+        assert judge(ended, rubric, world.scenario) == judge(recording, rubric, world.scenario)
         assert read(tmp_path / f"going{done}.jsonl") == ended
 
 
@@ -292,8 +292,8 @@ def test_an_old_attempt_can_be_judged_by_another_rubric(attempt: tuple[Recording
     rubric = files.rubric_of(world.scenario)
     criterion = next(c for c in rubric.criteria if c.measure == "fluoroscopy_time")
     strict = rubric.model_copy(update={"criteria": (criterion.model_copy(update={"at_most": 0.0, "fade": 0.001}),), "critical": ()})
-    assert judge(old, rubric).passed
-    score = judge(old, strict)
+    assert judge(old, rubric, world.scenario).passed
+    score = judge(old, strict, world.scenario)
     assert (score.total, score.passed) == (0.0, False)
     assert [remark.measure for remark in score.remarks] == ["fluoroscopy_time"]
 
@@ -320,4 +320,4 @@ def test_a_syringe_that_does_not_fit_leaves_the_recording_playable(interlaminar:
     old, session = read(path), Session(interlaminar, 1)
     replay(old, session)
     assert first_difference(old.events, session.events) is None
-    assert [event.kind for event in old.events] == ["refused"]
+    assert [event.kind for event in old.events] == ["body_described", "refused"]

@@ -7,15 +7,21 @@ from typing import Any
 
 import pytest
 
+from scenarios import files
 from scenarios.rubric import measures as catalogue
+from scenarios.schema import Scenario
 from sim.scoring import measures as module
+from sim.scoring.limits import LIMITS
 from sim.scoring.measures import measured
+from sim.scoring.verdicts import Judged
 from sim.session import commands as c
 from sim.session.session import Session
 from sim.session.world import World
 from tests.sim.played import made
 
 Row = tuple[int, str, dict[str, Any]]
+CASE = files.find_scenario("l4_l5_disc")
+"""Has a plan and a chart. Nothing that is judged here by a body's places: the rows say how far from them the tip is."""
 
 
 def tip(step: int, **data: Any) -> Row:
@@ -29,7 +35,8 @@ def pictured(step: int, depth: float, target: float = 10.0, depth_view: bool = F
 
 
 def exposure(step: int, seconds: float, kerma: float = 0.1, dap: float = 0.01, collimated: bool = True) -> Row:
-    return step, "exposure_ended", {"seconds": seconds, "kerma_mgy": kerma, "dap_gycm2": dap, "collimated": collimated}
+    share = 0.75 if collimated else 0.76
+    return step, "exposure_ended", {"view": "AP", "seconds": seconds, "kerma_mgy": kerma, "dap_gycm2": dap, "open_share": share}
 
 
 def injection(
@@ -44,13 +51,13 @@ def injection(
     ]
 
 
-def value(name: str, *rows: Row, steps: int | None = None) -> float | None:
-    found = measured(made(*rows, steps=steps))[name]
+def value(name: str, *rows: Row, steps: int | None = None, case: Scenario = CASE) -> float | None:
+    found = measured(made(*rows, steps=steps), case)[name]
     return None if found is None else found.value
 
 
 def step_of(name: str, *rows: Row) -> int | None:
-    found = measured(made(*rows))[name]
+    found = measured(made(*rows), CASE)[name]
     assert found is not None
     return found.step
 
@@ -63,7 +70,7 @@ def test_catalogue_and_code_have_the_same_measures() -> None:
 
 
 def test_an_attempt_in_which_nothing_happened_gives_zeros_or_nothing() -> None:
-    nothing = {name for name, found in measured(made(steps=320)).items() if found is None}
+    nothing = {name for name, found in measured(made(steps=320), CASE).items() if found is None}
     assert nothing == {
         "aspirated", "blind_advance", "chart_read", "checklist_order", "clearance_dura", "clearance_root", "clearance_vessel",
         "collimated", "contrast_wasted", "decision_right", "depth_steps_guided", "drug_in_joint", "drug_in_space", "duration",
@@ -73,7 +80,7 @@ def test_an_attempt_in_which_nothing_happened_gives_zeros_or_nothing() -> None:
         "probes_before_loss", "reason_right", "reversals", "smoothness", "steroid_dose", "swept_area", "test_dose", "time_in_canal",
         "time_in_patient", "tip_in_joint", "tip_in_space", "tip_to_target", "wrong_side",
     }  # fmt: skip
-    assert all(found.value == 0.0 for found in measured(made(steps=320)).values() if found is not None)
+    assert all(found.value == 0.0 for found in measured(made(steps=320), CASE).values() if found is not None)
 
 
 # --- where the tip came to lie -----------------------------------------------------------------------------------------------
@@ -263,7 +270,8 @@ def test_a_depth_view_is_one_of_the_techniques_own(worlds: dict[str, World], cas
     ):
         session.do(command)
     session.step()
-    told = [event.data["depth_view"] for event in session.events if event.kind == "tip_pictured"]
+    judged = Judged(worlds[case].scenario, LIMITS).all(session.events)
+    told = [event.data["depth_view"] for event in judged if event.kind == "tip_pictured"]
     assert told == [counts]
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from scenarios import files
+from sim.scoring.advice import advice_needed
 from sim.session.session import STEP_S
 from tests.sim.played import made
-from tests.sim.scoring.test_measures import Row, exposure, injection, step_of, tip, value
+from tests.sim.scoring.test_measures import CASE, Row, exposure, injection, step_of, tip, value
 
 SKIN = (100, "pass_begun", {"entry": [0.0, 0.0, 0.0], "direction": [0.0, 1.0, 0.0]})
-RIGHT = dict.fromkeys(("decision", "reason", "level", "side", "approach", "needle", "steroid", "contrast", "volume"), True)
+RIGHT = {"decision": "inject", "reason": "radicular_pain", "level": "L4", "side": "right", "approach": "lumbar_interlaminar",
+         "needle": "18G Tuohy", "steroid": "methylprednisolone 80 mg", "contrast_ml": 2.0, "drug_ml": 4.0}  # fmt: skip
+"""By the plan of the case."""
 
 
-def decided(step: int, pages: int = 0, asked: int = 0, **wrong: bool) -> Row:
-    data = {"right": {**RIGHT, **wrong}, "pages": ["p"] * pages, "asked": ["q"] * asked}
-    return step, "decided", data
+def decided(step: int, pages: int = 0, asked: int = 0, **wrong: str) -> Row:
+    return step, "decided", {**RIGHT, **wrong, "pages": ["p"] * pages, "asked": ["q"] * asked}
 
 
 def at(step: int, x: float, y: float, z: float, **data: object) -> Row:
@@ -27,9 +30,9 @@ def at(step: int, x: float, y: float, z: float, **data: object) -> Row:
 
 
 def test_the_last_decision_before_the_skin_counts() -> None:
-    assert value("decision_right", decided(10, decision=False), decided(20), SKIN) == 1.0
-    assert value("decision_right", decided(10), SKIN, decided(200, decision=False)) == 1.0
-    assert value("decision_right", decided(10, decision=False), SKIN) == 0.0
+    assert value("decision_right", decided(10, decision="defer"), decided(20), SKIN) == 1.0
+    assert value("decision_right", decided(10), SKIN, decided(200, decision="defer")) == 1.0
+    assert value("decision_right", decided(10, decision="defer"), SKIN) == 0.0
 
 
 def test_pages_and_questions_are_counted_when_it_is_decided() -> None:
@@ -40,13 +43,15 @@ def test_pages_and_questions_are_counted_when_it_is_decided() -> None:
 
 def test_a_plan_is_right_by_the_share_of_its_choices() -> None:
     assert value("plan_right", decided(10), SKIN) == 100.0
-    assert value("plan_right", decided(10, needle=False), SKIN) == pytest.approx(100 * 6 / 7, abs=1e-3)
-    assert value("level_side_right", decided(10, side=False), SKIN) == 0.0
-    assert value("level_side_right", decided(10, steroid=False), SKIN) == 1.0
+    assert value("plan_right", decided(10, needle="22G Quincke"), SKIN) == pytest.approx(100 * 6 / 7, abs=1e-3)
+    assert value("level_side_right", decided(10, side="left"), SKIN) == 0.0
+    assert value("level_side_right", decided(10, steroid="triamcinolone 40 mg"), SKIN) == 1.0
 
 
 def test_who_should_not_have_been_needled_was() -> None:
-    assert value("contraindicated", SKIN, (101, "contraindicated", {"reasons": ["pregnancy"]})) == 1.0
+    entered: Row = (101, "skin_entered", {})
+    assert value("contraindicated", SKIN, entered, case=files.find_scenario("pregnant")) == 1.0
+    assert value("contraindicated", SKIN, entered) == 0.0
 
 
 # --- preparation ---------------------------------------------------------------------------------------------------------------
@@ -54,10 +59,10 @@ def test_who_should_not_have_been_needled_was() -> None:
 
 def prepared(*items: str, start: int = 1) -> list[Row]:
     kinds = {"consent": ("consent", {"risks": ["bleeding"]}), "position": ("positioned", {"posture": "prone", "pillow": "abdomen"}),
-             "time-out": ("time_out", {"right": True}), "numb": ("numbed", {"ml": 2.0})}  # fmt: skip
+             "time-out": ("time_out", {"level": "L4", "side": "right"}), "numb": ("numbed", {"ml": 2.0})}  # fmt: skip
     rows = []
     for i, item in enumerate(items):
-        kind, data = kinds.get(item, ("prepared", {"item": item, "missing": []}))
+        kind, data = kinds.get(item, ("prepared", {"item": item}))
         rows.append((start + i, kind, data))
     return rows
 
@@ -81,7 +86,7 @@ def test_position_time_out_and_skin() -> None:
     assert value("position_right", *prepared("position"), SKIN) == 1.0
     assert value("position_right", (5, "positioned", {"posture": "prone", "pillow": "none"}), SKIN) == 0.0
     assert value("position_right", SKIN) == 0.0
-    assert value("time_out_right", (5, "time_out", {"right": False}), SKIN) == 0.0
+    assert value("time_out_right", (5, "time_out", {"level": "L4", "side": "left"}), SKIN) == 0.0
     assert value("skin_numbed", (5, "numbed", {"ml": 0.5}), SKIN) == 0.0
     assert value("skin_numbed", (5, "numbed", {"ml": 0.5}), (6, "numbed", {"ml": 0.5}), SKIN) == 1.0
     assert value("sterility_breaks", SKIN, (101, "sterility_broken", {"by": "x"})) == 1.0
@@ -101,8 +106,9 @@ def test_asking_counts_while_the_needle_is_in() -> None:
 
 
 def test_afterwards() -> None:
-    home = (900, "discharged", {"driver": True, "advice": [], "missing": ["fever"], "needed": 8})
-    assert value("advice", home) == 87.5
+    needed = advice_needed(CASE)
+    home = (900, "discharged", {"driver": True, "advice": [one for one in needed if one != "fever"]})
+    assert value("advice", home) == pytest.approx(100 * (1 - 1 / len(needed)), abs=1e-3)
     assert value("driver", home) == 1.0
     assert value("observed", (800, "observed_after", {"minutes": 20.0}), (801, "observed_after", {"minutes": 10.0})) == 30.0
     assert (value("advice"), value("driver"), value("observed")) == (0.0, 0.0, 0.0)
@@ -241,4 +247,4 @@ def test_an_empty_recording_has_every_measure_or_none() -> None:
     from scenarios.rubric import measures
     from sim.scoring.measures import measured
 
-    assert set(measured(made(steps=10))) == set(measures())
+    assert set(measured(made(steps=10), CASE)) == set(measures())

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scenarios import files
 from scenarios.rubric import Criterion, CriticalError, Rubric
 from sim.scoring.rubric import committed, grade, judge
 from sim.session.session import STEP_S
 from tests.sim.played import made
 
+CASE = files.find_scenario("interlaminar_l4_l5")
 FINISHED = (640, "finished", {"contrast_ml": 0.0, "contrast_outside_ml": 0.0, "contrast_there_ml": 0.0})
 
 
@@ -70,16 +72,16 @@ def test_a_critical_error_lies_beyond_its_limit_not_on_it(limit: dict[str, float
 def test_the_total_is_the_mean_by_weight() -> None:
     """4 passes of 2 allowed, fade 4: half of 30 points; no bone contact: all of 10 points; together 25 of 40."""
     rubric = Rubric(criteria=(criterion(weight=30.0, at_most=2.0), criterion("bone_contacts", at_most=0.0)), pass_mark=62.5)
-    score = judge(made(*passes(4), FINISHED), rubric)
+    score = judge(made(*passes(4), FINISHED), rubric, CASE)
     assert score.total == 62.5
     assert score.passed
     assert [(mark.grade, mark.lost) for mark in score.marks] == [(0.5, 15.0), (1.0, 0.0)]
-    assert not judge(made(*passes(4), FINISHED), rubric.model_copy(update={"pass_mark": 62.6})).passed
+    assert not judge(made(*passes(4), FINISHED), rubric.model_copy(update={"pass_mark": 62.6}), CASE).passed
 
 
 def test_who_loses_points_is_told_with_the_value_and_the_moment() -> None:
     rubric = Rubric(criteria=(criterion(at_most=2.0), criterion("bone_contacts", at_most=0.0)))
-    remarks = judge(made(*passes(4), FINISHED), rubric).remarks
+    remarks = judge(made(*passes(4), FINISHED), rubric, CASE).remarks
     assert [(remark.text, remark.step, remark.critical) for remark in remarks] == [("4 of them", 128, False)]
     assert remarks[0].time_s == 128 * STEP_S == 4.0
 
@@ -87,15 +89,15 @@ def test_who_loses_points_is_told_with_the_value_and_the_moment() -> None:
 def test_a_critical_error_fails_whatever_else_was_good() -> None:
     error = CriticalError(name="many", measure="passes", unit="count", above=2.0, remark="{value} passes")
     rubric = Rubric(criteria=(criterion("bone_contacts", at_most=0.0),), critical=(error,))
-    score = judge(made(*passes(3), FINISHED), rubric)
+    score = judge(made(*passes(3), FINISHED), rubric, CASE)
     assert (score.total, score.passed, score.critical) == (100.0, False, ("many",))
     assert [(remark.text, remark.critical) for remark in score.remarks] == [("3 passes", True)]
-    assert judge(made(*passes(2), FINISHED), rubric).passed
+    assert judge(made(*passes(2), FINISHED), rubric, CASE).passed
 
 
 def test_an_attempt_that_was_broken_off_does_not_pass() -> None:
     rubric = Rubric(criteria=(criterion(at_most=2.0),))
-    score = judge(made(*passes(1)), rubric)
+    score = judge(made(*passes(1)), rubric, CASE)
     assert (score.total, score.finished, score.passed) == (100.0, False, False)
 
 
@@ -103,7 +105,7 @@ def test_what_cannot_be_judged_earns_nothing_commits_nothing_and_is_told_of_the_
     """No needle touched the skin, so there is no distance to the target."""
     error = CriticalError(name="far", measure="tip_to_target", unit="mm", below=5.0, remark="far")
     rubric = Rubric(criteria=(criterion("tip_to_target", "mm", at_most=6.0),), critical=(error,))
-    score = judge(made(FINISHED), rubric)
+    score = judge(made(FINISHED), rubric, CASE)
     assert (score.total, score.critical) == (0.0, ())
     assert score.marks[0].value is None
     assert [(remark.step, "nothing to judge" in remark.text) for remark in score.remarks] == [(640, True)]
@@ -111,7 +113,7 @@ def test_what_cannot_be_judged_earns_nothing_commits_nothing_and_is_told_of_the_
 
 def test_a_score_as_json_holds_every_measure_with_its_unit() -> None:
     rubric = Rubric(criteria=(criterion(at_most=2.0),))
-    data = judge(made(*passes(4), FINISHED), rubric).as_json()
+    data = judge(made(*passes(4), FINISHED), rubric, CASE).as_json()
     assert data["measures"]["passes"] == {"value": 4.0, "unit": "count", "step": 128}
     assert data["measures"]["tip_to_target"] is None
     assert data["remarks"] == [{"text": "4 of them", "measure": "passes", "time_s": 4.0, "critical": False}]
@@ -122,4 +124,4 @@ def test_only_the_events_are_judged() -> None:
     rubric = Rubric(criteria=(criterion(at_most=2.0),))
     recording = made(*passes(4), FINISHED)
     other = replace(recording, header=replace(recording.header, operator="another", seed=99), ended=False)
-    assert judge(other, rubric) == judge(recording, rubric)
+    assert judge(other, rubric, CASE) == judge(recording, rubric, CASE)

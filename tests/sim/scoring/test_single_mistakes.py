@@ -98,7 +98,7 @@ MISTAKES: dict[str, tuple[Edit, set[str]]] = {
 
 def played(world: World, script: Script) -> Score:
     recording = perform(ScriptHands(script, world.scenario.target), Session(world, 1))
-    return judge(recording, files.rubric_of(world.scenario))
+    return judge(recording, files.rubric_of(world.scenario), world.scenario)
 
 
 @pytest.fixture(scope="module")

@@ -35,7 +35,8 @@ import sys; from sim.command_line.entry import run
 
 def document(recording: Recording, worlds: dict[str, World]) -> dict[str, Any]:
     """What the command line says of a recording, worked out here."""
-    score = judge(recording, files.rubric_of(worlds[recording.header.scenario].scenario))
+    case = worlds[recording.header.scenario].scenario
+    score = judge(recording, files.rubric_of(case), case)
     return {
         "scenario": recording.header.scenario,
         "patient": recording.header.patient,
@@ -73,7 +74,7 @@ def test_scripts_give_the_same_in_other_processes_and_in_any_order(name: str, wo
 def spread(world: World, seed: int) -> tuple[np.ndarray, Any]:
     """Where contrast lies in the epidural space in the end, and the score."""
     session = Session(world, seed)
-    score = judge(perform(reference_hands(world.scenario), session), files.rubric_of(world.scenario))
+    score = judge(perform(reference_hands(world.scenario), session), files.rubric_of(world.scenario), world.scenario)
     return session.truth().flow.deposits["epidural"].amount[CONTRAST].copy(), score
 
 

@@ -6,11 +6,13 @@ import pytest
 
 from meshes.tissues import CANAL_FAT
 from scenarios.pattern import Reading
+from sim.scoring.limits import LIMITS
+from sim.scoring.verdicts import Judged
 from sim.session import commands as c
 from sim.session.care_commands import NamePattern
 from sim.session.session import Session
 from sim.session.world import World
-from tests.sim.session.test_stations import all_of, over_the_window, push_into, wait, why_refused
+from tests.sim.session.test_stations import over_the_window, push_into, wait, why_refused
 
 
 @pytest.fixture
@@ -34,7 +36,8 @@ def give(session: Session, ml: float) -> None:
 def named(session: Session, pattern: Reading) -> float:
     session.do(NamePattern(view="AP", pattern=pattern))
     session.step()
-    return float(all_of(session, "pattern_named")[-1].data["grade"])
+    judged = Judged(session.world.scenario, LIMITS).all(session.events)
+    return float([event for event in judged if event.kind == "pattern_named"][-1].data["grade"])
 
 
 def test_before_any_contrast_there_is_nothing_to_name(in_the_space: Session) -> None:

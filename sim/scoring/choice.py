@@ -1,0 +1,35 @@
+"""How a decision compares with what would be right in this case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from scenarios.schema import Scenario
+
+
+def assessed(case: Scenario, chosen: Mapping[str, Any]) -> dict[str, bool]:
+    """Right or not, for the decision and each choice that belongs to it; what the case leaves open is not judged.
+
+    chosen : the fields of a Decide, what was left out of it missing
+    """
+    plan = case.plan
+    if plan is None:
+        return {}
+    found = {"decision": chosen["decision"] == plan.decision, "reason": chosen["reason"] in plan.reasons}
+    if chosen["decision"] != "inject" or plan.decision != "inject":
+        return found
+    for name, right in (
+        ("level", plan.levels),
+        ("side", plan.sides),
+        ("approach", plan.approaches),
+        ("needle", plan.needles),
+        ("steroid", plan.steroids),
+    ):
+        if right:
+            found[name] = chosen.get(name) in right
+    contrast, given = plan.contrast_ml, float(chosen["contrast_ml"])
+    found["contrast"] = given == 0.0 if contrast is None else contrast.holds(given)
+    if plan.drug_ml is not None:
+        found["volume"] = plan.drug_ml.holds(float(chosen["drug_ml"]))
+    return found

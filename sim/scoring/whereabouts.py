@@ -1,0 +1,62 @@
+"""What a tip's place means for a case: how far from the target, off its level, over the midline, beyond the limit."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from meshes.space import Vector, side_of, side_sign
+from meshes.tissues import CANAL_FAT, INTRATHECAL, NERVE, Tissue
+from scenarios.schema import Target, Technique
+from sim.fluoroscopy.views import named_pose
+from sim.scoring.site import Site
+
+IN_CANAL = frozenset(tissue.name for tissue in CANAL_FAT | INTRATHECAL | NERVE | {Tissue.DURA, Tissue.EPIDURAL_VEIN})
+FROM_EITHER_SIDE_DEG = 75.0
+"""A view that looks so much across shows depth from either side."""
+
+
+def target_distance(site: Site, technique: Technique, target: Target, tip: Vector) -> float:
+    """mm"""
+    return float(np.sqrt(((tip - site.landmark(target.landmark(technique.target))) ** 2).sum()))
+
+
+def off_level(site: Site, technique: Technique, target: Target, tip: Vector) -> float:
+    """mm along the canal"""
+    return abs(site.station(tip) - site.station(site.landmark(target.landmark(technique.target))))
+
+
+def wrong_side(site: Site, target: Target, tip: Vector) -> float:
+    """mm over the canal's middle to the side that was not meant; 0 on the right one."""
+    middle = float(site.canal.at(site.station(tip))[0])
+    return max((middle - float(tip[0])) * side_sign(target.side), 0.0)
+
+
+def past_limit(site: Site, technique: Technique, target: Target, tip: Vector, lies_in: str) -> float:
+    """mm that the tip is beyond what the technique allows; 0 if it is not, or if there is no limit. ``lies_in``: the label at the tip."""
+    if technique.limit == "pedicle":
+        middle = site.landmark(f"{target.level}/pedicle_{target.side}")[0]
+        canal_side = middle - tip[0] if side_of(float(middle)) == "right" else tip[0] - middle
+        # only within the foramen: over the lamina the needle may be anywhere
+        deep = tip[1] > site.landmark(f"{target.level}/canal_back")[1]
+        return max(float(canal_side), 0.0) if deep else 0.0
+    if technique.limit == "sacrum":
+        front = site.landmark(f"sacrum/foramen_S1_ventral_{target.side}")
+        return max(float(tip[1] - front[1]), 0.0)
+    if technique.limit == "sac":
+        s3 = site.landmark("sacral_canal/s3")
+        return max(site.station(s3) - site.station(tip), 0.0) if lies_in in IN_CANAL else 0.0
+    return 0.0
+
+
+def depth_orbits(site: Site, technique: Technique, target: Target) -> tuple[float, ...]:
+    """The orbits (degrees) of the views under which this technique judges depth in this body."""
+    level, centre = technique.squared_level(target.level), target.landmark(technique.target)
+    return tuple(named_pose(site, view, level, target.side, centre).orbit_deg for view in technique.depth_views)
+
+
+def is_depth_view(orbit_deg: float, wanted: tuple[float, ...], within_deg: float) -> bool:
+    """Whether it looks along one of the depth views; a lateral does so from either side."""
+    across = [orbit for orbit in wanted if abs(orbit) > FROM_EITHER_SIDE_DEG]
+    return any(abs(orbit_deg - orbit) <= within_deg for orbit in wanted) or any(
+        abs(abs(orbit_deg) - abs(orbit)) <= within_deg for orbit in across
+    )
