@@ -60,7 +60,7 @@ def test_people_differ_from_left_to_right_as_controls_do() -> None:
 
 
 def test_every_level_of_a_body_has_its_row() -> None:
-    assert tuple(row["level"] for row in tables.read("facets")) == VERTEBRAE
+    assert tuple(row.level for row in tables.read("facets", tables.Facets)) == VERTEBRAE
 
 
 def test_a_turn_takes_places_along_with_the_solid() -> None:

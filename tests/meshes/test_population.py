@@ -30,9 +30,9 @@ def values(people: list[Dimensions], measure: str, level: str) -> np.ndarray:
     return np.array([getattr(p.levels[level].measures, measure) for p in people])
 
 
-def spread(measure: str, level: str) -> dict[str, str]:
-    rows = [r for r in tables.read("spread") if r["quantity"] == measure and r["level"] in ("", level)]
-    return max(rows, key=lambda r: len(r["level"]))
+def spread(measure: str, level: str) -> tables.Spread:
+    rows = [r for r in tables.read("spread", tables.Spread) if r.quantity == measure and r.level in ("", level)]
+    return max(rows, key=lambda r: len(r.level))
 
 
 @pytest.mark.parametrize("measure", MEASURES)
@@ -40,8 +40,8 @@ def spread(measure: str, level: str) -> dict[str, str]:
 def test_a_measure_has_the_published_mean_and_spread(men: list[Dimensions], women: list[Dimensions], measure: str, level: str) -> None:
     """Oracle: [@lumbar_build] through the tables; the mean within 4 standard errors, the spread within 10 %."""
     row, mean = spread(measure, level), getattr(reference().levels[level].measures, measure)
-    sd = float(row["sd"])
-    for people, factor in ((men, 1.0), (women, float(row["female"]))):
+    sd = row.sd
+    for people, factor in ((men, 1.0), (women, row.female)):
         drawn = values(people, measure, level)
         assert abs(drawn.mean() - factor * mean) < 4 * sd / np.sqrt(COUNT)
         assert drawn.std() == pytest.approx(sd, rel=0.10)

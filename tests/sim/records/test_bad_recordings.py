@@ -169,5 +169,6 @@ def test_a_command_that_the_session_cannot_do_is_refused_there(good: Path, capsy
     rewritten(good, do(do="show_view", view="AP", centre="{level.__class__}"))
     assert run(["replay", str(good), "--json"]) == 1
     events = json.loads(capsys.readouterr().out)["events"]
-    assert events[0]["data"] == {"code": "no_landmark", "landmark": "{level.__class__}"}
-    assert notice("refused", events[0]["data"]) == "there is no landmark '{level.__class__}' in this patient"
+    refused = next(event["data"] for event in events if event["event"] == "refused")
+    assert refused == {"code": "no_landmark", "landmark": "{level.__class__}"}
+    assert notice("refused", refused) == "there is no landmark '{level.__class__}' in this patient"

@@ -177,3 +177,15 @@ def test_the_pedicles_middle_is_a_limit_within_the_foramen_alone(x: float, y: fl
     site = Site.of({"landmarks": landmarks, "canal": [[0.0, 0.0, 0.0], [0.0, 0.0, -9.0]]})
     technique, target = files.technique("lumbar_transforaminal"), Target(level="L5", side="right")
     assert past_limit(site, technique, target, np.array([x, y, 0.0]), "FORAMINAL_FAT") == past
+
+
+def test_a_recording_of_before_keeps_the_verdicts_of_its_day(case: Scenario) -> None:
+    """It does not say what its body is like, nor how its contrast lay; what it says of the choice can be judged anew."""
+    tip = {"depth_mm": 40.0, "place": [0.0, 0.0, 0.0], "tissue": "DORSAL_FAT", "target_mm": 3.5, "past_mm": 1.5, "off_level_mm": 2.0,
+           "wrong_side_mm": 0.5, "dura_mm": 9.0, "vessel_mm": 9.0, "root_mm": 9.0}  # fmt: skip
+    seen = {"view": "lateral", "depth_view": True, "depth_mm": 40.0, "target_mm": 3.5}
+    run = {"view": "lateral", "seconds": 1.0, "pulses": 8, "kerma_mgy": 0.1, "dap_gycm2": 0.01, "kvp": 80.0, "collimated": True}
+    home = {"driver": True, "advice": [], "missing": [], "needed": 0}
+    found = values(made((1, "tip_at", tip), (2, "tip_pictured", seen), (3, "exposure_ended", run), (9, "discharged", home)), case)
+    assert (found["tip_to_target"], found["past_limit"], found["off_level"], found["wrong_side"]) == (3.5, 1.5, 2.0, 0.5)
+    assert (found["depth_view_used"], found["collimated"], found["advice"]) == (1.0, 100.0, 0.0)
