@@ -78,6 +78,8 @@ SENTENCES_HELD = "format 1, whose events hold sentences that nothing can be held
 def _lying(path: Path, recording: Recording, made: str) -> tuple[Recording, Basis]:
     if not recording.coded:
         raise InputError(f"{path}: {made}{SENTENCES_HELD}; only what its commands bring when they are played again can be judged")
+    if not any(event.kind == "body_described" for event in recording.events):
+        raise InputError(f"{path}: {made}its events do not describe the body, so that they cannot be judged as they lie")
     return recording, "as recorded"
 
 

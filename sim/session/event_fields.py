@@ -29,11 +29,6 @@ def optional(kind: Kind) -> Kind:
     return replace(kind, needed=False)
 
 
-def once(kind: Kind) -> Kind:
-    """A verdict that sessions of format 1 wrote beside the facts: read where it lies, missed by nobody."""
-    return optional(kind)
-
-
 def _number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST and isfinite(value)
 
@@ -67,26 +62,23 @@ def _answer(value: object) -> bool:
     return isinstance(value, dict) and "code" in value and all(name in kinds and kinds[name](each) for name, each in value.items())
 
 
-def _place(value: object) -> bool:
-    return isinstance(value, list | tuple) and len(value) == 3 and _list_of(value, _number)
-
-
 NUMBER = Kind(f"a number, no larger than {LARGEST:.0e}", _number)
 WHOLE = Kind("a whole number, 0 or more", lambda value: _number(value) and isinstance(value, int) and value >= 0)
 TEXT = Kind("text", _text)
 TRUTH = Kind("true or false", lambda value: isinstance(value, bool))
-PLACE = Kind("a list of three numbers", _place)
-PLACES = Kind("lists of three numbers by name", lambda value: _table_of(value, _place))
-LINE = Kind("a list of lists of three numbers", lambda value: _list_of(value, _place))
+PLACE = Kind("a list of three numbers", lambda value: isinstance(value, list | tuple) and len(value) == 3 and _list_of(value, _number))
 TEXTS = Kind("a list of texts", lambda value: _list_of(value, _text))
 AMOUNTS = Kind("numbers by name", lambda value: _table_of(value, _number))
-TRUTHS = Kind("true or false by name", lambda value: _table_of(value, lambda each: isinstance(each, bool)))
+PLACES = Kind("lists of three numbers by name", lambda value: _table_of(value, PLACE.holds))
+LINE = Kind(
+    "a list of two places or more", lambda value: _list_of(value, PLACE.holds) and isinstance(value, list | tuple) and len(value) > 1
+)
 TISSUE = Kind("a tissue's name", lambda value: isinstance(value, str) and value in Tissue.__members__)
 NEEDLE = Kind("a needle of the table", lambda value: isinstance(value, str) and value in needles())
 AGENT = Kind("a fluid of the table, or a mixture of them", _fluid)
 ANSWERS = Kind("a list of answers (code, name, number)", lambda value: _list_of(value, _answer))
 
-WHERE_CONTRAST_IS = {"contrast_ml": NUMBER, "contrast_outside_ml": NUMBER, "contrast_there_ml": NUMBER, "patterns": AMOUNTS}
+WHERE_CONTRAST_IS = {"contrast_ml": NUMBER, "contrast_outside_ml": NUMBER, "contrast_near_ml": AMOUNTS, "patterns": AMOUNTS}
 WHERE_DRUG_IS = {"drug_lies": AMOUNTS, "drug_gone_ml": NUMBER, "drug_at_root_ml": NUMBER}
 MET = {"depth_mm": NUMBER, "place": PLACE}
 POSE = {"orbit_deg": NUMBER, "tilt_deg": NUMBER}
@@ -100,11 +92,10 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "tip_at": {
         **MET,
         "tissue": TISSUE,
-        "at_tip": optional(TISSUE),
+        "at_tip": TISSUE,
         "dura_mm": NUMBER,
         "vessel_mm": NUMBER,
         "root_mm": NUMBER,
-        **dict.fromkeys(("target_mm", "past_mm", "off_level_mm", "wrong_side_mm"), once(NUMBER)),
     },
     # what it meets
     "tissue_entered": {**MET, "tissue": TISSUE, "left": TISSUE},
@@ -142,7 +133,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "drawn_up": {"agent": AGENT, "fluid": TEXT},
     "steroid_given": {"mg": NUMBER, "particulate": TRUTH, "into": AMOUNTS},
     # the C-arm and its pictures
-    "exposure_started": {"view": TEXT, **POSE, "contrast_ml": optional(NUMBER)},
+    "exposure_started": {"view": TEXT, **POSE, "contrast_ml": NUMBER},
     "exposure_ended": {
         "view": TEXT,
         "seconds": NUMBER,
@@ -150,24 +141,16 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "kerma_mgy": NUMBER,
         "dap_gycm2": NUMBER,
         "kvp": NUMBER,
-        "open_share": optional(NUMBER),
-        "contrast_ml": optional(NUMBER),
-        "collimated": once(TRUTH),
+        "open_share": NUMBER,
+        "contrast_ml": NUMBER,
     },
-    "tip_pictured": {
-        "view": TEXT,
-        "depth_mm": NUMBER,
-        "place": optional(PLACE),
-        **{name: optional(kind) for name, kind in POSE.items()},
-        "depth_view": once(TRUTH),
-        "target_mm": once(NUMBER),
-    },
+    "tip_pictured": {"view": TEXT, **POSE, **MET},
     "image_kept": {},
     "image_stored": {"number": WHOLE, "view": TEXT, "pictures": WHOLE},
     "mask_taken": {},
     "mask_dropped": {},
     "contrast_lay": {"contrast_ml": NUMBER, "patterns": AMOUNTS},
-    "pattern_named": {"view": TEXT, "pattern": TEXT, "truth": once(TEXTS), "grade": once(NUMBER), "looked": once(TRUTH)},
+    "pattern_named": {"view": TEXT, "pattern": TEXT},
     # the patient
     "breath_held": {},
     "breathing_again": {},
@@ -181,7 +164,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "pain": {"level": NUMBER, "cause": TEXT},
     "fainted": {},
     "sign": {"of": TEXT, "level": NUMBER},
-    "contraindicated": {"reasons": TEXTS},
+    "ailing": {"faint_s": NUMBER, "toxic": NUMBER, "spinal": NUMBER},
     # care
     "chart_opened": {"page": TEXT},
     "asked": {"about": TEXT},
@@ -195,20 +178,18 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "steroid": optional(TEXT),
         "contrast_ml": optional(NUMBER),
         "drug_ml": optional(NUMBER),
-        "right": once(TRUTHS),
         "pages": TEXTS,
         "asked": TEXTS,
     },
-    "consent": {"risks": TEXTS, "missing": once(TEXTS)},
+    "consent": {"risks": TEXTS},
     "positioned": {"posture": TEXT, "pillow": TEXT},
-    "prepared": {"item": TEXT, "missing": once(TEXTS)},
-    "time_out": {"level": TEXT, "side": TEXT, "right": once(TRUTH)},
+    "prepared": {"item": TEXT},
+    "time_out": {"level": TEXT, "side": TEXT},
     "numbed": {"ml": NUMBER},
     "sterility_broken": {"by": TEXT, "missing": optional(TEXTS), "item": optional(TEXT)},
-    "ailing": {"faint_s": NUMBER, "toxic": NUMBER, "spinal": NUMBER},
-    "treated": {"by": TEXT, "against": once(TEXTS)},
+    "treated": {"by": TEXT},
     "observed_after": {"minutes": NUMBER},
-    "discharged": {"driver": TRUTH, "advice": TEXTS, "missing": once(TEXTS), "needed": once(WHOLE)},
+    "discharged": {"driver": TRUTH, "advice": TEXTS},
     # the attempt itself
     "body_described": {"landmarks": PLACES, "canal": LINE},
     "mode_set": {"mode": TEXT},

@@ -16,7 +16,7 @@ from tests.sim.command_line.told import told
 from tests.sim.records.changed import Rows, header, rewritten
 
 Output = pytest.CaptureFixture[str]
-NOTHING: dict[str, Any] = {"contrast_ml": 0.0, "contrast_outside_ml": 0.0, "contrast_there_ml": 0.0, "patterns": {}}
+NOTHING: dict[str, Any] = {"contrast_ml": 0.0, "contrast_outside_ml": 0.0, "contrast_near_ml": {}, "patterns": {}}
 GONE: dict[str, Any] = {"drug_lies": {}, "drug_gone_ml": 0.0, "drug_at_root_ml": 0.0}
 FINISHED = {"event": "finished", "data": {**NOTHING, **GONE}}
 RUBRIC = """
@@ -137,6 +137,11 @@ def test_an_event_changed_by_hand_is_refused_with_its_step_and_believed_only_if_
     assert found["measures"]["dose_area"]["value"] == pytest.approx(event.data["dap_gycm2"] / 2, abs=1e-6)
     assert run(["score", str(glanced), "--as-recorded"]) == 0
     assert "unproved" in capsys.readouterr().out
+
+
+def test_what_does_not_describe_its_body_cannot_be_judged_as_it_lies(glanced: Path, capsys: Output) -> None:
+    rewritten(glanced, lambda rows: [rows.remove(row) for row in rows[:] if row.get("event") == "body_described"])
+    assert "its events do not describe the body" in refused(capsys, "score", glanced, "--as-recorded")
 
 
 def test_an_event_taken_away_or_put_in_is_refused(glanced: Path, capsys: Output) -> None:

@@ -11,7 +11,7 @@ from sim.session.world import World
 
 
 def events(session: Session) -> list[tuple[str, dict[str, object]]]:
-    return [(event.kind, event.data) for event in session.events]
+    return [(event.kind, event.data) for event in session.events if event.kind != "body_described"]
 
 
 def test_each_change_is_written_down_once(interlaminar: World) -> None:
