@@ -23,7 +23,7 @@ FLOORS = (
     ("fitting", "outlines", "variants"),
     ("landmarks", "layers", "population", "stacking"),
     ("building",),
-    ("draft", "importing"),
+    ("draft", "reading"),
     ("soundness",),
     ("survey",),
 )

@@ -9,9 +9,11 @@ from pathlib import Path
 from rich.markup import escape
 
 from meshes.anatomy import Anatomy, save
-from meshes.importing import ImportRefused, Stated, import_surfaces
 from meshes.person import Person
 from meshes.plausibility import faults_of_anatomy
+from meshes.reading.judging import ImportRefused
+from meshes.reading.posture import Stated
+from meshes.reading.surface_files import import_surfaces
 from scenarios import files
 from sim.command_line.common import DONE, Command, natural, out, print_json, progress_bar
 from sim.session.patients import built, reference_built
