@@ -89,7 +89,7 @@ def epidurogram(world: World, contrast: Iodine | None, imager: Imager, size: int
     return shots
 
 
-def truth_slices(anatomy: Anatomy, place: NDArray, path: NDArray) -> list[tuple[str, NDArray[np.uint8]]]:
+def truth_slices(anatomy: Anatomy, place: NDArray[np.float64], path: NDArray[np.float64]) -> list[tuple[str, NDArray[np.uint8]]]:
     """(title, RGB) of the labels through a place: axial and sagittal, the needle's path drawn in."""
     palette = np.full((256, 3), 40, np.uint8)
     palette[0] = 0
@@ -110,7 +110,7 @@ def truth_slices(anatomy: Anatomy, place: NDArray, path: NDArray) -> list[tuple[
     return made
 
 
-def _dense(path: NDArray) -> NDArray:
+def _dense(path: NDArray[np.float64]) -> NDArray[np.float64]:
     if len(path) < 2:
         return path
     pieces = [a + (b - a) * np.linspace(0, 1, 60)[:, None] for a, b in pairwise(path)]

@@ -14,12 +14,11 @@ import numpy as np
 from meshes.anatomy import Anatomy
 from scenarios.schema import Scenario
 from sim.physics.flow import Flow
-from sim.session.commands import Command, Finish
+from sim.session.commands import Command, Finish, ShowView
 from sim.session.events import SEEN, Event
 from sim.session.observation import Observation
 from sim.session.state import State
 from sim.session.stations import breath, carm, images, needle, patient, probing, reading, syringe, ward
-from sim.session.stations.carm import ShowView
 from sim.session.stations.log import log
 from sim.session.stations.whereabouts import where_contrast_is, where_drug_is
 from sim.session.world import World

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 from PySide6.QtWidgets import (
@@ -115,7 +116,7 @@ class PatientDialog(QDialog):
     def _what(self) -> QGroupBox:
         group = QGroupBox("Variants")
         self.variant = VariantForm()
-        self.variants: list[dict] = []
+        self.variants: list[dict[str, Any]] = []
         self.list = QListWidget()
         add, remove = QPushButton("Add"), QPushButton("Remove")
         add.clicked.connect(self.add)

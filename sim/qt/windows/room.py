@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,14 +22,13 @@ from sim.qt.panels.reading_card import DrawUpCard, ReadingCard
 from sim.qt.panels.syringe_card import SyringeCard
 from sim.qt.panels.timeline import Timeline
 from sim.qt.tone import Tone
+from sim.qt.windows.acts import instrument_acts
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.ward import Ward, pages_of
 from sim.session import commands as c
 from sim.session.feel import Sense, feel_of
 from sim.session.observation import Observation, Picture
 from sim.session.world import World
-
-TURN_DEG, SHIFT_MM, LEAN_DEG, TABLE_MM, PICTURE_DEG = 5.0, 10.0, 2.0, 20.0, 15.0
 
 
 class Room(QWidget):
@@ -226,55 +227,16 @@ class Room(QWidget):
         if name.startswith("view_") and name != "view_back":
             self.carm.show_view(name.removeprefix("view_"))
             return
-        acts = {
-            "keep": lambda: self.send(c.KeepImage()),
-            "view_back": self.carm.back,
-            "orbit_less": lambda: self.carm.turn(-TURN_DEG, 0),
-            "orbit_more": lambda: self.carm.turn(TURN_DEG, 0),
-            "tilt_less": lambda: self.carm.turn(0, -TURN_DEG),
-            "tilt_more": lambda: self.carm.turn(0, TURN_DEG),
-            "shift_left": lambda: self.carm.shift(-SHIFT_MM, 0),
-            "shift_right": lambda: self.carm.shift(SHIFT_MM, 0),
-            "shift_up": lambda: self.carm.shift(0, SHIFT_MM),
-            "shift_down": lambda: self.carm.shift(0, -SHIFT_MM),
-            "table_up": lambda: self.send(c.MoveTable(up_mm=TABLE_MM)),
-            "table_down": lambda: self.send(c.MoveTable(up_mm=-TABLE_MM)),
-            "laser": self.carm.laser.click,
-            "boost": self.carm.toggle_boost,
-            "swap": lambda: self.send(c.SwapMonitors()),
-            "store": lambda: self.send(c.StoreImage()),
-            "loop": self.images.toggle_play,
-            "subtract": self.images.toggle_subtraction,
-            "mask": lambda: self.send(c.TakeMask()),
-            "breath": self.images.toggle_breath,
-            "turn_left": lambda: self.images.turn(-PICTURE_DEG),
-            "turn_right": lambda: self.images.turn(PICTURE_DEG),
-            "mirror": self.images.mirror,
-            "place": self.needle.place.toggle,
-            "advance": lambda: self.needle.push(1.0),
-            "advance_fine": lambda: self.needle.push(0.25),
-            "withdraw": lambda: self.needle.push(-1.0),
-            "withdraw_far": lambda: self.needle.push(-10.0),
-            "bevel_left": lambda: self.needle.turn(-1),
-            "bevel_right": lambda: self.needle.turn(1),
-            "lean_left": lambda: self.needle.lean(-LEAN_DEG, 0),
-            "lean_right": lambda: self.needle.lean(LEAN_DEG, 0),
-            "lean_up": lambda: self.needle.lean(0, LEAN_DEG),
-            "lean_down": lambda: self.needle.lean(0, -LEAN_DEG),
-            "stylet": self.needle.toggle_stylet,
-            "drop": self.needle.hang_drop,
-            "sound": self.syringe.sound.toggle,
-            "aspirate": lambda: self.send(c.Aspirate()),
+        own: dict[str, Callable[[], object]] = {
             "sights": lambda: self.show_sights(not self.live.sights_on),
             "invert": self._invert,
             "body": self._toggle_body,
-            "skin": lambda: self.body.toggle_through() if self.body else None,
+            "skin": self._toggle_skin,
             "pause": self._pause,
             "keys": self.keys_wanted.emit,
             "fullscreen": self.fullscreen_wanted.emit,
-            "finish": lambda: self.send(c.Finish()),
         }
-        acts[name]()
+        (own | instrument_acts(self.send, self.carm, self.images, self.needle, self.syringe))[name]()
 
     def _invert(self) -> None:
         self.switch_stage("inverted", not self.darkroom.stages.inverted)
@@ -284,6 +246,10 @@ class Room(QWidget):
             self.second.setCurrentWidget(self.reference if self.second.currentWidget() is self.body else self.body)
             if self.seen is not None:
                 self.body.observe(self.seen)
+
+    def _toggle_skin(self) -> None:
+        if self.body is not None:
+            self.body.toggle_through()
 
     def _pause(self) -> None:
         self.hands_off.emit()
