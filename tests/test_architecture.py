@@ -22,9 +22,9 @@ FLOORS = (
     ("mineral", "painting", "plausibility", "spine"),
     ("fitting", "outlines", "variants"),
     ("landmarks", "layers", "population", "stacking"),
+    ("drawing", "soft_surfaces"),
     ("building",),
-    ("draft", "reading"),
-    ("soundness",),
+    ("reading", "soundness"),
     ("survey",),
 )
 """The order inside ``meshes``, from the ground up: a file or folder of it imports only what stands on a floor below its own."""

@@ -10,7 +10,8 @@ import pytest
 from scipy import ndimage
 
 from meshes.anatomy import Anatomy
-from meshes.building import FINE_MM, sketch
+from meshes.building import sketch
+from meshes.drawing import FINE_MM
 from meshes.morphometry import reference as reference_dimensions
 from meshes.population import dimensions
 from meshes.stacking import from_tables
