@@ -114,7 +114,7 @@ INTERSPACES = tuple(interspace(level) for level in LUMBAR)
 
 
 @cache
-def level_rows() -> dict[str, tables.Row]:
+def level_rows() -> dict[str, tables.Cells]:
     """The rows of the tables ``thoracic`` and ``lumbar`` by level."""
     return {row["level"]: row for table in ("thoracic", "lumbar") for row in tables.read(table)}
 

@@ -163,7 +163,7 @@ class Published:
     source: str
 
 
-def _published(row: tables.Row) -> Published:
+def _published(row: tables.Cells) -> Published:
     sd, n = float(row["sd"]) if row["sd"] else None, int(row["n"]) if row["n"] else None
     return Published(row["figure"], float(row["mean"]), sd, n, row["source"])
 

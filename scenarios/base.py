@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 FOLDER = Path(__file__).parent
-View = Literal["AP", "lateral", "oblique", "clo", "s1", "caudal"]
+ViewName = Literal["AP", "lateral", "oblique", "clo", "s1", "caudal"]
 SideName = Literal["left", "right"]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 PLAIN_NAME = re.compile(r"^[a-z0-9_]{1,60}$")

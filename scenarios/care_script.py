@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from scenarios.base import AsRow, Frozen, Name, SideName, View
+from scenarios.base import AsRow, Frozen, Name, SideName, ViewName
 from scenarios.chart import Decision, Page, Reason
 
 Volume = Annotated[float, Field(ge=0, le=60)]
@@ -82,7 +82,7 @@ class NameIt(Frozen):
     """Name the contrast in a view; what it looks like, if no pattern is said."""
 
     do: Literal["name"]
-    view: View
+    view: ViewName
     pattern: str
 
 

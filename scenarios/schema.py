@@ -13,14 +13,14 @@ from meshes.asked import Variant
 from meshes.morphometry import LEVELS, LUMBAR, interspace
 from meshes.person import Person
 from meshes.quoting import quoted
-from scenarios.base import PLAIN_NAME, AsRow, Frozen, Name, SideName, Text, View
+from scenarios.base import PLAIN_NAME, AsRow, Frozen, Name, SideName, Text, ViewName
 from scenarios.chart import Chart, Plan
 from scenarios.equipment import agents, needles
 from scenarios.pattern import Pattern
 from scenarios.rubric import Rubric
 from scenarios.rules import concerns
 
-__all__ = ["PLAIN_NAME", "Frozen", "Name", "SideName", "Text", "View"]  # also known from here
+__all__ = ["PLAIN_NAME", "Frozen", "Name", "SideName", "Text", "ViewName"]  # also known from here
 
 
 class Technique(Frozen):
@@ -47,7 +47,7 @@ class Technique(Frozen):
     """Landmarks that a trained eye finds in a picture."""
     palpable: tuple[str, ...]
     """Landmarks that a finger finds on the skin."""
-    depth_views: tuple[View, ...]
+    depth_views: tuple[ViewName, ...]
     rubric: Rubric
 
     @field_validator("levels", "sights", "palpable", "depth_views", "pattern", mode="before")

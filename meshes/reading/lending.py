@@ -15,7 +15,7 @@ from meshes.registration import Affine, register, surface_distance
 from meshes.shapes import FAR, Array, Box, Points, Shape
 from meshes.skeleton import Bone, Landmarks
 from meshes.space import Grid, Pose, Side, Vector, side_sign, unit
-from meshes.spine.landmarks import of_template
+from meshes.spine.bone_landmarks import of_template
 from meshes.spine.sacrum import sacrum
 from meshes.spine.vertebra import template_level, template_shape
 from meshes.surfaces import closed_surface, covered

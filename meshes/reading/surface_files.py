@@ -19,7 +19,7 @@ from meshes.reading.judging import ImportRefused, lumbar_spine
 from meshes.reading.lending import fitted, their_bone
 from meshes.reading.levels import WANTED, labelled
 from meshes.reading.posture import Stated, axes, unit_mm
-from meshes.spine.landmarks import of_template
+from meshes.spine.bone_landmarks import of_template
 from meshes.voxels import Progress, silent, stage
 
 LARGEST_BYTES = 300_000_000

@@ -46,7 +46,7 @@ class SacralForamen:
 def foramina() -> tuple[SacralForamen, ...]:
     """S1 to S4 (table ``sacral_foramina``)."""
 
-    def point(row: tables.Row, name: str) -> NDArray[np.float64]:
+    def point(row: tables.Cells, name: str) -> NDArray[np.float64]:
         return np.array([float(row[f"{name}_{axis}_mm"]) for axis in "xyz"])
 
     return tuple(

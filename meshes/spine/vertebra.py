@@ -265,5 +265,5 @@ def vertebra(level: str, measures: Measures, wedge: float = 0.0) -> tuple[Shape,
     return Shape(field, box, steepest=3.2), warp
 
 
-def _row(table: str, level: str) -> tables.Row:
+def _row(table: str, level: str) -> tables.Cells:
     return next(row for row in tables.read(table) if row["level"] == level)

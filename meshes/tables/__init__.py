@@ -8,11 +8,11 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 
-Row = dict[str, str]
+Cells = dict[str, str]
 
 
 @lru_cache
-def read(name: str) -> tuple[Row, ...]:
+def read(name: str) -> tuple[Cells, ...]:
     """The rows of ``meshes/tables/<name>.csv``, as text."""
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(line for line in file if not line.startswith("#")))

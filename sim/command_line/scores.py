@@ -11,14 +11,14 @@ from rich.markup import escape
 from scenarios import files
 from scenarios.files import InputError
 from scenarios.rubric import Rubric
-from sim.command_line.common import DONE, Command, out, print_json
+from sim.command_line.common import DONE, Subcommand, out, print_json
 from sim.procedure.course import course
 from sim.records import recording as records
 from sim.scoring.cusum import Rates, cusum
 from sim.scoring.rubric import Score, judge
 
 
-def register(command: Command) -> None:
+def register(command: Subcommand) -> None:
     """Add these commands to the command line."""
     sub = command("score", _score, "judge recordings as they lie, without playing them again; by another rubric if given")
     sub.add_argument("files", type=Path, nargs="+", metavar="FILE.jsonl")

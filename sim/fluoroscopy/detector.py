@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from meshes.compiled import compiled
 from sim.fluoroscopy.carm import SOURCE_TO_CENTRE_MM, SOURCE_TO_DETECTOR_MM
 from sim.fluoroscopy.collimator import OPEN, Collimator
-from sim.fluoroscopy.noise import deviate, row_key
 from sim.fluoroscopy.parallel import over_rows
+from sim.fluoroscopy.quantum_noise import deviate, row_key
 from sim.fluoroscopy.receptor import FLAT_PANEL, Receptor
 from sim.fluoroscopy.scatter import CELLS, coarse, glare, scatter
 

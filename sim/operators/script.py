@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from scenarios.care_script import CareStep, Draw
 from scenarios.needle_script import Advance, Aim, Drop, Place, Remove, Rotate, Stylet, Take, Withdraw
 from scenarios.schema import Target
-from scenarios.script import Aspirate, Attach, Collimate, Console, Detach, Expose, If, Inject, Keep, Magnify, Script, Show, Step, Wait
+from scenarios.script import Aspiration, Attach, Collimate, Console, Detach, Expose, If, Inject, Keep, Magnify, Script, Show, Step, Wait
 from sim.operators import care_hands, console_hands
 from sim.operators.hands import Stuck, Work, contrast_mg, spread
 from sim.operators.handwork import HANDLE_S, Handwork
@@ -93,7 +93,7 @@ class ScriptHands(Handwork):
                 yield from self._do(c.AttachSyringe(agent=step.agent), HANDLE_S)
             case Detach():
                 yield from self._do(c.DetachSyringe(), HANDLE_S)
-            case Aspirate():
+            case Aspiration():
                 yield from self._do(c.Aspirate(), 1.0)
             case Inject():
                 yield from self._inject(step)

@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from meshes.compiled import compiled
 
+Reals = NDArray[np.float64]
+Ints = NDArray[np.int32]
+
 FLUIDS = 3
 """Rows of a load that take up room; those after them ride along."""
 RIDER_OF = 0
@@ -94,16 +97,7 @@ def _ranked(
 
 @compiled
 def _spill(
-    load: NDArray[np.float64],
-    given: NDArray[np.float64],
-    first: int,
-    cell: NDArray[np.int32],
-    capacity: NDArray[np.float64],
-    ways: NDArray[np.int32],
-    to: NDArray[np.int32],
-    share: NDArray[np.float64],
-    coming: NDArray[np.float64],
-    left: NDArray[np.float64],
+    load: Reals, given: Reals, first: int, cell: Ints, capacity: Reals, ways: Ints, to: Ints, share: Reals, coming: Reals, left: Reals
 ) -> None:
     """Every cell, down the pressure, fills and hands on what it cannot hold, by the shares of the flux.
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from scenarios.base import AsRow, Frozen, SideName, View
+from scenarios.base import AsRow, Frozen, SideName, ViewName
 from scenarios.chart import Decision, Page, Reason
 from scenarios.pattern import Reading
 
@@ -102,7 +102,7 @@ class NamePattern(Frozen):
     """Say what the contrast looks like in this view."""
 
     do: Literal["name_pattern"] = "name_pattern"
-    view: View
+    view: ViewName
     pattern: Reading
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from scenarios.schema import Frozen, SideName, View
+from scenarios.schema import Frozen, SideName, ViewName
 from sim.fluoroscopy.dose import BeamMode, DoseMode
 from sim.fluoroscopy.receptor import ReceptorName
 from sim.session.care_commands import CareCommand
@@ -33,7 +33,7 @@ class ShowView(Frozen):
     """Steer to a named view of a level, as an assistant would who knows this patient; unassisted, to the textbook's angles where it is."""
 
     do: Literal["show_view"] = "show_view"
-    view: View
+    view: ViewName
     level: str | None = None
     side: SideName | None = None
     centre: str | None = None

@@ -39,7 +39,7 @@ LIMITS: dict[str, tuple[str, float, float, float]] = {
 """What may be said or left to chance: its title, least, most, and where the box starts."""
 
 
-class Said(QWidget):
+class GivenNumber(QWidget):
     """A number that is given, or drawn from the population."""
 
     def __init__(self, low: float, high: float, first: float) -> None:
@@ -105,7 +105,7 @@ class PatientDialog(QDialog):
         form.addRow("Seed", self.seed)
         self.numbers = {}
         for field, (title, *limits) in LIMITS.items():
-            self.numbers[field] = Said(*limits)
+            self.numbers[field] = GivenNumber(*limits)
             self.numbers[field].given.toggled.connect(self._look)
             self.numbers[field].number.valueChanged.connect(self._look)
             form.addRow(title, self.numbers[field])

@@ -21,7 +21,7 @@ from sim.physics.flow import CONTRAST, Flow
 from sim.studies import run
 from sim.studies.beside import as_markdown, beside, published, wilson
 from sim.studies.people import SPACING_MM, patient, person
-from sim.studies.reading import read
+from sim.studies.reach import read
 from sim.studies.run import names, study
 from sim.studies.series import SERIES, highest
 
