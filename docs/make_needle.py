@@ -6,7 +6,6 @@ python docs/make_needle.py
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import matplotlib as mpl
@@ -30,7 +29,7 @@ from sim.session.patients import shipped_patient  # noqa: E402
 FORWARD = np.array([0.0, 1.0, 0.0])
 GEL = {"22G Quincke": "8.89 (0.17)", "22G Chiba": "7.71 (1.2)", "22G Tuohy": "7.64 (0.16)", "25G Whitacre": "0.73 (0.34), a 22G"}
 SHEET_N = {Tissue.SKIN: 6.0, Tissue.SUPRASPINOUS: 4.3, Tissue.INTERSPINOUS: 7.5, Tissue.FLAVUM: 12.1}
-"""Fact sheet 5.1."""
+"""[@davidor_nisky]."""
 
 
 def block() -> Body:
@@ -65,7 +64,7 @@ def way() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     man = Body.of(patient)
     skin = man.skin_along(patient.landmark("L3-L4/window") + [0.1, -200.0, -4.0], FORWARD, 300.0)
     assert skin is not None
-    needle = Needle(replace(needles()["18G Tuohy"], curve_radius_mm=1e12))
+    needle = Needle(needles()["18G Tuohy"].model_copy(update={"curve_radius_mm": 1e12}))
     needle.place(skin, FORWARD, man)
     rows = [(0.0, 0.0, needle.lies_in)]
     while needle.depth_mm < 60 and not needle.on_bone:
@@ -86,7 +85,7 @@ def forces(depth: np.ndarray, force: np.ndarray, tissue: np.ndarray) -> list[str
     axes.set(xlabel="depth, mm", ylabel="force at the hub, N", xlim=(0, 60), ylim=(0, 14.5))
     figure.tight_layout()
     figure.savefig(ROOT / "docs" / "needle.png", dpi=110)
-    rows = ["| layer | peak at the hub, N | measured (fact sheet 5.1) |", "|---|---|---|"]
+    rows = ["| layer | peak at the hub, N | measured ([@davidor_nisky]) |", "|---|---|---|"]
     return rows + [f"| {title(layer)} | {force[tissue == layer].max():.1f} | {peak:g} |" for layer, peak in SHEET_N.items()]
 
 
@@ -134,7 +133,7 @@ What a light try meets, mmHg:
 
 {pressures}
 
-Flavum 370 to 500 mmHg and an epidural space near 8 are measured (fact sheet 5.2); the thumb, its creep and its bounce on air are guesses.
+Flavum 370 to 500 mmHg and an epidural space near 8 are measured ([@vaughan_2012]); the thumb, its creep and its bounce on air are guesses.
 Through 25G with saline a loss of resistance cannot be felt.
 
 ## Left to chance

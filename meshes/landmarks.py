@@ -19,7 +19,7 @@ from meshes.spine.sac import WINDOW_SHARE, Sac
 
 SIDES: tuple[Side, Side] = ("left", "right")
 PARAMEDIAN_MM = 3.0
-"""How far beside the midline a paramedian needle's target lies: the medial third between spine and pedicle (fact sheet 3.2)."""
+"""How far beside the midline a paramedian needle's target lies: the medial third between spine and pedicle ([@technique_known])."""
 BORDER_MM = 0.3
 """Half a voxel: a landmark on a border shall lie on its own side of it."""
 WITHIN_MM = 1.2

@@ -36,8 +36,8 @@ class Measures:
     @staticmethod
     def of_template(level: str) -> Measures:
         """What the fitted template itself has (table ``template_measures``)."""
-        row = next(row for row in tables.read("template_measures") if row["level"] == level)
-        return Measures(**{name: float(row[f"{name}_mm"]) for name in Measures.__dataclass_fields__})
+        row = next(row for row in tables.read("template_measures", tables.TemplateMeasures) if row.level == level)
+        return Measures(**{name: getattr(row, f"{name}_mm") for name in Measures.__dataclass_fields__})
 
 
 @dataclass(frozen=True)
@@ -114,41 +114,41 @@ INTERSPACES = tuple(interspace(level) for level in LUMBAR)
 
 
 @cache
-def level_rows() -> dict[str, tables.Cells]:
+def level_rows() -> dict[str, tables.Levels]:
     """The rows of the tables ``thoracic`` and ``lumbar`` by level."""
-    return {row["level"]: row for table in ("thoracic", "lumbar") for row in tables.read(table)}
+    return {row.level: row for table in ("thoracic", "lumbar") for row in tables.read(table, tables.Levels)}
 
 
 @cache
-def facet_rows() -> dict[str, dict[str, float]]:
-    """The table ``facets`` by level, degrees."""
-    return {row["level"]: {name: float(value) for name, value in row.items() if name != "level"} for row in tables.read("facets")}
+def facet_rows() -> dict[str, tables.Facets]:
+    """The table ``facets`` by level."""
+    return {row.level: row for row in tables.read("facets", tables.Facets)}
 
 
 @cache
 def reference() -> Dimensions:
     """The reference man: the means of the tables."""
-    values = {row["quantity"]: float(row["value"]) for row in tables.read("reference") if row["quantity"] != "conus_level"}
+    values = {row.quantity: row.value for row in tables.read("reference", tables.Quantity) if isinstance(row.value, float)}
     rows, facets = level_rows(), facet_rows()
     lordosis = values["lordosis_recumbent"] - values["lordosis_pillow"]
-    standing = sum(float(rows[level]["segment_deg"]) for level in LUMBAR)
+    standing = sum(rows[level].number("segment_deg") for level in LUMBAR)
     levels = {
         level: Level(
-            Measures(**{name: float(rows[level][f"{name}_mm"]) for name in Measures.__dataclass_fields__}),
-            float(rows[level]["disc_height_mm"]),
-            float(rows[level]["segment_deg"]) * (lordosis / standing if level in LUMBAR else 1.0),
-            float(rows[level]["skin_to_epidural_mm"]),
-            float(rows[level]["flavum_mm"]),
-            float(rows[level]["dorsal_fat_mm"]),
-            float(rows[level]["flavum_attachment_mm"]),
-            facet_turn_deg=facets[level]["facet_deg"] - facets[level]["template_deg"],
+            Measures(**{name: rows[level].number(f"{name}_mm") for name in Measures.__dataclass_fields__}),
+            rows[level].number("disc_height_mm"),
+            rows[level].number("segment_deg") * (lordosis / standing if level in LUMBAR else 1.0),
+            rows[level].number("skin_to_epidural_mm"),
+            rows[level].number("flavum_mm"),
+            rows[level].number("dorsal_fat_mm"),
+            rows[level].number("flavum_attachment_mm"),
+            facet_turn_deg=facets[level].facet_deg - facets[level].template_deg,
         )
         for level in VERTEBRAE
     }
     nerves = {
         level: NerveMeasures(
-            **{name: float(rows[level][f"{name}_mm"]) for name in NerveMeasures.__dataclass_fields__ if not name.endswith("_deg")},
-            root_angle_deg=float(rows[level]["root_angle_deg"]),
+            **{name: rows[level].number(f"{name}_mm") for name in NerveMeasures.__dataclass_fields__ if not name.endswith("_deg")},
+            root_angle_deg=rows[level].root_angle_deg,
         )
         for level in (*VERTEBRAE, "S1")
     }

@@ -31,11 +31,11 @@ WALL_MM = 5.0
 ALL_ROUND = 0.95
 """A sacral foramen's mouth is where bone stands round so much of it."""
 TURNS_DEG = (0.0, 12.0, 24.0)
-"""A pedicle's axis runs towards the midline in front by something like these (fact sheet 1.1: 11 at L1 to 30 at L5)."""
+"""A pedicle's axis runs towards the midline in front by something like these ([@zindrick_1987]: 11 at L1 to 30 at L5)."""
 BEHIND_BODY_MM = 2.5
 """How far behind the body a transforaminal needle ends (guess)."""
 LAMINA_MM = 6.0
-"""What stands within so much behind the canal's wall closes a window (guess: a lamina's thickness, fact sheet 1.2: 6.6-7.3)."""
+"""What stands within so much behind the canal's wall closes a window (guess: a lamina's thickness, [@egwu_2019]: 6.6-7.3)."""
 WINDOW_HALF_MM, BESIDE_WINDOW_MM = 20, 14
 """How far beside the midline, and above and below its bony edges, a window is looked for."""
 
@@ -130,8 +130,8 @@ def quadrants(outline: Outline, bone: Bone) -> dict[str, Vector]:
 
 
 def _safe_triangle(bone: Bone, side: Side, nerve: Nerve) -> Outline:
-    """Under the pedicle, above and beside the nerve: the pedicle's lower edge, its outer side carried down, the nerve as hypotenuse (fact
-    sheet 2.3); in the coronal plane in which the transforaminal needle's target lies."""
+    """Under the pedicle, above and beside the nerve: the pedicle's lower edge, its outer side carried down, the nerve as hypotenuse
+    [@technique_known]; in the coronal plane in which the transforaminal needle's target lies."""
     m = bone.landmarks
     bottom, y = m[f"pedicle_bottom_{side}"], safe_plane(bone)
     inner, outer = (np.array([m[f"pedicle_{end}_{side}"][0], y, bottom[2]]) for end in ("medial", "lateral"))
@@ -146,7 +146,7 @@ def safe_plane(bone: Bone) -> float:
 
 
 def _kambin_triangle(below: Bone, side: Side, nerve: Nerve, sac: Sac) -> Outline:
-    """Behind the disc: the exiting nerve as hypotenuse, the upper end-plate below as base, the sac's side as height (fact sheet 2.3).
+    """Behind the disc: the exiting nerve as hypotenuse, the upper end-plate below as base, the sac's side as height ([@kumari_2021]).
 
     The base runs along the plate's back edge as it is seen from behind: over the steep first sacral plate the fifth nerve leaves forwards
     without ever passing the plate's own plane.

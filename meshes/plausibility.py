@@ -1,6 +1,7 @@
 """Is this a spine? Says what is not, in words; an empty list is a yes.
 
-Bounds are wide: the observed ranges of living people (fact sheet 1.1, 87 CT; 1.6) with a margin for children and giants left out.
+Bounds are wide: the observed ranges of living people [@clouthier_2023; @nastoulis_2023] with a margin for children and giants
+left out.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from meshes.variants.measures import changed
 FARTHEST = 2.5
 """Nobody lies farther from the mean than so many standard deviations: the tables' ranges end there."""
 PERSON_SHARE = 0.8
-"""Of the variance that stature leaves: the person's, not the single level's (6 % against 3 %, fact sheet 1.7)."""
+"""Of the variance that stature leaves: the person's, not the single level's (6 % against 3 %, [@sampling_recipe])."""
 SEGMENT_OWN = 0.25
 """Of a segment's published spread: its own, once the whole lordosis is given (guess)."""
 LORDOSIS_TO_SLOPE = 0.7
@@ -35,7 +35,7 @@ LEAST_DISC_MM = 4.0
 LEAST_ENDPLATE_MM = 30.0
 """No lumbar body is narrower (guess: the published women's means less three of their sds)."""
 LEAST_FAT_MM = 2.0
-"""Dorsal fat in the window, at its deepest (fact sheet 2.2: 2-4 at L5-S1)."""
+"""Dorsal fat in the window, at its deepest ([@epidural_depth]: 2-4 at L5-S1)."""
 
 
 class Chance:
@@ -56,11 +56,10 @@ class Chance:
 
 
 @cache
-def _spread(quantity: str, level: str) -> dict[str, float]:
+def _spread(quantity: str, level: str) -> tables.Spread:
     """The row of the table ``spread`` for a level, or the one for all levels."""
-    rows = [row for row in tables.read("spread") if row["quantity"] == quantity and row["level"] in ("", level)]
-    row = max(rows, key=lambda r: len(r["level"]))
-    return {name: float(row[name]) for name in ("sd", "with_stature", "female")}
+    rows = [row for row in tables.read("spread", tables.Spread) if row.quantity == quantity and row.level in ("", level)]
+    return max(rows, key=lambda row: len(row.level))
 
 
 class Draw:
@@ -73,14 +72,14 @@ class Draw:
     def level(self, quantity: str, level: str, mean: float) -> float:
         """A quantity of one level; ``mean`` is a man's."""
         row = _spread(quantity, level)
-        rest = 1 - row["with_stature"] ** 2
+        rest = 1 - row.with_stature**2
         z = (
-            row["with_stature"] * self.tall
+            row.with_stature * self.tall
             + sqrt(PERSON_SHARE * rest) * self.chance.normal(_family(quantity))
             + sqrt((1 - PERSON_SHARE) * rest) * self.chance.normal(f"{quantity}/{level}")
         )
-        own = mean * (row["female"] if self.sex == "female" else 1.0)
-        return round(own + row["sd"] * float(np.clip(z, -FARTHEST, FARTHEST)), 3)
+        own = mean * (row.female if self.sex == "female" else 1.0)
+        return round(own + row.sd * float(np.clip(z, -FARTHEST, FARTHEST)), 3)
 
 
 def _family(quantity: str) -> str:
@@ -90,13 +89,20 @@ def _family(quantity: str) -> str:
 
 def one_off(quantity: str, sex: Sex, z: float) -> float:
     """A row of the table ``people`` at ``z`` standard deviations, kept within its range."""
-    row = next(r for r in tables.read("people") if r["quantity"] == quantity)
-    sd = float(row["sd"]) if row["sd"] else mean_of("stature_sd", sex)
-    return round(float(np.clip(float(row[f"mean_{sex}"]) + sd * z, float(row["low"]), float(row["high"]))), 3)
+    row = _person_row(quantity)
+    sd = mean_of("stature_sd", sex) if row.sd is None else row.sd
+    assert row.low is not None
+    assert row.high is not None
+    return round(float(np.clip(mean_of(quantity, sex) + sd * z, row.low, row.high)), 3)
 
 
 def mean_of(quantity: str, sex: Sex) -> float:
-    return float(next(r for r in tables.read("people") if r["quantity"] == quantity)[f"mean_{sex}"])
+    row = _person_row(quantity)
+    return row.mean_male if sex == "male" else row.mean_female
+
+
+def _person_row(quantity: str) -> tables.People:
+    return next(row for row in tables.read("people", tables.People) if row.quantity == quantity)
 
 
 def dimensions(person: Person) -> Dimensions:
@@ -125,9 +131,7 @@ def _drawn(person: Person) -> Dimensions:
     for quantity in ("sac_tip_fraction_s2", "hiatus_depth", "pelvis_scale", "conus_below_l1"):
         values[quantity] = one_off(quantity, sex, chance.normal(quantity))
     values["trabecular_share"] = round(base.values["trabecular_share"] * (1 - OLDER_BONE * max(age - PEAK_AGE, 0.0)), 4)
-    gaps = frozenset(
-        row["level"] for row in tables.read("flavum_gaps") if chance.uniform(f"flavum_gap/{row['level']}") < float(row["share"])
-    )
+    gaps = frozenset(row.level for row in tables.read("flavum_gaps", tables.Share) if chance.uniform(f"flavum_gap/{row.level}") < row.share)
     return replace(
         base,
         sex=sex,
@@ -149,7 +153,7 @@ def _level(level: str, draw: Draw, mean: Level, bend: float) -> Level:
     measures = Measures(**{f.name: draw.level(f.name, level, getattr(mean.measures, f.name)) for f in fields(Measures)})
     if level in LUMBAR:
         measures = replace(measures, endplate_width=max(measures.endplate_width, LEAST_ENDPLATE_MM))
-    sd, facets = float(level_rows()[level]["segment_sd_deg"]), facet_rows()[level]
+    sd, facets = level_rows()[level].number("segment_sd_deg"), facet_rows()[level]
     return replace(
         mean,
         measures=measures,
@@ -157,8 +161,8 @@ def _level(level: str, draw: Draw, mean: Level, bend: float) -> Level:
         segment_deg=round(mean.segment_deg * bend + SEGMENT_OWN * sd * draw.chance.normal(f"segment/{level}"), 3),
         skin_to_epidural=draw.level("skin_to_epidural", level, mean.skin_to_epidural),
         flavum=draw.level("flavum", level, mean.flavum),
-        facet_turn_deg=round(mean.facet_turn_deg + facets["facet_sd_deg"] * draw.chance.normal("facets"), 3),
-        tropism_deg=round(facets["tropism_sd_deg"] * draw.chance.normal(f"tropism/{level}"), 3),
+        facet_turn_deg=round(mean.facet_turn_deg + facets.facet_sd_deg * draw.chance.normal("facets"), 3),
+        tropism_deg=round(facets.tropism_sd_deg * draw.chance.normal(f"tropism/{level}"), 3),
         dorsal_fat=max(draw.level("dorsal_fat", level, mean.dorsal_fat), LEAST_FAT_MM),
     )
 
@@ -173,8 +177,8 @@ def _great_artery(chance: Chance) -> tuple[str, Side] | None:
     """(level, side) where it enters, None if that is above L1."""
     at = chance.uniform("great_artery")
     side: Side = "left" if chance.uniform("great_artery/side") < LEFT_SHARE else "right"
-    for row in tables.read("great_artery"):
-        at -= float(row["share"])
+    for row in tables.read("great_artery", tables.Share):
+        at -= row.share
         if at < 0:
-            return None if row["level"] == "above" else (row["level"], side)
+            return None if row.level == "above" else (row.level, side)
     return None

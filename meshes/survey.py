@@ -152,23 +152,7 @@ def _great_artery(made: Made, d: Dimensions) -> dict[str, float]:
     return found
 
 
-@dataclass(frozen=True)
-class Published:
-    """What a source says of a figure."""
-
-    figure: str
-    mean: float
-    sd: float | None
-    n: int | None
-    source: str
-
-
-def _published(row: tables.Cells) -> Published:
-    sd, n = float(row["sd"]) if row["sd"] else None, int(row["n"]) if row["n"] else None
-    return Published(row["figure"], float(row["mean"]), sd, n, row["source"])
-
-
-PUBLISHED = tuple(_published(row) for row in tables.read("published"))
+PUBLISHED = tables.read("published", tables.Published)
 
 
 def survey(count: int, workers: int = 1, tell: Callable[[int], None] = lambda done: None) -> list[Measured]:

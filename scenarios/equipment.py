@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from math import pi
 from pathlib import Path
 from typing import Literal, get_args
 
+from meshes.table import Row, read
+
 FOLDER = Path(__file__).parent
 STEEL_N_MM2 = 193e3
-"""Young's modulus of stainless steel (fact sheet 5.3)."""
+"""Young's modulus of stainless steel ([@needle_stiffness])."""
 Kind = Literal["air", "saline", "contrast", "drug", "anaesthetic"]
 """A drug is or holds a steroid; an anaesthetic is alone or in saline."""
 
 
-@dataclass(frozen=True)
-class NeedleKind:
+class NeedleKind(Row):
     """A needle as bought."""
 
     name: str
@@ -34,7 +33,8 @@ class NeedleKind:
     """Of its path in muscle, pushed without turning."""
     front_mm: float
     """The tip leads the frame that turns by so much; 0 for all but a bent tip."""
-    bends_towards_opening: bool
+    deflects: Literal["towards", "away"]
+    """Whither its path bends, from its opening."""
     cutting: float
     """Force to cut, against an 18G Tuohy."""
     enters: float
@@ -43,13 +43,16 @@ class NeedleKind:
     """How far the dura is pushed ahead before it gives, on average."""
 
     @property
+    def bends_towards_opening(self) -> bool:
+        return self.deflects == "towards"
+
+    @property
     def stiffness_n_mm2(self) -> float:
         """E I of the steel tube."""
         return STEEL_N_MM2 * pi / 64 * (self.outer_mm**4 - self.inner_mm**4)
 
 
-@dataclass(frozen=True)
-class Agent:
+class Agent(Row):
     """A fluid."""
 
     name: str
@@ -69,52 +72,14 @@ class Agent:
     """How long its anaesthetic takes the pain away."""
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(line for line in file if not line.startswith("#")))
-
-
 @cache
 def needles() -> dict[str, NeedleKind]:
-    return {
-        row["name"]: NeedleKind(
-            row["name"],
-            row["style"],
-            int(row["gauge"]),
-            float(row["outer_mm"]),
-            float(row["inner_mm"]),
-            float(row["length_mm"]),
-            float(row["bevel_deg"]),
-            float(row["curve_radius_mm"]),
-            float(row["front_mm"]),
-            row["deflects"] == "towards",
-            float(row["cutting"]),
-            float(row["enters"]),
-            float(row["tents_mm"]),
-        )
-        for row in _rows("needles")
-    }
+    return {kind.name: kind for kind in read(FOLDER / "needles.csv", NeedleKind)}
 
 
 @cache
 def agents() -> dict[str, Agent]:
-    kinds: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
-    return {
-        row["name"]: Agent(
-            row["name"],
-            kinds[row["kind"]],
-            float(row["iodine_mg_ml"]),
-            float(row["viscosity_mpas"]),
-            row["particulate"] == "yes",
-            float(row["most_ml"]),
-            float(row["steroid_mg"]),
-            float(row["anaesthetic_mg_ml"]),
-            float(row["bubble_ml"]),
-            float(row["steroid_enough_mg"]),
-            float(row["relieves_h"]),
-        )
-        for row in _rows("agents")
-    }
+    return {fluid.name: fluid for fluid in read(FOLDER / "agents.csv", Agent)}
 
 
 JOIN, ML = " + ", " ml "
@@ -145,15 +110,15 @@ def agent(name: str) -> Agent:
     if kind == "saline" and any(a.kind == "anaesthetic" for a, _ in parts):
         kind = "anaesthetic"
     return Agent(
-        name,
-        kind,
-        sum(a.iodine_mg_ml * ml for a, ml in parts) / whole,
-        sum(a.viscosity_mpas * ml for a, ml in parts if a.kind != "air") / (whole - bubble),
-        any(a.particulate for a, _ in parts),
-        max(a.most_ml for a, _ in parts),
-        0.0,  # depends on how much of the tray's syringe was drawn: see what is written down when it is given
-        sum(a.anaesthetic_mg_ml * ml for a, ml in parts) / whole,
-        bubble,
-        min((a.steroid_enough_mg for a, _ in parts if a.steroid_enough_mg > 0), default=0.0),
-        max(a.relieves_h for a, _ in parts),
+        name=name,
+        kind=kind,
+        iodine_mg_ml=sum(a.iodine_mg_ml * ml for a, ml in parts) / whole,
+        viscosity_mpas=sum(a.viscosity_mpas * ml for a, ml in parts if a.kind != "air") / (whole - bubble),
+        particulate=any(a.particulate for a, _ in parts),
+        most_ml=max(a.most_ml for a, _ in parts),
+        steroid_mg=0.0,  # depends on how much of the tray's syringe was drawn: see what is written down when it is given
+        anaesthetic_mg_ml=sum(a.anaesthetic_mg_ml * ml for a, ml in parts) / whole,
+        bubble_ml=bubble,
+        steroid_enough_mg=min((a.steroid_enough_mg for a, _ in parts if a.steroid_enough_mg > 0), default=0.0),
+        relieves_h=max(a.relieves_h for a, _ in parts),
     )

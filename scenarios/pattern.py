@@ -8,6 +8,6 @@ Pattern = Literal[
     "dorsal epidural", "ventral epidural", "neurogram", "venous", "arterial", "intrathecal", "subdural", "intradiscal", "facet joint",
     "retrodural", "soft tissue",
 ]  # fmt: skip
-"""What contrast can look like (fact sheet 4.1)."""
+"""What contrast can look like ([@patterns_known])."""
 Reading = Literal[Pattern, "none seen"]
 """What a trainee may say of a picture: too little of it, or all carried away, is an answer too."""

@@ -195,14 +195,14 @@ class Scenario(Frozen):
     plan: Plan | None = None
     hints: Annotated[tuple[Hint, ...], AsRow] = ()
     faints: Annotated[float, Field(ge=0, le=1)] = 0.02
-    """Chance that this patient faints when it hurts (fact sheet 7: 1-3 %)."""
+    """Chance that this patient faints when it hurts ([@complications_known]: 1-3 %)."""
     opens_vein: bool = False
     """Whether the first place in the epidural space from which something is given lies in a small vein, whatever the chances."""
     resistance_noise: Annotated[float, Field(ge=0, le=0.5)] = 0.08
     """Spread of the plunger's resistance from place to place."""
     false_loss: Annotated[float, Field(ge=0, le=1)] = 0.257
-    """Chance that interspinous ligaments give way too early under the plunger, in a body that does not say where they hold fat (fact
-    sheet 7: blind lumbar losses of resistance lay wrong in 25.7 %, Bartynski 2005)."""
+    """Chance that interspinous ligaments give way too early under the plunger, in a body that does not say where they hold fat (blind
+    lumbar losses of resistance lay wrong in 25.7 % [@bartynski_2005])."""
     rubric: Rubric | None = None
     """Instead of the technique's own."""
 

@@ -155,9 +155,16 @@ def write(name: str, header: list[str], rows: list[list[Any]]) -> None:
         writer.writerows(rows)
 
 
+def header(table: str) -> list[str]:
+    """The columns as they stand in the file."""
+    lines = (tables.FOLDER / f"{table}.csv").read_text(encoding="utf-8").splitlines()
+    return next(line for line in lines if not line.startswith("#")).split(",")
+
+
 def kept(table: str, key: str) -> list[list[Any]]:
     """The rows of the bones that are not fitted."""
-    return [list(row.values()) for row in tables.read(table) if row[key] in DRAWN]
+    columns = header(table)
+    return [[getattr(row, name) for name in columns] for row in tables.read(table, tables.KINDS[table]) if getattr(row, key) in DRAWN]
 
 
 def main(folder: Path) -> None:
@@ -194,8 +201,8 @@ def main(folder: Path) -> None:
                 o.edge,
             ]
             body_rows.append([bone, *[round(float(v), 4) for v in numbers]])
-    write("bone_limbs", list(tables.read("bone_limbs")[0]), limb_rows)
-    write("vertebral_bodies", list(tables.read("vertebral_bodies")[0]), body_rows)
+    write("bone_limbs", header("bone_limbs"), limb_rows)
+    write("vertebral_bodies", header("vertebral_bodies"), body_rows)
 
 
 if __name__ == "__main__":

@@ -19,10 +19,9 @@ from meshes.spine.sacrum import CLOSED_SHARE, TEMPLATE_HIATUS_MM, foramina
 def of_template(bone: str) -> Landmarks:
     """All landmarks of a fitted bone in its own frame, mm, paired ones on both sides."""
     found: Landmarks = {}
-    for row in tables.read("bone_landmarks"):
-        if row["bone"] != bone:
-            continue
-        _add(found, row["landmark"], np.array([float(row[f"{axis}_mm"]) for axis in "xyz"]))
+    for row in tables.read("bone_landmarks", tables.BoneLandmark):
+        if row.bone == bone:
+            _add(found, row.landmark, np.array([row.x_mm, row.y_mm, row.z_mm]))
     if bone == "sacrum":
         for foramen in foramina():
             for part in ("canal", "junction", "ventral", "dorsal"):

@@ -23,7 +23,7 @@ TRUNK_DEPTH_MM = 205.0
 """Back to front at L3, prone, BMI 25 (guess; about 20 cm of water)."""
 DEPTH_PER_BMI_MM = 6.0
 HIATUS_DEPTH_MM = 16.0
-"""Skin to the sacrococcygeal membrane: 10-25 mm by habitus (fact sheet 2.1 [known-lo])."""
+"""Skin to the sacrococcygeal membrane: 10-25 mm by habitus ([@caudal_skin])."""
 COCCYX_DEPTH_MM = 10.0
 """Skin to the middle of the coccyx (guess: half its thickness, skin and a little fat)."""
 LEAST_OVER_SPINE_MM = 9.0

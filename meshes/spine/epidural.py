@@ -26,7 +26,7 @@ PLICA_HALF_MM = 0.31
 HOLE_MM, HOLE_FROM = 2.5, 1.0
 """Size of its holes, and above what the noise makes one: about one part in twenty-five (guess)."""
 FORAMEN_HALF_DEPTH_MM = 5.5
-"""Half the front-to-back room of a foramen before bone, disc and facet are drawn over it (fact sheet 1.5: 6-8 mm wide)."""
+"""Half the front-to-back room of a foramen before bone, disc and facet are drawn over it ([@gkasdaris_2018]: 6-8 mm wide)."""
 
 
 def canal_fat(canal: Canal, sac: Sac, skeleton: Skeleton, seed: int) -> tuple[Callable[[Points], NDArray[np.uint8]], Shape]:

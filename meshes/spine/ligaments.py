@@ -30,7 +30,7 @@ RETRODURAL_MM = 0.9
 
 
 def supraspinous(skeleton: Skeleton) -> Shape:
-    """Over the tips of the spinous processes; it ends at L4 (Bogduk), as the fact sheet's brief has it."""
+    """Over the tips of the spinous processes; it ends at L4 [@bogduk_anatomy]."""
     wide, thick = SUPRASPINOUS_MM
     nodes = []
     for level in (name for name in skeleton.levels if name != "L5"):

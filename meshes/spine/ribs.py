@@ -13,8 +13,8 @@ RIB_OF = {"T11": "rib11", "T12": "rib12"}
 
 def rib(name: str, warp: Warp) -> Shape:
     """Both ribs of a pair (table ``ribs``), their heads where the warp puts the vertebra's sides, the rest as large as its body."""
-    rows = [row for row in tables.read("ribs") if row["rib"] == name]
-    nodes = np.array([[float(row[f"{axis}_mm"]) for axis in "xyz"] for row in rows])
-    radii = np.array([[float(row[f"{way}_mm"]) for way in ("across", "deep", "high")] for row in rows])
+    rows = [row for row in tables.read("ribs", tables.RibNode) if row.rib == name]
+    nodes = np.array([[row.x_mm, row.y_mm, row.z_mm] for row in rows])
+    radii = np.array([[row.across_mm, row.deep_mm, row.high_mm] for row in rows])
     nodes = warp.to_person(nodes[0]) + warp.body_scale * (nodes - nodes[0])
     return mirrored(limb(nodes, radii, joint=3.0))

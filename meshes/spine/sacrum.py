@@ -46,21 +46,21 @@ class SacralForamen:
 def foramina() -> tuple[SacralForamen, ...]:
     """S1 to S4 (table ``sacral_foramina``)."""
 
-    def point(row: tables.Cells, name: str) -> NDArray[np.float64]:
-        return np.array([float(row[f"{name}_{axis}_mm"]) for axis in "xyz"])
+    def point(row: tables.SacralForamina, name: str) -> NDArray[np.float64]:
+        return np.array([getattr(row, f"{name}_{axis}_mm") for axis in "xyz"])
 
     return tuple(
         SacralForamen(
-            row["level"],
+            row.level,
             point(row, "canal"),
             point(row, "junction"),
             point(row, "ventral"),
             point(row, "dorsal"),
-            float(row["radius_mm"]),
-            float(row["dorsal_across_mm"]),
-            float(row["dorsal_high_mm"]),
+            row.radius_mm,
+            row.dorsal_across_mm,
+            row.dorsal_high_mm,
         )
-        for row in tables.read("sacral_foramina")
+        for row in tables.read("sacral_foramina", tables.SacralForamina)
     )
 
 

@@ -47,22 +47,22 @@ class Part:
 
 def parts(bone: str) -> tuple[Part, ...]:
     """The parts of a bone of the table ``bone_limbs``, in their order."""
-    rows = [row for row in tables.read("bone_limbs") if row["bone"] == bone]
+    rows = [row for row in tables.read("bone_limbs", tables.Limb) if row.bone == bone]
     if not rows:
         raise KeyError(f"no bone {bone!r} in bone_limbs.csv")
     found = []
-    for name, group in groupby(rows, key=lambda row: row["part"]):
+    for name, group in groupby(rows, key=lambda row: row.part):
         nodes = list(group)
         first = nodes[0]
         found.append(
             Part(
                 name,
-                first["operation"] == "cut",
-                float(first["blend_mm"]),
-                float(first["yaw_deg"]),
-                float(first["pitch_deg"]),
-                np.array([[float(n[f"{a}_mm"]) for a in "xyz"] for n in nodes]),
-                np.array([[float(n[f"{a}_mm"]) for a in ("across", "wide", "high")] for n in nodes]),
+                first.operation == "cut",
+                first.blend_mm,
+                first.yaw_deg,
+                first.pitch_deg,
+                np.array([[n.x_mm, n.y_mm, n.z_mm] for n in nodes]),
+                np.array([[n.across_mm, n.wide_mm, n.high_mm] for n in nodes]),
             )
         )
     return tuple(found)

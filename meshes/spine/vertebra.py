@@ -41,11 +41,11 @@ class BodyOutline:
     @staticmethod
     def of(level: str) -> BodyOutline:
         """From the table ``vertebral_bodies``."""
-        row = {k: float(v) for k, v in _row("vertebral_bodies", level).items() if k != "level"}
-        radius = tuple(row[f"radius{i}"] for i in range(7))
+        row = next(row for row in tables.read("vertebral_bodies", tables.VertebralBody) if row.level == level)
+        radius = tuple(getattr(row, f"radius{i}") for i in range(7))
         return BodyOutline(
-            row["centre_y"], row["height"], radius, row["taper"], (row["waist0"], row["waist1"], row["waist2"]), row["rim"],
-            row["hollow_top"], row["hollow_bottom"], row["tilt_top"], row["tilt_bottom"], row["edge"],
+            row.centre_y, row.height, radius, row.taper, (row.waist0, row.waist1, row.waist2), row.rim,
+            row.hollow_top, row.hollow_bottom, row.tilt_top, row.tilt_bottom, row.edge,
         )  # fmt: skip
 
     def shape(self) -> Shape:
@@ -101,7 +101,7 @@ def _body(x: Array, y: Array, z: Array, radius: Array, waist: Array, numbers: Ar
 
 
 LEAST_PROCESS_MM = 1.5
-"""A transverse process stands out of the pedicle by this at least (T12's by 2.6: fact sheet 1.2)."""
+"""A transverse process stands out of the pedicle by this at least (T12's by 2.6: [@masharawi_2007])."""
 TEMPLATE_OF = {"L1": "L2"}
 """A level without a fitted template of its own borrows this one; its measures make the difference."""
 
@@ -263,7 +263,3 @@ def vertebra(level: str, measures: Measures, wedge: float = 0.0) -> tuple[Shape,
 
     box = Box.around(warp.to_person(template.box.corners()), 1.0)
     return Shape(field, box, steepest=3.2), warp
-
-
-def _row(table: str, level: str) -> tables.Cells:
-    return next(row for row in tables.read(table) if row["level"] == level)

@@ -15,9 +15,9 @@ from meshes.spine.canal import Canal
 from meshes.spine.nerves import Nerve
 
 GREAT_ARTERY_MM = 1.2
-"""0.6-1.2 (fact sheet 2.4 [known]): the upper end, two voxels, so that it is one channel on the lattice."""
+"""0.6-1.2 ([@artery_known]): the upper end, two voxels, so that it is one channel on the lattice."""
 PLEXUS_SHARE = (0.8, 1.25)
-"""A channel's width behind the middle of a body and at the discs and pedicles, against the mean (fact sheet 2.4: dense at the pedicles)."""
+"""A channel's width behind the middle of a body and at the discs and pedicles, against the mean ([@batson_1940]: dense at the pedicles)."""
 BASIVERTEBRAL_MM, BASIVERTEBRAL_DEEP = 1.3, 0.45
 """Radius of the vein in a body, and how far it reaches into it, as a share of its depth (guess)."""
 RING_WAYS = ((0.62, 0.78), (0.9, 0.44), (1.0, 0.0), (0.78, -0.62))

@@ -11,7 +11,7 @@ from meshes.asked import Variant
 from meshes.morphometry import LUMBAR, Dimensions
 
 FLAVUM_PER_GRADE = {1: 1.2, 2: 2.2, 3: 3.2}
-"""mm more: 4-5 and above counts as thick (fact sheet 2.2)."""
+"""mm more: 4-5 and above counts as thick ([@flavum_known])."""
 SLIP_PER_GRADE_MM = {1: 5.0, 2: 11.0}
 """Meyerding: up to a quarter, up to a half of the end-plate (35 mm); a third of each (guess)."""
 FRONT_LOST = {1: 0.20, 2: 0.35, 3: 0.50}

@@ -15,9 +15,9 @@ from meshes.compiled import compiled
 from sim.fluoroscopy.tube import COPPER_MM, energies, linear_attenuation, mass_attenuation, spectrum
 
 FAT_SHARE = 0.188 / 0.215
-"""A mm of fat as mm of muscle, at 60 keV (fact sheet 6.3)."""
+"""A mm of fat as mm of muscle, at 60 keV ([@elam_2002])."""
 WATER_SHARE = 0.956
-"""The same of water, and of CSF, at 55 keV, the effective energy of a lumbar AP (fact sheets 6.2, 6.3)."""
+"""The same of water, and of CSF, at 55 keV, the effective energy of a lumbar AP ([@spekpy_spectra; @elam_2002])."""
 PHOSPHOR_G_PER_CM2 = 0.20
 """Caesium iodide of the receptor: 0.55 mm at 80 % packing (guess: usual)."""
 SOFT_STEP_MM, BONE_STEP_MM = 4.0, 1.0

@@ -17,12 +17,12 @@ from meshes.space import Vector, dot
 
 SOURCE_TO_DETECTOR_MM = 1000.0
 SOURCE_TO_CENTRE_MM = 640.0
-"""Fact sheet 6.1: SID 980-1050, source to patient 550-700, prone over the tube."""
+"""[@carm_known]: SID 980-1050, source to patient 550-700, prone over the tube."""
 FIELDS_MM = (300.0, 220.0, 150.0)
-"""Width of the detector in use, by magnification mode: a 30 cm flat panel (fact sheet 6.1) and two closer ones."""
+"""Width of the detector in use, by magnification mode: a 30 cm flat panel ([@carm_known]) and two closer ones."""
 ORBIT_DEG = (-100.0, 100.0)
 TILT_DEG = (-45.0, 45.0)
-"""Limits. Orbit: a C-arm reaches about 130 degrees in all, and may stand on either side of the table; tilt: fact sheet 6.1."""
+"""Limits. Orbit: a C-arm reaches about 130 degrees in all, and may stand on either side of the table; tilt: [@carm_known]."""
 CENTRE_MM = ((-150.0, 150.0), (-140.0, 160.0), (-350.0, 400.0))
 """How far table and gantry slide: the isocentre to the patient's right, forward and to the head (guess: a floating table top)."""
 

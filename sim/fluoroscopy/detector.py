@@ -21,9 +21,9 @@ from sim.fluoroscopy.receptor import FLAT_PANEL, Receptor
 from sim.fluoroscopy.scatter import CELLS, coarse, glare, scatter
 
 PHOTONS_PER_MM2_UGY = 30_200.0
-"""RQA5, fact sheet 6.4."""
+"""RQA5, [@rqa5_fluence]."""
 LAG = (1.0, 0.4, 0.16)
-"""Weights of a pulse and of those before it: recursion with k = 0.4, 2-4 frames (fact sheet 6.4), cut after the third."""
+"""Weights of a pulse and of those before it: recursion with k = 0.4, 2-4 frames ([@detector_known]), cut after the third."""
 LEAST = np.float32(1e-6)
 NO_BLUR = np.array([1.0], np.float32)
 
@@ -57,11 +57,11 @@ class Shot:
     field_mm: float
     thickness_mm: float
     detector_ugy: float = 0.030
-    """Kerma at the receptor in the middle of the field: 20-40 nGy a pulse (fact sheet 6.4)."""
+    """Kerma at the receptor in the middle of the field: 20-40 nGy a pulse ([@detector_known])."""
     collimator: Collimator = OPEN
     receptor: Receptor = FLAT_PANEL
     focal_mm: float = 0.3
-    """Focal spot, 0.3 or 0.6 (fact sheet 6.1)."""
+    """Focal spot, 0.3 or 0.6 ([@carm_known])."""
 
     @property
     def opening(self) -> Collimator:

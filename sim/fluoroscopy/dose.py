@@ -21,14 +21,14 @@ from sim.fluoroscopy.scatter import scatter_share
 from sim.fluoroscopy.tube import COPPER_MM, HIGHEST_KVP, kerma_per_mas
 
 REFERENCE_MM = 600.0
-"""Distance of the entrance reference point from the focus (fact sheet 6.5 gives its rates at 60 cm)."""
+"""Distance of the entrance reference point from the focus ([@spekpy_spectra] gives its rates at 60 cm)."""
 KVP_CURVE = ((100.0, 60.0), (150.0, 70.0), (200.0, 80.0), (260.0, 92.0), (330.0, 105.0), (420.0, 115.0))
 """mm of tissue -> kVp (guess: the usual shape of an anti-isowatt curve; a lumbar AP lands at 80)."""
 BEHIND = 0.229
 """What table, grid, cover and the spine in the field leave of the receptor's kerma. Calibrated: so a pulse through 200 mm at 80 kVp takes
-0.25 mAs, and 8 a second make 12 mGy/min at 60 cm, within the sheet's 10-25."""
+0.25 mAs, and 8 a second make 12 mGy/min at 60 cm, within the 10-25 of [@carm_rates]."""
 LIMIT_MGY_MIN = {"low": 88.0, "normal": 88.0, "boost": 176.0}
-"""Regulatory, free in air (fact sheet 6.5); kept at the reference point, which is stricter than where the rule measures."""
+"""Regulatory, free in air ([@dose_limits]); kept at the reference point, which is stricter than where the rule measures."""
 PulseRate = Literal[1, 2, 4, 8, 15]
 PULSE_RATES: tuple[PulseRate, ...] = (1, 2, 4, 8, 15)
 CONTINUOUS_RATE = 16
@@ -38,15 +38,15 @@ DOSE_MODES: tuple[DoseMode, ...] = ("low", "normal", "boost")
 BeamMode = Literal["pulsed", "continuous", "single"]
 BEAM_MODES: tuple[BeamMode, ...] = ("pulsed", "continuous", "single")
 DETECTOR_UGY = {"low": 0.020, "normal": 0.030, "boost": 0.060}
-"""Kerma at the receptor that a pulse aims at: 20-40 nGy (fact sheet 6.4); boost by guess."""
+"""Kerma at the receptor that a pulse aims at: 20-40 nGy ([@detector_known]); boost by guess."""
 SINGLE_SHOT = 4.0
 """So many times that in a single shot (guess)."""
 FILTER_MM = {"low": 0.2, "normal": COPPER_MM, "boost": COPPER_MM}
-"""Copper: 0.1-0.3 in low-dose (fact sheet 6.1)."""
+"""Copper: 0.1-0.3 in low-dose ([@carm_known])."""
 MOST_MA = {"pulsed": 60.0, "continuous": 10.0, "single": 60.0}
-"""Fact sheet 6.1: pulsed 20-60 mA, else 0.2-10."""
+"""[@carm_known]: pulsed 20-60 mA, else 0.2-10."""
 USUAL_MS, LONGEST_MS = 10.0, {"pulsed": 16.0, "continuous": 1000.0 / CONTINUOUS_RATE, "single": 50.0}
-"""Pulse 5-16 ms (fact sheet 6.1); a single shot by guess."""
+"""Pulse 5-16 ms ([@carm_known]); a single shot by guess."""
 LEAST_MAS = 0.02
 
 

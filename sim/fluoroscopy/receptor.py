@@ -16,7 +16,7 @@ class Receptor:
     blur_mm: float
     """Standard deviation of the spread of light, at the entrance."""
     glare: float
-    """Share of the light that is spread over the whole field: veiling glare, 5-10 % (fact sheet 6.4)."""
+    """Share of the light that is spread over the whole field: veiling glare, 5-10 % ([@detector_known])."""
     glare_mm: float
     """How far, as a standard deviation (guess)."""
     vignetting: float

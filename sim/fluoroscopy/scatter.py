@@ -14,10 +14,10 @@ from sim.fluoroscopy.receptor import Receptor
 CELLS = 32
 """Fog is worked out at this many cells across."""
 SCATTER_AT = ((0.0, 0.05), (150.0, 0.32), (200.0, 0.40), (300.0, 0.55), (400.0, 0.62))
-"""mm of tissue -> share of scatter in the signal of a large field, behind a grid: 40 % AP, 55 % lateral (fact sheet 6.4 BUILD), beyond
+"""mm of tissue -> share of scatter in the signal of a large field, behind a grid: 40 % AP, 55 % lateral ([@scatter_build]), beyond
 by guess."""
 SCATTER_MM = 40.0
-"""Its spread at the detector, a standard deviation (fact sheet 6.4): a narrow beam is left by most of what it scatters."""
+"""Its spread at the detector, a standard deviation ([@scatter_build]): a narrow beam is left by most of what it scatters."""
 BRIGHTEST = 2.5
 """Against the middle of the field: the open beam beside the body is brighter but meets nothing that scatters."""
 

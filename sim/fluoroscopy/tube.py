@@ -14,7 +14,7 @@ from meshes.table import Row, read
 TABLES = Path(__file__).parent / "tables"
 LOWEST_KVP, HIGHEST_KVP = 50.0, 120.0
 COPPER_MM = 0.1
-"""Beside 3.0 mm of aluminium (fact sheet 6.1: 0.1-0.3 in low-dose)."""
+"""Beside 3.0 mm of aluminium ([@carm_known]: 0.1-0.3 in low-dose)."""
 MOST_COPPER_MM = 0.3
 
 

@@ -24,13 +24,13 @@ TITLES = {
     "caudal": "caudal lateral",
 }
 OBLIQUE_DEG = 20.0, 30.0
-"""Ipsilateral oblique (fact sheet 3.2)."""
+"""Ipsilateral oblique ([@technique_known])."""
 CONTRALATERAL_DEG = 40.0, 50.0
-"""Contralateral oblique in the lumbar spine (fact sheet 3.2)."""
+"""Contralateral oblique in the lumbar spine ([@technique_known])."""
 S1_OBLIQUE_DEG, S1_TILT_DEG = (5.0, 10.0), (5.0, 15.0)
-"""S1 foramen: to the same side, to the head (fact sheet 3.2)."""
+"""S1 foramen: to the same side, to the head ([@technique_known])."""
 TEXTBOOK = {"AP": (0.0, 0.0), "lateral": (90.0, 0.0), "oblique": (25.0, 0.0), "clo": (-45.0, 0.0), "s1": (7.0, 10.0), "caudal": (90.0, 0.0)}
-"""Orbit (to the needle's side) and tilt of a patient who lies straight and has no lordosis (fact sheet 3.2)."""
+"""Orbit (to the needle's side) and tilt of a patient who lies straight and has no lordosis ([@technique_known])."""
 
 
 def named_pose(anatomy: Anatomy, view: str, level: str = "L4", side: Side = "right", centre: str | None = None) -> Pose:

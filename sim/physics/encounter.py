@@ -18,7 +18,7 @@ SPEED_MM_S = 4.0
 """The speed that the needles' chances are meant for."""
 TENTS_SD_MM = 0.8
 LEAST_TENT_MM, MOST_TENT_MM = 2.0, 6.0
-"""Fact sheet 5.1 (Zarzur 1992)."""
+"""[@zarzur_1992] (Zarzur 1992)."""
 
 
 @dataclass(frozen=True, eq=False)

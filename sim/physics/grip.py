@@ -12,7 +12,7 @@ from math import exp
 from sim.physics.tissue import tissue_table
 
 SETTLES_MM = 0.3
-"""Over about this way a force falls after a cut, or on entering something softer (guess; the flavum's drop is abrupt, fact sheet 5.1)."""
+"""Over about this way a force falls after a cut, or on entering something softer (guess; the flavum's drop is abrupt, [@davidor_nisky])."""
 
 
 @dataclass(frozen=True)

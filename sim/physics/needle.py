@@ -26,7 +26,7 @@ SLIDES_DEG = 20.0
 LIFT_MM, MOST_LIFT_MM = 0.1, 1.2
 """A sliding tip rises over the steps of a surface by so much, up to two voxels."""
 DURA_STRETCH_N = 2.0
-"""What the dura takes when it is about to give, above cutting (fact sheet 5.1: a peak of 3 N in all)."""
+"""What the dura takes when it is about to give, above cutting ([@davidor_nisky]: a peak of 3 N in all)."""
 BONE_N = 20.0
 
 

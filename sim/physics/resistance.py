@@ -12,7 +12,7 @@ from math import exp, pi
 
 AIR_MMHG = 760.0
 LAG_S = 0.025
-"""Time constant of the gauge and the hand (a drop takes under 100 ms: fact sheet 5.2)."""
+"""Time constant of the gauge and the hand (a drop takes under 100 ms: [@pressure_build])."""
 FIRM_MMHG, SOFT_MMHG = 220.0, 60.0
 """A loss of resistance is felt when the pressure falls from above the first to under the second."""
 MEMORY_S = 6.0
@@ -20,7 +20,7 @@ MEMORY_S = 6.0
 TRIED_S = 0.1
 """So long a try must meet nothing to say so."""
 THUMB_MMHG = 600.0
-"""A light try presses no harder (guess; a syringe's 10-12 N on the plunger are 470-500 mmHg, fact sheet 5.2)."""
+"""A light try presses no harder (guess; a syringe's 10-12 N on the plunger are 470-500 mmHg, [@vaughan_2012])."""
 CREEP_ML_S = 0.08
 """What the plunger is let go when nothing holds (guess: a few tries give less than half a millilitre)."""
 BOUNCE_ML = 0.5
@@ -31,7 +31,7 @@ BARREL_ML_MMHG = 5e-6
 """How much a barrel full of saline gives (guess: glass, rubber and tube)."""
 EPIDURAL_MMHG, EPIDURAL_SD_MMHG = 7.7, 3.9
 OPERATED_MMHG, OPERATED_SD_MMHG = 11.8, 3.4
-"""The space at rest, prone: never operated on, and after surgery (fact sheet 5.2, Thomas 1992)."""
+"""The space at rest, prone: never operated on, and after surgery ([@thomas_1992], Thomas 1992)."""
 
 
 @dataclass(frozen=True)

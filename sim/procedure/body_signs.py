@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from meshes.table import Row, read
 
 TABLE = Path(__file__).parent / "tables" / "sensations.csv"
 PAIN_FADES_S = 6.0
 """Time constant with which a pain that is not renewed fades (guess)."""
 
 
-@dataclass(frozen=True)
-class Sensation:
+class Sensation(Row):
     """What touching or crossing something feels like."""
 
+    cause: str
+    """A tissue entered, or one of the events that hurt."""
     pain: float
     told: bool
     """Whether the patient speaks of it."""
@@ -23,10 +25,8 @@ class Sensation:
 
 @cache
 def sensations() -> dict[str, Sensation]:
-    """By cause: a tissue entered, or one of the events that hurt."""
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {row["cause"]: Sensation(float(row["pain"]), row["told"] == "yes") for row in rows}
+    """By cause."""
+    return {row.cause: row for row in read(TABLE, Sensation)}
 
 
 @dataclass(frozen=True)

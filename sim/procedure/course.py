@@ -6,7 +6,6 @@ nothing else. Rates and advice stand in ``tables`` beside this file; for teachin
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from meshes.morphometry import LUMBAR
+from meshes.table import Row, read
 from scenarios import files
 from scenarios.chart import Diagnosis
 from scenarios.equipment import agent, needles
@@ -70,10 +70,35 @@ class Course:
         }
 
 
+class Relief(Row):
+    """How many a diagnosis lets feel better, and how long."""
+
+    diagnosis: str
+    share: float
+    weeks: float
+
+
+class Complication(Row):
+    """What can follow of a cause."""
+
+    name: str
+    cause: str
+    rate: float
+    onset_h: float
+    lasts_h: float
+    says: str
+    do: str
+    source: str
+
+
 @cache
-def _rows(name: str) -> tuple[dict[str, str], ...]:
-    with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(line for line in file if not line.startswith("#")))
+def _relief() -> dict[str, Relief]:
+    return {row.diagnosis: row for row in read(TABLES / "relief.csv", Relief)}
+
+
+@cache
+def _complications() -> tuple[Complication, ...]:
+    return read(TABLES / "complications.csv", Complication)
 
 
 def course(events: Sequence[Event], case: Scenario, seed: int) -> Course:
@@ -81,10 +106,10 @@ def course(events: Sequence[Event], case: Scenario, seed: int) -> Course:
     dice = np.random.Generator(np.random.Philox(key=[seed, STREAM]))
     diagnosis: Diagnosis = case.chart.diagnosis if case.chart else "disc herniation"
     before = float(case.chart.pain_now if case.chart else 6)
-    row = next(r for r in _rows("relief") if r["diagnosis"] == diagnosis)
-    answers, days, weeks, lucky = dice.random(), 2.0 + 5.0 * dice.random(), float(row["weeks"]) * (0.6 + 0.8 * dice.random()), dice.random()
+    row = _relief()[diagnosis]
+    answers, days, weeks, lucky = dice.random(), 2.0 + 5.0 * dice.random(), row.weeks * (0.6 + 0.8 * dice.random()), dice.random()
     strength = _steroid_at_target(events, case)
-    responds = bool(answers < float(row["share"])) and strength > 0.5
+    responds = bool(answers < row.share) and strength > 0.5
     size = (0.55 + 0.4 * lucky) if responds else 0.1 * lucky * strength
     numb = _anaesthetic_at_target(events, case)
     troubles = _troubles(events, case, dice)
@@ -101,7 +126,7 @@ def course(events: Sequence[Event], case: Scenario, seed: int) -> Course:
 
 
 def _course_of_steroid(hours: float, onset_h: float, length_h: float) -> float:
-    """0 to 1: it comes over two to seven days (fact sheet), stays, and fades over as long again as it stayed."""
+    """0 to 1: it comes over two to seven days [@pharmacology_known], stays, and fades over as long again as it stayed."""
     if hours <= length_h:
         return min(hours / onset_h, 1.0)
     return max(1.0 - (hours - length_h) / length_h, 0.0)
@@ -175,9 +200,8 @@ def _troubles(events: Sequence[Event], case: Scenario, dice: np.random.Generator
     """Each complication whose cause is there, if its chance falls."""
     there = causes(events, case)
     found: list[Trouble] = []
-    for row in _rows("complications"):
+    for row in _complications():
         chance, later = dice.random(), 0.7 + 0.6 * dice.random()
-        if row["cause"] in there and chance < float(row["rate"]) and row["name"] not in [t.name for t in found]:
-            after, lasts = round(float(row["onset_h"]) * later, 2), float(row["lasts_h"])
-            found.append(Trouble(row["name"], after, lasts, row["says"], row["do"], row["source"]))
+        if row.cause in there and chance < row.rate and row.name not in [t.name for t in found]:
+            found.append(Trouble(row.name, round(row.onset_h * later, 2), row.lasts_h, row.says, row.do, row.source))
     return tuple(sorted(found, key=lambda t: t.after_h))

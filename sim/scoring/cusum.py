@@ -1,6 +1,6 @@
 """Competence over attempts by cumulative sums: each success takes a little off, each failure adds much more.
 
-Kestin's form, fact sheet 8: P = ln(p1/p0), Q = ln((1-p0)/(1-p1)), s = Q/(P+Q), h0 = ln((1-a)/b)/(P+Q), h1 = ln((1-b)/a)/(P+Q). The curve
+Kestin's form, [@cusum_known]: P = ln(p1/p0), Q = ln((1-p0)/(1-p1)), s = Q/(P+Q), h0 = ln((1-a)/b)/(P+Q), h1 = ln((1-b)/a)/(P+Q). The curve
 falls by s with a success and rises by 1 - s with a failure. Fallen by h0 since it last stood so high: failures are at the acceptable rate.
 Risen by h1 since it last stood so low: they are at the unacceptable one.
 """
@@ -19,7 +19,7 @@ Verdict = Literal["competent", "not yet known", "alarm"]
 
 @dataclass(frozen=True)
 class Rates:
-    """Failure rates and the chances of being wrong about them; the defaults are the fact sheet's proposal."""
+    """Failure rates and the chances of being wrong about them; the defaults are a proposal [@cusum_known]."""
 
     acceptable: float = 0.10
     unacceptable: float = 0.25

@@ -25,7 +25,7 @@ CONTRAST = "iohexol 240"
 FEEL_MM, LEAN_DEG = 5.0, 6.0
 """How far off a thumb finds a landmark under skin and fat, and how far off an angle is by eye (guesses)."""
 CORNUA_MM = ((0.55, 2.5), (0.79, 5.0), (1.0, 8.0))
-"""Share of people up to here, and how far off the hiatus is found: both cornua are felt in 55 %, neither in 21 % (fact sheet 1.6, Aggarwal
+"""Share of people up to here, and how far off the hiatus is found: both cornua are felt in 55 %, neither in 21 % (Aggarwal
 2009); the mm are guesses: between two that are felt, a fifth of the 12 mm from one to the other."""
 
 

@@ -21,7 +21,7 @@ CASES = ("l4_l5_disc", "scar_caudal", "wrong_root", "l5_s1_disc")
 """One of each way in."""
 CAPPED = 99.0
 LARGE_TOTAL, LARGE, ENOUGH = 2.0, 0.8, 25
-"""What a valid score shows: on the total, and on so many single measures (Cohen: 0.8 is large)."""
+"""What a valid score shows: on the total, and on so many single measures (0.8 is large [@cohen_1988])."""
 
 
 @dataclass(frozen=True)

@@ -33,13 +33,13 @@ def standing(skeleton: Skeleton, level: str, sign: int) -> float:
 
 @pytest.mark.parametrize(("level", "published"), [("T12", 25.9), ("L1", 25.0), ("L2", 30.0), ("L3", 38.0), ("L4", 45.0), ("L5", 50.0)])
 def test_each_level_s_facets_stand_as_published(level: str, published: float, skeleton: Skeleton) -> None:
-    """Oracle: fact sheet 1.1, compiled from CT: sagittal above, coronal at L5-S1."""
+    """Oracle: [@facets_compiled], compiled from CT: sagittal above, coronal at L5-S1."""
     for sign in (1, -1):
         assert standing(skeleton, level, sign) == pytest.approx(published, abs=2.0)
 
 
 def test_thoracic_facets_are_coronal(skeleton: Skeleton) -> None:
-    """Oracle: fact sheet 1.2, 20 degrees off coronal."""
+    """Oracle: [@facets_known], 20 degrees off coronal."""
     assert standing(skeleton, "T11", 1) == pytest.approx(70.0, abs=4.0)
 
 
@@ -60,7 +60,7 @@ def test_people_differ_from_left_to_right_as_controls_do() -> None:
 
 
 def test_every_level_of_a_body_has_its_row() -> None:
-    assert tuple(row["level"] for row in tables.read("facets")) == VERTEBRAE
+    assert tuple(row.level for row in tables.read("facets", tables.Facets)) == VERTEBRAE
 
 
 def test_a_turn_takes_places_along_with_the_solid() -> None:

@@ -74,7 +74,7 @@ def test_the_fluid_is_within_the_published_spread(millilitres: dict[Tissue, floa
 
 @pytest.mark.parametrize(("level", "published"), [("L1", 200.0), ("L2", 182.5), ("L3", 165.0), ("L4", 147.5), ("L5", 130.0)])
 def test_the_sac_s_section_shrinks_as_published(level: str, published: float, reference: Anatomy, person: Dimensions) -> None:
-    """Oracle: 200 mm2 at L1 to 130 at L5 (fact sheet 2.3 [known-lo]), by line between, and the sleeves of its two roots; within 12 %."""
+    """Oracle: 200 mm2 at L1 to 130 at L5 ([@sac_known]), by line between, and the sleeves of its two roots; within 12 %."""
     m = reference.landmarks
     i = station(reference, (m[f"{level}/canal_front"] + m[f"{level}/canal_back"]) / 2)
     steps = np.arange(-14.0, 14.0, 0.25)
@@ -84,7 +84,7 @@ def test_the_sac_s_section_shrinks_as_published(level: str, published: float, re
 
 
 def test_epidural_fat_is_a_part_of_the_canal_and_not_the_most_of_it(millilitres: dict[Tissue, float], reference: Anatomy) -> None:
-    """Oracle: epidural fat up to 40 % of the canal's section is normal (Borre, fact sheet 2.2), over the lumbar canal."""
+    """Oracle: epidural fat up to 40 % of the canal's section is normal (Borre, [@borre_fat]), over the lumbar canal."""
     lumbar = sum(millilitres[t] for t in (Tissue.DORSAL_FAT, Tissue.LATERAL_FAT, Tissue.VENTRAL_FAT))
     sac = sum(millilitres[t] for t in INTRATHECAL) + millilitres[Tissue.DURA]
     assert 0.15 < lumbar / (lumbar + sac) < 0.40

@@ -48,7 +48,7 @@ def body_column(anatomy: Anatomy, level: str, ahead_mm: float) -> float:
     [("L1", 23.0, 2.5, 0.5), ("L2", 23.3, 2.5, 0.5), ("L3", 24.0, 2.5, 0.5), ("L4", 25.5, 2.5, 0.5), ("L5", 29.0, 4.0, 2.0)],
 )
 def test_the_canal_is_as_wide_as_living_canals(level: str, mean: float, sd: float, within: float, reference: Anatomy) -> None:
-    """Oracle: fact sheet 1.1 BUILD (Panjabi 1992, Griffith 2016 CT n = 1080, Abbas 2021), sd 2.5, L5 4."""
+    """Oracle: [@lumbar_build] (Panjabi 1992, Griffith 2016 CT n = 1080, Abbas 2021), sd 2.5, L5 4."""
     assert sds(canal_size(reference, level)[0], mean, sd) < within
 
 
@@ -56,7 +56,7 @@ def test_the_canal_is_as_wide_as_living_canals(level: str, mean: float, sd: floa
     ("level", "mean", "sd"), [("L1", 17.5, 1.8), ("L2", 16.5, 1.8), ("L3", 16.0, 1.8), ("L4", 16.5, 1.8), ("L5", 17.5, 2.5)]
 )
 def test_the_canal_is_as_deep_as_living_canals(level: str, mean: float, sd: float, reference: Anatomy) -> None:
-    """Oracle: fact sheet 1.1 BUILD, sd 1.8, L5 2.5; half an sd."""
+    """Oracle: [@lumbar_build], sd 1.8, L5 2.5; half an sd."""
     assert sds(canal_size(reference, level)[1], mean, sd) < 0.5
 
 
@@ -69,7 +69,7 @@ def test_on_average_the_canal_is_that_of_eighty_seven_people(reference: Anatomy)
 
 @pytest.mark.parametrize(("level", "mean"), [("L1", 8.0), ("L2", 8.5), ("L3", 10.0), ("L4", 12.5)])
 def test_the_pedicles_are_as_wide_as_living_pedicles(level: str, mean: float, reference: Anatomy) -> None:
-    """Oracle: fact sheet 1.1 BUILD, sd 1.7 to 2.3; half of the smaller. The narrowest place between body and arch, across, at mid-height.
+    """Oracle: [@lumbar_build], sd 1.7 to 2.3; half of the smaller. The narrowest place between body and arch, across, at mid-height.
 
     Not at L5, whose pedicle runs into the transverse process.
     """
@@ -88,7 +88,7 @@ def test_the_pedicles_are_as_wide_as_living_pedicles(level: str, mean: float, re
 
 @pytest.mark.parametrize(("level", "mean"), [("L1", 15.5), ("L2", 15.0), ("L3", 14.5), ("L4", 14.5), ("L5", 15.0)])
 def test_the_pedicles_are_as_high_as_living_pedicles(level: str, mean: float, reference: Anatomy) -> None:
-    """Oracle: fact sheet 1.1 BUILD (15.9 to 14.4 Panjabi, 15.4 to 14.2 Lien); heights' sd 2.0."""
+    """Oracle: [@lumbar_build] (15.9 to 14.4 Panjabi, 15.4 to 14.2 Lien); heights' sd 2.0."""
     up = frame(reference, level)[2]
     for side in ("left", "right"):
         middle = reference.landmarks[f"{level}/pedicle_{side}"]
@@ -98,7 +98,7 @@ def test_the_pedicles_are_as_high_as_living_pedicles(level: str, mean: float, re
 
 @pytest.mark.parametrize(("level", "mean"), [("L1", 27.0), ("L2", 27.0), ("L3", 27.0), ("L4", 26.0), ("L5", 24.5)])
 def test_the_bodies_are_as_high_behind_as_living_bodies(level: str, mean: float, reference: Anatomy) -> None:
-    """Oracle: fact sheet 1.1 BUILD, posterior body height, sd 2.0; at 3 to 5 mm in front of the wall, rims included."""
+    """Oracle: [@lumbar_build], posterior body height, sd 2.0; at 3 to 5 mm in front of the wall, rims included."""
     height = float(np.median([body_column(reference, level, ahead) for ahead in (3.0, 4.0, 5.0)]))
     assert sds(height, mean, 2.0) < 0.8
 
@@ -109,7 +109,7 @@ def test_the_bodies_are_as_high_behind_as_living_bodies(level: str, mean: float,
     [("L1", 41.5, 33.5, 1.064), ("L2", 43.0, 34.5, 1.064), ("L3", 45.0, 35.0, 1.064), ("L4", 47.5, 35.5, 1.064), ("L5", 49.0, 37.1, 1.0)],
 )
 def test_the_upper_end_plates_are_as_large_as_living_ones(level: str, width: float, depth: float, ratio: float, reference: Anatomy) -> None:
-    """Oracle: fact sheet 1.1 BUILD, sd 3.5 and 3.0. The largest extent just under the rim is 1 / 0.896 of the published width and 1 / 1.064
+    """Oracle: [@lumbar_build], sd 3.5 and 3.0. The largest extent just under the rim is 1 / 0.896 of the published width and 1 / 1.064
     of the depth: the ratios of the authors' own means to the rims of the same mean surfaces (table ``template_measures``)."""
     bone, (xs, ys, zs) = levelled(reference, level, ("superior",))
     wall, up = reference.landmarks[f"{level}/posterior_wall"], frame(reference, level, ("superior",))[2]
@@ -127,7 +127,7 @@ def test_the_upper_end_plates_are_as_large_as_living_ones(level: str, width: flo
 
 @pytest.mark.parametrize(("level", "span"), [("L1", 74.2), ("L2", 83.1), ("L3", 92.7), ("L4", 89.8), ("L5", 94.8)])
 def test_the_transverse_processes_span_what_the_mean_surfaces_do(level: str, span: float, reference: Anatomy) -> None:
-    """Oracle: Clouthier's mean surfaces L2-L5, LMG for L1 (fact sheet 1.1); series differ by 9 %, ours within 5."""
+    """Oracle: Clouthier's mean surfaces L2-L5, LMG for L1 ([@lavecchia_2018]); series differ by 9 %, ours within 5."""
     assert reference.surfaces[level].extents[0] == pytest.approx(span, rel=0.05)
 
 
@@ -158,7 +158,7 @@ def test_the_discs_are_as_high_as_seven_hundred_people_s(level: str, mean: float
 
 @pytest.mark.parametrize(("level", "mean"), [("L1", 17.0), ("L2", 19.0), ("L3", 19.0), ("L4", 18.0), ("L5", 15.5)])
 def test_the_foramina_are_as_high_as_living_ones(level: str, mean: float, reference: Anatomy) -> None:
-    """Oracle: fact sheet 1.5, L1-2 17, then 19, 19, 18, L5-S1 15-16, sd 2 to 2.5 [known-lo]; never below 15, the normal limit on CT.
+    """Oracle: [@foramen_known], L1-2 17, then 19, 19, 18, L5-S1 15-16, sd 2 to 2.5 [known-lo]; never below 15, the normal limit on CT.
 
     From under the pedicle straight down to the next bone.
     """
@@ -193,7 +193,7 @@ def test_the_flavum_is_as_thick_as_on_mri(space: str, mean: float, sd: float, re
 
 @pytest.mark.parametrize(("space", "low", "high"), rows((3.0, 4.0, 4.0, 4.0, 2.0), (6.0, 6.0, 6.0, 6.0, 4.0), of=INTERSPACES))
 def test_the_dorsal_fat_is_as_deep_as_published(space: str, low: float, high: float, reference: Anatomy) -> None:
-    """Oracle: L2-3 5-6, L4-5 4-6, L5-S1 2-4 (fact sheet 2.2), others as their neighbours; 1 mm less at L2-3, where the bone leaves no more.
+    """Oracle: L2-3 5-6, L4-5 4-6, L5-S1 2-4 ([@epidural_depth]), others alike; 1 mm less at L2-3, where the bone leaves no more.
     Square to the canal in the midline, where it is deepest between the laminae."""
     i, dorsal = station(reference, reference.landmarks[f"{space}/window"]), canal_planes(reference)
     fat = {Tissue.DORSAL_FAT, Tissue.PLICA}
@@ -203,7 +203,7 @@ def test_the_dorsal_fat_is_as_deep_as_published(space: str, low: float, high: fl
 
 @pytest.mark.parametrize("level", LUMBAR)
 def test_under_the_upper_edge_of_a_lamina_there_is_no_fat(level: str, reference: Anatomy) -> None:
-    """Oracle: fact sheet 2.2: saw-tooth, 0 under the lamina's cranial edge; up to two voxels of what the lattice rounds."""
+    """Oracle: [@reynolds_fat]: saw-tooth, 0 under the lamina's cranial edge; up to two voxels of what the lattice rounds."""
     i, dorsal = station(reference, reference.landmarks[f"{level}/lamina_top"]), canal_planes(reference)
     fat = {Tissue.DORSAL_FAT, Tissue.PLICA}
     assert min(is_of(along(reference, reference.canal[k], dorsal[k], 25.0), fat).sum() * 0.05 for k in range(i, i + 8)) < 1.3
@@ -211,7 +211,7 @@ def test_under_the_upper_edge_of_a_lamina_there_is_no_fat(level: str, reference:
 
 @pytest.mark.parametrize(("space", "mean"), rows((42.0, 45.0, 48.0, 49.0, 46.0), of=INTERSPACES))
 def test_the_epidural_space_is_as_deep_under_the_skin_as_published(space: str, mean: float, reference: Anatomy) -> None:
-    """Oracle: fact sheet 2.1 BUILD at BMI 25 (Lee 2004, Kim 2023, Cha 2011), sd 6; a third of it."""
+    """Oracle: [@depth_build] at BMI 25 (Lee 2004, Kim 2023, Cha 2011), sd 6; a third of it."""
     back = along(reference, reference.landmarks[f"{space}/window"], [0, -1, 0], 90.0)
     assert sds(int(np.argmax(back == Tissue.AIR)) * 0.05, mean, 6.0) < 1 / 3
 
@@ -258,7 +258,7 @@ def test_the_ganglia_are_as_wide_as_measured(level: str, mean: float, reference:
 
 
 def test_roots_leave_lower_and_more_to_the_side_from_level_to_level(reference: Anatomy) -> None:
-    """Oracle: angles to the sac 20 degrees at L1 to 40 at L5 (fact sheet 2.3): the ganglia draw apart."""
+    """Oracle: angles to the sac 20 degrees at L1 to 40 at L5 ([@sac_known]): the ganglia draw apart."""
     apart = [reference.landmarks[f"{level}/ganglion_right"][0] for level in LUMBAR]
     assert apart == sorted(apart)
     for level in LUMBAR:
@@ -286,7 +286,7 @@ def test_the_lordosis_is_that_of_a_man_lying_on_a_pillow(reference: Anatomy) -> 
 
 
 def test_the_hiatus_is_that_of_many_sacra(reference: Anatomy) -> None:
-    """Oracle: fact sheet 1.6: depth at the apex 5.4 (1.8), length 19.1 (8.7), between the cornua 12.4 (3.2), Nastoulis 2023."""
+    """Oracle: [@nastoulis_2023]: depth at the apex 5.4 (1.8), length 19.1 (8.7), between the cornua 12.4 (3.2), Nastoulis 2023."""
     apex = reference.landmarks["hiatus/apex"]
     way = unit(reference.landmarks["sacrum/hiatus_floor"] - apex)
     through = along(reference, apex - 2 * way, way, 14.0)
@@ -311,7 +311,7 @@ def test_the_hiatus_lies_as_far_below_l5_as_in_men(reference: Anatomy) -> None:
 
 
 def test_the_sacrum_is_as_long_as_dry_ones(reference: Anatomy) -> None:
-    """Oracle: fact sheet 1.6: 106.7 (10.2), in Koreans 118.6. Within 2 sds: the sacrum is that of one tall man of the Visible Human (his
+    """Oracle: [@sacrum_dry]: 106.7 (10.2), in Koreans 118.6. Within 2 sds: the sacrum is that of one tall man of the Visible Human (his
     breadth is held against him in ``test_bones``). Front of the S1 end-plate to the end of the hiatus; the coccyx hangs below."""
     away = float(np.linalg.norm(reference.landmarks["sacrum/superior_front"] - reference.landmarks["sacrum/hiatus_end"]))
     assert sds(away, 106.7, 10.2) < 2.0

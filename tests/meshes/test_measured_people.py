@@ -1,6 +1,6 @@
 """The vertebrae of many people, measured by the tool that measures real ones (docs/anatomy_vertebrae.csv), against living people.
 
-Women are held against the men's bounds times the fact sheet's factors (1.1 BUILD). The tool takes the rim's largest extent and the
+Women are held against the men's bounds times the factors of [@lumbar_build]. The tool takes the rim's largest extent and the
 pedicle's bottleneck, not the tables' widths, so each bound reaches from the lower of the tables' mean and the tool's figure for the mean
 surface of 87 people less one s.d. to the higher of them and one s.d.; L1, which that surface lacks, differs from L2 as the tables do.
 """
@@ -21,7 +21,7 @@ from meshes.morphometry import LUMBAR
 PROJECT = Path(__file__).parents[2]
 TOOLS = PROJECT.parent / "shared" / "tools"
 
-# measure: the tables' mean by level (fact sheet 1.1 BUILD), the tool's figure for the mean surface L2-L5, s.d., L5's s.d., a woman's share
+# measure: the tables' mean by level ([@lumbar_build]), the tool's figure for the mean surface L2-L5, s.d., L5's s.d., a woman's share
 PUBLISHED: dict[str, tuple[tuple[float, ...], tuple[float, ...], float, float, float]] = {
     "upEP_w": ((41.5, 43.0, 45.0, 47.5, 49.0), (48.0, 51.0, 53.0, 56.5), 3.5, 3.5, 0.90),
     "upEP_d": ((33.5, 34.5, 35.0, 35.5, 35.0), (32.5, 34.0, 34.0, 31.0), 3.0, 3.0, 0.90),

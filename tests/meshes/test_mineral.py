@@ -16,7 +16,7 @@ from meshes.tissues import BONE
 
 TRABECULAR = reference_man().values["trabecular_share"]
 CORTICAL_CM, SPONGIOSA_CM, MUSCLE_CM = 0.605, 0.281, 0.215
-"""Linear attenuation at 60 keV, fact sheet 6.3 (xraydb)."""
+"""Linear attenuation at 60 keV, [@elam_2002] (xraydb)."""
 
 
 def profile(shell: float, grain: float = 1.0, spacing: float = 0.6, start: float = 0.0) -> np.ndarray:
@@ -43,7 +43,7 @@ def test_there_is_nothing_outside_and_no_more_than_solid_bone_inside() -> None:
 
 
 def test_deep_bone_is_spongiosa() -> None:
-    """Oracle: the attenuation of spongiosa between that of soft tissue and of cortex, fact sheet 6.3."""
+    """Oracle: the attenuation of spongiosa between that of soft tissue and of cortex, [@elam_2002]."""
     share = (SPONGIOSA_CM - MUSCLE_CM) / (CORTICAL_CM - MUSCLE_CM)
     assert profile(0.45)[-1] / FULL == pytest.approx(share, abs=0.5 / FULL + 0.001)
 

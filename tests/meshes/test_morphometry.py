@@ -1,9 +1,8 @@
-"""The tables and the man they make. Numbers are copied here from the fact sheet by hand: a table that drifts is seen."""
+"""The tables and the man they make. Numbers are copied here from their sources by hand: a table that drifts is seen."""
 
 from __future__ import annotations
 
 import csv
-import re
 
 import pytest
 
@@ -11,7 +10,7 @@ from meshes import tables
 from meshes.morphometry import INTERSPACES, LEVELS, LUMBAR, Dimensions, interspace, reference
 
 BUILD = {
-    # fact sheet 1.1 BUILD, adult male mean: posterior height, end-plate width and depth, canal width and depth, pedicle width
+    # [@lumbar_build], adult male mean: posterior height, end-plate width and depth, canal width and depth, pedicle width
     "L1": (27.0, 41.5, 33.5, 23.0, 17.5, 8.0),
     "L2": (27.0, 43.0, 34.5, 23.3, 16.5, 8.5),
     "L3": (27.0, 45.0, 35.0, 24.0, 16.0, 10.0),
@@ -22,24 +21,24 @@ BUILD = {
 
 @pytest.mark.parametrize("level", LUMBAR)
 def test_the_reference_man_has_the_mean_vertebrae(level: str, person: Dimensions) -> None:
-    """Oracle: fact sheet 1.1 BUILD."""
+    """Oracle: [@lumbar_build]."""
     m = person.levels[level].measures
     found = (m.body_height, m.endplate_width, m.endplate_depth, m.canal_width, m.canal_depth, m.pedicle_width)
     assert found == BUILD[level]
 
 
 def test_his_discs_are_those_of_seven_hundred_ct(person: Dimensions) -> None:
-    """Oracle: Shin 2024, CT, n = 700, middle heights L1-2 to L5-S1 (fact sheet 1.4)."""
+    """Oracle: Shin 2024, CT, n = 700, middle heights L1-2 to L5-S1 ([@shin_2024])."""
     assert [person.levels[level].disc_height for level in LUMBAR] == [6.6, 7.9, 8.8, 9.3, 8.1]
 
 
 def test_his_flavum_is_that_of_three_hundred_and_fifty_mri(person: Dimensions) -> None:
-    """Oracle: Khasawneh 2023 (fact sheet 2.2); L1-2 was not measured and is taken as L2-3."""
+    """Oracle: Khasawneh 2023 ([@khasawneh_2023]); L1-2 was not measured and is taken as L2-3."""
     assert [person.levels[level].flavum for level in LUMBAR] == [3.19, 3.19, 3.38, 3.71, 3.64]
 
 
 def test_his_ganglia_are_those_of_silav(person: Dimensions) -> None:
-    """Oracle: Silav 2016 (fact sheet 2.3): widths, lengths and distances from the foramen's medial edge."""
+    """Oracle: Silav 2016 ([@silav_2016]): widths, lengths and distances from the foramen's medial edge."""
     n = [person.nerves[level] for level in LUMBAR]
     assert [g.ganglion_width for g in n] == [4.36, 4.56, 4.99, 5.22, 5.82]
     assert [g.ganglion_length for g in n] == [5.39, 5.83, 7.24, 7.97, 10.83]
@@ -47,12 +46,12 @@ def test_his_ganglia_are_those_of_silav(person: Dimensions) -> None:
 
 
 def test_he_is_the_mean_man_of_the_sampling_recipe(person: Dimensions) -> None:
-    """Oracle: fact sheet 1.7 BUILD (stature N(1755, 70)) and 2.1 (depths at BMI 25)."""
+    """Oracle: [@sampling_recipe] (stature N(1755, 70)) and [@depth_build] (depths at BMI 25)."""
     assert (person.sex, person.stature_mm, person.bmi) == ("male", 1755.0, 25.0)
 
 
 def test_lying_on_a_pillow_his_lordosis_is_the_recumbent_less_five_degrees(person: Dimensions) -> None:
-    """Oracle: fact sheet 1.7, recumbent T12-S1 36.8 (n = 627) less 5 with a pillow; the levels' shares as standing (Sci Rep 2022)."""
+    """Oracle: [@prone_pillow], recumbent T12-S1 36.8 (n = 627) less 5 with a pillow; the levels' shares as standing (Sci Rep 2022)."""
     segments = [person.levels[level].segment_deg for level in LUMBAR]
     assert sum(segments) == pytest.approx(36.8 - 5.0)
     standing = [1.2, 5.9, 9.1, 12.7, 21.6]
@@ -60,7 +59,7 @@ def test_lying_on_a_pillow_his_lordosis_is_the_recumbent_less_five_degrees(perso
 
 
 def test_his_sacrum_turns_back_by_half_of_the_lordosis_lost(person: Dimensions) -> None:
-    """Oracle: slope 40 standing (fact sheet 1.7) less half of 50.5 - 31.8."""
+    """Oracle: slope 40 standing ([@pelvis_known]) less half of 50.5 - 31.8."""
     assert person.sacral_slope_deg == pytest.approx(40.0 - 0.5 * (50.5 - 31.8))
 
 
@@ -107,15 +106,22 @@ UNITS_BESIDE = ("vertebral_bodies", "reference", "people", "spread", "flavum_gap
 @pytest.mark.parametrize("name", [name for name in TABLES if name not in UNITS_BESIDE])
 def test_a_field_with_numbers_has_its_unit_in_its_name(name: str) -> None:
     """The others say it in a line of their own or have a column for it."""
-    rows = tables.read(name)
-    for field in rows[0]:
-        if field in ("node", "level", "bone", "part", "operation", "landmark", "rib"):
-            continue
-        assert field.endswith(("_mm", "_deg")), field
-        assert all(re.fullmatch(r"-?\d+(\.\d+)?|", row[field]) for row in rows), field
+    for field in tables.KINDS[name].model_fields:
+        if field not in ("node", "level", "bone", "part", "operation", "landmark", "rib"):
+            assert field.endswith(("_mm", "_deg")), field
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_row_is_as_its_model_says(name: str) -> None:
+    """And the model as the table: no column that it lacks, none that no table has."""
+    rows = tables.read(name, tables.KINDS[name])
+    assert rows
+    with (tables.FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        columns = next(csv.reader(line for line in file if not line.startswith("#")))
+    assert sorted(columns) == sorted(tables.KINDS[name].model_fields)
 
 
 def test_each_single_quantity_names_its_unit_and_source() -> None:
-    for row in tables.read("reference"):
-        assert row["source"], row["quantity"]
-        assert row["unit"] in {"mm", "kg/m2", "years", "deg", ""}, row["quantity"]
+    for row in tables.read("reference", tables.Quantity):
+        assert row.source, row.quantity
+        assert row.unit in {"mm", "kg/m2", "years", "deg", ""}, row.quantity

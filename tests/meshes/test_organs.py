@@ -51,7 +51,7 @@ def test_the_sac_holds_as_much_as_its_sections(sac: Sac, roots: tuple[Nerve, ...
 
 
 def test_the_sac_ends_in_the_middle_of_s2(sac: Sac, canal: Canal, skeleton: Skeleton) -> None:
-    """Oracle: mid-S2 is the mode (29.8 % of 141, Hindawi ARI 2014); S2 reaches from half-way to S1 to half-way to S3."""
+    """Oracle: mid-S2 is the mode (29.8 % of 141, [@sac_end_2014]); S2 reaches from half-way to S1 to half-way to S3."""
     m = skeleton["sacrum"].landmarks
     s1, s2, s3 = (canal.station((m[f"canal_s{i}_front"] + m[f"canal_s{i}_back"]) / 2) for i in (1, 2, 3))
     assert sac.tip == pytest.approx((s1 + 2 * s2 + s3) / 4, abs=1e-6)
@@ -61,7 +61,7 @@ def test_the_sac_ends_in_the_middle_of_s2(sac: Sac, canal: Canal, skeleton: Skel
 
 @pytest.mark.parametrize("level", LUMBAR)
 def test_the_sac_is_no_larger_than_the_person_s(level: str, sac: Sac, canal: Canal, skeleton: Skeleton, person: Dimensions) -> None:
-    """Oracle: the table (fact sheet 2.3); a tight canal makes it smaller by up to a fifth, squeezed to an egg it is 1.5 mm deeper."""
+    """Oracle: the table ([@sac_known]); a tight canal makes it smaller by up to a fifth, squeezed to an egg it is 1.5 mm deeper."""
     m = skeleton[level].landmarks
     i = int(round(canal.station((m["canal_front"] + m["canal_back"]) / 2)))
     own = person.nerves[level]

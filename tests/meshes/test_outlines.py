@@ -89,7 +89,7 @@ def test_a_pedicle_s_outline_holds_spongy_bone_in_a_shell(level: str, side: str,
     ("level", "width", "height"), [("L1", 8.0, 15.5), ("L2", 8.5, 15.0), ("L3", 10.0, 14.5), ("L4", 12.5, 14.5), ("L5", 16.5, 15.0)]
 )
 def test_a_pedicle_s_outline_is_as_large_as_living_pedicles(level: str, width: float, height: float, reference: Anatomy) -> None:
-    """Oracle: fact sheet 1.1 BUILD, pedicle width sd 1.7 (L5 2.3), height sd 2.0; one sd. An oval of that size by its area: pi/4 w h."""
+    """Oracle: [@lumbar_build], pedicle width sd 1.7 (L5 2.3), height sd 2.0; one sd. An oval of that size by its area: pi/4 w h."""
     for side in SIDES:
         points = reference.outline(f"{level}/pedicle_{side}").points
         up = frame(reference, level)[2]
@@ -150,7 +150,7 @@ def test_a_foramen_is_open_and_framed_by_bone_and_disc(level: str, side: str, re
 
 @pytest.mark.parametrize(("level", "mean"), [("L1", 17.0), ("L2", 19.0), ("L3", 19.0), ("L4", 18.0), ("L5", 15.5)])
 def test_a_foramen_s_outline_is_as_high_as_living_ones(level: str, mean: float, reference: Anatomy) -> None:
-    """Oracle: fact sheet 1.5, sd 2 to 2.5 [known-lo]."""
+    """Oracle: [@foramen_known], sd 2 to 2.5 [known-lo]."""
     for side in SIDES:
         assert np.ptp(reference.outline(f"{level}/foramen_{side}").points[:, 2]) == pytest.approx(mean, abs=2.0)
 
@@ -221,7 +221,7 @@ def test_a_sacral_foramen_is_a_hole_in_bone(level: str, which: str, reference: A
 
 
 def test_the_first_sacral_foramina_are_as_large_as_measured(reference: Anatomy) -> None:
-    """Oracle: Saluja 2018 (fact sheet 1.5): S1 in front 13.0 x 12.2, behind 10.4 x 7.7; S2 12.9 x 13.1 and 7.1 x 7.3. As ovals, by area;
+    """Oracle: Saluja 2018 ([@saluja_2018]): S1 in front 13.0 x 12.2, behind 10.4 x 7.7; S2 12.9 x 13.1 and 7.1 x 7.3. As ovals, by area;
     a third off at most, since one sacrum stands for all."""
     published = {"S1/ventral": (13.0, 12.2), "S1/dorsal": (10.4, 7.7), "S2/ventral": (12.9, 13.1), "S2/dorsal": (7.1, 7.3)}
     for name, (a, b) in published.items():

@@ -30,18 +30,18 @@ def values(people: list[Dimensions], measure: str, level: str) -> np.ndarray:
     return np.array([getattr(p.levels[level].measures, measure) for p in people])
 
 
-def spread(measure: str, level: str) -> dict[str, str]:
-    rows = [r for r in tables.read("spread") if r["quantity"] == measure and r["level"] in ("", level)]
-    return max(rows, key=lambda r: len(r["level"]))
+def spread(measure: str, level: str) -> tables.Spread:
+    rows = [r for r in tables.read("spread", tables.Spread) if r.quantity == measure and r.level in ("", level)]
+    return max(rows, key=lambda r: len(r.level))
 
 
 @pytest.mark.parametrize("measure", MEASURES)
 @pytest.mark.parametrize("level", LUMBAR)
 def test_a_measure_has_the_published_mean_and_spread(men: list[Dimensions], women: list[Dimensions], measure: str, level: str) -> None:
-    """Oracle: fact sheet 1.1 BUILD through the tables; the mean within 4 standard errors, the spread within 10 %."""
+    """Oracle: [@lumbar_build] through the tables; the mean within 4 standard errors, the spread within 10 %."""
     row, mean = spread(measure, level), getattr(reference().levels[level].measures, measure)
-    sd = float(row["sd"])
-    for people, factor in ((men, 1.0), (women, float(row["female"]))):
+    sd = row.sd
+    for people, factor in ((men, 1.0), (women, row.female)):
         drawn = values(people, measure, level)
         assert abs(drawn.mean() - factor * mean) < 4 * sd / np.sqrt(COUNT)
         assert drawn.std() == pytest.approx(sd, rel=0.10)
@@ -49,7 +49,7 @@ def test_a_measure_has_the_published_mean_and_spread(men: list[Dimensions], wome
 
 
 def test_taller_people_have_taller_bodies_but_hardly_deeper_canals(men: list[Dimensions]) -> None:
-    """Oracle: the correlations of fact sheet 1.7 (0.54 and 0.15), within 4 standard errors of a correlation."""
+    """Oracle: the correlations of [@sampling_recipe] (0.54 and 0.15), within 4 standard errors of a correlation."""
     stature = [p.stature_mm for p in men]
     error = 1 / np.sqrt(COUNT)
     for measure, wanted in (("body_height", 0.54), ("canal_depth", 0.15)):
@@ -57,7 +57,7 @@ def test_taller_people_have_taller_bodies_but_hardly_deeper_canals(men: list[Dim
 
 
 def test_levels_of_one_person_go_together(men: list[Dimensions]) -> None:
-    """6 % of the person against 3 % of the level (fact sheet 1.7): four fifths of the variance in common."""
+    """6 % of the person against 3 % of the level ([@sampling_recipe]): four fifths of the variance in common."""
     between = np.corrcoef(values(men, "canal_width", "L3"), values(men, "canal_width", "L4"))[0, 1]
     assert between == pytest.approx(0.8, abs=0.06)
 

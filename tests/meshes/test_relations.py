@@ -108,7 +108,7 @@ def test_the_sac_lies_within_the_canal(reference: Anatomy) -> None:
 
 
 def test_the_sac_ends_about_s2(reference: Anatomy) -> None:
-    """Oracle: mid-S2, range upper S1 to S3-4 (Hindawi ARI 2014); the last voxel of fluid lies between the S1 and S3 stations."""
+    """Oracle: mid-S2, range upper S1 to S3-4 ([@sac_end_2014]); the last voxel of fluid lies between the S1 and S3 stations."""
     m = reference.landmarks
     fluid = reference.fine.grid.centre(np.argwhere(is_of(reference.fine.values, INTRATHECAL)))
     lowest = fluid[np.abs(fluid[:, 0]) < 3.0, 2].min()  # not in a sleeve
@@ -119,7 +119,7 @@ def test_the_sac_ends_about_s2(reference: Anatomy) -> None:
 
 
 def test_the_cord_ends_at_the_upper_edge_of_l1(reference: Anatomy) -> None:
-    """Oracle: the mode of the conus is upper L1, range T12-L2 (Hindawi ARI 2014)."""
+    """Oracle: the mode of the conus is upper L1, range T12-L2 ([@sac_end_2014])."""
     lowest = reference.fine.grid.centre(np.argwhere(reference.fine.values == Tissue.CORD))[:, 2].min()
     m = reference.landmarks
     assert m["L1/inferior_endplate"][2] < lowest < m["L1/superior_endplate"][2]
@@ -169,7 +169,7 @@ def test_a_facet_joint_is_closed_by_its_capsule(reference: Anatomy) -> None:
 
 @pytest.mark.parametrize("space", INTERSPACES[:-1])
 def test_the_retrodural_space_leads_from_facet_to_facet(space: str, reference: Anatomy) -> None:
-    """Oracle: fact sheet 4.1 (Okada): behind the flavum at one level, butterfly to the other facet: one piece about the window that
+    """Oracle: [@patterns_known] (Okada): behind the flavum at one level, butterfly to the other facet: one piece about the window that
     holds both joints. Not at L5-S1, whose joints lie wider than the flavum that is drawn."""
     g = reference.fine.grid
     middle = reference.landmarks[f"{space}/window"]

@@ -62,7 +62,7 @@ def test_a_case_is_named_as_its_file_and_has_a_note_for_the_learner(name: str) -
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_tray_holds_what_the_technique_needs_and_no_more_than_is_usual(name: str) -> None:
-    """Oracle for the volumes: the column most_ml of the table of agents (fact sheet 3.5)."""
+    """Oracle for the volumes: the column most_ml of the table of agents ([@volumes_known])."""
     fluids = files.find_scenario(name).tray.fluids
     assert {"contrast", "drug"} <= {agents()[fluid.agent].kind for fluid in fluids}
     assert all(fluid.ml <= agents()[fluid.agent].most_ml for fluid in fluids)
@@ -102,14 +102,14 @@ def test_a_failing_script_commits_an_error_of_its_rubric(name: str) -> None:
 def test_clinical_rules_name_their_source_and_ask_to_be_verified(name: str) -> None:
     way = files.technique(name)
     assert "For teaching; verify locally." in way.approach
-    assert "Fact sheet" in way.source
+    assert "[@technique_known]" in way.source or "[@patterns_known]" in way.source
 
 
 @pytest.mark.parametrize("table", ["agents", "needles"])
 def test_tables_of_equipment_name_their_source(table: str) -> None:
     path = Path(files.HERE) / f"{table}.csv"
     assert path.read_text(encoding="utf-8").startswith("#")
-    assert "fact sheet" in path.read_text(encoding="utf-8").splitlines()[0].lower()
+    assert "[@" in path.read_text(encoding="utf-8").splitlines()[0]
 
 
 def test_doses_ask_to_be_verified() -> None:
@@ -138,7 +138,7 @@ def test_a_rubric_grades_known_measures_and_each_once(name: str) -> None:
 
 @pytest.mark.parametrize("name", TECHNIQUES)
 def test_what_must_never_happen_fails_the_attempt_by_every_way(name: str) -> None:
-    """Oracle: fact sheet 3.4 R1 (contrast first) and 7 (dural puncture, drug in the sac, in a vessel)."""
+    """Oracle: [@rathmell_2015] (contrast first) and 7 (dural puncture, drug in the sac, in a vessel)."""
     errors = {error.name for error in files.technique(name).rubric.critical}
     assert {"dural_puncture", "intrathecal_drug", "intravascular_drug", "drug_without_contrast", "drug_outside", "no_drug"} <= errors
 

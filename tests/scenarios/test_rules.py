@@ -1,4 +1,4 @@
-"""Rules against an injection. Oracle: fact sheet 3.3 (stop times after ASRA 2018, contraindications) and 3.5 (limits of repetition)."""
+"""Rules against an injection. Oracle: [@asra_2018] (stop times), [@contraindications_known] and [@cms_lcd] (limits of repetition)."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_a_condition_asks_for_its_way(condition: str, reason: str, must: str) ->
 
 
 def test_contrast_allergy_changes_the_way_and_does_not_forbid_it() -> None:
-    """Fact sheet 3.4 R9."""
+    """[@rathmell_2015]."""
     (found,) = concerns(chart(allergies=[{"to": "contrast", "reaction": "swelling"}]))
     assert (found.must, found.stops) == ("avoid", False)
     assert stopping(allergies=[{"to": "steroid", "reaction": "shock"}]) == [("allergy", "defer")]
@@ -102,7 +102,7 @@ def test_conservative_care_comes_first() -> None:
 @pytest.mark.parametrize("name", ["anticoagulants", "conditions", "limits", "roots"])
 def test_tables_of_rules_name_their_source(name: str) -> None:
     head = (files.HERE / f"{name}.csv").read_text(encoding="utf-8").splitlines()[:4]
-    assert any("act sheet" in line or "[known" in line for line in head)
+    assert any("[@" in line or "[known" in line for line in head)
 
 
 def test_tables_of_rules_have_rows() -> None:

@@ -66,7 +66,7 @@ def test_needles_are_as_thick_as_their_gauge() -> None:
 
 
 def test_the_tray_can_hold_every_needle_of_the_practice() -> None:
-    """Oracle: fact sheet 3.1: kinds, gauges and lengths in use, and what the bent tip is."""
+    """Oracle: [@iso_9626]: kinds, gauges and lengths in use, and what the bent tip is."""
     have = {(n.style, n.gauge, n.length_mm) for n in needles().values()}
     asked = {("Tuohy", 17, 90), ("Tuohy", 18, 90), ("Tuohy", 18, 110), ("Tuohy", 18, 150), ("Tuohy", 20, 90), ("Tuohy", 20, 115)}
     asked |= {("Tuohy", 22, 90), ("Quincke", 25, 60), ("Quincke", 25, 90), ("Chiba", 22, 90), ("Chiba", 25, 90), ("Whitacre", 25, 90)}

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from scenarios import files
+from scenarios.citing import plain
 from scenarios.schema import Difficulty, Scenario
 from sim.qt.panels.fields import Choice, Whole
 from sim.qt.windows.mode import MODES, Mode
@@ -147,7 +148,7 @@ class Chooser(QWidget):
         if "choice" in case.exercise:  # which way in, if any, is the exercise
             self.approach.setText("Read the chart, ask, decide; then prepare, inject if it is right, and look after the patient.")
             return
-        self.approach.setText(f"{technique.title}. {' '.join(technique.approach.split())}\nSource: {technique.source}")
+        self.approach.setText(f"{technique.title}. {' '.join(technique.approach.split())}\nSource: {plain(technique.source)}")
 
     def _offer_patients(self) -> None:
         """The case's own patient, the user's, and the ways to more."""

@@ -6,7 +6,7 @@ from sim.scoring.measures.story import Story, Value, measure, share, yes
 from sim.session.session import STEP_S
 
 TEST_ML, TEST_WAIT_S = 0.5, 60.0
-"""A test dose, and how long one waits for it (fact sheet 3.4: 1-2 ml, 60-120 s; half a ml counts)."""
+"""A test dose, and how long one waits for it ([@test_dose_known]: 1-2 ml, 60-120 s; half a ml counts)."""
 FLUSH_ML = 0.2
 
 

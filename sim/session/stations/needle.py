@@ -33,7 +33,7 @@ from sim.session.stations.probing import hang_drop, watch_drop
 from sim.session.world import World
 
 NEW_PASS_MM = 10.0
-"""Drawn back by so much and sent in again, the needle makes a new pass (fact sheet 8 counts passes; length by guess)."""
+"""Drawn back by so much and sent in again, the needle makes a new pass ([@metrics_chosen] counts passes; length by guess)."""
 REDIRECTED_MM = 2.0
 """Aimed anew so that its tip stands so far off, it makes a new pass as well (guess)."""
 REARM_MM = 2.0

@@ -17,7 +17,7 @@ from sim.session.stations.log import log, rounded, say
 from sim.session.world import World
 
 NUMB_ML = 1.0
-"""Skin with this much local anaesthetic is numb (fact sheet 3.1: 1-5 ml of lidocaine 1 %)."""
+"""Skin with this much local anaesthetic is numb ([@technique_known]: 1-5 ml of lidocaine 1 %)."""
 FAINT_FROM = 5.0
 """Pain from which somebody may faint, and how long an untreated faint lasts (guesses)."""
 FAINT_S = 90.0
@@ -26,7 +26,7 @@ TOXIC_MG = {"venous": 40.0, "arterial": 8.0}
 SPINAL_MG = 8.0
 """Anaesthetic given into the sac that makes legs heavy (guess: a tenth of what an epidural takes)."""
 TOXIC_COMES_S, SPINAL_COMES_S = 12.0, 40.0
-"""Time constants until it is felt: why one waits a minute or two after a test dose (fact sheet 3.4)."""
+"""Time constants until it is felt: why one waits a minute or two after a test dose ([@test_dose_known])."""
 SIGNS = (("toxic", 1.0, "toxic_first"), ("toxic", 2.5, "toxic_later"), ("spinal", 1.0, "spinal_first"), ("spinal", 3.0, "spinal_later"))
 """What is poisoned, from which level, and what the patient then says."""
 PREPARED = ("mask", "antiseptic", "gloves", "drape")

@@ -19,7 +19,7 @@ def test_xray_writes_a_picture_of_the_asked_size(view: str, tmp_path: Path, caps
     path = tmp_path / "new" / "picture.png"
     found = told(capsys, "xray", "interlaminar_l4_l5", "--view", view, "--size", 160, "--out", path)
     assert found["out"] == str(path)
-    low, high = {"AP": (0, 0), "lateral": (90, 90), "oblique": (20, 30), "clo": (-50, -40)}[view]  # fact sheet 3.2
+    low, high = {"AP": (0, 0), "lateral": (90, 90), "oblique": (20, 30), "clo": (-50, -40)}[view]  # [@technique_known]
     assert low <= found["orbit_deg"] <= high
     assert 60.0 <= found["kvp"] <= 120.0
     with Image.open(path) as picture:

@@ -14,7 +14,7 @@ from sim import fluoroscopy
 
 FOLDER = Path(fluoroscopy.__file__).parent / "tables"
 MUSCLE, CORTICAL, STEEL = 1.05, 1.92, 8.0
-"""Densities, g/cm3: fact sheet 6.3."""
+"""Densities, g/cm3: [@icru_44]."""
 PHOSPHOR = 0.20
 """g/cm2 of caesium iodide, as the detector is described."""
 

@@ -118,9 +118,9 @@ def test_groups_are_cut_at_the_k_edge() -> None:
     ids=["22G", "22G hollow", "25G", "20G", "18G"],
 )
 def test_a_needle_takes_what_the_sheet_says(outer_mm: float, loss: float) -> None:
-    """Oracle: primary loss across a needle's centre, fact sheet 6.3, at its 60 keV; one per cent point for its digits.
+    """Oracle: primary loss across a needle's centre, [@elam_2002], at its 60 keV; one per cent point for its digits.
 
-    The whole 100 kVp spectrum behind 200 mm (64 keV on the mean, fact sheet 6.2) must come near: within 4 points.
+    The whole 100 kVp spectrum behind 200 mm (64 keV on the mean, [@spekpy_spectra]) must come near: within 4 points.
     """
     mu = coefficients()[3, list(energies()).index(60)]
     assert 1 - np.exp(-mu * outer_mm) == pytest.approx(loss, abs=0.01)
@@ -130,7 +130,7 @@ def test_a_needle_takes_what_the_sheet_says(outer_mm: float, loss: float) -> Non
 
 
 def test_a_millilitre_of_contrast_is_seen_as_the_sheet_says() -> None:
-    """Oracle: fact sheet 4.4: 1 ml of 240 as a sheet of 20 x 40 mm loses 22 % at 60 keV with its own water, 20 % by its iodine alone."""
+    """Oracle: [@iohexol_known]: 1 ml of 240 as a sheet of 20 x 40 mm loses 22 % at 60 keV with its own water, 20 % by its iodine alone."""
     z = np.zeros(1)
     bare, sheet = (pictured(95.0, np.array([200.0]), z, np.array([mg]), z)[0] for mg in (0.0, 240.0 / 8.0))
     assert 1 - np.exp(-7.577e-3 * 30) == pytest.approx(0.203, abs=0.001)

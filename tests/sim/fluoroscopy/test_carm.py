@@ -76,7 +76,7 @@ def test_the_frame_is_square(orbit: float, tilt: float) -> None:
 
 @pytest.mark.parametrize("away", [-150.0, 0.0, 60.0, 220.0])
 def test_magnification_is_distance_over_distance(away: float) -> None:
-    """Oracle: SID / SOD; 1000 / 640 at the isocentre, which fact sheet 6.1 bounds by 980-1050 and 550-700."""
+    """Oracle: SID / SOD; 1000 / 640 at the isocentre, which [@carm_known] bounds by 980-1050 and 550-700."""
     view = standing(25.0, 10.0)
     middle = MIDDLE + away * view.beam
     ends = view.project([middle - 5 * view.across, middle + 5 * view.across])
@@ -137,7 +137,7 @@ def test_pixels_share_out_the_field(field: float) -> None:
 
 
 def test_a_machine_has_limits() -> None:
-    """Oracle: the limits that the module states, themselves within fact sheet 6.1's usable tilt of 45 degrees."""
+    """Oracle: the limits that the module states, themselves within [@carm_known]'s usable tilt of 45 degrees."""
     assert Pose(170.0, -80.0, CENTRE).limited() == Pose(ORBIT_DEG[1], TILT_DEG[0], CENTRE)
     assert Pose(12.0, -3.0, CENTRE).limited() == Pose(12.0, -3.0, CENTRE)
     assert TILT_DEG == (-45.0, 45.0)

@@ -1,6 +1,6 @@
-"""How dark things are against what surrounds them: needle, contrast, pedicle ring, end-plate, disc, held against the sheet.
+"""How dark things are against what surrounds them: needle, contrast, pedicle ring, end-plate, disc, held against what is calculated.
 
-Primary loss is Beer-Lambert with the sheet's coefficients at 60 keV (fact sheet 6.3; the mean behind a trunk in AP is 57, sheet 6.2). What
+Primary loss is Beer-Lambert with coefficients at 60 keV ([@elam_2002]; the mean behind a trunk in AP is 57, [@spekpy_spectra]). What
 the detector shows of it is that times one less the share of scatter, 0.3 to 0.5 behind a grid (6.4).
 """
 
@@ -21,7 +21,7 @@ from sim.fluoroscopy.views import named_pose
 SIZE = 1024
 QUIET = Stages(noise=False, focal_spot=False)
 MUSCLE, CORTICAL, STEEL = 0.215, 0.605, 9.49
-"""Per cm at 60 keV: fact sheet 6.3."""
+"""Per cm at 60 keV: [@elam_2002]."""
 GLARE = 0.05
 """Of a flat panel."""
 
@@ -54,7 +54,7 @@ class Film:
 
 
 SHOWN = (0.45, 0.72)
-"""Of a primary contrast: 1 - 0.3 to 1 - 0.5 (fact sheet 6.4), less 5 % of glare; a little less or more where it is dense or thin."""
+"""Of a primary contrast: 1 - 0.3 to 1 - 0.5 ([@detector_known]), less 5 % of glare; a little less or more where it is dense or thin."""
 
 
 def loss(bone_mm: float, soft_mm: float) -> float:
@@ -71,7 +71,7 @@ def film(reference: Anatomy) -> Film:
     ("outer_mm", "bore_mm", "lost"), [(0.72, 0.0, 0.50), (0.72, 0.41, 0.25), (1.27, 0.0, 0.70)], ids=["22G", "22G hollow", "18G"]
 )
 def test_a_needle_is_as_dark_as_the_sheet_says(film: Film, outer_mm: float, bore_mm: float, lost: float) -> None:
-    """Oracle: fact sheet 6.3: primary loss across the centre, times one less the scatter. 5 points for the beam's other energies."""
+    """Oracle: [@elam_2002]: primary loss across the centre, times one less the scatter. 5 points for the beam's other energies."""
     target = film.anatomy.landmark("L4-L5/window_right")
     lying = Steel(np.array([target - [40.0, 0, 0], target + [40.0, 0, 0]]), outer_mm / 2, bore_mm / 2)
     column, row = (round(float(x)) for x in film.view.pixel(film.view.project(target), SIZE))
@@ -85,8 +85,8 @@ def test_a_needle_is_as_dark_as_the_sheet_says(film: Film, outer_mm: float, bore
 
 
 def test_a_millilitre_as_a_sheet_is_as_dark_as_the_sheet_says(film: Film) -> None:
-    """Oracle: fact sheet 4.4: 1 ml of 240 over 20 x 40 mm: 240 mg / 8 cm2 = 30 mg/cm2 x 7.577 cm2/g: 20 % by its iodine alone, times one
-    less the scatter. 3 points for the beam's other energies; the sheet's 22 % counts the fluid's own water, which displaces tissue."""
+    """Oracle: [@iohexol_known]: 1 ml of 240 over 20 x 40 mm: 240 mg / 8 cm2 = 30 mg/cm2 x 7.577 cm2/g: 20 % by its iodine alone, times one
+    less the scatter. 3 points for the beam's other energies; the 22 % there counts the fluid's own water, which displaces tissue."""
     target = film.anatomy.landmark("L4-L5/window")
     right, up = np.meshgrid(np.arange(-9.5, 10, 1.0), np.arange(-19.5, 20, 1.0), indexing="ij")
     places = target + right.reshape(-1, 1) * film.view.across + up.reshape(-1, 1) * film.view.up
@@ -133,7 +133,7 @@ def test_a_pedicle_is_a_ring(film: Film, level: str, side: str) -> None:
 
 @pytest.mark.parametrize("level", ["L2", "L3", "L4"])
 def test_bone_is_darker_than_disc(reference: Anatomy, level: str) -> None:
-    """Oracle: in a lateral a body 35-50 mm wide of spongiosa (0.281 per cm against 0.215, fact sheet 6.3: trabeculae of 17 % cortex) takes
+    """Oracle: in a lateral a body 35-50 mm wide of spongiosa (0.281 per cm against 0.215, [@elam_2002]: trabeculae of 17 % cortex) takes
     more than the disc below it: 1 - exp(-0.066 x 4) = 23 % of the primary, and its side walls somewhat more."""
     view = View(named_pose(reference, "lateral", level))
     background = Imager(reference).fluoroscope.background(view, automatic(thickness(reference, view)).kvp, 512)

@@ -129,7 +129,7 @@ def test_an_intensifier_is_darker_at_the_rim() -> None:
 
 
 def test_lag_is_a_weighted_mean() -> None:
-    """Oracle: 1 : 0.4 : 0.16 of this pulse and the two before (recursion with k = 0.4, fact sheet 6.4: 0.3-0.5), made to sum to one."""
+    """Oracle: 1 : 0.4 : 0.16 of this pulse and the two before (recursion with k = 0.4, [@detector_known]: 0.3-0.5), made to sum to one."""
     pulses = [np.full((8, 8), level, np.float32) for level in (1.0, 0.5, 0.25)]
     assert LAG == (1.0, 0.4, 0.16)
     for count in (1, 2, 3):

@@ -1,4 +1,4 @@
-"""Dose: what an exposure costs, in closed form and against the sheet's ranges."""
+"""Dose: what an exposure costs, in closed form and against published ranges."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def rate_mgy_min(technique: ExposureFactors, programme: Programme) -> float:
 @settings(derandomize=True, deadline=None, max_examples=60)
 @given(st.floats(20, 500), st.floats(0, 80), st.sampled_from(PROGRAMMES))
 def test_more_patient_never_costs_less(mm: float, more: float, programme: Programme) -> None:
-    """Oracle: monotone in kVp and in kerma, within the limits of fact sheet 6.1: 40-120 kVp; pulsed 60 mA and 16 ms, continuous 10 mA."""
+    """Oracle: monotone in kVp and in kerma, within the limits of [@carm_known]: 40-120 kVp; pulsed 60 mA and 16 ms, continuous 10 mA."""
     thin, thick = automatic(mm, programme), automatic(mm + more, programme)
     assert thick.kvp >= thin.kvp - 1e-9
     assert rate_mgy_min(thick, programme) >= rate_mgy_min(thin, programme) * (1 - 1e-6)
@@ -105,7 +105,7 @@ def test_more_patient_never_costs_less(mm: float, more: float, programme: Progra
 @settings(derandomize=True, deadline=None, max_examples=80)
 @given(st.floats(50, 600), st.sampled_from(PROGRAMMES), st.sampled_from(FIELDS_MM), st.sampled_from([FLAT_PANEL, INTENSIFIER]))
 def test_fluoroscopy_keeps_the_law(mm: float, programme: Programme, field: float, receptor) -> None:  # type: ignore[no-untyped-def]
-    """Oracle: fact sheet 6.5: 88 mGy/min in normal and 176 in high-level fluoroscopy; a single shot is no fluoroscopy."""
+    """Oracle: [@dose_limits]: 88 mGy/min in normal and 176 in high-level fluoroscopy; a single shot is no fluoroscopy."""
     technique = automatic(mm, programme, field, receptor)
     if programme.beam != "single":
         assert rate_mgy_min(technique, programme) <= (176 if programme.dose == "boost" else 88) * (1 + 1e-6)
@@ -122,7 +122,8 @@ def test_before_the_law_stops_it_the_voltage_rises() -> None:
 
 
 def test_a_lumbar_ap_is_as_calibrated() -> None:
-    """Oracle: fact sheets 6.1, 6.4, 6.5: 200 mm at 80 kVp, 20-60 mA, 5-16 ms, 20-40 nGy at the receptor, 10-25 mGy/min at 8 a second."""
+    """Oracle: 200 mm at 80 kVp, 20-60 mA, 5-16 ms [@carm_known], 20-40 nGy at the receptor [@detector_known], 10-25 mGy/min at 8 a second
+    [@carm_rates]."""
     technique = automatic(200.0)
     assert technique.kvp == 80.0
     assert technique.mas == pytest.approx(0.25, rel=0.01)
@@ -133,7 +134,7 @@ def test_a_lumbar_ap_is_as_calibrated() -> None:
 
 
 def test_continuous_current_costs_what_the_sheet_says() -> None:
-    """Oracle: fact sheet 6.5: 3 mA continuous at 80 kVp, 3 mm Al: 35 mGy/min at 60 cm; a minute of 60 s x 3 mA = 180 mAs."""
+    """Oracle: [@spekpy_spectra]: 3 mA continuous at 80 kVp, 3 mm Al: 35 mGy/min at 60 cm; a minute of 60 s x 3 mA = 180 mAs."""
     minute = ExposureFactors(80.0, 180.0, 200.0, 0.0)
     assert of_pulse(minute, AP, 1.0).kerma_mgy == pytest.approx(35, abs=0.5)
     assert of_pulse(ExposureFactors(70.0, 180.0, 200.0, 0.0), AP, 1.0).kerma_mgy == pytest.approx(27, abs=0.6)
@@ -176,11 +177,11 @@ def test_a_raised_table_spares_the_skin(reference: Anatomy) -> None:
     near, far = entrance_mm(reference, low), entrance_mm(reference, raised)
     assert far - near == pytest.approx(100 / np.cos(np.radians(low.pose.tilt_deg)), abs=3)
     assert 450 < near < 640  # belly of a man 20 cm deep about an isocentre at 640
-    assert near > 380  # fact sheet 6.1: never nearer than 38 cm
+    assert near > 380  # [@carm_known]: never nearer than 38 cm
 
 
 def test_the_reference_man_gets_a_usual_dose_rate(reference: Anatomy) -> None:
-    """Oracle: fact sheet 6.5: 10-25 mGy/min pulsed low (8 a second, AP); never above 61, the most of a typical C-arm, in any named view."""
+    """Oracle: [@carm_rates]: 10-25 mGy/min pulsed low (8 a second, AP); never above 61, the most of a typical C-arm, in any named view."""
     rates = {}
     for name in ("AP", "lateral", "oblique", "clo"):
         view = View(named_pose(reference, name, "L5"))
@@ -190,7 +191,7 @@ def test_the_reference_man_gets_a_usual_dose_rate(reference: Anatomy) -> None:
 
 
 def test_half_a_minute_of_a_usual_procedure_is_a_usual_dap(reference: Anatomy) -> None:
-    """Oracle: fact sheet 6.5: transforaminal, 29 s and 0.68 Gy cm2 at the median, up to 10.5.
+    """Oracle: [@kim_2014]: transforaminal, 29 s and 0.68 Gy cm2 at the median, up to 10.5.
 
     The next smaller field, 8 pulses a second, AP, collimated to three quarters, comes within a factor of two of the median.
     """
@@ -200,7 +201,7 @@ def test_half_a_minute_of_a_usual_procedure_is_a_usual_dap(reference: Anatomy) -
 
 
 def test_pulse_rates_are_a_machine_s() -> None:
-    """Oracle: fact sheet 6.1: 15, 8, 4, 2, 1 a second."""
+    """Oracle: [@carm_known]: 15, 8, 4, 2, 1 a second."""
     assert PULSE_RATES == (1, 2, 4, 8, 15)
 
 
@@ -222,7 +223,7 @@ def test_thickness_counts_tissue_as_muscle(reference: Anatomy) -> None:
     """Oracle: 100 mm of muscle + 40 of fat at 0.874 = 135 mm; 2 mm for the march's steps and rays that lean by up to 2.9 degrees."""
     mean = thickness(layered(reference), View(Pose(0.0, 0.0, (0.0, 0.0, 40.0))))
     assert mean == pytest.approx(100 + 40 * FAT_SHARE, abs=2.0)
-    assert pytest.approx(0.188 / 0.215) == FAT_SHARE  # fact sheet 6.3
+    assert pytest.approx(0.188 / 0.215) == FAT_SHARE  # [@elam_2002]
 
 
 def test_a_man_is_thicker_from_side_to_side(reference: Anatomy) -> None:

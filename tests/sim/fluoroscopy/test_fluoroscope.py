@@ -190,7 +190,7 @@ def test_only_some_bodies_are_kept(reference: Anatomy) -> None:
 
 
 def test_air_and_gas_weigh_nothing_and_fat_less_than_muscle(reference: Anatomy) -> None:
-    """Oracle: deep inside a tissue its own share: 0, 0.188 / 0.215 (fact sheet 6.3), 1."""
+    """Oracle: deep inside a tissue its own share: 0, 0.188 / 0.215 ([@elam_2002]), 1."""
     density, labels = soft_density(reference.coarse) * SOFT_UNIT, reference.coarse.values
     for tissue, share in ((Tissue.AIR, 0.0), (Tissue.GAS, 0.0), (Tissue.FAT, 0.188 / 0.215), (Tissue.MUSCLE, 1.0)):
         deep = ndimage.binary_erosion(labels == tissue, iterations=3)

@@ -81,7 +81,7 @@ def test_needle_and_contrast_are_dark(imager: Imager, exposure: Exposure) -> Non
 
 
 def test_a_needle_across_the_beam_takes_what_the_sheet_says(reference: Anatomy, imager: Imager, exposure: Exposure) -> None:
-    """Oracle: fact sheet 6.3: an 18G with its stylet takes 70 % across its centre at 60 keV; 84 kVp behind 20 cm are 58. 5 points."""
+    """Oracle: [@elam_2002]: an 18G with its stylet takes 70 % across its centre at 60 keV; 84 kVp behind 20 cm are 58. 5 points."""
     target = reference.landmark("L4-L5/window_right")
     lying = Steel(np.array([target - [30.0, 0.0, 0.0], target + [30.0, 0.0, 0.0]]), 0.635, 0.0)
     with_needle, bare = (imager.linear(replace(exposure, needle=n, contrast=None), SIZE) for n in (lying, None))

@@ -24,7 +24,7 @@ def noise(frame: int, size: int = SIZE, detector_ugy: float = 0.030) -> NDArray[
 def test_noise_is_that_of_counted_photons(field: float, size: int) -> None:
     """Oracle: Poisson: the variance of a pixel's count is its mean, whatever the level.
 
-    Counts from fact sheet 6.4: 30 nGy in the middle of its 20-40 a frame, 30,200 photons per mm2 and uGy; 24-48 in a pixel of 0.2 mm.
+    Counts from [@rqa5_fluence]: 30 nGy in the middle of its 20-40 a frame, 30,200 photons per mm2 and uGy; 24-48 in a pixel of 0.2 mm.
     1.5 % for chance at 100,000 pixels and more.
     """
     image = np.ones((size, size), np.float32)

@@ -17,7 +17,7 @@ FLAT = np.full((CELLS, CELLS), 0.01, np.float32)
 
 @pytest.mark.parametrize(("thickness", "share"), [(200.0, 0.40), (300.0, 0.55)], ids=["AP", "lateral"])
 def test_scatter_is_the_share_of_the_sheet(thickness: float, share: float) -> None:
-    """Oracle: fact sheet 6.4: with a grid 40 % of the signal is scatter in AP, 55 % in a lateral; in the middle of a wide flat field."""
+    """Oracle: [@scatter_build]: with a grid 40 % of the signal is scatter in AP, 55 % in a lateral; in the middle of a wide flat field."""
     assert scatter_share(thickness) == pytest.approx(share)
     fog = scatter(FLAT, FIELD_MM, thickness, OPEN)[MIDDLE, MIDDLE]
     assert fog / (fog + 0.01) == pytest.approx(share, rel=0.002)
@@ -33,7 +33,7 @@ def test_a_narrow_beam_scatters_less(half: float) -> None:
 
 
 def test_scatter_is_smooth() -> None:
-    """Oracle: 40 mm of spread (fact sheet 6.4): a line a centimetre wide is lost in the fog, all but 10 / (40 sqrt(2 pi)) = 10 %."""
+    """Oracle: 40 mm of spread ([@scatter_build]): a line a centimetre wide is lost in the fog, all but 10 / (40 sqrt(2 pi)) = 10 %."""
     image = FLAT.copy()
     image[:, MIDDLE] *= 0.2
     fog = scatter(image, FIELD_MM, 200.0, OPEN)[MIDDLE, 8:-8]
@@ -50,7 +50,7 @@ def test_the_open_beam_does_not_scatter() -> None:
 
 
 def test_thicker_patients_scatter_more() -> None:
-    """Oracle: fact sheet 6.4: more in a lateral than in AP; and never all of the signal."""
+    """Oracle: [@scatter_build]: more in a lateral than in AP; and never all of the signal."""
     shares = [scatter_share(mm) for mm in (0, 100, 150, 180, 250, 300, 400, 600)]
     assert shares == sorted(shares)
     assert shares[-1] < 0.8
@@ -58,7 +58,7 @@ def test_thicker_patients_scatter_more() -> None:
 
 @pytest.mark.parametrize("receptor", [FLAT_PANEL, INTENSIFIER])
 def test_glare_is_a_share_of_the_light(receptor) -> None:  # type: ignore[no-untyped-def]
-    """Oracle: fact sheet 6.4: 5-10 %; behind a lead disc of 40 mm only glare is left, and less than that share."""
+    """Oracle: [@scatter_build]: 5-10 %; behind a lead disc of 40 mm only glare is left, and less than that share."""
     assert 0.05 <= receptor.glare <= 0.10
     everywhere = glare(FLAT, FIELD_MM, OPEN, receptor)[MIDDLE, MIDDLE]
     assert everywhere / 0.01 == pytest.approx(receptor.glare, rel=0.01)

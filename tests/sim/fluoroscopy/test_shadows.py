@@ -12,7 +12,7 @@ from tests.sim.fluoroscopy.plain import CENTRE, frame, rays
 
 SIZE, FIELD_MM = 512, 150.0
 OUTER, BORE = 0.635, 0.42
-"""Radii of an 18G needle, mm (fact sheet 3.1: 1.27 and 0.84 across)."""
+"""Radii of an 18G needle, mm ([@iso_9626]: 1.27 and 0.84 across)."""
 
 
 def whole(window: Window, part: NDArray, size: int = SIZE) -> NDArray[np.float32]:

@@ -19,7 +19,7 @@ SHEET_6_3 = {
     "iodine": (22.10, 12.32, 7.577, 5.016, 3.510),
     "steel_304": (3.567, 1.926, 1.186, 0.804, 0.587),
 }
-"""cm2/g at 40, 50, 60, 70 and 80 keV: fact sheet 6.3, checked there against NIST."""
+"""cm2/g at 40, 50, 60, 70 and 80 keV: [@elam_2002], checked there against NIST."""
 SHEET_6_2 = {
     (60, 0.0): (2.31, 36.8, 0.0025), (60, 0.1): (3.45, 40.5, 0.0042),
     (70, 0.0): (2.66, 40.3, 0.0036), (70, 0.1): (4.01, 44.5, 0.0059),
@@ -28,13 +28,13 @@ SHEET_6_2 = {
     (100, 0.0): (3.82, 50.1, 0.0076), (100, 0.1): (5.67, 55.0, 0.0109),
     (110, 0.0): (4.22, 52.9, 0.0089), (110, 0.1): (6.17, 57.8, 0.0123),
 }  # fmt: skip
-"""kVp and mm of copper beside 3.0 Al: first half-value layer (mm Al), mean energy (keV), transmission of 20 cm of water (kerma): fact
-sheet 6.2."""
+"""kVp and mm of copper beside 3.0 Al: first half-value layer (mm Al), mean energy (keV), transmission of 20 cm of water (kerma):
+[@spekpy_spectra]."""
 
 
 @pytest.mark.parametrize("material", SHEET_6_3)
 def test_attenuation_is_the_published_one(material: str) -> None:
-    """Oracle: fact sheet 6.3, to 0.2 %: its last digit and the table's."""
+    """Oracle: [@elam_2002], to 0.2 %: its last digit and the table's."""
     at = [list(energies()).index(kev) for kev in (40, 50, 60, 70, 80)]
     np.testing.assert_allclose(mass_attenuation(material)[at], SHEET_6_3[material], rtol=0.002)
     np.testing.assert_allclose(mass_attenuation(material), mass(material), rtol=1e-12)
@@ -47,14 +47,14 @@ def test_mixtures_are_whole() -> None:
 
 
 def test_units_per_mm_are_right() -> None:
-    """Oracle: linear attenuation at 60 keV, fact sheet 6.3: muscle 0.215, cortical bone 0.605, steel 9.49 per cm; iodine 7.577 cm2/g."""
+    """Oracle: linear attenuation at 60 keV, [@elam_2002]: muscle 0.215, cortical bone 0.605, steel 9.49 per cm; iodine 7.577 cm2/g."""
     soft, bone, iodine, steel = coefficients()[:, list(energies()).index(60)]
     np.testing.assert_allclose([soft * 10, bone * 10, steel * 10], [0.215, 0.605, 9.49], rtol=0.003)
     assert iodine * 1000 == pytest.approx(7.577, rel=0.001)
 
 
 def test_fat_weighs_as_its_share_of_muscle() -> None:
-    """Oracle: the table at 60 keV with ICRU 44 densities 0.95 and 1.05 (fact sheet 6.3); 1 % for its three digits."""
+    """Oracle: the table at 60 keV with ICRU 44 densities 0.95 and 1.05 ([@icru_44]); 1 % for its three digits."""
     i = list(energies()).index(60)
     assert pytest.approx(mass("adipose")[i] * 0.95 / (mass("muscle")[i] * 1.05), rel=0.01) == attenuation.FAT_SHARE
 
@@ -75,7 +75,7 @@ def test_iodine_jumps_at_its_k_edge_and_nothing_else_does() -> None:
 
 @pytest.mark.parametrize(("kvp", "copper"), SHEET_6_2)
 def test_half_value_layer_is_the_published_one(kvp: int, copper: float) -> None:
-    """Oracle: fact sheet 6.2, worked out here from spectrum, aluminium and air, to 2 % (the air table's interpolation costs 1 %)."""
+    """Oracle: [@spekpy_spectra], worked out here from spectrum, aluminium and air, to 2 % (the air table's interpolation costs 1 %)."""
     weights, aluminium = kerma_weights(kvp, copper), mass("aluminium") * 2.699 / 10
     half = brentq(lambda mm: (weights * np.exp(-aluminium * mm)).sum() / weights.sum() - 0.5, 0.5, 20)
     assert half == pytest.approx(SHEET_6_2[kvp, copper][0], rel=0.02)
@@ -86,7 +86,7 @@ def test_half_value_layer_is_the_published_one(kvp: int, copper: float) -> None:
 
 @pytest.mark.parametrize(("kvp", "copper"), SHEET_6_2)
 def test_beam_quality_is_the_published_one(kvp: int, copper: float) -> None:
-    """Oracle: fact sheet 6.2: mean energy to its digit; transmission of 20 cm of water to 2 % and its own rounding."""
+    """Oracle: [@spekpy_spectra]: mean energy to its digit; transmission of 20 cm of water to 2 % and its own rounding."""
     _, mean, through = SHEET_6_2[kvp, copper]
     photons, weights = spectrum(kvp, copper), kerma_weights(kvp, copper)
     assert (photons * energies()).sum() / photons.sum() == pytest.approx(mean, abs=0.06)
@@ -102,7 +102,7 @@ def test_kerma_belongs_to_the_spectrum(kvp: int, copper: float) -> None:
 
 
 def test_kerma_is_the_published_one() -> None:
-    """Oracle: fact sheet 6.2: 55, 70, 87, 105 uGy a mAs at 100 cm and 70, 80, 90, 100 kVp behind 3 mm of aluminium; its digits."""
+    """Oracle: [@spekpy_spectra]: 55, 70, 87, 105 uGy a mAs at 100 cm and 70, 80, 90, 100 kVp behind 3 mm of aluminium; its digits."""
     for kvp, kerma in ((70, 55), (80, 70), (90, 87), (100, 105)):
         assert kerma_per_mas(kvp, 0.0) * 1000 == pytest.approx(kerma, abs=0.6)
 

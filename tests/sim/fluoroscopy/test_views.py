@@ -17,7 +17,7 @@ LUMBAR = ("L1", "L2", "L3", "L4", "L5")
 
 
 def rim(anatomy: Anatomy, bone: str, radius: float = 17.0) -> np.ndarray:
-    """(n, 3): a circle in the plane of a bone's upper end-plate, of about its own half depth (fact sheet 1.1: 33-36 mm across)."""
+    """(n, 3): a circle in the plane of a bone's upper end-plate, of about its own half depth ([@panjabi_1992]: 33-36 mm across)."""
     normal, middle = anatomy.landmark(f"{bone}/up"), anatomy.landmark(f"{bone}/superior_endplate")
     across = np.array([1.0, 0.0, 0.0]) - normal[0] * normal
     across /= np.linalg.norm(across)
@@ -79,7 +79,7 @@ def test_each_pedicle_is_on_its_side_of_an_ap_view(reference: Anatomy, level: st
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_an_ipsilateral_oblique_turns_the_detector_to_the_needle_s_side(reference: Anatomy, side: Side) -> None:
-    """Oracle: fact sheet 3.2: 20-30 degrees to the same side."""
+    """Oracle: [@technique_known]: 20-30 degrees to the same side."""
     view = View(named_pose(reference, "oblique", "L5", side))
     assert 20 <= abs(view.pose.orbit_deg) <= 30
     assert np.sign(view.detector[0] - view.source[0]) == (1 if side == "right" else -1)
@@ -87,7 +87,7 @@ def test_an_ipsilateral_oblique_turns_the_detector_to_the_needle_s_side(referenc
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_a_contralateral_oblique_turns_the_detector_away(reference: Anatomy, side: Side) -> None:
-    """Oracle: fact sheet 3.2: 40-50 degrees to the other side, where the lamina on the needle's side is cut across.
+    """Oracle: [@technique_known]: 40-50 degrees to the other side, where the lamina on the needle's side is cut across.
 
     So its ventral face, which slopes forward from the spinous process, lies along the beam: within 20 degrees of it, whereas the other
     lamina is seen from its broad side.
@@ -167,7 +167,7 @@ def test_views_follow_a_turned_vertebra(reference: Anatomy, roll: float, yaw: fl
 
 def test_an_oblique_puts_the_articular_process_under_the_pedicle(reference: Anatomy) -> None:
     """Oracle: the Scottie dog: in the picture the process's tip and the pedicle's middle have one horizontal place, but for the cone of
-    rays; here the process is moved to where it takes 24 degrees. Beyond 20 to 30 (fact sheet 3.2) the usual 25 is taken."""
+    rays; here the process is moved to where it takes 24 degrees. Beyond 20 to 30 ([@technique_known]) the usual 25 is taken."""
     pedicle = reference.landmark("L4/pedicle_right")
     away = 12.0 * np.array([np.sin(np.radians(24)), -np.cos(np.radians(24)), 0.0])
     landmarks = dict(reference.landmarks) | {"L5/superior_articular_tip_right": pedicle + away + [0.0, 0.0, -14.0]}
@@ -182,7 +182,7 @@ def test_an_oblique_puts_the_articular_process_under_the_pedicle(reference: Anat
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_an_s1_view_turns_to_the_foramen(reference: Anatomy, side: Side) -> None:
-    """Oracle: fact sheet 3.2: 5-15 degrees to the head, 5-10 to the same side; along the foramen if that lies within."""
+    """Oracle: [@technique_known]: 5-15 degrees to the head, 5-10 to the same side; along the foramen if that lies within."""
     pose = named_pose(reference, "s1", side=side)
     sign = 1 if side == "right" else -1
     assert 5 <= sign * pose.orbit_deg <= 10
@@ -205,7 +205,7 @@ def test_a_caudal_lateral_shows_the_canal_from_the_side(reference: Anatomy) -> N
 
 
 def test_contralateral_obliques_run_along_the_laminae(reference: Anatomy) -> None:
-    """Oracle: fact sheet 3.2: 40-50; at every interspace on both sides, mirrored."""
+    """Oracle: [@technique_known]: 40-50; at every interspace on both sides, mirrored."""
     for level in ("L2", "L3", "L4", "L5", "S1"):
         right, left = (named_pose(reference, "clo", level, side).orbit_deg for side in ("right", "left"))  # type: ignore[arg-type]
         assert 40 <= -right <= 50
@@ -213,7 +213,7 @@ def test_contralateral_obliques_run_along_the_laminae(reference: Anatomy) -> Non
 
 
 def test_textbook_views_know_no_patient() -> None:
-    """Oracle: the angles of fact sheet 3.2, over the place where the C-arm stands, obliques turned to or from the needle's side."""
+    """Oracle: the angles of [@technique_known], over the place where the C-arm stands, obliques turned to or from the needle's side."""
     here = Pose(12.0, -7.0, (3.0, 4.0, 5.0))
     assert textbook_pose(here, "lateral", "left") == Pose(90.0, 0.0, here.centre)
     assert textbook_pose(here, "clo", "right").orbit_deg == -45.0

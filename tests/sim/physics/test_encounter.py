@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -15,12 +13,12 @@ from sim.physics.needle import CLEAR_MM, SLIDES_DEG, Crossing, Needle
 from tests.sim.physics.made import block, body, layered, painted
 
 FORWARD = np.array([0.0, 1.0, 0.0])
-STRAIGHT = replace(needles()["22G Quincke"], curve_radius_mm=1e12, length_mm=120.0)
+STRAIGHT = needles()["22G Quincke"].model_copy(update={"curve_radius_mm": 1e12, "length_mm": 120.0})
 SAC = ((Tissue.FAT, 10.0), (Tissue.DORSAL_FAT, 5.0), (Tissue.DURA, 0.5), (Tissue.CSF, 15.0))
 
 
 def pushed(name: str, man: Body, mm: float, seed: int, speed: float = 4.0, step: float = 10.0) -> tuple[Needle, list[Crossing]]:
-    needle = Needle(replace(needles()[name], curve_radius_mm=1e12))
+    needle = Needle(needles()[name].model_copy(update={"curve_radius_mm": 1e12}))
     needle.place(np.array([0.1, 0.01, 0.1]), FORWARD, man)
     chance = np.random.Generator(np.random.Philox(seed))
     found: list[Crossing] = []
@@ -38,7 +36,7 @@ def sac() -> Body:
 
 
 def test_the_dura_tents_two_to_six_millimetres(sac: Body) -> None:
-    """Oracle: fact sheet 2.2 and 5.1: 2-6 mm (Zarzur 1992); a Tuohy's wide tip further than a fine point; the means of 300 needles each."""
+    """Oracle: [@zarzur_1992]: 2-6 mm (Zarzur 1992); a Tuohy's wide tip further than a fine point; the means of 300 needles each."""
     means = []
     for name in ("18G Tuohy", "22G Quincke"):
         tents = []
@@ -113,7 +111,7 @@ def test_what_rolls_aside_is_met_once_and_lets_the_tip_by(wall: Tissue) -> None:
 
 
 def test_a_point_that_is_slow_or_blunt_lets_things_get_away() -> None:
-    """Oracle: fact sheet 3.1's bevels in order: pencil point, Tuohy, Chiba, Quincke; and faster enters more, by the closed form."""
+    """Oracle: [@iso_9626]'s bevels in order: pencil point, Tuohy, Chiba, Quincke; and faster enters more, by the closed form."""
     order = [needles()[n].enters for n in ("25G Whitacre", "18G Tuohy", "22G Chiba", "22G Quincke")]
     assert order == sorted(order)
 

@@ -162,7 +162,7 @@ def test_pressure_is_proportional_to_the_rate(reference: Anatomy) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_epidural_space_takes_half_a_millilitre_a_second_easily(reference: Anatomy, seed: int) -> None:
-    """Oracle: fact sheet 5.2: a small bolus raises the pressure by a mean of 14 cmH2O (6.5-20), 5-15 mmHg, and more for fast ones.
+    """Oracle: [@pressure_build]: a small bolus raises the pressure by a mean of 14 cmH2O (6.5-20), 5-15 mmHg, and more for fast ones.
 
     The table means 10-20 mmHg at 0.5 ml/s; single persons, with their lobules, lie within a factor of two.
     """

@@ -107,7 +107,7 @@ def test_csf_spreads_its_load_by_diffusion_and_lets_it_sink(even: None) -> None:
 
 
 def test_in_muscle_it_stays_a_blob(reference: Anatomy) -> None:
-    """Oracle: fact sheet 4.1: streaks and a blob: 90 % within twice the radius of an even ball of this volume, all in the cut."""
+    """Oracle: [@patterns_known]: streaks and a blob: 90 % within twice the radius of an even ball of this volume, all in the cut."""
     tissue, landmark, _, _ = PLACES["muscle"]
     place = spot(reference, tissue, landmark)
     flow, deposit = injected(reference, place, tissue, 0.5, 0.1)
@@ -151,7 +151,7 @@ def test_every_disc_takes_its_own(reference: Anatomy) -> None:
 
 
 def test_a_vein_washes_clean_in_seconds(reference: Anatomy) -> None:
-    """Oracle: fact sheet 4.1: venous contrast washes out in 1-3 s: half gone within 1, nearly all within 3.
+    """Oracle: [@patterns_known]: venous contrast washes out in 1-3 s: half gone within 1, nearly all within 3.
 
     In closed form what is left after n steps is (tau / (tau + dt))^n, tau = 1 s.
     """
@@ -168,7 +168,7 @@ def test_a_vein_washes_clean_in_seconds(reference: Anatomy) -> None:
 
 
 def test_an_artery_only_flashes(reference: Anatomy) -> None:
-    """Oracle: fact sheet 4.1: under a second: less than a twentieth is left after one."""
+    """Oracle: [@patterns_known]: under a second: less than a twentieth is left after one."""
     tissue, landmark, _, _ = PLACES["artery"]
     flow, deposit = injected(reference, spot(reference, tissue, landmark), tissue, 0.2, 0.2)
     held = deposit.amount[CONTRAST].sum()
@@ -178,7 +178,7 @@ def test_an_artery_only_flashes(reference: Anatomy) -> None:
 
 
 def test_csf_carries_far_symmetrically_and_layers_to_the_front(reference: Anatomy) -> None:
-    """Oracle: fact sheet 4.1: intrathecal contrast is central and symmetric, spreads long from a small volume, and sinks to the front.
+    """Oracle: [@patterns_known]: intrathecal contrast is central and symmetric, spreads long from a small volume, and sinks to the front.
 
     How much: sinking at v against mixing at D leaves exp(v d / D) between back and front d apart once it has settled, which over the
     50 mm that are looked at takes (50 mm)^2 / (pi^2 D) = 42 s; within a factor of two, since it also spreads along the curved sac and
@@ -224,7 +224,7 @@ def reach(anatomy: Anatomy, deposit: Deposit) -> tuple[float, float]:
 
 
 def test_it_travels_along_the_canal(reference: Anatomy, epidurograms: list[Deposit]) -> None:
-    """Oracle: fact sheet 4.2: about 1 ml a segment, so 5 ml show 3 to 6 levels; more of them cephalad (Pain Physician 2004).
+    """Oracle: [@pain_physician_2004]: about 1 ml a segment, so 5 ml show 3 to 6 levels; more of them cephalad (Pain Physician 2004).
 
     And it keeps to the canal: three times longer than wide, but for the foramina.
     """
@@ -238,7 +238,7 @@ def test_it_travels_along_the_canal(reference: Anatomy, epidurograms: list[Depos
 
 
 def test_more_lies_behind_the_sac_than_in_front(epidurograms: list[Deposit]) -> None:
-    """Oracle: fact sheet 4.2: an interlaminar 5 ml is dorsal in 100 %, ventral in 36 %."""
+    """Oracle: [@pain_physician_2004]: an interlaminar 5 ml is dorsal in 100 %, ventral in 36 %."""
     for deposit in epidurograms:
         dorsal, ventral = (deposit.amount[CONTRAST][deposit.space.tissue == t].sum() for t in (Tissue.DORSAL_FAT, Tissue.VENTRAL_FAT))
         assert dorsal > 1.0
@@ -246,7 +246,7 @@ def test_more_lies_behind_the_sac_than_in_front(epidurograms: list[Deposit]) -> 
 
 
 def test_it_reaches_the_foramina(reference: Anatomy, epidurograms: list[Deposit]) -> None:
-    """Oracle: fact sheet 4.2: foramina take up to 40 % of a volume; 46 % of people show some at 2 ml: two of four or more at 5."""
+    """Oracle: [@pain_physician_2004]: foramina take up to 40 % of a volume; 46 % of people show some at 2 ml: two of four or more at 5."""
     foraminal = [d.amount[CONTRAST][d.space.tissue == Tissue.FORAMINAL_FAT].sum() + d.left[CONTRAST] for d in epidurograms]
     assert max(foraminal) < 0.4 * 5
     assert sum(ml > 0.02 * 5 for ml in foraminal) >= 2
@@ -267,7 +267,7 @@ def test_nobody_s_spread_is_another_s(reference: Anatomy, epidurograms: list[Dep
 
 
 def test_from_the_foramen_it_goes_in_beside_the_pedicle(reference: Anatomy) -> None:
-    """Oracle: fact sheet 4.1 and 4.2: 2 ml through a foramen lie mostly on the side of the needle, some of it in the canal."""
+    """Oracle: [@patterns_known; @jeong_2017]: 2 ml through a foramen lie mostly on the side of the needle, some of it in the canal."""
     place = spot(reference, Tissue.FORAMINAL_FAT, "L5/foramen_left")
     _, deposit = injected(reference, place, Tissue.FORAMINAL_FAT, 2.0, 0.5)
     amount = deposit.amount[CONTRAST]
@@ -276,7 +276,7 @@ def test_from_the_foramen_it_goes_in_beside_the_pedicle(reference: Anatomy) -> N
 
 
 def test_a_caudal_injection_rises_in_the_sacral_canal(reference: Anatomy) -> None:
-    """Oracle: fact sheet 4.2: 10 ml reach S1 in 70 %, some as far as L5 (12 %): from S4 well past S2, the sac's tip."""
+    """Oracle: [@pain_physician_2004]: 10 ml reach S1 in 70 %, some as far as L5 (12 %): from S4 well past S2, the sac's tip."""
     place = spot(reference, Tissue.SACRAL_FAT, "sacral_canal/target")
     _, deposit = injected(reference, place, Tissue.SACRAL_FAT, 10.0, 1.0)
     shown = deposit.space.places[filling(deposit) > SEEN]
@@ -310,5 +310,5 @@ def test_tight_tissue_takes_nothing(reference: Anatomy, tissue: Tissue) -> None:
     ],
 )
 def test_each_tissue_belongs_to_its_compartment(tissue: Tissue, name: str) -> None:
-    """Oracle: fact sheet 4.1's patterns, by tissue."""
+    """Oracle: [@patterns_known]'s patterns, by tissue."""
     assert compartment_of(tissue) == name

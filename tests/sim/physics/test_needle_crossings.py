@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -16,7 +14,7 @@ from sim.physics.tissue import tissue_table
 from tests.sim.physics.made import body, layered
 
 FORWARD = np.array([0.0, 1.0, 0.0])
-STRAIGHT = replace(needles()["18G Tuohy"], curve_radius_mm=1e12, length_mm=200.0)
+STRAIGHT = needles()["18G Tuohy"].model_copy(update={"curve_radius_mm": 1e12, "length_mm": 200.0})
 SMALL_VESSEL = VESSEL - {Tissue.AORTA, Tissue.CAVA}
 LOOK_MM = 0.01
 """Labels are looked up this densely by the tests themselves."""

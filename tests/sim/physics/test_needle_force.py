@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -16,7 +14,7 @@ from sim.physics.tissue import tissue_table
 from tests.sim.physics.made import block, body, layered
 
 FORWARD = np.array([0.0, 1.0, 0.0])
-TUOHY = replace(needles()["18G Tuohy"], curve_radius_mm=1e12)
+TUOHY = needles()["18G Tuohy"].model_copy(update={"curve_radius_mm": 1e12})
 WALL = (
     (Tissue.SKIN, 2.0), (Tissue.FAT, 6.0), (Tissue.SUPRASPINOUS, 3.0), (Tissue.INTERSPINOUS, 10.0), (Tissue.FLAVUM, 4.0),
     (Tissue.DORSAL_FAT, 4.0), (Tissue.DURA, 1.0), (Tissue.CSF, 5.0),
@@ -50,14 +48,14 @@ def rubbing(depth: float) -> float:
 
 
 SHEET_N = {Tissue.SKIN: 6.0, Tissue.SUPRASPINOUS: 4.3, Tissue.INTERSPINOUS: 7.5, Tissue.FLAVUM: 12.1}
-"""Fact sheet 5.1: peaks at the hub of a Tuohy in the midline (Holton & Hiemenz set through Davidor/Nisky)."""
+"""[@davidor_nisky]: peaks at the hub of a Tuohy in the midline (Holton & Hiemenz set through Davidor/Nisky)."""
 
 
 @pytest.mark.parametrize("below_mm", [3.0, 4.0, 5.0])
 def test_at_l3_l4_in_the_midline_the_hub_feels_the_sheet_s_peaks(sound: Anatomy, below_mm: float) -> None:
-    """Oracle: fact sheet 5.1: peaks of skin, supraspinous, interspinous ligament and flavum of a Tuohy's way in; 20 %, friction and all.
+    """Oracle: [@davidor_nisky]: peaks of skin, supraspinous, interspinous ligament and flavum of a Tuohy's way in; 20 %, friction and all.
 
-    In the epidural space the sheet has none; there is what rubs along the shaft, 0.02 to 0.10 N/mm, and less than in fat under the skin.
+    In the epidural space that set has none; there is what rubs along the shaft, 0.02 to 0.10 N/mm, and less than in fat under the skin.
     """
     man = Body.of(sound)
     skin = man.skin_along(sound.landmark("L3-L4/window") + [0.1, -200.0, -below_mm], FORWARD, 300.0)
@@ -84,7 +82,7 @@ def _pushed(needle: Needle, man: Body, mm: float) -> float:
 
 
 def test_a_boundary_stiffens_before_it_gives(wall: Body) -> None:
-    """Oracle: fact sheet 5.1: quadratic up to the pop (Okamura 2004): in the flavum the force rises ever faster for 1.8 mm; no jumps.
+    """Oracle: [@okamura_2004]: quadratic up to the pop (Okamura 2004): in the flavum the force rises ever faster for 1.8 mm; no jumps.
 
     The largest step is 40 N/mm, the drop into the space; 10 N over the stated 0.3 mm are 33.
     """
@@ -97,7 +95,7 @@ def test_a_boundary_stiffens_before_it_gives(wall: Body) -> None:
 
 
 def test_the_dura_stretches_before_it_gives(wall: Body) -> None:
-    """Oracle: fact sheet 5.1: pushed ahead 2-6 mm, up to a peak of 3 N, less what rubs; then less than 1 N."""
+    """Oracle: [@zarzur_1992]: pushed ahead 2-6 mm, up to a peak of 3 N, less what rubs; then less than 1 N."""
     needle = Needle(TUOHY)
     needle.place(np.array([0.1, 0.01, 0.1]), FORWARD, wall)
     chance = np.random.Generator(np.random.Philox(3))
@@ -116,7 +114,7 @@ def test_the_dura_stretches_before_it_gives(wall: Body) -> None:
 
 
 def test_force_falls_away_in_the_epidural_space(wall: Body) -> None:
-    """Oracle: fact sheet 5.1: from 10-12 N in the flavum to nothing but the shaft's friction in the space, within a millimetre."""
+    """Oracle: [@davidor_nisky]: from 10-12 N in the flavum to nothing but the shaft's friction in the space, within a millimetre."""
     depth, force = forces(wall, 28.0)
     before = force[(depth > 22.5) & (depth < 24.9)]
     after = force[(depth > 26.0) & (depth < 28.5)]
@@ -136,7 +134,7 @@ def test_within_a_tissue_force_is_cutting_and_friction() -> None:
 
 
 def test_a_fine_needle_needs_less() -> None:
-    """Oracle: fact sheet 5.1: 22G Quincke: 2-6 N to puncture the skin, 0.5-2 N to cruise in muscle or fat."""
+    """Oracle: [@quincke_known]: 22G Quincke: 2-6 N to puncture the skin, 0.5-2 N to cruise in muscle or fat."""
     fine = needles()["22G Quincke"]
     needle = Needle(fine)
     skin = body(layered((Tissue.SKIN, 2.0), (Tissue.MUSCLE, 30.0)))
@@ -163,7 +161,7 @@ def test_friction_grows_with_the_shaft_s_thickness() -> None:
 
 
 def test_bone_is_a_wall() -> None:
-    """Oracle: fact sheet 5.1 calls it one: more than anything soft takes, by far."""
+    """Oracle: [@davidor_nisky] calls it one: more than anything soft takes, by far."""
     man = body(layered((Tissue.MUSCLE, 10.0), (Tissue.CORTICAL, 5.0)))
     needle = Needle(TUOHY)
     needle.place(np.array([0.1, 0.01, 0.1]), FORWARD, man)

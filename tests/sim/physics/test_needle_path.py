@@ -66,7 +66,7 @@ def test_without_bevel_a_needle_goes_straight(lean: tuple[float, float], mm: flo
 def test_a_bevel_steers_along_an_arc(name: str, muscle: Body) -> None:
     """Oracle: closed form: after L mm on radius R the tip is R sin(L/R) on and R (1 - cos(L/R)) aside.
 
-    To the side the opening faces for a Tuohy, away from it for a Quincke (fact sheet 3.1 and 5.3). 1e-6 mm: the arc is walked exactly.
+    To the side the opening faces for a Tuohy, away from it for a Quincke [@iso_9626; @rand_2016]. 1e-6 mm: the arc is walked exactly.
     """
     kind = needles()[name]
     needle = inserted(kind, muscle, 60.0)
@@ -80,9 +80,9 @@ def test_a_bevel_steers_along_an_arc(name: str, muscle: Body) -> None:
     ("style", "mean_mm", "sd_mm"), [("Quincke", 8.89, 0.17), ("Chiba", 7.71, 1.2), ("Tuohy", 7.64, 0.16), ("Whitacre", 0.73, 0.34)]
 )
 def test_a_needle_bends_as_much_as_measured_in_gel(style: str, mean_mm: float, sd_mm: float, muscle: Body) -> None:
-    """Oracle: fact sheet 5.3: 22G needles pushed 80 mm into gel (Rand 2016): within the series' own standard deviation.
+    """Oracle: [@rand_2016]: 22G needles pushed 80 mm into gel (Rand 2016): within the series' own standard deviation.
 
-    The Whitacre on the tray is a 25G, which bends 1.3 to 1.6 times as much as a 22G would (fact sheet 5.3).
+    The Whitacre on the tray is a 25G, which bends 1.3 to 1.6 times as much as a 22G would ([@steering_known]).
     """
     thin = {"Whitacre": 1.43}.get(style, 1.0)
     kind = next(kind for kind in needles().values() if kind.style == style and kind.gauge == (25 if thin > 1 else 22))
@@ -91,21 +91,21 @@ def test_a_needle_bends_as_much_as_measured_in_gel(style: str, mean_mm: float, s
 
 
 def test_in_beef_a_quincke_leaves_its_line_by_a_tenth(muscle: Body) -> None:
-    """Oracle: fact sheet 5.3: 22 and 25G Quincke in beef, about 1 mm for each cm, away from the bevel (Drummond 1980); 25 %."""
+    """Oracle: [@drummond_1980]: 22 and 25G Quincke in beef, about 1 mm for each cm, away from the bevel (Drummond 1980); 25 %."""
     for name, mm in (("22G Quincke", 80.0), ("25G Quincke", 55.0)):
         aside = START[2] - inserted(needles()[name], muscle, mm).tip[2]
         assert aside == pytest.approx(mm / 10, rel=0.25)
 
 
 def test_stiffer_needles_bend_less(muscle: Body) -> None:
-    """Oracle: fact sheet 5.3: 18G Tuohy 1200, 20G Tuohy 700, 22G Quincke 360 mm, 25G 250."""
+    """Oracle: [@steering_known]: 18G Tuohy 1200, 20G Tuohy 700, 22G Quincke 360 mm, 25G 250."""
     aside = [abs(inserted(needles()[n], muscle, 60.0).tip[2] - START[2]) for n in ("18G Tuohy", "20G Tuohy", "22G Quincke", "25G Quincke")]
     assert aside == sorted(aside)
 
 
 @pytest.mark.parametrize(("tissue", "factor"), [(Tissue.FAT, 0.7), (Tissue.MUSCLE, 1.0), (Tissue.INTERSPINOUS, 1.2)])
 def test_tissue_changes_the_curvature(tissue: Tissue, factor: float) -> None:
-    """Oracle: fact sheet 5.3: an arc of radius R over the tissue's factor."""
+    """Oracle: [@steering_known]: an arc of radius R over the tissue's factor."""
     needle = inserted(QUINCKE, body(block(tissue, 60.0, 1.0)), 70.0)
     place, _ = arc(QUINCKE.curve_radius_mm / factor, 70.0, FORWARD, -HEAD)
     np.testing.assert_allclose(needle.tip, place, atol=1e-6)
@@ -160,7 +160,7 @@ def test_turned_while_pushed_it_winds_a_helix(spin: float, mm: float, step: floa
 
 @pytest.mark.parametrize("duty", [0.0, 0.25, 0.5, 0.8, 1.0])
 def test_spinning_part_of_the_way_takes_that_part_off_the_curvature(duty: float, muscle: Body) -> None:
-    """Oracle: fact sheet 5.3: duty cycle: curvature x (1 - share of the way spun), in stretches of 2 mm with whole turns; 2 %."""
+    """Oracle: [@steering_known]: duty cycle: curvature x (1 - share of the way spun), in stretches of 2 mm with whole turns; 2 %."""
     needle = Needle(QUINCKE)
     needle.place(START, FORWARD, muscle)
     for _ in range(40):

@@ -50,7 +50,7 @@ def pressed(thumb: Thumb, tissue: Tissue, steps: int, start_s: float = 0.0, betw
     ids=["25G saline", "22G saline", "22G iohexol 240", "20G iohexol 240", "18G iohexol 240"],
 )
 def test_the_needle_s_own_resistance_is_the_sheet_s(inner_mm: float, viscosity: float, mmhg: float) -> None:
-    """Oracle: fact sheet 5.2, 0.5 ml/s through 90 mm, worked out there by Poiseuille; 1 % for its digits."""
+    """Oracle: [@bore_pressure], 0.5 ml/s through 90 mm, worked out there by Poiseuille; 1 % for its digits."""
     assert needle_drop_mmhg(0.5, viscosity, inner_mm, 90.0) == pytest.approx(mmhg, rel=0.01)
 
 
@@ -75,7 +75,7 @@ def test_a_thinner_needle_is_harder_to_push_through() -> None:
 def test_air_is_a_spring() -> None:
     """Oracle: Boyle: 3 ml dipped by half a millilitre: 760 (3 / 2.5 - 1) = 152 mmHg; and its compliance at rest 3 ml / 760 mmHg.
 
-    Fact sheet 5.2 has 0.15 ml for 10 kPa at the pressures of a flavum: 10 %.
+    [@gas_law] has 0.15 ml for 10 kPa at the pressures of a flavum: 10 %.
     """
     air = barrel(fluid="air")
     assert air.spring_mmhg() == pytest.approx(152.0)
@@ -131,7 +131,7 @@ def test_the_gauge_lags_like_a_first_order_system(tissue: Tissue, steps: int) ->
 
 
 def test_pressing_long_enough_reads_the_tissue() -> None:
-    """Oracle: fact sheet 5.2's order of tissues and, but for the bore's 3 mmHg, its numbers, as the gauge shows them after a second."""
+    """Oracle: [@pressure_build]'s order of tissues and, but for the bore's 3 mmHg, its numbers, as the gauge shows them after a second."""
     readings = []
     for tissue in (Tissue.DORSAL_FAT, Tissue.FAT, Tissue.MUSCLE, Tissue.INTERSPINOUS, Tissue.FLAVUM):
         thumb = Thumb()
@@ -145,7 +145,7 @@ def test_pressing_long_enough_reads_the_tissue() -> None:
 @pytest.mark.parametrize("name", ["17G Tuohy", "18G Tuohy", "20G Tuohy", "22G Tuohy"])
 @pytest.mark.parametrize("noise", [-0.14, 0.0, 0.14])
 def test_resistance_is_lost_within_a_tenth_of_a_second(noise: float, name: str) -> None:
-    """Oracle: fact sheet 5.2: a sudden drop, under 100 ms, on leaving the flavum; once, at places of any noise.
+    """Oracle: [@pressure_build]: a sudden drop, under 100 ms, on leaving the flavum; once, at places of any noise.
 
     The finest needle's space is hardly soft (58 mmHg): its bore lets the last of it go in 200 ms.
     """
@@ -157,7 +157,7 @@ def test_resistance_is_lost_within_a_tenth_of_a_second(noise: float, name: str) 
 
 
 def test_air_is_softer_and_still_gives_way() -> None:
-    """Oracle: fact sheet 5.2: less thrust with air: all that is firm feels as the spring, 152 mmHg; loss felt all the same.
+    """Oracle: [@lra_2010]: less thrust with air: all that is firm feels as the spring, 152 mmHg; loss felt all the same.
 
     Through a fine needle air is the better: its viscosity is a 37th of saline's, and even a 25G tells.
     """
@@ -178,7 +178,7 @@ def test_a_bubble_makes_the_drop_slower() -> None:
 
 @pytest.mark.parametrize("tissue", [Tissue.VENTRAL_FAT, Tissue.LATERAL_FAT, Tissue.SACRAL_FAT, Tissue.CSF, Tissue.EPIDURAL_VEIN])
 def test_other_loose_places_feel_the_same(tissue: Tissue) -> None:
-    """Oracle: the thumb knows pressures and not places: CSF and veins at 7-18 mmHg (fact sheet 5.2) give way too."""
+    """Oracle: the thumb knows pressures and not places: CSF and veins at 7-18 mmHg ([@pressure_build]) give way too."""
     thumb = Thumb()
     pressed(thumb, Tissue.FLAVUM, 32)
     assert any(pressed(thumb, tissue, 8, 1.0))
@@ -227,7 +227,7 @@ def test_resistance_is_lost_once() -> None:
 
 
 def test_firm_and_soft_part_the_tissues() -> None:
-    """Oracle: fact sheet 5.2: ligaments are firm, which a needle meets before the space; fat is not yet soft."""
+    """Oracle: [@pressure_build]: ligaments are firm, which a needle meets before the space; fat is not yet soft."""
     table = tissue_table().resistance_mmhg
     assert min(table[t] for t in (Tissue.INTERSPINOUS, Tissue.FLAVUM)) > FIRM_MMHG
     assert table[Tissue.FAT] > SOFT_MMHG > table[Tissue.FORAMINAL_FAT]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -20,7 +18,7 @@ from tests.sim.physics.made import block, body, painted
 
 FORWARD = np.array([0.0, 1.0, 0.0])
 START = np.array([0.3, -50.0, -0.2])
-STRAIGHT = replace(needles()["18G Tuohy"], curve_radius_mm=1e12, length_mm=150.0)
+STRAIGHT = needles()["18G Tuohy"].model_copy(update={"curve_radius_mm": 1e12, "length_mm": 150.0})
 
 
 def leaned(degrees: float) -> NDArray:
@@ -70,7 +68,7 @@ def test_a_shaft_bends_like_a_beam_on_an_elastic_foundation(name: str, hold: flo
 
 
 def test_stiffness_is_that_of_a_steel_tube() -> None:
-    """Oracle: fact sheet 5.3: E I of 18, 20, 22 and 25G: 19.9, 5.3, 2.3 and 0.60 thousand N mm2."""
+    """Oracle: [@needle_stiffness]: E I of 18, 20, 22 and 25G: 19.9, 5.3, 2.3 and 0.60 thousand N mm2."""
     for name, expected in (("18G Tuohy", 19.9e3), ("20G Tuohy", 5.3e3), ("22G Quincke", 2.3e3), ("25G Quincke", 0.60e3)):
         assert needles()[name].stiffness_n_mm2 == pytest.approx(expected, rel=0.02)
 
@@ -153,7 +151,7 @@ def test_ligament_holds_a_needle_that_fat_lets_turn() -> None:
 def test_what_the_tip_meets_as_it_moves_aside_is_told() -> None:
     """Oracle: a vein beside the tip, painted there: aimed across it and back, it is entered and left both times."""
     man = body(painted(block(Tissue.FAT, 60.0, 0.5), Tissue.EPIDURAL_VEIN, lambda x, y, z: (x > 2) & (x < 3) & (y > -60)))
-    needle = inserted(replace(STRAIGHT, length_mm=90.0), man, 20.0)
+    needle = inserted(STRAIGHT.model_copy(update={"length_mm": 90.0}), man, 20.0)
     found = tilt(needle, leaned(12.0), man)
     assert not isinstance(found, str)
     assert [(c.before, c.after) for c in found] == [(Tissue.FAT, Tissue.EPIDURAL_VEIN), (Tissue.EPIDURAL_VEIN, Tissue.FAT)]

@@ -1,4 +1,4 @@
-"""The table of what tissues do, against the sheet's numbers."""
+"""The table of what tissues do, against published numbers."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ TABLE = tissue_table()
     ],
 )
 def test_entering_takes_the_force_of_the_sheet(tissue: Tissue, peak_n: float, deep_mm: float) -> None:
-    """Oracle: fact sheet 5.1, peaks at the hub of an 18G Tuohy: the tip's part, with 0.05 N/mm that rub as deep as the layer lies; 12 %."""
+    """Oracle: [@davidor_nisky], peaks at the hub of an 18G Tuohy: the tip's part, with 0.05 N/mm that rub down to the layer; 12 %."""
     assert TABLE.cutting_n[tissue] + TABLE.pop_n[tissue] + 0.05 * deep_mm == pytest.approx(peak_n, rel=0.12)
 
 
 def test_fat_and_the_epidural_space_take_little() -> None:
-    """Oracle: fact sheet 5.1: fat falls to 2.0 N, the epidural space is 0; cruising in muscle takes no more than the 2 N of 5.1."""
+    """Oracle: [@davidor_nisky]: fat falls to 2.0 N, the epidural space is 0; cruising in muscle takes no more than the 2 N of 5.1."""
     assert TABLE.cutting_n[Tissue.FAT] <= 2.0
     assert max(TABLE.cutting_n[t] for t in EPIDURAL) < 1.0
     assert TABLE.cutting_n[Tissue.DORSAL_FAT] < 0.05 * TABLE.cutting_n[Tissue.FLAVUM]
@@ -45,24 +45,25 @@ def test_fat_and_the_epidural_space_take_little() -> None:
     ],
 )
 def test_the_plunger_meets_the_pressure_of_the_sheet(tissue: Tissue, low: float, high: float) -> None:
-    """Oracle: fact sheet 5.2: BUILD by tissue; the lumbar epidural space rests at 7.7 +- 3.9 mmHg, CSF prone at 7-15 and up to 3 more."""
+    """Oracle: [@pressure_build] by tissue; the lumbar epidural space rests at 7.7 +- 3.9 mmHg, CSF prone at 7-15 and up to 3 more
+    [@csf_pressure]."""
     assert low <= TABLE.resistance_mmhg[tissue] <= high
 
 
 def test_the_flavum_is_what_wee_measured() -> None:
-    """Oracle: fact sheet 5.2: 376-461 mmHg at loss of resistance in vivo (Wee 2017), porcine peak 470-500 (Vaughan 2012)."""
+    """Oracle: [@wee_2017]: 376-461 mmHg at loss of resistance in vivo (Wee 2017), porcine peak 470-500 (Vaughan 2012)."""
     assert 376 <= TABLE.resistance_mmhg[Tissue.FLAVUM] <= 500
 
 
 def test_pressure_orders_the_tissues_of_a_midline_way() -> None:
-    """Oracle: fact sheet 5.2: epidural < fat < muscle < interspinous < flavum; and no space where fluid belongs holds like a ligament."""
+    """Oracle: [@pressure_build]: epidural < fat < muscle < interspinous < flavum; no space where fluid belongs holds like a ligament."""
     way = (Tissue.DORSAL_FAT, Tissue.FAT, Tissue.MUSCLE, Tissue.INTERSPINOUS, Tissue.FLAVUM)
     assert np.all(np.diff([TABLE.resistance_mmhg[t] for t in way]) > 0)
     assert max(TABLE.resistance_mmhg[t] for t in EPIDURAL) < 20
 
 
 def test_friction_is_that_of_the_sheet() -> None:
-    """Oracle: fact sheet 5.1: 0.05-0.10 N/mm in skin and muscle for 18-20G."""
+    """Oracle: [@shaft_friction]: 0.05-0.10 N/mm in skin and muscle for 18-20G."""
     for tissue in (Tissue.SKIN, Tissue.MUSCLE):
         assert 0.05 <= TABLE.friction_n_mm[tissue] <= 0.10
 
@@ -72,12 +73,12 @@ def test_friction_is_that_of_the_sheet() -> None:
     [(Tissue.FAT, 0.7), (Tissue.MUSCLE, 1.0), (Tissue.FLAVUM, 1.2), (Tissue.INTERSPINOUS, 1.2), (Tissue.SUPRASPINOUS, 1.2)],
 )
 def test_steering_depends_on_tissue_as_the_sheet_says(tissue: Tissue, factor: float) -> None:
-    """Oracle: fact sheet 5.3: fat 0.7, muscle 1.0, ligament 1.2."""
+    """Oracle: [@steering_known]: fat 0.7, muscle 1.0, ligament 1.2."""
     assert TABLE.curve[tissue] == factor
 
 
 def test_sectors_of_the_space_conduct_as_the_sheet_says() -> None:
-    """Oracle: fact sheet 4.2 BUILD: dorsal : lateral : ventral = 1 : 0.4 : 0.25."""
+    """Oracle: [@permeability_build]: dorsal : lateral : ventral = 1 : 0.4 : 0.25."""
     k = TABLE.permeability
     assert k[Tissue.LATERAL_FAT] / k[Tissue.DORSAL_FAT] == pytest.approx(0.4)
     assert k[Tissue.VENTRAL_FAT] / k[Tissue.DORSAL_FAT] == pytest.approx(0.25)

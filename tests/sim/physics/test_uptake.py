@@ -18,7 +18,7 @@ PLACES = np.random.Generator(np.random.PCG64(3)).uniform(-200, 200, (4000, 3))
 
 @pytest.mark.parametrize(("compartment", "share"), [("venous", 0.447), ("intrathecal", 0.9), (None, 0.0), ("epidural", 0.0)])
 def test_aspiration_shows_as_often_as_it_does(compartment: str | None, share: float) -> None:
-    """Oracle: fact sheet 4.3: blood is seen in 44.7 % of what lies in a vessel; three standard errors of 4000 places."""
+    """Oracle: [@furman_2000]: blood is seen in 44.7 % of what lies in a vessel; three standard errors of 4000 places."""
     shown = np.mean([aspiration_shows(compartment, place, 5) for place in PLACES])
     assert shown == pytest.approx(share, abs=3 * 0.5 / 4000**0.5)
     assert shown == 0 or share > 0

@@ -34,7 +34,7 @@ def test_the_same_recording_and_seed_have_the_same_course() -> None:
 
 
 def test_a_steroid_that_bathes_the_root_helps_its_share_of_people() -> None:
-    """Disc herniation: 40-60 % at three months (fact sheet 7)."""
+    """Disc herniation: 40-60 % at three months ([@relief_known])."""
     helped = sum(course(done(), DISC, seed).responds for seed in SEEDS) / len(SEEDS)
     assert helped == pytest.approx(0.55, abs=0.07)
 

@@ -1,4 +1,4 @@
-"""CUSUM. Oracles: the fact sheet's worked pairs (section 8), and the curve by hand."""
+"""CUSUM. Oracles: worked pairs [@cusum_known], and the curve by hand."""
 
 from __future__ import annotations
 

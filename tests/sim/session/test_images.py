@@ -61,7 +61,7 @@ def test_a_single_shot_is_one_pulse(room: Session) -> None:
 
 
 def test_a_continuous_beam_makes_sixteen_pictures_a_second(room: Session) -> None:
-    """Oracle: counting; the current stays below 10 mA (fact sheet 6.1)."""
+    """Oracle: counting; the current stays below 10 mA ([@carm_known])."""
     room.do(c.SetBeam(beam="continuous"))
     seen = look(room, 2.0)
     assert seen.carm.run.pulses == 32

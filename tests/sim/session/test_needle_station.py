@@ -144,7 +144,7 @@ def test_spun_while_pushed_it_keeps_its_line(room: Session, sound_case: World) -
 
 
 def test_the_dura_is_tented_then_punctured(sound_case: World) -> None:
-    """Oracle: fact sheet 2.2: 2-6 mm: told as truth when it begins, felt by nobody; the tip then lies in fat, with no puncture yet.
+    """Oracle: [@zarzur_1992]: 2-6 mm: told as truth when it begins, felt by nobody; the tip then lies in fat, with no puncture yet.
 
     Drawn back from there nothing is broken; pushed on, it gives within 6 mm.
     """

@@ -71,7 +71,7 @@ def test_both_techniques_find_the_space(sound_case: World, between: bool, step_m
 
 
 def test_pressure_in_ligament_and_space_is_the_sheet_s(sound_case: World) -> None:
-    """Oracle: fact sheet 5.2: flavum 370-500 mmHg; the space near 8, this patient's own within 3 s.d., and a little of the bore."""
+    """Oracle: [@vaughan_2012]: flavum 370-500 mmHg; the space near 8, this patient's own within 3 s.d., and a little of the bore."""
     session = sent_in(sound_case, 2, loose=False)
     session.do(c.TryPlunger(pressing=True))
     seen: dict[int, list[float]] = {}
@@ -91,7 +91,7 @@ def test_pressure_in_ligament_and_space_is_the_sheet_s(sound_case: World) -> Non
 
 
 def test_blind_losses_lie_wrong_as_often_as_published(sound_case: World) -> None:
-    """Oracle: fact sheet 7: blind lumbar loss of resistance, 20G Tuohy and air, wrong in 25.7 % (Bartynski 2005); 200 seeded patients.
+    """Oracle: [@bartynski_2005]: blind lumbar loss of resistance, 20G Tuohy and air, wrong in 25.7 % (Bartynski 2005); 200 seeded patients.
 
     Within 2.5 binomial standard deviations; all that are wrong lie in the interspinous ligament, and each at a place that held too little.
     """
@@ -143,7 +143,7 @@ def test_a_bubble_over_saline_is_drawn_up_and_felt(sound_case: World) -> None:
 
 
 def test_a_hanging_drop_does_not_work_in_the_prone(sound_case: World) -> None:
-    """Oracle: fact sheet 5.2: 7.7 (3.9) mmHg, positive in 38 of 39 (Thomas 1992): the drop stays in nearly all of 120 patients.
+    """Oracle: [@thomas_1992]: 7.7 (3.9) mmHg, positive in 38 of 39 (Thomas 1992): the drop stays in nearly all of 120 patients.
 
     Drawn in only where the space sucks; nobody is told that it stayed.
     """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -31,7 +30,7 @@ from sim.session.world import World
 
 SMALL_VESSEL = VESSEL - {Tissue.AORTA, Tissue.CAVA}
 """Those that a needle of this length reaches from behind."""
-STRAIGHT = replace(needles()["18G Tuohy"], curve_radius_mm=1e12, length_mm=200.0)
+STRAIGHT = needles()["18G Tuohy"].model_copy(update={"curve_radius_mm": 1e12, "length_mm": 200.0})
 """A needle that no bevel steers."""
 
 
@@ -477,7 +476,7 @@ def test_resistance_is_lost_on_entering_the_space(room: Session, agent: str) -> 
     """Oracle: the labels: tried all the way in small steps, the plunger gives way once, where the bevel first lies in the space.
 
     0.25 mm every 125 ms: the gauge takes 94 ms to fall, so the loss is told before the next push. With air it may lie before, in fat,
-    which gives way under a bubble too (fact sheet 7: 25.7 % of losses with air were at a wrong place); with saline it may not.
+    which gives way under a bubble too ([@bartynski_2005]: 25.7 % of losses with air were at a wrong place); with saline it may not.
     """
     needle = over_the_window(room)
     push(room, 20.0)

@@ -71,7 +71,7 @@ def test_a_file_that_is_no_study_is_refused(tmp_path: Path) -> None:
 
 
 def test_intervals_are_the_textbook_s() -> None:
-    """Oracle: Wilson's interval of 8 in 10 is 0.490-0.943 (Brown, Cai and DasGupta 2001 give the formula; worked by hand); none below 0."""
+    """Oracle: Wilson's interval of 8 in 10 is 0.490-0.943 ([@brown_2001] give the formula; worked by hand); none below 0."""
     assert wilson(0.8, 10) == pytest.approx((0.490, 0.943), abs=1e-3)
     assert wilson(0.0, 20)[0] == 0.0
     records = [{"seed": s, "series": ["depth"], "notes": {"depth_l4": v}} for s, v in enumerate((44.0, 46.0, 48.0))]
