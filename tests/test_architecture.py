@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
+import numpy as np
 import pytest
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 PROJECT = Path(__file__).parent.parent
 LAYERS = ("meshes", "scenarios", "sim", "sim.qt", "main")
@@ -125,32 +128,12 @@ def circles(root: Path) -> list[tuple[str, ...]]:
 
 
 def _strong(graph: dict[str, set[str]]) -> list[tuple[str, ...]]:
-    """Tarjan's strongly connected components of more than one module."""
-    order: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    found: list[tuple[str, ...]] = []
-
-    def visit(name: str) -> None:
-        order[name] = low[name] = len(order)
-        stack.append(name)
-        for other in sorted(graph[name]):
-            if other not in order:
-                visit(other)
-                low[name] = min(low[name], low[other])
-            elif other in stack:
-                low[name] = min(low[name], order[other])
-        if low[name] == order[name]:
-            at = stack.index(name)
-            group = tuple(sorted(stack[at:]))
-            del stack[at:]
-            if len(group) > 1:
-                found.append(group)
-
-    for name in sorted(graph):
-        if name not in order:
-            visit(name)
-    return found
+    """The strongly connected components of more than one module."""
+    names = sorted(graph)
+    needs = np.array([[other in graph[name] for other in names] for name in names], bool)
+    count, of = connected_components(csr_array(needs), directed=True, connection="strong")
+    groups = [tuple(name for name, part in zip(names, of, strict=True) if part == k) for k in range(count)]
+    return sorted(group for group in groups if len(group) > 1)
 
 
 def strangers(root: Path) -> list[str]:
