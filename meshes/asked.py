@@ -7,9 +7,10 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from meshes.space import Side
+
 Interspace = Literal["L1-L2", "L2-L3", "L3-L4", "L4-L5", "L5-S1"]
 LumbarLevel = Literal["L1", "L2", "L3", "L4", "L5"]
-Side = Literal["left", "right"]
 Grade = Annotated[int, Field(ge=1, le=3)]
 
 

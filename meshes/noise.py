@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from meshes.compiled import compiled
+from meshes.shapes import Array
 
-Array = NDArray[np.float32]
 MASK = 2**64 - 1
 
 

@@ -89,7 +89,7 @@ def faults_of_anatomy(anatomy: Anatomy) -> list[str]:
 
 
 def faults_of_canal(anatomy: Anatomy) -> list[str]:
-    """What about landmarks and the canal's contents cannot be; a draft is judged by this alone."""
+    """What about landmarks and the canal's contents cannot be; a canal made alone is judged by this."""
     crop = Crop.of(anatomy.fine)
     return [
         *_disordered(anatomy),

@@ -1,6 +1,6 @@
 """The bones of one person, each where it belongs: what all soft tissue hangs on.
 
-A skeleton may come from tables (``meshes.stacking``) or from somebody's surfaces (``meshes.importing``); what follows is the same.
+A skeleton may come from tables (``meshes.stacking``) or from somebody's surfaces (``meshes.reading``); what follows is the same.
 """
 
 from __future__ import annotations

@@ -10,9 +10,9 @@ from meshes.morphometry import VERTEBRAE, Dimensions
 from meshes.shapes import scaled
 from meshes.skeleton import Landmarks, Skeleton, placed
 from meshes.space import ANTERIOR, RIGHT, SUPERIOR, Pose, rotate, rotation, tilted_forward
+from meshes.spine.bone_landmarks import of_template, sacral_landmarks
 from meshes.spine.facets import turned
 from meshes.spine.joints import with_joints
-from meshes.spine.landmarks import of_template, sacral_landmarks
 from meshes.spine.pelvis import femora, hips
 from meshes.spine.ribs import RIB_OF, rib
 from meshes.spine.sacrum import sacrum

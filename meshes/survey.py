@@ -1,4 +1,4 @@
-"""The population against the literature: many people drawn, made in rough and measured, ours beside theirs; and is each of them sound?
+"""The population against the literature: many people drawn, made in made and measured, ours beside theirs; and is each of them sound?
 
     python -m meshes.survey --count 500 --workers 2 --out docs
 
@@ -20,12 +20,12 @@ from pathlib import Path
 import numpy as np
 
 from meshes import tables
-from meshes.draft import Draft, draft
+from meshes.building import Made
 from meshes.morphometry import LUMBAR, Dimensions, interspace
 from meshes.person import Person
 from meshes.population import dimensions
 from meshes.skeleton import Skeleton
-from meshes.soundness import VariantFound, every_variant, faults, of_variant
+from meshes.soundness import VariantFound, every_variant, faults, made_canal, of_variant
 from meshes.space import dot, length, side_sign
 from meshes.spine import canal as canals
 from meshes.spine import covering
@@ -51,14 +51,14 @@ def measured(seed: int) -> Measured:
     person = Person(sex="female" if seed % 2 else "male", seed=seed)
     d = dimensions(person)
     skeleton = from_tables(d)
-    rough = draft(skeleton, d)
-    found = _canal(skeleton, rough, d) | _sacrum(skeleton, rough, d) | _nerves(skeleton, rough) | _great_artery(rough, d)
-    return Measured(seed, d.sex, d.bmi, found, tuple(faults(skeleton, rough)))
+    made = made_canal(skeleton, d)
+    found = _canal(skeleton, made, d) | _sacrum(skeleton, made, d) | _nerves(skeleton, made) | _great_artery(made, d)
+    return Measured(seed, d.sex, d.bmi, found, tuple(faults(skeleton, made)))
 
 
-def _canal(skeleton: Skeleton, rough: Draft, d: Dimensions) -> dict[str, float]:
+def _canal(skeleton: Skeleton, made: Made, d: Dimensions) -> dict[str, float]:
     """Windows, ligament, fat, sac and skin at each interspace; the bony canal at each level."""
-    canal, thecal = rough.canal, rough.sac
+    canal, thecal = made.canal, made.sac
     trunk = covering.trunk(skeleton, canal, d)
     found: dict[str, float] = {}
     for level in LUMBAR:
@@ -95,7 +95,7 @@ def _area(canal: canals.Canal, station: int) -> float:
     return float(abs((x * np.roll(y, -1) - y * np.roll(x, -1)).sum()) / 2)
 
 
-def _sacrum(skeleton: Skeleton, rough: Draft, d: Dimensions) -> dict[str, float]:
+def _sacrum(skeleton: Skeleton, made: Made, d: Dimensions) -> dict[str, float]:
     """Hiatus, the sac's end, the conus."""
     m = skeleton["sacrum"].landmarks
     hiatus = float(length(m["hiatus_apex"] - m["hiatus_floor"]))
@@ -104,7 +104,7 @@ def _sacrum(skeleton: Skeleton, rough: Draft, d: Dimensions) -> dict[str, float]
     tall = float(length(l1["superior_back"] - l1["inferior_back"]))
     conus = d.values["conus_below_l1"]
     return {
-        "hiatus apex to sac tip": float(length(m["hiatus_apex"] - rough.canal.at(rough.sac.tip))),
+        "hiatus apex to sac tip": float(length(m["hiatus_apex"] - made.canal.at(made.sac.tip))),
         "hiatus depth": hiatus,
         "hiatus under 3 mm": float(hiatus < 3.0),
         "sac ends at mid-S2": float(1 / 3 <= share < 2 / 3),
@@ -116,10 +116,10 @@ def _sacrum(skeleton: Skeleton, rough: Draft, d: Dimensions) -> dict[str, float]
     }
 
 
-def _nerves(skeleton: Skeleton, rough: Draft) -> dict[str, float]:
+def _nerves(skeleton: Skeleton, made: Made) -> dict[str, float]:
     """Where the right ganglia lie: how far along the nerve past the pedicle's medial border, and beside the sac's midline."""
     found: dict[str, float] = {}
-    for nerve in rough.nerves:
+    for nerve in made.nerves:
         if nerve.level not in LUMBAR or nerve.side != "right":
             continue
         m = skeleton[nerve.level].landmarks
@@ -134,19 +134,19 @@ def _nerves(skeleton: Skeleton, rough: Draft) -> dict[str, float]:
     return found
 
 
-def _great_artery(rough: Draft, d: Dimensions) -> dict[str, float]:
+def _great_artery(made: Made, d: Dimensions) -> dict[str, float]:
     """Where the great radiculomedullary artery enters, if within what is built: looked up among the labels in its foramen."""
     found = {"great artery at L1 or below": float(d.great_artery is not None)}
     if d.great_artery is None:
         return found
     level, side = d.great_artery
     found["great artery on the left"] = float(side == "left")
-    labels, middle = rough.anatomy.fine, rough.anatomy.landmark(f"{level}/foramen_centre_{side}")
+    labels, middle = made.anatomy.fine, made.anatomy.landmark(f"{level}/foramen_centre_{side}")
     places = labels.grid.centre(np.argwhere(labels.values == Tissue.ARTERY))
     away = places - middle
     away = away[(np.abs(away[:, 0]) < 4.0) & (np.sqrt(dot(away, away)) < 14.0) & (side_sign(side) * places[:, 0] > 0)]
     if len(away):
-        front = rough.anatomy.landmark(f"{level}/foramen_anterosuperior_{side}") - middle
+        front = made.anatomy.landmark(f"{level}/foramen_anterosuperior_{side}") - middle
         found["great artery in the upper front quadrant"] = float(away[:, 2].mean() > 0 and away[:, 1].mean() * np.sign(front[1]) > 0)
         found["great artery in the upper half"] = float(away[:, 2].mean() > 0)
     return found
@@ -171,7 +171,7 @@ def survey(count: int, workers: int = 1, tell: Callable[[int], None] = lambda do
 
 
 def variants(workers: int = 1) -> list[VariantFound]:
-    """Every variant at every grade, in rough."""
+    """Every variant at every grade, in made."""
     if workers <= 1:
         return [of_variant(asked) for asked in every_variant()]
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from scenarios.base import AsRow, Frozen, Name, SideName
 from scenarios.chart import Decision, Page, Reason
-from scenarios.views import View
+from scenarios.views import ViewName
 
 Volume = Annotated[float, Field(ge=0, le=60)]
 
@@ -83,7 +83,7 @@ class NameIt(Frozen):
     """Name the contrast in a view; what it looks like, if no pattern is said."""
 
     do: Literal["name"]
-    view: View
+    view: ViewName
     pattern: str
 
 

@@ -19,7 +19,7 @@ from scenarios.equipment import agents, needles
 from scenarios.pattern import Pattern
 from scenarios.rubric import Rubric
 from scenarios.rules import concerns
-from scenarios.views import View
+from scenarios.views import ViewName
 
 __all__ = ["PLAIN_NAME", "Frozen", "Name", "SideName", "Text"]  # also known from here
 
@@ -48,7 +48,7 @@ class Technique(Frozen):
     """Landmarks that a trained eye finds in a picture."""
     palpable: tuple[str, ...]
     """Landmarks that a finger finds on the skin."""
-    depth_views: tuple[View, ...]
+    depth_views: tuple[ViewName, ...]
     rubric: Rubric
 
     def squared_level(self, level: str) -> str:

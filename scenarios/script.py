@@ -11,14 +11,14 @@ from meshes.quoting import quoted
 from scenarios.care_script import CareStep
 from scenarios.needle_script import Aside, NeedleStep
 from scenarios.schema import Frozen, Name, SideName, Text
-from scenarios.views import View
+from scenarios.views import ViewName
 
 
 class Show(Frozen):
     """Turn the C-arm to a named view, or to angles."""
 
     do: Literal["show"]
-    view: View | None = None
+    view: ViewName | None = None
     level: str | None = None
     side: SideName | None = None
     centre: str | None = None
@@ -114,7 +114,7 @@ class Detach(Frozen):
     do: Literal["detach"]
 
 
-class Aspirate(Frozen):
+class Aspiration(Frozen):
     do: Literal["aspirate"]
 
 
@@ -147,7 +147,7 @@ class If(Frozen):
 
 
 Step = Annotated[
-    Show | Collimate | Magnify | Console | Expose | Keep | Attach | Detach | Aspirate | Inject | Wait | If | NeedleStep | CareStep,
+    Show | Collimate | Magnify | Console | Expose | Keep | Attach | Detach | Aspiration | Inject | Wait | If | NeedleStep | CareStep,
     Field(discriminator="do"),
 ]
 

@@ -25,7 +25,7 @@ class NamedView(Row):
 VIEWS: dict[str, NamedView] = {view.name: view for view in read(Path(__file__).parent / "views.csv", NamedView)}
 """By name, in the table's order."""
 if TYPE_CHECKING:
-    View = str
+    ViewName = str
 else:
-    View = Literal[tuple(VIEWS)]
+    ViewName = Literal[tuple(VIEWS)]
     """A view's name, as a field of a file or a command."""

@@ -1,4 +1,4 @@
-"""The four layers: imports run one way, nothing runs in a circle, and Qt stays in its layer.
+"""The four layers: imports run one way, nothing runs in a circle, Qt stays in its layer; files are short, names mean one thing.
 
 The guard is shown to see: each rule is also run over a small tree in which it is broken.
 """
@@ -7,25 +7,32 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
+import numpy as np
 import pytest
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 PROJECT = Path(__file__).parent.parent
 LAYERS = ("meshes", "scenarios", "sim", "sim.qt", "main")
 """From the bottom up."""
 FLOORS = (
     ("compiled", "quoting", "table"),
-    ("asked", "noise", "registration", "shapes", "space", "tables", "tissues"),
+    ("registration", "shapes", "space", "tables", "tissues"),
+    ("asked", "noise"),
     ("anatomy", "canal_line", "leaves", "morphometry", "person", "surfaces"),
     ("skeleton", "voxels"),
-    ("mineral", "painting", "plausibility", "spine"),
+    ("painting",),
+    ("mineral", "plausibility", "spine"),
     ("fitting", "outlines", "variants"),
     ("landmarks", "layers", "population", "stacking"),
+    ("drawing", "soft_surfaces"),
     ("building",),
-    ("draft", "importing"),
-    ("soundness",),
+    ("reading", "soundness"),
     ("survey",),
 )
 """The order inside ``meshes``, from the ground up: a file or folder of it imports only what stands on a floor below its own."""
@@ -128,32 +135,12 @@ def circles(root: Path) -> list[tuple[str, ...]]:
 
 
 def _strong(graph: dict[str, set[str]]) -> list[tuple[str, ...]]:
-    """Tarjan's strongly connected components of more than one module."""
-    order: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    found: list[tuple[str, ...]] = []
-
-    def visit(name: str) -> None:
-        order[name] = low[name] = len(order)
-        stack.append(name)
-        for other in sorted(graph[name]):
-            if other not in order:
-                visit(other)
-                low[name] = min(low[name], low[other])
-            elif other in stack:
-                low[name] = min(low[name], order[other])
-        if low[name] == order[name]:
-            at = stack.index(name)
-            group = tuple(sorted(stack[at:]))
-            del stack[at:]
-            if len(group) > 1:
-                found.append(group)
-
-    for name in sorted(graph):
-        if name not in order:
-            visit(name)
-    return found
+    """The strongly connected components of more than one module."""
+    names = sorted(graph)
+    needs = np.array([[other in graph[name] for other in names] for name in names], bool)
+    count, of = connected_components(csr_array(needs), directed=True, connection="strong")
+    groups = [tuple(name for name, part in zip(names, of, strict=True) if part == k) for k in range(count)]
+    return sorted(group for group in groups if len(group) > 1)
 
 
 def strangers(root: Path) -> list[str]:
@@ -200,6 +187,84 @@ def past_the_door(root: Path) -> list[str]:
     return sorted(found)
 
 
+# --- sizes and names ------------------------------------------------------------------------------------------------------
+
+LONGEST_FILE, LONGEST_FUNCTION, MEDIAN_FILE = 300, 60, 110
+TWICE = {
+    "care.py": "what is done round the needle, and what is measured of it",
+    "carm.py": "the C-arm, and the station at it",
+    "needle.py": "the needle, and the station at it",
+    "pattern.py": "how contrast looks: the words for it, and how it is found",
+    "patients.py": "the patients that there are, and the commands that list them",
+    "rehearsal.py": "attempts by the computer's hands, and the command for them",
+    "replay.py": "a recording done again, and the command for it",
+    "rubric.py": "a rubric as data, and its judging",
+    "script.py": "a script as data, and its doing",
+    "views.py": "the named views as a table, and how each stands over a patient",
+    "ward.py": "the patient's bedside as a station, and on the screen",
+}
+"""File names that stand twice because they are one thing in two rooms."""
+
+
+def long_files(root: Path) -> list[str]:
+    """Files of more than LONGEST_FILE lines."""
+    sizes = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in modules(root).items()}
+    return sorted(f"{name}: {size} lines" for name, size in sizes.items() if size > LONGEST_FILE)
+
+
+def long_functions(root: Path) -> list[str]:
+    """Functions of more than LONGEST_FUNCTION lines, from def to end."""
+    return sorted(
+        f"{name}.{node.name}: {(node.end_lineno or node.lineno) - node.lineno + 1} lines"
+        for name, path in modules(root).items()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (node.end_lineno or node.lineno) - node.lineno >= LONGEST_FUNCTION
+    )
+
+
+def namesakes(root: Path) -> list[str]:
+    """File names that stand twice, but for those of one thing in two rooms."""
+    found: dict[str, list[str]] = {}
+    for name, path in modules(root).items():
+        if path.name != "__init__.py":
+            found.setdefault(path.name, []).append(name)
+    return sorted(f"{file}: {', '.join(names)}" for file, names in found.items() if len(names) > (2 if file in TWICE else 1))
+
+
+def _classes(tree: ast.Module) -> set[str]:
+    """The classes and aliases that a module defines: names that start with a capital and are not constants."""
+    made = {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+    for node in tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        made |= {t.id for t in targets if isinstance(t, ast.Name) and t.id[0].isupper() and not t.id.isupper()}
+    return made
+
+
+def homonyms(root: Path) -> list[str]:
+    """Class names that mean two things in one layer: there defined or used, and defined in two places."""
+    trees = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in modules(root).items()}
+    made = {name: _classes(tree) for name, tree in trees.items()}
+    taken = {
+        name: {
+            alias.name: node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module for alias in node.names
+        }
+        for name, tree in trees.items()
+    }
+
+    def home(module: str, what: str) -> str | None:
+        while module in trees and what not in made[module]:
+            module = taken[module].get(what, "")
+        return module if module in trees else None
+
+    homes: dict[tuple[int | None, str], set[str]] = {}
+    for name in trees:
+        for what in made[name] | {w for w in taken[name] if w[0].isupper() and not w.isupper()}:
+            at = home(name, what)
+            if at:
+                homes.setdefault((layer(name), what), set()).add(at)
+    return sorted(f"{LAYERS[at or 0]}: {what} of {', '.join(sorted(places))}" for (at, what), places in homes.items() if len(places) > 1)
+
+
 RULES = {
     "upward": upward,
     "upstairs": upstairs,
@@ -208,6 +273,10 @@ RULES = {
     "strangers": strangers,
     "blind_hands": blind_hands,
     "past_the_door": past_the_door,
+    "long_files": long_files,
+    "long_functions": long_functions,
+    "namesakes": namesakes,
+    "homonyms": homonyms,
 }
 
 
@@ -300,7 +369,36 @@ PLANTED = {
         {"sim/qt/panels/a.py": "def f(s):\n    return s.truth()"},
         ["sim.qt.panels.a -> truth"],
     ),
+    "a file too long": ("long_files", {"sim/a.py": "x = 1\n" * 301}, ["sim.a: 301 lines"]),
+    "a function too long": ("long_functions", {"sim/a.py": "class A:\n    def f(self):\n" + "        x = 1\n" * 60}, ["sim.a.f: 61 lines"]),
+    "two files of one name": ("namesakes", {"meshes/a.py": "", "sim/a.py": ""}, ["a.py: meshes.a, sim.a"]),
+    "a third of a name that may stand twice": (
+        "namesakes",
+        {"sim/a/carm.py": "", "sim/b/carm.py": "", "sim/c/carm.py": ""},
+        ["carm.py: sim.a.carm, sim.b.carm, sim.c.carm"],
+    ),
+    "two classes of one name": ("homonyms", {"sim/a.py": "class Shot: ...", "sim/b.py": "Shot = int"}, ["sim: Shot of sim.a, sim.b"]),
+    "a name that means something else one layer down, used beside it": (
+        "homonyms",
+        {
+            "scenarios/a.py": "View = str",
+            "scenarios/b.py": "from scenarios.a import View",
+            "sim/a.py": "from scenarios.b import View",
+            "sim/b.py": "class View: ...",
+        },
+        ["sim: View of scenarios.a, sim.b"],
+    ),
 }
+
+
+def test_the_middle_file_is_short() -> None:
+    sizes = [len(path.read_text(encoding="utf-8").splitlines()) for path in modules(PROJECT).values()]
+    assert median(sizes) <= MEDIAN_FILE
+
+
+def test_every_name_that_may_stand_twice_does() -> None:
+    names = Counter(path.name for path in modules(PROJECT).values())
+    assert {file for file in TWICE if names[file] != 2} == set()
 
 
 @pytest.mark.parametrize("what", PLANTED)

@@ -81,33 +81,8 @@ def vertebra_landmarks(level: str) -> Found:
             found[f"{name}_{where}"] = max(rim, key=lambda p: up * p[2])
         found[f"{name}_side"][0] = side
 
-    # the pedicle, where it is lowest in coronal planes; its lateral border, which runs into the transverse process, by its clinical width
-    nodes = part["pedicle"].nodes
-    width = Measures.of_template(level).pedicle_width
-    slices = []
-    for y in np.arange(wall[1] - 8, wall[1] - 3, 0.5):
-        x, z = (float(np.interp(-y, -nodes[:, 1], nodes[:, i])) for i in (0, 2))
-        for _ in range(3):
-            medial = leave(shape, [x, y, z], [-1, 0, 0])
-            x = medial[0] + width / 2
-            top, bottom = leave(shape, [x, y, z], [0, 0, 1]), leave(shape, [x, y, z], [0, 0, -1])
-            z = (top[2] + bottom[2]) / 2
-        slices.append(
-            (top[2] - bottom[2], {"pedicle": np.array([x, y, z]), "pedicle_medial": medial, "pedicle_top": top, "pedicle_bottom": bottom})
-        )
-    found |= min(slices, key=lambda s: s[0])[1]
-    found["pedicle_lateral"] = found["pedicle_medial"] + [width, 0, 0]
-    z = float(found["pedicle"][2])
-
-    # the lamina where a paramedian needle passes it, seen from inside the canal
-    seen = [(h, enter(shape, [LAMINA_X_MM, wall[1] - 7, h], [0, -1, 0], 28.0)) for h in np.arange(z + 12, -30, -0.25)]
-    lamina = [p for h, p in seen if p is not None and shape(Points.of([[LAMINA_X_MM, wall[1] - 7, h]]))[0] > 0]
-    until = next((i for i in range(1, len(lamina)) if abs(lamina[i][1] - lamina[i - 1][1]) > 0.8 and i > 24), len(lamina))
-    lamina = [p * [0, 1, 1] for p in lamina[:until]]
-    found["lamina_top"], found["lamina_bottom"] = lamina[0], lamina[-1]
-    ring = lamina[len(lamina) // 3]
-    found["canal_back"] = ring
-    found["canal_front"] = met(shape, [0, wall[1] - 7, ring[2]], [0, 1, 0], 20.0)
+    found |= _pedicle(shape, part["pedicle"].nodes, wall, Measures.of_template(level).pedicle_width)
+    found |= _lamina(shape, wall, float(found["pedicle"][2]))
 
     behind = cloud(shape, lambda p: p[:, 1] < wall[1] - 9)
     spine = behind[behind[:, 0] < 1.0]
@@ -123,6 +98,37 @@ def vertebra_landmarks(level: str) -> Found:
     found["superior_facet"] = leave(shape, list(part["sap"].nodes[1:].mean(0)), [-0.7071, -0.7071, 0], 20)
     found["inferior_facet"] = leave(shape, list(part["iap"].nodes[2:].mean(0)), [0.7071, 0.7071, 0], 20)
     found["pars"] = part["iap"].nodes[:2].mean(0)
+    return found
+
+
+def _pedicle(shape: Shape, nodes: NDArray[Any], wall: NDArray[Any], width: float) -> Found:
+    """Where it is lowest in coronal planes; its lateral border, which runs into the transverse process, by its clinical width."""
+    slices = []
+    for y in np.arange(wall[1] - 8, wall[1] - 3, 0.5):
+        x, z = (float(np.interp(-y, -nodes[:, 1], nodes[:, i])) for i in (0, 2))
+        for _ in range(3):
+            medial = leave(shape, [x, y, z], [-1, 0, 0])
+            x = medial[0] + width / 2
+            top, bottom = leave(shape, [x, y, z], [0, 0, 1]), leave(shape, [x, y, z], [0, 0, -1])
+            z = (top[2] + bottom[2]) / 2
+        slices.append(
+            (top[2] - bottom[2], {"pedicle": np.array([x, y, z]), "pedicle_medial": medial, "pedicle_top": top, "pedicle_bottom": bottom})
+        )
+    found: Found = min(slices, key=lambda s: s[0])[1]
+    found["pedicle_lateral"] = found["pedicle_medial"] + [width, 0, 0]
+    return found
+
+
+def _lamina(shape: Shape, wall: NDArray[Any], z: float) -> Found:
+    """Where a paramedian needle passes it, seen from inside the canal; and the canal's front and back there. ``z`` is the pedicle's."""
+    seen = [(h, enter(shape, [LAMINA_X_MM, wall[1] - 7, h], [0, -1, 0], 28.0)) for h in np.arange(z + 12, -30, -0.25)]
+    lamina = [p for h, p in seen if p is not None and shape(Points.of([[LAMINA_X_MM, wall[1] - 7, h]]))[0] > 0]
+    until = next((i for i in range(1, len(lamina)) if abs(lamina[i][1] - lamina[i - 1][1]) > 0.8 and i > 24), len(lamina))
+    lamina = [p * [0, 1, 1] for p in lamina[:until]]
+    found = {"lamina_top": lamina[0], "lamina_bottom": lamina[-1]}
+    ring = lamina[len(lamina) // 3]
+    found["canal_back"] = ring
+    found["canal_front"] = met(shape, [0, wall[1] - 7, ring[2]], [0, 1, 0], 20.0)
     return found
 
 

@@ -6,7 +6,6 @@ clinician knows and a needle gone astray meets something.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,13 +13,12 @@ from numpy.typing import NDArray
 
 from meshes.morphometry import Dimensions
 from meshes.noise import lattice_noise, noise_at
+from meshes.painting import Layer
 from meshes.shapes import Array, Box, Points, Shape, intersect, limb, offset, union
 from meshes.skeleton import Skeleton, endplate_size
 from meshes.space import Vector
 from meshes.spine.covering import Trunk
 from meshes.tissues import Tissue
-
-Layer = tuple[Tissue | Callable[[Points], NDArray[np.uint8]], Shape]
 
 WALL_MM = 12.0
 """Muscles of the abdominal wall."""

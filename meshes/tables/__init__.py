@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field
 
@@ -214,12 +214,18 @@ class VertebralBody(Row):
     edge: float
 
 
-@cache
 def read(name: str, row: type[R]) -> tuple[R, ...]:
     """The rows of ``meshes/tables/<name>.csv``.
 
     Raises TableError for a row that is not as its model says.
     """
+    rows: tuple[R, ...] = _kept(name, row)
+    return rows
+
+
+@cache
+def _kept(name: str, row: type[Row]) -> tuple[Any, ...]:
+    """Apart from ``read``, because a cache forgets what a type variable stands for."""
     return read_rows(FOLDER / f"{name}.csv", row)
 
 

@@ -7,12 +7,12 @@ import sys
 
 from rich.table import Table
 
-from sim.command_line.common import DONE, Command, out, print_json
+from sim.command_line.common import DONE, Subcommand, out, print_json
 from sim.session.patients import shipped_patient
 from sim.studies import bench
 
 
-def register(command: Command) -> None:
+def register(command: Subcommand) -> None:
     """Add these commands to the command line."""
     command("bench", _bench, "speed and memory on this machine")
 

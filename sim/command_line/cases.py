@@ -7,10 +7,10 @@ import argparse
 from rich.markup import escape
 
 from scenarios import files
-from sim.command_line.common import DONE, Command, out, print_json
+from sim.command_line.common import DONE, Subcommand, out, print_json
 
 
-def register(command: Command) -> None:
+def register(command: Subcommand) -> None:
     """Add these commands to the command line."""
     command("list", _list, "the cases")
 

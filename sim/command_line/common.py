@@ -18,7 +18,7 @@ DONE, NOT_SO, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: done; the thing asked about is not so; bad input, one line on standard error; stopped by the user."""
 PROGRAM = "tuohy"
 out = Console(highlight=False, soft_wrap=True)
-Command = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
+Subcommand = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
 """Adds a command: its name, what does it, and what help says of it; returns its parser, to which options are added."""
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from rich.markup import escape
 
-from sim.command_line.common import DONE, NOT_SO, Command, out, print_json
+from sim.command_line.common import DONE, NOT_SO, Subcommand, out, print_json
 from sim.records.comparing import parting_of
 from sim.records.recording import read
 from sim.session.session import STEP_S
 
 
-def register(command: Command) -> None:
+def register(command: Subcommand) -> None:
     """Add this command to the command line."""
     sub = command("diff", _diff, "the first step at which two recordings part; exit 1 if they do")
     for name in ("a", "b"):

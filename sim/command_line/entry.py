@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
-from meshes.importing import ImportRefused
 from meshes.quoting import MOST_PATH, cut
+from meshes.reading.judging import ImportRefused
 from scenarios.files import InputError
 from sim.command_line import benchmark, cases, differences, patients, pictures, rehearsal, replay, scores, studies
 from sim.command_line.common import BAD_INPUT, INTERRUPTED, PROGRAM

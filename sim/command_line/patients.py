@@ -9,15 +9,17 @@ from pathlib import Path
 from rich.markup import escape
 
 from meshes.anatomy import Anatomy, save
-from meshes.importing import ImportRefused, Stated, import_surfaces
 from meshes.person import Person
 from meshes.plausibility import faults_of_anatomy
+from meshes.reading.judging import ImportRefused
+from meshes.reading.posture import Stated
+from meshes.reading.surface_files import import_surfaces
 from scenarios import files
-from sim.command_line.common import DONE, Command, natural, out, print_json, progress_bar
+from sim.command_line.common import DONE, Subcommand, natural, out, print_json, progress_bar
 from sim.session.patients import built, reference_built
 
 
-def register(command: Command) -> None:
+def register(command: Subcommand) -> None:
     """Add these commands to the command line."""
     sub = command("build", _build, "make a patient from the tables: the reference man, or somebody drawn from the population")
     sub.add_argument("--out", type=Path, required=True)

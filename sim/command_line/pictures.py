@@ -13,7 +13,7 @@ from meshes.quoting import quoted
 from scenarios import files
 from scenarios.files import InputError
 from scenarios.views import VIEWS
-from sim.command_line.common import DONE, Command, out, patient_of, positive, print_json
+from sim.command_line.common import DONE, Subcommand, out, patient_of, positive, print_json
 from sim.exchange import peer
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import Collimator
@@ -27,7 +27,7 @@ from sim.studies import checking
 LARGEST_PICTURE = 4096
 
 
-def register(command: Command) -> None:
+def register(command: Subcommand) -> None:
     """Add these commands to the command line."""
     sub = command("xray", _xray, "one radiograph")
     _add_view(sub, 1024)

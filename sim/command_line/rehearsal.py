@@ -8,12 +8,12 @@ from pathlib import Path
 from rich.markup import escape
 
 from scenarios import files
-from sim.command_line.common import DONE, NOT_SO, Command, natural, out, positive, print_json, progress_bar
+from sim.command_line.common import DONE, NOT_SO, Subcommand, natural, out, positive, print_json, progress_bar
 from sim.studies import checking
 from sim.studies.rehearsal import OPERATORS, Outcome, rehearse
 
 
-def register(command: Command) -> None:
+def register(command: Subcommand) -> None:
     """Add these commands to the command line."""
     sub = command("rehearse", _rehearse, "let competent or clumsy hands try a case")
     sub.add_argument("scenario")

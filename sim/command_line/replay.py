@@ -11,7 +11,7 @@ from rich.markup import escape
 from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
-from sim.command_line.common import DONE, NOT_SO, Command, natural, out, patient_of, print_json
+from sim.command_line.common import DONE, NOT_SO, Subcommand, natural, out, patient_of, print_json
 from sim.command_line.judged import case_of, changed_body, changed_case
 from sim.exchange import report
 from sim.fluoroscopy.imager import Imager, oriented, save_png
@@ -26,7 +26,7 @@ from sim.studies import checking
 from sim.studies.rehearsal import perform
 
 
-def register(command: Command) -> None:
+def register(command: Subcommand) -> None:
     """Add these commands to the command line."""
     sub = command("replay", _replay, "run a script (.toml) or a recording (.jsonl): score, measures, events")
     sub.add_argument("file", type=Path, help="or the name of a shipped script")

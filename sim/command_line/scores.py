@@ -10,7 +10,7 @@ from rich.markup import escape
 
 from scenarios import files
 from scenarios.files import InputError
-from sim.command_line.common import DONE, Command, out, patient_of, print_json
+from sim.command_line.common import DONE, Subcommand, out, patient_of, print_json
 from sim.command_line.judged import Judged, Judging
 from sim.procedure.course import course
 from sim.records.header import MODES
@@ -18,7 +18,7 @@ from sim.records.recording import Recording, read
 from sim.scoring.cusum import Rates, cusum
 
 
-def register(command: Command) -> None:
+def register(command: Subcommand) -> None:
     """Add these commands to the command line."""
     sub = command("score", _score, "judge recordings by playing their commands again; by another rubric if given")
     sub.add_argument("--rubric", type=Path, metavar="FILE.toml", help="instead of the case's own")

@@ -10,14 +10,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from scenarios import files
-from sim.command_line.common import DONE, INTERRUPTED, NOT_SO, PROGRAM, Command, natural, out, positive, print_json, progress_bar
+from sim.command_line.common import DONE, INTERRUPTED, NOT_SO, PROGRAM, Subcommand, natural, out, positive, print_json, progress_bar
 from sim.studies import validity
 from sim.studies.beside import Beside, as_markdown, beside
 from sim.studies.competent import by_case, competent
 from sim.studies.run import Record, names, study
 
 
-def register(command: Command) -> None:
+def register(command: Subcommand) -> None:
     """Add these commands to the command line."""
     sub = command("study", _study, "a series of patients treated by competent hands, beside published ones")
     whose = "interlaminar, transforaminal, caudal, blind, depth or all; competent (are all cases passed in other bodies?)"

@@ -51,7 +51,7 @@ li.critical { color:#ff7b72; } a { color:#4a94c6; } .note { color:#9fb3c1; }
 
 
 @dataclass(frozen=True)
-class Shot:
+class ReportPicture:
     """A picture to show."""
 
     title: str
@@ -74,11 +74,11 @@ class Album:
         most = max((float(contrast.mg.sum()) for contrast in shown), default=0.0)
         return next((contrast for contrast in shown if float(contrast.mg.sum()) >= NEARLY_ALL * most), None)
 
-    def shots(self, imager: Imager, size: int = PICTURE) -> list[Shot]:
-        return [Shot(title, oriented(imager.greys(exposure, size), exposure.orientation)) for title, exposure in self.exposures]
+    def shots(self, imager: Imager, size: int = PICTURE) -> list[ReportPicture]:
+        return [ReportPicture(title, oriented(imager.greys(exposure, size), exposure.orientation)) for title, exposure in self.exposures]
 
 
-def epidurogram(world: World, contrast: Iodine | None, imager: Imager, size: int = PICTURE) -> list[Shot]:
+def epidurogram(world: World, contrast: Iodine | None, imager: Imager, size: int = PICTURE) -> list[ReportPicture]:
     """The contrast alone, in the views that show an epidurogram."""
     target = world.scenario.target
     centre = target.landmark(world.technique.target)
@@ -87,11 +87,11 @@ def epidurogram(world: World, contrast: Iodine | None, imager: Imager, size: int
         view = View(named_pose(world.anatomy, name, world.squared_level(), target.side, centre))
         technique = automatic(thickness(world.anatomy, view))
         exposure = Exposure(0, 0, view, technique, OPEN, None, contrast)
-        shots.append(Shot(f"Contrast, {VIEWS[name].title}", imager.greys(exposure, size)))
+        shots.append(ReportPicture(f"Contrast, {VIEWS[name].title}", imager.greys(exposure, size)))
     return shots
 
 
-def truth_slices(anatomy: Anatomy, place: NDArray, path: NDArray) -> list[tuple[str, NDArray[np.uint8]]]:
+def truth_slices(anatomy: Anatomy, place: NDArray[np.float64], path: NDArray[np.float64]) -> list[tuple[str, NDArray[np.uint8]]]:
     """(title, RGB) of the labels through a place: axial and sagittal, the needle's path drawn in."""
     palette = np.full((256, 3), 40, np.uint8)
     palette[0] = 0
@@ -112,7 +112,7 @@ def truth_slices(anatomy: Anatomy, place: NDArray, path: NDArray) -> list[tuple[
     return made
 
 
-def _dense(path: NDArray) -> NDArray:
+def _dense(path: NDArray[np.float64]) -> NDArray[np.float64]:
     if len(path) < 2:
         return path
     pieces = [a + (b - a) * np.linspace(0, 1, 60)[:, None] for a, b in pairwise(path)]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
+from meshes.compiled import compiled
 from sim.fluoroscopy.tube import COPPER_MM, energies, linear_attenuation, mass_attenuation, spectrum
 
 FAT_SHARE = 0.188 / 0.215
@@ -90,7 +90,7 @@ def beam(kvp: float, copper_mm: float = COPPER_MM) -> Beam:
     return Beam(kvp, np.ascontiguousarray(table, np.float32), np.array(shares, np.float32), mu_of_groups)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled(error_model="numpy")
 def anatomy_signal(table: NDArray[np.float32], soft: NDArray[np.float32], bone: NDArray[np.float32], out: NDArray[np.float32]) -> None:
     """-log signal of soft tissue and bone (mm, flat arrays of one length) by the beam's table."""
     last_soft, last_bone = table.shape[0] - 2, table.shape[1] - 2
@@ -110,7 +110,7 @@ LANES = 8
 """In whole strides of a wide instruction: a rest would be done one by one."""
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled(error_model="numpy")
 def with_foreign(
     weights: NDArray[np.float32],
     mu: NDArray[np.float32],
@@ -141,8 +141,17 @@ def with_foreign(
             count = 0
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _add_group(weight, mu, soft, bone, iodine, steel, before, after):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy")
+def _add_group(
+    weight: float,
+    mu: NDArray[np.float32],
+    soft: NDArray[np.float32],
+    bone: NDArray[np.float32],
+    iodine: NDArray[np.float32],
+    steel: NDArray[np.float32],
+    before: NDArray[np.float32],
+    after: NDArray[np.float32],
+) -> None:
     """What one group of energies gives without and with iodine and steel."""
     of_soft, of_bone, of_iodine, of_steel = mu[0], mu[1], mu[2], mu[3]
     for p in range(len(before)):
@@ -151,8 +160,8 @@ def _add_group(weight, mu, soft, bone, iodine, steel, before, after):  # type: i
         after[p] += w * _fading(of_iodine * iodine[p] + of_steel * steel[p])
 
 
-@njit(cache=True, nogil=True, error_model="numpy", inline="always")
-def _fading(x):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy", inline="always")
+def _fading(x: np.float32) -> np.float32:
     """exp(-x) for x of 0 and more, to 2e-5 of itself: a series for the 256th part, squared eight times; a compiler makes it wide.
 
     Beyond 80 nothing is left that a picture could show.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from meshes.compiled import compiled
 from sim.fluoroscopy.parallel import over_rows
 
 TILE = 16
@@ -19,8 +19,8 @@ def turned(columns: NDArray[np.float32]) -> NDArray[np.float32]:
     return out
 
 
-@njit(cache=True, nogil=True)
-def _turn(columns, top, bottom, out):  # type: ignore[no-untyped-def]
+@compiled
+def _turn(columns: NDArray[np.float32], top: int, bottom: int, out: NDArray[np.float32]) -> None:
     # in tiles that stay near the processor: else every number of a column takes a cache line of its own
     for start in range(0, len(columns), TILE):
         for i in range(top, bottom):

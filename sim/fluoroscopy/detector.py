@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from meshes.compiled import compiled
 from sim.fluoroscopy.carm import SOURCE_TO_CENTRE_MM, SOURCE_TO_DETECTOR_MM
 from sim.fluoroscopy.collimator import OPEN, Collimator
-from sim.fluoroscopy.noise import deviate, row_key
 from sim.fluoroscopy.parallel import over_rows
+from sim.fluoroscopy.quantum_noise import deviate, row_key
 from sim.fluoroscopy.receptor import FLAT_PANEL, Receptor
 from sim.fluoroscopy.scatter import CELLS, coarse, glare, scatter
 
@@ -138,8 +138,8 @@ def _taps(sigma: float) -> NDArray[np.float32]:
     return np.asarray((weights / weights.sum()).astype(np.float32))
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def fill_row(grid, i, size, row):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy")
+def fill_row(grid: NDArray[np.float32], i: int, size: int, row: NDArray[np.float32]) -> None:
     """Row i of a picture of a coarse square grid, its cells interpolated and its border prolonged."""
     cells = grid.shape[0]
     per_cell, half = np.float32(size) / np.float32(cells), np.float32(0.5)
@@ -162,8 +162,8 @@ def fill_row(grid, i, size, row):  # type: ignore[no-untyped-def]
         row[j] = left
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def blur_row(image, i, taps, down, row):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy")
+def blur_row(image: NDArray[np.float32], i: int, taps: NDArray[np.float32], down: NDArray[np.float32], row: NDArray[np.float32]) -> None:
     """Row i of the image blurred both ways; ``down`` is room for size + taps numbers."""
     size, n = image.shape[0], len(taps)
     r = n // 2
@@ -184,8 +184,18 @@ def blur_row(image, i, taps, down, row):  # type: ignore[no-untyped-def]
             row[j] += weight * down[j + k]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _expose(signal, gain, fog, taps, strength, frame, top, bottom, out):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy")
+def _expose(
+    signal: NDArray[np.float32],
+    gain: np.float32,
+    fog: NDArray[np.float32],
+    taps: NDArray[np.float32],
+    strength: np.float32,
+    frame: int,
+    top: int,
+    bottom: int,
+    out: NDArray[np.float32],
+) -> None:
     """Blur by the focal spot, add fog and noise whose variance follows the signal."""
     size = signal.shape[0]
     down, row, haze = np.empty(size + len(taps), np.float32), np.empty(size, np.float32), np.empty(size, np.float32)
@@ -201,15 +211,27 @@ def _expose(signal, gain, fog, taps, strength, frame, top, bottom, out):  # type
             out[i, j] = max(value + strength * np.sqrt(value) * deviate(key, j), LEAST)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _blend(one, two, three, a, b, c, top, bottom, out):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy")
+def _blend(
+    one: NDArray[np.float32],
+    two: NDArray[np.float32],
+    three: NDArray[np.float32],
+    a: np.float32,
+    b: np.float32,
+    c: np.float32,
+    top: int,
+    bottom: int,
+    out: NDArray[np.float32],
+) -> None:
     for i in range(top, bottom):
         for j in range(out.shape[1]):
             out[i, j] = a * one[i, j] + b * two[i, j] + c * three[i, j]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _develop(image, taps, loss, top, bottom, out):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy")
+def _develop(
+    image: NDArray[np.float32], taps: NDArray[np.float32], loss: np.float32, top: int, bottom: int, out: NDArray[np.float32]
+) -> None:
     """Blur, darken towards the rim, take the logarithm.
 
     The logarithm is a polynomial on the mantissa, within 1.4e-5 of the real one: quick, and the same digits on every machine.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from meshes.compiled import compiled
 from sim.fluoroscopy.detector import ALL_STAGES, Shot, Stages, developed, exposed, fill_row
 from sim.fluoroscopy.parallel import over_rows
 from sim.fluoroscopy.scatter import CELLS, coarse
@@ -74,8 +74,8 @@ def _smoothed(image: NDArray[np.float32], block: int) -> NDArray[np.float32]:
     return out
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _means(image, block, top, bottom, out):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy")
+def _means(image: NDArray[np.float32], block: int, top: int, bottom: int, out: NDArray[np.float32]) -> None:
     share = np.float32(1) / np.float32(block * block)
     columns = np.empty(image.shape[1], np.float32)
     for i in range(top, bottom):
@@ -89,8 +89,20 @@ def _means(image, block, top, bottom, out):  # type: ignore[no-untyped-def]
             out[i, j] = total * share
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _window(image, fine, base, edges, middle, per_log, inverted, spans, top, bottom, out):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy")
+def _window(
+    image: NDArray[np.float32],
+    fine: NDArray[np.float32],
+    base: NDArray[np.float32],
+    edges: np.float32,
+    middle: np.float32,
+    per_log: np.float32,
+    inverted: bool,
+    spans: NDArray[np.int32],
+    top: int,
+    bottom: int,
+    out: NDArray[np.uint8],
+) -> None:
     """Set logarithms into 8 bits."""
     size = image.shape[0]
     slow, smooth = np.empty(size, np.float32), np.empty(size, np.float32)

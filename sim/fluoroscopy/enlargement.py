@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from meshes.compiled import compiled
 from sim.fluoroscopy.parallel import over_rows
 
 TAPS = 4
@@ -38,8 +38,10 @@ def _taps(before: int, after: int) -> tuple[NDArray[np.int32], NDArray[np.float3
     return near.astype(np.int32), weight.astype(np.float32)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _enlarge(image, near, weight, top, bottom, out):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy")
+def _enlarge(
+    image: NDArray[np.float32], near: NDArray[np.int32], weight: NDArray[np.float32], top: int, bottom: int, out: NDArray[np.float32]
+) -> None:
     for i in range(top, bottom):
         row = _blended(
             image[near[0, i]], image[near[1, i]], image[near[2, i]], image[near[3, i]],
@@ -48,8 +50,17 @@ def _enlarge(image, near, weight, top, bottom, out):  # type: ignore[no-untyped-
         _spread(row, near, weight, out[i])
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _blended(a, b, c, d, wa, wb, wc, wd):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy")
+def _blended(
+    a: NDArray[np.float32],
+    b: NDArray[np.float32],
+    c: NDArray[np.float32],
+    d: NDArray[np.float32],
+    wa: float,
+    wb: float,
+    wc: float,
+    wd: float,
+) -> NDArray[np.float32]:
     """One row between four."""
     row = np.empty(len(a), np.float32)
     for j in range(len(a)):
@@ -57,8 +68,8 @@ def _blended(a, b, c, d, wa, wb, wc, wd):  # type: ignore[no-untyped-def]
     return row
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _spread(row, near, weight, out):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy")
+def _spread(row: NDArray[np.float32], near: NDArray[np.int32], weight: NDArray[np.float32], out: NDArray[np.float32]) -> None:
     """The pixels between those of one row."""
     for j in range(len(out)):
         out[j] = (

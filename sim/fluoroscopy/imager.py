@@ -28,8 +28,8 @@ class Imager:
 
     def __init__(self, anatomy: Anatomy) -> None:
         self.fluoroscope = Fluoroscope(anatomy)
-        self._pulses: OrderedDict[tuple, tuple[Exposure, NDArray[np.float32]]] = OrderedDict()
-        self._masks: OrderedDict[tuple, tuple[Mask, NDArray[np.float32]]] = OrderedDict()
+        self._pulses: OrderedDict[tuple[object, ...], tuple[Exposure, NDArray[np.float32]]] = OrderedDict()
+        self._masks: OrderedDict[tuple[object, ...], tuple[Mask, NDArray[np.float32]]] = OrderedDict()
         self._lock = Lock()
 
     def linear(self, exposure: Exposure, size: int = SIZE) -> NDArray[np.float32]:

@@ -15,7 +15,7 @@ from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.dose import ExposureFactors
 from sim.fluoroscopy.exposure import Exposure, Orientation
 
-Place = tuple[float, float]
+Shadow = tuple[float, float]
 """(u, v): to the right and up from the detector's middle, mm."""
 
 
@@ -29,20 +29,20 @@ class Picture:
     step: int
     view: View
     factors: ExposureFactors
-    moved_mm: Place
+    moved_mm: Shadow
     """How far breathing has carried the patient's shadow."""
     orientation: Orientation
     subtracted: Literal["off", "subtract", "roadmap"]
-    sights: Mapping[str, Place]
+    sights: Mapping[str, Shadow]
     """Landmarks by name."""
-    shaft: tuple[Place, ...]
+    shaft: tuple[Shadow, ...]
     """The needle's shadow from hub to tip."""
 
 
 _exposures: WeakKeyDictionary[Picture, Exposure] = WeakKeyDictionary()
 
 
-def pictured(exposure: Exposure, title: str, sights: Mapping[str, Place], shaft: tuple[Place, ...]) -> Picture:
+def pictured(exposure: Exposure, title: str, sights: Mapping[str, Shadow], shaft: tuple[Shadow, ...]) -> Picture:
     """The picture that an exposure becomes."""
     mask = exposure.subtracted
     picture = Picture(

@@ -7,7 +7,9 @@ sample lie in one word, so that a sample is one load. A brick of one density nee
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+from numpy.typing import NDArray
+
+from meshes.compiled import compiled
 
 BRICK = 8
 APRON = BRICK + 1
@@ -23,8 +25,17 @@ CELLS = (APRON**2 + APRON + 1) * (BRICK - 1) + 1
 """Places between four voxels in a brick's array, from the first to the last that is ever met."""
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def cast(corner, span, order, source, project, scale, size, shadows):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy")
+def cast(
+    corner: NDArray[np.int32],
+    span: NDArray[np.int32],
+    order: NDArray[np.int64],
+    source: NDArray[np.float64],
+    project: NDArray[np.float64],
+    scale: float,
+    size: int,
+    shadows: NDArray[np.float32],
+) -> None:
     """Each brick's shadow, pixels: its highest and lowest row, left and right of its first plane, left and right of its last."""
     half = size * 0.5 - 0.5
     point = np.empty(3)
@@ -64,8 +75,8 @@ def cast(corner, span, order, source, project, scale, size, shadows):  # type: i
         shadows[n, 0], shadows[n, 1] = high - SLACK_PX, low + SLACK_PX
 
 
-@njit(cache=True, nogil=True)
-def _pack(voxels, along_b, along_c, cells):  # type: ignore[no-untyped-def]
+@compiled
+def _pack(voxels: NDArray[np.uint8], along_b: int, along_c: int, cells: NDArray[np.uint32]) -> None:
     """The four voxels round each place between the voxels of all planes, in one word each; the steps from a voxel to its neighbours."""
     # without a sign there is no counting from an array's end, which would keep the loop narrow
     b, c, both = np.uint64(along_b), np.uint64(along_c), np.uint64(along_b + along_c)
@@ -78,8 +89,19 @@ def _pack(voxels, along_b, along_c, cells):  # type: ignore[no-untyped-def]
         )
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _slopes(numbers, rows, i0, j0, first, step_u, step_v, sb, sc, total):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy")
+def _slopes(
+    numbers: NDArray[np.float32],
+    rows: int,
+    i0: int,
+    j0: int,
+    first: NDArray[np.float32],
+    step_u: NDArray[np.float32],
+    step_v: NDArray[np.float32],
+    sb: NDArray[np.float32],
+    sc: NDArray[np.float32],
+    total: NDArray[np.float32],
+) -> None:
     """The slopes of a shadow's rays, column by column; sums begin at nothing."""
     half, one, zero = np.float32(0.5), np.float32(1), np.float32(0)
     high, per_row, top, left = np.float32(rows), one / np.float32(rows), np.float32(i0), np.float32(j0)
@@ -95,22 +117,33 @@ def _slopes(numbers, rows, i0, j0, first, step_u, step_v, sb, sc, total):  # typ
         total[p] = zero
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _lengthen(sb, sc, scale, total):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy")
+def _lengthen(sb: NDArray[np.float32], sc: NDArray[np.float32], scale: np.float32, total: NDArray[np.float32]) -> None:
     """From sums over planes to mm along each ray."""
     one = np.float32(1)
     for p in range(len(total)):
         total[p] *= scale * np.sqrt(one + sb[p] * sb[p] + sc[p] * sc[p])
 
 
-@njit(cache=True, nogil=True)
-def _add(more, line):  # type: ignore[no-untyped-def]
+@compiled
+def _add(more: NDArray[np.float32], line: NDArray[np.float32]) -> None:
     for i in range(len(line)):
         line[i] += more[i]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _add_even(value, away, source, ob, oc, sb, sc, total, start, end):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy")
+def _add_even(
+    value: np.float32,
+    away: np.float32,
+    source: NDArray[np.float32],
+    ob: np.float32,
+    oc: np.float32,
+    sb: NDArray[np.float32],
+    sc: NDArray[np.float32],
+    total: NDArray[np.float32],
+    start: np.uint64,
+    end: np.uint64,
+) -> None:
     """One plane of a brick of one number."""
     zero, edge = np.float32(0), np.float32(BRICK)
     source_b, source_c = source[1], source[2]
@@ -120,8 +153,23 @@ def _add_even(value, away, source, ob, oc, sb, sc, total, start, end):  # type: 
         total[p] += value if inside else zero
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _locate(away, source, ob, oc, sb, sc, plane, along_b, along_c, at, fb, fc, start, end):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy")
+def _locate(
+    away: np.float32,
+    source: NDArray[np.float32],
+    ob: np.float32,
+    oc: np.float32,
+    sb: NDArray[np.float32],
+    sc: NDArray[np.float32],
+    plane: np.integer,
+    along_b: np.integer,
+    along_c: np.integer,
+    at: NDArray[np.int32],
+    fb: NDArray[np.float32],
+    fc: NDArray[np.float32],
+    start: np.uint64,
+    end: np.uint64,
+) -> None:
     """Which cell of a plane each ray meets, and where in it."""
     zero, edge = np.float32(0), np.float32(BRICK)
     source_b, source_c, plane = source[1], source[2], np.int32(plane)
@@ -134,14 +182,16 @@ def _locate(away, source, ob, oc, sb, sc, plane, along_b, along_c, at, fb, fc, s
         at[p] = plane + m * along_b + o * along_c if inside else np.int32(CELLS)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _look_up(cells, at, word, start, end):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy")
+def _look_up(cells: NDArray[np.uint32], at: NDArray[np.int32], word: NDArray[np.uint32], start: np.uint64, end: np.uint64) -> None:
     for p in range(start, end):
         word[p] = cells[np.uint32(at[p])]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _blend(word, fb, fc, total, start, end):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy")
+def _blend(
+    word: NDArray[np.uint32], fb: NDArray[np.float32], fc: NDArray[np.float32], total: NDArray[np.float32], start: np.uint64, end: np.uint64
+) -> None:
     """Add each ray's bilinear sample."""
     byte = np.uint32(255)
     for p in range(start, end):
@@ -152,8 +202,20 @@ def _blend(word, fb, fc, total, start, end):  # type: ignore[no-untyped-def]
         total[p] += near + (far - near) * fb[p]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def add_bricks(corner, voxels, span, even, shadows, order, rays, scale, left, right, columns):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy")
+def add_bricks(
+    corner: NDArray[np.int32],
+    voxels: NDArray[np.uint8],
+    span: NDArray[np.int32],
+    even: NDArray[np.int32],
+    shadows: NDArray[np.float32],
+    order: NDArray[np.int64],
+    rays: tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]],
+    scale: np.float32,
+    left: int,
+    right: int,
+    columns: NDArray[np.float32],
+) -> None:
     """Add every brick's share to the pixels of columns left..right that its shadow touches."""
     size = columns.shape[1]
     source, first, step_u, step_v = rays

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from meshes.compiled import compiled
 from meshes.space import Grid
 from sim.fluoroscopy.carm import SOURCE_TO_DETECTOR_MM, View
 from sim.fluoroscopy.columns import turned
@@ -102,7 +102,7 @@ class Bricks:
             cast(self.corner[start:end], self.span[start:end], order, source, project, scale, size, shadows[start:end])
 
         over_rows(some, len(self.corner))
-        rays = tuple(f(vector[order]) for vector in (source, first, step_u, step_v))
+        rays = np.asarray(source[order], f), np.asarray(first[order], f), np.asarray(step_u[order], f), np.asarray(step_v[order], f)
 
         def stripe(left: int, right: int) -> None:
             add_bricks(self.corner, self.voxels, self.span, self.even, shadows, order, rays, f(h * self.scale), left, right, columns)
@@ -122,8 +122,8 @@ def picture(lattices: Iterable[Bricks], view: View, size: int) -> NDArray[np.flo
     return first
 
 
-@njit(cache=True, nogil=True)
-def _find_occupied(values, first, occupied):  # type: ignore[no-untyped-def]
+@compiled
+def _find_occupied(values: NDArray[np.uint8], first: NDArray[np.int32], occupied: NDArray[np.bool_]) -> None:
     """Which bricks (their apron included) hold anything but zero."""
     nx, ny, nz = values.shape
     for n in range(len(first)):
@@ -140,8 +140,8 @@ def _find_occupied(values, first, occupied):  # type: ignore[no-untyped-def]
                 break
 
 
-@njit(cache=True, nogil=True)
-def _fill(values, corner, voxels):  # type: ignore[no-untyped-def]
+@compiled
+def _fill(values: NDArray[np.uint8], corner: NDArray[np.int32], voxels: NDArray[np.uint8]) -> None:
     """Copy each brick's voxels; what lies outside the lattice stays empty."""
     nx, ny, nz = values.shape
     for n in range(len(corner)):

@@ -58,7 +58,7 @@ def sketched(exposure: Exposure) -> NDArray[np.uint8]:
         if not window.empty:
             mg_cm2[window.slices()] = paths
     right, up = (mm * SIZE / exposure.view.field_mm for mm in exposure.moved_mm)
-    dark = np.clip(EVEN - GREYS_PER_MG * shifted(mg_cm2, right, up), 1.0, 255.0).astype(np.uint8)
+    dark: NDArray[np.uint8] = np.clip(EVEN - GREYS_PER_MG * shifted(mg_cm2, right, up), 1.0, 255.0).astype(np.uint8)
     for row, (left, end) in zip(dark, exposure.shot.opening.spans(SIZE), strict=True):
         row[:left] = row[max(end, left) :] = 0
     return dark

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from meshes.compiled import compiled
 from sim.fluoroscopy.carm import SOURCE_TO_DETECTOR_MM, View
 from sim.fluoroscopy.parallel import over_rows
 
@@ -90,8 +90,21 @@ def steel_paths(view: View, needle: Steel, size: int) -> tuple[Window, NDArray[n
     return window, out
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _add_tube(a, b, outer, bore, first, step_u, step_v, top, bottom, left, right, out):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy")
+def _add_tube(
+    a: NDArray[np.float64],
+    b: NDArray[np.float64],
+    outer: float,
+    bore: float,
+    first: NDArray[np.float64],
+    step_u: NDArray[np.float64],
+    step_v: NDArray[np.float64],
+    top: int,
+    bottom: int,
+    left: int,
+    right: int,
+    out: NDArray[np.float32],
+) -> None:
     """Add a straight tube from a to b (source at the origin): chord through the wall, cut by its two end planes."""
     axis = b - a
     length = np.sqrt((axis * axis).sum())
@@ -143,13 +156,23 @@ def iodine_paths(view: View, contrast: Iodine, size: int) -> tuple[Window, NDArr
         row = size / 2 - 0.5 - (offset @ view.up) * scale / pitch - window.top
         f = np.float32
         # spread over 1.5 cells, so that neighbouring cells join without a grid showing
-        cells = f(column), f(row), f(1.5 * contrast.cell_mm * scale / pitch), contrast.mg, f((scale / pitch) ** 2 * 100.0)
+        reach, per_cm2 = 1.5 * contrast.cell_mm * scale / pitch, (scale / pitch) ** 2 * 100.0
+        cells = np.asarray(column, f), np.asarray(row, f), np.asarray(reach, f), contrast.mg, np.asarray(per_cm2, f)
         over_rows(lambda top, bottom: _splat(*cells, top, bottom, out), len(out))
     return window, out
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _splat(column, row, reach, mg, per_cm2, top, bottom, out):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy")
+def _splat(
+    column: NDArray[np.float32],
+    row: NDArray[np.float32],
+    reach: NDArray[np.float32],
+    mg: NDArray[np.float32],
+    per_cm2: NDArray[np.float32],
+    top: int,
+    bottom: int,
+    out: NDArray[np.float32],
+) -> None:
     """Lay each cell's iodine down as a round hill (1 - r2)2 that holds exactly its mass, on rows top..bottom."""
     columns = out.shape[1]
     for n in range(len(mg)):

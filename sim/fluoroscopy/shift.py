@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import floor
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from meshes.compiled import compiled
 from sim.fluoroscopy.parallel import over_rows
 
 
@@ -22,8 +22,10 @@ def shifted(image: NDArray[np.float32], right_px: float, up_px: float) -> NDArra
     return out
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _shift(image, down, across, y, x, top, bottom, out):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy")
+def _shift(
+    image: NDArray[np.float32], down: int, across: int, y: np.float32, x: np.float32, top: int, bottom: int, out: NDArray[np.float32]
+) -> None:
     """Pixel (i, j) shows what was y + down higher and x + across farther left."""
     height, width = image.shape
     one = np.float32(1)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import numpy as np
 import trimesh
-from numba import njit
 from numpy.typing import NDArray
 
+from meshes.compiled import compiled
 from meshes.space import Grid
 from sim.fluoroscopy.projector import Bricks
 
@@ -89,8 +89,8 @@ def shares(mesh: trimesh.Trimesh, grid: Grid) -> NDArray[np.float32]:
     return steps[:-1]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _enter(triangles, steps):  # type: ignore[no-untyped-def]
+@compiled(error_model="numpy")
+def _enter(triangles: NDArray[np.float64], steps: NDArray[np.float32]) -> None:
     """Where lines along x go in and out: what each voxel holds more than the one before it.
 
     A line belongs to a triangle's edges half-open, and an edge is worked out from the same end for both its triangles, so that none is

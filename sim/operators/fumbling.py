@@ -19,7 +19,7 @@ from sim.operators.reference import competent_script
 from sim.operators.script import ScriptHands
 from sim.session.care_commands import ADVICE, RISKS, TOPICS
 
-Item = TypeVar("Item")
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def _care(step: Step, chance: np.random.Generator, skill: Skill) -> list[Step]:
     return [step]
 
 
-def _some(things: Sequence[Item], chance: np.random.Generator, skill: Skill) -> tuple[Item, ...]:
+def _some(things: Sequence[Thing], chance: np.random.Generator, skill: Skill) -> tuple[Thing, ...]:
     """Those that were not forgotten."""
     return tuple(thing for thing in things if chance.random() > skill.forgets)
 

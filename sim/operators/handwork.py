@@ -13,7 +13,7 @@ from sim.operators.hands import Refused, Stuck, Work, along_shaft, triangulated
 from sim.operators.pushing import SPEED_MM_S, pushed
 from sim.physics.needle_angles import direction_of, lean_of
 from sim.session import commands as c
-from sim.session.observation import Observation
+from sim.session.observation import NeedleSeen, Observation
 from sim.session.session import STEP_S
 
 HANDLE_S = 0.5
@@ -61,7 +61,7 @@ class Handwork:
         for _ in range(max(round(seconds / STEP_S), 0)):
             yield from self._give([])
 
-    def _needle(self):  # type: ignore[no-untyped-def]
+    def _needle(self) -> NeedleSeen:
         if self.seen.needle is None or not self.seen.needle.placed:
             raise Stuck("the needle is not on the patient")
         return self.seen.needle
@@ -161,6 +161,7 @@ class Handwork:
         if line.entry_aside_mm or line.entry_up_mm:
             needle, back_to_mm = self._needle(), 0.0
             yield from self._do(c.AdvanceNeedle(mm=-needle.length_mm), needle.depth_mm / SPEED_MM_S)
+            assert needle.entry_mm is not None  # it is on the patient
             right, _, superior = needle.entry_mm
             elsewhere = c.PlaceNeedle(
                 right_mm=right + line.entry_aside_mm * self._outwards(),

@@ -9,10 +9,10 @@ from pydantic import ValidationError
 from scenarios.care_script import CareStep, Draw
 from scenarios.needle_script import Advance, Aim, Drop, Place, Remove, Rotate, Stylet, Take, Withdraw
 from scenarios.schema import Target
-from scenarios.script import Aspirate, Attach, Collimate, Console, Detach, Expose, If, Inject, Keep, Magnify, Script, Show, Step, Wait
+from scenarios.script import Aspiration, Attach, Collimate, Console, Detach, Expose, If, Inject, Keep, Magnify, Script, Show, Step, Wait
 from sim.fluoroscopy.screen import Screen
 from sim.operators import care_hands, console_hands
-from sim.operators.contrast import gone, pooled
+from sim.operators.contrast_seen import gone, pooled
 from sim.operators.hands import Stuck, Work
 from sim.operators.handwork import HANDLE_S, Handwork
 from sim.operators.pushing import SPEED_MM_S
@@ -90,7 +90,7 @@ class ScriptHands(Handwork):
                 yield from self._do(c.AttachSyringe(agent=step.agent), HANDLE_S)
             case Detach():
                 yield from self._do(c.DetachSyringe(), HANDLE_S)
-            case Aspirate():
+            case Aspiration():
                 yield from self._do(c.Aspirate(), 1.0)
             case Inject():
                 yield from self._inject(step)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from meshes.compiled import compiled
+
+Reals = NDArray[np.float64]
+Ints = NDArray[np.int32]
 
 FLUIDS = 3
 """Rows of a load that take up room; those after them ride along."""
@@ -16,8 +20,14 @@ OUT = -1
 """Where an outlet leads."""
 
 
-@njit(cache=True, nogil=True)
-def fluxes(pressure, neighbour, conductance, outlet, shares):  # type: ignore[no-untyped-def]
+@compiled
+def fluxes(
+    pressure: NDArray[np.float64],
+    neighbour: NDArray[np.int32],
+    conductance: NDArray[np.float64],
+    outlet: NDArray[np.float64],
+    shares: NDArray[np.float64],
+) -> None:
     """(n, 7) the shares of what flows out of each cell that its neighbours and its outlet get."""
     for i in range(len(pressure)):
         total = 0.0
@@ -62,8 +72,15 @@ class Cascade:
         _spill(load.T, given, first, self.cell, self.capacity, self.ways, self.to, self.share, self.coming, left)
 
 
-@njit(cache=True, nogil=True)
-def _ranked(order, neighbour, shares, ways, to, share):  # type: ignore[no-untyped-def]
+@compiled
+def _ranked(
+    order: NDArray[np.int32],
+    neighbour: NDArray[np.int32],
+    shares: NDArray[np.float64],
+    ways: NDArray[np.int32],
+    to: NDArray[np.int32],
+    share: NDArray[np.float64],
+) -> None:
     """The shares of the flux, way by way, between ranks."""
     rank = np.empty(len(order), np.int32)
     for k in range(len(order)):
@@ -78,8 +95,10 @@ def _ranked(order, neighbour, shares, ways, to, share):  # type: ignore[no-untyp
                 ways[k] += 1
 
 
-@njit(cache=True, nogil=True)
-def _spill(load, given, first, cell, capacity, ways, to, share, coming, left):  # type: ignore[no-untyped-def]
+@compiled
+def _spill(
+    load: Reals, given: Reals, first: int, cell: Ints, capacity: Reals, ways: Ints, to: Ints, share: Reals, coming: Reals, left: Reals
+) -> None:
     """Every cell, down the pressure, fills and hands on what it cannot hold, by the shares of the flux.
 
     Where the fluid lies then depends on how much was given, and on nothing else: not on how many steps it took. What passes stirs a
@@ -133,8 +152,15 @@ def _spill(load, given, first, cell, capacity, ways, to, share, coming, left):  
         k += 1
 
 
-@njit(cache=True, nogil=True)
-def mix(load, capacity, neighbour, spread, sink, sinks):  # type: ignore[no-untyped-def]
+@compiled
+def mix(
+    load: NDArray[np.float64],
+    capacity: NDArray[np.float64],
+    neighbour: NDArray[np.int32],
+    spread: float,
+    sink: float,
+    sinks: NDArray[np.bool_],
+) -> None:
     """Exchange between open neighbours (spread: share a step at equal volumes) and a drift of what is heavy to +y, the prone's front."""
     rounds = int(np.ceil(spread / 0.12)) if spread > 0.12 else 1
     part = spread / rounds

@@ -7,9 +7,9 @@ stays. The length that parts the two is (4 E I / k)^(1/4), about 35 mm for an 18
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from meshes.compiled import compiled
 from scenarios.equipment import STEEL_N_MM2
 
 YIELD_MPA = 1000.0
@@ -43,8 +43,8 @@ def turned_by(length_mm: float, stiffness_n_mm2: float, hold_n_mm2: NDArray[np.f
     return turn, 2 * abs(step - aside[1]) / step**2
 
 
-@njit(cache=True, nogil=True)
-def _solved(step, stiffness, hold):  # type: ignore[no-untyped-def]
+@compiled
+def _solved(step: float, stiffness: float, hold: NDArray[np.float64]) -> NDArray[np.float64]:
     """(n + 1,) sideways way of every node for a slope of 1 at the first, by the least energy of bending and holding.
 
     The equations are five diagonals wide; they are solved by L D L^T, in a fixed order. Own code

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from meshes.anatomy import Anatomy
+from meshes.compiled import compiled
 from meshes.tissues import BONE, DISC, INTRATHECAL, NERVE, VESSEL, Tissue
 
 DURAL, VASCULAR, NEURAL, BONY, DISCAL = range(5)
@@ -77,23 +77,43 @@ class Body:
         return None if t < 0 else np.asarray(np.asarray(start, float) + t * np.asarray(direction, float))
 
 
-@njit(cache=True, nogil=True)
-def label_at(p, fine, fine_lo, fine_mm, coarse, coarse_lo, coarse_mm):  # type: ignore[no-untyped-def]
+@compiled
+def label_at(
+    p: NDArray[np.floating],
+    fine: NDArray[np.uint8],
+    fine_lo: NDArray[np.float64],
+    fine_mm: float,
+    coarse: NDArray[np.uint8],
+    coarse_lo: NDArray[np.float64],
+    coarse_mm: float,
+) -> np.uint8:
     i = int(np.floor((p[0] - fine_lo[0]) / fine_mm))
     j = int(np.floor((p[1] - fine_lo[1]) / fine_mm))
     k = int(np.floor((p[2] - fine_lo[2]) / fine_mm))
     if 0 <= i < fine.shape[0] and 0 <= j < fine.shape[1] and 0 <= k < fine.shape[2]:
-        return fine[i, j, k]
+        near: np.uint8 = fine[i, j, k]
+        return near
     i = int(np.floor((p[0] - coarse_lo[0]) / coarse_mm))
     j = int(np.floor((p[1] - coarse_lo[1]) / coarse_mm))
     k = int(np.floor((p[2] - coarse_lo[2]) / coarse_mm))
     if 0 <= i < coarse.shape[0] and 0 <= j < coarse.shape[1] and 0 <= k < coarse.shape[2]:
-        return coarse[i, j, k]
+        far: np.uint8 = coarse[i, j, k]
+        return far
     return np.uint8(0)
 
 
-@njit(cache=True, nogil=True)
-def _away_from(p, kind, classes, fine, fine_lo, fine_mm, coarse, coarse_lo, coarse_mm):  # type: ignore[no-untyped-def]
+@compiled
+def _away_from(
+    p: NDArray[np.float64],
+    kind: int,
+    classes: NDArray[np.uint8],
+    fine: NDArray[np.uint8],
+    fine_lo: NDArray[np.float64],
+    fine_mm: float,
+    coarse: NDArray[np.uint8],
+    coarse_lo: NDArray[np.float64],
+    coarse_mm: float,
+) -> NDArray[np.float64]:
     """Minus the first moment of a class about a point."""
     out = np.zeros(3)
     q = np.empty(3)
@@ -111,8 +131,18 @@ def _away_from(p, kind, classes, fine, fine_lo, fine_mm, coarse, coarse_lo, coar
     return out
 
 
-@njit(cache=True, nogil=True)
-def _first_solid(start, direction, reach, fine, fine_lo, fine_mm, coarse, coarse_lo, coarse_mm):  # type: ignore[no-untyped-def]
+@compiled
+def _first_solid(
+    start: NDArray[np.float64],
+    direction: NDArray[np.float64],
+    reach: float,
+    fine: NDArray[np.uint8],
+    fine_lo: NDArray[np.float64],
+    fine_mm: float,
+    coarse: NDArray[np.uint8],
+    coarse_lo: NDArray[np.float64],
+    coarse_mm: float,
+) -> float:
     t = 0.0
     while t < reach:
         if label_at(start + t * direction, fine, fine_lo, fine_mm, coarse, coarse_lo, coarse_mm) != 0:
@@ -121,22 +151,30 @@ def _first_solid(start, direction, reach, fine, fine_lo, fine_mm, coarse, coarse
     return -1.0
 
 
-@njit(cache=True, nogil=True)
-def _summarise(fine, classes, blocks):  # type: ignore[no-untyped-def]
+@compiled
+def _summarise(fine: NDArray[np.uint8], classes: NDArray[np.uint8], blocks: NDArray[np.uint8]) -> None:
     for i in range(fine.shape[0]):
         for j in range(fine.shape[1]):
             for k in range(fine.shape[2]):
                 blocks[i // BLOCK, j // BLOCK, k // BLOCK] |= classes[fine[i, j, k]]
 
 
-@njit(cache=True, nogil=True)
-def _gap(x, first, last, lo, mm):  # type: ignore[no-untyped-def]
+@compiled
+def _gap(x: float, first: int, last: int, lo: float, mm: float) -> float:
     """Distance along one axis from x to the voxels first..last."""
     return max(lo + first * mm - x, x - (lo + (last + 1) * mm), 0.0)
 
 
-@njit(cache=True, nogil=True)
-def _clearances(p, fine, lo, mm, classes, blocks, out):  # type: ignore[no-untyped-def]
+@compiled
+def _clearances(
+    p: NDArray[np.float64],
+    fine: NDArray[np.uint8],
+    lo: NDArray[np.float64],
+    mm: float,
+    classes: NDArray[np.uint8],
+    blocks: NDArray[np.uint8],
+    out: NDArray[np.float64],
+) -> None:
     """Voxel by voxel, but only in blocks that hold a class and are near enough to matter for it."""
     reach = int(np.ceil(SEARCH_MM / (mm * BLOCK)))
     centre = np.empty(3, np.int64)

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from meshes.compiled import compiled
 from meshes.space import Vector, unit
 from sim.physics.body import label_at
 
@@ -49,8 +49,8 @@ def turned(frame: NDArray[np.float64], radians: float) -> NDArray[np.float64]:
     return frame_of(frame[0], frame[1], side)
 
 
-@njit(cache=True, nogil=True)
-def frame_at(frame, curvature, spin, s):  # type: ignore[no-untyped-def]
+@compiled
+def frame_at(frame: NDArray[np.float64], curvature: float, spin: float, s: float) -> NDArray[np.float64]:
     """The frame ``s`` mm on: all turns about Darboux's vector, which stands still."""
     out = np.empty((4, 3))
     rate = np.sqrt(curvature * curvature + spin * spin)
@@ -76,8 +76,22 @@ def frame_at(frame, curvature, spin, s):  # type: ignore[no-untyped-def]
     return out
 
 
-@njit(cache=True, nogil=True)
-def glide(frame, curvature, spin, front, begin, end, label, fine, fine_lo, fine_mm, coarse, coarse_lo, coarse_mm):  # type: ignore[no-untyped-def]
+@compiled
+def glide(
+    frame: NDArray[np.float64],
+    curvature: float,
+    spin: float,
+    front: float,
+    begin: float,
+    end: float,
+    label: int,
+    fine: NDArray[np.uint8],
+    fine_lo: NDArray[np.float64],
+    fine_mm: float,
+    coarse: NDArray[np.uint8],
+    coarse_lo: NDArray[np.float64],
+    coarse_mm: float,
+) -> tuple[float, int]:
     """Follow a piece from ``begin`` to ``end`` mm after its start, up to the first change of label.
 
     Every border of voxels on the way is met, so that nothing depends on where a push begins and ends.
@@ -102,8 +116,20 @@ def glide(frame, curvature, spin, front, begin, end, label, fine, fine_lo, fine_
     return end, -1
 
 
-@njit(cache=True, nogil=True)
-def first_change(p, q, first, last, label, fine, fine_lo, fine_mm, coarse, coarse_lo, coarse_mm):  # type: ignore[no-untyped-def]
+@compiled
+def first_change(
+    p: NDArray[np.float64],
+    q: NDArray[np.float64],
+    first: float,
+    last: float,
+    label: int,
+    fine: NDArray[np.uint8],
+    fine_lo: NDArray[np.float64],
+    fine_mm: float,
+    coarse: NDArray[np.uint8],
+    coarse_lo: NDArray[np.float64],
+    coarse_mm: float,
+) -> tuple[float, int]:
     """Where on the chord from p to q, between two shares of it, the label first differs; voxel by voxel.
 
     Returns (share, label met), or (last, -1).
@@ -135,7 +161,7 @@ def first_change(p, q, first, last, label, fine, fine_lo, fine_mm, coarse, coars
     return last, -1
 
 
-@njit(cache=True, nogil=True, inline="always")
-def _sooner(nearest, t, candidate):  # type: ignore[no-untyped-def]
+@compiled(inline="always")
+def _sooner(nearest: float, t: float, candidate: float) -> float:
     """The candidate, if it lies before the nearest so far and is not behind."""
     return candidate if t + 1e-9 < candidate < nearest else nearest

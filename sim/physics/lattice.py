@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from meshes.compiled import compiled
 from meshes.tissues import Tissue
 
 COARSEN = 2
@@ -73,7 +73,7 @@ class Links(NamedTuple):
         return Links(np.full((n, 6), NOWHERE, np.int32), np.zeros((n, 6)), np.zeros((n, 6)), np.zeros(n), np.zeros(n))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def fill_cells(
     part: NDArray[np.uint8],
     rules: Rules,
@@ -109,7 +109,7 @@ def fill_cells(
                                 counts[part[i, j, k]] = 0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def connect(part: NDArray[np.uint8], rules: Rules, cells: Cells, mm: float, ball: bool, links: Links) -> None:
     """Conductances through shared voxel faces; what faces other permeable tissue, or the end of the volume, leaks. Fills ``links``."""
     inside, walled, k, vein, seeping = rules.inside, rules.walled, rules.beside, rules.vein_leak, rules.mouth

@@ -13,10 +13,11 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
+
+from meshes.compiled import compiled
 
 PATCH = 5
 """Cells along the edge of the box that a patch is cut from."""
@@ -94,8 +95,15 @@ def _coarse(
     return patch, band
 
 
-@njit(cache=True, nogil=True)
-def _patches(neighbour, conductance, strongest, code, order, weak):  # type: ignore[no-untyped-def]
+@compiled
+def _patches(
+    neighbour: NDArray[np.int32],
+    conductance: NDArray[np.float64],
+    strongest: NDArray[np.float64],
+    code: NDArray[np.int64],
+    order: NDArray[np.int64],
+    weak: float,
+) -> NDArray[np.int32]:
     """Number the well connected pieces of each box: cells on two sides of a wall, or of a partition, never share a patch."""
     n = len(code)
     patch = np.full(n, -1, np.int32)
@@ -120,8 +128,14 @@ def _patches(neighbour, conductance, strongest, code, order, weak):  # type: ign
     return patch
 
 
-@njit(cache=True, nogil=True)
-def _band(neighbour, conductance, outlet, patch, band):  # type: ignore[no-untyped-def]
+@compiled
+def _band(
+    neighbour: NDArray[np.int32],
+    conductance: NDArray[np.float64],
+    outlet: NDArray[np.float64],
+    patch: NDArray[np.int32],
+    band: NDArray[np.float64],
+) -> None:
     """band[i, j]: the patches' matrix at row i, column i - j."""
     for i in range(len(patch)):
         p = patch[i]
@@ -134,8 +148,8 @@ def _band(neighbour, conductance, outlet, patch, band):  # type: ignore[no-untyp
                     band[p, p - patch[m]] -= conductance[i, d]
 
 
-@njit(cache=True, nogil=True)
-def _pivots(neighbour, conductance, diagonal):  # type: ignore[no-untyped-def]
+@compiled
+def _pivots(neighbour: NDArray[np.int32], conductance: NDArray[np.float64], diagonal: NDArray[np.float64]) -> NDArray[np.float64]:
     """Diagonal of the incomplete Cholesky factor without fill; of a seven-point lattice only the diagonal changes."""
     pivot = diagonal.copy()
     for i in range(len(pivot)):
@@ -147,8 +161,8 @@ def _pivots(neighbour, conductance, diagonal):  # type: ignore[no-untyped-def]
     return pivot
 
 
-@njit(cache=True, nogil=True)
-def _cholesky(band):  # type: ignore[no-untyped-def]
+@compiled
+def _cholesky(band: NDArray[np.float64]) -> None:
     """In place; a piece that nothing can leave is singular and left alone: no source is ever there."""
     n, width = band.shape
     for i in range(n):
@@ -166,8 +180,19 @@ def _cholesky(band):  # type: ignore[no-untyped-def]
             band[i, 0] = np.sqrt(band[i, 0])
 
 
-@njit(cache=True, nogil=True)
-def _gradients(neighbour, conductance, diagonal, pivot, patch, factor, right, x, tolerance, most):  # type: ignore[no-untyped-def]
+@compiled
+def _gradients(
+    neighbour: NDArray[np.int32],
+    conductance: NDArray[np.float64],
+    diagonal: NDArray[np.float64],
+    pivot: NDArray[np.float64],
+    patch: NDArray[np.int32],
+    factor: NDArray[np.float64],
+    right: NDArray[np.float64],
+    x: NDArray[np.float64],
+    tolerance: float,
+    most: int,
+) -> int:
     """Solve diagonal * x - sum conductance * x[neighbour] = right."""
     n = len(right)
     r, p, q, z = right.copy(), np.zeros(n), np.zeros(n), np.zeros(n)
@@ -206,8 +231,14 @@ def _gradients(neighbour, conductance, diagonal, pivot, patch, factor, right, x,
     return most
 
 
-@njit(cache=True, nogil=True)
-def _smoothed(neighbour, conductance, pivot, r, z):  # type: ignore[no-untyped-def]
+@compiled
+def _smoothed(
+    neighbour: NDArray[np.int32],
+    conductance: NDArray[np.float64],
+    pivot: NDArray[np.float64],
+    r: NDArray[np.float64],
+    z: NDArray[np.float64],
+) -> None:
     """The incomplete factors' solution for r: forward, then backward."""
     n = len(r)
     for i in range(n):
@@ -226,8 +257,10 @@ def _smoothed(neighbour, conductance, pivot, r, z):  # type: ignore[no-untyped-d
         z[i] += v / pivot[i]
 
 
-@njit(cache=True, nogil=True)
-def _added(patch, factor, r, coarse, z):  # type: ignore[no-untyped-def]
+@compiled
+def _added(
+    patch: NDArray[np.int32], factor: NDArray[np.float64], r: NDArray[np.float64], coarse: NDArray[np.float64], z: NDArray[np.float64]
+) -> None:
     """Add to z what the patches make of r."""
     count, width = factor.shape
     coarse[:] = 0.0

@@ -18,10 +18,10 @@ from scenarios.schema import Scenario
 from scenarios.views import VIEWS
 from sim.scoring.advice import advice_needed
 from sim.scoring.choice import assessed
+from sim.scoring.distances import depth_orbits, is_depth_view, off_level, past_limit, target_distance, wrong_side
 from sim.scoring.limits import Limits
 from sim.scoring.reading import graded, patterns_named
 from sim.scoring.site import Site
-from sim.scoring.whereabouts import depth_orbits, is_depth_view, off_level, past_limit, target_distance, wrong_side
 from sim.session.events import Event
 
 WAY_DIGITS = 3
@@ -30,7 +30,7 @@ TREATED_FROM = 1.0
 """Anaesthetic at work from which somebody is ill of it: the first signs are its unit."""
 
 
-class Judged:
+class Verdicts:
     """The events of one attempt, gone through in their order; later ones may hang on earlier ones."""
 
     def __init__(self, case: Scenario, limits: Limits) -> None:

@@ -9,7 +9,7 @@ from pydantic import Field
 from scenarios.base import AsRow, Frozen, SideName
 from scenarios.chart import Decision, Page, Reason
 from scenarios.pattern import Reading
-from scenarios.views import View
+from scenarios.views import ViewName
 
 Topic = Literal["pain", "blood thinners", "allergies", "infection", "pregnancy", "diabetes", "now"]
 """What a patient can be asked about; ``now``: how it goes."""
@@ -103,7 +103,7 @@ class NamePattern(Frozen):
     """Say what the contrast looks like in this view."""
 
     do: Literal["name_pattern"] = "name_pattern"
-    view: View
+    view: ViewName
     pattern: Reading
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from scenarios.schema import Frozen, SideName
-from scenarios.views import View
+from scenarios.views import ViewName
 from sim.fluoroscopy.dose import BeamMode, DoseMode
 from sim.fluoroscopy.receptor import ReceptorName
 from sim.session.attempt_commands import AttemptCommand
@@ -35,7 +35,7 @@ class ShowView(Frozen):
     """Steer to a named view of a level, as an assistant would who knows this patient; unassisted, to the textbook's angles where it is."""
 
     do: Literal["show_view"] = "show_view"
-    view: View
+    view: ViewName
     level: str | None = None
     side: SideName | None = None
     centre: str | None = None

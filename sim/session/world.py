@@ -83,7 +83,8 @@ class World:
         found = np.argwhere(np.isin(fine.values[box], list(NERVE))) + [s.start for s in box]
         places = fine.grid.centre(found)
         gaps = np.stack([((places - point) ** 2).sum(1) for point in ganglia.values()])
-        return places[((places - own) ** 2).sum(1) <= gaps.min(0)]
+        own_places: NDArray[np.float64] = places[((places - own) ** 2).sum(1) <= gaps.min(0)]
+        return own_places
 
     @cached_property
     def reaches(self) -> dict[str, float]:

@@ -29,7 +29,7 @@ FEW, MANY = 8, 20
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Checked:
     """What a check found."""
 
     file: str
@@ -40,7 +40,7 @@ class Verdict:
     score: float | None
 
 
-def check(path: Path) -> Verdict:
+def check(path: Path) -> Checked:
     """Check one file. Raises InputError if it is not valid at all."""
     if {"steps", "scenario", "expect"} & set(files.read_toml(path)):
         return _script(path, *script_in_world(path))
@@ -101,7 +101,7 @@ def _instead(name: str, known: Collection[str]) -> str:
     return f"there are {', '.join(sorted(known)[:MANY])}{' ...' if len(known) > MANY else ''}"
 
 
-def _case(path: Path, case: Scenario, world: World) -> Verdict:
+def _case(path: Path, case: Scenario, world: World) -> Checked:
     """A case is good if competent hands pass it."""
     try:
         competent_script(case)
@@ -110,27 +110,27 @@ def _case(path: Path, case: Scenario, world: World) -> Verdict:
     worst = 100.0
     for outcome in rehearse(case, "reference", list(SEEDS), anatomy=world.anatomy):
         if outcome.stuck:
-            return Verdict(str(path), "case", False, f"competent hands could not go on at {outcome.stuck}", None)
+            return Checked(str(path), "case", False, f"competent hands could not go on at {outcome.stuck}", None)
         assert outcome.score is not None
         worst = min(worst, outcome.score.total)
         if not outcome.score.passed:
-            return Verdict(str(path), "case", False, f"competent hands did not pass: {_reason(outcome.score)}", outcome.score.total)
-    return Verdict(str(path), "case", True, f"competent hands pass with {worst:.1f} or more", worst)
+            return Checked(str(path), "case", False, f"competent hands did not pass: {_reason(outcome.score)}", outcome.score.total)
+    return Checked(str(path), "case", True, f"competent hands pass with {worst:.1f} or more", worst)
 
 
-def _script(path: Path, script: Script, world: World) -> Verdict:
+def _script(path: Path, script: Script, world: World) -> Checked:
     """A script is good if it passes or fails as it says it does."""
     case = world.scenario
     try:
         score = judge(perform(ScriptHands(script, case.target), Session(world, SEEDS[0])), files.rubric_of(case), case)
     except Stuck as stuck:
-        return Verdict(str(path), "script", False, str(stuck), None)
+        return Checked(str(path), "script", False, str(stuck), None)
     if score.passed != (script.expect == "pass"):
-        return Verdict(str(path), "script", False, f"should {script.expect} and does not: {_reason(score)}", score.total)
+        return Checked(str(path), "script", False, f"should {script.expect} and does not: {_reason(score)}", score.total)
     if script.critical and script.critical not in score.critical:
         said = ", ".join(score.critical) or "none"
-        return Verdict(str(path), "script", False, f"should commit {script.critical}, commits {said}", score.total)
-    return Verdict(str(path), "script", True, f"{'passes' if score.passed else 'fails'} as it says, {score.total:.1f}", score.total)
+        return Checked(str(path), "script", False, f"should commit {script.critical}, commits {said}", score.total)
+    return Checked(str(path), "script", True, f"{'passes' if score.passed else 'fails'} as it says, {score.total:.1f}", score.total)
 
 
 def _reason(score: Score) -> str:

@@ -16,7 +16,7 @@ from sim.physics.body import Body
 from sim.physics.flow import Deposit
 from sim.session.world import World
 from sim.studies.population_cases import Done, felt_caudal, felt_lumbar, guided, guided_twice
-from sim.studies.reading import read
+from sim.studies.reach import read
 
 Note = dict[str, float]
 VESSELS = ("venous", "arterial")

@@ -5,6 +5,7 @@ Effect size: Cohen's d, the difference of two means over their pooled standard d
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean, variance
@@ -59,7 +60,7 @@ def effect_size(a: Sequence[float], b: Sequence[float]) -> float:
     difference = fmean(b) - fmean(a)
     if spread <= 1e-12:
         return 0.0 if abs(difference) < 1e-9 else CAPPED * (1 if difference > 0 else -1)
-    return max(-CAPPED, min(CAPPED, difference / spread**0.5))
+    return max(-CAPPED, min(CAPPED, difference / math.sqrt(spread)))
 
 
 def values(found: Sequence[Attempt], operator: Operator, measure: str) -> list[float]:

@@ -15,7 +15,7 @@ from scenarios.needle_script import Withdraw
 from scenarios.script import Attach, Expose, Inject, Script, Step, Wait
 from sim.fluoroscopy.picture import Picture
 from sim.fluoroscopy.screen import Screen
-from sim.operators.contrast import gone, pooled, shadow
+from sim.operators.contrast_seen import gone, pooled, shadow
 from sim.operators.reference import competent_script
 from sim.operators.script import ScriptHands
 from sim.session.session import Session

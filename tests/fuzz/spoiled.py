@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from meshes.importing import ImportRefused
+from meshes.reading.judging import ImportRefused
 from scenarios import files
 from sim.records.recording import read
 from tests.sim.played import HEADER

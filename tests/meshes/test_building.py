@@ -12,11 +12,13 @@ import numpy as np
 import pytest
 
 from meshes import building
+from meshes.anatomy import Labels
 from meshes.building import build
+from meshes.drawing import FINE_MM, stamp
 from meshes.morphometry import Dimensions
 from meshes.skeleton import Skeleton
 from meshes.space import Grid
-from meshes.surfaces import closed_surface
+from meshes.surfaces import closed_surface, thinned_surface
 from meshes.tissues import Tissue
 from sim.session import patients
 
@@ -97,7 +99,7 @@ def test_stamping_draws_bone_and_leaves_the_rest() -> None:
     x, y, z = np.meshgrid(*fine.axes(), indexing="ij")
     distance = (np.sqrt(x * x + y * y + z * z) - 2.7).astype(np.float32)
     labels = np.full(onto.shape, Tissue.FAT, np.uint8)
-    building._stamp(labels, onto, fine, distance, distance > -1.0)
+    stamp(Labels(onto, labels), fine, distance, distance > -1.0)
     for index in np.ndindex(onto.shape):
         away = float(np.linalg.norm(onto.centre(index)))
         expected = Tissue.FAT if away >= 2.7 else Tissue.CORTICAL if away > 1.7 else Tissue.CANCELLOUS
@@ -109,15 +111,15 @@ def test_a_thinned_surface_is_the_same_surface_drawn_coarser() -> None:
     grid = Grid((-12.0, -12.0, -12.0), 0.6, (41, 41, 41))
     x, y, z = np.meshgrid(*grid.axes(), indexing="ij")
     field = (np.sqrt(x * x + y * y + z * z) - 9.0).astype(np.float32)
-    thin, full = building._thinned_surface(field, grid, 2), closed_surface(field, grid)
+    thin, full = thinned_surface(field, grid, 2), closed_surface(field, grid)
     assert len(thin.faces) < 0.35 * len(full.faces)
     assert thin.is_watertight
     assert thin.volume == pytest.approx(4 / 3 * np.pi * 9**3, rel=0.012)
 
 
 def test_the_fine_lattice_holds_every_vertebra_and_the_canal(skeleton: Skeleton) -> None:
-    grid = building._fine_grid(skeleton)
-    assert grid.spacing == building.FINE_MM
+    grid = building._fine_grid(skeleton, FINE_MM)
+    assert grid.spacing == FINE_MM
     for name in ("L1", "L5", "sacrum"):
         for key, point in skeleton[name].landmarks.items():
             assert abs(point[0]) > building.FINE_HALF_WIDTH_MM or grid.holds(point), (name, key)

@@ -12,7 +12,7 @@ from meshes.anatomy import Anatomy
 from meshes.landmarks import PARAMEDIAN_MM, WITHIN_MM
 from meshes.morphometry import INTERSPACES, LUMBAR
 from meshes.skeleton import Skeleton
-from meshes.spine.landmarks import of_template
+from meshes.spine.bone_landmarks import of_template
 from meshes.surfaces import as_polydata
 from meshes.tissues import BONE, CANAL_FAT, EPIDURAL, INTRATHECAL, NERVE, Tissue
 from scenarios import files

@@ -7,7 +7,7 @@ import pytest
 
 from meshes import mineral
 from meshes.anatomy import Anatomy
-from meshes.building import SPARED
+from meshes.drawing import SPARED
 from meshes.mineral import FULL, density
 from meshes.morphometry import reference as reference_man
 from meshes.shapes import Points

@@ -7,8 +7,8 @@ import pytest
 from scipy import ndimage
 from scipy.spatial import cKDTree
 
-from meshes import building
 from meshes.anatomy import Anatomy
+from meshes.drawing import SPARED
 from meshes.layers import canal_layers, covering_layers
 from meshes.morphometry import INTERSPACES, LUMBAR, Dimensions
 from meshes.shapes import Points
@@ -211,7 +211,7 @@ def test_discs_lie_between_bones_and_never_in_the_canal(reference: Anatomy) -> N
 def test_spongiosa_is_covered_by_cortex(reference: Anatomy) -> None:
     """Soft tissue touches cortex, not spongiosa; nerves lie in grooves that the bone's own surface does not know.
     A field's depth, no distance, tells the two apart: one voxel in 1000 slips."""
-    inner, soft = reference.fine.values == Tissue.CANCELLOUS, ~is_of(reference.fine.values, BONE | building.SPARED)
+    inner, soft = reference.fine.values == Tissue.CANCELLOUS, ~is_of(reference.fine.values, BONE | SPARED)
     bare = 0
     for axis in range(3):
         a, b = np.moveaxis(inner, axis, 0), np.moveaxis(soft, axis, 0)

@@ -12,8 +12,8 @@ from meshes.morphometry import VERTEBRAE, Dimensions
 from meshes.shapes import Points, ellipsoid
 from meshes.skeleton import Bone, Skeleton, endplate_normal, endplate_size, placed
 from meshes.space import IDENTITY, tilted_forward
+from meshes.spine.bone_landmarks import of_template
 from meshes.spine.joints import GAP_MM, joint_space, with_joints
-from meshes.spine.landmarks import of_template
 from meshes.spine.vertebra import template_shape
 
 

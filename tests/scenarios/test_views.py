@@ -9,7 +9,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from scenarios import files
-from scenarios.views import VIEWS, View
+from scenarios.views import VIEWS, ViewName
 from sim.command_line.entry import run
 from sim.qt.actions import ACTIONS
 from sim.qt.panels.case_panel import stages
@@ -27,7 +27,7 @@ def test_names_titles_and_keys_are_each_once() -> None:
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_passes_the_schema_and_can_be_shown_asked_for_and_judged_by(view: str, capsys: pytest.CaptureFixture[str]) -> None:
     """As one of a technique's depth views too, which the window writes on its list of stages."""
-    assert TypeAdapter(View).validate_python(view) == view
+    assert TypeAdapter(ViewName).validate_python(view) == view
     assert ShowView(view=view).view == view
     assert [action.key for action in ACTIONS if action.name == f"view_{view}"] == [VIEWS[view].key]
     technique = files.technique("lumbar_interlaminar").model_copy(update={"depth_views": (view,)})
@@ -39,7 +39,7 @@ def test_every_view_passes_the_schema_and_can_be_shown_asked_for_and_judged_by(v
 
 def test_no_other_view_passes() -> None:
     with pytest.raises(ValidationError, match="Input should be 'AP', 'lateral'"):
-        TypeAdapter(View).validate_python("skyline")
+        TypeAdapter(ViewName).validate_python("skyline")
 
 
 def test_no_title_of_a_view_stands_in_the_code() -> None:

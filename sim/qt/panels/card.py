@@ -6,7 +6,7 @@ from math import cos, radians, sin
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 QUIET, LOUD, WARM = QColor("#39434c"), QColor("#4a94c6"), QColor("#e8b923")
 INK = QColor("#d6dde3")
@@ -30,6 +30,16 @@ def narrow(widget: QWidget) -> None:
     """Let a widget be as narrow as its card."""
     widget.setMinimumWidth(40)
     widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+
+def scrolled(cards: QWidget, width: int) -> QScrollArea:
+    """Cards over each other; what a small screen does not hold is scrolled to."""
+    scroll = QScrollArea()
+    scroll.setWidget(cards)
+    scroll.setWidgetResizable(True)
+    scroll.setFixedWidth(width)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return scroll
 
 
 class Gauge(QWidget):

@@ -15,26 +15,26 @@ from sim.session.observation import Observation
 
 
 @dataclass(frozen=True)
-class Stage:
+class StageDone:
     """A step of the procedure and the notice that shows it is done."""
 
     title: str
     done_by: str
 
 
-def stages(technique: Technique) -> tuple[Stage, ...]:
+def stages(technique: Technique) -> tuple[StageDone, ...]:
     """The steps that every technique has, and those of this one."""
-    feel = (Stage("Feel the loss of resistance", "loss_of_resistance"),) if technique.aim == "interspace" else ()
+    feel = (StageDone("Feel the loss of resistance", "loss_of_resistance"),) if technique.aim == "interspace" else ()
     return (
-        Stage("Plan: see the target", "exposure_ended"),
-        Stage("Take a needle", "needle_taken"),
-        Stage("Set it on the skin", "needle_placed"),
-        Stage("Through the skin, along the line", "skin_entered"),
-        Stage(f"Judge depth: {' or '.join(VIEWS[v].title for v in technique.depth_views)}", "depth_view"),
+        StageDone("Plan: see the target", "exposure_ended"),
+        StageDone("Take a needle", "needle_taken"),
+        StageDone("Set it on the skin", "needle_placed"),
+        StageDone("Through the skin, along the line", "skin_entered"),
+        StageDone(f"Judge depth: {' or '.join(VIEWS[v].title for v in technique.depth_views)}", "depth_view"),
         *feel,
-        Stage("Contrast, watched live", "contrast"),
-        Stage("The drug, slowly", "drug"),
-        Stage("Needle out", "needle_removed"),
+        StageDone("Contrast, watched live", "contrast"),
+        StageDone("The drug, slowly", "drug"),
+        StageDone("Needle out", "needle_removed"),
     )
 
 

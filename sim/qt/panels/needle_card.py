@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from sim.qt.panels.card import Card, Clock, Gauge, narrow
 from sim.qt.panels.fields import Choice, Number
@@ -183,7 +183,7 @@ class NeedleCard(Card):
                     box.setValue(value)
 
 
-def _row(*widgets) -> QHBoxLayout:  # type: ignore[no-untyped-def]
+def _row(*widgets: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     for widget in widgets:
         row.addWidget(widget, 1)

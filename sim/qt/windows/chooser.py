@@ -186,7 +186,8 @@ class Chooser(QWidget):
 
     def _kept(self) -> Kept | None:
         item = self.kept.currentItem()
-        return None if item is None else item.data(Qt.ItemDataRole.UserRole)
+        kept: Kept | None = None if item is None else item.data(Qt.ItemDataRole.UserRole)
+        return kept
 
     def _resume(self) -> None:
         kept = self._kept()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 from PySide6.QtWidgets import (
@@ -38,7 +39,7 @@ LIMITS: dict[str, tuple[str, float, float, float]] = {
 """What may be said or left to chance: its title, least, most, and where the box starts."""
 
 
-class Said(QWidget):
+class GivenNumber(QWidget):
     """A number that is given, or drawn from the population."""
 
     def __init__(self, low: float, high: float, first: float) -> None:
@@ -104,7 +105,7 @@ class PatientDialog(QDialog):
         form.addRow("Seed", self.seed)
         self.numbers = {}
         for field, (title, *limits) in LIMITS.items():
-            self.numbers[field] = Said(*limits)
+            self.numbers[field] = GivenNumber(*limits)
             self.numbers[field].given.toggled.connect(self._look)
             self.numbers[field].number.valueChanged.connect(self._look)
             form.addRow(title, self.numbers[field])
@@ -115,7 +116,7 @@ class PatientDialog(QDialog):
     def _what(self) -> QGroupBox:
         group = QGroupBox("Variants")
         self.variant = VariantForm()
-        self.variants: list[dict] = []
+        self.variants: list[dict[str, Any]] = []
         self.list = QListWidget()
         add, remove = QPushButton("Add"), QPushButton("Remove")
         add.clicked.connect(self.add)

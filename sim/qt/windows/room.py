@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from scenarios.equipment import agents
 from scenarios.words import notice
@@ -12,6 +14,7 @@ from sim.qt.busy import Busy
 from sim.qt.controller import Controller
 from sim.qt.darkroom import Darkroom, Print
 from sim.qt.panels.body_view import BodyView
+from sim.qt.panels.card import scrolled
 from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.case_panel import CasePanel
 from sim.qt.panels.images_card import ImagesCard
@@ -21,6 +24,7 @@ from sim.qt.panels.reading_card import DrawUpCard, ReadingCard
 from sim.qt.panels.syringe_card import SyringeCard
 from sim.qt.panels.timeline import Timeline
 from sim.qt.tone import Tone
+from sim.qt.windows.acts import instrument_acts
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.ward import Ward, pages_of
 from sim.session import commands as c
@@ -28,8 +32,6 @@ from sim.session.attempt_commands import Aid, Pause, ShowAid
 from sim.session.feel import Sense, feel_of
 from sim.session.observation import Observation
 from sim.session.world import World
-
-TURN_DEG, SHIFT_MM, LEAN_DEG, TABLE_MM, PICTURE_DEG = 5.0, 10.0, 2.0, 20.0, 15.0
 
 
 class Room(QWidget):
@@ -108,9 +110,9 @@ class Room(QWidget):
         table.setObjectName("room")
         row = QHBoxLayout(table)
         row.setContentsMargins(8, 8, 8, 8)
-        row.addWidget(_column(self.case, 232))
+        row.addWidget(scrolled(self.case, 232))
         row.addLayout(middle, 1)
-        row.addWidget(_column(cards, 326))
+        row.addWidget(scrolled(cards, 326))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.ward = Ward(self.pages, table)
@@ -238,55 +240,16 @@ class Room(QWidget):
         if name.startswith("view_") and name != "view_back":
             self.carm.show_view(name.removeprefix("view_"))
             return
-        acts = {
-            "keep": lambda: self.send(c.KeepImage()),
-            "view_back": self.carm.back,
-            "orbit_less": lambda: self.carm.turn(-TURN_DEG, 0),
-            "orbit_more": lambda: self.carm.turn(TURN_DEG, 0),
-            "tilt_less": lambda: self.carm.turn(0, -TURN_DEG),
-            "tilt_more": lambda: self.carm.turn(0, TURN_DEG),
-            "shift_left": lambda: self.carm.shift(-SHIFT_MM, 0),
-            "shift_right": lambda: self.carm.shift(SHIFT_MM, 0),
-            "shift_up": lambda: self.carm.shift(0, SHIFT_MM),
-            "shift_down": lambda: self.carm.shift(0, -SHIFT_MM),
-            "table_up": lambda: self.send(c.MoveTable(up_mm=TABLE_MM)),
-            "table_down": lambda: self.send(c.MoveTable(up_mm=-TABLE_MM)),
-            "laser": self.carm.laser.click,
-            "boost": self.carm.toggle_boost,
-            "swap": lambda: self.send(c.SwapMonitors()),
-            "store": lambda: self.send(c.StoreImage()),
-            "loop": self.images.toggle_play,
-            "subtract": self.images.toggle_subtraction,
-            "mask": lambda: self.send(c.TakeMask()),
-            "breath": self.images.toggle_breath,
-            "turn_left": lambda: self.images.turn(-PICTURE_DEG),
-            "turn_right": lambda: self.images.turn(PICTURE_DEG),
-            "mirror": self.images.mirror,
-            "place": self.needle.place.toggle,
-            "advance": lambda: self.needle.push(1.0),
-            "advance_fine": lambda: self.needle.push(0.25),
-            "withdraw": lambda: self.needle.push(-1.0),
-            "withdraw_far": lambda: self.needle.push(-10.0),
-            "bevel_left": lambda: self.needle.turn(-1),
-            "bevel_right": lambda: self.needle.turn(1),
-            "lean_left": lambda: self.needle.lean(-LEAN_DEG, 0),
-            "lean_right": lambda: self.needle.lean(LEAN_DEG, 0),
-            "lean_up": lambda: self.needle.lean(0, LEAN_DEG),
-            "lean_down": lambda: self.needle.lean(0, -LEAN_DEG),
-            "stylet": self.needle.toggle_stylet,
-            "drop": self.needle.hang_drop,
-            "sound": self.syringe.sound.toggle,
-            "aspirate": lambda: self.send(c.Aspirate()),
+        own: dict[str, Callable[[], object]] = {
             "sights": lambda: self.show_sights(not self.live.sights_on),
             "invert": self._invert,
             "body": self._toggle_body,
-            "skin": lambda: self.body.toggle_through() if self.body else None,
+            "skin": self._toggle_skin,
             "pause": self._pause,
             "keys": self.keys_wanted.emit,
             "fullscreen": self.fullscreen_wanted.emit,
-            "finish": lambda: self.send(c.Finish()),
         }
-        acts[name]()
+        (own | instrument_acts(self.send, self.carm, self.images, self.needle, self.syringe))[name]()
 
     def _invert(self) -> None:
         self.switch_stage("inverted", not self.darkroom.stages.inverted)
@@ -297,6 +260,10 @@ class Room(QWidget):
             self._note("body", self.second.currentWidget() is self.body)
             if self.seen is not None:
                 self.body.observe(self.seen)
+
+    def _toggle_skin(self) -> None:
+        if self.body is not None:
+            self.body.toggle_through()
 
     def _pause(self) -> None:
         self.hands_off.emit()
@@ -323,13 +290,3 @@ NOT_PAUSED = "Paused: nothing was done. Press Pause to go on."
 LETTING_GO = (c.ReleasePedal(), c.ReleasePlunger(), c.TryPlunger(pressing=False))
 SLOW_S = 0.25
 """Work that takes longer is shown by the cursor."""
-
-
-def _column(cards: QWidget, width: int) -> QScrollArea:
-    """Cards over each other; what a small screen does not hold is scrolled to."""
-    scroll = QScrollArea()
-    scroll.setWidget(cards)
-    scroll.setWidgetResizable(True)
-    scroll.setFixedWidth(width)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return scroll

@@ -11,13 +11,13 @@ from sim.qt.panels.decision_page import DecisionPage
 from sim.session.world import World
 
 TABLE = "At the table"
-Page = ChartPage | DecisionPage | ChecklistPage | AfterPage
+WardPage = ChartPage | DecisionPage | ChecklistPage | AfterPage
 
 
-def pages_of(world: World) -> dict[str, Page]:
+def pages_of(world: World) -> dict[str, WardPage]:
     """The pages that this case has, by title, in the order of the day."""
     case = world.scenario
-    found: dict[str, Page] = {}
+    found: dict[str, WardPage] = {}
     if case.chart is not None:
         found["Chart"] = ChartPage(case.chart, world.anatomy)
     if "choice" in case.exercise:
@@ -32,7 +32,7 @@ def pages_of(world: World) -> dict[str, Page]:
 class Ward(QTabWidget):
     """The pages with the table among them."""
 
-    def __init__(self, pages: dict[str, Page], table: QWidget) -> None:
+    def __init__(self, pages: dict[str, WardPage], table: QWidget) -> None:
         super().__init__()
         self.setDocumentMode(True)
         for title, page in pages.items():

@@ -10,7 +10,7 @@ from typing import Any
 from scenarios.schema import Scenario
 from sim.records.recording import Recording
 from sim.scoring.limits import LIMITS, Limits
-from sim.scoring.verdicts import Judged
+from sim.scoring.verdicts import Verdicts
 from sim.session.events import Event
 from sim.session.session import STEP_S
 
@@ -31,7 +31,7 @@ class Story:
 
     def __init__(self, recording: Recording, case: Scenario, limits: Limits = LIMITS) -> None:
         self.case, self.limits = case, limits
-        self.events = Judged(case, limits).all(recording.events)
+        self.events = Verdicts(case, limits).all(recording.events)
         self.commands = recording.commands
         self.steps = recording.steps
         self._by_kind: dict[str, list[Event]] = {}

@@ -16,7 +16,7 @@ from sim.fluoroscopy import parallel
 from sim.fluoroscopy.exposure import Iodine
 from sim.fluoroscopy.picture import Picture, opened, processed
 from sim.fluoroscopy.screen import Screen
-from sim.operators.contrast import gone, pooled, shadow, spread
+from sim.operators.contrast_seen import gone, pooled, shadow, spread
 from sim.operators.script import ScriptHands
 from sim.session.session import Session
 from sim.session.world import World

@@ -13,7 +13,7 @@ from scenarios.script import Script
 from sim.operators.script import ScriptHands
 from sim.records.recording import Recording
 from sim.scoring.limits import LIMITS
-from sim.scoring.verdicts import Judged
+from sim.scoring.verdicts import Verdicts
 from sim.session.session import Session
 from sim.session.world import World
 from sim.studies.checking import script_in_world
@@ -22,7 +22,7 @@ from tests.sim.played import Played
 
 
 def named(recording: Recording) -> list[tuple[str, str, float]]:
-    judged = Judged(files.find_scenario(recording.header.scenario), LIMITS).all(recording.events)
+    judged = Verdicts(files.find_scenario(recording.header.scenario), LIMITS).all(recording.events)
     return [(e.data["view"], e.data["pattern"], e.data["grade"]) for e in judged if e.kind == "pattern_named"]
 
 

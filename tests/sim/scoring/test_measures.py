@@ -13,7 +13,7 @@ from scenarios.schema import Scenario
 from sim.scoring import measures as module
 from sim.scoring.limits import LIMITS
 from sim.scoring.measures import measured
-from sim.scoring.verdicts import Judged
+from sim.scoring.verdicts import Verdicts
 from sim.session import commands as c
 from sim.session.session import Session
 from sim.session.world import World
@@ -270,7 +270,7 @@ def test_a_depth_view_is_one_of_the_techniques_own(worlds: dict[str, World], cas
     ):
         session.do(command)
     session.step()
-    judged = Judged(worlds[case].scenario, LIMITS).all(session.events)
+    judged = Verdicts(worlds[case].scenario, LIMITS).all(session.events)
     told = [event.data["depth_view"] for event in judged if event.kind == "tip_pictured"]
     assert told == [counts]
 

@@ -11,7 +11,7 @@ import pytest
 
 from scenarios import care_script as s
 from scenarios import files
-from scenarios.script import Aspirate, Collimate, Expose, Inject, Script, Step
+from scenarios.script import Aspiration, Collimate, Expose, Inject, Script, Step
 from sim.operators.script import ScriptHands
 from sim.scoring.rubric import Score, judge
 from sim.session.care_commands import ADVICE, RISKS
@@ -84,7 +84,7 @@ MISTAKES: dict[str, tuple[Edit, set[str]]] = {
     "does not ask how it goes": (without(s.AskAbout, 1), {"talked"}),
     "names one view alone": (without(s.NameIt, 1), {"pattern_named"}),
     "misreads one view": (changed(s.NameIt, pattern="intrathecal"), {"pattern_right"}),
-    "does not draw back": (without(Aspirate), {"aspirated"}),
+    "does not draw back": (without(Aspiration), {"aspirated"}),
     "pushes the drug": (drug_injection(rate_ml_s=1.5), {"injection_rate", "pain_peak"}),
     "does not flush": (flush_left_out, {"flushed"}),
     "watches for five minutes": (changed(s.WatchAfter, minutes=5.0), {"observed"}),

@@ -16,11 +16,11 @@ from scenarios.files import InputError
 from scenarios.schema import Scenario, Target
 from sim.records.recording import Recording
 from sim.records.replay import first_difference, replay
+from sim.scoring.distances import past_limit
 from sim.scoring.limits import LIMITS, Limits
 from sim.scoring.measures import measured
 from sim.scoring.rubric import judge
 from sim.scoring.site import Site
-from sim.scoring.whereabouts import past_limit
 from sim.session.session import Session
 from sim.session.world import World
 from tests.sim.played import FEW, Played, made

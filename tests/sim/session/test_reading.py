@@ -7,7 +7,7 @@ import pytest
 from meshes.tissues import CANAL_FAT
 from scenarios.pattern import Reading
 from sim.scoring.limits import LIMITS
-from sim.scoring.verdicts import Judged
+from sim.scoring.verdicts import Verdicts
 from sim.session import commands as c
 from sim.session.care_commands import NamePattern
 from sim.session.session import Session
@@ -36,7 +36,7 @@ def give(session: Session, ml: float) -> None:
 def named(session: Session, pattern: Reading) -> float:
     session.do(NamePattern(view="AP", pattern=pattern))
     session.step()
-    judged = Judged(session.world.scenario, LIMITS).all(session.events)
+    judged = Verdicts(session.world.scenario, LIMITS).all(session.events)
     return float([event for event in judged if event.kind == "pattern_named"][-1].data["grade"])
 
 

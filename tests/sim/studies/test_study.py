@@ -10,7 +10,8 @@ import pytest
 from scipy import ndimage
 
 from meshes.anatomy import Anatomy
-from meshes.building import FINE_MM, sketch
+from meshes.building import sketch
+from meshes.drawing import FINE_MM
 from meshes.morphometry import reference as reference_dimensions
 from meshes.population import dimensions
 from meshes.stacking import from_tables
@@ -20,7 +21,7 @@ from sim.physics.flow import CONTRAST, Flow
 from sim.studies import run
 from sim.studies.beside import as_markdown, beside, published, wilson
 from sim.studies.people import SPACING_MM, patient, person
-from sim.studies.reading import read
+from sim.studies.reach import read
 from sim.studies.run import names, study
 from sim.studies.series import SERIES, highest
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from meshes.compiled import compiled
 
 BYTES_SD = np.float32(147.80054127)
 """Standard deviation of the sum of four bytes."""
 
 
-@njit(cache=True, nogil=True, inline="always")
-def mixed(x):  # type: ignore[no-untyped-def]
+@compiled(inline="always")
+def mixed(x: np.uint32) -> np.uint32:
     """A 32-bit number whose every bit hangs on all bits of the given one (Wellons's low-bias multiply and shift)."""
     x = np.uint32(x ^ (x >> np.uint32(16)))
     x = np.uint32(x * np.uint32(0x7FEB352D))
@@ -19,14 +20,14 @@ def mixed(x):  # type: ignore[no-untyped-def]
     return np.uint32(x ^ (x >> np.uint32(16)))
 
 
-@njit(cache=True, nogil=True, inline="always")
-def row_key(frame, row):  # type: ignore[no-untyped-def]
+@compiled(inline="always")
+def row_key(frame: int, row: int) -> np.uint32:
     """What a row's numbers start from."""
     return mixed(np.uint32(mixed(np.uint32(frame)) + np.uint32(row) * np.uint32(0x9E3779B1)))
 
 
-@njit(cache=True, nogil=True, inline="always")
-def deviate(key, column):  # type: ignore[no-untyped-def]
+@compiled(inline="always")
+def deviate(key: np.uint32, column: int) -> np.float32:
     """Nearly normal, mean 0 and variance 1: the sum of the four bytes of a random number."""
     x = mixed(np.uint32(key ^ np.uint32(np.uint32(column) * np.uint32(0x85EBCA6B))))
     total = (x & np.uint32(255)) + ((x >> np.uint32(8)) & np.uint32(255)) + ((x >> np.uint32(16)) & np.uint32(255)) + (x >> np.uint32(24))

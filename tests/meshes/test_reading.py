@@ -13,11 +13,16 @@ import pytest
 import pyvista as pv
 import trimesh
 
-from meshes import building, importing
+from meshes import building
 from meshes.anatomy import Anatomy, load, save
-from meshes.importing import ImportRefused, Stated, import_surfaces, label_of
 from meshes.morphometry import INTERSPACES, LUMBAR
 from meshes.plausibility import faults_of_anatomy
+from meshes.reading import surface_files
+from meshes.reading.judging import ImportRefused
+from meshes.reading.lending import fitted, sampled, their_bone
+from meshes.reading.levels import SUFFIXES, label_of, labelled
+from meshes.reading.posture import UNITS_MM, Stated, axes, unit_mm
+from meshes.reading.surface_files import import_surfaces, read_surface
 from meshes.shapes import Points, ellipsoid
 from meshes.skeleton import Skeleton
 from meshes.space import AXES_BY_NAME, Grid
@@ -93,12 +98,12 @@ def test_labels_toml_names_what_the_files_do_not(source: Path) -> None:
     (source / "L3.stl").rename(source / "third.stl")
     assert "L3 is missing" in refusal(source)
     (source / "labels.toml").write_text('[labels]\n"third.stl" = "L3"\n', encoding="utf-8")
-    assert importing._labelled([source])["L3"] == source / "third.stl"
+    assert labelled([source])["L3"] == source / "third.stl"
 
 
 def test_files_may_be_given_one_by_one(source: Path) -> None:
     paths = [source / f"{name}.stl" for name in reversed(NAMES)]
-    assert importing._labelled(paths) == {name: source / f"{name}.stl" for name in NAMES}
+    assert labelled(paths) == {name: source / f"{name}.stl" for name in NAMES}
 
 
 # --- how they lie -------------------------------------------------------------------------------------------------------
@@ -120,7 +125,7 @@ def test_all_right_handed_axes_are_recognised_without_a_word(reference: Anatomy)
     found = 0
     for turn in orientations():
         turned = {name: trimesh.Trimesh(mesh.vertices @ turn.T, mesh.faces, process=False) for name, mesh in whole.items()}
-        np.testing.assert_allclose(importing._axes(turned, Stated()) @ turn, np.eye(3), atol=1e-12)
+        np.testing.assert_allclose(axes(turned, Stated()) @ turn, np.eye(3), atol=1e-12)
         found += 1
     assert found == 24
 
@@ -130,14 +135,14 @@ def test_the_unit_is_recognised_or_taken_at_its_word(unit: str, factor: float, r
     meshes = {name: reference.surfaces[name].copy() for name in NAMES}
     for mesh in meshes.values():
         mesh.apply_scale(factor)
-    assert importing._unit_mm(meshes, None) * factor == pytest.approx(1.0)
-    assert importing._unit_mm(meshes, unit) * factor == pytest.approx(1.0)
+    assert unit_mm(meshes, None) * factor == pytest.approx(1.0)
+    assert unit_mm(meshes, unit) * factor == pytest.approx(1.0)
 
 
 def test_a_closed_surface_becomes_a_field_again() -> None:
     """Oracle: the ball that the surface was made of: signed distance within a tenth of a millimetre near the surface."""
     ball, grid = ellipsoid((3.0, -2.0, 5.0), [12.0] * 3), Grid.covering([-12, -17, -10], [18, 13, 20], 0.5)
-    field = importing._sampled(closed_surface(sample(ball, grid, 3.0), grid), 0.6)
+    field = sampled(closed_surface(sample(ball, grid, 3.0), grid), 0.6)
     p = np.random.default_rng(0).uniform([-12, -17, -10], [18, 13, 20], (20_000, 3))
     true, found = ball(Points.of(p)), field(Points.of(p))
     near = np.abs(true) < 3.0
@@ -153,7 +158,7 @@ def test_landmarks_are_carried_onto_another_bone(level: str, reference: Anatomy,
     Borders are looked for on the bone itself (1 mm), the rest is where one affine map of the whole bone puts it (4 mm).
     """
     mesh = reference.surfaces[level].copy()
-    bone = importing._bone(level, mesh, importing._fitted(level, mesh, Path("bone.stl")), np.zeros(3), 0.6)
+    bone = their_bone(level, mesh, fitted(level, mesh, Path("bone.stl")), np.zeros(3), 0.6)
     for name, point in skeleton[level].landmarks.items():
         away = float(np.linalg.norm(bone.landmarks[name] - point))
         assert away < 4.0, name
@@ -215,7 +220,7 @@ JUNK = {
 }
 
 
-@pytest.mark.parametrize("suffix", importing.SUFFIXES)
+@pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("junk", JUNK)
 def test_what_is_no_surface_is_refused_by_name(junk: str, suffix: str, source: Path) -> None:
     (source / "L3.stl").unlink()
@@ -229,7 +234,7 @@ def test_an_open_surface_is_refused_with_what_to_do(source: Path) -> None:
 
 
 def test_a_file_too_large_to_be_one_bone_is_refused_unread(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "LARGEST_BYTES", 1_000_000)
+    monkeypatch.setattr(surface_files, "LARGEST_BYTES", 1_000_000)
     (source / "L1.stl").write_bytes(bytes(1_000_001))
     assert refusal(source) == "L1.stl: larger than 1 MB"
 
@@ -423,11 +428,11 @@ def test_his_left_is_left(man: Anatomy) -> None:
 
 @pytest.mark.realdata
 def test_the_stated_axes_are_those_that_are_recognised(real: Path) -> None:
-    labelled = importing._labelled([real / "visible_human_remus"])
-    assert set(labelled) == {*NAMES, "hips"}
-    meshes = {name: importing._read(labelled[name]) for name in NAMES}
-    assert importing._unit_mm(meshes, None) == importing.UNITS_MM["m"]
-    np.testing.assert_array_equal(importing._axes(meshes, Stated()), importing._axes(meshes, REAL_AXES))
+    files_of = labelled([real / "visible_human_remus"])
+    assert set(files_of) == {*NAMES, "hips"}
+    meshes = {name: read_surface(files_of[name]) for name in NAMES}
+    assert unit_mm(meshes, None) == UNITS_MM["m"]
+    np.testing.assert_array_equal(axes(meshes, Stated()), axes(meshes, REAL_AXES))
     for wrong in set(AXES_BY_NAME) - {"+x", "+z", "-z"}:
         with pytest.raises(ImportRefused, match=r"is --anterior right\?"):
-            importing._axes(meshes, Stated(wrong, "+z", "m"))
+            axes(meshes, Stated(wrong, "+z", "m"))

@@ -23,7 +23,7 @@ LEVELS = ("L1", "L2", "L3", "L4", "L5")
 
 
 @dataclass(frozen=True)
-class Reading:
+class Reach:
     """What one epidurogram shows."""
 
     up_levels: float
@@ -43,7 +43,7 @@ class Reading:
     """Discs and end-plates passed: L3 when it stands above the upper end-plate of L3."""
 
 
-def read(anatomy: Anatomy, deposit: Deposit) -> Reading:
+def read(anatomy: Anatomy, deposit: Deposit) -> Reach:
     """Read a deposit of the epidural space. It must hold contrast."""
     space, amount = deposit.space, deposit.amount[CONTRAST]
     canal = np.isin(space.tissue, list(CANAL_FAT))
@@ -67,7 +67,7 @@ def read(anatomy: Anatomy, deposit: Deposit) -> Reading:
     dorsal = float(amount[canal & ~front & (space.at.s < sac_ends)].sum())
     foraminal = float(amount[space.tissue == Tissue.FORAMINAL_FAT].sum() + deposit.left[CONTRAST])
     given = float(amount.sum() + deposit.left[CONTRAST])
-    return Reading(
+    return Reach(
         up_levels=max(start - top, 0) / level_mm,
         down_levels=max(bottom - start, 0) / level_mm,
         top_z_mm=top_z,
