@@ -14,6 +14,8 @@ if TYPE_CHECKING:  # Qt is loaded only where there is a display: its libraries m
 
 DEFAULT_SCRIPT = "interlaminar_l4_l5_competent"
 STYLE = Path(__file__).parents[2] / "assets" / "styles" / "dark.qss"
+LAST_WORDS_S = 3.0
+"""So long a thread that still works may take to notice that nobody listens."""
 REPORT = Path("out") / "default_case.html"
 PICTURES = Path("out") / "default_case"
 
@@ -32,6 +34,7 @@ def open_windows() -> int:
         return run(["replay", DEFAULT_SCRIPT, "--report", str(REPORT), "--images", str(PICTURES)])
     from PySide6.QtWidgets import QApplication
 
+    from sim.qt.job import abandon_all
     from sim.qt.windows.main_window import MainWindow
 
     application = QApplication(sys.argv)
@@ -39,7 +42,9 @@ def open_windows() -> int:
     dress(application)
     window = MainWindow()
     window.show()
-    return application.exec()
+    code = application.exec()
+    abandon_all(LAST_WORDS_S)
+    return code
 
 
 def dress(application: QApplication) -> None:

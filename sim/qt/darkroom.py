@@ -40,6 +40,8 @@ class Darkroom(QObject):
 
     made = Signal(str, object)
     """monitor, Print"""
+    failed = Signal(object)
+    """The exception that kept a picture from being made"""
 
     def __init__(self, imager: Imager) -> None:
         super().__init__()
@@ -84,9 +86,14 @@ class Darkroom(QObject):
         while (job := self._next()) is not None:
             monitor, ticket, picture, size = job
             self._since_s = time.monotonic()
-            greys = self.imager.greys(opened(picture), size, self.stages)
-            self._since_s = 0.0
-            self.made.emit(monitor, Print(picture, as_image(greys), ticket))
+            try:
+                made = Print(picture, as_image(self.imager.greys(opened(picture), size, self.stages)), ticket)
+            except Exception as error:  # the thread's last resort: a monitor that stands still for ever would be worse
+                self.failed.emit(error)
+                continue
+            finally:
+                self._since_s = 0.0
+            self.made.emit(monitor, made)
 
     def _next(self) -> tuple[str, int, Picture, int] | None:
         """What to make now, and how large; waits for it. None when the darkroom closes."""

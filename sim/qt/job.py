@@ -107,6 +107,12 @@ class Job(QObject):
         self._failed(fault)
 
 
+def abandon_all(patience_s: float) -> None:
+    """At the end of the program: nothing is waited for any more, and no thread is left to speak to windows that are gone."""
+    for job in tuple(_running):
+        job.abandon(patience_s)
+
+
 def fault_of(error: Exception) -> Fault:
     """An exception as a message: what the input or the system refused in its own words, anything else with the place where it broke."""
     if isinstance(error, InputError | Held):

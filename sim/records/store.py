@@ -16,6 +16,11 @@ from sim.records.recording import Recording, read
 from sim.session.home import home
 from sim.session.session import STEP_S
 
+NUMBERING_S = 10.0
+"""Taking a number is done in an instant; who waits longer waits for something broken."""
+GLANCE_S = 0.2
+"""Somebody who looks whether an attempt is held holds it for an instant."""
+
 
 class Held(Exception):
     """Another program is at this attempt; says which."""
@@ -43,7 +48,7 @@ class Claim:
         self.path = path
         self._lock = FileLock(_beside(path, ".lock"), thread_local=False)
         try:
-            self._lock.acquire(blocking=False)
+            self._lock.acquire(timeout=GLANCE_S)
         except Timeout:
             raise Held(f"This attempt is open in another window: {holder(path)}.") from None
         about = {"process": os.getpid(), "machine": socket.gethostname()}
@@ -80,18 +85,11 @@ def claim_new(case: str) -> Claim:
     """
     folder = home() / "attempts"
     folder.mkdir(parents=True, exist_ok=True)
-    taken = [int(m.group(1)) for m in (re.match(r"(\d+)_", p.name) for p in folder.glob("*.jsonl")) if m]
-    number = max(taken, default=0) + 1
-    while True:
-        path = folder / f"{number:05d}_{case}.jsonl"
-        # the number is what must be new, whatever the case
-        if not any(folder.glob(f"{number:05d}_*.jsonl")):
-            try:
-                path.open("x", encoding="utf-8").close()
-                return Claim(path)
-            except (FileExistsError, Held):
-                pass
-        number += 1
+    with FileLock(folder / ".numbers.lock", timeout=NUMBERING_S, thread_local=False):
+        taken = [int(m.group(1)) for m in (re.match(r"(\d+)_", p.name) for p in folder.glob("*.jsonl")) if m]
+        path = folder / f"{max(taken, default=0) + 1:05d}_{case}.jsonl"
+        path.open("x", encoding="utf-8").close()
+        return Claim(path)
 
 
 def unfinished() -> list[Kept]:

@@ -17,11 +17,11 @@ from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim.exchange import report
 from sim.qt.job import Job, Stopped, Tell
-from sim.qt.windows import debriefing
+from sim.qt.windows import debriefing, main_window
 from sim.qt.windows.mode import MODES
 from sim.records.recording import Recording
 from sim.records.store import unfinished
-from sim.session.commands import Finish
+from sim.session.commands import Finish, PressPedal
 from sim.session.home import HOME
 from sim.session.world import World
 from tests.qt.conftest import PATIENCE_MS, User
@@ -160,6 +160,69 @@ def test_a_home_that_cannot_be_written_is_said(user: User, warned: list[str], tm
     assert str(tmp_path / "file") in warned[0]
     assert user.window.pages.currentWidget() is user.window.chooser
     assert sessions() == 0
+
+
+def test_an_attempt_that_ends_late_opens_nothing(user: User) -> None:
+    """Its end was on its way when the room was left."""
+    user.begin()
+    controller = user.room.controller
+    controller.send(Finish())
+    controller._thread.join(PATIENCE_MS / 1000)
+    user.window.back_to_cases()
+    for _ in range(10):
+        QApplication.processEvents()
+    assert user.window.pages.currentWidget() is user.window.chooser
+
+
+def test_an_attempt_that_fails_late_says_nothing(user: User, warned: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    user.begin()
+    controller = user.room.controller
+
+    def broken() -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(controller.session, "step", broken)
+    controller._thread.join(PATIENCE_MS / 1000)
+    user.window.back_to_cases()
+    for _ in range(10):
+        QApplication.processEvents()
+    assert warned == []
+
+
+def test_a_picture_that_cannot_be_made_is_said(
+    user: User, warned: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    user.begin()
+
+    def broken(*_: object) -> None:
+        raise MemoryError("boom")
+
+    monkeypatch.setattr(user.room.darkroom.imager, "greys", broken)
+    user.room.controller.send(PressPedal())
+    user.wait(lambda: warned)
+    assert "MemoryError" in warned[0]
+    assert "is kept in" in warned[0]
+    assert user.window.pages.currentWidget() is user.window.chooser
+
+
+def test_a_room_that_cannot_be_opened_leaves_nothing_held(
+    user: User, warned: list[str], own_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    user.begin()
+    user.click(user.room.needle.take)
+    user.wait(lambda: user.seen.needle is not None)
+    user.window.back_to_cases()
+    (path,) = (own_home / "attempts").glob("*.jsonl")
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(main_window, "Room", broken)
+    user.click(user.window.chooser.go_on)
+    user.wait(lambda: warned)
+    assert list((own_home / "attempts").glob("*.jsonl")) == [path]
+    assert unfinished()[0].held_by == ""
+    assert not any(thread.name == "darkroom" and thread.is_alive() for thread in threading.enumerate())
 
 
 def finish(user: User) -> debriefing.Debriefing:

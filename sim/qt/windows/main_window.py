@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -140,22 +141,26 @@ class MainWindow(QMainWindow):
             if now.patient_hash != then.patient_hash:
                 raise InputError(f"This attempt was made on the patient {then.patient!r}: choose that patient's folder, then go on.")
         old = None if kept is None else (kept, Claim(kept.path))
-        try:
-            claim = claim_new(ready.world.scenario.name)
-        except OSError:
+        with ExitStack() as given_up:  # whatever goes wrong before the attempt runs, nothing of it stays held
             if old is not None:
-                old[1].release()
-            raise
-        self._ready = ready
-        controller = _controller(session, claim, asked.mode, old)
-        self.room = Room(ready.world, controller, Darkroom(ready.imager), asked.mode)
+                given_up.callback(old[1].release)
+            claim = claim_new(ready.world.scenario.name)
+            given_up.callback(claim.discard)
+            darkroom = Darkroom(ready.imager)
+            given_up.callback(darkroom.close)
+            controller = _controller(session, claim, asked.mode, old)
+            room = Room(ready.world, controller, darkroom, asked.mode)
+            given_up.pop_all()
+        self._ready, self.room = ready, room
         for action in self.chain.actions():  # every attempt begins with the whole chain
             action.setChecked(True)
         self.room.keys_wanted.connect(self.show_keys)
         self.room.fullscreen_wanted.connect(self._toggle_fullscreen)
         self.room.hands_off.connect(self.keyboard.let_go)
-        controller.ended.connect(lambda recording: self._judge(asked, ready, recording))
-        controller.failed.connect(self._broken)
+        # what comes of a room that was left comes to nobody: its file says all
+        controller.ended.connect(lambda recording: self._judge(asked, ready, recording) if self.room is room else None)
+        for worker in (controller, darkroom):
+            worker.failed.connect(lambda error: self._broken(error) if self.room is room else None)
         self._turn_to(self.room)
         self.setWindowTitle(f"Tuohy: {asked.case.title}, seed {asked.seed}")
         controller.start()

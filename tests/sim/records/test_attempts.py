@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -95,12 +99,20 @@ def test_a_program_that_is_killed_holds_nothing(interlaminar: World) -> None:
     Claim(path).release()
 
 
-def test_two_programs_that_begin_at_once_get_two_numbers(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if the folder had been looked at before the other one wrote: its listing is empty."""
-    first = claim_new("caudal")
-    real = Path.glob
-    monkeypatch.setattr(Path, "glob", lambda self, pattern: iter(()) if pattern.endswith(".jsonl") else real(self, pattern))
-    assert claim_new("caudal").path != first.path
+def test_two_that_begin_different_cases_at_once_get_two_numbers(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both would have looked before either wrote: the file is made only when the other has come as far, if it can."""
+    both, real = threading.Barrier(2), Path.open
+
+    def late(self: Path, mode: str = "r", *more: Any, **named: Any) -> Any:
+        if mode == "x":
+            with suppress(threading.BrokenBarrierError):
+                both.wait(1.0)
+        return real(self, mode, *more, **named)
+
+    monkeypatch.setattr(Path, "open", late)
+    with ThreadPoolExecutor(2) as pool:
+        claims = list(pool.map(claim_new, ("caudal", "interlaminar_l4_l5")))
+    assert {claim.path.name[:5] for claim in claims} == {"00001", "00002"}
 
 
 def test_broken_off_attempts_are_listed_the_newest_first(interlaminar: World) -> None:
