@@ -39,9 +39,11 @@ frozen: $(READY)
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz
 
-# what is changed in what decides must fail some test
+# what is changed in what decides must fail some test; N=300, SEED=2 or ALL=1 for more of them
 mutants: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "cosmic-ray>=8.4,<9"
 	$(BIN)/python -m tests.mutants.constants
+	$(BIN)/python -m tests.mutants.sample
 
 # after a change of the bounds in pyproject.toml; needs uv
 lock:
