@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import hypot
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,13 +77,32 @@ def spread(screen: Screen, now: Picture, before: Picture) -> tuple[float, float]
     return float(np.sqrt(max(wide, 0.0))), float(np.sqrt(max(narrow, 0.0)))
 
 
+def without(pictures: Sequence[Picture], first: int) -> Picture:
+    """What to hold the last picture against: one of the same view, before the present syringe's contrast, the needle standing as it does now.
+
+    Where a needle stood before, the picture's processing left a rim that would be taken for contrast. Without such a picture, the first
+    since the syringe was put on, in which little has come yet; without that, the last before. ``first`` is the first since then.
+    """
+    now = pictures[-1]
+    earlier = [picture for picture in pictures[:first] if comparable(picture, now)]
+    since = [picture for picture in pictures[first:] if comparable(picture, now)]
+    there = [picture for picture in earlier if _stands_as(picture, now)]
+    return (there or since[:1] or earlier)[-1]
+
+
+def _stands_as(a: Picture, b: Picture) -> bool:
+    """Whether the needle's shadow has the same ends in both, or is in neither."""
+    if not (a.shaft and b.shaft):
+        return not a.shaft and not b.shaft
+    return all(hypot(p[0] - q[0], p[1] - q[1]) < NEEDLE_MM / 2 for p, q in ((a.shaft[0], b.shaft[0]), (a.shaft[-1], b.shaft[-1])))
+
+
 def gone(screen: Screen, pictures: Sequence[Picture], first: int) -> bool:
     """Whether what came with the present syringe has been carried away again; ``first`` is the first picture since it was put on."""
     since = [picture for picture in pictures[first:] if comparable(picture, pictures[-1])]
     if not since:
         return False
-    earlier = [picture for picture in pictures[:first] if comparable(picture, pictures[-1])]
-    before = earlier[-1] if earlier else since[0]
+    before = without(pictures, first)
     looked = [since[0]]
     for picture in since:
         if picture.step >= looked[-1].step + GLANCE_STEPS or picture is since[-1]:
@@ -91,10 +111,9 @@ def gone(screen: Screen, pictures: Sequence[Picture], first: int) -> bool:
     return max(added) > 0 and added[-1] < GONE * max(added)
 
 
-def pooled(screen: Screen, pictures: Sequence[Picture]) -> bool:
-    """Whether the contrast of the last picture is small and round; against the first picture of the same view."""
+def pooled(screen: Screen, pictures: Sequence[Picture], first: int) -> bool:
+    """Whether the contrast of the last picture is small and round; ``first`` as above."""
     if not pictures:
         return False
-    before = next(picture for picture in pictures if comparable(picture, pictures[-1]))
-    length, width = spread(screen, pictures[-1], before)
+    length, width = spread(screen, pictures[-1], without(pictures, first))
     return 0.0 < length < min(ROUND * width, SMALL_MM)

@@ -112,7 +112,7 @@ class ScriptHands(Handwork):
         if what == "contrast gone":
             return gone(self.screen, self.pictures, self.pictures_before)
         if what == "contrast pooled":
-            return pooled(self.screen, self.pictures)
+            return pooled(self.screen, self.pictures, self.pictures_before)
         return what in self.came_back
 
     def _care(self, step: CareStep) -> Work:

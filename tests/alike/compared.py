@@ -15,7 +15,7 @@ from scenarios.needle_script import Withdraw
 from scenarios.script import Attach, Expose, Inject, Script, Step, Wait
 from sim.fluoroscopy.picture import Picture
 from sim.fluoroscopy.screen import Screen
-from sim.operators.contrast_seen import gone, pooled, shadow
+from sim.operators.contrast_seen import gone, pooled, shadow, without
 from sim.operators.reference import competent_script
 from sim.operators.script import ScriptHands
 from sim.session.session import Session
@@ -71,5 +71,5 @@ def _given(script: Script, back_mm: float) -> Script:
 
 def _read(screen: Screen, pictures: list[Picture], first: int) -> Reading:
     now = pictures[-1]
-    before = next(picture for picture in pictures if picture.view == now.view)
-    return bool(shadow(screen, now, before).any()), gone(screen, pictures, first), pooled(screen, pictures)
+    before = without(pictures, first)
+    return bool(shadow(screen, now, before).any()), gone(screen, pictures, first), pooled(screen, pictures, first)

@@ -68,9 +68,9 @@ def test_what_stood_there_before_does_not_hide_what_is_carried_away(screen: Scre
 def test_a_pool_is_round_and_small(screen: Screen, empty: Picture) -> None:
     """What is as wide as long but fills a canal is no pool: contrast that has gone round the sac; nor is what is long."""
     for size_mm, mg, expected in (((12.0, 12.0, 12.0), 100.0, True), ((28.0, 28.0, 28.0), 400.0, False), ((6.0, 6.0, 12.0), 40.0, False)):
-        assert pooled(screen, [empty, with_contrast(empty, [(HERE, mg)], size_mm)]) is expected
-    assert not pooled(screen, [empty, empty])
-    assert not pooled(screen, [])
+        assert pooled(screen, [empty, with_contrast(empty, [(HERE, mg)], size_mm)], 1) is expected
+    assert not pooled(screen, [empty, empty], 1)
+    assert not pooled(screen, [], 0)
 
 
 def test_contrast_that_runs_along_something_is_longer_than_a_pool(screen: Screen, empty: Picture) -> None:

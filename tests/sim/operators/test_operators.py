@@ -75,10 +75,10 @@ def test_clumsy_hands_work_without_the_truth(name: str, worlds: dict[str, World]
 
 
 def test_hands_are_given_nothing_but_observations(interlaminar: World) -> None:
-    """The generator itself is driven by hand: no session is anywhere near it."""
+    """The generator itself is driven by hand: no session is anywhere near it, only what is seen and the screen that shows pictures."""
     session = Session(interlaminar, 1)
     hands: Hands = reference_hands(interlaminar.scenario)
-    work = hands.work(session.look())
+    work = hands.work(session.look(), interlaminar.screen)
     held = [thing for thing in vars(hands).values() if isinstance(thing, Session | State | World)]
     assert held == []
     orders = next(work)

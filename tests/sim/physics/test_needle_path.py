@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -19,7 +17,7 @@ from tests.sim.physics.made import block, body, layered
 FORWARD = np.array([0.0, 1.0, 0.0])
 HEAD = np.array([0.0, 0.0, 1.0])
 QUINCKE, TUOHY = needles()["22G Quincke"], needles()["18G Tuohy"]
-STRAIGHT = replace(TUOHY, curve_radius_mm=1e12, length_mm=150.0)
+STRAIGHT = TUOHY.model_copy(update={"curve_radius_mm": 1e12, "length_mm": 150.0})
 START = np.array([0.3, -50.0, -0.2])
 
 
@@ -145,7 +143,7 @@ def test_turned_while_pushed_it_winds_a_helix(spin: float, mm: float, step: floa
     Its points in the axes of the start: (along, to the side, across), whatever the lengths of the pushes.
     """
     man = body(block(Tissue.MUSCLE, 90.0, 2.0))
-    needle = Needle(replace(QUINCKE, length_mm=100.0))
+    needle = Needle(QUINCKE.model_copy(update={"length_mm": 100.0}))
     needle.place(START, FORWARD, man)
     while needle.depth_mm < mm - 1e-9:
         needle.advance(min(step, mm - needle.depth_mm), man, spin)
