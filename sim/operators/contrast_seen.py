@@ -78,16 +78,18 @@ def spread(screen: Screen, now: Picture, before: Picture) -> tuple[float, float]
 
 
 def without(pictures: Sequence[Picture], first: int) -> Picture:
-    """What to hold the last picture against: one of the same view, before the present syringe's contrast, the needle standing as it does now.
+    """What to hold the last picture against: one of its view before the present syringe's contrast, with the needle where it is now.
 
-    Where a needle stood before, the picture's processing left a rim that would be taken for contrast. Without such a picture, the first
-    since the syringe was put on, in which little has come yet; without that, the last before. ``first`` is the first since then.
+    Where a needle stood before, the picture's processing left a rim that would be taken for contrast. Without such a picture, the last
+    without a needle; then the first since the syringe was put on, in which little has come yet; then the last before. ``first`` is the
+    first since the syringe was put on.
     """
     now = pictures[-1]
     earlier = [picture for picture in pictures[:first] if comparable(picture, now)]
     since = [picture for picture in pictures[first:] if comparable(picture, now)]
     there = [picture for picture in earlier if _stands_as(picture, now)]
-    return (there or since[:1] or earlier)[-1]
+    bare = [picture for picture in earlier if not picture.shaft]
+    return (there or bare or since[:1] or earlier)[-1]
 
 
 def _stands_as(a: Picture, b: Picture) -> bool:
