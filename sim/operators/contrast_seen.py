@@ -24,6 +24,8 @@ NEEDLE_MM = 2.5
 """So near the needle's shadow, on the detector, darkness is the needle's."""
 GONE = 0.5
 """Contrast of which so little is left in the picture has been carried away."""
+PLAIN = 5 * SPECK_MM2 * SHOWS
+"""Of what never was as much as this, greys times mm2 on the detector, nobody would say that it has gone (guess: five specks)."""
 GLANCE_STEPS = 32
 """Once a second how much there is gets remembered."""
 ROUND, SMALL_MM = 1.4, 6.5
@@ -109,8 +111,9 @@ def gone(screen: Screen, pictures: Sequence[Picture], first: int) -> bool:
     for picture in since:
         if picture.step >= looked[-1].step + GLANCE_STEPS or picture is since[-1]:
             looked.append(picture)
-    added = [float(shadow(screen, picture, before).sum()) for picture in looked]
-    return max(added) > 0 and added[-1] < GONE * max(added)
+    darks = [shadow(screen, picture, before) for picture in looked]
+    added = [float(dark.sum()) * (pictures[-1].view.field_mm / dark.shape[0]) ** 2 for dark in darks]
+    return bool(max(added) >= PLAIN and added[-1] < GONE * max(added))
 
 
 def pooled(screen: Screen, pictures: Sequence[Picture], first: int) -> bool:
