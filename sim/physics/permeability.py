@@ -62,7 +62,7 @@ def in_canal(canal: NDArray[np.float64], places: NDArray[np.floating]) -> InCana
 
 @dataclass(frozen=True, eq=False)
 class Texture:
-    """(256,) arrays over labels: the table ``fabric``."""
+    """(256,) arrays over labels: the table ``permeability``."""
 
     along: NDArray[np.float64]
     lobule_across_mm: NDArray[np.float64]
@@ -74,8 +74,8 @@ class Texture:
     channel_sigma: NDArray[np.float64]
 
 
-class FabricRow(Row):
-    """A row of ``fabric.csv``."""
+class PermeabilityRow(Row):
+    """A row of ``permeability.csv``."""
 
     tissue: OneTissue
     along: float
@@ -114,7 +114,7 @@ def membranes() -> dict[PartitionName, Partition]:
 @cache
 def texture() -> Texture:
     """The table; a tissue that it does not name is even."""
-    rows = read(TABLES / "fabric.csv", FabricRow)
+    rows = read(TABLES / "permeability.csv", PermeabilityRow)
     columns = {}
     for name in Texture.__dataclass_fields__:
         even = 1.0 if name == "along" or name.endswith("_mm") else 0.0

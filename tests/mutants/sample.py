@@ -111,21 +111,21 @@ def drawn(all_of_them: list[Candidate], number: int, seed: int) -> Iterator[Muta
             return
         was = (PROJECT / candidate.file).read_text(encoding="utf-8")
         becomes = mutate_code(was, get_operator(candidate.operator)(), candidate.occurrence)
-        if becomes is not None and (means := meaning(becomes)) not in known[candidate.file]:
+        if becomes is not None and (means := meaning(becomes)) is not None and means not in known[candidate.file]:
             known[candidate.file].add(means)
             number -= 1
             yield Mutant(candidate.file, was, becomes, tests[candidate.file])
 
 
-def meaning(text: str) -> str:
+def meaning(text: str) -> str | None:
     """The code without its annotations of types, which are never computed here (``from __future__ import annotations``).
 
-    Those of a class's fields stay: pydantic and dataclasses read them. What does not parse stands for itself.
+    Those of a class's fields stay: pydantic and dataclasses read them. None for what does not parse: that would be noticed by anybody.
     """
     try:
         tree = ast.parse(text)
     except SyntaxError:
-        return text
+        return None
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             node.returns = None
