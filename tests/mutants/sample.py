@@ -31,12 +31,17 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/sim/scoring/test_verdicts.py",
         "tests/sim/scoring/test_measures_care.py",
         "tests/sim/scoring/test_measures.py",
+        "tests/sim/scoring/test_measures_by_hand.py",
         "tests/sim/session/test_reading.py",
         "tests/sim/procedure",
     ),
     "sim/scoring/cusum.py": ("tests/sim/scoring/test_cusum.py", "tests/sim/command_line/test_scores.py"),
     "sim/scoring/rubric.py": ("tests/sim/scoring/test_scoring.py", "tests/sim/scoring/test_verdicts.py"),
-    "sim/scoring/measures": ("tests/sim/scoring/test_measures.py", "tests/sim/scoring/test_measures_care.py"),
+    "sim/scoring/measures": (
+        "tests/sim/scoring/test_measures_by_hand.py",
+        "tests/sim/scoring/test_measures.py",
+        "tests/sim/scoring/test_measures_care.py",
+    ),
     "sim/session/stations": (
         "tests/sim/session/test_stations.py",
         "tests/sim/session/test_needle_station.py",
@@ -46,6 +51,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/sim/session/test_reading.py",
         "tests/sim/procedure",
         "tests/sim/session/test_attempt_commands.py",
+        "tests/sim/session/test_event_digits.py",
     ),
 }
 """What is mutated (a file, or all of a folder), and the fast tests that must notice; the narrowest place counts."""
