@@ -12,6 +12,7 @@ from sim.operators.script import ScriptHands
 from sim.session.session import Session
 from sim.session.world import World
 from sim.studies.rehearsal import perform
+from tests.fuzz.bodies import FOLDERS
 from tests.fuzz.door import knocked
 from tests.fuzz.spoiled import sources, unreadable
 
@@ -22,7 +23,8 @@ CASES = ("interlaminar_l4_l5", "l4_l5_disc", "caudal", "transforaminal_l5")
 
 def spoiled_files() -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
-        faults = unreadable(-(-FILES // len(sources())), 2, Path(folder))
+        kinds = len(sources()) + sum(len(parts) for _, _, parts in FOLDERS.values())
+        faults = unreadable(-(-FILES // kinds), 2, Path(folder))
     print("\n".join(faults) or f"{FILES} spoiled files: each a value or a clear line", flush=True)
     return faults
 
