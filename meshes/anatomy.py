@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-import struct
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -26,13 +25,12 @@ from meshes.compiled import compiled
 from meshes.quoting import MOST, cut, quoted
 from meshes.space import Grid, Vector
 from meshes.tissues import COLOURS, Tissue, title
+from meshes.unreadable import UNREADABLE, why
 
 T = TypeVar("T")
 FORMAT = 1
 """Version of the folder's layout."""
 TILE = 64
-NOT_GLTF = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, NotImplementedError, RecursionError, struct.error)
-"""What trimesh ends in when a file is not what it says."""
 KNOWN = frozenset(map(int, Tissue))
 
 
@@ -285,8 +283,8 @@ def _read_surfaces(path: Path) -> dict[str, trimesh.Trimesh]:
     try:
         scene = trimesh.load_scene(path, process=False)
         found = dict(scene.geometry)
-    except NOT_GLTF as error:
-        raise PatientError(f"{path}: not readable as glTF ({cut(' '.join(str(error).split()), 2 * MOST)})") from None
+    except UNREADABLE as error:
+        raise PatientError(f"{path}: not readable as glTF ({why(error)})") from None
     for name, mesh in found.items():
         if not isinstance(mesh, trimesh.Trimesh) or not _sound(mesh):
             raise PatientError(f"{path}: {cut(name, MOST)} is no surface, should be triangles between places")

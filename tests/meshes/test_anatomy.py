@@ -335,6 +335,8 @@ def as_glb(head: dict[str, Any], rest: bytes) -> bytes:
         lambda head: head["meshes"][0]["primitives"][0].update(mode=0),
         lambda head: head["accessors"][0].update(type="x" * 100_000),
         lambda head: head.update(scenes=[{"nodes": ["x"]}]),
+        lambda head: head["bufferViews"][0].update(byteOffset=-1),
+        lambda head: (head["accessors"][0].pop("bufferView"), head["accessors"][0].update(count=10**13)),
     ],
 )
 def test_surfaces_of_another_kind_are_refused(wrong: Callable[[dict[str, Any]], object], folder: Path) -> None:
