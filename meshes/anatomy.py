@@ -20,15 +20,18 @@ import SimpleITK as sitk
 import trimesh
 from numpy.typing import ArrayLike, NDArray
 
+from meshes import entries
 from meshes.compiled import compiled
-from meshes.quoting import quoted
+from meshes.quoting import MOST, cut, quoted
 from meshes.space import Grid, Vector
 from meshes.tissues import COLOURS, Tissue, title
+from meshes.unreadable import UNREADABLE, why
 
 T = TypeVar("T")
 FORMAT = 1
 """Version of the folder's layout."""
 TILE = 64
+KNOWN = frozenset(map(int, Tissue))
 
 
 class PatientError(ValueError):
@@ -161,8 +164,8 @@ def load(folder: Path) -> Anatomy:
         raise PatientError(f"{folder}: no patient.json there; a patient is a folder made by `build` or `import`")
     try:
         text = json.loads(file.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise PatientError(f"{file}: not readable as JSON ({error})") from None
+    except (ValueError, RecursionError) as error:
+        raise PatientError(f"{file}: not readable as JSON ({cut(str(error), 2 * MOST)})") from None
     if not isinstance(text, dict) or text.get("format") != FORMAT:
         found = text.get("format") if isinstance(text, dict) else None
         raise PatientError(f"{file}: format is {quoted(found)}, this program reads {FORMAT}")
@@ -175,49 +178,27 @@ def load(folder: Path) -> Anatomy:
         except (KeyError, TypeError, AttributeError, ValueError, OverflowError):
             raise PatientError(f"{file}: {name} is of the wrong kind, should be {should}") from None
 
-    densities = entry("densities", "the number of bone volumes, 1 or more", _count)
+    densities = entry("densities", f"the number of bone volumes, 1 to {entries.MOST_VOLUMES}", entries.count)
     volumes = ["fine.seg.nrrd", "coarse.seg.nrrd", *(f"bone{i}.nrrd" for i in range(densities))]
     with ThreadPoolExecutor(2) as pool:  # while one is unpacked another is turned
         fine, coarse, *bone = pool.map(_read, [folder / name for name in volumes])
     return Anatomy(
-        name=entry("name", "a text", str),
-        person=entry("person", "a table of measures", dict),
-        fine=Labels(*fine),
-        coarse=Labels(*coarse),
+        name=entry("name", "a text", entries.text),
+        person=entry("person", "a table of measures", entries.measures),
+        fine=_labels(folder / volumes[0], *fine),
+        coarse=_labels(folder / volumes[1], *coarse),
         bone=tuple(Density(*read) for read in bone),
         surfaces=_read_surfaces(folder / "surfaces.glb"),
-        landmarks=entry("landmarks_mm", "a table of points", lambda table: {key: _points(at).reshape(3) for key, at in table.items()}),
-        canal=entry("canal_mm", "a list of points", _curve),
-        inferred=entry("inferred", "a list of names", tuple),
-        origin=entry("origin", "a text", str),
+        landmarks=entry("landmarks_mm", "a table of points", entries.landmarks),
+        canal=entry("canal_mm", "a list of points, each away from the last", entries.way),
+        inferred=entry("inferred", "a list of names", entries.texts),
+        origin=entry("origin", "a text", entries.text),
         outlines=entry("outlines_mm", "a table of lines", _outlines) if "outlines_mm" in text else {},
     )
 
 
-def _count(value: Any) -> int:
-    if int(value) < 1:
-        raise ValueError
-    return int(value)
-
-
-def _points(value: Any) -> NDArray[np.float64]:
-    """(n,) or (n, 3) mm, all of them numbers."""
-    found = np.asarray(value, float)
-    if not np.isfinite(found).all():
-        raise ValueError
-    return found
-
-
-def _curve(value: Any) -> NDArray[np.float64]:
-    """(n, 3) mm, two points at least."""
-    found = _points(value).reshape(-1, 3)
-    if len(found) < 2:
-        raise ValueError
-    return found
-
-
 def _outlines(table: Any) -> dict[str, Outline]:
-    return {name: Outline(_curve(line["points"]), bool(line["closed"])) for name, line in table.items()}
+    return {name: Outline(entries.curve(line["points"]), bool(line["closed"])) for name, line in table.items()}
 
 
 def _write(grid: Grid, values: NDArray[Any], path: Path, extra: dict[str, str]) -> None:
@@ -261,9 +242,27 @@ def _read(path: Path) -> tuple[Grid, NDArray[np.uint8]]:
     if max(spacing) - min(spacing) > 1e-6 or not np.allclose(image.GetDirection(), (-1, 0, 0, 0, -1, 0, 0, 0, 1)):
         raise PatientError(f"{path}: its voxels are not cubes along right, anterior and superior")
     x, y, z = image.GetOrigin()
+    if not max(abs(x), abs(y), abs(z)) <= entries.FAR_MM:
+        raise PatientError(f"{path}: it lies further than {entries.FAR_MM:g} mm from where a body is")
     turned = np.empty(values.shape[::-1], np.uint8)
     _turn(values, turned)
     return Grid((-x, -y, z), float(spacing[0]), turned.shape), turned
+
+
+def _labels(path: Path, grid: Grid, values: NDArray[np.uint8]) -> Labels:
+    found = np.zeros(256, np.bool_)
+    _note(values, found)
+    strange = [int(label) for label in np.flatnonzero(found) if label not in KNOWN]
+    if strange:
+        raise PatientError(f"{path}: holds the label {strange[0]}, which is no tissue")
+    return Labels(grid, values)
+
+
+@compiled
+def _note(values: NDArray[Any], found: NDArray[Any]) -> None:
+    """Which of 256 labels there are: in a tenth of ``np.unique``'s time."""
+    for label in values.flat:
+        found[label] = True
 
 
 @compiled
@@ -283,6 +282,15 @@ def _read_surfaces(path: Path) -> dict[str, trimesh.Trimesh]:
         raise PatientError(f"{path}: missing")
     try:
         scene = trimesh.load_scene(path, process=False)
-    except (ValueError, KeyError, IndexError, TypeError) as error:
-        raise PatientError(f"{path}: not readable as glTF ({error})") from None
-    return dict(scene.geometry)
+        found = dict(scene.geometry)
+    except UNREADABLE as error:
+        raise PatientError(f"{path}: not readable as glTF ({why(error)})") from None
+    for name, mesh in found.items():
+        if not isinstance(mesh, trimesh.Trimesh) or not _sound(mesh):
+            raise PatientError(f"{path}: {cut(name, MOST)} is no surface, should be triangles between places")
+    return found
+
+
+def _sound(mesh: trimesh.Trimesh) -> bool:
+    places, corners = np.asarray(mesh.vertices), np.asarray(mesh.faces)
+    return bool(len(corners) and (np.abs(places) <= entries.FAR_MM).all() and corners.min() >= 0 and corners.max() < len(places))

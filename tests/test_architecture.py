@@ -23,7 +23,7 @@ LAYERS = ("meshes", "scenarios", "sim", "sim.qt", "main")
 FLOORS = (
     ("compiled", "quoting", "table"),
     ("registration", "shapes", "space", "tables", "tissues"),
-    ("asked", "noise"),
+    ("asked", "entries", "noise", "unreadable"),
     ("anatomy", "canal_line", "leaves", "morphometry", "person", "surfaces"),
     ("skeleton", "voxels"),
     ("painting",),

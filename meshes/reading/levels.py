@@ -65,11 +65,13 @@ def _label_file(path: Path) -> dict[str, str]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8")).get("labels", {})
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ImportRefused(f"{path}: not TOML: {error}") from None
+        raise ImportRefused(f"{path}: not TOML: {cut(' '.join(str(error).split()), 2 * MOST)}") from None
+    except (ValueError, RecursionError):
+        raise ImportRefused(f"{path}: not TOML that can be read: a number is too long, or lists lie too deep in each other") from None
     if not isinstance(table, dict):
         raise ImportRefused(f"{path}: labels is {quoted(table)}, should be a table of file names and bones")
     for file_name, label in table.items():
-        place = f"{path}: labels.{cut(file_name, MOST)}"
+        place = f"{path}: labels.{cut(' '.join(file_name.split()), MOST)}"
         if len(file_name) > LONGEST_NAME or not (path.parent / file_name).is_file():
             raise ImportRefused(f"{place}: there is no such file beside it")
         if label not in (*WANTED, "hips"):

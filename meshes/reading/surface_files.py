@@ -20,6 +20,7 @@ from meshes.reading.lending import fitted, their_bone
 from meshes.reading.levels import WANTED, labelled
 from meshes.reading.posture import Stated, axes, unit_mm
 from meshes.spine.bone_landmarks import of_template
+from meshes.unreadable import UNREADABLE, why
 from meshes.voxels import Progress, silent, stage
 
 LARGEST_BYTES = 300_000_000
@@ -69,8 +70,8 @@ def read_surface(path: Path) -> trimesh.Trimesh:
         raise ImportRefused(f"{path.name}: larger than {LARGEST_BYTES // 1_000_000} MB")
     try:
         mesh = trimesh.load(path, force="mesh", process=True, skip_materials=True)
-    except (ValueError, IndexError, KeyError, TypeError, UnicodeDecodeError, NotImplementedError) as error:
-        raise ImportRefused(f"{path.name}: cannot be read as a surface ({error})") from None
+    except UNREADABLE as error:
+        raise ImportRefused(f"{path.name}: cannot be read as a surface ({why(error)})") from None
     if not isinstance(mesh, trimesh.Trimesh) or not len(mesh.faces):
         raise ImportRefused(f"{path.name}: holds no triangles")
     if not np.isfinite(mesh.vertices).all():

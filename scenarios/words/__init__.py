@@ -8,11 +8,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from meshes.quoting import cut
 from scenarios.chart import Chart
 from scenarios.words.said import Answer, Said
 
 FOLDER = Path(__file__).parent
 LANGUAGE = "en"
+LONGEST_NAME = 200
+"""Characters: a syringe drawn up from four fluids is still named whole."""
+LONGEST_LIST = 500
+"""The same of all that lies on a tray."""
 Catalogue = dict[str, dict[str, str]]
 """Templates by part and code; a template's fields are the fact's numbers and names."""
 
@@ -61,5 +66,11 @@ def _answered(answer: Answer, chart: Chart | None) -> str:
 
 
 def _filled(part: str, code: str, data: Mapping[str, Any]) -> str:
-    shown = {name: ", ".join(map(str, value)) if isinstance(value, list | tuple) else value for name, value in data.items()}
-    return catalogue()[part][code].format(**shown)
+    return catalogue()[part][code].format(**{name: _shown(value) for name, value in data.items()})
+
+
+def _shown(value: Any) -> Any:
+    """A name or a list of names, cut where somebody gave a text without end for one."""
+    if isinstance(value, list | tuple):
+        return cut(", ".join(cut(str(each), LONGEST_NAME) for each in value), LONGEST_LIST)
+    return cut(value, LONGEST_NAME) if isinstance(value, str) else value

@@ -111,5 +111,5 @@ def changed_body(path: Path, recording: Recording, world: World) -> Changed | No
     """Whether this is another body; None if not."""
     if {recording.header.patient_hash, recording.made_with.patient_hash} == {world.anatomy.fingerprint()}:
         return None
-    said = f"made on {quoted(recording.header.patient)}, not on {world.anatomy.name!r} as it is: say --patient DIR"
+    said = f"made on {quoted(recording.header.patient)}, not on {quoted(world.anatomy.name)} as it is: say --patient DIR"
     return Changed("body", f"{path}: line 1: patient_hash: {said}")

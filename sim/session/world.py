@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from meshes.anatomy import Anatomy, Outline
 from meshes.canal_line import CanalLine
 from meshes.morphometry import interspace
+from meshes.quoting import quoted
 from meshes.space import Vector
 from meshes.tissues import NERVE, Tissue
 from meshes.voxels import Progress, silent
@@ -50,7 +51,7 @@ class World:
             name = scenario.target.landmark(template)
             if name not in anatomy.landmarks:
                 raise files.InputError(
-                    f"patient {anatomy.name!r} has no landmark {name!r}, which {technique.name} at {scenario.target.level} needs"
+                    f"patient {quoted(anatomy.name)} has no landmark {name!r}, which {technique.name} at {scenario.target.level} needs"
                 )
         return world
 

@@ -4,40 +4,21 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 from meshes.reading.judging import ImportRefused
 from scenarios import files
+from scenarios.schema import Technique
 from sim.records.recording import read
+from tests.fuzz.bodies import FOLDERS, Spoil
+from tests.fuzz.text import spoiled
 from tests.sim.played import HEADER
 
-SPARE = (
-    '"',
-    "[",
-    "]",
-    "{",
-    "}",
-    "=",
-    "\n",
-    "\x00",
-    "\u2028",
-    "-",
-    "9" * 40,
-    "1e999",
-    "nan",
-    "inf",
-    "true",
-    "[[",
-    "''",
-    "''' ",
-    ".",
-    "é",
-    "0x",
-    "{},",
-)
-WORDS = ("-1", "0", "1e308", "nan", '""', "[]", "{}", "true", '"x"', "[[]]", "1979-05-27", "null", "99999999999999999999", '"../.."')
+LONGEST_LINE = 1000
+"""Characters, the path left out."""
+
 LINES = (
     {"step": 0, "do": {"do": "take_needle", "needle": "18G Tuohy"}},
     {"step": 3, "do": {"do": "advance_needle", "mm": 2.5}},
@@ -50,7 +31,10 @@ VARIANT = '{ kind = "central_stenosis", interspace = "L4-L5", grade = 2 }'
 PERSON = f'sex = "female"\nseed = 3\nstature_mm = 1650.0\nbmi = 24.0\nage = 50.0\nvariants = [\n    {VARIANT},\n]\n'
 
 
-def sources() -> dict[str, tuple[list[str], Callable[[Path], object]]]:
+Reader = Callable[[Path], object]
+
+
+def sources() -> dict[str, tuple[list[str], Reader]]:
     """By kind of file: sound texts, and what reads them."""
 
     def texts(folder: Path) -> list[str]:
@@ -60,38 +44,10 @@ def sources() -> dict[str, tuple[list[str], Callable[[Path], object]]]:
         "case": (texts(files.LIBRARY), files.scenario),
         "script": (texts(files.SCRIPTS), files.script),
         "rubric": (texts(files.RUBRICS), files.rubric),
+        "technique": (texts(files.TECHNIQUES), lambda path: files.validated(path, Technique, files.read_toml(path))),
         "recording": ([RECORDING], read),
-        "body": ([PERSON], files.person),
+        "person": ([PERSON], files.person),
     }
-
-
-def spoiled(text: str, chance: random.Random) -> bytes:
-    """The text with one to four things done to it: letters lost, put in or doubled, values changed, lines exchanged, an end cut off."""
-    for _ in range(chance.randint(1, 4)):
-        at = chance.randrange(len(text) + 1)
-        lines = text.split("\n")
-        row, other = chance.randrange(len(lines)), chance.randrange(len(lines))
-        match chance.randrange(7):
-            case 0:
-                text = text[:at] + text[at + chance.randint(1, 30) :]
-            case 1:
-                text = text[:at] + chance.choice(SPARE) + text[at:]
-            case 2:
-                text = text[:at]
-            case 3:
-                lines[row], lines[other] = lines[other], lines[row]
-                text = "\n".join(lines)
-            case 4:
-                text = "\n".join([*lines[:row], lines[row], *lines[row:]])
-            case _:
-                mark = "=" if "=" in lines[row] else ":"
-                lines[row] = lines[row].split(mark)[0] + mark + " " + chance.choice(WORDS)
-                text = "\n".join(lines)
-    found = text.encode("utf-8")
-    if chance.random() < 0.05:
-        at = chance.randrange(len(found) + 1)
-        found = found[:at] + bytes([chance.randrange(256)]) + found[at:]
-    return found
 
 
 def unreadable(count: int, seed: int, folder: Path) -> list[str]:
@@ -101,11 +57,32 @@ def unreadable(count: int, seed: int, folder: Path) -> list[str]:
         chance, path = random.Random(f"{kind} {seed}"), folder / f"spoiled_{kind}.toml"
         for number in range(count):
             path.write_bytes(spoiled(chance.choice(texts), chance))
-            try:
-                reader(path)
-            except (files.InputError, ImportRefused) as error:
-                if len(str(error)) > 2000:
-                    faults.append(f"{kind} {number} of seed {seed}: a line of {len(str(error))} characters")
-            except Exception as error:  # any other is what is looked for
-                faults.append(f"{kind} {number} of seed {seed}: {type(error).__name__}: {error}")
+            faults += [f"{kind} {number} of seed {seed}: {fault}" for fault in fault_of(reader, path)]
+    for kind, (make, reader, parts) in FOLDERS.items():
+        place = folder / kind
+        make(place)
+        for name, spoil in parts.items():
+            faults += [f"{name} {fault} of seed {seed}" for fault in _parts(place, name, spoil, reader, count, seed)]
     return faults
+
+
+def _parts(folder: Path, name: str, spoil: Spoil, reader: Reader, count: int, seed: int) -> Iterator[str]:
+    """One file of a folder, the others sound."""
+    path, chance = folder / name, random.Random(f"{name} {seed}")
+    sound = path.read_bytes()
+    for number in range(count):
+        path.write_bytes(spoil(sound, chance))
+        yield from (f"{number}: {fault}" for fault in fault_of(reader, folder))
+    path.write_bytes(sound)
+
+
+def fault_of(reader: Reader, path: Path) -> list[str]:
+    """What is wrong with how it is read; nothing if a value or a line came."""
+    try:
+        reader(path)
+    except (files.InputError, ImportRefused) as error:
+        length = len(str(error)) - len(str(path))
+        return [f"a line of {length} characters"] if length > LONGEST_LINE or len(str(error).splitlines()) > 1 else []
+    except Exception as error:  # any other is what is looked for
+        return [f"{type(error).__name__}: {error}"]
+    return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import struct
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,35 +13,13 @@ from typing import Any
 import numpy as np
 import pytest
 import SimpleITK as sitk
-import trimesh
 
 from meshes.anatomy import Anatomy, Density, Labels, Outline, PatientError, load, save
-from meshes.space import Grid
 from meshes.tissues import COLOURS, Tissue, title
 from sim.session import patients
+from tests.meshes.bodies import small
 
 SHIPPED = patients.SHIPPED / "reference"
-
-
-def small() -> Anatomy:
-    """A patient of a few hundred voxels, no two axes alike."""
-    rng = np.random.default_rng(8)
-    fine = Grid((-3.0, 4.8, 12.0), 0.6, (5, 7, 9))
-    coarse = Grid((-10.0, -12.0, -14.0), 2.0, (12, 16, 20))
-    tissues = np.array([0, 2, 22, 23, 36, 37, 51], np.uint8)
-    return Anatomy(
-        name="small",
-        person={"sex": "female", "stature_mm": 1620.0, "bmi": 31.5, "age": 71.0},
-        fine=Labels(fine, rng.choice(tissues, fine.shape)),
-        coarse=Labels(coarse, rng.choice(tissues, coarse.shape)),
-        bone=(Density(fine, rng.integers(0, 256, fine.shape, np.uint8)), Density(coarse, rng.integers(0, 256, coarse.shape, np.uint8))),
-        surfaces={"L4": trimesh.creation.box((10, 20, 30)), "sac": trimesh.creation.icosphere(radius=4.0)},
-        landmarks={"L4/pedicle_right": np.array([12.3456, -1.0, 50.25]), "hiatus": np.array([0.0, -85.1, -60.0])},
-        canal=np.column_stack([np.zeros(6), np.linspace(3, 2, 6), np.linspace(20, 15, 6)]),
-        inferred=("sac", "skin"),
-        origin="Made up, with an umlaut: Größe.",
-        outlines={"L4/pedicle_right": Outline(np.array([[1.2345, 2, 3], [4, 5, 6], [7, 8, 10.5]]), closed=True)},
-    )
 
 
 @pytest.fixture
@@ -235,7 +214,7 @@ def rewritten(folder: Path, edit: Callable[[dict[str, Any]], Any]) -> None:
     file.write_text(json.dumps(text), encoding="utf-8")
 
 
-@pytest.mark.parametrize("text", ["", "{", "no JSON", "[" * 100_000])
+@pytest.mark.parametrize("text", ["", "{", "no JSON", "[" * 100_000, '{"format": ' + "9" * 5000 + "}", '{"' + "x" * 100_000])
 def test_a_patient_json_that_is_no_json_is_named(text: str, folder: Path) -> None:
     (folder / "patient.json").write_text(text, encoding="utf-8")
     assert refusal(folder).startswith(f"{folder / 'patient.json'}: not readable as JSON")
@@ -273,17 +252,29 @@ def test_a_missing_entry_is_named(entry: str, folder: Path) -> None:
     [
         ("person", 3),
         ("person", "male"),
+        ("person", {"age": "forty"}),
+        ("person", {"bmi": float("nan")}),
+        ("name", 3),
+        ("name", None),
+        ("origin", ["somewhere"]),
+        ("inferred", "sac"),
+        ("inferred", ["sac", 3]),
         ("inferred", None),
         ("densities", 0),
         ("densities", "two"),
         ("densities", float("inf")),
+        ("densities", 10**9),
         ("canal_mm", []),
         ("canal_mm", [[0, 0, 0]]),
         ("canal_mm", [[0, 0, 0], [0, 0, float("nan")]]),
         ("canal_mm", "a curve"),
+        ("canal_mm", [[0, 0, 0], [0, 0, 0]]),
+        ("canal_mm", [[0, 0, 0], [0, 0, 1], [0, 0, 0]]),
+        ("canal_mm", [[0, 0, 0], [0, 0, 1e30]]),
         ("landmarks_mm", ["hiatus"]),
         ("landmarks_mm", {"hiatus": [1, 2]}),
         ("landmarks_mm", {"hiatus": None}),
+        ("landmarks_mm", {"hiatus": [0, 0, 1e300]}),
         ("landmarks_mm", {"hiatus": [0, 0, float("inf")]}),
         ("outlines_mm", [[0, 0, 0]]),
         ("outlines_mm", {"hiatus": [[0, 0, 0], [1, 1, 1]]}),
@@ -311,6 +302,52 @@ def test_a_volume_that_does_not_fit_is_named(wrong: Callable[[sitk.Image], sitk.
     found = refusal(folder)
     assert found.startswith(f"{file}: ")
     assert said in found
+
+
+def far(image: sitk.Image) -> sitk.Image:
+    image.SetOrigin((0.0, 1e30, 0.0))
+    return image
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"), [(lambda image: image * 0 + 60, "holds the label 60, which is no tissue"), (far, "further than 10000 mm")]
+)
+def test_labels_of_no_body_are_refused(wrong: Callable[[sitk.Image], sitk.Image], said: str, folder: Path) -> None:
+    """Before somebody's needle comes to them."""
+    file = folder / "fine.seg.nrrd"
+    sitk.WriteImage(wrong(sitk.ReadImage(str(file))), str(file))
+    assert refusal(folder).startswith(f"{file}: ")
+    assert said in refusal(folder)
+
+
+def as_glb(head: dict[str, Any], rest: bytes) -> bytes:
+    text = json.dumps(head).encode()
+    text += b" " * (-len(text) % 4)
+    return struct.pack("<4sIIII", b"glTF", 2, 20 + len(text) + len(rest), len(text), 0x4E4F534A) + text + rest
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda head: head.update(nodes=3),
+        lambda head: head["nodes"].append(None),
+        lambda head: head["meshes"][0].update(primitives=[5]),
+        lambda head: head["meshes"][0]["primitives"][0].update(mode=0),
+        lambda head: head["accessors"][0].update(type="x" * 100_000),
+        lambda head: head.update(scenes=[{"nodes": ["x"]}]),
+        lambda head: head["bufferViews"][0].update(byteOffset=-1),
+        lambda head: (head["accessors"][0].pop("bufferView"), head["accessors"][0].update(count=10**13)),
+    ],
+)
+def test_surfaces_of_another_kind_are_refused(wrong: Callable[[dict[str, Any]], object], folder: Path) -> None:
+    """glTF as far as its JSON goes, and then not."""
+    file = folder / "surfaces.glb"
+    data = file.read_bytes()
+    end = 20 + struct.unpack("<I", data[12:16])[0]
+    head = json.loads(data[20:end])
+    wrong(head)
+    file.write_bytes(as_glb(head, data[end:]))
+    assert str(file) in refusal(folder)
 
 
 def test_a_refused_folder_can_be_put_right(folder: Path, tmp_path: Path) -> None:

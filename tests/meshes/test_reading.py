@@ -199,6 +199,13 @@ def test_two_files_for_one_level_are_both_named(source: Path) -> None:
         ("labels = ['L3']", "should be a table"),
         ('[labels]\n"L3.stl" = "L9"', "labels.L3.stl: is 'L9', should be one of L1, L2, L3, L4, L5, sacrum, hips"),
         ('[labels]\n"L3.stl" = 3', "labels.L3.stl: is 3, should be one of"),
+        ("labels = " + "9" * 5000, "not TOML that can be read"),
+        ("labels = " + "[" * 50_000, "not TOML that can be read"),
+        (f"{'x' * 100_000} = 1\n{'x' * 100_000} = 2", "not TOML: "),
+        (f"labels = {{ {'x' * 100_000} = 1, {'x' * 100_000} = 2 }}", "not TOML: "),
+        (f'[labels]\n"{"x" * 100_000}" = "L3"', "no such file beside it"),
+        ('[labels]\n"L3.stl\\n\\u0000" = "L3"', "no such file beside it"),
+        (f'[labels]\n"L3.stl" = "{"x" * 100_000}"', "should be one of"),
     ],
 )
 def test_a_label_file_that_does_not_say_it_is_refused(text: str, said: str, source: Path) -> None:

@@ -6,10 +6,12 @@ import json
 import re
 from dataclasses import asdict
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
 from meshes.quoting import MOST, cut, quoted
+from scenarios.words import catalogue, notice
 from sim.command_line.entry import run
 from tests.scenarios.refusal import CASE, SCRIPT, changed, refused
 from tests.sim.command_line.told import Output
@@ -171,3 +173,15 @@ def test_a_path_of_usual_length_is_read_to_its_end(tmp_path: Path, capsys: Outpu
     path = tmp_path / ("y" * 100) / "absent.toml"
     assert run(["check", str(path)]) == 2
     assert f"{path}: no such file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("code", sorted(catalogue()["refused"]))
+def test_a_refusal(code: str) -> None:
+    """Which names a command gives is nobody's but the operator's."""
+    fields = [(field, form) for _, field, form, _ in Formatter().parse(catalogue()["refused"][code]) if field]
+    data = {field: 1.0 if form else [LONG] * 50 if field in ("there", "known") else LONG for field, form in fields}
+    short(str(notice("refused", {"code": code, **data})), Path())
+
+
+def test_what_an_operator_said_aloud() -> None:
+    short(str(notice("time_out", {"level": LONG, "side": "left"})), Path())
