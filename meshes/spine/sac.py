@@ -87,7 +87,7 @@ class Sac:
 
     def wall(self, s: float, u_share: float, v_share: float) -> NDArray[np.float64]:
         """The point of the dura at station ``s`` in the direction of the shares of its half-axes, mm (patient)."""
-        i = int(round(min(s / STEP_MM, len(self.half_width) - 1)))
+        i = self.canal.row(s)
         return self.canal.at(s, u_share * float(self.half_width[i]), float(self.shift[i]) + v_share * float(self.half_depth[i]))
 
 
@@ -184,10 +184,11 @@ def _back(canal: Canal, skeleton: Skeleton, person: Dimensions, half_width: NDAr
 
 def _smooth(values: NDArray[Any], mm: int = 13) -> NDArray[np.float64]:
     """The running mean along the canal, twice: the sac does not follow every step of the bone. Little more than it was anywhere."""
-    half = mm // 2
+    half = int(round(mm / STEP_MM)) // 2
+    width = 2 * half + 1
     mean = values.astype(float)
     for _ in range(2):
         padded = np.pad(mean, half, mode="edge")
-        mean = np.add.reduce([padded[i : i + len(values)] for i in range(mm)]) / mm
+        mean = np.add.reduce([padded[i : i + len(values)] for i in range(width)]) / width
     found: NDArray[np.float64] = np.minimum(mean, values + 1.0)
     return found
