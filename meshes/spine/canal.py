@@ -81,7 +81,12 @@ class Canal:
 
     def row(self, s: float) -> int:
         """Which of the curve's points, and so of what is tabled along it, is nearest to a station; past an end, that end's."""
-        return int(round(np.clip(s / STEP_MM, 0, len(self.centre) - 1)))
+        return int(self.rows(np.asarray(s)))
+
+    def rows(self, s: NDArray[np.floating]) -> NDArray[np.intp]:
+        """The same for many stations."""
+        found: NDArray[np.intp] = np.rint(np.clip(s / STEP_MM, 0, len(self.centre) - 1)).astype(np.intp)
+        return found
 
     def at(self, s: float, u: float = 0.0, v: float = 0.0) -> Vector:
         """The point at canal coordinates, mm."""
