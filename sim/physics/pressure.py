@@ -150,7 +150,11 @@ def _pivots(neighbour: NDArray[np.int32], conductance: NDArray[np.float64], diag
 
 @compiled
 def _cholesky(band: NDArray[np.float64]) -> None:
-    """In place; a piece that nothing can leave is singular and left alone: no source is ever there."""
+    """In place; a piece that nothing can leave is singular and left alone: no source is ever there.
+
+    Own code for that: LAPACK's, ``scipy.linalg.cholesky_banded``, refuses the epidural space for such a piece. Where it does not, it takes
+    0.3 ms where this takes 1.4 (the veins: 1,341 patches, 55 wide), once a space, and differs in the sixteenth digit.
+    """
     n, width = band.shape
     for i in range(n):
         whole = band[i, 0]
