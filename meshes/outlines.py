@@ -226,7 +226,7 @@ def _dorsal_walls(canal: Canal, s: NDArray[Any], u: NDArray[Any]) -> NDArray[np.
     turn = pseudo_angle(u[:, None], v[None, :]) * DIRECTIONS / 4
     k, away = turn.astype(int), np.sqrt(u[:, None] ** 2 + v[None, :] ** 2)
     share = turn - k
-    outer = canal.outer[canal.rows(s)].astype(float)
+    outer = canal.outer[canal.row(s)].astype(float)
     room = outer[:, k % DIRECTIONS] * (1 - share) + outer[:, (k + 1) % DIRECTIONS] * share
     found: NDArray[np.float64] = np.max(np.where(away <= room, v, 0.0), axis=2)
     return found

@@ -18,6 +18,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from meshes import tables
 from meshes.building import Made
@@ -78,7 +79,7 @@ def _canal(skeleton: Skeleton, made: Made, d: Dimensions) -> dict[str, float]:
         # the deepest fat behind the dura within the window
         depths = []
         for s in np.arange(top, bottom, 1.0):
-            i = canal.row(float(s))
+            i = canal.row(s)
             depths.append(canal.dorsal_wall(float(s), 0.0) - float(thecal.shift[i] + thecal.half_depth[i]))
         found[f"dorsal epidural depth {interspace(level)}"] = max(depths)
         i = canal.row(canal.station((m["canal_front"] + m["canal_back"]) / 2))
@@ -88,7 +89,7 @@ def _canal(skeleton: Skeleton, made: Made, d: Dimensions) -> dict[str, float]:
     return found
 
 
-def _area(canal: canals.Canal, row: int) -> float:
+def _area(canal: canals.Canal, row: NDArray[np.intp]) -> float:
     """mm2 of the bony canal cut across at one of its curve's points."""
     u, v = canals.directions()
     x, y = canal.outer[row] * u, canal.outer[row] * v

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.interpolate import CubicSpline
 
 from meshes.morphometry import Dimensions
@@ -79,14 +79,9 @@ class Canal:
         along = float(dot(np.asarray(point) - self.centre[nearest], self.tangent[nearest]))
         return float(np.clip(nearest * STEP_MM + along, 0.0, self.length))
 
-    def row(self, s: float) -> int:
-        """Which of the curve's points, and so of what is tabled along it, is nearest to a station; past an end, that end's."""
-        return int(self.rows(np.asarray(s)))
-
-    def rows(self, s: NDArray[np.floating]) -> NDArray[np.intp]:
-        """The same for many stations."""
-        found: NDArray[np.intp] = np.rint(np.clip(s / STEP_MM, 0, len(self.centre) - 1)).astype(np.intp)
-        return found
+    def row(self, s: ArrayLike) -> NDArray[np.intp]:
+        """Which of the curve's points, and so of what is tabled along it, is nearest to stations; past an end, that end's."""
+        return np.asarray(np.rint(np.clip(np.asarray(s) / STEP_MM, 0, len(self.centre) - 1)), np.intp)
 
     def at(self, s: float, u: float = 0.0, v: float = 0.0) -> Vector:
         """The point at canal coordinates, mm."""

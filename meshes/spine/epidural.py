@@ -52,7 +52,7 @@ def canal_fat(canal: Canal, sac: Sac, skeleton: Skeleton, seed: int) -> tuple[Ca
 
     def compartment(p: Points) -> NDArray[np.uint8]:
         c = canal.locate(p)
-        v, u = c.v - sac.shift[canal.rows(c.s)], np.abs(c.u)
+        v, u = c.v - sac.shift[canal.row(c.s)], np.abs(c.u)
         lumbar = np.where(v > f(0.20) * u, Tissue.DORSAL_FAT, np.where(v < f(-0.75) * u, Tissue.VENTRAL_FAT, Tissue.LATERAL_FAT))
         band = (u < f(PLICA_HALF_MM)) & (v > 0)
         if band.any():
