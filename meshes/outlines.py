@@ -16,7 +16,7 @@ from meshes.morphometry import LUMBAR, interspace
 from meshes.shapes import Points, Shape, union
 from meshes.skeleton import Bone, Skeleton, endplate_normal
 from meshes.space import POSTERIOR, RIGHT, SUPERIOR, Side, Vector, dot, length, rotate, rotation, side_sign, unit
-from meshes.spine.canal import DIRECTIONS, REACH_MM, STEP_MM, Canal, interlaminar_span, pseudo_angle
+from meshes.spine.canal import DIRECTIONS, REACH_MM, Canal, interlaminar_span, pseudo_angle
 from meshes.spine.disc import disc
 from meshes.spine.nerves import Nerve
 from meshes.spine.sac import Sac
@@ -226,7 +226,7 @@ def _dorsal_walls(canal: Canal, s: NDArray[Any], u: NDArray[Any]) -> NDArray[np.
     turn = pseudo_angle(u[:, None], v[None, :]) * DIRECTIONS / 4
     k, away = turn.astype(int), np.sqrt(u[:, None] ** 2 + v[None, :] ** 2)
     share = turn - k
-    outer = canal.outer[np.rint(np.clip(s / STEP_MM, 0, len(canal.outer) - 1)).astype(int)].astype(float)
+    outer = canal.outer[canal.row(s)].astype(float)
     room = outer[:, k % DIRECTIONS] * (1 - share) + outer[:, (k + 1) % DIRECTIONS] * share
     found: NDArray[np.float64] = np.max(np.where(away <= room, v, 0.0), axis=2)
     return found

@@ -18,6 +18,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from meshes import tables
 from meshes.building import Made
@@ -78,20 +79,20 @@ def _canal(skeleton: Skeleton, made: Made, d: Dimensions) -> dict[str, float]:
         # the deepest fat behind the dura within the window
         depths = []
         for s in np.arange(top, bottom, 1.0):
-            i = int(round(s))
+            i = canal.row(s)
             depths.append(canal.dorsal_wall(float(s), 0.0) - float(thecal.shift[i] + thecal.half_depth[i]))
         found[f"dorsal epidural depth {interspace(level)}"] = max(depths)
-        i = int(round(canal.station((m["canal_front"] + m["canal_back"]) / 2)))
+        i = canal.row(canal.station((m["canal_front"] + m["canal_back"]) / 2))
         found[f"sac area {level}"] = float(thecal.area[i])
         found[f"canal area {level}"] = _area(canal, i)
         found[f"flavum gap {interspace(level)}"] = float(level in d.flavum_gaps)
     return found
 
 
-def _area(canal: canals.Canal, station: int) -> float:
-    """mm2 of the bony canal cut across."""
+def _area(canal: canals.Canal, row: NDArray[np.intp]) -> float:
+    """mm2 of the bony canal cut across at one of its curve's points."""
     u, v = canals.directions()
-    x, y = canal.outer[station] * u, canal.outer[station] * v
+    x, y = canal.outer[row] * u, canal.outer[row] * v
     return float(abs((x * np.roll(y, -1) - y * np.roll(x, -1)).sum()) / 2)
 
 

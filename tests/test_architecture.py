@@ -435,7 +435,7 @@ def test_the_core_loads_without_qt() -> None:
 
 
 CLOCKS = ("time.time", "time.monotonic", "time.perf_counter", "datetime.now", "datetime.datetime.now")
-TIMERS = ("sim.studies.bench", "sim.exchange.peer")
+TIMERS = ("sim.studies.bench", "sim.studies.slowest", "sim.exchange.peer")
 OWN_DICE = ("Generator", "Philox", "PCG64", "SeedSequence", "default_rng")
 """Of numpy.random: what makes a generator that somebody owns."""
 

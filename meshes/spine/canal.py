@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.interpolate import CubicSpline
 
 from meshes.morphometry import Dimensions
@@ -29,6 +29,8 @@ BELOW_MM = 9.0
 ALLOWANCE_MM = {"ventral": 2.0, "lateral": 2.5, "dorsal": 9.0}
 """Bone this much farther than the rings above and below suggest is not the canal's wall (guess): what one sees through a foramen or an
 interlaminar window. Dorsally more, since a lamina slopes back."""
+BESIDE_RING_MM = 3.0
+"""A ring is as narrow as the bone is anywhere this near to it along the canal."""
 BEHIND = 0.99
 """Sine of the angle to either side within which a window has the root of the spinous process behind it: 1.5 mm beside the midline."""
 THINS_OUT = (0.10, 0.60)
@@ -77,6 +79,10 @@ class Canal:
         along = float(dot(np.asarray(point) - self.centre[nearest], self.tangent[nearest]))
         return float(np.clip(nearest * STEP_MM + along, 0.0, self.length))
 
+    def row(self, s: ArrayLike) -> NDArray[np.intp]:
+        """Which of the curve's points, and so of what is tabled along it, is nearest to stations; past an end, that end's."""
+        return np.asarray(np.rint(np.clip(np.asarray(s) / STEP_MM, 0, len(self.centre) - 1)), np.intp)
+
     def at(self, s: float, u: float = 0.0, v: float = 0.0) -> Vector:
         """The point at canal coordinates, mm."""
         i = float(np.clip(s / STEP_MM, 0, len(self.centre) - 1))
@@ -92,7 +98,7 @@ class Canal:
     def room(self, s: float, u: float, v: float, inner: bool = True) -> float:
         """Distance from the curve at ``s`` to the wall (or to the flavum on it) in the direction (u, v), mm."""
         wall = self.outer - self.flavum if inner else self.outer
-        i = int(round(np.clip(s / STEP_MM, 0, len(self.centre) - 1)))
+        i = self.row(s)
         a = pseudo_angle(np.array([u]), np.array([v]))[0] * DIRECTIONS / 4
         k = int(a)
         return float(wall[i, k % DIRECTIONS] * (k + 1 - a) + wall[i, (k + 1) % DIRECTIONS] * (a - k))
@@ -244,9 +250,10 @@ def _closed(distance: NDArray[np.float32], rings: list[float], windows: list[tup
     _, v = directions()
     allowance = np.where(v > 0.5, ALLOWANCE_MM["dorsal"], np.where(v < -0.6, ALLOWANCE_MM["ventral"], ALLOWANCE_MM["lateral"]))
     at = [int(round(r / STEP_MM)) for r in rings]
+    beside = int(round(BESIDE_RING_MM / STEP_MM))
     around = []
     for i in at:
-        block = distance[max(i - 3, 0) : i + 4]
+        block = distance[max(i - beside, 0) : i + beside + 1]
         ring = np.min(block, axis=0)
         open_ways = ~np.isfinite(ring)
         if open_ways.all():

@@ -43,7 +43,7 @@ def cord(sac: Sac, skeleton: Skeleton, person: Dimensions) -> Shape:
     at = np.append(np.arange(0.0, max(end - 1.0, 1.0), 8.0), end)
     nodes, radii = [], []
     for s in at:
-        i = int(round(min(s / STEP_MM, len(sac.shift) - 1)))
+        i = sac.canal.row(s)
         share = float(np.sqrt(np.clip((end + 1.0 - s) / CONUS_MM, 0.04, 1.0)))
         width = share * min(CORD_HALF_MM[0], float(sac.half_width[i]) - CLEAR_MM - 0.6)
         depth = share * min(CORD_HALF_MM[1], float(sac.half_depth[i]) - CLEAR_MM - 0.6)
@@ -82,7 +82,7 @@ def equina(sac: Sac, skeleton: Skeleton, person: Dimensions, nerves: tuple[Nerve
     def field(p: Points) -> Array:
         c = canal.locate(p)
         out = np.empty_like(p.x)
-        _nearest(c.s, c.u, c.v, across, behind, ends, np.float32(begins), np.float32(STRAND_MM), out)
+        _nearest(c.s, c.u, c.v, across, behind, ends, np.float32(begins), np.float32(STRAND_MM), np.float32(STEP_MM), out)
         return out
 
     # the distance is taken square to the canal: a strand that slants across it is a little nearer
@@ -99,13 +99,15 @@ def _nearest(
     ends: NDArray[Any],
     begins: np.float32,
     radius: np.float32,
+    step: np.float32,
     out: Array,
 ) -> None:
     """The distance to the nearest strand at the station of each point."""
     count, n = across.shape
     for i in range(len(s)):
-        k = min(max(int(s[i]), 0), n - 2)
-        w = min(max(s[i] - np.float32(k), np.float32(0)), np.float32(1))
+        index = s[i] / step
+        k = min(max(int(index), 0), n - 2)
+        w = min(max(index - np.float32(k), np.float32(0)), np.float32(1))
         best = FAR
         for j in range(count):
             if s[i] > ends[j]:

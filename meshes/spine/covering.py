@@ -6,7 +6,6 @@ The back's midline lies where the tables put the skin over each interspace; all 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from meshes.morphometry import Dimensions
 from meshes.shapes import Array, Box, Points, Shape
 from meshes.skeleton import Skeleton
 from meshes.spine.canal import Canal, interlaminar_span
+from meshes.spine.running_mean import running_mean
 
 SKIN_PER_BMI_MM = 1.4
 """Midline depth gained per kg/m2 above 25 (Lee 2004, class means)."""
@@ -119,7 +119,7 @@ def trunk(skeleton: Skeleton, canal: Canal, person: Dimensions) -> Trunk:
     l3 = skeleton.landmark("L3", "posterior_wall")[2]
     lo, hi = float(hiatus[2]) - MARGIN_BELOW_MM, skeleton.column[0].landmarks["superior_endplate"][2] + MARGIN_ABOVE_MM
     z = np.linspace(lo, hi, 160)
-    back = _smoothed(np.interp(z, *np.array(knots).T), 9)
+    back = running_mean(np.interp(z, *np.array(knots).T), 9)
     front_l3 = float(np.interp(l3, z, back)) + TRUNK_DEPTH_MM + DEPTH_PER_BMI_MM * fatter
     height = np.clip((z - lo) / (l3 - lo), 0.0, 1.0)
     front = front_l3 - 22.0 * (1 - height) ** 2
@@ -127,11 +127,4 @@ def trunk(skeleton: Skeleton, canal: Canal, person: Dimensions) -> Trunk:
         z, [lo, hiatus[2], 0.0, l3, hi], [HIP_HALF_MM, HIP_HALF_MM, 165.0, WAIST_HALF_MM, WAIST_HALF_MM + 4]
     )
     furrow = np.interp(z, [hiatus[2] - 60, hiatus[2], m["crest_s1"][2], l3, hi], [30.0, 24.0, 5.0, 7.0, 8.0])
-    return Trunk(z, back, front, _smoothed(half, 15), _smoothed(furrow, 9))
-
-
-def _smoothed(values: NDArray[Any], width: int) -> NDArray[np.float64]:
-    half = width // 2
-    padded = np.pad(values, half, mode="edge")
-    found: NDArray[np.float64] = np.add.reduce([padded[i : i + len(values)] for i in range(width)]) / width
-    return found
+    return Trunk(z, back, front, running_mean(half, 15), running_mean(furrow, 9))

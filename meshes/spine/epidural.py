@@ -52,8 +52,7 @@ def canal_fat(canal: Canal, sac: Sac, skeleton: Skeleton, seed: int) -> tuple[Ca
 
     def compartment(p: Points) -> NDArray[np.uint8]:
         c = canal.locate(p)
-        i = np.minimum(np.rint(c.s).astype(np.int32), len(sac.shift) - 1)
-        v, u = c.v - sac.shift[i], np.abs(c.u)
+        v, u = c.v - sac.shift[canal.row(c.s)], np.abs(c.u)
         lumbar = np.where(v > f(0.20) * u, Tissue.DORSAL_FAT, np.where(v < f(-0.75) * u, Tissue.VENTRAL_FAT, Tissue.LATERAL_FAT))
         band = (u < f(PLICA_HALF_MM)) & (v > 0)
         if band.any():

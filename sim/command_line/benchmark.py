@@ -28,6 +28,7 @@ def _bench(options: argparse.Namespace) -> int:
             if isinstance(value, dict):
                 table.add_row(name, f"{value['median']:.4g}", f"{value['min']:.4g} - {value['max']:.4g}")
         out.print(table)
-        if "gvxr" in figures:
-            out.print(figures["gvxr"])
+        for name, value in figures.items():
+            if isinstance(value, str) and name != "machine":
+                out.print(f"{name}: {value}")
     return DONE

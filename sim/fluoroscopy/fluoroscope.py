@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
+from cachetools import LRUCache
 from numpy.typing import NDArray
 from scipy import ndimage
 
@@ -63,7 +63,7 @@ class Fluoroscope:
     def __init__(self, anatomy: Anatomy) -> None:
         self.bone = [Bricks.of(density.grid, density.values, 1.0 / FULL) for density in anatomy.bone]
         self.soft = Bricks.of(anatomy.coarse.grid, soft_density(anatomy.coarse), SOFT_UNIT)
-        self._kept: OrderedDict[tuple[View, float, float, int], Background] = OrderedDict()
+        self._kept: LRUCache[tuple[View, float, float, int], Background] = LRUCache(KEPT)
         self._lock = Lock()
 
     def background(self, view: View, kvp: float, size: int, copper_mm: float = COPPER_MM) -> Background:
@@ -71,13 +71,10 @@ class Fluoroscope:
         key = (view, round(kvp, 1), copper_mm, size)
         with self._lock:
             if key in self._kept:
-                self._kept.move_to_end(key)
                 return self._kept[key]
         made = self._traced(view, beam(round(kvp, 1), copper_mm), size)
         with self._lock:
             self._kept[key] = made
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
         return made
 
     def _traced(self, view: View, with_beam: Beam, size: int) -> Background:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from pathlib import Path
 from threading import Lock
 
 import numpy as np
+from cachetools import LRUCache
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -28,8 +28,8 @@ class Imager:
 
     def __init__(self, anatomy: Anatomy) -> None:
         self.fluoroscope = Fluoroscope(anatomy)
-        self._pulses: OrderedDict[tuple[object, ...], tuple[Exposure, NDArray[np.float32]]] = OrderedDict()
-        self._masks: OrderedDict[tuple[object, ...], tuple[Mask, NDArray[np.float32]]] = OrderedDict()
+        self._pulses: LRUCache[tuple[object, ...], tuple[Exposure, NDArray[np.float32]]] = LRUCache(PULSES_KEPT)
+        self._masks: LRUCache[tuple[object, ...], tuple[Mask, NDArray[np.float32]]] = LRUCache(MASKS_KEPT)
         self._lock = Lock()
 
     def linear(self, exposure: Exposure, size: int = SIZE) -> NDArray[np.float32]:
@@ -64,8 +64,6 @@ class Imager:
         made = exposed(self.linear(exposure, size), exposure.shot, stages)
         with self._lock:
             self._pulses[key] = exposure, made  # the exposure is kept too, so that no other object takes its parts' ids
-            while len(self._pulses) > PULSES_KEPT:
-                self._pulses.popitem(last=False)
         return made
 
     def _mask(self, mask: Mask, size: int, stages: Stages) -> NDArray[np.float32]:
@@ -77,8 +75,6 @@ class Imager:
         made = shifted(self._logarithm(mask.exposure, size, stages), right, up)
         with self._lock:
             self._masks[key] = mask, made
-            while len(self._masks) > MASKS_KEPT:
-                self._masks.popitem(last=False)
         return made
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal
+
+from pydantic import Field
 
 from meshes.table import Row, read
 from scenarios.pattern import Pattern
@@ -34,6 +37,9 @@ class Compartment(Row):
     leads_on: float = 0.0
     vein_leak: float = 0.0
     plexus_leak: float = 0.0
+    returns: Literal["blood", "clear fluid"] | None = None
+    toxic_mg: float | None = Field(default=None, gt=0)
+    spinal_mg: float | None = Field(default=None, gt=0)
 
     @property
     def zoned(self) -> bool:

@@ -30,7 +30,12 @@ MOST_ROUNDS = 2000
 def pieces(neighbour: NDArray[np.int32]) -> NDArray[np.int32]:
     """(n,) the number of the joined piece that each cell belongs to, given its (n, 6) neighbours."""
     here, way = np.nonzero(neighbour >= 0)
-    links = coo_array((np.ones(len(here)), (here, neighbour[here, way])), shape=(len(neighbour),) * 2)
+    return _parts(len(neighbour), here, neighbour[here, way])
+
+
+def _parts(n: int, here: NDArray[np.integer], there: NDArray[np.integer]) -> NDArray[np.int32]:
+    """(n,) the number of the part that each of n cells belongs to, given the links from one to another."""
+    links = coo_array((np.ones(len(here), bool), (here, there)), (n, n))
     return np.asarray(connected_components(links, directed=False)[1])
 
 
@@ -85,7 +90,7 @@ def _coarse(
     # numbered along the longest way, so that the factor's band is narrow
     axes = np.argsort(shape, kind="stable")
     code = (box[:, axes[2]].astype(np.int64) * shape[axes[1]] + box[:, axes[1]]) * shape[axes[0]] + box[:, axes[0]]
-    patch = _patches(neighbour, conductance, conductance.max(1), code, np.argsort(code, kind="stable"), WEAK)
+    patch = _patches(neighbour, conductance, code)
     here = np.repeat(np.arange(n), 6).reshape(n, 6)[neighbour >= 0]
     there = neighbour[neighbour >= 0]
     width = int(np.abs(patch[here] - patch[there]).max(initial=0)) + 1
@@ -95,37 +100,19 @@ def _coarse(
     return patch, band
 
 
-@compiled
-def _patches(
-    neighbour: NDArray[np.int32],
-    conductance: NDArray[np.float64],
-    strongest: NDArray[np.float64],
-    code: NDArray[np.int64],
-    order: NDArray[np.int64],
-    weak: float,
-) -> NDArray[np.int32]:
+def _patches(neighbour: NDArray[np.int32], conductance: NDArray[np.float64], code: NDArray[np.int64]) -> NDArray[np.int32]:
     """Number the well connected pieces of each box: cells on two sides of a wall, or of a partition, never share a patch."""
-    n = len(code)
-    patch = np.full(n, -1, np.int32)
-    stack = np.empty(n, np.int32)
-    count = 0
-    for k in range(n):
-        first = order[k]
-        if patch[first] >= 0:
-            continue
-        patch[first] = count
-        stack[0], top = first, 1
-        while top:
-            top -= 1
-            i = stack[top]
-            for d in range(6):
-                m = neighbour[i, d]
-                if m >= 0 and patch[m] < 0 and code[m] == code[first] and conductance[i, d] > weak * min(strongest[i], strongest[m]):
-                    patch[m] = count
-                    stack[top] = m
-                    top += 1
-        count += 1
-    return patch
+    strongest = conductance.max(1)
+    here, way = np.nonzero(neighbour >= 0)
+    there = neighbour[here, way]
+    joined = (code[here] == code[there]) & (conductance[here, way] > WEAK * np.minimum(strongest[here], strongest[there]))
+    piece = _parts(len(code), here[joined], there[joined])
+    # in the order of the boxes: what lies near has a near number
+    order = np.argsort(code, kind="stable")
+    first = np.unique(piece[order], return_index=True)[1]
+    number = np.empty(len(first), np.int32)
+    number[np.argsort(first)] = np.arange(len(first))
+    return number[piece]
 
 
 @compiled
@@ -163,7 +150,11 @@ def _pivots(neighbour: NDArray[np.int32], conductance: NDArray[np.float64], diag
 
 @compiled
 def _cholesky(band: NDArray[np.float64]) -> None:
-    """In place; a piece that nothing can leave is singular and left alone: no source is ever there."""
+    """In place; a piece that nothing can leave is singular and left alone: no source is ever there.
+
+    Own code for that: LAPACK's, ``scipy.linalg.cholesky_banded``, refuses the epidural space for such a piece. Where it does not, it takes
+    0.3 ms where this takes 1.4 (the veins: 1,341 patches, 55 wide), once a space, and differs in the sixteenth digit.
+    """
     n, width = band.shape
     for i in range(n):
         whole = band[i, 0]

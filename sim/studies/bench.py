@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,7 @@ from sim.session.session import STEP_S, Session
 from sim.session.world import World
 from sim.studies.memory import peak_mb
 from sim.studies.rehearsal import perform
+from sim.studies.slowest import in_new_process, usual
 
 Figures = dict[str, Any]
 START = (
@@ -107,6 +109,8 @@ def measure(anatomy: Anatomy, progress: Callable[[str], None] | None = None) -> 
     figures |= _contrast(anatomy)
     say("attempts")
     figures["replay_per_s"] = _spread([1.0 / seconds for seconds in _attempts(anatomy)])
+    say("the slowest command")
+    figures |= _slowest()
     figures["peak_rss_mb"] = _spread([peak_mb()])
     return figures
 
@@ -143,6 +147,21 @@ def _times(work: Callable[[], object], runs: int, warm: int = 0) -> list[float]:
 def _started() -> float:
     """From nothing but an interpreter to the first picture."""
     return _told(START)
+
+
+def _slowest() -> Figures:
+    """With what is compiled on disk, as on every day but the first; and with none of it. A new process each time."""
+    warm = [in_new_process() for _ in range(4)][1:]
+    cold = []
+    for _ in range(3):
+        with TemporaryDirectory() as empty:
+            cold.append(in_new_process(empty))
+    return {
+        "slowest_command_ms": _spread([1e3 * seconds for seconds, _ in warm]),
+        "slowest_command": usual([kind for _, kind in warm]),
+        "slowest_command_cold_s": _spread([seconds for seconds, _ in cold]),
+        "slowest_command_cold": usual([kind for _, kind in cold]),
+    }
 
 
 def _told(program: str) -> float:

@@ -13,13 +13,14 @@ from meshes.tissues import EPIDURAL
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.views import named_pose
 from sim.physics.body import Body
+from sim.physics.compartments import compartments
 from sim.physics.flow import Deposit
 from sim.session.world import World
 from sim.studies.population_cases import Done, felt_caudal, felt_lumbar, guided, guided_twice
 from sim.studies.reach import read
 
 Note = dict[str, float]
-VESSELS = ("venous", "arterial")
+VESSELS = tuple(space.name for space in compartments().values() if space.returns == "blood")
 LINE_MM = 3.0
 """At a line: no farther from it than this."""
 RATE_ML_S = 0.5

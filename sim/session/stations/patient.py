@@ -9,6 +9,7 @@ import numpy as np
 
 from scenarios.equipment import agent, agents, parts_of
 from scenarios.words.said import Said
+from sim.physics.compartments import compartments
 from sim.procedure.body_signs import PAIN_FADES_S, sensations, vitals
 from sim.procedure.care import HEARD, CareSeen
 from sim.session.events import Event
@@ -21,10 +22,6 @@ NUMB_ML = 1.0
 FAINT_FROM = 5.0
 """Pain from which somebody may faint, and how long an untreated faint lasts (guesses)."""
 FAINT_S = 90.0
-TOXIC_MG = {"venous": 40.0, "arterial": 8.0}
-"""Anaesthetic given into a vessel that brings the first signs; an artery leads to the nerves themselves (guesses)."""
-SPINAL_MG = 8.0
-"""Anaesthetic given into the sac that makes legs heavy (guess: a tenth of what an epidural takes)."""
 TOXIC_COMES_S, SPINAL_COMES_S = 12.0, 40.0
 """Time constants until it is felt: why one waits a minute or two after a test dose ([@test_dose_known])."""
 SIGNS = (("toxic", 1.0, "toxic_first"), ("toxic", 2.5, "toxic_later"), ("spinal", 1.0, "spinal_first"), ("spinal", 3.0, "spinal_later"))
@@ -106,9 +103,12 @@ def _given(state: State, world: World, event: Event) -> None:
     if mg <= 0:
         return
     into = event.data["into"]
-    for where, first_signs in TOXIC_MG.items():
-        state.care.toxic_coming += mg * float(into.get(where, 0.0)) / first_signs
-    state.care.spinal_coming += mg * float(into.get("intrathecal", 0.0)) / SPINAL_MG
+    for space in compartments().values():
+        inside = mg * float(into.get(space.name, 0.0))
+        if space.toxic_mg is not None:
+            state.care.toxic_coming += inside / space.toxic_mg
+        if space.spinal_mg is not None:
+            state.care.spinal_coming += inside / space.spinal_mg
 
 
 def steroid_in(name: str, ml: float, world: World) -> float:

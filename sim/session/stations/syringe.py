@@ -27,7 +27,6 @@ PRESSURE_HURTS_MMHG = 180.0
 """Injection pressure at which the patient speaks up (guess)."""
 FLUID = {"contrast": CONTRAST, "drug": DRUG, "anaesthetic": PLAIN, "saline": PLAIN}
 """What each kind of agent is to the flow; air is none."""
-RETURNS = {"venous": "blood", "arterial": "blood", "intrathecal": "clear fluid", "subdural": "clear fluid"}
 
 
 def begin(state: State, world: World) -> None:
@@ -95,8 +94,9 @@ def _returns(state: State, world: World) -> str:
     assert state.needle is not None
     tip = state.needle.mouth
     compartment = state.flow.compartment_at(tip, state.needle.lies_in)
-    name = compartment.name if compartment is not None else None
-    return RETURNS[name] if name in RETURNS and aspiration_shows(name, tip, state.flow.seed) else "nothing"
+    if compartment is None or compartment.returns is None or not aspiration_shows(compartment.name, tip, state.flow.seed):
+        return "nothing"
+    return compartment.returns
 
 
 def _press(state: State, world: World, rate: float) -> None:
