@@ -28,6 +28,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "sim/physics/encounter.py": ("tests/sim/physics/test_encounter.py",),
     "sim/procedure": ("tests/sim/procedure", "tests/sim/session/test_reading.py"),
     "sim/scoring": (
+        "tests/sim/scoring/test_verdicts_by_hand.py",
         "tests/sim/scoring/test_verdicts.py",
         "tests/sim/scoring/test_measures_care.py",
         "tests/sim/scoring/test_measures.py",

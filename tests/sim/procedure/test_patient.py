@@ -143,3 +143,25 @@ def test_the_worst_pain_makes_a_pulse_that_the_monitor_would_call_fast() -> None
     assert vitals(40, 10.0, False, 0.0, 0.0).heart_rate >= 100
     assert vitals(40, 4.0, False, 0.0, 0.0).heart_rate < 90
     assert vitals(40, 1.0, False, 0.0, 0.0).heart_rate - vitals(40, 0.0, False, 0.0, 0.0).heart_rate >= 2
+
+
+VITALS: dict[str, tuple[tuple[float, float, bool, float, float], tuple[int, int, int, int]]] = {
+    "at rest": ((60.0, 0.0, False, 0.0, 0.0), (74, 133, 82, 97)),
+    "younger": ((20.0, 0.0, False, 0.0, 0.0), (74, 119, 74, 97)),
+    "in pain": ((60.0, 4.0, False, 0.0, 0.0), (86, 145, 90, 97)),
+    "in a faint, whatever hurts": ((60.0, 4.0, True, 0.0, 0.0), (42, 72, 45, 95)),
+    "not yet a high spinal": ((60.0, 0.0, False, 0.0, 1.0), (74, 133, 82, 97)),
+    "half of a high spinal": ((60.0, 0.0, False, 0.0, 3.0), (59, 103, 64, 88)),
+    "all of it": ((60.0, 0.0, False, 0.0, 9.0), (44, 73, 45, 80)),
+    "not yet toxic": ((60.0, 0.0, False, 1.0, 0.0), (74, 133, 82, 97)),
+    "excited": ((60.0, 0.0, False, 1.9, 0.0), (99, 148, 92, 94)),
+    "depressed": ((60.0, 0.0, False, 4.0, 0.0), (29, 83, 51, 87)),
+}
+
+
+@pytest.mark.parametrize("how", VITALS)
+def test_vital_signs_by_hand(how: str) -> None:
+    """Oracle: the function's own description worked out on paper: 112 + 0.35 age, 3 a point of pain, shares of the block's height."""
+    given, expected = VITALS[how]
+    found = vitals(*given)
+    assert (found.heart_rate, found.systolic, found.diastolic, found.spo2) == expected

@@ -46,6 +46,7 @@ def treated(step: int, faint_s: float) -> list[Row]:
     return [(step, "ailing", {"faint_s": faint_s, "toxic": 0.0, "spinal": 0.0}), (step, "treated", {"by": "legs up"})]
 
 
+FLUSH = injection(200, "saline", {"epidural": 1.0})
 CONTRAST = injection(40, "contrast", {"epidural": 1.0})
 
 MEASURED: dict[str, tuple[str, list[Row], Value | None]] = {
@@ -101,6 +102,11 @@ MEASURED: dict[str, tuple[str, list[Row], Value | None]] = {
         Value(1.0, 50),
     ),
     "from the first push to the last injection": ("duration", [PASS, *DRUG, END], Value((132 - 10) / 32, 132)),
+    "to the last of two injections": (
+        "duration",
+        [PASS, *DRUG, *injection(200, "saline", {"epidural": 1.0}), END],
+        Value((232 - 10) / 32, 232),
+    ),
     "to the end if nothing is given": ("duration", [PASS, END], Value((320 - 10) / 32, 320)),
     "two passes": ("passes", [PASS, (50, "pass_begun", PASS[2])], Value(2.0, 50)),
     "turns": ("reversals", [at(10, 5.0), at(20, 10.0), at(30, 8.0), at(40, 8.0), at(50, 6.0), at(60, 9.0)], Value(2.0, 30)),
