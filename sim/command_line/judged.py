@@ -16,6 +16,7 @@ from sim.records.header import VERSION
 from sim.records.recording import Recording
 from sim.records.replay import parting, played
 from sim.scoring.rubric import Score, judge
+from sim.session.patients import own_patient
 from sim.session.session import Session
 from sim.session.world import World
 
@@ -38,9 +39,9 @@ class Judging:
     """Judges recordings one after another; a body that several share is read once."""
 
     def __init__(self, rubric: Rubric | None = None, as_recorded: bool = False, patient: Anatomy | None = None) -> None:
-        """``rubric`` instead of the case's own, ``patient`` instead of the case's own."""
+        """``rubric`` instead of the case's own, ``patient`` instead of the one on whom they were made."""
         self.rubric, self.as_recorded, self.patient = rubric, as_recorded, patient
-        self._worlds: dict[str, World] = {}
+        self._worlds: dict[tuple[str, str, str], World] = {}
 
     def judged(self, path: Path, recording: Recording) -> Judged:
         """Raises InputError for a recording whose events are not what comes of its commands, naming the step."""
@@ -51,13 +52,13 @@ class Judging:
     def _proof(self, path: Path, recording: Recording, case: Scenario) -> tuple[Recording, Basis, str]:
         if self.as_recorded:
             return *_lying(path, recording, ""), "its commands were not played again: unproved"
-        other = changed_case(path, recording, case) or changed_body(path, recording, self._world(case))
+        other = changed_case(path, recording, case) or changed_body(path, recording, self._world(case, recording))
         if other is not None:
             if recording.made_with.program == VERSION:
                 raise InputError(f"{other.words}, or --as-recorded")
             made = f"made with {recording.made_with.program}, on another {other.what} than this version's"
             return *_lying(path, recording, f"{made}: "), f"{made}: judged as recorded, unproved"
-        again = played(recording, Session(self._world(case), recording.header.seed))
+        again = played(recording, Session(self._world(case, recording), recording.header.seed))
         found = parting(recording, again)
         if found is not None:
             raise InputError(
@@ -66,10 +67,11 @@ class Judging:
             )
         return again, "replayed", "" if recording.coded else f"{SENTENCES_HELD}: judged by its commands"
 
-    def _world(self, case: Scenario) -> World:
-        if case.name not in self._worlds:
-            self._worlds[case.name] = World.of(case, self.patient)
-        return self._worlds[case.name]
+    def _world(self, case: Scenario, recording: Recording) -> World:
+        key = case.name, recording.header.patient, recording.header.patient_hash
+        if key not in self._worlds:
+            self._worlds[key] = World.of(case, self.patient or own_patient_of(recording))
+        return self._worlds[key]
 
 
 SENTENCES_HELD = "format 1, whose events hold sentences that nothing can be held against"
@@ -89,6 +91,11 @@ def case_of(path: Path, recording: Recording) -> Scenario:
         return files.case_of(recording.header.scenario, path)
     except InputError as error:
         raise InputError(f"{path}: line 1: scenario: {error}") from None
+
+
+def own_patient_of(recording: Recording) -> Anatomy | None:
+    """The user's own patient on whom it was made; None if it was the case's, or if there is no such patient any more."""
+    return own_patient(recording.header.patient, recording.header.patient_hash)
 
 
 @dataclass(frozen=True)

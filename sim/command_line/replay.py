@@ -12,7 +12,7 @@ from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim.command_line.common import DONE, NOT_SO, Subcommand, natural, out, patient_of, print_json
-from sim.command_line.judged import case_of, changed_body, changed_case
+from sim.command_line.judged import case_of, changed_body, changed_case, own_patient_of
 from sim.exchange import report
 from sim.fluoroscopy.imager import Imager, oriented, save_png
 from sim.operators.hands import Stuck
@@ -83,7 +83,7 @@ def _played_again(path: Path, options: argparse.Namespace, album: report.Album) 
     case = case_of(path, old)
     if changed := changed_case(path, old, case):
         raise InputError(changed.words)
-    session = Session(World.of(case, patient_of(options)), old.header.seed)
+    session = Session(World.of(case, patient_of(options) or own_patient_of(old)), old.header.seed)
     if changed := changed_body(path, old, session.world):
         raise InputError(changed.words)
     new = played(old, session, album.watch)

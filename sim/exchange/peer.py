@@ -18,6 +18,8 @@ import trimesh
 from numpy.typing import NDArray
 
 from meshes.anatomy import Anatomy
+from meshes.quoting import quoted
+from scenarios.files import InputError
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.projector import Bricks, picture
 from sim.fluoroscopy.voxelise import filled, hollowed
@@ -123,8 +125,12 @@ def _load(gvxr: Any, scene: dict[str, Any], folder: Path) -> None:
 
 def _surfaces(anatomy: Anatomy) -> tuple[trimesh.Trimesh, dict[str, trimesh.Trimesh]]:
     """The body and the bones within it, by name: 200,000 triangles in the reference patient."""
-    body = anatomy.surfaces["skin"]
-    return body, {name: mesh for name, mesh in anatomy.surfaces.items() if name in BONES and _within(mesh, body)}
+    body = anatomy.surfaces.get("skin")
+    bones = {name: mesh for name, mesh in anatomy.surfaces.items() if name in BONES}
+    if body is None or not bones:
+        lacking = "bones" if body is not None else "skin"
+        raise InputError(f"patient {quoted(anatomy.name)} has no surface of its {lacking}, and a peer projects surfaces")
+    return body, {name: mesh for name, mesh in bones.items() if _within(mesh, body)}
 
 
 def _within(mesh: trimesh.Trimesh, body: trimesh.Trimesh) -> bool:

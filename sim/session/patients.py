@@ -82,6 +82,16 @@ def own_patients() -> dict[str, Path]:
     return {path.parent.name: path.parent for path in sorted((home() / "patients").glob("*/patient.json"))}
 
 
+def own_patient(name: str, fingerprint: str) -> Anatomy | None:
+    """The user's own patient of that name, as long as it is still that body.
+
+    Raises InputError if there is one that cannot be read.
+    """
+    folder = own_patients().get(name)
+    anatomy = patient_from(folder) if folder else None
+    return anatomy if anatomy is not None and anatomy.fingerprint() == fingerprint else None
+
+
 def keep(person: Person, name: str, progress: Progress = silent) -> Path:
     """Make one more patient of the user's own; the folder it lies in.
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,8 @@ import pytest
 from sim.command_line.entry import run
 from sim.records.header import VERSION
 from sim.records.recording import read
+from sim.session.home import home
+from sim.session.patients import SHIPPED
 from tests.scenarios.refusal import refused
 from tests.sim.command_line.told import told
 from tests.sim.records.changed import Rows, header, rewritten
@@ -176,6 +180,28 @@ def test_what_this_version_made_on_another_body_is_not_believed(glanced: Path, c
     rewritten(glanced, header(patient="Jane"))
     rewritten(glanced, lambda rows: rows[-1].update(patient_hash="0" * 16))
     assert "made on 'Jane', not on 'reference' as it is: say --patient DIR, or --as-recorded" in refused(capsys, "score", glanced)
+
+
+def test_ones_own_patient_is_found_by_name_as_long_as_it_is_that_body(glance: Path, tmp_path: Path, capsys: Output) -> None:
+    """Oracle: the score of the replay that was told where the patient lies."""
+    jane, path = home() / "patients" / "Jane", tmp_path / "on_jane.jsonl"
+    shutil.copytree(SHIPPED / "reference", jane)
+    changed(jane)
+    given = told(capsys, "replay", glance, "--patient", jane, "--record", path)
+    (found,) = told(capsys, "score", path)
+    assert (found["total"], found["judged"], found["note"]) == (given["total"], "replayed", "")
+    assert told(capsys, "replay", path)["same_as_recorded"]
+    changed(jane, tip=[0.0, -61.0, 0.0])
+    assert "made on 'Jane', not on 'reference' as it is: say --patient DIR" in refused(capsys, "score", path)
+    (jane / "patient.json").write_text("{", encoding="utf-8")
+    assert f"{jane}" in refused(capsys, "score", path)
+
+
+def changed(folder: Path, tip: Sequence[float] = (0.0, -60.0, 0.0)) -> None:
+    """Jane, one landmark of whose lies elsewhere."""
+    document = json.loads((folder / "patient.json").read_text(encoding="utf-8"))
+    document["name"], document["landmarks_mm"]["L2/spinous_tip"] = "Jane", tip
+    (folder / "patient.json").write_text(json.dumps(document), encoding="utf-8")
 
 
 def test_the_first_format_is_judged_by_its_commands_alone(glanced: Path, capsys: Output) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import trimesh
 
 from meshes.anatomy import Anatomy, Labels
 from meshes.space import Grid
+from scenarios.files import InputError
 from sim.exchange.peer import BODY_PER_CM, BONE_PER_CM, write_scene
 from sim.fluoroscopy.carm import Pose, View
 from tests.sim.fluoroscopy.plain import rays, sphere_chords
@@ -54,6 +56,13 @@ def test_our_picture_is_that_of_two_balls(written: tuple[Path, dict]) -> None:
     clear = (np.abs(off_body - BODY_R) > 5.0) & (np.abs(off_bone - BONE_R) > 1.5)
     assert (bone[clear] > 20).sum() > 80
     np.testing.assert_allclose(picture[clear], exact[clear], rtol=0.02)
+
+
+@pytest.mark.parametrize("lacking", ["skin", "bones"])
+def test_a_body_without_surfaces_of_skin_or_bones_has_no_scene(balls: Anatomy, tmp_path: Path, lacking: str) -> None:
+    kept = {name: mesh for name, mesh in balls.surfaces.items() if (name == "skin") == (lacking == "bones")}
+    with pytest.raises(InputError, match=f"'balls' has no surface of its {lacking}"):
+        write_scene(replace(balls, surfaces=kept), View(Pose(25.0, 12.0, CENTRE), FIELD), SIZE, tmp_path)
 
 
 def test_the_scene_says_where_everything_is(written: tuple[Path, dict]) -> None:
