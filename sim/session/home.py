@@ -7,6 +7,8 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from scenarios.files import InputError
+
 HOME = "TUOHY_HOME"
 """Environment variable that puts everything elsewhere (tests do)."""
 BODIES = "TUOHY_BODIES"
@@ -14,9 +16,12 @@ BODIES = "TUOHY_BODIES"
 
 
 def home() -> Path:
-    """The folder of this user; made by whoever writes into it."""
+    """The folder of this user; made by whoever writes into it. Raises InputError for a user who has none."""
     chosen = os.environ.get(HOME)
-    return Path(chosen) if chosen else user_data_path("tuohy", appauthor=False)
+    place = Path(chosen) if chosen else user_data_path("tuohy", appauthor=False)
+    if place.parts[:1] == ("~",):  # so the system says that it knows no home of this user
+        raise InputError(f"this user has no home, so that nothing can be kept; name a folder in {HOME}")
+    return place
 
 
 def bodies() -> Path:

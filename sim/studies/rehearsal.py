@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,6 +20,7 @@ from sim.session.observation import Observation
 from sim.session.patients import patient_from
 from sim.session.session import STEP_S, Session
 from sim.session.world import World
+from sim.studies.workers import spread
 
 LONGEST_S = 3600.0
 """No attempt takes longer; hands that do not come to an end are stopped."""
@@ -92,19 +92,28 @@ def rehearse(
         for seed in seeds:
             yield rehearse_once(case, world, operator, seed)
         return
-    begin = (case.model_dump_json(), patient)
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin, initargs=begin) as pool:
-        yield from pool.map(_one, [operator] * len(seeds), seeds)
+    come: dict[int, Outcome] = {}
+    following = 0
+    for number, outcome in spread(_one, [(operator, seed) for seed in seeds], workers, (_begin, (case.model_dump_json(), patient))):
+        come[number] = outcome
+        while following in come:
+            yield come.pop(following)
+            following += 1
 
 
-_worker: dict[str, World] = {}
+_asked: list[tuple[str, Path | None]] = []
 
 
 def _begin(case: str, patient: Path | None) -> None:
-    scenario = Scenario.model_validate_json(case, strict=False)
-    _worker["world"] = World.of(scenario, patient_from(patient) if patient else None)
+    """In a worker: what it is to work on. It is read with the first attempt, so that its faults are told as any attempt's are."""
+    _asked.append((case, patient))
+
+
+@cache
+def _world() -> World:
+    case, patient = _asked[-1]
+    return World.of(Scenario.model_validate_json(case, strict=False), patient_from(patient) if patient else None)
 
 
 def _one(operator: Operator, seed: int) -> Outcome:
-    world = _worker["world"]
-    return rehearse_once(world.scenario, world, operator, seed)
+    return rehearse_once(_world().scenario, _world(), operator, seed)
