@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any, Literal, TypeVar, overload
 
 import numpy as np
-from numba import njit, vectorize
+from numba import config, njit, vectorize
 from numba.core.caching import FunctionCache
 
 F = TypeVar("F", bound=Callable[..., Any])
+KEEPS = bool(config.CACHE_DIR) or os.path.expanduser("~") != "~" or os.access(Path(__file__).parent, os.W_OK)
+"""Whether there is a place for what is compiled. Of a user without a home numba would make a folder called ~ wherever he stands."""
 
 
 class KeptCode(FunctionCache):  # type: ignore[misc]
@@ -56,8 +60,9 @@ def compiled(
 
     def made(of: F) -> F:
         dispatcher = njit(nogil=True, error_model=error_model, inline=inline)(of)
-        with suppress(RuntimeError):  # so numba says that it found no folder that it could write into
-            dispatcher._cache = KeptCode(of)
+        if KEEPS:
+            with suppress(RuntimeError):  # so numba says that it found no folder that it could write into
+                dispatcher._cache = KeptCode(of)
         return dispatcher  # type: ignore[no-any-return]
 
     return made if function is None else made(function)
@@ -68,7 +73,7 @@ def element_by_element(signature: str) -> Callable[[Callable[..., Any]], np.ufun
 
     def made(of: Callable[..., Any]) -> np.ufunc:
         try:
-            return vectorize([signature], cache=True)(of)  # type: ignore[no-any-return]
+            return vectorize([signature], cache=KEEPS)(of)  # type: ignore[no-any-return]
         except (RuntimeError, OSError, EOFError, UnpicklingError):  # no folder for it, a full disk, a torn file
             return vectorize([signature])(of)  # type: ignore[no-any-return]
 

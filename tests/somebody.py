@@ -18,8 +18,8 @@ import pytest
 
 from tests.conftest import PROJECT
 
-NOBODY = 65534
-"""A user with no rights and no home."""
+NOBODY = 54321
+"""A user with no rights, no account and so no home."""
 PATIENCE_S = 600.0
 """Machines are shared: this ends a test that hangs, it measures nothing."""
 
