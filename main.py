@@ -16,7 +16,7 @@ INTERRUPTED = 130
 """Exit code of a program that was stopped by Ctrl+C."""
 
 
-def place_for_compiled(package: Path, own: Path) -> Path | None:
+def place_for_compiled(package: Path, own: Path | None) -> Path | None:
     """Where compiled code is kept if it cannot be beside its source: the user's cache, or the user's part of the temporary folder.
 
     None if the package's own folder can be written, or none of them: then it is compiled in memory, by each run anew.
@@ -24,13 +24,20 @@ def place_for_compiled(package: Path, own: Path) -> Path | None:
     """
     if _writable(package):
         return None
-    return own if _can_be_made(own) else _in_temporary_folder()
+    return own if own is not None and _can_be_made(own) else _in_temporary_folder()
+
+
+def own_cache() -> Path | None:
+    """This user's cache; None for a user without a home, of whom platformdirs says that or, in older versions, a path below ~."""
+    try:
+        place = user_cache_path("tuohy") / "compiled"
+    except RuntimeError:
+        return None
+    return place if place.is_absolute() else None
 
 
 def _can_be_made(folder: Path) -> bool:
-    """Whether it is there and can be written, by now. A user without a home has a cache called ~, which is no place."""
-    if not folder.is_absolute():
-        return False
+    """Whether it is there and can be written, by now."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -62,7 +69,7 @@ def _writable(folder: Path) -> bool:
 
 def main() -> int:
     try:
-        if "NUMBA_CACHE_DIR" not in os.environ and (place := place_for_compiled(HERE / "meshes", user_cache_path("tuohy") / "compiled")):
+        if "NUMBA_CACHE_DIR" not in os.environ and (place := place_for_compiled(HERE / "meshes", own_cache())):
             os.environ["NUMBA_CACHE_DIR"] = str(place)  # before numba is imported below; processes that this one starts are told too
         if len(sys.argv) > 1:
             from sim.command_line.entry import run

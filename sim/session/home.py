@@ -11,6 +11,7 @@ from scenarios.files import InputError
 
 HOME = "TUOHY_HOME"
 """Environment variable that puts everything elsewhere (tests do)."""
+NO_HOME = f"this user has no home, so that nothing can be kept; name a folder in {HOME}"
 BODIES = "TUOHY_BODIES"
 """And one for the bodies alone, which take seconds to build and are the same for everybody."""
 
@@ -18,9 +19,14 @@ BODIES = "TUOHY_BODIES"
 def home() -> Path:
     """The folder of this user; made by whoever writes into it. Raises InputError for a user who has none."""
     chosen = os.environ.get(HOME)
-    place = Path(chosen) if chosen else user_data_path("tuohy", appauthor=False)
-    if place.parts[:1] == ("~",):  # so the system says that it knows no home of this user
-        raise InputError(f"this user has no home, so that nothing can be kept; name a folder in {HOME}")
+    if chosen:
+        return Path(chosen)
+    try:
+        place = user_data_path("tuohy", appauthor=False)
+    except RuntimeError:  # it knows no home of this user; older versions say a path below ~
+        raise InputError(NO_HOME) from None
+    if not place.is_absolute():
+        raise InputError(NO_HOME)
     return place
 
 

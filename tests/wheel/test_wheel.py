@@ -8,11 +8,14 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import main
+from scenarios.files import InputError
+from sim.session import home
 from tests.conftest import PROJECT
 from tests.somebody import by_somebody, folder_of_somebody
 
@@ -103,12 +106,20 @@ def test_without_any_folder_it_is_compiled_in_memory(shut: Path, tmp_path: Path,
     assert main.place_for_compiled(tmp_path / "absent", shut) is None
 
 
-def test_a_cache_that_has_no_place_is_not_made_where_one_happens_to_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of a user without a home platformdirs says ~/.cache, which is a folder called ~ in the current one."""
-    monkeypatch.chdir(tmp_path)
-    temporary(tmp_path / "absent", monkeypatch)
-    assert main.place_for_compiled(tmp_path / "absent", Path("~/.cache/tuohy")) is None
-    assert list(tmp_path.iterdir()) == []
+def no_home(*_: object, **__: object) -> Path:
+    raise RuntimeError("could not determine the home directory")
+
+
+@pytest.mark.parametrize("said", [no_home, lambda *_, **__: Path("~/.cache/tuohy")], ids=["new", "old"])
+def test_a_user_without_a_home_has_no_folders(said: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What platformdirs says of him. Taken at its word, it is an error, or a folder called ~ wherever he stands."""
+    monkeypatch.setattr(main, "user_cache_path", said)
+    monkeypatch.setattr(home, "user_data_path", said)
+    monkeypatch.delenv(home.HOME)
+    monkeypatch.delenv(home.BODIES, raising=False)
+    assert main.own_cache() is None
+    with pytest.raises(InputError, match="name a folder in TUOHY_HOME"):
+        home.bodies()
 
 
 @pytest.mark.parametrize(
