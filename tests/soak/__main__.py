@@ -32,6 +32,8 @@ def main() -> int:
             hours = driver.simulated_s / 3600
             print(f"{len(samples):4d}  {share:4.0%}  {hours:5.2f} h  {samples[-1].memory_mb:6.0f} MB  {took_ms:6.1f} ms", flush=True)
         driver.close()
+    wanted = options.speed * options.minutes / 60
+    print(f"{driver.simulated_s / 3600:.2f} h of attempts in {options.minutes:g} min; {wanted:g} h where the machine keeps pace")
     found = faults(samples)
     for fault in found:
         print(fault)
