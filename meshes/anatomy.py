@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -108,9 +109,13 @@ class Anatomy:
 
     def fingerprint(self) -> str:
         """A hash of what can influence a result: labels, density and landmarks."""
+        return self._fingerprint
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        """Taken once: it goes through every voxel, and every attempt asks for it."""
         digest = hashlib.sha256()
-        volumes = [(v.grid, v.values) for v in (self.fine, self.coarse)] + [(v.grid, v.values) for v in self.bone]
-        for grid, values in volumes:
+        for grid, values in [(v.grid, v.values) for v in (self.fine, self.coarse)] + [(v.grid, v.values) for v in self.bone]:
             digest.update(repr((grid.origin, grid.spacing, grid.shape)).encode())
             digest.update(values.tobytes())
         for name in sorted(self.landmarks):

@@ -31,6 +31,7 @@ Watch = Callable[[Observation], None]
 def perform(hands: Hands, session: Session, path: Path | None = None, watch: Watch | None = None, started: str = "") -> Recording:
     """Run hands to their end; the attempt is recorded, in ``path`` too if given, and with the day on which it started.
 
+    Whoever ``watch``-es sees every step; else time passes unseen from one thing that the hands do or perceive to the next.
     Raises Stuck if the hands cannot go on; what was done is kept on disk.
     """
     recorder = Recorder(session, hands.name, path, started=started)
@@ -38,10 +39,14 @@ def perform(hands: Hands, session: Session, path: Path | None = None, watch: Wat
         seen = session.look()
         work = hands.work(seen, session.world.screen)
         orders = next(work, None)
-        while orders is not None and not seen.finished and session.step_number * STEP_S < LONGEST_S:
-            for command in orders:
-                recorder.do(command)
-            seen = session.step()
+        most = round(LONGEST_S / STEP_S)
+        while orders is not None and not seen.finished and session.step_number < most:
+            if isinstance(orders, int) and not watch:
+                seen = session.wait(min(orders, most - session.step_number))
+            else:
+                for command in [] if isinstance(orders, int) else orders:
+                    recorder.do(command)
+                seen = session.step()
             recorder.after_step()
             if watch:
                 watch(seen)
