@@ -47,6 +47,16 @@ class Deposit:
     _gone: NDArray[np.float64] = field(init=False)
     _pushes: list[tuple[float, ...]] = field(default_factory=list)
     """Given into the present source, and not yet carried on: that is done when somebody looks."""
+    _only: tuple[int, float] | None = None
+    """The fluid, and its iodine in mg/ml, of which alone something is there; None as long as there is nothing."""
+    _stirred: bool = field(init=False)
+    """Whether there ever was more than one, or what is there moves by itself."""
+    _alone_ml: float = 0.0
+    """Given of the only one into the present source ..."""
+    _carried_ml: float = 0.0
+    """... and of that carried on."""
+    _before: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
+    """Load and gone as they were before it."""
     source: int = NOWHERE
     order: NDArray[np.int32] | None = None
     shares: NDArray[np.float64] | None = None
@@ -60,6 +70,7 @@ class Deposit:
     def __post_init__(self) -> None:
         self._load = np.zeros((FLUIDS + 1, len(self.space.capacity)), order="F")
         self._gone = np.zeros(FLUIDS + 1)
+        self._stirred = bool(self.compartment.washout_s or self.compartment.mixing_mm2_s)
 
     @property
     def load(self) -> NDArray[np.float64]:
@@ -77,6 +88,13 @@ class Deposit:
         if self._pushes and self._cascade is not None:
             given, self._pushes = np.array(self._pushes), []
             self._cascade.spill(self._load, given, self.source, self._gone)
+        if self._alone_ml != self._carried_ml and self._cascade is not None and self._only is not None:
+            # from the start each time: so it does not matter who looked when
+            if self._before is None:
+                self._before = self._load.copy(order="F"), self._gone.copy()
+            before, self._gone[:] = self._before
+            self._cascade.fill(self._load, before, self._only[0], self._alone_ml, self._only[1], self.source, self._gone)
+            self._carried_ml = self._alone_ml
 
     @property
     def name(self) -> str:
@@ -116,6 +134,7 @@ class Deposit:
             if not self.space.outlet[self._pressure.reached(source)].any():
                 return False
             self._carry_on()
+            self._alone_ml, self._carried_ml, self._before = 0.0, 0.0, None
             self.source = source
             pressure = self._pressure.solve(source)
             self.resistance = float(pressure[source])
@@ -127,7 +146,14 @@ class Deposit:
 
     def inject(self, fluid: int, ml: float, dt_s: float, iodine_mg_ml: float = 0.0) -> None:
         """Press ``ml`` in over ``dt_s``."""
-        self._pushes.append((*(ml if fluid == row else 0.0 for row in range(FLUIDS)), ml * iodine_mg_ml))
+        if not self._stirred and self._only not in (None, (fluid, iodine_mg_ml)):
+            self._carry_on()
+            self._stirred = True
+        self._only = fluid, iodine_mg_ml
+        if self._stirred:
+            self._pushes.append((*(ml if fluid == row else 0.0 for row in range(FLUIDS)), ml * iodine_mg_ml))
+        else:
+            self._alone_ml += ml
         self.strain_ml += ml
         self.rest(dt_s)
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from meshes.space import SUPERIOR, Vector, dot, unit
 from scenarios.equipment import NeedleKind
 from sim.physics.body import BONY, Body
-from sim.physics.curve import Piece, frame_of, glide, turned
+from sim.physics.curve import Piece, cross, frame_of, glide, turned
 from sim.physics.encounter import SPEED_MM_S, Pushed, met
 from sim.physics.grip import Stretch
 from sim.physics.tissue import tissue_table
@@ -134,10 +134,10 @@ class Needle:
 
     def clock(self) -> float:
         """The hour to which the opening faces, seen from the hub: 12 to the head, 3 to the patient's right."""
-        bevel, direction = self.bevel, self.direction
+        frame = self.frame
+        bevel, direction = frame[2] if self.kind.bends_towards_opening else -frame[2], frame[1]
         up = across(SUPERIOR, direction)
-        right = np.cross(direction, up)
-        return float(np.arctan2(float(dot(bevel, right)), float(dot(bevel, up))) / (2 * np.pi) * 12 % 12)
+        return float(np.arctan2(float(dot(bevel, cross(direction, up))), float(dot(bevel, up))) / (2 * np.pi) * 12 % 12)
 
     # --- along the shaft ----------------------------------------------------------------------------------------------------
 
