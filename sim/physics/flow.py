@@ -7,6 +7,7 @@ never nothing.
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -33,6 +34,8 @@ TABLE_MPAS = 3.4
 TRACE_ML = 1e-6
 """When no more than this is left in a vessel all of it has gone: a thousandth of what could be seen, and nothing to be watched for the rest
 of an attempt (guess)."""
+READY = "epidural"
+"""The space that is made ready before it is asked for."""
 NEAR = 1 / 3
 """A second place within this share of a ball's radius of its middle uses the same ball."""
 
@@ -144,6 +147,16 @@ class Deposit:
             self._cascade = Cascade.of(self.order, self.space.capacity, self.space.neighbour, self.shares)
         return True
 
+    def try_out(self) -> Deposit:
+        """Itself, after all that a first press takes has been done once: what is factored is kept, what is compiled is there."""
+        if len(self.space.places) and self.aim(self.space.nearest(self.space.places.mean(0))):
+            trial = Deposit(self.compartment, self.space)
+            trial.source, trial._cascade = self.source, self._cascade
+            for fluid in (CONTRAST, DRUG):
+                trial.inject(fluid, TRACE_ML, 1.0)
+                trial._carry_on()
+        return self
+
     def inject(self, fluid: int, ml: float, dt_s: float, iodine_mg_ml: float = 0.0) -> None:
         """Press ``ml`` in over ``dt_s``."""
         if not self._stirred and self._only not in (None, (fluid, iodine_mg_ml)):
@@ -182,10 +195,21 @@ class Flow:
         self._vein: NDArray[np.float64] | None = None
         self.seed = scrambled(seed)
         self.deposits: dict[str, Deposit] = {}
+        self._ready: Future[Deposit] | None = None
         self.given = np.zeros(FLUIDS)
         """ml of contrast, drug and plain fluid"""
         self.into: dict[str, NDArray[np.float64]] = {}
         """ml of each by compartment"""
+
+    def make_ready(self) -> Future[Deposit]:
+        """Lay out the epidural space beside everything else, so that the first press of the plunger finds it done."""
+        pool = ThreadPoolExecutor(1, "lattice")
+        self._ready = pool.submit(lambda: self._laid_out(compartments()[READY], None).try_out())
+        pool.shutdown(wait=False)
+        return self._ready
+
+    def _laid_out(self, compartment: Compartment, around: NDArray[np.floating] | None) -> Deposit:
+        return Deposit(compartment, cut_out(self.anatomy, compartment, self.seed, around))
 
     def compartment_at(self, point: NDArray[np.floating], tissue: int) -> Compartment | None:
         """The space that a bevel at this point, in this tissue, opens into; None if it opens into none."""
@@ -217,7 +241,8 @@ class Flow:
             key = next(near, f"{key} {len(self.deposits)}")
         if key not in self.deposits:
             around = point if compartment.ball_mm is not None else None
-            self.deposits[key] = Deposit(compartment, cut_out(self.anatomy, compartment, self.seed, around))
+            ready = self._ready.result() if self._ready is not None and key == READY else None
+            self.deposits[key] = ready or self._laid_out(compartment, around)
         deposit = self.deposits[key]
         if compartment.joins_nearest:
             point = deposit.space.nearest(point)

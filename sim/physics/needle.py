@@ -66,6 +66,8 @@ class Needle:
     """The depth at which the tip last slid along bone."""
     touched: Vector | None = None
     """Where the tip last met bone, until it has left it."""
+    _shown: tuple[tuple[float | Piece, ...], NDArray[np.float64]] | None = field(default=None, repr=False, compare=False)
+    """The shaft as it was shown last, and of which way that was."""
 
     @property
     def placed(self) -> bool:
@@ -269,8 +271,11 @@ class Needle:
 
     def shaft(self) -> NDArray[np.float64]:
         """(n, 3) mm from the hub to the tip."""
-        hub = self.entry - (self.kind.length_mm - self.depth_mm) * self.lean
-        return np.array([hub, *(self.place_at(d) for d in np.arange(0.0, self.depth_mm, NODE_MM)), self.tip])
+        way: tuple[float | Piece, ...] = (self.depth_mm, *self.pieces)
+        if self._shown is None or self._shown[0] != way:  # many pictures show a needle that stands still
+            hub = self.entry - (self.kind.length_mm - self.depth_mm) * self.lean
+            self._shown = way, np.array([hub, *(self.place_at(d) for d in np.arange(0.0, self.depth_mm, NODE_MM)), self.tip])
+        return self._shown[1].copy()
 
     def force_n(self) -> float:
         """Axial force to push on: what the tip cuts or stretches, friction along the shaft, bone if on it."""

@@ -56,6 +56,7 @@ class Controller(QObject):
         self._thread = threading.Thread(target=self._run, name="session", daemon=True)
 
     def start(self) -> None:
+        self.session.make_ready()  # while the needle travels
         self._thread.start()
 
     def send(self, command: Command) -> None:
