@@ -14,8 +14,6 @@ Ints = NDArray[np.int32]
 
 FLUIDS = 3
 """Rows of a load that take up room; those after them ride along."""
-RIDER_OF = 0
-"""The fluid that carries the iodine."""
 ROWS = FLUIDS + 1
 """Of a load; the last is the iodine."""
 OUT = -1
@@ -54,6 +52,8 @@ class Cascade:
     """(n,) the cell of each rank"""
     capacity: NDArray[np.float64]
     """(n,) ml, by rank"""
+    per_ml: NDArray[np.float64]
+    """(n,) its inverse"""
     ways: NDArray[np.int32]
     """(n,) how many each has"""
     to: NDArray[np.int32]
@@ -62,6 +62,8 @@ class Cascade:
     """(n, 7) what each way gets of what flows out"""
     coming: NDArray[np.float64]
     """(n, AT_ONCE, 4) scratch; zero between pushes"""
+    alone: NDArray[np.float64]
+    """(n,) scratch; zero between pushes"""
     awaits: NDArray[np.bool_]
     """(n,) scratch: whether anything is coming"""
 
@@ -70,7 +72,8 @@ class Cascade:
         n = len(order)
         ways, to, share = np.zeros(n, np.int32), np.full((n, 7), OUT, np.int32), np.zeros((n, 7))
         _ranked(order, neighbour, shares, ways, to, share)
-        return Cascade(order, capacity[order], ways, to, share, np.zeros((n, AT_ONCE, ROWS)), np.zeros(n, np.bool_))
+        ranked = capacity[order]
+        return Cascade(order, ranked, 1.0 / ranked, ways, to, share, np.zeros((n, AT_ONCE, ROWS)), np.zeros(n), np.zeros(n, np.bool_))
 
     def spill(self, load: NDArray[np.float64], given: NDArray[np.float64], source: int, left: NDArray[np.float64]) -> None:
         """Give (k, 4), one push after another, into the source cell; every cell fills and hands on what it cannot hold.
@@ -80,7 +83,18 @@ class Cascade:
         first = int(np.flatnonzero(self.cell == source)[0])
         for k in range(0, len(given), AT_ONCE):
             some = given[k : k + AT_ONCE]
-            _spill(load.T, some, first, self.cell, self.capacity, self.ways, self.to, self.share, self.coming, self.awaits, left)
+            _spill(
+                load.T, some, first, self.cell, self.capacity, self.per_ml, self.ways, self.to, self.share, self.coming, self.awaits, left
+            )
+
+    def fill(self, load: Reals, before: Reals, fluid: int, ml: float, mg_ml: float, source: int, left: Reals) -> None:
+        """The same for all that was given of a fluid, with so much iodine, where nothing else is: nothing is stirred, and where it lies
+        hangs on its volume alone. ``before`` is the load without it."""
+        first = int(np.flatnonzero(self.cell == source)[0])
+        given = np.array([ml, mg_ml])
+        _fill(
+            load.T, before.T, fluid, given, first, self.cell, self.capacity, self.ways, self.to, self.share, self.alone, self.awaits, left
+        )
 
 
 @compiled
@@ -113,6 +127,7 @@ def _spill(
     first: int,
     cell: Ints,
     capacity: Reals,
+    per_ml: Reals,
     ways: Ints,
     to: Ints,
     share: Reals,
@@ -127,7 +142,7 @@ def _spill(
 
     No cell hands back, so that each may take all pushes before the next cell takes the first: it comes to the same.
     """
-    out, rest = np.zeros(ROWS), np.zeros(ROWS)
+    out = np.zeros(ROWS)
     coming[first, : len(given)] = given
     awaits[first] = True
     farthest = first
@@ -137,40 +152,16 @@ def _spill(
         if not awaits[k]:
             continue
         awaits[k] = False
-        i = cell[k]
         for n in range(len(given)):
-            comes = coming[k, n]
-            new, held = 0.0, 0.0
-            for s in range(FLUIDS):
-                new += comes[s]
-                held += load[i, s]
-            if new == 0.0:
+            if not _stirred(load[cell[k]], coming[k, n], capacity[k], per_ml[k], ways[k] > 0, out):
                 continue
-            passing = held + new - capacity[k]
-            if passing <= 0.0 or ways[k] == 0:
-                for s in range(ROWS):
-                    load[i, s] += comes[s]
-                    comes[s] = 0.0
-                continue
-            # first it fills; then what comes stirs what is there
-            late = min(passing / new, 1.0)
-            x = passing / capacity[k]
-            gone = 1.0 - 1.0 / (1.0 + x * (1.0 + x / 2 * (1.0 + x / 3 * (1.0 + x / 4))))
-            stays = min(gone * capacity[k] / passing, 1.0)
-            for s in range(ROWS):
-                load[i, s] += (1.0 - late) * comes[s]
-                then = late * comes[s]
-                comes[s] = 0.0
-                out[s] = gone * load[i, s] + (1.0 - stays) * then
-                load[i, s] += then - out[s]
-                rest[s] = out[s]
             for d in range(ways[k]):
                 m = to[k, d]
                 last = d == ways[k] - 1
                 for s in range(ROWS):
                     # the last way takes the rest, so that nothing is lost to rounding
-                    part = rest[s] if last else out[s] * share[k, d]
-                    rest[s] -= part
+                    part = coming[k, n, s] if last else out[s] * share[k, d]
+                    coming[k, n, s] -= part
                     if m == OUT:
                         left[s] += part
                     else:
@@ -180,54 +171,77 @@ def _spill(
                     farthest = max(farthest, m)
 
 
-@compiled
-def mix(
-    load: NDArray[np.float64],
-    capacity: NDArray[np.float64],
-    neighbour: NDArray[np.int32],
-    spread: float,
-    sink: float,
-    sinks: NDArray[np.bool_],
-) -> None:
-    """Exchange between open neighbours (spread: share a step at equal volumes) and a drift of what is heavy to +y, the prone's front."""
-    rounds = int(np.ceil(spread / 0.12)) if spread > 0.12 else 1
-    part = spread / rounds
-    n = len(capacity)
-    change = np.zeros(n)
-    for s in range(len(load)):
-        for _ in range(rounds):
-            change[:] = 0.0
-            for i in range(n):
-                for d in (1, 3, 5):
-                    m = neighbour[i, d]
-                    if m >= 0:
-                        small = min(capacity[i], capacity[m])
-                        moved = part * small * (load[s, i] / capacity[i] - load[s, m] / capacity[m])
-                        change[i] -= moved
-                        change[m] += moved
-            for i in range(n):
-                load[s, i] += change[i]
-    # all fluids are mixed before any sinks, or one would sink into room that another is about to take
-    rider = np.zeros(n)
+@compiled(inline="always")
+def _stirred(load: Reals, comes: Reals, capacity: float, per_ml: float, opens: bool, out: Reals) -> bool:
+    """A cell takes what comes. True if something passes it: then ``out``, and ``comes`` too, is what it hands on; else nothing is."""
+    new, held = 0.0, 0.0
     for s in range(FLUIDS):
-        if not sinks[s]:
+        new += comes[s]
+        held += load[s]
+    if new == 0.0:
+        return False
+    passing = held + new - capacity
+    if passing <= 0.0 or not opens:
+        for s in range(ROWS):
+            load[s] += comes[s]
+            comes[s] = 0.0
+        return False
+    # first it fills; then what comes stirs what is there
+    late = min(passing / new, 1.0)
+    x = passing * per_ml
+    series = 1.0 + x * (1 / 2 + x * (1 / 6 + x * (1 / 24)))
+    stays = series / (1.0 + x * series)
+    gone = x * stays
+    for s in range(ROWS):
+        load[s] += (1.0 - late) * comes[s]
+        then = late * comes[s]
+        out[s] = gone * load[s] + (1.0 - stays) * then
+        load[s] += then - out[s]
+        comes[s] = out[s]
+    return True
+
+
+@compiled
+def _fill(
+    load: Reals,
+    before: Reals,
+    fluid: int,
+    given: Reals,
+    first: int,
+    cell: Ints,
+    capacity: Reals,
+    ways: Ints,
+    to: Ints,
+    share: Reals,
+    coming: Reals,
+    awaits: NDArray[np.bool_],
+    left: Reals,
+) -> None:
+    """The same where a single fluid is. given : ml of it, and mg of iodine in a ml"""
+    coming[first], awaits[first] = given[0], True
+    farthest = first
+    k = first - 1
+    while k < farthest:
+        k += 1
+        if not awaits[k]:
             continue
-        change[:] = 0.0
-        rider[:] = 0.0
-        for i in range(n):
-            m = neighbour[i, 3]
-            if m >= 0 and load[s, i] > 0:
-                room = capacity[m]
-                for other in range(FLUIDS):
-                    room -= load[other, m]
-                moved = min(sink * load[s, i] * min(capacity[i], capacity[m]) / capacity[i], max(room, 0.0))
-                change[i] -= moved
-                change[m] += moved
-                if s == RIDER_OF:
-                    with_it = load[FLUIDS, i] * moved / load[s, i]
-                    rider[i] -= with_it
-                    rider[m] += with_it
-        for i in range(n):
-            load[s, i] += change[i]
-            if s == RIDER_OF:
-                load[FLUIDS, i] += rider[i]
+        new, i = coming[k], cell[k]
+        awaits[k], coming[k] = False, 0.0
+        passing = before[i, fluid] + new - capacity[k]
+        stays = new if passing <= 0.0 or ways[k] == 0 else new - passing
+        load[i, fluid] = before[i, fluid] + stays
+        load[i, FLUIDS] = before[i, FLUIDS] + stays * given[1]
+        if passing <= 0.0 or ways[k] == 0:
+            continue
+        rest = passing
+        for d in range(ways[k]):
+            m = to[k, d]
+            part = rest if d == ways[k] - 1 else passing * share[k, d]
+            rest -= part
+            if m == OUT:
+                left[fluid] += part
+                left[FLUIDS] += part * given[1]
+            else:
+                coming[m] += part
+                awaits[m] = True
+                farthest = max(farthest, m)
