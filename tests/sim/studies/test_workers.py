@@ -51,7 +51,7 @@ def test_what_fails_in_a_worker_fails_here() -> None:
 
 
 def test_lost_workers_are_told_in_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def lost(*_: Any) -> Iterator[Any]:
+    def lost(*_: Any, **__: Any) -> Iterator[Any]:
         raise WorkersLost("processes died 3 times")
         yield
 
