@@ -76,7 +76,8 @@ def technique(name: str) -> Technique:
     path = TECHNIQUES / f"{name}.toml"
     if not path.is_file():
         raise InputError(f"technique {quoted(name)} is not known; known are {', '.join(techniques())}")
-    return _technique(path, path.stat().st_mtime_ns, path.stat().st_size)
+    about = path.stat()
+    return _technique(path, about.st_mtime_ns, about.st_size)
 
 
 @cache
