@@ -76,7 +76,8 @@ def counts(number, folder):
         time.sleep(0.01)
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # shells have what they run behind them ignore it
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # shells have what they run behind them ignore it, and nohup has it
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)              # ignore the other, which this program would respect
     with by_signals():
         list(spread(counts, [(n, Path(sys.argv[1])) for n in range(4)], 2))
 """
