@@ -165,3 +165,16 @@ def test_vital_signs_by_hand(how: str) -> None:
     given, expected = VITALS[how]
     found = vitals(*given)
     assert (found.heart_rate, found.systolic, found.diastolic, found.spo2) == expected
+
+
+@pytest.mark.parametrize(
+    ("toxic", "by", "left"),
+    [(3.0, "lipid emulsion", (1.5, 0.0)), (1.0, "lipid emulsion", (1.0, 0.5)), (3.0, "atropine", (3.0, 0.5))],
+)
+def test_lipid_takes_half_of_a_poisoning_and_what_was_still_to_come(toxic: float, by: str, left: tuple[float, float], disc: World) -> None:
+    """Oracle: by hand; nothing else does, and it does nothing to somebody who shows no sign yet."""
+    session = Session(disc, 1)
+    care = session.truth().care
+    care.toxic, care.toxic_coming = toxic, 0.5
+    session.do(c.Treat(by=by))
+    assert (care.toxic, care.toxic_coming) == pytest.approx(left)
