@@ -117,6 +117,8 @@ class Laboratory(Frozen):
     """Values as far as there are any."""
 
     inr: Annotated[float, Field(gt=0, le=15)] | None = None
+    egfr: Annotated[float, Field(ge=0, le=200)] | None = None
+    """What the kidneys filter, ml/min."""
     platelets: Annotated[float, Field(ge=0, le=2000)] | None = None
     hba1c: Annotated[float, Field(ge=3, le=20)] | None = None
     glucose: Annotated[float, Field(ge=1, le=60)] | None = None
@@ -148,6 +150,8 @@ class Chart(Frozen):
     """The truth, which decides how the drug works; no page shows it."""
     pain_now: Annotated[int, Field(ge=0, le=10)] = 6
     diabetic: bool = False
+    follows: Literal["ASRA 2018", "ESRA 2022"] = "ASRA 2018"
+    """The guideline on blood thinners whose limit of the INR holds here."""
 
 
 class Range(Frozen):

@@ -7,9 +7,12 @@ from functools import cache
 
 from meshes.table import Row, read
 from scenarios.base import FOLDER
-from scenarios.chart import Chart, Must, Reason, known_conditions
+from scenarios.chart import Chart, Medication, Must, Reason, known_conditions
+from scenarios.medicines import Medicine, Risk, medicine
 
 HALF_YEAR_WEEKS, YEAR_WEEKS = 26, 52
+INR_FORGOTTEN_DAYS = 30.0
+"""What was stopped longer ago was not stopped for the needle, and nobody asks for its INR (guess)."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +38,6 @@ class Limit(Row):
     say: str
 
 
-class Anticoagulant(Row):
-    """A row of ``anticoagulants.csv``."""
-
-    name: str
-    group: str
-    stop_days: float
-    restart_h: float
-
-
 @cache
 def _limits() -> dict[str, Limit]:
     return {row.name: row for row in read(FOLDER / "limits.csv", Limit)}
@@ -54,24 +48,49 @@ def limit(name: str) -> float:
     return _limits()[name].value
 
 
-@cache
-def stop_days() -> dict[str, float]:
-    """Days that a drug must have been stopped, by its name."""
-    return {row.name: row.stop_days for row in read(FOLDER / "anticoagulants.csv", Anticoagulant)}
+def concerns(chart: Chart, risk: Risk = "intermediate") -> tuple[Concern, ...]:
+    """All that the chart says against an injection of this risk of bleeding, the hidden too."""
+    return (*_drugs(chart, risk), *_named(chart), *_laboratory(chart), *_repetition(chart))
 
 
-def concerns(chart: Chart) -> tuple[Concern, ...]:
-    """All that the chart says against an injection, the hidden too."""
-    return (*_drugs(chart), *_named(chart), *_laboratory(chart), *_repetition(chart))
+def thins_still(chart: Chart, drug: Medication, risk: Risk) -> bool:
+    """Whether a drug that thins the blood was taken too lately."""
+    known = medicine(drug.name)
+    return known is not None and drug.last_taken_days < known.stopped_for_days(risk, chart.laboratory.egfr)
 
 
-def _drugs(chart: Chart) -> list[Concern]:
-    found = []
+def restarted(chart: Chart, risk: Risk) -> tuple[Medicine, ...]:
+    """What was stopped for the needle's sake and must be taken again, of which somebody has to say when."""
+    known = [(drug, medicine(drug.name)) for drug in chart.medication]
+    return tuple(
+        found for drug, found in known
+        if found is not None and 0 < found.stopped_for_days(risk, chart.laboratory.egfr) <= drug.last_taken_days < INR_FORGOTTEN_DAYS
+    )  # fmt: skip
+
+
+def _drugs(chart: Chart, risk: Risk) -> list[Concern]:
+    found, platelets = [], []
     for number, drug in enumerate(chart.medication, 1):
-        days = stop_days().get(drug.name.lower(), 0.0)
-        if drug.last_taken_days < days:
-            say = f"{drug.name} must be stopped {days:g} days before; it was taken {drug.last_taken_days:g} days ago."
-            found.append(Concern("anticoagulant", "defer", f"chart.medication.{number}", say))
+        field, known = f"chart.medication.{number}", medicine(drug.name)
+        if known is None:
+            say = f"{drug.name} is not in the list of medicines: find out whether it thins the blood before any needle."
+            found.append(Concern("anticoagulant", "heed", field, say))
+            continue
+        if thins_still(chart, drug, risk):
+            days = known.stopped_for_days(risk, chart.laboratory.egfr)
+            kidney = " (nothing is known of the kidneys)" if days == known.stop_renal_days and chart.laboratory.egfr is None else ""
+            say = f"{drug.name} must be stopped {days:g} days before{kidney}; it was taken {drug.last_taken_days:g} days ago."
+            found.append(Concern("anticoagulant", "defer", field, say))
+        elif known.inr and risk != "low" and chart.laboratory.inr is None and drug.last_taken_days < INR_FORGOTTEN_DAYS:
+            say = f"{drug.name} was stopped, but no INR is on file that shows it gone."
+            found.append(Concern("anticoagulant", "defer", "chart.laboratory.inr", say))
+        if known.group == "platelets" or known.name == "aspirin":
+            platelets.append(drug.name)
+    if len(platelets) > 1:
+        say = (
+            f"{' and '.join(platelets)}: two at once mean a stent or a stroke not long ago. Ask who prescribed them before any is stopped."
+        )
+        found.append(Concern("anticoagulant", "heed", "chart.medication", say))
     return found
 
 
@@ -83,12 +102,17 @@ def _named(chart: Chart) -> list[Concern]:
 
 
 def _laboratory(chart: Chart) -> list[Concern]:
-    rows: tuple[tuple[str, Reason], ...] = (("inr", "anticoagulant"), ("hba1c", "diabetes"), ("glucose", "diabetes"))
+    inr = "inr_asra" if chart.follows == "ASRA 2018" else "inr_esra"
+    rows: tuple[tuple[str, str, Reason], ...] = (
+        ("inr", inr, "anticoagulant"),
+        ("hba1c", "hba1c", "diabetes"),
+        ("glucose", "glucose", "diabetes"),
+    )
     found = []
-    for name, reason in rows:
+    for name, rule, reason in rows:
         value = getattr(chart.laboratory, name)
-        if value is not None and value > limit(name):
-            found.append(Concern(reason, "defer", f"chart.laboratory.{name}", _limits()[name].say))
+        if value is not None and value > limit(rule):
+            found.append(Concern(reason, "defer", f"chart.laboratory.{name}", _limits()[rule].say))
     platelets = chart.laboratory.platelets
     if platelets is not None and platelets < limit("platelets"):
         found.append(Concern("anticoagulant", "defer", "chart.laboratory.platelets", _limits()["platelets"].say))

@@ -16,6 +16,7 @@ from meshes.quoting import quoted
 from scenarios.base import PLAIN_NAME, AsRow, Frozen, Name, SideName, Text
 from scenarios.chart import Chart, Plan
 from scenarios.equipment import agents, needles
+from scenarios.medicines import bleeding_risk
 from scenarios.pattern import Pattern
 from scenarios.rubric import Rubric
 from scenarios.rules import concerns
@@ -229,7 +230,7 @@ class Scenario(Frozen):
 
 def _contradiction(case: Scenario, plan: Plan) -> str | None:
     """Where chart, plan, target and tray do not fit, with the field that is wrong."""
-    against = [c for c in concerns(case.chart) if c.stops] if case.chart else []
+    against = [c for c in concerns(case.chart, bleeding_risk(case.technique)) if c.stops] if case.chart else []
     if plan.decision == "inject":
         if against:
             return f"plan.decision: is 'inject', but {against[0].field} forbids it: {against[0].say}"

@@ -27,6 +27,7 @@ from sim.fluoroscopy.imager import Imager, oriented
 from sim.fluoroscopy.picture import opened
 from sim.fluoroscopy.shadows import Iodine
 from sim.fluoroscopy.views import named_pose
+from sim.procedure.afterword import afterword
 from sim.procedure.course import course
 from sim.records.recording import Recording
 from sim.records.replay import replay
@@ -174,7 +175,7 @@ def _afterwards(case: Scenario, recording: Recording) -> str:
     pain = "".join(f"<td>{hours / 24:.3g} d<br>{value:.0f}</td>" for hours, value in found.pain)
     troubles = [f"<li>{t.after_h:.1f} h: {html.escape(f'{t.name}. {t.do}')} <span class='note'>({html.escape(t.source)})</span></li>"
                 for t in found.troubles]  # fmt: skip
-    why = f"<p>What was right here: {html.escape(' '.join(case.plan.why.split()))}</p>" if case.plan else ""
+    why = f"<p>What was right here: {html.escape(said)}</p>" if (said := afterword(case)) else ""
     return f"{why}<p>Pain of ten:</p><table><tr>{pain}</tr></table><ul>{''.join(troubles) or '<li>No complication.</li>'}</ul>"
 
 

@@ -9,6 +9,7 @@ from scenarios.care_script import Decided, Read
 from scenarios.chart import Chart, Decision
 from scenarios.equipment import agents
 from scenarios.files import InputError
+from scenarios.medicines import bleeding_risk
 from scenarios.needle_script import Take
 from scenarios.rules import concerns
 from scenarios.schema import Scenario
@@ -61,7 +62,7 @@ def _retold(script: Script, case: Scenario) -> Script:
 
 def _judged(step: Decided, chart: Chart, case: Scenario) -> Decided:
     """What a wise head makes of this chart, by the rules and not by the case's plan; level and side are those of the order."""
-    against = [concern for concern in concerns(chart) if concern.stops]
+    against = [concern for concern in concerns(chart, bleeding_risk(case.technique)) if concern.stops]
     if against:
         decision: Decision = "refer" if against[0].must == "refer" else "defer"
         return Decided(do="decide", decision=decision, reason=against[0].reason)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.chart import Chart
-from scenarios.rules import stop_days
+from scenarios.medicines import medicine
 from scenarios.words.said import Answer
 from sim.session.care_commands import Topic
 
@@ -27,7 +27,7 @@ def answer(chart: Chart | None, about: Topic, male: bool, pain: float) -> tuple[
         return (Answer("in_notes"),)
     said = [Answer("condition", c.name) for c in chart.conditions if c.name in CONDITIONS[about]]
     if about == "blood thinners":
-        said += [_taken(m.name, m.last_taken_days) for m in chart.medication if m.name.lower() in stop_days()]
+        said += [_taken(m.name, m.last_taken_days) for m in chart.medication if (known := medicine(m.name)) is None or known.thins]
     elif about == "allergies":
         said += [Answer("allergy", a.to) for a in chart.allergies]
     elif about == "diabetes" and chart.diabetic and not said:

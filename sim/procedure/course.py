@@ -18,7 +18,8 @@ from meshes.table import Row, read
 from scenarios import files
 from scenarios.chart import Diagnosis
 from scenarios.equipment import agent, needles
-from scenarios.rules import stop_days
+from scenarios.medicines import bleeding_risk
+from scenarios.rules import thins_still
 from scenarios.schema import Scenario
 from sim.session.events import Event
 
@@ -179,7 +180,8 @@ def causes(events: Sequence[Event], case: Scenario) -> set[str]:
             found.add("diabetic")
     if "root_contact" in kinds:
         found.add("root")
-    if case.chart is not None and any(m.last_taken_days < stop_days().get(m.name.lower(), 0.0) for m in case.chart.medication):
+    risk = bleeding_risk(case.technique)
+    if case.chart is not None and any(thins_still(case.chart, drug, risk) for drug in case.chart.medication):
         found.add("thinned")
     if case.chart is not None and any(_given(events, FLUID_OF[a.to]) for a in case.chart.allergies if a.to in FLUID_OF):
         found.add("allergen")

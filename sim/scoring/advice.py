@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from scenarios.medicines import bleeding_risk
+from scenarios.rules import restarted
 from scenarios.schema import Scenario
 
 
@@ -11,6 +13,6 @@ def advice_needed(case: Scenario) -> list[str]:
     needed.append("follow-up")
     if case.chart is not None and case.chart.diabetic:
         needed.append("sugar")
-    if case.chart is not None and any(m.last_taken_days > 0 and not m.hidden for m in case.chart.medication):
+    if case.chart is not None and restarted(case.chart, bleeding_risk(case.technique)):
         needed.append("restart blood thinner")
     return needed

@@ -11,6 +11,7 @@ from meshes.anatomy import Anatomy
 from meshes.quoting import quoted
 from scenarios import files
 from scenarios.files import InputError
+from scenarios.medicines import medicine, medicines
 from scenarios.needle_script import Advance, Redirect
 from scenarios.schema import Scenario
 from scenarios.script import If, Script, Step
@@ -45,6 +46,7 @@ def check(path: Path) -> Checked:
     if {"steps", "scenario", "expect"} & set(files.read_toml(path)):
         return _script(path, *script_in_world(path))
     case = files.scenario(path)
+    _known_medicines(path, case)
     return _case(path, case, world_of(path, case))
 
 
@@ -99,6 +101,17 @@ def _instead(name: str, known: Collection[str]) -> str:
     if near and len(known) > FEW:
         return f"did you mean {near[0]!r}?"
     return f"there are {', '.join(sorted(known)[:MANY])}{' ...' if len(known) > MANY else ''}"
+
+
+def _known_medicines(path: Path, case: Scenario) -> None:
+    """What nobody knows may thin the blood: a case that is to be taught with names only what the rules know."""
+    for number, drug in enumerate(case.chart.medication if case.chart else (), 1):
+        if medicine(drug.name) is None:
+            names = [name for row in medicines() for name in (row.name, *row.brands)]
+            raise InputError(
+                f"{path}: chart.medication.{number}.name: {quoted(drug.name)} is in no list of medicines (scenarios/medicines.csv); "
+                f"{_instead(drug.name, names)}"
+            )
 
 
 def _case(path: Path, case: Scenario, world: World) -> Checked:

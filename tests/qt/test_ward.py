@@ -8,11 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 
 from meshes.anatomy import Anatomy
-from scenarios.chart import PAGES
+from scenarios import files
+from scenarios.chart import PAGES, Medication
 from sim.qt.panels.after_page import AfterPage
 from sim.qt.panels.chart_page import ChartPage, said
 from sim.qt.panels.checklist_page import ChecklistPage
 from sim.qt.panels.decision_page import DecisionPage
+from sim.qt.panels.stop_times import StopTimes
 from sim.scoring.choice import assessed
 from sim.session import care_commands as c
 from sim.session import world
@@ -141,3 +143,25 @@ def test_what_is_hidden_stands_on_no_page(user: User) -> None:
     everything = " ".join(said(chart.chart, name) for name in PAGES)
     assert "apixaban" not in everything
     assert "ramipril" in everything
+
+
+def test_stop_times_can_be_looked_up_by_any_name(user: User) -> None:
+    user.begin("l4_l5_disc")
+    chart = page(user, "Chart")
+    looked = StopTimes(chart)
+    looked.wanted.setText("eliq")
+    shown = [looked.table.item(i, 0).text() for i in range(looked.table.rowCount()) if not looked.table.isRowHidden(i)]
+    assert shown == ["apixaban"]
+    assert [looked.table.item(i, 3).text() for i in range(looked.table.rowCount()) if not looked.table.isRowHidden(i)] == ["3 d"]
+    looked.wanted.clear()
+    assert not any(looked.table.isRowHidden(i) for i in range(looked.table.rowCount()))
+    looked.close()
+
+
+def test_a_medicine_in_no_list_is_marked_on_its_page() -> None:
+    case = files.find_scenario("l4_l5_disc")
+    assert case.chart is not None
+    odd = case.chart.model_copy(update={"medication": (Medication(name="Bluttropfen"), Medication(name="ibuprofen"))})
+    text = said(odd, "medication")
+    assert text.count("in no list here") == 1
+    assert "Bluttropfen" in text

@@ -11,14 +11,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QTe
 
 from meshes.anatomy import Anatomy
 from scenarios.chart import PAGES, Chart, Page, root_areas
+from scenarios.medicines import medicine
 from scenarios.words import sentence
 from scenarios.words.said import Said
 from sim.procedure.slices import mri_like
 from sim.qt.panels.card import Card
+from sim.qt.panels.stop_times import StopTimes
 from sim.session.care_commands import TOPICS, Ask, OpenChart
 from sim.session.observation import Observation
 
 SLICE = 300
+UNKNOWN = " (in no list here: find out what it does to the blood)"
 
 
 class ChartPage(QWidget):
@@ -36,7 +39,13 @@ class ChartPage(QWidget):
         self.pages.setFixedWidth(190)
         self.pages.addItems([page.capitalize() for page in PAGES])
         self.pages.currentRowChanged.connect(self._open)
-        row.addWidget(self.pages)
+        left = QVBoxLayout()
+        left.addWidget(self.pages, 1)
+        self.look_up = QPushButton("Stop times ...")
+        self.look_up.setToolTip("What thins the blood, and how long before a needle it must have been stopped")
+        self.look_up.clicked.connect(lambda: StopTimes(self).exec())
+        left.addWidget(self.look_up)
+        row.addLayout(left)
         middle = QVBoxLayout()
         self.text = QTextBrowser()
         self.text.setText("Choose a page of the chart.")
@@ -116,7 +125,11 @@ def said(chart: Chart, page: Page) -> str:
         case "imaging":
             body = f"<p>{escape(chart.imaging)}</p>"
         case "medication":
-            rows = [f"{m.name} {m.dose}, last taken {_ago(m.last_taken_days)}" for m in chart.medication if not m.hidden]
+            rows = [
+                f"{m.name} {m.dose}, last taken {_ago(m.last_taken_days)}{'' if medicine(m.name) else UNKNOWN}"
+                for m in chart.medication
+                if not m.hidden
+            ]
             body = _list(rows, "Nothing is noted.")
         case "allergies":
             body = _list([f"{a.to}: {a.reaction}" for a in chart.allergies if not a.hidden], "None is noted.")
@@ -124,7 +137,8 @@ def said(chart: Chart, page: Page) -> str:
             rows = [f"{e.weeks_ago:g} weeks ago: {e.what}; {e.relief_pct:g} % relief for {e.relief_weeks:g} weeks" for e in chart.earlier]
             body = _list(rows, "None.")
         case "laboratory":
-            names = {"inr": "INR", "platelets": "Platelets, 10^9/l", "hba1c": "HbA1c, %", "glucose": "Glucose, mmol/l"}
+            names = {"inr": "INR", "platelets": "Platelets, 10^9/l", "hba1c": "HbA1c, %", "glucose": "Glucose, mmol/l",
+                     "egfr": "Kidneys (GFR), ml/min"}  # fmt: skip
             values = chart.laboratory.model_dump()
             body = _list([f"{title}: {values[name]:g}" for name, title in names.items() if values[name] is not None], "Nothing was sent.")
     return f"<h3>{page.capitalize()}</h3>{body}"

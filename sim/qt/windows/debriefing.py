@@ -23,6 +23,7 @@ from scenarios import files
 from sim.exchange import report
 from sim.fluoroscopy.imager import SIZE, Imager
 from sim.fluoroscopy.picture import pictured
+from sim.procedure.afterword import afterword
 from sim.procedure.course import course
 from sim.qt.darkroom import Print, as_image
 from sim.qt.job import Fault, Job, Tell
@@ -105,7 +106,7 @@ class Debriefing(QWidget):
         tabs = QTabWidget()
         tabs.addTab(self.remarks, "Remarks")
         case = self.world.scenario
-        self.afterwards = CourseView(course(self.recording.events, case, self.recording.header.seed), case.plan.why if case.plan else "")
+        self.afterwards = CourseView(course(self.recording.events, case, self.recording.header.seed), afterword(case))
         tabs.addTab(self.afterwards, "Afterwards")
         column.addWidget(tabs, 1)
         buttons = QHBoxLayout()

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from scenarios import files
+from scenarios.chart import Medication
 from scenarios.schema import Scenario, Target
+from sim.procedure.afterword import afterword
 from sim.scoring.advice import advice_needed
 from sim.scoring.distances import is_depth_view
 from sim.scoring.limits import LIMITS, Limits
@@ -148,5 +150,10 @@ def test_sugar_and_blood_thinner_are_told_to_whom_they_concern() -> None:
     assert len(usual) == 7
     assert "sugar" in advice_needed(files.find_scenario("sugar"))
     assert not {"sugar", "restart blood thinner"} & set(usual)
-    thinned = advice_needed(files.find_scenario("false_loss"))
-    assert "restart blood thinner" in thinned
+    pained = files.find_scenario("false_loss")
+    assert pained.chart is not None
+    assert "restart blood thinner" not in advice_needed(pained)  # diclofenac need not be stopped
+    stopped = (Medication(name="Plavix", last_taken_days=8.0),)
+    thinned = pained.model_copy(update={"chart": pained.chart.model_copy(update={"medication": stopped})})
+    assert "restart blood thinner" in advice_needed(thinned)
+    assert "Clopidogrel again after 24 hours at the earliest." in afterword(thinned)

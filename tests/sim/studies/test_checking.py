@@ -101,6 +101,15 @@ def test_a_case_in_which_hands_are_stuck_is_not_so(tmp_path: Path) -> None:
     assert "'iohexol 240' is not on the tray" in verdict.why
 
 
+def test_a_chart_that_names_an_unknown_medicine_is_refused_by_its_field(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = files.library()["l4_l5_disc"].read_text(encoding="utf-8").replace('name = "ibuprofen"', 'name = "Eliqis"')
+    path = written(tmp_path / "l4_l5_disc.toml", text)
+    assert run(["check", str(path)]) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert "chart.medication.1.name: 'Eliqis' is in no list of medicines" in said
+    assert "did you mean 'Eliquis'?" in said
+
+
 def test_competent_hands_must_pass_with_more_than_one_seed(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
 

@@ -1,0 +1,80 @@
+"""The table of what thins the blood: when it must have been stopped, and when it may start again."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from scenarios.medicines import WEAK_KIDNEY_ML_MIN, Medicine, medicines
+
+COLUMNS = (
+    "Medicine",
+    "Also sold as",
+    "Acts on",
+    "Stop before an epidural",
+    "With weak kidneys",
+    "Stop before a facet joint",
+    "Again after",
+)
+SAID = f"""ASRA 2018; where there is a range, the longer time. Weak kidneys filter less than {WEAK_KIDNEY_ML_MIN:.0f} ml a minute;
+of which nothing is known count as weak. After a vitamin K antagonist an INR must show it gone: 1.2 or less (ASRA 2018), 1.4 (ESRA 2022).
+Nothing is stopped without whoever prescribed it. For teaching; verify locally."""
+
+
+class StopTimes(QDialog):
+    """To be looked up while the chart is read; typing narrows it down."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("What thins the blood")
+        self.resize(920, 560)
+        box = QVBoxLayout(self)
+        self.wanted = QLineEdit()
+        self.wanted.setPlaceholderText("Find by any of its names")
+        self.wanted.setClearButtonEnabled(True)
+        self.wanted.textChanged.connect(self._narrow)
+        box.addWidget(self.wanted)
+        self.rows = tuple(row for row in medicines() if row.thins)
+        self.table = QTableWidget(len(self.rows), len(COLUMNS))
+        self.table.setHorizontalHeaderLabels(list(COLUMNS))
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.verticalHeader().hide()
+        for i, row in enumerate(self.rows):
+            for k, text in enumerate(cells(row)):
+                self.table.setItem(i, k, QTableWidgetItem(text))
+        self.table.resizeColumnsToContents()
+        box.addWidget(self.table, 1)
+        note = QLabel(SAID)
+        note.setObjectName("note")
+        note.setWordWrap(True)
+        box.addWidget(note)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        box.addWidget(buttons)
+
+    def _narrow(self, text: str) -> None:
+        for i, row in enumerate(self.rows):
+            self.table.setRowHidden(i, not any(text.lower().strip() in name.lower() for name in (row.name, *row.brands)))
+
+
+def cells(row: Medicine) -> tuple[str, ...]:
+    """A row as it is read."""
+    weak = "" if row.stop_renal_days is None else days(row.stop_renal_days)
+    again = "" if row.restart_h is None else f"{row.restart_h:g} h"
+    return (row.name, ", ".join(row.brands), row.group, days(row.stop_days), weak, days(row.stop_low_days), again)
+
+
+def days(number: float) -> str:
+    """A stop time in words: hours below a day."""
+    if number <= 0:
+        return "need not be"
+    return f"{24 * number:g} h" if number < 1 else f"{number:g} d"
