@@ -70,6 +70,10 @@ class Agent(Row):
     """Steroid that works fully once it is where it should be."""
     relieves_h: float = 0.0
     """How long its anaesthetic takes the pain away."""
+    toxic_mg: float | None = None
+    """Of its anaesthetic into a vein, that brings the first signs of poisoning."""
+    spinal_mg: float | None = None
+    """Into the sac, that makes legs heavy."""
 
 
 @cache
@@ -96,6 +100,13 @@ def parts_of(name: str) -> list[tuple[str, float]]:
         return [(name, 1.0)]
     split = [part.split(ML, 1) for part in name.split(JOIN)]
     return [(agent, float(ml)) for ml, agent in split]
+
+
+def anaesthetics_in(name: str) -> list[tuple[Agent, float]]:
+    """Each anaesthetic of a syringe, with its mg in each ml of it."""
+    parts = parts_of(name)
+    whole = sum(ml for _, ml in parts)
+    return [(agents()[each], agents()[each].anaesthetic_mg_ml * ml / whole) for each, ml in parts if agents()[each].anaesthetic_mg_ml > 0]
 
 
 @cache

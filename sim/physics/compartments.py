@@ -38,8 +38,8 @@ class Compartment(Row):
     vein_leak: float = 0.0
     plexus_leak: float = 0.0
     returns: Literal["blood", "clear fluid"] | None = None
-    toxic_mg: float | None = Field(default=None, gt=0)
-    spinal_mg: float | None = Field(default=None, gt=0)
+    toxic: float = Field(default=0.0, ge=0)
+    spinal: float = Field(default=0.0, ge=0)
 
     @property
     def zoned(self) -> bool:

@@ -95,7 +95,7 @@ def summary(course: Course) -> str:
     else:
         said = "The steroid did not help as hoped; not everybody answers, and where it does not arrive nobody does."
     if course.diagnostic is True:
-        return f"The anaesthetic took the pain away for hours: that root was the right one. {said}"
+        return f"The anaesthetic took the pain away for hours: what it bathed is what hurts. {said}"
     if course.diagnostic is False:
-        return f"The anaesthetic changed nothing: it did not reach the root that hurts. {said}"
+        return f"The anaesthetic changed nothing: it did not reach what hurts. {said}"
     return said

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from scenarios.equipment import agent, agents, parts_of
+from scenarios.equipment import agent, agents, anaesthetics_in, parts_of
 from scenarios.words.said import Said
 from sim.physics.compartments import compartments
 from sim.procedure.body_signs import PAIN_FADES_S, sensations, vitals
@@ -22,8 +22,8 @@ NUMB_ML = 1.0
 FAINT_FROM = 5.0
 """Pain from which somebody may faint, and how long an untreated faint lasts (guesses)."""
 FAINT_S = 90.0
-TOXIC_COMES_S, SPINAL_COMES_S = 12.0, 40.0
-"""Time constants until it is felt: why one waits a minute or two after a test dose ([@test_dose_known])."""
+TOXIC_COMES_S, SPINAL_COMES_S = 12.0, 60.0
+"""Time constants until it is felt: a vein within a minute ([@test_dose_known]), the sac within three, fully at five ([@pratt_2013])."""
 SIGNS = (("toxic", 1.0, "toxic_first"), ("toxic", 2.5, "toxic_later"), ("spinal", 1.0, "spinal_first"), ("spinal", 3.0, "spinal_later"))
 """What is poisoned, from which level, and what the patient then says."""
 PREPARED = ("mask", "antiseptic", "gloves", "drape")
@@ -99,16 +99,13 @@ def _given(state: State, world: World, event: Event) -> None:
     steroid = steroid_in(name, ml, world)
     if steroid > 0:
         log(state, "steroid_given", mg=rounded(steroid, 2), particulate=agent(name).particulate, into=event.data["into"])
-    mg = agent(name).anaesthetic_mg_ml
-    if mg <= 0:
-        return
-    into = event.data["into"]
-    for space in compartments().values():
-        inside = mg * float(into.get(space.name, 0.0))
-        if space.toxic_mg is not None:
-            state.care.toxic_coming += inside / space.toxic_mg
-        if space.spinal_mg is not None:
-            state.care.spinal_coming += inside / space.spinal_mg
+    for drug, mg_ml in anaesthetics_in(name):
+        for space in compartments().values():
+            mg = mg_ml * float(event.data["into"].get(space.name, 0.0))
+            if drug.toxic_mg is not None:
+                state.care.toxic_coming += mg * space.toxic / drug.toxic_mg
+            if drug.spinal_mg is not None:
+                state.care.spinal_coming += mg * space.spinal / drug.spinal_mg
 
 
 def steroid_in(name: str, ml: float, world: World) -> float:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from meshes.tissues import Tissue
+from scenarios.equipment import agents
 from sim.physics import compartments as rooms
 from sim.physics import flow as flows
 from sim.physics import uptake
@@ -16,7 +17,7 @@ from sim.session.session import Session
 from sim.session.stations import patient, syringe
 from sim.session.world import World
 
-SPACES = [c.name for c in compartments().values() if c.returns or c.toxic_mg or c.spinal_mg]
+SPACES = [c.name for c in compartments().values() if c.returns or c.toxic or c.spinal]
 LIES_IN = {"venous": Tissue.EPIDURAL_VEIN, "arterial": Tissue.ARTERY, "intrathecal": Tissue.CSF, "subdural": Tissue.DURA}
 
 
@@ -40,9 +41,12 @@ def effect(world: World, space: str) -> tuple[float, float]:
 
 @pytest.mark.parametrize("space", SPACES)
 def test_an_anaesthetic_does_what_the_row_says_whatever_its_name(space: str, interlaminar: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Oracles: 30 mg by the doses of the row; equality under another name."""
+    """Oracles: 30 mg by the drug's doses and the row; equality under another name."""
     usual, row = effect(interlaminar, space), compartments()[space]
-    assert usual == (30.0 / row.toxic_mg if row.toxic_mg else 0.0, 30.0 / row.spinal_mg if row.spinal_mg else 0.0)
+    drug = agents()["lidocaine 1 %"]
+    assert drug.toxic_mg
+    assert drug.spinal_mg
+    assert usual == pytest.approx((30.0 * row.toxic / drug.toxic_mg, 30.0 * row.spinal / drug.spinal_mg))
     renamed(monkeypatch, space)
     assert effect(interlaminar, "other") == usual
     assert effect(interlaminar, space) == (0.0, 0.0)
