@@ -21,7 +21,7 @@ PROJECT = Path(__file__).parent.parent
 LAYERS = ("meshes", "scenarios", "sim", "sim.qt", "main")
 """From the bottom up."""
 FLOORS = (
-    ("compiled", "plain_names", "quoting", "table", "writing"),
+    ("compiled", "plain_names", "quoting", "table", "workers", "writing"),
     ("registration", "shapes", "space", "tables", "tissues"),
     ("asked", "entries", "noise", "nrrd", "unreadable"),
     ("anatomy", "canal_line", "leaves", "morphometry", "person", "surfaces"),
