@@ -103,7 +103,7 @@ def _client(crew: Crew, jobs: int, held: ExitStack) -> Client:
             local_directory=scratch,
             preload=[__name__],
         )
-        return Client(held.enter_context(cluster))
+        return Client(held.enter_context(cluster), set_as_default=False)
     try:
         client = Client(crew.cluster, timeout=ANSWERS_S, set_as_default=False)
     except (OSError, ValueError) as error:
@@ -148,7 +148,7 @@ class _Spreading:
         """Of all that waits, ``most`` at a time, or as many as there are hands."""
         from distributed import KilledWorker, as_completed
 
-        come = as_completed()
+        come = as_completed(loop=self._client.loop)
         self._hand_out(come, most)
         for future in come:
             number = self._running.pop(future)
