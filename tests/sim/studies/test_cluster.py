@@ -18,7 +18,9 @@ from distributed import Client
 import meshes.workers
 from meshes.survey import survey
 from meshes.workers import ALONE, Crew, WorkersLost, in_order, spread
+from scenarios import files
 from sim.studies.competent import competent
+from sim.studies.validity import attempts
 from tests.conftest import PROJECT
 from tests.scenarios.refusal import refused
 from tests.sim.command_line.told import Output, told
@@ -107,6 +109,13 @@ def test_a_survey_and_a_study_are_the_same_there(cluster: Cluster, tmp_path: Pat
     here = list(competent(["anticoagulated", "pregnant"], [1, 2], ALONE, None, None))
     assert sorted(there, key=lambda record: (record["seed"], record["case"])) == here
     assert [json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines()] == there
+
+
+def test_verdicts_and_hands_are_the_same_there_and_in_their_order(cluster: Cluster, capsys: Output) -> None:
+    paths = [files.scripts()[name] for name in ("interlaminar_l4_l5_careless", "transforaminal_l5_careless", "caudal_careless")]
+    assert told(capsys, "check", *paths, "--cluster", cluster.address) == told(capsys, "check", *paths)
+    crew = Crew(cluster=cluster.address)
+    assert list(attempts(["anticoagulated"], [1, 2], crew)) == list(attempts(["anticoagulated"], [1, 2]))
 
 
 @pytest.mark.parametrize("crew", [Crew(2), Crew(3)], ids=lambda crew: str(crew.processes))
