@@ -32,6 +32,8 @@ HERE = "127.0.0.1"
 SETTINGS = {
     "distributed.scheduler.allowed-failures": DEATHS - 1,
     "distributed.scheduler.worker-saturation": 1.0,  # a process that dies has nothing beside what it was at
+    "distributed.nanny.pre-spawn-environ": {},  # memory given back at every turn takes twice the time
+    "distributed.worker.profile.enabled": False,
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
 }

@@ -46,3 +46,8 @@ def waits_for(number: int, others: int, folder: Path) -> int:
 def where(number: int) -> str:
     """The address of the scheduler that had this done."""
     return str(get_worker().scheduler.address)
+
+
+def environment() -> dict[str, str]:
+    """Of the process that does this."""
+    return dict(os.environ)

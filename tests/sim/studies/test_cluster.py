@@ -24,7 +24,7 @@ from sim.studies.validity import attempts
 from tests.conftest import PROJECT
 from tests.scenarios.refusal import refused
 from tests.sim.command_line.told import Output, told
-from tests.sim.studies.jobs import always_dies, dies_once, doubled, waits_for, where
+from tests.sim.studies.jobs import always_dies, dies_once, doubled, environment, waits_for, where
 from tests.somebody import PATIENCE_S
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
@@ -219,6 +219,15 @@ def test_our_own_listens_to_this_machine_alone_and_to_nobody_without_its_certifi
     finally:
         coming.close()
     assert listened() <= before
+
+
+def test_our_own_processes_have_this_one_s_environment() -> None:
+    """Fault: what Dask sets for memory to be given back at every turn made each person take twice the time; and it was set here too."""
+    before = dict(os.environ)
+    ((_, there),) = spread(environment, [()], Crew(2))
+    assert dict(os.environ) == before
+    told = ("MALLOC_TRIM_THRESHOLD_", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+    assert {name: there.get(name) for name in told} == {name: before.get(name) for name in told}
 
 
 @posix
