@@ -12,13 +12,13 @@ import argparse
 import csv
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from rich.console import Console
+from rich.progress import Progress
 
 from meshes import tables
 from meshes.building import Made
@@ -32,6 +32,7 @@ from meshes.spine import canal as canals
 from meshes.spine import covering
 from meshes.stacking import from_tables
 from meshes.tissues import Tissue
+from meshes.workers import ALONE, Crew, WorkersLost, in_order, spread
 
 BMI_CLASSES = {"normal": (18.5, 25.0), "over": (25.0, 30.0), "obese": (30.0, 60.0)}
 
@@ -156,27 +157,18 @@ def _great_artery(made: Made, d: Dimensions) -> dict[str, float]:
 PUBLISHED = tables.read("published", tables.Published)
 
 
-def survey(count: int, workers: int = 1, tell: Callable[[int], None] = lambda done: None) -> list[Measured]:
-    """People of the seeds 0 to count - 1, in their order; the workers change nothing but the time."""
+def survey(count: int, crew: Crew = ALONE, tell: Callable[[], None] = lambda: None) -> list[Measured]:
+    """People of the seeds 0 to count - 1, in their order; who works changes nothing but the time."""
     found: list[Measured] = []
-    if workers <= 1:
-        for seed in range(count):
-            found.append(measured(seed))
-            tell(len(found))
-        return found
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        for one in pool.map(measured, range(count), chunksize=4):
-            found.append(one)
-            tell(len(found))
+    for one in in_order(spread(measured, [(seed,) for seed in range(count)], crew)):
+        found.append(one)
+        tell()
     return found
 
 
-def variants(workers: int = 1) -> list[VariantFound]:
+def variants(crew: Crew = ALONE) -> list[VariantFound]:
     """Every variant at every grade, in made."""
-    if workers <= 1:
-        return [of_variant(asked) for asked in every_variant()]
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(of_variant, every_variant()))
+    return list(in_order(spread(of_variant, [(asked,) for asked in every_variant()], crew)))
 
 
 def beside(people: Sequence[Measured]) -> list[dict[str, str]]:
@@ -219,11 +211,17 @@ def bmi_slope(people: Sequence[Measured], place: str = "L3-L4") -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--count", type=int, default=500)
-    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=1, help="processes on this machine")
+    parser.add_argument("--cluster", help="the workers of a Dask scheduler, as tcp://10.0.0.1:8786, instead")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
-    people = survey(options.count, options.workers, lambda done: print(f"\r{done} of {options.count}", end="", file=sys.stderr, flush=True))
-    print()
+    crew = Crew(options.workers, options.cluster)
+    try:
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("survey", total=options.count)
+            people = survey(options.count, crew, lambda: bar.advance(task))
+    except WorkersLost as lost:
+        sys.exit(f"survey: {lost}")
     rows = beside(people)
     for row in rows:
         print("  ".join(f"{value:<28}" if name == "figure" else f"{value:>7}" for name, value in row.items() if name != "source"))
@@ -234,7 +232,7 @@ def main() -> None:
     if options.out:
         _write(options.out / "anatomy_survey.csv", rows)
         _write(options.out / "anatomy_people.csv", as_rows(people))
-        _write(options.out / "anatomy_variants.csv", [one.row() for one in variants(options.workers)])
+        _write(options.out / "anatomy_variants.csv", [one.row() for one in variants(crew)])
 
 
 def _write(path: Path, rows: list[dict[str, str]]) -> None:
@@ -245,4 +243,6 @@ def _write(path: Path, rows: list[dict[str, str]]) -> None:
 
 
 if __name__ == "__main__":
+    from meshes.survey import main  # by its name: what is made here goes to other processes and comes back
+
     main()

@@ -21,7 +21,7 @@ PROJECT = Path(__file__).parent.parent
 LAYERS = ("meshes", "scenarios", "sim", "sim.qt", "main")
 """From the bottom up."""
 FLOORS = (
-    ("compiled", "plain_names", "quoting", "table", "writing"),
+    ("compiled", "plain_names", "quoting", "table", "workers", "writing"),
     ("registration", "shapes", "space", "tables", "tissues"),
     ("asked", "entries", "noise", "nrrd", "unreadable"),
     ("anatomy", "canal_line", "leaves", "morphometry", "person", "surfaces"),
@@ -37,6 +37,9 @@ FLOORS = (
 )
 """The order inside ``meshes``, from the ground up: a file or folder of it imports only what stands on a floor below its own."""
 QT = ("PySide6", "pyvistaqt", "qtpy")
+AGENTS = "sim.exchange.agents"
+OPTIONAL = {"gymnasium": AGENTS, "pyarrow": "sim.exchange.trace"}
+"""Packages of extras, each with the only room that imports it."""
 HIDDEN = ("sim.session.state", "sim.fluoroscopy.imager", "sim.fluoroscopy.exposure.Exposure", "sim.fluoroscopy.exposure.Mask")
 """What panels and hands never import."""
 OPENERS = ("truth", "opened", "sketched", "exposure", "_exposures", "_anatomy", "_imager")
@@ -155,10 +158,10 @@ def strangers(root: Path) -> list[str]:
 
 
 def blind_hands(root: Path) -> list[str]:
-    """Panels and scripted hands that reach for the truth, or open a picture to see what the X-ray hid."""
+    """Panels, scripted hands and agents that reach for the truth, or open a picture to see what the X-ray hid."""
     found = []
     for name, path in modules(root).items():
-        if not name.startswith(("sim.qt.panels", "sim.operators")):
+        if not name.startswith(("sim.qt.panels", "sim.operators", "sim.exchange.agents")):
             continue
         reached = [i for i in set(imports(name, path)) if i.startswith(HIDDEN) or i.rpartition(".")[2] in OPENERS]
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -166,6 +169,18 @@ def blind_hands(root: Path) -> list[str]:
         if name.startswith("sim.operators"):
             reached += [i for i in set(imports(name, path)) if i.startswith("sim.fluoroscopy.shadows")]
         found += [f"{name} -> {what}" for what in reached]
+    return sorted(found)
+
+
+def borrowers(root: Path) -> list[str]:
+    """Code outside the room that an extra is for which asks for it; and what asks for the agents' room as soon as it is loaded."""
+    found = []
+    for name, path in modules(root).items():
+        loaded = set(imports(name, path, top_only=True))
+        for package, room in OPTIONAL.items():
+            if not name.startswith(room):
+                found += [f"{name} -> {i}" for i in set(imports(name, path)) if i.split(".")[0] == package]
+                found += [f"{name} -> {i}" for i in loaded if i.startswith(f"{AGENTS}.") and room == AGENTS]
     return sorted(found)
 
 
@@ -272,6 +287,7 @@ RULES = {
     "circles": circles,
     "strangers": strangers,
     "blind_hands": blind_hands,
+    "borrowers": borrowers,
     "past_the_door": past_the_door,
     "long_files": long_files,
     "long_functions": long_functions,
@@ -343,6 +359,17 @@ PLANTED = {
         "blind_hands",
         {"sim/operators/a.py": "def f(screen):\n    return screen._anatomy.landmarks"},
         ["sim.operators.a -> _anatomy"],
+    ),
+    "an agent that sees the truth": (
+        "blind_hands",
+        {"sim/exchange/agents/a.py": "def f(session):\n    return session.truth()"},
+        ["sim.exchange.agents.a -> truth"],
+    ),
+    "a study that needs an extra": ("borrowers", {"sim/studies/a.py": "def f():\n    import pyarrow"}, ["sim.studies.a -> pyarrow"]),
+    "a program that loads the agents": (
+        "borrowers",
+        {"sim/studies/a.py": "from sim.exchange.agents import environment", "sim/exchange/agents/environment.py": ""},
+        ["sim.studies.a -> sim.exchange.agents.environment"],
     ),
     "a panel that opens a picture": (
         "blind_hands",
@@ -432,6 +459,21 @@ def test_the_core_loads_without_qt() -> None:
         check=True,
     )
     assert said.stdout.strip() == "[]"
+
+
+def test_the_program_loads_without_what_extras_bring() -> None:
+    """In a process that has none of them, all but the agents' room loads; that one says in one sentence what it needs."""
+    import subprocess
+    import sys
+
+    wanted = [name for name in modules(PROJECT) if not name.startswith(AGENTS) and not name.rpartition(".")[2].startswith("make_")]
+    program = (
+        f"import importlib, sys\nfor name in {list(OPTIONAL)}:\n    sys.modules[name] = None\n"
+        f"for name in {wanted}:\n    importlib.import_module(name)\n"
+        f"try:\n    import {AGENTS}\nexcept ImportError as error:\n    print(error)"
+    )
+    said = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert said.stdout == 'environments for agents need the package gymnasium: pip install "tuohy[agents]"\n'
 
 
 CLOCKS = ("time.time", "time.monotonic", "time.perf_counter", "datetime.now", "datetime.datetime.now")

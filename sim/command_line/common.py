@@ -15,6 +15,7 @@ from rich.progress import Progress as Bar
 
 from meshes.anatomy import Anatomy
 from meshes.quoting import quoted
+from meshes.workers import Crew
 from sim.session.patients import patient_from
 
 DONE, NOT_SO, BAD_INPUT, INTERRUPTED, NOBODY_READS = 0, 1, 2, 130, 141
@@ -49,6 +50,18 @@ def natural(text: str) -> int:
     if not text.isdecimal() or len(text) > 18:
         raise argparse.ArgumentTypeError(f"is {quoted(text)}, should be a whole number, 0 or more")
     return int(text)
+
+
+def asks_for_workers(sub: argparse.ArgumentParser) -> None:
+    """Adds the options that say who works."""
+    who = sub.add_mutually_exclusive_group()
+    who.add_argument("--workers", type=positive, default=1, help="processes on this machine (default 1)")
+    who.add_argument("--cluster", metavar="ADDRESS", help="the workers of a Dask scheduler, as tcp://10.0.0.1:8786; it is trusted")
+
+
+def crew_of(options: argparse.Namespace) -> Crew:
+    """Who works, as those options say."""
+    return Crew(options.workers, options.cluster)
 
 
 def patient_of(options: argparse.Namespace) -> Anatomy | None:

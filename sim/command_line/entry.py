@@ -13,12 +13,12 @@ from typing import Any, NoReturn
 
 from meshes.quoting import MOST_PATH, cut
 from meshes.reading.judging import ImportRefused
+from meshes.workers import WorkersLost
 from scenarios.files import InputError
 from sim.command_line import benchmark, cases, differences, patients, pictures, rehearsal, replay, scores, studies
 from sim.command_line.common import BAD_INPUT, INTERRUPTED, NOBODY_READS, PROGRAM
 from sim.command_line.stopping import ToldToStop, by_signals
 from sim.records.header import VERSION
-from sim.studies.workers import WorkersLost
 
 COMMANDS = (cases, replay, rehearsal, patients, pictures, studies, scores, differences, benchmark)
 """In the order in which help lists them."""

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from rich.markup import escape
 
+from meshes.workers import in_order, spread
 from scenarios import files
-from sim.command_line.common import DONE, NOT_SO, Subcommand, natural, out, positive, print_json, progress_bar
+from sim.command_line.common import DONE, NOT_SO, Subcommand, asks_for_workers, crew_of, natural, out, positive, print_json, progress_bar
 from sim.studies import checking
 from sim.studies.rehearsal import OPERATORS, Outcome, rehearse
 
@@ -20,10 +21,11 @@ def register(command: Subcommand) -> None:
     sub.add_argument("--operator", choices=OPERATORS, default="reference")
     sub.add_argument("--count", type=positive, default=5)
     sub.add_argument("--seed", type=natural, default=1)
-    sub.add_argument("--workers", type=positive, default=1)
+    asks_for_workers(sub)
     sub.add_argument("--patient", type=Path)
     sub = command("check", _check, "is this case valid and can it be passed; does this script do what it says")
     sub.add_argument("files", type=Path, nargs="+")
+    asks_for_workers(sub)
 
 
 def _rehearse(options: argparse.Namespace) -> int:
@@ -32,7 +34,7 @@ def _rehearse(options: argparse.Namespace) -> int:
     outcomes = []
     with progress_bar(options.json) as bar:
         task = bar.add_task(f"{options.operator} hands", total=len(seeds))
-        for outcome in rehearse(case, options.operator, seeds, options.workers, options.patient, varied=True):
+        for outcome in rehearse(case, options.operator, seeds, crew_of(options), options.patient, varied=True):
             outcomes.append(outcome)
             bar.advance(task)
     totals = [outcome.score.total if outcome.score else 0.0 for outcome in outcomes]
@@ -53,7 +55,12 @@ def _said(outcome: Outcome) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
-    verdicts = [checking.check(path) for path in options.files]
+    verdicts = []
+    with progress_bar(options.json) as bar:
+        task = bar.add_task("check", total=len(options.files))
+        for verdict in in_order(spread(checking.check, [(path,) for path in options.files], crew_of(options))):
+            verdicts.append(verdict)
+            bar.advance(task)
     if options.json:
         print_json([verdict.__dict__ for verdict in verdicts])
     else:

@@ -14,12 +14,15 @@ from scenarios.schema import Scenario
 from sim.command_line.common import DONE, NOT_SO, Subcommand, natural, out, patient_of, print_json
 from sim.command_line.judged import case_of, changed_body, changed_case, own_patient_of
 from sim.exchange import report
+from sim.exchange.trace import Trace, can_be_traced
 from sim.fluoroscopy.imager import Imager, oriented, save_png
 from sim.operators.hands import Stuck
 from sim.operators.script import ScriptHands
 from sim.records import recording as records
+from sim.records.header import Header, header_of
 from sim.records.replay import parting, played
 from sim.scoring.rubric import Score, judge
+from sim.session.observation import Observation
 from sim.session.session import Session
 from sim.session.world import World
 from sim.studies import checking
@@ -35,19 +38,37 @@ def register(command: Subcommand) -> None:
     sub.add_argument("--images", type=Path, metavar="DIR", help="save the last picture of each exposure")
     sub.add_argument("--report", type=Path, metavar="FILE.html")
     sub.add_argument("--record", type=Path, metavar="FILE.jsonl", help="keep the recording")
+    sub.add_argument("--trace", type=Path, metavar="FILE.parquet", help="the truth step by step as a table; needs the extra research")
     sub.add_argument("--must-pass", action="store_true", help="exit 1 if the attempt does not pass")
 
 
+class _Watched:
+    """What is looked at while a replay runs."""
+
+    def __init__(self, session: Session, header: Header | None) -> None:
+        """``header``: of the attempt, if it is to be traced."""
+        self.album, self.trace = report.Album(), Trace(session, header) if header is not None else None
+
+    def watch(self, seen: Observation) -> None:
+        self.album.watch(seen)
+        if self.trace is not None:
+            self.trace.watch()
+
+
 def _replay(options: argparse.Namespace) -> int:
+    if options.trace:
+        can_be_traced(options.trace)
     path = files.scripts().get(str(options.file), options.file)
-    album = report.Album()
     if path.suffix == ".jsonl":
-        case, session, recording, same = _played_again(path, options, album)
+        case, session, recording, same, watched = _played_again(path, options)
     else:
-        case, session, recording = _scripted(path, options, album)
+        case, session, recording, watched = _scripted(path, options)
         same = None
     score = judge(recording, files.rubric_of(case), case)
-    saved = _pictures(options, case, session, recording, score, album)
+    saved = _pictures(options, case, session, recording, score, watched.album)
+    if watched.trace is not None:
+        watched.trace.write(options.trace)
+        saved.append(options.trace)
     if options.json:
         document = {"scenario": case.name, "patient": session.world.anatomy.name, "seed": session.seed, **score.as_json()}
         if same is not None:
@@ -65,19 +86,21 @@ def _replay(options: argparse.Namespace) -> int:
     return NOT_SO if options.must_pass and not score.passed else DONE
 
 
-def _scripted(path: Path, options: argparse.Namespace, album: report.Album) -> tuple[Scenario, Session, records.Recording]:
+def _scripted(path: Path, options: argparse.Namespace) -> tuple[Scenario, Session, records.Recording, _Watched]:
     if path.suffix != ".toml" and not path.exists():
         raise InputError(f"{path}: no such file or shipped script; shipped are {', '.join(files.scripts())}")
     script, world = checking.script_in_world(path, patient_of(options))
     case, session = world.scenario, Session(world, options.seed)
+    hands, today = ScriptHands(script, case.target), date.today().isoformat()
+    watched = _Watched(session, header_of(session, hands.name, started=today) if options.trace else None)
     try:
-        recording = perform(ScriptHands(script, case.target), session, options.record, album.watch, date.today().isoformat())
+        recording = perform(hands, session, options.record, watched.watch, today)
     except Stuck as stuck:
         raise InputError(f"{path}: {stuck}") from None
-    return case, session, recording
+    return case, session, recording, watched
 
 
-def _played_again(path: Path, options: argparse.Namespace, album: report.Album) -> tuple[Scenario, Session, records.Recording, bool | None]:
+def _played_again(path: Path, options: argparse.Namespace) -> tuple[Scenario, Session, records.Recording, bool | None, _Watched]:
     """The case, what was played, and whether it is as recorded; None where events are sentences that cannot be compared."""
     old = records.read(path)
     case = case_of(path, old)
@@ -86,8 +109,9 @@ def _played_again(path: Path, options: argparse.Namespace, album: report.Album) 
     session = Session(World.of(case, patient_of(options) or own_patient_of(old)), old.header.seed)
     if changed := changed_body(path, old, session.world):
         raise InputError(changed.words)
-    new = played(old, session, album.watch)
-    return case, session, new, parting(old, new) is None if old.coded else None
+    watched = _Watched(session, old.header if options.trace else None)
+    new = played(old, session, watched.watch)
+    return case, session, new, parting(old, new) is None if old.coded else None, watched
 
 
 def _pictures(

@@ -11,10 +11,24 @@ from rich.table import Table
 
 from meshes.writing import write_whole
 from scenarios import files
-from sim.command_line.common import DONE, INTERRUPTED, NOT_SO, PROGRAM, Subcommand, natural, out, positive, print_json, progress_bar
+from sim.command_line.common import (
+    DONE,
+    INTERRUPTED,
+    NOT_SO,
+    PROGRAM,
+    Subcommand,
+    asks_for_workers,
+    crew_of,
+    natural,
+    out,
+    positive,
+    print_json,
+    progress_bar,
+)
 from sim.studies import validity
 from sim.studies.beside import Beside, as_markdown, beside
 from sim.studies.competent import by_case, competent
+from sim.studies.rehearsal import OPERATORS
 from sim.studies.run import Record, names, study
 
 
@@ -25,7 +39,7 @@ def register(command: Subcommand) -> None:
     sub.add_argument("name", help=f"{whose}; construct-validity (does the score tell skill?)")
     sub.add_argument("--count", type=positive, default=40, help="patients")
     sub.add_argument("--seed", type=natural, default=0, help="the first one's")
-    sub.add_argument("--workers", type=positive, default=1)
+    asks_for_workers(sub)
     sub.add_argument("--kept", type=Path, metavar="FILE.jsonl", help="what is done is kept here, and not done again")
     sub.add_argument("--cache", type=Path, metavar="DIR", help="the patients' bodies are kept here")
     sub.add_argument("--markdown", type=Path, metavar="FILE.md", help="write the table there too")
@@ -39,7 +53,7 @@ def _study(options: argparse.Namespace) -> int:
     with progress_bar(options.json) as bar:
         task = bar.add_task(f"study {options.name}", total=len(seeds))
         try:
-            for record in study(asked, seeds, options.workers, options.cache, options.kept):
+            for record in study(asked, seeds, crew_of(options), options.cache, options.kept):
                 records.append(record)
                 bar.advance(task)
         except KeyboardInterrupt:
@@ -70,7 +84,13 @@ def _print_beside(found: list[Beside], patients: int) -> None:
 def _competent(options: argparse.Namespace) -> int:
     """``study competent``: exit 1 if competent hands fail in anybody."""
     seeds = range(options.seed, options.seed + options.count)
-    found = by_case(list(competent(list(files.library()), seeds, options.workers, options.cache, options.kept)))
+    cases, records = list(files.library()), list[Record]()
+    with progress_bar(options.json) as bar:
+        task = bar.add_task("study competent", total=len(cases) * len(seeds))
+        for record in competent(cases, seeds, crew_of(options), options.cache, options.kept):
+            records.append(record)
+            bar.advance(task)
+    found = by_case(records)
     if options.json:
         print_json(found)
     else:
@@ -84,7 +104,13 @@ def _competent(options: argparse.Namespace) -> int:
 def _construct_validity(options: argparse.Namespace) -> int:
     """``study construct-validity``: exit 1 if the score does not tell skill by its own marks."""
     seeds = range(options.seed, options.seed + options.count)
-    found = validity.judged(list(validity.attempts(validity.CASES, seeds)))
+    done = list[validity.Attempt]()
+    with progress_bar(options.json) as bar:
+        task = bar.add_task("study construct-validity", total=len(validity.CASES) * len(OPERATORS) * len(seeds))
+        for attempt in validity.attempts(validity.CASES, seeds, crew_of(options)):
+            done.append(attempt)
+            bar.advance(task)
+    found = validity.judged(done)
     if options.json:
         print_json(found)
     else:

@@ -33,6 +33,7 @@ from sim.session.patients import SHIPPED, reference_built, shipped_patient
 from sim.session.session import STEP_S, Session
 from sim.session.world import World
 from sim.studies.memory import peak_mb
+from sim.studies.paced_agents import agents_at_work
 from sim.studies.rehearsal import perform
 from sim.studies.slowest import in_new_process, usual
 
@@ -122,6 +123,9 @@ def measure(anatomy: Anatomy, progress: Callable[[str], None] | None = None) -> 
     figures["first_press_ms"] = _spread([1e3 * _told(FIRST_PRESS) for _ in range(4)][1:])
     say("attempts")
     figures["attempts_per_core_s"] = _spread(_attempts(anatomy))
+    say("agents")
+    paced = agents_at_work()
+    figures |= {"agents": paced} if isinstance(paced, str) else {name: _spread(rates) for name, rates in paced.items()}
     say("the slowest command")
     figures |= _slowest()
     figures["peak_rss_mb"] = _spread([peak_mb()])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from meshes.workers import Crew
 from scenarios import files
 from sim.session.world import World
 from sim.studies.people import of_case
@@ -28,12 +29,12 @@ def treated(name: str, seed: int, folder: Path | None) -> Record:
     return {"case": name, "seed": seed, "total": score.total, "passed": score.passed, "why": why}
 
 
-def competent(cases: Sequence[str], seeds: Sequence[int], workers: int, folder: Path | None, kept: Path | None) -> Iterator[Record]:
+def competent(cases: Sequence[str], seeds: Sequence[int], crew: Crew, folder: Path | None, kept: Path | None) -> Iterator[Record]:
     """Every case with each seed, all cases of a seed before the next; what ``kept`` has is not done again."""
     wanted = [(name, seed) for seed in seeds for name in cases]
     done = {(record["case"], record["seed"]): record for record in read_kept(kept, SHAPE)}
     yield from (done[job] for job in wanted if job in done)
-    yield from worked(treated, [(*job, folder) for job in wanted if job not in done], workers, kept)
+    yield from worked(treated, [(*job, folder and folder.absolute()) for job in wanted if job not in done], crew, kept)
 
 
 def by_case(records: Sequence[Record]) -> dict[str, dict[str, Any]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 from meshes.anatomy import Anatomy
+from meshes.workers import ALONE, Crew, in_order, spread
 from scenarios import files
 from scenarios.schema import Scenario
 from sim.operators.fumbling import fumbling_hands, learning_hands, steady_hands
@@ -20,7 +21,6 @@ from sim.session.observation import Observation
 from sim.session.patients import patient_from
 from sim.session.session import STEP_S, Session
 from sim.session.world import World
-from sim.studies.workers import spread
 
 LONGEST_S = 3600.0
 """No attempt takes longer; hands that do not come to an end are stopped."""
@@ -92,39 +92,27 @@ def rehearse(
     case: Scenario,
     operator: Operator,
     seeds: list[int],
-    workers: int = 1,
+    crew: Crew = ALONE,
     patient: Path | None = None,
     anatomy: Anatomy | None = None,
     varied: bool = False,
 ) -> Iterator[Outcome]:
-    """Attempts with each seed, in their order, competent hands as they vary if asked; workers change nothing but the time."""
-    if workers <= 1:
+    """Attempts with each seed, in their order, competent hands as they vary if asked; who works changes nothing but the time."""
+    if crew.alone:
         world = World.of(case, anatomy or (patient_from(patient) if patient else None))
         for seed in seeds:
             yield rehearse_once(case, world, operator, seed, varied)
         return
-    come: dict[int, Outcome] = {}
-    following = 0
-    for number, outcome in spread(_one, [(operator, seed, varied) for seed in seeds], workers, (_begin, (case.model_dump_json(), patient))):
-        come[number] = outcome
-        while following in come:
-            yield come.pop(following)
-            following += 1
+    asked = case.model_dump_json(), patient and patient.absolute()
+    yield from in_order(spread(_one, [(*asked, operator, seed, varied) for seed in seeds], crew))
 
 
-_asked: list[tuple[str, Path | None]] = []
-
-
-def _begin(case: str, patient: Path | None) -> None:
-    """In a worker: what it is to work on. It is read with the first attempt, so that its faults are told as any attempt's are."""
-    _asked.append((case, patient))
-
-
-@cache
-def _world() -> World:
-    case, patient = _asked[-1]
+@lru_cache(1)
+def _world(case: str, patient: Path | None) -> World:
+    """In a worker: what it is at. Read with the first attempt, so that its faults are told as any attempt's are."""
     return World.of(Scenario.model_validate_json(case, strict=False), patient_from(patient) if patient else None)
 
 
-def _one(operator: Operator, seed: int, varied: bool) -> Outcome:
-    return rehearse_once(_world().scenario, _world(), operator, seed, varied)
+def _one(case: str, patient: Path | None, operator: Operator, seed: int, varied: bool) -> Outcome:
+    world = _world(case, patient)
+    return rehearse_once(world.scenario, world, operator, seed, varied)

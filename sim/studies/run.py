@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from meshes.quoting import quoted
+from meshes.workers import ALONE, Crew, spread
 from meshes.writing import naming, write_whole
 from scenarios import files
 from scenarios.files import InputError
 from sim.records.recording import BLANK, LARGEST_BYTES
 from sim.studies.people import patient
 from sim.studies.series import SERIES, Note
-from sim.studies.workers import spread
 
 Record = dict[str, Any]
 
@@ -36,7 +36,7 @@ def one(asked: list[str], seed: int, folder: Path | None) -> Record:
     return {"seed": seed, "series": asked, "notes": {key: round(value, 4) for key, value in sorted(notes.items())}}
 
 
-def study(asked: list[str], seeds: list[int], workers: int = 1, folder: Path | None = None, kept: Path | None = None) -> Iterator[Record]:
+def study(asked: list[str], seeds: list[int], crew: Crew = ALONE, folder: Path | None = None, kept: Path | None = None) -> Iterator[Record]:
     """Every patient's record, as they come: first those that ``kept`` has of the same series, then the others, each written there at once.
 
     The order is not told by chance alone: sort by seed before you count. Breaking off loses only patients that were not finished.
@@ -44,24 +44,17 @@ def study(asked: list[str], seeds: list[int], workers: int = 1, folder: Path | N
     before = read_kept(kept, {"seed": int, "series": list, "notes": dict})
     done = {record["seed"]: record for record in before if record["series"] == asked}
     yield from (done[seed] for seed in seeds if seed in done)
-    yield from worked(one, [(asked, seed, folder) for seed in seeds if seed not in done], workers, kept)
+    yield from worked(one, [(asked, seed, folder and folder.absolute()) for seed in seeds if seed not in done], crew, kept)
 
 
-def worked(work: Callable[..., Record], jobs: Sequence[tuple[Any, ...]], workers: int, kept: Path | None) -> Iterator[Record]:
+def worked(work: Callable[..., Record], jobs: Sequence[tuple[Any, ...]], crew: Crew, kept: Path | None) -> Iterator[Record]:
     """What comes of each job, as it comes, written down at once in ``kept`` if that is named."""
-    for record in _spread(work, jobs, workers):
+    for _, record in spread(work, jobs, crew):
         if kept is not None:
             kept.parent.mkdir(parents=True, exist_ok=True)
             with naming(kept), kept.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(record) + "\n")
         yield record
-
-
-def _spread(work: Callable[..., Record], jobs: Sequence[tuple[Any, ...]], workers: int) -> Iterator[Record]:
-    if workers <= 1:
-        yield from (work(*job) for job in jobs)
-    else:
-        yield from (record for _, record in spread(work, jobs, workers))
 
 
 def read_kept(path: Path | None, shape: dict[str, type]) -> list[Record]:

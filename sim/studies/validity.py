@@ -8,9 +8,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import fmean, variance
 from typing import Any
 
+from meshes.workers import ALONE, Crew, in_order, spread
 from scenarios import files
 from scenarios.rubric import measures
 from sim.session.world import World
@@ -44,14 +46,21 @@ class Apart:
     """The smaller of the two numbers of attempts that gave it."""
 
 
-def attempts(cases: Sequence[str], seeds: Sequence[int]) -> Iterator[Attempt]:
-    """Every kind of hands at every case with every seed; the body is made once, as a sketch, for all of them."""
-    for name in cases:
-        case = files.find_scenario(name)
-        world = World.of(case, of_case(case))
-        for operator in OPERATORS:
-            for seed in seeds:
-                yield Attempt(name, operator, rehearse_once(case, world, operator, seed))
+def attempts(cases: Sequence[str], seeds: Sequence[int], crew: Crew = ALONE) -> Iterator[Attempt]:
+    """Every kind of hands at every case with every seed, in this order whoever works."""
+    yield from in_order(spread(_attempt, [(name, operator, seed) for name in cases for operator in OPERATORS for seed in seeds], crew))
+
+
+@lru_cache(1)
+def _world(name: str) -> World:
+    """A case in its body, made as a sketch, once for all attempts at it."""
+    case = files.find_scenario(name)
+    return World.of(case, of_case(case))
+
+
+def _attempt(name: str, operator: Operator, seed: int) -> Attempt:
+    world = _world(name)
+    return Attempt(name, operator, rehearse_once(world.scenario, world, operator, seed))
 
 
 def effect_size(a: Sequence[float], b: Sequence[float]) -> float:

@@ -13,6 +13,7 @@ import pytest
 
 from meshes.soundness import every_variant, of_variant
 from meshes.survey import PUBLISHED, Measured, as_rows, beside, survey
+from meshes.workers import Crew
 
 DOCS = Path(__file__).parents[2] / "docs"
 AGAIN = 3
@@ -114,4 +115,4 @@ def test_the_table_has_a_row_for_each_published_figure(people: list[Measured]) -
 
 
 def test_a_person_is_measured_the_same_by_any_worker(people: list[Measured]) -> None:
-    assert survey(2, workers=2) == people[:2]
+    assert survey(2, Crew(2)) == people[:2]

@@ -78,11 +78,11 @@ def test_a_stuck_script_is_bad_input_and_says_where(glance: Path, capsys: Output
     assert f"{glance}: steps.2 (withdraw): there is no needle in your hand" in refused(capsys, "replay", glance)
 
 
-@pytest.mark.parametrize("option", ["--record", "--images", "--report"])
+@pytest.mark.parametrize("option", ["--record", "--images", "--report", "--trace"])
 def test_a_place_that_cannot_be_written_to_is_told_in_one_line(option: str, glance: Path, tmp_path: Path, capsys: Output) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way", encoding="utf-8")
-    line = refused(capsys, "replay", glance, option, blocked / "inside")
+    line = refused(capsys, "replay", glance, option, blocked / ("inside.parquet" if option == "--trace" else "inside"))
     assert line.startswith(f"tuohy: {blocked}")
     assert "cannot be read or written" in line
     assert blocked.read_text(encoding="utf-8") == "in the way"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from pathlib import Path
+
+from distributed import get_worker
 
 
 def doubled(number: int) -> int:
@@ -30,3 +33,21 @@ def fails(number: int) -> int:
     if number == 1:
         raise ValueError("job 1")
     return number
+
+
+def waits_for(number: int, others: int, folder: Path) -> int:
+    """The process that was at it, when so many are at work here or were."""
+    (folder / f"at_{number}").touch()
+    while len(list(folder.glob("at_*"))) < others:
+        time.sleep(0.01)
+    return os.getpid()
+
+
+def where(number: int) -> str:
+    """The address of the scheduler that had this done."""
+    return str(get_worker().scheduler.address)
+
+
+def environment() -> dict[str, str]:
+    """Of the process that does this."""
+    return dict(os.environ)

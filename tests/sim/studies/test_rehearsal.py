@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from meshes.workers import Crew
 from sim.fluoroscopy.screen import Screen
 from sim.operators.hands import Stuck, Work
 from sim.records.recording import read
@@ -98,7 +99,7 @@ def test_seeds_do_not_touch_each_other(interlaminar: World) -> None:
 
 def test_the_number_of_workers_changes_nothing(interlaminar: World) -> None:
     case, seeds = interlaminar.scenario, [2, 4, 5]
-    alone = list(rehearse(case, "reference", seeds, workers=1, anatomy=interlaminar.anatomy, varied=True))
-    shared = list(rehearse(case, "reference", seeds, workers=2, varied=True))
+    alone = list(rehearse(case, "reference", seeds, anatomy=interlaminar.anatomy, varied=True))
+    shared = list(rehearse(case, "reference", seeds, Crew(2), varied=True))
     assert [outcome.as_json() for outcome in shared] == [outcome.as_json() for outcome in alone]
     assert shared == alone

@@ -16,6 +16,7 @@ from meshes.morphometry import reference as reference_dimensions
 from meshes.population import dimensions
 from meshes.stacking import from_tables
 from meshes.tissues import EPIDURAL, Tissue
+from meshes.workers import ALONE, Crew
 from scenarios.files import InputError
 from sim.physics.flow import CONTRAST, Flow
 from sim.studies import run
@@ -29,8 +30,8 @@ from sim.studies.series import SERIES, highest
 def test_any_number_of_workers_tells_the_same(tmp_path: Path) -> None:
     """Oracle: equality, and the bodies of the cache are those that were made."""
     asked, seeds = names("depth"), [4, 5]
-    alone = list(study(asked, seeds, 1, tmp_path))
-    shared = sorted(study(asked, seeds, 2, tmp_path), key=lambda record: int(record["seed"]))
+    alone = list(study(asked, seeds, ALONE, tmp_path))
+    shared = sorted(study(asked, seeds, Crew(2), tmp_path), key=lambda record: int(record["seed"]))
     assert shared == alone
     kept, made = patient(4, tmp_path), patient(4)
     np.testing.assert_array_equal(kept.fine.values, made.fine.values)

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from meshes.workers import Crew, WorkersLost, spread
 from sim.command_line import entry
-from sim.studies.workers import WorkersLost, spread
 from tests.conftest import PROJECT
 from tests.scenarios.refusal import refused
 from tests.sim.studies.jobs import always_dies, dies_once, doubled, fails
@@ -24,17 +24,17 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="there are no such si
 
 
 def test_every_job_comes_once_with_its_number() -> None:
-    assert sorted(spread(doubled, [(n,) for n in range(7)], 2)) == [(n, 2 * n) for n in range(7)]
+    assert sorted(spread(doubled, [(n,) for n in range(7)], Crew(2))) == [(n, 2 * n) for n in range(7)]
 
 
 def test_without_jobs_there_are_no_workers() -> None:
-    assert list(spread(doubled, [], 2)) == []
+    assert list(spread(doubled, [], Crew(2))) == []
 
 
 @posix
 def test_a_worker_that_dies_costs_only_what_it_was_at(tmp_path: Path) -> None:
     """Fault: a BrokenProcessPool that ended all."""
-    assert sorted(spread(dies_once, [(n, tmp_path) for n in range(6)], 2)) == [(n, n) for n in range(6)]
+    assert sorted(spread(dies_once, [(n, tmp_path) for n in range(6)], Crew(2))) == [(n, n) for n in range(6)]
     assert (tmp_path / "died").exists()
 
 
@@ -42,12 +42,12 @@ def test_a_worker_that_dies_costs_only_what_it_was_at(tmp_path: Path) -> None:
 def test_work_that_kills_its_workers_is_given_up() -> None:
     """What waits behind it is done all the same."""
     with pytest.raises(WorkersLost, match="1 of 4 left"):
-        list(spread(always_dies, [(n,) for n in range(4)], 1))
+        list(spread(always_dies, [(n,) for n in range(4)], Crew(2)))
 
 
 def test_what_fails_in_a_worker_fails_here() -> None:
     with pytest.raises(ValueError, match="job 1"):
-        list(spread(fails, [(n,) for n in range(4)], 2))
+        list(spread(fails, [(n,) for n in range(4)], Crew(2)))
 
 
 def test_lost_workers_are_told_in_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -68,7 +68,7 @@ COUNTS = """
 import os, signal, sys, time
 from pathlib import Path
 from sim.command_line.stopping import by_signals
-from sim.studies.workers import spread
+from meshes.workers import Crew, spread
 
 def counts(number, folder):
     (folder / str(os.getpid())).touch()
@@ -79,7 +79,7 @@ if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)  # shells have what they run behind them ignore it, and nohup has it
     signal.signal(signal.SIGHUP, signal.SIG_DFL)              # ignore the other, which this program would respect
     with by_signals():
-        list(spread(counts, [(n, Path(sys.argv[1])) for n in range(4)], 2))
+        list(spread(counts, [(n, Path(sys.argv[1])) for n in range(4)], Crew(2)))
 """
 
 
