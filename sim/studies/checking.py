@@ -64,13 +64,14 @@ def script_in_world(path: Path, anatomy: Anatomy | None = None) -> tuple[Script,
     except InputError as error:
         raise InputError(f"{path}: scenario: {error}") from None
     tray, target = world.scenario.tray, world.scenario.target
+    sights = {*world.sights, *world.other_sights}
     there: dict[str, tuple[str, Collection[str]]] = {
         "needle": ("on the tray", tray.needles),
         "agent": ("on the tray", [fluid.agent for fluid in tray.fluids]),
         "centre": (f"a landmark of the patient {world.anatomy.name}", world.anatomy.landmarks),
-        "over": ("a landmark seen in pictures", world.sights),
-        "towards": ("a landmark seen in pictures", world.sights),
-        "near": ("a landmark seen in pictures", world.sights),
+        "over": ("a landmark seen in pictures", sights),
+        "towards": ("a landmark seen in pictures", sights),
+        "near": ("a landmark seen in pictures", sights),
         "at": ("a landmark that can be felt", world.palpable),
     }
     for number, step in _numbered(script.steps):
