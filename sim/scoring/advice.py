@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from scenarios.chart import Medication
+from scenarios.rules import stop_days
 from scenarios.schema import Scenario
 
 
@@ -11,6 +13,11 @@ def advice_needed(case: Scenario) -> list[str]:
     needed.append("follow-up")
     if case.chart is not None and case.chart.diabetic:
         needed.append("sugar")
-    if case.chart is not None and any(m.last_taken_days > 0 and not m.hidden for m in case.chart.medication):
+    if case.chart is not None and any(_stopped(m) for m in case.chart.medication):
         needed.append("restart blood thinner")
     return needed
+
+
+def _stopped(drug: Medication) -> bool:
+    """Whether it is a blood thinner that was stopped, as the chart tells: any other drug is nobody's to restart here."""
+    return drug.name.lower() in stop_days() and drug.last_taken_days > 0 and not drug.hidden

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from scenarios import files
 from scenarios.rubric import Criterion, CriticalError, Rubric
-from sim.scoring.rubric import committed, grade, judge
+from sim.scoring.grading import committed, grade
+from sim.scoring.rubric import judge
 from sim.session.session import STEP_S
 from tests.sim.played import made
 

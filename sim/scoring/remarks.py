@@ -1,0 +1,67 @@
+"""What to tell the operator: each cause once, the worst harm first, each of the moment that decided it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from scenarios.errors import harm_order, hidden_by
+from scenarios.rubric import Criterion, CriticalError, measures
+from sim.scoring.guard import Loss
+from sim.scoring.measures.story import Value
+from sim.session.session import STEP_S
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What to tell the operator, and of which moment."""
+
+    text: str
+    measure: str
+    step: int
+    """The moment that decided it; the attempt's end, if none did."""
+    critical: bool
+
+    @property
+    def time_s(self) -> float:
+        return self.step * STEP_S
+
+
+class Remarks:
+    """Makes the remarks of one attempt."""
+
+    def __init__(self, values: Mapping[str, Value | None], steps: int) -> None:
+        self.values, self.steps = values, steps
+
+    def of_errors(self, found: Sequence[CriticalError]) -> list[Remark]:
+        hidden = hidden_by({error.name for error in found})
+        told = sorted((error for error in found if error.name not in hidden), key=lambda error: harm_order(error.name))
+        return [self._one(error.remark, error.measure, True) for error in told]
+
+    def of_losses(
+        self, errors: Sequence[CriticalError], criteria: Sequence[Criterion], lost: Mapping[str, float], taken: Sequence[Loss]
+    ) -> list[Remark]:
+        """A remark for each measure that lost points, in the words of whoever took most for it; the greatest loss first.
+
+        lost : points off the hundred by measure, that the case's own rubric took
+        """
+        texts, points = {criterion.measure: criterion.remark for criterion in criteria}, dict(lost)
+        for loss in taken:
+            texts[loss.measure] = loss.remark
+            points[loss.measure] = points.get(loss.measure, 0.0) + loss.points
+        said = {error.name for error in errors} | {loss.measure for loss in taken}
+        hidden = hidden_by(said) | {error.measure for error in errors}
+        hidden |= {name for name in hidden_by(said, unjudged=True) if self.values.get(name) is None}
+        names = sorted((name for name in points if name not in hidden), key=lambda name: -points[name])
+        return [self._one(texts[name], name, False) for name in names]
+
+    def _one(self, text: str, measure: str, critical: bool) -> Remark:
+        value = self.values[measure]
+        step = self.steps if value is None or value.step is None else value.step
+        return Remark(_filled(text, measure, value), measure, step, critical)
+
+
+def _filled(text: str, measure: str, value: Value | None) -> str:
+    if value is None:
+        return f"{measures()[measure].title}: the attempt gave nothing to judge, so it earns nothing."
+    return text.replace("{value}", f"{value.value:.4g}").replace("{what}", value.what)
