@@ -36,7 +36,7 @@ def drug_volume(story: Story) -> Value | None:
     return Value(round(sum(float(end.data["ml"]) for _, end in given), 4), given[0][0].step) if given else None
 
 
-def _steroids(story: Story) -> dict[str, float]:
+def steroids_given(story: Story) -> dict[str, float]:
     """ml of each steroid that was given."""
     found: dict[str, float] = {}
     for _, end in story.injections("drug"):
@@ -50,7 +50,7 @@ def _steroids(story: Story) -> dict[str, float]:
 
 @measure
 def steroids_mixed(story: Story) -> Value | None:
-    given = _steroids(story)
+    given = steroids_given(story)
     drug = story.first_drug
     return Value(float(len(given)), drug.step) if drug is not None and given else None
 
@@ -59,7 +59,7 @@ def steroids_mixed(story: Story) -> Value | None:
 def steroid_load(story: Story) -> Value | None:
     """Of each steroid its share of the most for one session, added up."""
     there = {fluid.agent: fluid.ml for fluid in story.case.tray.fluids}
-    given, drug = _steroids(story), story.first_drug
+    given, drug = steroids_given(story), story.first_drug
     if drug is None or not given:
         return None
     load = sum(agents()[n].steroid_mg * ml / there[n] / MOST_MG.get(n, agents()[n].steroid_mg) for n, ml in given.items() if n in there)

@@ -8,6 +8,7 @@ import pytest
 
 from scenarios import files
 from scenarios.rubric import Criterion, Rubric
+from scenarios.schema import Scenario
 from sim.scoring.rubric import Score, judge
 from tests.sim.played import made
 from tests.sim.scoring.test_measures import CASE, Row, injection, tip
@@ -24,8 +25,12 @@ def rubric(*criteria: Criterion) -> Rubric:
     return Rubric(criteria=(plain, *criteria))
 
 
-def scored(*rows: Row, asks: Rubric | None = None) -> Score:
-    return judge(made(TIME_OUT, SKIN, tip(20), PULLED, *rows, END), asks or rubric(), CASE)
+FIRST_DAY = files.find_scenario("interlaminar_l4_l5")
+"""Where nothing but the needle is asked for."""
+
+
+def scored(*rows: Row, asks: Rubric | None = None, case: Scenario = FIRST_DAY) -> Score:
+    return judge(made(TIME_OUT, SKIN, tip(20), PULLED, *rows, END), asks or rubric(), case)
 
 
 def contrast_and(*drug: Row) -> list[Row]:
@@ -115,7 +120,7 @@ WORDS: dict[str, tuple[list[Row], str]] = {
 @pytest.mark.parametrize("what", WORDS)
 def test_a_remark_says_what_it_was(what: str) -> None:
     rows, words = WORDS[what]
-    assert any(words in remark.text for remark in scored(*rows).remarks)
+    assert any(words in remark.text for remark in scored(*rows, case=CASE).remarks)
 
 
 def test_soiled_gloves_are_one_break_though_the_needle_is_set_in_them() -> None:
@@ -123,7 +128,7 @@ def test_soiled_gloves_are_one_break_though_the_needle_is_set_in_them() -> None:
         (3, "sterility_broken", {"by": "handled", "item": "mask"}),
         (9, "sterility_broken", {"by": "needle_in_soiled_gloves"}),
     ]
-    score = scored(*rows)
+    score = scored(*rows, case=CASE)
     assert score.critical == ("unsterile",)
     assert score.measures["sterility_breaks"] is not None
     assert score.measures["sterility_breaks"].value == 1.0
