@@ -14,6 +14,7 @@ class ErrorRow(Row):
     name: str
     hides: str = ""
     unjudged: str = ""
+    unless: str = ""
 
 
 @cache
@@ -31,3 +32,8 @@ def hidden_by(names: set[str], unjudged: bool = False) -> set[str]:
     """What is left unsaid beside these errors and measures; ``unjudged``: where there was nothing to judge."""
     rows = [known_errors()[name] for name in names if name in known_errors()]
     return {name for row in rows for name in (*row.hides.split(), *(row.unjudged.split() if unjudged else ()))}
+
+
+def excuse(name: str) -> str:
+    """The measure by which it is no error after all; empty if nothing excuses it."""
+    return known_errors()[name].unless if name in known_errors() else ""

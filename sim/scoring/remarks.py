@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scenarios.errors import harm_order, hidden_by
+from scenarios.goal import Goal, Shown
 from scenarios.rubric import Criterion, CriticalError, measures
 from sim.scoring.guard import Loss
 from sim.scoring.measures.story import Value
@@ -39,21 +40,37 @@ class Remarks:
         return [self._one(error.remark, error.measure, True) for error in told]
 
     def of_losses(
-        self, errors: Sequence[CriticalError], criteria: Sequence[Criterion], lost: Mapping[str, float], taken: Sequence[Loss]
+        self,
+        errors: Sequence[CriticalError],
+        missed: Sequence[Goal],
+        criteria: Sequence[Criterion],
+        lost: Mapping[str, float],
+        taken: Sequence[Loss],
     ) -> list[Remark]:
-        """A remark for each measure that lost points, in the words of whoever took most for it; the greatest loss first.
+        """The goals that were missed; then each measure that lost points, the greatest loss first, in the words of who took most for it.
 
         lost : points off the hundred by measure, that the case's own rubric took
         """
-        texts, points = {criterion.measure: criterion.remark for criterion in criteria}, dict(lost)
+        texts, points = {c.measure: c.remark for c in criteria if c.measure in lost}, dict(lost)
         for loss in taken:
             texts[loss.measure] = loss.remark
             points[loss.measure] = points.get(loss.measure, 0.0) + loss.points
         said = {error.name for error in errors} | {loss.measure for loss in taken}
         hidden = hidden_by(said) | {error.measure for error in errors}
         hidden |= {name for name in hidden_by(said, unjudged=True) if self.values.get(name) is None}
-        names = sorted((name for name in points if name not in hidden), key=lambda name: -points[name])
-        return [self._one(texts[name], name, False) for name in names]
+        goals = [self._missed(goal, texts) for goal in missed if not hidden & {one.measure for one in self._short(goal)}]
+        names = sorted((name for name in points if name not in hidden | {goal.measure for goal in goals}), key=lambda name: -points[name])
+        return goals + [self._one(texts[name], name, False) for name in names]
+
+    def _short(self, goal: Goal) -> list[Shown]:
+        """What of it was not shown."""
+        return [one for one in goal.shown if (value := self.values[one.measure]) is None or not one.holds(value.value)]
+
+    def _missed(self, goal: Goal, texts: Mapping[str, str]) -> Remark:
+        """Why an attempt without an error has not passed, in the words of the measure that it fell short of."""
+        name = self._short(goal)[0].measure
+        why = self._one(texts.get(name, f"{measures()[name].title}: {{value}} {measures()[name].unit}."), name, False)
+        return replace(why, text=f"A goal of this case is missed, so it is not passed: {goal}. {why.text}")
 
     def _one(self, text: str, measure: str, critical: bool) -> Remark:
         value = self.values[measure]

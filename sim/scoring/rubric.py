@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from scenarios.errors import excuse
+from scenarios.goal import Goal
 from scenarios.rubric import Criterion, CriticalError, Rubric, measures
 from scenarios.schema import Scenario
 from sim.records.recording import Recording
@@ -48,12 +50,14 @@ class Score:
     measures: dict[str, Value | None]
     themes: dict[str, float]
     """Mean grade of each theme's criteria, 0 to 1; of safety what the losses left of the hundred"""
+    goals_missed: tuple[str, ...] = ()
+    """Goals of the case that were not reached: who misses one has not passed"""
 
     @property
     def rating(self) -> int:
-        """Global rating, 1 to 5: by the total in fifths; a critical error allows no more than 2, an unfinished attempt 1."""
+        """Global rating, 1 to 5: by the total in fifths; an error or a missed goal allows no more than 2, an unfinished attempt 1."""
         by_total = min(1 + int(self.total // 20), 5)
-        return min(by_total, 1 if not self.finished else 2 if self.critical else 5)
+        return min(by_total, 1 if not self.finished else 2 if self.critical or self.goals_missed else 5)
 
     def as_json(self) -> dict[str, Any]:
         catalogue = measures()
@@ -64,6 +68,7 @@ class Score:
             "themes": self.themes,
             "finished": self.finished,
             "critical": list(self.critical),
+            "goals_missed": list(self.goals_missed),
             "marks": [
                 {"measure": m.measure, "value": m.value, "unit": m.unit, "grade": m.grade, "weight": m.weight, "step": m.step}
                 for m in self.marks
@@ -89,18 +94,21 @@ def judge(recording: Recording, rubric: Rubric, case: Scenario, limits: Limits =
     marks = [_mark(criterion, values[criterion.measure]) for criterion in rubric.criteria]
     whole = sum(mark.weight for mark in marks)
     taken = losses(rows, values, {mark.measure: 100.0 * mark.lost / whole for mark in marks}, DIGITS)
-    found = [e for e in (*rubric.critical, *errors(rows, rubric.critical)) if _is_committed(e, values[e.measure])]
+    found = [e for e in (*rubric.critical, *errors(rows, rubric.critical)) if _is_committed(e, values)]
+    missed = [goal for goal in case.goals if not _is_reached(goal, values)]
     lost = {mark.measure: 100.0 * mark.lost / whole for mark in marks if mark.grade < 1.0}
     say = Remarks(values, recording.steps)
-    remarks = say.of_errors(found) + say.of_losses(found, rubric.criteria, lost, taken)
+    remarks = say.of_errors(found) + say.of_losses(found, missed, rubric.criteria, lost, taken)
     earned = 100.0 * sum(mark.weight * mark.grade for mark in marks) / whole
     total = round(max(earned - sum(loss.points for loss in taken), 0.0), DIGITS)
     critical = tuple(error.name for error in found)
-    passed = recording.finished and not critical and total >= rubric.pass_mark
+    passed = recording.finished and not critical and not missed and total >= rubric.pass_mark
     themes = _themes(marks)
     if needled:
         themes["safety"] = round(max(1.0 - sum(loss.points for loss in taken) / 100.0, 0.0), DIGITS)
-    return Score(total, passed, recording.finished, critical, tuple(marks), tuple(taken), tuple(remarks), values, themes)
+    return Score(
+        total, passed, recording.finished, critical, tuple(marks), tuple(taken), tuple(remarks), values, themes, tuple(map(str, missed))
+    )
 
 
 def _mark(criterion: Criterion, value: Value | None) -> Mark:
@@ -109,8 +117,16 @@ def _mark(criterion: Criterion, value: Value | None) -> Mark:
     return Mark(criterion.measure, number, criterion.unit, got, criterion.weight, step)
 
 
-def _is_committed(error: CriticalError, value: Value | None) -> bool:
-    return value is not None and committed(error, value.value)
+def _is_reached(goal: Goal, values: dict[str, Value | None]) -> bool:
+    """Every measure that shows it is there and within its limits."""
+    found = [(one, values[one.measure]) for one in goal.shown]
+    return all(value is not None and one.holds(value.value) for one, value in found)
+
+
+def _is_committed(error: CriticalError, values: dict[str, Value | None]) -> bool:
+    value, unless = values[error.measure], excuse(error.name)
+    excused = values[unless] if unless else None
+    return value is not None and committed(error, value.value) and (excused is None or excused.value < 1.0)
 
 
 def _themes(marks: list[Mark]) -> dict[str, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from meshes.anatomy import Anatomy
@@ -109,9 +110,10 @@ def _case(path: Path, case: Scenario, world: World) -> Checked:
         competent_script(case)
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
-    lax = next(laxer(case, world.technique.aim), None)
-    if lax is not None:
-        return Checked(str(path), "case", False, lax, None)
+    unbound = (f"goals.{n}: names no measure, so nobody can miss it" for n, goal in enumerate(case.goals, 1) if not goal.shown)
+    wrong = next(chain(laxer(case, world.technique.aim), unbound), None)
+    if wrong is not None:
+        return Checked(str(path), "case", False, wrong, None)
     worst = 100.0
     for outcome in rehearse(case, "reference", list(SEEDS), anatomy=world.anatomy):
         if outcome.stuck:

@@ -9,7 +9,7 @@ from scenarios.base import SideName
 from scenarios.schema import Target, Technique
 from sim.scoring.distances import off_level, wrong_side
 from sim.scoring.measures.harm import steroids_given
-from sim.scoring.measures.story import Story, Value, apart, measure, yes
+from sim.scoring.measures.story import CANAL, Story, Value, apart, measure, yes
 from sim.session.events import Event
 
 OTHER_LEVEL_MM = 15.0
@@ -128,3 +128,27 @@ def decided_for_drug(story: Story) -> Value | None:
     drug = story.first_drug
     decided = story.last("decided", drug.step) if drug is not None else None
     return yes(decided is not None and decided.data["decision"] == "inject", drug.step) if drug is not None else None
+
+
+NO_PLACE = ("venous", "arterial", "intrathecal", "subdural", "intradiscal")
+"""Where no drug may go, as contrast names it."""
+CLOSED_CONTACTS = 2
+"""Bone so often, and no way into the space: it may be closed (guess)."""
+
+
+@measure
+def stopped_rightly(story: Story) -> Value | None:
+    """Said: by naming what the contrast lay in, as the last reading; or by deciding anew, once the hindrance was there."""
+    if story.first_drug is not None or story.skin is None:
+        return None
+    out, begun = story.last("needle_removed"), story.all("pass_begun")
+    read = story.last("pattern_named")
+    named = read is not None and read.data["pattern"] in NO_PLACE and float(read.data["grade"]) == 1.0
+    hindered = [event.step for event in story.all("dural_puncture")[:1]]
+    bone = story.all("bone_contact")
+    if len(bone) >= CLOSED_CONTACTS and not any(tip.data["tissue"] in CANAL for tip in story.all("tip_at")):
+        hindered.append(bone[CLOSED_CONTACTS - 1].step)
+    decided = [event for event in story.all("decided") if hindered and event.step >= min(hindered)]
+    stopped = bool(decided) and decided[-1].data["decision"] != "inject"
+    left = out is not None and out.step >= begun[-1].step
+    return yes(left and (named or stopped), out.step if out is not None else story.steps)
