@@ -69,7 +69,9 @@ class Remarks:
     def _missed(self, goal: Goal, texts: Mapping[str, str]) -> Remark:
         """Why an attempt without an error has not passed, in the words of the measure that it fell short of."""
         name = self._short(goal)[0].measure
-        why = self._one(texts.get(name, f"{measures()[name].title}: {{value}} {measures()[name].unit}."), name, False)
+        title, unit, value = measures()[name].title, measures()[name].unit, self.values[name]
+        number = f"{{value}} {unit}" if unit != "yes" else "yes" if value is not None and value.value else "no"
+        why = self._one(texts.get(name, f"{title}: {number}."), name, False)
         return replace(why, text=f"A goal of this case is missed, so it is not passed: {goal}. {why.text}")
 
     def _one(self, text: str, measure: str, critical: bool) -> Remark:

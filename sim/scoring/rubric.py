@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from scenarios import files
 from scenarios.errors import excuse
 from scenarios.goal import Goal
 from scenarios.rubric import Criterion, CriticalError, Rubric, measures
 from scenarios.schema import Scenario
+from scenarios.ways import by_way
 from sim.records.recording import Recording
 from sim.scoring.grading import DIGITS, committed, grade
 from sim.scoring.guard import Loss, errors, guards, losses
@@ -86,8 +88,12 @@ def judge(recording: Recording, rubric: Rubric, case: Scenario, limits: Limits =
     """The score of a recording by this rubric, and by this case's plan, target and technique: its own, or others.
 
     A measure that the attempt did not give loses its points and commits no error. Whatever the rubric says, what harms a patient takes
-    points off the total by the table of safety, or fails the attempt.
+    points off the total by the table of safety, or fails the attempt. Where the plan allows several ways, the one last decided is judged.
     """
+    went = by_way(case, _decided_way(recording))
+    if went is not case and rubric == files.rubric_of(case):
+        rubric = files.rubric_of(went)
+    case = went
     values = measured(recording, case, limits)
     needled = any(event.kind == "pass_begun" for event in recording.events)
     rows = guards(case, needled)
@@ -115,6 +121,12 @@ def _mark(criterion: Criterion, value: Value | None) -> Mark:
     got = 0.0 if value is None else grade(criterion, value.value)
     number, step = (None, None) if value is None else (value.value, value.step)
     return Mark(criterion.measure, number, criterion.unit, got, criterion.weight, step)
+
+
+def _decided_way(recording: Recording) -> str | None:
+    """By which way it was last decided to go."""
+    found = [event.data.get("approach") for event in recording.events if event.kind == "decided" and event.data["decision"] == "inject"]
+    return str(found[-1]) if found and found[-1] is not None else None
 
 
 def _is_reached(goal: Goal, values: dict[str, Value | None]) -> bool:
