@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done)
 READY := $(VENV)/ready
 
-.PHONY: run test lint wheel-check frozen fuzz soak mutants lock clean
+.PHONY: run test lint wheel-check frozen acts fuzz soak mutants lock clean
 
 run: $(READY)
 	$(BIN)/python main.py
@@ -34,6 +34,10 @@ $(READY): requirements.lock .ci/system-libraries
 # every shipped script on three seeds, held against what became of it before; prints each difference
 frozen: $(READY)
 	$(BIN)/python -m tests.frozen
+
+# every harmful act, one change of a competent script: what it costs, into docs/acts.md
+acts: $(READY)
+	$(BIN)/python -m tests.acts
 
 # spoiled files and random commands, many of them
 fuzz: $(READY)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from meshes.asked import Variant
 from meshes.morphometry import LEVELS, LUMBAR, interspace
@@ -16,6 +16,7 @@ from meshes.quoting import quoted
 from scenarios.base import PLAIN_NAME, AsRow, Frozen, Name, SideName, Text
 from scenarios.chart import Chart, Plan
 from scenarios.equipment import agents, needles
+from scenarios.goal import Goal, bound
 from scenarios.medicines import bleeding_risk
 from scenarios.pattern import Pattern
 from scenarios.rubric import Rubric
@@ -187,7 +188,7 @@ class Scenario(Frozen):
     title: Text
     learning: Text
     """A note for who practises: what this case teaches."""
-    goals: Annotated[tuple[Text, ...], AsRow] = ()
+    goals: Annotated[tuple[Goal, ...], BeforeValidator(bound)] = ()
     difficulty: Difficulty = "first day"
     sources: str = ""
     """Where the case's facts come from."""

@@ -17,6 +17,7 @@ from sim.fluoroscopy.exposure import Exposure, Orientation
 
 Shadow = tuple[float, float]
 """(u, v): to the right and up from the detector's middle, mm."""
+NONE: Mapping[str, Shadow] = MappingProxyType({})
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,15 +35,23 @@ class Picture:
     orientation: Orientation
     subtracted: Literal["off", "subtract", "roadmap"]
     sights: Mapping[str, Shadow]
-    """Landmarks by name."""
+    """The target's landmarks by name."""
+    others: Mapping[str, Shadow]
+    """Those of other levels, of the other side and of other ways in: what somebody aims at who mistakes one for another."""
     shaft: tuple[Shadow, ...]
     """The needle's shadow from hub to tip."""
+
+    def shadow_of(self, landmark: str) -> Shadow | None:
+        """Where a landmark is in it; None if it is not seen."""
+        return self.sights.get(landmark) or self.others.get(landmark)
 
 
 _exposures: WeakKeyDictionary[Picture, Exposure] = WeakKeyDictionary()
 
 
-def pictured(exposure: Exposure, title: str, sights: Mapping[str, Shadow], shaft: tuple[Shadow, ...]) -> Picture:
+def pictured(
+    exposure: Exposure, title: str, sights: Mapping[str, Shadow], shaft: tuple[Shadow, ...], others: Mapping[str, Shadow] = NONE
+) -> Picture:
     """The picture that an exposure becomes."""
     mask = exposure.subtracted
     picture = Picture(
@@ -55,6 +64,7 @@ def pictured(exposure: Exposure, title: str, sights: Mapping[str, Shadow], shaft
         orientation=exposure.orientation,
         subtracted="off" if mask is None else "roadmap" if mask.roadmap else "subtract",
         sights=MappingProxyType(dict(sights)),
+        others=MappingProxyType(dict(others)),
         shaft=tuple(shaft),
     )
     _exposures[picture] = exposure
@@ -63,7 +73,7 @@ def pictured(exposure: Exposure, title: str, sights: Mapping[str, Shadow], shaft
 
 def processed(picture: Picture, exposure: Exposure) -> Picture:
     """The same picture, its exposure as the console's settings have it now."""
-    return pictured(exposure, picture.title, picture.sights, picture.shaft)
+    return pictured(exposure, picture.title, picture.sights, picture.shaft, picture.others)
 
 
 def opened(picture: Picture) -> Exposure:

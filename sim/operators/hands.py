@@ -39,12 +39,12 @@ class Refused(Stuck):
 
 def triangulated(pictures: list[Picture], sight: str) -> Vector | None:
     """Where a landmark is, from two pictures that show it from clearly different directions; None if there are no such two."""
-    shown = [p for p in pictures if sight in p.sights]
+    shown = [(p.view, shadow) for p in pictures if (shadow := p.shadow_of(sight)) is not None]
     for i in range(len(shown) - 1, 0, -1):
         for j in range(i - 1, -1, -1):
-            a, b = shown[i].view, shown[j].view
+            (a, in_a), (b, in_b) = shown[i], shown[j]
             if float(dot(a.beam, b.beam)) < 0.94:  # 20 degrees apart or more
-                return _nearest_point(a, shown[i].sights[sight], b, shown[j].sights[sight])
+                return _nearest_point(a, in_a, b, in_b)
     return None
 
 

@@ -87,9 +87,10 @@ class Handwork:
         name, picture = self._named(template), self.seen.live
         if picture is None or picture.view != self.seen.carm.view:
             raise Stuck("there is no picture from where the C-arm stands: expose first")
-        if name not in picture.sights:
+        shadow = picture.shadow_of(name)
+        if shadow is None:
             raise Stuck(f"{quoted(name)} is not seen in the picture; seen are {', '.join(sorted(picture.sights)) or 'none'}")
-        return picture, picture.sights[name]
+        return picture, shadow
 
     # --- the needle -------------------------------------------------------------------------------------------------------
 

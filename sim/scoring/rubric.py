@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from scenarios import files
+from scenarios.errors import excuse
+from scenarios.goal import Goal
 from scenarios.rubric import Criterion, CriticalError, Rubric, measures
 from scenarios.schema import Scenario
+from scenarios.ways import by_way
 from sim.records.recording import Recording
+from sim.scoring.grading import DIGITS, committed, grade
+from sim.scoring.guard import Loss, errors, guards, losses
 from sim.scoring.limits import LIMITS, Limits
 from sim.scoring.measures import FUNCTIONS, THEMES, Value, measured
-from sim.session.session import STEP_S
-
-DIGITS = 6
-"""Of scores: beyond them a sum's last bits would speak."""
+from sim.scoring.remarks import Remark, Remarks
 
 
 @dataclass(frozen=True)
@@ -34,21 +37,6 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Remark:
-    """What to tell the operator, and of which moment."""
-
-    text: str
-    measure: str
-    step: int
-    """The moment that decided it; the attempt's end, if none did."""
-    critical: bool
-
-    @property
-    def time_s(self) -> float:
-        return self.step * STEP_S
-
-
-@dataclass(frozen=True)
 class Score:
     """The judgement of one attempt."""
 
@@ -58,16 +46,20 @@ class Score:
     finished: bool
     critical: tuple[str, ...]
     marks: tuple[Mark, ...]
+    losses: tuple[Loss, ...]
+    """Points off the hundred for what harms a patient in any case"""
     remarks: tuple[Remark, ...]
     measures: dict[str, Value | None]
     themes: dict[str, float]
-    """Mean grade of each theme's criteria, 0 to 1"""
+    """Mean grade of each theme's criteria, 0 to 1; of safety what the losses left of the hundred"""
+    goals_missed: tuple[str, ...] = ()
+    """Goals of the case that were not reached: who misses one has not passed"""
 
     @property
     def rating(self) -> int:
-        """Global rating, 1 to 5: by the total in fifths; a critical error allows no more than 2, an unfinished attempt 1."""
+        """Global rating, 1 to 5: by the total in fifths; an error or a missed goal allows no more than 2, an unfinished attempt 1."""
         by_total = min(1 + int(self.total // 20), 5)
-        return min(by_total, 1 if not self.finished else 2 if self.critical else 5)
+        return min(by_total, 1 if not self.finished else 2 if self.critical or self.goals_missed else 5)
 
     def as_json(self) -> dict[str, Any]:
         catalogue = measures()
@@ -78,10 +70,12 @@ class Score:
             "themes": self.themes,
             "finished": self.finished,
             "critical": list(self.critical),
+            "goals_missed": list(self.goals_missed),
             "marks": [
                 {"measure": m.measure, "value": m.value, "unit": m.unit, "grade": m.grade, "weight": m.weight, "step": m.step}
                 for m in self.marks
             ],
+            "losses": [loss.as_json() for loss in self.losses],
             "remarks": [{"text": r.text, "measure": r.measure, "time_s": r.time_s, "critical": r.critical} for r in self.remarks],
             "measures": {
                 name: None if value is None else {"value": value.value, "unit": catalogue[name].unit, "step": value.step}
@@ -90,52 +84,61 @@ class Score:
         }
 
 
-def grade(criterion: Criterion, value: float) -> float:
-    """1 within the bounds, falling to 0 in a straight line over ``fade`` beyond."""
-    beyond = 0.0
-    if criterion.at_least is not None:
-        beyond = max(beyond, criterion.at_least - value)
-    if criterion.at_most is not None:
-        beyond = max(beyond, value - criterion.at_most)
-    return round(max(0.0, 1.0 - beyond / criterion.fade), DIGITS)
-
-
-def committed(error: CriticalError, value: float) -> bool:
-    return (error.above is not None and value > error.above) or (error.below is not None and value < error.below)
-
-
 def judge(recording: Recording, rubric: Rubric, case: Scenario, limits: Limits = LIMITS) -> Score:
     """The score of a recording by this rubric, and by this case's plan, target and technique: its own, or others.
 
-    A measure that the attempt did not give loses its points and commits no error.
+    A measure that the attempt did not give loses its points and commits no error. Whatever the rubric says, what harms a patient takes
+    points off the total by the table of safety, or fails the attempt. Where the plan allows several ways, the one last decided is judged.
     """
+    went = by_way(case, _decided_way(recording))
+    if went is not case and rubric == files.rubric_of(case):
+        rubric = files.rubric_of(went)
+    case = went
     values = measured(recording, case, limits)
-    marks, remarks, critical = [], [], []
-    for error in rubric.critical:
-        value = values[error.measure]
-        if value is not None and committed(error, value.value):
-            critical.append(error.name)
-            remarks.append(Remark(_filled(error.remark, error.measure, value), error.measure, _moment(value, recording), True))
-    for criterion in rubric.criteria:
-        value = values[criterion.measure]
-        got = 0.0 if value is None else grade(criterion, value.value)
-        marks.append(
-            Mark(
-                criterion.measure,
-                None if value is None else value.value,
-                criterion.unit,
-                got,
-                criterion.weight,
-                None if value is None else value.step,
-            )
-        )
-        if got < 1.0:
-            said = _filled(criterion.remark, criterion.measure, value)
-            remarks.append(Remark(said, criterion.measure, _moment(value, recording), False))
+    needled = any(event.kind == "pass_begun" for event in recording.events)
+    rows = guards(case, needled)
+    marks = [_mark(criterion, values[criterion.measure]) for criterion in rubric.criteria]
     whole = sum(mark.weight for mark in marks)
-    total = round(100.0 * sum(mark.weight * mark.grade for mark in marks) / whole, DIGITS)
-    passed = recording.finished and not critical and total >= rubric.pass_mark
-    return Score(total, passed, recording.finished, tuple(critical), tuple(marks), tuple(remarks), values, _themes(marks))
+    taken = losses(rows, values, {mark.measure: 100.0 * mark.lost / whole for mark in marks}, DIGITS)
+    found = [e for e in (*rubric.critical, *errors(rows, rubric.critical)) if _is_committed(e, values)]
+    missed = [goal for goal in case.goals if not _is_reached(goal, values)]
+    lost = {mark.measure: 100.0 * mark.lost / whole for mark in marks if mark.grade < 1.0}
+    say = Remarks(values, recording.steps)
+    remarks = say.of_errors(found) + say.of_losses(found, missed, rubric.criteria, lost, taken)
+    earned = 100.0 * sum(mark.weight * mark.grade for mark in marks) / whole
+    total = round(max(earned - sum(loss.points for loss in taken), 0.0), DIGITS)
+    critical = tuple(error.name for error in found)
+    passed = recording.finished and not critical and not missed and total >= rubric.pass_mark
+    themes = _themes(marks)
+    if needled:
+        themes["safety"] = round(max(1.0 - sum(loss.points for loss in taken) / 100.0, 0.0), DIGITS)
+    return Score(
+        total, passed, recording.finished, critical, tuple(marks), tuple(taken), tuple(remarks), values, themes, tuple(map(str, missed))
+    )
+
+
+def _mark(criterion: Criterion, value: Value | None) -> Mark:
+    got = 0.0 if value is None else grade(criterion, value.value)
+    number, step = (None, None) if value is None else (value.value, value.step)
+    return Mark(criterion.measure, number, criterion.unit, got, criterion.weight, step)
+
+
+def _decided_way(recording: Recording) -> str | None:
+    """By which way it was last decided to go."""
+    found = [event.data.get("approach") for event in recording.events if event.kind == "decided" and event.data["decision"] == "inject"]
+    return str(found[-1]) if found and found[-1] is not None else None
+
+
+def _is_reached(goal: Goal, values: dict[str, Value | None]) -> bool:
+    """Every measure that shows it is there and within its limits."""
+    found = [(one, values[one.measure]) for one in goal.shown]
+    return all(value is not None and one.holds(value.value) for one, value in found)
+
+
+def _is_committed(error: CriticalError, values: dict[str, Value | None]) -> bool:
+    value, unless = values[error.measure], excuse(error.name)
+    excused = values[unless] if unless else None
+    return value is not None and committed(error, value.value) and (excused is None or excused.value < 1.0)
 
 
 def _themes(marks: list[Mark]) -> dict[str, float]:
@@ -146,13 +149,3 @@ def _themes(marks: list[Mark]) -> dict[str, float]:
         if own:
             found[theme] = round(sum(m.weight * m.grade for m in own) / sum(m.weight for m in own), DIGITS)
     return found
-
-
-def _moment(value: Value | None, recording: Recording) -> int:
-    return recording.steps if value is None or value.step is None else value.step
-
-
-def _filled(text: str, measure: str, value: Value | None) -> str:
-    if value is None:
-        return f"{measures()[measure].title}: the attempt gave nothing to judge, so it earns nothing."
-    return text.replace("{value}", f"{value.value:.4g}")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import Any, get_args
 
 import numpy as np
@@ -107,14 +108,30 @@ class World:
 
     @cached_property
     def sights(self) -> dict[str, Vector]:
-        """The landmarks that a trained eye finds in pictures."""
-        names = (self.scenario.target.landmark(t) for t in self.technique.sights)
-        return {name: self.anatomy.landmarks[name] for name in names if name in self.anatomy.landmarks}
+        """The landmarks that a trained eye finds in pictures of the target."""
+        return self._there([self.scenario.target.landmark(t) for t in self.technique.sights])
 
     @cached_property
     def sighted(self) -> NDArray[np.float64]:
         """(n, 3) mm: these landmarks in their order."""
         return np.array(list(self.sights.values())).reshape(-1, 3)
+
+    @cached_property
+    def other_sights(self) -> dict[str, Vector]:
+        """Those by which any technique goes to any of its targets, but for the target's own."""
+        found = set()
+        for technique in map(files.technique, files.techniques()):
+            for level, side in product(technique.levels, get_args(SideName)):
+                found |= {Target(level=level, side=side).landmark(template) for template in technique.sights}
+        return self._there(sorted(found - set(self.sights)))
+
+    @cached_property
+    def others_sighted(self) -> NDArray[np.float64]:
+        """(n, 3) mm: these landmarks in their order."""
+        return np.array(list(self.other_sights.values())).reshape(-1, 3)
+
+    def _there(self, names: Sequence[str]) -> dict[str, Vector]:
+        return {name: self.anatomy.landmarks[name] for name in names if name in self.anatomy.landmarks}
 
     def thickness(self, view: View) -> float:
         """Mean mm of tissue along a view's rays; taken once for each."""

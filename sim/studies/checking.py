@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from meshes.anatomy import Anatomy
@@ -13,6 +14,7 @@ from scenarios import files
 from scenarios.files import InputError
 from scenarios.medicines import medicine, medicines
 from scenarios.needle_script import Advance, Redirect
+from scenarios.safety import laxer
 from scenarios.schema import Scenario
 from scenarios.script import If, Script, Step
 from sim.operators.hands import Stuck
@@ -66,13 +68,14 @@ def script_in_world(path: Path, anatomy: Anatomy | None = None) -> tuple[Script,
     except InputError as error:
         raise InputError(f"{path}: scenario: {error}") from None
     tray, target = world.scenario.tray, world.scenario.target
+    sights = {*world.sights, *world.other_sights}
     there: dict[str, tuple[str, Collection[str]]] = {
         "needle": ("on the tray", tray.needles),
         "agent": ("on the tray", [fluid.agent for fluid in tray.fluids]),
         "centre": (f"a landmark of the patient {world.anatomy.name}", world.anatomy.landmarks),
-        "over": ("a landmark seen in pictures", world.sights),
-        "towards": ("a landmark seen in pictures", world.sights),
-        "near": ("a landmark seen in pictures", world.sights),
+        "over": ("a landmark seen in pictures", sights),
+        "towards": ("a landmark seen in pictures", sights),
+        "near": ("a landmark seen in pictures", sights),
         "at": ("a landmark that can be felt", world.palpable),
     }
     for number, step in _numbered(script.steps):
@@ -120,6 +123,10 @@ def _case(path: Path, case: Scenario, world: World) -> Checked:
         competent_script(case)
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
+    unbound = (f"goals.{n}: names no measure, so nobody can miss it" for n, goal in enumerate(case.goals, 1) if not goal.shown)
+    wrong = next(chain(laxer(case, world.technique.aim), unbound), None)
+    if wrong is not None:
+        return Checked(str(path), "case", False, wrong, None)
     worst = 100.0
     for outcome in rehearse(case, "reference", list(SEEDS), anatomy=world.anatomy):
         if outcome.stuck:

@@ -1,7 +1,8 @@
 """What became of every shipped script before the joints were mended, and how an attempt of today differs from it.
 
 ``attempts.json.gz``: by "script/seed" the verdict, the points, each measure, and of each kind of event the steps at which it happened.
-``moved.csv``: what has moved since and why; everything else stands. A verdict never moves.
+``moved.csv``: what has moved since and why; everything else stands. Whether an attempt passed never moves; an error that it is blamed for
+moves by its own name alone.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def frozen() -> dict[str, Attempt]:
 
 
 def moved() -> list[dict[str, str]]:
-    """Rows of (attempt, what, why); attempt and what may have * in them."""
+    """Rows of (attempt, what, why); attempt and what may have * in them, but for what is critical."""
     with (FOLDER / "moved.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(line for line in file if not line.startswith("#")))
 
@@ -65,13 +66,16 @@ def summed_up(score: dict[str, Any], events: list[tuple[int, str]]) -> Attempt:
 
 def differences(name: str, was: Attempt, now: Attempt, rows: list[dict[str, str]]) -> list[str]:
     """Each thing that differs and is not among the rows of what has moved, as a line."""
-    found = [f"{what}: was {was[what]}, is {now[what]}" for what in ("passed", "critical") if was[what] != now[what]]
+    known = [row["what"] for row in rows if fnmatchcase(name, row["attempt"])]
+    found = [f"passed: was {was['passed']}, is {now['passed']}"] if was["passed"] != now["passed"] else []
+    # an error that an attempt is blamed for by now, or no longer, is excused by its own name alone
+    a, b = ([error for error in one["critical"] if f"critical {error}" not in known] for one in (was, now))
+    found += [f"critical: was {a}, is {b}"] if a != b else []
     values = [("total", was["total"], now["total"])]
     values += [
         (f"measure {key}", was["measures"].get(key), now["measures"].get(key)) for key in sorted({*was["measures"], *now["measures"]})
     ]
     events = [(f"event {key}", was["events"].get(key, []), now["events"].get(key, [])) for key in sorted({*was["events"], *now["events"]})]
-    known = [row["what"] for row in rows if fnmatchcase(name, row["attempt"])]
 
     def stands(what: str) -> bool:
         return not any(fnmatchcase(what, pattern) for pattern in known)

@@ -25,7 +25,7 @@ def test_an_attempt_ends_as_it_did(key: str, worlds: dict[str, World]) -> None:
 
 
 def test_what_has_moved_has_a_reason_and_is_there() -> None:
-    assert all(row["why"] and row["what"].split()[0] in ("total", "measure", "event") for row in moved())
+    assert all(row["why"] and row["what"].split()[0] in ("total", "measure", "event", "critical") for row in moved())
 
 
 WAS = {"passed": True, "critical": [], "total": 90.0, "measures": {"passes": 1.0, "duration": None}, "events": {"pain": [3, 5]}}
@@ -51,6 +51,13 @@ def test_a_difference_is_told_unless_it_has_moved_and_a_verdict_always(change: d
     everything = [{"attempt": "made/*", "what": "*", "why": "all may move"}]
     told = differences("made/1", WAS, {**WAS, **change}, everything)
     assert told == ([line] if {"passed", "critical"} & set(change) else [])
+
+
+def test_an_error_moves_by_its_own_name_alone() -> None:
+    now = {**WAS, "critical": ["unsterile", "wet_tap"]}
+    row = {"attempt": "made/*", "what": "critical wet_tap", "why": "it is one by now"}
+    assert differences("made/1", WAS, now, [row]) == ["made/1: critical: was [], is ['unsterile']"]
+    assert differences("made/1", WAS, now, [row, {**row, "what": "critical unsterile"}]) == []
 
 
 def test_less_than_a_billionth_is_no_difference() -> None:

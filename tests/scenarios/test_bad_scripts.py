@@ -36,7 +36,7 @@ FAULTS = {
     "unknown view": (changed(SCRIPT, '"AP"', '"PA"'), "steps.1.view", "should be 'AP', 'lateral', 'oblique', 'clo'"),
     "unknown level": (changed(SCRIPT, '"AP"', '"AP", level = "L9"'), "steps.1.level", "known are L1"),
     "unknown landmark": (changed(SCRIPT, "lamina_edge", "lamima_edge"), "steps.8.over", "did you mean 'L4-L5/lower_lamina_edge'?"),
-    "landmark of no picture": (changed(SCRIPT, PLACE, 'over = "hiatus"'), "steps.8.over", "is not a landmark seen in pictures"),
+    "landmark of no picture": (changed(SCRIPT, PLACE, 'over = "L4/canal_back"'), "steps.8.over", "is not a landmark seen in pictures"),
     "landmark under no finger": (changed(SCRIPT, PLACE, 'at = "hiatus"'), "steps.8.at", "there are L4/spinous_tip"),
     "unknown centre": (changed(SCRIPT, '"AP"', '"AP", centre = "umbilicus"'), "steps.1.centre", "is not a landmark"),
     "unknown blank": (changed(SCRIPT, PLACE, 'over = "{vertebra}/edge"'), "steps.8.over", "is not a landmark"),

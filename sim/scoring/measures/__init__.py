@@ -9,7 +9,7 @@ from scenarios.rubric import measures as catalogue
 from scenarios.schema import Scenario
 from sim.records.recording import Recording
 from sim.scoring.limits import LIMITS, Limits
-from sim.scoring.measures import care, contrast, drug, looking, motion, place, way
+from sim.scoring.measures import care, contrast, drug, harm, looking, motion, place, promised, way, wrongs
 from sim.scoring.measures.story import FUNCTIONS, Story, Value
 
 __all__ = ["FUNCTIONS", "THEMES", "Story", "Value", "measured"]
@@ -21,6 +21,9 @@ THEMES = {
     "looking": looking,
     "contrast": contrast,
     "the drug": drug,
+    "what is given": harm,
+    "mistaken": wrongs,
+    "as decided": promised,
 }
 """The module of each theme."""
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scenarios.chart import PAGES
+from scenarios.rules import concerns
 from sim.scoring.measures.story import Story, Value, count, measure, share, yes
 from sim.session.care_commands import RISKS, TOPICS
+from sim.session.events import Event
 
 PLANNED = ("level", "side", "approach", "needle", "steroid", "contrast", "volume")
 ITEMS = ("monitors", "mask", "antiseptic", "gloves", "drape")
@@ -64,7 +68,11 @@ def level_side_right(story: Story) -> Value | None:
 
 @measure
 def contraindicated(story: Story) -> Value | None:
-    return count([] if story.case.wants_injection else story.all("skin_entered"))
+    """With what the chart says against it, in its own words."""
+    found = count([] if story.case.wants_injection else story.all("skin_entered"))
+    chart = story.case.chart
+    against = [concern.say for concern in concerns(chart) if concern.stops] if chart is not None else []
+    return replace(found, what=f": {' '.join(against)}" if found.value and against else "")
 
 
 # --- preparation ---------------------------------------------------------------------------------------------------------------
@@ -110,7 +118,9 @@ def checklist_order(story: Story) -> Value | None:
     """Of the pairs of steps that have an order and were both done."""
     done = _done(story)
     both = [(a, b) for a, b in ORDER if a in done and b in done]
-    return share(sum(done.index(a) < done.index(b) for a, b in both), len(both), story.skin) if both else None
+    wrong = [f"{b} came before {a}" for a, b in both if done.index(a) > done.index(b)]
+    found = share(len(both) - len(wrong), len(both), story.skin)
+    return replace(found, what=f": {', '.join(wrong)}" if wrong else "") if both else None
 
 
 @measure
@@ -127,12 +137,31 @@ def skin_numbed(story: Story) -> Value | None:
 
 @measure
 def sterility_breaks(story: Story) -> Value | None:
-    return count(story.all("sterility_broken"))
+    """A needle set in gloves that were soiled before is the same break going on."""
+    return _broken([e for e in story.all("sterility_broken") if e.data["by"] != "needle_in_soiled_gloves"])
 
 
 @measure
 def needled_unsterile(story: Story) -> Value | None:
-    return count([e for e in story.all("sterility_broken") if e.data["by"] in NEEDLED])
+    return _broken([e for e in story.all("sterility_broken") if e.data["by"] in NEEDLED])
+
+
+BROKEN_BY = {
+    "page_turned": "a page of the chart was turned in sterile gloves",
+    "patient_moved": "the patient was moved in sterile gloves",
+    "handled": "something unsterile was handled in sterile gloves",
+    "needle_in_soiled_gloves": "in gloves that were sterile no more",
+}
+
+
+def _cause(by: str) -> str:
+    return BROKEN_BY.get(by, by.replace("_", " "))
+
+
+def _broken(found: list[Event]) -> Value:
+    """With what broke it, each cause once."""
+    causes = [f"without {' and '.join(e.data['missing'])}" if e.data.get("missing") else _cause(str(e.data["by"])) for e in found]
+    return replace(count(found), what=f": {'; '.join(dict.fromkeys(causes))}" if found else "")
 
 
 # --- comfort -------------------------------------------------------------------------------------------------------------------

@@ -21,20 +21,25 @@ def contrast_before_drug(story: Story) -> Value | None:
         # from the same place: a bevel that moved on since proves nothing
         given = [(a, b) for a, b in given if apart(a.data["place"], drug.data["place"]) <= 2.0]
     ml = sum(float(b.data["ml"]) for _, b in given)
+    if drug is None and ml < LEAST_CONTRAST_ML:
+        return None  # there was no drug that it should have come before
     return Value(float(ml >= LEAST_CONTRAST_ML), drug.step if drug else story.steps)
 
 
 @measure
 def contrast_seen_live(story: Story) -> Value | None:
+    """Nothing to judge where none went in before the drug: that is another error."""
     given = _contrast_before(story)
     ml = sum(float(b.data["ml"]) for _, b in given)
     live = sum(float(b.data["live_ml"]) for _, b in given)
-    return Value(float(ml > 0 and live >= 0.5 * ml), given[-1][1].step if given else story.steps)
+    return Value(float(live >= 0.5 * ml), given[-1][1].step) if ml > 0 else None
 
 
 @measure
 def contrast_at_target(story: Story) -> Value | None:
     drug = story.first_drug
+    if drug is None and not story.injections("contrast"):
+        return None
     return Value(float(story.contrast_at_drug.get("contrast_there_ml", 0.0)), drug.step if drug else story.steps)
 
 
@@ -43,7 +48,12 @@ def outside_space(story: Story) -> Value | None:
     data = story.contrast_at_drug
     given = float(data.get("contrast_ml", 0.0))
     drug = story.first_drug
-    return Value(round(100 * float(data["contrast_outside_ml"]) / given, 3), drug.step if drug else story.steps) if given > 0 else None
+    if given <= 0:
+        return None
+    elsewhere = story.value("contrast_wasted")
+    left = elsewhere is not None and elsewhere.value > 0
+    what = ", some of it from a place that you had left" if left else ": reposition before you inject"
+    return Value(round(100 * float(data["contrast_outside_ml"]) / given, 3), drug.step if drug else story.steps, what)
 
 
 @measure

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from sim.scoring.measures.story import EPIDURAL, Story, Value, measure, yes
 
+JOINT_HALF_MM = 12.0
+"""The next joint's own half is farther along the canal (guess: segments are 30 mm and more)."""
+
 
 def _least(story: Story, key: str) -> Value | None:
     tips = story.all("tip_at")
@@ -21,8 +24,12 @@ def tip_in_space(story: Story) -> Value | None:
 
 @measure
 def tip_to_target(story: Story) -> Value | None:
+    """A joint is a slit of many millimetres: who is in the one that is meant is at the target."""
     tip = story.judged_at
-    return Value(float(tip.data["target_mm"]), tip.step) if tip else None
+    if tip is None:
+        return None
+    there = story.technique.aim == "joint" and tip.data["tissue"] == "FACET_JOINT" and float(tip.data["off_level_mm"]) < JOINT_HALF_MM
+    return Value(0.0 if there else float(tip.data["target_mm"]), tip.step)
 
 
 @measure

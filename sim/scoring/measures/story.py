@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
+from meshes.space import Vector
 from scenarios.schema import Scenario
 from sim.records.recording import Recording
 from sim.scoring.limits import LIMITS, Limits
@@ -24,6 +27,8 @@ class Value:
 
     value: float
     step: int | None = None
+    what: str = ""
+    """What it was, in words that a remark can take up; empty where a number says all."""
 
 
 class Story:
@@ -31,7 +36,11 @@ class Story:
 
     def __init__(self, recording: Recording, case: Scenario, limits: Limits = LIMITS) -> None:
         self.case, self.limits = case, limits
-        self.events = Verdicts(case, limits).all(recording.events)
+        verdicts = Verdicts(case, limits)
+        self.technique = verdicts.technique
+        self.events = verdicts.all(recording.events)
+        self.site = verdicts.site
+        """The body; None in a recording that does not describe it."""
         self.commands = recording.commands
         self.steps = recording.steps
         self._by_kind: dict[str, list[Event]] = {}
@@ -67,6 +76,14 @@ class Story:
     def first_drug(self) -> Event | None:
         drugs = self.injections("drug")
         return drugs[0][0] if drugs else None
+
+    def place(self, injection: Event) -> Vector:
+        """Where the bevel lay as it began, mm."""
+        return np.array(injection.data["place"], float)
+
+    def value(self, name: str) -> Value | None:
+        """Another measure of the same attempt."""
+        return FUNCTIONS[name](self)
 
     @property
     def skin(self) -> int | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import assert_never
 
 import numpy as np
+from numpy.typing import NDArray
 
 from meshes.morphometry import LEVELS
 from meshes.space import ANTERIOR, RIGHT, SUPERIOR
@@ -186,12 +188,16 @@ def _picture(state: State, world: World, view: View) -> Picture:
         carm.receptor,
         breath.moved_mm(state, view),
     )
-    half, opening = view.field_mm / 2, exposure.shot.opening
-    sights = {}
-    for name, (u, v) in zip(world.sights, view.project(world.sighted), strict=True):
-        if opening.holds(u / half, v / half):
-            sights[name] = (float(u), float(v))
-    return pictured(exposure, carm.title, sights, tuple((float(u), float(v)) for u, v in shaft))
+    sights, others = _shadows(exposure, world.sights, world.sighted), _shadows(exposure, world.other_sights, world.others_sighted)
+    return pictured(exposure, carm.title, sights, tuple((float(u), float(v)) for u, v in shaft), others)
+
+
+def _shadows(exposure: Exposure, names: Iterable[str], places: NDArray[np.float64]) -> dict[str, tuple[float, float]]:
+    """Those that lie in the open field; ``places``: (n, 3) mm, in the order of the names."""
+    view, opening = exposure.view, exposure.shot.opening
+    half = view.field_mm / 2
+    shadows = zip(names, view.project(places), strict=True)
+    return {name: (float(u), float(v)) for name, (u, v) in shadows if opening.holds(u / half, v / half)}
 
 
 def contrast_in(state: State) -> Iodine | None:

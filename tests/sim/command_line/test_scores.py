@@ -71,7 +71,7 @@ def test_an_old_recording_is_judged_by_a_new_rubric(recording: Path, tmp_path: P
     assert run(["score", str(recording), "--as-recorded", "--rubric", str(rubric), "--json"]) == 0
     (found,) = json.loads(capsys.readouterr().out)
     assert found["total"] == pytest.approx(50.0, abs=0.1)
-    assert found["themes"] == {"the drug": pytest.approx(0.5, abs=1e-3)}
+    assert found["themes"] == {"the drug": pytest.approx(0.5, abs=1e-3), "safety": 1.0}
 
 
 def test_a_rubric_that_is_none_is_refused(recording: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

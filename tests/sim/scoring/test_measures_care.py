@@ -96,7 +96,8 @@ def test_position_time_out_and_skin() -> None:
 
 
 def test_pain_is_kept_by_its_worst_and_its_sum() -> None:
-    rows = [(10, "pain", {"level": 4.0}), (20, "pain", {"level": 6.0}), (30, "pain", {"level": 1.0})]
+    rows = [(10, "pain", {"level": 4.0, "cause": "bone_contact"}), (20, "pain", {"level": 6.0, "cause": "skin"}),
+            (30, "pain", {"level": 1.0, "cause": "skin numb"})]  # fmt: skip
     assert (value("pain_peak", *rows), step_of("pain_peak", *rows), value("pain_burden", *rows)) == (6.0, 20, 11.0)
 
 

@@ -285,6 +285,21 @@ def test_sights_are_what_lies_in_the_open_field(room: Session) -> None:
     assert len(inside) < len(room.world.sights)
 
 
+def test_the_landmarks_of_other_levels_and_of_the_other_side_are_seen_too(room: Session) -> None:
+    """So that somebody can aim at the wrong one. Oracle: projection by hand; the target's own are not among them."""
+    room.do(c.PressPedal())
+    wait(room, 1)
+    live = room.look().live
+    assert live is not None
+    view, others = View(room.look().carm.view.pose, FIELDS_MM[0]), room.world.other_sights
+    assert not set(others) & set(room.world.sights)
+    assert "L3-L4/lower_lamina_edge" in live.others
+    for name, place in live.others.items():
+        assert place == pytest.approx(tuple(map(float, view.project(others[name]))))
+        assert live.shadow_of(name) == place
+    assert live.shadow_of("nose") is None
+
+
 # --- the needle ------------------------------------------------------------------------------------------------------------
 
 

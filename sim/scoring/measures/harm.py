@@ -1,0 +1,171 @@
+"""Harm by what is given and how: volume, speed, kind and dose by site, and what came back and was passed over."""
+
+from __future__ import annotations
+
+from scenarios.equipment import agents, parts_of
+from sim.scoring.measures.story import Story, Value, apart, count, measure, yes
+from sim.session.events import Event
+from sim.session.session import STEP_S
+
+FORAMEN_MM = 13.0
+"""So near a foramen's middle a bevel lies in it (guess: a foramen is 15 to 19 mm high)."""
+GREAT_ARTERY_LEVELS = ("T9", "T10", "T11", "T12", "L1", "L2")
+"""Where the great artery of the cord enters ([@murthy_2010])."""
+MOST_MG = {"triamcinolone 40 mg": 80.0, "methylprednisolone 80 mg": 80.0, "betamethasone 12 mg": 12.0, "dexamethasone 10 mg": 15.0}
+"""Caps for one session ([@cms_lcd])."""
+STRONG_PAIN = 6.0
+"""A pain that is a warning, of ten (guess)."""
+WARNED_S, WARNED_MM = 3.0, 1.0
+"""Who goes on so soon, so far into it, has ignored it (guesses)."""
+
+
+def _rate(pairs: list[tuple[Event, Event]]) -> Value | None:
+    """ml/s of the fastest push, its mean over the push."""
+    pushes = [(float(b.data["ml"]) / ((b.step - a.step) * STEP_S), a.step) for a, b in pairs if b.step > a.step]
+    return Value(round(max(pushes)[0], 3), max(pushes)[1]) if pushes else None
+
+
+@measure
+def contrast_rate(story: Story) -> Value | None:
+    return _rate(story.injections("contrast"))
+
+
+@measure
+def drug_volume(story: Story) -> Value | None:
+    given = story.injections("drug")
+    return Value(round(sum(float(end.data["ml"]) for _, end in given), 4), given[0][0].step) if given else None
+
+
+def steroids_given(story: Story) -> dict[str, float]:
+    """ml of each steroid that was given."""
+    found: dict[str, float] = {}
+    for _, end in story.injections("drug"):
+        parts = parts_of(str(end.data["agent"]))
+        whole = sum(ml for _, ml in parts)
+        for name, ml in parts:
+            if agents()[name].steroid_mg > 0:
+                found[name] = found.get(name, 0.0) + float(end.data["ml"]) * ml / whole
+    return {name: ml for name, ml in found.items() if ml > 0}
+
+
+@measure
+def steroids_mixed(story: Story) -> Value | None:
+    given = steroids_given(story)
+    drug = story.first_drug
+    return Value(float(len(given)), drug.step) if drug is not None and given else None
+
+
+@measure
+def steroid_load(story: Story) -> Value | None:
+    """Of each steroid its share of the most for one session, added up."""
+    there = {fluid.agent: fluid.ml for fluid in story.case.tray.fluids}
+    given, drug = steroids_given(story), story.first_drug
+    if drug is None or not given:
+        return None
+    load = sum(agents()[n].steroid_mg * ml / there[n] / MOST_MG.get(n, agents()[n].steroid_mg) for n, ml in given.items() if n in there)
+    return Value(round(load, 3), drug.step)
+
+
+def _particles(story: Story) -> list[tuple[Event, str]]:
+    """Injections of a steroid with particles into a foramen, and which foramen."""
+    site = story.site
+    if site is None:
+        return []
+    middles = [(name.split("/")[0], place) for name, place in site.landmarks.items() if "/foramen_centre_" in name]
+    middles += [("S1", place) for name, place in site.landmarks.items() if name.startswith("sacrum/foramen_S1_")]
+    found = []
+    for start, end in story.injections("drug"):
+        grains = any(agents()[name].particulate for name, _ in parts_of(str(end.data["agent"])))
+        if not grains or float(end.data["into"].get("facet", 0.0)) > 0.5 * float(end.data["ml"]):
+            continue
+        gap, level = min((apart(list(place), start.data["place"]), level) for level, place in middles)
+        if gap <= FORAMEN_MM:
+            found.append((start, level))
+    return found
+
+
+@measure
+def particulate_foraminal(story: Story) -> Value | None:
+    found = _particles(story)
+    return yes(bool(found), found[0][0].step if found else None)
+
+
+@measure
+def particulate_great_artery(story: Story) -> Value | None:
+    found = [start for start, level in _particles(story) if level in GREAT_ARTERY_LEVELS]
+    return yes(bool(found), found[0].step if found else None)
+
+
+@measure
+def anaesthetic_astray(story: Story) -> Value | None:
+    """In the sac or in a vessel, alone or with the drug."""
+    total, first = 0.0, None
+    for start, end in [*story.injections("anaesthetic"), *story.injections("drug")]:
+        if any(agents()[name].anaesthetic_mg_ml > 0 for name, _ in parts_of(str(end.data["agent"]))):
+            ml = sum(float(end.data["into"].get(space, 0.0)) for space in ("intrathecal", "venous", "arterial"))
+            first = start.step if first is None and ml > 0 else first
+            total += ml
+    return Value(round(total, 4), first)
+
+
+@measure
+def cord_entries(story: Story) -> Value | None:
+    return count([event for event in story.all("tissue_entered") if event.data["tissue"] == "CORD"])
+
+
+@measure
+def drug_unproved(story: Story) -> Value | None:
+    """The other face of contrast before the drug: an error only where there was a drug."""
+    proved = story.value("contrast_before_drug")
+    return None if story.first_drug is None or proved is None else yes(proved.value < 1.0, proved.step)
+
+
+@measure
+def unseen_before_drug(story: Story) -> Value | None:
+    """Since the beam last showed it, or since the needle went in if it never did."""
+    drug, skin = story.first_drug, story.skin
+    if drug is None or skin is None:
+        return None
+    ends = [event.step for event in story.all("exposure_ended") if event.step <= drug.step]
+    return Value(round((drug.step - max([*ends, skin])) * STEP_S, 1), drug.step)
+
+
+@measure
+def return_ignored(story: Story) -> Value | None:
+    """Pushes of the drug where the last thing that had come back, since the tip last moved, was blood or clear fluid."""
+    found, bad = [], False
+    for event in story.all("tip_at", "aspirated", "injection_started"):
+        if event.kind == "tip_at":
+            bad = False
+        elif event.kind == "aspirated":
+            bad = event.data["result"] != "nothing"
+        elif bad and event.data["fluid"] == "drug":
+            found.append(event)
+    return count(found)
+
+
+@measure
+def pain_ignored(story: Story) -> Value | None:
+    """Pains like lightning after which the tip went on, or the drug was pushed, before it was drawn back."""
+    found = []
+    for felt in story.all("pain"):
+        if float(felt.data["level"]) >= STRONG_PAIN and felt.data["cause"] == "root_contact" and _went_on(story, felt):
+            found.append(felt)
+    return count(found)
+
+
+def _went_on(story: Story, felt: Event) -> bool:
+    depth = None
+    for event in story.all("tip_at", "injection_started"):
+        if event.step < felt.step:
+            depth = float(event.data["depth_mm"]) if event.kind == "tip_at" else depth
+            continue
+        if event.kind == "injection_started":
+            return bool(event.data["fluid"] == "drug")
+        now = float(event.data["depth_mm"])
+        depth = now if depth is None else depth
+        if now < depth - 0.2 or (event.step - felt.step) * STEP_S > WARNED_S:
+            return False
+        if now >= depth + WARNED_MM:
+            return True
+    return False

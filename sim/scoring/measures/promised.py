@@ -1,0 +1,154 @@
+"""What was done, held against what was last decided before the drug: level, side, way, needle, steroid and volumes."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from scenarios import files
+from scenarios.base import SideName
+from scenarios.schema import Target, Technique
+from sim.scoring.distances import off_level, wrong_side
+from sim.scoring.measures.harm import steroids_given
+from sim.scoring.measures.story import CANAL, Story, Value, apart, measure, yes
+from sim.session.events import Event
+
+OTHER_LEVEL_MM = 15.0
+"""So far along the canal it is another level: half a segment (guess)."""
+OTHER_SIDE_MM = 3.0
+"""So far over the midline it is the other side (guess: a bevel in the middle is on neither)."""
+OTHER_WAY_MM = 3.0
+"""By so much nearer another way's target, the needle went by that way (guess)."""
+
+
+def _decided(story: Story) -> Event | None:
+    """The last decision to inject before the drug; None if there was no drug."""
+    drug = story.first_drug
+    decided = story.last("decided", drug.step) if drug is not None else None
+    return decided if decided is not None and decided.data["decision"] == "inject" else None
+
+
+def _way(decided: Event) -> Technique | None:
+    name = decided.data.get("approach")
+    return files.technique(str(name)) if name in files.techniques() else None
+
+
+def _target(decided: Event, way: Technique) -> Target | None:
+    level, side = decided.data.get("level"), decided.data.get("side")
+    return Target(level=str(level), side="left" if side == "left" else "right") if level in way.levels and side else None
+
+
+@measure
+def level_as_decided(story: Story) -> Value | None:
+    decided, drug, site = _decided(story), story.first_drug, story.site
+    way = _way(decided) if decided is not None else None
+    target = _target(decided, way) if decided is not None and way is not None else None
+    if drug is None or site is None or way is None or target is None or target.landmark(way.target) not in site.landmarks:
+        return None
+    mm = off_level(site, way, target, story.place(drug))
+    return Value(float(mm <= OTHER_LEVEL_MM), drug.step, f"{target.level}, and the drug went in {mm:.0f} mm off it")
+
+
+@measure
+def side_as_decided(story: Story) -> Value | None:
+    """Not in the sacral canal, which has no sides to go in by."""
+    decided, drug, site = _decided(story), story.first_drug, story.site
+    way = _way(decided) if decided is not None else None
+    target = _target(decided, way) if decided is not None and way is not None else None
+    if drug is None or site is None or way is None or target is None or way.aim == "canal":
+        return None
+    mm = wrong_side(site, target, story.place(drug))
+    return Value(float(mm <= OTHER_SIDE_MM), drug.step, f"{target.side}, and the drug went in {mm:.0f} mm over the midline")
+
+
+@measure
+def approach_as_decided(story: Story) -> Value | None:
+    """By which way's target the bevel lay nearest to, at whatever level and side."""
+    decided, drug = _decided(story), story.first_drug
+    way = _way(decided) if decided is not None else None
+    if drug is None or way is None or story.site is None:
+        return None
+    gaps = {name: gap for name in files.techniques() if (gap := _gap(story, files.technique(name), drug)) is not None}
+    if way.name not in gaps:
+        return None
+    nearest = min(gaps, key=lambda name: gaps[name])
+    went = files.technique(nearest)
+    what = f"{way.title}, and the needle lay where one goes by {went.title}"
+    return Value(float(gaps[way.name] <= gaps[nearest] + OTHER_WAY_MM), drug.step, what)
+
+
+def _gap(story: Story, way: Technique, drug: Event) -> float | None:
+    """mm from the bevel to the nearest of a way's targets in this body."""
+    assert story.site is not None
+    names = {Target(level=level, side=side).landmark(way.target) for level in way.levels for side in get_args(SideName)}
+    return min((apart(list(story.site.landmarks[n]), drug.data["place"]) for n in names if n in story.site.landmarks), default=None)
+
+
+@measure
+def needle_as_decided(story: Story) -> Value | None:
+    decided, drug = _decided(story), story.first_drug
+    taken = story.last("needle_taken", drug.step) if drug is not None else None
+    if decided is None or taken is None or decided.data.get("needle") is None:
+        return None
+    wanted, took = decided.data["needle"], taken.data["needle"]
+    return Value(float(took == wanted), taken.step, f"{wanted}, and took {took}")
+
+
+@measure
+def steroid_as_decided(story: Story) -> Value | None:
+    decided, drug, given = _decided(story), story.first_drug, steroids_given(story)
+    if decided is None or drug is None or not given or decided.data.get("steroid") is None:
+        return None
+    wanted = decided.data["steroid"]
+    return Value(float(set(given) == {wanted}), drug.step, f"{wanted}, and gave {' and '.join(sorted(given))}")
+
+
+@measure
+def drug_off_decided(story: Story) -> Value | None:
+    """Per cent more or less than the volume decided."""
+    decided, given, drug = _decided(story), story.value("drug_volume"), story.first_drug
+    if decided is None or given is None or drug is None or float(decided.data.get("drug_ml", 0.0)) <= 0:
+        return None
+    wanted = float(decided.data["drug_ml"])
+    return Value(round(100.0 * abs(given.value - wanted) / wanted, 2), drug.step, f"{wanted:g} ml, and gave {given.value:.3g}")
+
+
+@measure
+def contrast_over_decided(story: Story) -> Value | None:
+    """Less than was decided is no harm, and a second place takes more."""
+    decided, given = _decided(story), story.value("contrast_given")
+    if decided is None or given is None:
+        return None
+    wanted = float(decided.data.get("contrast_ml", 0.0))
+    return Value(round(max(given.value - wanted, 0.0), 4), given.step, f"{wanted:g} ml of contrast, and gave {given.value:.3g}")
+
+
+@measure
+def decided_for_drug(story: Story) -> Value | None:
+    """Whether an injection was what had been decided, where a drug was given."""
+    drug = story.first_drug
+    decided = story.last("decided", drug.step) if drug is not None else None
+    return yes(decided is not None and decided.data["decision"] == "inject", drug.step) if drug is not None else None
+
+
+NO_PLACE = ("venous", "arterial", "intrathecal", "subdural", "intradiscal")
+"""Where no drug may go, as contrast names it."""
+CLOSED_CONTACTS = 2
+"""Bone so often, and no way into the space: it may be closed (guess)."""
+
+
+@measure
+def stopped_rightly(story: Story) -> Value | None:
+    """Said: by naming what the contrast lay in, as the last reading; or by deciding anew, once the hindrance was there."""
+    if story.first_drug is not None or story.skin is None:
+        return None
+    out, begun = story.last("needle_removed"), story.all("pass_begun")
+    read = story.last("pattern_named")
+    named = read is not None and read.data["pattern"] in NO_PLACE and float(read.data["grade"]) == 1.0
+    hindered = [event.step for event in story.all("dural_puncture")[:1]]
+    bone = story.all("bone_contact")
+    if len(bone) >= CLOSED_CONTACTS and not any(tip.data["tissue"] in CANAL for tip in story.all("tip_at")):
+        hindered.append(bone[CLOSED_CONTACTS - 1].step)
+    decided = [event for event in story.all("decided") if hindered and event.step >= min(hindered)]
+    stopped = bool(decided) and decided[-1].data["decision"] != "inject"
+    left = out is not None and out.step >= begun[-1].step
+    return yes(left and (named or stopped), out.step if out is not None else story.steps)

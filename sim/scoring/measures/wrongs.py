@@ -1,0 +1,96 @@
+"""Wrong place, wrong patient, wrong word: what a time-out, a question or a look at the chart would have kept from happening."""
+
+from __future__ import annotations
+
+from scenarios.chart import PAGES
+from sim.scoring.distances import off_level, wrong_side
+from sim.scoring.measures.story import Story, Value, measure, share, yes
+from sim.session.care_commands import TOPICS
+
+
+def _accepted(story: Story) -> list[tuple[str, str]]:
+    """Levels and sides that are right in this case."""
+    plan, target = story.case.plan, story.case.target
+    levels = plan.levels if plan is not None and plan.levels else (target.level,)
+    sides = plan.sides if plan is not None and plan.sides else (target.side,)
+    return [(level, side) for level in levels for side in sides]
+
+
+@measure
+def drug_wrong_side(story: Story) -> Value | None:
+    """0 where either side is right."""
+    drug, site = story.first_drug, story.site
+    if drug is None or site is None:
+        return None
+    target, place = story.case.target, story.place(drug)
+    over = min(wrong_side(site, target.model_copy(update={"side": side}), place) for _, side in _accepted(story))
+    return Value(round(over, 2), drug.step)
+
+
+@measure
+def drug_off_level(story: Story) -> Value | None:
+    """To the nearest of the levels that are right."""
+    drug, site = story.first_drug, story.site
+    if drug is None or site is None:
+        return None
+    place, gaps = story.place(drug), []
+    for level, side in _accepted(story):
+        target = story.case.target.model_copy(update={"level": level, "side": side})
+        if level in story.technique.levels:
+            gaps.append(off_level(site, story.technique, target, place))
+    return Value(round(min(gaps), 1), drug.step) if gaps else None
+
+
+@measure
+def time_out_done(story: Story) -> Value | None:
+    said = story.last("time_out", story.skin)
+    return yes(said is not None, said.step if said else story.skin)
+
+
+@measure
+def time_out_wrong(story: Story) -> Value | None:
+    """The last one before the needle, against what is right in this case."""
+    said = story.last("time_out", story.skin)
+    if said is None:
+        return None
+    wrong = (said.data["level"], said.data["side"]) not in _accepted(story)
+    return Value(float(wrong), said.step, f" {said.data['level']} {said.data['side']}" if wrong else "")
+
+
+@measure
+def beam_on_pregnant(story: Story) -> Value | None:
+    """Seconds of beam over a patient whose chart holds a pregnancy, told or not."""
+    chart = story.case.chart
+    if chart is None or not any(c.name == "pregnancy" for c in chart.conditions):
+        return None
+    runs = story.all("exposure_ended")
+    told = [event.step for event in story.all("asked") if event.data["about"] == "pregnancy"]
+    asked = bool(runs and told and told[0] < runs[-1].step)
+    seconds = sum(float(run.data["seconds"]) for run in runs)
+    steps = [run.step for run in runs]
+    since = [step for step in steps if told and step > told[0]] or steps
+    return Value(round(seconds, 3), since[0] if since else None, ", who had said so" if asked else ", who was not asked")
+
+
+@measure
+def grounds(story: Story) -> Value | None:
+    """Chart and questions together, before the last decision."""
+    decided = story.last("decided", story.skin)
+    if decided is None:
+        return None
+    looked = len(decided.data["pages"]) + len([about for about in decided.data["asked"] if about != "now"])
+    return share(looked, len(PAGES) + len(TOPICS) - 1, decided.step)
+
+
+@measure
+def pattern_guesses(story: Story) -> Value | None:
+    """Other names for the same contrast in the same view: nothing had gone in since the name before."""
+    named: dict[str, str] = {}
+    found = []
+    for event in story.all("pattern_named", "injection_ended"):
+        if event.kind == "injection_ended":
+            named = {}
+        elif named.setdefault(str(event.data["view"]), str(event.data["pattern"])) != event.data["pattern"]:
+            named[str(event.data["view"])] = str(event.data["pattern"])
+            found.append(event)
+    return Value(float(len(found)), found[0].step if found else None)

@@ -1,0 +1,86 @@
+"""What to tell the operator: each cause once, the worst harm first, each of the moment that decided it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from scenarios.errors import harm_order, hidden_by
+from scenarios.goal import Goal, Shown
+from scenarios.rubric import Criterion, CriticalError, measures
+from sim.scoring.guard import Loss
+from sim.scoring.measures.story import Value
+from sim.session.session import STEP_S
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What to tell the operator, and of which moment."""
+
+    text: str
+    measure: str
+    step: int
+    """The moment that decided it; the attempt's end, if none did."""
+    critical: bool
+
+    @property
+    def time_s(self) -> float:
+        return self.step * STEP_S
+
+
+class Remarks:
+    """Makes the remarks of one attempt."""
+
+    def __init__(self, values: Mapping[str, Value | None], steps: int) -> None:
+        self.values, self.steps = values, steps
+
+    def of_errors(self, found: Sequence[CriticalError]) -> list[Remark]:
+        hidden = hidden_by({error.name for error in found})
+        told = sorted((error for error in found if error.name not in hidden), key=lambda error: harm_order(error.name))
+        return [self._one(error.remark, error.measure, True) for error in told]
+
+    def of_losses(
+        self,
+        errors: Sequence[CriticalError],
+        missed: Sequence[Goal],
+        criteria: Sequence[Criterion],
+        lost: Mapping[str, float],
+        taken: Sequence[Loss],
+    ) -> list[Remark]:
+        """The goals that were missed; then each measure that lost points, the greatest loss first, in the words of who took most for it.
+
+        lost : points off the hundred by measure, that the case's own rubric took
+        """
+        texts, points = {c.measure: c.remark for c in criteria if c.measure in lost}, dict(lost)
+        for loss in taken:
+            texts[loss.measure] = loss.remark
+            points[loss.measure] = points.get(loss.measure, 0.0) + loss.points
+        said = {error.name for error in errors} | {loss.measure for loss in taken}
+        hidden = hidden_by(said) | {error.measure for error in errors}
+        hidden |= {name for name in hidden_by(said, unjudged=True) if self.values.get(name) is None}
+        goals = [self._missed(goal, texts) for goal in missed if not hidden & {one.measure for one in self._short(goal)}]
+        names = sorted((name for name in points if name not in hidden | {goal.measure for goal in goals}), key=lambda name: -points[name])
+        return goals + [self._one(texts[name], name, False) for name in names]
+
+    def _short(self, goal: Goal) -> list[Shown]:
+        """What of it was not shown."""
+        return [one for one in goal.shown if (value := self.values[one.measure]) is None or not one.holds(value.value)]
+
+    def _missed(self, goal: Goal, texts: Mapping[str, str]) -> Remark:
+        """Why an attempt without an error has not passed, in the words of the measure that it fell short of."""
+        name = self._short(goal)[0].measure
+        title, unit, value = measures()[name].title, measures()[name].unit, self.values[name]
+        number = f"{{value}} {unit}" if unit != "yes" else "yes" if value is not None and value.value else "no"
+        why = self._one(texts.get(name, f"{title}: {number}."), name, False)
+        return replace(why, text=f"A goal of this case is missed, so it is not passed: {goal}. {why.text}")
+
+    def _one(self, text: str, measure: str, critical: bool) -> Remark:
+        value = self.values[measure]
+        step = self.steps if value is None or value.step is None else value.step
+        return Remark(_filled(text, measure, value), measure, step, critical)
+
+
+def _filled(text: str, measure: str, value: Value | None) -> str:
+    if value is None:
+        return f"{measures()[measure].title}: the attempt gave nothing to judge, so it earns nothing."
+    return text.replace("{value}", f"{value.value:.4g}").replace("{what}", value.what)

@@ -1,0 +1,55 @@
+"""Acts beside the needle: choice, preparation, time-out, and the time after."""
+
+from __future__ import annotations
+
+from scenarios import care_script as care
+from scenarios import needle_script as needle
+from sim.session.care_commands import RISKS
+from tests.acts.act import Act
+from tests.acts.edits import after, both, changed, instead, step, without
+from tests.acts.laminae import DISC
+
+ITEMS = ("monitors", "mask", "antiseptic", "gloves", "drape")
+PREGNANT, THINNED, SUGAR = "pregnant_competent", "anticoagulated_competent", "sugar_competent"
+CARE = [
+    Act("no page read and no question asked", DISC, both(without(care.Read), without(care.AskAbout, 0)), "grounds", "guessed_decision"),
+    Act("no question asked", DISC, without(care.AskAbout, 0), "patient_asked"),
+    Act("no page read", DISC, without(care.Read), "chart_read"),
+    Act("the wrong level decided", DISC, changed(care.Decided, level="L3"), "level_side_right", "wrong_level_or_side"),
+    Act("the wrong side decided", DISC, changed(care.Decided, side="left"), "level_side_right", "wrong_level_or_side"),
+    Act("no time-out", DISC, without(care.StopAndSay), "time_out_done", least=12.0),
+    Act("a time-out with the wrong side", DISC, changed(care.StopAndSay, side="left"), "time_out_wrong", "time_out_wrong"),
+    Act("a time-out with the wrong level", DISC, changed(care.StopAndSay, level="L5"), "time_out_wrong", "time_out_wrong"),
+    *(
+        Act(f"no {item}", DISC, changed(care.Ready, items=tuple(i for i in ITEMS if i != item)), "needled_unsterile", "unsterile")
+        for item in ("mask", "antiseptic", "gloves", "drape")
+    ),
+    Act("no monitors", DISC, changed(care.Ready, items=("mask", "antiseptic", "gloves", "drape")), "checklist"),
+    Act("a page turned in sterile gloves", DISC, after(care.Ready, step("read", pages=["imaging"])), "needled_unsterile", "unsterile"),
+    Act("a page turned in sterile gloves, with the needle in", DISC, after(needle.Place, step("read", pages=["imaging"])),
+        "sterility_breaks"),
+    Act("the skin not numbed", DISC, without(care.Numb), "skin_numbed"),
+    Act("no consent", DISC, without(care.TellRisks), "consent_risks"),
+    Act("two risks named", DISC, changed(care.TellRisks, risks=RISKS[:2]), "consent_risks"),
+    Act("supine", DISC, changed(care.Lay, posture="supine"), "position_right"),
+    Act("no pillow", DISC, changed(care.Lay, pillow="none"), "position_right"),
+    Act("five minutes of observation", DISC, changed(care.WatchAfter, minutes=5.0), "observed"),
+    Act("home alone by car", DISC, changed(care.SendHome, driver=False), "driver"),
+    Act("one piece of advice", DISC, changed(care.SendHome, advice=("fever",)), "advice"),
+    Act("the needle left in", DISC, both(without(needle.Remove), without(care.WatchAfter), without(care.SendHome)), "needle_out"),
+]  # fmt: skip
+INTO = (step("take", needle="18G Tuohy"), step("place", at="{level}/spinous_tip", aside_mm=12.0), step("advance", mm=15.0), step("remove"))
+PREPARED = (step("consent"), step("position"), step("prepare", items=list(ITEMS)), step("time-out"), step("numb"))
+FOR_IT = {"decision": "inject", "reason": "radicular_pain", "side": "left", "approach": "lumbar_interlaminar", "needle": "18G Tuohy",
+          "steroid": "methylprednisolone 80 mg", "contrast_ml": 2.0, "drug_ml": 4.0}  # fmt: skip
+CHART = [
+    Act("twenty seconds of beam over a pregnant woman who said so", PREGNANT,
+        after(care.AskAbout, step("show", view="AP"), step("expose", seconds=20.0)), "beam_on_pregnant", "beam_on_pregnant"),
+    Act("a needle into a pregnant woman", PREGNANT, instead(care.Decided, step("decide", level="L5", **FOR_IT), *PREPARED, *INTO),
+        "contraindicated", "needled_contraindicated"),
+    Act("a needle into an anticoagulated patient", THINNED, instead(care.Decided, step("decide", level="L4", **FOR_IT), *PREPARED, *INTO),
+        "contraindicated", "needled_contraindicated"),
+    Act("deferred for the wrong reason", THINNED, changed(care.Decided, reason="infection"), "reason_right"),
+    Act("deferred at once, by a guess", THINNED, both(without(care.Read), without(care.AskAbout)), "grounds", "guessed_decision"),
+    Act("referred where it should be deferred", SUGAR, changed(care.Decided, decision="refer"), "decision_right", "wrong_decision"),
+]  # fmt: skip

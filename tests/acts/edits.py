@@ -1,0 +1,166 @@
+"""One change of a script: what a careless or harmful act is, beside what competent hands do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pydantic import TypeAdapter
+
+from scenarios.equipment import agents
+from scenarios.script import Attach, If, Inject, Step
+
+Edit = Callable[[list[Step]], list[Step]]
+_steps: TypeAdapter[Step] = TypeAdapter(Step)
+
+
+def step(do: str, **fields: object) -> Step:
+    """A step as a script's author writes it."""
+    return _steps.validate_python({"do": do, **fields})
+
+
+def both(*edits: Edit) -> Edit:
+    """One after another."""
+
+    def edit(steps: list[Step]) -> list[Step]:
+        for one in edits:
+            steps = one(steps)
+        return steps
+
+    return edit
+
+
+def changed(kind: type, number: int = 0, **fields: object) -> Edit:
+    """The step of a kind with this number with other fields."""
+
+    def edit(steps: list[Step]) -> list[Step]:
+        at = [i for i, one in enumerate(steps) if isinstance(one, kind)][number]
+        return [*steps[:at], steps[at].model_copy(update=fields), *steps[at + 1 :]]
+
+    return edit
+
+
+def every(kind: type, **fields: object) -> Edit:
+    """All steps of a kind with other fields, those within a condition too."""
+
+    def edit(steps: list[Step]) -> list[Step]:
+        found: list[Step] = []
+        for one in steps:
+            if isinstance(one, If):
+                found.append(one.model_copy(update={"steps": tuple(edit(list(one.steps)))}))
+            else:
+                found.append(one.model_copy(update=fields) if isinstance(one, kind) else one)
+        return found
+
+    return edit
+
+
+def without(kind: type, number: int | None = None) -> Edit:
+    """No step of a kind, or not the one of this number."""
+
+    def edit(steps: list[Step]) -> list[Step]:
+        own = [i for i, one in enumerate(steps) if isinstance(one, kind)]
+        gone = own if number is None else [own[number]]
+        return [one for i, one in enumerate(steps) if i not in gone]
+
+    return edit
+
+
+def instead(kind: type, *others: Step, number: int = 0) -> Edit:
+    """Other steps in place of one."""
+
+    def edit(steps: list[Step]) -> list[Step]:
+        at = [i for i, one in enumerate(steps) if isinstance(one, kind)][number]
+        return [*steps[:at], *others, *steps[at + 1 :]]
+
+    return edit
+
+
+def before(kind: type, *others: Step, number: int = 0) -> Edit:
+    def edit(steps: list[Step]) -> list[Step]:
+        at = [i for i, one in enumerate(steps) if isinstance(one, kind)][number]
+        return [*steps[:at], *others, *steps[at:]]
+
+    return edit
+
+
+def after(kind: type, *others: Step, number: int = 0) -> Edit:
+    def edit(steps: list[Step]) -> list[Step]:
+        at = [i for i, one in enumerate(steps) if isinstance(one, kind)][number]
+        return [*steps[: at + 1], *others, *steps[at + 1 :]]
+
+    return edit
+
+
+def _syringe(steps: Sequence[Step], kind: str) -> tuple[int, int]:
+    """Where the first syringe with this kind of fluid is put on, and where it is pressed first."""
+    on = next(i for i, one in enumerate(steps) if isinstance(one, Attach) and agents()[one.agent].kind == kind)
+    return on, next(i for i, one in enumerate(steps) if i > on and isinstance(one, Inject))
+
+
+def given(kind: str, **fields: object) -> Edit:
+    """The first push of this kind of fluid with other fields."""
+
+    def edit(steps: list[Step]) -> list[Step]:
+        _, at = _syringe(steps, kind)
+        return [*steps[:at], steps[at].model_copy(update=fields), *steps[at + 1 :]]
+
+    return edit
+
+
+def filled(kind: str, agent: str) -> Edit:
+    """Another fluid in the first syringe of this kind."""
+
+    def edit(steps: list[Step]) -> list[Step]:
+        at, _ = _syringe(steps, kind)
+        return [*steps[:at], steps[at].model_copy(update={"agent": agent}), *steps[at + 1 :]]
+
+    return edit
+
+
+def ahead_of(kind: str, *others: Step) -> Edit:
+    """These steps before the first syringe of this kind is put on."""
+
+    def edit(steps: list[Step]) -> list[Step]:
+        at, _ = _syringe(steps, kind)
+        return [*steps[:at], *others, *steps[at:]]
+
+    return edit
+
+
+def behind(kind: str, *others: Step) -> Edit:
+    """These steps after the first push of this kind, that syringe still on."""
+
+    def edit(steps: list[Step]) -> list[Step]:
+        _, at = _syringe(steps, kind)
+        return [*steps[: at + 1], *others, *steps[at + 1 :]]
+
+    return edit
+
+
+def never(kind: str) -> Edit:
+    """No syringe of this kind: neither put on, drawn back, pressed nor looked at until the next is put on."""
+
+    def edit(steps: list[Step]) -> list[Step]:
+        on, _ = _syringe(steps, kind)
+        off = next(i for i, one in enumerate(steps) if i > on and one.do == "detach")
+        return [*steps[:on], *steps[off + 1 :]]
+
+    return edit
+
+
+def into_the_vein(steps: list[Step]) -> list[Step]:
+    """One push of contrast, and the drug, whatever it showed: nothing that depends on a look."""
+    plain = [one for one in steps if not isinstance(one, If)]
+    _, at = _syringe(plain, "contrast")
+    second = next(i for i, one in enumerate(plain) if i > at and isinstance(one, Inject))
+    return [*plain[: at + 1], *plain[second + 1 :]]
+
+
+def contrast_last(steps: list[Step]) -> list[Step]:
+    """The syringe with contrast after the drug's."""
+    on, _ = _syringe(steps, "contrast")
+    off = next(i for i, one in enumerate(steps) if i > on and one.do == "detach")
+    block, rest = steps[on : off + 1], [*steps[:on], *steps[off + 1 :]]
+    drug, _ = _syringe(rest, "drug")
+    end = next(i for i, one in enumerate(rest) if i > drug and one.do == "detach")
+    return [*rest[: end + 1], *block, *rest[end + 1 :]]

@@ -1,0 +1,157 @@
+"""Measures of harm, of mistakes and of what was decided, on a few events. Oracle: the catalogue's definitions, worked out by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from scenarios import files
+from scenarios.schema import Scenario
+from sim.scoring.measures import Value, measured
+from tests.sim.played import made
+from tests.sim.scoring.test_measures import CASE, DRUG, Row, injection, tip
+
+SKIN: Row = (10, "pass_begun", {"number": 1, "entry": [0.0, 0.0, 0.0], "direction": [0.0, 1.0, 0.0]})
+PAIN: Row = (30, "pain", {"level": 9.0, "cause": "root_contact"})
+PREGNANT = files.find_scenario("pregnant")
+BODY: Row = (
+    0,
+    "body_described",
+    {
+        "canal": [[0.0, 0.0, 100.0], [0.0, 0.0, 0.0]],
+        "landmarks": {
+            "L4-L5/window_right": [5.0, 0.0, 40.0],
+            "L4-L5/window_left": [-5.0, 0.0, 40.0],
+            "L4/foramen_centre_right": [25.0, 10.0, 50.0],
+            "L2/foramen_centre_left": [-25.0, 10.0, 90.0],
+            "L4/foramen_right": [25.0, 10.0, 56.0],
+        },
+    },
+)
+CHOSEN: dict[str, Any] = {
+    "decision": "inject", "reason": "radicular_pain", "level": "L4", "side": "right", "approach": "lumbar_interlaminar",
+    "needle": "18G Tuohy", "steroid": "dexamethasone 10 mg", "contrast_ml": 1.0, "drug_ml": 4.0, "pages": [], "asked": [],
+}  # fmt: skip
+
+
+def found(name: str, *rows: Row, case: Scenario = CASE) -> Value | None:
+    return measured(made(*rows, steps=3200), case)[name]
+
+
+def decided(step: int = 5, **other: Any) -> Row:
+    return step, "decided", {**CHOSEN, **other}
+
+
+def given(
+    agent: str, at: tuple[float, float, float] = (0.0, 0.0, 0.0), into: str = "epidural", ml: float = 2.0, step: int = 100
+) -> list[Row]:
+    start, end = injection(step, "drug", {into: ml}, at)
+    return [(start[0], start[1], {**start[2], "agent": agent}), (end[0], end[1], {**end[2], "agent": agent})]
+
+
+def asked(step: int, about: str = "pregnancy") -> Row:
+    return step, "asked", {"about": about}
+
+
+def beam(step: int, seconds: float) -> Row:
+    return step, "exposure_ended", {"view": "AP", "seconds": seconds, "kerma_mgy": 0.1, "dap_gycm2": 0.01, "open_share": 0.5}
+
+
+def named(step: int, pattern: str, view: str = "AP") -> Row:
+    return step, "pattern_named", {"view": view, "pattern": pattern, "looked": True, "grade": 1.0}
+
+
+TRIAM, METHYL, DEXA = "triamcinolone 40 mg", "methylprednisolone 80 mg", "dexamethasone 10 mg"
+BLOOD: Row = (90, "aspirated", {"result": "blood"})
+NUMBERS: dict[str, tuple[str, list[Row], float | None]] = {
+    "a ml of contrast in a second": ("contrast_rate", injection(40, "contrast", {"epidural": 1.0}), 1.0),
+    "no contrast has no speed": ("contrast_rate", DRUG, None),
+    "one steroid": ("steroids_mixed", given(DEXA), 1.0),
+    "two steroids": ("steroids_mixed", [*given(DEXA), *given(METHYL, step=300)], 2.0),
+    "two in one syringe": ("steroids_mixed", given(f"3 ml {DEXA} + 3 ml {METHYL}"), 2.0),
+    "half the tray's syringe is half the most": ("steroid_load", given(METHYL, ml=3.0), 0.5),
+    "both add up": ("steroid_load", [*given(METHYL, ml=6.0), *given(DEXA, ml=6.0, step=300)], 1.667),
+    "particles in a foramen": ("particulate_foraminal", [BODY, *given(TRIAM, (25.0, 10.0, 63.0))], 1.0),
+    "particles beside it": ("particulate_foraminal", [BODY, *given(TRIAM, (25.0, 10.0, 63.1))], 0.0),
+    "none without particles": ("particulate_foraminal", [BODY, *given(DEXA, (25.0, 10.0, 50.0))], 0.0),
+    "particles into a joint": ("particulate_foraminal", [BODY, *given(TRIAM, (25.0, 10.0, 50.0), "facet")], 0.0),
+    "no great artery at L4": ("particulate_great_artery", [BODY, *given(TRIAM, (25.0, 10.0, 50.0))], 0.0),
+    "the great artery at L2": ("particulate_great_artery", [BODY, *given(TRIAM, (-25.0, 10.0, 90.0))], 1.0),
+    "anaesthetic in the sac": ("anaesthetic_astray", injection(40, "anaesthetic", {"intrathecal": 0.5, "epidural": 0.5}), 0.5),
+    "the drug where there was no contrast": ("drug_unproved", [SKIN, *DRUG], 1.0),
+    "no drug is not unproved": ("drug_unproved", [SKIN], None),
+    "two seconds unseen": ("unseen_before_drug", [SKIN, beam(36, 0.4), *DRUG], 2.0),
+    "never seen": ("unseen_before_drug", [SKIN, *DRUG], 2.8),
+    "blood passed over": ("return_ignored", [tip(80), BLOOD, *DRUG], 1.0),
+    "blood, and moved": ("return_ignored", [tip(80), BLOOD, tip(95), *DRUG], 0.0),
+    "on into the pain": ("pain_ignored", [tip(30, depth_mm=40.0), PAIN, tip(40, depth_mm=41.5)], 1.0),
+    "back from the pain": ("pain_ignored", [tip(30, depth_mm=40.0), PAIN, tip(40, depth_mm=39.0), tip(50, depth_mm=42.0)], 0.0),
+    "a pause, and on": ("pain_ignored", [tip(30, depth_mm=40.0), PAIN, tip(200, depth_mm=42.0)], 0.0),
+    "the drug into the pain": ("pain_ignored", [tip(30, depth_mm=40.0), PAIN, *injection(50, "drug", {"epidural": 1.0})], 1.0),
+    "on the right side": ("drug_wrong_side", [BODY, *given(DEXA, (2.0, 0.0, 40.0))], 0.0),
+    "on the wrong side": ("drug_wrong_side", [BODY, *given(DEXA, (-4.0, 0.0, 40.0))], 4.0),
+    "off the level": ("drug_off_level", [BODY, *given(DEXA, (5.0, 0.0, 70.0))], 30.0),
+    "a time-out too late": ("time_out_done", [SKIN, (50, "time_out", {"level": "L4", "side": "right"})], 0.0),
+    "a time-out": ("time_out_done", [(5, "time_out", {"level": "L4", "side": "right"}), SKIN], 1.0),
+    "a wrong time-out": ("time_out_wrong", [(5, "time_out", {"level": "L4", "side": "left"}), SKIN], 1.0),
+    "corrected in time": (
+        "time_out_wrong",
+        [(5, "time_out", {"level": "L4", "side": "left"}), (7, "time_out", {"level": "L4", "side": "right"}), SKIN],
+        0.0,
+    ),
+    "four of thirteen": ("grounds", [decided(pages=["a", "b", "c"], asked=["pain", "now"])], 30.769),
+    "a name taken back": ("pattern_guesses", [named(10, "venous"), named(11, "neurogram"), named(12, "neurogram")], 1.0),
+    "two views are two names": ("pattern_guesses", [named(10, "venous"), named(11, "neurogram", "lateral")], 0.0),
+    "named anew after more contrast": (
+        "pattern_guesses",
+        [named(10, "venous"), *injection(40, "contrast", {"epidural": 1.0}), named(90, "neurogram")],
+        0.0,
+    ),
+    # as decided
+    "at the level": ("level_as_decided", [BODY, decided(), *given(DEXA, (5.0, 0.0, 54.0))], 1.0),
+    "at another": ("level_as_decided", [BODY, decided(), *given(DEXA, (5.0, 0.0, 56.0))], 0.0),
+    "on the side": ("side_as_decided", [BODY, decided(), *given(DEXA, (-2.9, 0.0, 40.0))], 1.0),
+    "on the other": ("side_as_decided", [BODY, decided(), *given(DEXA, (-3.1, 0.0, 40.0))], 0.0),
+    "by the way": ("approach_as_decided", [BODY, decided(), *given(DEXA, (5.0, 0.0, 40.0))], 1.0),
+    "by another way": ("approach_as_decided", [BODY, decided(), *given(DEXA, (25.0, 10.0, 56.0))], 0.0),
+    "with the needle": ("needle_as_decided", [decided(), (8, "needle_taken", {"needle": "18G Tuohy"}), *DRUG], 1.0),
+    "with another": ("needle_as_decided", [decided(), (8, "needle_taken", {"needle": "20G Tuohy"}), *DRUG], 0.0),
+    "with the steroid": ("steroid_as_decided", [decided(), *given(DEXA)], 1.0),
+    "with one more": ("steroid_as_decided", [decided(), *given(DEXA), *given(METHYL, step=300)], 0.0),
+    "half of it": ("drug_off_decided", [decided(), *given(DEXA)], 50.0),
+    "as last decided": ("drug_off_decided", [decided(), decided(8, drug_ml=2.0), *given(DEXA)], 0.0),
+    "half a ml more contrast": ("contrast_over_decided", [decided(), *injection(40, "contrast", {"epidural": 1.5}), *DRUG], 0.5),
+    "decided not to": ("decided_for_drug", [decided(decision="defer"), *DRUG], 0.0),
+    "decided to": ("decided_for_drug", [decided(), *DRUG], 1.0),
+    "nothing to hold against a decision": ("level_as_decided", [BODY, decided(), SKIN], None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", NUMBERS)
+def test_a_measure_is_what_a_hand_would_work_out(what: str) -> None:
+    name, rows, expected = NUMBERS[what]
+    value = found(name, *rows)
+    assert (None if value is None else value.value) == (None if expected is None else pytest.approx(expected, abs=1e-3))
+
+
+@pytest.mark.parametrize(
+    ("rows", "seconds", "words"),
+    [
+        ([asked(5), beam(40, 3.0), beam(80, 2.0)], 5.0, ", who had said so"),
+        ([beam(40, 3.0)], 3.0, ", who was not asked"),
+        ([asked(5)], 0.0, ", who was not asked"),
+    ],
+)
+def test_the_beam_over_a_pregnant_woman_is_counted_asked_or_not(rows: list[Row], seconds: float, words: str) -> None:
+    value = found("beam_on_pregnant", *rows, case=PREGNANT)
+    assert value is not None
+    assert value.value == seconds
+    assert not seconds or value.what == words
+    assert found("beam_on_pregnant", *rows) is None
+
+
+def test_why_it_must_not_be_is_said() -> None:
+    value = found("contraindicated", SKIN, (12, "skin_entered", {}), case=PREGNANT)
+    assert value is not None
+    assert "pregnancy" in value.what
