@@ -24,6 +24,7 @@ FLOORS = (
     ("compiled", "quoting", "table"),
     ("registration", "shapes", "space", "tables", "tissues"),
     ("asked", "entries", "noise", "unreadable"),
+    ("sides",),
     ("anatomy", "canal_line", "leaves", "morphometry", "person", "surfaces"),
     ("skeleton", "voxels"),
     ("painting",),

@@ -178,6 +178,26 @@ class SacralForamina(Row):
     dorsal_high_mm: float
 
 
+class SideDifference(Row):
+    """``sides``: the size of what tells right from left."""
+
+    quantity: str
+    level: str = ""
+    median: float
+    p95: float
+    unit: str
+    source: str
+
+
+class SurfaceLayer(Row):
+    """``surface``: a layer of the displacement, or how large it is on a part."""
+
+    part: str
+    knots_mm: float | None = None
+    share: float | None = None
+    amplitude_mm: float | None = None
+
+
 class Spread(Row):
     """``spread``: of a quantity at one level, or at all."""
 
@@ -241,7 +261,9 @@ KINDS: dict[str, type[Row]] = {
     "reference": Quantity,
     "ribs": RibNode,
     "sacral_foramina": SacralForamina,
+    "sides": SideDifference,
     "spread": Spread,
+    "surface": SurfaceLayer,
     "template_measures": TemplateMeasures,
     "thoracic": Levels,
     "vertebral_bodies": VertebralBody,
