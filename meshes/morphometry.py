@@ -8,6 +8,7 @@ from typing import Literal
 
 from meshes import tables
 from meshes.asked import Variant
+from meshes.process_form import USUAL_FORMS, ProcessForms
 from meshes.space import Side
 
 LUMBAR = ("L1", "L2", "L3", "L4", "L5")
@@ -66,6 +67,8 @@ class Level:
     """How much more coronal the facets below it stand than the fitted bones' do."""
     tropism_deg: float = 0.0
     """How much more coronal the right one of them stands than the left."""
+    processes: ProcessForms = USUAL_FORMS
+    """Its transverse and spinous processes, each against the usual one."""
 
 
 @dataclass(frozen=True)

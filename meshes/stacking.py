@@ -10,6 +10,7 @@ from meshes.morphometry import VERTEBRAE, Dimensions
 from meshes.shapes import scaled
 from meshes.skeleton import Landmarks, Skeleton, placed
 from meshes.space import ANTERIOR, RIGHT, SUPERIOR, Pose, rotate, rotation, tilted_forward
+from meshes.spine import processes
 from meshes.spine.bone_landmarks import of_template, sacral_landmarks
 from meshes.spine.facets import turned
 from meshes.spine.joints import with_joints
@@ -34,8 +35,8 @@ def from_tables(person: Dimensions) -> Skeleton:
     below, tilt, sideways = base, slope, np.eye(3)
     for level in reversed(VERTEBRAE):
         own = person.levels[level]
-        shape, warp = vertebra(level, own.measures, own.wedge)
-        template = of_template(template_level(level))
+        shape, warp = vertebra(level, own.measures, own.wedge, own.processes)
+        template = of_template(template_level(level)) | processes.landmarks(level, template_level(level), own.processes)
         marks = {key: warp.to_person(point) for key, point in template.items()}
         lower_lean = _lean(marks, "inferior")
         upper_lean = _lean(marks, "superior")
