@@ -8,6 +8,7 @@ from typing import Literal
 
 from meshes import tables
 from meshes.asked import Variant
+from meshes.process_form import USUAL_FORMS, ProcessForms
 from meshes.sides import Individual, individual
 from meshes.space import Side
 
@@ -69,6 +70,8 @@ class Level:
     """How much more coronal the facets below it stand than the fitted bones' do."""
     tropism_deg: float = 0.0
     """How much more coronal the right one of them stands than the left."""
+    processes: ProcessForms = USUAL_FORMS
+    """Its transverse and spinous processes, each against the usual one."""
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from meshes.morphometry import VERTEBRAE, Dimensions
 from meshes.shapes import scaled
 from meshes.skeleton import Landmarks, Skeleton, placed
 from meshes.space import ANTERIOR, RIGHT, SUPERIOR, Pose, rotate, rotation, tilted_forward
+from meshes.spine import processes
 from meshes.spine.bone_landmarks import of_template, sacral_landmarks
 from meshes.spine.facets import turned
-from meshes.spine.individual import own_pelvis, own_vertebra
+from meshes.spine.individual import own_pelvis, own_vertebra, told_apart
 from meshes.spine.joints import with_joints
 from meshes.spine.pelvis import femora, hip_centre, hips
 from meshes.spine.ribs import RIB_OF, rib
@@ -36,8 +37,9 @@ def from_tables(person: Dimensions) -> Skeleton:
     below, tilt, sideways = base, slope, np.eye(3)
     for level in reversed(VERTEBRAE):
         own = person.levels[level]
-        shape, warp = vertebra(level, own.measures, own.wedge)
-        template = of_template(template_level(level))
+        forms = told_apart(level, person)
+        shape, warp = vertebra(level, own.measures, own.wedge, forms)
+        template = of_template(template_level(level)) | processes.landmarks(level, template_level(level), forms)
         marks = {key: warp.to_person(point) for key, point in template.items()}
         his = own_vertebra(level, person, marks)
         shape, marks = his.of(shape), his.places(marks)

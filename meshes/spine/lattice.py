@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from meshes import tables
 from meshes.compiled import compiled
-from meshes.shapes import Array, Box
+from meshes.shapes import Array, Box, Points, Shape
+from meshes.skeleton import Landmarks
 
 STEP_MM = 2.0
 """Of the lattice: four steps to the shortest wave."""
@@ -19,6 +20,9 @@ SPREAD = 0.3315
 """Of a cubic spline field in space whose knots have unit spread: (151 / 315) ^ 1.5."""
 STEEPEST = 0.8
 """No displacement changes by more than this per mm: from 1 on a surface would fold."""
+
+ROUNDS = 60
+"""In which a landmark finds its place: each leaves STEEPEST of the way at most."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +39,30 @@ class Displacement:
     steepest: float = 1.0
     """How much steeper a field becomes at most."""
 
+    def of(self, shape: Shape) -> Shape:
+        """The shape as the body has it that is so displaced."""
+        if not self.most:
+            return shape
+
+        def field(p: Points) -> Array:
+            x, y, z = np.empty_like(p.x), np.empty_like(p.y), np.empty_like(p.z)
+            _displaced(p.x, p.y, p.z, self.values, self.lo, self.step, x, y, z)
+            return shape(Points.at(x, y, z))
+
+        return Shape(field, Box.around(shape.box.corners(), self.most), shape.steepest * self.steepest)
+
+    def places(self, marks: Landmarks) -> Landmarks:
+        """The landmarks where that body has them, mm: each where what is added to it leads back to the mean's."""
+        if not self.most or not marks:
+            return marks
+        wanted = np.array(list(marks.values()), float)
+        found, mean = wanted.copy(), np.empty_like(wanted.T)
+        for _ in range(ROUNDS):
+            x, y, z = np.ascontiguousarray(found.T)
+            _displaced(x, y, z, self.values, self.lo, self.step, mean[0], mean[1], mean[2])
+            found += wanted - mean.T
+        return dict(zip(marks, found, strict=True))
+
     def nodes(self) -> tuple[NDArray[np.float64], ...]:
         """Where the nodes lie along each axis, mm."""
         return tuple(float(o) + float(self.step) * np.arange(n) for o, n in zip(self.lo, self.values.shape, strict=False))
@@ -42,6 +70,10 @@ class Displacement:
     def measured(self) -> Displacement:
         """The same, and how large and how steep it is."""
         return replace(self, most=float(np.abs(self.values).max()), steepest=_steepest(self.values, float(self.step), 1.0))
+
+
+STILL = Displacement(np.zeros((2, 2, 2, 3), np.float32), np.zeros(3, np.float32), np.float32(STEP_MM))
+"""Nothing is displaced."""
 
 
 def displacement(
@@ -73,9 +105,9 @@ def displacement(
     return Displacement(values.astype(np.float32), lo.astype(np.float32), np.float32(step_mm)).measured()
 
 
-def smoothly(t: NDArray[Any]) -> NDArray[np.float64]:
-    """From 0 at 0 to 1 at 1."""
-    t = np.clip(t, 0.0, 1.0)
+def smoothly(value: NDArray[Any], between: tuple[float, float]) -> NDArray[np.float64]:
+    """From 0 up to the first of two bounds to 1 from the second on."""
+    t = np.clip((value - between[0]) / (between[1] - between[0]), 0.0, 1.0)
     return np.asarray(t * t * (3 - 2 * t), float)
 
 
@@ -158,7 +190,7 @@ def _steepest(values: Array, step: float, still: float) -> float:
 
 
 @compiled(error_model="numpy")
-def displaced(
+def _displaced(
     px: NDArray[Any], py: NDArray[Any], pz: NDArray[Any], values: Array, lo: Array, step: np.float32, x: NDArray[Any], y: NDArray[Any],
     z: NDArray[Any],
 ) -> None:  # fmt: skip

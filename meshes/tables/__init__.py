@@ -48,6 +48,22 @@ class Limb(Place):
     high_mm: float
 
 
+class ProcessStation(Row):
+    """``processes``: a cross section of a process."""
+
+    level: str
+    process: Literal["transverse", "spinous"]
+    station: int
+    root_mm: float
+    side_mm: float
+    z_mm: float
+    height_mm: float
+    upper_mm: float
+    middle_mm: float
+    lower_mm: float
+    tilt_deg: float
+
+
 class RibNode(Place):
     """``ribs``"""
 
@@ -257,6 +273,7 @@ KINDS: dict[str, type[Row]] = {
     "great_artery": Share,
     "lumbar": Levels,
     "people": People,
+    "processes": ProcessStation,
     "published": Published,
     "reference": Quantity,
     "ribs": RibNode,
