@@ -27,7 +27,7 @@ from meshes.spine.vertebra import template_level
 
 JOINT_MM = (5.0, 13.0)
 """So near to the middle of a facet nothing is displaced; so far all of it."""
-CANAL_MM, CANAL_SHARE = (9.0, 20.0), 0.6
+CANAL_MM, CANAL_SHARE = (13.0, 24.0), 0.3
 """Within the first distance of the canal's middle so much of the displacement is left, beyond the second all: two walls that each move
 make a canal or a pedicle as narrow as nobody's (guess)."""
 SACRAL_MM, SACRAL_SHARE = (8.0, 22.0), 0.4
