@@ -19,7 +19,7 @@ from meshes.process_form import ProcessForm, ProcessForms
 from meshes.shapes import Shape, union
 from meshes.skeleton import Landmarks
 from meshes.spine.sweep import Sweep
-from meshes.spine.template import Part
+from meshes.spine.template import Part, parts
 
 TRANSVERSE_BLEND_MM, SPINOUS_BLEND_MM = 2.5, 4.0
 """Over how much they are joined to the arch (guess)."""
@@ -37,15 +37,21 @@ def swept(level: str) -> bool:
     return any(row.level == level for row in tables.read("processes", tables.ProcessStation))
 
 
-def without(limbs: tuple[Part, ...]) -> tuple[Part, ...]:
-    """A template's limbs without what is swept: no spinous process, and of a transverse one the stub."""
+def own_limbs(template: str) -> tuple[Part, ...]:
+    """The template's limbs without what is swept: no spinous process, and of a transverse one the stub; with what only people have."""
 
     def kept(part: Part) -> Part:
         if part.name != "transverse":
             return part
         return replace(part, nodes=part.nodes[:STUB_NODES], radii=part.radii[:STUB_NODES])
 
-    return tuple(kept(part) for part in limbs if part.name != "spinous")
+    return tuple(kept(part) for part in parts(template) if part.name != "spinous") + _own(template)
+
+
+@cache
+def _own(template: str) -> tuple[Part, ...]:
+    name = f"{template} own"
+    return parts(name) if any(row.bone == name for row in tables.read("bone_limbs", tables.Limb)) else ()
 
 
 def added(rest: Shape, level: str, template: str, forms: ProcessForms) -> Shape:
