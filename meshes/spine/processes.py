@@ -26,7 +26,7 @@ TRANSVERSE_BLEND_MM, SPINOUS_BLEND_MM = 2.5, 4.0
 STUB_NODES = 2
 """So much of a template's transverse limb stays: the root, which the pedicle and the pars are fitted with."""
 LANDMARK_WITHIN_MM = 0.4
-"""The template's spinous tip is the middle of its last millimetre."""
+"""Tips are the middle of the last millimetre, as on the template."""
 TAIL_MM = 8.0
 """The top and the bottom of a spinous process are those of its last millimetres, as on the template."""
 
@@ -68,8 +68,9 @@ def landmarks(level: str, template: str, forms: ProcessForms) -> Landmarks:
     right, left, spine = _sweeps(level, template, forms)
     found: Landmarks = {}
     for name, sign, sweep in (("right", 1.0, right), ("left", -1.0, left)):
-        aside, up, _ = sweep.centre(sweep.last)
-        found[f"transverse_tip_{name}"] = np.array([sign * sweep.last, aside, up])
+        tip = _tip(level, "transverse", template, forms.transverse_right if name == "right" else forms.transverse_left) - LANDMARK_WITHIN_MM
+        aside, up, _ = sweep.centre(tip)
+        found[f"transverse_tip_{name}"] = np.array([sign * tip, aside, up])
     aside, up, _ = spine.centre(spine.last)
     tip = _tip(level, "spinous", template, forms.spinous)
     found["spinous_tip"] = np.array([aside, LANDMARK_WITHIN_MM - tip, up])
