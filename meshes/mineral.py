@@ -19,7 +19,7 @@ GRAIN_MM = (2.2, 2.2, 3.4)
 """Size of the grain; longer along the spine, as load-bearing trabeculae run (guess)."""
 BODY_SHELL_MM, ENDPLATE_SHELL_MM, ARCH_SHELL_MM = 0.45, 0.7, 1.7
 """Cortical thickness: 0.4 on a body's side, 2-3 on laminae and pedicles; between by guess."""
-TRANSVERSE_SHELL_MM, SPINOUS_SHELL_MM, RIM_SHELL_MM = 0.7, 0.8, 1.6
+TRANSVERSE_SHELL_MM, SPINOUS_SHELL_MM, RIM_SHELL_MM = 0.7, 1.0, 1.6
 """Thinner on the faces of the processes, which would show no rim if they were all cortex; thick on the borders of a transverse one and
 the lower one of a spinous one (guesses: in CT 0.5-1 and 1.5-2)."""
 BORDER_MM = 2.0, 4.5

@@ -19,14 +19,14 @@ from meshes.process_form import ProcessForm, ProcessForms
 from meshes.shapes import Shape, union
 from meshes.skeleton import Landmarks
 from meshes.spine.sweep import Sweep
-from meshes.spine.template import Part
+from meshes.spine.template import Part, parts
 
 TRANSVERSE_BLEND_MM, SPINOUS_BLEND_MM = 2.5, 4.0
 """Over how much they are joined to the arch (guess)."""
 STUB_NODES = 2
 """So much of a template's transverse limb stays: the root, which the pedicle and the pars are fitted with."""
 LANDMARK_WITHIN_MM = 0.4
-"""The template's spinous tip is the middle of its last millimetre."""
+"""Tips are the middle of the last millimetre, as on the template."""
 TAIL_MM = 8.0
 """The top and the bottom of a spinous process are those of its last millimetres, as on the template."""
 
@@ -37,15 +37,21 @@ def swept(level: str) -> bool:
     return any(row.level == level for row in tables.read("processes", tables.ProcessStation))
 
 
-def without(limbs: tuple[Part, ...]) -> tuple[Part, ...]:
-    """A template's limbs without what is swept: no spinous process, and of a transverse one the stub."""
+def own_limbs(template: str) -> tuple[Part, ...]:
+    """The template's limbs without what is swept: no spinous process, and of a transverse one the stub; with what only people have."""
 
     def kept(part: Part) -> Part:
         if part.name != "transverse":
             return part
         return replace(part, nodes=part.nodes[:STUB_NODES], radii=part.radii[:STUB_NODES])
 
-    return tuple(kept(part) for part in limbs if part.name != "spinous")
+    return tuple(kept(part) for part in parts(template) if part.name != "spinous") + _own(template)
+
+
+@cache
+def _own(template: str) -> tuple[Part, ...]:
+    name = f"{template} own"
+    return parts(name) if any(row.bone == name for row in tables.read("bone_limbs", tables.Limb)) else ()
 
 
 def added(rest: Shape, level: str, template: str, forms: ProcessForms) -> Shape:
@@ -62,8 +68,9 @@ def landmarks(level: str, template: str, forms: ProcessForms) -> Landmarks:
     right, left, spine = _sweeps(level, template, forms)
     found: Landmarks = {}
     for name, sign, sweep in (("right", 1.0, right), ("left", -1.0, left)):
-        aside, up, _ = sweep.centre(sweep.last)
-        found[f"transverse_tip_{name}"] = np.array([sign * sweep.last, aside, up])
+        tip = _tip(level, "transverse", template, forms.transverse_right if name == "right" else forms.transverse_left) - LANDMARK_WITHIN_MM
+        aside, up, _ = sweep.centre(tip)
+        found[f"transverse_tip_{name}"] = np.array([sign * tip, aside, up])
     aside, up, _ = spine.centre(spine.last)
     tip = _tip(level, "spinous", template, forms.spinous)
     found["spinous_tip"] = np.array([aside, LANDMARK_WITHIN_MM - tip, up])

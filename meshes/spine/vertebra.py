@@ -120,7 +120,7 @@ def template_shape(level: str) -> Shape:
 def own_shape(level: str, forms: ProcessForms) -> Shape:
     """The template with somebody's processes, in the template's frame."""
     source = template_level(level)
-    rest = assembled(processes.without(parts(source)), core=BodyOutline.of(source).shape())
+    rest = assembled(processes.own_limbs(source), core=BodyOutline.of(source).shape())
     return processes.added(rest, level, source, forms)
 
 
