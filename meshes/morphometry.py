@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from meshes import tables
 from meshes.asked import Variant
+from meshes.process_form import USUAL_FORMS, ProcessForms
+from meshes.sides import Individual, individual
 from meshes.space import Side
 
 LUMBAR = ("L1", "L2", "L3", "L4", "L5")
 """The levels of the techniques."""
 LEVELS = (*LUMBAR, "S1")
 THORACIC = ("T11", "T12")
+OWN_SEED = 690
+"""Of the reference man's own shape."""
 VERTEBRAE = (*THORACIC, *LUMBAR)
 """What a body from tables has; which of them a skeleton has it says itself (``Skeleton.levels``)."""
 Sex = Literal["male", "female"]
@@ -66,6 +70,8 @@ class Level:
     """How much more coronal the facets below it stand than the fitted bones' do."""
     tropism_deg: float = 0.0
     """How much more coronal the right one of them stands than the left."""
+    processes: ProcessForms = USUAL_FORMS
+    """Its transverse and spinous processes, each against the usual one."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +106,8 @@ class Dimensions:
     great_artery: tuple[str, Side] | None = None
     """(level, side) where the great radiculomedullary artery enters, if that is L1 or below."""
     variants: tuple[Variant, ...] = ()
+    own: Individual | None = None
+    """His own shape; without one he has the mean's, and his left is the mirror of his right."""
     grain: int = 20_131
     """Seed of what differs from place to place within the tissues: streaks, clefts, holes."""
 
@@ -125,9 +133,18 @@ def facet_rows() -> dict[str, tables.Facets]:
     return {row.level: row for row in tables.read("facets", tables.Facets)}
 
 
+def sided(levels: dict[str, Level], own: Individual) -> dict[str, Level]:
+    """The levels with the tilts, turns and facets of somebody whose sides differ."""
+    return {
+        level: replace(mean, tropism_deg=side.tropism, lean_deg=side.lean, turn_deg=side.turn)
+        for level, mean in levels.items()
+        for side in (own.levels[level],)
+    }
+
+
 @cache
-def reference() -> Dimensions:
-    """The reference man: the means of the tables."""
+def reference(asymmetry: float = 1.0) -> Dimensions:
+    """The reference man: the means of the tables, and a shape of his own."""
     values = {row.quantity: row.value for row in tables.read("reference", tables.Quantity) if isinstance(row.value, float)}
     rows, facets = level_rows(), facet_rows()
     lordosis = values["lordosis_recumbent"] - values["lordosis_pillow"]
@@ -154,4 +171,5 @@ def reference() -> Dimensions:
     }
     lost = values["lordosis_standing"] - lordosis
     slope = values["sacral_slope_standing"] - values["slope_share"] * lost
-    return Dimensions("male", values["stature"], values["bmi"], values["age"], levels, nerves, slope, values)
+    own = individual(OWN_SEED, asymmetry)
+    return Dimensions("male", values["stature"], values["bmi"], values["age"], sided(levels, own), nerves, slope, values, own=own)

@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from functools import cache
 from math import sqrt
-from zlib import crc32
 
 import numpy as np
 
 from meshes import tables
-from meshes.morphometry import LUMBAR, VERTEBRAE, Dimensions, Level, Measures, NerveMeasures, Sex, facet_rows, level_rows, reference
-from meshes.noise import scrambled
+from meshes.morphometry import LUMBAR, VERTEBRAE, Dimensions, Level, Measures, NerveMeasures, Sex, facet_rows, level_rows, reference, sided
+from meshes.noise import scrambled, stream
 from meshes.person import Person
+from meshes.sides import individual
 from meshes.space import Side
 from meshes.variants.measures import changed
 
@@ -44,15 +44,12 @@ class Chance:
     def __init__(self, seed: int) -> None:
         self.seed = seed
 
-    def _stream(self, name: str) -> np.random.Generator:
-        return np.random.Generator(np.random.Philox(key=np.array([self.seed, crc32(name.encode())], np.uint64)))
-
     def normal(self, name: str) -> float:
         """Standard normal, within FARTHEST."""
-        return float(np.clip(self._stream(name).standard_normal(), -FARTHEST, FARTHEST))
+        return float(np.clip(stream(self.seed, name).standard_normal(), -FARTHEST, FARTHEST))
 
     def uniform(self, name: str) -> float:
-        return float(self._stream(name).random())
+        return float(stream(self.seed, name).random())
 
 
 @cache
@@ -138,7 +135,8 @@ def _drawn(person: Person) -> Dimensions:
         stature_mm=stature,
         bmi=bmi,
         age=age,
-        levels=levels,
+        levels=sided(levels, own := individual(person.seed, person.asymmetry)),
+        own=own,
         nerves=nerves,
         sacral_slope_deg=round(slope, 3),
         values=values,
@@ -162,7 +160,6 @@ def _level(level: str, draw: Draw, mean: Level, bend: float) -> Level:
         skin_to_epidural=draw.level("skin_to_epidural", level, mean.skin_to_epidural),
         flavum=draw.level("flavum", level, mean.flavum),
         facet_turn_deg=round(mean.facet_turn_deg + facets.facet_sd_deg * draw.chance.normal("facets"), 3),
-        tropism_deg=round(facets.tropism_sd_deg * draw.chance.normal(f"tropism/{level}"), 3),
         dorsal_fat=max(draw.level("dorsal_fat", level, mean.dorsal_fat), LEAST_FAT_MM),
     )
 

@@ -10,10 +10,12 @@ from meshes.morphometry import VERTEBRAE, Dimensions
 from meshes.shapes import scaled
 from meshes.skeleton import Landmarks, Skeleton, placed
 from meshes.space import ANTERIOR, RIGHT, SUPERIOR, Pose, rotate, rotation, tilted_forward
+from meshes.spine import processes
 from meshes.spine.bone_landmarks import of_template, sacral_landmarks
 from meshes.spine.facets import turned
+from meshes.spine.individual import own_pelvis, own_vertebra, told_apart
 from meshes.spine.joints import with_joints
-from meshes.spine.pelvis import femora, hips
+from meshes.spine.pelvis import femora, hip_centre, hips
 from meshes.spine.ribs import RIB_OF, rib
 from meshes.spine.sacrum import sacrum
 from meshes.spine.vertebra import template_level, vertebra
@@ -24,25 +26,29 @@ def from_tables(person: Dimensions) -> Skeleton:
     """The person's sacrum, pelvis, vertebrae and lower ribs, with what variants make of them."""
     size, hiatus = person.values["pelvis_scale"], person.values["hiatus_depth"]
     marks = {name: size * point for name, point in sacral_landmarks(hiatus).items()}
-    slope = radians(person.sacral_slope_deg)
+    his = own_pelvis(person, marks, size * hip_centre())
+    marks, slope = his.places(marks), radians(person.sacral_slope_deg)
     lean = atan2(*(marks["superior_front"] - marks["superior_back"])[[2, 1]])
     turn = rotation(RIGHT, -slope - lean)
     pose = Pose(turn, -rotate(turn, marks["superior_endplate"]))
-    base = placed("sacrum", scaled(sacrum(hiatus), size), marks, pose)
-    bones = [base, placed("hips", scaled(hips(), size), {}, pose), placed("femora", scaled(femora(), size), {}, pose)]
+    base = placed("sacrum", his.of(scaled(sacrum(hiatus), size)), marks, pose)
+    bones = [base, placed("hips", his.of(scaled(hips(), size)), {}, pose), placed("femora", scaled(femora(), size), {}, pose)]
 
     below, tilt, sideways = base, slope, np.eye(3)
     for level in reversed(VERTEBRAE):
         own = person.levels[level]
-        shape, warp = vertebra(level, own.measures, own.wedge)
-        template = of_template(template_level(level))
+        forms = told_apart(level, person)
+        shape, warp = vertebra(level, own.measures, own.wedge, forms)
+        template = of_template(template_level(level)) | processes.landmarks(level, template_level(level), forms)
         marks = {key: warp.to_person(point) for key, point in template.items()}
+        his = own_vertebra(level, person, marks)
+        shape, marks = his.of(shape), his.places(marks)
         lower_lean = _lean(marks, "inferior")
         upper_lean = _lean(marks, "superior")
         # a fracture takes its lordosis away, and no disc gives it back
         sound = vertebra(level, own.measures)[1] if own.wedge else warp
         wedge = radians(own.segment_deg) - (
-            _lean({key: sound.to_person(point) for key, point in template.items()}, "superior") - lower_lean
+            _lean(his.places({key: sound.to_person(point) for key, point in template.items()}), "superior") - lower_lean
         )
         disc_tilt = tilt - wedge / 2
         # the vertebra's lower end-plate leans back by the disc's wedge against the upper end-plate below it

@@ -22,8 +22,9 @@ LAYERS = ("meshes", "scenarios", "sim", "sim.qt", "main")
 """From the bottom up."""
 FLOORS = (
     ("compiled", "quoting", "table"),
-    ("registration", "shapes", "space", "tables", "tissues"),
+    ("process_form", "registration", "shapes", "space", "tables", "tissues"),
     ("asked", "entries", "noise", "unreadable"),
+    ("sides",),
     ("anatomy", "canal_line", "leaves", "morphometry", "person", "surfaces"),
     ("skeleton", "voxels"),
     ("painting",),

@@ -16,14 +16,14 @@ JOINT_SPACE_MM = 4.0
 
 def hips() -> Shape:
     """Both hip bones, joined at the symphysis."""
-    head = _head_centre()
+    head = hip_centre()
     room = limb([head, head + [0.1, 0, 0]], np.full((2, 3), FEMORAL_HEAD_MM + JOINT_SPACE_MM))
     return subtract(assembled(parts("hip")), mirrored(room), blend=2.0)
 
 
 def femora() -> Shape:
     """Heads, necks and the beginning of the shafts."""
-    head = _head_centre()
+    head = hip_centre()
     neck = head + NECK_MM * np.array([0.76, -0.1, -0.64])
     down = np.array([0.0, 0.45, -0.89])  # the thigh's direction in a frame tilted by the sacral slope
     ball = limb([head, head + [0.1, 0, 0]], np.full((2, 3), FEMORAL_HEAD_MM))
@@ -31,7 +31,7 @@ def femora() -> Shape:
     return mirrored(union(ball, shaft, blend=4.0))
 
 
-def _head_centre() -> np.ndarray:
+def hip_centre() -> np.ndarray:
     """The middle of the acetabulum, right."""
     socket = next(part for part in parts("hip") if part.name == "socket")
     found: np.ndarray = socket.nodes.mean(0)

@@ -15,7 +15,9 @@ from numpy.typing import ArrayLike, NDArray
 from meshes import tables
 from meshes.compiled import compiled
 from meshes.morphometry import Measures
+from meshes.process_form import ProcessForms
 from meshes.shapes import Array, Box, Points, Shape
+from meshes.spine import processes
 from meshes.spine.template import assembled, parts
 
 
@@ -113,6 +115,13 @@ def template_level(level: str) -> str:
 def template_shape(level: str) -> Shape:
     """The vertebra as it was fitted, in its own frame."""
     return assembled(parts(level), core=BodyOutline.of(level).shape())
+
+
+def own_shape(level: str, forms: ProcessForms) -> Shape:
+    """The template with somebody's processes, in the template's frame."""
+    source = template_level(level)
+    rest = assembled(processes.own_limbs(source), core=BodyOutline.of(source).shape())
+    return processes.added(rest, level, source, forms)
 
 
 @dataclass(frozen=True)
@@ -249,14 +258,14 @@ def _unwarped(
             z[i] = pz[i] * height
 
 
-def vertebra(level: str, measures: Measures, wedge: float = 0.0) -> tuple[Shape, Warp]:
+def vertebra(level: str, measures: Measures, wedge: float = 0.0, forms: ProcessForms | None = None) -> tuple[Shape, Warp]:
     """The vertebra of one person, in its own frame, and the warp that carries template landmarks onto it.
 
-    wedge : the share of the body's front height that a fracture took.
+    wedge : the share of the body's front height that a fracture took; forms : the person's processes, or the template's own limbs.
     """
     source = template_level(level)
     warp = Warp.between(Measures.of_template(source), measures, BodyOutline.of(source), wedge)
-    template = template_shape(source)
+    template = own_shape(level, forms) if forms and processes.swept(level) else template_shape(source)
 
     def field(p: Points) -> Array:
         return template(warp.to_template(p))

@@ -48,6 +48,22 @@ class Limb(Place):
     high_mm: float
 
 
+class ProcessStation(Row):
+    """``processes``: a cross section of a process."""
+
+    level: str
+    process: Literal["transverse", "spinous"]
+    station: int
+    root_mm: float
+    side_mm: float
+    z_mm: float
+    height_mm: float
+    upper_mm: float
+    middle_mm: float
+    lower_mm: float
+    tilt_deg: float
+
+
 class RibNode(Place):
     """``ribs``"""
 
@@ -178,6 +194,26 @@ class SacralForamina(Row):
     dorsal_high_mm: float
 
 
+class SideDifference(Row):
+    """``sides``: the size of what tells right from left."""
+
+    quantity: str
+    level: str = ""
+    median: float
+    p95: float
+    unit: str
+    source: str
+
+
+class SurfaceLayer(Row):
+    """``surface``: a layer of the displacement, or how large it is on a part."""
+
+    part: str
+    knots_mm: float | None = None
+    share: float | None = None
+    amplitude_mm: float | None = None
+
+
 class Spread(Row):
     """``spread``: of a quantity at one level, or at all."""
 
@@ -237,11 +273,14 @@ KINDS: dict[str, type[Row]] = {
     "great_artery": Share,
     "lumbar": Levels,
     "people": People,
+    "processes": ProcessStation,
     "published": Published,
     "reference": Quantity,
     "ribs": RibNode,
     "sacral_foramina": SacralForamina,
+    "sides": SideDifference,
     "spread": Spread,
+    "surface": SurfaceLayer,
     "template_measures": TemplateMeasures,
     "thoracic": Levels,
     "vertebral_bodies": VertebralBody,
