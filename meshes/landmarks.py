@@ -10,12 +10,13 @@ import numpy as np
 
 from meshes.anatomy import Outline
 from meshes.morphometry import LUMBAR, interspace
-from meshes.outlines import quadrants, safe_plane
+from meshes.outlines import quadrants
 from meshes.skeleton import Skeleton, endplate_normal
 from meshes.space import Side, Vector, side_sign, unit
 from meshes.spine.canal import Canal, interlaminar_span
 from meshes.spine.nerves import Nerve
 from meshes.spine.sac import WINDOW_SHARE, Sac
+from meshes.triangles import inscribed, safe_plane
 
 SIDES: tuple[Side, Side] = ("left", "right")
 PARAMEDIAN_MM = 3.0
@@ -38,6 +39,8 @@ def landmarks(skeleton: Skeleton, canal: Canal, sac: Sac, nerves: tuple[Nerve, .
             found |= _foramen(level, side, skeleton)
             parts = quadrants(outlines[f"{level}/foramen_{side}"], skeleton[level])
             found |= {f"{level}/foramen_{name}_{side}": point for name, point in parts.items()}
+            triangles = (f"{level}/{which}_triangle_{side}" for which in ("safe", "kambin"))
+            found |= {name: inscribed(outlines[name])[0] for name in triangles}
     for nerve in nerves:
         found[f"{nerve.level}/ganglion_{nerve.side}"] = nerve.ganglion.mean(0)
     found |= _caudal(skeleton, canal, sac)

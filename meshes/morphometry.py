@@ -76,15 +76,25 @@ class Level:
 
 @dataclass(frozen=True)
 class NerveMeasures:
-    """The sac at one level and the root that leaves there, mm and degrees."""
+    """The sac at one level and the root that leaves there, mm."""
 
     sac_depth: float
     sac_width: float
     root: float
     ganglion_width: float
     ganglion_length: float
-    ganglion_start: float
-    root_angle_deg: float
+
+
+@dataclass(frozen=True)
+class RootMeasures:
+    """How a root runs from the dura and out under its pedicle: degrees from straight down as seen from behind, and mm."""
+
+    dura_angle_deg: float
+    pedicle_angle_deg: float
+    under_pedicle: float
+    """From the pedicle's lower edge down to the nerve, at the pedicle's middle."""
+    ganglion_share: float
+    """Where the ganglion's middle lies between the pedicle's medial (0) and lateral (1) border."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +108,8 @@ class Dimensions:
     levels: dict[str, Level]
     nerves: dict[str, NerveMeasures]
     """T11 to S1."""
+    roots: dict[str, RootMeasures]
+    """T11 to L5."""
     sacral_slope_deg: float
     values: dict[str, float]
     """The numeric rows of the table ``reference``."""
@@ -163,13 +175,14 @@ def reference(asymmetry: float = 1.0) -> Dimensions:
         for level in VERTEBRAE
     }
     nerves = {
-        level: NerveMeasures(
-            **{name: rows[level].number(f"{name}_mm") for name in NerveMeasures.__dataclass_fields__ if not name.endswith("_deg")},
-            root_angle_deg=rows[level].root_angle_deg,
-        )
+        level: NerveMeasures(**{name: rows[level].number(f"{name}_mm") for name in NerveMeasures.__dataclass_fields__})
         for level in (*VERTEBRAE, "S1")
+    }
+    roots = {
+        row.level: RootMeasures(row.dura_angle_deg, row.pedicle_angle_deg, row.under_pedicle_mm, row.ganglion_share)
+        for row in tables.read("roots", tables.Root)
     }
     lost = values["lordosis_standing"] - lordosis
     slope = values["sacral_slope_standing"] - values["slope_share"] * lost
     own = individual(OWN_SEED, asymmetry)
-    return Dimensions("male", values["stature"], values["bmi"], values["age"], sided(levels, own), nerves, slope, values, own=own)
+    return Dimensions("male", values["stature"], values["bmi"], values["age"], sided(levels, own), nerves, roots, slope, values, own=own)

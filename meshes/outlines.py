@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 from meshes.anatomy import Outline
 from meshes.morphometry import LUMBAR, interspace
 from meshes.shapes import Points, Shape, union
-from meshes.skeleton import Bone, Skeleton, endplate_normal
-from meshes.space import POSTERIOR, RIGHT, SUPERIOR, Side, Vector, dot, length, rotate, rotation, side_sign, unit
+from meshes.skeleton import Bone, Skeleton
+from meshes.space import POSTERIOR, Side, Vector, dot, length, rotate, rotation, side_sign, unit
 from meshes.spine.canal import DIRECTIONS, REACH_MM, Canal, interlaminar_span, pseudo_angle
 from meshes.spine.disc import disc
 from meshes.spine.nerves import Nerve
 from meshes.spine.sac import Sac
+from meshes.triangles import kambin_triangle, safe_triangle
 
 SIDES: tuple[Side, Side] = ("left", "right")
 CORNERS = 32
@@ -32,8 +33,6 @@ ALL_ROUND = 0.95
 """A sacral foramen's mouth is where bone stands round so much of it."""
 TURNS_DEG = (0.0, 12.0, 24.0)
 """A pedicle's axis runs towards the midline in front by something like these ([@zindrick_1987]: 11 at L1 to 30 at L5)."""
-BEHIND_BODY_MM = 2.5
-"""How far behind the body a transforaminal needle ends (guess)."""
 LAMINA_MM = 6.0
 """What stands within so much behind the canal's wall closes a window (guess: a lamina's thickness, [@egwu_2019]: 6.6-7.3)."""
 WINDOW_HALF_MM, BESIDE_WINDOW_MM = 20, 14
@@ -50,8 +49,8 @@ def outlines(skeleton: Skeleton, canal: Canal, sac: Sac, nerves: tuple[Nerve, ..
             nerve = next(n for n in nerves if n.level == level and n.side == side)
             found[f"{level}/pedicle_{side}"] = pedicle(above, side)
             found[f"{level}/foramen_{side}"] = foramen(above, below, side)
-            found[f"{level}/safe_triangle_{side}"] = _safe_triangle(above, side, nerve)
-            found[f"{level}/kambin_triangle_{side}"] = _kambin_triangle(below, side, nerve, sac)
+            found[f"{level}/safe_triangle_{side}"] = safe_triangle(above, side, nerve)
+            found[f"{level}/kambin_triangle_{side}"] = kambin_triangle(below, side, nerve, sac)
     found |= _sacral(skeleton["sacrum"], canal)
     return {name: outline for name, outline in found.items() if outline is not None}
 
@@ -127,45 +126,6 @@ def quadrants(outline: Outline, bone: Bone) -> dict[str, Vector]:
             corner = outline.points[int(np.argmin(np.where((d > 0) & (w > 0), share, np.inf)))]
             found[f"{word}{end}"] = (middle + corner) / 2
     return found
-
-
-def _safe_triangle(bone: Bone, side: Side, nerve: Nerve) -> Outline:
-    """Under the pedicle, above and beside the nerve: the pedicle's lower edge, its outer side carried down, the nerve as hypotenuse
-    [@technique_known]; in the coronal plane in which the transforaminal needle's target lies."""
-    m = bone.landmarks
-    bottom, y = m[f"pedicle_bottom_{side}"], safe_plane(bone)
-    inner, outer = (np.array([m[f"pedicle_{end}_{side}"][0], y, bottom[2]]) for end in ("medial", "lateral"))
-    on_nerve = _where(nerve.path[1:], outer, side_sign(side) * RIGHT) + max(nerve.radius, nerve.ganglion_radius) * SUPERIOR
-    return Outline(np.array([inner, outer, [outer[0], y, min(on_nerve[2], bottom[2] - 1.0)]]), closed=True)
-
-
-def safe_plane(bone: Bone) -> float:
-    """y of the transforaminal target under a bone's pedicles: just behind the body, mm."""
-    m = bone.landmarks
-    return float((m["posterior_wall"][1] + m["inferior_back"][1]) / 2 - BEHIND_BODY_MM)
-
-
-def _kambin_triangle(below: Bone, side: Side, nerve: Nerve, sac: Sac) -> Outline:
-    """Behind the disc: the exiting nerve as hypotenuse, the upper end-plate below as base, the sac's side as height ([@kumari_2021]).
-
-    The base runs along the plate's back edge as it is seen from behind: over the steep first sacral plate the fifth nerve leaves forwards
-    without ever passing the plate's own plane.
-    """
-    back, up = below.landmarks["superior_back"], endplate_normal(below) * [1.0, 0.0, 1.0]
-    aside = sac.wall(sac.canal.station(back), float(side_sign(side)), 0.0)[0] - back[0]
-    corner = back + np.array([aside, 0.0, -aside * up[0] / up[2]])
-    return Outline(np.array([nerve.path[2], _where(nerve.path[1:6], back, -up), corner]), closed=True)
-
-
-def _where(path: NDArray[Any], point: Vector, way: Vector) -> Vector:
-    """Where a path, its last stretch prolonged, first passes the plane through ``point`` square to ``way``; its end, if it never does."""
-    path = np.concatenate([path, 2 * path[-1:] - path[-2:-1]])
-    past = dot(path - point, way)
-    for i in range(len(path) - 1):
-        if past[i] < 0 <= past[i + 1]:
-            share = past[i] / (past[i] - past[i + 1])
-            return np.asarray(path[i] + share * (path[i + 1] - path[i]), float)
-    return np.asarray(path[-2], float)
 
 
 def _window(level: str, skeleton: Skeleton, canal: Canal) -> dict[str, Outline | None]:

@@ -12,7 +12,20 @@ from math import sqrt
 import numpy as np
 
 from meshes import tables
-from meshes.morphometry import LUMBAR, VERTEBRAE, Dimensions, Level, Measures, NerveMeasures, Sex, facet_rows, level_rows, reference, sided
+from meshes.morphometry import (
+    LUMBAR,
+    VERTEBRAE,
+    Dimensions,
+    Level,
+    Measures,
+    NerveMeasures,
+    RootMeasures,
+    Sex,
+    facet_rows,
+    level_rows,
+    reference,
+    sided,
+)
 from meshes.noise import scrambled, stream
 from meshes.person import Person
 from meshes.sides import individual
@@ -124,6 +137,7 @@ def _drawn(person: Person) -> Dimensions:
 
     levels = {level: _level(level, draw, base.levels[level], lordosis / usual if level in LUMBAR else 1.0) for level in VERTEBRAE}
     nerves = {level: _nerve(level, draw, base.nerves[level]) for level in (*VERTEBRAE, "S1")}
+    roots = {level: _root(level, draw, base.roots[level]) for level in VERTEBRAE}
     values = dict(base.values)
     for quantity in ("sac_tip_fraction_s2", "hiatus_depth", "pelvis_scale", "conus_below_l1"):
         values[quantity] = one_off(quantity, sex, chance.normal(quantity))
@@ -138,6 +152,7 @@ def _drawn(person: Person) -> Dimensions:
         levels=sided(levels, own := individual(person.seed, person.asymmetry)),
         own=own,
         nerves=nerves,
+        roots=roots,
         sacral_slope_deg=round(slope, 3),
         values=values,
         flavum_gaps=gaps,
@@ -165,9 +180,11 @@ def _level(level: str, draw: Draw, mean: Level, bend: float) -> Level:
 
 
 def _nerve(level: str, draw: Draw, mean: NerveMeasures) -> NerveMeasures:
-    drawn = {f.name: draw.level(f.name.removesuffix("_deg"), level, getattr(mean, f.name)) for f in fields(NerveMeasures)}
-    drawn["ganglion_start"] = max(drawn["ganglion_start"], 0.0)
-    return NerveMeasures(**drawn)
+    return NerveMeasures(**{f.name: draw.level(f.name, level, getattr(mean, f.name)) for f in fields(NerveMeasures)})
+
+
+def _root(level: str, draw: Draw, mean: RootMeasures) -> RootMeasures:
+    return RootMeasures(**{f.name: draw.level(f.name.removesuffix("_deg"), level, getattr(mean, f.name)) for f in fields(RootMeasures)})
 
 
 def _great_artery(chance: Chance) -> tuple[str, Side] | None:

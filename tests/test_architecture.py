@@ -29,11 +29,12 @@ FLOORS = (
     ("skeleton", "voxels"),
     ("painting",),
     ("mineral", "plausibility", "spine"),
+    ("root_places", "triangles"),
     ("fitting", "outlines", "variants"),
     ("landmarks", "layers", "population", "stacking"),
     ("drawing", "soft_surfaces"),
     ("building",),
-    ("reading", "soundness"),
+    ("nerve_figures", "reading", "soundness"),
     ("survey",),
 )
 """The order inside ``meshes``, from the ground up: a file or folder of it imports only what stands on a floor below its own."""

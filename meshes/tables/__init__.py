@@ -127,8 +127,6 @@ class Levels(Row):
     root_mm: float
     ganglion_width_mm: float
     ganglion_length_mm: float
-    ganglion_start_mm: float
-    root_angle_deg: float
     dorsal_fat_mm: float | None = None
     flavum_attachment_mm: float | None = None
 
@@ -225,6 +223,16 @@ class Spread(Row):
     note: str = ""
 
 
+class Root(Row):
+    """``roots``"""
+
+    level: str
+    dura_angle_deg: float
+    pedicle_angle_deg: float
+    under_pedicle_mm: float
+    ganglion_share: float
+
+
 class VertebralBody(Row):
     """``vertebral_bodies``: an outline, mm."""
 
@@ -277,6 +285,7 @@ KINDS: dict[str, type[Row]] = {
     "published": Published,
     "reference": Quantity,
     "ribs": RibNode,
+    "roots": Root,
     "sacral_foramina": SacralForamina,
     "sides": SideDifference,
     "spread": Spread,

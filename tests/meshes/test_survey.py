@@ -90,7 +90,10 @@ CLOSE = {
     "sac area L1": 25.0,
     "canal area L4": 40.0,
     "conus at L1-L2 or below": 0.08,
-    "foramen edge to ganglion L4": 1.5,
+    "nerve above disc L1-L2": 3.0,  # the source does not say where its mid-foramen lies
+    "nerve above disc L5-S1": 2.4,
+    "circle in Kambin's triangle L1-L2": 2.0,
+    "circle in Kambin's triangle L4-L5": 2.0,
     "great artery at L1 or below": 0.07,
 }
 
