@@ -58,6 +58,8 @@ class Level:
     """Depth of the epidural fat behind the sac where it is deepest."""
     flavum_attachment: float
     """How far the flavum reaches up in front of the lamina above."""
+    window_height: float = 0.0
+    """Of the interlaminar window below, apex to base, lying as the reference man does; 0: as the fitted bones leave it."""
     slip_mm: float = 0.0
     """How far the vertebra has slipped forward on the one below."""
     wedge: float = 0.0
@@ -155,6 +157,12 @@ def sided(levels: dict[str, Level], own: Individual) -> dict[str, Level]:
 
 
 @cache
+def window_rows() -> dict[str, tables.Interlaminar]:
+    """The table ``windows`` by level."""
+    return {row.level: row for row in tables.read("windows", tables.Interlaminar)}
+
+
+@cache
 def reference(asymmetry: float = 1.0) -> Dimensions:
     """The reference man: the means of the tables, and a shape of his own."""
     values = {row.quantity: row.value for row in tables.read("reference", tables.Quantity) if isinstance(row.value, float)}
@@ -170,6 +178,7 @@ def reference(asymmetry: float = 1.0) -> Dimensions:
             rows[level].number("flavum_mm"),
             rows[level].number("dorsal_fat_mm"),
             rows[level].number("flavum_attachment_mm"),
+            window_rows()[level].height_mm if level in LUMBAR else 0.0,
             facet_turn_deg=facets[level].facet_deg - facets[level].template_deg,
         )
         for level in VERTEBRAE

@@ -35,6 +35,8 @@ TURNS_DEG = (0.0, 12.0, 24.0)
 """A pedicle's axis runs towards the midline in front by something like these ([@zindrick_1987]: 11 at L1 to 30 at L5)."""
 LAMINA_MM = 6.0
 """What stands within so much behind the canal's wall closes a window (guess: a lamina's thickness, [@egwu_2019]: 6.6-7.3)."""
+CENTRAL_MM = 5.0
+"""A window is as high as its tallest place so near to the midline: the arch's apex, past the root of the spinous process."""
 WINDOW_HALF_MM, BESIDE_WINDOW_MM = 20, 14
 """How far beside the midline, and above and below its bony edges, a window is looked for."""
 
@@ -140,6 +142,14 @@ def _window(level: str, skeleton: Skeleton, canal: Canal) -> dict[str, Outline |
         points = np.array([canal.at(s, u, canal.dorsal_wall(s, u, inner=False)) for s in stations])
         found[f"{name}/{line}"] = Outline(_onto(bones, points), closed=False)
     return found
+
+
+def window_height(window: Outline) -> float:
+    """mm from the apex of an interlaminar window's arch straight to the laminae below, as on an oblique coronal slice through them
+    ([@sakci_2018]: apex to lateral recess line; [@barrow_interlaminar]: between digitised points of the edges)."""
+    upper, lower = window.points[: len(window.points) // 2], window.points[len(window.points) // 2 :][::-1]
+    aside = np.abs(upper[:, 0] - (upper[:, 0].min() + upper[:, 0].max()) / 2)
+    return float(length(upper - lower)[aside <= CENTRAL_MM].max())
 
 
 def _onto(bones: Shape, points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -174,6 +174,7 @@ def _level(level: str, draw: Draw, mean: Level, bend: float) -> Level:
         segment_deg=round(mean.segment_deg * bend + SEGMENT_OWN * sd * draw.chance.normal(f"segment/{level}"), 3),
         skin_to_epidural=draw.level("skin_to_epidural", level, mean.skin_to_epidural),
         flavum=draw.level("flavum", level, mean.flavum),
+        window_height=draw.level("window_height", level, mean.window_height) if mean.window_height else 0.0,
         facet_turn_deg=round(mean.facet_turn_deg + facets.facet_sd_deg * draw.chance.normal("facets"), 3),
         dorsal_fat=max(draw.level("dorsal_fat", level, mean.dorsal_fat), LEAST_FAT_MM),
     )

@@ -15,6 +15,7 @@ from meshes.spine.bone_landmarks import of_template, sacral_landmarks
 from meshes.spine.facets import turned
 from meshes.spine.individual import own_pelvis, own_vertebra, told_apart
 from meshes.spine.joints import with_joints
+from meshes.spine.laminae import arched
 from meshes.spine.pelvis import femora, hip_centre, hips
 from meshes.spine.ribs import RIB_OF, rib
 from meshes.spine.sacrum import sacrum
@@ -63,7 +64,7 @@ def from_tables(person: Dimensions) -> Skeleton:
         if level in RIB_OF:
             bones.append(placed(RIB_OF[level], rib(RIB_OF[level], warp), {}, pose))
         tilt = tilt - wedge - (upper_lean - lower_lean)
-    whole = growths.reshaped(turned({bone.name: bone for bone in reversed(bones)}, person), person)
+    whole = growths.reshaped(arched(turned({bone.name: bone for bone in reversed(bones)}, person), person), person)
     return with_joints(tuple(whole.values()), growths.growths(whole, person))
 
 

@@ -24,6 +24,7 @@ from meshes import tables
 from meshes.building import Made
 from meshes.morphometry import LUMBAR, Dimensions, interspace
 from meshes.nerve_figures import nerve_figures
+from meshes.outlines import window_height
 from meshes.person import Person
 from meshes.population import dimensions
 from meshes.skeleton import Skeleton
@@ -66,7 +67,8 @@ def _canal(skeleton: Skeleton, made: Made, d: Dimensions) -> dict[str, float]:
     for level in LUMBAR:
         m = skeleton[level].landmarks
         top, bottom = canals.interlaminar_span(canal, skeleton, level)
-        found[f"interlaminar height {interspace(level)}"] = bottom - top
+        window = made.anatomy.outlines.get(f"{interspace(level)}/interlaminar_window")
+        found[f"interlaminar height {interspace(level)}"] = window_height(window) if window else 0.0
         middle = top + 0.5 * (bottom - top)
         inner, outer = canal.dorsal_wall(middle, 0.0), canal.dorsal_wall(middle, 0.0, inner=False)
         place = canal.at(middle, 0.0, inner)

@@ -138,6 +138,14 @@ class Levels(Row):
         return float(value)
 
 
+class Interlaminar(Row):
+    """``windows``: the interlaminar window below a level, mm."""
+
+    level: str
+    height_mm: float
+    half_width_mm: float
+
+
 class People(Row):
     """``people``: one number of a person. Without a spread of its own it has the stature's."""
 
@@ -293,5 +301,6 @@ KINDS: dict[str, type[Row]] = {
     "template_measures": TemplateMeasures,
     "thoracic": Levels,
     "vertebral_bodies": VertebralBody,
+    "windows": Interlaminar,
 }
 """What the rows of each table are."""
