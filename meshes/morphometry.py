@@ -17,6 +17,7 @@ THORACIC = ("T11", "T12")
 VERTEBRAE = (*THORACIC, *LUMBAR)
 """What a body from tables has; which of them a skeleton has it says itself (``Skeleton.levels``)."""
 Sex = Literal["male", "female"]
+Numbering = Literal["four", "five", "six"]
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,10 @@ class Level:
     """How much more coronal the facets below it stand than the fitted bones' do."""
     tropism_deg: float = 0.0
     """How much more coronal the right one of them stands than the left."""
+    gas: float = 0.0
+    """How far a cleft with gas reaches in the disc below, of its half width."""
+    sclerosis: float = 0.0
+    """How much thicker the dense layer at the end-plates about that disc is, mm."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,11 @@ class Dimensions:
     great_artery: tuple[str, Side] | None = None
     """(level, side) where the great radiculomedullary artery enters, if that is L1 or below."""
     variants: tuple[Variant, ...] = ()
+    """What was asked for, then what age has brought."""
+    numbering: Numbering = "five"
+    """How many vertebrae without ribs, as one counts from the twelfth rib."""
+    lumbar_ribs: tuple[Side, ...] = ()
+    """The sides on which L1 bears a short rib."""
     grain: int = 20_131
     """Seed of what differs from place to place within the tissues: streaks, clefts, holes."""
 

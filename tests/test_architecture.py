@@ -23,11 +23,11 @@ LAYERS = ("meshes", "scenarios", "sim", "sim.qt", "main")
 FLOORS = (
     ("compiled", "quoting", "table"),
     ("registration", "shapes", "space", "tables", "tissues"),
-    ("asked", "entries", "noise", "unreadable"),
+    ("asked", "chance", "entries", "noise", "unreadable"),
     ("anatomy", "canal_line", "leaves", "morphometry", "person", "surfaces"),
     ("skeleton", "voxels"),
     ("painting",),
-    ("mineral", "plausibility", "spine"),
+    ("ageing", "mineral", "numbering", "plausibility", "spine"),
     ("fitting", "outlines", "variants"),
     ("landmarks", "layers", "population", "stacking"),
     ("drawing", "soft_surfaces"),

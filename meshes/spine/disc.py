@@ -14,6 +14,8 @@ BULGE = 1.02
 """How far the annulus stands out beyond the rims, as a share of their size (guess)."""
 INTO_BONE_MM = 4.0
 """The disc is drawn this far into the hollow end-plates; bone is drawn over it."""
+CLEFT_MM, CLEFT_SHARE = 1.2, 0.6
+"""Half the height of a cleft with gas, at most, and against half the disc's (guesses: a slit of a millimetre or two)."""
 NUCLEUS_SHARE = 0.62
 """The nucleus against the disc, linear (guess; about 40 % of the area)."""
 
@@ -50,6 +52,13 @@ def disc(above: Bone, below: Bone) -> tuple[Shape, Shape]:
     whole = lens(d.centre, d.right, d.forward, d.up, d.width, d.depth, d.gap + INTO_BONE_MM)
     middle = d.centre - 0.06 * d.depth * d.forward
     return whole, lens(middle, d.right, d.forward, d.up, NUCLEUS_SHARE * d.width, NUCLEUS_SHARE * d.depth, d.gap + 0.6)
+
+
+def cleft(above: Bone, below: Bone, reach: float) -> Shape:
+    """The flat cleft of a worn disc that gas fills; ``reach`` of the disc's half width and depth."""
+    d = disc_frame(above, below)
+    middle = d.centre - 0.06 * d.depth * d.forward
+    return lens(middle, d.right, d.forward, d.up, reach * d.width, reach * d.depth, min(CLEFT_MM, CLEFT_SHARE * d.gap))
 
 
 def _across(bone: Bone, which: str) -> Vector:
