@@ -30,6 +30,8 @@ SPINE_HALF_MM = 8.0
 """So far from the middle a shell behind the laminae is the spinous process's (guess)."""
 SHELL_MM = {"sacrum": 0.9, "hips": 1.3, "femora": 2.5, "rib11": 0.8, "rib12": 0.8}
 """Elsewhere (guesses)."""
+S1_REACH_MM = 21.0
+"""How far from its middle the sacrum's end-plate reaches (guess)."""
 
 
 def density(distance: Array, shell: Array, grain: Array, trabecular: float, spacing: float) -> NDArray[np.uint8]:
@@ -52,11 +54,11 @@ def density(distance: Array, shell: Array, grain: Array, trabecular: float, spac
     return found
 
 
-def shell_thickness(bone: Bone, p: Points) -> Array:
-    """Cortical thickness at points near the bone, mm."""
+def shell_thickness(bone: Bone, p: Points, denser: tuple[float, float] = (0.0, 0.0)) -> Array:
+    """Cortical thickness at points near the bone, mm; ``denser`` is added at its upper and its lower end-plate."""
     f = np.float32
     if bone.name in SHELL_MM:
-        return np.full(p.x.shape, SHELL_MM[bone.name], np.float32)
+        return _plain(bone, p, denser[0])
     m = bone.landmarks
     wall, right, up = m["posterior_wall"], bone.pose.turn([1.0, 0.0, 0.0]), bone.pose.turn([0.0, 0.0, 1.0])
     back = bone.pose.turn([0.0, -1.0, 0.0])
@@ -67,12 +69,12 @@ def shell_thickness(bone: Bone, p: Points) -> Array:
     tip = dot(m["transverse_tip_right"] - m["transverse_tip_left"], right) / 2
     roots = np.array([beside, max(tip - beside, 1.0), behind, dot(middle - wall, up), *lines[0], *lines[1]], f)
     out = np.empty_like(p.x)
-    _shell(p.x, p.y, p.z, np.array([wall, right, up, back], f), roots, out)
+    _shell(p.x, p.y, p.z, np.array([wall, right, up, back], f), roots, np.array(denser, f), out)
     return out
 
 
 @compiled(error_model="numpy")
-def _shell(x: Array, y: Array, z: Array, frame: Array, roots: Array, out: Array) -> None:
+def _shell(x: Array, y: Array, z: Array, frame: Array, roots: Array, denser: Array, out: Array) -> None:
     f = np.float32
     wall, right, up, back = frame
     beside, free, behind, spine_z, right_root, right_tip, left_root, left_tip = roots
@@ -83,7 +85,7 @@ def _shell(x: Array, y: Array, z: Array, frame: Array, roots: Array, out: Array)
         high = dx * up[0] + dy * up[1] + dz * up[2]
         arch = min(max((deep + f(1)) / f(6), f(0)), f(1))
         end = min(max((abs(high) - f(9)) / f(3), f(0)), f(1))
-        body = f(BODY_SHELL_MM) + end * f(ENDPLATE_SHELL_MM - BODY_SHELL_MM)
+        body = f(BODY_SHELL_MM) + end * (f(ENDPLATE_SHELL_MM - BODY_SHELL_MM) + (denser[0] if high > f(0) else denser[1]))
         out_by = abs(aside) - beside
         root, tip = (right_root, right_tip) if aside > f(0) else (left_root, left_tip)
         rim = _border(abs(high - root - (tip - root) * min(max(out_by / free, f(0)), f(1))))
@@ -103,11 +105,24 @@ def _border(away: np.float32) -> np.float32:
     return found
 
 
-def grain(p: Points, seed: int) -> Array:
-    """A random field about 1, smooth at the size of a grain, the same for the same seed anywhere."""
+def _plain(bone: Bone, p: Points, denser: float) -> Array:
+    """Of a bone with one thickness, but for the sacrum's end-plate."""
+    f = np.float32
+    found = np.full(p.x.shape, SHELL_MM[bone.name], np.float32)
+    if denser and "superior_endplate" in bone.landmarks:
+        x, y, z = bone.landmarks["superior_endplate"]
+        away = np.sqrt((p.x - f(x)) ** 2 + (p.y - f(y)) ** 2 + (p.z - f(z)) ** 2)
+        found += f(denser) * np.minimum(np.maximum((f(S1_REACH_MM) - away) / f(3), f(0)), f(1))
+    return found
+
+
+def grain(p: Points, seed: int, length: float = 1.0) -> Array:
+    """A random field about 1, smooth at the size of a grain, the same for the same seed anywhere; ``length`` times as long along the
+    spine where the level trabeculae are lost and the upright ones stand alone."""
     f = np.float32
     total = np.zeros_like(p.x)
     for octave, share in ((1.0, 0.65), (0.45, 0.35)):
-        total += f(share) * lattice_noise(p.x, p.y, p.z, [g * octave for g in GRAIN_MM], seed + int(100 * octave))
+        size = [octave * GRAIN_MM[0], octave * GRAIN_MM[1], octave * GRAIN_MM[2] * length]
+        total += f(share) * lattice_noise(p.x, p.y, p.z, size, seed + int(100 * octave))
     found: Array = np.maximum(f(1) + f(GRAIN) * total, f(0.1))
     return found

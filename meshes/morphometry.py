@@ -21,6 +21,7 @@ OWN_SEED = 690
 VERTEBRAE = (*THORACIC, *LUMBAR)
 """What a body from tables has; which of them a skeleton has it says itself (``Skeleton.levels``)."""
 Sex = Literal["male", "female"]
+Numbering = Literal["four", "five", "six"]
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,10 @@ class Level:
     """How much more coronal the right one of them stands than the left."""
     processes: ProcessForms = USUAL_FORMS
     """Its transverse and spinous processes, each against the usual one."""
+    gas: float = 0.0
+    """How far a cleft with gas reaches in the disc below, of its half width."""
+    sclerosis: float = 0.0
+    """How much thicker the dense layer at the end-plates about that disc is, mm."""
 
 
 @dataclass(frozen=True)
@@ -120,8 +125,13 @@ class Dimensions:
     great_artery: tuple[str, Side] | None = None
     """(level, side) where the great radiculomedullary artery enters, if that is L1 or below."""
     variants: tuple[Variant, ...] = ()
+    """What was asked for, then what age has brought."""
     own: Individual | None = None
     """His own shape; without one he has the mean's, and his left is the mirror of his right."""
+    numbering: Numbering = "five"
+    """How many vertebrae without ribs, as one counts from the twelfth rib."""
+    lumbar_ribs: tuple[Side, ...] = ()
+    """The sides on which L1 bears a short rib."""
     grain: int = 20_131
     """Seed of what differs from place to place within the tissues: streaks, clefts, holes."""
 

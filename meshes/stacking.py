@@ -33,7 +33,11 @@ def from_tables(person: Dimensions) -> Skeleton:
     turn = rotation(RIGHT, -slope - lean)
     pose = Pose(turn, -rotate(turn, marks["superior_endplate"]))
     base = placed("sacrum", his.of(scaled(sacrum(hiatus), size)), marks, pose)
-    bones = [base, placed("hips", his.of(scaled(hips(), size)), {}, pose), placed("femora", scaled(femora(), size), {}, pose)]
+    bones = [
+        base,
+        placed("hips", his.of(scaled(hips(person.values["crest_rise"]), size)), {}, pose),
+        placed("femora", scaled(femora(), size), {}, pose),
+    ]
 
     below, tilt, sideways = base, slope, np.eye(3)
     for level in reversed(VERTEBRAE):
@@ -61,7 +65,7 @@ def from_tables(person: Dimensions) -> Skeleton:
         pose = Pose(turn, meets - rotate(turn, marks["inferior_endplate"]))
         below = placed(level, shape, marks, pose)
         bones.append(below)
-        if level in RIB_OF:
+        if level in RIB_OF and not (level == "T12" and person.numbering == "six"):
             bones.append(placed(RIB_OF[level], rib(RIB_OF[level], warp), {}, pose))
         tilt = tilt - wedge - (upper_lean - lower_lean)
     whole = growths.reshaped(arched(turned({bone.name: bone for bone in reversed(bones)}, person), person), person)

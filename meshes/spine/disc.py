@@ -16,6 +16,8 @@ INTO_BONE_MM = 4.0
 """The disc is drawn this far into the hollow end-plates; bone is drawn over it."""
 HOLLOW_SHARE = 0.35
 """Over this share of its half-width, from the edge, it grows as deep as that (guess)."""
+CLEFT_MM, CLEFT_SHARE = 1.2, 0.6
+"""Half the height of a cleft with gas, at most, and against half the disc's (guesses: a slit of a millimetre or two)."""
 NUCLEUS_SHARE = 0.62
 """The nucleus against the disc, linear (guess; about 40 % of the area)."""
 
@@ -71,6 +73,13 @@ def _between_rims(whole: Shape, d: DiscFrame, above: Bone, below: Bone) -> Shape
         return value
 
     return Shape(field, whole.box, steepest=2.0)
+
+
+def cleft(above: Bone, below: Bone, reach: float) -> Shape:
+    """The flat cleft of a worn disc that gas fills; ``reach`` of the disc's half width and depth."""
+    d = disc_frame(above, below)
+    middle = d.centre - 0.06 * d.depth * d.forward
+    return lens(middle, d.right, d.forward, d.up, reach * d.width, reach * d.depth, min(CLEFT_MM, CLEFT_SHARE * d.gap))
 
 
 def _across(bone: Bone, which: str) -> Vector:

@@ -74,6 +74,19 @@ class RibNode(Place):
     high_mm: float
 
 
+class Ageing(Row):
+    """``ageing``: the share of people who have a feature at an age, between the ages by line."""
+
+    feature: Literal["gas", "narrow", "sclerosis", "lips", "facets", "aorta"]
+    level: str = ""
+    sex: Literal["male", "female", ""] = ""
+    at_30: float
+    at_45: float
+    at_55: float
+    at_65: float
+    at_77: float
+
+
 class Facets(Row):
     """``facets``"""
 
@@ -89,6 +102,17 @@ class Share(Row):
 
     level: str
     share: float
+
+
+class Kinship(Row):
+    """``kinship``: how much the levels of one person go together in a quantity, shares of the variance that stature leaves."""
+
+    quantity: str = ""
+    """Empty: in all that have no row."""
+    level: str = ""
+    person: float
+    above: float
+    family: str = ""
 
 
 class TemplateMeasures(Row):
@@ -157,6 +181,24 @@ class People(Row):
     high: float | None = None
     unit: str = ""
     source: str
+
+
+class Feature(Row):
+    """``numbering``: the share of people who have a feature."""
+
+    feature: str
+    share: float
+
+
+class LivingLevel(Row):
+    """``population``: a measure of men and of women at a level, mm."""
+
+    quantity: str
+    level: str
+    male: float
+    female: float
+    male_sd: float
+    female_sd: float
 
 
 class Published(Row):
@@ -282,13 +324,17 @@ def _kept(name: str, row: type[Row]) -> tuple[Any, ...]:
 
 
 KINDS: dict[str, type[Row]] = {
+    "ageing": Ageing,
     "bone_landmarks": BoneLandmark,
     "bone_limbs": Limb,
     "facets": Facets,
     "flavum_gaps": Share,
     "great_artery": Share,
+    "kinship": Kinship,
     "lumbar": Levels,
+    "numbering": Feature,
     "people": People,
+    "population": LivingLevel,
     "processes": ProcessStation,
     "published": Published,
     "reference": Quantity,
