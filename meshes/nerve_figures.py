@@ -19,7 +19,8 @@ HALF = 0.5
 
 
 def nerve_figures(skeleton: Skeleton, made: Made) -> dict[str, float]:
-    """The figures of one person; mm, degrees, or the share of the two sides."""
+    """The figures of one person; mm, degrees, or the share of the two sides; without those of a disc that ends
+    short of the pedicle's middle."""
     found: dict[str, float] = {}
     places = root_places(skeleton, made.nerves)
     by_name = {(nerve.level, nerve.side): nerve for nerve in made.nerves}
@@ -40,7 +41,7 @@ def nerve_figures(skeleton: Skeleton, made: Made) -> dict[str, float]:
             f"circle in Kambin's triangle {space}": _mean(inscribed(t)[1] for t in triangles["kambin"]),
             f"circle in the safe triangle {level}": _mean(inscribed(t)[1] for t in triangles["safe"]),
         }
-    return found
+    return {name: value for name, value in found.items() if not np.isnan(value)}
 
 
 def _along(skeleton: Skeleton, nerve: Nerve) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -63,18 +65,15 @@ def inscribed(triangle: Outline) -> tuple[Vector, float]:
 
 def _edge(nerve: Nerve, way: float) -> NDArray[np.float64]:
     """(n, 3) mm: the nerve's upper and outer edge as it is seen from behind (``way`` 1), or its lower and inner one (-1)."""
-    thick = np.where(_is_ganglion(nerve), nerve.ganglion_radius, nerve.radius)
     steps = np.diff(nerve.path, axis=0)
     outwards = side_sign(nerve.side) * unit(np.stack([-steps[:, 2], np.zeros(len(steps)), steps[:, 0]], axis=-1))
     at_nodes = unit(np.concatenate([outwards[:1], outwards[:-1] + outwards[1:], outwards[-1:]]))
-    return nerve.path + way * thick[:, None] * at_nodes
-
-
-def _is_ganglion(nerve: Nerve) -> NDArray[np.bool_]:
-    """(n,) which nodes of the path lie in the ganglion."""
+    share = np.arange(0.0, 1.0, 0.1)[:, None]
+    path, out = (np.concatenate([*(p + share * (q - p) for p, q in pairwise(line)), line[-1:]]) for line in (nerve.path, at_nodes))
     begin, end = nerve.ganglion
-    along = dot(nerve.path - begin, end - begin) / dot(end - begin, end - begin)
-    return np.asarray((along > 0) & (along < 1))
+    along = dot(path - begin, end - begin) / dot(end - begin, end - begin)
+    thick = np.where((along > 0) & (along < 1), max(nerve.ganglion_radius, nerve.radius), nerve.radius)
+    return np.asarray(path + way * thick[:, None] * out)
 
 
 def where(path: NDArray[np.float64], point: Vector, way: Vector) -> Vector:

@@ -12,6 +12,7 @@ from meshes.anatomy import Anatomy, Outline
 from meshes.morphometry import INTERSPACES, LUMBAR
 from meshes.outlines import area
 from meshes.tissues import BONE, DISC, EPIDURAL, INTRATHECAL, NERVE, VESSEL, Tissue
+from meshes.triangles import inscribed
 from tests.meshes.looking import frame, is_of
 
 SIDES = ("left", "right")
@@ -171,12 +172,16 @@ def test_the_quadrants_lie_open_round_the_foramen_s_middle(level: str, side: str
 @pytest.mark.parametrize("side", SIDES)
 @pytest.mark.parametrize("level", LUMBAR)
 def test_the_safe_triangle_is_fat_above_and_beside_the_nerve(level: str, side: str, reference: Anatomy) -> None:
-    """Oracle: labels, and the ganglion's own place; the needle's target lies within it as an AP view shows it."""
+    """Oracle: labels; the nerve lies along its third side; the needle's target lies within it as an AP view shows it."""
     triangle = reference.outline(f"{level}/safe_triangle_{side}")
-    upper = triangle.points[:2].mean(0) * 0.7 + triangle.points[2] * 0.3
-    ganglion = reference.landmark(f"{level}/ganglion_{side}")
-    assert upper[2] > ganglion[2] + 2.0
-    assert abs(triangle.points.mean(0)[0]) > abs(ganglion[0]) - 1.5
+    inner, outer, low = triangle.points
+    along = inner + np.linspace(0.25, 0.9, 8)[:, None] * (low - inner)
+    over = np.cross(low - inner, [0.0, 1.0, 0.0])
+    over *= 2.0 * np.sign(over @ (outer - inner)) / np.linalg.norm(over)
+    deep = np.arange(-9.0, 9.1, 0.5)[:, None, None] * [0.0, 1.0, 0.0]
+    below, above = (is_of(reference.tissue_at((along + way + deep).reshape(-1, 3)), NERVE).reshape(-1, 8).any(0) for way in (-over, over))
+    assert below.mean() > 0.7
+    assert above.mean() < 0.3
     within = filled(triangle, 1.0)
     under = within[within[:, 2] > triangle.points[0, 2] - 7.0]
     assert share(reference, under, EPIDURAL | VESSEL | {Tissue.FAT}) > 0.6
@@ -200,6 +205,35 @@ def test_kambin_s_triangle_lies_below_and_medial_to_the_nerve(level: str, side: 
     safe = reference.outline(f"{level}/safe_triangle_{side}").points.mean(0)
     assert triangle.points.mean(0)[2] < safe[2]
     assert abs(triangle.points.mean(0)[0]) < abs(safe[0])
+
+
+@pytest.mark.parametrize(("level", "mean", "sd"), [("L1", 5.67, 1.38), ("L4", 7.7, 1.4), ("L5", 9.7, 3.82)])
+def test_kambin_s_triangle_is_as_large_as_in_people(level: str, mean: float, sd: float, reference: Anatomy) -> None:
+    """Oracle: [@pairaiturkar_2019] (L1-L2 and L5-S1, 50 MRI) and [@kumari_2021] (L4-L5, 7.3 and 8.2; the spread of L1-L2); 1.2 sd."""
+    for side in SIDES:
+        assert inscribed(reference.outline(f"{level}/kambin_triangle_{side}"))[1] == pytest.approx(mean, abs=1.2 * sd)
+
+
+@pytest.mark.parametrize("which", ["safe", "kambin"])
+@pytest.mark.parametrize("level", LUMBAR)
+def test_a_triangle_s_landmark_is_the_middle_of_its_circle(level: str, which: str, reference: Anatomy) -> None:
+    """As far from all three sides."""
+    for side in SIDES:
+        corners, middle = (
+            reference.outline(f"{level}/{which}_triangle_{side}").points,
+            reference.landmark(f"{level}/{which}_triangle_{side}"),
+        )
+        ways = [(a, b - a) for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True)]
+        away = [np.linalg.norm(np.cross(middle - a, way)) / np.linalg.norm(way) for a, way in ways]
+        assert np.ptp(away) < 0.01
+        assert away[0] > 1.5
+
+
+def test_the_circle_in_a_triangle() -> None:
+    """Oracle: sides of 3, 4 and 5 hold a circle of diameter 2, a unit from both legs."""
+    middle, wide = inscribed(Outline(np.array([[0.0, 7.0, 0.0], [3.0, 7.0, 0.0], [0.0, 7.0, 4.0]]), closed=True))
+    assert wide == pytest.approx(2.0)
+    np.testing.assert_allclose(middle, [1.0, 7.0, 1.0])
 
 
 def inside_triangle(point: NDArray, corners: NDArray) -> bool:

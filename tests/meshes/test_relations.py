@@ -56,12 +56,14 @@ def test_the_canal_s_content_is_one_piece(reference: Anatomy) -> None:
 
 
 def test_a_nerve_is_not_cut_through_by_bone(reference: Anatomy) -> None:
-    """Every piece of nerve larger than a crumb holds a ganglion."""
+    """Every piece of nerve larger than a crumb holds a ganglion, or comes from above the lattice, as T11's."""
     pieces, _ = ndimage.label(is_of(reference.fine.values, NERVE))
     large = set((np.flatnonzero(np.bincount(pieces.ravel())[1:] > 20) + 1).tolist())
+    from_above = set(np.unique(pieces[:, :, -1]).tolist())
     ganglia = [point for name, point in reference.landmarks.items() if "/ganglion_" in name and reference.fine.grid.holds(point)]
     assert len(ganglia) == 20, "those of T11 lie above the fine lattice"
-    assert large == {int(pieces[tuple(reference.fine.grid.index(point))]) for point in ganglia}
+    held = {int(pieces[tuple(reference.fine.grid.index(point))]) for point in ganglia}
+    assert held <= large <= held | from_above
 
 
 def test_no_canal_fat_lies_outside_the_canal(reference: Anatomy) -> None:
