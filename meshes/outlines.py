@@ -131,17 +131,22 @@ def quadrants(outline: Outline, bone: Bone) -> dict[str, Vector]:
 
 
 def _window(level: str, skeleton: Skeleton, canal: Canal) -> dict[str, Outline | None]:
-    """The gap between two laminae as seen from within the canal, and the two lines along the laminae's front."""
+    """The window, and the two lines along the laminae's front."""
     name = interspace(level)
     top, bottom = interlaminar_span(canal, skeleton, level)
     bones = union(skeleton[level].shape, skeleton.below(level).shape)
-    found: dict[str, Outline | None] = {f"{name}/interlaminar_window": _gap(bones, canal, top, bottom)}
+    found: dict[str, Outline | None] = {f"{name}/interlaminar_window": interlaminar_window(level, skeleton, canal)}
     stations = (top - 8.0, top - 4.0, top, bottom, bottom + 3.0, bottom + 6.0)
     beside = 0.35 * canal.room((top + bottom) / 2, 1.0, 0.0)
     for line, u in (("spinolaminar_line", 0.0), ("ventral_interlaminar_line_left", -beside), ("ventral_interlaminar_line_right", beside)):
         points = np.array([canal.at(s, u, canal.dorsal_wall(s, u, inner=False)) for s in stations])
         found[f"{name}/{line}"] = Outline(_onto(bones, points), closed=False)
     return found
+
+
+def interlaminar_window(level: str, skeleton: Skeleton, canal: Canal) -> Outline | None:
+    """The gap between a level's laminae and those below, seen from within the canal: its upper edge, then its lower one back again."""
+    return _gap(union(skeleton[level].shape, skeleton.below(level).shape), canal, *interlaminar_span(canal, skeleton, level))
 
 
 def window_height(window: Outline) -> float:
