@@ -21,7 +21,7 @@ from meshes.shapes import Box
 from meshes.sides import Sides
 from meshes.skeleton import Landmarks
 from meshes.space import length
-from meshes.spine.lattice import STILL, Displacement, displacement, smoothly
+from meshes.spine.displacement import STILL, Displacement, displacement, smoothly
 from meshes.spine.processes import stretched, swept
 from meshes.spine.vertebra import template_level
 
@@ -83,7 +83,7 @@ def told_apart(level: str, person: Dimensions) -> ProcessForms:
 
 
 TRANSVERSE_HEIGHT_MM = {"L1": 11.0, "L2": 13.0, "L3": 13.0, "L4": 12.0, "L5": 17.0}
-"""L5 [@ctspinopelvic1k]; the others guesses, of which only the share of a difference depends."""
+"""L5 [@ctspinopelvic_1k]; the others guesses, of which only the share of a difference depends."""
 
 
 def _ratio(value: float) -> float:

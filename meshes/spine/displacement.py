@@ -15,7 +15,7 @@ from meshes.compiled import compiled
 from meshes.shapes import Array, Box, Points, Range, Shape
 from meshes.skeleton import Landmarks
 
-STEP_MM = 2.0
+STEP_MM = 2.5
 """Of the lattice: four steps to the shortest wave."""
 SPREAD = 0.3315
 """Of a cubic spline field in space whose knots have unit spread: (151 / 315) ^ 1.5."""
@@ -95,7 +95,7 @@ def displacement(
     box: Box, amplitude: Callable[[NDArray[np.float64]], NDArray[np.float64]], chance: np.random.Generator, asymmetry: float,
     step_mm: float = STEP_MM,
 ) -> Displacement:  # fmt: skip
-    """A random displacement round a bone that is its own mirror image about x = 0 but for chance.
+    """A random displacement round a bone that is its own mirror image about x = 0 but for chance; not yet ``measured``.
 
     amplitude : the spread of each direction at (..., 3) places, mm; asymmetry : 0, left is the mirror of right, to 1, nothing of it is.
     """
@@ -117,7 +117,7 @@ def displacement(
     places = np.stack(np.meshgrid(*(o + step_mm * np.arange(n) for o, n in zip(lo, counts, strict=True)), indexing="ij"), -1)
     values *= amplitude(places)[..., None]
     values *= min(STEEPEST / float(_stretches(values.astype(np.float32), step_mm, 0.0).max()), 1.0)
-    return Displacement(values.astype(np.float32), lo.astype(np.float32), np.float32(step_mm)).measured()
+    return Displacement(values.astype(np.float32), lo.astype(np.float32), np.float32(step_mm))
 
 
 def smoothly(value: NDArray[Any], between: tuple[float, float]) -> NDArray[np.float64]:
