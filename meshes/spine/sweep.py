@@ -15,6 +15,8 @@ PIECES = 4
 """Between two stations of a table, smoothly interpolated."""
 CAP = 0.7
 """How far the end goes on beyond the last section, in half-heights of it: rounded, not sawn off."""
+ROOT_CAP_MM = 2.0
+"""How far before the first section it begins: in bone, and no farther than that."""
 STEEPEST = 2.4
 """Of a field whose sections change along it, held by a test."""
 
@@ -53,7 +55,7 @@ class Sweep:
     def shape(self, axis: int, sign: float) -> Shape:
         """Carried along x (axis 0, aside is y) or y (axis 1, aside is x), in the direction of ``sign``."""
         table = self.sections.astype(np.float32)
-        rate = np.array([self.first, 1 / self.step, self.step, CAP * self.sections[0, 2], CAP * self.sections[-1, 2]], np.float32)
+        rate = np.array([self.first, 1 / self.step, self.step, ROOT_CAP_MM, CAP * self.sections[-1, 2]], np.float32)
         way = np.float32(sign)
 
         def field(p: Points) -> Array:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import trimesh
 from numpy.typing import NDArray
 
 from meshes import mineral
@@ -24,9 +25,10 @@ from meshes.voxels import sample
 from tests.meshes.test_bones import away, drawn, points_on, theirs
 
 STEP_MM = 0.25
+Floats = NDArray[np.floating]
 
 
-def section(shape: Shape, axis: int, at: float) -> tuple[NDArray, NDArray]:
+def section(shape: Shape, axis: int, at: float) -> tuple[Floats, Floats]:
     """(heights, thickness at each) of what a shape has in a plane across ``axis``, mm."""
     aside = np.arange(-60, 30, STEP_MM) if axis == 0 else np.arange(-20, 20, STEP_MM)
     up = np.arange(-40, 25, STEP_MM)
@@ -117,7 +119,7 @@ def test_transverse_processes_taper_and_thin_from_root_to_tip(level: str) -> Non
     root = processes._stations(level, "transverse")[0].root_mm
     tip = Measures.of_template(template_level(level)).transverse_span / 2
 
-    def sizes(shape: Shape, share: float) -> NDArray:
+    def sizes(shape: Shape, share: float) -> Floats:
         up, across = section(shape, 0, root + share * (tip - root))
         return np.array([up.max() - up.min(), across.max()])
 
@@ -154,7 +156,7 @@ def test_each_side_has_its_own_form() -> None:
     usual = processes.landmarks("L3", "L3", USUAL_FORMS)
     root = processes._stations("L3", "transverse")[0].root_mm
 
-    def tips(form: ProcessForm) -> tuple[NDArray, NDArray]:
+    def tips(form: ProcessForm) -> tuple[Floats, Floats]:
         found = processes.landmarks("L3", "L3", ProcessForms(transverse_right=form))
         return found["transverse_tip_right"] - usual["transverse_tip_right"], found["transverse_tip_left"] - usual["transverse_tip_left"]
 
@@ -185,7 +187,7 @@ def test_a_person_s_forms_reach_the_bones(skeleton: Skeleton) -> None:
     np.testing.assert_array_equal(other["L2"].shape(Points.of(p)), skeleton["L2"].shape(Points.of(p)))
 
 
-def shadow(shape: Shape, shell_mm: float | None = None) -> tuple[Grid, NDArray]:
+def shadow(shape: Shape, shell_mm: float | None = None) -> tuple[Grid, Floats]:
     """mm of cortical bone on parallel rays from back to front, (x, z), of L3 alone; its cortex as it is, or so thick all over."""
     marks = from_tables(reference())["L3"]
     bone = placed("L3", shape, {name: marks.pose.to_local(p) for name, p in marks.landmarks.items()}, IDENTITY)
@@ -222,7 +224,7 @@ def test_single_men_s_bones_lie_no_farther_than_from_one_another(level: str, rea
     own, template = drawn(own_shape(level, USUAL_FORMS), 1.0), drawn(template_shape(level), 1.0)
     his = theirs(real / "visible_human_remus" / f"{level}_Schrumpfverpacken.obj", 1000.0)
 
-    def gap(ours: object) -> float:
+    def gap(ours: trimesh.Trimesh) -> float:
         to_ours = register(points_on(his, 2500, 0), points_on(ours, 2500, 1), "similar", rounds=20)
         p = to_ours(points_on(his, 2500, 2))
         free = p[:, 1] < -20.0
