@@ -21,7 +21,7 @@ from meshes.shapes import Box
 from meshes.sides import Sides
 from meshes.skeleton import Landmarks
 from meshes.space import length
-from meshes.spine.lattice import STILL, Displacement, displacement, smoothly
+from meshes.spine.displacement import STILL, Displacement, displacement, smoothly
 from meshes.spine.processes import stretched, swept
 from meshes.spine.vertebra import template_level
 
@@ -30,6 +30,8 @@ JOINT_MM = (5.0, 13.0)
 CANAL_MM, CANAL_SHARE = (13.0, 24.0), 0.3
 """Within the first distance of the canal's middle so much of the displacement is left, beyond the second all: two walls that each move
 make a canal or a pedicle as narrow as nobody's (guess)."""
+PEDICLE_MM, PEDICLE_SHARE = (5.0, 14.0), 0.45
+"""The same round the middle of a pedicle."""
 SACRAL_MM, SACRAL_SHARE = (8.0, 22.0), 0.4
 """The same round the sacral canal and its hiatus, which are narrower."""
 HIP_MM = (32.0, 50.0)
@@ -81,7 +83,7 @@ def told_apart(level: str, person: Dimensions) -> ProcessForms:
 
 
 TRANSVERSE_HEIGHT_MM = {"L1": 11.0, "L2": 13.0, "L3": 13.0, "L4": 12.0, "L5": 17.0}
-"""L5 [@ctspinopelvic1k]; the others guesses, of which only the share of a difference depends."""
+"""L5 [@ctspinopelvic_1k]; the others guesses, of which only the share of a difference depends."""
 
 
 def _ratio(value: float) -> float:
@@ -95,12 +97,13 @@ def own_vertebra(level: str, person: Dimensions, marks: Landmarks) -> Displaceme
     body, arch = _size("body"), _size("arch")
     wall = float(marks["posterior_wall"][1])
     facets = [point for name, point in marks.items() if "_facet_" in name]
-    middle = (marks["canal_front"] + marks["canal_back"]) / 2
+    middle, pedicles = (marks["canal_front"] + marks["canal_back"]) / 2, [marks["pedicle_right"], marks["pedicle_left"]]
 
     def amplitude(places: NDArray[np.float64]) -> NDArray[np.float64]:
         behind = smoothly(wall - places[..., 1], BODY_TO_ARCH_MM)
         from_axis = length((places - middle) * [1.0, 1.0, 0.0])
         near = CANAL_SHARE + (1 - CANAL_SHARE) * smoothly(from_axis, CANAL_MM)
+        near *= PEDICLE_SHARE + (1 - PEDICLE_SHARE) * _away(places, pedicles, PEDICLE_MM)
         return np.asarray((body + (arch - body) * behind) * near * _away(places, facets, JOINT_MM))
 
     box = Box.around(list(marks.values()), 12.0)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from meshes.anatomy import Anatomy
+from meshes.building import Made
 from meshes.morphometry import LUMBAR, VERTEBRAE, Dimensions
 from meshes.shapes import Points
 from meshes.skeleton import Skeleton
@@ -84,8 +85,8 @@ def test_there_is_a_nerve_for_each_level_and_side(roots: tuple[Nerve, ...]) -> N
     assert len(roots) == 22
 
 
-def test_left_nerves_run_left_and_mirror_the_right(roots: tuple[Nerve, ...]) -> None:
-    by_name = {(n.level, n.side): n for n in roots}
+def test_left_nerves_run_left_and_of_a_symmetrical_man_mirror_the_right(even: Made) -> None:
+    by_name = {(n.level, n.side): n for n in even.nerves}
     for (level, side), nerve in by_name.items():
         if side == "left":
             assert nerve.path[-1][0] < 0

@@ -9,6 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from meshes.anatomy import Anatomy, Outline
+from meshes.building import Made
 from meshes.morphometry import INTERSPACES, LUMBAR
 from meshes.outlines import area
 from meshes.tissues import BONE, DISC, EPIDURAL, INTRATHECAL, NERVE, VESSEL, Tissue
@@ -51,9 +52,16 @@ def test_every_outline_is_there(reference: Anatomy) -> None:
     assert set(reference.outlines) == names
 
 
-def test_left_mirrors_right(reference: Anatomy) -> None:
+def test_left_lies_to_the_left_of_right(reference: Anatomy) -> None:
     for name in [name for name in reference.outlines if name.endswith("_left")]:
         left, right = reference.outlines[name].points, reference.outlines[name.removesuffix("left") + "right"].points
+        assert left[:, 0].mean() < right[:, 0].mean() - 2.0, name
+
+
+def test_of_a_symmetrical_man_left_mirrors_right(even: Made) -> None:
+    found = even.anatomy.outlines
+    for name in [name for name in found if name.endswith("_left")]:
+        left, right = found[name].points, found[name.removesuffix("left") + "right"].points
         assert left[:, 0].mean() < 0 < right[:, 0].mean(), name
         for end in (np.min, np.max):
             np.testing.assert_allclose(end(left * [-1, 1, 1], axis=0), end(right, axis=0), atol=0.4, err_msg=name)

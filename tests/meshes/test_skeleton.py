@@ -8,13 +8,14 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from meshes.morphometry import VERTEBRAE, Dimensions
+from meshes.morphometry import VERTEBRAE, Dimensions, reference
 from meshes.shapes import Points, ellipsoid
 from meshes.skeleton import Bone, Skeleton, endplate_normal, endplate_size, placed
 from meshes.space import IDENTITY, tilted_forward
 from meshes.spine.bone_landmarks import of_template
 from meshes.spine.joints import GAP_MM, joint_space, with_joints
 from meshes.spine.vertebra import template_shape
+from meshes.stacking import from_tables
 
 
 def lean_deg(bone: Bone, which: str) -> float:
@@ -48,15 +49,20 @@ def test_each_segment_has_its_share_of_the_lordosis(skeleton: Skeleton, person: 
     """Oracle: the person's segmental angles, upper end-plate to upper end-plate."""
     for above, below in pairwise((*VERTEBRAE, "sacrum")):
         turned = lean_deg(skeleton[above], "superior") - lean_deg(skeleton[below], "superior")
-        assert turned == pytest.approx(person.levels[above].segment_deg, abs=1e-6)
+        assert turned == pytest.approx(person.levels[above].segment_deg, abs=0.05)  # seen from the side; a lean takes its cosine
 
 
-def test_both_halves_of_every_bone_are_mirror_images(skeleton: Skeleton) -> None:
-    """The reference man is symmetric. Oracle: each point asked on both sides."""
+@pytest.mark.parametrize("asymmetry", [0.0, 1.0])
+def test_both_halves_of_every_bone_are_mirror_images_unless_the_person_is_asymmetrical(asymmetry: float) -> None:
+    """Oracle: each point asked on both sides."""
     rng = np.random.default_rng(1)
-    for bone in skeleton.bones:
+    for bone in from_tables(reference(asymmetry)).bones:
         p = rng.uniform(bone.shape.box.lo, bone.shape.box.hi, (4000, 3))
-        np.testing.assert_allclose(bone.shape(Points.of(p)), bone.shape(Points.of(p * [-1, 1, 1])), atol=1e-3)
+        apart = np.abs(bone.shape(Points.of(p)) - bone.shape(Points.of(p * [-1, 1, 1])))
+        if asymmetry == 0 or bone.name == "femora":
+            assert apart.max() < 4e-3
+        else:
+            assert np.median(apart) > 0.1
 
 
 def shared_ml(one: Bone, other: Bone) -> float:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from meshes import tables
 from meshes.compiled import compiled
-from meshes.shapes import Array, Box, Points, Shape
+from meshes.shapes import Array, Box, Points, Range, Shape
 from meshes.skeleton import Landmarks
 
-STEP_MM = 2.0
+STEP_MM = 2.5
 """Of the lattice: four steps to the shortest wave."""
 SPREAD = 0.3315
 """Of a cubic spline field in space whose knots have unit spread: (151 / 315) ^ 1.5."""
 STEEPEST = 0.8
 """No displacement changes by more than this per mm: from 1 on a surface would fold."""
 
+AROUND = 3
+"""So many steps round a node it is known how steep the displacement is: as far as the corner of a leaf is from its middle."""
 ROUNDS = 60
 """In which a landmark finds its place: each leaves STEEPEST of the way at most."""
 
@@ -38,18 +41,27 @@ class Displacement:
     """mm, along one axis"""
     steepest: float = 1.0
     """How much steeper a field becomes at most."""
+    around: Array = field(default_factory=lambda: np.ones((1, 1, 1), np.float32))
+    """The same within AROUND nodes along each axis of a node."""
 
     def of(self, shape: Shape) -> Shape:
         """The shape as the body has it that is so displaced."""
         if not self.most:
             return shape
 
-        def field(p: Points) -> Array:
+        def asked(p: Points) -> Array:
             x, y, z = np.empty_like(p.x), np.empty_like(p.y), np.empty_like(p.z)
             _displaced(p.x, p.y, p.z, self.values, self.lo, self.step, x, y, z)
             return shape(Points.at(x, y, z))
 
-        return Shape(field, Box.around(shape.box.corners(), self.most), shape.steepest * self.steepest)
+        def closer(middles: Points, radius: Array) -> Range:
+            value, stretch = asked(middles), np.empty_like(middles.x)
+            _looked_up(middles.x, middles.y, middles.z, self.around, self.lo, self.step, stretch)
+            reach = np.where(radius < np.float32(AROUND) * self.step, stretch, np.float32(self.steepest))
+            margin = np.float32(shape.steepest) * reach * radius
+            return value - margin, value + margin
+
+        return Shape(asked, Box.around(shape.box.corners(), self.most), shape.steepest * self.steepest, closer)
 
     def places(self, marks: Landmarks) -> Landmarks:
         """The landmarks where that body has them, mm: each where what is added to it leads back to the mean's."""
@@ -69,7 +81,10 @@ class Displacement:
 
     def measured(self) -> Displacement:
         """The same, and how large and how steep it is."""
-        return replace(self, most=float(np.abs(self.values).max()), steepest=_steepest(self.values, float(self.step), 1.0))
+        stretches = _stretches(self.values, float(self.step), 1.0)
+        # outside the lattice the border's displacement goes on: a gradient less, or none
+        around = ndimage.maximum_filter(np.maximum(stretches, 1.0), 2 * AROUND + 1, mode="nearest")
+        return replace(self, most=float(np.abs(self.values).max()), steepest=float(stretches.max()), around=around)
 
 
 STILL = Displacement(np.zeros((2, 2, 2, 3), np.float32), np.zeros(3, np.float32), np.float32(STEP_MM))
@@ -80,7 +95,7 @@ def displacement(
     box: Box, amplitude: Callable[[NDArray[np.float64]], NDArray[np.float64]], chance: np.random.Generator, asymmetry: float,
     step_mm: float = STEP_MM,
 ) -> Displacement:  # fmt: skip
-    """A random displacement round a bone that is its own mirror image about x = 0 but for chance.
+    """A random displacement round a bone that is its own mirror image about x = 0 but for chance; not yet ``measured``.
 
     amplitude : the spread of each direction at (..., 3) places, mm; asymmetry : 0, left is the mirror of right, to 1, nothing of it is.
     """
@@ -101,8 +116,8 @@ def displacement(
         _splines(knots, reach - half / per, 1 / per, np.sqrt(row.share) / SPREAD, values)
     places = np.stack(np.meshgrid(*(o + step_mm * np.arange(n) for o, n in zip(lo, counts, strict=True)), indexing="ij"), -1)
     values *= amplitude(places)[..., None]
-    values *= min(STEEPEST / _steepest(values.astype(np.float32), step_mm, 0.0), 1.0)
-    return Displacement(values.astype(np.float32), lo.astype(np.float32), np.float32(step_mm)).measured()
+    values *= min(STEEPEST / float(_stretches(values.astype(np.float32), step_mm, 0.0).max()), 1.0)
+    return Displacement(values.astype(np.float32), lo.astype(np.float32), np.float32(step_mm))
 
 
 def smoothly(value: NDArray[Any], between: tuple[float, float]) -> NDArray[np.float64]:
@@ -159,13 +174,13 @@ def _splines(knots: NDArray[Any], first: float, rate: float, size: float, out: N
 
 
 @compiled(error_model="numpy")
-def _steepest(values: Array, step: float, still: float) -> float:
-    """How much longer a short way becomes at most: the greatest norm of the displacement's gradient plus ``still`` times the identity.
+def _stretches(values: Array, step: float, still: float) -> Array:
+    """How much longer a short way becomes at each node: the norm of the displacement's gradient plus ``still`` times the identity.
 
     Found from node to node as the sixteenth root of the trace of its square to the eighth, which is too large by a fourteenth at most.
     """
     nx, ny, nz, _ = values.shape
-    most = 0.0
+    found = np.zeros((nx - 1, ny - 1, nz - 1), np.float32)
     g, b, square = np.empty((3, 3)), np.empty((3, 3)), np.empty((3, 3))
     for i in range(nx - 1):
         for j in range(ny - 1):
@@ -183,10 +198,21 @@ def _steepest(values: Array, step: float, still: float) -> float:
                         for q in range(3):
                             square[p, q] = b[p, 0] * b[0, q] + b[p, 1] * b[1, q] + b[p, 2] * b[2, q]
                     b[:] = square
-                most = max(most, b[0, 0] + b[1, 1] + b[2, 2])
-    for _ in range(4):
-        most = np.sqrt(most)
-    return most
+                trace = b[0, 0] + b[1, 1] + b[2, 2]
+                found[i, j, k] = np.sqrt(np.sqrt(np.sqrt(np.sqrt(trace))))
+    return found
+
+
+@compiled(error_model="numpy")
+def _looked_up(px: Array, py: Array, pz: Array, around: Array, lo: Array, step: np.float32, out: Array) -> None:
+    """The greatest stretch of the blocks round places; beyond the lattice that of its border."""
+    f = np.float32
+    nx, ny, nz = around.shape
+    for n in range(len(px)):
+        i = int(min(max((px[n] - lo[0]) / step, f(0)), f(nx - 1)))
+        j = int(min(max((py[n] - lo[1]) / step, f(0)), f(ny - 1)))
+        k = int(min(max((pz[n] - lo[2]) / step, f(0)), f(nz - 1)))
+        out[n] = around[i, j, k]
 
 
 @compiled(error_model="numpy")
