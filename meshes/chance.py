@@ -15,13 +15,16 @@ class Chance:
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
+        self._normals: dict[str, float] = {}
 
     def _stream(self, name: str) -> np.random.Generator:
         return np.random.Generator(np.random.Philox(key=np.array([self.seed, crc32(name.encode())], np.uint64)))
 
     def normal(self, name: str) -> float:
         """Standard normal, within FARTHEST."""
-        return float(np.clip(self._stream(name).standard_normal(), -FARTHEST, FARTHEST))
+        if name not in self._normals:
+            self._normals[name] = float(np.clip(self._stream(name).standard_normal(), -FARTHEST, FARTHEST))
+        return self._normals[name]
 
     def uniform(self, name: str) -> float:
         return float(self._stream(name).random())
