@@ -15,10 +15,13 @@ class Chance:
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
+        self._normals: dict[str, float] = {}
 
     def normal(self, name: str) -> float:
         """Standard normal, within FARTHEST."""
-        return float(np.clip(stream(self.seed, name).standard_normal(), -FARTHEST, FARTHEST))
+        if name not in self._normals:
+            self._normals[name] = float(np.clip(stream(self.seed, name).standard_normal(), -FARTHEST, FARTHEST))
+        return self._normals[name]
 
     def uniform(self, name: str) -> float:
         return float(stream(self.seed, name).random())
