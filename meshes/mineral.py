@@ -19,11 +19,13 @@ GRAIN_MM = (2.2, 2.2, 3.4)
 """Size of the grain; longer along the spine, as load-bearing trabeculae run (guess)."""
 BODY_SHELL_MM, ENDPLATE_SHELL_MM, ARCH_SHELL_MM = 0.45, 0.7, 1.7
 """Cortical thickness: 0.4 on a body's side, 2-3 on laminae and pedicles; between by guess."""
-TRANSVERSE_SHELL_MM, SPINOUS_SHELL_MM, RIM_SHELL_MM = 0.7, 1.0, 1.6
+TRANSVERSE_SHELL_MM, SPINOUS_SHELL_MM, RIM_SHELL_MM = 0.6, 1.0, 2.0
 """Thinner on the faces of the processes, which would show no rim if they were all cortex; thick on the borders of a transverse one and
-the lower one of a spinous one (guesses: in CT 0.5-1 and 1.5-2)."""
-BORDER_MM = 2.0, 4.5
+the lower one of a spinous one (guesses: in CT 0.5-1 and 2)."""
+BORDER_MM = 2.0, 3.6
 """So far above and below a process's middle its shell begins and ceases to thicken to that of its border (guess)."""
+ROOT_DOWN_MM = 1.2
+"""So far below the middle of its pedicle a transverse process springs (mean of the five levels of the table ``processes``)."""
 FADE_MM = 6.0
 """From the pedicle's outer border sideways, and from the lamina's back backwards, the shell thins over so much (guess)."""
 SPINE_HALF_MM = 8.0
@@ -67,7 +69,9 @@ def shell_thickness(bone: Bone, p: Points, denser: tuple[float, float] = (0.0, 0
     middle = (m["spinous_top"] + m["spinous_bottom"]) / 2
     lines = [[dot(m[f"{name}_{side}"] - wall, up) for name in ("pedicle", "transverse_tip")] for side in ("right", "left")]
     tip = dot(m["transverse_tip_right"] - m["transverse_tip_left"], right) / 2
-    roots = np.array([beside, max(tip - beside, 1.0), behind, dot(middle - wall, up), *lines[0], *lines[1]], f)
+    (right_root, right_tip), (left_root, left_tip) = lines
+    ends = right_root - ROOT_DOWN_MM, right_tip, left_root - ROOT_DOWN_MM, left_tip
+    roots = np.array([beside, max(tip - beside, 1.0), behind, dot(middle - wall, up), *ends], f)
     out = np.empty_like(p.x)
     _shell(p.x, p.y, p.z, np.array([wall, right, up, back], f), roots, np.array(denser, f), out)
     return out

@@ -23,6 +23,8 @@ from meshes.spine.template import Part, parts
 
 TRANSVERSE_BLEND_MM, SPINOUS_BLEND_MM = 2.5, 4.0
 """Over how much they are joined to the arch (guess)."""
+OWN = " own"
+"""After the name of a level in the table ``bone_limbs``: what people's bones have and the mean has lost."""
 STUB_NODES = 2
 """So much of a template's transverse limb stays: the root, which the pedicle and the pars are fitted with."""
 LANDMARK_WITHIN_MM = 0.4
@@ -50,7 +52,7 @@ def own_limbs(template: str) -> tuple[Part, ...]:
 
 @cache
 def _own(template: str) -> tuple[Part, ...]:
-    name = f"{template} own"
+    name = template + OWN
     return parts(name) if any(row.bone == name for row in tables.read("bone_limbs", tables.Limb)) else ()
 
 
