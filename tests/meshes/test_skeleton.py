@@ -59,9 +59,9 @@ def test_both_halves_of_every_bone_are_mirror_images_unless_the_person_is_asymme
     for bone in from_tables(reference(asymmetry)).bones:
         p = rng.uniform(bone.shape.box.lo, bone.shape.box.hi, (4000, 3))
         apart = np.abs(bone.shape(Points.of(p)) - bone.shape(Points.of(p * [-1, 1, 1])))
-        if asymmetry == 0 or bone.name == "femora":
-            assert apart.max() < 4e-3
-        else:
+        if asymmetry == 0:
+            assert apart.max() < 4e-3, bone.name
+        elif bone.name != "femora":  # they turn in their joints undisplaced
             assert np.median(apart) > 0.1
 
 
