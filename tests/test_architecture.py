@@ -28,7 +28,7 @@ FLOORS = (
     ("skeleton", "voxels"),
     ("painting",),
     ("ageing", "mineral", "numbering", "plausibility", "spine"),
-    ("fitting", "outlines", "variants"),
+    ("calcium", "fitting", "outlines", "variants"),
     ("landmarks", "layers", "population", "stacking"),
     ("drawing", "soft_surfaces"),
     ("building",),
