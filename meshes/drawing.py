@@ -9,13 +9,13 @@ from scipy import ndimage
 
 from meshes import mineral
 from meshes.anatomy import Density, Labels
+from meshes.calcium import calcium
 from meshes.compiled import compiled
 from meshes.leaves import Leaves
 from meshes.morphometry import VERTEBRAE, Dimensions
 from meshes.shapes import Shape
 from meshes.skeleton import Bone, Skeleton
 from meshes.space import TIE, Grid
-from meshes.spine.calcium import calcium
 from meshes.spine.canal import Canal
 from meshes.surfaces import thinned_surface
 from meshes.tissues import INTRATHECAL, NERVE, Tissue

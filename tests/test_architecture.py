@@ -30,7 +30,7 @@ FLOORS = (
     ("painting",),
     ("ageing", "mineral", "numbering", "plausibility", "spine"),
     ("root_places", "triangles"),
-    ("fitting", "outlines", "variants"),
+    ("calcium", "fitting", "outlines", "variants"),
     ("landmarks", "layers", "population", "stacking"),
     ("drawing", "soft_surfaces"),
     ("building",),

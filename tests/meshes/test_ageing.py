@@ -10,12 +10,12 @@ import pytest
 from meshes import mineral
 from meshes.ageing import aged, prevalence
 from meshes.building import CANAL, make
+from meshes.calcium import calcium
 from meshes.chance import Chance
 from meshes.morphometry import LUMBAR, Dimensions, Sex, reference
 from meshes.person import Person
 from meshes.population import dimensions
 from meshes.shapes import Points
-from meshes.spine.calcium import calcium
 from meshes.stacking import from_tables
 from meshes.tissues import Tissue
 
