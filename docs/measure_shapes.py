@@ -1,8 +1,8 @@
 """How far vertebrae lie from each other, ours and real ones: python docs/measure_shapes.py FOLDER_OF_REAL_SPINES --count 4
 
-Writes docs/anatomy_shapes.csv: a row for each level and pair of groups, mm. Each of two surfaces is laid on the fitted mean by a similarity,
-then one on the other by another; the mean distance of points of each from the other's surface, both ways, body and arch (what lies
-behind the posterior wall) apart. Facts are measured on the real surfaces, none of them is copied.
+Writes docs/anatomy_shapes.csv: a row for each level and pair of groups, mm. Each of two surfaces is laid on the fitted mean by a
+similarity, then one on the other by another; the mean distance of points of each from the other's surface, both ways, body and arch (what
+lies behind the posterior wall) apart. Facts are measured on the real surfaces, none of them is copied.
 """
 
 from __future__ import annotations
