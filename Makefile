@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done)
 READY := $(VENV)/ready
 
-.PHONY: run test lint wheel-check frozen fuzz mutants lock clean
+.PHONY: run test lint wheel-check frozen fuzz soak mutants lock clean
 
 run: $(READY)
 	$(BIN)/python main.py
@@ -38,6 +38,10 @@ frozen: $(READY)
 # spoiled files and random commands, many of them
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz
+
+# the window at work for eight hours in one: its memory and its pictures must stay as they were; MINUTES=10 for a shorter one
+soak: $(READY)
+	xvfb-run -a $(BIN)/python -m tests.soak --minutes $(or $(MINUTES),60)
 
 # what is changed in what decides must fail some test; N=300, SEED=2 or ALL=1 for more of them
 mutants: $(READY)

@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,12 +21,13 @@ import SimpleITK as sitk
 import trimesh
 from numpy.typing import ArrayLike, NDArray
 
-from meshes import entries
+from meshes import entries, nrrd
 from meshes.compiled import compiled
 from meshes.quoting import MOST, cut, quoted
 from meshes.space import Grid, Vector
 from meshes.tissues import COLOURS, Tissue, title
 from meshes.unreadable import UNREADABLE, why
+from meshes.writing import whole_folder
 
 T = TypeVar("T")
 FORMAT = 1
@@ -107,9 +109,13 @@ class Anatomy:
 
     def fingerprint(self) -> str:
         """A hash of what can influence a result: labels, density and landmarks."""
+        return self._fingerprint
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        """Taken once: it goes through every voxel, and every attempt asks for it."""
         digest = hashlib.sha256()
-        volumes = [(v.grid, v.values) for v in (self.fine, self.coarse)] + [(v.grid, v.values) for v in self.bone]
-        for grid, values in volumes:
+        for grid, values in [(v.grid, v.values) for v in (self.fine, self.coarse)] + [(v.grid, v.values) for v in self.bone]:
             digest.update(repr((grid.origin, grid.spacing, grid.shape)).encode())
             digest.update(values.tobytes())
         for name in sorted(self.landmarks):
@@ -127,12 +133,16 @@ def _named(kind: str, name: str, known: dict[str, T]) -> T:
 
 
 def save(anatomy: Anatomy, folder: Path) -> None:
-    """Write the patient's folder (made if need be)."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the patient's folder (made if need be), whole or not at all. Raises OSError."""
+    with whole_folder(folder, "patient.json") as half:
+        _fill(anatomy, half)
+
+
+def _fill(anatomy: Anatomy, folder: Path) -> None:
     _write_labels(anatomy.fine, folder / "fine.seg.nrrd")
     _write_labels(anatomy.coarse, folder / "coarse.seg.nrrd")
     for i, density in enumerate(anatomy.bone):
-        _write(density.grid, density.values, folder / f"bone{i}.nrrd", {})
+        nrrd.write(density.grid, density.values, folder / f"bone{i}.nrrd", {})
     scene = trimesh.Scene()
     for name, mesh in anatomy.surfaces.items():
         scene.add_geometry(mesh, node_name=name, geom_name=name)
@@ -163,7 +173,7 @@ def load(folder: Path) -> Anatomy:
     if not file.is_file():
         raise PatientError(f"{folder}: no patient.json there; a patient is a folder made by `build` or `import`")
     try:
-        text = json.loads(file.read_text(encoding="utf-8"))
+        text = json.loads(file.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise PatientError(f"{file}: not readable as JSON ({cut(str(error), 2 * MOST)})") from None
     if not isinstance(text, dict) or text.get("format") != FORMAT:
@@ -201,17 +211,6 @@ def _outlines(table: Any) -> dict[str, Outline]:
     return {name: Outline(entries.curve(line["points"]), bool(line["closed"])) for name, line in table.items()}
 
 
-def _write(grid: Grid, values: NDArray[Any], path: Path, extra: dict[str, str]) -> None:
-    image = sitk.GetImageFromArray(np.ascontiguousarray(values.transpose(2, 1, 0)))
-    image.SetSpacing((grid.spacing,) * 3)
-    # the file says left-posterior-superior, as ITK does; ours is right-anterior-superior
-    image.SetOrigin((-grid.origin[0], -grid.origin[1], grid.origin[2]))
-    image.SetDirection((-1, 0, 0, 0, -1, 0, 0, 0, 1))
-    for key, value in extra.items():
-        image.SetMetaData(key, value)
-    sitk.WriteImage(image, str(path), useCompression=True)
-
-
 def _write_labels(labels: Labels, path: Path) -> None:
     extra = {"Segmentation_MasterRepresentation": "Binary labelmap", "Segmentation_ContainedRepresentationNames": "Binary labelmap|"}
     present = [Tissue(int(v)) for v in np.flatnonzero(np.bincount(labels.values.ravel(), minlength=256)) if v]
@@ -225,14 +224,14 @@ def _write_labels(labels: Labels, path: Path) -> None:
             f"Segment{i}_Layer": "0",
             f"Segment{i}_Extent": " ".join(f"0 {n - 1}" for n in labels.grid.shape),
         }
-    _write(labels.grid, labels.values, path, extra)
+    nrrd.write(labels.grid, labels.values, path, extra)
 
 
 def _read(path: Path) -> tuple[Grid, NDArray[np.uint8]]:
     if not path.is_file():
         raise PatientError(f"{path}: missing")
     try:
-        image = sitk.ReadImage(str(path), imageIO="NrrdImageIO")
+        image = nrrd.read(path)
     except RuntimeError:
         raise PatientError(f"{path}: not readable as NRRD (damaged or cut short)") from None
     values = sitk.GetArrayFromImage(image)

@@ -6,6 +6,7 @@ import difflib
 import hashlib
 import tomllib
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -75,6 +76,12 @@ def technique(name: str) -> Technique:
     path = TECHNIQUES / f"{name}.toml"
     if not path.is_file():
         raise InputError(f"technique {quoted(name)} is not known; known are {', '.join(techniques())}")
+    return _technique(path)
+
+
+@cache
+def _technique(path: Path) -> Technique:
+    """Read once: an attempt asks for it many times."""
     return validated(path, Technique, read_toml(path))
 
 

@@ -21,9 +21,9 @@ PROJECT = Path(__file__).parent.parent
 LAYERS = ("meshes", "scenarios", "sim", "sim.qt", "main")
 """From the bottom up."""
 FLOORS = (
-    ("compiled", "quoting", "table"),
+    ("compiled", "quoting", "table", "writing"),
     ("process_form", "registration", "shapes", "space", "tables", "tissues"),
-    ("asked", "entries", "noise", "unreadable"),
+    ("asked", "entries", "noise", "nrrd", "unreadable"),
     ("chance", "sides"),
     ("anatomy", "canal_line", "leaves", "morphometry", "person", "surfaces"),
     ("skeleton", "voxels"),

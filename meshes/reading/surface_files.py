@@ -24,6 +24,12 @@ from meshes.unreadable import UNREADABLE, why
 from meshes.voxels import Progress, silent, stage
 
 LARGEST_BYTES = 300_000_000
+SIZES = (1e-6, 1e9)
+"""A bone's lies between them in any unit, metres as nanometres."""
+FARTHEST_SIZES = 1e9
+"""Times its own size a surface may lie from its origin: double numbers then still hold a millionth of it."""
+LEAST_VOLUME = 1e-6
+"""Six times what a surface must enclose, of the cube of its length; a blade of a thousandth of its length has more."""
 BONE_MM, PELVIS_MM = 0.6, 1.2
 
 
@@ -69,20 +75,31 @@ def read_surface(path: Path) -> trimesh.Trimesh:
     if path.stat().st_size > LARGEST_BYTES:
         raise ImportRefused(f"{path.name}: larger than {LARGEST_BYTES // 1_000_000} MB")
     try:
-        mesh = trimesh.load(path, force="mesh", process=True, skip_materials=True)
+        mesh = trimesh.load(path, force="mesh", process=False, skip_materials=True)
     except UNREADABLE as error:
         raise ImportRefused(f"{path.name}: cannot be read as a surface ({why(error)})") from None
     if not isinstance(mesh, trimesh.Trimesh) or not len(mesh.faces):
         raise ImportRefused(f"{path.name}: holds no triangles")
+    if mesh.vertices.shape[1:] != (3,):
+        raise ImportRefused(f"{path.name}: its vertices have {mesh.vertices.shape[-1]} coordinates, should have 3")
+    if mesh.faces.min() < 0 or mesh.faces.max() >= len(mesh.vertices):
+        raise ImportRefused(f"{path.name}: some triangles name vertices that are not there")
     if not np.isfinite(mesh.vertices).all():
         raise ImportRefused(f"{path.name}: some vertices are not numbers")
     # files often give a corner once per triangle
     size = float(mesh.extents.max())
-    digits = 6 - int(np.floor(np.log10(size))) if size > 0 else 6
-    mesh.merge_vertices(merge_tex=True, merge_norm=True, digits_vertex=digits)
+    if not SIZES[0] < size < SIZES[1]:
+        raise ImportRefused(f"{path.name}: measures {size:g}, which is no bone's size in any unit")
+    if float(np.abs(mesh.vertices).max()) > FARTHEST_SIZES * size:
+        raise ImportRefused(f"{path.name}: lies so far from its origin that its shape is lost to rounding")
+    mesh.merge_vertices(merge_tex=True, merge_norm=True, digits_vertex=6 - int(np.floor(np.log10(size))))
     mesh.update_faces(mesh.nondegenerate_faces())
     mesh.remove_unreferenced_vertices()
     if not mesh.is_watertight:
         raise ImportRefused(f"{path.name}: the surface is not closed: repair it first")
+    trimesh.repair.fix_winding(mesh)
+    a, b, c = np.moveaxis((mesh.triangles - mesh.bounds[0]) / size, 1, 0)
+    if abs(np.einsum("ij,ij->", a, np.cross(b, c))) < LEAST_VOLUME:
+        raise ImportRefused(f"{path.name}: the surface is flat: it encloses nothing")
     mesh.fix_normals()
     return mesh

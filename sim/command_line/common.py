@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
+import os
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -14,10 +17,22 @@ from meshes.anatomy import Anatomy
 from meshes.quoting import quoted
 from sim.session.patients import patient_from
 
-DONE, NOT_SO, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
-"""Exit codes: done; the thing asked about is not so; bad input, one line on standard error; stopped by the user."""
+DONE, NOT_SO, BAD_INPUT, INTERRUPTED, NOBODY_READS = 0, 1, 2, 130, 141
+"""Exit codes: done; the thing asked about is not so; bad input, one line on standard error; stopped by the user; the pipe was closed.
+
+The last two are 128 and the number of the signal, as shells tell it; so is any other signal that ended the program.
+"""
 PROGRAM = "tuohy"
-out = Console(highlight=False, soft_wrap=True)
+
+
+class Printed(Console):
+    """Standard output. A closed pipe is told to whoever prints, not made an exit code that means something else."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+
+
+out = Printed(highlight=False, soft_wrap=True)
 Subcommand = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
 """Adds a command: its name, what does it, and what help says of it; returns its parser, to which options are added."""
 
@@ -48,5 +63,6 @@ def progress_bar(quiet: bool) -> Bar:
 
 
 def print_json(document: Any) -> None:
-    """The one document of ``--json``."""
-    print(json.dumps(document, indent=1, ensure_ascii=False))
+    """The one document of ``--json``; letters that standard output does not have are escaped."""
+    whole = sys.stdout is None or sys.stdout.encoding.lower().replace("-", "") == "utf8"
+    print(json.dumps(document, indent=1, ensure_ascii=not whole))

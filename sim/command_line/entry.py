@@ -3,37 +3,78 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import os
 import sys
 from collections.abc import Callable
-from typing import NoReturn
+from contextlib import suppress
+from io import TextIOWrapper
+from typing import Any, NoReturn
 
 from meshes.quoting import MOST_PATH, cut
 from meshes.reading.judging import ImportRefused
 from scenarios.files import InputError
 from sim.command_line import benchmark, cases, differences, patients, pictures, rehearsal, replay, scores, studies
-from sim.command_line.common import BAD_INPUT, INTERRUPTED, PROGRAM
+from sim.command_line.common import BAD_INPUT, INTERRUPTED, NOBODY_READS, PROGRAM
+from sim.command_line.stopping import ToldToStop, by_signals
 from sim.records.header import VERSION
+from sim.studies.workers import WorkersLost
 
 COMMANDS = (cases, replay, rehearsal, patients, pictures, studies, scores, differences, benchmark)
 """In the order in which help lists them."""
+UNPRINTED = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+"""What fails so without the name of a file is standard output: whatever writes a file names it."""
 
 
 def run(arguments: list[str]) -> int:
     """Do what the arguments say; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a file's name need not be text; in JSON this is how such a letter is written anyhow
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        with by_signals():
+            code = _done(arguments)
+            if sys.stdout is not None:
+                sys.stdout.flush()  # what cannot be written is to be known now
+            return code
+    except (InputError, ImportRefused, WorkersLost) as error:
+        _say(" ".join(_without_length(str(error), arguments).split()))
+        return BAD_INPUT
+    except OSError as error:  # somewhere to write to that is none
+        return _unwritten(error)
+    except KeyboardInterrupt as told:
+        _say("interrupted")
+        return told.code if isinstance(told, ToldToStop) else INTERRUPTED
+
+
+def _done(arguments: list[str]) -> int:
     try:
         options = _parser().parse_args(arguments)
         return int(options.command(options))
-    except (InputError, ImportRefused) as error:
-        print(f"{PROGRAM}: {' '.join(_without_length(str(error), arguments).split())}", file=sys.stderr)
+    except SystemExit as end:  # help and version end so
+        return int(end.code or 0)
+
+
+def _unwritten(error: OSError) -> int:
+    """What could not be written, in one line. Nothing at all if nobody reads any more, which is no fault: so ends ``| head``."""
+    if error.filename is not None:
+        _say(f"{cut(str(error.filename), MOST_PATH)}: cannot be read or written ({error.strerror})")
         return BAD_INPUT
-    except OSError as error:  # somewhere to write to that is none
-        if error.filename is None:
-            raise
-        print(f"{PROGRAM}: {cut(str(error.filename), MOST_PATH)}: cannot be read or written ({error.strerror})", file=sys.stderr)
-        return BAD_INPUT
-    except KeyboardInterrupt:
-        print(f"{PROGRAM}: interrupted", file=sys.stderr)
-        return INTERRUPTED
+    if error.errno not in UNPRINTED or sys.stdout is None:
+        raise error
+    nowhere = os.open(os.devnull, os.O_WRONLY)  # there goes what was not printed: at the end of the program it would be tried again
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+    if isinstance(error, BrokenPipeError):
+        return NOBODY_READS
+    _say(f"standard output: cannot be written ({error.strerror})")
+    return BAD_INPUT
+
+
+def _say(line: str) -> None:
+    """One line on standard error; if that cannot be written either, the exit code has to do."""
+    with suppress(OSError):
+        print(f"{PROGRAM}: {line}", file=sys.stderr, flush=True)
 
 
 def _without_length(message: str, arguments: list[str]) -> str:
@@ -49,6 +90,10 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise InputError(f"{message} (see {self.prog} --help)")
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Help and version; argparse itself says nothing where they cannot be written."""
+        print(message, end="", file=file)
 
 
 def _parser() -> argparse.ArgumentParser:

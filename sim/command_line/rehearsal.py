@@ -32,7 +32,7 @@ def _rehearse(options: argparse.Namespace) -> int:
     outcomes = []
     with progress_bar(options.json) as bar:
         task = bar.add_task(f"{options.operator} hands", total=len(seeds))
-        for outcome in rehearse(case, options.operator, seeds, options.workers, options.patient):
+        for outcome in rehearse(case, options.operator, seeds, options.workers, options.patient, varied=True):
             outcomes.append(outcome)
             bar.advance(task)
     totals = [outcome.score.total if outcome.score else 0.0 for outcome in outcomes]

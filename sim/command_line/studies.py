@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.markup import escape
 from rich.table import Table
 
+from meshes.writing import write_whole
 from scenarios import files
 from sim.command_line.common import DONE, INTERRUPTED, NOT_SO, PROGRAM, Subcommand, natural, out, positive, print_json, progress_bar
 from sim.studies import validity
@@ -44,13 +45,13 @@ def _study(options: argparse.Namespace) -> int:
         except KeyboardInterrupt:
             print(f"{PROGRAM}: interrupted after {len(records)} of {len(seeds)} patients", file=sys.stderr)
     found = beside(records)
-    if options.markdown:
-        options.markdown.write_text(as_markdown(found) + "\n", encoding="utf-8")
     if options.json:
         rows = [{**row.theirs.__dict__, "ours": row.ours, "ours_low": row.low, "ours_high": row.high, "ours_n": row.n} for row in found]
         print_json({"study": options.name, "patients": len(records), "figures": rows})
     else:
         _print_beside(found, len(records))
+    if options.markdown:  # last: what was found is told even where it cannot be written
+        write_whole(options.markdown, as_markdown(found) + "\n")
     return DONE if len(records) == len(seeds) else INTERRUPTED
 
 

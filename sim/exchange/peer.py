@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from meshes.anatomy import Anatomy
 from meshes.quoting import quoted
+from meshes.writing import whole_folder
 from scenarios.files import InputError
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.projector import Bricks, picture
@@ -38,12 +39,15 @@ INSIDE_MM = 3.0
 
 
 def write_scene(anatomy: Anatomy, view: View, size: int, folder: Path) -> dict[str, Any]:
-    """Write scene.json, the surfaces and transmission.npy into the folder; returns what scene.json holds."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write scene.json, the surfaces and transmission.npy into the folder; returns what scene.json holds. Raises OSError."""
+    with whole_folder(folder, "scene.json") as half:
+        return _fill(half, anatomy, view, size)
+
+
+def _fill(folder: Path, anatomy: Anatomy, view: View, size: int) -> dict[str, Any]:
     body, bones = _surfaces(anatomy)
-    body.export(folder / "body.stl")
-    for name, mesh in bones.items():
-        mesh.export(folder / f"{name}.stl")
+    for name, mesh in {"body": body, **bones}.items():
+        (folder / f"{name}.stl").write_bytes(mesh.export(file_type="stl"))
     lattices = _lattices(body, bones)
     times = []
     image = np.zeros((size, size), np.float32)

@@ -15,6 +15,7 @@ from PIL import Image
 
 from meshes.anatomy import Anatomy
 from meshes.tissues import COLOURS
+from meshes.writing import write_whole
 from scenarios.rubric import measures
 from scenarios.schema import Scenario
 from scenarios.views import VIEWS
@@ -164,8 +165,7 @@ Seed {recording.header.seed}. Length {recording.steps * STEP_S:.1f} s.</div>{inf
 <h2>Marks</h2><table><tr><th>Measure</th><th>Value</th><th>Unit</th><th>Grade</th><th>Weight</th></tr>{"".join(rows)}</table>
 <p class="note">Tuohy is for teaching and is not a medical device. Clinical rules in it are for teaching; verify locally.</p>
 </body></html>"""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page, encoding="utf-8")
+    write_whole(path, page)
 
 
 def _afterwards(case: Scenario, recording: Recording) -> str:

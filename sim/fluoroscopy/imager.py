@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from meshes.anatomy import Anatomy
+from meshes.writing import whole_file
 from sim.fluoroscopy.detector import ALL_STAGES, Stages, developed, exposed, lagged
 from sim.fluoroscopy.display import shown
 from sim.fluoroscopy.exposure import Exposure, Mask, Orientation
@@ -88,5 +89,6 @@ def oriented(greys: NDArray[np.uint8], orientation: Orientation) -> NDArray[np.u
 
 
 def save_png(greys: NDArray[np.uint8], path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    Image.fromarray(greys).save(path)
+    """Write a picture, whole or not at all. Raises OSError."""
+    with whole_file(path) as half:
+        Image.fromarray(greys).save(half, "PNG")

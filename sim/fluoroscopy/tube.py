@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -78,6 +78,7 @@ def spectrum(kvp: float, copper_mm: float = COPPER_MM) -> NDArray[np.float64]:
     return bare * np.exp(-linear_attenuation("copper") * copper_mm)
 
 
+@lru_cache(maxsize=64)
 def kerma_per_mas(kvp: float, copper_mm: float = COPPER_MM) -> float:
     """Air kerma free in air at 100 cm from the focus, mGy per mAs."""
     if not 0.0 <= copper_mm <= MOST_COPPER_MM:

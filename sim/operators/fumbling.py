@@ -1,4 +1,4 @@
-"""Hands of less skill: a competent script with a learner's mistakes mixed in, always the same ones for the same seed."""
+"""Hands that are no machine's: a competent script with what slips or, of less skill, goes wrong; always the same for the same seed."""
 
 from __future__ import annotations
 
@@ -42,6 +42,8 @@ class Skill:
     """Factor on the length of a push."""
 
 
+STEADY = Skill("Competent", 0.3, 0.3, 0.0, 0.0, 0.0, 0.0, 1.0)
+"""Nobody sets a needle twice to the tenth of a mm: who knows all and forgets nothing still differs so much from one time to the next."""
 CLUMSY = Skill("Fumbling", 6.0, 5.0, 0.5, 4.0, 0.4, 0.4, 6.0)
 LEARNING = Skill("Intermediate", 1.5, 1.2, 0.15, 1.0, 0.12, 0.12, 1.5)
 LONG_WAIT_S = 20.0
@@ -93,7 +95,8 @@ def _one(step: Step, chance: np.random.Generator, skill: Skill) -> list[Step]:
 
 def _pushed(step: Advance, chance: np.random.Generator, skill: Skill) -> Advance:
     factor = float(np.exp(chance.normal(0.0, skill.overshot)))
-    step = step.model_copy(update={"off_bone": step.off_bone[:1]})  # who still learns knows one other line
+    if skill.forgets:
+        step = step.model_copy(update={"off_bone": step.off_bone[:1]})  # who still learns knows one other line
     if step.mm is not None:
         return step.model_copy(update={"mm": step.mm * factor, "step_mm": min(2.0, step.step_mm * skill.step)})
     if step.near is not None:
@@ -148,6 +151,11 @@ def _decided(step: s.Decided, chance: np.random.Generator, skill: Skill) -> s.De
         change = ({"reason": "axial_pain"}, {"contrast_ml": 12.0}, {"drug_ml": 0.2}, {"steroid": None})[int(chance.integers(4))]
         return step.model_copy(update=change)
     return step
+
+
+def steady_hands(case: Scenario, seed: int) -> ScriptHands:
+    """Competent ones, as they differ from one time to the next; their script alone does the very same each time."""
+    return ScriptHands(fumbled(competent_script(case), seed, STEADY), case.target)
 
 
 def fumbling_hands(case: Scenario, seed: int) -> ScriptHands:

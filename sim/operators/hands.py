@@ -1,4 +1,4 @@
-"""What all hands share: a generator that yields the commands of a step and is sent what is seen after it."""
+"""What all hands share: a generator that yields what is done or waited for, and is sent what is seen after it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from sim.fluoroscopy.screen import Screen
 from sim.session.commands import Command
 from sim.session.observation import Observation
 
-Work = Generator[list[Command], Observation, None]
+Orders = list[Command] | int
+"""Commands, after which a time step passes; or a number of steps to wait, of which fewer pass if something new is perceived before."""
+Work = Generator[Orders, Observation, None]
 
 
 class Hands(Protocol):
@@ -23,7 +25,7 @@ class Hands(Protocol):
     name: str
 
     def work(self, seen: Observation, screen: Screen) -> Work:
-        """Begin with what is seen at first, and the screen on which pictures are looked at; each yield is one time step."""
+        """Begin with what is seen at first, and the screen on which pictures are looked at."""
         ...
 
 

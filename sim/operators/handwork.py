@@ -9,7 +9,7 @@ from scenarios.needle_script import Advance, Aim, Place, Redirect
 from scenarios.schema import Target
 from scenarios.words import notice
 from sim.fluoroscopy.picture import Picture
-from sim.operators.hands import Refused, Stuck, Work, along_shaft, triangulated
+from sim.operators.hands import Orders, Refused, Stuck, Work, along_shaft, triangulated
 from sim.operators.pushing import SPEED_MM_S, pushed
 from sim.physics.needle_angles import direction_of, lean_of
 from sim.session import commands as c
@@ -45,7 +45,7 @@ class Handwork:
         yield from self._give([command])
         yield from self._wait(seconds - STEP_S)
 
-    def _give(self, orders: list[c.Command]) -> Work:
+    def _give(self, orders: Orders) -> Work:
         self.seen = yield orders
         if self.seen.live is not None and (not self.pictures or self.pictures[-1] is not self.seen.live):
             self.pictures.append(self.seen.live)
@@ -58,8 +58,9 @@ class Handwork:
                 raise Refused(str(notice(event.kind, event.data)))
 
     def _wait(self, seconds: float) -> Work:
-        for _ in range(max(round(seconds / STEP_S), 0)):
-            yield from self._give([])
+        end = self.seen.step + round(seconds / STEP_S)
+        while self.seen.step < end:
+            yield from self._give(end - self.seen.step)
 
     def _needle(self) -> NeedleSeen:
         if self.seen.needle is None or not self.seen.needle.placed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 
 from scenarios.needle_script import Advance
-from sim.operators.hands import Work
+from sim.operators.hands import Orders, Work
 from sim.session import commands as c
 from sim.session.observation import Observation
 from sim.session.session import STEP_S
@@ -17,7 +17,7 @@ TRY_S = 0.25
 FELT = {"loss of resistance": "loss_of_resistance", "bone": "bone_contact", "give": "give_felt"}
 
 
-def pushed(step: Advance, mm: float, give: Callable[[list[c.Command]], Work], look: Callable[[], Observation]) -> Work:
+def pushed(step: Advance, mm: float, give: Callable[[Orders], Work], look: Callable[[], Observation]) -> Work:
     """Push on by so much, or until what the step waits for."""
     trying = step.until == "loss of resistance"
     if trying and step.tries == "held":
@@ -42,11 +42,12 @@ def pushed(step: Advance, mm: float, give: Callable[[list[c.Command]], Work], lo
 
 
 def _pass(
-    step: Advance, count: int, give: Callable[[list[c.Command]], Work], look: Callable[[], Observation]
-) -> Generator[list[c.Command], Observation, bool]:
+    step: Advance, count: int, give: Callable[[Orders], Work], look: Callable[[], Observation]
+) -> Generator[Orders, Observation, bool]:
     """Let so many steps of time go by; True if enough is seen meanwhile."""
-    for _ in range(count):
-        yield from give([])
+    end = look().step + count
+    while look().step < end:
+        yield from give(end - look().step)
         if _enough(step, look()):
             return True
     return False

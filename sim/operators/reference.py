@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from scenarios import files
 from scenarios.care_script import Decided, Read
 from scenarios.chart import Chart, Decision
@@ -16,16 +18,21 @@ from sim.operators.script import ScriptHands
 
 def competent_script(case: Scenario) -> Script:
     """The case's own passing script, else one of its technique, from the case most like it, with what this case shows and has."""
-    passing = [s for s in (files.script(path) for path in files.scripts().values()) if s.expect == "pass"]
-    for script in passing:
+    for script, _ in _passing():
         if script.scenario == case.name:
             return script
-    others = [(script, files.find_scenario(script.scenario)) for script in passing]
-    fitting = [(script, other) for script, other in others if other.technique == case.technique and other.wants_injection]
+    fitting = [(script, other) for script, other in _passing() if other.technique == case.technique and other.wants_injection]
     if not fitting:
         raise InputError(f"there is no passing script for the technique {case.technique!r}")
     script, _ = max(fitting, key=lambda pair: (pair[1].exercise == case.exercise, _without_contrast(pair[1]) == _without_contrast(case)))
     return _retold(script, case)
+
+
+@cache
+def _passing() -> tuple[tuple[Script, Scenario], ...]:
+    """The shipped passing scripts, each with its case; read once for all attempts."""
+    scripts = (files.script(path) for path in files.scripts().values())
+    return tuple((script, files.find_scenario(script.scenario)) for script in scripts if script.expect == "pass")
 
 
 def _without_contrast(case: Scenario) -> bool:

@@ -150,18 +150,25 @@ class ScriptHands(Handwork):
         if step.live:
             orders.insert(0, c.PressPedal())
         yield from self._give(orders)
-        for passed in range(round(LONGEST_PUSH_S / STEP_S)):
-            given = start - self.seen.fluids.get(agent, 0.0)
-            if given >= step.ml - 1e-6 or self.seen.fluids.get(agent, 0.0) <= 0:
-                break
-            if passed > 64 and self.seen.syringe.rate_ml_s == 0.0:
-                self.came_back.add("resistance")
-                break  # it will not go in
-            yield from self._give([])
+        yield from self._press_on(agent, start - step.ml + 1e-6, step.ml / count)
         ending: list[c.Command] = [c.ReleasePlunger()]
         if step.live:
             ending.append(c.ReleasePedal())
         yield from self._give(ending)
+
+    def _press_on(self, agent: str, until_ml: float, each_ml: float) -> Work:
+        """Until no more than so much is left in the syringe, of which a step takes ``each_ml`` at most; or until it will not go in."""
+        begun, most, stopped = self.seen.step, round(LONGEST_PUSH_S / STEP_S), False
+        while (passed := self.seen.step - begun) < most:
+            left_ml = self.seen.fluids.get(agent, 0.0)
+            if left_ml <= max(until_ml, 0.0):
+                break
+            if passed > 64 and self.seen.syringe.rate_ml_s == 0.0:
+                self.came_back.add("resistance")
+                break
+            # it is said only once that the plunger has stopped: then every step is looked at
+            stopped = stopped or any(event.kind == "plunger_blocked" for event in self.seen.notices)
+            yield from self._give(1 if stopped else min(max(int((left_ml - until_ml) / each_ml), 1), most - passed))
 
 
 def _beyond(error: ValidationError) -> str:

@@ -16,8 +16,12 @@ FLUIDS = 3
 """Rows of a load that take up room; those after them ride along."""
 RIDER_OF = 0
 """The fluid that carries the iodine."""
+ROWS = FLUIDS + 1
+"""Of a load; the last is the iodine."""
 OUT = -1
 """Where an outlet leads."""
+AT_ONCE = 8
+"""So many pushes go through the cells together."""
 
 
 @compiled
@@ -57,19 +61,26 @@ class Cascade:
     share: NDArray[np.float64]
     """(n, 7) what each way gets of what flows out"""
     coming: NDArray[np.float64]
-    """(n, 4) scratch; zero between pushes"""
+    """(n, AT_ONCE, 4) scratch; zero between pushes"""
+    awaits: NDArray[np.bool_]
+    """(n,) scratch: whether anything is coming"""
 
     @staticmethod
     def of(order: NDArray[np.int32], capacity: NDArray[np.float64], neighbour: NDArray[np.int32], shares: NDArray[np.float64]) -> Cascade:
         n = len(order)
         ways, to, share = np.zeros(n, np.int32), np.full((n, 7), OUT, np.int32), np.zeros((n, 7))
         _ranked(order, neighbour, shares, ways, to, share)
-        return Cascade(order, capacity[order], ways, to, share, np.zeros((n, FLUIDS + 1)))
+        return Cascade(order, capacity[order], ways, to, share, np.zeros((n, AT_ONCE, ROWS)), np.zeros(n, np.bool_))
 
     def spill(self, load: NDArray[np.float64], given: NDArray[np.float64], source: int, left: NDArray[np.float64]) -> None:
-        """Give so much into the source cell; every cell fills and hands on what it cannot hold. load : (4, n), laid cell by cell."""
+        """Give (k, 4), one push after another, into the source cell; every cell fills and hands on what it cannot hold.
+
+        load : (4, n), laid cell by cell
+        """
         first = int(np.flatnonzero(self.cell == source)[0])
-        _spill(load.T, given, first, self.cell, self.capacity, self.ways, self.to, self.share, self.coming, left)
+        for k in range(0, len(given), AT_ONCE):
+            some = given[k : k + AT_ONCE]
+            _spill(load.T, some, first, self.cell, self.capacity, self.ways, self.to, self.share, self.coming, self.awaits, left)
 
 
 @compiled
@@ -97,59 +108,76 @@ def _ranked(
 
 @compiled
 def _spill(
-    load: Reals, given: Reals, first: int, cell: Ints, capacity: Reals, ways: Ints, to: Ints, share: Reals, coming: Reals, left: Reals
+    load: Reals,
+    given: Reals,
+    first: int,
+    cell: Ints,
+    capacity: Reals,
+    ways: Ints,
+    to: Ints,
+    share: Reals,
+    coming: Reals,
+    awaits: NDArray[np.bool_],
+    left: Reals,
 ) -> None:
     """Every cell, down the pressure, fills and hands on what it cannot hold, by the shares of the flux.
 
     Where the fluid lies then depends on how much was given, and on nothing else: not on how many steps it took. What passes stirs a
     full cell: of its content exp(-passing / capacity) stays (as a series, which every machine sums alike).
+
+    No cell hands back, so that each may take all pushes before the next cell takes the first: it comes to the same.
     """
-    rows = len(given)
-    out, rest = np.zeros(rows), np.zeros(rows)
-    coming[first] = given
-    k, farthest = first, first
-    while k <= farthest:
-        new = 0.0
-        for s in range(FLUIDS):
-            new += coming[k, s]
-        if new == 0.0:
-            k += 1
-            continue
-        i = cell[k]
-        held = 0.0
-        for s in range(FLUIDS):
-            held += load[i, s]
-        passing = held + new - capacity[k]
-        if passing <= 0.0 or ways[k] == 0:
-            for s in range(rows):
-                load[i, s] += coming[k, s]
-                coming[k, s] = 0.0
-            k += 1
-            continue
-        # first it fills; then what comes stirs what is there
-        late = min(passing / new, 1.0)
-        x = passing / capacity[k]
-        gone = 1.0 - 1.0 / (1.0 + x * (1.0 + x / 2 * (1.0 + x / 3 * (1.0 + x / 4))))
-        stays = min(gone * capacity[k] / passing, 1.0)
-        for s in range(rows):
-            load[i, s] += (1.0 - late) * coming[k, s]
-            comes = late * coming[k, s]
-            coming[k, s] = 0.0
-            out[s] = gone * load[i, s] + (1.0 - stays) * comes
-            load[i, s] += comes - out[s]
-            rest[s] = out[s]
-        for d in range(ways[k]):
-            m = to[k, d]
-            farthest = max(farthest, m)
-            for s in range(rows):
-                # the last way takes the rest, so that nothing is lost to rounding
-                part = rest[s] if d == ways[k] - 1 else out[s] * share[k, d]
-                rest[s] -= part
-                if m == OUT:
-                    left[s] += part
-                else:
-                    coming[m, s] += part
+    out, rest = np.zeros(ROWS), np.zeros(ROWS)
+    coming[first, : len(given)] = given
+    awaits[first] = True
+    farthest = first
+    k = first - 1
+    while k < farthest:
         k += 1
+        if not awaits[k]:
+            continue
+        awaits[k] = False
+        i = cell[k]
+        for n in range(len(given)):
+            comes = coming[k, n]
+            new, held = 0.0, 0.0
+            for s in range(FLUIDS):
+                new += comes[s]
+                held += load[i, s]
+            if new == 0.0:
+                continue
+            passing = held + new - capacity[k]
+            if passing <= 0.0 or ways[k] == 0:
+                for s in range(ROWS):
+                    load[i, s] += comes[s]
+                    comes[s] = 0.0
+                continue
+            # first it fills; then what comes stirs what is there
+            late = min(passing / new, 1.0)
+            x = passing / capacity[k]
+            gone = 1.0 - 1.0 / (1.0 + x * (1.0 + x / 2 * (1.0 + x / 3 * (1.0 + x / 4))))
+            stays = min(gone * capacity[k] / passing, 1.0)
+            for s in range(ROWS):
+                load[i, s] += (1.0 - late) * comes[s]
+                then = late * comes[s]
+                comes[s] = 0.0
+                out[s] = gone * load[i, s] + (1.0 - stays) * then
+                load[i, s] += then - out[s]
+                rest[s] = out[s]
+            for d in range(ways[k]):
+                m = to[k, d]
+                last = d == ways[k] - 1
+                for s in range(ROWS):
+                    # the last way takes the rest, so that nothing is lost to rounding
+                    part = rest[s] if last else out[s] * share[k, d]
+                    rest[s] -= part
+                    if m == OUT:
+                        left[s] += part
+                    else:
+                        coming[m, n, s] += part
+                if m != OUT:
+                    awaits[m] = True
+                    farthest = max(farthest, m)
 
 
 @compiled

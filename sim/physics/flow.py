@@ -43,10 +43,10 @@ class Deposit:
 
     compartment: Compartment
     space: FlowSpace
-    load: NDArray[np.float64] = field(init=False)
-    """(4, n) ml of contrast, drug and plain fluid, and mg of iodine; laid cell by cell"""
-    gone: NDArray[np.float64] = field(init=False)
-    """(4,) of each that has left through outlets or with the blood"""
+    _load: NDArray[np.float64] = field(init=False)
+    _gone: NDArray[np.float64] = field(init=False)
+    _pushes: list[tuple[float, ...]] = field(default_factory=list)
+    """Given into the present source, and not yet carried on: that is done when somebody looks."""
     source: int = NOWHERE
     order: NDArray[np.int32] | None = None
     shares: NDArray[np.float64] | None = None
@@ -58,8 +58,25 @@ class Deposit:
     """By how much the space is still widened."""
 
     def __post_init__(self) -> None:
-        self.load = np.zeros((FLUIDS + 1, len(self.space.capacity)), order="F")
-        self.gone = np.zeros(FLUIDS + 1)
+        self._load = np.zeros((FLUIDS + 1, len(self.space.capacity)), order="F")
+        self._gone = np.zeros(FLUIDS + 1)
+
+    @property
+    def load(self) -> NDArray[np.float64]:
+        """(4, n) ml of contrast, drug and plain fluid, and mg of iodine; laid cell by cell"""
+        self._carry_on()
+        return self._load
+
+    @property
+    def gone(self) -> NDArray[np.float64]:
+        """(4,) of each that has left through outlets or with the blood"""
+        self._carry_on()
+        return self._gone
+
+    def _carry_on(self) -> None:
+        if self._pushes and self._cascade is not None:
+            given, self._pushes = np.array(self._pushes), []
+            self._cascade.spill(self._load, given, self.source, self._gone)
 
     @property
     def name(self) -> str:
@@ -88,8 +105,7 @@ class Deposit:
 
     @cached_property
     def _pressure(self) -> Pressure:
-        s = self.space
-        return Pressure(s.neighbour, s.conductance, s.outlet, s.index)
+        return Pressure(self.space.ground.planes, self.space.conductance, self.space.outlet)
 
     def aim(self, point: NDArray[np.floating]) -> bool:
         """Solve for a bevel at this point; False if no pore is near, or only a pocket that nothing can leave."""
@@ -99,6 +115,7 @@ class Deposit:
         if source != self.source:
             if not self.space.outlet[self._pressure.reached(source)].any():
                 return False
+            self._carry_on()
             self.source = source
             pressure = self._pressure.solve(source)
             self.resistance = float(pressure[source])
@@ -110,10 +127,7 @@ class Deposit:
 
     def inject(self, fluid: int, ml: float, dt_s: float, iodine_mg_ml: float = 0.0) -> None:
         """Press ``ml`` in over ``dt_s``."""
-        given = np.zeros(FLUIDS + 1)
-        given[fluid], given[IODINE] = ml, ml * iodine_mg_ml
-        assert self._cascade is not None
-        self._cascade.spill(self.load, given, self.source, self.gone)
+        self._pushes.append((*(ml if fluid == row else 0.0 for row in range(FLUIDS)), ml * iodine_mg_ml))
         self.strain_ml += ml
         self.rest(dt_s)
 
@@ -123,9 +137,9 @@ class Deposit:
         if c.relief_s:
             self.strain_ml *= c.relief_s / (c.relief_s + dt_s)
         if c.washout_s and self.load.any():
-            gone = self.load * (dt_s / (c.washout_s + dt_s) if self.amount.sum() > TRACE_ML else 1.0)
-            self.load -= gone
-            self.gone += gone.sum(1)
+            gone = self._load * (dt_s / (c.washout_s + dt_s) if self.amount.sum() > TRACE_ML else 1.0)
+            self._load -= gone
+            self._gone += gone.sum(1)
         if c.mixing_mm2_s and c.settling_mm_s and self.load.any():
             h = self.space.cell_mm
             spread, sink = c.mixing_mm2_s * dt_s / (h * h), c.settling_mm_s * dt_s / h

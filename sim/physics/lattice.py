@@ -42,35 +42,23 @@ class Rules(NamedTuple):
     """The label whose faces to other tissue are counted as mouths instead of leaking; NOWHERE if none."""
 
 
-class Cells(NamedTuple):
-    """n cells on a lattice."""
-
-    number: NDArray[np.int32]
-    """Lattice -> cell, NOWHERE where there is none."""
-    place: NDArray[np.int32]
-    """(n, 3) cell -> lattice"""
-    mobility: NDArray[np.float64]
-    """(n, 3) permeability along x, y and z"""
-
-
-class Links(NamedTuple):
-    """What n cells share with their neighbours, over -x +x -y +y -z +z, and with what is outside."""
+class Bonds(NamedTuple):
+    """What n cells border on: their neighbours, over -x +x -y +y -z +z, and k faces through which they leak."""
 
     neighbour: NDArray[np.int32]
     """(n, 6)"""
-    conductance: NDArray[np.float64]
-    """(n, 6) ml per s and mmHg"""
-    area: NDArray[np.float64]
-    """(n, 6) mm2 of shared faces"""
+    faces: NDArray[np.uint8]
+    """(n, 6) voxel faces shared with each"""
     open_mm2: NDArray[np.float64]
     """(n,) mm2 through mouths"""
-    outlet: NDArray[np.float64]
-    """(n,) ml per s and mmHg to pressure 0"""
-
-    @staticmethod
-    def none(n: int) -> Links:
-        """n cells that share nothing yet."""
-        return Links(np.full((n, 6), NOWHERE, np.int32), np.zeros((n, 6)), np.zeros((n, 6)), np.zeros(n), np.zeros(n))
+    cell: NDArray[np.int32]
+    """(k,) whose face it is"""
+    axis: NDArray[np.int8]
+    """(k,) along which its cell must let through, NOWHERE if that does not count"""
+    limit: NDArray[np.float64]
+    """(k,) permeability of what lies outside, infinite if only the cell's own counts"""
+    way_mm: NDArray[np.float64]
+    """(k,) over which the pressure falls to 0"""
 
 
 @compiled
@@ -109,16 +97,45 @@ def fill_cells(
                                 counts[part[i, j, k]] = 0
 
 
+def surveyed(
+    part: NDArray[np.uint8],
+    rules: Rules,
+    number: NDArray[np.int32],
+    place: NDArray[np.int32],
+    permeability: NDArray[np.float64],
+    mm: float,
+    ball: bool,
+) -> Bonds:
+    """What cells border on, given the cell at each place of the lattice and the place of each of n cells."""
+    n, counting = len(place), _bonds(0, 0)
+    count = _survey(part, rules, number, place, permeability, mm, ball, counting)
+    found = _bonds(n, count)
+    _survey(part, rules, number, place, permeability, mm, ball, found)
+    return found
+
+
+def _bonds(n: int, leaks: int) -> Bonds:
+    """Of n cells that border on nothing yet."""
+    neighbour, faces = np.full((n, 6), NOWHERE, np.int32), np.zeros((n, 6), np.uint8)
+    return Bonds(neighbour, faces, np.zeros(n), np.zeros(leaks, np.int32), np.zeros(leaks, np.int8), np.zeros(leaks), np.zeros(leaks))
+
+
 @compiled
-def connect(part: NDArray[np.uint8], rules: Rules, cells: Cells, mm: float, ball: bool, links: Links) -> None:
-    """Conductances through shared voxel faces; what faces other permeable tissue, or the end of the volume, leaks. Fills ``links``."""
+def _survey(
+    part: NDArray[np.uint8],
+    rules: Rules,
+    number: NDArray[np.int32],
+    place: NDArray[np.int32],
+    permeability: NDArray[np.float64],
+    mm: float,
+    ball: bool,
+    bonds: Bonds,
+) -> int:
+    """Fill ``bonds``; where it has no room, only count the leaks. What faces other permeable tissue, or the end of the volume, leaks."""
     inside, walled, k, vein, seeping = rules.inside, rules.walled, rules.beside, rules.vein_leak, rules.mouth
-    index, number, mobility = cells.place, cells.number, cells.mobility
-    neighbour, conductance, area, open_mm2, outlet = links
-    face_ml = mm * mm / 1000.0
-    cell_mm = mm * COARSEN
-    for n in range(len(index)):
-        a, b, c = index[n]
+    filling, leaks, cell_mm = len(bonds.neighbour) > 0, 0, mm * COARSEN
+    for n in range(len(place)):
+        a, b, c = place[n]
         for h in range(a * COARSEN, min((a + 1) * COARSEN, part.shape[0])):
             for i in range(b * COARSEN, min((b + 1) * COARSEN, part.shape[1])):
                 for j in range(c * COARSEN, min((c + 1) * COARSEN, part.shape[2])):
@@ -129,28 +146,60 @@ def connect(part: NDArray[np.uint8], rules: Rules, cells: Cells, mm: float, ball
                         x = h + sign if axis == 0 else h
                         y = i + sign if axis == 1 else i
                         z = j + sign if axis == 2 else j
-                        mine = mobility[n, axis]
+                        through, limit, way_mm = axis, np.inf, cell_mm
                         if not (0 <= x < part.shape[0] and 0 <= y < part.shape[1] and 0 <= z < part.shape[2]):
-                            length = cell_mm if ball else OPEN_END_MM
-                            outlet[n] += face_ml * mine / length
-                            continue
-                        t = part[x, y, z]
-                        m = number[x // COARSEN, y // COARSEN, z // COARSEN]
-                        if m == n:
-                            continue
-                        if inside[t]:
-                            if m < 0:  # beyond the ball
-                                outlet[n] += face_ml * mine / cell_mm
+                            way_mm = cell_mm if ball else OPEN_END_MM
+                        else:
+                            t = part[x, y, z]
+                            m = number[x // COARSEN, y // COARSEN, z // COARSEN]
+                            if m == n:
                                 continue
-                            theirs = mobility[m, axis]
-                            if mine > 0 and theirs > 0:
-                                neighbour[n, d] = m
-                                area[n, d] += mm * mm
-                                conductance[n, d] += face_ml * 2 * mine * theirs / (mine + theirs) / cell_mm
-                        elif vein > 0 and t == VEIN:
-                            outlet[n] += face_ml * vein
-                        elif k[t] > 0 and seeping == part[h, i, j]:
-                            open_mm2[n] += mm * mm
-                        elif k[t] > 0 and not walled[part[h, i, j]]:
-                            theirs = k[t]
-                            outlet[n] += face_ml * min(mine, theirs) / LEAK_MM
+                            if inside[t]:
+                                if m >= 0:
+                                    if filling and permeability[n] > 0 and permeability[m] > 0:
+                                        bonds.neighbour[n, d] = m
+                                        bonds.faces[n, d] += 1
+                                    continue
+                            elif vein > 0 and t == VEIN:
+                                through, limit, way_mm = NOWHERE, vein, 1.0
+                            elif k[t] > 0 and seeping == part[h, i, j]:
+                                if filling:
+                                    bonds.open_mm2[n] += mm * mm
+                                continue
+                            elif k[t] > 0 and not walled[part[h, i, j]]:
+                                limit, way_mm = k[t], LEAK_MM
+                            else:
+                                continue
+                        if filling:
+                            bonds.cell[leaks], bonds.axis[leaks], bonds.limit[leaks], bonds.way_mm[leaks] = n, through, limit, way_mm
+                        leaks += 1
+    return leaks
+
+
+def faces_mm2(bonds: Bonds, mm: float) -> NDArray[np.float64]:
+    """(n, 6) of the faces shared with each neighbour."""
+    return np.asarray(np.cumsum([0.0] + [mm * mm] * COARSEN**2)[bonds.faces])
+
+
+def shared(bonds: Bonds, mobility: NDArray[np.float64], mm: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(n, 6) conductance to the neighbours and (n,) to pressure 0, ml per s and mmHg, of cells of (n, 3) permeabilities along x, y, z."""
+    conductance, outlet = np.zeros(bonds.neighbour.shape), np.zeros(len(mobility))
+    _share(bonds, mobility, mm, conductance, outlet)
+    return conductance, outlet
+
+
+@compiled
+def _share(bonds: Bonds, mobility: NDArray[np.float64], mm: float, conductance: NDArray[np.float64], outlet: NDArray[np.float64]) -> None:
+    face_ml, cell_mm = mm * mm / 1000.0, mm * COARSEN
+    for n in range(len(mobility)):
+        for d in range(6):
+            m = bonds.neighbour[n, d]
+            if m >= 0:
+                mine, theirs = mobility[n, d // 2], mobility[m, d // 2]
+                face = face_ml * 2 * mine * theirs / (mine + theirs) / cell_mm
+                for _ in range(bonds.faces[n, d]):
+                    conductance[n, d] += face
+    for k in range(len(bonds.cell)):
+        n, axis = bonds.cell[k], bonds.axis[k]
+        mine = mobility[n, axis] if axis >= 0 else np.inf
+        outlet[n] += face_ml * min(mine, bonds.limit[k]) / bonds.way_mm[k]

@@ -6,6 +6,7 @@ that they do not know how fine the lattice is. Partitions let so much through by
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -182,17 +183,23 @@ def in_front(at: InCanal, tissue: NDArray[np.uint8], sac_ends_s: float) -> NDArr
     return np.asarray((tissue == Tissue.VENTRAL_FAT) | in_sacrum)
 
 
-def partitions(
-    at: InCanal,
-    tissue: NDArray[np.uint8],
-    neighbour: NDArray[np.int32],
-    conductance: NDArray[np.float64],
-    area_mm2: NDArray[np.float64],
-    seed: int,
-    age: float | None,
-    sac_ends_s: float,
-) -> None:
-    """Put the epidural space's partitions between cells: each in series with what the cells conduct. Changes ``conductance``."""
+@dataclass(frozen=True, eq=False)
+class Wall:
+    """Where one of the epidural space's partitions stands: between k pairs of cells."""
+
+    name: PartitionName
+    way: int
+    """From a cell to its neighbour: +x, +y or +z, as 1, 3 or 5."""
+    cell: NDArray[np.int64]
+    """(k,)"""
+    beyond: NDArray[np.int32]
+    """(k,) its neighbour"""
+    between: tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
+    """Each (k,): the middle in canal coordinates, mm."""
+
+
+def walls(at: InCanal, tissue: NDArray[np.uint8], neighbour: NDArray[np.int32], sac_ends_s: float) -> tuple[Wall, ...]:
+    """The epidural space's partitions."""
     fat = np.isin(tissue, list(CANAL_FAT - {Tissue.SACRAL_FAT})) | ((tissue == Tissue.SACRAL_FAT) & (at.s < sac_ends_s))
     front = in_front(at, tissue, sac_ends_s)
     foraminal = tissue == Tissue.FORAMINAL_FAT
@@ -200,13 +207,12 @@ def partitions(
     lumbar = np.isin(tissue, list(CANAL_FAT)) & ~sacral
     behind = (tissue == Tissue.DORSAL_FAT) | (tissue == Tissue.PLICA)
     lateral = tissue == Tissue.LATERAL_FAT
-    for row in membranes().values():
-        usual = _usual(row, seed, age)
-        size, stream = [row.place_mm] * 3, _stream(seed, row.name)
+    found = []
+    for name in membranes():
         for d in (1, 3, 5):
             here = np.flatnonzero(neighbour[:, d] >= 0)
             there = neighbour[here, d]
-            match row.name:
+            match name:
                 case "septum":
                     cut = fat[here] & fat[there] & ((at.u[here] < 0) != (at.u[there] < 0)) & ~front[here] & ~front[there] & (at.v[here] > 0)
                 case "ventral ligament":
@@ -228,14 +234,21 @@ def partitions(
                 case "foraminal outlet" | "sacral outlet":
                     break
             i, m = here[cut], there[cut]
-            if not len(i):
-                continue
-            a, b, c = (((x[i] + x[m]) / 2).astype(np.float32) for x in (at.u, at.v, at.s))
-            local = UNEVEN * lattice_noise(a, b, c, size, stream).astype(float)
-            through = np.exp(usual + row.by_place * local) * area_mm2[i, d] / 1000.0
-            own = conductance[i, d]
-            conductance[i, d] = own * through / (own + through)
-            conductance[m, d - 1] = conductance[i, d]
+            if len(i):
+                a, b, c = (((x[i] + x[m]) / 2).astype(np.float32) for x in (at.u, at.v, at.s))
+                found.append(Wall(name, d, i, m, (a, b, c)))
+    return tuple(found)
+
+
+def divide(stand: Sequence[Wall], conductance: NDArray[np.float64], area_mm2: NDArray[np.float64], seed: int, age: float | None) -> None:
+    """Put partitions between cells, each in series with what the cells conduct, given (n, 6) of shared faces. Changes ``conductance``."""
+    for wall in stand:
+        row, i, d = membranes()[wall.name], wall.cell, wall.way
+        local = UNEVEN * lattice_noise(*wall.between, [row.place_mm] * 3, _stream(seed, row.name)).astype(float)
+        through = np.exp(_usual(row, seed, age) + row.by_place * local) * area_mm2[i, d] / 1000.0
+        own = conductance[i, d]
+        conductance[i, d] = own * through / (own + through)
+        conductance[wall.beyond, d - 1] = conductance[i, d]
 
 
 def seeps(at: InCanal, open_mm2: NDArray[np.float64], sacral: NDArray[np.bool_], seed: int, age: float | None) -> NDArray[np.float64]:

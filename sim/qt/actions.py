@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from meshes.writing import write_whole
 from scenarios.views import VIEWS
 from sim.session.home import home
 
@@ -77,23 +78,19 @@ ACTIONS = (
 def keys() -> dict[str, str]:
     """Action name -> key, with the user's changes."""
     chosen = {action.name: action.key for action in ACTIONS}
-    path = home() / "keys.json"
-    if path.is_file():
-        try:
-            stored = json.loads(path.read_text(encoding="utf-8"))
-        except (UnicodeDecodeError, json.JSONDecodeError):
-            return chosen  # a damaged file of habits is no reason not to start
-        if isinstance(stored, dict):
-            chosen |= {name: key for name, key in stored.items() if name in chosen and isinstance(key, str)}
+    try:
+        stored = json.loads((home() / "keys.json").read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        return chosen  # a file of habits that is not there, shut or damaged is no reason not to start
+    if isinstance(stored, dict):
+        chosen |= {name: key for name, key in stored.items() if name in chosen and isinstance(key, str)}
     return chosen
 
 
 def keep_keys(changed: dict[str, str]) -> None:
-    """Remember the keys that differ from the table."""
+    """Remember the keys that differ from the table. Raises OSError."""
     defaults = {action.name: action.key for action in ACTIONS}
-    path = home() / "keys.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({n: k for n, k in changed.items() if defaults.get(n) != k}, indent=1), encoding="utf-8")
+    write_whole(home() / "keys.json", json.dumps({n: k for n, k in changed.items() if defaults.get(n) != k}, indent=1))
 
 
 def clashes(chosen: dict[str, str]) -> list[tuple[str, str]]:

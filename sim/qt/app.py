@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import os
+import signal
+import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.command_line.entry import run
+from sim.command_line.stopping import heeded
+from sim.qt.desktop import has_display
 
 if TYPE_CHECKING:  # Qt is loaded only where there is a display: its libraries may be absent elsewhere
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
 DEFAULT_SCRIPT = "interlaminar_l4_l5_competent"
 STYLE = Path(__file__).parents[2] / "assets" / "styles" / "dark.qss"
@@ -18,13 +23,6 @@ LAST_WORDS_S = 3.0
 """So long a thread that still works may take to notice that nobody listens."""
 REPORT = Path("out") / "default_case.html"
 PICTURES = Path("out") / "default_case"
-
-
-def has_display() -> bool:
-    """Whether a window can be opened."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def open_windows() -> int:
@@ -41,10 +39,43 @@ def open_windows() -> int:
     application.setApplicationName("Tuohy")
     dress(application)
     window = MainWindow()
-    window.show()
-    code = application.exec()
+    with closed_by_signals(application, window):
+        window.show()
+        code = application.exec()
     abandon_all(LAST_WORDS_S)
     return code
+
+
+@contextmanager
+def closed_by_signals(application: QApplication, window: QWidget) -> Iterator[None]:
+    """While this lasts a signal to stop closes the window as its user would: what is under way stays on disk.
+
+    Python hears of a signal only when it runs, and while nobody touches the window Qt runs alone: a byte through a socket wakes it.
+    """
+    from PySide6.QtCore import QSocketNotifier
+
+    hears, tells = socket.socketpair()
+    for end in (hears, tells):
+        end.setblocking(False)
+    notifier = QSocketNotifier(hears.fileno(), QSocketNotifier.Type.Read)
+
+    def stop() -> None:
+        number = hears.recv(1)[0]
+        window.close()
+        application.exit(128 + number)
+
+    notifier.activated.connect(stop)
+    before = {number: signal.signal(number, lambda *_: None) for number in heeded()}
+    woken = signal.set_wakeup_fd(tells.fileno())
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(woken)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        notifier.setEnabled(False)
+        hears.close()
+        tells.close()
 
 
 def dress(application: QApplication) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import replace
+from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from PySide6.QtCore import QObject, Signal
@@ -55,6 +56,11 @@ class Controller(QObject):
         self._paused = threading.Event()
         self._thread = threading.Thread(target=self._run, name="session", daemon=True)
 
+    @property
+    def kept_in(self) -> Path:
+        """Where the attempt is on disk."""
+        return self.path if self._kept is None else self._kept[1].path
+
     def start(self) -> None:
         self._thread.start()
 
@@ -92,15 +98,17 @@ class Controller(QObject):
             finally:
                 recorder.leave()
         finally:
-            self._claim.release()
-            if self._kept is not None:
+            if self._kept is None:
+                self._claim.release()
+            else:  # not all of what was broken off stands in the new file: the old one is the attempt
+                self._claim.discard()
                 self._kept[1].release()
 
     def _attend(self, recorder: Recorder) -> None:
         if self._kept is not None:
             kept, old = self._kept
             noticed = resume(kept.recording, recorder)
-            recorder.flush()
+            recorder.settle()
             old.discard()  # only now that all of it stands in the new file
             self._kept = None
             seen = self.session.look()

@@ -10,6 +10,8 @@ Format 1 had neither stamp, mode nor day, and its events hold sentences: they ar
 from __future__ import annotations
 
 import json
+import os
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +20,7 @@ from typing import Any, TextIO
 from pydantic import ValidationError
 
 from meshes.quoting import MOST, cut, quoted
+from meshes.writing import naming
 from scenarios import files
 from scenarios.files import InputError
 from sim.records.header import SCRIPT, SENTENCES, VERSION, Header, header_from, header_of
@@ -28,6 +31,8 @@ from sim.session.events import Event
 from sim.session.session import STEP_S, Session
 
 LARGEST_BYTES = 200_000_000
+BLANK = b" \t\r\0"
+"""A power cut leaves zeros where a file had grown and its text was not there yet."""
 MOST_STEPS = round(24 * 3600 / STEP_S)
 """A day: what claims to be longer is no attempt, and would take as long to play again."""
 
@@ -94,7 +99,8 @@ class Recorder:
         self._file: TextIO | None = None
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = path.open("w", encoding="utf-8", newline="\n")
+            # a patient may be called after a file, whose name need not be text: in JSON such a letter is written so
+            self._file = path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
         self._line({"tuohy": "recording", **self.header.__dict__})
 
     def do(self, command: Command) -> None:
@@ -110,26 +116,41 @@ class Recorder:
         self._catch_up()
 
     def flush(self) -> None:
-        """Make sure that all so far is on disk, the time too."""
+        """Hand all so far to the system, the time too: what it has no program can lose. Raises OSError with the file's name."""
         if self._last_step < self.session.step_number:
             self._line({"step": self.session.step_number, "so_far": True})
-        if self._file:
-            self._file.flush()
+        if self._file and self.path:
+            with naming(self.path):
+                self._file.flush()
+
+    def settle(self) -> None:
+        """The same, and see it on the disk, so that a power cut cannot take it either."""
+        self.flush()
+        if self._file and self.path:
+            with naming(self.path):
+                os.fsync(self._file.fileno())
 
     def close(self) -> Recording:
         """The end of an attempt."""
-        self._catch_up()
         stamp = Stamp(VERSION, self.header.patient_hash)
-        self._line({"step": self.session.step_number, "end": True, **stamp.__dict__})
-        self.leave()
+        try:
+            self._catch_up()
+            self._line({"step": self.session.step_number, "end": True, **stamp.__dict__})
+        finally:
+            self.leave()
         return replace(self.recording(ended=True), stamp=stamp)
 
     def leave(self) -> None:
         """Let the file go as it stands: an attempt without its end can be resumed."""
-        self.flush()
-        if self._file:
-            self._file.close()
+        file, path = self._file, self.path
+        if file is None or path is None:
+            return
+        try:
+            self.settle()
+        finally:
             self._file = None
+            with naming(path):
+                file.close()
 
     def recording(self, ended: bool = False) -> Recording:
         return Recording(self.header, tuple(self._commands), self.session.events, self.session.step_number, ended)
@@ -142,24 +163,25 @@ class Recorder:
 
     def _line(self, data: dict[str, Any]) -> None:
         self._last_step = data.get("step", 0)
-        if self._file:
-            self._file.write(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")
+        if self._file and self.path:
+            with naming(self.path):
+                self._file.write(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
 def read(path: Path) -> Recording:
-    """A recording from its file; a broken last line, as a crash leaves it, is passed over."""
-    lines = files.read_bytes(path, LARGEST_BYTES, "a recording (JSON Lines)").rstrip(b"\n").split(b"\n")
-    if lines == [b""]:
+    """A recording from its file; a broken last line, as a crash leaves it, is passed over, whatever blank follows it."""
+    # some editors put a mark in front, which is no part of the text
+    text = files.read_bytes(path, LARGEST_BYTES, "a recording (JSON Lines)").removeprefix(BOM_UTF8)
+    lines = [(number, line) for number, line in enumerate(text.split(b"\n"), 1) if line.strip(BLANK)]
+    if not lines:
         raise InputError(f"{path}: empty, should be a recording (JSON Lines)")
     rows: list[tuple[int, dict[str, Any]]] = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    for number, line in lines:
         try:
             # line by line: a crash may cut in the middle of a letter
             row = json.loads(line.decode("utf-8"), parse_constant=_no_number)
         except (ValueError, RecursionError):
-            if 1 < number == len(lines):
+            if rows and number == lines[-1][0]:
                 break
             raise InputError(f"{path}: line {number}: not JSON, should be a line of a recording") from None
         if not isinstance(row, dict):

@@ -93,9 +93,13 @@ def claim_new(case: str) -> Claim:
 
 
 def unfinished() -> list[Kept]:
-    """Attempts that were broken off, the newest first; what cannot be read is left alone."""
+    """Attempts that were broken off, the newest first; what cannot be read is left alone, and who has no home has none."""
     found = []
-    for path in sorted((home() / "attempts").glob("*.jsonl"), reverse=True):
+    try:
+        paths = sorted((home() / "attempts").glob("*.jsonl"), reverse=True)
+    except (InputError, OSError):
+        return []
+    for path in paths:
         try:
             recording = read(path)
         except InputError:

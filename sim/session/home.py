@@ -7,16 +7,27 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from scenarios.files import InputError
+
 HOME = "TUOHY_HOME"
 """Environment variable that puts everything elsewhere (tests do)."""
+NO_HOME = f"this user has no home, so that nothing can be kept; name a folder in {HOME}"
 BODIES = "TUOHY_BODIES"
 """And one for the bodies alone, which take seconds to build and are the same for everybody."""
 
 
 def home() -> Path:
-    """The folder of this user; made by whoever writes into it."""
+    """The folder of this user; made by whoever writes into it. Raises InputError for a user who has none."""
     chosen = os.environ.get(HOME)
-    return Path(chosen) if chosen else user_data_path("tuohy", appauthor=False)
+    if chosen:
+        return Path(chosen)
+    try:
+        place = user_data_path("tuohy", appauthor=False)
+    except RuntimeError:  # it knows no home of this user; older versions say a path below ~
+        raise InputError(NO_HOME) from None
+    if not place.is_absolute():
+        raise InputError(NO_HOME)
+    return place
 
 
 def bodies() -> Path:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
+
+from filelock import FileLock, Timeout
 
 import meshes
 from meshes.anatomy import Anatomy, PatientError, load, save
@@ -19,12 +22,15 @@ from meshes.population import dimensions
 from meshes.quoting import quoted
 from meshes.stacking import from_tables
 from meshes.voxels import Progress, silent
+from meshes.writing import HALF, naming
 from scenarios.files import InputError
 from sim.session.home import bodies, home
 
 SHIPPED = Path(__file__).parent.parent.parent / "assets" / "patients"
 PLAIN = re.compile(r"\w[\w .-]{0,59}")
 """What a patient may be called: a folder gets the name."""
+LOOK_S = 0.5
+"""So often who waits for another says so."""
 
 
 def shipped_patient(name: str) -> Anatomy:
@@ -66,20 +72,48 @@ def built(person: Person, name: str, progress: Progress = silent) -> Anatomy:
 
 
 def patient_of(person: Person, progress: Progress = silent) -> Anatomy:
-    """The body of a person: built the first time, read again afterwards."""
-    folder = bodies() / _key(person)
-    if folder.is_dir():
-        try:
+    """The body of a person: built the first time, read again afterwards. Where nothing can be kept it is built for this once."""
+    with suppress(InputError, PatientError, OSError):
+        return load(bodies() / _key(person))
+    try:
+        folder = bodies() / _key(person)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder.with_name(f".{folder.name}.lock"), thread_local=False)
+        _wait_for(lock, progress)
+    except (InputError, OSError):
+        with TemporaryDirectory() as once:
+            return _laid(person, Path(once) / "body", progress)
+    try:
+        with suppress(PatientError):  # somebody may have made it meanwhile
             return load(folder)
-        except PatientError:  # cut short or damaged: what was built can be built again
-            shutil.rmtree(folder)
+        shutil.rmtree(folder, ignore_errors=True)  # cut short or damaged
+        return _laid(person, folder, progress)
+    finally:
+        lock.release()
+
+
+def _wait_for(lock: FileLock, progress: Progress) -> None:
+    """Take the lock of a body; while another process makes it, say so, and hear whether it is still wanted."""
+    while True:
+        try:
+            lock.acquire(timeout=LOOK_S)
+            return
+        except Timeout:
+            progress("another window makes this patient", 0.0)
+
+
+def _laid(person: Person, folder: Path, progress: Progress) -> Anatomy:
+    """Build a body, lay it down, and read it as everybody else will: the file rounds landmarks."""
     _put(built(person, "drawn", progress), folder)
-    return load(folder)  # as everybody else will read it: the file rounds landmarks
+    return load(folder)
 
 
 def own_patients() -> dict[str, Path]:
-    """The user's own patients by name."""
-    return {path.parent.name: path.parent for path in sorted((home() / "patients").glob("*/patient.json"))}
+    """The user's own patients by name; none for a user whose folder is not there or shut."""
+    try:
+        return {path.parent.name: path.parent for path in sorted((home() / "patients").glob("*/patient.json"))}
+    except (InputError, OSError):
+        return {}
 
 
 def own_patient(name: str, fingerprint: str) -> Anatomy | None:
@@ -109,15 +143,15 @@ def keep(person: Person, name: str, progress: Progress = silent) -> Path:
 
 
 def _put(anatomy: Anatomy, folder: Path) -> None:
-    """Write a patient whole or not at all."""
-    half = folder.with_name(f".{folder.name}.{os.getpid()}")
-    save(anatomy, half)
-    try:
-        half.rename(folder)
-    except OSError:  # another process has made the same patient meanwhile
-        shutil.rmtree(half)
-        if not folder.is_dir():
-            raise
+    """Write a patient whole or not at all: two that take one name at once do not mix."""
+    with naming(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        half = Path(mkdtemp(prefix=HALF, dir=folder.parent)) / folder.name
+        try:
+            save(anatomy, half)
+            half.rename(folder)
+        finally:
+            shutil.rmtree(half.parent)
 
 
 def _key(person: Person) -> str:

@@ -115,11 +115,24 @@ class Session:
 
     def step(self) -> Observation:
         """Let STEP_S pass and look."""
+        self.tick()
+        return self.look()
+
+    def tick(self) -> None:
+        """Let STEP_S pass; nobody looks."""
         state = self._state
         if not state.finished:
             for station in STATIONS:
                 station.step(state, self.world, STEP_S)
             state.step += 1
+
+    def wait(self, steps: int) -> Observation:
+        """Let so many steps pass, fewer if there is something new to perceive, a notice or a picture, or an end; and look."""
+        state, picture = self._state, self._state.carm.live
+        for _ in range(steps):
+            self.tick()
+            if state.carm.live is not picture or state.finished or any(event.kind in SEEN for event in state.events[self._told :]):
+                break
         return self.look()
 
     def look(self) -> Observation:

@@ -16,6 +16,7 @@ from meshes.person import Person
 from meshes.population import dimensions
 from meshes.space import Grid
 from meshes.stacking import from_tables
+from meshes.writing import whole_file
 from scenarios.schema import Scenario
 from sim.session.patients import shipped_patient
 
@@ -42,10 +43,8 @@ def sketched(who: Person, folder: Path | None = None) -> Anatomy:
     measures = dimensions(who)
     made = sketch(from_tables(measures), measures, f"person {who.seed}", SPACING_MM)
     if file is not None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(".part.npz")
-        _write(made, part)
-        part.replace(file)
+        with whole_file(file) as half:  # several processes may make the same body
+            _write(made, half)
     return made
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from meshes.quoting import quoted
+from meshes.writing import naming, write_whole
+from scenarios import files
 from scenarios.files import InputError
+from sim.records.recording import BLANK, LARGEST_BYTES
 from sim.studies.people import patient
 from sim.studies.series import SERIES, Note
+from sim.studies.workers import spread
 
 Record = dict[str, Any]
 
@@ -49,7 +52,7 @@ def worked(work: Callable[..., Record], jobs: Sequence[tuple[Any, ...]], workers
     for record in _spread(work, jobs, workers):
         if kept is not None:
             kept.parent.mkdir(parents=True, exist_ok=True)
-            with kept.open("a", encoding="utf-8") as file:
+            with naming(kept), kept.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(record) + "\n")
         yield record
 
@@ -57,29 +60,31 @@ def worked(work: Callable[..., Record], jobs: Sequence[tuple[Any, ...]], workers
 def _spread(work: Callable[..., Record], jobs: Sequence[tuple[Any, ...]], workers: int) -> Iterator[Record]:
     if workers <= 1:
         yield from (work(*job) for job in jobs)
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        running = [pool.submit(work, *job) for job in jobs]
-        try:
-            for job in as_completed(running):
-                yield job.result()
-        except (KeyboardInterrupt, GeneratorExit):
-            pool.shutdown(cancel_futures=True)
-            raise
+    else:
+        yield from (record for _, record in spread(work, jobs, workers))
 
 
 def read_kept(path: Path | None, shape: dict[str, type]) -> list[Record]:
     """The records of a file that was begun, each with these fields; a last line cut short by a crash is taken out of the file."""
     if path is None or not path.is_file():
         return []
-    found = []
-    lines = path.read_text(encoding="utf-8").splitlines()
-    for number, line in enumerate(lines, 1):
+    # some editors put a mark in front, which is no part of the text
+    text = files.read_bytes(path, LARGEST_BYTES, "the records of a study (JSON Lines)").removeprefix(BOM_UTF8)
+    lines = [(number, line) for number, line in enumerate(text.split(b"\n"), 1) if line.strip(BLANK)]
+    rows, found = [], []
+    for number, line in lines:
         try:
-            record = json.loads(line)
-            found.append({name: kind(record[name]) for name, kind in shape.items()})
-        except (json.JSONDecodeError, KeyError, TypeError, ValueError):
-            if number < len(lines):
-                raise InputError(f"{path}: line {number} is no record of a study, should be one JSON object a line") from None
-    path.write_text("".join(json.dumps(record) + "\n" for record in found), encoding="utf-8")
+            rows.append(json.loads(line.decode()))
+        except (ValueError, RecursionError):
+            if number == lines[-1][0]:
+                break
+            raise InputError(f"{path}: line {number} is no record of a study, should be one JSON object a line") from None
+        try:
+            found.append({name: kind(rows[-1][name]) for name, kind in shape.items()})
+        except (KeyError, TypeError, ValueError):
+            wanted = ", ".join(shape)
+            raise InputError(f"{path}: line {number} is no record of this study, should be an object with {wanted}") from None
+    tidy = "".join(json.dumps(row) + "\n" for row in rows)
+    if tidy.encode() != text:
+        write_whole(path, tidy)
     return found

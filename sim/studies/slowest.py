@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from scenarios import files
 from sim.operators.reference import reference_hands
 from sim.session.commands import Command
-from sim.session.observation import Observation
 from sim.session.session import Session
 from sim.session.world import World
 from sim.studies.rehearsal import perform
@@ -36,14 +35,13 @@ class TimedSession(Session):
         self.took.append((time.perf_counter() - start, command.do))
         self._stepped = False
 
-    def step(self) -> Observation:
+    def tick(self) -> None:
         start = time.perf_counter()
-        seen = super().step()
+        super().tick()
         if not self._stepped:  # of several commands in one step the last has it
             seconds, kind = self.took[-1]
             self.took[-1] = seconds + time.perf_counter() - start, kind
             self._stepped = True
-        return seen
 
 
 def slowest_command() -> tuple[float, str]:

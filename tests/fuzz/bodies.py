@@ -13,6 +13,7 @@ import trimesh
 
 from meshes.anatomy import Anatomy, save
 from meshes.reading.levels import labelled
+from meshes.reading.surface_files import read_surface
 from scenarios import files
 from sim.session.commands import PlaceNeedle, PressPedal, TakeNeedle
 from sim.session.patients import patient_from, shipped_patient
@@ -24,7 +25,8 @@ from tests.meshes.bodies import small
 HEADS = b"\n\n"
 """Ends the head of an NRRD file."""
 Spoil = Callable[[bytes, random.Random], bytes]
-LABELS = "[labels]\n" + "".join(f'"{number}.stl" = "{bone}"\n' for number, bone in enumerate(("L1", "L2", "L3", "L4", "L5", "sacrum")))
+SURFACES = {"0.stl": "L1", "1.obj": "L2", "2.ply": "L3", "3.off": "L4", "4.glb": "L5", "5.stl": "sacrum"}
+LABELS = "[labels]\n" + "".join(f'"{name}" = "{bone}"\n' for name, bone in SURFACES.items())
 
 
 def as_text(data: bytes, chance: random.Random) -> bytes:
@@ -83,13 +85,13 @@ def patient(folder: Path) -> None:
 
 def import_folder(folder: Path) -> None:
     folder.mkdir()
-    for number in range(6):
-        trimesh.creation.box().export(folder / f"{number}.stl")
+    for name in SURFACES:
+        trimesh.creation.box().export(folder / name)
     (folder / "labels.toml").write_text(LABELS, encoding="utf-8")
 
 
-def own_labels(folder: Path) -> object:
-    return labelled([folder])
+def own_surfaces(folder: Path) -> object:
+    return [read_surface(path) for path in labelled([folder]).values()]
 
 
 FOLDERS: dict[str, tuple[Callable[[Path], None], Callable[[Path], object], dict[str, Spoil]]] = {
@@ -98,6 +100,10 @@ FOLDERS: dict[str, tuple[Callable[[Path], None], Callable[[Path], object], dict[
         used,
         {"patient.json": as_json, "fine.seg.nrrd": as_volume, "bone1.nrrd": as_volume, "surfaces.glb": as_surfaces},
     ),
-    "import": (import_folder, own_labels, {"labels.toml": as_text}),
+    "import": (
+        import_folder,
+        own_surfaces,
+        {"labels.toml": as_text, "0.stl": as_bytes, "1.obj": as_text, "2.ply": as_bytes, "3.off": as_text, "4.glb": as_surfaces},
+    ),
 }
 """What makes a sound folder, what reads it, and what spoils which of its files."""

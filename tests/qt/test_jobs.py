@@ -24,6 +24,7 @@ from sim.records.store import unfinished
 from sim.session.commands import Finish, PressPedal
 from sim.session.home import HOME
 from sim.session.world import World
+from tests.disk import full_after
 from tests.qt.conftest import PATIENCE_MS, User
 
 pytestmark = pytest.mark.display
@@ -223,6 +224,38 @@ def test_a_room_that_cannot_be_opened_leaves_nothing_held(
     assert list((own_home / "attempts").glob("*.jsonl")) == [path]
     assert unfinished()[0].held_by == ""
     assert not any(thread.name == "darkroom" and thread.is_alive() for thread in threading.enumerate())
+
+
+def test_a_disk_that_fills_up_ends_an_attempt_and_takes_nothing_of_it(user: User, warned: list[str], own_home: Path) -> None:
+    """What there was room for can be gone on with when there is room again."""
+    user.begin()
+    user.click(user.room.needle.take)
+    user.wait(lambda: user.seen.needle is not None)
+    user.wait(unfinished)
+    (path,) = (own_home / "attempts").glob("*.jsonl")
+    with full_after(path.stat().st_size):
+        user.click(user.room.needle.take)
+        user.wait(lambda: warned)
+    assert warned == [f"The attempt had to stop. File too large: {path}. What was done is kept in {path}."]
+    (kept,) = unfinished()
+    assert (kept.path, kept.held_by, [command.do for _, command in kept.recording.commands][-1]) == (path, "", "take_needle")
+
+
+def test_a_disk_that_is_full_when_an_attempt_goes_on_leaves_the_old_one(user: User, warned: list[str], own_home: Path) -> None:
+    """Fault: half of it stood there twice."""
+    user.begin()
+    user.click(user.room.needle.take)
+    user.wait(lambda: user.seen.needle is not None)
+    user.window.back_to_cases()
+    (path,) = (own_home / "attempts").glob("*.jsonl")
+    before = path.read_bytes()
+    with full_after(len(before) // 2):
+        user.click(user.window.chooser.go_on)
+        user.wait(lambda: warned)
+    assert f"What was done is kept in {path}." in warned[0]
+    assert [(kept.path, kept.held_by) for kept in unfinished()] == [(path, "")]
+    assert list((own_home / "attempts").glob("*.jsonl")) == [path]
+    assert path.read_bytes() == before
 
 
 def finish(user: User) -> debriefing.Debriefing:

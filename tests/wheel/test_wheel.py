@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import main
+from scenarios.files import InputError
+from sim.session import home
 from tests.conftest import PROJECT
+from tests.somebody import by_somebody, folder_of_somebody
 
 PACKAGES = ("assets/", "meshes/", "scenarios/", "sim/")
 
@@ -60,10 +66,68 @@ def test_compiled_code_lies_in_the_users_cache_where_not(tmp_path: Path, monkeyp
     assert own.is_dir()
 
 
-def test_compiled_code_lies_in_a_folder_of_the_run_where_nothing_else_can_be_written(tmp_path: Path) -> None:
+def temporary(at: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the user's part of that temporary folder is."""
+    monkeypatch.setattr(tempfile, "tempdir", str(at))
+    return at / f"tuohy-{os.getuid()}"
+
+
+@pytest.fixture
+def shut(tmp_path: Path) -> Path:
     """A file where the user's folder should be shuts it on every system and to every user."""
     (tmp_path / "file").write_text("")
-    place = main.place_for_compiled(tmp_path / "absent", tmp_path / "file" / "own")
-    assert place is not None
-    assert place.is_dir()
+    return tmp_path / "file" / "own"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a user's cache can be written there")
+def test_compiled_code_lies_in_the_temporary_folder_where_nothing_else_can_be_written(
+    shut: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the same one each time: what one run compiled serves the next."""
+    place = temporary(tmp_path, monkeypatch)
+    assert [main.place_for_compiled(tmp_path / "absent", shut) for _ in range(2)] == [place, place]
+    assert place.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a user's cache can be written there")
+def test_a_folder_that_others_may_write_is_not_trusted(shut: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = temporary(tmp_path, monkeypatch)
+    place.mkdir()
+    place.chmod(0o777)
+    assert main.place_for_compiled(tmp_path / "absent", shut) is None
     place.rmdir()
+    (tmp_path / "another's").mkdir()
+    place.symlink_to(tmp_path / "another's")
+    assert main.place_for_compiled(tmp_path / "absent", shut) is None
+
+
+def test_without_any_folder_it_is_compiled_in_memory(shut: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(shut))
+    assert main.place_for_compiled(tmp_path / "absent", shut) is None
+
+
+def no_home(*_: object, **__: object) -> Path:
+    raise RuntimeError("could not determine the home directory")
+
+
+@pytest.mark.parametrize("said", [no_home, lambda *_, **__: Path("~/.cache/tuohy")], ids=["new", "old"])
+def test_a_user_without_a_home_has_no_folders(said: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What platformdirs says of him. Taken at its word, it is an error, or a folder called ~ wherever he stands."""
+    monkeypatch.setattr(main, "user_cache_path", said)
+    monkeypatch.setattr(home, "user_data_path", said)
+    monkeypatch.delenv(home.HOME)
+    monkeypatch.delenv(home.BODIES, raising=False)
+    assert main.own_cache() is None
+    with pytest.raises(InputError, match="name a folder in TUOHY_HOME"):
+        home.bodies()
+
+
+@pytest.mark.parametrize(
+    "entry", ["import runpy, sys; sys.argv = ['tuohy', 'list']; runpy.run_path(MAIN, run_name='__main__')", "import sim.session.world"]
+)
+def test_a_read_only_install_starts_for_a_user_without_a_home(entry: str) -> None:
+    """By the program's own door and by an import; nothing is written where one stands. Fault: numba's traceback, "no locator"."""
+    with folder_of_somebody() as folder:
+        done = by_somebody("-c", f"MAIN = {str(PROJECT / 'main.py')!r}; {entry}", folder=folder, TMPDIR=str(folder / "absent"))
+        assert (done.returncode, done.stderr) == (0, "")
+        assert list(folder.iterdir()) == []

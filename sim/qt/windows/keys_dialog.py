@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from scenarios.files import InputError
 from sim.qt.actions import ACTIONS, clashes, keep_keys, keys
+from sim.qt.job import fault_of
 
 
 class KeysDialog(QDialog):
@@ -59,7 +61,11 @@ class KeysDialog(QDialog):
             titles = {action.name: action.title for action in ACTIONS}
             self.fault.setText(f"Two acts share a key: {titles[twice[0][0]]} / {titles[twice[0][1]]}")
             return
-        keep_keys(self._chosen())
+        try:
+            keep_keys(self._chosen())
+        except (InputError, OSError) as error:
+            self.fault.setText(f"The keys cannot be kept: {fault_of(error).words}")
+            return
         self.accept()
 
     def _defaults(self) -> None:

@@ -210,7 +210,7 @@ class MainWindow(QMainWindow):
 
     def _broken(self, error: Exception) -> None:
         """Something failed inside an attempt: say so, and where what was done is kept, if it is."""
-        path = self.room.controller.path if self.room is not None else None
+        path = self.room.controller.kept_in if self.room is not None else None
         kept = path is not None and path.is_file() and path.stat().st_size > 0
         fault = fault_of(error)
         end = f"What was done is kept in {path}." if kept else "Nothing of it could be kept."

@@ -34,7 +34,7 @@ def ball() -> tuple[FlowSpace, int, NDArray]:
 
 
 def solved(space: FlowSpace, source: int) -> NDArray:
-    return Pressure(space.neighbour, space.conductance, space.outlet, space.index).solve(source)
+    return Pressure(space.ground.planes, space.conductance, space.outlet).solve(source)
 
 
 def matrix(space: FlowSpace) -> NDArray:

@@ -78,6 +78,15 @@ def test_clumsy_hands_never_beat_competent_ones_in_the_mean(name: str, worlds: d
     assert not all(outcome.score and outcome.score.passed for outcome in by_hands["fumbling"])
 
 
+def test_competent_hands_do_not_play_the_same_attempt_twice(interlaminar: World) -> None:
+    """And pass each time. Fault: every seed gave the same needle, and ``--count 2`` one attempt twice."""
+    case = interlaminar.scenario
+    outcomes = list(rehearse(case, "reference", SEEDS, anatomy=interlaminar.anatomy, varied=True))
+    assert all(outcome.score is not None and outcome.score.passed for outcome in outcomes)
+    ways = [outcome.score.measures["tip_to_target"].value for outcome in outcomes if outcome.score is not None]
+    assert len(set(ways)) == len(SEEDS)
+
+
 def test_seeds_do_not_touch_each_other(interlaminar: World) -> None:
     def rehearsed(seeds: list[int]) -> Iterator[Outcome]:
         return rehearse(interlaminar.scenario, "fumbling", seeds, anatomy=interlaminar.anatomy)
@@ -89,7 +98,7 @@ def test_seeds_do_not_touch_each_other(interlaminar: World) -> None:
 
 def test_the_number_of_workers_changes_nothing(interlaminar: World) -> None:
     case, seeds = interlaminar.scenario, [2, 4, 5]
-    alone = list(rehearse(case, "fumbling", seeds, workers=1, anatomy=interlaminar.anatomy))
-    shared = list(rehearse(case, "fumbling", seeds, workers=2))
+    alone = list(rehearse(case, "reference", seeds, workers=1, anatomy=interlaminar.anatomy, varied=True))
+    shared = list(rehearse(case, "reference", seeds, workers=2, varied=True))
     assert [outcome.as_json() for outcome in shared] == [outcome.as_json() for outcome in alone]
     assert shared == alone

@@ -1,0 +1,100 @@
+"""The program as it is started: with a display, without one, with one that leads nowhere; and stopped by a signal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from sim.qt import desktop
+from sim.qt.app import closed_by_signals
+from tests.conftest import PROJECT
+from tests.qt.conftest import User
+from tests.somebody import PATIENCE_S
+
+linux = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="windows are always there")
+
+NOWHERE = {
+    "no X server of that number": {"DISPLAY": ":4711"},
+    "no such name": {"DISPLAY": "nonsense"},
+    "empty": {"DISPLAY": "", "WAYLAND_DISPLAY": ""},
+    "no Wayland": {"WAYLAND_DISPLAY": "wayland-4711"},
+    "neither": {"DISPLAY": ":4711", "WAYLAND_DISPLAY": "wayland-4711"},
+    "no room for Wayland": {"WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": "/nonexistent"},
+    "none": {},
+}
+
+
+@linux
+@pytest.mark.parametrize("name", NOWHERE)
+def test_a_display_that_leads_nowhere_is_none(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for each in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(each, raising=False)
+    for each, value in NOWHERE[name].items():
+        monkeypatch.setenv(each, value)
+    assert not desktop.has_display()
+
+
+@linux
+def test_one_that_leads_nowhere_does_not_stand_before_one_that_answers(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-4711")
+    assert desktop.has_display()
+    assert "WAYLAND_DISPLAY" not in os.environ
+
+
+@linux
+@pytest.mark.parametrize("name", ["no X server of that number", "no Wayland"])
+def test_the_program_plays_to_a_report_then(name: str, tmp_path: Path) -> None:
+    """The whole program, but for the replay itself. Fault: Qt ended it with a core file."""
+    replayed = "sim.qt.app.run = lambda arguments: print(arguments[0]) or 7"
+    program = f"import sys, main, sim.qt.app; sys.argv = ['tuohy']; {replayed}; sys.exit(main.main())"
+    environs = (
+        {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+        | NOWHERE[name]
+        | {"XDG_RUNTIME_DIR": str(tmp_path)}
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, env=environs, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (7, "")
+    assert done.stdout.splitlines()[1:] == ["replay"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+def test_a_signal_closes_the_window_at_the_chooser(number: signal.Signals, user: User, qapp: QApplication) -> None:
+    """Nobody touches it meanwhile. Fault: Ctrl+C did nothing."""
+    assert left_by(number, user, qapp) == 128 + number
+    assert not user.window.isVisible()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+def test_a_signal_in_an_attempt_leaves_it_on_disk(user: User, qapp: QApplication, own_home: Path) -> None:
+    """Behind a dialog too."""
+    user.begin()
+    controller = user.room.controller
+    QTimer.singleShot(0, lambda: QMessageBox.about(user.window, "About", "A dialog"))
+    assert left_by(signal.SIGTERM, user, qapp) == 128 + signal.SIGTERM
+    assert not controller._thread.is_alive()
+    assert b'"end"' not in controller.path.read_bytes()
+
+
+def left_by(number: signal.Signals, user: User, application: QApplication) -> int:
+    """The exit code of the window's loop after a signal came from another process while Qt ran alone."""
+    before = signal.signal(number, signal.default_int_handler)
+    late = QTimer()
+    late.setSingleShot(True)
+    late.timeout.connect(lambda: application.exit(1))
+    late.start(round(1000 * PATIENCE_S))
+    try:
+        with closed_by_signals(application, user.window):
+            sender = subprocess.Popen([sys.executable, "-c", f"import os; os.kill({os.getpid()}, {int(number)})"])
+            code = application.exec()
+            sender.wait()
+    finally:
+        signal.signal(number, before)
+    return code

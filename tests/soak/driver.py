@@ -1,0 +1,189 @@
+"""A user who never tires: case after case by competent hands, pictures, views and dialogs beside, faster than the clock."""
+
+from __future__ import annotations
+
+import gc
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import cycle
+from pathlib import Path
+from types import SimpleNamespace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from scenarios import files
+from sim.fluoroscopy.carm import View
+from sim.fluoroscopy.collimator import OPEN
+from sim.fluoroscopy.dose import automatic, thickness
+from sim.fluoroscopy.exposure import Exposure
+from sim.fluoroscopy.imager import Imager
+from sim.fluoroscopy.views import named_pose
+from sim.operators.hands import Stuck
+from sim.operators.reference import reference_hands
+from sim.qt import controller
+from sim.qt.windows.main_window import MainWindow
+from sim.qt.windows.mode import MODES
+from sim.session.commands import Finish
+from sim.session.observation import Observation
+from sim.session.session import STEP_S
+from sim.session.world import World
+
+CASES = ("interlaminar_l4_l5", "transforaminal_l5", "caudal")
+ACTS = ("body", "skin", "body", "swap", "invert", "invert", "keep", "sights", "laser", "mirror", "mirror", "store", "loop", "loop")
+"""Done one after another, round and round."""
+ACT_EVERY = 40
+"""Observations between two of them."""
+BEHIND = 8
+"""So many observations may wait for the window: it shows each, however fast they come."""
+POSES, PICTURE = 5, 512
+
+
+class Hurry:
+    """Time as the attempt is told it, so many times as fast; and never ahead of what the window has shown."""
+
+    def __init__(self, speed: float) -> None:
+        self.speed = speed
+        self._start = time.monotonic()
+        self.waiting = 0
+        """Observations that the window has not shown yet."""
+
+    def monotonic(self) -> float:
+        return self._start + self.speed * (time.monotonic() - self._start)
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds / self.speed)
+
+    def event(self) -> threading.Event:
+        """One whose waiting is as short as the rest, and that holds the attempt while the window is behind."""
+        hurry = self
+
+        class Soon(threading.Event):
+            def wait(self, timeout: float | None = None) -> bool:
+                while hurry.waiting > BEHIND and not self.is_set():
+                    time.sleep(0.001)
+                return super().wait(None if timeout is None else timeout / hurry.speed)
+
+        return Soon()
+
+    def __enter__(self) -> Hurry:
+        """Every attempt that begins now."""
+        self._before = controller.time, controller.threading, controller.LATE_S
+        controller.time = self  # type: ignore[assignment]
+        controller.threading = SimpleNamespace(Event=self.event, Thread=threading.Thread)  # type: ignore[assignment]
+        controller.LATE_S *= self.speed
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        controller.time, controller.threading, controller.LATE_S = self._before
+
+
+class Driver:
+    """Works at the window, round after round."""
+
+    def __init__(self, application: QApplication, hurry: Hurry, longest_s: float, cases: Sequence[str] = CASES) -> None:
+        """``longest_s``: an attempt is ended after so much of its own time."""
+        self.cases = cases
+        self.application, self.hurry, self.longest_s = application, hurry, longest_s
+        self.window = MainWindow()
+        self.window.show()
+        self.simulated_s = 0.0
+        self._acts = cycle(ACTS)
+
+    def round(self, number: int) -> float:
+        """A case from its choice to its debriefing and back; CPU ms of a picture in between."""
+        case = files.find_scenario(self.cases[number % len(self.cases)])
+        self.window.begin(case, MODES[0], seed=1 + number)
+        self._until(lambda: self.window.room is not None and self.window.room.seen is not None)
+        self._attempt()
+        self._until(lambda: self.window.debriefing is not None)
+        took_ms = self._debriefing()
+        self.window.back_to_cases()
+        for _ in range(20):
+            self.application.processEvents()
+        gc.collect()
+        return took_ms
+
+    def _debriefing(self) -> float:
+        page = self.window.debriefing
+        assert page is not None
+        for part in (0.25, 0.5, 1.0):
+            page.go_to(round(part * page.recording.steps))
+            self._until(lambda: "playing" not in page.caption.text())
+        return picture_ms(page.world, page.imager)
+
+    def _attempt(self) -> None:
+        room = self.window.room
+        assert room is not None
+        assert room.seen is not None
+        world = room.controller.session.world
+        seen: list[Observation] = []
+        self.hurry.waiting = 0
+
+        def told(_: Observation) -> None:
+            self.hurry.waiting += 1
+
+        def shown(observation: Observation) -> None:
+            self.hurry.waiting -= 1
+            seen.append(observation)
+
+        room.controller.observed.connect(told, Qt.ConnectionType.DirectConnection)
+        room.controller.observed.connect(shown)
+        work = reference_hands(world.scenario).work(room.seen, world.screen)
+        orders = next(work, None)
+        count = 0
+        while self.window.debriefing is None and self.window.room is room:
+            for command in orders or ():
+                room.send(command)
+            self._until(lambda: bool(seen) or self.window.room is not room)
+            while seen:
+                last = seen.pop(0)
+                count += 1
+                if count % ACT_EVERY == 0:
+                    room.act(next(self._acts))
+            orders = self._next(work, last) if last.step * STEP_S < self.longest_s else None
+            if orders is None:
+                room.send(Finish())
+                self._until(lambda: self.window.room is not room)
+        self.simulated_s += last.step * STEP_S
+
+    @staticmethod
+    def _next(work: Iterator[object], seen: Observation) -> list[object] | None:
+        """What these hands do next; None at their end. What is done late here may leave them stuck, which ends the attempt too."""
+        try:
+            return work.send(seen)  # type: ignore[attr-defined, no-any-return]
+        except (StopIteration, Stuck):
+            return None
+
+    def _until(self, there: Callable[[], object], patience_s: float = 600.0) -> None:
+        end = time.monotonic() + patience_s
+        while not there():
+            assert time.monotonic() < end, "the window stands still"
+            self.application.processEvents()
+            time.sleep(0.0005)
+
+    def close(self) -> None:
+        self.window.close()
+
+
+def picture_ms(world: World, imager: Imager) -> float:
+    """CPU time of the quickest of some pictures, each from a place where none was taken; the same places each time, one apart."""
+    pose = named_pose(world.anatomy, "AP", world.squared_level(), world.scenario.target.side, world.target)
+    took = []
+    for step in range(POSES):
+        # a new object, so that nothing kept of the last round is found again
+        view = View(replace(pose, orbit_deg=pose.orbit_deg + 0.01 * step + 0.001))
+        exposure = Exposure(1, step, view, automatic(thickness(world.anatomy, view)), OPEN, None, None)
+        start = time.thread_time()
+        imager.greys(exposure, PICTURE)
+        took.append(1e3 * (time.thread_time() - start))
+    return min(took)
+
+
+def memory_mb() -> float:
+    """Resident now."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6

@@ -1,0 +1,54 @@
+"""The soak in small: a few attempts cut short, judged as the hour is; and what it would not let pass."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.soak.driver import CASES, Driver, Hurry, memory_mb
+from tests.soak.kept_up import Sample, faults
+
+ROUNDS = 6
+
+
+def samples(memory_mb: Sequence[float], picture_ms: Sequence[float]) -> list[Sample]:
+    return [Sample(i / len(memory_mb), *both) for i, both in enumerate(zip(memory_mb, picture_ms, strict=True))]
+
+
+STEADY = [800.0] * 12
+PROBLEMS = {
+    "steady": (STEADY, STEADY, []),
+    "fills up at first": ([300.0, 700.0, *STEADY[2:]], STEADY, []),
+    "leaks 17 MB a round": ([800.0 + 17 * i for i in range(12)], STEADY, ["memory went from"]),
+    "falls by too much": ([900.0 - 8 * i for i in range(12)], STEADY, ["memory went from"]),
+    "just within": ([800.0 + 50 * (i % 2) for i in range(12)], STEADY, []),
+    "slower by 6 %": (STEADY, [100.0] * 7 + [106.0] * 5, ["a picture took"]),
+    "slower by 4 %": (STEADY, [100.0] * 7 + [104.0] * 5, []),
+    "quicker by 6 %": (STEADY, [106.0] * 7 + [99.0] * 5, ["a picture took"]),
+    "too short": (STEADY[:4], STEADY[:4], ["only 3 rounds"]),
+}
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+def test_what_is_let_pass(name: str) -> None:
+    memory, pictures, words = PROBLEMS[name]
+    found = faults(samples(memory, pictures))
+    assert len(found) == len(words)
+    assert all(fault.startswith(word) for fault, word in zip(found, words, strict=True))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is looked up in /proc")
+def test_the_window_keeps_up(qapp: QApplication) -> None:
+    """A few seconds of each attempt. Oracle: its memory, as the hour judges it; CPU times of so few pictures tell nothing."""
+    found = []
+    with Hurry(8.0) as hurry:
+        driver = Driver(qapp, hurry, longest_s=4.0, cases=CASES[:1])
+        for number in range(ROUNDS):
+            driver.round(number)
+            found.append(Sample(number / ROUNDS, memory_mb(), 1.0))
+        driver.close()
+    assert driver.simulated_s >= 4.0 * ROUNDS
+    assert faults(found) == []
