@@ -26,7 +26,7 @@ FLOORS = (
     ("asked", "entries", "noise", "unreadable"),
     ("anatomy", "canal_line", "leaves", "morphometry", "person", "surfaces"),
     ("skeleton", "voxels"),
-    ("painting",),
+    ("arch_shell", "painting"),
     ("mineral", "plausibility", "spine"),
     ("fitting", "outlines", "variants"),
     ("landmarks", "layers", "population", "stacking"),
