@@ -27,7 +27,7 @@ FLOORS = (
     ("chance", "sides"),
     ("anatomy", "canal_line", "leaves", "morphometry", "person", "surfaces"),
     ("skeleton", "voxels"),
-    ("painting",),
+    ("arch_shell", "painting"),
     ("ageing", "mineral", "numbering", "plausibility", "spine"),
     ("root_places", "triangles"),
     ("calcium", "fitting", "outlines", "variants"),
