@@ -1,8 +1,8 @@
 """How far vertebrae lie from each other, ours and real ones: python docs/measure_shapes.py FOLDER_OF_REAL_SPINES --count 4
 
 Writes docs/anatomy_shapes.csv: a row for each level and pair of groups, mm. Each of two surfaces is laid on the fitted mean by a
-similarity, then one on the other by another; the mean distance of points of each from the other's surface, both ways, body and arch (what
-lies behind the posterior wall) apart. Facts are measured on the real surfaces, none of them is copied.
+similarity, then one on the other by another; then the mean distance of points of each from the other's surface, both ways, body and arch
+(what lies behind the posterior wall) apart. Facts are measured on the real surfaces, none of them is copied.
 """
 
 from __future__ import annotations
@@ -49,13 +49,14 @@ def surface(shape: Shape) -> trimesh.Trimesh:
     return closed_surface(sample(shape, grid, 3.0), grid)
 
 
-def ours(person: Dimensions, level: str) -> trimesh.Trimesh:
+def own_shape(person: Dimensions, level: str) -> Shape:
     """Somebody's vertebra in its own frame, with his processes, sides and surface."""
     forms, source = told_apart(level, person), template_level(level)
-    shape, warp = vertebra(level, person.levels[level].measures, forms=forms)
+    own = person.levels[level]
+    shape, warp = vertebra(level, own.measures, own.wedge, forms)
     template = of_template(source) | processes.landmarks(level, source, forms)
     marks = {name: warp.to_person(point) for name, point in template.items()}
-    return surface(own_vertebra(level, person, marks).of(shape))
+    return own_vertebra(level, person, marks).of(shape)
 
 
 def real(folder: Path, level: str) -> list[trimesh.Trimesh]:
@@ -95,7 +96,7 @@ def rows(folder: Path, level: str, count: int) -> list[dict[str, str]]:
     source = template_level(level)
     mean, wall_y = surface(template_shape(source)), float(of_template(source)["posterior_wall"][1])
     people = [reference(), *(dimensions(Person(sex="female" if seed % 2 else "male", seed=seed)) for seed in range(count))]
-    us, them = [laid(ours(p, level), mean) for p in people], [laid(mesh, mean) for mesh in real(folder, level)]
+    us, them = [laid(surface(own_shape(p, level)), mean) for p in people], [laid(mesh, mean) for mesh in real(folder, level)]
     pairs = {
         "ours to ours": list(combinations(us, 2)),
         "reference man to real": list(product(us[:1], them)),

@@ -52,7 +52,7 @@ def test_left_lies_to_the_left_of_right(reference: Anatomy) -> None:
     for name in paired:
         left, right = reference.landmark(f"{name}_left"), reference.landmark(f"{name}_right")
         assert left[0] < right[0], name
-        assert np.abs(left + right)[0] < 25.0, name
+        assert np.abs(left + right)[0] < 35.0, name  # a column that leans by some degrees stands aside at its top
         assert np.abs(left - right)[1:].max() < 15.0, name
 
 

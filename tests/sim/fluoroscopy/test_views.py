@@ -210,7 +210,7 @@ def test_a_caudal_lateral_shows_the_canal_from_the_side(reference: Anatomy) -> N
     view = View(named_pose(reference, "caudal"))
     left, right = view.project([reference.landmark("sacrum/cornu_left"), reference.landmark("sacrum/cornu_right")])
     assert np.linalg.norm(left - right) < 3.5  # 23 mm apart along the beam, 80 mm off the middle: 80 x 23 / 640
-    assert abs(view.beam @ reference.landmark("sacral_canal/direction")) < 0.02
+    assert abs(view.beam @ reference.landmark("sacral_canal/direction")) < 0.05  # no sacrum is quite straight
 
 
 def test_contralateral_obliques_run_along_the_laminae(reference: Anatomy) -> None:
