@@ -34,13 +34,11 @@ ARCH_FALLS, BASE_RISES = 0.75, 0.30
 how much the laminae below stand higher (guess)."""
 WIDE_FROM, WIDE_TO = 0.5, 1.2
 """From and to which share of the window's half-width moving the edges fades: the facets beside it stay."""
-MOST_CLOSED_MM, MOST_OPENED_MM = 6.0, 9.0
-"""A window loses or gains no more than laminae can give (guess)."""
-UPPER_SHARE = 0.6
-"""Of what a window lacks: taken from the laminae above it, the rest from those below (guess)."""
+CLEARED_MM = 2.5
+"""What hangs into an arch rises no more than this beyond what its apex does (guess)."""
 LEVER_MM = 40.0
 """From the middle of a disc back to the laminae's edges."""
-BORN_SHARE = 0.5
+BORN_SHARE = 0.35
 """A person who lies with more lordosis than most was born with laminae that fit it: only so much of it closes the window (guess)."""
 LEAST_MM = 4.0
 RAGGED_MM, RAGGED_CELL_MM = 0.4, 3.0
@@ -151,16 +149,17 @@ def arched(bones: dict[str, Bone], person: Dimensions) -> dict[str, Bone]:
         apex, base = float(edge[central].max()), float(ledge[central].mean())
         lacks = 0.0
         for _ in range(4):
-            lacks += wanted - _apart(above, apex + UPPER_SHARE * lacks, under, base - (1 - UPPER_SHARE) * lacks)
-            lacks = float(np.clip(lacks, -MOST_CLOSED_MM, MOST_OPENED_MM))
-        apex += UPPER_SHARE * lacks
+            lacks += wanted - _apart(above, apex + lacks, under, base)
+            lacks = float(np.clip(lacks, -MOST_MM, MOST_MM))
+        # all of it is taken from, or given to, the laminae above: the upper edges of those below close the ring of the canal
+        apex += lacks
         beside = (PLACES / half) ** 2
-        arch = apex - ARCH_FALLS * wanted * beside
+        # the root of the spinous process hangs into the arch, and the facets narrow it: neither is cut away
+        by = np.minimum(apex - ARCH_FALLS * wanted * beside - edge, lacks + CLEARED_MM)
         # the teeth begin beside the midline, and are the same on both sides
         rough = teeth(np.abs(PLACES), person.grain, level) * np.minimum(np.abs(PLACES) / RAGGED_CELL_MM, 1.0)
-        found[level] = _moved(above, "lamina_bottom", apex, edge, arch - edge + rough[0], half)
-        floor = base - (1 - UPPER_SHARE) * lacks
-        found[below] = _moved(under, "lamina_top", floor, ledge, floor - base + BASE_RISES * wanted * beside + rough[1], half)
+        found[level] = _moved(above, "lamina_bottom", apex, edge, by + rough[0], half)
+        found[below] = _moved(under, "lamina_top", base, ledge, BASE_RISES * wanted * beside + rough[1], half)
     return found
 
 
@@ -190,7 +189,8 @@ def _moved(bone: Bone, name: str, z: float, edge: NDArray[np.float64], by: NDArr
     """A bone with an edge moved; its landmark ``name`` in the midline comes to lie at ``z`` of the bone's frame."""
     fade = np.clip((WIDE_TO - np.abs(PLACES) / half) / (WIDE_TO - WIDE_FROM), 0.0, 1.0)
     move = LaminarEdge(bone.pose, _front(bone), edge, np.clip(by, -MOST_MM, MOST_MM) * fade * fade * (3 - 2 * fade))
-    marks = {key: move.place(point) for key, point in bone.landmarks.items()}
+    # the ring of the canal is looked for where it was
+    marks = {key: point if key.startswith("canal") else move.place(point) for key, point in bone.landmarks.items()}
     return Bone(bone.name, move.of(bone.shape), marks | {name: bone.pose.to_patient(_on_front(bone, z))}, bone.pose)
 
 
