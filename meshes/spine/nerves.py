@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meshes.morphometry import Dimensions
-from meshes.shapes import Shape, limb
+from meshes.shapes import Points, Shape, limb
 from meshes.skeleton import Skeleton
 from meshes.space import Side, Vector, dot, length, side_sign, unit
 from meshes.spine.root_way import BEYOND_MM, PedicleRoom, place_at, way
@@ -16,6 +16,8 @@ from meshes.spine.sac import Sac
 
 SLACK_MM, LEAST_SLEEVE = 0.1, 0.92
 """How much wider than its root a sleeve is, and the share of the root to which bone may squeeze it (guesses)."""
+BESIDE_DURA_MM = 1.8
+"""A ganglion's middle keeps so far from the sac (guess: most of its radius)."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,10 @@ def segmental_nerve(level: str, side: Side, sac: Sac, skeleton: Skeleton, person
     radius = own.root / 2
     room = PedicleRoom.of(level, side, skeleton)
     path = way(room, sac, side, course, radius)
-    ganglion = _ganglion(room, path, course.ganglion_share, own.ganglion_length)
+    ganglia = np.array([_ganglion(room, path, course.ganglion_share + 0.05 * i, own.ganglion_length) for i in range(12)])
+    # where the canal is narrow, farther out, so that it does not lie in the sac
+    beside = sac.outside(Points.of(ganglia.mean(axis=1))) >= BESIDE_DURA_MM
+    ganglion = ganglia[int(np.argmax(beside)) if beside.any() else 0]
     begin = room.frame.to_local(np.array([path[1], ganglion[0]]))
     free = float(room.along(begin[0], (begin[1] - begin[0])[None])[0])
     sleeve = min(radius, max(free, LEAST_SLEEVE * radius)) + SLACK_MM

@@ -104,6 +104,16 @@ def test_in_a_narrow_foramen_it_makes_way_for_the_spur() -> None:
     assert left.under == pytest.approx(right.under, abs=3.0)
 
 
+def test_a_ganglion_does_not_lie_in_the_sac_though_the_sac_fills_the_canal() -> None:
+    """Oracle: the dura's own field; a sac as wide as each canal lets it be."""
+    drawn = dimensions(Person(sex="female", seed=5))
+    wide = replace(drawn, nerves={level: replace(own, sac_width=own.sac_width + 8.0) for level, own in drawn.nerves.items()})
+    skeleton = from_tables(wide)
+    thecal = sacs.sac(canals.find(skeleton, wide), skeleton, wide)
+    ganglia = [nerve.ganglion.mean(0) for nerve in roots.nerves(thecal, skeleton, wide) if nerve.level in skeleton.levels]
+    assert (thecal.outside(Points.of(ganglia)) > 1.5).all()
+
+
 # --- the measure itself -------------------------------------------------------------------------------------------------
 
 
