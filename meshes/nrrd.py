@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import SimpleITK as sitk
 from numpy.typing import NDArray
 
+from meshes.plain_names import plain_name
 from meshes.space import Grid
 
 SOME_BYTES = 10_000_000
@@ -30,7 +28,7 @@ def write(grid: Grid, values: NDArray[Any], path: Path, extra: dict[str, str]) -
     for key, value in extra.items():
         image.SetMetaData(key, value)
     try:
-        with _plain(path) as plain:
+        with plain_name(path) as plain:
             sitk.WriteImage(image, str(plain), useCompression=True)
         whole = _stands(path, values.nbytes)
     except RuntimeError:
@@ -42,7 +40,7 @@ def write(grid: Grid, values: NDArray[Any], path: Path, extra: dict[str, str]) -
 
 def read(path: Path) -> Any:
     """The volume as an image of SimpleITK's. Raises RuntimeError if it is damaged."""
-    with _plain(path) as plain:
+    with plain_name(path) as plain:
         return sitk.ReadImage(str(plain), imageIO="NrrdImageIO")
 
 
@@ -51,17 +49,3 @@ def _stands(path: Path, count: int) -> bool:
     with path.open("rb") as file:
         file.seek(-4, os.SEEK_END)
         return int.from_bytes(file.read(), "little") == count % 2**32
-
-
-@contextmanager
-def _plain(path: Path) -> Iterator[Path]:
-    """The same file by a name that is text: any other that the library is given ends the program."""
-    try:
-        str(path).encode()
-    except UnicodeEncodeError:
-        with TemporaryDirectory() as folder:
-            link = Path(folder) / "folder"
-            link.symlink_to(path.parent.absolute(), target_is_directory=True)
-            yield link / path.name
-        return
-    yield path

@@ -21,7 +21,7 @@ PROJECT = Path(__file__).parent.parent
 LAYERS = ("meshes", "scenarios", "sim", "sim.qt", "main")
 """From the bottom up."""
 FLOORS = (
-    ("compiled", "quoting", "table", "writing"),
+    ("compiled", "plain_names", "quoting", "table", "writing"),
     ("process_form", "registration", "shapes", "space", "tables", "tissues"),
     ("asked", "entries", "noise", "nrrd", "unreadable"),
     ("chance", "sides"),

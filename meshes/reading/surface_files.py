@@ -15,6 +15,7 @@ import trimesh
 from meshes import building
 from meshes.anatomy import Anatomy
 from meshes.morphometry import reference
+from meshes.plain_names import plain_name
 from meshes.reading.judging import ImportRefused, lumbar_spine
 from meshes.reading.lending import fitted, their_bone
 from meshes.reading.levels import WANTED, labelled
@@ -75,7 +76,8 @@ def read_surface(path: Path) -> trimesh.Trimesh:
     if path.stat().st_size > LARGEST_BYTES:
         raise ImportRefused(f"{path.name}: larger than {LARGEST_BYTES // 1_000_000} MB")
     try:
-        mesh = trimesh.load(path, force="mesh", process=False, skip_materials=True)
+        with plain_name(path) as plain:
+            mesh = trimesh.load(plain, force="mesh", process=False, skip_materials=True)
     except UNREADABLE as error:
         raise ImportRefused(f"{path.name}: cannot be read as a surface ({why(error)})") from None
     if not isinstance(mesh, trimesh.Trimesh) or not len(mesh.faces):

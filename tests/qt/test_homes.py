@@ -21,11 +21,16 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from meshes.person import Person
 from scenarios import files
 from sim.qt.windows.keys_dialog import KeysDialog
+from sim.qt.windows import main_window
 from sim.qt.windows.main_window import MainWindow
 from sim.qt.windows.mode import MODES
 from sim.session import patients
+from sim.session.world import World
 
 application = QApplication([])
+world = World.of(files.find_scenario("caudal"))
+World.of = lambda *_: world
+main_window.Imager = lambda _: None  # no attempt begins that would take a picture
 shipped = patients.shipped_patient("reference")
 patients.built = lambda *_: shipped
 told = {}

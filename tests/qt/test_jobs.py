@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -256,6 +259,20 @@ def test_a_disk_that_is_full_when_an_attempt_goes_on_leaves_the_old_one(user: Us
     assert [(kept.path, kept.held_by) for kept in unfinished()] == [(path, "")]
     assert list((own_home / "attempts").glob("*.jsonl")) == [path]
     assert path.read_bytes() == before
+
+
+def test_a_room_that_was_left_is_gone_with_its_attempt(user: User) -> None:
+    """Fault: a signal of its controller named the room, and each attempt stayed in memory, with the view of its body."""
+    user.begin()
+    left = weakref.ref(user.room.controller.session)
+    user.window.back_to_cases()
+
+    def gone() -> bool:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect()
+        return left() is None
+
+    user.wait(gone)
 
 
 def finish(user: User) -> debriefing.Debriefing:

@@ -61,6 +61,8 @@ class MainWindow(QMainWindow):
         self.chooser = Chooser()
         self.pages.addWidget(self.chooser)
         self.room: Room | None = None
+        self._rooms = 0
+        """How many there were; the last is the one that is shown, if any is."""
         self.debriefing: Debriefing | None = None
         self._loading: Job | None = None
         self._ready: Ready | None = None
@@ -157,13 +159,19 @@ class MainWindow(QMainWindow):
         self.room.keys_wanted.connect(self.show_keys)
         self.room.fullscreen_wanted.connect(self._toggle_fullscreen)
         self.room.hands_off.connect(self.keyboard.let_go)
-        # what comes of a room that was left comes to nobody: its file says all
-        controller.ended.connect(lambda recording: self._judge(asked, ready, recording) if self.room is room else None)
+        # what comes of a room that was left comes to nobody: its file says all. Counted, for who names the room in a signal of its own
+        # controller keeps both for ever
+        self._rooms = number = self._rooms + 1
+        controller.ended.connect(lambda recording: self._judge(asked, ready, recording) if self._is_in(number) else None)
         for worker in (controller, darkroom):
-            worker.failed.connect(lambda error: self._broken(error) if self.room is room else None)
+            worker.failed.connect(lambda error: self._broken(error) if self._is_in(number) else None)
         self._turn_to(self.room)
         self.setWindowTitle(f"Tuohy: {asked.case.title}, seed {asked.seed}")
         controller.start()
+
+    def _is_in(self, number: int) -> bool:
+        """Whether the room of this number is the one that is shown."""
+        return self.room is not None and self._rooms == number
 
     def _judge(self, asked: Asked, ready: Ready, recording: Recording) -> None:
         self._leave_page()

@@ -14,8 +14,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import trimesh
 
 from meshes.anatomy import Anatomy
+from meshes.reading.surface_files import read_surface
 from sim.command_line import patients
 from sim.command_line.entry import run
 from sim.records.recording import read
@@ -144,6 +146,15 @@ def test_a_patient_called_so_is_written_read_and_recorded(
     assert run(["replay", str(glance), "--patient", str(out), "--record", str(record), "--report", str(page)]) == 0
     assert read(record).header.patient == STRANGE
     assert "caf" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ["stl", "obj", "ply", "glb"])
+def test_a_surface_called_so_is_read(kind: str, folder: Path) -> None:
+    """Fault: said to be unreadable."""
+    made = trimesh.creation.box().export(file_type=kind)
+    path = folder / f"{STRANGE}.{kind}"
+    path.write_bytes(made.encode() if isinstance(made, str) else made)
+    assert len(read_surface(path).faces) == 12
 
 
 def test_a_picture_goes_there(folder: Path, capsys: Output) -> None:
