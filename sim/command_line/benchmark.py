@@ -18,15 +18,14 @@ def register(command: Subcommand) -> None:
 
 
 def _bench(options: argparse.Namespace) -> int:
-    tell = None if options.json else lambda what: print(f"  {what}", file=sys.stderr)
-    figures = bench.measure(shipped_patient("reference"), tell)
+    figures = bench.measure(shipped_patient("reference"), lambda what: print(f"  {what}", file=sys.stderr))
     if options.json:
         print_json(figures)
     else:
-        table = Table("figure", "median", "spread (min-max)", title=figures["machine"])
+        table = Table("figure", "median", "spread (min-max)", "n", title=figures["machine"])
         for name, value in figures.items():
             if isinstance(value, dict):
-                table.add_row(name, f"{value['median']:.4g}", f"{value['min']:.4g} - {value['max']:.4g}")
+                table.add_row(name, f"{value['median']:.4g}", f"{value['min']:.4g} - {value['max']:.4g}", f"{value['runs']:.0f}")
         out.print(table)
         for name, value in figures.items():
             if isinstance(value, str) and name != "machine":

@@ -8,6 +8,7 @@ the patient's right, positive tilt towards the head.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, radians, sin
 
 import numpy as np
@@ -46,6 +47,19 @@ class Pose:
         )
 
 
+@lru_cache(64)
+def _axes(pose: Pose) -> tuple[Vector, Vector, Vector, Vector]:
+    """Along the beam, to the right and to the top of the picture, and the source; asked for many times a picture."""
+    o, t = radians(pose.orbit_deg), radians(pose.tilt_deg)
+    beam = np.array([cos(t) * sin(o), -cos(t) * cos(o), sin(t)])
+    across = np.array([cos(o), sin(o), 0.0])
+    up = np.array([-sin(t) * sin(o), sin(t) * cos(o), cos(t)])
+    found = (beam, across, up, np.asarray(pose.centre) - SOURCE_TO_CENTRE_MM * beam)
+    for vector in found:
+        vector.flags.writeable = False
+    return found
+
+
 @dataclass(frozen=True)
 class View:
     """A pose with its rays: the source, the detector's centre and its axes, mm."""
@@ -56,24 +70,21 @@ class View:
     @property
     def beam(self) -> Vector:
         """Unit vector from the source to the detector."""
-        o, t = radians(self.pose.orbit_deg), radians(self.pose.tilt_deg)
-        return np.array([cos(t) * sin(o), -cos(t) * cos(o), sin(t)])
+        return _axes(self.pose)[0]
 
     @property
     def across(self) -> Vector:
         """To the right of the picture."""
-        o = radians(self.pose.orbit_deg)
-        return np.array([cos(o), sin(o), 0.0])
+        return _axes(self.pose)[1]
 
     @property
     def up(self) -> Vector:
         """To the top of the picture."""
-        o, t = radians(self.pose.orbit_deg), radians(self.pose.tilt_deg)
-        return np.array([-sin(t) * sin(o), sin(t) * cos(o), cos(t)])
+        return _axes(self.pose)[2]
 
     @property
     def source(self) -> Vector:
-        return np.asarray(self.pose.centre) - SOURCE_TO_CENTRE_MM * self.beam
+        return _axes(self.pose)[3]
 
     @property
     def detector(self) -> Vector:

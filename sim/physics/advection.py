@@ -54,6 +54,8 @@ class Cascade:
     """(n,) the cell of each rank"""
     capacity: NDArray[np.float64]
     """(n,) ml, by rank"""
+    per_ml: NDArray[np.float64]
+    """(n,) its inverse"""
     ways: NDArray[np.int32]
     """(n,) how many each has"""
     to: NDArray[np.int32]
@@ -62,6 +64,8 @@ class Cascade:
     """(n, 7) what each way gets of what flows out"""
     coming: NDArray[np.float64]
     """(n, AT_ONCE, 4) scratch; zero between pushes"""
+    alone: NDArray[np.float64]
+    """(n,) scratch; zero between pushes"""
     awaits: NDArray[np.bool_]
     """(n,) scratch: whether anything is coming"""
 
@@ -70,7 +74,8 @@ class Cascade:
         n = len(order)
         ways, to, share = np.zeros(n, np.int32), np.full((n, 7), OUT, np.int32), np.zeros((n, 7))
         _ranked(order, neighbour, shares, ways, to, share)
-        return Cascade(order, capacity[order], ways, to, share, np.zeros((n, AT_ONCE, ROWS)), np.zeros(n, np.bool_))
+        ranked = capacity[order]
+        return Cascade(order, ranked, 1.0 / ranked, ways, to, share, np.zeros((n, AT_ONCE, ROWS)), np.zeros(n), np.zeros(n, np.bool_))
 
     def spill(self, load: NDArray[np.float64], given: NDArray[np.float64], source: int, left: NDArray[np.float64]) -> None:
         """Give (k, 4), one push after another, into the source cell; every cell fills and hands on what it cannot hold.
@@ -80,7 +85,18 @@ class Cascade:
         first = int(np.flatnonzero(self.cell == source)[0])
         for k in range(0, len(given), AT_ONCE):
             some = given[k : k + AT_ONCE]
-            _spill(load.T, some, first, self.cell, self.capacity, self.ways, self.to, self.share, self.coming, self.awaits, left)
+            _spill(
+                load.T, some, first, self.cell, self.capacity, self.per_ml, self.ways, self.to, self.share, self.coming, self.awaits, left
+            )
+
+    def fill(self, load: Reals, before: Reals, fluid: int, ml: float, mg_ml: float, source: int, left: Reals) -> None:
+        """The same for all that was given of a fluid, with so much iodine, where nothing else is: nothing is stirred, and where it lies
+        hangs on its volume alone. ``before`` is the load without it."""
+        first = int(np.flatnonzero(self.cell == source)[0])
+        given = np.array([ml, mg_ml])
+        _fill(
+            load.T, before.T, fluid, given, first, self.cell, self.capacity, self.ways, self.to, self.share, self.alone, self.awaits, left
+        )
 
 
 @compiled
@@ -113,6 +129,7 @@ def _spill(
     first: int,
     cell: Ints,
     capacity: Reals,
+    per_ml: Reals,
     ways: Ints,
     to: Ints,
     share: Reals,
@@ -154,9 +171,10 @@ def _spill(
                 continue
             # first it fills; then what comes stirs what is there
             late = min(passing / new, 1.0)
-            x = passing / capacity[k]
-            gone = 1.0 - 1.0 / (1.0 + x * (1.0 + x / 2 * (1.0 + x / 3 * (1.0 + x / 4))))
-            stays = min(gone * capacity[k] / passing, 1.0)
+            x = passing * per_ml[k]
+            series = 1.0 + x * (1 / 2 + x * (1 / 6 + x * (1 / 24)))
+            stays = series / (1.0 + x * series)
+            gone = x * stays
             for s in range(ROWS):
                 load[i, s] += (1.0 - late) * comes[s]
                 then = late * comes[s]
@@ -178,6 +196,52 @@ def _spill(
                 if m != OUT:
                     awaits[m] = True
                     farthest = max(farthest, m)
+
+
+@compiled
+def _fill(
+    load: Reals,
+    before: Reals,
+    fluid: int,
+    given: Reals,
+    first: int,
+    cell: Ints,
+    capacity: Reals,
+    ways: Ints,
+    to: Ints,
+    share: Reals,
+    coming: Reals,
+    awaits: NDArray[np.bool_],
+    left: Reals,
+) -> None:
+    """The same where a single fluid is. given : ml of it, and mg of iodine in a ml"""
+    coming[first], awaits[first] = given[0], True
+    farthest = first
+    k = first - 1
+    while k < farthest:
+        k += 1
+        if not awaits[k]:
+            continue
+        new, i = coming[k], cell[k]
+        awaits[k], coming[k] = False, 0.0
+        passing = before[i, fluid] + new - capacity[k]
+        stays = new if passing <= 0.0 or ways[k] == 0 else new - passing
+        load[i, fluid] = before[i, fluid] + stays
+        load[i, FLUIDS] = before[i, FLUIDS] + stays * given[1]
+        if passing <= 0.0 or ways[k] == 0:
+            continue
+        rest = passing
+        for d in range(ways[k]):
+            m = to[k, d]
+            part = rest if d == ways[k] - 1 else passing * share[k, d]
+            rest -= part
+            if m == OUT:
+                left[fluid] += part
+                left[FLUIDS] += part * given[1]
+            else:
+                coming[m] += part
+                awaits[m] = True
+                farthest = max(farthest, m)
 
 
 @compiled

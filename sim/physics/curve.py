@@ -40,7 +40,13 @@ class Piece:
 
 def frame_of(place: Vector, direction: Vector, side: Vector) -> NDArray[np.float64]:
     """(4, 3) frame of a place and two directions that are square to each other."""
-    return np.array([place, direction, side, np.cross(direction, side)])
+    return np.array([place, direction, side, cross(direction, side)])
+
+
+def cross(a: Vector, b: Vector) -> Vector:
+    """a x b of two vectors: ``np.cross``, made for many at once, takes twenty times as long for two."""
+    (ax, ay, az), (bx, by, bz) = a, b
+    return np.array([ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx])
 
 
 def turned(frame: NDArray[np.float64], radians: float) -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ never nothing.
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -33,6 +34,8 @@ TABLE_MPAS = 3.4
 TRACE_ML = 1e-6
 """When no more than this is left in a vessel all of it has gone: a thousandth of what could be seen, and nothing to be watched for the rest
 of an attempt (guess)."""
+READY = "epidural"
+"""The space that is made ready before it is asked for."""
 NEAR = 1 / 3
 """A second place within this share of a ball's radius of its middle uses the same ball."""
 
@@ -47,6 +50,16 @@ class Deposit:
     _gone: NDArray[np.float64] = field(init=False)
     _pushes: list[tuple[float, ...]] = field(default_factory=list)
     """Given into the present source, and not yet carried on: that is done when somebody looks."""
+    _only: tuple[int, float] | None = None
+    """The fluid, and its iodine in mg/ml, of which alone something is there; None as long as there is nothing."""
+    _stirred: bool = field(init=False)
+    """Whether there ever was more than one, or what is there moves by itself."""
+    _alone_ml: float = 0.0
+    """Given of the only one into the present source ..."""
+    _carried_ml: float = 0.0
+    """... and of that carried on."""
+    _before: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
+    """Load and gone as they were before it."""
     source: int = NOWHERE
     order: NDArray[np.int32] | None = None
     shares: NDArray[np.float64] | None = None
@@ -60,6 +73,7 @@ class Deposit:
     def __post_init__(self) -> None:
         self._load = np.zeros((FLUIDS + 1, len(self.space.capacity)), order="F")
         self._gone = np.zeros(FLUIDS + 1)
+        self._stirred = bool(self.compartment.washout_s or self.compartment.mixing_mm2_s)
 
     @property
     def load(self) -> NDArray[np.float64]:
@@ -77,6 +91,13 @@ class Deposit:
         if self._pushes and self._cascade is not None:
             given, self._pushes = np.array(self._pushes), []
             self._cascade.spill(self._load, given, self.source, self._gone)
+        if self._alone_ml != self._carried_ml and self._cascade is not None and self._only is not None:
+            # from the start each time: so it does not matter who looked when
+            if self._before is None:
+                self._before = self._load.copy(order="F"), self._gone.copy()
+            before, self._gone[:] = self._before
+            self._cascade.fill(self._load, before, self._only[0], self._alone_ml, self._only[1], self.source, self._gone)
+            self._carried_ml = self._alone_ml
 
     @property
     def name(self) -> str:
@@ -116,6 +137,7 @@ class Deposit:
             if not self.space.outlet[self._pressure.reached(source)].any():
                 return False
             self._carry_on()
+            self._alone_ml, self._carried_ml, self._before = 0.0, 0.0, None
             self.source = source
             pressure = self._pressure.solve(source)
             self.resistance = float(pressure[source])
@@ -125,9 +147,26 @@ class Deposit:
             self._cascade = Cascade.of(self.order, self.space.capacity, self.space.neighbour, self.shares)
         return True
 
+    def try_out(self) -> Deposit:
+        """Itself, after all that a first press takes has been done once: what is factored is kept, what is compiled is there."""
+        if len(self.space.places) and self.aim(self.space.nearest(self.space.places.mean(0))):
+            trial = Deposit(self.compartment, self.space)
+            trial.source, trial._cascade = self.source, self._cascade
+            for fluid in (CONTRAST, DRUG):
+                trial.inject(fluid, TRACE_ML, 1.0)
+                trial._carry_on()
+        return self
+
     def inject(self, fluid: int, ml: float, dt_s: float, iodine_mg_ml: float = 0.0) -> None:
         """Press ``ml`` in over ``dt_s``."""
-        self._pushes.append((*(ml if fluid == row else 0.0 for row in range(FLUIDS)), ml * iodine_mg_ml))
+        if not self._stirred and self._only not in (None, (fluid, iodine_mg_ml)):
+            self._carry_on()
+            self._stirred = True
+        self._only = fluid, iodine_mg_ml
+        if self._stirred:
+            self._pushes.append((*(ml if fluid == row else 0.0 for row in range(FLUIDS)), ml * iodine_mg_ml))
+        else:
+            self._alone_ml += ml
         self.strain_ml += ml
         self.rest(dt_s)
 
@@ -156,10 +195,21 @@ class Flow:
         self._vein: NDArray[np.float64] | None = None
         self.seed = scrambled(seed)
         self.deposits: dict[str, Deposit] = {}
+        self._ready: Future[Deposit] | None = None
         self.given = np.zeros(FLUIDS)
         """ml of contrast, drug and plain fluid"""
         self.into: dict[str, NDArray[np.float64]] = {}
         """ml of each by compartment"""
+
+    def make_ready(self) -> Future[Deposit]:
+        """Lay out the epidural space beside everything else, so that the first press of the plunger finds it done."""
+        pool = ThreadPoolExecutor(1, "lattice")
+        self._ready = pool.submit(lambda: self._laid_out(compartments()[READY], None).try_out())
+        pool.shutdown(wait=False)
+        return self._ready
+
+    def _laid_out(self, compartment: Compartment, around: NDArray[np.floating] | None) -> Deposit:
+        return Deposit(compartment, cut_out(self.anatomy, compartment, self.seed, around))
 
     def compartment_at(self, point: NDArray[np.floating], tissue: int) -> Compartment | None:
         """The space that a bevel at this point, in this tissue, opens into; None if it opens into none."""
@@ -191,7 +241,8 @@ class Flow:
             key = next(near, f"{key} {len(self.deposits)}")
         if key not in self.deposits:
             around = point if compartment.ball_mm is not None else None
-            self.deposits[key] = Deposit(compartment, cut_out(self.anatomy, compartment, self.seed, around))
+            ready = self._ready.result() if self._ready is not None and key == READY else None
+            self.deposits[key] = ready or self._laid_out(compartment, around)
         deposit = self.deposits[key]
         if compartment.joins_nearest:
             point = deposit.space.nearest(point)

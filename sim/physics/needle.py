@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from meshes.space import SUPERIOR, Vector, dot, unit
 from scenarios.equipment import NeedleKind
 from sim.physics.body import BONY, Body
-from sim.physics.curve import Piece, frame_of, glide, turned
+from sim.physics.curve import Piece, cross, frame_of, glide, turned
 from sim.physics.encounter import SPEED_MM_S, Pushed, met
 from sim.physics.grip import Stretch
 from sim.physics.tissue import tissue_table
@@ -66,6 +66,8 @@ class Needle:
     """The depth at which the tip last slid along bone."""
     touched: Vector | None = None
     """Where the tip last met bone, until it has left it."""
+    _shown: tuple[tuple[float | Piece, ...], NDArray[np.float64]] | None = field(default=None, repr=False, compare=False)
+    """The shaft as it was shown last, and of which way that was."""
 
     @property
     def placed(self) -> bool:
@@ -134,10 +136,10 @@ class Needle:
 
     def clock(self) -> float:
         """The hour to which the opening faces, seen from the hub: 12 to the head, 3 to the patient's right."""
-        bevel, direction = self.bevel, self.direction
+        frame = self.frame
+        bevel, direction = frame[2] if self.kind.bends_towards_opening else -frame[2], frame[1]
         up = across(SUPERIOR, direction)
-        right = np.cross(direction, up)
-        return float(np.arctan2(float(dot(bevel, right)), float(dot(bevel, up))) / (2 * np.pi) * 12 % 12)
+        return float(np.arctan2(float(dot(bevel, cross(direction, up))), float(dot(bevel, up))) / (2 * np.pi) * 12 % 12)
 
     # --- along the shaft ----------------------------------------------------------------------------------------------------
 
@@ -269,8 +271,11 @@ class Needle:
 
     def shaft(self) -> NDArray[np.float64]:
         """(n, 3) mm from the hub to the tip."""
-        hub = self.entry - (self.kind.length_mm - self.depth_mm) * self.lean
-        return np.array([hub, *(self.place_at(d) for d in np.arange(0.0, self.depth_mm, NODE_MM)), self.tip])
+        way: tuple[float | Piece, ...] = (self.depth_mm, *self.pieces)
+        if self._shown is None or self._shown[0] != way:  # many pictures show a needle that stands still
+            hub = self.entry - (self.kind.length_mm - self.depth_mm) * self.lean
+            self._shown = way, np.array([hub, *(self.place_at(d) for d in np.arange(0.0, self.depth_mm, NODE_MM)), self.tip])
+        return self._shown[1].copy()
 
     def force_n(self) -> float:
         """Axial force to push on: what the tip cuts or stretches, friction along the shaft, bone if on it."""

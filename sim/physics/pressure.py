@@ -127,7 +127,7 @@ def _parts(neighbour: Ints, conductance: Reals, least: Reals, box: NDArray[np.in
             m = neighbour[i, d]
             if m < 0 or box[i] != box[m] or conductance[i, d] <= min(least[i], least[m]):
                 continue
-            a, b = i, np.int64(m)
+            a, b = i, int(m)
             while root[a] != a:
                 root[a] = root[root[a]]
                 a = root[a]
@@ -136,8 +136,8 @@ def _parts(neighbour: Ints, conductance: Reals, least: Reals, box: NDArray[np.in
                 b = root[b]
             root[max(a, b)] = min(a, b)
     number, part, count = np.full(n, -1, np.int32), np.empty(n, np.int32), 0
-    for i in order:
-        a = i
+    for k in range(n):
+        i = a = int(order[k])
         while root[a] != a:
             a = root[a]
         if number[a] < 0:

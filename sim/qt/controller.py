@@ -62,6 +62,7 @@ class Controller(QObject):
         return self.path if self._kept is None else self._kept[1].path
 
     def start(self) -> None:
+        self.session.make_ready()  # while the needle travels
         self._thread.start()
 
     def send(self, command: Command) -> None:

@@ -156,10 +156,9 @@ class Recorder:
         return Recording(self.header, tuple(self._commands), self.session.events, self.session.step_number, ended)
 
     def _catch_up(self) -> None:
-        events = self.session.events
-        for event in events[self._written :]:
+        for event in self.session.events_from(self._written):
             self._line(event.line())
-        self._written = len(events)
+            self._written += 1
 
     def _line(self, data: dict[str, Any]) -> None:
         self._last_step = data.get("step", 0)

@@ -9,6 +9,7 @@ Time runs in fixed steps of STEP_S; nothing here knows the wall clock. Same worl
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from types import MappingProxyType
 from typing import Never
 
@@ -16,7 +17,7 @@ import numpy as np
 
 from meshes.anatomy import Anatomy
 from scenarios.schema import Scenario
-from sim.physics.flow import Flow
+from sim.physics.flow import Deposit, Flow
 from sim.session.attempt_commands import AttemptCommand
 from sim.session.care_commands import CareCommand
 from sim.session.commands import (
@@ -63,6 +64,10 @@ class Session:
         """A session on the scenario's own patient, or on another one."""
         return Session(World.of(scenario, anatomy), seed)
 
+    def make_ready(self) -> Future[Deposit]:
+        """Have done beside everything else what the first press of the plunger would wait for; it changes nothing but that time."""
+        return self._state.flow.make_ready()
+
     @property
     def step_number(self) -> int:
         return self._state.step
@@ -71,6 +76,10 @@ class Session:
     def events(self) -> tuple[Event, ...]:
         """All that happened: for recordings and scoring, not for operators."""
         return tuple(self._state.events)
+
+    def events_from(self, number: int) -> list[Event]:
+        """Those after so many."""
+        return self._state.events[number:]
 
     def do(self, command: Command) -> None:
         """Let a command take effect now. After the end nothing does."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from meshes.anatomy import Anatomy, Outline
 from meshes.canal_line import CanalLine
@@ -19,10 +21,17 @@ from meshes.voxels import Progress, silent
 from scenarios import files
 from scenarios.base import SideName
 from scenarios.schema import Scenario, Target, Technique
+from sim.fluoroscopy.carm import View
+from sim.fluoroscopy.dose import thickness
 from sim.fluoroscopy.screen import Screen
 from sim.physics.body import Body
+from sim.physics.ground import Ground
 from sim.session.patients import patient_of, shipped_patient
 
+TARGET_REACH_MM = 18.0
+"""Contrast lies near a place this far along the canal (guess)."""
+BATHED_MM = 3.0
+"""Drug so near a root's surface reaches it (guess)."""
 ROOT_REACH_MM = 22.0
 """A root counts as a level's own this far from the middle of its ganglion (guess)."""
 
@@ -101,6 +110,45 @@ class World:
         """The landmarks that a trained eye finds in pictures."""
         names = (self.scenario.target.landmark(t) for t in self.technique.sights)
         return {name: self.anatomy.landmarks[name] for name in names if name in self.anatomy.landmarks}
+
+    @cached_property
+    def sighted(self) -> NDArray[np.float64]:
+        """(n, 3) mm: these landmarks in their order."""
+        return np.array(list(self.sights.values())).reshape(-1, 3)
+
+    def thickness(self, view: View) -> float:
+        """Mean mm of tissue along a view's rays; taken once for each."""
+        if view not in self._thicknesses:
+            self._thicknesses[view] = thickness(self.anatomy, view)
+        return self._thicknesses[view]
+
+    @cached_property
+    def _thicknesses(self) -> dict[View, float]:
+        return {}
+
+    def near(self, ground: Ground) -> Mapping[str, NDArray[np.intp]]:
+        """Which of a space's cells lie near each of the ``reaches``."""
+        if ground not in self._near:
+            close = {name: np.abs(ground.at.s - station) <= TARGET_REACH_MM for name, station in self.reaches.items()}
+            self._near[ground] = {name: np.flatnonzero(some) for name, some in close.items()}
+        return self._near[ground]
+
+    @cached_property
+    def _near(self) -> dict[Ground, Mapping[str, NDArray[np.intp]]]:
+        return {}
+
+    def bathing(self, ground: Ground) -> NDArray[np.intp]:
+        """Which of a space's cells lie beside the target's root."""
+        if ground not in self._bathing:
+            distance = np.full(len(ground.places), np.inf)
+            if len(self.target_root):
+                distance, _ = cKDTree(self.target_root).query(ground.places, distance_upper_bound=BATHED_MM)
+            self._bathing[ground] = np.flatnonzero(np.isfinite(distance))
+        return self._bathing[ground]
+
+    @cached_property
+    def _bathing(self) -> dict[Ground, NDArray[np.intp]]:
+        return {}
 
     @cached_property
     def outlines(self) -> dict[str, Outline]:

@@ -16,7 +16,6 @@ from scenarios.script import Attach, Detach, Inject, Script, Step
 from sim.operators.hands import Stuck
 from sim.operators.reference import competent_script
 from sim.operators.script import ScriptHands
-from sim.session.observation import Observation
 from sim.session.session import Session
 from sim.session.state import State
 from sim.session.world import World
@@ -116,21 +115,31 @@ def _done(
     presses_on: bool = False,
     between: Callable[[Done], None] | None = None,
 ) -> Done:
-    world = World.of(case, anatomy)
-    session = Session(world, seed)
-    pressures: list[float] = []
-    ended = 0
-
-    def watch(seen: Observation) -> None:
-        nonlocal ended
-        before, ended = ended, ended + sum(event.kind == "injection_ended" for event in seen.notices)
-        if between is not None and before == 0 < ended:
-            between(Done(session.truth(), world, tuple(pressures)))
-        if seen.syringe.trying:
-            pressures.append(seen.syringe.pressure_mmhg)
-
+    session = _Read(World.of(case, anatomy), seed, between)
     try:
-        perform(ScriptHands(script, case.target, presses_on), session, watch=watch)
+        perform(ScriptHands(script, case.target, presses_on), session)
     except Stuck as stuck:
-        return Done(session.truth(), world, tuple(pressures), str(stuck))
-    return Done(session.truth(), world, tuple(pressures))
+        return session.done(str(stuck))
+    return session.done()
+
+
+class _Read(Session):
+    """Notes each pressure while the plunger is tried, and calls ``between`` once the first injection has ended."""
+
+    def __init__(self, world: World, seed: int, between: Callable[[Done], None] | None) -> None:
+        super().__init__(world, seed)
+        self._pressures: list[float] = []
+        self._between, self._events_read = between, 0
+
+    def tick(self) -> None:
+        super().tick()
+        fresh, self._events_read = self.truth().events[self._events_read :], len(self.truth().events)
+        if self._between is not None and any(event.kind == "injection_ended" for event in fresh):
+            between, self._between = self._between, None
+            between(self.done())
+        if self.truth().syringe.trying:
+            self._pressures.append(self.truth().syringe.pressure_mmhg)
+
+    def done(self, stuck: str = "") -> Done:
+        """As it stands now."""
+        return Done(self.truth(), self.world, tuple(self._pressures), stuck)

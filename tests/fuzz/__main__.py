@@ -1,4 +1,7 @@
-"""``make fuzz``: 3,000 spoiled files, 60,000 commands. Prints what went wrong and how to make it again."""
+"""``make fuzz``: 3,000 spoiled files, 60,000 commands, 10,000 attempts beside the plain way.
+
+Prints what went wrong and how to make it again.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,13 @@ from scenarios import files
 from sim.operators.script import ScriptHands
 from sim.session.session import Session
 from sim.session.world import World
-from sim.studies.rehearsal import perform
+from sim.studies.rehearsal import OPERATORS, perform
 from tests.fuzz.bodies import FOLDERS
 from tests.fuzz.door import knocked
+from tests.fuzz.plain_way import parted
 from tests.fuzz.spoiled import sources, unreadable
 
-FILES, COMMANDS = 3_000, 60_000
+FILES, COMMANDS, ATTEMPTS = 3_000, 60_000, 10_000
 CASES = ("interlaminar_l4_l5", "l4_l5_disc", "caudal", "transforaminal_l5")
 """One way in each, and a whole exercise with its chart."""
 
@@ -42,8 +46,22 @@ def commands() -> list[str]:
     return faults
 
 
+def attempts() -> list[str]:
+    """Every case that is done in the shipped patient, by each kind of hands."""
+    cases = [case for case in map(files.find_scenario, files.library()) if case.patient.person is None]
+    faults, began, worlds = [], time.perf_counter(), {case.name: World.of(case) for case in cases}
+    for seed in range(ATTEMPTS):
+        case, operator = cases[seed % len(cases)].name, OPERATORS[seed // len(cases) % len(OPERATORS)]
+        if where := parted(worlds[case], operator, seed):
+            faults.append(f"{operator} hands at {case} with seed {seed} part from the plain way: {where}")
+            print(faults[-1], flush=True)
+        if seed % 100 == 99:
+            print(f"{seed + 1} of {ATTEMPTS} attempts beside the plain way in {time.perf_counter() - began:.0f} s", flush=True)
+    return faults
+
+
 def main() -> int:
-    return 1 if spoiled_files() + commands() else 0
+    return 1 if spoiled_files() + commands() + attempts() else 0
 
 
 if __name__ == "__main__":

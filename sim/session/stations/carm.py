@@ -153,7 +153,7 @@ def step(state: State, world: World, dt_s: float) -> None:
         return
     view = view_of(state)
     if carm.technique is None:
-        carm.technique = dose.automatic(dose.thickness(world.anatomy, view), carm.programme, view.field_mm, carm.receptor)
+        carm.technique = dose.automatic(world.thickness(view), carm.programme, view.field_mm, carm.receptor)
     spent = dose.Dose(seconds=dt_s)
     # the first pulse comes with the pedal, each next one a whole interval after
     if carm.phase >= 1.0:
@@ -188,8 +188,7 @@ def _picture(state: State, world: World, view: View) -> Picture:
     )
     half, opening = view.field_mm / 2, exposure.shot.opening
     sights = {}
-    for name, point in world.sights.items():
-        u, v = view.project(point)
+    for name, (u, v) in zip(world.sights, view.project(world.sighted), strict=True):
         if opening.holds(u / half, v / half):
             sights[name] = (float(u), float(v))
     return pictured(exposure, carm.title, sights, tuple((float(u), float(v)) for u, v in shaft))

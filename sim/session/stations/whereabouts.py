@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-from scipy.spatial import cKDTree
-
 from sim.physics.compartments import compartments
-from sim.physics.flow import CONTRAST, DRUG, Deposit
+from sim.physics.flow import CONTRAST, DRUG
 from sim.physics.pattern import by_zone, patterns
 from sim.session.state import State
 from sim.session.stations.log import rounded
 from sim.session.world import World
-
-TARGET_REACH_MM = 18.0
-"""Contrast lies near a place this far along the canal (guess)."""
-BATHED_MM = 3.0
-"""Drug so near a root's surface reaches it (guess)."""
 
 
 def where_contrast_is(state: State, world: World) -> dict[str, Any]:
@@ -27,9 +19,8 @@ def where_contrast_is(state: State, world: World) -> dict[str, Any]:
     inside = sum(float(ml[CONTRAST]) for name, ml in flow.into.items() if compartments()[name].zoned)
     near = dict.fromkeys(world.reaches, 0.0)
     for epidural in flow.zoned():
-        for name, station in world.reaches.items():
-            close = np.abs(epidural.space.at.s - station) <= TARGET_REACH_MM
-            near[name] += float(epidural.amount[CONTRAST][close].sum())
+        for name, cells in world.near(epidural.space.ground).items():
+            near[name] += float(epidural.amount[CONTRAST][cells].sum())
     return {
         "contrast_ml": rounded(given),
         "contrast_outside_ml": rounded(given - inside),
@@ -47,18 +38,10 @@ def where_drug_is(state: State, world: World) -> dict[str, Any]:
             if ml > 0:
                 lies[name] = lies.get(name, 0.0) + ml
         if deposit.compartment.zoned and deposit.amount[DRUG].any():
-            at_root += float(deposit.amount[DRUG][_bathing(deposit, world)].sum())
+            at_root += float(deposit.amount[DRUG][world.bathing(deposit.space.ground)].sum())
     gone = float(flow.left()[DRUG])
     return {
         "drug_lies": {name: rounded(ml, 3) for name, ml in sorted(lies.items())},
         "drug_gone_ml": rounded(gone, 3),
         "drug_at_root_ml": rounded(at_root, 3),
     }
-
-
-def _bathing(deposit: Deposit, world: World) -> np.ndarray:
-    """The cells beside the target's root."""
-    if not len(world.target_root):
-        return np.zeros(len(deposit.space.places), bool)
-    distance, _ = cKDTree(world.target_root).query(deposit.space.places, distance_upper_bound=BATHED_MM)
-    return np.asarray(np.isfinite(distance))

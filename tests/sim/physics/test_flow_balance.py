@@ -37,6 +37,59 @@ def spot(anatomy: Anatomy, tissue: Tissue, landmark: str) -> NDArray:
     return places[np.argmin(((places - anatomy.landmark(landmark)) ** 2).sum(1))]
 
 
+@pytest.mark.parametrize("fluids", [(CONTRAST,), (CONTRAST, DRUG), (CONTRAST, DRUG, CONTRAST)])
+@pytest.mark.parametrize("place", ["epidural", "muscle", "vein", "intrathecal"])
+def test_it_does_not_matter_who_looks_when(reference: Anatomy, place: str, fluids: tuple[int, ...]) -> None:
+    """Oracle: looking is no act: the same to the last bit, whether somebody looks at each step, now and then, or at the end."""
+    tissue, landmark, _, _ = PLACES[place]
+    at, lies = spot(reference, tissue, landmark), []
+    for every in (1, 5, 1000):
+        flow = Flow(reference, 4)
+        deposit = flow.deposit_for(at, tissue)
+        assert deposit is not None
+        for step in range(20 * len(fluids)):
+            flow.inject(deposit, fluids[step // 20], 0.004, STEP_S, 240.0)
+            if step % every == 0:
+                assert deposit.amount.any()
+        lies.append((deposit.load.copy(), deposit.gone.copy()))
+    for load, gone in lies[1:]:
+        np.testing.assert_array_equal(load, lies[0][0])
+        np.testing.assert_allclose(gone, lies[0][1], rtol=1e-12, atol=1e-18)
+
+
+def test_a_fluid_alone_lies_where_its_pushes_one_by_one_would_bring_it(reference: Anatomy) -> None:
+    """Oracle: the plain way, each push carried through every cell and stirred; nothing but rounding, 1e-9 of what a cell holds."""
+    at, lies = spot(reference, Tissue.DORSAL_FAT, "L4-L5/window"), []
+    for stirred in (False, True):
+        flow = Flow(reference, 4)
+        deposit = flow.deposit_for(at, Tissue.DORSAL_FAT)
+        assert deposit is not None
+        deposit._stirred = stirred
+        for shift in (0.0, 4.0):  # from two places
+            assert deposit.aim(at + [0.0, 0.0, shift])
+            for _ in range(32):
+                flow.inject(deposit, CONTRAST, 0.5 * STEP_S, STEP_S, 240.0)
+        assert_balanced(flow)
+        lies.append(deposit.load.copy())
+    np.testing.assert_allclose(lies[0], lies[1], rtol=1e-9, atol=1e-12)
+
+
+def test_what_was_made_ready_is_what_would_have_been_made(reference: Anatomy) -> None:
+    """Oracle: the same place in a flow for which nothing was made ready."""
+    at, lies = spot(reference, Tissue.DORSAL_FAT, "L4-L5/window"), []
+    for ready in (False, True):
+        flow = Flow(reference, 4)
+        if ready:
+            assert not flow.make_ready().result().amount.any()
+            assert not flow.deposits
+        deposit = flow.deposit_for(at, Tissue.DORSAL_FAT)
+        assert deposit is not None
+        flow.inject(deposit, CONTRAST, 0.5, STEP_S, 240.0)
+        lies.append((deposit.resistance, deposit.load.copy()))
+    assert lies[0][0] == lies[1][0]
+    np.testing.assert_array_equal(lies[0][1], lies[1][1])
+
+
 def assert_balanced(flow: Flow) -> None:
     """Given = held + left, of each species, to 1e-9; nothing negative, nothing fuller than full."""
     np.testing.assert_allclose(flow.held() + flow.left(), flow.given, rtol=1e-9, atol=1e-15)

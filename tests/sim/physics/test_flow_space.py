@@ -34,6 +34,17 @@ def epidural(reference: Anatomy) -> FlowSpace:
     return cut_out(reference, compartments()["epidural"], 3)
 
 
+@pytest.mark.parametrize("name", ["epidural", "intrathecal", "venous"])
+def test_a_body_s_ground_is_kept_and_knows_nothing_of_seeds(reference: Anatomy, name: str) -> None:
+    """Oracle: the same body as if it had just come in: all of it worked out for this seed alone."""
+    others = [cut_out(reference, compartments()[name], seed) for seed in (1, 2)]
+    kept, fresh = cut_out(reference, compartments()[name], 5), cut_out(replace(reference), compartments()[name], 5)
+    assert kept.ground is others[0].ground is others[1].ground is not fresh.ground
+    for part in ("capacity", "conductance", "outlet", "neighbour", "places", "tissue"):
+        np.testing.assert_array_equal(getattr(kept, part), getattr(fresh, part))
+    assert (others[0].capacity != others[1].capacity).any() or name == "venous"
+
+
 def assert_mutual(space: FlowSpace) -> None:
     """What is my neighbour has me as its neighbour on the other side, over the same conductance; nothing conducts backwards."""
     for d in range(6):
