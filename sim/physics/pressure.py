@@ -23,9 +23,10 @@ from meshes.compiled import compiled
 
 Reals = NDArray[np.float64]
 Ints = NDArray[np.int32]
+Singles = NDArray[np.float32]
 
-PATCH = 5
-"""Cells along the edge of the box that a patch is cut from."""
+PATCH = (5, 5, 3)
+"""Cells along x, y and z of the box that a patch is cut from: fewest along the canal, where fat conducts best and pressure is passed on."""
 WEAK = 0.4
 """Neighbours that conduct less than this share of what the tighter of them does at best are not joined to a patch."""
 TOLERANCE = 1e-7
@@ -57,7 +58,7 @@ class Planes:
         rank = np.full(n + 1, n, np.int32)
         rank[order] = np.arange(n, dtype=np.int32)
         ranked = rank[neighbour[order]]
-        box = index // PATCH
+        box = index // np.array(PATCH)
         shape = box.max(0, initial=0) + 1
         # numbered along the longest way, so that the factor's band is narrow
         axes = np.argsort(shape, kind="stable")
@@ -160,13 +161,14 @@ def _pivots(neighbour: Ints, conductance: Reals, diagonal: Reals) -> Reals:
     return pivot
 
 
-def _coarse(neighbour: Ints, conductance: Reals, outlet: Reals, patch: Ints) -> tuple[Reals, Reals, Reals]:
+def _coarse(neighbour: Ints, conductance: Reals, outlet: Reals, patch: Ints) -> tuple[Reals, Singles, Singles]:
     """Of the Cholesky factor of the patches' own conductances: the inverse diagonal, and the band below it by columns and by rows."""
     count, width = int(patch.max(initial=-1)) + 1, _width(neighbour, patch)
     diagonal, columns, rows = np.zeros(count), np.zeros((count, width)), np.zeros((count, width))
     _gathered(neighbour, conductance, outlet, patch, diagonal, columns)
     _cholesky(diagonal, columns, rows)
-    return 1.0 / diagonal, columns, rows
+    # single precision is enough for what only guides the search, and half as much to read in each round
+    return 1.0 / diagonal, columns.astype(np.float32), rows.astype(np.float32)
 
 
 @compiled
@@ -220,7 +222,7 @@ def _cholesky(diagonal: Reals, columns: Reals, rows: Reals) -> None:
 @compiled
 def _gradients(
     lattice: tuple[Ints, Reals, Ints, Reals, Reals],
-    coarse: tuple[Ints, Reals, Reals, Reals, Reals],
+    coarse: tuple[Ints, Reals, Reals, Singles, Singles],
     right: Reals,
     x: Reals,
     tolerance: float,
@@ -236,10 +238,7 @@ def _gradients(
     target *= tolerance * tolerance
     for step in range(most):
         _smoothed(lattice, r, z)
-        _added(coarse, r, patches, z)
-        new = 0.0
-        for i in range(n):
-            new += r[i] * z[i]
+        new = _added(coarse, r, patches, z)
         beta = new / rz if step else 0.0
         rz = new
         for i in range(n):
@@ -279,8 +278,8 @@ def _smoothed(lattice: tuple[Ints, Reals, Ints, Reals, Reals], r: Reals, z: Real
 
 
 @compiled
-def _added(coarse: tuple[Ints, Reals, Reals, Reals, Reals], r: Reals, y: Reals, z: Reals) -> None:
-    """Add to z what the patches make of r."""
+def _added(coarse: tuple[Ints, Reals, Reals, Singles, Singles], r: Reals, y: Reals, z: Reals) -> float:
+    """Add to z what the patches make of r; returns r times z."""
     patch, scale, inverse, columns, rows = coarse
     count, width = columns.shape
     y[:] = 0.0
@@ -299,5 +298,8 @@ def _added(coarse: tuple[Ints, Reals, Reals, Reals, Reals], r: Reals, y: Reals, 
         own, rest = rows[i, width - many :], y[i - many : i]
         for a in range(many):
             rest[a] -= own[a] * v
+    product = 0.0
     for i in range(len(r)):
         z[i] += scale[i] * y[patch[i]]
+        product += r[i] * z[i]
+    return product

@@ -103,9 +103,10 @@ def _play(
         if session.step_number >= steps:
             return
         before = session.step_number
-        observation = session.step()
         if watch:
-            watch(observation)
+            watch(session.step())
+        else:
+            session.tick()
         if session.step_number == before:  # finished: nothing more can happen
             return
 
