@@ -108,12 +108,11 @@ class Anatomy:
         return _named("outline", name, self.outlines)
 
     def fingerprint(self) -> str:
-        """A hash of what can influence a result: labels, density and landmarks."""
+        """A hash of what can influence a result: labels, density and landmarks. Taken once: it goes through every voxel."""
         return self._fingerprint
 
     @cached_property
     def _fingerprint(self) -> str:
-        """Taken once: it goes through every voxel, and every attempt asks for it."""
         digest = hashlib.sha256()
         for grid, values in [(v.grid, v.values) for v in (self.fine, self.coarse)] + [(v.grid, v.values) for v in self.bone]:
             digest.update(repr((grid.origin, grid.spacing, grid.shape)).encode())

@@ -14,8 +14,6 @@ Ints = NDArray[np.int32]
 
 FLUIDS = 3
 """Rows of a load that take up room; those after them ride along."""
-RIDER_OF = 0
-"""The fluid that carries the iodine."""
 ROWS = FLUIDS + 1
 """Of a load; the last is the iodine."""
 OUT = -1
@@ -144,7 +142,7 @@ def _spill(
 
     No cell hands back, so that each may take all pushes before the next cell takes the first: it comes to the same.
     """
-    out, rest = np.zeros(ROWS), np.zeros(ROWS)
+    out = np.zeros(ROWS)
     coming[first, : len(given)] = given
     awaits[first] = True
     farthest = first
@@ -154,41 +152,16 @@ def _spill(
         if not awaits[k]:
             continue
         awaits[k] = False
-        i = cell[k]
         for n in range(len(given)):
-            comes = coming[k, n]
-            new, held = 0.0, 0.0
-            for s in range(FLUIDS):
-                new += comes[s]
-                held += load[i, s]
-            if new == 0.0:
+            if not _stirred(load[cell[k]], coming[k, n], capacity[k], per_ml[k], ways[k] > 0, out):
                 continue
-            passing = held + new - capacity[k]
-            if passing <= 0.0 or ways[k] == 0:
-                for s in range(ROWS):
-                    load[i, s] += comes[s]
-                    comes[s] = 0.0
-                continue
-            # first it fills; then what comes stirs what is there
-            late = min(passing / new, 1.0)
-            x = passing * per_ml[k]
-            series = 1.0 + x * (1 / 2 + x * (1 / 6 + x * (1 / 24)))
-            stays = series / (1.0 + x * series)
-            gone = x * stays
-            for s in range(ROWS):
-                load[i, s] += (1.0 - late) * comes[s]
-                then = late * comes[s]
-                comes[s] = 0.0
-                out[s] = gone * load[i, s] + (1.0 - stays) * then
-                load[i, s] += then - out[s]
-                rest[s] = out[s]
             for d in range(ways[k]):
                 m = to[k, d]
                 last = d == ways[k] - 1
                 for s in range(ROWS):
                     # the last way takes the rest, so that nothing is lost to rounding
-                    part = rest[s] if last else out[s] * share[k, d]
-                    rest[s] -= part
+                    part = coming[k, n, s] if last else out[s] * share[k, d]
+                    coming[k, n, s] -= part
                     if m == OUT:
                         left[s] += part
                     else:
@@ -196,6 +169,36 @@ def _spill(
                 if m != OUT:
                     awaits[m] = True
                     farthest = max(farthest, m)
+
+
+@compiled(inline="always")
+def _stirred(load: Reals, comes: Reals, capacity: float, per_ml: float, opens: bool, out: Reals) -> bool:
+    """A cell takes what comes. True if something passes it: then ``out``, and ``comes`` too, is what it hands on; else nothing is."""
+    new, held = 0.0, 0.0
+    for s in range(FLUIDS):
+        new += comes[s]
+        held += load[s]
+    if new == 0.0:
+        return False
+    passing = held + new - capacity
+    if passing <= 0.0 or not opens:
+        for s in range(ROWS):
+            load[s] += comes[s]
+            comes[s] = 0.0
+        return False
+    # first it fills; then what comes stirs what is there
+    late = min(passing / new, 1.0)
+    x = passing * per_ml
+    series = 1.0 + x * (1 / 2 + x * (1 / 6 + x * (1 / 24)))
+    stays = series / (1.0 + x * series)
+    gone = x * stays
+    for s in range(ROWS):
+        load[s] += (1.0 - late) * comes[s]
+        then = late * comes[s]
+        out[s] = gone * load[s] + (1.0 - stays) * then
+        load[s] += then - out[s]
+        comes[s] = out[s]
+    return True
 
 
 @compiled
@@ -242,56 +245,3 @@ def _fill(
                 coming[m] += part
                 awaits[m] = True
                 farthest = max(farthest, m)
-
-
-@compiled
-def mix(
-    load: NDArray[np.float64],
-    capacity: NDArray[np.float64],
-    neighbour: NDArray[np.int32],
-    spread: float,
-    sink: float,
-    sinks: NDArray[np.bool_],
-) -> None:
-    """Exchange between open neighbours (spread: share a step at equal volumes) and a drift of what is heavy to +y, the prone's front."""
-    rounds = int(np.ceil(spread / 0.12)) if spread > 0.12 else 1
-    part = spread / rounds
-    n = len(capacity)
-    change = np.zeros(n)
-    for s in range(len(load)):
-        for _ in range(rounds):
-            change[:] = 0.0
-            for i in range(n):
-                for d in (1, 3, 5):
-                    m = neighbour[i, d]
-                    if m >= 0:
-                        small = min(capacity[i], capacity[m])
-                        moved = part * small * (load[s, i] / capacity[i] - load[s, m] / capacity[m])
-                        change[i] -= moved
-                        change[m] += moved
-            for i in range(n):
-                load[s, i] += change[i]
-    # all fluids are mixed before any sinks, or one would sink into room that another is about to take
-    rider = np.zeros(n)
-    for s in range(FLUIDS):
-        if not sinks[s]:
-            continue
-        change[:] = 0.0
-        rider[:] = 0.0
-        for i in range(n):
-            m = neighbour[i, 3]
-            if m >= 0 and load[s, i] > 0:
-                room = capacity[m]
-                for other in range(FLUIDS):
-                    room -= load[other, m]
-                moved = min(sink * load[s, i] * min(capacity[i], capacity[m]) / capacity[i], max(room, 0.0))
-                change[i] -= moved
-                change[m] += moved
-                if s == RIDER_OF:
-                    with_it = load[FLUIDS, i] * moved / load[s, i]
-                    rider[i] -= with_it
-                    rider[m] += with_it
-        for i in range(n):
-            load[s, i] += change[i]
-            if s == RIDER_OF:
-                load[FLUIDS, i] += rider[i]

@@ -23,15 +23,15 @@ def test_a_command_takes_what_it_and_its_step_take(interlaminar: World, monkeypa
 
     monkeypatch.setattr(slowest.time, "perf_counter", lambda: now[0])
     monkeypatch.setattr(sessions.Session, "do", lambda session, command: late(2.0))
-    monkeypatch.setattr(sessions.Session, "step", lambda session: late(5.0))
+    monkeypatch.setattr(sessions.Session, "tick", lambda session: late(5.0))
     session = TimedSession(interlaminar, 1)
-    session.step()
+    session.tick()
     session.do(PressPedal())
-    session.step()
-    session.step()
+    session.tick()
+    session.tick()
     session.do(PressPedal())
     session.do(AttachSyringe(agent="saline"))
-    session.step()
+    session.tick()
     assert session.took == [(7.0, "press_pedal"), (2.0, "press_pedal"), (7.0, "attach_syringe")]
 
 
