@@ -66,10 +66,10 @@ def broken_off(world: World, path: Path) -> None:
     session = Session(world, 1)
     recorder = Recorder(session, "user", path)
     seen: Observation = session.look()
-    work = hands.work(seen)
+    work = hands.work(seen, world.screen)
     orders = next(work)
     while True:
-        for command in orders:
+        for command in [] if isinstance(orders, int) else orders:
             recorder.do(command)
         seen = session.step()
         recorder.after_step()

@@ -27,6 +27,8 @@ OWN = " own"
 """After the name of a level in the table ``bone_limbs``: what people's bones have and the mean has lost."""
 STUB_NODES = 2
 """So much of a template's transverse limb stays: the root, which the pedicle and the pars are fitted with."""
+ROOT_SHARE = 0.15
+"""And so much of the first piece of its spinous one: where it springs from the laminae it is the canal's wall."""
 LANDMARK_WITHIN_MM = 0.4
 """Tips are the middle of the last millimetre, as on the template."""
 TAIL_MM = 8.0
@@ -40,14 +42,17 @@ def swept(level: str) -> bool:
 
 
 def own_limbs(template: str) -> tuple[Part, ...]:
-    """The template's limbs without what is swept: no spinous process, and of a transverse one the stub; with what only people have."""
+    """The template's limbs with the stubs alone of those that are swept, and with what only people have."""
 
     def kept(part: Part) -> Part:
-        if part.name != "transverse":
-            return part
-        return replace(part, nodes=part.nodes[:STUB_NODES], radii=part.radii[:STUB_NODES])
+        if part.name == "transverse":
+            return replace(part, nodes=part.nodes[:STUB_NODES], radii=part.radii[:STUB_NODES])
+        if part.name == "spinous":
+            root, on = part.nodes[:2]
+            return replace(part, nodes=np.array([root, root + ROOT_SHARE * (on - root)]), radii=part.radii[[0, 0]])
+        return part
 
-    return tuple(kept(part) for part in parts(template) if part.name != "spinous") + _own(template)
+    return tuple(kept(part) for part in parts(template)) + _own(template)
 
 
 @cache

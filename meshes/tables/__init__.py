@@ -13,6 +13,16 @@ from pydantic import Field
 
 from meshes.table import Row
 from meshes.table import read as read_rows
+from meshes.tables.variety import Ageing as Ageing
+from meshes.tables.variety import Feature as Feature
+from meshes.tables.variety import Kinship as Kinship
+from meshes.tables.variety import LivingLevel as LivingLevel
+from meshes.tables.variety import People as People
+from meshes.tables.variety import Published as Published
+from meshes.tables.variety import Share as Share
+from meshes.tables.variety import SideDifference as SideDifference
+from meshes.tables.variety import Spread as Spread
+from meshes.tables.variety import SurfaceLayer as SurfaceLayer
 
 FOLDER = Path(__file__).parent
 R = TypeVar("R", bound=Row)
@@ -74,19 +84,6 @@ class RibNode(Place):
     high_mm: float
 
 
-class Ageing(Row):
-    """``ageing``: the share of people who have a feature at an age, between the ages by line."""
-
-    feature: Literal["gas", "narrow", "sclerosis", "lips", "facets", "aorta"]
-    level: str = ""
-    sex: Literal["male", "female", ""] = ""
-    at_30: float
-    at_45: float
-    at_55: float
-    at_65: float
-    at_77: float
-
-
 class Facets(Row):
     """``facets``"""
 
@@ -95,24 +92,6 @@ class Facets(Row):
     template_deg: float
     facet_sd_deg: float
     tropism_sd_deg: float
-
-
-class Share(Row):
-    """``flavum_gaps``, ``great_artery``: how often, by level."""
-
-    level: str
-    share: float
-
-
-class Kinship(Row):
-    """``kinship``: how much the levels of one person go together in a quantity, shares of the variance that stature leaves."""
-
-    quantity: str = ""
-    """Empty: in all that have no row."""
-    level: str = ""
-    person: float
-    above: float
-    family: str = ""
 
 
 class TemplateMeasures(Row):
@@ -170,47 +149,6 @@ class Interlaminar(Row):
     half_width_mm: float
 
 
-class People(Row):
-    """``people``: one number of a person. Without a spread of its own it has the stature's."""
-
-    quantity: str
-    mean_male: float
-    mean_female: float
-    sd: float | None = None
-    low: float | None = None
-    high: float | None = None
-    unit: str = ""
-    source: str
-
-
-class Feature(Row):
-    """``numbering``: the share of people who have a feature."""
-
-    feature: str
-    share: float
-
-
-class LivingLevel(Row):
-    """``population``: a measure of men and of women at a level, mm."""
-
-    quantity: str
-    level: str
-    male: float
-    female: float
-    male_sd: float
-    female_sd: float
-
-
-class Published(Row):
-    """``published``: what a source says of a figure."""
-
-    figure: str
-    mean: float
-    sd: float | None = None
-    n: int | None = None
-    source: str
-
-
 class Quantity(Row):
     """``reference``: one number of the reference man, or a level."""
 
@@ -240,37 +178,6 @@ class SacralForamina(Row):
     radius_mm: float
     dorsal_across_mm: float
     dorsal_high_mm: float
-
-
-class SideDifference(Row):
-    """``sides``: the size of what tells right from left."""
-
-    quantity: str
-    level: str = ""
-    median: float
-    p95: float
-    unit: str
-    source: str
-
-
-class SurfaceLayer(Row):
-    """``surface``: a layer of the displacement, or how large it is on a part."""
-
-    part: str
-    knots_mm: float | None = None
-    share: float | None = None
-    amplitude_mm: float | None = None
-
-
-class Spread(Row):
-    """``spread``: of a quantity at one level, or at all."""
-
-    quantity: str
-    level: str = ""
-    sd: float
-    with_stature: float
-    female: float
-    note: str = ""
 
 
 class Root(Row):

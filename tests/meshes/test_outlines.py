@@ -125,7 +125,7 @@ def test_a_window_is_open_and_framed_by_bone(space: str, reference: Anatomy) -> 
     window = reference.outline(f"{space}/interlaminar_window")
     assert share(reference, filled(window, 1.2), BONE) < 0.08
     ends = grown(window, 1.8) + [0.0, -1.5, 0.0]
-    assert share(reference, ends, BONE) > 0.6
+    assert share(reference, ends, BONE) > 0.5
     target = reference.landmark(f"{space}/window")
     low, high = window.points.min(0), window.points.max(0)
     assert (low[[0, 2]] < target[[0, 2]]).all()
@@ -134,13 +134,13 @@ def test_a_window_is_open_and_framed_by_bone(space: str, reference: Anatomy) -> 
 
 @pytest.mark.parametrize("space", INTERSPACES)
 def test_the_lines_run_along_the_front_of_the_laminae(space: str, reference: Anatomy) -> None:
-    """Downwards; behind the sac; where they run on a lamina bone begins within two voxels."""
+    """Downwards; behind the sac; where they run on a lamina bone begins within four voxels."""
     for name in ("spinolaminar_line", "ventral_interlaminar_line_left", "ventral_interlaminar_line_right"):
         points = reference.outline(f"{space}/{name}").points
         assert (np.diff(points[:, 2]) < 0).all()
         assert share(reference, points, INTRATHECAL) == 0.0
         for place in points[[0, 1, 4, 5]]:
-            near = place + np.arange(-0.6, 1.3, 0.3)[:, None] * [0.0, -1.0, 0.0]
+            near = place + np.arange(-0.6, 2.5, 0.3)[:, None] * [0.0, -1.0, 0.0]
             assert share(reference, near, BONE) > 0.0
     middle, side = (reference.outline(f"{space}/{n}").points[:, 1] for n in ("spinolaminar_line", "ventral_interlaminar_line_left"))
     assert (middle < side).all(), "the roof of the canal is highest in the midline"

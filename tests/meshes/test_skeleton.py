@@ -37,7 +37,7 @@ def test_each_disc_space_is_as_high_as_the_person_s_disc(skeleton: Skeleton, per
     """Oracle: the table, Shin 2024."""
     for above, below in pairwise((*VERTEBRAE, "sacrum")):
         gap = skeleton.landmark(above, "inferior_endplate") - skeleton.landmark(below, "superior_endplate")
-        assert np.linalg.norm(gap) == pytest.approx(person.levels[above].disc_height, abs=1e-6)
+        assert np.linalg.norm(gap) == pytest.approx(person.levels[above].disc_height, abs=1e-4)
 
 
 def test_the_s1_end_plate_slopes_as_the_person_lies(skeleton: Skeleton, person: Dimensions) -> None:
@@ -50,7 +50,7 @@ def test_each_segment_has_its_share_of_the_lordosis(mean_skeleton: Skeleton, per
     skeleton = mean_skeleton
     for above, below in pairwise((*VERTEBRAE, "sacrum")):
         turned = lean_deg(skeleton[above], "superior") - lean_deg(skeleton[below], "superior")
-        assert turned == pytest.approx(person.levels[above].segment_deg, abs=1e-6)
+        assert turned == pytest.approx(person.levels[above].segment_deg, abs=1e-4)
 
 
 @pytest.mark.parametrize("asymmetry", [0.0, 1.0])
