@@ -158,7 +158,8 @@ def test_the_discs_are_as_high_as_seven_hundred_people_s(level: str, mean: float
 
 @pytest.mark.parametrize(("level", "mean"), [("L1", 17.0), ("L2", 19.0), ("L3", 19.0), ("L4", 18.0), ("L5", 15.5)])
 def test_the_foramina_are_as_high_as_living_ones(level: str, mean: float, reference: Anatomy) -> None:
-    """Oracle: [@foramen_known], L1-2 17, then 19, 19, 18, L5-S1 15-16, sd 2 to 2.5 [known-lo]; never below 15, the normal limit on CT, above L5.
+    """Oracle: [@foramen_known], L1-2 17, then 19, 19, 18, L5-S1 15-16, sd 2 to 2.5 [known-lo]; above L5 never below 15,
+    the normal limit on CT.
 
     From under the pedicle straight down to the next bone.
     """
