@@ -81,7 +81,7 @@ def _canal(skeleton: Skeleton, made: Made, d: Dimensions) -> dict[str, float]:
             found[f"flavum {interspace(level)}"] = outer - inner
         # the deepest fat behind the dura within the window
         depths = []
-        for s in np.arange(top, bottom, 1.0):
+        for s in np.arange(top, max(bottom, top + 1.0), 1.0):  # a closed window has its upper edge
             i = canal.row(s)
             depths.append(canal.dorsal_wall(float(s), 0.0) - float(thecal.shift[i] + thecal.half_depth[i]))
         found[f"dorsal epidural depth {interspace(level)}"] = max(depths)
