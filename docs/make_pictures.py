@@ -115,7 +115,8 @@ def main() -> None:
         kept(window, "room")
         careless = ScriptHands(files.script(files.scripts()[f"{CASE}_careless"]), world.scenario.target)
         recording = perform(careless, Session(world, 1))
-        window._judge(recording)  # what the window does when an attempt ends
+        assert window.room is not None
+        window.room.controller.ended.emit(recording)  # as if that had been the attempt
         settle(12.0)
         kept(window, "debriefing")
         window.close()

@@ -6,26 +6,27 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from pickle import UnpicklingError
 from typing import Any, Literal, TypeVar, overload
 
 import numpy as np
 from numba import config, njit, vectorize
-from numba.core.caching import FunctionCache
+from numba.core import caching
 
 F = TypeVar("F", bound=Callable[..., Any])
+TORN = (EOFError, caching.pickle.UnpicklingError)
+"""What numba's own reader ends in where a file of its cache was cut short."""
 KEEPS = bool(config.CACHE_DIR) or os.path.expanduser("~") != "~" or os.access(Path(__file__).parent, os.W_OK)
 """Whether there is a place for what is compiled. Of a user without a home numba would make a folder called ~ wherever he stands."""
 
 
-class KeptCode(FunctionCache):  # type: ignore[misc]
+class KeptCode(caching.FunctionCache):  # type: ignore[misc]
     """What was compiled, on disk. A file torn by a crash, or a disk that is full, costs the time to compile and nothing else."""
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """The compiled function of this signature; None if it is not there, or cannot be read."""
         try:
             return super().load_overload(sig, target_context)
-        except (EOFError, UnpicklingError):
+        except TORN:
             self._begin_anew()
         except OSError:
             self.disable()
@@ -74,7 +75,7 @@ def element_by_element(signature: str) -> Callable[[Callable[..., Any]], np.ufun
     def made(of: Callable[..., Any]) -> np.ufunc:
         try:
             return vectorize([signature], cache=KEEPS)(of)  # type: ignore[no-any-return]
-        except (RuntimeError, OSError, EOFError, UnpicklingError):  # no folder for it, a full disk, a torn file
+        except (RuntimeError, OSError, *TORN):  # no folder for it, a full disk, a torn file
             return vectorize([signature])(of)  # type: ignore[no-any-return]
 
     return made

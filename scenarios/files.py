@@ -76,12 +76,13 @@ def technique(name: str) -> Technique:
     path = TECHNIQUES / f"{name}.toml"
     if not path.is_file():
         raise InputError(f"technique {quoted(name)} is not known; known are {', '.join(techniques())}")
-    return _technique(path)
+    about = path.stat()
+    return _technique(path, about.st_mtime_ns, about.st_size)
 
 
 @cache
-def _technique(path: Path) -> Technique:
-    """Read once: an attempt asks for it many times."""
+def _technique(path: Path, changed_ns: int, size: int) -> Technique:
+    """Read once as long as it is the same file: an attempt asks for it many times."""
     return validated(path, Technique, read_toml(path))
 
 

@@ -103,5 +103,5 @@ def read_surface(path: Path) -> trimesh.Trimesh:
     a, b, c = np.moveaxis((mesh.triangles - mesh.bounds[0]) / size, 1, 0)
     if abs(np.einsum("ij,ij->", a, np.cross(b, c))) < LEAST_VOLUME:
         raise ImportRefused(f"{path.name}: the surface is flat: it encloses nothing")
-    mesh.fix_normals()
+    trimesh.repair.fix_inversion(mesh, multibody=mesh.body_count > 1)
     return mesh

@@ -90,11 +90,14 @@ def left_by(number: signal.Signals, user: User, application: QApplication) -> in
     late.setSingleShot(True)
     late.timeout.connect(lambda: application.exit(1))
     late.start(round(1000 * PATIENCE_S))
+    # the word that the last window is closed would come after this loop's end, and stop every later loop of these tests before it begins
+    application.setQuitOnLastWindowClosed(False)
     try:
         with closed_by_signals(application, user.window):
             sender = subprocess.Popen([sys.executable, "-c", f"import os; os.kill({os.getpid()}, {int(number)})"])
             code = application.exec()
             sender.wait()
     finally:
+        application.setQuitOnLastWindowClosed(True)
         signal.signal(number, before)
     return code

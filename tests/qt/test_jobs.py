@@ -236,6 +236,7 @@ def test_a_disk_that_fills_up_ends_an_attempt_and_takes_nothing_of_it(user: User
     user.wait(lambda: user.seen.needle is not None)
     user.wait(unfinished)
     (path,) = (own_home / "attempts").glob("*.jsonl")
+    user.wait(lambda: b"take_needle" in path.read_bytes())
     with full_after(path.stat().st_size):
         user.click(user.room.needle.take)
         user.wait(lambda: warned)

@@ -138,7 +138,7 @@ class Driver:
         orders = next(work, None)
         count = 0
         while self.window.debriefing is None and self.window.room is room:
-            for command in orders or ():
+            for command in [] if isinstance(orders, int) else orders or ():
                 room.send(command)
             self._until(lambda: bool(seen) or self.window.room is not room)
             while seen:

@@ -41,7 +41,6 @@ def test_what_is_let_pass(name: str) -> None:
     assert all(fault.startswith(word) for fault, word in zip(found, words, strict=True))
 
 
-@pytest.mark.xfail(reason="the window still takes 10 to 20 MB more with each attempt: what keeps it is not found yet")
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is looked up in /proc")
 def test_the_window_keeps_up(qapp: QApplication) -> None:
     """A few seconds of each attempt. Oracle: its memory, as the hour judges it; CPU times of so few pictures tell nothing."""
@@ -54,4 +53,5 @@ def test_the_window_keeps_up(qapp: QApplication) -> None:
                 found.append(Sample((number - WARM) / ROUNDS, memory_mb(), 1.0))
         driver.close()
     assert driver.simulated_s >= 4.0 * (WARM + ROUNDS)
-    assert faults(found) == []
+    if faults(found):  # here, so that the mark hides nothing else
+        pytest.xfail("the window still takes 10 to 20 MB more with each attempt, in no object of Python's: what keeps it is not found yet")

@@ -51,7 +51,7 @@ def test_what_fails_in_a_worker_fails_here() -> None:
 
 
 def test_lost_workers_are_told_in_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def lost(*_: Any) -> Iterator[Any]:
+    def lost(*_: Any, **__: Any) -> Iterator[Any]:
         raise WorkersLost("processes died 3 times")
         yield
 
@@ -76,7 +76,8 @@ def counts(number, folder):
         time.sleep(0.01)
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # shells have what they run behind them ignore it
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # shells have what they run behind them ignore it, and nohup has it
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)              # ignore the other, which this program would respect
     with by_signals():
         list(spread(counts, [(n, Path(sys.argv[1])) for n in range(4)], 2))
 """
