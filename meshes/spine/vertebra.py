@@ -249,7 +249,7 @@ def _unwarped(
         share = t * t * (f(3) - f(2) * t)
         aside = abs(px[i])
         # between the two scales the inverse is taken share by share: exact at both ends, and continuous
-        x[i] = share * aside * body + (f(1) - share) * _ramped(aside, arch)
+        x[i] = np.copysign(share * aside * body + (f(1) - share) * _ramped(aside, arch), px[i])
         if wedge != 0:
             above = pz[i] * height - floor_z
             t = min(max((y[i] - wall_y) / front, f(0)), f(1.2))
