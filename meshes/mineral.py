@@ -21,6 +21,9 @@ BODY_SHELL_MM, ENDPLATE_SHELL_MM, ARCH_SHELL_MM = 0.45, 0.7, 1.7
 """Cortical thickness: 0.4 on a body's side, 2-3 on laminae and pedicles; between by guess."""
 SHELL_MM = {"sacrum": 0.9, "hips": 1.3, "femora": 2.5, "rib11": 0.8, "rib12": 0.8}
 """Elsewhere (guesses)."""
+PARS_MM, PARS_REACH_MM, PARS_FADE_MM = 1.0, 10.0, 5.0
+"""By so much the cortex of a pars is thicker than the rest of the arch's, the thickest of a vertebra ([@krenz_1973]; how much is a guess);
+so far from its middle, over so much ever less."""
 S1_PROCESS_MM, S1_FADE_MM = 10.0, 5.0
 """So far from the middle of its facet a superior articular process of the sacrum has an arch's cortex, and over so much more ever less of
 it (guess)."""
@@ -65,6 +68,9 @@ def shell_thickness(bone: Bone, p: Points, denser: tuple[float, float] = (0.0, 0
     if any(denser):
         body = body + end * np.where(height > 0, f(denser[0]), f(denser[1]))
     found: Array = body + arch * (arch_shell(bone, p, ARCH_SHELL_MM) - body)
+    for side in ("right", "left"):
+        if (pars := m.get(f"pars_{side}")) is not None:
+            found += f(PARS_MM) * _near(p, pars, PARS_REACH_MM, PARS_FADE_MM)
     return found
 
 
