@@ -9,6 +9,7 @@ from meshes.arch_shell import arch_shell
 from meshes.noise import lattice_noise
 from meshes.shapes import Array, Points
 from meshes.skeleton import Bone
+from meshes.space import Vector
 
 FULL = 255
 """The stored value of solid cortical bone."""
@@ -20,6 +21,12 @@ BODY_SHELL_MM, ENDPLATE_SHELL_MM, ARCH_SHELL_MM = 0.45, 0.7, 1.7
 """Cortical thickness: 0.4 on a body's side, 2-3 on laminae and pedicles; between by guess."""
 SHELL_MM = {"sacrum": 0.9, "hips": 1.3, "femora": 2.5, "rib11": 0.8, "rib12": 0.8}
 """Elsewhere (guesses)."""
+PARS_MM, PARS_REACH_MM, PARS_FADE_MM = 1.0, 10.0, 5.0
+"""By so much the cortex of a pars is thicker than the rest of the arch's, the thickest of a vertebra ([@krenz_1973]; how much is a guess);
+so far from its middle, over so much ever less."""
+S1_PROCESS_MM, S1_FADE_MM = 10.0, 5.0
+"""So far from the middle of its facet a superior articular process of the sacrum has an arch's cortex, and over so much more ever less of
+it (guess)."""
 S1_REACH_MM = 21.0
 """How far from its middle the sacrum's end-plate reaches (guess)."""
 
@@ -61,17 +68,30 @@ def shell_thickness(bone: Bone, p: Points, denser: tuple[float, float] = (0.0, 0
     if any(denser):
         body = body + end * np.where(height > 0, f(denser[0]), f(denser[1]))
     found: Array = body + arch * (arch_shell(bone, p, ARCH_SHELL_MM) - body)
+    for side in ("right", "left"):
+        if (pars := m.get(f"pars_{side}")) is not None:
+            found += f(PARS_MM) * _near(p, pars, PARS_REACH_MM, PARS_FADE_MM)
     return found
 
 
 def _plain(bone: Bone, p: Points, denser: float) -> Array:
-    """Of a bone with one thickness, but for the sacrum's end-plate."""
+    """Of a bone with one thickness, but for the sacrum's end-plate and articular processes."""
     f = np.float32
     found = np.full(p.x.shape, SHELL_MM[bone.name], np.float32)
     if denser and "superior_endplate" in bone.landmarks:
-        x, y, z = bone.landmarks["superior_endplate"]
-        away = np.sqrt((p.x - f(x)) ** 2 + (p.y - f(y)) ** 2 + (p.z - f(z)) ** 2)
-        found += f(denser) * np.minimum(np.maximum((f(S1_REACH_MM) - away) / f(3), f(0)), f(1))
+        found += f(denser) * _near(p, bone.landmarks["superior_endplate"], S1_REACH_MM, 3.0)
+    for side in ("right", "left"):
+        if (facet := bone.landmarks.get(f"superior_facet_{side}")) is not None:
+            found += f(ARCH_SHELL_MM - SHELL_MM[bone.name]) * _near(p, facet, S1_PROCESS_MM + S1_FADE_MM, S1_FADE_MM)
+    return found
+
+
+def _near(p: Points, middle: Vector, reach: float, fade: float) -> Array:
+    """0 beyond ``reach`` from a place, 1 from ``fade`` nearer on, mm."""
+    f = np.float32
+    x, y, z = middle
+    away = np.sqrt((p.x - f(x)) ** 2 + (p.y - f(y)) ** 2 + (p.z - f(z)) ** 2)
+    found: Array = np.minimum(np.maximum((f(reach) - away) / f(fade), f(0)), f(1))
     return found
 
 

@@ -40,6 +40,7 @@ def from_tables(person: Dimensions) -> Skeleton:
     ]
 
     below, tilt, sideways = base, slope, np.eye(3)
+    beside = _beside_facets(marks, "superior")
     for level in reversed(VERTEBRAE):
         own = person.levels[level]
         forms = told_apart(level, person)
@@ -61,7 +62,9 @@ def from_tables(person: Dimensions) -> Skeleton:
         turn = sideways @ rotation(RIGHT, -(tilt - wedge) - lower_lean)
         between = tilted_forward(disc_tilt)
         normal, forward = rotate(sideways, between.turn([0.0, 0.0, 1.0])), rotate(sideways, between.turn([0.0, 1.0, 0.0]))
-        meets = below.landmarks["superior_endplate"] + own.disc_height * normal + own.slip_mm * forward
+        across = (_beside_facets(marks, "inferior") - beside) * rotate(sideways, RIGHT)
+        meets = below.landmarks["superior_endplate"] + own.disc_height * normal + own.slip_mm * forward + across
+        beside = _beside_facets(marks, "superior")
         pose = Pose(turn, meets - rotate(turn, marks["inferior_endplate"]))
         below = placed(level, shape, marks, pose)
         bones.append(below)
@@ -75,3 +78,10 @@ def from_tables(person: Dimensions) -> Skeleton:
 def _lean(marks: Landmarks, end: str) -> float:
     """How far an end-plate leans back in its vertebra's frame, radians."""
     return atan2(*(marks[f"{end}_front"] - marks[f"{end}_back"])[[2, 1]])
+
+
+def _beside_facets(marks: Landmarks, end: str) -> float:
+    """How far to the right of the middle between its facets an end-plate's middle lies in its bone's frame, mm: an own shape moves the one
+    and spares the other, and bones that met by their end-plates alone would stand with one facet joint open and the other driven in."""
+    right, left = (marks[f"{end}_facet_{side}"] for side in ("right", "left"))
+    return float(marks[f"{end}_endplate"][0] - (right[0] + left[0]) / 2)
