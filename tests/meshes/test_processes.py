@@ -176,8 +176,8 @@ def test_each_side_has_its_own_form() -> None:
 
 
 def test_a_person_s_forms_reach_the_bones() -> None:
-    """Oracle: a process 20 % longer ends farther out on that side alone; the other bones stay to the bit. Without a surface of his own, whose
-    displacement is laid out by the bone's size."""
+    """Oracle: a process 20 % longer ends farther out on that side alone; the other bones stay to the bit. He has no surface
+    of his own, whose displacement is laid out by the bone's size."""
     person = replace(reference(), own=None)
     skeleton = from_tables(person)
     longer = replace(person.levels["L3"], processes=ProcessForms(transverse_left=ProcessForm(length=1.2)))
