@@ -31,7 +31,8 @@ def from_tables(person: Dimensions) -> Skeleton:
     marks, slope = his.places(marks), radians(person.sacral_slope_deg)
     lean = atan2(*(marks["superior_front"] - marks["superior_back"])[[2, 1]])
     turn = rotation(RIGHT, -slope - lean)
-    pose = Pose(turn, -rotate(turn, marks["superior_endplate"]))
+    beside = _beside_facets(marks, "superior")
+    pose = Pose(turn, -rotate(turn, marks["superior_endplate"] - beside * RIGHT))
     base = placed("sacrum", his.of(scaled(sacrum(hiatus), size)), marks, pose)
     bones = [
         base,
@@ -40,7 +41,6 @@ def from_tables(person: Dimensions) -> Skeleton:
     ]
 
     below, tilt, sideways = base, slope, np.eye(3)
-    beside = _beside_facets(marks, "superior")
     for level in reversed(VERTEBRAE):
         own = person.levels[level]
         forms = told_apart(level, person)
