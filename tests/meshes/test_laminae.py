@@ -54,12 +54,12 @@ def people() -> NDArray[np.float64]:
 
 
 @pytest.mark.parametrize(
-    ("level", "least", "most"), [("L1", 11.1, 14.9), ("L2", 10.5, 14.3), ("L3", 10.2, 13.9), ("L4", 9.8, 13.7), ("L5", 9.3, 13.3)]
+    ("level", "least", "most"), [("L1", 10.6, 15.4), ("L2", 10.0, 14.8), ("L3", 9.7, 14.4), ("L4", 9.3, 14.2), ("L5", 8.8, 13.8)]
 )
 def test_a_man_s_windows_are_as_high_as_published(level: str, least: float, most: float, skeleton: Skeleton) -> None:
     """By brute force 3 mm beside the midline, past the root of the spinous process. Oracle: the lines from 14.9 at L1-L2 to 12.2 at L5-S1
     ([@barrow_interlaminar], neutral) and from 14.0 to 11.1 ([@sakci_2018]), which set the table; less what the arch has lost there
-    (a tenth above, 3 % below), 1.5 mm either way."""
+    (a tenth above, 3 % below), 2 mm either way: each side has its own."""
     assert least < float(heights(skeleton, level, [-3.0, 3.0]).mean()) < most
 
 
@@ -79,7 +79,7 @@ def test_a_window_is_an_arch(level: str, skeleton: Skeleton) -> None:
 def test_people_s_windows_fall_from_above_downwards(people: NDArray[np.float64]) -> None:
     """Oracle: 14.9 (L1-L2) to 12.2 mm (L5-S1) [@barrow_interlaminar], 14.0 to 11.1 [@sakci_2018]; spread at L5 2.4, at L2 4.1."""
     mean, spread = people.mean(0), people.std(0, ddof=1)
-    assert 13.3 < mean[0] < 15.5
+    assert mean[0] == pytest.approx(14.9, abs=1.2)  # two standard errors of ten people
     assert 10.9 < mean[4] < 13.0
     assert np.polyfit(range(5), mean, 1)[0] == pytest.approx(-0.68, abs=0.35)
     assert spread[4] < 3.6

@@ -159,9 +159,9 @@ def test_a_foramen_is_open_and_framed_by_bone_and_disc(level: str, side: str, re
 
 @pytest.mark.parametrize(("level", "mean"), [("L1", 17.0), ("L2", 19.0), ("L3", 19.0), ("L4", 18.0), ("L5", 15.5)])
 def test_a_foramen_s_outline_is_as_high_as_living_ones(level: str, mean: float, reference: Anatomy) -> None:
-    """Oracle: [@foramen_known], sd 2 to 2.5 [known-lo]."""
+    """Oracle: [@foramen_known], sd 2 to 2.5 [known-lo]; within one of them on either side."""
     for side in SIDES:
-        assert np.ptp(reference.outline(f"{level}/foramen_{side}").points[:, 2]) == pytest.approx(mean, abs=2.0)
+        assert np.ptp(reference.outline(f"{level}/foramen_{side}").points[:, 2]) == pytest.approx(mean, abs=2.5)
 
 
 @pytest.mark.parametrize("side", SIDES)
