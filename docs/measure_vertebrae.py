@@ -21,11 +21,11 @@ import trimesh
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from docs.measure_shapes import own_shape
 from meshes.morphometry import LUMBAR, Dimensions, reference
 from meshes.person import Person
 from meshes.population import dimensions
 from meshes.space import Grid
-from meshes.spine.vertebra import vertebra
 from meshes.surfaces import closed_surface
 from meshes.voxels import sample
 
@@ -49,7 +49,7 @@ def tool(folder: Path) -> Callable[[trimesh.Trimesh], tuple[dict[str, float], tr
 
 def surface(person: Dimensions, level: str) -> trimesh.Trimesh:
     """Somebody's vertebra alone, in its own frame."""
-    shape, _ = vertebra(level, person.levels[level].measures, person.levels[level].wedge)
+    shape = own_shape(person, level)
     grid = Grid.covering(np.array(shape.box.lo) - 2, np.array(shape.box.hi) + 2, SPACING_MM)
     return closed_surface(sample(shape, grid, reach=3.0), grid)
 

@@ -68,6 +68,19 @@ def vertebrae() -> str:
     return table(("mm", *LEVELS), ((title, *(cell(measure, level) for level in LEVELS)) for measure, title in MEASURES.items()))
 
 
+def shapes() -> str:
+    """Distances between vertebrae: least, median, most, body and arch."""
+
+    def cell(row: dict[str, str], part: str) -> str:
+        return f"{row[f'{part}_median']} ({row[f'{part}_least']}-{row[f'{part}_most']})"
+
+    rows = read("anatomy_shapes")
+    return table(
+        ("level", "between", "pairs", "body", "arch"),
+        ((row["level"], row["pairs"], row["count"], cell(row, "body"), cell(row, "arch")) for row in rows),
+    )
+
+
 def written(text: str, name: str, block: str) -> str:
     """The page with one block renewed."""
     found, count = re.subn(rf"(<!-- {name} -->\n).*?(\n<!-- end -->)", lambda m: m[1] + block + m[2], text, flags=re.DOTALL)
@@ -79,7 +92,7 @@ def written(text: str, name: str, block: str) -> str:
 def main() -> None:
     page = HERE / "anatomy.md"
     text = page.read_text(encoding="utf-8")
-    for name, make in (("survey", survey), ("vertebrae", vertebrae)):
+    for name, make in (("survey", survey), ("vertebrae", vertebrae), ("shapes", shapes)):
         text = written(text, name, make())
     page.write_text(text, encoding="utf-8")
 

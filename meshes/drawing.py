@@ -9,9 +9,10 @@ from scipy import ndimage
 
 from meshes import mineral
 from meshes.anatomy import Density, Labels
+from meshes.calcium import calcium
 from meshes.compiled import compiled
 from meshes.leaves import Leaves
-from meshes.morphometry import Dimensions
+from meshes.morphometry import VERTEBRAE, Dimensions
 from meshes.shapes import Shape
 from meshes.skeleton import Bone, Skeleton
 from meshes.space import TIE, Grid
@@ -60,10 +61,12 @@ def whole_bones(
             box = grid.box_index(np.array(bone.shape.box.lo) - 2.0, np.array(bone.shape.box.hi) + 2.0)
             part = grid.cropped(box)
             distance = sample(bone.shape, part, reach=3.0)
-            cortical = _densify(bone, part, distance, person.values["trabecular_share"], density.values[box])
+            cortical = _densify(bone, person, part, distance, density.values[box])
             surfaces[bone.name] = thinned_surface(distance, part, SURFACE_STEP.get(bone.name, 2))
             stamp(fine, part, distance, cortical)
             stamp(coarse, part, distance, cortical)
+    if person.values["aortic_calcium"]:
+        densities.append(calcium(skeleton, person))
     return tuple(densities), surfaces
 
 
@@ -76,20 +79,32 @@ def column(skeleton: Skeleton, fine: Labels) -> None:
         stamp(fine, part, distance, distance > -grid.spacing)
 
 
-def _densify(bone: Bone, grid: Grid, distance: NDArray[np.float32], trabecular: float, target: NDArray[np.uint8]) -> NDArray[np.bool_]:
+def _densify(bone: Bone, person: Dimensions, grid: Grid, distance: NDArray[np.float32], target: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Write the bone's density into ``target``; where its cortex is."""
     cortical = np.zeros(grid.shape, bool)
+    trabecular, long = person.values["trabecular_share"], person.values["trabecular_length"]
+    denser = _white(bone.name, person)
     leaves = Leaves.of(grid, tuple(slice(0, n) for n in grid.shape))  # type: ignore[arg-type]
 
     def work(batch: NDArray[np.int64]) -> None:
         points, d = leaves.points(batch), leaves.read(distance, batch)
-        shell, grain = mineral.shell_thickness(bone, points), mineral.grain(points, TRABECULAE_SEED)
+        shell, grain = mineral.shell_thickness(bone, points, denser), mineral.grain(points, TRABECULAE_SEED, long)
         value = mineral.density(d, shell, grain, trabecular, grid.spacing)
         leaves.write(target, batch, np.maximum(leaves.read(target, batch), value))
         leaves.write(cortical, batch, d > -np.maximum(shell, grid.spacing))
 
     shared(work, leaves.batches(leaves.holding(distance, grid.spacing)))
     return cortical
+
+
+def _white(name: str, person: Dimensions) -> tuple[float, float]:
+    """How much thicker the dense layer at a bone's upper and lower end-plate is, mm: as the discs beside them have made it."""
+    column = (*VERTEBRAE, "sacrum")
+    if name not in column:
+        return 0.0, 0.0
+    above = column[column.index(name) - 1] if name != column[0] else ""
+    upper, lower = (person.levels[at].sclerosis if at in person.levels else 0.0 for at in (above, name))
+    return upper, lower
 
 
 def stamp(onto: Labels, grid: Grid, distance: NDArray[np.float32], cortical: NDArray[np.bool_]) -> None:

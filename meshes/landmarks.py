@@ -10,12 +10,14 @@ import numpy as np
 
 from meshes.anatomy import Outline
 from meshes.morphometry import LUMBAR, interspace
-from meshes.outlines import quadrants, safe_plane
-from meshes.skeleton import Skeleton, endplate_normal
+from meshes.outlines import quadrants
+from meshes.shapes import Points, union
+from meshes.skeleton import Bone, Skeleton, endplate_normal
 from meshes.space import Side, Vector, side_sign, unit
 from meshes.spine.canal import Canal, interlaminar_span
 from meshes.spine.nerves import Nerve
 from meshes.spine.sac import WINDOW_SHARE, Sac
+from meshes.triangles import inscribed, safe_plane
 
 SIDES: tuple[Side, Side] = ("left", "right")
 PARAMEDIAN_MM = 3.0
@@ -24,6 +26,11 @@ BORDER_MM = 0.3
 """Half a voxel: a landmark on a border shall lie on its own side of it."""
 WITHIN_MM = 1.2
 """How far inside the flavum the target lies (guess)."""
+SAFE_MM, NERVE_CLEAR_MM = 2.5, 1.0
+"""So far under the pedicle a transforaminal needle's target lies, if the nerve keeps so far from there ([@technique_known]: the triangle's
+middle)."""
+BULGE_MM, BONE_CLEAR_MM = 5.0, 0.9
+"""Back by no more than this it keeps so far from bone (guesses)."""
 
 
 def landmarks(skeleton: Skeleton, canal: Canal, sac: Sac, nerves: tuple[Nerve, ...], outlines: dict[str, Outline]) -> dict[str, Vector]:
@@ -35,9 +42,11 @@ def landmarks(skeleton: Skeleton, canal: Canal, sac: Sac, nerves: tuple[Nerve, .
     for level in LUMBAR:
         found |= _window(level, skeleton, canal)
         for side in SIDES:
-            found |= _foramen(level, side, skeleton)
+            found |= _foramen(skeleton[level], next(n for n in nerves if (n.level, n.side) == (level, side)))
             parts = quadrants(outlines[f"{level}/foramen_{side}"], skeleton[level])
             found |= {f"{level}/foramen_{name}_{side}": point for name, point in parts.items()}
+            triangles = (f"{level}/{which}_triangle_{side}" for which in ("safe", "kambin"))
+            found |= {name: inscribed(outlines[name])[0] for name in triangles}
     for nerve in nerves:
         found[f"{nerve.level}/ganglion_{nerve.side}"] = nerve.ganglion.mean(0)
     found |= _caudal(skeleton, canal, sac)
@@ -63,14 +72,23 @@ def _window(level: str, skeleton: Skeleton, canal: Canal) -> dict[str, Vector]:
     return found
 
 
-def _foramen(level: str, side: Side, skeleton: Skeleton) -> dict[str, Vector]:
-    """The foramen under a pedicle: its 6 o'clock point and the middle of the safe triangle."""
-    sign = side_sign(side)
-    m = skeleton[level].landmarks
+def _foramen(bone: Bone, nerve: Nerve) -> dict[str, Vector]:
+    """The foramen under a pedicle: its 6 o'clock point, and what a needle goes for: under the bone, and over the nerve by as much where it
+    lies near."""
+    side, m = nerve.side, bone.landmarks
     six = m[f"pedicle_bottom_{side}"]
     width = abs(m[f"pedicle_lateral_{side}"][0] - m[f"pedicle_medial_{side}"][0])
-    safe = np.array([six[0] + sign * 0.12 * width, safe_plane(skeleton[level]), six[2] - 2.5])
-    return {f"{level}/six_oclock_{side}": six, f"{level}/foramen_{side}": safe}
+    x, y = float(six[0]) + side_sign(side) * 0.12 * width, safe_plane(bone)
+    heights = float(six[2]) + np.arange(0.0, -9.0, -0.1)
+    line = Points.of(np.stack([np.full(len(heights), x), np.full(len(heights), y), heights], axis=-1))
+    soft = union(nerve.root(), nerve.ganglion_shape())(line) < 0
+    over = float(heights[soft].max(initial=-np.inf))
+    low = float(six[2]) - SAFE_MM
+    z = max(low, (float(six[2]) + over) / 2) if over > low - NERVE_CLEAR_MM else low
+    # a body whose own shape bulges there pushes it back
+    depths = y - np.arange(0.0, BULGE_MM, 0.2)
+    clear = bone.shape(Points.of(np.stack([np.full(len(depths), x), depths, np.full(len(depths), z)], axis=-1))) > BONE_CLEAR_MM
+    return {f"{bone.name}/six_oclock_{side}": six, f"{bone.name}/foramen_{side}": np.array([x, depths[int(np.argmax(clear))], z])}
 
 
 def _caudal(skeleton: Skeleton, canal: Canal, sac: Sac) -> dict[str, Vector]:

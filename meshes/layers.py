@@ -12,7 +12,7 @@ from meshes.shapes import Shape, offset
 from meshes.skeleton import Skeleton
 from meshes.spine import abdomen, cauda, covering, epidural, ligaments, muscles, nerves, sac, vessels
 from meshes.spine import canal as canals
-from meshes.spine.disc import disc
+from meshes.spine.disc import cleft, disc
 from meshes.tissues import Tissue
 
 
@@ -29,7 +29,14 @@ def covering_layers(skeleton: Skeleton, person: Dimensions, body: covering.Trunk
         *((Tissue.FASCIA, _inside(offset(muscle, fascia), under_skin)) for muscle in (*back, *beside)),
         *((Tissue.MUSCLE, _inside(muscle, within)) for muscle in beside),
         *((streaks, _inside(muscle, within)) for muscle in back),
+        *_gas(skeleton, person),
     ]
+
+
+def _gas(skeleton: Skeleton, person: Dimensions) -> list[Layer]:
+    """Gas in worn discs; among what fills the trunk, too, because X-rays see that alone."""
+    worn = {level: own.gas for level, own in person.levels.items() if own.gas and level in skeleton}
+    return [(Tissue.GAS, cleft(skeleton[level], skeleton.below(level), reach)) for level, reach in worn.items()]
 
 
 def _inside(shape: Shape, limit: Shape) -> Shape:
@@ -48,6 +55,7 @@ def canal_layers(
     for above, below in pairwise(skeleton.column):
         whole, nucleus = disc(above, below)
         layers += [(Tissue.ANNULUS, whole), (Tissue.NUCLEUS, nucleus)]
+    layers += _gas(skeleton, person)
     layers.append(epidural.canal_fat(canal, thecal, skeleton, person.grain))
     layers.append((Tissue.FLAVUM, ligaments.flavum(canal)))
     layers.append((Tissue.SACROCOCCYGEAL, ligaments.sacrococcygeal(skeleton)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,6 +12,11 @@ from meshes.compiled import compiled
 from meshes.shapes import Array
 
 MASK = 2**64 - 1
+
+
+def stream(seed: int, name: str) -> np.random.Generator:
+    """A stream of chance by its name, so that a new one leaves the others as they were."""
+    return np.random.Generator(np.random.Philox(key=np.array([seed, crc32(name.encode())], np.uint64)))
 
 
 def lattice_noise(x: Array, y: Array, z: Array, cell_mm: Sequence[float], seed: int) -> Array:

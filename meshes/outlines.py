@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 from meshes.anatomy import Outline
 from meshes.morphometry import LUMBAR, interspace
 from meshes.shapes import Points, Shape, union
-from meshes.skeleton import Bone, Skeleton, endplate_normal
-from meshes.space import POSTERIOR, RIGHT, SUPERIOR, Side, Vector, dot, length, rotate, rotation, side_sign, unit
+from meshes.skeleton import Bone, Skeleton
+from meshes.space import POSTERIOR, Side, Vector, dot, length, rotate, rotation, side_sign, unit
 from meshes.spine.canal import DIRECTIONS, REACH_MM, Canal, interlaminar_span, pseudo_angle
 from meshes.spine.disc import disc
 from meshes.spine.nerves import Nerve
 from meshes.spine.sac import Sac
+from meshes.triangles import kambin_triangle, safe_triangle
 
 SIDES: tuple[Side, Side] = ("left", "right")
 CORNERS = 32
@@ -32,10 +33,10 @@ ALL_ROUND = 0.95
 """A sacral foramen's mouth is where bone stands round so much of it."""
 TURNS_DEG = (0.0, 12.0, 24.0)
 """A pedicle's axis runs towards the midline in front by something like these ([@zindrick_1987]: 11 at L1 to 30 at L5)."""
-BEHIND_BODY_MM = 2.5
-"""How far behind the body a transforaminal needle ends (guess)."""
 LAMINA_MM = 6.0
 """What stands within so much behind the canal's wall closes a window (guess: a lamina's thickness, [@egwu_2019]: 6.6-7.3)."""
+CENTRAL_MM = 5.0
+"""A window is as high as its tallest place so near to the midline: the arch's apex, past the root of the spinous process."""
 WINDOW_HALF_MM, BESIDE_WINDOW_MM = 20, 14
 """How far beside the midline, and above and below its bony edges, a window is looked for."""
 
@@ -50,8 +51,8 @@ def outlines(skeleton: Skeleton, canal: Canal, sac: Sac, nerves: tuple[Nerve, ..
             nerve = next(n for n in nerves if n.level == level and n.side == side)
             found[f"{level}/pedicle_{side}"] = pedicle(above, side)
             found[f"{level}/foramen_{side}"] = foramen(above, below, side)
-            found[f"{level}/safe_triangle_{side}"] = _safe_triangle(above, side, nerve)
-            found[f"{level}/kambin_triangle_{side}"] = _kambin_triangle(below, side, nerve, sac)
+            found[f"{level}/safe_triangle_{side}"] = safe_triangle(above, side, nerve)
+            found[f"{level}/kambin_triangle_{side}"] = kambin_triangle(below, side, nerve, sac)
     found |= _sacral(skeleton["sacrum"], canal)
     return {name: outline for name, outline in found.items() if outline is not None}
 
@@ -129,57 +130,31 @@ def quadrants(outline: Outline, bone: Bone) -> dict[str, Vector]:
     return found
 
 
-def _safe_triangle(bone: Bone, side: Side, nerve: Nerve) -> Outline:
-    """Under the pedicle, above and beside the nerve: the pedicle's lower edge, its outer side carried down, the nerve as hypotenuse
-    [@technique_known]; in the coronal plane in which the transforaminal needle's target lies."""
-    m = bone.landmarks
-    bottom, y = m[f"pedicle_bottom_{side}"], safe_plane(bone)
-    inner, outer = (np.array([m[f"pedicle_{end}_{side}"][0], y, bottom[2]]) for end in ("medial", "lateral"))
-    on_nerve = _where(nerve.path[1:], outer, side_sign(side) * RIGHT) + max(nerve.radius, nerve.ganglion_radius) * SUPERIOR
-    return Outline(np.array([inner, outer, [outer[0], y, min(on_nerve[2], bottom[2] - 1.0)]]), closed=True)
-
-
-def safe_plane(bone: Bone) -> float:
-    """y of the transforaminal target under a bone's pedicles: just behind the body, mm."""
-    m = bone.landmarks
-    return float((m["posterior_wall"][1] + m["inferior_back"][1]) / 2 - BEHIND_BODY_MM)
-
-
-def _kambin_triangle(below: Bone, side: Side, nerve: Nerve, sac: Sac) -> Outline:
-    """Behind the disc: the exiting nerve as hypotenuse, the upper end-plate below as base, the sac's side as height ([@kumari_2021]).
-
-    The base runs along the plate's back edge as it is seen from behind: over the steep first sacral plate the fifth nerve leaves forwards
-    without ever passing the plate's own plane.
-    """
-    back, up = below.landmarks["superior_back"], endplate_normal(below) * [1.0, 0.0, 1.0]
-    aside = sac.wall(sac.canal.station(back), float(side_sign(side)), 0.0)[0] - back[0]
-    corner = back + np.array([aside, 0.0, -aside * up[0] / up[2]])
-    return Outline(np.array([nerve.path[2], _where(nerve.path[1:6], back, -up), corner]), closed=True)
-
-
-def _where(path: NDArray[Any], point: Vector, way: Vector) -> Vector:
-    """Where a path, its last stretch prolonged, first passes the plane through ``point`` square to ``way``; its end, if it never does."""
-    path = np.concatenate([path, 2 * path[-1:] - path[-2:-1]])
-    past = dot(path - point, way)
-    for i in range(len(path) - 1):
-        if past[i] < 0 <= past[i + 1]:
-            share = past[i] / (past[i] - past[i + 1])
-            return np.asarray(path[i] + share * (path[i + 1] - path[i]), float)
-    return np.asarray(path[-2], float)
-
-
 def _window(level: str, skeleton: Skeleton, canal: Canal) -> dict[str, Outline | None]:
-    """The gap between two laminae as seen from within the canal, and the two lines along the laminae's front."""
+    """The window, and the two lines along the laminae's front."""
     name = interspace(level)
     top, bottom = interlaminar_span(canal, skeleton, level)
     bones = union(skeleton[level].shape, skeleton.below(level).shape)
-    found: dict[str, Outline | None] = {f"{name}/interlaminar_window": _gap(bones, canal, top, bottom)}
+    found: dict[str, Outline | None] = {f"{name}/interlaminar_window": interlaminar_window(level, skeleton, canal)}
     stations = (top - 8.0, top - 4.0, top, bottom, bottom + 3.0, bottom + 6.0)
     beside = 0.35 * canal.room((top + bottom) / 2, 1.0, 0.0)
     for line, u in (("spinolaminar_line", 0.0), ("ventral_interlaminar_line_left", -beside), ("ventral_interlaminar_line_right", beside)):
         points = np.array([canal.at(s, u, canal.dorsal_wall(s, u, inner=False)) for s in stations])
         found[f"{name}/{line}"] = Outline(_onto(bones, points), closed=False)
     return found
+
+
+def interlaminar_window(level: str, skeleton: Skeleton, canal: Canal) -> Outline | None:
+    """The gap between a level's laminae and those below, seen from within the canal: its upper edge, then its lower one back again."""
+    return _gap(union(skeleton[level].shape, skeleton.below(level).shape), canal, *interlaminar_span(canal, skeleton, level))
+
+
+def window_height(window: Outline) -> float:
+    """mm from the apex of an interlaminar window's arch straight to the laminae below, as on an oblique coronal slice through them
+    ([@sakci_2018]: apex to lateral recess line; [@barrow_interlaminar]: between digitised points of the edges)."""
+    upper, lower = window.points[: len(window.points) // 2], window.points[len(window.points) // 2 :][::-1]
+    aside = np.abs(upper[:, 0] - (upper[:, 0].min() + upper[:, 0].max()) / 2)
+    return float(length(upper - lower)[aside <= CENTRAL_MM].max())
 
 
 def _onto(bones: Shape, points: NDArray[np.float64]) -> NDArray[np.float64]:

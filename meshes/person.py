@@ -19,6 +19,8 @@ class Person(BaseModel):
     stature_mm: Annotated[float, Field(ge=1400, le=2100)] | None = None
     bmi: Annotated[float, Field(ge=15, le=55)] | None = None
     age: Annotated[float, Field(ge=18, le=100)] | None = None
+    asymmetry: Annotated[float, Field(ge=0, le=1)] = 1.0
+    """How far left and right differ: 0 not at all, 1 as in people."""
     variants: Annotated[list[Variant], Field(max_length=12)] = []
 
     def model_post_init(self, _: object) -> None:

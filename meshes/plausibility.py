@@ -36,7 +36,7 @@ FLAVUM_REACH_MM, LEAST_FLAVUM_MM2 = 4.0, 6.0
 BARE_MM2 = 200.0
 """Spongy bone that lies bare to the canal's contents where its shell is thinner than a voxel: crumbs up to so much."""
 AGREE_SHARE = 0.85
-CLOSED_END = 3
+CLOSED_END = 4
 """The last mm of the canal's axis run onto the bone that closes a closed hiatus."""
 
 

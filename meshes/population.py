@@ -1,6 +1,7 @@
 """One person drawn from the tables: means by sex, spreads, and what goes with what.
 
-Every quantity has its own stream of chance, named after it, so that a new one leaves the others as they were.
+Every quantity has its own stream of chance, named after it, so that a new one leaves the others as they were. Levels go together as living
+people's do: neighbours more than those far apart.
 """
 
 from __future__ import annotations
@@ -8,51 +9,44 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from functools import cache
 from math import sqrt
-from zlib import crc32
 
 import numpy as np
 
 from meshes import tables
-from meshes.morphometry import LUMBAR, VERTEBRAE, Dimensions, Level, Measures, NerveMeasures, Sex, facet_rows, level_rows, reference
+from meshes.ageing import aged
+from meshes.chance import FARTHEST, Chance
+from meshes.morphometry import (
+    LUMBAR,
+    VERTEBRAE,
+    Dimensions,
+    Level,
+    Measures,
+    NerveMeasures,
+    RootMeasures,
+    Sex,
+    facet_rows,
+    level_rows,
+    reference,
+    sided,
+)
 from meshes.noise import scrambled
+from meshes.numbering import numbered
 from meshes.person import Person
+from meshes.sides import individual
 from meshes.space import Side
 from meshes.variants.measures import changed
 
-FARTHEST = 2.5
-"""Nobody lies farther from the mean than so many standard deviations: the tables' ranges end there."""
-PERSON_SHARE = 0.8
-"""Of the variance that stature leaves: the person's, not the single level's (6 % against 3 %, [@sampling_recipe])."""
 SEGMENT_OWN = 0.25
 """Of a segment's published spread: its own, once the whole lordosis is given (guess)."""
 LORDOSIS_TO_SLOPE = 0.7
 """Correlation of lordosis and sacral slope (guess; strong in every series)."""
 LEFT_SHARE = 0.77
 """How often the great artery comes from the left: between 88 % (Murthy 2010) and 68 % (Gregg 2017)."""
-OLDER_BONE, PEAK_AGE = 0.006, 40.0
-"""Trabecular bone lost by year after PEAK_AGE (guess)."""
-LEAST_DISC_MM = 4.0
+COLUMN = (*VERTEBRAE, "S1")
 LEAST_ENDPLATE_MM = 30.0
 """No lumbar body is narrower (guess: the published women's means less three of their sds)."""
 LEAST_FAT_MM = 2.0
 """Dorsal fat in the window, at its deepest ([@epidural_depth]: 2-4 at L5-S1)."""
-
-
-class Chance:
-    """The named streams of one person."""
-
-    def __init__(self, seed: int) -> None:
-        self.seed = seed
-
-    def _stream(self, name: str) -> np.random.Generator:
-        return np.random.Generator(np.random.Philox(key=np.array([self.seed, crc32(name.encode())], np.uint64)))
-
-    def normal(self, name: str) -> float:
-        """Standard normal, within FARTHEST."""
-        return float(np.clip(self._stream(name).standard_normal(), -FARTHEST, FARTHEST))
-
-    def uniform(self, name: str) -> float:
-        return float(self._stream(name).random())
 
 
 @cache
@@ -60,6 +54,20 @@ def _spread(quantity: str, level: str) -> tables.Spread:
     """The row of the table ``spread`` for a level, or the one for all levels."""
     rows = [row for row in tables.read("spread", tables.Spread) if row.quantity == quantity and row.level in ("", level)]
     return max(rows, key=lambda row: len(row.level))
+
+
+@cache
+def _living(quantity: str, level: str) -> tables.LivingLevel | None:
+    """The row of the table ``population``, if men and women are told apart there."""
+    rows = tables.read("population", tables.LivingLevel)
+    return next((row for row in rows if (row.quantity, row.level) == (quantity, level)), None)
+
+
+@cache
+def _kinship(quantity: str, level: str) -> tables.Kinship:
+    """The closest row of the table ``kinship``."""
+    rows = [row for row in tables.read("kinship", tables.Kinship) if row.quantity in ("", quantity) and row.level in ("", level)]
+    return max(rows, key=lambda row: (bool(row.quantity), bool(row.level)))
 
 
 class Draw:
@@ -70,21 +78,27 @@ class Draw:
         """``tall``: the stature in standard deviations of the sex"""
 
     def level(self, quantity: str, level: str, mean: float) -> float:
-        """A quantity of one level; ``mean`` is a man's."""
-        row = _spread(quantity, level)
-        rest = 1 - row.with_stature**2
-        z = (
-            row.with_stature * self.tall
-            + sqrt(PERSON_SHARE * rest) * self.chance.normal(_family(quantity))
-            + sqrt((1 - PERSON_SHARE) * rest) * self.chance.normal(f"{quantity}/{level}")
-        )
-        own = mean * (row.female if self.sex == "female" else 1.0)
-        return round(own + row.sd * float(np.clip(z, -FARTHEST, FARTHEST)), 3)
+        """A quantity of one level; ``mean`` is the reference man's."""
+        row, living = _spread(quantity, level), _living(quantity, level)
+        own, sd = mean * (row.female if self.sex == "female" else 1.0), row.sd
+        if living is not None:
+            own, sd = (living.male, living.male_sd) if self.sex == "male" else (living.female, living.female_sd)
+        return round(own + sd * self.deviation(quantity, level), 3)
 
+    def deviation(self, quantity: str, level: str) -> float:
+        """In standard deviations: what stature brings, what is the person's, what comes down from the level above and what is new here."""
+        kin, tied = _kinship(quantity, level), _spread(quantity, level).with_stature
+        person = self.chance.normal(kin.family or quantity)
+        z = sqrt(kin.person) * person + sqrt(1 - kin.person) * self._own(quantity, level)
+        return float(np.clip(tied * self.tall + sqrt(1 - tied**2) * z, -FARTHEST, FARTHEST))
 
-def _family(quantity: str) -> str:
-    """Quantities that are large or small together: the bodies' widths and depths; the rest each by itself."""
-    return "bodies" if quantity in ("endplate_width", "endplate_depth", "transverse_span") else quantity
+    def _own(self, quantity: str, level: str) -> float:
+        """The level's own part, which it shares with the levels above it."""
+        found = 0.0
+        for at in COLUMN[: COLUMN.index(level) + 1]:
+            above = _kinship(quantity, at).above if at != COLUMN[0] else 0.0
+            found = above * found + sqrt(1 - above**2) * self.chance.normal(f"{quantity}/{at}")
+        return found
 
 
 def one_off(quantity: str, sex: Sex, z: float) -> float:
@@ -106,12 +120,13 @@ def _person_row(quantity: str) -> tables.People:
 
 
 def dimensions(person: Person) -> Dimensions:
-    """The measures of the person, with what the variants do to them."""
-    return changed(_drawn(person))
+    """The measures of the person, with what age and the variants do to them."""
+    chance = Chance(person.seed)
+    return changed(aged(numbered(_drawn(person), chance), chance))
 
 
 def _drawn(person: Person) -> Dimensions:
-    """The measures before any variant."""
+    """The measures before age and any variant."""
     sex, chance, base = person.sex, Chance(person.seed), reference()
     stature = person.stature_mm if person.stature_mm is not None else one_off("stature", sex, chance.normal("stature"))
     bmi = person.bmi if person.bmi is not None else one_off("bmi", sex, chance.normal("bmi"))
@@ -127,10 +142,10 @@ def _drawn(person: Person) -> Dimensions:
 
     levels = {level: _level(level, draw, base.levels[level], lordosis / usual if level in LUMBAR else 1.0) for level in VERTEBRAE}
     nerves = {level: _nerve(level, draw, base.nerves[level]) for level in (*VERTEBRAE, "S1")}
+    roots = {level: _root(level, draw, base.roots[level]) for level in VERTEBRAE}
     values = dict(base.values)
-    for quantity in ("sac_tip_fraction_s2", "hiatus_depth", "pelvis_scale", "conus_below_l1"):
+    for quantity in ("sac_tip_fraction_s2", "hiatus_depth", "pelvis_scale", "conus_below_l1", "crest_rise"):
         values[quantity] = one_off(quantity, sex, chance.normal(quantity))
-    values["trabecular_share"] = round(base.values["trabecular_share"] * (1 - OLDER_BONE * max(age - PEAK_AGE, 0.0)), 4)
     gaps = frozenset(row.level for row in tables.read("flavum_gaps", tables.Share) if chance.uniform(f"flavum_gap/{row.level}") < row.share)
     return replace(
         base,
@@ -138,8 +153,10 @@ def _drawn(person: Person) -> Dimensions:
         stature_mm=stature,
         bmi=bmi,
         age=age,
-        levels=levels,
+        levels=sided(levels, own := individual(person.seed, person.asymmetry)),
+        own=own,
         nerves=nerves,
+        roots=roots,
         sacral_slope_deg=round(slope, 3),
         values=values,
         flavum_gaps=gaps,
@@ -157,20 +174,22 @@ def _level(level: str, draw: Draw, mean: Level, bend: float) -> Level:
     return replace(
         mean,
         measures=measures,
-        disc_height=max(draw.level("disc_height", level, mean.disc_height), LEAST_DISC_MM),
+        disc_height=draw.level("disc_height", level, mean.disc_height),
         segment_deg=round(mean.segment_deg * bend + SEGMENT_OWN * sd * draw.chance.normal(f"segment/{level}"), 3),
         skin_to_epidural=draw.level("skin_to_epidural", level, mean.skin_to_epidural),
         flavum=draw.level("flavum", level, mean.flavum),
+        window_height=draw.level("window_height", level, mean.window_height) if mean.window_height else 0.0,
         facet_turn_deg=round(mean.facet_turn_deg + facets.facet_sd_deg * draw.chance.normal("facets"), 3),
-        tropism_deg=round(facets.tropism_sd_deg * draw.chance.normal(f"tropism/{level}"), 3),
         dorsal_fat=max(draw.level("dorsal_fat", level, mean.dorsal_fat), LEAST_FAT_MM),
     )
 
 
 def _nerve(level: str, draw: Draw, mean: NerveMeasures) -> NerveMeasures:
-    drawn = {f.name: draw.level(f.name.removesuffix("_deg"), level, getattr(mean, f.name)) for f in fields(NerveMeasures)}
-    drawn["ganglion_start"] = max(drawn["ganglion_start"], 0.0)
-    return NerveMeasures(**drawn)
+    return NerveMeasures(**{f.name: draw.level(f.name, level, getattr(mean, f.name)) for f in fields(NerveMeasures)})
+
+
+def _root(level: str, draw: Draw, mean: RootMeasures) -> RootMeasures:
+    return RootMeasures(**{f.name: draw.level(f.name.removesuffix("_deg"), level, getattr(mean, f.name)) for f in fields(RootMeasures)})
 
 
 def _great_artery(chance: Chance) -> tuple[str, Side] | None:

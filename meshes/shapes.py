@@ -22,6 +22,8 @@ from meshes.compiled import compiled, element_by_element
 Array = NDArray[np.float32]
 SAMPLED_MM = 3.0
 """How far from a surface its field must still be right, whatever is left out for being far."""
+SHALLOWEST = 10.0
+"""A fillet is looked for no farther than for a field of a tenth of a distance: the bounds of warps laid on each other multiply (guess)."""
 FAR = np.float32(1e3)
 """The value (mm) of a field where there is nothing near."""
 
@@ -226,12 +228,12 @@ def union(*shapes: Shape, blend: float = 0.0) -> Shape:
         return empty_at(p) if value is None else value
 
     steepest = max(shape.steepest for shape in shapes)
-    return Shape(field, Box.around(box.corners(), blend / 4 * steepest), steepest)
+    return Shape(field, Box.around(box.corners(), blend / 4 * min(steepest, SHALLOWEST)), steepest)
 
 
 def influence(shape: Shape, blend: float) -> float:
     """How far outside its box a shape still shares in a blend, mm: a field that is steep one way may be as shallow another way."""
-    return max(blend * shape.steepest, SAMPLED_MM) + 1.0
+    return max(blend * min(shape.steepest, SHALLOWEST), SAMPLED_MM) + 1.0
 
 
 def intersect(*shapes: Shape, blend: float = 0.0) -> Shape:

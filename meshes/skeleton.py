@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from meshes.compiled import compiled
 from meshes.morphometry import VERTEBRAE
-from meshes.shapes import Box, Points, Shape, union
+from meshes.shapes import Array, Box, Points, Range, Shape, union
 from meshes.space import Pose, Vector, length, rotate, unit
 from meshes.tissues import Tissue
 
@@ -81,12 +81,16 @@ def placed(name: str, shape: Shape, landmarks: Landmarks, pose: Pose) -> Bone:
     """A bone given in its own frame, put where ``pose`` says."""
     inverse, shift = pose.rotation.T.astype(np.float32), rotate(pose.rotation.T, -pose.origin).astype(np.float32)
 
-    def field(p: Points) -> NDArray[np.float32]:
+    def brought(p: Points) -> Points:
         x, y, z = np.empty_like(p.x), np.empty_like(p.y), np.empty_like(p.z)
         _moved(p.x, p.y, p.z, inverse, shift, x, y, z)
-        return shape(Points.at(x, y, z))
+        return Points.at(x, y, z)
 
-    moved = Shape(field, Box.around(pose.to_patient(shape.box.corners())), shape.steepest)
+    def closer(middles: Points, radius: Array) -> Range:
+        return shape.within(brought(middles), radius)
+
+    box = Box.around(pose.to_patient(shape.box.corners()))
+    moved = Shape(lambda p: shape(brought(p)), box, shape.steepest, closer)
     return Bone(name, moved, {key: pose.to_patient(point) for key, point in landmarks.items()}, pose)
 
 

@@ -23,6 +23,8 @@ from rich.progress import Progress
 from meshes import tables
 from meshes.building import Made
 from meshes.morphometry import LUMBAR, Dimensions, interspace
+from meshes.nerve_figures import nerve_figures
+from meshes.outlines import window_height
 from meshes.person import Person
 from meshes.population import dimensions
 from meshes.skeleton import Skeleton
@@ -54,7 +56,7 @@ def measured(seed: int) -> Measured:
     d = dimensions(person)
     skeleton = from_tables(d)
     made = made_canal(skeleton, d)
-    found = _canal(skeleton, made, d) | _sacrum(skeleton, made, d) | _nerves(skeleton, made) | _great_artery(made, d)
+    found = _canal(skeleton, made, d) | _sacrum(skeleton, made, d) | nerve_figures(skeleton, made) | _great_artery(made, d)
     return Measured(seed, d.sex, d.bmi, found, tuple(faults(skeleton, made)))
 
 
@@ -66,7 +68,8 @@ def _canal(skeleton: Skeleton, made: Made, d: Dimensions) -> dict[str, float]:
     for level in LUMBAR:
         m = skeleton[level].landmarks
         top, bottom = canals.interlaminar_span(canal, skeleton, level)
-        found[f"interlaminar height {interspace(level)}"] = bottom - top
+        window = made.anatomy.outlines.get(f"{interspace(level)}/interlaminar_window")
+        found[f"interlaminar height {interspace(level)}"] = window_height(window) if window else 0.0
         middle = top + 0.5 * (bottom - top)
         inner, outer = canal.dorsal_wall(middle, 0.0), canal.dorsal_wall(middle, 0.0, inner=False)
         place = canal.at(middle, 0.0, inner)
@@ -79,7 +82,7 @@ def _canal(skeleton: Skeleton, made: Made, d: Dimensions) -> dict[str, float]:
             found[f"flavum {interspace(level)}"] = outer - inner
         # the deepest fat behind the dura within the window
         depths = []
-        for s in np.arange(top, bottom, 1.0):
+        for s in np.arange(top, max(bottom, top + 1.0), 1.0):  # a closed window has its upper edge
             i = canal.row(s)
             depths.append(canal.dorsal_wall(float(s), 0.0) - float(thecal.shift[i] + thecal.half_depth[i]))
         found[f"dorsal epidural depth {interspace(level)}"] = max(depths)
@@ -116,24 +119,6 @@ def _sacrum(skeleton: Skeleton, made: Made, d: Dimensions) -> dict[str, float]:
         "conus below L2": float(conus >= 2 * tall + d.levels["L1"].disc_height),
         f"conus below the top of L1, {d.sex}": conus,
     }
-
-
-def _nerves(skeleton: Skeleton, made: Made) -> dict[str, float]:
-    """Where the right ganglia lie: how far along the nerve past the pedicle's medial border, and beside the sac's midline."""
-    found: dict[str, float] = {}
-    for nerve in made.nerves:
-        if nerve.level not in LUMBAR or nerve.side != "right":
-            continue
-        m = skeleton[nerve.level].landmarks
-        border = float(m["pedicle_medial_right"][0])
-        path, x = nerve.path, nerve.path[:, 0]
-        i = int(np.argmax(x[1:] >= border))
-        at = path[i] + (border - x[i]) / (x[i + 1] - x[i]) * (path[i + 1] - path[i])
-        sign = 1.0 if nerve.ganglion[0][0] >= border else -1.0
-        found[f"foramen edge to ganglion {nerve.level}"] = sign * float(length(nerve.ganglion[0] - at))
-        found[f"ganglion length {nerve.level}"] = float(length(nerve.ganglion[1] - nerve.ganglion[0]))
-        found[f"ganglion beyond the pedicle's middle {nerve.level}"] = float(nerve.ganglion.mean(0)[0] > m["pedicle_right"][0])
-    return found
 
 
 def _great_artery(made: Made, d: Dimensions) -> dict[str, float]:

@@ -69,7 +69,7 @@ ADIPOSE = EPIDURAL - {Tissue.PLICA} | {Tissue.FAT, Tissue.MUSCLE_FAT, Tissue.INT
 
 TITLES: dict[Tissue, str] = {
     Tissue.VISCERA: "abdominal organs",
-    Tissue.GAS: "bowel gas",
+    Tissue.GAS: "gas",
     Tissue.MUSCLE_FAT: "fat streak in muscle",
     Tissue.BOWEL: "wall of the colon",
     Tissue.SACROCOCCYGEAL: "sacrococcygeal membrane",

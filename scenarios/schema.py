@@ -77,6 +77,8 @@ class Body(Frozen):
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     stature_mm: Annotated[float, Field(ge=1400, le=2100)] | None = None
     bmi: Annotated[float, Field(ge=15, le=55)] | None = None
+    asymmetry: Annotated[float, Field(ge=0, le=1)] = 1.0
+    """How far left and right differ: 0 not at all, 1 as in people."""
     variants: Annotated[tuple[Variant, ...], AsRow, Field(max_length=12)] = ()
 
 
@@ -106,7 +108,13 @@ class Patient(Frozen):
             return None
         body = self.body
         return Person(
-            sex=self.sex, seed=body.seed, stature_mm=body.stature_mm, bmi=body.bmi, age=float(self.age), variants=list(body.variants)
+            sex=self.sex,
+            seed=body.seed,
+            stature_mm=body.stature_mm,
+            bmi=body.bmi,
+            age=float(self.age),
+            asymmetry=body.asymmetry,
+            variants=list(body.variants),
         )
 
 

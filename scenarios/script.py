@@ -134,10 +134,11 @@ class Wait(Frozen):
 
 class If(Frozen):
     """Do these steps only if the needle stands on bone now, or if this was seen since the last syringe was put on: blood or clear fluid,
-    a plunger that would not go down, contrast that did not stay, or contrast that lies in a round pool."""
+    a plunger that would not go down, contrast that did not stay, that lies in a round pool, or of which
+    nothing shows."""
 
     do: Literal["if"]
-    seen: Literal["bone", "blood", "clear fluid", "resistance", "contrast gone", "contrast pooled"]
+    seen: Literal["bone", "blood", "clear fluid", "resistance", "contrast gone", "contrast pooled", "no contrast"]
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
 
     @field_validator("steps", mode="before")

@@ -22,17 +22,19 @@ LAYERS = ("meshes", "scenarios", "sim", "sim.qt", "main")
 """From the bottom up."""
 FLOORS = (
     ("compiled", "plain_names", "quoting", "table", "workers", "writing"),
-    ("registration", "shapes", "space", "tables", "tissues"),
+    ("process_form", "registration", "shapes", "space", "tables", "tissues"),
     ("asked", "entries", "noise", "nrrd", "unreadable"),
+    ("chance", "sides"),
     ("anatomy", "canal_line", "leaves", "morphometry", "person", "surfaces"),
     ("skeleton", "voxels"),
-    ("painting",),
-    ("mineral", "plausibility", "spine"),
-    ("fitting", "outlines", "variants"),
+    ("arch_shell", "painting"),
+    ("ageing", "mineral", "numbering", "plausibility", "spine"),
+    ("root_places", "triangles"),
+    ("calcium", "fitting", "outlines", "variants"),
     ("landmarks", "layers", "population", "stacking"),
     ("drawing", "soft_surfaces"),
     ("building",),
-    ("reading", "soundness"),
+    ("nerve_figures", "reading", "soundness"),
     ("survey",),
 )
 """The order inside ``meshes``, from the ground up: a file or folder of it imports only what stands on a floor below its own."""

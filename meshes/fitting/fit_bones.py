@@ -23,6 +23,7 @@ from vtk.util.numpy_support import numpy_to_vtk, vtk_to_numpy
 from meshes import tables
 from meshes.registration import Freedom, register
 from meshes.shapes import Points, Shape
+from meshes.spine.processes import OWN
 from meshes.spine.template import Part, assembled, parts
 from meshes.spine.vertebra import BodyOutline
 
@@ -164,7 +165,11 @@ def header(table: str) -> list[str]:
 def kept(table: str, key: str) -> list[list[Any]]:
     """The rows of the bones that are not fitted."""
     columns = header(table)
-    return [[getattr(row, name) for name in columns] for row in tables.read(table, tables.KINDS[table]) if getattr(row, key) in DRAWN]
+    return [[getattr(row, name) for name in columns] for row in tables.read(table, tables.KINDS[table]) if _kept(getattr(row, key))]
+
+
+def _kept(bone: str) -> bool:
+    return bone in DRAWN or bone.endswith(OWN)
 
 
 def main(folder: Path) -> None:

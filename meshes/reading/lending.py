@@ -11,6 +11,7 @@ from scipy import ndimage
 
 from meshes.morphometry import LUMBAR, reference
 from meshes.reading.judging import ImportRefused
+from meshes.reading.process_ends import process_ends
 from meshes.registration import Affine, register, surface_distance
 from meshes.shapes import FAR, Array, Box, Points, Shape
 from meshes.skeleton import Bone, Landmarks
@@ -67,6 +68,7 @@ def their_bone(label: str, mesh: trimesh.Trimesh, placed: Affine | None, origin:
     turn = np.column_stack([right, np.cross(up, right), up])
     if label in LUMBAR:
         marks |= _borders(shape, marks, turn)
+        marks |= process_ends(shape, marks, turn)
     return Bone(label, shape, marks, Pose(turn, placed(np.zeros(3)) - origin))
 
 

@@ -48,7 +48,7 @@ def abdomen(skeleton: Skeleton, person: Dimensions, body: Trunk, skin: Shape) ->
     inside = intersect(offset(skin, -under - WALL_MM - 3.0), cavity)
     seed = person.grain
     colon, bubbles = _colon(skeleton, body, seed + 1)
-    aorta, cava = _great_vessels(skeleton)
+    aorta, cava = great_vessels(skeleton)
 
     def loops(p: Points) -> NDArray[np.uint8]:
         bowel = lattice_noise(p.x, p.y, p.z, LOOPS_MM, seed) > np.float32(LOOPS_FROM)
@@ -170,7 +170,7 @@ def _rounded(values: NDArray[Any]) -> NDArray[Any]:
     return found
 
 
-def _great_vessels(skeleton: Skeleton) -> tuple[Shape, Shape]:
+def great_vessels(skeleton: Skeleton) -> tuple[Shape, Shape]:
     """(aorta, cava): the aorta on the left before the bodies parts on L4, the veins join on the right on L5."""
     sacral = skeleton["sacrum"].landmarks
     ala = (sacral["superior_side_right"] + sacral["superior_front"]) / 2

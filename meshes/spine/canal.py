@@ -18,6 +18,7 @@ from meshes.morphometry import Dimensions
 from meshes.shapes import Array, Points
 from meshes.skeleton import Skeleton
 from meshes.space import RIGHT, Vector, dot, length, unit
+from meshes.spine.laminae import teeth
 
 STEP_MM = 1.0
 DIRECTIONS = 64
@@ -86,7 +87,7 @@ class Canal:
     def at(self, s: float, u: float = 0.0, v: float = 0.0) -> Vector:
         """The point at canal coordinates, mm."""
         i = float(np.clip(s / STEP_MM, 0, len(self.centre) - 1))
-        k, t = min(int(i), len(self.centre) - 2), 0.0
+        k = min(int(i), len(self.centre) - 2)
         t = i - k
 
         def between(a: NDArray[Any]) -> Vector:
@@ -279,17 +280,17 @@ def _closed(distance: NDArray[np.float32], rings: list[float], windows: list[tup
 
 def _flavum(canal: Canal, skeleton: Skeleton, person: Dimensions) -> NDArray[np.float32]:
     """Thickness of the ligament: from behind the lamina above to the upper edge of the one below, round to the facets."""
-    n = len(canal.centre)
     u, v = directions()
-    s = np.arange(n) * STEP_MM
+    s = np.arange(len(canal.centre))[:, None] * STEP_MM
     around = np.clip((v - THINS_OUT[0]) / (THINS_OUT[1] - THINS_OUT[0]), 0.0, 1.0)
-    thickness = np.zeros((n, DIRECTIONS))
+    thickness = np.zeros((len(s), DIRECTIONS))
     for level in skeleton.levels:
         top = canal.station(skeleton.landmark(level, "lamina_bottom")) - person.levels[level].flavum_attachment
         bottom = canal.station(skeleton.below(level).landmarks["lamina_top"]) + 2.0
-        ramp = np.clip((s - top) / 5.0, 0.0, 1.0) * np.clip((bottom - s) / 2.5, 0.0, 1.0)
+        upper, lower = teeth(np.arange(DIRECTIONS), person.grain, level)
+        ramp = np.clip((s - top - upper) / 5.0, 0.0, 1.0) * np.clip((bottom + lower - s) / 2.5, 0.0, 1.0)
         sides = around * np.clip((np.abs(u) - GAP_HALF) / GAP_HALF, 0.0, 1.0) if level in person.flavum_gaps else around
-        thickness = np.maximum(thickness, person.levels[level].flavum * ramp[:, None] * sides[None, :])
+        thickness = np.maximum(thickness, person.levels[level].flavum * ramp * sides[None, :])
     return thickness.astype(np.float32)
 
 

@@ -92,7 +92,7 @@ def foraminal_fat(canal: Canal, skeleton: Skeleton, roots: tuple[Nerve, ...]) ->
             centre = np.array([m[f"pedicle_medial_{side}"][0], wall - 0.75 * FORAMEN_HALF_DEPTH_MM, top[2] - half])
             outer = np.array([m[f"pedicle_lateral_{side}"][0] + sign * 3.0, centre[1] + 2.0, centre[2] - 2.0])
             inner = centre - np.array([sign * 3.0, 0.0, 0.0])
-            radii = [3.0, FORAMEN_HALF_DEPTH_MM, half + 1.0]
+            radii = [3.0, FORAMEN_HALF_DEPTH_MM, half + 2.5]
             found.append(limb([inner, outer], [radii, radii]))
     m = skeleton["sacrum"].landmarks
     for level in ("S1", "S2", "S3", "S4"):

@@ -7,12 +7,18 @@ from itertools import pairwise
 
 import numpy as np
 
-from meshes.morphometry import VERTEBRAE
+from meshes.morphometry import LUMBAR, VERTEBRAE
 from meshes.shapes import Array, Box, Points, Range, Shape
 from meshes.skeleton import Bone, Growth, Skeleton
 
-GAP_MM = 1.5
-"""The space where two articular surfaces meet (guess: cartilage and fluid, 1.5-2 mm)."""
+GAP_MM, FACET_GAP_MM = 1.5, 2.3
+"""The space where two articular surfaces meet, of ribs and sacroiliac joints (guess: cartilage and fluid, 1.5-2 mm) and of lumbar facets,
+where 2 to 4 mm between the bones is normal and less is narrow ([@weishaupt_1999])."""
+REACH = 0.6
+"""What is nearer to both bones than this share of the gap can be joint (guess)."""
+SUBCHONDRAL = 0.65
+"""The difference of two fields that face each other changes by 2 in a mm, so a cortex measured by it would be half as thick along a joint
+as elsewhere; times this, the 1.7 mm of an arch become a plate of 1.3 under the cartilage (guess: 1 to 2)."""
 JOINTS = (*pairwise((*VERTEBRAE, "sacrum")), ("sacrum", "hips"), ("T11", "rib11"), ("T12", "rib12"))
 """The pairs of bones that meet in a joint."""
 
@@ -20,50 +26,60 @@ JOINTS = (*pairwise((*VERTEBRAE, "sacrum")), ("sacrum", "hips"), ("T11", "rib11"
 def with_joints(bones: tuple[Bone, ...], growths: tuple[Growth, ...] = ()) -> Skeleton:
     """The skeleton of these bones, neighbours kept apart by their joint spaces."""
     shapes = {bone.name: bone.shape for bone in bones}
-    spaces = {(a, b): joint_space(shapes[a], shapes[b]) for a, b in JOINTS if a in shapes and b in shapes}
+    spaces = {(a, b): joint_space(shapes[a], shapes[b], _gap(b)) for a, b in JOINTS if a in shapes and b in shapes}
 
     def freed(bone: Bone) -> Bone:
         shape = bone.shape
         for pair in spaces:
             if bone.name in pair:
-                shape = parted(shape, shapes[pair[0] if pair[1] == bone.name else pair[1]])
+                shape = parted(shape, shapes[pair[0] if pair[1] == bone.name else pair[1]], _gap(pair[1]))
         return replace(bone, shape=shape)
 
     return Skeleton(tuple(freed(bone) for bone in bones), tuple(spaces.values()), growths)
 
 
-def joint_space(a: Shape, b: Shape) -> Shape:
+def _gap(below: str) -> float:
+    """Between the two bones of a pair, by the lower or outer one's name."""
+    return FACET_GAP_MM if below in (*LUMBAR, "sacrum") else GAP_MM
+
+
+def joint_space(a: Shape, b: Shape, gap: float = GAP_MM) -> Shape:
     """The gap between two solids that touch or overlap: what both are about equally near to, and very near."""
+    wide, reach = np.float32(gap), np.float32(REACH * gap)
 
     def field(p: Points) -> Array:
         da = a(p)
-        if da.min() > 0.6 * GAP_MM:  # nothing of these points can lie between the two
+        if da.min() > reach:  # nothing of these points can lie between the two
             return da
         db = b(p)
-        found: Array = np.maximum(np.abs(da - db) - np.float32(GAP_MM), np.maximum(da, db) - np.float32(0.6 * GAP_MM))
+        found: Array = np.maximum(np.abs(da - db) - wide, np.maximum(da, db) - reach)
         return found
 
     def closer(middles: Points, radius: Array) -> Range:
         # a difference of two steep fields promises far less than each of them does: what lies off one of the two bones lies in no gap
         (a_least, a_most), (b_least, b_most) = a.within(middles, radius), b.within(middles, radius)
         apart = np.maximum(np.maximum(a_least - b_most, b_least - a_most), np.float32(0))
-        least = np.maximum(apart - np.float32(GAP_MM), np.maximum(a_least, b_least) - np.float32(0.6 * GAP_MM))
-        gap = np.maximum(a_most - b_least, b_most - a_least)
-        return least, np.maximum(gap - np.float32(GAP_MM), np.maximum(a_most, b_most) - np.float32(0.6 * GAP_MM))
+        least = np.maximum(apart - wide, np.maximum(a_least, b_least) - reach)
+        between = np.maximum(a_most - b_least, b_most - a_least)
+        return least, np.maximum(between - wide, np.maximum(a_most, b_most) - reach)
 
     return Shape(field, _meeting(a, b), 2.0 * max(a.steepest, b.steepest), closer)
 
 
-def parted(a: Shape, b: Shape) -> Shape:
+def parted(a: Shape, b: Shape, gap: float = GAP_MM) -> Shape:
     """``a`` without what ``b`` is nearer to, and without the space between the two; where they do not meet, ``a`` as it is."""
     meeting = _meeting(a, b)
+    wide, reach, share = np.float32(gap), np.float32(REACH * gap), np.float32(SUBCHONDRAL)
+
+    def cut(da: Array, db: Array) -> Array:
+        found: Array = np.minimum((da - db + wide) * share, reach - db)
+        return found
 
     def field(p: Points) -> Array:
         da = a(p)
-        if not meeting.touches(p.box) or da.min() > 0.6 * GAP_MM:
+        if not meeting.touches(p.box) or da.min() > reach:
             return da
-        db = b(p)
-        found: Array = np.maximum(da, np.minimum(da - db + np.float32(GAP_MM), np.float32(0.6 * GAP_MM) - db))
+        found: Array = np.maximum(da, cut(da, b(p)))
         return found
 
     def closer(middles: Points, radius: Array) -> Range:
@@ -73,9 +89,8 @@ def parted(a: Shape, b: Shape) -> Shape:
         if near.any():
             some, r = middles.chosen(near), radius[near]
             a_most, (b_least, _) = a(some) + np.float32(a.steepest) * r, b.within(some, r)
-            cut = np.minimum(a_most - b_least + np.float32(GAP_MM), np.float32(0.6 * GAP_MM) - b_least)
             most = most.copy()
-            most[near] = np.maximum(most[near], cut)
+            most[near] = np.maximum(most[near], cut(a_most, b_least))
         return least, most
 
     return Shape(field, a.box, a.steepest + b.steepest, closer)
@@ -86,4 +101,4 @@ def _meeting(a: Shape, b: Shape) -> Box:
     lo, hi = np.maximum(a.box.lo, b.box.lo), np.minimum(a.box.hi, b.box.hi)
     if (lo >= hi).any():
         raise ValueError("the two solids do not come near each other")
-    return Box.around([lo, hi], 1.0)
+    return Box.around([lo, hi], FACET_GAP_MM)

@@ -15,7 +15,9 @@ from numpy.typing import ArrayLike, NDArray
 from meshes import tables
 from meshes.compiled import compiled
 from meshes.morphometry import Measures
+from meshes.process_form import ProcessForms
 from meshes.shapes import Array, Box, Points, Shape
+from meshes.spine import processes
 from meshes.spine.template import assembled, parts
 
 
@@ -113,6 +115,13 @@ def template_level(level: str) -> str:
 def template_shape(level: str) -> Shape:
     """The vertebra as it was fitted, in its own frame."""
     return assembled(parts(level), core=BodyOutline.of(level).shape())
+
+
+def own_shape(level: str, forms: ProcessForms) -> Shape:
+    """The template with somebody's processes, in the template's frame."""
+    source = template_level(level)
+    rest = assembled(processes.own_limbs(source), core=BodyOutline.of(source).shape())
+    return processes.added(rest, level, source, forms)
 
 
 @dataclass(frozen=True)
@@ -240,7 +249,7 @@ def _unwarped(
         share = t * t * (f(3) - f(2) * t)
         aside = abs(px[i])
         # between the two scales the inverse is taken share by share: exact at both ends, and continuous
-        x[i] = share * aside * body + (f(1) - share) * _ramped(aside, arch)
+        x[i] = np.copysign(share * aside * body + (f(1) - share) * _ramped(aside, arch), px[i])
         if wedge != 0:
             above = pz[i] * height - floor_z
             t = min(max((y[i] - wall_y) / front, f(0)), f(1.2))
@@ -249,14 +258,14 @@ def _unwarped(
             z[i] = pz[i] * height
 
 
-def vertebra(level: str, measures: Measures, wedge: float = 0.0) -> tuple[Shape, Warp]:
+def vertebra(level: str, measures: Measures, wedge: float = 0.0, forms: ProcessForms | None = None) -> tuple[Shape, Warp]:
     """The vertebra of one person, in its own frame, and the warp that carries template landmarks onto it.
 
-    wedge : the share of the body's front height that a fracture took.
+    wedge : the share of the body's front height that a fracture took; forms : the person's processes, or the template's own limbs.
     """
     source = template_level(level)
     warp = Warp.between(Measures.of_template(source), measures, BodyOutline.of(source), wedge)
-    template = template_shape(source)
+    template = own_shape(level, forms) if forms and processes.swept(level) else template_shape(source)
 
     def field(p: Points) -> Array:
         return template(warp.to_template(p))

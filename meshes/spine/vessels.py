@@ -58,7 +58,7 @@ def epidural_veins(canal: Canal, skeleton: Skeleton, person: Dimensions, nerves:
     for nerve in nerves:
         if nerve.level in (*skeleton.levels, "S1"):
             sign = side_sign(nerve.side)
-            start = _on_ventral_wall(canal, canal.station(nerve.path[2]), sign * 0.6, radius)
+            start = _on_ventral_wall(canal, canal.station(nerve.enters), sign * 0.6, radius)
             # below and in front of a lumbar nerve; behind and beside it in the first sacral foramen (Sullivan)
             aside = np.array([sign * 0.5, 2.6, -2.4]) if nerve.level != "S1" else np.array([sign * 2.5, -2.8, 0.0])
             found.append(_tube([start, nerve.ganglion.mean(0) + aside, nerve.path[-1] + aside], 0.7 * radius))
@@ -132,5 +132,5 @@ def great_artery_place(person: Dimensions, nerves: tuple[Nerve, ...]) -> dict[st
 
 def _beside_root(nerve: Nerve) -> Vector:
     """A radicular artery's place in the foramen: on the root's front and upper side, in 96 % (Gregg 2017)."""
-    place: Vector = nerve.path[2] + np.array([side_sign(nerve.side) * 3.0, 3.2, 1.2])
+    place: Vector = nerve.under + np.array([side_sign(nerve.side) * 0.5, 3.0, 1.5])
     return place

@@ -13,6 +13,16 @@ from pydantic import Field
 
 from meshes.table import Row
 from meshes.table import read as read_rows
+from meshes.tables.variety import Ageing as Ageing
+from meshes.tables.variety import Feature as Feature
+from meshes.tables.variety import Kinship as Kinship
+from meshes.tables.variety import LivingLevel as LivingLevel
+from meshes.tables.variety import People as People
+from meshes.tables.variety import Published as Published
+from meshes.tables.variety import Share as Share
+from meshes.tables.variety import SideDifference as SideDifference
+from meshes.tables.variety import Spread as Spread
+from meshes.tables.variety import SurfaceLayer as SurfaceLayer
 
 FOLDER = Path(__file__).parent
 R = TypeVar("R", bound=Row)
@@ -48,6 +58,22 @@ class Limb(Place):
     high_mm: float
 
 
+class ProcessStation(Row):
+    """``processes``: a cross section of a process."""
+
+    level: str
+    process: Literal["transverse", "spinous"]
+    station: int
+    root_mm: float
+    side_mm: float
+    z_mm: float
+    height_mm: float
+    upper_mm: float
+    middle_mm: float
+    lower_mm: float
+    tilt_deg: float
+
+
 class RibNode(Place):
     """``ribs``"""
 
@@ -66,13 +92,6 @@ class Facets(Row):
     template_deg: float
     facet_sd_deg: float
     tropism_sd_deg: float
-
-
-class Share(Row):
-    """``flavum_gaps``, ``great_artery``: how often, by level."""
-
-    level: str
-    share: float
 
 
 class TemplateMeasures(Row):
@@ -111,8 +130,6 @@ class Levels(Row):
     root_mm: float
     ganglion_width_mm: float
     ganglion_length_mm: float
-    ganglion_start_mm: float
-    root_angle_deg: float
     dorsal_fat_mm: float | None = None
     flavum_attachment_mm: float | None = None
 
@@ -124,27 +141,12 @@ class Levels(Row):
         return float(value)
 
 
-class People(Row):
-    """``people``: one number of a person. Without a spread of its own it has the stature's."""
+class Interlaminar(Row):
+    """``windows``: the interlaminar window below a level, mm."""
 
-    quantity: str
-    mean_male: float
-    mean_female: float
-    sd: float | None = None
-    low: float | None = None
-    high: float | None = None
-    unit: str = ""
-    source: str
-
-
-class Published(Row):
-    """``published``: what a source says of a figure."""
-
-    figure: str
-    mean: float
-    sd: float | None = None
-    n: int | None = None
-    source: str
+    level: str
+    height_mm: float
+    half_width_mm: float
 
 
 class Quantity(Row):
@@ -178,15 +180,14 @@ class SacralForamina(Row):
     dorsal_high_mm: float
 
 
-class Spread(Row):
-    """``spread``: of a quantity at one level, or at all."""
+class Root(Row):
+    """``roots``"""
 
-    quantity: str
-    level: str = ""
-    sd: float
-    with_stature: float
-    female: float
-    note: str = ""
+    level: str
+    dura_angle_deg: float
+    pedicle_angle_deg: float
+    under_pedicle_mm: float
+    ganglion_share: float
 
 
 class VertebralBody(Row):
@@ -230,20 +231,29 @@ def _kept(name: str, row: type[Row]) -> tuple[Any, ...]:
 
 
 KINDS: dict[str, type[Row]] = {
+    "ageing": Ageing,
     "bone_landmarks": BoneLandmark,
     "bone_limbs": Limb,
     "facets": Facets,
     "flavum_gaps": Share,
     "great_artery": Share,
+    "kinship": Kinship,
     "lumbar": Levels,
+    "numbering": Feature,
     "people": People,
+    "population": LivingLevel,
+    "processes": ProcessStation,
     "published": Published,
     "reference": Quantity,
     "ribs": RibNode,
+    "roots": Root,
     "sacral_foramina": SacralForamina,
+    "sides": SideDifference,
     "spread": Spread,
+    "surface": SurfaceLayer,
     "template_measures": TemplateMeasures,
     "thoracic": Levels,
     "vertebral_bodies": VertebralBody,
+    "windows": Interlaminar,
 }
 """What the rows of each table are."""

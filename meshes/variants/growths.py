@@ -14,6 +14,7 @@ from meshes.shapes import Shape, intersect, limb, subtract, union
 from meshes.skeleton import Bone, Growth, endplate_normal, endplate_size
 from meshes.space import Side, Vector, side_sign, unit
 from meshes.spine.disc import disc_frame, lens
+from meshes.spine.ribs import lumbar_rib
 from meshes.tissues import Tissue
 
 Bones = dict[str, Bone]
@@ -42,7 +43,9 @@ def _with(bone: Bone, *growths: Shape) -> Bone:
 
 
 def reshaped(bones: Bones, person: Dimensions) -> Bones:
-    """The bones with what variants add to them or take away; before the joint spaces are cut."""
+    """The bones with what variants add to them or take away, and with ribs where there should be none; before the joint spaces are cut."""
+    if person.lumbar_ribs:
+        bones = bones | {"L1": _with(bones["L1"], *(lumbar_rib(bones["L1"], side) for side in person.lumbar_ribs))}
     for variant in person.variants:
         for kind, effect in BONY.items():
             if isinstance(variant, kind):

@@ -8,7 +8,8 @@ from typing import Any
 
 from meshes import asked as a
 from meshes.asked import Variant
-from meshes.morphometry import LUMBAR, Dimensions
+from meshes.morphometry import Dimensions
+from meshes.sides import ROTATION_PER_TILT, curve
 
 FLAVUM_PER_GRADE = {1: 1.2, 2: 2.2, 3: 3.2}
 """mm more: 4-5 and above counts as thick ([@flavum_known])."""
@@ -24,8 +25,6 @@ DORSAL_FAT_PER_GRADE_MM = 2.2
 HIATUS_MM = {1: 3.0, 2: 2.0, 3: 0.0}
 LOW_SAC = 1.5
 """Mid-S3, in units of S2."""
-ROTATION_PER_TILT = 0.5
-"""Axial rotation against coronal tilt (guess)."""
 
 
 def changed(person: Dimensions) -> Dimensions:
@@ -62,13 +61,8 @@ def _slip(person: Dimensions, v: a.Spondylolisthesis) -> Dimensions:
 
 
 def _curve(person: Dimensions, v: a.Scoliosis) -> Dimensions:
-    """Each interspace tilts its share of the Cobb angle: towards the apex below it, away above."""
-    sign = 1.0 if v.side == "right" else -1.0
-    apex = LUMBAR.index(v.apex)
-    below, above = len(LUMBAR) - apex, apex + 1
     levels = dict(person.levels)
-    for i, level in enumerate(LUMBAR):
-        lean = sign * v.cobb_deg / 2 * (1 / below if i >= apex else -1 / above)
+    for level, lean in curve(v.cobb_deg if v.side == "right" else -v.cobb_deg, v.apex).items():
         levels[level] = replace(person.levels[level], lean_deg=lean, turn_deg=-ROTATION_PER_TILT * lean)
     return replace(person, levels=levels)
 

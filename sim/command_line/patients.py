@@ -23,7 +23,7 @@ def register(command: Subcommand) -> None:
     """Add these commands to the command line."""
     sub = command("build", _build, "make a patient from the tables: the reference man, or somebody drawn from the population")
     sub.add_argument("--out", type=Path, required=True)
-    sub.add_argument("--patient", type=Path, metavar="FILE.toml", help="who: sex, seed, stature_mm, bmi, age, variants")
+    sub.add_argument("--patient", type=Path, metavar="FILE.toml", help="who: sex, seed, stature_mm, bmi, age, asymmetry (0 to 1), variants")
     sub.add_argument("--seed", type=natural, help="a person drawn by this seed (even: a man, odd: a woman, unless the file says)")
     sub = command("import", _import, "somebody's surfaces -> a patient")
     sub.add_argument("sources", type=Path, nargs="+", help="files, or a folder of them")

@@ -116,6 +116,14 @@ def gone(screen: Screen, pictures: Sequence[Picture], first: int) -> bool:
     return bool(max(added) >= PLAIN and added[-1] < GONE * max(added))
 
 
+def absent(screen: Screen, pictures: Sequence[Picture], first: int) -> bool:
+    """Whether nothing to speak of shows of what came with the present syringe, in the last picture; ``first`` as above."""
+    if not pictures[first:]:
+        return False
+    dark = shadow(screen, pictures[-1], without(pictures, first))
+    return bool(float(dark.sum()) * (pictures[-1].view.field_mm / dark.shape[0]) ** 2 < PLAIN)
+
+
 def pooled(screen: Screen, pictures: Sequence[Picture], first: int) -> bool:
     """Whether the contrast of the last picture is small and round; ``first`` as above."""
     if not pictures:

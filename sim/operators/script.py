@@ -12,7 +12,7 @@ from scenarios.schema import Target
 from scenarios.script import Aspiration, Attach, Collimate, Console, Detach, Expose, If, Inject, Keep, Magnify, Script, Show, Step, Wait
 from sim.fluoroscopy.screen import Screen
 from sim.operators import care_hands, console_hands
-from sim.operators.contrast_seen import gone, pooled
+from sim.operators.contrast_seen import absent, gone, pooled
 from sim.operators.hands import Stuck, Work
 from sim.operators.handwork import HANDLE_S, Handwork
 from sim.operators.pushing import SPEED_MM_S
@@ -113,6 +113,8 @@ class ScriptHands(Handwork):
             return gone(self.screen, self.pictures, self.pictures_before)
         if what == "contrast pooled":
             return pooled(self.screen, self.pictures, self.pictures_before)
+        if what == "no contrast":
+            return absent(self.screen, self.pictures, self.pictures_before)
         return what in self.came_back
 
     def _care(self, step: CareStep) -> Work:

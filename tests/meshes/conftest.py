@@ -7,13 +7,16 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from meshes import morphometry
+from meshes.building import Made
 from meshes.morphometry import Dimensions
 from meshes.skeleton import Skeleton
+from meshes.soundness import made_canal
 from meshes.spine import canal as canals
 from meshes.spine.canal import Canal
 from meshes.stacking import from_tables
@@ -22,6 +25,26 @@ from meshes.stacking import from_tables
 @pytest.fixture(scope="session")
 def person() -> Dimensions:
     return morphometry.reference()
+
+
+@pytest.fixture(scope="session")
+def mean_man(person: Dimensions) -> Dimensions:
+    """The reference man without a shape of his own: the tables' mean, his left the mirror of his right."""
+    levels = {level: replace(own, tropism_deg=0.0, lean_deg=0.0, turn_deg=0.0) for level, own in person.levels.items()}
+    return replace(person, own=None, levels=levels)
+
+
+@pytest.fixture(scope="session")
+def mean_skeleton(mean_man: Dimensions) -> Skeleton:
+    """Shared: not to be changed."""
+    return from_tables(mean_man)
+
+
+@pytest.fixture(scope="session")
+def even(person: Dimensions) -> Made:
+    """The reference man's own shape with both sides alike: his canal and what is in it."""
+    man = morphometry.reference(asymmetry=0.0)
+    return made_canal(from_tables(man), man)
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ def found(skeleton: Skeleton, person: Dimensions, step_mm: float) -> Found:
         canal = canals.find(skeleton, person)
         sac = thecal.sac(canal, skeleton, person)
         roots = nerves.nerves(sac, skeleton, person)
-        figures = survey._canal(skeleton, SimpleNamespace(canal=canal, sac=sac), person)  # type: ignore[arg-type]
+        figures = survey._canal(skeleton, SimpleNamespace(canal=canal, sac=sac, anatomy=SimpleNamespace(outlines={})), person)  # type: ignore[arg-type]
         ways = [(u, v) for u in (-5.0, -2.0, 1.0, 4.0) for v in (-5.0, -2.0, 1.0, 4.0)]
         low = np.array([canal.at(s, u, v) for s in np.arange(ABOVE_L3, S2, 3.0) for u, v in ways])
         high = np.array([canal.at(s, u, v) for s in np.arange(20.0, 90.0, 3.0) for u, v in ways])

@@ -32,21 +32,21 @@ def standing(skeleton: Skeleton, level: str, sign: int) -> float:
 
 
 @pytest.mark.parametrize(("level", "published"), [("T12", 25.9), ("L1", 25.0), ("L2", 30.0), ("L3", 38.0), ("L4", 45.0), ("L5", 50.0)])
-def test_each_level_s_facets_stand_as_published(level: str, published: float, skeleton: Skeleton) -> None:
-    """Oracle: [@facets_compiled], compiled from CT: sagittal above, coronal at L5-S1."""
+def test_each_level_s_facets_stand_as_published(level: str, published: float, mean_skeleton: Skeleton) -> None:
+    """Oracle: [@facets_compiled], compiled from CT: sagittal above, coronal at L5-S1; of the mean man, whose sides are alike."""
     for sign in (1, -1):
-        assert standing(skeleton, level, sign) == pytest.approx(published, abs=2.0)
+        assert standing(mean_skeleton, level, sign) == pytest.approx(published, abs=2.0)
 
 
-def test_thoracic_facets_are_coronal(skeleton: Skeleton) -> None:
+def test_thoracic_facets_are_coronal(mean_skeleton: Skeleton) -> None:
     """Oracle: [@facets_known], 20 degrees off coronal."""
-    assert standing(skeleton, "T11", 1) == pytest.approx(70.0, abs=4.0)
+    assert standing(mean_skeleton, "T11", 1) == pytest.approx(70.0, abs=4.0)
 
 
-def test_tropism_turns_one_facet_more_than_the_other(person: Dimensions) -> None:
+def test_tropism_turns_one_facet_more_than_the_other(mean_man: Dimensions) -> None:
     """Oracle: 8 degrees asked for at L4-L5, measured on the joints; the other interspaces stay as they were."""
-    own = person.levels["L4"]
-    crooked = from_tables(replace(person, levels={**person.levels, "L4": replace(own, tropism_deg=8.0)}))
+    own = mean_man.levels["L4"]
+    crooked = from_tables(replace(mean_man, levels={**mean_man.levels, "L4": replace(own, tropism_deg=8.0)}))
     assert standing(crooked, "L4", 1) - standing(crooked, "L4", -1) == pytest.approx(8.0, abs=2.0)
     assert standing(crooked, "L2", 1) == pytest.approx(standing(crooked, "L2", -1), abs=0.5)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from itertools import pairwise
 
 import pytest
 
@@ -38,11 +39,20 @@ def test_his_flavum_is_that_of_three_hundred_and_fifty_mri(person: Dimensions) -
 
 
 def test_his_ganglia_are_those_of_silav(person: Dimensions) -> None:
-    """Oracle: Silav 2016 ([@silav_2016]): widths, lengths and distances from the foramen's medial edge."""
+    """Oracle: Silav 2016 ([@silav_2016]): widths and lengths."""
     n = [person.nerves[level] for level in LUMBAR]
     assert [g.ganglion_width for g in n] == [4.36, 4.56, 4.99, 5.22, 5.82]
     assert [g.ganglion_length for g in n] == [5.39, 5.83, 7.24, 7.97, 10.83]
-    assert [g.ganglion_start for g in n] == [1.77, 2.79, 3.23, 7.28, 8.31]
+
+
+def test_his_roots_leave_the_dura_as_torun_and_pass_the_pedicle_as_ebraheim(person: Dimensions) -> None:
+    """Oracle: Torun 2008 ([@torun_2008]), falling from 26.2 to 16.3 degrees; Ebraheim 1997 ([@ebraheim_1997]), 33.7 to 39.2 at all levels;
+    Silverstein 2015 ([@silverstein_2015]), the ganglion in the medial half of the foramen but for L5's."""
+    roots = [person.roots[level] for level in LUMBAR]
+    assert (roots[0].dura_angle_deg, roots[-1].dura_angle_deg) == (26.2, 16.3)
+    assert all(a.dura_angle_deg > b.dura_angle_deg for a, b in pairwise(roots))
+    assert all(33.7 <= root.pedicle_angle_deg <= 39.2 for root in roots)
+    assert [root.ganglion_share < 0.5 for root in roots] == [True, True, True, True, False]
 
 
 def test_he_is_the_mean_man_of_the_sampling_recipe(person: Dimensions) -> None:
@@ -82,7 +92,7 @@ TABLES = sorted(path.stem for path in tables.FOLDER.glob("*.csv"))
 
 
 def test_the_tables_are_there() -> None:
-    assert len(TABLES) == 15
+    assert sorted(tables.KINDS) == TABLES
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -100,15 +110,28 @@ def test_every_row_is_as_long_as_its_header(name: str) -> None:
     assert {len(row) for row in rows} == {len(rows[0])}
 
 
-UNITS_BESIDE = ("vertebral_bodies", "reference", "people", "spread", "flavum_gaps", "great_artery", "published")
+UNITS_BESIDE = (
+    "vertebral_bodies",
+    "reference",
+    "people",
+    "spread",
+    "flavum_gaps",
+    "great_artery",
+    "published",
+    "population",
+    "kinship",
+    "ageing",
+    "numbering",
+    "sides",
+)
 
 
 @pytest.mark.parametrize("name", [name for name in TABLES if name not in UNITS_BESIDE])
 def test_a_field_with_numbers_has_its_unit_in_its_name(name: str) -> None:
     """The others say it in a line of their own or have a column for it."""
     for field in tables.KINDS[name].model_fields:
-        if field not in ("node", "level", "bone", "part", "operation", "landmark", "rib"):
-            assert field.endswith(("_mm", "_deg")), field
+        if field not in ("node", "level", "bone", "part", "operation", "landmark", "rib", "process", "station", "share"):
+            assert field.endswith(("_mm", "_deg", "_share")), field
 
 
 @pytest.mark.parametrize("name", TABLES)

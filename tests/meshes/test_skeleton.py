@@ -8,13 +8,14 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from meshes.morphometry import VERTEBRAE, Dimensions
+from meshes.morphometry import VERTEBRAE, Dimensions, reference
 from meshes.shapes import Points, ellipsoid
 from meshes.skeleton import Bone, Skeleton, endplate_normal, endplate_size, placed
 from meshes.space import IDENTITY, tilted_forward
 from meshes.spine.bone_landmarks import of_template
 from meshes.spine.joints import GAP_MM, joint_space, with_joints
 from meshes.spine.vertebra import template_shape
+from meshes.stacking import from_tables
 
 
 def lean_deg(bone: Bone, which: str) -> float:
@@ -24,7 +25,12 @@ def lean_deg(bone: Bone, which: str) -> float:
 
 
 def test_the_origin_is_the_middle_of_the_s1_end_plate(skeleton: Skeleton) -> None:
-    np.testing.assert_allclose(skeleton.landmark("sacrum", "superior_endplate"), 0.0, atol=1e-9)
+    """To the side it is the sacrum's midline, from which an end-plate's own shape may lie off."""
+    x, *others = skeleton.landmark("sacrum", "superior_endplate")
+    np.testing.assert_allclose(others, 0.0, atol=1e-9)
+    assert abs(x) < 4.0
+    even = from_tables(reference(0.0)).landmark("sacrum", "superior_endplate")
+    np.testing.assert_allclose(even, 0.0, atol=1e-9)
 
 
 def test_the_bones_stand_above_each_other_from_the_sacrum_to_t11(skeleton: Skeleton) -> None:
@@ -33,10 +39,10 @@ def test_the_bones_stand_above_each_other_from_the_sacrum_to_t11(skeleton: Skele
 
 
 def test_each_disc_space_is_as_high_as_the_person_s_disc(skeleton: Skeleton, person: Dimensions) -> None:
-    """Oracle: the table, Shin 2024."""
+    """Oracle: the table, Shin 2024; seen from the side, as an own shape may put an end-plate's middle beside that of the next."""
     for above, below in pairwise((*VERTEBRAE, "sacrum")):
         gap = skeleton.landmark(above, "inferior_endplate") - skeleton.landmark(below, "superior_endplate")
-        assert np.linalg.norm(gap) == pytest.approx(person.levels[above].disc_height, abs=1e-6)
+        assert np.linalg.norm((skeleton[above].pose.rotation.T @ gap)[1:]) == pytest.approx(person.levels[above].disc_height, abs=1e-4)
 
 
 def test_the_s1_end_plate_slopes_as_the_person_lies(skeleton: Skeleton, person: Dimensions) -> None:
@@ -44,19 +50,26 @@ def test_the_s1_end_plate_slopes_as_the_person_lies(skeleton: Skeleton, person: 
     assert -lean_deg(skeleton["sacrum"], "superior") == pytest.approx(person.sacral_slope_deg, abs=1e-6)
 
 
-def test_each_segment_has_its_share_of_the_lordosis(skeleton: Skeleton, person: Dimensions) -> None:
-    """Oracle: the person's segmental angles, upper end-plate to upper end-plate."""
+def test_each_segment_has_its_share_of_the_lordosis(mean_skeleton: Skeleton, person: Dimensions) -> None:
+    """Oracle: the person's segmental angles, upper end-plate to upper end-plate; of the mean man, who leans to no side."""
+    skeleton = mean_skeleton
     for above, below in pairwise((*VERTEBRAE, "sacrum")):
         turned = lean_deg(skeleton[above], "superior") - lean_deg(skeleton[below], "superior")
-        assert turned == pytest.approx(person.levels[above].segment_deg, abs=1e-6)
+        assert turned == pytest.approx(person.levels[above].segment_deg, abs=1e-4)
 
 
-def test_both_halves_of_every_bone_are_mirror_images(skeleton: Skeleton) -> None:
-    """The reference man is symmetric. Oracle: each point asked on both sides."""
+@pytest.mark.parametrize("asymmetry", [0.0, 1.0])
+def test_both_halves_of_every_bone_are_mirror_images_unless_the_person_is_asymmetrical(asymmetry: float) -> None:
+    """Oracle: each point asked on both sides."""
     rng = np.random.default_rng(1)
-    for bone in skeleton.bones:
+    for bone in from_tables(reference(asymmetry)).bones:
         p = rng.uniform(bone.shape.box.lo, bone.shape.box.hi, (4000, 3))
-        np.testing.assert_allclose(bone.shape(Points.of(p)), bone.shape(Points.of(p * [-1, 1, 1])), atol=1e-3)
+        one, other = bone.shape(Points.of(p)), bone.shape(Points.of(p * [-1, 1, 1]))
+        apart = np.abs(one - other)
+        if asymmetry == 0:
+            assert apart[np.abs(one) < 5.0].max() < 4e-3, bone.name  # farther away the order of what is joined tells
+        elif bone.name != "femora":  # they turn in their joints undisplaced
+            assert np.median(apart) > 0.1
 
 
 def shared_ml(one: Bone, other: Bone) -> float:

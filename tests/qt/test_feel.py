@@ -13,6 +13,7 @@ from sim.qt.tone import HUM_HZ, LOW_HZ, RATE_HZ, Tone, Voice
 from sim.session import commands as c
 from sim.session.feel import Feel
 from tests.qt.conftest import User
+from tests.sim.ways import clear_way
 
 
 def pitch(samples: np.ndarray) -> float:
@@ -133,13 +134,13 @@ def test_hands_at_the_window_feel(user: User, monkeypatch: pytest.MonkeyPatch) -
 
     device = Device()
     room.senses.append(device)
-    window = room.controller.session.world.anatomy.landmark("L4-L5/window")
+    right_mm, superior_mm = clear_way(room.controller.session.world.anatomy, "L4-L5", 1.0)
     sent: list[c.Command] = []
     send = room.controller.send
     monkeypatch.setattr(room.controller, "send", lambda command: (sent.append(command), send(command)))
     for command in (
         c.TakeNeedle(needle="18G Tuohy"),
-        c.PlaceNeedle(right_mm=float(window[0]) + 0.2, superior_mm=float(window[2]) - 1.0),
+        c.PlaceNeedle(right_mm=right_mm, superior_mm=superior_mm),
         c.AdvanceNeedle(mm=10.0),
     ):
         room.send(command)

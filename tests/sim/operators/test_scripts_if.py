@@ -35,7 +35,7 @@ def test_hands_that_see_contrast_go_name_the_vein_and_move(played: Played) -> No
 
 def test_where_it_stays_they_go_on(reference: Anatomy) -> None:
     script, world = script_in_world(files.scripts()["vascular_s1_competent"], reference)
-    session = Session(world, 1)
+    session = Session(world, 2)  # whose needle opens no vein
     session.truth().flow._opens_vein = False
     recording = perform(ScriptHands(script, world.scenario.target), session)
     assert named(recording) == [("AP", "neurogram", 1.0), ("lateral", "neurogram", 1.0)]

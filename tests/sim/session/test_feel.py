@@ -10,6 +10,7 @@ from sim.session import commands as c
 from sim.session.feel import LEAST_MM, SOFT_N, Feel, feel_of, yields
 from sim.session.session import Session
 from sim.session.world import World
+from tests.sim.ways import clear_way
 
 
 def test_a_moment_is_felt_as_it_is_observed(sound_case: World) -> None:
@@ -17,9 +18,9 @@ def test_a_moment_is_felt_as_it_is_observed(sound_case: World) -> None:
     session = Session(sound_case, 1)
     session.truth().loose = False
     assert feel_of(session.step()) == Feel()
-    window = sound_case.anatomy.landmark("L4-L5/window")
+    right_mm, superior_mm = clear_way(sound_case.anatomy, "L4-L5", 1.0)
     session.do(c.TakeNeedle(needle="18G Tuohy"))
-    session.do(c.PlaceNeedle(right_mm=float(window[0]) + 0.2, superior_mm=float(window[2]) - 1.0))
+    session.do(c.PlaceNeedle(right_mm=right_mm, superior_mm=superior_mm))
     session.do(c.AdvanceNeedle(mm=10.0))
     session.do(c.AttachSyringe(agent="saline"))
     session.do(c.TryPlunger(pressing=True))

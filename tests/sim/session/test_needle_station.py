@@ -18,6 +18,10 @@ from sim.session.events import Event
 from sim.session.session import Session
 from sim.session.stations.needle import HAND_S, REDIRECTED_MM
 from sim.session.world import World
+from tests.sim.ways import clear_way
+
+MIDLINE_MM = 1.0
+"""Beside the fold in the middle of the fat."""
 
 
 @pytest.fixture
@@ -29,12 +33,12 @@ def all_of(session: Session, kind: str) -> list[Event]:
     return [event for event in session.events if event.kind == kind]
 
 
-def set_down(session: Session, name: str = "18G Tuohy", right_mm: float = 9.0, up_mm: float = -2.0) -> Needle:
-    """A needle on the skin beside the midline over the window, pointing straight forward."""
-    window = session.world.anatomy.landmark("L4-L5/window")
+def set_down(session: Session, name: str = "18G Tuohy", right_mm: float = 9.0) -> Needle:
+    """A needle on the skin beside the midline over the way between the laminae, pointing straight forward."""
+    middle, superior_mm = clear_way(session.world.anatomy, "L4-L5", MIDLINE_MM)
     session.do(c.TakeNeedle(needle="18G Tuohy"))
     session.truth().needle = Needle(needles()[name])
-    session.do(c.PlaceNeedle(right_mm=float(window[0]) + right_mm, superior_mm=float(window[2]) + up_mm))
+    session.do(c.PlaceNeedle(right_mm=middle - MIDLINE_MM + right_mm, superior_mm=superior_mm))
     needle = session.truth().needle
     assert needle is not None
     return needle
@@ -93,7 +97,7 @@ def test_a_root_beside_the_tip_is_touched_by_aiming(room: Session) -> None:
 
 def test_a_deep_needle_holds_its_line(room: Session) -> None:
     """Oracle: the beam: leaned a little it bends and its tip stays; leaned far it would kink, which is said, and nothing moves."""
-    needle = set_down(room, right_mm=5.0)
+    needle = set_down(room, right_mm=3.0)
     push(room, 45.0)
     tip = needle.tip
     room.do(c.AimNeedle(lateral_deg=3.0, cephalad_deg=0.0))
@@ -149,7 +153,7 @@ def test_the_dura_is_tented_then_punctured(sound_case: World) -> None:
     Drawn back from there nothing is broken; pushed on, it gives within 6 mm.
     """
     session = Session(sound_case, 5)
-    needle = set_down(session, right_mm=0.1, up_mm=-2.0)
+    needle = set_down(session, right_mm=MIDLINE_MM)
     push(session, 52.0)
     for _ in range(20):
         if not all_of(session, "dura_tented"):
@@ -171,7 +175,7 @@ def test_chance_is_the_session_s_own(sound_case: World) -> None:
     depths = []
     for seed in (1, 1, 2, 3, 4, 5, 6, 7, 8):
         session = Session(sound_case, seed)
-        set_down(session, right_mm=0.1, up_mm=-2.0)
+        set_down(session, right_mm=MIDLINE_MM)
         push(session, 68.0, 2.0)
         depths.append(all_of(session, "dural_puncture")[0].data["depth_mm"])
     assert depths[0] == depths[1]

@@ -15,6 +15,7 @@ from sim.session.care_commands import DrawUp, Part
 from sim.session.events import Event
 from sim.session.session import Session
 from sim.session.world import World
+from tests.sim.ways import clear_way
 
 
 def all_of(session: Session, *kinds: str) -> list[Event]:
@@ -26,9 +27,9 @@ def sent_in(world: World, seed: int, needle: str = "18G Tuohy", agent: str | Non
     session = Session(world, seed)
     if loose is not None:
         session.truth().loose = loose
-    window = world.anatomy.landmark("L4-L5/window")
+    right_mm, superior_mm = clear_way(world.anatomy, "L4-L5", 1.0)
     session.do(c.TakeNeedle(needle=needle))
-    session.do(c.PlaceNeedle(right_mm=float(window[0]) + 0.2, superior_mm=float(window[2]) - 1.0))
+    session.do(c.PlaceNeedle(right_mm=right_mm, superior_mm=superior_mm))
     for _ in range(2):
         session.do(c.AdvanceNeedle(mm=10.0))
     if agent is not None:
