@@ -22,8 +22,8 @@ from meshes.stacking import from_tables
 from meshes.tissues import INTRATHECAL, Tissue
 from meshes.voxels import sample
 
-BURIED_SAC_MM3 = 80.0
-"""So little of the sac may lie more than a voxel deep in bone: its root sleeves rest on the pedicles (30 to 50 mm3 at L5)."""
+BURIED_SAC_MM3 = 120.0
+"""So little of the sac may lie more than a voxel deep in bone: its root sleeves rest on the pedicles (30 to 90 mm3)."""
 DEEPEST_NERVE_MM = 2.2
 """A nerve whose axis lies farther in bone runs through it; one that rests on bone with half its thickness grooves it."""
 MAN: dict[str, Any] = {"sex": "male", "seed": 3, "stature_mm": 1755.0, "bmi": 25.0, "age": 50.0}
