@@ -143,7 +143,7 @@ def test_every_disc_takes_its_own(reference: Anatomy) -> None:
         place = spot(reference, Tissue.NUCLEUS, f"{level}/superior_endplate")
         deposit = flow.deposit_for(place, Tissue.NUCLEUS)
         assert deposit is not None
-        assert np.linalg.norm(deposit.space.places[deposit.source] - place) < 2
+        assert np.linalg.norm(deposit.space.places[deposit.source] - place) < 2.5
         for _ in range(16):
             flow.inject(deposit, CONTRAST, 0.2 / 16, STEP_S)
         shown = deposit.space.places[filling(deposit) > SEEN]

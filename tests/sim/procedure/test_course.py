@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from meshes.table import read
 from scenarios import files
 from scenarios.schema import Scenario
-from sim.procedure.course import course
+from sim.procedure.course import TABLES, Complication, course
 from sim.session.events import Event
 
 DISC = files.find_scenario("l4_l5_disc")
@@ -116,3 +117,12 @@ def test_every_trouble_says_what_to_do_and_where_its_rate_is_from() -> None:
 
 def test_who_was_never_needled_has_no_complications() -> None:
     assert course([], DISC, 1).troubles == ()
+
+
+def test_a_trouble_comes_when_the_table_says_give_or_take_a_third() -> None:
+    """Oracle: the table's onset, 0.7 to 1.3 of it by chance; over many seeds both ends are nearly reached."""
+    onset = {row.name: row.onset_h for row in read(TABLES / "complications.csv", Complication) if row.cause == "steroid"}
+    shares = [t.after_h / onset[t.name] for seed in SEEDS for t in course(done(), DISC, seed).troubles if t.name in onset]
+    assert len(shares) > 10
+    assert 0.7 <= min(shares) < 0.85
+    assert 1.15 < max(shares) <= 1.3

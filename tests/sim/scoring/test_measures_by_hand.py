@@ -158,3 +158,10 @@ MEASURED: dict[str, tuple[str, list[Row], Value | None]] = {
 def test_a_measure_is_what_a_hand_would_work_out(what: str) -> None:
     name, rows, expected = MEASURED[what]
     assert found(name, *rows) == expected
+
+
+def test_a_needle_that_came_out_stands_nowhere_any_more() -> None:
+    """Oracle: by hand: near from step 64 until it is out at 128; one that was taken out before it went in again stays to the end."""
+    near = at(64, 30.0, dura_mm=0.5)
+    assert found("near_dura", near, (128, "needle_removed", {}), END) == Value(2.0, 64)
+    assert found("near_dura", (32, "needle_removed", {}), near, END) == Value((320 - 64) / 32, 64)

@@ -127,3 +127,10 @@ def test_only_the_events_are_judged() -> None:
     recording = made(*passes(4), FINISHED)
     other = replace(recording, header=replace(recording.header, operator="another", seed=99), ended=False)
     assert judge(other, rubric, CASE) == judge(recording, rubric, CASE)
+
+
+def test_a_theme_is_the_mean_of_its_grades_by_weight() -> None:
+    """Oracle: by hand: (3 * 0.5 + 1 * 1) / 4."""
+    rubric = Rubric(criteria=(criterion(weight=3.0, at_most=1.0), criterion("bone_contacts", weight=1.0, at_most=1.0)))
+    score = judge(made(*passes(3), FINISHED), rubric, CASE)
+    assert score.themes["the way"] == pytest.approx(0.625)

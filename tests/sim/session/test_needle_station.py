@@ -191,3 +191,13 @@ def test_speed_is_what_the_hand_did_of_late(room: Session) -> None:
     for _ in range(round(HAND_S * 32)):
         room.step()
     assert room.truth().speed_mm_s == pytest.approx(speed / np.e)
+
+
+def test_a_needle_that_only_stands_on_the_skin_may_be_put_elsewhere(room: Session) -> None:
+    """Oracle: it has not gone in; once it has, it must come out first."""
+    set_down(room)
+    room.do(c.PlaceNeedle(right_mm=14.0, superior_mm=40.0))
+    assert not all_of(room, "refused")
+    push(room, 2.0)
+    room.do(c.PlaceNeedle(right_mm=0.0, superior_mm=0.0))
+    assert [event.data["code"] for event in all_of(room, "refused")] == ["needle_in_patient"]
