@@ -7,7 +7,7 @@ from sim.scoring.measures.story import Story, Value, apart, count, measure, yes
 from sim.session.events import Event
 from sim.session.session import STEP_S
 
-FORAMEN_MM = 13.0
+FORAMEN_MM = 10.0
 """So near a foramen's middle a bevel lies in it (guess: a foramen is 15 to 19 mm high)."""
 GREAT_ARTERY_LEVELS = ("T9", "T10", "T11", "T12", "L1", "L2")
 """Where the great artery of the cord enters ([@murthy_2010])."""
@@ -72,7 +72,7 @@ def _particles(story: Story) -> list[tuple[Event, str]]:
     if site is None:
         return []
     middles = [(name.split("/")[0], place) for name, place in site.landmarks.items() if "/foramen_centre_" in name]
-    middles += [("S1", place) for name, place in site.landmarks.items() if name.startswith("sacrum/foramen_S1_")]
+    middles += [("S1", place) for name, place in site.landmarks.items() if name.startswith("sacrum/foramen_S1_") and "_canal_" not in name]
     found = []
     for start, end in story.injections("drug"):
         grains = any(agents()[name].particulate for name, _ in parts_of(str(end.data["agent"])))
