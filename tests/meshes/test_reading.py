@@ -156,13 +156,13 @@ def test_landmarks_are_carried_onto_another_bone(level: str, reference: Anatomy,
     """Oracle: our own bone, stretched to the person's measures, knows its landmarks; the import sees only its surface.
 
     Borders and the ends of processes are looked for on the bone itself (1 and 3 mm), the rest is where one affine map of the whole bone
-    puts it (4 mm).
+    puts it (4.5 mm).
     """
     mesh = reference.surfaces[level].copy()
     bone = their_bone(level, mesh, fitted(level, mesh, Path("bone.stl")), np.zeros(3), 0.6)
     for name, point in skeleton[level].landmarks.items():
         away = float(np.linalg.norm(bone.landmarks[name] - point))
-        assert away < (3.0 if "_tip_" in name or name == "spinous_tip" else 4.2), name
+        assert away < (3.0 if "_tip_" in name or name == "spinous_tip" else 4.5), name
     probed = pv.PolyData(np.array([bone.landmarks[f"pedicle_{b}_{s}"] for b in ("top", "bottom", "medial") for s in ("left", "right")]))
     gaps = probed.compute_implicit_distance(as_polydata(mesh))["implicit_distance"]
     assert np.abs(gaps).max() < 0.5
@@ -372,7 +372,8 @@ def test_he_has_every_landmark_that_a_technique_needs(man: Anatomy, reference: A
 
 @pytest.mark.realdata
 def test_his_bones_lie_where_the_files_put_them(man: Anatomy, real: Path) -> None:
-    """Oracle: the files themselves, metres, +x anterior and +y left, moved so that the S1 end-plate is the origin: within a voxel."""
+    """Oracle: the files themselves, metres, +x anterior and +y left, moved so that the S1 end-plate is the origin: within a voxel,
+    but for what the gap of a facet joint takes of a tip."""
     shift = None
     for level in LUMBAR:
         mesh = trimesh.load(real / "visible_human_remus" / f"{level}_Schrumpfverpacken.obj", force="mesh", skip_materials=True)
@@ -381,7 +382,7 @@ def test_his_bones_lie_where_the_files_put_them(man: Anatomy, real: Path) -> Non
         middle = (man.surfaces[level].bounds.sum(0) - source.min(0) - source.max(0)) / 2
         shift = middle if shift is None else shift
         np.testing.assert_allclose(middle, shift, atol=0.6)
-        np.testing.assert_allclose(man.surfaces[level].extents, np.ptp(source, axis=0), atol=0.8)
+        np.testing.assert_allclose(man.surfaces[level].extents, np.ptp(source, axis=0), atol=1.2)
         surface = pv.PolyData(source[::11] + shift).compute_implicit_distance(as_polydata(man.surfaces[level]))
         assert np.abs(surface["implicit_distance"]).mean() < 0.3
 

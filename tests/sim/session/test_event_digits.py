@@ -13,7 +13,7 @@ from sim.session.session import Session
 from sim.session.world import World
 from tests.sim.played import FEW
 
-SCRIPTS = (*FEW, "interlaminar_l4_l5_competent")
+SCRIPTS = (*FEW, "interlaminar_l4_l5_competent", "wrong_root_competent")
 DIGITS = {
     "body_described.landmarks": 3,
     "body_described.canal": 3,
