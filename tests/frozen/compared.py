@@ -1,4 +1,4 @@
-"""What became of every shipped script before the joints were mended, and how an attempt of today differs from it.
+"""What became of every shipped script when the bodies were last made anew, and how an attempt of today differs from it.
 
 ``attempts.json.gz``: by "script/seed" the verdict, the points, each measure, and of each kind of event the steps at which it happened.
 ``moved.csv``: what has moved since and why; everything else stands. Whether an attempt passed never moves; an error that it is blamed for

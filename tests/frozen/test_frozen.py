@@ -1,4 +1,4 @@
-"""Shipped scripts still end as they did before the joints were mended; all of them by ``make frozen``."""
+"""Shipped scripts still end as they did when they were last frozen; all of them by ``make frozen``."""
 
 from __future__ import annotations
 
