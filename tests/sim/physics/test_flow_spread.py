@@ -224,8 +224,7 @@ def reach(anatomy: Anatomy, deposit: Deposit) -> tuple[float, float]:
 
 
 def test_it_travels_along_the_canal(reference: Anatomy, epidurograms: list[Deposit]) -> None:
-    """Oracle: [@pain_physician_2004]: 5 ml pass 1.28 levels cephalad and 0.88 caudad; levels passed whole, so that its ends lie 2.16 to 4.16
-    apart.
+    """Oracle: [@pain_physician_2004]: 5 ml pass 1.28 levels cephalad and 0.88 caudad, whole ones, so that its ends lie 2.16 to 4.16 apart.
 
     And it keeps to the canal: three times longer than wide, but for the foramina.
     """
