@@ -167,7 +167,7 @@ def _onto(bones: Shape, points: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _gap(bones: Shape, canal: Canal, top: float, bottom: float) -> Outline | None:
-    """From the window's middle up, down and to both sides until bone stands behind the canal's wall."""
+    """From where it is widest near the midline up, down and to both sides until bone stands behind the canal's wall."""
     s = np.arange(min(top, bottom) - BESIDE_WINDOW_MM, max(top, bottom) + BESIDE_WINDOW_MM + 0.1, 1.0)
     u = np.arange(-WINDOW_HALF_MM, WINDOW_HALF_MM + 1.0)
     behind = np.arange(0.0, LAMINA_MM + 0.1, 1.0)
@@ -177,9 +177,9 @@ def _gap(bones: Shape, canal: Canal, top: float, bottom: float) -> Outline | Non
     places = at + u[:, None, None] * right + (wall[:, :, None] + behind)[..., None] * back
     clear = bones(Points.of(places.reshape(-1, 3))).reshape(len(s), len(u), len(behind)).min(2).astype(float)
     on_wall = np.where(wall > 0, clear, -1.0)  # beside the canal there is no window
-    middle = len(u) // 2
-    inside = (s >= min(top, bottom)) & (s <= max(top, bottom))
-    start = int(np.argmax(np.where(inside, on_wall[:, middle], -np.inf)))
+    # where most is clear: in the midline itself the root of a spinous process may hang into a low window
+    inside = ((s >= min(top, bottom)) & (s <= max(top, bottom)))[:, None] & (np.abs(u) <= CENTRAL_MM)
+    start, middle = (int(k) for k in np.unravel_index(np.argmax(np.where(inside, on_wall, -np.inf)), on_wall.shape))
     edges: list[tuple[int, float, float]] = []
     for step in (-1, 1):
         row, column = start, middle if step < 0 else middle + 1
