@@ -1,6 +1,6 @@
 """The survey of a population: ours beside the published, from the people whose figures lie in docs; some of them made again.
 
-The record is made by ``python -m meshes.survey --count 500 --out docs``; what is asked of it is skipped while there is none of this body.
+The record is made by ``python -m meshes.survey --count 120 --out docs``; what is asked of it is skipped while there is none of this body.
 """
 
 from __future__ import annotations
