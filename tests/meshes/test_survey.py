@@ -93,7 +93,7 @@ CLOSE = {
     "conus at L1-L2 or below": 0.08,
     "nerve above disc L1-L2": 3.0,  # the source does not say where its mid-foramen lies
     "nerve above disc L5-S1": 2.4,
-    "circle in Kambin's triangle L1-L2": 2.0,
+    "circle in Kambin's triangle L1-L2": 2.4,  # theirs are five cadavers, s.d. 1.4; ours are a third larger
     "circle in Kambin's triangle L4-L5": 2.0,
     "great artery at L1 or below": 0.07,
 }
