@@ -61,21 +61,19 @@ def _farthest(shape: Shape, mark: Vector, way: Vector, a: Vector, b: Vector) -> 
     """The tip of what is solid about a place, along ``way``."""
     out, aside = np.arange(-REACH_MM, REACH_MM, STEP_MM), np.arange(-ASIDE_MM, ASIDE_MM, STEP_MM)
     o, i, k = (g.ravel() for g in np.meshgrid(out, aside, aside, indexing="ij"))
-    places = mark + o[:, None] * way + i[:, None] * a + k[:, None] * b
-    solid = shape(Points.of(places)) < 0
-    if not solid.any():
-        return None
-    last = solid & (o > o[solid].max() - TIP_MM)
-    return np.asarray(places[last].mean(0), float)
+    return _last(shape, mark + o[:, None] * way + i[:, None] * a + k[:, None] * b, o)
 
 
 def _border(shape: Shape, middle: Vector, way: Vector, right: Vector) -> Vector | None:
     """The upper or lower edge of what is solid over or under a place, looked for on both sides of it."""
     out, aside = np.arange(-SPINE_UP_MM, SPINE_UP_MM, STEP_MM), np.arange(-SPINE_ASIDE_MM, SPINE_ASIDE_MM + STEP_MM, STEP_MM)
     o, i = (g.ravel() for g in np.meshgrid(out, aside, indexing="ij"))
-    places = middle + o[:, None] * way + i[:, None] * right
+    return _last(shape, middle + o[:, None] * way + i[:, None] * right, o)
+
+
+def _last(shape: Shape, places: NDArray[np.float64], out: NDArray[np.float64]) -> Vector | None:
+    """The middle of what is solid and farthest out among (n, 3) places; None if nothing is solid."""
     solid = shape(Points.of(places)) < 0
     if not solid.any():
         return None
-    last = solid & (o > o[solid].max() - TIP_MM)
-    return np.asarray(places[last].mean(0), float)
+    return np.asarray(places[solid & (out > out[solid].max() - TIP_MM)].mean(0), float)

@@ -41,6 +41,7 @@ LEVER_MM = 40.0
 BORN_SHARE = 0.35
 """A person who lies with more lordosis than most was born with laminae that fit it: only so much of it closes the window (guess)."""
 LEAST_MM = 4.0
+"""No worn disc and no lordosis asks for a lower window (guess)."""
 RAGGED_MM, RAGGED_CELL_MM = 0.4, 3.0
 """How rough the edges are where the flavum takes hold, and its own borders, and how long a tooth of them (guess)."""
 PLACES = np.arange(-REACH_MM, REACH_MM + 1.0)
