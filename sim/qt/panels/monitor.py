@@ -184,7 +184,7 @@ class Monitor(QWidget):
         inner = area.adjusted(10, 8, -10, -8)
         top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        _write(painter, inner, top | left, f"{picture.title}\norbit {pose.orbit_deg:+.0f}\u00b0  tilt {pose.tilt_deg:+.0f}\u00b0")
+        _write(painter, inner, top | left, f"{picture.title}\norbit {round(pose.orbit_deg):+d}\u00b0  tilt {round(pose.tilt_deg):+d}\u00b0")
         _write(painter, inner, top | right, self._said(picture))
         _write(
             painter,

@@ -95,6 +95,7 @@ class Debriefing(QWidget):
         for remark in self.score.remarks:
             when = "" if remark.time_s is None else f"{remark.time_s:.0f} s: "
             item = QListWidgetItem(f"{when}{remark.text}")
+            item.setToolTip(remark.text)  # a long one may end in dots in a narrow column
             item.setData(Qt.ItemDataRole.UserRole, remark.step)
             if remark.critical:
                 item.setForeground(Qt.GlobalColor.red)
