@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 
@@ -33,3 +34,11 @@ def _rates(attempt: Callable[[int], int]) -> list[float]:
         steps = attempt(seed)
         rates.append(steps / (time.process_time() - start))
     return rates[1:]
+
+
+def main() -> None:
+    print(json.dumps(steps_a_second()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,14 +1,9 @@
-"""The command that one waits for longest: in a process of its own, where the first of each kind brings in what is compiled."""
+"""A program: how long the slowest command of an attempt takes, and which it is."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import time
-from collections import Counter
-from collections.abc import Sequence
 
 from scenarios import files
 from sim.operators.reference import reference_hands
@@ -16,8 +11,6 @@ from sim.session.commands import Command
 from sim.session.session import Session
 from sim.session.world import World
 from sim.studies.rehearsal import perform
-
-PROGRAM = "import json\nfrom sim.studies.slowest import slowest_command\nprint(json.dumps(slowest_command()))"
 
 
 class TimedSession(Session):
@@ -44,23 +37,13 @@ class TimedSession(Session):
             self._stepped = True
 
 
-def slowest_command() -> tuple[float, str]:
-    """Seconds of the slowest command of the reference interlaminar attempt, and its kind."""
+def main() -> None:
+    """Of the reference interlaminar attempt."""
     case = files.find_scenario("interlaminar_l4_l5")
     session = TimedSession(World.of(case), 1)
     perform(reference_hands(case), session)
-    return max(session.took)
+    print(json.dumps(max(session.took)))
 
 
-def in_new_process(compiled: str | None = None) -> tuple[float, str]:
-    """The same in a process that knows nothing yet; what is compiled is kept in that folder, or where it always is."""
-    environment = os.environ | ({} if compiled is None else {"NUMBA_CACHE_DIR": compiled})
-    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True, env=environment)
-    seconds, kind = json.loads(done.stdout.splitlines()[-1])
-    return seconds, kind
-
-
-def usual(kinds: Sequence[str]) -> str:
-    """What more than half of the runs found; else all that was found."""
-    kind, times = Counter(kinds).most_common(1)[0]
-    return kind if 2 * times > len(kinds) else " or ".join(sorted(set(kinds)))
+if __name__ == "__main__":
+    main()

@@ -10,8 +10,9 @@ import pytest
 from sim.session import session as sessions
 from sim.session.commands import AttachSyringe, Command, PressPedal
 from sim.session.world import World
-from sim.studies import bench, slowest
-from sim.studies.slowest import TimedSession, usual
+from sim.studies.bench import slowest, timed_commands
+from sim.studies.bench.slowest import usual
+from sim.studies.bench.timed_commands import TimedSession
 
 
 def test_a_command_takes_what_it_and_its_step_take(interlaminar: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -21,7 +22,7 @@ def test_a_command_takes_what_it_and_its_step_take(interlaminar: World, monkeypa
     def late(seconds: float) -> None:
         now[0] += seconds
 
-    monkeypatch.setattr(slowest.time, "perf_counter", lambda: now[0])
+    monkeypatch.setattr(timed_commands.time, "perf_counter", lambda: now[0])
     monkeypatch.setattr(sessions.Session, "do", lambda session, command: late(2.0))
     monkeypatch.setattr(sessions.Session, "tick", lambda session: late(5.0))
     session = TimedSession(interlaminar, 1)
@@ -53,15 +54,15 @@ def test_bench_measures_warm_and_with_an_empty_folder_each_time(monkeypatch: pyt
     warm = iter([9.0, 0.3, 0.5, 0.4])
     folders: list[str] = []
 
-    def process(compiled: str | None = None) -> tuple[float, str]:
-        if compiled is None:
+    def process(NUMBA_CACHE_DIR: str | None = None) -> tuple[float, str]:
+        if NUMBA_CACHE_DIR is None:
             return next(warm), "press_plunger"
-        assert list(Path(compiled).iterdir()) == []
-        folders.append(compiled)
+        assert list(Path(NUMBA_CACHE_DIR).iterdir()) == []
+        folders.append(NUMBA_CACHE_DIR)
         return float(len(folders)), "advance_needle"
 
-    monkeypatch.setattr(bench, "in_new_process", process)
-    figures = bench._slowest()
+    monkeypatch.setattr(slowest, "in_new_process", process)
+    figures = slowest.slowest_command()
     assert figures["slowest_command_ms"] == {"median": 400.0, "min": 300.0, "max": 500.0, "runs": 3.0}
     assert figures["slowest_command_cold_s"] == {"median": 2.0, "min": 1.0, "max": 3.0, "runs": 3.0}
     assert (figures["slowest_command"], figures["slowest_command_cold"]) == ("press_plunger", "advance_needle")

@@ -1,0 +1,82 @@
+"""``bench`` measures what happens: each part of it runs, and its programs tell what is asked of them."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from meshes.anatomy import Anatomy
+from sim.studies import bench
+from sim.studies.bench import figures as figures_of
+from sim.studies.bench import fluids, radiographs, start
+from sim.studies.bench.figures import spread, told_by, told_or_why
+
+PROGRAMS = Path(bench.__file__).parent
+
+
+def test_contrast_is_in_the_space_while_its_steps_are_timed_and_each_solve_is_one(
+    reference: Anatomy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The part asserts itself that iodine lies there; a solve of a field of tens of thousands of cells takes more than a millisecond."""
+    monkeypatch.setattr(fluids, "AT_ML", (1,))
+    monkeypatch.setattr(fluids, "SOLVES", 2)
+    found = fluids.contrast(reference)
+    assert found["contrast_solve_ms"]["runs"] == 2
+    assert found["contrast_solve_ms"]["min"] > 1.0
+    assert 0.0 < found["contrast_step_at_1_ml_ms"]["median"] < found["contrast_solve_ms"]["median"]
+
+
+def test_pictures_are_timed_with_contrast_in_them(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(radiographs, "times", lambda work, runs, warm=0: figures_of.times(work, 1))
+    found = radiographs.picture_times(reference)
+    assert set(found) == {"xray_512_ms", "xray_1024_ms", "live_1024_ms", "display_1024_ms"}
+    assert all(value["min"] > 0.0 for value in found.values())
+
+
+@pytest.mark.parametrize("program", ["first_press", "patient_held"])
+def test_a_program_tells_one_figure(program: str) -> None:
+    assert told_by(f"sim.studies.bench.{program}") > 0.0
+
+
+def test_a_start_goes_from_nothing_to_a_painted_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Longer than Python and Qt alone take to load."""
+    asked = list[str]()
+
+    def told(module: str, **environment: str) -> float:
+        asked.append(module)
+        return told_by(module, **environment | {"QT_QPA_PLATFORM": "offscreen"})
+
+    monkeypatch.setattr(start, "told_by", told)
+    assert 0.3 < start._seconds() < 300.0
+    assert asked == ["sim.qt.bench.first_picture"]
+
+
+def test_a_program_that_cannot_run_says_its_own_last_line() -> None:
+    assert "No module named" in told_or_why("sim.studies.bench.nothing")
+    with pytest.raises(subprocess.CalledProcessError):
+        told_by("sim.studies.bench.nothing")
+
+
+def test_every_program_of_the_folder_is_one_and_is_asked_for() -> None:
+    """A module that ends in a main is run by its dotted name somewhere in the package."""
+    programs = {path.stem for path in PROGRAMS.glob("*.py") if "__main__" in path.read_text(encoding="utf-8")}
+    asked = "".join(path.read_text(encoding="utf-8") for path in PROGRAMS.glob("*.py"))
+    assert programs == {name for name in programs if f'"sim.studies.bench.{name}"' in asked}
+    assert len(programs) == 5
+
+
+def test_parts_are_told_as_they_are_done(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
+    for part in ("started", "_patient", "picture_times", "_beside_gvxr", "_agents", "slowest_command"):
+        monkeypatch.setattr(bench, part, lambda *_: {})
+    monkeypatch.setattr(bench, "needle_step", lambda _: {})
+    monkeypatch.setattr(bench, "contrast", lambda _: {})
+    monkeypatch.setattr(bench, "_first_press", dict)
+    monkeypatch.setattr(bench, "attempt_rates", lambda _: [1.0, 3.0])
+    monkeypatch.setattr(bench, "told_by", lambda *_, **__: [2.0])
+    said = list[str]()
+    found = bench.measure(reference, said.append)
+    assert said[0] == "1 of 10: start"
+    assert found["attempts_per_core_s"] == spread([1.0, 3.0])
+    assert found["steer_per_s"]["median"] == 2.0
