@@ -12,7 +12,6 @@ from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim.command_line.common import DONE, NOT_SO, Subcommand, natural, out, patient_of, print_json
-from sim.command_line.judged import case_of, changed_body, changed_case, own_patient_of
 from sim.exchange import report
 from sim.exchange.trace import Trace, can_be_traced
 from sim.fluoroscopy.imager import Imager, oriented, save_png
@@ -21,6 +20,7 @@ from sim.operators.script import ScriptHands
 from sim.records import recording as records
 from sim.records.header import Header, header_of
 from sim.records.replay import parting, played
+from sim.scoring.judged import case_of, changed_body, changed_case, own_patient_of
 from sim.scoring.rubric import Score, judge
 from sim.session.observation import Observation
 from sim.session.session import Session

@@ -11,11 +11,11 @@ from rich.markup import escape
 from scenarios import files
 from scenarios.files import InputError
 from sim.command_line.common import DONE, Subcommand, out, patient_of, print_json
-from sim.command_line.judged import Judged, Judging
 from sim.procedure.course import course
 from sim.records.header import MODES
 from sim.records.recording import Recording, read
 from sim.scoring.cusum import Rates, cusum
+from sim.scoring.judged import Judged, Judging
 
 
 def register(command: Subcommand) -> None:

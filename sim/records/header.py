@@ -41,9 +41,11 @@ class Header:
     """At the start; a change is an event."""
     started: str = ""
     """The day, 2026-11-27; handed in by window or command line, empty where nobody said. No score hangs on it."""
+    learner: str = ""
+    """Name or pseudonym of who did it, empty where nobody said."""
 
 
-def header_of(session: Session, operator: str, mode: str = SCRIPT, started: str = "") -> Header:
+def header_of(session: Session, operator: str, mode: str = SCRIPT, started: str = "", learner: str = "") -> Header:
     world = session.world
     return Header(
         world.scenario.name,
@@ -54,6 +56,7 @@ def header_of(session: Session, operator: str, mode: str = SCRIPT, started: str 
         operator,
         mode=mode,
         started=started,
+        learner=learner,
     )
 
 
@@ -65,6 +68,7 @@ def header_from(path: Path, row: dict[str, Any]) -> Header:
         raise InputError(f"{path}: line 1: format: is {quoted(row.get('format'))}; this program reads {SENTENCES} and {FORMAT}")
     if row["format"] == SENTENCES:
         row = {**row, "mode": UNKNOWN, "started": ""}
+    row = {"learner": "", **row}  # those of earlier versions do not say
     wanted = Header.__dataclass_fields__
     missing = [name for name in wanted if name not in row]
     if missing:

@@ -45,6 +45,11 @@ class Played(dict[str, Recording]):
         super().__init__()
         self._worlds, self._folder = worlds, folder
 
+    def path(self, name: str) -> Path:
+        """Its file; not to be changed."""
+        self[name]
+        return self._folder / f"{name}.jsonl"
+
     def __missing__(self, name: str) -> Recording:
         path = self._folder / f"{name}.jsonl"
         if not path.is_file():

@@ -1,0 +1,174 @@
+"""Which database the gradebook is, and a connection to it whose tables are those of this version."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from filelock import FileLock
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.orm import Session
+
+from meshes.quoting import cut, quoted
+from scenarios.files import InputError
+from sim.session.home import home
+
+DATABASE = "TUOHY_DATABASE"
+"""Environment variable that names another database than the user's own file, as a URL."""
+SETTINGS, FILE = "settings.toml", "gradebook.sqlite"
+KINDS = ("sqlite", "postgresql")
+WAIT_S = 30
+"""So long one program waits while another writes; a filing takes milliseconds."""
+REACH_S = 5
+"""So long a server may take to answer: a window that files an attempt is not kept for minutes by one that is away."""
+MIGRATING = 7_406_419
+"""Of PostgreSQL's advisory locks, the one under which tables are brought up to date (any number will do, all programs must use it)."""
+
+
+class Away(InputError):
+    """The database cannot be reached or written now; what was to be filed is filed later."""
+
+
+def database_url(given: str | None = None) -> str:
+    """The one given; else the environment's, that of the settings, or the user's own file. Raises InputError."""
+    return given or os.environ.get(DATABASE) or _chosen() or f"sqlite:///{(home() / FILE).as_posix()}"
+
+
+def _chosen() -> str | None:
+    path = home() / SETTINGS
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8")).get("database")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"{path}: cannot be read ({error})") from None
+    if found is not None and not isinstance(found, str):
+        raise InputError(f"{path}: database: is {quoted(found)}; should be the URL of a database in quotes")
+    return found
+
+
+class Gradebook:
+    """A database that is open. Its tables are made or brought up to date when it is opened."""
+
+    def __init__(self, url: str) -> None:
+        """Raises InputError for a URL that names no database, and Away for one that cannot be reached."""
+        self._engine, self.name = _engine(url), _shown(url)
+        with self._spoken():
+            _bring_up(self._engine, self.name)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """One piece of work: all of it is written, or nothing. Raises Away."""
+        with self._spoken(), Session(self._engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def _spoken(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            said = " ".join(str(error.orig).split()) or type(error.orig).__name__
+            raise Away(f"database {self.name}: cannot be used now ({cut(said, 200)})") from None
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def __enter__(self) -> Gradebook:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _shown(url: str) -> str:
+    """What of a URL may be told: no password."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parts = make_url(url)
+    except (ArgumentError, ValueError):
+        raise InputError(
+            f"database {quoted(_without_password(url))}: no URL like sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME"
+        ) from None
+    kind = parts.get_backend_name()
+    if kind not in KINDS:
+        raise InputError(f"database {_shown(url)}: is {quoted(kind)}; should be one of {', '.join(KINDS)}")
+    if kind == "postgresql":
+        try:
+            return create_engine(parts, connect_args={"connect_timeout": REACH_S}, pool_pre_ping=True)
+        except (NoSuchModuleError, ModuleNotFoundError):
+            raise InputError('a PostgreSQL database needs the package psycopg: pip install "tuohy[postgresql]"') from None
+    if not parts.database or parts.database == ":memory:":
+        raise InputError(f"database {_shown(url)}: names no file, as sqlite:///FILE does")
+    folder = Path(parts.database).absolute().parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Away(f"database {_shown(url)}: its folder cannot be made ({error.strerror})") from None
+    engine = create_engine(parts, connect_args={"timeout": WAIT_S})
+    event.listen(engine, "connect", _settle_sqlite)
+    event.listen(engine, "begin", _begin_at_once)
+    return engine
+
+
+def _without_password(url: str) -> str:
+    """Of what is no URL everything before its last @ goes: a password may stand there."""
+    return url.rpartition("@")[2]
+
+
+def _settle_sqlite(connection: sqlite3.Connection, _: Any) -> None:
+    """Readers beside a writer, and rows that go with what they belong to."""
+    connection.isolation_level = None  # transactions are begun below, and not when the module thinks fit
+    for line in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON"):
+        connection.execute(line)
+
+
+def _begin_at_once(connection: Connection) -> None:
+    """To write from the start: two that read first and write then would wait for one another."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def _bring_up(engine: Engine, name: str) -> None:
+    """Make the tables what this version wants. Raises InputError for those of a later one."""
+    scripts = ScriptDirectory(str(MIGRATIONS), version_locations=[str(MIGRATIONS)])
+    wanted = scripts.get_current_head()
+    with _alone(engine), engine.begin() as connection:
+        if engine.dialect.name == "postgresql":  # let go when the transaction ends
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATING})"))
+        present = MigrationContext.configure(connection).get_current_revision()
+        if present == wanted:
+            return
+        if present is not None and present not in {script.revision for script in scripts.walk_revisions()}:
+            raise InputError(f"database {name}: made by a later version of this program ({quoted(present)}); this one must be updated")
+        way = EnvironmentContext(Config(), scripts, fn=lambda at, _: scripts._upgrade_revs("head", at))
+        way.configure(connection=connection)
+        way.run_migrations()
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[None]:
+    """Two programs that open a new SQLite file at once must not both make its tables; a server has locks of its own."""
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    file = Path(str(engine.url.database))
+    try:
+        with FileLock(file.with_name(f".{file.name}.lock"), timeout=WAIT_S):
+            yield
+    except OSError as error:
+        raise Away(f"database {_shown(str(engine.url))}: cannot be written ({error.strerror})") from None

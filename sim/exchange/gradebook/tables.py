@@ -1,0 +1,97 @@
+"""The gradebook's tables. What is changed here needs a migration in ``migrations/versions``."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, MetaData, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+NAME, CODE, HASH = 60, 80, 64
+"""Longest name of a learner, of what the program itself names, and a SHA-256."""
+
+
+class Base(DeclarativeBase):
+    """Names of constraints are told, so that a migration can change them on every database."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Learner(Base):
+    """Whoever practises: a name or a pseudonym, and nothing else of a person."""
+
+    __tablename__ = "learners"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(NAME), unique=True)
+    pin: Mapped[str] = mapped_column(String(200), default="")
+    """Salt and scrypt of the PIN; empty where the learner wants none"""
+    attempts: Mapped[list[Attempt]] = relationship(back_populates="learner", cascade="all, delete-orphan", passive_deletes=True)
+
+
+class Attempt(Base):
+    """A finished attempt as it was judged when it was filed."""
+
+    __tablename__ = "attempts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    """In the order in which they were filed"""
+    fingerprint: Mapped[str] = mapped_column(String(HASH), unique=True)
+    """Of what was done, on whom and in which case: the same attempt is filed once"""
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id", ondelete="CASCADE"), index=True)
+    scenario: Mapped[str] = mapped_column(String(CODE), index=True)
+    scenario_hash: Mapped[str] = mapped_column(String(HASH))
+    seed: Mapped[int] = mapped_column(BigInteger)
+    mode: Mapped[str] = mapped_column(String(20))
+    """The one with most help in which it was done"""
+    started: Mapped[date | None]
+    program: Mapped[str] = mapped_column(String(20))
+    """Which made it"""
+    patient: Mapped[str] = mapped_column(String(200))
+    patient_hash: Mapped[str] = mapped_column(String(HASH))
+    basis: Mapped[str] = mapped_column(String(20))
+    """replayed, or as recorded: unproved"""
+    proved_by: Mapped[str] = mapped_column(String(20))
+    """The program that judged it"""
+    total: Mapped[float]
+    passed: Mapped[bool]
+    rating: Mapped[int]
+    seconds: Mapped[float]
+    learner: Mapped[Learner] = relationship(back_populates="attempts")
+    measures: Mapped[list[Measured]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+    remarks: Mapped[list[Remarked]] = relationship(cascade="all, delete-orphan", passive_deletes=True, order_by="Remarked.number")
+    journal: Mapped[Journal] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+
+
+class Measured(Base):
+    """A measure that the attempt gave, in the unit of the catalogue."""
+
+    __tablename__ = "measures"
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(CODE), primary_key=True)
+    value: Mapped[float]
+    step: Mapped[int | None]
+
+
+class Remarked(Base):
+    """What was said of an attempt, by code: words belong to the program that shows it."""
+
+    __tablename__ = "remarks"
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    measure: Mapped[str] = mapped_column(String(CODE))
+    critical: Mapped[bool]
+    time_s: Mapped[float]
+
+
+class Journal(Base):
+    """The recording itself, packed by zlib."""
+
+    __tablename__ = "journals"
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True)
+    packed: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,102 @@
+"""``records``: file, list, leave, erase, from the command line."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from sim.command_line.entry import run
+from sim.exchange.gradebook.connection import DATABASE
+from tests.sim.command_line.told import Output, told
+from tests.sim.exchange.statements import Statement
+from tests.sim.played import Played
+
+ATTEMPT = "anticoagulated_competent"
+
+
+@pytest.fixture(autouse=True)
+def own_gradebook(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(DATABASE, raising=False)
+
+
+@pytest.fixture
+def filed(played: Played, capsys: Output) -> Path:
+    path = played.path(ATTEMPT)
+    assert told(capsys, "records", "import", path, "--learner", "=Ada") == [{"file": str(path), "outcome": "filed", "note": ""}]
+    return path
+
+
+def test_a_folder_is_imported_and_again_without_doubles(played: Played, tmp_path: Path, capsys: Output) -> None:
+    folder = tmp_path / "usb" / "deep"
+    folder.mkdir(parents=True)
+    (folder / "00002_b.jsonl").write_bytes(played.path(ATTEMPT).read_bytes())
+    assert run(["records", "import", str(tmp_path / "usb"), "--learner", "Ada"]) == 0
+    assert "1 filed" in capsys.readouterr().out
+    assert run(["records", "import", str(tmp_path / "usb"), "--learner", "Bob"]) == 0
+    assert "1 already filed" in capsys.readouterr().out
+    assert [(one["name"], one["attempts"]) for one in told(capsys, "records", "learners")] == [("Ada", 1)]
+
+
+def test_what_was_filed_is_listed_and_picked(filed: Path, capsys: Output) -> None:
+    (row,) = told(capsys, "records", "list")
+    assert (row["learner"], row["scenario"], row["passed"], row["basis"]) == ("=Ada", "anticoagulated", True, "replayed")
+    assert told(capsys, "records", "list", "--learner", "Bob") == []
+    assert told(capsys, "records", "list", "--case", "anticoagulated", "--mode", "script") == [row]
+    assert run(["records", "list"]) == 0
+    assert "anticoagulated" in capsys.readouterr().out
+
+
+def test_a_curve_counts_them_in_their_order(filed: Path, capsys: Output) -> None:
+    found = told(capsys, "records", "curve", "--learner", "=Ada")
+    assert found["verdict"] == "not yet known"
+    assert len(found["curve"]) == len(found["attempts"]) == 1
+    assert run(["records", "curve", "--learner", "Bob"]) == 2
+    assert "no attempt is left to count" in capsys.readouterr().err
+
+
+def test_a_table_leaves_with_units_and_no_formula(filed: Path, tmp_path: Path, capsys: Output) -> None:
+    """A name that begins with an equals sign is no formula in a spreadsheet."""
+    path = tmp_path / "class.csv"
+    assert told(capsys, "records", "export", path)["attempts"] == 1
+    with path.open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert row["learner"] == "'=Ada"
+    assert row["passed"] == "True"
+    assert any(name.endswith("_mm") for name in row)
+
+
+def test_a_parquet_table_holds_the_same(filed: Path, tmp_path: Path, capsys: Output) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    told(capsys, "records", "export", tmp_path / "class.parquet")
+    (row,) = parquet.read_table(tmp_path / "class.parquet").to_pylist()
+    assert (row["learner"], row["scenario"], row["passed"]) == ("=Ada", "anticoagulated", True)
+
+
+def test_statements_are_as_the_specification_says(filed: Path, tmp_path: Path, capsys: Output) -> None:
+    """Oracle: the tables of xAPI-Data.md 1.0.3, as a model that allows nothing else (``tests/sim/exchange/statements.py``)."""
+    told(capsys, "records", "export", tmp_path / "class.json")
+    found = json.loads((tmp_path / "class.json").read_text(encoding="utf-8"))
+    assert [Statement.model_validate(one).verb.id.rpartition("/")[2] for one in found] == ["completed", "scored", "passed"]
+    assert len({one["id"] for one in found}) == 3
+    assert {one["context"]["registration"] for one in found} == {found[0]["context"]["registration"]}
+
+
+def test_another_ending_is_refused_and_nothing_written(filed: Path, tmp_path: Path, capsys: Output) -> None:
+    assert run(["records", "export", str(tmp_path / "class.xls")]) == 2
+    assert "should end in .csv, .parquet, .json" in capsys.readouterr().err
+    assert not (tmp_path / "class.xls").exists()
+
+
+def test_erasing_is_asked_for_twice(filed: Path, capsys: Output) -> None:
+    assert told(capsys, "records", "erase", "=Ada", code=1) == {"learner": "=Ada", "attempts": 1, "erased": False}
+    assert told(capsys, "records", "erase", "=Ada", "--yes") == {"learner": "=Ada", "attempts": 1, "erased": True}
+    assert told(capsys, "records", "list") == []
+    assert run(["records", "erase", "=Ada"]) == 2
+
+
+def test_a_place_that_is_not_there_is_said(tmp_path: Path, capsys: Output) -> None:
+    assert run(["records", "import", str(tmp_path / "nowhere")]) == 2
+    assert "there is no such file or folder" in capsys.readouterr().err
