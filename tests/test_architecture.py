@@ -40,8 +40,8 @@ FLOORS = (
 """The order inside ``meshes``, from the ground up: a file or folder of it imports only what stands on a floor below its own."""
 QT = ("PySide6", "pyvistaqt", "qtpy")
 AGENTS = "sim.exchange.agents"
-OPTIONAL = {"gymnasium": AGENTS, "pyarrow": "sim.exchange.trace"}
-"""Packages of extras, each with the only room that imports it."""
+OPTIONAL = {"gymnasium": (AGENTS,), "pyarrow": ("sim.exchange.trace", "sim.exchange.gradebook.leaving")}
+"""Packages of extras, each with the only rooms that import it."""
 HIDDEN = ("sim.session.state", "sim.fluoroscopy.imager", "sim.fluoroscopy.exposure.Exposure", "sim.fluoroscopy.exposure.Mask")
 """What panels and hands never import."""
 OPENERS = ("truth", "opened", "sketched", "exposure", "_exposures", "_anatomy", "_imager")
@@ -179,10 +179,10 @@ def borrowers(root: Path) -> list[str]:
     found = []
     for name, path in modules(root).items():
         loaded = set(imports(name, path, top_only=True))
-        for package, room in OPTIONAL.items():
-            if not name.startswith(room):
+        for package, rooms in OPTIONAL.items():
+            if not name.startswith(rooms):
                 found += [f"{name} -> {i}" for i in set(imports(name, path)) if i.split(".")[0] == package]
-                found += [f"{name} -> {i}" for i in loaded if i.startswith(f"{AGENTS}.") and room == AGENTS]
+                found += [f"{name} -> {i}" for i in loaded if i.startswith(f"{AGENTS}.") and rooms == (AGENTS,)]
     return sorted(found)
 
 

@@ -1,52 +1,42 @@
-"""``records``: what learners did, in the gradebook: filed, listed, taken elsewhere, erased."""
+"""``records``: what learners did. What works with databases takes a quarter of a second to load, and is loaded when it is asked for."""
 
 from __future__ import annotations
 
 import argparse
-from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
-from rich.markup import escape
-from rich.table import Column, Table
-
-from scenarios.files import InputError
-from sim.command_line.common import DONE, NOT_SO, Subcommand, out, print_json, progress_bar
-from sim.exchange.gradebook.connection import DATABASE, Gradebook, database_url
-from sim.exchange.gradebook.filing import file_journals
-from sim.exchange.gradebook.learners import erase, learners
-from sim.exchange.gradebook.leaving import leave
-from sim.exchange.gradebook.rows import Row, attempts
+from sim.command_line.common import Subcommand
 from sim.records.header import MODES
-from sim.scoring.cusum import Rates, cusum
 
 
 def register(command: Subcommand) -> None:
     """Add these commands to the command line."""
-    records = command("records", lambda _: DONE, "what learners did: import, list, learners, curve, export, erase")
+    records = command("records", _does("list_records"), "what learners did: import, list, learners, curve, export, erase")
     what = records.add_subparsers(required=True, metavar="WHAT")
 
-    def one(name: str, does: object, about: str) -> argparse.ArgumentParser:
+    def one(name: str, does: str, about: str) -> argparse.ArgumentParser:
         sub = what.add_parser(name, help=about, description=about)
         sub.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
         sub.add_argument(
-            "--database", metavar="URL", help=f"instead of the settings' or ${DATABASE}: sqlite:///FILE, postgresql+psycopg://..."
+            "--database", metavar="URL", help="instead of the settings' or $TUOHY_DATABASE: sqlite:///FILE, postgresql+psycopg://..."
         )
-        sub.set_defaults(command=does)
+        sub.set_defaults(command=_does(does))
         return sub
 
-    sub = one("import", _import, "file recordings; the same attempt twice is one")
+    sub = one("import", "import_records", "file recordings; the same attempt twice is one")
     sub.add_argument("places", type=Path, nargs="+", metavar="PATH", help="a recording, or a folder of them")
     sub.add_argument("--learner", default="", metavar="NAME", help="whose they are, where they do not say it")
     sub.add_argument("--as-recorded", action="store_true", help="believe their events, unproved, without playing them again")
-    sub = one("list", _list, "attempts in the order in which they were filed")
+    sub = one("list", "list_records", "attempts in the order in which they were filed")
     _picks(sub)
-    one("learners", _learners, "who is in it, with how many attempts")
-    sub = one("curve", _curve, "a learner's attempts in a row, judged by CUSUM")
+    one("learners", "list_learners", "who is in it, with how many attempts")
+    sub = one("curve", "curve_learner", "a learner's attempts in a row, judged by CUSUM")
     _picks(sub)
-    sub = one("export", _export, "write attempts to a file: .csv, .parquet, or .json for a learning record store (xAPI)")
+    sub = one("export", "export_records", "write attempts to a file: .csv, .parquet, or .json for a learning record store (xAPI)")
     sub.add_argument("file", type=Path, metavar="FILE")
     _picks(sub)
-    sub = one("erase", _erase, "take a learner and all attempts of theirs away, for good")
+    sub = one("erase", "erase_learner", "take a learner and all attempts of theirs away, for good")
     sub.add_argument("learner", metavar="NAME")
     sub.add_argument("--yes", action="store_true", help="without this, only what would go is said (exit 1)")
 
@@ -57,112 +47,11 @@ def _picks(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--mode", choices=MODES, help="only those made in this mode, or with its help")
 
 
-def _opened(options: argparse.Namespace) -> Gradebook:
-    return Gradebook(database_url(options.database))
+def _does(act: str) -> Callable[[argparse.Namespace], int]:
+    def does(options: argparse.Namespace) -> int:
+        from sim.command_line import gradebook_acts
 
+        code: int = getattr(gradebook_acts, act)(options)
+        return code
 
-def _picked(options: argparse.Namespace, whole: bool = False) -> list[Row]:
-    with _opened(options) as book:
-        return attempts(book, options.learner, options.case, (options.mode,) if options.mode else (), whole)
-
-
-def _import(options: argparse.Namespace) -> int:
-    paths = list(_journals(options.places))
-    found: list[dict[str, str]] = []
-    with _opened(options) as book, progress_bar(options.json) as bar:
-        task = bar.add_task("importing", total=len(paths))
-        for filed in file_journals(book, paths, options.learner, as_recorded=options.as_recorded):
-            found.append({"file": str(filed.path), "outcome": filed.outcome, "note": filed.note})
-            bar.advance(task)
-    if options.json:
-        print_json(found)
-        return DONE
-    for row in found:
-        out.print(escape(f"{row['file']}: {row['outcome']}{'; ' if row['note'] else ''}{row['note']}"))
-    said = Counter(row["outcome"] for row in found)
-    out.print(", ".join(f"{count} {outcome}" for outcome, count in said.items()) or "nothing to import")
-    return DONE
-
-
-def _journals(places: list[Path]) -> list[Path]:
-    """The recordings of files and folders, each folder's by name: so attempts come in the order in which they were made."""
-    found: list[Path] = []
-    for place in places:
-        if place.is_dir():
-            found += sorted(place.rglob("*.jsonl"))
-        elif place.exists():
-            found.append(place)
-        else:
-            raise InputError(f"{place}: there is no such file or folder")
-    return found
-
-
-def _list(options: argparse.Namespace) -> int:
-    rows = _picked(options)
-    if options.json:
-        print_json([_plain(row) for row in rows])
-        return DONE
-    table = Table("n", "learner", Column("case", no_wrap=True), "mode", "day", "total", "", "min", "judged")
-    for row in rows:
-        day = row.started.isoformat() if row.started else ""
-        said = "passed" if row.passed else "not passed"
-        minutes = f"{row.seconds / 60:.1f}"
-        table.add_row(str(row.number), escape(row.learner), row.scenario, row.mode, day, f"{row.total:.1f}", said, minutes, row.basis)
-    out.print(table)
-    return DONE
-
-
-def _plain(row: Row) -> dict[str, object]:
-    shown = {name: value for name, value in row.__dict__.items() if name not in ("measures", "remarks")}
-    return {**shown, "started": row.started.isoformat() if row.started else ""}
-
-
-def _learners(options: argparse.Namespace) -> int:
-    with _opened(options) as book:
-        found = learners(book)
-    if options.json:
-        print_json([one.__dict__ for one in found])
-        return DONE
-    for one in found:
-        out.print(f"{escape(one.name)}: {one.attempts} attempts, {one.passed} passed{', with a PIN' if one.has_pin else ''}")
-    return DONE
-
-
-def _curve(options: argparse.Namespace) -> int:
-    rows = _picked(options)
-    if not rows:
-        raise InputError("curve: no attempt is left to count")
-    found = cusum([row.passed for row in rows], Rates())
-    if options.json:
-        print_json({"attempts": [row.number for row in rows], "totals": [row.total for row in rows], **found.as_json()})
-        return DONE
-    for row, value in zip(rows, found.curve, strict=True):
-        out.print(f"{value:+7.3f}  {row.total:6.1f}  {'passed' if row.passed else 'not passed':10}  {row.scenario}")
-    out.print(found.verdict)
-    return DONE
-
-
-def _export(options: argparse.Namespace) -> int:
-    rows = _picked(options, whole=True)
-    leave(rows, options.file)
-    if options.json:
-        print_json({"file": str(options.file), "attempts": len(rows)})
-    else:
-        out.print(f"{len(rows)} attempts in {escape(str(options.file))}")
-    return DONE
-
-
-def _erase(options: argparse.Namespace) -> int:
-    with _opened(options) as book:
-        count = next((one.attempts for one in learners(book) if one.name == " ".join(options.learner.split())), None)
-        if options.yes:
-            count = erase(book, options.learner)
-    if count is None:
-        raise InputError(f"learner {options.learner!r} is not in the gradebook")
-    if options.json:
-        print_json({"learner": options.learner, "attempts": count, "erased": options.yes})
-    elif options.yes:
-        out.print(f"{escape(options.learner)} and {count} attempts are erased; journals on disk are left: delete them by hand")
-    else:
-        out.print(f"{escape(options.learner)} and {count} attempts would be erased; say --yes to do it")
-    return DONE if options.yes else NOT_SO
+    return does

@@ -19,13 +19,13 @@ from meshes.quoting import quoted
 from scenarios.files import InputError
 from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.learners import learner_named
-from sim.exchange.gradebook.tables import Attempt, Journal, Measured, Remarked
+from sim.exchange.gradebook.tables import FiledAttempt, Journal, Measured, Remarked
 from sim.records.header import MODES, VERSION
 from sim.records.recording import Recording, read
 from sim.scoring.judged import Judged, Judging
 from sim.session.session import STEP_S
 
-Outcome = Literal["filed", "already filed", "not finished"]
+Fate = Literal["filed", "already filed", "not finished"]
 PACKED_MOST = 64 * 2**20
 """A journal that is larger unpacked is refused on the way back: nothing that this program wrote is."""
 
@@ -35,7 +35,7 @@ class Filed:
     """What became of a journal."""
 
     path: Path
-    outcome: Outcome
+    outcome: Fate
     note: str = ""
     """What there is to know about what the judgement rests on; empty where all is proved."""
 
@@ -65,7 +65,7 @@ def file_journals(
         if not who:
             raise InputError(f"{path}: line 1: learner: is empty; say whose attempt it is with --learner NAME")
         with book.session() as session:
-            there = session.scalar(select(Attempt.id).where(Attempt.fingerprint == mark)) is not None
+            there = session.scalar(select(FiledAttempt.id).where(FiledAttempt.fingerprint == mark)) is not None
         if there:
             yield Filed(path, "already filed")
             continue
@@ -88,7 +88,7 @@ def _lay_down(session: Session, path: Path, judged: Judged, mark: str, who: str)
         "mode": min(recording.modes, key=MODES.index),
         "started": date.fromisoformat(header.started) if header.started else None,
         "program": made.program,
-        "patient": header.patient[: Attempt.patient.type.length],
+        "patient": header.patient[: FiledAttempt.patient.type.length],
         "patient_hash": made.patient_hash,
         "basis": judged.basis,
         "proved_by": VERSION,
@@ -98,7 +98,7 @@ def _lay_down(session: Session, path: Path, judged: Judged, mark: str, who: str)
         "seconds": recording.steps * STEP_S,
     }
     kind = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    put = kind.insert(Attempt).values(row).on_conflict_do_nothing(index_elements=["fingerprint"]).returning(Attempt.id)
+    put = kind.insert(FiledAttempt).values(row).on_conflict_do_nothing(index_elements=["fingerprint"]).returning(FiledAttempt.id)
     number = session.scalar(put)
     if number is None:
         return False

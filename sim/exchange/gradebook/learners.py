@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from meshes.quoting import quoted
 from scenarios.files import InputError
 from sim.exchange.gradebook.connection import Gradebook
-from sim.exchange.gradebook.tables import NAME, Attempt, Learner
+from sim.exchange.gradebook.tables import NAME, FiledAttempt, Learner
 
 JUST_ME = "me"
 """Who practises alone and wants to say no name."""
@@ -52,8 +52,8 @@ def learner_named(session: Session, name: str) -> Learner:
 
 def learners(book: Gradebook) -> list[Known]:
     """All of them, by name."""
-    passed = func.coalesce(func.sum(func.cast(Attempt.passed, Attempt.rating.type)), 0)
-    wanted = select(Learner, func.count(Attempt.id), passed).outerjoin(Attempt).group_by(Learner.id).order_by(Learner.name)
+    passed = func.coalesce(func.sum(func.cast(FiledAttempt.passed, FiledAttempt.rating.type)), 0)
+    wanted = select(Learner, func.count(FiledAttempt.id), passed).outerjoin(FiledAttempt).group_by(Learner.id).order_by(Learner.name)
     with book.session() as session:
         return [Known(learner.name, count, int(of), bool(learner.pin)) for learner, count, of in session.execute(wanted)]
 
@@ -81,6 +81,6 @@ def erase(book: Gradebook, name: str) -> int:
         there = session.scalar(select(Learner).where(Learner.name == proper_name(name)))
         if there is None:
             raise InputError(f"learner {quoted(name)} is not in {book.name}")
-        count = session.scalar(select(func.count(Attempt.id)).where(Attempt.learner_id == there.id)) or 0
+        count = session.scalar(select(func.count(FiledAttempt.id)).where(FiledAttempt.learner_id == there.id)) or 0
         session.delete(there)
     return count

@@ -11,11 +11,11 @@ from sqlalchemy.orm import selectinload
 
 from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.learners import proper_name
-from sim.exchange.gradebook.tables import Attempt, Learner
+from sim.exchange.gradebook.tables import FiledAttempt, Learner
 
 
 @dataclass(frozen=True)
-class Row:
+class Entry:
     """One attempt."""
 
     number: int
@@ -39,23 +39,23 @@ class Row:
 
 def attempts(
     book: Gradebook, learner: str | None = None, scenario: str | None = None, modes: Sequence[str] = (), whole: bool = False
-) -> list[Row]:
+) -> list[Entry]:
     """In the order in which they were filed. Measures and remarks are read only where the ``whole`` is wanted."""
-    wanted = select(Attempt, Learner.name).join(Learner).order_by(Attempt.id)
+    wanted = select(FiledAttempt, Learner.name).join(Learner).order_by(FiledAttempt.id)
     if learner is not None:
         wanted = wanted.where(Learner.name == proper_name(learner))
     if scenario is not None:
-        wanted = wanted.where(Attempt.scenario == scenario)
+        wanted = wanted.where(FiledAttempt.scenario == scenario)
     if modes:
-        wanted = wanted.where(Attempt.mode.in_(modes))
+        wanted = wanted.where(FiledAttempt.mode.in_(modes))
     if whole:
-        wanted = wanted.options(selectinload(Attempt.measures), selectinload(Attempt.remarks))
+        wanted = wanted.options(selectinload(FiledAttempt.measures), selectinload(FiledAttempt.remarks))
     with book.session() as session:
         return [_row(attempt, name, whole) for attempt, name in session.execute(wanted)]
 
 
-def _row(a: Attempt, learner: str, whole: bool) -> Row:
-    return Row(
+def _row(a: FiledAttempt, learner: str, whole: bool) -> Entry:
+    return Entry(
         number=a.id,
         learner=learner,
         scenario=a.scenario,

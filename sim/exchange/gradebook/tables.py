@@ -32,10 +32,10 @@ class Learner(Base):
     name: Mapped[str] = mapped_column(String(NAME), unique=True)
     pin: Mapped[str] = mapped_column(String(200), default="")
     """Salt and scrypt of the PIN; empty where the learner wants none"""
-    attempts: Mapped[list[Attempt]] = relationship(back_populates="learner", cascade="all, delete-orphan", passive_deletes=True)
+    attempts: Mapped[list[FiledAttempt]] = relationship(back_populates="learner", cascade="all, delete-orphan", passive_deletes=True)
 
 
-class Attempt(Base):
+class FiledAttempt(Base):
     """A finished attempt as it was judged when it was filed."""
 
     __tablename__ = "attempts"

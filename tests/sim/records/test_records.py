@@ -25,6 +25,7 @@ from tests.sim.records.changed import Rows, rewritten
 
 ATTEMPTS = ("transforaminal_l5_competent", "l4_l5_disc_competent")
 """The needle alone, and a whole procedure with conditions."""
+DATED = [f"exchange/gradebook/{name}.py" for name in ("filing", "rows", "tables")]
 TIMERS = [f"studies/bench/{name}.py" for name in ("attempts", "figures", "first_press", "start", "timed_commands")]
 HELD: dict[str, bool] = {"press_pedal": True, "release_pedal": False, "press_plunger": True, "release_plunger": False}
 
@@ -107,12 +108,17 @@ def test_the_header_says_what_the_attempt_was_made_on(interlaminar: World) -> No
 
 
 def test_no_clock_is_read_below_window_and_command_line() -> None:
-    """The day is handed in. Timings of studies and of a peer's answers are told, and decide nothing."""
+    """The day is handed in, and kept as a date. Timings of studies and of a peer's answers are told, and decide nothing."""
     core = Path(sim.__file__).parent
     clocks = re.compile(r"^\s*(?:import|from) (?:datetime|time)\b", re.MULTILINE)
     found = {path.relative_to(core).as_posix() for path in core.rglob("*.py") if clocks.search(path.read_text(encoding="utf-8"))}
     below = {path for path in found if path.split("/")[0] not in ("qt", "command_line")}
-    assert below == {"exchange/agents/pace.py", "exchange/peer.py", *TIMERS}
+    assert below == {
+        "exchange/agents/pace.py",
+        "exchange/peer.py",
+        *TIMERS,
+        *(f"exchange/gradebook/{name}.py" for name in ("filing", "rows", "tables")),
+    }
 
 
 def test_how_when_and_by_which_program_stand_in_the_first_line_and_the_stamp_in_the_last(interlaminar: World, tmp_path: Path) -> None:

@@ -46,6 +46,11 @@ def upgrade() -> None:
     op.create_index("ix_attempts_learner_id", "attempts", ["learner_id"])
     op.create_index("ix_attempts_scenario", "attempts", ["scenario"])
 
+    _belongings()
+
+
+def _belongings() -> None:
+    """What goes with an attempt."""
     op.create_table(
         "journals",
         sa.Column("attempt_id", sa.Integer(), nullable=False),
