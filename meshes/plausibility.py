@@ -23,13 +23,13 @@ from meshes.surfaces import STRAY_SHARE, volumes
 from meshes.tissues import BONE, EPIDURAL, INTRATHECAL, NERVE, Tissue, title
 
 WIDTH_MM, THORACIC_WIDTH_MM = (30.0, 68.0), (22.0, 58.0)
-DEPTH_MM, THORACIC_DEPTH_MM = (18.0, 50.0), (15.0, 50.0)
+DEPTH_MM, THORACIC_DEPTH_MM = (17.0, 50.0), (15.0, 50.0)
 CANAL_DEPTH_MM = (8.0, 26.0)
-SPACING_MM, THORACIC_SPACING_MM = (22.0, 55.0), (19.0, 55.0)
+SPACING_MM, THORACIC_SPACING_MM = (20.0, 55.0), (19.0, 55.0)
 LEAN_DEG = 60.0
 NEEDED = (Tissue.CSF, Tissue.DURA, Tissue.DORSAL_FAT, Tissue.SACRAL_FAT, Tissue.FLAVUM, Tissue.CORTICAL, Tissue.CANCELLOUS, Tissue.ROOT)
-SAC_SHARE, FAT_SHARE = 0.999, 0.96
-"""So much of the sac, and of the epidural space, is in one piece: lattice and narrow places leave crumbs,
+SAC_SHARE, FAT_SHARE = 0.997, 0.96
+"""So much of the sac, and of the epidural space, is in one piece: lattice and narrow places leave crumbs, as of a sleeve that is tied off,
 and surfaces that were shrunk round a sacrum close its dorsal foramina (3.3 % of the fat on the Visible Human)."""
 FLAVUM_REACH_MM, LEAST_FLAVUM_MM2 = 4.0, 6.0
 """Within so much of a window's height the flavum's cut across is so large on average: two thin halves beside a gap (guess)."""
