@@ -12,7 +12,7 @@ from sim.records.header import MODES
 
 def register(command: Subcommand) -> None:
     """Add these commands to the command line."""
-    records = command("records", _does("list_records"), "what learners did: import, list, learners, curve, export, erase")
+    records = command("records", _does("list_records"), "what learners did: import, list, learners, curve, next, export, erase")
     what = records.add_subparsers(required=True, metavar="WHAT")
 
     def one(name: str, does: str, about: str) -> argparse.ArgumentParser:
@@ -33,6 +33,9 @@ def register(command: Subcommand) -> None:
     one("learners", "list_learners", "who is in it, with how many attempts")
     sub = one("curve", "curve_learner", "a learner's attempts in a row, judged by CUSUM")
     _picks(sub)
+    sub = one("next", "next_case", "what a learner does next, and how far they are in a curriculum")
+    sub.add_argument("learner", metavar="NAME")
+    sub.add_argument("--curriculum", default="first_week", metavar="NAME", help="a shipped one or a file (default first_week)")
     sub = one("export", "export_records", "write attempts to a file: .csv, .parquet, or .json for a learning record store (xAPI)")
     sub.add_argument("file", type=Path, metavar="FILE")
     _picks(sub)

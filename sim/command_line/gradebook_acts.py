@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 from rich.markup import escape
 from rich.table import Column, Table
 
+from scenarios.curriculum import curriculum
 from scenarios.files import InputError
 from sim.command_line.common import DONE, NOT_SO, out, print_json, progress_bar
 from sim.exchange.gradebook.connection import Gradebook, database_url
 from sim.exchange.gradebook.filing import file_journals
 from sim.exchange.gradebook.learners import erase, learners
 from sim.exchange.gradebook.leaving import leave
+from sim.exchange.gradebook.progress import next_of, standings
 from sim.exchange.gradebook.rows import Entry, attempts
 from sim.scoring.cusum import Rates, cusum
 
@@ -101,6 +104,25 @@ def curve_learner(options: argparse.Namespace) -> int:
     for row, value in zip(rows, found.curve, strict=True):
         out.print(f"{value:+7.3f}  {row.total:6.1f}  {'passed' if row.passed else 'not passed':10}  {row.scenario}")
     out.print(found.verdict)
+    return DONE
+
+
+def next_case(options: argparse.Namespace) -> int:
+    way = curriculum(options.curriculum)
+    options.case, options.mode = None, None
+    entries = _picked(options)
+    next_one, found = next_of(way, entries, date.today()), standings(way, entries)
+    if options.json:
+        rows = [{**standing.__dict__, "last": standing.last.isoformat() if standing.last else ""} for standing in found]
+        print_json({"curriculum": way.name, "next": next_one.__dict__, "standings": rows})
+        return DONE
+    for number, stage in enumerate(way.stages):
+        out.print(f"{number + 1}. {escape(stage.title)} ({stage.mode}, {stage.in_a_row} in a row)")
+        for standing in (one for one in found if one.stage == number):
+            best = "" if standing.best is None else f", best {standing.best:.1f}"
+            said = "mastered" if standing.mastered else f"{standing.run} of {stage.in_a_row}"
+            out.print(f"   {standing.case:22} {said}; tries: {standing.tries}{best}")
+    out.print(f"Next: {next_one.case} ({next_one.mode}): {next_one.why}" if next_one.case else "All is mastered, and nothing is due.")
     return DONE
 
 

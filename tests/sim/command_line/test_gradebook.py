@@ -100,3 +100,14 @@ def test_erasing_is_asked_for_twice(filed: Path, capsys: Output) -> None:
 def test_a_place_that_is_not_there_is_said(tmp_path: Path, capsys: Output) -> None:
     assert run(["records", "import", str(tmp_path / "nowhere")]) == 2
     assert "there is no such file or folder" in capsys.readouterr().err
+
+
+def test_what_comes_next_is_said_with_how_far_one_is(played: Played, filed: Path, capsys: Output) -> None:
+    """A script's attempt counts for nothing: the first case of the first stage is new."""
+    found = told(capsys, "records", "next", "=Ada")
+    assert found["next"] == {"case": "interlaminar_l4_l5", "mode": "guided", "why": "new"}
+    assert run(["records", "next", "=Ada", "--curriculum", "caudal"]) == 0
+    said = capsys.readouterr().out
+    assert "1. Through the hiatus (practice, 2 in a row)" in said
+    assert "Next: caudal (practice): new" in said
+    assert run(["records", "next", "=Ada", "--curriculum", "nothing"]) == 2
