@@ -13,15 +13,15 @@ from scenarios.base import AsRow, Frozen, Name, Text
 from scenarios.files import InputError
 
 FOLDER = Path(__file__).parent / "curricula"
-Help = Literal["guided", "practice", "exam"]
+MostHelp = Literal["guided", "practice", "exam"]
 
 
-class Stage(Frozen):
+class Milestone(Frozen):
     """Cases that are learned together."""
 
     title: Text
     cases: Annotated[tuple[Name, ...], AsRow, Field(min_length=1, max_length=30)]
-    mode: Help = "practice"
+    mode: MostHelp = "practice"
     """The most help with which a pass counts: guided is most, exam is none."""
     in_a_row: Annotated[int, Field(ge=1, le=20)] = 2
     """So many passes one after another show a case to be mastered, each on a seed that this learner had not met: one may be luck."""
@@ -44,7 +44,7 @@ class Curriculum(Frozen):
     name: Name
     title: Text
     about: Text
-    stages: Annotated[tuple[Stage, ...], AsRow, Field(min_length=1, max_length=30)]
+    stages: Annotated[tuple[Milestone, ...], AsRow, Field(min_length=1, max_length=30)]
 
 
 def curricula() -> dict[str, Path]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from scenarios.curriculum import Curriculum, Stage
+from scenarios.curriculum import Curriculum, Milestone
 from sim.exchange.gradebook.rows import Entry
 from sim.records.header import MODES
 
@@ -50,7 +50,7 @@ def standings(curriculum: Curriculum, entries: Sequence[Entry]) -> list[Standing
     return [_standing(case, number, stage, entries) for number, stage in enumerate(curriculum.stages) for case in stage.cases]
 
 
-def _standing(case: str, number: int, stage: Stage, entries: Sequence[Entry]) -> Standing:
+def _standing(case: str, number: int, stage: Milestone, entries: Sequence[Entry]) -> Standing:
     own = [entry for entry in entries if entry.scenario == case]
     run, most, since, last, met = 0, 0, 0, None, set[int]()
     for entry in own:
