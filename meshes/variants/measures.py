@@ -13,8 +13,8 @@ from meshes.sides import ROTATION_PER_TILT, curve
 
 FLAVUM_PER_GRADE = {1: 1.2, 2: 2.2, 3: 3.2}
 """mm more: 4-5 and above counts as thick ([@flavum_known])."""
-SLIP_PER_GRADE_MM = {1: 5.0, 2: 11.0}
-"""Meyerding: up to a quarter, up to a half of the end-plate (35 mm); a third of each (guess)."""
+SLIP_PER_GRADE_MM = {1: 5.0, 2: 10.0}
+"""Meyerding: up to a quarter, up to a half of the end-plate (35 mm); grade 2 as far as leaves the arch of this man a canal (guess)."""
 FRONT_LOST = {1: 0.20, 2: 0.35, 3: 0.50}
 """Genant's grades: 20-25, 25-40, more than 40 % of the front height."""
 DISC_LOST_PER_GRADE = 0.25
