@@ -16,6 +16,7 @@ TABLES = {
     "Which injections bleed little": "scenarios/bleeding_risks.csv",
     "Limits": "scenarios/limits.csv",
     "Conditions": "scenarios/conditions.csv",
+    "What consent names": "scenarios/risks.csv",
     "What goes into a syringe": "scenarios/agents.csv",
     "Roots": "scenarios/roots.csv",
     "What can follow": "sim/procedure/tables/complications.csv",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -14,8 +14,12 @@ from scenarios.views import ViewName
 Topic = Literal["pain", "blood thinners", "allergies", "infection", "pregnancy", "diabetes", "now"]
 """What a patient can be asked about; ``now``: how it goes."""
 TOPICS: tuple[Topic, ...] = ("pain", "blood thinners", "allergies", "infection", "pregnancy", "diabetes", "now")
-Risk = Literal["bleeding", "infection", "headache", "nerve injury", "steroid effects", "no relief", "allergy"]
-RISKS: tuple[Risk, ...] = ("bleeding", "infection", "headache", "nerve injury", "steroid effects", "no relief", "allergy")
+Risk = Literal[
+    "bleeding", "infection", "headache", "nerve injury", "steroid effects", "no relief", "allergy",
+    "stroke", "paralysis", "blindness", "death", "off-label use",
+]  # fmt: skip
+"""As ``scenarios/risks.csv`` names them."""
+RISKS: tuple[Risk, ...] = get_args(Risk)
 Posture = Literal["prone", "supine", "lateral", "sitting"]
 Pillow = Literal["none", "abdomen", "chest", "knees"]
 Item = Literal["monitors", "mask", "gloves", "antiseptic", "drape"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scenarios import care_script as care
 from scenarios import needle_script as needle
+from scenarios.risks import usual
 from sim.session.care_commands import RISKS
 from tests.acts.act import Act
 from tests.acts.edits import after, both, changed, instead, step, without
@@ -31,6 +32,7 @@ CARE = [
     Act("the skin not numbed", DISC, without(care.Numb), "skin_numbed"),
     Act("no consent", DISC, without(care.TellRisks), "consent_risks"),
     Act("two risks named", DISC, changed(care.TellRisks, risks=RISKS[:2]), "consent_risks"),
+    Act("the grave risks not named", DISC, changed(care.TellRisks, risks=usual()), "consent_grave"),
     Act("supine", DISC, changed(care.Lay, posture="supine"), "position_right"),
     Act("no pillow", DISC, changed(care.Lay, pillow="none"), "position_right"),
     Act("five minutes of observation", DISC, changed(care.WatchAfter, minutes=5.0), "observed"),

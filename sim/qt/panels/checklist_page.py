@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from meshes.morphometry import LEVELS
+from scenarios.risks import risks
 from sim.qt.panels.card import Card
 from sim.qt.panels.fields import Choice, Number
 from sim.session.care_commands import ITEMS, RISKS, Consent, NumbSkin, Pillow, PositionPatient, Posture, Prepare, TimeOut
@@ -46,7 +47,9 @@ class ChecklistPage(QWidget):
         card = Card("Consent")
         card.box.addWidget(QLabel("Risks that you name:"))
         self.risks = {risk: QCheckBox(risk.capitalize()) for risk in RISKS}
-        for box in self.risks.values():
+        said = {row.name: row.say for row in risks()}
+        for risk, box in self.risks.items():
+            box.setToolTip(said[risk])
             card.box.addWidget(box)
         button = self._button("consent", "Name them and ask for consent")
         button.clicked.connect(lambda: self.ordered.emit(Consent(risks=tuple(r for r, b in self.risks.items() if b.isChecked()))))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scenarios.chart import PAGES
+from scenarios.risks import grave, usual
 from scenarios.rules import concerns
 from sim.scoring.measures.story import Story, Value, count, measure, share, yes
-from sim.session.care_commands import RISKS, TOPICS
+from sim.session.care_commands import TOPICS
 from sim.session.events import Event
 
 PLANNED = ("level", "side", "approach", "needle", "steroid", "contrast", "volume")
@@ -80,8 +81,22 @@ def contraindicated(story: Story) -> Value | None:
 
 @measure
 def consent_risks(story: Story) -> Value | None:
+    """Of the usual ones; the grave are a measure of their own."""
+    return _named(story, usual())
+
+
+@measure
+def consent_grave(story: Story) -> Value | None:
+    """Of those that the warning on steroids names, and that nobody approved of this use."""
+    return _named(story, grave())
+
+
+def _named(story: Story, risks: tuple[str, ...]) -> Value:
+    """With those of them that were not named."""
     said = story.last("consent", story.skin)
-    return share(len(said.data["risks"]) if said else 0, len(RISKS), said.step if said else story.skin)
+    missing = [risk for risk in risks if said is None or risk not in said.data["risks"]]
+    found = share(len(risks) - len(missing), len(risks), said.step if said else story.skin)
+    return replace(found, what=", ".join(missing))
 
 
 @measure

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from scenarios.risks import grave, risks
 from scenarios.words import notice, sentence
 from sim.scoring.advice import advice_needed
 from sim.scoring.choice import assessed
@@ -101,6 +102,11 @@ def test_consent_remembers_what_was_named(disc: World) -> None:
     session = done(disc, c.Consent(risks=("bleeding", "infection")), c.Consent(risks=("headache",)))
     last = data(session, "consent")[-1]
     assert last["risks"] == ["bleeding", "headache", "infection"]
+
+
+def test_the_risks_that_can_be_named_are_those_of_the_table() -> None:
+    assert tuple(row.name for row in risks()) == c.RISKS
+    assert grave() == ("stroke", "paralysis", "blindness", "death", "off-label use")  # [@fda_2014]
 
 
 def test_gloves_that_touch_what_is_not_sterile_are_sterile_no_more_until_changed(disc: World) -> None:
