@@ -17,6 +17,7 @@ TABLES = {
     "Limits": "scenarios/limits.csv",
     "Conditions": "scenarios/conditions.csv",
     "What consent names": "scenarios/risks.csv",
+    "What reaches the operator": "scenarios/protection.csv",
     "What goes into a syringe": "scenarios/agents.csv",
     "Roots": "scenarios/roots.csv",
     "What can follow": "sim/procedure/tables/complications.csv",

@@ -50,7 +50,7 @@ class ScriptHands(Handwork):
                 if not self.presses_on:
                     raise Stuck(f"steps.{number} ({step.do}): {why}") from None
                 yield from self._tidy()
-        yield [c.Finish()]
+        yield [*self.with_next, c.Finish()]
 
     # --- the grammar ----------------------------------------------------------------------------------------------------
 
@@ -119,7 +119,10 @@ class ScriptHands(Handwork):
 
     def _care(self, step: CareStep) -> Work:
         for command, seconds in care_hands.orders(step, self.target):
-            yield from self._do(command, seconds)
+            if seconds > 0:
+                yield from self._do(command, seconds)
+            else:
+                self.with_next.append(command)
         if isinstance(step, Draw):
             yield from self._do(c.AttachSyringe(agent=care_hands.drawn(step)), HANDLE_S)
 

@@ -25,6 +25,10 @@ class Care:
     pillow: str = ""
     prepared: list[str] = field(default_factory=list)
     timed_out: bool = False
+    dried_min: float = 0.0
+    """Minutes for which the antiseptic was left alone."""
+    stands_m: float | None = None
+    """How far the operator steps back for a picture; None: beside the table."""
     numb_ml: float = 0.0
     sterile: bool = True
     """As far as it ever was made so."""
@@ -65,6 +69,8 @@ class CareSeen:
     pillow: str
     prepared: tuple[str, ...]
     timed_out: bool
+    dried_min: float
+    stands_m: float | None
     numb_ml: float
     sterile: bool
     patterns: Mapping[str, str]

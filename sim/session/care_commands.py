@@ -22,8 +22,12 @@ Risk = Literal[
 RISKS: tuple[Risk, ...] = get_args(Risk)
 Posture = Literal["prone", "supine", "lateral", "sitting"]
 Pillow = Literal["none", "abdomen", "chest", "knees"]
-Item = Literal["monitors", "mask", "gloves", "antiseptic", "drape"]
-ITEMS: tuple[Item, ...] = ("monitors", "mask", "antiseptic", "gloves", "drape")
+Item = Literal["lead apron", "thyroid shield", "monitors", "mask", "hand hygiene", "antiseptic", "gloves", "drape"]
+ITEMS: tuple[Item, ...] = get_args(Item)
+"""In the usual order. The antiseptic is chlorhexidine in alcohol."""
+Check = Literal["identity", "allergies", "blood thinners", "side marked"]
+CHECKS: tuple[Check, ...] = get_args(Check)
+"""What a time-out asks once more, beside level and side."""
 Treatment = Literal["stop and wait", "legs up", "atropine", "oxygen", "fluids", "lipid emulsion", "airway and ventilation", "vasopressor"]
 TREATMENTS: tuple[Treatment, ...] = (
     "stop and wait", "legs up", "atropine", "oxygen", "fluids", "lipid emulsion", "airway and ventilation", "vasopressor",
@@ -94,6 +98,22 @@ class TimeOut(Frozen):
     do: Literal["time_out"] = "time_out"
     level: str
     side: SideName
+    checked: Annotated[tuple[Check, ...], AsRow] = ()
+
+
+class LetDry(Frozen):
+    """Leave the antiseptic alone for so long. Nobody waits at the screen: the minutes are written down."""
+
+    do: Literal["let_dry"] = "let_dry"
+    minutes: Annotated[float, Field(gt=0, le=30)]
+
+
+class Stand(Frozen):
+    """Where the operator stands from now on while the beam is on and no hand is needed at the plunger."""
+
+    do: Literal["stand"] = "stand"
+    m: Annotated[float, Field(ge=0.3, le=5)]
+    """From the middle of the field."""
 
 
 class NumbSkin(Frozen):
@@ -146,6 +166,6 @@ class Discharge(Frozen):
 
 
 CareCommand = (
-    OpenChart | Ask | Decide | Consent | PositionPatient | Prepare | TimeOut | NumbSkin | NamePattern | DrawUp | Treat | ObserveAfter
-    | Discharge
+    OpenChart | Ask | Decide | Consent | PositionPatient | Prepare | TimeOut | LetDry | Stand | NumbSkin | NamePattern | DrawUp | Treat
+    | ObserveAfter | Discharge
 )  # fmt: skip

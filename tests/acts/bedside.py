@@ -5,12 +5,12 @@ from __future__ import annotations
 from scenarios import care_script as care
 from scenarios import needle_script as needle
 from scenarios.risks import usual
-from sim.session.care_commands import RISKS
+from sim.session.care_commands import ITEMS, RISKS
 from tests.acts.act import Act
-from tests.acts.edits import after, both, changed, instead, step, without
+from tests.acts.edits import after, both, changed, instead, lacking, step, without
 from tests.acts.laminae import DISC
 
-ITEMS = ("monitors", "mask", "antiseptic", "gloves", "drape")
+ASEPSIS = ("mask", "antiseptic", "gloves", "drape")
 PREGNANT, THINNED, SUGAR = "pregnant_competent", "anticoagulated_competent", "sugar_competent"
 CARE = [
     Act("no page read and no question asked", DISC, both(without(care.Read), without(care.AskAbout, 0)), "grounds", "guessed_decision"),
@@ -22,11 +22,19 @@ CARE = [
     Act("a time-out with the wrong side", DISC, changed(care.StopAndSay, side="left"), "time_out_wrong", "time_out_wrong"),
     Act("a time-out with the wrong level", DISC, changed(care.StopAndSay, level="L5"), "time_out_wrong", "time_out_wrong"),
     *(
-        Act(f"no {item}", DISC, changed(care.Ready, items=tuple(i for i in ITEMS if i != item)), "needled_unsterile", "unsterile")
-        for item in ("mask", "antiseptic", "gloves", "drape")
+        Act(f"no {item}", DISC, lacking(item), "needled_unsterile", "unsterile")
+        for item in ASEPSIS
     ),
-    Act("no monitors", DISC, changed(care.Ready, items=("mask", "antiseptic", "gloves", "drape")), "checklist"),
-    Act("a page turned in sterile gloves", DISC, after(care.Ready, step("read", pages=["imaging"])), "needled_unsterile", "unsterile"),
+    Act("no monitors", DISC, lacking("monitors"), "checklist"),
+    Act("gloves over hands that were not cleaned", DISC, lacking("hand hygiene"), "hands_clean"),
+    Act("the drape on a wet antiseptic", DISC, without(care.Dry), "antiseptic_dry"),
+    Act("half a minute for the antiseptic", DISC, changed(care.Dry, minutes=0.5), "antiseptic_dry"),
+    Act("no lead", DISC, both(lacking("lead apron"), lacking("thyroid shield")), "shielded"),
+    Act("no thyroid shield", DISC, lacking("thyroid shield"), "shielded"),
+    Act("beside the table for every picture", DISC, without(care.StepBack), "stood_back"),
+    Act("a time-out of level and side alone", DISC, changed(care.StopAndSay, checked=("side marked",)), "time_out_checked"),
+    Act("a page turned in sterile gloves", DISC, after(care.Ready, step("read", pages=["imaging"]), number=1), "needled_unsterile",
+        "unsterile"),
     Act("a page turned in sterile gloves, with the needle in", DISC, after(needle.Place, step("read", pages=["imaging"])),
         "sterility_breaks"),
     Act("the skin not numbed", DISC, without(care.Numb), "skin_numbed"),

@@ -8,11 +8,10 @@ from scenarios.chart import PAGES
 from scenarios.risks import grave, usual
 from scenarios.rules import concerns
 from sim.scoring.measures.story import Story, Value, count, measure, share, yes
-from sim.session.care_commands import TOPICS
+from sim.session.care_commands import ITEMS, TOPICS
 from sim.session.events import Event
 
 PLANNED = ("level", "side", "approach", "needle", "steroid", "contrast", "volume")
-ITEMS = ("monitors", "mask", "antiseptic", "gloves", "drape")
 NUMB_ML = 1.0
 NEEDLED = ("needle_unprepared", "needle_in_soiled_gloves")
 """Breaks of sterility by the needle itself."""
@@ -120,7 +119,7 @@ def _done(story: Story) -> list[str]:
 CHECKLIST = ("consent", "position", *ITEMS, "time-out", "numb")
 """In the usual order [known]; where two are as good as each other, ORDER leaves it open."""
 ORDER = (("consent", "position"), ("position", "antiseptic"), ("mask", "gloves"), ("antiseptic", "drape"), ("gloves", "drape"),
-         ("monitors", "antiseptic"), ("time-out", "numb"), ("drape", "numb"))  # fmt: skip
+         ("monitors", "antiseptic"), ("time-out", "numb"), ("drape", "numb"), ("hand hygiene", "gloves"))  # fmt: skip
 
 
 @measure

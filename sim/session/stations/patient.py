@@ -12,6 +12,7 @@ from scenarios.words.said import Said
 from sim.physics.compartments import compartments
 from sim.procedure.body_signs import PAIN_FADES_S, sensations, vitals
 from sim.procedure.care import HEARD, CareSeen
+from sim.session.care_commands import ITEMS
 from sim.session.events import Event
 from sim.session.state import State
 from sim.session.stations.log import log, rounded, say
@@ -34,7 +35,7 @@ def begin(state: State, world: World) -> None:
     care, asked = state.care, world.scenario.exercise
     if "preparation" not in asked:
         care.posture, care.pillow, care.numb_ml, care.timed_out = "prone", "abdomen", 3.0, True
-        care.prepared = ["monitors", *PREPARED]
+        care.prepared = list(ITEMS)
 
 
 def attend(state: State, world: World, dt_s: float) -> None:
@@ -143,6 +144,8 @@ def seen(state: State, world: World) -> CareSeen:
         pillow=care.pillow,
         prepared=tuple(care.prepared),
         timed_out=care.timed_out,
+        dried_min=care.dried_min,
+        stands_m=care.stands_m,
         numb_ml=care.numb_ml,
         sterile=care.sterile,
         patterns=MappingProxyType(dict(care.patterns)),

@@ -17,12 +17,14 @@ from sim.session.care_commands import (
     Decide,
     Discharge,
     DrawUp,
+    LetDry,
     NamePattern,
     NumbSkin,
     ObserveAfter,
     OpenChart,
     PositionPatient,
     Prepare,
+    Stand,
     TimeOut,
     Treat,
 )
@@ -69,7 +71,13 @@ def do(state: State, world: World, command: CareCommand) -> None:
             _prepare(state, command)
         case TimeOut():
             care.timed_out = True
-            log(state, "time_out", level=command.level, side=command.side)
+            log(state, "time_out", level=command.level, side=command.side, checked=sorted(command.checked))
+        case LetDry():
+            care.dried_min += command.minutes
+            log(state, "let_dry", minutes=command.minutes)
+        case Stand():
+            care.stands_m = command.m
+            log(state, "stands", m=command.m)
         case DrawUp():
             _draw_up(state, command)
         case Treat():
@@ -113,7 +121,7 @@ def _ask(state: State, world: World, command: Ask) -> None:
 
 def _prepare(state: State, command: Prepare) -> None:
     care, item = state.care, command.item
-    if item in ("monitors", "mask"):
+    if item not in ("antiseptic", "gloves", "drape"):
         _touched(state, "handled", item=item)
     if item == "gloves":
         care.sterile = True  # a new pair

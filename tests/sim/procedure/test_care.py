@@ -169,7 +169,7 @@ def test_advice_is_measured_by_what_this_patient_needs(disc: World) -> None:
 
 def test_a_case_of_the_needle_alone_finds_everything_prepared(interlaminar: World) -> None:
     care = Session(interlaminar, 1).look().care
-    assert set(care.prepared) == {"monitors", "mask", "antiseptic", "gloves", "drape"}
+    assert set(care.prepared) == set(c.ITEMS)
     assert care.numb_ml >= 1.0
     assert care.posture == "prone"
 
