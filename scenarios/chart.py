@@ -15,7 +15,7 @@ Root = Literal["L1", "L2", "L3", "L4", "L5", "S1", "S2"]
 Decision = Literal["inject", "defer", "refer"]
 Reason = Literal[
     "radicular_pain", "anticoagulant", "infection", "pregnancy", "allergy", "diabetes", "no_space", "axial_pain", "too_soon",
-    "no_benefit", "conservative_care", "emergency", "refusal",
+    "no_benefit", "conservative_care", "emergency", "refusal", "tumour", "fracture",
 ]  # fmt: skip
 """Why. The first is the reason for an injection, the others are reasons against."""
 Must = Literal["defer", "refer", "avoid", "heed"]
@@ -120,6 +120,8 @@ class Laboratory(Frozen):
     egfr: Annotated[float, Field(ge=0, le=200)] | None = None
     """What the kidneys filter, ml/min."""
     platelets: Annotated[float, Field(ge=0, le=2000)] | None = None
+    crp: Annotated[float, Field(ge=0, le=600)] | None = None
+    """C-reactive protein, mg/l."""
     hba1c: Annotated[float, Field(ge=3, le=20)] | None = None
     glucose: Annotated[float, Field(ge=1, le=60)] | None = None
 

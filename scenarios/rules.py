@@ -107,6 +107,7 @@ def _laboratory(chart: Chart) -> list[Concern]:
         ("inr", inr, "anticoagulant"),
         ("hba1c", "hba1c", "diabetes"),
         ("glucose", "glucose", "diabetes"),
+        ("crp", "crp", "infection"),
     )
     found = []
     for name, rule, reason in rows:

@@ -14,6 +14,8 @@ READING_S, ASKING_S, TALKING_S, HANDLING_S = 4.0, 3.0, 8.0, 3.0
 """How long things take beside the table (guesses; nothing is judged by them)."""
 
 
+ONE_BREATH = tuple(about for about in c.RED_FLAGS if about != "infection")
+"""Asked together with the question after it."""
 BEFOREHAND = ("lead apron", "thyroid shield", "hand hygiene")
 """What is put on or done outside, while something else goes on."""
 
@@ -26,7 +28,7 @@ def orders(step: s.CareStep, target: Target) -> Iterator[tuple[c.CareCommand, fl
                 yield c.OpenChart(page=page), READING_S
         case s.AskAbout():
             for about in step.about or tuple(t for t in c.TOPICS if t != "now"):
-                yield c.Ask.model_validate({"about": about}), ASKING_S
+                yield c.Ask.model_validate({"about": about}), 0.0 if about in ONE_BREATH else ASKING_S
         case s.Decided():
             yield c.Decide(**step.model_dump(exclude={"do"})), TALKING_S
         case s.TellRisks():

@@ -9,9 +9,13 @@ from sim.session.care_commands import Topic
 
 CONDITIONS: dict[Topic, tuple[str, ...]] = {
     "pregnancy": ("pregnancy",),
-    "infection": ("local infection", "systemic infection", "immunosuppression"),
+    "cancer": ("cancer",),
+    "injury": ("fracture",),
+    "infection": ("local infection", "systemic infection", "discitis", "immunosuppression"),
+    "bladder and bowel": ("cauda equina",),
+    "weakness": ("progressive deficit",),
     "diabetes": ("uncontrolled diabetes",),
-    "pain": ("axial pain", "cauda equina", "progressive deficit", "refusal"),
+    "pain": ("axial pain", "refusal"),
     "blood thinners": ("bleeding disorder",),
     "allergies": ("contrast allergy", "steroid allergy", "local anaesthetic allergy"),
     "now": (),

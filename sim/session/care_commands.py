@@ -11,9 +11,13 @@ from scenarios.chart import Decision, Page, Reason
 from scenarios.pattern import Reading
 from scenarios.views import ViewName
 
-Topic = Literal["pain", "blood thinners", "allergies", "infection", "pregnancy", "diabetes", "now"]
+Topic = Literal[
+    "pain", "blood thinners", "allergies", "cancer", "injury", "infection", "bladder and bowel", "weakness", "pregnancy", "diabetes", "now",
+]  # fmt: skip
 """What a patient can be asked about; ``now``: how it goes."""
-TOPICS: tuple[Topic, ...] = ("pain", "blood thinners", "allergies", "infection", "pregnancy", "diabetes", "now")
+TOPICS: tuple[Topic, ...] = get_args(Topic)
+RED_FLAGS: tuple[Topic, ...] = ("cancer", "injury", "infection", "bladder and bowel", "weakness")
+"""What may hide behind pain in the back and is no case for a needle: tumour, fracture, infection, a cauda equina, a nerve that dies."""
 Risk = Literal[
     "bleeding", "infection", "headache", "nerve injury", "steroid effects", "no relief", "allergy",
     "stroke", "paralysis", "blindness", "death", "off-label use",

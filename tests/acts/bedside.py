@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenarios import care_script as care
 from scenarios import needle_script as needle
 from scenarios.risks import usual
-from sim.session.care_commands import ITEMS, RISKS
+from sim.session.care_commands import ITEMS, RISKS, TOPICS
 from tests.acts.act import Act
 from tests.acts.edits import after, both, changed, instead, lacking, step, without
 from tests.acts.laminae import DISC
@@ -52,7 +52,22 @@ INTO = (step("take", needle="18G Tuohy"), step("place", at="{level}/spinous_tip"
 PREPARED = (step("consent"), step("position"), step("prepare", items=list(ITEMS)), step("time-out"), step("numb"))
 FOR_IT = {"decision": "inject", "reason": "radicular_pain", "side": "left", "approach": "lumbar_interlaminar", "needle": "18G Tuohy",
           "steroid": "methylprednisolone 80 mg", "contrast_ml": 2.0, "drug_ml": 4.0}  # fmt: skip
+UNASKED = [
+    Act("the red flags not asked", DISC, changed(care.AskAbout, about=("pain", "blood thinners", "allergies", "pregnancy", "diabetes")),
+        "red_flags_asked"),
+    Act("bladder and bowel not asked", DISC,
+        changed(care.AskAbout, about=tuple(t for t in TOPICS if t not in ("now", "bladder and bowel"))), "red_flags_asked"),
+]  # fmt: skip
 CHART = [
+    Act("a needle into an infected disc", "discitis_competent",
+        instead(care.Decided, step("decide", level="L4", **{**FOR_IT, "side": "right"}), *PREPARED, *INTO),
+        "contraindicated", "needled_contraindicated"),
+    Act("a needle where the cauda equina dies", "cauda_equina_competent",
+        instead(care.Decided, step("decide", level="L4", **{**FOR_IT, "side": "right"}), *PREPARED, *INTO),
+        "contraindicated", "needled_contraindicated"),
+    Act("a cauda equina sent home for four weeks", "cauda_equina_competent",
+        changed(care.Decided, decision="defer", reason="conservative_care"), "decision_right", "wrong_decision"),
+    Act("a fracture taken for a foramen", "fracture_competent", changed(care.Decided, reason="no_benefit"), "reason_right"),
     Act("twenty seconds of beam over a pregnant woman who said so", PREGNANT,
         after(care.AskAbout, step("show", view="AP"), step("expose", seconds=20.0)), "beam_on_pregnant", "beam_on_pregnant"),
     Act("a needle into a pregnant woman", PREGNANT, instead(care.Decided, step("decide", level="L5", **FOR_IT), *PREPARED, *INTO),

@@ -138,7 +138,7 @@ def said(chart: Chart, page: Page) -> str:
             body = _list(rows, "None.")
         case "laboratory":
             names = {"inr": "INR", "platelets": "Platelets, 10^9/l", "hba1c": "HbA1c, %", "glucose": "Glucose, mmol/l",
-                     "egfr": "Kidneys (GFR), ml/min"}  # fmt: skip
+                     "crp": "CRP, mg/l", "egfr": "Kidneys (GFR), ml/min"}  # fmt: skip
             values = chart.laboratory.model_dump()
             body = _list([f"{title}: {values[name]:g}" for name, title in names.items() if values[name] is not None], "Nothing was sent.")
     return f"<h3>{page.capitalize()}</h3>{body}"

@@ -8,7 +8,7 @@ from scenarios.chart import PAGES
 from scenarios.risks import grave, usual
 from scenarios.rules import concerns
 from sim.scoring.measures.story import Story, Value, count, measure, share, yes
-from sim.session.care_commands import ITEMS, TOPICS
+from sim.session.care_commands import ITEMS, RED_FLAGS, TOPICS
 from sim.session.events import Event
 
 PLANNED = ("level", "side", "approach", "needle", "steroid", "contrast", "volume")
@@ -41,6 +41,16 @@ def patient_asked(story: Story) -> Value | None:
     decided = story.last("decided", story.skin)
     asked = [about for about in decided.data["asked"] if about != "now"] if decided else []
     return share(len(asked), len(TOPICS) - 1, decided.step) if decided else None
+
+
+@measure
+def red_flags_asked(story: Story) -> Value | None:
+    """Before the decision, with those that were not."""
+    decided = story.last("decided", story.skin)
+    if decided is None:
+        return None
+    missing = [about for about in RED_FLAGS if about not in decided.data["asked"]]
+    return replace(share(len(RED_FLAGS) - len(missing), len(RED_FLAGS), decided.step), what=", ".join(missing))
 
 
 @measure

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from meshes.anatomy import Anatomy
+from scenarios import files
 from scenarios.risks import grave, risks
 from scenarios.words import notice, sentence
 from sim.scoring.advice import advice_needed
@@ -35,15 +37,11 @@ def data(session: Session, kind: str) -> list[dict[str, object]]:
 @pytest.fixture(scope="module")
 def disc(worlds: dict[str, World], reference: object) -> World:
     """The whole procedure, on the shipped body: what is asked here does not depend on it."""
-    from scenarios import files
-
     return World.of(files.find_scenario("l4_l5_disc"), reference)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
 def thinned(reference: object) -> World:
-    from scenarios import files
-
     return World.of(files.find_scenario("anticoagulated"), reference)  # type: ignore[arg-type]
 
 
@@ -161,8 +159,6 @@ def test_nobody_goes_home_with_a_needle(disc: World) -> None:
 
 
 def test_advice_is_measured_by_what_this_patient_needs(disc: World) -> None:
-    from scenarios import files
-
     assert "sugar" not in advice_needed(disc.scenario)
     assert "sugar" in advice_needed(files.find_scenario("scar_caudal"))
 
@@ -179,3 +175,28 @@ def test_time_does_not_run_for_an_observation_of_half_an_hour(disc: World) -> No
     session = done(disc, c.ObserveAfter(minutes=30.0))
     assert session.look().care.observed_min == 30.0
     assert session.step_number * STEP_S < 1.0
+
+
+RED_FLAGS: dict[str, tuple[c.Topic, str, str]] = {
+    "discitis": ("infection", "shiver at night", "infection"),
+    "cauda_equina": ("bladder and bowel", "numb when I wipe", "emergency"),
+    "fracture": ("injury", "sat down hard", "fracture"),
+}
+
+
+@pytest.mark.parametrize("name", RED_FLAGS)
+def test_a_red_flag_is_told_to_who_asks_that_question_and_stands_on_no_page(name: str, reference: Anatomy) -> None:
+    """Oracle: the case's own file."""
+    about, words, reason = RED_FLAGS[name]
+    world = World.of(files.find_scenario(name), reference)
+    assert words in heard(done(world, c.Ask(about=about)))
+    others = [topic for topic in c.TOPICS if topic not in (about, "now")]
+    assert not [topic for topic in others if words in heard(done(world, c.Ask(about=topic)))]
+    assert world.scenario.plan is not None
+    assert (world.scenario.plan.decision, world.scenario.plan.reasons) == ("refer", (reason,))
+
+
+@pytest.mark.parametrize("about", c.RED_FLAGS)
+def test_who_has_no_red_flag_says_so(about: c.Topic, disc: World) -> None:
+    answered = heard(done(disc, c.Ask(about=about)))
+    assert answered.startswith(("No", "It has not"))

@@ -34,7 +34,10 @@ def look(step: int, dap: float = 0.4) -> list[Row]:
 
 LIVE = injection(115, "contrast", {"epidural": 1.0})
 LEAD = [prepared(1, "lead apron"), prepared(2, "thyroid shield")]
+DECIDED: Row = (5, "decided", {"decision": "refer", "reason": "x", "pages": [], "asked": ["cancer", "pain", "weakness"]})
 MEASURED: dict[str, tuple[str, list[Row], Value | None]] = {
+    "two of five red flags": ("red_flags_asked", [DECIDED],
+        Value(40.0, 5, "injury, infection, bladder and bowel")),
     "two of four checks": ("time_out_checked", [time_out(5, "allergies", "identity"), SKIN], Value(50.0, 5, "blood thinners, side marked")),
     "the last time-out counts": ("time_out_checked", [time_out(5), time_out(9, "side marked"), SKIN],
         Value(25.0, 9, "identity, allergies, blood thinners")),
