@@ -20,6 +20,7 @@ TABLES = {
     "What reaches the operator": "scenarios/protection.csv",
     "What goes into a syringe": "scenarios/agents.csv",
     "Roots": "scenarios/roots.csv",
+    "What sedation hides": "sim/procedure/tables/sedation.csv",
     "What can follow": "sim/procedure/tables/complications.csv",
     "How it helps": "sim/procedure/tables/relief.csv",
 }

@@ -74,6 +74,13 @@ class StopAndSay(Frozen):
     checked: Annotated[tuple[Literal["identity", "allergies", "blood thinners", "side marked"], ...], AsRow] = ()
 
 
+class Sedated(Frozen):
+    """Sedation, or that there is to be none."""
+
+    do: Literal["sedate"]
+    level: Literal["none", "light", "deep"] = "none"
+
+
 class Dry(Frozen):
     """Let the antiseptic dry."""
 
@@ -143,6 +150,6 @@ class Routine(Frozen):
 
 
 CareStep = (
-    Read | AskAbout | Decided | TellRisks | Lay | Ready | Dry | StepBack | StopAndSay | Numb | NameIt | Draw | Help | WatchAfter | SendHome
-    | Routine
+    Read | AskAbout | Decided | TellRisks | Lay | Ready | Sedated | Dry | StepBack | StopAndSay | Numb | NameIt | Draw | Help | WatchAfter
+    | SendHome | Routine
 )  # fmt: skip

@@ -38,6 +38,8 @@ def orders(step: s.CareStep, target: Target) -> Iterator[tuple[c.CareCommand, fl
         case s.Ready():
             for item in step.items:
                 yield c.Prepare(item=item), 0.0 if item in BEFOREHAND else HANDLING_S
+        case s.Sedated():
+            yield c.Sedate(level=step.level), 0.0
         case s.Dry():
             yield c.LetDry(minutes=step.minutes), 0.0
         case s.StepBack():

@@ -25,6 +25,9 @@ class Care:
     pillow: str = ""
     prepared: list[str] = field(default_factory=list)
     timed_out: bool = False
+    sedation: str = "none"
+    sedation_said: bool = False
+    """Whether anybody decided about it."""
     dried_min: float = 0.0
     """Minutes for which the antiseptic was left alone."""
     stands_m: float | None = None
@@ -69,6 +72,8 @@ class CareSeen:
     pillow: str
     prepared: tuple[str, ...]
     timed_out: bool
+    sedation: str | None
+    """None: nobody has decided."""
     dried_min: float
     stands_m: float | None
     numb_ml: float

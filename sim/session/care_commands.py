@@ -32,6 +32,8 @@ ITEMS: tuple[Item, ...] = get_args(Item)
 Check = Literal["identity", "allergies", "blood thinners", "side marked"]
 CHECKS: tuple[Check, ...] = get_args(Check)
 """What a time-out asks once more, beside level and side."""
+Sedation = Literal["none", "light", "deep"]
+"""Light: sleepy, and answers. Deep: does not."""
 Treatment = Literal["stop and wait", "legs up", "atropine", "oxygen", "fluids", "lipid emulsion", "airway and ventilation", "vasopressor"]
 TREATMENTS: tuple[Treatment, ...] = (
     "stop and wait", "legs up", "atropine", "oxygen", "fluids", "lipid emulsion", "airway and ventilation", "vasopressor",
@@ -105,6 +107,13 @@ class TimeOut(Frozen):
     checked: Annotated[tuple[Check, ...], AsRow] = ()
 
 
+class Sedate(Frozen):
+    """Say that there is to be none, or give it."""
+
+    do: Literal["sedate"] = "sedate"
+    level: Sedation
+
+
 class LetDry(Frozen):
     """Leave the antiseptic alone for so long. Nobody waits at the screen: the minutes are written down."""
 
@@ -170,6 +179,6 @@ class Discharge(Frozen):
 
 
 CareCommand = (
-    OpenChart | Ask | Decide | Consent | PositionPatient | Prepare | TimeOut | LetDry | Stand | NumbSkin | NamePattern | DrawUp | Treat
-    | ObserveAfter | Discharge
+    OpenChart | Ask | Decide | Consent | PositionPatient | Prepare | TimeOut | Sedate | LetDry | Stand | NumbSkin | NamePattern | DrawUp
+    | Treat | ObserveAfter | Discharge
 )  # fmt: skip

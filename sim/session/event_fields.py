@@ -185,6 +185,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "positioned": {"posture": TEXT, "pillow": TEXT},
     "prepared": {"item": TEXT},
     "time_out": {"level": TEXT, "side": TEXT, "checked": optional(TEXTS)},
+    "sedated": {"level": TEXT},
     "let_dry": {"minutes": NUMBER},
     "stands": {"m": NUMBER},
     "numbed": {"ml": NUMBER},

@@ -7,7 +7,7 @@ from scenarios import needle_script as needle
 from scenarios.risks import usual
 from sim.session.care_commands import ITEMS, RISKS, TOPICS
 from tests.acts.act import Act
-from tests.acts.edits import after, both, changed, instead, lacking, step, without
+from tests.acts.edits import after, before, both, changed, instead, lacking, step, without
 from tests.acts.laminae import DISC
 
 ASEPSIS = ("mask", "antiseptic", "gloves", "drape")
@@ -41,6 +41,9 @@ CARE = [
     Act("no consent", DISC, without(care.TellRisks), "consent_risks"),
     Act("two risks named", DISC, changed(care.TellRisks, risks=RISKS[:2]), "consent_risks"),
     Act("the grave risks not named", DISC, changed(care.TellRisks, risks=usual()), "consent_grave"),
+    Act("no word of sedation", DISC, without(care.Sedated), "checklist", least=0.1),
+    Act("deep sedation", DISC, changed(care.Sedated, level="deep"), "deep_sedation"),
+    Act("consent of a sedated patient", DISC, before(care.TellRisks, step("sedate", level="light")), "consent_awake"),
     Act("supine", DISC, changed(care.Lay, posture="supine"), "position_right"),
     Act("no pillow", DISC, changed(care.Lay, pillow="none"), "position_right"),
     Act("five minutes of observation", DISC, changed(care.WatchAfter, minutes=5.0), "observed"),

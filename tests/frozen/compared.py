@@ -1,7 +1,7 @@
 """What became of every shipped script when the bodies were last made anew, and how an attempt of today differs from it.
 
-``attempts.json.gz``, and one such file for what came later: by "script/seed" the verdict, the points, each measure, and of each kind of event
-the steps at which it happened.
+``attempts.json.gz``, and one such file for what came later: by "script/seed" the verdict, the points, each measure, and of each kind of
+event the steps at which it happened.
 ``moved.csv``: what has moved since and why; everything else stands. Whether an attempt passed never moves; an error that it is blamed for
 moves by its own name alone.
 """

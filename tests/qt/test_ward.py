@@ -79,7 +79,7 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     ready.side.setCurrentText("right")
     for box in ready.checks.values():
         box.setChecked(True)
-    for name in ("consent", "position", *c.ITEMS[:6], "dry", *c.ITEMS[6:], "stand", "time-out", "numb"):
+    for name in ("consent", "sedation", "position", *c.ITEMS[:6], "dry", *c.ITEMS[6:], "stand", "time-out", "numb"):
         user.click(ready.buttons[name][0])
     user.wait(lambda: user.seen.care.numb_ml == 2.0)
     user.wait(lambda: all(button.text().startswith("✓") for button, _ in ready.buttons.values()))
@@ -87,6 +87,7 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     (time_out,) = [event.data for event in user.room.controller.session.events if event.kind == "time_out"]
     assert set(time_out["checked"]) == set(c.CHECKS)
     assert (user.seen.care.dried_min, user.seen.care.stands_m) == (3.0, 1.5)
+    assert user.seen.care.sedation == "none"
     assert "sterility_broken" not in kinds(user)
     assert user.room.case.patient.vitals.text().startswith("HR ")
 

@@ -23,6 +23,8 @@ from sim.session.care_commands import (
     PositionPatient,
     Posture,
     Prepare,
+    Sedate,
+    Sedation,
     Stand,
     TimeOut,
 )
@@ -75,7 +77,13 @@ class ChecklistPage(QWidget):
         return card
 
     def _position(self) -> Card:
-        card = Card("Position and lead")
+        card = Card("Sedation, position and lead")
+        self.sedation = Choice()
+        self.sedation.addItems([f"{level} sedation" for level in get_args(Sedation)])
+        card.box.addWidget(self.sedation)
+        sedate = self._button("sedation", "Decide on sedation")
+        sedate.clicked.connect(lambda: self.ordered.emit(Sedate(level=get_args(Sedation)[self.sedation.currentIndex()])))
+        card.box.addWidget(sedate)
         grid = QGridLayout()
         self.posture, self.pillow = Choice(), Choice()
         self.posture.addItems(list(get_args(Posture)))
@@ -153,6 +161,7 @@ class ChecklistPage(QWidget):
             name
             for name, yes in (
                 ("consent", bool(care.risks)),
+                ("sedation", care.sedation is not None),
                 ("position", bool(care.posture)),
                 ("time-out", care.timed_out),
                 ("dry", care.dried_min > 0),

@@ -117,7 +117,7 @@ def position_right(story: Story) -> Value | None:
 
 def _done(story: Story) -> list[str]:
     """The steps of the checklist done before the skin, in the order in which they were."""
-    names = {"consent": "consent", "positioned": "position", "time_out": "time-out", "numbed": "numb"}
+    names = {"consent": "consent", "positioned": "position", "time_out": "time-out", "numbed": "numb", "sedated": "sedation"}
     until, done = story.skin, []
     for event in story.all("prepared", *names):
         name = str(event.data["item"]) if event.kind == "prepared" else names[event.kind]
@@ -126,10 +126,10 @@ def _done(story: Story) -> list[str]:
     return done
 
 
-CHECKLIST = ("consent", "position", *ITEMS, "time-out", "numb")
+CHECKLIST = ("consent", "sedation", "position", *ITEMS, "time-out", "numb")
 """In the usual order [known]; where two are as good as each other, ORDER leaves it open."""
-ORDER = (("consent", "position"), ("position", "antiseptic"), ("mask", "gloves"), ("antiseptic", "drape"), ("gloves", "drape"),
-         ("monitors", "antiseptic"), ("time-out", "numb"), ("drape", "numb"), ("hand hygiene", "gloves"))  # fmt: skip
+ORDER = (("consent", "sedation"), ("consent", "position"), ("position", "antiseptic"), ("mask", "gloves"), ("antiseptic", "drape"),
+         ("gloves", "drape"), ("monitors", "antiseptic"), ("time-out", "numb"), ("drape", "numb"), ("hand hygiene", "gloves"))  # fmt: skip
 
 
 @measure

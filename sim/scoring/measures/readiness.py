@@ -30,6 +30,23 @@ def time_out_checked(story: Story) -> Value | None:
 
 
 @measure
+def consent_awake(story: Story) -> Value | None:
+    """A word given under sedation is none."""
+    agreed = story.first("consent")
+    asleep = [e for e in story.all("sedated") if e.data["level"] != "none"]
+    if agreed is None:
+        return None
+    return yes(not any(story.events.index(e) < story.events.index(agreed) for e in asleep), agreed.step)
+
+
+@measure
+def deep_sedation(story: Story) -> Value | None:
+    """Whenever it was given."""
+    deep = [e for e in story.all("sedated") if e.data["level"] == "deep"]
+    return yes(bool(deep), deep[0].step if deep else None)
+
+
+@measure
 def hands_clean(story: Story) -> Value | None:
     """Before the gloves that were on when the skin was entered."""
     gloves = _ready(story, "gloves", story.skin)

@@ -12,6 +12,7 @@ from scenarios.words.said import Said
 from sim.physics.compartments import compartments
 from sim.procedure.body_signs import PAIN_FADES_S, sensations, vitals
 from sim.procedure.care import HEARD, CareSeen
+from sim.procedure.sedation import depths
 from sim.session.care_commands import ITEMS
 from sim.session.events import Event
 from sim.session.state import State
@@ -35,7 +36,7 @@ def begin(state: State, world: World) -> None:
     care, asked = state.care, world.scenario.exercise
     if "preparation" not in asked:
         care.posture, care.pillow, care.numb_ml, care.timed_out = "prone", "abdomen", 3.0, True
-        care.prepared = list(ITEMS)
+        care.prepared, care.sedation_said = list(ITEMS), True
 
 
 def attend(state: State, world: World, dt_s: float) -> None:
@@ -144,6 +145,7 @@ def seen(state: State, world: World) -> CareSeen:
         pillow=care.pillow,
         prepared=tuple(care.prepared),
         timed_out=care.timed_out,
+        sedation=care.sedation if care.sedation_said else None,
         dried_min=care.dried_min,
         stands_m=care.stands_m,
         numb_ml=care.numb_ml,
@@ -152,6 +154,6 @@ def seen(state: State, world: World) -> CareSeen:
         observed_min=care.observed_min,
         discharged=care.discharged,
         monitored="monitors" in care.prepared,
-        vitals=vitals(world.scenario.patient.age, care.pain, care.faint_s > 0, care.toxic, care.spinal),
+        vitals=vitals(world.scenario.patient.age, care.pain, care.faint_s > 0, care.toxic, care.spinal, depths()[care.sedation].spo2),
         said=tuple(care.said[-HEARD:]),
     )
