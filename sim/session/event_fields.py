@@ -112,7 +112,10 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "fluid_drips": {},
     "blood_drips": {},
     # the syringe and the drop
+    "tubing_put_on": {},
+    "tubing_taken_off": {},
     "syringe_attached": {"agent": AGENT},
+    "needle_nudged": {"mm": NUMBER},
     "plunger_tried": {"depth_mm": NUMBER},
     "plunger_blocked": {"tissue": TISSUE},
     "loss_of_resistance": {"depth_mm": NUMBER, "tissue": TISSUE},
@@ -147,6 +150,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "tip_pictured": {"view": TEXT, **POSE, **MET},
     "image_kept": {},
     "image_stored": {"number": WHOLE, "view": TEXT, "pictures": WHOLE},
+    "subtraction_set": {"mode": TEXT},
     "mask_taken": {},
     "mask_dropped": {},
     "contrast_lay": {"contrast_ml": NUMBER, "patterns": AMOUNTS},

@@ -33,6 +33,9 @@ def look(step: int, dap: float = 0.4) -> list[Row]:
 
 
 LIVE = injection(115, "contrast", {"epidural": 1.0})
+LIVE_1 = injection(115, "contrast", {"epidural": 1.0}, live=1.0)
+LIVE_2 = injection(250, "contrast", {"epidural": 1.0}, live=1.0)
+DRUG = injection(400, "drug", {"epidural": 2.0})
 LEAD = [prepared(1, "lead apron"), prepared(2, "thyroid shield")]
 DECIDED: Row = (5, "decided", {"decision": "refer", "reason": "x", "pages": [], "asked": ["cancer", "pain", "weakness"]})
 MEASURED: dict[str, tuple[str, list[Row], Value | None]] = {
@@ -43,6 +46,14 @@ MEASURED: dict[str, tuple[str, list[Row], Value | None]] = {
     "none first": ("consent_awake", [(4, "sedated", {"level": "none"}), (5, "consent", {"risks": []})], Value(1.0, 5)),
     "light is not deep": ("deep_sedation", [(5, "sedated", {"level": "light"})], Value(0.0)),
     "deep": ("deep_sedation", [(5, "sedated", {"level": "deep"}), (9, "sedated", {"level": "none"})], Value(1.0, 5)),
+    "tubing": ("tubing_used", [(50, "tubing_put_on", {}), *LIVE, *DRUG], Value(1.0, 400)),
+    "tubing too late": ("tubing_used", [*LIVE, (200, "tubing_put_on", {}), *DRUG], Value(0.0, 400)),
+    "tubing off between": ("tubing_used", [(50, "tubing_put_on", {}), *LIVE, (200, "tubing_taken_off", {}), *DRUG], Value(0.0, 400)),
+    "moved forth and back": ("hub_moved", [(300, "needle_nudged", {"mm": 1.5}), (310, "needle_nudged", {"mm": -2.0}), *DRUG,
+        (500, "needle_nudged", {"mm": 9.0})], Value(3.5, 300)),
+    "half subtracted": ("contrast_subtracted", [(50, "mask_taken", {}), *LIVE_1, (200, "mask_dropped", {}), *LIVE_2, *DRUG],
+        Value(50.0, 115)),
+    "never subtracted": ("contrast_subtracted", [*LIVE_1, *DRUG], Value(0.0, 115)),
     "two of four checks": ("time_out_checked", [time_out(5, "allergies", "identity"), SKIN], Value(50.0, 5, "blood thinners, side marked")),
     "the last time-out counts": ("time_out_checked", [time_out(5), time_out(9, "side marked"), SKIN],
         Value(25.0, 9, "identity, allergies, blood thinners")),
