@@ -14,7 +14,7 @@ READING_S, ASKING_S, TALKING_S, HANDLING_S = 4.0, 3.0, 8.0, 3.0
 """How long things take beside the table (guesses; nothing is judged by them)."""
 
 
-ONE_BREATH = tuple(about for about in c.RED_FLAGS if about != "infection")
+ONE_BREATH = (*(about for about in c.RED_FLAGS if about != "infection"), "steroids")
 """Asked together with the question after it."""
 BEFOREHAND = ("lead apron", "thyroid shield", "hand hygiene")
 """What is put on or done outside, while something else goes on."""

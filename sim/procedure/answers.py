@@ -15,6 +15,7 @@ CONDITIONS: dict[Topic, tuple[str, ...]] = {
     "bladder and bowel": ("cauda equina",),
     "weakness": ("progressive deficit",),
     "diabetes": ("uncontrolled diabetes",),
+    "steroids": ("adrenal suppression", "recent vaccine"),
     "pain": ("axial pain", "refusal"),
     "blood thinners": ("bleeding disorder",),
     "allergies": ("contrast allergy", "steroid allergy", "local anaesthetic allergy"),
@@ -34,6 +35,8 @@ def answer(chart: Chart | None, about: Topic, male: bool, pain: float) -> tuple[
         said += [_taken(m.name, m.last_taken_days) for m in chart.medication if (known := medicine(m.name)) is None or known.thins]
     elif about == "allergies":
         said += [Answer("allergy", a.to) for a in chart.allergies]
+    elif about == "steroids":
+        said += [Answer("shot", number=i) for i, one in enumerate(chart.earlier) if one.steroid]
     elif about == "diabetes" and chart.diabetic and not said:
         said.append(Answer("diabetes"))
     elif about == "pain" and not said:

@@ -12,7 +12,8 @@ from scenarios.pattern import Reading
 from scenarios.views import ViewName
 
 Topic = Literal[
-    "pain", "blood thinners", "allergies", "cancer", "injury", "infection", "bladder and bowel", "weakness", "pregnancy", "diabetes", "now",
+    "pain", "blood thinners", "allergies", "cancer", "injury", "infection", "bladder and bowel", "weakness", "steroids", "pregnancy",
+    "diabetes", "now",
 ]  # fmt: skip
 """What a patient can be asked about; ``now``: how it goes."""
 TOPICS: tuple[Topic, ...] = get_args(Topic)

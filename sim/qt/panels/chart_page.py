@@ -134,7 +134,11 @@ def said(chart: Chart, page: Page) -> str:
         case "allergies":
             body = _list([f"{a.to}: {a.reaction}" for a in chart.allergies if not a.hidden], "None is noted.")
         case "earlier injections":
-            rows = [f"{e.weeks_ago:g} weeks ago: {e.what}; {e.relief_pct:g} % relief for {e.relief_weeks:g} weeks" for e in chart.earlier]
+            rows = [
+                f"{e.weeks_ago:g} weeks ago: {e.what}; {e.relief_pct:g} % relief for {e.relief_weeks:g} weeks"
+                for e in chart.earlier
+                if not e.hidden
+            ]
             body = _list(rows, "None.")
         case "laboratory":
             names = {"inr": "INR", "platelets": "Platelets, 10^9/l", "hba1c": "HbA1c, %", "glucose": "Glucose, mmol/l",

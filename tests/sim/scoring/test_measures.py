@@ -84,9 +84,9 @@ def test_an_attempt_in_which_nothing_happened_gives_zeros_or_nothing() -> None:
         "near_vessel", "needle_as_decided", "needle_out", "off_level", "operator_dose", "outside_space", "particulate", "past_limit",
         "path_in_muscle", "path_inefficiency", "path_length", "patient_asked", "pattern_named", "pattern_right", "plan_right",
         "probes_before_loss", "reason_right", "red_flags_asked", "reversals", "shielded", "side_as_decided", "smoothness",
-        "steroid_as_decided", "steroid_dose", "steroid_load", "steroids_mixed", "stood_back", "stopped_rightly", "swept_area", "test_dose",
-        "time_in_canal", "time_in_patient", "time_out_checked", "time_out_wrong", "tip_in_joint", "tip_in_space", "tip_to_target",
-        "tubing_used", "unseen_before_drug", "wrong_side",
+        "steroid_as_decided", "steroid_dose", "steroid_load", "steroid_year", "steroids_mixed", "stood_back", "stopped_rightly",
+        "swept_area", "test_dose", "time_in_canal", "time_in_patient", "time_out_checked", "time_out_wrong", "tip_in_joint", "tip_in_space",
+        "tip_to_target", "tubing_used", "unseen_before_drug", "wrong_side",
     }  # fmt: skip
     assert all(found.value == 0.0 for found in measured(made(steps=320), CASE).values() if found is not None)
 
