@@ -25,6 +25,7 @@ TABLES = {
     "Roots": "scenarios/roots.csv",
     "What sedation hides": "sim/procedure/tables/sedation.csv",
     "What can follow": "sim/procedure/tables/complications.csv",
+    "What it is worth": "scenarios/worth.csv",
     "How it helps": "sim/procedure/tables/relief.csv",
 }
 HEAD = """# The medicine in the program

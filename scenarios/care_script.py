@@ -43,6 +43,13 @@ class Decided(Frozen):
     drug_ml: Volume = 0.0
 
 
+class TellWorth(Frozen):
+    """What an injection is worth, in the figures of this row of ``worth.csv``."""
+
+    do: Literal["discuss"]
+    worth: Literal["root pain", "stenosis", "after an operation", "facet joint", "worn disc"]
+
+
 class TellRisks(Frozen):
     """Consent; all risks if none is named."""
 
@@ -150,6 +157,6 @@ class Routine(Frozen):
 
 
 CareStep = (
-    Read | AskAbout | Decided | TellRisks | Lay | Ready | Sedated | Dry | StepBack | StopAndSay | Numb | NameIt | Draw | Help | WatchAfter
-    | SendHome | Routine
+    Read | AskAbout | Decided | TellWorth | TellRisks | Lay | Ready | Sedated | Dry | StepBack | StopAndSay | Numb | NameIt | Draw | Help
+    | WatchAfter | SendHome | Routine
 )  # fmt: skip

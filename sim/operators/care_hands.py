@@ -31,6 +31,8 @@ def orders(step: s.CareStep, target: Target) -> Iterator[tuple[c.CareCommand, fl
                 yield c.Ask.model_validate({"about": about}), 0.0 if about in ONE_BREATH else ASKING_S
         case s.Decided():
             yield c.Decide(**step.model_dump(exclude={"do"})), TALKING_S
+        case s.TellWorth():
+            yield c.Discuss(worth=step.worth), 0.0
         case s.TellRisks():
             yield c.Consent.model_validate({"risks": step.risks or c.RISKS}), TALKING_S
         case s.Lay():

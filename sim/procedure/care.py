@@ -20,6 +20,8 @@ class Care:
     pages: set[str] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
     decision: Decide | None = None
+    discussed: str = ""
+    """Which figures of its worth were told last."""
     risks: set[str] = field(default_factory=set)
     posture: str = ""
     pillow: str = ""
@@ -67,6 +69,7 @@ class CareSeen:
     pages: frozenset[str]
     asked: frozenset[str]
     decision: Decide | None
+    discussed: str
     risks: frozenset[str]
     posture: str
     pillow: str

@@ -19,6 +19,8 @@ Topic = Literal[
 TOPICS: tuple[Topic, ...] = get_args(Topic)
 RED_FLAGS: tuple[Topic, ...] = ("cancer", "injury", "infection", "bladder and bowel", "weakness")
 """What may hide behind pain in the back and is no case for a needle: tumour, fracture, infection, a cauda equina, a nerve that dies."""
+WorthName = Literal["root pain", "stenosis", "after an operation", "facet joint", "worn disc"]
+"""As ``scenarios/worth.csv`` names them."""
 Risk = Literal[
     "bleeding", "infection", "headache", "nerve injury", "steroid effects", "no relief", "allergy",
     "stroke", "paralysis", "blindness", "death", "off-label use",
@@ -77,6 +79,13 @@ class Decide(Frozen):
     steroid: str | None = None
     contrast_ml: Volume = 0.0
     drug_ml: Volume = 0.0
+
+
+class Discuss(Frozen):
+    """Tell the patient what an injection is worth for what he has, and decide together."""
+
+    do: Literal["discuss"] = "discuss"
+    worth: WorthName
 
 
 class Consent(Frozen):
@@ -180,6 +189,6 @@ class Discharge(Frozen):
 
 
 CareCommand = (
-    OpenChart | Ask | Decide | Consent | PositionPatient | Prepare | TimeOut | Sedate | LetDry | Stand | NumbSkin | NamePattern | DrawUp
-    | Treat | ObserveAfter | Discharge
+    OpenChart | Ask | Decide | Discuss | Consent | PositionPatient | Prepare | TimeOut | Sedate | LetDry | Stand | NumbSkin | NamePattern
+    | DrawUp | Treat | ObserveAfter | Discharge
 )  # fmt: skip

@@ -185,6 +185,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "pages": TEXTS,
         "asked": TEXTS,
     },
+    "discussed": {"worth": TEXT},
     "consent": {"risks": TEXTS},
     "positioned": {"posture": TEXT, "pillow": TEXT},
     "prepared": {"item": TEXT},

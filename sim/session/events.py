@@ -44,7 +44,7 @@ SEEN: dict[str, tuple[str, ...] | None] = {
     "time_out": ("level", "side"), "sedated": ("level",), "let_dry": ("minutes",), "stands": ("m",), "numbed": ("ml",),
     "sterility_broken": ("by",), "pattern_named": ("view", "pattern"),
     "drawn_up": ("agent",), "fainted": (), "treated": ("by",), "observed_after": ("minutes",), "discharged": (), "needle_removed": (),
-    "tubing_put_on": (), "tubing_taken_off": (),
+    "tubing_put_on": (), "tubing_taken_off": (), "discussed": ("worth",),
     "finished": (),
 }  # fmt: skip
 """What an operator feels, sees or hears, and which of its fields: the others are the truth behind. None: all of them."""

@@ -41,6 +41,8 @@ CARE = [
     Act("no consent", DISC, without(care.TellRisks), "consent_risks"),
     Act("two risks named", DISC, changed(care.TellRisks, risks=RISKS[:2]), "consent_risks"),
     Act("the grave risks not named", DISC, changed(care.TellRisks, risks=usual()), "consent_grave"),
+    Act("not a word of what it is worth", DISC, without(care.TellWorth), "worth_told"),
+    Act("another pain's figures", DISC, changed(care.TellWorth, worth="stenosis"), "worth_told"),
     Act("no word of sedation", DISC, without(care.Sedated), "checklist", least=0.1),
     Act("deep sedation", DISC, changed(care.Sedated, level="deep"), "deep_sedation"),
     Act("consent of a sedated patient", DISC, before(care.TellRisks, step("sedate", level="light")), "consent_awake"),

@@ -69,6 +69,11 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     chosen = next(e for e in user.room.controller.session.events if e.kind == "decided").data
     assert set(assessed(user.room.controller.session.world.scenario, chosen).values()) == {True}
 
+    decision.worth.setCurrentText("root pain")
+    assert "weeks" in decision.figures.text()
+    user.click(decision.discuss)
+    user.wait(lambda: user.seen.care.discussed == "root pain")
+
     ready = page(user, "Preparation")
     assert isinstance(ready, ChecklistPage)
     for box in ready.risks.values():

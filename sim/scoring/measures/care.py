@@ -7,6 +7,7 @@ from dataclasses import replace
 from scenarios.chart import PAGES
 from scenarios.risks import grave, usual
 from scenarios.rules import concerns
+from scenarios.worth import worths
 from sim.scoring.measures.story import Story, Value, count, measure, share, yes
 from sim.session.care_commands import ITEMS, RED_FLAGS, TOPICS
 from sim.session.events import Event
@@ -86,6 +87,18 @@ def contraindicated(story: Story) -> Value | None:
 
 
 # --- preparation ---------------------------------------------------------------------------------------------------------------
+
+
+@measure
+def worth_told(story: Story) -> Value | None:
+    """The last figures told before the needle, against what this patient has."""
+    chart = story.case.chart
+    if chart is None:
+        return None
+    told = story.last("discussed", story.skin)
+    right = told is not None and told.data["worth"] in worths() and chart.diagnosis in worths()[told.data["worth"]].diagnoses
+    what = "nothing" if told is None else f"the figures for {told.data['worth']}"
+    return Value(float(right), told.step if told else story.skin, "" if right else what)
 
 
 @measure

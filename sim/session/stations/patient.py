@@ -140,6 +140,7 @@ def seen(state: State, world: World) -> CareSeen:
         pages=frozenset(care.pages),
         asked=frozenset(care.asked),
         decision=care.decision and care.decision.model_copy(),
+        discussed=care.discussed,
         risks=frozenset(care.risks),
         posture=care.posture,
         pillow=care.pillow,

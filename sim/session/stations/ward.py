@@ -16,6 +16,7 @@ from sim.session.care_commands import (
     Consent,
     Decide,
     Discharge,
+    Discuss,
     DrawUp,
     LetDry,
     NamePattern,
@@ -60,6 +61,9 @@ def do(state: State, world: World, command: CareCommand) -> None:
             care.decision = command
             said = command.model_dump(mode="json", exclude={"do"}, exclude_none=True)
             log(state, "decided", **said, pages=sorted(care.pages), asked=sorted(care.asked))
+        case Discuss():
+            care.discussed = command.worth
+            log(state, "discussed", worth=command.worth)
         case Consent():
             care.risks |= set(command.risks)
             log(state, "consent", risks=sorted(care.risks))
