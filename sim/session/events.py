@@ -42,7 +42,7 @@ SEEN: dict[str, tuple[str, ...] | None] = {
     "mask_dropped": (), "breath_held": (), "breathing_again": (), "refused": None, "chart_opened": ("page",), "asked": ("about",),
     "decided": ("decision",), "consent": ("risks",), "positioned": ("posture", "pillow"), "prepared": ("item",),
     "time_out": ("level", "side"), "sedated": ("level",), "let_dry": ("minutes",), "stands": ("m",), "numbed": ("ml",),
-    "sterility_broken": ("by",), "pattern_named": ("view", "pattern"),
+    "sterility_broken": ("by", "missing", "item"), "pattern_named": ("view", "pattern"),
     "drawn_up": ("agent",), "fainted": (), "treated": ("by",), "observed_after": ("minutes",), "discharged": (), "needle_removed": (),
     "tubing_put_on": (), "tubing_taken_off": (), "discussed": ("worth",),
     "finished": (),

@@ -43,7 +43,7 @@ CARE = [
     Act("the grave risks not named", DISC, changed(care.TellRisks, risks=usual()), "consent_grave"),
     Act("not a word of what it is worth", DISC, without(care.TellWorth), "worth_told"),
     Act("another pain's figures", DISC, changed(care.TellWorth, worth="stenosis"), "worth_told"),
-    Act("no word of sedation", DISC, without(care.Sedated), "checklist", least=0.1),
+    Act("no word of sedation", DISC, without(care.Sedated), "checklist"),
     Act("deep sedation", DISC, changed(care.Sedated, level="deep"), "deep_sedation"),
     Act("consent of a sedated patient", DISC, before(care.TellRisks, step("sedate", level="light")), "consent_awake"),
     Act("supine", DISC, changed(care.Lay, posture="supine"), "position_right"),

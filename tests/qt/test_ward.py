@@ -18,6 +18,7 @@ from sim.qt.panels.stop_times import StopTimes
 from sim.scoring.choice import assessed
 from sim.session import care_commands as c
 from sim.session import world
+from sim.session.commands import AdvanceNeedle, PlaceNeedle, TakeNeedle
 from tests.qt.conftest import User
 
 pytestmark = pytest.mark.display
@@ -136,6 +137,18 @@ def test_a_patient_faints_and_the_monitor_shows_it(user: User) -> None:
     user.wait(lambda: "HR 42" in user.room.case.patient.vitals.text())
     user.room.send(c.Treat(by="legs up"))
     user.wait(lambda: "treated" in kinds(user))
+
+
+def test_a_tubing_goes_onto_the_hub_at_a_click_and_off_at_the_next(user: User) -> None:
+    user.begin("left_l2_artery")
+    for command in (TakeNeedle(needle="22G Quincke 125 mm"), PlaceNeedle(right_mm=-30.0, superior_mm=60.0), AdvanceNeedle(mm=10.0)):
+        user.room.send(command)
+    user.wait(lambda: user.seen.needle is not None and user.seen.needle.depth_mm > 5.0)
+    card = user.room.syringe
+    user.click(card.tubing)
+    user.wait(lambda: user.seen.syringe.tubing and card.tubing.text().startswith("\u2713"))
+    user.click(card.tubing)
+    user.wait(lambda: not user.seen.syringe.tubing and card.tubing.text() == "Tubing")
 
 
 def test_hints_follow_the_stage_and_can_be_switched_off(user: User) -> None:

@@ -41,6 +41,7 @@ TITLES = {
     "gloves": "Sterile gloves",
     "drape": "Drape",
 }
+SEDATION = {"none": "No sedation", "light": "Light: sleepy, and answers", "deep": "Deep: asleep"}
 LEAD: tuple[Item, ...] = ("lead apron", "thyroid shield")
 
 
@@ -79,7 +80,7 @@ class ChecklistPage(QWidget):
     def _position(self) -> Card:
         card = Card("Sedation, position and lead")
         self.sedation = Choice()
-        self.sedation.addItems([f"{level} sedation" for level in get_args(Sedation)])
+        self.sedation.addItems([SEDATION[level] for level in get_args(Sedation)])
         card.box.addWidget(self.sedation)
         sedate = self._button("sedation", "Decide on sedation")
         sedate.clicked.connect(lambda: self.ordered.emit(Sedate(level=get_args(Sedation)[self.sedation.currentIndex()])))

@@ -11,7 +11,7 @@ from scenarios.words import notice, sentence
 from sim.scoring.advice import advice_needed
 from sim.scoring.choice import assessed
 from sim.session import care_commands as c
-from sim.session.commands import Command, Finish, TakeNeedle
+from sim.session.commands import Command, Finish, PlaceNeedle, TakeNeedle
 from sim.session.session import STEP_S, Session
 from sim.session.world import World
 
@@ -115,6 +115,18 @@ def test_gloves_that_touch_what_is_not_sterile_are_sterile_no_more_until_changed
     assert session.look().care.sterile
 
 
+def test_each_break_of_sterility_that_an_operator_perceives_can_be_told(disc: World) -> None:
+    """What is missing, and what was handled, are among what is perceived: the sentence asks for them."""
+    needle = PlaceNeedle(right_mm=0.0, superior_mm=40.0)
+    session = done(disc, TakeNeedle(needle="18G Tuohy"), needle, c.Prepare(item="gloves"), c.Prepare(item="mask"))
+    broken = [event.sealed() for event in session.events if event.kind == "sterility_broken"]
+    told = [str(notice(event.kind, event.data)) for event in broken]
+    assert [words.split("sterility broken: ")[1] for words in told] == [
+        "the needle without mask, antiseptic, gloves, drape",
+        "handled the mask",
+    ]
+
+
 def test_before_the_gloves_everything_may_be_touched(disc: World) -> None:
     session = done(disc, c.PositionPatient(posture="prone", pillow="abdomen"), c.OpenChart(page="imaging"), c.Prepare(item="gloves"))
     assert data(session, "sterility_broken") == []
@@ -151,8 +163,6 @@ def test_what_cannot_be_drawn_up_is_refused_and_changes_nothing(parts: tuple[tup
 
 
 def test_nobody_goes_home_with_a_needle(disc: World) -> None:
-    from sim.session.commands import PlaceNeedle
-
     session = done(disc, TakeNeedle(needle="18G Tuohy"), PlaceNeedle(right_mm=0.0, superior_mm=40.0), c.Discharge(driver=True, advice=()))
     assert not session.look().care.discharged
     assert "still in the patient" in str(notice("refused", data(session, "refused")[0]))
