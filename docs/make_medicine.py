@@ -16,9 +16,16 @@ TABLES = {
     "Which injections bleed little": "scenarios/bleeding_risks.csv",
     "Limits": "scenarios/limits.csv",
     "Conditions": "scenarios/conditions.csv",
+    "Equal doses of steroids": "scenarios/steroids.csv",
+    "What keeps a steroid in the blood": "scenarios/interactions.csv",
+    "Sugar after a steroid, by day": "sim/procedure/tables/glucose.csv",
+    "What consent names": "scenarios/risks.csv",
+    "What reaches the operator": "scenarios/protection.csv",
     "What goes into a syringe": "scenarios/agents.csv",
     "Roots": "scenarios/roots.csv",
+    "What sedation hides": "sim/procedure/tables/sedation.csv",
     "What can follow": "sim/procedure/tables/complications.csv",
+    "What it is worth": "scenarios/worth.csv",
     "How it helps": "sim/procedure/tables/relief.csv",
 }
 HEAD = """# The medicine in the program

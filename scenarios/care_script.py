@@ -10,6 +10,7 @@ from scenarios.base import AsRow, Frozen, Name, SideName
 from scenarios.chart import Decision, Page, Reason
 from scenarios.views import ViewName
 
+Item = Literal["lead apron", "thyroid shield", "monitors", "mask", "hand hygiene", "antiseptic", "gloves", "drape"]
 Volume = Annotated[float, Field(ge=0, le=60)]
 
 
@@ -42,6 +43,13 @@ class Decided(Frozen):
     drug_ml: Volume = 0.0
 
 
+class TellWorth(Frozen):
+    """What an injection is worth, in the figures of this row of ``worth.csv``."""
+
+    do: Literal["discuss"]
+    worth: Literal["root pain", "stenosis", "after an operation", "facet joint", "worn disc"]
+
+
 class TellRisks(Frozen):
     """Consent; all risks if none is named."""
 
@@ -61,15 +69,37 @@ class Ready(Frozen):
     """Put on, wash, lay out: these, in this order."""
 
     do: Literal["prepare"]
-    items: Annotated[tuple[Literal["monitors", "mask", "antiseptic", "gloves", "drape"], ...], AsRow, Field(min_length=1)]
+    items: Annotated[tuple[Item, ...], AsRow, Field(min_length=1)]
 
 
 class StopAndSay(Frozen):
-    """The time-out."""
+    """The time-out; with all checks if none is named."""
 
     do: Literal["time-out"]
     level: str | None = None
     side: SideName | None = None
+    checked: Annotated[tuple[Literal["identity", "allergies", "blood thinners", "side marked"], ...], AsRow] = ()
+
+
+class Sedated(Frozen):
+    """Sedation, or that there is to be none."""
+
+    do: Literal["sedate"]
+    level: Literal["none", "light", "deep"] = "none"
+
+
+class Dry(Frozen):
+    """Let the antiseptic dry."""
+
+    do: Literal["dry"]
+    minutes: Annotated[float, Field(gt=0, le=30)] = 3.0
+
+
+class StepBack(Frozen):
+    """Stand so far off for every picture that needs no hand at the plunger."""
+
+    do: Literal["stand"]
+    m: Annotated[float, Field(ge=0.3, le=5)] = 1.5
 
 
 class Numb(Frozen):
@@ -127,5 +157,6 @@ class Routine(Frozen):
 
 
 CareStep = (
-    Read | AskAbout | Decided | TellRisks | Lay | Ready | StopAndSay | Numb | NameIt | Draw | Help | WatchAfter | SendHome | Routine
+    Read | AskAbout | Decided | TellWorth | TellRisks | Lay | Ready | Sedated | Dry | StepBack | StopAndSay | Numb | NameIt | Draw | Help
+    | WatchAfter | SendHome | Routine
 )  # fmt: skip

@@ -15,7 +15,8 @@ Root = Literal["L1", "L2", "L3", "L4", "L5", "S1", "S2"]
 Decision = Literal["inject", "defer", "refer"]
 Reason = Literal[
     "radicular_pain", "anticoagulant", "infection", "pregnancy", "allergy", "diabetes", "no_space", "axial_pain", "too_soon",
-    "no_benefit", "conservative_care", "emergency", "refusal",
+    "no_benefit", "conservative_care", "emergency", "refusal", "tumour", "fracture",
+    "steroid_burden", "interaction",
 ]  # fmt: skip
 """Why. The first is the reason for an injection, the others are reasons against."""
 Must = Literal["defer", "refer", "avoid", "heed"]
@@ -102,8 +103,11 @@ class Condition(Frozen):
         return name
 
 
+Steroid = Literal["", "methylprednisolone", "triamcinolone", "betamethasone", "dexamethasone"]
+
+
 class Earlier(Frozen):
-    """An injection in the same region before."""
+    """An injection before: in the same region, or into a joint elsewhere, of which only the steroid counts."""
 
     weeks_ago: Annotated[float, Field(gt=0, le=2000)]
     what: Text
@@ -111,6 +115,11 @@ class Earlier(Frozen):
     relief_weeks: Annotated[float, Field(ge=0, le=500)]
     same_again: bool = True
     """Whether what is asked for now would be a repeat of it."""
+    steroid: Steroid = ""
+    steroid_mg: Annotated[float, Field(ge=0, le=400)] = 0.0
+    joint: bool = False
+    """Into a joint elsewhere, or a muscle."""
+    hidden: bool = False
 
 
 class Laboratory(Frozen):
@@ -120,6 +129,8 @@ class Laboratory(Frozen):
     egfr: Annotated[float, Field(ge=0, le=200)] | None = None
     """What the kidneys filter, ml/min."""
     platelets: Annotated[float, Field(ge=0, le=2000)] | None = None
+    crp: Annotated[float, Field(ge=0, le=600)] | None = None
+    """C-reactive protein, mg/l."""
     hba1c: Annotated[float, Field(ge=3, le=20)] | None = None
     glucose: Annotated[float, Field(ge=1, le=60)] | None = None
 

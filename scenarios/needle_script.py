@@ -130,6 +130,13 @@ class Stylet(Frozen):
     put: Literal["in", "out"]
 
 
+class Tubing(Frozen):
+    """An extension tubing on the hub, or off it."""
+
+    do: Literal["tubing"]
+    put: Literal["on", "off"] = "on"
+
+
 class Drop(Frozen):
     """A drop of saline into the open hub."""
 
@@ -142,4 +149,4 @@ class Remove(Frozen):
     do: Literal["remove"]
 
 
-NeedleStep = Take | Place | Aim | Advance | Withdraw | Rotate | Stylet | Drop | Remove
+NeedleStep = Take | Place | Aim | Advance | Withdraw | Rotate | Stylet | Tubing | Drop | Remove

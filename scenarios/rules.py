@@ -9,6 +9,7 @@ from meshes.table import Row, read
 from scenarios.base import FOLDER
 from scenarios.chart import Chart, Medication, Must, Reason, known_conditions
 from scenarios.medicines import Medicine, Risk, medicine
+from scenarios.steroids import interactions, year_before
 
 HALF_YEAR_WEEKS, YEAR_WEEKS = 26, 52
 INR_FORGOTTEN_DAYS = 30.0
@@ -50,7 +51,7 @@ def limit(name: str) -> float:
 
 def concerns(chart: Chart, risk: Risk = "intermediate") -> tuple[Concern, ...]:
     """All that the chart says against an injection of this risk of bleeding, the hidden too."""
-    return (*_drugs(chart, risk), *_named(chart), *_laboratory(chart), *_repetition(chart))
+    return (*_drugs(chart, risk), *_named(chart), *_laboratory(chart), *_repetition(chart), *_steroids(chart))
 
 
 def thins_still(chart: Chart, drug: Medication, risk: Risk) -> bool:
@@ -107,6 +108,7 @@ def _laboratory(chart: Chart) -> list[Concern]:
         ("inr", inr, "anticoagulant"),
         ("hba1c", "hba1c", "diabetes"),
         ("glucose", "glucose", "diabetes"),
+        ("crp", "crp", "infection"),
     )
     found = []
     for name, rule, reason in rows:
@@ -119,23 +121,39 @@ def _laboratory(chart: Chart) -> list[Concern]:
     return found
 
 
+def _steroids(chart: Chart) -> list[Concern]:
+    """What the year held already, and what would keep one more dose in the blood."""
+    found = []
+    if year_before(chart.earlier) >= limit("steroid_a_year"):
+        found.append(Concern("steroid_burden", "defer", "chart.earlier", _limits()["steroid_a_year"].say))
+    for number, drug in enumerate(chart.medication, 1):
+        known = medicine(drug.name)
+        row = interactions().get(known.name) if known is not None else None
+        if row is not None:
+            found.append(Concern("interaction", row.must, f"chart.medication.{number}", row.say))
+    return found
+
+
 def _repetition(chart: Chart) -> list[Concern]:
     found: list[Concern] = []
 
     def add(name: str, reason: Reason, field: str) -> None:
         found.append(Concern(reason, "defer", field, _limits()[name].say))
 
-    weeks = [e.weeks_ago for e in chart.earlier]
+    here = [e for e in chart.earlier if not e.joint]
+    weeks = [e.weeks_ago for e in here]
     if sum(w < YEAR_WEEKS for w in weeks) >= limit("sessions_a_year"):
         add("sessions_a_year", "too_soon", "chart.earlier")
     elif sum(w < HALF_YEAR_WEEKS for w in weeks) >= limit("sessions_half_year"):
         add("sessions_half_year", "too_soon", "chart.earlier")
     if weeks:
-        last = min(chart.earlier, key=lambda e: e.weeks_ago)
+        last = min(here, key=lambda e: e.weeks_ago)
         if last.weeks_ago * 7 < limit("days_between"):
             add("days_between", "too_soon", "chart.earlier")
         elif last.same_again and last.relief_pct < limit("relief_to_repeat"):
             add("relief_to_repeat", "no_benefit", "chart.earlier")
+        elif last.same_again and last.relief_weeks < min(limit("relief_weeks"), last.weeks_ago):
+            add("relief_weeks", "no_benefit", "chart.earlier")
     if chart.conservative_weeks < limit("conservative_weeks") and not any(c.name == "axial pain" for c in chart.conditions):
         add("conservative_weeks", "conservative_care", "chart.conservative_weeks")
     return found

@@ -213,6 +213,9 @@ class Scenario(Frozen):
     """Chance that this patient faints when it hurts ([@complications_known]: 1-3 %)."""
     opens_vein: bool = False
     """Whether the first place in the epidural space from which something is given lies in a small vein, whatever the chances."""
+    hub_moves_mm: Annotated[float, Field(ge=0, le=6)] = 1.0
+    """How far a syringe put on a thin needle's bare hub, or taken off it, moves the needle at the most (guess; more in the lean, in whom
+    little holds it)."""
     resistance_noise: Annotated[float, Field(ge=0, le=0.5)] = 0.08
     """Spread of the plunger's resistance from place to place."""
     false_loss: Annotated[float, Field(ge=0, le=1)] = 0.257

@@ -60,6 +60,9 @@ def _answered(answer: Answer, chart: Chart | None) -> str:
     if chart is not None and answer.code == "allergy":
         reaction = next((a.reaction for a in chart.allergies if a.to == answer.name), "")
         return _filled("answers", "allergy_reaction", {"name": answer.name.capitalize(), "reaction": reaction})
+    if chart is not None and answer.code == "shot":
+        one = chart.earlier[int(answer.number)]
+        return _filled("answers", "shot_told", {"name": f"{one.what}, {one.steroid} {one.steroid_mg:g} mg", "number": one.weeks_ago})
     if chart is not None and answer.code == "history":
         return chart.history.strip().split(". ")[0].rstrip(".") + ". " + _filled("answers", "history", data)
     return _filled("answers", answer.code, data)

@@ -14,26 +14,41 @@ READING_S, ASKING_S, TALKING_S, HANDLING_S = 4.0, 3.0, 8.0, 3.0
 """How long things take beside the table (guesses; nothing is judged by them)."""
 
 
+ONE_BREATH = (*(about for about in c.RED_FLAGS if about != "infection"), "steroids")
+"""Asked together with the question after it."""
+BEFOREHAND = ("lead apron", "thyroid shield", "hand hygiene")
+"""What is put on or done outside, while something else goes on."""
+
+
 def orders(step: s.CareStep, target: Target) -> Iterator[tuple[c.CareCommand, float]]:
-    """The commands of a step, each with the seconds that it takes."""
+    """The commands of a step, each with the seconds that it takes; what takes none is done with the next."""
     match step:
         case s.Read():
             for page in step.pages or PAGES:
                 yield c.OpenChart(page=page), READING_S
         case s.AskAbout():
             for about in step.about or tuple(t for t in c.TOPICS if t != "now"):
-                yield c.Ask.model_validate({"about": about}), ASKING_S
+                yield c.Ask.model_validate({"about": about}), 0.0 if about in ONE_BREATH else ASKING_S
         case s.Decided():
             yield c.Decide(**step.model_dump(exclude={"do"})), TALKING_S
+        case s.TellWorth():
+            yield c.Discuss(worth=step.worth), 0.0
         case s.TellRisks():
             yield c.Consent.model_validate({"risks": step.risks or c.RISKS}), TALKING_S
         case s.Lay():
             yield c.PositionPatient(posture=step.posture, pillow=step.pillow), HANDLING_S
         case s.Ready():
             for item in step.items:
-                yield c.Prepare(item=item), HANDLING_S
+                yield c.Prepare(item=item), 0.0 if item in BEFOREHAND else HANDLING_S
+        case s.Sedated():
+            yield c.Sedate(level=step.level), 0.0
+        case s.Dry():
+            yield c.LetDry(minutes=step.minutes), 0.0
+        case s.StepBack():
+            yield c.Stand(m=step.m), 0.0
         case s.StopAndSay():
-            yield c.TimeOut(level=step.level or target.level, side=step.side or target.side), TALKING_S
+            said = {"level": step.level or target.level, "side": step.side or target.side, "checked": step.checked or c.CHECKS}
+            yield c.TimeOut.model_validate(said), TALKING_S
         case s.Numb():
             yield c.NumbSkin(ml=step.ml), HANDLING_S
         case s.NameIt():

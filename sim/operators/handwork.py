@@ -38,6 +38,8 @@ class Handwork:
         self.pictures: list[Picture] = []
         self.came_back: set[str] = set()
         """What was seen at the hub or felt in the plunger since a syringe was put on."""
+        self.with_next: list[c.Command] = []
+        """What takes no time of its own and is done together with the next command."""
         self.seen: Observation
 
     def _do(self, command: c.Command, seconds: float) -> Work:
@@ -46,6 +48,8 @@ class Handwork:
         yield from self._wait(seconds - STEP_S)
 
     def _give(self, orders: Orders) -> Work:
+        if self.with_next and not isinstance(orders, int):
+            orders, self.with_next = [*self.with_next, *orders], []
         self.seen = yield orders
         if self.seen.live is not None and (not self.pictures or self.pictures[-1] is not self.seen.live):
             self.pictures.append(self.seen.live)

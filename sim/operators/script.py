@@ -7,7 +7,7 @@ from math import ceil
 from pydantic import ValidationError
 
 from scenarios.care_script import CareStep, Draw
-from scenarios.needle_script import Advance, Aim, Drop, Place, Remove, Rotate, Stylet, Take, Withdraw
+from scenarios.needle_script import Advance, Aim, Drop, Place, Remove, Rotate, Stylet, Take, Tubing, Withdraw
 from scenarios.schema import Target
 from scenarios.script import Aspiration, Attach, Collimate, Console, Detach, Expose, If, Inject, Keep, Magnify, Script, Show, Step, Wait
 from sim.fluoroscopy.screen import Screen
@@ -19,6 +19,7 @@ from sim.operators.pushing import SPEED_MM_S
 from sim.session import commands as c
 from sim.session.observation import Observation
 from sim.session.session import STEP_S
+from sim.session.tubing_commands import SetTubing
 
 TURN_S = 1.5
 """How long turning the C-arm takes."""
@@ -50,7 +51,7 @@ class ScriptHands(Handwork):
                 if not self.presses_on:
                     raise Stuck(f"steps.{number} ({step.do}): {why}") from None
                 yield from self._tidy()
-        yield [c.Finish()]
+        yield [*self.with_next, c.Finish()]
 
     # --- the grammar ----------------------------------------------------------------------------------------------------
 
@@ -83,6 +84,8 @@ class ScriptHands(Handwork):
                 yield from self._do(c.RotateNeedle(deg=_turn(self._needle().clock, step.clock)), HANDLE_S)
             case Stylet():
                 yield from self._do(c.SetStylet(inside=step.put == "in"), HANDLE_S)
+            case Tubing():
+                self.with_next.append(SetTubing(on=step.put == "on"))
             case Drop():
                 yield from self._do(c.HangDrop(), HANDLE_S)
             case Attach():
@@ -119,7 +122,10 @@ class ScriptHands(Handwork):
 
     def _care(self, step: CareStep) -> Work:
         for command, seconds in care_hands.orders(step, self.target):
-            yield from self._do(command, seconds)
+            if seconds > 0:
+                yield from self._do(command, seconds)
+            else:
+                self.with_next.append(command)
         if isinstance(step, Draw):
             yield from self._do(c.AttachSyringe(agent=care_hands.drawn(step)), HANDLE_S)
 

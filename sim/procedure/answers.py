@@ -9,9 +9,14 @@ from sim.session.care_commands import Topic
 
 CONDITIONS: dict[Topic, tuple[str, ...]] = {
     "pregnancy": ("pregnancy",),
-    "infection": ("local infection", "systemic infection", "immunosuppression"),
+    "cancer": ("cancer",),
+    "injury": ("fracture",),
+    "infection": ("local infection", "systemic infection", "discitis", "immunosuppression"),
+    "bladder and bowel": ("cauda equina",),
+    "weakness": ("progressive deficit",),
     "diabetes": ("uncontrolled diabetes",),
-    "pain": ("axial pain", "cauda equina", "progressive deficit", "refusal"),
+    "steroids": ("adrenal suppression", "recent vaccine"),
+    "pain": ("axial pain", "refusal"),
     "blood thinners": ("bleeding disorder",),
     "allergies": ("contrast allergy", "steroid allergy", "local anaesthetic allergy"),
     "now": (),
@@ -30,6 +35,8 @@ def answer(chart: Chart | None, about: Topic, male: bool, pain: float) -> tuple[
         said += [_taken(m.name, m.last_taken_days) for m in chart.medication if (known := medicine(m.name)) is None or known.thins]
     elif about == "allergies":
         said += [Answer("allergy", a.to) for a in chart.allergies]
+    elif about == "steroids":
+        said += [Answer("shot", number=i) for i, one in enumerate(chart.earlier) if one.steroid]
     elif about == "diabetes" and chart.diabetic and not said:
         said.append(Answer("diabetes"))
     elif about == "pain" and not said:

@@ -40,13 +40,16 @@ class Vitals:
     """per cent"""
 
 
-def vitals(age: float, pain: float, fainting: bool, toxic: float, spinal: float) -> Vitals:
-    """Rest by age, raised by pain, lowered by a faint, a high spinal or poisoning (sizes are guesses in the usual direction)."""
-    pulse, pressure, oxygen = 74.0, 112.0 + 0.35 * age, 97.0
+def vitals(age: float, pain: float, fainting: bool, toxic: float, spinal: float, sedated: float = 0.0) -> Vitals:
+    """Rest by age, raised by pain, lowered by a faint, a high spinal or poisoning (sizes are guesses in the usual direction).
+
+    sedated : per cent of oxygen that sedation costs
+    """
+    pulse, pressure, oxygen = 74.0, 112.0 + 0.35 * age, 97.0 - sedated
     pulse += 3.0 * pain
     pressure += 3.0 * pain
     if fainting:  # vasovagal: slow and low
-        pulse, pressure, oxygen = 42.0, 72.0, 95.0
+        pulse, pressure, oxygen = 42.0, 72.0, oxygen - 2.0
     if spinal > 1.0:  # the sympathetic outflow is lost with the block's height
         share = min((spinal - 1.0) / 4.0, 1.0)
         pulse -= 30.0 * share

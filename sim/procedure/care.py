@@ -20,11 +20,20 @@ class Care:
     pages: set[str] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
     decision: Decide | None = None
+    discussed: str = ""
+    """Which figures of its worth were told last."""
     risks: set[str] = field(default_factory=set)
     posture: str = ""
     pillow: str = ""
     prepared: list[str] = field(default_factory=list)
     timed_out: bool = False
+    sedation: str = "none"
+    sedation_said: bool = False
+    """Whether anybody decided about it."""
+    dried_min: float = 0.0
+    """Minutes for which the antiseptic was left alone."""
+    stands_m: float | None = None
+    """How far the operator steps back for a picture; None: beside the table."""
     numb_ml: float = 0.0
     sterile: bool = True
     """As far as it ever was made so."""
@@ -60,11 +69,16 @@ class CareSeen:
     pages: frozenset[str]
     asked: frozenset[str]
     decision: Decide | None
+    discussed: str
     risks: frozenset[str]
     posture: str
     pillow: str
     prepared: tuple[str, ...]
     timed_out: bool
+    sedation: str | None
+    """None: nobody has decided."""
+    dried_min: float
+    stands_m: float | None
     numb_ml: float
     sterile: bool
     patterns: Mapping[str, str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -11,15 +11,32 @@ from scenarios.chart import Decision, Page, Reason
 from scenarios.pattern import Reading
 from scenarios.views import ViewName
 
-Topic = Literal["pain", "blood thinners", "allergies", "infection", "pregnancy", "diabetes", "now"]
+Topic = Literal[
+    "pain", "blood thinners", "allergies", "cancer", "injury", "infection", "bladder and bowel", "weakness", "steroids", "pregnancy",
+    "diabetes", "now",
+]  # fmt: skip
 """What a patient can be asked about; ``now``: how it goes."""
-TOPICS: tuple[Topic, ...] = ("pain", "blood thinners", "allergies", "infection", "pregnancy", "diabetes", "now")
-Risk = Literal["bleeding", "infection", "headache", "nerve injury", "steroid effects", "no relief", "allergy"]
-RISKS: tuple[Risk, ...] = ("bleeding", "infection", "headache", "nerve injury", "steroid effects", "no relief", "allergy")
+TOPICS: tuple[Topic, ...] = get_args(Topic)
+RED_FLAGS: tuple[Topic, ...] = ("cancer", "injury", "infection", "bladder and bowel", "weakness")
+"""What may hide behind pain in the back and is no case for a needle: tumour, fracture, infection, a cauda equina, a nerve that dies."""
+WorthName = Literal["root pain", "stenosis", "after an operation", "facet joint", "worn disc"]
+"""As ``scenarios/worth.csv`` names them."""
+Risk = Literal[
+    "bleeding", "infection", "headache", "nerve injury", "steroid effects", "no relief", "allergy",
+    "stroke", "paralysis", "blindness", "death", "off-label use",
+]  # fmt: skip
+"""As ``scenarios/risks.csv`` names them."""
+RISKS: tuple[Risk, ...] = get_args(Risk)
 Posture = Literal["prone", "supine", "lateral", "sitting"]
 Pillow = Literal["none", "abdomen", "chest", "knees"]
-Item = Literal["monitors", "mask", "gloves", "antiseptic", "drape"]
-ITEMS: tuple[Item, ...] = ("monitors", "mask", "antiseptic", "gloves", "drape")
+Item = Literal["lead apron", "thyroid shield", "monitors", "mask", "hand hygiene", "antiseptic", "gloves", "drape"]
+ITEMS: tuple[Item, ...] = get_args(Item)
+"""In the usual order. The antiseptic is chlorhexidine in alcohol."""
+Check = Literal["identity", "allergies", "blood thinners", "side marked"]
+CHECKS: tuple[Check, ...] = get_args(Check)
+"""What a time-out asks once more, beside level and side."""
+Sedation = Literal["none", "light", "deep"]
+"""Light: sleepy, and answers. Deep: does not."""
 Treatment = Literal["stop and wait", "legs up", "atropine", "oxygen", "fluids", "lipid emulsion", "airway and ventilation", "vasopressor"]
 TREATMENTS: tuple[Treatment, ...] = (
     "stop and wait", "legs up", "atropine", "oxygen", "fluids", "lipid emulsion", "airway and ventilation", "vasopressor",
@@ -64,6 +81,13 @@ class Decide(Frozen):
     drug_ml: Volume = 0.0
 
 
+class Discuss(Frozen):
+    """Tell the patient what an injection is worth for what he has, and decide together."""
+
+    do: Literal["discuss"] = "discuss"
+    worth: WorthName
+
+
 class Consent(Frozen):
     """Name these risks, and hear whether the patient agrees."""
 
@@ -90,6 +114,29 @@ class TimeOut(Frozen):
     do: Literal["time_out"] = "time_out"
     level: str
     side: SideName
+    checked: Annotated[tuple[Check, ...], AsRow] = ()
+
+
+class Sedate(Frozen):
+    """Say that there is to be none, or give it."""
+
+    do: Literal["sedate"] = "sedate"
+    level: Sedation
+
+
+class LetDry(Frozen):
+    """Leave the antiseptic alone for so long. Nobody waits at the screen: the minutes are written down."""
+
+    do: Literal["let_dry"] = "let_dry"
+    minutes: Annotated[float, Field(gt=0, le=30)]
+
+
+class Stand(Frozen):
+    """Where the operator stands from now on while the beam is on and no hand is needed at the plunger."""
+
+    do: Literal["stand"] = "stand"
+    m: Annotated[float, Field(ge=0.3, le=5)]
+    """From the middle of the field."""
 
 
 class NumbSkin(Frozen):
@@ -142,6 +189,6 @@ class Discharge(Frozen):
 
 
 CareCommand = (
-    OpenChart | Ask | Decide | Consent | PositionPatient | Prepare | TimeOut | NumbSkin | NamePattern | DrawUp | Treat | ObserveAfter
-    | Discharge
+    OpenChart | Ask | Decide | Discuss | Consent | PositionPatient | Prepare | TimeOut | Sedate | LetDry | Stand | NumbSkin | NamePattern
+    | DrawUp | Treat | ObserveAfter | Discharge
 )  # fmt: skip

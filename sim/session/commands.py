@@ -16,6 +16,7 @@ from sim.fluoroscopy.dose import BeamMode, DoseMode
 from sim.fluoroscopy.receptor import ReceptorName
 from sim.session.attempt_commands import AttemptCommand
 from sim.session.care_commands import CareCommand
+from sim.session.tubing_commands import SetTubing
 
 Degrees = Annotated[float, Field(ge=-180, le=180)]
 Lean = Annotated[float, Field(ge=-85, le=85)]
@@ -284,7 +285,7 @@ BreathCommand = HoldBreath
 NeedleCommand = (
     TakeNeedle | PlaceNeedle | PlaceOnBeam | AimNeedle | AdvanceNeedle | RotateNeedle | SetStylet | HangDrop | RemoveNeedle
 )  # fmt: skip
-SyringeCommand = AttachSyringe | DetachSyringe | TryPlunger | PressPlunger | ReleasePlunger | Aspirate
+SyringeCommand = SetTubing | AttachSyringe | DetachSyringe | TryPlunger | PressPlunger | ReleasePlunger | Aspirate
 Command = CArmCommand | ImagesCommand | BreathCommand | NeedleCommand | SyringeCommand | CareCommand | AttemptCommand | Finish
 """Those of each station, and the end, which is the session's own."""
 

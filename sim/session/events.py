@@ -41,8 +41,10 @@ SEEN: dict[str, tuple[str, ...] | None] = {
     "exposure_ended": ("view", "seconds"), "image_kept": (), "image_stored": ("number", "view", "pictures"), "mask_taken": (),
     "mask_dropped": (), "breath_held": (), "breathing_again": (), "refused": None, "chart_opened": ("page",), "asked": ("about",),
     "decided": ("decision",), "consent": ("risks",), "positioned": ("posture", "pillow"), "prepared": ("item",),
-    "time_out": ("level", "side"), "numbed": ("ml",), "sterility_broken": ("by",), "pattern_named": ("view", "pattern"),
+    "time_out": ("level", "side"), "sedated": ("level",), "let_dry": ("minutes",), "stands": ("m",), "numbed": ("ml",),
+    "sterility_broken": ("by", "missing", "item"), "pattern_named": ("view", "pattern"),
     "drawn_up": ("agent",), "fainted": (), "treated": ("by",), "observed_after": ("minutes",), "discharged": (), "needle_removed": (),
+    "tubing_put_on": (), "tubing_taken_off": (), "discussed": ("worth",),
     "finished": (),
 }  # fmt: skip
 """What an operator feels, sees or hears, and which of its fields: the others are the truth behind. None: all of them."""

@@ -82,6 +82,8 @@ class SyringeSeen:
     trying: bool
     rate_ml_s: float
     """Flow now; 0 if nothing moves."""
+    tubing: bool
+    """Whether an extension tubing is on the hub."""
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,10 @@ class State:
     """Of this patient's space at rest."""
     loose: bool = False
     """Whether their interspinous ligaments hold places that give way under a plunger."""
+    tubing: bool = False
+    """An extension tubing is on the hub."""
+    joined: int = 0
+    """How often a syringe was put on the bare hub of a thin needle, or taken off it."""
     syringe: SyringeState = field(default_factory=SyringeState)
     care: Care = field(default_factory=Care)
     attempt: AttemptState = field(default_factory=AttemptState)

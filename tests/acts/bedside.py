@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from scenarios import care_script as care
 from scenarios import needle_script as needle
-from sim.session.care_commands import RISKS
+from scenarios.risks import usual
+from sim.session.care_commands import ITEMS, RISKS, TOPICS
 from tests.acts.act import Act
-from tests.acts.edits import after, both, changed, instead, step, without
+from tests.acts.edits import after, before, both, changed, instead, lacking, step, without
 from tests.acts.laminae import DISC
 
-ITEMS = ("monitors", "mask", "antiseptic", "gloves", "drape")
+ASEPSIS = ("mask", "antiseptic", "gloves", "drape")
 PREGNANT, THINNED, SUGAR = "pregnant_competent", "anticoagulated_competent", "sugar_competent"
 CARE = [
     Act("no page read and no question asked", DISC, both(without(care.Read), without(care.AskAbout, 0)), "grounds", "guessed_decision"),
@@ -21,16 +22,30 @@ CARE = [
     Act("a time-out with the wrong side", DISC, changed(care.StopAndSay, side="left"), "time_out_wrong", "time_out_wrong"),
     Act("a time-out with the wrong level", DISC, changed(care.StopAndSay, level="L5"), "time_out_wrong", "time_out_wrong"),
     *(
-        Act(f"no {item}", DISC, changed(care.Ready, items=tuple(i for i in ITEMS if i != item)), "needled_unsterile", "unsterile")
-        for item in ("mask", "antiseptic", "gloves", "drape")
+        Act(f"no {item}", DISC, lacking(item), "needled_unsterile", "unsterile")
+        for item in ASEPSIS
     ),
-    Act("no monitors", DISC, changed(care.Ready, items=("mask", "antiseptic", "gloves", "drape")), "checklist"),
-    Act("a page turned in sterile gloves", DISC, after(care.Ready, step("read", pages=["imaging"])), "needled_unsterile", "unsterile"),
+    Act("no monitors", DISC, lacking("monitors"), "checklist"),
+    Act("gloves over hands that were not cleaned", DISC, lacking("hand hygiene"), "hands_clean"),
+    Act("the drape on a wet antiseptic", DISC, without(care.Dry), "antiseptic_dry"),
+    Act("half a minute for the antiseptic", DISC, changed(care.Dry, minutes=0.5), "antiseptic_dry"),
+    Act("no lead", DISC, both(lacking("lead apron"), lacking("thyroid shield")), "shielded"),
+    Act("no thyroid shield", DISC, lacking("thyroid shield"), "shielded"),
+    Act("beside the table for every picture", DISC, without(care.StepBack), "stood_back"),
+    Act("a time-out of level and side alone", DISC, changed(care.StopAndSay, checked=("side marked",)), "time_out_checked"),
+    Act("a page turned in sterile gloves", DISC, after(care.Ready, step("read", pages=["imaging"]), number=1), "needled_unsterile",
+        "unsterile"),
     Act("a page turned in sterile gloves, with the needle in", DISC, after(needle.Place, step("read", pages=["imaging"])),
         "sterility_breaks"),
     Act("the skin not numbed", DISC, without(care.Numb), "skin_numbed"),
     Act("no consent", DISC, without(care.TellRisks), "consent_risks"),
     Act("two risks named", DISC, changed(care.TellRisks, risks=RISKS[:2]), "consent_risks"),
+    Act("the grave risks not named", DISC, changed(care.TellRisks, risks=usual()), "consent_grave"),
+    Act("not a word of what it is worth", DISC, without(care.TellWorth), "worth_told"),
+    Act("another pain's figures", DISC, changed(care.TellWorth, worth="stenosis"), "worth_told"),
+    Act("no word of sedation", DISC, without(care.Sedated), "checklist"),
+    Act("deep sedation", DISC, changed(care.Sedated, level="deep"), "deep_sedation"),
+    Act("consent of a sedated patient", DISC, before(care.TellRisks, step("sedate", level="light")), "consent_awake"),
     Act("supine", DISC, changed(care.Lay, posture="supine"), "position_right"),
     Act("no pillow", DISC, changed(care.Lay, pillow="none"), "position_right"),
     Act("five minutes of observation", DISC, changed(care.WatchAfter, minutes=5.0), "observed"),
@@ -42,7 +57,25 @@ INTO = (step("take", needle="18G Tuohy"), step("place", at="{level}/spinous_tip"
 PREPARED = (step("consent"), step("position"), step("prepare", items=list(ITEMS)), step("time-out"), step("numb"))
 FOR_IT = {"decision": "inject", "reason": "radicular_pain", "side": "left", "approach": "lumbar_interlaminar", "needle": "18G Tuohy",
           "steroid": "methylprednisolone 80 mg", "contrast_ml": 2.0, "drug_ml": 4.0}  # fmt: skip
+UNASKED = [
+    Act("the red flags not asked", DISC, changed(care.AskAbout, about=("pain", "blood thinners", "allergies", "pregnancy", "diabetes")),
+        "red_flags_asked"),
+    Act("bladder and bowel not asked", DISC,
+        changed(care.AskAbout, about=tuple(t for t in TOPICS if t not in ("now", "bladder and bowel"))), "red_flags_asked"),
+]  # fmt: skip
 CHART = [
+    Act("a needle into an infected disc", "discitis_competent",
+        instead(care.Decided, step("decide", level="L4", **{**FOR_IT, "side": "right"}), *PREPARED, *INTO),
+        "contraindicated", "needled_contraindicated"),
+    Act("a needle where the cauda equina dies", "cauda_equina_competent",
+        instead(care.Decided, step("decide", level="L4", **{**FOR_IT, "side": "right"}), *PREPARED, *INTO),
+        "contraindicated", "needled_contraindicated"),
+    Act("a cauda equina sent home for four weeks", "cauda_equina_competent",
+        changed(care.Decided, decision="defer", reason="conservative_care"), "decision_right", "wrong_decision"),
+    Act("a steroid beside a booster", "boosted_competent",
+        instead(care.Decided, step("decide", level="L4", **{**FOR_IT, "side": "right"}), *PREPARED, *INTO),
+        "contraindicated", "needled_contraindicated"),
+    Act("a fracture taken for a foramen", "fracture_competent", changed(care.Decided, reason="no_benefit"), "reason_right"),
     Act("twenty seconds of beam over a pregnant woman who said so", PREGNANT,
         after(care.AskAbout, step("show", view="AP"), step("expose", seconds=20.0)), "beam_on_pregnant", "beam_on_pregnant"),
     Act("a needle into a pregnant woman", PREGNANT, instead(care.Decided, step("decide", level="L5", **FOR_IT), *PREPARED, *INTO),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from pydantic import TypeAdapter
 
+from scenarios.care_script import Ready
 from scenarios.equipment import agents
 from scenarios.script import Attach, If, Inject, Step
 
@@ -61,6 +62,17 @@ def without(kind: type, number: int | None = None) -> Edit:
         own = [i for i, one in enumerate(steps) if isinstance(one, kind)]
         gone = own if number is None else [own[number]]
         return [one for i, one in enumerate(steps) if i not in gone]
+
+    return edit
+
+
+def lacking(item: str) -> Edit:
+    """Everything put on or done but this."""
+
+    def edit(steps: list[Step]) -> list[Step]:
+        return [
+            one.model_copy(update={"items": tuple(i for i in one.items if i != item)}) if isinstance(one, Ready) else one for one in steps
+        ]
 
     return edit
 

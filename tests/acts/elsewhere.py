@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenarios import care_script as care
+from scenarios import needle_script as needle
 from scenarios.script import Aspiration, Wait
 from tests.acts.act import DEXA, IOHEXOL, METHYL, TRIAM, Act
 from tests.acts.edits import ahead_of, behind, both, changed, contrast_last, every, filled, given, into_the_vein, never, step, without
@@ -31,6 +32,9 @@ FORAMEN = [
         "particles_great_artery"),
     Act("fifteen ml at 2 ml/s through S1, two planned", S1, given("drug", ml=15.0, rate_ml_s=2.0), "drug_given", "flooded", {DEXA: 20.0}),
     Act("four ml through S1, two decided", S1, given("drug", ml=4.0), "drug_off_decided", tray={DEXA: 6.0}),
+    Act("syringes changed on the bare hub", ROOT, without(needle.Tubing), "tubing_used"),
+    Act("syringes changed on the bare hub, in somebody lean at the great artery", KAMBIN, without(needle.Tubing), "contrast_before_drug",
+        "drug_without_contrast"),
     Act("the drug into the vein that contrast had shown", VEIN, into_the_vein, "drug_intravascular", "intravascular_drug"),
 ]  # fmt: skip
 BELOW = [

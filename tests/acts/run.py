@@ -16,7 +16,7 @@ from sim.session.world import World
 from sim.studies.rehearsal import perform
 from tests.acts.act import Act
 from tests.acts.astray import ASTRAY, moved_to
-from tests.acts.bedside import CARE, CHART
+from tests.acts.bedside import CARE, CHART, UNASKED
 from tests.acts.elsewhere import BELOW, FORAMEN, FORBIDDEN, INSIDE
 from tests.acts.laminae import SPACE, WAY
 
@@ -29,7 +29,7 @@ GROUPS: dict[str, list[Act]] = {
     "In a joint": INSIDE,
     "Where contrast is forbidden": FORBIDDEN,
     "The wrong place": [act for act, _ in ASTRAY],
-    "Choice, preparation, afterwards": CARE,
+    "Choice, preparation, afterwards": [*UNASKED, *CARE],
     "Who should not be injected": CHART,
 }
 ACTS = {act.what: act for acts in GROUPS.values() for act in acts}

@@ -18,6 +18,7 @@ from sim.qt.panels.stop_times import StopTimes
 from sim.scoring.choice import assessed
 from sim.session import care_commands as c
 from sim.session import world
+from sim.session.commands import AdvanceNeedle, PlaceNeedle, TakeNeedle
 from tests.qt.conftest import User
 
 pytestmark = pytest.mark.display
@@ -69,6 +70,11 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     chosen = next(e for e in user.room.controller.session.events if e.kind == "decided").data
     assert set(assessed(user.room.controller.session.world.scenario, chosen).values()) == {True}
 
+    decision.worth.setCurrentText("root pain")
+    assert "weeks" in decision.figures.text()
+    user.click(decision.discuss)
+    user.wait(lambda: user.seen.care.discussed == "root pain")
+
     ready = page(user, "Preparation")
     assert isinstance(ready, ChecklistPage)
     for box in ready.risks.values():
@@ -77,11 +83,17 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     ready.pillow.setCurrentText("abdomen")
     ready.level.setCurrentText("L4")
     ready.side.setCurrentText("right")
-    for name in ("consent", "position", *c.ITEMS, "time-out", "numb"):
+    for box in ready.checks.values():
+        box.setChecked(True)
+    for name in ("consent", "sedation", "position", *c.ITEMS[:6], "dry", *c.ITEMS[6:], "stand", "time-out", "numb"):
         user.click(ready.buttons[name][0])
     user.wait(lambda: user.seen.care.numb_ml == 2.0)
     user.wait(lambda: all(button.text().startswith("✓") for button, _ in ready.buttons.values()))
     assert user.seen.care.risks == set(c.RISKS)
+    (time_out,) = [event.data for event in user.room.controller.session.events if event.kind == "time_out"]
+    assert set(time_out["checked"]) == set(c.CHECKS)
+    assert (user.seen.care.dried_min, user.seen.care.stands_m) == (3.0, 1.5)
+    assert user.seen.care.sedation == "none"
     assert "sterility_broken" not in kinds(user)
     assert user.room.case.patient.vitals.text().startswith("HR ")
 
@@ -125,6 +137,18 @@ def test_a_patient_faints_and_the_monitor_shows_it(user: User) -> None:
     user.wait(lambda: "HR 42" in user.room.case.patient.vitals.text())
     user.room.send(c.Treat(by="legs up"))
     user.wait(lambda: "treated" in kinds(user))
+
+
+def test_a_tubing_goes_onto_the_hub_at_a_click_and_off_at_the_next(user: User) -> None:
+    user.begin("left_l2_artery")
+    for command in (TakeNeedle(needle="22G Quincke 125 mm"), PlaceNeedle(right_mm=-30.0, superior_mm=60.0), AdvanceNeedle(mm=10.0)):
+        user.room.send(command)
+    user.wait(lambda: user.seen.needle is not None and user.seen.needle.depth_mm > 5.0)
+    card = user.room.syringe
+    user.click(card.tubing)
+    user.wait(lambda: user.seen.syringe.tubing and card.tubing.text().startswith("\u2713"))
+    user.click(card.tubing)
+    user.wait(lambda: not user.seen.syringe.tubing and card.tubing.text() == "Tubing")
 
 
 def test_hints_follow_the_stage_and_can_be_switched_off(user: User) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from meshes.anatomy import Anatomy
 from scenarios import files
 from scenarios.equipment import agents
+from scenarios.medicines import medicine
 from scenarios.needle_script import Take
 from scenarios.rubric import measures
 from scenarios.schema import Target, Technique
@@ -152,3 +154,14 @@ def test_a_remark_that_fills_in_a_value_is_about_a_number(name: str) -> None:
         assert "{" not in row.remark.replace("{value}", "").replace("{what}", "")
         if row.unit == "yes":
             assert "{value}" not in row.remark
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_the_history_says_is_taken_stands_on_the_page_of_medication(name: str) -> None:
+    """Oracle: the list of medicines, by any of their names."""
+    chart = files.find_scenario(name).chart
+    if chart is None:
+        return
+    noted = {found for drug in chart.medication if (found := medicine(drug.name)) is not None}
+    told = {found for word in re.findall(r"[A-Za-z]+", chart.history) if (found := medicine(word)) is not None}
+    assert [drug.name for drug in told - noted] == []

@@ -134,11 +134,15 @@ def said(chart: Chart, page: Page) -> str:
         case "allergies":
             body = _list([f"{a.to}: {a.reaction}" for a in chart.allergies if not a.hidden], "None is noted.")
         case "earlier injections":
-            rows = [f"{e.weeks_ago:g} weeks ago: {e.what}; {e.relief_pct:g} % relief for {e.relief_weeks:g} weeks" for e in chart.earlier]
+            rows = [
+                f"{e.weeks_ago:g} weeks ago: {e.what}; {e.relief_pct:g} % relief for {e.relief_weeks:g} weeks"
+                for e in chart.earlier
+                if not e.hidden
+            ]
             body = _list(rows, "None.")
         case "laboratory":
             names = {"inr": "INR", "platelets": "Platelets, 10^9/l", "hba1c": "HbA1c, %", "glucose": "Glucose, mmol/l",
-                     "egfr": "Kidneys (GFR), ml/min"}  # fmt: skip
+                     "crp": "CRP, mg/l", "egfr": "Kidneys (GFR), ml/min"}  # fmt: skip
             values = chart.laboratory.model_dump()
             body = _list([f"{title}: {values[name]:g}" for name, title in names.items() if values[name] is not None], "Nothing was sent.")
     return f"<h3>{page.capitalize()}</h3>{body}"

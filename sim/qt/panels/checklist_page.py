@@ -8,19 +8,41 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from meshes.morphometry import LEVELS
+from scenarios.risks import risks
 from sim.qt.panels.card import Card
 from sim.qt.panels.fields import Choice, Number
-from sim.session.care_commands import ITEMS, RISKS, Consent, NumbSkin, Pillow, PositionPatient, Posture, Prepare, TimeOut
+from sim.session.care_commands import (
+    CHECKS,
+    ITEMS,
+    RISKS,
+    Consent,
+    Item,
+    LetDry,
+    NumbSkin,
+    Pillow,
+    PositionPatient,
+    Posture,
+    Prepare,
+    Sedate,
+    Sedation,
+    Stand,
+    TimeOut,
+)
 from sim.session.observation import Observation
 
 DONE = "✓ "
 TITLES = {
+    "lead apron": "Lead apron on",
+    "thyroid shield": "Thyroid shield on",
     "monitors": "Monitors on",
     "mask": "Mask",
-    "antiseptic": "Antiseptic, and let it dry",
+    "hand hygiene": "Clean your hands",
+    "antiseptic": "Chlorhexidine in alcohol",
     "gloves": "Sterile gloves",
     "drape": "Drape",
 }
+SEDATION = {"none": "No sedation", "light": "Light: sleepy, and answers", "deep": "Deep: asleep"}
+LEAD: tuple[Item, ...] = ("lead apron", "thyroid shield")
 
 
 class ChecklistPage(QWidget):
@@ -46,7 +68,9 @@ class ChecklistPage(QWidget):
         card = Card("Consent")
         card.box.addWidget(QLabel("Risks that you name:"))
         self.risks = {risk: QCheckBox(risk.capitalize()) for risk in RISKS}
-        for box in self.risks.values():
+        said = {row.name: row.say for row in risks()}
+        for risk, box in self.risks.items():
+            box.setToolTip(said[risk])
             card.box.addWidget(box)
         button = self._button("consent", "Name them and ask for consent")
         button.clicked.connect(lambda: self.ordered.emit(Consent(risks=tuple(r for r, b in self.risks.items() if b.isChecked()))))
@@ -54,7 +78,13 @@ class ChecklistPage(QWidget):
         return card
 
     def _position(self) -> Card:
-        card = Card("Position")
+        card = Card("Sedation, position and lead")
+        self.sedation = Choice()
+        self.sedation.addItems([SEDATION[level] for level in get_args(Sedation)])
+        card.box.addWidget(self.sedation)
+        sedate = self._button("sedation", "Decide on sedation")
+        sedate.clicked.connect(lambda: self.ordered.emit(Sedate(level=get_args(Sedation)[self.sedation.currentIndex()])))
+        card.box.addWidget(sedate)
         grid = QGridLayout()
         self.posture, self.pillow = Choice(), Choice()
         self.posture.addItems(list(get_args(Posture)))
@@ -71,14 +101,29 @@ class ChecklistPage(QWidget):
             )
         )
         card.box.addWidget(button)
+        for item in LEAD:
+            card.box.addWidget(self._item(item))
+        self.metres = _amount(0.3, 5.0, 0.5, 1.5, " m off for a picture")
+        card.box.addWidget(self.metres)
+        back = self._button("stand", "Step back for pictures")
+        back.clicked.connect(lambda: self.ordered.emit(Stand(m=self.metres.value())))
+        card.box.addWidget(back)
         return card
+
+    def _item(self, item: Item) -> QPushButton:
+        button = self._button(item, TITLES[item])
+        button.clicked.connect(lambda: self.ordered.emit(Prepare(item=item)))
+        return button
 
     def _asepsis(self) -> Card:
         card = Card("Asepsis and monitors")
-        for item in sorted(ITEMS):
-            button = self._button(item, TITLES[item])
-            button.clicked.connect(lambda _=False, what=item: self.ordered.emit(Prepare(item=what)))
-            card.box.addWidget(button)
+        for item in (one for one in sorted(ITEMS) if one not in LEAD):
+            card.box.addWidget(self._item(item))
+        self.minutes = _amount(0.5, 30.0, 0.5, 3.0, " min for it to dry")
+        card.box.addWidget(self.minutes)
+        dry = self._button("dry", "Let the antiseptic dry")
+        dry.clicked.connect(lambda: self.ordered.emit(LetDry(minutes=self.minutes.value())))
+        card.box.addWidget(dry)
         self.sterile = QLabel("")
         self.sterile.setObjectName("message")
         self.sterile.setWordWrap(True)
@@ -94,21 +139,22 @@ class ChecklistPage(QWidget):
         line.addWidget(self.level)
         line.addWidget(self.side)
         card.box.addLayout(line)
-        button = self._button("time-out", "Time-out: say level and side")
-        button.clicked.connect(
-            lambda: self.ordered.emit(TimeOut.model_validate({"level": self.level.currentText(), "side": self.side.currentText()}))
-        )
+        self.checks = {check: QCheckBox(check.capitalize()) for check in CHECKS}
+        for box in self.checks.values():
+            card.box.addWidget(box)
+        button = self._button("time-out", "Time-out: say and ask these")
+        button.clicked.connect(lambda: self.ordered.emit(self._time_out()))
         card.box.addWidget(button)
-        self.ml = Number()
-        self.ml.setRange(0.5, 10.0)
-        self.ml.setSingleStep(0.5)
-        self.ml.setValue(2.0)
-        self.ml.setSuffix(" ml of lidocaine 1 %")
+        self.ml = _amount(0.5, 10.0, 0.5, 2.0, " ml of lidocaine 1 %")
         card.box.addWidget(self.ml)
         numb = self._button("numb", "Numb the skin")
         numb.clicked.connect(lambda: self.ordered.emit(NumbSkin(ml=self.ml.value())))
         card.box.addWidget(numb)
         return card
+
+    def _time_out(self) -> TimeOut:
+        checked = tuple(check for check, box in self.checks.items() if box.isChecked())
+        return TimeOut.model_validate({"level": self.level.currentText(), "side": self.side.currentText(), "checked": checked})
 
     def observe(self, seen: Observation) -> None:
         care = seen.care
@@ -116,8 +162,11 @@ class ChecklistPage(QWidget):
             name
             for name, yes in (
                 ("consent", bool(care.risks)),
+                ("sedation", care.sedation is not None),
                 ("position", bool(care.posture)),
                 ("time-out", care.timed_out),
+                ("dry", care.dried_min > 0),
+                ("stand", care.stands_m is not None),
                 ("numb", care.numb_ml > 0),
             )
             if yes
@@ -127,3 +176,12 @@ class ChecklistPage(QWidget):
         broken = "Your gloves are no longer sterile: take new ones." if "gloves" in care.prepared and not care.sterile else ""
         if self.sterile.text() != broken:
             self.sterile.setText(broken)
+
+
+def _amount(least: float, most: float, step: float, value: float, suffix: str) -> Number:
+    field = Number()
+    field.setRange(least, most)
+    field.setSingleStep(step)
+    field.setValue(value)
+    field.setSuffix(suffix)
+    return field

@@ -12,12 +12,16 @@ from scenarios import files
 from scenarios.chart import Decision, Reason
 from scenarios.equipment import agents
 from scenarios.schema import Scenario
+from scenarios.worth import worths
 from sim.qt.panels.card import Card
 from sim.qt.panels.fields import Choice, Number
-from sim.session.care_commands import Decide
+from sim.session.care_commands import Decide, Discuss
 from sim.session.observation import Observation
 
 WORDS = {"no_space": "no epidural space there", "axial_pain": "pain in the back alone", "radicular_pain": "root pain"}
+
+
+TELL = "Tell the patient what it is worth"
 
 
 class DecisionPage(QWidget):
@@ -66,6 +70,7 @@ class DecisionPage(QWidget):
         self.decide.setObjectName("main")
         self.decide.clicked.connect(lambda: self.ordered.emit(self.chosen()))
         card.box.addWidget(self.decide)
+        self._shared(card)
         self.said = QLabel("Nothing is decided yet.")
         self.said.setWordWrap(True)
         self.said.setObjectName("note")
@@ -74,6 +79,21 @@ class DecisionPage(QWidget):
         outer.addStretch(1)
         self.decision.currentIndexChanged.connect(self._offer)
         self._offer()
+
+    def _shared(self, card: Card) -> None:
+        """What the trials found, to be told before the patient decides too."""
+        self.worth = Choice()
+        self.worth.addItems(list(worths()))
+        self.figures = QLabel()
+        self.figures.setWordWrap(True)
+        self.figures.setObjectName("note")
+        self.worth.currentTextChanged.connect(lambda name: self.figures.setText(worths()[name].says))
+        self.figures.setText(worths()[self.worth.currentText()].says)
+        self.discuss = QPushButton(TELL)
+        self.discuss.clicked.connect(lambda: self.ordered.emit(Discuss.model_validate({"worth": self.worth.currentText()})))
+        card.box.addWidget(self.worth)
+        card.box.addWidget(self.figures)
+        card.box.addWidget(self.discuss)
 
     def _offer(self) -> None:
         for widget in self.how:
@@ -98,6 +118,9 @@ class DecisionPage(QWidget):
         )
 
     def observe(self, seen: Observation) -> None:
+        told = f"\u2713 {TELL}: {seen.care.discussed}" if seen.care.discussed else TELL
+        if self.discuss.text() != told:
+            self.discuss.setText(told)
         made = seen.care.decision
         if made is None:
             return

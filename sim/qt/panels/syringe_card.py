@@ -10,6 +10,7 @@ from sim.qt.panels.fields import Choice, Slide
 from sim.session.commands import Aspirate, AttachSyringe, Command, DetachSyringe, PressPlunger, ReleasePlunger, TryPlunger
 from sim.session.feel import Feel
 from sim.session.observation import Observation
+from sim.session.tubing_commands import SetTubing
 
 FULL_MMHG, FIRM_MMHG = 700.0, 220.0
 SLOWEST, FASTEST = 0.1, 2.0
@@ -25,14 +26,18 @@ class SyringeCard(Card):
     def __init__(self) -> None:
         super().__init__("Syringe")
         self._fluids: dict[str, float] = {}
-        self._attached = ""
+        self._attached, self._tubed = "", False
         self.choice = Choice()
         self.attach = QPushButton("Attach")
         self.attach.setToolTip("Put this syringe on the needle, or take it off")
         self.attach.clicked.connect(self.toggle)
+        self.tubing = QPushButton("Tubing")
+        self.tubing.setToolTip("An extension tubing on the hub: syringes are changed on it, and the needle stays where it is")
+        self.tubing.clicked.connect(lambda: self._order(SetTubing(on=not self._tubed)))
         row = QHBoxLayout()
         row.addWidget(self.choice, 1)
         row.addWidget(self.attach)
+        row.addWidget(self.tubing)
         self.box.addLayout(row)
         narrow(self.choice)
         self.inside = QLabel("no syringe on the needle")
@@ -108,5 +113,8 @@ class SyringeCard(Card):
             self.attach.setText("Take off" if self._attached else "Attach")
             self.choice.setEnabled(not self._attached)
         syringe = seen.syringe
+        if syringe.tubing != self._tubed:
+            self._tubed = syringe.tubing
+            self.tubing.setText("\u2713 Tubing" if self._tubed else "Tubing")
         flow = f", {syringe.rate_ml_s:.2f} ml/s" if syringe.rate_ml_s > 0 else ""
         self.inside.setText(f"{syringe.agent}: {syringe.left_ml:.1f} ml left{flow}" if syringe.agent else "no syringe on the needle")

@@ -9,12 +9,13 @@ from scenarios.rubric import measures as catalogue
 from scenarios.schema import Scenario
 from sim.records.recording import Recording
 from sim.scoring.limits import LIMITS, Limits
-from sim.scoring.measures import care, contrast, drug, harm, looking, motion, place, promised, way, wrongs
+from sim.scoring.measures import care, contrast, drug, harm, looking, motion, place, promised, readiness, way, wrongs
 from sim.scoring.measures.story import FUNCTIONS, Story, Value
 
 __all__ = ["FUNCTIONS", "THEMES", "Story", "Value", "measured"]
 THEMES = {
     "choice and care": care,
+    "before the needle": readiness,
     "the way": way,
     "the hand": motion,
     "the place": place,

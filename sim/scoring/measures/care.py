@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scenarios.chart import PAGES
+from scenarios.risks import grave, usual
 from scenarios.rules import concerns
+from scenarios.worth import worths
 from sim.scoring.measures.story import Story, Value, count, measure, share, yes
-from sim.session.care_commands import RISKS, TOPICS
+from sim.session.care_commands import ITEMS, RED_FLAGS, TOPICS
 from sim.session.events import Event
 
 PLANNED = ("level", "side", "approach", "needle", "steroid", "contrast", "volume")
-ITEMS = ("monitors", "mask", "antiseptic", "gloves", "drape")
 NUMB_ML = 1.0
 NEEDLED = ("needle_unprepared", "needle_in_soiled_gloves")
 """Breaks of sterility by the needle itself."""
@@ -41,6 +42,16 @@ def patient_asked(story: Story) -> Value | None:
     decided = story.last("decided", story.skin)
     asked = [about for about in decided.data["asked"] if about != "now"] if decided else []
     return share(len(asked), len(TOPICS) - 1, decided.step) if decided else None
+
+
+@measure
+def red_flags_asked(story: Story) -> Value | None:
+    """Before the decision, with those that were not."""
+    decided = story.last("decided", story.skin)
+    if decided is None:
+        return None
+    missing = [about for about in RED_FLAGS if about not in decided.data["asked"]]
+    return replace(share(len(RED_FLAGS) - len(missing), len(RED_FLAGS), decided.step), what=", ".join(missing))
 
 
 @measure
@@ -79,9 +90,35 @@ def contraindicated(story: Story) -> Value | None:
 
 
 @measure
+def worth_told(story: Story) -> Value | None:
+    """The last figures told before the needle, against what this patient has."""
+    chart = story.case.chart
+    if chart is None:
+        return None
+    told = story.last("discussed", story.skin)
+    right = told is not None and told.data["worth"] in worths() and chart.diagnosis in worths()[told.data["worth"]].diagnoses
+    what = "nothing" if told is None else f"the figures for {told.data['worth']}"
+    return Value(float(right), told.step if told else story.skin, "" if right else what)
+
+
+@measure
 def consent_risks(story: Story) -> Value | None:
+    """Of the usual ones; the grave are a measure of their own."""
+    return _named(story, usual())
+
+
+@measure
+def consent_grave(story: Story) -> Value | None:
+    """Of those that the warning on steroids names, and that nobody approved of this use."""
+    return _named(story, grave())
+
+
+def _named(story: Story, risks: tuple[str, ...]) -> Value:
+    """With those of them that were not named."""
     said = story.last("consent", story.skin)
-    return share(len(said.data["risks"]) if said else 0, len(RISKS), said.step if said else story.skin)
+    missing = [risk for risk in risks if said is None or risk not in said.data["risks"]]
+    found = share(len(risks) - len(missing), len(risks), said.step if said else story.skin)
+    return replace(found, what=", ".join(missing))
 
 
 @measure
@@ -93,7 +130,7 @@ def position_right(story: Story) -> Value | None:
 
 def _done(story: Story) -> list[str]:
     """The steps of the checklist done before the skin, in the order in which they were."""
-    names = {"consent": "consent", "positioned": "position", "time_out": "time-out", "numbed": "numb"}
+    names = {"consent": "consent", "positioned": "position", "time_out": "time-out", "numbed": "numb", "sedated": "sedation"}
     until, done = story.skin, []
     for event in story.all("prepared", *names):
         name = str(event.data["item"]) if event.kind == "prepared" else names[event.kind]
@@ -102,10 +139,10 @@ def _done(story: Story) -> list[str]:
     return done
 
 
-CHECKLIST = ("consent", "position", *ITEMS, "time-out", "numb")
+CHECKLIST = ("consent", "sedation", "position", *ITEMS, "time-out", "numb")
 """In the usual order [known]; where two are as good as each other, ORDER leaves it open."""
-ORDER = (("consent", "position"), ("position", "antiseptic"), ("mask", "gloves"), ("antiseptic", "drape"), ("gloves", "drape"),
-         ("monitors", "antiseptic"), ("time-out", "numb"), ("drape", "numb"))  # fmt: skip
+ORDER = (("consent", "sedation"), ("consent", "position"), ("position", "antiseptic"), ("mask", "gloves"), ("antiseptic", "drape"),
+         ("gloves", "drape"), ("monitors", "antiseptic"), ("time-out", "numb"), ("drape", "numb"), ("hand hygiene", "gloves"))  # fmt: skip
 
 
 @measure

@@ -57,6 +57,27 @@ def outside_space(story: Story) -> Value | None:
 
 
 @measure
+def contrast_subtracted(story: Story) -> Value | None:
+    """Of the contrast before the drug."""
+    given = [start for start, _ in _contrast_before(story)]
+    if not given:
+        return None
+    with_mask, ml, masked = 0.0, 0.0, False
+    ends = iter(_contrast_before(story))
+    for event in story.all("mask_taken", "mask_dropped", "subtraction_set", "injection_started"):
+        match event.kind:
+            case "mask_taken":
+                masked = True
+            case "injection_started" if event in given:
+                volume = float(next(ends)[1].data["live_ml"])
+                with_mask += volume if masked else 0.0
+            case "mask_dropped" | "subtraction_set":
+                masked = False
+    ml = sum(float(end.data["ml"]) for _, end in _contrast_before(story))
+    return share(with_mask, ml, given[0].step)
+
+
+@measure
 def contrast_given(story: Story) -> Value | None:
     given = story.injections("contrast")
     return Value(round(sum(float(b.data["ml"]) for _, b in given), 4), given[0][0].step if given else None)

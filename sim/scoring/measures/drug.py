@@ -84,6 +84,28 @@ def test_dose(story: Story) -> Value | None:
 
 
 @measure
+def tubing_used(story: Story) -> Value | None:
+    """On the hub from the first contrast until the first drug."""
+    drug = story.first_drug
+    if drug is None:
+        return None
+    events = list(story.events)
+    begun = [e for e in story.all("injection_started") if e.data["fluid"] in ("contrast", "drug")]
+    start, end = events.index(begun[0]), events.index(drug)
+    on = [e.kind == "tubing_put_on" for e in events[:start] if e.kind in ("tubing_put_on", "tubing_taken_off", "needle_removed")]
+    kept = not any(e.kind in ("tubing_taken_off", "needle_removed") for e in events[start:end])
+    return yes(bool(on and on[-1]) and kept, drug.step)
+
+
+@measure
+def hub_moved(story: Story) -> Value | None:
+    """All of it, forth and back, until the drug."""
+    drug = story.first_drug
+    nudges = [e for e in story.all("needle_nudged") if drug is None or e.step <= drug.step]
+    return Value(round(sum(abs(float(e.data["mm"])) for e in nudges), 3), nudges[0].step if nudges else None)
+
+
+@measure
 def flushed(story: Story) -> Value | None:
     drugs = story.injections("drug")
     if not drugs:

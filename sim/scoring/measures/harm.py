@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenarios.equipment import agents, parts_of
+from scenarios.steroids import as_methylprednisolone, year_before
 from sim.scoring.measures.story import Story, Value, apart, count, measure, yes
 from sim.session.events import Event
 from sim.session.session import STEP_S
@@ -64,6 +65,17 @@ def steroid_load(story: Story) -> Value | None:
         return None
     load = sum(agents()[n].steroid_mg * ml / there[n] / MOST_MG.get(n, agents()[n].steroid_mg) for n, ml in given.items() if n in there)
     return Value(round(load, 3), drug.step)
+
+
+@measure
+def steroid_year(story: Story) -> Value | None:
+    """With what the chart knows of the twelve months before; as methylprednisolone."""
+    there = {fluid.agent: fluid.ml for fluid in story.case.tray.fluids}
+    given, drug, chart = steroids_given(story), story.first_drug, story.case.chart
+    if drug is None or not given:
+        return None
+    now = sum(as_methylprednisolone(n, agents()[n].steroid_mg * ml / there[n]) for n, ml in given.items() if n in there)
+    return Value(round(now + (year_before(chart.earlier) if chart is not None else 0.0), 2), drug.step)
 
 
 def _particles(story: Story) -> list[tuple[Event, str]]:

@@ -119,6 +119,7 @@ def _subtract(state: State, mode: str) -> None:
     images = state.images
     if mode == "roadmap" and (held := _held(state)) is None:
         return
+    log(state, "subtraction_set", mode=mode)
     images.subtraction = mode
     images.mask = Mask(_plain(opened(held)), roadmap=True) if mode == "roadmap" and held is not None else None
     _remake(state)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scenarios.words.said import Said
+from sim.procedure.sedation import silenced
 from sim.session.events import Event
 from sim.session.state import State
 
@@ -20,8 +21,9 @@ def refuse(state: State, code: str, **data: Any) -> None:
 
 
 def say(state: State, said: Said) -> None:
-    """The patient speaks."""
-    log(state, "patient_says", **said.data())
+    """The patient speaks, if sedation lets him."""
+    if not silenced(state.care.sedation, said.cause):
+        log(state, "patient_says", **said.data())
 
 
 def rounded(value: float, digits: int = 4) -> float:

@@ -80,7 +80,7 @@ def do(state: State, world: World, command: NeedleCommand) -> None:
             if state.needle is not None and state.needle.placed:
                 # the syringe comes away with the hub, and no longer presses
                 syringe.release(state, world)
-                state.syringe = SyringeState(thumb=state.syringe.thumb)
+                state.syringe, state.tubing = SyringeState(thumb=state.syringe.thumb), False
                 state.needle.lift()
                 log(state, "needle_removed")
         case _:
@@ -201,6 +201,9 @@ def _stylet(state: State, world: World, inside: bool) -> None:
         return
     if inside and state.syringe.agent is not None:
         refuse(state, "syringe_before_stylet")
+        return
+    if inside and state.tubing:
+        refuse(state, "tubing_before_stylet")
         return
     needle.stylet, needle.drop = inside, needle.drop and not inside
     if not inside:

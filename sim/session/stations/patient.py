@@ -12,6 +12,8 @@ from scenarios.words.said import Said
 from sim.physics.compartments import compartments
 from sim.procedure.body_signs import PAIN_FADES_S, sensations, vitals
 from sim.procedure.care import HEARD, CareSeen
+from sim.procedure.sedation import depths
+from sim.session.care_commands import ITEMS
 from sim.session.events import Event
 from sim.session.state import State
 from sim.session.stations.log import log, rounded, say
@@ -34,7 +36,7 @@ def begin(state: State, world: World) -> None:
     care, asked = state.care, world.scenario.exercise
     if "preparation" not in asked:
         care.posture, care.pillow, care.numb_ml, care.timed_out = "prone", "abdomen", 3.0, True
-        care.prepared = ["monitors", *PREPARED]
+        care.prepared, care.sedation_said = list(ITEMS), True
 
 
 def attend(state: State, world: World, dt_s: float) -> None:
@@ -138,17 +140,21 @@ def seen(state: State, world: World) -> CareSeen:
         pages=frozenset(care.pages),
         asked=frozenset(care.asked),
         decision=care.decision and care.decision.model_copy(),
+        discussed=care.discussed,
         risks=frozenset(care.risks),
         posture=care.posture,
         pillow=care.pillow,
         prepared=tuple(care.prepared),
         timed_out=care.timed_out,
+        sedation=care.sedation if care.sedation_said else None,
+        dried_min=care.dried_min,
+        stands_m=care.stands_m,
         numb_ml=care.numb_ml,
         sterile=care.sterile,
         patterns=MappingProxyType(dict(care.patterns)),
         observed_min=care.observed_min,
         discharged=care.discharged,
         monitored="monitors" in care.prepared,
-        vitals=vitals(world.scenario.patient.age, care.pain, care.faint_s > 0, care.toxic, care.spinal),
+        vitals=vitals(world.scenario.patient.age, care.pain, care.faint_s > 0, care.toxic, care.spinal, depths()[care.sedation].spo2),
         said=tuple(care.said[-HEARD:]),
     )

@@ -63,6 +63,8 @@ def hang_drop(state: State, needle: Needle) -> None:
         refuse(state, "syringe_before_drop")
     elif needle.stylet:
         refuse(state, "stylet_before_drop")
+    elif state.tubing:
+        refuse(state, "tubing_before_drop")
     else:
         needle.drop = True
         log(state, "drop_hung", depth_mm=rounded(needle.depth_mm, 2))

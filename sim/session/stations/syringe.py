@@ -16,9 +16,10 @@ from sim.physics.uptake import aspiration_shows
 from sim.session.commands import Aspirate, AttachSyringe, DetachSyringe, PressPlunger, ReleasePlunger, SyringeCommand, TryPlunger
 from sim.session.observation import SyringeSeen
 from sim.session.state import State, SyringeState
-from sim.session.stations import probing
+from sim.session.stations import hub, probing
 from sim.session.stations.log import log, refuse, rounded, say
 from sim.session.stations.whereabouts import where_contrast_is, where_drug_is
+from sim.session.tubing_commands import SetTubing
 from sim.session.world import World
 
 BLOCKED_MMHG = 700.0
@@ -39,11 +40,14 @@ def do(state: State, world: World, command: SyringeCommand) -> None:
     syringe = state.syringe
     match command:
         case AttachSyringe():
-            _attach(state, command.agent)
+            _attach(state, world, command.agent)
+        case SetTubing():
+            hub.set_tubing(state, command.on)
         case DetachSyringe():
             release(state, world)
             if syringe.agent is not None:
                 state.syringe = SyringeState(thumb=syringe.thumb)
+                hub.joined(state, world, on=False)
                 _look_at_hub(state, world)
         case TryPlunger():
             if command.pressing and syringe.agent is None:
@@ -64,7 +68,7 @@ def do(state: State, world: World, command: SyringeCommand) -> None:
             assert_never(command)
 
 
-def _attach(state: State, name: str) -> None:
+def _attach(state: State, world: World, name: str) -> None:
     needle = state.needle
     if name not in state.fluids:
         refuse(state, "fluid_not_on_tray", name=name, there=list(state.fluids))
@@ -76,6 +80,7 @@ def _attach(state: State, name: str) -> None:
         needle.stylet = needle.drop = False
         state.syringe = SyringeState(agent=agent_named(name), thumb=state.syringe.thumb)
         log(state, "syringe_attached", agent=name)
+        hub.joined(state, world, on=True)
 
 
 def _look_at_hub(state: State, world: World) -> None:
@@ -211,4 +216,4 @@ def _flow(state: State, world: World, dt_s: float) -> Deposit | None:
 def seen(state: State, world: World) -> SyringeSeen:
     syringe = state.syringe
     name = syringe.agent.name if syringe.agent else ""
-    return SyringeSeen(name, state.fluids.get(name, 0.0), syringe.pressure_mmhg, syringe.trying, syringe.flowing_ml_s)
+    return SyringeSeen(name, state.fluids.get(name, 0.0), syringe.pressure_mmhg, syringe.trying, syringe.flowing_ml_s, state.tubing)

@@ -16,13 +16,17 @@ from sim.session.care_commands import (
     Consent,
     Decide,
     Discharge,
+    Discuss,
     DrawUp,
+    LetDry,
     NamePattern,
     NumbSkin,
     ObserveAfter,
     OpenChart,
     PositionPatient,
     Prepare,
+    Sedate,
+    Stand,
     TimeOut,
     Treat,
 )
@@ -57,19 +61,15 @@ def do(state: State, world: World, command: CareCommand) -> None:
             care.decision = command
             said = command.model_dump(mode="json", exclude={"do"}, exclude_none=True)
             log(state, "decided", **said, pages=sorted(care.pages), asked=sorted(care.asked))
+        case Discuss():
+            care.discussed = command.worth
+            log(state, "discussed", worth=command.worth)
         case Consent():
             care.risks |= set(command.risks)
             log(state, "consent", risks=sorted(care.risks))
             say(state, Said("agrees" if len(care.risks) > 2 else "asks_for_risks"))
-        case PositionPatient():
-            _touched(state, "patient_moved")
-            care.posture, care.pillow = command.posture, command.pillow
-            log(state, "positioned", posture=command.posture, pillow=command.pillow)
-        case Prepare():
-            _prepare(state, command)
-        case TimeOut():
-            care.timed_out = True
-            log(state, "time_out", level=command.level, side=command.side)
+        case PositionPatient() | Prepare() | Sedate() | LetDry() | Stand() | TimeOut() | NumbSkin():
+            _make_ready(state, command)
         case DrawUp():
             _draw_up(state, command)
         case Treat():
@@ -86,11 +86,37 @@ def do(state: State, world: World, command: CareCommand) -> None:
             else:
                 care.discharged = True
                 log(state, "discharged", driver=command.driver, advice=sorted(command.advice))
+        case NamePattern():
+            _name(state, command)
+        case _:
+            assert_never(command)
+
+
+def _make_ready(state: State, command: PositionPatient | Prepare | Sedate | LetDry | Stand | TimeOut | NumbSkin) -> None:
+    """What is done to patient, room and hands before the needle."""
+    care = state.care
+    match command:
+        case PositionPatient():
+            _touched(state, "patient_moved")
+            care.posture, care.pillow = command.posture, command.pillow
+            log(state, "positioned", posture=command.posture, pillow=command.pillow)
+        case Prepare():
+            _prepare(state, command)
+        case Sedate():
+            care.sedation, care.sedation_said = command.level, True
+            log(state, "sedated", level=command.level)
+        case LetDry():
+            care.dried_min += command.minutes
+            log(state, "let_dry", minutes=command.minutes)
+        case Stand():
+            care.stands_m = command.m
+            log(state, "stands", m=command.m)
+        case TimeOut():
+            care.timed_out = True
+            log(state, "time_out", level=command.level, side=command.side, checked=sorted(command.checked))
         case NumbSkin():
             care.numb_ml += command.ml
             log(state, "numbed", ml=command.ml)
-        case NamePattern():
-            _name(state, command)
         case _:
             assert_never(command)
 
@@ -113,7 +139,7 @@ def _ask(state: State, world: World, command: Ask) -> None:
 
 def _prepare(state: State, command: Prepare) -> None:
     care, item = state.care, command.item
-    if item in ("monitors", "mask"):
+    if item not in ("antiseptic", "gloves", "drape"):
         _touched(state, "handled", item=item)
     if item == "gloves":
         care.sterile = True  # a new pair

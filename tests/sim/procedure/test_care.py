@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from meshes.anatomy import Anatomy
+from scenarios import files
+from scenarios.risks import grave, risks
 from scenarios.words import notice, sentence
 from sim.scoring.advice import advice_needed
 from sim.scoring.choice import assessed
 from sim.session import care_commands as c
-from sim.session.commands import Command, Finish, TakeNeedle
+from sim.session.commands import Command, Finish, PlaceNeedle, TakeNeedle
 from sim.session.session import STEP_S, Session
 from sim.session.world import World
 
@@ -34,15 +37,11 @@ def data(session: Session, kind: str) -> list[dict[str, object]]:
 @pytest.fixture(scope="module")
 def disc(worlds: dict[str, World], reference: object) -> World:
     """The whole procedure, on the shipped body: what is asked here does not depend on it."""
-    from scenarios import files
-
     return World.of(files.find_scenario("l4_l5_disc"), reference)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
 def thinned(reference: object) -> World:
-    from scenarios import files
-
     return World.of(files.find_scenario("anticoagulated"), reference)  # type: ignore[arg-type]
 
 
@@ -103,12 +102,29 @@ def test_consent_remembers_what_was_named(disc: World) -> None:
     assert last["risks"] == ["bleeding", "headache", "infection"]
 
 
+def test_the_risks_that_can_be_named_are_those_of_the_table() -> None:
+    assert tuple(row.name for row in risks()) == c.RISKS
+    assert grave() == ("stroke", "paralysis", "blindness", "death", "off-label use")  # [@fda_2014]
+
+
 def test_gloves_that_touch_what_is_not_sterile_are_sterile_no_more_until_changed(disc: World) -> None:
     session = done(disc, c.Prepare(item="gloves"), c.PositionPatient(posture="prone", pillow="abdomen"))
     assert not session.look().care.sterile
     assert data(session, "sterility_broken") == [{"by": "patient_moved"}]
     session.do(c.Prepare(item="gloves"))
     assert session.look().care.sterile
+
+
+def test_each_break_of_sterility_that_an_operator_perceives_can_be_told(disc: World) -> None:
+    """What is missing, and what was handled, are among what is perceived: the sentence asks for them."""
+    needle = PlaceNeedle(right_mm=0.0, superior_mm=40.0)
+    session = done(disc, TakeNeedle(needle="18G Tuohy"), needle, c.Prepare(item="gloves"), c.Prepare(item="mask"))
+    broken = [event.sealed() for event in session.events if event.kind == "sterility_broken"]
+    told = [str(notice(event.kind, event.data)) for event in broken]
+    assert [words.split("sterility broken: ")[1] for words in told] == [
+        "the needle without mask, antiseptic, gloves, drape",
+        "handled the mask",
+    ]
 
 
 def test_before_the_gloves_everything_may_be_touched(disc: World) -> None:
@@ -147,23 +163,19 @@ def test_what_cannot_be_drawn_up_is_refused_and_changes_nothing(parts: tuple[tup
 
 
 def test_nobody_goes_home_with_a_needle(disc: World) -> None:
-    from sim.session.commands import PlaceNeedle
-
     session = done(disc, TakeNeedle(needle="18G Tuohy"), PlaceNeedle(right_mm=0.0, superior_mm=40.0), c.Discharge(driver=True, advice=()))
     assert not session.look().care.discharged
     assert "still in the patient" in str(notice("refused", data(session, "refused")[0]))
 
 
 def test_advice_is_measured_by_what_this_patient_needs(disc: World) -> None:
-    from scenarios import files
-
     assert "sugar" not in advice_needed(disc.scenario)
     assert "sugar" in advice_needed(files.find_scenario("scar_caudal"))
 
 
 def test_a_case_of_the_needle_alone_finds_everything_prepared(interlaminar: World) -> None:
     care = Session(interlaminar, 1).look().care
-    assert set(care.prepared) == {"monitors", "mask", "antiseptic", "gloves", "drape"}
+    assert set(care.prepared) == set(c.ITEMS)
     assert care.numb_ml >= 1.0
     assert care.posture == "prone"
 
@@ -173,3 +185,28 @@ def test_time_does_not_run_for_an_observation_of_half_an_hour(disc: World) -> No
     session = done(disc, c.ObserveAfter(minutes=30.0))
     assert session.look().care.observed_min == 30.0
     assert session.step_number * STEP_S < 1.0
+
+
+RED_FLAGS: dict[str, tuple[c.Topic, str, str]] = {
+    "discitis": ("infection", "shiver at night", "infection"),
+    "cauda_equina": ("bladder and bowel", "numb when I wipe", "emergency"),
+    "fracture": ("injury", "sat down hard", "fracture"),
+}
+
+
+@pytest.mark.parametrize("name", RED_FLAGS)
+def test_a_red_flag_is_told_to_who_asks_that_question_and_stands_on_no_page(name: str, reference: Anatomy) -> None:
+    """Oracle: the case's own file."""
+    about, words, reason = RED_FLAGS[name]
+    world = World.of(files.find_scenario(name), reference)
+    assert words in heard(done(world, c.Ask(about=about)))
+    others = [topic for topic in c.TOPICS if topic not in (about, "now")]
+    assert not [topic for topic in others if words in heard(done(world, c.Ask(about=topic)))]
+    assert world.scenario.plan is not None
+    assert (world.scenario.plan.decision, world.scenario.plan.reasons) == ("refer", (reason,))
+
+
+@pytest.mark.parametrize("about", c.RED_FLAGS)
+def test_who_has_no_red_flag_says_so(about: c.Topic, disc: World) -> None:
+    answered = heard(done(disc, c.Ask(about=about)))
+    assert answered.startswith(("No", "It has not"))

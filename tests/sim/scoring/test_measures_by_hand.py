@@ -49,6 +49,7 @@ def treated(step: int, faint_s: float) -> list[Row]:
 FLUSH = injection(200, "saline", {"epidural": 1.0})
 CONTRAST = injection(40, "contrast", {"epidural": 1.0})
 
+FIVE = "headache, nerve injury, steroid effects, no relief, allergy"
 MEASURED: dict[str, tuple[str, list[Row], Value | None]] = {
     # where the tip was when the drug was given
     "distance at the drug": ("tip_to_target", [at(90, 40.0, target_mm=3.5), *DRUG, at(140, 30.0, target_mm=9.0)], Value(3.5, 90)),
@@ -141,8 +142,17 @@ MEASURED: dict[str, tuple[str, list[Row], Value | None]] = {
     "needle out": ("needle_out", [PASS, (90, "needle_removed", {})], Value(1.0, 90)),
     "needle left in": ("needle_out", [PASS], Value(0.0, 320)),
     # care
-    "two of seven risks": ("consent_risks", [(5, "consent", {"risks": ["infection", "bleeding"]}), PASS], Value(28.571, 5)),
-    "risks named too late": ("consent_risks", [PASS, (50, "consent", {"risks": ["infection", "bleeding"]})], Value(0.0, 10)),
+    "two of seven risks": ("consent_risks", [(5, "consent", {"risks": ["infection", "bleeding"]}), PASS], Value(28.571, 5, FIVE)),
+    "two of five grave risks": (
+        "consent_grave",
+        [(5, "consent", {"risks": ["bleeding", "death", "stroke"]}), PASS],
+        Value(40.0, 5, "paralysis, blindness, off-label use"),
+    ),
+    "risks named too late": (
+        "consent_risks",
+        [PASS, (50, "consent", {"risks": ["infection", "bleeding"]})],
+        Value(0.0, 10, f"bleeding, infection, {FIVE}"),
+    ),
     "a faint that is treated": ("faints_treated", [FAINT, *treated(20, faint_s=30.0)], Value(100.0, 15)),
     "treated when it was over": ("faints_treated", [FAINT, *treated(20, faint_s=0.0)], Value(0.0, 15)),
     "one treatment for two faints": ("faints_treated", [FAINT, *treated(20, faint_s=30.0), (90, "fainted", {})], Value(50.0, 15)),

@@ -38,7 +38,7 @@ def test_the_last_decision_before_the_skin_counts() -> None:
 def test_pages_and_questions_are_counted_when_it_is_decided() -> None:
     assert value("chart_read", decided(10, pages=7), SKIN) == 100.0
     assert value("chart_read", decided(10, pages=2), SKIN) == pytest.approx(100 * 2 / 7, abs=1e-3)
-    assert value("patient_asked", decided(10, asked=3), SKIN) == 50.0
+    assert value("patient_asked", decided(10, asked=5), SKIN) == pytest.approx(100 * 5 / 11, abs=1e-3)
 
 
 def test_a_plan_is_right_by_the_share_of_its_choices() -> None:
@@ -59,6 +59,7 @@ def test_who_should_not_have_been_needled_was() -> None:
 
 def prepared(*items: str, start: int = 1) -> list[Row]:
     kinds = {"consent": ("consent", {"risks": ["bleeding"]}), "position": ("positioned", {"posture": "prone", "pillow": "abdomen"}),
+             "sedation": ("sedated", {"level": "none"}),
              "time-out": ("time_out", {"level": "L4", "side": "right"}), "numb": ("numbed", {"ml": 2.0})}  # fmt: skip
     rows = []
     for i, item in enumerate(items):
@@ -67,18 +68,19 @@ def prepared(*items: str, start: int = 1) -> list[Row]:
     return rows
 
 
-ALL = ("consent", "position", "monitors", "mask", "antiseptic", "gloves", "drape", "time-out", "numb")
+ALL = ("consent", "sedation", "position", "lead apron", "thyroid shield", "monitors", "mask", "hand hygiene", "antiseptic", "gloves",
+       "drape", "time-out", "numb")  # fmt: skip
 
 
 def test_the_checklist_counts_what_was_done_before_the_skin() -> None:
     assert value("checklist", *prepared(*ALL), SKIN) == 100.0
-    assert value("checklist", *prepared(*ALL[:6]), SKIN, *prepared(*ALL[6:], start=200)) == pytest.approx(100 * 6 / 9, abs=1e-3)
+    assert value("checklist", *prepared(*ALL[:6]), SKIN, *prepared(*ALL[6:], start=200)) == pytest.approx(100 * 6 / 13, abs=1e-3)
 
 
 def test_its_order_is_that_of_pairs() -> None:
     assert value("checklist_order", *prepared(*ALL), SKIN) == 100.0
-    swapped = ("consent", "position", "monitors", "gloves", "mask", "antiseptic", "drape", "time-out", "numb")
-    assert value("checklist_order", *prepared(*swapped), SKIN) == pytest.approx(100 * 7 / 8)
+    swapped = ("consent", "position", "monitors", "hand hygiene", "gloves", "mask", "antiseptic", "drape", "time-out", "numb")
+    assert value("checklist_order", *prepared(*swapped), SKIN) == pytest.approx(100 * 8 / 9, abs=1e-3)
     assert value("checklist_order", *prepared("mask"), SKIN) is None
 
 

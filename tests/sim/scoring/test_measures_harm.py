@@ -71,6 +71,7 @@ NUMBERS: dict[str, tuple[str, list[Row], float | None]] = {
     "two steroids": ("steroids_mixed", [*given(DEXA), *given(METHYL, step=300)], 2.0),
     "two in one syringe": ("steroids_mixed", given(f"3 ml {DEXA} + 3 ml {METHYL}"), 2.0),
     "half the tray's syringe is half the most": ("steroid_load", given(METHYL, ml=3.0), 0.5),
+    "a year": ("steroid_year", given(METHYL, ml=3.0), 40.0),
     "both add up": ("steroid_load", [*given(METHYL, ml=6.0), *given(DEXA, ml=6.0, step=300)], 1.667),
     "particles in a foramen": ("particulate_foraminal", [BODY, *given(TRIAM, (25.0, 10.0, 60.0))], 1.0),
     "particles beside it": ("particulate_foraminal", [BODY, *given(TRIAM, (25.0, 10.0, 60.1))], 0.0),
@@ -100,7 +101,7 @@ NUMBERS: dict[str, tuple[str, list[Row], float | None]] = {
         [(5, "time_out", {"level": "L4", "side": "left"}), (7, "time_out", {"level": "L4", "side": "right"}), SKIN],
         0.0,
     ),
-    "four of thirteen": ("grounds", [decided(pages=["a", "b", "c"], asked=["pain", "now"])], 30.769),
+    "four of eighteen": ("grounds", [decided(pages=["a", "b", "c"], asked=["pain", "now"])], 22.222),
     "a name taken back": ("pattern_guesses", [named(10, "venous"), named(11, "neurogram"), named(12, "neurogram")], 1.0),
     "two views are two names": ("pattern_guesses", [named(10, "venous"), named(11, "neurogram", "lateral")], 0.0),
     "named anew after more contrast": (

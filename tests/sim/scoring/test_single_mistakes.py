@@ -17,7 +17,7 @@ from sim.session.care_commands import ADVICE, RISKS
 from sim.session.session import Session
 from sim.session.world import World
 from sim.studies.rehearsal import perform
-from tests.acts.edits import Edit, changed, without
+from tests.acts.edits import Edit, changed, lacking, without
 
 NAME = "l4_l5_disc"
 
@@ -45,7 +45,13 @@ def long_looks(steps: list[Step]) -> list[Step]:
     return [step.model_copy(update={"seconds": 6.0}) if isinstance(step, Expose) else step for step in steps]
 
 
-ORDER = ("monitors", "gloves", "mask", "antiseptic", "drape")
+def gloves_first(steps: list[Step]) -> list[Step]:
+    """Before the mask, and that in gloves."""
+    first, second = [i for i, step in enumerate(steps) if isinstance(step, s.Ready)]
+    swapped = {first: ("lead apron", "thyroid shield", "monitors", "hand hygiene", "gloves", "mask", "antiseptic"), second: ("drape",)}
+    return [step.model_copy(update={"items": swapped[i]}) if i in swapped else step for i, step in enumerate(steps)]
+
+
 MISTAKES: dict[str, tuple[Edit, set[str]]] = {
     "reads the imaging alone": (changed(s.Read, pages=("imaging",)), {"chart_read"}),
     "asks nothing": (without(s.AskAbout, 0), {"patient_asked"}),
@@ -54,8 +60,8 @@ MISTAKES: dict[str, tuple[Edit, set[str]]] = {
     "plans another steroid": (changed(s.Decided, steroid="triamcinolone 40 mg"), {"plan_right"}),
     "names two risks": (changed(s.TellRisks, risks=RISKS[:2]), {"consent_risks"}),
     "forgets the pillow": (changed(s.Lay, pillow="none"), {"position_right"}),
-    "forgets the monitors": (changed(s.Ready, items=ORDER[2:4] + ("gloves", "drape")), {"checklist"}),
-    "gloves before the mask": (changed(s.Ready, items=ORDER), {"checklist_order", "sterility_breaks"}),
+    "forgets the monitors": (lacking("monitors"), {"checklist"}),
+    "gloves before the mask": (gloves_first, {"checklist_order", "sterility_breaks"}),
     "says the wrong side": (changed(s.StopAndSay, side="left"), {"time_out_right"}),
     "does not numb the skin": (without(s.Numb), {"skin_numbed", "checklist", "pain_peak"}),
     "handles the chart in gloves": (touched, {"sterility_breaks"}),

@@ -114,6 +114,10 @@ def test_a_notice_tells_what_its_words_say_and_no_more(busy: tuple[Session, Obse
     session, seen = busy
     blanks = {kind: {field for _, field, _, _ in Formatter().parse(said) if field} for kind, said in catalogue()["events"].items()}
     blanks["image_stored"] |= blanks.pop("loop_stored")
+    # a break of sterility has a sentence of its own within the sentence
+    blanks["sterility_broken"] |= {
+        field for said in catalogue()["sterility"].values() for _, field, _, _ in Formatter().parse(said) if field
+    }
     assert {kind: set(fields) for kind, fields in SEEN.items() if fields is not None} == blanks
     whole = {event.kind: event for event in session.events}
     for notice in seen.notices:
