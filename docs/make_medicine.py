@@ -18,6 +18,7 @@ TABLES = {
     "Conditions": "scenarios/conditions.csv",
     "What goes into a syringe": "scenarios/agents.csv",
     "Roots": "scenarios/roots.csv",
+    "What a drug in the wrong place feels like": "sim/procedure/tables/symptoms.csv",
     "What can follow": "sim/procedure/tables/complications.csv",
     "How it helps": "sim/procedure/tables/relief.csv",
 }

@@ -27,6 +27,12 @@ class AskAbout(Frozen):
     about: Annotated[tuple[str, ...], AsRow] = ()
 
 
+class FeelPulse(Frozen):
+    """Count the pulse, aloud."""
+
+    do: Literal["pulse"]
+
+
 class Decided(Frozen):
     """Say what is to be done and why."""
 
@@ -127,5 +133,6 @@ class Routine(Frozen):
 
 
 CareStep = (
-    Read | AskAbout | Decided | TellRisks | Lay | Ready | StopAndSay | Numb | NameIt | Draw | Help | WatchAfter | SendHome | Routine
+    Read | AskAbout | FeelPulse | Decided | TellRisks | Lay | Ready | StopAndSay | Numb | NameIt | Draw | Help | WatchAfter | SendHome
+    | Routine
 )  # fmt: skip

@@ -74,6 +74,7 @@ class Agent(Row):
     """Of its anaesthetic into a vein, that brings the first signs of poisoning."""
     spinal_mg: float | None = None
     """Into the sac, that makes legs heavy."""
+    adrenaline_ug_ml: float = 0.0
 
 
 @cache
@@ -132,4 +133,5 @@ def agent(name: str) -> Agent:
         bubble_ml=bubble,
         steroid_enough_mg=min((a.steroid_enough_mg for a, _ in parts if a.steroid_enough_mg > 0), default=0.0),
         relieves_h=max(a.relieves_h for a, _ in parts),
+        adrenaline_ug_ml=sum(a.adrenaline_ug_ml * ml for a, ml in parts) / whole,
     )

@@ -62,7 +62,10 @@ def _answered(answer: Answer, chart: Chart | None) -> str:
         return _filled("answers", "allergy_reaction", {"name": answer.name.capitalize(), "reaction": reaction})
     if chart is not None and answer.code == "history":
         return chart.history.strip().split(". ")[0].rstrip(".") + ". " + _filled("answers", "history", data)
-    return _filled("answers", answer.code, data)
+    if answer.code in ("shoots", "shot_gone"):
+        root, side = answer.name.split()
+        return _filled("answers", answer.code, {"where": _filled("dermatome", root, {"side": side})})
+    return _filled("answers" if answer.code in catalogue()["answers"] else "says", answer.code, data)
 
 
 def _filled(part: str, code: str, data: Mapping[str, Any]) -> str:

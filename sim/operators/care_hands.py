@@ -23,6 +23,8 @@ def orders(step: s.CareStep, target: Target) -> Iterator[tuple[c.CareCommand, fl
         case s.AskAbout():
             for about in step.about or tuple(t for t in c.TOPICS if t != "now"):
                 yield c.Ask.model_validate({"about": about}), ASKING_S
+        case s.FeelPulse():
+            yield c.CountPulse(), ASKING_S
         case s.Decided():
             yield c.Decide(**step.model_dump(exclude={"do"})), TALKING_S
         case s.TellRisks():

@@ -194,7 +194,7 @@ def causes(events: Sequence[Event], case: Scenario) -> set[str]:
         elif event.kind == "steroid_given" and event.data["particulate"] and float(event.data["into"].get("arterial", 0.0)) > 0.05:
             found.add("arterial particulate")
         elif event.kind == "sign" and float(event.data["level"]) > 2:
-            found.add("toxic" if event.data["of"] == "toxicity" else "spinal")
+            found.add({"toxicity": "toxic", "spinal_block": "spinal"}[str(event.data["of"])])
     return found
 
 

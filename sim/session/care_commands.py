@@ -14,6 +14,9 @@ from scenarios.views import ViewName
 Topic = Literal["pain", "blood thinners", "allergies", "infection", "pregnancy", "diabetes", "now"]
 """What a patient can be asked about; ``now``: how it goes."""
 TOPICS: tuple[Topic, ...] = ("pain", "blood thinners", "allergies", "infection", "pregnancy", "diabetes", "now")
+Feeling = Literal["legs", "shooting", "head"]
+"""What is asked while the needle is in: are the legs warm, heavy or weak; does it shoot into one; is there ringing, a taste, dizziness."""
+FEELINGS: tuple[Feeling, ...] = ("legs", "shooting", "head")
 Risk = Literal["bleeding", "infection", "headache", "nerve injury", "steroid effects", "no relief", "allergy"]
 RISKS: tuple[Risk, ...] = ("bleeding", "infection", "headache", "nerve injury", "steroid effects", "no relief", "allergy")
 Posture = Literal["prone", "supine", "lateral", "sitting"]
@@ -46,7 +49,7 @@ class Ask(Frozen):
     """Ask the patient."""
 
     do: Literal["ask"] = "ask"
-    about: Topic
+    about: Topic | Feeling
 
 
 class Decide(Frozen):
@@ -62,6 +65,12 @@ class Decide(Frozen):
     steroid: str | None = None
     contrast_ml: Volume = 0.0
     drug_ml: Volume = 0.0
+
+
+class CountPulse(Frozen):
+    """Read the pulse off the monitor aloud, or feel it at the wrist."""
+
+    do: Literal["count_pulse"] = "count_pulse"
 
 
 class Consent(Frozen):
@@ -142,6 +151,6 @@ class Discharge(Frozen):
 
 
 CareCommand = (
-    OpenChart | Ask | Decide | Consent | PositionPatient | Prepare | TimeOut | NumbSkin | NamePattern | DrawUp | Treat | ObserveAfter
-    | Discharge
+    OpenChart | Ask | CountPulse | Decide | Consent | PositionPatient | Prepare | TimeOut | NumbSkin | NamePattern | DrawUp | Treat
+    | ObserveAfter | Discharge
 )  # fmt: skip

@@ -168,6 +168,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     # care
     "chart_opened": {"page": TEXT},
     "asked": {"about": TEXT},
+    "pulse_counted": {"per_min": NUMBER},
     "decided": {
         "decision": TEXT,
         "reason": optional(TEXT),

@@ -165,3 +165,12 @@ def test_a_medicine_in_no_list_is_marked_on_its_page() -> None:
     text = said(odd, "medication")
     assert text.count("in no list here") == 1
     assert "Bluttropfen" in text
+
+
+def test_how_it_feels_is_asked_at_the_table(user: User) -> None:
+    user.begin()
+    for button in user.room.case.patient.asking.values():
+        user.click(button)
+    user.wait(lambda: {"now", "legs", "shooting", "head"} <= user.seen.care.asked)
+    user.wait(lambda: "pulse_counted" in kinds(user))
+    assert "No ringing" in user.room.case.patient.says.text()

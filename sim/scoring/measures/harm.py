@@ -97,18 +97,6 @@ def particulate_great_artery(story: Story) -> Value | None:
 
 
 @measure
-def anaesthetic_astray(story: Story) -> Value | None:
-    """In the sac or in a vessel, alone or with the drug."""
-    total, first = 0.0, None
-    for start, end in [*story.injections("anaesthetic"), *story.injections("drug")]:
-        if any(agents()[name].anaesthetic_mg_ml > 0 for name, _ in parts_of(str(end.data["agent"]))):
-            ml = sum(float(end.data["into"].get(space, 0.0)) for space in ("intrathecal", "venous", "arterial"))
-            first = start.step if first is None and ml > 0 else first
-            total += ml
-    return Value(round(total, 4), first)
-
-
-@measure
 def cord_entries(story: Story) -> Value | None:
     return count([event for event in story.all("tissue_entered") if event.data["tissue"] == "CORD"])
 

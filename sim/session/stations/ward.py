@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from meshes.tissues import NERVE
 from scenarios.equipment import agent, agents, mixture
 from scenarios.words.said import Said
 from sim.physics.flow import CONTRAST
 from sim.physics.pattern import patterns
-from sim.procedure.answers import answer
+from sim.procedure.answers import answer, feels, is_felt
 from sim.procedure.care import CareSeen
 from sim.session.care_commands import (
     Ask,
     CareCommand,
     Consent,
+    CountPulse,
     Decide,
     Discharge,
     DrawUp,
@@ -53,6 +55,8 @@ def do(state: State, world: World, command: CareCommand) -> None:
                 _touched(state, "page_turned")
         case Ask():
             _ask(state, world, command)
+        case CountPulse():
+            log(state, "pulse_counted", per_min=patient.seen(state, world).vitals.heart_rate)
         case Decide():
             care.decision = command
             said = command.model_dump(mode="json", exclude={"do"}, exclude_none=True)
@@ -107,7 +111,11 @@ def _ask(state: State, world: World, command: Ask) -> None:
     chart = world.scenario.chart
     state.care.asked.add(command.about)
     log(state, "asked", about=command.about)
-    found = answer(chart, command.about, world.scenario.patient.sex == "male", state.care.pain)
+    if is_felt(command.about):
+        needle = state.needle
+        found = feels(state.care, command.about, needle is not None and needle.placed and needle.lies_in in NERVE)
+    else:
+        found = answer(chart, command.about, world.scenario.patient.sex == "male")
     say(state, Said("answer", about=command.about, answers=found))
 
 

@@ -14,7 +14,7 @@ from sim.session.commands import AdvanceNeedle, PlaceNeedle, TakeNeedle
 from sim.session.events import Event
 from sim.session.session import STEP_S, Session
 from sim.session.stations import patient
-from sim.session.stations.patient import SPINAL_COMES_S, TOXIC_COMES_S
+from sim.session.stations.poisons import SPINAL_COMES_S, TOXIC_COMES_S
 from sim.session.world import World
 
 
@@ -203,3 +203,50 @@ def test_a_test_dose_tells_in_the_time_and_from_the_dose_that_is_published(disc:
     assert sign_after_s(disc, "lidocaine 1 %", 1.0, "venous") is None
     for agent, ml in (("lidocaine 1 %", 6.0), ("bupivacaine 0.25 %", 6.0)):
         assert sign_after_s(disc, agent, ml, "venous") == sign_after_s(disc, "lidocaine 1 %", 6.0, "venous"), agent
+
+
+def worked(world: World, agent: str, ml: float, where: str, seconds: float = 0.0) -> Session:
+    """So long after so much went there."""
+    session = Session(world, 1)
+    state = session.truth()
+    state.events.append(Event(0, "injection_ended", {"agent": agent, "fluid": "anaesthetic", "ml": ml, "into": {where: ml}}))
+    for _ in range(round(seconds / STEP_S)):
+        session.step()
+    return session
+
+
+def asked(session: Session, about: str) -> list[str]:
+    session.do(c.Ask.model_validate({"about": about}))
+    session.step()
+    said = session.look().care.says
+    assert said is not None
+    return [one.code for one in said.answers]
+
+
+def test_legs_are_warm_at_three_minutes_and_weak_at_five_from_thirty_milligrams_in_the_sac(disc: World) -> None:
+    """Oracle: Pratt 2013."""
+    session = worked(disc, "lidocaine 1 %", 3.0, "intrathecal", 180.0)
+    assert asked(session, "legs") == ["spinal_first"]
+    for _ in range(round(120.0 / STEP_S)):
+        session.step()
+    assert asked(session, "legs") == ["legs_weak"]
+    assert asked(worked(disc, "lidocaine 1 %", 3.0, "epidural", 300.0), "legs") == ["legs_well"]
+
+
+@pytest.mark.parametrize("seconds", [15.0, 30.0, 59.0])
+def test_adrenaline_in_a_vein_makes_ten_beats_more_within_the_minute(seconds: float, disc: World) -> None:
+    """Oracle: the classic test dose, 15 micrograms; plain lidocaine does not, nor does it in the epidural space."""
+
+    def pulse(agent: str, where: str) -> int:
+        session = worked(disc, agent, 3.0, where, seconds)
+        session.do(c.CountPulse())
+        return int(next(event.data["per_min"] for event in session.events if event.kind == "pulse_counted"))
+
+    rest = pulse("lidocaine 1 %", "venous")
+    assert rest == pulse("lidocaine 1.5 % adrenaline", "epidural") == 74
+    assert pulse("lidocaine 1.5 % adrenaline", "venous") >= rest + 10
+
+
+def test_after_five_minutes_the_heart_has_calmed_down(disc: World) -> None:
+    session = worked(disc, "lidocaine 1.5 % adrenaline", 3.0, "venous", 300.0)
+    assert session.look().care.vitals.heart_rate <= 76

@@ -84,6 +84,7 @@ def test_an_attempt_in_which_nothing_happened_gives_zeros_or_nothing() -> None:
         "outside_space", "particulate", "past_limit", "path_in_muscle", "path_inefficiency", "path_length", "patient_asked",
         "pattern_named", "pattern_right", "plan_right", "probes_before_loss", "reason_right", "reversals", "side_as_decided",
         "smoothness", "steroid_as_decided", "steroid_dose", "steroid_load", "steroids_mixed", "stopped_rightly", "swept_area", "test_dose",
+        "test_dose_answers",
         "time_in_canal", "time_in_patient", "time_out_wrong", "tip_in_joint", "tip_in_space", "tip_to_target", "unseen_before_drug",
         "wrong_side",
     }  # fmt: skip
