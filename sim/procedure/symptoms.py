@@ -22,6 +22,8 @@ class Symptom(Row):
     asked: str
     unasked: bool
     """Whether it is said by itself."""
+    remedy: str = ""
+    """What must be done then, one of them."""
     source: str
 
 

@@ -124,6 +124,7 @@ def _against(ailing: Mapping[str, Any]) -> list[str]:
     """What a treatment was given against."""
     found = ["faint"] if float(ailing["faint_s"]) > 0 else []
     found += ["toxicity"] if float(ailing["toxic"]) > TREATED_FROM else []
+    found += ["allergy"] if float(ailing.get("allergy", 0.0)) > TREATED_FROM else []
     return found + (["high_spinal"] if float(ailing["spinal"]) > TREATED_FROM else [])
 
 

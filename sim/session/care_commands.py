@@ -23,9 +23,13 @@ Posture = Literal["prone", "supine", "lateral", "sitting"]
 Pillow = Literal["none", "abdomen", "chest", "knees"]
 Item = Literal["monitors", "mask", "gloves", "antiseptic", "drape"]
 ITEMS: tuple[Item, ...] = ("monitors", "mask", "antiseptic", "gloves", "drape")
-Treatment = Literal["stop and wait", "legs up", "atropine", "oxygen", "fluids", "lipid emulsion", "airway and ventilation", "vasopressor"]
+Treatment = Literal[
+    "stop and wait", "legs up", "atropine", "oxygen", "fluids", "lipid emulsion", "airway and ventilation", "vasopressor",
+    "adrenaline into the muscle", "midazolam", "call for help",
+]  # fmt: skip
 TREATMENTS: tuple[Treatment, ...] = (
     "stop and wait", "legs up", "atropine", "oxygen", "fluids", "lipid emulsion", "airway and ventilation", "vasopressor",
+    "adrenaline into the muscle", "midazolam", "call for help",
 )  # fmt: skip
 Advice = Literal[
     "flare for two days", "sugar", "headache when upright", "fever", "weakness or numbness", "bladder or bowel", "no driving today",

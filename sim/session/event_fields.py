@@ -164,7 +164,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "pain": {"level": NUMBER, "cause": TEXT},
     "fainted": {},
     "sign": {"of": TEXT, "level": NUMBER},
-    "ailing": {"faint_s": NUMBER, "toxic": NUMBER, "spinal": NUMBER},
+    "ailing": {"faint_s": NUMBER, "toxic": NUMBER, "spinal": NUMBER, "allergy": optional(NUMBER)},
     # care
     "chart_opened": {"page": TEXT},
     "asked": {"about": TEXT},

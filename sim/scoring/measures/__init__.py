@@ -24,7 +24,7 @@ THEMES = {
     "what is given": harm,
     "mistaken": wrongs,
     "as decided": promised,
-    "what it would have shown": testing,
+    "warnings": testing,
 }
 """The module of each theme."""
 

@@ -1,8 +1,9 @@
-"""The test dose: whether it could have shown a wrong place, whether anybody looked in time, and what was made of what it showed."""
+"""Warnings: whether a test dose could have given one, whether anybody looked in time, and what was made of what came."""
 
 from __future__ import annotations
 
 from scenarios.equipment import Agent, agents, anaesthetics_in, parts_of
+from sim.procedure.symptoms import symptoms
 from sim.scoring.measures.story import Story, Value, count, measure, share, yes
 from sim.session.events import Event
 from sim.session.session import STEP_S
@@ -87,6 +88,23 @@ def _faster(story: Story) -> list[int]:
             later = [e for e in story.all("pulse_counted") if start.step < e.step <= end.step + PULSE_S / STEP_S]
             found += [e.step for e in later if float(e.data["per_min"]) >= least]
     return found
+
+
+SIGN_OF = {"toxicity": "toxic", "spinal_block": "spinal", "allergy": "allergy"}
+"""Signs by what is at work."""
+
+
+@measure
+def emergencies_treated(story: Story) -> Value | None:
+    """Of the grave signs those after which their remedy was given."""
+    remedies = {(str(row.of), row.least): row.remedy.split(";") for row in symptoms() if row.remedy}
+    grave = [(e, remedies.get((SIGN_OF.get(str(e.data["of"]), ""), float(e.data["level"])), [])) for e in story.all("sign")]
+    grave = [(e, helps) for e, helps in grave if helps]
+    if not grave:
+        return None
+    left = [helps for e, helps in grave if not any(t.step >= e.step and t.data["by"] in helps for t in story.all("treated"))]
+    found = share(len(grave) - len(left), len(grave), grave[0][0].step)
+    return Value(found.value, found.step, ", ".join(" or ".join(helps) for helps in left))
 
 
 WRONG_PLACES = ("intrathecal", "venous", "arterial")

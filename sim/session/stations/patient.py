@@ -76,8 +76,8 @@ def _spoken(state: State, world: World, said: Said) -> None:
     care.quiet_s = 0.0
     if said.cause == "root":
         care.shot = said
-    elif said.cause == "pressure":
-        _hurt(state, world, "pressure")
+    elif said.cause in ("pressure", "swelling"):
+        _hurt(state, world, said.cause)
 
 
 def _hurt(state: State, world: World, cause: str) -> None:

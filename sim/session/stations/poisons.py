@@ -23,7 +23,7 @@ ADRENALINE_UG = 15.0
 """In a vein: the unit of what is at work."""
 ALLERGY_COMES_S = 60.0
 """Most grave reactions begin within minutes [known]; the constant is a guess."""
-ITCH, GRAVE, GRAVE_CHANCE = 1.0, 3.0, 0.3
+ITCH, GRAVE, GRAVE_CHANCE = 1.4, 3.0, 0.3
 """How it ends in who is allergic; how often it is grave again: most do not react as they did ([@complications_known]; a guess)."""
 FLUID_OF = {"contrast": "contrast", "steroid": "drug", "local anaesthetic": "anaesthetic"}
 """In which fluid lies what somebody is allergic to."""

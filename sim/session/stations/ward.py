@@ -33,6 +33,8 @@ from sim.session.stations import patient
 from sim.session.stations.log import log, refuse, rounded, say
 from sim.session.world import World
 
+CALMED = 0.3
+"""What adrenaline into the muscle leaves of an allergic reaction (guess)."""
 FAINT_HELPED_S = 12.0
 """A faint that is treated lasts no longer (guess)."""
 
@@ -158,11 +160,20 @@ def _draw_up(state: State, command: DrawUp) -> None:
 
 def _treat(state: State, command: Treat) -> None:
     care, by = state.care, command.by
-    log(state, "ailing", faint_s=rounded(care.faint_s), toxic=rounded(care.toxic, 6), spinal=rounded(care.spinal, 6))
+    log(
+        state,
+        "ailing",
+        faint_s=rounded(care.faint_s),
+        toxic=rounded(care.toxic, 6),
+        spinal=rounded(care.spinal, 6),
+        allergy=rounded(care.allergy, 6),
+    )
     if by in ("legs up", "atropine", "fluids", "stop and wait"):
         care.faint_s = min(care.faint_s, FAINT_HELPED_S)
     if care.toxic > 1.0 and by == "lipid emulsion":
         care.toxic, care.toxic_coming = 0.5 * care.toxic, 0.0
+    if by == "adrenaline into the muscle":
+        care.allergy, care.allergy_coming = CALMED * care.allergy, 0.0
     log(state, "treated", by=by)
 
 

@@ -109,3 +109,25 @@ def test_a_drug_after_a_warning_is_counted(rows: list[Row], ignored: float) -> N
 def test_what_went_astray_is_weighed(agent: str, ml: float, where: str, mg: float) -> None:
     """Bupivacaine is four times as toxic by mass: 12.5 mg of it count as 50 of lidocaine."""
     assert value("anaesthetic_astray", *dose(ml, agent, where)) == pytest.approx(mg)
+
+
+def sign(seconds: float, of: str, level: float) -> Row:
+    return at(seconds), "sign", {"of": of, "level": level}
+
+
+@pytest.mark.parametrize(
+    ("rows", "share"),
+    [
+        ([sign(10.0, "toxicity", 0.95)], None),
+        ([sign(10.0, "toxicity", 2.5)], 0.0),
+        ([sign(10.0, "toxicity", 2.5), (at(20.0), "treated", {"by": "lipid emulsion"})], 100.0),
+        ([(at(5.0), "treated", {"by": "lipid emulsion"}), sign(10.0, "toxicity", 2.5)], 0.0),
+        ([sign(10.0, "allergy", 2.0), (at(20.0), "treated", {"by": "lipid emulsion"})], 0.0),
+        ([sign(10.0, "allergy", 2.0), (at(20.0), "treated", {"by": "adrenaline into the muscle"})], 100.0),
+        ([sign(10.0, "spinal_block", 3.0), (at(20.0), "treated", {"by": "airway and ventilation"})], 100.0),
+        ([sign(10.0, "spinal_block", 3.0), sign(11.0, "toxicity", 2.5), (at(20.0), "treated", {"by": "lipid emulsion"})], 50.0),
+    ],
+)
+def test_who_is_in_danger_gets_what_helps(rows: list[Row], share: float | None) -> None:
+    """Oracle: the remedies of the guidelines named in the table."""
+    assert value("emergencies_treated", *dose(3.0), *rows) == share
