@@ -60,5 +60,6 @@ FORBIDDEN = [
     Act("ninety milligrams for a test dose", ALLERGY, given("anaesthetic", ml=6.0), "test_dose", tray={ADRENALINE: 8.0}),
     Act("nobody asks for the legs after the test dose", ALLERGY,
         both(changed(care.AskAbout, 3, about=("now",)), changed(care.AskAbout, 4, about=("now",))), "test_dose_answers"),
-    Act("particles where contrast is forbidden", ALLERGY, filled("drug", METHYL), "particulate"),
+    Act("a vial with a preservative where contrast is forbidden", ALLERGY,
+        both(filled("drug", DEXA + " multi-dose"), changed(care.Decided, steroid=DEXA + " multi-dose")), "preserved_unproved"),
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.equipment import agents, parts_of
+from scenarios.equipment import agent, agents, parts_of
 from sim.scoring.measures.story import Story, Value, apart, count, measure, yes
 from sim.session.events import Event
 from sim.session.session import STEP_S
@@ -11,7 +11,8 @@ FORAMEN_MM = 10.0
 """So near a foramen's middle a bevel lies in it (guess: a foramen is 15 to 19 mm high)."""
 GREAT_ARTERY_LEVELS = ("T9", "T10", "T11", "T12", "L1", "L2")
 """Where the great artery of the cord enters ([@murthy_2010])."""
-MOST_MG = {"triamcinolone 40 mg": 80.0, "methylprednisolone 80 mg": 80.0, "betamethasone 12 mg": 12.0, "dexamethasone 10 mg": 15.0}
+MOST_MG = {"triamcinolone 40 mg": 80.0, "methylprednisolone 80 mg": 80.0, "betamethasone 12 mg": 12.0, "dexamethasone 10 mg": 15.0,
+           "dexamethasone 10 mg multi-dose": 15.0}  # fmt: skip
 """Caps for one session ([@cms_lcd])."""
 STRONG_PAIN = 6.0
 """A pain that is a warning, of ten (guess)."""
@@ -94,6 +95,16 @@ def particulate_foraminal(story: Story) -> Value | None:
 def particulate_great_artery(story: Story) -> Value | None:
     found = [start for start, level in _particles(story) if level in GREAT_ARTERY_LEVELS]
     return yes(bool(found), found[0].step if found else None)
+
+
+@measure
+def preserved_unproved(story: Story) -> Value | None:
+    """Where contrast had not shown the place the drug may go anywhere, and a preservative harms nerves."""
+    proved, drug = story.value("contrast_before_drug"), story.first_drug
+    if drug is None or proved is None:
+        return None
+    given = [start for start, end in story.injections("drug") if agent(str(end.data["agent"])).preserved]
+    return yes(bool(given) and proved.value < 1.0, given[0].step if given else drug.step)
 
 
 @measure
