@@ -19,6 +19,7 @@ TABLES = {
     "What goes into a syringe": "scenarios/agents.csv",
     "Roots": "scenarios/roots.csv",
     "What a drug in the wrong place feels like": "sim/procedure/tables/symptoms.csv",
+    "What is said on the way home": "scenarios/advice.csv",
     "What can follow": "sim/procedure/tables/complications.csv",
     "How it helps": "sim/procedure/tables/relief.csv",
 }

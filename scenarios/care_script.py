@@ -117,6 +117,13 @@ class WatchAfter(Frozen):
     minutes: Annotated[float, Field(gt=0, le=600)] = 30.0
 
 
+class LookAfter(Frozen):
+    """Examine the patient before the way home; all of it if nothing is named."""
+
+    do: Literal["examine"]
+    of: Annotated[tuple[Literal["legs", "sensation", "bladder"], ...], AsRow] = ()
+
+
 class SendHome(Frozen):
     """Discharge; with all advice if none is named."""
 
@@ -133,6 +140,6 @@ class Routine(Frozen):
 
 
 CareStep = (
-    Read | AskAbout | FeelPulse | Decided | TellRisks | Lay | Ready | StopAndSay | Numb | NameIt | Draw | Help | WatchAfter | SendHome
-    | Routine
+    Read | AskAbout | FeelPulse | Decided | TellRisks | Lay | Ready | StopAndSay | Numb | NameIt | Draw | Help | WatchAfter | LookAfter
+    | SendHome | Routine
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -33,12 +33,12 @@ TREATMENTS: tuple[Treatment, ...] = (
 )  # fmt: skip
 Advice = Literal[
     "flare for two days", "sugar", "headache when upright", "fever", "weakness or numbness", "bladder or bowel", "no driving today",
-    "restart blood thinner", "follow-up",
+    "restart blood thinner", "follow-up", "blood patch", "whom to call",
 ]  # fmt: skip
-ADVICE: tuple[Advice, ...] = (
-    "flare for two days", "sugar", "headache when upright", "fever", "weakness or numbness", "bladder or bowel", "no driving today",
-    "restart blood thinner", "follow-up",
-)  # fmt: skip
+"""As ``scenarios/advice.csv`` names them."""
+ADVICE: tuple[Advice, ...] = get_args(Advice)
+Examined = Literal["legs", "sensation", "bladder"]
+"""Before the way home: power, feeling between the legs too, and whether water was passed."""
 Volume = Annotated[float, Field(ge=0, le=60)]
 
 
@@ -146,6 +146,13 @@ class ObserveAfter(Frozen):
     minutes: Annotated[float, Field(gt=0, le=600)]
 
 
+class Examine(Frozen):
+    """Look, before the patient goes home."""
+
+    do: Literal["examine"] = "examine"
+    of: Examined
+
+
 class Discharge(Frozen):
     """Send the patient home."""
 
@@ -156,5 +163,5 @@ class Discharge(Frozen):
 
 CareCommand = (
     OpenChart | Ask | CountPulse | Decide | Consent | PositionPatient | Prepare | TimeOut | NumbSkin | NamePattern | DrawUp | Treat
-    | ObserveAfter | Discharge
+    | ObserveAfter | Examine | Discharge
 )  # fmt: skip

@@ -190,6 +190,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "sterility_broken": {"by": TEXT, "missing": optional(TEXTS), "item": optional(TEXT)},
     "treated": {"by": TEXT},
     "observed_after": {"minutes": NUMBER},
+    "examined": {"of": TEXT, "finding": TEXT},
     "discharged": {"driver": TRUTH, "advice": TEXTS},
     # the attempt itself
     "body_described": {"landmarks": PLACES, "canal": LINE},

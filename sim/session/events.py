@@ -43,7 +43,7 @@ SEEN: dict[str, tuple[str, ...] | None] = {
     "pulse_counted": ("per_min",), "decided": ("decision",),
     "consent": ("risks",), "positioned": ("posture", "pillow"), "prepared": ("item",),
     "time_out": ("level", "side"), "numbed": ("ml",), "sterility_broken": ("by",), "pattern_named": ("view", "pattern"),
-    "drawn_up": ("agent",), "fainted": (), "treated": ("by",), "observed_after": ("minutes",), "discharged": (), "needle_removed": (),
-    "finished": (),
+    "drawn_up": ("agent",), "fainted": (), "treated": ("by",), "observed_after": ("minutes",),
+    "examined": ("of", "finding"), "discharged": (), "needle_removed": (), "finished": (),
 }  # fmt: skip
 """What an operator feels, sees or hears, and which of its fields: the others are the truth behind. None: all of them."""

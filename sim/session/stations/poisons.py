@@ -9,6 +9,7 @@ import numpy as np
 from scenarios.equipment import agents, anaesthetics_in, parts_of
 from scenarios.words.said import Said
 from sim.physics.compartments import compartments
+from sim.procedure.care import Care
 from sim.procedure.symptoms import symptoms
 from sim.session.events import Event
 from sim.session.state import State
@@ -27,6 +28,8 @@ ITCH, GRAVE, GRAVE_CHANCE = 1.4, 3.0, 0.3
 """How it ends in who is allergic; how often it is grave again: most do not react as they did ([@complications_known]; a guess)."""
 FLUID_OF = {"contrast": "contrast", "steroid": "drug", "local anaesthetic": "anaesthetic"}
 """In which fluid lies what somebody is allergic to."""
+HALF_MIN = {"toxic": 15.0, "spinal": 45.0, "allergy": 30.0}
+"""Half of it has passed after so many minutes (guesses; a spinal block by lidocaine lasts one to two hours [known])."""
 COMES_S = {"toxic": TOXIC_COMES_S, "spinal": SPINAL_COMES_S, "adrenaline": ADRENALINE_COMES_S, "allergy": ALLERGY_COMES_S}
 SIGN_OF = {"toxic": "toxicity", "spinal": "spinal_block", "allergy": "allergy", "adrenaline": "adrenaline"}
 STREAM = 2000
@@ -51,6 +54,12 @@ def given(state: State, world: World, event: Event) -> None:
     if allergic and float(event.data["ml"]) > 0 and care.allergy == care.allergy_coming == 0:
         chance = np.random.Generator(np.random.Philox(key=[state.flow.seed, STREAM])).random()
         care.allergy_coming = GRAVE if chance < GRAVE_CHANCE else ITCH
+
+
+def wear_off(care: Care, minutes: float) -> None:
+    """What has passed after so long under observation."""
+    for name, half_min in HALF_MIN.items():
+        setattr(care, name, getattr(care, name) * 0.5 ** (minutes / half_min))
 
 
 def take_effect(state: State, dt_s: float) -> None:

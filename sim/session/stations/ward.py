@@ -11,6 +11,7 @@ from sim.physics.flow import CONTRAST
 from sim.physics.pattern import patterns
 from sim.procedure.answers import answer, feels, is_felt
 from sim.procedure.care import CareSeen
+from sim.procedure.examination import finding
 from sim.session.care_commands import (
     Ask,
     CareCommand,
@@ -19,6 +20,7 @@ from sim.session.care_commands import (
     Decide,
     Discharge,
     DrawUp,
+    Examine,
     NamePattern,
     NumbSkin,
     ObserveAfter,
@@ -29,7 +31,7 @@ from sim.session.care_commands import (
     Treat,
 )
 from sim.session.state import State
-from sim.session.stations import patient
+from sim.session.stations import patient, poisons
 from sim.session.stations.log import log, refuse, rounded, say
 from sim.session.world import World
 
@@ -80,18 +82,8 @@ def do(state: State, world: World, command: CareCommand) -> None:
             _draw_up(state, command)
         case Treat():
             _treat(state, command)
-        case ObserveAfter():
-            if state.needle is not None and state.needle.placed:
-                refuse(state, "needle_still_in")
-            else:
-                care.observed_min += command.minutes
-                log(state, "observed_after", minutes=command.minutes)
-        case Discharge():
-            if state.needle is not None and state.needle.placed:
-                refuse(state, "needle_still_in")
-            else:
-                care.discharged = True
-                log(state, "discharged", driver=command.driver, advice=sorted(command.advice))
+        case ObserveAfter() | Examine() | Discharge():
+            _after(state, world, command)
         case NumbSkin():
             care.numb_ml += command.ml
             log(state, "numbed", ml=command.ml)
@@ -99,6 +91,24 @@ def do(state: State, world: World, command: CareCommand) -> None:
             _name(state, command)
         case _:
             assert_never(command)
+
+
+def _after(state: State, world: World, command: ObserveAfter | Examine | Discharge) -> None:
+    care = state.care
+    if state.needle is not None and state.needle.placed:
+        refuse(state, "needle_still_in")
+        return
+    match command:
+        case ObserveAfter():
+            care.observed_min += command.minutes
+            log(state, "observed_after", minutes=command.minutes)
+            patient.attend(state, world, 60.0 * command.minutes)
+            poisons.wear_off(care, command.minutes)
+        case Examine():
+            log(state, "examined", of=command.of, finding=finding(care, command.of))
+        case Discharge():
+            care.discharged = True
+            log(state, "discharged", driver=command.driver, advice=sorted(command.advice))
 
 
 def _touched(state: State, by: str, **data: str) -> None:

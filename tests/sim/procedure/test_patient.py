@@ -336,3 +336,25 @@ def test_adrenaline_in_a_vein_makes_ten_beats_more_within_the_minute(seconds: fl
 def test_after_five_minutes_the_heart_has_calmed_down(disc: World) -> None:
     session = worked(disc, "lidocaine 1.5 % adrenaline", 3.0, "venous", 300.0)
     assert session.look().care.vitals.heart_rate <= 76
+
+
+def test_before_the_way_home_a_block_is_found_and_wears_off(disc: World) -> None:
+    """Oracle: 45 mg of lidocaine in the sac block for an hour or two; half an hour is not enough, four are."""
+    session = worked(disc, "lidocaine 1 %", 4.5, "intrathecal", 300.0)
+
+    def found() -> list[str]:
+        for of in ("legs", "sensation", "bladder"):
+            session.do(c.Examine.model_validate({"of": of}))
+        return [str(event.data["finding"]) for event in session.events if event.kind == "examined"][-3:]
+
+    assert found() == ["weak", "dull", "not_emptied"]
+    session.do(c.ObserveAfter(minutes=240.0))
+    assert found() == ["strong", "normal", "emptied"]
+
+
+def test_what_comes_late_comes_under_observation(disc: World) -> None:
+    """Who is watched for half an hour is seen to get warm legs, though the needle was out before they were."""
+    session = worked(disc, "lidocaine 1 %", 3.0, "intrathecal")
+    session.step()
+    session.do(c.ObserveAfter(minutes=30.0))
+    assert [event.data["of"] for event in session.events if event.kind == "sign"] == ["spinal_block"]
