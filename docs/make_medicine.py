@@ -16,6 +16,7 @@ TABLES = {
     "Which injections bleed little": "scenarios/bleeding_risks.csv",
     "Limits": "scenarios/limits.csv",
     "Conditions": "scenarios/conditions.csv",
+    "What an old reaction to contrast asks for": "scenarios/contrast_reactions.csv",
     "What goes into a syringe": "scenarios/agents.csv",
     "Roots": "scenarios/roots.csv",
     "What a drug in the wrong place feels like": "sim/procedure/tables/symptoms.csv",

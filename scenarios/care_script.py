@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scenarios.base import AsRow, Frozen, Name, SideName
-from scenarios.chart import Decision, Page, Reason
+from scenarios.chart import Decision, Instead, Page, Reason
 from scenarios.views import ViewName
 
 Volume = Annotated[float, Field(ge=0, le=60)]
@@ -46,6 +46,8 @@ class Decided(Frozen):
     steroid: str | None = None
     contrast_ml: Volume = 0.0
     drug_ml: Volume = 0.0
+    instead: Instead | None = None
+    """Where an old reaction speaks against contrast."""
 
 
 class TellRisks(Frozen):

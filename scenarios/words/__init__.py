@@ -54,6 +54,13 @@ def sentence(said: Said, chart: Chart | None = None) -> str:
     return _filled("says", said.cause, {})
 
 
+def told_later(contact: str, code: str, root: str, side: str, pain: float, before: float) -> tuple[str, str]:
+    """What a patient tells at a contact afterwards, with where it was; and what it means."""
+    where = _filled("dermatome", root, {"side": side}) if root else "in my back"
+    words = _filled("diary", code, {"where": where, "pain": pain, "before": before})
+    return f"{_filled('contacts', contact, {})}: \u201c{words}\u201d", _filled("diary_do", code, {})
+
+
 def _answered(answer: Answer, chart: Chart | None) -> str:
     """One part of an answer; what is in the patient's own words stands in the chart."""
     data = {"name": answer.name, "number": answer.number}

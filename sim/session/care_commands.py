@@ -7,7 +7,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from scenarios.base import AsRow, Frozen, SideName
-from scenarios.chart import Decision, Page, Reason
+from scenarios.chart import Decision, Instead, Page, Reason
 from scenarios.pattern import Reading
 from scenarios.views import ViewName
 
@@ -69,6 +69,8 @@ class Decide(Frozen):
     steroid: str | None = None
     contrast_ml: Volume = 0.0
     drug_ml: Volume = 0.0
+    instead: Instead | None = None
+    """Where an old reaction speaks against contrast."""
 
 
 class CountPulse(Frozen):

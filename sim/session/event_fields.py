@@ -179,6 +179,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "steroid": optional(TEXT),
         "contrast_ml": optional(NUMBER),
         "drug_ml": optional(NUMBER),
+        "instead": optional(TEXT),
         "pages": TEXTS,
         "asked": TEXTS,
     },

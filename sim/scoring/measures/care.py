@@ -10,7 +10,7 @@ from sim.scoring.measures.story import Story, Value, count, measure, share, yes
 from sim.session.care_commands import RISKS, TOPICS
 from sim.session.events import Event
 
-PLANNED = ("level", "side", "approach", "needle", "steroid", "contrast", "volume")
+PLANNED = ("level", "side", "approach", "needle", "steroid", "contrast", "volume", "instead")
 ITEMS = ("monitors", "mask", "antiseptic", "gloves", "drape")
 NUMB_ML = 1.0
 NEEDLED = ("needle_unprepared", "needle_in_soiled_gloves")

@@ -98,6 +98,12 @@ def particulate_great_artery(story: Story) -> Value | None:
 
 
 @measure
+def gadolinium_given(story: Story) -> Value | None:
+    given = [(start, end) for start, end in story.injections("contrast") if agent(str(end.data["agent"])).iodine_mg_ml <= 0]
+    return Value(round(sum(float(end.data["ml"]) for _, end in given), 4), given[0][0].step if given else None)
+
+
+@measure
 def preserved_unproved(story: Story) -> Value | None:
     """Where contrast had not shown the place the drug may go anywhere, and a preservative harms nerves."""
     proved, drug = story.value("contrast_before_drug"), story.first_drug

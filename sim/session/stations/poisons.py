@@ -9,6 +9,7 @@ import numpy as np
 from scenarios.equipment import agents, anaesthetics_in, parts_of
 from scenarios.words.said import Said
 from sim.physics.compartments import compartments
+from sim.procedure.allergens import holds_allergen
 from sim.procedure.care import Care
 from sim.procedure.symptoms import symptoms
 from sim.session.events import Event
@@ -26,8 +27,6 @@ ALLERGY_COMES_S = 60.0
 """Most grave reactions begin within minutes [known]; the constant is a guess."""
 ITCH, GRAVE, GRAVE_CHANCE = 1.4, 3.0, 0.3
 """How it ends in who is allergic; how often it is grave again: most do not react as they did ([@complications_known]; a guess)."""
-FLUID_OF = {"contrast": "contrast", "steroid": "drug", "local anaesthetic": "anaesthetic"}
-"""In which fluid lies what somebody is allergic to."""
 HALF_MIN = {"toxic": 15.0, "spinal": 45.0, "allergy": 30.0}
 """Half of it has passed after so many minutes (guesses; a spinal block by lidocaine lasts one to two hours [known])."""
 COMES_S = {"toxic": TOXIC_COMES_S, "spinal": SPINAL_COMES_S, "adrenaline": ADRENALINE_COMES_S, "allergy": ALLERGY_COMES_S}
@@ -50,8 +49,7 @@ def given(state: State, world: World, event: Event) -> None:
         ug_ml = sum(agents()[each].adrenaline_ug_ml * part for each, part in parts_of(name)) / whole
         care.adrenaline_coming += ug_ml * ml * space.toxic / ADRENALINE_UG
     chart = world.scenario.chart
-    allergic = chart is not None and any(FLUID_OF.get(a.to) == event.data["fluid"] for a in chart.allergies)
-    if allergic and float(event.data["ml"]) > 0 and care.allergy == care.allergy_coming == 0:
+    if chart is not None and any(holds_allergen(event, a.to) for a in chart.allergies) and care.allergy == care.allergy_coming == 0:
         chance = np.random.Generator(np.random.Philox(key=[state.flow.seed, STREAM])).random()
         care.allergy_coming = GRAVE if chance < GRAVE_CHANCE else ITCH
 

@@ -8,6 +8,7 @@ import pytest
 
 from scenarios import files
 from scenarios.schema import Scenario
+from sim.scoring.choice import assessed
 from sim.scoring.measures import Value, measured
 from tests.sim.played import made
 from tests.sim.scoring.test_measures import CASE, DRUG, Row, injection, tip
@@ -168,3 +169,17 @@ def test_a_preservative_matters_where_nothing_showed_the_place(steroid: str, pro
     told_now = found("preserved_unproved", *contrast, *drug)
     assert told_now is not None
     assert told_now.value == told
+
+
+def test_contrast_without_iodine_is_counted() -> None:
+    """Oracle: gadobutrol holds none."""
+    given = [(n, kind, {**data, "agent": "gadobutrol"}) for n, kind, data in injection(40, "contrast", {"epidural": 1.5})]
+    assert found("gadolinium_given", *given) == Value(1.5, 40)
+    assert found("gadolinium_given", *injection(40, "contrast", {"epidural": 1.5})) == Value(0.0)
+
+
+@pytest.mark.parametrize(("instead", "right"), [("without contrast", True), ("gadolinium", False), ("premedication", False), (None, False)])
+def test_what_is_done_instead_of_contrast_is_part_of_the_plan(instead: str | None, right: bool) -> None:
+    case = files.find_scenario("contrast_allergy")
+    assert assessed(case, {**CHOSEN, "instead": instead})["instead"] is right
+    assert "instead" not in assessed(CASE, CHOSEN)
