@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scenarios.base import AsRow, Frozen, Name, SideName
-from scenarios.chart import Decision, Page, Reason
+from scenarios.chart import Decision, Instead, Page, Reason
 from scenarios.views import ViewName
 
 Item = Literal["lead apron", "thyroid shield", "monitors", "mask", "hand hygiene", "antiseptic", "gloves", "drape"]
@@ -28,6 +28,12 @@ class AskAbout(Frozen):
     about: Annotated[tuple[str, ...], AsRow] = ()
 
 
+class FeelPulse(Frozen):
+    """Count the pulse, aloud."""
+
+    do: Literal["pulse"]
+
+
 class Decided(Frozen):
     """Say what is to be done and why."""
 
@@ -41,6 +47,8 @@ class Decided(Frozen):
     steroid: str | None = None
     contrast_ml: Volume = 0.0
     drug_ml: Volume = 0.0
+    instead: Instead | None = None
+    """Where an old reaction speaks against contrast."""
 
 
 class TellWorth(Frozen):
@@ -141,6 +149,13 @@ class WatchAfter(Frozen):
     minutes: Annotated[float, Field(gt=0, le=600)] = 30.0
 
 
+class LookAfter(Frozen):
+    """Examine the patient before the way home; all of it if nothing is named."""
+
+    do: Literal["examine"]
+    of: Annotated[tuple[Literal["legs", "sensation", "bladder"], ...], AsRow] = ()
+
+
 class SendHome(Frozen):
     """Discharge; with all advice if none is named."""
 
@@ -157,6 +172,6 @@ class Routine(Frozen):
 
 
 CareStep = (
-    Read | AskAbout | Decided | TellWorth | TellRisks | Lay | Ready | Sedated | Dry | StepBack | StopAndSay | Numb | NameIt | Draw | Help
-    | WatchAfter | SendHome | Routine
+    Read | AskAbout | FeelPulse | Decided | TellWorth | TellRisks | Lay | Ready | Sedated | Dry | StepBack | StopAndSay | Numb | NameIt
+    | Draw | Help | WatchAfter | LookAfter | SendHome | Routine
 )  # fmt: skip

@@ -24,6 +24,8 @@ Diagnosis = Literal[
     "disc herniation", "foraminal stenosis", "central stenosis", "failed surgery", "degenerative disc", "facet pain", "cyst"
 ]
 Allergy = Literal["contrast", "local anaesthetic", "steroid", "iodine antiseptic", "latex", "penicillin"]
+Instead = Literal["without contrast", "another agent", "premedication", "gadolinium"]
+"""What is done where an old reaction speaks against contrast."""
 Page = Literal["history", "examination", "imaging", "medication", "allergies", "earlier injections", "laboratory"]
 PAGES: tuple[Page, ...] = ("history", "examination", "imaging", "medication", "allergies", "earlier injections", "laboratory")
 
@@ -55,7 +57,24 @@ class Medication(Frozen):
 class Allergic(Frozen):
     to: Allergy
     reaction: Text
+    grade: Literal["mild", "moderate", "severe"] | None = None
+    """Of the old reaction, if it was to contrast: to be told from how it looked; no page says it."""
     hidden: bool = False
+
+
+class Reaction(Row):
+    """A row of ``contrast_reactions.csv``: what an old reaction to contrast asks for."""
+
+    grade: str
+    looked_like: str
+    say: str
+    source: str
+
+
+@cache
+def reactions() -> dict[str, Reaction]:
+    """By grade."""
+    return {row.grade: row for row in read(FOLDER / "contrast_reactions.csv", Reaction)}
 
 
 class KnownCondition(Row):
@@ -188,5 +207,7 @@ class Plan(Frozen):
     contrast_ml: Range | None = None
     """Absent: none should be given."""
     drug_ml: Range | None = None
+    instead: Annotated[tuple[Instead, ...], AsRow] = ()
+    """Of what can be done where contrast is forbidden."""
     why: Text
     """In a teacher's words, for the debriefing."""

@@ -74,6 +74,9 @@ class Agent(Row):
     """Of its anaesthetic into a vein, that brings the first signs of poisoning."""
     spinal_mg: float | None = None
     """Into the sac, that makes legs heavy."""
+    adrenaline_ug_ml: float = 0.0
+    preserved: bool = False
+    """Whether its vial holds what preserves, and harms nerves."""
 
 
 @cache
@@ -126,10 +129,12 @@ def agent(name: str) -> Agent:
         iodine_mg_ml=sum(a.iodine_mg_ml * ml for a, ml in parts) / whole,
         viscosity_mpas=sum(a.viscosity_mpas * ml for a, ml in parts if a.kind != "air") / (whole - bubble),
         particulate=any(a.particulate for a, _ in parts),
+        preserved=any(a.preserved for a, _ in parts),
         most_ml=max(a.most_ml for a, _ in parts),
         steroid_mg=0.0,  # depends on how much of the tray's syringe was drawn: see what is written down when it is given
         anaesthetic_mg_ml=sum(a.anaesthetic_mg_ml * ml for a, ml in parts) / whole,
         bubble_ml=bubble,
         steroid_enough_mg=min((a.steroid_enough_mg for a, _ in parts if a.steroid_enough_mg > 0), default=0.0),
         relieves_h=max(a.relieves_h for a, _ in parts),
+        adrenaline_ug_ml=sum(a.adrenaline_ug_ml * ml for a, ml in parts) / whole,
     )

@@ -7,7 +7,7 @@ from functools import cache
 
 from meshes.table import Row, read
 from scenarios.base import FOLDER
-from scenarios.chart import Chart, Medication, Must, Reason, known_conditions
+from scenarios.chart import Chart, Medication, Must, Reason, known_conditions, reactions
 from scenarios.medicines import Medicine, Risk, medicine
 from scenarios.steroids import interactions, year_before
 
@@ -99,7 +99,8 @@ def _named(chart: Chart) -> list[Concern]:
     known = known_conditions()
     rows = [(f"chart.conditions.{n}", c.name) for n, c in enumerate(chart.conditions, 1)]
     rows += [(f"chart.allergies.{n}", f"{a.to} allergy") for n, a in enumerate(chart.allergies, 1) if f"{a.to} allergy" in known]
-    return [Concern(known[name].reason, known[name].must, field, known[name].say) for field, name in rows]
+    graded = {f"{a.to} allergy": f" {reactions()[a.grade].say}" for a in chart.allergies if a.grade is not None}
+    return [Concern(known[name].reason, known[name].must, field, known[name].say + graded.get(name, "")) for field, name in rows]
 
 
 def _laboratory(chart: Chart) -> list[Concern]:

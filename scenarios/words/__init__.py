@@ -36,6 +36,8 @@ def notice(kind: str, data: Mapping[str, Any], chart: Chart | None = None) -> st
             return f"\u201c{sentence(Said.of(data), chart)}\u201d"
         case "refused":
             return _filled("refused", str(data["code"]), data)
+        case "examined":
+            return _filled("events", kind, {"finding": _filled("findings", str(data["finding"]), data)})
         case "sterility_broken":
             return _filled("events", kind, {"by": _filled("sterility", str(data["by"]), data)})
         case "image_stored" if data["pictures"] > 1:
@@ -52,6 +54,13 @@ def sentence(said: Said, chart: Chart | None = None) -> str:
     return _filled("says", said.cause, {})
 
 
+def told_later(contact: str, code: str, root: str, side: str, pain: float, before: float) -> tuple[str, str]:
+    """What a patient tells at a contact afterwards, with where it was; and what it means."""
+    where = _filled("dermatome", root, {"side": side}) if root else "in my back"
+    words = _filled("diary", code, {"where": where, "pain": pain, "before": before})
+    return f"{_filled('contacts', contact, {})}: \u201c{words}\u201d", _filled("diary_do", code, {})
+
+
 def _answered(answer: Answer, chart: Chart | None) -> str:
     """One part of an answer; what is in the patient's own words stands in the chart."""
     data = {"name": answer.name, "number": answer.number}
@@ -65,7 +74,10 @@ def _answered(answer: Answer, chart: Chart | None) -> str:
         return _filled("answers", "shot_told", {"name": f"{one.what}, {one.steroid} {one.steroid_mg:g} mg", "number": one.weeks_ago})
     if chart is not None and answer.code == "history":
         return chart.history.strip().split(". ")[0].rstrip(".") + ". " + _filled("answers", "history", data)
-    return _filled("answers", answer.code, data)
+    if answer.code in ("shoots", "shot_gone"):
+        root, side = answer.name.split()
+        return _filled("answers", answer.code, {"where": _filled("dermatome", root, {"side": side})})
+    return _filled("answers" if answer.code in catalogue()["answers"] else "says", answer.code, data)
 
 
 def _filled(part: str, code: str, data: Mapping[str, Any]) -> str:

@@ -10,8 +10,10 @@ from rich.markup import escape
 
 from scenarios import files
 from scenarios.files import InputError
+from scenarios.words import told_later
 from sim.command_line.common import DONE, Subcommand, out, patient_of, print_json
 from sim.procedure.course import course
+from sim.procedure.diary import diary
 from sim.records.header import MODES
 from sim.records.recording import Recording, read
 from sim.scoring.cusum import Rates, cusum
@@ -55,7 +57,10 @@ def _score(options: argparse.Namespace) -> int:
             for remark in score.remarks:
                 out.print(f"  {remark.time_s:6.1f} s  {'critical: ' if remark.critical else ''}{escape(remark.text)}")
             for trouble in afterwards.troubles:
-                out.print(f"  after {trouble.after_h:.1f} h: {trouble.name}. {escape(trouble.do)}")
+                out.print(f"  after {trouble.after_h:.1f} h: {trouble.name}. Call {trouble.call}. {escape(trouble.do)}")
+            for entry in diary(afterwards, case.chart):
+                told, do = told_later(entry.contact, entry.code, entry.root, entry.side, entry.pain, entry.before)
+                out.print(f"  after {entry.after_h / 24:.0f} days: {escape(told)} {escape(do)}")
     if options.json:
         print_json(found)
     return DONE

@@ -19,6 +19,7 @@ from meshes.writing import write_whole
 from scenarios.rubric import measures
 from scenarios.schema import Scenario
 from scenarios.views import VIEWS
+from scenarios.words import told_later
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import OPEN
 from sim.fluoroscopy.dose import automatic, thickness
@@ -29,6 +30,7 @@ from sim.fluoroscopy.shadows import Iodine
 from sim.fluoroscopy.views import named_pose
 from sim.procedure.afterword import afterword
 from sim.procedure.course import course
+from sim.procedure.diary import diary
 from sim.records.recording import Recording
 from sim.records.replay import replay
 from sim.scoring.rubric import Score
@@ -178,10 +180,14 @@ def _afterwards(case: Scenario, recording: Recording) -> str:
     """Pain over the weeks, and what happened with what to do about it."""
     found = course(recording.events, case, recording.header.seed)
     pain = "".join(f"<td>{hours / 24:.3g} d<br>{value:.0f}</td>" for hours, value in found.pain)
-    troubles = [f"<li>{t.after_h:.1f} h: {html.escape(f'{t.name}. {t.do}')} <span class='note'>({html.escape(t.source)})</span></li>"
-                for t in found.troubles]  # fmt: skip
+    told = [f"<li>{t.after_h:.1f} h: {html.escape(f'{t.name}: {t.says} Call {t.call}. {t.do}')} "
+            f"<span class='note'>({html.escape(t.source)})</span></li>" for t in found.troubles]  # fmt: skip
+    told = told or ["<li>No complication.</li>"]
+    for entry in diary(found, case.chart):
+        said, do = told_later(entry.contact, entry.code, entry.root, entry.side, entry.pain, entry.before)
+        told.append(f"<li>{entry.after_h / 24:.0f} d: {html.escape(f'{said} {do}')}</li>")
     why = f"<p>What was right here: {html.escape(said)}</p>" if (said := afterword(case)) else ""
-    return f"{why}<p>Pain of ten:</p><table><tr>{pain}</tr></table><ul>{''.join(troubles) or '<li>No complication.</li>'}</ul>"
+    return f"{why}<p>Pain of ten:</p><table><tr>{pain}</tr></table><ul>{''.join(told)}</ul>"
 
 
 def of_recording(name: str, recording: Recording, world: World, score: Score, imager: Imager) -> None:

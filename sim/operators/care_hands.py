@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from scenarios import care_script as s
 from scenarios.chart import PAGES
@@ -29,6 +30,8 @@ def orders(step: s.CareStep, target: Target) -> Iterator[tuple[c.CareCommand, fl
         case s.AskAbout():
             for about in step.about or tuple(t for t in c.TOPICS if t != "now"):
                 yield c.Ask.model_validate({"about": about}), 0.0 if about in ONE_BREATH else ASKING_S
+        case s.FeelPulse():
+            yield c.CountPulse(), ASKING_S
         case s.Decided():
             yield c.Decide(**step.model_dump(exclude={"do"})), TALKING_S
         case s.TellWorth():
@@ -59,6 +62,9 @@ def orders(step: s.CareStep, target: Target) -> Iterator[tuple[c.CareCommand, fl
             yield c.Treat.model_validate({"by": step.by}), HANDLING_S
         case s.WatchAfter():
             yield c.ObserveAfter(minutes=step.minutes), 1.0
+        case s.LookAfter():
+            for of in step.of or get_args(c.Examined):
+                yield c.Examine(of=of), ASKING_S
         case s.SendHome():
             yield c.Discharge.model_validate({"driver": step.driver, "advice": step.advice or c.ADVICE}), TALKING_S
 

@@ -40,6 +40,8 @@ class Compartment(Row):
     returns: Literal["blood", "clear fluid"] | None = None
     toxic: float = Field(default=0.0, ge=0)
     spinal: float = Field(default=0.0, ge=0)
+    joint: bool = False
+    feeds_cord: bool = False
 
     @property
     def zoned(self) -> bool:

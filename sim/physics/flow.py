@@ -254,10 +254,10 @@ class Flow:
         self.given[fluid] += ml
         self.into.setdefault(deposit.name, np.zeros(FLUIDS))[fluid] += ml
 
-    def rest(self, dt_s: float, busy: Deposit | None = None) -> None:
-        """Let time pass in every deposit but the one being filled."""
+    def rest(self, dt_s: float, *busy: Deposit | None) -> None:
+        """Let time pass in every deposit but those being filled."""
         for deposit in self.deposits.values():
-            if deposit is not busy:
+            if deposit not in busy:
                 deposit.rest(dt_s)
 
     def zoned(self) -> list[Deposit]:

@@ -1,13 +1,17 @@
-"""What the patient answers: what of the chart, and of what no page of it says."""
+"""What the patient answers: what of the chart, of what no page of it says, and of what is felt now."""
 
 from __future__ import annotations
+
+from typing import get_args
 
 from scenarios.chart import Chart
 from scenarios.medicines import medicine
 from scenarios.words.said import Answer
-from sim.session.care_commands import Topic
+from sim.procedure.care import Care
+from sim.procedure.symptoms import felt
+from sim.session.care_commands import Feeling, Topic
 
-CONDITIONS: dict[Topic, tuple[str, ...]] = {
+CONDITIONS: dict[str, tuple[str, ...]] = {
     "pregnancy": ("pregnancy",),
     "cancer": ("cancer",),
     "injury": ("fracture",),
@@ -19,18 +23,17 @@ CONDITIONS: dict[Topic, tuple[str, ...]] = {
     "pain": ("axial pain", "refusal"),
     "blood thinners": ("bleeding disorder",),
     "allergies": ("contrast allergy", "steroid allergy", "local anaesthetic allergy"),
-    "now": (),
 }
 """Which conditions come up at which question."""
+HURTS = 1.0
+"""A pain from which on it is told."""
 
 
-def answer(chart: Chart | None, about: Topic, male: bool, pain: float) -> tuple[Answer, ...]:
-    """What is answered, part by part; the patient's own words stand in the chart."""
-    if about == "now":
-        return (Answer("well") if pain < 1 else Answer("hurts", number=round(pain)),)
+def answer(chart: Chart | None, about: Topic | Feeling, male: bool) -> tuple[Answer, ...]:
+    """What is answered of the chart, part by part; the patient's own words stand there."""
     if chart is None:
         return (Answer("in_notes"),)
-    said = [Answer("condition", c.name) for c in chart.conditions if c.name in CONDITIONS[about]]
+    said = [Answer("condition", c.name) for c in chart.conditions if c.name in CONDITIONS.get(about, ())]
     if about == "blood thinners":
         said += [_taken(m.name, m.last_taken_days) for m in chart.medication if (known := medicine(m.name)) is None or known.thins]
     elif about == "allergies":
@@ -44,6 +47,32 @@ def answer(chart: Chart | None, about: Topic, male: bool, pain: float) -> tuple[
     elif about == "pregnancy" and male:
         return (Answer("man"),)
     return tuple(said) or (Answer(f"no_{about.replace(' ', '_')}"),)
+
+
+def is_felt(about: Topic | Feeling) -> bool:
+    """Whether a question is of what goes on now, not of the chart."""
+    return about == "now" or about in get_args(Feeling)
+
+
+def feels(care: Care, about: Topic | Feeling, in_nerve: bool) -> tuple[Answer, ...]:
+    """What is answered of the moment; ``in_nerve``: the tip lies in a root."""
+    if about == "shooting":
+        return (_shooting(care, in_nerve),)
+    said = [Answer(code) for code in felt(care.levels, about)]
+    if care.faint_s > 0 and about in ("now", "head"):
+        said.append(Answer("faint"))
+    if about == "now" and care.pain >= HURTS:
+        shot = _shooting(care, in_nerve)
+        said.append(shot if shot.code == "shoots" else Answer("hurts", number=round(care.pain)))
+    return tuple(said) or (Answer({"now": "well", "legs": "legs_well", "head": "head_well"}[about]),)
+
+
+def _shooting(care: Care, in_nerve: bool) -> Answer:
+    """By root and side, as long as it hurts or the tip lies in it; afterwards that it has gone."""
+    shot = care.shot
+    if shot is None:
+        return Answer("no_shooting")
+    return Answer("shoots" if in_nerve or care.pain >= HURTS else "shot_gone", f"{shot.root} {shot.side}")
 
 
 def _taken(name: str, days: float) -> Answer:

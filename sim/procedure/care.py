@@ -11,6 +11,8 @@ from sim.session.care_commands import Decide
 
 HEARD = 16
 """So many of the patient's answers are still remembered by the operator."""
+HANGS_S = 20.0
+"""So long a word hangs in the air: afterwards the patient lies still, or has to be asked again (guess)."""
 
 
 @dataclass
@@ -56,10 +58,25 @@ class Care:
     spinal: float = 0.0
     """Anaesthetic at work on the roots in the sac, 1 = heavy legs."""
     spinal_coming: float = 0.0
+    adrenaline: float = 0.0
+    """At work on the heart, 1 = 15 micrograms."""
+    adrenaline_coming: float = 0.0
+    allergy: float = 0.0
+    """1 = the skin itches, 3 = the pressure falls."""
+    allergy_coming: float = 0.0
+    shot: Said | None = None
+    """Which root an electric shock went into last."""
+    quiet_s: float = 0.0
+    """Since the patient spoke last."""
     told: set[str] = field(default_factory=set)
     """Signs that were spoken of."""
     said: list[Said] = field(default_factory=list)
     """By the patient, the latest last."""
+
+    @property
+    def levels(self) -> dict[str, float]:
+        """How much of each ailment is at work."""
+        return {"toxic": self.toxic, "spinal": self.spinal, "adrenaline": self.adrenaline, "allergy": self.allergy}
 
 
 @dataclass(frozen=True)
@@ -89,8 +106,10 @@ class CareSeen:
     """Only what a look tells, unless the monitors are on."""
     said: tuple[Said, ...]
     """By the patient, the latest last: as far back as HEARD."""
+    quiet_s: float
+    """Since then."""
 
     @property
     def says(self) -> Said | None:
-        """What the patient said last; None, if nothing was said."""
-        return self.said[-1] if self.said else None
+        """What the patient said just now; None if that is some time ago, or nothing was said."""
+        return self.said[-1] if self.said and self.quiet_s <= HANGS_S else None

@@ -21,6 +21,8 @@ from scenarios.equipment import agent, needles
 from scenarios.medicines import bleeding_risk
 from scenarios.rules import thins_still
 from scenarios.schema import Scenario
+from sim.physics.compartments import compartments, zones
+from sim.procedure.allergens import holds_allergen
 from sim.session.events import Event
 
 TABLES = Path(__file__).parent / "tables"
@@ -28,9 +30,10 @@ STREAM = 7700
 """The course's own place in the seed's generator."""
 ROOT_ML, CANAL_ML, JOINT_ML = 0.1, 5.0, 0.3
 """So much round the root, in the canal for a caudal, or in the facet joint is all that it takes (guesses)."""
-FLUID_OF = {"contrast": "contrast", "steroid": "drug", "local anaesthetic": "anaesthetic"}
-"""In which fluid lies what somebody is allergic to."""
-ZONES = ("dorsal", "lateral", "ventral", "foraminal", "sacral")
+EMBOLUS_ML = 0.05
+"""Of particles that reach an artery of the cord (guess)."""
+ALLERGIC_FROM = 2.0
+"""The level of a sign from which a reaction is grave (``symptoms.csv``)."""
 TIMES_H = (0.0, 0.5, 2.0, 8.0, 24.0, 72.0, 168.0, 336.0, 720.0, 1440.0, 2160.0)
 
 
@@ -43,6 +46,7 @@ class Trouble:
     lasts_h: float
     says: str
     do: str
+    call: str
     source: str
 
 
@@ -89,6 +93,7 @@ class Complication(Row):
     lasts_h: float
     says: str
     do: str
+    call: str
     source: str
 
 
@@ -136,12 +141,15 @@ def _course_of_steroid(hours: float, onset_h: float, length_h: float) -> float:
 def _reached(events: Sequence[Event], case: Scenario) -> float:
     """0 to 1: how much of what it takes bathes the target's root; for a caudal, stays in the epidural space; for a joint, lies in it."""
     if files.technique(case.technique).aim == "joint":
-        ml = sum(float(e.data["into"].get("facet", 0.0)) for e in _given(events, "drug") + _given(events, "anaesthetic"))
+        joints = [name for name, space in compartments().items() if space.joint]
+        given = _given(events, "drug") + _given(events, "anaesthetic")
+        ml = sum(float(e.data["into"].get(name, 0.0)) for e in given for name in joints)
         return min(ml / JOINT_ML, 1.0)
     ends = [e.data for e in events if e.kind in ("injection_ended", "finished") and "drug_at_root_ml" in e.data]
     at_root = max((float(data["drug_at_root_ml"]) for data in ends), default=0.0)
     if case.target.level not in LUMBAR:
-        lies = max((sum(ml for zone, ml in data["drug_lies"].items() if zone in ZONES) for data in ends), default=0.0)
+        epidural = {zone.zone for zone in zones()}
+        lies = max((sum(ml for zone, ml in data["drug_lies"].items() if zone in epidural) for data in ends), default=0.0)
         return min(max(at_root / ROOT_ML, lies / CANAL_ML), 1.0)
     return min(at_root / ROOT_ML, 1.0)
 
@@ -183,19 +191,36 @@ def causes(events: Sequence[Event], case: Scenario) -> set[str]:
     risk = bleeding_risk(case.technique)
     if case.chart is not None and any(thins_still(case.chart, drug, risk) for drug in case.chart.medication):
         found.add("thinned")
-    if case.chart is not None and any(_given(events, FLUID_OF[a.to]) for a in case.chart.allergies if a.to in FLUID_OF):
-        found.add("allergen")
+    found |= _allergy(events, case)
     gauge = 18
     for event in events:
         if event.kind == "needle_taken":
             gauge = needles()[str(event.data["needle"])].gauge
         elif event.kind == "dural_puncture":
             found.add("hole 18G" if gauge <= 20 else "hole 22G" if gauge <= 23 else "hole 25G")
-        elif event.kind == "steroid_given" and event.data["particulate"] and float(event.data["into"].get("arterial", 0.0)) > 0.05:
+        elif event.kind == "steroid_given" and event.data["particulate"] and _to_cord(event) > EMBOLUS_ML:
             found.add("arterial particulate")
-        elif event.kind == "sign" and float(event.data["level"]) > 2:
-            found.add("toxic" if event.data["of"] == "toxicity" else "spinal")
+        elif event.kind == "sign" and event.data["of"] in GRAVE and float(event.data["level"]) > ALLERGIC_FROM:
+            found.add(GRAVE[str(event.data["of"])])
     return found
+
+
+GRAVE = {"toxicity": "toxic", "spinal_block": "spinal"}
+"""Causes by their signs."""
+
+
+def _to_cord(event: Event) -> float:
+    """ml of it that went where an artery of the cord takes it up."""
+    return sum(float(event.data["into"].get(name, 0.0)) for name, space in compartments().items() if space.feeds_cord)
+
+
+def _allergy(events: Sequence[Event], case: Scenario) -> set[str]:
+    """As it showed at the table; what had not shown yet may come."""
+    shown = [float(e.data["level"]) for e in events if e.kind == "sign" and e.data["of"] == "allergy"]
+    if shown:
+        return {"anaphylaxis" if max(shown) >= ALLERGIC_FROM else "itch"}
+    allergies = case.chart.allergies if case.chart is not None else ()
+    return {"allergen"} if any(holds_allergen(e, a.to) for e in events if e.kind == "injection_ended" for a in allergies) else set()
 
 
 def _troubles(events: Sequence[Event], case: Scenario, dice: np.random.Generator) -> tuple[Trouble, ...]:
@@ -205,5 +230,5 @@ def _troubles(events: Sequence[Event], case: Scenario, dice: np.random.Generator
     for row in _complications():
         chance, later = dice.random(), 0.7 + 0.6 * dice.random()
         if row.cause in there and chance < row.rate and row.name not in [t.name for t in found]:
-            found.append(Trouble(row.name, round(row.onset_h * later, 2), row.lasts_h, row.says, row.do, row.source))
+            found.append(Trouble(row.name, round(row.onset_h * later, 2), row.lasts_h, row.says, row.do, row.call, row.source))
     return tuple(sorted(found, key=lambda t: t.after_h))

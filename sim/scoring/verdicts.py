@@ -39,6 +39,7 @@ class Verdicts:
         self.site: Site | None = None
         self._lay: Mapping[str, Any] | None = None
         self._ailing: Mapping[str, Any] | None = None
+        self._punctured = False
         self._views: set[str] = set()
         """In which contrast was looked at."""
 
@@ -58,6 +59,8 @@ class Verdicts:
                 self.site = Site.of(event.data)
             case "contrast_lay":
                 self._lay = event.data
+            case "dural_puncture":
+                self._punctured = True
             case "ailing":
                 self._ailing = event.data
             case "exposure_started" | "exposure_ended":
@@ -85,7 +88,7 @@ class Verdicts:
             case "time_out":
                 return {"right": data["level"] == self.case.target.level and data["side"] == self.case.target.side}
             case "discharged":
-                needed = advice_needed(self.case)
+                needed = advice_needed(self.case, self._punctured)
                 return {"needed": len(needed), "missing": [one for one in needed if one not in data["advice"]]}
         return {}
 
@@ -124,6 +127,7 @@ def _against(ailing: Mapping[str, Any]) -> list[str]:
     """What a treatment was given against."""
     found = ["faint"] if float(ailing["faint_s"]) > 0 else []
     found += ["toxicity"] if float(ailing["toxic"]) > TREATED_FROM else []
+    found += ["allergy"] if float(ailing.get("allergy", 0.0)) > TREATED_FROM else []
     return found + (["high_spinal"] if float(ailing["spinal"]) > TREATED_FROM else [])
 
 

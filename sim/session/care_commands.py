@@ -7,7 +7,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from scenarios.base import AsRow, Frozen, SideName
-from scenarios.chart import Decision, Page, Reason
+from scenarios.chart import Decision, Instead, Page, Reason
 from scenarios.pattern import Reading
 from scenarios.views import ViewName
 
@@ -37,18 +37,25 @@ CHECKS: tuple[Check, ...] = get_args(Check)
 """What a time-out asks once more, beside level and side."""
 Sedation = Literal["none", "light", "deep"]
 """Light: sleepy, and answers. Deep: does not."""
-Treatment = Literal["stop and wait", "legs up", "atropine", "oxygen", "fluids", "lipid emulsion", "airway and ventilation", "vasopressor"]
+Feeling = Literal["legs", "shooting", "head"]
+"""What is asked while the needle is in: are the legs warm, heavy or weak; does it shoot into one; is there ringing, a taste, dizziness."""
+FEELINGS: tuple[Feeling, ...] = get_args(Feeling)
+Treatment = Literal[
+    "stop and wait", "legs up", "atropine", "oxygen", "fluids", "lipid emulsion", "airway and ventilation", "vasopressor",
+    "adrenaline into the muscle", "midazolam", "call for help",
+]  # fmt: skip
 TREATMENTS: tuple[Treatment, ...] = (
     "stop and wait", "legs up", "atropine", "oxygen", "fluids", "lipid emulsion", "airway and ventilation", "vasopressor",
+    "adrenaline into the muscle", "midazolam", "call for help",
 )  # fmt: skip
 Advice = Literal[
     "flare for two days", "sugar", "headache when upright", "fever", "weakness or numbness", "bladder or bowel", "no driving today",
-    "restart blood thinner", "follow-up",
+    "restart blood thinner", "follow-up", "blood patch", "whom to call",
 ]  # fmt: skip
-ADVICE: tuple[Advice, ...] = (
-    "flare for two days", "sugar", "headache when upright", "fever", "weakness or numbness", "bladder or bowel", "no driving today",
-    "restart blood thinner", "follow-up",
-)  # fmt: skip
+"""As ``scenarios/advice.csv`` names them."""
+ADVICE: tuple[Advice, ...] = get_args(Advice)
+Examined = Literal["legs", "sensation", "bladder"]
+"""Before the way home: power, feeling between the legs too, and whether water was passed."""
 Volume = Annotated[float, Field(ge=0, le=60)]
 
 
@@ -63,7 +70,7 @@ class Ask(Frozen):
     """Ask the patient."""
 
     do: Literal["ask"] = "ask"
-    about: Topic
+    about: Topic | Feeling
 
 
 class Decide(Frozen):
@@ -79,6 +86,14 @@ class Decide(Frozen):
     steroid: str | None = None
     contrast_ml: Volume = 0.0
     drug_ml: Volume = 0.0
+    instead: Instead | None = None
+    """Where an old reaction speaks against contrast."""
+
+
+class CountPulse(Frozen):
+    """Read the pulse off the monitor aloud, or feel it at the wrist."""
+
+    do: Literal["count_pulse"] = "count_pulse"
 
 
 class Discuss(Frozen):
@@ -180,6 +195,13 @@ class ObserveAfter(Frozen):
     minutes: Annotated[float, Field(gt=0, le=600)]
 
 
+class Examine(Frozen):
+    """Look, before the patient goes home."""
+
+    do: Literal["examine"] = "examine"
+    of: Examined
+
+
 class Discharge(Frozen):
     """Send the patient home."""
 
@@ -189,6 +211,6 @@ class Discharge(Frozen):
 
 
 CareCommand = (
-    OpenChart | Ask | Decide | Discuss | Consent | PositionPatient | Prepare | TimeOut | Sedate | LetDry | Stand | NumbSkin | NamePattern
-    | DrawUp | Treat | ObserveAfter | Discharge
+    OpenChart | Ask | CountPulse | Decide | Discuss | Consent | PositionPatient | Prepare | TimeOut | Sedate | LetDry | Stand | NumbSkin
+    | NamePattern | DrawUp | Treat | ObserveAfter | Examine | Discharge
 )  # fmt: skip

@@ -168,10 +168,11 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "pain": {"level": NUMBER, "cause": TEXT},
     "fainted": {},
     "sign": {"of": TEXT, "level": NUMBER},
-    "ailing": {"faint_s": NUMBER, "toxic": NUMBER, "spinal": NUMBER},
+    "ailing": {"faint_s": NUMBER, "toxic": NUMBER, "spinal": NUMBER, "allergy": optional(NUMBER)},
     # care
     "chart_opened": {"page": TEXT},
     "asked": {"about": TEXT},
+    "pulse_counted": {"per_min": NUMBER},
     "decided": {
         "decision": TEXT,
         "reason": optional(TEXT),
@@ -182,6 +183,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "steroid": optional(TEXT),
         "contrast_ml": optional(NUMBER),
         "drug_ml": optional(NUMBER),
+        "instead": optional(TEXT),
         "pages": TEXTS,
         "asked": TEXTS,
     },
@@ -197,6 +199,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "sterility_broken": {"by": TEXT, "missing": optional(TEXTS), "item": optional(TEXT)},
     "treated": {"by": TEXT},
     "observed_after": {"minutes": NUMBER},
+    "examined": {"of": TEXT, "finding": TEXT},
     "discharged": {"driver": TRUTH, "advice": TEXTS},
     # the attempt itself
     "body_described": {"landmarks": PLACES, "canal": LINE},

@@ -15,6 +15,7 @@ from sim.fluoroscopy.exposure import Exposure, Mask, Orientation
 from sim.fluoroscopy.picture import Picture
 from sim.fluoroscopy.receptor import FLAT_PANEL, Receptor
 from sim.physics.flow import Deposit, Flow
+from sim.physics.hole import Hole
 from sim.physics.needle import Needle
 from sim.physics.resistance import EPIDURAL_MMHG, Thumb
 from sim.procedure.care import Care
@@ -120,6 +121,8 @@ class State:
     """The tip when it was last pushed or drawn back."""
     epidural_mmhg: float = EPIDURAL_MMHG
     """Of this patient's space at rest."""
+    holes: list[Hole] = field(default_factory=list)
+    """In the dura, by whatever needle."""
     loose: bool = False
     """Whether their interspinous ligaments hold places that give way under a plunger."""
     tubing: bool = False

@@ -51,7 +51,9 @@ CARE = [
     Act("five minutes of observation", DISC, changed(care.WatchAfter, minutes=5.0), "observed"),
     Act("home alone by car", DISC, changed(care.SendHome, driver=False), "driver"),
     Act("one piece of advice", DISC, changed(care.SendHome, advice=("fever",)), "advice"),
-    Act("the needle left in", DISC, both(without(needle.Remove), without(care.WatchAfter), without(care.SendHome)), "needle_out"),
+    Act("nobody looks at legs, sensation and bladder before the way home", DISC, without(care.LookAfter), "examined"),
+    Act("the needle left in", DISC,
+        both(without(needle.Remove), without(care.WatchAfter), without(care.LookAfter), without(care.SendHome)), "needle_out"),
 ]  # fmt: skip
 INTO = (step("take", needle="18G Tuohy"), step("place", at="{level}/spinous_tip", aside_mm=12.0), step("advance", mm=15.0), step("remove"))
 PREPARED = (step("consent"), step("position"), step("prepare", items=list(ITEMS)), step("time-out"), step("numb"))

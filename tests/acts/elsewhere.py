@@ -9,6 +9,7 @@ from tests.acts.act import DEXA, IOHEXOL, METHYL, TRIAM, Act
 from tests.acts.edits import ahead_of, behind, both, changed, contrast_last, every, filled, given, into_the_vein, never, step, without
 
 ROOT, KAMBIN, S1, CAUDAL = "transforaminal_l5_competent", "left_l2_artery_competent", "l5_s1_disc_competent", "caudal_competent"
+ADRENALINE = "lidocaine 1.5 % adrenaline"
 JOINT, ALLERGY, VEIN = "facet_joint_competent", "contrast_allergy_competent", "vascular_s1_competent"
 FORAMEN = [
     Act("particles into a foramen", ROOT, filled("drug", TRIAM), "particulate_foraminal"),
@@ -56,7 +57,17 @@ FORBIDDEN = [
     Act("contrast into the allergic", ALLERGY,
         ahead_of("drug", step("attach", agent=IOHEXOL), step("inject", ml=1.0, rate_ml_s=0.3, live=True), step("detach")),
         "contrast_given", "contrast_in_allergy"),
+    Act("gadolinium instead of iodine", ALLERGY,
+        ahead_of("drug", step("attach", agent="gadobutrol"), step("inject", ml=1.0, rate_ml_s=0.3, live=True), step("detach")),
+        "gadolinium_given", "gadolinium_given"),
+    Act("premedication for a throat that closed", ALLERGY, changed(care.Decided, instead="premedication"), "plan_right", least=0.1),
     Act("no test dose where contrast is forbidden", ALLERGY, never("anaesthetic"), "test_dose"),
-    Act("no wait after the test dose", ALLERGY, changed(Wait, seconds=5.0), "test_dose"),
-    Act("particles where contrast is forbidden", ALLERGY, filled("drug", METHYL), "particulate"),
+    Act("no wait after the test dose", ALLERGY, every(Wait, seconds=5.0), "test_dose"),
+    Act("nine milligrams and a minute for a test dose", ALLERGY,
+        both(given("anaesthetic", ml=0.6), every(Wait, seconds=15.0)), "test_dose"),
+    Act("ninety milligrams for a test dose", ALLERGY, given("anaesthetic", ml=6.0), "test_dose", tray={ADRENALINE: 8.0}),
+    Act("nobody asks for the legs after the test dose", ALLERGY,
+        both(changed(care.AskAbout, 3, about=("now",)), changed(care.AskAbout, 4, about=("now",))), "test_dose_answers"),
+    Act("a vial with a preservative where contrast is forbidden", ALLERGY,
+        both(filled("drug", DEXA + " multi-dose"), changed(care.Decided, steroid=DEXA + " multi-dose")), "preserved_unproved"),
 ]  # fmt: skip

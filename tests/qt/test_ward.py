@@ -189,3 +189,22 @@ def test_a_medicine_in_no_list_is_marked_on_its_page() -> None:
     text = said(odd, "medication")
     assert text.count("in no list here") == 1
     assert "Bluttropfen" in text
+
+
+def test_how_it_feels_is_asked_at_the_table(user: User) -> None:
+    user.begin()
+    for button in user.room.case.patient.asking.values():
+        user.click(button)
+    user.wait(lambda: {"now", "legs", "shooting", "head"} <= user.seen.care.asked)
+    user.wait(lambda: "pulse_counted" in kinds(user))
+    assert "No ringing" in user.room.case.patient.says.text()
+
+
+def test_legs_sensation_and_bladder_are_looked_at_in_the_window(user: User) -> None:
+    user.begin("l4_l5_disc")
+    after = page(user, "Afterwards")
+    for button in after.looks.values():
+        user.click(button)
+    user.wait(lambda: kinds(user).count("examined") == 3)
+    user.wait(lambda: "has passed water" in after.found.text())
+    assert "number" in after.advice["whom to call"].toolTip()

@@ -217,3 +217,14 @@ def test_an_unknown_condition_is_refused() -> None:
 def test_no_sentence_of_a_table_is_cut_off() -> None:
     """What is said of a deficit that grows has a comma, which once ended it."""
     assert all(row.say.endswith(".") for row in known_conditions().values())
+
+
+@pytest.mark.parametrize(("grade", "asks"), [("mild", "another iodinated agent"), ("severe", "premedication does not protect"), (None, "")])
+def test_an_old_reaction_to_contrast_asks_for_what_its_grade_does(grade: str | None, asks: str) -> None:
+    """Oracle: the manual on contrast media; never gadolinium."""
+    chart = files.find_scenario("contrast_allergy").chart
+    assert chart is not None
+    allergic = chart.allergies[0].model_copy(update={"grade": grade})
+    (said,) = [one.say for one in concerns(chart.model_copy(update={"allergies": (allergic,)})) if one.reason == "allergy"]
+    assert asks in said
+    assert "gadolinium" not in said

@@ -5,10 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from scenarios.parting import parting_words
+from scenarios.words import notice
 from sim.qt.panels.card import Card
 from sim.qt.panels.fields import Number
-from sim.session.care_commands import ADVICE, Discharge, ObserveAfter
+from sim.session.care_commands import ADVICE, Discharge, Examine, Examined, ObserveAfter
 from sim.session.observation import Observation
+
+LOOKS: dict[Examined, str] = {"legs": "Legs: power", "sensation": "Sensation, between the legs too", "bladder": "Has water been passed?"}
 
 
 class AfterPage(QWidget):
@@ -21,6 +25,8 @@ class AfterPage(QWidget):
         row = QHBoxLayout(self)
         row.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         watch = Card("Observation")
+        self._findings: dict[str, str] = {}
+        self.looks: dict[Examined, QPushButton] = {}
         self.minutes = Number()
         self.minutes.setRange(5.0, 120.0)
         self.minutes.setDecimals(0)
@@ -31,12 +37,21 @@ class AfterPage(QWidget):
         self.watched = QLabel("")
         for widget in (self.minutes, self.observe_button, self.watched):
             watch.box.addWidget(widget)
+        for of, words in LOOKS.items():
+            button = QPushButton(words)
+            button.clicked.connect(lambda _=False, of=of: self.ordered.emit(Examine(of=of)))
+            self.looks[of] = button
+            watch.box.addWidget(button)
+        self.found = QLabel("")
+        self.found.setWordWrap(True)
+        watch.box.addWidget(self.found)
         home = Card("Discharge")
         self.driver = QCheckBox("Somebody drives the patient home")
         home.box.addWidget(self.driver)
         home.box.addWidget(QLabel("Advice that you give:"))
         self.advice = {one: QCheckBox(one.capitalize()) for one in ADVICE}
-        for box in self.advice.values():
+        for one, box in self.advice.items():
+            box.setToolTip(parting_words()[one].say)
             home.box.addWidget(box)
         self.discharge = QPushButton("Discharge")
         self.discharge.setObjectName("main")
@@ -54,8 +69,12 @@ class AfterPage(QWidget):
 
     def observe(self, seen: Observation) -> None:
         care = seen.care
+        for event in seen.notices:
+            if event.kind == "examined":
+                self._findings[str(event.data["of"])] = str(notice(event.kind, event.data))
         for label, words in (
             (self.watched, f"Watched for {care.observed_min:g} minutes" if care.observed_min else ""),
+            (self.found, "; ".join(self._findings.values())),
             (self.gone, "Gone home. Press Finish." if care.discharged else ""),
         ):
             if label.text() != words:

@@ -8,7 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QListWidget, QSizePolicy, QVBoxLayout, QWidget
 
+from scenarios.words import told_later
 from sim.procedure.course import Course
+from sim.procedure.diary import Entry
 from sim.qt.panels.card import INK, LOUD, QUIET
 
 TICKS = ((0.5, "30 min"), (8.0, "8 h"), (72.0, "3 d"), (336.0, "2 w"), (2160.0, "3 mo"))
@@ -61,9 +63,9 @@ class PainCurve(QWidget):
 
 
 class CourseView(QWidget):
-    """The curve, a sentence about it, and each trouble with its remedy."""
+    """The curve, a sentence about it, each trouble with its remedy, and what was told later."""
 
-    def __init__(self, course: Course, why: str) -> None:
+    def __init__(self, course: Course, entries: tuple[Entry, ...], why: str) -> None:
         super().__init__()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 8, 0, 0)
@@ -75,9 +77,13 @@ class CourseView(QWidget):
         self.troubles.setWordWrap(True)
         self.troubles.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for t in course.troubles:
-            self.troubles.addItem(f"{t.name.capitalize()}, {when(t.after_h)}: \u201c{t.says}\u201d What to do: {t.do}")
+            called = f"{t.name.capitalize()}, {when(t.after_h)}: \u201c{t.says}\u201d Whom to call: {t.call}. What to do: {t.do}"
+            self.troubles.addItem(called)
         if not course.troubles:
             self.troubles.addItem("No side effect and no complication.")
+        for entry in entries:
+            said, do = told_later(entry.contact, entry.code, entry.root, entry.side, entry.pain, entry.before)
+            self.troubles.addItem(f"{said} ({when(entry.after_h)}) {do}")
         box.addWidget(self.troubles, 1)
         if why:
             reason = QLabel(f"What was right here: {' '.join(why.split())}")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from meshes.morphometry import LEVELS
 from scenarios import files
-from scenarios.chart import Decision, Reason
+from scenarios.chart import Decision, Instead, Reason
 from scenarios.equipment import agents
 from scenarios.schema import Scenario
 from scenarios.worth import worths
@@ -37,7 +37,10 @@ class DecisionPage(QWidget):
         form = QFormLayout()
         self.decision, self.reason, self.level, self.side = Choice(), Choice(), Choice(), Choice()
         self.approach, self.needle, self.steroid = Choice(), Choice(), Choice()
-        self.contrast, self.drug = Number(), Number()
+        self.contrast, self.drug, self.instead = Number(), Number(), Choice()
+        self.instead.addItem("contrast as usual", None)
+        for instead in get_args(Instead):
+            self.instead.addItem(instead, instead)
         for decision in get_args(Decision):
             self.decision.addItem(decision.capitalize(), decision)
         for reason in get_args(Reason):
@@ -52,7 +55,7 @@ class DecisionPage(QWidget):
             spin.setRange(0.0, 20.0)
             spin.setSingleStep(0.5)
             spin.setSuffix(" ml")
-        self.how = (self.level, self.side, self.approach, self.needle, self.steroid, self.contrast, self.drug)
+        self.how = (self.level, self.side, self.approach, self.needle, self.steroid, self.contrast, self.drug, self.instead)
         for word, widget in (
             ("Decision", self.decision),
             ("Because of", self.reason),
@@ -63,6 +66,7 @@ class DecisionPage(QWidget):
             ("Steroid", self.steroid),
             ("Contrast", self.contrast),
             ("Drug in all", self.drug),
+            ("After a reaction to contrast", self.instead),
         ):
             form.addRow(word, widget)
         card.box.addLayout(form)
@@ -114,6 +118,7 @@ class DecisionPage(QWidget):
                 "steroid": self.steroid.currentText() or None,
                 "contrast_ml": self.contrast.value(),
                 "drug_ml": self.drug.value(),
+                "instead": self.instead.currentData(),
             }
         )
 

@@ -25,6 +25,7 @@ from sim.fluoroscopy.imager import SIZE, Imager
 from sim.fluoroscopy.picture import pictured
 from sim.procedure.afterword import afterword
 from sim.procedure.course import course
+from sim.procedure.diary import diary
 from sim.qt.darkroom import Print, as_image
 from sim.qt.job import Fault, Job, Tell
 from sim.qt.panels.body_view import BodyView
@@ -107,7 +108,8 @@ class Debriefing(QWidget):
         tabs = QTabWidget()
         tabs.addTab(self.remarks, "Remarks")
         case = self.world.scenario
-        self.afterwards = CourseView(course(self.recording.events, case, self.recording.header.seed), afterword(case))
+        found = course(self.recording.events, case, self.recording.header.seed)
+        self.afterwards = CourseView(found, diary(found, case.chart), afterword(case))
         tabs.addTab(self.afterwards, "Afterwards")
         column.addWidget(tabs, 1)
         buttons = QHBoxLayout()

@@ -9,7 +9,7 @@ from scenarios.rubric import measures as catalogue
 from scenarios.schema import Scenario
 from sim.records.recording import Recording
 from sim.scoring.limits import LIMITS, Limits
-from sim.scoring.measures import care, contrast, drug, harm, looking, motion, place, promised, readiness, way, wrongs
+from sim.scoring.measures import care, contrast, drug, harm, leaving, looking, motion, place, promised, readiness, testing, way, wrongs
 from sim.scoring.measures.story import FUNCTIONS, Story, Value
 
 __all__ = ["FUNCTIONS", "THEMES", "Story", "Value", "measured"]
@@ -25,6 +25,8 @@ THEMES = {
     "what is given": harm,
     "mistaken": wrongs,
     "as decided": promised,
+    "warnings": testing,
+    "the way home": leaving,
 }
 """The module of each theme."""
 

@@ -12,7 +12,7 @@ from sim.scoring.measures.story import Story, Value, count, measure, share, yes
 from sim.session.care_commands import ITEMS, RED_FLAGS, TOPICS
 from sim.session.events import Event
 
-PLANNED = ("level", "side", "approach", "needle", "steroid", "contrast", "volume")
+PLANNED = ("level", "side", "approach", "needle", "steroid", "contrast", "volume", "instead")
 NUMB_ML = 1.0
 NEEDLED = ("needle_unprepared", "needle_in_soiled_gloves")
 """Breaks of sterility by the needle itself."""

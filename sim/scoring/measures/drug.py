@@ -1,12 +1,10 @@
-"""The drug: which, how much, where, how fast; the test dose before and the flush after it."""
+"""The drug: which, how much, where, how fast; and the flush after it."""
 
 from __future__ import annotations
 
 from sim.scoring.measures.story import Story, Value, measure, share, yes
 from sim.session.session import STEP_S
 
-TEST_ML, TEST_WAIT_S = 0.5, 60.0
-"""A test dose, and how long one waits for it ([@test_dose_known]: 1-2 ml, 60-120 s; half a ml counts)."""
 FLUSH_ML = 0.2
 
 
@@ -72,15 +70,6 @@ def injection_rate(story: Story) -> Value | None:
     """The fastest push of the drug, its mean over the push."""
     pushes = [(float(b.data["ml"]) / ((b.step - a.step) * STEP_S), a.step) for a, b in story.injections("drug") if b.step > a.step]
     return Value(round(max(pushes)[0], 3), max(pushes)[1]) if pushes else None
-
-
-@measure
-def test_dose(story: Story) -> Value | None:
-    drug = story.first_drug
-    if drug is None:
-        return None
-    waited = [(a, b) for a, b in story.injections("anaesthetic") if (drug.step - b.step) * STEP_S >= TEST_WAIT_S]
-    return yes(sum(float(b.data["ml"]) for _, b in waited) >= TEST_ML, drug.step)
 
 
 @measure

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.equipment import agents, parts_of
+from scenarios.equipment import agent, agents, parts_of
 from scenarios.steroids import as_methylprednisolone, year_before
 from sim.scoring.measures.story import Story, Value, apart, count, measure, yes
 from sim.session.events import Event
@@ -12,7 +12,8 @@ FORAMEN_MM = 10.0
 """So near a foramen's middle a bevel lies in it (guess: a foramen is 15 to 19 mm high)."""
 GREAT_ARTERY_LEVELS = ("T9", "T10", "T11", "T12", "L1", "L2")
 """Where the great artery of the cord enters ([@murthy_2010])."""
-MOST_MG = {"triamcinolone 40 mg": 80.0, "methylprednisolone 80 mg": 80.0, "betamethasone 12 mg": 12.0, "dexamethasone 10 mg": 15.0}
+MOST_MG = {"triamcinolone 40 mg": 80.0, "methylprednisolone 80 mg": 80.0, "betamethasone 12 mg": 12.0, "dexamethasone 10 mg": 15.0,
+           "dexamethasone 10 mg multi-dose": 15.0}  # fmt: skip
 """Caps for one session ([@cms_lcd])."""
 STRONG_PAIN = 6.0
 """A pain that is a warning, of ten (guess)."""
@@ -109,15 +110,19 @@ def particulate_great_artery(story: Story) -> Value | None:
 
 
 @measure
-def anaesthetic_astray(story: Story) -> Value | None:
-    """In the sac or in a vessel, alone or with the drug."""
-    total, first = 0.0, None
-    for start, end in [*story.injections("anaesthetic"), *story.injections("drug")]:
-        if any(agents()[name].anaesthetic_mg_ml > 0 for name, _ in parts_of(str(end.data["agent"]))):
-            ml = sum(float(end.data["into"].get(space, 0.0)) for space in ("intrathecal", "venous", "arterial"))
-            first = start.step if first is None and ml > 0 else first
-            total += ml
-    return Value(round(total, 4), first)
+def gadolinium_given(story: Story) -> Value | None:
+    given = [(start, end) for start, end in story.injections("contrast") if agent(str(end.data["agent"])).iodine_mg_ml <= 0]
+    return Value(round(sum(float(end.data["ml"]) for _, end in given), 4), given[0][0].step if given else None)
+
+
+@measure
+def preserved_unproved(story: Story) -> Value | None:
+    """Where contrast had not shown the place the drug may go anywhere, and a preservative harms nerves."""
+    proved, drug = story.value("contrast_before_drug"), story.first_drug
+    if drug is None or proved is None:
+        return None
+    given = [start for start, end in story.injections("drug") if agent(str(end.data["agent"])).preserved]
+    return yes(bool(given) and proved.value < 1.0, given[0].step if given else drug.step)
 
 
 @measure

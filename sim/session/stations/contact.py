@@ -8,6 +8,7 @@ import numpy as np
 
 from meshes.tissues import DISC, INTRATHECAL, NERVE, VESSEL, Tissue, title
 from sim.physics.body import DURAL, NEURAL, VASCULAR
+from sim.physics.hole import Hole
 from sim.physics.needle import Crossing, Needle
 from sim.physics.tissue import tissue_table
 from sim.session.state import State
@@ -31,6 +32,8 @@ def met(state: State, world: World, crossing: Crossing) -> None:
         log(state, "skin_entered")
     if after in INTRATHECAL and before not in INTRATHECAL:
         log(state, "dural_puncture", **data)
+        assert state.needle is not None
+        state.holes.append(Hole(np.array(crossing.place), state.needle.kind.outer_mm))
         if not plugged(state):
             log(state, "fluid_drips")
     if after in VESSEL and before not in VESSEL:

@@ -7,15 +7,15 @@ from types import MappingProxyType
 
 import numpy as np
 
-from scenarios.equipment import agent, agents, anaesthetics_in, parts_of
+from scenarios.equipment import agent, agents, parts_of
 from scenarios.words.said import Said
-from sim.physics.compartments import compartments
 from sim.procedure.body_signs import PAIN_FADES_S, sensations, vitals
 from sim.procedure.care import HEARD, CareSeen
 from sim.procedure.sedation import depths
 from sim.session.care_commands import ITEMS
 from sim.session.events import Event
 from sim.session.state import State
+from sim.session.stations import poisons
 from sim.session.stations.log import log, rounded, say
 from sim.session.world import World
 
@@ -24,10 +24,6 @@ NUMB_ML = 1.0
 FAINT_FROM = 5.0
 """Pain from which somebody may faint, and how long an untreated faint lasts (guesses)."""
 FAINT_S = 90.0
-TOXIC_COMES_S, SPINAL_COMES_S = 12.0, 60.0
-"""Time constants until it is felt: a vein within a minute ([@test_dose_known]), the sac within three, fully at five ([@pratt_2013])."""
-SIGNS = (("toxic", 1.0, "toxic_first"), ("toxic", 2.5, "toxic_later"), ("spinal", 1.0, "spinal_first"), ("spinal", 3.0, "spinal_later"))
-"""What is poisoned, from which level, and what the patient then says."""
 PREPARED = ("mask", "antiseptic", "gloves", "drape")
 
 
@@ -49,7 +45,8 @@ def attend(state: State, world: World, dt_s: float) -> None:
     if dt_s > 0:
         care.pain = 0.0 if care.pain < 0.05 else care.pain * exp(-dt_s / PAIN_FADES_S)
         care.faint_s = max(care.faint_s - dt_s, 0.0)
-        _take_effect(state, dt_s)
+        care.quiet_s += dt_s
+        poisons.take_effect(state, dt_s)
 
 
 def _react(state: State, world: World, event: Event) -> None:
@@ -70,11 +67,19 @@ def _react(state: State, world: World, event: Event) -> None:
             elif not care.sterile:
                 log(state, "sterility_broken", by="needle_in_soiled_gloves")
         case "patient_says":
-            care.said.append(Said.of(event.data))
-            if care.said[-1].cause == "pressure":
-                _hurt(state, world, "pressure")
+            _spoken(state, world, Said.of(event.data))
         case "injection_ended":
             _given(state, world, event)
+
+
+def _spoken(state: State, world: World, said: Said) -> None:
+    care = state.care
+    care.said.append(said)
+    care.quiet_s = 0.0
+    if said.cause == "root":
+        care.shot = said
+    elif said.cause in ("pressure", "swelling"):
+        _hurt(state, world, said.cause)
 
 
 def _hurt(state: State, world: World, cause: str) -> None:
@@ -96,18 +101,12 @@ def _hurt(state: State, world: World, cause: str) -> None:
 
 
 def _given(state: State, world: World, event: Event) -> None:
-    """How much steroid that was; and anaesthetic that went where it should not."""
+    """How much steroid that was; and what went where it should not."""
     name, ml = str(event.data["agent"]), float(event.data["ml"])
     steroid = steroid_in(name, ml, world)
     if steroid > 0:
         log(state, "steroid_given", mg=rounded(steroid, 2), particulate=agent(name).particulate, into=event.data["into"])
-    for drug, mg_ml in anaesthetics_in(name):
-        for space in compartments().values():
-            mg = mg_ml * float(event.data["into"].get(space.name, 0.0))
-            if drug.toxic_mg is not None:
-                state.care.toxic_coming += mg * space.toxic / drug.toxic_mg
-            if drug.spinal_mg is not None:
-                state.care.spinal_coming += mg * space.spinal / drug.spinal_mg
+    poisons.given(state, world, event)
 
 
 def steroid_in(name: str, ml: float, world: World) -> float:
@@ -116,22 +115,6 @@ def steroid_in(name: str, ml: float, world: World) -> float:
     parts = parts_of(name)
     whole = sum(part for _, part in parts)
     return sum(agents()[a].steroid_mg * ml * part / whole / there[a] for a, part in parts if a in there)
-
-
-def _take_effect(state: State, dt_s: float) -> None:
-    care = state.care
-    if care.toxic_coming <= 0 and care.spinal_coming <= 0:
-        return
-    for name, constant in (("toxic", TOXIC_COMES_S), ("spinal", SPINAL_COMES_S)):
-        coming = getattr(care, f"{name}_coming")
-        part = coming * (1.0 - exp(-dt_s / constant))
-        setattr(care, name, getattr(care, name) + part)
-        setattr(care, f"{name}_coming", coming - part if coming > 1e-6 else 0.0)
-    for name, level, cause in SIGNS:
-        if getattr(care, name) >= level and cause not in care.told:
-            care.told.add(cause)
-            log(state, "sign", of="toxicity" if name == "toxic" else "spinal_block", level=level)
-            say(state, Said(cause))
 
 
 def seen(state: State, world: World) -> CareSeen:
@@ -155,6 +138,16 @@ def seen(state: State, world: World) -> CareSeen:
         observed_min=care.observed_min,
         discharged=care.discharged,
         monitored="monitors" in care.prepared,
-        vitals=vitals(world.scenario.patient.age, care.pain, care.faint_s > 0, care.toxic, care.spinal, depths()[care.sedation].spo2),
+        vitals=vitals(
+            world.scenario.patient.age,
+            care.pain,
+            care.faint_s > 0,
+            care.toxic,
+            care.spinal,
+            care.adrenaline,
+            care.allergy,
+            depths()[care.sedation].spo2,
+        ),
         said=tuple(care.said[-HEARD:]),
+        quiet_s=care.quiet_s,
     )

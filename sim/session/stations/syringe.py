@@ -16,7 +16,7 @@ from sim.physics.uptake import aspiration_shows
 from sim.session.commands import Aspirate, AttachSyringe, DetachSyringe, PressPlunger, ReleasePlunger, SyringeCommand, TryPlunger
 from sim.session.observation import SyringeSeen
 from sim.session.state import State, SyringeState
-from sim.session.stations import hub, probing
+from sim.session.stations import hub, leaking, probing
 from sim.session.stations.log import log, refuse, rounded, say
 from sim.session.stations.whereabouts import where_contrast_is, where_drug_is
 from sim.session.tubing_commands import SetTubing
@@ -26,6 +26,8 @@ BLOCKED_MMHG = 700.0
 """No thumb presses harder (guess); the tissue's share, not the needle's."""
 PRESSURE_HURTS_MMHG = 180.0
 """Injection pressure at which the patient speaks up (guess)."""
+SWELLS, SWELLS_ML = "soft tissue", 5.0
+"""Where so much in one push is felt as a swelling (guess: a wheal of the skin takes one or two)."""
 FLUID = {"contrast": CONTRAST, "drug": DRUG, "anaesthetic": PLAIN, "saline": PLAIN}
 """What each kind of agent is to the flow; air is none."""
 
@@ -156,7 +158,7 @@ def step(state: State, world: World, dt_s: float) -> None:
     """Let a time step pass: fluid flows, the thumb feels, what lies in the patient drifts."""
     syringe, needle = state.syringe, state.needle
     syringe.flowing_ml_s = 0.0
-    busy = None
+    busy: tuple[Deposit, ...] = ()
     if syringe.agent is not None and needle is not None and needle.placed and syringe.rate_ml_s > 0:
         busy = _flow(state, world, dt_s)
     elif syringe.agent is not None and needle is not None and needle.placed and syringe.trying:
@@ -165,11 +167,11 @@ def step(state: State, world: World, dt_s: float) -> None:
     else:
         syringe.thumb.release(dt_s)
         syringe.pressure_mmhg = syringe.thumb.pressure_mmhg
-    state.flow.rest(dt_s, busy)
+    state.flow.rest(dt_s, *busy)
 
 
-def _flow(state: State, world: World, dt_s: float) -> Deposit | None:
-    """One step of injection; the deposit that took it."""
+def _flow(state: State, world: World, dt_s: float) -> tuple[Deposit, ...]:
+    """One step of injection; the deposits that took it."""
     syringe, needle = state.syringe, state.needle
     assert syringe.agent is not None and needle is not None
     agent = syringe.agent
@@ -187,30 +189,45 @@ def _flow(state: State, world: World, dt_s: float) -> Deposit | None:
         if not syringe.blocked:
             syringe.blocked = True
             log(state, "plunger_blocked", tissue=Tissue(here).name)
-        return None
+        return ()
     ml = min(rate * dt_s, state.fluids[agent.name])
     syringe.flowing_ml_s = ml / dt_s
     tissue_mmhg = holds + back * syringe.flowing_ml_s
     syringe.pressure_mmhg = tissue_mmhg + needle_drop_mmhg(
         syringe.flowing_ml_s, agent.viscosity_mpas, needle.kind.inner_mm, needle.kind.length_mm
     )
-    if tissue_mmhg > PRESSURE_HURTS_MMHG and here in EPIDURAL and syringe.given_ml > 0.2 and not syringe.complained:
-        syringe.complained = True
-        say(state, Said("pressure"))
-    if agent.kind in FLUID:
-        state.flow.inject(deposit, FLUID[agent.kind], ml, dt_s, agent.iodine_mg_ml)
-    else:
-        deposit = None
+    _complain(state, deposit, tissue_mmhg if here in EPIDURAL else 0.0)
+    busy = _poured(state, deposit, ml, dt_s)
     state.fluids[agent.name] = max(state.fluids[agent.name] - ml, 0.0)
     syringe.given_ml += ml
     syringe.live_ml += ml if state.carm.pedal else 0.0
-    name = syringe.deposit.name if syringe.deposit is not None else "nowhere"
-    syringe.into[name] = syringe.into.get(name, 0.0) + ml
     if state.fluids[agent.name] <= 0:
         release(state, world)
     elif syringe.pressure_mmhg > FIRM_MMHG:
         syringe.thumb.firm_at_s = -1e9  # pressing hard is no test of resistance
-    return deposit
+    return busy
+
+
+def _complain(state: State, deposit: Deposit, epidural_mmhg: float) -> None:
+    """Once a push: of the pressure in the space, or of what swells up where nothing holds it."""
+    syringe = state.syringe
+    hurts = epidural_mmhg > PRESSURE_HURTS_MMHG and syringe.given_ml > 0.2
+    swells = deposit.name == SWELLS and syringe.given_ml > SWELLS_ML
+    if (hurts or swells) and not syringe.complained:
+        syringe.complained = True
+        say(state, Said("pressure" if hurts else "swelling"))
+
+
+def _poured(state: State, deposit: Deposit, ml: float, dt_s: float) -> tuple[Deposit, ...]:
+    """Where it went; air leaves no deposit that would have to be kept."""
+    syringe, agent = state.syringe, state.syringe.agent
+    assert agent is not None and state.needle is not None
+    taken = leaking.shares(state, state.needle, deposit)
+    for each, share in taken:
+        syringe.into[each.name] = syringe.into.get(each.name, 0.0) + ml * share
+        if agent.kind in FLUID:
+            state.flow.inject(each, FLUID[agent.kind], ml * share, dt_s, agent.iodine_mg_ml)
+    return tuple(each for each, _ in taken) if agent.kind in FLUID else ()
 
 
 def seen(state: State, world: World) -> SyringeSeen:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from meshes.tissues import NERVE
 from scenarios.equipment import agent, agents, mixture
 from scenarios.words.said import Said
 from sim.physics.flow import CONTRAST
 from sim.physics.pattern import patterns
-from sim.procedure.answers import answer
+from sim.procedure.answers import answer, feels, is_felt
 from sim.procedure.care import CareSeen
+from sim.procedure.examination import finding
 from sim.session.care_commands import (
     Ask,
     CareCommand,
     Consent,
+    CountPulse,
     Decide,
     Discharge,
     Discuss,
     DrawUp,
+    Examine,
     LetDry,
     NamePattern,
     NumbSkin,
@@ -31,10 +35,12 @@ from sim.session.care_commands import (
     Treat,
 )
 from sim.session.state import State
-from sim.session.stations import patient
+from sim.session.stations import patient, poisons
 from sim.session.stations.log import log, refuse, rounded, say
 from sim.session.world import World
 
+CALMED = 0.3
+"""What adrenaline into the muscle leaves of an allergic reaction (guess)."""
 FAINT_HELPED_S = 12.0
 """A faint that is treated lasts no longer (guess)."""
 
@@ -57,6 +63,8 @@ def do(state: State, world: World, command: CareCommand) -> None:
                 _touched(state, "page_turned")
         case Ask():
             _ask(state, world, command)
+        case CountPulse():
+            log(state, "pulse_counted", per_min=patient.seen(state, world).vitals.heart_rate)
         case Decide():
             care.decision = command
             said = command.model_dump(mode="json", exclude={"do"}, exclude_none=True)
@@ -74,18 +82,8 @@ def do(state: State, world: World, command: CareCommand) -> None:
             _draw_up(state, command)
         case Treat():
             _treat(state, command)
-        case ObserveAfter():
-            if state.needle is not None and state.needle.placed:
-                refuse(state, "needle_still_in")
-            else:
-                care.observed_min += command.minutes
-                log(state, "observed_after", minutes=command.minutes)
-        case Discharge():
-            if state.needle is not None and state.needle.placed:
-                refuse(state, "needle_still_in")
-            else:
-                care.discharged = True
-                log(state, "discharged", driver=command.driver, advice=sorted(command.advice))
+        case ObserveAfter() | Examine() | Discharge():
+            _after(state, world, command)
         case NamePattern():
             _name(state, command)
         case _:
@@ -121,6 +119,24 @@ def _make_ready(state: State, command: PositionPatient | Prepare | Sedate | LetD
             assert_never(command)
 
 
+def _after(state: State, world: World, command: ObserveAfter | Examine | Discharge) -> None:
+    care = state.care
+    if state.needle is not None and state.needle.placed:
+        refuse(state, "needle_still_in")
+        return
+    match command:
+        case ObserveAfter():
+            care.observed_min += command.minutes
+            log(state, "observed_after", minutes=command.minutes)
+            patient.attend(state, world, 60.0 * command.minutes)
+            poisons.wear_off(care, command.minutes)
+        case Examine():
+            log(state, "examined", of=command.of, finding=finding(care, command.of))
+        case Discharge():
+            care.discharged = True
+            log(state, "discharged", driver=command.driver, advice=sorted(command.advice))
+
+
 def _touched(state: State, by: str, **data: str) -> None:
     """Something that is not sterile was handled: with gloves on, they are sterile no more."""
     care = state.care
@@ -133,7 +149,11 @@ def _ask(state: State, world: World, command: Ask) -> None:
     chart = world.scenario.chart
     state.care.asked.add(command.about)
     log(state, "asked", about=command.about)
-    found = answer(chart, command.about, world.scenario.patient.sex == "male", state.care.pain)
+    if is_felt(command.about):
+        needle = state.needle
+        found = feels(state.care, command.about, needle is not None and needle.placed and needle.lies_in in NERVE)
+    else:
+        found = answer(chart, command.about, world.scenario.patient.sex == "male")
     say(state, Said("answer", about=command.about, answers=found))
 
 
@@ -176,11 +196,20 @@ def _draw_up(state: State, command: DrawUp) -> None:
 
 def _treat(state: State, command: Treat) -> None:
     care, by = state.care, command.by
-    log(state, "ailing", faint_s=rounded(care.faint_s), toxic=rounded(care.toxic, 6), spinal=rounded(care.spinal, 6))
+    log(
+        state,
+        "ailing",
+        faint_s=rounded(care.faint_s),
+        toxic=rounded(care.toxic, 6),
+        spinal=rounded(care.spinal, 6),
+        allergy=rounded(care.allergy, 6),
+    )
     if by in ("legs up", "atropine", "fluids", "stop and wait"):
         care.faint_s = min(care.faint_s, FAINT_HELPED_S)
     if care.toxic > 1.0 and by == "lipid emulsion":
         care.toxic, care.toxic_coming = 0.5 * care.toxic, 0.0
+    if by == "adrenaline into the muscle":
+        care.allergy, care.allergy_coming = CALMED * care.allergy, 0.0
     log(state, "treated", by=by)
 
 

@@ -76,6 +76,36 @@ def test_what_somebody_is_allergic_to_may_do_it_again() -> None:
     assert share("allergic reaction", done(), allergic) == share("allergic reaction", done(dye)) == 0.0
 
 
+def test_what_showed_at_the_table_is_what_follows() -> None:
+    """A reaction that was grave may come back within hours; one that itched leaves hives; neither is drawn anew."""
+    dye = ("injection_ended", {"agent": "iohexol 240", "fluid": "contrast", "ml": 2.0, "into": {"epidural": 2.0}})
+    itch, grave = ("sign", {"of": "allergy", "level": 0.5}), ("sign", {"of": "allergy", "level": 2.0})
+    allergic = files.find_scenario("contrast_allergy")
+    assert (share("rash", done(dye, itch), allergic), share("allergic reaction", done(dye, itch), allergic)) == (1.0, 0.0)
+    assert (share("rash", done(dye, itch, grave), allergic), share("allergic reaction", done(dye, itch, grave), allergic)) == (0.0, 1.0)
+    none = ("injection_ended", {"agent": "gadobutrol", "fluid": "contrast", "ml": 2.0, "into": {"epidural": 2.0}})
+    assert share("allergic reaction", done(none), allergic) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("name", "dose"),
+    [
+        ("allergic reaction", "adrenaline 0.5 mg"),
+        ("systemic toxicity", "1.5 ml/kg"),
+        ("headache", "blood patch"),
+        ("epidural haematoma", "MRI"),
+        ("high spinal block", "ephedrine"),
+    ],
+)
+def test_it_says_whom_to_call_and_what_to_give(name: str, dose: str) -> None:
+    """Oracle: the guidelines named in the table."""
+    rows = [row for row in read(TABLES / "complications.csv", Complication) if row.name == name and row.cause != "hole 25G"]
+    assert rows
+    assert all(dose in row.do and row.call for row in rows)
+    if name == "epidural haematoma":
+        assert all("within hours" in row.do and "at once" in row.call for row in rows)
+
+
 def test_in_a_facet_joint_it_is_the_joint_that_counts() -> None:
     """An anaesthetic in the joint takes its pain for hours, round the root of another patient's it does not."""
     joint = files.find_scenario("facet_joint")

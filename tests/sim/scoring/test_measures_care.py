@@ -132,13 +132,6 @@ def test_contrast_is_named_in_two_views_before_the_drug_and_after_a_look() -> No
     assert value("pattern_right", *contrast, named(200, "AP", 0.0), named(210, "clo"), *drug) == 50.0
 
 
-def test_a_test_dose_is_given_and_waited_for() -> None:
-    dose = injection(100, "anaesthetic", {"epidural": 1.0})
-    minute = round(60 / STEP_S)
-    assert value("test_dose", *dose, *injection(132 + minute, "drug", {"epidural": 2.0})) == 1.0
-    assert value("test_dose", *dose, *injection(131 + minute, "drug", {"epidural": 2.0})) == 0.0
-
-
 def test_drawing_back_counts_if_the_tip_has_not_moved_since() -> None:
     contrast, drug = injection(100, "contrast", {"epidural": 1.0}), injection(400, "drug", {"epidural": 2.0})
     pull = (90, "aspirated", {"result": "nothing"})

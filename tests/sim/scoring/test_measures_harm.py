@@ -8,6 +8,7 @@ import pytest
 
 from scenarios import files
 from scenarios.schema import Scenario
+from sim.scoring.choice import assessed
 from sim.scoring.measures import Value, measured
 from tests.sim.played import made
 from tests.sim.scoring.test_measures import CASE, DRUG, Row, injection, tip
@@ -79,7 +80,7 @@ NUMBERS: dict[str, tuple[str, list[Row], float | None]] = {
     "particles into a joint": ("particulate_foraminal", [BODY, *given(TRIAM, (25.0, 10.0, 50.0), "facet")], 0.0),
     "no great artery at L4": ("particulate_great_artery", [BODY, *given(TRIAM, (25.0, 10.0, 50.0))], 0.0),
     "the great artery at L2": ("particulate_great_artery", [BODY, *given(TRIAM, (-25.0, 10.0, 90.0))], 1.0),
-    "anaesthetic in the sac": ("anaesthetic_astray", injection(40, "anaesthetic", {"intrathecal": 0.5, "epidural": 0.5}), 0.5),
+    "anaesthetic in the sac": ("anaesthetic_astray", injection(40, "anaesthetic", {"intrathecal": 0.5, "epidural": 0.5}), 5.0),
     "the drug where there was no contrast": ("drug_unproved", [SKIN, *DRUG], 1.0),
     "no drug is not unproved": ("drug_unproved", [SKIN], None),
     "two seconds unseen": ("unseen_before_drug", [SKIN, beam(36, 0.4), *DRUG], 2.0),
@@ -156,3 +157,30 @@ def test_why_it_must_not_be_is_said() -> None:
     value = found("contraindicated", SKIN, (12, "skin_entered", {}), case=PREGNANT)
     assert value is not None
     assert "pregnancy" in value.what
+
+
+@pytest.mark.parametrize(
+    ("steroid", "proved", "told"),
+    [(TRIAM, False, 1.0), (DEXA + " multi-dose", False, 1.0), (DEXA, False, 0.0), (METHYL, False, 0.0), (TRIAM, True, 0.0)],
+)
+def test_a_preservative_matters_where_nothing_showed_the_place(steroid: str, proved: bool, told: float) -> None:
+    """Oracle: the labels; with contrast before it the place is known."""
+    contrast = injection(40, "contrast", {"epidural": 1.0}, contrast_ml=0.0) if proved else []
+    drug = [(n, kind, {**data, "agent": steroid, "contrast_ml": 1.0 if proved else 0.0}) for n, kind, data in DRUG]
+    told_now = found("preserved_unproved", *contrast, *drug)
+    assert told_now is not None
+    assert told_now.value == told
+
+
+def test_contrast_without_iodine_is_counted() -> None:
+    """Oracle: gadobutrol holds none."""
+    given = [(n, kind, {**data, "agent": "gadobutrol"}) for n, kind, data in injection(40, "contrast", {"epidural": 1.5})]
+    assert found("gadolinium_given", *given) == Value(1.5, 40)
+    assert found("gadolinium_given", *injection(40, "contrast", {"epidural": 1.5})) == Value(0.0)
+
+
+@pytest.mark.parametrize(("instead", "right"), [("without contrast", True), ("gadolinium", False), ("premedication", False), (None, False)])
+def test_what_is_done_instead_of_contrast_is_part_of_the_plan(instead: str | None, right: bool) -> None:
+    case = files.find_scenario("contrast_allergy")
+    assert assessed(case, {**CHOSEN, "instead": instead})["instead"] is right
+    assert "instead" not in assessed(CASE, CHOSEN)

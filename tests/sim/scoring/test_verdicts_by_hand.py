@@ -147,7 +147,7 @@ def test_a_view_is_near_enough_to_the_named_one_a_lateral_from_either_side(orbit
 
 def test_sugar_and_blood_thinner_are_told_to_whom_they_concern() -> None:
     usual = advice_needed(files.find_scenario("interlaminar_l4_l5"))
-    assert len(usual) == 7
+    assert len(usual) == 8
     assert "sugar" in advice_needed(files.find_scenario("sugar"))
     assert not {"sugar", "restart blood thinner"} & set(usual)
     pained = files.find_scenario("false_loss")

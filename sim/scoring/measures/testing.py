@@ -1,0 +1,127 @@
+"""Warnings: whether a test dose could have given one, whether anybody looked in time, and what was made of what came."""
+
+from __future__ import annotations
+
+from scenarios.equipment import Agent, agents, anaesthetics_in, parts_of
+from sim.procedure.symptoms import symptoms
+from sim.scoring.measures.story import Story, Value, count, measure, share, yes
+from sim.session.events import Event
+from sim.session.session import STEP_S
+
+SPINAL_SHARES = (1.2, 1.8)
+"""Of what makes legs heavy in the sac: 30 mg of lidocaine [@pratt_2013] to 45 mg [@test_dose_adrenaline], of which 25 mg are one."""
+WAIT_S = 300.0
+"""Motor block is there by five minutes ([@pratt_2013])."""
+PULSE_S, PULSE_HIGHER = 60.0, 10.0
+"""Adrenaline in a vein shows within a minute, by so many beats more ([@test_dose_adrenaline])."""
+ADRENALINE_UG = 10.0
+"""From so much on a pulse would tell (guess: two thirds of the classic dose)."""
+LEGS_S = ((150.0, 240.0), (285.0, 1e9))
+"""When legs are asked for: about three minutes, and about five, after the dose (widths are guesses)."""
+SAME = 1e-6
+
+
+def _dose(story: Story) -> list[tuple[Event, Event]]:
+    """Pushes of anaesthetic alone before the drug, through the place where the drug then went."""
+    drug = story.first_drug
+    if drug is None:
+        return []
+    moved = [tip.step for tip in story.all("tip_at") if tip.step <= drug.step]
+    return [(a, b) for a, b in story.injections("anaesthetic") if max(moved, default=0) <= a.step and b.step <= drug.step]
+
+
+def _given(pushes: list[tuple[Event, Event]], of: str) -> float:
+    """As shares of what makes legs heavy (spinal), or micrograms (adrenaline)."""
+    total = 0.0
+    for _, end in pushes:
+        name, ml = str(end.data["agent"]), float(end.data["ml"])
+        if of == "spinal":
+            total += sum(mg_ml * ml / drug.spinal_mg for drug, mg_ml in anaesthetics_in(name) if drug.spinal_mg is not None)
+        else:
+            parts = parts_of(name)
+            total += ml * sum(agents()[each].adrenaline_ug_ml * part for each, part in parts) / sum(part for _, part in parts)
+    return total
+
+
+@measure
+def test_dose(story: Story) -> Value | None:
+    """Neither too little to show anything nor more than shows it, and long enough before the drug."""
+    drug, pushes = story.first_drug, _dose(story)
+    if drug is None:
+        return None
+    waited = bool(pushes) and (drug.step - pushes[-1][1].step) * STEP_S >= WAIT_S
+    least, most = SPINAL_SHARES
+    return yes(waited and least - SAME <= _given(pushes, "spinal") <= most + SAME, drug.step)
+
+
+@measure
+def test_dose_answers(story: Story) -> Value | None:
+    """Share of the looks that were taken in time; the pulse only where there was adrenaline to raise it."""
+    drug, pushes = story.first_drug, _dose(story)
+    if drug is None:
+        return None
+    after = pushes[-1][1].step if pushes else drug.step
+    legs = [(e.step - after) * STEP_S for e in story.all("asked") if e.data["about"] == "legs" and after <= e.step <= drug.step]
+    looks = {name: any(a <= t <= b for t in legs) for name, (a, b) in zip(("legs at three minutes", "legs at five"), LEGS_S, strict=True)}
+    if _given(pushes, "adrenaline") >= ADRENALINE_UG:
+        begun = pushes[0][0].step
+        looks["the pulse within the minute"] = any(begun < e.step <= after + PULSE_S / STEP_S for e in story.all("pulse_counted"))
+    missing = [name for name, done in looks.items() if not done]
+    found = share(len(looks) - len(missing), len(looks), drug.step)
+    return Value(found.value, found.step, ", ".join(missing))
+
+
+@measure
+def warning_ignored(story: Story) -> Value | None:
+    """Pushes of the drug after a sign of a wrong place, said or counted."""
+    signs = [event.step for event in story.all("sign")] + _faster(story)
+    return count([start for start, _ in story.injections("drug") if signs and start.step >= min(signs)])
+
+
+def _faster(story: Story) -> list[int]:
+    """When the pulse was counted so much higher within a minute of adrenaline than it had been counted before."""
+    found = []
+    for start, end in story.injections("anaesthetic"):
+        before = [e for e in story.all("pulse_counted") if e.step <= start.step]
+        if before and _given([(start, end)], "adrenaline") >= ADRENALINE_UG:
+            least = float(before[-1].data["per_min"]) + PULSE_HIGHER
+            later = [e for e in story.all("pulse_counted") if start.step < e.step <= end.step + PULSE_S / STEP_S]
+            found += [e.step for e in later if float(e.data["per_min"]) >= least]
+    return found
+
+
+SIGN_OF = {"toxicity": "toxic", "spinal_block": "spinal", "allergy": "allergy"}
+"""Signs by what is at work."""
+
+
+@measure
+def emergencies_treated(story: Story) -> Value | None:
+    """Of the grave signs those after which their remedy was given."""
+    remedies = {(str(row.of), row.least): row.remedy.split(";") for row in symptoms() if row.remedy}
+    grave = [(e, remedies.get((SIGN_OF.get(str(e.data["of"]), ""), float(e.data["level"])), [])) for e in story.all("sign")]
+    grave = [(e, helps) for e, helps in grave if helps]
+    if not grave:
+        return None
+    left = [helps for e, helps in grave if not any(t.step >= e.step and t.data["by"] in helps for t in story.all("treated"))]
+    found = share(len(grave) - len(left), len(grave), grave[0][0].step)
+    return Value(found.value, found.step, ", ".join(" or ".join(helps) for helps in left))
+
+
+WRONG_PLACES = ("intrathecal", "venous", "arterial")
+
+
+@measure
+def anaesthetic_astray(story: Story) -> Value | None:
+    """mg in the sac or in a vessel, alone or with the drug, as if all were lidocaine."""
+    total, first = 0.0, None
+    for start, end in [*story.injections("anaesthetic"), *story.injections("drug")]:
+        ml = sum(float(end.data["into"].get(space, 0.0)) for space in WRONG_PLACES)
+        mg = sum(mg_ml * ml * _as_lidocaine(drug) for drug, mg_ml in anaesthetics_in(str(end.data["agent"])))
+        first = start.step if first is None and mg > 0 else first
+        total += mg
+    return Value(round(total, 3), first)
+
+
+def _as_lidocaine(drug: Agent) -> float:
+    lidocaine = agents()["lidocaine 1 %"].toxic_mg
+    return lidocaine / drug.toxic_mg if lidocaine is not None and drug.toxic_mg is not None else 1.0

@@ -1,0 +1,57 @@
+"""What is told in the weeks afterwards. Oracle: the course's own pain, and the definitions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from scenarios import files
+from scenarios.chart import Chart
+from scenarios.words import catalogue, told_later
+from sim.procedure.course import TIMES_H, Course
+from sim.procedure.diary import contacts, diary
+
+CHART = files.find_scenario("l4_l5_disc").chart
+
+
+def course(later: float, responds: bool = True, treated: bool = True, end: float | None = None) -> Course:
+    """Seven of ten before; so much a week after, and at the end."""
+    pain = tuple((t, 7.0 if t < 100 else later if t < 2000 or end is None else end) for t in TIMES_H)
+    return Course(pain, None, treated, responds, 10.0, ())
+
+
+@pytest.mark.parametrize(
+    ("found", "codes"),
+    [
+        (course(2.0), ["early", "helped", "helped", "helped"]),
+        (course(3.5), ["early", "helped", "helped", "helped"]),
+        (course(3.6, responds=False), ["early", "not_helped", "not_helped", "not_helped"]),
+        (course(2.0, end=6.0), ["early", "helped", "helped", "back"]),
+        (course(7.0, responds=False, treated=False), ["untreated"]),
+    ],
+)
+def test_each_contact_tells_how_it_went(found: Course, codes: list[str]) -> None:
+    assert [entry.code for entry in diary(found, CHART)] == codes
+
+
+def test_somebody_asks_when_the_course_has_a_number() -> None:
+    assert {one.at_h for one in contacts()} <= set(TIMES_H)
+
+
+def test_it_is_told_in_the_charts_words() -> None:
+    """Pain to the right big toe is that of L5; who has no finding hurts in the back."""
+    assert CHART is not None
+    entry = diary(course(2.0), CHART)[1]
+    said, do = told_later(entry.contact, entry.code, entry.root, entry.side, entry.pain, entry.before)
+    assert "right leg to the big toe is 2 of ten" in said
+    assert "7" in said
+    assert do == catalogue()["diary_do"]["helped"]
+    bare = diary(course(2.0), replace_examination())[1]
+    assert "in my back" in told_later(bare.contact, bare.code, bare.root, bare.side, bare.pain, bare.before)[0]
+    assert replace(bare, root="L5", side="right") == entry
+
+
+def replace_examination() -> Chart:
+    assert CHART is not None
+    return CHART.model_copy(update={"examination": ()})

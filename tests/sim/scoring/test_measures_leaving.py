@@ -1,0 +1,87 @@
+"""After the needle, by hand. Oracle: the table of advice and the definitions of the catalogue."""
+
+from __future__ import annotations
+
+import pytest
+
+from scenarios import files
+from sim.scoring.advice import advice_needed
+from tests.sim.played import made
+from tests.sim.scoring.test_measures import CASE, Row, injection, measured, value
+
+HOLE: Row = (50, "dural_puncture", {"depth_mm": 55.0, "place": [0.0, 0.0, 0.0]})
+OUT: Row = (600, "needle_removed", {})
+ALL = ("headache when upright", "blood patch", "follow-up")
+
+
+def home(*advice: str, step: int = 900) -> Row:
+    return step, "discharged", {"driver": True, "advice": list(advice)}
+
+
+def found(step: int, of: str, finding: str) -> Row:
+    return step, "examined", {"of": of, "finding": finding}
+
+
+@pytest.mark.parametrize(
+    ("rows", "pushes"),
+    [
+        ([HOLE, *injection(100, "drug", {"epidural": 2.0}, at=(0.0, 0.0, 20.0))], 1.0),
+        ([HOLE, *injection(100, "drug", {"epidural": 2.0}, at=(0.0, 0.0, 21.0))], 0.0),
+        ([HOLE, *injection(100, "anaesthetic", {"epidural": 2.0})], 1.0),
+        ([HOLE, *injection(100, "contrast", {"epidural": 2.0})], 0.0),
+        ([HOLE, *injection(100, "saline", {"epidural": 2.0})], 0.0),
+        ([*injection(10, "drug", {"epidural": 2.0}), HOLE], 0.0),
+        (injection(100, "drug", {"epidural": 2.0}), None),
+    ],
+)
+def test_nothing_is_given_where_the_dura_has_a_hole(rows: list[Row], pushes: float | None) -> None:
+    """Another level, 20 mm off, may be."""
+    assert value("given_at_hole", *rows) == pushes
+
+
+DECIDED: Row = (300, "decided", {"decision": "defer", "reason": "no_space", "contrast_ml": 0.0, "pages": [], "asked": []})
+
+
+@pytest.mark.parametrize(
+    ("rows", "share", "missing"),
+    [
+        ([HOLE, OUT, home(*ALL)], 100.0, ""),
+        ([HOLE, DECIDED, home(*ALL)], 100.0, ""),
+        ([HOLE, OUT, home("follow-up")], 50.0, "tell of: headache when upright; tell of: blood patch"),
+        ([HOLE, *injection(100, "drug", {"epidural": 2.0}), OUT, home(*ALL)], 75.0, "stop or decide on another level"),
+    ],
+)
+def test_a_hole_in_the_dura_is_told_of_and_acted_on(rows: list[Row], share: float, missing: str) -> None:
+    result = measured(made(*rows), CASE)["puncture_handled"]
+    assert result is not None
+    assert (result.value, result.what) == (share, missing)
+    assert value("puncture_handled", OUT, home(*ALL)) is None
+
+
+def test_the_blood_patch_is_told_to_whom_it_concerns() -> None:
+    assert "blood patch" not in advice_needed(CASE)
+    assert "blood patch" in advice_needed(CASE, punctured=True)
+    said = list(advice_needed(CASE))
+    assert value("advice", home(*said)) == 100.0
+    assert value("advice", HOLE, home(*said)) == pytest.approx(100 * len(said) / (len(said) + 1), abs=1e-3)
+    assert "sugar" in advice_needed(files.find_scenario("scar_caudal"))
+
+
+def test_legs_sensation_and_bladder_are_looked_at_between_the_needle_and_the_way_home() -> None:
+    legs, touch, water = found(700, "legs", "strong"), found(710, "sensation", "normal"), found(720, "bladder", "emptied")
+    assert value("examined", OUT, legs, touch, water, home()) == 100.0
+    assert value("examined", OUT, legs, legs, home()) == pytest.approx(33.333)
+    assert value("examined", found(500, "legs", "strong"), OUT, found(950, "bladder", "emptied"), home()) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("rows", "unfit"),
+    [
+        ([found(700, "legs", "weak"), home()], 1.0),
+        ([found(700, "legs", "weak"), found(800, "legs", "strong"), home()], 0.0),
+        ([found(700, "bladder", "not_emptied"), found(710, "sensation", "dull"), home()], 2.0),
+        ([found(700, "legs", "weak")], None),
+    ],
+)
+def test_who_is_not_sound_does_not_go_home(rows: list[Row], unfit: float | None) -> None:
+    assert value("sent_home_unfit", *rows) == unfit
