@@ -14,11 +14,11 @@ from scenarios.curriculum import curriculum
 from scenarios.files import InputError
 from sim.command_line.common import DONE, NOT_SO, out, print_json, progress_bar
 from sim.exchange.gradebook.connection import Gradebook, database_url
+from sim.exchange.gradebook.elsewhere import leave
 from sim.exchange.gradebook.filing import file_journals
 from sim.exchange.gradebook.learners import erase, learners
-from sim.exchange.gradebook.leaving import leave
 from sim.exchange.gradebook.progress import next_of, standings
-from sim.exchange.gradebook.rows import Entry, attempts
+from sim.exchange.gradebook.rows import Filing, attempts
 from sim.scoring.cusum import Rates, cusum
 
 
@@ -26,7 +26,7 @@ def _opened(options: argparse.Namespace) -> Gradebook:
     return Gradebook(database_url(options.database))
 
 
-def _picked(options: argparse.Namespace, whole: bool = False) -> list[Entry]:
+def _picked(options: argparse.Namespace, whole: bool = False) -> list[Filing]:
     with _opened(options) as book:
         return attempts(book, options.learner, options.case, (options.mode,) if options.mode else (), whole)
 
@@ -77,7 +77,7 @@ def list_records(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _plain(row: Entry) -> dict[str, object]:
+def _plain(row: Filing) -> dict[str, object]:
     shown = {name: value for name, value in row.__dict__.items() if name not in ("measures", "remarks")}
     return {**shown, "started": row.started.isoformat() if row.started else ""}
 

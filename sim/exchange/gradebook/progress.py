@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from scenarios.curriculum import Curriculum, Milestone
-from sim.exchange.gradebook.rows import Entry
+from sim.exchange.gradebook.rows import Filing
 from sim.records.header import MODES
 
 Why = Literal["new", "not passed yet", "again on another seed", "long ago", "all mastered"]
@@ -45,12 +45,12 @@ class Next:
     why: Why
 
 
-def standings(curriculum: Curriculum, entries: Sequence[Entry]) -> list[Standing]:
+def standings(curriculum: Curriculum, entries: Sequence[Filing]) -> list[Standing]:
     """Of one learner's attempts, in the order in which they were made."""
     return [_standing(case, number, stage, entries) for number, stage in enumerate(curriculum.stages) for case in stage.cases]
 
 
-def _standing(case: str, number: int, stage: Milestone, entries: Sequence[Entry]) -> Standing:
+def _standing(case: str, number: int, stage: Milestone, entries: Sequence[Filing]) -> Standing:
     own = [entry for entry in entries if entry.scenario == case]
     run, most, since, last, met = 0, 0, 0, None, set[int]()
     for entry in own:
@@ -70,7 +70,7 @@ def _standing(case: str, number: int, stage: Milestone, entries: Sequence[Entry]
     return Standing(case, number, len(own), run, most >= stage.in_a_row, best, last, since)
 
 
-def next_of(curriculum: Curriculum, entries: Sequence[Entry], today: date) -> Next:
+def next_of(curriculum: Curriculum, entries: Sequence[Filing], today: date) -> Next:
     """The first case that is not mastered, in the order of the stages; else the mastered one that has been due for longest."""
     found = standings(curriculum, entries)
     for standing in found:

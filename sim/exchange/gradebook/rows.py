@@ -15,7 +15,7 @@ from sim.exchange.gradebook.tables import FiledAttempt, Learner
 
 
 @dataclass(frozen=True)
-class Entry:
+class Filing:
     """One attempt."""
 
     number: int
@@ -39,7 +39,7 @@ class Entry:
 
 def attempts(
     book: Gradebook, learner: str | None = None, scenario: str | None = None, modes: Sequence[str] = (), whole: bool = False
-) -> list[Entry]:
+) -> list[Filing]:
     """In the order in which they were filed. Measures and remarks are read only where the ``whole`` is wanted."""
     wanted = select(FiledAttempt, Learner.name).join(Learner).order_by(FiledAttempt.id)
     if learner is not None:
@@ -54,8 +54,8 @@ def attempts(
         return [_row(attempt, name, whole) for attempt, name in session.execute(wanted)]
 
 
-def _row(a: FiledAttempt, learner: str, whole: bool) -> Entry:
-    return Entry(
+def _row(a: FiledAttempt, learner: str, whole: bool) -> Filing:
+    return Filing(
         number=a.id,
         learner=learner,
         scenario=a.scenario,

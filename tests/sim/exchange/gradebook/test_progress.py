@@ -8,7 +8,7 @@ import pytest
 
 from scenarios.curriculum import Curriculum
 from sim.exchange.gradebook.progress import Next, next_of, standings
-from sim.exchange.gradebook.rows import Entry
+from sim.exchange.gradebook.rows import Filing
 
 WAY = Curriculum.model_validate(
     {
@@ -27,11 +27,11 @@ TODAY = date(2026, 11, 28)
 
 def tried(
     case: str, seed: int, total: float = 90.0, passed: bool = True, mode: str = "practice", day: date | None = date(2026, 11, 20)
-) -> Entry:
-    return Entry(seed, "Ada", case, seed, mode, day, total, passed, 4, 60.0, "0.1.0", "replayed", str(seed), {}, ())
+) -> Filing:
+    return Filing(seed, "Ada", case, seed, mode, day, total, passed, 4, 60.0, "0.1.0", "replayed", str(seed), {}, ())
 
 
-def run(*entries: Entry) -> tuple[int, bool]:
+def run(*entries: Filing) -> tuple[int, bool]:
     """Of the first stage's caudal."""
     standing = standings(WAY, entries)[0]
     return standing.run, standing.mastered
@@ -53,7 +53,7 @@ def run(*entries: Entry) -> tuple[int, bool]:
         ((tried("caudal", 1), tried("sugar", 5, passed=False), tried("caudal", 2)), (2, True)),  # each case has its own row
     ],
 )
-def test_what_counts_in_a_row(entries: tuple[Entry, ...], found: tuple[int, bool]) -> None:
+def test_what_counts_in_a_row(entries: tuple[Filing, ...], found: tuple[int, bool]) -> None:
     assert run(*entries) == found
 
 
@@ -64,7 +64,7 @@ def test_a_pass_with_too_few_points_counts_for_nothing() -> None:
 
 
 def test_next_goes_from_stage_to_stage_and_says_why() -> None:
-    done: list[Entry] = []
+    done: list[Filing] = []
     seen = []
     for seed in range(1, 9):
         found = next_of(WAY, done, TODAY)

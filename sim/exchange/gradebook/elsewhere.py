@@ -15,7 +15,7 @@ from meshes.writing import whole_file, write_whole
 from scenarios import files
 from scenarios.files import InputError
 from scenarios.rubric import measures
-from sim.exchange.gradebook.rows import Entry
+from sim.exchange.gradebook.rows import Filing
 
 FIELDS = ("number", "learner", "scenario", "seed", "mode", "started", "total", "passed", "rating", "seconds", "program", "basis")
 VERBS = "http://adlnet.gov/expapi/verbs/"
@@ -25,7 +25,7 @@ SPACE = uuid.UUID("6a0d2d5e-7a0a-4c0b-9a53-2f0c6f9f1c1e")
 """Under which statements have their numbers: the same attempt's are the same, so that a store takes them once."""
 
 
-def leave(rows: Sequence[Entry], path: Path) -> None:
+def leave(rows: Sequence[Filing], path: Path) -> None:
     """Write them, as the file's ending says. Raises InputError for another ending, and OSError."""
     writes = WAYS.get(path.suffix.lower())
     if writes is None:
@@ -38,13 +38,13 @@ def _columns() -> dict[str, str]:
     return {name: f"{name}_{m.unit}" if m.unit and not name.endswith(f"_{m.unit}") else name for name, m in measures().items()}
 
 
-def _flat(row: Entry) -> dict[str, Any]:
+def _flat(row: Filing) -> dict[str, Any]:
     kept = {name: getattr(row, name) for name in FIELDS}
     kept["started"] = row.started.isoformat() if row.started else None
     return {**kept, **{column: row.measures.get(name) for name, column in _columns().items()}}
 
 
-def _as_csv(rows: Sequence[Entry], path: Path) -> None:
+def _as_csv(rows: Sequence[Filing], path: Path) -> None:
     text = io.StringIO()
     writer = csv.DictWriter(text, [*FIELDS, *_columns().values()], lineterminator="\n")
     writer.writeheader()
@@ -57,7 +57,7 @@ def _plain(name: str) -> str:
     return f"'{name}" if name[:1] in "=+-@" else name
 
 
-def _as_parquet(rows: Sequence[Entry], path: Path) -> None:
+def _as_parquet(rows: Sequence[Filing], path: Path) -> None:
     try:
         import pyarrow as pa
         from pyarrow import parquet
@@ -78,16 +78,16 @@ def _as_parquet(rows: Sequence[Entry], path: Path) -> None:
         half.write_bytes(sink.getvalue())
 
 
-def _as_statements(rows: Sequence[Entry], path: Path) -> None:
+def _as_statements(rows: Sequence[Filing], path: Path) -> None:
     write_whole(path, json.dumps([statement for row in rows for statement in statements(row)], indent=1) + "\n")
 
 
-def statements(row: Entry) -> list[dict[str, Any]]:
+def statements(row: Filing) -> list[dict[str, Any]]:
     """What an attempt says to a learning record store: that it was completed, what it scored, and whether it was passed (xAPI 1.0.3)."""
     return [_statement(row, verb) for verb in ("completed", "scored", "passed" if row.passed else "failed")]
 
 
-def _statement(row: Entry, verb: str) -> dict[str, Any]:
+def _statement(row: Filing, verb: str) -> dict[str, Any]:
     said = {
         "id": str(uuid.uuid5(SPACE, f"{row.fingerprint} {verb}")),
         "actor": {"objectType": "Agent", "account": {"homePage": f"{OWN}learners", "name": row.learner}},
@@ -123,5 +123,5 @@ def _title(scenario: str) -> str:
         return scenario
 
 
-WAYS: dict[str, Callable[[Sequence[Entry], Path], None]] = {".csv": _as_csv, ".parquet": _as_parquet, ".json": _as_statements}
+WAYS: dict[str, Callable[[Sequence[Filing], Path], None]] = {".csv": _as_csv, ".parquet": _as_parquet, ".json": _as_statements}
 """By a file's ending"""
