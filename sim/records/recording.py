@@ -88,10 +88,12 @@ class Recording:
 class Recorder:
     """Writes a session down while it runs; also keeps what it wrote."""
 
-    def __init__(self, session: Session, operator: str, path: Path | None = None, mode: str = SCRIPT, started: str = "") -> None:
-        """``mode`` and ``started`` are the header's."""
+    def __init__(
+        self, session: Session, operator: str, path: Path | None = None, mode: str = SCRIPT, started: str = "", earlier: int = 0
+    ) -> None:
+        """``mode``, ``started`` and ``earlier`` are the header's."""
         self.session = session
-        self.header = header_of(session, operator, mode, started)
+        self.header = header_of(session, operator, mode, started, earlier)
         self.path = path
         self._commands: list[tuple[int, Command]] = []
         self._written = 0
