@@ -54,6 +54,8 @@ def _score(options: argparse.Namespace) -> int:
                 f"{escape(str(path))}: {score.total:.2f} {said}, global rating {score.rating} of 5; {', then '.join(recording.modes)}"
             )
             _say_note(judged)
+            if recording.header.earlier:
+                out.print(f"  [yellow]the same case, body and seed had been met before: {recording.header.earlier} times[/yellow]")
             for remark in score.remarks:
                 out.print(f"  {remark.time_s:6.1f} s  {'critical: ' if remark.critical else ''}{escape(remark.text)}")
             for trouble in afterwards.troubles:
@@ -73,6 +75,7 @@ def _made(judged: Judged) -> dict[str, Any]:
         "note": judged.note,
         "made_with": judged.recording.made_with.program,
         "started": header.started,
+        "earlier": header.earlier,
         "modes": list(judged.recording.modes),
         "broken_off": not judged.recording.finished,
     }

@@ -25,10 +25,10 @@ from sim.command_line.common import (
     print_json,
     progress_bar,
 )
-from sim.studies import validity
+from sim.studies import gaming, validity
 from sim.studies.beside import Beside, as_markdown, beside
 from sim.studies.competent import by_case, competent
-from sim.studies.rehearsal import OPERATORS
+from sim.studies.rehearsal import GAMERS, OPERATORS
 from sim.studies.run import Record, names, study
 
 
@@ -36,7 +36,7 @@ def register(command: Subcommand) -> None:
     """Add these commands to the command line."""
     sub = command("study", _study, "a series of patients treated by competent hands, beside published ones")
     whose = "interlaminar, transforaminal, caudal, blind, depth or all; competent (are all cases passed in other bodies?)"
-    sub.add_argument("name", help=f"{whose}; construct-validity (does the score tell skill?)")
+    sub.add_argument("name", help=f"{whose}; construct-validity (does the score tell skill?); gaming (can it be had without?)")
     sub.add_argument("--count", type=positive, default=40, help="patients")
     sub.add_argument("--seed", type=natural, default=0, help="the first one's")
     asks_for_workers(sub)
@@ -125,5 +125,25 @@ def _construct_validity(options: argparse.Namespace) -> int:
     return DONE if found["valid"] else NOT_SO
 
 
-STUDIES = {"competent": _competent, "construct-validity": _construct_validity}
+def _gaming(options: argparse.Namespace) -> int:
+    """``study gaming``: exit 1 if any hands pass without the skill more often than they may."""
+    seeds = range(options.seed, options.seed + options.count)
+    records = list[Record]()
+    with progress_bar(options.json) as bar:
+        task = bar.add_task("study gaming", total=sum(len(gaming.asked_of(operator)) for operator in GAMERS) * len(seeds))
+        for record in gaming.gaming(seeds, crew_of(options), options.kept):
+            records.append(record)
+            bar.advance(task)
+    found = gaming.by_hands(records)
+    if options.json:
+        print_json(found)
+    else:
+        for name, row in found.items():
+            out.print(f"{name:13} {row['passed']:4} of {row['attempts']} passed ({row['percent']} %), mean {row['mean_total']:.1f}")
+            for case, at in row["where"].items():
+                out.print(f"    {escape(case)}: seeds {', '.join(map(str, at))}")
+    return DONE if all(row["holds"] for row in found.values()) else NOT_SO
+
+
+STUDIES = {"competent": _competent, "construct-validity": _construct_validity, "gaming": _gaming}
 """Studies of hands and score, not of patients."""

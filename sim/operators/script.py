@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 
 from pydantic import ValidationError
@@ -43,7 +44,12 @@ class ScriptHands(Handwork):
 
     def work(self, seen: Observation, screen: Screen) -> Work:
         self.seen, self.screen = seen, screen
-        for number, step in enumerate(self.script.steps, 1):
+        yield from self._all(self.script.steps)
+        yield [*self.with_next, c.Finish()]
+
+    def _all(self, steps: Sequence[Step]) -> Work:
+        """One step after another; at what cannot be done it ends, or that is left out."""
+        for number, step in enumerate(steps, 1):
             try:
                 yield from self._one(step)
             except (Stuck, ValidationError) as stuck:
@@ -51,7 +57,6 @@ class ScriptHands(Handwork):
                 if not self.presses_on:
                     raise Stuck(f"steps.{number} ({step.do}): {why}") from None
                 yield from self._tidy()
-        yield [*self.with_next, c.Finish()]
 
     # --- the grammar ----------------------------------------------------------------------------------------------------
 

@@ -38,8 +38,10 @@ class Controller(QObject):
     dropped = Signal()
     """A command came too late for the picture it was given on, and was not done"""
 
-    def __init__(self, session: Session, claim: Claim, mode: str, started: str, kept: tuple[Kept, Claim] | None = None) -> None:
-        """``mode`` and ``started`` are how and on which day it begins, or began.
+    def __init__(
+        self, session: Session, claim: Claim, mode: str, started: str, earlier: int, kept: tuple[Kept, Claim] | None = None
+    ) -> None:
+        """``mode``, ``started`` and ``earlier`` are the recording's: how and on which day it begins or began, after how many like it.
 
         ``kept`` is what was broken off, and its old file, which is given up when all of it stands in the new one.
         """
@@ -47,7 +49,7 @@ class Controller(QObject):
         self.session = session
         self.path = claim.path
         self._claim, self._kept = claim, kept
-        self._mode, self._started = mode, started
+        self._mode, self._started, self._earlier = mode, started, earlier
         self._orders: SimpleQueue[tuple[Command, float]] = SimpleQueue()
         """Commands, and when each was given."""
         self._since_s = 0.0
@@ -93,7 +95,7 @@ class Controller(QObject):
 
     def _work(self) -> None:
         try:
-            recorder = Recorder(self.session, "user", self.path, self._mode, self._started)
+            recorder = Recorder(self.session, "user", self.path, self._mode, self._started, self._earlier)
             try:
                 self._attend(recorder)
             finally:

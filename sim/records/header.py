@@ -18,6 +18,7 @@ SENTENCES = 1
 VERSION = "0.1.0"
 MOST_SEEDS = 10**18
 """What a generator of 64 bits takes, with some to spare."""
+MOST_EARLIER = 10**6
 SCRIPT, UNKNOWN = "script", "unknown"
 MODES = ("guided", "practice", "exam", SCRIPT, UNKNOWN)
 """How much help there was at the start; hands that are no person's have a mode of their own, and old recordings do not say."""
@@ -43,9 +44,16 @@ class Header:
     """The day, 2026-11-27; handed in by window or command line, empty where nobody said. No score hangs on it."""
     learner: str = ""
     """Name or pseudonym of who did it, empty where nobody said."""
+    earlier: int = 0
+    """How many attempts at the same case, body and seed lay in the user's home when it began: what came of them has been seen. Recordings
+    from before there was this count say nothing of it, and it is 0."""
+
+    def is_like(self, other: Header) -> bool:
+        """Whether the other met the same: case, body and seed."""
+        return (self.scenario_hash, self.patient_hash, self.seed) == (other.scenario_hash, other.patient_hash, other.seed)
 
 
-def header_of(session: Session, operator: str, mode: str = SCRIPT, started: str = "", learner: str = "") -> Header:
+def header_of(session: Session, operator: str, mode: str = SCRIPT, started: str = "", earlier: int = 0, learner: str = "") -> Header:
     world = session.world
     return Header(
         world.scenario.name,
@@ -56,6 +64,7 @@ def header_of(session: Session, operator: str, mode: str = SCRIPT, started: str 
         operator,
         mode=mode,
         started=started,
+        earlier=earlier,
         learner=learner,
     )
 
@@ -68,16 +77,18 @@ def header_from(path: Path, row: dict[str, Any]) -> Header:
         raise InputError(f"{path}: line 1: format: is {quoted(row.get('format'))}; this program reads {SENTENCES} and {FORMAT}")
     if row["format"] == SENTENCES:
         row = {**row, "mode": UNKNOWN, "started": ""}
-    row = {"learner": "", **row}  # those of earlier versions do not say
+    row = {"earlier": 0, "learner": "", **row}  # those of earlier versions do not say
     wanted = Header.__dataclass_fields__
     missing = [name for name in wanted if name not in row]
     if missing:
         raise InputError(f"{path}: line 1: {missing[0]}: missing")
     for name in wanted:
-        if name not in ("seed", "format") and not isinstance(row[name], str):
+        if name not in ("seed", "format", "earlier") and not isinstance(row[name], str):
             raise InputError(f"{path}: line 1: {name}: is {quoted(row[name])}; should be text")
     if type(row["seed"]) is not int or not 0 <= row["seed"] < MOST_SEEDS:
         raise InputError(f"{path}: line 1: seed: is {quoted(row['seed'])}; should be a whole number from 0 to {MOST_SEEDS - 1}")
+    if type(row["earlier"]) is not int or not 0 <= row["earlier"] <= MOST_EARLIER:
+        raise InputError(f"{path}: line 1: earlier: is {quoted(row['earlier'])}; should be a whole number from 0 to {MOST_EARLIER}")
     if row["mode"] not in MODES:
         raise InputError(f"{path}: line 1: mode: is {quoted(row['mode'])}; should be one of {', '.join(MODES)}")
     if not DAY.fullmatch(row["started"]):

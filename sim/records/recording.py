@@ -89,11 +89,18 @@ class Recorder:
     """Writes a session down while it runs; also keeps what it wrote."""
 
     def __init__(
-        self, session: Session, operator: str, path: Path | None = None, mode: str = SCRIPT, started: str = "", learner: str = ""
+        self,
+        session: Session,
+        operator: str,
+        path: Path | None = None,
+        mode: str = SCRIPT,
+        started: str = "",
+        earlier: int = 0,
+        learner: str = "",
     ) -> None:
-        """``mode``, ``started`` and ``learner`` are the header's."""
+        """``mode``, ``started``, ``earlier`` and ``learner`` are the header's."""
         self.session = session
-        self.header = header_of(session, operator, mode, started, learner)
+        self.header = header_of(session, operator, mode, started, earlier, learner)
         self.path = path
         self._commands: list[tuple[int, Command]] = []
         self._written = 0

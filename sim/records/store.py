@@ -6,12 +6,14 @@ import json
 import os
 import re
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from scenarios.files import InputError
+from sim.records.header import Header, header_from
 from sim.records.recording import Recording, read
 from sim.session.home import home
 from sim.session.session import STEP_S
@@ -106,6 +108,17 @@ def unfinished() -> list[Kept]:
             continue
         if not recording.finished and recording.commands:
             found.append(Kept(path, recording, _held_by(path)))
+    return found
+
+
+def earlier(header: Header, path: Path) -> int:
+    """How many attempts in this home met the same case, body and seed; the one in ``path`` is not counted, nor what cannot be read."""
+    found = 0
+    for other in (home() / "attempts").glob("*.jsonl"):
+        with suppress(InputError, OSError, ValueError):
+            with other.open(encoding="utf-8-sig") as file:
+                row = json.loads(file.readline())
+            found += other != path and isinstance(row, dict) and header_from(other, row).is_like(header)
     return found
 
 

@@ -87,8 +87,9 @@ class Score:
 def judge(recording: Recording, rubric: Rubric, case: Scenario, limits: Limits = LIMITS) -> Score:
     """The score of a recording by this rubric, and by this case's plan, target and technique: its own, or others.
 
-    A measure that the attempt did not give loses its points and commits no error. Whatever the rubric says, what harms a patient takes
-    points off the total by the table of safety, or fails the attempt. Where the plan allows several ways, the one last decided is judged.
+    A measure that the attempt did not give loses its points and commits no error; so does one that asks for little of something, where a
+    needle was right and never went in. Whatever the rubric says, what harms a patient takes points off the total by the table of safety, or
+    fails the attempt. Where the plan allows several ways, the one last decided is judged.
     """
     went = by_way(case, _decided_way(recording))
     if went is not case and rubric == files.rubric_of(case):
@@ -97,7 +98,8 @@ def judge(recording: Recording, rubric: Rubric, case: Scenario, limits: Limits =
     values = measured(recording, case, limits)
     needled = any(event.kind == "pass_begun" for event in recording.events)
     rows = guards(case, needled)
-    marks = [_mark(criterion, values[criterion.measure]) for criterion in rubric.criteria]
+    tried = needled or not case.wants_injection
+    marks = [_mark(criterion, values[criterion.measure], tried) for criterion in rubric.criteria]
     whole = sum(mark.weight for mark in marks)
     taken = losses(rows, values, {mark.measure: 100.0 * mark.lost / whole for mark in marks}, DIGITS)
     found = [e for e in (*rubric.critical, *errors(rows, rubric.critical)) if _is_committed(e, values)]
@@ -117,7 +119,10 @@ def judge(recording: Recording, rubric: Rubric, case: Scenario, limits: Limits =
     )
 
 
-def _mark(criterion: Criterion, value: Value | None) -> Mark:
+def _mark(criterion: Criterion, value: Value | None, tried: bool) -> Mark:
+    """What a criterion gives. Who never went in spared the patient nothing: few passes and little beam are earned by whoever did."""
+    if not tried and criterion.at_least is None:
+        value = None
     got = 0.0 if value is None else grade(criterion, value.value)
     number, step = (None, None) if value is None else (value.value, value.step)
     return Mark(criterion.measure, number, criterion.unit, got, criterion.weight, step)

@@ -12,15 +12,19 @@ from meshes.anatomy import Anatomy
 from meshes.workers import ALONE, Crew, in_order, spread
 from scenarios import files
 from scenarios.schema import Scenario
+from sim.operators.copying import Copier
 from sim.operators.fumbling import fumbling_hands, learning_hands, steady_hands
+from sim.operators.gamers import BlindPusher, Gambler, ticking_hands
 from sim.operators.hands import Hands, Stuck
 from sim.operators.reference import reference_hands
 from sim.records.recording import Recorder, Recording
 from sim.scoring.rubric import Score, judge
+from sim.session.commands import Command
 from sim.session.observation import Observation
 from sim.session.patients import patient_from
 from sim.session.session import STEP_S, Session
 from sim.session.world import World
+from sim.studies.people import of_case, patient
 
 LONGEST_S = 3600.0
 """No attempt takes longer; hands that do not come to an end are stopped."""
@@ -59,8 +63,13 @@ def perform(hands: Hands, session: Session, path: Path | None = None, watch: Wat
     return recording
 
 
-Operator = Literal["reference", "intermediate", "fumbling"]
+Operator = Literal["reference", "intermediate", "fumbling", "gambler", "blind-pusher", "box-ticker", "copier"]
 OPERATORS: tuple[Operator, ...] = ("reference", "intermediate", "fumbling")
+"""By how much they can."""
+GAMERS: tuple[Operator, ...] = ("gambler", "blind-pusher", "box-ticker", "copier")
+"""Those that want the points without the skill."""
+COPIED_SEED, COPIED_BODIES = 900, 2
+"""What copiers copy: competent attempts in so many other bodies, drawn with these seeds."""
 
 
 @dataclass(frozen=True)
@@ -78,14 +87,44 @@ class Outcome:
 
 def rehearse_once(case: Scenario, world: World, operator: Operator, seed: int, varied: bool = False) -> Outcome:
     """One attempt by named hands with one seed. Competent ones do the same with each, to the last digit, if they are not ``varied``."""
-    made = {"intermediate": learning_hands, "fumbling": fumbling_hands} | ({"reference": steady_hands} if varied else {})
-    hands = made[operator](case, seed) if operator in made else reference_hands(case)
+    hands = _hands(case, operator, seed, varied)
     session = Session(world, seed)
     try:
         recording = perform(hands, session)
     except Stuck as stuck:
         return Outcome(seed, None, str(stuck))
     return Outcome(seed, judge(recording, files.rubric_of(case), case), None)
+
+
+def _hands(case: Scenario, operator: Operator, seed: int, varied: bool) -> Hands:
+    match operator:
+        case "reference":
+            return steady_hands(case, seed) if varied else reference_hands(case)
+        case "intermediate":
+            return learning_hands(case, seed)
+        case "fumbling":
+            return fumbling_hands(case, seed)
+        case "gambler":
+            return Gambler(case, seed)
+        case "blind-pusher":
+            return BlindPusher(case, seed)
+        case "box-ticker":
+            return ticking_hands(case, seed)
+        case "copier":
+            return Copier(_elsewhere(_written(case), COPIED_SEED + seed % COPIED_BODIES), seed)
+
+
+def _written(case: Scenario) -> str:
+    """A case as its file says it: what is not said there would be taken for a second body."""
+    return case.model_dump_json(exclude_unset=True)
+
+
+@lru_cache(COPIED_BODIES)
+def _elsewhere(case: str, seed: int) -> tuple[tuple[int, Command], ...]:
+    """A competent attempt at a case in another body than its own: drawn with this seed, or anybody's where it names nobody."""
+    asked = Scenario.model_validate_json(case, strict=False)
+    body = patient(seed) if asked.patient.person is None else of_case(asked, seed)
+    return perform(reference_hands(asked), Session(World.of(asked, body), seed)).commands
 
 
 def rehearse(
@@ -103,7 +142,7 @@ def rehearse(
         for seed in seeds:
             yield rehearse_once(case, world, operator, seed, varied)
         return
-    asked = case.model_dump_json(), patient and patient.absolute()
+    asked = _written(case), patient and patient.absolute()
     yield from in_order(spread(_one, [(*asked, operator, seed, varied) for seed in seeds], crew))
 
 

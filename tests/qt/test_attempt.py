@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel
 
 from scenarios import files
 from sim.fluoroscopy.picture import opened
@@ -152,6 +153,19 @@ def test_a_remark_is_a_click_away_from_its_moment(user: User, tmp_path: Path) ->
     mark = debriefing.timeline.events[0]
     debriefing.timeline.picked.emit(mark.step)
     user.wait(lambda: debriefing.caption.text().startswith(f"{mark.step / 32:.1f} s"))
+
+
+def test_the_same_seed_once_more_is_marked_as_met_before(user: User, own_home: Path) -> None:
+    """On the page and in the file's first line."""
+    for before, said in enumerate(("Seed 1.", "Seed 1, met once before")):
+        user.begin("caudal")
+        user.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        user.wait(lambda: user.window.debriefing is not None)
+        assert user.window.debriefing is not None
+        notes = [label.text() for label in user.window.debriefing.findChildren(QLabel)]
+        assert any(note.startswith(said) for note in notes)
+        newest = max((own_home / "attempts").glob("*.jsonl"))
+        assert read(newest).header.earlier == before
 
 
 def test_a_held_pedal_is_let_go_when_the_attempt_is_left(user: User) -> None:

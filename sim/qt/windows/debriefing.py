@@ -31,7 +31,9 @@ from sim.qt.job import Fault, Job, Tell
 from sim.qt.panels.body_view import BodyView
 from sim.qt.panels.course_view import CourseView
 from sim.qt.panels.monitor import Monitor
+from sim.qt.panels.points_view import PointsView
 from sim.qt.panels.timeline import Timeline
+from sim.records.header import Header
 from sim.records.moment import Moment, moment_at
 from sim.records.recording import Recording
 from sim.scoring.rubric import Score, judge
@@ -86,7 +88,7 @@ class Debriefing(QWidget):
         column.addWidget(total)
         column.addWidget(verdict)
         themes = ", ".join(f"{t} {100 * g:.0f} %" for t, g in self.score.themes.items())
-        rating = QLabel(f"Seed {self.recording.header.seed}. Global rating {self.score.rating} of 5. {themes}")
+        rating = QLabel(f"{_met(self.recording.header)} Global rating {self.score.rating} of 5. {themes}")
         rating.setObjectName("note")
         rating.setWordWrap(True)
         column.addWidget(rating)
@@ -111,6 +113,8 @@ class Debriefing(QWidget):
         found = course(self.recording.events, case, self.recording.header.seed)
         self.afterwards = CourseView(found, diary(found, case.chart), afterword(case))
         tabs.addTab(self.afterwards, "Afterwards")
+        self.points = PointsView(self.score, files.rubric_of(case).pass_mark)
+        tabs.addTab(self.points, "Points")
         column.addWidget(tabs, 1)
         buttons = QHBoxLayout()
         for word, what, about in (
@@ -198,3 +202,11 @@ class Debriefing(QWidget):
             if job is not None:
                 job.abandon()
         self.body.closing()
+
+
+def _met(header: Header) -> str:
+    """Which attempt this was, and whether what it met had been met before."""
+    if not header.earlier:
+        return f"Seed {header.seed}."
+    times = "once" if header.earlier == 1 else f"{header.earlier} times"
+    return f"Seed {header.seed}, met {times} before: the same veins, the same spread, seen already."

@@ -37,7 +37,7 @@ from sim.qt.windows.room import Room
 from sim.qt.windows.waiting import Waiting
 from sim.records.header import header_of
 from sim.records.recording import Recording
-from sim.records.store import Claim, Kept, claim_new
+from sim.records.store import Claim, Kept, claim_new, earlier
 from sim.session.attempt_commands import SetMode
 from sim.session.patients import patient_from
 from sim.session.session import Session
@@ -264,9 +264,9 @@ class MainWindow(QMainWindow):
 def _controller(session: Session, claim: Claim, mode: Mode, old: tuple[Kept, Claim] | None) -> Controller:
     """What is begun says how and when; what goes on keeps that, and goes on in another mode not without a trace."""
     if old is None:
-        return Controller(session, claim, mode.name, date.today().isoformat())
+        return Controller(session, claim, mode.name, date.today().isoformat(), earlier(header_of(session, "user"), claim.path))
     before = old[0].recording
-    controller = Controller(session, claim, before.header.mode, before.header.started, old)
+    controller = Controller(session, claim, before.header.mode, before.header.started, before.header.earlier, old)
     if before.mode != mode.name:
         controller.send(SetMode(mode=mode.name))
     return controller

@@ -11,10 +11,12 @@ import pytest
 
 import sim
 from scenarios import files
+from scenarios.files import InputError
 from sim.records.header import FORMAT, VERSION, header_of
 from sim.records.moment import moment_at
 from sim.records.recording import Recorder, Recording, read
 from sim.records.replay import first_difference, replay, resume
+from sim.records.store import claim_new, earlier
 from sim.scoring.rubric import judge
 from sim.session.commands import AttachSyringe, Command, Finish, PressPedal, PressPlunger, ReleasePedal, ShowView, TakeNeedle, TryPlunger
 from sim.session.events import Event
@@ -129,6 +131,30 @@ def test_how_when_and_by_which_program_stand_in_the_first_line_and_the_stamp_in_
     assert {name: rows[0][name] for name in wanted} == wanted
     assert rows[-1] == {"step": 0, "end": True, "program": VERSION, "patient_hash": wanted["patient_hash"]}
     assert read(path) == kept
+
+
+def test_what_had_been_met_before_is_counted_in_this_home(interlaminar: World) -> None:
+    """Oracle: by hand: of four attempts one met another seed. The count stands in the first line, and is 0 where that does not say."""
+    met = []
+    for seed in (3, 3, 4, 3):
+        claim = claim_new("interlaminar_l4_l5")
+        session = Session(interlaminar, seed)
+        met.append(earlier(header_of(session, "user"), claim.path))
+        Recorder(session, "user", claim.path, earlier=met[-1]).close()
+        claim.release()
+    assert met == [0, 1, 0, 2]
+    assert read(claim.path).header.earlier == 2
+    (claim.path.parent / "00009_torn.jsonl").write_bytes(b"\xff{")
+    assert earlier(header_of(session, "user"), claim.path) == 2
+
+
+@pytest.mark.parametrize("said", [-1, 2.5, "once", True])
+def test_a_count_that_is_none_is_refused(interlaminar: World, tmp_path: Path, said: object) -> None:
+    path = tmp_path / "said.jsonl"
+    Recorder(Session(interlaminar, 9), "user", path).close()
+    with pytest.raises(InputError, match="line 1: earlier: is"):
+        read(rewritten(path, lambda rows: rows[0].update(earlier=said)))
+    assert read(rewritten(path, lambda rows: rows[0].pop("earlier"))).header.earlier == 0
 
 
 def test_an_attempt_of_the_first_format_goes_on(interlaminar: World, tmp_path: Path) -> None:

@@ -1,0 +1,61 @@
+"""How the total came about: what each measure could give and gave, and what harm took."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from scenarios.rubric import measures
+from sim.scoring.rubric import Score
+
+COLUMNS = ("Measure", "Value", "Points", "of")
+SAID = """Each measure of this case gives up to its share of a hundred points; one that the attempt gave nothing to judge by gives none.
+What harms a patient in any case takes points off. To pass: {pass_mark:g} points, no critical error, and every goal of the case.
+Now: {total:.1f}."""
+
+
+class PointsView(QWidget):
+    """A row for each measure, those that lost most first; then a row for each harm."""
+
+    def __init__(self, score: Score, pass_mark: float) -> None:
+        super().__init__()
+        self.rows = rows(score)
+        box = QVBoxLayout(self)
+        note = QLabel(SAID.format(pass_mark=pass_mark, total=score.total).replace("\n", " "))
+        note.setObjectName("note")
+        note.setWordWrap(True)
+        box.addWidget(note)
+        self.table = QTableWidget(len(self.rows), len(COLUMNS))
+        self.table.setHorizontalHeaderLabels(list(COLUMNS))
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.verticalHeader().hide()
+        self.table.setAccessibleName("How the total came about")
+        for i, row in enumerate(self.rows):
+            for k, text in enumerate(row):
+                item = QTableWidgetItem(text)
+                if k:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.table.setItem(i, k, item)
+        self.table.resizeColumnsToContents()
+        box.addWidget(self.table, 1)
+
+
+def rows(score: Score) -> list[tuple[str, str, str, str]]:
+    """Measure, value with its unit, points and the most there are; of harms what they took and the most that they take."""
+    catalogue, whole = measures(), sum(mark.weight for mark in score.marks)
+    found = []
+    for mark in sorted(score.marks, key=lambda mark: (-mark.lost, -mark.weight)):
+        most = 100.0 * mark.weight / whole
+        found.append((catalogue[mark.measure].title, _value(mark.value, mark.unit), f"{most * mark.grade:.1f}", f"{most:.1f}"))
+    for loss in sorted(score.losses, key=lambda loss: -loss.points):
+        title = f"Harm: {catalogue[loss.measure].title}"
+        found.append((title, _value(loss.value, loss.unit), f"\N{MINUS SIGN}{loss.points:.1f}", f"\N{MINUS SIGN}{loss.of:.1f}"))
+    return found
+
+
+def _value(value: float | None, unit: str) -> str:
+    if value is None:
+        return "nothing to judge"
+    if unit == "yes":
+        return "yes" if value == 1.0 else "no" if value == 0.0 else f"{value:.2f}"
+    return f"{value:.4g}" if unit == "count" else f"{value:.4g} {unit}"

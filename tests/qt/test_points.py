@@ -1,0 +1,29 @@
+"""How the total came about, as the result page shows it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from scenarios import files
+from sim.qt.panels.points_view import PointsView, rows
+from sim.scoring.rubric import judge
+from sim.session.world import World
+from tests.sim.played import Played
+
+
+@pytest.mark.parametrize("script", ["l4_l5_disc_competent", "interlaminar_l4_l5_careless"])
+def test_points_and_what_harm_took_add_up_to_the_total(qtbot: QtBot, script: str, played: Played, worlds: dict[str, World]) -> None:
+    """Oracle: the total, worked out by the score itself; each figure is rounded to a tenth."""
+    recording = played[script]
+    case = worlds[recording.header.scenario].scenario
+    score = judge(recording, files.rubric_of(case), case)
+    found = rows(score)
+    numbers = [(float(points.replace("\N{MINUS SIGN}", "-")), float(most.replace("\N{MINUS SIGN}", "-"))) for _, _, points, most in found]
+    assert sum(points for points, _ in numbers) == pytest.approx(score.total, abs=0.05 * len(found))
+    assert sum(most for _, most in numbers[: len(score.marks)]) == pytest.approx(100.0, abs=0.05 * len(score.marks))
+    view = PointsView(score, 70.0)
+    qtbot.addWidget(view)
+    assert view.table.rowCount() == len(score.marks) + len(score.losses)
+    assert f"Now: {score.total:.1f}." in view.findChildren(QLabel)[0].text()
