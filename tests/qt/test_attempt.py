@@ -62,13 +62,14 @@ def feel_for_the_loss(user: User) -> None:
     """The thumb on the plunger, quarter millimetres by the wheel, until the words say it."""
     user.down(Qt.Key.Key_T)
     for _ in range(WORST_NOTCHES):
-        if "loss_of_resistance" in user.room.case.done:
+        if "loss_felt" in user.room.guide.done:
             break
         before = user.seen.step
         user.wheel(user.room.live, 1, Qt.KeyboardModifier.ShiftModifier)
         user.wait(lambda before=before: user.seen.step > before + 2)
     user.up(Qt.Key.Key_T)
-    assert "loss_of_resistance" in user.room.case.done
+    assert "loss_felt" in user.room.guide.done
+    assert "LOSS OF RESISTANCE" in user.room.needle.gave.text()
 
 
 def syringe(user: User, agent: str) -> None:

@@ -40,7 +40,7 @@ def kinds(user: User) -> list[str]:
 def test_a_case_of_the_needle_alone_shows_the_table_alone(user: User) -> None:
     user.begin()
     assert user.room.pages == {}
-    assert not user.room.ward.tabBar().isVisible()
+    assert not user.room.ward.bar.isVisible()
 
 
 def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user: User) -> None:
@@ -110,7 +110,7 @@ def test_deferring_ends_in_the_debriefing_with_its_score(user: User) -> None:
     decision.reason.setCurrentIndex(decision.reason.findData("anticoagulant"))
     user.click(decision.decide)
     user.wait(lambda: user.seen.care.decision is not None)
-    user.click(user.room.finish)
+    user.click(user.room.console.finish)
     user.wait(lambda: user.window.debriefing is not None)
     assert user.window.debriefing is not None
     assert user.window.debriefing.score.passed
@@ -129,11 +129,13 @@ def test_a_patient_faints_and_the_monitor_shows_it(user: User) -> None:
 
 def test_hints_follow_the_stage_and_can_be_switched_off(user: User) -> None:
     user.begin("l4_l5_disc")
-    hint = user.room.case.hint
-    user.wait(lambda: "Read every page" in hint.text.text())
-    user.room.ward.go_to("At the table")
-    hint.on.setCheckState(Qt.CheckState.Unchecked)
-    assert not hint.text.isVisible()
+    guide = user.room.guide
+    user.wait(lambda: "Read every page" in guide.hint.text())
+    for title in user.room.ward.titles:
+        user.room.ward.go_to(title)
+        assert guide.hint.isVisible()
+    guide.on.setCheckState(Qt.CheckState.Unchecked)
+    assert not guide.hint.isVisible()
 
 
 def test_what_is_hidden_stands_on_no_page(user: User) -> None:
