@@ -19,8 +19,8 @@ class Card(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.box = QVBoxLayout(self)
-        self.box.setContentsMargins(10, 8, 10, 10)
-        self.box.setSpacing(6)
+        self.box.setContentsMargins(10, 6, 10, 7)
+        self.box.setSpacing(5)
         if title:
             head = QLabel(title)
             head.setObjectName("title")

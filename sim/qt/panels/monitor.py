@@ -101,11 +101,11 @@ class Monitor(QWidget):
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self._pulse.stood_still():
-            return
         if self.small:
             if event.button() == Qt.MouseButton.LeftButton:
                 self.wanted.emit()
+            return
+        if self._pulse.stood_still():
             return
         if self.shown is not None and event.button() == Qt.MouseButton.LeftButton and self.square().contains(event.position()):
             self.picked.emit(*self.to_detector(event.position().x(), event.position().y()))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from sim.qt.palette import styled
 
 WIDTH = 440
-PAGE_LEAST = 212
+SPACING = 4
+PAGE_LEAST = 216
 """Pixels that the pages need, their tabs counted in."""
 LOUD = ("loss_of_resistance", "fluid_drips", "blood_drips", "fainted", "patient_says")
 """Notices that nobody may miss."""
@@ -25,7 +26,7 @@ class Column(QWidget):
         self._standing: tuple[str, ...] = ()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(5)
+        box.setSpacing(SPACING)
         self._above = QVBoxLayout()
         box.addLayout(self._above)
         self.tabs = QTabWidget()
@@ -38,6 +39,7 @@ class Column(QWidget):
             shelf = QWidget()
             outer, self._shelves[title] = QVBoxLayout(shelf), QVBoxLayout()
             outer.setContentsMargins(0, 4, 0, 0)
+            outer.setSpacing(0)
             outer.addLayout(self._shelves[title])
             outer.addStretch(1)
             self.tabs.addTab(shelf, title)
@@ -45,7 +47,7 @@ class Column(QWidget):
         self.message = QLabel("Hold Space for fluoroscopy. F1 shows every key.")
         self.message.setObjectName("message")
         self.message.setWordWrap(True)
-        self.message.setFixedHeight(42)
+        self.message.setFixedHeight(40)
         box.addWidget(self.message)
         for widget in at_hand:
             box.addWidget(widget)
@@ -57,11 +59,19 @@ class Column(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def minimumSizeHint(self) -> QSize:
+        """With every page in its tab: what stands open now must not keep the window from shrinking."""
+        return QSize(WIDTH, self._kept_free() + PAGE_LEAST)
+
+    def _kept_free(self) -> int:
+        """What is always at hand takes so much of the height."""
+        return sum(max(widget.sizeHint().height(), widget.minimumHeight()) + SPACING for widget in self._fixed)
+
     def _arrange(self) -> None:
-        left = self.height() - sum(max(w.sizeHint().height(), w.minimumHeight()) + 5 for w in self._fixed) - PAGE_LEAST
+        left = self.height() - self._kept_free() - PAGE_LEAST
         standing = []
         for title in self._open_first:
-            high = self._pages[title].sizeHint().height() + 5
+            high = self._pages[title].sizeHint().height() + SPACING
             if high > left:
                 break
             standing.append(title)

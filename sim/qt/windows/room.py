@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from scenarios.equipment import agent
 from scenarios.ways import drug_ml
@@ -31,7 +31,7 @@ from sim.qt.windows.acts import instrument_acts
 from sim.qt.windows.column import Column
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.table import Table
-from sim.qt.windows.ward import TABLE, Ward, pages_of
+from sim.qt.windows.ward import Ward, pages_of
 from sim.qt.windows.way_on import PAGE_AT, is_done, is_over
 from sim.scoring.progress import Standing
 from sim.session import commands as c
@@ -94,8 +94,6 @@ class Room(QWidget):
         pages["Patient"] = self.case
         self.column = Column(pages, ("C-arm", "Needle", "Beam"), (self.needle.readout, self.syringe), self.carm.pedal)
         self.message = self.column.message
-        self.foot = QLabel("")
-        self.foot.setObjectName("message")
         self.ward = Ward(self.pages, Table(self.lightbox, self.timeline, self.column))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -108,7 +106,6 @@ class Room(QWidget):
         self.guide.setVisible(self.mode.hints)
         outer.addLayout(line)
         outer.addWidget(self.ward, 1)
-        outer.addWidget(self.foot)
         self._turned()
 
     def _connect(self) -> None:
@@ -141,11 +138,10 @@ class Room(QWidget):
     def say(self, words: str, kind: str = "") -> None:
         """Beside needle and plunger, and at the foot of the other pages."""
         self.column.say(words, kind)
-        self.foot.setText(words)
+        self.ward.say(words)
 
     def _turned(self) -> None:
         """Another page of the ward: what is held is let go."""
-        self.foot.setVisible(self.ward.title != TABLE)
         self.hands_off.emit()
         self._way_on()
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from sim.qt.panels.after_page import AfterPage
 from sim.qt.panels.chart_page import ChartPage
@@ -37,10 +37,14 @@ class Ward(QWidget):
 
     def __init__(self, pages: dict[str, WardPage], table: QWidget) -> None:
         super().__init__()
+        self._feet: list[QLabel] = []
         self.bar, self._stack = QTabBar(), QStackedWidget()
         self.bar.setDocumentMode(True)
         self.bar.setExpanding(False)
         self.bar.setDrawBase(False)
+        self.bar.setUsesScrollButtons(False)
+        self.bar.setElideMode(Qt.TextElideMode.ElideNone)
+        self.bar.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._stack)
@@ -50,9 +54,25 @@ class Ward(QWidget):
             shown[AFTERWARDS] = pages[AFTERWARDS]
         for title, page in shown.items():
             self.bar.addTab(title)
-            self._stack.addWidget(page)
+            self._stack.addWidget(page if page is table else self._footed(page))
         self.bar.currentChanged.connect(self._turn)
         self.bar.setVisible(len(shown) > 1)
+
+    def _footed(self, page: QWidget) -> QWidget:
+        """A page with what was noticed last under it; at the table that stands beside the needle."""
+        holder, foot = QWidget(), QLabel("")
+        foot.setObjectName("message")
+        foot.setContentsMargins(10, 0, 10, 4)
+        self._feet.append(foot)
+        box = QVBoxLayout(holder)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(page, 1)
+        box.addWidget(foot)
+        return holder
+
+    def say(self, words: str) -> None:
+        for foot in self._feet:
+            foot.setText(words)
 
     def _turn(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
