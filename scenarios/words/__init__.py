@@ -53,6 +53,11 @@ def trouble(code: str) -> str:
     return _filled("guide", code, {}) if code else ""
 
 
+def debriefing(code: str, **said: str) -> str:
+    """One of the sentences that open a debriefing."""
+    return catalogue()["debriefing"][code].format(**said)
+
+
 def sentence(said: Said, chart: Chart | None = None) -> str:
     """What the patient said."""
     if said.cause == "root":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.fluoroscopy.picture import Picture
-from sim.scoring.progress import Progress, Standing
+from sim.scoring.milestones import Milestones, Standing
 from sim.session.observation import Observation
 from sim.session.session import Session
 
@@ -13,7 +13,7 @@ class Guide:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._progress = Progress(session.world.scenario)
+        self._milestones = Milestones(session.world.scenario)
         self._read = 0
         self._picture: Picture | None = None
         self._told: Standing | None = None
@@ -25,11 +25,11 @@ class Guide:
         if not fresh and not new_picture and self._told is not None:
             return None
         self._read += len(fresh)
-        self._progress.add(fresh)
+        self._milestones.add(fresh)
         if new_picture and seen.live is not None:
             self._picture = seen.live
-            self._progress.saw(seen.live)
-        standing = self._progress.now()
+            self._milestones.saw(seen.live)
+        standing = self._milestones.now()
         if standing == self._told:
             return None
         self._told = standing

@@ -152,7 +152,7 @@ def test_a_remark_is_a_click_away_from_its_moment(user: User, tmp_path: Path) ->
     user.wait(lambda: debriefing.monitor.shown is not None)
     mark = debriefing.timeline.events[0]
     debriefing.timeline.picked.emit(mark.step)
-    user.wait(lambda: debriefing.caption.text().startswith(f"{mark.step / 32:.1f} s"))
+    user.wait(lambda: debriefing.caption.text().startswith(f"0:{mark.step // 32:02d} "))
 
 
 def test_a_held_pedal_is_let_go_when_the_attempt_is_left(user: User) -> None:

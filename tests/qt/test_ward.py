@@ -109,10 +109,11 @@ def test_a_volume_that_is_not_decided_is_none(user: User) -> None:
     """Nought is a volume; an empty field is not one, by keys either."""
     user.begin("l4_l5_disc")
     decision = page(user, "Decision")
+    decision.decision.setCurrentIndex(decision.decision.findData("inject"))
     user.focus(decision.contrast)
     user.bot.keyClick(decision.contrast, Qt.Key.Key_Escape)
     assert decision.contrast.text() == "not decided"
-    decision.decision.setCurrentIndex(decision.decision.findData("inject"))
+    user.focus(decision.contrast)
     decision.contrast.selectAll()
     user.bot.keyClicks(decision.contrast, "0")
     user.bot.keyClick(decision.contrast, Qt.Key.Key_Return)

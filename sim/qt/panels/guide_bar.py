@@ -9,7 +9,7 @@ from scenarios import words
 from scenarios.schema import Scenario, Stage, Technique
 from scenarios.views import VIEWS
 from sim.qt.palette import styled
-from sim.scoring.progress import Standing, steps_of
+from sim.scoring.milestones import Standing, steps_of
 
 TICK, NEXT, OPEN = "\u2713", "\u25cf", "\u25cb"
 HINT_AT: dict[str, Stage] = {

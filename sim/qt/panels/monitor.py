@@ -120,8 +120,8 @@ class Monitor(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor("#000000"))
         area = self.square()
+        painter.fillRect(area, QColor("#000000"))  # what is left of the widget stays the page's: no black strips
         if self.shown is None:
             painter.setPen(EMPTY)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty())

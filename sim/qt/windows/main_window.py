@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
-from dataclasses import fields
+from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
-    QMenu,
     QMessageBox,
     QStackedWidget,
     QWidget,
@@ -22,8 +20,8 @@ from PySide6.QtWidgets import (
 from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
-from sim.fluoroscopy.detector import Stages
 from sim.fluoroscopy.imager import Imager
+from sim.qt import tally
 from sim.qt.actions import ACTIONS, keys
 from sim.qt.controller import Controller
 from sim.qt.darkroom import Darkroom
@@ -33,6 +31,7 @@ from sim.qt.keyboard import Keyboard
 from sim.qt.windows.chooser import Chooser
 from sim.qt.windows.debriefing import Debriefing
 from sim.qt.windows.keys_dialog import KeysDialog
+from sim.qt.windows.menus import ChainMenu, ViewMenu
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.requested import Asked, Ready, drawn_seed
 from sim.qt.windows.room import Room
@@ -102,17 +101,10 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _=False, act=does: act())
             menu.addAction(action)
 
-        chain = QMenu("&Image chain", self)
-        chain.setToolTipsVisible(True)
-        for stage in (f.name for f in fields(Stages) if f.name != "inverted"):
-            action = QAction(stage.replace("_", " ").capitalize(), self)
-            action.setCheckable(True)
-            action.setChecked(True)
-            action.setToolTip("Leave this stage out, to see what it does")
-            action.toggled.connect(lambda on, name=stage: self._switch_stage(name, on))
-            chain.addAction(action)
-        self.chain = chain
-        bar.insertMenu(help_menu.menuAction(), chain)
+        self.view_menu = ViewMenu(self, self._act, lambda: self.room is not None)
+        self.chain = ChainMenu(self, self._switch_stage)
+        for menu in (self.view_menu, self.chain):
+            bar.insertMenu(help_menu.menuAction(), menu)
 
     def _switch_stage(self, stage: str, on: bool) -> None:
         if self.room is not None:
@@ -193,6 +185,8 @@ class MainWindow(QMainWindow):
     def _judge(self, asked: Asked, ready: Ready, recording: Recording) -> None:
         self._leave_page()
         self.debriefing = Debriefing(ready.world, recording, ready.imager)
+        with suppress(OSError):  # where nothing can be kept the score is shown all the same
+            tally.add(asked.case.name, self.debriefing.score.total)
         self.debriefing.leave.connect(self.back_to_cases)
         self.debriefing.again.connect(lambda: self.begin(asked.case, asked.mode, folder=asked.folder))
         self.debriefing.same.connect(lambda: self.begin(asked.case, asked.mode, folder=asked.folder, seed=asked.seed))

@@ -28,12 +28,12 @@ from sim.qt.panels.timeline import Timeline
 from sim.qt.screens import Screens
 from sim.qt.tone import Tone
 from sim.qt.windows.acts import instrument_acts
+from sim.qt.windows.at_table import Table
 from sim.qt.windows.column import Column
 from sim.qt.windows.mode import Mode
-from sim.qt.windows.table import Table
 from sim.qt.windows.ward import Ward, pages_of
 from sim.qt.windows.way_on import PAGE_AT, is_done, is_over
-from sim.scoring.progress import Standing
+from sim.scoring.milestones import Standing
 from sim.session import commands as c
 from sim.session.attempt_commands import Aid, Pause, ShowAid
 from sim.session.feel import Sense, feel_of

@@ -11,6 +11,9 @@ from sim.session.care_commands import RISKS, TOPICS
 from sim.session.events import Event
 
 PLANNED = ("level", "side", "approach", "needle", "steroid", "contrast", "volume")
+PLANNED_AS = {"approach": "way in", "contrast": "volume of contrast", "volume": "volume of the drug"} | {
+    name: name for name in ("level", "side", "needle", "steroid")
+}
 ITEMS = ("monitors", "mask", "antiseptic", "gloves", "drape")
 NUMB_ML = 1.0
 NEEDLED = ("needle_unprepared", "needle_in_soiled_gloves")
@@ -57,7 +60,12 @@ def reason_right(story: Story) -> Value | None:
 
 @measure
 def plan_right(story: Story) -> Value | None:
-    return _right(story, *PLANNED)
+    """With what did not fit."""
+    found, decided = _right(story, *PLANNED), story.last("decided", story.skin)
+    if found is None or decided is None:
+        return found
+    wrong = [PLANNED_AS[name] for name in PLANNED if decided.data["right"].get(name) is False]
+    return replace(found, what=f"; not right: {', '.join(wrong)}" if wrong else "")
 
 
 @measure

@@ -74,7 +74,7 @@ def steps_of(case: Scenario) -> tuple[str, ...]:
     )
 
 
-class Progress:
+class Milestones:
     """Follows the events of one attempt."""
 
     def __init__(self, case: Scenario, limits: Limits = LIMITS) -> None:

@@ -10,7 +10,7 @@ from scenarios import files, words
 from scenarios.schema import Scenario
 from sim.operators.script import ScriptHands
 from sim.scoring.measures.contrast import LEAST_CONTRAST_ML
-from sim.scoring.progress import Progress, Standing, steps_of
+from sim.scoring.milestones import Milestones, Standing, steps_of
 from sim.session import commands as c
 from sim.session.observation import Observation
 from sim.session.session import Session
@@ -24,23 +24,23 @@ class Followed:
 
     def __init__(self, world: World) -> None:
         self.session = Session(world, 1)
-        self.progress = Progress(world.scenario)
+        self.milestones = Milestones(world.scenario)
         self._read = 0
 
     def step(self) -> Observation:
         seen = self.session.step()
         fresh = self.session.events_from(self._read)
         self._read += len(fresh)
-        self.progress.add(fresh)
+        self.milestones.add(fresh)
         if seen.live is not None:
-            self.progress.saw(seen.live)
+            self.milestones.saw(seen.live)
         return seen
 
     def do(self, *commands: c.Command) -> Standing:
         for command in commands:
             self.session.do(command)
             self.step()
-        return self.progress.now()
+        return self.milestones.now()
 
 
 def played(world: World, script: str, followed: Followed) -> Iterator[Standing]:
@@ -50,7 +50,7 @@ def played(world: World, script: str, followed: Followed) -> Iterator[Standing]:
     while True:
         for command in [] if isinstance(orders, int) else orders:
             followed.session.do(command)
-        seen, now = followed.step(), followed.progress.now()
+        seen, now = followed.step(), followed.milestones.now()
         if now != before:
             before = now
             yield now
