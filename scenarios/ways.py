@@ -35,6 +35,11 @@ def by_way(case: Scenario, approach: str | None) -> Scenario:
     return case.model_copy(update=changes)
 
 
+def drug_ml(way: Technique) -> tuple[float, float]:
+    """From how much drug to how much loses nothing by this way, ml."""
+    return _limit(way.aim, "drug_volume"), _limit(way.aim, "drug_given")
+
+
 def _level(level: str, own: Technique, way: Technique) -> str | None:
     """The level that the way names, for the same root."""
     if way.aim == "canal":

@@ -45,6 +45,21 @@ def notice(kind: str, data: Mapping[str, Any], chart: Chart | None = None) -> st
     return _filled("events", kind, data) if kind in catalogue()["events"] else None
 
 
+def step(code: str, views: str) -> str:
+    """What is to be done in this step; ``views``: those under which depth is judged."""
+    return _filled("steps", code, {"views": views})
+
+
+def trouble(code: str) -> str:
+    """What a guide says about what is wrong now; nothing for no trouble."""
+    return _filled("guide", code, {}) if code else ""
+
+
+def debriefing(code: str, **said: str) -> str:
+    """One of the sentences that open a debriefing."""
+    return catalogue()["debriefing"][code].format(**said)
+
+
 def sentence(said: Said, chart: Chart | None = None) -> str:
     """What the patient said."""
     if said.cause == "root":

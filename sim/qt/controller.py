@@ -10,6 +10,7 @@ from queue import Empty, SimpleQueue
 
 from PySide6.QtCore import QObject, Signal
 
+from sim.qt.guide import Guide
 from sim.records.recording import Recorder
 from sim.records.replay import resume
 from sim.records.store import Claim, Kept
@@ -35,13 +36,24 @@ class Controller(QObject):
     """The Recording of a finished attempt"""
     failed = Signal(object)
     """The exception that ended it"""
+    guided = Signal(object)
+    """The Standing of an attempt that is guided, whenever it has changed"""
     dropped = Signal()
     """A command came too late for the picture it was given on, and was not done"""
 
     def __init__(
-        self, session: Session, claim: Claim, mode: str, started: str, earlier: int, kept: tuple[Kept, Claim] | None = None
+        self,
+        session: Session,
+        claim: Claim,
+        mode: str,
+        started: str,
+        earlier: int,
+        kept: tuple[Kept, Claim] | None = None,
+        guide: bool = False,
     ) -> None:
         """``mode``, ``started`` and ``earlier`` are the recording's: how and on which day it begins or began, after how many like it.
+
+        ``guide``: whether to tell how far it has come.
 
         ``kept`` is what was broken off, and its old file, which is given up when all of it stands in the new one.
         """
@@ -50,6 +62,7 @@ class Controller(QObject):
         self.path = claim.path
         self._claim, self._kept = claim, kept
         self._mode, self._started, self._earlier = mode, started, earlier
+        self._guide = Guide(session) if guide else None
         self._orders: SimpleQueue[tuple[Command, float]] = SimpleQueue()
         """Commands, and when each was given."""
         self._since_s = 0.0
@@ -115,9 +128,9 @@ class Controller(QObject):
             old.discard()  # only now that all of it stands in the new file
             self._kept = None
             seen = self.session.look()
-            self.observed.emit(replace(seen, notices=(*noticed, *seen.notices)))
+            self._show(replace(seen, notices=(*noticed, *seen.notices)))
         else:
-            self.observed.emit(self.session.look())
+            self._show(self.session.look())
         pacer = Pacer(time.monotonic())
         while not self._stop.is_set():
             self._carry_out(recorder)
@@ -151,7 +164,13 @@ class Controller(QObject):
             recorder.do(command)
             self._since_s = 0.0
 
-    def _tell(self, recorder: Recorder, seen: Observation) -> None:
+    def _show(self, seen: Observation) -> None:
         self.observed.emit(seen)
+        standing = self._guide.follow(seen) if self._guide is not None else None
+        if standing is not None:
+            self.guided.emit(standing)
+
+    def _tell(self, recorder: Recorder, seen: Observation) -> None:
+        self._show(seen)
         if seen.step % FLUSH_EVERY_STEPS == 0:
             recorder.flush()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QWidget
 
 COLOURS = {
     QPalette.ColorRole.Window: "#15181b",
@@ -30,3 +31,11 @@ def dark() -> QPalette:
     for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#5b656d"))
     return palette
+
+
+def styled(widget: QWidget, name: str) -> None:
+    """Give a widget another look of the style sheet, which is by name."""
+    if widget.objectName() != name:
+        widget.setObjectName(name)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

@@ -83,4 +83,13 @@ class Remarks:
 def _filled(text: str, measure: str, value: Value | None) -> str:
     if value is None:
         return f"{measures()[measure].title}: the attempt gave nothing to judge, so it earns nothing."
-    return text.replace("{value}", f"{value.value:.4g}").replace("{what}", value.what)
+    number = shown(value.value, measures()[measure].unit)
+    return (
+        text.replace("{value} times", "once" if number == "1" else "{value} times").replace("{value}", number).replace("{what}", value.what)
+    )
+
+
+def shown(value: float, unit: str) -> str:
+    """A number as it is said: no more digits than anybody could act on."""
+    digits = 0 if unit == "%" or abs(value) >= 100 else 1 if abs(value) >= 1 else 2
+    return f"{round(value, digits):g}"

@@ -63,13 +63,14 @@ def feel_for_the_loss(user: User) -> None:
     """The thumb on the plunger, quarter millimetres by the wheel, until the words say it."""
     user.down(Qt.Key.Key_T)
     for _ in range(WORST_NOTCHES):
-        if "loss_of_resistance" in user.room.case.done:
+        if "loss_felt" in user.room.guide.done:
             break
         before = user.seen.step
         user.wheel(user.room.live, 1, Qt.KeyboardModifier.ShiftModifier)
         user.wait(lambda before=before: user.seen.step > before + 2)
     user.up(Qt.Key.Key_T)
-    assert "loss_of_resistance" in user.room.case.done
+    assert "loss_felt" in user.room.guide.done
+    assert "LOSS OF RESISTANCE" in user.room.needle.gave.text()
 
 
 def syringe(user: User, agent: str) -> None:
@@ -152,7 +153,7 @@ def test_a_remark_is_a_click_away_from_its_moment(user: User, tmp_path: Path) ->
     user.wait(lambda: debriefing.monitor.shown is not None)
     mark = debriefing.timeline.events[0]
     debriefing.timeline.picked.emit(mark.step)
-    user.wait(lambda: debriefing.caption.text().startswith(f"{mark.step / 32:.1f} s"))
+    user.wait(lambda: debriefing.caption.text().startswith(f"0:{mark.step // 32:02d} "))
 
 
 def test_the_same_seed_once_more_is_marked_as_met_before(user: User, own_home: Path) -> None:

@@ -41,7 +41,7 @@ def kinds(user: User) -> list[str]:
 def test_a_case_of_the_needle_alone_shows_the_table_alone(user: User) -> None:
     user.begin()
     assert user.room.pages == {}
-    assert not user.room.ward.tabBar().isVisible()
+    assert not user.room.ward.bar.isVisible()
 
 
 def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user: User) -> None:
@@ -60,13 +60,21 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
 
     decision = page(user, "Decision")
     assert isinstance(decision, DecisionPage)
+    assert not decision.decide.isEnabled()
+    assert len(decision.missing()) == 9  # a form that holds answers decides for its reader
+    decision.decision.setCurrentIndex(decision.decision.findData("inject"))
+    decision.reason.setCurrentIndex(decision.reason.findData("radicular_pain"))
+    decision.needle.setCurrentIndex(0)
+    decision.steroid.setCurrentIndex(0)
     decision.level.setCurrentText("L4")
     decision.side.setCurrentText("right")
     decision.approach.setCurrentIndex(decision.approach.findData("lumbar_interlaminar"))
     decision.contrast.setValue(2.0)
     decision.drug.setValue(4.0)
+    assert decision.missing() == []
     user.click(decision.decide)
     user.wait(lambda: user.seen.care.decision is not None)
+    user.wait(lambda: "contrast 2 ml, drug 4 ml" in user.room.syringe.plan.text())
     chosen = next(e for e in user.room.controller.session.events if e.kind == "decided").data
     assert set(assessed(user.room.controller.session.world.scenario, chosen).values()) == {True}
 
@@ -109,6 +117,40 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     assert user.seen.care.observed_min == 30.0
 
 
+def test_a_volume_that_is_not_decided_is_none(user: User) -> None:
+    """Nought is a volume; an empty field is not one, by keys either."""
+    user.begin("l4_l5_disc")
+    decision = page(user, "Decision")
+    decision.decision.setCurrentIndex(decision.decision.findData("inject"))
+    user.focus(decision.contrast)
+    user.bot.keyClick(decision.contrast, Qt.Key.Key_Escape)
+    assert decision.contrast.text() == "not decided"
+    user.focus(decision.contrast)
+    decision.contrast.selectAll()
+    user.bot.keyClicks(decision.contrast, "0")
+    user.bot.keyClick(decision.contrast, Qt.Key.Key_Return)
+    assert "Contrast" not in decision.missing()
+    assert "Drug in all" in decision.missing()
+    decision.decision.setCurrentIndex(decision.decision.findData("defer"))
+    assert decision.missing() == ["Because of"]
+
+
+def test_next_leads_through_the_pages_and_finish_lights_up_when_nothing_is_left(user: User) -> None:
+    user.begin("l4_l5_disc", "exam")
+    console, ward = user.room.console, user.room.ward
+    seen = [ward.title]
+    while ward.following:
+        assert console.next.isVisible()
+        assert ward.following in console.next.text()
+        user.click(console.next)
+        seen.append(ward.title)
+    assert seen == ["Chart", "Decision", "Preparation", "At the table", "Afterwards"]
+    assert not console.next.isVisible()
+    assert console.finish.objectName() != "main"
+    user.room.send(c.Decide(decision="refer", reason="axial_pain"))
+    user.wait(lambda: console.finish.objectName() == "main")
+
+
 def test_deferring_ends_in_the_debriefing_with_its_score(user: User) -> None:
     user.begin("anticoagulated", "exam")
     chart = page(user, "Chart")
@@ -122,7 +164,7 @@ def test_deferring_ends_in_the_debriefing_with_its_score(user: User) -> None:
     decision.reason.setCurrentIndex(decision.reason.findData("anticoagulant"))
     user.click(decision.decide)
     user.wait(lambda: user.seen.care.decision is not None)
-    user.click(user.room.finish)
+    user.click(user.room.console.finish)
     user.wait(lambda: user.window.debriefing is not None)
     assert user.window.debriefing is not None
     assert user.window.debriefing.score.passed
@@ -153,11 +195,13 @@ def test_a_tubing_goes_onto_the_hub_at_a_click_and_off_at_the_next(user: User) -
 
 def test_hints_follow_the_stage_and_can_be_switched_off(user: User) -> None:
     user.begin("l4_l5_disc")
-    hint = user.room.case.hint
-    user.wait(lambda: "Read every page" in hint.text.text())
-    user.room.ward.go_to("At the table")
-    hint.on.setCheckState(Qt.CheckState.Unchecked)
-    assert not hint.text.isVisible()
+    guide = user.room.guide
+    user.wait(lambda: "Read every page" in guide.hint.text())
+    for title in user.room.ward.titles:
+        user.room.ward.go_to(title)
+        assert guide.hint.isVisible()
+    guide.on.setCheckState(Qt.CheckState.Unchecked)
+    assert not guide.hint.isVisible()
 
 
 def test_what_is_hidden_stands_on_no_page(user: User) -> None:

@@ -39,8 +39,8 @@ def test_an_attempt_that_was_closed_goes_on_where_it_stood(user: User, own_home:
     user.key(Qt.Key.Key_4)
     user.wait(lambda: user.seen.carm.title == "contralateral oblique")
     before = user.seen
-    steps, marks = set(user.room.case.done), list(user.room.timeline.events)
-    assert {"exposure_ended", "needle_taken"} <= steps
+    user.wait(lambda: {"target_seen", "needle_taken"} <= user.room.guide.done)
+    steps, marks = set(user.room.guide.done), list(user.room.timeline.events)
     user.window.back_to_cases()
     chooser = user.window.chooser
     assert chooser.kept.count() == 1
@@ -54,7 +54,7 @@ def test_an_attempt_that_was_closed_goes_on_where_it_stood(user: User, own_home:
     assert after.carm.view == before.carm.view
     assert after.carm.dose == before.carm.dose
     assert after.step >= before.step
-    assert user.room.case.done >= steps, "what was done stays ticked"
+    user.wait(lambda: user.room.guide.done >= steps)  # what was done stays ticked
     assert user.room.timeline.events[: len(marks)] == marks
     user.wait(lambda: not old.exists())
     user.window.back_to_cases()
@@ -129,10 +129,10 @@ def test_an_exam_shows_no_more_than_a_real_room(user: User) -> None:
     user.begin(mode="exam")
     user.expose()
     assert user.room.body is None
-    assert user.room.second.count() == 1
+    assert user.room.lightbox.names == ("live", "reference")
     user.key(Qt.Key.Key_L)
     assert not user.room.live.sights_on
-    assert not user.room.case.lines[0].isVisible()
+    assert not user.room.guide.isVisible()
 
 
 def test_practice_shows_the_landmarks_and_the_body_on_request(user: User) -> None:
@@ -141,7 +141,9 @@ def test_practice_shows_the_landmarks_and_the_body_on_request(user: User) -> Non
     user.key(Qt.Key.Key_L)
     assert user.room.live.sights_on
     user.key(Qt.Key.Key_V)
-    assert user.room.second.currentWidget() is user.room.body
+    assert user.room.lightbox.large == "body"
+    assert user.room.body is not None
+    assert user.room.body.isVisible()
 
 
 def test_no_key_does_two_things() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pyvista as pv
 from numpy.typing import NDArray
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pyvistaqt import QtInteractor
 
@@ -39,7 +40,8 @@ class BodyView(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.plotter)
         self.setMinimumSize(220, 220)
-        self.setToolTip("Drag to turn, wheel to come nearer; X sees through the bones, V hides this view")
+        self.setAccessibleName("The patient in three dimensions")
+        self.setAccessibleDescription("Drag to turn, wheel to come nearer; X sees through the bones, V hides this view")
         self._bones: list[pv.Actor] = []
         self._through = False
         self._shown: tuple[object, ...] = ()
@@ -126,6 +128,11 @@ class BodyView(QWidget):
         camera.up = tuple(SUPERIOR)
         self.plotter.reset_camera_clipping_range()
         self.plotter.render()
+
+    def still(self) -> QPixmap:
+        """What it shows now, to stand for it while it is not drawn."""
+        seen = np.ascontiguousarray(self.plotter.screenshot(return_img=True))
+        return QPixmap.fromImage(QImage(seen.tobytes(), seen.shape[1], seen.shape[0], 3 * seen.shape[1], QImage.Format.Format_RGB888))
 
     def closing(self) -> None:
         """VTK wants to be told before Qt takes its window away."""

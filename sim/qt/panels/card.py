@@ -6,40 +6,31 @@ from math import cos, radians, sin
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 QUIET, LOUD, WARM = QColor("#39434c"), QColor("#4a94c6"), QColor("#e8b923")
 INK = QColor("#d6dde3")
 
 
 class Card(QFrame):
-    """A framed group with a title; add to ``box``."""
+    """A framed group, with a title if it has one; add to ``box``."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str = "") -> None:
         super().__init__()
         self.setObjectName("card")
         self.box = QVBoxLayout(self)
-        self.box.setContentsMargins(10, 8, 10, 10)
-        self.box.setSpacing(6)
-        head = QLabel(title.upper())
-        head.setObjectName("title")
-        self.box.addWidget(head)
+        self.box.setContentsMargins(10, 6, 10, 7)
+        self.box.setSpacing(5)
+        if title:
+            head = QLabel(title)
+            head.setObjectName("title")
+            self.box.addWidget(head)
 
 
 def narrow(widget: QWidget) -> None:
     """Let a widget be as narrow as its card."""
     widget.setMinimumWidth(40)
     widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-
-def scrolled(cards: QWidget, width: int) -> QScrollArea:
-    """Cards over each other; what a small screen does not hold is scrolled to."""
-    scroll = QScrollArea()
-    scroll.setWidget(cards)
-    scroll.setWidgetResizable(True)
-    scroll.setFixedWidth(width)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return scroll
 
 
 class Gauge(QWidget):
@@ -76,7 +67,7 @@ class Clock(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.hour = 12.0
-        self.setFixedSize(74, 88)
+        self.setFixedSize(66, 80)
         self.setToolTip("The side to which the bevel's opening faces, seen from the hub: 12 is the head, 3 the patient's right")
 
     def set(self, hour: float) -> None:
@@ -86,7 +77,7 @@ class Clock(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle, radius = QPointF(37, 51), 30.0
+        middle, radius = QPointF(33, 47), 28.0
         painter.setPen(QPen(QUIET, 2))
         painter.drawEllipse(middle, radius, radius)
         for hour in range(12):
@@ -98,5 +89,5 @@ class Clock(QWidget):
         painter.setPen(QPen(LOUD, 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawLine(middle, middle + QPointF((radius - 8) * sin(angle), -(radius - 8) * cos(angle)))
         painter.setPen(INK)
-        painter.drawText(QRectF(0, 0, 74, 16), Qt.AlignmentFlag.AlignHCenter, "head")
+        painter.drawText(QRectF(0, 0, 66, 16), Qt.AlignmentFlag.AlignHCenter, "head")
         painter.end()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from scenarios.views import VIEWS
 from sim.fluoroscopy.carm import FIELDS_MM, ORBIT_DEG, TILT_DEG, Pose
@@ -42,19 +42,25 @@ class CArmCard(Card):
     ordered = Signal(object)
 
     def __init__(self, assisted: bool = True) -> None:
-        super().__init__("C-arm")
+        super().__init__()
         self.assisted = assisted
         """Whether the views are steered to for this patient, or only to a textbook's angles."""
         self.seen: CArmSeen | None = None
         self._poses: list[Pose] = []
         self.drawing = DrawnCArm()
         self.drawing.turned.connect(self.turn)
-        self.box.addWidget(self.drawing)
-        self.box.addLayout(self._views())
-        self.box.addLayout(self._angles())
-        self.box.addLayout(self._table())
-        self.box.addLayout(self._field())
-        self.box.addLayout(self._pedal())
+        row, beside = QHBoxLayout(), QVBoxLayout()
+        row.setSpacing(2)
+        row.addWidget(self.drawing)
+        for part in (self._views(), self._angles(), self._table()):
+            beside.addLayout(part)
+        row.addLayout(beside, 1)
+        self.box.addLayout(row)
+        self.settings = Card()
+        """Beam, dose, field and blades: set once, seldom changed."""
+        self.settings.box.addLayout(self._field())
+        self.pedal = self._pedal()
+        """Where the hand finds it on every page of the column"""
 
     def _views(self) -> QGridLayout:
         grid = QGridLayout()
@@ -62,6 +68,7 @@ class CArmCard(Card):
             button = QPushButton(view.short)
             how = "steer there, as an assistant would" if self.assisted else "the usual angles; the rest is yours"
             button.setToolTip(f"{view.title}: {how} (key {view.key})")
+            narrow(button)
             button.clicked.connect(lambda _=False, v=view.name: self.show_view(v))
             grid.addWidget(button, i // 3, i % 3)
         return grid
@@ -85,11 +92,13 @@ class CArmCard(Card):
             button = QPushButton(word)
             button.setToolTip(tip)
             button.clicked.connect(lambda _=False, mm=up: self._order(MoveTable(up_mm=mm)))
+            narrow(button)
             row.addWidget(button)
         self.laser = QPushButton("Laser")
         self.laser.setCheckable(True)
         self.laser.setToolTip("The cross on the skin where the middle of the beam comes out, without X-rays")
         self.laser.clicked.connect(lambda on: self._order(SetLaser(on=on)))
+        narrow(self.laser)
         row.addWidget(self.laser)
         return row
 
@@ -130,14 +139,12 @@ class CArmCard(Card):
             grid.addWidget(widget, row // 2, 2 * (row % 2) + 1)
         return grid
 
-    def _pedal(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.pedal = QPushButton("Pedal (hold)")
-        self.pedal.setObjectName("pedal")
-        self.pedal.pressed.connect(lambda: self._order(PressPedal()))
-        self.pedal.released.connect(lambda: self._order(ReleasePedal()))
-        row.addWidget(self.pedal, 1)
-        return row
+    def _pedal(self) -> QPushButton:
+        pedal = QPushButton("Pedal: hold for X-ray (Space)")
+        pedal.setObjectName("pedal")
+        pedal.pressed.connect(lambda: self._order(PressPedal()))
+        pedal.released.connect(lambda: self._order(ReleasePedal()))
+        return pedal
 
     # --- orders ---------------------------------------------------------------------------------------------------------
 

@@ -53,6 +53,8 @@ class PainCurve(QWidget):
         for hours, word in TICKS:
             x = min(self._place(hours, 0).x() - 30, self.width() - 62.0)
             painter.drawText(QRectF(x, self.height() - 20, 60, 16), Qt.AlignmentFlag.AlignHCenter, word)
+        painter.setPen(INK)
+        painter.drawText(QRectF(0, 0, self.width(), 18), Qt.AlignmentFlag.AlignLeft, "Pain, 0 to 10, over the time after the injection")
         painter.setPen(QPen(LOUD, 2))
         places = [self._place(hours, pain) for hours, pain in self.course.pain]
         painter.drawPolyline(places)

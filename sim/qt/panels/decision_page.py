@@ -22,6 +22,9 @@ WORDS = {"no_space": "no epidural space there", "axial_pain": "pain in the back 
 
 
 TELL = "Tell the patient what it is worth"
+OPEN = "not decided"
+UNDECIDED_ML = -0.5
+"""Stands for no volume given: none at all is one too, where contrast is forbidden."""
 
 
 class DecisionPage(QWidget):
@@ -51,12 +54,18 @@ class DecisionPage(QWidget):
             self.approach.addItem(files.technique(path.stem).title, path.stem)
         self.needle.addItems(list(case.tray.needles))
         self.steroid.addItems([fluid.agent for fluid in case.tray.fluids if agents()[fluid.agent].kind == "drug"])
+        for choice in (self.decision, self.reason, self.level, self.side, self.approach, self.needle, self.steroid):
+            choice.setPlaceholderText(OPEN)
+            choice.setCurrentIndex(-1)
+            choice.currentIndexChanged.connect(lambda _: self._weigh())
         for spin in (self.contrast, self.drug):
-            spin.setRange(0.0, 20.0)
+            spin.setRange(UNDECIDED_ML, 20.0)
             spin.setSingleStep(0.5)
             spin.setSuffix(" ml")
-        self.how = (self.level, self.side, self.approach, self.needle, self.steroid, self.contrast, self.drug, self.instead)
-        for word, widget in (
+            spin.setSpecialValueText(OPEN)
+            spin.setValue(UNDECIDED_ML)
+            spin.valueChanged.connect(lambda _: self._weigh())
+        self.named: tuple[tuple[str, Choice | Number], ...] = (
             ("Decision", self.decision),
             ("Because of", self.reason),
             ("Level (the upper vertebra)", self.level),
@@ -67,7 +76,8 @@ class DecisionPage(QWidget):
             ("Contrast", self.contrast),
             ("Drug in all", self.drug),
             ("After a reaction to contrast", self.instead),
-        ):
+        )
+        for word, widget in self.named:
             form.addRow(word, widget)
         card.box.addLayout(form)
         self.decide = QPushButton("Decide")
@@ -81,8 +91,7 @@ class DecisionPage(QWidget):
         card.box.addWidget(self.said)
         outer.addWidget(card)
         outer.addStretch(1)
-        self.decision.currentIndexChanged.connect(self._offer)
-        self._offer()
+        self._weigh()
 
     def _shared(self, card: Card) -> None:
         """What the trials found, to be told before the patient decides too."""
@@ -99,9 +108,19 @@ class DecisionPage(QWidget):
         card.box.addWidget(self.figures)
         card.box.addWidget(self.discuss)
 
-    def _offer(self) -> None:
-        for widget in self.how:
+    def missing(self) -> list[str]:
+        """What is still to be chosen, by its name on the form."""
+        asked = self.named if self.decision.currentData() in (None, "inject") else self.named[:2]
+        # a tray without a steroid leaves nothing to choose there
+        return [name for name, widget in asked if _is_open(widget) and not (isinstance(widget, Choice) and widget.count() == 0)]
+
+    def _weigh(self) -> None:
+        """Nobody decides by what a form happens to hold: every answer is given, or there is no decision."""
+        for _, widget in self.named[2:]:
             widget.setEnabled(self.decision.currentData() == "inject")
+        left = self.missing()
+        self.decide.setEnabled(not left)
+        self.decide.setText("Decide" if not left else f"To be chosen: {', '.join(left)}")
 
     def chosen(self) -> Decide:
         decision, reason = self.decision.currentData(), self.reason.currentData()
@@ -135,3 +154,7 @@ class DecisionPage(QWidget):
             words = f"Decided: {made.decision}. If that stands, press Finish; the patient goes home without a needle."
         if self.said.text() != words:
             self.said.setText(words)
+
+
+def _is_open(widget: Choice | Number) -> bool:
+    return widget.currentIndex() < 0 if isinstance(widget, Choice) else widget.value() < 0

@@ -21,7 +21,7 @@ class DrawnCArm(QWidget):
         self.pose = Pose()
         self.beam_on = False
         self._last: QPointF | None = None
-        self.setMinimumHeight(122)
+        self.setFixedSize(184, 122)
         self.setToolTip("Drag the left C to orbit, the right one to tilt")
 
     def show_pose(self, pose: Pose, beam_on: bool) -> None:
@@ -72,4 +72,4 @@ class DrawnCArm(QWidget):
         painter.drawEllipse(QPointF(0, 42), 5, 5)
         painter.restore()
         painter.setPen(INK)
-        painter.drawText(QRectF(middle.x() - 60, 105, 120, 16), Qt.AlignmentFlag.AlignHCenter, f"{word} {angle:+.0f}\u00b0")
+        painter.drawText(QRectF(middle.x() - 46, 105, 92, 16), Qt.AlignmentFlag.AlignHCenter, f"{word} {round(angle):+d}\u00b0")

@@ -55,11 +55,15 @@ class Number(QDoubleSpinBox):
     def valueFromText(self, text: str) -> float:
         """As typed, with a point or a comma; what is no number yet leaves the value as it is."""
         bare = self._bare(text)
+        if text and text == self.specialValueText():
+            return self.minimum()
         return float(bare.replace(",", ".")) if _NUMBER.fullmatch(bare) else self.value()
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         bare = self._bare(text)
-        if _NUMBER.fullmatch(bare) and self.minimum() <= float(bare.replace(",", ".")) <= self.maximum():
+        if (text and text == self.specialValueText()) or (
+            _NUMBER.fullmatch(bare) and self.minimum() <= float(bare.replace(",", ".")) <= self.maximum()
+        ):
             state = QValidator.State.Acceptable
         elif _BEGUN.fullmatch(bare):
             state = QValidator.State.Intermediate
@@ -70,7 +74,8 @@ class Number(QDoubleSpinBox):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:  # what was typed is not meant
             self.setValue(self.value())
-            self.lineEdit().setText(self.prefix() + self.textFromValue(self.value()) + self.suffix())
+            nothing = self.specialValueText() if self.value() == self.minimum() else ""
+            self.lineEdit().setText(nothing or self.prefix() + self.textFromValue(self.value()) + self.suffix())
         super().keyPressEvent(event)
         if event.key() in DONE:
             _give_back(self)

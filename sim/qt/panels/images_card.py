@@ -31,9 +31,10 @@ class ImagesCard(Card):
     """Shows what the processor is set to and sets it."""
 
     ordered = Signal(object)
+    inverting = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Pictures")
+        super().__init__()
         self.seen: ImagesSeen | None = None
         self._row(
             ("Keep", "To the reference monitor (K)", lambda: self._order(KeepImage())),
@@ -58,6 +59,7 @@ class ImagesCard(Card):
             ("\u21ba", "Turn the picture to the left", lambda: self.turn(-TURN_DEG)),
             ("\u21bb", "Turn it to the right", lambda: self.turn(TURN_DEG)),
             ("Mirror", "Left to right", self.mirror),
+            ("Invert", "Black for white (N)", self.inverting.emit),
         )
         row = QHBoxLayout()
         self.subtraction = Choice()
@@ -80,7 +82,7 @@ class ImagesCard(Card):
         self.breath.setCheckable(True)
         self.breath.setToolTip("Tell the patient (H); a subtraction shows why")
         self.breath.clicked.connect(lambda on: self._order(HoldBreath(holding=on)))
-        self.box.addWidget(self.breath)
+        recall.addWidget(self.breath)
 
     def _row(self, *buttons: tuple[str, str, object]) -> None:
         row = QHBoxLayout()

@@ -17,6 +17,7 @@ from sim.qt.pulse import Pulse
 NEAR_PX = 26.0
 HELD = {"live": "LAST IMAGE HOLD", "reference": "REFERENCE", "moment": "THEN"}
 INK, SIGHT, BEAM = QColor("#cfd8de"), QColor("#58c7e8"), QColor("#e8b923")
+EMPTY = QColor("#9aa7b0")
 FAINT = QColor(88, 199, 232, 120)
 
 
@@ -25,6 +26,8 @@ class Monitor(QWidget):
 
     picked = Signal(float, float)
     """(u, v) mm on the detector, where the picture was clicked"""
+    wanted = Signal()
+    """A small one was clicked: it is to be seen large"""
     scrolled = Signal(float)
     """Wheel notches, towards the user positive"""
 
@@ -37,13 +40,17 @@ class Monitor(QWidget):
         self.beam_on = False
         self.placing = False
         self.paused = False
+        self.small = False
+        """A thumbnail: a click on it enlarges it and does nothing else."""
         self._pulse = Pulse(self)
         self._pointer: QPointF | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click on the picture takes the focus from whatever was typed into
-        self.setMinimumSize(260, 260)
+        self.setMinimumSize(120, 120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setToolTip(f"The {name} monitor. Wheel: advance and withdraw the needle; Shift: finer.")
+        # no tip under the pointer: it would cover the very spot that is looked at
+        self.setAccessibleName(f"The {name} monitor")
+        self.setAccessibleDescription("Wheel: advance and withdraw the needle; with Shift finer. A click on a small one enlarges it.")
 
     def show_print(self, shown: Print) -> None:
         """Show it, unless what stands here is newer."""
@@ -94,6 +101,10 @@ class Monitor(QWidget):
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.small:
+            if event.button() == Qt.MouseButton.LeftButton:
+                self.wanted.emit()
+            return
         if self._pulse.stood_still():
             return
         if self.shown is not None and event.button() == Qt.MouseButton.LeftButton and self.square().contains(event.position()):
@@ -109,12 +120,11 @@ class Monitor(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor("#000000"))
         area = self.square()
+        painter.fillRect(area, QColor("#000000"))  # what is left of the widget stays the page's: no black strips
         if self.shown is None:
-            painter.setPen(QColor("#56626b"))
-            hint = "hold the pedal (Space) for an image" if self.name == "live" else "an image you keep (K) stands here"
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, hint)
+            painter.setPen(EMPTY)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty())
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.save()
@@ -163,13 +173,22 @@ class Monitor(QWidget):
                 gap = (at - self._pointer).manhattanLength()
                 if gap < least:
                     nearest, least = (name, at), gap
-        if nearest is not None:  # only the one under the pointer is named: the picture stays readable
+        if nearest is not None:  # only the one under the pointer is named, and away from it: the spot itself stays free
             name, at = nearest
+            painter.setPen(QPen(SIGHT, 2))
+            painter.drawEllipse(at, 7, 7)
+            area = self.square()
             said = name.replace("_", " ").replace("/", ": ")
-            box = QRectF(at.x() + 8, at.y() - 22, painter.fontMetrics().horizontalAdvance(said) + 10, 18)
-            painter.fillRect(box, QColor(0, 0, 0, 190))
-            painter.setPen(SIGHT)
+            width = painter.fontMetrics().horizontalAdvance(said) + 16
+            high = at.y() > area.center().y()
+            box = QRectF(area.center().x() - width / 2, area.y() + 44 if high else area.bottom() - 66, width, 22)
+            painter.fillRect(box, QColor(0, 0, 0, 200))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
+
+    def _empty(self) -> str:
+        if self.beam_on:
+            return "X-ray on: the first picture comes"
+        return "Hold the pedal (Space)\nfor an image" if self.name == "live" else "An image you keep (K)\nstands here"
 
     def _said(self, picture: Picture) -> str:
         lines = ["LIVE" if self.beam_on else HELD[self.name]]
@@ -184,6 +203,10 @@ class Monitor(QWidget):
         inner = area.adjusted(10, 8, -10, -8)
         top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        if self.small:
+            _write(painter, inner, top | left, picture.title)
+            _write(painter, inner, bottom | left, self._said(picture))
+            return
         _write(painter, inner, top | left, f"{picture.title}\norbit {round(pose.orbit_deg):+d}\u00b0  tilt {round(pose.tilt_deg):+d}\u00b0")
         _write(painter, inner, top | right, self._said(picture))
         _write(

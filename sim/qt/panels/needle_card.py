@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from sim.qt.panels.card import Card, Clock, Gauge, narrow
 from sim.qt.panels.fields import Choice, Number
@@ -15,6 +16,8 @@ from sim.session.observation import NeedleSeen, Observation
 
 LEAN_DEG = 60.0
 FULL_N, HARD_N = 20.0, 9.0
+LEFT_MM = 1.0
+"""Drawn back by more the tip is no longer where it gave."""
 SPIN_DEG_MM = 90.0
 """Spun while it is pushed: a quarter turn for each mm."""
 
@@ -27,7 +30,7 @@ class NeedleCard(Card):
     """Whether a click in the live image sets the needle"""
 
     def __init__(self, needles: tuple[str, ...]) -> None:
-        super().__init__("Needle")
+        super().__init__()
         self.seen: NeedleSeen | None = None
         self.felt_now = Feel()
         self.choice = Choice()
@@ -35,7 +38,6 @@ class NeedleCard(Card):
         self.take = QPushButton("Take")
         self.take.setToolTip("Take this needle from the tray")
         self.take.clicked.connect(lambda: self._order(TakeNeedle(needle=self.choice.currentText())))
-        self.box.addLayout(_row(self.choice, self.take))
         self.place = QPushButton("Set by image")
         self.place.setCheckable(True)
         self.place.setToolTip("Then click in the live image: the needle stands there on the skin, along the beam (P)")
@@ -43,76 +45,68 @@ class NeedleCard(Card):
         self.finger = Choice()
         self.finger.setToolTip("Set the needle by feel, over a landmark under your finger")
         self.finger.activated.connect(self._by_feel)
-        self.box.addLayout(_row(self.place, self.finger))
-        self.box.addLayout(self._state())
-        for widget in (self.choice, self.place, self.finger):
+        self.box.addLayout(_row(self.choice, self.take, self.place, self.finger))
+        for widget in (self.choice, self.take, self.place, self.finger):
             narrow(widget)
-        self.force = Gauge("Force to push on", "N", FULL_N, HARD_N)
-        self.box.addWidget(self.force)
+        self.readout = self._readout()
+        """Depth, force and bevel: seen on every page of the column."""
         self.box.addLayout(self._leans())
         self.box.addLayout(self._pushes())
         self._palpable: Mapping[str, tuple[float, float]] = {}
 
-    def _state(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _readout(self) -> Card:
+        card = Card()
+        row, words, middle = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
         self.clock = Clock()
-        row.addWidget(self.clock)
-        words = QVBoxLayout()
         self.deep = QLabel("")
-        self.deep.setObjectName("big")
+        self.deep.setObjectName("deep")
+        self.deep.setAccessibleName("Depth")
+        self.gave = QLabel("")
+        self.gave.setObjectName("gave")
+        self.gave.setWordWrap(True)
         self.felt = QLabel("no needle in the hand")
         self.felt.setObjectName("note")
-        self.felt.setWordWrap(True)
-        words.addWidget(self.deep)
+        self.force = Gauge("Force to push on", "N", FULL_N, HARD_N)
+        middle.addWidget(self.deep)
+        middle.addWidget(self.gave, 1)
+        words.addLayout(middle)
         words.addWidget(self.felt)
+        words.addWidget(self.force)
+        row.addWidget(self.clock)
         row.addLayout(words, 1)
+        card.box.addLayout(row)
+        card.box.setContentsMargins(8, 3, 8, 3)
+        self._gave_mm: float | None = None
+        return card
+
+    def _leans(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.lateral, self.cephalad = _lean("The tip pointed to the patient's right"), _lean("The tip pointed to the head")
+        for word, box in (("Tip to the right", self.lateral), ("to the head", self.cephalad)):
+            row.addWidget(QLabel(word))
+            row.addWidget(box, 1)
+            box.meant.connect(self._typed)
         return row
 
-    def _leans(self) -> QGridLayout:
-        grid = QGridLayout()
-        self.lateral, self.cephalad = _lean("The tip pointed to the patient's right"), _lean("The tip pointed to the head")
-        for column, (word, box) in enumerate((("To the right", self.lateral), ("To the head", self.cephalad))):
-            grid.addWidget(QLabel(word), 0, column)
-            grid.addWidget(box, 1, column)
-            box.meant.connect(self._typed)
-        return grid
-
-    def _pushes(self) -> QGridLayout:
-        grid = QGridLayout()
-        self.stylet = QPushButton("Stylet")
-        self.stylet.setToolTip("The stylet out, or in again (Y)")
-        self.stylet.clicked.connect(self.toggle_stylet)
-        out = QPushButton("Out")
-        out.setToolTip("Take the needle out")
-        out.clicked.connect(lambda: self._order(RemoveNeedle()))
-        buttons = [("- 10", -10.0), ("- 1", -1.0), ("+ 0.25", 0.25), ("+ 1", 1.0)]
-        for column, (word, mm) in enumerate(buttons):
-            button = QPushButton(word)
-            button.setToolTip(f"{'Advance' if mm > 0 else 'Withdraw'} by {abs(mm):g} mm")
-            narrow(button)
-            button.setAutoRepeat(abs(mm) <= 1)
-            button.clicked.connect(lambda _=False, by=mm: self.push(by))
-            grid.addWidget(button, 0, column)
-        for column, (word, hours) in enumerate((("\u21ba bevel", -1), ("bevel \u21bb", 1))):
-            button = QPushButton(word)
-            button.clicked.connect(lambda _=False, by=hours: self.turn(by))
-            grid.addWidget(button, 1, column)
-            narrow(button)
-        narrow(self.stylet)
-        narrow(out)
+    def _pushes(self) -> QVBoxLayout:
+        self.stylet = _button("Stylet", "The stylet out, or in again (Y)", self.toggle_stylet)
         self.spin = QPushButton("Spin")
         self.spin.setCheckable(True)
         self.spin.setToolTip("Turn the needle while it is pushed: its bevel then steers nowhere (.)")
-        drop = QPushButton("Drop")
-        drop.setToolTip("Hang a drop of saline in the open hub (Ctrl+Y)")
-        drop.clicked.connect(self.hang_drop)
         narrow(self.spin)
-        narrow(drop)
-        grid.addWidget(self.spin, 1, 2, 1, 2)
-        grid.addWidget(self.stylet, 2, 0, 1, 2)
-        grid.addWidget(drop, 2, 2)
-        grid.addWidget(out, 2, 3)
-        return grid
+        drop = _button("Drop", "Hang a drop of saline in the open hub (Ctrl+Y)", self.hang_drop)
+        out = _button("Out", "Take the needle out", lambda: self._order(RemoveNeedle()))
+        moves = []
+        for word, mm in (("- 10", -10.0), ("- 1", -1.0), ("+ 0.25", 0.25), ("+ 1", 1.0)):
+            tip = f"{'Advance' if mm > 0 else 'Withdraw'} by {abs(mm):g} mm"
+            moves.append(_button(word, tip, partial(self.push, mm)))
+            moves[-1].setAutoRepeat(abs(mm) <= 1)
+        for word, tip, hours in (("\u21ba bevel", "an hour back (Left)", -1), ("bevel \u21bb", "an hour on (Right)", 1)):
+            moves.append(_button(word, f"Turn the bevel {tip}", partial(self.turn, hours)))
+        box = QVBoxLayout()
+        box.addLayout(_row(*moves))
+        box.addLayout(_row(self.spin, self.stylet, drop, out))
+        return box
 
     # --- orders ---------------------------------------------------------------------------------------------------------
 
@@ -172,8 +166,12 @@ class NeedleCard(Card):
         self.seen = seen.needle
         needle = seen.needle
         if needle is None:
+            for label in (self.deep, self.gave):
+                label.setText("")
+            self.felt.setText("no needle in the hand")
             return
-        self.deep.setText(f"{needle.depth_mm:.0f} mm" if needle.placed else "")
+        self.deep.setText(f"{needle.depth_mm:.1f} mm" if needle.placed else "")
+        self._tell_loss(seen, needle)
         self.clock.set(needle.clock)
         where = "on bone" if needle.on_bone else "on the skin" if needle.placed and needle.depth_mm < 1 else "in the patient"
         self.felt.setText(f"{needle.name}, {where if needle.placed else 'in the hand'}; stylet {'in' if needle.stylet else 'out'}")
@@ -181,6 +179,28 @@ class NeedleCard(Card):
             if needle.placed and not box.hasFocus():
                 with QSignalBlocker(box):
                     box.setValue(value)
+
+    def _tell_loss(self, seen: Observation, needle: NeedleSeen) -> None:
+        """The loss of resistance stays in sight while the tip is where it was felt, and how far it has gone on since."""
+        if any(event.kind == "loss_of_resistance" for event in seen.notices):
+            self._gave_mm = needle.depth_mm
+        if self._gave_mm is not None and (not needle.placed or needle.depth_mm < self._gave_mm - LEFT_MM):
+            self._gave_mm = None
+        if self._gave_mm is None:
+            said = ""
+        else:
+            on = needle.depth_mm - self._gave_mm
+            said = f"LOSS OF RESISTANCE\nat {self._gave_mm:.1f} mm" + (f", {on:.1f} mm further now" if on >= 0.05 else "")
+        if said != self.gave.text():
+            self.gave.setText(said)
+
+
+def _button(word: str, tip: str, does: Callable[[], object]) -> QPushButton:
+    button = QPushButton(word)
+    button.setToolTip(tip)
+    button.clicked.connect(lambda: does())
+    narrow(button)
+    return button
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

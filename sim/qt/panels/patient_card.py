@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton
 
 from scenarios.chart import Chart
 from scenarios.words import sentence
+from sim.procedure.care import CareSeen
+from sim.qt.palette import styled
 from sim.qt.panels.card import Card, narrow
 from sim.qt.panels.fields import Choice
 from sim.session.care_commands import TREATMENTS, Ask, CountPulse, Treat
@@ -15,7 +17,16 @@ from sim.session.observation import Observation
 LOW_PULSE, LOW_PRESSURE, LOW_OXYGEN = 50, 90, 92
 """Below these a monitor sounds [known]."""
 QUIETLY = "lies still"
-ALARM, QUIET = "color:#ff7b72; font-weight:700", "color:#7bd88f; font-weight:600"
+
+
+def vital_words(care: CareSeen, between: str) -> tuple[str, str]:
+    """What the monitor shows, and the name of its look."""
+    v = care.vitals
+    if not care.monitored:
+        return "no monitors", "note"
+    low = v.heart_rate < LOW_PULSE or v.systolic < LOW_PRESSURE or v.spo2 < LOW_OXYGEN
+    return f"HR {v.heart_rate}{between}SpO2 {v.spo2} %{between}BP {v.systolic}/{v.diastolic}", "alarm" if low else "quiet"
+
 
 QUESTIONS = (
     ("How is it?", "Ask how it goes", Ask(about="now")),
@@ -33,10 +44,9 @@ class PatientCard(Card):
     ordered = Signal(object)
 
     def __init__(self, chart: Chart | None) -> None:
-        super().__init__("Patient")
+        super().__init__()
         self.chart = chart
         self.vitals = QLabel("no monitors")
-        self.box.addWidget(self.vitals)
         self.says = QLabel(QUIETLY)
         self.says.setObjectName("says")
         self.says.setWordWrap(True)
@@ -56,6 +66,7 @@ class PatientCard(Card):
         treat = QPushButton("Do")
         treat.setToolTip("Treat the patient now")
         treat.clicked.connect(lambda: self.ordered.emit(Treat(by=TREATMENTS[self.treatment.currentIndex()])))
+        self.box.insertWidget(0, self.vitals)
         self.box.addLayout(asked)
         row = QHBoxLayout()
         row.addWidget(self.treatment, 1)
@@ -63,12 +74,11 @@ class PatientCard(Card):
         self.box.addLayout(row)
 
     def observe(self, seen: Observation) -> None:
-        care, v = seen.care, seen.care.vitals
-        words = f"HR {v.heart_rate}    SpO2 {v.spo2} %\nBP {v.systolic}/{v.diastolic} mmHg" if care.monitored else "no monitors"
+        care = seen.care
+        words, style = vital_words(care, "    ")
         if words != self.vitals.text():
             self.vitals.setText(words)
-            low = v.heart_rate < LOW_PULSE or v.systolic < LOW_PRESSURE or v.spo2 < LOW_OXYGEN
-            self.vitals.setStyleSheet(ALARM if care.monitored and low else QUIET if care.monitored else "")
+            styled(self.vitals, style)
         said = QUIETLY if care.says is None else f"\u201c{sentence(care.says, self.chart)}\u201d"
         if said != self.says.text():
             self.says.setText(said)

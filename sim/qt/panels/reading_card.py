@@ -28,23 +28,27 @@ class ReadingCard(Card):
         for view in VIEWS.values():
             if view.names_contrast:
                 self.view.addItem(_capital(view.title), view.name)
+        self.pattern.setPlaceholderText("what is it?")
         self.pattern.addItems(list(get_args(Reading)))
+        self.pattern.setCurrentIndex(-1)
         self.name = QPushButton("Name it")
         self.name.setToolTip("Say what the contrast looks like in this view, before the drug")
-        self.name.clicked.connect(
-            lambda: self.ordered.emit(NamePattern.model_validate({"view": self.view.currentData(), "pattern": self.pattern.currentText()}))
-        )
+        self.name.setEnabled(False)
+        self.name.clicked.connect(self._name)
+        self.pattern.currentIndexChanged.connect(lambda i: self.name.setEnabled(i >= 0))
         grid = QGridLayout()
-        grid.addWidget(self.view, 0, 0)
-        grid.addWidget(self.pattern, 0, 1)
-        grid.addWidget(self.name, 1, 0, 1, 2)
+        for column, widget in enumerate((self.view, self.pattern, self.name)):
+            narrow(widget)
+            grid.addWidget(widget, 0, column)
         self.box.addLayout(grid)
         self.said = QLabel("")
         self.said.setObjectName("note")
         self.said.setWordWrap(True)
         self.box.addWidget(self.said)
-        narrow(self.view)
-        narrow(self.pattern)
+
+    def _name(self) -> None:
+        self.ordered.emit(NamePattern.model_validate({"view": self.view.currentData(), "pattern": self.pattern.currentText()}))
+        self.pattern.setCurrentIndex(-1)  # the next view is named anew
 
     def observe(self, seen: Observation) -> None:
         words = "; ".join(f"{_capital(VIEWS[view].title)}: {pattern}" for view, pattern in seen.care.patterns.items())
@@ -80,7 +84,7 @@ class DrawUpCard(Card):
             self.first.setCurrentText(drugs[0])
         self.draw = QPushButton("Draw up")
         self.draw.clicked.connect(lambda: self.ordered.emit(DrawUp(parts=self.parts())))
-        grid.addWidget(self.draw, 2, 0, 1, 2)
+        grid.addWidget(self.draw, 0, 2, 2, 1)
         self.box.addLayout(grid)
 
     def parts(self) -> tuple[Part, ...]:

@@ -23,8 +23,9 @@ class SyringeCard(Card):
     sounding = Signal(bool)
     """Whether resistance is to be heard"""
 
-    def __init__(self) -> None:
-        super().__init__("Syringe")
+    def __init__(self, usual: str = "") -> None:
+        """``usual``: how much drug is given by this way, where nothing has been decided."""
+        super().__init__()
         self._fluids: dict[str, float] = {}
         self._attached, self._tubed = "", False
         self.choice = Choice()
@@ -41,8 +42,13 @@ class SyringeCard(Card):
         self.box.addLayout(row)
         narrow(self.choice)
         self.inside = QLabel("no syringe on the needle")
-        self.inside.setObjectName("note")
-        self.box.addWidget(self.inside)
+        self.plan = QLabel(usual)
+        told = QHBoxLayout()
+        for label in (self.inside, self.plan):
+            label.setObjectName("note")
+            told.addWidget(label)
+        told.insertStretch(1, 1)
+        self.box.addLayout(told)
         self.pressure = Gauge("Plunger", "mmHg", FULL_MMHG, FIRM_MMHG)
         self.pressure.setToolTip("Firm in ligament (400 and more), next to nothing in the epidural space")
         self.sound = QPushButton("Sound")
@@ -62,6 +68,7 @@ class SyringeCard(Card):
         self.trying.pressed.connect(lambda: self._order(TryPlunger(pressing=True)))
         self.trying.released.connect(lambda: self._order(TryPlunger(pressing=False)))
         self.injecting = QPushButton("Inject (hold)")
+        self.injecting.setObjectName("strong")
         self.injecting.setToolTip("Give fluid at the chosen rate (I)")
         self.injecting.pressed.connect(self.press)
         self.injecting.released.connect(lambda: self._order(ReleasePlunger()))
@@ -73,9 +80,9 @@ class SyringeCard(Card):
         self.said = QLabel()
         self.rate.valueChanged.connect(self._say_rate)
         self._say_rate()
-        grid.addWidget(self.trying, 0, 0)
-        grid.addWidget(self.injecting, 0, 1)
-        grid.addWidget(self.aspirate, 0, 2)
+        for column, widget in enumerate((self.trying, self.injecting, self.aspirate)):
+            narrow(widget)
+            grid.addWidget(widget, 0, column)
         grid.addWidget(self.rate, 1, 0, 1, 2)
         grid.addWidget(self.said, 1, 2)
         return grid
@@ -112,6 +119,14 @@ class SyringeCard(Card):
             self._attached = seen.syringe.agent
             self.attach.setText("Take off" if self._attached else "Attach")
             self.choice.setEnabled(not self._attached)
+            if self._attached:  # whoever attached it: what is read there is what is on the needle
+                self.choice.setCurrentIndex(self.choice.findData(self._attached))
+        made = seen.care.decision
+        if made is not None and made.decision == "inject":
+            said = f"Decided: contrast {made.contrast_ml:g} ml, drug {made.drug_ml:g} ml in all"
+            if said != self.plan.text():
+                self.plan.setText(said)
+                self.plan.setToolTip(f"{said}, with {made.steroid}")
         syringe = seen.syringe
         if syringe.tubing != self._tubed:
             self._tubed = syringe.tubing

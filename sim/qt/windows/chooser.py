@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import get_args
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QMenu,
@@ -23,7 +25,9 @@ from PySide6.QtWidgets import (
 from scenarios import files
 from scenarios.citing import plain
 from scenarios.schema import Difficulty, Scenario
+from sim.qt.panels.case_cards import CARD_ROLE, CaseCard, CaseDelegate
 from sim.qt.panels.fields import Choice, Whole
+from sim.qt.tally import tally
 from sim.qt.windows.mode import MODES, Mode
 from sim.qt.windows.patient_dialog import PatientDialog
 from sim.records.store import Claim, Held, Kept, unfinished
@@ -48,18 +52,23 @@ class Chooser(QWidget):
             (files.scenario(path) for path in files.library().values()), key=lambda case: get_args(Difficulty).index(case.difficulty)
         )
         outer = QHBoxLayout(self)
-        outer.setContentsMargins(60, 40, 60, 40)
-        outer.setSpacing(30)
+        outer.setContentsMargins(24, 16, 24, 16)
+        outer.setSpacing(24)
         left = QVBoxLayout()
         head = QLabel("Choose a case")
         head.setObjectName("big")
         left.addWidget(head)
+        left.addLayout(self._sieve())
         self.list = QListWidget()
+        self.list.setItemDelegate(CaseDelegate(self.list))
+        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.list.setUniformItemSizes(True)
+        self.list.setMinimumWidth(400)
         for case in self.cases:
             self.list.addItem(QListWidgetItem(f"{case.title}  ({case.difficulty})"))
         self.list.currentRowChanged.connect(self._show)
         self.list.itemDoubleClicked.connect(lambda _: self._start())
-        left.addWidget(self.list, 2)
+        left.addWidget(self.list, 3)
         self.broken = QLabel("Broken off")
         self.broken.setObjectName("note")
         left.addWidget(self.broken)
@@ -67,10 +76,52 @@ class Chooser(QWidget):
         self.kept.itemDoubleClicked.connect(lambda _: self._resume())
         left.addWidget(self.kept, 1)
         left.addLayout(self._about_kept())
-        outer.addLayout(left, 2)
-        outer.addLayout(self._about(), 3)
+        outer.addLayout(left, 4)
+        outer.addLayout(self._about(), 5)
         self.refresh()
         self.list.setCurrentRow(next(i for i, case in enumerate(self.cases) if case.name == FIRST))
+        self.list.setFocus()
+
+    def _sieve(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.wanted, self.hard = QLineEdit(), Choice()
+        self.wanted.setPlaceholderText("Search: a level, a way in, a word of the title")
+        self.wanted.setClearButtonEnabled(True)
+        self.wanted.setAccessibleName("Search the cases")
+        self.wanted.textChanged.connect(lambda _: self._sift())
+        self.wanted.returnPressed.connect(self._start)
+        self.hard.addItem("Every difficulty", "")
+        for difficulty in get_args(Difficulty):
+            if any(case.difficulty == difficulty for case in self.cases):
+                self.hard.addItem(difficulty.capitalize(), difficulty)
+        self.hard.setAccessibleName("How hard")
+        self.hard.currentIndexChanged.connect(lambda _: self._sift())
+        row.addWidget(self.wanted, 1)
+        row.addWidget(self.hard)
+        return row
+
+    def _sift(self) -> None:
+        """Only the cases that are looked for; one of them stands chosen."""
+        for i, case in enumerate(self.cases):
+            right = self.hard.currentData() in ("", case.difficulty)
+            self.list.item(i).setHidden(not (right and self._cards[i].holds(self.wanted.text())))
+        left = [i for i in range(self.list.count()) if not self.list.item(i).isHidden()]
+        if left and self.list.currentRow() not in left:
+            self.list.setCurrentRow(left[0])
+        self.start.setEnabled(bool(left))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return begins, wherever nothing else wants it."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        focus = self.focusWidget()
+        if isinstance(focus, QPushButton):
+            focus.click()
+        elif focus is self.kept:
+            self._resume()
+        else:
+            self._start()
 
     def _about(self) -> QVBoxLayout:
         right = QVBoxLayout()
@@ -95,6 +146,7 @@ class Chooser(QWidget):
             self.mode.addItem(mode.title, mode)
             self.mode.setItemData(self.mode.count() - 1, mode.about, Qt.ItemDataRole.ToolTipRole)
         self.start = QPushButton("Begin")
+        self.start.setToolTip("Return")
         self.start.setObjectName("main")
         self.start.setDefault(True)
         self.start.clicked.connect(self._start)
@@ -107,8 +159,9 @@ class Chooser(QWidget):
         row.addWidget(self.patient)
         row.addWidget(self.seed)
         row.addStretch(1)
-        row.addWidget(self.start)
         right.addLayout(row)
+        self.start.setMinimumHeight(40)
+        right.addWidget(self.start)
         note = QLabel("For teaching; not a medical device. Clinical rules here are for teaching; verify locally.")
         note.setObjectName("note")
         right.addWidget(note)
@@ -125,7 +178,11 @@ class Chooser(QWidget):
         return row
 
     def refresh(self) -> None:
-        """Look again for broken-off attempts."""
+        """Look again for broken-off attempts, and at how the cases went."""
+        tried = tally()
+        self._cards = [CaseCard.of(case, tried[case.name].words if case.name in tried else "Not tried yet") for case in self.cases]
+        for i, card in enumerate(self._cards):
+            self.list.item(i).setData(CARD_ROLE, card)
         titles = {case.name: case.title for case in self.cases}
         self.kept.clear()
         for kept in unfinished():
@@ -181,6 +238,8 @@ class Chooser(QWidget):
         return MODES[self.mode.currentIndex()]
 
     def _start(self) -> None:
+        if not self.start.isEnabled():
+            return
         seed = self.seed.value() or None
         self.chosen.emit(self.cases[max(self.list.currentRow(), 0)], self._picked_mode(), self.folder, seed)
 

@@ -32,6 +32,7 @@ from sim.qt.panels.body_view import BodyView
 from sim.qt.panels.course_view import CourseView
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.points_view import PointsView
+from sim.qt.panels.scorecard import POOR, Scorecard, clock
 from sim.qt.panels.timeline import Timeline
 from sim.records.header import Header
 from sim.records.moment import Moment, moment_at
@@ -39,6 +40,8 @@ from sim.records.recording import Recording
 from sim.scoring.rubric import Score, judge
 from sim.session.session import STEP_S
 from sim.session.world import World
+
+WIDTH = 420
 
 
 class Debriefing(QWidget):
@@ -64,44 +67,41 @@ class Debriefing(QWidget):
         self._writer: Job | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 16, 16, 16)
-        row.addLayout(self._said(), 2)
+        left = QWidget()
+        left.setFixedWidth(WIDTH)
+        left.setLayout(self._said())
+        row.addWidget(left)
         right = QVBoxLayout()
         pair = QSplitter()
         pair.addWidget(self.monitor)
         pair.addWidget(self.body)
+        pair.setSizes([1000, 1000])
         right.addWidget(pair, 1)
         self.caption = QLabel("")
         self.caption.setObjectName("note")
         self.caption.setWordWrap(True)
         right.addWidget(self.caption)
         right.addWidget(self.timeline)
-        row.addLayout(right, 5)
+        row.addLayout(right, 1)
         self.body.see_through(True)
         self.go_to(self._first_moment())
 
     def _said(self) -> QVBoxLayout:
         column = QVBoxLayout()
-        total = QLabel(f"{self.score.total:.1f}")
-        total.setObjectName("passed" if self.score.passed else "failed")
-        verdict = QLabel("Passed" if self.score.passed else "Not passed")
-        verdict.setObjectName("case")
-        column.addWidget(total)
-        column.addWidget(verdict)
-        themes = ", ".join(f"{t} {100 * g:.0f} %" for t, g in self.score.themes.items())
-        rating = QLabel(f"{_met(self.recording.header)} Global rating {self.score.rating} of 5. {themes}")
-        rating.setObjectName("note")
-        rating.setWordWrap(True)
-        column.addWidget(rating)
+        column.setContentsMargins(0, 0, 0, 0)
+        met = _met(self.recording.header)
+        self.card = Scorecard(self.score, self.recording.mode, met, self.recording.steps * STEP_S)
+        column.addWidget(self.card)
         self.remarks = QListWidget()
         self.remarks.setWordWrap(True)
         self.remarks.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for remark in self.score.remarks:
-            when = "" if remark.time_s is None else f"{remark.time_s:.0f} s: "
+            when = f"{clock(remark.time_s)}  "
             item = QListWidgetItem(f"{when}{remark.text}")
             item.setToolTip(remark.text)  # a long one may end in dots in a narrow column
             item.setData(Qt.ItemDataRole.UserRole, remark.step)
             if remark.critical:
-                item.setForeground(Qt.GlobalColor.red)
+                item.setForeground(POOR)
             self.remarks.addItem(item)
         if not self.score.remarks:
             self.remarks.addItem("Nothing to remark.")
@@ -175,7 +175,7 @@ class Debriefing(QWidget):
             self.body.hide_needle()
             self.body.look_at(self.world.target)
         self.body.draw_contrast(moment.exposure.contrast)
-        self.caption.setText(f"{moment.step * STEP_S:.1f} s. {moment.truth}")
+        self.caption.setText(f"{clock(moment.step * STEP_S)}  {moment.truth}")
 
     def _report(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, "Save the report", f"{self.world.scenario.name}.html", "HTML (*.html)")

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
-from dataclasses import fields
+from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
-    QMenu,
     QMessageBox,
     QStackedWidget,
     QWidget,
@@ -21,16 +20,18 @@ from PySide6.QtWidgets import (
 from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
-from sim.fluoroscopy.detector import Stages
 from sim.fluoroscopy.imager import Imager
+from sim.qt import tally
 from sim.qt.actions import ACTIONS, keys
 from sim.qt.controller import Controller
 from sim.qt.darkroom import Darkroom
+from sim.qt.focus_ring import FocusRing
 from sim.qt.job import Fault, Job, Tell, fault_of
 from sim.qt.keyboard import Keyboard
 from sim.qt.windows.chooser import Chooser
 from sim.qt.windows.debriefing import Debriefing
 from sim.qt.windows.keys_dialog import KeysDialog
+from sim.qt.windows.menus import ChainMenu, ViewMenu
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.requested import Asked, Ready, drawn_seed
 from sim.qt.windows.room import Room
@@ -49,13 +50,17 @@ ABOUT = """<h3>Tuohy</h3>
 source and are for teaching; verify locally.</p><p>MIT licence.</p>"""
 
 
+LARGEST, SMALL, FRAME = (2200, 1300), (1500, 860), (8, 40)
+"""Pixels across and down: the window at its start, a screen that it fills, and what a window manager draws round it."""
+
+
 class MainWindow(QMainWindow):
     """Holds the pages, one at a time, and hands keys to the room. A page that is left takes its work with it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Tuohy")
-        self.resize(1560, 920)
+        self._fit()
         self.pages = QStackedWidget()
         self.setCentralWidget(self.pages)
         self.chooser = Chooser()
@@ -68,10 +73,20 @@ class MainWindow(QMainWindow):
         self._ready: Ready | None = None
         """The last body: the same patient again needs no new lattices."""
         self.keyboard = Keyboard(self, self._act, self._hands_free)
+        self.ring = FocusRing(self)
         self._read_keys()
         self._menu()
         self.chooser.chosen.connect(lambda case, mode, folder, seed: self.begin(case, mode, folder=folder, seed=seed))
         self.chooser.resumed.connect(self._resume)
+
+    def _fit(self) -> None:
+        """Inside the screen, whatever its size and scaling; a small one is filled."""
+        room = self.screen().availableGeometry()
+        width, height = min(room.width() - FRAME[0], LARGEST[0]), min(room.height() - FRAME[1], LARGEST[1])
+        self.resize(width, height)
+        self.move(room.x() + (room.width() - width - FRAME[0]) // 2, room.y() + (room.height() - height - FRAME[1]) // 2)
+        if room.width() < SMALL[0] or room.height() < SMALL[1]:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _menu(self) -> None:
         bar = self.menuBar()
@@ -86,21 +101,14 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _=False, act=does: act())
             menu.addAction(action)
 
-        chain = QMenu("&Image chain", self)
-        chain.setToolTipsVisible(True)
-        for stage in (f.name for f in fields(Stages) if f.name != "inverted"):
-            action = QAction(stage.replace("_", " ").capitalize(), self)
-            action.setCheckable(True)
-            action.setChecked(True)
-            action.setToolTip("Leave this stage out, to see what it does")
-            action.toggled.connect(lambda on, name=stage: self._switch_stage(name, on))
-            chain.addAction(action)
-        self.chain = chain
-        bar.insertMenu(help_menu.menuAction(), chain)
+        self.view_menu = ViewMenu(self, self._act, lambda: self.room is not None)
+        self.chain = ChainMenu(self, self._switch_stage)
+        for menu in (self.view_menu, self.chain):
+            bar.insertMenu(help_menu.menuAction(), menu)
 
     def _switch_stage(self, stage: str, on: bool) -> None:
         if self.room is not None:
-            self.room.switch_stage(stage, on)
+            self.room.screens.switch_stage(stage, on)
 
     # --- pages ------------------------------------------------------------------------------------------------------------
 
@@ -166,6 +174,7 @@ class MainWindow(QMainWindow):
         for worker in (controller, darkroom):
             worker.failed.connect(lambda error: self._broken(error) if self._is_in(number) else None)
         self._turn_to(self.room)
+        self.room.setFocus()  # no button has it: a key is the hands'
         self.setWindowTitle(f"Tuohy: {asked.case.title}, seed {asked.seed}")
         controller.start()
 
@@ -176,6 +185,8 @@ class MainWindow(QMainWindow):
     def _judge(self, asked: Asked, ready: Ready, recording: Recording) -> None:
         self._leave_page()
         self.debriefing = Debriefing(ready.world, recording, ready.imager)
+        with suppress(OSError):  # where nothing can be kept the score is shown all the same
+            tally.add(asked.case.name, self.debriefing.score.total)
         self.debriefing.leave.connect(self.back_to_cases)
         self.debriefing.again.connect(lambda: self.begin(asked.case, asked.mode, folder=asked.folder))
         self.debriefing.same.connect(lambda: self.begin(asked.case, asked.mode, folder=asked.folder, seed=asked.seed))
@@ -264,9 +275,10 @@ class MainWindow(QMainWindow):
 def _controller(session: Session, claim: Claim, mode: Mode, old: tuple[Kept, Claim] | None) -> Controller:
     """What is begun says how and when; what goes on keeps that, and goes on in another mode not without a trace."""
     if old is None:
-        return Controller(session, claim, mode.name, date.today().isoformat(), earlier(header_of(session, "user"), claim.path))
+        begun = earlier(header_of(session, "user"), claim.path)
+        return Controller(session, claim, mode.name, date.today().isoformat(), begun, guide=mode.hints)
     before = old[0].recording
-    controller = Controller(session, claim, before.header.mode, before.header.started, before.header.earlier, old)
+    controller = Controller(session, claim, before.header.mode, before.header.started, before.header.earlier, old, mode.hints)
     if before.mode != mode.name:
         controller.send(SetMode(mode=mode.name))
     return controller

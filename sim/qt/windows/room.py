@@ -1,32 +1,39 @@
-"""The room: two monitors, the patient beside them, the instruments, the line of time."""
+"""The room: the pictures, the instruments beside them, the line of time; over every page the console and the guide."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from scenarios.equipment import agents
+from scenarios.equipment import agent
+from scenarios.ways import drug_ml
 from scenarios.words import notice
-from sim.fluoroscopy.picture import Picture
 from sim.qt.busy import Busy
 from sim.qt.controller import Controller
-from sim.qt.darkroom import Darkroom, Print
+from sim.qt.darkroom import Darkroom
 from sim.qt.panels.body_view import BodyView
-from sim.qt.panels.card import scrolled
 from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.case_panel import CasePanel
+from sim.qt.panels.console import Console
+from sim.qt.panels.guide_bar import GuideBar
 from sim.qt.panels.images_card import ImagesCard
+from sim.qt.panels.lightbox import Lightbox
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.needle_card import NeedleCard
 from sim.qt.panels.reading_card import DrawUpCard, ReadingCard
 from sim.qt.panels.syringe_card import SyringeCard
 from sim.qt.panels.timeline import Timeline
+from sim.qt.screens import Screens
 from sim.qt.tone import Tone
 from sim.qt.windows.acts import instrument_acts
+from sim.qt.windows.at_table import Table
+from sim.qt.windows.column import Column
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.ward import Ward, pages_of
+from sim.qt.windows.way_on import PAGE_AT, is_done, is_over
+from sim.scoring.milestones import Standing
 from sim.session import commands as c
 from sim.session.attempt_commands import Aid, Pause, ShowAid
 from sim.session.feel import Sense, feel_of
@@ -45,162 +52,156 @@ class Room(QWidget):
     def __init__(self, world: World, controller: Controller, darkroom: Darkroom, mode: Mode) -> None:
         super().__init__()
         self.setObjectName("room")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.controller, self.darkroom, self.mode = controller, darkroom, mode
         self.seen: Observation | None = None
-        self.paused = False
+        self.paused = self._treated = False
         self._aids: set[Aid] = set()
         """What is shown that no real room has."""
-        self._pictures: dict[str, Picture | None] = {"live": None, "reference": None}
         tray = world.scenario.tray
-        kinds = {fluid.agent: agents()[fluid.agent].kind for fluid in tray.fluids}
-        self.case = CasePanel(
-            world.scenario,
-            world.technique,
-            {name for name, kind in kinds.items() if kind == "contrast"},
-            {name for name, kind in kinds.items() if kind == "drug"},
-            mode.hints,
-        )
+        self.case, self.console = CasePanel(world.scenario), Console(world.scenario)
+        self.guide = GuideBar(world.scenario, world.technique)
         self.live, self.reference = Monitor("live"), Monitor("reference")
         for monitor in (self.live, self.reference):
             monitor.outlines = world.outlines if mode.may_show_sights else {}
+        self.screens = Screens(darkroom, self.live, self.reference)
         self.carm, self.images = CArmCard(mode.assist), ImagesCard()
-        self.needle, self.syringe = NeedleCard(tray.needles), SyringeCard()
+        decides = "choice" in world.scenario.exercise
+        self.needle, self.syringe = NeedleCard(tray.needles), SyringeCard("" if decides or not mode.hints else _usual(world))
         self.reading, self.draw_up = ReadingCard(), DrawUpCard(tray)
         self.pages = pages_of(world)
         self.body = BodyView(world.anatomy) if mode.body else None
         self.timeline = Timeline(world.scenario.chart)
-        self.message = QLabel("Hold Space for fluoroscopy. F1 shows every key.")
-        self.message.setObjectName("message")
         self.tone = Tone()
         self.senses: list[Sense] = [self.needle, self.syringe, self.tone]
         """What lets the hands feel; a force-feedback device is one more."""
+        cards = (self.carm, self.images, self.needle, self.syringe, self.reading)
+        self._watching = (self.console, self.case, *cards, self.timeline, self.screens, *self.pages.values())
+        """All that shows an Observation."""
         self._lay_out()
         self._connect()
         self._note("hints", mode.hints)
         self.show_sights(mode.sights)
 
     def _lay_out(self) -> None:
-        monitors = QSplitter()
-        monitors.addWidget(self.live)
-        # the 3D view takes the reference's place when it is asked for
-        self.second = QStackedWidget()
-        self.second.addWidget(self.reference)
-        if self.body is not None:
-            self.second.addWidget(self.body)
-        monitors.addWidget(self.second)
-        for i in range(monitors.count()):
-            monitors.setStretchFactor(i, 1)
-        monitors.setSizes([1000] * monitors.count())  # equal, whatever each would like
-        cards = QWidget()
-        cards.setObjectName("room")
-        column = QVBoxLayout(cards)
-        column.setContentsMargins(0, 0, 6, 0)
-        for card in (self.carm, self.needle, self.syringe, self.draw_up, self.reading, self.images):
-            column.addWidget(card)
-        column.addStretch(1)
-        middle = QVBoxLayout()
-        middle.addWidget(monitors, 1)
-        middle.addWidget(self.timeline)
-        line = QHBoxLayout()
-        line.addWidget(self.message, 1)
-        self.finish = QPushButton("Finish")
-        self.finish.setToolTip("End the attempt and see the score (Ctrl+Return)")
-        line.addWidget(self.finish)
-        table = QWidget()
-        table.setObjectName("room")
-        row = QHBoxLayout(table)
-        row.setContentsMargins(8, 8, 8, 8)
-        row.addWidget(scrolled(self.case, 232))
-        row.addLayout(middle, 1)
-        row.addWidget(scrolled(cards, 326))
+        self.lightbox = Lightbox(self.live, self.reference, self.body)
+        contrast = QWidget()
+        box = QVBoxLayout(contrast)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.reading)
+        box.addWidget(self.draw_up)
+        pages = {"C-arm": self.carm, "Beam": self.carm.settings, "Needle": self.needle, "Contrast": contrast, "Pictures": self.images}
+        pages["Patient"] = self.case
+        self.column = Column(pages, ("C-arm", "Needle", "Beam"), (self.needle.readout, self.syringe), self.carm.pedal)
+        self.message = self.column.message
+        self.ward = Ward(self.pages, Table(self.lightbox, self.timeline, self.column))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self.ward = Ward(self.pages, table)
-        outer.addWidget(self.ward, 1)
-        line.setContentsMargins(12, 0, 12, 8)
+        outer.setSpacing(0)
+        outer.addWidget(self.console)
+        line = QHBoxLayout()
+        line.setContentsMargins(8, 0, 0, 0)
+        line.addWidget(self.ward.bar)
+        line.addWidget(self.guide, 1)
+        self.guide.setVisible(self.mode.hints)
         outer.addLayout(line)
+        outer.addWidget(self.ward, 1)
+        self._turned()
 
     def _connect(self) -> None:
         for card in (self.carm, self.images, self.needle, self.syringe, self.draw_up, self.reading):
             card.ordered.connect(self.send)
         for page in (self.case.patient, *self.pages.values()):
             page.ordered.connect(self.send)
+        self.images.inverting.connect(self._invert)
+        self.lightbox.enlarged.connect(self._enlarged)
         self.live.scrolled.connect(self.needle.push)
         self.reference.scrolled.connect(self.needle.push)
         self.live.picked.connect(self._picked)
         self.needle.placing.connect(self._placing)
         self.syringe.sounding.connect(self._sound)
-        self.finish.clicked.connect(lambda: self.send(c.Finish()))
+        self.console.finished.connect(lambda: self.send(c.Finish()))
+        self.console.onward.connect(lambda: self.ward.go_to(self.ward.following))
         self.controller.observed.connect(self.observe)
+        self.controller.guided.connect(self._guided)
         self.controller.dropped.connect(self._too_late)
-        self.ward.currentChanged.connect(lambda _: self.hands_off.emit())
+        self.ward.turned.connect(self._turned)
         self.busy = Busy(self, lambda: self.controller.working_s() > SLOW_S or self.darkroom.working_s() > SLOW_S)
-        self.darkroom.made.connect(self._develop)
 
     def send(self, command: c.Command) -> None:
         """Give a command on what is seen now. Paused is paused: then nothing is done but to let go."""
         if self.paused and command not in LETTING_GO:
-            self.message.setText(NOT_PAUSED)
+            self.say(NOT_PAUSED)
             return
         self.controller.send(command)
 
+    def say(self, words: str, kind: str = "") -> None:
+        """Beside needle and plunger, and at the foot of the other pages."""
+        self.column.say(words, kind)
+        self.ward.say(words)
+
+    def _turned(self) -> None:
+        """Another page of the ward: what is held is let go."""
+        self.hands_off.emit()
+        self._way_on()
+
+    def _way_on(self) -> None:
+        """Where to go from this page, and whether all is done."""
+        over = self.seen is not None and is_over(self.seen, self.pages, self._treated)
+        self.console.offer(self.ward.following, not over and self.seen is not None and is_done(self.ward.title, self.seen))
+        self.console.ask_to_finish(over)
+
+    def _guided(self, standing: Standing) -> None:
+        """The instruments of the next step come to the hand."""
+        if standing.present != self.guide.present and standing.present in PAGE_AT:
+            self.column.open(PAGE_AT[standing.present])
+        self.guide.show_standing(standing)
+
     def _too_late(self) -> None:
-        self.message.setText("Too late: that waited for a slow moment, and was given on another picture. Nothing was done.")
+        self.say("Too late: that waited for a slow moment, and was given on another picture. Nothing was done.")
 
     # --- showing ----------------------------------------------------------------------------------------------------------
 
     def observe(self, seen: Observation) -> None:
         self.seen = seen
-        for part in (self.case, self.carm, self.images, self.needle, self.syringe, self.reading, self.timeline, *self.pages.values()):
+        for part in self._watching:
             part.observe(seen)
         felt = feel_of(seen)
         for sense in self.senses:
             sense.feel(felt)
         if self.body is not None:
             self.body.observe(seen)
-        if self.live.beam_on != seen.carm.beam_on:
-            self.live.beam_on = seen.carm.beam_on
-            self.live.update()
-        for name, picture in (("live", seen.live), ("reference", seen.reference)):
-            if picture is not self._pictures[name]:
-                self._pictures[name] = picture
-                if picture is not None:
-                    self.darkroom.ask(name, picture)
-                else:  # nothing was there to swap with
-                    (self.live if name == "live" else self.reference).clear()
         for event in seen.notices:
+            self._treated |= event.kind == "injection_ended" and agent(str(event.data["agent"])).kind == "drug"
             said = notice(event.kind, event.data, self.timeline.chart)
             if said:
-                self.message.setText(said[0].upper() + said[1:])
-
-    def _develop(self, monitor: str, made: Print) -> None:
-        (self.live if monitor == "live" else self.reference).show_print(made)
+                self.say(said[0].upper() + said[1:], event.kind)
+        if seen.notices:
+            self._way_on()
 
     def _sound(self, yes: bool) -> None:
         self.tone.switch(yes)
         if yes and self.tone.silent:
-            self.message.setText(f"Nothing will be heard: {self.tone.silent}.")
+            self.say(f"Nothing will be heard: {self.tone.silent}.")
 
     def _placing(self, yes: bool) -> None:
         self.live.placing = yes
         self.live.update()
         if yes:
-            self.message.setText("Click in the live image where the needle should stand; it points along the beam.")
+            self.say("Click in the live image where the needle should stand; it points along the beam.")
 
     def _picked(self, u: float, v: float) -> None:
         if self.live.placing:
             shown, seen = self.live.shown, self.seen
             if shown is None or seen is None or shown.picture.view != seen.carm.view:
-                self.message.setText("The C-arm has moved since this picture: take a new one, then set the needle.")
+                self.say("The C-arm has moved since this picture: take a new one, then set the needle.")
                 return
             self.send(c.PlaceOnBeam(u_mm=u, v_mm=v))
             self.needle.place.setChecked(False)
 
     def show_sights(self, yes: bool) -> None:
         yes = yes and self.mode.may_show_sights
-        for monitor in (self.live, self.reference):
-            monitor.sights_on = yes
-            monitor.update()
+        self.screens.show_sights(yes)
         self._note("landmarks", yes)
 
     def _note(self, aid: Aid, shown: bool) -> None:
@@ -208,16 +209,6 @@ class Room(QWidget):
         if shown != (aid in self._aids):
             self._aids ^= {aid}
             self.controller.send(ShowAid(aid=aid, shown=shown))
-
-    def switch_stage(self, stage: str, on: bool) -> None:
-        """Leave a stage of the image chain out, or let it run again: to see what it does."""
-        self.darkroom.switch(stage, on)
-        self._remake()
-
-    def _remake(self) -> None:
-        for name, picture in self._pictures.items():
-            if picture is not None:
-                self.darkroom.ask(name, picture)
 
     # --- keys -------------------------------------------------------------------------------------------------------------
 
@@ -244,6 +235,7 @@ class Room(QWidget):
             "sights": lambda: self.show_sights(not self.live.sights_on),
             "invert": self._invert,
             "body": self._toggle_body,
+            "enlarge": self.lightbox.next,
             "skin": self._toggle_skin,
             "pause": self._pause,
             "keys": self.keys_wanted.emit,
@@ -252,14 +244,15 @@ class Room(QWidget):
         (own | instrument_acts(self.send, self.carm, self.images, self.needle, self.syringe))[name]()
 
     def _invert(self) -> None:
-        self.switch_stage("inverted", not self.darkroom.stages.inverted)
+        self.screens.switch_stage("inverted", not self.darkroom.stages.inverted)
 
     def _toggle_body(self) -> None:
-        if self.body is not None:
-            self.second.setCurrentWidget(self.reference if self.second.currentWidget() is self.body else self.body)
-            self._note("body", self.second.currentWidget() is self.body)
-            if self.seen is not None:
-                self.body.observe(self.seen)
+        self.lightbox.enlarge("live" if self.lightbox.large == "body" else "body")
+
+    def _enlarged(self, name: str) -> None:
+        self._note("body", name == "body")
+        if self.body is not None and self.seen is not None:
+            self.body.observe(self.seen)
 
     def _toggle_skin(self) -> None:
         if self.body is not None:
@@ -270,10 +263,8 @@ class Room(QWidget):
         self.paused = not self.paused
         self.controller.send(Pause(paused=self.paused))
         self.controller.pause(self.paused)
-        for monitor in (self.live, self.reference):
-            monitor.paused = self.paused
-            monitor.update()
-        self.message.setText(PAUSED if self.paused else "Going on.")
+        self.screens.show_pause(self.paused)
+        self.say(PAUSED if self.paused else "Going on.")
 
     def closing(self) -> None:
         """Leave the attempt as it stands."""
@@ -283,6 +274,12 @@ class Room(QWidget):
         self.darkroom.close()
         if self.body is not None:
             self.body.closing()
+
+
+def _usual(world: World) -> str:
+    """How much drug goes in by this way, for who has not decided it."""
+    least, most = drug_ml(world.technique)
+    return f"Drug by this way: {least:g} to {most:g} ml in all"
 
 
 PAUSED = "Paused. Press Pause to go on."

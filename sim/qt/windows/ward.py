@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from sim.qt.panels.after_page import AfterPage
 from sim.qt.panels.chart_page import ChartPage
@@ -10,7 +11,7 @@ from sim.qt.panels.checklist_page import ChecklistPage
 from sim.qt.panels.decision_page import DecisionPage
 from sim.session.world import World
 
-TABLE = "At the table"
+TABLE, AFTERWARDS = "At the table", "Afterwards"
 WardPage = ChartPage | DecisionPage | ChecklistPage | AfterPage
 
 
@@ -25,27 +26,73 @@ def pages_of(world: World) -> dict[str, WardPage]:
     if "preparation" in case.exercise:
         found["Preparation"] = ChecklistPage()
     if "after" in case.exercise:
-        found["Afterwards"] = AfterPage()
+        found[AFTERWARDS] = AfterPage()
     return found
 
 
-class Ward(QTabWidget):
-    """The pages with the table among them."""
+class Ward(QWidget):
+    """The pages with the table among them; ``bar`` turns them and stands where the room puts it."""
+
+    turned = Signal()
 
     def __init__(self, pages: dict[str, WardPage], table: QWidget) -> None:
         super().__init__()
-        self.setDocumentMode(True)
-        for title, page in pages.items():
-            if title != "Afterwards":
-                self.addTab(page, title)
-        self.addTab(table, TABLE)
-        if "Afterwards" in pages:
-            self.addTab(pages["Afterwards"], "Afterwards")
-        self.tabBar().setVisible(self.count() > 1)
-        self.tabBar().setExpanding(False)
+        self._feet: list[QLabel] = []
+        self.bar, self._stack = QTabBar(), QStackedWidget()
+        self.bar.setDocumentMode(True)
+        self.bar.setExpanding(False)
+        self.bar.setDrawBase(False)
+        self.bar.setUsesScrollButtons(False)
+        self.bar.setElideMode(Qt.TextElideMode.ElideNone)
+        self.bar.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._stack)
+        shown: dict[str, QWidget] = {title: page for title, page in pages.items() if title != AFTERWARDS}
+        shown[TABLE] = table
+        if AFTERWARDS in pages:
+            shown[AFTERWARDS] = pages[AFTERWARDS]
+        for title, page in shown.items():
+            self.bar.addTab(title)
+            self._stack.addWidget(page if page is table else self._footed(page))
+        self.bar.currentChanged.connect(self._turn)
+        self.bar.setVisible(len(shown) > 1)
+
+    def _footed(self, page: QWidget) -> QWidget:
+        """A page with what was noticed last under it; at the table that stands beside the needle."""
+        holder, foot = QWidget(), QLabel("")
+        foot.setObjectName("message")
+        foot.setContentsMargins(10, 0, 10, 4)
+        self._feet.append(foot)
+        box = QVBoxLayout(holder)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(page, 1)
+        box.addWidget(foot)
+        return holder
+
+    def say(self, words: str) -> None:
+        for foot in self._feet:
+            foot.setText(words)
+
+    def _turn(self, index: int) -> None:
+        self._stack.setCurrentIndex(index)
+        self.turned.emit()
+
+    @property
+    def titles(self) -> list[str]:
+        return [self.bar.tabText(i) for i in range(self.bar.count())]
+
+    @property
+    def title(self) -> str:
+        """Of the page that is shown."""
+        return self.bar.tabText(self.bar.currentIndex())
+
+    @property
+    def following(self) -> str:
+        """The page after this one; empty after the last."""
+        after = self.bar.currentIndex() + 1
+        return self.bar.tabText(after) if after < self.bar.count() else ""
 
     def go_to(self, title: str) -> None:
         """Show the page of this title."""
-        for i in range(self.count()):
-            if self.tabText(i) == title:
-                self.setCurrentIndex(i)
+        self.bar.setCurrentIndex(self.titles.index(title))

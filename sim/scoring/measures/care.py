@@ -13,6 +13,12 @@ from sim.session.care_commands import ITEMS, RED_FLAGS, TOPICS
 from sim.session.events import Event
 
 PLANNED = ("level", "side", "approach", "needle", "steroid", "contrast", "volume", "instead")
+PLANNED_AS = {
+    "approach": "way in",
+    "contrast": "volume of contrast",
+    "volume": "volume of the drug",
+    "instead": "what is done instead of contrast",
+} | {name: name for name in ("level", "side", "needle", "steroid")}
 NUMB_ML = 1.0
 NEEDLED = ("needle_unprepared", "needle_in_soiled_gloves")
 """Breaks of sterility by the needle itself."""
@@ -68,7 +74,12 @@ def reason_right(story: Story) -> Value | None:
 
 @measure
 def plan_right(story: Story) -> Value | None:
-    return _right(story, *PLANNED)
+    """With what did not fit."""
+    found, decided = _right(story, *PLANNED), story.last("decided", story.skin)
+    if found is None or decided is None:
+        return found
+    wrong = [PLANNED_AS[name] for name in PLANNED if decided.data["right"].get(name) is False]
+    return replace(found, what=f"; not right: {', '.join(wrong)}" if wrong else "")
 
 
 @measure

@@ -1,0 +1,60 @@
+"""A bright line round the control that has the focus: the style's own is hardly seen in a dark room."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from sim.qt.keyboard import taken_by_control
+
+BRIGHT = "#8fd3f4"
+WIDE = 2
+
+
+class FocusRing(QWidget):
+    """Lies over the window, lets everything through, and follows the focus."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._round: QWidget | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow)
+
+    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
+        if self._round is not None:
+            self._round.removeEventFilter(self)
+        inside = now is not None and self.window().isAncestorOf(now)
+        marked = inside and (taken_by_control(now) or (now is not None and bool(now.focusPolicy() & Qt.FocusPolicy.TabFocus)))
+        self._round = now if marked else None
+        if self._round is not None:
+            self._round.installEventFilter(self)
+            self._round.destroyed.connect(self._gone)
+        self._place()
+
+    def _gone(self) -> None:
+        self._round = None
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        control = self._round
+        self.setVisible(control is not None and control.isVisible())
+        if control is not None:
+            at = control.mapTo(self.window(), QPoint(0, 0))
+            self.setGeometry(QRect(at, control.size()).adjusted(-WIDE, -WIDE, WIDE, WIDE))
+            self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(BRIGHT), WIDE))
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 5, 5)
+        painter.end()

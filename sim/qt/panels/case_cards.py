@@ -1,0 +1,113 @@
+"""Cases as cards: a small drawing of the way in, the title, what is asked for, how hard it is, and how it went so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import get_args
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from meshes.morphometry import LUMBAR, interspace
+from scenarios import files
+from scenarios.schema import Difficulty, Scenario
+
+CARD_ROLE = Qt.ItemDataRole.UserRole + 1
+HIGH, PICTURE = 78, 56
+GROUND, CHOSEN, EDGE, INK, QUIET = QColor("#1d2226"), QColor("#2b4f68"), QColor("#4b5762"), QColor("#e3e9ee"), QColor("#b4c2cc")
+BONE, AIMED, STEEL = QColor("#7f8c96"), QColor("#f2c14e"), QColor("#8fd3f4")
+LUMBAR_SHOWN = ("L1", "L2", "L3", "L4", "L5", "S1")
+
+
+@dataclass(frozen=True)
+class CaseCard:
+    """What a card says."""
+
+    title: str
+    asks: str
+    difficulty: Difficulty
+    tried: str
+    level: str
+    """Where the needle goes; empty where that is the exercise."""
+    aim: str
+
+    @staticmethod
+    def of(case: Scenario, tried: str) -> CaseCard:
+        if "choice" in case.exercise:
+            return CaseCard(case.title, "The whole procedure, from the chart to the way home", case.difficulty, tried, "", "")
+        technique = files.technique(case.technique)
+        level = case.target.level
+        place = interspace(level) if technique.aim in ("interspace", "joint") and level in LUMBAR else level
+        where = f"{technique.title}; {place}" + ("" if technique.aim == "canal" else f", {case.target.side}")
+        return CaseCard(case.title, where, case.difficulty, tried, case.target.level, technique.aim)
+
+    def holds(self, wanted: str) -> bool:
+        """Whether every word that is looked for is on it."""
+        text = f"{self.title} {self.asks} {self.difficulty}".casefold()
+        return all(word in text for word in wanted.casefold().split())
+
+
+class CaseDelegate(QStyledItemDelegate):
+    """Draws the cards of a list."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(200, HIGH)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        card = index.data(CARD_ROLE)
+        state: QStyle.StateFlag = option.state
+        area: QRect = option.rect
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        frame = QRectF(area).adjusted(2, 2, -4, -2)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(STEEL if chosen else EDGE, 2 if chosen else 1))
+        painter.setBrush(CHOSEN if chosen else GROUND)
+        painter.drawRoundedRect(frame, 7, 7)
+        _draw_way(painter, QRectF(frame.x() + 8, frame.y() + 9, PICTURE, PICTURE), card)
+        self._write(painter, frame.adjusted(PICTURE + 20, 7, -10, -7), card)
+        painter.restore()
+
+    def _write(self, painter: QPainter, area: QRectF, card: CaseCard) -> None:
+        font = QFont(painter.font())
+        font.setPixelSize(13)
+        bold = QFont(font)
+        bold.setBold(True)
+        bold.setPixelSize(14)
+        number = get_args(Difficulty).index(card.difficulty) + 1
+        rating = "\u25cf" * number + "\u25cb" * (len(get_args(Difficulty)) - number)
+        high = area.height() / 3
+        for row, (words, style, colour) in enumerate(
+            ((card.title, bold, INK), (card.asks, font, QUIET), (f"{rating}  {card.difficulty}    {card.tried}", font, QUIET))
+        ):
+            painter.setFont(style)
+            painter.setPen(colour)
+            line = QRectF(area.x(), area.y() + row * high, area.width(), high)
+            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(line.width()))
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+def _draw_way(painter: QPainter, area: QRectF, card: CaseCard) -> None:
+    """The lumbar column from the side, the back to the left, the level that is meant and the needle's way to it."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    step = area.height() / len(LUMBAR_SHOWN)
+    aimed: QPointF | None = None
+    for i, level in enumerate(LUMBAR_SHOWN):
+        x = area.x() + area.width() * (0.52 + 0.05 * (i - 2.5) * (1 if i < 4 else -0.6))
+        block = QRectF(x, area.y() + i * step + 1, area.width() * 0.4, step - 3)
+        meant = level == card.level
+        painter.setBrush(AIMED if meant else BONE)
+        painter.drawRoundedRect(block, 2, 2)
+        painter.drawRect(QRectF(x - area.width() * 0.26, block.y() + 2, area.width() * 0.16, step - 6))
+        if meant:
+            aimed = QPointF(x - 3, block.bottom() + 1 if card.aim in ("interspace", "foramen", "joint") else block.center().y())
+    if aimed is None:
+        painter.setPen(AIMED)
+        painter.drawText(QRectF(area.x(), area.y(), area.width() * 0.3, area.height()), Qt.AlignmentFlag.AlignCenter, "?")
+        return
+    start = QPointF(area.x(), aimed.y() + (area.height() * 0.2 if card.aim != "canal" else area.height() * 0.32))
+    if card.aim == "canal":
+        start = QPointF(area.x() + 4, min(start.y(), area.bottom()))
+    painter.setPen(QPen(STEEL, 2))
+    painter.drawLine(start, aimed)

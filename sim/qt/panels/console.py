@@ -1,0 +1,97 @@
+"""The strip over every page: whether the beam is on, time, dose, technique factors, vital signs, who lies there, and the way on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
+
+from scenarios.schema import Scenario
+from sim.qt.palette import styled
+from sim.qt.panels.patient_card import vital_words
+from sim.session.observation import Observation
+
+
+class Console(QFrame):
+    """What is asked for on every page."""
+
+    onward = Signal()
+    """To the next page"""
+    finished = Signal()
+
+    def __init__(self, case: Scenario) -> None:
+        super().__init__()
+        self.setObjectName("console")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 4, 10, 4)
+        row.setSpacing(14)
+        self.lamp = QLabel("X-ray off")
+        self.lamp.setObjectName("lamp")
+        self.lamp.setAccessibleName("Whether the beam is on")
+        self.lamp.setFixedWidth(104)
+        self.time, self.dose, self.factors, self.vitals = QLabel("0:00"), QLabel(), QLabel(), QLabel()
+        self.time.setToolTip("Time of the attempt, minutes and seconds")
+        self.dose.setToolTip("Beam-on time, air kerma at the reference point, dose-area product")
+        self.factors.setToolTip("Tube voltage and current of the last image")
+        for label, words in ((self.time, "Time"), (self.dose, "Dose"), (self.factors, "Technique"), (self.vitals, "Vital signs")):
+            label.setAccessibleName(words)
+        self.time.setObjectName("time")
+        self._who = f"{case.patient.name}, {case.patient.age}  \u00b7  {case.title}"
+        self.who = QLabel(self._who)
+        self.who.setToolTip(f"{self._who}\n{case.patient.complaint}")
+        self.who.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.who.setAccessibleName("Patient and case")
+        self.next = QPushButton()
+        self.next.setVisible(False)
+        self.next.clicked.connect(self.onward)
+        self.finish = QPushButton("Finish")
+        self.finish.setToolTip("End the attempt and see the score (Ctrl+Return)")
+        for button in (self.next, self.finish):  # never by a key that was meant for the hands
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.finish.clicked.connect(self.finished)
+        for widget in (self.lamp, self.time, self.dose, self.factors, self.vitals):
+            row.addWidget(widget)
+        row.addWidget(self.who, 1)
+        row.addWidget(self.next)
+        row.addWidget(self.finish)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name()
+
+    def _name(self) -> None:
+        """As much of it as there is room for."""
+        shown = self.who.fontMetrics().elidedText(self._who, Qt.TextElideMode.ElideRight, self.who.width())
+        if shown != self.who.text():
+            self.who.setText(shown)
+
+    def offer(self, page: str, due: bool) -> None:
+        """The way to this page; none if it is empty. ``due``: what was to be done here is done."""
+        self.next.setVisible(bool(page))
+        self.next.setText(f"Next: {page} \u2192")
+        styled(self.next, "main" if due else "")
+
+    def ask_to_finish(self, yes: bool) -> None:
+        """Everything is done: nothing else is left to press."""
+        styled(self.finish, "main" if yes else "")
+
+    def observe(self, seen: Observation) -> None:
+        beam = seen.carm.beam_on
+        if self.lamp.property("on") != beam:
+            self.lamp.setProperty("on", beam)
+            self.lamp.setText("X-RAY ON" if beam else "X-ray off")
+            styled(self.lamp, "lamp_on" if beam else "lamp")
+        minutes, seconds = divmod(int(seen.time_s), 60)
+        dose, live = seen.carm.dose, seen.live
+        factors = "" if live is None else f"{live.factors.kvp:.0f} kVp  {live.factors.ma:.0f} mA"
+        words, style = vital_words(seen.care, "  ")
+        for label, said in (
+            (self.time, f"{minutes}:{seconds:02d}"),
+            (self.dose, f"{dose.seconds:.1f} s  {dose.kerma_mgy:.2f} mGy  {dose.dap_gycm2:.3f} Gy\u00b7cm\u00b2"),
+            (self.factors, factors),
+            (self.vitals, words),
+        ):
+            if label.text() != said:
+                label.setText(said)
+                self._name()
+        styled(self.vitals, style)

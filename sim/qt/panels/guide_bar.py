@@ -1,0 +1,73 @@
+"""Over every page while there are hints: the steps with what is reached, the one to do next, and what is so now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QSizePolicy
+
+from scenarios import words
+from scenarios.schema import Scenario, Stage, Technique
+from scenarios.views import VIEWS
+from sim.qt.palette import styled
+from sim.scoring.milestones import Standing, steps_of
+
+TICK, NEXT, OPEN = "\u2713", "\u25cf", "\u25cb"
+HINT_AT: dict[str, Stage] = {
+    "chart_read": "choice", "decided": "choice", "prepared": "preparation", "target_seen": "plan", "needle_taken": "plan",
+    "needle_set": "entry", "on_the_way": "entry", "depth_judged": "depth", "loss_felt": "depth", "contrast_proves": "contrast",
+    "contrast_named": "drug", "drug_given": "drug", "needle_out": "after", "discharged": "after",
+}  # fmt: skip
+"""What an instructor has to say at each step."""
+
+
+class GuideBar(QFrame):
+    """Shows a Standing; its words are those of the catalogue and of the case."""
+
+    def __init__(self, case: Scenario, technique: Technique) -> None:
+        super().__init__()
+        self.setObjectName("guide")
+        self._views = " or ".join(VIEWS[view].title for view in technique.depth_views)
+        self._hints = {hint.at: hint.say for hint in case.hints}
+        self.steps = steps_of(case)
+        self.done: frozenset[str] = frozenset()
+        self.present = ""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 3, 10, 3)
+        row.setSpacing(4)
+        self.lines = [QLabel(OPEN) for _ in self.steps]
+        for line in self.lines:
+            row.addWidget(line)
+        row.addSpacing(8)
+        self.step, self.hint = QLabel(), QLabel()
+        self.step.setObjectName("step")
+        self.hint.setWordWrap(True)
+        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.hint.setFixedHeight(2 * self.hint.fontMetrics().lineSpacing() + 2)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        self.on = QCheckBox("Hints")
+        self.on.setChecked(True)
+        self.on.setToolTip("What an instructor would say now")
+        self.on.toggled.connect(self.hint.setVisible)
+        row.addWidget(self.step)
+        row.addSpacing(12)
+        row.addWidget(self.hint, 1)
+        row.addWidget(self.on)
+        self.show_standing(Standing(self.steps, frozenset(), self.steps[0]))
+
+    def show_standing(self, standing: Standing) -> None:
+        """Tick what is reached, light what is next, say what is wrong or what helps."""
+        self.done, self.present = standing.done, standing.present
+        number = len(self.steps)
+        for i, (code, line) in enumerate(zip(self.steps, self.lines, strict=True), 1):
+            reached, lit = code in self.done, code == self.present
+            line.setText(TICK if reached else NEXT if lit else OPEN)
+            styled(line, "quiet" if reached else "next" if lit else "note")
+            state = "done" if reached else "to do now" if lit else "to do"
+            line.setToolTip(f"{i}. {words.step(code, self._views)}: {state}")
+            line.setAccessibleName(line.toolTip())
+        at = self.steps.index(self.present) + 1 if self.present in self.steps else 0
+        self.step.setText((f"{at}/{number}  " if at else "") + words.step(self.present, self._views))
+        wrong = words.trouble(standing.trouble)
+        self.hint.setText(wrong or self._hints.get(HINT_AT.get(self.present, "after"), ""))
+        self.hint.setToolTip(self.hint.text())
+        styled(self.hint, "alarm" if wrong else "says")

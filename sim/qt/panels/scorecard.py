@@ -1,0 +1,92 @@
+"""The result at a glance: total and verdict, three sentences, a bar for each theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from scenarios import words
+from sim.qt.panels.card import INK, QUIET
+from sim.scoring.rubric import Score
+
+GOOD, FAIR, POOR = QColor("#7bd88f"), QColor("#f2c14e"), QColor("#ff7b72")
+GOOD_FROM, FAIR_FROM = 0.9, 0.6
+ROW, NAME, NUMBER = 18, 120, 44
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02d}"
+
+
+def three_sentences(score: Score, mode: str) -> tuple[str, str, str]:
+    """What went well, the one thing to change, what to practise next."""
+    good = [theme for theme, grade in score.themes.items() if grade >= GOOD_FROM]
+    well = words.debriefing("well", themes=", ".join(good)) if good else words.debriefing("well_none")
+    change = words.debriefing("change", remark=score.remarks[0].text) if score.remarks else words.debriefing("change_none")
+    weak = min(score.themes, key=lambda theme: score.themes[theme], default="")
+    if score.goals_missed:
+        following = words.debriefing("next_goal", goal=score.goals_missed[0])
+    elif not score.passed and weak:
+        following = words.debriefing("next_theme", theme=weak)
+    else:
+        following = words.debriefing({"guided": "next_practice", "practice": "next_exam"}.get(mode, "next_case"))
+    return well, change, following
+
+
+class ThemeBars(QWidget):
+    """A bar for each theme, with its name and its per cent; the number says what the colour says."""
+
+    def __init__(self, themes: dict[str, float]) -> None:
+        super().__init__()
+        self.themes = themes
+        self.setFixedHeight(ROW * len(themes) + 4)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("; ".join(f"{theme} {100 * grade:.0f} %" for theme, grade in themes.items()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        width = self.width() - NAME - NUMBER
+        for row, (theme, grade) in enumerate(self.themes.items()):
+            top = row * ROW + 2
+            painter.setPen(INK)
+            painter.drawText(QRectF(0, top, NAME - 6, ROW - 2), Qt.AlignmentFlag.AlignVCenter, theme.capitalize())
+            painter.drawText(
+                QRectF(self.width() - NUMBER, top, NUMBER, ROW - 2),
+                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
+                f"{100 * grade:.0f} %",
+            )
+            painter.fillRect(QRectF(NAME, top + 4, width, 8), QUIET)
+            colour = GOOD if grade >= GOOD_FROM else FAIR if grade >= FAIR_FROM else POOR
+            painter.fillRect(QRectF(NAME, top + 4, width * grade, 8), colour)
+        painter.end()
+
+
+class Scorecard(QWidget):
+    """What is read first."""
+
+    def __init__(self, score: Score, mode: str, met: str, seconds: float) -> None:
+        """``met``: the seed, and how often it was met before."""
+        super().__init__()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        head = QHBoxLayout()
+        total = QLabel(f"{score.total:.0f}")
+        total.setObjectName("passed" if score.passed else "failed")
+        total.setToolTip(f"{score.total:.1f} of 100")
+        verdict = QLabel(f"of 100: {'passed' if score.passed else 'not passed'}")
+        verdict.setObjectName("case")
+        head.addWidget(total)
+        head.addWidget(verdict, 1)
+        box.addLayout(head)
+        about = QLabel(f"Rating {score.rating} of 5.  {clock(seconds)} minutes.  {met}")
+        about.setObjectName("note")
+        box.addWidget(about)
+        self.sentences = [QLabel(said) for said in three_sentences(score, mode)]
+        for label in self.sentences:
+            label.setWordWrap(True)
+            box.addWidget(label)
+        self.bars = ThemeBars(score.themes)
+        box.addWidget(self.bars)

@@ -1,0 +1,54 @@
+"""The two monitors and the darkroom that makes their pictures."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from sim.fluoroscopy.picture import Picture
+from sim.qt.darkroom import Darkroom, Print
+from sim.qt.panels.monitor import Monitor
+from sim.session.observation import Observation
+
+
+class Screens(QObject):
+    """Has made what was observed, and shows it when it is ready."""
+
+    def __init__(self, darkroom: Darkroom, live: Monitor, reference: Monitor) -> None:
+        super().__init__()
+        self._darkroom = darkroom
+        self._monitors = {"live": live, "reference": reference}
+        self._pictures: dict[str, Picture | None] = {"live": None, "reference": None}
+        darkroom.made.connect(self._develop)
+
+    def observe(self, seen: Observation) -> None:
+        live = self._monitors["live"]
+        if live.beam_on != seen.carm.beam_on:
+            live.beam_on = seen.carm.beam_on
+            live.update()
+        for name, picture in (("live", seen.live), ("reference", seen.reference)):
+            if picture is not self._pictures[name]:
+                self._pictures[name] = picture
+                if picture is not None:
+                    self._darkroom.ask(name, picture)
+                else:  # nothing was there to swap with
+                    self._monitors[name].clear()
+
+    def _develop(self, monitor: str, made: Print) -> None:
+        self._monitors[monitor].show_print(made)
+
+    def show_sights(self, yes: bool) -> None:
+        for monitor in self._monitors.values():
+            monitor.sights_on = yes
+            monitor.update()
+
+    def show_pause(self, yes: bool) -> None:
+        for monitor in self._monitors.values():
+            monitor.paused = yes
+            monitor.update()
+
+    def switch_stage(self, stage: str, on: bool) -> None:
+        """Leave a stage of the image chain out, or let it run again: to see what it does."""
+        self._darkroom.switch(stage, on)
+        for name, picture in self._pictures.items():
+            if picture is not None:
+                self._darkroom.ask(name, picture)

@@ -1,0 +1,56 @@
+"""Menus of the main window: what is shown, and what makes a picture what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from functools import partial
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from sim.fluoroscopy.detector import Stages
+from sim.qt.actions import ACTIONS, keys
+
+IN_VIEW = ("body", "skin", "sights", "enlarge", "invert", "swap", "pause", "fullscreen")
+"""Acts that nobody should have to know a key for."""
+
+
+class ViewMenu(QMenu):
+    """Says each act's key beside it, as it is now."""
+
+    def __init__(self, parent: QWidget, act: Callable[[str, bool], None], in_room: Callable[[], bool]) -> None:
+        super().__init__("&View", parent)
+        self._in_room = in_room
+        titles = {action.name: action.title for action in ACTIONS}
+        self._titles = {name: titles[name] for name in IN_VIEW}
+        self.acts = {name: QAction(title, self) for name, title in self._titles.items()}
+        for name, action in self.acts.items():
+            action.triggered.connect(partial(self._do, act, name))
+            self.addAction(action)
+        self.aboutToShow.connect(self._name)
+
+    @staticmethod
+    def _do(act: Callable[[str, bool], None], name: str) -> None:
+        act(name, True)
+
+    def _name(self) -> None:
+        chosen = keys()
+        for name, action in self.acts.items():
+            action.setText(f"{self._titles[name]}\t{chosen[name]}")
+            action.setEnabled(self._in_room())
+
+
+class ChainMenu(QMenu):
+    """Stages of the image chain, to leave out and to see what each does."""
+
+    def __init__(self, parent: QWidget, switch: Callable[[str, bool], None]) -> None:
+        super().__init__("&Image chain", parent)
+        self.setToolTipsVisible(True)
+        for stage in (f.name for f in fields(Stages) if f.name != "inverted"):
+            action = QAction(stage.replace("_", " ").capitalize(), self)
+            action.setCheckable(True)
+            action.setChecked(True)
+            action.setToolTip("Leave this stage out, to see what it does")
+            action.toggled.connect(partial(switch, stage))
+            self.addAction(action)

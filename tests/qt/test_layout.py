@@ -1,0 +1,158 @@
+"""The room on the screens that people have: everything that is needed next is in sight, whatever the size.
+
+Oracle: geometry: a control is in sight if it is shown and its whole rectangle lies in the window's.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtWidgets import QWidget
+
+from meshes.anatomy import Anatomy
+from sim.qt.windows.column import WIDTH
+from sim.session import world
+from sim.session.care_commands import NamePattern
+from tests.qt.conftest import User
+
+pytestmark = pytest.mark.display
+LEAST = (1280, 660)
+"""What a screen of 1280 x 720 leaves a window, under its title and a bar of the desktop."""
+SIZES = (LEAST, (1366, 708), (1590, 900))
+
+
+@pytest.fixture(autouse=True)
+def one_body(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(world, "patient_of", lambda person, progress: reference)
+
+
+def at_hand(user: User) -> list[QWidget]:
+    """What no page of the column may hide."""
+    room = user.room
+    needle, syringe = room.needle, room.syringe
+    return [
+        *(room.live, room.reference, room.column.message, needle.deep, needle.force, needle.clock),
+        *(syringe.choice, syringe.attach, syringe.pressure, syringe.trying, syringe.injecting, syringe.aspirate, syringe.rate),
+        *(room.carm.pedal, room.console.lamp, room.console.finish, room.guide.step, room.guide.hint),
+    ]
+
+
+def resize(user: User, size: tuple[int, int]) -> None:
+    """The window gets this size, and its layout what follows from it."""
+    user.window.resize(*size)
+    assert (user.window.width(), user.window.height()) == size, f"at least {user.window.minimumSizeHint().toTuple()}"
+    user.bot.wait(100)
+
+
+def in_window(user: User, widget: QWidget) -> bool:
+    at = widget.mapTo(user.window, QPoint(0, 0))
+    return widget.isVisible() and user.window.rect().contains(QRect(at, widget.size())) and widget.width() > 0
+
+
+def test_the_window_opens_inside_the_screen(user: User) -> None:
+    screen = user.window.screen().availableGeometry()
+    assert screen.contains(user.window.geometry())
+    assert user.window.minimumSizeHint().width() <= LEAST[0]
+
+
+@pytest.mark.parametrize("case", ["interlaminar_l4_l5", "l4_l5_disc"])
+def test_nothing_that_is_needed_lies_under_a_fold(case: str, user: User) -> None:
+    user.begin(case)
+    user.room.ward.go_to("At the table")
+    for size in SIZES:
+        resize(user, size)
+        room = user.room
+        for title in ("C-arm", "Beam", "Needle", "Contrast", "Pictures", "Patient"):
+            room.column.open(title)
+            hidden = [widget for widget in at_hand(user) if not in_window(user, widget)]
+            assert hidden == [], (size, title)
+            page = room.column._pages[title]
+            user.wait(page.isVisible)
+            floor = room.column.message.mapTo(user.window, QPoint(0, 0)).y()
+            assert page.mapTo(user.window, QPoint(0, page.height())).y() <= floor, (size, title)
+            assert room.column.width() == WIDTH
+
+
+def test_pictures_are_squares_beside_each_other_with_no_strip_left(user: User) -> None:
+    """Oracle: area: the squares cover four fifths of their place, and none lies over another."""
+    user.begin()
+    for size in SIZES:
+        resize(user, size)
+        box = user.room.lightbox
+        large, small = box.places()
+        for square in (large, *small):
+            assert square.width() == square.height()
+            assert box.rect().contains(square)
+        assert not any(a.intersects(b) for a, b in combinations((large, *small), 2))
+        covered = sum(square.width() * square.height() for square in (large, *small))
+        assert covered > 0.8 * box.width() * box.height(), size
+        assert large.width() > 1.9 * small[0].width()
+
+
+def test_a_click_on_a_small_picture_enlarges_it_and_sets_no_needle(user: User) -> None:
+    user.begin()
+    user.expose()
+    user.click(user.room.needle.take)
+    user.wait(lambda: user.seen.needle is not None)
+    box, live, reference = user.room.lightbox, user.room.live, user.room.reference
+    user.click(reference)
+    assert box.large == "reference"
+    assert reference.width() > live.width()
+    user.key(Qt.Key.Key_P)
+    user.click(live, QPointF(live.width() / 2, live.height() / 2))
+    assert box.large == "live"
+    step = user.seen.step
+    user.wait(lambda: user.seen.step > step + 4)
+    assert user.seen.needle is not None
+    assert not user.seen.needle.placed
+    assert live.placing
+    user.click(live, live.square().center())
+    user.wait(lambda: user.seen.needle is not None and user.seen.needle.placed)
+
+
+def test_the_3d_view_is_reached_by_its_tile_and_left_by_a_picture(user: User) -> None:
+    user.begin()
+    box = user.room.lightbox
+    assert box.tile.isVisible()
+    assert "3D" in box.tile.text()
+    user.click(box.tile)
+    assert box.large == "body"
+    assert user.room.body is not None
+    assert user.room.body.isVisible()
+    assert not box.tile.isVisible()
+    user.click(user.room.live)
+    assert box.large == "live"
+    assert not user.room.body.isVisible()
+    assert not box.tile.icon().isNull()
+
+
+def test_the_lamp_says_when_the_beam_is_on_on_every_page(user: User) -> None:
+    user.begin("l4_l5_disc")
+    lamp = user.room.console.lamp
+    user.room.ward.go_to("At the table")
+    assert lamp.text() == "X-ray off"
+    user.down(Qt.Key.Key_Space)
+    user.wait(lambda: lamp.text() == "X-RAY ON")
+    user.up(Qt.Key.Key_Space)
+    user.wait(lambda: lamp.text() == "X-ray off")
+    user.room.ward.go_to("Decision")
+    assert lamp.isVisible()
+    assert user.room.controller.session.world.scenario.patient.name in user.room.console.who.text()
+
+
+def test_contrast_is_named_by_whoever_looks(user: User) -> None:
+    """Nothing is chosen beforehand, and again nothing for the next view."""
+    user.begin()
+    card = user.room.reading
+    assert card.pattern.currentIndex() == -1
+    assert not card.name.isEnabled()
+    user.room.column.open("Contrast")
+    card.pattern.setCurrentText("venous")
+    assert card.name.isEnabled()
+    named: list[NamePattern] = []
+    card.ordered.connect(named.append)
+    user.click(card.name)
+    assert named == [NamePattern(view="AP", pattern="venous")]
+    assert card.pattern.currentIndex() == -1

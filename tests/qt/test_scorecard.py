@@ -1,0 +1,58 @@
+"""The debriefing's first look: three sentences, bars, numbers that can be acted on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from scenarios import files
+from sim.operators.script import ScriptHands
+from sim.qt.panels.scorecard import Scorecard, clock, three_sentences
+from sim.scoring.remarks import shown
+from sim.scoring.rubric import Score, judge
+from sim.session.session import Session
+from sim.session.world import World
+from sim.studies.rehearsal import perform
+
+
+def score_of(world: World, how: str) -> Score:
+    hands = ScriptHands(files.script(files.scripts()[f"interlaminar_l4_l5_{how}"]), world.scenario.target)
+    return judge(perform(hands, Session(world, 1)), files.rubric_of(world.scenario), world.scenario)
+
+
+def test_three_sentences_say_what_was_good_what_to_change_and_what_next(interlaminar: World) -> None:
+    """Oracle: the score: the worst remark is the one to change; a missed goal is what to practise."""
+    bad = score_of(interlaminar, "careless")
+    well, change, following = three_sentences(bad, "guided")
+    assert "thecal sac" in change
+    assert bad.goals_missed[0] in following
+    good = score_of(interlaminar, "competent")
+    well, change, following = three_sentences(good, "guided")
+    assert all(theme in well for theme, grade in good.themes.items() if grade >= 0.9)
+    assert "Practice" in following
+    assert "exam" in three_sentences(good, "practice")[2]
+    assert "Nothing to change" in three_sentences(replace(good, remarks=()), "exam")[1]
+
+
+@pytest.mark.display
+def test_the_card_shows_them_and_a_bar_for_each_theme(interlaminar: World, qtbot: QtBot) -> None:
+    score = score_of(interlaminar, "careless")
+    card = Scorecard(score, "guided", "Seed 7.", 95.0)
+    qtbot.addWidget(card)
+    assert [label.text() for label in card.sentences] == list(three_sentences(score, "guided"))
+    for theme, grade in score.themes.items():
+        assert f"{theme} {100 * grade:.0f} %" in card.bars.accessibleName()
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [(85.714, "%", "86"), (8.284, "mm", "8.3"), (14.75, "mm", "14.8"), (0.254, "ml", "0.25"), (1.0, "count", "1"), (0.0, "ml", "0")],
+)
+def test_a_number_has_no_more_digits_than_anybody_could_act_on(value: float, unit: str, said: str) -> None:
+    assert shown(value, unit) == said
+
+
+def test_time_is_told_in_minutes() -> None:
+    assert [clock(seconds) for seconds in (0.0, 59.9, 60.0, 754.2)] == ["0:00", "0:59", "1:00", "12:34"]

@@ -1,0 +1,153 @@
+"""A guide's steps: done when what they are for is reached, undone when it is lost, and never on towards a drug in the wrong place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from scenarios import files, words
+from scenarios.schema import Scenario
+from sim.operators.script import ScriptHands
+from sim.scoring.measures.contrast import LEAST_CONTRAST_ML
+from sim.scoring.milestones import Milestones, Standing, steps_of
+from sim.session import commands as c
+from sim.session.observation import Observation
+from sim.session.session import Session
+from sim.session.world import World
+
+CASES = ("interlaminar_l4_l5", "transforaminal_l5", "caudal")
+
+
+class Followed:
+    """A session, and where it stands."""
+
+    def __init__(self, world: World) -> None:
+        self.session = Session(world, 1)
+        self.milestones = Milestones(world.scenario)
+        self._read = 0
+
+    def step(self) -> Observation:
+        seen = self.session.step()
+        fresh = self.session.events_from(self._read)
+        self._read += len(fresh)
+        self.milestones.add(fresh)
+        if seen.live is not None:
+            self.milestones.saw(seen.live)
+        return seen
+
+    def do(self, *commands: c.Command) -> Standing:
+        for command in commands:
+            self.session.do(command)
+            self.step()
+        return self.milestones.now()
+
+
+def played(world: World, script: str, followed: Followed) -> Iterator[Standing]:
+    """Every standing of an attempt by a script, as it changes."""
+    work = ScriptHands(files.script(files.scripts()[script]), world.scenario.target).work(followed.session.look(), world.screen)
+    orders, before = next(work), None
+    while True:
+        for command in [] if isinstance(orders, int) else orders:
+            followed.session.do(command)
+        seen, now = followed.step(), followed.milestones.now()
+        if now != before:
+            before = now
+            yield now
+        if seen.finished:
+            return
+        orders = work.send(seen)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_competent_attempt_goes_through_the_steps_in_their_order(case: str) -> None:
+    """Oracle: the order of the steps; no trouble is told to who does it well, and nothing is left at the end."""
+    world = World.of(files.find_scenario(case))
+    found = list(played(world, f"{case}_competent", Followed(world)))
+    assert [now.present for now in found] == [*steps_of(world.scenario), "finish"]
+    assert {now.trouble for now in found} == {""}
+    assert found[-1].done == set(steps_of(world.scenario))
+
+
+def test_who_goes_into_the_sac_is_told_so_and_never_led_to_the_drug(interlaminar: World) -> None:
+    """Oracle: the careless script's score: dural puncture, drug without contrast."""
+    found = list(played(interlaminar, "interlaminar_l4_l5_careless", Followed(interlaminar)))
+    assert "in_sac" in {now.trouble for now in found}
+    assert not any(now.present == "drug_given" for now in found)
+    assert not any({"contrast_proves", "loss_felt", "depth_judged"} & now.done for now in found)
+
+
+def test_what_is_lost_is_undone(interlaminar: World) -> None:
+    """Oracle: by hand: a needle drawn back by 30 mm has neither depth judged nor a loss of resistance; out of the hand it is not set."""
+    followed = Followed(interlaminar)
+    reached = next(now for now in played(interlaminar, "interlaminar_l4_l5_competent", followed) if now.present == "contrast_proves")
+    assert {"depth_judged", "loss_felt", "on_the_way"} <= reached.done
+    back = followed.do(c.DetachSyringe(), c.AdvanceNeedle(mm=-30.0))
+    assert not {"depth_judged", "loss_felt", "on_the_way"} & back.done
+    assert back.present == "on_the_way"
+    out = followed.do(c.RemoveNeedle())
+    assert not {"needle_taken", "needle_set"} & out.done
+    assert out.present == "needle_taken"
+    assert "target_seen" in out.done  # a picture that was seen stays seen
+
+
+def given(followed: Followed, ml: float, live: bool) -> Standing:
+    """So much contrast from where the tip is, under the beam or in the dark."""
+    followed.do(*((c.PressPedal(),) if live else ()), c.PressPlunger(rate_ml_s=0.4))
+    for _ in range(round(ml / 0.4 * 32) + 8):
+        followed.step()
+    return followed.do(c.ReleasePlunger(), *((c.ReleasePedal(),) if live else ()))
+
+
+def test_contrast_proves_only_where_it_is_watched_and_in_the_space(interlaminar: World) -> None:
+    followed = Followed(interlaminar)
+    next(now for now in played(interlaminar, "interlaminar_l4_l5_competent", followed) if now.present == "contrast_proves")
+    _attach(followed)
+    dark = given(followed, 2 * LEAST_CONTRAST_ML, live=False)
+    assert "contrast_proves" not in dark.done
+    assert dark.trouble == "contrast_in_the_dark"
+    too_soon = followed.do(c.DetachSyringe(), c.AttachSyringe(agent="methylprednisolone 80 mg"))
+    assert too_soon.present == "contrast_proves"
+    followed.do(c.DetachSyringe())
+    _attach(followed)
+    seen = given(followed, 4 * LEAST_CONTRAST_ML, live=True)
+    assert seen.trouble == ""
+    assert seen.present == "drug_given"
+    moved = followed.do(c.DetachSyringe(), c.AdvanceNeedle(mm=-4.0))
+    assert "contrast_proves" not in moved.done, "a bevel that moved on proves nothing"
+    assert moved.present != "drug_given"
+
+
+def _attach(followed: Followed) -> None:
+    followed.do(c.DetachSyringe(), c.AttachSyringe(agent="iohexol 240"))
+
+
+def test_contrast_behind_the_space_leads_to_no_drug(interlaminar: World) -> None:
+    """As somebody was once led: 20 mm short of it, under high pressure, and with the drug lit up."""
+    followed = Followed(interlaminar)
+    next(now for now in played(interlaminar, "interlaminar_l4_l5_competent", followed) if now.present == "contrast_proves")
+    followed.do(c.DetachSyringe(), c.AdvanceNeedle(mm=-15.0))
+    _attach(followed)
+    now = given(followed, 1.0, live=True)
+    assert "contrast_proves" not in now.done
+    assert now.present != "drug_given"
+    assert now.trouble in ("contrast_elsewhere", "gave_too_early")
+
+
+def every_case() -> list[Scenario]:
+    return [files.scenario(path) for path in files.library().values()]
+
+
+def test_every_code_has_its_words() -> None:
+    for case in every_case():
+        for code in (*steps_of(case), "finish"):
+            assert words.step(code, "lateral")
+    assert words.trouble("") == ""
+    told = words.catalogue()["guide"]
+    assert {"in_sac", "in_vessel", "contrast_elsewhere", "drug_too_soon"} <= set(told)
+    assert all(words.trouble(code) == said for code, said in told.items())
+
+
+def test_a_case_without_contrast_asks_for_none() -> None:
+    case = next(case for case in every_case() if case.plan is not None and case.plan.decision == "inject" and case.plan.contrast_ml is None)
+    assert "contrast_proves" not in steps_of(case)
