@@ -18,7 +18,7 @@ about threefold, as Leitner's box does)."""
 
 
 @dataclass(frozen=True)
-class Standing:
+class Mastery:
     """A learner in one case of one stage."""
 
     case: str
@@ -45,12 +45,12 @@ class Next:
     why: Why
 
 
-def standings(curriculum: Curriculum, entries: Sequence[Filing]) -> list[Standing]:
+def standings(curriculum: Curriculum, entries: Sequence[Filing]) -> list[Mastery]:
     """Of one learner's attempts, in the order in which they were made."""
     return [_standing(case, number, stage, entries) for number, stage in enumerate(curriculum.stages) for case in stage.cases]
 
 
-def _standing(case: str, number: int, stage: Milestone, entries: Sequence[Filing]) -> Standing:
+def _standing(case: str, number: int, stage: Milestone, entries: Sequence[Filing]) -> Mastery:
     own = [entry for entry in entries if entry.scenario == case]
     run, most, since, last, met = 0, 0, 0, None, set[int]()
     for entry in own:
@@ -67,7 +67,7 @@ def _standing(case: str, number: int, stage: Milestone, entries: Sequence[Filing
         run, last = run + 1, entry.started or last
         most = max(most, run)
     best = max((entry.total for entry in own), default=None)
-    return Standing(case, number, len(own), run, most >= stage.in_a_row, best, last, since)
+    return Mastery(case, number, len(own), run, most >= stage.in_a_row, best, last, since)
 
 
 def next_of(curriculum: Curriculum, entries: Sequence[Filing], today: date) -> Next:
@@ -84,7 +84,7 @@ def next_of(curriculum: Curriculum, entries: Sequence[Filing], today: date) -> N
     return Next(longest.case, curriculum.stages[longest.stage].mode, "long ago")
 
 
-def days_over(standing: Standing, today: date) -> int:
+def days_over(standing: Mastery, today: date) -> int:
     """By how many days a mastered case is due; negative while it is not."""
     assert standing.last is not None
     return (today - standing.last).days - DAYS[min(standing.since, len(DAYS) - 1)]
