@@ -50,8 +50,10 @@ class Controller(QObject):
         earlier: int,
         kept: tuple[Kept, Claim] | None = None,
         guide: bool = False,
+        learner: str = "",
     ) -> None:
-        """``mode``, ``started`` and ``earlier`` are the recording's: how and on which day it begins or began, after how many like it.
+        """``mode``, ``started``, ``earlier`` and ``learner`` are the recording's: how and on which day it begins or began, after how many
+        like it, and whose it is.
 
         ``guide``: whether to tell how far it has come.
 
@@ -61,7 +63,7 @@ class Controller(QObject):
         self.session = session
         self.path = claim.path
         self._claim, self._kept = claim, kept
-        self._mode, self._started, self._earlier = mode, started, earlier
+        self._mode, self._started, self._earlier, self._learner = mode, started, earlier, learner
         self._guide = Guide(session) if guide else None
         self._orders: SimpleQueue[tuple[Command, float]] = SimpleQueue()
         """Commands, and when each was given."""
@@ -108,7 +110,7 @@ class Controller(QObject):
 
     def _work(self) -> None:
         try:
-            recorder = Recorder(self.session, "user", self.path, self._mode, self._started, self._earlier)
+            recorder = Recorder(self.session, "user", self.path, self._mode, self._started, self._earlier, self._learner)
             try:
                 self._attend(recorder)
             finally:

@@ -15,7 +15,7 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from filelock import FileLock
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
@@ -62,7 +62,7 @@ class Gradebook:
 
     def __init__(self, url: str) -> None:
         """Raises InputError for a URL that names no database, and Away for one that cannot be reached."""
-        self._engine, self.name = _engine(url), _shown(url)
+        self._engine, self.name = _engine(url), shown(url)
         with self._spoken():
             _bring_up(self._engine, self.name)
 
@@ -90,33 +90,36 @@ class Gradebook:
         self.close()
 
 
-def _shown(url: str) -> str:
-    """What of a URL may be told: no password."""
-    return make_url(url).render_as_string(hide_password=True)
+def shown(url: str) -> str:
+    """What of a URL may be told: no password. Raises InputError for what is no URL."""
+    return _parts(url).render_as_string(hide_password=True)
+
+
+def _parts(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):
+        said = quoted(_without_password(url))
+        raise InputError(f"database {said}: no URL like sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME") from None
 
 
 def _engine(url: str) -> Engine:
-    try:
-        parts = make_url(url)
-    except (ArgumentError, ValueError):
-        raise InputError(
-            f"database {quoted(_without_password(url))}: no URL like sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME"
-        ) from None
+    parts = _parts(url)
     kind = parts.get_backend_name()
     if kind not in KINDS:
-        raise InputError(f"database {_shown(url)}: is {quoted(kind)}; should be one of {', '.join(KINDS)}")
+        raise InputError(f"database {shown(url)}: is {quoted(kind)}; should be one of {', '.join(KINDS)}")
     if kind == "postgresql":
         try:
             return create_engine(parts, connect_args={"connect_timeout": REACH_S}, pool_pre_ping=True)
         except (NoSuchModuleError, ModuleNotFoundError):
             raise InputError('a PostgreSQL database needs the package psycopg: pip install "tuohy[postgresql]"') from None
     if not parts.database or parts.database == ":memory:":
-        raise InputError(f"database {_shown(url)}: names no file, as sqlite:///FILE does")
+        raise InputError(f"database {shown(url)}: names no file, as sqlite:///FILE does")
     folder = Path(parts.database).absolute().parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Away(f"database {_shown(url)}: its folder cannot be made ({error.strerror})") from None
+        raise Away(f"database {shown(url)}: its folder cannot be made ({error.strerror})") from None
     engine = create_engine(parts, connect_args={"timeout": WAIT_S})
     event.listen(engine, "connect", _settle_sqlite)
     event.listen(engine, "begin", _begin_at_once)
@@ -171,4 +174,4 @@ def _alone(engine: Engine) -> Iterator[None]:
         with FileLock(file.with_name(f".{file.name}.lock"), timeout=WAIT_S):
             yield
     except OSError as error:
-        raise Away(f"database {_shown(str(engine.url))}: cannot be written ({error.strerror})") from None
+        raise Away(f"database {shown(str(engine.url))}: cannot be written ({error.strerror})") from None

@@ -27,6 +27,7 @@ from scenarios.citing import plain
 from scenarios.schema import Difficulty, Scenario
 from sim.qt.panels.case_cards import CARD_ROLE, CaseCard, CaseDelegate
 from sim.qt.panels.fields import Choice, Whole
+from sim.qt.panels.learner_choice import LearnerChoice
 from sim.qt.tally import tally
 from sim.qt.windows.mode import MODES, Mode
 from sim.qt.windows.patient_dialog import PatientDialog
@@ -155,6 +156,8 @@ class Chooser(QWidget):
         self.seed.setSpecialValueText("Seed: new")
         self.seed.setPrefix("Seed: ")
         self.seed.setToolTip("Chance in this attempt: veins, spread, what the patient bears. The same seed is the same attempt again.")
+        self.learner = LearnerChoice()
+        row.addWidget(self.learner)
         row.addWidget(self.mode)
         row.addWidget(self.patient)
         row.addWidget(self.seed)

@@ -92,6 +92,11 @@ class Debriefing(QWidget):
         met = _met(self.recording.header)
         self.card = Scorecard(self.score, self.recording.mode, met, self.recording.steps * STEP_S)
         column.addWidget(self.card)
+        self.filed = QLabel("")
+        self.filed.setObjectName("note")
+        self.filed.setWordWrap(True)
+        self.filed.hide()
+        column.addWidget(self.filed)
         self.remarks = QListWidget()
         self.remarks.setWordWrap(True)
         self.remarks.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -129,6 +134,11 @@ class Debriefing(QWidget):
             buttons.addWidget(button)
         column.addLayout(buttons)
         return column
+
+    def say_filed(self, words: str) -> None:
+        """Whether the attempt lies in the gradebook."""
+        self.filed.setText(words)
+        self.filed.setVisible(bool(words))
 
     def _first_moment(self) -> int:
         """What went critically wrong; else how the contrast lay when its injection ended; else the end."""

@@ -30,6 +30,7 @@ from sim.qt.job import Fault, Job, Tell, fault_of
 from sim.qt.keyboard import Keyboard
 from sim.qt.windows.chooser import Chooser
 from sim.qt.windows.debriefing import Debriefing
+from sim.qt.windows.filing import file_waiting
 from sim.qt.windows.keys_dialog import KeysDialog
 from sim.qt.windows.menus import ChainMenu, ViewMenu
 from sim.qt.windows.mode import Mode
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         """How many there were; the last is the one that is shown, if any is."""
         self.debriefing: Debriefing | None = None
         self._loading: Job | None = None
+        self._filing: Job | None = None
         self._ready: Ready | None = None
         """The last body: the same patient again needs no new lattices."""
         self.keyboard = Keyboard(self, self._act, self._hands_free)
@@ -158,7 +160,7 @@ class MainWindow(QMainWindow):
             given_up.callback(claim.discard)
             darkroom = Darkroom(ready.imager)
             given_up.callback(darkroom.close)
-            controller = _controller(session, claim, asked.mode, old)
+            controller = _controller(session, claim, asked.mode, old, self.chooser.learner.taken())
             room = Room(ready.world, controller, darkroom, asked.mode)
             given_up.pop_all()
         self._ready, self.room = ready, room
@@ -188,6 +190,7 @@ class MainWindow(QMainWindow):
         with suppress(OSError):  # where nothing can be kept the score is shown all the same
             tally.add(asked.case.name, self.debriefing.score.total)
         self.debriefing.leave.connect(self.back_to_cases)
+        self._filing = file_waiting(self.debriefing)
         self.debriefing.again.connect(lambda: self.begin(asked.case, asked.mode, folder=asked.folder))
         self.debriefing.same.connect(lambda: self.begin(asked.case, asked.mode, folder=asked.folder, seed=asked.seed))
         self._turn_to(self.debriefing)
@@ -218,6 +221,9 @@ class MainWindow(QMainWindow):
         if self.room is not None:
             self.room.closing()
             self.room = None
+        if self._filing is not None:
+            self._filing.abandon()  # it goes on; nobody is told
+            self._filing = None
         if self.debriefing is not None:
             self.debriefing.closing()
             self.debriefing = None
@@ -272,13 +278,14 @@ class MainWindow(QMainWindow):
         event.accept()
 
 
-def _controller(session: Session, claim: Claim, mode: Mode, old: tuple[Kept, Claim] | None) -> Controller:
+def _controller(session: Session, claim: Claim, mode: Mode, old: tuple[Kept, Claim] | None, learner: str) -> Controller:
     """What is begun says how and when; what goes on keeps that, and goes on in another mode not without a trace."""
     if old is None:
         begun = earlier(header_of(session, "user"), claim.path)
-        return Controller(session, claim, mode.name, date.today().isoformat(), begun, guide=mode.hints)
+        return Controller(session, claim, mode.name, date.today().isoformat(), begun, guide=mode.hints, learner=learner)
     before = old[0].recording
-    controller = Controller(session, claim, before.header.mode, before.header.started, before.header.earlier, old, mode.hints)
+    header = before.header
+    controller = Controller(session, claim, header.mode, header.started, header.earlier, old, mode.hints, header.learner)
     if before.mode != mode.name:
         controller.send(SetMode(mode=mode.name))
     return controller

@@ -1,0 +1,40 @@
+"""Who practises here: names that were chosen on this machine, the last one first."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from meshes.writing import write_whole
+from scenarios.files import InputError
+from sim.session.home import home
+
+JUST_ME = "me"
+"""Who practises alone and says no name."""
+MOST = 60
+"""Letters of a name, and names that are remembered."""
+
+
+def known_learners() -> list[str]:
+    """The last one first; whoever practises alone if nobody ever said a name."""
+    try:
+        stored = json.loads(_file().read_text(encoding="utf-8"))
+    except (InputError, OSError, ValueError, RecursionError):
+        return [JUST_ME]  # names that cannot be read are typed anew
+    found = [name for name in stored if isinstance(name, str) and name == proper(name)] if isinstance(stored, list) else []
+    return found[:MOST] or [JUST_ME]
+
+
+def remember(name: str) -> None:
+    """This one is the last. Raises OSError."""
+    names = [name, *(other for other in known_learners() if other != name)]
+    write_whole(_file(), json.dumps(names[:MOST], indent=1) + "\n")
+
+
+def proper(name: str) -> str:
+    """A name as it is kept; ``JUST_ME`` for none."""
+    return "".join(letter for letter in " ".join(name.split()) if letter.isprintable())[:MOST].strip() or JUST_ME
+
+
+def _file() -> Path:
+    return home() / "learners.json"

@@ -1,0 +1,33 @@
+"""Whose attempt it will be: a name or a pseudonym, typed once and chosen afterwards."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from sim.qt.learners import MOST, known_learners, proper, remember
+from sim.qt.panels.fields import Choice
+
+
+class LearnerChoice(Choice):
+    """Remembers who was chosen when an attempt begins. Whoever practises alone leaves it as it stands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEditable(True)
+        self.setInsertPolicy(Choice.InsertPolicy.NoInsert)
+        self.addItems(known_learners())
+        line = self.lineEdit()
+        assert line is not None
+        line.setMaxLength(MOST)
+        self.setAccessibleName("Who practises")
+        self.setToolTip("Who practises: a name or a pseudonym, under which finished attempts are filed in the gradebook")
+
+    def taken(self) -> str:
+        """The name that stands here, remembered as the last one."""
+        name = proper(self.currentText())
+        with suppress(OSError):  # where nothing can be written the name is typed anew
+            remember(name)
+        if self.findText(name) < 0:
+            self.insertItem(0, name)
+        self.setCurrentIndex(self.findText(name))
+        return name

@@ -1,0 +1,31 @@
+"""Finished attempts go into the gradebook beside the window, and what waited for its database with them: each is played again first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.qt.job import Job, Tell
+from sim.qt.windows.debriefing import Debriefing
+from sim.session.home import home
+
+if TYPE_CHECKING:
+    from sim.exchange.gradebook.outbox import Sent
+
+
+def file_waiting(page: Debriefing) -> Job:
+    """Say on the page how it went, as long as nobody abandons the job: what is being filed is filed all the same."""
+
+    def work(_: Tell) -> Sent:
+        # what works with databases takes a quarter of a second to load
+        from sim.exchange.gradebook.connection import database_url
+        from sim.exchange.gradebook.outbox import send
+
+        return send(database_url(), home() / "attempts")
+
+    return Job("filing", work, lambda sent: page.say_filed(filed_words(sent)), lambda fault: page.say_filed(f"Not filed: {fault.words}"))
+
+
+def filed_words(sent: Sent) -> str:
+    """What became of the attempts that waited."""
+    waits = f"{sent.waiting} kept on this machine, to be filed later: {sent.why}" if sent.waiting else ""
+    return ". ".join(words for words in (f"In the gradebook: {sent.filed} more" if sent.filed else "", waits) if words)
