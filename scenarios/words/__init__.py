@@ -37,7 +37,7 @@ def notice(kind: str, data: Mapping[str, Any], chart: Chart | None = None) -> st
         case "refused":
             return _filled("refused", str(data["code"]), data)
         case "examined":
-            return _filled("events", kind, {"finding": _filled("findings", str(data["finding"]), data)})
+            return _filled("events", kind, {"of": data["of"], "finding": _filled("findings", str(data["finding"]), data)})
         case "sterility_broken":
             return _filled("events", kind, {"by": _filled("sterility", str(data["by"]), data)})
         case "image_stored" if data["pictures"] > 1:

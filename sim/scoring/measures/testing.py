@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenarios.equipment import Agent, agents, anaesthetics_in, parts_of
 from sim.procedure.symptoms import symptoms
-from sim.scoring.measures.story import Story, Value, count, measure, share, yes
+from sim.scoring.measures.story import Story, Value, apart, count, measure, share, yes
 from sim.session.events import Event
 from sim.session.session import STEP_S
 
@@ -19,6 +19,8 @@ ADRENALINE_UG = 10.0
 LEGS_S = ((150.0, 240.0), (285.0, 1e9))
 """When legs are asked for: about three minutes, and about five, after the dose (widths are guesses)."""
 SAME = 1e-6
+SAME_PLACE_MM = 2.0
+"""A bevel that has moved on by more tells nothing of where it is now, as with contrast."""
 
 
 def _dose(story: Story) -> list[tuple[Event, Event]]:
@@ -26,8 +28,8 @@ def _dose(story: Story) -> list[tuple[Event, Event]]:
     drug = story.first_drug
     if drug is None:
         return []
-    moved = [tip.step for tip in story.all("tip_at") if tip.step <= drug.step]
-    return [(a, b) for a, b in story.injections("anaesthetic") if max(moved, default=0) <= a.step and b.step <= drug.step]
+    before = [(a, b) for a, b in story.injections("anaesthetic") if b.step <= drug.step]
+    return [(a, b) for a, b in before if apart(a.data["place"], drug.data["place"]) <= SAME_PLACE_MM]
 
 
 def _given(pushes: list[tuple[Event, Event]], of: str) -> float:

@@ -9,10 +9,11 @@ import pytest
 from scenarios import files
 from scenarios.chart import Medication
 from scenarios.medicines import medicines
-from scenarios.words import sentence
+from scenarios.words import catalogue, sentence
 from scenarios.words.said import Answer, Said
 from sim.procedure.answers import answer
 from sim.procedure.body_signs import PAIN_FADES_S, sensations, vitals
+from sim.procedure.symptoms import symptoms
 from sim.session import care_commands as c
 from sim.session.commands import AdvanceNeedle, AttachSyringe, PlaceNeedle, PressPlunger, TakeNeedle
 from sim.session.events import Event
@@ -358,3 +359,11 @@ def test_what_comes_late_comes_under_observation(disc: World) -> None:
     session.step()
     session.do(c.ObserveAfter(minutes=30.0))
     assert [event.data["of"] for event in session.events if event.kind == "sign"] == ["spinal_block"]
+
+
+def test_every_symptom_has_its_words_and_every_remedy_is_a_treatment() -> None:
+    words = catalogue()
+    for row in symptoms():
+        assert row.code in (words["says"] if row.unasked else words["answers"]), row.code
+        assert set(row.remedy.split(";")) - {""} <= set(c.TREATMENTS)
+        assert set(row.asked.split()) <= {"now", *c.FEELINGS}

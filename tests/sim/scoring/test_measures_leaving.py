@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from scenarios import files
+from scenarios.parting import parting_words
 from sim.scoring.advice import advice_needed
+from sim.session.care_commands import ADVICE
 from tests.sim.played import made
 from tests.sim.scoring.test_measures import CASE, Row, injection, measured, value
 
@@ -65,6 +67,11 @@ def test_the_blood_patch_is_told_to_whom_it_concerns() -> None:
     assert value("advice", home(*said)) == 100.0
     assert value("advice", HOLE, home(*said)) == pytest.approx(100 * len(said) / (len(said) + 1), abs=1e-3)
     assert "sugar" in advice_needed(files.find_scenario("scar_caudal"))
+
+
+def test_what_can_be_said_has_its_plain_words() -> None:
+    assert set(parting_words()) == set(ADVICE)
+    assert all(len(word.say.split()) >= 8 for word in parting_words().values())
 
 
 def test_legs_sensation_and_bladder_are_looked_at_between_the_needle_and_the_way_home() -> None:

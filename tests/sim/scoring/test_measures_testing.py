@@ -7,7 +7,7 @@ import pytest
 
 from sim.session.session import STEP_S
 from tests.sim.played import made
-from tests.sim.scoring.test_measures import CASE, Row, injection, measured, tip, value
+from tests.sim.scoring.test_measures import CASE, Row, injection, measured, value
 
 PLAIN, ADRENALINE, WEAK = "lidocaine 1 %", "lidocaine 1.5 % adrenaline", "bupivacaine 0.25 %"
 GIVEN = 100
@@ -19,8 +19,8 @@ def at(seconds: float) -> int:
     return GIVEN + 32 + round(seconds / STEP_S)
 
 
-def dose(ml: float, agent: str = PLAIN, where: str = "epidural", step: int = GIVEN) -> list[Row]:
-    return [(n, kind, {**data, "agent": agent}) for n, kind, data in injection(step, "anaesthetic", {where: ml})]
+def dose(ml: float, agent: str = PLAIN, where: str = "epidural", place: tuple[float, ...] = (0.0, 0.0, 0.0)) -> list[Row]:
+    return [(n, kind, {**data, "agent": agent}) for n, kind, data in injection(GIVEN, "anaesthetic", {where: ml}, at=place)]
 
 
 def drug(seconds: float) -> list[Row]:
@@ -46,12 +46,13 @@ def pulse(seconds: float, per_min: int) -> Row:
         (dose(2.9), 300.0, 0.0),
         (dose(4.6), 300.0, 0.0),
         (dose(0.6), 62.0, 0.0),
-        ([*dose(3.0), tip(at(10.0))], 400.0, 0.0),
+        (dose(3.0, place=(0.0, 0.0, 2.0)), 300.0, 1.0),
+        (dose(3.0, place=(0.0, 0.0, 2.1)), 400.0, 0.0),
         ([], 400.0, 0.0),
     ],
 )
 def test_a_dose_counts_that_could_have_shown_it(given: list[Row], wait_s: float, told: float) -> None:
-    """The last but one: the tip moved after it, so it was given somewhere else."""
+    """Two millimetres off is still the same place."""
     assert value("test_dose", *given, *drug(wait_s)) == told
 
 
