@@ -25,6 +25,7 @@ def register(command: Subcommand) -> None:
     sub.add_argument("--patient", type=Path)
     sub = command("check", _check, "is this case valid and can it be passed; does this script do what it says")
     sub.add_argument("files", type=Path, nargs="+")
+    sub.add_argument("--mirror", action="store_true", help="cases on their other side: left for right")
     asks_for_workers(sub)
 
 
@@ -58,7 +59,7 @@ def _check(options: argparse.Namespace) -> int:
     verdicts = []
     with progress_bar(options.json) as bar:
         task = bar.add_task("check", total=len(options.files))
-        for verdict in in_order(spread(checking.check, [(path,) for path in options.files], crew_of(options))):
+        for verdict in in_order(spread(checking.check, [(path, options.mirror) for path in options.files], crew_of(options))):
             verdicts.append(verdict)
             bar.advance(task)
     if options.json:

@@ -14,6 +14,7 @@ from scenarios.words import told_later
 from sim.command_line.common import DONE, Subcommand, out, patient_of, print_json
 from sim.procedure.course import course
 from sim.procedure.diary import diary
+from sim.records.copies import handwriting
 from sim.records.header import MODES
 from sim.records.recording import Recording, read
 from sim.scoring.cusum import Rates, cusum
@@ -43,17 +44,31 @@ def _takes_recordings(sub: argparse.ArgumentParser) -> None:
 def _score(options: argparse.Namespace) -> int:
     judging = Judging(files.rubric(options.rubric) if options.rubric else None, options.as_recorded, patient_of(options))
     found: list[dict[str, Any]] = []
+    hands: dict[str, Path] = {}
     for path in options.files:
         judged = judging.judged(path, read(path))
+        written = handwriting(judged.recording)
+        copied = hands.setdefault(written, path) if written else path
         recording, case, score = judged.recording, judged.case, judged.score
         afterwards = course(recording.events, case, recording.header.seed)
-        found.append({"file": str(path), "scenario": case.name, **score.as_json(), **_made(judged), "course": afterwards.as_json()})
+        found.append(
+            {
+                "file": str(path),
+                "scenario": case.name,
+                **score.as_json(),
+                **_made(judged),
+                "copies": "" if copied == path else str(copied),
+                "course": afterwards.as_json(),
+            }
+        )
         if not options.json:
             said = "passed" if score.passed else "not passed"
             out.print(
                 f"{escape(str(path))}: {score.total:.2f} {said}, global rating {score.rating} of 5; {', then '.join(recording.modes)}"
             )
             _say_note(judged)
+            if copied != path:
+                out.print(f"  [yellow]a copy: every command is that of {escape(str(copied))}, to the step[/yellow]")
             if recording.header.earlier:
                 out.print(f"  [yellow]the same case, body and seed had been met before: {recording.header.earlier} times[/yellow]")
             for remark in score.remarks:

@@ -13,6 +13,7 @@ from meshes.quoting import quoted
 from scenarios import files
 from scenarios.files import InputError
 from scenarios.medicines import medicine, medicines
+from scenarios.mirror import mirrored, mirrored_script
 from scenarios.needle_script import Advance, Redirect
 from scenarios.safety import laxer
 from scenarios.schema import Scenario
@@ -43,12 +44,16 @@ class Checked:
     score: float | None
 
 
-def check(path: Path) -> Checked:
-    """Check one file. Raises InputError if it is not valid at all."""
+def check(path: Path, mirror: bool = False) -> Checked:
+    """Check one file; a case on its other side, if ``mirror``. Raises InputError if it is not valid at all."""
     if {"steps", "scenario", "expect"} & set(files.read_toml(path)):
+        if mirror:
+            raise InputError(f"{path}: steps: is a script, and --mirror turns cases")
         return _script(path, *script_in_world(path))
     case = files.scenario(path)
     _known_medicines(path, case)
+    if mirror:
+        return _other_side(path, case)
     return _case(path, case, world_of(path, case))
 
 
@@ -136,6 +141,21 @@ def _case(path: Path, case: Scenario, world: World) -> Checked:
         if not outcome.score.passed:
             return Checked(str(path), "case", False, f"competent hands did not pass: {_reason(outcome.score)}", outcome.score.total)
     return Checked(str(path), "case", True, f"competent hands pass with {worst:.1f} or more", worst)
+
+
+def _other_side(path: Path, case: Scenario, anatomy: Anatomy | None = None) -> Checked:
+    """A case is fair if what competent hands do passes on its other side too."""
+    turned = mirrored(case)
+    script, world, worst = mirrored_script(competent_script(case)), world_of(path, turned, anatomy), 100.0
+    for seed in SEEDS:
+        try:
+            score = judge(perform(ScriptHands(script, turned.target), Session(world, seed)), files.rubric_of(turned), turned)
+        except Stuck as stuck:
+            return Checked(str(path), "case", False, f"on the other side competent hands could not go on at {stuck}", None)
+        worst = min(worst, score.total)
+        if not score.passed:
+            return Checked(str(path), "case", False, f"on the other side competent hands did not pass: {_reason(score)}", score.total)
+    return Checked(str(path), "case", True, f"on the other side competent hands pass with {worst:.1f} or more", worst)
 
 
 def _script(path: Path, script: Script, world: World) -> Checked:
