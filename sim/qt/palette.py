@@ -29,7 +29,7 @@ def dark() -> QPalette:
     for role, colour in COLOURS.items():
         palette.setColor(role, QColor(colour))
     for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#5b656d"))
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#86929b"))
     return palette
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from meshes.tissues import INTRATHECAL, VESSEL, Tissue
 from scenarios import files
+from scenarios.chart import PAGES
 from scenarios.equipment import agents, parts_of
 from scenarios.schema import Scenario
 from scenarios.ways import by_way
@@ -22,6 +23,7 @@ from sim.scoring.measures.care import CHECKLIST
 from sim.scoring.measures.contrast import LEAST_CONTRAST_ML
 from sim.scoring.measures.story import EPIDURAL, apart
 from sim.scoring.verdicts import Verdicts
+from sim.session.care_commands import TOPICS
 from sim.session.events import Event
 
 SAME_PLACE_MM = 2.0
@@ -90,6 +92,8 @@ class Milestones:
         self._held: set[str] = set()
         """What stays done: a picture that was seen, a chart that was read."""
         self._checked: set[str] = set()
+        self._pages: set[str] = set()
+        self._topics: set[str] = set()
         self._declined = False
         self._in_hand = self._placed = False
         self._tip: Mapping[str, Any] | None = None
@@ -136,7 +140,9 @@ class Milestones:
     def _ward(self, kind: str, data: Mapping[str, Any]) -> None:
         match kind:
             case "chart_opened":
-                self._held.add("chart_read")
+                self._pages.add(str(data["page"]))
+            case "asked":
+                self._topics.add(str(data["about"]))
             case "decided":
                 self._held.add("decided")
                 self._declined = data["decision"] != "inject"
@@ -150,6 +156,9 @@ class Milestones:
                 self._held.add("discharged")
             case "pattern_named" if data.get("looked"):
                 self._named.add("AP" if data["view"] == "AP" else "depth")
+        read, asked = len(self._pages) / len(PAGES), len(self._topics - {"now"}) / (len(TOPICS) - 1)
+        if self._suffices("chart_read", 100.0 * read) and self._suffices("patient_asked", 100.0 * asked):
+            self._held.add("chart_read")
         if set(CHECKLIST) <= self._checked:
             self._held.add("prepared")
 
@@ -230,6 +239,11 @@ class Milestones:
         row = self._rows.get(measure)
         return row is None or grade(row, value) > 0
 
+    def _suffices(self, measure: str, value: float) -> bool:
+        """Whether the rubric, if it asks for this, takes nothing."""
+        row = self._rows.get(measure)
+        return row is None or grade(row, value) >= 1.0
+
     def _given_here(self, tip: Mapping[str, Any]) -> tuple[float, float]:
         """ml of contrast from where the bevel lies now, and of these ml under the beam."""
         here = [(ml, live) for place, ml, live in self._contrast if apart(list(place), list(tip["place"])) <= SAME_PLACE_MM]
@@ -241,8 +255,7 @@ class Milestones:
 
     def _arrived(self) -> bool:
         there = float(self._lay.get("contrast_there_ml", 0.0))
-        row = self._rows.get("contrast_at_target")
-        return (row is None or grade(row, there) >= 1.0) and self._earns("outside_space", self._share_outside())
+        return self._suffices("contrast_at_target", there) and self._earns("outside_space", self._share_outside())
 
     def _proves(self, tip: Mapping[str, Any]) -> bool:
         ml, live = self._given_here(tip)

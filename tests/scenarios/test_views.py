@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from scenarios import files
+from scenarios import files, words
 from scenarios.views import VIEWS, ViewName
 from sim.command_line.entry import run
 from sim.qt.actions import ACTIONS
-from sim.qt.panels.case_panel import stages
+from sim.qt.panels.guide_bar import depth_views
 from sim.session.commands import ShowView
 
 PROJECT = Path(__file__).parent.parent.parent
@@ -31,7 +31,7 @@ def test_every_view_passes_the_schema_and_can_be_shown_asked_for_and_judged_by(v
     assert ShowView(view=view).view == view
     assert [action.key for action in ACTIONS if action.name == f"view_{view}"] == [VIEWS[view].key]
     technique = files.technique("lumbar_interlaminar").model_copy(update={"depth_views": (view,)})
-    assert f"Judge depth: {VIEWS[view].title}" in [stage.title for stage in stages(technique)]
+    assert words.step("depth_judged", depth_views(technique)) == f"Judge depth: {VIEWS[view].title}"
     assert run(["xray", "--help"]) == 0
     assert view in re.split(r"[{,}\s]+", capsys.readouterr().out)
 

@@ -21,7 +21,7 @@ class DrawnCArm(QWidget):
         self.pose = Pose()
         self.beam_on = False
         self._last: QPointF | None = None
-        self.setFixedSize(184, 122)
+        self.setFixedSize(172, 122)
         self.setToolTip("Drag the left C to orbit, the right one to tilt")
 
     def show_pose(self, pose: Pose, beam_on: bool) -> None:

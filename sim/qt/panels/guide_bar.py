@@ -20,13 +20,18 @@ HINT_AT: dict[str, Stage] = {
 """What an instructor has to say at each step."""
 
 
+def depth_views(technique: Technique) -> str:
+    """Under which depth is judged, as the step says it."""
+    return " or ".join(VIEWS[view].title for view in technique.depth_views)
+
+
 class GuideBar(QFrame):
     """Shows a Standing; its words are those of the catalogue and of the case."""
 
     def __init__(self, case: Scenario, technique: Technique) -> None:
         super().__init__()
         self.setObjectName("guide")
-        self._views = " or ".join(VIEWS[view].title for view in technique.depth_views)
+        self._views = depth_views(technique)
         self._hints = {hint.at: hint.say for hint in case.hints}
         self.steps = steps_of(case)
         self.done: frozenset[str] = frozenset()

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 from scenarios import files, words
+from scenarios.chart import PAGES
 from scenarios.schema import Scenario
 from sim.operators.script import ScriptHands
 from sim.scoring.measures.contrast import LEAST_CONTRAST_ML
 from sim.scoring.milestones import Milestones, Standing, steps_of
 from sim.session import commands as c
+from sim.session.care_commands import TOPICS
+from sim.session.events import Event
 from sim.session.observation import Observation
 from sim.session.session import Session
 from sim.session.world import World
@@ -132,6 +135,22 @@ def test_contrast_behind_the_space_leads_to_no_drug(interlaminar: World) -> None
     assert "contrast_proves" not in now.done
     assert now.present != "drug_given"
     assert now.trouble in ("contrast_elsewhere", "gave_too_early")
+
+
+def test_a_chart_is_read_when_every_page_is_open_and_every_question_put() -> None:
+    """Oracle: the measures chart_read and patient_asked, of which the rubric wants all pages and most questions."""
+    case = files.find_scenario("l4_l5_disc")
+    milestones = Milestones(case)
+    for page in PAGES:
+        assert milestones.now().present == "chart_read"
+        milestones.add([Event(1, "chart_opened", {"page": page})])
+    topics = [topic for topic in TOPICS if topic != "now"]
+    for topic in topics[: len(topics) // 2]:
+        milestones.add([Event(2, "asked", {"about": topic})])
+    assert milestones.now().present == "chart_read"
+    for topic in topics:
+        milestones.add([Event(3, "asked", {"about": topic})])
+    assert milestones.now().present == "decided"
 
 
 def every_case() -> list[Scenario]:
