@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from sim.qt.learners import MOST, known_learners, proper, remember
+from sim.qt.chosen_names import MOST, known_learners, proper, remember
 from sim.qt.panels.fields import Choice
 
 

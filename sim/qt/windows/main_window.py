@@ -30,12 +30,12 @@ from sim.qt.job import Fault, Job, Tell, fault_of
 from sim.qt.keyboard import Keyboard
 from sim.qt.windows.chooser import Chooser
 from sim.qt.windows.debriefing import Debriefing
-from sim.qt.windows.filing import file_waiting
 from sim.qt.windows.keys_dialog import KeysDialog
 from sim.qt.windows.menus import ChainMenu, ViewMenu
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.requested import Asked, Ready, drawn_seed
 from sim.qt.windows.room import Room
+from sim.qt.windows.to_gradebook import file_waiting
 from sim.qt.windows.waiting import Waiting
 from sim.records.header import header_of
 from sim.records.recording import Recording
