@@ -67,7 +67,7 @@ def test_where_things_were_written_is_told(glance: Path, tmp_path: Path, capsys:
 
 
 def test_an_unknown_script_is_bad_input(capsys: Output) -> None:
-    assert "caudal_reckless: no such file or shipped script; shipped are anticoagulated_careless" in refused(
+    assert "caudal_reckless: no such file or shipped script; shipped are annular_tear_careless" in refused(
         capsys, "replay", "caudal_reckless"
     )
 
