@@ -34,6 +34,7 @@ class DecisionPage(QWidget):
 
     def __init__(self, case: Scenario) -> None:
         super().__init__()
+        self._made: Decide | None = None
         outer = QVBoxLayout(self)
         card = Card("What is to be done")
         card.setMaximumWidth(620)
@@ -120,7 +121,8 @@ class DecisionPage(QWidget):
             widget.setEnabled(self.decision.currentData() == "inject")
         left = self.missing()
         self.decide.setEnabled(not left)
-        self.decide.setText("Decide" if not left else f"To be chosen: {', '.join(left)}")
+        if self._made is None:
+            self.said.setText(f"To be chosen: {', '.join(left)}." if left else "Nothing is decided yet: press Decide.")
 
     def chosen(self) -> Decide:
         decision, reason = self.decision.currentData(), self.reason.currentData()
@@ -145,7 +147,7 @@ class DecisionPage(QWidget):
         told = f"\u2713 {TELL}: {seen.care.discussed}" if seen.care.discussed else TELL
         if self.discuss.text() != told:
             self.discuss.setText(told)
-        made = seen.care.decision
+        made = self._made = seen.care.decision
         if made is None:
             return
         if made.decision == "inject":

@@ -12,6 +12,8 @@ from sim.qt.palette import styled
 from sim.scoring.milestones import Standing, steps_of
 
 TICK, NEXT, OPEN = "\u2713", "\u25cf", "\u25cb"
+MOST_MARKS = 10
+"""A whole procedure has more steps than marks leave room for the hint: there the step's number stands for them, and its tip lists all."""
 HINT_AT: dict[str, Stage] = {
     "chart_read": "choice", "decided": "choice", "prepared": "preparation", "target_seen": "plan", "needle_taken": "plan",
     "needle_set": "entry", "on_the_way": "entry", "depth_judged": "depth", "loss_felt": "depth", "contrast_proves": "contrast",
@@ -42,6 +44,7 @@ class GuideBar(QFrame):
         self.lines = [QLabel(OPEN) for _ in self.steps]
         for line in self.lines:
             row.addWidget(line)
+            line.setVisible(len(self.steps) <= MOST_MARKS)
         row.addSpacing(8)
         self.step, self.hint = QLabel(), QLabel()
         self.step.setObjectName("step")
@@ -70,6 +73,7 @@ class GuideBar(QFrame):
             state = "done" if reached else "to do now" if lit else "to do"
             line.setToolTip(f"{i}. {words.step(code, self._views)}: {state}")
             line.setAccessibleName(line.toolTip())
+        self.step.setToolTip("\n".join(f"{line.text()} {line.toolTip()}" for line in self.lines))
         at = self.steps.index(self.present) + 1 if self.present in self.steps else 0
         self.step.setText((f"{at}/{number}  " if at else "") + words.step(self.present, self._views))
         wrong = words.trouble(standing.trouble)
