@@ -42,19 +42,7 @@ class DecisionPage(QWidget):
         self.decision, self.reason, self.level, self.side = Choice(), Choice(), Choice(), Choice()
         self.approach, self.needle, self.steroid = Choice(), Choice(), Choice()
         self.contrast, self.drug, self.instead = Number(), Number(), Choice()
-        self.instead.addItem("contrast as usual", None)
-        for instead in get_args(Instead):
-            self.instead.addItem(instead, instead)
-        for decision in get_args(Decision):
-            self.decision.addItem(decision.capitalize(), decision)
-        for reason in get_args(Reason):
-            self.reason.addItem(WORDS.get(reason, reason.replace("_", " ")), reason)
-        self.level.addItems(list(LEVELS))
-        self.side.addItems(["left", "right"])
-        for path in sorted(files.TECHNIQUES.glob("*.toml")):
-            self.approach.addItem(files.technique(path.stem).title, path.stem)
-        self.needle.addItems(list(case.tray.needles))
-        self.steroid.addItems([fluid.agent for fluid in case.tray.fluids if agents()[fluid.agent].kind == "drug"])
+        self._fill(case)
         for choice in (self.decision, self.reason, self.level, self.side, self.approach, self.needle, self.steroid):
             choice.setPlaceholderText(OPEN)
             choice.setCurrentIndex(-1)
@@ -93,6 +81,22 @@ class DecisionPage(QWidget):
         outer.addWidget(card)
         outer.addStretch(1)
         self._weigh()
+
+    def _fill(self, case: Scenario) -> None:
+        """What there is to choose from."""
+        self.instead.addItem("contrast as usual", None)
+        for instead in get_args(Instead):
+            self.instead.addItem(instead, instead)
+        for decision in get_args(Decision):
+            self.decision.addItem(decision.capitalize(), decision)
+        for reason in get_args(Reason):
+            self.reason.addItem(WORDS.get(reason, reason.replace("_", " ")), reason)
+        self.level.addItems(list(LEVELS))
+        self.side.addItems(["left", "right"])
+        for path in sorted(files.TECHNIQUES.glob("*.toml")):
+            self.approach.addItem(files.technique(path.stem).title, path.stem)
+        self.needle.addItems(list(case.tray.needles))
+        self.steroid.addItems([fluid.agent for fluid in case.tray.fluids if agents()[fluid.agent].kind == "drug"])
 
     def _shared(self, card: Card) -> None:
         """What the trials found, to be told before the patient decides too."""
