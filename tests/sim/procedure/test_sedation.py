@@ -45,4 +45,4 @@ def test_a_root_under_the_needle_has_no_voice_in_deep_sedation_and_nobody_answer
 
 
 def test_sedation_costs_oxygen() -> None:
-    assert vitals(40, 0.0, False, 0.0, 0.0, depths()["deep"].spo2).spo2 == vitals(40, 0.0, False, 0.0, 0.0).spo2 - 5
+    assert vitals(40, 0.0, False, 0.0, 0.0, sedated=depths()["deep"].spo2).spo2 == vitals(40, 0.0, False, 0.0, 0.0).spo2 - 5

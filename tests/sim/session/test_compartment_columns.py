@@ -14,7 +14,7 @@ from sim.physics.compartments import compartment_of, compartments
 from sim.physics.needle import Needle
 from sim.session.events import Event
 from sim.session.session import Session
-from sim.session.stations import patient, syringe
+from sim.session.stations import patient, poisons, syringe
 from sim.session.world import World
 
 SPACES = [c.name for c in compartments().values() if c.returns or c.toxic or c.spinal]
@@ -25,7 +25,7 @@ def renamed(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """The same table, in which this row is called "other"."""
     new = {("other" if c.name == name else c.name): c for c in compartments().values()}
     new["other"] = new["other"].model_copy(update={"name": "other"})
-    for module in (rooms, flows, patient):
+    for module in (rooms, flows, poisons):
         monkeypatch.setattr(module, "compartments", lambda: new)
 
 
