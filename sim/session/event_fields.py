@@ -167,6 +167,8 @@ FIELDS: dict[str, dict[str, Kind]] = {
     },
     "pain": {"level": NUMBER, "cause": TEXT},
     "fainted": {},
+    "time_short": {"left_s": NUMBER},
+    "time_up": {},
     "sign": {"of": TEXT, "level": NUMBER},
     "ailing": {"faint_s": NUMBER, "toxic": NUMBER, "spinal": NUMBER, "allergy": optional(NUMBER)},
     # care

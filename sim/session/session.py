@@ -42,6 +42,10 @@ STATIONS: tuple[Station[Never, object], ...] = (breath, carm, images, needle, sy
 """In the order in which time passes at them."""
 STEP_S = 1.0 / 32.0
 """A fraction that binary numbers hold exactly."""
+LAST_STEP = round(3600.0 / STEP_S)
+"""No attempt takes longer than an hour: it ends by itself then ..."""
+SHORT_S = 300.0
+"""... and says so as long before."""
 
 
 class Session:
@@ -134,6 +138,11 @@ class Session:
             for station in STATIONS:
                 station.step(state, self.world, STEP_S)
             state.step += 1
+            if state.step == LAST_STEP - round(SHORT_S / STEP_S):
+                log(state, "time_short", left_s=SHORT_S)
+            elif state.step == LAST_STEP:
+                log(state, "time_up")
+                self._finish()
 
     def wait(self, steps: int) -> Observation:
         """Let so many steps pass, fewer if there is something new to perceive, a notice or a picture, or an end; and look."""

@@ -22,12 +22,9 @@ from sim.scoring.rubric import Score, judge
 from sim.session.commands import Command
 from sim.session.observation import Observation
 from sim.session.patients import patient_from
-from sim.session.session import STEP_S, Session
+from sim.session.session import Session
 from sim.session.world import World
 from sim.studies.people import of_case, patient
-
-LONGEST_S = 3600.0
-"""No attempt takes longer; hands that do not come to an end are stopped."""
 
 Watch = Callable[[Observation], None]
 
@@ -43,10 +40,9 @@ def perform(hands: Hands, session: Session, path: Path | None = None, watch: Wat
         seen = session.look()
         work = hands.work(seen, session.world.screen)
         orders = next(work, None)
-        most = round(LONGEST_S / STEP_S)
-        while orders is not None and not seen.finished and session.step_number < most:
+        while orders is not None and not seen.finished:
             if isinstance(orders, int) and not watch:
-                seen = session.wait(min(orders, most - session.step_number))
+                seen = session.wait(orders)
             else:
                 for command in [] if isinstance(orders, int) else orders:
                     recorder.do(command)

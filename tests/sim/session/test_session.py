@@ -26,7 +26,7 @@ from sim.session.commands import (
 )
 from sim.session.events import SEEN
 from sim.session.observation import Observation
-from sim.session.session import STEP_S, Session
+from sim.session.session import LAST_STEP, SHORT_S, STEP_S, Session
 from sim.session.state import State
 from sim.session.world import World
 
@@ -171,3 +171,19 @@ def test_a_session_begins_in_ap_over_the_target(interlaminar: World) -> None:
     seen = Session.of(interlaminar.scenario, 1, interlaminar.anatomy).look()
     assert seen.carm.title == "AP"
     assert seen.carm.view.pose.centre == pytest.approx(tuple(interlaminar.target))
+
+
+def test_an_hour_is_announced_and_then_over(interlaminar: World) -> None:
+    """Five minutes before and at the end a notice; what is held is let go, and nothing is done afterwards."""
+    session = Session(interlaminar, 1)
+    session.do(PressPedal())
+    session.truth().step = LAST_STEP - round(SHORT_S / STEP_S) - 1
+    assert [n.kind for n in session.step().notices if n.kind.startswith("time_")] == ["time_short"]
+    session.truth().step = LAST_STEP - 2
+    assert not session.step().finished
+    seen = session.step()
+    assert seen.finished
+    kinds = [event.kind for event in session.events]
+    assert kinds[-3:] == ["time_up", "exposure_ended", "finished"]
+    session.do(TakeNeedle(needle="18G Tuohy"))
+    assert [event.kind for event in session.events] == kinds
