@@ -71,8 +71,8 @@ def test_every_interaction_is_of_a_medicine_that_the_list_knows() -> None:
 
 def test_other_injections_are_told_to_who_asks() -> None:
     case = files.find_scenario("boosted")
-    assert [one.number for one in answer(case.chart, "steroids", True, 0.0)] == [0, 1, 2]
-    assert [one.code for one in answer(chart(), "steroids", True, 0.0)] == ["no_steroids"]
+    assert [one.number for one in answer(case.chart, "steroids", True)] == [0, 1, 2]
+    assert [one.code for one in answer(chart(), "steroids", True)] == ["no_steroids"]
 
 
 def test_a_diabetic_is_told_how_the_sugar_goes_day_by_day() -> None:

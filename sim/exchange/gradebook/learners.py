@@ -18,7 +18,7 @@ from sim.exchange.gradebook.tables import NAME, FiledAttempt, Learner
 JUST_ME = "me"
 """Who practises alone and wants to say no name."""
 COST, BLOCK, LANES = 2**14, 8, 1
-"""Of scrypt, as its author advises for what a person waits for (Percival 2009)."""
+"""Of scrypt: what RFC 7914 gives for what a person waits for."""
 
 
 @dataclass(frozen=True)
