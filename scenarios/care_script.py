@@ -107,7 +107,7 @@ class StepBack(Frozen):
     """Stand so far off for every picture that needs no hand at the plunger."""
 
     do: Literal["stand"]
-    m: Annotated[float, Field(ge=0.3, le=5)] = 1.5
+    away_m: Annotated[float, Field(ge=0.3, le=5)] = 1.5
 
 
 class Numb(Frozen):

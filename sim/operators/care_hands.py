@@ -48,7 +48,7 @@ def orders(step: s.CareStep, target: Target) -> Iterator[tuple[c.CareCommand, fl
         case s.Dry():
             yield c.LetDry(minutes=step.minutes), 0.0
         case s.StepBack():
-            yield c.Stand(m=step.m), 0.0
+            yield c.Stand(m=step.away_m), 0.0
         case s.StopAndSay():
             said = {"level": step.level or target.level, "side": step.side or target.side, "checked": step.checked or c.CHECKS}
             yield c.TimeOut.model_validate(said), TALKING_S

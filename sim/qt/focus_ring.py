@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from shiboken6 import isValid
 
 from sim.qt.keyboard import taken_by_control
 
@@ -25,8 +26,11 @@ class FocusRing(QWidget):
         application.focusChanged.connect(self._follow)
 
     def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
-        if self._round is not None:
-            self._round.removeEventFilter(self)
+        before = self._round
+        # the focus leaves a control while it is being destroyed too, and there is nothing to take back then
+        if before is not None and isValid(before):
+            before.removeEventFilter(self)
+            before.destroyed.disconnect(self._gone)
         inside = now is not None and self.window().isAncestorOf(now)
         marked = inside and (taken_by_control(now) or (now is not None and bool(now.focusPolicy() & Qt.FocusPolicy.TabFocus)))
         self._round = now if marked else None

@@ -10,7 +10,7 @@ from sim.scoring.rubric import Score
 
 COLUMNS = ("Measure", "Value", "Points", "of")
 SAID = """Each measure of this case gives up to its share of a hundred points; one that the attempt gave nothing to judge by gives none.
-What harms a patient in any case takes points off. To pass: {pass_mark:g} points, no critical error, and every goal of the case.
+What harms a patient in any case takes points off, down to 0. To pass: {pass_mark:g} points, no critical error, and every goal of the case.
 Now: {total:.1f}."""
 
 

@@ -119,7 +119,7 @@ def test_no_clock_is_read_below_window_and_command_line() -> None:
         "exchange/agents/pace.py",
         "exchange/peer.py",
         *TIMERS,
-        *(f"exchange/gradebook/{name}.py" for name in ("filing", "rows", "tables")),
+        *DATED,
     }
 
 
