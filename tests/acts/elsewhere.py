@@ -45,7 +45,6 @@ BELOW = [
     Act("the drug at 1.2 ml/s from below", CAUDAL, given("drug", rate_ml_s=1.2), "injection_rate"),
     Act("contrast not watched live from below", CAUDAL, given("contrast", live=False), "contrast_seen_live"),
     Act("twenty ml of contrast from below", CAUDAL, given("contrast", ml=20.0), "contrast_given", tray={IOHEXOL: 25.0}),
-    Act("up the canal to the sac", CAUDAL, ahead_of("contrast", step("advance", mm=30.0)), "past_limit", "above_s3"),
 ]  # fmt: skip
 INSIDE = [
     Act("three ml at 1 ml/s into a joint", JOINT, given("drug", ml=3.0, rate_ml_s=1.0), "drug_given", tray={DEXA: 6.0}),
