@@ -36,12 +36,20 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/sim/session/test_reading.py",
         "tests/sim/procedure",
     ),
+    "sim/scoring/milestones.py": ("tests/sim/scoring/test_milestones.py",),
+    "sim/scoring/guard.py": ("tests/sim/scoring/test_guard.py", "tests/sim/scoring/test_measures_harm.py"),
+    "sim/scoring/remarks.py": ("tests/sim/scoring/test_goals.py", "tests/sim/scoring/test_guard.py", "tests/sim/scoring/test_scoring.py"),
+    "sim/scoring/judged.py": ("tests/sim/command_line/test_scores.py",),
     "sim/scoring/cusum.py": ("tests/sim/scoring/test_cusum.py", "tests/sim/command_line/test_scores.py"),
     "sim/scoring/rubric.py": ("tests/sim/scoring/test_scoring.py", "tests/sim/scoring/test_verdicts.py"),
     "sim/scoring/measures": (
         "tests/sim/scoring/test_measures_by_hand.py",
         "tests/sim/scoring/test_measures.py",
         "tests/sim/scoring/test_measures_care.py",
+        "tests/sim/scoring/test_measures_harm.py",
+        "tests/sim/scoring/test_measures_leaving.py",
+        "tests/sim/scoring/test_measures_readiness.py",
+        "tests/sim/scoring/test_measures_testing.py",
     ),
     "sim/session/stations": (
         "tests/sim/session/test_stations.py",
@@ -53,6 +61,9 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/sim/procedure",
         "tests/sim/session/test_attempt_commands.py",
         "tests/sim/session/test_event_digits.py",
+        "tests/sim/session/test_tubing.py",
+        "tests/sim/session/test_compartment_columns.py",
+        "tests/sim/physics/test_hole.py",
     ),
 }
 """What is mutated (a file, or all of a folder), and the fast tests that must notice; the narrowest place counts."""
