@@ -71,8 +71,18 @@ def list_records(options: argparse.Namespace) -> int:
     for row in rows:
         day = row.started.isoformat() if row.started else ""
         said = "passed" if row.passed else "not passed"
-        minutes = f"{row.seconds / 60:.1f}"
-        table.add_row(str(row.number), escape(row.learner), row.scenario, row.mode, day, f"{row.total:.1f}", said, minutes, row.basis)
+        minutes, basis = f"{row.seconds / 60:.1f}", "a copy" if row.copied else row.basis
+        table.add_row(
+            str(row.number),
+            escape(row.learner),
+            row.scenario,
+            row.mode,
+            day,
+            f"{row.total:.1f}",
+            said,
+            minutes,
+            "a copy" if row.copied else row.basis,
+        )
     out.print(table)
     return DONE
 

@@ -17,7 +17,7 @@ from scenarios.files import InputError
 from scenarios.rubric import measures
 from sim.exchange.gradebook.rows import Filing
 
-FIELDS = ("number", "learner", "scenario", "seed", "mode", "started", "total", "passed", "rating", "seconds", "program", "basis")
+FIELDS = ("number", "learner", "scenario", "seed", "mode", "started", "total", "passed", "rating", "seconds", "program", "basis", "copied")
 VERBS = "http://adlnet.gov/expapi/verbs/"
 SIMULATION = "http://adlnet.gov/expapi/activities/simulation"
 OWN = "urn:tuohy:"
@@ -68,6 +68,7 @@ def _as_parquet(rows: Sequence[Filing], path: Path) -> None:
         "seed": pa.int64(),
         "rating": pa.int64(),
         "passed": pa.bool_(),
+        "copied": pa.bool_(),
         "total": pa.float64(),
         "seconds": pa.float64(),
     }

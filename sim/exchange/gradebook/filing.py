@@ -20,12 +20,15 @@ from scenarios.files import InputError
 from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.learners import learner_named
 from sim.exchange.gradebook.tables import FiledAttempt, Journal, Measured, Remarked
-from sim.records.header import MODES, VERSION
+from sim.records.copies import handwriting
+from sim.records.header import MODES, SCRIPT, UNKNOWN, VERSION
 from sim.records.recording import Recording, read
 from sim.scoring.judged import Judged, Judging
 from sim.session.session import STEP_S
 
 Fate = Literal["filed", "already filed", "not finished"]
+PERSONS = tuple(mode for mode in MODES if mode not in (SCRIPT, UNKNOWN))
+"""Modes in which a person works; scripts do the same again and may."""
 PACKED_MOST = 64 * 2**20
 """A journal that is larger unpacked is refused on the way back: nothing that this program wrote is."""
 
@@ -78,7 +81,7 @@ def file_journals(
 def _lay_down(session: Session, path: Path, judged: Judged, mark: str, who: str) -> bool:
     """False if another program has filed the same meanwhile."""
     recording, score = judged.recording, judged.score
-    made, header = recording.made_with, recording.header
+    made, header, written = recording.made_with, recording.header, handwriting(recording)
     row = {
         "fingerprint": mark,
         "learner_id": learner_named(session, who).id,
@@ -96,6 +99,8 @@ def _lay_down(session: Session, path: Path, judged: Judged, mark: str, who: str)
         "passed": score.passed,
         "rating": score.rating,
         "seconds": recording.steps * STEP_S,
+        "handwriting": written,
+        "copied": bool(written) and header.mode in PERSONS and _is_known(session, written),
     }
     kind = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     put = kind.insert(FiledAttempt).values(row).on_conflict_do_nothing(index_elements=["fingerprint"]).returning(FiledAttempt.id)
@@ -110,6 +115,10 @@ def _lay_down(session: Session, path: Path, judged: Judged, mark: str, who: str)
     )
     session.add(Journal(attempt_id=number, packed=zlib.compress(path.read_bytes(), 9)))
     return True
+
+
+def _is_known(session: Session, written: str) -> bool:
+    return session.scalar(select(FiledAttempt.id).where(FiledAttempt.handwriting == written).limit(1)) is not None
 
 
 def journal_of(book: Gradebook, number: int) -> bytes:

@@ -58,7 +58,7 @@ def _standing(case: str, number: int, stage: Milestone, entries: Sequence[Filing
         helped = entry.mode not in MODES[:3] or MODES.index(entry.mode) < MODES.index(stage.mode)
         fresh = entry.seed not in met
         met.add(entry.seed)
-        if helped or not fresh:
+        if helped or not fresh or entry.copied:
             continue
         if not (entry.passed and entry.total >= stage.least_total):
             run = 0

@@ -31,6 +31,8 @@ class Filing:
     program: str
     basis: str
     fingerprint: str
+    copied: bool
+    """Whether its commands are those of one that was filed before"""
     measures: dict[str, float]
     """By name; what the attempt did not give is not there"""
     remarks: tuple[tuple[str, bool, float], ...]
@@ -69,6 +71,7 @@ def _row(a: FiledAttempt, learner: str, whole: bool) -> Filing:
         program=a.program,
         basis=a.basis,
         fingerprint=a.fingerprint,
+        copied=a.copied,
         measures={m.name: m.value for m in a.measures} if whole else {},
         remarks=tuple((r.measure, r.critical, r.time_s) for r in a.remarks) if whole else (),
     )

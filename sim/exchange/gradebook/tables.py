@@ -62,6 +62,11 @@ class FiledAttempt(Base):
     passed: Mapped[bool]
     rating: Mapped[int]
     seconds: Mapped[float]
+    handwriting: Mapped[str] = mapped_column(String(HASH), index=True)
+    """Of its commands and when they were given; empty where they are too few to tell"""
+    copied: Mapped[bool]
+    """Whether a person's attempt has the handwriting of one that was filed before: nobody does the same twice to the thirty-second of a
+    second"""
     learner: Mapped[Learner] = relationship(back_populates="attempts")
     measures: Mapped[list[Measured]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
     remarks: Mapped[list[Remarked]] = relationship(cascade="all, delete-orphan", passive_deletes=True, order_by="Remarked.number")

@@ -39,12 +39,15 @@ def upgrade() -> None:
         sa.Column("passed", sa.Boolean(), nullable=False),
         sa.Column("rating", sa.Integer(), nullable=False),
         sa.Column("seconds", sa.Double(), nullable=False),
+        sa.Column("handwriting", sa.String(length=64), nullable=False),
+        sa.Column("copied", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["learner_id"], ["learners.id"], name="fk_attempts_learner_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_attempts"),
         sa.UniqueConstraint("fingerprint", name="uq_attempts_fingerprint"),
     )
     op.create_index("ix_attempts_learner_id", "attempts", ["learner_id"])
     op.create_index("ix_attempts_scenario", "attempts", ["scenario"])
+    op.create_index("ix_attempts_handwriting", "attempts", ["handwriting"])
 
     _belongings()
 
@@ -83,6 +86,7 @@ def downgrade() -> None:
     op.drop_table("remarks")
     op.drop_table("measures")
     op.drop_table("journals")
+    op.drop_index("ix_attempts_handwriting", "attempts")
     op.drop_index("ix_attempts_scenario", "attempts")
     op.drop_index("ix_attempts_learner_id", "attempts")
 

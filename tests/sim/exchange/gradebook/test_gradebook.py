@@ -217,3 +217,14 @@ def test_the_learner_stands_in_the_first_line(journal: Path) -> None:
     first = json.loads(journal.read_text(encoding="utf-8").splitlines()[0])
     assert first["learner"] == "Ada"
     assert read(journal).header.learner == "Ada"
+
+
+def test_a_person_s_attempt_with_another_s_commands_is_a_copy(book: Gradebook, journal: Path, tmp_path: Path) -> None:
+    """The same commands on another seed, under another name; what a script does again is its business."""
+    paths = [journal]
+    for number, mode in ((2, "practice"), (3, "script")):
+        paths.append(tmp_path / f"{number}.jsonl")
+        paths[-1].write_bytes(journal.read_bytes())
+        rewritten(paths[-1], header(learner="Bob", seed=number, mode=mode))
+    assert [f.outcome for f in file_journals(book, paths)] == ["filed"] * 3
+    assert [(one.learner, one.seed, one.copied) for one in attempts(book)] == [("Ada", 1, False), ("Bob", 2, True), ("Bob", 3, False)]

@@ -26,9 +26,15 @@ TODAY = date(2026, 11, 28)
 
 
 def tried(
-    case: str, seed: int, total: float = 90.0, passed: bool = True, mode: str = "practice", day: date | None = date(2026, 11, 20)
+    case: str,
+    seed: int,
+    total: float = 90.0,
+    passed: bool = True,
+    mode: str = "practice",
+    day: date | None = date(2026, 11, 20),
+    copied: bool = False,
 ) -> Filing:
-    return Filing(seed, "Ada", case, seed, mode, day, total, passed, 4, 60.0, "0.1.0", "replayed", str(seed), {}, ())
+    return Filing(seed, "Ada", case, seed, mode, day, total, passed, 4, 60.0, "0.1.0", "replayed", str(seed), copied, {}, ())
 
 
 def run(*entries: Filing) -> tuple[int, bool]:
@@ -44,6 +50,7 @@ def run(*entries: Filing) -> tuple[int, bool]:
         ((tried("caudal", 1),), (1, False)),
         ((tried("caudal", 1), tried("caudal", 2)), (2, True)),
         ((tried("caudal", 1), tried("caudal", 1)), (1, False)),  # the same seed again is no other patient
+        ((tried("caudal", 1), tried("caudal", 2, copied=True)), (1, False)),  # nor is one that was done before, by whoever
         ((tried("caudal", 1, passed=False), tried("caudal", 1)), (0, False)),  # nor is one that was seen and failed
         ((tried("caudal", 1), tried("caudal", 2, passed=False), tried("caudal", 3)), (1, False)),
         ((tried("caudal", 1), tried("caudal", 2), tried("caudal", 3, passed=False)), (0, True)),  # once mastered it stays
