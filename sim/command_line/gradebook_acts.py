@@ -72,17 +72,7 @@ def list_records(options: argparse.Namespace) -> int:
         day = row.started.isoformat() if row.started else ""
         said = "passed" if row.passed else "not passed"
         minutes, basis = f"{row.seconds / 60:.1f}", "a copy" if row.copied else row.basis
-        table.add_row(
-            str(row.number),
-            escape(row.learner),
-            row.scenario,
-            row.mode,
-            day,
-            f"{row.total:.1f}",
-            said,
-            minutes,
-            "a copy" if row.copied else row.basis,
-        )
+        table.add_row(str(row.number), escape(row.learner), row.scenario, row.mode, day, f"{row.total:.1f}", said, minutes, basis)
     out.print(table)
     return DONE
 
