@@ -7,6 +7,9 @@ from contextlib import suppress
 from sim.qt.chosen_names import MOST, known_learners, proper, remember
 from sim.qt.panels.fields import Choice
 
+LETTERS = 14
+"""Of a name are seen."""
+
 
 class LearnerChoice(Choice):
     """Remembers who was chosen when an attempt begins. Whoever practises alone leaves it as it stands."""
@@ -19,6 +22,7 @@ class LearnerChoice(Choice):
         line = self.lineEdit()
         assert line is not None
         line.setMaxLength(MOST)
+        self.setMinimumContentsLength(LETTERS)
         self.setAccessibleName("Who practises")
         self.setToolTip("Who practises: a name or a pseudonym, under which finished attempts are filed in the gradebook")
 
