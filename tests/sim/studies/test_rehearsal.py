@@ -11,6 +11,7 @@ from meshes.workers import Crew
 from sim.fluoroscopy.screen import Screen
 from sim.operators.hands import Stuck, Work
 from sim.records.recording import read
+from sim.session import session as sessions
 from sim.session.commands import PressPedal
 from sim.session.observation import Observation
 from sim.session.session import STEP_S, Session
@@ -44,10 +45,11 @@ class Stopped:
 
 
 def test_hands_that_never_end_are_stopped(interlaminar: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rehearsal, "LONGEST_S", 2.0)
+    """By the attempt itself, which says that its time is up."""
+    monkeypatch.setattr(sessions, "LAST_STEP", round(2.0 / STEP_S))
     recording = perform(Idle(), Session(interlaminar, 1))
     assert recording.steps * STEP_S == 2.0
-    assert not recording.finished
+    assert [event.kind for event in recording.events][-2:] == ["time_up", "finished"]
 
 
 def test_what_stuck_hands_did_is_kept(interlaminar: World, tmp_path: Path) -> None:
