@@ -42,6 +42,7 @@ class Compartment(Row):
     spinal: float = Field(default=0.0, ge=0)
     joint: bool = False
     feeds_cord: bool = False
+    swells: bool = False
 
     @property
     def zoned(self) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from sim.procedure.care import Care
+from sim.procedure.symptoms import least_of
 
-WARM, WEAK = 0.95, 1.15
-"""Anaesthetic at work on the roots from which feeling and bladder, and from which power is lost (as ``tables/symptoms.csv``)."""
+LOST_WITH = {"legs": "legs_weak", "sensation": "spinal_first", "bladder": "spinal_first"}
+"""The symptom with which each is lost."""
 SOUND = {"legs": "strong", "sensation": "normal", "bladder": "emptied"}
 LOST = {"legs": "weak", "sensation": "dull", "bladder": "not_emptied"}
 
 
 def finding(care: Care, of: str) -> str:
     """A code: full power or not, feeling or not, water passed or not."""
-    return (LOST if care.spinal >= (WEAK if of == "legs" else WARM) else SOUND)[of]
+    return (LOST if care.spinal >= least_of(LOST_WITH[of]) else SOUND)[of]

@@ -11,6 +11,8 @@ from meshes.table import Row, read
 
 TABLE = Path(__file__).parent / "tables" / "symptoms.csv"
 Ailment = Literal["toxic", "spinal", "adrenaline", "allergy"]
+SIGN_OF: dict[Ailment, str] = {"toxic": "toxicity", "spinal": "spinal_block", "adrenaline": "adrenaline", "allergy": "allergy"}
+"""What the event of a sign calls each."""
 
 
 class Symptom(Row):
@@ -31,6 +33,11 @@ class Symptom(Row):
 def symptoms() -> tuple[Symptom, ...]:
     """The mildest of each ailment first."""
     return read(TABLE, Symptom)
+
+
+def least_of(code: str) -> float:
+    """From which level on this is noticed."""
+    return next(row.least for row in symptoms() if row.code == code)
 
 
 def felt(levels: Mapping[str, float], about: str) -> list[str]:

@@ -19,17 +19,13 @@ from scenarios.ways import by_way
 from sim.fluoroscopy.picture import Picture
 from sim.scoring.grading import grade
 from sim.scoring.limits import LIMITS, Limits
-from sim.scoring.measures.care import CHECKLIST
-from sim.scoring.measures.contrast import LEAST_CONTRAST_ML
+from sim.scoring.measures.care import CHECKLIST, STEP_OF
+from sim.scoring.measures.contrast import LEAST_CONTRAST_ML, LIVE_SHARE, SAME_PLACE_MM
 from sim.scoring.measures.story import EPIDURAL, apart
 from sim.scoring.verdicts import Verdicts
 from sim.session.care_commands import TOPICS
 from sim.session.events import Event
 
-SAME_PLACE_MM = 2.0
-"""As the measures of contrast have it: a bevel that moved on since proves nothing."""
-LIVE_SHARE = 0.5
-"""So much of the contrast must have gone in under the beam, as ``contrast_seen_live`` asks."""
 LEAST_DRUG_ML = 0.5
 """Less is no treatment: the rubrics' error ``no_drug``."""
 PLANNED_SHARE = 0.9
@@ -38,7 +34,6 @@ SAC = frozenset(tissue.name for tissue in INTRATHECAL | {Tissue.DURA})
 VESSELS = frozenset(tissue.name for tissue in VESSEL)
 DEEP = EPIDURAL | SAC | {"FLAVUM"}
 """Above it a needle on its way may well be at another level: it is still coming."""
-CHECKED = {"consent": "consent", "positioned": "position", "time_out": "time-out", "numbed": "numb"}
 
 
 @dataclass(frozen=True)
@@ -150,12 +145,12 @@ class Milestones:
                     self._wanted_ml = max(PLANNED_SHARE * float(data["drug_ml"]), LEAST_DRUG_ML)
             case "prepared":
                 self._checked.add(str(data["item"]))
-            case "consent" | "positioned" | "time_out" | "numbed":
-                self._checked.add(CHECKED[kind])
             case "discharged":
                 self._held.add("discharged")
             case "pattern_named" if data.get("looked"):
                 self._named.add("AP" if data["view"] == "AP" else "depth")
+            case _ if kind in STEP_OF:
+                self._checked.add(STEP_OF[kind])
         read, asked = len(self._pages) / len(PAGES), len(self._topics - {"now"}) / (len(TOPICS) - 1)
         if self._suffices("chart_read", 100.0 * read) and self._suffices("patient_asked", 100.0 * asked):
             self._held.add("chart_read")

@@ -44,10 +44,7 @@ Treatment = Literal[
     "stop and wait", "legs up", "atropine", "oxygen", "fluids", "lipid emulsion", "airway and ventilation", "vasopressor",
     "adrenaline into the muscle", "midazolam", "call for help",
 ]  # fmt: skip
-TREATMENTS: tuple[Treatment, ...] = (
-    "stop and wait", "legs up", "atropine", "oxygen", "fluids", "lipid emulsion", "airway and ventilation", "vasopressor",
-    "adrenaline into the muscle", "midazolam", "call for help",
-)  # fmt: skip
+TREATMENTS: tuple[Treatment, ...] = get_args(Treatment)
 Advice = Literal[
     "flare for two days", "sugar", "headache when upright", "fever", "weakness or numbness", "bladder or bowel", "no driving today",
     "restart blood thinner", "follow-up", "blood patch", "whom to call",

@@ -139,12 +139,15 @@ def position_right(story: Story) -> Value | None:
     return yes(bool(put) and put is not None and put.data == {"posture": "prone", "pillow": "abdomen"}, put.step if put else story.skin)
 
 
+STEP_OF = {"consent": "consent", "positioned": "position", "time_out": "time-out", "numbed": "numb", "sedated": "sedation"}
+"""Steps of the checklist by the events that are one; what is ``prepared`` names its own."""
+
+
 def _done(story: Story) -> list[str]:
     """The steps of the checklist done before the skin, in the order in which they were."""
-    names = {"consent": "consent", "positioned": "position", "time_out": "time-out", "numbed": "numb", "sedated": "sedation"}
     until, done = story.skin, []
-    for event in story.all("prepared", *names):
-        name = str(event.data["item"]) if event.kind == "prepared" else names[event.kind]
+    for event in story.all("prepared", *STEP_OF):
+        name = str(event.data["item"]) if event.kind == "prepared" else STEP_OF[event.kind]
         if (until is None or event.step <= until) and name not in done:
             done.append(name)
     return done

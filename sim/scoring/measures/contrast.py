@@ -6,6 +6,10 @@ from sim.scoring.measures.story import Story, Value, apart, measure, share, yes
 from sim.session.events import Event
 
 LEAST_CONTRAST_ML = 0.3
+SAME_PLACE_MM = 2.0
+"""A bevel that has moved on by more proves nothing of where it is now (guess)."""
+LIVE_SHARE = 0.5
+"""So much of the contrast must have gone in under the beam (guess)."""
 
 
 def _contrast_before(story: Story) -> list[tuple[Event, Event]]:
@@ -18,8 +22,7 @@ def contrast_before_drug(story: Story) -> Value | None:
     drug = story.first_drug
     given = _contrast_before(story)
     if drug is not None:
-        # from the same place: a bevel that moved on since proves nothing
-        given = [(a, b) for a, b in given if apart(a.data["place"], drug.data["place"]) <= 2.0]
+        given = [(a, b) for a, b in given if apart(a.data["place"], drug.data["place"]) <= SAME_PLACE_MM]
     ml = sum(float(b.data["ml"]) for _, b in given)
     if drug is None and ml < LEAST_CONTRAST_ML:
         return None  # there was no drug that it should have come before
@@ -32,7 +35,7 @@ def contrast_seen_live(story: Story) -> Value | None:
     given = _contrast_before(story)
     ml = sum(float(b.data["ml"]) for _, b in given)
     live = sum(float(b.data["live_ml"]) for _, b in given)
-    return Value(float(live >= 0.5 * ml), given[-1][1].step) if ml > 0 else None
+    return Value(float(live >= LIVE_SHARE * ml), given[-1][1].step) if ml > 0 else None
 
 
 @measure
@@ -59,22 +62,20 @@ def outside_space(story: Story) -> Value | None:
 @measure
 def contrast_subtracted(story: Story) -> Value | None:
     """Of the contrast before the drug."""
-    given = [start for start, _ in _contrast_before(story)]
+    given = _contrast_before(story)
     if not given:
         return None
-    with_mask, ml, masked = 0.0, 0.0, False
-    ends = iter(_contrast_before(story))
+    live_ml = {start.step: float(end.data["live_ml"]) for start, end in given}
+    with_mask, masked = 0.0, False
     for event in story.all("mask_taken", "mask_dropped", "subtraction_set", "injection_started"):
         match event.kind:
             case "mask_taken":
                 masked = True
-            case "injection_started" if event in given:
-                volume = float(next(ends)[1].data["live_ml"])
-                with_mask += volume if masked else 0.0
+            case "injection_started":
+                with_mask += live_ml.get(event.step, 0.0) if masked else 0.0
             case "mask_dropped" | "subtraction_set":
                 masked = False
-    ml = sum(float(end.data["ml"]) for _, end in _contrast_before(story))
-    return share(with_mask, ml, given[0].step)
+    return share(with_mask, sum(float(end.data["ml"]) for _, end in given), given[0][0].step)
 
 
 @measure
@@ -97,7 +98,7 @@ def contrast_wasted(story: Story) -> Value | None:
     drug, given = story.first_drug, story.injections("contrast")
     if drug is None or not given:
         return None
-    elsewhere = [(a, b) for a, b in given if apart(a.data["place"], drug.data["place"]) > 2.0]
+    elsewhere = [(a, b) for a, b in given if apart(a.data["place"], drug.data["place"]) > SAME_PLACE_MM]
     return Value(round(sum(float(b.data["ml"]) for _, b in elsewhere), 4), elsewhere[0][0].step if elsewhere else None)
 
 

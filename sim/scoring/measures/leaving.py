@@ -9,7 +9,7 @@ from sim.scoring.measures.story import Story, Value, apart, count, measure, shar
 from sim.session.care_commands import Examined
 from sim.session.events import Event
 
-SAME_PLACE_MM = 20.0
+SAME_LEVEL_MM = 20.0
 """So near a hole a fluid finds it: the same level (guess: half a segment)."""
 TOLD = ("headache when upright", "blood patch", "follow-up")
 """What who has a hole in the dura must be told ([@uppal_2023])."""
@@ -20,7 +20,7 @@ def _into_the_hole(story: Story, hole: Event) -> list[Event]:
     found = []
     for fluid in ("drug", "anaesthetic"):
         for start, end in story.injections(fluid):
-            near = apart(list(start.data["place"]), list(hole.data["place"])) <= SAME_PLACE_MM
+            near = apart(list(start.data["place"]), list(hole.data["place"])) <= SAME_LEVEL_MM
             if start.step >= hole.step and float(end.data["ml"]) > 0 and near:
                 found.append(start)
     return found

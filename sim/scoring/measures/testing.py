@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from scenarios.equipment import Agent, agents, anaesthetics_in, parts_of
-from sim.procedure.symptoms import symptoms
+from scenarios.equipment import Agent, agent, agents, anaesthetics_in
+from sim.physics.compartments import compartments
+from sim.procedure.symptoms import SIGN_OF, symptoms
+from sim.scoring.measures.contrast import SAME_PLACE_MM
 from sim.scoring.measures.story import Story, Value, apart, count, measure, share, yes
 from sim.session.events import Event
 from sim.session.session import STEP_S
@@ -19,8 +21,6 @@ ADRENALINE_UG = 10.0
 LEGS_S = ((150.0, 240.0), (285.0, 1e9))
 """When legs are asked for: about three minutes, and about five, after the dose (widths are guesses)."""
 SAME = 1e-6
-SAME_PLACE_MM = 2.0
-"""A bevel that has moved on by more tells nothing of where it is now, as with contrast."""
 
 
 def _dose(story: Story) -> list[tuple[Event, Event]]:
@@ -32,17 +32,14 @@ def _dose(story: Story) -> list[tuple[Event, Event]]:
     return [(a, b) for a, b in before if apart(a.data["place"], drug.data["place"]) <= SAME_PLACE_MM]
 
 
-def _given(pushes: list[tuple[Event, Event]], of: str) -> float:
-    """As shares of what makes legs heavy (spinal), or micrograms (adrenaline)."""
-    total = 0.0
-    for _, end in pushes:
-        name, ml = str(end.data["agent"]), float(end.data["ml"])
-        if of == "spinal":
-            total += sum(mg_ml * ml / drug.spinal_mg for drug, mg_ml in anaesthetics_in(name) if drug.spinal_mg is not None)
-        else:
-            parts = parts_of(name)
-            total += ml * sum(agents()[each].adrenaline_ug_ml * part for each, part in parts) / sum(part for _, part in parts)
-    return total
+def _heaviness(pushes: list[tuple[Event, Event]]) -> float:
+    """As shares of what makes legs heavy in the sac."""
+    given = [(str(end.data["agent"]), float(end.data["ml"])) for _, end in pushes]
+    return sum(mg_ml * ml / drug.spinal_mg for name, ml in given for drug, mg_ml in anaesthetics_in(name) if drug.spinal_mg is not None)
+
+
+def _adrenaline_ug(pushes: list[tuple[Event, Event]]) -> float:
+    return sum(agent(str(end.data["agent"])).adrenaline_ug_ml * float(end.data["ml"]) for _, end in pushes)
 
 
 @measure
@@ -53,7 +50,7 @@ def test_dose(story: Story) -> Value | None:
         return None
     waited = bool(pushes) and (drug.step - pushes[-1][1].step) * STEP_S >= WAIT_S
     least, most = SPINAL_SHARES
-    return yes(waited and least - SAME <= _given(pushes, "spinal") <= most + SAME, drug.step)
+    return yes(waited and least - SAME <= _heaviness(pushes) <= most + SAME, drug.step)
 
 
 @measure
@@ -65,7 +62,7 @@ def test_dose_answers(story: Story) -> Value | None:
     after = pushes[-1][1].step if pushes else drug.step
     legs = [(e.step - after) * STEP_S for e in story.all("asked") if e.data["about"] == "legs" and after <= e.step <= drug.step]
     looks = {name: any(a <= t <= b for t in legs) for name, (a, b) in zip(("legs at three minutes", "legs at five"), LEGS_S, strict=True)}
-    if _given(pushes, "adrenaline") >= ADRENALINE_UG:
+    if _adrenaline_ug(pushes) >= ADRENALINE_UG:
         begun = pushes[0][0].step
         looks["the pulse within the minute"] = any(begun < e.step <= after + PULSE_S / STEP_S for e in story.all("pulse_counted"))
     missing = [name for name, done in looks.items() if not done]
@@ -85,22 +82,18 @@ def _faster(story: Story) -> list[int]:
     found = []
     for start, end in story.injections("anaesthetic"):
         before = [e for e in story.all("pulse_counted") if e.step <= start.step]
-        if before and _given([(start, end)], "adrenaline") >= ADRENALINE_UG:
+        if before and _adrenaline_ug([(start, end)]) >= ADRENALINE_UG:
             least = float(before[-1].data["per_min"]) + PULSE_HIGHER
             later = [e for e in story.all("pulse_counted") if start.step < e.step <= end.step + PULSE_S / STEP_S]
             found += [e.step for e in later if float(e.data["per_min"]) >= least]
     return found
 
 
-SIGN_OF = {"toxicity": "toxic", "spinal_block": "spinal", "allergy": "allergy"}
-"""Signs by what is at work."""
-
-
 @measure
 def emergencies_treated(story: Story) -> Value | None:
     """Of the grave signs those after which their remedy was given."""
-    remedies = {(str(row.of), row.least): row.remedy.split(";") for row in symptoms() if row.remedy}
-    grave = [(e, remedies.get((SIGN_OF.get(str(e.data["of"]), ""), float(e.data["level"])), [])) for e in story.all("sign")]
+    remedies = {(SIGN_OF[row.of], row.least): row.remedy.split(";") for row in symptoms() if row.remedy}
+    grave = [(e, remedies.get((str(e.data["of"]), float(e.data["level"])), [])) for e in story.all("sign")]
     grave = [(e, helps) for e, helps in grave if helps]
     if not grave:
         return None
@@ -109,15 +102,13 @@ def emergencies_treated(story: Story) -> Value | None:
     return Value(found.value, found.step, ", ".join(" or ".join(helps) for helps in left))
 
 
-WRONG_PLACES = ("intrathecal", "venous", "arterial")
-
-
 @measure
 def anaesthetic_astray(story: Story) -> Value | None:
     """mg in the sac or in a vessel, alone or with the drug, as if all were lidocaine."""
+    astray = [space.name for space in compartments().values() if space.toxic or space.spinal]
     total, first = 0.0, None
     for start, end in [*story.injections("anaesthetic"), *story.injections("drug")]:
-        ml = sum(float(end.data["into"].get(space, 0.0)) for space in WRONG_PLACES)
+        ml = sum(float(end.data["into"].get(space, 0.0)) for space in astray)
         mg = sum(mg_ml * ml * _as_lidocaine(drug) for drug, mg_ml in anaesthetics_in(str(end.data["agent"])))
         first = start.step if first is None and mg > 0 else first
         total += mg

@@ -13,7 +13,7 @@ LEAST = 0.01
 
 def shares(state: State, needle: Needle, deposit: Deposit) -> tuple[tuple[Deposit, float], ...]:
     """Where a push goes that the bevel sends into this deposit, and in which shares."""
-    if deposit.name == "epidural" and state.holes:
+    if deposit.compartment.zoned and state.holes:
         hole = max(state.holes, key=lambda one: one.share(needle.mouth))
         share = hole.share(needle.mouth)
         sac = state.flow.deposit_for(hole.place, int(Tissue.CSF)) if share >= LEAST else None

@@ -6,12 +6,12 @@ from math import exp
 
 import numpy as np
 
-from scenarios.equipment import agents, anaesthetics_in, parts_of
+from scenarios.equipment import agent, anaesthetics_in
 from scenarios.words.said import Said
 from sim.physics.compartments import compartments
 from sim.procedure.allergens import holds_allergen
 from sim.procedure.care import Care
-from sim.procedure.symptoms import symptoms
+from sim.procedure.symptoms import SIGN_OF, symptoms
 from sim.session.events import Event
 from sim.session.state import State
 from sim.session.stations.log import log, say
@@ -30,7 +30,6 @@ ITCH, GRAVE, GRAVE_CHANCE = 1.4, 3.0, 0.3
 HALF_MIN = {"toxic": 15.0, "spinal": 45.0, "allergy": 30.0}
 """Half of it has passed after so many minutes (guesses; a spinal block by lidocaine lasts one to two hours [known])."""
 COMES_S = {"toxic": TOXIC_COMES_S, "spinal": SPINAL_COMES_S, "adrenaline": ADRENALINE_COMES_S, "allergy": ALLERGY_COMES_S}
-SIGN_OF = {"toxic": "toxicity", "spinal": "spinal_block", "allergy": "allergy", "adrenaline": "adrenaline"}
 STREAM = 2000
 """Allergy's own place in the seed's generator."""
 
@@ -45,9 +44,7 @@ def given(state: State, world: World, event: Event) -> None:
                 care.toxic_coming += mg_ml * ml * space.toxic / drug.toxic_mg
             if drug.spinal_mg is not None:
                 care.spinal_coming += mg_ml * ml * space.spinal / drug.spinal_mg
-        whole = sum(part for _, part in parts_of(name))
-        ug_ml = sum(agents()[each].adrenaline_ug_ml * part for each, part in parts_of(name)) / whole
-        care.adrenaline_coming += ug_ml * ml * space.toxic / ADRENALINE_UG
+        care.adrenaline_coming += agent(name).adrenaline_ug_ml * ml * space.toxic / ADRENALINE_UG
     chart = world.scenario.chart
     if chart is not None and any(holds_allergen(event, a.to) for a in chart.allergies) and care.allergy == care.allergy_coming == 0:
         chance = np.random.Generator(np.random.Philox(key=[state.flow.seed, STREAM])).random()

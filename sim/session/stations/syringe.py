@@ -26,8 +26,8 @@ BLOCKED_MMHG = 700.0
 """No thumb presses harder (guess); the tissue's share, not the needle's."""
 PRESSURE_HURTS_MMHG = 180.0
 """Injection pressure at which the patient speaks up (guess)."""
-SWELLS, SWELLS_ML = "soft tissue", 5.0
-"""Where so much in one push is felt as a swelling (guess: a wheal of the skin takes one or two)."""
+SWELLS_ML = 5.0
+"""So much in one push is felt as a swelling where nothing holds it (guess: a wheal of the skin takes one or two)."""
 FLUID = {"contrast": CONTRAST, "drug": DRUG, "anaesthetic": PLAIN, "saline": PLAIN}
 """What each kind of agent is to the flow; air is none."""
 
@@ -212,7 +212,7 @@ def _complain(state: State, deposit: Deposit, epidural_mmhg: float) -> None:
     """Once a push: of the pressure in the space, or of what swells up where nothing holds it."""
     syringe = state.syringe
     hurts = epidural_mmhg > PRESSURE_HURTS_MMHG and syringe.given_ml > 0.2
-    swells = deposit.name == SWELLS and syringe.given_ml > SWELLS_ML
+    swells = deposit.compartment.swells and syringe.given_ml > SWELLS_ML
     if (hurts or swells) and not syringe.complained:
         syringe.complained = True
         say(state, Said("pressure" if hurts else "swelling"))

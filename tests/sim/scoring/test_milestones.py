@@ -19,7 +19,7 @@ from sim.session.observation import Observation
 from sim.session.session import Session
 from sim.session.world import World
 
-CASES = ("interlaminar_l4_l5", "transforaminal_l5", "caudal")
+CASES = ("interlaminar_l4_l5", "transforaminal_l5", "caudal", "l4_l5_disc")
 
 
 class Followed:
