@@ -17,9 +17,10 @@ from sim.exchange.gradebook.connection import Gradebook, database_url
 from sim.exchange.gradebook.elsewhere import leave
 from sim.exchange.gradebook.filing import file_journals
 from sim.exchange.gradebook.learners import erase, learners
-from sim.exchange.gradebook.progress import next_of, standings
+from sim.exchange.gradebook.progress import masteries, next_of
 from sim.exchange.gradebook.rows import Filing, attempts
 from sim.scoring.cusum import Rates, cusum
+from sim.scoring.judged import Judging
 
 
 def _opened(options: argparse.Namespace) -> Gradebook:
@@ -36,7 +37,7 @@ def import_records(options: argparse.Namespace) -> int:
     found: list[dict[str, str]] = []
     with _opened(options) as book, progress_bar(options.json) as bar:
         task = bar.add_task("importing", total=len(paths))
-        for filed in file_journals(book, paths, options.learner, as_recorded=options.as_recorded):
+        for filed in file_journals(book, paths, options.learner, Judging(as_recorded=options.as_recorded)):
             found.append({"file": str(filed.path), "outcome": filed.outcome, "note": filed.note})
             bar.advance(task)
     if options.json:
@@ -89,7 +90,7 @@ def list_learners(options: argparse.Namespace) -> int:
         print_json([one.__dict__ for one in found])
         return DONE
     for one in found:
-        out.print(f"{escape(one.name)}: {one.attempts} attempts, {one.passed} passed{', with a PIN' if one.has_pin else ''}")
+        out.print(f"{escape(one.name)}: {one.attempts} attempts, {one.passed} passed")
     return DONE
 
 
@@ -109,19 +110,19 @@ def curve_learner(options: argparse.Namespace) -> int:
 
 def next_case(options: argparse.Namespace) -> int:
     way = curriculum(options.curriculum)
-    options.case, options.mode = None, None
-    entries = _picked(options)
-    next_one, found = next_of(way, entries, date.today()), standings(way, entries)
+    with _opened(options) as book:
+        entries = attempts(book, options.learner)
+    next_one, found = next_of(way, entries, date.today()), masteries(way, entries)
     if options.json:
-        rows = [{**standing.__dict__, "last": standing.last.isoformat() if standing.last else ""} for standing in found]
-        print_json({"curriculum": way.name, "next": next_one.__dict__, "standings": rows})
+        rows = [{**one.__dict__, "last": one.last.isoformat() if one.last else ""} for one in found]
+        print_json({"curriculum": way.name, "next": next_one.__dict__, "cases": rows})
         return DONE
     for number, stage in enumerate(way.stages):
         out.print(f"{number + 1}. {escape(stage.title)} ({stage.mode}, {stage.in_a_row} in a row)")
-        for standing in (one for one in found if one.stage == number):
-            best = "" if standing.best is None else f", best {standing.best:.1f}"
-            said = "mastered" if standing.mastered else f"{standing.run} of {stage.in_a_row}"
-            out.print(f"   {standing.case:22} {said}; tries: {standing.tries}{best}")
+        for one in (one for one in found if one.stage == number):
+            best = "" if one.best is None else f", best {one.best:.1f}"
+            said = "mastered" if one.mastered else f"{one.run} of {stage.in_a_row}"
+            out.print(f"   {one.case:22} {said}; tries: {one.tries}{best}")
     out.print(f"Next: {next_one.case} ({next_one.mode}): {next_one.why}" if next_one.case else "All is mastered, and nothing is due.")
     return DONE
 
@@ -138,11 +139,7 @@ def export_records(options: argparse.Namespace) -> int:
 
 def erase_learner(options: argparse.Namespace) -> int:
     with _opened(options) as book:
-        count = next((one.attempts for one in learners(book) if one.name == " ".join(options.learner.split())), None)
-        if options.yes:
-            count = erase(book, options.learner)
-    if count is None:
-        raise InputError(f"learner {options.learner!r} is not in the gradebook")
+        count = erase(book, options.learner, options.yes)
     if options.json:
         print_json({"learner": options.learner, "attempts": count, "erased": options.yes})
     elif options.yes:

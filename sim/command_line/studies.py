@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from rich.markup import escape
 from rich.table import Table
@@ -30,6 +32,8 @@ from sim.studies.beside import Beside, as_markdown, beside
 from sim.studies.competent import by_case, competent
 from sim.studies.rehearsal import GAMERS, OPERATORS
 from sim.studies.run import Record, names, study
+
+Made = TypeVar("Made")
 
 
 def register(command: Subcommand) -> None:
@@ -81,16 +85,23 @@ def _print_beside(found: list[Beside], patients: int) -> None:
     out.print(table)
 
 
+def _gathered(options: argparse.Namespace, done: Iterator[Made], total: int) -> list[Made]:
+    """All that a study makes, with progress."""
+    found = list[Made]()
+    with progress_bar(options.json) as bar:
+        task = bar.add_task(f"study {options.name}", total=total)
+        for one in done:
+            found.append(one)
+            bar.advance(task)
+    return found
+
+
 def _competent(options: argparse.Namespace) -> int:
     """``study competent``: exit 1 if competent hands fail in anybody."""
     seeds = range(options.seed, options.seed + options.count)
-    cases, records = list(files.library()), list[Record]()
-    with progress_bar(options.json) as bar:
-        task = bar.add_task("study competent", total=len(cases) * len(seeds))
-        for record in competent(cases, seeds, crew_of(options), options.cache, options.kept):
-            records.append(record)
-            bar.advance(task)
-    found = by_case(records)
+    cases = list(files.library())
+    done = competent(cases, seeds, crew_of(options), options.cache, options.kept)
+    found = by_case(_gathered(options, done, len(cases) * len(seeds)))
     if options.json:
         print_json(found)
     else:
@@ -104,13 +115,8 @@ def _competent(options: argparse.Namespace) -> int:
 def _construct_validity(options: argparse.Namespace) -> int:
     """``study construct-validity``: exit 1 if the score does not tell skill by its own marks."""
     seeds = range(options.seed, options.seed + options.count)
-    done = list[validity.Attempt]()
-    with progress_bar(options.json) as bar:
-        task = bar.add_task("study construct-validity", total=len(validity.CASES) * len(OPERATORS) * len(seeds))
-        for attempt in validity.attempts(validity.CASES, seeds, crew_of(options)):
-            done.append(attempt)
-            bar.advance(task)
-    found = validity.judged(done)
+    done = validity.attempts(validity.CASES, seeds, crew_of(options))
+    found = validity.judged(_gathered(options, done, len(validity.CASES) * len(OPERATORS) * len(seeds)))
     if options.json:
         print_json(found)
     else:
@@ -128,13 +134,8 @@ def _construct_validity(options: argparse.Namespace) -> int:
 def _gaming(options: argparse.Namespace) -> int:
     """``study gaming``: exit 1 if any hands pass without the skill more often than they may."""
     seeds = range(options.seed, options.seed + options.count)
-    records = list[Record]()
-    with progress_bar(options.json) as bar:
-        task = bar.add_task("study gaming", total=sum(len(gaming.asked_of(operator)) for operator in GAMERS) * len(seeds))
-        for record in gaming.gaming(seeds, crew_of(options), options.kept):
-            records.append(record)
-            bar.advance(task)
-    found = gaming.by_hands(records)
+    total = sum(len(gaming.asked_of(operator)) for operator in GAMERS) * len(seeds)
+    found = gaming.by_hands(_gathered(options, gaming.gaming(seeds, crew_of(options), options.kept), total))
     if options.json:
         print_json(found)
     else:

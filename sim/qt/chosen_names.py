@@ -7,12 +7,11 @@ from pathlib import Path
 
 from meshes.writing import write_whole
 from scenarios.files import InputError
+from sim.records.learner import JUST_ME, LETTERS
 from sim.session.home import home
 
-JUST_ME = "me"
-"""Who practises alone and says no name."""
 MOST = 60
-"""Letters of a name, and names that are remembered."""
+"""Names that are remembered."""
 
 
 def known_learners() -> list[str]:
@@ -33,7 +32,7 @@ def remember(name: str) -> None:
 
 def proper(name: str) -> str:
     """A name as it is kept; ``JUST_ME`` for none."""
-    return "".join(letter for letter in " ".join(name.split()) if letter.isprintable())[:MOST].strip() or JUST_ME
+    return "".join(letter for letter in " ".join(name.split()) if letter.isprintable())[:LETTERS].strip() or JUST_ME
 
 
 def _file() -> Path:

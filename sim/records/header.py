@@ -10,6 +10,7 @@ from typing import Any
 from meshes.quoting import quoted
 from scenarios import files
 from scenarios.files import InputError
+from sim.records.learner import proper_name
 from sim.session.session import Session
 
 FORMAT = 2
@@ -93,4 +94,9 @@ def header_from(path: Path, row: dict[str, Any]) -> Header:
         raise InputError(f"{path}: line 1: mode: is {quoted(row['mode'])}; should be one of {', '.join(MODES)}")
     if not DAY.fullmatch(row["started"]):
         raise InputError(f"{path}: line 1: started: is {quoted(row['started'])}; should be a day like 2026-11-27")
+    if row["learner"]:
+        try:
+            proper_name(row["learner"])
+        except InputError as error:
+            raise InputError(f"{path}: line 1: {error}") from None
     return Header(**{name: row[name] for name in wanted})

@@ -10,11 +10,12 @@ from pytestqt.qtbot import QtBot
 from sim.exchange.gradebook.connection import DATABASE, Gradebook, database_url
 from sim.exchange.gradebook.outbox import Sent
 from sim.exchange.gradebook.rows import attempts
-from sim.qt.chosen_names import JUST_ME, known_learners, proper, remember
+from sim.qt.chosen_names import known_learners, proper, remember
 from sim.qt.panels.learner_choice import LearnerChoice
 from sim.qt.windows.main_window import MainWindow
 from sim.qt.windows.mode import MODES
 from sim.qt.windows.to_gradebook import filed_words
+from sim.records.learner import JUST_ME
 from sim.session.commands import Finish
 
 pytestmark = pytest.mark.display

@@ -51,14 +51,12 @@ def fingerprint(recording: Recording) -> str:
     return hashlib.sha256(whole.encode("ascii")).hexdigest()
 
 
-def file_journals(
-    book: Gradebook, paths: Iterable[Path], learner: str = "", judging: Judging | None = None, as_recorded: bool = False
-) -> Iterator[Filed]:
+def file_journals(book: Gradebook, paths: Iterable[Path], learner: str = "", judging: Judging | None = None) -> Iterator[Filed]:
     """File each journal under the learner that it names; under ``learner`` where it names none.
 
     Raises InputError, for the first that cannot be read or believed; what was filed before stays.
     """
-    judging = judging or Judging(as_recorded=as_recorded)
+    judging = judging or Judging()
     for path in paths:
         recording = read(path)
         if not recording.finished:

@@ -45,12 +45,12 @@ class Next:
     why: Why
 
 
-def standings(curriculum: Curriculum, entries: Sequence[Filing]) -> list[Mastery]:
+def masteries(curriculum: Curriculum, entries: Sequence[Filing]) -> list[Mastery]:
     """Of one learner's attempts, in the order in which they were made."""
-    return [_standing(case, number, stage, entries) for number, stage in enumerate(curriculum.stages) for case in stage.cases]
+    return [_mastery(case, number, stage, entries) for number, stage in enumerate(curriculum.stages) for case in stage.cases]
 
 
-def _standing(case: str, number: int, stage: Milestone, entries: Sequence[Filing]) -> Mastery:
+def _mastery(case: str, number: int, stage: Milestone, entries: Sequence[Filing]) -> Mastery:
     own = [entry for entry in entries if entry.scenario == case]
     run, most, since, last, met = 0, 0, 0, None, set[int]()
     for entry in own:
@@ -72,7 +72,7 @@ def _standing(case: str, number: int, stage: Milestone, entries: Sequence[Filing
 
 def next_of(curriculum: Curriculum, entries: Sequence[Filing], today: date) -> Next:
     """The first case that is not mastered, in the order of the stages; else the mastered one that has been due for longest."""
-    found = standings(curriculum, entries)
+    found = masteries(curriculum, entries)
     for standing in found:
         if not standing.mastered:
             why: Why = "new" if not standing.tries else "again on another seed" if standing.run else "not passed yet"

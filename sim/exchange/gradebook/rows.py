@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from sim.exchange.gradebook.connection import Gradebook
-from sim.exchange.gradebook.learners import proper_name
 from sim.exchange.gradebook.tables import FiledAttempt, Learner
+from sim.records.learner import proper_name
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ from datetime import date
 from sqlalchemy import BigInteger, ForeignKey, LargeBinary, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-NAME, CODE, HASH = 60, 80, 64
-"""Longest name of a learner, of what the program itself names, and a SHA-256."""
+from sim.records.learner import LETTERS
+
+CODE, HASH = 80, 64
+"""Longest of what the program itself names, and a SHA-256."""
 
 
 class Base(DeclarativeBase):
@@ -29,9 +31,7 @@ class Learner(Base):
 
     __tablename__ = "learners"
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(NAME), unique=True)
-    pin: Mapped[str] = mapped_column(String(200), default="")
-    """Salt and scrypt of the PIN; empty where the learner wants none"""
+    name: Mapped[str] = mapped_column(String(LETTERS), unique=True)
     attempts: Mapped[list[FiledAttempt]] = relationship(back_populates="learner", cascade="all, delete-orphan", passive_deletes=True)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from sim.qt.chosen_names import MOST, known_learners, proper, remember
+from sim.qt.chosen_names import known_learners, proper, remember
 from sim.qt.panels.fields import Choice
+from sim.records.learner import LETTERS
 
-LETTERS = 14
-"""Of a name are seen."""
+SEEN = 14
+"""Letters of a name that there is room for."""
 
 
 class LearnerChoice(Choice):
@@ -21,8 +22,8 @@ class LearnerChoice(Choice):
         self.addItems(known_learners())
         line = self.lineEdit()
         assert line is not None
-        line.setMaxLength(MOST)
-        self.setMinimumContentsLength(LETTERS)
+        line.setMaxLength(LETTERS)
+        self.setMinimumContentsLength(SEEN)
         self.setAccessibleName("Who practises")
         self.setToolTip("Who practises: a name or a pseudonym, under which finished attempts are filed in the gradebook")
 

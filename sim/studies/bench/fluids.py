@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from meshes.anatomy import Anatomy
@@ -63,7 +65,7 @@ def _solves(deposit: Deposit) -> list[float]:
     places, seconds = iter(deposit.space.places[:: len(deposit.space.places) // (3 * SOLVES)]), list[float]()
     while len(seconds) < SOLVES:
         before, place = deposit.source, next(places)
-        (took,) = times(lambda at=place: deposit.aim(at), 1)  # type: ignore[misc]
+        took = times(partial(deposit.aim, place), 1)
         if deposit.source != before:
-            seconds.append(took)
+            seconds += took
     return seconds

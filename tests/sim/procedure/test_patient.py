@@ -6,6 +6,7 @@ from math import exp
 
 import pytest
 
+from meshes.anatomy import Anatomy
 from scenarios import files
 from scenarios.chart import Medication
 from scenarios.medicines import medicines
@@ -239,8 +240,8 @@ def test_who_hears_ringing_or_turns_faint_does_not_say_that_all_is_well(disc: Wo
 
 
 @pytest.fixture(scope="module")
-def allergic(reference: object) -> World:
-    return World.of(files.find_scenario("contrast_allergy"), reference)  # type: ignore[arg-type]
+def allergic(reference: Anatomy) -> World:
+    return World.of(files.find_scenario("contrast_allergy"), reference)
 
 
 def contrast(world: World, seed: int, seconds: float) -> Session:

@@ -16,7 +16,6 @@ def upgrade() -> None:
         "learners",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
-        sa.Column("pin", sa.String(length=200), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_learners"),
         sa.UniqueConstraint("name", name="uq_learners_name"),
     )

@@ -83,10 +83,11 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 def _new_database(server: Server) -> str:
     import psycopg
+    from psycopg import sql
 
     name = f"book{next(NUMBERS)}"
     with psycopg.connect(server.url().replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     return server.url(name)
 
 

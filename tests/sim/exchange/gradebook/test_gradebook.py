@@ -17,9 +17,10 @@ from sqlalchemy import create_engine
 from scenarios.files import InputError
 from sim.exchange.gradebook.connection import DATABASE, Away, Gradebook, database_url
 from sim.exchange.gradebook.filing import file_journals, fingerprint, journal_of
-from sim.exchange.gradebook.learners import erase, is_let_in, learners, set_pin
+from sim.exchange.gradebook.learners import erase, learners
 from sim.exchange.gradebook.rows import attempts
 from sim.exchange.gradebook.tables import Base
+from sim.records.learner import proper_name
 from sim.records.recording import read
 from sim.scoring.judged import Judging
 from tests.sim.exchange.gradebook.conftest import Server
@@ -92,21 +93,10 @@ def test_a_learner_is_erased_with_all_that_is_theirs(book: Gradebook, journal: P
     assert [(one.name, one.attempts, one.passed) for one in learners(book)] == [("Ada", 1, 1)]
 
 
-def test_a_pin_is_asked_for_where_one_was_set_and_kept_nowhere(book: Gradebook) -> None:
-    assert is_let_in(book, "Ada", "")
-    set_pin(book, "Ada", "1815")
-    assert is_let_in(book, "Ada", "1815")
-    assert not is_let_in(book, "Ada", "1816")
-    assert not is_let_in(book, "Ada", "")
-    assert [one.has_pin for one in learners(book)] == [True]
-    set_pin(book, "Ada", "")
-    assert is_let_in(book, "Ada", "")
-
-
 @pytest.mark.parametrize("name", ["", "   ", "a" * 61, "A\x00da", "A\nda\x07"])
-def test_what_is_no_name_is_refused_in_one_sentence(book: Gradebook, name: str) -> None:
+def test_what_is_no_name_is_refused_in_one_sentence(name: str) -> None:
     with pytest.raises(InputError, match=r"^learner .*should be a name of 1 to 60 letters"):
-        set_pin(book, name, "1")
+        proper_name(name)
 
 
 def test_two_programs_at_once_file_it_once(url: str, journal: Path) -> None:
@@ -228,3 +218,8 @@ def test_a_person_s_attempt_with_another_s_commands_is_a_copy(book: Gradebook, j
         rewritten(paths[-1], header(learner="Bob", seed=number, mode=mode))
     assert [f.outcome for f in file_journals(book, paths)] == ["filed"] * 3
     assert [(one.learner, one.seed, one.copied) for one in attempts(book)] == [("Ada", 1, False), ("Bob", 2, True), ("Bob", 3, False)]
+
+
+def test_a_learner_who_can_be_none_is_named_with_file_and_line(journal: Path) -> None:
+    with pytest.raises(InputError, match=r"00001_anticoagulated\.jsonl: line 1: learner 'A.*should be a name of 1 to 60 letters"):
+        read(rewritten(journal, header(learner="A\x00da")))

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from scenarios.curriculum import Curriculum
-from sim.exchange.gradebook.progress import Next, next_of, standings
+from sim.exchange.gradebook.progress import Next, masteries, next_of
 from sim.exchange.gradebook.rows import Filing
 
 WAY = Curriculum.model_validate(
@@ -39,7 +39,7 @@ def tried(
 
 def run(*entries: Filing) -> tuple[int, bool]:
     """Of the first stage's caudal."""
-    standing = standings(WAY, entries)[0]
+    standing = masteries(WAY, entries)[0]
     return standing.run, standing.mastered
 
 
@@ -65,9 +65,9 @@ def test_what_counts_in_a_row(entries: tuple[Filing, ...], found: tuple[int, boo
 
 
 def test_a_pass_with_too_few_points_counts_for_nothing() -> None:
-    last = standings(WAY, [tried("caudal", 1, 79.9, mode="exam")])[2]
+    last = masteries(WAY, [tried("caudal", 1, 79.9, mode="exam")])[2]
     assert (last.mastered, last.best) == (False, 79.9)
-    assert standings(WAY, [tried("caudal", 1, 80.0, mode="exam")])[2].mastered
+    assert masteries(WAY, [tried("caudal", 1, 80.0, mode="exam")])[2].mastered
 
 
 def test_next_goes_from_stage_to_stage_and_says_why() -> None:
