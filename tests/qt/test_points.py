@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from scenarios import files
 from sim.qt.panels.points_view import PointsView, rows
+from sim.qt.windows.debriefing import WIDTH
 from sim.scoring.rubric import judge
 from sim.session.world import World
 from tests.sim.played import Played
@@ -27,3 +28,16 @@ def test_points_and_what_harm_took_add_up_to_the_total(qtbot: QtBot, script: str
     qtbot.addWidget(view)
     assert view.table.rowCount() == len(score.marks) + len(score.losses)
     assert f"Now: {score.total:.1f}." in view.findChildren(QLabel)[0].text()
+
+
+def test_the_points_are_in_sight_beside_the_pictures(qtbot: QtBot, played: Played, worlds: dict[str, World]) -> None:
+    """Fault: in the column of a debriefing the two columns of points lay beyond its edge."""
+    recording = played["interlaminar_l4_l5_careless"]
+    case = worlds[recording.header.scenario].scenario
+    view = PointsView(judge(recording, files.rubric_of(case), case), 70.0)
+    qtbot.addWidget(view)
+    view.resize(WIDTH - 20, 400)
+    view.show()
+    bar = view.table.horizontalScrollBar()
+    qtbot.waitUntil(lambda: view.table.viewport().width() > 0)
+    assert bar.maximum() == 0

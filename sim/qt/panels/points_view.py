@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from scenarios.rubric import measures
+from sim.scoring.remarks import shown
 from sim.scoring.rubric import Score
 
 COLUMNS = ("Measure", "Value", "Points", "of")
@@ -36,7 +37,11 @@ class PointsView(QWidget):
                 if k:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.table.setItem(i, k, item)
-        self.table.resizeColumnsToContents()
+        head = self.table.horizontalHeader()
+        head.setMinimumSectionSize(28)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)  # its words wrap; the points are always in sight
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         box.addWidget(self.table, 1)
 
 
@@ -55,7 +60,7 @@ def rows(score: Score) -> list[tuple[str, str, str, str]]:
 
 def _value(value: float | None, unit: str) -> str:
     if value is None:
-        return "nothing to judge"
+        return "nothing"
     if unit == "yes":
         return "yes" if value == 1.0 else "no" if value == 0.0 else f"{value:.2f}"
-    return f"{value:.4g}" if unit == "count" else f"{value:.4g} {unit}"
+    return shown(value, unit) if unit == "count" else f"{shown(value, unit)} {unit}"
