@@ -1,7 +1,6 @@
-"""What became of every shipped script when the bodies were last made anew, and how an attempt of today differs from it.
+"""What became of every shipped script when they were last frozen, and how an attempt of today differs from it.
 
-``attempts.json.gz``, and one such file for what came later: by "script/seed" the verdict, the points, each measure, and of each kind of
-event the steps at which it happened.
+``attempts.json.gz``: by "script/seed" the verdict, the points, each measure, and of each kind of event the steps at which it happened.
 ``moved.csv``: what has moved since and why; everything else stands. Whether an attempt passed never moves; an error that it is blamed for
 moves by its own name alone.
 """
@@ -33,9 +32,7 @@ Attempt = dict[str, Any]
 @cache
 def frozen() -> dict[str, Attempt]:
     """The attempts as they were."""
-    found: dict[str, Attempt] = {}
-    for path in sorted(FOLDER.glob("*.json.gz")):
-        found |= json.loads(gzip.decompress(path.read_bytes()))
+    found: dict[str, Attempt] = json.loads(gzip.decompress((FOLDER / "attempts.json.gz").read_bytes()))
     return found
 
 
