@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from meshes.morphometry import LUMBAR, VERTEBRAE
-from meshes.shapes import Array, Box, Points, Range, Shape
+from meshes.shapes import FAR, Array, Box, Points, Range, Shape
 from meshes.skeleton import Bone, Growth, Skeleton
 
 GAP_MM, FACET_GAP_MM = 1.5, 2.3
@@ -16,6 +16,8 @@ GAP_MM, FACET_GAP_MM = 1.5, 2.3
 where 2 to 4 mm between the bones is normal and less is narrow ([@weishaupt_1999])."""
 REACH = 0.6
 """What is nearer to both bones than this share of the gap can be joint (guess)."""
+ASKED = np.float32(8.0)
+"""Farther off the one bone than this nobody asks how far the other is: what a joint takes away lies nearer, and what is sampled is clipped."""
 SUBCHONDRAL = 0.65
 """The difference of two fields that face each other changes by 2 in a mm, so a cortex measured by it would be half as thick along a joint
 as elsewhere; times this, the 1.7 mm of an arch become a plate of 1.3 under the cartilage (guess: 1 to 2)."""
@@ -49,11 +51,12 @@ def joint_space(a: Shape, b: Shape, gap: float = GAP_MM) -> Shape:
 
     def field(p: Points) -> Array:
         da = a(p)
-        if da.min() > reach:  # nothing of these points can lie between the two
+        near = da <= reach  # nothing else can lie between the two
+        if not near.any():
             return da
-        db = b(p)
+        db = b.among(p, near, FAR)
         found: Array = np.maximum(np.abs(da - db) - wide, np.maximum(da, db) - reach)
-        return found
+        return np.where(near, found, da)
 
     def closer(middles: Points, radius: Array) -> Range:
         # a difference of two steep fields promises far less than each of them does: what lies off one of the two bones lies in no gap
@@ -79,7 +82,8 @@ def parted(a: Shape, b: Shape, gap: float = GAP_MM) -> Shape:
         da = a(p)
         if not meeting.touches(p.box) or da.min() > reach:
             return da
-        found: Array = np.maximum(da, cut(da, b(p)))
+        # a part of ``a`` can only be taken away: farther off nobody asks how far
+        found: Array = np.maximum(da, cut(da, b.among(p, da <= ASKED, FAR)))
         return found
 
     def closer(middles: Points, radius: Array) -> Range:
