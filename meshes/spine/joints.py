@@ -17,7 +17,7 @@ where 2 to 4 mm between the bones is normal and less is narrow ([@weishaupt_1999
 REACH = 0.6
 """What is nearer to both bones than this share of the gap can be joint (guess)."""
 ASKED = np.float32(8.0)
-"""Farther off the one bone than this nobody asks how far the other is: what a joint takes away lies nearer, and what is sampled is clipped."""
+"""Farther off the one bone than this nobody asks how far the other is: what a joint takes away lies nearer (mm)."""
 SUBCHONDRAL = 0.65
 """The difference of two fields that face each other changes by 2 in a mm, so a cortex measured by it would be half as thick along a joint
 as elsewhere; times this, the 1.7 mm of an arch become a plate of 1.3 under the cartilage (guess: 1 to 2)."""

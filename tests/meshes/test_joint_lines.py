@@ -13,7 +13,7 @@ from meshes import mineral
 from meshes.morphometry import LUMBAR, Dimensions, reference
 from meshes.person import Person
 from meshes.population import dimensions
-from meshes.shapes import Points, ellipsoid
+from meshes.shapes import SAMPLED_MM, Points, Shape, ellipsoid, limb
 from meshes.skeleton import Skeleton
 from meshes.space import Grid, Side
 from meshes.spine.joints import FACET_GAP_MM, SUBCHONDRAL, parted
@@ -107,3 +107,20 @@ def test_vertebrae_stand_over_each_other(seed: int | None) -> None:
             for bone, end in ((above, "inferior"), (below, "superior"))
         )
         assert abs(below.pose.to_local(upper)[0] - below.pose.to_local(lower)[0]) < 2.5
+
+
+def test_the_other_bone_is_asked_only_where_it_can_matter() -> None:
+    """Oracle: the same field with the other bone asked everywhere, wherever the first one is nearer than what is sampled."""
+    plain = np.random.default_rng(5).uniform(-14, 14, (4000, 3)).astype(np.float32)
+    asked: list[int] = []
+    a = limb([[-10.0, 0.0, 0.0], [-2.0, 0.0, 0.0]], np.full((2, 3), 4.0))
+    b = limb([[2.0, 0.0, 0.0], [10.0, 0.0, 0.0]], np.full((2, 3), 4.0))
+    counted = Shape(lambda p: (asked.append(len(p.x)), b(p))[1], b.box, b.steepest)
+    p = Points.of(plain)
+    da, db = a(p), b(p)
+    everywhere = np.maximum(
+        da, np.minimum((da - db + np.float32(FACET_GAP_MM)) * np.float32(SUBCHONDRAL), np.float32(0.6 * FACET_GAP_MM) - db)
+    )
+    found = parted(a, counted, FACET_GAP_MM)(p)
+    near = da < SAMPLED_MM
+    assert np.array_equal(found[near], everywhere[near]) and 0 < sum(asked) < len(plain)
