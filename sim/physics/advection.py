@@ -169,10 +169,7 @@ def _spill(
             for d in range(last + 1):
                 m = to[k, d]
                 if m == OUT:
-                    for j in range(width):
-                        part = rest[j] if d == last else out[j] * share[k, d]
-                        rest[j] -= part
-                        left[j % ROWS] += part
+                    _left(out, rest, share[k, d], d == last, left)
                     continue
                 if shelf[m] == OUT:
                     if back > 0:
@@ -182,19 +179,33 @@ def _spill(
                         shelf[m] = taken
                         taken += 1
                     farthest = max(farthest, m)
-                onto, portion = shelf[m], share[k, d]
-                if d == last:  # it takes the rest, so that nothing is lost to rounding
-                    for j in range(width):
-                        coming[onto, j] += rest[j]
-                else:
-                    for j in range(width):
-                        part = out[j] * portion
-                        rest[j] -= part
-                        coming[onto, j] += part
+                _handed_on(out, rest, share[k, d], d == last, coming, shelf[m])
         for j in range(width):
             coming[own, j] = 0.0
         empty[back], shelf[k] = own, OUT
         back += 1
+
+
+@compiled
+def _handed_on(out: Reals, rest: Reals, portion: float, last: bool, coming: Reals, onto: int) -> None:
+    """One way's portion of what goes out is put on a shelf; the last way takes the rest, so that nothing is lost to rounding."""
+    if last:
+        for j in range(len(out)):
+            coming[onto, j] += rest[j]
+        return
+    for j in range(len(out)):
+        part = out[j] * portion
+        rest[j] -= part
+        coming[onto, j] += part
+
+
+@compiled
+def _left(out: Reals, rest: Reals, portion: float, last: bool, left: Reals) -> None:
+    """The same of what leaves through the outlet."""
+    for j in range(len(out)):
+        part = rest[j] if last else out[j] * portion
+        rest[j] -= part
+        left[j % ROWS] += part
 
 
 @compiled(inline="always")

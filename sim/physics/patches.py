@@ -115,9 +115,9 @@ def _joined(neighbour: Ints, conductance: Reals, outlet: Reals, part: Ints, coun
 
 
 @compiled
-def _eliminated(first: Ints, other: Ints, link: Reals, diagonal: Reals) -> tuple[Ints, Reals, Ints, Ints, Reals]:
-    """Rank of each part, and by rank: inverse pivots, where the links to later ones begin, to which parts they lead, their shares."""
-    count = len(diagonal)
+def _listed(first: Ints, other: Ints, link: Reals) -> tuple[Ints, Reals, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], int]:
+    """Lists that can grow, one for each part: whom it is joined to, by how much; how many, from where, in how much room; all that room."""
+    count = len(first) - 1
     size, at = np.empty(count, np.int64), np.empty(count, np.int64)
     room, total = np.empty(count, np.int64), 0
     for p in range(count):
@@ -128,6 +128,14 @@ def _eliminated(first: Ints, other: Ints, link: Reals, diagonal: Reals) -> tuple
     for p in range(count):
         for e in range(size[p]):
             names[at[p] + e], links[at[p] + e] = other[first[p] + e], link[first[p] + e]
+    return names, links, size, at, room, total
+
+
+@compiled
+def _eliminated(first: Ints, other: Ints, link: Reals, diagonal: Reals) -> tuple[Ints, Reals, Ints, Ints, Reals]:
+    """Rank of each part, and by rank: inverse pivots, where the links to later ones begin, to which parts they lead, their shares."""
+    count = len(diagonal)
+    names, links, size, at, room, total = _listed(first, other, link)
     # those with so many neighbours each, as chains
     head, after, before = np.full(count + 1, NOBODY), np.full(count, NOBODY), np.full(count, NOBODY)
     for p in range(count - 1, -1, -1):
@@ -150,17 +158,14 @@ def _eliminated(first: Ints, other: Ints, link: Reals, diagonal: Reals) -> tuple
             flow[a] = links[at[v] + a]
             later[kept + a], share[kept + a] = names[at[v] + a], flow[a] * inverse[k]
         for a in range(own):
-            u, part = later[kept + a], share[kept + a]
-            many = size[u]
+            u, part, many = later[kept + a], share[kept + a], size[later[kept + a]]
             _unchain(u, many, head, after, before)
             if many + own > room[u]:
                 room[u] = 2 * (many + own)
                 while total + room[u] > len(names):
                     names, links = np.append(names, np.empty_like(names)), np.append(links, np.empty_like(links))
-                for e in range(many):
-                    names[total + e], links[total + e] = names[at[u] + e], links[at[u] + e]
-                at[u] = total
-                total += room[u]
+                names[total : total + many], links[total : total + many] = names[at[u] : at[u] + many], links[at[u] : at[u] + many]
+                at[u], total = total, total + room[u]
             begin, mark = at[u], mark + count
             for e in range(many):
                 place[names[begin + e]] = mark + e
