@@ -20,6 +20,8 @@ OUT = -1
 """Where an outlet leads."""
 AT_ONCE = 8
 """So many pushes go through the cells together."""
+FILLED = 1.0 - 1e-9
+"""A cell that holds this share of its room is full: what comes passes it, whatever its content's last digits."""
 
 
 @compiled
@@ -61,7 +63,11 @@ class Cascade:
     share: NDArray[np.float64]
     """(n, 7) what each way gets of what flows out"""
     coming: NDArray[np.float64]
-    """(n, AT_ONCE, 4) scratch; zero between pushes"""
+    """(n, AT_ONCE * 4) shelves on which pushes wait for a cell, used again as soon as they are empty; zero between calls"""
+    shelf: NDArray[np.int32]
+    """(n,) which of them waits for each rank; OUT between calls"""
+    empty: NDArray[np.int32]
+    """(n,) scratch: those that were used and are empty"""
     alone: NDArray[np.float64]
     """(n,) scratch; zero between pushes"""
     awaits: NDArray[np.bool_]
@@ -73,7 +79,8 @@ class Cascade:
         ways, to, share = np.zeros(n, np.int32), np.full((n, 7), OUT, np.int32), np.zeros((n, 7))
         _ranked(order, neighbour, shares, ways, to, share)
         ranked = capacity[order]
-        return Cascade(order, ranked, 1.0 / ranked, ways, to, share, np.zeros((n, AT_ONCE, ROWS)), np.zeros(n), np.zeros(n, np.bool_))
+        shelves, shelf, empty = np.zeros((n, AT_ONCE * ROWS)), np.full(n, OUT, np.int32), np.zeros(n, np.int32)
+        return Cascade(order, ranked, 1.0 / ranked, ways, to, share, shelves, shelf, empty, np.zeros(n), np.zeros(n, np.bool_))
 
     def spill(self, load: NDArray[np.float64], given: NDArray[np.float64], source: int, left: NDArray[np.float64]) -> None:
         """Give (k, 4), one push after another, into the source cell; every cell fills and hands on what it cannot hold.
@@ -84,8 +91,9 @@ class Cascade:
         for k in range(0, len(given), AT_ONCE):
             some = given[k : k + AT_ONCE]
             _spill(
-                load.T, some, first, self.cell, self.capacity, self.per_ml, self.ways, self.to, self.share, self.coming, self.awaits, left
-            )
+                load.T, some, first, self.cell, self.capacity, self.per_ml, self.ways, self.to, self.share,
+                self.coming, self.shelf, self.empty, left,
+            )  # fmt: skip
 
     def fill(self, load: Reals, before: Reals, fluid: int, ml: float, mg_ml: float, source: int, left: Reals) -> None:
         """The same for all that was given of a fluid, with so much iodine, where nothing else is: nothing is stirred, and where it lies
@@ -132,73 +140,107 @@ def _spill(
     to: Ints,
     share: Reals,
     coming: Reals,
-    awaits: NDArray[np.bool_],
+    shelf: Ints,
+    empty: Ints,
     left: Reals,
 ) -> None:
     """Every cell, down the pressure, fills and hands on what it cannot hold, by the shares of the flux.
 
-    Where the fluid lies then depends on how much was given, and on nothing else: not on how many steps it took. What passes stirs a
-    full cell: of its content exp(-passing / capacity) stays (as a series, which every machine sums alike).
+    Where the fluid lies then depends on how much was given, and on nothing else: not on how many steps it took.
 
     No cell hands back, so that each may take all pushes before the next cell takes the first: it comes to the same.
     """
-    out = np.zeros(ROWS)
-    coming[first, : len(given)] = given
-    awaits[first] = True
+    width, taken, back = len(given) * ROWS, 1, 0
+    out, rest = np.zeros(width), np.zeros(width)
+    for n in range(len(given)):
+        for s in range(ROWS):
+            coming[0, n * ROWS + s] = given[n, s]
+    shelf[first] = 0
     farthest = first
     k = first - 1
     while k < farthest:
         k += 1
-        if not awaits[k]:
+        if shelf[k] == OUT:
             continue
-        awaits[k] = False
-        for n in range(len(given)):
-            if not _stirred(load[cell[k]], coming[k, n], capacity[k], per_ml[k], ways[k] > 0, out):
-                continue
-            for d in range(ways[k]):
+        own, last = shelf[k], ways[k] - 1
+        if _stirred(load, cell[k], coming, own, capacity[k], per_ml[k], last >= 0, out):
+            for j in range(width):
+                rest[j] = out[j]
+            for d in range(last + 1):
                 m = to[k, d]
-                last = d == ways[k] - 1
-                for s in range(ROWS):
-                    # the last way takes the rest, so that nothing is lost to rounding
-                    part = coming[k, n, s] if last else out[s] * share[k, d]
-                    coming[k, n, s] -= part
-                    if m == OUT:
-                        left[s] += part
+                if m == OUT:
+                    _left(out, rest, share[k, d], d == last, left)
+                    continue
+                if shelf[m] == OUT:
+                    if back > 0:
+                        back -= 1
+                        shelf[m] = empty[back]
                     else:
-                        coming[m, n, s] += part
-                if m != OUT:
-                    awaits[m] = True
+                        shelf[m] = taken
+                        taken += 1
                     farthest = max(farthest, m)
+                _handed_on(out, rest, share[k, d], d == last, coming, shelf[m])
+        for j in range(width):
+            coming[own, j] = 0.0
+        empty[back], shelf[k] = own, OUT
+        back += 1
+
+
+@compiled
+def _handed_on(out: Reals, rest: Reals, portion: float, last: bool, coming: Reals, onto: int) -> None:
+    """One way's portion of what goes out is put on a shelf; the last way takes the rest, so that nothing is lost to rounding."""
+    if last:
+        for j in range(len(out)):
+            coming[onto, j] += rest[j]
+        return
+    for j in range(len(out)):
+        part = out[j] * portion
+        rest[j] -= part
+        coming[onto, j] += part
+
+
+@compiled
+def _left(out: Reals, rest: Reals, portion: float, last: bool, left: Reals) -> None:
+    """The same of what leaves through the outlet."""
+    for j in range(len(out)):
+        part = rest[j] if last else out[j] * portion
+        rest[j] -= part
+        left[j % ROWS] += part
 
 
 @compiled(inline="always")
-def _stirred(load: Reals, comes: Reals, capacity: float, per_ml: float, opens: bool, out: Reals) -> bool:
-    """A cell takes what comes. True if something passes it: then ``out``, and ``comes`` too, is what it hands on; else nothing is."""
-    new, held = 0.0, 0.0
-    for s in range(FLUIDS):
-        new += comes[s]
-        held += load[s]
-    if new == 0.0:
-        return False
-    passing = held + new - capacity
-    if passing <= 0.0 or not opens:
-        for s in range(ROWS):
-            load[s] += comes[s]
-            comes[s] = 0.0
-        return False
-    # first it fills; then what comes stirs what is there
-    late = min(passing / new, 1.0)
-    x = passing * per_ml
-    series = 1.0 + x * (1 / 2 + x * (1 / 6 + x * (1 / 24)))
-    stays = series / (1.0 + x * series)
-    gone = x * stays
-    for s in range(ROWS):
-        load[s] += (1.0 - late) * comes[s]
-        then = late * comes[s]
-        out[s] = gone * load[s] + (1.0 - stays) * then
-        load[s] += then - out[s]
-        comes[s] = out[s]
-    return True
+def _stirred(load: Reals, i: int, coming: Reals, own: int, capacity: float, per_ml: float, opens: bool, out: Reals) -> bool:
+    """Cell i takes push after push from its own shelf. True if anything passes it: ``out`` is what it hands on of each.
+
+    What passes stirs a full cell: of its content exp(-passing / capacity) stays (as a series, which every machine sums alike). A cell that
+    was filled stays full, so that what passes it is told without waiting for what the push before has stirred.
+    """
+    contrast, drug, plain, iodine = load[i, 0], load[i, 1], load[i, 2], load[i, 3]
+    full, passes = opens and contrast + drug + plain >= FILLED * capacity, False
+    for n in range(len(out) // ROWS):
+        j = n * ROWS
+        a, b, c, d = coming[own, j], coming[own, j + 1], coming[own, j + 2], coming[own, j + 3]
+        new = a + b + c
+        passing = new if full else contrast + drug + plain + new - capacity
+        if passing <= 0.0 or not opens:
+            contrast, drug, plain, iodine = contrast + a, drug + b, plain + c, iodine + d
+            out[j], out[j + 1], out[j + 2], out[j + 3] = 0.0, 0.0, 0.0, 0.0
+            full = opens and contrast + drug + plain >= FILLED * capacity
+            continue
+        # first it fills; then what comes stirs what is there
+        late = 1.0 if full else min(passing / new, 1.0)
+        x = passing * per_ml
+        series = 1.0 + x * (1 / 2 + x * (1 / 6 + x * (1 / 24)))
+        stays = series / (1.0 + x * series)
+        gone, through, early = x * stays, (1.0 - stays) * late, 1.0 - late
+        full = passes = True
+        contrast, drug, plain, iodine = contrast + early * a, drug + early * b, plain + early * c, iodine + early * d
+        out[j], out[j + 1] = gone * contrast + through * a, gone * drug + through * b
+        out[j + 2], out[j + 3] = gone * plain + through * c, gone * iodine + through * d
+        contrast, drug = contrast + (late * a - out[j]), drug + (late * b - out[j + 1])
+        plain, iodine = plain + (late * c - out[j + 2]), iodine + (late * d - out[j + 3])
+    load[i, 0], load[i, 1], load[i, 2], load[i, 3] = contrast, drug, plain, iodine
+    return passes
 
 
 @compiled

@@ -8,12 +8,13 @@ the tip leads that frame by a length, so that a bent tip's way has a corner wher
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from meshes.compiled import compiled
-from meshes.space import Vector, unit
+from meshes.space import SUPERIOR, Vector, dot, unit
 from sim.physics.body import label_at
 
 CHORD_MM = 0.25
@@ -34,8 +35,14 @@ class Piece:
     """Radians per mm, clockwise seen from the hub."""
 
     def at(self, depth_mm: float) -> NDArray[np.float64]:
-        """(4, 3) the frame at a depth."""
-        return np.asarray(frame_at(self.frame, self.curvature, self.spin, depth_mm - self.start_mm))
+        """(4, 3) the frame at a depth. Not to be written: it is the same for all who ask."""
+        return _at(self, depth_mm)
+
+
+@lru_cache(64)
+def _at(piece: Piece, depth_mm: float) -> NDArray[np.float64]:
+    """Asked for many times where the tip stands."""
+    return np.asarray(frame_at(piece.frame, piece.curvature, piece.spin, depth_mm - piece.start_mm))
 
 
 def frame_of(place: Vector, direction: Vector, side: Vector) -> NDArray[np.float64]:
@@ -47,6 +54,23 @@ def cross(a: Vector, b: Vector) -> Vector:
     """a x b of two vectors: ``np.cross``, made for many at once, takes twenty times as long for two."""
     (ax, ay, az), (bx, by, bz) = a, b
     return np.array([ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx])
+
+
+def across(wish: Vector, axis: Vector) -> Vector:
+    """The part of ``wish`` across ``axis``, as a unit vector; any direction across it if there is no such part."""
+    rest = wish - dot(wish, axis) * axis
+    if float(dot(rest, rest)) < 1e-8:
+        rest = np.array([1.0, 0.0, 0.0]) - axis[0] * axis
+    return unit(rest)
+
+
+@lru_cache(64)
+def hour_of(piece: Piece, depth_mm: float, towards_opening: bool) -> float:
+    """The hour to which the opening faces at this depth, as ``Needle.clock``; looked at far oftener than the needle is moved."""
+    frame = piece.at(depth_mm)
+    bevel, direction = frame[2] if towards_opening else -frame[2], frame[1]
+    up = across(SUPERIOR, direction)
+    return float(np.arctan2(float(dot(bevel, cross(direction, up))), float(dot(bevel, up))) / (2 * np.pi) * 12 % 12)
 
 
 def turned(frame: NDArray[np.float64], radians: float) -> NDArray[np.float64]:

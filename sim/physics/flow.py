@@ -61,6 +61,8 @@ class Deposit:
     """... and of that carried on."""
     _before: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
     """Load and gone as they were before it."""
+    _dark: tuple[float, NDArray[np.float32], NDArray[np.float32]] | None = None
+    """What ``iodine_above`` said last, until anything moves."""
     source: int = NOWHERE
     order: NDArray[np.int32] | None = None
     shares: NDArray[np.float64] | None = None
@@ -90,9 +92,11 @@ class Deposit:
 
     def _carry_on(self) -> None:
         if self._pushes and self._cascade is not None:
+            self._dark = None
             given, self._pushes = np.array(self._pushes), []
             self._cascade.spill(self._load, given, self.source, self._gone)
         if self._alone_ml != self._carried_ml and self._cascade is not None and self._only is not None:
+            self._dark = None
             # from the start each time: so it does not matter who looked when
             if self._before is None:
                 self._before = self._load.copy(order="F"), self._gone.copy()
@@ -118,6 +122,14 @@ class Deposit:
     def iodine_mg(self) -> NDArray[np.float64]:
         """(n,) mg in each cell"""
         return np.asarray(self.load[IODINE])
+
+    def iodine_above(self, least_mg: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """(k, 3) mm and (k,) mg of the cells that hold more than so much: the same arrays for picture after picture while nothing moves."""
+        iodine = self.iodine_mg
+        if self._dark is None or self._dark[0] != least_mg:
+            some = np.flatnonzero(iodine > least_mg)
+            self._dark = least_mg, self.space.places[some], iodine[some].astype(np.float32)
+        return self._dark[1:]
 
     @property
     def elastic_mmhg(self) -> float:
@@ -178,9 +190,11 @@ class Deposit:
             self.strain_ml *= c.relief_s / (c.relief_s + dt_s)
         if c.washout_s and self.load.any():
             gone = self._load * (dt_s / (c.washout_s + dt_s) if self.amount.sum() > TRACE_ML else 1.0)
+            self._dark = None
             self._load -= gone
             self._gone += gone.sum(1)
         if c.mixing_mm2_s and c.settling_mm_s and self.load.any():
+            self._dark = None
             h = self.space.cell_mm
             spread, sink = c.mixing_mm2_s * dt_s / (h * h), c.settling_mm_s * dt_s / h
             mix(self.load, self.space.capacity, self.space.neighbour, spread, sink, HEAVY)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from meshes.space import SUPERIOR, Vector, dot, unit
 from scenarios.equipment import NeedleKind
 from sim.physics.body import BONY, Body
-from sim.physics.curve import Piece, cross, frame_of, glide, turned
+from sim.physics.curve import Piece, across, frame_of, glide, hour_of, turned
 from sim.physics.encounter import SPEED_MM_S, Pushed, met
 from sim.physics.grip import Stretch
 from sim.physics.tissue import tissue_table
@@ -136,10 +136,9 @@ class Needle:
 
     def clock(self) -> float:
         """The hour to which the opening faces, seen from the hub: 12 to the head, 3 to the patient's right."""
-        frame = self.frame
-        bevel, direction = frame[2] if self.kind.bends_towards_opening else -frame[2], frame[1]
-        up = across(SUPERIOR, direction)
-        return float(np.arctan2(float(dot(bevel, cross(direction, up))), float(dot(bevel, up))) / (2 * np.pi) * 12 % 12)
+        if not self.pieces:
+            raise ValueError("the needle is not on the patient")
+        return hour_of(self.pieces[-1], self.depth_mm, self.kind.bends_towards_opening)
 
     # --- along the shaft ----------------------------------------------------------------------------------------------------
 
@@ -287,11 +286,3 @@ class Needle:
         if self.pushed is not None and self.pushed.gives_mm < np.inf:
             tip += DURA_STRETCH_N * ((self.depth_mm - self.pushed.depth_mm) / (self.pushed.gives_mm - self.pushed.depth_mm)) ** 2
         return float(rub + tip * self.kind.cutting + (BONE_N + 100.0 if self.on_bone else 0.0))
-
-
-def across(wish: Vector, axis: Vector) -> Vector:
-    """The part of ``wish`` across ``axis``, as a unit vector; any direction across it if there is no such part."""
-    rest = wish - dot(wish, axis) * axis
-    if float(dot(rest, rest)) < 1e-8:
-        rest = np.array([1.0, 0.0, 0.0]) - axis[0] * axis
-    return unit(rest)

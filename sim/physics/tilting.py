@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from meshes.space import Vector, dot, length, rotate, rotation, unit
 from sim.physics.beam import kinks_at, turned_by
 from sim.physics.body import BONY, Body
-from sim.physics.curve import Piece, frame_of
+from sim.physics.curve import Piece, across, frame_of
 from sim.physics.grip import Stretch
-from sim.physics.needle import Crossing, Needle, across
+from sim.physics.needle import Crossing, Needle
 from sim.physics.tissue import tissue_table
 
 PART_MM = 1.0

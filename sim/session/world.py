@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from types import MappingProxyType
 from typing import Any, get_args
 
 import numpy as np
@@ -23,11 +24,15 @@ from scenarios import files
 from scenarios.base import SideName
 from scenarios.schema import Scenario, Target, Technique
 from sim.fluoroscopy.carm import View
+from sim.fluoroscopy.collimator import Collimator
 from sim.fluoroscopy.dose import thickness
+from sim.fluoroscopy.picture import Shadow
 from sim.fluoroscopy.screen import Screen
 from sim.physics.body import Body
 from sim.physics.ground import Ground
 from sim.session.patients import patient_of, shipped_patient
+
+Shadows = Mapping[str, Shadow]
 
 TARGET_REACH_MM = 18.0
 """Contrast lies near a place this far along the canal (guess)."""
@@ -112,11 +117,6 @@ class World:
         return self._there([self.scenario.target.landmark(t) for t in self.technique.sights])
 
     @cached_property
-    def sighted(self) -> NDArray[np.float64]:
-        """(n, 3) mm: these landmarks in their order."""
-        return np.array(list(self.sights.values())).reshape(-1, 3)
-
-    @cached_property
     def other_sights(self) -> dict[str, Vector]:
         """Those by which any technique goes to any of its targets, but for the target's own."""
         found = set()
@@ -125,10 +125,15 @@ class World:
                 found |= {Target(level=level, side=side).landmark(template) for template in technique.sights}
         return self._there(sorted(found - set(self.sights)))
 
+    def shadows(self, view: View, opening: Collimator) -> tuple[Shadows, Shadows]:
+        """Those of the sights, and of the others, that lie in the open field; worked out once for each."""
+        if (view, opening) not in self._shadows:
+            self._shadows[view, opening] = _in_field(self.sights, view, opening), _in_field(self.other_sights, view, opening)
+        return self._shadows[view, opening]
+
     @cached_property
-    def others_sighted(self) -> NDArray[np.float64]:
-        """(n, 3) mm: these landmarks in their order."""
-        return np.array(list(self.other_sights.values())).reshape(-1, 3)
+    def _shadows(self) -> dict[tuple[View, Collimator], tuple[Shadows, Shadows]]:
+        return {}
 
     def _there(self, names: Sequence[str]) -> dict[str, Vector]:
         return {name: self.anatomy.landmarks[name] for name in names if name in self.anatomy.landmarks}
@@ -224,6 +229,12 @@ class World:
     def squared_level(self) -> str:
         """The vertebra whose end-plate AP squares."""
         return self.technique.squared_level(self.scenario.target.level)
+
+
+def _in_field(places: Mapping[str, Vector], view: View, opening: Collimator) -> Shadows:
+    half, projected = view.field_mm / 2, view.project(np.array(list(places.values())).reshape(-1, 3))
+    shadows = ((name, float(u), float(v)) for name, (u, v) in zip(places, projected, strict=True))
+    return MappingProxyType({name: (u, v) for name, u, v in shadows if opening.holds(u / half, v / half)})
 
 
 def _place(point: Vector) -> list[float]:

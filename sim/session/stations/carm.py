@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import assert_never
 
 import numpy as np
-from numpy.typing import NDArray
 
 from meshes.morphometry import LEVELS
 from meshes.space import ANTERIOR, RIGHT, SUPERIOR
@@ -188,29 +186,17 @@ def _picture(state: State, world: World, view: View) -> Picture:
         carm.receptor,
         breath.moved_mm(state, view),
     )
-    sights, others = _shadows(exposure, world.sights, world.sighted), _shadows(exposure, world.other_sights, world.others_sighted)
+    sights, others = world.shadows(view, exposure.shot.opening)
     return pictured(exposure, carm.title, sights, tuple((float(u), float(v)) for u, v in shaft), others)
-
-
-def _shadows(exposure: Exposure, names: Iterable[str], places: NDArray[np.float64]) -> dict[str, tuple[float, float]]:
-    """Those that lie in the open field; ``places``: (n, 3) mm, in the order of the names."""
-    view, opening = exposure.view, exposure.shot.opening
-    half = view.field_mm / 2
-    shadows = zip(names, view.project(places), strict=True)
-    return {name: (float(u), float(v)) for name, (u, v) in shadows if opening.holds(u / half, v / half)}
 
 
 def contrast_in(state: State) -> Iodine | None:
     """All contrast that is in the patient now."""
-    places, mg, cell = [], [], 1.0
-    for deposit in state.flow.deposits.values():
-        iodine = deposit.iodine_mg
-        some = np.flatnonzero(iodine > LEAST_MG)
-        if len(some):
-            places.append(deposit.space.places[some])
-            mg.append(iodine[some].astype(np.float32))
-            cell = deposit.space.cell_mm
-    return Iodine(np.concatenate(places), np.concatenate(mg), cell) if places else None
+    shown = [Iodine(*deposit.iodine_above(LEAST_MG), deposit.space.cell_mm) for deposit in state.flow.deposits.values()]
+    shown = [one for one in shown if len(one.mg)]
+    if len(shown) < 2:
+        return shown[0] if shown else None
+    return Iodine(np.concatenate([one.places for one in shown]), np.concatenate([one.mg for one in shown]), shown[-1].cell_mm)
 
 
 def _note_what_it_showed(state: State) -> None:

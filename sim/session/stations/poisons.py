@@ -61,7 +61,8 @@ def take_effect(state: State, dt_s: float) -> None:
     """Let so much time pass; what is noticed by itself is said."""
     care = state.care
     care.adrenaline *= exp(-dt_s / ADRENALINE_FADES_S)
-    if not any(getattr(care, f"{name}_coming") > 0 for name in COMES_S):
+    # written out, since it is asked at every step: nothing is on its way
+    if care.toxic_coming <= 0 and care.spinal_coming <= 0 and care.adrenaline_coming <= 0 and care.allergy_coming <= 0:
         return
     for name, constant in COMES_S.items():
         coming = getattr(care, f"{name}_coming")
