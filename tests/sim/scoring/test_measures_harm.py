@@ -184,3 +184,23 @@ def test_what_is_done_instead_of_contrast_is_part_of_the_plan(instead: str | Non
     case = files.find_scenario("contrast_allergy")
     assert assessed(case, {**CHOSEN, "instead": instead})["instead"] is right
     assert "instead" not in assessed(CASE, CHOSEN)
+
+
+@pytest.mark.parametrize(
+    ("skin_ml", "pushes", "share"),
+    [
+        (2.0, [], 20 / 300),
+        (40.0, [], 400 / 300),
+        (2.0, [("lidocaine 1 %", 10.0)], 120 / 300),
+        (0.0, [("lidocaine 1.5 % adrenaline", 3.0)], 45 / 500),
+        (2.0, [("bupivacaine 0.25 %", 10.0)], 20 / 300 + 25 / (2 * 77.0)),
+    ],
+)
+def test_anaesthetic_is_added_up_by_drug_and_weight(skin_ml: float, pushes: list[tuple[str, float]], share: float) -> None:
+    """Oracle: 300 mg of lidocaine or 4.5 mg/kg, 500 with adrenaline, 2 mg/kg of bupivacaine; a man of 1755 mm and 25 kg/m2 weighs 77 kg."""
+    rows: list[Row] = [(5, "numbed", {"ml": skin_ml})] if skin_ml else []
+    for at, (name, ml) in enumerate(pushes):
+        rows += [(n, kind, {**data, "agent": name}) for n, kind, data in injection(100 + 300 * at, "anaesthetic", {"epidural": ml})]
+    found_now = found("anaesthetic_load", *rows)
+    assert found_now is not None
+    assert found_now.value == pytest.approx(share, abs=0.006)
