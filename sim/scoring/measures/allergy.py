@@ -12,8 +12,8 @@ from sim.scoring.measures.story import Story, Value, measure, share
 from sim.session.events import Event
 
 SAID = {
-    "never": "no iodine at all after a reaction like that",
-    "another agent": "another agent than the one that he reacted to",
+    "never": "leaving it out altogether",
+    "another agent": "another agent than that of the reaction",
     "premedication": "premedication with hours to work",
 }
 

@@ -16,7 +16,7 @@ from tests.sim.scoring.test_measures import Row, injection
 CASE = files.find_scenario("old_hives")
 BEFORE: Row = (1, "premedicated", {"regimen": "oral, thirteen hours"})
 LATE: Row = (1, "premedicated", {"regimen": "last hour"})
-AGENT = "another agent than the one that he reacted to"
+AGENT = "another agent than that of the reaction"
 HOURS = "premedication with hours to work"
 Grade = Literal["mild", "moderate", "severe"]
 
@@ -41,7 +41,7 @@ def given(agent: str, *before: Row) -> list[Row]:
         ("moderate", given("iohexol 240"), 50.0, HOURS),
         ("moderate", given("iohexol 240", LATE), 50.0, HOURS),
         ("moderate", given("iopamidol 200"), 0.0, f"{AGENT} and {HOURS}"),
-        ("severe", given("iohexol 240", BEFORE), 0.0, "no iodine at all after a reaction like that"),
+        ("severe", given("iohexol 240", BEFORE), 0.0, "leaving it out altogether"),
     ],
 )
 def test_what_the_grade_asks_for_is_looked_for(grade: Grade, rows: list[Row], value: float, left_out: str) -> None:
