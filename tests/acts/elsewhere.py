@@ -61,6 +61,8 @@ FORBIDDEN = [
         ahead_of("drug", step("attach", agent="gadobutrol"), step("inject", ml=1.0, rate_ml_s=0.3, live=True), step("detach")),
         "gadolinium_given", "gadolinium_given"),
     Act("premedication for a throat that closed", ALLERGY, changed(care.Decided, instead="premedication"), "plan_right", least=0.1),
+    Act("methylprednisolone where no contrast shows the place", ALLERGY,
+        both(filled("drug", METHYL), changed(care.Decided, steroid=METHYL)), "plan_right", least=0.1),
     Act("the agent that had made the hives, once more", HIVES, filled("contrast", "iopamidol 200"), "contrast_readied"),
     Act("no premedication after hives all over", HIVES, without(care.GiveBefore), "contrast_readied"),
     Act("premedication within the last hour", HIVES, changed(care.GiveBefore, regimen="last hour"), "contrast_readied"),
