@@ -179,6 +179,16 @@ def test_contrast_without_iodine_is_counted() -> None:
     assert found("gadolinium_given", *injection(40, "contrast", {"epidural": 1.5})) == Value(0.0)
 
 
+def test_contrast_without_iodine_proves_no_place() -> None:
+    """Oracle: no X-ray shows gadolinium, so that the drug behind it is given in the dark."""
+    dark = [(n, kind, {**data, "agent": "gadobutrol"}) for n, kind, data in injection(40, "contrast", {"epidural": 1.5}, live=1.5)]
+    assert found("contrast_before_drug", *dark, *DRUG) == Value(0.0, 100)
+    assert found("drug_unproved", *dark, *DRUG) == Value(1.0, 100)
+    assert found("contrast_seen_live", *dark, *DRUG) is None
+    shown = injection(40, "contrast", {"epidural": 1.5}, live=1.5)
+    assert found("drug_unproved", *shown, *DRUG) == Value(0.0, 100)
+
+
 @pytest.mark.parametrize(("instead", "right"), [("without contrast", True), ("gadolinium", False), ("premedication", False), (None, False)])
 def test_what_is_done_instead_of_contrast_is_part_of_the_plan(instead: str | None, right: bool) -> None:
     case = files.find_scenario("contrast_allergy")
