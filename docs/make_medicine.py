@@ -23,6 +23,7 @@ TABLES = {
     "What reaches the operator": "scenarios/protection.csv",
     "What sedation hides": "sim/procedure/tables/sedation.csv",
     "What an old reaction to contrast asks for": "scenarios/contrast_reactions.csv",
+    "What is given before contrast": "scenarios/premedication.csv",
     "What goes into a syringe": "scenarios/agents.csv",
     "Roots": "scenarios/roots.csv",
     "What a drug in the wrong place feels like": "sim/procedure/tables/symptoms.csv",

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from scenarios.base import AsRow, Frozen, Name, SideName
 from scenarios.chart import Decision, Instead, Page, Reason
+from scenarios.premedication import RegimenName
 from scenarios.views import ViewName
 
 Item = Literal["lead apron", "thyroid shield", "monitors", "mask", "hand hygiene", "antiseptic", "gloves", "drape"]
@@ -51,11 +52,18 @@ class Decided(Frozen):
     """Where an old reaction speaks against contrast."""
 
 
+class GiveBefore(Frozen):
+    """Premedication against contrast, begun as many hours ago as its row of ``premedication.csv`` says."""
+
+    do: Literal["premedicate"]
+    regimen: RegimenName = "oral, thirteen hours"
+
+
 class TellWorth(Frozen):
     """What an injection is worth, in the figures of this row of ``worth.csv``."""
 
     do: Literal["discuss"]
-    worth: Literal["root pain", "stenosis", "after an operation", "facet joint", "worn disc"]
+    worth: Literal["root pain", "stenosis", "after an operation", "facet joint", "worn disc", "cyst"]
 
 
 class TellRisks(Frozen):
@@ -172,6 +180,6 @@ class Routine(Frozen):
 
 
 CareStep = (
-    Read | AskAbout | FeelPulse | Decided | TellWorth | TellRisks | Lay | Ready | Sedated | Dry | StepBack | StopAndSay | Numb | NameIt
-    | Draw | Help | WatchAfter | LookAfter | SendHome | Routine
+    Read | AskAbout | FeelPulse | Decided | GiveBefore | TellWorth | TellRisks | Lay | Ready | Sedated | Dry | StepBack | StopAndSay
+    | Numb | NameIt | Draw | Help | WatchAfter | LookAfter | SendHome | Routine
 )  # fmt: skip

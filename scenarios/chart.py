@@ -24,8 +24,11 @@ Diagnosis = Literal[
     "disc herniation", "foraminal stenosis", "central stenosis", "failed surgery", "degenerative disc", "facet pain", "cyst"
 ]
 Allergy = Literal["contrast", "local anaesthetic", "steroid", "iodine antiseptic", "latex", "penicillin"]
-Instead = Literal["without contrast", "another agent", "premedication", "gadolinium"]
+Instead = Literal["without contrast", "another agent", "another agent, premedicated", "premedication", "gadolinium"]
 """What is done where an old reaction speaks against contrast."""
+Sequence = Literal["T2", "STIR"]
+"""Of an MRI. STIR: fat is dark, and what is full of water bright."""
+Oedematous = Literal["L1", "L2", "L3", "L4", "L5", "L1-L2", "L2-L3", "L3-L4", "L4-L5", "L5-S1"]
 Page = Literal["history", "examination", "imaging", "medication", "allergies", "earlier injections", "laboratory"]
 PAGES: tuple[Page, ...] = ("history", "examination", "imaging", "medication", "allergies", "earlier injections", "laboratory")
 
@@ -59,6 +62,8 @@ class Allergic(Frozen):
     reaction: Text
     grade: Literal["mild", "moderate", "severe"] | None = None
     """Of the old reaction, if it was to contrast: to be told from how it looked; no page says it."""
+    agent: str = ""
+    """Which contrast it was, as far as anybody knows: a name of ``agents.csv`` without its strength."""
     hidden: bool = False
 
 
@@ -67,8 +72,15 @@ class Reaction(Row):
 
     grade: str
     looked_like: str
+    asks: tuple[str, ...]
+    """What has to be done before contrast is given again; ``never``: it is not."""
     say: str
     source: str
+
+    @field_validator("asks", mode="before")
+    @classmethod
+    def _split(cls, text: object) -> object:
+        return tuple(text.split(";")) if isinstance(text, str) else text
 
 
 @cache
@@ -160,6 +172,9 @@ class Slice(Frozen):
     plane: Literal["axial", "sagittal"]
     at: str
     says: Text
+    sequence: Sequence = "T2"
+    oedema: Annotated[tuple[Oedematous, ...], AsRow] = ()
+    """Vertebrae whose marrow is full of water, and interspaces whose disc and end-plates are: no label holds it."""
 
 
 class Chart(Frozen):

@@ -75,6 +75,10 @@ class Agent(Row):
     spinal_mg: float | None = None
     """Into the sac, that makes legs heavy."""
     adrenaline_ug_ml: float = 0.0
+    most_mg_kg: float | None = None
+    """Of its anaesthetic in one session, by the patient's weight."""
+    most_mg: float | None = None
+    """The same, however heavy somebody is."""
     preserved: bool = False
     """Whether its vial holds what preserves, and harms nerves."""
 

@@ -82,6 +82,10 @@ class Body(Frozen):
     variants: Annotated[tuple[Variant, ...], AsRow, Field(max_length=12)] = ()
 
 
+USUAL_MM, USUAL_BMI = {"male": 1755.0, "female": 1620.0}, 25.0
+"""Of somebody of whom nothing is known ([@sampling_recipe]; the index a guess)."""
+
+
 class Patient(Frozen):
     """Who lies on the table: a shipped patient by name, or somebody of one's own."""
 
@@ -100,6 +104,13 @@ class Patient(Frozen):
             raise ValueError("gives anatomy (a shipped patient) and body (one's own); should be one of them")
         self.person  # noqa: B018  contradictory variants are refused here
         return self
+
+    @property
+    def weight_kg(self) -> float:
+        """By stature and body mass index as far as the case gives them, else as people of this sex have them (guess)."""
+        body = self.body or Body()
+        stature_m = (body.stature_mm or USUAL_MM[self.sex]) / 1000.0
+        return stature_m**2 * (body.bmi or USUAL_BMI)
 
     @property
     def person(self) -> Person | None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from meshes import asked as a
 from meshes.morphometry import Dimensions
-from meshes.shapes import Shape, intersect, limb, subtract, union
+from meshes.shapes import Points, Shape, intersect, limb, subtract, union
 from meshes.skeleton import Bone, Growth, endplate_normal, endplate_size
 from meshes.space import Side, Vector, side_sign, unit
 from meshes.spine.disc import disc_frame, lens
@@ -28,6 +28,8 @@ FACET_PER_GRADE_MM = 1.3
 SPUR_PER_GRADE_MM = 1.6
 CYST_MM = {1: 2.5, 2: 3.8, 3: 5.2}
 """Radii (guess: 5 to 10 mm across is what is operated on)."""
+CYST_FREE, CYST_REACH_MM = 0.6, 12.0
+"""So much of its radius its middle stands off bone, and so far it may go inwards for that (guesses)."""
 SCAR_MM = 2.5
 """Scar behind the sac (guess)."""
 BLEND_MM = 2.0
@@ -189,10 +191,14 @@ def _behind_the_sac(bone: Bone) -> Shape:
 
 
 def _cyst(bones: Bones, v: a.SynovialCyst) -> list[Growth]:
-    _, below = _pair(bones, v.interspace)
+    """At the joint's inner edge, as far inwards as bone leaves it no room: where processes are broad, that is farther from the joint."""
+    above, below = _pair(bones, v.interspace)
     facet = below.landmarks[f"superior_facet_{v.side}"]
     size = CYST_MM[v.grade]
-    middle = facet + np.array([-side_sign(v.side) * (size + 2.0), 2.0, 0.0])
+    inwards = np.arange(size + 2.0, size + CYST_REACH_MM, 0.5)
+    middles = facet + np.column_stack((-side_sign(v.side) * inwards, np.full_like(inwards, 2.0), np.zeros_like(inwards)))
+    free = union(above.shape, below.shape)(Points.of(middles)) >= CYST_FREE * size
+    middle: Vector = middles[int(np.argmax(free)) if free.any() else -1]
     return [Growth(Tissue.SYNOVIAL_CYST, limb([middle, middle + [0.0, 0.0, 1.5]], np.full((2, 3), size)))]
 
 

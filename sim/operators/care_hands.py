@@ -34,6 +34,8 @@ def orders(step: s.CareStep, target: Target) -> Iterator[tuple[c.CareCommand, fl
             yield c.CountPulse(), ASKING_S
         case s.Decided():
             yield c.Decide(**step.model_dump(exclude={"do"})), TALKING_S
+        case s.GiveBefore():
+            yield c.Premedicate(regimen=step.regimen), 0.0
         case s.TellWorth():
             yield c.Discuss(worth=step.worth), 0.0
         case s.TellRisks():

@@ -24,6 +24,8 @@ class Care:
     decision: Decide | None = None
     discussed: str = ""
     """Which figures of its worth were told last."""
+    premedicated: str = ""
+    """By which regimen, last."""
     risks: set[str] = field(default_factory=set)
     posture: str = ""
     pillow: str = ""
@@ -87,6 +89,7 @@ class CareSeen:
     asked: frozenset[str]
     decision: Decide | None
     discussed: str
+    premedicated: str
     risks: frozenset[str]
     posture: str
     pillow: str

@@ -22,7 +22,7 @@ from scenarios.medicines import bleeding_risk
 from scenarios.rules import thins_still
 from scenarios.schema import Scenario
 from sim.physics.compartments import compartments, zones
-from sim.procedure.allergens import holds_allergen
+from sim.procedure.allergens import reacts
 from sim.session.events import Event
 
 TABLES = Path(__file__).parent / "tables"
@@ -220,7 +220,9 @@ def _allergy(events: Sequence[Event], case: Scenario) -> set[str]:
     if shown:
         return {"anaphylaxis" if max(shown) >= ALLERGIC_FROM else "itch"}
     allergies = case.chart.allergies if case.chart is not None else ()
-    return {"allergen"} if any(holds_allergen(e, a.to) for e in events if e.kind == "injection_ended" for a in allergies) else set()
+    before = next((str(e.data["regimen"]) for e in reversed(events) if e.kind == "premedicated"), "")
+    sure = any(reacts(e, a, before) == 1.0 for e in events if e.kind == "injection_ended" for a in allergies)
+    return {"allergen"} if sure else set()
 
 
 def _troubles(events: Sequence[Event], case: Scenario, dice: np.random.Generator) -> tuple[Trouble, ...]:

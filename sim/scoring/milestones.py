@@ -13,7 +13,7 @@ from typing import Any
 from meshes.tissues import INTRATHECAL, VESSEL, Tissue
 from scenarios import files
 from scenarios.chart import PAGES
-from scenarios.equipment import agents, parts_of
+from scenarios.equipment import agent, agents, parts_of
 from scenarios.schema import Scenario
 from scenarios.ways import by_way
 from sim.fluoroscopy.picture import Picture
@@ -184,7 +184,7 @@ class Milestones:
                     self._before_drug = self._here()
             case "injection_ended" if self._injecting is not None:
                 started, self._injecting = self._injecting, None
-                if data["fluid"] == "contrast":
+                if agent(str(data["agent"])).iodine_mg_ml > 0:  # what no X-ray shows proves nothing
                     self._contrast.append((started["place"], float(data["ml"]), float(data["live_ml"])))
                     self._named.clear()  # what has changed is looked at again
                 if data["fluid"] != "drug":  # which carries contrast away with it

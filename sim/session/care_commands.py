@@ -9,6 +9,7 @@ from pydantic import Field
 from scenarios.base import AsRow, Frozen, SideName
 from scenarios.chart import Decision, Instead, Page, Reason
 from scenarios.pattern import Reading
+from scenarios.premedication import RegimenName
 from scenarios.views import ViewName
 
 Topic = Literal[
@@ -19,7 +20,7 @@ Topic = Literal[
 TOPICS: tuple[Topic, ...] = get_args(Topic)
 RED_FLAGS: tuple[Topic, ...] = ("cancer", "injury", "infection", "bladder and bowel", "weakness")
 """What may hide behind pain in the back and is no case for a needle: tumour, fracture, infection, a cauda equina, a nerve that dies."""
-WorthName = Literal["root pain", "stenosis", "after an operation", "facet joint", "worn disc"]
+WorthName = Literal["root pain", "stenosis", "after an operation", "facet joint", "worn disc", "cyst"]
 """As ``scenarios/worth.csv`` names them."""
 Risk = Literal[
     "bleeding", "infection", "headache", "nerve injury", "steroid effects", "no relief", "allergy",
@@ -91,6 +92,13 @@ class CountPulse(Frozen):
     """Read the pulse off the monitor aloud, or feel it at the wrist."""
 
     do: Literal["count_pulse"] = "count_pulse"
+
+
+class Premedicate(Frozen):
+    """Have something given against a reaction to contrast. It was begun as many hours ago as its row says: nobody waits at the screen."""
+
+    do: Literal["premedicate"] = "premedicate"
+    regimen: RegimenName
 
 
 class Discuss(Frozen):
@@ -208,6 +216,6 @@ class Discharge(Frozen):
 
 
 CareCommand = (
-    OpenChart | Ask | CountPulse | Decide | Discuss | Consent | PositionPatient | Prepare | TimeOut | Sedate | LetDry | Stand | NumbSkin
-    | NamePattern | DrawUp | Treat | ObserveAfter | Examine | Discharge
+    OpenChart | Ask | CountPulse | Decide | Premedicate | Discuss | Consent | PositionPatient | Prepare | TimeOut | Sedate | LetDry
+    | Stand | NumbSkin | NamePattern | DrawUp | Treat | ObserveAfter | Examine | Discharge
 )  # fmt: skip

@@ -189,6 +189,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "pages": TEXTS,
         "asked": TEXTS,
     },
+    "premedicated": {"regimen": TEXT},
     "discussed": {"worth": TEXT},
     "consent": {"risks": TEXTS},
     "positioned": {"posture": TEXT, "pillow": TEXT},

@@ -37,6 +37,7 @@ CARE = [
         "unsterile"),
     Act("a page turned in sterile gloves, with the needle in", DISC, after(needle.Place, step("read", pages=["imaging"])),
         "sterility_breaks"),
+    Act("forty ml of lidocaine into the skin", DISC, after(care.Numb, step("numb", ml=20.0), step("numb", ml=20.0)), "anaesthetic_load"),
     Act("the skin not numbed", DISC, without(care.Numb), "skin_numbed"),
     Act("no consent", DISC, without(care.TellRisks), "consent_risks"),
     Act("two risks named", DISC, changed(care.TellRisks, risks=RISKS[:2]), "consent_risks"),

@@ -11,6 +11,7 @@ from tests.acts.edits import ahead_of, behind, both, changed, contrast_last, eve
 ROOT, KAMBIN, S1, CAUDAL = "transforaminal_l5_competent", "left_l2_artery_competent", "l5_s1_disc_competent", "caudal_competent"
 ADRENALINE = "lidocaine 1.5 % adrenaline"
 JOINT, ALLERGY, VEIN = "facet_joint_competent", "contrast_allergy_competent", "vascular_s1_competent"
+HIVES = "old_hives_competent"
 FORAMEN = [
     Act("particles into a foramen", ROOT, filled("drug", TRIAM), "particulate_foraminal"),
     Act("six ml of contrast at 1.5 ml/s into a foramen", ROOT, given("contrast", ml=6.0, rate_ml_s=1.5), "contrast_given",
@@ -60,6 +61,11 @@ FORBIDDEN = [
         ahead_of("drug", step("attach", agent="gadobutrol"), step("inject", ml=1.0, rate_ml_s=0.3, live=True), step("detach")),
         "gadolinium_given", "gadolinium_given"),
     Act("premedication for a throat that closed", ALLERGY, changed(care.Decided, instead="premedication"), "plan_right", least=0.1),
+    Act("methylprednisolone where no contrast shows the place", ALLERGY,
+        both(filled("drug", METHYL), changed(care.Decided, steroid=METHYL)), "plan_right", least=0.1),
+    Act("the agent that had made the hives, once more", HIVES, filled("contrast", "iopamidol 200"), "contrast_readied"),
+    Act("no premedication after hives all over", HIVES, without(care.GiveBefore), "contrast_readied"),
+    Act("premedication within the last hour", HIVES, changed(care.GiveBefore, regimen="last hour"), "contrast_readied"),
     Act("no test dose where contrast is forbidden", ALLERGY, never("anaesthetic"), "test_dose"),
     Act("no wait after the test dose", ALLERGY, every(Wait, seconds=5.0), "test_dose"),
     Act("nine milligrams and a minute for a test dose", ALLERGY,

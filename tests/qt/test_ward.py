@@ -93,7 +93,7 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     ready.side.setCurrentText("right")
     for box in ready.checks.values():
         box.setChecked(True)
-    for name in ("consent", "sedation", "position", *c.ITEMS[:6], "dry", *c.ITEMS[6:], "stand", "time-out", "numb"):
+    for name in ("consent", "sedation", "premedicate", "position", *c.ITEMS[:6], "dry", *c.ITEMS[6:], "stand", "time-out", "numb"):
         user.click(ready.buttons[name][0])
     user.wait(lambda: user.seen.care.numb_ml == 2.0)
     user.wait(lambda: all(button.text().startswith("✓") for button, _ in ready.buttons.values()))
@@ -102,6 +102,7 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     assert set(time_out["checked"]) == set(c.CHECKS)
     assert (user.seen.care.dried_min, user.seen.care.stands_m) == (3.0, 1.5)
     assert user.seen.care.sedation == "none"
+    assert user.seen.care.premedicated == "oral, thirteen hours"
     assert "sterility_broken" not in kinds(user)
     assert user.room.case.patient.vitals.text().startswith("HR ")
 

@@ -68,6 +68,23 @@ def test_a_facet_joint_is_of_low_risk() -> None:
     assert concerns(taken, "low") == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "days"),
+    [
+        ("enoxaparin", 1.0),
+        ("Fragmin", 1.0),
+        ("enoxaparin prophylactic", 0.5),
+        ("heparin intravenous", 0.25),
+        ("heparin subcutaneous", 0.25),
+    ],
+)
+def test_a_heparin_at_its_peak_waits_for_a_facet_joint_too(name: str, days: float) -> None:
+    """Oracle: 24, 12 and 6 hours, the same for every risk [known-lo]."""
+    for taken, waits in ((days - 0.1, True), (days, False)):
+        given = chart(medication=[{"name": name, "last_taken_days": taken}])
+        assert [c.must for c in concerns(given, "low")] == (["defer"] if waits else [])
+
+
 def test_an_unknown_medicine_is_said_to_be_unknown_and_two_for_platelets_to_mean_a_stent() -> None:
     (found,) = concerns(chart(medication=[{"name": "Bluttropfen", "last_taken_days": 0.0}]))
     assert (found.must, found.stops) == ("heed", False)

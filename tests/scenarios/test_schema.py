@@ -81,11 +81,11 @@ def test_the_tray_can_hold_every_needle_of_the_practice() -> None:
 
 
 def test_only_contrast_shows_and_says_how_strongly() -> None:
-    """Oracle: iohexol's name is its strength, mg of iodine in a ml; gadobutrol, which no X-ray wants, has none."""
+    """Oracle: iohexol's and iopamidol's names are their strength, mg of iodine in a ml; gadobutrol, which no X-ray wants, has none."""
     for agent in agents().values():
         assert (agent.kind == "contrast" and agent.name != "gadobutrol") == (agent.iodine_mg_ml > 0)
         if agent.iodine_mg_ml > 0:
-            assert agent.name == f"iohexol {agent.iodine_mg_ml:.0f}"
+            assert agent.name in {f"{name} {agent.iodine_mg_ml:.0f}" for name in ("iohexol", "iopamidol")}
 
 
 def test_which_steroids_are_particles() -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from meshes.anatomy import Anatomy
-from scenarios.chart import PAGES, Chart, Page, root_areas
+from scenarios.chart import PAGES, Chart, Page, Slice, root_areas
 from scenarios.medicines import medicine
 from scenarios.words import sentence
 from scenarios.words.said import Said
@@ -83,7 +83,7 @@ class ChartPage(QWidget):
         if page == "imaging":
             for cut in self.chart.slices:
                 if cut.at in self.anatomy.landmarks:
-                    self._shown.append(_picture(self.anatomy, cut.plane, cut.at, cut.says))
+                    self._shown.append(_picture(self.anatomy, cut))
                     self.pictures.addWidget(self._shown[-1])
 
     def observe(self, seen: Observation) -> None:
@@ -96,13 +96,13 @@ class ChartPage(QWidget):
             self.answer.setText("\n\n".join(f"\u201c{sentence(one, self.chart)}\u201d" for one in self._heard))
 
 
-def _picture(anatomy: Anatomy, plane: str, at: str, says: str) -> QWidget:
-    greys = np.ascontiguousarray(mri_like(anatomy, plane, anatomy.landmarks[at]))
+def _picture(anatomy: Anatomy, cut: Slice) -> QWidget:
+    greys = np.ascontiguousarray(mri_like(anatomy, cut.plane, anatomy.landmarks[cut.at], cut.sequence, cut.oedema))
     image = QImage(greys.tobytes(), greys.shape[1], greys.shape[0], greys.shape[1], QImage.Format.Format_Grayscale8)
     holder = QWidget()
     box = QVBoxLayout(holder)
     box.setContentsMargins(0, 0, 0, 0)
-    shown, note = QLabel(), QLabel(f"{says} (drawn from the labels, in place of the MRI)")
+    shown, note = QLabel(), QLabel(f"{cut.says}, {cut.sequence} (drawn from the labels, in place of the MRI)")
     shown.setPixmap(
         QPixmap.fromImage(image).scaled(SLICE, SLICE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
     )

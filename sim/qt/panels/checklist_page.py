@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import get_args
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from meshes.morphometry import LEVELS
+from scenarios.premedication import regimens
 from scenarios.risks import risks
 from sim.qt.panels.card import Card
 from sim.qt.panels.fields import Choice, Number
@@ -22,6 +23,7 @@ from sim.session.care_commands import (
     Pillow,
     PositionPatient,
     Posture,
+    Premedicate,
     Prepare,
     Sedate,
     Sedation,
@@ -55,9 +57,13 @@ class ChecklistPage(QWidget):
         row = QHBoxLayout(self)
         row.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.buttons: dict[str, tuple[QPushButton, str]] = {}
-        for card in (self._consent(), self._position(), self._asepsis(), self._last()):
-            card.setFixedWidth(280)
-            row.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
+        for cards in ((self._consent(),), (self._position(), self._before_contrast()), (self._asepsis(),), (self._last(),)):
+            column = QVBoxLayout()
+            column.setAlignment(Qt.AlignmentFlag.AlignTop)
+            for card in cards:
+                card.setFixedWidth(280)
+                column.addWidget(card)
+            row.addLayout(column)
 
     def _button(self, name: str, title: str) -> QPushButton:
         button = QPushButton(title)
@@ -74,6 +80,23 @@ class ChecklistPage(QWidget):
             card.box.addWidget(box)
         button = self._button("consent", "Name them and ask for consent")
         button.clicked.connect(lambda: self.ordered.emit(Consent(risks=tuple(r for r, b in self.risks.items() if b.isChecked()))))
+        card.box.addWidget(button)
+        return card
+
+    def _before_contrast(self) -> Card:
+        """For who reacted to contrast once; where nobody did, it is left alone."""
+        card = Card("After a reaction to contrast")
+        self.regimen = Choice()
+        self.regimen.addItems(list(regimens()))
+        gives = QLabel()
+        gives.setWordWrap(True)
+        gives.setObjectName("note")
+        self.regimen.currentTextChanged.connect(lambda name: gives.setText(regimens()[name].gives.capitalize()))
+        gives.setText(regimens()[self.regimen.currentText()].gives.capitalize())
+        button = self._button("premedicate", "Premedicate")
+        button.clicked.connect(lambda: self.ordered.emit(Premedicate.model_validate({"regimen": self.regimen.currentText()})))
+        card.box.addWidget(self.regimen)
+        card.box.addWidget(gives)
         card.box.addWidget(button)
         return card
 
@@ -163,6 +186,7 @@ class ChecklistPage(QWidget):
             for name, yes in (
                 ("consent", bool(care.risks)),
                 ("sedation", care.sedation is not None),
+                ("premedicate", bool(care.premedicated)),
                 ("position", bool(care.posture)),
                 ("time-out", care.timed_out),
                 ("dry", care.dried_min > 0),

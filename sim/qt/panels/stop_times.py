@@ -27,7 +27,8 @@ COLUMNS = (
 )
 SAID = f"""ASRA 2018; where there is a range, the longer time. Weak kidneys filter less than {WEAK_KIDNEY_ML_MIN:.0f} ml a minute;
 of which nothing is known count as weak. After a vitamin K antagonist an INR must show it gone: 1.2 or less (ASRA 2018), 1.4 (ESRA 2022).
-Nothing is stopped without whoever prescribed it. For teaching; verify locally."""
+Nothing is stopped without whoever prescribed it; two that act on platelets at once mean a stent or a stroke not long ago.
+Bridging with heparin is for few, and heparin has its own stop time. For teaching; verify locally."""
 
 
 class StopTimes(QDialog):

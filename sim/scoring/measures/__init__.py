@@ -9,7 +9,22 @@ from scenarios.rubric import measures as catalogue
 from scenarios.schema import Scenario
 from sim.records.recording import Recording
 from sim.scoring.limits import LIMITS, Limits
-from sim.scoring.measures import care, contrast, drug, harm, leaving, looking, motion, place, promised, readiness, testing, way, wrongs
+from sim.scoring.measures import (
+    allergy,
+    care,
+    contrast,
+    drug,
+    harm,
+    leaving,
+    looking,
+    motion,
+    place,
+    promised,
+    readiness,
+    testing,
+    way,
+    wrongs,
+)
 from sim.scoring.measures.story import FUNCTIONS, Story, Value
 
 __all__ = ["FUNCTIONS", "THEMES", "Story", "Value", "measured"]
@@ -23,6 +38,7 @@ THEMES = {
     "contrast": contrast,
     "the drug": drug,
     "what is given": harm,
+    "an old reaction": allergy,
     "mistaken": wrongs,
     "as decided": promised,
     "warnings": testing,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scenarios.equipment import agent
 from sim.scoring.measures.story import Story, Value, apart, measure, share, yes
 from sim.session.events import Event
 
@@ -13,8 +14,9 @@ LIVE_SHARE = 0.5
 
 
 def _contrast_before(story: Story) -> list[tuple[Event, Event]]:
-    drug = story.first_drug
-    return [(a, b) for a, b in story.injections("contrast") if drug is None or b.step <= drug.step]
+    """What the beam can show: without iodine nothing is proved."""
+    drug, given = story.first_drug, story.injections("contrast")
+    return [(a, b) for a, b in given if (drug is None or b.step <= drug.step) and agent(str(b.data["agent"])).iodine_mg_ml > 0]
 
 
 @measure

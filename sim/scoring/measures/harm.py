@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from scenarios.equipment import agent, agents, parts_of
+from scenarios.equipment import agent, agents, anaesthetics_in, parts_of
+from scenarios.premedication import regimens
 from scenarios.steroids import as_methylprednisolone, year_before
 from sim.scoring.measures.story import Story, Value, apart, count, measure, yes
 from sim.session.events import Event
@@ -15,6 +16,8 @@ GREAT_ARTERY_LEVELS = ("T9", "T10", "T11", "T12", "L1", "L2")
 MOST_MG = {"triamcinolone 40 mg": 80.0, "methylprednisolone 80 mg": 80.0, "betamethasone 12 mg": 12.0, "dexamethasone 10 mg": 15.0,
            "dexamethasone 10 mg multi-dose": 15.0}  # fmt: skip
 """Caps for one session ([@cms_lcd])."""
+SKIN_AGENT = "lidocaine 1 %"
+"""What numbs the skin."""
 STRONG_PAIN = 6.0
 """A pain that is a warning, of ten (guess)."""
 WARNED_S, WARNED_MM = 3.0, 1.0
@@ -69,13 +72,25 @@ def steroid_load(story: Story) -> Value | None:
 
 
 @measure
+def anaesthetic_load(story: Story) -> Value | None:
+    """Of the largest dose for this weight, several drugs added up; what numbed the skin counts."""
+    kg, kinds = story.case.patient.weight_kg, agents()
+    given = [(kinds[SKIN_AGENT], kinds[SKIN_AGENT].anaesthetic_mg_ml * float(e.data["ml"]), e.step) for e in story.all("numbed")]
+    for start, end in (pair for fluid in ("anaesthetic", "drug") for pair in story.injections(fluid)):
+        given += [(drug, mg_ml * float(end.data["ml"]), start.step) for drug, mg_ml in anaesthetics_in(str(end.data["agent"]))]
+    shares = [mg / min(drug.most_mg_kg * kg, drug.most_mg) for drug, mg, _ in given if drug.most_mg_kg and drug.most_mg]
+    return Value(round(sum(shares), 2), max(step for _, _, step in given)) if shares else Value(0.0)
+
+
+@measure
 def steroid_year(story: Story) -> Value | None:
-    """With what the chart knows of the twelve months before; as methylprednisolone."""
+    """With what the chart knows of the twelve months before, and what was given against a reaction; as methylprednisolone."""
     there = {fluid.agent: fluid.ml for fluid in story.case.tray.fluids}
     given, drug, chart = steroids_given(story), story.first_drug, story.case.chart
     if drug is None or not given:
         return None
     now = sum(as_methylprednisolone(n, agents()[n].steroid_mg * ml / there[n]) for n, ml in given.items() if n in there)
+    now += sum(regimens()[e.data["regimen"]].methyl_mg for e in story.all("premedicated"))
     return Value(round(now + (year_before(chart.earlier) if chart is not None else 0.0), 2), drug.step)
 
 

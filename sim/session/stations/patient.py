@@ -124,6 +124,7 @@ def seen(state: State, world: World) -> CareSeen:
         asked=frozenset(care.asked),
         decision=care.decision and care.decision.model_copy(),
         discussed=care.discussed,
+        premedicated=care.premedicated,
         risks=frozenset(care.risks),
         posture=care.posture,
         pillow=care.pillow,

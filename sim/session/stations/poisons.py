@@ -9,7 +9,7 @@ import numpy as np
 from scenarios.equipment import agent, anaesthetics_in
 from scenarios.words.said import Said
 from sim.physics.compartments import compartments
-from sim.procedure.allergens import holds_allergen
+from sim.procedure.allergens import reacts
 from sim.procedure.care import Care
 from sim.procedure.symptoms import SIGN_OF, symptoms
 from sim.session.events import Event
@@ -25,8 +25,10 @@ ADRENALINE_UG = 15.0
 """In a vein: the unit of what is at work."""
 ALLERGY_COMES_S = 60.0
 """Most grave reactions begin within minutes [known]; the constant is a guess."""
-ITCH, GRAVE, GRAVE_CHANCE = 1.4, 3.0, 0.3
-"""How it ends in who is allergic; how often it is grave again: most do not react as they did ([@complications_known]; a guess)."""
+ITCH, GRAVE = 1.4, 3.0
+"""How it ends in who is allergic."""
+GRAVE_CHANCE, GRAVE_AFTER_MILD = 0.3, 0.05
+"""How often it is grave: most do not react as they did, and after a mild one mostly mildly again ([@complications_known]; guesses)."""
 HALF_MIN = {"toxic": 15.0, "spinal": 45.0, "allergy": 30.0}
 """Half of it has passed after so many minutes (guesses; a spinal block by lidocaine lasts one to two hours [known])."""
 COMES_S = {"toxic": TOXIC_COMES_S, "spinal": SPINAL_COMES_S, "adrenaline": ADRENALINE_COMES_S, "allergy": ALLERGY_COMES_S}
@@ -46,9 +48,12 @@ def given(state: State, world: World, event: Event) -> None:
                 care.spinal_coming += mg_ml * ml * space.spinal / drug.spinal_mg
         care.adrenaline_coming += agent(name).adrenaline_ug_ml * ml * space.toxic / ADRENALINE_UG
     chart = world.scenario.chart
-    if chart is not None and any(holds_allergen(event, a.to) for a in chart.allergies) and care.allergy == care.allergy_coming == 0:
-        chance = np.random.Generator(np.random.Philox(key=[state.flow.seed, STREAM])).random()
-        care.allergy_coming = GRAVE if chance < GRAVE_CHANCE else ITCH
+    worst = max(chart.allergies, key=lambda a: reacts(event, a, care.premedicated), default=None) if chart is not None else None
+    if worst is None or not care.allergy == care.allergy_coming == 0:
+        return
+    graver, comes = np.random.Generator(np.random.Philox(key=[state.flow.seed, STREAM])).random(2)
+    if comes < reacts(event, worst, care.premedicated):
+        care.allergy_coming = GRAVE if graver < (GRAVE_AFTER_MILD if worst.grade == "mild" else GRAVE_CHANCE) else ITCH
 
 
 def wear_off(care: Care, minutes: float) -> None:

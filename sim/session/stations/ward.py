@@ -28,6 +28,7 @@ from sim.session.care_commands import (
     ObserveAfter,
     OpenChart,
     PositionPatient,
+    Premedicate,
     Prepare,
     Sedate,
     Stand,
@@ -69,6 +70,9 @@ def do(state: State, world: World, command: CareCommand) -> None:
             care.decision = command
             said = command.model_dump(mode="json", exclude={"do"}, exclude_none=True)
             log(state, "decided", **said, pages=sorted(care.pages), asked=sorted(care.asked))
+        case Premedicate():
+            care.premedicated = command.regimen
+            log(state, "premedicated", regimen=command.regimen)
         case Discuss():
             care.discussed = command.worth
             log(state, "discussed", worth=command.worth)

@@ -19,9 +19,9 @@ from sim.session.events import Event
 from sim.session.session import Session
 from sim.session.world import World
 
-ROWS = """ropivacaine 0.2 %,anaesthetic,0,0.7,no,10,0,2,0,0,6,25,10,0,no
-triamcinolone diacetate 20 mg,drug,0,0.9,no,20,20,0,0,8,0,,,0,no
-Isovue 200,contrast,200,2.0,no,10,0,0,0,0,0,,,0,no
+ROWS = """ropivacaine 0.2 %,anaesthetic,0,0.7,no,10,0,2,0,0,6,25,10,0,no,3,200
+triamcinolone diacetate 20 mg,drug,0,0.9,no,20,20,0,0,8,0,,,0,no,,
+Isovue 200,contrast,200,2.0,no,10,0,0,0,0,0,,,0,no,,
 """
 
 

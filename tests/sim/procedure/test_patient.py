@@ -19,7 +19,7 @@ from sim.session import care_commands as c
 from sim.session.commands import AdvanceNeedle, AttachSyringe, PlaceNeedle, PressPlunger, TakeNeedle
 from sim.session.events import Event
 from sim.session.session import STEP_S, Session
-from sim.session.stations import patient
+from sim.session.stations import patient, poisons
 from sim.session.stations.poisons import SPINAL_COMES_S, TOXIC_COMES_S
 from sim.session.world import World
 
@@ -368,3 +368,23 @@ def test_every_symptom_has_its_words_and_every_remedy_is_a_treatment() -> None:
         assert row.code in (words["says"] if row.unasked else words["answers"]), row.code
         assert set(row.remedy.split(";")) - {""} <= set(c.TREATMENTS)
         assert set(row.asked.split()) <= {"now", *c.FEELINGS}
+
+
+def test_another_agent_after_premedication_is_mostly_borne(reference: Anatomy) -> None:
+    """Oracle: four of a hundred, as the tables have it; all of them with the old agent and nothing before it."""
+    hives = World.of(files.find_scenario("old_hives"), reference)
+
+    def reacted(agent: str, before: c.Premedicate | None) -> int:
+        count = 0
+        for seed in range(1, 41):
+            session = Session(hives, seed)
+            if before is not None:
+                session.do(before)
+            end = Event(0, "injection_ended", {"agent": agent, "fluid": "contrast", "ml": 1.0, "into": {"epidural": 1.0}})
+            poisons.given(session.truth(), hives, end)
+            count += session.truth().care.allergy_coming > 0
+        return count
+
+    assert reacted("iopamidol 200", None) == 40
+    assert reacted("iopamidol 200", c.Premedicate(regimen="last hour")) == 40
+    assert reacted("iohexol 240", c.Premedicate(regimen="oral, thirteen hours")) <= 6

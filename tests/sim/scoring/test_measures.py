@@ -77,7 +77,8 @@ def test_an_attempt_in_which_nothing_happened_gives_zeros_or_nothing() -> None:
     assert nothing == {
         "antiseptic_dry", "approach_as_decided", "aspirated", "beam_on_pregnant", "blind_advance", "chart_read", "checklist_order",
         "clearance_dura", "clearance_root", "clearance_vessel", "collimated", "consent_awake", "contrast_at_target", "contrast_before_drug",
-        "contrast_over_decided", "contrast_rate", "contrast_seen_live", "contrast_subtracted", "contrast_wasted", "decided_for_drug",
+        "contrast_over_decided", "contrast_rate", "contrast_readied", "contrast_seen_live", "contrast_subtracted", "contrast_wasted",
+        "decided_for_drug",
         "decision_right", "depth_steps_guided", "drug_in_joint", "drug_in_space", "drug_off_decided", "drug_off_level", "drug_unproved",
         "drug_volume", "drug_wrong_side", "duration", "emergencies_treated", "faints_treated", "flushed", "given_at_hole", "grounds",
         "hands_clean", "injection_rate", "largest_push", "level_as_decided", "level_side_right", "live_contrast", "longest_exposure",

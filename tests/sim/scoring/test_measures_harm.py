@@ -179,8 +179,38 @@ def test_contrast_without_iodine_is_counted() -> None:
     assert found("gadolinium_given", *injection(40, "contrast", {"epidural": 1.5})) == Value(0.0)
 
 
+def test_contrast_without_iodine_proves_no_place() -> None:
+    """Oracle: no X-ray shows gadolinium, so that the drug behind it is given in the dark."""
+    dark = [(n, kind, {**data, "agent": "gadobutrol"}) for n, kind, data in injection(40, "contrast", {"epidural": 1.5}, live=1.5)]
+    assert found("contrast_before_drug", *dark, *DRUG) == Value(0.0, 100)
+    assert found("drug_unproved", *dark, *DRUG) == Value(1.0, 100)
+    assert found("contrast_seen_live", *dark, *DRUG) is None
+    shown = injection(40, "contrast", {"epidural": 1.5}, live=1.5)
+    assert found("drug_unproved", *shown, *DRUG) == Value(0.0, 100)
+
+
 @pytest.mark.parametrize(("instead", "right"), [("without contrast", True), ("gadolinium", False), ("premedication", False), (None, False)])
 def test_what_is_done_instead_of_contrast_is_part_of_the_plan(instead: str | None, right: bool) -> None:
     case = files.find_scenario("contrast_allergy")
     assert assessed(case, {**CHOSEN, "instead": instead})["instead"] is right
     assert "instead" not in assessed(CASE, CHOSEN)
+
+
+@pytest.mark.parametrize(
+    ("skin_ml", "pushes", "share"),
+    [
+        (2.0, [], 20 / 300),
+        (40.0, [], 400 / 300),
+        (2.0, [("lidocaine 1 %", 10.0)], 120 / 300),
+        (0.0, [("lidocaine 1.5 % adrenaline", 3.0)], 45 / 500),
+        (2.0, [("bupivacaine 0.25 %", 10.0)], 20 / 300 + 25 / (2 * 77.0)),
+    ],
+)
+def test_anaesthetic_is_added_up_by_drug_and_weight(skin_ml: float, pushes: list[tuple[str, float]], share: float) -> None:
+    """Oracle: 300 mg of lidocaine or 4.5 mg/kg, 500 with adrenaline, 2 mg/kg of bupivacaine; a man of 1755 mm and 25 kg/m2 weighs 77 kg."""
+    rows: list[Row] = [(5, "numbed", {"ml": skin_ml})] if skin_ml else []
+    for at, (name, ml) in enumerate(pushes):
+        rows += [(n, kind, {**data, "agent": name}) for n, kind, data in injection(100 + 300 * at, "anaesthetic", {"epidural": ml})]
+    found_now = found("anaesthetic_load", *rows)
+    assert found_now is not None
+    assert found_now.value == pytest.approx(share, abs=0.006)
