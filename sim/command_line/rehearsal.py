@@ -66,6 +66,6 @@ def _check(options: argparse.Namespace) -> int:
         print_json([verdict.__dict__ for verdict in verdicts])
     else:
         for verdict in verdicts:
-            said = escape(f"{verdict.kind} {verdict.file}: {verdict.why}")
+            said = escape(f"{verdict.kind} {verdict.file}: " + verdict.why.replace("\n", "\n        "))
             out.print(f"{'[green]good[/green]' if verdict.good else '[red]not so[/red]'}  {said}")
     return DONE if all(verdict.good for verdict in verdicts) else NOT_SO
