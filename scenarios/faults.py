@@ -19,7 +19,7 @@ from scenarios.explaining import sentences
 from scenarios.files import InputError
 from scenarios.medicines import medicine, medicines
 from scenarios.safety import laxer
-from scenarios.schema import Parts, Scenario, contradictions
+from scenarios.schema import CaseParts, Scenario, contradictions
 
 EXAMPLE = "l4_l5_disc"
 """A case that has every part, from which stand-ins are taken."""
@@ -37,7 +37,7 @@ class Faults:
     """For which it cannot be read, or not be taught with"""
     unwise: tuple[str, ...]
     """For which it can be played, and should not be as it is"""
-    case: Parts | None
+    case: CaseParts | None
     """What it would be, with stand-ins for what is faulty; None if too little is right"""
     doubtful: tuple[str, ...]
     """Fields in which stand-ins stand"""
@@ -52,7 +52,7 @@ def faults(path: Path) -> Faults:
     data = files.read_toml(path)
     said: tuple[str, ...] = ()
     try:
-        Parts.model_validate(data)
+        CaseParts.model_validate(data)
     except ValidationError as error:
         said = sentences(error, Scenario, data)
     case, doubtful = mended(data)
@@ -81,7 +81,7 @@ def instead(name: str, known: Collection[str]) -> str:
     return f"there are {', '.join(sorted(known)[:MANY])}{' ...' if len(known) > MANY else ''}"
 
 
-def _unknown_medicines(case: Parts) -> Iterator[str]:
+def _unknown_medicines(case: CaseParts) -> Iterator[str]:
     """What nobody knows may thin the blood: a case that is to be taught with names only what the rules know."""
     for number, drug in enumerate(case.chart.medication if case.chart else (), 1):
         if medicine(drug.name) is None:
@@ -90,12 +90,12 @@ def _unknown_medicines(case: Parts) -> Iterator[str]:
             yield f"chart.medication.{number}.name: {unknown}; {instead(drug.name, names)}"
 
 
-def mended(data: dict[str, Any]) -> tuple[Parts | None, tuple[str, ...]]:
+def mended(data: dict[str, Any]) -> tuple[CaseParts | None, tuple[str, ...]]:
     """The case with stand-ins where it has faults, so that the rest can be held against each other; and the fields where they stand."""
     data, doubtful = deepcopy(data), list[str]()
     for _ in range(ROUNDS):
         try:
-            return Parts.model_validate(data), tuple(doubtful)
+            return CaseParts.model_validate(data), tuple(doubtful)
         except ValidationError as error:
             fault: Any = error.errors(include_url=False)[0]
         place = _reached(data, fault["loc"])

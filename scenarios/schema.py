@@ -190,7 +190,7 @@ class Hint(Frozen):
     say: Text
 
 
-class Parts(Frozen):
+class CaseParts(Frozen):
     """What a case is written down as, part by part."""
 
     format: Literal[1]
@@ -227,7 +227,7 @@ class Parts(Frozen):
     """Instead of the technique's own."""
 
 
-class Scenario(Parts):
+class Scenario(CaseParts):
     """One case: its parts, and that they fit together."""
 
     @model_validator(mode="after")
@@ -244,14 +244,14 @@ class Scenario(Parts):
 
 
 class Contradiction(NamedTuple):
-    """Parts that do not fit together."""
+    """CaseParts that do not fit together."""
 
     fields: tuple[str, ...]
     """What it hangs on: it is to be believed as far as these are."""
     sentence: str
 
 
-def contradictions(case: Parts) -> Iterator[Contradiction]:
+def contradictions(case: CaseParts) -> Iterator[Contradiction]:
     """Where exercise, chart, plan, target and tray do not fit, each with the field that is wrong."""
     if "choice" in case.exercise:
         for name, part, kind in (("chart", case.chart, Chart), ("plan", case.plan, Plan)):
@@ -271,7 +271,7 @@ def contradictions(case: Parts) -> Iterator[Contradiction]:
         yield Contradiction(("plan.decision", "plan.reasons", "chart"), said)
 
 
-def _planned(case: Parts, plan: Plan) -> Iterator[Contradiction]:
+def _planned(case: CaseParts, plan: Plan) -> Iterator[Contradiction]:
     """What an injection's plan lacks."""
     if plan.drug_ml is None:
         yield Contradiction(("plan.drug_ml",), "plan.drug_ml: missing; an injection has a volume")

@@ -12,7 +12,7 @@ from scenarios.files import InputError
 from scenarios.medicines import bleeding_risk
 from scenarios.needle_script import Take
 from scenarios.rules import concerns
-from scenarios.schema import Parts, Scenario
+from scenarios.schema import CaseParts, Scenario
 from scenarios.script import Attach, Script, Step
 from sim.operators.script import ScriptHands
 
@@ -23,7 +23,7 @@ def competent_script(case: Scenario) -> Script:
     return script if script.scenario == case.name else _retold(script, case)
 
 
-def lacking(case: Parts) -> tuple[str, ...]:
+def lacking(case: CaseParts) -> tuple[str, ...]:
     """Kinds of fluid that a script retold for this case needs and that do not stand on its tray."""
     script = _like(case)
     if script.scenario == case.name:
@@ -33,7 +33,7 @@ def lacking(case: Parts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kind for kind in wanted if kind not in kinds))
 
 
-def _like(case: Parts) -> Script:
+def _like(case: CaseParts) -> Script:
     """The case's own passing script, else that of the case most like it."""
     for script, _ in _passing():
         if script.scenario == case.name:
@@ -52,7 +52,7 @@ def _passing() -> tuple[tuple[Script, Scenario], ...]:
     return tuple((script, files.find_scenario(script.scenario)) for script in scripts if script.expect == "pass")
 
 
-def _without_contrast(case: Parts) -> bool:
+def _without_contrast(case: CaseParts) -> bool:
     return case.chart is not None and any(allergy.to == "contrast" for allergy in case.chart.allergies)
 
 

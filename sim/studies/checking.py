@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from meshes.anatomy import Anatomy
 from meshes.quoting import quoted
@@ -22,6 +23,7 @@ from sim.scoring.rubric import Score, judge
 from sim.session.patients import shipped_patient
 from sim.session.session import Session
 from sim.session.world import World
+from sim.studies.acts.in_case import InCase, acts_in
 from sim.studies.rehearsal import perform, rehearse
 
 SEEDS = (1, 2)
@@ -39,19 +41,30 @@ class Checked:
     why: str
     """A sentence a line"""
     score: float | None
+    acts: tuple[InCase, ...] = ()
+    """What the case makes of harmful acts, if it was asked for"""
+
+    def as_json(self) -> dict[str, Any]:
+        found: dict[str, Any] = {name: getattr(self, name) for name in ("file", "kind", "good", "why", "score")}
+        return found | {"acts": [act.as_json() for act in self.acts]} if self.acts else found
 
 
-def check(path: Path, mirror: bool = False) -> Checked:
-    """Check one file; a case on its other side, if ``mirror``. Raises InputError if it is not valid at all."""
+def check(path: Path, mirror: bool = False, acts: bool = False) -> Checked:
+    """Check one file; a case on its other side, if ``mirror``, and with what it makes of harmful acts, if ``acts``.
+
+    Raises InputError, a sentence for each fault, if it is not valid at all.
+    """
     if {"steps", "scenario", "expect"} & set(files.read_toml(path)):
-        if mirror:
-            raise InputError(f"{path}: steps: is a script, and --mirror turns cases")
+        if mirror or acts:
+            raise InputError(f"{path}: steps: is a script, and {'--mirror turns' if mirror else '--acts is for'} cases")
         return _script(path, *script_in_world(path))
     unwise = _sound(path)
     case = files.scenario(path)
     if mirror:
         return _other_side(path, case)
-    return _case(path, case, world_of(path, case), unwise)
+    world = world_of(path, case)
+    found = _case(path, case, world, unwise)
+    return replace(found, acts=tuple(acts_in(world))) if acts and found.score is not None else found
 
 
 def _sound(path: Path) -> tuple[str, ...]:

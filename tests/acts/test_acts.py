@@ -7,8 +7,8 @@ import pytest
 from scenarios.rubric import measures
 from scenarios.safety import rows
 from sim.session.world import World
+from sim.studies.acts.playing import ACTS, GROUPS, competent, done
 from tests.acts.page import PAGE, row
-from tests.acts.run import ACTS, GROUPS, competent, done
 from tests.conftest import PROJECT
 
 SAMPLE = [

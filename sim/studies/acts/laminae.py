@@ -5,8 +5,8 @@ from __future__ import annotations
 from scenarios import care_script as care
 from scenarios import needle_script as needle
 from scenarios.script import Aspiration, Collimate, Inject
-from tests.acts.act import DEXA, IOHEXOL, METHYL, Act
-from tests.acts.edits import after, ahead_of, before, behind, both, changed, contrast_last, every, filled, given, never, step, without
+from sim.studies.acts.act import DEXA, IOHEXOL, METHYL, Act
+from sim.studies.acts.edits import after, ahead_of, before, behind, both, changed, contrast_last, every, filled, given, never, step, without
 
 WAIT_MANY = tuple(step("wait", seconds=600.0) for _ in range(3))
 PASS = (step("withdraw", mm=25.0), step("aim", lateral_deg=4.0, cephalad_deg=4.0), step("advance", mm=20.0))
@@ -44,17 +44,20 @@ SPACE = [
     Act("no flush", DISC, changed(Inject, -1, ml=0.05), "flushed"),
 ]  # fmt: skip
 WAY = [
-    Act("five passes through muscle first", DISC, after(needle.Advance, *(PASS * 5)), "passes"),
-    Act("fifteen passes through muscle first", DISC, after(needle.Advance, *(PASS * 15)), "passes", "many_passes"),
     Act("the last of the way without a picture", DISC,
         both(changed(needle.Advance, 1, mm=38.0, step_mm=1.0), without(needle.Advance, 2)), "blind_advance"),
     Act("four millimetres at a push near the dura", DISC, changed(needle.Advance, 3, step_mm=4.0), "largest_push"),
     Act("on through the dura", DISC, after(needle.Advance, step("advance", mm=18.0), number=3), "dural_punctures", "dural_puncture"),
     Act("the drug through that dura", DISC, ahead_of("drug", step("advance", mm=11.0)), "drug_intrathecal", "intrathecal_drug"),
+    Act("no ask how it goes", DISC, without(care.AskAbout, 1), "talked"),
+]  # fmt: skip
+ANYWHERE = [
+    Act("five passes through muscle first", DISC, after(needle.Advance, *(PASS * 5)), "passes"),
+    Act("fifteen passes through muscle first", DISC, after(needle.Advance, *(PASS * 15)), "passes", "many_passes"),
     Act("forty seconds of beam for nothing", DISC, before(needle.Place, step("expose", seconds=40.0)), "longest_exposure"),
     Act("thirty pictures of the same", DISC, before(needle.Place, *(step("expose", seconds=0.4) for _ in range(30))),
         "unneeded_exposures"),
     Act("a hundred exposures", DISC, before(needle.Place, *(step("expose", seconds=0.4) for _ in range(100))), "exposures"),
     Act("the whole field open", DISC, without(Collimate), "collimated"),
-    Act("no ask how it goes", DISC, without(care.AskAbout, 1), "talked"),
 ]  # fmt: skip
+"""On any way in."""
