@@ -60,7 +60,7 @@ def test_what_cannot_be_done_for_one_reason_is_said_once() -> None:
     done = InCase("no time-out", "time_out_done", "", 15.0, said="There was none.")
     lost = [InCase(what, "time_out_done", "there is no step 'time-out'") for what in ("the wrong side", "the wrong level")]
     assert list(told([done, *lost])) == [
-        "no time-out: loses 15.0 points (Time-out done): There was none.",
+        "no time-out: loses 15.0 points (Time-out held): There was none.",
         "cannot be done there (there is no step 'time-out'): the wrong side; the wrong level",
     ]
 
