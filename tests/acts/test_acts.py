@@ -19,6 +19,8 @@ SAMPLE = [
     "the wrong level, between the laminae",
     "no time-out",
     "deferred at once, by a guess",
+    "deferred after every page, the question not asked that decides",
+    "blood thinners neither read of nor asked for",
     "twenty seconds of beam over a pregnant woman who said so",
     "the arthrogram named epidural in both views",
     "fifteen passes through muscle first",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scenarios import care_script as care
 from scenarios import needle_script as needle
+from scenarios.chart import PAGES
 from scenarios.equipment import agents
 from scenarios.files import technique
 from scenarios.risks import usual
@@ -18,7 +19,13 @@ PREGNANT, THINNED, SUGAR = "pregnant_competent", "anticoagulated_competent", "su
 CARE = [
     Act("no page read and no question asked", DISC, both(without(care.Read), without(care.AskAbout, 0)), "grounds", "guessed_decision"),
     Act("no question asked", DISC, without(care.AskAbout, 0), "patient_asked"),
-    Act("no page read", DISC, without(care.Read), "chart_read"),
+    Act("no page read", DISC, without(care.Read), "chart_read", "unfounded_decision"),
+    Act("the pictures of the spine not looked at, nor the roots", DISC,
+        changed(care.Read, pages=tuple(p for p in PAGES if p not in ("examination", "imaging"))), "deciding_grounds", "unfounded_decision"),
+    Act("blood thinners neither read of nor asked for", DISC,
+        both(changed(care.Read, pages=tuple(p for p in PAGES if p != "medication")),
+             changed(care.AskAbout, about=tuple(t for t in TOPICS if t not in ("now", "blood thinners")))),
+        "deciding_grounds", "unfounded_decision"),
     Act("the wrong level decided", DISC, changed(care.Decided, level="L3"), "level_side_right", "wrong_level_or_side"),
     Act("the wrong side decided", DISC, changed(care.Decided, side="left"), "level_side_right", "wrong_level_or_side"),
     Act("no time-out", DISC, without(care.StopAndSay), "time_out_done", least=12.0),
@@ -89,6 +96,9 @@ CHART = [
         "contraindicated", "needled_contraindicated"),
     Act("deferred for the wrong reason", THINNED, changed(care.Decided, reason="infection"), "reason_right"),
     Act("deferred at once, by a guess", THINNED, both(without(care.Read), without(care.AskAbout)), "grounds", "guessed_decision"),
+    Act("deferred after every page, the question not asked that decides", THINNED,
+        changed(care.AskAbout, about=tuple(t for t in TOPICS if t not in ("now", "blood thinners"))), "deciding_grounds",
+        "unfounded_decision"),
     Act("referred where it should be deferred", SUGAR, changed(care.Decided, decision="refer"), "decision_right", "wrong_decision"),
 ]  # fmt: skip
 AGAINST = [
