@@ -18,6 +18,7 @@ SAMPLE = [
     "the wrong side, in a foramen",
     "the wrong level, between the laminae",
     "no time-out",
+    "the needle pushed on under the beam, the hand in the field",
     "deferred at once, by a guess",
     "deferred after every page, the question not asked that decides",
     "blood thinners neither read of nor asked for",

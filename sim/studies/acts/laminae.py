@@ -52,6 +52,7 @@ WAY = [
     Act("no ask how it goes", DISC, without(care.AskAbout, 1), "talked"),
 ]  # fmt: skip
 ANYWHERE = [
+    Act("the needle pushed on under the beam, the hand in the field", DISC, changed(needle.Advance, beam=True), "hand_in_beam"),
     Act("five passes through muscle first", DISC, after(needle.Advance, *(PASS * 5)), "passes"),
     Act("fifteen passes through muscle first", DISC, after(needle.Advance, *(PASS * 15)), "passes", "many_passes"),
     Act("forty seconds of beam for nothing", DISC, before(needle.Place, step("expose", seconds=40.0)), "longest_exposure"),
