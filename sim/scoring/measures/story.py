@@ -61,13 +61,13 @@ class Story:
         return found[-1] if found else None
 
     def injections(self, fluid: str) -> list[tuple[Event, Event]]:
-        """(start, end) of each injection of a kind of fluid."""
+        """(start, end) of each injection of a kind of fluid by which some went in: a plunger that would not go down gave nothing."""
         pairs, start = [], None
         for event in self.all("injection_started", "injection_ended"):
             if event.kind == "injection_started":
                 start = event
             elif start is not None:
-                if event.data["fluid"] == fluid:
+                if event.data["fluid"] == fluid and float(event.data["ml"]) > 0:
                     pairs.append((start, event))
                 start = None
         return pairs
