@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from scenarios import files
+from scenarios.chart import PAGES
 from sim.scoring.rubric import Score, judge
+from sim.session.care_commands import TOPICS
 from tests.sim.played import made
 from tests.sim.scoring.test_measures import CASE, DRUG, Row, injection, tip
-from tests.sim.scoring.test_measures_harm import BLOOD, SKIN
+from tests.sim.scoring.test_measures_harm import BLOOD, SKIN, decided
 
 
 def judged(*rows: Row) -> Score:
@@ -74,3 +76,34 @@ def test_a_drug_that_would_not_go_in_was_not_given_without_contrast() -> None:
 def test_who_took_no_picture_is_not_told_of_two() -> None:
     deep: list[Row] = [tip(20, depth_mm=5.0, target_mm=60.0), tip(30, depth_mm=60.0, target_mm=5.0)]
     assert "mm deeper without a picture" in said(judged(SKIN, *deep, *DRUG), "blind_advance")
+
+
+def test_what_is_named_as_left_out_was_left_out() -> None:
+    """The risks that nobody can agree to were listed whole, those that had been named among them; so were advice and questions."""
+    case = files.find_scenario("l4_l5_disc")
+    consent: Row = (5, "consent", {"risks": ["bleeding", "infection", "headache"]})
+    home: Row = (3000, "discharged", {"driver": True, "advice": ["fever", "follow-up"]})
+    chosen = decided(pages=["history", "imaging", "medication"], asked=["pain", "allergies"])
+    score = judge(made(chosen, consent, SKIN, tip(30), *DRUG, home, steps=3200), files.rubric_of(case), case)
+    assert said(score, "consent_risks").endswith("what was not said: nerve injury, steroid effects, no relief, allergy.")
+    assert "of the chart before you decided; not: examination, allergies, earlier injections, laboratory." in said(score, "chart_read")
+    assert "of the questions; not: blood thinners, cancer," in said(score, "patient_asked")
+    assert "fever" not in said(score, "advice")
+    assert "headache when upright" in said(score, "advice")
+
+
+def test_a_wrong_decision_says_what_the_chart_has_against_it() -> None:
+    case = files.find_scenario("pregnant")
+    score = judge(made(decided(), steps=320), files.rubric_of(case), case)
+    assert said(score, "decision_right").startswith("The decision was wrong for this patient: Fluoroscopy and a steroid in pregnancy")
+    assert not said(score, "decision_right").endswith("..")
+
+
+def test_who_read_the_page_that_a_goal_asks_for_has_not_missed_it() -> None:
+    """Another page was left unread, and the goal to look at the laboratory page was called missed."""
+    case = files.find_scenario("sugar")
+    pages = [page for page in PAGES if page != "examination"]
+    asked = [topic for topic in TOPICS if topic != "now"]
+    score = judge(made(decided(decision="defer", reason="diabetes", pages=pages, asked=asked), steps=320), files.rubric_of(case), case)
+    assert score.goals_missed == ()
+    assert score.total > 90.0
