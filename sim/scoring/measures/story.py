@@ -62,12 +62,16 @@ class Story:
 
     def injections(self, fluid: str) -> list[tuple[Event, Event]]:
         """(start, end) of each injection of a kind of fluid by which some went in: a plunger that would not go down gave nothing."""
+        return [(start, end) for start, end in self.pushes(fluid) if float(end.data["ml"]) > 0]
+
+    def pushes(self, fluid: str) -> list[tuple[Event, Event]]:
+        """(start, end) of each push on a plunger, whether it went down or not."""
         pairs, start = [], None
         for event in self.all("injection_started", "injection_ended"):
             if event.kind == "injection_started":
                 start = event
             elif start is not None:
-                if event.data["fluid"] == fluid and float(event.data["ml"]) > 0:
+                if event.data["fluid"] == fluid:
                     pairs.append((start, event))
                 start = None
         return pairs
