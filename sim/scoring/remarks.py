@@ -91,6 +91,7 @@ def _filled(text: str, measure: str, value: Value | None, then: str) -> str:
         return f"{measures()[measure].title}: the attempt gave nothing to judge, so it earns nothing."
     number = shown(value.value, measures()[measure].unit)
     text = text.replace("{value} times", "once" if number == "1" else "{value} times").replace("{value}", number)
+    text = text[:1].upper() + text[1:]  # "once" may come first
     return text.replace("{then}", then).replace("{what}", value.what)
 
 

@@ -107,3 +107,9 @@ def test_who_read_the_page_that_a_goal_asks_for_has_not_missed_it() -> None:
     score = judge(made(decided(decision="defer", reason="diabetes", pages=pages, asked=asked), steps=320), files.rubric_of(case), case)
     assert score.goals_missed == ()
     assert score.total > 90.0
+
+
+def test_a_remark_that_begins_with_a_number_of_times_begins_as_a_sentence() -> None:
+    pain: Row = (30, "pain", {"level": 9.0, "cause": "root_contact"})
+    score = judged(SKIN, tip(29, depth_mm=40.0), pain, tip(40, depth_mm=41.5), *DRUG)
+    assert said(score, "pain_ignored").startswith("Once the needle went on into a pain")
