@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from meshes.person import Person
 from meshes.quoting import MOST, cut, quoted
 from scenarios.care_script import Routine
+from scenarios.explaining import explained
 from scenarios.rubric import Rubric, joined
 from scenarios.schema import PLAIN_NAME, Scenario, Technique
 from scenarios.script import If, Routines, Script, Step
@@ -27,7 +28,17 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 class InputError(ValueError):
-    """Somebody's file cannot be used: one sentence that says which file, which field, what is wrong, what would be right."""
+    """Somebody's file cannot be used: one sentence that says which file, which field, what is wrong, what would be right.
+
+    Whoever asked for all of its faults gets a sentence for each.
+    """
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(*sentences)
+        self.sentences = sentences
+
+    def __str__(self) -> str:
+        return "; ".join(self.sentences)
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -206,91 +217,3 @@ def fingerprint(case: Scenario) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-SHOULD = {
-    "model_type": "a table",
-    "model_attributes_type": "a table",
-    "tuple_type": "a list",
-    "int_type": "a whole number",
-    "float_type": "a number",
-    "finite_number": "a number",
-    "string_type": "text",
-    "bool_type": "true or false",
-    "string_pattern_mismatch": "small letters, digits and _ alone",
-}
-"""What would be right, by pydantic's kind of fault."""
-
-
-def explained(error: ValidationError, model: type[BaseModel], data: dict[str, Any]) -> str:
-    """The first fault, in words; entries of a list are counted from 1, as authors count them."""
-    faults = error.errors(include_url=False)
-    fault, place = faults[0], _place(faults[0], data)
-    kind, message, where = fault["type"], fault["msg"], ".".join(place) or "the file"
-    # a list whose entries are faulty is called too short as well
-    others = [f for f in faults[1:] if f["loc"] != fault["loc"][: len(f["loc"])]]
-    beside = [f for f in others if kind == "missing" and f["type"] == "extra_forbidden" and f["loc"][:-1] == fault["loc"][:-1]]
-    count = len(others) - len(beside[:1])
-    more = f" (and {count} more)" if count else ""
-    if kind == "missing":
-        return f"{where}: missing" + (f"; {quoted(beside[0]['loc'][-1])} stands there, which is not a known field" if beside else "") + more
-    if kind == "union_tag_not_found":
-        return f"{where}.{_tag(fault)}: missing{more}"
-    if kind == "union_tag_invalid":
-        known = fault["ctx"]["expected_tags"].replace("'", "")
-        return f"{where}.{_tag(fault)}: is {quoted(fault['ctx']['tag'])}; should be one of {known}{more}"
-    if kind == "extra_forbidden":
-        return f"{where}: not a known field{_hint(place[-1], model)}{more}"
-    if kind == "value_error" and not place:  # a whole that does not fit together says its field itself
-        return message.removeprefix("Value error, ") + more
-    if kind == "value_error":
-        return f"{where}: {message.removeprefix('Value error, ')}{more}"
-    if kind == "too_short":
-        return f"{where}: has too few entries; should have {fault['ctx']['min_length']} or more{more}"
-    if place == ["format"]:
-        return f"format: is {quoted(fault['input'])}; this program reads {fault.get('ctx', {}).get('expected', 1)}{more}"
-    wanted = f"should be {SHOULD[kind]}" if kind in SHOULD else message.removeprefix("Input ").removeprefix("String ")
-    return f"{where}: is {quoted(fault['input'])}; {wanted}{more}"
-
-
-def _tag(fault: Any) -> str:
-    """The field that tells kinds apart: ``do`` of a step, ``kind`` of a variant."""
-    return str(fault["ctx"]["discriminator"]).strip("'")
-
-
-def _place(fault: Any, data: dict[str, Any]) -> list[str]:
-    loc = list(fault["loc"])
-    # pydantic puts the discriminator's value into the path of a union; authors know their file by position alone
-    if len(loc) > 2 and loc[0] == "steps" and isinstance(data.get("steps"), list):
-        del loc[2]
-    return [str(part + 1) if isinstance(part, int) else cut(str(part), MOST) for part in loc]
-
-
-def _hint(name: str, model: type[BaseModel]) -> str:
-    """A known field that looks like the unknown one."""
-    fields: set[str] = set()
-    known: set[type[BaseModel]] = set()  # a condition's steps are steps again
-
-    def gather(kind: type[BaseModel]) -> None:
-        if kind in known:
-            return
-        known.add(kind)
-        for field_name, info in kind.model_fields.items():
-            fields.add(field_name)
-            for inner in _models_in(info.annotation):
-                gather(inner)
-
-    gather(model)
-    if name in fields:
-        return " here; it belongs to another table"
-    stem = name.rsplit("_", 1)[0]
-    near = [f for f in sorted(fields) if f.rsplit("_", 1)[0] == stem] or difflib.get_close_matches(name, sorted(fields), 1)
-    if name in ("cm", "inch", "m") or name.endswith(("_cm", "_m", "_inch")):
-        near = near or ["mm"]
-    return f"; did you mean {near[0]!r}?" if near else ""
-
-
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [model for part in getattr(annotation, "__args__", ()) for model in _models_in(part)]

@@ -94,6 +94,8 @@ class Advance(Frozen):
     """Turned so far for each mm meanwhile, clockwise seen from the hub: keeps a bevel from steering."""
     tries: Literal["held", "between"] = "held"
     """Until the loss of resistance: the thumb stays on the plunger, or tries it after each step and lets go."""
+    beam: bool = False
+    """The pedal is down meanwhile."""
     off_bone: Annotated[tuple[Redirect, ...], Field(max_length=6)] = ()
     """Lines to try one after another while bone stops the needle more than a millimetre or two short."""
 

@@ -60,7 +60,8 @@ class Criterion(Graded):
     at_most: float | None = None
     fade: Annotated[float, Field(gt=0)]
     remark: Text
-    """What to tell who loses points; ``{value}`` stands for the measure."""
+    """What to tell who loses points. ``{value}`` stands for the measure, ``{what}`` for what it was, ``{then}`` for when the drug was
+    given, or the end."""
 
     @model_validator(mode="after")
     def _bounded(self) -> Criterion:

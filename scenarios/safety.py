@@ -14,7 +14,7 @@ from pydantic import model_validator
 from meshes.table import Row, read
 from scenarios.base import FOLDER
 from scenarios.rubric import Criterion, CriticalError
-from scenarios.schema import Scenario
+from scenarios.schema import CaseParts
 
 Need = Literal["needle", "preparation", "choice", "decision", "contrast", "always"]
 SITES = ("interspace", "foramen", "canal", "joint")
@@ -66,12 +66,12 @@ def rows() -> tuple[SafetyRow, ...]:
     return read(FOLDER / "safety.csv", SafetyRow)
 
 
-def asks_for_contrast(case: Scenario) -> bool:
+def asks_for_contrast(case: CaseParts) -> bool:
     """Whether contrast has to prove the place: always, but in somebody who must not have it."""
     return case.plan is None or case.plan.decision != "inject" or case.plan.contrast_ml is not None
 
 
-def safety_of(case: Scenario, site: str, needled: bool) -> tuple[SafetyRow, ...]:
+def safety_of(case: CaseParts, site: str, needled: bool) -> tuple[SafetyRow, ...]:
     """The rows that count in an attempt at this case by a technique that aims there, with a needle through the skin or without."""
     holds: dict[Need, bool] = {
         "always": True,
@@ -84,7 +84,7 @@ def safety_of(case: Scenario, site: str, needled: bool) -> tuple[SafetyRow, ...]
     return tuple(row for row in rows() if row.is_at(site) and holds[row.needs])
 
 
-def laxer(case: Scenario, site: str) -> Iterator[str]:
+def laxer(case: CaseParts, site: str) -> Iterator[str]:
     """What a case's own rubric would let pass that harms a patient, a sentence each; the table counts all the same."""
     if case.rubric is None:
         return

@@ -5,7 +5,8 @@ Lengths are in mm, angles in degrees, volumes in ml, times in s; a field says so
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
@@ -16,6 +17,7 @@ from meshes.quoting import quoted
 from scenarios.base import PLAIN_NAME, AsRow, Frozen, Name, SideName, Text
 from scenarios.chart import Chart, Plan
 from scenarios.equipment import agents, needles
+from scenarios.explaining import table_of
 from scenarios.goal import Goal, bound
 from scenarios.medicines import bleeding_risk
 from scenarios.pattern import Pattern
@@ -199,8 +201,8 @@ class Hint(Frozen):
     say: Text
 
 
-class Scenario(Frozen):
-    """One case."""
+class CaseParts(Frozen):
+    """What a case is written down as, part by part."""
 
     format: Literal[1]
     name: Name
@@ -235,14 +237,15 @@ class Scenario(Frozen):
     rubric: Rubric | None = None
     """Instead of the technique's own."""
 
+
+class Scenario(CaseParts):
+    """One case: its parts, and that they fit together."""
+
     @model_validator(mode="after")
     def _of_a_piece(self) -> Scenario:
-        if "choice" in self.exercise and (self.chart is None or self.plan is None):
-            raise ValueError(f"exercise: asks for a choice, and {'chart' if self.chart is None else 'plan'} is missing")
-        if self.plan is not None:
-            contradiction = _contradiction(self, self.plan)
-            if contradiction:
-                raise ValueError(contradiction)
+        wrong = next(contradictions(self), None)
+        if wrong is not None:
+            raise ValueError(wrong.sentence)
         return self
 
     @property
@@ -251,26 +254,50 @@ class Scenario(Frozen):
         return self.plan is None or self.plan.decision == "inject"
 
 
-def _contradiction(case: Scenario, plan: Plan) -> str | None:
-    """Where chart, plan, target and tray do not fit, with the field that is wrong."""
+class Contradiction(NamedTuple):
+    """CaseParts that do not fit together."""
+
+    fields: tuple[str, ...]
+    """What it hangs on: it is to be believed as far as these are."""
+    sentence: str
+
+
+def contradictions(case: CaseParts) -> Iterator[Contradiction]:
+    """Where exercise, chart, plan, target and tray do not fit, each with the field that is wrong."""
+    if "choice" in case.exercise:
+        for name, part, kind in (("chart", case.chart, Chart), ("plan", case.plan, Plan)):
+            if part is None:
+                said = f"exercise: asks for a choice, and {name} is missing; should be {table_of(kind)}"
+                yield Contradiction(("exercise", name), said)
+    if case.plan is None:
+        return
     against = [c for c in concerns(case.chart, bleeding_risk(case.technique)) if c.stops] if case.chart else []
-    if plan.decision == "inject":
-        if against:
-            return f"plan.decision: is 'inject', but {against[0].field} forbids it: {against[0].say}"
-        if plan.drug_ml is None:
-            return "plan.drug_ml: missing; an injection has a volume"
-        for field, chosen, given in (
-            ("levels", plan.levels, case.target.level),
-            ("sides", plan.sides, case.target.side),
-            ("approaches", plan.approaches, case.technique),
-        ):
-            if given not in chosen:
-                return f"plan.{field}: lacks {quoted(given)}, which the case asks for"
-        on_tray = [fluid.agent for fluid in case.tray.fluids]
-        for field, chosen, there in (("needles", plan.needles, list(case.tray.needles)), ("steroids", plan.steroids, on_tray)):
-            if not set(chosen) & set(there):
-                return f"plan.{field}: none of {', '.join(chosen) or 'nothing'} is on the tray; there are {', '.join(there)}"
-        return None
-    if case.chart is not None and not any(c.must == plan.decision and c.reason in plan.reasons for c in against):
-        return f"plan.reasons: nothing in the chart asks to {plan.decision} for {', '.join(plan.reasons)}"
-    return None
+    if case.plan.decision == "inject":
+        for concern in against:
+            said = f"plan.decision: is 'inject', but {concern.field} forbids it: {concern.say}"
+            yield Contradiction(("plan.decision", concern.field), said)
+        yield from _planned(case, case.plan)
+    elif case.chart is not None and not any(c.must == case.plan.decision and c.reason in case.plan.reasons for c in against):
+        said = f"plan.reasons: nothing in the chart asks to {case.plan.decision} for {', '.join(case.plan.reasons)}"
+        yield Contradiction(("plan.decision", "plan.reasons", "chart"), said)
+
+
+def _planned(case: CaseParts, plan: Plan) -> Iterator[Contradiction]:
+    """What an injection's plan lacks."""
+    if plan.drug_ml is None:
+        yield Contradiction(("plan.drug_ml",), "plan.drug_ml: missing; an injection has a volume")
+    for field, chosen, given, where in (
+        ("plan.levels", plan.levels, case.target.level, "target.level"),
+        ("plan.sides", plan.sides, case.target.side, "target.side"),
+        ("plan.approaches", plan.approaches, case.technique, "technique"),
+    ):
+        if given not in chosen:
+            yield Contradiction((field, where), f"{field}: lacks {quoted(given)}, which the case asks for")
+    on_tray = [fluid.agent for fluid in case.tray.fluids]
+    for field, chosen, there, where in (
+        ("plan.needles", plan.needles, list(case.tray.needles), "tray.needles"),
+        ("plan.steroids", plan.steroids, on_tray, "tray.fluids"),
+    ):
+        if not set(chosen) & set(there):
+            said = f"{field}: none of {', '.join(chosen) or 'nothing'} is on the tray; there are {', '.join(there)}"
+            yield Contradiction((field, where), said)

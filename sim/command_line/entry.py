@@ -38,7 +38,8 @@ def run(arguments: list[str]) -> int:
                 sys.stdout.flush()  # what cannot be written is to be known now
             return code
     except (InputError, ImportRefused, WorkersLost) as error:
-        _say(" ".join(_without_length(str(error), arguments).split()))
+        for sentence in error.sentences if isinstance(error, InputError) else (str(error),):
+            _say(" ".join(_without_length(sentence, arguments).split()))
         return BAD_INPUT
     except OSError as error:  # somewhere to write to that is none
         return _unwritten(error)

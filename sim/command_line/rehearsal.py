@@ -11,6 +11,7 @@ from meshes.workers import in_order, spread
 from scenarios import files
 from sim.command_line.common import DONE, NOT_SO, Subcommand, asks_for_workers, crew_of, natural, out, positive, print_json, progress_bar
 from sim.studies import checking
+from sim.studies.acts.in_case import told
 from sim.studies.rehearsal import GAMERS, OPERATORS, Outcome, rehearse
 
 
@@ -26,6 +27,7 @@ def register(command: Subcommand) -> None:
     sub = command("check", _check, "is this case valid and can it be passed; does this script do what it says")
     sub.add_argument("files", type=Path, nargs="+")
     sub.add_argument("--mirror", action="store_true", help="cases on their other side: left for right")
+    sub.add_argument("--acts", action="store_true", help="say of each harmful act what the case makes of it (some minutes a case)")
     asks_for_workers(sub)
 
 
@@ -57,15 +59,18 @@ def _said(outcome: Outcome) -> str:
 
 def _check(options: argparse.Namespace) -> int:
     verdicts = []
+    jobs = [(path, options.mirror, options.acts) for path in options.files]
     with progress_bar(options.json) as bar:
         task = bar.add_task("check", total=len(options.files))
-        for verdict in in_order(spread(checking.check, [(path, options.mirror) for path in options.files], crew_of(options))):
+        for verdict in in_order(spread(checking.check, jobs, crew_of(options))):
             verdicts.append(verdict)
             bar.advance(task)
     if options.json:
-        print_json([verdict.__dict__ for verdict in verdicts])
+        print_json([verdict.as_json() for verdict in verdicts])
     else:
         for verdict in verdicts:
-            said = escape(f"{verdict.kind} {verdict.file}: {verdict.why}")
+            said = escape(f"{verdict.kind} {verdict.file}: " + verdict.why.replace("\n", "\n        "))
             out.print(f"{'[green]good[/green]' if verdict.good else '[red]not so[/red]'}  {said}")
+            for sentence in told(verdict.acts):
+                out.print(f"    {escape(sentence)}")
     return DONE if all(verdict.good for verdict in verdicts) else NOT_SO

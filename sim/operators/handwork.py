@@ -137,7 +137,11 @@ class Handwork:
         """Push on; while bone stops the needle short, by one after another of the step's other lines."""
         mm = self._to_go(step)
         goal_mm = self._needle().depth_mm + mm
+        if step.beam:
+            yield from self._give([c.PressPedal()])
         yield from pushed(step, mm, self._give, lambda: self.seen)
+        if step.beam:
+            yield from self._give([c.ReleasePedal()])
         for line in step.off_bone:
             if not self._needle().on_bone or goal_mm - self._needle().depth_mm < NEARLY_MM:
                 return

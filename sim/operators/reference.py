@@ -12,13 +12,29 @@ from scenarios.files import InputError
 from scenarios.medicines import bleeding_risk
 from scenarios.needle_script import Take
 from scenarios.rules import concerns
-from scenarios.schema import Scenario
+from scenarios.schema import CaseParts, Scenario
 from scenarios.script import Attach, Script, Step
 from sim.operators.script import ScriptHands
 
 
 def competent_script(case: Scenario) -> Script:
     """The case's own passing script, else one of its technique, from the case most like it, with what this case shows and has."""
+    script = _like(case)
+    return script if script.scenario == case.name else _retold(script, case)
+
+
+def lacking(case: CaseParts) -> tuple[str, ...]:
+    """Kinds of fluid that a script retold for this case needs and that do not stand on its tray."""
+    script = _like(case)
+    if script.scenario == case.name:
+        return ()
+    kinds = [agents()[fluid.agent].kind for fluid in case.tray.fluids]
+    wanted = [agents()[step.agent].kind for step in script.steps if isinstance(step, Attach)]
+    return tuple(dict.fromkeys(kind for kind in wanted if kind not in kinds))
+
+
+def _like(case: CaseParts) -> Script:
+    """The case's own passing script, else that of the case most like it."""
     for script, _ in _passing():
         if script.scenario == case.name:
             return script
@@ -26,7 +42,7 @@ def competent_script(case: Scenario) -> Script:
     if not fitting:
         raise InputError(f"there is no passing script for the technique {case.technique!r}")
     script, _ = max(fitting, key=lambda pair: (pair[1].exercise == case.exercise, _without_contrast(pair[1]) == _without_contrast(case)))
-    return _retold(script, case)
+    return script
 
 
 @cache
@@ -36,7 +52,7 @@ def _passing() -> tuple[tuple[Script, Scenario], ...]:
     return tuple((script, files.find_scenario(script.scenario)) for script in scripts if script.expect == "pass")
 
 
-def _without_contrast(case: Scenario) -> bool:
+def _without_contrast(case: CaseParts) -> bool:
     return case.chart is not None and any(allergy.to == "contrast" for allergy in case.chart.allergies)
 
 

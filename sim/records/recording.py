@@ -25,7 +25,7 @@ from scenarios import files
 from scenarios.files import InputError
 from sim.records.header import SCRIPT, SENTENCES, VERSION, Header, header_from, header_of
 from sim.session import commands
-from sim.session.commands import Command
+from sim.session.commands import Command, ShowView
 from sim.session.event_fields import fault_of
 from sim.session.events import Event
 from sim.session.session import STEP_S, Session
@@ -64,9 +64,14 @@ class Recording:
 
     @property
     def modes(self) -> tuple[str, ...]:
-        """In which modes it was done, in their order."""
+        """In which modes it was done, in their order.
+
+        In an exam nobody steers the C-arm to where the target is: with that help it was practice, whatever it calls itself.
+        """
         changed = (str(event.data["mode"]) for event in self.events if event.kind == "mode_set" and self.coded)
-        return tuple(dict.fromkeys((self.header.mode, *changed)))
+        found = (self.header.mode, *changed)
+        helped = "exam" in found and any(isinstance(command, ShowView) and command.assisted for _, command in self.commands)
+        return tuple(dict.fromkeys((*found, *(["practice"] if helped else []))))
 
     @property
     def mode(self) -> str:

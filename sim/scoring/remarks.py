@@ -55,7 +55,7 @@ class Remarks:
         for loss in taken:
             texts[loss.measure] = loss.remark
             points[loss.measure] = points.get(loss.measure, 0.0) + loss.points
-        said = {error.name for error in errors} | {loss.measure for loss in taken}
+        said = {error.name for error in errors} | {loss.measure for loss in taken} | set(lost)
         hidden = hidden_by(said) | {error.measure for error in errors}
         hidden |= {name for name in hidden_by(said, unjudged=True) if self.values.get(name) is None}
         goals = [self._missed(goal, texts) for goal in missed if not hidden & {one.measure for one in self._short(goal)}]
@@ -77,16 +77,22 @@ class Remarks:
     def _one(self, text: str, measure: str, critical: bool) -> Remark:
         value = self.values[measure]
         step = self.steps if value is None or value.step is None else value.step
-        return Remark(_filled(text, measure, value), measure, step, critical)
+        return Remark(_filled(text, measure, value, self._then), measure, step, critical)
+
+    @property
+    def _then(self) -> str:
+        """The moment of which the place is told."""
+        given = self.values.get("drug_given")
+        return "when the drug was given" if given is not None and given.value > 0 else "at the end"
 
 
-def _filled(text: str, measure: str, value: Value | None) -> str:
+def _filled(text: str, measure: str, value: Value | None, then: str) -> str:
     if value is None:
         return f"{measures()[measure].title}: the attempt gave nothing to judge, so it earns nothing."
     number = shown(value.value, measures()[measure].unit)
-    return (
-        text.replace("{value} times", "once" if number == "1" else "{value} times").replace("{value}", number).replace("{what}", value.what)
-    )
+    text = text.replace("{value} times", "once" if number == "1" else "{value} times").replace("{value}", number)
+    text = text[:1].upper() + text[1:]  # "once" may come first
+    return text.replace("{then}", then).replace("{what}", value.what)
 
 
 def shown(value: float, unit: str) -> str:

@@ -147,6 +147,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "open_share": NUMBER,
         "contrast_ml": NUMBER,
     },
+    "hand_in_beam": {"seconds": NUMBER},
     "tip_pictured": {"view": TEXT, **POSE, **MET},
     "image_kept": {},
     "image_stored": {"number": WHOLE, "view": TEXT, "pictures": WHOLE},

@@ -40,6 +40,10 @@ class CArmState:
     dose: Dose = field(default_factory=Dose)
     run: Dose = field(default_factory=Dose)
     """Since the pedal went down."""
+    hand_s: float = 0.0
+    """Of that, with the hand that moved the needle in the open field."""
+    hand_left_s: float = 0.0
+    """How much longer that hand stays at the hub."""
     live: Picture | None = None
     reference: Picture | None = None
 

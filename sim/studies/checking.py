@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from meshes.anatomy import Anatomy
 from meshes.quoting import quoted
 from scenarios import files
+from scenarios.faults import faults, instead
 from scenarios.files import InputError
-from scenarios.medicines import medicine, medicines
 from scenarios.mirror import mirrored, mirrored_script
 from scenarios.needle_script import Advance, Redirect
-from scenarios.safety import laxer
 from scenarios.schema import Scenario
 from scenarios.script import If, Script, Step
 from sim.operators.hands import Stuck
-from sim.operators.reference import competent_script
+from sim.operators.reference import competent_script, lacking
 from sim.operators.script import ScriptHands
 from sim.scoring.rubric import Score, judge
+from sim.session.patients import shipped_patient
 from sim.session.session import Session
 from sim.session.world import World
+from sim.studies.acts.in_case import InCase, acts_in
 from sim.studies.rehearsal import perform, rehearse
 
 SEEDS = (1, 2)
 """Competent hands must pass with all of them."""
-FEW, MANY = 8, 20
-"""So many names are always told, and no more than so many."""
 
 
 @dataclass(frozen=True)
@@ -41,20 +39,51 @@ class Checked:
     """case or script"""
     good: bool
     why: str
+    """A sentence a line"""
     score: float | None
+    acts: tuple[InCase, ...] = ()
+    """What the case makes of harmful acts, if it was asked for"""
+
+    def as_json(self) -> dict[str, Any]:
+        found: dict[str, Any] = {name: getattr(self, name) for name in ("file", "kind", "good", "why", "score")}
+        return found | {"acts": [act.as_json() for act in self.acts]} if self.acts else found
 
 
-def check(path: Path, mirror: bool = False) -> Checked:
-    """Check one file; a case on its other side, if ``mirror``. Raises InputError if it is not valid at all."""
+def check(path: Path, mirror: bool = False, acts: bool = False) -> Checked:
+    """Check one file; a case on its other side, if ``mirror``, and with what it makes of harmful acts, if ``acts``.
+
+    Raises InputError, a sentence for each fault, if it is not valid at all.
+    """
     if {"steps", "scenario", "expect"} & set(files.read_toml(path)):
-        if mirror:
-            raise InputError(f"{path}: steps: is a script, and --mirror turns cases")
+        if mirror or acts:
+            raise InputError(f"{path}: steps: is a script, and {'--mirror turns' if mirror else '--acts is for'} cases")
         return _script(path, *script_in_world(path))
+    unwise = _sound(path)
     case = files.scenario(path)
-    _known_medicines(path, case)
     if mirror:
         return _other_side(path, case)
-    return _case(path, case, world_of(path, case))
+    world = world_of(path, case)
+    found = _case(path, case, world, unwise)
+    return replace(found, acts=tuple(acts_in(world))) if acts and found.score is not None else found
+
+
+def _sound(path: Path) -> tuple[str, ...]:
+    """What the case should not have and can be played with. Raises an InputError of all its faults if there is one with which it cannot."""
+    found = faults(path)
+    invalid, unwise, case = list(found.invalid), list(found.unwise), found.case
+    if case is not None and case.patient.body is None and not found.hang_on("patient.anatomy"):
+        try:
+            shipped_patient(case.patient.anatomy)
+        except InputError as error:
+            invalid.append(f"patient.anatomy: {error}")
+    if case is not None and case.technique in files.techniques() and not found.hang_on("technique", "tray.fluids"):
+        try:
+            invalid += [f"tray.fluids: has no {kind}, which the technique {case.technique} needs" for kind in lacking(case)]
+        except InputError as error:
+            invalid.append(str(error))
+    if invalid:
+        raise InputError(*(f"{path}: {sentence}" for sentence in (*invalid, *unwise)))
+    return tuple(unwise)
 
 
 def world_of(path: Path, case: Scenario, anatomy: Anatomy | None = None) -> World:
@@ -83,13 +112,15 @@ def script_in_world(path: Path, anatomy: Anatomy | None = None) -> tuple[Script,
         "near": ("a landmark seen in pictures", sights),
         "at": ("a landmark that can be felt", world.palpable),
     }
+    wrong = []
     for number, step in _numbered(script.steps):
         for field, (what, known) in there.items():
             asked = getattr(step, field, None)
             if asked is not None and target.landmark(asked) not in known:
-                raise InputError(
-                    f"{path}: steps.{number}.{field}: {quoted(asked)} is not {what}; {_instead(target.landmark(asked), known)}"
-                )
+                place = f"{path}: steps.{number}.{field}"
+                wrong.append(f"{place}: {quoted(asked)} is not {what}; {instead(target.landmark(asked), known)}")
+    if wrong:
+        raise InputError(*wrong)
     return script, world
 
 
@@ -103,43 +134,19 @@ def _numbered(steps: Sequence[Step], before: str = "") -> Iterator[tuple[str, St
             yield from ((f"{before}{number}.off_bone.{n}", line) for n, line in enumerate(step.off_bone, 1))
 
 
-def _instead(name: str, known: Collection[str]) -> str:
-    """What could have been meant."""
-    near = difflib.get_close_matches(name, known, 1)
-    if near and len(known) > FEW:
-        return f"did you mean {near[0]!r}?"
-    return f"there are {', '.join(sorted(known)[:MANY])}{' ...' if len(known) > MANY else ''}"
-
-
-def _known_medicines(path: Path, case: Scenario) -> None:
-    """What nobody knows may thin the blood: a case that is to be taught with names only what the rules know."""
-    for number, drug in enumerate(case.chart.medication if case.chart else (), 1):
-        if medicine(drug.name) is None:
-            names = [name for row in medicines() for name in (row.name, *row.brands)]
-            raise InputError(
-                f"{path}: chart.medication.{number}.name: {quoted(drug.name)} is in no list of medicines (scenarios/medicines.csv); "
-                f"{_instead(drug.name, names)}"
-            )
-
-
-def _case(path: Path, case: Scenario, world: World) -> Checked:
-    """A case is good if competent hands pass it."""
-    try:
-        competent_script(case)
-    except InputError as error:
-        raise InputError(f"{path}: {error}") from None
-    unbound = (f"goals.{n}: names no measure, so nobody can miss it" for n, goal in enumerate(case.goals, 1) if not goal.shown)
-    wrong = next(chain(laxer(case, world.technique.aim), unbound), None)
-    if wrong is not None:
-        return Checked(str(path), "case", False, wrong, None)
-    worst = 100.0
+def _case(path: Path, case: Scenario, world: World, unwise: tuple[str, ...]) -> Checked:
+    """A case is good if competent hands pass it, and nothing else is to be said against it."""
+    against, worst = list(unwise), 100.0
     for outcome in rehearse(case, "reference", list(SEEDS), anatomy=world.anatomy):
-        if outcome.stuck:
-            return Checked(str(path), "case", False, f"competent hands could not go on at {outcome.stuck}", None)
-        assert outcome.score is not None
+        if outcome.score is None:
+            against.append(f"competent hands could not go on at {outcome.stuck}")
+            return Checked(str(path), "case", False, "\n".join(against), None)
         worst = min(worst, outcome.score.total)
         if not outcome.score.passed:
-            return Checked(str(path), "case", False, f"competent hands did not pass: {_reason(outcome.score)}", outcome.score.total)
+            against.append(f"competent hands did not pass: {_reason(outcome.score)}")
+            break
+    if against:
+        return Checked(str(path), "case", False, "\n".join(against), worst)
     return Checked(str(path), "case", True, f"competent hands pass with {worst:.1f} or more", worst)
 
 

@@ -8,8 +8,8 @@ from functools import cache
 from scenarios import files
 from sim.session.patients import shipped_patient
 from sim.session.world import World
+from sim.studies.acts.playing import ACTS, competent, done
 from tests.acts.page import PAGE, page
-from tests.acts.run import ACTS, competent, done
 
 
 def main() -> int:

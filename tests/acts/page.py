@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scenarios.rubric import measures
-from tests.acts.run import GROUPS, Done
+from sim.studies.acts.playing import GROUPS, Acted
 from tests.conftest import PROJECT
 
 PAGE = PROJECT / "docs" / "acts.md"
 HEAD = """# What harm costs
 
-Each row is one harmful or careless act: a shipped competent script with one change (`tests/acts`), played by scripted hands in the shipped
-body and judged by its case's rubric and the table of safety (`scenarios/safety.csv`). Written by `make acts`; that a row is as it says is
-held by its tests. An act must lose in its own measure, at its own moment, with a remark that is true of it, and gain nowhere. Limits and
-points are for teaching; verify locally.
+Each row is one harmful or careless act: a shipped competent script with one change (`sim/studies/acts`), played by scripted hands in the
+shipped body and judged by its case's rubric and the table of safety (`scenarios/safety.csv`). Written by `make acts`; that a row is as it
+says is held by its tests. An act must lose in its own measure, at its own moment, with a remark that is true of it, and gain nowhere.
+`check --acts` says of each act what any case makes of it, an author's own too. Limits and points are for teaching; verify locally.
 
 The safety table takes points off the hundred, in every case and whatever the case's own rubric weighs; where both grade the same measure
 the stricter counts, once. Far beyond a limit the attempt fails. An author may be stricter, and laxer only by a fact in the chart (no
@@ -23,7 +23,7 @@ contrast in the allergic): `check` refuses a rubric that is.
 COLUMNS = "| done | in | points | passed | own measure | what is said |\n|---|---|---|---|---|---|\n"
 
 
-def page(done: Iterable[Done]) -> str:
+def page(done: Iterable[Acted]) -> str:
     """Markdown."""
     by_name = {one.act.what: one for one in done}
     parts = [HEAD]
@@ -33,7 +33,7 @@ def page(done: Iterable[Done]) -> str:
     return "".join(parts)
 
 
-def row(one: Done) -> str:
+def row(one: Acted) -> str:
     score, act = one.score, one.act
     end = "yes" if score.passed else f"no: {', '.join(score.critical)}" if score.critical else "no"
     points = f"{one.competent.total:.1f} to {score.total:.1f}"

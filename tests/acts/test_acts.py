@@ -7,8 +7,8 @@ import pytest
 from scenarios.rubric import measures
 from scenarios.safety import rows
 from sim.session.world import World
+from sim.studies.acts.playing import ACTS, GROUPS, competent, done
 from tests.acts.page import PAGE, row
-from tests.acts.run import ACTS, GROUPS, competent, done
 from tests.conftest import PROJECT
 
 SAMPLE = [
@@ -18,7 +18,10 @@ SAMPLE = [
     "the wrong side, in a foramen",
     "the wrong level, between the laminae",
     "no time-out",
+    "the needle pushed on under the beam, the hand in the field",
     "deferred at once, by a guess",
+    "deferred after every page, the question not asked that decides",
+    "blood thinners neither read of nor asked for",
     "twenty seconds of beam over a pregnant woman who said so",
     "the arthrogram named epidural in both views",
     "fifteen passes through muscle first",

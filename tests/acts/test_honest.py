@@ -8,9 +8,9 @@ from scenarios import files
 from scenarios.script import Inject, Step
 from sim.scoring.rubric import Score
 from sim.session.world import World
-from tests.acts.edits import step
-from tests.acts.elsewhere import VEIN
-from tests.acts.run import ACTS, done, played
+from sim.studies.acts.edits import step
+from sim.studies.acts.elsewhere import VEIN
+from sim.studies.acts.playing import ACTS, done, played
 
 STOP = (step("detach"), step("remove"), step("observe", minutes=30.0), step("discharge", driver=True))
 

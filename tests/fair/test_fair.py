@@ -9,7 +9,7 @@ import pytest
 from scenarios import files
 from scenarios.schema import Prepared
 from sim.session.world import World
-from tests.acts.run import played
+from sim.studies.acts.playing import played
 from tests.fair.variants import VARIANTS, Variant
 
 MOST = 5.0

@@ -10,7 +10,7 @@ from scenarios import care_script as care
 from scenarios import files
 from scenarios import needle_script as needle
 from scenarios.script import Attach, If, Inject, Show, Step
-from tests.acts.edits import Edit, after, before, both, changed, filled, given, step, without
+from sim.studies.acts.edits import Edit, after, before, both, changed, filled, given, step, without
 
 DISC, MIDLINE, FORAMEN, FIRST = "l4_l5_disc_competent", "midline_l3_competent", "transitional_competent", "interlaminar_l4_l5_competent"
 AIR = {"air": 10.0}

@@ -20,6 +20,7 @@ fade = 5.0
 remark = "{value} mm off"
 """
 CRITICAL = RUBRIC + '[[rubric.critical]]\nname = "deep"\nmeasure = "tip_to_target"\nunit = "mm"\nremark = "too deep"\n'
+PATIENT = CASE[CASE.index("[patient]") : CASE.index("[target]")]
 
 FAULTS = {
     # name: (text, field, what else the line says)
@@ -42,7 +43,7 @@ FAULTS = {
     "truth for a number": (changed(CASE, "ml = 10.0", "ml = true"), "tray.fluids.1.ml", "is True"),
     "date for a text": (changed(CASE, '"Mr Hollis"', "1979-05-27"), "patient.name", "should be text"),
     "number for a list": (changed(CASE, '["18G Tuohy", "20G Tuohy"]', "18"), "tray.needles", "should be a list"),
-    "number for a table": ("patient = 3\n" + changed(CASE, "[patient]", "[target2]"), "patient", "should be a table"),
+    "number for a table": ("patient = 3\n" + changed(CASE, PATIENT, ""), "patient", "should be a table"),
     "empty list": (changed(CASE, '["18G Tuohy", "20G Tuohy"]', "[]"), "tray.needles", "should have 1 or more"),
     "extra field": (changed(CASE, "age = 40", "age = 40\nweight_kg = 80.0"), "patient.weight_kg", "not a known field"),
     "misspelt field": (changed(CASE, "complaint =", "complain ="), "patient.complaint", "'complain' stands there"),

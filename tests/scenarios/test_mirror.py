@@ -11,7 +11,7 @@ from scenarios.mirror import mirrored, mirrored_script
 from sim.command_line.entry import run
 from sim.operators.reference import competent_script
 from sim.session.world import World
-from tests.acts.run import played
+from sim.studies.acts.playing import played
 
 
 @pytest.mark.parametrize("name", sorted(files.library()))

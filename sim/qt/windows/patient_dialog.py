@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from meshes.person import Person
 from meshes.population import dimensions
-from scenarios.files import explained
+from scenarios.explaining import explained
 from sim.qt.job import Fault, Job
 from sim.qt.panels.fields import Choice, Number, Whole
 from sim.qt.panels.variant_form import VariantForm, words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from scenarios.chart import PAGES
@@ -38,16 +39,27 @@ def _right(story: Story, *names: str) -> Value | None:
 
 @measure
 def chart_read(story: Story) -> Value | None:
+    """With the pages that were not."""
     decided = story.last("decided", story.skin)
-    return share(len(decided.data["pages"]), len(PAGES), decided.step) if decided else None
+    if decided is None:
+        return None
+    return _of(len(decided.data["pages"]), PAGES, decided.data["pages"], decided.step)
 
 
 @measure
 def patient_asked(story: Story) -> Value | None:
-    """Before the decision; how it goes is asked later."""
+    """Before the decision, with those that were not put; how it goes is asked later."""
     decided = story.last("decided", story.skin)
-    asked = [about for about in decided.data["asked"] if about != "now"] if decided else []
-    return share(len(asked), len(TOPICS) - 1, decided.step) if decided else None
+    if decided is None:
+        return None
+    asked = [about for about in decided.data["asked"] if about != "now"]
+    return _of(len(asked), [about for about in TOPICS if about != "now"], asked, decided.step)
+
+
+def _of(done: int, wanted: Sequence[str], found: Collection[str], step: int) -> Value:
+    """The share that was done, with what was not."""
+    missing = [name for name in wanted if name not in found]
+    return replace(share(done, len(wanted), step), what=f"; not: {', '.join(missing)}" if missing else "")
 
 
 @measure
@@ -62,8 +74,19 @@ def red_flags_asked(story: Story) -> Value | None:
 
 @measure
 def decision_right(story: Story) -> Value | None:
+    """Wrong where no needle is right: with what the chart says against it."""
     found = _right(story, "decision")
-    return yes(found.value > 99, found.step) if found else None
+    if found is None:
+        return None
+    right = yes(found.value > 99, found.step)
+    return right if right.value or story.case.wants_injection else replace(right, what=_against(story))
+
+
+def _against(story: Story) -> str:
+    """What the chart says against a needle, in its own words, after a colon."""
+    chart = story.case.chart
+    against = [concern.say for concern in concerns(chart) if concern.stops] if chart is not None else []
+    return f": {' '.join(against).removesuffix('.')}" if against else ""
 
 
 @measure
@@ -92,9 +115,7 @@ def level_side_right(story: Story) -> Value | None:
 def contraindicated(story: Story) -> Value | None:
     """With what the chart says against it, in its own words."""
     found = count([] if story.case.wants_injection else story.all("skin_entered"))
-    chart = story.case.chart
-    against = [concern.say for concern in concerns(chart) if concern.stops] if chart is not None else []
-    return replace(found, what=f": {' '.join(against)}" if found.value and against else "")
+    return replace(found, what=_against(story) if found.value else "")
 
 
 # --- preparation ---------------------------------------------------------------------------------------------------------------
@@ -268,6 +289,6 @@ def driver(story: Story) -> Value | None:
 def advice(story: Story) -> Value | None:
     home = story.last("discharged")
     if home is None:
-        return Value(0.0, story.steps)
-    needed = int(home.data["needed"])
-    return share(needed - len(home.data["missing"]), needed, home.step)
+        return Value(0.0, story.steps, "any")
+    needed, missing = int(home.data["needed"]), list(home.data["missing"])
+    return replace(share(needed - len(missing), needed, home.step), what=", ".join(missing))

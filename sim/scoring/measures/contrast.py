@@ -129,11 +129,13 @@ def pattern_right(story: Story) -> Value | None:
 
 @measure
 def aspirated(story: Story) -> Value | None:
-    """Before the first contrast and before the first drug at their place."""
-    firsts = [pairs[0][0] for fluid in ("contrast", "drug") if (pairs := story.injections(fluid))]
+    """Before the first contrast and before the first drug at their place; with what went in without it."""
+    firsts = {fluid: pairs[0][0] for fluid in ("contrast", "drug") if (pairs := story.injections(fluid))}
     if not firsts:
         return None
     moves = [e.step for e in story.all("tip_at")]
     pulls = [e.step for e in story.all("aspirated")]
-    without = [f for f in firsts if not any(max((m for m in moves if m <= f.step), default=0) <= p <= f.step for p in pulls)]
-    return yes(not without, without[0].step if without else firsts[0].step)
+    since = {fluid: max((m for m in moves if m <= first.step), default=0) for fluid, first in firsts.items()}
+    without = [fluid for fluid, first in firsts.items() if not any(since[fluid] <= p <= first.step for p in pulls)]
+    moment = firsts[without[0]] if without else next(iter(firsts.values()))
+    return Value(float(not without), moment.step, " and ".join(f"the {fluid}" for fluid in without))

@@ -164,11 +164,18 @@ def unseen_before_drug(story: Story) -> Value | None:
 
 @measure
 def return_ignored(story: Story) -> Value | None:
-    """Pushes of the drug where the last thing that had come back, since the tip last moved, was blood or clear fluid."""
-    found, bad = [], False
-    for event in story.all("tip_at", "aspirated", "injection_started"):
-        if event.kind == "tip_at":
-            bad = False
+    """Pushes of the drug where the last thing that had come back, since a hand last moved the tip, was blood or clear fluid.
+
+    What drips from the open hub came back as well; and a hub that a syringe nudged was moved by nobody who had seen it.
+    """
+    found, bad, nudged = [], False, False
+    for event in story.all("tip_at", "needle_nudged", "aspirated", "blood_drips", "fluid_drips", "injection_started"):
+        if event.kind == "needle_nudged":
+            nudged = True
+        elif event.kind == "tip_at":
+            bad, nudged = bad and nudged, False
+        elif event.kind in ("blood_drips", "fluid_drips"):
+            bad = True
         elif event.kind == "aspirated":
             bad = event.data["result"] != "nothing"
         elif bad and event.data["fluid"] == "drug":

@@ -75,7 +75,7 @@ def _runs(story: Story) -> list[tuple[Event, Event]]:
 
 
 def _flows(story: Story, a: int, b: int) -> bool:
-    pairs = [pair for fluid in ("contrast", "drug", "anaesthetic", "saline") for pair in story.injections(fluid)]
+    pairs = [pair for fluid in ("contrast", "drug", "anaesthetic", "saline") for pair in story.pushes(fluid)]
     return any(start.step <= b and end.step >= a for start, end in pairs)
 
 
@@ -108,13 +108,13 @@ def beam_plan(story: Story) -> Value | None:
 
 @measure
 def beam_approach(story: Story) -> Value | None:
-    contrast = story.injections("contrast")
+    contrast = story.pushes("contrast")
     return _beam(story, story.skin, contrast[0][0].step if contrast else _step(story.first_drug))
 
 
 @measure
 def beam_contrast(story: Story) -> Value | None:
-    contrast = story.injections("contrast")
+    contrast = story.pushes("contrast")
     return _beam(story, contrast[0][0].step if contrast else None, _step(story.first_drug))
 
 

@@ -18,6 +18,8 @@ OTHER_SIDE_MM = 3.0
 """So far over the midline it is the other side (guess: a bevel in the middle is on neither)."""
 OTHER_WAY_MM = 3.0
 """By so much nearer another way's target, the needle went by that way (guess)."""
+ON_A_WAY_MM = 20.0
+"""Farther from every target the needle lay on no way at all (guess)."""
 
 
 def _decided(story: Story) -> Event | None:
@@ -62,15 +64,15 @@ def side_as_decided(story: Story) -> Value | None:
 
 @measure
 def approach_as_decided(story: Story) -> Value | None:
-    """By which way's target the bevel lay nearest to, at whatever level and side."""
+    """By which way's target the bevel lay nearest to, at whatever level and side; far from all of them it lay on nobody's way."""
     decided, drug = _decided(story), story.first_drug
     way = _way(decided) if decided is not None else None
     if drug is None or way is None or story.site is None:
         return None
     gaps = {name: gap for name in files.techniques() if (gap := _gap(story, files.technique(name), drug)) is not None}
-    if way.name not in gaps:
+    nearest = min(gaps, key=lambda name: gaps[name], default="")
+    if way.name not in gaps or gaps[nearest] > ON_A_WAY_MM:
         return None
-    nearest = min(gaps, key=lambda name: gaps[name])
     went = files.technique(nearest)
     what = f"{way.title}, and the needle lay where one goes by {went.title}"
     return Value(float(gaps[way.name] <= gaps[nearest] + OTHER_WAY_MM), drug.step, what)

@@ -114,6 +114,13 @@ def _away_m(story: Story, look: Event, hand: bool) -> float:
 
 
 @measure
+def hand_in_beam(story: Story) -> Value | None:
+    """Of the hand that moves the needle; that at the plunger is counted as dose alone."""
+    found = story.all("hand_in_beam")
+    return Value(round(sum(float(e.data["seconds"]) for e in found), 3), found[0].step if found else None)
+
+
+@measure
 def operator_dose(story: Story) -> Value | None:
     """An estimate (``scenarios/protection.csv``)."""
     looks = _exposures(story)

@@ -61,7 +61,11 @@ class Story:
         return found[-1] if found else None
 
     def injections(self, fluid: str) -> list[tuple[Event, Event]]:
-        """(start, end) of each injection of a kind of fluid."""
+        """(start, end) of each injection of a kind of fluid by which some went in: a plunger that would not go down gave nothing."""
+        return [(start, end) for start, end in self.pushes(fluid) if float(end.data["ml"]) > 0]
+
+    def pushes(self, fluid: str) -> list[tuple[Event, Event]]:
+        """(start, end) of each push on a plunger, whether it went down or not."""
         pairs, start = [], None
         for event in self.all("injection_started", "injection_ended"):
             if event.kind == "injection_started":

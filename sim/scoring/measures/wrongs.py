@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scenarios.chart import PAGES
 from sim.scoring.distances import off_level, wrong_side
+from sim.scoring.grounds import grounds_of
 from sim.scoring.measures.story import Story, Value, measure, share, yes
 from sim.session.care_commands import TOPICS
 
@@ -80,6 +83,17 @@ def grounds(story: Story) -> Value | None:
         return None
     looked = len(decided.data["pages"]) + len([about for about in decided.data["asked"] if about != "now"])
     return share(looked, len(PAGES) + len(TOPICS) - 1, decided.step)
+
+
+@measure
+def deciding_grounds(story: Story) -> Value | None:
+    """By what decides this case, not by a share of what there is to look at; with where the rest was to be found."""
+    decided, grounds = story.last("decided", story.skin), grounds_of(story.case)
+    if decided is None or not grounds:
+        return None
+    missing = [ground for ground in grounds if not ground.known(decided.data["pages"], decided.data["asked"])]
+    found = share(len(grounds) - len(missing), len(grounds), decided.step)
+    return replace(found, what=", and ".join(ground.words for ground in missing))
 
 
 @measure

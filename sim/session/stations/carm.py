@@ -35,7 +35,7 @@ from sim.session.commands import (
 )
 from sim.session.observation import CArmSeen
 from sim.session.state import State
-from sim.session.stations import breath, images
+from sim.session.stations import breath, fingers, images
 from sim.session.stations.log import log, refuse, rounded
 from sim.session.world import World
 
@@ -83,6 +83,7 @@ def do(state: State, world: World, command: CArmCommand) -> None:
         case PressPedal():
             if not carm.pedal:
                 carm.pedal, carm.phase, carm.run = True, 1.0, dose.Dose()
+                fingers.beam_on(state)
                 images.begin_run(state)
                 log(state, "exposure_started", view=carm.title, **_angles(state), contrast_ml=_contrast_ml(state))
         case ReleasePedal():
@@ -130,6 +131,7 @@ def release(state: State) -> None:
     carm = state.carm
     if carm.pedal:
         carm.pedal = False
+        fingers.beam_off(state)
         run = carm.run
         technique = carm.technique
         log(
@@ -164,6 +166,7 @@ def step(state: State, world: World, dt_s: float) -> None:
         images.taken(state, picture)
         _note_what_it_showed(state)
     carm.phase += carm.programme.pictures_s * dt_s
+    fingers.exposed(state, view, dt_s)
     carm.dose, carm.run = carm.dose.plus(spent), carm.run.plus(spent)
 
 

@@ -27,7 +27,7 @@ from sim.session.commands import (
 )
 from sim.session.observation import NeedleSeen
 from sim.session.state import State, SyringeState
-from sim.session.stations import syringe
+from sim.session.stations import fingers, syringe
 from sim.session.stations.carm import view_of
 from sim.session.stations.contact import gives, met, trace
 from sim.session.stations.log import log, refuse, rounded
@@ -85,6 +85,7 @@ def do(state: State, world: World, command: NeedleCommand) -> None:
                 log(state, "needle_removed")
         case _:
             assert_never(command)
+    fingers.took_hold(state)
 
 
 def _take(state: State, world: World, name: str) -> None:

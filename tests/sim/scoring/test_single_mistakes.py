@@ -16,8 +16,8 @@ from sim.scoring.rubric import Score, judge
 from sim.session.care_commands import ADVICE, RISKS
 from sim.session.session import Session
 from sim.session.world import World
+from sim.studies.acts.edits import Edit, changed, lacking, without
 from sim.studies.rehearsal import perform
-from tests.acts.edits import Edit, changed, lacking, without
 
 NAME = "l4_l5_disc"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from scenarios import care_script as care
 from scenarios import needle_script as needle
 from scenarios.script import Aspiration, Collimate, Inject
-from tests.acts.act import DEXA, IOHEXOL, METHYL, Act
-from tests.acts.edits import after, ahead_of, before, behind, both, changed, contrast_last, every, filled, given, never, step, without
+from sim.studies.acts.act import DEXA, IOHEXOL, METHYL, Act
+from sim.studies.acts.edits import after, ahead_of, before, behind, both, changed, contrast_last, every, filled, given, never, step, without
 
 WAIT_MANY = tuple(step("wait", seconds=600.0) for _ in range(3))
 PASS = (step("withdraw", mm=25.0), step("aim", lateral_deg=4.0, cephalad_deg=4.0), step("advance", mm=20.0))
@@ -32,8 +32,8 @@ SPACE = [
         "steroid_load"),
     Act("another steroid than decided", DISC, filled("drug", DEXA), "steroid_as_decided"),
     Act("another needle than decided", DISC, changed(needle.Take, needle="20G Tuohy"), "needle_as_decided"),
-    Act("the drug moved three mm on, unproved", DISC, ahead_of("drug", step("withdraw", mm=3.0)), "contrast_before_drug",
-        "drug_without_contrast"),
+    Act("the needle two and a half mm on after its proof, then the drug", DISC,
+        ahead_of("drug", step("advance", mm=2.5, step_mm=0.5)), "contrast_before_drug", "drug_without_contrast"),
     Act("ten minutes between the last picture and the drug", DISC, ahead_of("drug", step("wait", seconds=600.0)), "unseen_before_drug"),
     Act("half an hour in the canal, then the drug", DISC, ahead_of("drug", *WAIT_MANY), "unseen_before_drug", "place_not_proved_again"),
     Act("one pattern after another named until one fits", DISC,
@@ -44,17 +44,21 @@ SPACE = [
     Act("no flush", DISC, changed(Inject, -1, ml=0.05), "flushed"),
 ]  # fmt: skip
 WAY = [
-    Act("five passes through muscle first", DISC, after(needle.Advance, *(PASS * 5)), "passes"),
-    Act("fifteen passes through muscle first", DISC, after(needle.Advance, *(PASS * 15)), "passes", "many_passes"),
     Act("the last of the way without a picture", DISC,
         both(changed(needle.Advance, 1, mm=38.0, step_mm=1.0), without(needle.Advance, 2)), "blind_advance"),
     Act("four millimetres at a push near the dura", DISC, changed(needle.Advance, 3, step_mm=4.0), "largest_push"),
     Act("on through the dura", DISC, after(needle.Advance, step("advance", mm=18.0), number=3), "dural_punctures", "dural_puncture"),
     Act("the drug through that dura", DISC, ahead_of("drug", step("advance", mm=11.0)), "drug_intrathecal", "intrathecal_drug"),
+    Act("no ask how it goes", DISC, without(care.AskAbout, 1), "talked"),
+]  # fmt: skip
+ANYWHERE = [
+    Act("the needle pushed on under the beam, the hand in the field", DISC, changed(needle.Advance, beam=True), "hand_in_beam"),
+    Act("five passes through muscle first", DISC, after(needle.Advance, *(PASS * 5)), "passes"),
+    Act("fifteen passes through muscle first", DISC, after(needle.Advance, *(PASS * 15)), "passes", "many_passes"),
     Act("forty seconds of beam for nothing", DISC, before(needle.Place, step("expose", seconds=40.0)), "longest_exposure"),
     Act("thirty pictures of the same", DISC, before(needle.Place, *(step("expose", seconds=0.4) for _ in range(30))),
         "unneeded_exposures"),
     Act("a hundred exposures", DISC, before(needle.Place, *(step("expose", seconds=0.4) for _ in range(100))), "exposures"),
     Act("the whole field open", DISC, without(Collimate), "collimated"),
-    Act("no ask how it goes", DISC, without(care.AskAbout, 1), "talked"),
 ]  # fmt: skip
+"""On any way in."""

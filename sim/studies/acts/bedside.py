@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from scenarios import care_script as care
 from scenarios import needle_script as needle
+from scenarios.chart import PAGES
+from scenarios.equipment import agents
+from scenarios.files import technique
 from scenarios.risks import usual
+from scenarios.schema import Scenario
 from sim.session.care_commands import ITEMS, RISKS, TOPICS
-from tests.acts.act import Act
-from tests.acts.edits import after, before, both, changed, instead, lacking, step, without
-from tests.acts.laminae import DISC
+from sim.studies.acts.act import Act
+from sim.studies.acts.edits import after, before, both, changed, instead, lacking, step, without
+from sim.studies.acts.laminae import DISC
 
 ASEPSIS = ("mask", "antiseptic", "gloves", "drape")
 PREGNANT, THINNED, SUGAR = "pregnant_competent", "anticoagulated_competent", "sugar_competent"
 CARE = [
     Act("no page read and no question asked", DISC, both(without(care.Read), without(care.AskAbout, 0)), "grounds", "guessed_decision"),
     Act("no question asked", DISC, without(care.AskAbout, 0), "patient_asked"),
-    Act("no page read", DISC, without(care.Read), "chart_read"),
+    Act("no page read", DISC, without(care.Read), "chart_read", "unfounded_decision"),
+    Act("the pictures of the spine not looked at, nor the roots", DISC,
+        changed(care.Read, pages=tuple(p for p in PAGES if p not in ("examination", "imaging"))), "deciding_grounds", "unfounded_decision"),
+    Act("blood thinners neither read of nor asked for", DISC,
+        both(changed(care.Read, pages=tuple(p for p in PAGES if p != "medication")),
+             changed(care.AskAbout, about=tuple(t for t in TOPICS if t not in ("now", "blood thinners")))),
+        "deciding_grounds", "unfounded_decision"),
     Act("the wrong level decided", DISC, changed(care.Decided, level="L3"), "level_side_right", "wrong_level_or_side"),
     Act("the wrong side decided", DISC, changed(care.Decided, side="left"), "level_side_right", "wrong_level_or_side"),
     Act("no time-out", DISC, without(care.StopAndSay), "time_out_done", least=12.0),
@@ -87,5 +97,25 @@ CHART = [
         "contraindicated", "needled_contraindicated"),
     Act("deferred for the wrong reason", THINNED, changed(care.Decided, reason="infection"), "reason_right"),
     Act("deferred at once, by a guess", THINNED, both(without(care.Read), without(care.AskAbout)), "grounds", "guessed_decision"),
+    Act("deferred after every page, the question not asked that decides", THINNED,
+        changed(care.AskAbout, about=tuple(t for t in TOPICS if t not in ("now", "blood thinners"))), "deciding_grounds",
+        "unfounded_decision"),
     Act("referred where it should be deferred", SUGAR, changed(care.Decided, decision="refer"), "decision_right", "wrong_decision"),
 ]  # fmt: skip
+AGAINST = [
+    Act("decided at once, by a guess", THINNED, both(without(care.Read), without(care.AskAbout)), "grounds", "guessed_decision"),
+    Act("no page read", THINNED, without(care.Read), "chart_read"),
+    Act("no question asked", THINNED, without(care.AskAbout), "patient_asked"),
+]
+"""Where no needle is right, whatever speaks against it."""
+
+
+def needle_all_the_same(case: Scenario) -> Act:
+    """A needle where none is right, with what stands on the tray and at what can be felt."""
+    way, target = technique(case.technique), case.target
+    steroid = next((fluid.agent for fluid in case.tray.fluids if agents()[fluid.agent].kind == "drug"), None)
+    choice = {"decision": "inject", "reason": "radicular_pain", "level": target.level, "side": target.side, "approach": way.name}
+    more = {"needle": case.tray.needles[0], "steroid": steroid, "contrast_ml": 2.0, "drug_ml": 4.0}
+    into = (step("take", needle=case.tray.needles[0]), step("place", at=way.palpable[0]), step("advance", mm=15.0), step("remove"))
+    edit = instead(care.Decided, step("decide", **choice, **more), *PREPARED, *into)
+    return Act("a needle where none is right", THINNED, edit, "contraindicated", "needled_contraindicated")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
@@ -11,6 +12,12 @@ from scenarios.equipment import agents
 from scenarios.script import Attach, If, Inject, Step
 
 Edit = Callable[[list[Step]], list[Step]]
+
+
+class NotThere(LookupError):
+    """A script has not got what an act would change: that act cannot be done there."""
+
+
 _steps: TypeAdapter[Step] = TypeAdapter(Step)
 
 
@@ -30,11 +37,26 @@ def both(*edits: Edit) -> Edit:
     return edit
 
 
+def _place(steps: Sequence[Step], kind: Any, number: int) -> int:
+    """Where the step of a kind with this number stands."""
+    own = [i for i, one in enumerate(steps) if isinstance(one, kind)]
+    if number >= len(own) or -number > len(own):
+        which = f"{number + 1}. " if number > 0 else ""
+        raise NotThere(f"there is no {which}step {get_args(kind.model_fields['do'].annotation)[0]!r}")
+    return own[number]
+
+
+def _first(found: Iterable[int], what: str) -> int:
+    for one in found:
+        return one
+    raise NotThere(f"there is no {what}")
+
+
 def changed(kind: type, number: int = 0, **fields: object) -> Edit:
     """The step of a kind with this number with other fields."""
 
     def edit(steps: list[Step]) -> list[Step]:
-        at = [i for i, one in enumerate(steps) if isinstance(one, kind)][number]
+        at = _place(steps, kind, number)
         return [*steps[:at], steps[at].model_copy(update=fields), *steps[at + 1 :]]
 
     return edit
@@ -60,7 +82,7 @@ def without(kind: type, number: int | None = None) -> Edit:
 
     def edit(steps: list[Step]) -> list[Step]:
         own = [i for i, one in enumerate(steps) if isinstance(one, kind)]
-        gone = own if number is None else [own[number]]
+        gone = own if number is None else [_place(steps, kind, number)]
         return [one for i, one in enumerate(steps) if i not in gone]
 
     return edit
@@ -81,7 +103,7 @@ def instead(kind: type, *others: Step, number: int = 0) -> Edit:
     """Other steps in place of one."""
 
     def edit(steps: list[Step]) -> list[Step]:
-        at = [i for i, one in enumerate(steps) if isinstance(one, kind)][number]
+        at = _place(steps, kind, number)
         return [*steps[:at], *others, *steps[at + 1 :]]
 
     return edit
@@ -89,7 +111,7 @@ def instead(kind: type, *others: Step, number: int = 0) -> Edit:
 
 def before(kind: type, *others: Step, number: int = 0) -> Edit:
     def edit(steps: list[Step]) -> list[Step]:
-        at = [i for i, one in enumerate(steps) if isinstance(one, kind)][number]
+        at = _place(steps, kind, number)
         return [*steps[:at], *others, *steps[at:]]
 
     return edit
@@ -97,7 +119,7 @@ def before(kind: type, *others: Step, number: int = 0) -> Edit:
 
 def after(kind: type, *others: Step, number: int = 0) -> Edit:
     def edit(steps: list[Step]) -> list[Step]:
-        at = [i for i, one in enumerate(steps) if isinstance(one, kind)][number]
+        at = _place(steps, kind, number)
         return [*steps[: at + 1], *others, *steps[at + 1 :]]
 
     return edit
@@ -105,8 +127,12 @@ def after(kind: type, *others: Step, number: int = 0) -> Edit:
 
 def _syringe(steps: Sequence[Step], kind: str) -> tuple[int, int]:
     """Where the first syringe with this kind of fluid is put on, and where it is pressed first."""
-    on = next(i for i, one in enumerate(steps) if isinstance(one, Attach) and agents()[one.agent].kind == kind)
-    return on, next(i for i, one in enumerate(steps) if i > on and isinstance(one, Inject))
+    on = _first((i for i, one in enumerate(steps) if isinstance(one, Attach) and agents()[one.agent].kind == kind), f"syringe with {kind}")
+    return on, _first((i for i, one in enumerate(steps) if i > on and isinstance(one, Inject)), f"push of {kind}")
+
+
+def _taken_off(steps: Sequence[Step], on: int) -> int:
+    return _first((i for i, one in enumerate(steps) if i > on and one.do == "detach"), "syringe taken off")
 
 
 def given(kind: str, **fields: object) -> Edit:
@@ -154,7 +180,7 @@ def never(kind: str) -> Edit:
 
     def edit(steps: list[Step]) -> list[Step]:
         on, _ = _syringe(steps, kind)
-        off = next(i for i, one in enumerate(steps) if i > on and one.do == "detach")
+        off = _taken_off(steps, on)
         return [*steps[:on], *steps[off + 1 :]]
 
     return edit
@@ -164,15 +190,15 @@ def into_the_vein(steps: list[Step]) -> list[Step]:
     """One push of contrast, and the drug, whatever it showed: nothing that depends on a look."""
     plain = [one for one in steps if not isinstance(one, If)]
     _, at = _syringe(plain, "contrast")
-    second = next(i for i, one in enumerate(plain) if i > at and isinstance(one, Inject))
+    second = _first((i for i, one in enumerate(plain) if i > at and isinstance(one, Inject)), "second push of contrast")
     return [*plain[: at + 1], *plain[second + 1 :]]
 
 
 def contrast_last(steps: list[Step]) -> list[Step]:
     """The syringe with contrast after the drug's."""
     on, _ = _syringe(steps, "contrast")
-    off = next(i for i, one in enumerate(steps) if i > on and one.do == "detach")
+    off = _taken_off(steps, on)
     block, rest = steps[on : off + 1], [*steps[:on], *steps[off + 1 :]]
     drug, _ = _syringe(rest, "drug")
-    end = next(i for i, one in enumerate(rest) if i > drug and one.do == "detach")
+    end = _taken_off(rest, drug)
     return [*rest[: end + 1], *block, *rest[end + 1 :]]

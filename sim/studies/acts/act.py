@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.acts.edits import Edit
+from sim.studies.acts.edits import Edit
 
 METHYL, DEXA, TRIAM, IOHEXOL = "methylprednisolone 80 mg", "dexamethasone 10 mg", "triamcinolone 40 mg", "iohexol 240"
 

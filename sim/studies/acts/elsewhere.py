@@ -5,8 +5,8 @@ from __future__ import annotations
 from scenarios import care_script as care
 from scenarios import needle_script as needle
 from scenarios.script import Aspiration, Wait
-from tests.acts.act import DEXA, IOHEXOL, METHYL, TRIAM, Act
-from tests.acts.edits import ahead_of, behind, both, changed, contrast_last, every, filled, given, into_the_vein, never, step, without
+from sim.studies.acts.act import DEXA, IOHEXOL, METHYL, TRIAM, Act
+from sim.studies.acts.edits import ahead_of, behind, both, changed, contrast_last, every, filled, given, into_the_vein, never, step, without
 
 ROOT, KAMBIN, S1, CAUDAL = "transforaminal_l5_competent", "left_l2_artery_competent", "l5_s1_disc_competent", "caudal_competent"
 ADRENALINE = "lidocaine 1.5 % adrenaline"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from scenarios import files
+from scenarios.equipment import agents
 from scenarios.errors import hidden_by
 from scenarios.schema import Prepared, Target
 from scenarios.script import Script
@@ -13,17 +14,18 @@ from sim.operators.script import ScriptHands
 from sim.scoring.rubric import Score, judge
 from sim.session.session import Session
 from sim.session.world import World
+from sim.studies.acts.act import Act
+from sim.studies.acts.astray import ASTRAY, moved_to
+from sim.studies.acts.bedside import CARE, CHART, UNASKED
+from sim.studies.acts.edits import NotThere
+from sim.studies.acts.elsewhere import BELOW, FORAMEN, FORBIDDEN, INSIDE
+from sim.studies.acts.laminae import ANYWHERE, SPACE, WAY
 from sim.studies.rehearsal import perform
-from tests.acts.act import Act
-from tests.acts.astray import ASTRAY, moved_to
-from tests.acts.bedside import CARE, CHART, UNASKED
-from tests.acts.elsewhere import BELOW, FORAMEN, FORBIDDEN, INSIDE
-from tests.acts.laminae import SPACE, WAY
 
 SEED = 1
 GROUPS: dict[str, list[Act]] = {
     "Between the laminae": SPACE,
-    "The way there": WAY,
+    "The way there": [*WAY, *ANYWHERE],
     "In a foramen": FORAMEN,
     "From below": BELOW,
     "In a joint": INSIDE,
@@ -39,7 +41,7 @@ WorldOf = Callable[[str], World]
 
 
 @dataclass(frozen=True)
-class Done:
+class Acted:
     """An act beside the competent attempt that it changed."""
 
     act: Act
@@ -96,17 +98,24 @@ def competent(act: Act, world_of: WorldOf) -> Score:
     return played(world, script, world.scenario.target)
 
 
-def done(act: Act, world_of: WorldOf, beside: Score) -> Done:
+def done(act: Act, world_of: WorldOf, beside: Score) -> Acted:
     """The act, played in its case's world."""
     script = files.script(files.scripts()[act.script])
     world = world_of(script.scenario)
+    return done_in(act, world, script, ELSEWHERE.get(act.what, world.scenario.target), beside)
+
+
+def done_in(act: Act, world: World, script: Script, there: Target, beside: Score) -> Acted:
+    """The act in another case's world, by hands that follow its competent script. Raises NotThere if that leaves nothing to change."""
     meant = world.scenario.target
-    there = ELSEWHERE.get(act.what, meant)
     steps = act.edit(list(script.steps))
     if there != meant:
         steps = moved_to(steps, meant, there, world.technique)
+    elif steps == list(script.steps):
+        raise NotThere("competent hands do nothing else there")
     if act.tray:
-        fluids = [Prepared(agent=f.agent, ml=act.tray.get(f.agent, f.ml)) for f in world.scenario.tray.fluids]
+        kinds = {agents()[name].kind: ml for name, ml in act.tray.items()}
+        fluids = [Prepared(agent=f.agent, ml=max(f.ml, kinds.get(agents()[f.agent].kind, f.ml))) for f in world.scenario.tray.fluids]
         tray = world.scenario.tray.model_copy(update={"fluids": tuple(fluids)})
         world = replace(world, scenario=world.scenario.model_copy(update={"tray": tray}))
-    return Done(act, beside, played(world, script.model_copy(update={"steps": tuple(steps)}), there))
+    return Acted(act, beside, played(world, script.model_copy(update={"steps": tuple(steps)}), there))

@@ -1,0 +1,79 @@
+"""What decides a case, and where it is to be found: on which page of the chart, or by which question."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from scenarios.chart import Chart
+from scenarios.medicines import bleeding_risk, medicine
+from scenarios.rules import Concern, concerns, limit
+from scenarios.schema import Scenario
+from sim.procedure.answers import CONDITIONS
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One thing that whoever decides must know; any of these pages or questions tells it."""
+
+    pages: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+
+    def known(self, pages: Collection[str], asked: Collection[str]) -> bool:
+        return bool(self.pages & set(pages) or self.topics & set(asked))
+
+    @property
+    def words(self) -> str:
+        """Where it was to be found."""
+        places = [f"the page {page!r}" for page in sorted(self.pages)] + [f"the question about {topic}" for topic in sorted(self.topics)]
+        return " or ".join(places)
+
+
+PAIN = Ground(frozenset({"history"}), frozenset({"pain"}))
+PLACE = Ground(frozenset({"examination", "imaging"}))
+THINNERS = Ground(frozenset({"medication"}), frozenset({"blood thinners"}))
+ALLERGIES = Ground(frozenset({"allergies"}), frozenset({"allergies"}))
+PREGNANCY = Ground(topics=frozenset({"pregnancy"}))
+
+
+def grounds_of(case: Scenario) -> tuple[Ground, ...]:
+    """Where no needle is right, what speaks against it; else what every needle rests on, and what the chart has to heed."""
+    chart, plan = case.chart, case.plan
+    if chart is None or plan is None:
+        return ()
+    found = [(concern, _told(chart, concern)) for concern in concerns(chart, bleeding_risk(case.technique))]
+    if plan.decision != "inject":
+        against = [ground for concern, ground in found if concern.stops and concern.reason in plan.reasons]
+        return (_any_of(against),)
+    may_be_pregnant = case.patient.sex == "female" and case.patient.age <= limit("pregnancy_until")
+    asked = (PAIN, PLACE, THINNERS, ALLERGIES, *([PREGNANCY] if may_be_pregnant else []))
+    return tuple(dict.fromkeys((*asked, *(ground for _, ground in found))))
+
+
+def _any_of(grounds: Collection[Ground]) -> Ground:
+    """Each of them is enough."""
+    return Ground(frozenset().union(*(g.pages for g in grounds)), frozenset().union(*(g.topics for g in grounds)))
+
+
+def _told(chart: Chart, concern: Concern) -> Ground:
+    """Where the trainee learns of it. What is hidden stands on no page."""
+    part, number = (*concern.field.removeprefix("chart.").split("."), "")[:2]
+    at = int(number) - 1 if number.isdigit() else None
+    match part:
+        case "conditions" if at is not None:
+            condition = chart.conditions[at]
+            topics = frozenset(topic for topic, names in CONDITIONS.items() if condition.name in names)
+            return Ground(frozenset() if condition.hidden else frozenset({"history"}), topics)
+        case "allergies" if at is not None:
+            return Ground(frozenset() if chart.allergies[at].hidden else ALLERGIES.pages, ALLERGIES.topics)
+        case "medication":
+            drugs = chart.medication if at is None else chart.medication[at : at + 1]
+            pages = THINNERS.pages if any(not drug.hidden for drug in drugs) else frozenset[str]()
+            thins = any((known := medicine(drug.name)) is None or known.thins for drug in drugs)
+            return Ground(pages, THINNERS.topics if thins else frozenset())
+        case "earlier":
+            pages = frozenset({"earlier injections"}) if any(not one.hidden for one in chart.earlier) else frozenset[str]()
+            return Ground(pages, frozenset({"steroids"}) if any(one.steroid for one in chart.earlier) else frozenset())
+        case "laboratory":
+            return Ground(frozenset({"laboratory"}))
+    return Ground(frozenset({"history"}))

@@ -1,0 +1,115 @@
+"""Remarks are true of the events that they speak of: faults that reading recordings against their remarks has found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scenarios import files
+from scenarios.chart import PAGES
+from sim.scoring.rubric import Score, judge
+from sim.session.care_commands import TOPICS
+from tests.sim.played import made
+from tests.sim.scoring.test_measures import CASE, DRUG, Row, injection, tip
+from tests.sim.scoring.test_measures_harm import BLOOD, SKIN, decided
+
+
+def judged(*rows: Row) -> Score:
+    """The first-day interlaminar case."""
+    return judge(made(*rows, steps=3200), files.rubric_of(CASE), CASE)
+
+
+def said(score: Score, measure: str) -> str:
+    return " ".join(remark.text for remark in score.remarks if remark.measure == measure)
+
+
+def contrast(live_ml: float) -> list[Row]:
+    start, end = injection(40, "contrast", {"epidural": 1.0})
+    changed: dict[str, Any] = {**end[2], "live_ml": live_ml}
+    return [start, (end[0], end[1], changed)]
+
+
+def test_nothing_is_said_of_a_drug_that_was_not_given() -> None:
+    """A needle in muscle and out again: "when the drug was given" was told of it three times."""
+    score = judged(SKIN, tip(30, tissue="MUSCLE"), *contrast(1.0))
+    assert said(score, "tip_in_space").startswith("The bevel was not in the epidural space at the end")
+    assert not any("when the drug was given" in remark.text for remark in score.remarks)
+    assert "when the drug was given" in said(judged(SKIN, tip(30, tissue="MUSCLE"), *DRUG), "tip_in_space")
+
+
+def test_drawing_back_is_told_by_what_went_in_without_it() -> None:
+    """Blood had come into the syringe with contrast, and the remark said that nobody had drawn back."""
+    before_contrast: Row = (35, "aspirated", {"result": "nothing"})
+    assert said(judged(SKIN, tip(30), before_contrast, *contrast(1.0), tip(80), *DRUG), "aspirated").startswith(
+        "You did not draw back before the drug. "
+    )
+    assert "before the contrast and the drug" in said(judged(SKIN, tip(30), *contrast(1.0), *DRUG), "aspirated")
+
+
+def test_some_contrast_watched_live_is_not_called_none() -> None:
+    assert said(judged(SKIN, tip(30), *contrast(0.3), *DRUG), "contrast_seen_live").startswith(
+        "Less than half of the contrast was watched live"
+    )
+
+
+def test_many_passes_are_told_once() -> None:
+    """Each went through the skin anew: its wounds were told beside its passes."""
+    begun: list[Row] = [(10 + n, "pass_begun", {"number": n, "entry": [0.0, 0.0, 0.0], "direction": [0.0, 1.0, 0.0]}) for n in range(1, 6)]
+    entered: list[Row] = [(10 + n, "skin_entered", {}) for n in range(1, 6)]
+    score = judged(*sorted([*begun, *entered], key=lambda row: row[0]), tip(30), *DRUG)
+    assert said(score, "passes")
+    assert not said(score, "punctures")
+
+
+def test_blood_before_the_drug_is_told() -> None:
+    assert "came back, and the drug went in through the same place" in said(judged(SKIN, tip(80), BLOOD, *DRUG), "return_ignored")
+
+
+def test_a_drug_that_would_not_go_in_was_not_given_without_contrast() -> None:
+    """Told side by side: that no drug was given, and that it went in unproved."""
+    start, end = injection(100, "drug", {"epidural": 0.0})
+    score = judged(SKIN, tip(30), start, end)
+    assert "no_drug" in score.critical
+    assert "drug_without_contrast" not in score.critical
+    assert not said(score, "aspirated")
+
+
+def test_who_took_no_picture_is_not_told_of_two() -> None:
+    deep: list[Row] = [tip(20, depth_mm=5.0, target_mm=60.0), tip(30, depth_mm=60.0, target_mm=5.0)]
+    assert "mm deeper without a picture" in said(judged(SKIN, *deep, *DRUG), "blind_advance")
+
+
+def test_what_is_named_as_left_out_was_left_out() -> None:
+    """The risks that nobody can agree to were listed whole, those that had been named among them; so were advice and questions."""
+    case = files.find_scenario("l4_l5_disc")
+    consent: Row = (5, "consent", {"risks": ["bleeding", "infection", "headache"]})
+    home: Row = (3000, "discharged", {"driver": True, "advice": ["fever", "follow-up"]})
+    chosen = decided(pages=["history", "imaging", "medication"], asked=["pain", "allergies"])
+    score = judge(made(chosen, consent, SKIN, tip(30), *DRUG, home, steps=3200), files.rubric_of(case), case)
+    assert said(score, "consent_risks").endswith("what was not said: nerve injury, steroid effects, no relief, allergy.")
+    assert "of the chart before you decided; not: examination, allergies, earlier injections, laboratory." in said(score, "chart_read")
+    assert "of the questions; not: blood thinners, cancer," in said(score, "patient_asked")
+    assert "fever" not in said(score, "advice")
+    assert "headache when upright" in said(score, "advice")
+
+
+def test_a_wrong_decision_says_what_the_chart_has_against_it() -> None:
+    case = files.find_scenario("pregnant")
+    score = judge(made(decided(), steps=320), files.rubric_of(case), case)
+    assert said(score, "decision_right").startswith("The decision was wrong for this patient: Fluoroscopy and a steroid in pregnancy")
+    assert not said(score, "decision_right").endswith("..")
+
+
+def test_who_read_the_page_that_a_goal_asks_for_has_not_missed_it() -> None:
+    """Another page was left unread, and the goal to look at the laboratory page was called missed."""
+    case = files.find_scenario("sugar")
+    pages = [page for page in PAGES if page != "examination"]
+    asked = [topic for topic in TOPICS if topic != "now"]
+    score = judge(made(decided(decision="defer", reason="diabetes", pages=pages, asked=asked), steps=320), files.rubric_of(case), case)
+    assert score.goals_missed == ()
+    assert score.total > 90.0
+
+
+def test_a_remark_that_begins_with_a_number_of_times_begins_as_a_sentence() -> None:
+    pain: Row = (30, "pain", {"level": 9.0, "cause": "root_contact"})
+    score = judged(SKIN, tip(29, depth_mm=40.0), pain, tip(40, depth_mm=41.5), *DRUG)
+    assert said(score, "pain_ignored").startswith("Once the needle went on into a pain")
