@@ -44,12 +44,19 @@ class Curriculum(Frozen):
     name: Name
     title: Text
     about: Text
+    place: Annotated[int, Field(ge=0, le=99)] = 50
+    """Where it stands on the way from the first day to the examination: courses are taken from small to large."""
     stages: Annotated[tuple[Milestone, ...], AsRow, Field(min_length=1, max_length=30)]
 
 
 def curricula() -> dict[str, Path]:
     """The shipped ones by name."""
     return {path.stem: path for path in sorted(FOLDER.glob("*.toml"))}
+
+
+def path() -> list[Curriculum]:
+    """The shipped ones in the order in which they are taken, from the first day to the examination."""
+    return sorted((curriculum(name) for name in curricula()), key=lambda one: (one.place, one.name))
 
 
 def curriculum(name_or_path: str) -> Curriculum:

@@ -35,7 +35,7 @@ def register(command: Subcommand) -> None:
     _picks(sub)
     sub = one("next", "next_case", "what a learner does next, and how far they are in a curriculum")
     sub.add_argument("learner", metavar="NAME")
-    sub.add_argument("--curriculum", default="first_week", metavar="NAME", help="a shipped one or a file (default first_week)")
+    sub.add_argument("--curriculum", metavar="NAME", help="a shipped one or a file (default: the one in which they are now)")
     sub = one("export", "export_records", "write attempts to a file: .csv, .parquet, or .json for a learning record store (xAPI)")
     sub.add_argument("file", type=Path, metavar="FILE")
     _picks(sub)

@@ -10,15 +10,16 @@ from pathlib import Path
 from rich.markup import escape
 from rich.table import Column, Table
 
-from scenarios.curriculum import curriculum
+from scenarios.curriculum import curriculum, path
 from scenarios.files import InputError
 from sim.command_line.common import DONE, NOT_SO, out, print_json, progress_bar
-from sim.exchange.gradebook.connection import Gradebook, database_url
+from sim.exchange.gradebook.address import database_url
+from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.elsewhere import leave
 from sim.exchange.gradebook.filing import file_journals
 from sim.exchange.gradebook.learners import erase, learners
-from sim.exchange.gradebook.progress import masteries, next_of
 from sim.exchange.gradebook.rows import Filing, attempts
+from sim.exchange.gradebook.transcript import transcript
 from sim.scoring.cusum import Rates, cusum
 from sim.scoring.judged import Judging
 
@@ -109,17 +110,18 @@ def curve_learner(options: argparse.Namespace) -> int:
 
 
 def next_case(options: argparse.Namespace) -> int:
-    way = curriculum(options.curriculum)
+    courses = [curriculum(options.curriculum)] if options.curriculum else path()
     with _opened(options) as book:
-        entries = attempts(book, options.learner)
-    next_one, found = next_of(way, entries, date.today()), masteries(way, entries)
+        way = transcript(courses, attempts(book, options.learner), date.today()).now
+    next_one, course = way.next, way.course
     if options.json:
-        rows = [{**one.__dict__, "last": one.last.isoformat() if one.last else ""} for one in found]
-        print_json({"curriculum": way.name, "next": next_one.__dict__, "cases": rows})
+        rows = [{**one.__dict__, "last": one.last.isoformat() if one.last else ""} for one in way.masteries]
+        print_json({"curriculum": course.name, "next": next_one.__dict__, "cases": rows})
         return DONE
-    for number, stage in enumerate(way.stages):
+    out.print(escape(course.title))
+    for number, stage in enumerate(course.stages):
         out.print(f"{number + 1}. {escape(stage.title)} ({stage.mode}, {stage.in_a_row} in a row)")
-        for one in (one for one in found if one.stage == number):
+        for one in way.of_stage(number):
             best = "" if one.best is None else f", best {one.best:.1f}"
             said = "mastered" if one.mastered else f"{one.run} of {stage.in_a_row}"
             out.print(f"   {one.case:22} {said}; tries: {one.tries}{best}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +21,6 @@ from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim.fluoroscopy.imager import Imager
-from sim.qt import tally
 from sim.qt.actions import ACTIONS, keys
 from sim.qt.controller import Controller
 from sim.qt.darkroom import Darkroom
@@ -71,7 +70,7 @@ class MainWindow(QMainWindow):
         """How many there were; the last is the one that is shown, if any is."""
         self.debriefing: Debriefing | None = None
         self._loading: Job | None = None
-        self._filing: Job | None = None
+        self._filings: list[Job] = []
         self._ready: Ready | None = None
         """The last body: the same patient again needs no new lattices."""
         self.keyboard = Keyboard(self, self._act, self._hands_free)
@@ -187,13 +186,18 @@ class MainWindow(QMainWindow):
     def _judge(self, asked: Asked, ready: Ready, recording: Recording) -> None:
         self._leave_page()
         self.debriefing = Debriefing(ready.world, recording, ready.imager)
-        with suppress(OSError):  # where nothing can be kept the score is shown all the same
-            tally.add(asked.case.name, self.debriefing.score.total)
         self.debriefing.leave.connect(self.back_to_cases)
-        self._filing = file_waiting(self.debriefing)
+        page = self.debriefing
+        self._filings.append(file_waiting(lambda words: self._say_filed(page, words)))
         self.debriefing.again.connect(lambda: self.begin(asked.case, asked.mode, folder=asked.folder))
         self.debriefing.same.connect(lambda: self.begin(asked.case, asked.mode, folder=asked.folder, seed=asked.seed))
         self._turn_to(self.debriefing)
+
+    def _say_filed(self, page: Debriefing, words: str) -> None:
+        """On the page of that attempt, if it is still there; the first page asks again how its learner stands."""
+        if page is self.debriefing:
+            page.say_filed(words)
+        self.chooser.ask_transcript()
 
     def back_to_cases(self) -> None:
         """To the list; an attempt that is under way stays on disk and can be resumed."""
@@ -221,9 +225,6 @@ class MainWindow(QMainWindow):
         if self.room is not None:
             self.room.closing()
             self.room = None
-        if self._filing is not None:
-            self._filing.abandon()  # it goes on; nobody is told
-            self._filing = None
         if self.debriefing is not None:
             self.debriefing.closing()
             self.debriefing = None
@@ -275,6 +276,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing is lost: the recording is on disk up to now."""
         self._leave_page()
+        for job in self._filings:  # what is being filed is filed; nobody is told
+            job.abandon()
+        self.chooser.stop_asking()
         event.accept()
 
 

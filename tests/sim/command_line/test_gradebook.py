@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.command_line.entry import run
-from sim.exchange.gradebook.connection import DATABASE
+from sim.exchange.gradebook.address import DATABASE
 from tests.sim.command_line.told import Output, told
 from tests.sim.exchange.statements import Statement
 from tests.sim.played import Played
