@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -54,9 +55,10 @@ def curricula() -> dict[str, Path]:
     return {path.stem: path for path in sorted(FOLDER.glob("*.toml"))}
 
 
-def path() -> list[Curriculum]:
+@cache
+def path() -> tuple[Curriculum, ...]:
     """The shipped ones in the order in which they are taken, from the first day to the examination."""
-    return sorted((curriculum(name) for name in curricula()), key=lambda one: (one.place, one.name))
+    return tuple(sorted((curriculum(name) for name in curricula()), key=lambda one: (one.place, one.name)))
 
 
 def curriculum(name_or_path: str) -> Curriculum:

@@ -50,9 +50,17 @@ FLAT = tuple(
 
 
 def attempts(
-    book: Gradebook, learner: str | None = None, scenario: str | None = None, modes: Sequence[str] = (), whole: bool = False
+    book: Gradebook,
+    learner: str | None = None,
+    scenario: str | None = None,
+    modes: Sequence[str] = (),
+    whole: bool = False,
+    newest: int | None = None,
 ) -> list[Filing]:
-    """In the order in which they were filed. Measures and remarks are read only where the ``whole`` is wanted."""
+    """In the order in which they were filed; where only so many of the ``newest`` are wanted, the newest first.
+
+    Measures and remarks are read only where the ``whole`` is wanted.
+    """
     wanted = select(*FLAT).join(Learner, FiledAttempt.learner_id == Learner.id).order_by(FiledAttempt.id)
     if learner is not None:
         wanted = wanted.where(Learner.name == proper_name(learner))
@@ -60,9 +68,11 @@ def attempts(
         wanted = wanted.where(FiledAttempt.scenario == scenario)
     if modes:
         wanted = wanted.where(FiledAttempt.mode.in_(modes))
+    if newest is not None:
+        wanted = wanted.order_by(None).order_by(FiledAttempt.id.desc()).limit(newest)
     with book.session() as session:
         rows = [Filing(*row) for row in session.execute(wanted)]
-        return _with_all(session, wanted.with_only_columns(FiledAttempt.id).order_by(None), rows) if whole else rows
+        return _with_all(session, wanted.with_only_columns(FiledAttempt.id), rows) if whole else rows
 
 
 def _with_all(session: Session, numbers: Select[Any], rows: Sequence[Filing]) -> list[Filing]:

@@ -193,6 +193,11 @@ class Chooser(QWidget):
         self.stop_asking()
         self._asking = fetch_transcript(proper(self.learner.currentText()), self._come, lambda fault: self.next.say_away(fault.words))
 
+    @property
+    def is_told(self) -> bool:
+        """Whether what was asked for has come."""
+        return self._asking is None
+
     def stop_asking(self) -> None:
         """Nothing comes to a page that is gone."""
         if self._asking is not None:
