@@ -94,7 +94,7 @@ def test_an_attempt_at_a_case_that_has_changed_is_refused_and_kept(user: User, o
 
 def pick(user: User, word: str) -> None:
     """An entry of the menu of patients."""
-    menu = user.window.chooser.whose
+    menu = user.window.chooser.patient.whose
     menu.aboutToShow.emit()
     next(action for action in menu.actions() if action.text() == word).trigger()
 

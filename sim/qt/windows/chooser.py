@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
 from typing import get_args
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QMenu,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -36,8 +32,8 @@ from sim.qt.panels.next_card import NextCard
 from sim.qt.panels.path_view import PathView
 from sim.qt.windows.from_gradebook import fetch_transcript, nothing_done
 from sim.qt.windows.mode import MODES, Mode
-from sim.qt.windows.patient_dialog import PatientDialog
-from sim.session.patients import own_patients
+from sim.qt.windows.patient_choice import PatientChoice
+from sim.session.own_cases import patient_of_case, readable_cases
 
 FIRST = "interlaminar_l4_l5"
 """The case that stands chosen at the start."""
@@ -54,10 +50,7 @@ class Chooser(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("page")
-        self.cases: list[Scenario] = sorted(
-            (files.scenario(path) for path in files.library().values()), key=lambda case: get_args(Difficulty).index(case.difficulty)
-        )
-        self._titles = {case.name: case.title for case in self.cases}
+        self.cases, self._titles = _all_cases()
         self._transcript, self._course = nothing_done(), ""
         self._asking: Job | None = None
         outer = QVBoxLayout(self)
@@ -94,13 +87,12 @@ class Chooser(QWidget):
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.list.setUniformItemSizes(True)
         self.list.setMinimumWidth(400)
-        for case in self.cases:
-            self.list.addItem(QListWidgetItem(f"{case.title}  ({case.difficulty})"))
+        self._name_cases()
         self.list.currentRowChanged.connect(self._show)
         self.list.itemDoubleClicked.connect(lambda _: self._start())
         left.addWidget(self.list, 3)
         self.broken = KeptList()
-        self.broken.wanted.connect(lambda kept: self.resumed.emit(kept, self._picked_mode(), self.folder))
+        self.broken.wanted.connect(lambda kept: self.resumed.emit(kept, self._picked_mode(), self.patient.folder))
         left.addWidget(self.broken, 1)
         return left
 
@@ -149,13 +141,7 @@ class Chooser(QWidget):
         self.told.setWidget(told)
         right.addWidget(self.told, 1)
         row = QHBoxLayout()
-        self.folder: Path | None = None
-        self.patient = QPushButton()
-        self.patient.setToolTip("Whose spine it is: the case's own patient, or one that was imported or built into a folder")
-        self.whose = QMenu(self)
-        self.whose.aboutToShow.connect(self._offer_patients)
-        self.patient.setMenu(self.whose)
-        self._name_patient()
+        self.patient = PatientChoice()
         self.mode = Choice()
         for mode in MODES:
             self.mode.addItem(mode.title, mode)
@@ -221,6 +207,21 @@ class Chooser(QWidget):
         self._course = name
         self._show_transcript()
 
+    def _name_cases(self) -> None:
+        self.list.clear()
+        for case in self.cases:
+            self.list.addItem(QListWidgetItem(f"{case.title}  ({case.difficulty})"))
+
+    def read_again(self, name: str) -> None:
+        """Cases were installed; this one is to stand chosen."""
+        self.sieve.clear()
+        self.list.blockSignals(True)  # between the old rows and the new ones nothing stands chosen
+        self.cases, self._titles = _all_cases()
+        self._name_cases()
+        self.list.blockSignals(False)
+        self._show_transcript()
+        self._choose_case(name)
+
     def _choose_case(self, name: str) -> None:
         """Let it stand chosen, and be seen."""
         row = next((i for i, case in enumerate(self.cases) if case.name == name), 0)
@@ -235,6 +236,7 @@ class Chooser(QWidget):
 
     def _show(self, row: int) -> None:
         case = self.cases[row]
+        self.patient.came_with(patient_of_case(case.name))
         technique = files.technique(case.technique)
         self.title.setText(case.title)
         self.story.setText(f"{case.patient.name}, {case.patient.age}: {case.patient.complaint}")
@@ -245,33 +247,6 @@ class Chooser(QWidget):
             return
         self.approach.setText(f"{technique.title}. {' '.join(technique.approach.split())}\nSource: {plain(technique.source)}")
 
-    def _offer_patients(self) -> None:
-        """The case's own patient, the user's, and the ways to more."""
-        self.whose.clear()
-        self.whose.addAction("Of the case", lambda: self._choose_patient(None))
-        for name, folder in own_patients().items():
-            self.whose.addAction(name, partial(self._choose_patient, folder))
-        self.whose.addSeparator()
-        self.whose.addAction("Make a patient ...", self._make_patient)
-        self.whose.addAction("A folder ...", self._pick_patient)
-
-    def _make_patient(self) -> None:
-        dialog = PatientDialog(self)
-        if dialog.exec():
-            self._choose_patient(dialog.made)
-
-    def _pick_patient(self) -> None:
-        picked = QFileDialog.getExistingDirectory(self, "A patient's folder")
-        if picked:
-            self._choose_patient(Path(picked))
-
-    def _choose_patient(self, folder: Path | None) -> None:
-        self.folder = folder
-        self._name_patient()
-
-    def _name_patient(self) -> None:
-        self.patient.setText(f"Patient: {self.folder.name if self.folder else 'of the case'}")
-
     def _picked_mode(self) -> Mode:
         return MODES[self.mode.currentIndex()]
 
@@ -279,4 +254,11 @@ class Chooser(QWidget):
         if not self.start.isEnabled():
             return
         seed = self.seed.value() or None
-        self.chosen.emit(self.cases[max(self.list.currentRow(), 0)], self._picked_mode(), self.folder, seed)
+        self.chosen.emit(self.cases[max(self.list.currentRow(), 0)], self._picked_mode(), self.patient.folder, seed)
+
+
+def _all_cases() -> tuple[list[Scenario], dict[str, str]]:
+    """The shipped ones and the user's own, from easy to hard; and their titles by name."""
+    every = [*(files.scenario(path) for path in files.library().values()), *readable_cases()]
+    cases = sorted(every, key=lambda case: get_args(Difficulty).index(case.difficulty))
+    return cases, {case.name: case.title for case in cases}

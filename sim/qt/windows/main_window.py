@@ -5,14 +5,8 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
-    QMessageBox,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtGui import QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QWidget
 
 from scenarios.files import InputError
 from scenarios.schema import Scenario
@@ -30,8 +24,9 @@ from sim.qt.windows.curve_page import CurvePage
 from sim.qt.windows.debriefing import Debriefing
 from sim.qt.windows.from_gradebook import Again, fetch_recording
 from sim.qt.windows.keys_dialog import KeysDialog
-from sim.qt.windows.menus import ABOUT, ChainMenu, ViewMenu
+from sim.qt.windows.menus import ABOUT, ChainMenu, ViewMenu, add_acts
 from sim.qt.windows.mode import Mode
+from sim.qt.windows.package_drop import PackageDrop
 from sim.qt.windows.placing import fit
 from sim.qt.windows.requested import Asked, Ready, controller_of, drawn_seed
 from sim.qt.windows.room import Room
@@ -69,6 +64,7 @@ class MainWindow(QMainWindow):
         self.keyboard = Keyboard(self, self._act, self._hands_free)
         self.ring = FocusRing(self)
         self._read_keys()
+        self.packages = PackageDrop(self, self._show_installed)
         self._menu()
         self.chooser.chosen.connect(lambda case, mode, folder, seed: self.begin(case, mode, folder=folder, seed=seed))
         self.chooser.resumed.connect(self._resume)
@@ -78,18 +74,15 @@ class MainWindow(QMainWindow):
     def _menu(self) -> None:
         bar = self.menuBar()
         attempt, help_menu = bar.addMenu("&Attempt"), bar.addMenu("&Help")
-        for menu, word, does in (
-            (attempt, "&Cases", self.back_to_cases),
-            (attempt, "&Learning curve", self.open_curve),
-            (attempt, "Cl&ass", self.open_class),
-            (attempt, "&Quit", self.close),
-            (help_menu, "&Keys", self.show_keys),
-            (help_menu, "&About", lambda: QMessageBox.about(self, "About Tuohy", ABOUT)),
-        ):
-            action = QAction(word, self)
-            action.triggered.connect(lambda _=False, act=does: act())
-            menu.addAction(action)
-
+        add_acts(
+            attempt,
+            ("&Cases", self.back_to_cases),
+            ("&Learning curve", self.open_curve),
+            ("Cl&ass", self.open_class),
+            ("&Open a package ...", self.packages.ask),
+            ("&Quit", self.close),
+        )
+        add_acts(help_menu, ("&Keys", self.show_keys), ("&About", lambda: QMessageBox.about(self, "About Tuohy", ABOUT)))
         self.view_menu = ViewMenu(self, self._act, lambda: self.room is not None)
         self.chain = ChainMenu(self, self._switch_stage)
         for menu in (self.view_menu, self.chain):
@@ -186,6 +179,10 @@ class MainWindow(QMainWindow):
         if page is self.debriefing:
             page.say_filed(words)
         self.chooser.ask_transcript()
+
+    def _show_installed(self, case: str) -> None:
+        self.back_to_cases()
+        self.chooser.read_again(case)
 
     # --- records ----------------------------------------------------------------------------------------------------------
 
@@ -294,4 +291,5 @@ class MainWindow(QMainWindow):
         for job in self._filings:  # what is being filed is filed; nobody is told
             job.abandon()
         self.chooser.stop_asking()
+        self.packages.stop()
         event.accept()

@@ -20,6 +20,14 @@ IN_VIEW = ("body", "skin", "sights", "enlarge", "invert", "swap", "pause", "full
 """Acts that nobody should have to know a key for."""
 
 
+def add_acts(menu: QMenu, *rows: tuple[str, Callable[[], object]]) -> None:
+    """A row each: its words, and what it does."""
+    for words, does in rows:
+        action = QAction(words, menu)
+        action.triggered.connect(lambda _=False, act=does: act())
+        menu.addAction(action)
+
+
 class ViewMenu(QMenu):
     """Says each act's key beside it, as it is now."""
 

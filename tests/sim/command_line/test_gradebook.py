@@ -120,7 +120,7 @@ def test_a_class_in_figures_and_an_attempt_taken_out(played: Played, tmp_path: P
     by_hand = tmp_path / "00001_anticoagulated.jsonl"
     by_hand.write_bytes(path.read_bytes())
     rewritten(by_hand, header(mode="exam", learner="Ada"))
-    told(capsys, "records", "import", path, by_hand, "--learner", "Bob", "--as-recorded")
+    told(capsys, "records", "import", by_hand, path, "--learner", "Bob", "--as-recorded")
     found = told(capsys, "records", "class")
     assert [(one["name"], len(one["totals"])) for one in found["members"]] == [("Ada", 1)]
     assert [(one["case"], one["learners"], one["difficulty"]) for one in found["cases"]] == [("anticoagulated", 1, 1.0)]
