@@ -11,7 +11,7 @@ from rich.markup import escape
 from meshes.writing import write_whole
 from sim.command_line.common import DONE, Subcommand, out, print_json
 from sim.exchange.package.installing import Installed, install, unpack
-from sim.exchange.package.packing import Beside, pack
+from sim.exchange.package.packing import Enclosed, pack
 from sim.exchange.schemas import MODELS, schema_of
 
 
@@ -35,7 +35,7 @@ def register(command: Subcommand) -> None:
 
 
 def _pack(options: argparse.Namespace) -> int:
-    made = pack(options.case, Beside(options.script, options.patient, options.picture), options.to)
+    made = pack(options.case, Enclosed(options.script, options.patient, options.picture), options.to)
     if options.json:
         print_json({"file": str(made.path), "case": made.manifest.case, "files": [file.path for file in made.manifest.files]})
     else:

@@ -43,7 +43,7 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Item:
+class CaseItem:
     """A case as an item of a test, by each learner's first attempt at it: later ones are practice."""
 
     case: str
@@ -62,7 +62,7 @@ class Cohort:
     """All that an instructor sees at once."""
 
     members: tuple[Member, ...]
-    items: tuple[Item, ...]
+    items: tuple[CaseItem, ...]
     missed: tuple[Missed, ...]
 
 
@@ -89,7 +89,7 @@ def _member(name: str, tries: Sequence[tuple[str, float, bool, date | None]], ra
     return Member(name, totals, passed, len(set(cases)), last, cusum(passed, rates).verdict)
 
 
-def items(rows: Mapping[str, Sequence[tuple[str, float, bool, date | None]]]) -> list[Item]:
+def items(rows: Mapping[str, Sequence[tuple[str, float, bool, date | None]]]) -> list[CaseItem]:
     """Of each learner's attempts (case, total, passed, day) in their order; the hardest first."""
     first: dict[str, dict[str, tuple[float, bool]]] = {name: {} for name in rows}
     for name, tries in rows.items():
@@ -102,7 +102,7 @@ def items(rows: Mapping[str, Sequence[tuple[str, float, bool, date | None]]]) ->
             others = (whole - total) / (len(own) - 1) if len(own) > 1 else None
             by_case[case].append((total, passed, others))
     found = (
-        Item(case, len(tries), fmean(passed for _, passed, _ in tries), _discrimination(tries), fmean(total for total, _, _ in tries))
+        CaseItem(case, len(tries), fmean(passed for _, passed, _ in tries), _discrimination(tries), fmean(total for total, _, _ in tries))
         for case, tries in by_case.items()
     )
     return sorted(found, key=lambda item: (item.difficulty, item.case))

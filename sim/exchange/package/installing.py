@@ -13,7 +13,7 @@ from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim.exchange.package.manifest import MANIFEST
-from sim.exchange.package.reading import Package, opened
+from sim.exchange.package.opening import Package, opened
 from sim.session.home import home
 from sim.session.own_cases import CASES
 from sim.session.patients import PLAIN, patient_from

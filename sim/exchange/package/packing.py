@@ -23,7 +23,7 @@ MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
-class Beside:
+class Enclosed:
     """What goes with a case, beside the scripts that lie with it."""
 
     scripts: Sequence[Path] = ()
@@ -33,14 +33,14 @@ class Beside:
 
 
 @dataclass(frozen=True)
-class Made:
+class Parcel:
     """The package that was written."""
 
     path: Path
     manifest: Manifest
 
 
-def pack(name_or_path: str, beside: Beside, target: Path | None = None) -> Made:
+def pack(name_or_path: str, beside: Enclosed, target: Path | None = None) -> Parcel:
     """Write the package; without a target beside whoever works, called as the case is.
 
     Raises InputError for a case, script or patient that cannot be used, and OSError.
@@ -68,7 +68,7 @@ def pack(name_or_path: str, beside: Beside, target: Path | None = None) -> Made:
     with whole_file(target) as half, zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, found in ((MANIFEST, json.dumps(data, indent=1).encode()), *sorted(contents.items())):
             archive.writestr(zipfile.ZipInfo(name, MOMENT), found, zipfile.ZIP_DEFLATED)
-    return Made(target, manifest)
+    return Parcel(target, manifest)
 
 
 def _scripts_of(name: str, source: Path) -> list[Path]:

@@ -18,7 +18,7 @@ Cell = str | int | float
 class FiguresTable(QTableWidget):
     """The first column is words, and takes what room there is."""
 
-    opened = Signal(object)
+    wanted = Signal(object)
     """The key of a row that was double-clicked, or on which Return was pressed"""
 
     def __init__(self, name: str, columns: Sequence[str]) -> None:
@@ -34,7 +34,7 @@ class FiguresTable(QTableWidget):
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         head.setMinimumSectionSize(40)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)  # as they come, until somebody asks
-        self.cellDoubleClicked.connect(lambda row, _: self.opened.emit(self._key(row)))
+        self.cellDoubleClicked.connect(lambda row, _: self.wanted.emit(self._key(row)))
 
     def show_rows(self, rows: Sequence[tuple[Any, tuple[Cell, ...]]]) -> None:
         """Each row's key and cells. Numbers are shown as they are given: rounded by who gives them."""
@@ -67,6 +67,6 @@ class FiguresTable(QTableWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return opens the row."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
-            self.opened.emit(self._key(self.currentRow()))
+            self.wanted.emit(self._key(self.currentRow()))
             return
         super().keyPressEvent(event)

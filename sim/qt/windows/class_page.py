@@ -17,7 +17,7 @@ from sim.qt.windows.from_gradebook import export_records, fetch_attempts, fetch_
 from sim.scoring.cusum import cusum
 
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them
-    from sim.exchange.gradebook.cohort import Cohort, Item, Member
+    from sim.exchange.gradebook.cohort import CaseItem, Cohort, Member
     from sim.exchange.gradebook.rows import Filing
     from sim.exchange.gradebook.strengths import Missed
 
@@ -61,9 +61,9 @@ class ClassPage(QWidget):
         body.addLayout(curves, 5)
         outer.addLayout(body, 1)
         self.members.itemSelectionChanged.connect(self._show_curves)
-        self.members.opened.connect(lambda name: self._list_attempts(learner=name))
-        self.items.opened.connect(lambda case: self._list_attempts(case=case))
-        self.attempts.opened.connect(lambda number: self.replayed.emit(number))
+        self.members.wanted.connect(lambda name: self._list_attempts(learner=name))
+        self.items.wanted.connect(lambda case: self._list_attempts(case=case))
+        self.attempts.wanted.connect(lambda number: self.replayed.emit(number))
         self.ask()
 
     def _head(self) -> QHBoxLayout:
@@ -132,7 +132,7 @@ class ClassPage(QWidget):
         sums = [Series(one.name, cusum(one.passed).curve) for one in members]
         self.sums.show_curves("CUSUM: each pass falls, each failure rises", sums)
 
-    def _of_item(self, item: Item) -> tuple[str | int | float, ...]:
+    def _of_item(self, item: CaseItem) -> tuple[str | int | float, ...]:
         apart = "not known" if item.discrimination is None else round(item.discrimination, 2)
         return self._titles.get(item.case, item.case), item.learners, round(100 * item.difficulty), apart, round(item.mean, 1)
 

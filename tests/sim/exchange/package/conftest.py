@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scenarios import files
-from sim.exchange.package.packing import Beside, pack
+from sim.exchange.package.packing import Enclosed, pack
 
 OWN = "my_caudal"
 JPEG = b"\xff\xd8\xff\xe0" + b"nothing more is asked of a picture here"
@@ -29,4 +29,4 @@ def own_case(folder: Path, name: str = OWN, title: str = "A hiatus of my own") -
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
     case = own_case(tmp_path / "author")
-    return pack(str(case), Beside(pictures=[case.parent / "hiatus.jpg"]), tmp_path / f"{OWN}.tuohy").path
+    return pack(str(case), Enclosed(pictures=[case.parent / "hiatus.jpg"]), tmp_path / f"{OWN}.tuohy").path
