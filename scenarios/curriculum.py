@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -44,12 +45,20 @@ class Curriculum(Frozen):
     name: Name
     title: Text
     about: Text
+    place: Annotated[int, Field(ge=0, le=99)] = 50
+    """Where it stands on the way from the first day to the examination: courses are taken from small to large."""
     stages: Annotated[tuple[Milestone, ...], AsRow, Field(min_length=1, max_length=30)]
 
 
 def curricula() -> dict[str, Path]:
     """The shipped ones by name."""
     return {path.stem: path for path in sorted(FOLDER.glob("*.toml"))}
+
+
+@cache
+def path() -> tuple[Curriculum, ...]:
+    """The shipped ones in the order in which they are taken, from the first day to the examination."""
+    return tuple(sorted((curriculum(name) for name in curricula()), key=lambda one: (one.place, one.name)))
 
 
 def curriculum(name_or_path: str) -> Curriculum:

@@ -15,12 +15,12 @@ from meshes.quoting import MOST_PATH, cut
 from meshes.reading.judging import ImportRefused
 from meshes.workers import WorkersLost
 from scenarios.files import InputError
-from sim.command_line import benchmark, cases, differences, gradebook, patients, pictures, rehearsal, replay, scores, studies
+from sim.command_line import benchmark, cases, differences, gradebook, packages, patients, pictures, rehearsal, replay, scores, studies
 from sim.command_line.common import BAD_INPUT, INTERRUPTED, NOBODY_READS, PROGRAM
 from sim.command_line.stopping import ToldToStop, by_signals
 from sim.records.header import VERSION
 
-COMMANDS = (cases, replay, rehearsal, patients, pictures, studies, scores, differences, gradebook, benchmark)
+COMMANDS = (cases, replay, rehearsal, patients, pictures, studies, scores, differences, gradebook, packages, benchmark)
 """In the order in which help lists them."""
 UNPRINTED = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 """What fails so without the name of a file is standard output: whatever writes a file names it."""

@@ -6,13 +6,15 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from sim.command_line.common import Subcommand
+from sim.command_line.common import Subcommand, positive
 from sim.records.header import MODES
 
 
 def register(command: Subcommand) -> None:
     """Add these commands to the command line."""
-    records = command("records", _does("list_records"), "what learners did: import, list, learners, curve, next, export, erase")
+    records = command(
+        "records", _does("list_records"), "what learners did: import, list, learners, curve, next, class, take, export, erase"
+    )
     what = records.add_subparsers(required=True, metavar="WHAT")
 
     def one(name: str, does: str, about: str) -> argparse.ArgumentParser:
@@ -31,11 +33,17 @@ def register(command: Subcommand) -> None:
     sub = one("list", "list_records", "attempts in the order in which they were filed")
     _picks(sub)
     one("learners", "list_learners", "who is in it, with how many attempts")
-    sub = one("curve", "curve_learner", "a learner's attempts in a row, judged by CUSUM")
+    sub = one("curve", "curve_learner", "attempts in a row, judged by CUSUM; of one learner also what is weak")
     _picks(sub)
     sub = one("next", "next_case", "what a learner does next, and how far they are in a curriculum")
     sub.add_argument("learner", metavar="NAME")
-    sub.add_argument("--curriculum", default="first_week", metavar="NAME", help="a shipped one or a file (default first_week)")
+    sub.add_argument("--curriculum", metavar="NAME", help="a shipped one or a file (default: the one in which they are now)")
+    one(
+        "class", "show_class", "who has done what, which measure the class fails, how hard each case is and whether it tells learners apart"
+    )
+    sub = one("take", "take_recording", "write an attempt's recording to a file, to be replayed or scored")
+    sub.add_argument("number", type=positive, metavar="NUMBER", help="as list gives it")
+    sub.add_argument("file", type=Path, metavar="FILE")
     sub = one("export", "export_records", "write attempts to a file: .csv, .parquet, or .json for a learning record store (xAPI)")
     sub.add_argument("file", type=Path, metavar="FILE")
     _picks(sub)

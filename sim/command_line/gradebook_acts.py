@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 from rich.markup import escape
 from rich.table import Column, Table
 
-from scenarios.curriculum import curriculum
+from meshes.writing import whole_file
+from scenarios.curriculum import curriculum, path
 from scenarios.files import InputError
 from sim.command_line.common import DONE, NOT_SO, out, print_json, progress_bar
-from sim.exchange.gradebook.connection import Gradebook, database_url
+from sim.exchange.gradebook.address import database_url
+from sim.exchange.gradebook.cohort import cohort
+from sim.exchange.gradebook.connection import Gradebook
+from sim.exchange.gradebook.curves import DOSE, learning
 from sim.exchange.gradebook.elsewhere import leave
-from sim.exchange.gradebook.filing import file_journals
+from sim.exchange.gradebook.filing import file_journals, journal_of
 from sim.exchange.gradebook.learners import erase, learners
-from sim.exchange.gradebook.progress import masteries, next_of
 from sim.exchange.gradebook.rows import Filing, attempts
+from sim.exchange.gradebook.strengths import Missed, by_theme
+from sim.exchange.gradebook.transcript import transcript
 from sim.scoring.cusum import Rates, cusum
 from sim.scoring.judged import Judging
 
@@ -98,28 +104,77 @@ def curve_learner(options: argparse.Namespace) -> int:
     rows = _picked(options)
     if not rows:
         raise InputError("curve: no attempt is left to count")
-    found = cusum([row.passed for row in rows], Rates())
+    found, themes = cusum([row.passed for row in rows], Rates()), _themes(options)
     if options.json:
-        print_json({"attempts": [row.number for row in rows], "totals": [row.total for row in rows], **found.as_json()})
+        numbers, totals = [row.number for row in rows], [row.total for row in rows]
+        print_json({"attempts": numbers, "totals": totals, **found.as_json(), "themes": [asdict(theme) for theme in themes]})
         return DONE
     for row, value in zip(rows, found.curve, strict=True):
         out.print(f"{value:+7.3f}  {row.total:6.1f}  {'passed' if row.passed else 'not passed':10}  {row.scenario}")
     out.print(found.verdict)
+    for theme in themes:
+        out.print(f"{theme.name}: lost points in {theme.remarked} of {theme.given}")
+    return DONE
+
+
+def _themes(options: argparse.Namespace) -> list[Missed]:
+    """Of one learner, in all cases, the weakest first."""
+    if options.learner is None:
+        return []
+    with _opened(options) as book:
+        return by_theme(learning(book, options.learner, DOSE).missed)
+
+
+def show_class(options: argparse.Namespace) -> int:
+    with _opened(options) as book:
+        found = cohort(book)
+    if options.json:
+        members = [
+            {**asdict(one), "last": one.last.isoformat() if one.last else "", "lately": round(one.lately, 1)} for one in found.members
+        ]
+        print_json({"members": members, "cases": [asdict(one) for one in found.items], "measures": [asdict(one) for one in found.missed]})
+        return DONE
+    table = Table("learner", "attempts", "passed", "cases", "lately", "CUSUM")
+    for one in found.members:
+        table.add_row(escape(one.name), str(len(one.totals)), str(sum(one.passed)), str(one.cases), f"{one.lately:.1f}", one.verdict)
+    out.print(table)
+    table = Table(Column("case", no_wrap=True), "learners", "passed at first", "tells apart", "mean")
+    for item in found.items:
+        apart = "not known" if item.discrimination is None else f"{item.discrimination:+.2f}"
+        table.add_row(item.case, str(item.learners), f"{100 * item.difficulty:.0f} %", apart, f"{item.mean:.1f}")
+    out.print(table)
+    table = Table("measure", "judged", "missed", "failed by it")
+    for row in found.missed:
+        table.add_row(row.name, str(row.given), str(row.remarked), str(row.critical))
+    out.print(table)
+    return DONE
+
+
+def take_recording(options: argparse.Namespace) -> int:
+    with _opened(options) as book:
+        text = journal_of(book, options.number)
+    with whole_file(options.file) as half:
+        half.write_bytes(text)
+    if options.json:
+        print_json({"number": options.number, "file": str(options.file)})
+    else:
+        out.print(f"attempt {options.number} in {escape(str(options.file))}")
     return DONE
 
 
 def next_case(options: argparse.Namespace) -> int:
-    way = curriculum(options.curriculum)
+    courses = (curriculum(options.curriculum),) if options.curriculum else path()
     with _opened(options) as book:
-        entries = attempts(book, options.learner)
-    next_one, found = next_of(way, entries, date.today()), masteries(way, entries)
+        way = transcript(courses, attempts(book, options.learner), date.today()).now
+    next_one, course = way.next, way.course
     if options.json:
-        rows = [{**one.__dict__, "last": one.last.isoformat() if one.last else ""} for one in found]
-        print_json({"curriculum": way.name, "next": next_one.__dict__, "cases": rows})
+        rows = [{**one.__dict__, "last": one.last.isoformat() if one.last else ""} for one in way.masteries]
+        print_json({"curriculum": course.name, "next": next_one.__dict__, "cases": rows})
         return DONE
-    for number, stage in enumerate(way.stages):
+    out.print(escape(course.title))
+    for number, stage in enumerate(course.stages):
         out.print(f"{number + 1}. {escape(stage.title)} ({stage.mode}, {stage.in_a_row} in a row)")
-        for one in (one for one in found if one.stage == number):
+        for one in way.of_stage(number):
             best = "" if one.best is None else f", best {one.best:.1f}"
             said = "mastered" if one.mastered else f"{one.run} of {stage.in_a_row}"
             out.print(f"   {one.case:22} {said}; tries: {one.tries}{best}")

@@ -23,6 +23,8 @@ MOST_EARLIER = 10**6
 SCRIPT, UNKNOWN = "script", "unknown"
 MODES = ("guided", "practice", "exam", SCRIPT, UNKNOWN)
 """How much help there was at the start; hands that are no person's have a mode of their own, and old recordings do not say."""
+PERSONS = tuple(mode for mode in MODES if mode not in (SCRIPT, UNKNOWN))
+"""Modes in which a person works; scripts do the same again and may."""
 DAY = re.compile(r"(\d{4}-\d{2}-\d{2})?", re.ASCII)
 
 

@@ -81,17 +81,18 @@ class Cusum:
 def cusum(successes: Sequence[bool], rates: Rates | None = None) -> Cusum:
     """The curve over attempts in their order."""
     rates = rates or Rates()
+    s, h0, h1 = rates.s, rates.h0, rates.h1
     now = highest = lowest = 0.0
     curve, after = [], None
     verdict: Verdict = "not yet known"
     for number, success in enumerate(successes, 1):
-        now += -rates.s if success else 1 - rates.s
+        now += -s if success else 1 - s
         highest, lowest = max(highest, now), min(lowest, now)
         curve.append(now)
-        if highest - now >= rates.h0:
+        if highest - now >= h0:
             verdict, after = "competent", number if after is None else after
             highest = lowest = now  # each verdict begins anew
-        elif now - lowest >= rates.h1:
+        elif now - lowest >= h1:
             verdict = "alarm"
             highest = lowest = now
     return Cusum(rates, tuple(curve), verdict, after)

@@ -16,6 +16,7 @@ from sim.records.header import VERSION
 from sim.records.recording import Recording
 from sim.records.replay import parting, played
 from sim.scoring.rubric import Score, judge
+from sim.session.own_cases import case_named
 from sim.session.patients import own_patient
 from sim.session.session import Session
 from sim.session.world import World
@@ -88,7 +89,7 @@ def _lying(path: Path, recording: Recording, made: str) -> tuple[Recording, Basi
 def case_of(path: Path, recording: Recording) -> Scenario:
     """The case of a recording. Raises InputError if there is none of its name."""
     try:
-        return files.case_of(recording.header.scenario, path)
+        return case_named(recording.header.scenario, path)
     except InputError as error:
         raise InputError(f"{path}: line 1: scenario: {error}") from None
 

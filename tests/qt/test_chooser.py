@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 
-from sim.qt import tally
-from sim.qt.panels.case_cards import CARD_ROLE, CaseCard
+from scenarios.curriculum import curriculum
+from sim.exchange.gradebook.address import DATABASE, database_url
+from sim.exchange.gradebook.connection import Gradebook
+from sim.exchange.gradebook.learners import learner_named
+from sim.qt.panels.case_cards import CARD_ROLE, HIGH, CaseCard
+from sim.qt.panels.case_sieve import UNTOLD
 from sim.qt.windows.chooser import FIRST, Chooser
+from sim.records.learner import JUST_ME
 from sim.session.commands import Finish
 from tests.qt.conftest import User
+from tests.qt.test_layout import SIZES, in_window, resize
+from tests.sim.exchange.gradebook.made_up import made_up
+
+HELP = ("guided", "practice", "exam")
 
 pytestmark = pytest.mark.display
 
@@ -33,9 +39,9 @@ def test_return_on_a_button_is_that_button(user: User) -> None:
     begun: list[object] = []
     chooser = user.window.chooser
     chooser.chosen.connect(lambda *asked: begun.append(asked))
-    chooser.discard.setVisible(True)
-    user.focus(chooser.discard)
-    user.bot.keyClick(chooser.discard, Qt.Key.Key_Return)
+    chooser.broken.setVisible(True)
+    user.focus(chooser.broken.discards)
+    user.bot.keyClick(chooser.broken.discards, Qt.Key.Key_Return)
     assert begun == []
 
 
@@ -44,21 +50,21 @@ def test_cases_are_searched_and_sifted(user: User) -> None:
     chooser = user.window.chooser
     everything = shown(chooser)
     assert len(everything) == len(chooser.cases)
-    chooser.wanted.setText("TRANSFORAMINAL l5")
+    chooser.sieve.wanted.setText("TRANSFORAMINAL l5")
     found = shown(chooser)
     assert "transforaminal_l5" in found
     assert "interlaminar_l4_l5" not in found
     assert chooser.cases[chooser.list.currentRow()].name in found, "what stands chosen is to be seen"
-    chooser.wanted.clear()
-    chooser.hard.setCurrentIndex(chooser.hard.findData("advanced"))
+    chooser.sieve.wanted.clear()
+    chooser.sieve.hard.setCurrentIndex(chooser.sieve.hard.findData("advanced"))
     assert set(shown(chooser)) == {case.name for case in chooser.cases if case.difficulty == "advanced"}
-    chooser.wanted.setText("no such case")
+    chooser.sieve.wanted.setText("no such case")
     assert shown(chooser) == []
     assert not chooser.start.isEnabled()
-    user.bot.keyClick(chooser.wanted, Qt.Key.Key_Return)
+    user.bot.keyClick(chooser.sieve.wanted, Qt.Key.Key_Return)
     assert user.window.pages.currentWidget() is chooser
-    chooser.wanted.clear()
-    chooser.hard.setCurrentIndex(0)
+    chooser.sieve.wanted.clear()
+    chooser.sieve.hard.setCurrentIndex(0)
     assert shown(chooser) == everything
 
 
@@ -69,24 +75,127 @@ def test_a_card_gives_no_way_in_away_that_is_to_be_decided(user: User) -> None:
         assert (card.aim == "") == ("choice" in case.exercise)
 
 
-def test_a_finished_attempt_stands_on_its_card(user: User, own_home: Path) -> None:
+def test_a_finished_attempt_stands_on_its_card(user: User) -> None:
+    """As the gradebook has it: nothing else remembers scores."""
     user.begin()
     user.room.send(Finish())
     user.wait(lambda: user.window.debriefing is not None)
     assert user.window.debriefing is not None
     total = user.window.debriefing.score.total
     user.window.back_to_cases()
+    user.wait(lambda: card_of(user, "interlaminar_l4_l5").tried == f"Best {round(total)} of 100, 1 attempt")
+
+
+def card_of(user: User, name: str) -> CaseCard:
     chooser = user.window.chooser
-    row = next(i for i, case in enumerate(chooser.cases) if case.name == "interlaminar_l4_l5")
-    assert chooser.list.item(row).data(CARD_ROLE).tried == f"Best {round(total)} of 100, 1 attempt"
+    card = chooser.list.item(next(i for i, case in enumerate(chooser.cases) if case.name == name)).data(CARD_ROLE)
+    assert isinstance(card, CaseCard)
+    return card
 
 
-def test_a_tally_keeps_the_best_and_minds_no_damage(own_home: Path) -> None:
-    for total in (40.0, 92.6, 70.0):
-        tally.add("caudal", total)
-    assert tally.tally() == {"caudal": tally.Tries(3, 92.6)}
-    assert tally.tally()["caudal"].words == "Best 93 of 100, 3 attempts"
-    path = own_home / tally.FILE
-    for broken in ("{", "[]", json.dumps({"caudal": {"count": -1, "best": 3}, "b": 4, "c": {"count": 2, "best": "x"}})):
-        path.write_text(broken, encoding="utf-8")
-        assert tally.tally() == {}
+def filed(case: str, seed: int, total: float = 91.0, passed: bool = True, mode: str = "guided", learner: str = JUST_ME) -> None:
+    """An attempt, as if it had been filed."""
+    with Gradebook(database_url()) as book, book.session() as session:
+        session.add(made_up(learner_named(session, learner).id, case, seed, total, passed, mode))
+
+
+def test_the_first_page_says_what_is_next_and_why_and_begins_it(user: User) -> None:
+    chooser = user.window.chooser
+    assert chooser.next.what.text() == "Next: Right L4-L5, interlaminar (guided)"
+    assert "not tried yet" in chooser.next.why.text()
+    assert card_of(user, "interlaminar_l4_l5").reached == "next"
+    assert card_of(user, "l4_l5_disc").reached == "later"
+    assert card_of(user, "scoliosis").reached == ""
+    filed("interlaminar_l4_l5", 3)
+    filed("transforaminal_l5", 4, total=50.4, passed=False)
+    filed("caudal", 5, learner="Ada")
+    chooser.ask_transcript()
+    user.wait(lambda: card_of(user, "interlaminar_l4_l5").reached == "later")  # once more on one's own, two stages on
+    assert card_of(user, "caudal").reached == "open"
+    assert chooser.next.what.text() == "Next: Left L5, transforaminal (guided)"
+    assert "not passed yet" in chooser.next.why.text()
+    assert card_of(user, "transforaminal_l5").tried == "Best 50 of 100, 1 attempt"
+    assert card_of(user, "caudal").tried == "Not tried yet", "that was somebody else"
+    chooser.mode.setCurrentIndex(2)
+    user.click(chooser.next.take)
+    user.wait(lambda: user.window.room is not None and user.window.room.seen is not None)
+    assert user.room.controller.session.world.scenario.name == "transforaminal_l5"
+    assert user.room.mode.name == "guided"
+
+
+def test_another_learner_has_another_standing(user: User) -> None:
+    filed("interlaminar_l4_l5", 3, learner="Ada")
+    learner = user.window.chooser.learner
+    user.focus(learner)
+    learner.setEditText("Ada")
+    user.bot.keyClick(learner.lineEdit(), Qt.Key.Key_Tab)
+    user.wait(lambda: card_of(user, "interlaminar_l4_l5").tried == "Best 91 of 100, 1 attempt")
+
+
+def test_the_path_goes_from_the_first_day_to_the_examination_by_keys_alone(user: User) -> None:
+    path = user.window.chooser.path
+    assert list(path.courses) == ["first_week", "interlaminar", "transforaminal", "caudal", "before_examination"]
+    last = path.courses["before_examination"]
+    user.focus(last)
+    user.bot.keyClick(last, Qt.Key.Key_Return)
+    assert [button.text() for button in path.stages] == ["1  The three ways in  0/3", "2  Whether at all  0/4", "3  Danger  0/3"]
+    assert card_of(user, "wet_tap").reached == "later"
+    user.focus(path.stages[2])
+    user.bot.keyClick(path.stages[2], Qt.Key.Key_Space)
+    chooser = user.window.chooser
+    assert chooser.cases[chooser.list.currentRow()].name == "wet_tap"
+    assert user.window.room is None
+
+
+def test_what_is_mastered_is_marked_and_the_next_course_begins(user: User) -> None:
+    for stage in curriculum("first_week").stages:
+        for case in stage.cases:
+            for seed in range(stage.in_a_row):
+                filed(case, 100 * HELP.index(stage.mode) + seed + 7, mode=stage.mode)
+    chooser = user.window.chooser
+    chooser.ask_transcript()
+    user.wait(lambda: chooser.path.courses["first_week"].text().endswith("\u2713"))
+    assert chooser.next.why.text().endswith("Interlaminar, The ordinary space.")
+    user.click(chooser.path.courses["first_week"])
+    assert card_of(user, "caudal").reached == "mastered"
+    assert not chooser.next.take.isEnabled()
+
+
+def test_cases_are_sifted_by_way_in_level_and_trouble(user: User) -> None:
+    sieve = user.window.chooser.sieve
+    for choice, value, some, none in (
+        (sieve.way, "caudal", "caudal", "sugar"),  # whose way in is the exercise
+        (sieve.level, "S1", "caudal", "vascular_s1"),
+        (sieve.level, UNTOLD, "vascular_s1", "caudal"),
+        (sieve.trouble, "vessel", "vascular_s1", "pregnant"),
+        (sieve.trouble, "not_at_all", "pregnant", "vascular_s1"),
+    ):
+        choice.setCurrentIndex(choice.findData(value))
+        assert some in shown(user.window.chooser)
+        assert none not in shown(user.window.chooser)
+        sieve.clear()
+
+
+def test_all_that_is_needed_lies_in_a_small_screen(user: User) -> None:
+    """Oracle: geometry, as for the room."""
+    chooser = user.window.chooser
+    for size in SIZES:
+        resize(user, size)
+        sieve, broken = chooser.sieve, chooser.broken
+        needed = [chooser.next.what, chooser.next.why, chooser.next.take, chooser.next.curve, chooser.next.department, chooser.learner]
+        needed += [*chooser.path.courses.values(), *chooser.path.stages, sieve.wanted, sieve.hard, sieve.way, sieve.level, sieve.trouble]
+        needed += [chooser.list, chooser.title, chooser.mode, chooser.patient, chooser.seed, chooser.start]
+        assert [widget for widget in needed if not in_window(user, widget)] == [], size
+        assert not broken.isVisible()
+        assert chooser.list.height() > 3 * HIGH
+    assert user.window.focusWidget() is chooser.list
+
+
+def test_a_database_that_is_away_is_said_and_hides_no_case(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(DATABASE, "postgresql+psycopg://nobody:secret@127.0.0.1:9/none")
+    chooser = user.window.chooser
+    chooser.ask_transcript()
+    user.wait(lambda: "cannot be used now" in chooser.next.why.text())
+    assert "secret" not in chooser.next.why.text()
+    assert len(shown(chooser)) == len(chooser.cases)
+    assert chooser.start.isEnabled()

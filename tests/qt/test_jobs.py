@@ -222,7 +222,7 @@ def test_a_room_that_cannot_be_opened_leaves_nothing_held(
         raise RuntimeError("boom")
 
     monkeypatch.setattr(main_window, "Room", broken)
-    user.click(user.window.chooser.go_on)
+    user.click(user.window.chooser.broken.goes_on)
     user.wait(lambda: warned)
     assert list((own_home / "attempts").glob("*.jsonl")) == [path]
     assert unfinished()[0].held_by == ""
@@ -254,7 +254,7 @@ def test_a_disk_that_is_full_when_an_attempt_goes_on_leaves_the_old_one(user: Us
     (path,) = (own_home / "attempts").glob("*.jsonl")
     before = path.read_bytes()
     with full_after(len(before) // 2):
-        user.click(user.window.chooser.go_on)
+        user.click(user.window.chooser.broken.goes_on)
         user.wait(lambda: warned)
     assert f"What was done is kept in {path}." in warned[0]
     assert [(kept.path, kept.held_by) for kept in unfinished()] == [(path, "")]
@@ -319,8 +319,8 @@ def test_the_second_window_is_told_who_is_at_an_attempt(user: User, qtbot: QtBot
     (path,) = (own_home / "attempts").glob("*.jsonl")
     other = User(qtbot)
     other.window.chooser.refresh()
-    assert "open in another window: process" in other.window.chooser.kept.item(0).text()
-    other.click(other.window.chooser.go_on)
+    assert "open in another window: process" in other.window.chooser.broken.list.item(0).text()
+    other.click(other.window.chooser.broken.goes_on)
     other.wait(lambda: warned)
     assert "open in another window: process" in warned[0]
     assert other.window.room is None

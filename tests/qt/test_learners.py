@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from sim.exchange.gradebook.connection import DATABASE, Gradebook, database_url
+from sim.exchange.gradebook.address import DATABASE, database_url
+from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.outbox import Sent
 from sim.exchange.gradebook.rows import attempts
 from sim.qt.chosen_names import known_learners, proper, remember

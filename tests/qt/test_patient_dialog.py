@@ -75,9 +75,9 @@ def test_a_patient_is_built_with_a_bar_and_can_then_be_chosen(
         dialog.build.click()
     assert dialog.bar.format() == "drawing the tissues"
     chooser = user.window.chooser
-    chooser.whose.aboutToShow.emit()
-    next(action for action in chooser.whose.actions() if action.text() == "Mr B").trigger()
-    assert chooser.folder == dialog.made
+    chooser.patient.whose.aboutToShow.emit()
+    next(action for action in chooser.patient.whose.actions() if action.text() == "Mr B").trigger()
+    assert chooser.patient.folder == dialog.made
     assert chooser.patient.text() == "Patient: Mr B"
 
 

@@ -43,9 +43,9 @@ def test_an_attempt_that_was_closed_goes_on_where_it_stood(user: User, own_home:
     steps, marks = set(user.room.guide.done), list(user.room.timeline.events)
     user.window.back_to_cases()
     chooser = user.window.chooser
-    assert chooser.kept.count() == 1
+    assert chooser.broken.list.count() == 1
     (old,) = (own_home / "attempts").glob("*.jsonl")
-    user.click(chooser.go_on)
+    user.click(chooser.broken.goes_on)
     user.wait(lambda: user.window.room is not None and user.window.room.seen is not None)
     after = user.seen
     assert after.needle is not None
@@ -58,7 +58,7 @@ def test_an_attempt_that_was_closed_goes_on_where_it_stood(user: User, own_home:
     assert user.room.timeline.events[: len(marks)] == marks
     user.wait(lambda: not old.exists())
     user.window.back_to_cases()
-    assert chooser.kept.count() == 1, "one attempt, in its new file"
+    assert chooser.broken.list.count() == 1, "one attempt, in its new file"
 
 
 def test_a_broken_off_attempt_is_discarded_only_when_that_is_meant(user: User, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,8 +69,8 @@ def test_a_broken_off_attempt_is_discarded_only_when_that_is_meant(user: User, o
     chooser = user.window.chooser
     for answer, left in ((QMessageBox.StandardButton.No, 1), (QMessageBox.StandardButton.Yes, 0)):
         monkeypatch.setattr(QMessageBox, "question", lambda *_, said=answer: said)
-        user.click(chooser.discard)
-        assert chooser.kept.count() == left
+        user.click(chooser.broken.discards)
+        assert chooser.broken.list.count() == left
         assert len(list((own_home / "attempts").glob("*.jsonl"))) == left
 
 
@@ -86,7 +86,7 @@ def test_an_attempt_at_a_case_that_has_changed_is_refused_and_kept(user: User, o
     user.window.chooser.refresh()
     said: list[str] = []
     monkeypatch.setattr(QMessageBox, "warning", lambda *words: said.append(str(words[-1])))
-    user.click(user.window.chooser.go_on)
+    user.click(user.window.chooser.broken.goes_on)
     user.wait(lambda: said)
     assert "has changed" in said[0]
     assert kept.exists()
@@ -94,7 +94,7 @@ def test_an_attempt_at_a_case_that_has_changed_is_refused_and_kept(user: User, o
 
 def pick(user: User, word: str) -> None:
     """An entry of the menu of patients."""
-    menu = user.window.chooser.whose
+    menu = user.window.chooser.patient.whose
     menu.aboutToShow.emit()
     next(action for action in menu.actions() if action.text() == word).trigger()
 

@@ -1,10 +1,8 @@
-"""Which database the gradebook is, and a connection to it whose tables are those of this version."""
+"""A connection to the gradebook's database, whose tables are those of this version."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,11 +19,7 @@ from sqlalchemy.orm import Session
 
 from meshes.quoting import cut, quoted
 from scenarios.files import InputError
-from sim.session.home import home
 
-DATABASE = "TUOHY_DATABASE"
-"""Environment variable that names another database than the user's own file, as a URL."""
-SETTINGS, FILE = "settings.toml", "gradebook.sqlite"
 KINDS = ("sqlite", "postgresql")
 WAIT_S = 30
 """So long one program waits while another writes; a filing takes milliseconds."""
@@ -37,24 +31,6 @@ MIGRATING = 7_406_419
 
 class Away(InputError):
     """The database cannot be reached or written now; what was to be filed is filed later."""
-
-
-def database_url(given: str | None = None) -> str:
-    """The one given; else the environment's, that of the settings, or the user's own file. Raises InputError."""
-    return given or os.environ.get(DATABASE) or _chosen() or f"sqlite:///{(home() / FILE).as_posix()}"
-
-
-def _chosen() -> str | None:
-    path = home() / SETTINGS
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8")).get("database")
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{path}: cannot be read ({error})") from None
-    if found is not None and not isinstance(found, str):
-        raise InputError(f"{path}: database: is {quoted(found)}; should be the URL of a database in quotes")
-    return found
 
 
 class Gradebook:

@@ -12,10 +12,10 @@ from typing import Any
 
 from meshes.quoting import quoted
 from meshes.writing import whole_file, write_whole
-from scenarios import files
 from scenarios.files import InputError
 from scenarios.rubric import measures
 from sim.exchange.gradebook.rows import Filing
+from sim.session.own_cases import case_named
 
 FIELDS = ("number", "learner", "scenario", "seed", "mode", "started", "total", "passed", "rating", "seconds", "program", "basis", "copied")
 VERBS = "http://adlnet.gov/expapi/verbs/"
@@ -119,7 +119,7 @@ def _statement(row: Filing, verb: str) -> dict[str, Any]:
 def _title(scenario: str) -> str:
     """A case's title; its name, where this program does not know it any more."""
     try:
-        return files.find_scenario(scenario).title
+        return case_named(scenario).title
     except InputError:
         return scenario
 

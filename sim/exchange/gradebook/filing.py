@@ -21,14 +21,12 @@ from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.learners import learner_named
 from sim.exchange.gradebook.tables import FiledAttempt, Journal, Measured, Remarked
 from sim.records.copies import handwriting
-from sim.records.header import MODES, SCRIPT, UNKNOWN, VERSION
+from sim.records.header import MODES, PERSONS, VERSION
 from sim.records.recording import Recording, read
 from sim.scoring.judged import Judged, Judging
 from sim.session.session import STEP_S
 
 Fate = Literal["filed", "already filed", "not finished"]
-PERSONS = tuple(mode for mode in MODES if mode not in (SCRIPT, UNKNOWN))
-"""Modes in which a person works; scripts do the same again and may."""
 PACKED_MOST = 64 * 2**20
 """A journal that is larger unpacked is refused on the way back: nothing that this program wrote is."""
 

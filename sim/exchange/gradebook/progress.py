@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from scenarios.curriculum import Curriculum, Milestone
-from sim.exchange.gradebook.rows import Filing
 from sim.records.header import MODES
+
+if TYPE_CHECKING:  # what works with databases is loaded by who asks them
+    from sim.exchange.gradebook.rows import Filing
 
 Why = Literal["new", "not passed yet", "again on another seed", "long ago", "all mastered"]
 DAYS = (1, 3, 7, 21, 60)

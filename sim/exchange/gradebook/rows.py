@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from sim.exchange.gradebook.connection import Gradebook
-from sim.exchange.gradebook.tables import FiledAttempt, Learner
+from sim.exchange.gradebook.tables import FiledAttempt, Learner, Measured, Remarked
 from sim.records.learner import proper_name
 
 
@@ -33,45 +35,53 @@ class Filing:
     fingerprint: str
     copied: bool
     """Whether its commands are those of one that was filed before"""
-    measures: dict[str, float]
+    measures: dict[str, float] = field(default_factory=dict)
     """By name; what the attempt did not give is not there"""
-    remarks: tuple[tuple[str, bool, float], ...]
+    remarks: tuple[tuple[str, bool, float], ...] = ()
     """Measure, whether critical, and seconds into the attempt"""
 
 
+FLAT = tuple(
+    Learner.name if name == "learner" else FiledAttempt.id if name == "number" else getattr(FiledAttempt, name)
+    for name in (one.name for one in fields(Filing))
+    if name not in ("measures", "remarks")
+)
+"""Columns of a filing, in its order"""
+
+
 def attempts(
-    book: Gradebook, learner: str | None = None, scenario: str | None = None, modes: Sequence[str] = (), whole: bool = False
+    book: Gradebook,
+    learner: str | None = None,
+    scenario: str | None = None,
+    modes: Sequence[str] = (),
+    whole: bool = False,
+    newest: int | None = None,
 ) -> list[Filing]:
-    """In the order in which they were filed. Measures and remarks are read only where the ``whole`` is wanted."""
-    wanted = select(FiledAttempt, Learner.name).join(Learner).order_by(FiledAttempt.id)
+    """In the order in which they were filed; where only so many of the ``newest`` are wanted, the newest first.
+
+    Measures and remarks are read only where the ``whole`` is wanted.
+    """
+    wanted = select(*FLAT).join(Learner, FiledAttempt.learner_id == Learner.id).order_by(FiledAttempt.id)
     if learner is not None:
         wanted = wanted.where(Learner.name == proper_name(learner))
     if scenario is not None:
         wanted = wanted.where(FiledAttempt.scenario == scenario)
     if modes:
         wanted = wanted.where(FiledAttempt.mode.in_(modes))
-    if whole:
-        wanted = wanted.options(selectinload(FiledAttempt.measures), selectinload(FiledAttempt.remarks))
+    if newest is not None:
+        wanted = wanted.order_by(None).order_by(FiledAttempt.id.desc()).limit(newest)
     with book.session() as session:
-        return [_row(attempt, name, whole) for attempt, name in session.execute(wanted)]
+        rows = [Filing(*row) for row in session.execute(wanted)]
+        return _with_all(session, wanted.with_only_columns(FiledAttempt.id), rows) if whole else rows
 
 
-def _row(a: FiledAttempt, learner: str, whole: bool) -> Filing:
-    return Filing(
-        number=a.id,
-        learner=learner,
-        scenario=a.scenario,
-        seed=a.seed,
-        mode=a.mode,
-        started=a.started,
-        total=a.total,
-        passed=a.passed,
-        rating=a.rating,
-        seconds=a.seconds,
-        program=a.program,
-        basis=a.basis,
-        fingerprint=a.fingerprint,
-        copied=a.copied,
-        measures={m.name: m.value for m in a.measures} if whole else {},
-        remarks=tuple((r.measure, r.critical, r.time_s) for r in a.remarks) if whole else (),
-    )
+def _with_all(session: Session, numbers: Select[Any], rows: Sequence[Filing]) -> list[Filing]:
+    values, said = defaultdict[int, dict[str, float]](dict), defaultdict[int, list[tuple[str, bool, float]]](list)
+    for number, name, value in session.execute(
+        select(Measured.attempt_id, Measured.name, Measured.value).where(Measured.attempt_id.in_(numbers))
+    ):
+        values[number][name] = value
+    remarks = select(Remarked.attempt_id, Remarked.measure, Remarked.critical, Remarked.time_s).where(Remarked.attempt_id.in_(numbers))
+    for number, measure, critical, time_s in session.execute(remarks.order_by(Remarked.attempt_id, Remarked.number)):
+        said[number].append((measure, critical, time_s))
+    return [replace(row, measures=values[row.number], remarks=tuple(said[row.number])) for row in rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, MetaData, String
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from sim.records.learner import LETTERS
@@ -77,6 +77,7 @@ class Measured(Base):
     """A measure that the attempt gave, in the unit of the catalogue."""
 
     __tablename__ = "measures"
+    __table_args__ = (Index("ix_measures_name", "name", "attempt_id"),)
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True)
     name: Mapped[str] = mapped_column(String(CODE), primary_key=True)
     value: Mapped[float]
@@ -87,6 +88,7 @@ class Remarked(Base):
     """What was said of an attempt, by code: words belong to the program that shows it."""
 
     __tablename__ = "remarks"
+    __table_args__ = (Index("ix_remarks_measure", "measure", "attempt_id", "critical"),)
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     measure: Mapped[str] = mapped_column(String(CODE))

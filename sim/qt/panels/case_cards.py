@@ -12,11 +12,19 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from meshes.morphometry import LUMBAR, interspace
 from scenarios import files
 from scenarios.schema import Difficulty, Scenario
+from sim.exchange.gradebook.transcript import Reached
 
 CARD_ROLE = Qt.ItemDataRole.UserRole + 1
 HIGH, PICTURE = 78, 56
 GROUND, CHOSEN, EDGE, INK, QUIET = QColor("#1d2226"), QColor("#2b4f68"), QColor("#4b5762"), QColor("#e3e9ee"), QColor("#b4c2cc")
 BONE, AIMED, STEEL = QColor("#7f8c96"), QColor("#f2c14e"), QColor("#8fd3f4")
+MARKS: dict[Reached, tuple[str, QColor] | None] = {
+    "": None,
+    "mastered": ("\u2713 mastered", QColor("#7bd88f")),
+    "next": ("\u2192 next", AIMED),
+    "open": ("in your course", STEEL),
+    "later": ("later in your course", QUIET),
+}
 LUMBAR_SHOWN = ("L1", "L2", "L3", "L4", "L5", "S1")
 
 
@@ -31,16 +39,19 @@ class CaseCard:
     level: str
     """Where the needle goes; empty where that is the exercise."""
     aim: str
+    reached: Reached
+    """In the course that is chosen"""
 
     @staticmethod
-    def of(case: Scenario, tried: str) -> CaseCard:
+    def of(case: Scenario, tried: str, reached: Reached = "") -> CaseCard:
         if "choice" in case.exercise:
-            return CaseCard(case.title, "The whole procedure, from the chart to the way home", case.difficulty, tried, "", "")
+            whole = "The whole procedure, from the chart to the way home"
+            return CaseCard(case.title, whole, case.difficulty, tried, "", "", reached)
         technique = files.technique(case.technique)
         level = case.target.level
         place = interspace(level) if technique.aim in ("interspace", "joint") and level in LUMBAR else level
         where = f"{technique.title}; {place}" + ("" if technique.aim == "canal" else f", {case.target.side}")
-        return CaseCard(case.title, where, case.difficulty, tried, case.target.level, technique.aim)
+        return CaseCard(case.title, where, case.difficulty, tried, case.target.level, technique.aim, reached)
 
     def holds(self, wanted: str) -> bool:
         """Whether every word that is looked for is on it."""
@@ -78,12 +89,21 @@ class CaseDelegate(QStyledItemDelegate):
         number = get_args(Difficulty).index(card.difficulty) + 1
         rating = "\u25cf" * number + "\u25cb" * (len(get_args(Difficulty)) - number)
         high = area.height() / 3
+        mark = MARKS[card.reached]
+        if mark is not None:
+            words, colour = mark
+            painter.setFont(font)
+            painter.setPen(colour)
+            painter.drawText(
+                QRectF(area.x(), area.y(), area.width(), high), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words
+            )
+        beside = painter.fontMetrics().horizontalAdvance(mark[0]) + 10 if mark else 0
         for row, (words, style, colour) in enumerate(
             ((card.title, bold, INK), (card.asks, font, QUIET), (f"{rating}  {card.difficulty}    {card.tried}", font, QUIET))
         ):
             painter.setFont(style)
             painter.setPen(colour)
-            line = QRectF(area.x(), area.y() + row * high, area.width(), high)
+            line = QRectF(area.x(), area.y() + row * high, area.width() - (beside if row == 0 else 0), high)
             shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(line.width()))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 

@@ -1,23 +1,19 @@
-"""Choosing a case, how to practise it, and attempts that were broken off."""
+"""The first page: what to do next and why, the path, every case, how to practise it, and attempts that were broken off."""
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
 from typing import get_args
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QMenu,
-    QMessageBox,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -25,14 +21,19 @@ from PySide6.QtWidgets import (
 from scenarios import files
 from scenarios.citing import plain
 from scenarios.schema import Difficulty, Scenario
+from sim.exchange.gradebook.transcript import Transcript
+from sim.qt.chosen_names import proper
+from sim.qt.job import Job
 from sim.qt.panels.case_cards import CARD_ROLE, CaseCard, CaseDelegate
+from sim.qt.panels.case_sieve import CaseSieve
 from sim.qt.panels.fields import Choice, Whole
-from sim.qt.panels.learner_choice import LearnerChoice
-from sim.qt.tally import tally
+from sim.qt.panels.kept_list import KeptList
+from sim.qt.panels.next_card import NextCard
+from sim.qt.panels.path_view import PathView
+from sim.qt.windows.from_gradebook import fetch_transcript, nothing_done
 from sim.qt.windows.mode import MODES, Mode
-from sim.qt.windows.patient_dialog import PatientDialog
-from sim.records.store import Claim, Held, Kept, unfinished
-from sim.session.patients import own_patients
+from sim.qt.windows.patient_choice import PatientChoice
+from sim.session.own_cases import patient_of_case, readable_cases
 
 FIRST = "interlaminar_l4_l5"
 """The case that stands chosen at the start."""
@@ -49,67 +50,65 @@ class Chooser(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("page")
-        self.cases: list[Scenario] = sorted(
-            (files.scenario(path) for path in files.library().values()), key=lambda case: get_args(Difficulty).index(case.difficulty)
-        )
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(24, 16, 24, 16)
-        outer.setSpacing(24)
+        self.cases, self._titles = _all_cases()
+        self._transcript, self._course = nothing_done(), ""
+        self._asking: Job | None = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 8, 16, 8)
+        self.next, self.path = NextCard(), PathView()
+        self.learner = self.next.learner
+        outer.addWidget(self.next)
+        outer.addWidget(self.path)
+        halves = QHBoxLayout()
+        halves.setSpacing(24)
+        halves.addLayout(self._what_there_is(), 4)
+        halves.addLayout(self._about(), 5)
+        outer.addLayout(halves, 1)
+        self.next.taken.connect(self._take)
+        self.path.course_chosen.connect(self._choose_course)
+        self.path.case_chosen.connect(self._choose_case)
+        self.learner.activated.connect(lambda _: self.ask_transcript())
+        self._editing(self.learner.lineEdit())
+        self.refresh()
+        self._choose_case(FIRST)
+
+    def _editing(self, line: QLineEdit | None) -> None:
+        assert line is not None
+        line.editingFinished.connect(self.ask_transcript)
+
+    def _what_there_is(self) -> QVBoxLayout:
         left = QVBoxLayout()
-        head = QLabel("Choose a case")
-        head.setObjectName("big")
-        left.addWidget(head)
-        left.addLayout(self._sieve())
+        self.sieve = CaseSieve(self.cases)
+        self.sieve.changed.connect(self._sift)
+        self.sieve.confirmed.connect(self._start)
+        left.addWidget(self.sieve)
         self.list = QListWidget()
         self.list.setItemDelegate(CaseDelegate(self.list))
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.list.setUniformItemSizes(True)
         self.list.setMinimumWidth(400)
-        for case in self.cases:
-            self.list.addItem(QListWidgetItem(f"{case.title}  ({case.difficulty})"))
+        self._name_cases()
         self.list.currentRowChanged.connect(self._show)
         self.list.itemDoubleClicked.connect(lambda _: self._start())
         left.addWidget(self.list, 3)
-        self.broken = QLabel("Broken off")
-        self.broken.setObjectName("note")
-        left.addWidget(self.broken)
-        self.kept = QListWidget()
-        self.kept.itemDoubleClicked.connect(lambda _: self._resume())
-        left.addWidget(self.kept, 1)
-        left.addLayout(self._about_kept())
-        outer.addLayout(left, 4)
-        outer.addLayout(self._about(), 5)
-        self.refresh()
-        self.list.setCurrentRow(next(i for i, case in enumerate(self.cases) if case.name == FIRST))
-        self.list.setFocus()
-
-    def _sieve(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.wanted, self.hard = QLineEdit(), Choice()
-        self.wanted.setPlaceholderText("Search: a level, a way in, a word of the title")
-        self.wanted.setClearButtonEnabled(True)
-        self.wanted.setAccessibleName("Search the cases")
-        self.wanted.textChanged.connect(lambda _: self._sift())
-        self.wanted.returnPressed.connect(self._start)
-        self.hard.addItem("Every difficulty", "")
-        for difficulty in get_args(Difficulty):
-            if any(case.difficulty == difficulty for case in self.cases):
-                self.hard.addItem(difficulty.capitalize(), difficulty)
-        self.hard.setAccessibleName("How hard")
-        self.hard.currentIndexChanged.connect(lambda _: self._sift())
-        row.addWidget(self.wanted, 1)
-        row.addWidget(self.hard)
-        return row
+        self.broken = KeptList()
+        self.broken.wanted.connect(lambda kept: self.resumed.emit(kept, self._picked_mode(), self.patient.folder))
+        left.addWidget(self.broken, 1)
+        return left
 
     def _sift(self) -> None:
         """Only the cases that are looked for; one of them stands chosen."""
         for i, case in enumerate(self.cases):
-            right = self.hard.currentData() in ("", case.difficulty)
-            self.list.item(i).setHidden(not (right and self._cards[i].holds(self.wanted.text())))
+            self.list.item(i).setHidden(not self.sieve.passes(case, self._cards[i]))
         left = [i for i in range(self.list.count()) if not self.list.item(i).isHidden()]
         if left and self.list.currentRow() not in left:
             self.list.setCurrentRow(left[0])
         self.start.setEnabled(bool(left))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Arrows choose a case at once."""
+        super().showEvent(event)
+        self.list.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return begins, wherever nothing else wants it."""
@@ -119,8 +118,8 @@ class Chooser(QWidget):
         focus = self.focusWidget()
         if isinstance(focus, QPushButton):
             focus.click()
-        elif focus is self.kept:
-            self._resume()
+        elif focus is self.broken.list:
+            self.broken.go_on()
         else:
             self._start()
 
@@ -129,19 +128,20 @@ class Chooser(QWidget):
         self.title, self.story, self.learning, self.approach = QLabel(), QLabel(), QLabel(), QLabel()
         self.title.setObjectName("case")
         self.approach.setObjectName("note")
+        told = QWidget()
+        words = QVBoxLayout(told)
+        words.setContentsMargins(0, 0, 8, 0)
         for label in (self.title, self.story, self.learning, self.approach):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
-            right.addWidget(label)
-        right.addStretch(1)
+            words.addWidget(label)
+        words.addStretch(1)
+        self.told = QScrollArea()  # what a case says may be long; what begins it stays in sight
+        self.told.setWidgetResizable(True)
+        self.told.setWidget(told)
+        right.addWidget(self.told, 1)
         row = QHBoxLayout()
-        self.folder: Path | None = None
-        self.patient = QPushButton()
-        self.patient.setToolTip("Whose spine it is: the case's own patient, or one that was imported or built into a folder")
-        self.whose = QMenu(self)
-        self.whose.aboutToShow.connect(self._offer_patients)
-        self.patient.setMenu(self.whose)
-        self._name_patient()
+        self.patient = PatientChoice()
         self.mode = Choice()
         for mode in MODES:
             self.mode.addItem(mode.title, mode)
@@ -156,11 +156,6 @@ class Chooser(QWidget):
         self.seed.setSpecialValueText("Seed: new")
         self.seed.setPrefix("Seed: ")
         self.seed.setToolTip("Chance in this attempt: veins, spread, what the patient bears. The same seed is the same attempt again.")
-        self.learner = LearnerChoice()
-        who = QLabel("Who:")
-        who.setBuddy(self.learner)
-        row.addWidget(who)
-        row.addWidget(self.learner)
         row.addWidget(self.mode)
         row.addWidget(self.patient)
         row.addWidget(self.seed)
@@ -173,36 +168,75 @@ class Chooser(QWidget):
         right.addWidget(note)
         return right
 
-    def _about_kept(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.go_on, self.discard = QPushButton("Go on"), QPushButton("Discard ...")
-        self.go_on.clicked.connect(self._resume)
-        self.discard.clicked.connect(self._discard)
-        row.addWidget(self.go_on)
-        row.addWidget(self.discard)
-        row.addStretch(1)
-        return row
-
     def refresh(self) -> None:
         """Look again for broken-off attempts, and at how the cases went."""
-        tried = tally()
-        self._cards = [CaseCard.of(case, tried[case.name].words if case.name in tried else "Not tried yet") for case in self.cases]
+        self.broken.refresh(self._titles)
+        self._show_transcript()
+        self.ask_transcript()
+
+    def ask_transcript(self) -> None:
+        """Of who is chosen now; who was asked for before is forgotten."""
+        self.stop_asking()
+        self._asking = fetch_transcript(proper(self.learner.currentText()), self._come, lambda fault: self.next.say_away(fault.words))
+
+    @property
+    def is_told(self) -> bool:
+        """Whether what was asked for has come."""
+        return self._asking is None
+
+    def stop_asking(self) -> None:
+        """Nothing comes to a page that is gone."""
+        if self._asking is not None:
+            self._asking.abandon()
+            self._asking = None
+
+    def _come(self, found: Transcript) -> None:
+        self._transcript, self._asking = found, None
+        self._show_transcript()
+
+    def _show_transcript(self) -> None:
+        found, way = self._transcript, self._transcript.in_course(self._course)
+        tried = {case.name: found.tries[case.name].words if case.name in found.tries else "Not tried yet" for case in self.cases}
+        self._cards = [CaseCard.of(case, tried[case.name], way.reached(case.name)) for case in self.cases]
         for i, card in enumerate(self._cards):
             self.list.item(i).setData(CARD_ROLE, card)
-        titles = {case.name: case.title for case in self.cases}
-        self.kept.clear()
-        for kept in unfinished():
-            name = kept.recording.header.scenario
-            held = f" (open in another window: {kept.held_by})" if kept.held_by else ""
-            item = QListWidgetItem(f"{titles.get(name, name)}: after {kept.seconds:.0f} s{held}")
-            item.setData(Qt.ItemDataRole.UserRole, kept)
-            self.kept.addItem(item)
-        self.kept.setCurrentRow(0)
-        for widget in (self.broken, self.kept, self.go_on, self.discard):
-            widget.setVisible(self.kept.count() > 0)
+        self.path.show_transcript(found, way)
+        self.next.show_next(way, self._titles)
+
+    def _choose_course(self, name: str) -> None:
+        self._course = name
+        self._show_transcript()
+
+    def _name_cases(self) -> None:
+        self.list.clear()
+        for case in self.cases:
+            self.list.addItem(QListWidgetItem(f"{case.title}  ({case.difficulty})"))
+
+    def read_again(self, name: str) -> None:
+        """Cases were installed; this one is to stand chosen."""
+        self.sieve.clear()
+        self.list.blockSignals(True)  # between the old rows and the new ones nothing stands chosen
+        self.cases, self._titles = _all_cases()
+        self._name_cases()
+        self.list.blockSignals(False)
+        self._show_transcript()
+        self._choose_case(name)
+
+    def _choose_case(self, name: str) -> None:
+        """Let it stand chosen, and be seen."""
+        row = next((i for i, case in enumerate(self.cases) if case.name == name), 0)
+        if self.list.item(row).isHidden():
+            self.sieve.clear()
+        self.list.setCurrentRow(row)
+
+    def _take(self, name: str, mode: str) -> None:
+        self._choose_case(name)
+        self.mode.setCurrentIndex(next(i for i, one in enumerate(MODES) if one.name == mode))
+        self._start()
 
     def _show(self, row: int) -> None:
         case = self.cases[row]
+        self.patient.came_with(patient_of_case(case.name))
         technique = files.technique(case.technique)
         self.title.setText(case.title)
         self.story.setText(f"{case.patient.name}, {case.patient.age}: {case.patient.complaint}")
@@ -213,33 +247,6 @@ class Chooser(QWidget):
             return
         self.approach.setText(f"{technique.title}. {' '.join(technique.approach.split())}\nSource: {plain(technique.source)}")
 
-    def _offer_patients(self) -> None:
-        """The case's own patient, the user's, and the ways to more."""
-        self.whose.clear()
-        self.whose.addAction("Of the case", lambda: self._choose_patient(None))
-        for name, folder in own_patients().items():
-            self.whose.addAction(name, partial(self._choose_patient, folder))
-        self.whose.addSeparator()
-        self.whose.addAction("Make a patient ...", self._make_patient)
-        self.whose.addAction("A folder ...", self._pick_patient)
-
-    def _make_patient(self) -> None:
-        dialog = PatientDialog(self)
-        if dialog.exec():
-            self._choose_patient(dialog.made)
-
-    def _pick_patient(self) -> None:
-        picked = QFileDialog.getExistingDirectory(self, "A patient's folder")
-        if picked:
-            self._choose_patient(Path(picked))
-
-    def _choose_patient(self, folder: Path | None) -> None:
-        self.folder = folder
-        self._name_patient()
-
-    def _name_patient(self) -> None:
-        self.patient.setText(f"Patient: {self.folder.name if self.folder else 'of the case'}")
-
     def _picked_mode(self) -> Mode:
         return MODES[self.mode.currentIndex()]
 
@@ -247,24 +254,11 @@ class Chooser(QWidget):
         if not self.start.isEnabled():
             return
         seed = self.seed.value() or None
-        self.chosen.emit(self.cases[max(self.list.currentRow(), 0)], self._picked_mode(), self.folder, seed)
+        self.chosen.emit(self.cases[max(self.list.currentRow(), 0)], self._picked_mode(), self.patient.folder, seed)
 
-    def _kept(self) -> Kept | None:
-        item = self.kept.currentItem()
-        kept: Kept | None = None if item is None else item.data(Qt.ItemDataRole.UserRole)
-        return kept
 
-    def _resume(self) -> None:
-        kept = self._kept()
-        if kept is not None:
-            self.resumed.emit(kept, self._picked_mode(), self.folder)
-
-    def _discard(self) -> None:
-        kept = self._kept()
-        asked = "Discard this attempt? Its recording is deleted."
-        if kept is not None and QMessageBox.question(self, "Tuohy", asked) == QMessageBox.StandardButton.Yes:
-            try:
-                Claim(kept.path).discard()
-            except (Held, OSError) as error:
-                QMessageBox.warning(self, "Tuohy", str(error))
-            self.refresh()
+def _all_cases() -> tuple[list[Scenario], dict[str, str]]:
+    """The shipped ones and the user's own, from easy to hard; and their titles by name."""
+    every = [*(files.scenario(path) for path in files.library().values()), *readable_cases()]
+    cases = sorted(every, key=lambda case: get_args(Difficulty).index(case.difficulty))
+    return cases, {case.name: case.title for case in cases}

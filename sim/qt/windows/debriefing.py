@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -53,10 +54,11 @@ class Debriefing(QWidget):
     """The very same once more"""
     leave = Signal()
 
-    def __init__(self, world: World, recording: Recording, imager: Imager) -> None:
+    def __init__(self, world: World, recording: Recording, imager: Imager, whose: str = "") -> None:
+        """``whose`` attempt it was, where an instructor looks: nothing is done again from there."""
         super().__init__()
         self.setObjectName("page")
-        self.world, self.recording, self.imager = world, recording, imager
+        self.world, self.recording, self.imager, self.whose = world, recording, imager, whose
         self.score: Score = judge(recording, files.rubric_of(world.scenario), world.scenario)
         self.monitor, self.body = Monitor("moment"), BodyView(world.anatomy)
         self.monitor.sights_on = True
@@ -89,7 +91,7 @@ class Debriefing(QWidget):
     def _said(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
-        met = _met(self.recording.header)
+        met = f"{self.whose}. Seed {self.recording.header.seed}." if self.whose else _met(self.recording.header)
         self.card = Scorecard(self.score, self.recording.mode, met, self.recording.steps * STEP_S)
         column.addWidget(self.card)
         self.filed = QLabel("")
@@ -122,10 +124,15 @@ class Debriefing(QWidget):
         tabs.addTab(self.points, "Points")
         column.addWidget(tabs, 1)
         buttons = QHBoxLayout()
-        for word, what, about in (
+        seed = self.recording.header.seed
+        once_more: tuple[tuple[str, Callable[[], object], str], ...] = (
             ("Again", self.again.emit, "The case once more: another seed, other veins, another spread"),
-            ("Again, the same", self.same.emit, f"The very same once more: seed {self.recording.header.seed}"),
+            ("Again, the same", self.same.emit, f"The very same once more: seed {seed}"),
             ("Other case", self.leave.emit, "Back to the cases"),
+        )
+        back = (("Back to the class", self.leave.emit, "Back to the class"),)
+        for word, what, about in (
+            *(back if self.whose else once_more),
             ("Report ...", self._report, "This page with its pictures, as a file"),
         ):
             button = QPushButton(word)

@@ -2,57 +2,43 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import ExitStack, suppress
-from datetime import date
+from contextlib import ExitStack
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
-    QMessageBox,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtGui import QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QWidget
 
-from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim.fluoroscopy.imager import Imager
-from sim.qt import tally
 from sim.qt.actions import ACTIONS, keys
-from sim.qt.controller import Controller
+from sim.qt.chosen_names import proper
 from sim.qt.darkroom import Darkroom
 from sim.qt.focus_ring import FocusRing
 from sim.qt.job import Fault, Job, Tell, fault_of
 from sim.qt.keyboard import Keyboard
+from sim.qt.windows.apology import say
 from sim.qt.windows.chooser import Chooser
+from sim.qt.windows.class_page import ClassPage
+from sim.qt.windows.curve_page import CurvePage
 from sim.qt.windows.debriefing import Debriefing
+from sim.qt.windows.from_gradebook import Again, fetch_recording
 from sim.qt.windows.keys_dialog import KeysDialog
-from sim.qt.windows.menus import ChainMenu, ViewMenu
+from sim.qt.windows.menus import ABOUT, ChainMenu, ViewMenu, add_acts
 from sim.qt.windows.mode import Mode
-from sim.qt.windows.requested import Asked, Ready, drawn_seed
+from sim.qt.windows.package_drop import PackageDrop
+from sim.qt.windows.placing import fit
+from sim.qt.windows.requested import Asked, Ready, controller_of, drawn_seed
 from sim.qt.windows.room import Room
 from sim.qt.windows.to_gradebook import file_waiting
 from sim.qt.windows.waiting import Waiting
 from sim.records.header import header_of
 from sim.records.recording import Recording
-from sim.records.store import Claim, Kept, claim_new, earlier
-from sim.session.attempt_commands import SetMode
+from sim.records.store import Claim, Kept, claim_new
+from sim.session.own_cases import case_named
 from sim.session.patients import patient_from
 from sim.session.session import Session
 from sim.session.world import World
-
-ABOUT = """<h3>Tuohy</h3>
-<p>Teaches the fluoroscopy-guided spinal epidural steroid injection.</p>
-<p><b>Not a medical device.</b> It is for teaching and for nothing else; no patient's care may rest on it. Clinical rules in it carry their
-source and are for teaching; verify locally.</p><p>MIT licence.</p>"""
-
-
-LARGEST, SMALL, FRAME = (2200, 1300), (1500, 860), (8, 40)
-"""Pixels across and down: the window at its start, a screen that it fills, and what a window manager draws round it."""
 
 
 class MainWindow(QMainWindow):
@@ -61,7 +47,7 @@ class MainWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Tuohy")
-        self._fit()
+        fit(self)
         self.pages = QStackedWidget()
         self.setCentralWidget(self.pages)
         self.chooser = Chooser()
@@ -70,39 +56,33 @@ class MainWindow(QMainWindow):
         self._rooms = 0
         """How many there were; the last is the one that is shown, if any is."""
         self.debriefing: Debriefing | None = None
+        self.records: CurvePage | ClassPage | None = None
         self._loading: Job | None = None
-        self._filing: Job | None = None
+        self._filings: list[Job] = []
         self._ready: Ready | None = None
         """The last body: the same patient again needs no new lattices."""
         self.keyboard = Keyboard(self, self._act, self._hands_free)
         self.ring = FocusRing(self)
         self._read_keys()
+        self.packages = PackageDrop(self, self._show_installed)
         self._menu()
         self.chooser.chosen.connect(lambda case, mode, folder, seed: self.begin(case, mode, folder=folder, seed=seed))
         self.chooser.resumed.connect(self._resume)
-
-    def _fit(self) -> None:
-        """Inside the screen, whatever its size and scaling; a small one is filled."""
-        room = self.screen().availableGeometry()
-        width, height = min(room.width() - FRAME[0], LARGEST[0]), min(room.height() - FRAME[1], LARGEST[1])
-        self.resize(width, height)
-        self.move(room.x() + (room.width() - width - FRAME[0]) // 2, room.y() + (room.height() - height - FRAME[1]) // 2)
-        if room.width() < SMALL[0] or room.height() < SMALL[1]:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self.chooser.next.curve.clicked.connect(self.open_curve)
+        self.chooser.next.department.clicked.connect(self.open_class)
 
     def _menu(self) -> None:
         bar = self.menuBar()
         attempt, help_menu = bar.addMenu("&Attempt"), bar.addMenu("&Help")
-        for menu, word, does in (
-            (attempt, "&Cases", self.back_to_cases),
-            (attempt, "&Quit", self.close),
-            (help_menu, "&Keys", self.show_keys),
-            (help_menu, "&About", lambda: QMessageBox.about(self, "About Tuohy", ABOUT)),
-        ):
-            action = QAction(word, self)
-            action.triggered.connect(lambda _=False, act=does: act())
-            menu.addAction(action)
-
+        add_acts(
+            attempt,
+            ("&Cases", self.back_to_cases),
+            ("&Learning curve", self.open_curve),
+            ("Cl&ass", self.open_class),
+            ("&Open a package ...", self.packages.ask),
+            ("&Quit", self.close),
+        )
+        add_acts(help_menu, ("&Keys", self.show_keys), ("&About", lambda: QMessageBox.about(self, "About Tuohy", ABOUT)))
         self.view_menu = ViewMenu(self, self._act, lambda: self.room is not None)
         self.chain = ChainMenu(self, self._switch_stage)
         for menu in (self.view_menu, self.chain):
@@ -116,7 +96,7 @@ class MainWindow(QMainWindow):
 
     def _resume(self, kept: Kept, mode: Mode, folder: Path | None) -> None:
         try:
-            case = files.find_scenario(kept.recording.header.scenario)
+            case = case_named(kept.recording.header.scenario)
         except InputError as error:
             self._apologise(fault_of(error))
             return
@@ -160,7 +140,7 @@ class MainWindow(QMainWindow):
             given_up.callback(claim.discard)
             darkroom = Darkroom(ready.imager)
             given_up.callback(darkroom.close)
-            controller = _controller(session, claim, asked.mode, old, self.chooser.learner.taken())
+            controller = controller_of(session, claim, asked.mode, old, self.chooser.learner.taken())
             room = Room(ready.world, controller, darkroom, asked.mode)
             given_up.pop_all()
         self._ready, self.room = ready, room
@@ -187,13 +167,57 @@ class MainWindow(QMainWindow):
     def _judge(self, asked: Asked, ready: Ready, recording: Recording) -> None:
         self._leave_page()
         self.debriefing = Debriefing(ready.world, recording, ready.imager)
-        with suppress(OSError):  # where nothing can be kept the score is shown all the same
-            tally.add(asked.case.name, self.debriefing.score.total)
         self.debriefing.leave.connect(self.back_to_cases)
-        self._filing = file_waiting(self.debriefing)
+        page = self.debriefing
+        self._filings.append(file_waiting(lambda words: self._say_filed(page, words)))
         self.debriefing.again.connect(lambda: self.begin(asked.case, asked.mode, folder=asked.folder))
         self.debriefing.same.connect(lambda: self.begin(asked.case, asked.mode, folder=asked.folder, seed=asked.seed))
         self._turn_to(self.debriefing)
+
+    def _say_filed(self, page: Debriefing, words: str) -> None:
+        """On the page of that attempt, if it is still there; the first page asks again how its learner stands."""
+        if page is self.debriefing:
+            page.say_filed(words)
+        self.chooser.ask_transcript()
+
+    def _show_installed(self, case: str) -> None:
+        self.back_to_cases()
+        self.chooser.read_again(case)
+
+    # --- records ----------------------------------------------------------------------------------------------------------
+
+    def open_curve(self) -> None:
+        """Of the learner who is chosen."""
+        self._open(CurvePage(proper(self.chooser.learner.currentText())))
+
+    def open_class(self) -> None:
+        page = ClassPage()
+        page.replayed.connect(self.see_again)
+        self._open(page)
+
+    def _open(self, page: CurvePage | ClassPage) -> None:
+        self._leave_page()
+        self.records = page
+        page.leave.connect(self.back_to_cases)
+        self._turn_to(page)
+
+    def see_again(self, number: int) -> None:
+        """An attempt out of the gradebook in the debriefing, and from there back to the class."""
+        self._leave_page()
+        waiting = Waiting(f"attempt {number}")
+        waiting.cancelled.connect(self.open_class)
+        self._turn_to(waiting)
+        self._loading = fetch_recording(number, self._see, self._cannot_see, waiting.tell)
+
+    def _see(self, found: Again) -> None:
+        self._leave_page()
+        self.debriefing = Debriefing(found.ready.world, found.recording, found.ready.imager, found.learner or "nobody named")
+        self.debriefing.leave.connect(self.open_class)
+        self._turn_to(self.debriefing)
+
+    def _cannot_see(self, fault: Fault) -> None:
+        self.open_class()
+        say(self, fault)
 
     def back_to_cases(self) -> None:
         """To the list; an attempt that is under way stays on disk and can be resumed."""
@@ -221,17 +245,15 @@ class MainWindow(QMainWindow):
         if self.room is not None:
             self.room.closing()
             self.room = None
-        if self._filing is not None:
-            self._filing.abandon()  # it goes on; nobody is told
-            self._filing = None
-        if self.debriefing is not None:
-            self.debriefing.closing()
-            self.debriefing = None
+        for page in (self.debriefing, self.records):
+            if page is not None:
+                page.closing()
+        self.debriefing = self.records = None
 
     def _apologise(self, fault: Fault) -> None:
         """Nothing came of it: back to the cases, and why."""
         self.back_to_cases()
-        self._say(fault)
+        say(self, fault)
 
     def _broken(self, error: Exception) -> None:
         """Something failed inside an attempt: say so, and where what was done is kept, if it is."""
@@ -240,15 +262,6 @@ class MainWindow(QMainWindow):
         fault = fault_of(error)
         end = f"What was done is kept in {path}." if kept else "Nothing of it could be kept."
         self._apologise(Fault(f"The attempt had to stop. {fault.words} {end}", fault.trace))
-
-    def _say(self, fault: Fault) -> None:
-        if not fault.trace:
-            QMessageBox.warning(self, "Tuohy", fault.words)
-            return
-        print(fault.trace, file=sys.stderr)
-        box = QMessageBox(QMessageBox.Icon.Critical, "Tuohy", fault.words, QMessageBox.StandardButton.Ok, self)
-        box.setDetailedText(fault.trace)
-        box.exec()
 
     # --- keys -------------------------------------------------------------------------------------------------------------
 
@@ -275,17 +288,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing is lost: the recording is on disk up to now."""
         self._leave_page()
+        for job in self._filings:  # what is being filed is filed; nobody is told
+            job.abandon()
+        self.chooser.stop_asking()
+        self.packages.stop()
         event.accept()
-
-
-def _controller(session: Session, claim: Claim, mode: Mode, old: tuple[Kept, Claim] | None, learner: str) -> Controller:
-    """What is begun says how and when; what goes on keeps that, and goes on in another mode not without a trace."""
-    if old is None:
-        begun = earlier(header_of(session, "user"), claim.path)
-        return Controller(session, claim, mode.name, date.today().isoformat(), begun, guide=mode.hints, learner=learner)
-    before = old[0].recording
-    header = before.header
-    controller = Controller(session, claim, header.mode, header.started, header.earlier, old, mode.hints, header.learner)
-    if before.mode != mode.name:
-        controller.send(SetMode(mode=mode.name))
-    return controller

@@ -12,8 +12,20 @@ from PySide6.QtWidgets import QMenu, QWidget
 from sim.fluoroscopy.detector import Stages
 from sim.qt.actions import ACTIONS, keys
 
+ABOUT = """<h3>Tuohy</h3>
+<p>Teaches the fluoroscopy-guided spinal epidural steroid injection.</p>
+<p><b>Not a medical device.</b> It is for teaching and for nothing else; no patient's care may rest on it. Clinical rules in it carry their
+source and are for teaching; verify locally.</p><p>MIT licence.</p>"""
 IN_VIEW = ("body", "skin", "sights", "enlarge", "invert", "swap", "pause", "fullscreen")
 """Acts that nobody should have to know a key for."""
+
+
+def add_acts(menu: QMenu, *rows: tuple[str, Callable[[], object]]) -> None:
+    """A row each: its words, and what it does."""
+    for words, does in rows:
+        action = QAction(words, menu)
+        action.triggered.connect(lambda _=False, act=does: act())
+        menu.addAction(action)
 
 
 class ViewMenu(QMenu):

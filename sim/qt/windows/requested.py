@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from scenarios.schema import Scenario
 from sim.fluoroscopy.imager import Imager
+from sim.qt.controller import Controller
 from sim.qt.windows.mode import Mode
-from sim.records.store import Kept
+from sim.records.header import header_of
+from sim.records.store import Claim, Kept, earlier
+from sim.session.attempt_commands import SetMode
+from sim.session.session import Session
 from sim.session.world import World
 
 MOST_DRAWN = 999_999
@@ -40,3 +45,16 @@ class Ready:
 def drawn_seed() -> int:
     """A seed for a new attempt. Chance enters here, above everything that must give the same again."""
     return 1 + secrets.randbelow(MOST_DRAWN)
+
+
+def controller_of(session: Session, claim: Claim, mode: Mode, old: tuple[Kept, Claim] | None, learner: str) -> Controller:
+    """What is begun says how and when; what goes on keeps that, and goes on in another mode not without a trace."""
+    if old is None:
+        begun = earlier(header_of(session, "user"), claim.path)
+        return Controller(session, claim, mode.name, date.today().isoformat(), begun, guide=mode.hints, learner=learner)
+    before = old[0].recording
+    header = before.header
+    controller = Controller(session, claim, header.mode, header.started, header.earlier, old, mode.hints, header.learner)
+    if before.mode != mode.name:
+        controller.send(SetMode(mode=mode.name))
+    return controller

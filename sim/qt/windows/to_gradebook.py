@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sim.qt.job import Job, Tell
-from sim.qt.windows.debriefing import Debriefing
 from sim.session.home import home
 
 if TYPE_CHECKING:
     from sim.exchange.gradebook.outbox import Sent
 
 
-def file_waiting(page: Debriefing) -> Job:
-    """Say on the page how it went, as long as nobody abandons the job: what is being filed is filed all the same."""
+def file_waiting(say: Callable[[str], None]) -> Job:
+    """Say how it went, as long as nobody abandons the job: what is being filed is filed all the same."""
 
     def work(_: Tell) -> Sent:
         # what works with databases takes a quarter of a second to load
-        from sim.exchange.gradebook.connection import database_url
+        from sim.exchange.gradebook.address import database_url
         from sim.exchange.gradebook.outbox import send
 
         return send(database_url(), home() / "attempts")
 
-    return Job("filing", work, lambda sent: page.say_filed(filed_words(sent)), lambda fault: page.say_filed(f"Not filed: {fault.words}"))
+    return Job("filing", work, lambda sent: say(filed_words(sent)), lambda fault: say(f"Not filed: {fault.words}"))
 
 
 def filed_words(sent: Sent) -> str:

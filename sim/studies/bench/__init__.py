@@ -13,6 +13,7 @@ from meshes.anatomy import Anatomy
 from meshes.voxels import threads
 from sim.session.patients import SHIPPED, reference_built, shipped_patient
 from sim.studies.bench.attempts import attempt_rates
+from sim.studies.bench.department import page_times
 from sim.studies.bench.figures import Figures, spread, times, told_by, told_or_why
 from sim.studies.bench.fluids import contrast, needle_step
 from sim.studies.bench.memory import peak_mb
@@ -35,6 +36,7 @@ def measure(anatomy: Anatomy, progress: Callable[[str], None] | None = None) -> 
         ("needle and contrast", lambda: {**needle_step(anatomy), **contrast(anatomy), **_first_press()}),
         ("attempts", lambda: {"attempts_per_core_s": spread(attempt_rates(anatomy))}),
         ("agents", _agents),
+        ("a department's records", page_times),
         ("the slowest command", slowest_command),
         ("memory", lambda: {"peak_rss_mb": spread([peak_mb()])}),
     )

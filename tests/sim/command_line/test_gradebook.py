@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from sim.command_line.entry import run
-from sim.exchange.gradebook.connection import DATABASE
+from sim.exchange.gradebook.address import DATABASE
 from tests.sim.command_line.told import Output, told
 from tests.sim.exchange.statements import Statement
 from tests.sim.played import Played
+from tests.sim.records.changed import header, rewritten
 
 ATTEMPT = "anticoagulated_competent"
 
@@ -111,3 +112,25 @@ def test_what_comes_next_is_said_with_how_far_one_is(played: Played, filed: Path
     assert "1. Through the hiatus (practice, 2 in a row)" in said
     assert "Next: caudal (practice): new" in said
     assert run(["records", "next", "=Ada", "--curriculum", "nothing"]) == 2
+
+
+def test_a_class_in_figures_and_an_attempt_taken_out(played: Played, tmp_path: Path, capsys: Output) -> None:
+    """Scripts count for nothing in a class; what is taken out is what was filed."""
+    path = played.path(ATTEMPT)
+    by_hand = tmp_path / "00001_anticoagulated.jsonl"
+    by_hand.write_bytes(path.read_bytes())
+    rewritten(by_hand, header(mode="exam", learner="Ada"))
+    told(capsys, "records", "import", by_hand, path, "--learner", "Bob", "--as-recorded")
+    found = told(capsys, "records", "class")
+    assert [(one["name"], len(one["totals"])) for one in found["members"]] == [("Ada", 1)]
+    assert [(one["case"], one["learners"], one["difficulty"]) for one in found["cases"]] == [("anticoagulated", 1, 1.0)]
+    assert {one["given"] for one in found["measures"]} == {1}
+    assert run(["records", "class"]) == 0
+    assert "anticoagulated" in capsys.readouterr().out
+    number = next(row["number"] for row in told(capsys, "records", "list") if row["learner"] == "Ada")
+    assert told(capsys, "records", "take", number, tmp_path / "out.jsonl") == {"number": number, "file": str(tmp_path / "out.jsonl")}
+    assert (tmp_path / "out.jsonl").read_bytes() == by_hand.read_bytes()
+    assert run(["records", "take", "99", str(tmp_path / "none.jsonl")]) == 2
+    assert "attempt 99 is not in" in capsys.readouterr().err
+    assert not (tmp_path / "none.jsonl").exists()
+    assert told(capsys, "records", "curve", "--learner", "Ada")["themes"]

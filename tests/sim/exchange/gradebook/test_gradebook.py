@@ -15,7 +15,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from scenarios.files import InputError
-from sim.exchange.gradebook.connection import DATABASE, Away, Gradebook, database_url
+from sim.exchange.gradebook.address import DATABASE, database_url
+from sim.exchange.gradebook.connection import Away, Gradebook
 from sim.exchange.gradebook.filing import file_journals, fingerprint, journal_of
 from sim.exchange.gradebook.learners import erase, learners
 from sim.exchange.gradebook.rows import attempts

@@ -8,9 +8,14 @@ from pathlib import Path
 import pytest
 
 from meshes.anatomy import Anatomy
+from scenarios.files import InputError
+from sim.exchange.gradebook.cohort import cohort
+from sim.exchange.gradebook.connection import Gradebook
+from sim.exchange.gradebook.rows import attempts
 from sim.studies import bench
+from sim.studies.bench import department, fluids, radiographs, start
 from sim.studies.bench import figures as figures_of
-from sim.studies.bench import fluids, radiographs, start
+from sim.studies.bench.department import LEARNERS, filled
 from sim.studies.bench.figures import spread, told_by, told_or_why
 
 PROGRAMS = Path(bench.__file__).parent
@@ -68,7 +73,7 @@ def test_every_program_of_the_folder_is_one_and_is_asked_for() -> None:
 
 
 def test_parts_are_told_as_they_are_done(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
-    for part in ("started", "_patient", "picture_times", "_beside_gvxr", "_agents", "slowest_command"):
+    for part in ("started", "_patient", "picture_times", "_beside_gvxr", "_agents", "page_times", "slowest_command"):
         monkeypatch.setattr(bench, part, lambda *_: {})
     monkeypatch.setattr(bench, "needle_step", lambda _: {})
     monkeypatch.setattr(bench, "contrast", lambda _: {})
@@ -77,6 +82,27 @@ def test_parts_are_told_as_they_are_done(reference: Anatomy, monkeypatch: pytest
     monkeypatch.setattr(bench, "told_by", lambda *_, **__: [2.0])
     said = list[str]()
     found = bench.measure(reference, said.append)
-    assert said[0] == "1 of 10: start"
+    assert said[0] == "1 of 11: start"
     assert found["attempts_per_core_s"] == spread([1.0, 3.0])
     assert found["steer_per_s"]["median"] == 2.0
+
+
+def test_made_up_attempts_fill_an_empty_database_and_no_other(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'book.sqlite'}"
+    filled(url, each=1)
+    with Gradebook(url) as book:
+        assert len(attempts(book)) == LEARNERS
+        found = cohort(book)
+    assert len(found.members) == LEARNERS
+    assert 0.2 < sum(sum(one.passed) for one in found.members) / LEARNERS < 0.8
+    with pytest.raises(InputError, match="go into an empty one only"):
+        filled(url, each=1)
+
+
+def test_a_department_is_told_for_the_file_and_for_a_server_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(department, "filled", lambda url: filled(url, each=1))
+    monkeypatch.delenv(department.SERVER, raising=False)
+    figures = department.page_times()
+    assert figures["class_postgresql"] == "no server: TUOHY_BENCH_DATABASE is not set"
+    assert figures["class_page_sqlite_s"]["runs"] == 5
+    assert {"first_page_sqlite_s", "first_page_cold_sqlite_s", "learning_curve_sqlite_s"} <= figures.keys()

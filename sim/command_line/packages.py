@@ -1,0 +1,72 @@
+"""``pack``, ``unpack`` and ``install``: a case with its scripts, patient and pictures as one file; ``schema`` for editors."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from rich.markup import escape
+
+from meshes.writing import write_whole
+from sim.command_line.common import DONE, Subcommand, out, print_json
+from sim.exchange.package.installing import Installed, install, unpack
+from sim.exchange.package.packing import Enclosed, pack
+from sim.exchange.schemas import MODELS, schema_of
+
+
+def register(command: Subcommand) -> None:
+    """Add these commands to the command line."""
+    sub = command("pack", _pack, "a case with its scripts, patient and pictures into one .tuohy file")
+    sub.add_argument("case", metavar="CASE", help="a case by its name, or its file; scripts are taken from the folder scripts beside it")
+    sub.add_argument("--script", type=Path, action="append", default=[], metavar="FILE", help="one more script (may be said again)")
+    sub.add_argument("--patient", type=Path, metavar="DIR", help="the patient on whom it is meant to be done")
+    sub.add_argument("--picture", type=Path, action="append", default=[], metavar="FILE", help="a .jpg or .png (may be said again)")
+    sub.add_argument("--to", type=Path, metavar="FILE", help="default: the case's name with .tuohy, here")
+    sub = command("unpack", _unpack, "a package's files into a new folder, to be read and changed")
+    sub.add_argument("package", type=Path, metavar="FILE")
+    sub.add_argument("folder", type=Path, metavar="DIR")
+    sub = command("install", _install, "a package among your cases, which the window shows")
+    sub.add_argument("package", type=Path, metavar="FILE")
+    sub.add_argument("--replace", action="store_true", help="take the place of one of the same name that was installed before")
+    sub = command("schema", _schema, "the JSON schema of a case file, by which editors complete and check")
+    sub.add_argument("--of", choices=MODELS, default="case", help="of another kind of file (default case)")
+    sub.add_argument("--to", type=Path, metavar="FILE", help="into a file instead of standard output")
+
+
+def _pack(options: argparse.Namespace) -> int:
+    made = pack(options.case, Enclosed(options.script, options.patient, options.picture), options.to)
+    if options.json:
+        print_json({"file": str(made.path), "case": made.manifest.case, "files": [file.path for file in made.manifest.files]})
+    else:
+        out.print(f"{escape(str(made.path))}: {len(made.manifest.files)} files")
+    return DONE
+
+
+def _unpack(options: argparse.Namespace) -> int:
+    return _said(options, unpack(options.package, options.folder))
+
+
+def _install(options: argparse.Namespace) -> int:
+    return _said(options, install(options.package, options.replace))
+
+
+def _said(options: argparse.Namespace, done: Installed) -> int:
+    if options.json:
+        print_json({"case": done.case.name, "folder": str(done.folder), "scripts": done.scripts, "patient": done.patient})
+    else:
+        out.print(f"{escape(done.case.title)} ({done.case.name}) in {escape(str(done.folder))}, {done.scripts} scripts")
+    return DONE
+
+
+def _schema(options: argparse.Namespace) -> int:
+    found = schema_of(options.of)
+    if options.to is None:
+        print_json(found)
+        return DONE
+    write_whole(options.to, json.dumps(found, indent=1) + "\n")
+    if options.json:
+        print_json({"file": str(options.to)})
+    else:
+        out.print(escape(str(options.to)))
+    return DONE

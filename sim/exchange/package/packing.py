@@ -1,0 +1,78 @@
+"""A case with its scripts, patient and pictures into one file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from meshes.quoting import quoted
+from meshes.writing import whole_file
+from scenarios import files
+from scenarios.files import LARGEST_BYTES, InputError, read_bytes
+from sim.exchange.package.manifest import MANIFEST, MOST_BYTES, MOST_PICTURE, SUFFIX, Manifest
+from sim.records.header import VERSION
+from sim.session.own_cases import case_file
+from sim.session.patients import patient_from
+
+MOMENT = (1980, 1, 1, 0, 0, 0)
+"""Of every file in a package: the same case makes the same package, byte by byte."""
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """What goes with a case, beside the scripts that lie with it."""
+
+    scripts: Sequence[Path] = ()
+    patient: Path | None = None
+    """A patient's folder"""
+    pictures: Sequence[Path] = ()
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """The package that was written."""
+
+    path: Path
+    manifest: Manifest
+
+
+def pack(name_or_path: str, beside: Enclosed, target: Path | None = None) -> Parcel:
+    """Write the package; without a target beside whoever works, called as the case is.
+
+    Raises InputError for a case, script or patient that cannot be used, and OSError.
+    """
+    source = case_file(name_or_path)
+    case = files.scenario(source)
+    target = target or Path(f"{case.name}{SUFFIX}")
+    contents = {f"{case.name}.toml": read_bytes(source, LARGEST_BYTES, "a case")}
+    for path in [*_scripts_of(case.name, source), *beside.scripts]:
+        script = files.script(path)
+        if script.scenario != case.name:
+            raise InputError(f"{path}: scenario: is {quoted(script.scenario)}, should be {case.name!r}")
+        contents[f"scripts/{path.name}"] = read_bytes(path, LARGEST_BYTES, "a script")
+    patient = ""
+    if beside.patient is not None:
+        patient = patient_from(beside.patient).name
+        for path in sorted(beside.patient.iterdir()):
+            if path.is_file() and not path.name.startswith("."):
+                contents[f"patient/{path.name}"] = read_bytes(path, MOST_BYTES, "a patient's file")
+    for path in beside.pictures:
+        contents[f"pictures/{path.name}"] = read_bytes(path, MOST_PICTURE, "a picture")
+    rows = [{"path": path, "bytes": len(found), "sha256": hashlib.sha256(found).hexdigest()} for path, found in sorted(contents.items())]
+    data = {"format": 1, "program": VERSION, "case": case.name, "title": case.title, "patient": patient, "files": rows}
+    manifest = files.validated(target, Manifest, data)
+    with whole_file(target) as half, zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, found in ((MANIFEST, json.dumps(data, indent=1).encode()), *sorted(contents.items())):
+            archive.writestr(zipfile.ZipInfo(name, MOMENT), found, zipfile.ZIP_DEFLATED)
+    return Parcel(target, manifest)
+
+
+def _scripts_of(name: str, source: Path) -> list[Path]:
+    """The shipped scripts of a shipped case; of one's own those in its folder ``scripts``."""
+    if source == files.library().get(name):
+        return [path for path in files.scripts().values() if files.script(path).scenario == name]
+    return sorted((source.parent / "scripts").glob("*.toml"))

@@ -1,0 +1,60 @@
+"""A program: seconds from asking for the first page, a learner's and the class's to each one painted, with the database of the environment.
+
+Its argument is the learner. In each list the first time comes first: then what works with databases is loaded too.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QApplication
+
+from sim.qt.app import dress
+from sim.qt.windows.class_page import ClassPage
+from sim.qt.windows.curve_page import CurvePage
+from sim.qt.windows.main_window import MainWindow
+
+RUNS = 5
+SLEEP_S = 0.002
+
+
+def main(learner: str) -> None:
+    application = QApplication([])
+    dress(application)
+    window = MainWindow()
+    window.chooser.stop_asking()
+    window.show()
+    window.chooser.learner.setEditText(learner)
+
+    def seconds(ask: Callable[[], object], has_come: Callable[[], bool]) -> float:
+        began = time.perf_counter()
+        ask()
+        while not has_come():
+            application.processEvents()
+            time.sleep(SLEEP_S)
+        window.repaint()
+        return time.perf_counter() - began
+
+    def first() -> float:
+        window.back_to_cases()
+        return seconds(window.chooser.ask_transcript, lambda: window.chooser.is_told)
+
+    def own() -> float:
+        return seconds(window.open_curve, lambda: isinstance(window.records, CurvePage) and window.records.found is not None)
+
+    def everybody() -> float:
+        return seconds(window.open_class, lambda: isinstance(window.records, ClassPage) and window.records.found is not None)
+
+    print(json.dumps({"first_page": _often(first), "learning_curve": _often(own), "class_page": _often(everybody)}))
+    window.close()
+
+
+def _often(once: Callable[[], float]) -> list[float]:
+    return [once() for _ in range(RUNS + 1)]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,142 @@
+"""Curves over attempts: points joined by lines, limits drawn across, axes with round numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor, log10
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from sim.qt.panels.card import INK, LOUD, QUIET
+
+GOOD, BAD = QColor("#7bd88f"), QColor("#ff7b72")
+COLOURS = (LOUD, QColor("#e8b923"), QColor("#7bd88f"), QColor("#c792ea"), QColor("#ff9e64"), QColor("#58c7e8"))
+LEFT, TOP, RIGHT, BOTTOM = 44.0, 24.0, 10.0, 20.0
+"""Margins, pixels"""
+
+
+@dataclass(frozen=True)
+class Series:
+    """Values over the attempts 1, 2, ...; where there is none the line is broken."""
+
+    name: str
+    values: tuple[float | None, ...]
+    passed: tuple[bool, ...] = ()
+    """Colours the marks; empty for marks as the line"""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A line across."""
+
+    value: float
+    name: str
+    colour: QColor
+
+
+class CurveView(QWidget):
+    """One chart. With nothing to show it says so."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.title = title
+        self.series: tuple[Series, ...] = ()
+        self.limits: tuple[Limit, ...] = ()
+        self.span = (0.0, 1.0)
+        self.setMinimumSize(200, 120)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(title)
+
+    def show_curves(self, title: str, series: Sequence[Series], limits: Sequence[Limit] = ()) -> None:
+        """Values of one unit, which the title says."""
+        self.title, self.series, self.limits = title, tuple(series), tuple(limits)
+        self.span = _span(self.series, self.limits)
+        self.setAccessibleName(title)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = QFont(painter.font())
+        font.setPixelSize(12)
+        painter.setFont(font)
+        painter.setPen(INK)
+        painter.drawText(QRectF(4, 0, self.width() - 8, TOP - 4), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.title)
+        self._most = max((len(one.values) for one in self.series), default=0)
+        if not any(value is not None for one in self.series for value in one.values):
+            painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, "Nothing to show yet")
+            painter.end()
+            return
+        self._grid(painter)
+        for number, one in enumerate(self.series):
+            self._line(painter, one, COLOURS[number % len(COLOURS)])
+        if len(self.series) > 1:
+            self._legend(painter)
+        painter.end()
+
+    def _place(self, attempt: int, value: float) -> QPointF:
+        """``attempt`` counts from 1."""
+        least, most = self.span
+        across = (attempt - 1) / max(self._most - 1, 1)
+        up = (value - least) / (most - least)
+        return QPointF(LEFT + across * (self.width() - LEFT - RIGHT), self.height() - BOTTOM - up * (self.height() - TOP - BOTTOM))
+
+    def _grid(self, painter: QPainter) -> None:
+        right = self.width() - RIGHT
+        for value in ticks(*self.span):
+            y = self._place(1, value).y()
+            painter.setPen(QPen(QUIET, 1))
+            painter.drawLine(QPointF(LEFT, y), QPointF(right, y))
+            painter.setPen(INK)
+            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(QRectF(0, y - 8, LEFT - 6, 16), side, f"{value:g}")
+        for attempt in sorted({1, *(int(at) for at in ticks(1, self._most) if 1 < at < self._most - 0.05 * self._most), self._most}):
+            x = min(max(self._place(attempt, self.span[0]).x() - 20, LEFT - 20), right - 34)
+            painter.drawText(QRectF(x, self.height() - BOTTOM + 2, 40, 16), Qt.AlignmentFlag.AlignHCenter, str(attempt))
+        for limit in self.limits:
+            y = self._place(1, limit.value).y()
+            painter.setPen(QPen(limit.colour, 1, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(LEFT, y), QPointF(right, y))
+            painter.drawText(QRectF(LEFT, y - 16, right - LEFT, 15), Qt.AlignmentFlag.AlignRight, limit.name)
+
+    def _line(self, painter: QPainter, one: Series, colour: QColor) -> None:
+        before: QPointF | None = None
+        places = [None if value is None else self._place(at, value) for at, value in enumerate(one.values, 1)]
+        painter.setPen(QPen(colour, 1.6))
+        for place in places:
+            if place is not None and before is not None:
+                painter.drawLine(before, place)
+            before = place
+        painter.setPen(Qt.PenStyle.NoPen)
+        for number, place in enumerate(places):
+            if place is not None:
+                painter.setBrush((GOOD if one.passed[number] else BAD) if one.passed else colour)
+                painter.drawEllipse(place, 2.6, 2.6)
+
+    def _legend(self, painter: QPainter) -> None:
+        x = LEFT + 8.0
+        for number, one in enumerate(self.series):
+            wide = painter.fontMetrics().horizontalAdvance(one.name)
+            painter.setPen(COLOURS[number % len(COLOURS)])
+            painter.drawText(QRectF(x, TOP, wide + 4, 16), Qt.AlignmentFlag.AlignLeft, one.name)
+            x += wide + 14
+
+
+def _span(series: Sequence[Series], limits: Sequence[Limit]) -> tuple[float, float]:
+    """Least and most of what is drawn."""
+    values = [value for one in series for value in one.values if value is not None] + [limit.value for limit in limits]
+    least, most = min(values, default=0.0), max(values, default=1.0)
+    return (least, most) if most > least else (least - 0.5, most + 0.5)
+
+
+def ticks(least: float, most: float) -> list[float]:
+    """Three to six round numbers between these two."""
+    if most <= least:
+        return [least]
+    rough = (most - least) / 4
+    scale = 10.0 ** floor(log10(rough))
+    step = next(scale * k for k in (1, 2, 5, 10) if scale * k >= rough)
+    return [round(k * step, 10) for k in range(ceil(least / step), floor(most / step) + 1)]

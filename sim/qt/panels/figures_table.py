@@ -1,0 +1,72 @@
+"""A table of figures: numbers sort as numbers, rows are chosen whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+KEY_ROLE = Qt.ItemDataRole.UserRole
+WIDEST = 130
+"""Pixels of a column beside the first: a long name is told by its tooltip"""
+Cell = str | int | float
+
+
+class FiguresTable(QTableWidget):
+    """The first column is words, and takes what room there is."""
+
+    wanted = Signal(object)
+    """The key of a row that was double-clicked, or on which Return was pressed"""
+
+    def __init__(self, name: str, columns: Sequence[str]) -> None:
+        super().__init__(0, len(columns))
+        self.setHorizontalHeaderLabels(list(columns))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.setAccessibleName(name)
+        head = self.horizontalHeader()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        head.setMinimumSectionSize(40)
+        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)  # as they come, until somebody asks
+        self.cellDoubleClicked.connect(lambda row, _: self.wanted.emit(self._key(row)))
+
+    def show_rows(self, rows: Sequence[tuple[Any, tuple[Cell, ...]]]) -> None:
+        """Each row's key and cells. Numbers are shown as they are given: rounded by who gives them."""
+        self.setSortingEnabled(False)  # else rows would move while they are filled
+        self.setRowCount(len(rows))
+        for number, (key, cells) in enumerate(rows):
+            for column, cell in enumerate(cells):
+                item = QTableWidgetItem()
+                item.setData(Qt.ItemDataRole.DisplayRole, cell)
+                if not isinstance(cell, str):
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                else:
+                    item.setToolTip(cell)
+                item.setData(KEY_ROLE, key)
+                self.setItem(number, column, item)
+        for column in range(1, self.columnCount()):
+            self.resizeColumnToContents(column)
+            self.setColumnWidth(column, min(self.columnWidth(column), WIDEST))
+        self.setSortingEnabled(True)
+
+    def _key(self, row: int) -> Any:
+        item = self.item(row, 0)
+        return None if item is None else item.data(KEY_ROLE)
+
+    def chosen(self) -> list[Any]:
+        """Keys of the rows that stand chosen, from above."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self._key(row) for row in rows]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return opens the row."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
+            self.wanted.emit(self._key(self.currentRow()))
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,76 @@
+"""What to do next and why, who practises, and the ways to what was done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
+
+from sim.exchange.gradebook.progress import Why
+from sim.exchange.gradebook.transcript import Headway
+from sim.qt.panels.card import Card
+from sim.qt.panels.learner_choice import LearnerChoice
+
+REASONS: dict[Why, str] = {
+    "new": "the next step of your course; not tried yet",
+    "not passed yet": "tried, and not passed yet",
+    "again on another seed": "passed {run} of {of} in a row: once more, on another seed",
+    "long ago": "mastered, and long ago: once more before it is forgotten",
+    "all mastered": "Everything here is mastered and nothing is due: choose what you like.",
+}
+
+
+class NextCard(Card):
+    """One line above all cases."""
+
+    taken = Signal(str, str)
+    """The case that is next, and its mode"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._case, self._mode = "", ""
+        self.learner = LearnerChoice()
+        who = QLabel("Who:")
+        who.setBuddy(self.learner)
+        self.what, self.why = QLabel(), QLabel()
+        self.what.setObjectName("next")
+        self.why.setObjectName("note")
+        said = QVBoxLayout()
+        said.setSpacing(1)
+        for label in (self.what, self.why):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            said.addWidget(label)
+        self.take = QPushButton("Begin what is next")
+        self.take.setObjectName("main")
+        self.take.clicked.connect(lambda: self.taken.emit(self._case, self._mode))
+        self.curve, self.department = QPushButton("My curve"), QPushButton("Class")
+        self.curve.setToolTip("Points and measures over your attempts, what is strong and what is weak")
+        self.department.setToolTip("For instructors: who has done what, and what the class fails")
+        row = QHBoxLayout()
+        row.addWidget(who)
+        row.addWidget(self.learner)
+        row.addSpacing(10)
+        row.addLayout(said, 1)
+        for button in (self.take, self.curve, self.department):
+            row.addWidget(button)
+        self.box.addLayout(row)
+
+    def show_next(self, way: Headway, titles: dict[str, str]) -> None:
+        """Of the course that is chosen."""
+        found = way.next
+        self._case, self._mode = found.case or "", found.mode
+        self.take.setEnabled(found.case is not None)
+        if found.case is None:
+            self.what.setText(f"{way.course.title}: all mastered")
+            self.why.setText(REASONS["all mastered"])
+            return
+        own = next(one for one in way.masteries if one.case == found.case and (found.why == "long ago" or not one.mastered))
+        stage = way.course.stages[own.stage]
+        self.what.setText(f"Next: {titles.get(found.case, found.case)} ({found.mode})")
+        reason = REASONS[found.why].format(run=own.run, of=stage.in_a_row)
+        self.why.setText(f"Why: {reason}. {way.course.title}, {stage.title}.")
+        self.why.setToolTip(self.why.text())
+
+    def say_away(self, words: str) -> None:
+        """Why nothing is known of what was done before."""
+        self.why.setText(words)
+        self.why.setToolTip(words)

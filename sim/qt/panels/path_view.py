@@ -1,0 +1,79 @@
+"""The path from the first day to the examination: courses in a row, and under them the stages of the one that is chosen."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from sim.exchange.gradebook.transcript import Headway, Transcript
+from sim.qt.palette import styled
+
+LEAST_WIDE = 60
+
+
+class PathView(QWidget):
+    """Every step is a button, so that keys reach it."""
+
+    course_chosen = Signal(str)
+    case_chosen = Signal(str)
+    """A stage was chosen: its first case that is not mastered"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        self.courses: dict[str, QPushButton] = {}
+        self.stages: list[QPushButton] = []
+        self._rows = (QHBoxLayout(), QHBoxLayout())
+        for row in self._rows:
+            row.setSpacing(4)
+            box.addLayout(row)
+
+    def show_transcript(self, found: Transcript, chosen: Headway) -> None:
+        """Set the words anew; the buttons stay where the same steps do, and keep the focus."""
+        names = [one.course.name for one in found.way]
+        if list(self.courses) != names:
+            for button in self.courses.values():
+                button.deleteLater()
+            self.courses = {name: self._step(0, partial(self.course_chosen.emit, name)) for name in names}
+        for one in found.way:
+            button = self.courses[one.course.name]
+            button.setText(f"{one.course.title}  {_share(one.mastered, len(one.masteries))}")
+            button.setToolTip(f"{one.course.about} {one.mastered} of {len(one.masteries)} mastered.")
+            styled(button, "here" if one is chosen else "step_done" if one.is_done else "step_ahead")
+        self._show_stages(chosen)
+
+    def _show_stages(self, chosen: Headway) -> None:
+        stages = chosen.course.stages
+        while len(self.stages) > len(stages):
+            self.stages.pop().deleteLater()
+        while len(self.stages) < len(stages):
+            self.stages.append(self._step(1, partial(self._choose, len(self.stages))))
+        self._firsts = []
+        for number, (stage, button) in enumerate(zip(stages, self.stages, strict=True)):
+            own = chosen.of_stage(number)
+            done = sum(one.mastered for one in own)
+            button.setText(f"{number + 1}  {stage.title}  {_share(done, len(own))}")
+            times = "once" if stage.in_a_row == 1 else f"{stage.in_a_row} times in a row, each on a new seed"
+            points = f", with {stage.least_total:.0f} points" if stage.least_total else ""
+            button.setToolTip(f"{stage.title}. Mastered by passing each case {times}{points}, in {stage.mode} or with less help.")
+            styled(button, "step_done" if done == len(own) else "here" if number == chosen.stage else "step_ahead")
+            self._firsts.append(next((one.case for one in own if not one.mastered), own[0].case))
+
+    def _choose(self, number: int) -> None:
+        self.case_chosen.emit(self._firsts[number])
+
+    def _step(self, row: int, does: partial[None]) -> QPushButton:
+        button = QPushButton()
+        button.setMinimumWidth(LEAST_WIDE)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(lambda _=False: does())
+        self._rows[row].addWidget(button, 1)
+        return button
+
+
+def _share(done: int, of: int) -> str:
+    return "\u2713" if done == of else f"{done}/{of}"

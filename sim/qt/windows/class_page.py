@@ -1,0 +1,177 @@
+"""The page of a class: who has done what, curves side by side, what the class fails, how hard each case is, every attempt to look into."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from scenarios import files
+from scenarios.rubric import measures
+from sim.qt.job import Fault, Job
+from sim.qt.panels.curve_view import CurveView, Series
+from sim.qt.panels.figures_table import FiguresTable
+from sim.qt.windows.from_gradebook import export_records, fetch_attempts, fetch_cohort
+from sim.scoring.cusum import cusum
+
+if TYPE_CHECKING:  # what works with databases is loaded by who asks them
+    from sim.exchange.gradebook.cohort import CaseItem, Cohort, Member
+    from sim.exchange.gradebook.rows import Filing
+    from sim.exchange.gradebook.strengths import Missed
+
+BESIDE, AT_FIRST = 6, 3
+"""Curves that are shown side by side at the most, and before anybody chose"""
+
+
+class ClassPage(QWidget):
+    """Everybody in the gradebook."""
+
+    leave = Signal()
+    replayed = Signal(int)
+    """An attempt by its number, to be seen again"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.found: Cohort | None = None
+        self._jobs: dict[str, Job] = {}
+        self._titles = {name: files.scenario(path).title for name, path in files.library().items()}
+        self.members = FiguresTable("Learners", ("Learner", "Attempts", "Passed %", "Cases", "Lately", "CUSUM", "Last"))
+        self.missed = FiguresTable("Measures", ("Measure", "Judged", "Missed", "Missed %", "Failed by it"))
+        self.items = FiguresTable("Cases", ("Case", "Learners", "Passed at first %", "Tells apart", "Mean"))
+        self.attempts = FiguresTable("Attempts", ("Case", "Learner", "Mode", "Day", "Points", "Passed", "Number"))
+        self.tabs = QTabWidget()
+        for table in (self.members, self.missed, self.items):
+            self.tabs.addTab(table, table.accessibleName())
+        self.tabs.addTab(self._attempts_tab(), self.attempts.accessibleName())
+        self.points, self.sums = CurveView("Points"), CurveView("CUSUM")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 8, 16, 8)
+        outer.addLayout(self._head())
+        self.said = QLabel()
+        self.said.setObjectName("note")
+        self.said.setWordWrap(True)
+        outer.addWidget(self.said)
+        body, curves = QHBoxLayout(), QVBoxLayout()
+        body.addWidget(self.tabs, 6)
+        curves.addWidget(self.points, 1)
+        curves.addWidget(self.sums, 1)
+        body.addLayout(curves, 5)
+        outer.addLayout(body, 1)
+        self.members.itemSelectionChanged.connect(self._show_curves)
+        self.members.wanted.connect(lambda name: self._list_attempts(learner=name))
+        self.items.wanted.connect(lambda case: self._list_attempts(case=case))
+        self.attempts.wanted.connect(lambda number: self.replayed.emit(number))
+        self.ask()
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.back, self.export = QPushButton("Back to the cases"), QPushButton("Export ...")
+        self.back.clicked.connect(self.leave)
+        self.export.setToolTip("Every attempt with its measures: .csv, .parquet, or .json for a learning record store")
+        self.export.clicked.connect(self._export)
+        title = QLabel("Class")
+        title.setObjectName("big")
+        row.addWidget(self.back)
+        row.addWidget(title, 1)
+        row.addWidget(self.export)
+        return row
+
+    def _attempts_tab(self) -> QWidget:
+        page = QWidget()
+        box, row = QVBoxLayout(page), QHBoxLayout()
+        box.setContentsMargins(0, 4, 0, 0)
+        self.whose = QLabel()
+        self.whose.setObjectName("note")
+        self.everybody, self.see = QPushButton("Everybody's newest"), QPushButton("See this attempt again")
+        self.everybody.clicked.connect(lambda: self._list_attempts())
+        self.see.clicked.connect(lambda: self.replayed.emit(self.attempts.chosen()[0]))
+        self.see.setEnabled(False)
+        self.attempts.itemSelectionChanged.connect(lambda: self.see.setEnabled(bool(self.attempts.chosen())))
+        row.addWidget(self.whose, 1)
+        row.addWidget(self.everybody)
+        row.addWidget(self.see)
+        box.addLayout(row)
+        box.addWidget(self.attempts, 1)
+        return page
+
+    def ask(self) -> None:
+        """Everything anew."""
+        self.said.setText("reading the gradebook ...")
+        self._start("cohort", fetch_cohort(self._come, lambda fault: self.said.setText(fault.words)))
+        self._list_attempts(show=False)
+
+    def _start(self, what: str, job: Job) -> None:
+        """What was asked before of the same is forgotten."""
+        if what in self._jobs:
+            self._jobs[what].abandon()
+        self._jobs[what] = job
+
+    def closing(self) -> None:
+        """Nothing comes to a page that is gone."""
+        for job in self._jobs.values():
+            job.abandon()
+
+    def _come(self, found: Cohort) -> None:
+        self.found = found
+        self.members.show_rows([(one.name, _of_member(one)) for one in found.members])
+        self.missed.show_rows([(one.name, _of_missed(one)) for one in found.missed])
+        self.items.show_rows([(one.case, self._of_item(one)) for one in found.items])
+        count = sum(len(one.totals) for one in found.members)
+        self.said.setText(f"{len(found.members)} learners, {count} attempts. A double click on a learner or a case lists the attempts.")
+        self._show_curves()
+
+    def _show_curves(self) -> None:
+        if self.found is None:
+            return
+        wanted = self.members.chosen()[:BESIDE]
+        members = [one for one in self.found.members if one.name in wanted] or list(self.found.members[:AT_FIRST])
+        self.points.show_curves("Points over attempts, side by side", [Series(one.name, one.totals) for one in members])
+        sums = [Series(one.name, cusum(one.passed).curve) for one in members]
+        self.sums.show_curves("CUSUM: each pass falls, each failure rises", sums)
+
+    def _of_item(self, item: CaseItem) -> tuple[str | int | float, ...]:
+        apart = "not known" if item.discrimination is None else round(item.discrimination, 2)
+        return self._titles.get(item.case, item.case), item.learners, round(100 * item.difficulty), apart, round(item.mean, 1)
+
+    def _list_attempts(self, learner: str | None = None, case: str | None = None, show: bool = True) -> None:
+        of = learner or (self._titles.get(case, case) if case else "everybody")
+        self.whose.setText(f"The newest attempts: {of}")
+        if show:
+            self.tabs.setCurrentIndex(self.tabs.count() - 1)
+        self._start("attempts", fetch_attempts(learner, case, self._show_attempts, self._complain))
+
+    def _show_attempts(self, rows: list[Filing]) -> None:
+        self.attempts.show_rows([(row.number, self._of_attempt(row)) for row in rows])
+
+    def _of_attempt(self, row: Filing) -> tuple[str | int | float, ...]:
+        day = row.started.isoformat() if row.started else ""
+        passed = "a copy" if row.copied else "yes" if row.passed else "no"
+        return self._titles.get(row.scenario, row.scenario), row.learner, row.mode, day, round(row.total, 1), passed, row.number
+
+    def _complain(self, fault: Fault) -> None:
+        self.said.setText(fault.words)
+
+    def _export(self) -> None:
+        kinds = "CSV (*.csv);;Parquet (*.parquet);;xAPI (*.json)"
+        name, _ = QFileDialog.getSaveFileName(self, "Export every attempt", "class.csv", kinds)
+        if name:
+            self.write(Path(name))
+
+    def write(self, path: Path) -> None:
+        """Every attempt into a file, beside the window."""
+        self.said.setText(f"writing {path} ...")
+        self._start("export", export_records(path, lambda count: self.said.setText(f"{count} attempts in {path}"), self._complain))
+
+
+def _of_member(one: Member) -> tuple[str | int | float, ...]:
+    share = round(100 * sum(one.passed) / len(one.passed))
+    day = one.last.isoformat() if one.last else ""
+    return one.name, len(one.totals), share, one.cases, round(one.lately, 1), one.verdict, day
+
+
+def _of_missed(one: Missed) -> tuple[str | int | float, ...]:
+    title = measures()[one.name].title if one.name in measures() else one.name
+    return title, one.given, one.remarked, round(100 * one.share), one.critical

@@ -1,0 +1,138 @@
+"""What the gradebook holds, fetched beside the window: what works with databases takes a quarter of a second to load."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from scenarios import curriculum
+from scenarios.files import InputError
+from sim.exchange.gradebook.address import database_url, is_empty
+from sim.exchange.gradebook.transcript import Transcript, transcript
+from sim.fluoroscopy.imager import Imager
+from sim.qt.job import Fault, Job, Tell
+from sim.qt.windows.requested import Ready
+from sim.records.recording import Recording, read
+from sim.scoring.judged import case_of, changed_body, changed_case, own_patient_of
+from sim.session.world import World
+
+if TYPE_CHECKING:
+    from sim.exchange.gradebook.cohort import Cohort
+    from sim.exchange.gradebook.curves import Learning
+    from sim.exchange.gradebook.rows import Filing
+
+MOST_LISTED = 200
+"""Attempts that a list shows"""
+
+
+def fetch_transcript(learner: str, done: Callable[[Transcript], None], failed: Callable[[Fault], None]) -> Job:
+    """How a learner stands today."""
+
+    def work(_: Tell) -> Transcript:
+        url = database_url()
+        if is_empty(url):
+            return nothing_done()
+        from sim.exchange.gradebook.connection import Gradebook
+        from sim.exchange.gradebook.rows import attempts
+
+        with Gradebook(url) as book:
+            return transcript(curriculum.path(), attempts(book, learner), date.today())
+
+    return Job("transcript", work, done, failed)
+
+
+def nothing_done() -> Transcript:
+    """Of who is new."""
+    return transcript(curriculum.path(), (), date.today())
+
+
+def fetch_learning(learner: str, measure: str, case: str | None, done: Callable[[Learning], None], failed: Callable[[Fault], None]) -> Job:
+    """A learner's attempts as a curve, in one case or in all."""
+
+    def work(_: Tell) -> Learning:
+        url = database_url()
+        from sim.exchange.gradebook.connection import Gradebook
+        from sim.exchange.gradebook.curves import Learning, learning
+
+        if is_empty(url):
+            return Learning(learner, (), (), (), ())
+        with Gradebook(url) as book:
+            return learning(book, learner, measure, case)
+
+    return Job("learning", work, done, failed)
+
+
+def fetch_cohort(done: Callable[[Cohort], None], failed: Callable[[Fault], None]) -> Job:
+    """Everybody."""
+
+    def work(_: Tell) -> Cohort:
+        from sim.exchange.gradebook.cohort import cohort
+        from sim.exchange.gradebook.connection import Gradebook
+
+        with Gradebook(database_url()) as book:
+            return cohort(book)
+
+    return Job("class", work, done, failed)
+
+
+def fetch_attempts(learner: str | None, case: str | None, done: Callable[[list[Filing]], None], failed: Callable[[Fault], None]) -> Job:
+    """The newest ones, of one learner, of one case, or of all."""
+
+    def work(_: Tell) -> list[Filing]:
+        from sim.exchange.gradebook.connection import Gradebook
+        from sim.exchange.gradebook.rows import attempts
+
+        with Gradebook(database_url()) as book:
+            return attempts(book, learner, case, newest=MOST_LISTED)
+
+    return Job("attempts", work, done, failed)
+
+
+def export_records(path: Path, done: Callable[[int], None], failed: Callable[[Fault], None]) -> Job:
+    """Every attempt with its measures into a file; how many there were."""
+
+    def work(_: Tell) -> int:
+        from sim.exchange.gradebook.connection import Gradebook
+        from sim.exchange.gradebook.elsewhere import leave
+        from sim.exchange.gradebook.rows import attempts
+
+        with Gradebook(database_url()) as book:
+            rows = attempts(book, whole=True)
+        leave(rows, path)
+        return len(rows)
+
+    return Job("export", work, done, failed)
+
+
+@dataclass(frozen=True)
+class Again:
+    """An attempt out of the gradebook, and what it is seen again on."""
+
+    learner: str
+    recording: Recording
+    ready: Ready
+
+
+def fetch_recording(number: int, done: Callable[[Again], None], failed: Callable[[Fault], None], told: Tell) -> Job:
+    """An attempt to be seen again. Refused where its case or body is another by now: its moments would be another's."""
+
+    def work(tell: Tell) -> Again:
+        from sim.exchange.gradebook.connection import Gradebook
+        from sim.exchange.gradebook.filing import journal_of
+
+        with Gradebook(database_url()) as book, TemporaryDirectory() as folder:
+            path = Path(folder) / f"attempt_{number}.jsonl"
+            path.write_bytes(journal_of(book, number))
+            recording = read(path)
+            case = case_of(path, recording)
+        world = World.of(case, own_patient_of(recording), tell)
+        other = changed_case(path, recording, case) or changed_body(path, recording, world)
+        if other is not None:
+            raise InputError(f"attempt {number} was made on another {other.what} than this version's, and cannot be seen again")
+        return Again(recording.header.learner, recording, Ready(world, Imager(world.anatomy)))
+
+    return Job("recording", work, done, failed, told)

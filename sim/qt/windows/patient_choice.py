@@ -1,0 +1,57 @@
+"""Whose spine it is: the case's own patient, one of the user's, or one that is made now."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
+
+from sim.qt.windows.patient_dialog import PatientDialog
+from sim.session.patients import own_patients
+
+
+class PatientChoice(QPushButton):
+    """A button with a menu."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder: Path | None = None
+        """Of the patient; None for the case's own"""
+        self._picked: Path | None = None
+        self.setToolTip("Whose spine it is: the case's own patient, or one that was imported or built into a folder")
+        self.whose = QMenu(self)
+        self.whose.aboutToShow.connect(self._offer)
+        self.setMenu(self.whose)
+        self._choose(None)
+
+    def came_with(self, folder: Path | None) -> None:
+        """The patient that came with a case is chosen for that case alone; else whoever was picked."""
+        self._choose(folder or self._picked)
+
+    def _offer(self) -> None:
+        self.whose.clear()
+        self.whose.addAction("Of the case", lambda: self._pick(None))
+        for name, folder in own_patients().items():
+            self.whose.addAction(name, partial(self._pick, folder))
+        self.whose.addSeparator()
+        self.whose.addAction("Make a patient ...", self._make)
+        self.whose.addAction("A folder ...", self._pick_folder)
+
+    def _make(self) -> None:
+        dialog = PatientDialog(self)
+        if dialog.exec():
+            self._pick(dialog.made)
+
+    def _pick_folder(self) -> None:
+        picked = QFileDialog.getExistingDirectory(self, "A patient's folder")
+        if picked:
+            self._pick(Path(picked))
+
+    def _pick(self, folder: Path | None) -> None:
+        self._picked = folder
+        self._choose(folder)
+
+    def _choose(self, folder: Path | None) -> None:
+        self.folder = folder
+        self.setText(f"Patient: {folder.name if folder else 'of the case'}")

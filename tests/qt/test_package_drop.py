@@ -1,0 +1,83 @@
+"""A package dropped on the window, or chosen by its menu, is a case to begin; a stranger's is refused with one sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+
+from sim.exchange.package.packing import Enclosed, pack
+from sim.session.own_cases import own_cases
+from sim.session.patients import SHIPPED
+from tests.qt.conftest import User
+from tests.sim.exchange.package.conftest import OWN, own_case
+
+pytestmark = pytest.mark.display
+
+
+def drop(user: User, path: Path) -> bool:
+    """As a desktop does it; whether the window takes it."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    button, keys, copy = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(QPointF(50, 50).toPoint(), copy, data, button, keys)
+    enter.ignore()
+    QApplication.sendEvent(user.window, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(user.window, QDropEvent(QPointF(50, 50), copy, data, button, keys))
+    return enter.isAccepted()
+
+
+def chosen(user: User) -> str:
+    chooser = user.window.chooser
+    return chooser.cases[chooser.list.currentRow()].name
+
+
+def test_a_dropped_package_is_a_case_to_begin_in_its_own_patient(user: User, tmp_path: Path) -> None:
+    case = own_case(tmp_path / "author")
+    assert drop(user, pack(str(case), Enclosed(patient=SHIPPED / "reference"), tmp_path / "own.tuohy").path)
+    user.wait(lambda: chosen(user) == OWN)
+    chooser = user.window.chooser
+    assert chooser.title.text() == "A hiatus of my own"
+    assert chooser.patient.text() == "Patient: reference"
+    chooser.list.setCurrentRow(0 if chooser.list.currentRow() else 1)
+    assert chooser.patient.text() == "Patient: of the case", "that patient came with the other case"
+    chooser.list.setCurrentRow([one.name for one in chooser.cases].index(OWN))
+    user.click(chooser.start)
+    user.wait(lambda: user.window.room is not None and user.window.room.seen is not None)
+    assert user.room.controller.session.world.scenario.name == OWN
+
+
+def test_the_menu_opens_one_and_asks_before_it_replaces(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = pack(str(own_case(tmp_path / "author")), Enclosed(), tmp_path / "own.tuohy").path
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    user.window.packages.ask()
+    user.wait(lambda: chosen(user) == OWN)
+    better = pack(str(own_case(tmp_path / "newer", title="Better")), Enclosed(), path).path
+    asked: list[str] = []
+
+    def answer(*words: object) -> QMessageBox.StandardButton:
+        asked.append(str(words[2]))
+        return QMessageBox.StandardButton.Yes
+
+    monkeypatch.setattr(QMessageBox, "question", answer)
+    user.window.packages.take(better)
+    user.wait(lambda: user.window.chooser.title.text() == "Better")
+    assert asked == ["own.tuohy: a case of this name is installed already. Replace it?"]
+
+
+def test_what_is_no_package_is_refused_and_said(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda *words: said.append(words[2]))
+    other = tmp_path / "notes.txt"
+    other.write_text("hello", encoding="utf-8")
+    assert not drop(user, other)
+    bad = tmp_path / "bad.tuohy"
+    bad.write_text("hello", encoding="utf-8")
+    assert drop(user, bad)
+    user.wait(lambda: said)
+    assert said == [f"{bad}: no package: it has no list of files, as a zip has"]
+    assert own_cases() == {}

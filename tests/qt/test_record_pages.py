@@ -1,0 +1,175 @@
+"""The pages of what was done: a learner's curve, and the class, from the first page and back to it."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from sim.exchange.gradebook.address import DATABASE, database_url
+from sim.exchange.gradebook.connection import Gradebook
+from sim.exchange.gradebook.filing import file_journals
+from sim.qt.panels.curve_view import ticks
+from sim.qt.windows.class_page import ClassPage
+from sim.qt.windows.curve_page import CurvePage
+from sim.scoring.judged import Judging
+from sim.session import world
+from tests.qt.conftest import User
+from tests.qt.test_layout import SIZES, in_window, resize
+from tests.sim.exchange.gradebook.test_class import put
+from tests.sim.played import Played
+
+pytestmark = pytest.mark.display
+
+
+@pytest.fixture(autouse=True)
+def own_gradebook(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(DATABASE, raising=False)
+
+
+def some_attempts() -> None:
+    with Gradebook(database_url()) as book:
+        for seed, total in enumerate((50.0, 60.0, 75.0, 85.0), 1):
+            put(book, "Ada", "caudal", seed, total, ["tip_to_target"] if total < 70 else ())
+        put(book, "Bob", "sugar", 9, 95.0)
+
+
+def curve(user: User) -> CurvePage:
+    user.window.chooser.learner.setEditText("Ada")
+    user.click(user.window.chooser.next.curve)
+    page = user.window.records
+    assert isinstance(page, CurvePage)
+    user.wait(lambda: page.found is not None)
+    return page
+
+
+def class_page(user: User) -> ClassPage:
+    user.click(user.window.chooser.next.department)
+    page = user.window.records
+    assert isinstance(page, ClassPage)
+    user.wait(lambda: page.found is not None and page.attempts.rowCount())
+    return page
+
+
+def test_a_curve_shows_points_a_measure_cusum_and_dose(user: User) -> None:
+    some_attempts()
+    page = curve(user)
+    assert page.points.series[0].values == (50.0, 60.0, 75.0, 85.0)
+    assert page.points.series[0].passed == (False, False, True, True)
+    assert page.doses.series[0].values == (1.0, 2.0, 3.0, 4.0)
+    assert page.measured.series[0].values == (None,) * 4
+    assert {limit.name for limit in page.sums.limits} == {"competent", "alarm"}
+    assert page.said.text().startswith("4 attempts, 2 passed. CUSUM: ")
+    before = page.found
+    page.measure.setCurrentIndex(page.measure.findData("passes"))
+    user.wait(lambda: page.found is not before)
+    assert page.measured.series[0].values == (1.0, 2.0, 3.0, 4.0)
+    assert "Distance to the target (2 of 4)" in page.themes.item(0).text()
+
+
+def test_rates_that_cannot_be_are_said_and_others_move_the_limits(user: User) -> None:
+    some_attempts()
+    page = curve(user)
+    limits = page.sums.limits
+    page.unacceptable.setValue(40)
+    assert page.sums.limits != limits
+    page.acceptable.setValue(50)
+    assert "should be 0 < acceptable < unacceptable < 1" in page.said.text()
+    user.click(page.back)
+    assert user.window.pages.currentWidget() is user.window.chooser
+
+
+def test_nobody_s_curve_is_an_empty_page(user: User) -> None:
+    page = curve(user)
+    assert page.said.text().startswith("No finished attempt yet")
+
+
+def test_a_class_says_who_did_what_and_lists_their_attempts(user: User) -> None:
+    some_attempts()
+    page = class_page(user)
+    assert [page.members.item(row, 0).text() for row in range(page.members.rowCount())] == ["Ada", "Bob"]
+    assert page.missed.item(0, 0).text() == "Distance to the target"
+    assert {page.items.item(row, 0).text() for row in range(2)} == {"Caudal, through the hiatus", "Sugar first"}
+    page.members.selectRow(1)
+    assert [one.name for one in page.points.series] == ["Bob"]
+    page.members.selectAll()
+    assert [one.name for one in page.points.series] == ["Ada", "Bob"]
+    page.members.setCurrentCell(1, 0)
+    user.focus(page.members)
+    user.bot.keyClick(page.members, Qt.Key.Key_Return)
+    user.wait(lambda: page.attempts.rowCount() == 1)
+    assert page.tabs.currentWidget().isAncestorOf(page.attempts)
+    assert not page.see.isEnabled()
+    user.click(page.everybody)
+    user.wait(lambda: page.attempts.rowCount() == 5)
+
+
+def test_numbers_sort_as_numbers(user: User) -> None:
+    with Gradebook(database_url()) as book:
+        for seed, total in enumerate((9.0, 100.0, 75.0), 1):
+            put(book, "Ada", "caudal", seed, total)
+    page = class_page(user)
+    page.attempts.sortItems(4, Qt.SortOrder.AscendingOrder)
+    assert [page.attempts.item(row, 4).text() for row in range(3)] == ["9", "75", "100"]
+
+
+def test_every_attempt_leaves_as_a_table(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    some_attempts()
+    page = class_page(user)
+    path = tmp_path / "class.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    user.click(page.export)
+    user.wait(lambda: page.said.text() == f"5 attempts in {path}")
+    with path.open(encoding="utf-8") as file:
+        assert [row["learner"] for row in csv.DictReader(file)] == ["Ada"] * 4 + ["Bob"]
+
+
+def test_an_attempt_is_seen_again_from_the_class(user: User, played: Played, worlds: dict[str, world.World]) -> None:
+    with Gradebook(database_url()) as book:
+        list(file_journals(book, [played.path("anticoagulated_competent")], "Ada", Judging(as_recorded=True)))
+    page = class_page(user)
+    page.tabs.setCurrentIndex(3)
+    page.attempts.selectRow(0)
+    user.click(page.see)
+    user.wait(lambda: user.window.debriefing is not None)
+    shown = user.window.debriefing
+    assert shown is not None
+    assert shown.recording.header.scenario == "anticoagulated"
+    assert "Back to the class" in {button.text() for button in shown.findChildren(type(page.see))}
+    assert "Again" not in {button.text() for button in shown.findChildren(type(page.see))}
+    shown.leave.emit()
+    assert isinstance(user.window.records, ClassPage)
+
+
+def test_one_that_cannot_be_seen_again_is_said(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda *words: said.append(words[2]))
+    user.window.see_again(77)
+    user.wait(lambda: said)
+    assert said[0].startswith("attempt 77 is not in sqlite:///")
+    assert isinstance(user.window.records, ClassPage)
+
+
+def test_all_that_is_needed_lies_in_a_small_screen(user: User) -> None:
+    some_attempts()
+    page = class_page(user)
+    needed = [page.back, page.export, page.tabs, page.members, page.points, page.sums, page.said]
+    for size in SIZES:
+        resize(user, size)
+        assert [widget for widget in needed if not in_window(user, widget)] == [], size
+    user.click(page.back)
+    own = curve(user)
+    needed = [own.back, own.case, own.measure, own.acceptable, own.unacceptable, own.points, own.sums, own.measured, own.doses, own.themes]
+    for size in SIZES:
+        resize(user, size)
+        assert [widget for widget in needed if not in_window(user, widget)] == [], size
+
+
+@pytest.mark.parametrize(("least", "most"), [(0.0, 100.0), (-2.1, 6.0), (1, 50), (0.0, 0.003), (5.0, 5.0)])
+def test_ticks_are_few_round_and_inside(least: float, most: float) -> None:
+    found = ticks(least, most)
+    assert 1 <= len(found) <= 6
+    assert all(least - 1e-9 <= value <= most + 1e-9 for value in found)
