@@ -7,7 +7,7 @@ from math import hypot
 import numpy as np
 
 from scenarios import files
-from scenarios.care_script import CareStep
+from scenarios.care_script import CareStep, Draw
 from scenarios.equipment import agents
 from scenarios.needle_script import Advance, Aim, Place, Redirect
 from scenarios.schema import Scenario, Target
@@ -71,6 +71,8 @@ class Apprentice(ScriptHands):
             self.in_syringe = agents()[step.agent].kind
             if self.in_syringe != "saline":  # the place is held for found
                 self.line, self.depth = None, None
+        if isinstance(step, Draw):
+            self.in_syringe = "drug"
         if self.without_contrast and self.in_syringe == "contrast" and isinstance(step, Attach | Aspiration | Inject):
             return
         done = slipped(step, self.chance, self.skill)
@@ -113,7 +115,8 @@ class Apprentice(ScriptHands):
 
     def _turn(self, step: Show) -> Work:
         """To a view of the level that is taken for the asked one; before the skin somebody may count again."""
-        if self.target != self.asked and self.line is None and self._happens(self.skill.recounts):
+        needle = self.seen.needle
+        if self.target != self.asked and not (needle and needle.placed) and self._happens(self.skill.recounts):
             self.target = self.asked
         if self.target != self.asked and step.view is not None:
             centre = self.target.landmark(step.centre or self.technique.target)

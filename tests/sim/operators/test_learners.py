@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 from scenarios import files
+from scenarios.script import Script, Show
 from sim.operators.apprentice import Apprentice, intermediate_hands, learning_hands, novice_hands
+from sim.operators.hands import Work
 from sim.operators.reference import competent_script, reference_hands
 from sim.operators.skill import Skill, intermediate, learning, left_after, novice, skill_after, slips
 from sim.records.recording import Recording
@@ -132,6 +134,42 @@ def test_who_counts_again_finds_the_level(worlds: dict[str, World]) -> None:
     world = worlds["l4_l5_disc"]
     recording = done(world, replace(NEVER, mistakes_level=1.0, recounts=1.0))
     assert marks(world, recording).passed
+
+
+class Late(Apprentice):
+    """Would count again once the needle stands, and never before."""
+
+    def _turn(self, step: Show) -> Work:
+        needle = self.seen.needle
+        self.skill = replace(self.skill, recounts=1.0 if needle and needle.placed else 0.0)
+        yield from super()._turn(step)
+
+
+def test_nobody_counts_again_once_the_needle_stands(worlds: dict[str, World]) -> None:
+    """Fault: once contrast was on the needle, the views went back to the asked level while the needle stood at the other."""
+    world = worlds["l4_l5_disc"]
+    hands = Late(competent_script(world.scenario), world.scenario, replace(NEVER, mistakes_level=1.0), 1)
+    recording = perform(hands, Session(world, 1))
+    views = [command.level for _, command in recording.commands if isinstance(command, ShowView)]
+    assert len(set(views)) == 1
+    assert views[0] in ("L4", "S1")  # an interspace is squared by the vertebra below it: L3-L4 or L5-S1 for L4-L5
+
+
+def test_who_leaves_out_contrast_gives_what_is_drawn_up_all_the_same(interlaminar: World) -> None:
+    """Fault: a syringe that was drawn up after it counted as contrast, and stayed full."""
+    steps = (
+        {"do": "take", "needle": "18G Tuohy"},
+        {"do": "place", "at": "{level}/spinous_tip", "right_mm": 12.0},
+        {"do": "advance", "mm": 15.0},
+        {"do": "attach", "agent": "iohexol 240"},
+        {"do": "inject", "ml": 1.0},
+        {"do": "draw", "parts": [{"agent": "saline", "ml": 1.0}, {"agent": "methylprednisolone 80 mg", "ml": 1.0}]},
+        {"do": "inject", "ml": 0.5},
+    )
+    script = Script.model_validate({"format": 1, "scenario": "x", "title": "x", "expect": "fail", "steps": list(steps)})
+    hands = Apprentice(script, interlaminar.scenario, replace(NEVER, omits_contrast=1.0), 1)
+    recording = perform(hands, Session(interlaminar, 1))
+    assert [event.data["fluid"] for event in recording.events if event.kind == "injection_started"] == ["drug"]
 
 
 def test_forgetting_and_mistaking_are_told_by_the_score(worlds: dict[str, World]) -> None:
