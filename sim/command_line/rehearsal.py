@@ -12,14 +12,14 @@ from scenarios import files
 from sim.command_line.common import DONE, NOT_SO, Subcommand, asks_for_workers, crew_of, natural, out, positive, print_json, progress_bar
 from sim.studies import checking
 from sim.studies.acts.in_case import told
-from sim.studies.rehearsal import GAMERS, OPERATORS, Outcome, rehearse
+from sim.studies.rehearsal import GAMERS, LEARNER, OPERATORS, Outcome, rehearse
 
 
 def register(command: Subcommand) -> None:
     """Add these commands to the command line."""
-    sub = command("rehearse", _rehearse, "let competent or clumsy hands try a case, or hands that want points without skill")
+    sub = command("rehearse", _rehearse, "let competent or learning hands try a case, or hands that want points without skill")
     sub.add_argument("scenario")
-    sub.add_argument("--operator", choices=(*OPERATORS, *GAMERS), default="reference")
+    sub.add_argument("--operator", choices=(*OPERATORS, LEARNER, *GAMERS), default="reference")
     sub.add_argument("--count", type=positive, default=5)
     sub.add_argument("--seed", type=natural, default=1)
     asks_for_workers(sub)

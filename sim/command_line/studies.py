@@ -27,7 +27,7 @@ from sim.command_line.common import (
     print_json,
     progress_bar,
 )
-from sim.studies import gaming, validity
+from sim.studies import gaming, learning, validity
 from sim.studies.beside import Beside, as_markdown, beside
 from sim.studies.competent import by_case, competent
 from sim.studies.rehearsal import GAMERS, OPERATORS
@@ -40,7 +40,8 @@ def register(command: Subcommand) -> None:
     """Add these commands to the command line."""
     sub = command("study", _study, "a series of patients treated by competent hands, beside published ones")
     whose = "interlaminar, transforaminal, caudal, blind, depth or all; competent (are all cases passed in other bodies?)"
-    sub.add_argument("name", help=f"{whose}; construct-validity (does the score tell skill?); gaming (can it be had without?)")
+    of_score = "construct-validity (does the score tell skill?); learning-curve (of who gets better); gaming (can it be had without?)"
+    sub.add_argument("name", help=f"{whose}; {of_score}")
     sub.add_argument("--count", type=positive, default=40, help="patients")
     sub.add_argument("--seed", type=natural, default=0, help="the first one's")
     asks_for_workers(sub)
@@ -122,13 +123,30 @@ def _construct_validity(options: argparse.Namespace) -> int:
     else:
         means = ", ".join(f"{name} {value:.1f} ({found['passed'][name]} passed)" for name, value in found["mean_total"].items())
         out.print(f"{found['attempts']} attempts. Mean total: {means}")
-        out.print(f"Effect size of competent against clumsy on the total: {found['effect_total']:.2f}")
+        out.print(f"Effect size of competent against novice hands on the total: {found['effect_total']:.2f}")
         out.print(f"{found['large_measures']} measures with an effect size above {validity.LARGE:g}")
-        table = Table("measure", "competent", "clumsy", "d", "n")
+        table = Table("measure", *OPERATORS, "d of intermediate", "d of novice", "n")
         for row in found["measures"]:
-            table.add_row(row["name"], f"{row['competent']:.3g}", f"{row['clumsy']:.3g}", f"{row['effect']:+.2f}", str(row["n"]))
+            by_hands = (f"{row[hands]:.3g}" for hands in ("competent", "intermediate", "novice"))
+            table.add_row(row["name"], *by_hands, f"{row['halfway']:+.2f}", f"{row['effect']:+.2f}", str(row["n"]))
         out.print(table)
     return DONE if found["valid"] else NOT_SO
+
+
+def _learning_curve(options: argparse.Namespace) -> int:
+    """``study learning-curve``: exit 1 if the last attempts are no better than the first."""
+    attempts = range(options.count)
+    done = learning.attempts(validity.CASES, attempts, crew_of(options), options.kept)
+    found = learning.curve(_gathered(options, done, len(validity.CASES) * len(attempts)))
+    if options.json:
+        print_json([row.__dict__ for row in found])
+    else:
+        table = Table("procedures before", "attempts", "passed", *learning.MEANS)
+        for row in found:
+            means = (f"{row.means[name]:.1f}" for name in learning.MEANS)
+            table.add_row(f"{row.first} to {row.last}", str(row.attempts), str(row.passed), *means)
+        out.print(table)
+    return DONE if found[-1].means["total"] > found[0].means["total"] else NOT_SO
 
 
 def _gaming(options: argparse.Namespace) -> int:
@@ -146,5 +164,5 @@ def _gaming(options: argparse.Namespace) -> int:
     return DONE if all(row["holds"] for row in found.values()) else NOT_SO
 
 
-STUDIES = {"competent": _competent, "construct-validity": _construct_validity, "gaming": _gaming}
+STUDIES = {"competent": _competent, "construct-validity": _construct_validity, "learning-curve": _learning_curve, "gaming": _gaming}
 """Studies of hands and score, not of patients."""

@@ -144,6 +144,11 @@ def write(path: Path, case: Scenario, recording: Recording, score: Score, sessio
         f"<td>safety</td><td>&minus;{one.points:.3g} of 100</td></tr>"
         for one in score.losses
     ]
+    rows += [
+        f"<tr><td>{html.escape(catalogue[one.measure].title)}</td><td>{one.value:.4g}</td><td>{one.unit}</td>"
+        f"<td>economy</td><td>&minus;{one.points:.3g} of 100</td></tr>"
+        for one in score.economy
+    ]
     remarks = [
         f"<li class='{'critical' if r.critical else ''}'>{r.time_s:.1f} s: {html.escape(r.text)}{_pictured(r.step, album)}</li>"
         for r in score.remarks

@@ -120,18 +120,20 @@ class Handwork:
             )
 
     def _aim(self, step: Aim | Redirect) -> Work:
-        needle = self._needle()
-        if isinstance(step, Aim) and step.towards is None:
-            lateral, cephalad = step.lateral_deg, step.cephalad_deg
-        else:
-            name = self._named(step.towards or "")
-            place = triangulated(self.pictures, name)
-            if place is None:
-                raise Stuck(f"{quoted(name)} has not been seen from two directions")
-            aside = step.aside_mm * self._outwards()
-            lateral, cephalad = lean_of(place + np.array([aside, 0.0, step.up_mm]) - np.array(needle.entry_mm))
-        assert lateral is not None and cephalad is not None
+        lateral, cephalad = self._lean(step)
         yield from self._do(c.AimNeedle(lateral_deg=lateral, cephalad_deg=cephalad), HANDLE_S)
+
+    def _lean(self, step: Aim | Redirect) -> tuple[float, float]:
+        """Where a step points the needle, deg to the patient's right and to the head; a landmark lies where pictures showed it."""
+        needle = self._needle()
+        if isinstance(step, Aim) and step.lateral_deg is not None and step.cephalad_deg is not None:
+            return step.lateral_deg, step.cephalad_deg
+        name = self._named(step.towards or "")
+        place = triangulated(self.pictures, name)
+        if place is None:
+            raise Stuck(f"{quoted(name)} has not been seen from two directions")
+        aside = step.aside_mm * self._outwards()
+        return lean_of(place + np.array([aside, 0.0, step.up_mm]) - np.array(needle.entry_mm))
 
     def _advance(self, step: Advance) -> Work:
         """Push on; while bone stops the needle short, by one after another of the step's other lines."""

@@ -14,6 +14,7 @@ from scenarios.ways import by_way
 from sim.records.recording import Recording
 from sim.scoring.grading import DIGITS, committed, grade
 from sim.scoring.guard import Loss, errors, guards, losses
+from sim.scoring.headroom import Spent, spent
 from sim.scoring.limits import LIMITS, Limits
 from sim.scoring.measures import FUNCTIONS, THEMES, Value, measured
 from sim.scoring.remarks import Remark, Remarks
@@ -51,9 +52,11 @@ class Score:
     remarks: tuple[Remark, ...]
     measures: dict[str, Value | None]
     themes: dict[str, float]
-    """Mean grade of each theme's criteria, 0 to 1; of safety what the losses left of the hundred"""
+    """Mean grade of each theme's criteria, 0 to 1; of safety and economy what they left"""
     goals_missed: tuple[str, ...] = ()
     """Goals of the case that were not reached: who misses one has not passed"""
+    economy: tuple[Spent, ...] = ()
+    """Points off the hundred for what a good attempt could still spare the patient"""
 
     @property
     def rating(self) -> int:
@@ -76,6 +79,7 @@ class Score:
                 for m in self.marks
             ],
             "losses": [loss.as_json() for loss in self.losses],
+            "economy": [one.as_json() for one in self.economy],
             "remarks": [{"text": r.text, "measure": r.measure, "time_s": r.time_s, "critical": r.critical} for r in self.remarks],
             "measures": {
                 name: None if value is None else {"value": value.value, "unit": catalogue[name].unit, "step": value.step}
@@ -89,10 +93,12 @@ def judge(recording: Recording, rubric: Rubric, case: Scenario, limits: Limits =
 
     A measure that the attempt did not give loses its points and commits no error; so does one that asks for little of something, where a
     needle was right and never went in. Whatever the rubric says, what harms a patient takes points off the total by the table of safety, or
-    fails the attempt. Where the plan allows several ways, the one last decided is judged.
+    fails the attempt. Beside a case's own rubric economy takes the last points. Of several ways that the plan allows, the one last decided
+    is judged.
     """
     went = by_way(case, _decided_way(recording))
-    if went is not case and rubric == files.rubric_of(case):
+    own = rubric == files.rubric_of(case)
+    if went is not case and own:
         rubric = files.rubric_of(went)
     case = went
     values = measured(recording, case, limits)
@@ -108,15 +114,17 @@ def judge(recording: Recording, rubric: Rubric, case: Scenario, limits: Limits =
     say = Remarks(values, recording.steps)
     remarks = say.of_errors(found) + say.of_losses(found, missed, rubric.criteria, lost, taken)
     earned = 100.0 * sum(mark.weight * mark.grade for mark in marks) / whole
-    total = round(max(earned - sum(loss.points for loss in taken), 0.0), DIGITS)
+    saving = spent(case, values) if own and needled and case.wants_injection else ()
+    total = round(max(earned - sum(loss.points for loss in taken) - sum(one.points for one in saving), 0.0), DIGITS)
     critical = tuple(error.name for error in found)
     passed = recording.finished and not critical and not missed and total >= rubric.pass_mark
     themes = _themes(marks)
     if needled:
         themes["safety"] = round(max(1.0 - sum(loss.points for loss in taken) / 100.0, 0.0), DIGITS)
-    return Score(
-        total, passed, recording.finished, critical, tuple(marks), tuple(taken), tuple(remarks), values, themes, tuple(map(str, missed))
-    )
+    if saving:
+        themes["economy"] = round(1.0 - sum(one.points for one in saving) / sum(one.of for one in saving), DIGITS)
+    told = tuple(map(str, missed))
+    return Score(total, passed, recording.finished, critical, tuple(marks), tuple(taken), tuple(remarks), values, themes, told, saving)
 
 
 def _mark(criterion: Criterion, value: Value | None, tried: bool) -> Mark:

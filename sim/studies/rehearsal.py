@@ -12,11 +12,12 @@ from meshes.anatomy import Anatomy
 from meshes.workers import ALONE, Crew, in_order, spread
 from scenarios import files
 from scenarios.schema import Scenario
+from sim.operators.apprentice import intermediate_hands, learning_hands, novice_hands
 from sim.operators.copying import Copier
-from sim.operators.fumbling import fumbling_hands, learning_hands, steady_hands
 from sim.operators.gamers import BlindPusher, Gambler, ticking_hands
 from sim.operators.hands import Hands, Stuck
 from sim.operators.reference import reference_hands
+from sim.operators.varying import steady_hands
 from sim.records.recording import Recorder, Recording
 from sim.scoring.rubric import Score, judge
 from sim.session.commands import Command
@@ -59,9 +60,11 @@ def perform(hands: Hands, session: Session, path: Path | None = None, watch: Wat
     return recording
 
 
-Operator = Literal["reference", "intermediate", "fumbling", "gambler", "blind-pusher", "box-ticker", "copier"]
-OPERATORS: tuple[Operator, ...] = ("reference", "intermediate", "fumbling")
+Operator = Literal["reference", "intermediate", "novice", "learner", "gambler", "blind-pusher", "box-ticker", "copier"]
+OPERATORS: tuple[Operator, ...] = ("reference", "intermediate", "novice")
 """By how much they can."""
+LEARNER: Operator = "learner"
+"""Who gets better: the seed is the number of attempts before."""
 GAMERS: tuple[Operator, ...] = ("gambler", "blind-pusher", "box-ticker", "copier")
 """Those that want the points without the skill."""
 COPIED_SEED, COPIED_BODIES = 900, 2
@@ -97,9 +100,11 @@ def _hands(case: Scenario, operator: Operator, seed: int, varied: bool) -> Hands
         case "reference":
             return steady_hands(case, seed) if varied else reference_hands(case)
         case "intermediate":
+            return intermediate_hands(case, seed)
+        case "novice":
+            return novice_hands(case, seed)
+        case "learner":
             return learning_hands(case, seed)
-        case "fumbling":
-            return fumbling_hands(case, seed)
         case "gambler":
             return Gambler(case, seed)
         case "blind-pusher":

@@ -1,4 +1,4 @@
-"""Does the score tell skill? Competent, learning and clumsy hands at the same cases, and how far apart each measure sets them.
+"""Does the score tell skill? Competent, intermediate and novice hands at the same cases, and how far apart each measure sets them.
 
 Effect size: Cohen's d, the difference of two means over their pooled standard deviation; without any spread, as large as may be (CAPPED).
 """
@@ -39,11 +39,14 @@ class Apart:
 
     name: str
     competent: float
-    clumsy: float
+    intermediate: float
+    novice: float
+    halfway: float
+    """Effect size of intermediate over competent hands."""
     effect: float
-    """Positive if the clumsy have more of it."""
+    """Of novices over competent hands; positive if they have more of it."""
     n: int
-    """The smaller of the two numbers of attempts that gave it."""
+    """The smallest of the numbers of attempts that gave it."""
 
 
 def attempts(cases: Sequence[str], seeds: Sequence[int], crew: Crew = ALONE) -> Iterator[Attempt]:
@@ -82,11 +85,13 @@ def values(found: Sequence[Attempt], operator: Operator, measure: str) -> list[f
 
 
 def apart(found: Sequence[Attempt], measure: str) -> Apart | None:
-    """How far a measure sets competent and clumsy apart; None if too few gave it."""
-    a, b = values(found, "reference", measure), values(found, "fumbling", measure)
-    if min(len(a), len(b)) < 2:
+    """How far a measure sets the hands apart; None if too few gave it."""
+    a, b, c = (values(found, operator, measure) for operator in OPERATORS)
+    least = min(map(len, (a, b, c)))
+    if least < 2:
         return None
-    return Apart(measure, round(fmean(a), 4), round(fmean(b), 4), round(effect_size(a, b), 3), min(len(a), len(b)))
+    competent, intermediate, novice = (round(fmean(some), 4) for some in (a, b, c))
+    return Apart(measure, competent, intermediate, novice, round(effect_size(a, b), 3), round(effect_size(a, c), 3), least)
 
 
 def judged(found: Sequence[Attempt]) -> dict[str, Any]:
@@ -100,7 +105,7 @@ def judged(found: Sequence[Attempt]) -> dict[str, Any]:
     }
     large = [row.name for row in rows if abs(row.effect) > LARGE]
     effect = abs(total.effect) if total else 0.0
-    between = means["fumbling"] < means["intermediate"] < means["reference"] if len(means) == len(OPERATORS) else False
+    between = means["novice"] < means["intermediate"] < means["reference"] if len(means) == len(OPERATORS) else False
     return {
         "attempts": len(found),
         "mean_total": means,

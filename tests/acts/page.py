@@ -18,7 +18,7 @@ says is held by its tests. An act must lose in its own measure, at its own momen
 
 The safety table takes points off the hundred, in every case and whatever the case's own rubric weighs; where both grade the same measure
 the stricter counts, once. Far beyond a limit the attempt fails. An author may be stricter, and laxer only by a fact in the chart (no
-contrast in the allergic): `check` refuses a rubric that is.
+contrast in the allergic): `check` refuses a rubric that is. What the unchanged script lacks of a hundred is economy (docs/cases.md).
 """
 COLUMNS = "| done | in | points | passed | own measure | what is said |\n|---|---|---|---|---|---|\n"
 

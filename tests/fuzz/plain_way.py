@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from scenarios.files import rubric_of
-from sim.operators.fumbling import fumbling_hands, learning_hands
+from sim.operators.apprentice import intermediate_hands, novice_hands
 from sim.operators.hands import Stuck
 from sim.operators.reference import reference_hands
 from sim.records.recording import Recording
@@ -17,8 +17,8 @@ from sim.studies.rehearsal import Operator, perform
 
 HANDS = {
     "reference": lambda case, seed: reference_hands(case),
-    "intermediate": learning_hands,
-    "fumbling": fumbling_hands,
+    "intermediate": intermediate_hands,
+    "novice": novice_hands,
 }
 
 

@@ -17,9 +17,9 @@ from tests.fuzz.plain_way import HANDS, parted
         ("interlaminar_l4_l5", "reference", 1),
         ("vascular_s1", "reference", 2),
         ("caudal", "intermediate", 3),
-        ("l4_l5_disc", "fumbling", 4),
-        ("transforaminal_l5", "fumbling", 5),
-        ("wet_tap", "fumbling", 6),
+        ("l4_l5_disc", "novice", 4),
+        ("transforaminal_l5", "novice", 5),
+        ("wet_tap", "novice", 6),
     ],
 )
 def test_an_attempt_is_what_it_is_when_every_step_is_looked_at(name: str, operator: Operator, seed: int, worlds: dict[str, World]) -> None:

@@ -26,7 +26,7 @@ def test_points_and_what_harm_took_add_up_to_the_total(qtbot: QtBot, script: str
     assert sum(most for _, most in numbers[: len(score.marks)]) == pytest.approx(100.0, abs=0.05 * len(score.marks))
     view = PointsView(score, 70.0)
     qtbot.addWidget(view)
-    assert view.table.rowCount() == len(score.marks) + len(score.losses)
+    assert view.table.rowCount() == len(score.marks) + len(score.losses) + len(score.economy)
     assert f"Now: {score.total:.1f}." in view.findChildren(QLabel)[0].text()
 
 

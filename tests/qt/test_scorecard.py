@@ -36,6 +36,14 @@ def test_three_sentences_say_what_was_good_what_to_change_and_what_next(interlam
     assert "Nothing to change" in three_sentences(replace(good, remarks=()), "exam")[1]
 
 
+def test_nobody_who_failed_is_sent_to_practise_economy(interlaminar: World) -> None:
+    """However much of it was spent: that is not why."""
+    bad = replace(score_of(interlaminar, "careless"), goals_missed=(), themes={"the way": 0.5, "economy": 0.1, "looking": 0.8})
+    following = three_sentences(bad, "guided")[2]
+    assert "the way" in following
+    assert "economy" not in following
+
+
 @pytest.mark.display
 def test_the_card_shows_them_and_a_bar_for_each_theme(interlaminar: World, qtbot: QtBot) -> None:
     score = score_of(interlaminar, "careless")

@@ -11,12 +11,12 @@ from sim.scoring.rubric import Score
 
 COLUMNS = ("Measure", "Value", "Points", "of")
 SAID = """Each measure of this case gives up to its share of a hundred points; one that the attempt gave nothing to judge by gives none.
-What harms a patient in any case takes points off, down to 0. To pass: {pass_mark:g} points, no critical error, and every goal of the case.
-Now: {total:.1f}."""
+What harms a patient in any case takes points off, down to 0; economy takes the last few, fewer with every second, picture and pass spared.
+To pass: {pass_mark:g} points, no critical error, and every goal of the case. Now: {total:.1f}."""
 
 
 class PointsView(QWidget):
-    """A row for each measure, those that lost most first; then a row for each harm."""
+    """A row for each measure, those that lost most first; then a row for each harm, and for each economy."""
 
     def __init__(self, score: Score, pass_mark: float) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class PointsView(QWidget):
 
 
 def rows(score: Score) -> list[tuple[str, str, str, str]]:
-    """Measure, value with its unit, points and the most there are; of harms what they took and the most that they take."""
+    """Measure, value with its unit, points and the most there are; of harms and economy what they took and the most that they take."""
     catalogue, whole = measures(), sum(mark.weight for mark in score.marks)
     found = []
     for mark in sorted(score.marks, key=lambda mark: (-mark.lost, -mark.weight)):
@@ -55,6 +55,9 @@ def rows(score: Score) -> list[tuple[str, str, str, str]]:
     for loss in sorted(score.losses, key=lambda loss: -loss.points):
         title = f"Harm: {catalogue[loss.measure].title}"
         found.append((title, _value(loss.value, loss.unit), f"\N{MINUS SIGN}{loss.points:.1f}", f"\N{MINUS SIGN}{loss.of:.1f}"))
+    for one in sorted(score.economy, key=lambda one: -one.points):
+        title = f"Economy: {catalogue[one.measure].title}"
+        found.append((title, _value(one.value, one.unit), f"\N{MINUS SIGN}{one.points:.1f}", f"\N{MINUS SIGN}{one.of:.1f}"))
     return found
 
 

@@ -26,7 +26,8 @@ def three_sentences(score: Score, mode: str) -> tuple[str, str, str]:
     good = [theme for theme, grade in score.themes.items() if grade >= GOOD_FROM]
     well = words.debriefing("well", themes=", ".join(good)) if good else words.debriefing("well_none")
     change = words.debriefing("change", remark=score.remarks[0].text) if score.remarks else words.debriefing("change_none")
-    weak = min(score.themes, key=lambda theme: score.themes[theme], default="")
+    faults = [theme for theme in score.themes if theme != "economy"]  # for want of which nobody has failed
+    weak = min(faults, key=lambda theme: score.themes[theme], default="")
     if score.goals_missed:
         following = words.debriefing("next_goal", goal=score.goals_missed[0])
     elif not score.passed and weak:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.equipment import agent
-from sim.scoring.measures.story import Story, Value, apart, measure, share, yes
+from sim.scoring.measures.story import Story, Value, apart, measure, share
 from sim.session.events import Event
 
 LEAST_CONTRAST_ML = 0.3

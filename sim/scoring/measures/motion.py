@@ -37,6 +37,14 @@ def time_in_patient(story: Story) -> Value | None:
 
 
 @measure
+def needle_time(story: Story) -> Value | None:
+    """From the skin until contrast or anything else but saline goes in; waiting for what a drug does is no time of the needle's."""
+    given = [start.step for fluid in ("contrast", "anaesthetic", "drug") for start, _ in story.injections(fluid)]
+    since = [step for step in given if story.skin is not None and step >= story.skin]
+    return Value((min(since) - story.skin) * STEP_S, min(since)) if since and story.skin is not None else None
+
+
+@measure
 def time_in_canal(story: Story) -> Value | None:
     return story.seconds_at(lambda tip: tip.data["tissue"] in CANAL) if story.all("tip_at") else None
 

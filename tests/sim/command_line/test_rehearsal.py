@@ -15,14 +15,14 @@ def test_check_tells_a_verdict_for_each_file(capsys: Output) -> None:
 
 
 def test_rehearse_tells_every_attempt(capsys: Output) -> None:
-    found = told(capsys, "rehearse", "transforaminal_l5", "--operator", "fumbling", "--count", 2, "--seed", 3)
-    assert (found["scenario"], found["operator"]) == ("transforaminal_l5", "fumbling")
+    found = told(capsys, "rehearse", "transforaminal_l5", "--operator", "novice", "--count", 2, "--seed", 3)
+    assert (found["scenario"], found["operator"]) == ("transforaminal_l5", "novice")
     assert [attempt["seed"] for attempt in found["attempts"]] == [3, 4]
     assert found["passed"] == sum(attempt["passed"] for attempt in found["attempts"])
 
 
 def test_rehearse_can_be_read_by_people(capsys: Output) -> None:
-    assert run(["rehearse", "caudal", "--operator", "fumbling", "--count", "1"]) == 0
+    assert run(["rehearse", "caudal", "--operator", "novice", "--count", "1"]) == 0
     out = capsys.readouterr().out
     assert "seed    1" in out
     assert "of 1 passed, mean" in out

@@ -17,7 +17,6 @@ from sim.fluoroscopy.collimator import OPEN
 from sim.fluoroscopy.dose import ExposureFactors
 from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.picture import Picture, pictured
-from sim.operators.fumbling import fumbled, fumbling_hands
 from sim.operators.hands import Hands, Stuck, along_shaft, triangulated
 from sim.operators.reference import competent_script, reference_hands
 from sim.operators.script import FASTEST_ML_S, ScriptHands
@@ -30,8 +29,6 @@ from sim.studies.rehearsal import perform
 from tests.sim.played import Played, Veiled
 
 CASES = sorted(files.library())
-CLUMSY = ("caudal", "l4_l5_disc", "sugar")
-"""The needle alone, a whole procedure, and one in which nothing should be injected."""
 
 
 class _Blind:
@@ -67,11 +64,6 @@ def test_competent_hands_pass_without_the_truth(name: str, played: Played) -> No
     case = files.find_scenario(name)
     score = judge(recording, files.rubric_of(case), case)
     assert score.passed, [remark.text for remark in score.remarks]
-
-
-@pytest.mark.parametrize("name", CLUMSY)
-def test_clumsy_hands_work_without_the_truth(name: str, worlds: dict[str, World]) -> None:
-    assert perform(fumbling_hands(worlds[name].scenario, 3), Veiled(worlds[name], 3)).finished
 
 
 def test_hands_are_given_nothing_but_observations(interlaminar: World) -> None:
@@ -124,24 +116,10 @@ def test_another_level_and_side_are_done_as_well(worlds: dict[str, World]) -> No
     assert score.passed, [remark.text for remark in score.remarks]
 
 
-# --- clumsy hands ------------------------------------------------------------------------------------------------------------
+# --- hands that press on ------------------------------------------------------------------------------------------------------
 
 
-def test_the_same_seed_fumbles_the_same_way() -> None:
-    original = competent_script(files.find_scenario("caudal"))
-    assert fumbled(original, 4) == fumbled(original, 4)
-    assert len({fumbled(original, seed).steps for seed in range(8)}) == 8
-    assert all(fumbled(original, seed).steps != original.steps for seed in range(8))
-
-
-def test_fumbling_draws_from_no_shared_generator() -> None:
-    original = competent_script(files.find_scenario("caudal"))
-    before = np.random.get_state()[1].tolist()  # noqa: NPY002 - the shared generator is what is looked at
-    fumbled(original, 1)
-    assert np.random.get_state()[1].tolist() == before  # noqa: NPY002
-
-
-def test_clumsy_hands_go_on_where_others_stop(interlaminar: World) -> None:
+def test_hands_that_press_on_go_on_where_others_stop(interlaminar: World) -> None:
     steps = script({"do": "withdraw", "mm": 5.0}, {"do": "aim", "towards": "{level}/spinous_tip"}, {"do": "expose"})
     hands = ScriptHands(steps, interlaminar.scenario.target, presses_on=True)
     recording = perform(hands, Veiled(interlaminar, 1))

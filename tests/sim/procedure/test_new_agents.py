@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from scenarios import equipment, files
 from scenarios.equipment import agent
+from scenarios.needle_script import Place, Take
 from scenarios.schema import Prepared, Scenario
-from scenarios.script import Attach, Inject, Script
-from sim.operators.fumbling import CLUMSY, fumbled
+from scenarios.script import Attach, Script
+from sim.operators.apprentice import Apprentice
+from sim.operators.skill import novice
 from sim.procedure.course import course
 from sim.session import commands as c
 from sim.session.care_commands import DrawUp, Part
 from sim.session.events import Event
 from sim.session.session import Session
 from sim.session.world import World
+from sim.studies.rehearsal import perform
 
 ROWS = """ropivacaine 0.2 %,anaesthetic,0,0.7,no,10,0,2,0,0,6,25,10,0,no,3,200
 triamcinolone diacetate 20 mg,drug,0,0.9,no,20,20,0,0,8,0,,,0,no,,
@@ -76,12 +80,19 @@ def test_a_new_steroid_works_in_full_from_its_dose(case: Scenario) -> None:
     assert not any(course(half, case, seed).responds for seed in range(50))
 
 
-def test_a_new_contrast_agent_is_forgotten_by_the_forgetful() -> None:
-    """Oracle: with a mind that forgets all, no contrast is left to give, whatever it is called."""
-    steps = (Attach(do="attach", agent="Isovue 200"), Inject(do="inject", ml=1.0))
+@pytest.mark.parametrize("omits", [0.0, 1.0])
+def test_a_new_contrast_agent_is_left_out_by_who_leaves_out_contrast(case: Scenario, reference: object, omits: float) -> None:
+    """Oracle: the share: never or always, whatever the agent is called."""
+    steps = (
+        Take(do="take", needle=case.tray.needles[0]),
+        Place(do="place", at="{level}/spinous_tip", right_mm=12.0),
+        Attach(do="attach", agent="Isovue 200"),
+    )
     script = Script(format=1, scenario="l4_l5_disc", title="x", expect="pass", steps=steps)
-    told = [fumbled(script, seed, CLUMSY).steps for seed in range(20)]
-    assert () in [tuple(s for s in steps if s.do == "inject") for steps in told]
+    hands = Apprentice(script, case, replace(novice(), omits_contrast=omits), 1)
+    done = perform(hands, Session(World.of(case, reference), 1))  # type: ignore[arg-type]
+    attached = [command.agent for _, command in done.commands if isinstance(command, c.AttachSyringe)]
+    assert attached == ([] if omits else ["Isovue 200"])
 
 
 def test_the_whole_way_with_new_fluids(case: Scenario, reference: object) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from sim.command_line.entry import run
 from sim.operators.copying import Copier
-from sim.operators.fumbling import steady_hands
+from sim.operators.varying import steady_hands
 from sim.records.copies import handwriting
 from sim.session.session import Session
 from sim.session.world import World

@@ -77,17 +77,18 @@ def test_an_attempt_in_which_nothing_happened_gives_zeros_or_nothing() -> None:
     assert nothing == {
         "antiseptic_dry", "approach_as_decided", "aspirated", "beam_on_pregnant", "blind_advance", "chart_read", "checklist_order",
         "clearance_dura", "clearance_root", "clearance_vessel", "collimated", "consent_awake", "contrast_at_target",
-        "contrast_before_drug", "contrast_over_decided", "contrast_rate", "contrast_readied", "contrast_seen_live", "contrast_subtracted", "contrast_wasted",
-        "decided_for_drug", "deciding_grounds", "decision_right", "depth_steps_guided", "drug_in_joint", "drug_in_space",
-        "drug_off_decided", "drug_off_level", "drug_unproved", "drug_volume", "drug_wrong_side", "duration", "emergencies_treated",
-        "faints_treated", "flushed", "given_at_hole", "grounds", "hands_clean", "injection_rate", "largest_push", "level_as_decided",
-        "level_side_right", "live_contrast", "longest_exposure", "near_dura", "near_root", "near_vessel", "needle_as_decided",
-        "needle_out", "off_level", "operator_dose", "outside_space", "particulate", "past_limit", "path_in_muscle", "path_inefficiency",
-        "path_length", "patient_asked", "pattern_named", "pattern_right", "plan_right", "preserved_unproved", "probes_before_loss",
-        "puncture_handled", "reason_right", "red_flags_asked", "reversals", "sent_home_unfit", "shielded", "side_as_decided", "smoothness",
-        "steroid_as_decided", "steroid_dose", "steroid_load", "steroid_year", "steroids_mixed", "stood_back", "stopped_rightly",
-        "swept_area", "test_dose", "test_dose_answers", "time_in_canal", "time_in_patient", "time_out_checked", "time_out_wrong",
-        "tip_in_joint", "tip_in_space", "tip_to_target", "tubing_used", "unseen_before_drug", "wrong_side",
+        "contrast_before_drug", "contrast_over_decided", "contrast_rate", "contrast_readied", "contrast_seen_live", "contrast_subtracted",
+        "contrast_wasted", "decided_for_drug", "deciding_grounds", "decision_right", "depth_steps_guided", "drug_in_joint",
+        "drug_in_space", "drug_off_decided", "drug_off_level", "drug_unproved", "drug_volume", "drug_wrong_side", "duration",
+        "emergencies_treated", "faints_treated", "flushed", "given_at_hole", "grounds", "hands_clean", "injection_rate", "largest_push",
+        "level_as_decided", "level_side_right", "live_contrast", "longest_exposure", "near_dura", "near_root", "near_vessel",
+        "needle_as_decided", "needle_out", "needle_time", "off_level", "operator_dose", "outside_space", "particulate", "past_limit",
+        "path_in_muscle", "path_inefficiency", "path_length", "patient_asked", "pattern_named", "pattern_right", "plan_right",
+        "preserved_unproved", "probes_before_loss", "puncture_handled", "reason_right", "red_flags_asked", "reversals", "sent_home_unfit",
+        "shielded", "side_as_decided", "smoothness", "steroid_as_decided", "steroid_dose", "steroid_load", "steroid_year",
+        "steroids_mixed", "stood_back", "stopped_rightly", "swept_area", "test_dose", "test_dose_answers", "time_in_canal",
+        "time_in_patient", "time_out_checked", "time_out_wrong", "tip_in_joint", "tip_in_space", "tip_to_target", "tubing_used",
+        "unseen_before_drug", "wrong_side",
     }  # fmt: skip
     assert all(found.value == 0.0 for found in measured(made(steps=320), CASE).values() if found is not None)
 
@@ -155,6 +156,17 @@ def test_duration_runs_from_the_first_entry_to_the_last_injection() -> None:
     """From step 32 to the drug's end at step 132: 100 steps of 1/32 s; what is tidied up after it does not count."""
     rows = [(32, "pass_begun", {}), (64, "pass_begun", {}), *DRUG, (900, "finished", {})]
     assert value("duration", *rows) == 100 / 32
+
+
+@pytest.mark.parametrize("fluid", ["contrast", "anaesthetic", "drug"])
+def test_placing_ends_with_the_first_of_what_is_given_but_saline(fluid: str) -> None:
+    """From step 32 to step 96; what numbed the skin before, saline on the way and what comes later do not count."""
+    before = [(8, "injection_started", injection(8, "anaesthetic", {"outside": 1.0})[0][2]), (12, *injection(8, "anaesthetic", {})[1][1:])]
+    rows = [*before, (32, "pass_begun", {}), (60, "pass_begun", {})]
+    way = [*injection(40, "saline", {"outside": 1.0}), *injection(96, fluid, {"outside": 1.0}), *injection(800, "drug", {"outside": 1.0})]
+    assert value("needle_time", *rows, *way) == 64 / 32
+    assert value("needle_time", *rows) is None
+    assert value("needle_time", *way) is None
 
 
 def test_duration_runs_to_the_end_where_nothing_was_injected() -> None:

@@ -97,7 +97,7 @@ def flawless(worlds: dict[str, World], script: Script) -> Score:
 
 def test_the_competent_attempt_has_nothing_to_lose_by(flawless: Score) -> None:
     assert flawless.passed
-    assert flawless.total >= 98.0
+    assert flawless.total + sum(one.points for one in flawless.economy) >= 98.0  # economy is no mistake
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)

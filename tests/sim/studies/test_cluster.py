@@ -90,7 +90,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 
 def test_two_workers_by_address_tell_what_one_process_tells(cluster: Cluster, capsys: Output) -> None:
-    asked = ("rehearse", "caudal", "--operator", "fumbling", "--count", 3, "--seed", 2)
+    asked = ("rehearse", "caudal", "--operator", "novice", "--count", 3, "--seed", 2)
     assert told(capsys, *asked, "--cluster", cluster.address) == told(capsys, *asked)
 
 
