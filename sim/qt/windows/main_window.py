@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack, suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,16 +21,17 @@ from PySide6.QtWidgets import (
 from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
-from sim.fluoroscopy.imager import Imager
 from sim.qt import tally
 from sim.qt.actions import ACTIONS, keys
 from sim.qt.controller import Controller
 from sim.qt.darkroom import Darkroom
 from sim.qt.focus_ring import FocusRing
-from sim.qt.job import Fault, Job, Tell, fault_of
+from sim.qt.freed import economise, give_back
+from sim.qt.job import Fault, Job, fault_of
 from sim.qt.keyboard import Keyboard
 from sim.qt.windows.chooser import Chooser
 from sim.qt.windows.debriefing import Debriefing
+from sim.qt.windows.first_look import ready
 from sim.qt.windows.keys_dialog import KeysDialog
 from sim.qt.windows.menus import ChainMenu, ViewMenu
 from sim.qt.windows.mode import Mode
@@ -41,9 +43,7 @@ from sim.records.header import header_of
 from sim.records.recording import Recording
 from sim.records.store import Claim, Kept, claim_new, earlier
 from sim.session.attempt_commands import SetMode
-from sim.session.patients import patient_from
 from sim.session.session import Session
-from sim.session.world import World
 
 ABOUT = """<h3>Tuohy</h3>
 <p>Teaches the fluoroscopy-guided spinal epidural steroid injection.</p>
@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
     """Holds the pages, one at a time, and hands keys to the room. A page that is left takes its work with it."""
 
     def __init__(self) -> None:
+        economise()
         super().__init__()
         self.setWindowTitle("Tuohy")
         self._fit()
@@ -134,14 +135,8 @@ class MainWindow(QMainWindow):
         waiting = Waiting(case.title)
         waiting.cancelled.connect(self.back_to_cases)
         self._turn_to(waiting)
-        before = self._ready
-
-        def work(tell: Tell) -> Ready:
-            world = World.of(case, patient_from(folder) if folder else None, tell)
-            same = before is not None and before.world.anatomy.fingerprint() == world.anatomy.fingerprint()
-            return Ready(world, before.imager if same and before is not None else Imager(world.anatomy))
-
-        self._loading = Job("loading", work, lambda ready: self._enter(asked, ready), self._apologise, waiting.tell)
+        work = partial(ready, case, folder, self._ready)
+        self._loading = Job("loading", work, partial(self._enter, asked), self._apologise, waiting.tell)
 
     def _enter(self, asked: Asked, ready: Ready) -> None:
         session = Session(ready.world, asked.seed)
@@ -210,6 +205,8 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(page)
         if old is not None and old is not page and old is not self.chooser:
             self.pages.removeWidget(old)
+            if not isinstance(old, Waiting):  # which holds nothing, and is followed by hands at work
+                old.destroyed.connect(lambda: QTimer.singleShot(0, give_back))
             old.deleteLater()
 
     def _leave_page(self) -> None:
