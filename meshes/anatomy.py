@@ -116,7 +116,7 @@ class Anatomy:
         digest = hashlib.sha256()
         for grid, values in [(v.grid, v.values) for v in (self.fine, self.coarse)] + [(v.grid, v.values) for v in self.bone]:
             digest.update(repr((grid.origin, grid.spacing, grid.shape)).encode())
-            digest.update(values.tobytes())
+            digest.update(np.ascontiguousarray(values).data)
         for name in sorted(self.landmarks):
             digest.update(f"{name} {[round(float(v), 3) for v in self.landmarks[name]]}".encode())
         for name in sorted(self.outlines):

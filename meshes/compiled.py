@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any, Literal, TypeVar, overload
 
 import numpy as np
 from numba import config, njit, vectorize
-from numba.core import caching
+from numba.core import caching, event
 
 F = TypeVar("F", bound=Callable[..., Any])
 TORN = (EOFError, caching.pickle.UnpicklingError)
@@ -67,6 +67,24 @@ def compiled(
         return dispatcher  # type: ignore[no-any-return]
 
     return made if function is None else made(function)
+
+
+class Compiling(event.Listener):  # type: ignore[misc]
+    """Hears of each function that is compiled because no code of it is kept."""
+
+    def __init__(self, told: Callable[[], None]) -> None:
+        self._told = told
+
+    def on_start(self, _: Any) -> None:
+        self._told()
+
+    def on_end(self, _: Any) -> None:
+        """What begins is told, so that a long one does not look like a standstill."""
+
+
+def hearing(told: Callable[[], None]) -> AbstractContextManager[None]:
+    """While this lasts ``told`` is called whenever a function begins to be compiled, in whichever thread; what it raises ends that."""
+    return event.install_listener("numba:compile", Compiling(told))  # type: ignore[no-any-return]
 
 
 def element_by_element(signature: str) -> Callable[[Callable[..., Any]], np.ufunc]:

@@ -444,6 +444,9 @@ def test_the_guard_sees(what: str, tmp_path: Path) -> None:
     assert all(any(str(one) == str(saw) or str(saw).startswith(f"{one}.") for saw in found) for one in expected), found
 
 
+SELDOM = ("pyvista", "pyvistaqt", "vtk", "vtkmodules", "matplotlib", "meshes.building", "sim.command_line.entry")
+
+
 def test_the_core_loads_without_qt() -> None:
     """A fresh process that loads the command line has not touched Qt."""
     import subprocess
@@ -460,6 +463,16 @@ def test_the_core_loads_without_qt() -> None:
         text=True,
         check=True,
     )
+    assert said.stdout.strip() == "[]"
+
+
+def test_the_window_begins_without_what_is_seldom_wanted() -> None:
+    """Until a body is built or drawn in three dimensions. Fault: half of the start and of the memory went into these."""
+    import subprocess
+    import sys
+
+    program = f"import sim.qt.app, sim.qt.windows.main_window, sys; print([name for name in {SELDOM} if name in sys.modules])"
+    said = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
 
 

@@ -163,6 +163,13 @@ def fill_row(grid: NDArray[np.float32], i: int, size: int, row: NDArray[np.float
 
 
 @compiled(error_model="numpy")
+def copy_row(image: NDArray[np.float32], i: int, row: NDArray[np.float32]) -> None:
+    """Number by number: of ``row[:] = image[i]`` numba compiles the text of its error as well, which takes seconds at the first start."""
+    for j in range(len(row)):
+        row[j] = image[i, j]
+
+
+@compiled(error_model="numpy")
 def blur_row(image: NDArray[np.float32], i: int, taps: NDArray[np.float32], down: NDArray[np.float32], row: NDArray[np.float32]) -> None:
     """Row i of the image blurred both ways; ``down`` is room for size + taps numbers.
 
@@ -207,7 +214,7 @@ def _expose(
         if len(taps) > 1:
             blur_row(signal, i, taps, down, row)
         else:
-            row[:] = signal[i]
+            copy_row(signal, i, row)
         key = row_key(frame, i)
         for j in range(size):
             value = max(gain * row[j] + haze[j], LEAST)
@@ -247,7 +254,7 @@ def _develop(
         if len(taps) > 1:
             blur_row(image, i, taps, down, row)
         else:
-            row[:] = image[i]
+            copy_row(image, i, row)
         y = (np.float32(i) + np.float32(0.5)) * step - one
         if loss > 0:
             for j in range(size):

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from meshes.compiled import compiled
-from sim.fluoroscopy.detector import ALL_STAGES, Shot, Stages, developed, exposed, fill_row
+from sim.fluoroscopy.detector import ALL_STAGES, Shot, Stages, copy_row, developed, exposed, fill_row
 from sim.fluoroscopy.parallel import over_rows
 from sim.fluoroscopy.scatter import CELLS, coarse
 
@@ -80,9 +80,10 @@ def _means(image: NDArray[np.float32], block: int, top: int, bottom: int, out: N
     share = np.float32(1) / np.float32(block * block)
     columns = np.empty(image.shape[1], np.float32)
     for i in range(top, bottom):
-        columns[:] = image[i * block]
+        copy_row(image, i * block, columns)
         for k in range(1, block):
-            columns += image[i * block + k]
+            for j in range(len(columns)):
+                columns[j] += image[i * block + k, j]
         for j in range(out.shape[1]):
             total = np.float32(0)
             for m in range(block):
@@ -116,7 +117,7 @@ def _window(
         if edges > 0:
             fill_row(fine, i, size, smooth)
         else:
-            smooth[:] = image[i]
+            copy_row(image, i, smooth)
         for j in range(left, right):
             value = image[i, j] + edges * (image[i, j] - smooth[j]) + slow[j]
             grey = min(max(middle + value * per_log, zero), one)

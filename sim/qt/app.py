@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.command_line.entry import run
 from sim.command_line.stopping import heeded
 from sim.qt.desktop import has_display
 
@@ -28,6 +27,8 @@ PICTURES = Path("out") / "default_case"
 def open_windows() -> int:
     """Run the program; returns its exit code."""
     if not has_display():
+        from sim.command_line.entry import run
+
         print("There is no display here, so the windows stay shut; the default case is played to a report instead.")
         return run(["replay", DEFAULT_SCRIPT, "--report", str(REPORT), "--images", str(PICTURES)])
     from PySide6.QtWidgets import QApplication

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from numba.core import caching
 
+from meshes.compiled import hearing
 from tests.conftest import PROJECT
 
 SOURCE = "from meshes.compiled import compiled\n\n\n@compiled\ndef twice(a):\n    return 2 * a\n"
@@ -53,6 +54,16 @@ def test_a_torn_file_is_made_anew(suffix: str, contents: bytes, module: Path) ->
     assert (made.twice(3), hits(made)) == (6, 0)
     made = loaded(module)
     assert (made.twice(3), hits(made)) == (6, 1)
+
+
+def test_what_is_compiled_is_heard_and_what_was_kept_is_not(module: Path) -> None:
+    found: list[int] = []
+    for expected in (1, 1):
+        with hearing(lambda: found.append(1)):
+            assert loaded(module).twice(3) == 6
+        assert len(found) == expected
+    assert loaded(module).twice(3.0) == 6.0
+    assert len(found) == 1
 
 
 def test_a_full_disk_keeps_nothing_and_stops_nothing(module: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,8 +52,8 @@ def test_one_that_leads_nowhere_does_not_stand_before_one_that_answers(qapp: QAp
 @pytest.mark.parametrize("name", ["no X server of that number", "no Wayland"])
 def test_the_program_plays_to_a_report_then(name: str, tmp_path: Path) -> None:
     """The whole program, but for the replay itself. Fault: Qt ended it with a core file."""
-    replayed = "sim.qt.app.run = lambda arguments: print(arguments[0]) or 7"
-    program = f"import sys, main, sim.qt.app; sys.argv = ['tuohy']; {replayed}; sys.exit(main.main())"
+    replayed = "sim.command_line.entry.run = lambda arguments: print(arguments[0]) or 7"
+    program = f"import sys, main, sim.command_line.entry; sys.argv = ['tuohy']; {replayed}; sys.exit(main.main())"
     environs = (
         {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
         | NOWHERE[name]

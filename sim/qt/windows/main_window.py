@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QWidget
 
 from scenarios.files import InputError
 from scenarios.schema import Scenario
-from sim.fluoroscopy.imager import Imager
 from sim.qt.actions import ACTIONS, keys
 from sim.qt.chosen_names import proper
 from sim.qt.darkroom import Darkroom
 from sim.qt.focus_ring import FocusRing
-from sim.qt.job import Fault, Job, Tell, fault_of
+from sim.qt.freed import economise, give_back
+from sim.qt.job import Fault, Job, fault_of
 from sim.qt.keyboard import Keyboard
 from sim.qt.windows.apology import say
 from sim.qt.windows.chooser import Chooser
 from sim.qt.windows.class_page import ClassPage
 from sim.qt.windows.curve_page import CurvePage
 from sim.qt.windows.debriefing import Debriefing
+from sim.qt.windows.first_look import ready
 from sim.qt.windows.from_gradebook import Again, fetch_recording
 from sim.qt.windows.keys_dialog import KeysDialog
 from sim.qt.windows.menus import ABOUT, ChainMenu, ViewMenu, add_acts
@@ -36,15 +39,14 @@ from sim.records.header import header_of
 from sim.records.recording import Recording
 from sim.records.store import Claim, Kept, claim_new
 from sim.session.own_cases import case_named
-from sim.session.patients import patient_from
 from sim.session.session import Session
-from sim.session.world import World
 
 
 class MainWindow(QMainWindow):
     """Holds the pages, one at a time, and hands keys to the room. A page that is left takes its work with it."""
 
     def __init__(self) -> None:
+        economise()
         super().__init__()
         self.setWindowTitle("Tuohy")
         fit(self)
@@ -114,14 +116,8 @@ class MainWindow(QMainWindow):
         waiting = Waiting(case.title)
         waiting.cancelled.connect(self.back_to_cases)
         self._turn_to(waiting)
-        before = self._ready
-
-        def work(tell: Tell) -> Ready:
-            world = World.of(case, patient_from(folder) if folder else None, tell)
-            same = before is not None and before.world.anatomy.fingerprint() == world.anatomy.fingerprint()
-            return Ready(world, before.imager if same and before is not None else Imager(world.anatomy))
-
-        self._loading = Job("loading", work, lambda ready: self._enter(asked, ready), self._apologise, waiting.tell)
+        work = partial(ready, case, folder, self._ready)
+        self._loading = Job("loading", work, partial(self._enter, asked), self._apologise, waiting.tell)
 
     def _enter(self, asked: Asked, ready: Ready) -> None:
         session = Session(ready.world, asked.seed)
@@ -234,6 +230,8 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(page)
         if old is not None and old is not page and old is not self.chooser:
             self.pages.removeWidget(old)
+            if not isinstance(old, Waiting):  # which holds nothing, and is followed by hands at work
+                old.destroyed.connect(lambda: QTimer.singleShot(0, give_back))
             old.deleteLater()
 
     def _leave_page(self) -> None:

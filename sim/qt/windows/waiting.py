@@ -32,7 +32,7 @@ class Waiting(QWidget):
         box.addStretch(1)
 
     def tell(self, stage: str, share: float) -> None:
-        """Of a body that is being built."""
-        self.word.setText(f"Making this patient (once): {stage}")
+        """Of what is done only once: a body that is built, code that is compiled."""
+        self.word.setText(stage)
         self.bar.setRange(0, 100)
         self.bar.setValue(round(100 * share))

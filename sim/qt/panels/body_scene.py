@@ -1,0 +1,81 @@
+"""The patient's surfaces, needle, laser and contrast as VTK draws them. Loads all that draws: import it when something is drawn."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyvista as pv
+from numpy.typing import NDArray
+from pyvistaqt import QtInteractor
+
+from meshes.anatomy import Anatomy
+from meshes.space import ANTERIOR, POSTERIOR, SUPERIOR, Vector
+from meshes.surfaces import as_polydata
+from sim.fluoroscopy.carm import View
+from sim.fluoroscopy.shadows import Iodine
+
+LOOK = {
+    "skin": ("#d9b59a", 0.12), "sac": ("#6fb7d6", 0.55), "nerves": ("#e6d37a", 1.0), "discs": ("#8fb0b8", 0.9),
+}  # fmt: skip
+BONE = "#e9dcc3"
+SEEN_THROUGH = 0.35
+LASER_MM, LASER_OFF_MM = 60.0, 1.5
+"""Half an arm of the cross, and how far it is drawn off the skin."""
+
+
+class BodyScene(QtInteractor):  # type: ignore[misc]
+    """Drawn when told to."""
+
+    def __init__(self, anatomy: Anatomy) -> None:
+        super().__init__(auto_update=False)
+        self._bones: list[pv.Actor] = []
+        self.set_background("#101315")
+        for name, mesh in anatomy.surfaces.items():
+            colour, opacity = LOOK.get(name, (BONE, 1.0))
+            actor = self.add_mesh(as_polydata(mesh), color=colour, opacity=opacity, smooth_shading=True, name=name, reset_camera=False)
+            if name not in LOOK:
+                self._bones.append(actor)
+        self.look_from_behind(anatomy.landmarks.get("L4/superior_endplate", np.zeros(3)))
+
+    def look_from_behind(self, middle: Vector) -> None:
+        """As the operator stands: behind and a little above."""
+        self._look(middle, middle + 430.0 * POSTERIOR + 140.0 * SUPERIOR + np.array([150.0, 0.0, 0.0]))
+
+    def look_at(self, place: Vector) -> None:
+        """Turn to a place, seen from behind and beside."""
+        self._look(place, np.asarray(place) - 150.0 * ANTERIOR + np.array([170.0, 0.0, 60.0]))
+
+    def _look(self, place: Vector, stand: Vector) -> None:
+        camera = self.camera
+        camera.focal_point = tuple(place)
+        camera.position = tuple(stand)
+        camera.up = tuple(SUPERIOR)
+        self.reset_camera_clipping_range()
+
+    def see_through(self, yes: bool) -> None:
+        for actor in self._bones:
+            actor.prop.opacity = SEEN_THROUGH if yes else 1.0
+
+    def draw_laser(self, laser: tuple[float, float, float] | None, view: View) -> None:
+        """The cross that the detector throws on the skin."""
+        if laser is None:
+            self.remove_actor("laser")
+            return
+        middle = np.array(laser) + LASER_OFF_MM * view.beam
+        arms = [middle + s * LASER_MM * way for way in (view.across, view.up) for s in (-1.0, 1.0)]
+        cross = pv.line_segments_from_points(np.array(arms))
+        self.add_mesh(cross, color="#ff3b30", line_width=3, name="laser", reset_camera=False)
+
+    def draw_needle(self, nodes: NDArray[np.float64] | None) -> None:
+        """A needle through these places, mm; none."""
+        if nodes is None:
+            self.remove_actor("needle")
+        else:
+            self.add_mesh(pv.lines_from_points(nodes).tube(radius=0.7), color="#f2f5f7", name="needle", reset_camera=False)
+
+    def draw_contrast(self, contrast: Iodine | None) -> None:
+        """Where contrast lies."""
+        self.remove_actor("contrast")
+        if contrast is not None:
+            strong = contrast.mg > 0.05 * float(contrast.mg.max())
+            cloud = pv.PolyData(np.asarray(contrast.places[strong], float))
+            self.add_mesh(cloud, color="#e0457b", point_size=5, opacity=0.5, name="contrast", reset_camera=False)
