@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from meshes.compiled import compiled, element_by_element
+from meshes.extent import extent
 
 Array = NDArray[np.float32]
 SAMPLED_MM = 3.0
@@ -72,7 +73,7 @@ class Points:
     @staticmethod
     def at(x: Array, y: Array, z: Array) -> Points:
         """In the smallest box that holds them all, at least one."""
-        a, b, c, d, e, f = _extent(x.ravel(), y.ravel(), z.ravel())
+        a, b, c, d, e, f = extent(x.ravel(), y.ravel(), z.ravel())
         return Points(x, y, z, Box((a, b, c), (d, e, f)))
 
     @staticmethod
@@ -115,29 +116,6 @@ class Shape:
             points.memo[self] = self.field(points)
         found: Array = points.memo[self]
         return found
-
-    def among(self, points: Points, asked: NDArray[np.bool_], other: np.float32) -> Array:
-        """The field where it is ``asked`` for, ``other`` elsewhere."""
-        if self in points.memo or asked.all():
-            return self(points)
-        found = np.full(points.x.shape, other, np.float32)
-        if asked.any():
-            # in the same box: the same is left out for being far
-            found[asked] = self(Points(points.x[asked], points.y[asked], points.z[asked], points.box))
-        return found
-
-
-@compiled
-def _extent(x: Array, y: Array, z: Array) -> tuple[float, float, float, float, float, float]:
-    """The least and the greatest of each axis: six of numpy's calls take three times as long on a few thousand places."""
-    a = d = x[0]
-    b = e = y[0]
-    c = f = z[0]
-    for i in range(len(x)):
-        a, d = min(a, x[i]), max(d, x[i])
-        b, e = min(b, y[i]), max(e, y[i])
-        c, f = min(c, z[i]), max(f, z[i])
-    return float(a), float(b), float(c), float(d), float(e), float(f)
 
 
 def empty_at(points: Points) -> Array:

@@ -14,10 +14,11 @@ from pydantic import BaseModel, ValidationError
 
 from meshes.person import Person
 from meshes.quoting import MOST, cut, quoted
+from scenarios.base import PLAIN_NAME
 from scenarios.care_script import Routine
 from scenarios.explaining import explained
 from scenarios.rubric import Rubric, joined
-from scenarios.schema import PLAIN_NAME, Scenario, Technique
+from scenarios.schema import Scenario, Technique
 from scenarios.script import If, Routines, Script, Step
 
 HERE = Path(__file__).parent

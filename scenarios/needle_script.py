@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from scenarios.schema import Frozen
+from scenarios.base import Frozen
 
 Length = Annotated[float, Field(gt=0, le=200)]
 """Longer than any needle, mm."""

@@ -14,7 +14,7 @@ from meshes.asked import Variant
 from meshes.morphometry import LEVELS, LUMBAR, interspace
 from meshes.person import Person
 from meshes.quoting import quoted
-from scenarios.base import PLAIN_NAME, AsRow, Frozen, Name, SideName, Text
+from scenarios.base import AsRow, Frozen, Name, SideName, Text
 from scenarios.chart import Chart, Plan
 from scenarios.equipment import agents, needles
 from scenarios.explaining import table_of
@@ -24,8 +24,6 @@ from scenarios.pattern import Pattern
 from scenarios.rubric import Rubric
 from scenarios.rules import concerns
 from scenarios.views import ViewName
-
-__all__ = ["PLAIN_NAME", "Frozen", "Name", "SideName", "Text"]  # also known from here
 
 
 class Technique(Frozen):
@@ -293,10 +291,9 @@ def _planned(case: CaseParts, plan: Plan) -> Iterator[Contradiction]:
     ):
         if given not in chosen:
             yield Contradiction((field, where), f"{field}: lacks {quoted(given)}, which the case asks for")
-    on_tray = [fluid.agent for fluid in case.tray.fluids]
     for field, chosen, there, where in (
         ("plan.needles", plan.needles, list(case.tray.needles), "tray.needles"),
-        ("plan.steroids", plan.steroids, on_tray, "tray.fluids"),
+        ("plan.steroids", plan.steroids, [fluid.agent for fluid in case.tray.fluids], "tray.fluids"),
     ):
         if not set(chosen) & set(there):
             said = f"{field}: none of {', '.join(chosen) or 'nothing'} is on the tray; there are {', '.join(there)}"

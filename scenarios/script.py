@@ -8,9 +8,9 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from meshes.morphometry import LEVELS
 from meshes.quoting import quoted
+from scenarios.base import Frozen, Name, SideName, Text
 from scenarios.care_script import CareStep
 from scenarios.needle_script import Aside, NeedleStep
-from scenarios.schema import Frozen, Name, SideName, Text
 from scenarios.views import ViewName
 
 

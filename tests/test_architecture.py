@@ -22,7 +22,8 @@ LAYERS = ("meshes", "scenarios", "sim", "sim.qt", "main")
 """From the bottom up."""
 FLOORS = (
     ("compiled", "plain_names", "quoting", "table", "workers", "writing"),
-    ("process_form", "registration", "shapes", "space", "tables", "tissues"),
+    ("extent", "process_form", "registration", "space", "tables", "tissues"),
+    ("shapes",),
     ("asked", "entries", "noise", "nrrd", "unreadable"),
     ("chance", "sides"),
     ("anatomy", "canal_line", "leaves", "morphometry", "person", "surfaces"),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from meshes.morphometry import LUMBAR, VERTEBRAE
 from meshes.shapes import FAR, Array, Box, Points, Range, Shape
@@ -54,7 +55,7 @@ def joint_space(a: Shape, b: Shape, gap: float = GAP_MM) -> Shape:
         near = da <= reach  # nothing else can lie between the two
         if not near.any():
             return da
-        db = b.among(p, near, FAR)
+        db = _asked(b, p, near)
         found: Array = np.maximum(np.abs(da - db) - wide, np.maximum(da, db) - reach)
         return np.where(near, found, da)
 
@@ -83,7 +84,7 @@ def parted(a: Shape, b: Shape, gap: float = GAP_MM) -> Shape:
         if not meeting.touches(p.box) or da.min() > reach:
             return da
         # a part of ``a`` can only be taken away: farther off nobody asks how far
-        found: Array = np.maximum(da, cut(da, b.among(p, da <= ASKED, FAR)))
+        found: Array = np.maximum(da, cut(da, _asked(b, p, da <= ASKED)))
         return found
 
     def closer(middles: Points, radius: Array) -> Range:
@@ -106,3 +107,14 @@ def _meeting(a: Shape, b: Shape) -> Box:
     if (lo >= hi).any():
         raise ValueError("the two solids do not come near each other")
     return Box.around([lo, hi], FACET_GAP_MM)
+
+
+def _asked(shape: Shape, points: Points, where: NDArray[np.bool_]) -> Array:
+    """The field ``where`` it is asked for, FAR elsewhere."""
+    if shape in points.memo or where.all():
+        return shape(points)
+    found = np.full(points.x.shape, FAR, np.float32)
+    if where.any():
+        # in the same box: the same is left out for being far
+        found[where] = shape(Points(points.x[where], points.y[where], points.z[where], points.box))
+    return found

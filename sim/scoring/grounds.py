@@ -13,7 +13,7 @@ from sim.procedure.answers import CONDITIONS
 
 
 @dataclass(frozen=True)
-class Ground:
+class Grounds:
     """One thing that whoever decides must know; any of these pages or questions tells it."""
 
     pages: frozenset[str] = frozenset()
@@ -29,14 +29,14 @@ class Ground:
         return " or ".join(places)
 
 
-PAIN = Ground(frozenset({"history"}), frozenset({"pain"}))
-PLACE = Ground(frozenset({"examination", "imaging"}))
-THINNERS = Ground(frozenset({"medication"}), frozenset({"blood thinners"}))
-ALLERGIES = Ground(frozenset({"allergies"}), frozenset({"allergies"}))
-PREGNANCY = Ground(topics=frozenset({"pregnancy"}))
+PAIN = Grounds(frozenset({"history"}), frozenset({"pain"}))
+PLACE = Grounds(frozenset({"examination", "imaging"}))
+THINNERS = Grounds(frozenset({"medication"}), frozenset({"blood thinners"}))
+ALLERGIES = Grounds(frozenset({"allergies"}), frozenset({"allergies"}))
+PREGNANCY = Grounds(topics=frozenset({"pregnancy"}))
 
 
-def grounds_of(case: Scenario) -> tuple[Ground, ...]:
+def grounds_of(case: Scenario) -> tuple[Grounds, ...]:
     """Where no needle is right, what speaks against it; else what every needle rests on, and what the chart has to heed."""
     chart, plan = case.chart, case.plan
     if chart is None or plan is None:
@@ -50,12 +50,12 @@ def grounds_of(case: Scenario) -> tuple[Ground, ...]:
     return tuple(dict.fromkeys((*asked, *(ground for _, ground in found))))
 
 
-def _any_of(grounds: Collection[Ground]) -> Ground:
+def _any_of(grounds: Collection[Grounds]) -> Grounds:
     """Each of them is enough."""
-    return Ground(frozenset().union(*(g.pages for g in grounds)), frozenset().union(*(g.topics for g in grounds)))
+    return Grounds(frozenset().union(*(g.pages for g in grounds)), frozenset().union(*(g.topics for g in grounds)))
 
 
-def _told(chart: Chart, concern: Concern) -> Ground:
+def _told(chart: Chart, concern: Concern) -> Grounds:
     """Where the trainee learns of it. What is hidden stands on no page."""
     part, number = (*concern.field.removeprefix("chart.").split("."), "")[:2]
     at = int(number) - 1 if number.isdigit() else None
@@ -63,17 +63,17 @@ def _told(chart: Chart, concern: Concern) -> Ground:
         case "conditions" if at is not None:
             condition = chart.conditions[at]
             topics = frozenset(topic for topic, names in CONDITIONS.items() if condition.name in names)
-            return Ground(frozenset() if condition.hidden else frozenset({"history"}), topics)
+            return Grounds(frozenset() if condition.hidden else frozenset({"history"}), topics)
         case "allergies" if at is not None:
-            return Ground(frozenset() if chart.allergies[at].hidden else ALLERGIES.pages, ALLERGIES.topics)
+            return Grounds(frozenset() if chart.allergies[at].hidden else ALLERGIES.pages, ALLERGIES.topics)
         case "medication":
             drugs = chart.medication if at is None else chart.medication[at : at + 1]
             pages = THINNERS.pages if any(not drug.hidden for drug in drugs) else frozenset[str]()
             thins = any((known := medicine(drug.name)) is None or known.thins for drug in drugs)
-            return Ground(pages, THINNERS.topics if thins else frozenset())
+            return Grounds(pages, THINNERS.topics if thins else frozenset())
         case "earlier":
             pages = frozenset({"earlier injections"}) if any(not one.hidden for one in chart.earlier) else frozenset[str]()
-            return Ground(pages, frozenset({"steroids"}) if any(one.steroid for one in chart.earlier) else frozenset())
+            return Grounds(pages, frozenset({"steroids"}) if any(one.steroid for one in chart.earlier) else frozenset())
         case "laboratory":
-            return Ground(frozenset({"laboratory"}))
-    return Ground(frozenset({"history"}))
+            return Grounds(frozenset({"laboratory"}))
+    return Grounds(frozenset({"history"}))

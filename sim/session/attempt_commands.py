@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from scenarios.schema import Frozen
+from scenarios.base import Frozen
 
 ModeName = Literal["guided", "practice", "exam"]
 Aid = Literal["landmarks", "body", "hints"]

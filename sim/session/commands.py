@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from scenarios.schema import Frozen, SideName
+from scenarios.base import Frozen, SideName
 from scenarios.views import ViewName
 from sim.fluoroscopy.dose import BeamMode, DoseMode
 from sim.fluoroscopy.receptor import ReceptorName

@@ -9,7 +9,7 @@ from scenarios.script import Inject, Step
 from sim.scoring.rubric import Score
 from sim.session.world import World
 from sim.studies.acts.edits import step
-from sim.studies.acts.elsewhere import VEIN
+from sim.studies.acts.other_ways import VEIN
 from sim.studies.acts.playing import ACTS, done, played
 
 STOP = (step("detach"), step("remove"), step("observe", minutes=30.0), step("discharge", driver=True))

@@ -13,7 +13,8 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from scenarios.schema import Frozen, Scenario
+from scenarios.base import Frozen
+from scenarios.schema import Scenario
 from sim.session import commands as c
 from sim.session.care_commands import NumbSkin
 

@@ -6,7 +6,7 @@ from scenarios import care_script as care
 from scenarios.schema import Target, Technique
 from scenarios.script import If, Show, Step
 from sim.studies.acts.act import Act
-from sim.studies.acts.laminae import DISC
+from sim.studies.acts.interlaminar import DISC
 
 FIRST, ROOT = "interlaminar_l4_l5_competent", "transforaminal_l5_competent"
 

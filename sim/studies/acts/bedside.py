@@ -12,7 +12,7 @@ from scenarios.schema import Scenario
 from sim.session.care_commands import ITEMS, RISKS, TOPICS
 from sim.studies.acts.act import Act
 from sim.studies.acts.edits import after, before, both, changed, instead, lacking, step, without
-from sim.studies.acts.laminae import DISC
+from sim.studies.acts.interlaminar import DISC
 
 ASEPSIS = ("mask", "antiseptic", "gloves", "drape")
 PREGNANT, THINNED, SUGAR = "pregnant_competent", "anticoagulated_competent", "sugar_competent"

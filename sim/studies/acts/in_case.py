@@ -17,8 +17,8 @@ from sim.studies.acts.act import Act
 from sim.studies.acts.astray import ASTRAY
 from sim.studies.acts.bedside import AGAINST, CARE, CHART, UNASKED, needle_all_the_same
 from sim.studies.acts.edits import NotThere
-from sim.studies.acts.elsewhere import BELOW, FORAMEN, FORBIDDEN, INSIDE
-from sim.studies.acts.laminae import ANYWHERE, SPACE, WAY
+from sim.studies.acts.interlaminar import ANYWHERE, SPACE, WAY
+from sim.studies.acts.other_ways import BELOW, FORAMEN, FORBIDDEN, INSIDE
 from sim.studies.acts.playing import Acted, done_in, played
 
 BY_AIM = {"interspace": [*SPACE, *WAY], "foramen": FORAMEN, "canal": BELOW, "joint": INSIDE}

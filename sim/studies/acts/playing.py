@@ -18,8 +18,8 @@ from sim.studies.acts.act import Act
 from sim.studies.acts.astray import ASTRAY, moved_to
 from sim.studies.acts.bedside import CARE, CHART, UNASKED
 from sim.studies.acts.edits import NotThere
-from sim.studies.acts.elsewhere import BELOW, FORAMEN, FORBIDDEN, INSIDE
-from sim.studies.acts.laminae import ANYWHERE, SPACE, WAY
+from sim.studies.acts.interlaminar import ANYWHERE, SPACE, WAY
+from sim.studies.acts.other_ways import BELOW, FORAMEN, FORBIDDEN, INSIDE
 from sim.studies.rehearsal import perform
 
 SEED = 1

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from scenarios.schema import Frozen
+from scenarios.base import Frozen
 from sim.session import attempt_commands, care_commands, commands
 from sim.session.commands import AdvanceNeedle, Command, Finish, Millimetres, MoveCArm, PressPlunger, from_json
 from sim.session.session import STATIONS, Session
