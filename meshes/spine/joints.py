@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from meshes.morphometry import LUMBAR, VERTEBRAE
 from meshes.shapes import FAR, Array, Box, Points, Range, Shape
 from meshes.skeleton import Bone, Growth, Skeleton
+from meshes.spine.template import CHUNK
 
 GAP_MM, FACET_GAP_MM = 1.5, 2.3
 """The space where two articular surfaces meet, of ribs and sacroiliac joints (guess: cartilage and fluid, 1.5-2 mm) and of lumbar facets,
@@ -110,11 +111,13 @@ def _meeting(a: Shape, b: Shape) -> Box:
 
 
 def _asked(shape: Shape, points: Points, where: NDArray[np.bool_]) -> Array:
-    """The field ``where`` it is asked for, FAR elsewhere."""
-    if shape in points.memo or where.all():
+    """The field ``where`` it is asked for, and in the rest of each CHUNK, so that it has the same bits; FAR elsewhere."""
+    chunks = np.logical_or.reduceat(where, np.arange(0, len(where), CHUNK))
+    if shape in points.memo or chunks.all():
         return shape(points)
     found = np.full(points.x.shape, FAR, np.float32)
-    if where.any():
+    if chunks.any():
+        there = np.repeat(chunks, CHUNK)[: len(where)]
         # in the same box: the same is left out for being far
-        found[where] = shape(Points(points.x[where], points.y[where], points.z[where], points.box))
+        found[there] = shape(Points(points.x[there], points.y[there], points.z[there], points.box))
     return found
