@@ -112,6 +112,7 @@ def test_vertebrae_stand_over_each_other(seed: int | None) -> None:
 def test_the_other_bone_is_asked_only_where_it_can_matter() -> None:
     """Oracle: the same field with the other bone asked everywhere, wherever the first one is nearer than what is sampled."""
     plain = np.random.default_rng(5).uniform(-14, 14, (4000, 3)).astype(np.float32)
+    plain = plain[np.argsort(plain[:, 0])]  # as voxels come, side by side
     asked: list[int] = []
     a = limb([[-10.0, 0.0, 0.0], [-2.0, 0.0, 0.0]], np.full((2, 3), 4.0))
     b = limb([[2.0, 0.0, 0.0], [10.0, 0.0, 0.0]], np.full((2, 3), 4.0))

@@ -27,7 +27,7 @@ from tests.sim.records.changed import Rows, rewritten
 
 ATTEMPTS = ("transforaminal_l5_competent", "l4_l5_disc_competent")
 """The needle alone, and a whole procedure with conditions."""
-DATED = [f"exchange/gradebook/{name}.py" for name in ("filing", "progress", "rows", "tables")]
+DATED = [f"exchange/gradebook/{name}.py" for name in ("cohort", "filing", "progress", "rows", "tables", "transcript")]
 TIMERS = [f"studies/bench/{name}.py" for name in ("attempts", "figures", "first_press", "start", "timed_commands")]
 HELD: dict[str, bool] = {"press_pedal": True, "release_pedal": False, "press_plunger": True, "release_plunger": False}
 
@@ -118,6 +118,7 @@ def test_no_clock_is_read_below_window_and_command_line() -> None:
     assert below == {
         "exchange/agents/pace.py",
         "exchange/peer.py",
+        "studies/bench/department.py",  # made-up days
         *TIMERS,
         *DATED,
     }
