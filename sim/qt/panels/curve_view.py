@@ -112,9 +112,13 @@ class CurveView(QWidget):
             before = place
         painter.setPen(Qt.PenStyle.NoPen)
         for number, place in enumerate(places):
-            if place is not None:
-                painter.setBrush((GOOD if one.passed[number] else BAD) if one.passed else colour)
-                painter.drawEllipse(place, 2.6, 2.6)
+            if place is None:
+                continue
+            if one.passed and not one.passed[number]:  # told by shape as well as by colour
+                painter.fillRect(QRectF(place.x() - 3.5, place.y() - 3.5, 7, 7), BAD)
+                continue
+            painter.setBrush(GOOD if one.passed else colour)
+            painter.drawEllipse(place, 2.6, 2.6)
 
     def _legend(self, painter: QPainter) -> None:
         x = LEFT + 8.0

@@ -136,7 +136,7 @@ class CurvePage(QWidget):
             return
         passed = tuple(entry.passed for entry in found.entries)
         totals = tuple(entry.total for entry in found.entries)
-        self.points.show_curves("Points over attempts (green: passed)", [Series("", totals, passed)])
+        self.points.show_curves("Points over attempts (green dot: passed, red square: not)", [Series("", totals, passed)])
         measure = measures()[self.measure.currentData()]
         self.measured.show_curves(f"{measure.title} ({measure.unit})", [Series("", found.values, passed)])
         self.doses.show_curves("Dose-area product over attempts (Gycm2)", [Series("", found.doses)])
