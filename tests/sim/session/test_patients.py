@@ -82,7 +82,7 @@ def test_who_cancels_leaves_nothing_behind(own_home: Path) -> None:
 
 
 def test_a_body_that_cannot_be_is_refused(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patients, "build", lambda *_, **__: reference)
-    monkeypatch.setattr(patients, "faults_of_anatomy", lambda anatomy: ["the canal is closed"])
+    monkeypatch.setattr("meshes.building.build", lambda *_, **__: reference)
+    monkeypatch.setattr("meshes.plausibility.faults_of_anatomy", lambda anatomy: ["the canal is closed"])
     with pytest.raises(InputError, match="the canal is closed"):
         patients.built(SHE, "she")
