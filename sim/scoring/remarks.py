@@ -47,7 +47,8 @@ class Remarks:
         lost: Mapping[str, float],
         taken: Sequence[Loss],
     ) -> list[Remark]:
-        """The goals that were missed; then each measure that lost points, the greatest loss first, in the words of who took most for it.
+        """The goals that were missed and that no error tells; then each measure that lost points, the greatest loss first, in the words of
+        who took most for it.
 
         lost : points off the hundred by measure, that the case's own rubric took
         """
@@ -56,9 +57,10 @@ class Remarks:
             texts[loss.measure] = loss.remark
             points[loss.measure] = points.get(loss.measure, 0.0) + loss.points
         said = {error.name for error in errors} | {loss.measure for loss in taken} | set(lost)
-        hidden = hidden_by(said) | {error.measure for error in errors}
-        hidden |= {name for name in hidden_by(said, unjudged=True) if self.values.get(name) is None}
-        goals = [self._missed(goal, texts) for goal in missed if not hidden & {one.measure for one in self._short(goal)}]
+        failed = hidden_by({error.name for error in errors}) | {error.measure for error in errors}
+        failed |= {name for name in hidden_by(said, unjudged=True) if self.values.get(name) is None}
+        goals = [self._missed(goal, texts) for goal in missed if not failed & {one.measure for one in self._short(goal)}]
+        hidden = failed | hidden_by(said)
         hidden |= {goal.measure for goal in goals} | {name for name in points if self._is_told(name, set(points) - hidden)}
         names = sorted((name for name in points if name not in hidden), key=lambda name: -points[name])
         return goals + [self._one(texts[name], name, False) for name in names]

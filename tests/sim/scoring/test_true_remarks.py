@@ -6,6 +6,9 @@ from typing import Any
 
 from scenarios import files
 from scenarios.chart import PAGES
+from sim.scoring.guard import Loss
+from sim.scoring.measures.story import Value
+from sim.scoring.remarks import Remarks
 from sim.scoring.rubric import Score, judge
 from sim.session.care_commands import ITEMS, TOPICS
 from tests.sim.played import made
@@ -215,3 +218,15 @@ def test_what_was_amiss_with_a_test_dose_is_told() -> None:
     assert told().endswith("Here none was given.")
     assert "Here the drug followed after " in told(*dose)
     assert "Here it was too little and the drug followed after " in told(*little)
+
+
+def test_a_goal_is_hidden_by_an_error_and_by_no_loss() -> None:
+    """Between another level than decided and the wrong level no error tells why the attempt has not passed: its goal does."""
+    case = files.find_scenario("false_loss")
+    goal = next(goal for goal in case.goals if any(one.measure == "off_level" for one in goal.shown))
+    values: dict[str, Value | None] = {one.measure: Value(one.at_least or 0.0) for one in goal.shown}
+    values |= {"off_level": Value(18.0), "level_as_decided": Value(0.0)}
+    taken = [Loss("level_as_decided", 0.0, "yes", 12.0, 12.0, None, "You decided otherwise.")]
+    told = Remarks(values, 100).of_losses([], [goal], files.rubric_of(case).criteria, {"off_level": 1.0}, taken)
+    assert [remark.measure for remark in told] == ["off_level", "level_as_decided"]
+    assert told[0].text.startswith("A goal of this case is missed")
