@@ -69,6 +69,10 @@ def restarted(chart: Chart, risk: Risk) -> tuple[Medicine, ...]:
     )  # fmt: skip
 
 
+def _days(days: float) -> str:
+    return "1 day" if days == 1 else f"{days:g} days"
+
+
 def _drugs(chart: Chart, risk: Risk) -> list[Concern]:
     found, platelets = [], []
     for number, drug in enumerate(chart.medication, 1):
@@ -80,7 +84,7 @@ def _drugs(chart: Chart, risk: Risk) -> list[Concern]:
         if thins_still(chart, drug, risk):
             days = known.stopped_for_days(risk, chart.laboratory.egfr)
             kidney = " (nothing is known of the kidneys)" if days == known.stop_renal_days and chart.laboratory.egfr is None else ""
-            say = f"{drug.name} must be stopped {days:g} days before{kidney}; it was taken {drug.last_taken_days:g} days ago."
+            say = f"{drug.name} must be stopped {_days(days)} before{kidney}; it was taken {_days(drug.last_taken_days)} ago."
             found.append(Concern("anticoagulant", "defer", field, say))
         elif known.inr and risk != "low" and chart.laboratory.inr is None and drug.last_taken_days < INR_FORGOTTEN_DAYS:
             say = f"{drug.name} was stopped, but no INR is on file that shows it gone."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from scenarios.errors import harm_order, hidden_by
@@ -47,7 +47,8 @@ class Remarks:
         lost: Mapping[str, float],
         taken: Sequence[Loss],
     ) -> list[Remark]:
-        """The goals that were missed; then each measure that lost points, the greatest loss first, in the words of who took most for it.
+        """The goals that were missed and that no error tells; then each measure that lost points, the greatest loss first, in the words of
+        who took most for it.
 
         lost : points off the hundred by measure, that the case's own rubric took
         """
@@ -56,11 +57,18 @@ class Remarks:
             texts[loss.measure] = loss.remark
             points[loss.measure] = points.get(loss.measure, 0.0) + loss.points
         said = {error.name for error in errors} | {loss.measure for loss in taken} | set(lost)
-        hidden = hidden_by(said) | {error.measure for error in errors}
-        hidden |= {name for name in hidden_by(said, unjudged=True) if self.values.get(name) is None}
-        goals = [self._missed(goal, texts) for goal in missed if not hidden & {one.measure for one in self._short(goal)}]
-        names = sorted((name for name in points if name not in hidden | {goal.measure for goal in goals}), key=lambda name: -points[name])
+        failed = hidden_by({error.name for error in errors}) | {error.measure for error in errors}
+        failed |= {name for name in hidden_by(said, unjudged=True) if self.values.get(name) is None}
+        goals = [self._missed(goal, texts) for goal in missed if not failed & {one.measure for one in self._short(goal)}]
+        hidden = failed | hidden_by(said)
+        hidden |= {goal.measure for goal in goals} | {name for name in points if self._is_told(name, set(points) - hidden)}
+        names = sorted((name for name in points if name not in hidden), key=lambda name: -points[name])
         return goals + [self._one(texts[name], name, False) for name in names]
+
+    def _is_told(self, name: str, told: Set[str]) -> bool:
+        """Whether others tell all of it."""
+        value = self.values[name]
+        return value is not None and bool(value.told_by) and set(value.told_by) <= told
 
     def _short(self, goal: Goal) -> list[Shown]:
         """What of it was not shown."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from scenarios.chart import PAGES
 from scenarios.risks import grave, usual
 from scenarios.rules import concerns
 from scenarios.worth import worths
-from sim.scoring.measures.story import Story, Value, count, measure, share, yes
+from sim.scoring.measures.story import Story, Value, count, measure, share, share_of, yes
 from sim.session.care_commands import ITEMS, RED_FLAGS, TOPICS
 from sim.session.events import Event
 
@@ -43,23 +42,18 @@ def chart_read(story: Story) -> Value | None:
     decided = story.last("decided", story.skin)
     if decided is None:
         return None
-    return _of(len(decided.data["pages"]), PAGES, decided.data["pages"], decided.step)
+    return share_of(len(decided.data["pages"]), PAGES, decided.data["pages"], decided.step)
 
 
 @measure
 def patient_asked(story: Story) -> Value | None:
-    """Before the decision, with those that were not put; how it goes is asked later."""
+    """Before the decision, with those that were not put; how it goes is asked later, red flags are told by a measure of their own."""
     decided = story.last("decided", story.skin)
     if decided is None:
         return None
     asked = [about for about in decided.data["asked"] if about != "now"]
-    return _of(len(asked), [about for about in TOPICS if about != "now"], asked, decided.step)
-
-
-def _of(done: int, wanted: Sequence[str], found: Collection[str], step: int) -> Value:
-    """The share that was done, with what was not."""
-    missing = [name for name in wanted if name not in found]
-    return replace(share(done, len(wanted), step), what=f"; not: {', '.join(missing)}" if missing else "")
+    topics = [about for about in TOPICS if about != "now"]
+    return share_of(len(asked), topics, asked, decided.step, dict.fromkeys(RED_FLAGS, "red_flags_asked"))
 
 
 @measure
@@ -180,9 +174,15 @@ ORDER = (("consent", "sedation"), ("consent", "position"), ("position", "antisep
          ("gloves", "drape"), ("monitors", "antiseptic"), ("time-out", "numb"), ("drape", "numb"), ("hand hygiene", "gloves"))  # fmt: skip
 
 
+STEPS_TOLD = {"time-out": "time_out_done", "hand hygiene": "hands_clean", "numb": "skin_numbed"}
+"""Steps that measures of their own tell, wherever there is a preparation."""
+
+
 @measure
 def checklist(story: Story) -> Value | None:
-    return share(len(_done(story)), len(CHECKLIST), story.skin)
+    """With the steps that were left out."""
+    done = _done(story)
+    return share_of(len(done), CHECKLIST, done, story.skin, STEPS_TOLD)
 
 
 @measure
@@ -239,13 +239,18 @@ def _broken(found: list[Event]) -> Value:
 # --- comfort -------------------------------------------------------------------------------------------------------------------
 
 
+TOLD_PAINS = {"skin": "skin_numbed", "root_contact": "root_contacts"}
+"""Worst pains that are told by what they came of."""
+
+
 @measure
 def pain_peak(story: Story) -> Value | None:
     felt = story.all("pain")
     if not felt:
         return Value(0.0)
     worst = max(felt, key=lambda e: float(e.data["level"]))
-    return Value(float(worst.data["level"]), worst.step)
+    cause = TOLD_PAINS.get(str(worst.data["cause"]))
+    return Value(float(worst.data["level"]), worst.step, told_by=(cause,) if cause else ())
 
 
 @measure

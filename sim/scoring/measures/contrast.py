@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scenarios.equipment import agent
 from sim.scoring.measures.story import Story, Value, apart, measure, share
 from sim.session.events import Event
@@ -113,11 +115,16 @@ def _named(story: Story) -> dict[str, Event]:
 
 @measure
 def pattern_named(story: Story) -> Value | None:
-    """Half for AP, half for a depth view."""
+    """Half for AP, half for a depth view; with the views that were named unseen."""
     if not story.injections("contrast"):
         return None
     drug = story.first_drug
-    return share(len(_named(story)), 2, drug.step if drug else story.steps)
+    counted = _named(story)
+    named = {"AP" if e.data["view"] == "AP" else "depth" for e in story.all("pattern_named") if drug is None or e.step <= drug.step}
+    unseen = {"AP": "AP", "depth": "the depth view"}
+    found = share(len(counted), 2, drug.step if drug else story.steps)
+    missing = [words for view, words in unseen.items() if view in named and view not in counted]
+    return replace(found, what=f"; in {' and '.join(missing)} before a picture there showed it, so that does not count" if missing else "")
 
 
 @measure

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -29,6 +29,8 @@ class Value:
     step: int | None = None
     what: str = ""
     """What it was, in words that a remark can take up; empty where a number says all."""
+    told_by: tuple[str, ...] = ()
+    """Measures that, where they are told, tell all that was lost here."""
 
 
 class Story:
@@ -147,6 +149,14 @@ def yes(holds: bool, step: int | None = None) -> Value:
 def share(part: float, whole: float, step: int | None = None) -> Value:
     """Per cent"""
     return Value(round(100.0 * part / whole, 3) if whole else 0.0, step)
+
+
+def share_of(done: int, wanted: Sequence[str], found: Collection[str], step: int | None, told: Mapping[str, str] | None = None) -> Value:
+    """The share that was done, with what was not and is not ``told`` by the measure named there."""
+    missing = [name for name in wanted if name not in found]
+    here = [name for name in missing if name not in (told or {})]
+    elsewhere = () if here else tuple(sorted({told[name] for name in missing} if told else ()))
+    return replace(share(done, len(wanted), step), what=f"; not: {', '.join(here)}" if here else "", told_by=elsewhere)
 
 
 def count(found: list[Event]) -> Value:

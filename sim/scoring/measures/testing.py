@@ -6,7 +6,7 @@ from scenarios.equipment import Agent, agent, agents, anaesthetics_in
 from sim.physics.compartments import compartments
 from sim.procedure.symptoms import SIGN_OF, symptoms
 from sim.scoring.measures.contrast import SAME_PLACE_MM
-from sim.scoring.measures.story import Story, Value, apart, count, measure, share, yes
+from sim.scoring.measures.story import Story, Value, apart, count, measure, share
 from sim.session.events import Event
 from sim.session.session import STEP_S
 
@@ -44,13 +44,17 @@ def _adrenaline_ug(pushes: list[tuple[Event, Event]]) -> float:
 
 @measure
 def test_dose(story: Story) -> Value | None:
-    """Neither too little to show anything nor more than shows it, and long enough before the drug."""
+    """Neither too little to show anything nor more than shows it, and long enough before the drug; with what was not so."""
     drug, pushes = story.first_drug, _dose(story)
     if drug is None:
         return None
-    waited = bool(pushes) and (drug.step - pushes[-1][1].step) * STEP_S >= WAIT_S
-    least, most = SPINAL_SHARES
-    return yes(waited and least - SAME <= _heaviness(pushes) <= most + SAME, drug.step)
+    if not pushes:
+        return Value(0.0, drug.step, "none was given")
+    waited, heavy, (least, most) = (drug.step - pushes[-1][1].step) * STEP_S, _heaviness(pushes), SPINAL_SHARES
+    amiss = "it was too little" if heavy < least - SAME else "it was too much" if heavy > most + SAME else ""
+    early = f"the drug followed after {waited:.0f} s" if waited < WAIT_S else ""
+    what = " and ".join(part for part in (amiss, early) if part)
+    return Value(float(not what), drug.step, what)
 
 
 @measure

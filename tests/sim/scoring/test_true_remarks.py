@@ -6,11 +6,14 @@ from typing import Any
 
 from scenarios import files
 from scenarios.chart import PAGES
+from sim.scoring.guard import Loss
+from sim.scoring.measures.story import Value
+from sim.scoring.remarks import Remarks
 from sim.scoring.rubric import Score, judge
-from sim.session.care_commands import TOPICS
+from sim.session.care_commands import ITEMS, TOPICS
 from tests.sim.played import made
 from tests.sim.scoring.test_measures import CASE, DRUG, Row, injection, tip
-from tests.sim.scoring.test_measures_harm import BLOOD, SKIN, decided
+from tests.sim.scoring.test_measures_harm import BLOOD, BODY, DEXA, SKIN, decided, given
 
 
 def judged(*rows: Row) -> Score:
@@ -87,7 +90,7 @@ def test_what_is_named_as_left_out_was_left_out() -> None:
     score = judge(made(chosen, consent, SKIN, tip(30), *DRUG, home, steps=3200), files.rubric_of(case), case)
     assert said(score, "consent_risks").endswith("what was not said: nerve injury, steroid effects, no relief, allergy.")
     assert "of the chart before you decided; not: examination, allergies, earlier injections, laboratory." in said(score, "chart_read")
-    assert "of the questions; not: blood thinners, cancer," in said(score, "patient_asked")
+    assert "of the questions; not: blood thinners, steroids, pregnancy, diabetes. " in said(score, "patient_asked")
     assert "fever" not in said(score, "advice")
     assert "headache when upright" in said(score, "advice")
 
@@ -97,6 +100,24 @@ def test_a_wrong_decision_says_what_the_chart_has_against_it() -> None:
     score = judge(made(decided(), steps=320), files.rubric_of(case), case)
     assert said(score, "decision_right").startswith("The decision was wrong for this patient: Fluoroscopy and a steroid in pregnancy")
     assert not said(score, "decision_right").endswith("..")
+
+
+def test_one_day_is_no_days() -> None:
+    case = files.find_scenario("anticoagulated")
+    told = said(judge(made(decided(), steps=320), files.rubric_of(case), case), "decision_right")
+    assert "it was taken 1 day ago" in told
+
+
+def test_where_the_drug_lay_on_nobodys_way_no_way_is_told_to_be_missed() -> None:
+    """Drug under the skin, in a case whose goal is a way: "the attempt gave nothing to judge" was told of the way."""
+    case = files.find_scenario("cyst")
+    there = (0.0, -60.0, 40.0)
+    chosen = decided(approach="lumbar_transforaminal", level="L4", side="right")
+    rows = [chosen, SKIN, tip(30, place=list(there), at_tip="FAT"), *given(DEXA, there, "soft tissue")]
+    score = judge(made(*rows, steps=3200), files.rubric_of(case), case)
+    assert score.measures["approach_as_decided"] is None
+    assert "Go where the cyst is not" in [str(goal) for goal in case.goals if str(goal) in score.goals_missed]
+    assert not said(score, "approach_as_decided")
 
 
 def test_who_read_the_page_that_a_goal_asks_for_has_not_missed_it() -> None:
@@ -113,3 +134,99 @@ def test_a_remark_that_begins_with_a_number_of_times_begins_as_a_sentence() -> N
     pain: Row = (30, "pain", {"level": 9.0, "cause": "root_contact"})
     score = judged(SKIN, tip(29, depth_mm=40.0), pain, tip(40, depth_mm=41.5), *DRUG)
     assert said(score, "pain_ignored").startswith("Once the needle went on into a pain")
+
+
+def losing(score: Score) -> set[str]:
+    return {mark.measure for mark in score.marks if mark.grade < 1} | {loss.measure for loss in score.losses}
+
+
+def test_another_level_than_decided_is_told_once() -> None:
+    case = files.find_scenario("l4_l5_disc")
+    there = (0.0, 0.0, 80.0)
+    rows = [BODY, decided(), SKIN, tip(30, place=list(there), at_tip="DORSAL_FAT"), *given(DEXA, there)]
+    score = judge(made(*rows, steps=3200), files.rubric_of(case), case)
+    assert "wrong_level" in score.critical
+    assert "level_as_decided" in losing(score)
+    assert not said(score, "level_as_decided")
+
+
+def test_a_drug_under_the_skin_was_not_given_at_another_level() -> None:
+    """It was told to have gone to another level, though it was near to none; and that no contrast stood at the asked one."""
+    case = files.find_scenario("l4_l5_disc")
+    there = (0.0, -50.0, 60.0)
+    rows = [BODY, decided(), SKIN, tip(30, place=list(there), at_tip="FAT"), *contrast(1.0), *given(DEXA, there, "soft tissue")]
+    score = judge(made(*rows, steps=3200), files.rubric_of(case), case)
+    assert "drug_outside" in score.critical
+    assert {"level_as_decided", "contrast_at_target"} <= losing(score)
+    assert not said(score, "level_as_decided")
+    assert not said(score, "contrast_at_target")
+
+
+def test_red_flags_are_named_once() -> None:
+    case = files.find_scenario("l4_l5_disc")
+    some = judge(made(decided(asked=["pain"]), SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case)
+    assert "weakness" in said(some, "red_flags_asked")
+    assert "weakness" not in said(some, "patient_asked")
+    only = [topic for topic in TOPICS if topic not in ("now", "cancer", "injury", "infection")]
+    score = judge(made(decided(asked=only), SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case)
+    assert "patient_asked" in losing(score)
+    assert said(score, "red_flags_asked")
+    assert not said(score, "patient_asked")
+
+
+def test_the_checklist_names_what_was_left_out_and_nothing_that_is_told_already() -> None:
+    case = files.find_scenario("l4_l5_disc")
+    rows: list[Row] = [(6, "prepared", {"item": item}) for item in ITEMS]
+    score = judge(made(decided(), *rows, SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case)
+    assert "not: consent, sedation, position. " in said(score, "checklist")
+    more: list[Row] = [(7, "consent", {"risks": []}), (7, "sedated", {"level": "none"}), (7, "positioned", {"posture": "prone"})]
+    score = judge(made(decided(), *rows, *more, (7, "numbed", {"ml": 2.0}), SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case)
+    assert "checklist" in losing(score)
+    assert said(score, "time_out_done")
+    assert not said(score, "checklist")
+
+
+def test_a_pain_is_told_once_by_what_it_came_of() -> None:
+    case = files.find_scenario("l4_l5_disc")
+    pain: Row = (20, "pain", {"level": 6.0, "cause": "skin"})
+    score = judge(made(decided(), SKIN, pain, tip(30), *DRUG, steps=3200), files.rubric_of(case), case)
+    assert "pain_peak" in losing(score)
+    assert said(score, "skin_numbed")
+    assert not said(score, "pain_peak")
+
+
+def test_a_name_before_any_picture_is_told_as_that() -> None:
+    """Named in both views, in AP before a picture: "named in 50 % of the two views. Name it in AP" was told of it."""
+    case = files.find_scenario("l4_l5_disc")
+    names: list[Row] = [
+        (90, "pattern_named", {"view": "AP", "pattern": "dorsal epidural", "looked": False, "grade": 1.0}),
+        (91, "pattern_named", {"view": "clo", "pattern": "dorsal epidural", "looked": True, "grade": 1.0}),
+    ]
+    score = judge(made(decided(), SKIN, tip(30), *contrast(1.0), *names, *DRUG, steps=3200), files.rubric_of(case), case)
+    assert "50 % of the two views; in AP before a picture there showed it, so that does not count. " in said(score, "pattern_named")
+
+
+def test_what_was_amiss_with_a_test_dose_is_told() -> None:
+    """Dose and place were right, and the wait too short: that "less shows no sac" was told of it."""
+    case = files.find_scenario("contrast_allergy")
+
+    def told(*rows: Row) -> str:
+        return said(judge(made(decided(), SKIN, tip(30), *rows, *DRUG, steps=3200), files.rubric_of(case), case), "test_dose")
+
+    dose = injection(40, "anaesthetic", {"epidural": 4.0})
+    little = injection(40, "anaesthetic", {"epidural": 1.0})
+    assert told().endswith("Here none was given.")
+    assert "Here the drug followed after " in told(*dose)
+    assert "Here it was too little and the drug followed after " in told(*little)
+
+
+def test_a_goal_is_hidden_by_an_error_and_by_no_loss() -> None:
+    """Between another level than decided and the wrong level no error tells why the attempt has not passed: its goal does."""
+    case = files.find_scenario("false_loss")
+    goal = next(goal for goal in case.goals if any(one.measure == "off_level" for one in goal.shown))
+    values: dict[str, Value | None] = {one.measure: Value(one.at_least or 0.0) for one in goal.shown}
+    values |= {"off_level": Value(18.0), "level_as_decided": Value(0.0)}
+    taken = [Loss("level_as_decided", 0.0, "yes", 12.0, 12.0, None, "You decided otherwise.")]
+    told = Remarks(values, 100).of_losses([], [goal], files.rubric_of(case).criteria, {"off_level": 1.0}, taken)
+    assert [remark.measure for remark in told] == ["off_level", "level_as_decided"]
+    assert told[0].text.startswith("A goal of this case is missed")
