@@ -63,6 +63,11 @@ class Job(QObject):
         _running.add(self)
         self._thread.start()
 
+    @property
+    def under_way(self) -> bool:
+        """Whether its answer is still to come, or being given."""
+        return self in _running
+
     def stop(self) -> None:
         """Ask it to end at its next word; it fails then, with no words."""
         self._stop.set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from weakref import ref
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence
@@ -164,15 +165,16 @@ class MainWindow(QMainWindow):
         self._leave_page()
         self.debriefing = Debriefing(ready.world, recording, ready.imager)
         self.debriefing.leave.connect(self.back_to_cases)
-        page = self.debriefing
-        self._filings.append(file_waiting(lambda words: self._say_filed(page, words)))
+        page = ref(self.debriefing)  # a job lives longer than the page that it tells
+        self._filings = [job for job in self._filings if job.under_way]
+        self._filings.append(file_waiting(lambda words: self._say_filed(page(), words)))
         self.debriefing.again.connect(lambda: self.begin(asked.case, asked.mode, folder=asked.folder))
         self.debriefing.same.connect(lambda: self.begin(asked.case, asked.mode, folder=asked.folder, seed=asked.seed))
         self._turn_to(self.debriefing)
 
-    def _say_filed(self, page: Debriefing, words: str) -> None:
+    def _say_filed(self, page: Debriefing | None, words: str) -> None:
         """On the page of that attempt, if it is still there; the first page asks again how its learner stands."""
-        if page is self.debriefing:
+        if page is not None and page is self.debriefing:
             page.say_filed(words)
         self.chooser.ask_transcript()
 
