@@ -54,7 +54,7 @@ def needle_in(user: User, mm: float = 5.0) -> None:
     user.wait(lambda: user.seen.needle and user.seen.needle.placed)
     for _ in range(round(mm)):
         user.key(Qt.Key.Key_Down)
-    user.wait(lambda: user.seen.needle and user.seen.needle.depth_mm >= 1)
+    user.wait(lambda: user.seen.needle and user.seen.needle.depth_mm >= mm - 0.01)
 
 
 def wheel(widget: QWidget, notches: int, phase: Qt.ScrollPhase = Qt.ScrollPhase.NoScrollPhase) -> None:

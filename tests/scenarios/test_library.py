@@ -151,7 +151,7 @@ def test_a_remark_that_fills_in_a_value_is_about_a_number(name: str) -> None:
     """ "1" is no way to say yes."""
     rubric = files.technique(name).rubric
     for row in (*rubric.criteria, *rubric.critical):
-        assert "{" not in row.remark.replace("{value}", "").replace("{what}", "")
+        assert "{" not in row.remark.replace("{value}", "").replace("{what}", "").replace("{then}", "")
         if row.unit == "yes":
             assert "{value}" not in row.remark
 

@@ -47,7 +47,7 @@ def short(line: str, path: Path) -> None:
 CASES = [
     ("title = ", f'name = "{LONG}"\ntitle = '),
     ("title = ", f"{LONG} = 1\ntitle = "),
-    ("title = ", f'title = ["{LONG}"]\ntitle_ = '),
+    ("title = ", f'title = ["{LONG}"]  # '),
     ('technique = "lumbar_interlaminar"', f'technique = "{LONG}"'),
     ('level = "', f'level = "{LONG}'),
     ('anatomy = "', f'anatomy = "{LONG}'),

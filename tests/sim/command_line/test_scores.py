@@ -243,17 +243,27 @@ def test_broken_off_attempts_are_counted_as_is_said(recording: Path, capsys: Out
     assert "failure (broken off)" in out
 
 
+def unaided(rows: list[dict[str, Any]]) -> None:
+    """Nobody steered the C-arm to where the target is."""
+    for row in rows:
+        if row.get("do", {}).get("do") == "show_view":
+            row["do"]["assisted"] = False
+
+
 def test_only_whole_exams_count_as_exams(recording: Path, tmp_path: Path, capsys: Output) -> None:
-    """One of practice, one that was begun as an exam and gone on with as guided, and one exam."""
+    """One of practice, one that was begun as an exam and gone on with as guided, one exam with views that find the target, and one exam."""
     paths = []
-    for name, mode in (("practice", "practice"), ("mixed", "exam"), ("exam", "exam")):
+    for name, mode in (("practice", "practice"), ("mixed", "exam"), ("helped", "exam"), ("exam", "exam")):
         path = tmp_path / f"{name}.jsonl"
         path.write_bytes(recording.read_bytes())
         paths.append(rewritten(path, header(mode=mode)))
+        if name != "helped":
+            rewritten(path, unaided)
     rewritten(paths[1], lambda rows: rows.insert(1, {"step": 0, "event": "mode_set", "data": {"mode": "guided"}}))
     found = told(capsys, "cusum", *paths, "--as-recorded", "--mode", "exam")
-    assert (found["files"], found["of_another_mode"]) == ([str(paths[2])], 2)
-    assert "none of 2 attempts is left to count: 2 of another mode" in refused(capsys, "cusum", *paths[:2], "--mode", "exam")
+    assert (found["files"], found["of_another_mode"]) == ([str(paths[3])], 3)
+    said = refused(capsys, "cusum", *paths[:3], "--as-recorded", "--mode", "exam")
+    assert "none of 3 attempts is left to count: 3 of another mode" in said
 
 
 def test_a_curve_of_forged_attempts_is_refused(glanced: Path, capsys: Output) -> None:
