@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from sim.qt.actions import ACTIONS, clashes, keep_keys, keys
+from sim.qt.panels.body_scene import BodyScene
 from sim.qt.windows.keys_dialog import KeysDialog
 from sim.session.patients import SHIPPED
 from tests.qt.conftest import User
@@ -133,6 +134,26 @@ def test_an_exam_shows_no_more_than_a_real_room(user: User) -> None:
     user.key(Qt.Key.Key_L)
     assert not user.room.live.sights_on
     assert not user.room.guide.isVisible()
+
+
+def test_the_body_is_drawn_once_though_it_is_asked_for_while_it_is_made(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault: making the scene lets events through, an observation among them, and two scenes stood one above the other."""
+    user.begin()
+    user.expose()  # the laser is to be drawn
+    body, seen = user.room.body, user.seen
+    assert body is not None
+    plain = BodyScene.set_background
+
+    def let_through(scene: BodyScene, *of: object, **more: object) -> None:
+        plain(scene, *of, **more)
+        body.showEvent(QShowEvent())
+        body.observe(seen)
+
+    monkeypatch.setattr(BodyScene, "set_background", let_through)
+    user.room.act("body")
+    user.wait(body.isVisible)
+    user.wait(lambda: body.findChildren(BodyScene))
+    assert len(body.findChildren(BodyScene)) == 1
 
 
 def test_practice_shows_the_landmarks_and_the_body_on_request(user: User) -> None:

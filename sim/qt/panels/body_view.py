@@ -38,7 +38,7 @@ class BodyView(QWidget):
         self.setMinimumSize(220, 220)
         self.setAccessibleName("The patient in three dimensions")
         self.setAccessibleDescription("Drag to turn, wheel to come nearer; X sees through the bones, V hides this view")
-        self._made = self._through = False
+        self._made = self._making = self._through = False
         self._shown: tuple[object, ...] = ()
         self._laser: tuple[float, float, float] | None = None
 
@@ -46,15 +46,18 @@ class BodyView(QWidget):
     def plotter(self) -> BodyScene:
         from sim.qt.panels.body_scene import BodyScene
 
+        self._making = True  # meanwhile Qt hands out events, and whoever asks again would get a second one
         scene = BodyScene(self.anatomy)
         scene.see_through(self._through)
         self.box.addWidget(scene)
-        self._made = True
+        scene.setVisible(self.isVisible())
+        self._made, self._making = True, False
         return scene
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.plotter.show()
+        if not self._making:
+            self.plotter.show()
 
     def see_through(self, yes: bool) -> None:
         self._through = yes
@@ -66,7 +69,7 @@ class BodyView(QWidget):
         self.see_through(not self._through)
 
     def observe(self, seen: Observation) -> None:
-        if not self.isVisible():
+        if self._making or not self.isVisible():
             return
         if seen.carm.laser != self._laser:
             self._laser = seen.carm.laser
