@@ -28,7 +28,7 @@ def graded(pattern: str, truth: list[str]) -> float:
     return 0.5 if pattern in EPIDURAL_PATTERNS and set(truth) & set(EPIDURAL_PATTERNS) else 0.0
 
 
-class Reading:
+class ContrastRead:
     """What is to be read of the contrast that went in where the needle last gave some.
 
     What a pass that was left has put elsewhere still stands in the picture, and tells nothing of where the needle is now.

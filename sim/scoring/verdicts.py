@@ -19,7 +19,7 @@ from sim.scoring.advice import advice_needed
 from sim.scoring.choice import assessed
 from sim.scoring.distances import depth_orbits, is_depth_view, off_level, past_limit, target_distance, wrong_side
 from sim.scoring.limits import Limits
-from sim.scoring.reading import Reading
+from sim.scoring.reading import ContrastRead
 from sim.scoring.site import Site
 from sim.session.events import Event
 
@@ -39,7 +39,7 @@ class Verdicts:
         self._lay: Mapping[str, Any] | None = None
         self._ailing: Mapping[str, Any] | None = None
         self._punctured = False
-        self._reading = Reading(limits)
+        self._reading = ContrastRead(limits)
 
     def all(self, events: Sequence[Event]) -> tuple[Event, ...]:
         """Each with its verdict, if it needs one."""
