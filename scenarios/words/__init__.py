@@ -86,9 +86,12 @@ def _answered(answer: Answer, chart: Chart | None) -> str:
         return _filled("answers", "allergy_reaction", {"name": answer.name.capitalize(), "reaction": reaction})
     if chart is not None and answer.code == "shot":
         one = chart.earlier[int(answer.number)]
-        return _filled("answers", "shot_told", {"name": f"{one.what}, {one.steroid} {one.steroid_mg:g} mg", "number": one.weeks_ago})
+        code = "shot_told_week" if one.weeks_ago == 1 else "shot_told"
+        return _filled("answers", code, {"name": f"{one.what}, {one.steroid} {one.steroid_mg:g} mg", "number": one.weeks_ago})
     if chart is not None and answer.code == "history":
         return chart.history.strip().split(". ")[0].rstrip(".") + ". " + _filled("answers", "history", data)
+    if answer.code == "taken" and answer.number < 2:
+        return _filled("answers", "taken_yesterday", data)
     if answer.code in ("shoots", "shot_gone"):
         root, side = answer.name.split()
         return _filled("answers", answer.code, {"where": _filled("dermatome", root, {"side": side})})

@@ -66,6 +66,8 @@ class Needle:
     """The depth at which the tip last slid along bone."""
     touched: Vector | None = None
     """Where the tip last met bone, until it has left it."""
+    on_nerve: Vector | None = None
+    """Where the tip last came to a root or ganglion or out of it, until it is clear of it."""
     _shown: tuple[tuple[float | Piece, ...], NDArray[np.float64]] | None = field(default=None, repr=False, compare=False)
     """The shaft as it was shown last, and of which way that was."""
 
@@ -128,7 +130,8 @@ class Needle:
     def lift(self) -> None:
         """Off the patient."""
         self.pieces, self.stretches, self.depth_mm = [], [], 0.0
-        self.drop, self.pushed, self.on_bone, self.touched, self.bow, self.slid_mm = False, None, False, None, np.zeros(3), -1.0
+        self.drop, self.pushed, self.on_bone, self.bow, self.slid_mm = False, None, False, np.zeros(3), -1.0
+        self.touched = self.on_nerve = None
 
     def rotate(self, radians: float) -> None:
         """Turn about the shaft, clockwise seen from the hub."""

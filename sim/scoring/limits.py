@@ -17,6 +17,8 @@ class Limits:
     """Depth was judged by a picture if the tip stood so near the target in it (guess)."""
     depth_view_deg: float = 12.0
     """So near in orbit a view still is the named one (guess; contralateral oblique is taken at 45 to 55)."""
+    same_place_mm: float = 2.0
+    """A bevel that has moved on by more proves nothing of where it is now (guess)."""
     collimated_share: float = 0.75
     """A field no larger than this share of the whole counts as collimated (guess)."""
     looked_ml: float = 0.1

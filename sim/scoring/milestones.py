@@ -20,7 +20,7 @@ from sim.fluoroscopy.picture import Picture
 from sim.scoring.grading import grade
 from sim.scoring.limits import LIMITS, Limits
 from sim.scoring.measures.care import CHECKLIST, STEP_OF
-from sim.scoring.measures.contrast import LEAST_CONTRAST_ML, LIVE_SHARE, SAME_PLACE_MM
+from sim.scoring.measures.contrast import LEAST_CONTRAST_ML, LIVE_SHARE
 from sim.scoring.measures.story import EPIDURAL, apart
 from sim.scoring.verdicts import Verdicts
 from sim.session.care_commands import TOPICS
@@ -241,7 +241,7 @@ class Milestones:
 
     def _given_here(self, tip: Mapping[str, Any]) -> tuple[float, float]:
         """ml of contrast from where the bevel lies now, and of these ml under the beam."""
-        here = [(ml, live) for place, ml, live in self._contrast if apart(list(place), list(tip["place"])) <= SAME_PLACE_MM]
+        here = [(ml, live) for place, ml, live in self._contrast if apart(list(place), list(tip["place"])) <= self._limits.same_place_mm]
         return sum(ml for ml, _ in here), sum(live for _, live in here)
 
     def _share_outside(self) -> float:

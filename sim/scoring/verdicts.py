@@ -15,12 +15,11 @@ import numpy as np
 
 from scenarios import files
 from scenarios.schema import Scenario
-from scenarios.views import VIEWS
 from sim.scoring.advice import advice_needed
 from sim.scoring.choice import assessed
 from sim.scoring.distances import depth_orbits, is_depth_view, off_level, past_limit, target_distance, wrong_side
 from sim.scoring.limits import Limits
-from sim.scoring.reading import graded, patterns_named
+from sim.scoring.reading import ContrastRead
 from sim.scoring.site import Site
 from sim.session.events import Event
 
@@ -40,8 +39,7 @@ class Verdicts:
         self._lay: Mapping[str, Any] | None = None
         self._ailing: Mapping[str, Any] | None = None
         self._punctured = False
-        self._views: set[str] = set()
-        """In which contrast was looked at."""
+        self._reading = ContrastRead(limits)
 
     def all(self, events: Sequence[Event]) -> tuple[Event, ...]:
         """Each with its verdict, if it needs one."""
@@ -64,8 +62,11 @@ class Verdicts:
             case "ailing":
                 self._ailing = event.data
             case "exposure_started" | "exposure_ended":
-                if float(event.data.get("contrast_ml", 0.0)) > self.limits.looked_ml:
-                    self._views.add(str(event.data["view"]))
+                self._reading.pictured(str(event.data["view"]), float(event.data.get("contrast_ml", 0.0)))
+            case "injection_started" if event.data["fluid"] == "contrast":
+                self._reading.begun(event.data)
+            case "injection_ended" if event.data["fluid"] == "contrast":
+                self._reading.ended(float(event.data["ml"]))
 
     def _verdict(self, event: Event) -> dict[str, Any]:
         data = event.data
@@ -119,8 +120,7 @@ class Verdicts:
     def _named(self, data: Mapping[str, Any]) -> dict[str, Any]:
         if self._lay is None:
             return {}
-        truth = patterns_named(float(self._lay["contrast_ml"]), self._lay["patterns"], self.limits)
-        return {"truth": truth, "grade": graded(str(data["pattern"]), truth), "looked": VIEWS[data["view"]].title in self._views}
+        return self._reading.verdict(self._lay, str(data["view"]), str(data["pattern"]))
 
 
 def _against(ailing: Mapping[str, Any]) -> list[str]:

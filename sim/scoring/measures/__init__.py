@@ -21,6 +21,7 @@ from sim.scoring.measures import (
     place,
     promised,
     readiness,
+    sought,
     testing,
     way,
     wrongs,
@@ -30,6 +31,7 @@ from sim.scoring.measures.story import FUNCTIONS, Story, Value
 __all__ = ["FUNCTIONS", "THEMES", "Story", "Value", "measured"]
 THEMES = {
     "choice and care": care,
+    "looked at and asked": sought,
     "before the needle": readiness,
     "the way": way,
     "the hand": motion,

@@ -9,8 +9,6 @@ from sim.scoring.measures.story import Story, Value, apart, measure, share
 from sim.session.events import Event
 
 LEAST_CONTRAST_ML = 0.3
-SAME_PLACE_MM = 2.0
-"""A bevel that has moved on by more proves nothing of where it is now (guess)."""
 LIVE_SHARE = 0.5
 """So much of the contrast must have gone in under the beam (guess)."""
 
@@ -26,7 +24,7 @@ def contrast_before_drug(story: Story) -> Value | None:
     drug = story.first_drug
     given = _contrast_before(story)
     if drug is not None:
-        given = [(a, b) for a, b in given if apart(a.data["place"], drug.data["place"]) <= SAME_PLACE_MM]
+        given = [(a, b) for a, b in given if apart(a.data["place"], drug.data["place"]) <= story.limits.same_place_mm]
     ml = sum(float(b.data["ml"]) for _, b in given)
     if drug is None and ml < LEAST_CONTRAST_ML:
         return None  # there was no drug that it should have come before
@@ -102,7 +100,7 @@ def contrast_wasted(story: Story) -> Value | None:
     drug, given = story.first_drug, story.injections("contrast")
     if drug is None or not given:
         return None
-    elsewhere = [(a, b) for a, b in given if apart(a.data["place"], drug.data["place"]) > SAME_PLACE_MM]
+    elsewhere = [(a, b) for a, b in given if apart(a.data["place"], drug.data["place"]) > story.limits.same_place_mm]
     return Value(round(sum(float(b.data["ml"]) for _, b in elsewhere), 4), elsewhere[0][0].step if elsewhere else None)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from scenarios.equipment import Agent, agent, agents, anaesthetics_in
 from sim.physics.compartments import compartments
 from sim.procedure.symptoms import SIGN_OF, symptoms
-from sim.scoring.measures.contrast import SAME_PLACE_MM
 from sim.scoring.measures.story import Story, Value, apart, count, measure, share
 from sim.session.events import Event
 from sim.session.session import STEP_S
@@ -29,7 +28,7 @@ def _dose(story: Story) -> list[tuple[Event, Event]]:
     if drug is None:
         return []
     before = [(a, b) for a, b in story.injections("anaesthetic") if b.step <= drug.step]
-    return [(a, b) for a, b in before if apart(a.data["place"], drug.data["place"]) <= SAME_PLACE_MM]
+    return [(a, b) for a, b in before if apart(a.data["place"], drug.data["place"]) <= story.limits.same_place_mm]
 
 
 def _heaviness(pushes: list[tuple[Event, Event]]) -> float:

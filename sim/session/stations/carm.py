@@ -8,7 +8,7 @@ from typing import assert_never
 import numpy as np
 
 from meshes.morphometry import LEVELS
-from meshes.space import ANTERIOR, RIGHT, SUPERIOR
+from meshes.space import ANTERIOR, RIGHT, SUPERIOR, Vector
 from scenarios.views import VIEWS
 from sim.fluoroscopy import dose
 from sim.fluoroscopy.carm import FIELDS_MM, Pose, View
@@ -39,6 +39,11 @@ from sim.session.stations import breath, fingers, images
 from sim.session.stations.log import log, refuse, rounded
 from sim.session.world import World
 
+CENTRED_MM, MOST_OFF_MM = 8.0, 20.0
+"""Whoever steers to a view on request centres it by eye: the target lies so far off the middle, in each direction (standard deviation, and
+the most; guesses). So a view's name finds nothing by itself: where the target is, the picture tells."""
+OFF_KEY = 5000
+"""Of the chance by which, apart from all others."""
 LEAST_MG = 2e-5
 """Cells with less contrast than this are not drawn."""
 
@@ -123,7 +128,15 @@ def _show(state: State, world: World, command: ShowView) -> None:
     if centre not in world.anatomy.landmarks:
         refuse(state, "no_landmark", landmark=centre)
         return
-    _stand(state, named_pose(world.anatomy, command.view, level, side, centre), VIEWS[command.view].title)
+    pose = named_pose(world.anatomy, command.view, level, side, centre)
+    x, y, z = (float(c) for c in np.asarray(pose.centre) + _off_centre(state, command.view))
+    _stand(state, replace(pose, centre=(x, y, z)).limited(), VIEWS[command.view].title)
+
+
+def _off_centre(state: State, view: str) -> Vector:
+    """How far off the C-arm comes to stand, mm: the same each time in one attempt, as by marks on the floor."""
+    chance = np.random.Generator(np.random.Philox(key=[state.flow.seed, OFF_KEY + list(VIEWS).index(view)]))
+    return np.clip(CENTRED_MM * chance.standard_normal(3), -MOST_OFF_MM, MOST_OFF_MM)
 
 
 def release(state: State) -> None:

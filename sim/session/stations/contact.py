@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from meshes.space import Vector
 from meshes.tissues import DISC, INTRATHECAL, NERVE, VESSEL, Tissue, title
 from sim.physics.body import DURAL, NEURAL, VASCULAR
 from sim.physics.hole import Hole
@@ -16,6 +17,8 @@ from sim.session.stations.log import log, rounded, say
 from sim.session.stations.roots import root_touched
 from sim.session.world import World
 
+NERVE_LEFT_MM = 1.0
+"""So far from every root the tip has left the one that it touched; nearer, what is met again is the same contact (guess)."""
 GIVE_N = 1.4
 """A drop of force by this much is felt as a give (guess)."""
 
@@ -42,6 +45,8 @@ def met(state: State, world: World, crossing: Crossing) -> None:
             log(state, "blood_drips")
     if after in NERVE and before not in NERVE:
         _touched_root(state, world, crossing, entered=True)
+    elif before in NERVE and after not in NERVE and state.needle is not None:
+        state.needle.on_nerve = np.array(crossing.place)
     if after in DISC and before not in DISC:
         log(state, "disc_entered", **data)
 
@@ -57,9 +62,26 @@ def _pushed(state: State, world: World, crossing: Crossing, data: dict[str, Any]
 
 
 def _touched_root(state: State, world: World, crossing: Crossing, entered: bool) -> None:
+    """A contact is told once, until the tip has left the nerve: its edge may come and go under a tip that runs along it."""
+    needle, here = state.needle, np.array(crossing.place)
+    assert needle is not None
+    between = None if needle.on_nerve is None else (needle.on_nerve + here) / 2
+    needle.on_nerve = here
+    if between is not None and not _clear_of_nerves(world, between):
+        return
     place = [rounded(x, 2) for x in crossing.place]
     log(state, "root_contact", nerve=title(crossing.after), depth_mm=rounded(crossing.depth_mm, 2), place=place, entered=entered)
-    say(state, root_touched(world, np.array(crossing.place)))
+    say(state, root_touched(world, here))
+
+
+def left_nerve(needle: Needle, world: World) -> None:
+    """Far enough from every root, the next contact counts."""
+    if needle.on_nerve is not None and _clear_of_nerves(world, needle.tip):
+        needle.on_nerve = None
+
+
+def _clear_of_nerves(world: World, place: Vector) -> bool:
+    return float(world.body.clearances(place)[NEURAL]) >= NERVE_LEFT_MM
 
 
 def gives(needle: Needle, found: list[Crossing]) -> bool:

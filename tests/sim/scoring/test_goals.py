@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pydantic import ValidationError
 
@@ -9,8 +11,11 @@ from scenarios import files
 from scenarios.goal import Goal, Shown
 from scenarios.rubric import Criterion, Rubric
 from scenarios.schema import Scenario
+from sim.records.recording import Recording
+from sim.scoring import rubric as judging
+from sim.scoring.measures import Value, measured
 from sim.scoring.rubric import Score, judge
-from tests.sim.played import made
+from tests.sim.played import COMPETENT, Played, made
 from tests.sim.scoring.test_measures import Row
 
 CASE = files.find_scenario("interlaminar_l4_l5")
@@ -67,3 +72,68 @@ def test_goals_in_words_alone_still_are_goals() -> None:
 def test_a_measure_without_limits_shows_nothing() -> None:
     with pytest.raises(ValidationError, match="neither at_least nor at_most"):
         Shown(measure="passes", unit="count")
+
+
+# --- every goal of every shipped case ------------------------------------------------------------------------------------------
+
+
+def short_of(shown: Shown) -> float:
+    return shown.at_least - 0.5 if shown.at_least is not None else float(shown.at_most or 0.0) + 0.5
+
+
+@pytest.mark.parametrize("name", COMPETENT)
+def test_whoever_misses_but_one_goal_has_not_passed(name: str, played: Played, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Oracle: a competent attempt, of which one measure of one goal is taken to be just beyond its limit."""
+    attempt = played[name]
+    case = files.find_scenario(files.script(files.scripts()[name]).scenario)
+    rubric, values = files.rubric_of(case), measured(attempt, case)
+    whole = judge(attempt, rubric, case)
+    assert (whole.passed, whole.goals_missed) == (True, ())
+    for goal in case.goals:
+        assert goal.shown
+        for shown in goal.shown:
+            changed: dict[str, Value | None] = {**values, shown.measure: Value(short_of(shown), attempt.steps)}
+            monkeypatch.setattr(judging, "measured", lambda *_, changed=changed: changed)
+            score = judge(attempt, rubric, case)
+            assert not score.passed
+            sharing = [str(one) for one in case.goals if shown.measure in {each.measure for each in one.shown}]
+            assert list(score.goals_missed) == sharing
+
+
+def without(attempt: Recording, name: str) -> Recording:
+    """The same attempt, had its decision been made without this page or question."""
+    rows = []
+    for event in attempt.events:
+        if event.kind == "decided":
+            event = replace(event, data={**event.data, **{key: [x for x in event.data[key] if x != name] for key in ("pages", "asked")}})
+        rows.append(event)
+    return replace(attempt, events=tuple(rows))
+
+
+@pytest.mark.parametrize(
+    ("case", "left_out", "goal", "alone"),
+    [
+        ("transitional", "imaging", "Match image and report before the time-out", True),
+        ("closed_foramen", "imaging", "See in the image that the usual way is closed", True),
+        ("cyst", "imaging", "Find the root that the cyst presses on", True),
+        ("left_l2_artery", "imaging", "Know where the artery runs", True),
+        ("fracture", "imaging", "See the body that lost its height, and that it is fresh", True),
+        ("discitis", "laboratory", "Read the laboratory page against the story", True),
+        ("boosted", "medication", "Know what keeps a steroid in the blood", True),
+        ("boosted", "steroids", "Ask for other injections, and add the year up", True),
+        ("pregnant", "pregnancy", "Ask for pregnancy before any exposure", False),
+        ("anticoagulated", "blood thinners", "Ask for blood thinners, by name", False),
+        ("old_hives", "allergies", "Grade the old reaction, and ask which agent it was", False),
+    ],
+)
+def test_a_goal_hangs_on_its_own_page_or_question(case: str, left_out: str, goal: str, alone: bool, played: Played) -> None:
+    """``alone``: nothing else that fails an attempt is left out with it. All other pages and questions may be left out."""
+    asked = files.find_scenario(case)
+    attempt, rubric = played[f"{case}_competent"], files.rubric_of(asked)
+    missed = judge(without(attempt, left_out), rubric, asked)
+    assert missed.goals_missed == (goal,)
+    assert not missed.passed
+    assert (missed.critical == ()) is alone
+    assert missed.total >= rubric.pass_mark
+    for other in ("examination", "diabetes"):
+        assert judge(without(attempt, other), rubric, asked).passed

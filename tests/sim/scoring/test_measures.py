@@ -75,6 +75,8 @@ def test_catalogue_and_code_have_the_same_measures() -> None:
 def test_an_attempt_in_which_nothing_happened_gives_zeros_or_nothing() -> None:
     nothing = {name for name, found in measured(made(steps=320), CASE).items() if found is None}
     assert nothing == {
+        "allergies_known", "approach_right", "imaging_read", "laboratory_read", "medication_read", "pregnancy_asked", "steroids_asked",
+        "thinners_asked",
         "antiseptic_dry", "approach_as_decided", "aspirated", "beam_on_pregnant", "blind_advance", "chart_read", "checklist_order",
         "clearance_dura", "clearance_root", "clearance_vessel", "collimated", "consent_awake", "contrast_at_target",
         "contrast_before_drug", "contrast_over_decided", "contrast_rate", "contrast_readied", "contrast_seen_live", "contrast_subtracted",

@@ -84,6 +84,39 @@ def test_a_view_was_looked_at_if_it_showed_contrast(ml: float, looked: bool) -> 
     assert lateral["grade"] == 1.0
 
 
+def _pushed(x: float, ml: float, before_ml: float, **patterns: float) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """Contrast pushed at a place; ``patterns``: what lay when the push began."""
+    start = {"fluid": "contrast", "place": [x, 0.0, 0.0], "contrast_ml": before_ml, "patterns": dict(patterns), "contrast_near_ml": {}}
+    return ("injection_started", start), ("injection_ended", {"fluid": "contrast", "ml": ml, "contrast_near_ml": {}})
+
+
+def _named(x: float, ml: float = 1.0) -> list[dict[str, Any]]:
+    """A ml in a nerve's sheath, seen in AP; then ``ml`` at x, of which some is in a muscle; then both views are named, the AP looked at
+    before, the lateral since."""
+    facts = (
+        *_pushed(0.0, 1.0, 0.0),
+        ("exposure_ended", {"view": "AP", "open_share": 1.0, "contrast_ml": 1.0}),
+        *_pushed(x, ml, 1.0, neurogram=1.0),
+        ("exposure_ended", {"view": "lateral", "open_share": 1.0, "contrast_ml": 1.0 + ml}),
+        ("contrast_lay", {"contrast_ml": 1.0 + ml, "patterns": {"neurogram": 1.0, "intramuscular": ml}}),
+        *[
+            ("pattern_named", {"view": v, "pattern": p})
+            for v, p in (("lateral", "neurogram"), ("lateral", "intramuscular"), ("AP", "neurogram"))
+        ],
+    )
+    return judged(files.find_scenario("caudal"), {}, *facts)[-3:]
+
+
+def test_a_reading_is_of_what_went_in_where_the_needle_is() -> None:
+    """Contrast of a pass that was left is no reading of this one, nor is a look at it; a second push at the same place is both."""
+    assert [(one["grade"], one["looked"]) for one in _named(5.0)] == [(0.0, True), (1.0, True), (0.0, False)]
+    assert [(one["grade"], one["looked"]) for one in _named(1.9)] == [(1.0, True), (1.0, True), (1.0, True)]
+
+
+def test_a_plunger_that_did_not_go_down_is_no_other_place() -> None:
+    assert [(one["grade"], one["looked"]) for one in _named(5.0, 0.0)] == [(1.0, True), (0.0, True), (1.0, True)]
+
+
 @pytest.mark.parametrize(
     ("faint_s", "toxic", "spinal", "against"),
     [

@@ -79,12 +79,13 @@ def spread(world: World, seed: int) -> tuple[np.ndarray, Any]:
 
 
 def test_another_seed_spreads_otherwise_and_is_as_valid(interlaminar: World) -> None:
-    """The same volume from the same bevel lies in other places: of the smaller spread, less than 97 % is shared."""
+    """The same volume from nearly the same bevel lies in other places: of the smaller spread, less than 97 % is shared."""
     first, score = spread(interlaminar, 1)
     second, other = spread(interlaminar, 2)
     assert score.passed
     assert other.passed
-    assert score.measures["drug_given"] == other.measures["drug_given"]
+    volumes = [given.value for one in (score, other) if (given := one.measures["drug_given"]) is not None]
+    assert volumes == [volumes[0]] * 2
     assert np.minimum(first, second).sum() / min(first.sum(), second.sum()) < 0.97
     again, same = spread(interlaminar, 1)
     assert (again == first).all()

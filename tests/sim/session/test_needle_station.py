@@ -11,6 +11,7 @@ from meshes.space import length
 from meshes.tissues import EPIDURAL, INTRATHECAL, Tissue
 from scenarios.equipment import needles
 from scenarios.words import notice
+from sim.physics.body import NEURAL
 from sim.physics.needle import Needle
 from sim.physics.needle_angles import direction_of
 from sim.session import commands as c
@@ -93,6 +94,33 @@ def test_a_root_beside_the_tip_is_touched_by_aiming(room: Session) -> None:
     (touched,) = all_of(room, "root_contact")
     assert touched.data["nerve"] == "nerve root"
     assert len(all_of(room, "patient_says")) == 1
+
+
+def test_a_root_counts_once_until_it_is_left(room: Session) -> None:
+    """Oracle: painted plates: a crack between two, or half a millimetre back, is no second touch; clear of them by more than one is."""
+    needle = set_down(room, right_mm=14.0)
+    push(room, 12.0)
+    body = room.world.body
+    i, j, k = (int(np.floor(x)) for x in (needle.tip - body.fine_lo) / body.fine_mm)
+    fine, blocks = body.fine.copy(), body.blocks.copy()
+    beside = np.s_[i - 12 : i + 13, :, k - 12 : k + 13]
+    body.fine[beside][:, j + 1 : j + 30] = Tissue.FAT
+    for plate in (slice(j + 2, j + 4), slice(j + 5, j + 7), slice(j + 13, j + 15)):
+        body.fine[beside][:, plate] = Tissue.ROOT
+    body.blocks[:] |= 1 << NEURAL
+    try:
+        push(room, 5.5)
+        assert len(all_of(room, "root_contact")) == 1
+        room.do(c.AdvanceNeedle(mm=-0.5))
+        push(room, 0.5)
+        assert len(all_of(room, "root_contact")) == 1
+        push(room, 4.0)
+        assert len(all_of(room, "root_contact")) == 2
+        room.do(c.AdvanceNeedle(mm=-4.0))
+        push(room, 4.0)
+        assert len(all_of(room, "root_contact")) == 3
+    finally:
+        body.fine[:], body.blocks[:] = fine, blocks
 
 
 def test_a_deep_needle_holds_its_line(room: Session) -> None:
