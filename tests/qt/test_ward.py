@@ -222,6 +222,9 @@ def test_stop_times_can_be_looked_up_by_any_name(user: User) -> None:
     shown = [looked.table.item(i, 0).text() for i in range(looked.table.rowCount()) if not looked.table.isRowHidden(i)]
     assert shown == ["apixaban"]
     assert [looked.table.item(i, 3).text() for i in range(looked.table.rowCount()) if not looked.table.isRowHidden(i)] == ["3 d"]
+    looked.wanted.setText("pradaxa")
+    (i,) = [i for i in range(looked.table.rowCount()) if not looked.table.isRowHidden(i)]
+    assert [looked.table.item(i, k).text() for k in (4, 7, 8)] == ["6 d (below 50)", "24 h", "48 h"]
     looked.wanted.clear()
     assert not any(looked.table.isRowHidden(i) for i in range(looked.table.rowCount()))
     looked.close()
