@@ -113,9 +113,13 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     after.driver.setChecked(True)
     for box in after.advice.values():
         box.setChecked(True)
+    assert after.restart.text() == "no hour written down"
+    after.restart.setValue(48.0)
     user.click(after.discharge)
     user.wait(lambda: user.seen.care.discharged)
     assert user.seen.care.observed_min == 30.0
+    (home,) = [event.data for event in user.room.controller.session.events if event.kind == "discharged"]
+    assert home["restart_h"] == 48.0
 
 
 def test_a_volume_that_is_not_decided_is_none(user: User) -> None:

@@ -28,10 +28,11 @@ COLUMNS = (
     "After a bloody needle",
 )
 SAID = f"""ASRA 2018; where there is a range, the longer time. Weak kidneys filter less than the ml a minute beside them; those of which
-nothing is known are taken to filter {UNKNOWN_KIDNEY_ML_MIN:.0f}. NSAIDs and aspirin go on before an epidural or a facet joint. Where much would bleed
-(a stimulator, a pump) NSAIDs stop five half-lives before, and some patients are treated as if it would: old, bleeding before, a sick
-liver, failing kidneys, several thinners at once. After a vitamin K antagonist an INR must show it gone: 1.2 or less (ASRA 2018), 1.4
-(ESRA 2022). Nothing is stopped without whoever prescribed it; two that act on platelets at once mean a stent or a stroke not long ago.
+nothing is known are taken to filter {UNKNOWN_KIDNEY_ML_MIN:.0f}. NSAIDs and aspirin go on before an epidural or a facet joint.
+Where much would bleed (a stimulator, a pump) NSAIDs stop five half-lives before, and some patients are treated as if it would: old,
+bleeding before, a sick liver, failing kidneys, several thinners at once.
+After a vitamin K antagonist an INR must show it gone: 1.2 or less (ASRA 2018), 1.4 (ESRA 2022).
+Nothing is stopped without whoever prescribed it; two that act on platelets at once mean a stent or a stroke not long ago.
 Bridging with heparin is for few, and heparin has its own stop time. For teaching; verify locally."""
 
 
