@@ -170,6 +170,8 @@ class SendHome(Frozen):
     do: Literal["discharge"]
     driver: bool = True
     advice: Annotated[tuple[str, ...], AsRow] = ()
+    restart_h: Annotated[float, Field(ge=0, le=240)] | None = None
+    """Hours after which the blood thinner is taken again."""
 
 
 class Routine(Frozen):

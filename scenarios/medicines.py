@@ -12,8 +12,8 @@ from scenarios.base import FOLDER
 
 Risk = Literal["low", "intermediate"]
 """Of bleeding, of what is done."""
-WEAK_KIDNEY_ML_MIN = 50.0
-"""What a kidney filters at least that gets rid of a drug in the usual time ([@asra_2018] [known])."""
+UNKNOWN_KIDNEY_ML_MIN = 40.0
+"""What a kidney is taken to filter of which nobody knows: moderately weak, as many are in old age (guess)."""
 
 
 class Medicine(Row):
@@ -28,14 +28,22 @@ class Medicine(Row):
     """Days that it must have been stopped before an injection of intermediate risk; 0: it need not be."""
     stop_renal_days: float | None = None
     """The same for a weak kidney, where that is longer."""
+    renal_ml_min: float = 0.0
+    """ml/min: a kidney that filters less is weak for this drug."""
     stop_low_days: float = 0.0
     """The same before one of low risk."""
+    stop_high_days: float | None = None
+    """The same before one of high risk, where that is longer: nobody does one here, but the guideline treats some patients so."""
     restart_h: float | None = None
     """Hours after the injection, at the earliest."""
+    restart_bloody_h: float | None = None
+    """The same after one that bled."""
     inr: bool = False
     """Whether an INR must show that it is gone."""
+    parts: tuple[str, ...] = ()
+    """What a packet of two drugs holds, by their generic names."""
 
-    @field_validator("brands", mode="before")
+    @field_validator("brands", "parts", mode="before")
     @classmethod
     def _split(cls, text: object) -> object:
         return tuple(text.split(";")) if isinstance(text, str) else text
@@ -45,13 +53,20 @@ class Medicine(Row):
         """Whether it thins the blood, however little."""
         return self.group != "none"
 
+    @property
+    def on_platelets(self) -> tuple[str, ...]:
+        """What of it holds platelets for days: aspirin and its like by other ways, no NSAID."""
+        if self.group != "platelets" and self.name != "aspirin":
+            return ()
+        return self.parts or (self.name,)
+
     def stopped_for_days(self, risk: Risk, filtered_ml_min: float | None) -> float:
-        """Days that it must have been stopped; a kidney of which nothing is known counts as weak."""
-        if risk == "low":
+        """Days that it must have been stopped. What is shortened before one of low risk asks no kidney there."""
+        if risk == "low" and self.stop_low_days < self.stop_days:
             return self.stop_low_days
-        if self.stop_renal_days is not None and (filtered_ml_min is None or filtered_ml_min < WEAK_KIDNEY_ML_MIN):
-            return self.stop_renal_days
-        return self.stop_days
+        filtered = UNKNOWN_KIDNEY_ML_MIN if filtered_ml_min is None else filtered_ml_min
+        weak = self.stop_renal_days is not None and filtered < self.renal_ml_min
+        return self.stop_renal_days if weak and self.stop_renal_days is not None else self.stop_days
 
 
 class Risky(Row):

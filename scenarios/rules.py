@@ -13,7 +13,7 @@ from scenarios.steroids import interactions, year_before
 
 HALF_YEAR_WEEKS, YEAR_WEEKS = 26, 52
 INR_FORGOTTEN_DAYS = 30.0
-"""What was stopped longer ago was not stopped for the needle, and nobody asks for its INR (guess)."""
+"""What was stopped longer ago was not stopped for the needle: nobody asks for its INR, or for the stent that it was for (guess)."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +70,13 @@ def restarted(chart: Chart, risk: Risk) -> tuple[Medicine, ...]:
 
 
 def _days(days: float) -> str:
+    if 0 < days < 1:
+        return f"{24 * days:.0f} hours"
     return "1 day" if days == 1 else f"{days:g} days"
 
 
 def _drugs(chart: Chart, risk: Risk) -> list[Concern]:
-    found, platelets = [], []
+    found: list[Concern] = []
     for number, drug in enumerate(chart.medication, 1):
         field, known = f"chart.medication.{number}", medicine(drug.name)
         if known is None:
@@ -82,21 +84,37 @@ def _drugs(chart: Chart, risk: Risk) -> list[Concern]:
             found.append(Concern("anticoagulant", "heed", field, say))
             continue
         if thins_still(chart, drug, risk):
-            days = known.stopped_for_days(risk, chart.laboratory.egfr)
-            kidney = " (nothing is known of the kidneys)" if days == known.stop_renal_days and chart.laboratory.egfr is None else ""
-            say = f"{drug.name} must be stopped {_days(days)} before{kidney}; it was taken {_days(drug.last_taken_days)} ago."
-            found.append(Concern("anticoagulant", "defer", field, say))
+            found.append(Concern("anticoagulant", "defer", field, _too_late(chart, drug, known, risk)))
         elif known.inr and risk != "low" and chart.laboratory.inr is None and drug.last_taken_days < INR_FORGOTTEN_DAYS:
             say = f"{drug.name} was stopped, but no INR is on file that shows it gone."
             found.append(Concern("anticoagulant", "defer", "chart.laboratory.inr", say))
-        if known.group == "platelets" or known.name == "aspirin":
-            platelets.append(drug.name)
-    if len(platelets) > 1:
-        say = (
-            f"{' and '.join(platelets)}: two at once mean a stent or a stroke not long ago. Ask who prescribed them before any is stopped."
-        )
-        found.append(Concern("anticoagulant", "heed", "chart.medication", say))
-    return found
+        elif chart.laboratory.egfr is None and drug.last_taken_days < known.stopped_for_days(risk, 0.0):
+            weak = _days(known.stopped_for_days(risk, 0.0))
+            kidneys = f"with kidneys that filter less than {known.renal_ml_min:.0f} ml a minute"
+            say = f"{drug.name} must be stopped {weak} before {kidneys}. Nothing is known of them: ask."
+            found.append(Concern("anticoagulant", "heed", field, say))
+    return [*found, *_two_on_platelets(chart)]
+
+
+def _too_late(chart: Chart, drug: Medication, known: Medicine, risk: Risk) -> str:
+    """When it should have been stopped, and why so early."""
+    egfr = chart.laboratory.egfr
+    days = known.stopped_for_days(risk, egfr)
+    kidney = "with such kidneys" if egfr is not None else "nothing is known of the kidneys"
+    why = f" ({kidney})" if days != known.stopped_for_days(risk, known.renal_ml_min) else ""
+    return f"{drug.name} must be stopped {_days(days)} before{why}; it was taken {_days(drug.last_taken_days)} ago."
+
+
+def _two_on_platelets(chart: Chart) -> list[Concern]:
+    """Aspirin in a packet of two counts; what was given up long ago does not."""
+    lately = [
+        known for drug in chart.medication if drug.last_taken_days < INR_FORGOTTEN_DAYS and (known := medicine(drug.name)) is not None
+    ]
+    both = list(dict.fromkeys(part for known in lately for part in known.on_platelets))
+    if len(both) < 2:
+        return []
+    say = f"{' and '.join(both)}: two at once mean a stent or a stroke not long ago. Ask who prescribed them before any is stopped."
+    return [Concern("anticoagulant", "heed", "chart.medication", say)]
 
 
 def _named(chart: Chart) -> list[Concern]:
@@ -134,7 +152,7 @@ def _steroids(chart: Chart) -> list[Concern]:
     for number, drug in enumerate(chart.medication, 1):
         known = medicine(drug.name)
         row = interactions().get(known.name) if known is not None else None
-        if row is not None:
+        if row is not None and drug.last_taken_days < row.gone_days:
             found.append(Concern("interaction", row.must, f"chart.medication.{number}", row.say))
     return found
 

@@ -26,6 +26,8 @@ class Interaction(Row):
 
     name: str
     must: Must
+    gone_days: float
+    """Days after the last tablet from which it brakes no longer."""
     say: str
     source: str
 

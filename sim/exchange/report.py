@@ -191,7 +191,7 @@ def _afterwards(case: Scenario, recording: Recording) -> str:
     for entry in diary(found, case.chart):
         said, do = told_later(entry.contact, entry.code, entry.root, entry.side, entry.pain, entry.before)
         told.append(f"<li>{entry.after_h / 24:.0f} d: {html.escape(f'{said} {do}')}</li>")
-    why = f"<p>What was right here: {html.escape(said)}</p>" if (said := afterword(case)) else ""
+    why = f"<p>What was right here: {html.escape(said)}</p>" if (said := afterword(case, recording.events)) else ""
     return f"{why}<p>Pain of ten:</p><table><tr>{pain}</tr></table><ul>{''.join(told)}</ul>"
 
 

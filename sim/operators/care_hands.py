@@ -68,7 +68,8 @@ def orders(step: s.CareStep, target: Target) -> Iterator[tuple[c.CareCommand, fl
             for of in step.of or get_args(c.Examined):
                 yield c.Examine(of=of), ASKING_S
         case s.SendHome():
-            yield c.Discharge.model_validate({"driver": step.driver, "advice": step.advice or c.ADVICE}), TALKING_S
+            told = step.advice or c.ADVICE
+            yield c.Discharge.model_validate({"driver": step.driver, "advice": told, "restart_h": step.restart_h}), TALKING_S
 
 
 def drawn(step: s.Draw) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 from scenarios import files
-from scenarios.care_script import Decided, Read
+from scenarios.care_script import Decided, Read, SendHome
 from scenarios.chart import Chart, Decision
 from scenarios.equipment import agents
 from scenarios.files import InputError
 from scenarios.medicines import bleeding_risk
 from scenarios.needle_script import Take
-from scenarios.rules import concerns
+from scenarios.rules import concerns, restarted
 from scenarios.schema import CaseParts, Scenario
 from scenarios.script import Attach, Script, Step
 from sim.operators.script import ScriptHands
@@ -72,6 +72,8 @@ def _retold(script: Script, case: Scenario) -> Script:
             step = step.model_copy(update={"needle": case.tray.needles[0]})
         if isinstance(step, Attach):
             step = step.model_copy(update={"agent": _on_tray(step.agent, case)})
+        if isinstance(step, SendHome):
+            step = step.model_copy(update={"restart_h": _again_h(case)})
         steps.append(step)
     return script.model_copy(update={"scenario": case.name, "steps": tuple(steps)})
 
@@ -87,6 +89,12 @@ def _judged(step: Decided, chart: Chart, case: Scenario) -> Decided:
     if step.steroid is not None:
         change["steroid"] = _on_tray(step.steroid, case)
     return step.model_copy(update=change)
+
+
+def _again_h(case: Scenario) -> float | None:
+    """Hours after which what was stopped is taken again, as if the needle had bled; None if nothing was."""
+    stopped = restarted(case.chart, bleeding_risk(case.technique)) if case.chart is not None else ()
+    return max((drug.restart_bloody_h or 0.0 for drug in stopped), default=None)
 
 
 def _on_tray(agent: str, case: Scenario) -> str:

@@ -70,7 +70,9 @@ def _before_and_after(step: Step, chance: np.random.Generator, skill: Skill) -> 
             return step.model_copy(update={"minutes": max(step.minutes * part, LEAST_MINUTES)})
         case s.SendHome():
             advice = _some(step.advice or ADVICE, chance, skill)
-            return step.model_copy(update={"driver": bool(chance.random() > skill.forgets), "advice": advice or ("fever",)})
+            written = step.restart_h if "restart blood thinner" in advice else None
+            left = {"driver": bool(chance.random() > skill.forgets), "advice": advice or ("fever",), "restart_h": written}
+            return step.model_copy(update=left)
     return step
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from scenarios.medicines import bleeding_risk
-from scenarios.rules import restarted
+from collections.abc import Sequence
+
 from scenarios.schema import Scenario
+from sim.procedure.bleeding import bled, restart_hours
 from sim.procedure.sugar import sugar_by_day
+from sim.session.events import Event
 
 
-def afterword(case: Scenario) -> str:
-    """In a few sentences; empty where a case says nothing."""
+def afterword(case: Scenario, events: Sequence[Event] = ()) -> str:
+    """In a few sentences, with what this attempt's events change in them; empty where a case says nothing."""
     said = [" ".join(case.plan.why.split())] if case.plan else []
     if case.chart is not None and case.wants_injection:
-        for drug in restarted(case.chart, bleeding_risk(case.technique)):
-            said.append(f"{drug.name.capitalize()} again after {drug.restart_h:g} hours at the earliest.")
+        why = ", since the needle bled" if bled(events) else ""
+        for drug, hours in restart_hours(case, events).items():
+            said.append(f"{drug.name.capitalize()} again after {hours:g} hours at the earliest{why}.")
     if case.chart is not None and case.wants_injection and case.chart.diabetic:
         rises = [f"{row.mmol_l:g} ({row.mg_dl:g} mg/dl) on day {row.day}" for row in sugar_by_day()[:4]]
         said.append(f"Sugar rises by about {', '.join(rises)}: measure for a week, and adjust with whoever treats the diabetes.")

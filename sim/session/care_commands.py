@@ -213,6 +213,8 @@ class Discharge(Frozen):
     do: Literal["discharge"] = "discharge"
     driver: bool
     advice: Annotated[tuple[Advice, ...], AsRow]
+    restart_h: Annotated[float, Field(ge=0, le=240)] | None = None
+    """Hours from now after which the blood thinner is taken again, as it is written down; None: nothing is."""
 
 
 CareCommand = (

@@ -204,7 +204,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "treated": {"by": TEXT},
     "observed_after": {"minutes": NUMBER},
     "examined": {"of": TEXT, "finding": TEXT},
-    "discharged": {"driver": TRUTH, "advice": TEXTS},
+    "discharged": {"driver": TRUTH, "advice": TEXTS, "restart_h": optional(NUMBER)},
     # the attempt itself
     "body_described": {"landmarks": PLACES, "canal": LINE},
     "mode_set": {"mode": TEXT},

@@ -113,9 +113,13 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     after.driver.setChecked(True)
     for box in after.advice.values():
         box.setChecked(True)
+    assert after.restart.text() == "no hour written down"
+    after.restart.setValue(48.0)
     user.click(after.discharge)
     user.wait(lambda: user.seen.care.discharged)
     assert user.seen.care.observed_min == 30.0
+    (home,) = [event.data for event in user.room.controller.session.events if event.kind == "discharged"]
+    assert home["restart_h"] == 48.0
 
 
 def test_a_volume_that_is_not_decided_is_none(user: User) -> None:
@@ -222,6 +226,9 @@ def test_stop_times_can_be_looked_up_by_any_name(user: User) -> None:
     shown = [looked.table.item(i, 0).text() for i in range(looked.table.rowCount()) if not looked.table.isRowHidden(i)]
     assert shown == ["apixaban"]
     assert [looked.table.item(i, 3).text() for i in range(looked.table.rowCount()) if not looked.table.isRowHidden(i)] == ["3 d"]
+    looked.wanted.setText("pradaxa")
+    (i,) = [i for i in range(looked.table.rowCount()) if not looked.table.isRowHidden(i)]
+    assert [looked.table.item(i, k).text() for k in (4, 7, 8)] == ["6 d (below 50)", "24 h", "48 h"]
     looked.wanted.clear()
     assert not any(looked.table.isRowHidden(i) for i in range(looked.table.rowCount()))
     looked.close()

@@ -64,6 +64,12 @@ def test_a_booster_is_known_by_the_packets_name_and_defers(name: str) -> None:
     assert stopping(medication=[{"name": name}]) == [("interaction", "defer")]
 
 
+@pytest.mark.parametrize(("days", "found"), [(13.0, [("interaction", "defer")]), (14.0, []), (400.0, [])])
+def test_what_was_stopped_two_weeks_ago_brakes_no_longer(days: float, found: list[tuple[str, str]]) -> None:
+    """Paxlovid of last year keeps no steroid in the blood today."""
+    assert stopping(medication=[{"name": "Paxlovid", "last_taken_days": days}]) == found
+
+
 def test_every_interaction_is_of_a_medicine_that_the_list_knows() -> None:
     assert all(medicine(name) is not None for name in interactions())
     assert [c.must for c in concerns(chart(medication=[{"name": "Klacid"}]))] == ["heed"]

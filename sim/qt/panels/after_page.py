@@ -13,6 +13,8 @@ from sim.session.care_commands import ADVICE, Discharge, Examine, Examined, Obse
 from sim.session.observation import Observation
 
 LOOKS: dict[Examined, str] = {"legs": "Legs: power", "sensation": "Sensation, between the legs too", "bladder": "Has water been passed?"}
+NOT_WRITTEN = -6.0
+"""A step below the first hour."""
 
 
 class AfterPage(QWidget):
@@ -53,19 +55,30 @@ class AfterPage(QWidget):
         for one, box in self.advice.items():
             box.setToolTip(parting_words()[one].say)
             home.box.addWidget(box)
+        self.restart = Number()
+        self.restart.setRange(NOT_WRITTEN, 96.0)
+        self.restart.setDecimals(0)
+        self.restart.setSingleStep(6.0)
+        self.restart.setSpecialValueText("no hour written down")
+        self.restart.setPrefix("thinner again after ")
+        self.restart.setSuffix(" hours")
+        self.restart.setToolTip("Of what was stopped for the needle; the table on the chart's page of medication has the hours")
+        home.box.addWidget(self.restart)
         self.discharge = QPushButton("Discharge")
         self.discharge.setObjectName("main")
-        self.discharge.clicked.connect(
-            lambda: self.ordered.emit(
-                Discharge(driver=self.driver.isChecked(), advice=tuple(a for a, b in self.advice.items() if b.isChecked()))
-            )
-        )
+        self.discharge.clicked.connect(lambda: self.ordered.emit(self._leave()))
         home.box.addWidget(self.discharge)
         self.gone = QLabel("")
         home.box.addWidget(self.gone)
         for card in (watch, home):
             card.setFixedWidth(320)
             row.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _leave(self) -> Discharge:
+        """As it is filled in."""
+        hours = self.restart.value()
+        told = tuple(a for a, b in self.advice.items() if b.isChecked())
+        return Discharge(driver=self.driver.isChecked(), advice=told, restart_h=None if hours <= NOT_WRITTEN else hours)
 
     def observe(self, seen: Observation) -> None:
         care = seen.care

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from scenarios.medicines import WEAK_KIDNEY_ML_MIN, Medicine, medicines
+from scenarios.medicines import UNKNOWN_KIDNEY_ML_MIN, Medicine, medicines
 
 COLUMNS = (
     "Medicine",
@@ -23,10 +23,15 @@ COLUMNS = (
     "Stop before an epidural",
     "With weak kidneys",
     "Stop before a facet joint",
+    "Where much would bleed",
     "Again after",
+    "After a bloody needle",
 )
-SAID = f"""ASRA 2018; where there is a range, the longer time. Weak kidneys filter less than {WEAK_KIDNEY_ML_MIN:.0f} ml a minute;
-of which nothing is known count as weak. After a vitamin K antagonist an INR must show it gone: 1.2 or less (ASRA 2018), 1.4 (ESRA 2022).
+SAID = f"""ASRA 2018; where there is a range, the longer time. Weak kidneys filter less than the ml a minute beside them; those of which
+nothing is known are taken to filter {UNKNOWN_KIDNEY_ML_MIN:.0f}. NSAIDs and aspirin go on before an epidural or a facet joint.
+Where much would bleed (a stimulator, a pump) NSAIDs stop five half-lives before, and some patients are treated as if it would: old,
+bleeding before, a sick liver, failing kidneys, several thinners at once.
+After a vitamin K antagonist an INR must show it gone: 1.2 or less (ASRA 2018), 1.4 (ESRA 2022).
 Nothing is stopped without whoever prescribed it; two that act on platelets at once mean a stent or a stroke not long ago.
 Bridging with heparin is for few, and heparin has its own stop time. For teaching; verify locally."""
 
@@ -69,9 +74,10 @@ class StopTimes(QDialog):
 
 def cells(row: Medicine) -> tuple[str, ...]:
     """A row as it is read."""
-    weak = "" if row.stop_renal_days is None else days(row.stop_renal_days)
-    again = "" if row.restart_h is None else f"{row.restart_h:g} h"
-    return (row.name, ", ".join(row.brands), row.group, days(row.stop_days), weak, days(row.stop_low_days), again)
+    weak = "" if row.stop_renal_days is None else f"{days(row.stop_renal_days)} (below {row.renal_ml_min:g})"
+    much = "" if row.stop_high_days is None else days(row.stop_high_days)
+    again, bloody = (("" if h is None else f"{h:g} h") for h in (row.restart_h, row.restart_bloody_h))
+    return (row.name, ", ".join(row.brands), row.group, days(row.stop_days), weak, days(row.stop_low_days), much, again, bloody)
 
 
 def days(number: float) -> str:

@@ -118,7 +118,7 @@ class Debriefing(QWidget):
         tabs.addTab(self.remarks, "Remarks")
         case = self.world.scenario
         found = course(self.recording.events, case, self.recording.header.seed)
-        self.afterwards = CourseView(found, diary(found, case.chart), afterword(case))
+        self.afterwards = CourseView(found, diary(found, case.chart), afterword(case, self.recording.events))
         tabs.addTab(self.afterwards, "Afterwards")
         self.points = PointsView(self.score, files.rubric_of(case).pass_mark)
         tabs.addTab(self.points, "Points")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
+from sim.procedure.bleeding import bled, restart_hours
 from sim.procedure.examination import SOUND
-from sim.scoring.measures.story import Story, Value, apart, count, measure, share
+from sim.scoring.measures.story import Story, Value, apart, count, measure, share, yes
 from sim.session.care_commands import Examined
 from sim.session.events import Event
 
+TOO_LATE_H = 24.0
+"""So much later than at the earliest is a day on which a clot grows that nobody asked for (guess)."""
 SAME_LEVEL_MM = 20.0
 """So near a hole a fluid finds it: the same level (guess: half a segment)."""
 TOLD = ("headache when upright", "blood patch", "follow-up")
@@ -71,3 +75,17 @@ def sent_home_unfit(story: Story) -> Value | None:
         return None
     last = {str(event.data["of"]): event for event in story.all("examined") if event.step <= home.step}
     return count([event for event in last.values() if event.data["finding"] != SOUND[str(event.data["of"])]])
+
+
+@measure
+def restart_right(story: Story) -> Value | None:
+    """When what was stopped for the needle is taken again: by its table, and later where the needle bled."""
+    home, hours = story.last("discharged"), restart_hours(story.case, story.events)
+    if home is None or story.skin is None or not hours:
+        return None
+    earliest, written = max(hours.values()), home.data.get("restart_h")
+    if written is None:
+        return replace(yes(False, home.step), what="no hour was written down")
+    fine = earliest <= float(written) <= earliest + TOO_LATE_H
+    bloody = " after a needle that bled" if bled(story.events) else ""
+    return replace(yes(fine, home.step), what="" if fine else f"{written:g} hours were written down, {earliest:g} are right{bloody}")

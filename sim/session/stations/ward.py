@@ -138,7 +138,8 @@ def _after(state: State, world: World, command: ObserveAfter | Examine | Dischar
             log(state, "examined", of=command.of, finding=finding(care, command.of))
         case Discharge():
             care.discharged = True
-            log(state, "discharged", driver=command.driver, advice=sorted(command.advice))
+            written = {} if command.restart_h is None else {"restart_h": command.restart_h}
+            log(state, "discharged", driver=command.driver, advice=sorted(command.advice), **written)
 
 
 def _touched(state: State, by: str, **data: str) -> None:

@@ -38,6 +38,8 @@ FORAMEN = [
     Act("syringes changed on the bare hub, in somebody lean at the great artery", KAMBIN, without(needle.Tubing), "contrast_before_drug",
         "drug_without_contrast"),
     Act("the drug into the vein that contrast had shown", VEIN, into_the_vein, "drug_intravascular", "intravascular_drug"),
+    Act("the blood thinner again after a day though the needle bled", VEIN, changed(care.SendHome, restart_h=24.0), "restart_right"),
+    Act("no hour at which the blood thinner is taken again", VEIN, changed(care.SendHome, restart_h=None), "restart_right"),
 ]  # fmt: skip
 BELOW = [
     Act("one ml from below", CAUDAL, given("drug", ml=1.0), "drug_volume"),

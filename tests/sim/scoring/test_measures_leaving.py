@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scenarios import files
+from scenarios.chart import Medication
 from scenarios.parting import parting_words
 from sim.scoring.advice import advice_needed
 from sim.session.care_commands import ADVICE
@@ -92,3 +93,42 @@ def test_legs_sensation_and_bladder_are_looked_at_between_the_needle_and_the_way
 )
 def test_who_is_not_sound_does_not_go_home(rows: list[Row], unfit: float | None) -> None:
     assert value("sent_home_unfit", *rows) == unfit
+
+
+STOPPED = (Medication(name="apixaban", last_taken_days=3.5),)
+SKIN: Row = (10, "pass_begun", {"number": 1, "entry": [0.0, 0.0, 0.0], "direction": [0.0, 1.0, 0.0]})
+BLOOD: dict[str, Row] = {
+    "it dripped": (40, "blood_drips", {}),
+    "it was drawn back": (40, "aspirated", {"result": "blood"}),
+    "contrast ran off": injection(40, "contrast", {"venous": 0.5})[-1],
+}
+
+
+@pytest.mark.parametrize(
+    ("blood", "hours", "right", "what"),
+    [
+        (None, 24.0, 1.0, ""),
+        (None, 48.0, 1.0, ""),
+        (None, 12.0, 0.0, "12 hours were written down, 24 are right"),
+        (None, 72.0, 0.0, "72 hours were written down, 24 are right"),
+        (None, None, 0.0, "no hour was written down"),
+        *[(how, 48.0, 1.0, "") for how in BLOOD],
+        *[(how, 24.0, 0.0, "24 hours were written down, 48 are right after a needle that bled") for how in BLOOD],
+    ],
+)
+def test_a_blood_thinner_is_taken_again_later_after_a_needle_that_bled(
+    blood: str | None, hours: float | None, right: float, what: str
+) -> None:
+    """Oracle: 24 hours [@asra_2018], 48 by apixaban's label after a traumatic puncture [@traumatic_tap]; a day later at the most."""
+    case = files.find_scenario("vascular_s1")
+    assert case.chart is not None
+    case = case.model_copy(update={"chart": case.chart.model_copy(update={"medication": STOPPED})})
+    left = {"driver": True, "advice": list(ADVICE), **({} if hours is None else {"restart_h": hours})}
+    bled = [BLOOD[blood]] if blood is not None else []
+    result = measured(made(SKIN, *bled, OUT, (900, "discharged", left)), case)["restart_right"]
+    assert result is not None
+    assert (result.value, result.what) == (right, what)
+
+
+def test_who_stopped_nothing_is_asked_for_no_hour() -> None:
+    assert value("restart_right", SKIN, OUT, home(*ADVICE)) is None
