@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from html import escape
 
-import numpy as np
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from meshes.anatomy import Anatomy
-from scenarios.chart import PAGES, Chart, Page, Slice, root_areas
+from scenarios.chart import PAGES, Chart, Page, root_areas
 from scenarios.medicines import medicine
 from scenarios.words import sentence
 from scenarios.words.said import Said
-from sim.procedure.slices import mri_like
+from sim.procedure.mr_series import studies
 from sim.qt.panels.card import Card
+from sim.qt.panels.mri_view import MriView
 from sim.qt.panels.stop_times import StopTimes
 from sim.session.care_commands import TOPICS, Ask, OpenChart
 from sim.session.observation import Observation
 
-SLICE = 300
 UNKNOWN = " (in no list here: find out what it does to the blood)"
 
 
@@ -32,7 +30,6 @@ class ChartPage(QWidget):
     def __init__(self, chart: Chart, anatomy: Anatomy) -> None:
         super().__init__()
         self.chart, self.anatomy = chart, anatomy
-        self._shown: list[QWidget] = []
         self._heard: tuple[Said, ...] = ()
         row = QHBoxLayout(self)
         self.pages = QListWidget()
@@ -50,8 +47,10 @@ class ChartPage(QWidget):
         self.text = QTextBrowser()
         self.text.setText("Choose a page of the chart.")
         middle.addWidget(self.text, 1)
-        self.pictures = QHBoxLayout()
-        middle.addLayout(self.pictures)
+        self.mri = MriView(anatomy, found) if (found := studies(chart, anatomy)) else None
+        if self.mri is not None:
+            self.mri.hide()
+            middle.addWidget(self.mri, 6)
         row.addLayout(middle, 1)
         row.addWidget(self._questions())
 
@@ -77,14 +76,8 @@ class ChartPage(QWidget):
         page = PAGES[row]
         self.ordered.emit(OpenChart(page=page))
         self.text.setHtml(said(self.chart, page))
-        for old in self._shown:
-            old.deleteLater()
-        self._shown = []
-        if page == "imaging":
-            for cut in self.chart.slices:
-                if cut.at in self.anatomy.landmarks:
-                    self._shown.append(_picture(self.anatomy, cut))
-                    self.pictures.addWidget(self._shown[-1])
+        if self.mri is not None:
+            self.mri.setVisible(page == "imaging")
 
     def observe(self, seen: Observation) -> None:
         for i, page in enumerate(PAGES):
@@ -94,23 +87,6 @@ class ChartPage(QWidget):
         if seen.care.said != self._heard:
             self._heard = seen.care.said
             self.answer.setText("\n\n".join(f"\u201c{sentence(one, self.chart)}\u201d" for one in self._heard))
-
-
-def _picture(anatomy: Anatomy, cut: Slice) -> QWidget:
-    greys = np.ascontiguousarray(mri_like(anatomy, cut.plane, anatomy.landmarks[cut.at], cut.sequence, cut.oedema))
-    image = QImage(greys.tobytes(), greys.shape[1], greys.shape[0], greys.shape[1], QImage.Format.Format_Grayscale8)
-    holder = QWidget()
-    box = QVBoxLayout(holder)
-    box.setContentsMargins(0, 0, 0, 0)
-    shown, note = QLabel(), QLabel(f"{cut.says}, {cut.sequence} (drawn from the labels, in place of the MRI)")
-    shown.setPixmap(
-        QPixmap.fromImage(image).scaled(SLICE, SLICE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-    )
-    note.setObjectName("note")
-    note.setWordWrap(True)
-    box.addWidget(shown)
-    box.addWidget(note)
-    return holder
 
 
 def said(chart: Chart, page: Page) -> str:
