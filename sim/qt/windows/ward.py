@@ -26,7 +26,7 @@ def pages_of(world: World) -> dict[str, WardPage]:
     if "preparation" in case.exercise:
         found["Preparation"] = ChecklistPage()
     if "after" in case.exercise:
-        found[AFTERWARDS] = AfterPage()
+        found[AFTERWARDS] = AfterPage(case.chart)
     return found
 
 
