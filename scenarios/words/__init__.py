@@ -60,6 +60,11 @@ def debriefing(code: str, **said: str) -> str:
     return catalogue()["debriefing"][code].format(**said)
 
 
+def question(about: str) -> str:
+    """What is asked about a topic, as it is said to the patient."""
+    return catalogue()["questions"][about]
+
+
 def sentence(said: Said, chart: Chart | None = None) -> str:
     """What the patient said."""
     if said.cause == "root":

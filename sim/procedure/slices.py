@@ -1,101 +1,143 @@
-"""Cuts through the labels, in greys like those of an MRI, T2-weighted or with fat suppressed: what the chart shows in its place.
-
-No label holds water in marrow or disc: where a chart says that there is some, it is drawn over them.
-"""
+"""Where an MRI is cut: stacks of slices, sagittal through the spine, and axial ones that lie along the discs."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Literal
+
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from meshes.anatomy import Anatomy
-from meshes.space import Vector, unit
-from meshes.tissues import CANAL_FAT, Tissue
-from scenarios.chart import Oedematous, Sequence
+from meshes.space import ANTERIOR, RIGHT, SUPERIOR, Vector, dot, length, unit
+from sim.procedure.disc_water import bones_of, interspaces, title
 
-HALF_MM, STEP_MM = 45.0, 0.4
-GREYS: dict[Tissue, int] = {
-    Tissue.SKIN: 120,
-    Tissue.FAT: 205,
-    Tissue.FORAMINAL_FAT: 205,
-    Tissue.VISCERA: 80,
-    Tissue.MUSCLE: 60,
-    Tissue.CSF: 245,
-    Tissue.CAUDA: 130,
-    Tissue.DURA: 40,
-    Tissue.NUCLEUS: 130,
-    Tissue.ANNULUS: 35,
-    Tissue.CANCELLOUS: 125,
-    Tissue.CORTICAL: 20,
-    Tissue.FACET_JOINT: 190,
-    Tissue.SYNOVIAL_CYST: 235,
-    Tissue.SCAR: 75,
-    Tissue.ROOT: 110,
-    Tissue.GANGLION: 120,
-    Tissue.EPIDURAL_VEIN: 170,
-    Tissue.ARTERY: 10,
-} | dict.fromkeys(CANAL_FAT, 205)
-"""Signal by tissue, as T2 without fat suppression orders them [known]; ligaments and gas are dark."""
-STIR_GREYS: dict[Tissue, int] = (
-    GREYS
-    | {Tissue.SKIN: 70, Tissue.FAT: 35, Tissue.FORAMINAL_FAT: 35, Tissue.CANCELLOUS: 50, Tissue.MUSCLE: 70}
-    | dict.fromkeys(CANAL_FAT, 35)
-)
-"""The same with fat suppressed, marrow's too [known]."""
-OEDEMA_GREYS: dict[Sequence, int] = {"T2": 165, "STIR": 215}
-"""Of marrow and disc that are full of water [known]: little brighter than fatty marrow in T2, and plain to see in STIR."""
-DARK = 25
-ENDPLATE_MM = 9.0
-"""How far from an inflamed disc the marrow is bright (guess)."""
-BEHIND_MM = 1.0
-"""A body's back wall is a little hollow."""
+SlicePlane = Literal["sagittal", "axial"]
+THICK_MM, EVERY_MM = 4.0, 4.4
+"""Usual slices of a lumbar spine, with a tenth left between them [@mri_signals_known]."""
+SAGITTAL_PX, SAGITTAL_MM = 384, 0.78
+AXIAL_PX, AXIAL_MM = 256, 0.65
+WIDE_MM = 36.0
+"""Sagittal slices reach so far to both sides: beyond the foramina."""
+FORWARD_MM, BACKWARD_MM = 28.0, 24.0
+"""How far the middle of a picture lies in front of the canal if sagittal, behind the discs' middle if axial."""
+NAME_OFF_MM = 9.0
+MID_BODY_MM, MID_SACRAL_MM = 13.0, 16.0
+"""Below the upper end-plate: about the middle of a body (for names alone)."""
+BELOW_S1_MM = 45.0
+"""So far the axial stack goes on along the sacrum."""
 
 
-def mri_like(
-    anatomy: Anatomy, plane: str, place: Vector, sequence: Sequence = "T2", oedema: tuple[Oedematous, ...] = ()
-) -> NDArray[np.uint8]:
-    """(n, n) greys of the plane ("axial" or "sagittal") through a place; right side of the patient on the picture's left if axial.
+@dataclass(frozen=True, eq=False)
+class SlicePose:
+    """One slice: where its picture's middle lies, and where its columns and rows lead."""
 
-    oedema : vertebrae whose bodies, and interspaces whose disc and end-plates, are full of water
-    """
-    palette = np.full(256, DARK, np.uint8)
-    palette[Tissue.AIR] = 0
-    for tissue, grey in (GREYS if sequence == "T2" else STIR_GREYS).items():
-        palette[tissue] = grey
-    t = np.arange(-HALF_MM, HALF_MM, STEP_MM)
-    u, v = (np.array([-1.0, 0, 0]), np.array([0, 1.0, 0])) if plane == "axial" else (np.array([0, -1.0, 0]), np.array([0, 0, 1.0]))
-    points = (np.asarray(place) + t[None, :, None] * u + t[::-1][:, None, None] * v).reshape(-1, 3)
-    tissues = anatomy.tissue_at(points)
-    greys = palette[tissues]
-    for where in oedema:
-        greys[_wet(anatomy, where, points, tissues)] = OEDEMA_GREYS[sequence]
-    return np.asarray(greys.reshape(len(t), len(t)))
+    middle: Vector
+    across: Vector
+    """To the picture's right."""
+    down: Vector
+    pixels: int
+    pixel_mm: float
+
+    @property
+    def normal(self) -> Vector:
+        found: Vector = np.cross(self.across, self.down)
+        return found
+
+    def place(self, column: float, row: float) -> Vector:
+        """The patient's mm under a pixel's middle."""
+        half = (self.pixels - 1) / 2
+        found: Vector = self.middle + self.pixel_mm * ((column - half) * self.across + (row - half) * self.down)
+        return found
+
+    def pixel(self, place: ArrayLike) -> tuple[float, float]:
+        """Column and row over which a place of the patient lies."""
+        offset, half = np.asarray(place, float) - self.middle, (self.pixels - 1) / 2
+        return float(dot(offset, self.across)) / self.pixel_mm + half, float(dot(offset, self.down)) / self.pixel_mm + half
+
+    def off_mm(self, place: ArrayLike) -> float:
+        """How far a place lies off the slice's plane, with its sign."""
+        return float(dot(np.asarray(place, float) - self.middle, self.normal))
+
+    def points(self) -> NDArray[np.float64]:
+        """(pixels * pixels, 3) mm, row by row."""
+        t = (np.arange(self.pixels) - (self.pixels - 1) / 2) * self.pixel_mm
+        found: NDArray[np.float64] = (self.middle + t[None, :, None] * self.across + t[:, None, None] * self.down).reshape(-1, 3)
+        return found
+
+    def crossing(self, other: SlicePose) -> tuple[tuple[float, float], tuple[float, float]] | None:
+        """Two pixels between which the other slice cuts this one, as far as the smaller reaches; None for slices that lie side by side."""
+        along = np.cross(self.normal, other.normal)
+        if float(dot(along, along)) < 1e-6:
+            return None
+        along = unit(along)
+        towards = np.cross(along, self.normal)
+        nearest = self.middle + towards * (-other.off_mm(self.middle) / float(dot(towards, other.normal)))
+        small = min(self, other, key=lambda pose: pose.pixels * pose.pixel_mm)
+        nearest = nearest + along * float(dot(small.middle - nearest, along))
+        reach = small.pixels * small.pixel_mm / 2
+        return self.pixel(nearest - reach * along), self.pixel(nearest + reach * along)
 
 
-def _wet(anatomy: Anatomy, where: Oedematous, points: NDArray[np.float64], tissues: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Which of the points are full of water."""
-    if "-" not in where:
-        return np.asarray(_in_body(anatomy, where, points) & (tissues == Tissue.CANCELLOUS))
-    above, below = where.split("-")
-    below = "sacrum" if below == "S1" else below
-    over, under = _height(anatomy, above, "inferior", points), -_height(anatomy, below, "superior", points)
-    marrow = (_in_body(anatomy, above, points) & (over < ENDPLATE_MM)) | (_in_body(anatomy, below, points) & (under < ENDPLATE_MM))
-    between = (over <= 0) & (under <= 0) & _before_canal(anatomy, below, points)
-    return np.asarray((marrow & (tissues == Tissue.CANCELLOUS)) | (between & np.isin(tissues, (Tissue.NUCLEUS, Tissue.ANNULUS))))
+@dataclass(frozen=True, eq=False)
+class SliceStack:
+    """Slices of one plane: sagittal from the patient's right to the left, axial from above."""
+
+    plane: SlicePlane
+    poses: tuple[SlicePose, ...]
+
+    def nearest(self, place: ArrayLike) -> int:
+        """The slice that lies nearest to a place of the patient."""
+        return int(np.argmin([abs(pose.off_mm(place)) for pose in self.poses]))
 
 
-def _in_body(anatomy: Anatomy, bone: str, points: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """In front of the canal, below the upper end-plate and, in a vertebra, above the lower one."""
-    inside = (_height(anatomy, bone, "superior", points) < 0) & _before_canal(anatomy, bone, points)
-    return np.asarray(inside & (_height(anatomy, bone, "inferior", points) > 0)) if bone != "sacrum" else inside
+def stack_of(anatomy: Anatomy, plane: SlicePlane) -> SliceStack:
+    return SliceStack(plane, _sagittal(anatomy) if plane == "sagittal" else _axial(anatomy))
 
 
-def _before_canal(anatomy: Anatomy, bone: str, points: NDArray[np.float64]) -> NDArray[np.bool_]:
-    back, front = (anatomy.landmark(f"{bone}/superior_{end}") for end in ("back", "front"))
-    return np.asarray((points - back) @ unit(front - back) > -BEHIND_MM)
+def level_marks(anatomy: Anatomy) -> dict[str, Vector]:
+    """Where a vertebra's name stands beside it: in front of its middle."""
+    found = {}
+    for bone in bones_of(anatomy):
+        front, back = (anatomy.landmark(f"{bone}/superior_{end}") for end in ("front", "back"))
+        depth = 12.0 if bone == "sacrum" else 0.5 * float(length(anatomy.landmark(f"{bone}/inferior_front") - front))
+        found[title(bone)] = front - depth * unit(anatomy.landmark(f"{bone}/up")) + NAME_OFF_MM * unit(front - back)
+    return found
 
 
-def _height(anatomy: Anatomy, bone: str, which: str, points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """mm above the plane of an end-plate."""
-    middle = (anatomy.landmark(f"{bone}/{which}_front") + anatomy.landmark(f"{bone}/{which}_back")) / 2
-    return np.asarray((points - middle) @ anatomy.landmark(f"{bone}/up"))
+def level_of(anatomy: Anatomy, pose: SlicePose) -> str:
+    """The disc or the vertebra that an axial slice goes through, as ``L4-L5`` or ``L4``."""
+    place = pose.middle - BACKWARD_MM * pose.down
+    marks = {disc.name: disc.middle for disc in interspaces(anatomy)}
+    for bone in bones_of(anatomy):
+        down = MID_SACRAL_MM if bone == "sacrum" else MID_BODY_MM
+        marks[title(bone)] = anatomy.landmark(f"{bone}/superior_endplate") - down * anatomy.landmark(f"{bone}/up")
+    return min(marks, key=lambda name: float(length(marks[name] - place)))
+
+
+def _sagittal(anatomy: Anatomy) -> tuple[SlicePose, ...]:
+    """Side by side, the middle one through the middle of the canal."""
+    top = float(anatomy.fine.grid.hi[2]) - SAGITTAL_PX * SAGITTAL_MM / 2
+    canal = anatomy.canal[int(np.argmin(np.abs(anatomy.canal[:, 2] - top)))]
+    count = int(WIDE_MM / EVERY_MM)
+    middle = np.array([canal[0], canal[1], top]) + FORWARD_MM * ANTERIOR
+    rows = [middle + i * EVERY_MM * RIGHT for i in range(count, -count - 1, -1)]
+    return tuple(SlicePose(at, -ANTERIOR, -SUPERIOR, SAGITTAL_PX, SAGITTAL_MM) for at in rows)
+
+
+def _axial(anatomy: Anatomy) -> tuple[SlicePose, ...]:
+    """Along the line through the discs' middles, each as the discs beside it lie, so that a disc is cut in one picture."""
+    discs = interspaces(anatomy)
+    last = discs[-1]
+    sacral = unit(anatomy.landmark("sacrum/up"))
+    nodes = np.array([*(disc.middle for disc in discs), last.middle - BELOW_S1_MM * sacral])
+    ups = np.array([*(disc.up for disc in discs), sacral])
+    along = np.concatenate([[0.0], np.cumsum(length(np.diff(nodes, axis=0)))])
+    found = []
+    for at in np.arange(0.0, along[-1], EVERY_MM):
+        middle, up = (np.array([float(np.interp(at, along, rows[:, k])) for k in range(3)]) for rows in (nodes, ups))
+        up = unit(up)
+        across = unit(up * float(dot(RIGHT, up)) - RIGHT)
+        down = np.cross(up, across)
+        found.append(SlicePose(middle + BACKWARD_MM * down, across, down, AXIAL_PX, AXIAL_MM))
+    return tuple(found)

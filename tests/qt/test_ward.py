@@ -11,7 +11,8 @@ from meshes.anatomy import Anatomy
 from scenarios import files
 from scenarios.chart import PAGES, Medication
 from sim.qt.panels.after_page import AfterPage
-from sim.qt.panels.chart_page import ChartPage, said
+from sim.qt.panels.chart_page import ChartPage
+from sim.qt.panels.chart_text import said
 from sim.qt.panels.checklist_page import ChecklistPage
 from sim.qt.panels.decision_page import DecisionPage
 from sim.qt.panels.stop_times import StopTimes
@@ -52,11 +53,12 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
         chart.pages.setCurrentRow(row)
     user.wait(lambda: user.seen.care.pages == set(PAGES))
     chart.pages.setCurrentRow(PAGES.index("imaging"))
-    assert len(chart._shown) == 2  # the slices
-    for button in chart.asking.values():
+    assert chart.mri is not None
+    assert chart.mri.isVisible()
+    for button in chart.talk.asking.values():
         user.click(button)
     user.wait(lambda: len(user.seen.care.asked) == len(c.TOPICS) - 1)
-    user.wait(lambda: chart.answer.text().count("\u201c") > 1)  # earlier answers stay to be read
+    user.wait(lambda: chart.talk.talk.toPlainText().count("\u201c") == len(c.TOPICS) - 1)  # all that was said stays to be read
 
     decision = page(user, "Decision")
     assert isinstance(decision, DecisionPage)
@@ -161,7 +163,7 @@ def test_deferring_ends_in_the_debriefing_with_its_score(user: User) -> None:
     chart = page(user, "Chart")
     for row in range(len(PAGES)):
         chart.pages.setCurrentRow(row)
-    for button in chart.asking.values():
+    for button in chart.talk.asking.values():
         user.click(button)
     user.wait(lambda: len(user.seen.care.asked) == len(c.TOPICS) - 1)
     decision = page(user, "Decision")

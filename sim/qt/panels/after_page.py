@@ -1,20 +1,29 @@
-"""After the needle: watching, advice, the way home."""
+"""After the needle: half an hour of watching with what happens in it, advice, the way home."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from scenarios.chart import Chart
 from scenarios.parting import parting_words
 from scenarios.words import notice
 from sim.qt.panels.card import Card
+from sim.qt.panels.done_card import DoneCard
 from sim.qt.panels.fields import Number
+from sim.qt.panels.minute_dial import MinuteDial
+from sim.qt.panels.patient_card import vital_words
 from sim.session.care_commands import ADVICE, Discharge, Examine, Examined, ObserveAfter
 from sim.session.observation import Observation
 
 LOOKS: dict[Examined, str] = {"legs": "Legs: power", "sensation": "Sensation, between the legs too", "bladder": "Has water been passed?"}
 NOT_WRITTEN = -6.0
 """A step below the first hour."""
+ROUND_MIN, TICKS = 30.0, 6
+"""Once round the clock: as long as is usual [@technique_known], a tick each five minutes."""
+TELLS = ("patient_says", "fainted", "treated", "examined", "discharged", "refused")
+"""What is written down beside the clock."""
+WIDE, WIDEST = 320, 460
 
 
 class AfterPage(QWidget):
@@ -22,13 +31,25 @@ class AfterPage(QWidget):
 
     ordered = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, chart: Chart | None = None) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        watch = Card("Observation")
+        self.chart = chart
         self._findings: dict[str, str] = {}
-        self.looks: dict[Examined, QPushButton] = {}
+        self._watched = 0.0
+        row = QHBoxLayout(self)
+        row.addStretch(1)
+        self.happened = DoneCard("What happens meanwhile", "Nothing yet. Time passes when you say for how long.")
+        for card in (self._watch(), self.happened, self._home()):
+            card.setMinimumWidth(WIDE)
+            card.setMaximumWidth(WIDEST)
+            row.addLayout(_topped(card, 20 if card is self.happened else 0), 4)
+        row.addStretch(1)
+
+    def _watch(self) -> Card:
+        watch = Card("Observation")
+        self.dial = MinuteDial("Minutes under observation", ROUND_MIN, TICKS)
+        self.dial.setMinimumHeight(190)
+        watch.box.addWidget(self.dial)
         self.minutes = Number()
         self.minutes.setRange(5.0, 120.0)
         self.minutes.setDecimals(0)
@@ -39,6 +60,10 @@ class AfterPage(QWidget):
         self.watched = QLabel("")
         for widget in (self.minutes, self.observe_button, self.watched):
             watch.box.addWidget(widget)
+        look = QLabel("Look before the way home:")
+        look.setObjectName("note")
+        watch.box.addWidget(look)
+        self.looks: dict[Examined, QPushButton] = {}
         for of, words in LOOKS.items():
             button = QPushButton(words)
             button.clicked.connect(lambda _=False, of=of: self.ordered.emit(Examine(of=of)))
@@ -47,14 +72,20 @@ class AfterPage(QWidget):
         self.found = QLabel("")
         self.found.setWordWrap(True)
         watch.box.addWidget(self.found)
+        return watch
+
+    def _home(self) -> Card:
         home = Card("Discharge")
         self.driver = QCheckBox("Somebody drives the patient home")
         home.box.addWidget(self.driver)
         home.box.addWidget(QLabel("Advice that you give:"))
         self.advice = {one: QCheckBox(one.capitalize()) for one in ADVICE}
+        advice = QVBoxLayout()
+        advice.setSpacing(7)
         for one, box in self.advice.items():
             box.setToolTip(parting_words()[one].say)
-            home.box.addWidget(box)
+            advice.addWidget(box)
+        home.box.addLayout(advice)
         self.restart = Number()
         self.restart.setRange(NOT_WRITTEN, 96.0)
         self.restart.setDecimals(0)
@@ -70,9 +101,7 @@ class AfterPage(QWidget):
         home.box.addWidget(self.discharge)
         self.gone = QLabel("")
         home.box.addWidget(self.gone)
-        for card in (watch, home):
-            card.setFixedWidth(320)
-            row.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
+        return home
 
     def _leave(self) -> Discharge:
         """As it is filled in."""
@@ -82,9 +111,15 @@ class AfterPage(QWidget):
 
     def observe(self, seen: Observation) -> None:
         care = seen.care
+        self.dial.show_minutes(care.observed_min, "under observation")
+        if care.observed_min > self._watched:
+            self._watched = care.observed_min
+            self.happened.note(self._minute(), vital_words(care, ", ")[0])
         for event in seen.notices:
             if event.kind == "examined":
                 self._findings[str(event.data["of"])] = str(notice(event.kind, event.data))
+            if event.kind in TELLS and (self._watched or event.kind in ("examined", "discharged")):
+                self.happened.note(self._minute(), str(notice(event.kind, event.data, self.chart)))
         for label, words in (
             (self.watched, f"Watched for {care.observed_min:g} minutes" if care.observed_min else ""),
             (self.found, "; ".join(self._findings.values())),
@@ -92,3 +127,14 @@ class AfterPage(QWidget):
         ):
             if label.text() != words:
                 label.setText(words)
+
+    def _minute(self) -> str:
+        return f"{self._watched:.0f} min"
+
+
+def _topped(card: Card, share: int) -> QVBoxLayout:
+    """A card at the top of its column; with a share it grows with the page as far as it may."""
+    column = QVBoxLayout()
+    column.addWidget(card, share)
+    column.addStretch(1)
+    return column

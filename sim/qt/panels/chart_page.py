@@ -1,167 +1,101 @@
-"""The chart: its pages to be read, the slices, and the patient to be asked."""
+"""The chart: a summary that grows, its pages to be read, the MRI, and the talk with the patient."""
 
 from __future__ import annotations
 
-from html import escape
-
-import numpy as np
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from meshes.anatomy import Anatomy
-from scenarios.chart import PAGES, Chart, Page, Slice, root_areas
-from scenarios.medicines import medicine
-from scenarios.words import sentence
-from scenarios.words.said import Said
-from sim.procedure.slices import mri_like
-from sim.qt.panels.card import Card
+from scenarios.chart import PAGES, Chart, Page
+from scenarios.schema import Patient
+from sim.procedure.mr_series import studies
+from sim.qt.panels.body_map import BodyMap
+from sim.qt.panels.chart_text import said
+from sim.qt.panels.mri_view import MriView
 from sim.qt.panels.stop_times import StopTimes
-from sim.session.care_commands import TOPICS, Ask, OpenChart
+from sim.qt.panels.summary_view import SummaryView
+from sim.qt.panels.talk_card import DONE, TalkCard
+from sim.session.care_commands import OpenChart
 from sim.session.observation import Observation
 
-SLICE = 300
-UNKNOWN = " (in no list here: find out what it does to the blood)"
+REPORT_TALL = 76
+"""So high is a report over its pictures: two lines, the rest to scroll."""
 
 
 class ChartPage(QWidget):
-    """Reading is noticed: a page counts when it is opened."""
+    """Reading is noticed: a page counts when it is opened. The summary is none."""
 
     ordered = Signal(object)
 
-    def __init__(self, chart: Chart, anatomy: Anatomy) -> None:
+    def __init__(self, patient: Patient, chart: Chart, anatomy: Anatomy) -> None:
         super().__init__()
-        self.chart, self.anatomy = chart, anatomy
-        self._shown: list[QWidget] = []
-        self._heard: tuple[Said, ...] = ()
+        self.chart = chart
         row = QHBoxLayout(self)
+        row.addLayout(self._contents())
+        middle = QVBoxLayout()
+        self.summary = SummaryView(patient, chart)
+        self.summary.wanted.connect(lambda page: self.pages.setCurrentRow(PAGES.index(page)))
+        self.text = QTextBrowser()
+        self.text.hide()
+        self.body = BodyMap(chart.examination)
+        self.body.hide()
+        self.mri = MriView(anatomy, found) if (found := studies(chart, anatomy)) else None
+        middle.addWidget(self.summary, 1)
+        middle.addWidget(self.text, 1)
+        middle.addWidget(self.body, 2)
+        if self.mri is not None:
+            self.mri.hide()
+            middle.addWidget(self.mri, 8)
+        row.addLayout(middle, 1)
+        self.talk = TalkCard(chart)
+        self.talk.setFixedWidth(300)
+        self.talk.ordered.connect(self.ordered)
+        row.addWidget(self.talk)
+
+    def _contents(self) -> QVBoxLayout:
+        left = QVBoxLayout()
+        self.front = QPushButton("Summary")
+        self.front.setFixedWidth(168)
+        self.front.clicked.connect(self._show_summary)
+        left.addWidget(self.front)
         self.pages = QListWidget()
-        self.pages.setFixedWidth(190)
+        self.pages.setFixedWidth(168)
         self.pages.addItems([page.capitalize() for page in PAGES])
         self.pages.currentRowChanged.connect(self._open)
-        left = QVBoxLayout()
         left.addWidget(self.pages, 1)
         self.look_up = QPushButton("Stop times ...")
         self.look_up.setToolTip("What thins the blood, and how long before a needle it must have been stopped")
         self.look_up.clicked.connect(lambda: StopTimes(self).exec())
         left.addWidget(self.look_up)
-        row.addLayout(left)
-        middle = QVBoxLayout()
-        self.text = QTextBrowser()
-        self.text.setText("Choose a page of the chart.")
-        middle.addWidget(self.text, 1)
-        self.pictures = QHBoxLayout()
-        middle.addLayout(self.pictures)
-        row.addLayout(middle, 1)
-        row.addWidget(self._questions())
+        return left
 
-    def _questions(self) -> Card:
-        card = Card("Ask the patient")
-        card.setFixedWidth(260)
-        self.asking: dict[str, QPushButton] = {}
-        for topic in TOPICS:
-            if topic == "now":
-                continue
-            button = QPushButton(topic.capitalize())
-            button.clicked.connect(lambda _=False, about=topic: self.ordered.emit(Ask(about=about)))
-            self.asking[topic] = button
-            card.box.addWidget(button)
-        self.answer = QLabel("")
-        self.answer.setObjectName("says")
-        self.answer.setWordWrap(True)
-        card.box.addWidget(self.answer)
-        card.box.addStretch(1)
-        return card
+    def _show_summary(self) -> None:
+        with QSignalBlocker(self.pages):
+            self.pages.setCurrentRow(-1)
+        self._show(None)
 
     def _open(self, row: int) -> None:
-        page = PAGES[row]
-        self.ordered.emit(OpenChart(page=page))
-        self.text.setHtml(said(self.chart, page))
-        for old in self._shown:
-            old.deleteLater()
-        self._shown = []
-        if page == "imaging":
-            for cut in self.chart.slices:
-                if cut.at in self.anatomy.landmarks:
-                    self._shown.append(_picture(self.anatomy, cut))
-                    self.pictures.addWidget(self._shown[-1])
+        if row < 0:
+            return
+        self.ordered.emit(OpenChart(page=PAGES[row]))
+        self._show(PAGES[row])
+
+    def _show(self, page: Page | None) -> None:
+        pictures = self.mri is not None and page == "imaging"
+        self.summary.setVisible(page is None)
+        self.text.setVisible(page is not None)
+        self.text.setMaximumHeight(REPORT_TALL if pictures else 16777215)
+        self.body.setVisible(page == "examination" and bool(self.chart.examination))
+        if self.mri is not None:
+            self.mri.setVisible(pictures)
+        if page is not None:
+            # over its pictures a report needs no heading: the list beside it says which page this is
+            self.text.setHtml(said(self.chart, page).partition("</h3>")[2] if pictures else said(self.chart, page))
 
     def observe(self, seen: Observation) -> None:
         for i, page in enumerate(PAGES):
-            self.pages.item(i).setText(f"{'✓ ' if page in seen.care.pages else ''}{page.capitalize()}")
-        for topic, button in self.asking.items():
-            button.setText(f"{'✓ ' if topic in seen.care.asked else ''}{topic.capitalize()}")
-        if seen.care.said != self._heard:
-            self._heard = seen.care.said
-            self.answer.setText("\n\n".join(f"\u201c{sentence(one, self.chart)}\u201d" for one in self._heard))
-
-
-def _picture(anatomy: Anatomy, cut: Slice) -> QWidget:
-    greys = np.ascontiguousarray(mri_like(anatomy, cut.plane, anatomy.landmarks[cut.at], cut.sequence, cut.oedema))
-    image = QImage(greys.tobytes(), greys.shape[1], greys.shape[0], greys.shape[1], QImage.Format.Format_Grayscale8)
-    holder = QWidget()
-    box = QVBoxLayout(holder)
-    box.setContentsMargins(0, 0, 0, 0)
-    shown, note = QLabel(), QLabel(f"{cut.says}, {cut.sequence} (drawn from the labels, in place of the MRI)")
-    shown.setPixmap(
-        QPixmap.fromImage(image).scaled(SLICE, SLICE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-    )
-    note.setObjectName("note")
-    note.setWordWrap(True)
-    box.addWidget(shown)
-    box.addWidget(note)
-    return holder
-
-
-def said(chart: Chart, page: Page) -> str:
-    """A page as HTML; what is hidden stands on none."""
-    match page:
-        case "history":
-            body = f"<p>{escape(chart.history)}</p><p>Conservative care for {chart.conservative_weeks:g} weeks. "
-            body += f"Pain {chart.pain_now} of 10.</p>"
-            body += "".join(f"<p>{escape(c.note)}</p>" for c in chart.conditions if not c.hidden)
-        case "examination":
-            body = _examined(chart)
-        case "imaging":
-            body = f"<p>{escape(chart.imaging)}</p>"
-        case "medication":
-            rows = [
-                f"{m.name} {m.dose}, last taken {_ago(m.last_taken_days)}{'' if medicine(m.name) else UNKNOWN}"
-                for m in chart.medication
-                if not m.hidden
-            ]
-            body = _list(rows, "Nothing is noted.")
-        case "allergies":
-            body = _list([f"{a.to}: {a.reaction}" for a in chart.allergies if not a.hidden], "None is noted.")
-        case "earlier injections":
-            rows = [
-                f"{e.weeks_ago:g} weeks ago: {e.what}; {e.relief_pct:g} % relief for {e.relief_weeks:g} weeks"
-                for e in chart.earlier
-                if not e.hidden
-            ]
-            body = _list(rows, "None.")
-        case "laboratory":
-            names = {"inr": "INR", "platelets": "Platelets, 10^9/l", "hba1c": "HbA1c, %", "glucose": "Glucose, mmol/l",
-                     "crp": "CRP, mg/l", "egfr": "Kidneys (GFR), ml/min"}  # fmt: skip
-            values = chart.laboratory.model_dump()
-            body = _list([f"{title}: {values[name]:g}" for name, title in names.items() if values[name] is not None], "Nothing was sent.")
-    return f"<h3>{page.capitalize()}</h3>{body}"
-
-
-def _ago(days: float) -> str:
-    return "today" if days < 1 else "yesterday" if days < 2 else f"{days:g} days ago"
-
-
-def _list(rows: list[str], nothing: str) -> str:
-    return "<ul>" + "".join(f"<li>{escape(row)}</li>" for row in rows) + "</ul>" if rows else f"<p>{nothing}</p>"
-
-
-def _examined(chart: Chart) -> str:
-    areas = root_areas()
-    head = "<tr><th>Root</th><th>Side</th><th>Dermatome</th><th>Sensation</th><th>Myotome</th><th>Power</th><th>Reflex</th></tr>"
-    rows = [
-        f"<tr><td>{f.root}</td><td>{f.side}</td><td>{areas[f.root].dermatome}</td><td>{f.sensation}</td>"
-        f"<td>{areas[f.root].myotome}</td><td>{f.power}/5</td><td>{f.reflex}</td></tr>"
-        for f in chart.examination
-    ]
-    return f"<table cellpadding='5'>{head}{''.join(rows)}</table><p>{escape(chart.signs)}</p>"
+            words = f"{DONE if page in seen.care.pages else ''}{page.capitalize()}"
+            if self.pages.item(i).text() != words:
+                self.pages.item(i).setText(words)
+        self.summary.show_read(seen.care.pages)
+        self.talk.observe(seen)

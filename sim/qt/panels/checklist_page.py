@@ -10,8 +10,12 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPush
 from meshes.morphometry import LEVELS
 from scenarios.premedication import regimens
 from scenarios.risks import risks
+from scenarios.words import notice
+from sim.procedure.care import CareSeen
 from sim.qt.panels.card import Card
+from sim.qt.panels.done_card import DoneCard
 from sim.qt.panels.fields import Choice, Number
+from sim.qt.panels.minute_dial import MinuteDial, clock
 from sim.session.care_commands import (
     CHECKS,
     ITEMS,
@@ -30,6 +34,7 @@ from sim.session.care_commands import (
     Stand,
     TimeOut,
 )
+from sim.session.events import Event
 from sim.session.observation import Observation
 
 DONE = "✓ "
@@ -44,26 +49,48 @@ TITLES = {
     "drape": "Drape",
 }
 SEDATION = {"none": "No sedation", "light": "Light: sleepy, and answers", "deep": "Deep: asleep"}
+DRYING_MIN, TICKS = 3.0, 6
+"""Once round the clock of the antiseptic: chlorhexidine in alcohol on skin without hair [@technique_known]; a tick each half minute."""
+WET, COVERED = "since the antiseptic", "then it was covered"
+KEPT = (
+    "consent", "positioned", "prepared", "time_out", "sedated", "let_dry", "stands", "numbed", "premedicated", "sterility_broken",
+)  # fmt: skip
+"""What is written down."""
 LEAD: tuple[Item, ...] = ("lead apron", "thyroid shield")
 
 
 class ChecklistPage(QWidget):
-    """Consent, position, asepsis, time-out, skin. The order is the user's own."""
+    """Consent, position, asepsis, time-out, skin. The order is the user's own, and the page keeps in which it was done."""
 
     ordered = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.buttons: dict[str, tuple[QPushButton, str]] = {}
-        for cards in ((self._consent(),), (self._position(), self._before_contrast()), (self._asepsis(),), (self._last(),)):
+        self._wet_s: float | None = None
+        """When the antiseptic was put on last, on the clock; None: not yet, or it is covered."""
+        self._said_min = 0.0
+        """Left alone since then, as said."""
+        outer = QVBoxLayout(self)
+        self.form = QLabel("")
+        self.form.setObjectName("step")
+        self.form.setWordWrap(True)
+        self.form.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.form.hide()
+        outer.addWidget(self.form)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.done = DoneCard("Done so far", "Nothing yet.")
+        for cards in ((self._consent(),), (self._position(), self._before_contrast()), (self._asepsis(),), (self._last(), self.done)):
             column = QVBoxLayout()
-            column.setAlignment(Qt.AlignmentFlag.AlignTop)
             for card in cards:
-                card.setFixedWidth(280)
-                column.addWidget(card)
-            row.addLayout(column)
+                card.setMinimumWidth(280)
+                card.setMaximumWidth(380)
+                column.addWidget(card, 20 if card is self.done else 0)
+            column.addStretch(1)
+            row.addLayout(column, 4)
+        row.addStretch(1)
+        outer.addLayout(row, 1)
 
     def _button(self, name: str, title: str) -> QPushButton:
         button = QPushButton(title)
@@ -71,7 +98,7 @@ class ChecklistPage(QWidget):
         return button
 
     def _consent(self) -> Card:
-        card = Card("Consent")
+        card = Card("1  Consent")
         card.box.addWidget(QLabel("Risks that you name:"))
         self.risks = {risk: QCheckBox(risk.capitalize()) for risk in RISKS}
         said = {row.name: row.say for row in risks()}
@@ -101,7 +128,7 @@ class ChecklistPage(QWidget):
         return card
 
     def _position(self) -> Card:
-        card = Card("Sedation, position and lead")
+        card = Card("2  Sedation, position and lead")
         self.sedation = Choice()
         self.sedation.addItems([SEDATION[level] for level in get_args(Sedation)])
         card.box.addWidget(self.sedation)
@@ -139,9 +166,12 @@ class ChecklistPage(QWidget):
         return button
 
     def _asepsis(self) -> Card:
-        card = Card("Asepsis and monitors")
+        card = Card("3  Asepsis and monitors")
         for item in (one for one in sorted(ITEMS) if one not in LEAD):
             card.box.addWidget(self._item(item))
+        self.dial = MinuteDial("Minutes since the antiseptic", DRYING_MIN, TICKS)
+        self.dial.setMinimumHeight(150)
+        card.box.addWidget(self.dial)
         self.minutes = _amount(0.5, 30.0, 0.5, 3.0, " min for it to dry")
         card.box.addWidget(self.minutes)
         dry = self._button("dry", "Let the antiseptic dry")
@@ -154,7 +184,7 @@ class ChecklistPage(QWidget):
         return card
 
     def _last(self) -> Card:
-        card = Card("Time-out and skin")
+        card = Card("4  Time-out and skin")
         self.level, self.side = Choice(), Choice()
         self.level.addItems(list(LEVELS))
         self.side.addItems(["left", "right"])
@@ -200,6 +230,34 @@ class ChecklistPage(QWidget):
         broken = "Your gloves are no longer sterile: take new ones." if "gloves" in care.prepared and not care.sterile else ""
         if self.sterile.text() != broken:
             self.sterile.setText(broken)
+        for event in seen.notices:
+            self._note(event, seen.time_s)
+        if self._wet_s is not None:
+            self.dial.show_minutes((seen.time_s - self._wet_s) / 60.0 + self._said_min, WET)
+        self._show_form(care)
+
+    def _note(self, event: Event, time_s: float) -> None:
+        """Write down what was done, and let the antiseptic's clock run from the last coat until it is covered."""
+        if event.kind in KEPT:
+            self.done.note(clock(time_s / 60.0), str(notice(event.kind, event.data)))
+        if event.kind == "let_dry":
+            self._said_min += float(event.data["minutes"])
+        elif event.kind == "prepared" and event.data["item"] == "antiseptic":
+            self._wet_s, self._said_min = time_s, 0.0
+        elif event.kind == "prepared" and event.data["item"] == "drape" and self._wet_s is not None:
+            self.dial.show_minutes((time_s - self._wet_s) / 60.0 + self._said_min, COVERED)
+            self._wet_s = None
+
+    def _show_form(self, care: CareSeen) -> None:
+        """What stands on the form that the patient signed, to be said aloud and compared."""
+        made = care.decision
+        words = ""
+        if made is not None and made.decision == "inject":
+            words = f"On the consent form: {made.level}, {made.side}"
+            words += f". Named: {', '.join(sorted(care.risks))}." if care.risks else ". No risk is named yet."
+        if self.form.text() != words:
+            self.form.setText(words)
+            self.form.setVisible(bool(words))
 
 
 def _amount(least: float, most: float, step: float, value: float, suffix: str) -> Number:

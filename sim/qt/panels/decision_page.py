@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import get_args
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from meshes.morphometry import LEVELS
 from scenarios import files
-from scenarios.chart import Decision, Instead, Reason
+from scenarios.chart import PAGES, Decision, Instead, Reason
 from scenarios.equipment import agents
 from scenarios.schema import Scenario
 from scenarios.worth import worths
+from sim.qt.palette import styled
 from sim.qt.panels.card import Card
+from sim.qt.panels.chart_text import digest
 from sim.qt.panels.fields import Choice, Number
-from sim.session.care_commands import Decide, Discuss
+from sim.qt.panels.summary_view import UNREAD
+from sim.session.care_commands import TOPICS, Decide, Discuss
 from sim.session.observation import Observation
 
 WORDS = {"no_space": "no epidural space there", "axial_pain": "pain in the back alone", "radicular_pain": "root pain"}
@@ -23,6 +27,8 @@ WORDS = {"no_space": "no epidural space there", "axial_pain": "pain in the back 
 
 TELL = "Tell the patient what it is worth"
 OPEN = "not decided"
+WIDEST = 680
+"""A form wider than this is harder to read, not easier."""
 UNDECIDED_ML = -0.5
 """Stands for no volume given: none at all is one too, where contrast is forbidden."""
 
@@ -35,10 +41,8 @@ class DecisionPage(QWidget):
     def __init__(self, case: Scenario) -> None:
         super().__init__()
         self._made: Decide | None = None
-        outer = QVBoxLayout(self)
-        card = Card("What is to be done")
-        card.setMaximumWidth(620)
-        form = QFormLayout()
+        self._pages: frozenset[str] | None = None
+        self.chart = case.chart
         self.decision, self.reason, self.level, self.side = Choice(), Choice(), Choice(), Choice()
         self.approach, self.needle, self.steroid = Choice(), Choice(), Choice()
         self.contrast, self.drug, self.instead = Number(), Number(), Choice()
@@ -66,6 +70,22 @@ class DecisionPage(QWidget):
             ("Drug in all", self.drug),
             ("After a reaction to contrast", self.instead),
         )
+        row = QHBoxLayout(self)
+        row.addStretch(1)
+        for cards, least in (((self._form(),), 480), ((self._known(), self._shared()), 420)):
+            column = QVBoxLayout()
+            for card in cards:
+                card.setMinimumWidth(least)
+                card.setMaximumWidth(WIDEST)
+                column.addWidget(card)
+            column.addStretch(1)
+            row.addLayout(column, 4)
+        row.addStretch(1)
+        self._weigh()
+
+    def _form(self) -> Card:
+        card = Card("What is to be done")
+        form = QFormLayout()
         for word, widget in self.named:
             form.addRow(word, widget)
         card.box.addLayout(form)
@@ -73,14 +93,11 @@ class DecisionPage(QWidget):
         self.decide.setObjectName("main")
         self.decide.clicked.connect(lambda: self.ordered.emit(self.chosen()))
         card.box.addWidget(self.decide)
-        self._shared(card)
         self.said = QLabel("Nothing is decided yet.")
         self.said.setWordWrap(True)
         self.said.setObjectName("note")
         card.box.addWidget(self.said)
-        outer.addWidget(card)
-        outer.addStretch(1)
-        self._weigh()
+        return card
 
     def _fill(self, case: Scenario) -> None:
         """What there is to choose from."""
@@ -98,20 +115,44 @@ class DecisionPage(QWidget):
         self.needle.addItems(list(case.tray.needles))
         self.steroid.addItems([fluid.agent for fluid in case.tray.fluids if agents()[fluid.agent].kind == "drug"])
 
-    def _shared(self, card: Card) -> None:
+    def _known(self) -> Card:
+        """What was read and asked so far: what is decided follows from it."""
+        card = Card("What you know")
+        self.known = QLabel("")
+        self.known.setWordWrap(True)
+        card.box.addWidget(self.known)
+        card.setVisible(self.chart is not None)
+        return card
+
+    def _shared(self) -> Card:
         """What the trials found, to be told before the patient decides too."""
+        card = Card("What it is worth")
         self.worth = Choice()
         self.worth.addItems(list(worths()))
         self.figures = QLabel()
         self.figures.setWordWrap(True)
-        self.figures.setObjectName("note")
         self.worth.currentTextChanged.connect(lambda name: self.figures.setText(worths()[name].says))
         self.figures.setText(worths()[self.worth.currentText()].says)
         self.discuss = QPushButton(TELL)
         self.discuss.clicked.connect(lambda: self.ordered.emit(Discuss.model_validate({"worth": self.worth.currentText()})))
-        card.box.addWidget(self.worth)
-        card.box.addWidget(self.figures)
-        card.box.addWidget(self.discuss)
+        for widget in (self.worth, self.figures, self.discuss):
+            card.box.addWidget(widget)
+        return card
+
+    def _show_known(self, pages: frozenset[str], asked: frozenset[str]) -> None:
+        """Only of what was opened."""
+        if self.chart is None or pages | asked == self._pages:
+            return
+        self._pages = pages | asked
+        rows = []
+        for page in PAGES:
+            words = digest(self.chart, page)
+            told = escape(words[0].upper() + words[1:]) if page in pages else f"<i>{UNREAD}</i>"
+            rows.append(f"<tr><td style='color:#a9bac6'>{page.capitalize()}</td><td>{told}</td></tr>")
+        left = [topic for topic in TOPICS if topic not in asked and topic != "now"]
+        words = f"Not asked: {', '.join(left)}" if left else "All was asked"
+        rows.append(f"<tr><td style='color:#a9bac6'>Talk</td><td>{words}</td></tr>")
+        self.known.setText(f"<table cellpadding='3'>{''.join(rows)}</table>")
 
     def missing(self) -> list[str]:
         """What is still to be chosen, by its name on the form."""
@@ -148,6 +189,7 @@ class DecisionPage(QWidget):
         )
 
     def observe(self, seen: Observation) -> None:
+        self._show_known(seen.care.pages, seen.care.asked)
         told = f"\u2713 {TELL}: {seen.care.discussed}" if seen.care.discussed else TELL
         if self.discuss.text() != told:
             self.discuss.setText(told)
@@ -160,6 +202,7 @@ class DecisionPage(QWidget):
             words = f"Decided: {made.decision}. If that stands, press Finish; the patient goes home without a needle."
         if self.said.text() != words:
             self.said.setText(words)
+            styled(self.said, "time")
 
 
 def _is_open(widget: Choice | Number) -> bool:

@@ -20,13 +20,13 @@ def pages_of(world: World) -> dict[str, WardPage]:
     case = world.scenario
     found: dict[str, WardPage] = {}
     if case.chart is not None:
-        found["Chart"] = ChartPage(case.chart, world.anatomy)
+        found["Chart"] = ChartPage(case.patient, case.chart, world.anatomy)
     if "choice" in case.exercise:
         found["Decision"] = DecisionPage(case)
     if "preparation" in case.exercise:
         found["Preparation"] = ChecklistPage()
     if "after" in case.exercise:
-        found[AFTERWARDS] = AfterPage()
+        found[AFTERWARDS] = AfterPage(case.chart)
     return found
 
 

@@ -1,0 +1,179 @@
+"""Pictures as an MRI makes them of the labels: signal by tissue and sequence, averaged over the slice's thickness, coil and noise.
+
+Each pixel is the mean of the labels within its voxel, so that a thin dura is grey and an edge that runs aslant is soft.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meshes.anatomy import Anatomy, Labels
+from meshes.compiled import compiled
+from meshes.noise import lattice_noise, stream
+from meshes.space import ANTERIOR
+from meshes.tissues import Tissue
+from scenarios.chart import Oedematous
+from sim.procedure.disc_water import bones_of, interspaces
+from sim.procedure.oedema import soaked
+from sim.procedure.signals import Weighting, nucleus, palette, textures
+from sim.procedure.slices import THICK_MM, SlicePose
+
+WITHIN, THROUGH = 2, 4
+"""Places in each direction of the picture, and through the slice, whose labels a pixel is the mean of.
+No two lie at one depth: steps of the thickness would show as rings."""
+NUCLEUS = int(Tissue.NUCLEUS)
+CLEFT_MM, CLEFT_LEAVES = 0.8, 0.75
+"""A nucleus has a darker layer of fibres in its middle [@mri_signals_known]; the sizes are guesses."""
+NOISE = {"T1": 0.022, "T2": 0.020, "STIR": 0.032}
+"""Of the brightest (guess)."""
+FIBRES_MM, STREAKS_MM = (2.2, 2.2, 9.0), (7.0, 7.0, 30.0)
+"""How fine and how coarse tissues vary, along right, anterior and superior (guesses)."""
+COIL_NEAR_MM, COIL_FADES_MM, COIL_MOST = 45.0, 210.0, 1.25
+"""A coil lies under the back: what is near it is bright, and what is far is what evening out leaves (guesses)."""
+BAND_FROM_MM, BAND_EDGE_MM, BAND_LEAVES = 32.0, 4.0, 0.14
+"""Sagittal pictures have the belly switched off by a band in front of the spine, so that its movement does not smear over it (guesses)."""
+
+
+class MrScanner:
+    """One patient in the scanner. The same slice is the same picture, whenever and in whichever thread it is made."""
+
+    def __init__(self, anatomy: Anatomy) -> None:
+        self.anatomy = anatomy
+
+    def picture(
+        self, pose: SlicePose, weighting: Weighting, oedema: tuple[Oedematous, ...] = (), band: bool = False
+    ) -> NDArray[np.float32]:
+        """(pixels, pixels): what a slice shows, the brightest tissue about 1.
+
+        oedema : vertebrae whose bodies, and interspaces whose disc and end-plates, are full of water
+        band : whether the belly is switched off
+        """
+        points = pose.points()
+        mean, varies = self._averaged(pose, weighting, points, oedema)
+        x, y, z = (np.ascontiguousarray(points[:, k], np.float32) for k in range(3))
+        rough = lattice_noise(x, y, z, FIBRES_MM, self._seed) + 0.8 * lattice_noise(x, y, z, STREAKS_MM, self._seed + 1)
+        signal = np.maximum(mean + varies * rough.reshape(mean.shape), 0.0) * self._coil(points).reshape(mean.shape)
+        if band:
+            signal *= self._band(points).reshape(mean.shape)
+        chance = stream(self._seed, f"{weighting} {np.round(pose.middle, 2).tolist()}")
+        grain = NOISE[weighting] * chance.standard_normal((2, *mean.shape), np.float32)
+        return np.asarray(np.hypot(signal + grain[0], grain[1]), np.float32)
+
+    def _averaged(
+        self, pose: SlicePose, weighting: Weighting, points: NDArray[np.float64], oedema: tuple[Oedematous, ...]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Mean brightness of each voxel, and how much of it varies from place to place."""
+        wet = np.zeros(len(points), np.bool_)
+        for where in oedema:
+            wet |= soaked(self.anatomy, where, points)
+        out = np.zeros((2, pose.pixels, pose.pixels), np.float32)
+        step = pose.pixel_mm / WITHIN
+        corner = pose.place(0, 0) - 0.5 * (WITHIN - 1) * step * (pose.across + pose.down)
+        first = corner - (0.5 - 0.125 / THROUGH) * THICK_MM * pose.normal
+        _mean_signal(
+            out, wet.reshape(out.shape[1:]), first, pose.across * step, pose.down * step, pose.normal * (THICK_MM / THROUGH),
+            *_lattice(self.anatomy.fine), *_lattice(self.anatomy.coarse),
+            palette(weighting), textures(), self._middles, self._ups, self._nuclei(weighting),
+        )  # fmt: skip
+        return out[0], out[1]
+
+    @cached_property
+    def _discs(self) -> Any:
+        return interspaces(self.anatomy)
+
+    @cached_property
+    def _middles(self) -> NDArray[np.float64]:
+        return np.array([disc.middle for disc in self._discs])
+
+    @cached_property
+    def _ups(self) -> NDArray[np.float64]:
+        return np.array([disc.up for disc in self._discs])
+
+    def _nuclei(self, weighting: Weighting) -> NDArray[np.float32]:
+        return np.array([nucleus(weighting, disc.water) for disc in self._discs], np.float32)
+
+    @cached_property
+    def _seed(self) -> int:
+        """Another for each body."""
+        return crc32(self.anatomy.canal.round(2).tobytes())
+
+    @cached_property
+    def _front(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Height and front of the spine at each vertebra, mm, from below."""
+        places = [self.anatomy.landmark(f"{bone}/superior_front") for bone in bones_of(self.anatomy)][::-1]
+        return np.array([place[2] for place in places]), np.array([place[1] for place in places])
+
+    @cached_property
+    def _skin(self) -> float:
+        """The coil's place: where the back is farthest behind, mm along anterior."""
+        used = np.flatnonzero((self.anatomy.fine.values[::8, :, ::8] != Tissue.AIR).any(axis=(0, 2)))
+        grid = self.anatomy.fine.grid
+        return float(grid.origin[1] + grid.spacing * (used.min() if len(used) else 0))
+
+    def _coil(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        deep = points @ ANTERIOR - self._skin - COIL_NEAR_MM
+        return np.asarray(np.minimum(np.exp(-deep / COIL_FADES_MM), COIL_MOST))
+
+    def _band(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        slope, at_zero = np.polyfit(*self._front, 1)
+        ahead = points[:, 1] - (slope * points[:, 2] + at_zero) - BAND_FROM_MM
+        return np.asarray(BAND_LEAVES + (1 - BAND_LEAVES) / (1 + np.exp(np.clip(ahead / BAND_EDGE_MM, -30, 30))))
+
+
+def _lattice(labels: Labels) -> tuple[NDArray[np.uint8], NDArray[np.float64], float]:
+    return labels.values, np.asarray(labels.grid.lo), labels.grid.spacing
+
+
+@compiled
+def _mean_signal(
+    out: NDArray[Any], wet: NDArray[Any], first: NDArray[Any], across: NDArray[Any], down: NDArray[Any], through: NDArray[Any],
+    fine: NDArray[Any], fine_lo: NDArray[Any], fine_mm: float, coarse: NDArray[Any], coarse_lo: NDArray[Any], coarse_mm: float,
+    bright: NDArray[Any], texture: NDArray[Any], middles: NDArray[Any], ups: NDArray[Any], nuclei: NDArray[Any],
+) -> None:  # fmt: skip
+    """Fill (2, rows, columns) with the mean brightness and its variation; arguments as ``MrScanner`` has them, all mm."""
+    share = 1.0 / (WITHIN * WITHIN * THROUGH)
+    for row in range(out.shape[1]):
+        for column in range(out.shape[2]):
+            soaked_here = 1 if wet[row, column] else 0
+            total = varies = 0.0
+            for k in range(WITHIN * WITHIN * THROUGH):
+                a, d, t = column * WITHIN + k % WITHIN, row * WITHIN + (k // WITHIN) % WITHIN, k // 4 + 0.25 * (k % 4)
+                x = first[0] + a * across[0] + d * down[0] + t * through[0]
+                y = first[1] + a * across[1] + d * down[1] + t * through[1]
+                z = first[2] + a * across[2] + d * down[2] + t * through[2]
+                i = int(np.floor((x - fine_lo[0]) / fine_mm))
+                j = int(np.floor((y - fine_lo[1]) / fine_mm))
+                n = int(np.floor((z - fine_lo[2]) / fine_mm))
+                if 0 <= i < fine.shape[0] and 0 <= j < fine.shape[1] and 0 <= n < fine.shape[2]:
+                    label = fine[i, j, n]
+                else:  # spread over a coarse voxel, whose steps would show
+                    i = int(np.floor((x - coarse_lo[0]) / coarse_mm + 0.25 * (k % 4 - 1.5)))
+                    j = int(np.floor((y - coarse_lo[1]) / coarse_mm + 0.25 * (k // 4 - 1.5)))
+                    n = int(np.floor((z - coarse_lo[2]) / coarse_mm + 0.25 * ((k + k // 4) % 4 - 1.5)))
+                    if not (0 <= i < coarse.shape[0] and 0 <= j < coarse.shape[1] and 0 <= n < coarse.shape[2]):
+                        continue
+                    label = coarse[i, j, n]
+                signal = bright[soaked_here, label]
+                if label == NUCLEUS and not soaked_here:
+                    disc, off = _nearest(x, y, z, middles, ups)
+                    signal = nuclei[disc] * (CLEFT_LEAVES if off < CLEFT_MM else 1.0)
+                total += signal
+                varies += signal * texture[label]
+            out[0, row, column] = total * share
+            out[1, row, column] = varies * share
+
+
+@compiled
+def _nearest(x: float, y: float, z: float, middles: NDArray[Any], ups: NDArray[Any]) -> tuple[int, float]:
+    """The disc in whose height a place lies, and how far off its middle plane."""
+    best, least = 0, np.inf
+    for k in range(len(middles)):
+        off = abs((x - middles[k, 0]) * ups[k, 0] + (y - middles[k, 1]) * ups[k, 1] + (z - middles[k, 2]) * ups[k, 2])
+        if off < least:
+            best, least = k, off
+    return best, least

@@ -1,0 +1,124 @@
+"""A body from front and back with the areas of roots: where the examination found less feeling, and where it was as it should be.
+
+Schematic, after Foerster [@foerster_dermatomes]; neighbours overlap in people. Front and back are drawn as who stands opposite sees them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from scenarios.chart import Finding, Root
+
+Seen = Literal["front", "back"]
+Polygon = tuple[tuple[float, float], ...]
+HALF: Polygon = (
+    (0, 0), (18, 0), (17.5, 10), (21, 22), (22, 34), (20, 60), (16, 90), (16.5, 108), (13, 140), (12, 152), (16, 164), (13, 168), (6, 168),
+    (5, 152), (5, 140), (4.5, 108), (4.5, 90), (2.5, 60), (0.8, 36), (0, 35),
+)  # fmt: skip
+"""One half of the lower body, from the middle outwards and from the waist down."""
+AREAS: dict[Seen, dict[Root, tuple[Polygon, ...]]] = {
+    "front": {
+        "L1": (((0.5, 24), (20.5, 14), (21.5, 24), (10, 34), (1, 36)),),
+        "L2": (((1, 37), (10, 35), (21.8, 25), (21.5, 44), (12, 56), (2.2, 58)),),
+        "L3": (((2.3, 59), (12, 57), (21.3, 45), (19.5, 62), (16.2, 88), (11, 94), (4.5, 88)),),
+        "L4": (((4.5, 90), (11, 95), (11, 108), (9.2, 140), (8, 156), (6, 160), (5, 152), (5, 140), (4.5, 108)),),
+        "L5": (((12, 95), (16, 91), (16.5, 108), (13, 140), (12, 152), (12.5, 160), (10, 168),
+                (6, 168), (6, 161), (9, 156), (10, 140), (12, 108)),),
+        "S1": (((12.2, 152.5), (16, 164), (13, 168), (10.6, 168), (13, 160)),),
+    },
+    "back": {
+        "L1": (((0, 8), (17.6, 8), (19, 15), (0, 16)),),
+        "L2": (((12, 17), (19.3, 16), (21, 22), (21.8, 32), (15, 27)),),
+        "L3": (((16, 29), (21.9, 33), (21.5, 46), (19.9, 60), (17, 48)),),
+        "L4": (((4.5, 92), (7, 95), (7, 140), (6, 154), (5, 152), (5, 140), (4.5, 108)),),
+        "L5": (((14, 56), (19.6, 62), (16.2, 88), (16.5, 108), (13, 140), (11.6, 140), (13.5, 108), (13, 88)),),
+        "S1": (((9.5, 34), (16, 34), (13.5, 56), (12.5, 88), (13, 108), (11, 140), (12, 152), (16, 164),
+                (13, 168), (9, 166), (8, 140), (8, 108), (9, 88)),),
+        "S2": (((2, 40), (9, 36), (8.5, 88), (7.5, 93), (4.8, 90), (2.8, 60)),),
+    },
+}  # fmt: skip
+NAMED_AT: dict[Root, float] = {"L1": 0.5, "L2": 0.5, "L3": 0.4, "L4": 0.35, "L5": 0.3, "S1": 0.7, "S2": 0.5}
+"""How far down its area a root's name stands, so that neighbours' names do not lie on each other."""
+WIDE, TALL, LABEL = 24.0, 172.0, 14.0
+SKIN, EDGE, LESS, WELL, INK = QColor("#2a3138"), QColor("#8fa6b5"), QColor("#f2c14e"), QColor("#58c7e8"), QColor("#d6dde3")
+PATTERNS = {"reduced": Qt.BrushStyle.BDiagPattern, "absent": Qt.BrushStyle.Dense3Pattern}
+LEGEND = (("feels less", "reduced"), ("feels nothing", "absent"), ("tested, normal", "normal"))
+
+
+class BodyMap(QWidget):
+    """Shows findings."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__()
+        self.findings = tuple(findings)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(300, 250)
+        self.setAccessibleName("Body with the areas of the roots that were tested")
+        told = [f"{f.root} {f.side}: sensation {f.sensation}" for f in self.findings]
+        self.setAccessibleDescription("; ".join(told))
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, 380)
+
+    def areas(self, finding: Finding, view: Seen) -> list[Polygon]:
+        """In half widths from the middle, to the picture's right positive: the patient's right is on the left from the front."""
+        sign = 1.0 if (finding.side == "left") == (view == "front") else -1.0
+        return [tuple((sign * x, y) for x, y in polygon) for polygon in AREAS[view].get(finding.root, ())]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room = QRectF(self.rect()).adjusted(4, 4, -4, -44)
+        scale = min(room.width() / (4 * WIDE + LABEL), (room.height() - 18) / TALL)
+        views: tuple[Seen, ...] = ("front", "back")
+        for i, view in enumerate(views):
+            middle = QPointF(room.center().x() + (i - 0.5) * (2 * WIDE + LABEL) * scale, room.top() + 18)
+            self._paint_body(painter, view, middle, scale)
+        self._paint_legend(painter, QRectF(room.left(), room.bottom() + 12, room.width(), 28))
+        painter.end()
+
+    def _paint_body(self, painter: QPainter, view: Seen, middle: QPointF, scale: float) -> None:
+        def placed(polygon: Polygon) -> QPolygonF:
+            return QPolygonF([middle + QPointF(x, y) * scale for x, y in polygon])
+
+        painter.setPen(QPen(EDGE, 1.4))
+        painter.setBrush(SKIN)
+        painter.drawPolygon(placed(HALF + tuple((-x, y) for x, y in reversed(HALF))))
+        for finding in self.findings:
+            for polygon in self.areas(finding, view):
+                ill = finding.sensation != "normal"
+                painter.setPen(QPen(LESS if ill else WELL, 1.6 if ill else 1.0))
+                painter.setBrush(QBrush(LESS, PATTERNS[finding.sensation]) if ill else Qt.BrushStyle.NoBrush)
+                painter.drawPolygon(placed(polygon))
+        painter.setPen(INK)
+        head = QRectF(middle.x() - WIDE * scale, middle.y() - 18, 2 * WIDE * scale, 16)
+        painter.drawText(head, Qt.AlignmentFlag.AlignCenter, view.capitalize())
+        left, right = ("R", "L") if view == "front" else ("L", "R")
+        painter.drawText(head, Qt.AlignmentFlag.AlignLeft, left)
+        painter.drawText(head, Qt.AlignmentFlag.AlignRight, right)
+        self._paint_names(painter, view, placed)
+
+    def _paint_names(self, painter: QPainter, view: Seen, placed: Callable[[Polygon], QPolygonF]) -> None:
+        """The root beside its area, on the outer side of the leg."""
+        for finding in self.findings:
+            for polygon in self.areas(finding, view):
+                box, outer = placed(polygon).boundingRect(), polygon[0][0] + polygon[1][0] > 0
+                at = QRectF(box.right() + 3 if outer else box.left() - 27, box.top() + NAMED_AT[finding.root] * box.height() - 8, 24, 16)
+                towards = Qt.AlignmentFlag.AlignLeft if outer else Qt.AlignmentFlag.AlignRight
+                painter.setPen(LESS if finding.sensation != "normal" else WELL)
+                painter.drawText(at, Qt.AlignmentFlag.AlignVCenter | towards, finding.root)
+
+    def _paint_legend(self, painter: QPainter, area: QRectF) -> None:
+        wide = area.width() / len(LEGEND)
+        for i, (words, kind) in enumerate(LEGEND):
+            box = QRectF(area.left() + i * wide, area.top() + 6, 16, 14)
+            painter.setPen(QPen(WELL if kind == "normal" else LESS, 1.2))
+            painter.setBrush(QBrush(LESS, PATTERNS[kind]) if kind in PATTERNS else Qt.BrushStyle.NoBrush)
+            painter.drawRect(box)
+            painter.setPen(INK)
+            painter.drawText(box.adjusted(22, -3, wide, 3), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)

@@ -1,0 +1,33 @@
+"""What was done and what was noticed, in the order in which it was, each with its time."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtWidgets import QTextBrowser
+
+from sim.qt.panels.card import Card
+
+TALLEST = 640
+
+
+class DoneCard(Card):
+    """Grows downwards and shows its end."""
+
+    def __init__(self, title: str, nothing: str) -> None:
+        super().__init__(title)
+        self.setMaximumHeight(TALLEST)
+        self.lines: list[tuple[str, str]] = []
+        self.list = QTextBrowser()
+        self.list.setPlaceholderText(nothing)
+        self.list.setAccessibleName(title)
+        self.box.addWidget(self.list, 1)
+
+    def note(self, when: str, words: str) -> None:
+        self.lines.append((when, words))
+        cells = "".join(
+            f"<tr><td style='color:#a9bac6; padding-right:8px'>{when}</td><td>{escape(words[0].upper() + words[1:])}</td></tr>"
+            for when, words in self.lines
+        )
+        self.list.setHtml(f"<table cellpadding='2'>{cells}</table>")
+        self.list.verticalScrollBar().setValue(self.list.verticalScrollBar().maximum())

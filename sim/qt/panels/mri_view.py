@@ -1,0 +1,209 @@
+"""The MRI of a chart: a sagittal and an axial stack beside each other, each with the line where the other is cut."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from meshes.anatomy import Anatomy
+from meshes.space import Vector
+from scenarios.chart import Slice
+from sim.procedure.mr_image import MrScanner
+from sim.procedure.mr_series import MrStudy
+from sim.procedure.signals import Weighting
+from sim.procedure.slices import SlicePlane, SlicePose, level_marks, level_of, stack_of
+from sim.qt.panels.fields import Slide
+from sim.qt.panels.slice_view import SliceView, Window
+from sim.qt.slicer import Slicer, Wish
+
+PLANES: tuple[SlicePlane, ...] = ("sagittal", "axial")
+USUAL: dict[Weighting, Window] = {"T1": Window(0.42, 0.84), "T2": Window(0.42, 0.84), "STIR": Window(0.34, 0.68)}
+SIDES: dict[SlicePlane, tuple[str, str, str, str]] = {"sagittal": ("A", "P", "H", "F"), "axial": ("R", "L", "A", "P")}
+MAKING, NOT_IN_THIS = "This slice is being made.", "There are no such pictures of this day."
+HOW = "Made of this patient's model, in place of a scan. Wheel: slices. Left drag: where the other is cut. Right drag: brightness."
+
+
+class StackPanel(QWidget):
+    """One stack: its sequences, the slice, and a slider under it."""
+
+    def __init__(self, plane: SlicePlane, anatomy: Anatomy) -> None:
+        super().__init__()
+        self.plane, self.stack = plane, stack_of(anatomy, plane)
+        self.weighting: Weighting | None = None
+        self.view, self.slide = SliceView(plane.capitalize()), Slide()
+        self.view.setRange(0, len(self.stack.poses) - 1)
+        self.view.sides = SIDES[plane]
+        self.slide.setRange(0, len(self.stack.poses) - 1)
+        self.slide.setAccessibleName(f"{plane.capitalize()} slices")
+        self.slide.valueChanged.connect(self.view.setValue)
+        self.view.valueChanged.connect(self.slide.setValue)
+        self.choices = QButtonGroup(self)
+        self.buttons: dict[Weighting, QPushButton] = {}
+        self._line = QHBoxLayout()
+        title = QLabel(plane.capitalize())
+        title.setObjectName("time")
+        self._line.addWidget(title)
+        self._line.addStretch(1)
+        for weighting in USUAL:
+            button = QPushButton(weighting)
+            button.setCheckable(True)
+            button.setMinimumWidth(46)
+            button.setAccessibleName(f"{plane.capitalize()}, {weighting}")
+            self.choices.addButton(button)
+            self.buttons[weighting] = button
+            self._line.addWidget(button)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        box.addLayout(self._line)
+        box.addWidget(self.view, 1)
+        box.addWidget(self.slide)
+
+    @property
+    def pose(self) -> SlicePose:
+        return self.stack.poses[self.view.value()]
+
+    def offer(self, study: MrStudy) -> None:
+        """The sequences of a study; the first is shown unless the one before is there too."""
+        there = study.weightings(self.plane)
+        for weighting, button in self.buttons.items():
+            button.setVisible(weighting in there)
+        self.use(self.weighting if self.weighting in there else there[0] if there else None)
+        self.slide.setEnabled(bool(there))
+
+    def use(self, weighting: Weighting | None) -> None:
+        if weighting is not None and weighting != self.weighting:
+            self.view.usual = USUAL[weighting]
+            self.view.show_window(self.view.usual)
+            self.buttons[weighting].setChecked(True)
+        self.weighting = weighting
+
+
+class MriView(QWidget):
+    """Shows one study of several."""
+
+    def __init__(self, anatomy: Anatomy, studies: tuple[MrStudy, ...]) -> None:
+        super().__init__()
+        self.anatomy, self.studies, self.study = anatomy, studies, studies[0]
+        self.slicer = Slicer(MrScanner(anatomy), self)
+        self.slicer.made.connect(self._made)
+        self.slicer.failed.connect(self._failed)
+        self._marks = level_marks(anatomy)
+        self._last: dict[SlicePlane, Wish] = {}
+        self.panels = {plane: StackPanel(plane, anatomy) for plane in PLANES}
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        box.addLayout(self._head())
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        for panel in self.panels.values():
+            row.addWidget(panel, 1)
+            panel.view.valueChanged.connect(self.refresh)
+            panel.view.brightened.connect(panel.view.show_window)
+            panel.view.pointed.connect(lambda column, row, at=panel: self._point(at, column, row))
+            for weighting, button in panel.buttons.items():
+                button.clicked.connect(lambda _=False, at=panel, of=weighting: self._use(at, of))
+        box.addLayout(row, 1)
+        note = QLabel(HOW)
+        note.setObjectName("note")
+        note.setWordWrap(True)
+        box.addWidget(note)
+        self.show_study(self.study)
+
+    def _head(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        self.days = QButtonGroup(self)
+        self.keys: dict[Slice, QPushButton] = {}
+        for study in self.studies:
+            if len(self.studies) > 1:
+                day = QPushButton(study.name)
+                day.setCheckable(True)
+                day.setChecked(study is self.study)
+                day.clicked.connect(lambda _=False, of=study: self.show_study(of))
+                self.days.addButton(day)
+                line.addWidget(day)
+        for study in self.studies:
+            for key in study.keys:
+                button = QPushButton(f"{key.says}, {key.sequence}")
+                button.setToolTip("Show this slice")
+                button.clicked.connect(lambda _=False, of=study, at=key: self.show_key(of, at))
+                self.keys[key] = button
+                line.addWidget(button)
+        line.addStretch(1)
+        self.named = QCheckBox("Level names")
+        self.named.setChecked(True)
+        self.named.toggled.connect(self.refresh)
+        line.addWidget(self.named)
+        return line
+
+    def show_study(self, study: MrStudy) -> None:
+        """From its first slices."""
+        self.study = study
+        for panel in self.panels.values():
+            panel.offer(study)
+        for key in reversed(study.keys):
+            self._go_to(key)
+        for key, button in self.keys.items():
+            button.setVisible(key in study.keys)
+        for day, one in zip(self.days.buttons(), self.studies, strict=False):
+            day.setChecked(one is study)
+        self.refresh()
+
+    def show_key(self, study: MrStudy, key: Slice) -> None:
+        """What the report points to: this slice in this plane, cut there by the other."""
+        if study is not self.study:
+            self.show_study(study)
+        self.panels[key.plane].use(key.sequence)
+        self._go_to(key)
+        self.refresh()
+
+    def _go_to(self, key: Slice) -> None:
+        place = self.anatomy.landmark(key.at)
+        for panel in self.panels.values():
+            panel.view.setValue(panel.stack.nearest(place))
+
+    def _use(self, panel: StackPanel, weighting: Weighting) -> None:
+        panel.use(weighting)
+        self.refresh()
+
+    def _point(self, panel: StackPanel, column: float, row: float) -> None:
+        """The other stack goes where this one is pointed at."""
+        place: Vector = panel.pose.place(column, row)
+        other = next(one for one in self.panels.values() if one is not panel)
+        other.view.setValue(other.stack.nearest(place))
+
+    def refresh(self) -> None:
+        """Ask for the slices that should be seen, and draw the lines anew."""
+        for panel, other in zip(self.panels.values(), reversed(self.panels.values()), strict=True):
+            view, pose = panel.view, panel.pose
+            view.pixel_mm = pose.pixel_mm
+            view.line = pose.crossing(other.pose) if other.weighting is not None else None
+            view.names = {}
+            if panel.weighting is None:
+                view.title, view.note = "", NOT_IN_THIS
+                view.show_picture(None)
+                continue
+            view.title = f"{panel.weighting}"
+            view.note = MAKING
+            if self.named.isChecked():
+                if panel.plane == "sagittal":
+                    view.names = {name: pose.pixel(place) for name, place in self._marks.items()}
+                else:
+                    view.title += f", {level_of(self.anatomy, pose)}"
+            wish = Wish(panel.plane, panel.weighting, self.study.oedema, view.value())
+            view.update()
+            if self._last.get(panel.plane) != wish:
+                self._last[panel.plane] = wish
+                self.slicer.ask(wish, pose)
+
+    def _made(self, wish: Wish, picture: NDArray[np.float16]) -> None:
+        if self._last.get(wish.plane) == wish:  # a slower one of before is late
+            self.panels[wish.plane].view.show_picture(picture)
+
+    def _failed(self, words: str) -> None:
+        for panel in self.panels.values():
+            if not panel.view.shown:
+                panel.view.note = words
+                panel.view.update()

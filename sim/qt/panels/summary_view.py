@@ -1,0 +1,66 @@
+"""The first leaf of a chart: who comes with what, and what of the chart was read so far. It tells nothing of a page that was not opened."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from scenarios.chart import PAGES, Chart, Page
+from scenarios.schema import Patient
+from sim.qt.palette import styled
+from sim.qt.panels.card import Card
+from sim.qt.panels.chart_text import digest
+
+UNREAD = "not read yet"
+
+
+class SummaryView(QWidget):
+    """Grows as pages are read."""
+
+    wanted = Signal(str)
+    """The page that is to be opened"""
+
+    def __init__(self, patient: Patient, chart: Chart) -> None:
+        super().__init__()
+        self.chart = chart
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        who = Card()
+        name = QLabel(patient.name)
+        name.setObjectName("case")
+        born = QLabel(f"{patient.age} years, {patient.sex}")
+        born.setObjectName("note")
+        complaint = QLabel(f"\u201c{patient.complaint}\u201d")
+        complaint.setObjectName("says")
+        complaint.setWordWrap(True)
+        for label in (name, born, complaint):
+            who.box.addWidget(label)
+        outer.addWidget(who)
+        problems = Card("What you know so far")
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        grid.setVerticalSpacing(8)
+        self.lines: dict[Page, QLabel] = {}
+        for row, page in enumerate(PAGES):
+            opener = QPushButton(page.capitalize())
+            opener.setMinimumWidth(150)
+            opener.clicked.connect(lambda _=False, page=page: self.wanted.emit(page))
+            line = QLabel(UNREAD)
+            line.setWordWrap(True)
+            line.setObjectName("note")
+            self.lines[page] = line
+            grid.addWidget(opener, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(line, row, 1)
+        problems.box.addLayout(grid)
+        outer.addWidget(problems)
+        outer.addStretch(1)
+
+    def show_read(self, pages: Collection[str]) -> None:
+        for page, line in self.lines.items():
+            words = digest(self.chart, page) if page in pages else UNREAD
+            words = words[0].upper() + words[1:]
+            if line.text() != words:
+                line.setText(words)
+                styled(line, "" if page in pages else "note")

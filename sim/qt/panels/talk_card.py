@@ -1,0 +1,80 @@
+"""The talk with the patient: what was asked and answered stays to be read, with the time at which it was said."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton, QTextBrowser
+
+from scenarios.chart import Chart
+from scenarios.words import question, sentence
+from scenarios.words.said import Said
+from sim.qt.panels.card import Card
+from sim.session.care_commands import TOPICS, Ask, Topic
+from sim.session.observation import Observation
+
+NOBODY = "Ask what no page tells."
+EARLIER = "earlier"
+DONE = "\u2713 "
+TURNED = "now"
+"""Asked at the table, not here."""
+
+
+class TalkCard(Card):
+    """A dialogue, and the questions that can be asked."""
+
+    ordered = Signal(object)
+
+    def __init__(self, chart: Chart) -> None:
+        super().__init__("Talk with the patient")
+        self.chart = chart
+        self._heard = 0
+        self._told: list[str] = []
+        self.talk = QTextBrowser()
+        self.talk.setPlaceholderText(NOBODY)
+        self.talk.setAccessibleName("What was asked and answered")
+        self.box.addWidget(self.talk, 1)
+        grid = QGridLayout()
+        grid.setSpacing(4)
+        self.asking: dict[Topic, QPushButton] = {}
+        for topic in TOPICS:
+            if topic == TURNED:
+                continue
+            button = QPushButton(topic.capitalize())
+            button.setToolTip(question(topic))
+            button.clicked.connect(lambda _=False, about=topic: self.ordered.emit(Ask(about=about)))
+            grid.addWidget(button, len(self.asking) // 2, len(self.asking) % 2)
+            self.asking[topic] = button
+        self.box.addLayout(grid)
+
+    def observe(self, seen: Observation) -> None:
+        for topic, button in self.asking.items():
+            words = f"{DONE if topic in seen.care.asked else ''}{topic.capitalize()}"
+            if button.text() != words:
+                button.setText(words)
+        lines = []
+        if not self._heard and not any(event.kind == "patient_says" for event in seen.notices):
+            lines = [_line(EARLIER, said, self.chart) for said in seen.care.said]  # an attempt that goes on
+        self._heard += len(seen.care.said) if lines else 0
+        for event in seen.notices:
+            if event.kind == "patient_says":
+                self._heard += 1
+                lines.append(_line(_clock(seen.time_s), Said.of(event.data), self.chart))
+        if lines:
+            self._told += lines
+            self.talk.setHtml("".join(self._told))
+            self.talk.verticalScrollBar().setValue(self.talk.verticalScrollBar().maximum())
+
+
+def _line(when: str, said: Said, chart: Chart) -> str:
+    asked = f"<p style='margin:6px 0 0 0; color:#a9bac6'>{when} &nbsp;<b>You</b> {escape(question(said.about))}</p>" if said.about else ""
+    when = "" if said.about else f"{when} &nbsp;"
+    return (
+        f"{asked}<p style='margin:2px 0 0 12px; color:#f0d9a8'><span style='color:#a9bac6'>{when}</span>"
+        f"\u201c{escape(sentence(said, chart))}\u201d</p>"
+    )
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds // 60)}:{int(seconds % 60):02d}"

@@ -1,0 +1,153 @@
+"""Decision, preparation and the time after: what was read stands beside the form, clocks run, and what was done is kept in its order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox
+
+from meshes.anatomy import Anatomy
+from sim.qt.panels.after_page import AfterPage
+from sim.qt.panels.checklist_page import COVERED, WET, ChecklistPage
+from sim.qt.panels.decision_page import DecisionPage
+from sim.qt.panels.minute_dial import MinuteDial, clock
+from sim.session import care_commands as c
+from sim.session import world
+from tests.qt.conftest import User
+
+pytestmark = pytest.mark.display
+
+
+@pytest.fixture(autouse=True)
+def one_body(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(world, "patient_of", lambda person, progress: reference)
+
+
+def page(user: User, title: str) -> Any:
+    user.room.ward.go_to(title)
+    return user.room.pages[title]
+
+
+def test_beside_the_decision_stands_what_was_read_and_nothing_else(user: User) -> None:
+    user.begin("discitis")
+    decision = page(user, "Decision")
+    assert isinstance(decision, DecisionPage)
+    user.wait(lambda: decision.known.text().count("not read yet") == 7)
+    assert "CRP" not in decision.known.text()
+    user.room.send(c.OpenChart(page="laboratory"))
+    user.room.send(c.Ask(about="infection"))
+    user.wait(lambda: "CRP 84 (high)" in decision.known.text())
+    user.wait(lambda: "infection" not in decision.known.text())
+    assert "cancer" in decision.known.text()
+    assert decision.known.text().count("not read yet") == 6
+
+
+def test_the_antiseptic_s_clock_runs_from_the_last_coat_until_it_is_covered(user: User) -> None:
+    """Oracle: the clock of the session, and the minutes that were said."""
+    user.begin("l4_l5_disc")
+    ready = page(user, "Preparation")
+    assert isinstance(ready, ChecklistPage)
+    assert ready.dial.minutes == 0.0
+    user.click(ready.buttons["antiseptic"][0])
+    user.wait(lambda: ready.dial.words == WET)
+    began = user.seen.time_s
+    user.wait(lambda: user.seen.time_s > began + 1.0)
+    assert ready.dial.minutes == pytest.approx((user.seen.time_s - began) / 60.0, abs=0.02)
+    ready.minutes.setValue(2.0)
+    user.click(ready.buttons["dry"][0])
+    user.wait(lambda: ready.dial.minutes > 2.0)
+    user.click(ready.buttons["antiseptic"][0])  # wet again
+    user.wait(lambda: ready.dial.minutes < 0.5)
+    user.click(ready.buttons["dry"][0])
+    user.click(ready.buttons["drape"][0])
+    user.wait(lambda: ready.dial.words == COVERED)
+    stands = ready.dial.minutes
+    assert 2.0 < stands < 2.5
+    step = user.seen.step
+    user.wait(lambda: user.seen.step > step + 10)
+    assert ready.dial.minutes == stands
+
+
+def test_what_was_done_is_kept_in_its_order_with_its_time(user: User) -> None:
+    user.begin("l4_l5_disc")
+    ready = page(user, "Preparation")
+    names = ("gloves", "mask", "monitors")
+    for name in names:
+        user.click(ready.buttons[name][0])
+    user.wait(lambda: len(ready.done.lines) >= 3)
+    user.wait(lambda: "monitors ready" in [words for _, words in ready.done.lines])
+    told = [words for _, words in ready.done.lines]
+    assert [words for words in told if words.endswith(" ready")] == ["gloves ready", "mask ready", "monitors ready"]
+    assert any(words.startswith("sterility broken") for words in told)  # gloves first, then the mask
+    assert all(when.startswith("0:") for when, _ in ready.done.lines)
+    assert "Gloves ready" in ready.done.list.toPlainText()
+
+
+def test_level_and_side_stand_beside_the_consent_once_they_are_decided(user: User) -> None:
+    user.begin("l4_l5_disc")
+    ready = page(user, "Preparation")
+    assert not ready.form.isVisible()
+    made = c.Decide(decision="inject", reason="radicular_pain", level="L4", side="right", needle="18G Tuohy")
+    user.room.send(made)
+    user.wait(lambda: "L4, right" in ready.form.text())
+    assert ready.form.isVisible()
+    assert "No risk is named" in ready.form.text()
+    user.room.send(c.Consent(risks=("stroke", "bleeding")))
+    user.wait(lambda: "bleeding, stroke" in ready.form.text())
+    user.room.send(c.Decide(decision="refer", reason="axial_pain"))
+    user.wait(lambda: not ready.form.isVisible())
+
+
+def test_half_an_hour_passes_on_the_clock_with_what_happens_in_it(user: User) -> None:
+    user.begin("l4_l5_disc")
+    user.room.send(c.Prepare(item="monitors"))
+    after = page(user, "Afterwards")
+    assert isinstance(after, AfterPage)
+    assert after.happened.lines == []
+    after.minutes.setValue(15.0)
+    user.click(after.observe_button)
+    user.wait(lambda: after.dial.minutes == 15.0)
+    user.click(after.looks["legs"])
+    user.wait(lambda: any("full power" in words for _, words in after.happened.lines))
+    user.click(after.observe_button)
+    user.wait(lambda: after.dial.minutes == 30.0)
+    assert [when for when, _ in after.happened.lines] == ["15 min", "15 min", "30 min"]
+    assert after.happened.lines[0][1].startswith("HR ")
+
+
+def test_without_a_monitor_no_signs_are_written_down(user: User) -> None:
+    user.begin("l4_l5_disc")
+    after = page(user, "Afterwards")
+    user.click(after.observe_button)
+    user.wait(lambda: len(after.happened.lines) == 1)
+    assert after.happened.lines[0][1] == "no monitors"
+
+
+def test_a_dial_sweeps_over_minutes_that_were_skipped(user: User) -> None:
+    dial = MinuteDial("Minutes", 30.0, 6)
+    user.bot.addWidget(dial)
+    dial.show_minutes(0.1)
+    assert dial._drawn == 0.1
+    dial.show_minutes(20.0, "so long")
+    assert dial._drawn < 20.0
+    user.wait(lambda: dial._drawn == 20.0)
+    assert dial.accessibleDescription() == "20 minutes. so long"
+    assert clock(3.0833) == "3:05"
+
+
+@pytest.mark.parametrize("title", ["Chart", "Decision", "Preparation", "Afterwards"])
+def test_every_page_of_the_ward_fits_the_least_screen(user: User, title: str) -> None:
+    """Oracle: geometry: each button and field of the page lies in the window, at 1280 x 720 less the desktop's bars."""
+    user.begin("l4_l5_disc")
+    shown = page(user, title)
+    user.window.resize(1280, 660)
+    user.bot.wait(150)
+    assert (user.window.width(), user.window.height()) == (1280, 660)
+    lost = []
+    for kind in (QAbstractButton, QComboBox, QAbstractSpinBox):
+        for widget in shown.findChildren(kind):
+            if widget.isVisible() and not user.window.rect().contains(QRect(widget.mapTo(user.window, QPoint(0, 0)), widget.size())):
+                lost.append(widget.accessibleName() or getattr(widget, "text", lambda: "")())
+    assert lost == []

@@ -1,0 +1,161 @@
+"""The MRI at the window: scrolled by wheel, slider and keys, brightened by dragging, each stack cut where the other is pointed at."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from meshes.anatomy import Anatomy
+from scenarios.chart import PAGES
+from sim.qt.panels.chart_page import ChartPage
+from sim.qt.panels.mri_view import MriView
+from sim.qt.panels.slice_view import SliceView, Window
+from sim.session import world
+from tests.qt.conftest import User
+
+pytestmark = pytest.mark.display
+
+
+@pytest.fixture(autouse=True)
+def one_body(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(world, "patient_of", lambda person, progress: reference)
+
+
+def opened(user: User, case: str = "l4_l5_disc") -> MriView:
+    user.begin(case)
+    user.room.ward.go_to("Chart")
+    chart = user.room.pages["Chart"]
+    assert isinstance(chart, ChartPage)
+    chart.pages.setCurrentRow(PAGES.index("imaging"))
+    assert chart.mri is not None
+    mri = chart.mri
+    user.wait(lambda: all(panel.view.shown for panel in mri.panels.values()))
+    return mri
+
+
+def drag(view: SliceView, button: Qt.MouseButton, start: QPointF, end: QPointF) -> None:
+    """Sent straight to the picture: a pointer that is only simulated holds no button while it moves."""
+    for kind, at, held in (
+        (QEvent.Type.MouseButtonPress, start, button),
+        (QEvent.Type.MouseMove, end, button),
+        (QEvent.Type.MouseButtonRelease, end, Qt.MouseButton.NoButton),
+    ):
+        pressed = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else button
+        where = QPointF(view.mapToGlobal(at.toPoint()))
+        QApplication.sendEvent(view, QMouseEvent(kind, at, where, pressed, held, Qt.KeyboardModifier.NoModifier))
+
+
+def test_wheel_slider_and_keys_turn_the_slices_and_move_nothing_else(user: User) -> None:
+    mri = opened(user)
+    panel = mri.panels["axial"]
+    view, first = panel.view, panel.view.value()
+    before = user.room.controller.session.events[-1].kind
+    user.wheel(view, 1)
+    assert view.value() == first + 1
+    user.focus(view)
+    for key, step in (
+        (Qt.Key.Key_Down, 1), (Qt.Key.Key_Up, -1), (Qt.Key.Key_PageDown, 5), (Qt.Key.Key_PageUp, -5),
+        (Qt.Key.Key_Right, -1), (Qt.Key.Key_Left, 1),
+    ):  # fmt: skip
+        at = view.value()
+        user.bot.keyClick(view, key)
+        assert view.value() == at + step, key
+    user.bot.keyClick(view, Qt.Key.Key_Home)
+    assert view.value() == 0
+    user.bot.keyClick(view, Qt.Key.Key_End)
+    assert view.value() == view.maximum() == panel.slide.value()
+    panel.slide.setValue(12)
+    assert view.value() == 12
+    user.wait(lambda: mri._last["axial"].number == 12)
+    step_now = user.seen.step
+    user.wait(lambda: user.seen.step > step_now + 3)
+    assert user.room.controller.session.events[-1].kind == before
+    assert user.seen.carm.view.pose == user.room.controller.session.look().carm.view.pose
+
+
+def test_the_picture_follows_the_slice_and_a_late_one_is_not_shown(user: User) -> None:
+    mri = opened(user)
+    view = mri.panels["axial"].view
+    seen = [view._picture]
+    for number in (3, 4, 5, 6, 7):
+        view.setValue(number)
+    user.wait(lambda: view._picture is not seen[0] and not mri.slicer._jobs and not mri.slicer._waiting)
+    wish = mri._last["axial"]
+    assert wish.number == 7
+    assert view._picture is mri.slicer._kept[wish]
+
+
+def test_pointing_at_one_stack_takes_the_other_there(user: User) -> None:
+    """Oracle: geometry: the place under the pointer lies in the other's slice."""
+    mri = opened(user)
+    sagittal, axial = mri.panels["sagittal"], mri.panels["axial"]
+    place = mri.anatomy.landmark("L2-L3/window")
+    user.click(sagittal.view, sagittal.view.to_widget(*sagittal.pose.pixel(place)))
+    assert abs(axial.pose.off_mm(sagittal.pose.place(*sagittal.pose.pixel(place)))) < 3.0
+    assert "L2-L3" in axial.view.title or "L2" in axial.view.title
+    line = sagittal.view.line
+    assert line is not None
+    foramen = mri.anatomy.landmark("L4/foramen_left")
+    mri.panels["axial"].view.setValue(axial.stack.nearest(foramen))
+    user.click(axial.view, axial.view.to_widget(*axial.pose.pixel(foramen)))
+    assert abs(sagittal.pose.off_mm(foramen)) < 3.0
+    assert sagittal.view.line != line
+
+
+def test_a_right_drag_brightens_and_a_double_click_takes_it_back(user: User) -> None:
+    view = opened(user).panels["sagittal"].view
+    middle = view.square().center()
+    usual = view.window_now
+    drag(view, Qt.MouseButton.RightButton, middle, middle + QPointF(60, -40))
+    assert view.window_now.width > usual.width
+    assert view.window_now.level < usual.level
+    user.bot.mouseDClick(view, Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier, QPoint(50, 50))
+    assert view.window_now == usual
+
+
+def test_greys_follow_the_window() -> None:
+    picture = np.array([[0.0, 0.25, 0.5, 1.0]], np.float16)
+    assert Window(0.5, 1.0).greys(picture).tolist() == [[0, 63, 127, 255]]
+    assert Window(0.5, 0.5).greys(picture).tolist() == [[0, 0, 127, 255]]
+    assert Window(0.5, 0.1).moved(-1.0, 5.0) == Window(2.0, 0.05)
+
+
+def test_sequences_are_those_of_the_day_and_key_slices_are_found_again(user: User) -> None:
+    mri = opened(user, "discitis")
+    sagittal, axial = mri.panels["sagittal"], mri.panels["axial"]
+    assert [w for w, button in sagittal.buttons.items() if button.isVisible()] == ["T1", "T2"]
+    user.click(sagittal.buttons["T1"])
+    assert sagittal.view.title == "T1"
+    _, later = mri.studies
+    user.click(mri.days.buttons()[1])
+    assert mri.study is later
+    assert [w for w, button in sagittal.buttons.items() if button.isVisible()] == ["STIR"]
+    assert axial.weighting is None
+    assert not axial.view.shown
+    assert "no such pictures" in axial.view.note
+    user.wait(lambda: sagittal.view.shown and mri._last["sagittal"].oedema == ("L4-L5",))
+    (key,) = later.keys
+    sagittal.view.setValue(0)
+    user.click(mri.keys[key])
+    assert sagittal.view.value() == sagittal.stack.nearest(mri.anatomy.landmark(key.at))
+
+
+def test_level_names_can_be_taken_away(user: User) -> None:
+    mri = opened(user)
+    view = mri.panels["sagittal"].view
+    assert {"L4", "L5", "S1"} <= set(view.names)
+    user.click(mri.named, QPointF(8, mri.named.height() / 2))
+    assert view.names == {}
+    assert mri.panels["axial"].view.title == "T2"
+
+
+def test_leaving_while_a_slice_is_made_harms_nothing(user: User) -> None:
+    mri = opened(user)
+    for number in range(10):
+        mri.panels["sagittal"].view.setValue(number)
+    user.window.back_to_cases()
+    user.wait(lambda: user.window.room is None)
+    user.bot.wait(300)
