@@ -16,7 +16,7 @@ ABOUT = """<h3>Tuohy</h3>
 <p>Teaches the fluoroscopy-guided spinal epidural steroid injection.</p>
 <p><b>Not a medical device.</b> It is for teaching and for nothing else; no patient's care may rest on it. Clinical rules in it carry their
 source and are for teaching; verify locally.</p><p>MIT licence.</p>"""
-IN_VIEW = ("body", "skin", "sights", "enlarge", "invert", "swap", "pause", "fullscreen")
+IN_VIEW = ("theatre", "skin", "stand", "round", "sights", "enlarge", "invert", "swap", "pause", "fullscreen")
 """Acts that nobody should have to know a key for."""
 
 

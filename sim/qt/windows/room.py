@@ -13,7 +13,6 @@ from scenarios.words import notice
 from sim.qt.busy import Busy
 from sim.qt.controller import Controller
 from sim.qt.darkroom import Darkroom
-from sim.qt.panels.body_view import BodyView
 from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.case_panel import CasePanel
 from sim.qt.panels.console import Console
@@ -24,10 +23,11 @@ from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.needle_card import NeedleCard
 from sim.qt.panels.reading_card import DrawUpCard, ReadingCard
 from sim.qt.panels.syringe_card import SyringeCard
+from sim.qt.panels.theatre_view import TheatreView
 from sim.qt.panels.timeline import Timeline
 from sim.qt.screens import Screens
 from sim.qt.tone import Tone
-from sim.qt.windows.acts import instrument_acts
+from sim.qt.windows.acts import instrument_acts, theatre_acts
 from sim.qt.windows.at_table import Table
 from sim.qt.windows.column import Column
 from sim.qt.windows.mode import Mode
@@ -70,13 +70,13 @@ class Room(QWidget):
         self.needle, self.syringe = NeedleCard(tray.needles), SyringeCard("" if decides or not mode.hints else _usual(world))
         self.reading, self.draw_up = ReadingCard(), DrawUpCard(tray)
         self.pages = pages_of(world)
-        self.body = BodyView(world.anatomy) if mode.body else None
+        self.theatre = TheatreView(world.anatomy, "left" if decides else world.scenario.target.side, mode.glass)
         self.timeline = Timeline(world.scenario.chart)
         self.tone = Tone()
         self.senses: list[Sense] = [self.needle, self.syringe, self.tone]
         """What lets the hands feel; a force-feedback device is one more."""
         cards = (self.carm, self.images, self.needle, self.syringe, self.reading)
-        self._watching = (self.console, self.case, *cards, self.timeline, self.screens, *self.pages.values())
+        self._watching = (self.console, self.case, *cards, self.timeline, self.screens, self.theatre, *self.pages.values())
         """All that shows an Observation."""
         self._lay_out()
         self._connect()
@@ -84,7 +84,7 @@ class Room(QWidget):
         self.show_sights(mode.sights)
 
     def _lay_out(self) -> None:
-        self.lightbox = Lightbox(self.live, self.reference, self.body)
+        self.lightbox = Lightbox(self.live, self.reference, self.theatre)
         contrast = QWidget()
         box = QVBoxLayout(contrast)
         box.setContentsMargins(0, 0, 0, 0)
@@ -114,7 +114,8 @@ class Room(QWidget):
         for page in (self.case.patient, *self.pages.values()):
             page.ordered.connect(self.send)
         self.images.inverting.connect(self._invert)
-        self.lightbox.enlarged.connect(self._enlarged)
+        self.theatre.cleared.connect(lambda yes: self._note("body", yes))
+        self.theatre.failed.connect(self.say)
         self.live.scrolled.connect(self.needle.push)
         self.reference.scrolled.connect(self.needle.push)
         self.live.picked.connect(self._picked)
@@ -169,8 +170,6 @@ class Room(QWidget):
         felt = feel_of(seen)
         for sense in self.senses:
             sense.feel(felt)
-        if self.body is not None:
-            self.body.observe(seen)
         for event in seen.notices:
             self._treated |= event.kind == "injection_ended" and agent(str(event.data["agent"])).kind == "drug"
             said = notice(event.kind, event.data, self.timeline.chart)
@@ -234,29 +233,20 @@ class Room(QWidget):
         own: dict[str, Callable[[], object]] = {
             "sights": lambda: self.show_sights(not self.live.sights_on),
             "invert": self._invert,
-            "body": self._toggle_body,
+            "theatre": self._toggle_theatre,
             "enlarge": self.lightbox.next,
-            "skin": self._toggle_skin,
             "pause": self._pause,
             "keys": self.keys_wanted.emit,
             "fullscreen": self.fullscreen_wanted.emit,
         }
-        (own | instrument_acts(self.send, self.carm, self.images, self.needle, self.syringe))[name]()
+        acts = instrument_acts(self.send, self.carm, self.images, self.needle, self.syringe)
+        (own | acts | theatre_acts(self.theatre))[name]()
 
     def _invert(self) -> None:
         self.screens.switch_stage("inverted", not self.darkroom.stages.inverted)
 
-    def _toggle_body(self) -> None:
-        self.lightbox.enlarge("live" if self.lightbox.large == "body" else "body")
-
-    def _enlarged(self, name: str) -> None:
-        self._note("body", name == "body")
-        if self.body is not None and self.seen is not None:
-            self.body.observe(self.seen)
-
-    def _toggle_skin(self) -> None:
-        if self.body is not None:
-            self.body.toggle_through()
+    def _toggle_theatre(self) -> None:
+        self.lightbox.enlarge("live" if self.lightbox.large == "theatre" else "theatre")
 
     def _pause(self) -> None:
         self.hands_off.emit()
@@ -272,8 +262,7 @@ class Room(QWidget):
         self.controller.leave()
         self.tone.close()
         self.darkroom.close()
-        if self.body is not None:
-            self.body.closing()
+        self.theatre.closing()
 
 
 def _usual(world: World) -> str:
