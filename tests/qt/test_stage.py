@@ -19,6 +19,7 @@ from sim.qt.theatre.eye import HIGH_DEG, Eye, met
 from sim.qt.theatre.instruments import Grasp, Joined
 from sim.qt.theatre.solids import box, prism, together, tube
 from sim.qt.theatre.stage import Scenery, stage_of
+from sim.qt.theatre.touch import Pointed, beam_at
 from sim.session.observation import NeedleSeen, SyringeSeen
 
 POSES = [Pose(o, t, (5.0, -12.0, 33.0)) for o, t in ((0, 0), (30, 0), (-45, 12), (90, 0), (-90, -20), (0, 35), (100, 45), (-100, -45))]
@@ -27,7 +28,7 @@ SYRINGE = SyringeSeen("saline", 8.0, 0.0, False, 0.0, False)
 
 
 @pytest.fixture(scope="module")
-def stage(reference: Anatomy) -> Scenery:
+def scenery(reference: Anatomy) -> Scenery:
     return stage_of(reference, inside=True)
 
 
@@ -75,42 +76,42 @@ def test_a_detector_hides_the_back_from_above_and_not_from_beside() -> None:
     assert not gantry.hides(View(Pose(45.0, 0.0)), Eye.standing(-1).place, back)
 
 
-def test_the_sheet_lies_over_the_skin_and_leaves_its_window(stage: Scenery) -> None:
-    shape, skin = stage.relief, stage.skin.vertices
+def test_the_sheet_lies_over_the_skin_and_leaves_its_window(scenery: Scenery) -> None:
+    shape, skin = scenery.relief, scenery.skin.vertices
     outer = skin[(skin[:, 1] < 0) & (np.abs(skin[:, 0]) < 150) & (skin[:, 2] > -150) & (skin[:, 2] < 240)]
     free = drape.in_window(outer[:, 0], outer[:, 2])
     gap = outer[:, 1] - shape.y_at(outer[:, 0], outer[:, 2])
     assert gap[~free].min() > 0, "no skin through the cloth"
     assert np.median(np.abs(gap[free])) < 2.0, "the labels' skin in the window is that of the surface"
-    cloth = stage.still["sheet"]
+    cloth = scenery.still["sheet"]
     middles = cloth.vertices[cloth.faces].mean(1)
     assert not drape.in_window(middles[:, 0], middles[:, 2]).any()
     assert (cloth.vertices[:, 1] <= shape.table_y + drape.HANGS_MM + 1e-6).all()
 
 
-def test_a_laser_lies_on_skin_and_cloth(stage: Scenery) -> None:
+def test_a_laser_lies_on_skin_and_cloth(scenery: Scenery) -> None:
     view = View(Pose(20.0, -10.0))
     start = np.array([0.0, -110.0, 30.0]) + np.linspace(-60, 60, 21)[:, None] * view.across
-    on = stage.relief.nearest(start, view.beam)
-    assert np.allclose(on[:, 1], stage.relief.y_at(on[:, 0], on[:, 2]), atol=1.0)
+    on = scenery.relief.nearest(start, view.beam)
+    assert np.allclose(on[:, 1], scenery.relief.y_at(on[:, 0], on[:, 2]), atol=1.0)
     assert np.allclose(np.cross(on - start, view.beam), 0, atol=1e-6), "each point on its own line along the beam"
 
 
-def test_a_body_without_a_skin_gets_the_outer_surface_of_its_labels(reference: Anatomy, stage: Scenery) -> None:
+def test_a_body_without_a_skin_gets_the_outer_surface_of_its_labels(reference: Anatomy, scenery: Scenery) -> None:
     """As an imported one."""
     bare = replace(reference, surfaces={n: m for n, m in reference.surfaces.items() if n != "skin"})
     made = stage_of(bare, inside=False)
     assert made.inside == {}
     assert len(made.skin.faces) < 60_000
     for x, z in ((0.0, 40.0), (60.0, 0.0), (-70.0, 100.0)):
-        ours, theirs = (met((x, -400.0, z), (0, 1, 0), s.back.vertices, s.back.faces) for s in (made, stage))
+        ours, theirs = (met((x, -400.0, z), (0, 1, 0), s.back.vertices, s.back.faces) for s in (made, scenery))
         assert ours is not None
         assert theirs is not None
         assert abs(ours[1] - theirs[1]) < 5.0
 
 
-def test_what_can_be_touched_is_the_back_in_the_window(stage: Scenery, reference: Anatomy) -> None:
-    corners = stage.back.vertices[stage.back.faces].mean(1)
+def test_what_can_be_touched_is_the_back_in_the_window(scenery: Scenery, reference: Anatomy) -> None:
+    corners = scenery.back.vertices[scenery.back.faces].mean(1)
     assert drape.in_window(corners[:, 0], corners[:, 2]).all()
     behind = corners + np.array([0.0, -6.0, 0.0])
     assert (reference.tissue_at(behind) == Tissue.AIR).mean() > 0.98
@@ -199,3 +200,29 @@ def test_solids_are_closed_and_face_outwards() -> None:
         assert (a * np.cross(b, c)).sum() / 6 == pytest.approx(volume, rel=0.01)
     both = together(*(solid for solid, _ in cases))
     assert both.faces.max() == len(both.vertices) - 1
+
+
+def test_a_hub_that_is_held_where_it_is_leans_as_it_leant_and_follows_the_hand() -> None:
+    one, eye = held(), Eye.standing(1)
+    x, y = eye.pixel(one.grip, 900, 700)
+    here = Pointed(eye, x, y, 900, 700)
+    assert here.takes(one)
+    assert here.leant(one) == pytest.approx((NEEDLE.lateral_deg, NEEDLE.cephalad_deg), abs=0.01)
+    assert not Pointed(eye, x + 60, y, 900, 700).takes(one)
+    lateral, cephalad = Pointed(eye, x - 30, y, 900, 700).leant(one)
+    assert cephalad > NEEDLE.cephalad_deg + 5, "the hub drawn to the feet, which lie to the left: the tip goes to the head"
+    after = held(replace(NEEDLE, lateral_deg=lateral, cephalad_deg=cephalad))
+    assert eye.pixel(after.grip, 900, 700) == pytest.approx((x - 30, y), abs=0.5)
+    for far in ((0, 699), (899, 699), (450, -5000)):
+        lateral, cephalad = Pointed(eye, *far, 900, 700).leant(one)
+        assert max(abs(lateral), abs(cephalad)) < 86
+
+
+def test_the_beam_leaves_the_skin_where_it_is_touched_or_not_at_all(scenery: Scenery) -> None:
+    place = met((10.0, -400.0, 40.0), (0, 1, 0), scenery.back.vertices, scenery.back.faces)
+    assert place is not None
+    view = View(Pose(15.0, 10.0))
+    found = beam_at(view, place, scenery.skin)
+    assert found is not None
+    assert np.allclose(np.cross(view.towards(*found), unit(place - view.source)), 0, atol=1e-9)
+    assert beam_at(View(Pose(95.0, 0.0)), place, scenery.skin) is None, "from the side it leaves at the flank"

@@ -7,16 +7,19 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QShowEvent
 from vtkmodules.util.numpy_support import vtk_to_numpy
 
 from meshes.anatomy import Anatomy
+from meshes.space import unit
 from sim.fluoroscopy.carm import Pose, View
 from sim.fluoroscopy.collimator import OPEN
+from sim.physics.needle_angles import direction_of
 from sim.qt.theatre.eye import Eye
+from sim.qt.theatre.instruments import Grasp
 from sim.qt.theatre.theatre_scene import Cast, TheatreScene, cast_of
-from sim.session.commands import AdvanceNeedle, Command
+from sim.session.commands import AdvanceNeedle, AimNeedle, Command, PlaceOnBeam
 from tests.qt.conftest import User
 from tests.qt.test_stage import POSES
 
@@ -236,3 +239,95 @@ def test_the_eye_stands_at_the_target_s_side_unless_that_is_to_be_decided(user: 
     assert user.room.theatre.eye.side == 1
     user.begin("l4_l5_disc")
     assert user.room.theatre.eye.side == -1
+
+
+def taken(user: User) -> None:
+    """A needle in the hand, the C-arm in AP, the room large."""
+    user.begin()
+    open_theatre(user)
+    user.click(user.room.needle.take)
+    user.wait(lambda: user.seen.needle is not None)
+
+
+def sent_by(user: User, monkeypatch: pytest.MonkeyPatch) -> list[Command]:
+    sent, send = list[Command](), user.room.controller.send
+
+    def keep(command: Command) -> None:
+        sent.append(command)
+        send(command)
+
+    monkeypatch.setattr(user.room.controller, "send", keep)
+    return sent
+
+
+def pixel(user: User, place: tuple[float, float, float]) -> QPointF:
+    theatre = user.room.theatre
+    return QPointF(*theatre.eye.pixel(place, theatre.width(), theatre.height()))
+
+
+def test_a_click_on_the_skin_sets_the_needle_there_along_the_beam(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken(user)
+    sent = sent_by(user, monkeypatch)
+    theatre = user.room.theatre
+    assert theatre.scene is not None
+    place = theatre.scene.cast.stage.relief.y_at([35.0], [60.0])
+    at = pixel(user, (35.0, float(place[0]), 60.0))
+    user.click(theatre, at)
+    assert not sent, "only when the needle is to be set"
+    user.key(Qt.Key.Key_P)
+    assert theatre.placing
+    user.click(theatre, at)
+    assert [type(command) for command in sent] == [PlaceOnBeam]
+    user.wait(lambda: user.seen.needle is not None and user.seen.needle.placed)
+    assert not theatre.placing
+    needle = user.seen.needle
+    assert needle is not None
+    assert needle.entry_mm is not None
+    assert (pixel(user, needle.entry_mm) - at).manhattanLength() < 12
+    away = unit(np.array(needle.entry_mm) - user.seen.carm.view.source)
+    assert direction_of(needle.lateral_deg, needle.cephalad_deg) @ away == pytest.approx(-1.0, abs=1e-6)
+    user.wait(lambda: theatre.scene is not None and "hub" in theatre.scene.parts)
+
+
+def test_a_click_beside_the_skin_or_across_the_beam_says_why_nothing_is_set(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken(user)
+    user.key(Qt.Key.Key_P)
+    sent, theatre = sent_by(user, monkeypatch), user.room.theatre
+    user.click(theatre, QPointF(30, theatre.height() - 90))
+    assert "not the skin" in user.room.message.text()
+    user.key(Qt.Key.Key_2)
+    user.wait(lambda: user.seen.carm.title == "lateral")
+    assert theatre.scene is not None
+    sent.clear()
+    user.click(theatre, pixel(user, (-60.0, float(theatre.scene.cast.stage.relief.y_at([-60.0], [60.0])[0]), 60.0)))
+    assert "does not leave the skin there" in user.room.message.text()
+    assert sent == []
+    assert theatre.placing
+
+
+def test_the_hub_is_dragged_and_the_needle_leans(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken(user)
+    theatre = user.room.theatre
+    user.key(Qt.Key.Key_P)
+    assert theatre.scene is not None
+    user.click(theatre, pixel(user, (35.0, float(theatre.scene.cast.stage.relief.y_at([35.0], [60.0])[0]), 60.0)))
+    user.wait(lambda: user.seen.needle is not None and user.seen.needle.placed)
+    before, eye, sent = user.seen.needle, theatre.eye, sent_by(user, monkeypatch)
+    grasp = Grasp.of(before)
+    assert before is not None
+    assert grasp is not None
+    hub = pixel(user, tuple(grasp.grip)).toPoint()
+    user.bot.mousePress(theatre, Qt.MouseButton.LeftButton, pos=hub)
+    user.bot.mouseMove(theatre, hub + QPoint(-20, 4))
+    user.bot.mouseMove(theatre, hub + QPoint(-40, 6))
+    user.bot.mouseRelease(theatre, Qt.MouseButton.LeftButton, pos=hub + QPoint(-40, 6))
+    assert sent
+    assert all(isinstance(command, AimNeedle) for command in sent)
+    user.wait(lambda: user.seen.needle is not None and user.seen.needle.cephalad_deg > before.cephalad_deg + 3)
+    assert theatre.eye == eye, "the hand was at the hub, not at the room"
+    after = Grasp.of(user.seen.needle)
+    assert after is not None
+    last = sent[-1]
+    assert isinstance(last, AimNeedle)
+    user.wait(lambda: user.seen.needle is not None and user.seen.needle.cephalad_deg == pytest.approx(last.cephalad_deg, abs=0.1))
+    assert np.allclose(after.entry, grasp.entry)

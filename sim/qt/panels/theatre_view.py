@@ -1,151 +1,68 @@
-"""The room as who stands at the table sees it: patient under the cloth, C-arm, beam, laser, needle; and the patient of glass where allowed.
-
-What draws it takes a second and 100 MB to load, and many an attempt does without: it is made beside the window when it is first opened,
-and shown small beside the X-ray from then on.
-"""
+"""The room as who stands at the table sees it, and the hand in it: the eye is turned, skin is made glass, a needle is set and leant."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
-import numpy as np
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QResizeEvent, QShowEvent, QWheelEvent
 
 from meshes.anatomy import Anatomy
-from meshes.space import side_sign
 from scenarios.base import SideName
-from sim.qt.job import Fault, Job, Tell
-from sim.qt.panels.monitor import EMPTY
 from sim.qt.panels.theatre_bar import TheatreBar
+from sim.qt.panels.theatre_picture import TheatrePicture
+from sim.qt.pulse import Pulse
 from sim.qt.theatre.eye import Eye
-from sim.qt.theatre.instruments import Grasp, Joined
-from sim.session.observation import Observation
+from sim.qt.theatre.instruments import Grasp
+from sim.qt.theatre.touch import Pointed, beam_at
 
-if TYPE_CHECKING:
-    from sim.qt.theatre.theatre_scene import Cast, TheatreScene
-
-SOON_MS, SOON_SMALL_MS, REST_MS = 0, 150, 220
-"""A change is drawn at once, in the small view at leisure; and finely when nothing has changed for so long."""
-MOVING_PIXELS, STILL_PIXELS = 700_000, 1_100_000
-"""More are not drawn while something moves, and when it rests: the picture is stretched then, so that no one holds up the window."""
-FINE = tuple(((i + 0.5) / 6 - 0.5, ((i * 5 % 6) + 0.5) / 6 - 0.5) for i in range(6))
-"""Shifts by parts of a pixel: so many pictures, one at a time, make the fine one."""
 STILL_PX = 4.0
 """A press that moves no further is a click."""
 CLEAR = 0.85
 """The glass when it is asked for by key."""
 
 
-class TheatreView(QWidget):
-    """Shows an Observation as the eye in the room has it. ``glass``: whether the inside may be shown at all."""
+class TheatreView(TheatrePicture):
+    """Large, it takes the hand; small, a click enlarges it and does nothing else."""
 
     wanted = Signal()
     """The small one was clicked: it is to be seen large"""
     cleared = Signal(bool)
     """Whether the inside of the patient is shown"""
-    failed = Signal(str)
+    placed = Signal(float, float)
+    """(u, v) mm on the detector: where the beam leaves the skin that was touched"""
+    leaned = Signal(float, float)
+    """Degrees to which the hub was dragged, to the patient's right and to the head"""
 
-    def __init__(self, anatomy: Anatomy, side: SideName, glass: bool) -> None:
-        super().__init__()
-        self.anatomy, self.may_clear = anatomy, glass
-        self.eye = Eye.standing(side_sign(side))
-        self.scene: TheatreScene | None = None
-        self.seen: Observation | None = None
-        self.small = True
-        """A thumbnail: a click on it enlarges it and does nothing else."""
-        self.glass = 0.0
-        self.said = "Setting up the room ..."
-        """Where nothing is drawn yet"""
-        self._job: Job | None = None
-        self._image: QImage | None = None
-        self._sum = np.zeros((0, 0, 3), np.uint16)
-        self._passes = 0
-        self._shown: dict[str, object] = {}
+    def __init__(self, anatomy: Anatomy, side: SideName, may_clear: bool) -> None:
+        super().__init__(anatomy, side, may_clear)
+        self._pulse = Pulse(self)
+        self.placing = False
+        """Whether a click on the skin sets the needle"""
+        self._pressed: QPointF | None = None
         self._last: QPointF | None = None
-        self._soon, self._rest = QTimer(self), QTimer(self)
-        for timer, does in ((self._soon, self._draw), (self._rest, self._refine)):
-            timer.setSingleShot(True)
-            timer.timeout.connect(does)
-        self.bar = TheatreBar(self, glass)
+        self._grasp: Grasp | None = None
+        """The needle whose hub is held"""
+        self._leant_at = -1
+        self.bar = TheatreBar(self, may_clear)
         self.bar.back.clicked.connect(self.stand)
         self.bar.round.clicked.connect(self.walk_round)
         self.bar.glass.valueChanged.connect(lambda percent: self.clear_to(percent / 100))
         self.setMinimumSize(120, 120)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setMouseTracking(True)
         self.setAccessibleName("The room in three dimensions")
-        self.setAccessibleDescription("Drag to turn, wheel to come nearer, Home to stand as before; a click on the small one enlarges it")
-
-    # --- made when it is opened -------------------------------------------------------------------------------------------
-
-    @property
-    def entered(self) -> bool:
-        """Whether anybody has looked at it yet."""
-        return self._job is not None
+        self.setAccessibleDescription(
+            "Drag to turn, wheel to come nearer; drag the hub to lean the needle. A click on the small one enlarges it."
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._job is None:
-            self._job = Job("theatre", self._make, self._made, self._unmade)
-            self._tell_cleared()
-        self.redraw()
+        self._tell_cleared()
 
-    def _make(self, tell: Tell) -> Cast:
-        from sim.qt.theatre.theatre_scene import cast_of
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.bar.lie_in(self.width(), self.height(), self.small)
 
-        return cast_of(self.anatomy, self.may_clear, self.eye.side)
-
-    def _made(self, cast: Cast) -> None:
-        from sim.qt.theatre.theatre_scene import TheatreScene
-
-        self.scene = TheatreScene(cast, self.eye.side)
-        self._shown = {}
-        self.redraw()
-
-    def _unmade(self, fault: Fault) -> None:
-        self.said = f"The room cannot be drawn here. {fault.words}"
-        self.update()
-        self.failed.emit(self.said)
-
-    def closing(self) -> None:
-        """Nothing more comes to a page that is gone."""
-        for timer in (self._soon, self._rest):
-            timer.stop()
-        if self._job is not None:
-            self._job.abandon()
-        if self.scene is not None:
-            self.scene.close()
-            self.scene = None
-
-    # --- what is shown ----------------------------------------------------------------------------------------------------
-
-    def observe(self, seen: Observation) -> None:
-        self.seen = seen
-        if self.scene is not None and self.isVisible() and self._differs(seen):
-            self.redraw()
-
-    def _differs(self, seen: Observation) -> bool:
-        """Put into the scene what has changed since it was drawn last."""
-        assert self.scene is not None
-        carm, scene, syringe = seen.carm, self.scene, seen.syringe
-        view, blades, on = carm.view, carm.collimator, carm.beam_on
-        held = Grasp.of(seen.needle)
-        joined = Joined.of(held, syringe, self.eye.side) if held is not None and syringe.agent else None
-        in_hand = (held is not None, seen.needle, self.glass > 0, joined is not None, round(syringe.left_ml, 1), syringe.tubing)
-        parts: dict[str, tuple[object, Callable[[], None]]] = {
-            "stand": (view, lambda: scene.stand(view)),
-            "beam": ((view, blades, on) if on else None, lambda: scene.show_beam(view, blades, on)),
-            "laser": ((carm.laser, view) if carm.laser else None, lambda: scene.show_laser(carm.laser, view)),
-            "glass": (self.glass, lambda: scene.see_through(self.glass)),
-            "needle": (in_hand, lambda: scene.show_needle(held, joined)),
-        }
-        changed = [name for name, (state, _) in parts.items() if name not in self._shown or self._shown[name] != state]
-        for name in changed:
-            self._shown[name], put = parts[name]
-            put()
-        return bool(changed)
+    # --- glass ------------------------------------------------------------------------------------------------------------
 
     def clear_to(self, share: float) -> None:
         """Skin to glass, 0 to 1, where that may be shown."""
@@ -165,10 +82,6 @@ class TheatreView(QWidget):
 
     # --- the eye ----------------------------------------------------------------------------------------------------------
 
-    def look(self, eye: Eye) -> None:
-        self.eye = eye
-        self.redraw()
-
     def stand(self) -> None:
         """Where the operator stands, on the side where one is."""
         self.look(Eye.standing(self.eye.side))
@@ -176,63 +89,6 @@ class TheatreView(QWidget):
     def walk_round(self) -> None:
         """To the other side of the table; the C-arm stays where it stands."""
         self.look(self.eye.from_other_side())
-
-    # --- drawing ----------------------------------------------------------------------------------------------------------
-
-    def redraw(self) -> None:
-        """Soon, and finely once nothing changes any more."""
-        self._rest.stop()
-        if not self._soon.isActive():
-            self._soon.start(SOON_SMALL_MS if self.small else SOON_MS)
-
-    def _draw(self) -> None:
-        if self.scene is None or not self.isVisible():
-            return
-        if self.seen is not None:
-            self._differs(self.seen)
-        self.scene.look(self.eye)
-        self._keep(self.scene.picture(*self._pixels(MOVING_PIXELS), moving=True))
-        self._passes = 0
-        self._rest.start(REST_MS)
-
-    def _refine(self) -> None:
-        """One more picture of the fine one; between two of them the window lives."""
-        if self.scene is None or not self.isVisible():
-            return
-        one = self.scene.picture(*self._pixels(STILL_PIXELS), moving=False, shift_px=FINE[self._passes])
-        self._sum = one.astype(np.uint16) if self._passes == 0 else self._sum + one
-        self._passes += 1
-        if self._passes < len(FINE):
-            self._rest.start(0)
-        else:
-            self._keep((self._sum // len(FINE)).astype(np.uint8))
-
-    def _pixels(self, most: int) -> tuple[int, int]:
-        """Across and down, of the screen's own unless those are too many."""
-        ratio = self.devicePixelRatioF()
-        ratio *= min(1.0, (most / (self.width() * self.height() * ratio * ratio)) ** 0.5)
-        return max(8, round(self.width() * ratio)), max(8, round(self.height() * ratio))
-
-    def _keep(self, made: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> None:
-        height, width = made.shape[:2]
-        self._image = QImage(made.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        if self._image is None or self.scene is None:
-            painter.fillRect(self.rect(), Qt.GlobalColor.black)
-            painter.setPen(EMPTY)
-            painter.drawText(self.rect().adjusted(12, 12, -12, -12), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.said)
-        else:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(self.rect(), self._image)
-        painter.end()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.bar.lie_in(self.width(), self.height(), self.small)
-        self.redraw()
 
     # --- the hand ---------------------------------------------------------------------------------------------------------
 
@@ -242,16 +98,73 @@ class TheatreView(QWidget):
         if self.small:
             self.wanted.emit()
             return
-        self._last = event.position()
+        if self._pulse.stood_still():
+            return  # meant for another moment
+        self._pressed = self._last = event.position()
+        grasp = self._there()
+        self._grasp = grasp if grasp is not None and self._at(event.position()).takes(grasp) else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._last is not None:
-            moved = event.position() - self._last
+        if self._last is None or self._pressed is None:
+            self._show_hand(event.position())
+            return
+        moved, far = event.position() - self._last, event.position() - self._pressed
+        if self._grasp is not None:
+            self._lean(event.position())
+        elif not self.placing or far.manhattanLength() > STILL_PX:
             self._last = event.position()
             self.look(self.eye.turned(moved.x(), moved.y()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._last = None
+        pressed, self._last, self._pressed = self._pressed, None, None
+        if self._grasp is not None:
+            if pressed is not None and (event.position() - pressed).manhattanLength() > STILL_PX:
+                self._leant_at = -1
+                self._lean(event.position())
+            self._grasp = None
+        elif self.placing and pressed is not None and (event.position() - pressed).manhattanLength() <= STILL_PX:
+            self._touch(event.position())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What is held is let go."""
+        super().focusOutEvent(event)
+        self._last = self._pressed = self._grasp = None
+
+    def _there(self) -> Grasp | None:
+        return None if self.seen is None or self.scene is None else Grasp.of(self.seen.needle)
+
+    def _at(self, place: QPointF) -> Pointed:
+        return Pointed(self.eye, place.x(), place.y(), self.width(), self.height())
+
+    def _lean(self, place: QPointF) -> None:
+        """Ask for it once for each moment that is seen: the hand does not run ahead of the needle."""
+        grasp = self._there()
+        if grasp is not None and self.seen is not None and self.seen.step != self._leant_at:
+            self._leant_at = self.seen.step
+            self.leaned.emit(*self._at(place).leant(grasp))
+
+    def _touch(self, place: QPointF) -> None:
+        if self.scene is None or self.seen is None:
+            return
+        scenery = self.scene.cast.stage
+        skin = self._at(place).skin(scenery.back)
+        if skin is None:
+            self.told.emit("That is not the skin: click inside the window of the cloth.")
+            return
+        beam = beam_at(self.seen.carm.view, skin, scenery.skin)
+        if beam is None:
+            self.told.emit("The beam does not leave the skin there: turn the C-arm, or set the needle by feel.")
+        else:
+            self.placed.emit(*beam)
+
+    def _show_hand(self, place: QPointF) -> None:
+        grasp = None if self.small else self._there()
+        if grasp is not None and self._at(place).takes(grasp):
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        elif self.placing and not self.small:
+            self.setCursor(Qt.CursorShape.CrossCursor)
+        else:
+            self.unsetCursor()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Nearer or farther: the eye moves, and nothing else."""

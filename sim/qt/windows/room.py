@@ -115,7 +115,9 @@ class Room(QWidget):
             page.ordered.connect(self.send)
         self.images.inverting.connect(self._invert)
         self.theatre.cleared.connect(lambda yes: self._note("body", yes))
-        self.theatre.failed.connect(self.say)
+        self.theatre.told.connect(self.say)
+        self.theatre.leaned.connect(self.needle.aim)
+        self.theatre.placed.connect(self._set)
         self.live.scrolled.connect(self.needle.push)
         self.reference.scrolled.connect(self.needle.push)
         self.live.picked.connect(self._picked)
@@ -184,10 +186,10 @@ class Room(QWidget):
             self.say(f"Nothing will be heard: {self.tone.silent}.")
 
     def _placing(self, yes: bool) -> None:
-        self.live.placing = yes
+        self.live.placing = self.theatre.placing = yes
         self.live.update()
         if yes:
-            self.say("Click in the live image where the needle should stand; it points along the beam.")
+            self.say("Click in the live image, or on the skin in the room, where the needle should stand; it points along the beam.")
 
     def _picked(self, u: float, v: float) -> None:
         if self.live.placing:
@@ -195,8 +197,12 @@ class Room(QWidget):
             if shown is None or seen is None or shown.picture.view != seen.carm.view:
                 self.say("The C-arm has moved since this picture: take a new one, then set the needle.")
                 return
-            self.send(c.PlaceOnBeam(u_mm=u, v_mm=v))
-            self.needle.place.setChecked(False)
+            self._set(u, v)
+
+    def _set(self, u: float, v: float) -> None:
+        """On the skin where this ray leaves it, along the ray."""
+        self.send(c.PlaceOnBeam(u_mm=u, v_mm=v))
+        self.needle.place.setChecked(False)
 
     def show_sights(self, yes: bool) -> None:
         yes = yes and self.mode.may_show_sights
