@@ -65,6 +65,7 @@ class TheatreScene:
         self.window, self.renderer, self.parts = vtkRenderWindow(), vtkRenderer(), dict[str, vtkActor]()
         self.window.SetOffScreenRendering(1)
         self.window.SetMultiSamples(0)
+        self.renderer.SetUseOIT(False)  # sorting what is clear, pixel by pixel, takes software half the time of a picture
         self.window.AddRenderer(self.renderer)
         self._pixels = vtkUnsignedCharArray()
         self._view: View | None = None
