@@ -64,6 +64,7 @@ ACTIONS = (
     Action("try", "Plunger: try lightly, while held", "T", held=True),
     Action("inject", "Plunger: inject, while held", "I", held=True),
     Action("sound", "Hear the resistance, or not", "Ctrl+T"),
+    Action("room_sounds", "Hear the monitor's beeps and the pedal, or not", "Ctrl+M"),
     Action("aspirate", "Aspirate", "U"),
     Action("sights", "Show or hide the landmarks", "L"),
     Action("invert", "Invert the pictures", "N"),

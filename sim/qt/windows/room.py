@@ -13,6 +13,7 @@ from scenarios.words import notice
 from sim.qt.busy import Busy
 from sim.qt.controller import Controller
 from sim.qt.darkroom import Darkroom
+from sim.qt.job import fault_of
 from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.case_panel import CasePanel
 from sim.qt.panels.console import Console
@@ -25,6 +26,7 @@ from sim.qt.panels.reading_card import DrawUpCard, ReadingCard
 from sim.qt.panels.syringe_card import SyringeCard
 from sim.qt.panels.theatre_view import TheatreView
 from sim.qt.panels.timeline import Timeline
+from sim.qt.room_sounds import heard, keep_heard
 from sim.qt.screens import Screens
 from sim.qt.tone import Tone
 from sim.qt.windows.acts import instrument_acts, theatre_acts
@@ -73,6 +75,7 @@ class Room(QWidget):
         self.theatre = TheatreView(world.anatomy, "left" if decides else world.scenario.target.side, mode.glass)
         self.timeline = Timeline(world.scenario.chart)
         self.tone = Tone()
+        self.tone.hear_room(heard())
         self.senses: list[Sense] = [self.needle, self.syringe, self.tone]
         """What lets the hands feel; a force-feedback device is one more."""
         cards = (self.carm, self.images, self.needle, self.syringe, self.reading)
@@ -169,6 +172,7 @@ class Room(QWidget):
         self.seen = seen
         for part in self._watching:
             part.observe(seen)
+        self.tone.room.observe(seen)
         felt = feel_of(seen)
         for sense in self.senses:
             sense.feel(felt)
@@ -184,6 +188,15 @@ class Room(QWidget):
         self.tone.switch(yes)
         if yes and self.tone.silent:
             self.say(f"Nothing will be heard: {self.tone.silent}.")
+
+    def _toggle_room_sounds(self) -> None:
+        yes = not heard()
+        try:
+            keep_heard(yes)
+        except OSError as error:
+            self.say(f"This choice cannot be kept: {fault_of(error).words}")
+        self.tone.hear_room(yes)
+        self.say(f"Nothing will be heard: {self.tone.silent}." if yes and self.tone.silent else HEARD[yes])
 
     def _placing(self, yes: bool) -> None:
         self.live.placing = self.theatre.placing = yes
@@ -241,6 +254,7 @@ class Room(QWidget):
             "invert": self._invert,
             "theatre": self._toggle_theatre,
             "enlarge": self.lightbox.next,
+            "room_sounds": self._toggle_room_sounds,
             "pause": self._pause,
             "keys": self.keys_wanted.emit,
             "fullscreen": self.fullscreen_wanted.emit,
@@ -277,6 +291,7 @@ def _usual(world: World) -> str:
     return f"Drug by this way: {least:g} to {most:g} ml in all"
 
 
+HEARD = {True: "You hear the monitor and the pedal now.", False: "Monitor and pedal are silent now."}
 PAUSED = "Paused. Press Pause to go on."
 NOT_PAUSED = "Paused: nothing was done. Press Pause to go on."
 LETTING_GO = (c.ReleasePedal(), c.ReleasePlunger(), c.TryPlunger(pressing=False))
