@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from dataclasses import replace
 from math import hypot
 
@@ -226,3 +229,12 @@ def test_the_beam_leaves_the_skin_where_it_is_touched_or_not_at_all(scenery: Sce
     assert found is not None
     assert np.allclose(np.cross(view.towards(*found), unit(place - view.source)), 0, atol=1e-9)
     assert beam_at(View(Pose(95.0, 0.0)), place, scenery.skin) is None, "from the side it leaves at the flank"
+
+
+def test_nothing_that_draws_is_loaded_until_the_room_is_looked_at() -> None:
+    """It takes a second and 100 MB, and many an attempt does without."""
+    program = (
+        "import json, sys, sim.qt.windows.main_window; print(json.dumps([m for m in sys.modules if m.startswith(('vtk', 'pyvista'))]))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout.splitlines()[-1]) == []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 from PySide6.QtGui import QImage
@@ -40,7 +41,7 @@ def main() -> None:
             made = scene.picture(*SIZE, moving=moving)
             QImage(made.tobytes(), *SIZE, 3 * SIZE[0], QImage.Format.Format_RGB888).copy()
             ended.append(time.perf_counter())
-        return (1 / np.diff(ended[WARM - 1 :])).tolist()
+        return [1 / (after - before) for before, after in pairwise(ended[WARM - 1 :])]
 
     found = {"skin": rates(True, lambda view: None), "beam": rates(True, lambda view: scene.show_beam(view, OPEN, on=True))}
     scene.show_beam(views[-1], OPEN, on=False)

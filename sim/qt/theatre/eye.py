@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from meshes.space import POSTERIOR, Vector, unit
 
 LOOKED_AT: tuple[float, float, float] = (0.0, -158.0, 10.0)
-"""The middle of the sheet's window on an average back, mm: the same for every case."""
+"""The middle of the window in the cloth on an average back, mm: the same for every case."""
 OPENING_DEG = 40.0
 STANDS = (14.0, 33.0, 800.0)
 """To the feet and up, degrees, and how far off, mm: a head over the table's edge, below the detector."""
