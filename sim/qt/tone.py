@@ -1,4 +1,4 @@
-"""The sound of resistance: a voice that rises with the pressure under the thumb, or else hums with the force at the hub.
+"""The sound of resistance: a voice that rises with the pressure under the thumb, or hums with the force at the hub; and the room.
 
 A give is heard as a drop, bone as a knock. Without a sound device, or without the library for one, there is silence and a reason.
 """
@@ -10,9 +10,9 @@ from collections.abc import Generator
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.qt.beeps import RATE_HZ, Beeps
 from sim.session.feel import Feel
 
-RATE_HZ = 44100
 LOW_HZ, OCTAVE_MMHG = 160.0, 220.0
 """Pitch at no pressure; it doubles with each of these: flavum two octaves above the space."""
 HUM_HZ, OCTAVE_N = 70.0, 10.0
@@ -53,7 +53,8 @@ class Tone:
     """Lets an ear feel; silent until it is switched on."""
 
     def __init__(self) -> None:
-        self.voice = Voice()
+        self.voice, self.room = Voice(), Beeps()
+        self._resists = self._room_heard = False
         self.silent = "off"
         """Why nothing is heard; empty if something is."""
         self._device = None
@@ -73,9 +74,19 @@ class Tone:
         self.voice.sound(HUM_HZ * 2 ** (min(feel.needle_n, 30.0) / OCTAVE_N), HUM_LOUD if self._still < RESTS_AFTER else 0.0)
 
     def switch(self, on: bool) -> None:
-        """Open the sound device, or let it go."""
+        """Hear the resistance, or not."""
+        self._resists = on
+        self._open()
+
+    def hear_room(self, on: bool) -> None:
+        """Hear monitor and pedal, or not."""
+        self._room_heard = on
+        self._open()
+
+    def _open(self) -> None:
+        """Open the sound device if anything is to be heard, or let it go."""
         self.close()
-        if not on:
+        if not (self._resists or self._room_heard):
             return
         try:
             import miniaudio
@@ -101,4 +112,5 @@ class Tone:
         """What the device asks for, from its own thread."""
         count = yield b""
         while True:
-            count = yield self.voice.samples(count).tobytes()
+            heard = self.voice.samples(count).astype(int) * self._resists + self.room.samples(count).astype(int) * self._room_heard
+            count = yield np.clip(heard, -32767, 32767).astype(np.int16).tobytes()

@@ -8,7 +8,7 @@ from scenarios.base import Frozen
 
 ModeName = Literal["guided", "practice", "exam"]
 Aid = Literal["landmarks", "body", "hints"]
-"""Landmarks drawn into the pictures, the 3D view, the list of steps."""
+"""Landmarks drawn into the pictures, the inside of the patient in the room, the list of steps."""
 
 
 class SetMode(Frozen):

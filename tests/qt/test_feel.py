@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 
-from sim.qt.tone import HUM_HZ, LOW_HZ, RATE_HZ, Tone, Voice
+from sim.qt.beeps import RATE_HZ, Beeps, pitch_of
+from sim.qt.room_sounds import heard
+from sim.qt.tone import HUM_HZ, LOW_HZ, Tone, Voice
 from sim.session import commands as c
 from sim.session.feel import Feel
 from tests.qt.conftest import User
@@ -175,3 +180,76 @@ def test_hands_at_the_window_feel(user: User, monkeypatch: pytest.MonkeyPatch) -
     user.key(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     assert room.syringe.sound.isChecked()
     assert "Nothing will be heard: no sound device" in room.message.text()
+
+
+# --- the sounds of the room -----------------------------------------------------------------------------------------------------
+
+
+def beats_of(wave: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Where beeps begin."""
+    loud = np.convolve(np.abs(wave) > 300, np.ones(441), "same") > 0
+    return np.flatnonzero(loud[1:] & ~loud[:-1])
+
+
+@pytest.mark.parametrize(("rate", "percent"), [(60, 100), (120, 94), (45, 76)])
+def test_the_monitor_beeps_with_the_heart_and_lower_with_saturation(rate: int, percent: int) -> None:
+    """Oracle: beats counted in ten seconds that are made in uneven pieces, and the pitch of one beep by its zero crossings."""
+    beeps = Beeps()
+    assert not beeps.samples(RATE_HZ).any(), "nobody wears one"
+    beeps.per_min, beeps.hz = rate, pitch_of(percent)
+    pieces = [441, 10_000, 7, 33_333] * 20
+    wave = np.concatenate([beeps.samples(n) for n in pieces]).astype(float)[: 10 * RATE_HZ]
+    assert abs(len(beats_of(wave)) - rate / 6) <= 1
+    assert np.diff(beats_of(wave)) == pytest.approx(60 * RATE_HZ / rate, abs=30)
+    start = int(beats_of(wave)[1])
+    beep = wave[start + 1000 : start + 3400]
+    crossings = np.count_nonzero(np.diff(np.signbit(beep))) / 2 / (2400 / RATE_HZ)
+    assert crossings == pytest.approx(880 * 2 ** ((percent - 100) / 24), rel=0.03)
+
+
+def test_the_pedal_clicks_down_and_up(user: User) -> None:
+    user.begin()
+    beeps = user.room.tone.room
+    assert user.seen.care.monitored == (beeps.per_min is not None)
+    beeps.per_min = None
+    beeps.samples(RATE_HZ)
+    assert not beeps.samples(RATE_HZ).any()
+    seen = user.seen
+    for on in (True, False):
+        beeps.observe(replace(seen, carm=replace(seen.carm, beam_on=on), care=replace(seen.care, monitored=False)))
+        click = np.abs(beeps.samples(RATE_HZ).astype(int))
+        assert click[:400].max() > 2000
+        assert click[RATE_HZ // 2 :].max() == 0
+
+
+def test_the_sounds_of_the_room_are_chosen_in_the_menu_and_remembered(user: User, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = fake_sound(monkeypatch, broken=False)
+    user.begin()
+    assert told == [], "silent until they are wanted"
+    menu = user.window.view_menu
+    menu.aboutToShow.emit()
+    assert not menu.acts["room_sounds"].isChecked()
+    menu.acts["room_sounds"].trigger()
+    assert told == ["started", "882 bytes"]
+    assert "hear the monitor" in user.room.message.text()
+    user.begin()
+    assert told[-2:] == ["started", "882 bytes"], "in the next attempt too"
+    menu.aboutToShow.emit()
+    assert menu.acts["room_sounds"].isChecked()
+    user.key(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert told[-1] == "closed"
+    assert not heard()
+    (own_home / "room_sounds.json").write_text("{", encoding="utf-8")
+    assert not heard()
+
+
+def test_resistance_and_room_share_one_device(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = fake_sound(monkeypatch, broken=False)
+    tone = Tone()
+    tone.hear_room(True)
+    tone.switch(True)
+    tone.hear_room(False)
+    assert tone.silent == "", "the other is still heard"
+    tone.switch(False)
+    assert tone.silent == "off"
+    assert told.count("started") == told.count("closed") == 3

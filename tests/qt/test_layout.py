@@ -112,20 +112,26 @@ def test_a_click_on_a_small_picture_enlarges_it_and_sets_no_needle(user: User) -
     user.wait(lambda: user.seen.needle is not None and user.seen.needle.placed)
 
 
-def test_the_3d_view_is_reached_by_its_tile_and_left_by_a_picture(user: User) -> None:
+def test_the_room_in_3d_is_reached_by_its_tile_and_left_by_a_picture(user: User) -> None:
+    """Until then nothing of it is made; from then on it is seen small, and a click on it makes it large again."""
     user.begin()
-    box = user.room.lightbox
+    box, theatre = user.room.lightbox, user.room.theatre
     assert box.tile.isVisible()
     assert "3D" in box.tile.text()
+    assert not theatre.entered
     user.click(box.tile)
-    assert box.large == "body"
-    assert user.room.body is not None
-    assert user.room.body.isVisible()
+    assert box.large == "theatre"
+    assert theatre.isVisible()
+    assert theatre.bar.isVisible()
     assert not box.tile.isVisible()
     user.click(user.room.live)
     assert box.large == "live"
-    assert not user.room.body.isVisible()
-    assert not box.tile.icon().isNull()
+    assert theatre.isVisible()
+    assert theatre.width() < user.room.live.width()
+    assert not theatre.bar.isVisible()
+    assert not box.tile.isVisible()
+    user.click(theatre)
+    assert box.large == "theatre"
 
 
 def test_the_lamp_says_when_the_beam_is_on_on_every_page(user: User) -> None:

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShowEvent
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from sim.qt.actions import ACTIONS, clashes, keep_keys, keys
-from sim.qt.panels.body_scene import BodyScene
 from sim.qt.windows.keys_dialog import KeysDialog
 from sim.session.patients import SHIPPED
 from tests.qt.conftest import User
@@ -129,42 +128,22 @@ def test_a_folder_that_is_no_patient_is_refused_in_words(user: User, tmp_path: P
 def test_an_exam_shows_no_more_than_a_real_room(user: User) -> None:
     user.begin(mode="exam")
     user.expose()
-    assert user.room.body is None
-    assert user.room.lightbox.names == ("live", "reference")
     user.key(Qt.Key.Key_L)
     assert not user.room.live.sights_on
     assert not user.room.guide.isVisible()
 
 
-def test_the_body_is_drawn_once_though_it_is_asked_for_while_it_is_made(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fault: making the scene lets events through, an observation among them, and two scenes stood one above the other."""
-    user.begin()
-    user.expose()  # the laser is to be drawn
-    body, seen = user.room.body, user.seen
-    assert body is not None
-    plain = BodyScene.set_background
-
-    def let_through(scene: BodyScene, *of: object, **more: object) -> None:
-        plain(scene, *of, **more)
-        body.showEvent(QShowEvent())
-        body.observe(seen)
-
-    monkeypatch.setattr(BodyScene, "set_background", let_through)
-    user.room.act("body")
-    user.wait(body.isVisible)
-    user.wait(lambda: body.findChildren(BodyScene))
-    assert len(body.findChildren(BodyScene)) == 1
-
-
-def test_practice_shows_the_landmarks_and_the_body_on_request(user: User) -> None:
+def test_practice_shows_the_landmarks_and_the_patient_of_glass_on_request(user: User) -> None:
     user.begin(mode="practice")
     assert not user.room.live.sights_on
     user.key(Qt.Key.Key_L)
     assert user.room.live.sights_on
     user.key(Qt.Key.Key_V)
-    assert user.room.lightbox.large == "body"
-    assert user.room.body is not None
-    assert user.room.body.isVisible()
+    assert user.room.lightbox.large == "theatre"
+    assert user.room.theatre.isVisible()
+    assert user.room.theatre.glass == 0
+    user.key(Qt.Key.Key_X)
+    assert user.room.theatre.glass > 0
 
 
 def test_no_key_does_two_things() -> None:

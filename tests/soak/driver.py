@@ -33,7 +33,7 @@ from sim.session.session import STEP_S
 from sim.session.world import World
 
 CASES = ("interlaminar_l4_l5", "transforaminal_l5", "caudal")
-ACTS = ("body", "skin", "body", "swap", "invert", "invert", "keep", "sights", "laser", "mirror", "mirror", "store", "loop", "loop")
+ACTS = ("theatre", "skin", "theatre", "swap", "invert", "invert", "keep", "sights", "laser", "mirror", "mirror", "store", "loop", "loop")
 """Done one after another, round and round."""
 ACT_EVERY = 40
 """Observations between two of them."""

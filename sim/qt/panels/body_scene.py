@@ -1,4 +1,4 @@
-"""The patient's surfaces, needle, laser and contrast as VTK draws them. Loads all that draws: import it when something is drawn."""
+"""The patient's surfaces, needle and contrast as VTK draws them. Loads all that draws: import it when something is drawn."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pyvistaqt import QtInteractor
 from meshes.anatomy import Anatomy
 from meshes.space import ANTERIOR, POSTERIOR, SUPERIOR, Vector
 from meshes.surfaces import as_polydata
-from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.shadows import Iodine
 
 LOOK = {
@@ -18,8 +17,6 @@ LOOK = {
 }  # fmt: skip
 BONE = "#e9dcc3"
 SEEN_THROUGH = 0.35
-LASER_MM, LASER_OFF_MM = 60.0, 1.5
-"""Half an arm of the cross, and how far it is drawn off the skin."""
 
 
 class BodyScene(QtInteractor):  # type: ignore[misc]
@@ -54,16 +51,6 @@ class BodyScene(QtInteractor):  # type: ignore[misc]
     def see_through(self, yes: bool) -> None:
         for actor in self._bones:
             actor.prop.opacity = SEEN_THROUGH if yes else 1.0
-
-    def draw_laser(self, laser: tuple[float, float, float] | None, view: View) -> None:
-        """The cross that the detector throws on the skin."""
-        if laser is None:
-            self.remove_actor("laser")
-            return
-        middle = np.array(laser) + LASER_OFF_MM * view.beam
-        arms = [middle + s * LASER_MM * way for way in (view.across, view.up) for s in (-1.0, 1.0)]
-        cross = pv.line_segments_from_points(np.array(arms))
-        self.add_mesh(cross, color="#ff3b30", line_width=3, name="laser", reset_camera=False)
 
     def draw_needle(self, nodes: NDArray[np.float64] | None) -> None:
         """A needle through these places, mm; none."""

@@ -5,57 +5,46 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QIcon, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from sim.qt.panels.body_view import BodyView
 from sim.qt.panels.monitor import Monitor
+from sim.qt.panels.theatre_view import TheatreView
 
 GAP = 6
-LARGE_OF_TWO = 0.62
-"""Of the width, where there is only one picture beside."""
+NAMES = ("live", "reference", "theatre")
+"""What can be the large one."""
 
 
 class Lightbox(QWidget):
-    """Lays out squares without a strip left over; ``body`` is drawn only while it is the large one, a tile stands for it else."""
+    """Lays out squares without a strip left over; a tile stands for the ``theatre`` until it is first opened."""
 
     enlarged = Signal(str)
-    """live, reference or body: which has become the large one"""
+    """live, reference or theatre: which has become the large one"""
 
-    def __init__(self, live: Monitor, reference: Monitor, body: BodyView | None) -> None:
+    def __init__(self, live: Monitor, reference: Monitor, theatre: TheatreView) -> None:
         super().__init__()
-        self.live, self.reference, self.body = live, reference, body
+        self.live, self.reference, self.theatre = live, reference, theatre
         self.large = "live"
-        self._monitors: Mapping[str, Monitor] = {"live": live, "reference": reference}
+        self._views: Mapping[str, Monitor | TheatreView] = {"live": live, "reference": reference, "theatre": theatre}
         self.tile = QToolButton(self)
-        self.tile.setText("3D view (V)")
+        self.tile.setText("The room in 3D (V)")
         self.tile.setObjectName("tile")
         self.tile.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.tile.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.tile.setToolTip("The patient in three dimensions, in the large place (V)")
-        self.tile.clicked.connect(lambda: self.enlarge("body"))
-        self.tile.setVisible(body is not None)
-        for name, monitor in self._monitors.items():
-            monitor.setParent(self)
-            monitor.wanted.connect(lambda name=name: self.enlarge(name))
-        if body is not None:
-            body.setParent(self)
-            body.hide()
+        self.tile.setToolTip("The room as you stand in it, in the large place (V)")
+        self.tile.clicked.connect(lambda: self.enlarge("theatre"))
+        for name, view in self._views.items():
+            view.setParent(self)
+            view.wanted.connect(lambda name=name: self.enlarge(name))
+        theatre.hide()
         self.setMinimumSize(420, 260)
         self._mark()
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """What can be the large one."""
-        return ("live", "reference") if self.body is None else ("live", "reference", "body")
-
     def enlarge(self, name: str) -> None:
         """Put this one into the large place; what is not there stays as it is."""
-        if name == self.large or name not in self.names:
+        if name == self.large or name not in NAMES:
             return
-        if self.large == "body" and self.body is not None:
-            self.tile.setIcon(QIcon(self.body.still()))
-            self.body.hide()
         self.large = name
         self._mark()
         self._arrange()
@@ -66,9 +55,9 @@ class Lightbox(QWidget):
         self.enlarge("reference" if self.large == "live" else "live")
 
     def _mark(self) -> None:
-        for name, monitor in self._monitors.items():
-            monitor.small = name != self.large
-            monitor.update()
+        for name, view in self._views.items():
+            view.small = name != self.large
+            view.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -77,22 +66,19 @@ class Lightbox(QWidget):
     def places(self) -> tuple[QRect, list[QRect]]:
         """The large square, and the small ones from above."""
         width, height = self.width(), self.height()
-        count = len(self.names) - 1
-        large = min(height, int((width - GAP) * (2 / 3 if count == 2 else LARGE_OF_TWO)))
-        small = min(width - GAP - large, (height - (count - 1) * GAP) // count)
-        if count == 2 and 2 * small + GAP > large:  # as high together as the large one
+        large = min(height, int((width - GAP) * 2 / 3))
+        small = min(width - GAP - large, (height - GAP) // 2)
+        if 2 * small + GAP > large:  # as high together as the large one
             small = (large - GAP) // 2
         left = (width - large - GAP - small) // 2
         top = (height - large) // 2
-        return QRect(left, top, large, large), [QRect(left + large + GAP, top + i * (small + GAP), small, small) for i in range(count)]
+        return QRect(left, top, large, large), [QRect(left + large + GAP, top + i * (small + GAP), small, small) for i in range(2)]
 
     def _arrange(self) -> None:
         large, small = self.places()
-        shown: Mapping[str, QWidget | None] = {**self._monitors, "body": self.body if self.large == "body" else self.tile}
-        for name, place in zip((self.large, *(n for n in self.names if n != self.large)), (large, *small), strict=True):
-            widget = shown[name]
-            assert widget is not None
-            widget.setGeometry(place)
-            widget.show()
-        self.tile.setVisible(self.body is not None and self.large != "body")
-        self.tile.setIconSize(self.tile.size() * 0.8)
+        drawn = self.theatre.entered or self.large == "theatre"
+        shown: Mapping[str, QWidget] = {**self._views, "theatre": self.theatre if drawn else self.tile}
+        for name, place in zip((self.large, *(n for n in NAMES if n != self.large)), (large, *small), strict=True):
+            shown[name].setGeometry(place)
+            shown[name].show()
+        self.tile.setVisible(not drawn)

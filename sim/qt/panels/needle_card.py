@@ -129,7 +129,7 @@ class NeedleCard(Card):
     def lean(self, lateral: float, cephalad: float) -> None:
         """Lean by so many degrees more."""
         if self.seen is not None:
-            self._aim(self.seen.lateral_deg + lateral, self.seen.cephalad_deg + cephalad)
+            self.aim(self.seen.lateral_deg + lateral, self.seen.cephalad_deg + cephalad)
 
     def toggle_stylet(self) -> None:
         if self.seen is not None:
@@ -140,9 +140,10 @@ class NeedleCard(Card):
 
     def _typed(self) -> None:
         if self.seen is not None:
-            self._aim(self.lateral.asked(self.seen.lateral_deg), self.cephalad.asked(self.seen.cephalad_deg))
+            self.aim(self.lateral.asked(self.seen.lateral_deg), self.cephalad.asked(self.seen.cephalad_deg))
 
-    def _aim(self, lateral: float, cephalad: float) -> None:
+    def aim(self, lateral: float, cephalad: float) -> None:
+        """Lean to so many degrees."""
         if self.seen is not None and self.seen.placed:
             self._order(AimNeedle(lateral_deg=max(min(lateral, 85.0), -85.0), cephalad_deg=max(min(cephalad, 85.0), -85.0)))
 

@@ -8,9 +8,12 @@ from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.images_card import ImagesCard
 from sim.qt.panels.needle_card import NeedleCard
 from sim.qt.panels.syringe_card import SyringeCard
+from sim.qt.panels.theatre_view import TheatreView
 from sim.session import commands as c
 
 TURN_DEG, SHIFT_MM, LEAN_DEG, TABLE_MM, PICTURE_DEG = 5.0, 10.0, 2.0, 20.0, 15.0
+LOOK_PX = 30.0
+"""A key turns the eye in the room as far as a drag of so much."""
 
 
 def instrument_acts(
@@ -57,4 +60,17 @@ def instrument_acts(
         "sound": syringe.sound.toggle,
         "aspirate": lambda: send(c.Aspirate()),
         "finish": lambda: send(c.Finish()),
+    }
+
+
+def theatre_acts(theatre: TheatreView) -> dict[str, Callable[[], object]]:
+    """The same of the eye in the room."""
+    return {
+        "skin": theatre.toggle_glass,
+        "stand": theatre.stand,
+        "round": theatre.walk_round,
+        "look_left": lambda: theatre.look(theatre.eye.turned(LOOK_PX, 0)),
+        "look_right": lambda: theatre.look(theatre.eye.turned(-LOOK_PX, 0)),
+        "look_up": lambda: theatre.look(theatre.eye.turned(0, LOOK_PX)),
+        "look_down": lambda: theatre.look(theatre.eye.turned(0, -LOOK_PX)),
     }

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from sim.fluoroscopy.detector import Stages
 from sim.qt.actions import ACTIONS, keys
+from sim.qt.room_sounds import heard
 
 ABOUT = """<h3>Tuohy</h3>
 <p>Teaches the fluoroscopy-guided spinal epidural steroid injection.</p>
 <p><b>Not a medical device.</b> It is for teaching and for nothing else; no patient's care may rest on it. Clinical rules in it carry their
 source and are for teaching; verify locally.</p><p>MIT licence.</p>"""
-IN_VIEW = ("body", "skin", "sights", "enlarge", "invert", "swap", "pause", "fullscreen")
+IN_VIEW = ("theatre", "skin", "stand", "round", "sights", "enlarge", "invert", "swap", "room_sounds", "pause", "fullscreen")
 """Acts that nobody should have to know a key for."""
 
 
@@ -40,6 +41,7 @@ class ViewMenu(QMenu):
         for name, action in self.acts.items():
             action.triggered.connect(partial(self._do, act, name))
             self.addAction(action)
+        self.acts["room_sounds"].setCheckable(True)
         self.aboutToShow.connect(self._name)
 
     @staticmethod
@@ -51,6 +53,7 @@ class ViewMenu(QMenu):
         for name, action in self.acts.items():
             action.setText(f"{self._titles[name]}\t{chosen[name]}")
             action.setEnabled(self._in_room())
+        self.acts["room_sounds"].setChecked(heard())
 
 
 class ChainMenu(QMenu):

@@ -19,14 +19,14 @@ class Mode:
     sights: bool
     """Landmarks drawn into the pictures from the start."""
     may_show_sights: bool
-    body: bool
-    """The 3D view."""
+    glass: bool
+    """Whether the skin of the patient in the room can be seen through."""
     assist: bool
     """Whether somebody steers the C-arm to this patient's views, or only to the usual angles."""
 
 
 MODES = (
-    Mode("guided", "Guided", "Steps, landmarks in the pictures, the 3D view", True, True, True, True, True),
-    Mode("practice", "Practice", "Steps and 3D view; landmarks on request", True, False, True, True, True),
+    Mode("guided", "Guided", "Steps, landmarks in the pictures, the patient of glass", True, True, True, True, True),
+    Mode("practice", "Practice", "Steps; landmarks and the patient of glass on request", True, False, True, True, True),
     Mode("exam", "Exam", "Nothing but what a real room has, until the debriefing", False, False, False, False, False),
 )

@@ -13,7 +13,7 @@ from scenarios.words import notice
 from sim.qt.busy import Busy
 from sim.qt.controller import Controller
 from sim.qt.darkroom import Darkroom
-from sim.qt.panels.body_view import BodyView
+from sim.qt.job import fault_of
 from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.case_panel import CasePanel
 from sim.qt.panels.console import Console
@@ -24,10 +24,12 @@ from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.needle_card import NeedleCard
 from sim.qt.panels.reading_card import DrawUpCard, ReadingCard
 from sim.qt.panels.syringe_card import SyringeCard
+from sim.qt.panels.theatre_view import TheatreView
 from sim.qt.panels.timeline import Timeline
+from sim.qt.room_sounds import heard, keep_heard
 from sim.qt.screens import Screens
 from sim.qt.tone import Tone
-from sim.qt.windows.acts import instrument_acts
+from sim.qt.windows.acts import instrument_acts, theatre_acts
 from sim.qt.windows.at_table import Table
 from sim.qt.windows.column import Column
 from sim.qt.windows.mode import Mode
@@ -70,13 +72,14 @@ class Room(QWidget):
         self.needle, self.syringe = NeedleCard(tray.needles), SyringeCard("" if decides or not mode.hints else _usual(world))
         self.reading, self.draw_up = ReadingCard(), DrawUpCard(tray)
         self.pages = pages_of(world)
-        self.body = BodyView(world.anatomy) if mode.body else None
+        self.theatre = TheatreView(world.anatomy, "left" if decides else world.scenario.target.side, mode.glass)
         self.timeline = Timeline(world.scenario.chart)
         self.tone = Tone()
+        self.tone.hear_room(heard())
         self.senses: list[Sense] = [self.needle, self.syringe, self.tone]
         """What lets the hands feel; a force-feedback device is one more."""
         cards = (self.carm, self.images, self.needle, self.syringe, self.reading)
-        self._watching = (self.console, self.case, *cards, self.timeline, self.screens, *self.pages.values())
+        self._watching = (self.console, self.case, *cards, self.timeline, self.screens, self.theatre, *self.pages.values())
         """All that shows an Observation."""
         self._lay_out()
         self._connect()
@@ -84,7 +87,7 @@ class Room(QWidget):
         self.show_sights(mode.sights)
 
     def _lay_out(self) -> None:
-        self.lightbox = Lightbox(self.live, self.reference, self.body)
+        self.lightbox = Lightbox(self.live, self.reference, self.theatre)
         contrast = QWidget()
         box = QVBoxLayout(contrast)
         box.setContentsMargins(0, 0, 0, 0)
@@ -114,7 +117,10 @@ class Room(QWidget):
         for page in (self.case.patient, *self.pages.values()):
             page.ordered.connect(self.send)
         self.images.inverting.connect(self._invert)
-        self.lightbox.enlarged.connect(self._enlarged)
+        self.theatre.cleared.connect(lambda yes: self._note("body", yes))
+        self.theatre.told.connect(self.say)
+        self.theatre.leaned.connect(self.needle.aim)
+        self.theatre.placed.connect(self._set)
         self.live.scrolled.connect(self.needle.push)
         self.reference.scrolled.connect(self.needle.push)
         self.live.picked.connect(self._picked)
@@ -166,11 +172,10 @@ class Room(QWidget):
         self.seen = seen
         for part in self._watching:
             part.observe(seen)
+        self.tone.room.observe(seen)
         felt = feel_of(seen)
         for sense in self.senses:
             sense.feel(felt)
-        if self.body is not None:
-            self.body.observe(seen)
         for event in seen.notices:
             self._treated |= event.kind == "injection_ended" and agent(str(event.data["agent"])).kind == "drug"
             said = notice(event.kind, event.data, self.timeline.chart)
@@ -184,11 +189,20 @@ class Room(QWidget):
         if yes and self.tone.silent:
             self.say(f"Nothing will be heard: {self.tone.silent}.")
 
+    def _toggle_room_sounds(self) -> None:
+        yes = not heard()
+        try:
+            keep_heard(yes)
+        except OSError as error:
+            self.say(f"This choice cannot be kept: {fault_of(error).words}")
+        self.tone.hear_room(yes)
+        self.say(f"Nothing will be heard: {self.tone.silent}." if yes and self.tone.silent else HEARD[yes])
+
     def _placing(self, yes: bool) -> None:
-        self.live.placing = yes
+        self.live.placing = self.theatre.placing = yes
         self.live.update()
         if yes:
-            self.say("Click in the live image where the needle should stand; it points along the beam.")
+            self.say("Click in the live image, or on the skin in the room, where the needle should stand; it points along the beam.")
 
     def _picked(self, u: float, v: float) -> None:
         if self.live.placing:
@@ -196,8 +210,12 @@ class Room(QWidget):
             if shown is None or seen is None or shown.picture.view != seen.carm.view:
                 self.say("The C-arm has moved since this picture: take a new one, then set the needle.")
                 return
-            self.send(c.PlaceOnBeam(u_mm=u, v_mm=v))
-            self.needle.place.setChecked(False)
+            self._set(u, v)
+
+    def _set(self, u: float, v: float) -> None:
+        """On the skin where this ray leaves it, along the ray."""
+        self.send(c.PlaceOnBeam(u_mm=u, v_mm=v))
+        self.needle.place.setChecked(False)
 
     def show_sights(self, yes: bool) -> None:
         yes = yes and self.mode.may_show_sights
@@ -234,29 +252,21 @@ class Room(QWidget):
         own: dict[str, Callable[[], object]] = {
             "sights": lambda: self.show_sights(not self.live.sights_on),
             "invert": self._invert,
-            "body": self._toggle_body,
+            "theatre": self._toggle_theatre,
             "enlarge": self.lightbox.next,
-            "skin": self._toggle_skin,
+            "room_sounds": self._toggle_room_sounds,
             "pause": self._pause,
             "keys": self.keys_wanted.emit,
             "fullscreen": self.fullscreen_wanted.emit,
         }
-        (own | instrument_acts(self.send, self.carm, self.images, self.needle, self.syringe))[name]()
+        acts = instrument_acts(self.send, self.carm, self.images, self.needle, self.syringe)
+        (own | acts | theatre_acts(self.theatre))[name]()
 
     def _invert(self) -> None:
         self.screens.switch_stage("inverted", not self.darkroom.stages.inverted)
 
-    def _toggle_body(self) -> None:
-        self.lightbox.enlarge("live" if self.lightbox.large == "body" else "body")
-
-    def _enlarged(self, name: str) -> None:
-        self._note("body", name == "body")
-        if self.body is not None and self.seen is not None:
-            self.body.observe(self.seen)
-
-    def _toggle_skin(self) -> None:
-        if self.body is not None:
-            self.body.toggle_through()
+    def _toggle_theatre(self) -> None:
+        self.lightbox.enlarge("live" if self.lightbox.large == "theatre" else "theatre")
 
     def _pause(self) -> None:
         self.hands_off.emit()
@@ -272,8 +282,7 @@ class Room(QWidget):
         self.controller.leave()
         self.tone.close()
         self.darkroom.close()
-        if self.body is not None:
-            self.body.closing()
+        self.theatre.closing()
 
 
 def _usual(world: World) -> str:
@@ -282,6 +291,7 @@ def _usual(world: World) -> str:
     return f"Drug by this way: {least:g} to {most:g} ml in all"
 
 
+HEARD = {True: "You hear the monitor and the pedal now.", False: "Monitor and pedal are silent now."}
 PAUSED = "Paused. Press Pause to go on."
 NOT_PAUSED = "Paused: nothing was done. Press Pause to go on."
 LETTING_GO = (c.ReleasePedal(), c.ReleasePlunger(), c.TryPlunger(pressing=False))

@@ -32,6 +32,7 @@ def measure(anatomy: Anatomy, progress: Callable[[str], None] | None = None) -> 
         ("patient", _patient),
         ("pictures", lambda: picture_times(anatomy)),
         ("steering", lambda: {"steer_per_s": spread(told_by("sim.qt.bench.steering", QT_QPA_PLATFORM="offscreen"))}),
+        ("the room in three dimensions", _theatre),
         ("the same surfaces by gVirtualXRay", _beside_gvxr),
         ("needle and contrast", lambda: {**needle_step(anatomy), **contrast(anatomy), **_first_press()}),
         ("attempts", lambda: {"attempts_per_core_s": spread(attempt_rates(anatomy))}),
@@ -65,6 +66,14 @@ def _patient() -> Figures:
 def _first_press() -> Figures:
     """The first one brings in what is compiled, and does not count."""
     return {"first_press_ms": spread([1e3 * told_by("sim.studies.bench.first_press") for _ in range(4)][1:])}
+
+
+def _theatre() -> Figures:
+    """Pictures a second of 900 x 700; without OpenGL there are none."""
+    found = told_or_why("sim.qt.bench.theatre_turning")
+    if isinstance(found, str):
+        return {"theatre": f"the room was not drawn: {found}"}
+    return {f"theatre_{what}_per_s": spread(rates) for what, rates in found.items()}
 
 
 def _agents() -> Figures:

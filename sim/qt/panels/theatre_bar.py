@@ -1,0 +1,47 @@
+"""Over the room's lower edge: back to one's place, round the table, and how far the skin is glass."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from sim.qt.panels.fields import Slide
+
+HIGH, MARGIN, GLASS_WIDE = 38, 6, 130
+
+
+class TheatreBar(QFrame):
+    """Shows no glass where none is allowed."""
+
+    def __init__(self, parent: QWidget, glass: bool) -> None:
+        super().__init__(parent)
+        self.setObjectName("overlay")
+        self.back = QPushButton("My place")
+        self.back.setToolTip("Back to where the operator stands (Home)")
+        self.round = QPushButton("Other side")
+        self.round.setToolTip("Walk round to the other side of the table (End)")
+        self.glass = Slide()
+        self.glass.setRange(0, 100)
+        self.glass.setFixedWidth(GLASS_WIDE)
+        self.glass.setAccessibleName("Skin to glass")
+        self.glass.setToolTip("How far the skin is glass: bones, discs, sac and nerves within (X)")
+        self.word = QLabel("Glass")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 3, 10, 3)
+        for button in (self.back, self.round):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.word)
+        row.addWidget(self.glass)
+        for widget in (self.word, self.glass):
+            widget.setVisible(glass)
+
+    def show_glass(self, share: float) -> None:
+        with QSignalBlocker(self.glass):
+            self.glass.setValue(round(share * 100))
+
+    def lie_in(self, width: int, height: int, small: bool) -> None:
+        """Along the lower edge of the large view; the small one has none."""
+        self.setVisible(not small)
+        self.setGeometry(MARGIN, height - HIGH - MARGIN, width - 2 * MARGIN, HIGH)

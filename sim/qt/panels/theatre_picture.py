@@ -1,0 +1,188 @@
+"""The picture of the room: made beside the window when it is first looked at, drawn when something in it has changed.
+
+What draws it takes a second and 100 MB to load, and many an attempt does without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from meshes.anatomy import Anatomy
+from meshes.space import side_sign
+from scenarios.base import SideName
+from sim.qt.job import Fault, Job, Tell
+from sim.qt.panels.monitor import EMPTY
+from sim.qt.theatre.eye import Eye
+from sim.qt.theatre.instruments import Grasp, Joined
+from sim.session.observation import Observation
+
+if TYPE_CHECKING:
+    from sim.qt.theatre.theatre_scene import Cast, TheatreScene
+
+SOON_MS, SOON_SMALL_MS, REST_MS = 0, 150, 220
+"""A change is drawn at once, in the small view at leisure; and finely when nothing has changed for so long."""
+MOVING_PIXELS, STILL_PIXELS = 700_000, 1_100_000
+"""More are not drawn while something moves, and when it rests: the picture is stretched then, so that no one holds up the window."""
+FINE = tuple(((i + 0.5) / 6 - 0.5, ((i * 5 % 6) + 0.5) / 6 - 0.5) for i in range(6))
+"""Shifts by parts of a pixel: so many pictures, one at a time, make the fine one."""
+
+
+class TheatrePicture(QWidget):
+    """Shows an Observation as the eye in the room has it. ``may_clear``: whether the inside may be shown at all."""
+
+    told = Signal(str)
+    """Something that the user should read"""
+
+    def __init__(self, anatomy: Anatomy, side: SideName, may_clear: bool) -> None:
+        super().__init__()
+        self.anatomy, self.may_clear = anatomy, may_clear
+        self.eye = Eye.standing(side_sign(side))
+        self.scene: TheatreScene | None = None
+        self.seen: Observation | None = None
+        self.small = True
+        self.glass = 0.0
+        self.said = "Setting up the room ..."
+        """Where nothing is drawn yet"""
+        self._job: Job | None = None
+        self._image: QImage | None = None
+        self._sum = np.zeros((0, 0, 3), np.uint16)
+        self._passes = 0
+        self._shown: dict[str, object] = {}
+        self._soon, self._rest = QTimer(self), QTimer(self)
+        for timer, does in ((self._soon, self._draw), (self._rest, self._refine)):
+            timer.setSingleShot(True)
+            timer.timeout.connect(does)
+
+    # --- made when it is opened -------------------------------------------------------------------------------------------
+
+    @property
+    def entered(self) -> bool:
+        """Whether anybody has looked at it yet."""
+        return self._job is not None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._job is None:
+            self._job = Job("theatre", self._make, self._made, self._unmade)
+        self.redraw()
+
+    def _make(self, tell: Tell) -> Cast:
+        from sim.qt.theatre.theatre_scene import cast_of
+
+        return cast_of(self.anatomy, self.may_clear, self.eye.side)
+
+    def _made(self, cast: Cast) -> None:
+        from sim.qt.theatre.theatre_scene import TheatreScene
+
+        self.scene = TheatreScene(cast, self.eye.side)
+        self._shown = {}
+        self.redraw()
+
+    def _unmade(self, fault: Fault) -> None:
+        self.said = f"The room cannot be drawn here. {fault.words}"
+        self.update()
+        self.told.emit(self.said)
+
+    def closing(self) -> None:
+        """Nothing more comes to a page that is gone."""
+        for timer in (self._soon, self._rest):
+            timer.stop()
+        if self._job is not None:
+            self._job.abandon()
+        if self.scene is not None:
+            self.scene.close()
+            self.scene = None
+
+    # --- what is shown ----------------------------------------------------------------------------------------------------
+
+    def observe(self, seen: Observation) -> None:
+        self.seen = seen
+        if self.scene is not None and self.isVisible() and self._differs(seen):
+            self.redraw()
+
+    def _differs(self, seen: Observation) -> bool:
+        """Put into the scene what has changed since it was drawn last."""
+        assert self.scene is not None
+        carm, scene, syringe = seen.carm, self.scene, seen.syringe
+        view, blades, on = carm.view, carm.collimator, carm.beam_on
+        held = Grasp.of(seen.needle)
+        joined = Joined.of(held, syringe, self.eye.side) if held is not None and syringe.agent else None
+        in_hand = (held is not None, seen.needle, self.glass > 0, joined is not None, round(syringe.left_ml, 1), syringe.tubing)
+        parts: dict[str, tuple[object, Callable[[], None]]] = {
+            "stand": (view, lambda: scene.stand(view)),
+            "beam": ((view, blades, on) if on else None, lambda: scene.show_beam(view, blades, on)),
+            "laser": ((carm.laser, view) if carm.laser else None, lambda: scene.show_laser(carm.laser, view)),
+            "glass": (self.glass, lambda: scene.see_through(self.glass)),
+            "needle": (in_hand, lambda: scene.show_needle(held, joined)),
+        }
+        changed = [name for name, (state, _) in parts.items() if name not in self._shown or self._shown[name] != state]
+        for name in changed:
+            self._shown[name], put = parts[name]
+            put()
+        return bool(changed)
+
+    def look(self, eye: Eye) -> None:
+        self.eye = eye
+        self.redraw()
+
+    # --- drawing ----------------------------------------------------------------------------------------------------------
+
+    def redraw(self) -> None:
+        """Soon, and finely once nothing changes any more."""
+        self._rest.stop()
+        if not self._soon.isActive():
+            self._soon.start(SOON_SMALL_MS if self.small else SOON_MS)
+
+    def _draw(self) -> None:
+        if self.scene is None or not self.isVisible():
+            return
+        if self.seen is not None:
+            self._differs(self.seen)
+        self.scene.look(self.eye)
+        self._keep(self.scene.picture(*self._pixels(MOVING_PIXELS), moving=True))
+        self._passes = 0
+        self._rest.start(REST_MS)
+
+    def _refine(self) -> None:
+        """One more picture of the fine one; between two of them the window lives."""
+        if self.scene is None or not self.isVisible():
+            return
+        one = self.scene.picture(*self._pixels(STILL_PIXELS), moving=False, shift_px=FINE[self._passes])
+        self._sum = one.astype(np.uint16) if self._passes == 0 else self._sum + one
+        self._passes += 1
+        if self._passes < len(FINE):
+            self._rest.start(0)
+        else:
+            self._keep((self._sum // len(FINE)).astype(np.uint8))
+
+    def _pixels(self, most: int) -> tuple[int, int]:
+        """Across and down, of the screen's own unless those are too many."""
+        ratio = self.devicePixelRatioF()
+        ratio *= min(1.0, (most / (self.width() * self.height() * ratio * ratio)) ** 0.5)
+        return max(8, round(self.width() * ratio)), max(8, round(self.height() * ratio))
+
+    def _keep(self, made: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> None:
+        height, width = made.shape[:2]
+        self._image = QImage(made.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._image is None or self.scene is None:
+            painter.fillRect(self.rect(), Qt.GlobalColor.black)
+            painter.setPen(EMPTY)
+            painter.drawText(self.rect().adjusted(12, 12, -12, -12), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.said)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(self.rect(), self._image)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.redraw()

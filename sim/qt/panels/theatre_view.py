@@ -1,0 +1,172 @@
+"""The room as who stands at the table sees it, and the hand in it: the eye is turned, skin is made glass, a needle is set and leant."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QResizeEvent, QShowEvent, QWheelEvent
+
+from meshes.anatomy import Anatomy
+from scenarios.base import SideName
+from sim.qt.panels.theatre_bar import TheatreBar
+from sim.qt.panels.theatre_picture import TheatrePicture
+from sim.qt.pulse import Pulse
+from sim.qt.theatre.eye import Eye
+from sim.qt.theatre.instruments import Grasp
+from sim.qt.theatre.touch import Pointed, beam_at
+
+STILL_PX = 4.0
+"""A press that moves no further is a click."""
+CLEAR = 0.85
+"""The glass when it is asked for by key."""
+
+
+class TheatreView(TheatrePicture):
+    """Large, it takes the hand; small, a click enlarges it and does nothing else."""
+
+    wanted = Signal()
+    """The small one was clicked: it is to be seen large"""
+    cleared = Signal(bool)
+    """Whether the inside of the patient is shown"""
+    placed = Signal(float, float)
+    """(u, v) mm on the detector: where the beam leaves the skin that was touched"""
+    leaned = Signal(float, float)
+    """Degrees to which the hub was dragged, to the patient's right and to the head"""
+
+    def __init__(self, anatomy: Anatomy, side: SideName, may_clear: bool) -> None:
+        super().__init__(anatomy, side, may_clear)
+        self._pulse = Pulse(self)
+        self.placing = False
+        """Whether a click on the skin sets the needle"""
+        self._pressed: QPointF | None = None
+        self._last: QPointF | None = None
+        self._grasp: Grasp | None = None
+        """The needle whose hub is held"""
+        self._leant_at = -1
+        self.bar = TheatreBar(self, may_clear)
+        self.bar.back.clicked.connect(self.stand)
+        self.bar.round.clicked.connect(self.walk_round)
+        self.bar.glass.valueChanged.connect(lambda percent: self.clear_to(percent / 100))
+        self.setMinimumSize(120, 120)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setMouseTracking(True)
+        self.setAccessibleName("The room in three dimensions")
+        self.setAccessibleDescription(
+            "Drag to turn, wheel to come nearer; drag the hub to lean the needle. A click on the small one enlarges it."
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tell_cleared()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.bar.lie_in(self.width(), self.height(), self.small)
+
+    # --- glass ------------------------------------------------------------------------------------------------------------
+
+    def clear_to(self, share: float) -> None:
+        """Skin to glass, 0 to 1, where that may be shown."""
+        share = share if self.may_clear else 0.0
+        if share == self.glass:
+            return
+        self.glass = share
+        self.bar.show_glass(share)
+        self._tell_cleared()
+        self.redraw()
+
+    def toggle_glass(self) -> None:
+        self.clear_to(0.0 if self.glass else CLEAR)
+
+    def _tell_cleared(self) -> None:
+        self.cleared.emit(self.entered and self.glass > 0)
+
+    # --- the eye ----------------------------------------------------------------------------------------------------------
+
+    def stand(self) -> None:
+        """Where the operator stands, on the side where one is."""
+        self.look(Eye.standing(self.eye.side))
+
+    def walk_round(self) -> None:
+        """To the other side of the table; the C-arm stays where it stands."""
+        self.look(self.eye.from_other_side())
+
+    # --- the hand ---------------------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self.small:
+            self.wanted.emit()
+            return
+        if self._pulse.stood_still():
+            return  # meant for another moment
+        self._pressed = self._last = event.position()
+        grasp = self._there()
+        self._grasp = grasp if grasp is not None and self._at(event.position()).takes(grasp) else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._last is None or self._pressed is None:
+            self._show_hand(event.position())
+            return
+        moved, far = event.position() - self._last, event.position() - self._pressed
+        if self._grasp is not None:
+            self._lean(event.position())
+        elif not self.placing or far.manhattanLength() > STILL_PX:
+            self._last = event.position()
+            self.look(self.eye.turned(moved.x(), moved.y()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._last, self._pressed = self._pressed, None, None
+        if self._grasp is not None:
+            if pressed is not None and (event.position() - pressed).manhattanLength() > STILL_PX:
+                self._leant_at = -1
+                self._lean(event.position())
+            self._grasp = None
+        elif self.placing and pressed is not None and (event.position() - pressed).manhattanLength() <= STILL_PX:
+            self._touch(event.position())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What is held is let go."""
+        super().focusOutEvent(event)
+        self._last = self._pressed = self._grasp = None
+
+    def _there(self) -> Grasp | None:
+        return None if self.seen is None or self.scene is None else Grasp.of(self.seen.needle)
+
+    def _at(self, place: QPointF) -> Pointed:
+        return Pointed(self.eye, place.x(), place.y(), self.width(), self.height())
+
+    def _lean(self, place: QPointF) -> None:
+        """Ask for it once for each moment that is seen: the hand does not run ahead of the needle."""
+        grasp = self._there()
+        if grasp is not None and self.seen is not None and self.seen.step != self._leant_at:
+            self._leant_at = self.seen.step
+            self.leaned.emit(*self._at(place).leant(grasp))
+
+    def _touch(self, place: QPointF) -> None:
+        if self.scene is None or self.seen is None:
+            return
+        scenery = self.scene.cast.stage
+        skin = self._at(place).skin(scenery.back)
+        if skin is None:
+            self.told.emit("That is not the skin: click inside the window of the cloth.")
+            return
+        beam = beam_at(self.seen.carm.view, skin, scenery.skin)
+        if beam is None:
+            self.told.emit("The beam does not leave the skin there: turn the C-arm, or set the needle by feel.")
+        else:
+            self.placed.emit(*beam)
+
+    def _show_hand(self, place: QPointF) -> None:
+        grasp = None if self.small else self._there()
+        if grasp is not None and self._at(place).takes(grasp):
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        elif self.placing and not self.small:
+            self.setCursor(Qt.CursorShape.CrossCursor)
+        else:
+            self.unsetCursor()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Nearer or farther: the eye moves, and nothing else."""
+        if not self.small:
+            self.look(self.eye.nearer(event.angleDelta().y() / 120.0))

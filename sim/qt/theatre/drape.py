@@ -1,0 +1,141 @@
+"""The patient's outline from above, and the sheet over it with its window.
+
+The body in memory ends below the chest and above the thighs; under the sheet it goes on by eye (guess), so that somebody lies there.
+Heights are mm over the table's top, on a lattice of [x, z].
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.ndimage import gaussian_filter, grey_closing, map_coordinates
+
+from meshes.anatomy import Anatomy
+from meshes.tissues import Tissue
+from sim.qt.theatre.solids import Solid, together, tube
+
+CELL_MM = 10.0
+HALF_MM, BELOW_MM, ABOVE_MM = 330.0, 820.0, 560.0
+"""How far the lattice reaches to the sides, and beyond the body in memory to the feet and to the head."""
+TABLE_HALF_MM, HANGS_MM = 268.0, 210.0
+LIFT_MM, SLOPE = 4.0, 1.7
+"""The sheet lies so far off the skin; and between chest and table it falls no steeper."""
+WINDOW_MM = ((-118.0, 118.0), (-152.0, 148.0))
+"""x and z of the hole: the same for every case, so that it tells nothing of the level."""
+
+
+@dataclass(frozen=True, eq=False)
+class Heights:
+    """Heights over the table."""
+
+    table_y: float
+    """The table's top, mm in the patient's frame: +y is down."""
+    x: NDArray[np.float64]
+    z: NDArray[np.float64]
+    body: NDArray[np.float64]
+    """(x, z) the patient's own"""
+    sheet: NDArray[np.float64]
+
+    def y_at(self, x: ArrayLike, z: ArrayLike) -> NDArray[np.float64]:
+        """What is uppermost: the skin in the window, else the sheet; mm in the patient's frame."""
+        x, z = np.asarray(x, float), np.asarray(z, float)
+        skin = in_window(x, z)
+        return self.table_y - np.where(skin, self.height(self.body, x, z), self.height(self.sheet, x, z))
+
+    def height(self, heights: NDArray[np.float64], x: NDArray[np.float64], z: NDArray[np.float64]) -> NDArray[np.float64]:
+        at = np.stack([(x - self.x[0]) / CELL_MM, (z - self.z[0]) / CELL_MM])
+        found: NDArray[np.float64] = map_coordinates(heights, at, order=1, mode="nearest")
+        return found
+
+    def nearest(self, start: ArrayLike, along: ArrayLike, rounds: int = 6) -> NDArray[np.float64]:
+        """Where lines (n, 3) along one direction, not level, meet what is uppermost; by going back and forth."""
+        at, way = np.array(start, float), np.asarray(along, float)
+        for _ in range(rounds):
+            at = at + ((self.y_at(at[:, 0], at[:, 2]) - at[:, 1]) / way[1])[:, None] * way
+        return at
+
+
+def in_window(x: ArrayLike, z: ArrayLike) -> NDArray[np.bool_]:
+    """Whether the sheet leaves the skin free here."""
+    (left, right), (low, high) = WINDOW_MM
+    x, z = np.asarray(x), np.asarray(z)
+    return np.asarray((x > left) & (x < right) & (z > low) & (z < high))
+
+
+def relief(anatomy: Anatomy) -> Heights:
+    """From the body's labels, and beyond them by eye."""
+    labels = anatomy.coarse
+    solid = labels.values != Tissue.AIR
+    lo, mm = labels.grid.lo, labels.grid.spacing
+    there = solid.any(axis=1)
+    top = lo[1] + mm * solid.argmax(axis=1)
+    bottom = lo[1] + mm * (solid.shape[1] - solid[:, ::-1].argmax(axis=1))
+    table_y = float(bottom[there].max())
+    own = np.where(there, table_y - top, 0.0)
+    first, last = float(lo[2]), float(lo[2] + mm * solid.shape[2])
+    x = np.arange(-HALF_MM, HALF_MM + 1, CELL_MM)
+    z = np.arange(first - BELOW_MM, last + ABOVE_MM, CELL_MM)
+    column, row = ((v - low) / mm - 0.5 for v, low in ((x, lo[0]), (np.clip(z, first + 2 * mm, last - 2 * mm), lo[2])))
+    body = map_coordinates(own, np.meshgrid(column, row, indexing="ij"), order=1, mode="constant", cval=0.0)
+    body = _gone_on(np.asarray(body, float), x, z, first, last)
+    return Heights(table_y, x, z, body, _sheet(body))
+
+
+def _gone_on(body: NDArray[np.float64], x: NDArray[np.float64], z: NDArray[np.float64], first: float, last: float) -> NDArray[np.float64]:
+    """Thighs to feet below, shoulders and head above."""
+    side = np.abs(x)[:, None]
+    down, up = np.clip(first - z, 0, None)[None], np.clip(z - last, 0, None)[None]
+    legs = (165 - 0.11 * down) * np.exp(-(((side - 92) / (78 - 0.03 * down)) ** 2))
+    shoulders = 190 * np.exp(-((side / 215) ** 4)) * np.exp(-((np.clip(up - 120, 0, None) / 110) ** 2))
+    head = 205 * np.exp(-((side / 92) ** 4)) * np.exp(-(((up - 400) / 105) ** 4))
+    for far, other, over in ((down, legs, 190.0), (up, np.maximum(shoulders, head), 150.0)):
+        share = np.clip(far / over, 0.0, 1.0)
+        share = share * share * (3 - 2 * share)
+        body = body * (1 - share) + other * share
+    return body
+
+
+def _sheet(body: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Cloth spans hollows, falls from the flanks at a slope and shows no small bumps."""
+    cloth = np.asarray(grey_closing(body, size=(9, 9)), float)
+    fall = SLOPE * CELL_MM
+    for _ in range(2):
+        for i in range(1, len(cloth)):
+            cloth[i] = np.maximum(cloth[i], cloth[i - 1] - fall)
+        cloth = cloth[::-1]
+    return np.asarray(np.maximum(gaussian_filter(cloth, 1.6), body + LIFT_MM), float)
+
+
+def sheet(shape: Heights) -> Solid:
+    """The cloth: fine round the window, coarse far from it, hanging over the table's edges."""
+    (left, right), (low, high) = WINDOW_MM
+    xs = np.unique([*np.arange(-TABLE_HALF_MM, TABLE_HALF_MM + 1, 16.75), left, right])
+    zs = np.unique([*np.arange(low - 78, high + 79, 13.0), *np.arange(shape.z[0], shape.z[-1], 32.0), low, high])
+    x, z = np.meshgrid(xs, zs, indexing="ij")
+    y = shape.table_y - shape.height(shape.sheet, x, z)
+    hangs = np.array([[-1.0], [1.0]]) * (TABLE_HALF_MM + 14 + 10 * np.sin(zs / 46))
+    edge_x = np.concatenate([hangs[:1], x, hangs[1:]])
+    edge_y = np.concatenate([np.full((1, len(zs)), shape.table_y + HANGS_MM), y, np.full((1, len(zs)), shape.table_y + HANGS_MM)])
+    edge_z = np.concatenate([z[:1], z, z[:1]])
+    vertices = np.stack([edge_x, edge_y, edge_z], -1)
+    n, k = edge_x.shape
+    i, j = (a.ravel() for a in np.meshgrid(np.arange(n - 1), np.arange(k - 1), indexing="ij"))
+    middle = (vertices[i, j] + vertices[i + 1, j + 1]) / 2
+    kept = ~in_window(middle[:, 0], middle[:, 2])
+    a = (i * k + j)[kept]
+    faces = np.concatenate([np.stack([a, a + k, a + 1], -1), np.stack([a + 1, a + k, a + k + 1], -1)])
+    return Solid(vertices.reshape(-1, 3), faces)
+
+
+def hem(shape: Heights) -> Solid:
+    """The edge of the window, as a cord along it."""
+    (left, right), (low, high) = WINDOW_MM
+    n = 24
+    across, along = np.linspace(left, right, n), np.linspace(low, high, n)
+    xs = np.concatenate([across, np.full(n, right), across[::-1], np.full(n, left)])
+    zs = np.concatenate([np.full(n, low), along, np.full(n, high), along[::-1]])
+    ring = np.stack([xs, shape.table_y - shape.height(shape.sheet, xs, zs) - 1.0, zs], -1)
+    sides = [ring[i * n : (i + 1) * n] for i in range(4)]
+    return together(*(tube(side, 3.0, 6) for side in sides))

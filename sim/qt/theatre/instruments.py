@@ -1,0 +1,134 @@
+"""Needle and syringe as the eye has them: what is outside the skin, from what is perceived.
+
+Hub, wings and syringe are of common sizes (guess); a shaft is drawn a little thicker than it is, to be seen from where one stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, radians, sin
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meshes.space import SUPERIOR, Vector, unit
+from sim.physics.needle_angles import direction_of
+from sim.qt.theatre.solids import Solid, box, together, tube, turned
+from sim.session.observation import NeedleSeen, SyringeSeen
+
+SHAFT_MM, RING_MM, MARK_EACH_MM = 0.8, 0.95, 10.0
+HUB_MM, SYRINGE_MM, LINE_MM = 24.0, 74.0, 170.0
+FULL_ML = 10.0
+"""What the drawn syringe holds; more is drawn as full."""
+
+
+@dataclass(frozen=True)
+class Grasp:
+    """How a needle stands in the skin."""
+
+    entry: Vector
+    along: Vector
+    """Unit, into the patient"""
+    outside_mm: float
+    inside_mm: float
+    clock: float
+
+    @staticmethod
+    def of(needle: NeedleSeen | None) -> Grasp | None:
+        """None if there is none on the patient."""
+        if needle is None or needle.entry_mm is None:
+            return None
+        along = direction_of(needle.lateral_deg, needle.cephalad_deg)
+        depth = float(needle.depth_mm)
+        return Grasp(np.array(needle.entry_mm), along, max(needle.length_mm - depth, 0.0), depth, needle.clock)
+
+    @property
+    def hub(self) -> Vector:
+        """Where the shaft ends in the hub, mm."""
+        return self.entry - self.outside_mm * self.along
+
+    @property
+    def grip(self) -> Vector:
+        """The middle of the hub: where fingers take it."""
+        return self.hub - 0.5 * HUB_MM * self.along
+
+    @property
+    def notch(self) -> Vector:
+        """Unit, across the shaft: to where the bevel opens; 12 o'clock is the head, 3 the patient's right."""
+        head = unit(SUPERIOR - float(SUPERIOR @ self.along) * self.along)
+        turn = radians(self.clock * 30.0)
+        return np.asarray(cos(turn) * head + sin(turn) * np.cross(self.along, head))
+
+
+def shaft(held: Grasp, glass: bool) -> Solid:
+    """Down to the skin; through glass as deep as its marks say, straight as the hand knows it."""
+    end = held.entry + (held.inside_mm if glass else 0.0) * held.along
+    return tube(np.linspace(held.hub, end, 3), SHAFT_MM, 8)
+
+
+def rings(held: Grasp) -> Solid | None:
+    """The marks on the shaft, each ten millimetres from the tip, that are still outside; None if there are none."""
+    first = np.ceil(held.inside_mm / MARK_EACH_MM + 1e-6) * MARK_EACH_MM
+    places = [held.entry - (at - held.inside_mm) * held.along for at in np.arange(first, held.inside_mm + held.outside_mm, MARK_EACH_MM)]
+    made = [turned([(-1.2, RING_MM), (1.2, RING_MM)], place, held.along, 8) for place in places]
+    return together(*made) if made else None
+
+
+def hub(held: Grasp) -> Solid:
+    """With its wings, which stand across the notch."""
+    back = -held.along
+    body = turned([(0, 2.2), (5, 3.8), (20, 4.2), (HUB_MM, 3.4)], held.hub, back, 12)
+    frame = np.eye(4)
+    frame[:3, 0], frame[:3, 1], frame[:3, 2] = np.cross(held.notch, back), held.notch, back
+    frame[:3, 3] = held.hub + 9.0 * back
+    return together(body, box((26, 1.8, 8), (0, 0, 0), 0.6).moved(frame))
+
+
+def notch(held: Grasp) -> Solid:
+    """The mark on the hub that says where the bevel opens."""
+    frame = np.eye(4)
+    frame[:3, 0], frame[:3, 1], frame[:3, 2] = np.cross(held.notch, -held.along), held.notch, -held.along
+    frame[:3, 3] = held.hub - 15.0 * held.along + 4.4 * held.notch
+    return box((2.6, 2.6, 9), (0, 0, 0), 0.5).moved(frame)
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A syringe at the hub, or at the end of a line of tubing that leads to the operator's hand."""
+
+    start: Vector
+    along: Vector
+    """Unit, from its tip to its plunger"""
+    line: NDArray[np.float64] | None
+    """(n, 3) mm along the tubing"""
+    full: float
+    """Share of the barrel that is filled"""
+
+    @staticmethod
+    def of(held: Grasp, syringe: SyringeSeen, side: int) -> Joined:
+        """``side`` : where the operator stands, +1 at the patient's right."""
+        back, end = -held.along, held.hub - HUB_MM * held.along
+        full = min(max(syringe.left_ml / FULL_ML, 0.0), 1.0)
+        if not syringe.tubing:
+            return Joined(end, back, None, full)
+        hand = np.array([0.82 * side, -0.25, -0.5])
+        way = [end, end + 26 * back, end + 30 * back + 55 * hand, end + LINE_MM * unit(hand)]
+        t = np.linspace(0, 1, 20)[:, None]
+        line = (1 - t) ** 3 * way[0] + 3 * t * (1 - t) ** 2 * way[1] + 3 * t * t * (1 - t) * way[2] + t**3 * way[3]
+        return Joined(line[-1], unit(way[3] - way[2]), line, full)
+
+
+def barrel(joined: Joined) -> Solid:
+    profile = [(0, 2.2), (8, 2.4), (9, 7.6), (SYRINGE_MM, 7.6), (SYRINGE_MM + 0.5, 12.5), (SYRINGE_MM + 3, 12.5)]
+    return turned(profile, joined.start, joined.along, 16)
+
+
+def fluid(joined: Joined) -> Solid:
+    end = 11 + joined.full * (SYRINGE_MM - 16)
+    return turned([(9.5, 6.8), (end, 6.8)], joined.start, joined.along, 14)
+
+
+def plunger(joined: Joined) -> Solid:
+    at = 11 + joined.full * (SYRINGE_MM - 16)
+    out = at + SYRINGE_MM - 2
+    return turned([(at, 7.0), (at + 5, 7.0), (at + 6, 3.2), (out, 3.2), (out + 0.5, 11), (out + 3, 11)], joined.start, joined.along, 14)

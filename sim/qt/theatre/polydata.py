@@ -1,0 +1,75 @@
+"""Solids as VTK draws them: with normals, colours, and a coarse version for while something moves. Needs VTK."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from vtkmodules.util.numpy_support import numpy_to_vtk, numpy_to_vtkIdTypeArray, vtk_to_numpy
+from vtkmodules.vtkCommonCore import vtkPoints
+from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPolyData
+from vtkmodules.vtkFiltersCore import vtkPolyDataNormals, vtkQuadricClustering
+
+from meshes.space import length
+from sim.qt.theatre.looks import Colour
+from sim.qt.theatre.solids import Solid
+from sim.qt.theatre.stage import lamplight
+
+EDGE_DEG = 38.0
+"""Faces that meet at more are an edge."""
+
+
+def polydata(solid: Solid) -> vtkPolyData:
+    """The triangles alone."""
+    data, points, cells = vtkPolyData(), vtkPoints(), vtkCellArray()
+    points.SetData(numpy_to_vtk(np.ascontiguousarray(solid.vertices, np.float32), deep=True))
+    cells.SetData(3, numpy_to_vtkIdTypeArray(np.ascontiguousarray(solid.faces, np.int64).ravel(), deep=True))
+    data.SetPoints(points)
+    data.SetPolys(cells)
+    return data
+
+
+def edged(solid: Solid) -> vtkPolyData:
+    """With its edges kept sharp: made things."""
+    work = vtkPolyDataNormals()
+    work.SetInputData(polydata(solid))
+    work.SetFeatureAngle(EDGE_DEG)
+    work.SplittingOn()
+    work.Update()
+    made: vtkPolyData = work.GetOutput()
+    return made
+
+
+def smooth(solid: Solid) -> vtkPolyData:
+    """Round all over: what has grown, and cloth. By numpy, which lets other threads run meanwhile."""
+    data = polydata(solid)
+    data.GetPointData().SetNormals(numpy_to_vtk(_normals(solid.vertices, solid.faces).astype(np.float32), deep=True))
+    return data
+
+
+def _normals(vertices: NDArray[np.float64], faces: NDArray[np.int64]) -> NDArray[np.float64]:
+    a, b, c = (vertices[faces[:, i]] for i in range(3))
+    of_face = np.cross(b - a, c - a)
+    found = np.stack([sum(np.bincount(faces[:, i], of_face[:, k], len(vertices)) for i in range(3)) for k in range(3)], -1)
+    return np.asarray(found / np.maximum(length(found), 1e-12)[:, None])
+
+
+def lit(data: vtkPolyData, colour: Colour, side: int) -> vtkPolyData:
+    """With the lamp's light baked in."""
+    places, normals = (vtk_to_numpy(array).astype(float) for array in (data.GetPoints().GetData(), data.GetPointData().GetNormals()))
+    array = numpy_to_vtk(np.ascontiguousarray(lamplight(places, normals, colour, side)), deep=True)
+    array.SetName("colour")
+    data.GetPointData().SetScalars(array)
+    return data
+
+
+def coarse(solid: Solid, cell_mm: float) -> Solid:
+    """As many triangles as cells of this size need."""
+    work = vtkQuadricClustering()
+    work.SetInputData(polydata(solid))
+    work.AutoAdjustNumberOfDivisionsOff()
+    low, high = solid.vertices.min(0), solid.vertices.max(0)
+    work.SetNumberOfDivisions(*(max(2, int(n)) for n in np.ceil((high - low) / cell_mm)))
+    work.Update()
+    made = work.GetOutput()
+    faces = vtk_to_numpy(made.GetPolys().GetConnectivityArray()).reshape(-1, 3)
+    return Solid(vtk_to_numpy(made.GetPoints().GetData()).astype(float), faces.astype(np.int64))

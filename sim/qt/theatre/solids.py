@@ -1,0 +1,88 @@
+"""Simple solids as triangles, mm: what the furniture and the instruments are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from meshes.space import unit
+
+
+@dataclass(frozen=True, eq=False)
+class Solid:
+    """Triangles between places."""
+
+    vertices: NDArray[np.float64]
+    """(n, 3) mm"""
+    faces: NDArray[np.int64]
+    """(m, 3)"""
+
+    def moved(self, frame: ArrayLike) -> Solid:
+        """The same in another frame: (4, 4)."""
+        m = np.asarray(frame, float)
+        return Solid(self.vertices @ m[:3, :3].T + m[:3, 3], self.faces)
+
+
+def together(*solids: Solid) -> Solid:
+    """Several as one."""
+    starts = np.cumsum([0, *(len(s.vertices) for s in solids)])
+    faces = [s.faces + start for s, start in zip(solids, starts, strict=False)]
+    return Solid(np.concatenate([s.vertices for s in solids]), np.concatenate(faces))
+
+
+def swept(sections: ArrayLike, closed_ends: bool = True) -> Solid:
+    """Through rings of as many corners each, (n, k, 3) mm, one after the other; the ends are convex."""
+    rings = np.asarray(sections, float)
+    n, k = rings.shape[:2]
+    i, j = np.meshgrid(np.arange(n - 1), np.arange(k), indexing="ij")
+    a, b = i * k + j, i * k + (j + 1) % k
+    faces = [np.stack([a, b, a + k], -1).reshape(-1, 3), np.stack([b, b + k, a + k], -1).reshape(-1, 3)]
+    if closed_ends:
+        fan = np.stack([np.zeros(k - 2, int), np.arange(2, k), np.arange(1, k - 1)], -1)
+        faces += [fan, fan[:, ::-1] + (n - 1) * k]
+    return Solid(rings.reshape(-1, 3), np.concatenate(faces))
+
+
+def prism(polygon: ArrayLike, z: tuple[float, float]) -> Solid:
+    """A convex polygon, (k, 2) mm, drawn out along z."""
+    flat = np.asarray(polygon, float)
+    return swept([np.column_stack([flat, np.full(len(flat), level)]) for level in z])
+
+
+def plate(width: float, height: float, corner: float) -> NDArray[np.float64]:
+    """A rectangle round the origin with its corners cut off: (8, 2) mm."""
+    w, h = width / 2, height / 2
+    upper = [(w, corner - h), (w, h - corner), (w - corner, h), (corner - w, h)]
+    return np.array([*upper, *((-x, -y) for x, y in upper)])
+
+
+def box(size: ArrayLike, middle: ArrayLike, corner: float = 12.0) -> Solid:
+    """With its upright edges (along z) cut off."""
+    w, h, d = np.asarray(size, float)
+    solid = prism(plate(w, h, min(corner, w / 2.1, h / 2.1)), (-d / 2, d / 2))
+    return Solid(solid.vertices + np.asarray(middle, float), solid.faces)
+
+
+def turned(profile: ArrayLike, start: ArrayLike, along: ArrayLike, sides: int = 12) -> Solid:
+    """Turned on a lathe: (n, 2) of mm along the axis from ``start``, and radius."""
+    axis, from_ = unit(along), np.asarray(start, float)
+    other = np.array([0.0, 0.0, 1.0]) if abs(axis[2]) < 0.9 else np.array([1.0, 0.0, 0.0])
+    u = unit(np.cross(axis, other))
+    v = np.cross(axis, u)
+    angles = np.linspace(0.0, 2 * np.pi, sides, endpoint=False)
+    ring = np.cos(angles)[:, None] * u + np.sin(angles)[:, None] * v
+    return swept([from_ + at * axis + radius * ring for at, radius in np.asarray(profile, float)])
+
+
+def tube(path: ArrayLike, radius: float, sides: int = 8) -> Solid:
+    """Round a curve: (n, 3) mm."""
+    places = np.asarray(path, float)
+    along = unit(np.gradient(places, axis=0))
+    other = np.array([0.0, 0.0, 1.0]) if abs(along[:, 2]).max() < 0.99 else np.array([1.0, 0.0, 0.0])
+    u = unit(np.cross(along, other))
+    v = np.cross(along, u)
+    angles = np.linspace(0.0, 2 * np.pi, sides, endpoint=False)
+    rings = places[:, None] + radius * (np.cos(angles)[:, None] * u[:, None] + np.sin(angles)[:, None] * v[:, None])
+    return swept(rings)

@@ -1,0 +1,110 @@
+"""All that stands in the room and does not change, made beside the window: the patient, the cloth, the furniture, the glass inside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meshes.anatomy import Anatomy
+from meshes.space import Grid, dot, unit
+from meshes.surfaces import closed_surface
+from meshes.tissues import Tissue
+from sim.qt.theatre import drape, gantry
+from sim.qt.theatre.drape import Heights
+from sim.qt.theatre.looks import Colour
+from sim.qt.theatre.solids import Solid, box, together
+
+SOFT = ("sac", "nerves", "discs", "skin")
+"""The surfaces of a body that are no bone."""
+SKIN_MM, ROUNDS = 6.0, 20
+LAMP_MM, DIM = 330.0, 0.42
+"""How far the lamp over the table reaches, and what is left of the light beyond."""
+LAMP_FROM = np.array([0.35, -0.85, 0.45])
+"""Where it hangs, seen from the window, for who stands at the patient's right."""
+AMBIENT, LAMP, ROOM = 0.30, 0.56, 0.20
+
+
+@dataclass(frozen=True, eq=False)
+class Scenery:
+    """What ``theatre_scene`` is handed."""
+
+    relief: Heights
+    skin: Solid
+    back: Solid
+    """The part of the skin that can be touched: in the window, and uppermost"""
+    still: dict[str, Solid]
+    """Furniture and cloth by name"""
+    inside: dict[str, Solid]
+    """What glass shows, by name"""
+
+
+def stage_of(anatomy: Anatomy, inside: bool) -> Scenery:
+    """With what lies ``inside`` only where that may be shown at all."""
+    shape = drape.relief(anatomy)
+    skin = _skin(anatomy)
+    still = {"sheet": drape.sheet(shape), "hem": drape.hem(shape), **_furniture(shape)}
+    return Scenery(shape, skin, _touchable(skin, shape), still, _inside(anatomy) if inside else {})
+
+
+def _skin(anatomy: Anatomy) -> Solid:
+    """The body's own surface, else the outer one of its labels."""
+    mesh = anatomy.surfaces.get("skin")
+    if mesh is None:
+        grid = anatomy.coarse.grid
+        step = max(1, ceil(SKIN_MM / grid.spacing))
+        solid = anatomy.coarse.values[::step, ::step, ::step] != Tissue.AIR
+        field = np.where(solid, np.float32(-1), np.float32(1))
+        mesh = closed_surface(field, Grid(grid.origin, grid.spacing * step, solid.shape), ROUNDS)
+    return Solid(np.asarray(mesh.vertices, float), np.asarray(mesh.faces, np.int64))
+
+
+def _touchable(skin: Solid, shape: Heights) -> Solid:
+    corners = skin.vertices[skin.faces]
+    middle = corners.mean(1)
+    outward = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    half_way = shape.table_y - 0.5 * float(shape.body.max())
+    return Solid(skin.vertices, skin.faces[drape.in_window(middle[:, 0], middle[:, 2]) & (middle[:, 1] < half_way) & (outward[:, 1] < 0)])
+
+
+def _furniture(shape: Heights) -> dict[str, Solid]:
+    y, (first, last) = shape.table_y, (float(shape.z[0]), float(shape.z[-1]))
+    middle, long = (first + last) / 2, last - first
+    floor_y = y + gantry.FLOOR_MM
+    turn = np.eye(4)
+    turn[:3, :3] = np.array([[1, 0, 0], [0, 0, 1], [0, -1, 0]], float).T  # boxes stand on z; a room stands on -y
+    return {
+        "table": together(
+            box((2 * drape.TABLE_HALF_MM, 46, long + 60), (0, y + 24, middle), 16),
+            box((300, 420, gantry.FLOOR_MM), (0, first + 220, -(y + gantry.FLOOR_MM / 2)), 40).moved(turn),
+        ),
+        "floor": box((5200, 20, 5200), (0, floor_y + 10, 0), 4),
+    }
+
+
+def _inside(anatomy: Anatomy) -> dict[str, Solid]:
+    """Bones as one, and the soft parts."""
+    found: dict[str, Solid] = {}
+    bones = [mesh for name, mesh in anatomy.surfaces.items() if name not in SOFT]
+    if bones:
+        found["bone"] = together(*(Solid(np.asarray(m.vertices, float), np.asarray(m.faces, np.int64)) for m in bones))
+    for name in ("sac", "nerves", "discs"):
+        if name in anatomy.surfaces:
+            mesh = anatomy.surfaces[name]
+            found[name] = Solid(np.asarray(mesh.vertices, float), np.asarray(mesh.faces, np.int64))
+    return found
+
+
+def lamplight(vertices: NDArray[np.float64], normals: NDArray[np.float64], colour: Colour, side: int) -> NDArray[np.uint8]:
+    """(n, 3) a colour in the light of lamp and room, baked in: what does not move costs nothing to light while it is drawn.
+
+    ``side`` : where the operator stands, and whose light comes from there.
+    """
+    (left, right), (low, high) = drape.WINDOW_MM
+    off = np.hypot(vertices[:, 0] - (left + right) / 2, vertices[:, 2] - (low + high) / 2)
+    pool = DIM + (1 - DIM) * np.exp(-((off / LAMP_MM) ** 2))
+    lamp, room = unit(LAMP_FROM * np.array([side, 1, 1])), unit(np.array([side, -0.6, -0.2]))
+    light = AMBIENT + LAMP * np.clip(dot(normals, lamp), 0, None) + ROOM * np.clip(dot(normals, room), 0, None)
+    return np.asarray(np.clip(np.array(colour) * (pool * light)[:, None], 0, 255), np.uint8)

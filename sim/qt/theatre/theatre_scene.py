@@ -1,0 +1,226 @@
+"""The room as VTK draws it, into a picture of its own: no window of VTK's stands in ours. Needs VTK: import it when it is to be drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from vtkmodules import vtkRenderingOpenGL2 as _opengl  # noqa: F401  which makes render windows of vtkRenderWindow
+from vtkmodules.util.numpy_support import vtk_to_numpy
+from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
+from vtkmodules.vtkCommonDataModel import vtkPolyData
+from vtkmodules.vtkCommonMath import vtkMatrix4x4
+from vtkmodules.vtkRenderingCore import vtkActor, vtkLight, vtkPolyDataMapper, vtkRenderer, vtkRenderWindow
+
+from meshes.anatomy import Anatomy
+from meshes.space import POSTERIOR
+from sim.fluoroscopy.carm import View
+from sim.fluoroscopy.collimator import Collimator
+from sim.qt.theatre import gantry, instruments
+from sim.qt.theatre.eye import OPENING_DEG, Eye
+from sim.qt.theatre.instruments import Grasp, Joined
+from sim.qt.theatre.looks import GLASS_SKIN, LOOKS
+from sim.qt.theatre.polydata import coarse, edged, lit, smooth
+from sim.qt.theatre.solids import Solid, together, tube
+from sim.qt.theatre.stage import Scenery, stage_of
+
+GROWN = ("skin", "back", "sheet", "bone", "sac", "nerves", "discs")
+LIT = ("skin", "back", "sheet", "hem", "table", "floor")
+"""Their light is baked in."""
+MOVING_MM = {"bone": 5.8, "sac": 4.0, "nerves": 3.0, "discs": 5.0}
+STEADY_MM = {"bone": 2.0, "sac": 2.0, "nerves": 1.5, "discs": 2.5}
+"""Cells of what glass shows, while something moves and when it rests."""
+LASER_MM, LASER_OFF_MM = 60.0, 1.5
+SEEN_THROUGH = 0.18
+"""The detector's opacity where it stands before what is looked at: who stands there would move the head."""
+IN_FRONT_OF_DARK = ((0.055, 0.066, 0.075), (0.115, 0.135, 0.15))
+
+
+@dataclass(frozen=True, eq=False)
+class Cast:
+    """All meshes of a stage, ready to be drawn; made beside the window."""
+
+    stage: Scenery
+    steady: dict[str, vtkPolyData]
+    moving: dict[str, vtkPolyData]
+    """Coarser ones of the same names, of those that have any"""
+
+
+def cast_of(anatomy: Anatomy, inside: bool, side: int) -> Cast:
+    """Takes half a second or more."""
+    stage = stage_of(anatomy, inside)
+    still = {**stage.still, "back": stage.back} | ({"skin": stage.skin} if inside else {})
+    steady = {name: lit(smooth(solid) if name in GROWN else edged(solid), LOOKS[name].colour, side) for name, solid in still.items()}
+    steady |= {name: smooth(coarse(solid, STEADY_MM[name])) for name, solid in stage.inside.items()}
+    moving = {name: smooth(coarse(solid, MOVING_MM[name])) for name, solid in stage.inside.items()}
+    return Cast(stage, steady, moving)
+
+
+class TheatreScene:
+    """Actors by name, and an eye. ``side``: where the operator stands, +1 at the patient's right."""
+
+    def __init__(self, cast: Cast, side: int) -> None:
+        self.cast, self.side = cast, side
+        self.window, self.renderer, self.parts = vtkRenderWindow(), vtkRenderer(), dict[str, vtkActor]()
+        self.window.SetOffScreenRendering(1)
+        self.window.SetMultiSamples(0)
+        self.renderer.SetUseOIT(False)  # sorting what is clear, pixel by pixel, takes software half the time of a picture
+        self.window.AddRenderer(self.renderer)
+        self._pixels = vtkUnsignedCharArray()
+        self._view: View | None = None
+        self.glass = 0.0
+        self._light()
+        for name, data in cast.steady.items():
+            self._put(name, data)
+        for name, solid in (
+            ("detector", gantry.detector()),
+            ("panel", gantry.panel()),
+            ("tube", gantry.tube()),
+            ("focus_mark", gantry.focus_mark()),
+            ("arc", gantry.arc(side)),
+            ("carriage", gantry.carriage()),
+            ("column", gantry.column()),
+        ):
+            self._put(name, edged(solid))
+        self.see_through(0.0)
+
+    def _light(self) -> None:
+        """One lamp over the table and little from where the eye is: two lights are what software draws fast."""
+        low, high = IN_FRONT_OF_DARK
+        self.renderer.GradientBackgroundOn()
+        self.renderer.SetBackground(*low)
+        self.renderer.SetBackground2(*high)
+        self.renderer.SetAutomaticLightCreation(False)
+        lamp, fill = vtkLight(), vtkLight()
+        lamp.SetLightTypeToSceneLight()
+        lamp.SetPosition(*(900.0 * POSTERIOR + np.array([250.0 * self.side, 0.0, 250.0])))
+        lamp.SetFocalPoint(0.0, 0.0, 0.0)
+        lamp.SetIntensity(0.72)
+        fill.SetLightTypeToHeadlight()
+        fill.SetIntensity(0.38)
+        self.renderer.AddLight(lamp)
+        self.renderer.AddLight(fill)
+
+    # --- what stands in it ------------------------------------------------------------------------------------------------
+
+    def _put(self, name: str, data: vtkPolyData) -> vtkActor:
+        """A part by its name, instead of the one before."""
+        actor = self.parts.get(name)
+        if actor is None:
+            actor = self.parts[name] = vtkActor()
+            mapper, look, prop = vtkPolyDataMapper(), LOOKS[name], actor.GetProperty()
+            actor.SetMapper(mapper)
+            mapper.SetScalarVisibility(name in LIT)
+            prop.SetColor(*(c / 255 for c in look.colour))
+            prop.SetOpacity(look.opacity)
+            prop.SetSpecular(look.shine)
+            prop.SetSpecularPower(24.0)
+            prop.SetAmbient(0.16)
+            if look.glows or name in LIT:
+                prop.LightingOff()
+            self.renderer.AddActor(actor)
+        actor.GetMapper().SetInputData(data)
+        actor.SetVisibility(True)
+        return actor
+
+    def _show(self, made: dict[str, Solid | None]) -> None:
+        """Put these parts there, or away where there is none."""
+        for name, solid in made.items():
+            if solid is not None:
+                self._put(name, edged(solid))
+            elif name in self.parts:
+                self.parts[name].SetVisibility(False)
+
+    def stand(self, view: View) -> None:
+        """The C-arm as the pose says."""
+        self._view = view
+        held = gantry.carriage_frame(view, self.side)
+        frames = dict.fromkeys(("detector", "panel", "tube", "focus_mark", "arc"), gantry.frame_of(view))
+        for name, frame in (frames | {"carriage": held, "column": gantry.column_frame(held)}).items():
+            matrix = vtkMatrix4x4()
+            matrix.DeepCopy(frame.ravel().tolist())
+            self.parts[name].SetUserMatrix(matrix)
+
+    def show_beam(self, view: View, blades: Collimator, on: bool) -> None:
+        self._show({"cone": gantry.cone(view, blades) if on else None})
+
+    def show_laser(self, middle: tuple[float, float, float] | None, view: View) -> None:
+        """The cross that the detector throws on skin and cloth, mm."""
+        self._show({"laser": None if middle is None else self._cross(np.array(middle), view)})
+
+    def _cross(self, middle: NDArray[np.float64], view: View) -> Solid:
+        steps = np.linspace(-LASER_MM, LASER_MM, 13)[:, None]
+        arms = []
+        for way in (view.across, view.up):
+            arm = middle + steps * way
+            if abs(view.beam[1]) > 0.3:
+                arm = self.cast.stage.relief.nearest(arm, view.beam)
+            arms.append(tube(arm + LASER_OFF_MM * view.beam, 1.0, 5))
+        return together(*arms)
+
+    def show_needle(self, held: Grasp | None, joined: Joined | None) -> None:
+        """What is outside the skin; through glass the rest too, as the hand knows it."""
+        needle: dict[str, Solid | None] = dict.fromkeys(("shaft", "rings", "hub", "notch"))
+        if held is not None:
+            needle = {
+                "shaft": instruments.shaft(held, self.glass > 0),
+                "rings": instruments.rings(held),
+                "hub": instruments.hub(held),
+                "notch": instruments.notch(held),
+            }
+        syringe: dict[str, Solid | None] = dict.fromkeys(("barrel", "fluid", "plunger", "line"))
+        if joined is not None:
+            syringe = {
+                "barrel": instruments.barrel(joined),
+                "fluid": instruments.fluid(joined),
+                "plunger": instruments.plunger(joined),
+                "line": None if joined.line is None else tube(joined.line, 1.1, 6),
+            }
+        self._show(needle | syringe)
+
+    def see_through(self, glass: float) -> None:
+        """Skin to glass, 0 to 1: the cloth goes first, then the skin clears over what is inside."""
+        self.glass = glass
+        for name in ("sheet", "hem", "back"):
+            self.parts[name].SetVisibility(glass == 0)
+        for name in ("skin", *self.cast.stage.inside):
+            if name in self.parts:
+                self.parts[name].SetVisibility(glass > 0)
+        if "skin" in self.parts:
+            skin = self.parts["skin"].GetProperty()
+            skin.SetOpacity(1.0 - (1.0 - GLASS_SKIN) * glass)
+            skin.BackfaceCullingOn()
+
+    # --- drawing ----------------------------------------------------------------------------------------------------------
+
+    def look(self, eye: Eye) -> None:
+        camera = self.renderer.GetActiveCamera()
+        camera.SetPosition(*eye.place)
+        camera.SetFocalPoint(*eye.looks_at)
+        camera.SetViewUp(*POSTERIOR)
+        camera.SetViewAngle(OPENING_DEG)
+        self.renderer.ResetCameraClippingRange()
+        before = self._view is not None and gantry.hides(self._view, eye.place, np.asarray(eye.looks_at))
+        for name in ("detector", "panel"):
+            self.parts[name].GetProperty().SetOpacity(SEEN_THROUGH if before else 1.0)
+
+    def picture(self, width: int, height: int, moving: bool, shift_px: tuple[float, float] = (0.0, 0.0)) -> NDArray[np.uint8]:
+        """(height, width, 3), row 0 on top; shifted by part of a pixel: several of those make one without steps."""
+        for name, data in self.cast.moving.items():
+            self.parts[name].GetMapper().SetInputData(data if moving else self.cast.steady[name])
+        if tuple(self.window.GetSize()) != (width, height):
+            self.window.SetSize(width, height)
+        self.renderer.GetActiveCamera().SetWindowCenter(2 * shift_px[0] / width, 2 * shift_px[1] / height)
+        self.window.Render()
+        self.window.GetPixelData(0, 0, width - 1, height - 1, 0, self._pixels, 0)
+        found: NDArray[np.uint8] = vtk_to_numpy(self._pixels).reshape(height, width, 3)[::-1]
+        return found
+
+    def triangles(self) -> int:
+        """How many are drawn as it stands."""
+        drawn = (a for a in self.parts.values() if a.GetVisibility())
+        return sum(int(a.GetMapper().GetInput().GetNumberOfPolys()) for a in drawn)
+
+    def close(self) -> None:
+        self.window.Finalize()

@@ -1,0 +1,240 @@
+"""What stands in the room, without a window. Oracles: the geometry that makes the X-ray, and the body's labels."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from math import hypot
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from meshes.anatomy import Anatomy
+from meshes.space import unit
+from meshes.tissues import Tissue
+from sim.fluoroscopy.carm import Pose, View
+from sim.fluoroscopy.collimator import OPEN, Collimator
+from sim.qt.theatre import drape, gantry, instruments
+from sim.qt.theatre.eye import HIGH_DEG, Eye, met
+from sim.qt.theatre.instruments import Grasp, Joined
+from sim.qt.theatre.solids import box, prism, together, tube
+from sim.qt.theatre.stage import Scenery, stage_of
+from sim.qt.theatre.touch import Pointed, beam_at
+from sim.session.observation import NeedleSeen, SyringeSeen
+
+POSES = [Pose(o, t, (5.0, -12.0, 33.0)) for o, t in ((0, 0), (30, 0), (-45, 12), (90, 0), (-90, -20), (0, 35), (100, 45), (-100, -45))]
+NEEDLE = NeedleSeen("18G Tuohy", 90.0, True, (12.0, -100.0, 40.0), 30.0, -8.0, 15.0, 3.0, False, 2.0, False)
+SYRINGE = SyringeSeen("saline", 8.0, 0.0, False, 0.0, False)
+
+
+@pytest.fixture(scope="module")
+def scenery(reference: Anatomy) -> Scenery:
+    return stage_of(reference, inside=True)
+
+
+def held(needle: NeedleSeen = NEEDLE) -> Grasp:
+    found = Grasp.of(needle)
+    assert found is not None
+    return found
+
+
+def placed(points: NDArray[np.float64], frame: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(points @ frame[:3, :3].T + frame[:3, 3])
+
+
+@pytest.mark.parametrize("pose", POSES, ids=str)
+def test_the_arc_is_held_where_it_is_and_the_column_stands_upright(pose: Pose) -> None:
+    view = View(pose)
+    frame, carriage = gantry.frame_of(view), gantry.carriage_frame(view, 1)
+    middle = placed(np.array([0.0, 0.0, gantry.ARC_AT_MM]), frame)
+    out = carriage[:3, 3] - middle
+    assert np.linalg.norm(out) == pytest.approx(gantry.ARC_MM)
+    assert abs(out @ view.up) < 1e-9, "in the plane of the arc"
+    assert out @ view.across < 0, "on the side away from the operator, who stands at the patient's right"
+    for turn in (frame, carriage, gantry.column_frame(carriage)):
+        assert np.allclose(turn[:3, :3].T @ turn[:3, :3], np.eye(3))
+        assert np.linalg.det(turn[:3, :3]) == pytest.approx(1.0)
+    assert np.allclose(gantry.column_frame(carriage)[:3, 2], [0, -1, 0])
+
+
+@pytest.mark.parametrize("pose", POSES, ids=str)
+def test_the_beam_is_drawn_as_wide_as_the_blades_let_it_be(pose: Pose) -> None:
+    view = View(pose, 220.0)
+    for blades in (OPEN, Collimator(0.5, 0.25), Collimator(1.0, 1.0, 0.4)):
+        cone = gantry.cone(view, blades)
+        assert np.allclose(cone.vertices[0], view.source)
+        u, v = np.abs(view.project(cone.vertices[1:])).T
+        assert np.allclose(u, 110.0 * min(blades.width, blades.iris))
+        assert np.allclose(v, 110.0 * min(blades.height, blades.iris))
+
+
+def test_a_detector_hides_the_back_from_above_and_not_from_beside() -> None:
+    view, back = View(Pose()), np.array([0.0, -100.0, 40.0])
+    assert gantry.hides(view, np.array([0.0, -2000.0, 40.0]), back)
+    assert not gantry.hides(view, Eye.standing(1).place, back)
+    assert gantry.hides(View(Pose(45.0, 0.0)), Eye.standing(1).place, back), "turned towards the operator"
+    assert not gantry.hides(View(Pose(45.0, 0.0)), Eye.standing(-1).place, back)
+
+
+def test_the_sheet_lies_over_the_skin_and_leaves_its_window(scenery: Scenery) -> None:
+    shape, skin = scenery.relief, scenery.skin.vertices
+    outer = skin[(skin[:, 1] < 0) & (np.abs(skin[:, 0]) < 150) & (skin[:, 2] > -150) & (skin[:, 2] < 240)]
+    free = drape.in_window(outer[:, 0], outer[:, 2])
+    gap = outer[:, 1] - shape.y_at(outer[:, 0], outer[:, 2])
+    assert gap[~free].min() > 0, "no skin through the cloth"
+    assert np.median(np.abs(gap[free])) < 2.0, "the labels' skin in the window is that of the surface"
+    cloth = scenery.still["sheet"]
+    middles = cloth.vertices[cloth.faces].mean(1)
+    assert not drape.in_window(middles[:, 0], middles[:, 2]).any()
+    assert (cloth.vertices[:, 1] <= shape.table_y + drape.HANGS_MM + 1e-6).all()
+
+
+def test_a_laser_lies_on_skin_and_cloth(scenery: Scenery) -> None:
+    view = View(Pose(20.0, -10.0))
+    start = np.array([0.0, -110.0, 30.0]) + np.linspace(-60, 60, 21)[:, None] * view.across
+    on = scenery.relief.nearest(start, view.beam)
+    assert np.allclose(on[:, 1], scenery.relief.y_at(on[:, 0], on[:, 2]), atol=1.0)
+    assert np.allclose(np.cross(on - start, view.beam), 0, atol=1e-6), "each point on its own line along the beam"
+
+
+def test_a_body_without_a_skin_gets_the_outer_surface_of_its_labels(reference: Anatomy, scenery: Scenery) -> None:
+    """As an imported one."""
+    bare = replace(reference, surfaces={n: m for n, m in reference.surfaces.items() if n != "skin"})
+    made = stage_of(bare, inside=False)
+    assert made.inside == {}
+    assert len(made.skin.faces) < 60_000
+    for x, z in ((0.0, 40.0), (60.0, 0.0), (-70.0, 100.0)):
+        ours, theirs = (met((x, -400.0, z), (0, 1, 0), s.back.vertices, s.back.faces) for s in (made, scenery))
+        assert ours is not None
+        assert theirs is not None
+        assert abs(ours[1] - theirs[1]) < 5.0
+
+
+def test_what_can_be_touched_is_the_back_in_the_window(scenery: Scenery, reference: Anatomy) -> None:
+    corners = scenery.back.vertices[scenery.back.faces].mean(1)
+    assert drape.in_window(corners[:, 0], corners[:, 2]).all()
+    behind = corners + np.array([0.0, -6.0, 0.0])
+    assert (reference.tissue_at(behind) == Tissue.AIR).mean() > 0.98
+
+
+def test_of_a_needle_only_what_is_outside_is_drawn_but_through_glass() -> None:
+    one = held()
+    bare, glass = instruments.shaft(one, glass=False), instruments.shaft(one, glass=True)
+    depth = (bare.vertices - one.entry) @ one.along
+    assert depth.max() < 1e-6
+    assert depth.min() == pytest.approx(-60.0)
+    assert ((glass.vertices - one.entry) @ one.along).max() == pytest.approx(30.0)
+    for part in (instruments.hub(one), instruments.notch(one), instruments.rings(one)):
+        assert part is not None
+        assert ((part.vertices - one.entry) @ one.along).max() <= 1.2
+    assert Grasp.of(replace(NEEDLE, entry_mm=None, placed=False)) is None
+
+
+@pytest.mark.parametrize(("clock", "towards"), [(12.0, (0, 0, 1)), (3.0, (1, 0, 0)), (6.0, (0, 0, -1)), (9.0, (-1, 0, 0))])
+def test_the_mark_on_the_hub_says_where_the_bevel_opens(clock: float, towards: tuple[float, float, float]) -> None:
+    """12 is the head, 3 the patient's right, as on the card."""
+    one = held(replace(NEEDLE, clock=clock, lateral_deg=0.0, cephalad_deg=0.0))
+    assert np.allclose(one.notch, towards)
+    assert np.allclose(unit(instruments.notch(one).vertices.mean(0) - (one.hub - 15 * one.along)), towards)
+
+
+def test_marks_vanish_one_by_one_under_the_skin() -> None:
+    counts = []
+    for depth in (0.0, 9.0, 11.0, 45.0, 90.0):
+        made = instruments.rings(held(replace(NEEDLE, depth_mm=depth)))
+        counts.append(0 if made is None else len(made.vertices) // 16)
+    assert counts == [8, 8, 7, 4, 0]
+
+
+@pytest.mark.parametrize("tubing", [False, True])
+def test_a_syringe_is_joined_to_the_hub(tubing: bool) -> None:
+    one = held()
+    joined = Joined.of(one, replace(SYRINGE, tubing=tubing), 1)
+    begins = joined.start if joined.line is None else joined.line[0]
+    assert np.allclose(begins, one.hub - instruments.HUB_MM * one.along)
+    assert (joined.line is not None) == tubing
+    less = Joined.of(one, replace(SYRINGE, tubing=tubing, left_ml=2.0), 1)
+    along = [(instruments.plunger(j).vertices - j.start) @ j.along for j in (joined, less)]
+    assert along[1].max() < along[0].max(), "the plunger goes in as it empties"
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_the_eye_stands_beside_the_table_on_its_side(side: int) -> None:
+    eye = Eye.standing(side)
+    assert eye.place[0] * side > 400
+    assert eye.place[1] < eye.looks_at[1], "above"
+    head_x, _ = eye.pixel((0.0, -100.0, 200.0), 800, 600)
+    feet_x, _ = eye.pixel((0.0, -100.0, -200.0), 800, 600)
+    assert (head_x > feet_x) == (side > 0), "prone, and seen from the right: the head lies to the right"
+    assert np.allclose(eye.from_other_side().place * [-1, 1, 1], eye.place)
+
+
+def test_a_pixel_s_ray_meets_what_is_seen_there() -> None:
+    eye = Eye.standing(1).turned(120, -30).nearer(2)
+    for place in ((10.0, -100.0, 50.0), (-80.0, -60.0, -90.0)):
+        x, y = eye.pixel(place, 900, 700)
+        way = np.asarray(place) - eye.place
+        assert np.allclose(np.cross(eye.ray(x, y, 900, 700), unit(way)), 0, atol=1e-9)
+    assert hypot(*eye.pixel(eye.looks_at, 900, 700)) == pytest.approx(hypot(450, 350))
+
+
+def test_the_room_follows_the_hand_and_the_head_stays_upright() -> None:
+    """Dragged to the right, what lies before the middle goes right; never over the top."""
+    for side in (1, -1):
+        eye = Eye.standing(side)
+        near = np.asarray(eye.looks_at) + 0.2 * (eye.place - np.asarray(eye.looks_at))
+        assert eye.turned(40, 0).pixel(near, 900, 700)[0] > eye.pixel(near, 900, 700)[0] + 10
+        assert eye.turned(0, 1e6).up_deg == HIGH_DEG[1]
+        assert eye.turned(0, -1e6).up_deg == HIGH_DEG[0]
+
+
+def test_solids_are_closed_and_face_outwards() -> None:
+    """Oracle: their volumes by the divergence theorem, against those of the formulas."""
+    cases = (
+        (box((10, 20, 30), (5, 5, 5), 1e-9), 6000.0),
+        (prism([(0, 0), (10, 0), (0, 10)], (0, 4)), 200.0),
+        (tube([(0, 0, 0), (0, 0, 50), (0, 0, 100)], 3.0, 64), np.pi * 9 * 100),
+    )
+    for solid, volume in cases:
+        a, b, c = (solid.vertices[solid.faces[:, i]] for i in range(3))
+        assert (a * np.cross(b, c)).sum() / 6 == pytest.approx(volume, rel=0.01)
+    both = together(*(solid for solid, _ in cases))
+    assert both.faces.max() == len(both.vertices) - 1
+
+
+def test_a_hub_that_is_held_where_it_is_leans_as_it_leant_and_follows_the_hand() -> None:
+    one, eye = held(), Eye.standing(1)
+    x, y = eye.pixel(one.grip, 900, 700)
+    here = Pointed(eye, x, y, 900, 700)
+    assert here.takes(one)
+    assert here.leant(one) == pytest.approx((NEEDLE.lateral_deg, NEEDLE.cephalad_deg), abs=0.01)
+    assert not Pointed(eye, x + 60, y, 900, 700).takes(one)
+    lateral, cephalad = Pointed(eye, x - 30, y, 900, 700).leant(one)
+    assert cephalad > NEEDLE.cephalad_deg + 5, "the hub drawn to the feet, which lie to the left: the tip goes to the head"
+    after = held(replace(NEEDLE, lateral_deg=lateral, cephalad_deg=cephalad))
+    assert eye.pixel(after.grip, 900, 700) == pytest.approx((x - 30, y), abs=0.5)
+    for far in ((0, 699), (899, 699), (450, -5000)):
+        lateral, cephalad = Pointed(eye, *far, 900, 700).leant(one)
+        assert max(abs(lateral), abs(cephalad)) < 86
+
+
+def test_the_beam_leaves_the_skin_where_it_is_touched_or_not_at_all(scenery: Scenery) -> None:
+    place = met((10.0, -400.0, 40.0), (0, 1, 0), scenery.back.vertices, scenery.back.faces)
+    assert place is not None
+    view = View(Pose(15.0, 10.0))
+    found = beam_at(view, place, scenery.skin)
+    assert found is not None
+    assert np.allclose(np.cross(view.towards(*found), unit(place - view.source)), 0, atol=1e-9)
+    assert beam_at(View(Pose(95.0, 0.0)), place, scenery.skin) is None, "from the side it leaves at the flank"
+
+
+def test_nothing_that_draws_is_loaded_until_the_room_is_looked_at() -> None:
+    """It takes a second and 100 MB, and many an attempt does without."""
+    program = (
+        "import json, sys, sim.qt.windows.main_window; print(json.dumps([m for m in sys.modules if m.startswith(('vtk', 'pyvista'))]))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout.splitlines()[-1]) == []
