@@ -1,6 +1,7 @@
 """The named views, worked out from the patient's own bones.
 
-The assist steers to them; without it a view's name means the angles of a textbook and no more.
+The assist steers to them, and centres by eye (``sim/session/stations/carm.py``); without it a view's name means the angles of a textbook
+and no more.
 """
 
 from __future__ import annotations

@@ -66,6 +66,8 @@ class Needle:
     """The depth at which the tip last slid along bone."""
     touched: Vector | None = None
     """Where the tip last met bone, until it has left it."""
+    through_skin: bool = False
+    """The skin was pierced, and the needle has not been out of it since."""
     on_nerve: Vector | None = None
     """Where the tip last came to a root or ganglion or out of it, until it is clear of it."""
     _shown: tuple[tuple[float | Piece, ...], NDArray[np.float64]] | None = field(default=None, repr=False, compare=False)
@@ -131,7 +133,7 @@ class Needle:
         """Off the patient."""
         self.pieces, self.stretches, self.depth_mm = [], [], 0.0
         self.drop, self.pushed, self.on_bone, self.bow, self.slid_mm = False, None, False, np.zeros(3), -1.0
-        self.touched = self.on_nerve = None
+        self.touched, self.on_nerve, self.through_skin = None, None, False
 
     def rotate(self, radians: float) -> None:
         """Turn about the shaft, clockwise seen from the hub."""
@@ -255,7 +257,7 @@ class Needle:
         if self.pushed is None:
             self.under = self.lies_in
         if self.depth_mm == 0:
-            self.bow = np.zeros(3)
+            self.bow, self.through_skin = np.zeros(3), False
         self.on_bone = False
 
     def piece_at(self, depth_mm: float) -> Piece:

@@ -61,7 +61,8 @@ class Remarks:
         failed |= {name for name in hidden_by(said, unjudged=True) if self.values.get(name) is None}
         goals = [self._missed(goal, texts) for goal in missed if not failed & {one.measure for one in self._short(goal)}]
         hidden = failed | hidden_by(said)
-        hidden |= {goal.measure for goal in goals} | {name for name in points if self._is_told(name, set(points) - hidden)}
+        told = set(points) - hidden | {error.measure for error in errors}
+        hidden |= {goal.measure for goal in goals} | {name for name in points if self._is_told(name, told)}
         names = sorted((name for name in points if name not in hidden), key=lambda name: -points[name])
         return goals + [self._one(texts[name], name, False) for name in names]
 

@@ -33,7 +33,8 @@ class MoveCArm(Frozen):
 
 
 class ShowView(Frozen):
-    """Steer to a named view of a level, as an assistant would who knows this patient; unassisted, to the textbook's angles where it is."""
+    """Steer to a named view of a level, as an assistant would who knows these bones and centres by eye; unassisted, to the textbook's
+    angles where it is."""
 
     do: Literal["show_view"] = "show_view"
     view: ViewName

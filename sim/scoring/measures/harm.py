@@ -196,9 +196,9 @@ def pain_ignored(story: Story) -> Value | None:
 def _went_on(story: Story, felt: Event) -> bool:
     depth = None
     for event in story.all("tip_at", "injection_started"):
-        if event.step < felt.step:
+        if event.step < felt.step or (event.kind == "tip_at" and event.step == felt.step):
             depth = float(event.data["depth_mm"]) if event.kind == "tip_at" else depth
-            continue
+            continue  # the push that met the root could not be stopped in its midst
         if event.kind == "injection_started":
             return bool(event.data["fluid"] == "drug")
         now = float(event.data["depth_mm"])

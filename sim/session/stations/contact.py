@@ -32,7 +32,7 @@ def met(state: State, world: World, crossing: Crossing) -> None:
         return
     log(state, "tissue_entered", tissue=Tissue(after).name, left=Tissue(before).name, **data)
     if before == Tissue.SKIN and after not in (Tissue.SKIN, Tissue.AIR):
-        log(state, "skin_entered")
+        _pierced(state)
     if after in INTRATHECAL and before not in INTRATHECAL:
         log(state, "dural_puncture", **data)
         assert state.needle is not None
@@ -49,6 +49,14 @@ def met(state: State, world: World, crossing: Crossing) -> None:
         state.needle.on_nerve = np.array(crossing.place)
     if after in DISC and before not in DISC:
         log(state, "disc_entered", **data)
+
+
+def _pierced(state: State) -> None:
+    """The skin once for each way in, however uneven its inner side is under a slanting needle."""
+    assert state.needle is not None
+    if not state.needle.through_skin:
+        log(state, "skin_entered")
+    state.needle.through_skin = True
 
 
 def _pushed(state: State, world: World, crossing: Crossing, data: dict[str, Any]) -> None:

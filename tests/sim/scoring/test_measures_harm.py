@@ -95,6 +95,7 @@ NUMBERS: dict[str, tuple[str, list[Row], float | None]] = {
         1.0,
     ),
     "on into the pain": ("pain_ignored", [tip(30, depth_mm=40.0), PAIN, tip(40, depth_mm=41.5)], 1.0),
+    "the push that met it": ("pain_ignored", [tip(20, depth_mm=38.0), tip(30, depth_mm=40.0), PAIN, tip(40, depth_mm=40.2)], 0.0),
     "back from the pain": ("pain_ignored", [tip(30, depth_mm=40.0), PAIN, tip(40, depth_mm=39.0), tip(50, depth_mm=42.0)], 0.0),
     "a pause, and on": ("pain_ignored", [tip(30, depth_mm=40.0), PAIN, tip(200, depth_mm=42.0)], 0.0),
     "the drug into the pain": ("pain_ignored", [tip(30, depth_mm=40.0), PAIN, *injection(50, "drug", {"epidural": 1.0})], 1.0),

@@ -150,6 +150,30 @@ def test_another_level_than_decided_is_told_once() -> None:
     assert not said(score, "level_as_decided")
 
 
+def test_half_a_level_off_is_told_once() -> None:
+    """It was told four times: off the level, far from the target, by another way, and with depth not checked near the target."""
+    case = files.find_scenario("l4_l5_disc")
+    there = (5.0, 0.0, 60.0)
+    rows = [BODY, decided(), SKIN, tip(30, place=list(there), at_tip="DORSAL_FAT"), *contrast(2.0), *given(DEXA, there)]
+    score = judge(made(*rows, steps=3200), files.rubric_of(case), case)
+    assert "wrong_level" not in score.critical
+    assert {"level_as_decided", "tip_to_target", "depth_view_used"} <= losing(score)
+    assert said(score, "level_as_decided")
+    assert not said(score, "tip_to_target")
+    assert not said(score, "depth_view_used")
+
+
+def test_gloves_left_out_are_told_by_the_needle_that_came_without() -> None:
+    case = files.find_scenario("l4_l5_disc")
+    rows: list[Row] = [(6, "prepared", {"item": item}) for item in ITEMS if item != "gloves"]
+    rows += [(7, "consent", {"risks": []}), (7, "sedated", {"level": "none"}), (7, "positioned", {"posture": "prone", "pillow": "abdomen"})]
+    rows += [(7, "numbed", {"ml": 2.0}), (8, "sterility_broken", {"by": "needle_unprepared", "missing": ["gloves"]})]
+    score = judge(made(decided(), *rows, SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case)
+    assert "checklist" in losing(score)
+    assert "without gloves" in said(score, "needled_unsterile")
+    assert not said(score, "checklist")
+
+
 def test_a_drug_under_the_skin_was_not_given_at_another_level() -> None:
     """It was told to have gone to another level, though it was near to none; and that no contrast stood at the asked one."""
     case = files.find_scenario("l4_l5_disc")

@@ -123,6 +123,29 @@ def test_a_root_counts_once_until_it_is_left(room: Session) -> None:
         body.fine[:], body.blocks[:] = fine, blocks
 
 
+def test_skin_that_is_met_twice_is_pierced_once(room: Session) -> None:
+    """Oracle: a second painted layer of skin under the fat; out and in again is a second wound."""
+    needle = set_down(room, right_mm=14.0)
+    body = room.world.body
+    old, tip = (body.coarse.copy(), body.fine.copy()), needle.tip.copy()
+    for labels, lo, mm in ((body.coarse, body.coarse_lo, body.coarse_mm), (body.fine, body.fine_lo, body.fine_mm)):
+        x, y, z = (lo[n] + mm * (np.arange(labels.shape[n]) + 0.5) - tip[n] for n in range(3))
+        beside = np.ix_(np.abs(x) < 15.0, (y > 0.0) & (y < 20.0), np.abs(z) < 15.0)
+        deep = y[(y > 0.0) & (y < 20.0)]
+        skin = (deep < 4.0) | ((deep > 8.0) & (deep < 12.0))
+        labels[beside] = np.where(skin, Tissue.SKIN, Tissue.FAT)[None, :, None]
+    try:
+        push(room, 16.0)
+        left = [e.data["left"] for e in all_of(room, "tissue_entered")]
+        assert left.count("SKIN") >= 2
+        assert len(all_of(room, "skin_entered")) == 1
+        room.do(c.AdvanceNeedle(mm=-30.0))
+        push(room, 16.0)
+        assert len(all_of(room, "skin_entered")) == 2
+    finally:
+        body.coarse[:], body.fine[:] = old
+
+
 def test_a_deep_needle_holds_its_line(room: Session) -> None:
     """Oracle: the beam: leaned a little it bends and its tip stays; leaned far it would kink, which is said, and nothing moves."""
     needle = set_down(room, right_mm=3.0)
