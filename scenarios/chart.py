@@ -16,7 +16,7 @@ Decision = Literal["inject", "defer", "refer"]
 Reason = Literal[
     "radicular_pain", "anticoagulant", "infection", "pregnancy", "allergy", "diabetes", "no_space", "axial_pain", "too_soon",
     "no_benefit", "conservative_care", "emergency", "refusal", "tumour", "fracture",
-    "steroid_burden", "interaction",
+    "steroid_burden", "interaction", "heart_failure", "glaucoma",
 ]  # fmt: skip
 """Why. The first is the reason for an injection, the others are reasons against."""
 Must = Literal["defer", "refer", "avoid", "heed"]

@@ -1,4 +1,4 @@
-"""What a teacher says when all is over: why it was right, and when what was stopped is taken again."""
+"""What a teacher says when all is over: why it was right, what the case teaches, and when what was stopped is taken again."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from sim.session.events import Event
 def afterword(case: Scenario, events: Sequence[Event] = ()) -> str:
     """In a few sentences, with what this attempt's events change in them; empty where a case says nothing."""
     said = [" ".join(case.plan.why.split())] if case.plan else []
+    if "choice" in case.exercise:  # before, it would have told what was to be chosen
+        said.append(" ".join(case.learning.split()))
     if case.chart is not None and case.wants_injection:
         why = ", since the needle bled" if bled(events) else ""
         for drug, hours in restart_hours(case, events).items():

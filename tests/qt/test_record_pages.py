@@ -92,7 +92,7 @@ def test_a_class_says_who_did_what_and_lists_their_attempts(user: User) -> None:
     page = class_page(user)
     assert [page.members.item(row, 0).text() for row in range(page.members.rowCount())] == ["Ada", "Bob"]
     assert page.missed.item(0, 0).text() == "Distance to the target"
-    assert {page.items.item(row, 0).text() for row in range(2)} == {"Caudal, through the hiatus", "Sugar first"}
+    assert {page.items.item(row, 0).text() for row in range(2)} == {"Caudal, through the hiatus", "Both legs for five months"}
     page.members.selectRow(1)
     assert [one.name for one in page.points.series] == ["Bob"]
     page.members.selectAll()

@@ -29,6 +29,7 @@ def test_the_chooser_lists_every_case_and_says_what_it_teaches(user: User) -> No
         # where the way in is to be chosen it is not told
         told = "for teaching; verify locally" in chooser.approach.text().lower()
         assert told == ("choice" not in chooser.cases[row].exercise)
+        assert (" ".join(chooser.cases[row].learning.split()) in chooser.learning.text()) == told
 
 
 def test_an_attempt_that_was_closed_goes_on_where_it_stood(user: User, own_home: Path) -> None:

@@ -48,3 +48,12 @@ def test_what_is_wrong_in_one_s_own_is_said(tmp_path: Path, text: str, said: str
 def test_one_that_is_not_there_is_said() -> None:
     with pytest.raises(InputError, match="is neither a file nor among before_examination, caudal"):
         curriculum("nothing")
+
+
+def test_the_stage_of_three_ways_in_injects_by_three_ways_and_the_question_whether_at_all_has_both_answers() -> None:
+    """A patient who is sent home teaches no way in."""
+    ways, whether = curriculum("before_examination").stages[:2]
+    cases = [files.shipped(case) for case in ways.cases]
+    assert all(case.wants_injection for case in cases)
+    assert len({case.technique for case in cases}) == 3
+    assert {files.shipped(case).wants_injection for case in whether.cases} == {True, False}

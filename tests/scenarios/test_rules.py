@@ -126,6 +126,13 @@ def test_a_condition_asks_for_its_way(condition: str, reason: str, must: str) ->
     assert stopping(conditions=[{"name": condition, "note": "So it is."}]) == [(reason, must)]
 
 
+@pytest.mark.parametrize(("condition", "reason"), [("heart failure", "heart_failure"), ("glaucoma", "glaucoma")])
+def test_what_a_steroid_may_harm_is_called_by_its_own_name(condition: str, reason: str) -> None:
+    """Neither is a sugar out of control; both are heeded and forbid nothing."""
+    (found,) = concerns(chart(conditions=[{"name": condition, "note": "So it is."}]))
+    assert (found.reason, found.must) == (reason, "heed")
+
+
 def test_contrast_allergy_changes_the_way_and_does_not_forbid_it() -> None:
     """[@rathmell_2015]."""
     (found,) = concerns(chart(allergies=[{"to": "contrast", "reaction": "swelling"}]))

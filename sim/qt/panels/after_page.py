@@ -90,6 +90,7 @@ class AfterPage(QWidget):
         self.restart.setRange(NOT_WRITTEN, 96.0)
         self.restart.setDecimals(0)
         self.restart.setSingleStep(6.0)
+        self.restart.setValue(NOT_WRITTEN)
         self.restart.setSpecialValueText("no hour written down")
         self.restart.setPrefix("thinner again after ")
         self.restart.setSuffix(" hours")

@@ -20,12 +20,12 @@ COLUMNS = (
     "Medicine",
     "Also sold as",
     "Acts on",
-    "Stop before an epidural",
-    "With weak kidneys",
-    "Stop before a facet joint",
-    "Where much would bleed",
-    "Again after",
-    "After a bloody needle",
+    "Stop before\nan epidural",
+    "With weak\nkidneys",
+    "Before a\nfacet joint",
+    "Where much\nwould bleed",
+    "Again\nafter",
+    "After a\nbloody needle",
 )
 SAID = f"""ASRA 2018; where there is a range, the longer time. Weak kidneys filter less than the ml a minute beside them; those of which
 nothing is known are taken to filter {UNKNOWN_KIDNEY_ML_MIN:.0f}. NSAIDs and aspirin go on before an epidural or a facet joint.
@@ -36,13 +36,17 @@ Nothing is stopped without whoever prescribed it; two that act on platelets at o
 Bridging with heparin is for few, and heparin has its own stop time. For teaching; verify locally."""
 
 
+BRANDS_PX = 240
+"""What does not fit is told by the pointer."""
+
+
 class StopTimes(QDialog):
     """To be looked up while the chart is read; typing narrows it down."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("What thins the blood")
-        self.resize(920, 560)
+        self.resize(1180, 620)
         box = QVBoxLayout(self)
         self.wanted = QLineEdit()
         self.wanted.setPlaceholderText("Find by any of its names")
@@ -56,8 +60,11 @@ class StopTimes(QDialog):
         self.table.verticalHeader().hide()
         for i, row in enumerate(self.rows):
             for k, text in enumerate(cells(row)):
-                self.table.setItem(i, k, QTableWidgetItem(text))
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                self.table.setItem(i, k, item)
         self.table.resizeColumnsToContents()
+        self.table.setColumnWidth(1, BRANDS_PX)
         box.addWidget(self.table, 1)
         note = QLabel(SAID)
         note.setObjectName("note")

@@ -37,6 +37,7 @@ from sim.session.own_cases import patient_of_case, readable_cases
 
 FIRST = "interlaminar_l4_l5"
 """The case that stands chosen at the start."""
+TAUGHT_AFTERWARDS = "What this case teaches is told when it is over: the choice is yours."
 
 
 class Chooser(QWidget):
@@ -240,11 +241,12 @@ class Chooser(QWidget):
         technique = files.technique(case.technique)
         self.title.setText(case.title)
         self.story.setText(f"{case.patient.name}, {case.patient.age}: {case.patient.complaint}")
-        goals = "".join(f"\n\u2022 {goal}" for goal in case.goals)
-        self.learning.setText(" ".join(case.learning.split()) + goals)
-        if "choice" in case.exercise:  # which way in, if any, is the exercise
+        if "choice" in case.exercise:  # which way in, if any, is the exercise: what the case teaches would tell it
+            self.learning.setText(TAUGHT_AFTERWARDS)
             self.approach.setText("Read the chart, ask, decide; then prepare, inject if it is right, and look after the patient.")
             return
+        goals = "".join(f"\n\u2022 {goal}" for goal in case.goals)
+        self.learning.setText(" ".join(case.learning.split()) + goals)
         self.approach.setText(f"{technique.title}. {' '.join(technique.approach.split())}\nSource: {plain(technique.source)}")
 
     def _picked_mode(self) -> Mode:

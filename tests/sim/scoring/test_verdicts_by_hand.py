@@ -178,6 +178,13 @@ def test_a_view_is_near_enough_to_the_named_one_a_lateral_from_either_side(orbit
     assert is_depth_view(orbit, wanted, LIMITS.depth_view_deg) is holds
 
 
+def test_what_a_case_of_choice_teaches_is_told_when_it_is_over() -> None:
+    """Before, it names the drug that no page names; where nothing is chosen it is read before."""
+    asked, shown = files.find_scenario("anticoagulated"), files.find_scenario("caudal")
+    assert " ".join(asked.learning.split()) in afterword(asked)
+    assert " ".join(shown.learning.split()) not in afterword(shown)
+
+
 def test_sugar_and_blood_thinner_are_told_to_whom_they_concern() -> None:
     usual = advice_needed(files.find_scenario("interlaminar_l4_l5"))
     assert len(usual) == 8
