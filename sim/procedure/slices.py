@@ -105,14 +105,15 @@ def level_marks(anatomy: Anatomy) -> dict[str, Vector]:
     return found
 
 
-def level_of(anatomy: Anatomy, pose: SlicePose) -> str:
-    """The disc or the vertebra that an axial slice goes through, as ``L4-L5`` or ``L4``."""
-    place = pose.middle - BACKWARD_MM * pose.down
+def level_names(anatomy: Anatomy, stack: SliceStack) -> tuple[str, ...]:
+    """Of each axial slice the disc or the vertebra that it goes through, as ``L4-L5`` or ``L4``."""
     marks = {disc.name: disc.middle for disc in interspaces(anatomy)}
     for bone in bones_of(anatomy):
         down = MID_SACRAL_MM if bone == "sacrum" else MID_BODY_MM
         marks[title(bone)] = anatomy.landmark(f"{bone}/superior_endplate") - down * anatomy.landmark(f"{bone}/up")
-    return min(marks, key=lambda name: float(length(marks[name] - place)))
+    names, places = list(marks), np.array(list(marks.values()))
+    spine = (pose.middle - BACKWARD_MM * pose.down for pose in stack.poses)
+    return tuple(names[int(np.argmin(length(places - place)))] for place in spine)
 
 
 def _sagittal(anatomy: Anatomy) -> tuple[SlicePose, ...]:

@@ -13,6 +13,8 @@ from sim.qt.panels.after_page import AfterPage
 from sim.qt.panels.checklist_page import COVERED, WET, ChecklistPage
 from sim.qt.panels.decision_page import DecisionPage
 from sim.qt.panels.minute_dial import MinuteDial, clock
+from sim.qt.windows.mode import MODES
+from sim.records.store import unfinished
 from sim.session import care_commands as c
 from sim.session import world
 from tests.qt.conftest import User
@@ -151,3 +153,27 @@ def test_every_page_of_the_ward_fits_the_least_screen(user: User, title: str) ->
             if widget.isVisible() and not user.window.rect().contains(QRect(widget.mapTo(user.window, QPoint(0, 0)), widget.size())):
                 lost.append(widget.accessibleName() or getattr(widget, "text", lambda: "")())
     assert lost == []
+
+
+def test_an_attempt_that_goes_on_knows_what_was_done_and_said_before(user: User) -> None:
+    user.begin("l4_l5_disc")
+    user.room.send(c.Prepare(item="mask"))
+    user.room.send(c.Ask(about="allergies"))
+    user.wait(lambda: "allergies" in user.seen.care.asked)
+    step = user.seen.step
+    user.wait(lambda: user.seen.step > step + 40)  # seconds later
+    user.room.send(c.Prepare(item="gloves"))
+    user.room.send(c.ObserveAfter(minutes=20.0))
+    user.wait(lambda: user.seen.care.observed_min == 20.0)
+    before = list(page(user, "Preparation").done.lines)
+    assert [words for _, words in before] == ["mask ready", "gloves ready"]
+    assert before[0][0] < before[1][0]
+    user.window.back_to_cases()
+    (kept,) = unfinished()
+    user.window._resume(kept, MODES[0], None)
+    user.wait(lambda: user.window.room is not None and user.window.room.seen is not None)
+    ready, chart, after = (page(user, title) for title in ("Preparation", "Chart", "Afterwards"))
+    user.wait(lambda: ready.done.lines == before)
+    assert "None that I know of" in chart.talk.talk.toPlainText()
+    assert after.dial.minutes == 20.0
+    assert after.happened.lines[-1][0] == "20 min"

@@ -113,10 +113,10 @@ class AfterPage(QWidget):
     def observe(self, seen: Observation) -> None:
         care = seen.care
         self.dial.show_minutes(care.observed_min, "under observation")
-        if care.observed_min > self._watched:
-            self._watched = care.observed_min
-            self.happened.note(self._minute(), vital_words(care, ", ")[0])
         for event in seen.notices:
+            if event.kind == "observed_after":
+                self._watched += float(event.data["minutes"])
+                self.happened.note(self._minute(), vital_words(care, ", ")[0])
             if event.kind == "examined":
                 self._findings[str(event.data["of"])] = str(notice(event.kind, event.data))
             if event.kind in TELLS and (self._watched or event.kind in ("examined", "discharged")):

@@ -32,20 +32,19 @@ class ChartPage(QWidget):
         self.chart = chart
         row = QHBoxLayout(self)
         row.addLayout(self._contents())
-        middle = QVBoxLayout()
+        self._middle = middle = QVBoxLayout()
         self.summary = SummaryView(patient, chart)
         self.summary.wanted.connect(lambda page: self.pages.setCurrentRow(PAGES.index(page)))
         self.text = QTextBrowser()
         self.text.hide()
         self.body = BodyMap(chart.examination)
         self.body.hide()
-        self.mri = MriView(anatomy, found) if (found := studies(chart, anatomy)) else None
+        self.mri: MriView | None = None
+        """Made when the page is first opened: many an attempt does without."""
+        self._body, self._studies = anatomy, studies(chart, anatomy)
         middle.addWidget(self.summary, 1)
         middle.addWidget(self.text, 1)
         middle.addWidget(self.body, 2)
-        if self.mri is not None:
-            self.mri.hide()
-            middle.addWidget(self.mri, 8)
         row.addLayout(middle, 1)
         self.talk = TalkCard(chart)
         self.talk.setFixedWidth(300)
@@ -81,7 +80,10 @@ class ChartPage(QWidget):
         self._show(PAGES[row])
 
     def _show(self, page: Page | None) -> None:
-        pictures = self.mri is not None and page == "imaging"
+        pictures = bool(self._studies) and page == "imaging"
+        if pictures and self.mri is None:
+            self.mri = MriView(self._body, self._studies)
+            self._middle.addWidget(self.mri, 8)
         self.summary.setVisible(page is None)
         self.text.setVisible(page is not None)
         self.text.setMaximumHeight(REPORT_TALL if pictures else 16777215)

@@ -36,6 +36,7 @@ from sim.session.care_commands import (
 )
 from sim.session.events import Event
 from sim.session.observation import Observation
+from sim.session.session import STEP_S
 
 DONE = "✓ "
 TITLES = {
@@ -231,13 +232,14 @@ class ChecklistPage(QWidget):
         if self.sterile.text() != broken:
             self.sterile.setText(broken)
         for event in seen.notices:
-            self._note(event, seen.time_s)
+            self._note(event)
         if self._wet_s is not None:
             self.dial.show_minutes((seen.time_s - self._wet_s) / 60.0 + self._said_min, WET)
         self._show_form(care)
 
-    def _note(self, event: Event, time_s: float) -> None:
+    def _note(self, event: Event) -> None:
         """Write down what was done, and let the antiseptic's clock run from the last coat until it is covered."""
+        time_s = event.step * STEP_S
         if event.kind in KEPT:
             self.done.note(clock(time_s / 60.0), str(notice(event.kind, event.data)))
         if event.kind == "let_dry":

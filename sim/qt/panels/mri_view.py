@@ -12,7 +12,7 @@ from scenarios.chart import Slice
 from sim.procedure.mr_image import MrScanner
 from sim.procedure.mr_series import MrStudy
 from sim.procedure.signals import Weighting
-from sim.procedure.slices import SlicePlane, SlicePose, level_marks, level_of, stack_of
+from sim.procedure.slices import SlicePlane, SlicePose, level_marks, level_names, stack_of
 from sim.qt.panels.fields import Slide
 from sim.qt.panels.slice_view import SliceView, Window
 from sim.qt.slicer import Slicer, Wish
@@ -89,9 +89,9 @@ class MriView(QWidget):
         self.slicer = Slicer(MrScanner(anatomy), self)
         self.slicer.made.connect(self._made)
         self.slicer.failed.connect(self._failed)
-        self._marks = level_marks(anatomy)
         self._last: dict[SlicePlane, Wish] = {}
         self.panels = {plane: StackPanel(plane, anatomy) for plane in PLANES}
+        self._marks, self._levels = level_marks(anatomy), level_names(anatomy, self.panels["axial"].stack)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
@@ -191,7 +191,7 @@ class MriView(QWidget):
                 if panel.plane == "sagittal":
                     view.names = {name: pose.pixel(place) for name, place in self._marks.items()}
                 else:
-                    view.title += f", {level_of(self.anatomy, pose)}"
+                    view.title += f", {self._levels[view.value()]}"
             wish = Wish(panel.plane, panel.weighting, self.study.oedema, view.value())
             view.update()
             if self._last.get(panel.plane) != wish:

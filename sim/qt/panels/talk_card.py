@@ -11,11 +11,12 @@ from scenarios.chart import Chart
 from scenarios.words import question, sentence
 from scenarios.words.said import Said
 from sim.qt.panels.card import Card
+from sim.qt.panels.minute_dial import clock
 from sim.session.care_commands import TOPICS, Ask, Topic
 from sim.session.observation import Observation
+from sim.session.session import STEP_S
 
 NOBODY = "Ask what no page tells."
-EARLIER = "earlier"
 DONE = "\u2713 "
 TURNED = "now"
 """Asked at the table, not here."""
@@ -29,7 +30,6 @@ class TalkCard(Card):
     def __init__(self, chart: Chart) -> None:
         super().__init__("Talk with the patient")
         self.chart = chart
-        self._heard = 0
         self._told: list[str] = []
         self.talk = QTextBrowser()
         self.talk.setPlaceholderText(NOBODY)
@@ -53,14 +53,8 @@ class TalkCard(Card):
             words = f"{DONE if topic in seen.care.asked else ''}{topic.capitalize()}"
             if button.text() != words:
                 button.setText(words)
-        lines = []
-        if not self._heard and not any(event.kind == "patient_says" for event in seen.notices):
-            lines = [_line(EARLIER, said, self.chart) for said in seen.care.said]  # an attempt that goes on
-        self._heard += len(seen.care.said) if lines else 0
-        for event in seen.notices:
-            if event.kind == "patient_says":
-                self._heard += 1
-                lines.append(_line(_clock(seen.time_s), Said.of(event.data), self.chart))
+        said = [event for event in seen.notices if event.kind == "patient_says"]
+        lines = [_line(clock(event.step * STEP_S / 60.0), Said.of(event.data), self.chart) for event in said]
         if lines:
             self._told += lines
             self.talk.setHtml("".join(self._told))
@@ -74,7 +68,3 @@ def _line(when: str, said: Said, chart: Chart) -> str:
         f"{asked}<p style='margin:2px 0 0 12px; color:#f0d9a8'><span style='color:#a9bac6'>{when}</span>"
         f"\u201c{escape(sentence(said, chart))}\u201d</p>"
     )
-
-
-def _clock(seconds: float) -> str:
-    return f"{int(seconds // 60)}:{int(seconds % 60):02d}"

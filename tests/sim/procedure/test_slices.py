@@ -17,7 +17,7 @@ from sim.procedure.disc_water import interspaces
 from sim.procedure.mr_image import MrScanner
 from sim.procedure.mr_series import MrStudy, studies
 from sim.procedure.signals import WATER, WEIGHTINGS, Weighting, brightness, nucleus, signals
-from sim.procedure.slices import EVERY_MM, THICK_MM, SlicePlane, SlicePose, SliceStack, level_marks, level_of, stack_of
+from sim.procedure.slices import EVERY_MM, THICK_MM, SlicePlane, SlicePose, SliceStack, level_marks, level_names, stack_of
 
 
 @pytest.fixture(scope="module")
@@ -149,9 +149,9 @@ def test_levels_are_named_where_they_are(reference: Anatomy) -> None:
         bone = "sacrum" if name == "S1" else name
         assert height[2] < reference.landmark(f"{bone}/superior_front")[2]
     stack = stack_of(reference, "axial")
+    named = level_names(reference, stack)
     for disc in interspaces(reference):
-        assert level_of(reference, stack.poses[stack.nearest(disc.middle)]) == disc.name
-    named = [level_of(reference, pose) for pose in stack.poses]
+        assert named[stack.nearest(disc.middle)] == disc.name
     assert {"L1", "L2", "L3", "L4", "L5", "S1"} <= set(named)
 
 
