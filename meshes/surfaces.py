@@ -78,12 +78,12 @@ def as_polydata(mesh: trimesh.Trimesh) -> pv.PolyData:
 
 def covered(mesh: trimesh.Trimesh, grid: Grid) -> NDArray[np.float32]:
     """The share of each voxel that a closed surface holds, in eighths: told at the middles of its octants."""
-    fine = Grid(tuple(np.asarray(grid.origin) - grid.spacing / 4), grid.spacing / 2, tuple(2 * n for n in grid.shape))
-    inside = _inside(mesh, fine)
+    x, y, z = np.asarray(grid.origin) - grid.spacing / 4
+    inside = _inside(mesh, Grid((x, y, z), grid.spacing / 2, (2 * grid.shape[0], 2 * grid.shape[1], 2 * grid.shape[2])))
     held = np.zeros(grid.shape[::-1], np.uint8)
     for octant in product((0, 1), repeat=3):
         held += inside[tuple(slice(k, None, 2) for k in octant)]
-    return np.ascontiguousarray(held.T) / np.float32(8)
+    return np.ascontiguousarray(held.T).astype(np.float32) / np.float32(8)
 
 
 def _inside(mesh: trimesh.Trimesh, grid: Grid) -> NDArray[np.uint8]:

@@ -60,12 +60,12 @@ def sample(shape: Shape, grid: Grid, reach: float) -> NDArray[np.float32]:
         return out
     # the bound of a small ball is so much tighter that an eighth of the places spares nearly half of them
     least, most = (bound.reshape(-1, 8) for bound in shape.within(*leaves.octants(left)))
-    deep, border = np.zeros((2, len(leaves.start)), np.bool_)
-    deep[left], border[left] = most.max(1) < -reach, (least.min(1) <= reach) & (most.max(1) >= -reach)
+    within, border = np.zeros((2, len(leaves.start)), np.bool_)
+    within[left], border[left] = most.max(1) < -reach, (least.min(1) <= reach) & (most.max(1) >= -reach)
 
     def work(batch: NDArray[np.int64]) -> None:
         size = leaves.size[batch]
-        found = np.repeat(np.where(deep[batch], np.float32(-reach), np.float32(reach)), size)
+        found = np.repeat(np.where(within[batch], np.float32(-reach), np.float32(reach)), size)
         asked(shape, leaves.points(batch), touched(np.repeat(border[batch], size)), found)
         leaves.write(out, batch, np.clip(found, -reach, reach))
 
