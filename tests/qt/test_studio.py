@@ -195,9 +195,14 @@ def test_text_and_form_are_one(user: User) -> None:
     shown = leaf(page, "patient", "age").editor
     assert isinstance(shown, LineEditor)
     assert shown.line.text() == "46"
+    page.tabs.setCurrentWidget(page.tabs.text)
     paper.setPlainText("name = ")
     assert not page.tabs.text.take()
     assert "not TOML" in page.tabs.text.said.text()
+    page.tabs.setCurrentIndex(0)
+    assert page.tabs.currentWidget() is page.tabs.text  # the form would write over what was typed
+    user.click(page.buttons["Save"])
+    assert page.manuscript.dirty
     assert "# a comment" in page.manuscript.text
 
 
@@ -329,3 +334,23 @@ def test_the_door_opens_a_file(user: User, tmp_path: Path) -> None:
     type_in(user, leaf(page, "title"), "On Monday")
     user.click(page.buttons["Save"])
     assert path.read_text() == 'format = 1 # mine\ntitle = "On Monday"\n'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "patient = 3\nchart = []\ngoals = 5\nplan = 'x'\nhints = [1, 2]\n",
+        "tray = { needles = 'x', fluids = ['a'] }\ntarget = { level = 4 }\n",
+        "patient = { body = { variants = ['x', { kind = 3 }, { kind = 'none' }, {}] } }\nexercise = [[1], {}]\n",
+        "rubric = { criteria = [{ weight = 'heavy' }], critical = {} }\nfaints = 1979-05-27\nopens_vein = 1\n",
+    ],
+)
+def test_whatever_stands_in_a_file_is_shown_and_refused(user: User, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "odd.toml"
+    path.write_text(text)
+    page = studio(user, None)
+    page.open_file(path)
+    assert page.manuscript.text == text
+    assert page.faults.count()
+    for complaint in page.complaints.every:
+        page.tabs.reach(complaint)

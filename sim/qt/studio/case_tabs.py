@@ -84,6 +84,14 @@ class CaseTabs(QTabWidget):
             self.forms[title] = form
             self.addTab(_scrolled(form), title)
         self.addTab(self.text, "Text")
+        self._before = self.currentIndex()
+        self.currentChanged.connect(self._hold)
+
+    def _hold(self, now: int) -> None:
+        """A text that cannot be read is not left: the next change in the form would write over it."""
+        left, self._before = self._before, now
+        if self.widget(left) is self.text and not self.text.take():
+            self.setCurrentWidget(self.text)
 
     def show_case(self, data: Mapping[str, Any], text: str) -> None:
         """As it stands now."""

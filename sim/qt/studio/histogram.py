@@ -59,6 +59,8 @@ class Histogram(QWidget):
                 tall = height * count / highest
                 bar = QRectF(EDGE + width * i / BINS + number * each, EDGE + height - tall, max(each - 1, 1), tall)
                 painter.fillRect(bar, QColor(COLOURS.get(operator, "#d6dde3")))
+            painter.setPen(QColor(COLOURS.get(operator, "#d6dde3")))
+            painter.drawText(EDGE, EDGE + (number + 1) * painter.fontMetrics().lineSpacing(), operator)
         mark = round(EDGE + width * self._mark / MOST)
         painter.setPen(ink)
         painter.drawLine(mark, EDGE, mark, EDGE + height)
