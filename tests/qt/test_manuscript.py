@@ -168,3 +168,18 @@ def test_a_file_of_ones_own_is_gone_on_with_in_its_place(tmp_path: Path) -> None
     path = tmp_path / "monday.toml"
     path.write_text(BY_HAND)
     assert opened_case(path).path == path
+
+
+def test_a_row_is_written_as_the_shipped_cases_write_theirs() -> None:
+    case = opened_case(files.library()["l4_l5_disc"])
+    before = case.text
+    rows: Place = ("patient", "body", "variants")
+    case.write((*rows, 1), {})
+    for name, value in (("kind", "scoliosis"), ("side", "left"), ("cobb_deg", 12.0)):
+        case.write((*rows, 1, name), value)
+    case.write((*rows, 0, "note"), "x")
+    assert [line.strip() for line in changed(before, case.text)] == [
+        '-     { kind = "disc_protrusion", interspace = "L4-L5", side = "right", grade = 2 },',
+        '+     { kind = "disc_protrusion", interspace = "L4-L5", side = "right", grade = 2, note = "x" },',
+        '+     { kind = "scoliosis", side = "left", cobb_deg = 12.0 },',
+    ]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 BIN, MOST = 5, 100
 BINS = MOST // BIN
 COLOURS = {"reference": "#58c7e8", "intermediate": "#e8c558", "novice": "#e88a58"}
+TITLES = {"reference": "competent"}
 EDGE, FOOT = 8, 18
 
 
@@ -60,7 +61,7 @@ class Histogram(QWidget):
                 bar = QRectF(EDGE + width * i / BINS + number * each, EDGE + height - tall, max(each - 1, 1), tall)
                 painter.fillRect(bar, QColor(COLOURS.get(operator, "#d6dde3")))
             painter.setPen(QColor(COLOURS.get(operator, "#d6dde3")))
-            painter.drawText(EDGE, EDGE + (number + 1) * painter.fontMetrics().lineSpacing(), operator)
+            painter.drawText(EDGE, EDGE + (number + 1) * painter.fontMetrics().lineSpacing(), TITLES.get(operator, operator))
         mark = round(EDGE + width * self._mark / MOST)
         painter.setPen(ink)
         painter.drawLine(mark, EDGE, mark, EDGE + height)

@@ -81,6 +81,11 @@ class Manuscript:
         if value is None:
             if isinstance(last, int) or last in parent:
                 del parent[last]
+        elif isinstance(parent, InlineTable) and last not in parent:
+            above: Any = document
+            for part in place[:-2]:
+                above = above[part]
+            above[place[-2]] = _row({**dict(parent.items()), last: _item(value, None, inside=True)})
         elif isinstance(parent, list) and last == len(parent):
             _add(parent, value)
         else:
@@ -151,8 +156,10 @@ def _add(rows: Any, value: Any) -> None:
 
 def _item(value: Any, there: Any, inside: bool) -> Item:
     """A value as an author would write it where ``there`` stood: text over several lines stays so, a list of tables has a line each."""
+    if isinstance(value, Mapping) and inside:
+        return _row({name: _item(part, None, inside=True) for name, part in value.items()})
     if isinstance(value, Mapping):
-        table = tomlkit.inline_table() if inside else tomlkit.table()
+        table = tomlkit.table()
         for name, part in value.items():
             table[name] = _item(part, None, inside=True)
         return table
@@ -165,6 +172,13 @@ def _item(value: Any, there: Any, inside: bool) -> Item:
         lines = not inside and ("\n" in value or (isinstance(there, String) and there.as_string().startswith(QUOTES)))
         return _lines(value) if lines else tomlkit.string(value)
     made: Item = tomlkit.item(value)
+    return made
+
+
+def _row(parts: Mapping[Any, Item]) -> Item:
+    """A table in one line, with a blank inside its braces as the shipped cases have it."""
+    told = ", ".join(f"{tomlkit.key(name).as_string()} = {part.as_string().strip()}" for name, part in parts.items())
+    made: Item = tomlkit.parse(f"row = {{ {told} }}" if told else "row = {}")["row"]
     return made
 
 
