@@ -67,6 +67,13 @@ def _writable(folder: Path) -> bool:
         return False
 
 
+def studio(case: Path | None) -> int:
+    """The window's page for who writes cases: the one command that opens a window."""
+    from sim.qt.app import open_studio
+
+    return open_studio(case)
+
+
 def main() -> int:
     try:
         if "NUMBA_CACHE_DIR" not in os.environ and (place := place_for_compiled(HERE / "meshes", own_cache())):
@@ -74,7 +81,7 @@ def main() -> int:
         if len(sys.argv) > 1:
             from sim.command_line.entry import run
 
-            return run(sys.argv[1:])
+            return run(sys.argv[1:], studio)
         from sim.qt.app import open_windows
 
         return open_windows()

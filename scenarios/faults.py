@@ -49,7 +49,11 @@ class Faults:
 
 def faults(path: Path) -> Faults:
     """All that can be told without playing it. Raises InputError if the file holds no tables at all."""
-    data = files.read_toml(path)
+    return faults_in(files.read_toml(path))
+
+
+def faults_in(data: dict[str, Any]) -> Faults:
+    """The same of a case's tables."""
     said: tuple[str, ...] = ()
     try:
         CaseParts.model_validate(data)

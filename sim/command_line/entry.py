@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Any, NoReturn
 
 from meshes.quoting import MOST_PATH, cut
@@ -22,18 +23,20 @@ from sim.records.header import VERSION
 
 COMMANDS = (cases, replay, rehearsal, patients, pictures, studies, scores, differences, gradebook, packages, benchmark)
 """In the order in which help lists them."""
+Studio = Callable[[Path | None], int]
+"""Opens the studio with a case, and returns the exit code"""
 UNPRINTED = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 """What fails so without the name of a file is standard output: whatever writes a file names it."""
 
 
-def run(arguments: list[str]) -> int:
-    """Do what the arguments say; returns the exit code."""
+def run(arguments: list[str], studio: Studio | None = None) -> int:
+    """Do what the arguments say; returns the exit code. Who knows the windows says what opens the studio."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a file's name need not be text; in JSON this is how such a letter is written anyhow
             stream.reconfigure(errors="backslashreplace")
     try:
         with by_signals():
-            code = _done(arguments)
+            code = _done(arguments, studio)
             if sys.stdout is not None:
                 sys.stdout.flush()  # what cannot be written is to be known now
             return code
@@ -48,9 +51,9 @@ def run(arguments: list[str]) -> int:
         return told.code if isinstance(told, ToldToStop) else INTERRUPTED
 
 
-def _done(arguments: list[str]) -> int:
+def _done(arguments: list[str], studio: Studio | None) -> int:
     try:
-        options = _parser().parse_args(arguments)
+        options = _parser(studio).parse_args(arguments)
         return int(options.command(options))
     except SystemExit as end:  # help and version end so
         return int(end.code or 0)
@@ -97,7 +100,7 @@ class _Parser(argparse.ArgumentParser):
         print(message, end="", file=file)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(studio: Studio | None) -> argparse.ArgumentParser:
     about = "Teaches the fluoroscopy-guided epidural steroid injection. Not a medical device."
     parser = _Parser(prog=PROGRAM, description=about)
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {VERSION}")
@@ -111,4 +114,9 @@ def _parser() -> argparse.ArgumentParser:
 
     for module in COMMANDS:
         module.register(command)
+    if studio is not None:
+        sub = command("studio", lambda options: studio(options.case), "the window's page on which cases are written")
+        sub.add_argument(
+            "case", nargs="?", type=Path, metavar="CASE.toml", help="a case to go on with; without one the last draft, or a new case"
+        )
     return parser

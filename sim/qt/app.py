@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,12 +16,29 @@ from sim.qt.desktop import has_display
 if TYPE_CHECKING:  # Qt is loaded only where there is a display: its libraries may be absent elsewhere
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from sim.qt.windows.main_window import MainWindow
+
 DEFAULT_SCRIPT = "interlaminar_l4_l5_competent"
 STYLE = Path(__file__).parents[2] / "assets" / "styles" / "dark.qss"
 LAST_WORDS_S = 3.0
 """So long a thread that still works may take to notice that nobody listens."""
 REPORT = Path("out") / "default_case.html"
 PICTURES = Path("out") / "default_case"
+
+
+def open_studio(case: Path | None) -> int:
+    """The window with the studio in it; returns the exit code. Raises InputError for a case that cannot be read, or no display."""
+    from scenarios.files import InputError, read_toml
+
+    if case is not None:
+        read_toml(case)
+    if not has_display():
+        raise InputError("studio: there is no display here, and the studio is a page of the window")
+
+    def into_studio(window: MainWindow) -> None:
+        window.studio.open() if case is None else window.studio.open_file(case)
+
+    return _run(into_studio)
 
 
 def open_windows() -> int:
@@ -31,6 +48,11 @@ def open_windows() -> int:
 
         print("There is no display here, so the windows stay shut; the default case is played to a report instead.")
         return run(["replay", DEFAULT_SCRIPT, "--report", str(REPORT), "--images", str(PICTURES)])
+    return _run(lambda _: None)
+
+
+def _run(first: Callable[[MainWindow], None]) -> int:
+    """Until the window is shut; what is done first is done when it is shown."""
     from PySide6.QtWidgets import QApplication
 
     from sim.qt.job import abandon_all
@@ -42,6 +64,7 @@ def open_windows() -> int:
     window = MainWindow()
     with closed_by_signals(application, window):
         window.show()
+        first(window)
         code = application.exec()
     abandon_all(LAST_WORDS_S)
     return code

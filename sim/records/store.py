@@ -80,16 +80,16 @@ def holder(path: Path) -> str:
         return "a process that does not say its name"
 
 
-def claim_new(case: str) -> Claim:
+def claim_new(case: str, folder: str = "attempts") -> Claim:
     """A file for a new attempt: numbered, made here and now, never one that exists, though two programs ask at once.
 
     Raises OSError if the user's folder cannot be written.
     """
-    folder = home() / "attempts"
-    folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder / ".numbers.lock", timeout=NUMBERING_S, thread_local=False):
-        taken = [int(m.group(1)) for m in (re.match(r"(\d+)_", p.name) for p in folder.glob("*.jsonl")) if m]
-        path = folder / f"{max(taken, default=0) + 1:05d}_{case}.jsonl"
+    place = home() / folder
+    place.mkdir(parents=True, exist_ok=True)
+    with FileLock(place / ".numbers.lock", timeout=NUMBERING_S, thread_local=False):
+        taken = [int(m.group(1)) for m in (re.match(r"(\d+)_", p.name) for p in place.glob("*.jsonl")) if m]
+        path = place / f"{max(taken, default=0) + 1:05d}_{case}.jsonl"
         path.open("x", encoding="utf-8").close()
         return Claim(path)
 

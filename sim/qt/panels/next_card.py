@@ -42,15 +42,16 @@ class NextCard(Card):
         self.take = QPushButton("Begin what is next")
         self.take.setObjectName("main")
         self.take.clicked.connect(lambda: self.taken.emit(self._case, self._mode))
-        self.curve, self.department = QPushButton("My curve"), QPushButton("Class")
+        self.curve, self.department, self.studio = QPushButton("My curve"), QPushButton("Class"), QPushButton("Studio")
         self.curve.setToolTip("Points and measures over your attempts, what is strong and what is weak")
         self.department.setToolTip("For instructors: who has done what, and what the class fails")
+        self.studio.setToolTip("For instructors: write a case, try it, check it, pack it")
         row = QHBoxLayout()
         row.addWidget(who)
         row.addWidget(self.learner)
         row.addSpacing(10)
         row.addLayout(said, 1)
-        for button in (self.take, self.curve, self.department):
+        for button in (self.take, self.curve, self.department, self.studio):
             row.addWidget(button)
         self.box.addLayout(row)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from weakref import ref
 
 from PySide6.QtCore import QTimer
@@ -20,7 +21,8 @@ from sim.qt.focus_ring import FocusRing
 from sim.qt.freed import economise, give_back
 from sim.qt.job import Fault, Job, fault_of
 from sim.qt.keyboard import Keyboard
-from sim.qt.windows.apology import say
+from sim.qt.studio.door import StudioDoor
+from sim.qt.windows.apology import say, stopped
 from sim.qt.windows.chooser import Chooser
 from sim.qt.windows.class_page import ClassPage
 from sim.qt.windows.curve_page import CurvePage
@@ -42,6 +44,9 @@ from sim.records.store import Claim, Kept, claim_new
 from sim.session.own_cases import case_named
 from sim.session.session import Session
 
+if TYPE_CHECKING:
+    from sim.qt.studio.studio_page import StudioPage
+
 
 class MainWindow(QMainWindow):
     """Holds the pages, one at a time, and hands keys to the room. A page that is left takes its work with it."""
@@ -59,7 +64,7 @@ class MainWindow(QMainWindow):
         self._rooms = 0
         """How many there were; the last is the one that is shown, if any is."""
         self.debriefing: Debriefing | None = None
-        self.records: CurvePage | ClassPage | None = None
+        self.records: CurvePage | ClassPage | StudioPage | None = None
         self._loading: Job | None = None
         self._filings: list[Job] = []
         self._ready: Ready | None = None
@@ -85,6 +90,7 @@ class MainWindow(QMainWindow):
             ("&Open a package ...", self.packages.ask),
             ("&Quit", self.close),
         )
+        self.studio = StudioDoor(self, attempt, self.chooser, self._open, self._load, lambda: self.room.mode.name if self.room else None)
         add_acts(help_menu, ("&Keys", self.show_keys), ("&About", lambda: QMessageBox.about(self, "About Tuohy", ABOUT)))
         self.view_menu = ViewMenu(self, self._act, lambda: self.room is not None)
         self.chain = ChainMenu(self, self._switch_stage)
@@ -112,12 +118,14 @@ class MainWindow(QMainWindow):
         """
         if kept is not None:
             seed = kept.recording.header.seed
-        asked = Asked(case, mode, drawn_seed() if seed is None else seed, folder, kept)
+        self._load(Asked(case, mode, drawn_seed() if seed is None else seed, folder, kept))
+
+    def _load(self, asked: Asked) -> None:
         self._leave_page()
-        waiting = Waiting(case.title)
-        waiting.cancelled.connect(self.back_to_cases)
+        waiting = Waiting(asked.case.title)
+        waiting.cancelled.connect(self.studio.open if asked.trial else self.back_to_cases)
         self._turn_to(waiting)
-        work = partial(ready, case, folder, self._ready)
+        work = partial(ready, asked.case, asked.folder, self._ready)
         self._loading = Job("loading", work, partial(self._enter, asked), self._apologise, waiting.tell)
 
     def _enter(self, asked: Asked, ready: Ready) -> None:
@@ -133,11 +141,11 @@ class MainWindow(QMainWindow):
         with ExitStack() as given_up:  # whatever goes wrong before the attempt runs, nothing of it stays held
             if old is not None:
                 given_up.callback(old[1].release)
-            claim = claim_new(ready.world.scenario.name)
+            claim = claim_new(ready.world.scenario.name, asked.drawer)
             given_up.callback(claim.discard)
             darkroom = Darkroom(ready.imager)
             given_up.callback(darkroom.close)
-            controller = controller_of(session, claim, asked.mode, old, self.chooser.learner.taken())
+            controller = controller_of(session, claim, asked.mode, old, "" if asked.trial else self.chooser.learner.taken())
             room = Room(ready.world, controller, darkroom, asked.mode)
             given_up.pop_all()
         self._ready, self.room = ready, room
@@ -164,12 +172,12 @@ class MainWindow(QMainWindow):
     def _judge(self, asked: Asked, ready: Ready, recording: Recording) -> None:
         self._leave_page()
         self.debriefing = Debriefing(ready.world, recording, ready.imager)
-        self.debriefing.leave.connect(self.back_to_cases)
+        self.debriefing.leave.connect(self.studio.open if asked.trial else self.back_to_cases)
         page = ref(self.debriefing)  # a job lives longer than the page that it tells
         self._filings = [job for job in self._filings if job.under_way]
         self._filings.append(file_waiting(lambda words: self._say_filed(page(), words)))
-        self.debriefing.again.connect(lambda: self.begin(asked.case, asked.mode, folder=asked.folder))
-        self.debriefing.same.connect(lambda: self.begin(asked.case, asked.mode, folder=asked.folder, seed=asked.seed))
+        self.debriefing.again.connect(lambda: self._load(asked.anew(drawn_seed())))
+        self.debriefing.same.connect(lambda: self._load(asked.anew(asked.seed)))
         self._turn_to(self.debriefing)
 
     def _say_filed(self, page: Debriefing | None, words: str) -> None:
@@ -193,7 +201,7 @@ class MainWindow(QMainWindow):
         page.replayed.connect(self.see_again)
         self._open(page)
 
-    def _open(self, page: CurvePage | ClassPage) -> None:
+    def _open(self, page: CurvePage | ClassPage | StudioPage) -> None:
         self._leave_page()
         self.records = page
         page.leave.connect(self.back_to_cases)
@@ -258,10 +266,7 @@ class MainWindow(QMainWindow):
     def _broken(self, error: Exception) -> None:
         """Something failed inside an attempt: say so, and where what was done is kept, if it is."""
         path = self.room.controller.kept_in if self.room is not None else None
-        kept = path is not None and path.is_file() and path.stat().st_size > 0
-        fault = fault_of(error)
-        end = f"What was done is kept in {path}." if kept else "Nothing of it could be kept."
-        self._apologise(Fault(f"The attempt had to stop. {fault.words} {end}", fault.trace))
+        self._apologise(stopped(fault_of(error), path))
 
     # --- keys -------------------------------------------------------------------------------------------------------------
 

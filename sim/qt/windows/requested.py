@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -32,6 +32,17 @@ class Asked:
     """Another patient than the case's own"""
     kept: Kept | None = None
     """What was broken off"""
+    trial: bool = False
+    """Of a case that is being written: in nobody's name, and never among the attempts"""
+
+    @property
+    def drawer(self) -> str:
+        """The folder of its recording."""
+        return "trials" if self.trial else "attempts"
+
+    def anew(self, seed: int) -> Asked:
+        """The same from the beginning."""
+        return replace(self, seed=seed, kept=None)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,156 @@
+"""The blanks of a form, made from the models that read a case: what kind each is, what it may hold, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from annotated_types import Ge, Gt, Le, Lt, MaxLen
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from meshes.asked import KINDS
+from meshes.morphometry import LEVELS
+from scenarios import files
+from scenarios.chart import known_conditions
+from scenarios.equipment import agents, needles
+from scenarios.medicines import medicines
+from scenarios.rubric import measures
+from sim.exchange.schemas import words_of
+from sim.qt.panels.variant_form import words
+
+BlankKind = Literal["line", "prose", "whole", "number", "tick", "one", "several", "table", "rows"]
+FEW = 11
+"""Whole numbers of which no more are possible are chosen, not typed."""
+LONG = 4000
+BRIEF = ("name", "title", "note", "reaction", "what", "to")
+"""Texts that fit a line."""
+KNOWN: dict[str, Callable[[], Iterable[str]]] = {
+    "CaseParts.technique": files.techniques,
+    "Plan.approaches": files.techniques,
+    "Target.level": lambda: LEVELS,
+    "Plan.levels": lambda: LEVELS,
+    "Tray.needles": needles,
+    "Plan.needles": needles,
+    "Prepared.agent": agents,
+    "Plan.steroids": lambda: (name for name, agent in agents().items() if agent.steroid_mg > 0),
+    "Condition.name": known_conditions,
+    "Medication.name": lambda: (row.name for row in medicines()),
+    "Graded.measure": measures,
+    "Graded.unit": lambda: dict.fromkeys(row.unit for row in measures().values()),
+}
+"""Names that a table knows, where a model's type says no more than text."""
+
+
+@dataclass(frozen=True)
+class Blank:
+    """One field to be filled in."""
+
+    name: str
+    kind: BlankKind
+    about: str
+    """For who wonders what belongs there"""
+    needed: bool
+    usual: str = ""
+    """What holds where nothing is given"""
+    choices: tuple[str | int, ...] = ()
+    """What can be chosen"""
+    more: bool = False
+    """Whether something else may be typed, for the file's own words to refuse"""
+    model: type[BaseModel] | None = None
+    """Of a table, or of each row; None for rows of several kinds"""
+
+
+@cache
+def blanks_of(model: type[BaseModel]) -> tuple[Blank, ...]:
+    """Every field of a model, in its order."""
+    return tuple(_blank(model, name, info) for name, info in model.model_fields.items())
+
+
+@cache
+def blanks_of_kind(kind: object) -> tuple[Blank, ...]:
+    """Of a row whose kind says what else it holds: the kind, then the rest."""
+    model = KINDS.get(str(kind))
+    first = Blank("kind", "one", _doc(model) if model else "What is wrong with this spine", True, choices=tuple(KINDS))
+    return (first, *(blank for blank in blanks_of(model) if blank.name != "kind")) if model else (first,)
+
+
+def _blank(model: type[BaseModel], name: str, info: FieldInfo) -> Blank:
+    bare, metadata = _bare(info.annotation, tuple(info.metadata))
+    needed = info.is_required()
+    usual = "" if needed or isinstance(info.default, BaseModel) else _said(info.default)
+    known = tuple(next((KNOWN[key]() for key in (f"{one.__name__}.{name}" for one in model.__mro__) if key in KNOWN), ()))
+    inner: type[BaseModel] | None = None
+    choices: tuple[str | int, ...] = known
+    if get_origin(bare) in (tuple, list):
+        row, _ = _bare(get_args(bare)[0], ())
+        kind: BlankKind = "several"
+        if get_origin(row) is Literal:
+            choices = get_args(row)
+        elif isinstance(row, type) and issubclass(row, BaseModel):
+            kind, inner = "rows", row
+        elif get_origin(row) in (Union, UnionType):
+            kind = "rows"
+    elif isinstance(bare, type) and issubclass(bare, BaseModel):
+        kind, inner = "table", bare
+    elif get_origin(bare) is Literal:
+        kind, choices = "one", get_args(bare)
+    elif bare is int:
+        low, high = _limit(metadata, "ge"), _limit(metadata, "le")
+        few = low is not None and high is not None and high - low < FEW
+        kind, choices = ("one", tuple(range(low, high + 1))) if few else ("whole", ())
+    elif bare in (float, bool):
+        kind = "number" if bare is float else "tick"
+    else:
+        long = any(isinstance(one, MaxLen) and one.max_length >= LONG for one in metadata) and name not in BRIEF
+        kind = "one" if known else "prose" if long else "line"
+    return Blank(name, kind, _about(model, name, inner, metadata, usual), needed, usual, choices, bool(known), inner)
+
+
+def _bare(annotation: Any, metadata: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+    """A type without what is said of it, and all that is."""
+    while True:
+        origin, inside = get_origin(annotation), get_args(annotation)
+        if origin is Annotated:
+            said = [part for one in inside[1:] for part in (one.metadata if isinstance(one, FieldInfo) else [one])]
+            annotation, metadata = inside[0], (*metadata, *said)
+        elif origin in (Union, UnionType) and NoneType in inside and len(inside) == 2:
+            annotation = next(one for one in inside if one is not NoneType)
+        else:
+            return annotation, metadata
+
+
+def _limit(metadata: tuple[Any, ...], name: str) -> Any:
+    return next((getattr(one, name) for one in metadata if hasattr(one, name)), None)
+
+
+def _about(model: type[BaseModel], name: str, inner: type[BaseModel] | None, metadata: tuple[Any, ...], usual: str) -> str:
+    """What its model says of it, else the table that it is in or is; its limits, and what is usual."""
+    said = [words_of(model).get(name) or _doc(inner or model), *_limits(metadata)]
+    if usual:
+        said.append(f"If nothing is given: {usual}.")
+    return "\n".join(said)
+
+
+def _limits(metadata: tuple[Any, ...]) -> Iterator[str]:
+    for kind, name, said in ((Ge, "ge", "At least"), (Gt, "gt", "More than"), (Le, "le", "At most"), (Lt, "lt", "Less than")):
+        for one in metadata:
+            if isinstance(one, kind):
+                yield f"{said} {getattr(one, name)}."
+
+
+def _doc(model: type[BaseModel]) -> str:
+    return " ".join((model.__dict__.get("__doc__") or words(model.__name__)).split())
+
+
+def _said(default: Any) -> str:
+    """What a field is if it is left out, in a word; nothing where that is nothing."""
+    if default is PydanticUndefined or default is None or default in ("", ()):
+        return ""
+    if isinstance(default, bool):
+        return "yes" if default else "no"
+    return str(default)

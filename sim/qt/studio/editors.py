@@ -1,0 +1,187 @@
+"""What one value is given with: each tells what was given, None for nothing, and can be shown another value without telling it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QToolButton, QWidget
+
+from sim.qt.panels.fields import Choice
+from sim.qt.studio.blanks import Blank
+
+PAUSE_MS = 900
+"""So long nobody types, and what stands there is taken for meant."""
+PROSE_LINES = 4
+
+
+class Editor(QWidget):
+    """One value."""
+
+    given = Signal(object)
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.inside = inside
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(inside)
+        self.setFocusProxy(inside)
+
+    def show_value(self, value: Any) -> None:
+        """What the text says; nothing is told of it."""
+        raise NotImplementedError
+
+
+class LineEditor(Editor):
+    """A word, a line or a number. What is no number stays as it was typed, for the file's words to refuse."""
+
+    def __init__(self, blank: Blank) -> None:
+        self.line = QLineEdit()
+        super().__init__(self.line)
+        self._kind, self._shown = blank.kind, ""
+        self.line.setPlaceholderText(blank.usual)
+        self.line.editingFinished.connect(self._tell)
+
+    def show_value(self, value: Any) -> None:
+        self._shown = "" if value is None else str(value)
+        if self.line.text() != self._shown:
+            self.line.setText(self._shown)
+
+    def _tell(self) -> None:
+        text = self.line.text()
+        if text != self._shown:
+            self._shown = text
+            self.given.emit(self._meant(text))
+
+    def _meant(self, text: str) -> str | int | float | None:
+        if not text.strip():
+            return None
+        try:
+            if self._kind == "whole":
+                return int(text)
+            return float(text.replace(",", ".")) if self._kind == "number" else text
+        except ValueError:
+            return text
+
+
+class _Paper(QPlainTextEdit):
+    left = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class ProseEditor(Editor):
+    """A few lines; meant when the focus goes, or when nobody typed for a while."""
+
+    def __init__(self, blank: Blank) -> None:
+        self.paper = _Paper()
+        super().__init__(self.paper)
+        self._shown: str | None = None
+        self.paper.setTabChangesFocus(True)
+        self.paper.setPlaceholderText(blank.usual)
+        self.paper.setFixedHeight(self.paper.fontMetrics().lineSpacing() * PROSE_LINES + 14)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._tell)
+        self.paper.textChanged.connect(self._pause.start)
+        self.paper.left.connect(self._tell)
+
+    def show_value(self, value: Any) -> None:
+        self._shown = None if value is None else str(value)
+        with QSignalBlocker(self.paper):
+            if self.paper.toPlainText() != self._bare:
+                self.paper.setPlainText(self._bare)
+
+    @property
+    def _bare(self) -> str:
+        """Without the end of its last line, which is the file's."""
+        return (self._shown or "").removesuffix("\n")
+
+    def _tell(self) -> None:
+        self._pause.stop()
+        text = self.paper.toPlainText()
+        if text == self._bare:
+            return
+        ended = "\n" in text or (self._shown or "").endswith("\n")
+        self._shown = f"{text}\n" if ended else text
+        self.given.emit(self._shown if text.strip() else None)
+
+
+class ChoiceEditor(Editor):
+    """One of several; what a file says beside them is shown too."""
+
+    def __init__(self, blank: Blank) -> None:
+        self.choice = Choice()
+        super().__init__(self.choice)
+        self.choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.setMinimumContentsLength(14)
+        self.choice.addItem("choose ..." if blank.needed else f"usual: {blank.usual}" if blank.usual else "not given", None)
+        for one in blank.choices:
+            self.choice.addItem(str(one).replace("_", " "), one)
+        self.choice.activated.connect(lambda _: self.given.emit(self.choice.currentData()))
+
+    def show_value(self, value: Any) -> None:
+        at = next((i for i in range(self.choice.count()) if self.choice.itemData(i) == value), -1)
+        if at < 0:
+            self.choice.addItem(str(value), value)
+            at = self.choice.count() - 1
+        self.choice.setCurrentIndex(at)
+
+
+class SeveralEditor(Editor):
+    """As many of several as one likes, in the order in which they were chosen."""
+
+    def __init__(self, blank: Blank) -> None:
+        self.button = QToolButton()
+        super().__init__(self.button)
+        self._chosen: list[Any] = []
+        self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.button.setSizePolicy(self.button.sizePolicy().Policy.Ignored, self.button.sizePolicy().Policy.Fixed)
+        self.menu = QMenu(self.button)
+        self.button.setMenu(self.menu)
+        for one in blank.choices:
+            action = self.menu.addAction(str(one).replace("_", " "))
+            action.setCheckable(True)
+            action.setData(one)
+        self.menu.triggered.connect(lambda action: self._turn(action.data()))
+        self.show_value(None)
+
+    def show_value(self, value: Any) -> None:
+        rows: Sequence[Any] = value if isinstance(value, list) else []
+        self._chosen = list(rows)
+        for action in self.menu.actions():
+            action.setChecked(action.data() in self._chosen)
+        self.button.setText(", ".join(str(one).replace("_", " ") for one in self._chosen) or "none chosen")
+
+    def _turn(self, one: Any) -> None:
+        chosen = [other for other in self._chosen if other != one] if one in self._chosen else [*self._chosen, one]
+        self.given.emit(chosen or None)
+
+
+class TickEditor(Editor):
+    """Yes or no; what is as usual need not be said, and what a file says is kept."""
+
+    def __init__(self, blank: Blank) -> None:
+        self.box = QCheckBox("yes")
+        super().__init__(self.box)
+        self._usual = blank.usual == "yes"
+        self.box.clicked.connect(lambda on: self.given.emit(None if on == self._usual else on))
+
+    def show_value(self, value: Any) -> None:
+        self.box.setChecked(value if isinstance(value, bool) else self._usual)
+
+
+def editor_of(blank: Blank) -> Editor:
+    """By the kind of a blank that holds one value."""
+    if blank.kind == "prose":
+        return ProseEditor(blank)
+    if blank.kind == "tick":
+        return TickEditor(blank)
+    if blank.kind == "several":
+        return SeveralEditor(blank)
+    return ChoiceEditor(blank) if blank.kind == "one" else LineEditor(blank)

@@ -1,0 +1,278 @@
+"""The form of a table and of a list of tables, made from its blanks: a new field of a model needs nothing here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFormLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from meshes.quoting import cut
+from sim.qt.panels.variant_form import words
+from sim.qt.studio.blanks import Blank, blanks_of, blanks_of_kind
+from sim.qt.studio.complaints import Complaints
+from sim.qt.studio.editors import editor_of
+from sim.qt.studio.manuscript import Place
+
+MOST_LETTERS = 80
+ROWS_SHOWN = 4
+
+
+class Desk(Protocol):
+    """Where what is filled in goes."""
+
+    def write(self, place: Place, value: Any) -> None:
+        """One value."""
+
+    def shift(self, place: Place, by: int) -> None:
+        """A row of a list."""
+
+
+class Blame(QLabel):
+    """What is wrong with a field, under it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("message")
+        self.setWordWrap(True)
+        self.hide()
+
+    def tell(self, said: str) -> None:
+        self.setText(said)
+        self.setVisible(bool(said))
+
+
+class Leaf(QWidget):
+    """One value, and what is wrong with it."""
+
+    def __init__(self, blank: Blank, place: Place, desk: Desk) -> None:
+        super().__init__()
+        self.place = place
+        self.editor, self.blame = editor_of(blank), Blame()
+        self.editor.inside.setToolTip(blank.about)
+        self.editor.inside.setAccessibleName(words(blank.name))
+        self.editor.given.connect(lambda value: desk.write(place, value))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(1)
+        box.addWidget(self.editor)
+        box.addWidget(self.blame)
+
+    def show_value(self, value: Any) -> None:
+        self.editor.show_value(value)
+
+    def complain(self, of: Complaints) -> None:
+        self.blame.tell(of.within(self.place))
+
+    def reach(self, place: Place) -> QWidget:
+        """What a fault of that place is mended with."""
+        return self.editor.inside
+
+
+class TableForm(QWidget):
+    """The blanks of one table under each other."""
+
+    def __init__(self, blanks: Sequence[Blank], place: Place, desk: Desk) -> None:
+        super().__init__()
+        self.place = place
+        self.parts: dict[str, Leaf | TableBox | RowsBox] = {}
+        self.blame = Blame()
+        rows = QFormLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addRow(self.blame)
+        for blank in sorted(blanks, key=lambda one: one.kind in ("table", "rows")):  # what is short comes first
+            inside = (*place, blank.name)
+            if blank.kind in ("table", "rows"):
+                box = TableBox(blank, inside, desk) if blank.kind == "table" else RowsBox(blank, inside, desk)
+                self.parts[blank.name] = box
+                rows.addRow(box)
+                continue
+            leaf = Leaf(blank, inside, desk)
+            self.parts[blank.name] = leaf
+            label = QLabel(words(blank.name) + ("" if blank.needed or blank.usual else " (may be left out)"))
+            label.setToolTip(blank.about)
+            label.setBuddy(leaf.editor.inside)
+            rows.addRow(label, leaf)
+
+    def show_value(self, value: Any) -> None:
+        table = value if isinstance(value, Mapping) else {}
+        for name, part in self.parts.items():
+            part.show_value(table.get(name))
+
+    def complain(self, of: Complaints) -> None:
+        self.blame.tell(of.homeless(self.place, self.parts) if self.place else "")
+        for part in self.parts.values():
+            part.complain(of)
+
+    def reach(self, place: Place) -> QWidget:
+        """What a fault of that place is mended with."""
+        part = self.parts.get(str(place[0])) if place else None
+        return part.reach(place[1:]) if part is not None else next(iter(self.parts.values())).reach(())
+
+
+class TableBox(QGroupBox):
+    """A table inside another; one that may be left out has a tick in its title."""
+
+    def __init__(self, blank: Blank, place: Place, desk: Desk) -> None:
+        assert blank.model is not None
+        super().__init__(words(blank.name))
+        self.setToolTip(blank.about)
+        self.place, self._desk = place, desk
+        self.form = TableForm(blanks_of(blank.model), place, desk)
+        self.blame = Blame()
+        box = QVBoxLayout(self)
+        self.given: QCheckBox | None = None
+        if not blank.needed:
+            self.given = QCheckBox("given")
+            self.given.setToolTip(blank.about)
+            self.given.clicked.connect(lambda on: desk.write(place, {} if on else None))
+            box.addWidget(self.given)
+        box.addWidget(self.blame)
+        box.addWidget(self.form)
+
+    def show_value(self, value: Any) -> None:
+        if self.given is not None:
+            self.given.setChecked(value is not None)
+            self.form.setVisible(value is not None)
+        self.form.show_value(value)
+
+    def complain(self, of: Complaints) -> None:
+        hidden = self.given is not None and not self.given.isChecked()
+        self.blame.tell(of.within(self.place) if hidden else "")
+        self.form.complain(of)
+
+    def reach(self, place: Place) -> QWidget:
+        """What a fault of that place is mended with."""
+        if self.given is not None and not self.given.isChecked():
+            return self.given
+        return self.form.reach(place)
+
+
+class RowsBox(QGroupBox):
+    """A list of tables: which there are, and the chosen one's form."""
+
+    def __init__(self, blank: Blank, place: Place, desk: Desk) -> None:
+        super().__init__(words(blank.name))
+        self.setToolTip(blank.about)
+        self.place, self._desk, self._model = place, desk, blank.model
+        self._rows: list[Any] = []
+        self._shape: tuple[int, tuple[Blank, ...]] | None = None
+        self.form: TableForm | None = None
+        self.list, self.blame = QListWidget(), Blame()
+        self.list.setAccessibleName(words(blank.name))
+        self.list.setFixedHeight(self.list.fontMetrics().lineSpacing() * ROWS_SHOWN + 16)
+        self.list.currentRowChanged.connect(lambda _: self._show_chosen())
+        row = QHBoxLayout()
+        acts: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("Add", self.add),
+            ("Remove", self.remove),
+            ("Up", lambda: self._turn(-1)),
+            ("Down", lambda: self._turn(1)),
+        )
+        self.buttons = {name: QPushButton(name) for name, _ in acts}
+        for name, act in acts:
+            self.buttons[name].clicked.connect(act)
+            row.addWidget(self.buttons[name])
+        row.addStretch(1)
+        self._box = QVBoxLayout(self)
+        self._box.addWidget(self.list)
+        self._box.addLayout(row)
+        self._box.addWidget(self.blame)
+
+    def add(self) -> None:
+        """A new row, empty, which its faults say how to fill; it stands chosen."""
+        at = len(self._rows)
+        self._desk.write((*self.place, at), {})
+        self.list.setCurrentRow(at)
+
+    def remove(self) -> None:
+        if self.list.currentRow() >= 0:
+            self._desk.write((*self.place, self.list.currentRow()), None)
+
+    def _turn(self, by: int) -> None:
+        at = self.list.currentRow()
+        if at >= 0 and 0 <= at + by < len(self._rows):
+            self._desk.shift((*self.place, at), by)
+            self.list.setCurrentRow(at + by)
+
+    def show_value(self, value: Any) -> None:
+        self._rows = list(value) if isinstance(value, list) else []
+        at = min(max(self.list.currentRow(), 0), len(self._rows) - 1)
+        with QSignalBlocker(self.list):
+            while self.list.count() > len(self._rows):
+                self.list.takeItem(self.list.count() - 1)
+            while self.list.count() < len(self._rows):
+                self.list.addItem(QListWidgetItem())
+            for i, row in enumerate(self._rows):
+                self.list.item(i).setText(_summary(row))
+            self.list.setCurrentRow(at)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """The form anew only where another row or another kind of row is chosen: what has the focus keeps it."""
+        at = self.list.currentRow()
+        row = self._rows[at] if 0 <= at < len(self._rows) else None
+        blanks = () if row is None else self._blanks(row)
+        if (at, blanks) != self._shape:
+            self._shape = at, blanks
+            if self.form is not None:
+                self._box.removeWidget(self.form)
+                self.form.hide()
+                self.form.deleteLater()
+            self.form = TableForm(blanks, (*self.place, at), self) if blanks else None
+            if self.form is not None:
+                self._box.addWidget(self.form)
+        if self.form is not None:
+            self.form.show_value({"say": row} if isinstance(row, str) else row)
+
+    def _blanks(self, row: Any) -> tuple[Blank, ...]:
+        if self._model is not None:
+            return blanks_of(self._model)
+        return blanks_of_kind(row.get("kind") if isinstance(row, Mapping) else None)
+
+    def write(self, place: Place, value: Any) -> None:
+        """Of the chosen row. Another kind of row keeps what both kinds hold."""
+        at = len(self.place)
+        if self._model is None and place[at + 1 :] == ("kind",):
+            row = self._rows[self.list.currentRow()]
+            self._desk.write(place[: at + 1], {"kind": value} | {b.name: row[b.name] for b in blanks_of_kind(value)[1:] if b.name in row})
+            return
+        self._desk.write(place, value)
+
+    def shift(self, place: Place, by: int) -> None:
+        self._desk.shift(place, by)
+
+    def complain(self, of: Complaints) -> None:
+        self.blame.tell(of.homeless(self.place, [str(i + 1) for i in range(len(self._rows))]))
+        for i, row in enumerate(self._rows):
+            said = of.within((*self.place, i))
+            self.list.item(i).setText(("! " if said else "") + _summary(row))
+            self.list.item(i).setToolTip(said)
+        if self.form is not None:
+            self.form.complain(of)
+
+    def reach(self, place: Place) -> QWidget:
+        """What a fault of that place is mended with: the row that it is in stands chosen then."""
+        if not place or not isinstance(place[0], int) or place[0] >= len(self._rows):
+            return self.list if self._rows else self.buttons["Add"]
+        self.list.setCurrentRow(place[0])
+        return self.form.reach(place[1:]) if self.form is not None else self.list
+
+
+def _summary(row: Any) -> str:
+    """A row in a line."""
+    values = row.values() if isinstance(row, Mapping) else [row]
+    said = ", ".join(str(value).replace("_", " ") for value in values if not isinstance(value, list | dict | bool))
+    return cut(" ".join(said.split()), MOST_LETTERS) or "(nothing yet)"

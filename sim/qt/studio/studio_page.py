@@ -1,0 +1,288 @@
+"""The page on which a teacher writes a case: form and text, what is wrong with it, and what it is put to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QListWidget, QMessageBox, QPushButton, QVBoxLayout, QWidget
+
+from meshes.quoting import quoted
+from meshes.writing import write_whole
+from scenarios import files
+from scenarios.base import PLAIN_NAME
+from scenarios.faults import faults_in
+from scenarios.files import InputError
+from sim.exchange.package.manifest import SUFFIX
+from sim.qt.job import Job, fault_of
+from sim.qt.panels.fields import Choice
+from sim.qt.studio import draft
+from sim.qt.studio.case_tabs import CaseTabs
+from sim.qt.studio.complaints import Complaints
+from sim.qt.studio.manuscript import EMPTY, Manuscript, Place, opened_case
+from sim.qt.studio.trial_panel import TrialPanel
+from sim.qt.studio.trials import pack_file
+from sim.session.home import home
+from sim.session.own_cases import CASES, own_cases
+
+LOOK_MS = 150
+FAULTS_SHOWN = 5
+LEAVE = "This case is not saved. Save it, or leave it as it was?"
+
+
+class StudioPage(QWidget):
+    """One manuscript at a time."""
+
+    leave = Signal()
+    entered = Signal(str)
+    """The text of a case that is to be begun in the room"""
+    stored = Signal(str)
+    """The name of a case that was saved among the user's own"""
+    opened = Signal(object)
+    """Another manuscript stands there now"""
+
+    def __init__(self, manuscript: Manuscript, said: str = "") -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.manuscript = manuscript
+        self.complaints = Complaints()
+        self._packing: Job | None = None
+        self.tabs, self.trial = CaseTabs(self), TrialPanel(lambda: self.manuscript.text)
+        self.faults, self.said, self.head = QListWidget(), QLabel(said), QLabel()
+        self._lay()
+        self._look = QTimer(self, singleShot=True, interval=LOOK_MS)
+        self._look.timeout.connect(self.look)
+        self.tabs.text.rewritten.connect(self._rewrite)
+        self.trial.entered.connect(self._enter)
+        self.faults.itemActivated.connect(lambda _: self._mend())
+        self.faults.itemClicked.connect(lambda _: self._mend())
+        self._show()
+        self.look()
+
+    def _lay(self) -> None:
+        self.begin = Choice()
+        self.begin.setMaximumWidth(190)
+        self.begin.addItem("New from ...", None)
+        self.begin.addItem("nothing", EMPTY)
+        for name, path in (*files.library().items(), *own_cases().items()):
+            self.begin.addItem(name.replace("_", " "), path)
+        self.begin.activated.connect(lambda _: self._begin_from(self.begin.currentData()))
+        top = QHBoxLayout()
+        self.head.setObjectName("big")
+        top.addWidget(self.head, 1)
+        top.addWidget(self.begin)
+        self.buttons: dict[str, QPushButton] = {}
+        for name, key, act in (
+            ("Open ...", "Ctrl+O", self._open),
+            ("Save", "Ctrl+S", self.save),
+            ("Save as ...", "Ctrl+Shift+S", self.save_as),
+            ("Undo", "Ctrl+Z", lambda: self._turn(back=True)),
+            ("Redo", "Ctrl+Shift+Z", lambda: self._turn(back=False)),
+            ("Pack ...", "", self._pack),
+            ("Back to the cases", "", self._leave),
+        ):
+            self.buttons[name] = button = QPushButton(name)
+            button.clicked.connect(lambda _=False, does=act: does())
+            button.setToolTip(key)
+            if key:
+                QShortcut(QKeySequence(key), self, button.click, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            top.addWidget(button)
+        self.faults.setWordWrap(True)
+        self.faults.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.faults.setAccessibleName("What is wrong with the case")
+        self.faults.setMaximumHeight(self.faults.fontMetrics().lineSpacing() * 2 * FAULTS_SHOWN)
+        self.said.setObjectName("note")
+        self.said.setWordWrap(True)
+        self.wrong = QLabel()
+        right = QVBoxLayout()
+        right.addWidget(self.wrong)
+        right.addWidget(self.faults)
+        right.addWidget(self.trial, 1)
+        body, outer = QHBoxLayout(), QVBoxLayout(self)
+        outer.setContentsMargins(16, 8, 16, 8)
+        body.addWidget(self.tabs, 8)
+        body.addLayout(right, 5)
+        outer.addLayout(top)
+        outer.addWidget(self.said)
+        outer.addLayout(body, 1)
+
+    # --- what is written ----------------------------------------------------------------------------------------------------
+
+    def write(self, place: Place, value: Any) -> None:
+        self.manuscript.write(place, value)
+        self._changed()
+
+    def shift(self, place: Place, by: int) -> None:
+        self.manuscript.move(place, by)
+        self._changed()
+
+    def _rewrite(self, text: str) -> None:
+        if text != self.manuscript.text:
+            self.manuscript.rewrite(text)
+            self._changed()
+
+    def _turn(self, back: bool) -> None:
+        self.manuscript.undo() if back else self.manuscript.redo()
+        self._changed()
+
+    def _changed(self) -> None:
+        try:
+            draft.keep(self.manuscript)
+            self.said.clear()
+        except (OSError, InputError) as error:
+            self.said.setText(f"The draft cannot be kept: {fault_of(error).words}")
+        self._show()
+        self._look.start()
+
+    def _show(self) -> None:
+        written = self.manuscript
+        title = written.data.get("title") or "a new case"
+        self.head.setText(f"Studio: {title}{' *' if written.dirty else ''}")
+        self.head.setToolTip(str(written.path or "not saved in a file yet"))
+        self.buttons["Undo"].setEnabled(written.can_undo)
+        self.buttons["Redo"].setEnabled(written.can_redo)
+        self.tabs.show_case(written.data, written.text)
+        self.tabs.complain(self.complaints)
+
+    def look(self) -> None:
+        """What is wrong with it now, in the words with which ``check`` refuses a file."""
+        self._look.stop()
+        found = faults_in(self.manuscript.data)
+        said = [*found.invalid, *found.unwise]
+        name = self.manuscript.data.get("name")
+        if isinstance(name, str) and name in files.library():
+            said.append(f"name: {quoted(name)} is a shipped case's; under a name of its own it can be kept beside it")
+        self.complaints = Complaints(said)
+        self.tabs.complain(self.complaints)
+        self.faults.clear()
+        self.faults.addItems([one.words for one in self.complaints.every])
+        self.wrong.setText(f"{len(said)} to mend; a click leads there" if said else "Nothing is wrong that can be told without trying it.")
+        self.trial.enter.setEnabled(not found.invalid)
+
+    def _mend(self) -> None:
+        self.tabs.reach(self.complaints.every[self.faults.currentRow()])
+
+    # --- files --------------------------------------------------------------------------------------------------------------
+
+    def go_on_with(self, manuscript: Manuscript) -> None:
+        """Another case in place of this one."""
+        self.manuscript, self.complaints = manuscript, Complaints()
+        self.trial.forget()
+        self.opened.emit(manuscript)
+        self._changed()
+        self.look()
+
+    def open_file(self, path: Path) -> None:
+        """A case from a file; why not, if it is none."""
+        try:
+            self.go_on_with(opened_case(path))
+        except (InputError, OSError) as error:
+            self.said.setText(fault_of(error).words)
+
+    def save_to(self, path: Path) -> bool:
+        """Whether it lies there now."""
+        text = self.manuscript.text
+        try:
+            write_whole(path, text)
+        except (OSError, InputError) as error:
+            self.said.setText(f"Not saved. {fault_of(error).words}")
+            return False
+        self.manuscript.save(path, text)
+        self._changed()
+        self.said.setText(f"Saved in {path}")
+        own = own_cases().get(path.stem)
+        if own is not None and own.resolve() == path.resolve():
+            self.stored.emit(path.stem)
+        return True
+
+    def save(self) -> bool:
+        """In its file; of a case that has none the user says where."""
+        if not self._settled():
+            return False
+        return self.save_to(self.manuscript.path) if self.manuscript.path is not None else self.save_as()
+
+    def save_as(self) -> bool:
+        if not self._settled():
+            return False
+        named = str(self.manuscript.data.get("name", ""))
+        name = named if PLAIN_NAME.fullmatch(named) else "case"
+        try:
+            place = self.manuscript.path or home() / CASES / name / f"{name}.toml"
+            place.parent.mkdir(parents=True, exist_ok=True)
+        except (OSError, InputError):
+            place = Path(f"{name}.toml")
+        chosen, _ = QFileDialog.getSaveFileName(self, "Save the case", str(place), "Cases (*.toml)")
+        return bool(chosen) and self.save_to(Path(chosen).with_suffix(".toml"))
+
+    def _settled(self) -> bool:
+        """What is being typed counts; a text that cannot be read is not left behind."""
+        focus = self.focusWidget()
+        if focus is not None and focus is not self.tabs.text.paper:
+            focus.clearFocus()
+        if self.tabs.currentWidget() is not self.tabs.text or self.tabs.text.take():
+            return True
+        self.said.setText("The text is no TOML yet; it says where, above it.")
+        return False
+
+    def may_go(self) -> bool:
+        """Whether what stands here can give way, after a question if it is not saved."""
+        if not self._settled():
+            return False
+        if not self.manuscript.dirty:
+            return True
+        kinds = QMessageBox.StandardButton
+        answer = QMessageBox.question(self, "Studio", LEAVE, kinds.Save | kinds.Discard | kinds.Cancel)
+        return self.save() if answer == kinds.Save else answer == kinds.Discard
+
+    def _begin_from(self, source: Path | str | None) -> None:
+        self.begin.setCurrentIndex(0)
+        if source is None or not self.may_go():
+            return
+        if isinstance(source, str):
+            self.go_on_with(Manuscript(source))
+        else:
+            self.open_file(source)
+
+    def _open(self) -> None:
+        if self.may_go():
+            chosen, _ = QFileDialog.getOpenFileName(self, "Open a case", "", "Cases (*.toml)")
+            if chosen:
+                self.open_file(Path(chosen))
+
+    def _leave(self) -> None:
+        if self.may_go():
+            if self.manuscript.dirty:
+                self.go_on_with(Manuscript(self.manuscript.saved, self.manuscript.path))
+            self.leave.emit()
+
+    def _enter(self) -> None:
+        if self._settled():
+            self.entered.emit(self.manuscript.text)
+
+    def _pack(self) -> None:
+        if (self.manuscript.dirty or self.manuscript.path is None) and not self.save():
+            return
+        assert self.manuscript.path is not None
+        start = self.manuscript.path.with_suffix(SUFFIX)
+        chosen, _ = QFileDialog.getSaveFileName(self, "Pack the case", str(start), f"Packages (*{SUFFIX})")
+        if chosen:
+            self.pack_to(Path(chosen).with_suffix(SUFFIX))
+
+    def pack_to(self, target: Path) -> None:
+        """The saved case with the scripts beside it, beside the window."""
+        assert self.manuscript.path is not None
+        self.said.setText(f"packing {target} ...")
+        self._packing = pack_file(
+            self.manuscript.path,
+            target,
+            lambda made: self.said.setText(f"{made.path}: {len(made.manifest.files)} files"),
+            lambda fault: self.said.setText(f"Not packed. {fault.words}"),
+        )
+
+    def closing(self) -> None:
+        """Nothing comes to a page that is gone; what is not saved is kept as the draft."""
+        self.trial.closing()
+        if self._packing is not None:
+            self._packing.abandon()

@@ -1,0 +1,139 @@
+"""What a case is put to, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGroupBox, QHBoxLayout, QLabel, QListWidget, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from scenarios import files
+from sim.qt.job import Fault, Job
+from sim.qt.panels.fields import Choice, Whole
+from sim.qt.studio.histogram import Histogram
+from sim.qt.studio.trials import Finding, case_in, check_text, rehearse_text
+from sim.studies.rehearsal import OPERATORS, Operator, Outcome
+
+MOST_SEEDS, SEEDS_AT_FIRST = 200, 10
+HANDS: dict[Operator, str] = {"reference": "Competent hands", "intermediate": "Intermediate hands", "novice": "Novice hands"}
+
+
+class TrialPanel(QGroupBox):
+    """One trial at a time, beside the window; what it found stands in the list until the next one."""
+
+    entered = Signal()
+    """The case is to be begun in the room"""
+
+    def __init__(self, text: Callable[[], str]) -> None:
+        super().__init__("Try it")
+        self._text = text
+        self._job: Job | None = None
+        self.enter, self.check, self.rehearse = QPushButton("Begin in the room"), QPushButton("Check"), QPushButton("Can it be passed?")
+        self.enter.setToolTip("Practise this case as it stands. Nothing of it goes into anybody's records")
+        self.check.setToolTip("Whether competent hands pass, and what else is to be said against it")
+        self.rehearse.setToolTip("These hands on so many seeds: who passes, and with how many points")
+        self.acts = QCheckBox("with harmful acts")
+        self.acts.setToolTip("What the case makes of each harmful act; this takes minutes")
+        self.hands, self.seeds = Choice(), Whole()
+        for operator in OPERATORS:
+            self.hands.addItem(HANDS[operator], operator)
+        self.seeds.setRange(1, MOST_SEEDS)
+        self.seeds.setValue(SEEDS_AT_FIRST)
+        self.seeds.setSuffix(" seeds")
+        self.stop = QPushButton("Stop")
+        self.bar, self.list, self.histogram, self.said = QProgressBar(), QListWidget(), Histogram(), QLabel()
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName("What the trial found")
+        self.said.setWordWrap(True)
+        self.bar.setRange(0, 1000)
+        self._lay()
+        self.enter.clicked.connect(self.entered)
+        self.check.clicked.connect(self._check)
+        self.rehearse.clicked.connect(self._rehearse)
+        self.stop.clicked.connect(lambda: self._job.stop() if self._job is not None else None)
+        self._work(None)
+
+    def _lay(self) -> None:
+        box = QVBoxLayout(self)
+        rows: tuple[tuple[QWidget, ...], ...] = (
+            (self.enter, self.check, self.acts),
+            (self.rehearse, self.hands, self.seeds),
+            (self.bar, self.stop),
+            (self.said,),
+            (self.list,),
+            (self.histogram,),
+        )
+        for row in rows:
+            line = QHBoxLayout()
+            for widget in row:
+                line.addWidget(widget)
+            box.addLayout(line)
+
+    @property
+    def at_work(self) -> bool:
+        return self._job is not None
+
+    def _work(self, job: Job | None) -> None:
+        self._job = job
+        self.check.setEnabled(job is None)
+        self.rehearse.setEnabled(job is None)
+        self.bar.setVisible(job is not None)
+        self.stop.setVisible(job is not None)
+        self.bar.setValue(0)
+
+    def _check(self) -> None:
+        self.list.clear()
+        self.said.setText("Checking ...")
+        self._work(check_text(self._text(), self.acts.isChecked(), self._checked, self._failed, self._hear))
+
+    def _rehearse(self) -> None:
+        self.list.clear()
+        self.said.setText(f"{self.hands.currentText()} at work ...")
+        operator: Operator = self.hands.currentData()
+        text = self._text()
+        done: Callable[[list[Outcome]], None] = lambda found: self._rehearsed(text, operator, found)  # noqa: E731  the type says what comes
+        self._work(rehearse_text(text, operator, self.seeds.value(), done, self._failed, self._hear))
+
+    def _hear(self, stage: str, share: float) -> None:
+        self.bar.setFormat(stage)
+        self.bar.setValue(round(1000 * share))
+
+    def _checked(self, found: Finding) -> None:
+        self._work(None)
+        self.said.setText("Good: it can be taught with." if found.good else "Not yet:")
+        self.list.addItems(found.sentences)
+
+    def _rehearsed(self, text: str, operator: Operator, found: list[Outcome]) -> None:
+        self._work(None)
+        passed = sum(1 for one in found if one.score is not None and one.score.passed)
+        self.said.setText(f"{HANDS[operator]}: {passed} of {len(found)} passed.")
+        self.list.addItems([_of_outcome(one) for one in found])
+        mark = files.rubric_of(case_in(text)).pass_mark
+        self.histogram.show_totals(operator, [one.score.total if one.score is not None else 0.0 for one in found], mark)
+
+    def _failed(self, fault: Fault) -> None:
+        self._work(None)
+        self.said.setText(fault.words or "Stopped.")
+
+    def forget(self) -> None:
+        """Another case stands there: nothing that comes is of it."""
+        self.closing()
+        self._work(None)
+        self.said.clear()
+        self.list.clear()
+        self.histogram.clear()
+
+    def closing(self) -> None:
+        """Nothing comes to a page that is gone."""
+        if self._job is not None:
+            self._job.abandon()
+
+
+def _of_outcome(one: Outcome) -> str:
+    if one.score is None:
+        return f"Seed {one.seed}: could not go on at {one.stuck}"
+    failed = ", ".join(error.replace("_", " ") for error in one.score.critical)
+    why = f", fails by {failed}" if failed else ""
+    why += f"; goal missed: {', '.join(one.score.goals_missed)}" if one.score.goals_missed else ""
+    return f"Seed {one.seed}: {'passed' if one.score.passed else 'not passed'}, {one.score.total:.1f} points{why}"

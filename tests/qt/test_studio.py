@@ -1,0 +1,356 @@
+"""The studio as a teacher uses it: a case opened, changed, mended, tried, checked, saved and packed, all in the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from scenarios import files
+from sim.command_line.entry import run
+from sim.exchange.package.opening import opened as opened_package
+from sim.qt.app import open_studio
+from sim.qt.studio.door import RECOVERED
+from sim.qt.studio.draft import draft_file, kept_draft
+from sim.qt.studio.editors import ChoiceEditor, LineEditor, ProseEditor, SeveralEditor
+from sim.qt.studio.forms import Leaf, RowsBox, TableBox, TableForm
+from sim.qt.studio.manuscript import Place
+from sim.qt.studio.studio_page import StudioPage
+from sim.qt.windows.debriefing import Debriefing
+from sim.records.store import unfinished
+from sim.session.home import home
+from tests.qt.conftest import User
+
+pytestmark = pytest.mark.display
+CASE = "interlaminar_l4_l5"
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question nobody expects is a fault of the test."""
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("asked")
+
+    monkeypatch.setattr(QMessageBox, "question", refuse)
+
+
+def studio(user: User, case: str | None = CASE) -> StudioPage:
+    user.click(user.window.chooser.next.studio)
+    page = user.window.records
+    assert isinstance(page, StudioPage)
+    if case is not None:
+        page.open_file(files.library()[case])
+    return page
+
+
+def leaf(page: StudioPage, *place: str | int) -> Leaf:
+    """The field of that place, in sight."""
+    spot = tuple(str(part + 1) if isinstance(part, int) else part for part in place)
+    for i, form in enumerate(page.tabs.forms.values()):
+        if spot[0] in form.parts:
+            page.tabs.setCurrentIndex(i)
+            found = part_of(form, place)
+            assert isinstance(found, Leaf)
+            return found
+    raise AssertionError(f"no field for {place}")
+
+
+def part_of(form: TableForm, place: Place) -> QWidget:
+    part = form.parts[str(place[0])]
+    if len(place) == 1:
+        return part
+    if isinstance(part, TableBox):
+        return part_of(part.form, place[1:])
+    assert isinstance(part, RowsBox)
+    assert isinstance(place[1], int)
+    part.list.setCurrentRow(place[1])
+    assert part.form is not None
+    return part_of(part.form, place[2:])
+
+
+def type_in(user: User, field: Leaf, text: str) -> None:
+    """As somebody does: go there, type over what stands there, go on."""
+    assert isinstance(field.editor, LineEditor)
+    line = field.editor.line
+    user.focus(line)
+    line.selectAll()
+    QTest.keyClicks(line, text)
+    user.bot.keyClick(line, Qt.Key.Key_Tab)
+
+
+def test_one_field_is_changed_by_the_keyboard_and_one_line_of_the_text_changes(user: User) -> None:
+    page = studio(user)
+    before = page.manuscript.text.splitlines()
+    type_in(user, leaf(page, "patient", "age"), "63")
+    after = page.manuscript.text.splitlines()
+    assert [(old, new) for old, new in zip(before, after, strict=True) if old != new] == [("age = 40", "age = 63")]
+    assert page.head.text().endswith("*")
+    assert page.tabs.text.paper.toPlainText() == page.manuscript.text
+
+
+def test_a_fault_stands_at_its_field_in_the_words_of_check_and_is_gone_when_it_is_mended(user: User) -> None:
+    page = studio(user, "l4_l5_disc")
+    field = leaf(page, "patient", "body", "bmi")
+    type_in(user, field, "90")
+    user.wait(lambda: field.blame.text())
+    assert field.blame.text() == "patient.body.bmi: is 90.0; should be less than or equal to 55"
+    assert field.blame.isVisible()
+    assert page.tabs.tabText(1) == "Patient (1)"
+    page.tabs.setCurrentIndex(0)
+    row = next(i for i in range(page.faults.count()) if "bmi" in page.faults.item(i).text())
+    page.faults.setCurrentRow(row)
+    page.faults.itemActivated.emit(page.faults.item(row))
+    assert page.tabs.currentIndex() == 1
+    user.wait(field.editor.inside.hasFocus)
+    type_in(user, field, "33")
+    user.wait(lambda: not field.blame.text())
+    assert page.tabs.tabText(1) == "Patient"
+
+
+def test_what_is_no_number_is_refused_at_the_field(user: User) -> None:
+    page = studio(user)
+    field = leaf(page, "patient", "age")
+    type_in(user, field, "old")
+    user.wait(lambda: field.blame.text())
+    assert field.blame.text() == "patient.age: is 'old'; should be a whole number"
+    assert not page.trial.enter.isEnabled()
+
+
+def test_a_new_case_says_all_that_it_lacks(user: User) -> None:
+    page = studio(user, None)
+    assert "title: missing" in [one.words for one in page.complaints.every]
+    assert not page.trial.enter.isEnabled()
+
+
+def test_undo_and_redo_go_through_every_change(user: User) -> None:
+    page = studio(user)
+    type_in(user, leaf(page, "patient", "age"), "63")
+    type_in(user, leaf(page, "name"), "another")
+    user.click(page.buttons["Undo"])
+    user.click(page.buttons["Undo"])
+    assert not page.manuscript.dirty
+    assert not page.buttons["Undo"].isEnabled()
+    shown = leaf(page, "patient", "age").editor
+    assert isinstance(shown, LineEditor)
+    assert shown.line.text() == "40"
+    user.click(page.buttons["Redo"])
+    assert page.manuscript.data["patient"]["age"] == 63
+
+
+def test_a_variant_is_added_graded_and_taken_out(user: User) -> None:
+    page = studio(user, "l4_l5_disc")
+    leaf(page, "patient", "body", "seed")
+    rows = part_of(page.tabs.forms["Patient"], ("patient", "body", "variants"))
+    assert isinstance(rows, RowsBox)
+    rows.buttons["Add"].click()
+    assert rows.form is not None
+    for name, value in (("kind", "foraminal_stenosis"), ("interspace", "L5-S1"), ("side", "right"), ("grade", 2)):
+        field = rows.form.parts[name]
+        assert isinstance(field, Leaf)
+        assert isinstance(field.editor, ChoiceEditor)
+        choice = field.editor.choice
+        choice.setCurrentIndex(choice.findData(value))
+        choice.activated.emit(choice.currentIndex())
+    found = page.manuscript.data["patient"]["body"]["variants"]
+    assert found[1] == {"kind": "foraminal_stenosis", "interspace": "L5-S1", "side": "right", "grade": 2}
+    page.look()
+    assert not [one for one in page.complaints.every if "variants" in one.words]
+    rows.buttons["Remove"].click()
+    assert len(page.manuscript.data["patient"]["body"]["variants"]) == 1
+
+
+def test_a_list_of_names_is_chosen_from_what_there_is(user: User) -> None:
+    page = studio(user)
+    field = leaf(page, "tray", "needles")
+    assert isinstance(field.editor, SeveralEditor)
+    before = page.manuscript.data["tray"]["needles"]
+    other = next(action for action in field.editor.menu.actions() if action.data() not in before)
+    other.trigger()
+    assert page.manuscript.data["tray"]["needles"] == [*before, other.data()]
+    other.trigger()
+    assert page.manuscript.data["tray"]["needles"] == before
+
+
+def test_prose_is_meant_when_the_focus_goes(user: User) -> None:
+    page = studio(user)
+    field = leaf(page, "learning")
+    assert isinstance(field.editor, ProseEditor)
+    user.focus(field.editor.paper)
+    field.editor.paper.selectAll()
+    QTest.keyClicks(field.editor.paper, "What this teaches.")
+    user.focus(page.tabs)
+    user.wait(lambda: page.manuscript.data["learning"] == "What this teaches.\n")
+
+
+def test_text_and_form_are_one(user: User) -> None:
+    page = studio(user)
+    paper = page.tabs.text.paper
+    page.tabs.setCurrentWidget(page.tabs.text)
+    paper.setPlainText(page.manuscript.text.replace("age = 40", "age = 46 # a comment"))
+    assert page.tabs.text.take()
+    shown = leaf(page, "patient", "age").editor
+    assert isinstance(shown, LineEditor)
+    assert shown.line.text() == "46"
+    page.tabs.setCurrentWidget(page.tabs.text)
+    paper.setPlainText("name = ")
+    assert not page.tabs.text.take()
+    assert "not TOML" in page.tabs.text.said.text()
+    page.tabs.setCurrentIndex(0)
+    assert page.tabs.currentWidget() is page.tabs.text  # the form would write over what was typed
+    user.click(page.buttons["Save"])
+    assert page.manuscript.dirty
+    assert "# a comment" in page.manuscript.text
+
+
+def test_what_was_not_saved_is_there_again_after_a_crash(user: User) -> None:
+    page = studio(user)
+    saved = page.manuscript.text
+    type_in(user, leaf(page, "patient", "age"), "63")
+    again = User(user.bot)  # nothing was closed: the first program is as good as dead
+    user.bot.wait(10)
+    found = studio(again, None)
+    assert found.manuscript.data["patient"]["age"] == 63
+    assert found.said.text() == RECOVERED
+    again.click(found.buttons["Undo"])
+    assert found.manuscript.text == saved
+    again.window.close()
+
+
+DAMAGED = ("", "{", "[]", '{"path": 3, "saved": "format = 1", "text": "x"}', '{"path": null, "saved": "x =", "text": ""}')
+
+
+@pytest.mark.parametrize("text", DAMAGED)
+def test_a_damaged_draft_is_none(own_home: Path, text: str) -> None:
+    draft_file().parent.mkdir(parents=True)
+    draft_file().write_text(text)
+    assert kept_draft() is None
+
+
+def test_who_leaves_is_asked_and_may_leave_it_as_it_was(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = studio(user)
+    saved = page.manuscript.text
+    type_in(user, leaf(page, "patient", "age"), "63")
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Cancel)
+    user.click(page.buttons["Back to the cases"])
+    assert user.window.records is page
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Discard)
+    user.click(page.buttons["Back to the cases"])
+    assert user.window.pages.currentWidget() is user.window.chooser
+    assert studio(user, None).manuscript.text == saved
+
+
+def test_a_case_is_saved_among_ones_own_chosen_there_and_packed(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = studio(user)
+    type_in(user, leaf(page, "name"), "monday")
+    type_in(user, leaf(page, "title"), "On Monday")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda _, __, place, ___: (place, ""))
+    user.click(page.buttons["Save"])
+    path = home() / "cases" / "monday" / "monday.toml"
+    assert path.read_text() == page.manuscript.text
+    assert not page.manuscript.dirty
+    assert "monday" in [case.name for case in user.window.chooser.cases]
+    user.click(page.buttons["Pack ..."])
+    target = path.with_suffix(".tuohy")
+    user.wait(target.is_file)
+    user.wait(lambda: "files" in page.said.text())
+    assert opened_package(target).manifest.case == "monday"
+
+
+def test_a_case_is_begun_in_the_room_and_its_end_leads_back(user: User) -> None:
+    page = studio(user)
+    type_in(user, leaf(page, "title"), "On Monday")
+    user.click(page.trial.enter)
+    user.wait(lambda: user.window.room is not None and user.window.room.seen is not None)
+    assert "On Monday" in user.window.windowTitle()
+    user.room.act("finish", True)
+    user.wait(lambda: user.window.debriefing is not None)
+    assert isinstance(user.window.debriefing, Debriefing)
+    assert not list((home() / "attempts").glob("*.jsonl"))  # nothing of it is anybody's attempt
+    assert not unfinished()
+    user.window.debriefing.leave.emit()
+    back = user.window.records
+    assert isinstance(back, StudioPage)
+    assert back.manuscript.data["title"] == "On Monday"
+    assert back.manuscript.can_undo
+
+
+def test_an_exam_keeps_the_studio_shut(user: User) -> None:
+    user.begin(mode="exam")
+    menu = user.window.studio.action.parent()
+    menu.aboutToShow.emit()  # type: ignore[attr-defined]
+    assert not user.window.studio.action.isEnabled()
+    assert user.window.studio.open() is None
+    assert user.window.room is not None
+
+
+def test_hands_of_the_computer_show_whether_it_can_be_passed(user: User) -> None:
+    page = studio(user)
+    page.trial.seeds.setValue(2)
+    user.click(page.trial.rehearse)
+    assert page.trial.at_work
+    user.wait(lambda: not page.trial.at_work)
+    assert page.trial.said.text() == "Competent hands: 2 of 2 passed."
+    assert page.trial.list.count() == 2
+    assert sum(page.trial.histogram.counts["reference"]) == 2
+
+
+def test_a_check_says_what_it_finds_and_hands_can_be_stopped(user: User) -> None:
+    page = studio(user)
+    user.click(page.trial.check)
+    user.wait(lambda: not page.trial.at_work)
+    assert page.trial.said.text() == "Good: it can be taught with."
+    assert page.trial.list.item(0).text().startswith("competent hands pass with")
+    page.trial.seeds.setValue(200)
+    user.click(page.trial.rehearse)
+    user.click(page.trial.stop)
+    user.wait(lambda: not page.trial.at_work)
+    assert page.trial.said.text() == "Stopped."
+
+
+def test_the_command_opens_the_studio_with_its_case_and_refuses_what_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked: list[Path | None] = []
+
+    def opens(case: Path | None) -> int:
+        asked.append(case)
+        return 0
+
+    assert run(["studio"], opens) == run(["studio", "monday.toml"], opens) == 0
+    assert asked == [None, Path("monday.toml")]
+    assert run(["studio", str(tmp_path / "none.toml")], open_studio) == 2
+    assert "none.toml: no such file" in capsys.readouterr().err
+
+
+def test_the_door_opens_a_file(user: User, tmp_path: Path) -> None:
+    path = tmp_path / "monday.toml"
+    path.write_text("format = 1 # mine\n")
+    user.window.studio.open_file(path)
+    page = user.window.records
+    assert isinstance(page, StudioPage)
+    assert page.manuscript.path == path
+    type_in(user, leaf(page, "title"), "On Monday")
+    user.click(page.buttons["Save"])
+    assert path.read_text() == 'format = 1 # mine\ntitle = "On Monday"\n'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "patient = 3\nchart = []\ngoals = 5\nplan = 'x'\nhints = [1, 2]\n",
+        "tray = { needles = 'x', fluids = ['a'] }\ntarget = { level = 4 }\n",
+        "patient = { body = { variants = ['x', { kind = 3 }, { kind = 'none' }, {}] } }\nexercise = [[1], {}]\n",
+        "rubric = { criteria = [{ weight = 'heavy' }], critical = {} }\nfaints = 1979-05-27\nopens_vein = 1\n",
+    ],
+)
+def test_whatever_stands_in_a_file_is_shown_and_refused(user: User, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "odd.toml"
+    path.write_text(text)
+    page = studio(user, None)
+    page.open_file(path)
+    assert page.manuscript.text == text
+    assert page.faults.count()
+    for complaint in page.complaints.every:
+        page.tabs.reach(complaint)
