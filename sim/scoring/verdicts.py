@@ -81,6 +81,9 @@ class Verdicts:
                 return {"contrast_there_ml": float(data["contrast_near_ml"].get(wanted, 0.0))}
             case "pattern_named":
                 return self._named(data)
+            case "picture_named":
+                truth = patterns_named(float(data["contrast_ml"]), data["patterns"], self.limits)
+                return {"truth": truth, "grade": graded(str(data["pattern"]), truth)}
             case "treated" if self._ailing is not None:
                 return {"against": _against(self._ailing)}
             case "decided":

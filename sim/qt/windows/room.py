@@ -17,6 +17,7 @@ from sim.qt.panels.body_view import BodyView
 from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.case_panel import CasePanel
 from sim.qt.panels.console import Console
+from sim.qt.panels.drill_card import DrillCard
 from sim.qt.panels.guide_bar import GuideBar
 from sim.qt.panels.images_card import ImagesCard
 from sim.qt.panels.lightbox import Lightbox
@@ -29,7 +30,7 @@ from sim.qt.screens import Screens
 from sim.qt.tone import Tone
 from sim.qt.windows.acts import instrument_acts
 from sim.qt.windows.at_table import Table
-from sim.qt.windows.column import Column
+from sim.qt.windows.column import Column, drill_column
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.ward import Ward, pages_of
 from sim.qt.windows.way_on import PAGE_AT, is_done, is_over
@@ -65,10 +66,12 @@ class Room(QWidget):
         for monitor in (self.live, self.reference):
             monitor.outlines = world.outlines if mode.may_show_sights else {}
         self.screens = Screens(darkroom, self.live, self.reference)
-        self.carm, self.images = CArmCard(mode.assist), ImagesCard()
+        self.carm, self.images = CArmCard(mode.assist and world.scenario.drill is None), ImagesCard()
         decides = "choice" in world.scenario.exercise
         self.needle, self.syringe = NeedleCard(tray.needles), SyringeCard("" if decides or not mode.hints else _usual(world))
         self.reading, self.draw_up = ReadingCard(), DrawUpCard(tray)
+        drill = world.scenario.drill
+        self.drill = None if drill is None else DrillCard(world.scenario, drill, world.technique)
         self.pages = pages_of(world)
         self.body = BodyView(world.anatomy) if mode.body else None
         self.timeline = Timeline(world.scenario.chart)
@@ -76,7 +79,8 @@ class Room(QWidget):
         self.senses: list[Sense] = [self.needle, self.syringe, self.tone]
         """What lets the hands feel; a force-feedback device is one more."""
         cards = (self.carm, self.images, self.needle, self.syringe, self.reading)
-        self._watching = (self.console, self.case, *cards, self.timeline, self.screens, *self.pages.values())
+        own = () if self.drill is None else (self.drill,)
+        self._watching = (self.console, self.case, *cards, *own, self.timeline, self.screens, *self.pages.values())
         """All that shows an Observation."""
         self._lay_out()
         self._connect()
@@ -85,14 +89,18 @@ class Room(QWidget):
 
     def _lay_out(self) -> None:
         self.lightbox = Lightbox(self.live, self.reference, self.body)
-        contrast = QWidget()
+        contrast = QWidget(self)
         box = QVBoxLayout(contrast)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.reading)
         box.addWidget(self.draw_up)
-        pages = {"C-arm": self.carm, "Beam": self.carm.settings, "Needle": self.needle, "Contrast": contrast, "Pictures": self.images}
-        pages["Patient"] = self.case
-        self.column = Column(pages, ("C-arm", "Needle", "Beam"), (self.needle.readout, self.syringe), self.carm.pedal)
+        pages: dict[str, QWidget] = {"C-arm": self.carm, "Beam": self.carm.settings, "Needle": self.needle, "Contrast": contrast}
+        pages |= {"Pictures": self.images, "Patient": self.case}
+        if self.drill is not None:
+            contrast.hide()
+            self.column = drill_column(self.drill, self.carm, self.images)
+        else:
+            self.column = Column(pages, ("C-arm", "Needle", "Beam"), (self.needle.readout, self.syringe), self.carm.pedal)
         self.message = self.column.message
         self.ward = Ward(self.pages, Table(self.lightbox, self.timeline, self.column))
         outer = QVBoxLayout(self)
@@ -103,7 +111,7 @@ class Room(QWidget):
         line.setContentsMargins(8, 0, 0, 0)
         line.addWidget(self.ward.bar)
         line.addWidget(self.guide, 1)
-        self.guide.setVisible(self.mode.hints)
+        self.guide.setVisible(self.mode.hints and self.drill is None)
         outer.addLayout(line)
         outer.addWidget(self.ward, 1)
         self._turned()
@@ -111,6 +119,8 @@ class Room(QWidget):
     def _connect(self) -> None:
         for card in (self.carm, self.images, self.needle, self.syringe, self.draw_up, self.reading):
             card.ordered.connect(self.send)
+        if self.drill is not None:
+            self.drill.ordered.connect(self.send)
         for page in (self.case.patient, *self.pages.values()):
             page.ordered.connect(self.send)
         self.images.inverting.connect(self._invert)
@@ -153,7 +163,7 @@ class Room(QWidget):
 
     def _guided(self, standing: Standing) -> None:
         """The instruments of the next step come to the hand."""
-        if standing.present != self.guide.present and standing.present in PAGE_AT:
+        if self.drill is None and standing.present != self.guide.present and standing.present in PAGE_AT:
             self.column.open(PAGE_AT[standing.present])
         self.guide.show_standing(standing)
 

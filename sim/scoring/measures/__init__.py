@@ -13,6 +13,7 @@ from sim.scoring.measures import (
     allergy,
     care,
     contrast,
+    drilled,
     drug,
     harm,
     leaving,
@@ -43,6 +44,7 @@ THEMES = {
     "as decided": promised,
     "warnings": testing,
     "the way home": leaving,
+    "the drill": drilled,
 }
 """The module of each theme."""
 
