@@ -25,6 +25,8 @@ def competent_script(case: Scenario) -> Script:
 
 def lacking(case: CaseParts) -> tuple[str, ...]:
     """Kinds of fluid that a script retold for this case needs and that do not stand on its tray."""
+    if case.drill is not None:  # whose scripts are told for no other case
+        return ()
     script = _like(case)
     if script.scenario == case.name:
         return ()

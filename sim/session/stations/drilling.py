@@ -61,27 +61,37 @@ def _stand_off(state: State, world: World) -> None:
 
 def do(state: State, world: World, command: DrillCommand) -> None:
     """Name this picture, or go on to the next one."""
+    match command:
+        case NamePicture():
+            _name(state, command)
+        case NextPicture():
+            _go_on(state, world)
+        case _:
+            assert_never(command)
+
+
+def _name(state: State, command: NamePicture) -> None:
     drill = state.drill
     if not drill.number:
         refuse(state, "no_picture_to_name")
-        return
-    match command:
-        case NamePicture():
-            if drill.named:
-                refuse(state, "picture_named_already")
-                return
-            drill.named = True
-            lay = {name: rounded(ml, 4) for name, ml in sorted(drill.lay.items())}
-            log(state, "picture_named", number=drill.number, pattern=command.pattern, contrast_ml=rounded(drill.given_ml), patterns=lay)
-        case NextPicture():
-            if not drill.named:
-                refuse(state, "name_it_first")
-            elif drill.number == len(drill.seeds):
-                refuse(state, "no_more_pictures")
-            else:
-                _turn_over(state, world)
-        case _:
-            assert_never(command)
+    elif drill.named:
+        refuse(state, "picture_named_already")
+    else:
+        drill.named = True
+        lay = {name: rounded(ml, 4) for name, ml in sorted(drill.lay.items())}
+        log(state, "picture_named", number=drill.number, pattern=command.pattern, contrast_ml=rounded(drill.given_ml), patterns=lay)
+
+
+def _go_on(state: State, world: World) -> None:
+    drill = state.drill
+    if not drill.number:
+        refuse(state, "no_picture_to_name")
+    elif not drill.named:
+        refuse(state, "name_it_first")
+    elif drill.number == len(drill.seeds):
+        refuse(state, "no_more_pictures")
+    else:
+        _turn_over(state, world)
 
 
 def _iodine_mg_ml(world: World) -> float:
