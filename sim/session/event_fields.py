@@ -208,6 +208,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     # a drill
     "picture_set": {"number": WHOLE, "level": TEXT},
     "picture_named": {"number": WHOLE, "pattern": TEXT, "contrast_ml": NUMBER, "patterns": AMOUNTS},
+    "picture_told": {"pattern": TEXT, "contrast_ml": NUMBER, "patterns": AMOUNTS},
     "view_pictured": {**POSE, "centre": PLACE},
     # the attempt itself
     "body_described": {"landmarks": PLACES, "canal": LINE},

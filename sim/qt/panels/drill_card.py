@@ -66,7 +66,7 @@ class DrillCard(Card):
         for event in seen.notices:
             if event.kind == "picture_set":
                 self._forget()
-            elif event.kind == "picture_named":
+            elif event.kind == "picture_told":
                 self._tell(str(event.data["pattern"]), float(event.data["contrast_ml"]), dict(event.data["patterns"]))
         number, named = seen.drill.number, seen.drill.named
         if self.count.text() != (said := words.drill("picture", number=number, count=self.drill.pictures)):

@@ -79,7 +79,9 @@ def _name(state: State, command: NamePicture) -> None:
     else:
         drill.named = True
         lay = {name: rounded(ml, 4) for name, ml in sorted(drill.lay.items())}
-        log(state, "picture_named", number=drill.number, pattern=command.pattern, contrast_ml=rounded(drill.given_ml), patterns=lay)
+        told = {"pattern": command.pattern, "contrast_ml": rounded(drill.given_ml), "patterns": lay}
+        log(state, "picture_named", number=drill.number, **told)
+        log(state, "picture_told", **told)  # what was named is no secret any more
 
 
 def _go_on(state: State, world: World) -> None:

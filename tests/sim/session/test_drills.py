@@ -79,7 +79,7 @@ def test_nothing_of_the_answer_is_seen_before_it_is_given(world: World) -> None:
     assert seen.live is not None
     assert seen.reference is not None
     session.do(NamePicture(pattern="venous"))
-    told = next(event for event in session.step().notices if event.kind == "picture_named")
+    told = next(event for event in session.step().notices if event.kind == "picture_told")
     assert sum(told.data["patterns"].values()) > 0.5
 
 
