@@ -72,12 +72,6 @@ class Leaves:
             return found, *np.zeros((2, 0), np.float32)
         return found, *shape.within(middles.chosen(near), self.radius[found])
 
-    def octants(self, batch: NDArray[np.int64]) -> tuple[Points, Array]:
-        """The middles of the eight octants of each of some leaves, one leaf after the other; and the farthest of their voxels' centres."""
-        x, y, z, radius = (np.empty(8 * len(batch), np.float32) for _ in range(4))
-        _octants(np.asarray(self.grid.origin, float), self.grid.spacing, self.start[batch], self.stop[batch], x, y, z, radius)
-        return Points.at(x, y, z), radius
-
     def points(self, batch: NDArray[np.int64]) -> Points:
         """The voxel centres of some leaves, one leaf after the other."""
         x, y, z = (np.empty(int(self.size[batch].sum()), np.float32) for _ in range(3))
@@ -125,26 +119,6 @@ def _centres(
                     y[at] = origin[1] + spacing * j
                     z[at] = origin[2] + spacing * k
                     at += 1
-
-
-@compiled
-def _octants(
-    origin: NDArray[Any], spacing: float, start: NDArray[Any], stop: NDArray[Any], x: Array, y: Array, z: Array, radius: Array
-) -> None:
-    at, middle = 0, np.empty(3)
-    for n in range(len(start)):
-        for octant in range(8):
-            across = 0.0
-            for axis in range(3):
-                a, b = start[n, axis], stop[n, axis]
-                # the halves of a leaf one voxel thick are the same
-                half = min(a + (b - a + 1) // 2, b - 1)
-                first, last = (half, b - 1) if (octant >> axis) & 1 else (a, max(half - 1, a))
-                middle[axis] = origin[axis] + spacing * (first + last) / 2
-                across += (spacing * (last - first) / 2) ** 2
-            x[at], y[at], z[at] = middle[0], middle[1], middle[2]
-            radius[at] = np.sqrt(across)
-            at += 1
 
 
 @compiled

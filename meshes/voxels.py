@@ -10,7 +10,6 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from meshes.chunks import asked, touched
 from meshes.leaves import Leaves
 from meshes.shapes import Shape
 from meshes.space import Grid
@@ -56,18 +55,9 @@ def sample(shape: Shape, grid: Grid, reach: float) -> NDArray[np.float32]:
         left = near[(least <= reach) & (most >= -reach)]
         if finer:
             leaves, _ = leaves.twigs(left)
-    if not len(left):
-        return out
-    # the bound of a small ball is so much tighter that an eighth of the places spares nearly half of them
-    least, most = (bound.reshape(-1, 8) for bound in shape.within(*leaves.octants(left)))
-    within, border = np.zeros((2, len(leaves.start)), np.bool_)
-    within[left], border[left] = most.max(1) < -reach, (least.min(1) <= reach) & (most.max(1) >= -reach)
 
     def work(batch: NDArray[np.int64]) -> None:
-        size = leaves.size[batch]
-        found = np.repeat(np.where(within[batch], np.float32(-reach), np.float32(reach)), size)
-        asked(shape, leaves.points(batch), touched(np.repeat(border[batch], size)), found)
-        leaves.write(out, batch, np.clip(found, -reach, reach))
+        leaves.write(out, batch, np.clip(shape(leaves.points(batch)), -reach, reach))
 
     shared(work, leaves.batches(left))
     return out

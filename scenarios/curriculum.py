@@ -32,9 +32,9 @@ class Milestone(Frozen):
     @field_validator("cases")
     @classmethod
     def _known(cls, cases: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = [name for name in cases if name not in files.library()]
+        unknown = [name for name in cases if name not in files.all_shipped()]
         if unknown:
-            raise ValueError(f"{quoted(unknown[0])} is not a case; known are {', '.join(files.library())}")
+            raise ValueError(f"{quoted(unknown[0])} is not a case; known are {', '.join(files.all_shipped())}")
         return cases
 
 

@@ -23,6 +23,7 @@ from scenarios.script import If, Routines, Script, Step
 
 HERE = Path(__file__).parent
 LIBRARY, TECHNIQUES, SCRIPTS = HERE / "library", HERE / "techniques", HERE / "scripts"
+DRILLS, DRILL_SCRIPTS = HERE / "drills", HERE / "drills" / "scripts"
 RUBRICS, ROUTINES = HERE / "rubrics", HERE / "routines"
 LARGEST_BYTES = 1_000_000
 Model = TypeVar("Model", bound=BaseModel)
@@ -154,6 +155,21 @@ def library() -> dict[str, Path]:
     return {path.stem: path for path in sorted(LIBRARY.glob("*.toml"))}
 
 
+def drills() -> dict[str, Path]:
+    """The shipped drills by name: cases of their own, beside the library."""
+    return {path.stem: path for path in sorted(DRILLS.glob("*.toml"))}
+
+
+def drill_scripts() -> dict[str, Path]:
+    """The shipped scripts of drills by name."""
+    return {path.stem: path for path in sorted(DRILL_SCRIPTS.glob("*.toml"))}
+
+
+def all_shipped() -> dict[str, Path]:
+    """Cases and drills by name."""
+    return library() | drills()
+
+
 def scripts() -> dict[str, Path]:
     """The shipped scripts by name."""
     return {path.stem: path for path in sorted(SCRIPTS.glob("*.toml"))}
@@ -162,7 +178,7 @@ def scripts() -> dict[str, Path]:
 def find_scenario(name_or_path: str) -> Scenario:
     """A shipped case by its name, or one from a file."""
     path = Path(name_or_path)
-    if name_or_path not in library() and (path.suffix == ".toml" or path.exists()):
+    if name_or_path not in all_shipped() and (path.suffix == ".toml" or path.exists()):
         return scenario(path)
     return shipped(name_or_path)
 
@@ -173,7 +189,7 @@ def case_of(name: str, beside: Path) -> Scenario:
     A plain name and nothing else: no path leads elsewhere.
     """
     own = beside.parent / f"{name}.toml"
-    if name not in library() and PLAIN_NAME.fullmatch(name) and own.is_file():
+    if name not in all_shipped() and PLAIN_NAME.fullmatch(name) and own.is_file():
         found = scenario(own)
         if found.name != name:
             raise InputError(f"{own}: name: is {quoted(found.name)}, should be {name!r} as its file is called")
@@ -183,11 +199,11 @@ def case_of(name: str, beside: Path) -> Scenario:
 
 def shipped(name: str) -> Scenario:
     """A shipped case."""
-    if name in library():
-        return scenario(library()[name])
-    near = difflib.get_close_matches(name, library(), 1)
+    if name in all_shipped():
+        return scenario(all_shipped()[name])
+    near = difflib.get_close_matches(name, all_shipped(), 1)
     hint = f"; did you mean {near[0]!r}?" if near else ""
-    raise InputError(f"{cut(name, MOST)}: no such case; known are {', '.join(library())}{hint}")
+    raise InputError(f"{cut(name, MOST)}: no such case; known are {', '.join(all_shipped())}{hint}")
 
 
 def rubric(path: Path) -> Rubric:
@@ -210,9 +226,8 @@ def rubric_of(case: Scenario) -> Rubric:
 def fingerprint(case: Scenario) -> str:
     """A hash of everything in the case and its technique that can influence what happens; the rubric is left out."""
     way = technique(case.technique)
-    text = case.model_dump_json(exclude={"rubric", "title", "learning", "goals", "sources", "hints", "difficulty"}) + way.model_dump_json(
-        exclude={"rubric", "title", "approach", "source"}
-    )
+    left_out = {"rubric", "title", "learning", "goals", "sources", "hints", "difficulty", *(() if case.drill else ("drill",))}
+    text = case.model_dump_json(exclude=left_out) + way.model_dump_json(exclude={"rubric", "title", "approach", "source"})
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

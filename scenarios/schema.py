@@ -16,9 +16,11 @@ from meshes.person import Person
 from meshes.quoting import quoted
 from scenarios.base import AsRow, Frozen, Name, SideName, Text
 from scenarios.chart import Chart, Plan
+from scenarios.drill import Drill
 from scenarios.equipment import agents, needles
 from scenarios.explaining import table_of
 from scenarios.goal import Goal, bound
+from scenarios.hint import Hint
 from scenarios.medicines import bleeding_risk
 from scenarios.pattern import Pattern
 from scenarios.rubric import Rubric
@@ -189,14 +191,6 @@ class Tray(Frozen):
 Phase = Literal["choice", "preparation", "reading", "after"]
 """What may belong to an exercise beside the needle."""
 Difficulty = Literal["first day", "beginner", "intermediate", "advanced", "examination"]
-Stage = Literal["choice", "preparation", "plan", "entry", "depth", "contrast", "drug", "after"]
-
-
-class Hint(Frozen):
-    """What an instructor would say at this stage, if asked."""
-
-    at: Stage
-    say: Text
 
 
 class CaseParts(Frozen):
@@ -211,6 +205,8 @@ class CaseParts(Frozen):
     difficulty: Difficulty = "first day"
     sources: str = ""
     """Where the case's facts come from."""
+    drill: Drill | None = None
+    """One skill alone, with a start of its own, instead of an injection."""
     exercise: Annotated[tuple[Phase, ...], AsRow] = ()
     """Phases that are asked for beside the injection itself; what is not asked for was done by somebody else."""
     technique: Name

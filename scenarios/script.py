@@ -10,6 +10,7 @@ from meshes.morphometry import LEVELS
 from meshes.quoting import quoted
 from scenarios.base import Frozen, Name, SideName, Text
 from scenarios.care_script import CareStep
+from scenarios.drill_script import DrillStep
 from scenarios.needle_script import Aside, NeedleStep
 from scenarios.views import ViewName
 
@@ -148,9 +149,10 @@ class If(Frozen):
 
 
 Step = Annotated[
-    Show | Collimate | Magnify | Console | Expose | Keep | Attach | Detach | Aspiration | Inject | Wait | If | NeedleStep | CareStep,
+    Show | Collimate | Magnify | Console | Expose | Keep | Attach | Detach | Aspiration | Inject | Wait | If
+    | NeedleStep | CareStep | DrillStep,
     Field(discriminator="do"),
-]
+]  # fmt: skip
 
 
 class Script(Frozen):

@@ -8,10 +8,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from meshes.chunks import asked, balls, touched
 from meshes.morphometry import LUMBAR, VERTEBRAE
 from meshes.shapes import FAR, Array, Box, Points, Range, Shape
 from meshes.skeleton import Bone, Growth, Skeleton
+from meshes.spine.template import CHUNK
 
 GAP_MM, FACET_GAP_MM = 1.5, 2.3
 """The space where two articular surfaces meet, of ribs and sacroiliac joints (guess: cartilage and fluid, 1.5-2 mm) and of lumbar facets,
@@ -20,10 +20,6 @@ REACH = 0.6
 """What is nearer to both bones than this share of the gap can be joint (guess)."""
 ASKED = np.float32(8.0)
 """Farther off the one bone than this nobody asks how far the other is: what a joint takes away lies nearer (mm)."""
-FARTHEST = np.float32(5.0)
-"""Where the other bone is farther off than this no joint takes anything away that lies within SAMPLED_MM of a surface (mm)."""
-FEW = 200
-"""To ask so many chunks costs less than to find out which may be spared."""
 SUBCHONDRAL = 0.65
 """The difference of two fields that face each other changes by 2 in a mm, so a cortex measured by it would be half as thick along a joint
 as elsewhere; times this, the 1.7 mm of an arch become a plate of 1.3 under the cartilage (guess: 1 to 2)."""
@@ -98,9 +94,9 @@ def parted(a: Shape, b: Shape, gap: float = GAP_MM) -> Shape:
         near = meeting.near(middles, radius)
         if near.any():
             some, r = middles.chosen(near), radius[near]
-            b_least, _ = b.within(some, r)
+            a_most, (b_least, _) = a(some) + np.float32(a.steepest) * r, b.within(some, r)
             most = most.copy()
-            most[near] = np.maximum(most[near], cut(most[near], b_least))
+            most[near] = np.maximum(most[near], cut(a_most, b_least))
         return least, most
 
     return Shape(field, a.box, a.steepest + b.steepest, closer)
@@ -115,13 +111,13 @@ def _meeting(a: Shape, b: Shape) -> Box:
 
 
 def _asked(shape: Shape, points: Points, where: NDArray[np.bool_]) -> Array:
-    """The field ``where`` it is asked for and may be less than FARTHEST; FAR, or more than that, elsewhere."""
-    if shape in points.memo:
+    """The field ``where`` it is asked for, and in the rest of each CHUNK, so that it has the same bits; FAR elsewhere."""
+    chunks = np.logical_or.reduceat(where, np.arange(0, len(where), CHUNK))
+    if shape in points.memo or chunks.all():
         return shape(points)
-    chunks = touched(where)
-    if chunks.sum() > FEW:
-        least, _ = shape.within(*balls(points, chunks))
-        chunks[chunks] = least < FARTHEST
     found = np.full(points.x.shape, FAR, np.float32)
-    asked(shape, points, chunks, found)
+    if chunks.any():
+        there = np.repeat(chunks, CHUNK)[: len(where)]
+        # in the same box: the same is left out for being far
+        found[there] = shape(Points(points.x[there], points.y[there], points.z[there], points.box))
     return found

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meshes import tables
-from meshes.chunks import CHUNK
 from meshes.compiled import compiled
 from meshes.shapes import FAR, SAMPLED_MM, Array, Box, Points, Shape, empty_at, limb, limb_field, limb_pieces, mirrored
 
@@ -115,6 +114,10 @@ class _Table(NamedTuple):
             np.array([part.shape().steepest for part in limbs], np.float32),
             np.array(rounded, np.float32) + np.float32(SAMPLED_MM),
         )
+
+
+CHUNK = 64
+"""So many points that follow each other, mostly close together, are asked about a limb or spared it as a whole."""
 
 
 @compiled(error_model="numpy")

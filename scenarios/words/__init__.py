@@ -65,6 +65,21 @@ def question(about: str) -> str:
     return catalogue()["questions"][about]
 
 
+def drill(code: str, **said: object) -> str:
+    """What a drill says."""
+    return _filled("drill", code, said)
+
+
+def drill_task(asks: str) -> str:
+    """A drill's skill, in a few words."""
+    return _filled("drill_task", asks, {})
+
+
+def looks(pattern: str) -> str:
+    """How a pattern of contrast is told from the others."""
+    return _filled("looks", pattern, {})
+
+
 def sentence(said: Said, chart: Chart | None = None) -> str:
     """What the patient said."""
     if said.cause == "root":

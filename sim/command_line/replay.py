@@ -58,7 +58,7 @@ class _Watched:
 def _replay(options: argparse.Namespace) -> int:
     if options.trace:
         can_be_traced(options.trace)
-    path = files.scripts().get(str(options.file), options.file)
+    path = (files.scripts() | files.drill_scripts()).get(str(options.file), options.file)
     if path.suffix == ".jsonl":
         case, session, recording, same, watched = _played_again(path, options)
     else:

@@ -25,6 +25,8 @@ def competent_script(case: Scenario) -> Script:
 
 def lacking(case: CaseParts) -> tuple[str, ...]:
     """Kinds of fluid that a script retold for this case needs and that do not stand on its tray."""
+    if case.drill is not None:  # whose scripts are told for no other case
+        return ()
     script = _like(case)
     if script.scenario == case.name:
         return ()
@@ -38,7 +40,8 @@ def _like(case: CaseParts) -> Script:
     for script, _ in _passing():
         if script.scenario == case.name:
             return script
-    fitting = [(script, other) for script, other in _passing() if other.technique == case.technique and other.wants_injection]
+    whole = [(script, other) for script, other in _passing() if other.drill is None and case.drill is None]
+    fitting = [(script, other) for script, other in whole if other.technique == case.technique and other.wants_injection]
     if not fitting:
         raise InputError(f"there is no passing script for the technique {case.technique!r}")
     script, _ = max(fitting, key=lambda pair: (pair[1].exercise == case.exercise, _without_contrast(pair[1]) == _without_contrast(case)))
@@ -48,7 +51,7 @@ def _like(case: CaseParts) -> Script:
 @cache
 def _passing() -> tuple[tuple[Script, Scenario], ...]:
     """The shipped passing scripts, each with its case; read once for all attempts."""
-    scripts = (files.script(path) for path in files.scripts().values())
+    scripts = (files.script(path) for path in (files.scripts() | files.drill_scripts()).values())
     return tuple((script, files.find_scenario(script.scenario)) for script in scripts if script.expect == "pass")
 
 

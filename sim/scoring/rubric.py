@@ -104,7 +104,7 @@ def judge(recording: Recording, rubric: Rubric, case: Scenario, limits: Limits =
     values = measured(recording, case, limits)
     needled = any(event.kind == "pass_begun" for event in recording.events)
     rows = guards(case, needled)
-    tried = needled or not case.wants_injection
+    tried = needled or not case.wants_injection or _drilled(recording, case)
     marks = [_mark(criterion, values[criterion.measure], tried) for criterion in rubric.criteria]
     whole = sum(mark.weight for mark in marks)
     taken = losses(rows, values, {mark.measure: 100.0 * mark.lost / whole for mark in marks}, DIGITS)
@@ -134,6 +134,11 @@ def _mark(criterion: Criterion, value: Value | None, tried: bool) -> Mark:
     got = 0.0 if value is None else grade(criterion, value.value)
     number, step = (None, None) if value is None else (value.value, value.step)
     return Mark(criterion.measure, number, criterion.unit, got, criterion.weight, step)
+
+
+def _drilled(recording: Recording, case: Scenario) -> bool:
+    """Whether anything of a drill was done: no picture at all spares nobody the beam."""
+    return case.drill is not None and any(event.kind in ("picture_named", "view_pictured") for event in recording.events)
 
 
 def _decided_way(recording: Recording) -> str | None:

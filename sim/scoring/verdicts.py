@@ -19,7 +19,7 @@ from sim.scoring.advice import advice_needed
 from sim.scoring.choice import assessed
 from sim.scoring.distances import depth_orbits, is_depth_view, off_level, past_limit, target_distance, wrong_side
 from sim.scoring.limits import Limits
-from sim.scoring.reading import ContrastRead
+from sim.scoring.reading import ContrastRead, graded, patterns_named
 from sim.scoring.site import Site
 from sim.session.events import Event
 
@@ -82,6 +82,9 @@ class Verdicts:
                 return {"contrast_there_ml": float(data["contrast_near_ml"].get(wanted, 0.0))}
             case "pattern_named":
                 return self._named(data)
+            case "picture_named":
+                truth = patterns_named(float(data["contrast_ml"]), data["patterns"], self.limits)
+                return {"truth": truth, "grade": graded(str(data["pattern"]), truth)}
             case "treated" if self._ailing is not None:
                 return {"against": _against(self._ailing)}
             case "decided":

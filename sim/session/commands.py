@@ -16,6 +16,7 @@ from sim.fluoroscopy.dose import BeamMode, DoseMode
 from sim.fluoroscopy.receptor import ReceptorName
 from sim.session.attempt_commands import AttemptCommand
 from sim.session.care_commands import CareCommand
+from sim.session.drill_commands import DrillCommand
 from sim.session.tubing_commands import SetTubing
 
 Degrees = Annotated[float, Field(ge=-180, le=180)]
@@ -33,8 +34,7 @@ class MoveCArm(Frozen):
 
 
 class ShowView(Frozen):
-    """Steer to a named view of a level, as an assistant would who knows these bones and centres by eye; unassisted, to the textbook's
-    angles where it is."""
+    """Steer to a named view of a level, as one who knows these bones and centres by eye; unassisted, to the textbook's angles there."""
 
     do: Literal["show_view"] = "show_view"
     view: ViewName
@@ -287,7 +287,9 @@ NeedleCommand = (
     TakeNeedle | PlaceNeedle | PlaceOnBeam | AimNeedle | AdvanceNeedle | RotateNeedle | SetStylet | HangDrop | RemoveNeedle
 )  # fmt: skip
 SyringeCommand = SetTubing | AttachSyringe | DetachSyringe | TryPlunger | PressPlunger | ReleasePlunger | Aspirate
-Command = CArmCommand | ImagesCommand | BreathCommand | NeedleCommand | SyringeCommand | CareCommand | AttemptCommand | Finish
+Command = (
+    CArmCommand | ImagesCommand | BreathCommand | NeedleCommand | SyringeCommand | CareCommand | DrillCommand | AttemptCommand | Finish
+)
 """Those of each station, and the end, which is the session's own."""
 
 _adapter: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="do")])

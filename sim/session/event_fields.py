@@ -205,6 +205,11 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "observed_after": {"minutes": NUMBER},
     "examined": {"of": TEXT, "finding": TEXT},
     "discharged": {"driver": TRUTH, "advice": TEXTS, "restart_h": optional(NUMBER)},
+    # a drill
+    "picture_set": {"number": WHOLE, "level": TEXT},
+    "picture_named": {"number": WHOLE, "pattern": TEXT, "contrast_ml": NUMBER, "patterns": AMOUNTS},
+    "picture_told": {"pattern": TEXT, "contrast_ml": NUMBER, "patterns": AMOUNTS},
+    "view_pictured": {**POSE, "centre": PLACE},
     # the attempt itself
     "body_described": {"landmarks": PLACES, "canal": LINE},
     "mode_set": {"mode": TEXT},

@@ -87,6 +87,15 @@ class SyringeSeen:
 
 
 @dataclass(frozen=True)
+class DrillSeen:
+    """How far a round of a drill has come."""
+
+    number: int
+    """Of the picture that is shown, from 1; 0 where nothing is to be named."""
+    named: bool
+
+
+@dataclass(frozen=True)
 class Observation:
     """One moment."""
 
@@ -100,6 +109,7 @@ class Observation:
     needle: NeedleSeen | None
     syringe: SyringeSeen
     care: CareSeen
+    drill: DrillSeen
     fluids: Mapping[str, float]
     """ml left on the tray, by agent"""
     palpable: Mapping[str, tuple[float, float]]

@@ -22,7 +22,7 @@ def own_cases() -> dict[str, Path]:
         found = {path.name: path / f"{path.name}.toml" for path in sorted((home() / CASES).iterdir()) if not path.name.startswith(".")}
     except (InputError, OSError):
         return {}
-    return {name: path for name, path in found.items() if name not in files.library() and path.is_file()}
+    return {name: path for name, path in found.items() if name not in files.all_shipped() and path.is_file()}
 
 
 def readable_cases() -> list[Scenario]:
@@ -36,13 +36,13 @@ def readable_cases() -> list[Scenario]:
 
 def case_file(name_or_path: str) -> Path:
     """A shipped case's file, that of an installed one, or the one whose path it is. Raises InputError."""
-    found = files.library().get(name_or_path) or own_cases().get(name_or_path)
+    found = files.all_shipped().get(name_or_path) or own_cases().get(name_or_path)
     if found is not None:
         return found
     if Path(name_or_path).suffix == ".toml":
         return Path(name_or_path)
     files.shipped(name_or_path)
-    raise AssertionError("a shipped case is in the library")
+    raise AssertionError("a shipped case has a file")
 
 
 def case_named(name: str, beside: Path | None = None) -> Scenario:

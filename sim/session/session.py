@@ -29,16 +29,17 @@ from sim.session.commands import (
     NeedleCommand,
     SyringeCommand,
 )
+from sim.session.drill_commands import DrillCommand
 from sim.session.events import SEEN, Event
 from sim.session.observation import Observation
 from sim.session.state import State
-from sim.session.stations import attempt, breath, carm, images, needle, patient, syringe, ward
-from sim.session.stations.log import log
+from sim.session.stations import attempt, breath, carm, drilling, images, needle, patient, syringe, ward
+from sim.session.stations.log import log, refuse
 from sim.session.stations.station import Station
 from sim.session.stations.whereabouts import where_contrast_is, where_drug_is
 from sim.session.world import World
 
-STATIONS: tuple[Station[Never, object], ...] = (breath, carm, images, needle, syringe, ward, attempt)
+STATIONS: tuple[Station[Never, object], ...] = (breath, carm, images, needle, syringe, ward, drilling, attempt)
 """In the order in which time passes at them."""
 STEP_S = 1.0 / 32.0
 """A fraction that binary numbers hold exactly."""
@@ -97,11 +98,14 @@ class Session:
         patient.attend(state, self.world, 0.0)
 
     def _hand_over(
-        self, command: CArmCommand | ImagesCommand | BreathCommand | NeedleCommand | SyringeCommand | CareCommand | AttemptCommand
+        self,
+        command: CArmCommand | ImagesCommand | BreathCommand | NeedleCommand | SyringeCommand | CareCommand | DrillCommand | AttemptCommand,
     ) -> None:
         """To the one station whose command it is; the type checker holds that each has one."""
         state, world = self._state, self.world
-        if isinstance(command, CArmCommand):
+        if drilling.leaves_out(world.scenario.drill, command):
+            refuse(state, "not_in_drill")
+        elif isinstance(command, CArmCommand):
             carm.do(state, world, command)
         elif isinstance(command, ImagesCommand):
             images.do(state, world, command)
@@ -113,6 +117,8 @@ class Session:
             syringe.do(state, world, command)
         elif isinstance(command, CareCommand):
             ward.do(state, world, command)
+        elif isinstance(command, DrillCommand):
+            drilling.do(state, world, command)
         elif isinstance(command, AttemptCommand):
             attempt.do(state, world, command)
         else:
@@ -168,6 +174,7 @@ class Session:
             needle=needle.seen(state, self.world),
             syringe=syringe.seen(state, self.world),
             care=ward.seen(state, self.world),
+            drill=drilling.seen(state, self.world),
             fluids=MappingProxyType(dict(state.fluids)),
             palpable=MappingProxyType(dict(self.world.palpable)),
             notices=tuple(event.sealed() for event in fresh if event.kind in SEEN),

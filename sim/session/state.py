@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,6 +21,7 @@ from sim.physics.needle import Needle
 from sim.physics.resistance import EPIDURAL_MMHG, Thumb
 from sim.procedure.care import Care
 from sim.session.events import Event
+from sim.session.plate import Plate
 
 
 @dataclass
@@ -99,6 +101,25 @@ class SyringeState:
 
 
 @dataclass
+class DrillState:
+    """Of a round of a drill."""
+
+    seeds: tuple[int, ...] = ()
+    """Of the pictures to come, in their order."""
+    number: int = 0
+    """Of the picture that is shown, from 1."""
+    lay: dict[str, float] = field(default_factory=dict)
+    """ml by pattern as it was pictured."""
+    given_ml: float = 0.0
+    named: bool = False
+    coming: Future[Plate] | None = None
+    """The next picture's contrast, laid while this one is looked at."""
+    judged_from: Pose | None = None
+    """Where the C-arm stood for the last picture."""
+    pictured: Picture | None = None
+
+
+@dataclass
 class AttemptState:
     """What was done to the attempt and not to the patient."""
 
@@ -135,6 +156,7 @@ class State:
     """How often a syringe was put on the bare hub of a thin needle, or taken off it."""
     syringe: SyringeState = field(default_factory=SyringeState)
     care: Care = field(default_factory=Care)
+    drill: DrillState = field(default_factory=DrillState)
     attempt: AttemptState = field(default_factory=AttemptState)
     passes: int = 0
     drawn_back: bool = False

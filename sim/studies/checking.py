@@ -24,6 +24,7 @@ from sim.session.patients import shipped_patient
 from sim.session.session import Session
 from sim.session.world import World
 from sim.studies.acts.in_case import InCase, acts_in
+from sim.studies.naming import named_as_it_lies
 from sim.studies.rehearsal import perform, rehearse
 
 SEEDS = (1, 2)
@@ -136,6 +137,9 @@ def _numbered(steps: Sequence[Step], before: str = "") -> Iterator[tuple[str, St
 
 def _case(path: Path, case: Scenario, world: World, unwise: tuple[str, ...]) -> Checked:
     """A case is good if competent hands pass it, and nothing else is to be said against it."""
+    if case.drill is not None and case.drill.asks == "pattern":
+        worst = min(judge(named_as_it_lies(world, seed), files.rubric_of(case), case).total for seed in SEEDS)
+        return Checked(str(path), "case", worst == 100.0 and not unwise, f"who knows each picture has {worst:.1f} or more", worst)
     against, worst = list(unwise), 100.0
     for outcome in rehearse(case, "reference", list(SEEDS), anatomy=world.anatomy):
         if outcome.score is None:

@@ -46,7 +46,7 @@ def test_a_rubric_needs_a_criterion_and_a_mark_that_can_be_reached() -> None:
 
 
 def test_every_measure_of_the_catalogue_has_a_unit_a_definition_and_a_source() -> None:
-    units = {"mm", "ml", "s", "%", "count", "mGy", "Gycm2", "yes", "mm2", "mg", "ml/s", "min", "ratio", "log", "of 10", "uSv"}
+    units = {"mm", "ml", "s", "%", "count", "mGy", "Gycm2", "yes", "mm2", "mg", "ml/s", "min", "ratio", "log", "of 10", "uSv", "deg"}
     for name, row in measures().items():
         assert name == row.name
         assert row.unit in units, name

@@ -47,7 +47,7 @@ def install(path: Path, replace: bool = False) -> Installed:
     """
     package = opened(path)
     name, folder = package.manifest.case, home() / CASES / package.manifest.case
-    if name in files.library():
+    if name in files.all_shipped():
         raise InputError(f"{path}: the case {name!r} is one of this program's own; a package needs a name of its own")
     if folder.exists() and not replace:
         raise InputError(f"{path}: a case {name!r} is installed already; say --replace to take its place")

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from meshes.morphometry import LUMBAR, interspace
-from scenarios import files
+from scenarios import files, words
 from scenarios.schema import Difficulty, Scenario
 from sim.exchange.gradebook.transcript import Reached
 
@@ -44,6 +44,10 @@ class CaseCard:
 
     @staticmethod
     def of(case: Scenario, tried: str, reached: Reached = "") -> CaseCard:
+        if case.drill is not None:
+            asked = words.drill("card", task=words.drill_task(case.drill.asks))
+            level = "" if case.drill.asks == "pattern" else files.technique(case.technique).squared_level(case.target.level)
+            return CaseCard(case.title, asked, case.difficulty, tried, level, "", reached)
         if "choice" in case.exercise:
             whole = "The whole procedure, from the chart to the way home"
             return CaseCard(case.title, whole, case.difficulty, tried, "", "", reached)

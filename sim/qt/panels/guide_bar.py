@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QSizePolicy
 
 from scenarios import words
-from scenarios.schema import Scenario, Stage, Technique
+from scenarios.hint import Stage
+from scenarios.schema import Scenario, Technique
 from scenarios.views import VIEWS
 from sim.qt.palette import styled
 from sim.scoring.milestones import Standing, steps_of

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QScrollArea,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
 
-from scenarios import files
+from scenarios import files, words
 from scenarios.citing import plain
 from scenarios.schema import Difficulty, Scenario
 from sim.exchange.gradebook.transcript import Transcript
@@ -35,6 +36,7 @@ from sim.qt.windows.mode import MODES, Mode
 from sim.qt.windows.patient_choice import PatientChoice
 from sim.session.own_cases import patient_of_case, readable_cases
 
+CASES, DRILLS = "Cases", "Drills"
 FIRST = "interlaminar_l4_l5"
 """The case that stands chosen at the start."""
 TAUGHT_AFTERWARDS = "What this case teaches is told when it is over: the choice is yours."
@@ -71,6 +73,7 @@ class Chooser(QWidget):
         self.learner.activated.connect(lambda _: self.ask_transcript())
         self._editing(self.learner.lineEdit())
         self.refresh()
+        self._sift()
         self._choose_case(FIRST)
 
     def _editing(self, line: QLineEdit | None) -> None:
@@ -79,6 +82,13 @@ class Chooser(QWidget):
 
     def _what_there_is(self) -> QVBoxLayout:
         left = QVBoxLayout()
+        self.kinds = QTabBar()
+        self.kinds.setDocumentMode(True)
+        for title in (CASES, DRILLS):
+            self.kinds.addTab(title)
+        self.kinds.setTabToolTip(1, words.drill("about"))
+        self.kinds.currentChanged.connect(lambda _: self._sift())
+        left.addWidget(self.kinds)
         self.sieve = CaseSieve(self.cases)
         self.sieve.changed.connect(self._sift)
         self.sieve.confirmed.connect(self._start)
@@ -100,7 +110,8 @@ class Chooser(QWidget):
     def _sift(self) -> None:
         """Only the cases that are looked for; one of them stands chosen."""
         for i, case in enumerate(self.cases):
-            self.list.item(i).setHidden(not self.sieve.passes(case, self._cards[i]))
+            of_kind = (case.drill is not None) == (self.kinds.currentIndex() == 1)
+            self.list.item(i).setHidden(not (of_kind and self.sieve.passes(case, self._cards[i])))
         left = [i for i in range(self.list.count()) if not self.list.item(i).isHidden()]
         if left and self.list.currentRow() not in left:
             self.list.setCurrentRow(left[0])
@@ -130,13 +141,13 @@ class Chooser(QWidget):
         self.title.setObjectName("case")
         self.approach.setObjectName("note")
         told = QWidget()
-        words = QVBoxLayout(told)
-        words.setContentsMargins(0, 0, 8, 0)
+        lines = QVBoxLayout(told)
+        lines.setContentsMargins(0, 0, 8, 0)
         for label in (self.title, self.story, self.learning, self.approach):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
-            words.addWidget(label)
-        words.addStretch(1)
+            lines.addWidget(label)
+        lines.addStretch(1)
         self.told = QScrollArea()  # what a case says may be long; what begins it stays in sight
         self.told.setWidgetResizable(True)
         self.told.setWidget(told)
@@ -221,11 +232,13 @@ class Chooser(QWidget):
         self._name_cases()
         self.list.blockSignals(False)
         self._show_transcript()
+        self._sift()
         self._choose_case(name)
 
     def _choose_case(self, name: str) -> None:
         """Let it stand chosen, and be seen."""
         row = next((i for i, case in enumerate(self.cases) if case.name == name), 0)
+        self.kinds.setCurrentIndex(0 if self.cases[row].drill is None else 1)
         if self.list.item(row).isHidden():
             self.sieve.clear()
         self.list.setCurrentRow(row)
@@ -241,12 +254,15 @@ class Chooser(QWidget):
         technique = files.technique(case.technique)
         self.title.setText(case.title)
         self.story.setText(f"{case.patient.name}, {case.patient.age}: {case.patient.complaint}")
-        if "choice" in case.exercise:  # which way in, if any, is the exercise: what the case teaches would tell it
+        if case.drill is None and "choice" in case.exercise:  # which way in, if any, is the exercise: what the case teaches would tell it
             self.learning.setText(TAUGHT_AFTERWARDS)
             self.approach.setText("Read the chart, ask, decide; then prepare, inject if it is right, and look after the patient.")
             return
         goals = "".join(f"\n\u2022 {goal}" for goal in case.goals)
         self.learning.setText(" ".join(case.learning.split()) + goals)
+        if case.drill is not None:
+            self.approach.setText(words.drill("about"))
+            return
         self.approach.setText(f"{technique.title}. {' '.join(technique.approach.split())}\nSource: {plain(technique.source)}")
 
     def _picked_mode(self) -> Mode:
@@ -261,6 +277,6 @@ class Chooser(QWidget):
 
 def _all_cases() -> tuple[list[Scenario], dict[str, str]]:
     """The shipped ones and the user's own, from easy to hard; and their titles by name."""
-    every = [*(files.scenario(path) for path in files.library().values()), *readable_cases()]
+    every = [*(files.scenario(path) for path in files.all_shipped().values()), *readable_cases()]
     cases = sorted(every, key=lambda case: get_args(Difficulty).index(case.difficulty))
     return cases, {case.name: case.title for case in cases}

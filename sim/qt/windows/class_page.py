@@ -37,7 +37,7 @@ class ClassPage(QWidget):
         self.setObjectName("page")
         self.found: Cohort | None = None
         self._jobs: dict[str, Job] = {}
-        self._titles = {name: files.scenario(path).title for name, path in files.library().items()}
+        self._titles = {name: files.scenario(path).title for name, path in files.all_shipped().items()}
         self.members = FiguresTable("Learners", ("Learner", "Attempts", "Passed %", "Cases", "Lately", "CUSUM", "Last"))
         self.missed = FiguresTable("Measures", ("Measure", "Judged", "Missed", "Missed %", "Failed by it"))
         self.items = FiguresTable("Cases", ("Case", "Learners", "Passed at first %", "Tells apart", "Mean"))

@@ -7,6 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from sim.qt.palette import styled
+from sim.qt.panels.carm_card import CArmCard
+from sim.qt.panels.drill_card import DrillCard
+from sim.qt.panels.images_card import ImagesCard
 
 WIDTH = 440
 SPACING = 4
@@ -96,3 +99,9 @@ class Column(QWidget):
         """A message; what nobody may miss stands out."""
         self.message.setText(words)
         styled(self.message, "loud" if kind in LOUD else "message")
+
+
+def drill_column(drill: DrillCard, carm: CArmCard, images: ImagesCard) -> Column:
+    """That of a drill: its task, and what takes pictures."""
+    pages: dict[str, QWidget] = {"Drill": drill, "C-arm": carm, "Beam": carm.settings, "Pictures": images}
+    return Column(pages, ("Drill", "C-arm", "Beam"), (), carm.pedal)

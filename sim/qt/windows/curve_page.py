@@ -63,7 +63,7 @@ class CurvePage(QWidget):
         title.setObjectName("big")
         self.case, self.measure = Choice(), Choice()
         self.case.addItem("Every case", None)
-        for name, path in files.library().items():
+        for name, path in files.all_shipped().items():
             self.case.addItem(files.scenario(path).title, name)
         for name, one in measures().items():
             self.measure.addItem(f"{one.title} ({one.unit})", name)

@@ -13,10 +13,10 @@ from scenarios.words import notice
 from sim.qt.busy import Busy
 from sim.qt.controller import Controller
 from sim.qt.darkroom import Darkroom
-from sim.qt.job import fault_of
 from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.case_panel import CasePanel
 from sim.qt.panels.console import Console
+from sim.qt.panels.drill_card import DrillCard
 from sim.qt.panels.guide_bar import GuideBar
 from sim.qt.panels.images_card import ImagesCard
 from sim.qt.panels.lightbox import Lightbox
@@ -26,12 +26,12 @@ from sim.qt.panels.reading_card import DrawUpCard, ReadingCard
 from sim.qt.panels.syringe_card import SyringeCard
 from sim.qt.panels.theatre_view import TheatreView
 from sim.qt.panels.timeline import Timeline
-from sim.qt.room_sounds import heard, keep_heard
+from sim.qt.room_sounds import heard, switched
 from sim.qt.screens import Screens
 from sim.qt.tone import Tone
 from sim.qt.windows.acts import instrument_acts, theatre_acts
 from sim.qt.windows.at_table import Table
-from sim.qt.windows.column import Column
+from sim.qt.windows.column import Column, drill_column
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.ward import Ward, pages_of
 from sim.qt.windows.way_on import PAGE_AT, is_done, is_over
@@ -67,10 +67,12 @@ class Room(QWidget):
         for monitor in (self.live, self.reference):
             monitor.outlines = world.outlines if mode.may_show_sights else {}
         self.screens = Screens(darkroom, self.live, self.reference)
-        self.carm, self.images = CArmCard(mode.assist), ImagesCard()
+        self.carm, self.images = CArmCard(mode.assist and world.scenario.drill is None), ImagesCard()
         decides = "choice" in world.scenario.exercise
         self.needle, self.syringe = NeedleCard(tray.needles), SyringeCard("" if decides or not mode.hints else _usual(world))
         self.reading, self.draw_up = ReadingCard(), DrawUpCard(tray)
+        drill = world.scenario.drill
+        self.drill = None if drill is None else DrillCard(world.scenario, drill, world.technique)
         self.pages = pages_of(world)
         self.theatre = TheatreView(world.anatomy, "left" if decides else world.scenario.target.side, mode.glass)
         self.timeline = Timeline(world.scenario.chart)
@@ -79,7 +81,8 @@ class Room(QWidget):
         self.senses: list[Sense] = [self.needle, self.syringe, self.tone]
         """What lets the hands feel; a force-feedback device is one more."""
         cards = (self.carm, self.images, self.needle, self.syringe, self.reading)
-        self._watching = (self.console, self.case, *cards, self.timeline, self.screens, self.theatre, *self.pages.values())
+        own = () if self.drill is None else (self.drill,)
+        self._watching = (self.console, self.case, *cards, *own, self.timeline, self.screens, self.theatre, *self.pages.values())
         """All that shows an Observation."""
         self._lay_out()
         self._connect()
@@ -88,14 +91,18 @@ class Room(QWidget):
 
     def _lay_out(self) -> None:
         self.lightbox = Lightbox(self.live, self.reference, self.theatre)
-        contrast = QWidget()
+        contrast = QWidget(self)
         box = QVBoxLayout(contrast)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.reading)
         box.addWidget(self.draw_up)
-        pages = {"C-arm": self.carm, "Beam": self.carm.settings, "Needle": self.needle, "Contrast": contrast, "Pictures": self.images}
-        pages["Patient"] = self.case
-        self.column = Column(pages, ("C-arm", "Needle", "Beam"), (self.needle.readout, self.syringe), self.carm.pedal)
+        pages: dict[str, QWidget] = {"C-arm": self.carm, "Beam": self.carm.settings, "Needle": self.needle, "Contrast": contrast}
+        pages |= {"Pictures": self.images, "Patient": self.case}
+        if self.drill is not None:
+            contrast.hide()
+            self.column = drill_column(self.drill, self.carm, self.images)
+        else:
+            self.column = Column(pages, ("C-arm", "Needle", "Beam"), (self.needle.readout, self.syringe), self.carm.pedal)
         self.message = self.column.message
         self.ward = Ward(self.pages, Table(self.lightbox, self.timeline, self.column))
         outer = QVBoxLayout(self)
@@ -106,13 +113,14 @@ class Room(QWidget):
         line.setContentsMargins(8, 0, 0, 0)
         line.addWidget(self.ward.bar)
         line.addWidget(self.guide, 1)
-        self.guide.setVisible(self.mode.hints)
+        self.guide.setVisible(self.mode.hints and self.drill is None)
         outer.addLayout(line)
         outer.addWidget(self.ward, 1)
         self._turned()
 
     def _connect(self) -> None:
-        for card in (self.carm, self.images, self.needle, self.syringe, self.draw_up, self.reading):
+        own = () if self.drill is None else (self.drill,)
+        for card in (self.carm, self.images, self.needle, self.syringe, self.draw_up, self.reading, *own):
             card.ordered.connect(self.send)
         for page in (self.case.patient, *self.pages.values()):
             page.ordered.connect(self.send)
@@ -159,7 +167,7 @@ class Room(QWidget):
 
     def _guided(self, standing: Standing) -> None:
         """The instruments of the next step come to the hand."""
-        if standing.present != self.guide.present and standing.present in PAGE_AT:
+        if self.drill is None and standing.present != self.guide.present and standing.present in PAGE_AT:
             self.column.open(PAGE_AT[standing.present])
         self.guide.show_standing(standing)
 
@@ -188,15 +196,6 @@ class Room(QWidget):
         self.tone.switch(yes)
         if yes and self.tone.silent:
             self.say(f"Nothing will be heard: {self.tone.silent}.")
-
-    def _toggle_room_sounds(self) -> None:
-        yes = not heard()
-        try:
-            keep_heard(yes)
-        except OSError as error:
-            self.say(f"This choice cannot be kept: {fault_of(error).words}")
-        self.tone.hear_room(yes)
-        self.say(f"Nothing will be heard: {self.tone.silent}." if yes and self.tone.silent else HEARD[yes])
 
     def _placing(self, yes: bool) -> None:
         self.live.placing = self.theatre.placing = yes
@@ -254,7 +253,7 @@ class Room(QWidget):
             "invert": self._invert,
             "theatre": self._toggle_theatre,
             "enlarge": self.lightbox.next,
-            "room_sounds": self._toggle_room_sounds,
+            "room_sounds": lambda: self.say(switched(self.tone)),
             "pause": self._pause,
             "keys": self.keys_wanted.emit,
             "fullscreen": self.fullscreen_wanted.emit,
@@ -291,7 +290,6 @@ def _usual(world: World) -> str:
     return f"Drug by this way: {least:g} to {most:g} ml in all"
 
 
-HEARD = {True: "You hear the monitor and the pedal now.", False: "Monitor and pedal are silent now."}
 PAUSED = "Paused. Press Pause to go on."
 NOT_PAUSED = "Paused: nothing was done. Press Pause to go on."
 LETTING_GO = (c.ReleasePedal(), c.ReleasePlunger(), c.TryPlunger(pressing=False))

@@ -13,6 +13,7 @@ from sim.scoring.measures import (
     allergy,
     care,
     contrast,
+    drilled,
     drug,
     harm,
     leaving,
@@ -45,6 +46,7 @@ THEMES = {
     "as decided": promised,
     "warnings": testing,
     "the way home": leaving,
+    "the drill": drilled,
 }
 """The module of each theme."""
 

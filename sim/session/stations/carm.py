@@ -33,6 +33,7 @@ from sim.session.commands import (
     SetReceptor,
     ShowView,
 )
+from sim.session.iodine import iodine_in
 from sim.session.observation import CArmSeen
 from sim.session.state import State
 from sim.session.stations import breath, fingers, images
@@ -44,8 +45,6 @@ CENTRED_MM, MOST_OFF_MM = 8.0, 20.0
 the most; guesses). So a view's name finds nothing by itself: where the target is, the picture tells."""
 OFF_KEY = 5000
 """Of the chance by which, apart from all others."""
-LEAST_MG = 2e-5
-"""Cells with less contrast than this are not drawn."""
 
 
 def view_of(state: State) -> View:
@@ -62,14 +61,14 @@ def do(state: State, world: World, command: CArmCommand) -> None:
     carm = state.carm
     match command:
         case MoveCArm():
-            _stand(state, Pose(command.orbit_deg, command.tilt_deg, command.centre_mm).limited(), None)
+            stand(state, Pose(command.orbit_deg, command.tilt_deg, command.centre_mm).limited(), None)
         case ShowView():
             _show(state, world, command)
         case MoveTable():
             # the patient goes one way, so the isocentre goes the other way in the patient; up is towards the back of who lies prone
             slid = -command.right_mm * RIGHT - command.head_mm * SUPERIOR + command.up_mm * ANTERIOR
             x, y, z = (float(c) for c in np.asarray(carm.pose.centre) + slid)
-            _stand(state, replace(carm.pose, centre=(x, y, z)).limited(), carm.title)
+            stand(state, replace(carm.pose, centre=(x, y, z)).limited(), carm.title)
         case SetLaser():
             carm.laser = command.on
         case SetField():
@@ -97,7 +96,8 @@ def do(state: State, world: World, command: CArmCommand) -> None:
             assert_never(command)
 
 
-def _stand(state: State, pose: Pose, title: str | None) -> None:
+def stand(state: State, pose: Pose, title: str | None) -> None:
+    """Here from now on; without a title it is called by its angles."""
     carm = state.carm
     if pose != carm.pose:
         carm.pose = pose
@@ -121,8 +121,8 @@ def _show(state: State, world: World, command: ShowView) -> None:
         refuse(state, "unknown_level", level=level, known=list(LEVELS))
         return
     side = command.side or world.scenario.target.side
-    if not command.assisted:
-        _stand(state, textbook_pose(state.carm.pose, command.view, side).limited(), VIEWS[command.view].title)
+    if not command.assisted or (world.scenario.drill is not None and world.scenario.drill.asks != "pattern"):
+        stand(state, textbook_pose(state.carm.pose, command.view, side).limited(), VIEWS[command.view].title)
         return
     centre = world.scenario.target.landmark(command.centre or world.technique.target)
     if centre not in world.anatomy.landmarks:
@@ -130,7 +130,7 @@ def _show(state: State, world: World, command: ShowView) -> None:
         return
     pose = named_pose(world.anatomy, command.view, level, side, centre)
     x, y, z = (float(c) for c in np.asarray(pose.centre) + _off_centre(state, command.view))
-    _stand(state, replace(pose, centre=(x, y, z)).limited(), VIEWS[command.view].title)
+    stand(state, replace(pose, centre=(x, y, z)).limited(), VIEWS[command.view].title)
 
 
 def _off_centre(state: State, view: str) -> Vector:
@@ -174,16 +174,17 @@ def step(state: State, world: World, dt_s: float) -> None:
     if carm.phase >= 1.0:
         carm.phase -= 1.0
         carm.frame += 1
-        picture = _picture(state, world, view)
-        spent = spent.plus(dose.of_pulse(carm.technique, view, opened(picture).shot.opening.open_share))
-        images.taken(state, picture)
+        pulse = picture(state, world, view, contrast_in(state))
+        spent = spent.plus(dose.of_pulse(carm.technique, view, opened(pulse).shot.opening.open_share))
+        images.taken(state, pulse)
         _note_what_it_showed(state)
     carm.phase += carm.programme.pictures_s * dt_s
     fingers.exposed(state, view, dt_s)
     carm.dose, carm.run = carm.dose.plus(spent), carm.run.plus(spent)
 
 
-def _picture(state: State, world: World, view: View) -> Picture:
+def picture(state: State, world: World, view: View, contrast: Iodine | None) -> Picture:
+    """One pulse from here, with the needle as it is and this contrast."""
     carm, needle = state.carm, state.needle
     assert carm.technique is not None
     steel, shaft = None, np.zeros((0, 2))
@@ -198,7 +199,7 @@ def _picture(state: State, world: World, view: View) -> Picture:
         carm.technique,
         carm.collimator,
         steel,
-        contrast_in(state),
+        contrast,
         carm.receptor,
         breath.moved_mm(state, view),
     )
@@ -208,11 +209,7 @@ def _picture(state: State, world: World, view: View) -> Picture:
 
 def contrast_in(state: State) -> Iodine | None:
     """All contrast that is in the patient now."""
-    shown = [Iodine(*deposit.iodine_above(LEAST_MG), deposit.space.cell_mm) for deposit in state.flow.deposits.values()]
-    shown = [one for one in shown if len(one.mg)]
-    if len(shown) < 2:
-        return shown[0] if shown else None
-    return Iodine(np.concatenate([one.places for one in shown]), np.concatenate([one.mg for one in shown]), shown[-1].cell_mm)
+    return iodine_in(state.flow)
 
 
 def _note_what_it_showed(state: State) -> None:

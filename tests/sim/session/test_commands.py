@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from scenarios.base import Frozen
-from sim.session import attempt_commands, care_commands, commands
+from sim.session import attempt_commands, care_commands, commands, drill_commands
 from sim.session.commands import AdvanceNeedle, Command, Finish, Millimetres, MoveCArm, PressPlunger, from_json
 from sim.session.session import STATIONS, Session
 from sim.session.stations.station import Station
@@ -92,7 +92,8 @@ def _example(kind: type[Command]) -> Command:
 
 
 def test_the_union_has_every_command_of_the_module() -> None:
-    defined = {thing for module in (commands, care_commands, attempt_commands) for _, thing in inspect.getmembers(module, inspect.isclass)}
+    modules = (commands, care_commands, drill_commands, attempt_commands)
+    defined = {thing for module in modules for _, thing in inspect.getmembers(module, inspect.isclass)}
     defined = {thing for thing in defined if issubclass(thing, Frozen) and "do" in thing.model_fields}
     assert set(KINDS) == defined
     assert len({kind.model_fields["do"].default for kind in KINDS}) == len(KINDS)
