@@ -11,7 +11,7 @@ from scenarios import files
 from sim.qt.job import Fault, Job
 from sim.qt.panels.fields import Choice, Whole
 from sim.qt.studio.histogram import Histogram
-from sim.qt.studio.trials import Finding, case_in, check_text, rehearse_text
+from sim.qt.studio.trials import CheckSaid, case_in, check_text, rehearse_text
 from sim.studies.rehearsal import OPERATORS, Operator, Outcome
 
 MOST_SEEDS, SEEDS_AT_FIRST = 200, 10
@@ -99,7 +99,7 @@ class TrialPanel(QGroupBox):
         self.bar.setFormat(stage)
         self.bar.setValue(round(1000 * share))
 
-    def _checked(self, found: Finding) -> None:
+    def _checked(self, found: CheckSaid) -> None:
         self._work(None)
         self.said.setText("Good: it can be taught with." if found.good else "Not yet:")
         self.list.addItems(found.sentences)

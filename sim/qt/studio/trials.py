@@ -25,7 +25,7 @@ LOADED = 0.2
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckSaid:
     """What a check said."""
 
     good: bool
@@ -37,19 +37,19 @@ def case_in(text: str) -> Scenario:
     return _of_file(text, files.scenario)
 
 
-def check_text(text: str, acts: bool, done: Callable[[Finding], None], failed: Callable[[Fault], None], hear: Tell) -> Job:
+def check_text(text: str, acts: bool, done: Callable[[CheckSaid], None], failed: Callable[[Fault], None], hear: Tell) -> Job:
     """As ``check`` does it, with what the case makes of harmful acts if asked."""
 
-    def work(tell: Tell) -> Finding:
+    def work(tell: Tell) -> CheckSaid:
         try:
             return _of_file(text, lambda path: _checked(path, acts, tell))
         except InputError as refused:
-            return Finding(False, refused.sentences)
+            return CheckSaid(False, refused.sentences)
 
     return Job("check", work, done, failed, hear)
 
 
-def _checked(path: Path, acts: bool, tell: Tell) -> Finding:
+def _checked(path: Path, acts: bool, tell: Tell) -> CheckSaid:
     tell("competent hands at work", 0.0)
     found = check(path)
     said = found.why.splitlines()
@@ -60,7 +60,7 @@ def _checked(path: Path, acts: bool, tell: Tell) -> Finding:
             seen.append(act)
             tell(f"harmful acts: {act.what}", number / (count + 1))
         said += told(seen)
-    return Finding(found.good, tuple(said))
+    return CheckSaid(found.good, tuple(said))
 
 
 def rehearse_text(
