@@ -162,7 +162,7 @@ def seal(labels: NDArray[np.uint8]) -> None:
 
     Own code for speed: the same by ``scipy.ndimage.binary_erosion`` takes 0.68 s of the reference patient where this takes 0.21.
     """
-    fluid = np.isin(labels, list(INTRATHECAL))
+    fluid = np.isin(np.arange(256), list(INTRATHECAL))[labels]
     where = np.nonzero(fluid.any(axis=(1, 2)))[0], np.nonzero(fluid.any(axis=(0, 2)))[0], np.nonzero(fluid.any(axis=(0, 1)))[0]
     box = tuple(slice(max(int(k[0]) - 1, 0), int(k[-1]) + 2) for k in where)
     part, fluid = labels[box], fluid[box]

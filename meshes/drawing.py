@@ -143,12 +143,14 @@ def capsules(fine: Labels, joints: tuple[Shape, ...]) -> None:
     steps = round(CAPSULE_MM / fine.grid.spacing)
     for joint in joints:
         part = fine.values[fine.grid.box_index(np.array(joint.box.lo) - CAPSULE_MM, np.array(joint.box.hi) + CAPSULE_MM)]
-        for found in ndimage.find_objects((part == Tissue.FACET_JOINT).astype(np.int8)) if part.size else ():
-            part = part[tuple(slice(max(s.start - steps, 0), s.stop + steps) for s in found)]
-            near = ndimage.binary_dilation(part == Tissue.FACET_JOINT, iterations=steps)
-            tissues = part[near]
-            tissues[np.isin(tissues, list(COVERED))] = Tissue.FACET_CAPSULE
-            part[near] = tissues
+        held = np.nonzero(part == Tissue.FACET_JOINT)
+        if not len(held[0]):
+            continue
+        part = part[tuple(slice(max(int(k.min()) - steps, 0), int(k.max()) + 1 + steps) for k in held)]
+        near = ndimage.binary_dilation(part == Tissue.FACET_JOINT, iterations=steps)
+        tissues = part[near]
+        tissues[np.isin(tissues, list(COVERED))] = Tissue.FACET_CAPSULE
+        part[near] = tissues
 
 
 def free_of_laminae(fine: Labels, canal: Canal, sacrum_z: float) -> None:

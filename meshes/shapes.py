@@ -46,7 +46,10 @@ class Box:
         return np.array([[x, y, z] for x in (self.lo[0], self.hi[0]) for y in (self.lo[1], self.hi[1]) for z in (self.lo[2], self.hi[2])])
 
     def touches(self, other: Box, margin: float = 0.0) -> bool:
-        return all(a - margin <= d and c - margin <= b for a, b, c, d in zip(self.lo, self.hi, other.lo, other.hi, strict=True))
+        # asked tens of thousands of times for a body: written out
+        (a, b, c), (d, e, f), (g, h, i), (j, k, n) = self.lo, self.hi, other.lo, other.hi
+        m = margin
+        return a - m <= j and g - m <= d and b - m <= k and h - m <= e and c - m <= n and i - m <= f
 
     def joined(self, other: Box) -> Box:
         return Box.around(np.vstack([self.corners(), other.corners()]))

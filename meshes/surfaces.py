@@ -36,9 +36,15 @@ def closed_surface(field: NDArray[np.float32], grid: Grid, smooth_rounds: int = 
     mesh = trimesh.Trimesh(surface.points, surface.faces.reshape(-1, 4)[:, 1:], process=True)
     mesh.update_faces(mesh.nondegenerate_faces())
     mesh.remove_unreferenced_vertices()
-    if mesh.volume < 0:
+    if _volume(mesh) < 0:
         mesh.invert()
     return without_strays(mesh)
+
+
+def _volume(mesh: trimesh.Trimesh) -> float:
+    """mm3, negative if it faces inwards; trimesh works out the moments of inertia too."""
+    a, b, c = (mesh.vertices[mesh.faces[:, i]] - mesh.vertices[0] for i in range(3))
+    return float(dot(a, np.cross(b, c)).sum()) / 6
 
 
 def thinned_surface(distance: NDArray[np.float32], grid: Grid, step: int) -> trimesh.Trimesh:
