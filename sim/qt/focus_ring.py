@@ -19,6 +19,8 @@ class FocusRing(QWidget):
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._round: QWidget | None = None
+        self._moving: list[QWidget] = []
+        """The control and all that it lies in: with any of them it moves"""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
         application = QApplication.instance()
@@ -29,14 +31,20 @@ class FocusRing(QWidget):
         before = self._round
         # the focus leaves a control while it is being destroyed too, and there is nothing to take back then
         if before is not None and isValid(before):
-            before.removeEventFilter(self)
             before.destroyed.disconnect(self._gone)
+        for one in filter(isValid, self._moving):
+            one.removeEventFilter(self)
         inside = now is not None and self.window().isAncestorOf(now)
         marked = inside and (taken_by_control(now) or (now is not None and bool(now.focusPolicy() & Qt.FocusPolicy.TabFocus)))
         self._round = now if marked else None
+        self._moving = []
         if self._round is not None:
-            self._round.installEventFilter(self)
             self._round.destroyed.connect(self._gone)
+            self._moving = [self._round]
+            while (outer := self._moving[-1].parentWidget()) is not None and outer is not self.window():
+                self._moving.append(outer)
+            for one in self._moving:
+                one.installEventFilter(self)
         self._place()
 
     def _gone(self) -> None:

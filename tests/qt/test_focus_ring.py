@@ -1,0 +1,36 @@
+"""The bright line lies round the control that has the focus, wherever it comes to lie."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from sim.qt.focus_ring import WIDE, FocusRing
+
+
+def test_it_goes_along_when_what_the_control_lies_in_is_moved(qtbot: QtBot) -> None:
+    window, page, group = QMainWindow(), QWidget(), QWidget()
+    qtbot.addWidget(window)
+    column, inner = QVBoxLayout(page), QVBoxLayout(group)
+    above, field = QLabel("said later"), QLineEdit()
+    above.hide()
+    inner.addWidget(field)
+    column.addWidget(above)
+    column.addWidget(group)
+    column.addStretch(1)
+    window.setCentralWidget(page)
+    ring = FocusRing(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(ring.isVisible)
+
+    def lies_round() -> bool:
+        return ring.pos() == field.mapTo(window, QPoint(-WIDE, -WIDE))
+
+    qtbot.waitUntil(lies_round)
+    before = ring.pos()
+    above.show()  # the field keeps its place in the group; the group moves
+    qtbot.waitUntil(lambda: lies_round() and ring.pos() != before)
