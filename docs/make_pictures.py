@@ -1,6 +1,7 @@
-"""The README's pictures: python docs/make_pictures.py (with a display, or under xvfb-run)
+"""The README's pictures: python docs/make_pictures.py (with a display of 1600 x 1000 at least, or under xvfb-run)
 
-The room in the middle of a competent attempt, broken off while contrast is given; the debriefing of a careless one; four views.
+The table in the middle of a competent attempt, broken off while contrast is given, and the room about it; the debriefing of a
+careless one; a chart's MRI; the studio; four views.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from scenarios import files
+from scenarios.schema import Scenario
 from sim.fluoroscopy.carm import FIELDS_MM, View
 from sim.fluoroscopy.collimator import OPEN
 from sim.fluoroscopy.dose import automatic, thickness
@@ -27,10 +29,12 @@ from sim.fluoroscopy.imager import Imager
 from sim.fluoroscopy.views import named_pose
 from sim.operators.script import ScriptHands
 from sim.qt.app import dress
+from sim.qt.panels.chart_page import ChartPage
 from sim.qt.windows.main_window import MainWindow
-from sim.qt.windows.mode import MODES
+from sim.qt.windows.mode import MODES, Mode
+from sim.qt.windows.room import Room
 from sim.records.recording import Recorder
-from sim.records.store import unfinished
+from sim.records.store import Kept, unfinished
 from sim.session.observation import Observation
 from sim.session.patients import shipped_patient
 from sim.session.session import Session
@@ -38,7 +42,9 @@ from sim.session.world import World
 from sim.studies.rehearsal import perform
 
 HERE = Path(__file__).parent.parent / "assets" / "pictures"
-CASE, QUALITY, LONGEST_S = "interlaminar_l4_l5", 82, 120.0
+CASE, READ, QUALITY, LONGEST_S = "interlaminar_l4_l5", "l4_l5_disc", 82, 120.0
+SIZE, IMAGING = (1440, 810), 2
+"""Of the window; and the row of the chart's list."""
 GIVEN_ML = 1.8
 """Of contrast, when the room is pictured."""
 VIEWS, TAKEN, SHOWN = (("AP", "L4"), ("lateral", "L4"), ("oblique", "L4"), ("clo", "L5")), 1184, 600
@@ -98,6 +104,41 @@ def four_views() -> None:
     Image.fromarray(np.block([found[:2], found[2:]])).save(HERE / "views.jpg", quality=QUALITY)
 
 
+def begun(window: MainWindow, case: Scenario, mode: Mode, unended: Kept | None = None) -> Room:
+    window.begin(case, mode, unended)
+    until(lambda: window.room is not None and window.room.seen is not None)
+    settle(4.0)
+    assert window.room is not None
+    return window.room
+
+
+def at_the_table(window: MainWindow, case: Scenario, mode: Mode) -> None:
+    """The pictures and the instruments; the room in three dimensions; what comes of a careless attempt."""
+    room = begun(window, case, mode, unfinished()[0])
+    room.act("theatre")
+    settle(6.0)
+    kept(window, "theatre")
+    room.act("theatre")
+    settle(3.0)
+    kept(window, "room")
+    careless = ScriptHands(files.script(files.scripts()[f"{CASE}_careless"]), case.target)
+    room.controller.ended.emit(perform(careless, Session(World.of(case), 1)))  # as if that had been the attempt
+    settle(12.0)
+    kept(window, "debriefing")
+    window.back_to_cases()
+
+
+def mri(window: MainWindow, mode: Mode) -> None:
+    """The page of a chart on which the MRI is read."""
+    room = begun(window, files.find_scenario(READ), mode)
+    page = room.pages["Chart"]
+    assert isinstance(page, ChartPage)
+    page.pages.setCurrentRow(IMAGING)
+    settle(6.0)
+    kept(window, "mri")
+    window.back_to_cases()
+
+
 def main() -> None:
     four_views()
     with tempfile.TemporaryDirectory() as folder:
@@ -107,18 +148,16 @@ def main() -> None:
         application = QApplication([])
         dress(application)
         window = MainWindow()
+        window.resize(*SIZE)
         window.show()
         guided = next(mode for mode in MODES if mode.name == "guided")
-        window.begin(world.scenario, guided, unfinished()[0])
-        until(lambda: window.room is not None and window.room.seen is not None)
-        settle(4.0)
-        kept(window, "room")
-        careless = ScriptHands(files.script(files.scripts()[f"{CASE}_careless"]), world.scenario.target)
-        recording = perform(careless, Session(world, 1))
-        assert window.room is not None
-        window.room.controller.ended.emit(recording)  # as if that had been the attempt
-        settle(12.0)
-        kept(window, "debriefing")
+        at_the_table(window, world.scenario, guided)
+        mri(window, guided)
+        page = window.studio.open()
+        assert page is not None
+        page.open_file(files.library()[READ])
+        settle(1.0)
+        kept(window, "studio")
         window.close()
 
 
