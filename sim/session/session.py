@@ -34,7 +34,7 @@ from sim.session.events import SEEN, Event
 from sim.session.observation import Observation
 from sim.session.state import State
 from sim.session.stations import attempt, breath, carm, drilling, images, needle, patient, syringe, ward
-from sim.session.stations.log import log, refuse
+from sim.session.stations.log import log
 from sim.session.stations.station import Station
 from sim.session.stations.whereabouts import where_contrast_is, where_drug_is
 from sim.session.world import World
@@ -103,9 +103,9 @@ class Session:
     ) -> None:
         """To the one station whose command it is; the type checker holds that each has one."""
         state, world = self._state, self.world
-        if drilling.leaves_out(world.scenario.drill, command):
-            refuse(state, "not_in_drill")
-        elif isinstance(command, CArmCommand):
+        if drilling.leaves_out(state, world.scenario.drill, command):
+            return
+        if isinstance(command, CArmCommand):
             carm.do(state, world, command)
         elif isinstance(command, ImagesCommand):
             images.do(state, world, command)

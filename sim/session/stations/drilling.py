@@ -33,9 +33,12 @@ CLOSER = 1
 LOOP_PICTURES_S = 2.0
 
 
-def leaves_out(drill: Drill | None, command: Command) -> bool:
-    """Whether this drill has no use for the command: needle, syringe and ward belong to whole cases."""
-    return drill is not None and isinstance(command, NeedleCommand | SyringeCommand | CareCommand)
+def leaves_out(state: State, drill: Drill | None, command: Command) -> bool:
+    """Whether this drill has no use for the command, which is then refused: needle, syringe and ward belong to whole cases."""
+    out = drill is not None and isinstance(command, NeedleCommand | SyringeCommand | CareCommand)
+    if out:
+        refuse(state, "not_in_drill")
+    return out
 
 
 def begin(state: State, world: World) -> None:
