@@ -58,13 +58,17 @@ class Remarks:
             points[loss.measure] = points.get(loss.measure, 0.0) + loss.points
         said = {error.name for error in errors} | {loss.measure for loss in taken} | set(lost)
         failed = hidden_by({error.name for error in errors}) | {error.measure for error in errors}
-        failed |= {name for name in hidden_by(said, unjudged=True) if self.values.get(name) is None}
+        failed |= self._unjudged({error.name for error in errors})
         goals = [self._missed(goal, texts) for goal in missed if not failed & {one.measure for one in self._short(goal)}]
-        hidden = failed | hidden_by(said)
+        hidden = failed | hidden_by(said) | self._unjudged(said)
         told = set(points) - hidden | {error.measure for error in errors}
         hidden |= {goal.measure for goal in goals} | {name for name in points if self._is_told(name, told)}
         names = sorted((name for name in points if name not in hidden), key=lambda name: -points[name])
         return goals + [self._one(texts[name], name, False) for name in names]
+
+    def _unjudged(self, names: set[str]) -> set[str]:
+        """What these leave unsaid because there was nothing to judge."""
+        return {name for name in hidden_by(names, unjudged=True) if self.values.get(name) is None}
 
     def _is_told(self, name: str, told: Set[str]) -> bool:
         """Whether others tell all of it."""

@@ -18,7 +18,7 @@ OTHER_SIDE_MM = 3.0
 """So far over the midline it is the other side (guess: a bevel in the middle is on neither)."""
 OTHER_WAY_MM = 3.0
 """By so much nearer another way's target, the needle went by that way (guess)."""
-ON_A_WAY_MM = 20.0
+ON_A_WAY_MM = 10.0
 """Farther from every target the needle lay on no way at all (guess)."""
 
 

@@ -16,6 +16,7 @@ from tests.sim.scoring.test_measures import CASE, DRUG, Row, injection, tip
 SKIN: Row = (10, "pass_begun", {"number": 1, "entry": [0.0, 0.0, 0.0], "direction": [0.0, 1.0, 0.0]})
 PAIN: Row = (30, "pain", {"level": 9.0, "cause": "root_contact"})
 PREGNANT = files.find_scenario("pregnant")
+DISC: Row = (30, "disc_entered", {"depth_mm": 79.0, "place": [0.0, 0.0, 40.0]})
 BODY: Row = (
     0,
     "body_described",
@@ -118,6 +119,8 @@ NUMBERS: dict[str, tuple[str, list[Row], float | None]] = {
         [named(10, "venous"), *injection(40, "contrast", {"epidural": 1.0}), named(90, "neurogram")],
         0.0,
     ),
+    "a ragged edge of a disc": ("disc_entries", [DISC, DISC], 1.0),
+    "a disc twice": ("disc_entries", [DISC, (31, *DISC[1:])], 2.0),
     # as decided
     "at the level": ("level_as_decided", [BODY, decided(), *given(DEXA, (5.0, 0.0, 54.0))], 1.0),
     "at another": ("level_as_decided", [BODY, decided(), *given(DEXA, (5.0, 0.0, 56.0))], 0.0),
@@ -125,6 +128,7 @@ NUMBERS: dict[str, tuple[str, list[Row], float | None]] = {
     "on the other": ("side_as_decided", [BODY, decided(), *given(DEXA, (-3.1, 0.0, 40.0))], 0.0),
     "by the way": ("approach_as_decided", [BODY, decided(), *given(DEXA, (5.0, 0.0, 40.0))], 1.0),
     "by another way": ("approach_as_decided", [BODY, decided(), *given(DEXA, (25.0, 10.0, 56.0))], 0.0),
+    "by nobody's way, in muscle behind the foramina": ("approach_as_decided", [BODY, decided(), *given(DEXA, (25.0, -2.0, 56.0))], None),
     "by nobody's way, under the skin": ("approach_as_decided", [BODY, decided(), *given(DEXA, (5.0, -60.0, 40.0))], None),
     "a plunger that would not go down gave no drug": ("drug_unproved", [SKIN, *given(DEXA, ml=0.0)], None),
     "with the needle": ("needle_as_decided", [decided(), (8, "needle_taken", {"needle": "18G Tuohy"}), *DRUG], 1.0),

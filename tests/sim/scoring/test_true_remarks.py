@@ -230,6 +230,24 @@ def test_a_name_before_any_picture_is_told_as_that() -> None:
     assert "50 % of the two views; in AP before a picture there showed it, so that does not count. " in said(score, "pattern_named")
 
 
+def test_names_before_any_picture_are_told_once() -> None:
+    """Beside what was amiss with them "Pattern right: the attempt gave nothing to judge" was told of the same names."""
+    case = files.find_scenario("l4_l5_disc")
+    name: Row = (90, "pattern_named", {"view": "AP", "pattern": "dorsal epidural", "looked": False, "grade": 1.0})
+    score = judge(made(decided(), SKIN, tip(30), *contrast(1.0), name, *DRUG, steps=3200), files.rubric_of(case), case)
+    assert {"pattern_named", "pattern_right"} <= losing(score)
+    assert said(score, "pattern_named")
+    assert not said(score, "pattern_right")
+
+
+def test_a_goal_missed_by_names_before_any_picture_is_still_told() -> None:
+    case = files.find_scenario("vascular_s1")
+    name: Row = (90, "pattern_named", {"view": "AP", "pattern": "venous", "looked": False, "grade": 1.0})
+    score = judge(made(decided(), SKIN, tip(30), *contrast(1.0), name, *DRUG, steps=3200), files.rubric_of(case), case)
+    assert any("Recognise a vein" in goal for goal in score.goals_missed)
+    assert "A goal of this case is missed" in said(score, "pattern_right")
+
+
 def test_what_was_amiss_with_a_test_dose_is_told() -> None:
     """Dose and place were right, and the wait too short: that "less shows no sac" was told of it."""
     case = files.find_scenario("contrast_allergy")
