@@ -51,7 +51,7 @@ def limit(name: str) -> float:
 
 def concerns(chart: Chart, risk: Risk = "intermediate") -> tuple[Concern, ...]:
     """All that the chart says against an injection of this risk of bleeding, the hidden too."""
-    return (*_drugs(chart, risk), *_named(chart), *_laboratory(chart), *_repetition(chart), *_steroids(chart))
+    return (*_drugs(chart, risk), *_named(chart), *_laboratory(chart, risk), *_repetition(chart), *_steroids(chart))
 
 
 def thins_still(chart: Chart, drug: Medication, risk: Risk) -> bool:
@@ -125,8 +125,8 @@ def _named(chart: Chart) -> list[Concern]:
     return [Concern(known[name].reason, known[name].must, field, known[name].say + graded.get(name, "")) for field, name in rows]
 
 
-def _laboratory(chart: Chart) -> list[Concern]:
-    inr = "inr_asra" if chart.follows == "ASRA 2018" else "inr_esra"
+def _laboratory(chart: Chart, risk: Risk) -> list[Concern]:
+    inr = "inr_low" if risk == "low" else "inr_asra" if chart.follows == "ASRA 2018" else "inr_esra"
     rows: tuple[tuple[str, str, Reason], ...] = (
         ("inr", inr, "anticoagulant"),
         ("hba1c", "hba1c", "diabetes"),

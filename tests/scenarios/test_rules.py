@@ -61,6 +61,13 @@ def test_what_acts_on_vitamin_k_is_gone_when_an_inr_says_so() -> None:
     assert stopping(medication=warfarin, laboratory={"inr": 1.3}, follows="ESRA 2022") == []
 
 
+@pytest.mark.parametrize(("inr", "found"), [(2.5, []), (3.2, ["defer"])])
+def test_beside_the_spine_warfarin_may_go_on_up_to_an_inr_of_three(inr: float, found: list[str]) -> None:
+    taken = chart(medication=[{"name": "warfarin", "last_taken_days": 0.5}], laboratory={"inr": inr})
+    assert [concern.must for concern in concerns(taken, "low")] == found
+    assert "defer" in [concern.must for concern in concerns(taken)]
+
+
 def test_a_facet_joint_is_of_low_risk() -> None:
     """[@asra_2018]: thoracolumbar facets."""
     taken = chart(medication=[{"name": "apixaban", "last_taken_days": 0.0}])
