@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -10,11 +11,13 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from meshes.anatomy import Anatomy
 from scenarios import files
 from sim.qt.app import dress
 from sim.qt.windows.main_window import MainWindow
 from sim.qt.windows.mode import MODES
 from sim.qt.windows.room import Room
+from sim.session import world
 from sim.session.observation import Observation
 
 PATIENCE_MS = 60_000
@@ -35,6 +38,11 @@ class User:
     def room(self) -> Room:
         assert self.window.room is not None
         return self.window.room
+
+    def page(self, title: str) -> Any:
+        """Turn to a page of the ward."""
+        self.room.ward.go_to(title)
+        return self.room.pages[title]
 
     @property
     def seen(self) -> Observation:
@@ -92,6 +100,12 @@ class User:
         self.wait(lambda: live.shown is not None and live.shown is not before)
         self.up(Qt.Key.Key_Space)
         self.wait(lambda: not self.seen.carm.beam_on)
+
+
+@pytest.fixture
+def one_body(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every case in the shipped body: others take seconds to be made."""
+    monkeypatch.setattr(world, "patient_of", lambda person, progress: reference)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from meshes.anatomy import Anatomy
 from scenarios import files
 from scenarios.chart import PAGES, Allergic, Chart, Finding, Laboratory
 from scenarios.reference_ranges import reference_ranges
@@ -13,16 +12,10 @@ from sim.qt.panels.body_map import AREAS, HALF, BodyMap
 from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.chart_text import digest, said
 from sim.qt.panels.summary_view import UNREAD
-from sim.session import world
 from sim.session.care_commands import FEELINGS, TOPICS
 from tests.qt.conftest import User
 
-pytestmark = pytest.mark.display
-
-
-@pytest.fixture(autouse=True)
-def one_body(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(world, "patient_of", lambda person, progress: reference)
+pytestmark = [pytest.mark.display, pytest.mark.usefixtures("one_body")]
 
 
 def chart_of(case: str) -> Chart:

@@ -11,21 +11,14 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
-from meshes.anatomy import Anatomy
 from sim.qt.windows.column import WIDTH
-from sim.session import world
 from sim.session.care_commands import NamePattern
 from tests.qt.conftest import User
 
-pytestmark = pytest.mark.display
+pytestmark = [pytest.mark.display, pytest.mark.usefixtures("one_body")]
 LEAST = (1280, 660)
 """What a screen of 1280 x 720 leaves a window, under its title and a bar of the desktop."""
 SIZES = (LEAST, (1366, 708), (1590, 900))
-
-
-@pytest.fixture(autouse=True)
-def one_body(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(world, "patient_of", lambda person, progress: reference)
 
 
 def at_hand(user: User) -> list[QWidget]:

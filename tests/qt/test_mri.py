@@ -8,20 +8,13 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from meshes.anatomy import Anatomy
 from scenarios.chart import PAGES
 from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.mri_view import MriView
 from sim.qt.panels.slice_view import SliceView, Window
-from sim.session import world
 from tests.qt.conftest import User
 
-pytestmark = pytest.mark.display
-
-
-@pytest.fixture(autouse=True)
-def one_body(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(world, "patient_of", lambda person, progress: reference)
+pytestmark = [pytest.mark.display, pytest.mark.usefixtures("one_body")]
 
 
 def opened(user: User, case: str = "l4_l5_disc") -> MriView:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from scenarios import files
 from sim.command_line.entry import run
@@ -281,7 +281,8 @@ def test_a_case_is_begun_in_the_room_and_its_end_leads_back(user: User) -> None:
 def test_an_exam_keeps_the_studio_shut(user: User) -> None:
     user.begin(mode="exam")
     menu = user.window.studio.action.parent()
-    menu.aboutToShow.emit()  # type: ignore[attr-defined]
+    assert isinstance(menu, QMenu)
+    menu.aboutToShow.emit()
     assert not user.window.studio.action.isEnabled()
     assert user.window.studio.open() is None
     assert user.window.room is not None

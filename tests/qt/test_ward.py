@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from PySide6.QtCore import Qt
 
-from meshes.anatomy import Anatomy
 from scenarios import files
 from scenarios.chart import PAGES, Medication
 from sim.qt.panels.after_page import AfterPage
@@ -18,21 +15,10 @@ from sim.qt.panels.decision_page import DecisionPage
 from sim.qt.panels.stop_times import StopTimes
 from sim.scoring.choice import assessed
 from sim.session import care_commands as c
-from sim.session import world
 from sim.session.commands import AdvanceNeedle, PlaceNeedle, TakeNeedle
 from tests.qt.conftest import User
 
-pytestmark = pytest.mark.display
-
-
-@pytest.fixture(autouse=True)
-def one_body(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(world, "patient_of", lambda person, progress: reference)
-
-
-def page(user: User, title: str) -> Any:
-    user.room.ward.go_to(title)
-    return user.room.pages[title]
+pytestmark = [pytest.mark.display, pytest.mark.usefixtures("one_body")]
 
 
 def kinds(user: User) -> list[str]:
@@ -47,7 +33,7 @@ def test_a_case_of_the_needle_alone_shows_the_table_alone(user: User) -> None:
 
 def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user: User) -> None:
     user.begin("l4_l5_disc")
-    chart = page(user, "Chart")
+    chart = user.page("Chart")
     assert isinstance(chart, ChartPage)
     for row in range(len(PAGES)):
         chart.pages.setCurrentRow(row)
@@ -60,7 +46,7 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     user.wait(lambda: len(user.seen.care.asked) == len(c.TOPICS) - 1)
     user.wait(lambda: chart.talk.talk.toPlainText().count("\u201c") == len(c.TOPICS) - 1)  # all that was said stays to be read
 
-    decision = page(user, "Decision")
+    decision = user.page("Decision")
     assert isinstance(decision, DecisionPage)
     assert not decision.decide.isEnabled()
     assert len(decision.missing()) == 9  # a form that holds answers decides for its reader
@@ -85,7 +71,7 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     user.click(decision.discuss)
     user.wait(lambda: user.seen.care.discussed == "root pain")
 
-    ready = page(user, "Preparation")
+    ready = user.page("Preparation")
     assert isinstance(ready, ChecklistPage)
     for box in ready.risks.values():
         box.setChecked(True)
@@ -108,7 +94,7 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     assert "sterility_broken" not in kinds(user)
     assert user.room.case.patient.vitals.text().startswith("HR ")
 
-    after = page(user, "Afterwards")
+    after = user.page("Afterwards")
     assert isinstance(after, AfterPage)
     after.minutes.setValue(30.0)
     user.click(after.observe_button)
@@ -127,7 +113,7 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
 def test_a_volume_that_is_not_decided_is_none(user: User) -> None:
     """Nought is a volume; an empty field is not one, by keys either."""
     user.begin("l4_l5_disc")
-    decision = page(user, "Decision")
+    decision = user.page("Decision")
     decision.decision.setCurrentIndex(decision.decision.findData("inject"))
     user.focus(decision.contrast)
     user.bot.keyClick(decision.contrast, Qt.Key.Key_Escape)
@@ -160,13 +146,13 @@ def test_next_leads_through_the_pages_and_finish_lights_up_when_nothing_is_left(
 
 def test_deferring_ends_in_the_debriefing_with_its_score(user: User) -> None:
     user.begin("anticoagulated", "exam")
-    chart = page(user, "Chart")
+    chart = user.page("Chart")
     for row in range(len(PAGES)):
         chart.pages.setCurrentRow(row)
     for button in chart.talk.asking.values():
         user.click(button)
     user.wait(lambda: len(user.seen.care.asked) == len(c.TOPICS) - 1)
-    decision = page(user, "Decision")
+    decision = user.page("Decision")
     decision.decision.setCurrentIndex(decision.decision.findData("defer"))
     decision.reason.setCurrentIndex(decision.reason.findData("anticoagulant"))
     user.click(decision.decide)
@@ -222,7 +208,7 @@ def test_what_is_hidden_stands_on_no_page(user: User) -> None:
 
 def test_stop_times_can_be_looked_up_by_any_name(user: User) -> None:
     user.begin("l4_l5_disc")
-    chart = page(user, "Chart")
+    chart = user.page("Chart")
     looked = StopTimes(chart)
     looked.wanted.setText("eliq")
     shown = [looked.table.item(i, 0).text() for i in range(looked.table.rowCount()) if not looked.table.isRowHidden(i)]
@@ -256,7 +242,7 @@ def test_how_it_feels_is_asked_at_the_table(user: User) -> None:
 
 def test_legs_sensation_and_bladder_are_looked_at_in_the_window(user: User) -> None:
     user.begin("l4_l5_disc")
-    after = page(user, "Afterwards")
+    after = user.page("Afterwards")
     for button in after.looks.values():
         user.click(button)
     user.wait(lambda: kinds(user).count("examined") == 3)

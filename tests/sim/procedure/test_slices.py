@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -265,7 +266,7 @@ def test_what_was_seen_another_day_is_another_study(reference: Anatomy) -> None:
 
 def test_each_slice_of_each_chart_lies_in_its_stack(reference: Anatomy) -> None:
     """What a report points to is in the pictures: within half a step of a slice, and in its frame."""
-    stacks: dict[str, SliceStack] = {plane: stack_of(reference, plane) for plane in ("sagittal", "axial")}  # type: ignore[arg-type]
+    stacks: dict[SlicePlane, SliceStack] = {plane: stack_of(reference, plane) for plane in get_args(SlicePlane)}
     for name in files.library():
         chart = files.find_scenario(name).chart
         for key in chart.slices if chart is not None else ():
