@@ -22,14 +22,13 @@ QUOTES = '"""'
 
 
 class Manuscript:
-    """The text of one case, with all its states since it was opened."""
+    """The text of one case, with all its states since it was opened. InputError for a text that is no TOML."""
 
     def __init__(self, text: str = EMPTY, path: Path | None = None) -> None:
         self.path = path
         self._saved = text
         self._states, self._at = [text], 0
-        self._read: tuple[str, dict[str, Any]] = ("", {})
-        self.data  # noqa: B018  a text that is no TOML is refused here
+        self._read = text, tables_of(text)
 
     @property
     def text(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGroupBox, QHBoxLayout, QLabel, QListWidget, QProgressBar, QPushButton, QVBoxLayout, QWidget
@@ -92,7 +93,7 @@ class TrialPanel(QGroupBox):
         self.said.setText(f"{self.hands.currentText()} at work ...")
         operator: Operator = self.hands.currentData()
         text = self._text()
-        done: Callable[[list[Outcome]], None] = lambda found: self._rehearsed(text, operator, found)  # noqa: E731  the type says what comes
+        done = partial(self._rehearsed, text, operator)
         self._work(rehearse_text(text, operator, self.seeds.value(), done, self._failed, self._hear))
 
     def _hear(self, stage: str, share: float) -> None:
