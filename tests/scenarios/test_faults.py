@@ -19,7 +19,7 @@ NINE = {
     "title": ('title = "L4-L5 disc with pain to the right big toe"\n', ""),
     "patient.age": ("age = 40", 'age = "forty"'),
     "target.side": ('side = "right"\n\n[tray]', 'side = "rihgt"\n\n[tray]'),
-    "tray.needles": ('needles = ["18G Tuohy", "20G Tuohy"]\nfluids', 'needles = ["16G Tuohy"]\nfluids'),
+    "tray.needles": ('needles = ["18G Tuohy", "20G Tuohy", "22G Quincke"]', 'needles = ["16G Tuohy"]'),
     "chart.imaging": ("imaging = ", "images = "),
     "chart.medication.1.name": ('name = "ibuprofen"', 'name = "Eliqis"'),
     "plan.why": ("why = ", "because = "),
