@@ -25,7 +25,7 @@ from meshes.spine.canal import Canal
 from meshes.spine.nerves import Nerve
 from meshes.spine.sac import Sac
 from meshes.tissues import INTRATHECAL, Tissue
-from meshes.voxels import Progress, silent, stage
+from meshes.voxels import Progress, aside, silent, stage
 
 COARSE_MM = 2.0
 FINE_HALF_WIDTH_MM = 60.0
@@ -97,21 +97,27 @@ def make(
 
     grid = _fine_grid(skeleton, making.spacing) if trunk else _round_the_canal(canal, making.spacing)
     fine = Labels(grid, np.zeros(grid.shape, np.uint8))
-    paint(fine.values, grid, (trunk.layers if trunk else []) + inner, stage(progress, 0.15, 0.5))
-    seal(fine.values)
-    coarse = _coarse(trunk, inner, grid, making, stage(progress, 0.5, 0.55)) if trunk else fine
-
-    lines = outlines(skeleton, canal, thecal, roots)
-    places = landmarks(skeleton, canal, thecal, roots, lines)
     densities: tuple[Density, ...] = ()
     surfaces: dict[str, trimesh.Trimesh] = {}
+    with aside() as begin:
+        # what needs no lattice of labels is made while those are drawn
+        rims = begin(lambda: outlines(skeleton, canal, thecal, roots))
+        wide = _wide_grid(trunk) if trunk else grid
+        soft = begin(lambda: soft_surfaces(thecal, roots, skeleton, trunk.skin, wide)) if trunk and making.whole else None
+        paint(fine.values, grid, (trunk.layers if trunk else []) + inner, stage(progress, 0.15, 0.5))
+        seal(fine.values)
+        coarse = _coarse(trunk, inner, wide, grid, making, stage(progress, 0.5, 0.55)) if trunk else fine
+        if soft is not None:
+            densities, surfaces = whole_bones(skeleton, person, fine, coarse, stage(progress, 0.55, 0.95))
+            capsules(fine, skeleton.joints)
+            progress("making soft surfaces", 0.95)
+            surfaces |= soft.result()
+        else:
+            column(skeleton, fine)
+        lines = rims.result()
+    places = landmarks(skeleton, canal, thecal, roots, lines)
     if trunk and making.whole:
-        densities, surfaces = whole_bones(skeleton, person, fine, coarse, stage(progress, 0.55, 0.95))
-        capsules(fine, skeleton.joints)
-        surfaces |= soft_surfaces(thecal, roots, skeleton, trunk.skin, coarse.grid, stage(progress, 0.95, 1.0))
         places |= vessels.great_artery_place(person, roots)
-    else:
-        column(skeleton, fine)
     if trunk and not making.whole:
         free_of_laminae(fine, canal, float(skeleton.landmark("sacrum", "lamina_top")[2]))
     anatomy = Anatomy(
@@ -143,10 +149,14 @@ def _trunk(skeleton: Skeleton, person: Dimensions, canal: Canal) -> _Trunk:
     return _Trunk(skin, covering_layers(skeleton, person, body, skin))
 
 
-def _coarse(trunk: _Trunk, inner: list[Layer], fine: Grid, making: Making, progress: Progress) -> Labels:
+def _wide_grid(trunk: _Trunk) -> Grid:
+    """Round the whole trunk."""
+    box = trunk.skin.box
+    return Grid.covering(np.array(box.lo) - COARSE_MM, np.array(box.hi) + COARSE_MM, COARSE_MM)
+
+
+def _coarse(trunk: _Trunk, inner: list[Layer], grid: Grid, fine: Grid, making: Making, progress: Progress) -> Labels:
     """The trunk on its wide lattice; of a whole patient with the abdomen, and with the canal where it goes on above the fine lattice."""
-    skin = trunk.skin
-    grid = Grid.covering(np.array(skin.box.lo) - COARSE_MM, np.array(skin.box.hi) + COARSE_MM, COARSE_MM)
     values = np.zeros(grid.shape, np.uint8)
     if not making.whole:
         paint(values, grid, [*trunk.layers[:2], *trunk.layers[4:]], progress)

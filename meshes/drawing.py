@@ -19,7 +19,7 @@ from meshes.space import TIE, Grid
 from meshes.spine.canal import Canal
 from meshes.surfaces import thinned_surface
 from meshes.tissues import INTRATHECAL, NERVE, Tissue
-from meshes.voxels import Progress, sample, shared
+from meshes.voxels import Progress, ahead, sample, shared
 
 FINE_MM = 0.6
 FARTHER = ((1.2, ("hips", "femora")), (1.0, ("T11", "rib11", "rib12")))
@@ -56,11 +56,17 @@ def whole_bones(
         lo[2], hi[2] = max(lo[2], coarse.grid.lo[2]), min(hi[2], coarse.grid.hi[2])
         density = Density(grid := Grid.covering(lo, hi, spacing), np.zeros(grid.shape, np.uint8))
         densities.append(density)
-        for bone in bones:
+
+        def box_of(bone: Bone, grid: Grid = grid) -> tuple[slice, slice, slice]:
+            return grid.box_index(np.array(bone.shape.box.lo) - 2.0, np.array(bone.shape.box.hi) + 2.0)
+
+        def distances(bone: Bone, grid: Grid = grid) -> NDArray[np.float32]:
+            return sample(bone.shape, grid.cropped(box_of(bone)), reach=3.0)
+
+        for bone, distance in ahead(distances, bones):
             progress(f"making bone: {bone.name}", len(surfaces) / len(skeleton.bones))
-            box = grid.box_index(np.array(bone.shape.box.lo) - 2.0, np.array(bone.shape.box.hi) + 2.0)
+            box = box_of(bone)
             part = grid.cropped(box)
-            distance = sample(bone.shape, part, reach=3.0)
             cortical = _densify(bone, person, part, distance, density.values[box])
             surfaces[bone.name] = thinned_surface(distance, part, SURFACE_STEP.get(bone.name, 2))
             stamp(fine, part, distance, cortical)

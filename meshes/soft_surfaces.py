@@ -14,16 +14,13 @@ from meshes.spine.disc import disc
 from meshes.spine.nerves import Nerve
 from meshes.spine.sac import Sac
 from meshes.surfaces import closed_surface, thinned_surface
-from meshes.voxels import Progress, sample
+from meshes.voxels import sample
 
 SKIN_STEP = 4
 
 
-def soft_surfaces(
-    thecal: Sac, roots: tuple[Nerve, ...], skeleton: Skeleton, skin: Shape, coarse: Grid, progress: Progress
-) -> dict[str, trimesh.Trimesh]:
+def soft_surfaces(thecal: Sac, roots: tuple[Nerve, ...], skeleton: Skeleton, skin: Shape, coarse: Grid) -> dict[str, trimesh.Trimesh]:
     """The surfaces of sac, nerves, discs and skin, for the eye."""
-    progress("making soft surfaces", 0.0)
     found: dict[str, trimesh.Trimesh] = {}
     found["sac"] = _surface(thecal.dura(), 1.3)
     paths = [union(nerve.root(), nerve.ganglion_shape()) for nerve in roots]

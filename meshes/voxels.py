@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from itertools import zip_longest
 from typing import TypeVar
 
 import numpy as np
@@ -15,6 +18,7 @@ from meshes.shapes import Shape
 from meshes.space import Grid
 
 T = TypeVar("T")
+R = TypeVar("R")
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share done, 0 to 1; may raise to cancel."""
 
@@ -42,6 +46,24 @@ def shared(work: Callable[[T], None], jobs: Sequence[T]) -> None:
     with ThreadPoolExecutor(threads()) as pool:
         for _ in pool.map(work, jobs):
             pass
+
+
+@contextmanager
+def aside() -> Iterator[Callable[[Callable[[], T]], Future[T]]]:
+    """Gives work to a thread of its own, while this one goes on; it is over where the block ends."""
+    with ThreadPoolExecutor(1) as pool:
+        yield pool.submit
+
+
+def ahead(work: Callable[[T], R], jobs: Sequence[T]) -> Iterator[tuple[T, R]]:
+    """Each job and what came of it, in their order; while the caller deals with one, the next is under way."""
+    with aside() as begin:
+        waiting = [begin(partial(work, job)) for job in jobs[:1]]
+        for job, after in zip_longest(jobs, jobs[1:]):
+            found = waiting.pop().result()
+            if after is not None:
+                waiting.append(begin(partial(work, after)))
+            yield job, found
 
 
 def sample(shape: Shape, grid: Grid, reach: float) -> NDArray[np.float32]:

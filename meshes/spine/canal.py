@@ -19,6 +19,7 @@ from meshes.shapes import Array, Points
 from meshes.skeleton import Skeleton
 from meshes.space import RIGHT, Vector, dot, length, unit
 from meshes.spine.laminae import teeth
+from meshes.voxels import shared
 
 STEP_MM = 1.0
 DIRECTIONS = 64
@@ -217,19 +218,17 @@ def _distance_to_bone(skeleton: Skeleton, centre: NDArray[Any], right: NDArray[A
     t = np.arange(0.0, REACH_MM, 0.5)
     bones = skeleton.walls()
     found = np.full((len(centre), DIRECTIONS), np.inf, np.float32)
-    for i in range(len(centre)):
+
+    def work(i: int) -> None:
         ways = u[:, None] * right[i] + v[:, None] * dorsal[i]
         points = centre[i] + ways[:, None, :] * t[None, :, None]
         value = bones(Points.of(points.reshape(-1, 3))).reshape(DIRECTIONS, len(t))
-        hit = value < 0
-        first = np.argmax(hit, axis=1)
-        for k in np.flatnonzero(hit.any(1)):
-            j = first[k]
-            if j == 0:
-                found[i, k] = 0.0
-            else:
-                a, b = value[k, j - 1], value[k, j]
-                found[i, k] = t[j - 1] + 0.5 * min(max(float(a / (a - b)), 0.0), 1.0)
+        for k in np.flatnonzero((value < 0).any(1)):
+            j = int(np.argmax(value[k] < 0))
+            a, b = value[k, j - 1], value[k, j]
+            found[i, k] = t[j - 1] + 0.5 * min(max(float(a / (a - b)), 0.0), 1.0) if j else 0.0
+
+    shared(work, range(len(centre)))
     return found
 
 

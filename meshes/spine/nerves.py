@@ -13,6 +13,7 @@ from meshes.skeleton import Skeleton
 from meshes.space import Side, Vector, dot, length, side_sign, unit
 from meshes.spine.root_way import BEYOND_MM, PedicleRoom, place_at, way
 from meshes.spine.sac import Sac
+from meshes.voxels import shared
 
 SLACK_MM, LEAST_SLEEVE = 0.1, 0.92
 """How much wider than its root a sleeve is, and the share of the root to which bone may squeeze it (guesses)."""
@@ -125,6 +126,13 @@ def sacral_nerve(level: str, side: Side, sac: Sac, skeleton: Skeleton, person: D
 def nerves(sac: Sac, skeleton: Skeleton, person: Dimensions) -> tuple[Nerve, ...]:
     """Of every vertebra, and S1 to S4; both sides."""
     sides: tuple[Side, Side] = ("left", "right")
-    return tuple(segmental_nerve(level, side, sac, skeleton, person) for level in skeleton.levels for side in sides) + tuple(
+    jobs = [(level, side) for level in skeleton.levels for side in sides]
+    found: dict[tuple[str, Side], Nerve] = {}
+
+    def work(job: tuple[str, Side]) -> None:
+        found[job] = segmental_nerve(*job, sac, skeleton, person)
+
+    shared(work, jobs)
+    return tuple(found[job] for job in jobs) + tuple(
         sacral_nerve(level, side, sac, skeleton, person) for level in ("S1", "S2", "S3", "S4") for side in sides
     )

@@ -83,31 +83,41 @@ def _smooth(stations: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.array([*found, stations[-1]])
 
 
+ROW = 256
+"""So many places are worked out together: their sections are looked up first, so that the rest goes several at once."""
+
+
 @compiled(error_model="numpy")
 def _swept(along: Array, aside: Array, up: Array, way: np.float32, rate: Array, table: Array, out: Array) -> None:
     """The field of a ``Sweep``: sections whose half-thickness is a parabola of the height, their edges rounded by a fourth power."""
-    f, last = np.float32, len(table) - 1
+    f, o, last = np.float32, np.uint64, len(table) - 1
     first, inverse, step, before, behind = rate
-    for i in range(len(along)):
-        s = (way * along[i] - first) * inverse
-        k = min(max(int(s), 0), last - 1)
-        t = min(max(s - f(k), f(0)), f(1))
-        a, b = table[k], table[k + 1]
-        beyond, cap = (-s * step, before) if s < f(0) else (max(s - f(last), f(0)) * step, behind)
-        dx, dz = aside[i] - (a[0] + t * (b[0] - a[0])), up[i] - (a[1] + t * (b[1] - a[1]))
-        high = a[2] + t * (b[2] - a[2])
-        over, half, under = a[3] + t * (b[3] - a[3]), a[4] + t * (b[4] - a[4]), a[5] + t * (b[5] - a[5])
-        sine, cosine = a[6] + t * (b[6] - a[6]), a[7] + t * (b[7] - a[7])
-        w, v = (dx * sine + dz * cosine) / high, dx * cosine - dz * sine
-        q = min(max(w, f(-1)), f(1))
-        thick = half + q * (over - under) * f(0.5) + q * q * ((over + under) * f(0.5) - half)
-        v, u = v / thick, beyond / cap
-        k0 = np.sqrt(v * v + w * w * w * w + u * u)
-        g, r, e = v / thick, f(2) * w * w * w / high, u / cap
-        steep = np.sqrt(g * g + r * r + e * e)
-        value = (k0 - f(1)) * thick
-        if k0 > f(0.05):
+    section = np.empty((8, ROW), f)
+    for start in range(0, len(along), ROW):
+        count = min(ROW, len(along) - start)
+        for i in range(count):
+            s = (way * along[start + i] - first) * inverse
+            k = min(max(np.int32(s), np.int32(0)), np.int32(last - 1))
+            t = min(max(s - f(k), f(0)), f(1))
+            for column in range(8):
+                c, here = o(column), o(k)  # without a sign, or each would be asked whether it counts from the end
+                section[c, o(i)] = table[here, c] + t * (table[here + o(1), c] - table[here, c])
+        for i in range(count):  # no branch inside
+            s = (way * along[start + i] - first) * inverse
+            beyond = -s * step if s < f(0) else max(s - f(last), f(0)) * step
+            cap = before if s < f(0) else behind
+            dx, dz = aside[start + i] - section[0, i], up[start + i] - section[1, i]
+            high, over, half, under = section[2, i], section[3, i], section[4, i], section[5, i]
+            sine, cosine = section[6, i], section[7, i]
+            w, v = (dx * sine + dz * cosine) / high, dx * cosine - dz * sine
+            q = min(max(w, f(-1)), f(1))
+            thick = half + q * (over - under) * f(0.5) + q * q * ((over + under) * f(0.5) - half)
+            v, u = v / thick, beyond / cap
+            k0 = np.sqrt(v * v + w * w * w * w + u * u)
+            g, r, e = v / thick, f(2) * w * w * w / high, u / cap
+            steep = np.sqrt(g * g + r * r + e * e)
+            value = (k0 - f(1)) * thick
             # a distance to first order; within, no deeper than the blade is thick
             near = k0 * (k0 - f(1)) / (steep + f(1e-6))
-            value = near if k0 > f(1) else max(near, value)
-        out[i] = value
+            better = near if k0 > f(1) else max(near, value)
+            out[start + i] = better if k0 > f(0.05) else value

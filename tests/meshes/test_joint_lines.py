@@ -109,10 +109,11 @@ def test_vertebrae_stand_over_each_other(seed: int | None) -> None:
         assert abs(below.pose.to_local(upper)[0] - below.pose.to_local(lower)[0]) < 2.5
 
 
-def test_the_other_bone_is_asked_only_where_it_can_matter() -> None:
+@pytest.mark.parametrize(("count", "share"), [(4000, 0.9), (40000, 0.35)])
+def test_the_other_bone_is_asked_only_where_it_can_matter(count: int, share: float) -> None:
     """Oracle: the same field with the other bone asked everywhere, wherever the first one is nearer than what is sampled."""
-    plain = np.random.default_rng(5).uniform(-14, 14, (4000, 3)).astype(np.float32)
-    plain = plain[np.argsort(plain[:, 0])]  # as voxels come, side by side
+    plain = np.random.default_rng(5).uniform(-14, 14, (count, 3)).astype(np.float32)
+    plain = plain[np.lexsort((plain // 4).T)]  # as voxels come, side by side
     asked: list[int] = []
     a = limb([[-10.0, 0.0, 0.0], [-2.0, 0.0, 0.0]], np.full((2, 3), 4.0))
     b = limb([[2.0, 0.0, 0.0], [10.0, 0.0, 0.0]], np.full((2, 3), 4.0))
@@ -125,4 +126,4 @@ def test_the_other_bone_is_asked_only_where_it_can_matter() -> None:
     found = parted(a, counted, FACET_GAP_MM)(p)
     near = da < SAMPLED_MM
     assert np.array_equal(found[near], everywhere[near])
-    assert 0 < sum(asked) < len(plain)
+    assert 0 < sum(asked) < share * len(plain)

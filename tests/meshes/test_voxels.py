@@ -14,7 +14,7 @@ from meshes.painting import Layer, paint
 from meshes.shapes import Box, Points, Shape, ellipsoid, half_space, limb, subtract, union
 from meshes.space import Grid
 from meshes.tissues import Tissue
-from meshes.voxels import sample, shared, silent, threads
+from meshes.voxels import ahead, sample, shared, silent, threads
 from tests.meshes.steady import brief, numbers, places
 
 GRID = Grid((-18.0, -15.6, -21.0), 0.6, (61, 53, 71))
@@ -140,6 +140,27 @@ def test_a_sampled_field_is_the_field_clipped(shape: Shape, reach: float) -> Non
     near = np.abs(expected) < 0.9 * GRID.spacing
     np.testing.assert_array_equal(found[near], expected[near])
     assert np.abs(found).max() <= reach + 1e-6
+
+
+def test_what_is_made_ahead_comes_in_its_order_and_one_at_a_time() -> None:
+    begun: list[int] = []
+
+    def work(job: int) -> int:
+        begun.append(job)
+        return job * job
+
+    for done, (job, square) in enumerate(ahead(work, [3, 1, 2])):
+        assert (job, square) == ([3, 1, 2][done], [9, 1, 4][done])
+        assert len(begun) <= done + 2  # no more than one lies waiting
+    assert begun == [3, 1, 2]
+    assert not list(ahead(work, []))
+
+
+def test_what_fails_ahead_is_told_when_its_turn_comes() -> None:
+    found = ahead(lambda job: 1 / job, [1, 0])
+    assert next(found) == (1, 1.0)
+    with pytest.raises(ZeroDivisionError):
+        next(found)
 
 
 def test_leaves_tile_their_box_without_gap_or_overlap() -> None:
