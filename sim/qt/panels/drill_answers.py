@@ -63,8 +63,9 @@ class OneAnswer(QWidget):
 
     def tell_depth(self, said_mm: float, lies_mm: float) -> None:
         """The true distance, and by how much it was missed."""
-        code = "close" if abs(said_mm - lies_mm) <= CLOSE_MM else "off"
-        self.tell(code == "close", words.drill(code, lies=_lies(lies_mm), off=f"{abs(said_mm - lies_mm):.1f}"))
+        off_mm = round(abs(said_mm - lies_mm), 1)
+        code = "close" if off_mm <= CLOSE_MM else "off"
+        self.tell(code == "close", words.drill(code, lies=_lies(lies_mm), off=f"{off_mm:.1f}"))
 
     def tell_level(self, said: str, lies: str) -> None:
         """The true vertebra."""

@@ -111,5 +111,6 @@ def drill_column(drill: DrillCard, carm: CArmCard, images: ImagesCard, needle: N
         case "beam":
             return Column(pages | {"Needle": needle}, ("Drill", "Needle", "C-arm"), (needle.readout,), carm.pedal)
         case "loss":
+            syringe.stays_on()
             return Column(pages | {"Needle": needle}, ("Drill", "Needle", "C-arm"), (needle.readout, syringe), carm.pedal)
     return Column(pages, ("Drill", "C-arm", "Beam"), (), carm.pedal)

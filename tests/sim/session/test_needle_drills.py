@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 
 from meshes.anatomy import Anatomy
+from meshes.tissues import ADIPOSE, BONE, CANAL_FAT, Tissue
 from scenarios import files
 from sim.operators.script import ScriptHands
 from sim.records.recording import Recorder, Recording
 from sim.records.replay import first_difference, played
 from sim.scoring.rubric import Score, judge
 from sim.session import commands as c
+from sim.session.drill_commands import SayDepth, SayLevel
 from sim.session.session import Session
 from sim.session.world import World
 from sim.studies.rehearsal import perform
@@ -119,3 +121,146 @@ def test_a_drill_leaves_out_what_it_has_no_use_for(reference: Anatomy) -> None:
     needle = session.look().needle
     assert needle is not None
     assert needle.depth_mm == 5.0
+
+
+# --- the loss of resistance ---------------------------------------------------------------------------------------------------
+
+LOSS = "loss_of_resistance_l4"
+
+
+@pytest.mark.parametrize("seed", range(1, 9))
+def test_between_tip_and_space_lies_flavum_and_nothing_that_gives_before_it(reference: Anatomy, seed: int) -> None:
+    """Oracle: the body's own labels, straight on from the tip."""
+    session = Session(world_of(LOSS, reference), seed)
+    needle = session.truth().needle
+    assert needle is not None
+    assert not needle.on_bone
+    ahead = [Tissue(session.world.body.at(needle.tip + mm * needle.direction)) for mm in np.arange(0.0, 15.0, 0.1)]
+    before = ahead[: next(i for i, tissue in enumerate(ahead) if tissue in CANAL_FAT)]
+    assert Tissue.FLAVUM in before
+    assert not ADIPOSE & set(before)
+    assert not BONE & set(before)
+
+
+def test_stopped_at_the_loss_it_is_less_than_a_millimetre_past_the_flavum(reference: Anatomy) -> None:
+    """Oracle for the place: the labels at the tip and a millimetre behind it."""
+    world = world_of(LOSS, reference)
+    for seed in SEEDS:
+        session = Session(world, seed)
+        script = files.script(files.drill_scripts()[f"{LOSS}_competent"])
+        score = judged(perform(ScriptHands(script, world.scenario.target), session), world)
+        needle = session.truth().needle
+        assert needle is not None
+        assert world.body.at(needle.tip) in CANAL_FAT
+        assert world.body.at(needle.tip - needle.direction) == Tissue.FLAVUM
+        assert value(score, "past_flavum") < 1.0
+        assert score.passed
+
+
+def test_who_goes_on_meets_the_dura_and_fails(reference: Anatomy) -> None:
+    world = world_of(LOSS, reference)
+    recording = acted(world, 1, *[c.AdvanceNeedle(mm=1.0)] * 12)
+    score = judged(recording, world)
+    assert value(score, "past_flavum") > 4.0
+    assert value(score, "dura_met") >= 1.0
+    assert not score.passed
+    assert len(score.goals_missed) == 2
+
+
+def test_who_stops_in_the_ligament_has_not_come_through(reference: Anatomy) -> None:
+    world = world_of(LOSS, reference)
+    score = judged(acted(world, 1, c.AdvanceNeedle(mm=0.5)), world)
+    assert value(score, "flavum_passed") == 0.0
+    assert score.measures["past_flavum"] is None
+    assert not score.passed
+
+
+def test_pushes_with_a_rest_between_are_counted(reference: Anatomy) -> None:
+    world = world_of(LOSS, reference)
+    push, rest = c.AdvanceNeedle(mm=0.25), [c.SetLaser(on=False)] * 20
+    assert value(judged(acted(world, 1, push, push, *rest, push, *rest, push), world), "pushes") == 3.0
+
+
+# --- the depth ----------------------------------------------------------------------------------------------------------------
+
+DEPTH = "read_the_depth_l4"
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_depth_that_is_told_is_the_one_in_the_picture(reference: Anatomy, seed: int) -> None:
+    """Oracle: the tip's shadow against the drawn line's, sideways at its own height; behind is to the right where the front is left."""
+    world = world_of(DEPTH, reference)
+    session = Session(world, seed)
+    assert not [event for event in session.look().notices if event.kind == "depth_said"]
+    _, tip = shadows(session)
+    view = session.look().carm.view
+    session.do(SayDepth(behind_mm=0.0))
+    told = next(event for event in session.step().notices if event.kind == "depth_said")
+    (line,) = world.depth_line.values()
+    corners = view.project(line.points)
+    rows = np.argsort(corners[:, 1])
+    beside = (tip[0] - np.interp(tip[1], corners[rows, 1], corners[rows, 0])) / view.magnification
+    assert told.data["lies_mm"] == pytest.approx(beside, abs=1.0)
+
+
+def test_needles_lie_behind_the_line_and_before_it(reference: Anatomy) -> None:
+    world = world_of(DEPTH, reference)
+    lies = [float(acted(world, seed, SayDepth(behind_mm=1.0)).events[-2].data["lies_mm"]) for seed in range(1, 13)]
+    assert min(lies) < -1.0
+    assert max(lies) > 5.0
+
+
+def test_a_depth_is_said_once_and_judged_by_how_far_it_was_off(reference: Anatomy) -> None:
+    world = world_of(DEPTH, reference)
+    recording = acted(world, 3, SayDepth(behind_mm=20.0), SayDepth(behind_mm=1.0), c.AdvanceNeedle(mm=1.0))
+    codes = [event.data["code"] for event in recording.events if event.kind == "refused"]
+    assert codes == ["answered_already", "not_in_drill"]
+    said = next(event for event in recording.events if event.kind == "depth_said")
+    score = judged(recording, world)
+    assert value(score, "depth_misread") == pytest.approx(20.0 - float(said.data["lies_mm"]))
+    assert not score.passed
+
+
+# --- the level ----------------------------------------------------------------------------------------------------------------
+
+LEVEL = "count_level"
+
+
+def test_markers_lie_over_every_level_and_no_seed_tells_which(reference: Anatomy) -> None:
+    """Oracle: the pedicles above and below the tip."""
+    world, found = world_of(LEVEL, reference), set()
+    for seed in range(1, 16):
+        session = Session(world, seed)
+        needle = session.truth().needle
+        assert needle is not None
+        session.do(SayLevel(level="T12"))
+        told = next(event for event in session.step().notices if event.kind == "level_said")
+        pedicle = reference.landmark(f"{told.data['lies']}/pedicle_right")
+        assert abs(needle.tip[2] - pedicle[2]) < 6.0
+        found.add(told.data["lies"])
+    assert len(found) == 5
+
+
+def test_a_level_is_right_or_wrong(reference: Anatomy) -> None:
+    world = world_of(LEVEL, reference)
+    lies = str(acted(world, 5, SayLevel(level="T12")).events[-2].data["lies"])
+    look = (c.PressPedal(), c.ReleasePedal())
+    right = judged(acted(world, 5, *look, SayLevel.model_validate({"level": lies})), world)
+    wrong = judged(acted(world, 5, *look, SayLevel(level="T12")), world)
+    assert right.passed
+    assert not wrong.passed
+    assert value(wrong, "level_counted") == 0.0
+    assert f"You miscounted: T12 for {lies}." in wrong.remarks[0].text
+
+
+def test_a_level_that_was_guessed_without_a_picture_is_no_pass(reference: Anatomy) -> None:
+    world = world_of(LEVEL, reference)
+    lies = str(acted(world, 5, SayLevel(level="T12")).events[-2].data["lies"])
+    assert not judged(acted(world, 5, SayLevel.model_validate({"level": lies})), world).passed
+
+
+def test_elsewhere_nobody_asks(reference: Anatomy) -> None:
+    session = Session(world_of("interlaminar_l4_l5", reference), 1)
+    session.do(SayDepth(behind_mm=1.0))
+    session.do(SayLevel(level="L4"))
+    assert refusals(session) == ["not_asked_here"] * 2
