@@ -106,11 +106,12 @@ class Column(QWidget):
 def drill_column(drill: DrillCard, carm: CArmCard, images: ImagesCard, needle: NeedleCard, syringe: SyringeCard) -> Column:
     """That of a drill: its task, what takes pictures, and what else it has use for."""
     pages: dict[str, QWidget] = {"Drill": drill, "C-arm": carm, "Beam": carm.settings, "Pictures": images}
+    handled: dict[str, QWidget] = {"Drill": drill, "Needle": needle, **pages}
     needle.stands_already()
     match drill.drill.asks:
         case "beam":
-            return Column(pages | {"Needle": needle}, ("Drill", "Needle", "C-arm"), (needle.readout,), carm.pedal)
+            return Column(handled, ("Drill", "Needle", "C-arm"), (needle.readout,), carm.pedal)
         case "loss":
             syringe.stays_on()
-            return Column(pages | {"Needle": needle}, ("Drill", "Needle", "C-arm"), (needle.readout, syringe), carm.pedal)
+            return Column(handled, ("Drill", "Needle", "C-arm"), (needle.readout, syringe), carm.pedal)
     return Column(pages, ("Drill", "C-arm", "Beam"), (), carm.pedal)
