@@ -82,6 +82,8 @@ class Console(Frozen):
     rate: Literal[1, 2, 4, 8, 15] | None = None
     """Pulses a second."""
     table_up_mm: Aside | None = None
+    table_head_mm: Aside | None = None
+    """The table, with the patient, towards the head; the feet if negative."""
     laser: bool | None = None
     hold_breath: bool | None = None
     turn_deg: Annotated[float, Field(ge=-180, le=180)] | None = None

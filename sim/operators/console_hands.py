@@ -18,6 +18,8 @@ def settings(step: Console, images: ImagesSeen) -> list[c.Command]:
         commands.append(c.SetPulseRate(rate=step.rate))
     if step.table_up_mm is not None:
         commands.append(c.MoveTable(up_mm=step.table_up_mm))
+    if step.table_head_mm is not None:
+        commands.append(c.MoveTable(head_mm=step.table_head_mm))
     if step.laser is not None:
         commands.append(c.SetLaser(on=step.laser))
     if step.hold_breath is not None:

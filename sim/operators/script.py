@@ -8,18 +8,17 @@ from math import ceil
 from pydantic import ValidationError
 
 from scenarios.care_script import CareStep, Draw
-from scenarios.drill_script import CallIt, TurnOver
+from scenarios.drill_script import CallIt, CountLevel, HubOverTip, ReadDepth, TurnOver
 from scenarios.needle_script import Advance, Aim, Drop, Place, Remove, Rotate, Stylet, Take, Tubing, Withdraw
 from scenarios.schema import Target
 from scenarios.script import Aspiration, Attach, Collimate, Console, Detach, Expose, If, Inject, Keep, Magnify, Script, Show, Step, Wait
 from sim.fluoroscopy.screen import Screen
-from sim.operators import care_hands, console_hands
+from sim.operators import care_hands, console_hands, drill_hands
 from sim.operators.contrast_seen import absent, gone, pooled
 from sim.operators.hands import Stuck, Work
 from sim.operators.handwork import HANDLE_S, Handwork
 from sim.operators.pushing import SPEED_MM_S
 from sim.session import commands as c
-from sim.session.drill_commands import NamePicture, NextPicture
 from sim.session.observation import Observation
 from sim.session.session import STEP_S
 from sim.session.tubing_commands import SetTubing
@@ -112,10 +111,8 @@ class ScriptHands(Handwork):
                 if self._saw(step.seen):
                     for inner in step.steps:
                         yield from self._one(inner)
-            case CallIt():
-                yield from self._do(NamePicture(pattern=step.pattern), HANDLE_S)
-            case TurnOver():
-                yield from self._do(NextPicture(), HANDLE_S)
+            case CallIt() | TurnOver() | HubOverTip() | ReadDepth() | CountLevel():
+                yield from self._do(drill_hands.order(step, self.seen, self.target), HANDLE_S)
             case _:
                 yield from self._care(step)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject
 
+from meshes.anatomy import Outline
 from sim.fluoroscopy.picture import Picture
 from sim.qt.darkroom import Darkroom, Print
 from sim.qt.panels.monitor import Monitor
@@ -13,14 +16,20 @@ from sim.session.observation import Observation
 class Screens(QObject):
     """Has made what was observed, and shows it when it is ready."""
 
-    def __init__(self, darkroom: Darkroom, live: Monitor, reference: Monitor) -> None:
+    def __init__(self, darkroom: Darkroom, live: Monitor, reference: Monitor, answer: Mapping[str, Outline]) -> None:
+        """``answer``: what is drawn once a drill that asks where it runs has been answered."""
         super().__init__()
+        self._answer = answer
         self._darkroom = darkroom
         self._monitors = {"live": live, "reference": reference}
         self._pictures: dict[str, Picture | None] = {"live": None, "reference": None}
         darkroom.made.connect(self._develop)
 
     def observe(self, seen: Observation) -> None:
+        if any(event.kind == "depth_said" for event in seen.notices):
+            for monitor in self._monitors.values():
+                monitor.told = self._answer
+                monitor.update()
         live = self._monitors["live"]
         if live.beam_on != seen.carm.beam_on:
             live.beam_on = seen.carm.beam_on

@@ -19,6 +19,9 @@ from sim.scoring.limits import LIMITS, Limits
 from sim.scoring.measures import FUNCTIONS, THEMES, Value, measured
 from sim.scoring.remarks import Remark, Remarks
 
+DRILLED = ("picture_named", "view_pictured", "tip_at", "depth_said", "level_said")
+"""What shows that a drill was done."""
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -102,7 +105,8 @@ def judge(recording: Recording, rubric: Rubric, case: Scenario, limits: Limits =
         rubric = files.rubric_of(went)
     case = went
     values = measured(recording, case, limits)
-    needled = any(event.kind == "pass_begun" for event in recording.events)
+    # a drill is one skill, and its rubric all that is asked: what a whole injection owes the patient is not
+    needled = case.drill is None and any(event.kind == "pass_begun" for event in recording.events)
     rows = guards(case, needled)
     tried = needled or not case.wants_injection or _drilled(recording, case)
     marks = [_mark(criterion, values[criterion.measure], tried) for criterion in rubric.criteria]
@@ -138,7 +142,7 @@ def _mark(criterion: Criterion, value: Value | None, tried: bool) -> Mark:
 
 def _drilled(recording: Recording, case: Scenario) -> bool:
     """Whether anything of a drill was done: no picture at all spares nobody the beam."""
-    return case.drill is not None and any(event.kind in ("picture_named", "view_pictured") for event in recording.events)
+    return case.drill is not None and any(event.kind in DRILLED for event in recording.events)
 
 
 def _decided_way(recording: Recording) -> str | None:

@@ -210,6 +210,10 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "picture_named": {"number": WHOLE, "pattern": TEXT, "contrast_ml": NUMBER, "patterns": AMOUNTS},
     "picture_told": {"pattern": TEXT, "contrast_ml": NUMBER, "patterns": AMOUNTS},
     "view_pictured": {**POSE, "centre": PLACE},
+    "drill_set": {"needle": NEEDLE, "hub": PLACE, **MET, **POSE, "centre": PLACE},
+    "needle_held": {"hub": PLACE, **MET},
+    "depth_said": {"said_mm": NUMBER, "lies_mm": NUMBER},
+    "level_said": {"level": TEXT, "lies": TEXT},
     # the attempt itself
     "body_described": {"landmarks": PLACES, "canal": LINE},
     "mode_set": {"mode": TEXT},

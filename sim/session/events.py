@@ -48,6 +48,7 @@ SEEN: dict[str, tuple[str, ...] | None] = {
     "examined": ("of", "finding"), "discharged": (), "needle_removed": (),
     "hand_in_beam": ("seconds",), "tubing_put_on": (), "tubing_taken_off": (), "discussed": ("worth",), "premedicated": ("regimen",),
     "picture_set": ("number",), "picture_named": ("number", "pattern"), "picture_told": None,
+    "depth_said": None, "level_said": None,
     "time_short": ("left_s",), "time_up": (), "finished": (),
 }  # fmt: skip
 """What an operator feels, sees or hears, and which of its fields: the others are the truth behind. None: all of them."""

@@ -93,6 +93,7 @@ class DrillSeen:
     number: int
     """Of the picture that is shown, from 1; 0 where nothing is to be named."""
     named: bool
+    """Whether what is asked for now has its answer."""
 
 
 @dataclass(frozen=True)

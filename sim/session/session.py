@@ -113,6 +113,7 @@ class Session:
             breath.do(state, world, command)
         elif isinstance(command, NeedleCommand):
             needle.do(state, world, command)
+            drilling.moved(state, world)
         elif isinstance(command, SyringeCommand):
             syringe.do(state, world, command)
         elif isinstance(command, CareCommand):

@@ -112,6 +112,7 @@ class DrillState:
     """ml by pattern as it was pictured."""
     given_ml: float = 0.0
     named: bool = False
+    """Answered."""
     coming: Future[Plate] | None = None
     """The next picture's contrast, laid while this one is looked at."""
     judged_from: Pose | None = None

@@ -195,6 +195,12 @@ class World:
         return {name: self.anatomy.outlines[name] for name in sorted(names) if name in self.anatomy.outlines}
 
     @cached_property
+    def depth_line(self) -> dict[str, Outline]:
+        """The ventral interlaminar line on the target's side, by which depth is told between laminae."""
+        own = self.scenario.target.landmark("{interspace}/ventral_interlaminar_line_{side}")
+        return {name: outline for name, outline in self.outlines.items() if name == own}
+
+    @cached_property
     def screen(self) -> Screen:
         """On which scripted hands look at pictures of this body."""
         return Screen(self.anatomy)

@@ -46,7 +46,7 @@ class CaseCard:
     def of(case: Scenario, tried: str, reached: Reached = "") -> CaseCard:
         if case.drill is not None:
             asked = words.drill("card", task=words.drill_task(case.drill.asks))
-            level = "" if case.drill.asks == "pattern" else files.technique(case.technique).squared_level(case.target.level)
+            level = "" if case.drill.asks in ("pattern", "level") else files.technique(case.technique).squared_level(case.target.level)
             return CaseCard(case.title, asked, case.difficulty, tried, level, "", reached)
         if "choice" in case.exercise:
             whole = "The whole procedure, from the chart to the way home"

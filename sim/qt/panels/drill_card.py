@@ -1,4 +1,4 @@
-"""The card of a drill: its task; and where pictures are named, the answers, what each was, and the way on."""
+"""The card of a drill: its task; and where something is asked, the answers, what it was, and the way on."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from scenarios.pattern import Reading
 from scenarios.schema import Scenario, Technique
 from sim.qt.palette import styled
 from sim.qt.panels.card import Card, narrow
+from sim.qt.panels.drill_answers import depth_answer, level_answer
 from sim.scoring.limits import LIMITS
 from sim.scoring.reading import graded, patterns_named
 from sim.session.commands import ShowStored
@@ -32,7 +33,9 @@ class DrillCard(Card):
         super().__init__(words.drill("card", task=words.drill_task(drill.asks)))
         self.drill = drill
         level = technique.squared_level(case.target.level)
-        self.task, self.count, self.told = QLabel(words.drill(drill.asks, level=level, side=case.target.side)), QLabel(), QLabel()
+        about = {"level": level, "side": case.target.side, "depth": drill.depth_mm, "report": case.patient.complaint}
+        self.task, self.count, self.told = QLabel(words.drill(drill.asks, **about)), QLabel(), QLabel()
+        self.answer = {"depth": depth_answer, "level": level_answer}[drill.asks]() if drill.asks in ("depth", "level") else None
         self.answers: dict[str, QPushButton] = {}
         self.shown = {name: QPushButton(words.drill(name)) for name in KEPT}
         self.next = QPushButton(words.drill("next"))
@@ -41,6 +44,9 @@ class DrillCard(Card):
             label.setWordWrap(True)
         if drill.asks == "pattern":
             self._ask()
+        if self.answer is not None:
+            self.answer.ordered.connect(self.ordered.emit)
+            self.box.addWidget(self.answer)
 
     def _ask(self) -> None:
         row = QHBoxLayout()
@@ -63,6 +69,9 @@ class DrillCard(Card):
         self.box.addWidget(self.next)
 
     def observe(self, seen: Observation) -> None:
+        if self.answer is not None:
+            self.answer.observe(seen)
+            return
         for event in seen.notices:
             if event.kind == "picture_set":
                 self._forget()

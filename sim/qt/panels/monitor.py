@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import sqrt
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -37,6 +38,8 @@ class Monitor(QWidget):
         self.shown: Print | None = None
         self.sights_on = False
         self.outlines: dict[str, Outline] = {}
+        self.told: Mapping[str, Outline] = {}
+        """Drawn whatever else is: the answer to what was asked"""
         self.beam_on = False
         self.placing = False
         self.paused = False
@@ -133,8 +136,9 @@ class Monitor(QWidget):
             painter.drawImage(QRectF(-area.width() / 2, -area.height() / 2, area.width(), area.height()), self.shown.image)
             painter.restore()
             if self.sights_on:
-                self._paint_outlines(painter)
+                self._paint_outlines(painter, self.outlines, QPen(FAINT, 1))
                 self._paint_sights(painter)
+            self._paint_outlines(painter, self.told, QPen(BEAM, 2))
             self._paint_text(painter, area)
         if self.beam_on:
             painter.setPen(QPen(BEAM, 3))
@@ -148,13 +152,13 @@ class Monitor(QWidget):
             painter.drawRect(area.adjusted(4, 4, -4, -4))
         painter.end()
 
-    def _paint_outlines(self, painter: QPainter) -> None:
+    def _paint_outlines(self, painter: QPainter, outlines: Mapping[str, Outline], pen: QPen) -> None:
         """What teaching draws round, by the geometry that made the picture."""
         assert self.shown is not None
         view = self.shown.picture.view
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(FAINT, 1))
-        for outline in self.outlines.values():
+        painter.setPen(pen)
+        for outline in outlines.values():
             corners = QPolygonF([self.to_widget(float(u), float(v)) for u, v in view.project(outline.points)])
             if outline.closed:
                 painter.drawPolygon(corners)

@@ -103,10 +103,17 @@ class NeedleCard(Card):
             moves[-1].setAutoRepeat(abs(mm) <= 1)
         for word, tip, hours in (("\u21ba bevel", "an hour back (Left)", -1), ("bevel \u21bb", "an hour on (Right)", 1)):
             moves.append(_button(word, f"Turn the bevel {tip}", partial(self.turn, hours)))
+        self._for_setting = (self.choice, self.take, self.place, self.finger, self.stylet, drop, out)
+        """What takes a needle, sets it and opens it."""
         box = QVBoxLayout()
         box.addLayout(_row(*moves))
         box.addLayout(_row(self.spin, self.stylet, drop, out))
         return box
+
+    def stands_already(self) -> None:
+        """Nothing but what moves a needle: in a drill it was set by somebody else."""
+        for widget in self._for_setting:
+            widget.hide()
 
     # --- orders ---------------------------------------------------------------------------------------------------------
 

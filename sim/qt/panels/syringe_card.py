@@ -87,6 +87,11 @@ class SyringeCard(Card):
         grid.addWidget(self.said, 1, 2)
         return grid
 
+    def stays_on(self) -> None:
+        """Nothing but what feels: in a drill the syringe was put on by somebody else, and nothing is given."""
+        for widget in (self.choice, self.attach, self.tubing, self.plan, self.injecting, self.aspirate, self.rate, self.said):
+            widget.hide()
+
     def _say_rate(self) -> None:
         self.said.setText(f"{self.rate.value() / 10:.1f} ml/s")
 

@@ -10,6 +10,8 @@ from sim.qt.palette import styled
 from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.drill_card import DrillCard
 from sim.qt.panels.images_card import ImagesCard
+from sim.qt.panels.needle_card import NeedleCard
+from sim.qt.panels.syringe_card import SyringeCard
 
 WIDTH = 440
 SPACING = 4
@@ -101,7 +103,15 @@ class Column(QWidget):
         styled(self.message, "loud" if kind in LOUD else "message")
 
 
-def drill_column(drill: DrillCard, carm: CArmCard, images: ImagesCard) -> Column:
-    """That of a drill: its task, and what takes pictures."""
+def drill_column(drill: DrillCard, carm: CArmCard, images: ImagesCard, needle: NeedleCard, syringe: SyringeCard) -> Column:
+    """That of a drill: its task, what takes pictures, and what else it has use for."""
     pages: dict[str, QWidget] = {"Drill": drill, "C-arm": carm, "Beam": carm.settings, "Pictures": images}
+    handled: dict[str, QWidget] = {"Drill": drill, "Needle": needle, **pages}
+    needle.stands_already()
+    match drill.drill.asks:
+        case "beam":
+            return Column(handled, ("Drill", "Needle", "C-arm"), (needle.readout,), carm.pedal)
+        case "loss":
+            syringe.stays_on()
+            return Column(handled, ("Drill", "Needle", "C-arm"), (needle.readout, syringe), carm.pedal)
     return Column(pages, ("Drill", "C-arm", "Beam"), (), carm.pedal)

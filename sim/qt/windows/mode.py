@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from scenarios.drill import Drill
 from sim.session.attempt_commands import ModeName
 
 
@@ -23,6 +24,11 @@ class Mode:
     """Whether the skin of the patient in the room can be seen through."""
     assist: bool
     """Whether somebody steers the C-arm to this patient's views, or only to the usual angles."""
+
+    def within(self, drill: Drill | None) -> Mode:
+        """As it is in this drill: nobody draws what is asked for."""
+        asks = drill is not None and drill.asks in ("depth", "level")
+        return replace(self, sights=False, may_show_sights=False, glass=False) if asks else self
 
 
 MODES = (

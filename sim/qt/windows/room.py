@@ -55,7 +55,8 @@ class Room(QWidget):
         super().__init__()
         self.setObjectName("room")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.controller, self.darkroom, self.mode = controller, darkroom, mode
+        self.controller, self.darkroom = controller, darkroom
+        self.mode = mode = mode.within(world.scenario.drill)
         self.seen: Observation | None = None
         self.paused = self._treated = False
         self._aids: set[Aid] = set()
@@ -66,7 +67,7 @@ class Room(QWidget):
         self.live, self.reference = Monitor("live"), Monitor("reference")
         for monitor in (self.live, self.reference):
             monitor.outlines = world.outlines if mode.may_show_sights else {}
-        self.screens = Screens(darkroom, self.live, self.reference)
+        self.screens = Screens(darkroom, self.live, self.reference, world.depth_line)
         self.carm, self.images = CArmCard(mode.assist and world.scenario.drill is None), ImagesCard()
         decides = "choice" in world.scenario.exercise
         self.needle, self.syringe = NeedleCard(tray.needles), SyringeCard("" if decides or not mode.hints else _usual(world))
@@ -100,7 +101,7 @@ class Room(QWidget):
         pages |= {"Pictures": self.images, "Patient": self.case}
         if self.drill is not None:
             contrast.hide()
-            self.column = drill_column(self.drill, self.carm, self.images)
+            self.column = drill_column(self.drill, self.carm, self.images, self.needle, self.syringe)
         else:
             self.column = Column(pages, ("C-arm", "Needle", "Beam"), (self.needle.readout, self.syringe), self.carm.pedal)
         self.message = self.column.message

@@ -14,6 +14,7 @@ from sim.scoring.measures import (
     care,
     contrast,
     drilled,
+    drilled_needle,
     drug,
     harm,
     leaving,
@@ -47,6 +48,7 @@ THEMES = {
     "warnings": testing,
     "the way home": leaving,
     "the drill": drilled,
+    "the drill's needle": drilled_needle,
 }
 """The module of each theme."""
 

@@ -1,4 +1,4 @@
-"""A drill: where it begins, what is named, and from where pictures were taken."""
+"""A drill: where it begins, what is answered, and from where pictures were taken."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import assert_never
 
 import numpy as np
 
-from scenarios.drill import Drill
+from scenarios.drill import NEEDLED, Drill, DrillTask
 from scenarios.equipment import agents
 from scenarios.views import VIEWS, ViewName
 from sim.fluoroscopy.carm import FIELDS_MM, Pose, View
@@ -17,12 +17,12 @@ from sim.fluoroscopy.picture import Picture, opened
 from sim.fluoroscopy.shadows import Iodine
 from sim.fluoroscopy.views import named_pose
 from sim.session.care_commands import CareCommand
-from sim.session.commands import Command, NeedleCommand, SyringeCommand
-from sim.session.drill_commands import DrillCommand, NamePicture, NextPicture
+from sim.session.commands import AdvanceNeedle, AimNeedle, Command, NeedleCommand, RotateNeedle, SyringeCommand, TryPlunger
+from sim.session.drill_commands import DrillCommand, NamePicture, NextPicture, SayDepth, SayLevel
 from sim.session.observation import DrillSeen
 from sim.session.plate import FRAMES, Plate, deck, lay_beside
 from sim.session.state import State, Stored
-from sim.session.stations import carm, images
+from sim.session.stations import carm, drill_needle, images
 from sim.session.stations.log import log, refuse, rounded
 from sim.session.world import World
 
@@ -33,9 +33,17 @@ CLOSER = 1
 LOOP_PICTURES_S = 2.0
 
 
+HANDLED: dict[DrillTask, tuple[type[Command], ...]] = {
+    "beam": (AdvanceNeedle, AimNeedle, RotateNeedle),
+    "loss": (AdvanceNeedle, RotateNeedle, TryPlunger),
+}
+"""What a drill has use for of needle and syringe; the rest of them, and the ward, belong to whole cases."""
+
+
 def leaves_out(state: State, drill: Drill | None, command: Command) -> bool:
-    """Whether this drill has no use for the command, which is then refused: needle, syringe and ward belong to whole cases."""
-    out = drill is not None and isinstance(command, NeedleCommand | SyringeCommand | CareCommand)
+    """Whether this drill has no use for the command, which is then refused."""
+    belongs = drill is not None and isinstance(command, HANDLED.get(drill.asks, ()))
+    out = drill is not None and isinstance(command, NeedleCommand | SyringeCommand | CareCommand) and not belongs
     if out:
         refuse(state, "not_in_drill")
     return out
@@ -49,6 +57,8 @@ def begin(state: State, world: World) -> None:
     if drill.asks == "pattern":
         state.drill.seeds = deck(state.chance, drill.pictures)
         _turn_over(state, world)
+    elif drill.asks in NEEDLED:
+        drill_needle.begin(state, world, drill)
     else:
         _stand_off(state, world)
 
@@ -69,8 +79,28 @@ def do(state: State, world: World, command: DrillCommand) -> None:
             _name(state, command)
         case NextPicture():
             _go_on(state, world)
+        case SayDepth():
+            if drill := _asked(state, world, "depth"):
+                lies_mm = drill_needle.truly_behind_mm(state, world, drill)
+                log(state, "depth_said", said_mm=rounded(command.behind_mm, 2), lies_mm=rounded(lies_mm, 2))
+        case SayLevel():
+            if _asked(state, world, "level"):
+                log(state, "level_said", level=command.level, lies=drill_needle.truly_over(state, world))
         case _:
             assert_never(command)
+
+
+def _asked(state: State, world: World, asks: DrillTask) -> Drill | None:
+    """The drill, if it asks for this and has had no answer yet; from now on it has."""
+    drill = world.scenario.drill
+    if drill is None or drill.asks != asks:
+        refuse(state, "not_asked_here")
+    elif state.drill.named:
+        refuse(state, "answered_already")
+    else:
+        state.drill.named = True
+        return drill
+    return None
 
 
 def _name(state: State, command: NamePicture) -> None:
@@ -155,6 +185,13 @@ def step(state: State, world: World, dt_s: float) -> None:
         drill.judged_from = pose = machine.pose
         centre = [rounded(c, 3) for c in np.asarray(pose.centre)]
         log(state, "view_pictured", orbit_deg=rounded(pose.orbit_deg), tilt_deg=rounded(pose.tilt_deg), centre=centre)
+
+
+def moved(state: State, world: World) -> None:
+    """A hand was at the needle: what a drill asks of it hangs on hub and tip."""
+    drill = world.scenario.drill
+    if drill is not None and drill.asks == "beam":
+        drill_needle.leaned(state)
 
 
 def seen(state: State, world: World) -> DrillSeen:
