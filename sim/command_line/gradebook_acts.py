@@ -25,6 +25,9 @@ from sim.exchange.gradebook.learners import erase, learners
 from sim.exchange.gradebook.rows import Filing, attempts
 from sim.exchange.gradebook.strengths import Missed, by_theme
 from sim.exchange.gradebook.transcript import transcript
+from sim.exchange.paper.certificate import certificate, certificate_sheet
+from sim.exchange.paper.log_book import log_book, sheet_of
+from sim.exchange.paper.sheet import printed
 from sim.scoring.cusum import Rates, cusum
 from sim.scoring.judged import Judging
 
@@ -190,6 +193,30 @@ def export_records(options: argparse.Namespace) -> int:
     else:
         out.print(f"{len(rows)} attempts in {escape(str(options.file))}")
     return DONE
+
+
+def print_log_book(options: argparse.Namespace) -> int:
+    with _opened(options) as book:
+        found = log_book(options.learner, attempts(book, options.learner, whole=True))
+    printed(sheet_of(found), options.file, options.printer)
+    _say_printed(options, len(found.attempts))
+    return DONE
+
+
+def print_certificate(options: argparse.Namespace) -> int:
+    course = curriculum(options.course)
+    with _opened(options) as book:
+        found = certificate(options.learner, course, attempts(book, options.learner))
+    printed(certificate_sheet(found), options.file, options.printer)
+    _say_printed(options, sum(len(entries) for _, entries in found.proof))
+    return DONE
+
+
+def _say_printed(options: argparse.Namespace, count: int) -> None:
+    if options.json:
+        print_json({"file": str(options.file), "attempts": count})
+    else:
+        out.print(f"{count} attempts in {escape(str(options.file))}")
 
 
 def erase_learner(options: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ from sim.qt.job import Fault, Job
 from sim.qt.panels.curve_view import CurveView, Series
 from sim.qt.panels.figures_table import FiguresTable
 from sim.qt.windows.from_gradebook import export_records, fetch_attempts, fetch_cohort
+from sim.qt.windows.papers import Papers
 from sim.scoring.cusum import cusum
 
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them
@@ -76,6 +77,10 @@ class ClassPage(QWidget):
         title.setObjectName("big")
         row.addWidget(self.back)
         row.addWidget(title, 1)
+        self.papers = Papers(lambda: str(self.members.chosen()[0]))
+        self.papers.setEnabled(False)  # until one learner stands chosen
+        self.papers.said.connect(lambda words: self.said.setText(words))  # which is made below
+        row.addWidget(self.papers)
         row.addWidget(self.export)
         return row
 
@@ -111,6 +116,7 @@ class ClassPage(QWidget):
 
     def closing(self) -> None:
         """Nothing comes to a page that is gone."""
+        self.papers.closing()
         for job in self._jobs.values():
             job.abandon()
 
@@ -124,6 +130,7 @@ class ClassPage(QWidget):
         self._show_curves()
 
     def _show_curves(self) -> None:
+        self.papers.setEnabled(len(self.members.chosen()) == 1)
         if self.found is None:
             return
         wanted = self.members.chosen()[:BESIDE]

@@ -15,6 +15,7 @@ from sim.qt.job import Job
 from sim.qt.panels.curve_view import BAD, GOOD, CurveView, Limit, Series
 from sim.qt.panels.fields import Choice, Number
 from sim.qt.windows.from_gradebook import fetch_learning
+from sim.qt.windows.papers import Papers
 from sim.scoring.cusum import Cusum, Rates, cusum
 
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them
@@ -44,7 +45,12 @@ class CurvePage(QWidget):
         self.said = QLabel()
         self.said.setObjectName("note")
         self.said.setWordWrap(True)
-        outer.addWidget(self.said)
+        self.papers = Papers(lambda: self.learner)
+        self.papers.said.connect(self.said.setText)
+        line = QHBoxLayout()
+        line.addWidget(self.said, 1)
+        line.addWidget(self.papers)
+        outer.addLayout(line)
         body = QHBoxLayout()
         grid = QGridLayout()
         for number, view in enumerate((self.points, self.sums, self.measured, self.doses)):
@@ -115,13 +121,17 @@ class CurvePage(QWidget):
 
     def ask(self) -> None:
         """Of the case and measure that are chosen; what was asked before is forgotten."""
-        self.closing()
+        self._stop_asking()
         self.said.setText("reading the gradebook ...")
         asked = self.learner, self.measure.currentData(), self.case.currentData()
         self._asking = fetch_learning(*asked, self._come, lambda fault: self.said.setText(fault.words))
 
     def closing(self) -> None:
         """Nothing comes to a page that is gone."""
+        self._stop_asking()
+        self.papers.closing()
+
+    def _stop_asking(self) -> None:
         if self._asking is not None:
             self._asking.abandon()
             self._asking = None
