@@ -65,6 +65,11 @@ def paper(code: str, **said: object) -> str:
     return _filled("paper", code, said)
 
 
+def pin(code: str, **said: object) -> str:
+    """What is said of a PIN."""
+    return _filled("pin", code, said)
+
+
 def question(about: str) -> str:
     """What is asked about a topic, as it is said to the patient."""
     return catalogue()["questions"][about]

@@ -9,7 +9,7 @@ from pathlib import Path
 from sim.command_line.common import Subcommand, positive
 from sim.records.header import MODES
 
-ACTS = "import, list, learners, curve, next, class, take, export, logbook, certificate, erase"
+ACTS = "import, list, learners, curve, next, class, take, export, logbook, certificate, forget-pin, lock-class, erase"
 
 
 def register(command: Subcommand) -> None:
@@ -58,6 +58,9 @@ def register(command: Subcommand) -> None:
     sub.add_argument("learner", metavar="NAME")
     sub.add_argument("course", metavar="COURSE", help="a shipped one, or a file")
     sub.add_argument("file", type=Path, metavar="FILE.pdf")
+    sub = one("forget-pin", "forget_pins", "take a learner's PIN away, who then chooses another in the window")
+    sub.add_argument("learner", metavar="NAME")
+    sub = one("lock-class", "lock_class_page", "lock the window's class page by a PIN, which is asked for here; an empty one opens it")
     sub = one("erase", "erase_learner", "take a learner and all attempts of theirs away, for good")
     sub.add_argument("learner", metavar="NAME")
     sub.add_argument("--yes", action="store_true", help="without this, only what would go is said (exit 1)")

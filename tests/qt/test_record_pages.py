@@ -40,6 +40,7 @@ def some_attempts() -> None:
 def curve(user: User) -> CurvePage:
     user.window.chooser.learner.setEditText("Ada")
     user.click(user.window.chooser.next.curve)
+    user.wait(lambda: user.window.records is not None)
     page = user.window.records
     assert isinstance(page, CurvePage)
     user.wait(lambda: page.found is not None)
