@@ -3,13 +3,19 @@
 The only file that knows both, and the only one that says where compiled code is kept: numba asks for that once, when it is imported.
 """
 
+from __future__ import annotations
+
 import os
 import stat
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
+
+if TYPE_CHECKING:
+    from sim.exchange.paper.sheet import Sheet
 
 HERE = Path(__file__).parent
 INTERRUPTED = 130
@@ -74,6 +80,13 @@ def studio(case: Path | None) -> int:
     return open_studio(case)
 
 
+def on_paper(sheet: Sheet, path: Path) -> None:
+    """Prints without a window."""
+    from sim.qt.printing import print_pdf
+
+    print_pdf(sheet, path)
+
+
 def main() -> int:
     try:
         if "NUMBA_CACHE_DIR" not in os.environ and (place := place_for_compiled(HERE / "meshes", own_cache())):
@@ -81,7 +94,7 @@ def main() -> int:
         if len(sys.argv) > 1:
             from sim.command_line.entry import run
 
-            return run(sys.argv[1:], studio)
+            return run(sys.argv[1:], studio, on_paper)
         from sim.qt.app import open_windows
 
         return open_windows()

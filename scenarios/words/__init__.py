@@ -60,6 +60,16 @@ def debriefing(code: str, **said: str) -> str:
     return catalogue()["debriefing"][code].format(**said)
 
 
+def paper(code: str, **said: object) -> str:
+    """What stands on a printed sheet."""
+    return _filled("paper", code, said)
+
+
+def pin(code: str, **said: object) -> str:
+    """What is said of a PIN."""
+    return _filled("pin", code, said)
+
+
 def question(about: str) -> str:
     """What is asked about a topic, as it is said to the patient."""
     return catalogue()["questions"][about]

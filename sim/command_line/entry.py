@@ -19,6 +19,7 @@ from scenarios.files import InputError
 from sim.command_line import benchmark, cases, differences, gradebook, packages, patients, pictures, rehearsal, replay, scores, studies
 from sim.command_line.common import BAD_INPUT, INTERRUPTED, NOBODY_READS, PROGRAM
 from sim.command_line.stopping import ToldToStop, by_signals
+from sim.exchange.paper.sheet import Printer
 from sim.records.header import VERSION
 
 COMMANDS = (cases, replay, rehearsal, patients, pictures, studies, scores, differences, gradebook, packages, benchmark)
@@ -29,14 +30,14 @@ UNPRINTED = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, er
 """What fails so without the name of a file is standard output: whatever writes a file names it."""
 
 
-def run(arguments: list[str], studio: Studio | None = None) -> int:
-    """Do what the arguments say; returns the exit code. Who knows the windows says what opens the studio."""
+def run(arguments: list[str], studio: Studio | None = None, printer: Printer | None = None) -> int:
+    """Do what the arguments say; returns the exit code. Who knows the windows says what opens the studio, and what prints."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a file's name need not be text; in JSON this is how such a letter is written anyhow
             stream.reconfigure(errors="backslashreplace")
     try:
         with by_signals():
-            code = _done(arguments, studio)
+            code = _done(arguments, studio, printer)
             if sys.stdout is not None:
                 sys.stdout.flush()  # what cannot be written is to be known now
             return code
@@ -51,9 +52,9 @@ def run(arguments: list[str], studio: Studio | None = None) -> int:
         return told.code if isinstance(told, ToldToStop) else INTERRUPTED
 
 
-def _done(arguments: list[str], studio: Studio | None) -> int:
+def _done(arguments: list[str], studio: Studio | None, printer: Printer | None) -> int:
     try:
-        options = _parser(studio).parse_args(arguments)
+        options = _parser(studio).parse_args(arguments, argparse.Namespace(printer=printer))
         return int(options.command(options))
     except SystemExit as end:  # help and version end so
         return int(end.code or 0)

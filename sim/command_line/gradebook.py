@@ -9,11 +9,15 @@ from pathlib import Path
 from sim.command_line.common import Subcommand, positive
 from sim.records.header import MODES
 
+ACTS = "import, list, learners, curve, next, class, take, export, logbook, certificate, forget-pin, lock-class, erase"
+
 
 def register(command: Subcommand) -> None:
     """Add these commands to the command line."""
     records = command(
-        "records", _does("list_records"), "what learners did: import, list, learners, curve, next, class, take, export, erase"
+        "records",
+        _does("list_records"),
+        f"what learners did: {ACTS}",
     )
     what = records.add_subparsers(required=True, metavar="WHAT")
 
@@ -47,6 +51,16 @@ def register(command: Subcommand) -> None:
     sub = one("export", "export_records", "write attempts to a file: .csv, .parquet, or .json for a learning record store (xAPI)")
     sub.add_argument("file", type=Path, metavar="FILE")
     _picks(sub)
+    sub = one("logbook", "print_log_book", "print a learner's log book: cases by approach and level, dose, what went wrong, who proved it")
+    sub.add_argument("learner", metavar="NAME")
+    sub.add_argument("file", type=Path, metavar="FILE.pdf")
+    sub = one("certificate", "print_certificate", "print a certificate of a course that a learner has finished")
+    sub.add_argument("learner", metavar="NAME")
+    sub.add_argument("course", metavar="COURSE", help="a shipped one, or a file")
+    sub.add_argument("file", type=Path, metavar="FILE.pdf")
+    sub = one("forget-pin", "forget_pins", "take a learner's PIN away, who then chooses another in the window")
+    sub.add_argument("learner", metavar="NAME")
+    sub = one("lock-class", "lock_class_page", "lock the window's class page by a PIN, which is asked for here; an empty one opens it")
     sub = one("erase", "erase_learner", "take a learner and all attempts of theirs away, for good")
     sub.add_argument("learner", metavar="NAME")
     sub.add_argument("--yes", action="store_true", help="without this, only what would go is said (exit 1)")

@@ -6,6 +6,7 @@ import argparse
 from collections import Counter
 from dataclasses import asdict
 from datetime import date
+from getpass import getpass
 from pathlib import Path
 
 from rich.markup import escape
@@ -22,9 +23,13 @@ from sim.exchange.gradebook.curves import DOSE, learning
 from sim.exchange.gradebook.elsewhere import leave
 from sim.exchange.gradebook.filing import file_journals, journal_of
 from sim.exchange.gradebook.learners import erase, learners
+from sim.exchange.gradebook.pins import forget_pin, lock_class
 from sim.exchange.gradebook.rows import Filing, attempts
 from sim.exchange.gradebook.strengths import Missed, by_theme
 from sim.exchange.gradebook.transcript import transcript
+from sim.exchange.paper.certificate import certificate, certificate_sheet
+from sim.exchange.paper.log_book import log_book, sheet_of
+from sim.exchange.paper.sheet import printed
 from sim.scoring.cusum import Rates, cusum
 from sim.scoring.judged import Judging
 
@@ -189,6 +194,51 @@ def export_records(options: argparse.Namespace) -> int:
         print_json({"file": str(options.file), "attempts": len(rows)})
     else:
         out.print(f"{len(rows)} attempts in {escape(str(options.file))}")
+    return DONE
+
+
+def print_log_book(options: argparse.Namespace) -> int:
+    with _opened(options) as book:
+        found = log_book(options.learner, attempts(book, options.learner, whole=True))
+    printed(sheet_of(found), options.file, options.printer)
+    _say_printed(options, len(found.attempts))
+    return DONE
+
+
+def print_certificate(options: argparse.Namespace) -> int:
+    course = curriculum(options.course)
+    with _opened(options) as book:
+        found = certificate(options.learner, course, attempts(book, options.learner))
+    printed(certificate_sheet(found), options.file, options.printer)
+    _say_printed(options, sum(len(entries) for _, entries in found.proof))
+    return DONE
+
+
+def _say_printed(options: argparse.Namespace, count: int) -> None:
+    if options.json:
+        print_json({"file": str(options.file), "attempts": count})
+    else:
+        out.print(f"{count} attempts in {escape(str(options.file))}")
+
+
+def forget_pins(options: argparse.Namespace) -> int:
+    with _opened(options) as book:
+        had = forget_pin(book, options.learner)
+    if options.json:
+        print_json({"learner": options.learner, "had": had})
+    else:
+        out.print(f"{escape(options.learner)}: {'the PIN is forgotten' if had else 'had no PIN'}")
+    return DONE
+
+
+def lock_class_page(options: argparse.Namespace) -> int:
+    pin = getpass("PIN of the class page (empty: none): ")
+    with _opened(options) as book:
+        lock_class(book, pin)
+    if options.json:
+        print_json({"locked": bool(pin)})
+    else:
+        out.print(f"The class page is {'locked' if pin else 'open'}.")
     return DONE
 
 

@@ -36,7 +36,7 @@ def register(command: Subcommand) -> None:
     sub.add_argument("--patient", type=Path, help="another patient's folder")
     sub.add_argument("--seed", type=natural, default=1, help="for a script (default 1)")
     sub.add_argument("--images", type=Path, metavar="DIR", help="save the last picture of each exposure")
-    sub.add_argument("--report", type=Path, metavar="FILE.html")
+    sub.add_argument("--report", type=Path, metavar="FILE", help="a page with all pictures: .html for a browser, .pdf for paper")
     sub.add_argument("--record", type=Path, metavar="FILE.jsonl", help="keep the recording")
     sub.add_argument("--trace", type=Path, metavar="FILE.parquet", help="the truth step by step as a table; needs the extra research")
     sub.add_argument("--must-pass", action="store_true", help="exit 1 if the attempt does not pass")
@@ -126,7 +126,7 @@ def _pictures(
                 save_png(oriented(imager.greys(exposure), exposure.orientation), options.images / name)
             saved.append(options.images)
         if options.report:
-            report.write(options.report, case, recording, score, session, album, imager)
+            report.write(options.report, case, recording, score, session, album, imager, options.printer)
             saved.append(options.report)
     return saved
 

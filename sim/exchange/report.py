@@ -1,11 +1,13 @@
-"""An attempt as one HTML page that carries its pictures with it: score, remarks, X-rays in order, and what they hid."""
+"""An attempt as one page that carries its pictures with it, HTML or PDF: score, remarks, X-rays in order, and what they hid."""
 
 from __future__ import annotations
 
 import base64
 import html
 import io
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from scenarios.rubric import measures
 from scenarios.schema import Scenario
 from scenarios.views import VIEWS
 from scenarios.words import told_later
+from sim.exchange.paper.sheet import Printer, Sheet, is_paper, printed
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import OPEN
 from sim.fluoroscopy.dose import automatic, thickness
@@ -40,6 +43,8 @@ from sim.session.stations.carm import contrast_in
 from sim.session.world import World
 
 PICTURE = 512
+BESIDE, WIDE = 3, 216
+"""Pictures beside one another on paper, and the pixels of each; a browser makes them as wide as its column"""
 SLICE_HALF_MM = 45.0
 NEARLY_ALL = 0.98
 STYLE = """
@@ -130,25 +135,36 @@ def tip_path(recording: Recording) -> NDArray[np.float64]:
     return np.array(places[:deepest], float).reshape(-1, 3)
 
 
-def write(path: Path, case: Scenario, recording: Recording, score: Score, session: Session, album: Album, imager: Imager) -> None:
-    """The page."""
+Gallery = Callable[[Sequence[str]], str]
+"""Sets pictures side by side."""
+
+
+def write(
+    path: Path,
+    case: Scenario,
+    recording: Recording,
+    score: Score,
+    session: Session,
+    album: Album,
+    imager: Imager,
+    printer: Printer | None = None,
+) -> None:
+    """The page: for paper where the file's name ends so, else for a browser. Raises InputError where nothing here can print."""
+    header = recording.header
+    if is_paper(path):
+        day = date.fromisoformat(header.started) if header.started else None
+        printed(Sheet(case.title, _body(case, recording, score, session, album, imager, _on_paper), day), path, printer)
+        return
+    body = _body(case, recording, score, session, album, imager, _on_screen)
+    page = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{html.escape(case.title)}</title>
+<style>{STYLE}</style></head><body>
+{body}
+</body></html>"""
+    write_whole(path, page)
+
+
+def _body(case: Scenario, recording: Recording, score: Score, session: Session, album: Album, imager: Imager, gallery: Gallery) -> str:
     world = session.world
-    catalogue = measures()
-    rows = [
-        f"<tr><td>{html.escape(catalogue[m.measure].title)}</td><td>{'' if m.value is None else f'{m.value:.4g}'}</td>"
-        f"<td>{m.unit}</td><td>{100 * m.grade:.0f} %</td><td>{m.weight:g}</td></tr>"
-        for m in score.marks
-    ]
-    rows += [
-        f"<tr><td>{html.escape(catalogue[one.measure].title)}</td><td>{one.value:.4g}</td><td>{one.unit}</td>"
-        f"<td>safety</td><td>&minus;{one.points:.3g} of 100</td></tr>"
-        for one in score.losses
-    ]
-    rows += [
-        f"<tr><td>{html.escape(catalogue[one.measure].title)}</td><td>{one.value:.4g}</td><td>{one.unit}</td>"
-        f"<td>economy</td><td>&minus;{one.points:.3g} of 100</td></tr>"
-        for one in score.economy
-    ]
     remarks = [
         f"<li class='{'critical' if r.critical else ''}'>{r.time_s:.1f} s: {html.escape(r.text)}{_pictured(r.step, album)}</li>"
         for r in score.remarks
@@ -162,9 +178,7 @@ def write(path: Path, case: Scenario, recording: Recording, score: Score, sessio
     truth = [_figure(title, Image.fromarray(rgb)) for title, rgb in truth_slices(world.anatomy, middle, path_of_tip)]
     guessed = html.escape(", ".join(world.anatomy.inferred))
     inferred = f"<p class='note'>Inferred, not seen in the source: {guessed}.</p>" if guessed else ""
-    page = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{html.escape(case.title)}</title>
-<style>{STYLE}</style></head><body>
-<h1>{html.escape(case.title)}</h1>
+    return f"""<h1>{html.escape(case.title)}</h1>
 <div class="note">{html.escape(case.patient.name)}: {html.escape(case.patient.complaint)}</div>
 <div class="note">Operator: {html.escape(recording.header.operator)}. Patient: {html.escape(world.anatomy.name)}.
 Seed {recording.header.seed}. Length {recording.steps * STEP_S:.1f} s.</div>{inferred}
@@ -172,13 +186,38 @@ Seed {recording.header.seed}. Length {recording.steps * STEP_S:.1f} s.</div>{inf
 <p>Global rating {score.rating} of 5. {html.escape(", ".join(f"{t} {100 * g:.0f} %" for t, g in score.themes.items()))}</p>
 <h2>Remarks</h2><ul>{"".join(remarks) or "<li>Nothing to remark.</li>"}</ul>
 <h2>Afterwards</h2>{_afterwards(case, recording)}
-<h2>Epidurogram</h2><div class="pictures">{"".join(spread)}</div>
-<h2>What the X-ray hid</h2><div class="pictures">{"".join(truth)}</div>
-<h2>Pictures taken</h2><div class="pictures">{"".join(figures)}</div>
-<h2>Marks</h2><table><tr><th>Measure</th><th>Value</th><th>Unit</th><th>Grade</th><th>Weight</th></tr>{"".join(rows)}</table>
-<p class="note">Tuohy is for teaching and is not a medical device. Clinical rules in it are for teaching; verify locally.</p>
-</body></html>"""
-    write_whole(path, page)
+<h2 style='page-break-before:always'>Epidurogram</h2>{gallery(spread)}
+<h2>What the X-ray hid</h2>{gallery(truth)}
+<h2>Pictures taken</h2>{gallery(figures)}
+<h2>Marks</h2><table width="100%"><thead><tr><th>Measure</th><th>Value</th><th>Unit</th><th>Grade</th><th>Weight</th></tr></thead>
+{_marks(score)}</table>
+<p class="note">Tuohy is for teaching and is not a medical device. Clinical rules in it are for teaching; verify locally.</p>"""
+
+
+def _marks(score: Score) -> str:
+    catalogue = measures()
+    rows = [
+        f"<tr><td>{html.escape(catalogue[m.measure].title)}</td><td>{'' if m.value is None else f'{m.value:.4g}'}</td>"
+        f"<td>{m.unit}</td><td>{100 * m.grade:.0f} %</td><td>{m.weight:g}</td></tr>"
+        for m in score.marks
+    ]
+    rows += [
+        f"<tr><td>{html.escape(catalogue[one.measure].title)}</td><td>{one.value:.4g}</td><td>{one.unit}</td>"
+        f"<td>{kind}</td><td>&minus;{one.points:.3g} of 100</td></tr>"
+        for kind, lost in (("safety", score.losses), ("economy", score.economy))
+        for one in lost
+    ]
+    return "".join(rows)
+
+
+def _on_screen(figures: Sequence[str]) -> str:
+    return f"""<div class="pictures">{"".join(figures)}</div>"""
+
+
+def _on_paper(figures: Sequence[str]) -> str:
+    """In rows of a table: paper knows no grid."""
+    rows = ("".join(f"<td>{figure}</td>" for figure in figures[n : n + BESIDE]) for n in range(0, len(figures), BESIDE))
+    return "<table cellpadding='3'>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
 
 
 def _afterwards(case: Scenario, recording: Recording) -> str:
@@ -192,14 +231,14 @@ def _afterwards(case: Scenario, recording: Recording) -> str:
         said, do = told_later(entry.contact, entry.code, entry.root, entry.side, entry.pain, entry.before)
         told.append(f"<li>{entry.after_h / 24:.0f} d: {html.escape(f'{said} {do}')}</li>")
     why = f"<p>What was right here: {html.escape(said)}</p>" if (said := afterword(case, recording.events)) else ""
-    return f"{why}<p>Pain of ten:</p><table><tr>{pain}</tr></table><ul>{''.join(told)}</ul>"
+    return f"{why}<p>Pain of ten:</p><table cellpadding='4'><tr>{pain}</tr></table><ul>{''.join(told)}</ul>"
 
 
-def of_recording(name: str, recording: Recording, world: World, score: Score, imager: Imager) -> None:
+def of_recording(name: str, recording: Recording, world: World, score: Score, imager: Imager, printer: Printer | None = None) -> None:
     """The page of a recording, which is played again for its pictures."""
     session, album = Session(world, recording.header.seed), Album()
     replay(recording, session, album.watch)
-    write(Path(name), world.scenario, recording, score, session, album, imager)
+    write(Path(name), world.scenario, recording, score, session, album, imager, printer)
 
 
 def _pictured(step: int, album: Album) -> str:
@@ -213,4 +252,6 @@ def _figure(title: str, image: Image.Image) -> str:
     image.save(buffer, "PNG")
     data = base64.b64encode(buffer.getvalue()).decode()
     said = html.escape(title)
-    return f"<figure><img alt='{said}' src='data:image/png;base64,{data}'><figcaption>{said}</figcaption></figure>"
+    return (
+        f"<figure><img alt='{said}' width='{WIDE}' src='data:image/png;base64,{data}'><figcaption><div>{said}</div></figcaption></figure>"
+    )

@@ -53,6 +53,14 @@ def case_named(name: str, beside: Path | None = None) -> Scenario:
     return files.shipped(name) if beside is None else files.case_of(name, beside)
 
 
+def case_title(name: str) -> str:
+    """A case's title; its name, where this program does not know it any more."""
+    try:
+        return case_named(name).title
+    except InputError:
+        return name
+
+
 def patient_of_case(name: str) -> Path | None:
     """The folder of the patient that came with an installed case."""
     own = own_cases().get(name)

@@ -40,6 +40,7 @@ def some_attempts() -> None:
 def curve(user: User) -> CurvePage:
     user.window.chooser.learner.setEditText("Ada")
     user.click(user.window.chooser.next.curve)
+    user.wait(lambda: user.window.records is not None)
     page = user.window.records
     assert isinstance(page, CurvePage)
     user.wait(lambda: page.found is not None)
@@ -156,13 +157,25 @@ def test_one_that_cannot_be_seen_again_is_said(user: User, monkeypatch: pytest.M
 def test_all_that_is_needed_lies_in_a_small_screen(user: User) -> None:
     some_attempts()
     page = class_page(user)
-    needed = [page.back, page.export, page.tabs, page.members, page.points, page.sums, page.said]
+    needed = [page.back, page.papers, page.export, page.tabs, page.members, page.points, page.sums, page.said]
     for size in SIZES:
         resize(user, size)
         assert [widget for widget in needed if not in_window(user, widget)] == [], size
     user.click(page.back)
     own = curve(user)
-    needed = [own.back, own.case, own.measure, own.acceptable, own.unacceptable, own.points, own.sums, own.measured, own.doses, own.themes]
+    needed = [
+        own.back,
+        own.papers,
+        own.case,
+        own.measure,
+        own.acceptable,
+        own.unacceptable,
+        own.points,
+        own.sums,
+        own.measured,
+        own.doses,
+        own.themes,
+    ]
     for size in SIZES:
         resize(user, size)
         assert [widget for widget in needed if not in_window(user, widget)] == [], size

@@ -15,7 +15,7 @@ from meshes.writing import whole_file, write_whole
 from scenarios.files import InputError
 from scenarios.rubric import measures
 from sim.exchange.gradebook.rows import Filing
-from sim.session.own_cases import case_named
+from sim.session.own_cases import case_title
 
 FIELDS = ("number", "learner", "scenario", "seed", "mode", "started", "total", "passed", "rating", "seconds", "program", "basis", "copied")
 VERBS = "http://adlnet.gov/expapi/verbs/"
@@ -96,7 +96,7 @@ def _statement(row: Filing, verb: str) -> dict[str, Any]:
         "object": {
             "objectType": "Activity",
             "id": f"{OWN}cases:{row.scenario}",
-            "definition": {"type": SIMULATION, "name": {"en": _title(row.scenario)}},
+            "definition": {"type": SIMULATION, "name": {"en": case_title(row.scenario)}},
         },
         "result": {
             "score": {"scaled": round(row.total / 100, 4), "raw": row.total, "min": 0, "max": 100},
@@ -114,14 +114,6 @@ def _statement(row: Filing, verb: str) -> dict[str, Any]:
     if row.started is not None:  # the day is known, and no more
         said["timestamp"] = f"{row.started.isoformat()}T00:00:00Z"
     return said
-
-
-def _title(scenario: str) -> str:
-    """A case's title; its name, where this program does not know it any more."""
-    try:
-        return case_named(scenario).title
-    except InputError:
-        return scenario
 
 
 WAYS: dict[str, Callable[[Sequence[Filing], Path], None]] = {".csv": _as_csv, ".parquet": _as_parquet, ".json": _as_statements}

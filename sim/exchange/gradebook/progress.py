@@ -36,6 +36,8 @@ class Mastery:
     """Day of the last pass that counts, if it is known"""
     since: int
     """Passes since it was mastered"""
+    by: tuple[str, ...]
+    """Fingerprints of the passes in a row that showed it to be mastered; none while it is not"""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ def masteries(curriculum: Curriculum, entries: Sequence[Filing]) -> list[Mastery
 def _mastery(case: str, number: int, stage: Milestone, entries: Sequence[Filing]) -> Mastery:
     own = [entry for entry in entries if entry.scenario == case]
     run, most, since, last, met = 0, 0, 0, None, set[int]()
+    row: list[str] = []
     for entry in own:
         # help: MODES begins with most of it; a script's and an unknown one's count for nothing
         helped = entry.mode not in MODES[:3] or MODES.index(entry.mode) < MODES.index(stage.mode)
@@ -64,12 +67,15 @@ def _mastery(case: str, number: int, stage: Milestone, entries: Sequence[Filing]
             continue
         if not (entry.passed and entry.total >= stage.least_total):
             run = 0
+            row = row if most >= stage.in_a_row else []
             continue
         since += most >= stage.in_a_row
+        row += [entry.fingerprint] if most < stage.in_a_row else []
         run, last = run + 1, entry.started or last
         most = max(most, run)
+    by = tuple(row) if most >= stage.in_a_row else ()
     best = max((entry.total for entry in own), default=None)
-    return Mastery(case, number, len(own), run, most >= stage.in_a_row, best, last, since)
+    return Mastery(case, number, len(own), run, most >= stage.in_a_row, best, last, since, by)
 
 
 def next_of(curriculum: Curriculum, entries: Sequence[Filing], today: date) -> Next:

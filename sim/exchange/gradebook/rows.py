@@ -35,6 +35,8 @@ class Filing:
     fingerprint: str
     copied: bool
     """Whether its commands are those of one that was filed before"""
+    proved_by: str
+    """The program that judged it"""
     measures: dict[str, float] = field(default_factory=dict)
     """By name; what the attempt did not give is not there"""
     remarks: tuple[tuple[str, bool, float], ...] = ()

@@ -9,8 +9,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from sim.records.learner import LETTERS
 
-CODE, HASH = 80, 64
-"""Longest of what the program itself names, and a SHA-256."""
+CODE, HASH, KEPT = 80, 64, 200
+"""Longest of what the program itself names, a SHA-256, and a PIN as it is kept."""
 
 
 class Base(DeclarativeBase):
@@ -27,12 +27,22 @@ class Base(DeclarativeBase):
 
 
 class Learner(Base):
-    """Whoever practises: a name or a pseudonym, and nothing else of a person."""
+    """Whoever practises: a name or a pseudonym, and nothing else of a person but the PIN that they may want."""
 
     __tablename__ = "learners"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(LETTERS), unique=True)
+    pin: Mapped[str | None] = mapped_column(String(KEPT))
+    """As ``pins`` keeps it; None where no PIN is wanted"""
     attempts: Mapped[list[FiledAttempt]] = relationship(back_populates="learner", cascade="all, delete-orphan", passive_deletes=True)
+
+
+class Lock(Base):
+    """A page of the window that is opened by a PIN."""
+
+    __tablename__ = "locks"
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    pin: Mapped[str] = mapped_column(String(KEPT))
 
 
 class FiledAttempt(Base):

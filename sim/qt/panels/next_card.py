@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
+from scenarios import words
 from sim.exchange.gradebook.progress import Why
 from sim.exchange.gradebook.transcript import Headway
 from sim.qt.panels.card import Card
 from sim.qt.panels.learner_choice import LearnerChoice
+from sim.qt.panels.pin_field import PinField
 
 REASONS: dict[Why, str] = {
     "new": "the next step of your course; not tried yet",
@@ -29,9 +31,13 @@ class NextCard(Card):
         super().__init__()
         self._case, self._mode = "", ""
         self.learner = LearnerChoice()
+        self.pin = PinField()
+        self.pin.hide()
         who = QLabel("Who:")
         who.setBuddy(self.learner)
         self.what, self.why = QLabel(), QLabel()
+        for label in (self.what, self.why):
+            label.setTextFormat(Qt.TextFormat.PlainText)  # a name may stand in it
         self.what.setObjectName("next")
         self.why.setObjectName("note")
         said = QVBoxLayout()
@@ -49,6 +55,7 @@ class NextCard(Card):
         row = QHBoxLayout()
         row.addWidget(who)
         row.addWidget(self.learner)
+        row.addWidget(self.pin)
         row.addSpacing(10)
         row.addLayout(said, 1)
         for button in (self.take, self.curve, self.department, self.studio):
@@ -57,6 +64,7 @@ class NextCard(Card):
 
     def show_next(self, way: Headway, titles: dict[str, str]) -> None:
         """Of the course that is chosen."""
+        self._open(True)
         found = way.next
         self._case, self._mode = found.case or "", found.mode
         self.take.setEnabled(found.case is not None)
@@ -71,7 +79,20 @@ class NextCard(Card):
         self.why.setText(f"Why: {reason}. {way.course.title}, {stage.title}.")
         self.why.setToolTip(self.why.text())
 
-    def say_away(self, words: str) -> None:
+    def ask_pin(self, learner: str, wrong: bool) -> None:
+        """Before anything is told of who has one."""
+        self._open(False)
+        self.what.setText(words.pin("wanted", learner=learner))
+        self.why.setText(words.pin("wrong", learner=learner) if wrong else words.pin("type_it"))
+        self.why.setToolTip(self.why.text())
+
+    def _open(self, is_open: bool) -> None:
+        self.pin.setVisible(not is_open)
+        self.take.setEnabled(is_open)
+        self.curve.setEnabled(is_open)
+
+    def say_away(self, why: str) -> None:
         """Why nothing is known of what was done before."""
-        self.why.setText(words)
-        self.why.setToolTip(words)
+        self._open(True)
+        self.why.setText(why)
+        self.why.setToolTip(why)

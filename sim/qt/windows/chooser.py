@@ -23,15 +23,14 @@ from scenarios import files, words
 from scenarios.citing import plain
 from scenarios.schema import Difficulty, Scenario
 from sim.exchange.gradebook.transcript import Transcript
-from sim.qt.chosen_names import proper
-from sim.qt.job import Job
 from sim.qt.panels.case_cards import CARD_ROLE, CaseCard, CaseDelegate
 from sim.qt.panels.case_sieve import CaseSieve
 from sim.qt.panels.fields import Choice, Whole
 from sim.qt.panels.kept_list import KeptList
 from sim.qt.panels.next_card import NextCard
 from sim.qt.panels.path_view import PathView
-from sim.qt.windows.from_gradebook import fetch_transcript, nothing_done
+from sim.qt.windows.from_gradebook import nothing_done
+from sim.qt.windows.learner_gate import LearnerGate
 from sim.qt.windows.mode import MODES, Mode
 from sim.qt.windows.patient_choice import PatientChoice
 from sim.session.own_cases import patient_of_case, readable_cases
@@ -54,12 +53,15 @@ class Chooser(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.cases, self._titles = _all_cases()
-        self._transcript, self._course = nothing_done(), ""
-        self._asking: Job | None = None
+        self._transcript, self._course, self._is_shut = nothing_done(), "", False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 8, 16, 8)
         self.next, self.path = NextCard(), PathView()
         self.learner = self.next.learner
+        self.gate = LearnerGate(self.learner, self.next.pin)
+        self.gate.came.connect(self._come)
+        self.gate.shut.connect(self._ask_pin)
+        self.gate.away.connect(self._say_away)
         outer.addWidget(self.next)
         outer.addWidget(self.path)
         halves = QHBoxLayout()
@@ -115,7 +117,8 @@ class Chooser(QWidget):
         left = [i for i in range(self.list.count()) if not self.list.item(i).isHidden()]
         if left and self.list.currentRow() not in left:
             self.list.setCurrentRow(left[0])
-        self.start.setEnabled(bool(left))
+        self.start.setEnabled(bool(left) and not self._is_shut)
+        self.broken.setEnabled(not self._is_shut)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Arrows choose a case at once."""
@@ -188,23 +191,33 @@ class Chooser(QWidget):
 
     def ask_transcript(self) -> None:
         """Of who is chosen now; who was asked for before is forgotten."""
-        self.stop_asking()
-        self._asking = fetch_transcript(proper(self.learner.currentText()), self._come, lambda fault: self.next.say_away(fault.words))
+        self.gate.ask()
 
     @property
     def is_told(self) -> bool:
         """Whether what was asked for has come."""
-        return self._asking is None
+        return self.gate.is_told
 
     def stop_asking(self) -> None:
         """Nothing comes to a page that is gone."""
-        if self._asking is not None:
-            self._asking.abandon()
-            self._asking = None
+        self.gate.stop()
 
     def _come(self, found: Transcript) -> None:
-        self._transcript, self._asking = found, None
+        self._transcript, self._is_shut = found, False
         self._show_transcript()
+        self._sift()
+
+    def _ask_pin(self, learner: str, wrong: bool) -> None:
+        """Nothing of theirs is shown, and nothing is begun in their name, before their PIN."""
+        self._come(nothing_done())
+        self._is_shut = True
+        self.next.ask_pin(learner, wrong)
+        self._sift()
+
+    def _say_away(self, why: str) -> None:
+        self._is_shut = False
+        self.next.say_away(why)
+        self._sift()
 
     def _show_transcript(self) -> None:
         found, way = self._transcript, self._transcript.in_course(self._course)
@@ -271,8 +284,8 @@ class Chooser(QWidget):
     def _start(self) -> None:
         if not self.start.isEnabled():
             return
-        seed = self.seed.value() or None
-        self.chosen.emit(self.cases[max(self.list.currentRow(), 0)], self._picked_mode(), self.patient.folder, seed)
+        asked = self.cases[max(self.list.currentRow(), 0)], self._picked_mode(), self.patient.folder, self.seed.value() or None
+        self.gate.when_open(lambda: self.chosen.emit(*asked))
 
 
 def _all_cases() -> tuple[list[Scenario], dict[str, str]]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from scenarios import files
+from scenarios import files, words
 from scenarios.rubric import measures
 from sim.qt.job import Fault, Job
 from sim.qt.panels.curve_view import CurveView, Series
 from sim.qt.panels.figures_table import FiguresTable
-from sim.qt.windows.from_gradebook import export_records, fetch_attempts, fetch_cohort
+from sim.qt.panels.pin_field import PinField
+from sim.qt.windows.from_gradebook import PinWanted, export_records, fetch_attempts, fetch_cohort
+from sim.qt.windows.papers import Papers
 from sim.scoring.cusum import cusum
 
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them
@@ -32,9 +34,11 @@ class ClassPage(QWidget):
     replayed = Signal(int)
     """An attempt by its number, to be seen again"""
 
-    def __init__(self) -> None:
+    def __init__(self, is_open: bool = False) -> None:
+        """``is_open``: nobody is asked for the instructor's PIN."""
         super().__init__()
         self.setObjectName("page")
+        self._is_open = is_open
         self.found: Cohort | None = None
         self._jobs: dict[str, Job] = {}
         self._titles = {name: files.scenario(path).title for name, path in files.all_shipped().items()}
@@ -53,6 +57,7 @@ class ClassPage(QWidget):
         self.said = QLabel()
         self.said.setObjectName("note")
         self.said.setWordWrap(True)
+        self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
         outer.addWidget(self.said)
         body, curves = QHBoxLayout(), QVBoxLayout()
         body.addWidget(self.tabs, 6)
@@ -60,6 +65,7 @@ class ClassPage(QWidget):
         curves.addWidget(self.sums, 1)
         body.addLayout(curves, 5)
         outer.addLayout(body, 1)
+        self.tabs.hide()  # until it is known that nobody is to be asked for a PIN
         self.members.itemSelectionChanged.connect(self._show_curves)
         self.members.wanted.connect(lambda name: self._list_attempts(learner=name))
         self.items.wanted.connect(lambda case: self._list_attempts(case=case))
@@ -75,7 +81,16 @@ class ClassPage(QWidget):
         title = QLabel("Class")
         title.setObjectName("big")
         row.addWidget(self.back)
-        row.addWidget(title, 1)
+        self.pin = PinField()
+        self.pin.hide()
+        self.pin.returnPressed.connect(self.ask)
+        row.addWidget(title)
+        row.addWidget(self.pin)
+        row.addStretch(1)
+        self.papers = Papers(lambda: str(self.members.chosen()[0]))
+        self.papers.setEnabled(False)  # until one learner stands chosen
+        self.papers.said.connect(lambda said: self.said.setText(said))  # which is made below
+        row.addWidget(self.papers)
         row.addWidget(self.export)
         return row
 
@@ -100,7 +115,20 @@ class ClassPage(QWidget):
     def ask(self) -> None:
         """Everything anew."""
         self.said.setText("reading the gradebook ...")
-        self._start("cohort", fetch_cohort(self._come, lambda fault: self.said.setText(fault.words)))
+        pin = None if self._is_open else self.pin.taken()
+        self._start("cohort", fetch_cohort(pin, self._answered, lambda fault: self.said.setText(fault.words)))
+
+    def _answered(self, found: Cohort | PinWanted) -> None:
+        """Everything, or that a PIN is wanted first: then nothing stands here."""
+        self._is_open = not isinstance(found, PinWanted)
+        self.pin.setVisible(not self._is_open)
+        for widget in (self.tabs, self.points, self.sums, self.export, self.papers):
+            widget.setVisible(self._is_open)
+        if isinstance(found, PinWanted):
+            self.said.setText(words.pin("class_wrong" if found.wrong else "class_wanted"))
+            self.pin.setFocus()
+            return
+        self._come(found)
         self._list_attempts(show=False)
 
     def _start(self, what: str, job: Job) -> None:
@@ -111,6 +139,7 @@ class ClassPage(QWidget):
 
     def closing(self) -> None:
         """Nothing comes to a page that is gone."""
+        self.papers.closing()
         for job in self._jobs.values():
             job.abandon()
 
@@ -124,6 +153,7 @@ class ClassPage(QWidget):
         self._show_curves()
 
     def _show_curves(self) -> None:
+        self.papers.setEnabled(len(self.members.chosen()) == 1)
         if self.found is None:
             return
         wanted = self.members.chosen()[:BESIDE]

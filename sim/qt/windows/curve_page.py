@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 
-from scenarios import files
+from scenarios import files, words
 from scenarios.files import InputError
 from scenarios.learned import published
 from scenarios.rubric import measures
 from sim.qt.job import Job
 from sim.qt.panels.curve_view import BAD, GOOD, CurveView, Limit, Series
 from sim.qt.panels.fields import Choice, Number
-from sim.qt.windows.from_gradebook import fetch_learning
+from sim.qt.windows.from_gradebook import fetch_learning, save_pin
+from sim.qt.windows.papers import Papers
+from sim.qt.windows.pin_dialog import PinDialog
 from sim.scoring.cusum import Cusum, Rates, cusum
 
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them
@@ -36,6 +38,7 @@ class CurvePage(QWidget):
         self.learner = learner
         self.found: Learning | None = None
         self._asking: Job | None = None
+        self._saving: Job | None = None
         self.points, self.measured = CurveView("Points"), CurveView("Measure")
         self.sums, self.doses = CurveView("CUSUM"), CurveView("Dose")
         outer = QVBoxLayout(self)
@@ -44,7 +47,16 @@ class CurvePage(QWidget):
         self.said = QLabel()
         self.said.setObjectName("note")
         self.said.setWordWrap(True)
-        outer.addWidget(self.said)
+        self.papers = Papers(lambda: self.learner)
+        self.papers.said.connect(self.said.setText)
+        line = QHBoxLayout()
+        line.addWidget(self.said, 1)
+        self.pin = QPushButton(words.pin("button"))
+        self.pin.setToolTip(words.pin("button_about"))
+        self.pin.clicked.connect(self._choose_pin)
+        line.addWidget(self.pin)
+        line.addWidget(self.papers)
+        outer.addLayout(line)
         body = QHBoxLayout()
         grid = QGridLayout()
         for number, view in enumerate((self.points, self.sums, self.measured, self.doses)):
@@ -113,15 +125,29 @@ class CurvePage(QWidget):
         box.addWidget(self.others)
         return side
 
+    def _choose_pin(self) -> None:
+        dialog = PinDialog(self.learner, self)
+        if dialog.exec():
+            self._saving = save_pin(self.learner, dialog.new.text(), self._saved, lambda fault: self.said.setText(fault.words))
+
+    def _saved(self, is_set: bool) -> None:
+        self.said.setText(words.pin("saved" if is_set else "taken_away", learner=self.learner))
+
     def ask(self) -> None:
         """Of the case and measure that are chosen; what was asked before is forgotten."""
-        self.closing()
+        self._stop_asking()
         self.said.setText("reading the gradebook ...")
         asked = self.learner, self.measure.currentData(), self.case.currentData()
         self._asking = fetch_learning(*asked, self._come, lambda fault: self.said.setText(fault.words))
 
     def closing(self) -> None:
         """Nothing comes to a page that is gone."""
+        self._stop_asking()
+        self.papers.closing()
+        if self._saving is not None:
+            self._saving.abandon()  # it is saved all the same
+
+    def _stop_asking(self) -> None:
         if self._asking is not None:
             self._asking.abandon()
             self._asking = None

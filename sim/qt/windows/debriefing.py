@@ -35,6 +35,7 @@ from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.points_view import PointsView
 from sim.qt.panels.scorecard import POOR, Scorecard, clock
 from sim.qt.panels.timeline import Timeline
+from sim.qt.printing import print_pdf
 from sim.records.header import Header
 from sim.records.moment import Moment, moment_at
 from sim.records.recording import Recording
@@ -195,7 +196,7 @@ class Debriefing(QWidget):
         self.caption.setText(f"{clock(moment.step * STEP_S)}  {moment.truth}")
 
     def _report(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Save the report", f"{self.world.scenario.name}.html", "HTML (*.html)")
+        name, _ = QFileDialog.getSaveFileName(self, "Save the report", f"{self.world.scenario.name}.html", "HTML (*.html);;PDF (*.pdf)")
         if name:
             self.write_report(name)
 
@@ -204,7 +205,7 @@ class Debriefing(QWidget):
         self.caption.setText("writing the report ...")
 
         def work(tell: Tell) -> str:
-            report.of_recording(name, self.recording, self.world, self.score, self.imager)
+            report.of_recording(name, self.recording, self.world, self.score, self.imager, print_pdf)
             return name
 
         self._writer = Job("report", work, self._open, lambda fault: self._complain("The report could not be written", fault))

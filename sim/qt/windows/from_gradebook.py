@@ -29,20 +29,51 @@ MOST_LISTED = 200
 """Attempts that a list shows"""
 
 
-def fetch_transcript(learner: str, done: Callable[[Transcript], None], failed: Callable[[Fault], None]) -> Job:
-    """How a learner stands today."""
+@dataclass(frozen=True)
+class PinWanted:
+    """Nothing is told before it."""
 
-    def work(_: Tell) -> Transcript:
+    wrong: bool
+    """Whether one was given"""
+
+
+def fetch_transcript(learner: str, pin: str | None, done: Callable[[Transcript | PinWanted], None], failed: Callable[[Fault], None]) -> Job:
+    """How a learner stands today. ``pin``: as typed, empty for none yet; None for who was let in before."""
+
+    def work(_: Tell) -> Transcript | PinWanted:
         url = database_url()
         if is_empty(url):
             return nothing_done()
         from sim.exchange.gradebook.connection import Gradebook
+        from sim.exchange.gradebook.pins import pin_of
         from sim.exchange.gradebook.rows import attempts
 
         with Gradebook(url) as book:
+            if refused := _refused(pin, pin_of(book, learner)):
+                return refused
             return transcript(curriculum.path(), attempts(book, learner), date.today())
 
     return Job("transcript", work, done, failed)
+
+
+def _refused(pin: str | None, kept: str | None) -> PinWanted | None:
+    from sim.exchange.gradebook.pins import fits
+
+    return None if pin is None or kept is None or fits(pin, kept) else PinWanted(bool(pin))
+
+
+def save_pin(learner: str, pin: str, done: Callable[[bool], None], failed: Callable[[Fault], None]) -> Job:
+    """An empty one takes it away; whether there is one now."""
+
+    def work(_: Tell) -> bool:
+        from sim.exchange.gradebook.connection import Gradebook
+        from sim.exchange.gradebook.pins import set_pin
+
+        with Gradebook(database_url()) as book:
+            set_pin(book, learner, pin)
+        return bool(pin)
+
+    return Job("pin", work, done, failed)
 
 
 def nothing_done() -> Transcript:
@@ -66,14 +97,17 @@ def fetch_learning(learner: str, measure: str, case: str | None, done: Callable[
     return Job("learning", work, done, failed)
 
 
-def fetch_cohort(done: Callable[[Cohort], None], failed: Callable[[Fault], None]) -> Job:
-    """Everybody."""
+def fetch_cohort(pin: str | None, done: Callable[[Cohort | PinWanted], None], failed: Callable[[Fault], None]) -> Job:
+    """Everybody. ``pin``: the instructor's, as for a transcript."""
 
-    def work(_: Tell) -> Cohort:
+    def work(_: Tell) -> Cohort | PinWanted:
         from sim.exchange.gradebook.cohort import cohort
         from sim.exchange.gradebook.connection import Gradebook
+        from sim.exchange.gradebook.pins import class_pin
 
         with Gradebook(database_url()) as book:
+            if refused := _refused(pin, class_pin(book)):
+                return refused
             return cohort(book)
 
     return Job("class", work, done, failed)

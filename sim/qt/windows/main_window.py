@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWi
 from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim.qt.actions import ACTIONS, keys
-from sim.qt.chosen_names import proper
 from sim.qt.darkroom import Darkroom
 from sim.qt.focus_ring import FocusRing
 from sim.qt.freed import economise, give_back
@@ -34,13 +33,13 @@ from sim.qt.windows.menus import ABOUT, ChainMenu, ViewMenu, add_acts
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.package_drop import PackageDrop
 from sim.qt.windows.placing import fit
-from sim.qt.windows.requested import Asked, Ready, controller_of, drawn_seed
+from sim.qt.windows.requested import Asked, Ready, can_go_on, controller_of, drawn_seed
 from sim.qt.windows.room import Room
 from sim.qt.windows.to_gradebook import file_waiting
 from sim.qt.windows.waiting import Waiting
-from sim.records.header import header_of
 from sim.records.recording import Recording
 from sim.records.store import Claim, Kept, claim_new
+from sim.session.attempt_commands import ModeName
 from sim.session.own_cases import case_named
 from sim.session.session import Session
 
@@ -77,12 +76,12 @@ class MainWindow(QMainWindow):
         self.chooser.chosen.connect(lambda case, mode, folder, seed: self.begin(case, mode, folder=folder, seed=seed))
         self.chooser.resumed.connect(self._resume)
         self.chooser.next.curve.clicked.connect(self.open_curve)
-        self.chooser.next.department.clicked.connect(self.open_class)
+        self.chooser.next.department.clicked.connect(lambda: self.open_class())
 
     def _menu(self) -> None:
         bar = self.menuBar()
         attempt, help_menu = bar.addMenu("&Attempt"), bar.addMenu("&Help")
-        add_acts(
+        acts = add_acts(
             attempt,
             ("&Cases", self.back_to_cases),
             ("&Learning curve", self.open_curve),
@@ -90,7 +89,8 @@ class MainWindow(QMainWindow):
             ("&Open a package ...", self.packages.ask),
             ("&Quit", self.close),
         )
-        self.studio = StudioDoor(self, attempt, self.chooser, self._open, self._load, lambda: self.room.mode.name if self.room else None)
+        attempt.aboutToShow.connect(lambda: acts[2].setEnabled(self._mode() != "exam"))
+        self.studio = StudioDoor(self, attempt, self.chooser, self._open, self._load, self._mode)
         add_acts(help_menu, ("&Keys", self.show_keys), ("&About", lambda: QMessageBox.about(self, "About Tuohy", ABOUT)))
         self.view_menu = ViewMenu(self, self._act, lambda: self.room is not None)
         self.chain = ChainMenu(self, self._switch_stage)
@@ -130,14 +130,7 @@ class MainWindow(QMainWindow):
 
     def _enter(self, asked: Asked, ready: Ready) -> None:
         session = Session(ready.world, asked.seed)
-        kept = asked.kept
-        if kept is not None:
-            now, then = header_of(session, "user"), kept.recording.header
-            if now.scenario_hash != then.scenario_hash:
-                raise InputError("The case has changed since this attempt was broken off; it can only be begun anew.")
-            if now.patient_hash != then.patient_hash:
-                raise InputError(f"This attempt was made on the patient {then.patient!r}: choose that patient's folder, then go on.")
-        old = None if kept is None else (kept, Claim(kept.path))
+        old = None if asked.kept is None else (can_go_on(asked.kept, session), Claim(asked.kept.path))
         with ExitStack() as given_up:  # whatever goes wrong before the attempt runs, nothing of it stays held
             if old is not None:
                 given_up.callback(old[1].release)
@@ -164,6 +157,10 @@ class MainWindow(QMainWindow):
         self.room.setFocus()  # no button has it: a key is the hands'
         self.setWindowTitle(f"Tuohy: {asked.case.title}, seed {asked.seed}")
         controller.start()
+
+    def _mode(self) -> ModeName | None:
+        """Of the attempt that is under way."""
+        return self.room.mode.name if self.room is not None else None
 
     def _is_in(self, number: int) -> bool:
         """Whether the room of this number is the one that is shown."""
@@ -193,11 +190,14 @@ class MainWindow(QMainWindow):
     # --- records ----------------------------------------------------------------------------------------------------------
 
     def open_curve(self) -> None:
-        """Of the learner who is chosen."""
-        self._open(CurvePage(proper(self.chooser.learner.currentText())))
+        """Of the learner who is chosen, once they are let in."""
+        self.chooser.gate.when_open(lambda: self._open(CurvePage(self.chooser.gate.learner)))
 
-    def open_class(self) -> None:
-        page = ClassPage()
+    def open_class(self, is_open: bool = False) -> None:
+        """``is_open``: whoever comes back from an attempt of it has opened it before. An exam that is under way keeps it shut."""
+        if self._mode() == "exam":
+            return
+        page = ClassPage(is_open)
         page.replayed.connect(self.see_again)
         self._open(page)
 
@@ -211,18 +211,18 @@ class MainWindow(QMainWindow):
         """An attempt out of the gradebook in the debriefing, and from there back to the class."""
         self._leave_page()
         waiting = Waiting(f"attempt {number}")
-        waiting.cancelled.connect(self.open_class)
+        waiting.cancelled.connect(lambda: self.open_class(True))
         self._turn_to(waiting)
         self._loading = fetch_recording(number, self._see, self._cannot_see, waiting.tell)
 
     def _see(self, found: Again) -> None:
         self._leave_page()
         self.debriefing = Debriefing(found.ready.world, found.recording, found.ready.imager, found.learner or "nobody named")
-        self.debriefing.leave.connect(self.open_class)
+        self.debriefing.leave.connect(lambda: self.open_class(True))
         self._turn_to(self.debriefing)
 
     def _cannot_see(self, fault: Fault) -> None:
-        self.open_class()
+        self.open_class(True)
         say(self, fault)
 
     def back_to_cases(self) -> None:

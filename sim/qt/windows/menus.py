@@ -21,12 +21,15 @@ IN_VIEW = ("theatre", "skin", "stand", "round", "sights", "enlarge", "invert", "
 """Acts that nobody should have to know a key for."""
 
 
-def add_acts(menu: QMenu, *rows: tuple[str, Callable[[], object]]) -> None:
+def add_acts(menu: QMenu, *rows: tuple[str, Callable[[], object]]) -> list[QAction]:
     """A row each: its words, and what it does."""
+    added = []
     for words, does in rows:
         action = QAction(words, menu)
         action.triggered.connect(lambda _=False, act=does: act())
         menu.addAction(action)
+        added.append(action)
+    return added
 
 
 class ViewMenu(QMenu):

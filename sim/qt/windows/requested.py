@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim.fluoroscopy.imager import Imager
 from sim.qt.controller import Controller
@@ -56,6 +57,16 @@ class Ready:
 def drawn_seed() -> int:
     """A seed for a new attempt. Chance enters here, above everything that must give the same again."""
     return 1 + secrets.randbelow(MOST_DRAWN)
+
+
+def can_go_on(kept: Kept, session: Session) -> Kept:
+    """What was broken off, if case and body are the same still. Raises InputError."""
+    now, then = header_of(session, "user"), kept.recording.header
+    if now.scenario_hash != then.scenario_hash:
+        raise InputError("The case has changed since this attempt was broken off; it can only be begun anew.")
+    if now.patient_hash != then.patient_hash:
+        raise InputError(f"This attempt was made on the patient {then.patient!r}: choose that patient's folder, then go on.")
+    return kept
 
 
 def controller_of(session: Session, claim: Claim, mode: Mode, old: tuple[Kept, Claim] | None, learner: str) -> Controller:

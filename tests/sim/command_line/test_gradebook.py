@@ -7,9 +7,15 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+from sim.command_line import gradebook_acts
 from sim.command_line.entry import run
-from sim.exchange.gradebook.address import DATABASE
+from sim.exchange.gradebook.address import DATABASE, database_url
+from sim.exchange.gradebook.connection import Gradebook
+from sim.exchange.gradebook.pins import class_pin, set_pin
+from sim.exchange.gradebook.tables import FiledAttempt
+from sim.exchange.paper.sheet import Sheet
 from tests.sim.command_line.told import Output, told
 from tests.sim.exchange.statements import Statement
 from tests.sim.played import Played
@@ -134,3 +140,45 @@ def test_a_class_in_figures_and_an_attempt_taken_out(played: Played, tmp_path: P
     assert "attempt 99 is not in" in capsys.readouterr().err
     assert not (tmp_path / "none.jsonl").exists()
     assert told(capsys, "records", "curve", "--learner", "Ada")["themes"]
+
+
+def test_a_log_book_is_printed_and_a_certificate_waits_for_the_course(filed: Path, tmp_path: Path, capsys: Output) -> None:
+    sheets: list[tuple[Sheet, Path]] = []
+
+    def printer(sheet: Sheet, path: Path) -> None:
+        sheets.append((sheet, path))
+
+    with Gradebook(database_url()) as book, book.session() as session:  # a script's hands are nobody's
+        session.execute(update(FiledAttempt).values(mode="practice"))
+    capsys.readouterr()
+    assert run(["records", "logbook", "=Ada", str(tmp_path / "a.pdf"), "--json"], None, printer) == 0
+    assert json.loads(capsys.readouterr().out) == {"file": str(tmp_path / "a.pdf"), "attempts": 1}
+    assert sheets[0][1] == tmp_path / "a.pdf"
+    assert "=Ada" in sheets[0][0].html
+    assert run(["records", "certificate", "=Ada", "caudal", str(tmp_path / "c.pdf")], None, printer) == 2
+    assert "=Ada has not finished \u201cCaudal\u201d yet: 0 of 6 cases are mastered." in capsys.readouterr().err
+    assert run(["records", "logbook", "Bob", str(tmp_path / "b.pdf")], None, printer) == 2
+    assert "Bob has no finished attempt" in capsys.readouterr().err
+    assert run(["records", "logbook", "=Ada", str(tmp_path / "b.html")], None, printer) == 2
+    assert "should end in .pdf" in capsys.readouterr().err
+    assert len(sheets) == 1
+
+
+def test_a_pin_is_forgotten_by_the_instructor_and_the_class_page_locked(
+    filed: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Gradebook(database_url()) as book:
+        set_pin(book, "=Ada", "2468")
+    assert told(capsys, "records", "forget-pin", "=Ada") == {"learner": "=Ada", "had": True}
+    assert run(["records", "forget-pin", "=Ada"]) == 0
+    assert capsys.readouterr().out == "=Ada: had no PIN\n"
+    assert run(["records", "forget-pin", "Bob"]) == 2
+    capsys.readouterr()
+    for typed, locked in (("2468", True), ("", False)):
+        monkeypatch.setattr(gradebook_acts, "getpass", lambda _, typed=typed: typed)
+        assert told(capsys, "records", "lock-class") == {"locked": locked}
+        with Gradebook(database_url()) as book:
+            assert (class_pin(book) is not None) == locked
+    monkeypatch.setattr(gradebook_acts, "getpass", lambda _: "12")
+    assert run(["records", "lock-class"]) == 2
+    assert capsys.readouterr().err == "tuohy: A PIN has 4 to 12 digits.\n"

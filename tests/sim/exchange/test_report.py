@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from PIL import Image
 
 from meshes.tissues import COLOURS
 from scenarios import files
+from scenarios.files import InputError
 from scenarios.rubric import measures
 from sim.exchange import report
+from sim.exchange.paper.sheet import Sheet
 from sim.exchange.report import Album, of_recording, tip_path, truth_slices
 from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.imager import Imager
@@ -105,6 +108,21 @@ def test_the_page_asks_for_nothing_from_elsewhere(attempt: tuple[Recording, Worl
     page = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
     assert not {"script", "link", "iframe", "object", "form"} & set(page.tags)
     assert all(source.startswith("data:") for source in page.images)
+
+
+def test_on_paper_the_same_is_said_with_the_same_pictures(attempt: tuple[Recording, World, Score], tmp_path: Path) -> None:
+    recording, world, score = attempt
+    sheets: list[Sheet] = []
+    dated = replace(recording, header=replace(recording.header, started="2026-11-20"))
+    of_recording(str(tmp_path / "report.html"), dated, world, score, Plain(world.anatomy))
+    of_recording(str(tmp_path / "report.pdf"), dated, world, score, Plain(world.anatomy), lambda sheet, _: sheets.append(sheet))
+    screen, paper = Page((tmp_path / "report.html").read_text(encoding="utf-8")), Page(sheets[0].html)
+    assert paper.open == []
+    assert paper.images == screen.images
+    assert paper.text.split()[-20:] == screen.text.split()[-20:]
+    assert sheets[0].day == date(2026, 11, 20)
+    with pytest.raises(InputError, match="which is not here"):
+        of_recording(str(tmp_path / "report.pdf"), dated, world, score, Plain(world.anatomy))
 
 
 def test_words_of_strangers_are_words(attempt: tuple[Recording, World, Score], tmp_path: Path) -> None:

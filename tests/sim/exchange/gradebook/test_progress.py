@@ -34,7 +34,7 @@ def tried(
     day: date | None = date(2026, 11, 20),
     copied: bool = False,
 ) -> Filing:
-    return Filing(seed, "Ada", case, seed, mode, day, total, passed, 4, 60.0, "0.1.0", "replayed", str(seed), copied, {}, ())
+    return Filing(seed, "Ada", case, seed, mode, day, total, passed, 4, 60.0, "0.1.0", "replayed", str(seed), copied, "0.1.0")
 
 
 def run(*entries: Filing) -> tuple[int, bool]:

@@ -1,0 +1,172 @@
+"""A learner's log book, as a programme director files it: cases by approach and level, dose, what went wrong, who proved it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from statistics import median
+
+from scenarios import files, words
+from scenarios.files import InputError
+from scenarios.rubric import measures
+from sim.exchange.gradebook.rows import Filing
+from sim.exchange.paper.sheet import Sheet, heading, paragraph, signatures, table
+from sim.records.header import PERSONS
+from sim.session.own_cases import case_named, case_title
+
+BURDENS = ("dose_area", "air_kerma", "fluoroscopy_time")
+"""Measures of dose, as a log book asks for them"""
+HARMS = (
+    "dural_punctures",
+    "cord_entries",
+    "vessel_entries",
+    "root_contacts",
+    "disc_entries",
+    "drug_intrathecal",
+    "drug_intravascular",
+    "sterility_breaks",
+    "needled_unsterile",
+)
+"""Measures that are nothing where nothing went wrong"""
+
+
+@dataclass(frozen=True)
+class Practised:
+    """Attempts by one way at one level."""
+
+    approach: str
+    level: str
+    attempts: int
+    passed: int
+    cases: int
+
+
+@dataclass(frozen=True)
+class Burden:
+    """Dose of one kind over all attempts that gave it; in the unit of the catalogue."""
+
+    measure: str
+    sum: float
+    median: float
+    count: int
+
+
+@dataclass(frozen=True)
+class Mishap:
+    """One kind of what went wrong."""
+
+    code: str
+    attempts: int
+    """In so many of them"""
+    sum: float
+    """In the unit of the measure: how often, or how much"""
+
+
+@dataclass(frozen=True)
+class LogBook:
+    """Of one learner, by attempts of their own hands."""
+
+    learner: str
+    attempts: tuple[Filing, ...]
+    places: tuple[Practised, ...]
+    burdens: tuple[Burden, ...]
+    harms: tuple[Mishap, ...]
+    critical: tuple[Mishap, ...]
+    """By the measure for which an attempt was failed outright"""
+    stamps: tuple[tuple[str, str, int], ...]
+    """Basis of a judgement, the program that made it, and of how many attempts"""
+
+    @property
+    def days(self) -> list[date]:
+        return sorted(one.started for one in self.attempts if one.started is not None)
+
+
+def log_book(learner: str, entries: Sequence[Filing]) -> LogBook:
+    """Of whole filings. Raises InputError where there is none to tell of."""
+    own = tuple(one for one in entries if one.mode in PERSONS and not one.copied)
+    if not own:
+        raise InputError(words.paper("nobody", learner=learner))
+    burdens = []
+    for name in BURDENS:
+        given = [one.measures[name] for one in own if name in one.measures]
+        burdens.append(Burden(name, sum(given), median(given) if given else 0.0, len(given)))
+    hurt = ((name, [one.measures.get(name, 0.0) for one in own]) for name in HARMS)
+    harms = tuple(Mishap(name, sum(value > 0 for value in values), sum(values)) for name, values in hurt if any(values))
+    failed = Counter(name for one in own for name in {measure for measure, critical, _ in one.remarks if critical})
+    critical = tuple(Mishap(name, count, float(count)) for name, count in sorted(failed.items(), key=lambda row: (-row[1], row[0])))
+    stamps = Counter((one.basis, one.proved_by) for one in own)
+    told = tuple((basis, program, count) for (basis, program), count in sorted(stamps.items()))
+    return LogBook(learner, own, tuple(_places(own)), tuple(burdens), harms, critical, told)
+
+
+def _places(own: Sequence[Filing]) -> list[Practised]:
+    where = {name: _where(name) for name in {one.scenario for one in own}}
+    found = []
+    for approach, level in sorted(set(where.values())):
+        there = [one for one in own if where[one.scenario] == (approach, level)]
+        found.append(Practised(approach, level, len(there), sum(one.passed for one in there), len({one.scenario for one in there})))
+    return found
+
+
+def _where(case: str) -> tuple[str, str]:
+    """Approach and level. A case that is gone since keeps its name."""
+    try:
+        known = case_named(case)
+        return files.technique(known.technique).title, known.target.level
+    except InputError:
+        return words.paper("unknown_case", case=case), ""
+
+
+def sheet_of(book: LogBook) -> Sheet:
+    """To be printed."""
+    days = book.days
+    counts = {"attempts": len(book.attempts), "passed": sum(one.passed for one in book.attempts)}
+    counts["cases"] = len({one.scenario for one in book.attempts})
+    parts = [heading("log_book", 1), paragraph("of_learner", learner=book.learner)]
+    parts.append(paragraph("period", first=days[0], last=days[-1], **counts) if days else paragraph("period_unknown", **counts))
+    parts += [paragraph("counted"), heading("by_approach")]
+    rows = [(one.approach, one.level, str(one.cases), str(one.attempts), str(one.passed)) for one in book.places]
+    parts.append(table(("Approach", "Level", "Cases", "Attempts", "Passed"), rows))
+    parts += [heading("dose"), *(_burden(one) for one in book.burdens), heading("complications")]
+    hurt = [(_title(one.code), str(one.attempts), _amount(one)) for one in book.harms]
+    parts.append(table(("What", "In attempts", "In all"), hurt) if hurt else paragraph("complications_none"))
+    parts.append(heading("critical"))
+    failed = [(_title(one.code), str(one.attempts)) for one in book.critical]
+    parts.append(table(("By", "Attempts"), failed) if failed else paragraph("critical_none"))
+    parts += [heading("stamps"), paragraph("stamps_about")]
+    parts.append(table(("Judged", "By Tuohy", "Attempts"), [(basis, program, str(count)) for basis, program, count in book.stamps]))
+    parts.append(signatures("sign_learner", "sign_director"))
+    parts.append(f"<h2 style='page-break-before:always'>{escape(words.paper('attempts_listed'))}</h2>")
+    parts.append(table(("Day", "Case", "Mode", "Points", "Passed", "Judged", "Fingerprint"), [_line(one) for one in book.attempts]))
+    return Sheet(f"{words.paper('log_book')}: {book.learner}", "".join(parts), days[-1] if days else None)
+
+
+def _burden(one: Burden) -> str:
+    about = measures()[one.measure]
+    if not one.count:
+        return paragraph("dose_none", what=about.title)
+    figures = {"sum": f"{one.sum:.4g}", "median": f"{one.median:.4g}", "count": one.count}
+    return paragraph("dose_line", what=about.title, unit=about.unit, **figures)
+
+
+def _title(code: str) -> str:
+    """Of a measure; its name, where this version does not know it any more."""
+    return measures()[code].title if code in measures() else code
+
+
+def _amount(one: Mishap) -> str:
+    unit = measures()[one.code].unit
+    return f"{one.sum:.4g}" if unit == "count" else f"{one.sum:.4g} {unit}"
+
+
+def _line(one: Filing) -> tuple[str, ...]:
+    day = one.started.isoformat() if one.started else ""
+    said = "yes" if one.passed else "no"
+    return day, case_title(one.scenario), one.mode, f"{one.total:.1f}", said, one.basis, one.fingerprint[:MARK]
+
+
+MARK = 16
+"""Signs of a fingerprint that a person compares"""
