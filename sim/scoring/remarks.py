@@ -35,8 +35,9 @@ class Remarks:
         self.values, self.steps = values, steps
 
     def of_errors(self, found: Sequence[CriticalError]) -> list[Remark]:
-        hidden = hidden_by({error.name for error in found})
-        told = sorted((error for error in found if error.name not in hidden), key=lambda error: harm_order(error.name))
+        hidden, measured = hidden_by({error.name for error in found}), {error.measure for error in found}
+        told = [error for error in found if error.name not in hidden and not self._is_told_by_one(error.measure, measured)]
+        told.sort(key=lambda error: harm_order(error.name))
         return [self._one(error.remark, error.measure, True) for error in told]
 
     def of_losses(
@@ -74,6 +75,11 @@ class Remarks:
         """Whether others tell all of it."""
         value = self.values[name]
         return value is not None and bool(value.told_by) and set(value.told_by) <= told
+
+    def _is_told_by_one(self, name: str, told: Set[str]) -> bool:
+        """Whether another error has the same cause."""
+        value = self.values[name]
+        return value is not None and bool(set(value.told_by) & told)
 
     def _short(self, goal: Goal) -> list[Shown]:
         """What of it was not shown."""

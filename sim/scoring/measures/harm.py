@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scenarios.equipment import agent, agents, anaesthetics_in, parts_of
 from scenarios.premedication import regimens
 from scenarios.steroids import as_methylprednisolone, year_before
@@ -149,7 +151,7 @@ def cord_entries(story: Story) -> Value | None:
 def drug_unproved(story: Story) -> Value | None:
     """The other face of contrast before the drug: an error only where there was a drug."""
     proved = story.value("contrast_before_drug")
-    return None if story.first_drug is None or proved is None else yes(proved.value < 1.0, proved.step)
+    return None if story.first_drug is None or proved is None else replace(proved, value=float(proved.value < 1.0))
 
 
 @measure

@@ -301,23 +301,57 @@ def test_a_depth_view_is_one_of_the_techniques_own(worlds: dict[str, World], cas
 # --- contrast and drug -------------------------------------------------------------------------------------------------------
 
 
+SEEN = pictured(95, 50.0)
+"""A picture after the contrast, and before the drug."""
+
+
 @pytest.mark.parametrize(
-    ("contrast", "proved"),
+    ("contrast", "why"),
     [
-        ([], 0.0),
-        (injection(20, "contrast", {"epidural": 0.3}), 1.0),
-        (injection(20, "contrast", {"epidural": 0.29}), 0.0),
-        (injection(20, "contrast", {"epidural": 0.2}) + injection(60, "contrast", {"epidural": 0.1}), 1.0),
-        (injection(20, "contrast", {"elsewhere": 1.0}, at=(0.0, 2.0, 0.0)), 1.0),
-        (injection(20, "contrast", {"epidural": 1.0}, at=(0.0, 2.1, 0.0)), 0.0),
-        (injection(200, "contrast", {"epidural": 1.0}), 0.0),
-        (injection(20, "saline", {"epidural": 1.0}), 0.0),
+        ([SEEN], "none had been given"),
+        ([*injection(20, "contrast", {"epidural": 0.3}), SEEN], ""),
+        ([*injection(20, "contrast", {"epidural": 0.29}), SEEN], "only 0.29 ml of it had gone in"),
+        ([*injection(20, "contrast", {"epidural": 0.2}), *injection(60, "contrast", {"epidural": 0.1}), SEEN], ""),
+        ([*injection(20, "contrast", {"elsewhere": 1.0}, at=(0.0, 2.0, 0.0)), SEEN], ""),
+        ([*injection(20, "contrast", {"epidural": 1.0}, at=(0.0, 2.1, 0.0)), SEEN], "the needle had moved 2.1 mm since contrast went in"),
+        ([*injection(200, "contrast", {"epidural": 1.0}), SEEN], "none had been given"),
+        ([*injection(20, "saline", {"epidural": 1.0}), SEEN], "none had been given"),
+        (injection(20, "contrast", {"epidural": 1.0}), "1 ml went in, and no picture showed it before the drug"),
+        ([pictured(22, 50.0), *injection(20, "contrast", {"epidural": 1.0})], "1 ml went in, and no picture showed it before the drug"),
+        ([pictured(25, 50.0), *injection(20, "contrast", {"epidural": 1.0})], ""),
+        ([*injection(20, "contrast", {"epidural": 1.0}), pictured(101, 50.0)], "1 ml went in, and no picture showed it before the drug"),
+        ([*injection(20, "contrast", {"epidural": 1.0}), tip(60), SEEN, tip(98, place=[0.0, 0.0, 2.0])], ""),
+        (
+            [*injection(20, "contrast", {"epidural": 1.0}), tip(60, place=[0.0, 0.0, 2.1]), SEEN, tip(98)],
+            "1 ml went in, and no picture showed it before the drug",
+        ),
     ],
-    ids=["none", "enough", "too little", "in two pushes", "2 mm away", "further away", "afterwards", "saline"],
-)
-def test_contrast_proves_the_place_from_which_the_drug_is_given(contrast: list[Row], proved: float) -> None:
+    ids=["none", "enough", "too little", "in two pushes", "2 mm away", "further away", "afterwards", "saline", "no picture",
+         "a picture as it began", "a picture as it flowed", "a picture of the drug", "pictured, and 2 mm on", "pictured elsewhere"],
+)  # fmt: skip
+def test_contrast_proves_the_place_from_which_the_drug_is_given(contrast: list[Row], why: str) -> None:
     rows = sorted([*contrast, *DRUG], key=lambda row: row[0])
-    assert value("contrast_before_drug", *rows) == proved
+    found = measured(made(*rows), CASE)["contrast_before_drug"]
+    assert found is not None
+    assert (found.value, found.what) == (float(not why), why)
+
+
+@pytest.mark.parametrize(
+    ("shown", "why"),
+    [
+        ({"dorsal epidural": 0.2, "soft tissue": 0.8}, ""),
+        ({"neurogram": 1.0}, ""),
+        ({"dorsal epidural": 0.09, "soft tissue": 0.91}, "what it had shown was muscle and fat"),
+        ({"venous": 0.6, "intradiscal": 0.4}, "what it had shown was a vein and a disc"),
+        ({}, "what it had shown was nothing"),
+    ],
+)
+def test_contrast_that_showed_another_place_proves_none(shown: dict[str, float], why: str) -> None:
+    before, drug = injection(20, "contrast", {"epidural": 1.0}), injection(100, "drug", {"epidural": 2.0}, contrast_ml=1.0)
+    drug[0][2]["patterns"] = shown
+    found = measured(made(*before, SEEN, *drug), CASE)["contrast_before_drug"]
+    assert found is not None
+    assert found.what == why
 
 
 @pytest.mark.parametrize(("live", "seen"), [(0.0, 0.0), (0.49, 0.0), (0.5, 1.0), (1.0, 1.0)])

@@ -12,7 +12,7 @@ from sim.scoring.remarks import Remarks
 from sim.scoring.rubric import Score, judge
 from sim.session.care_commands import ITEMS, TOPICS
 from tests.sim.played import made
-from tests.sim.scoring.test_measures import CASE, DRUG, Row, injection, tip
+from tests.sim.scoring.test_measures import CASE, DRUG, Row, injection, pictured, tip
 from tests.sim.scoring.test_measures_harm import BLOOD, BODY, DEXA, SKIN, decided, given
 
 
@@ -26,9 +26,10 @@ def said(score: Score, measure: str) -> str:
 
 
 def contrast(live_ml: float) -> list[Row]:
+    """With a picture as it flows, if the beam was on."""
     start, end = injection(40, "contrast", {"epidural": 1.0})
     changed: dict[str, Any] = {**end[2], "live_ml": live_ml}
-    return [start, (end[0], end[1], changed)]
+    return [start, *([pictured(60, 50.0)] if live_ml > 0 else []), (end[0], end[1], changed)]
 
 
 def test_nothing_is_said_of_a_drug_that_was_not_given() -> None:
@@ -272,3 +273,24 @@ def test_a_goal_is_hidden_by_an_error_and_by_no_loss() -> None:
     told = Remarks(values, 100).of_losses([], [goal], files.rubric_of(case).criteria, {"off_level": 1.0}, taken)
     assert [remark.measure for remark in told] == ["off_level", "level_as_decided"]
     assert told[0].text.startswith("A goal of this case is missed")
+
+
+def test_an_unproved_place_is_told_once_and_with_its_reason() -> None:
+    """Contrast that nobody pictured was told as "not watched live", and proved the place."""
+    case = files.find_scenario("transforaminal_l5")
+    unseen = judge(made(SKIN, tip(30), *contrast(0.0), *DRUG, steps=3200), files.rubric_of(case), case)
+    assert {"drug_without_contrast", "contrast_not_live"} <= set(unseen.critical)
+    assert said(unseen, "contrast_before_drug").endswith("proved the place: 1 ml went in, and no picture showed it before the drug.")
+    assert not said(unseen, "contrast_seen_live")
+    looked_late = judge(made(SKIN, tip(30), *contrast(0.0), pictured(90, 50.0), *DRUG, steps=3200), files.rubric_of(case), case)
+    assert "drug_without_contrast" not in looked_late.critical
+    assert said(looked_late, "contrast_seen_live")
+
+
+def test_a_vein_that_contrast_had_shown_is_told_as_the_drug_in_it() -> None:
+    (step, kind, start), end = injection(100, "drug", {"venous": 2.0}, contrast_ml=1.0)
+    shown: dict[str, Any] = {**start, "patterns": {"venous": 1.0}}
+    score = judged(SKIN, tip(30), *contrast(1.0), (step, kind, shown), end)
+    assert {"drug_without_contrast", "intravascular_drug"} <= set(score.critical)
+    assert said(score, "drug_intravascular")
+    assert not said(score, "contrast_before_drug")
