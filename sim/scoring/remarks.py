@@ -106,6 +106,8 @@ class Remarks:
 
 
 def _filled(text: str, measure: str, value: Value | None, then: str) -> str:
+    if value is None and measure == "collimated":
+        return "No picture was taken: that earns nothing."
     if value is None:
         return f"{measures()[measure].title}: the attempt gave nothing to judge, so it earns nothing."
     number = shown(value.value, measures()[measure].unit)

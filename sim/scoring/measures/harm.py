@@ -143,6 +143,15 @@ def preserved_unproved(story: Story) -> Value | None:
 
 
 @measure
+def drug_in_disc(story: Story) -> Value | None:
+    """Drug and local anaesthetic; of the first push that put any there."""
+    pushes = [pair for fluid in ("anaesthetic", "drug") for pair in story.injections(fluid)]
+    found = [(start.step, float(end.data["into"].get("disc", 0.0))) for start, end in pushes]
+    into = sorted((step, ml) for step, ml in found if ml > 0)
+    return Value(round(sum(ml for _, ml in into), 4), into[0][0] if into else None) if pushes else None
+
+
+@measure
 def cord_entries(story: Story) -> Value | None:
     return count([event for event in story.all("tissue_entered") if event.data["tissue"] == "CORD"])
 

@@ -34,7 +34,8 @@ def tip(step: int, **data: Any) -> Row:
 
 
 def pictured(step: int, depth: float, target: float = 10.0, depth_view: bool = False) -> Row:
-    return step, "tip_pictured", {"depth_mm": depth, "target_mm": target, "depth_view": depth_view}
+    seen = {"depth_mm": depth, "place": [0.0, 0.0, 0.0], "orbit_deg": 0.0, "target_mm": target, "depth_view": depth_view}
+    return step, "tip_pictured", seen
 
 
 def exposure(step: int, seconds: float, kerma: float = 0.1, dap: float = 0.01, collimated: bool = True) -> Row:
@@ -76,11 +77,12 @@ def test_an_attempt_in_which_nothing_happened_gives_zeros_or_nothing() -> None:
     nothing = {name for name, found in measured(made(steps=320), CASE).items() if found is None}
     assert nothing == {
         "allergies_known", "approach_right", "imaging_read", "laboratory_read", "medication_read", "pregnancy_asked", "steroids_asked",
-        "thinners_asked",
+        "thinners_asked", "beam_after", "beam_approach", "beam_contrast", "beam_plan",
         "antiseptic_dry", "approach_as_decided", "aspirated", "beam_on_pregnant", "blind_advance", "chart_read", "checklist_order",
         "clearance_dura", "clearance_root", "clearance_vessel", "collimated", "consent_awake", "contrast_at_target",
         "contrast_before_drug", "contrast_over_decided", "contrast_rate", "contrast_readied", "contrast_seen_live", "contrast_subtracted",
         "contrast_wasted", "decided_for_drug", "deciding_grounds", "decision_right", "depth_steps_guided", "drug_in_joint",
+        "drug_in_disc",
         "drug_in_space", "drug_off_decided", "drug_off_level", "drug_unproved", "drug_volume", "drug_wrong_side", "duration",
         "emergencies_treated", "end_plate_off", "faints_treated", "flushed", "given_at_hole", "grounds", "hands_clean", "injection_rate",
         "largest_push", "level_as_decided", "level_side_right", "live_contrast", "longest_exposure", "naming_time", "near_dura",

@@ -119,8 +119,10 @@ NUMBERS: dict[str, tuple[str, list[Row], float | None]] = {
         [named(10, "venous"), *injection(40, "contrast", {"epidural": 1.0}), named(90, "neurogram")],
         0.0,
     ),
-    "a ragged edge of a disc": ("disc_entries", [DISC, DISC], 1.0),
     "a disc twice": ("disc_entries", [DISC, (31, *DISC[1:])], 2.0),
+    "drug in a disc": ("drug_in_disc", [*given(DEXA, into="disc", ml=0.5), *given(DEXA, step=200)], 0.5),
+    "anaesthetic in a disc": ("drug_in_disc", injection(40, "anaesthetic", {"disc": 0.25, "epidural": 0.5}), 0.25),
+    "contrast in a disc is no drug": ("drug_in_disc", injection(40, "contrast", {"disc": 1.0}), None),
     # as decided
     "at the level": ("level_as_decided", [BODY, decided(), *given(DEXA, (5.0, 0.0, 54.0))], 1.0),
     "at another": ("level_as_decided", [BODY, decided(), *given(DEXA, (5.0, 0.0, 56.0))], 0.0),
