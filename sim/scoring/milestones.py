@@ -20,8 +20,9 @@ from sim.fluoroscopy.picture import Picture
 from sim.scoring.grading import grade
 from sim.scoring.limits import LIMITS, Limits
 from sim.scoring.measures.care import CHECKLIST, STEP_OF
-from sim.scoring.measures.contrast import LEAST_CONTRAST_ML, LIVE_SHARE
+from sim.scoring.measures.contrast import LIVE_SHARE
 from sim.scoring.measures.story import EPIDURAL, apart
+from sim.scoring.proof import LEAST_CONTRAST_ML
 from sim.scoring.verdicts import Verdicts
 from sim.session.care_commands import TOPICS
 from sim.session.events import Event

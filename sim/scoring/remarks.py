@@ -35,8 +35,9 @@ class Remarks:
         self.values, self.steps = values, steps
 
     def of_errors(self, found: Sequence[CriticalError]) -> list[Remark]:
-        hidden = hidden_by({error.name for error in found})
-        told = sorted((error for error in found if error.name not in hidden), key=lambda error: harm_order(error.name))
+        hidden, measured = hidden_by({error.name for error in found}), {error.measure for error in found}
+        told = [error for error in found if error.name not in hidden and not self._is_told_by_one(error.measure, measured)]
+        told.sort(key=lambda error: harm_order(error.name))
         return [self._one(error.remark, error.measure, True) for error in told]
 
     def of_losses(
@@ -75,6 +76,11 @@ class Remarks:
         value = self.values[name]
         return value is not None and bool(value.told_by) and set(value.told_by) <= told
 
+    def _is_told_by_one(self, name: str, told: Set[str]) -> bool:
+        """Whether another error has the same cause."""
+        value = self.values[name]
+        return value is not None and bool(set(value.told_by) & told)
+
     def _short(self, goal: Goal) -> list[Shown]:
         """What of it was not shown."""
         return [one for one in goal.shown if (value := self.values[one.measure]) is None or not one.holds(value.value)]
@@ -100,6 +106,8 @@ class Remarks:
 
 
 def _filled(text: str, measure: str, value: Value | None, then: str) -> str:
+    if value is None and measure == "collimated":
+        return "No picture was taken: that earns nothing."
     if value is None:
         return f"{measures()[measure].title}: the attempt gave nothing to judge, so it earns nothing."
     number = shown(value.value, measures()[measure].unit)

@@ -4,40 +4,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scenarios.equipment import agent
 from sim.scoring.measures.story import Story, Value, apart, measure, share
+from sim.scoring.proof import LEAST_CONTRAST_ML, SHOWN_ELSEWHERE, UNPICTURED, contrast_before, unproved
 from sim.session.events import Event
 
-LEAST_CONTRAST_ML = 0.3
 LIVE_SHARE = 0.5
 """So much of the contrast must have gone in under the beam (guess)."""
 
 
-def _contrast_before(story: Story) -> list[tuple[Event, Event]]:
-    """What the beam can show: without iodine nothing is proved."""
-    drug, given = story.first_drug, story.injections("contrast")
-    return [(a, b) for a, b in given if (drug is None or b.step <= drug.step) and agent(str(b.data["agent"])).iodine_mg_ml > 0]
-
-
 @measure
 def contrast_before_drug(story: Story) -> Value | None:
+    """Given, pictured and in the right place, the needle not moved since; with what was missing of it."""
     drug = story.first_drug
-    given = _contrast_before(story)
     if drug is not None:
-        given = [(a, b) for a, b in given if apart(a.data["place"], drug.data["place"]) <= story.limits.same_place_mm]
-    ml = sum(float(b.data["ml"]) for _, b in given)
-    if drug is None and ml < LEAST_CONTRAST_ML:
-        return None  # there was no drug that it should have come before
-    return Value(float(ml >= LEAST_CONTRAST_ML), drug.step if drug else story.steps)
+        why = unproved(story, drug)
+        told_by = ("drug_intravascular", "drug_intrathecal") if SHOWN_ELSEWHERE in why else ()
+        return Value(float(not why), drug.step, why, told_by)
+    ml = sum(float(b.data["ml"]) for _, b in contrast_before(story))
+    return Value(1.0, story.steps) if ml >= LEAST_CONTRAST_ML else None  # there was no drug that it should have come before
 
 
 @measure
 def contrast_seen_live(story: Story) -> Value | None:
     """Nothing to judge where none went in before the drug: that is another error."""
-    given = _contrast_before(story)
+    given = contrast_before(story)
     ml = sum(float(b.data["ml"]) for _, b in given)
     live = sum(float(b.data["live_ml"]) for _, b in given)
-    return Value(float(live >= LIVE_SHARE * ml), given[-1][1].step) if ml > 0 else None
+    proved = story.value("contrast_before_drug")
+    told_by = ("contrast_before_drug", "drug_unproved") if proved is not None and UNPICTURED in proved.what else ()
+    return Value(float(live >= LIVE_SHARE * ml), given[-1][1].step, told_by=told_by) if ml > 0 else None
 
 
 @measure
@@ -64,7 +59,7 @@ def outside_space(story: Story) -> Value | None:
 @measure
 def contrast_subtracted(story: Story) -> Value | None:
     """Of the contrast before the drug."""
-    given = _contrast_before(story)
+    given = contrast_before(story)
     if not given:
         return None
     live_ml = {start.step: float(end.data["live_ml"]) for start, end in given}

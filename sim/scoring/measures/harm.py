@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scenarios.equipment import agent, agents, anaesthetics_in, parts_of
 from scenarios.premedication import regimens
 from scenarios.steroids import as_methylprednisolone, year_before
@@ -141,6 +143,15 @@ def preserved_unproved(story: Story) -> Value | None:
 
 
 @measure
+def drug_in_disc(story: Story) -> Value | None:
+    """Drug and local anaesthetic; of the first push that put any there."""
+    pushes = [pair for fluid in ("anaesthetic", "drug") for pair in story.injections(fluid)]
+    found = [(start.step, float(end.data["into"].get("disc", 0.0))) for start, end in pushes]
+    into = sorted((step, ml) for step, ml in found if ml > 0)
+    return Value(round(sum(ml for _, ml in into), 4), into[0][0] if into else None) if pushes else None
+
+
+@measure
 def cord_entries(story: Story) -> Value | None:
     return count([event for event in story.all("tissue_entered") if event.data["tissue"] == "CORD"])
 
@@ -149,7 +160,7 @@ def cord_entries(story: Story) -> Value | None:
 def drug_unproved(story: Story) -> Value | None:
     """The other face of contrast before the drug: an error only where there was a drug."""
     proved = story.value("contrast_before_drug")
-    return None if story.first_drug is None or proved is None else yes(proved.value < 1.0, proved.step)
+    return None if story.first_drug is None or proved is None else replace(proved, value=float(proved.value < 1.0))
 
 
 @measure

@@ -89,8 +89,10 @@ def longest_exposure(story: Story) -> Value | None:
     return Value(float(worst.data["seconds"]), worst.step)
 
 
-def _beam(story: Story, since: int | None, until: int | None) -> Value:
-    """Seconds of beam from one step to before another; 0 if the phase was not reached."""
+def _beam(story: Story, since: int | None, until: int | None) -> Value | None:
+    """Seconds of beam from one step to before another; 0 if the phase was not reached, None where no picture was taken at all."""
+    if not story.all("exposure_ended"):
+        return None
     if since is None:
         return Value(0.0)
     ends = [e for e in story.all("exposure_ended") if since <= e.step and (until is None or e.step < until)]

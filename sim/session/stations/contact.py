@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -47,8 +48,14 @@ def met(state: State, world: World, crossing: Crossing) -> None:
         _touched_root(state, world, crossing, entered=True)
     elif before in NERVE and after not in NERVE and state.needle is not None:
         state.needle.on_nerve = np.array(crossing.place)
-    if after in DISC and before not in DISC:
+    if after in DISC and before not in DISC and not _told_here(state, "disc_entered", data):
         log(state, "disc_entered", **data)
+
+
+def _told_here(state: State, kind: str, data: dict[str, Any]) -> bool:
+    """Within this step, of this place: a ragged edge may be crossed out and in again by a tip that hardly moves."""
+    now = takewhile(lambda event: event.step == state.step, reversed(state.events))
+    return any(event.kind == kind and event.data["place"] == data["place"] for event in now)
 
 
 def _pierced(state: State) -> None:

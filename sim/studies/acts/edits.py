@@ -186,6 +186,15 @@ def never(kind: str) -> Edit:
     return edit
 
 
+def unlooked(steps: list[Step]) -> list[Step]:
+    """Contrast without the beam, and no picture, nor what hangs on one, until the drug is put on."""
+    steps = given("contrast", live=False)(steps)
+    _, pressed = _syringe(steps, "contrast")
+    drug, _ = _syringe(steps, "drug")
+    between = [one for one in steps[pressed + 1 : drug] if one.do not in ("show", "expose", "name", "if")]
+    return [*steps[: pressed + 1], *between, *steps[drug:]]
+
+
 def into_the_vein(steps: list[Step]) -> list[Step]:
     """One push of contrast, and the drug, whatever it showed: nothing that depends on a look."""
     plain = [one for one in steps if not isinstance(one, If)]

@@ -6,7 +6,22 @@ from scenarios import care_script as care
 from scenarios import needle_script as needle
 from scenarios.script import Aspiration, Collimate, Inject
 from sim.studies.acts.act import DEXA, IOHEXOL, METHYL, Act
-from sim.studies.acts.edits import after, ahead_of, before, behind, both, changed, contrast_last, every, filled, given, never, step, without
+from sim.studies.acts.edits import (
+    after,
+    ahead_of,
+    before,
+    behind,
+    both,
+    changed,
+    contrast_last,
+    every,
+    filled,
+    given,
+    never,
+    step,
+    unlooked,
+    without,
+)
 
 WAIT_MANY = tuple(step("wait", seconds=600.0) for _ in range(3))
 PASS = (step("withdraw", mm=25.0), step("aim", lateral_deg=4.0, cephalad_deg=4.0), step("advance", mm=20.0))
@@ -24,6 +39,7 @@ SPACE = [
     Act("contrast not watched live", DISC, given("contrast", live=False), "contrast_seen_live"),
     Act("no drawing back before injecting", DISC, without(Aspiration), "aspirated"),
     Act("no contrast at all", DISC, never("contrast"), "contrast_before_drug", "drug_without_contrast"),
+    Act("contrast that nobody looks at", DISC, unlooked, "contrast_before_drug", "drug_without_contrast"),
     Act("contrast after the drug", DISC, contrast_last, "contrast_before_drug", "drug_without_contrast"),
     Act("both steroids", DISC, behind("drug", step("detach"), step("attach", agent=DEXA), step("inject", ml=3.0, rate_ml_s=0.4)),
         "steroids_mixed"),

@@ -6,7 +6,21 @@ from scenarios import care_script as care
 from scenarios import needle_script as needle
 from scenarios.script import Aspiration, Wait
 from sim.studies.acts.act import DEXA, IOHEXOL, METHYL, TRIAM, Act
-from sim.studies.acts.edits import ahead_of, behind, both, changed, contrast_last, every, filled, given, into_the_vein, never, step, without
+from sim.studies.acts.edits import (
+    ahead_of,
+    behind,
+    both,
+    changed,
+    contrast_last,
+    every,
+    filled,
+    given,
+    into_the_vein,
+    never,
+    step,
+    unlooked,
+    without,
+)
 
 ROOT, KAMBIN, S1, CAUDAL = "transforaminal_l5_competent", "left_l2_artery_competent", "l5_s1_disc_competent", "caudal_competent"
 ADRENALINE = "lidocaine 1.5 % adrenaline"
@@ -37,6 +51,8 @@ FORAMEN = [
     Act("syringes changed on the bare hub", ROOT, without(needle.Tubing), "tubing_used"),
     Act("syringes changed on the bare hub, in somebody lean at the great artery", KAMBIN, without(needle.Tubing), "contrast_before_drug",
         "drug_without_contrast"),
+    Act("on into the disc, and the drug there", KAMBIN, ahead_of("drug", step("advance", mm=20.0)), "drug_in_disc"),
+    Act("contrast that nobody looks at, in a foramen", ROOT, unlooked, "contrast_before_drug", "drug_without_contrast"),
     Act("the drug into the vein that contrast had shown", VEIN, into_the_vein, "drug_intravascular", "intravascular_drug"),
     Act("the blood thinner again after a day though the needle bled", VEIN, changed(care.SendHome, restart_h=24.0), "restart_right"),
     Act("no hour at which the blood thinner is taken again", VEIN, changed(care.SendHome, restart_h=None), "restart_right"),

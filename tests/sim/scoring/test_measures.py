@@ -34,7 +34,8 @@ def tip(step: int, **data: Any) -> Row:
 
 
 def pictured(step: int, depth: float, target: float = 10.0, depth_view: bool = False) -> Row:
-    return step, "tip_pictured", {"depth_mm": depth, "target_mm": target, "depth_view": depth_view}
+    seen = {"depth_mm": depth, "place": [0.0, 0.0, 0.0], "orbit_deg": 0.0, "target_mm": target, "depth_view": depth_view}
+    return step, "tip_pictured", seen
 
 
 def exposure(step: int, seconds: float, kerma: float = 0.1, dap: float = 0.01, collimated: bool = True) -> Row:
@@ -76,11 +77,12 @@ def test_an_attempt_in_which_nothing_happened_gives_zeros_or_nothing() -> None:
     nothing = {name for name, found in measured(made(steps=320), CASE).items() if found is None}
     assert nothing == {
         "allergies_known", "approach_right", "imaging_read", "laboratory_read", "medication_read", "pregnancy_asked", "steroids_asked",
-        "thinners_asked",
+        "thinners_asked", "beam_after", "beam_approach", "beam_contrast", "beam_plan",
         "antiseptic_dry", "approach_as_decided", "aspirated", "beam_on_pregnant", "blind_advance", "chart_read", "checklist_order",
         "clearance_dura", "clearance_root", "clearance_vessel", "collimated", "consent_awake", "contrast_at_target",
         "contrast_before_drug", "contrast_over_decided", "contrast_rate", "contrast_readied", "contrast_seen_live", "contrast_subtracted",
         "contrast_wasted", "decided_for_drug", "deciding_grounds", "decision_right", "depth_steps_guided", "drug_in_joint",
+        "drug_in_disc",
         "drug_in_space", "drug_off_decided", "drug_off_level", "drug_unproved", "drug_volume", "drug_wrong_side", "duration",
         "emergencies_treated", "end_plate_off", "faints_treated", "flushed", "given_at_hole", "grounds", "hands_clean", "injection_rate",
         "largest_push", "level_as_decided", "level_side_right", "live_contrast", "longest_exposure", "naming_time", "near_dura",
@@ -303,23 +305,57 @@ def test_a_depth_view_is_one_of_the_techniques_own(worlds: dict[str, World], cas
 # --- contrast and drug -------------------------------------------------------------------------------------------------------
 
 
+SEEN = pictured(95, 50.0)
+"""A picture after the contrast, and before the drug."""
+
+
 @pytest.mark.parametrize(
-    ("contrast", "proved"),
+    ("contrast", "why"),
     [
-        ([], 0.0),
-        (injection(20, "contrast", {"epidural": 0.3}), 1.0),
-        (injection(20, "contrast", {"epidural": 0.29}), 0.0),
-        (injection(20, "contrast", {"epidural": 0.2}) + injection(60, "contrast", {"epidural": 0.1}), 1.0),
-        (injection(20, "contrast", {"elsewhere": 1.0}, at=(0.0, 2.0, 0.0)), 1.0),
-        (injection(20, "contrast", {"epidural": 1.0}, at=(0.0, 2.1, 0.0)), 0.0),
-        (injection(200, "contrast", {"epidural": 1.0}), 0.0),
-        (injection(20, "saline", {"epidural": 1.0}), 0.0),
+        ([SEEN], "none had been given"),
+        ([*injection(20, "contrast", {"epidural": 0.3}), SEEN], ""),
+        ([*injection(20, "contrast", {"epidural": 0.29}), SEEN], "only 0.29 ml of it had gone in"),
+        ([*injection(20, "contrast", {"epidural": 0.2}), *injection(60, "contrast", {"epidural": 0.1}), SEEN], ""),
+        ([*injection(20, "contrast", {"elsewhere": 1.0}, at=(0.0, 2.0, 0.0)), SEEN], ""),
+        ([*injection(20, "contrast", {"epidural": 1.0}, at=(0.0, 2.1, 0.0)), SEEN], "the needle had moved 2.1 mm since contrast went in"),
+        ([*injection(200, "contrast", {"epidural": 1.0}), SEEN], "none had been given"),
+        ([*injection(20, "saline", {"epidural": 1.0}), SEEN], "none had been given"),
+        (injection(20, "contrast", {"epidural": 1.0}), "1 ml went in, and no picture showed it before the drug"),
+        ([pictured(22, 50.0), *injection(20, "contrast", {"epidural": 1.0})], "1 ml went in, and no picture showed it before the drug"),
+        ([pictured(25, 50.0), *injection(20, "contrast", {"epidural": 1.0})], ""),
+        ([*injection(20, "contrast", {"epidural": 1.0}), pictured(101, 50.0)], "1 ml went in, and no picture showed it before the drug"),
+        ([*injection(20, "contrast", {"epidural": 1.0}), tip(60), SEEN, tip(98, place=[0.0, 0.0, 2.0])], ""),
+        (
+            [*injection(20, "contrast", {"epidural": 1.0}), tip(60, place=[0.0, 0.0, 2.1]), SEEN, tip(98)],
+            "1 ml went in, and no picture showed it before the drug",
+        ),
     ],
-    ids=["none", "enough", "too little", "in two pushes", "2 mm away", "further away", "afterwards", "saline"],
-)
-def test_contrast_proves_the_place_from_which_the_drug_is_given(contrast: list[Row], proved: float) -> None:
+    ids=["none", "enough", "too little", "in two pushes", "2 mm away", "further away", "afterwards", "saline", "no picture",
+         "a picture as it began", "a picture as it flowed", "a picture of the drug", "pictured, and 2 mm on", "pictured elsewhere"],
+)  # fmt: skip
+def test_contrast_proves_the_place_from_which_the_drug_is_given(contrast: list[Row], why: str) -> None:
     rows = sorted([*contrast, *DRUG], key=lambda row: row[0])
-    assert value("contrast_before_drug", *rows) == proved
+    found = measured(made(*rows), CASE)["contrast_before_drug"]
+    assert found is not None
+    assert (found.value, found.what) == (float(not why), why)
+
+
+@pytest.mark.parametrize(
+    ("shown", "why"),
+    [
+        ({"dorsal epidural": 0.2, "soft tissue": 0.8}, ""),
+        ({"neurogram": 1.0}, ""),
+        ({"dorsal epidural": 0.09, "soft tissue": 0.91}, "what it had shown was muscle and fat"),
+        ({"venous": 0.6, "intradiscal": 0.4}, "what it had shown was a vein and a disc"),
+        ({}, "what it had shown was nothing"),
+    ],
+)
+def test_contrast_that_showed_another_place_proves_none(shown: dict[str, float], why: str) -> None:
+    before, drug = injection(20, "contrast", {"epidural": 1.0}), injection(100, "drug", {"epidural": 2.0}, contrast_ml=1.0)
+    drug[0][2]["patterns"] = shown
+    found = measured(made(*before, SEEN, *drug), CASE)["contrast_before_drug"]
+    assert found is not None
+    assert found.what == why
 
 
 @pytest.mark.parametrize(("live", "seen"), [(0.0, 0.0), (0.49, 0.0), (0.5, 1.0), (1.0, 1.0)])

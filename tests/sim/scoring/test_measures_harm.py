@@ -11,7 +11,7 @@ from scenarios.schema import Scenario
 from sim.scoring.choice import assessed
 from sim.scoring.measures import Value, measured
 from tests.sim.played import made
-from tests.sim.scoring.test_measures import CASE, DRUG, Row, injection, tip
+from tests.sim.scoring.test_measures import CASE, DRUG, Row, injection, pictured, tip
 
 SKIN: Row = (10, "pass_begun", {"number": 1, "entry": [0.0, 0.0, 0.0], "direction": [0.0, 1.0, 0.0]})
 PAIN: Row = (30, "pain", {"level": 9.0, "cause": "root_contact"})
@@ -119,8 +119,10 @@ NUMBERS: dict[str, tuple[str, list[Row], float | None]] = {
         [named(10, "venous"), *injection(40, "contrast", {"epidural": 1.0}), named(90, "neurogram")],
         0.0,
     ),
-    "a ragged edge of a disc": ("disc_entries", [DISC, DISC], 1.0),
     "a disc twice": ("disc_entries", [DISC, (31, *DISC[1:])], 2.0),
+    "drug in a disc": ("drug_in_disc", [*given(DEXA, into="disc", ml=0.5), *given(DEXA, step=200)], 0.5),
+    "anaesthetic in a disc": ("drug_in_disc", injection(40, "anaesthetic", {"disc": 0.25, "epidural": 0.5}), 0.25),
+    "contrast in a disc is no drug": ("drug_in_disc", injection(40, "contrast", {"disc": 1.0}), None),
     # as decided
     "at the level": ("level_as_decided", [BODY, decided(), *given(DEXA, (5.0, 0.0, 54.0))], 1.0),
     "at another": ("level_as_decided", [BODY, decided(), *given(DEXA, (5.0, 0.0, 56.0))], 0.0),
@@ -179,7 +181,7 @@ def test_why_it_must_not_be_is_said() -> None:
 )
 def test_a_preservative_matters_where_nothing_showed_the_place(steroid: str, proved: bool, told: float) -> None:
     """Oracle: the labels; with contrast before it the place is known."""
-    contrast = injection(40, "contrast", {"epidural": 1.0}, contrast_ml=0.0) if proved else []
+    contrast = [*injection(40, "contrast", {"epidural": 1.0}, contrast_ml=0.0), pictured(80, 50.0)] if proved else []
     drug = [(n, kind, {**data, "agent": steroid, "contrast_ml": 1.0 if proved else 0.0}) for n, kind, data in DRUG]
     told_now = found("preserved_unproved", *contrast, *drug)
     assert told_now is not None
@@ -196,11 +198,12 @@ def test_contrast_without_iodine_is_counted() -> None:
 def test_contrast_without_iodine_proves_no_place() -> None:
     """Oracle: no X-ray shows gadolinium, so that the drug behind it is given in the dark."""
     dark = [(n, kind, {**data, "agent": "gadobutrol"}) for n, kind, data in injection(40, "contrast", {"epidural": 1.5}, live=1.5)]
-    assert found("contrast_before_drug", *dark, *DRUG) == Value(0.0, 100)
-    assert found("drug_unproved", *dark, *DRUG) == Value(1.0, 100)
+    why = "what had gone in holds no iodine, so no picture shows it"
+    assert found("contrast_before_drug", *dark, *DRUG) == Value(0.0, 100, why)
+    assert found("drug_unproved", *dark, *DRUG) == Value(1.0, 100, why)
     assert found("contrast_seen_live", *dark, *DRUG) is None
     shown = injection(40, "contrast", {"epidural": 1.5}, live=1.5)
-    assert found("drug_unproved", *shown, *DRUG) == Value(0.0, 100)
+    assert found("drug_unproved", *shown, pictured(80, 50.0), *DRUG) == Value(0.0, 100)
 
 
 @pytest.mark.parametrize(("instead", "right"), [("without contrast", True), ("gadolinium", False), ("premedication", False), (None, False)])

@@ -12,8 +12,8 @@ from sim.scoring.remarks import Remarks
 from sim.scoring.rubric import Score, judge
 from sim.session.care_commands import ITEMS, TOPICS
 from tests.sim.played import made
-from tests.sim.scoring.test_measures import CASE, DRUG, Row, injection, tip
-from tests.sim.scoring.test_measures_harm import BLOOD, BODY, DEXA, SKIN, decided, given
+from tests.sim.scoring.test_measures import CASE, DRUG, Row, injection, pictured, tip
+from tests.sim.scoring.test_measures_harm import BLOOD, BODY, DEXA, DISC, SKIN, beam, decided, given
 
 
 def judged(*rows: Row) -> Score:
@@ -26,9 +26,10 @@ def said(score: Score, measure: str) -> str:
 
 
 def contrast(live_ml: float) -> list[Row]:
+    """With a picture as it flows, if the beam was on."""
     start, end = injection(40, "contrast", {"epidural": 1.0})
     changed: dict[str, Any] = {**end[2], "live_ml": live_ml}
-    return [start, (end[0], end[1], changed)]
+    return [start, *([pictured(60, 50.0)] if live_ml > 0 else []), (end[0], end[1], changed)]
 
 
 def test_nothing_is_said_of_a_drug_that_was_not_given() -> None:
@@ -154,7 +155,7 @@ def test_half_a_level_off_is_told_once() -> None:
     """It was told four times: off the level, far from the target, by another way, and with depth not checked near the target."""
     case = files.find_scenario("l4_l5_disc")
     there = (5.0, 0.0, 60.0)
-    rows = [BODY, decided(), SKIN, tip(30, place=list(there), at_tip="DORSAL_FAT"), *contrast(2.0), *given(DEXA, there)]
+    rows = [BODY, decided(), SKIN, tip(30, place=list(there), at_tip="DORSAL_FAT"), *contrast(0.0), *given(DEXA, there)]
     score = judge(made(*rows, steps=3200), files.rubric_of(case), case)
     assert "wrong_level" not in score.critical
     assert {"level_as_decided", "tip_to_target", "depth_view_used"} <= losing(score)
@@ -178,7 +179,7 @@ def test_a_drug_under_the_skin_was_not_given_at_another_level() -> None:
     """It was told to have gone to another level, though it was near to none; and that no contrast stood at the asked one."""
     case = files.find_scenario("l4_l5_disc")
     there = (0.0, -50.0, 60.0)
-    rows = [BODY, decided(), SKIN, tip(30, place=list(there), at_tip="FAT"), *contrast(1.0), *given(DEXA, there, "soft tissue")]
+    rows = [BODY, decided(), SKIN, tip(30, place=list(there), at_tip="FAT"), *contrast(0.0), *given(DEXA, there, "soft tissue")]
     score = judge(made(*rows, steps=3200), files.rubric_of(case), case)
     assert "drug_outside" in score.critical
     assert {"level_as_decided", "contrast_at_target"} <= losing(score)
@@ -272,3 +273,83 @@ def test_a_goal_is_hidden_by_an_error_and_by_no_loss() -> None:
     told = Remarks(values, 100).of_losses([], [goal], files.rubric_of(case).criteria, {"off_level": 1.0}, taken)
     assert [remark.measure for remark in told] == ["off_level", "level_as_decided"]
     assert told[0].text.startswith("A goal of this case is missed")
+
+
+def test_an_unproved_place_is_told_once_and_with_its_reason() -> None:
+    """Contrast that nobody pictured was told as "not watched live", and proved the place."""
+    case = files.find_scenario("transforaminal_l5")
+    unseen = judge(made(SKIN, tip(30), *contrast(0.0), *DRUG, steps=3200), files.rubric_of(case), case)
+    assert {"drug_without_contrast", "contrast_not_live"} <= set(unseen.critical)
+    assert said(unseen, "contrast_before_drug").endswith("proved the place: 1 ml went in, and no picture showed it before the drug.")
+    assert not said(unseen, "contrast_seen_live")
+    looked_late = judge(made(SKIN, tip(30), *contrast(0.0), pictured(90, 50.0), *DRUG, steps=3200), files.rubric_of(case), case)
+    assert "drug_without_contrast" not in looked_late.critical
+    assert said(looked_late, "contrast_seen_live")
+
+
+def test_a_vein_that_contrast_had_shown_is_told_as_the_drug_in_it() -> None:
+    (step, kind, start), end = injection(100, "drug", {"venous": 2.0}, contrast_ml=1.0)
+    shown: dict[str, Any] = {**start, "patterns": {"venous": 1.0}}
+    score = judged(SKIN, tip(30), *contrast(1.0), (step, kind, shown), end)
+    assert {"drug_without_contrast", "intravascular_drug"} <= set(score.critical)
+    assert said(score, "drug_intravascular")
+    assert not said(score, "contrast_before_drug")
+
+
+def test_another_level_is_told_of_the_drug_and_of_its_moment() -> None:
+    """The remark carried the time of the needle's last move, and came where no drug had been given."""
+    there = (0.0, 0.0, 80.0)
+    rows = [BODY, SKIN, tip(30, place=list(there), at_tip="DORSAL_FAT")]
+    score = judged(*rows, *given(DEXA, there))
+    (remark,) = (one for one in score.remarks if "another level" in one.text)
+    assert (remark.measure, remark.step, remark.critical) == ("drug_off_level", 100, True)
+    assert "wrong_level" not in judged(*rows).critical
+
+
+def test_where_no_picture_was_taken_none_is_called_uncollimated() -> None:
+    """ "Collimated: the attempt gave nothing to judge", and seconds of beam while planning that never was."""
+    score = judged(SKIN, tip(30), *DRUG)
+    assert said(score, "collimated") == "No picture was taken: that earns nothing."
+    assert score.measures["beam_plan"] is None
+    assert judged(beam(5, 1.0), SKIN).measures["beam_plan"] == Value(1.0, 5)
+
+
+def test_germs_are_not_told_to_go_where_the_needle_does_not() -> None:
+    """The epidural space was spoken of where a joint was the target."""
+    broken: Row = (20, "sterility_broken", {"by": "page_turned"})
+    for case in (files.find_scenario(name) for name in ("facet_joint", "l4_l5_disc")):
+        score = judge(made(broken, decided(), SKIN, tip(30), steps=3200), files.rubric_of(case), case)
+        (text,) = (one.text for one in score.remarks if one.measure in ("sterility_breaks", "needled_unsterile"))
+        assert "epidural" not in text
+
+
+def test_one_touch_of_a_root_is_told_with_what_to_do() -> None:
+    touched: Row = (25, "root_contact", {"depth_mm": 40.0, "place": [0.0, 0.0, 0.0], "nerve": "L4", "entered": True})
+    assert said(judged(SKIN, touched, tip(30), *DRUG), "root_contacts").startswith("A root was touched once: draw back")
+
+
+def test_a_decision_without_its_grounds_is_told_once() -> None:
+    case = files.find_scenario("l4_l5_disc")
+    chosen = decided(
+        pages=["history", "allergies", "laboratory"], asked=[topic for topic in TOPICS if topic not in ("now", "blood thinners")]
+    )
+    score = judge(made(chosen, SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case)
+    assert "unfounded_decision" in score.critical
+    assert said(score, "deciding_grounds")
+    assert not said(score, "chart_read")
+    assert not said(score, "patient_asked")
+
+
+def test_a_hole_in_the_dura_is_told_before_a_wrong_level() -> None:
+    there = (0.0, 0.0, 80.0)
+    hole: Row = (25, "dural_puncture", {"depth_mm": 60.0, "place": [0.0, 0.0, 0.0]})
+    score = judged(BODY, SKIN, hole, tip(30, place=list(there), at_tip="DORSAL_FAT"), *given(DEXA, there))
+    told = [one.measure for one in score.remarks if one.critical]
+    assert told.index("dural_punctures") < told.index("drug_off_level")
+
+
+def test_a_drug_in_a_disc_is_told_and_the_disc_s_entry_with_it() -> None:
+    score = judged(SKIN, DISC, DISC, tip(30), *given(DEXA, into="disc", ml=0.5))
+    assert "went into a disc" in said(score, "drug_in_disc")
+    assert {loss.measure: loss.points for loss in score.losses}["drug_in_disc"] == 15.0
+    assert not said(score, "disc_entries")

@@ -12,11 +12,12 @@ from meshes.tissues import EPIDURAL, INTRATHECAL, Tissue
 from scenarios.equipment import needles
 from scenarios.words import notice
 from sim.physics.body import NEURAL
-from sim.physics.needle import Needle
+from sim.physics.needle import Crossing, Needle
 from sim.physics.needle_angles import direction_of
 from sim.session import commands as c
 from sim.session.events import Event
 from sim.session.session import Session
+from sim.session.stations.contact import met
 from sim.session.stations.needle import HAND_S, REDIRECTED_MM
 from sim.session.world import World
 from tests.sim.ways import clear_way
@@ -144,6 +145,18 @@ def test_skin_that_is_met_twice_is_pierced_once(room: Session) -> None:
         assert len(all_of(room, "skin_entered")) == 2
     finally:
         body.coarse[:], body.fine[:] = old
+
+
+def test_a_disc_s_ragged_edge_is_entered_once(room: Session) -> None:
+    """Out and in again at one place of one step was logged twice, and counted once by the measure alone."""
+    set_down(room)
+    for place, depth in (((1.0, 2.0, 3.0), 70.0), ((1.0, 2.0, 3.0), 70.0), ((1.0, 2.5, 3.0), 70.5)):
+        edge = Crossing(depth, int(Tissue.VENTRAL_FAT), int(Tissue.ANNULUS), place)
+        met(room.truth(), room.world, edge)
+    assert [event.data["place"] for event in all_of(room, "disc_entered")] == [[1.0, 2.0, 3.0], [1.0, 2.5, 3.0]]
+    room.step()
+    met(room.truth(), room.world, Crossing(70.5, int(Tissue.VENTRAL_FAT), int(Tissue.ANNULUS), (1.0, 2.5, 3.0)))
+    assert len(all_of(room, "disc_entered")) == 3
 
 
 def test_a_deep_needle_holds_its_line(room: Session) -> None:

@@ -1,0 +1,83 @@
+"""Whether contrast had proved the place of the drug, and why not: none, too little, not pictured, moved since, another place shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scenarios.equipment import agent
+from scenarios.pattern import Pattern
+from sim.scoring.measures.story import Story, apart
+from sim.scoring.reading import EPIDURAL_PATTERNS, patterns_named
+from sim.session.events import Event
+
+LEAST_CONTRAST_ML = 0.3
+Pushes = Sequence[tuple[Event, Event]]
+PLACES: dict[str, str] = {
+    "venous": "a vein", "arterial": "an artery", "intrathecal": "the sac", "subdural": "the subdural space", "intradiscal": "a disc",
+    "facet joint": "a facet joint", "retrodural": "the space behind the flavum", "soft tissue": "muscle and fat", "none seen": "nothing",
+}  # fmt: skip
+"""What contrast shows by its pattern."""
+UNPICTURED, SHOWN_ELSEWHERE = "no picture showed it", "what it had shown was"
+
+
+def contrast_before(story: Story) -> Pushes:
+    """What the beam can show: without iodine nothing is proved."""
+    return [(a, b) for a, b in _before(story) if agent(str(b.data["agent"])).iodine_mg_ml > 0]
+
+
+def _before(story: Story) -> Pushes:
+    drug, given = story.first_drug, story.injections("contrast")
+    return [(a, b) for a, b in given if drug is None or b.step <= drug.step]
+
+
+def unproved(story: Story, drug: Event) -> str:
+    """Why nothing had proved where this drug went; empty if contrast had."""
+    given = contrast_before(story)
+    if not given:
+        return "what had gone in holds no iodine, so no picture shows it" if _before(story) else "none had been given"
+    here = [(a, b) for a, b in given if apart(a.data["place"], drug.data["place"]) <= story.limits.same_place_mm]
+    ml, shown = _ml(here), _shown_ml(story, drug, here)
+    if _ml(given) < LEAST_CONTRAST_ML:
+        return f"only {_ml(given):.2g} ml of it had gone in"
+    if ml < LEAST_CONTRAST_ML:
+        moved = min(gap for a, _ in given if (gap := apart(a.data["place"], drug.data["place"])) > story.limits.same_place_mm)
+        return f"the needle had moved {moved:.2g} mm since contrast went in"
+    if shown <= story.limits.looked_ml:
+        return f"{ml:.2g} ml went in, and {UNPICTURED} before the drug"
+    other = _another_place(story, drug, here)
+    return f"{SHOWN_ELSEWHERE} {other}" if other else ""
+
+
+def _ml(pushes: Pushes) -> float:
+    return sum(float(end.data["ml"]) for _, end in pushes)
+
+
+def _shown_ml(story: Story, drug: Event, pushes: Pushes) -> float:
+    """The most contrast from here that a picture showed, the needle standing as it did when the drug went in."""
+    tip = story.last("tip_at", drug.step)
+    most = 0.0
+    for picture in story.all("tip_pictured"):
+        stood = story.last("tip_at", picture.step)
+        as_now = tip is None or stood is None or apart(stood.data["place"], tip.data["place"]) <= story.limits.same_place_mm
+        if picture.step <= drug.step and as_now:
+            most = max(most, sum(_gone_in(start, end, picture.step) for start, end in pushes))
+    return most
+
+
+def _gone_in(start: Event, end: Event, step: int) -> float:
+    """ml of a push until then."""
+    whole = end.step - start.step
+    return float(end.data["ml"]) * min(max(step - start.step, 0) / whole, 1.0) if whole > 0 else float(end.data["ml"]) * (step >= end.step)
+
+
+def _another_place(story: Story, drug: Event, here: Pushes) -> str:
+    """Where contrast lay, if none of what it showed was the place that this technique aims at."""
+    lay = drug.data.get("patterns")
+    if lay is None:
+        return ""
+    first = here[0][0].data
+    before = first.get("patterns", {})
+    own = {name: float(ml) - float(before.get(name, 0.0)) for name, ml in lay.items()}
+    shown = patterns_named(float(drug.data["contrast_ml"]) - float(first["contrast_ml"]), own, story.limits)
+    wanted: tuple[Pattern, ...] = ("facet joint",) if story.technique.aim == "joint" else EPIDURAL_PATTERNS
+    return "" if set(shown) & set(wanted) else " and ".join(PLACES.get(name, "the epidural space") for name in shown)
