@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from scenarios.equipment import agent
 from scenarios.pattern import Pattern
@@ -17,7 +19,15 @@ PLACES: dict[str, str] = {
     "facet joint": "a facet joint", "retrodural": "the space behind the flavum", "soft tissue": "muscle and fat", "none seen": "nothing",
 }  # fmt: skip
 """What contrast shows by its pattern."""
-UNPICTURED, SHOWN_ELSEWHERE = "no picture showed it", "what it had shown was"
+Cause = Literal["not given", "no iodine", "too little", "moved", "not pictured", "elsewhere"]
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What the proof of a drug's place lacked."""
+
+    cause: Cause
+    words: str
 
 
 def contrast_before(story: Story) -> Pushes:
@@ -30,22 +40,23 @@ def _before(story: Story) -> Pushes:
     return [(a, b) for a, b in given if drug is None or b.step <= drug.step]
 
 
-def unproved(story: Story, drug: Event) -> str:
-    """Why nothing had proved where this drug went; empty if contrast had."""
+def unproved(story: Story, drug: Event) -> Lack | None:
+    """Why nothing had proved where this drug went; None if contrast had."""
     given = contrast_before(story)
     if not given:
-        return "what had gone in holds no iodine, so no picture shows it" if _before(story) else "none had been given"
+        no_iodine = Lack("no iodine", "what had gone in holds no iodine, so no picture shows it")
+        return no_iodine if _before(story) else Lack("not given", "none had been given")
     here = [(a, b) for a, b in given if apart(a.data["place"], drug.data["place"]) <= story.limits.same_place_mm]
     ml, shown = _ml(here), _shown_ml(story, drug, here)
     if _ml(given) < LEAST_CONTRAST_ML:
-        return f"only {_ml(given):.2g} ml of it had gone in"
+        return Lack("too little", f"only {_ml(given):.2g} ml of it had gone in")
     if ml < LEAST_CONTRAST_ML:
         moved = min(gap for a, _ in given if (gap := apart(a.data["place"], drug.data["place"])) > story.limits.same_place_mm)
-        return f"the needle had moved {moved:.2g} mm since contrast went in"
+        return Lack("moved", f"the needle had moved {moved:.2g} mm since contrast went in")
     if shown <= story.limits.looked_ml:
-        return f"{ml:.2g} ml went in, and {UNPICTURED} before the drug"
+        return Lack("not pictured", f"{ml:.2g} ml went in, and no picture showed it before the drug")
     other = _another_place(story, drug, here)
-    return f"{SHOWN_ELSEWHERE} {other}" if other else ""
+    return Lack("elsewhere", f"what it had shown was {other}") if other else None
 
 
 def _ml(pushes: Pushes) -> float:

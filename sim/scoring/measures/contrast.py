@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sim.scoring.measures.story import Story, Value, apart, measure, share
-from sim.scoring.proof import LEAST_CONTRAST_ML, SHOWN_ELSEWHERE, UNPICTURED, contrast_before, unproved
+from sim.scoring.proof import LEAST_CONTRAST_ML, contrast_before, unproved
 from sim.session.events import Event
 
 LIVE_SHARE = 0.5
@@ -17,9 +17,11 @@ def contrast_before_drug(story: Story) -> Value | None:
     """Given, pictured and in the right place, the needle not moved since; with what was missing of it."""
     drug = story.first_drug
     if drug is not None:
-        why = unproved(story, drug)
-        told_by = ("drug_intravascular", "drug_intrathecal") if SHOWN_ELSEWHERE in why else ()
-        return Value(float(not why), drug.step, why, told_by)
+        lack = unproved(story, drug)
+        if lack is None:
+            return Value(1.0, drug.step)
+        told_by = ("drug_intravascular", "drug_intrathecal") if lack.cause == "elsewhere" else ()
+        return Value(0.0, drug.step, lack.words, told_by)
     ml = sum(float(b.data["ml"]) for _, b in contrast_before(story))
     return Value(1.0, story.steps) if ml >= LEAST_CONTRAST_ML else None  # there was no drug that it should have come before
 
@@ -30,8 +32,8 @@ def contrast_seen_live(story: Story) -> Value | None:
     given = contrast_before(story)
     ml = sum(float(b.data["ml"]) for _, b in given)
     live = sum(float(b.data["live_ml"]) for _, b in given)
-    proved = story.value("contrast_before_drug")
-    told_by = ("contrast_before_drug", "drug_unproved") if proved is not None and UNPICTURED in proved.what else ()
+    lack = unproved(story, story.first_drug) if story.first_drug else None
+    told_by = ("contrast_before_drug", "drug_unproved") if lack and lack.cause == "not pictured" else ()
     return Value(float(live >= LIVE_SHARE * ml), given[-1][1].step, told_by=told_by) if ml > 0 else None
 
 
