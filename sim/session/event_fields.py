@@ -136,7 +136,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "drawn_up": {"agent": AGENT, "fluid": TEXT},
     "steroid_given": {"mg": NUMBER, "particulate": TRUTH, "into": AMOUNTS},
     # the C-arm and its pictures
-    "exposure_started": {"view": TEXT, **POSE, "contrast_ml": NUMBER},
+    "exposure_started": {"view": TEXT, **POSE, "contrast_ml": NUMBER, "levels": optional(TEXTS)},
     "exposure_ended": {
         "view": TEXT,
         "seconds": NUMBER,

@@ -148,7 +148,7 @@ def drug_in_disc(story: Story) -> Value | None:
     pushes = [pair for fluid in ("anaesthetic", "drug") for pair in story.injections(fluid)]
     found = [(start.step, float(end.data["into"].get("disc", 0.0))) for start, end in pushes]
     into = sorted((step, ml) for step, ml in found if ml > 0)
-    return Value(round(sum(ml for _, ml in into), 4), into[0][0] if into else None) if pushes else None
+    return Value(round(sum((ml for _, ml in into), 0.0), 4), into[0][0] if into else None) if pushes else None
 
 
 @measure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scenarios.counting import counted_to
 from sim.scoring.measures.story import Story, Value, count, measure
 from sim.session import commands as c
 from sim.session.events import Event
@@ -48,6 +49,14 @@ def depth_view_used(story: Story) -> Value | None:
         if event.step <= until and event.data["depth_view"] and float(event.data["target_mm"]) <= story.limits.depth_judged_mm:
             return Value(1.0, event.step)
     return Value(0.0, until)
+
+
+@measure
+def counted_from_above(story: Story) -> Value | None:
+    """Every vertebra from the last ribs to the target's stood in some picture before the needle."""
+    runs = [run for run in story.all("exposure_started") if story.skin is None or run.step <= story.skin]
+    seen = {level for run in runs for level in run.data.get("levels", ())}
+    return Value(float(seen >= set(counted_to(story.case.target.level))), runs[-1].step if runs else story.skin)
 
 
 @measure

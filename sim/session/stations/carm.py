@@ -9,6 +9,7 @@ import numpy as np
 
 from meshes.morphometry import LEVELS
 from meshes.space import ANTERIOR, RIGHT, SUPERIOR, Vector
+from scenarios.counting import COUNTED
 from scenarios.views import VIEWS
 from sim.fluoroscopy import dose
 from sim.fluoroscopy.carm import FIELDS_MM, Pose, View
@@ -89,7 +90,8 @@ def do(state: State, world: World, command: CArmCommand) -> None:
                 carm.pedal, carm.phase, carm.run = True, 1.0, dose.Dose()
                 fingers.beam_on(state)
                 images.begin_run(state)
-                log(state, "exposure_started", view=carm.title, **_angles(state), contrast_ml=_contrast_ml(state))
+                shown = _levels(state, world)
+                log(state, "exposure_started", view=carm.title, **_angles(state), contrast_ml=_contrast_ml(state), levels=shown)
         case ReleasePedal():
             release(state)
         case _:
@@ -229,6 +231,18 @@ def _note_what_it_showed(state: State) -> None:
 def _angles(state: State) -> dict[str, float]:
     pose = state.carm.pose
     return {"orbit_deg": rounded(pose.orbit_deg), "tilt_deg": rounded(pose.tilt_deg)}
+
+
+def _levels(state: State, world: World) -> list[str]:
+    """Vertebrae with both pedicles in the open field: what can be counted in this picture."""
+    view, opening, marks = view_of(state), state.carm.collimator, world.anatomy.landmarks
+    half = view.field_mm / 2
+    found = []
+    for level in COUNTED:
+        pedicles = [marks[name] for side in ("left", "right") if (name := f"{level}/pedicle_{side}") in marks]
+        if pedicles and all(opening.holds(u / half, v / half) for u, v in view.project(pedicles)):
+            found.append(level)
+    return found
 
 
 def _contrast_ml(state: State) -> float:

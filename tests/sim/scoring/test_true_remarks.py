@@ -353,3 +353,21 @@ def test_a_drug_in_a_disc_is_told_and_the_disc_s_entry_with_it() -> None:
     assert "went into a disc" in said(score, "drug_in_disc")
     assert {loss.measure: loss.points for loss in score.losses}["drug_in_disc"] == 15.0
     assert not said(score, "disc_entries")
+
+
+def test_who_has_not_counted_from_the_ribs_has_missed_that_goal() -> None:
+    """The goal to count from above was reached by who had pictured nothing but the target."""
+    case = files.find_scenario("transitional")
+
+    def missed(*shown: Row) -> bool:
+        score = judge(made(*shown, decided(level="L4", side="left"), SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case)
+        return score.measures["counted_from_above"] != Value(1.0, 4)
+
+    def picture(step: int, *levels: str) -> Row:
+        return step, "exposure_started", {"view": "AP", "contrast_ml": 0.0, "levels": list(levels)}
+
+    assert missed(picture(4, "L2", "L3", "L4", "L5"))
+    assert missed(picture(2, "T12", "L1"), picture(4, "L3", "L4"))
+    assert not missed(picture(2, "T12", "L1", "L2"), picture(4, "L2", "L3", "L4"))
+    goal = case.goals[0]
+    assert "counted_from_above" in {one.measure for one in goal.shown}
