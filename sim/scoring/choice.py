@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from scenarios.rules import concerns
 from scenarios.schema import Scenario
 
 
@@ -35,3 +36,16 @@ def assessed(case: Scenario, chosen: Mapping[str, Any]) -> dict[str, bool]:
     if plan.drug_ml is not None:
         found["volume"] = plan.drug_ml.holds(float(chosen["drug_ml"]))
     return found
+
+
+def against(case: Scenario) -> str:
+    """What the chart says against a needle, in its own words, after a colon."""
+    said = [concern.say for concern in concerns(case.chart) if concern.stops] if case.chart is not None else []
+    return f": {' '.join(said).removesuffix('.')}" if said else ""
+
+
+def elsewhere(case: Scenario, chosen: str) -> str:
+    """What is to be done instead, for whom it did not escape that no needle is right; with why."""
+    right = case.plan.decision if case.plan is not None else "inject"
+    why = against(case).removeprefix(": ")
+    return f": not to inject was right, but to {right} is the answer here, not to {chosen}{'. ' * bool(why)}{why}"

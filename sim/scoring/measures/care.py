@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from scenarios.chart import PAGES
 from scenarios.risks import grave, usual
-from scenarios.rules import concerns
 from scenarios.worth import worths
+from sim.scoring.choice import against, elsewhere
 from sim.scoring.measures.story import Story, Value, count, measure, share, share_of, yes
 from sim.session.care_commands import ITEMS, RED_FLAGS, TOPICS
 from sim.session.events import Event
@@ -68,19 +68,14 @@ def red_flags_asked(story: Story) -> Value | None:
 
 @measure
 def decision_right(story: Story) -> Value | None:
-    """Wrong where no needle is right: with what the chart says against it."""
-    found = _right(story, "decision")
-    if found is None:
+    """Wrong where no needle is right: with what the chart says against it, and with what is to be done by whom it did not escape."""
+    found, decided = _right(story, "decision"), story.last("decided", story.skin)
+    if found is None or decided is None:
         return None
-    right = yes(found.value > 99, found.step)
-    return right if right.value or story.case.wants_injection else replace(right, what=_against(story))
-
-
-def _against(story: Story) -> str:
-    """What the chart says against a needle, in its own words, after a colon."""
-    chart = story.case.chart
-    against = [concern.say for concern in concerns(chart) if concern.stops] if chart is not None else []
-    return f": {' '.join(against).removesuffix('.')}" if against else ""
+    right, chosen = yes(found.value > 99, found.step), decided.data["decision"]
+    if right.value or story.case.wants_injection:
+        return right
+    return replace(right, what=against(story.case) if chosen == "inject" else elsewhere(story.case, chosen))
 
 
 @measure
@@ -109,7 +104,7 @@ def level_side_right(story: Story) -> Value | None:
 def contraindicated(story: Story) -> Value | None:
     """With what the chart says against it, in its own words."""
     found = count([] if story.case.wants_injection else story.all("skin_entered"))
-    return replace(found, what=_against(story) if found.value else "")
+    return replace(found, what=against(story.case) if found.value else "")
 
 
 # --- preparation ---------------------------------------------------------------------------------------------------------------

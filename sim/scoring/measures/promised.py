@@ -69,13 +69,24 @@ def approach_as_decided(story: Story) -> Value | None:
     way = _way(decided) if decided is not None else None
     if drug is None or way is None or story.site is None:
         return None
-    gaps = {name: gap for name in files.techniques() if (gap := _gap(story, files.technique(name), drug)) is not None}
+    gaps = _gaps(story, drug)
     nearest = min(gaps, key=lambda name: gaps[name], default="")
     if way.name not in gaps or gaps[nearest] > ON_A_WAY_MM:
         return None
     went = files.technique(nearest)
     what = f"{way.title}, and the needle lay where one goes by {went.title}"
     return Value(float(gaps[way.name] <= gaps[nearest] + OTHER_WAY_MM), drug.step, what)
+
+
+def on_a_way(story: Story) -> bool:
+    """Whether the bevel lay near any way's target as the drug went in."""
+    drug = story.first_drug
+    return drug is not None and min(_gaps(story, drug).values(), default=0.0) <= ON_A_WAY_MM
+
+
+def _gaps(story: Story, drug: Event) -> dict[str, float]:
+    """Of each way that this body has targets of, by its name."""
+    return {name: gap for name in files.techniques() if (gap := _gap(story, files.technique(name), drug)) is not None}
 
 
 def _gap(story: Story, way: Technique, drug: Event) -> float | None:

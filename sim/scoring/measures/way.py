@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sim.scoring.measures.story import EPIDURAL, Story, Value, count, measure, share
 from sim.session.session import STEP_S
 
@@ -31,7 +33,9 @@ def vessel_entries(story: Story) -> Value | None:
 
 @measure
 def root_contacts(story: Story) -> Value | None:
-    return count(story.all("root_contact"))
+    """With whether the needle went into one: more than a touch."""
+    met = story.all("root_contact")
+    return replace(count(met), what=", and the needle went into it" if any(event.data["entered"] for event in met) else "")
 
 
 @measure

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import takewhile
+from math import dist
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,8 @@ from sim.session.world import World
 
 NERVE_LEFT_MM = 1.0
 """So far from every root the tip has left the one that it touched; nearer, what is met again is the same contact (guess)."""
+VESSEL_EDGE_MM = 0.6
+"""So near each other a vessel's wall is crossed once: no more than a cell of the labels."""
 GIVE_N = 1.4
 """A drop of force by this much is felt as a give (guess)."""
 
@@ -40,7 +43,7 @@ def met(state: State, world: World, crossing: Crossing) -> None:
         state.holes.append(Hole(np.array(crossing.place), state.needle.kind.outer_mm))
         if not plugged(state):
             log(state, "fluid_drips")
-    if after in VESSEL and before not in VESSEL:
+    if after in VESSEL and before not in VESSEL and not _told_here(state, "vessel_entered", data, VESSEL_EDGE_MM):
         log(state, "vessel_entered", vessel=title(after), **data)
         if not plugged(state):
             log(state, "blood_drips")
@@ -52,10 +55,10 @@ def met(state: State, world: World, crossing: Crossing) -> None:
         log(state, "disc_entered", **data)
 
 
-def _told_here(state: State, kind: str, data: dict[str, Any]) -> bool:
+def _told_here(state: State, kind: str, data: dict[str, Any], within_mm: float = 0.0) -> bool:
     """Within this step, of this place: a ragged edge may be crossed out and in again by a tip that hardly moves."""
     now = takewhile(lambda event: event.step == state.step, reversed(state.events))
-    return any(event.kind == kind and event.data["place"] == data["place"] for event in now)
+    return any(event.kind == kind and dist(event.data["place"], data["place"]) <= within_mm for event in now)
 
 
 def _pierced(state: State) -> None:

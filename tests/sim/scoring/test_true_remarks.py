@@ -324,7 +324,7 @@ def test_germs_are_not_told_to_go_where_the_needle_does_not() -> None:
 
 
 def test_one_touch_of_a_root_is_told_with_what_to_do() -> None:
-    touched: Row = (25, "root_contact", {"depth_mm": 40.0, "place": [0.0, 0.0, 0.0], "nerve": "L4", "entered": True})
+    touched: Row = (25, "root_contact", {"depth_mm": 40.0, "place": [0.0, 0.0, 0.0], "nerve": "L4", "entered": False})
     assert said(judged(SKIN, touched, tip(30), *DRUG), "root_contacts").startswith("A root was touched once: draw back")
 
 
@@ -371,3 +371,86 @@ def test_who_has_not_counted_from_the_ribs_has_missed_that_goal() -> None:
     assert not missed(picture(2, "T12", "L1", "L2"), picture(4, "L2", "L3", "L4"))
     goal = case.goals[0]
     assert "counted_from_above" in {one.measure for one in goal.shown}
+
+
+def test_a_drug_in_muscle_on_nobody_s_way_was_given_at_no_level() -> None:
+    """The right line, 30 mm deep of 75, was told as "another level", 24 mm off along a canal that slants."""
+    muscle, window = (5.0, -40.0, 70.0), (5.0, 0.0, 70.0)
+    rows = [BODY, SKIN, tip(30, place=list(muscle), tissue="MUSCLE", at_tip="MUSCLE")]
+    lost = judged(*rows, *given(DEXA, muscle, into="soft tissue"))
+    assert "wrong_level" not in lost.critical
+    assert "drug_outside" in lost.critical
+    assert "wrong_level" in judged(*rows, *given(DEXA, window)).critical
+    near = (25.0, 10.0, 65.0)
+    assert "wrong_level" in judged(*rows, *given(DEXA, near, into="soft tissue")).critical
+
+
+def test_a_vein_that_was_read_as_something_else_is_told_beside_the_drug_in_it() -> None:
+    """Only the drug in the vessel was told; that the picture had shown it and was misread was not."""
+    (step, kind, start), end = injection(100, "drug", {"venous": 2.0}, contrast_ml=1.0)
+    shown: dict[str, Any] = {**start, "patterns": {"venous": 1.0}}
+    named: Row = (90, "pattern_named", {"view": "AP", "pattern": "neurogram", "looked": True, "grade": 0.0})
+    score = judged(SKIN, tip(30), *contrast(1.0), named, (step, kind, shown), end)
+    assert not said(score, "contrast_before_drug")
+    assert said(score, "drug_intravascular")
+    assert said(score, "pattern_right").startswith("Your reading of the contrast was right to 0 %")
+
+
+def test_nothing_is_called_a_landing_or_a_fit_that_was_none() -> None:
+    """ "Passes until one landed", the drug in muscle; "until one fitted", and the last name was wrong."""
+    begun: list[Row] = [(10 + n, "pass_begun", {"number": n, "entry": [0.0, 0.0, 0.0], "direction": [0.0, 1.0, 0.0]}) for n in range(1, 13)]
+    text = said(judged(*begun, tip(30, tissue="MUSCLE"), *given(DEXA, into="soft tissue")), "passes")
+    assert text.startswith("12 passes, more than three times what is usual")
+    patterns = [{"view": "AP", "pattern": ("venous", "arterial")[n % 2], "looked": True, "grade": 0.0} for n in range(8)]
+    names: list[Row] = [(80 + n, "pattern_named", pattern) for n, pattern in enumerate(patterns)]
+    case = files.find_scenario("l4_l5_disc")
+    score = judge(made(decided(), SKIN, tip(30), *contrast(1.0), *names, *DRUG, steps=3200), files.rubric_of(case), case)
+    assert said(score, "pattern_guesses").startswith("You named one pattern after another, 7 more than the first")
+
+
+def test_contrast_in_muscle_is_not_told_as_contrast_in_a_foramen() -> None:
+    case = files.find_scenario("transforaminal_l5")
+    score = judge(made(SKIN, tip(30, tissue="MUSCLE"), *contrast(0.3), *DRUG, steps=3200), files.rubric_of(case), case)
+    assert said(score, "contrast_seen_live").startswith("Less than half of the contrast was watched live: in a foramen")
+
+
+def test_a_drug_into_the_sac_is_told_once() -> None:
+    """The same push was told as a drug in the sac and as something given at the hole."""
+    hole: Row = (25, "dural_puncture", {"depth_mm": 60.0, "place": [0.0, 0.0, 0.0]})
+    score = judged(SKIN, hole, tip(30), *given(DEXA, into="intrathecal"))
+    assert said(score, "drug_intrathecal")
+    assert not said(score, "given_at_hole")
+    assert said(judged(SKIN, hole, tip(30), *given(DEXA)), "given_at_hole")
+
+
+def test_particles_in_a_foramen_are_told_once() -> None:
+    """As "Particulate: yes" under the goal that they missed, and as a harm."""
+    case = files.find_scenario("transforaminal_l5")
+    values: dict[str, Value | None] = {one.measure: Value(1.0, 100) for goal in case.goals for one in goal.shown}
+    text = "A steroid with particles went into a foramen."
+    taken = [Loss("particulate_foraminal", 1.0, "yes", 15.0, 15.0, 100, text)]
+    (goal,) = (goal for goal in case.goals if "particulate" in {one.measure for one in goal.shown})
+    (told,) = Remarks(values, 100).of_losses([], [goal], files.rubric_of(case).criteria, {}, taken)
+    assert told.text == f"A goal of this case is missed, so it is not passed: {goal}. {text}"
+
+
+def test_a_root_that_was_gone_into_is_not_told_as_touched_alone() -> None:
+    def touched(entered: bool) -> str:
+        row: Row = (25, "root_contact", {"depth_mm": 40.0, "place": [0.0, 0.0, 0.0], "nerve": "L4", "entered": entered})
+        return said(judged(SKIN, row, tip(30), *DRUG), "root_contacts")
+
+    assert touched(True).startswith("A root was touched once, and the needle went into it: draw back")
+    assert touched(False).startswith("A root was touched once: draw back")
+
+
+def test_who_did_not_inject_is_told_what_else_there_is_to_do() -> None:
+    """Who referred the patient was told why no needle is right, which had not escaped him."""
+    case = files.find_scenario("sugar")
+
+    def told(decision: str) -> str:
+        return said(judge(made(decided(decision=decision), steps=3200), files.rubric_of(case), case), "decision_right")
+
+    assert told("inject").startswith("The decision was wrong for this patient: HbA1c")
+    assert told("refer").startswith(
+        "The decision was wrong for this patient: not to inject was right, but to defer is the answer here, not to refer. HbA1c"
+    )

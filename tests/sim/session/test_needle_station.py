@@ -159,6 +159,15 @@ def test_a_disc_s_ragged_edge_is_entered_once(room: Session) -> None:
     assert len(all_of(room, "disc_entered")) == 3
 
 
+def test_a_vessel_s_ragged_wall_is_entered_once(room: Session) -> None:
+    """One push through one vein was told as six entries: its wall was crossed out and in within a sixth of a millimetre."""
+    set_down(room)
+    for depth in (70.0, 70.0, 70.16, 71.0):
+        met(room.truth(), room.world, Crossing(depth, int(Tissue.SACRAL_FAT), int(Tissue.EPIDURAL_VEIN), (1.0, 2.0, depth)))
+    assert [event.data["depth_mm"] for event in all_of(room, "vessel_entered")] == [70.0, 71.0]
+    assert len(all_of(room, "blood_drips")) == 2
+
+
 def test_a_deep_needle_holds_its_line(room: Session) -> None:
     """Oracle: the beam: leaned a little it bends and its tip stays; leaned far it would kink, which is said, and nothing moves."""
     needle = set_down(room, right_mm=3.0)
