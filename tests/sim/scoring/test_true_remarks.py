@@ -454,3 +454,14 @@ def test_who_did_not_inject_is_told_what_else_there_is_to_do() -> None:
     assert told("refer").startswith(
         "The decision was wrong for this patient: not to inject was right, but to defer is the answer here, not to refer. HbA1c"
     )
+
+
+def test_what_is_left_unsaid_hides_nothing() -> None:
+    """Beside a drug in muscle its level is left unsaid, and with it was how far off the needle lay, and that nobody had looked."""
+    case = files.find_scenario("wrong_root")
+    rubric = files.rubric_of(case)
+    values: dict[str, Value | None] = {"drug_in_space": Value(0.0), "tip_to_target": Value(46.9), "level_as_decided": Value(0.0)}
+    taken = [Loss("level_as_decided", 0.0, "yes", 12.0, 12.0, None, "You decided otherwise.")]
+    error = next(error for error in rubric.critical if error.name == "drug_outside")
+    told = Remarks(values, 100).of_losses([error], [], rubric.criteria, {"tip_to_target": 6.0}, taken)
+    assert [remark.measure for remark in told] == ["tip_to_target"]
