@@ -58,9 +58,8 @@ class Remarks:
             texts[loss.measure] = loss.remark
             points[loss.measure] = points.get(loss.measure, 0.0) + loss.points
         unsaid = hidden_by({error.name for error in errors})
-        said = {error.name for error in errors} | (
-            {loss.measure for loss in taken} | set(lost)
-        ) - unsaid  # what is left unsaid hides nothing
+        # what is left unsaid hides nothing
+        said = {error.name for error in errors} | ({loss.measure for loss in taken} | set(lost)) - unsaid
         failed = unsaid | {error.measure for error in errors}
         failed |= self._unjudged({error.name for error in errors})
         goals = [self._missed(goal, texts) for goal in missed if not failed & {one.measure for one in self._short(goal)}]

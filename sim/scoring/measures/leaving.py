@@ -40,7 +40,7 @@ def given_at_hole(story: Story) -> Value | None:
 
 @measure
 def puncture_handled(story: Story) -> Value | None:
-    """Stopped or decided anew, and the patient told what follows."""
+    """Stopped or decided anew, and the patient told what follows, where the time after is part of the exercise."""
     holes = story.all("dural_puncture")
     if not holes:
         return None
@@ -50,7 +50,8 @@ def puncture_handled(story: Story) -> Value | None:
     drug, out = [start for start, _ in story.injections("drug") if start.step >= hole.step], story.last("needle_removed")
     anew = any(event.step >= hole.step for event in story.all("decided"))
     stopped = anew or (not drug and out is not None and out.step >= hole.step)
-    done = {"stop or decide on another level": stopped, **{f"tell of: {word}": word in said for word in TOLD}}
+    told = TOLD if "after" in story.case.exercise else ()
+    done = {"stop or decide on another level": stopped, **{f"tell of: {word}": word in said for word in told}}
     missing = [name for name, fine in done.items() if not fine]
     found = share(len(done) - len(missing), len(done), hole.step)
     return Value(found.value, found.step, "; ".join(missing))

@@ -132,3 +132,14 @@ def test_a_blood_thinner_is_taken_again_later_after_a_needle_that_bled(
 
 def test_who_stopped_nothing_is_asked_for_no_hour() -> None:
     assert value("restart_right", SKIN, OUT, home(*ADVICE)) is None
+
+
+def test_nobody_is_blamed_for_words_that_his_case_has_no_page_for() -> None:
+    """A case of the needle alone has no way home: its patient was "not told of" headache, patch and follow-up."""
+    alone = CASE.model_copy(update={"exercise": ()})
+    through = measured(made(HOLE, *injection(100, "drug", {"epidural": 2.0})), alone)["puncture_handled"]
+    assert through is not None
+    assert (through.value, through.what) == (0.0, "stop or decide on another level")
+    stopped = measured(made(HOLE, OUT), alone)["puncture_handled"]
+    assert stopped is not None
+    assert stopped.value == 100.0
