@@ -235,7 +235,7 @@ def _broken(found: list[Event]) -> Value:
 # --- comfort -------------------------------------------------------------------------------------------------------------------
 
 
-TOLD_PAINS = {"skin": "skin_numbed", "root_contact": "root_contacts"}
+TOLD_PAINS = {"skin": "skin_numbed", "root_contact": "root_contacts", "ANNULUS": "disc_entries"}
 """Worst pains that are told by what they came of."""
 
 

@@ -465,3 +465,13 @@ def test_what_is_left_unsaid_hides_nothing() -> None:
     error = next(error for error in rubric.critical if error.name == "drug_outside")
     told = Remarks(values, 100).of_losses([error], [], rubric.criteria, {"tip_to_target": 6.0}, taken)
     assert [remark.measure for remark in told] == ["tip_to_target"]
+
+
+def test_a_disc_s_pain_is_told_with_the_disc() -> None:
+    """ "Skin, bone and nerve hurt" was said of the pain of an annulus, beside the disc itself."""
+    case = files.find_scenario("l4_l5_disc")
+    pain: Row = (30, "pain", {"level": 6.0, "cause": "ANNULUS"})
+    for drug in (given(DEXA, into="disc", ml=0.5), DRUG):
+        score = judge(made(decided(), SKIN, DISC, pain, tip(30), *drug, steps=3200), files.rubric_of(case), case)
+        assert any(remark.measure in ("disc_entries", "drug_in_disc") for remark in score.remarks)
+        assert not said(score, "pain_peak")
