@@ -166,6 +166,8 @@ class Script(Frozen):
     expect: Literal["pass", "fail"]
     critical: Name | None = None
     """The critical error that a failing script commits."""
+    seed: Annotated[int, Field(ge=0, lt=2**31)] | None = None
+    """The one seed for which it is told, where what it answers is another with each, and no scripted eye could read it."""
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
 
     @field_validator("steps", mode="before")

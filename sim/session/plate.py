@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 
 from meshes.anatomy import Anatomy
 from meshes.morphometry import LUMBAR, interspace
-from meshes.tissues import Tissue
+from meshes.tissues import VESSEL, Tissue
 from scenarios.pattern import Pattern
 from sim.fluoroscopy.shadows import Iodine
 from sim.physics.flow import CONTRAST, Deposit, Flow
+from sim.physics.flow_space import NET_CELLS
 from sim.physics.pattern import patterns
+from sim.physics.vessel import Vessel, whole
 from sim.session.iodine import iodine_in
 
 PLACES: dict[Pattern, tuple[Tissue, ...]] = {
@@ -44,6 +46,9 @@ RATE_ML_S = 0.5
 SMALL: tuple[Pattern, ...] = ("facet joint", "intradiscal")
 """What takes no more than about a ml ([@patterns_known])."""
 SMALL_ML, USUAL_ML = (0.7, 1.0), (1.2, 2.0)
+LINE_MM = 12.0
+"""A vessel is opened where so much of it lies across an AP's beam: what runs along the beam shows as a speck, and nobody could name it
+(guess)."""
 FRAMES, AFTER_S = 6, (1.0, 3.0)
 """Pictures while it runs in, the last one at its end; and when, after that, others show what stays."""
 
@@ -84,10 +89,10 @@ def lay(anatomy: Anatomy, seed: int, iodine_mg_ml: float) -> Plate:
     names = tuple(PLACES)
     for pattern in (*names[kind:], *names[:kind]):  # what this body does not have gives way to the next
         for level in (str(level) for level in chance.permutation(LEVELS_SHOWN)):
-            deposit = _opened(flow, _bevels(anatomy, level, pattern), chance)
-            if deposit is not None:
+            opened = _opened(flow, _bevels(anatomy, level, pattern), chance)
+            if opened:
                 ml = float(chance.uniform(*(SMALL_ML if pattern in SMALL else USUAL_ML)))
-                return _run_in(flow, deposit, level, ml, iodine_mg_ml)
+                return _run_in(flow, opened, level, ml, iodine_mg_ml)
     raise ValueError(f"nothing in the patient {anatomy.name!r} takes fluid")
 
 
@@ -103,21 +108,44 @@ def _bevels(anatomy: Anatomy, level: str, pattern: Pattern) -> NDArray[np.float6
     return np.concatenate([places, labels[tuple(found.T)][:, None].astype(float)], axis=1)
 
 
-def _opened(flow: Flow, bevels: NDArray[np.float64], chance: np.random.Generator) -> Deposit | None:
+def _opened(flow: Flow, bevels: NDArray[np.float64], chance: np.random.Generator) -> list[tuple[Deposit, float]]:
+    """What a bevel that takes fluid opens, with the share that goes there; a vessel where it can be seen to be one."""
     for _ in range(TRIES if len(bevels) else 0):
         x, y, z, tissue = bevels[chance.integers(len(bevels))]
         deposit = flow.deposit_for(np.array([x, y, z]), int(tissue))
-        if deposit is not None:
-            return deposit
-    return None
+        if deposit is None:
+            continue
+        if tissue not in VESSEL:
+            return [(deposit, 1.0)]
+        vessel = whole(deposit.space, deposit.source)
+        if vessel.across_mm >= LINE_MM and len(vessel.cells) >= NET_CELLS:
+            return _piecewise(flow, deposit, vessel)
+    return []
 
 
-def _run_in(flow: Flow, deposit: Deposit, level: str, ml: float, iodine_mg_ml: float) -> Plate:
+def _piecewise(flow: Flow, deposit: Deposit, vessel: Vessel) -> list[tuple[Deposit, float]]:
+    """Each piece of a vessel takes its share: the bevel's own by the bevel, the others by their middles."""
+    found = []
+    for number, (cells, share) in enumerate(vessel.pieces()):
+        part, places = deposit, deposit.space.places[cells]
+        if deposit.source not in cells:
+            part = Deposit(deposit.compartment, deposit.space)
+            middle = places[int(np.argmin(((places - places.mean(0)) ** 2).sum(1)))]
+            if not part.aim(middle):
+                continue
+            flow.deposits[f"{deposit.name} {number}"] = part
+        found.append((part, share))
+    whole_share = sum(share for _, share in found)
+    return [(part, share / whole_share) for part, share in found]
+
+
+def _run_in(flow: Flow, opened: list[tuple[Deposit, float]], level: str, ml: float, iodine_mg_ml: float) -> Plate:
     frames: list[Iodine | None] = []
     steps = FRAMES * round(ml / RATE_ML_S / STEP_S / FRAMES)
     for step in range(1, steps + 1):
-        flow.inject(deposit, CONTRAST, ml / steps, STEP_S, iodine_mg_ml)
-        flow.rest(STEP_S, deposit)
+        for deposit, share in opened:
+            flow.inject(deposit, CONTRAST, share * ml / steps, STEP_S, iodine_mg_ml)
+        flow.rest(STEP_S, *(deposit for deposit, _ in opened))
         if step % (steps // FRAMES) == 0:
             frames.append(iodine_in(flow))
     lies: dict[str, float] = dict(patterns(flow).items())

@@ -173,7 +173,8 @@ def _script(path: Path, script: Script, world: World) -> Checked:
     """A script is good if it passes or fails as it says it does."""
     case = world.scenario
     try:
-        score = judge(perform(ScriptHands(script, case.target), Session(world, SEEDS[0])), files.rubric_of(case), case)
+        seed = SEEDS[0] if script.seed is None else script.seed
+        score = judge(perform(ScriptHands(script, case.target), Session(world, seed)), files.rubric_of(case), case)
     except Stuck as stuck:
         return Checked(str(path), "script", False, str(stuck), None)
     if score.passed != (script.expect == "pass"):

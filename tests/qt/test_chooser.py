@@ -138,7 +138,12 @@ def test_the_path_goes_from_the_first_day_to_the_examination_by_keys_alone(user:
     last = path.courses["before_examination"]
     user.focus(last)
     user.bot.keyClick(last, Qt.Key.Key_Return)
-    assert [button.text() for button in path.stages] == ["1  The three ways in  0/3", "2  Whether at all  0/5", "3  Danger  0/3"]
+    assert [button.text() for button in path.stages] == [
+        "1  The three ways in  0/3",
+        "2  Whether at all  0/5",
+        "3  Danger  0/3",
+        "4  Each skill alone  0/5",
+    ]
     assert card_of(user, "wet_tap").reached == "later"
     user.focus(path.stages[2])
     user.bot.keyClick(path.stages[2], Qt.Key.Key_Space)

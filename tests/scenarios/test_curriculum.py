@@ -8,9 +8,11 @@ import pytest
 
 from scenarios import files
 from scenarios.curriculum import curricula, curriculum
+from scenarios.drill import NEEDLED, VIEWED
 from scenarios.files import InputError
 
 HELP = ("guided", "practice", "exam")
+TASKS = ("pattern", *VIEWED, *NEEDLED)
 
 
 @pytest.mark.parametrize("name", curricula())
@@ -26,6 +28,18 @@ def test_there_is_one_for_each_way_in_and_every_technique_is_learned() -> None:
     assert {"first_week", "before_examination", "interlaminar", "transforaminal", "caudal"} <= set(curricula())
     taught = {files.shipped(case).technique for name in curricula() for stage in curriculum(name).stages for case in stage.cases}
     assert taught == {files.shipped(case).technique for case in files.library()}
+
+
+def drills_of(name: str) -> set[str]:
+    """What the drills of a course ask for."""
+    cases = [files.shipped(case) for stage in curriculum(name).stages for case in stage.cases]
+    return {case.drill.asks for case in cases if case.drill is not None}
+
+
+def test_every_course_has_steps_of_one_skill_alone_and_every_kind_of_drill_is_in_one() -> None:
+    """Oracle: the kinds of drill that there are."""
+    assert all(len(drills_of(name)) >= 2 for name in curricula())
+    assert set().union(*map(drills_of, curricula())) == set(TASKS)
 
 
 @pytest.mark.parametrize(
