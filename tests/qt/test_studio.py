@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from scenarios import files, words
 from sim.command_line.entry import run
 from sim.exchange.package.opening import opened as opened_package
 from sim.qt.app import open_studio
-from sim.qt.studio import draft
+from sim.qt.studio import draft, trials
 from sim.qt.studio.door import RECOVERED
 from sim.qt.studio.draft import draft_file, kept_draft
 from sim.qt.studio.editors import ChoiceEditor, LineEditor, ProseEditor, SeveralEditor
@@ -25,6 +26,7 @@ from sim.qt.studio.studio_page import StudioPage
 from sim.qt.windows.debriefing import Debriefing
 from sim.records.store import unfinished
 from sim.session.home import home
+from sim.studies.acts.in_case import asked_of
 from tests.qt.conftest import User
 
 pytestmark = pytest.mark.display
@@ -398,3 +400,24 @@ def test_a_file_that_another_window_saved_meanwhile_is_not_written_over(user: Us
     assert page.manuscript.dirty
     assert page.save_to(tmp_path / "another.toml")
     assert "age = 63" in (tmp_path / "another.toml").read_text(encoding="utf-8")
+
+
+def test_a_check_with_harmful_acts_says_what_each_of_them_costs(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first two of all that there are, truly played; all of them take minutes."""
+    whole = trials.acts_in
+    monkeypatch.setattr(trials, "acts_in", lambda world: islice(whole(world), 2))
+    page = studio(user)
+    page.trial.acts.setChecked(True)
+    page.beside.setCurrentWidget(page.trial)
+    user.click(page.trial.check)
+    assert page.trial.at_work
+    user.wait(lambda: not page.trial.at_work)
+    assert page.trial.said.text() == "Good: it can be taught with."
+    said = [page.trial.list.item(row).text() for row in range(page.trial.list.count())]
+    acts = [act.what for act, _ in islice(asked_of(files.scenario(files.library()[CASE])), 2)]
+    assert all(any(act in line for line in said) for act in acts)
+    page.trial.acts.setChecked(False)
+    user.click(page.trial.check)
+    user.wait(lambda: not page.trial.at_work)
+    alone = [page.trial.list.item(row).text() for row in range(page.trial.list.count())]
+    assert not any(act in line for act in acts for line in alone)
