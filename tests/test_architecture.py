@@ -34,7 +34,7 @@ FLOORS = (
     ("calcium", "fitting", "outlines", "variants"),
     ("landmarks", "layers", "population", "stacking"),
     ("drawing", "soft_surfaces"),
-    ("building",),
+    ("building", "sketching"),
     ("nerve_figures", "reading", "soundness"),
     ("survey",),
 )

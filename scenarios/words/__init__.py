@@ -65,6 +65,16 @@ def paper(code: str, **said: object) -> str:
     return _filled("paper", code, said)
 
 
+def studio(code: str, **said: object) -> str:
+    """What is said where cases are written."""
+    return _filled("studio", code, said)
+
+
+def preview(code: str, **said: object) -> str:
+    """What is said of a body that is being drawn."""
+    return _filled("preview", code, said)
+
+
 def pin(code: str, **said: object) -> str:
     """What is said of a PIN."""
     return _filled("pin", code, said)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from itertools import islice
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
-from scenarios import files
+from scenarios import files, words
 from sim.command_line.entry import run
 from sim.exchange.package.opening import opened as opened_package
 from sim.qt.app import open_studio
+from sim.qt.studio import draft, trials
 from sim.qt.studio.door import RECOVERED
 from sim.qt.studio.draft import draft_file, kept_draft
 from sim.qt.studio.editors import ChoiceEditor, LineEditor, ProseEditor, SeveralEditor
@@ -22,6 +26,7 @@ from sim.qt.studio.studio_page import StudioPage
 from sim.qt.windows.debriefing import Debriefing
 from sim.records.store import unfinished
 from sim.session.home import home
+from sim.studies.acts.in_case import asked_of
 from tests.qt.conftest import User
 
 pytestmark = pytest.mark.display
@@ -225,7 +230,7 @@ DAMAGED = ("", "{", "[]", '{"path": 3, "saved": "format = 1", "text": "x"}', '{"
 
 @pytest.mark.parametrize("text", DAMAGED)
 def test_a_damaged_draft_is_none(own_home: Path, text: str) -> None:
-    draft_file().parent.mkdir(parents=True)
+    draft_file().parent.mkdir(parents=True, exist_ok=True)
     draft_file().write_text(text)
     assert kept_draft() is None
 
@@ -355,3 +360,64 @@ def test_whatever_stands_in_a_file_is_shown_and_refused(user: User, tmp_path: Pa
     assert page.faults.count()
     for complaint in page.complaints.every:
         page.tabs.reach(complaint)
+
+
+def test_two_windows_have_a_draft_each_and_one_that_died_is_gone_on_with(user: User, own_home: Path) -> None:
+    """The other window is a lock here: that is all that this one sees of it."""
+    folder = own_home / "studio"
+    folder.mkdir(parents=True)
+    theirs = json.dumps({"path": None, "saved": "", "text": 'title = "theirs"'})
+    (folder / "draft.json").write_text(theirs, encoding="utf-8")
+    other = FileLock(folder / ".draft.json.lock")
+    other.acquire(timeout=0)
+    page = studio(user, None)
+    assert page.said.text() == words.studio("beside")
+    assert page.manuscript.text != 'title = "theirs"'
+    type_in(user, leaf(page, "title"), "Mine")
+    assert draft_file() == folder / "draft_2.json"
+    assert (folder / "draft.json").read_text(encoding="utf-8") == theirs
+    found = kept_draft()
+    assert found is not None
+    assert found.data["title"] == "Mine"
+    other.release()
+    draft._held.pop(folder).lock.release()  # that program is gone too
+    (folder / "draft.json").unlink()
+    recovered = kept_draft()
+    assert recovered is not None
+    assert recovered.data["title"] == "Mine", "whoever comes next goes on with it, though it is not the first"
+
+
+def test_a_file_that_another_window_saved_meanwhile_is_not_written_over(user: User, tmp_path: Path) -> None:
+    page = studio(user)
+    path = tmp_path / "own.toml"
+    assert page.save_to(path)
+    theirs = page.manuscript.text.replace("age = 40", "age = 50")
+    path.write_text(theirs, encoding="utf-8")
+    type_in(user, leaf(page, "patient", "age"), "63")
+    assert not page.save_to(path)
+    assert page.said.text() == words.studio("elsewhere", path=path)
+    assert path.read_text(encoding="utf-8") == theirs
+    assert page.manuscript.dirty
+    assert page.save_to(tmp_path / "another.toml")
+    assert "age = 63" in (tmp_path / "another.toml").read_text(encoding="utf-8")
+
+
+def test_a_check_with_harmful_acts_says_what_each_of_them_costs(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first two of all that there are, truly played; all of them take minutes."""
+    whole = trials.acts_in
+    monkeypatch.setattr(trials, "acts_in", lambda world: islice(whole(world), 2))
+    page = studio(user)
+    page.trial.acts.setChecked(True)
+    page.beside.setCurrentWidget(page.trial)
+    user.click(page.trial.check)
+    assert page.trial.at_work
+    user.wait(lambda: not page.trial.at_work)
+    assert page.trial.said.text() == "Good: it can be taught with."
+    said = [page.trial.list.item(row).text() for row in range(page.trial.list.count())]
+    acts = [act.what for act, _ in islice(asked_of(files.scenario(files.library()[CASE])), 2)]
+    assert all(any(act in line for line in said) for act in acts)
+    page.trial.acts.setChecked(False)
+    user.click(page.trial.check)
+    user.wait(lambda: not page.trial.at_work)
+    alone = [page.trial.list.item(row).text() for row in range(page.trial.list.count())]
+    assert not any(act in line for act in acts for line in alone)

@@ -8,12 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from filelock import FileLock
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
@@ -25,8 +20,8 @@ WAIT_S = 30
 """So long one program waits while another writes; a filing takes milliseconds."""
 REACH_S = 5
 """So long a server may take to answer: a window that files an attempt is not kept for minutes by one that is away."""
-MIGRATING = 7_406_419
-"""Of PostgreSQL's advisory locks, the one under which tables are brought up to date (any number will do, all programs must use it)."""
+NOW = "0003"
+"""The tables of this version: the last of ``migrations``."""
 
 
 class Away(InputError):
@@ -40,7 +35,16 @@ class Gradebook:
         """Raises InputError for a URL that names no database, and Away for one that cannot be reached."""
         self._engine, self.name = _engine(url), shown(url)
         with self._spoken():
-            _bring_up(self._engine, self.name)
+            if _revision(self._engine) != NOW:
+                self._bring_up()
+
+    def _bring_up(self) -> None:
+        from sim.exchange.gradebook.upgrading import bring_up  # which takes as long to load as all the rest, and is seldom wanted
+
+        try:
+            bring_up(self._engine, self.name)
+        except OSError as error:
+            raise Away(f"database {self.name}: cannot be written ({error.strerror})") from None
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -119,35 +123,10 @@ def _begin_at_once(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-MIGRATIONS = Path(__file__).parent / "migrations"
-
-
-def _bring_up(engine: Engine, name: str) -> None:
-    """Make the tables what this version wants. Raises InputError for those of a later one."""
-    scripts = ScriptDirectory(str(MIGRATIONS), version_locations=[str(MIGRATIONS)])
-    wanted = scripts.get_current_head()
-    with _alone(engine), engine.begin() as connection:
-        if engine.dialect.name == "postgresql":  # let go when the transaction ends
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATING})"))
-        present = MigrationContext.configure(connection).get_current_revision()
-        if present == wanted:
-            return
-        if present is not None and present not in {script.revision for script in scripts.walk_revisions()}:
-            raise InputError(f"database {name}: made by a later version of this program ({quoted(present)}); this one must be updated")
-        way = EnvironmentContext(Config(), scripts, fn=lambda at, _: scripts._upgrade_revs("head", at))
-        way.configure(connection=connection)
-        way.run_migrations()
-
-
-@contextmanager
-def _alone(engine: Engine) -> Iterator[None]:
-    """Two programs that open a new SQLite file at once must not both make its tables; a server has locks of its own."""
-    if engine.dialect.name != "sqlite":
-        yield
-        return
-    file = Path(str(engine.url.database))
-    try:
-        with FileLock(file.with_name(f".{file.name}.lock"), timeout=WAIT_S):
-            yield
-    except OSError as error:
-        raise Away(f"database {shown(str(engine.url))}: cannot be written ({error.strerror})") from None
+def _revision(engine: Engine) -> str | None:
+    """Of the tables that are there; None where there are none."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return found

@@ -13,12 +13,14 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QApplication
 
 from sim.qt.app import dress
+from sim.qt.job import abandon_all
 from sim.qt.windows.class_page import ClassPage
 from sim.qt.windows.curve_page import CurvePage
 from sim.qt.windows.main_window import MainWindow
 
 RUNS = 5
 SLEEP_S = 0.002
+LAST_WORDS_S = 3.0
 
 
 def main(learner: str) -> None:
@@ -50,6 +52,7 @@ def main(learner: str) -> None:
 
     print(json.dumps({"first_page": _often(first), "learning_curve": _often(own), "class_page": _often(everybody)}))
     window.close()
+    abandon_all(LAST_WORDS_S)
 
 
 def _often(once: Callable[[], float]) -> list[float]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pyvista as pv
+import trimesh
 from numpy.typing import NDArray
 from pyvistaqt import QtInteractor
 
-from meshes.anatomy import Anatomy
 from meshes.space import ANTERIOR, POSTERIOR, SUPERIOR, Vector
 from meshes.surfaces import as_polydata
 from sim.fluoroscopy.shadows import Iodine
 
 LOOK = {
     "skin": ("#d9b59a", 0.12), "sac": ("#6fb7d6", 0.55), "nerves": ("#e6d37a", 1.0), "discs": ("#8fb0b8", 0.9),
+    "growths": ("#e0457b", 1.0),
 }  # fmt: skip
 BONE = "#e9dcc3"
 SEEN_THROUGH = 0.35
@@ -22,16 +25,24 @@ SEEN_THROUGH = 0.35
 class BodyScene(QtInteractor):  # type: ignore[misc]
     """Drawn when told to."""
 
-    def __init__(self, anatomy: Anatomy) -> None:
+    def __init__(self, surfaces: Mapping[str, trimesh.Trimesh], middle: Vector) -> None:
         super().__init__(auto_update=False)
         self._bones: list[pv.Actor] = []
+        self._shown: set[str] = set()
         self.set_background("#101315")
-        for name, mesh in anatomy.surfaces.items():
+        self.show_surfaces(surfaces)
+        self.look_from_behind(middle)
+
+    def show_surfaces(self, surfaces: Mapping[str, trimesh.Trimesh]) -> None:
+        """These in place of all others; whoever looks stands where he stood."""
+        for name in self._shown - surfaces.keys():
+            self.remove_actor(name)
+        self._shown, self._bones = set(surfaces), []
+        for name, mesh in surfaces.items():
             colour, opacity = LOOK.get(name, (BONE, 1.0))
             actor = self.add_mesh(as_polydata(mesh), color=colour, opacity=opacity, smooth_shading=True, name=name, reset_camera=False)
             if name not in LOOK:
                 self._bones.append(actor)
-        self.look_from_behind(anatomy.landmarks.get("L4/superior_endplate", np.zeros(3)))
 
     def look_from_behind(self, middle: Vector) -> None:
         """As the operator stands: behind and a little above."""

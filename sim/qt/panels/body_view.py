@@ -39,7 +39,7 @@ class BodyView(QWidget):
         from sim.qt.panels.body_scene import BodyScene
 
         self._making = True  # meanwhile Qt hands out events, and whoever asks again would get a second one
-        scene = BodyScene(self.anatomy)
+        scene = BodyScene(self.anatomy.surfaces, self.anatomy.landmarks.get("L4/superior_endplate", np.zeros(3)))
         scene.see_through(self._through)
         self.box.addWidget(scene)
         scene.setVisible(self.isVisible())

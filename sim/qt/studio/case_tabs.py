@@ -16,9 +16,10 @@ from sim.qt.studio.complaints import Complaint, Complaints
 from sim.qt.studio.forms import Desk, TableForm
 from sim.qt.studio.manuscript import Place, tables_of
 
+PATIENT = "Patient"
 TABS: Mapping[str, tuple[str, ...]] = {
     "Case": ("name", "title", "difficulty", "learning", "goals", "sources"),
-    "Patient": ("patient",),
+    PATIENT: ("patient",),
     "Procedure": ("exercise", "technique", "target", "tray"),
     "Chart": ("chart",),
     "Plan": ("plan",),
@@ -73,6 +74,9 @@ class TextTab(QWidget):
 class CaseTabs(QTabWidget):
     """Every field of a case, each with its faults; a tab whose title has a number has so many."""
 
+    patient_chosen = Signal()
+    """Who writes the patient looks at the body"""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.text = TextTab()
@@ -92,6 +96,8 @@ class CaseTabs(QTabWidget):
         left, self._before = self._before, now
         if self.widget(left) is self.text and not self.text.take():
             self.setCurrentWidget(self.text)
+        elif self.tabText(now).startswith(PATIENT):
+            self.patient_chosen.emit()
 
     def show_case(self, data: Mapping[str, Any], text: str) -> None:
         """As it stands now."""

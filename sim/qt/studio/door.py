@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from scenarios import words
 from scenarios.files import InputError
-from sim.qt.studio.draft import kept_draft
+from sim.qt.studio.draft import is_beside, kept_draft
 from sim.qt.studio.manuscript import Manuscript
 from sim.qt.windows.chooser import Chooser
 from sim.qt.windows.mode import MODES
@@ -54,7 +55,7 @@ class StudioDoor(QObject):
         said = ""
         if self._manuscript is None:
             found = kept_draft()
-            self._manuscript, said = found or Manuscript(), RECOVERED if found else ""
+            self._manuscript, said = found or Manuscript(), RECOVERED if found else words.studio("beside") if is_beside() else ""
         page = StudioPage(self._manuscript, said)
         page.opened.connect(self._take)
         page.stored.connect(self._chooser.read_again)

@@ -7,11 +7,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QListWidget, QMessageBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QListWidget, QMessageBox, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from meshes.quoting import quoted
 from meshes.writing import write_whole
-from scenarios import files
+from scenarios import files, words
 from scenarios.base import PLAIN_NAME
 from scenarios.faults import faults_in
 from scenarios.files import InputError
@@ -19,6 +19,7 @@ from sim.exchange.package.manifest import SUFFIX
 from sim.qt.job import Job, fault_of
 from sim.qt.panels.fields import Choice
 from sim.qt.studio import draft
+from sim.qt.studio.body_preview import BodyPreview
 from sim.qt.studio.case_tabs import CaseTabs
 from sim.qt.studio.complaints import Complaints
 from sim.qt.studio.manuscript import EMPTY, Manuscript, Place, opened_case
@@ -50,11 +51,13 @@ class StudioPage(QWidget):
         self.complaints = Complaints()
         self._packing: Job | None = None
         self.tabs, self.trial = CaseTabs(self), TrialPanel(lambda: self.manuscript.text)
+        self.body = BodyPreview()
         self.faults, self.said, self.head = QListWidget(), QLabel(said), QLabel()
         self._lay()
         self._look = QTimer(self, singleShot=True, interval=LOOK_MS)
         self._look.timeout.connect(self.look)
         self.tabs.text.rewritten.connect(self._rewrite)
+        self.tabs.patient_chosen.connect(lambda: self.beside.setCurrentWidget(self.body))
         self.trial.entered.connect(self._enter)
         self.faults.itemActivated.connect(lambda _: self._mend())
         self.faults.itemClicked.connect(lambda _: self._mend())
@@ -99,7 +102,10 @@ class StudioPage(QWidget):
         right = QVBoxLayout()
         right.addWidget(self.wrong)
         right.addWidget(self.faults)
-        right.addWidget(self.trial, 1)
+        self.beside = QTabWidget()
+        self.beside.addTab(self.trial, "Try it")
+        self.beside.addTab(self.body, "Body")
+        right.addWidget(self.beside, 1)
         body, outer = QHBoxLayout(), QVBoxLayout(self)
         outer.setContentsMargins(16, 8, 16, 8)
         body.addWidget(self.tabs, 8)
@@ -145,6 +151,7 @@ class StudioPage(QWidget):
         self.buttons["Redo"].setEnabled(written.can_redo)
         self.tabs.show_case(written.data, written.text)
         self.tabs.complain(self.complaints)
+        self.body.show_case(written.data)
 
     def look(self) -> None:
         """What is wrong with it now, in the words with which ``check`` refuses a file."""
@@ -184,6 +191,9 @@ class StudioPage(QWidget):
     def save_to(self, path: Path) -> bool:
         """Whether it lies there now."""
         text = self.manuscript.text
+        if draft.written_elsewhere(self.manuscript, path):
+            self.said.setText(words.studio("elsewhere", path=path))
+            return False
         try:
             write_whole(path, text)
         except (OSError, InputError) as error:
@@ -284,5 +294,6 @@ class StudioPage(QWidget):
     def closing(self) -> None:
         """Nothing comes to a page that is gone; what is not saved is kept as the draft."""
         self.trial.closing()
+        self.body.closing()
         if self._packing is not None:
             self._packing.abandon()

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, select, text
 
 from scenarios.files import InputError
-from sim.exchange.gradebook.connection import MIGRATIONS, Gradebook
+from sim.exchange.gradebook.connection import NOW, Gradebook
 from sim.exchange.gradebook.learners import erase, learners
 from sim.exchange.gradebook.pins import class_pin, fits, forget_pin, hashed, lock_class, pin_of, set_pin
 from sim.exchange.gradebook.tables import Learner
+from sim.exchange.gradebook.upgrading import scripts
 
 
 def test_a_pin_fits_and_no_other_does() -> None:
@@ -84,10 +86,9 @@ def test_the_class_page_is_locked_and_opened(book: Gradebook) -> None:
 
 def test_a_database_of_the_version_before_keeps_its_learners(url: str) -> None:
     """As 0002 left it: brought up to now when it is opened, nobody has a PIN, and everybody is there."""
-    scripts = ScriptDirectory(str(MIGRATIONS), version_locations=[str(MIGRATIONS)])
     engine = create_engine(url)
     with engine.begin() as connection:
-        _bring_to(connection, scripts, "0002")
+        _bring_to(connection, "0002")
         connection.execute(text("INSERT INTO learners (id, name) VALUES (7, 'Ada')"))
     engine.dispose()
     with Gradebook(url) as book:
@@ -98,8 +99,9 @@ def test_a_database_of_the_version_before_keeps_its_learners(url: str) -> None:
         assert fits("2468", pin_of(book, "Ada") or "")
 
 
-def _bring_to(connection: Connection, scripts: ScriptDirectory, revision: str) -> None:
-    way = EnvironmentContext(Config(), scripts, fn=lambda at, _: scripts._upgrade_revs(revision, at))
+def _bring_to(connection: Connection, revision: str) -> None:
+    known = scripts()
+    way = EnvironmentContext(Config(), known, fn=lambda at, _: known._upgrade_revs(revision, at))
     way.configure(connection=connection)
     way.run_migrations()
 
@@ -110,3 +112,18 @@ def test_no_pin_lies_in_the_file(tmp_path: Path) -> None:
         set_pin(book, "Ada", "24682468")
     with sqlite3.connect(path) as connection:
         assert "24682468" not in "".join(connection.iterdump())
+
+
+def test_the_last_migration_is_the_one_that_is_looked_for() -> None:
+    """Else every start would load what migrates, only to find that nothing is to be done."""
+    assert scripts().get_current_head() == NOW
+
+
+def test_what_migrates_is_not_loaded_where_nothing_is_to_be_migrated(tmp_path: Path) -> None:
+    """It takes as long to load as all else that works with databases."""
+    url = f"sqlite:///{tmp_path / 'book.sqlite'}"
+    Gradebook(url).close()
+    asks = (
+        f"import sys; from sim.exchange.gradebook.connection import Gradebook; Gradebook({url!r}).close(); print('alembic' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True, check=True).stdout.strip() == "False"

@@ -1,0 +1,141 @@
+"""The body of the case that is written, in 3D and in two X-rays: it changes as the form does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from meshes.person import Person
+from scenarios import words
+from scenarios.schema import Patient
+from sim.qt.darkroom import as_image
+from sim.qt.job import Fault, Job
+from sim.qt.studio.body_shots import VIEWS, BodyShots, shots_of_sketch, shots_of_whole
+
+if TYPE_CHECKING:
+    from sim.qt.panels.body_scene import BodyScene
+
+PAUSE_MS = 250
+"""So long nothing is written before a body is asked for: nobody waits for each digit of an age"""
+
+
+class ShotView(QLabel):
+    """An X-ray, as large as there is room."""
+
+    def __init__(self, view: str) -> None:
+        super().__init__(view)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setAccessibleName(f"The body in {view}")
+        self.setMinimumSize(120, 120)
+        self._whole = QPixmap()
+
+    def show_shot(self, pixels: QPixmap) -> None:
+        self._whole = pixels
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, 200)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if not self._whole.isNull():
+            kept = Qt.AspectRatioMode.KeepAspectRatio
+            self.setPixmap(self._whole.scaled(self.size(), kept, Qt.TransformationMode.SmoothTransformation))
+
+
+class BodyPreview(QWidget):
+    """Works only while it is seen. Whatever comes late of a body that is not asked for any more is not shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: BodyShots | None = None
+        self.is_whole = False
+        self._who: Person | str | None = None
+        self._wanted: Mapping[str, Any] = {}
+        self._jobs: list[Job] = []
+        self._scene: BodyScene | None = None
+        self.said = QLabel()
+        self.said.setObjectName("note")
+        self.said.setWordWrap(True)
+        self.shots = [ShotView(view) for view in VIEWS]
+        self._box = QVBoxLayout(self)
+        self._box.addWidget(self.said)
+        row = QHBoxLayout()
+        for shot in self.shots:
+            row.addWidget(shot, 1)
+        self._box.addLayout(row, 2)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._ask)
+
+    def show_case(self, data: Mapping[str, Any]) -> None:
+        """The body that this case has now."""
+        self._wanted = data
+        if self.isVisible():
+            self._pause.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._pause.start()
+
+    def _ask(self) -> None:
+        try:
+            patient = Patient.model_validate(self._wanted.get("patient"))
+        except ValidationError:
+            self._forget()
+            self.said.setText(words.preview("unclear"))
+            return
+        who = patient.person or patient.anatomy
+        if who == self._who:
+            return
+        self._forget()
+        self._who = who
+        if isinstance(who, str):
+            self._jobs = [shots_of_whole(who, partial(self._show, True, words.preview("shipped")), self._fail, lambda *_: None)]
+            return
+        self.said.setText(words.preview("sketching"))
+        self._jobs = [shots_of_sketch(who, partial(self._sketched, who), self._fail)]
+
+    def _sketched(self, who: Person, found: BodyShots) -> None:
+        self._show(False, words.preview("sketched", stage="..."), found)
+        done = partial(self._show, True, words.preview("whole"))
+        self._jobs.append(shots_of_whole(who, done, self._fail, lambda stage, _: self.said.setText(words.preview("sketched", stage=stage))))
+
+    def _show(self, whole: bool, said: str, found: BodyShots) -> None:
+        self.shown, self.is_whole = found, whole
+        self.said.setText(said)
+        for view, greys in zip(self.shots, found.shots, strict=True):
+            view.show_shot(QPixmap.fromImage(as_image(greys)))
+        if self._scene is None:
+            from sim.qt.panels.body_scene import BodyScene
+
+            self._scene = BodyScene(found.surfaces, found.middle)
+            self._box.insertWidget(1, self._scene, 3)
+        else:
+            self._scene.show_surfaces(found.surfaces)
+        self._scene.render()
+
+    def _fail(self, fault: Fault) -> None:
+        self.said.setText(fault.words)
+
+    def _forget(self) -> None:
+        """Nothing comes of a body that is not asked for any more; its making ends at its next word."""
+        for job in self._jobs:
+            job.abandon()
+        self._jobs, self._who = [], None
+
+    def closing(self) -> None:
+        """Nothing comes to a page that is gone, and VTK wants to be told before Qt takes its window away."""
+        self._pause.stop()
+        self._forget()
+        if self._scene is not None:
+            self._scene.close()
+            self._scene = None

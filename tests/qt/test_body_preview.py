@@ -1,0 +1,119 @@
+"""The body beside the form: a sketch, then the whole; of what is asked for now and of nothing else; silent while nobody looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from meshes.person import Person
+from scenarios.words import preview
+from sim.qt.studio import body_preview
+from sim.qt.studio.body_shots import BodyShots, shots_of_whole
+from sim.qt.studio.forms import RowsBox
+from tests.qt.conftest import User
+from tests.qt.test_studio import leaf, part_of, studio, type_in
+
+pytestmark = pytest.mark.display
+FLAT = BodyShots({}, np.zeros(3), (np.full((8, 8), 90, np.uint8),) * 2)
+Answer = Callable[[BodyShots], None]
+
+
+class Makers:
+    """Answers when it is told to."""
+
+    def __init__(self) -> None:
+        self.sketches: list[tuple[Person, Answer]] = []
+        self.wholes: list[tuple[Person | str, Answer]] = []
+        self.abandoned = 0
+
+    def sketch(self, person: Person, done: Answer, failed: object) -> Makers:
+        self.sketches.append((person, done))
+        return self
+
+    def whole(self, who: Person | str, done: Answer, failed: object, hear: object) -> Makers:
+        self.wholes.append((who, done))
+        return self
+
+    def abandon(self) -> None:
+        self.abandoned += 1
+
+
+@pytest.fixture
+def makers(monkeypatch: pytest.MonkeyPatch) -> Makers:
+    makers = Makers()
+    monkeypatch.setattr(body_preview, "shots_of_sketch", makers.sketch)
+    monkeypatch.setattr(body_preview, "shots_of_whole", makers.whole)
+    return makers
+
+
+def test_a_variant_brings_a_sketch_and_then_the_whole_body(user: User, makers: Makers) -> None:
+    page = studio(user, "l4_l5_disc")
+    assert makers.sketches == [], "nobody looks yet"
+    leaf(page, "patient", "body", "seed")
+    assert page.body.isVisible(), "who comes to the patient sees the body"
+    user.wait(lambda: len(makers.sketches) == 1)
+    assert page.body.said.text() == preview("sketching")
+    makers.sketches[0][1](FLAT)
+    assert page.body.shown is FLAT
+    assert not page.body.is_whole
+    assert makers.wholes[0][0] == makers.sketches[0][0]
+    makers.wholes[0][1](FLAT)
+    assert page.body.is_whole
+    assert page.body.said.text() == preview("whole")
+    rows = part_of(page.tabs.forms["Patient"], ("patient", "body", "variants"))
+    assert isinstance(rows, RowsBox)
+    before = len(makers.sketches[0][0].variants)
+    rows.remove()
+    user.wait(lambda: len(makers.sketches) == 2)
+    assert len(makers.sketches[1][0].variants) == before - 1
+    assert makers.abandoned == 2, "nothing comes of the body before"
+
+
+def test_what_changes_nothing_of_the_body_makes_none(user: User, makers: Makers) -> None:
+    page = studio(user, "l4_l5_disc")
+    field = leaf(page, "patient", "name")
+    user.wait(lambda: len(makers.sketches) == 1)
+    type_in(user, field, "Somebody")
+    user.wait(lambda: not page.body._pause.isActive())
+    assert len(makers.sketches) == 1
+
+
+def test_a_patient_who_cannot_be_is_said_and_comes_again_when_mended(user: User, makers: Makers) -> None:
+    page = studio(user, "l4_l5_disc")
+    field = leaf(page, "patient", "body", "bmi")
+    user.wait(lambda: len(makers.sketches) == 1)
+    type_in(user, field, "90")
+    user.wait(lambda: page.body.said.text() == preview("unclear"))
+    type_in(user, field, "33")
+    user.wait(lambda: len(makers.sketches) == 2)
+    assert makers.sketches[1][0].bmi == 33.0
+
+
+def test_a_shipped_patient_needs_no_sketch(user: User, makers: Makers) -> None:
+    page = studio(user)
+    leaf(page, "patient", "age")
+    user.wait(lambda: len(makers.wholes) == 1)
+    assert makers.wholes[0][0] == "reference"
+    assert makers.sketches == []
+
+
+def test_the_whole_body_is_x_rayed_from_two_sides(user: User) -> None:
+    """The shipped one, as the room shows it."""
+    found: list[BodyShots] = []
+    failed: list[object] = []
+    shots_of_whole("reference", found.append, failed.append, lambda *_: None)
+    user.wait(lambda: found or failed)
+    assert not failed
+    assert all(shot.std() > 10 for shot in found[0].shots)
+    assert not np.array_equal(*found[0].shots)
+    assert {"L4", "sac"} <= found[0].surfaces.keys()
+
+
+def test_the_page_that_is_left_takes_its_body_with_it(user: User, makers: Makers) -> None:
+    page = studio(user, "l4_l5_disc")
+    leaf(page, "patient", "age")
+    user.wait(lambda: len(makers.sketches) == 1)
+    user.click(page.buttons["Back to the cases"])
+    assert makers.abandoned == 1
