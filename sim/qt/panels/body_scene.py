@@ -11,6 +11,7 @@ from meshes.anatomy import Anatomy
 from meshes.space import ANTERIOR, POSTERIOR, SUPERIOR, Vector
 from meshes.surfaces import as_polydata
 from sim.fluoroscopy.shadows import Iodine
+from sim.qt.palette import theme
 
 LOOK = {
     "skin": ("#d9b59a", 0.12), "sac": ("#6fb7d6", 0.55), "nerves": ("#e6d37a", 1.0), "discs": ("#8fb0b8", 0.9),
@@ -25,7 +26,7 @@ class BodyScene(QtInteractor):  # type: ignore[misc]
     def __init__(self, anatomy: Anatomy) -> None:
         super().__init__(auto_update=False)
         self._bones: list[pv.Actor] = []
-        self.set_background("#101315")
+        self.set_background(theme().scene)
         for name, mesh in anatomy.surfaces.items():
             colour, opacity = LOOK.get(name, (BONE, 1.0))
             actor = self.add_mesh(as_polydata(mesh), color=colour, opacity=opacity, smooth_shading=True, name=name, reset_camera=False)

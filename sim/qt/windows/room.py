@@ -168,7 +168,7 @@ class Room(QWidget):
     def _guided(self, standing: Standing) -> None:
         """The instruments of the next step come to the hand."""
         if self.drill is None and standing.present != self.guide.present and standing.present in PAGE_AT:
-            self.column.open(PAGE_AT[standing.present])
+            self.column.open(*PAGE_AT[standing.present])
         self.guide.show_standing(standing)
 
     def _too_late(self) -> None:
