@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,17 @@ def trouble(code: str) -> str:
 def debriefing(code: str, **said: str) -> str:
     """One of the sentences that open a debriefing."""
     return catalogue()["debriefing"][code].format(**said)
+
+
+def help_on(kinds: Iterable[str]) -> str:
+    """What the first of these parts of the window, from a control outwards, is for; that of the whole window if none has a sentence."""
+    known = catalogue()["help"]
+    return next((known[kind] for kind in kinds if kind in known), known["MainWindow"])
+
+
+def glossary(code: str, **said: str) -> str:
+    """What stands round the terms."""
+    return catalogue()["glossary"][code].format(**said)
 
 
 def question(about: str) -> str:

@@ -51,7 +51,7 @@ class Column(QWidget):
         for title, shelf in self._shelves.items():
             self.tabs.addTab(shelf, title)
         box.addWidget(self.tabs, 1)
-        self.message = QLabel("Hold Space for fluoroscopy. F1 shows every key.")
+        self.message = QLabel("Hold Space for fluoroscopy. F1 helps, Shift+F1 shows every key.")
         self.message.setObjectName("message")
         self.message.setWordWrap(True)
         grow(self.message, height=40)
