@@ -92,10 +92,10 @@ def test_less_motion_shows_minutes_at_once(user: User) -> None:
     dial.show_minutes(0.0)
     user.window.view_menu.look.still.trigger()
     dial.show_minutes(10.0)
-    assert dial.drawn == 10.0
+    assert dial._drawn == 10.0
     user.window.view_menu.look.still.trigger()
     dial.show_minutes(20.0)
-    assert dial.drawn < 20.0
+    assert dial._drawn < 20.0
 
 
 def test_a_choice_that_cannot_be_kept_is_worn_all_the_same(user: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ class MinuteDial(QWidget):
         """What it is to show."""
         self.words = ""
         """Under the number."""
-        self.drawn = 0.0
+        self._drawn = 0.0
         """What it shows while it sweeps there."""
         self._sweep = QVariantAnimation(self)
         self._sweep.setDuration(SWEEP_MS)
@@ -47,14 +47,14 @@ class MinuteDial(QWidget):
         self.setAccessibleDescription(f"{minutes:.0f} minutes. {words}")
         if skipped:
             self._sweep.stop()
-            self._sweep.setStartValue(self.drawn)
+            self._sweep.setStartValue(self._drawn)
             self._sweep.setEndValue(minutes)
             self._sweep.start()
         elif self._sweep.state() != QVariantAnimation.State.Running:
             self._step(minutes)
 
     def _step(self, minutes: float) -> None:
-        self.drawn = minutes
+        self._drawn = minutes
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -68,9 +68,9 @@ class MinuteDial(QWidget):
         painter.setBrush(tint("field"))
         painter.drawEllipse(face)
         self._arc(painter, ring, tint("track"), thick, 1.0)
-        self._arc(painter, ring, tint("accent"), thick, min(self.drawn / self.full, 1.0))
-        if self.drawn > self.full:
-            self._arc(painter, ring, tint("bright"), thick, min(self.drawn / self.full - 1.0, 1.0))
+        self._arc(painter, ring, tint("accent"), thick, min(self._drawn / self.full, 1.0))
+        if self._drawn > self.full:
+            self._arc(painter, ring, tint("bright"), thick, min(self._drawn / self.full - 1.0, 1.0))
         painter.setPen(QPen(tint("muted"), 1.2))
         for i in range(self.ticks):
             angle = 2 * pi * i / self.ticks
@@ -78,7 +78,7 @@ class MinuteDial(QWidget):
             painter.drawLine(face.center() + way * (side / 2 - thick - 2), face.center() + way * (side / 2 - thick - 7))
         painter.setPen(tint("ink"))
         painter.setFont(QFont(painter.font().family(), max(int(side * 0.13), 11), QFont.Weight.Bold))
-        painter.drawText(face.adjusted(0, -side * 0.08, 0, -side * 0.08), Qt.AlignmentFlag.AlignCenter, clock(self.drawn))
+        painter.drawText(face.adjusted(0, -side * 0.08, 0, -side * 0.08), Qt.AlignmentFlag.AlignCenter, clock(self._drawn))
         painter.setPen(tint("muted"))
         small = QFont(painter.font().family())
         small.setPixelSize(px(12))
