@@ -56,16 +56,16 @@ def keep_appearance(chosen: Appearance) -> None:
     write_whole(_file(), json.dumps(asdict(chosen), indent=1) + "\n")
 
 
-def worn_theme(application: QApplication, chosen: Appearance) -> palette.Theme:
+def worn_theme(desktop: Qt.ColorScheme, chosen: Appearance) -> palette.Theme:
     """The one that was chosen, or the desktop's."""
     if chosen.theme != SYSTEM:
         return palette.THEMES[chosen.theme]
-    return palette.LIGHT if application.styleHints().colorScheme() == Qt.ColorScheme.Light else palette.DARK
+    return palette.LIGHT if desktop == Qt.ColorScheme.Light else palette.DARK
 
 
 def put_on(application: QApplication, chosen: Appearance) -> None:
     """The whole program looks so from now on."""
-    theme, scale = worn_theme(application, chosen), chosen.text_pct / 100.0
+    theme, scale = worn_theme(application.styleHints().colorScheme(), chosen), chosen.text_pct / 100.0
     palette.wear(theme, scale, chosen.still)
     plain = palette.palette_of(theme)
     application.setPalette(plain)

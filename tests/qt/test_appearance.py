@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 
-from sim.qt.appearance import Appearance, changed, kept_appearance, put_on
-from sim.qt.palette import DARK, LIGHT, px, theme
+from sim.qt.appearance import Appearance, changed, kept_appearance, put_on, worn_theme
+from sim.qt.palette import DARK, LIGHT, Theme, px, theme
 from sim.qt.windows.placing import Frame
 from sim.session.home import home
 from tests.qt.conftest import User
@@ -41,6 +42,15 @@ def test_a_theme_is_worn_at_once_and_the_next_time(user: User) -> None:
     assert kept_appearance().theme == "light"
     themes["dark"].trigger()
     assert user.window.chooser.grab().toImage().pixelColor(2, 2).name() == DARK.page == ground()
+
+
+@pytest.mark.parametrize(
+    ("desktop", "follows"), [(Qt.ColorScheme.Light, LIGHT), (Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Unknown, DARK)]
+)
+def test_who_chose_nothing_goes_with_the_desktop(desktop: Qt.ColorScheme, follows: Theme) -> None:
+    assert worn_theme(desktop, Appearance()) is follows
+    assert worn_theme(desktop, Appearance("light")) is LIGHT
+    assert worn_theme(desktop, Appearance("dark")) is DARK
 
 
 def test_what_was_already_written_wears_the_new_theme(user: User) -> None:
@@ -120,6 +130,9 @@ def test_at_half_larger_nothing_is_cut_off_on_a_small_screen(page: str, user: Us
     user.bot.wait(100)
     assert user.room.minimumSizeHint().width() <= LEAST[0]
     assert all(in_window(user, widget) for widget in (user.room.console.lamp, user.room.console.finish, user.room.guide.step))
+    hint = user.room.guide.hint
+    assert in_window(user, hint)
+    assert hint.heightForWidth(hint.width()) <= hint.height()
 
 
 def test_at_half_larger_what_the_next_step_needs_is_in_sight(user: User) -> None:

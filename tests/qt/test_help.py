@@ -74,6 +74,7 @@ def test_the_glossary_is_searched_and_shows_a_picture(user: User) -> None:
     dialog.search("scottie")
     assert [term.title for term in dialog.found] == ["Scottie dog"]
     user.wait(lambda: dialog.picture.shown is not None and dialog.picture.shown.title == "Scottie dog")
+    assert dialog.drawn.text() == "ipsilateral oblique. Drawn round: pedicle right, L4."
     dialog.search("loss of resistance")
     assert dialog.title.text() == "Loss of resistance"
     assert dialog.picture.isHidden()

@@ -180,6 +180,7 @@ class Chooser(QWidget):
         right.addWidget(self.start)
         note = QLabel("For teaching; not a medical device. Clinical rules here are for teaching; verify locally.")
         note.setObjectName("note")
+        note.setWordWrap(True)
         right.addWidget(note)
         return right
 

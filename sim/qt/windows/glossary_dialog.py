@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidg
 
 from scenarios import words
 from scenarios.glossary import Term, glossary
+from scenarios.views import VIEWS
 from sim.qt.grown import grow
 from sim.qt.illustration import Illustration, Illustrator
 from sim.qt.job import Fault, Job
@@ -30,13 +31,18 @@ class GlossaryDialog(QDialog):
         self.list.setAccessibleName(words.glossary("head"))
         self.title, self.says, self.picture = QLabel(), QLabel(), IllustrationView()
         self.title.setObjectName("case")
-        self.says.setWordWrap(True)
+        self.drawn = QLabel()
+        """Under which view the picture was taken, and what is drawn round in it"""
+        self.drawn.setObjectName("note")
+        for label in (self.says, self.drawn):
+            label.setWordWrap(True)
         left, right = QVBoxLayout(), QVBoxLayout()
         left.addWidget(self.wanted)
         left.addWidget(self.list, 1)
         for widget in (self.title, self.says):
             right.addWidget(widget)
         right.addWidget(self.picture, 1)
+        right.addWidget(self.drawn)
         right.addStretch(0)
         grow(self.list, width=LIST_WIDE)
         grow(self.wanted, width=LIST_WIDE)
@@ -64,6 +70,7 @@ class GlossaryDialog(QDialog):
         self.title.setText(term.title if term else words.glossary("nothing"))
         self.says.setText(term.says if term else "")
         self.picture.setVisible(term is not None and bool(term.view))
+        self.drawn.setText(caption(term) if term is not None and term.view else "")
         if term is not None and term.view:
             self.picture.say(words.glossary("being_made"))
             self._drawing = Job("illustration", lambda _: self._illustrator.draw(term), self._drawn, self._failed)
@@ -81,3 +88,10 @@ class GlossaryDialog(QDialog):
     def done(self, result: int) -> None:
         self._give_up()
         super().done(result)
+
+
+def caption(term: Term) -> str:
+    """Of its picture."""
+    places = (outline.rpartition("/") for outline in term.outlines)
+    drawn = "; ".join(f"{what.replace('_', ' ')}, {where.replace('_', ' ')}" for where, _, what in places)
+    return words.glossary("caption", view=VIEWS[term.view].title, drawn=drawn)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QScrollArea, QWidget
+from PySide6.QtWidgets import QMainWindow, QScrollArea, QStackedWidget
 
 LARGEST, SMALL, FRAME = (2200, 1300), (1500, 860), (8, 40)
 """Pixels across and down: the window at its start, a screen that it fills, and what a window manager draws round it."""
@@ -23,11 +23,12 @@ def fit(window: QMainWindow) -> None:
 class Frame(QScrollArea):
     """Holds what fills the window, and scrolls it where large text makes it need more than the window has."""
 
-    def __init__(self, pages: QWidget) -> None:
+    def __init__(self, pages: QStackedWidget) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pages = pages
         self.setWidget(pages)
+        pages.currentChanged.connect(lambda _: self._fill())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -41,7 +42,8 @@ class Frame(QScrollArea):
     def _fill(self) -> None:
         """Never smaller than it can be: a widget that scrolls by itself would take the height that its words would like."""
         room = self.maximumViewportSize()
-        least = self._pages.minimumSizeHint()
+        page = self._pages.currentWidget()  # of a stack the largest page would decide for all
+        least = QSize() if page is None else page.minimumSizeHint()
         if least.width() > room.width():
             room.setHeight(room.height() - self.horizontalScrollBar().sizeHint().height())
         if least.height() > room.height():
