@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -78,6 +78,17 @@ def preview(code: str, **said: object) -> str:
 def pin(code: str, **said: object) -> str:
     """What is said of a PIN."""
     return _filled("pin", code, said)
+
+
+def help_on(kinds: Iterable[str]) -> str:
+    """What the first of these parts of the window, from a control outwards, is for; that of the whole window if none has a sentence."""
+    known = catalogue()["help"]
+    return next((known[kind] for kind in kinds if kind in known), known["MainWindow"])
+
+
+def glossary(code: str, **said: str) -> str:
+    """What stands round the terms."""
+    return catalogue()["glossary"][code].format(**said)
 
 
 def question(about: str) -> str:

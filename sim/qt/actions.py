@@ -77,7 +77,7 @@ ACTIONS = (
     Action("look_up", "Room: look from higher", "Alt+Up"),
     Action("look_down", "Room: look from lower", "Alt+Down"),
     Action("pause", "Pause", "Pause"),
-    Action("keys", "This table", "F1"),
+    Action("keys", "This table", "Shift+F1"),
     Action("fullscreen", "Whole screen", "F11"),
     Action("finish", "Finish the attempt", "Ctrl+Return"),
 )

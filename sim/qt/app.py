@@ -19,7 +19,6 @@ if TYPE_CHECKING:  # Qt is loaded only where there is a display: its libraries m
     from sim.qt.windows.main_window import MainWindow
 
 DEFAULT_SCRIPT = "interlaminar_l4_l5_competent"
-STYLE = Path(__file__).parents[2] / "assets" / "styles" / "dark.qss"
 LAST_WORDS_S = 3.0
 """So long a thread that still works may take to notice that nobody listens."""
 REPORT = Path("out") / "default_case.html"
@@ -103,9 +102,9 @@ def closed_by_signals(application: QApplication, window: QWidget) -> Iterator[No
 
 
 def dress(application: QApplication) -> None:
-    """A dark room round the X-ray."""
-    from sim.qt.palette import dark
+    """As this user chose; who chose nothing goes with the desktop, also when that turns from dark to light."""
+    from sim.qt.appearance import kept_appearance, put_on
 
     application.setStyle("Fusion")
-    application.setPalette(dark())
-    application.setStyleSheet(STYLE.read_text(encoding="utf-8"))
+    put_on(application, kept_appearance())
+    application.styleHints().colorSchemeChanged.connect(lambda: put_on(application, kept_appearance()))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from scenarios.chart import Chart
 from scenarios.parting import parting_words
 from scenarios.words import notice
+from sim.qt.grown import grow
 from sim.qt.panels.card import Card
 from sim.qt.panels.done_card import DoneCard
 from sim.qt.panels.fields import Number
@@ -41,7 +42,7 @@ class AfterPage(QWidget):
         self.happened = DoneCard("What happens meanwhile", "Nothing yet. Time passes when you say for how long.")
         for card in (self._watch(), self.happened, self._home()):
             card.setMinimumWidth(WIDE)
-            card.setMaximumWidth(WIDEST)
+            grow(card, most_width=WIDEST)
             row.addLayout(_topped(card, 20 if card is self.happened else 0), 4)
         row.addStretch(1)
 
@@ -50,7 +51,7 @@ class AfterPage(QWidget):
         self.dial = MinuteDial("Minutes under observation", ROUND_MIN, TICKS)
         self.dial.setMinimumHeight(190)
         watch.box.addWidget(self.dial)
-        self.minutes = Number()
+        self.minutes = Number("Minutes to watch")
         self.minutes.setRange(5.0, 120.0)
         self.minutes.setDecimals(0)
         self.minutes.setSingleStep(5.0)
@@ -86,7 +87,7 @@ class AfterPage(QWidget):
             box.setToolTip(parting_words()[one].say)
             advice.addWidget(box)
         home.box.addLayout(advice)
-        self.restart = Number()
+        self.restart = Number("Hour at which the blood thinner is taken again")
         self.restart.setRange(NOT_WRITTEN, 96.0)
         self.restart.setDecimals(0)
         self.restart.setSingleStep(6.0)

@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from scenarios.chart import Finding, Root
+from sim.qt.palette import px, tint
 
 Seen = Literal["front", "back"]
 Polygon = tuple[tuple[float, float], ...]
@@ -45,7 +46,6 @@ AREAS: dict[Seen, dict[Root, tuple[Polygon, ...]]] = {
 NAMED_AT: dict[Root, float] = {"L1": 0.5, "L2": 0.5, "L3": 0.4, "L4": 0.35, "L5": 0.3, "S1": 0.7, "S2": 0.5}
 """How far down its area a root's name stands, so that neighbours' names do not lie on each other."""
 WIDE, TALL, LABEL = 24.0, 172.0, 14.0
-SKIN, EDGE, LESS, WELL, INK = QColor("#2a3138"), QColor("#8fa6b5"), QColor("#f2c14e"), QColor("#58c7e8"), QColor("#d6dde3")
 PATTERNS = {"reduced": Qt.BrushStyle.BDiagPattern, "absent": Qt.BrushStyle.Dense3Pattern}
 LEGEND = (("feels less", "reduced"), ("feels nothing", "absent"), ("tested, normal", "normal"))
 
@@ -73,30 +73,30 @@ class BodyMap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = QRectF(self.rect()).adjusted(4, 4, -4, -44)
-        scale = min(room.width() / (4 * WIDE + LABEL), (room.height() - 18) / TALL)
+        room = QRectF(self.rect()).adjusted(4, 4, -4, -px(44))
+        scale = min(room.width() / (4 * WIDE + LABEL), (room.height() - px(18)) / TALL)
         views: tuple[Seen, ...] = ("front", "back")
         for i, view in enumerate(views):
-            middle = QPointF(room.center().x() + (i - 0.5) * (2 * WIDE + LABEL) * scale, room.top() + 18)
+            middle = QPointF(room.center().x() + (i - 0.5) * (2 * WIDE + LABEL) * scale, room.top() + px(18))
             self._paint_body(painter, view, middle, scale)
-        self._paint_legend(painter, QRectF(room.left(), room.bottom() + 12, room.width(), 28))
+        self._paint_legend(painter, QRectF(room.left(), room.bottom() + px(12), room.width(), px(28)))
         painter.end()
 
     def _paint_body(self, painter: QPainter, view: Seen, middle: QPointF, scale: float) -> None:
         def placed(polygon: Polygon) -> QPolygonF:
             return QPolygonF([middle + QPointF(x, y) * scale for x, y in polygon])
 
-        painter.setPen(QPen(EDGE, 1.4))
-        painter.setBrush(SKIN)
+        painter.setPen(QPen(tint("hint"), 1.4))
+        painter.setBrush(tint("figure_ground"))
         painter.drawPolygon(placed(HALF + tuple((-x, y) for x, y in reversed(HALF))))
         for finding in self.findings:
             for polygon in self.areas(finding, view):
                 ill = finding.sensation != "normal"
-                painter.setPen(QPen(LESS if ill else WELL, 1.6 if ill else 1.0))
-                painter.setBrush(QBrush(LESS, PATTERNS[finding.sensation]) if ill else Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(tint("mark") if ill else tint("bright"), 1.6 if ill else 1.0))
+                painter.setBrush(QBrush(tint("mark"), PATTERNS[finding.sensation]) if ill else Qt.BrushStyle.NoBrush)
                 painter.drawPolygon(placed(polygon))
-        painter.setPen(INK)
-        head = QRectF(middle.x() - WIDE * scale, middle.y() - 18, 2 * WIDE * scale, 16)
+        painter.setPen(tint("ink"))
+        head = QRectF(middle.x() - WIDE * scale, middle.y() - px(18), 2 * WIDE * scale, px(16))
         painter.drawText(head, Qt.AlignmentFlag.AlignCenter, view.capitalize())
         left, right = ("R", "L") if view == "front" else ("L", "R")
         painter.drawText(head, Qt.AlignmentFlag.AlignLeft, left)
@@ -108,17 +108,22 @@ class BodyMap(QWidget):
         for finding in self.findings:
             for polygon in self.areas(finding, view):
                 box, outer = placed(polygon).boundingRect(), polygon[0][0] + polygon[1][0] > 0
-                at = QRectF(box.right() + 3 if outer else box.left() - 27, box.top() + NAMED_AT[finding.root] * box.height() - 8, 24, 16)
+                at = QRectF(
+                    box.right() + 3 if outer else box.left() - px(27),
+                    box.top() + NAMED_AT[finding.root] * box.height() - px(8),
+                    px(24),
+                    px(16),
+                )
                 towards = Qt.AlignmentFlag.AlignLeft if outer else Qt.AlignmentFlag.AlignRight
-                painter.setPen(LESS if finding.sensation != "normal" else WELL)
+                painter.setPen(tint("mark") if finding.sensation != "normal" else tint("bright"))
                 painter.drawText(at, Qt.AlignmentFlag.AlignVCenter | towards, finding.root)
 
     def _paint_legend(self, painter: QPainter, area: QRectF) -> None:
         wide = area.width() / len(LEGEND)
         for i, (words, kind) in enumerate(LEGEND):
             box = QRectF(area.left() + i * wide, area.top() + 6, 16, 14)
-            painter.setPen(QPen(WELL if kind == "normal" else LESS, 1.2))
-            painter.setBrush(QBrush(LESS, PATTERNS[kind]) if kind in PATTERNS else Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(tint("bright") if kind == "normal" else tint("mark"), 1.2))
+            painter.setBrush(QBrush(tint("mark"), PATTERNS[kind]) if kind in PATTERNS else Qt.BrushStyle.NoBrush)
             painter.drawRect(box)
-            painter.setPen(INK)
+            painter.setPen(tint("ink"))
             painter.drawText(box.adjusted(22, -3, wide, 3), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)

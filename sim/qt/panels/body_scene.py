@@ -13,6 +13,7 @@ from pyvistaqt import QtInteractor
 from meshes.space import ANTERIOR, POSTERIOR, SUPERIOR, Vector
 from meshes.surfaces import as_polydata
 from sim.fluoroscopy.shadows import Iodine
+from sim.qt.palette import theme
 
 LOOK = {
     "skin": ("#d9b59a", 0.12), "sac": ("#6fb7d6", 0.55), "nerves": ("#e6d37a", 1.0), "discs": ("#8fb0b8", 0.9),
@@ -29,7 +30,7 @@ class BodyScene(QtInteractor):  # type: ignore[misc]
         super().__init__(auto_update=False)
         self._bones: list[pv.Actor] = []
         self._shown: set[str] = set()
-        self.set_background("#101315")
+        self.set_background(theme().scene)
         self.show_surfaces(surfaces)
         self.look_from_behind(middle)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from math import cos, radians, sin
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-QUIET, LOUD, WARM = QColor("#39434c"), QColor("#4a94c6"), QColor("#e8b923")
-INK = QColor("#d6dde3")
+from sim.qt.palette import px, tint
+
+BAR, FACE = 8, 66
+"""Pixels: a gauge is so thick, a clock's face so wide."""
 
 
 class Card(QFrame):
@@ -40,8 +42,14 @@ class Gauge(QWidget):
         super().__init__()
         self.title, self.unit, self.full, self.warm = title, unit, full, warm
         self.value = 0.0
-        self.setMinimumHeight(30)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(title)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(120), px(16) + BAR + 6)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, self.sizeHint().height())
 
     def set(self, value: float) -> None:
         if abs(value - self.value) > 1e-3 * self.full:
@@ -50,14 +58,16 @@ class Gauge(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setPen(INK)
-        text = QRectF(0, 0, self.width(), 16)
+        painter.setPen(tint("ink"))
+        text = QRectF(0, 0, self.width(), px(16))
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.title)
         painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{self.value:.0f} {self.unit}")
-        bar = QRectF(0, 19, self.width(), 8)
-        painter.fillRect(bar, QUIET)
+        bar = QRectF(0, px(16) + 3, self.width(), BAR)
+        painter.fillRect(bar, tint("track"))
         share = min(max(self.value / self.full, 0.0), 1.0)
-        painter.fillRect(QRectF(bar.x(), bar.y(), bar.width() * share, bar.height()), WARM if self.value > self.warm else LOUD)
+        painter.fillRect(
+            QRectF(bar.x(), bar.y(), bar.width() * share, bar.height()), tint("amber") if self.value > self.warm else tint("accent")
+        )
         painter.end()
 
 
@@ -67,18 +77,23 @@ class Clock(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.hour = 12.0
-        self.setFixedSize(66, 80)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Bevel")
         self.setToolTip("The side to which the bevel's opening faces, seen from the hub: 12 is the head, 3 the patient's right")
+
+    def sizeHint(self) -> QSize:
+        return QSize(FACE, FACE + px(16) - 2)
 
     def set(self, hour: float) -> None:
         self.hour = hour
+        self.setAccessibleDescription(f"{hour:.0f} o'clock")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle, radius = QPointF(33, 47), 28.0
-        painter.setPen(QPen(QUIET, 2))
+        middle, radius = QPointF(FACE / 2, px(16) + 31), 28.0
+        painter.setPen(QPen(tint("hint"), 2))
         painter.drawEllipse(middle, radius, radius)
         for hour in range(12):
             angle = radians(hour * 30)
@@ -86,8 +101,8 @@ class Clock(QWidget):
             inner = middle + QPointF((radius - 4) * sin(angle), -(radius - 4) * cos(angle))
             painter.drawLine(inner, outer)
         angle = radians(self.hour * 30)
-        painter.setPen(QPen(LOUD, 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.setPen(QPen(tint("accent"), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawLine(middle, middle + QPointF((radius - 8) * sin(angle), -(radius - 8) * cos(angle)))
-        painter.setPen(INK)
-        painter.drawText(QRectF(0, 0, 66, 16), Qt.AlignmentFlag.AlignHCenter, "head")
+        painter.setPen(tint("ink"))
+        painter.drawText(QRectF(0, 0, FACE, px(16)), Qt.AlignmentFlag.AlignHCenter, "head")
         painter.end()

@@ -78,6 +78,7 @@ class CArmCard(Card):
         self.orbit, self.tilt = _degrees(*ORBIT_DEG), _degrees(*TILT_DEG)
         for word, box in (("Orbit", self.orbit), ("Tilt", self.tilt)):
             narrow(box)
+            box.setAccessibleName(word)
             row.addWidget(QLabel(word))
             row.addWidget(box, 1)
             box.meant.connect(self._typed)
@@ -135,6 +136,7 @@ class CArmCard(Card):
             ("Height", self.high), ("Iris", self.iris), ("Takes", self.receptor),
         )  # fmt: skip
         for row, (word, widget) in enumerate(pairs):
+            widget.setAccessibleName(word)
             grid.addWidget(QLabel(word), row // 2, 2 * (row % 2))
             grid.addWidget(widget, row // 2, 2 * (row % 2) + 1)
         return grid

@@ -6,24 +6,23 @@ from dataclasses import dataclass
 from typing import get_args
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from meshes.morphometry import LUMBAR, interspace
 from scenarios import files, words
 from scenarios.schema import Difficulty, Scenario
 from sim.exchange.gradebook.transcript import Reached
+from sim.qt.palette import px, tint
 
 CARD_ROLE = Qt.ItemDataRole.UserRole + 1
 HIGH, PICTURE = 78, 56
-GROUND, CHOSEN, EDGE, INK, QUIET = QColor("#1d2226"), QColor("#2b4f68"), QColor("#4b5762"), QColor("#e3e9ee"), QColor("#b4c2cc")
-BONE, AIMED, STEEL = QColor("#7f8c96"), QColor("#f2c14e"), QColor("#8fd3f4")
-MARKS: dict[Reached, tuple[str, QColor] | None] = {
+MARKS: dict[Reached, tuple[str, str] | None] = {
     "": None,
-    "mastered": ("\u2713 mastered", QColor("#7bd88f")),
-    "next": ("\u2192 next", AIMED),
-    "open": ("in your course", STEEL),
-    "later": ("later in your course", QUIET),
+    "mastered": ("\u2713 mastered", "good"),
+    "next": ("\u2192 next", "mark"),
+    "open": ("in your course", "bright"),
+    "later": ("later in your course", "muted"),
 }
 LUMBAR_SHOWN = ("L1", "L2", "L3", "L4", "L5", "S1")
 
@@ -67,7 +66,7 @@ class CaseDelegate(QStyledItemDelegate):
     """Draws the cards of a list."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, HIGH)
+        return QSize(200, max(HIGH, px(HIGH) - 8))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         card = index.data(CARD_ROLE)
@@ -77,36 +76,36 @@ class CaseDelegate(QStyledItemDelegate):
         frame = QRectF(area).adjusted(2, 2, -4, -2)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(STEEL if chosen else EDGE, 2 if chosen else 1))
-        painter.setBrush(CHOSEN if chosen else GROUND)
+        painter.setPen(QPen(tint("focus" if chosen else "edge"), 2 if chosen else 1))
+        painter.setBrush(tint("chosen" if chosen else "card"))
         painter.drawRoundedRect(frame, 7, 7)
         _draw_way(painter, QRectF(frame.x() + 8, frame.y() + 9, PICTURE, PICTURE), card)
-        self._write(painter, frame.adjusted(PICTURE + 20, 7, -10, -7), card)
+        self._write(painter, frame.adjusted(PICTURE + 20, 7, -10, -7), card, chosen)
         painter.restore()
 
-    def _write(self, painter: QPainter, area: QRectF, card: CaseCard) -> None:
+    def _write(self, painter: QPainter, area: QRectF, card: CaseCard, chosen: bool) -> None:
         font = QFont(painter.font())
-        font.setPixelSize(13)
+        font.setPixelSize(px(13))
         bold = QFont(font)
         bold.setBold(True)
-        bold.setPixelSize(14)
+        bold.setPixelSize(px(14))
         number = get_args(Difficulty).index(card.difficulty) + 1
         rating = "\u25cf" * number + "\u25cb" * (len(get_args(Difficulty)) - number)
         high = area.height() / 3
         mark = MARKS[card.reached]
         if mark is not None:
-            words, colour = mark
+            words, role = mark
             painter.setFont(font)
-            painter.setPen(colour)
+            painter.setPen(tint("chosen_ink" if chosen else role))
             painter.drawText(
                 QRectF(area.x(), area.y(), area.width(), high), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words
             )
         beside = painter.fontMetrics().horizontalAdvance(mark[0]) + 10 if mark else 0
-        for row, (words, style, colour) in enumerate(
-            ((card.title, bold, INK), (card.asks, font, QUIET), (f"{rating}  {card.difficulty}    {card.tried}", font, QUIET))
-        ):
+        title, note = ("chosen_ink", "chosen_ink") if chosen else ("ink", "muted")
+        rows = ((card.title, bold, title), (card.asks, font, note), (f"{rating}  {card.difficulty}    {card.tried}", font, note))
+        for row, (words, style, role) in enumerate(rows):
             painter.setFont(style)
-            painter.setPen(colour)
+            painter.setPen(tint(role))
             line = QRectF(area.x(), area.y() + row * high, area.width() - (beside if row == 0 else 0), high)
             shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(line.width()))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
@@ -121,17 +120,17 @@ def _draw_way(painter: QPainter, area: QRectF, card: CaseCard) -> None:
         x = area.x() + area.width() * (0.52 + 0.05 * (i - 2.5) * (1 if i < 4 else -0.6))
         block = QRectF(x, area.y() + i * step + 1, area.width() * 0.4, step - 3)
         meant = level == card.level
-        painter.setBrush(AIMED if meant else BONE)
+        painter.setBrush(tint("mark" if meant else "bone"))
         painter.drawRoundedRect(block, 2, 2)
         painter.drawRect(QRectF(x - area.width() * 0.26, block.y() + 2, area.width() * 0.16, step - 6))
         if meant:
             aimed = QPointF(x - 3, block.bottom() + 1 if card.aim in ("interspace", "foramen", "joint") else block.center().y())
     if aimed is None:
-        painter.setPen(AIMED)
+        painter.setPen(tint("mark"))
         painter.drawText(QRectF(area.x(), area.y(), area.width() * 0.3, area.height()), Qt.AlignmentFlag.AlignCenter, "?")
         return
     start = QPointF(area.x(), aimed.y() + (area.height() * 0.2 if card.aim != "canal" else area.height() * 0.32))
     if card.aim == "canal":
         start = QPointF(area.x() + 4, min(start.y(), area.bottom()))
-    painter.setPen(QPen(STEEL, 2))
+    painter.setPen(QPen(tint("bright"), 2))
     painter.drawLine(start, aimed)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from meshes.anatomy import Anatomy
 from scenarios.chart import PAGES, Chart, Page
 from scenarios.schema import Patient
 from sim.procedure.mr_series import studies
+from sim.qt.grown import grow
 from sim.qt.panels.body_map import BodyMap
 from sim.qt.panels.chart_text import said
 from sim.qt.panels.mri_view import MriView
@@ -36,6 +37,7 @@ class ChartPage(QWidget):
         self.summary = SummaryView(patient, chart)
         self.summary.wanted.connect(lambda page: self.pages.setCurrentRow(PAGES.index(page)))
         self.text = QTextBrowser()
+        self.text.setAccessibleName("The page of the chart")
         self.text.hide()
         self.body = BodyMap(chart.examination)
         self.body.hide()
@@ -47,18 +49,19 @@ class ChartPage(QWidget):
         middle.addWidget(self.body, 2)
         row.addLayout(middle, 1)
         self.talk = TalkCard(chart)
-        self.talk.setFixedWidth(300)
+        grow(self.talk, width=300)
         self.talk.ordered.connect(self.ordered)
         row.addWidget(self.talk)
 
     def _contents(self) -> QVBoxLayout:
         left = QVBoxLayout()
         self.front = QPushButton("Summary")
-        self.front.setFixedWidth(168)
+        grow(self.front, width=168)
         self.front.clicked.connect(self._show_summary)
         left.addWidget(self.front)
         self.pages = QListWidget()
-        self.pages.setFixedWidth(168)
+        self.pages.setAccessibleName("Pages of the chart")
+        grow(self.pages, width=168)
         self.pages.addItems([page.capitalize() for page in PAGES])
         self.pages.currentRowChanged.connect(self._open)
         left.addWidget(self.pages, 1)
@@ -93,6 +96,12 @@ class ChartPage(QWidget):
         if page is not None:
             # over its pictures a report needs no heading: the list beside it says which page this is
             self.text.setHtml(said(self.chart, page).partition("</h3>")[2] if pictures else said(self.chart, page))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """What is flagged wears the theme's colour."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.pages.currentRow() >= 0:
+            self._show(PAGES[self.pages.currentRow()])
 
     def observe(self, seen: Observation) -> None:
         for i, page in enumerate(PAGES):

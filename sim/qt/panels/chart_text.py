@@ -8,10 +8,9 @@ from html import escape
 from scenarios.chart import Chart, Finding, Page, root_areas
 from scenarios.medicines import medicine
 from scenarios.reference_ranges import reference_ranges
+from sim.qt.palette import theme
 
 UNKNOWN = "in no list here: find out what it does to the blood"
-NOT_NORMAL = "color:#f2c14e; font-weight:600"
-"""Said in words beside it, too: colour alone tells nobody."""
 FLAGS = {"high": "\u25b2 high", "low": "\u25bc low", "": ""}
 
 
@@ -45,7 +44,7 @@ def _history(chart: Chart) -> str:
 def _medication(chart: Chart) -> str:
     rows = [
         (
-            escape(m.name) + ("" if medicine(m.name) else f"<br><span style='{NOT_NORMAL}'>{UNKNOWN}</span>"),
+            escape(m.name) + ("" if medicine(m.name) else f"<br><span style='{_not_normal()}'>{UNKNOWN}</span>"),
             escape(m.dose) or "not noted",
             ago(m.last_taken_days),
         )
@@ -67,8 +66,8 @@ def _laboratory(chart: Chart) -> str:
         value = values[name]
         if value is not None:
             flag = normal.flag(value)
-            shown = f"<span style='{NOT_NORMAL}'>{value:g}</span>" if flag else f"{value:g}"
-            rows.append((normal.title, shown, normal.unit, normal.shown, f"<span style='{NOT_NORMAL}'>{FLAGS[flag]}</span>"))
+            shown = f"<span style='{_not_normal()}'>{value:g}</span>" if flag else f"{value:g}"
+            rows.append((normal.title, shown, normal.unit, normal.shown, f"<span style='{_not_normal()}'>{FLAGS[flag]}</span>"))
     return _table(("Test", "Result", "Unit", "Normal", ""), rows, "Nothing was sent.")
 
 
@@ -93,8 +92,13 @@ def _examined(chart: Chart) -> str:
     return f"{table}<p>{escape(chart.signs)}</p>"
 
 
+def _not_normal() -> str:
+    """Said in words beside it, too: colour alone tells nobody."""
+    return f"color:{theme().mark}; font-weight:600"
+
+
 def _marked(words: str, abnormal: bool) -> str:
-    return f"<span style='{NOT_NORMAL}'>\u25bc {words}</span>" if abnormal else words
+    return f"<span style='{_not_normal()}'>\u25bc {words}</span>" if abnormal else words
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]], nothing: str) -> str:

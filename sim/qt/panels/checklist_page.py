@@ -12,6 +12,7 @@ from scenarios.premedication import regimens
 from scenarios.risks import risks
 from scenarios.words import notice
 from sim.procedure.care import CareSeen
+from sim.qt.grown import grow
 from sim.qt.panels.card import Card
 from sim.qt.panels.done_card import DoneCard
 from sim.qt.panels.fields import Choice, Number
@@ -86,7 +87,7 @@ class ChecklistPage(QWidget):
             column = QVBoxLayout()
             for card in cards:
                 card.setMinimumWidth(280)
-                card.setMaximumWidth(380)
+                grow(card, most_width=380)
                 column.addWidget(card, 20 if card is self.done else 0)
             column.addStretch(1)
             row.addLayout(column, 4)
@@ -114,7 +115,7 @@ class ChecklistPage(QWidget):
     def _before_contrast(self) -> Card:
         """For who reacted to contrast once; where nobody did, it is left alone."""
         card = Card("After a reaction to contrast")
-        self.regimen = Choice()
+        self.regimen = Choice("Premedication")
         self.regimen.addItems(list(regimens()))
         gives = QLabel()
         gives.setWordWrap(True)
@@ -130,7 +131,7 @@ class ChecklistPage(QWidget):
 
     def _position(self) -> Card:
         card = Card("2  Sedation, position and lead")
-        self.sedation = Choice()
+        self.sedation = Choice("Sedation")
         self.sedation.addItems([SEDATION[level] for level in get_args(Sedation)])
         card.box.addWidget(self.sedation)
         sedate = self._button("sedation", "Decide on sedation")
@@ -142,6 +143,7 @@ class ChecklistPage(QWidget):
         self.posture.setCurrentText("supine")
         self.pillow.addItems(list(get_args(Pillow)))
         for i, (word, widget) in enumerate((("Lies", self.posture), ("Pillow under", self.pillow))):
+            widget.setAccessibleName(word)
             grid.addWidget(QLabel(word), i, 0)
             grid.addWidget(widget, i, 1)
         card.box.addLayout(grid)
@@ -154,7 +156,7 @@ class ChecklistPage(QWidget):
         card.box.addWidget(button)
         for item in LEAD:
             card.box.addWidget(self._item(item))
-        self.metres = _amount(0.3, 5.0, 0.5, 1.5, " m off for a picture")
+        self.metres = _amount("Distance from the tube", 0.3, 5.0, 0.5, 1.5, " m off for a picture")
         card.box.addWidget(self.metres)
         back = self._button("stand", "Step back for pictures")
         back.clicked.connect(lambda: self.ordered.emit(Stand(m=self.metres.value())))
@@ -173,7 +175,7 @@ class ChecklistPage(QWidget):
         self.dial = MinuteDial("Minutes since the antiseptic", DRYING_MIN, TICKS)
         self.dial.setMinimumHeight(150)
         card.box.addWidget(self.dial)
-        self.minutes = _amount(0.5, 30.0, 0.5, 3.0, " min for it to dry")
+        self.minutes = _amount("Minutes to dry", 0.5, 30.0, 0.5, 3.0, " min for it to dry")
         card.box.addWidget(self.minutes)
         dry = self._button("dry", "Let the antiseptic dry")
         dry.clicked.connect(lambda: self.ordered.emit(LetDry(minutes=self.minutes.value())))
@@ -186,7 +188,7 @@ class ChecklistPage(QWidget):
 
     def _last(self) -> Card:
         card = Card("4  Time-out and skin")
-        self.level, self.side = Choice(), Choice()
+        self.level, self.side = Choice("Level"), Choice("Side")
         self.level.addItems(list(LEVELS))
         self.side.addItems(["left", "right"])
         line = QHBoxLayout()
@@ -199,7 +201,7 @@ class ChecklistPage(QWidget):
         button = self._button("time-out", "Time-out: say and ask these")
         button.clicked.connect(lambda: self.ordered.emit(self._time_out()))
         card.box.addWidget(button)
-        self.ml = _amount(0.5, 10.0, 0.5, 2.0, " ml of lidocaine 1 %")
+        self.ml = _amount("Local anaesthetic", 0.5, 10.0, 0.5, 2.0, " ml of lidocaine 1 %")
         card.box.addWidget(self.ml)
         numb = self._button("numb", "Numb the skin")
         numb.clicked.connect(lambda: self.ordered.emit(NumbSkin(ml=self.ml.value())))
@@ -262,8 +264,8 @@ class ChecklistPage(QWidget):
             self.form.setVisible(bool(words))
 
 
-def _amount(least: float, most: float, step: float, value: float, suffix: str) -> Number:
-    field = Number()
+def _amount(name: str, least: float, most: float, step: float, value: float, suffix: str) -> Number:
+    field = Number(name)
     field.setRange(least, most)
     field.setSingleStep(step)
     field.setValue(value)

@@ -7,9 +7,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
 from scenarios.schema import Scenario
-from sim.qt.palette import styled
+from sim.qt.grown import grow
+from sim.qt.palette import px, styled
 from sim.qt.panels.patient_card import vital_words
 from sim.session.observation import Observation
+
+USUAL, MANY_PX = 100, 150
 
 
 class Console(QFrame):
@@ -28,7 +31,7 @@ class Console(QFrame):
         self.lamp = QLabel("X-ray off")
         self.lamp.setObjectName("lamp")
         self.lamp.setAccessibleName("Whether the beam is on")
-        self.lamp.setFixedWidth(104)
+        grow(self.lamp, width=104)
         self.time, self.dose, self.factors, self.vitals = QLabel("0:00"), QLabel(), QLabel(), QLabel()
         self.time.setToolTip("Time of the attempt, minutes and seconds")
         self.dose.setToolTip("Beam-on time, air kerma at the reference point, dose-area product")
@@ -85,6 +88,7 @@ class Console(QFrame):
         dose, live = seen.carm.dose, seen.live
         factors = "" if live is None else f"{live.factors.kvp:.0f} kVp  {live.factors.ma:.0f} mA"
         words, style = vital_words(seen.care, "  ")
+        self.factors.setVisible(px(USUAL) < MANY_PX)  # larger text leaves no room for what stands on the monitor too
         for label, said in (
             (self.time, f"{minutes}:{seconds:02d}"),
             (self.dose, f"{dose.seconds:.1f} s  {dose.kerma_mgy:.2f} mGy  {dose.dap_gycm2:.3f} Gy\u00b7cm\u00b2"),

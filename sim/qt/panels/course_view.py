@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from math import log10
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QListWidget, QSizePolicy, QVBoxLayout, QWidget
 
 from scenarios.words import told_later
 from sim.procedure.course import Course
 from sim.procedure.diary import Entry
-from sim.qt.panels.card import INK, LOUD, QUIET
+from sim.qt.palette import px, tint
 
 TICKS = ((0.5, "30 min"), (8.0, "8 h"), (72.0, "3 d"), (336.0, "2 w"), (2160.0, "3 mo"))
 MARGIN = 26.0
@@ -32,33 +32,35 @@ class PainCurve(QWidget):
     def __init__(self, course: Course) -> None:
         super().__init__()
         self.course = course
-        self.setMinimumHeight(150)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Pain over the weeks afterwards")
 
+    def sizeHint(self) -> QSize:
+        return QSize(300, 98 + 2 * px(MARGIN))
+
     def _place(self, hours: float, pain: float) -> QPointF:
         x = log10(1.0 + 4.0 * hours) / log10(1.0 + 4.0 * TICKS[-1][0])
-        width, height = self.width() - 2 * MARGIN, self.height() - 2 * MARGIN
-        return QPointF(MARGIN + x * width, MARGIN + (1.0 - pain / 10.0) * height)
+        width, height = self.width() - 2 * px(MARGIN), self.height() - 2 * px(MARGIN)
+        return QPointF(px(MARGIN) + x * width, px(MARGIN) + (1.0 - pain / 10.0) * height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QUIET, 1))
+        painter.setPen(QPen(tint("track"), 1))
         for pain in (0, 5, 10):
             painter.drawLine(self._place(0.0, pain), self._place(TICKS[-1][0], pain))
-        painter.setPen(INK)
+        painter.setPen(tint("ink"))
         for pain in (0, 5, 10):
-            painter.drawText(QRectF(0, self._place(0, pain).y() - 8, MARGIN - 6, 16), Qt.AlignmentFlag.AlignRight, str(pain))
+            painter.drawText(QRectF(0, self._place(0, pain).y() - px(8), px(MARGIN) - 6, px(16)), Qt.AlignmentFlag.AlignRight, str(pain))
         for hours, word in TICKS:
-            x = min(self._place(hours, 0).x() - 30, self.width() - 62.0)
-            painter.drawText(QRectF(x, self.height() - 20, 60, 16), Qt.AlignmentFlag.AlignHCenter, word)
-        painter.setPen(INK)
-        painter.drawText(QRectF(0, 0, self.width(), 18), Qt.AlignmentFlag.AlignLeft, "Pain, 0 to 10, over the time after the injection")
-        painter.setPen(QPen(LOUD, 2))
+            x = min(self._place(hours, 0).x() - px(30), self.width() - px(62))
+            painter.drawText(QRectF(x, self.height() - px(20), px(60), px(16)), Qt.AlignmentFlag.AlignHCenter, word)
+        painter.setPen(tint("ink"))
+        painter.drawText(QRectF(0, 0, self.width(), px(18)), Qt.AlignmentFlag.AlignLeft, "Pain, 0 to 10, over the time after the injection")
+        painter.setPen(QPen(tint("accent"), 2))
         places = [self._place(hours, pain) for hours, pain in self.course.pain]
         painter.drawPolyline(places)
-        painter.setBrush(QColor(LOUD))
+        painter.setBrush(tint("accent"))
         for place in places:
             painter.drawEllipse(place, 3, 3)
         painter.end()
@@ -76,6 +78,7 @@ class CourseView(QWidget):
         self.said.setWordWrap(True)
         box.addWidget(self.said)
         self.troubles = QListWidget()
+        self.troubles.setAccessibleName("What happened afterwards")
         self.troubles.setWordWrap(True)
         self.troubles.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for t in course.troubles:

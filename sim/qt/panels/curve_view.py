@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from sim.qt.panels.card import INK, LOUD, QUIET
+from sim.qt.palette import px, tint
 
-GOOD, BAD = QColor("#7bd88f"), QColor("#ff7b72")
-COLOURS = (LOUD, QColor("#e8b923"), QColor("#7bd88f"), QColor("#c792ea"), QColor("#ff9e64"), QColor("#58c7e8"))
+SERIES = ("accent", "amber", "good", "violet", "orange", "bright")
+"""Roles of the colours of curves, one after the other."""
+DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
+SAMPLE = 22.0
+"""Pixels of line before a name in the legend"""
 LEFT, TOP, RIGHT, BOTTOM = 44.0, 24.0, 10.0, 20.0
-"""Margins, pixels"""
+"""Margins, pixels at the usual size of text"""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,8 @@ class Limit:
 
     value: float
     name: str
-    colour: QColor
+    role: str
+    """Of its colour"""
 
 
 class CurveView(QWidget):
@@ -61,10 +65,12 @@ class CurveView(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = QFont(painter.font())
-        font.setPixelSize(12)
+        font.setPixelSize(px(12))
         painter.setFont(font)
-        painter.setPen(INK)
-        painter.drawText(QRectF(4, 0, self.width() - 8, TOP - 4), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.title)
+        painter.setPen(tint("ink"))
+        painter.drawText(
+            QRectF(4, 0, self.width() - 8, px(TOP) - 4), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.title
+        )
         self._most = max((len(one.values) for one in self.series), default=0)
         if not any(value is not None for one in self.series for value in one.values):
             painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, "Nothing to show yet")
@@ -72,7 +78,7 @@ class CurveView(QWidget):
             return
         self._grid(painter)
         for number, one in enumerate(self.series):
-            self._line(painter, one, COLOURS[number % len(COLOURS)])
+            self._line(painter, one, _pen(number))
         if len(self.series) > 1:
             self._legend(painter)
         painter.end()
@@ -82,30 +88,32 @@ class CurveView(QWidget):
         least, most = self.span
         across = (attempt - 1) / max(self._most - 1, 1)
         up = (value - least) / (most - least)
-        return QPointF(LEFT + across * (self.width() - LEFT - RIGHT), self.height() - BOTTOM - up * (self.height() - TOP - BOTTOM))
+        return QPointF(
+            px(LEFT) + across * (self.width() - px(LEFT) - RIGHT), self.height() - px(BOTTOM) - up * (self.height() - px(TOP + BOTTOM))
+        )
 
     def _grid(self, painter: QPainter) -> None:
         right = self.width() - RIGHT
         for value in ticks(*self.span):
             y = self._place(1, value).y()
-            painter.setPen(QPen(QUIET, 1))
-            painter.drawLine(QPointF(LEFT, y), QPointF(right, y))
-            painter.setPen(INK)
+            painter.setPen(QPen(tint("track"), 1))
+            painter.drawLine(QPointF(px(LEFT), y), QPointF(right, y))
+            painter.setPen(tint("ink"))
             side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRectF(0, y - 8, LEFT - 6, 16), side, f"{value:g}")
+            painter.drawText(QRectF(0, y - px(8), px(LEFT) - 6, px(16)), side, f"{value:g}")
         for attempt in sorted({1, *(int(at) for at in ticks(1, self._most) if 1 < at < self._most - 0.05 * self._most), self._most}):
-            x = min(max(self._place(attempt, self.span[0]).x() - 20, LEFT - 20), right - 34)
-            painter.drawText(QRectF(x, self.height() - BOTTOM + 2, 40, 16), Qt.AlignmentFlag.AlignHCenter, str(attempt))
+            x = min(max(self._place(attempt, self.span[0]).x() - px(20), px(LEFT - 20)), right - px(34))
+            painter.drawText(QRectF(x, self.height() - px(BOTTOM) + 2, px(40), px(16)), Qt.AlignmentFlag.AlignHCenter, str(attempt))
         for limit in self.limits:
             y = self._place(1, limit.value).y()
-            painter.setPen(QPen(limit.colour, 1, Qt.PenStyle.DashLine))
-            painter.drawLine(QPointF(LEFT, y), QPointF(right, y))
-            painter.drawText(QRectF(LEFT, y - 16, right - LEFT, 15), Qt.AlignmentFlag.AlignRight, limit.name)
+            painter.setPen(QPen(tint(limit.role), 1, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(px(LEFT), y), QPointF(right, y))
+            painter.drawText(QRectF(px(LEFT), y - px(16), right - px(LEFT), px(15)), Qt.AlignmentFlag.AlignRight, limit.name)
 
-    def _line(self, painter: QPainter, one: Series, colour: QColor) -> None:
+    def _line(self, painter: QPainter, one: Series, pen: QPen) -> None:
         before: QPointF | None = None
         places = [None if value is None else self._place(at, value) for at, value in enumerate(one.values, 1)]
-        painter.setPen(QPen(colour, 1.6))
+        painter.setPen(pen)
         for place in places:
             if place is not None and before is not None:
                 painter.drawLine(before, place)
@@ -115,18 +123,25 @@ class CurveView(QWidget):
             if place is None:
                 continue
             if one.passed and not one.passed[number]:  # told by shape as well as by colour
-                painter.fillRect(QRectF(place.x() - 3.5, place.y() - 3.5, 7, 7), BAD)
+                painter.fillRect(QRectF(place.x() - 3.5, place.y() - 3.5, 7, 7), tint("bad"))
                 continue
-            painter.setBrush(GOOD if one.passed else colour)
+            painter.setBrush(tint("good") if one.passed else pen.color())
             painter.drawEllipse(place, 2.6, 2.6)
 
     def _legend(self, painter: QPainter) -> None:
-        x = LEFT + 8.0
+        x = px(LEFT) + 8.0
         for number, one in enumerate(self.series):
             wide = painter.fontMetrics().horizontalAdvance(one.name)
-            painter.setPen(COLOURS[number % len(COLOURS)])
-            painter.drawText(QRectF(x, TOP, wide + 4, 16), Qt.AlignmentFlag.AlignLeft, one.name)
+            painter.setPen(_pen(number))
+            painter.drawLine(QPointF(x, px(TOP + 8)), QPointF(x + SAMPLE, px(TOP + 8)))
+            x += SAMPLE + 4
+            painter.drawText(QRectF(x, px(TOP), wide + 4, px(16)), Qt.AlignmentFlag.AlignLeft, one.name)
             x += wide + 14
+
+
+def _pen(number: int) -> QPen:
+    """Of a curve: lines are told apart by their dashes as well as by their colour."""
+    return QPen(tint(SERIES[number % len(SERIES)]), 1.6, DASHES[number % len(DASHES)])
 
 
 def _span(series: Sequence[Series], limits: Sequence[Limit]) -> tuple[float, float]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from html import escape
 from typing import get_args
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from meshes.morphometry import LEVELS
 from scenarios import files
-from scenarios.chart import PAGES, Decision, Instead, Reason
+from scenarios.chart import PAGES, Chart, Decision, Instead, Reason
 from scenarios.equipment import agents
 from scenarios.schema import Scenario
 from scenarios.worth import worths
-from sim.qt.palette import styled
+from sim.qt.grown import grow
+from sim.qt.palette import styled, theme
 from sim.qt.panels.card import Card
 from sim.qt.panels.chart_text import digest
 from sim.qt.panels.fields import Choice, Number
@@ -41,11 +42,12 @@ class DecisionPage(QWidget):
     def __init__(self, case: Scenario) -> None:
         super().__init__()
         self._made: Decide | None = None
-        self._pages: frozenset[str] | None = None
+        self._read: tuple[frozenset[str], frozenset[str]] | None = None
+        """Pages opened and topics asked, as they are shown"""
         self.chart = case.chart
         self.decision, self.reason, self.level, self.side = Choice(), Choice(), Choice(), Choice()
         self.approach, self.needle, self.steroid = Choice(), Choice(), Choice()
-        self.contrast, self.drug, self.instead = Number(), Number(), Choice()
+        self.contrast, self.drug, self.instead = Number(), Number(), Choice("After a reaction to contrast")
         self._fill(case)
         for choice in (self.decision, self.reason, self.level, self.side, self.approach, self.needle, self.steroid):
             choice.setPlaceholderText(OPEN)
@@ -76,7 +78,7 @@ class DecisionPage(QWidget):
             column = QVBoxLayout()
             for card in cards:
                 card.setMinimumWidth(least)
-                card.setMaximumWidth(WIDEST)
+                grow(card, most_width=WIDEST)
                 column.addWidget(card)
             column.addStretch(1)
             row.addLayout(column, 4)
@@ -127,7 +129,7 @@ class DecisionPage(QWidget):
     def _shared(self) -> Card:
         """What the trials found, to be told before the patient decides too."""
         card = Card("What it is worth")
-        self.worth = Choice()
+        self.worth = Choice("For what it is worth")
         self.worth.addItems(list(worths()))
         self.figures = QLabel()
         self.figures.setWordWrap(True)
@@ -141,18 +143,25 @@ class DecisionPage(QWidget):
 
     def _show_known(self, pages: frozenset[str], asked: frozenset[str]) -> None:
         """Only of what was opened."""
-        if self.chart is None or pages | asked == self._pages:
-            return
-        self._pages = pages | asked
+        if self.chart is not None and (pages, asked) != self._read:
+            self._read = (pages, asked)
+            self._write_known(self.chart, pages, asked)
+
+    def _write_known(self, chart: Chart, pages: frozenset[str], asked: frozenset[str]) -> None:
         rows = []
         for page in PAGES:
-            words = digest(self.chart, page)
+            words = digest(chart, page)
             told = escape(words[0].upper() + words[1:]) if page in pages else f"<i>{UNREAD}</i>"
-            rows.append(f"<tr><td style='color:#a9bac6'>{page.capitalize()}</td><td>{told}</td></tr>")
+            rows.append(f"<tr><td style='color:{theme().muted}'>{page.capitalize()}</td><td>{told}</td></tr>")
         left = [topic for topic in TOPICS if topic not in asked and topic != "now"]
         words = f"Not asked: {', '.join(left)}" if left else "All was asked"
-        rows.append(f"<tr><td style='color:#a9bac6'>Talk</td><td>{words}</td></tr>")
+        rows.append(f"<tr><td style='color:{theme().muted}'>Talk</td><td>{words}</td></tr>")
         self.known.setText(f"<table cellpadding='3'>{''.join(rows)}</table>")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.chart is not None and self._read is not None:
+            self._write_known(self.chart, *self._read)
 
     def missing(self) -> list[str]:
         """What is still to be chosen, by its name on the form."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QTextBrowser
 
+from sim.qt.grown import grow
+from sim.qt.palette import theme
 from sim.qt.panels.card import Card
 
 TALLEST = 640
@@ -16,7 +19,7 @@ class DoneCard(Card):
 
     def __init__(self, title: str, nothing: str) -> None:
         super().__init__(title)
-        self.setMaximumHeight(TALLEST)
+        grow(self, most_height=TALLEST)
         self.lines: list[tuple[str, str]] = []
         self.list = QTextBrowser()
         self.list.setPlaceholderText(nothing)
@@ -25,9 +28,17 @@ class DoneCard(Card):
 
     def note(self, when: str, words: str) -> None:
         self.lines.append((when, words))
+        self._show()
+
+    def _show(self) -> None:
         cells = "".join(
-            f"<tr><td style='color:#a9bac6; padding-right:8px'>{when}</td><td>{escape(words[0].upper() + words[1:])}</td></tr>"
+            f"<tr><td style='color:{theme().muted}; padding-right:8px'>{when}</td><td>{escape(words[0].upper() + words[1:])}</td></tr>"
             for when, words in self.lines
         )
         self.list.setHtml(f"<table cellpadding='2'>{cells}</table>")
         self.list.verticalScrollBar().setValue(self.list.verticalScrollBar().maximum())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.lines:
+            self._show()

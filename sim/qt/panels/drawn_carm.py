@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sim.fluoroscopy.carm import Pose
-from sim.qt.panels.card import INK, LOUD, QUIET, WARM
+from sim.qt.palette import px, tint
+
+WIDE, HIGH, WORDS = 172, 106, 72
+"""Pixels: of both drawings, and of the words under one at the usual size."""
 
 
 class DrawnCArm(QWidget):
@@ -21,8 +24,11 @@ class DrawnCArm(QWidget):
         self.pose = Pose()
         self.beam_on = False
         self._last: QPointF | None = None
-        self.setFixedSize(172, 122)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setToolTip("Drag the left C to orbit, the right one to tilt")
+
+    def sizeHint(self) -> QSize:
+        return QSize(max(WIDE, px(2 * WORDS)), HIGH + px(16))
 
     def show_pose(self, pose: Pose, beam_on: bool) -> None:
         self.pose, self.beam_on = pose, beam_on
@@ -57,19 +63,23 @@ class DrawnCArm(QWidget):
         painter.save()
         painter.translate(middle)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor("#7c6a58"))
+        painter.setBrush(tint("figure"))
         painter.drawRoundedRect(patient, 8, 8)
         painter.rotate(angle)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(LOUD, 4))
+        painter.setPen(QPen(tint("accent"), 4))
         painter.drawArc(QRectF(-42, -42, 84, 84), 90 * 16, 180 * 16)
-        painter.setPen(QPen(INK, 5))
+        painter.setPen(QPen(tint("ink"), 5))
         painter.drawLine(QPointF(-14, -42), QPointF(14, -42))
-        painter.setPen(QPen(WARM if self.beam_on else QUIET, 1))
+        painter.setPen(QPen(tint("amber") if self.beam_on else tint("track"), 1))
         painter.drawLine(QPointF(0, 40), QPointF(-13, -40))
         painter.drawLine(QPointF(0, 40), QPointF(13, -40))
-        painter.setBrush(INK)
+        painter.setBrush(tint("ink"))
         painter.drawEllipse(QPointF(0, 42), 5, 5)
         painter.restore()
-        painter.setPen(INK)
-        painter.drawText(QRectF(middle.x() - 46, 105, 92, 16), Qt.AlignmentFlag.AlignHCenter, f"{word} {round(angle):+d}\u00b0")
+        painter.setPen(tint("ink"))
+        painter.drawText(
+            QRectF(middle.x() - self.width() / 4, HIGH - 1, self.width() / 2, px(16)),
+            Qt.AlignmentFlag.AlignHCenter,
+            f"{word} {round(angle):+d}\u00b0",
+        )

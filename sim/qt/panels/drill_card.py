@@ -11,6 +11,7 @@ from scenarios import words
 from scenarios.drill import Drill
 from scenarios.pattern import Reading
 from scenarios.schema import Scenario, Technique
+from sim.qt.grown import LINE, grow
 from sim.qt.palette import styled
 from sim.qt.panels.card import Card, narrow
 from sim.qt.panels.drill_answers import depth_answer, level_answer
@@ -63,7 +64,7 @@ class DrillCard(Card):
             button.clicked.connect(lambda _=False, p=pattern: self.ordered.emit(NamePicture(pattern=p)))
             grid.addWidget(button, i // 3, i % 3)
         self.box.addLayout(grid)
-        self.told.setMinimumHeight(5 * self.told.fontMetrics().lineSpacing())
+        grow(self.told, least_height=5 * LINE)
         self.box.addWidget(self.told)
         self.next.clicked.connect(lambda: self.ordered.emit(NextPicture()))
         self.box.addWidget(self.next)

@@ -1,4 +1,4 @@
-"""Controls that know they stand beside two hands at work.
+"""Controls that know they stand beside two hands at work. ``name`` is for a screen reader, where no label of a form says it.
 
 A wheel turns one only while it has the focus; Return, Escape and a closed list give the focus back; point and comma mean the same in every
 locale.
@@ -28,8 +28,9 @@ class Number(QDoubleSpinBox):
     meant = Signal()
     """Another number was given and confirmed: by Return, or by going elsewhere"""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "") -> None:
         super().__init__()
+        self.setAccessibleName(name)
         self._before: float | None = None
         self.editingFinished.connect(self._finished)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -90,8 +91,9 @@ class Number(QDoubleSpinBox):
 class Whole(QSpinBox):
     """A whole number."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "") -> None:
         super().__init__()
+        self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setGroupSeparatorShown(False)
 
@@ -110,8 +112,9 @@ class Whole(QSpinBox):
 class Choice(QComboBox):
     """One of a list."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "") -> None:
         super().__init__()
+        self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def hidePopup(self) -> None:
@@ -134,8 +137,9 @@ class Choice(QComboBox):
 class Slide(QSlider):
     """A slider from left to right."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "") -> None:
         super().__init__(Qt.Orientation.Horizontal)
+        self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.sliderReleased.connect(lambda: _give_back(self))
 

@@ -9,10 +9,13 @@ from scenarios import words
 from scenarios.hint import Stage
 from scenarios.schema import Scenario, Technique
 from scenarios.views import VIEWS
+from sim.qt.grown import grow
 from sim.qt.palette import styled
 from sim.scoring.milestones import Standing, steps_of
 
 TICK, NEXT, OPEN = "\u2713", "\u25cf", "\u25cb"
+HINT_HIGH = 42
+"""Pixels: three lines of notes."""
 MOST_MARKS = 10
 """A whole procedure has more steps than marks leave room for the hint: there the step's number stands for them, and its tip lists all."""
 HINT_AT: dict[str, Stage] = {
@@ -51,7 +54,7 @@ class GuideBar(QFrame):
         self.step.setObjectName("step")
         self.hint.setWordWrap(True)
         self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.hint.setFixedHeight(2 * self.hint.fontMetrics().lineSpacing() + 2)
+        grow(self.hint, height=HINT_HIGH)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         self.on = QCheckBox("Hints")
         self.on.setChecked(True)

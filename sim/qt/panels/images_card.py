@@ -43,7 +43,7 @@ class ImagesCard(Card):
             ("Store loop", "Store the last run", lambda: self._order(StoreImage(loop=True))),
         )
         recall = QHBoxLayout()
-        self.stored = Choice()
+        self.stored = Choice("Stored images")
         self.stored.setToolTip("Stored images: choose one for the reference monitor")
         self.stored.setPlaceholderText("nothing stored")
         self.stored.activated.connect(lambda i: self._order(ShowStored(number=i + 1)))
@@ -62,7 +62,7 @@ class ImagesCard(Card):
             ("Invert", "Black for white (N)", self.inverting.emit),
         )
         row = QHBoxLayout()
-        self.subtraction = Choice()
+        self.subtraction = Choice("Subtraction")
         self.subtraction.addItems(SUBTRACTION_WORDS)
         self.subtraction.setToolTip("Subtract: the third picture of the next run is the mask. Roadmap: the held image with its contrast is")
         self.subtraction.activated.connect(lambda i: self._order(SetSubtraction(mode=SUBTRACTIONS[i])))  # type: ignore[arg-type]

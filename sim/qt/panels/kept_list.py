@@ -22,6 +22,7 @@ class KeptList(QWidget):
         head.setObjectName("note")
         box.addWidget(head)
         self.list = QListWidget()
+        self.list.setAccessibleName("Attempts that were broken off")
         self.list.itemDoubleClicked.connect(lambda _: self.go_on())
         box.addWidget(self.list, 1)
         row = QHBoxLayout()

@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QVariantAnimation
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-FACE, RING, FILL, OVER, INK, MUTED = (QColor(one) for one in ("#14171a", "#39434c", "#4a94c6", "#58c7e8", "#d6dde3", "#a9bac6"))
+from sim.qt.palette import px, still, tint
+
 SWEEP_MS = 700
 """So long the hand takes for minutes that were skipped: quick, and seen to pass."""
 
@@ -24,6 +25,7 @@ class MinuteDial(QWidget):
         self.words = ""
         """Under the number."""
         self._drawn = 0.0
+        """What it shows while it sweeps there."""
         self._sweep = QVariantAnimation(self)
         self._sweep.setDuration(SWEEP_MS)
         self._sweep.valueChanged.connect(self._step)
@@ -40,7 +42,7 @@ class MinuteDial(QWidget):
         """Single seconds are set, whole minutes that were skipped sweep."""
         if minutes == self.minutes and words == self.words:
             return
-        skipped = abs(minutes - self.minutes) > 0.2
+        skipped = abs(minutes - self.minutes) > 0.2 and not still()
         self.minutes, self.words = minutes, words
         self.setAccessibleDescription(f"{minutes:.0f} minutes. {words}")
         if skipped:
@@ -63,22 +65,24 @@ class MinuteDial(QWidget):
         thick = max(side * 0.07, 6.0)
         ring = face.adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(FACE)
+        painter.setBrush(tint("field"))
         painter.drawEllipse(face)
-        self._arc(painter, ring, RING, thick, 1.0)
-        self._arc(painter, ring, FILL, thick, min(self._drawn / self.full, 1.0))
+        self._arc(painter, ring, tint("track"), thick, 1.0)
+        self._arc(painter, ring, tint("accent"), thick, min(self._drawn / self.full, 1.0))
         if self._drawn > self.full:
-            self._arc(painter, ring, OVER, thick, min(self._drawn / self.full - 1.0, 1.0))
-        painter.setPen(QPen(MUTED, 1.2))
+            self._arc(painter, ring, tint("bright"), thick, min(self._drawn / self.full - 1.0, 1.0))
+        painter.setPen(QPen(tint("muted"), 1.2))
         for i in range(self.ticks):
             angle = 2 * pi * i / self.ticks
             way = QPointF(sin(angle), -cos(angle))
             painter.drawLine(face.center() + way * (side / 2 - thick - 2), face.center() + way * (side / 2 - thick - 7))
-        painter.setPen(INK)
+        painter.setPen(tint("ink"))
         painter.setFont(QFont(painter.font().family(), max(int(side * 0.13), 11), QFont.Weight.Bold))
         painter.drawText(face.adjusted(0, -side * 0.08, 0, -side * 0.08), Qt.AlignmentFlag.AlignCenter, clock(self._drawn))
-        painter.setPen(MUTED)
-        painter.setFont(QFont(painter.font().family(), 9))
+        painter.setPen(tint("muted"))
+        small = QFont(painter.font().family())
+        small.setPixelSize(px(12))
+        painter.setFont(small)
         under = QRectF(face.left() + thick * 2, face.center().y() + side * 0.05, side - 4 * thick, side * 0.3)
         painter.drawText(under, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, self.words)
         painter.end()

@@ -13,13 +13,16 @@ from meshes.anatomy import Outline
 from meshes.space import ANTERIOR, RIGHT, dot
 from sim.fluoroscopy.picture import Picture
 from sim.qt.darkroom import Print
+from sim.qt.palette import tint
 from sim.qt.pulse import Pulse
 
 NEAR_PX = 26.0
 HELD = {"live": "LAST IMAGE HOLD", "reference": "REFERENCE", "moment": "THEN"}
-INK, SIGHT, BEAM = QColor("#cfd8de"), QColor("#58c7e8"), QColor("#e8b923")
-EMPTY = QColor("#9aa7b0")
-FAINT = QColor(88, 199, 232, 120)
+INK, SIGHT, BEAM, EMPTY, BLACK = map(tint, ("screen_ink", "screen_bright", "screen_beam", "screen_muted", "screen"))
+"""The same in every theme."""
+FAINT, VEIL = QColor(SIGHT), QColor(BLACK)
+FAINT.setAlpha(120)
+VEIL.setAlpha(200)
 
 
 class Monitor(QWidget):
@@ -124,7 +127,7 @@ class Monitor(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         area = self.square()
-        painter.fillRect(area, QColor("#000000"))  # what is left of the widget stays the page's: no black strips
+        painter.fillRect(area, BLACK)  # what is left of the widget stays the page's: no black strips
         if self.shown is None:
             painter.setPen(EMPTY)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty())
@@ -144,7 +147,7 @@ class Monitor(QWidget):
             painter.setPen(QPen(BEAM, 3))
             painter.drawRect(area.adjusted(1.5, 1.5, -1.5, -1.5))
         if self.paused:
-            painter.fillRect(QRectF(area.x(), area.center().y() - 22, area.width(), 44), QColor(0, 0, 0, 170))
+            painter.fillRect(QRectF(area.x(), area.center().y() - 22, area.width(), 44), VEIL)
             painter.setPen(SIGHT)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "PAUSED")
         if self.placing:
@@ -186,7 +189,7 @@ class Monitor(QWidget):
             width = painter.fontMetrics().horizontalAdvance(said) + 16
             high = at.y() > area.center().y()
             box = QRectF(area.center().x() - width / 2, area.y() + 44 if high else area.bottom() - 66, width, 22)
-            painter.fillRect(box, QColor(0, 0, 0, 200))
+            painter.fillRect(box, VEIL)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
 
     def _empty(self) -> str:
@@ -231,7 +234,7 @@ class Monitor(QWidget):
 
 def _write(painter: QPainter, area: QRectF, where: Qt.AlignmentFlag, text: str) -> None:
     """Light letters with a dark edge: to be read on lung and on lead."""
-    painter.setPen(QColor("#000000"))
+    painter.setPen(BLACK)
     for right, down in ((1, 0), (-1, 0), (0, 1), (0, -1)):
         painter.drawText(area.translated(right, down), where, text)
     painter.setPen(INK)

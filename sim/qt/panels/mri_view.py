@@ -13,6 +13,7 @@ from sim.procedure.mr_image import MrScanner
 from sim.procedure.mr_series import MrStudy
 from sim.procedure.signals import Weighting
 from sim.procedure.slices import SlicePlane, SlicePose, level_marks, level_names, stack_of
+from sim.qt.grown import grow
 from sim.qt.panels.fields import Slide
 from sim.qt.panels.slice_view import SliceView, Window
 from sim.qt.slicer import Slicer, Wish
@@ -48,7 +49,7 @@ class StackPanel(QWidget):
         for weighting in USUAL:
             button = QPushButton(weighting)
             button.setCheckable(True)
-            button.setMinimumWidth(46)
+            grow(button, least_width=46)
             button.setAccessibleName(f"{plane.capitalize()}, {weighting}")
             self.choices.addButton(button)
             self.buttons[weighting] = button

@@ -33,7 +33,7 @@ class NeedleCard(Card):
         super().__init__()
         self.seen: NeedleSeen | None = None
         self.felt_now = Feel()
-        self.choice = Choice()
+        self.choice = Choice("Needle")
         self.choice.addItems(list(needles))
         self.take = QPushButton("Take")
         self.take.setToolTip("Take this needle from the tray")
@@ -42,7 +42,7 @@ class NeedleCard(Card):
         self.place.setCheckable(True)
         self.place.setToolTip("Then click in the live image: the needle stands there on the skin, along the beam (P)")
         self.place.toggled.connect(self.placing.emit)
-        self.finger = Choice()
+        self.finger = Choice("Landmark under the finger")
         self.finger.setToolTip("Set the needle by feel, over a landmark under your finger")
         self.finger.activated.connect(self._by_feel)
         self.box.addLayout(_row(self.choice, self.take, self.place, self.finger))
@@ -56,6 +56,7 @@ class NeedleCard(Card):
 
     def _readout(self) -> Card:
         card = Card()
+        card.setAccessibleName("Depth")
         row, words, middle = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
         self.clock = Clock()
         self.deep = QLabel("")
@@ -225,4 +226,5 @@ def _lean(tip: str) -> Number:
     box.setSingleStep(2)
     box.setSuffix("\u00b0")
     box.setToolTip(tip)
+    box.setAccessibleName(tip)
     return box

@@ -19,13 +19,22 @@ LOW_PULSE, LOW_PRESSURE, LOW_OXYGEN = 50, 90, 92
 QUIETLY = "lies still"
 
 
+LOW = "\u25bc "
+"""Before what is too low: the colour of an alarm alone does not say which it is, nor to everybody that it is one."""
+
+
 def vital_words(care: CareSeen, between: str) -> tuple[str, str]:
     """What the monitor shows, and the name of its look."""
     v = care.vitals
     if not care.monitored:
         return "no monitors", "note"
-    low = v.heart_rate < LOW_PULSE or v.systolic < LOW_PRESSURE or v.spo2 < LOW_OXYGEN
-    return f"HR {v.heart_rate}{between}SpO2 {v.spo2} %{between}BP {v.systolic}/{v.diastolic}", "alarm" if low else "quiet"
+    slow, hypoxic, shocked = v.heart_rate < LOW_PULSE, v.spo2 < LOW_OXYGEN, v.systolic < LOW_PRESSURE
+    shown = (
+        f"{LOW if slow else ''}HR {v.heart_rate}",
+        f"{LOW if hypoxic else ''}SpO2 {v.spo2} %",
+        f"{LOW if shocked else ''}BP {v.systolic}/{v.diastolic}",
+    )
+    return between.join(shown), "alarm" if slow or hypoxic or shocked else "quiet"
 
 
 QUESTIONS = (
@@ -60,7 +69,7 @@ class PatientCard(Card):
             narrow(button)
             self.asking[words] = button
             asked.addWidget(button, *divmod(number, 2))
-        self.treatment = Choice()
+        self.treatment = Choice("What is to be done for the patient")
         self.treatment.addItems([t.capitalize() for t in TREATMENTS])
         narrow(self.treatment)
         treat = QPushButton("Do")

@@ -24,7 +24,7 @@ class ReadingCard(Card):
 
     def __init__(self) -> None:
         super().__init__("Contrast: what is it?")
-        self.view, self.pattern = Choice(), Choice()
+        self.view, self.pattern = Choice("View in which the contrast is seen"), Choice("What the contrast is in")
         for view in VIEWS.values():
             if view.names_contrast:
                 self.view.addItem(_capital(view.title), view.name)
@@ -68,8 +68,8 @@ class DrawUpCard(Card):
     def __init__(self, tray: Tray) -> None:
         super().__init__("Draw up together")
         names = [fluid.agent for fluid in tray.fluids if agents()[fluid.agent].kind not in ("contrast", "air")]
-        self.first, self.second = Choice(), Choice()
-        self.amounts = (Number(), Number())
+        self.first, self.second = Choice("First drug"), Choice("Second drug")
+        self.amounts = (Number("Of the first"), Number("Of the second"))
         grid = QGridLayout()
         for i, (choice, ml) in enumerate(zip((self.first, self.second), self.amounts, strict=True)):
             choice.addItems(names)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from scenarios import words
-from sim.qt.panels.card import INK, QUIET
+from sim.qt.palette import px, tint
 from sim.scoring.rubric import Score
 
-GOOD, FAIR, POOR = QColor("#7bd88f"), QColor("#f2c14e"), QColor("#ff7b72")
 GOOD_FROM, FAIR_FROM = 0.9, 0.6
 ROW, NAME, NUMBER = 18, 120, 44
+"""Pixels at the usual size of text."""
+LEAST_BAR = 60
 
 
 def clock(seconds: float) -> str:
@@ -43,25 +44,28 @@ class ThemeBars(QWidget):
     def __init__(self, themes: dict[str, float]) -> None:
         super().__init__()
         self.themes = themes
-        self.setFixedHeight(ROW * len(themes) + 4)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("; ".join(f"{theme} {100 * grade:.0f} %" for theme, grade in themes.items()))
 
+    def sizeHint(self) -> QSize:
+        return QSize(px(NAME + NUMBER) + LEAST_BAR, px(ROW) * len(self.themes) + 4)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        width = self.width() - NAME - NUMBER
+        named, numbered, high = px(NAME), px(NUMBER), px(ROW)
+        width = self.width() - named - numbered
         for row, (theme, grade) in enumerate(self.themes.items()):
-            top = row * ROW + 2
-            painter.setPen(INK)
-            painter.drawText(QRectF(0, top, NAME - 6, ROW - 2), Qt.AlignmentFlag.AlignVCenter, theme.capitalize())
+            top = row * high + 2
+            painter.setPen(tint("ink"))
+            painter.drawText(QRectF(0, top, named - 6, high - 2), Qt.AlignmentFlag.AlignVCenter, theme.capitalize())
             painter.drawText(
-                QRectF(self.width() - NUMBER, top, NUMBER, ROW - 2),
+                QRectF(self.width() - numbered, top, numbered, high - 2),
                 Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
                 f"{100 * grade:.0f} %",
             )
-            painter.fillRect(QRectF(NAME, top + 4, width, 8), QUIET)
-            colour = GOOD if grade >= GOOD_FROM else FAIR if grade >= FAIR_FROM else POOR
-            painter.fillRect(QRectF(NAME, top + 4, width * grade, 8), colour)
+            painter.fillRect(QRectF(named, top + (high - 10) / 2, width, 8), tint("track"))
+            colour = tint("good" if grade >= GOOD_FROM else "mark" if grade >= FAIR_FROM else "bad")
+            painter.fillRect(QRectF(named, top + (high - 10) / 2, width * grade, 8), colour)
         painter.end()
 
 

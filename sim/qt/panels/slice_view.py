@@ -10,7 +10,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy
 
-INK, LINE, NAME, FOCUS = QColor("#cfd8de"), QColor("#f2c14e"), QColor("#8fd3f4"), QColor("#8fd3f4")
+from sim.qt.palette import tint
+
+INK, LINE, NAME, BLACK = map(tint, ("screen_ink", "screen_mark", "screen_name", "screen"))
+"""The same in every theme."""
+FOCUS = NAME
 PAGE = 5
 """Slices by which the keys for pages go on."""
 NOTCH = 120
@@ -146,7 +150,7 @@ class SliceView(QAbstractSlider):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         area = self.square()
-        painter.fillRect(area, QColor("#000000"))
+        painter.fillRect(area, BLACK)
         if self._picture is None:
             painter.setPen(INK)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.note)
@@ -200,7 +204,7 @@ class SliceView(QAbstractSlider):
 
 def _write(painter: QPainter, area: QRectF, where: Qt.AlignmentFlag, text: str, ink: QColor = INK) -> None:
     """Light letters with a dark edge."""
-    painter.setPen(QColor("#000000"))
+    painter.setPen(BLACK)
     for right, down in ((1, 0), (-1, 0), (0, 1), (0, -1)):
         painter.drawText(area.translated(right, down), where, text)
     painter.setPen(ink)

@@ -26,9 +26,10 @@ class SyringeCard(Card):
     def __init__(self, usual: str = "") -> None:
         """``usual``: how much drug is given by this way, where nothing has been decided."""
         super().__init__()
+        self.setAccessibleName("Syringe")
         self._fluids: dict[str, float] = {}
         self._attached, self._tubed = "", False
-        self.choice = Choice()
+        self.choice = Choice("What is in the syringe")
         self.attach = QPushButton("Attach")
         self.attach.setToolTip("Put this syringe on the needle, or take it off")
         self.attach.clicked.connect(self.toggle)
@@ -74,7 +75,7 @@ class SyringeCard(Card):
         self.injecting.released.connect(lambda: self._order(ReleasePlunger()))
         self.aspirate = QPushButton("Aspirate")
         self.aspirate.clicked.connect(lambda: self._order(Aspirate()))
-        self.rate = Slide()
+        self.rate = Slide("Rate of injection")
         self.rate.setRange(round(SLOWEST * 10), round(FASTEST * 10))
         self.rate.setValue(4)
         self.said = QLabel()

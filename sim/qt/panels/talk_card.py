@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QTextBrowser
 
 from scenarios.chart import Chart
 from scenarios.words import question, sentence
 from scenarios.words.said import Said
+from sim.qt.palette import theme
 from sim.qt.panels.card import Card
 from sim.qt.panels.minute_dial import clock
 from sim.session.care_commands import TOPICS, Ask, Topic
@@ -30,7 +31,7 @@ class TalkCard(Card):
     def __init__(self, chart: Chart) -> None:
         super().__init__("Talk with the patient")
         self.chart = chart
-        self._told: list[str] = []
+        self._told: list[tuple[str, Said]] = []
         self.talk = QTextBrowser()
         self.talk.setPlaceholderText(NOBODY)
         self.talk.setAccessibleName("What was asked and answered")
@@ -54,17 +55,25 @@ class TalkCard(Card):
             if button.text() != words:
                 button.setText(words)
         said = [event for event in seen.notices if event.kind == "patient_says"]
-        lines = [_line(clock(event.step * STEP_S / 60.0), Said.of(event.data), self.chart) for event in said]
-        if lines:
-            self._told += lines
-            self.talk.setHtml("".join(self._told))
-            self.talk.verticalScrollBar().setValue(self.talk.verticalScrollBar().maximum())
+        if said:
+            self._told += [(clock(event.step * STEP_S / 60.0), Said.of(event.data)) for event in said]
+            self._show()
+
+    def _show(self) -> None:
+        self.talk.setHtml("".join(_line(when, said, self.chart) for when, said in self._told))
+        self.talk.verticalScrollBar().setValue(self.talk.verticalScrollBar().maximum())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._told:
+            self._show()
 
 
 def _line(when: str, said: Said, chart: Chart) -> str:
-    asked = f"<p style='margin:6px 0 0 0; color:#a9bac6'>{when} &nbsp;<b>You</b> {escape(question(said.about))}</p>" if said.about else ""
+    muted = theme().muted
+    asked = f"<p style='margin:6px 0 0 0; color:{muted}'>{when} &nbsp;<b>You</b> {escape(question(said.about))}</p>" if said.about else ""
     when = "" if said.about else f"{when} &nbsp;"
     return (
-        f"{asked}<p style='margin:2px 0 0 12px; color:#f0d9a8'><span style='color:#a9bac6'>{when}</span>"
+        f"{asked}<p style='margin:2px 0 0 12px; color:{theme().says}'><span style='color:{muted}'>{when}</span>"
         f"\u201c{escape(sentence(said, chart))}\u201d</p>"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from sim.qt.grown import grow
 from sim.qt.panels.fields import Slide
 
 HIGH, MARGIN, GLASS_WIDE = 38, 6, 130
@@ -22,7 +23,7 @@ class TheatreBar(QFrame):
         self.round.setToolTip("Walk round to the other side of the table (End)")
         self.glass = Slide()
         self.glass.setRange(0, 100)
-        self.glass.setFixedWidth(GLASS_WIDE)
+        grow(self.glass, width=GLASS_WIDE)
         self.glass.setAccessibleName("Skin to glass")
         self.glass.setToolTip("How far the skin is glass: bones, discs, sac and nerves within (X)")
         self.word = QLabel("Glass")

@@ -17,7 +17,7 @@ from meshes.anatomy import Anatomy
 from meshes.space import side_sign
 from scenarios.base import SideName
 from sim.qt.job import Fault, Job, Tell
-from sim.qt.panels.monitor import EMPTY
+from sim.qt.panels.monitor import BLACK, EMPTY
 from sim.qt.theatre.eye import Eye
 from sim.qt.theatre.instruments import Grasp, Joined
 from sim.session.observation import Observation
@@ -175,7 +175,7 @@ class TheatrePicture(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         if self._image is None or self.scene is None:
-            painter.fillRect(self.rect(), Qt.GlobalColor.black)
+            painter.fillRect(self.rect(), BLACK)
             painter.setPen(EMPTY)
             painter.drawText(self.rect().adjusted(12, 12, -12, -12), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.said)
         else:

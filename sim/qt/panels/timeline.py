@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from scenarios.chart import Chart
 from scenarios.words import notice
+from sim.qt.palette import tint
 from sim.session.events import SEEN, Event
 from sim.session.observation import Observation
 from sim.session.session import STEP_S
 
-COLOURS = {
-    "exposure_ended": "#c79a1c", "loss_of_resistance": "#7bd88f", "bone_contact": "#d6dde3", "fluid_drips": "#ff7b72",
-    "blood_drips": "#ff7b72", "patient_says": "#ff9f6b", "injection_started": "#58c7e8", "injection_ended": "#58c7e8", "refused": "#8a5a5a",
+ROLES = {
+    "exposure_ended": "amber", "loss_of_resistance": "good", "bone_contact": "ink", "fluid_drips": "bad",
+    "blood_drips": "bad", "patient_says": "orange", "injection_started": "bright", "injection_ended": "bright", "refused": "faded",
 }  # fmt: skip
+CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
+    "exposure_ended": ((-1.5, -5), (1.5, -5), (1.5, 5), (-1.5, 5)),
+    "loss_of_resistance": ((0, -6), (6, 5), (-6, 5)),
+    "bone_contact": ((-4, -4), (4, -4), (4, 4), (-4, 4)),
+    "fluid_drips": ((0, 6), (-6, -5), (6, -5)),
+    "blood_drips": ((0, 6), (-6, -5), (6, -5)),
+    "patient_says": ((0, -6), (6, 0), (0, 6), (-6, 0)),
+    "injection_started": ((-3, -6), (6, 0), (-3, 6)),
+    "injection_ended": ((3, -6), (-6, 0), (3, 6)),
+    "refused": ((-5, -3), (-3, -5), (0, -2), (3, -5), (5, -3), (2, 0), (5, 3), (3, 5), (0, 2), (-3, 5), (-5, 3), (-2, 0)),
+}
+"""Pixels round its place: kinds are told apart by shape as well as by colour; what has no shape of its own is a dot."""
 SHORTEST_S = 60.0
 
 
@@ -68,13 +81,22 @@ class Timeline(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = self.height() / 2
-        painter.setPen(QPen(QColor("#39434c"), 2))
+        painter.setPen(QPen(tint("track"), 2))
         painter.drawLine(QPointF(8, middle), QPointF(self.width() - 8, middle))
-        painter.setPen(QPen(QColor("#8fa6b5"), 2))
+        painter.setPen(QPen(tint("hint"), 2))
         now = 8 + (self.width() - 16) * self.now_s / max(self.now_s, SHORTEST_S)
         painter.drawLine(QPointF(8, middle), QPointF(now, middle))
         painter.setPen(Qt.PenStyle.NoPen)
         for mark in self.events:
-            painter.setBrush(QColor(COLOURS.get(mark.kind, "#8fa6b5")))
-            painter.drawEllipse(QRectF(self._x(mark.step) - 4, middle - 4, 8, 8))
+            painter.setBrush(tint(ROLES.get(mark.kind, "hint")))
+            draw_mark(painter, QPointF(self._x(mark.step), middle), mark.kind)
         painter.end()
+
+
+def draw_mark(painter: QPainter, at: QPointF, kind: str) -> None:
+    """With the painter's brush."""
+    corners = CORNERS.get(kind)
+    if corners is None:
+        painter.drawEllipse(at, 4, 4)
+    else:
+        painter.drawPolygon([at + QPointF(*corner) for corner in corners])

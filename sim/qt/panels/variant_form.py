@@ -22,7 +22,7 @@ class VariantForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.kind = Choice()
+        self.kind = Choice("Variant")
         for kind, model in KINDS.items():
             self.kind.addItem(words(kind), kind)
             self.kind.setItemData(self.kind.count() - 1, model.__doc__, 3)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QToolButton, QWidget
 
+from sim.qt.grown import LINE, grow
 from sim.qt.panels.fields import Choice
 from sim.qt.studio.blanks import Blank
 
@@ -84,7 +85,7 @@ class ProseEditor(Editor):
         self._shown: str | None = None
         self.paper.setTabChangesFocus(True)
         self.paper.setPlaceholderText(blank.usual)
-        self.paper.setFixedHeight(self.paper.fontMetrics().lineSpacing() * PROSE_LINES + 14)
+        grow(self.paper, height=LINE * PROSE_LINES + 14)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._tell)
         self.paper.textChanged.connect(self._pause.start)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from meshes.quoting import cut
+from sim.qt.grown import LINE, grow
 from sim.qt.panels.variant_form import words
 from sim.qt.studio.blanks import Blank, blanks_of, blanks_of_kind
 from sim.qt.studio.complaints import Complaints
@@ -172,7 +173,7 @@ class RowsBox(QGroupBox):
         self.form: TableForm | None = None
         self.list, self.blame = QListWidget(), Blame()
         self.list.setAccessibleName(words(blank.name))
-        self.list.setFixedHeight(self.list.fontMetrics().lineSpacing() * ROWS_SHOWN + 16)
+        grow(self.list, height=LINE * ROWS_SHOWN + 16)
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
         row = QHBoxLayout()
         acts: tuple[tuple[str, Callable[[], None]], ...] = (

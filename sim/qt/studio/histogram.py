@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
+
+from sim.qt.palette import px, tint
 
 BIN, MOST = 5, 100
 BINS = MOST // BIN
-COLOURS = {"reference": "#58c7e8", "intermediate": "#e8c558", "novice": "#e88a58"}
+ROLES = {"reference": "bright", "intermediate": "amber", "novice": "orange"}
 TITLES = {"reference": "competent"}
+PATTERNS = {"reference": Qt.BrushStyle.SolidPattern, "intermediate": Qt.BrushStyle.BDiagPattern, "novice": Qt.BrushStyle.Dense4Pattern}
+"""Hands are told apart by pattern as well as by colour."""
 EDGE, FOOT = 8, 18
 
 
@@ -40,11 +44,11 @@ class Histogram(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        width, height = self.width() - 2 * EDGE, self.height() - FOOT - EDGE
+        width, height = self.width() - 2 * EDGE, self.height() - px(FOOT) - EDGE
         ink = self.palette().text().color()
         painter.setPen(ink)
         for points in range(0, MOST + 1, 20):
-            at = QRectF(EDGE + width * points / MOST - 20, self.height() - FOOT, 40, FOOT)
+            at = QRectF(EDGE + width * points / MOST - px(20), self.height() - px(FOOT), px(40), px(FOOT))
             if points == 0:
                 at.moveLeft(EDGE)
             if points == MOST:
@@ -59,9 +63,16 @@ class Histogram(QWidget):
             for i, count in enumerate(counts):
                 tall = height * count / highest
                 bar = QRectF(EDGE + width * i / BINS + number * each, EDGE + height - tall, max(each - 1, 1), tall)
-                painter.fillRect(bar, QColor(COLOURS.get(operator, "#d6dde3")))
-            painter.setPen(QColor(COLOURS.get(operator, "#d6dde3")))
-            painter.drawText(EDGE, EDGE + (number + 1) * painter.fontMetrics().lineSpacing(), TITLES.get(operator, operator))
+                painter.fillRect(bar, _brush(operator))
+            line = painter.fontMetrics().lineSpacing()
+            painter.setPen(ink)
+            painter.setBrush(_brush(operator))
+            painter.drawRect(QRectF(EDGE, EDGE + number * line + 4, line - 6, line - 6))
+            painter.drawText(EDGE + line, EDGE + (number + 1) * line, TITLES.get(operator, operator))
         mark = round(EDGE + width * self._mark / MOST)
         painter.setPen(ink)
         painter.drawLine(mark, EDGE, mark, EDGE + height)
+
+
+def _brush(operator: str) -> QBrush:
+    return QBrush(tint(ROLES.get(operator, "ink")), PATTERNS.get(operator, Qt.BrushStyle.SolidPattern))

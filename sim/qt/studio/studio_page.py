@@ -16,6 +16,7 @@ from scenarios.base import PLAIN_NAME
 from scenarios.faults import faults_in
 from scenarios.files import InputError
 from sim.exchange.package.manifest import SUFFIX
+from sim.qt.grown import LINE, grow
 from sim.qt.job import Job, fault_of
 from sim.qt.panels.fields import Choice
 from sim.qt.studio import draft
@@ -65,8 +66,8 @@ class StudioPage(QWidget):
         self.look()
 
     def _lay(self) -> None:
-        self.begin = Choice()
-        self.begin.setMaximumWidth(190)
+        self.begin = Choice("Begin a new case from")
+        grow(self.begin, most_width=190)
         self.begin.addItem("New from ...", None)
         self.begin.addItem("nothing", EMPTY)
         for name, path in (*files.library().items(), *own_cases().items()):
@@ -95,7 +96,7 @@ class StudioPage(QWidget):
         self.faults.setWordWrap(True)
         self.faults.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.faults.setAccessibleName("What is wrong with the case")
-        self.faults.setMaximumHeight(self.faults.fontMetrics().lineSpacing() * 2 * FAULTS_SHOWN)
+        grow(self.faults, most_height=LINE * 2 * FAULTS_SHOWN)
         self.said.setObjectName("note")
         self.said.setWordWrap(True)
         self.wrong = QLabel()

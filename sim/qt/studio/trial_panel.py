@@ -36,6 +36,7 @@ class TrialPanel(QGroupBox):
         self.acts = QCheckBox("with harmful acts")
         self.acts.setToolTip("What the case makes of each harmful act; this takes minutes")
         self.hands, self.seeds = Choice(), Whole()
+        self.hands.setAccessibleName("Whose hands try it")
         for operator in OPERATORS:
             self.hands.addItem(HANDS[operator], operator)
         self.seeds.setRange(1, MOST_SEEDS)

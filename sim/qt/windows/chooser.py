@@ -23,6 +23,7 @@ from scenarios import files, words
 from scenarios.citing import plain
 from scenarios.schema import Difficulty, Scenario
 from sim.exchange.gradebook.transcript import Transcript
+from sim.qt.grown import grow
 from sim.qt.panels.case_cards import CARD_ROLE, CaseCard, CaseDelegate
 from sim.qt.panels.case_sieve import CaseSieve
 from sim.qt.panels.fields import Choice, Whole
@@ -85,6 +86,7 @@ class Chooser(QWidget):
     def _what_there_is(self) -> QVBoxLayout:
         left = QVBoxLayout()
         self.kinds = QTabBar()
+        self.kinds.setAccessibleName("Cases or drills")
         self.kinds.setDocumentMode(True)
         for title in (CASES, DRILLS):
             self.kinds.addTab(title)
@@ -96,6 +98,7 @@ class Chooser(QWidget):
         self.sieve.confirmed.connect(self._start)
         left.addWidget(self.sieve)
         self.list = QListWidget()
+        self.list.setAccessibleName("Cases")
         self.list.setItemDelegate(CaseDelegate(self.list))
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.list.setUniformItemSizes(True)
@@ -157,7 +160,7 @@ class Chooser(QWidget):
         right.addWidget(self.told, 1)
         row = QHBoxLayout()
         self.patient = PatientChoice()
-        self.mode = Choice()
+        self.mode = Choice("How much help")
         for mode in MODES:
             self.mode.addItem(mode.title, mode)
             self.mode.setItemData(self.mode.count() - 1, mode.about, Qt.ItemDataRole.ToolTipRole)
@@ -166,7 +169,7 @@ class Chooser(QWidget):
         self.start.setObjectName("main")
         self.start.setDefault(True)
         self.start.clicked.connect(self._start)
-        self.seed = Whole()
+        self.seed = Whole("Seed")
         self.seed.setRange(0, 2**31 - 1)
         self.seed.setSpecialValueText("Seed: new")
         self.seed.setPrefix("Seed: ")
@@ -176,10 +179,11 @@ class Chooser(QWidget):
         row.addWidget(self.seed)
         row.addStretch(1)
         right.addLayout(row)
-        self.start.setMinimumHeight(40)
+        grow(self.start, least_height=40)
         right.addWidget(self.start)
         note = QLabel("For teaching; not a medical device. Clinical rules here are for teaching; verify locally.")
         note.setObjectName("note")
+        note.setWordWrap(True)
         right.addWidget(note)
         return right
 

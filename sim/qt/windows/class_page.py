@@ -47,6 +47,7 @@ class ClassPage(QWidget):
         self.items = FiguresTable("Cases", ("Case", "Learners", "Passed at first %", "Tells apart", "Mean"))
         self.attempts = FiguresTable("Attempts", ("Case", "Learner", "Mode", "Day", "Points", "Passed", "Number"))
         self.tabs = QTabWidget()
+        self.tabs.tabBar().setAccessibleName("Tables of the class")
         for table in (self.members, self.missed, self.items):
             self.tabs.addTab(table, table.accessibleName())
         self.tabs.addTab(self._attempts_tab(), self.attempts.accessibleName())

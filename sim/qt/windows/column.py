@@ -2,85 +2,101 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
-from sim.qt.palette import styled
+from sim.qt.grown import grow
+from sim.qt.palette import px, styled
 from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.drill_card import DrillCard
 from sim.qt.panels.images_card import ImagesCard
 from sim.qt.panels.needle_card import NeedleCard
 from sim.qt.panels.syringe_card import SyringeCard
+from sim.qt.windows.shelf import Shelf
 
-WIDTH = 440
+WIDTH, WIDEST = 440, 640
+"""Pixels: at the usual size of text, and at any"""
 SPACING = 4
 PAGE_LEAST = 216
-"""Pixels that the pages need, their tabs counted in."""
+"""Pixels that the pages need at the usual size of text, their tabs counted in; where it is larger they scroll."""
 LOUD = ("loss_of_resistance", "fluid_drips", "blood_drips", "fainted", "patient_says")
 """Notices that nobody may miss."""
 
 
 class Column(QWidget):
-    """Keeps its width. ``pages`` by title; those of ``open_first`` stand open above the others where the window is high."""
+    """Keeps its width. ``pages`` by title; those of ``open_first`` stand open above the others where the window is high.
+
+    What is ``at_hand``, each with a name for a screen reader, lies below all of them; in a tab of that name where text is large.
+    """
 
     def __init__(self, pages: dict[str, QWidget], open_first: tuple[str, ...], at_hand: tuple[QWidget, ...], pedal: QPushButton) -> None:
         super().__init__()
-        self.setFixedWidth(WIDTH)
-        self._pages, self._open_first = pages, open_first
-        self._standing: tuple[str, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        named = {widget.accessibleName(): widget for widget in at_hand}
+        self._pages, self._open_first, self._at_hand = pages | named, open_first, tuple(named)
+        self._standing: tuple[str, ...] = self._at_hand
+        """Titles of what lies in no tab now"""
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACING)
-        self._above = QVBoxLayout()
+        self._above, self._below = QVBoxLayout(), QVBoxLayout()
+        self._below.setSpacing(SPACING)
         box.addLayout(self._above)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(False)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._shelves: dict[str, QVBoxLayout] = {}
-        for title in pages:
-            shelf = QWidget()
-            outer, self._shelves[title] = QVBoxLayout(shelf), QVBoxLayout()
-            outer.setContentsMargins(0, 4, 0, 0)
-            outer.setSpacing(0)
-            outer.addLayout(self._shelves[title])
-            outer.addStretch(1)
+        self.tabs.tabBar().setAccessibleName("Instruments")
+        self._shelves = {title: Shelf() for title in self._pages}
+        for title, shelf in self._shelves.items():
             self.tabs.addTab(shelf, title)
         box.addWidget(self.tabs, 1)
-        self.message = QLabel("Hold Space for fluoroscopy. F1 shows every key.")
+        self.message = QLabel("Hold Space for fluoroscopy. F1 helps, Shift+F1 shows every key.")
         self.message.setObjectName("message")
         self.message.setWordWrap(True)
-        self.message.setFixedHeight(40)
+        grow(self.message, height=40)
         box.addWidget(self.message)
-        for widget in at_hand:
-            box.addWidget(widget)
+        box.addLayout(self._below)
         box.addWidget(pedal)
-        self._fixed = (self.message, *at_hand, pedal)
+        self._always = (self.message, pedal)
         self._fill()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            QTimer.singleShot(0, self, self._arrange)  # what stands in it has its new size then
+
+    def sizeHint(self) -> QSize:
+        return QSize(min(px(WIDTH), WIDEST), self._taken(*self._always) + PAGE_LEAST)
+
     def minimumSizeHint(self) -> QSize:
         """With every page in its tab: what stands open now must not keep the window from shrinking."""
-        return QSize(WIDTH, self._kept_free() + PAGE_LEAST)
+        return self.sizeHint()
 
-    def _kept_free(self) -> int:
-        """What is always at hand takes so much of the height."""
-        return sum(max(widget.sizeHint().height(), widget.minimumHeight()) + SPACING for widget in self._fixed)
+    @staticmethod
+    def _taken(*widgets: QWidget) -> int:
+        """What these take of the height."""
+        return sum(max(widget.sizeHint().height(), widget.minimumHeight()) + SPACING for widget in widgets)
 
     def _arrange(self) -> None:
-        left = self.height() - self._kept_free() - PAGE_LEAST
-        standing = []
-        for title in self._open_first:
-            high = self._pages[title].sizeHint().height() + SPACING
-            if high > left:
-                break
-            standing.append(title)
-            left -= high
+        left = self.height() - self._taken(*self._always) - PAGE_LEAST
+        self.tabs.setUsesScrollButtons(px(WIDTH) > WIDTH)
+        for shelf in self._shelves.values():
+            shelf.fit()
+        standing: list[str] = []
+        for titles in (self._at_hand, self._open_first):
+            for title in titles:
+                high = self._taken(self._pages[title])
+                if high > left:
+                    break
+                standing.append(title)
+                left -= high
         if tuple(standing) != self._standing:
             self._standing = tuple(standing)
             self._fill()
@@ -89,13 +105,16 @@ class Column(QWidget):
         """Put each page to its place."""
         for i, (title, page) in enumerate(self._pages.items()):
             stands = title in self._standing
-            (self._above if stands else self._shelves[title]).addWidget(page)
+            place = self._shelves[title].place if not stands else self._below if title in self._at_hand else self._above
+            place.addWidget(page)
             self.tabs.setTabVisible(i, not stands)
 
-    def open(self, title: str) -> None:
-        """Show this page, if it does not stand open anyway."""
-        if title not in self._standing:
-            self.tabs.setCurrentIndex(list(self._pages).index(title))
+    def open(self, *titles: str) -> None:
+        """Show the first of these that lies in a tab now; what stands open anyway is in sight."""
+        for title in titles:
+            if title not in self._standing:
+                self.tabs.setCurrentIndex(list(self._pages).index(title))
+                return
 
     def say(self, words: str, kind: str = "") -> None:
         """A message; what nobody may miss stands out."""

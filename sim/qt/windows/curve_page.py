@@ -11,8 +11,9 @@ from scenarios import files, words
 from scenarios.files import InputError
 from scenarios.learned import published
 from scenarios.rubric import measures
+from sim.qt.grown import grow
 from sim.qt.job import Job
-from sim.qt.panels.curve_view import BAD, GOOD, CurveView, Limit, Series
+from sim.qt.panels.curve_view import CurveView, Limit, Series
 from sim.qt.panels.fields import Choice, Number
 from sim.qt.windows.from_gradebook import fetch_learning, save_pin
 from sim.qt.windows.papers import Papers
@@ -103,12 +104,13 @@ class CurvePage(QWidget):
         field.setPrefix(prefix)
         field.setSuffix(" %")
         field.setToolTip(about)
+        field.setAccessibleName(about)
         field.valueChanged.connect(lambda _: self._show())
         return field
 
     def _themes(self) -> QWidget:
         side = QWidget()
-        side.setFixedWidth(LIST_WIDE)
+        grow(side, width=LIST_WIDE)
         box = QVBoxLayout(side)
         box.setContentsMargins(8, 0, 0, 0)
         head = QLabel("Themes, the weakest first")
@@ -195,8 +197,8 @@ class CurvePage(QWidget):
 def _limits(found: Cusum) -> list[Limit]:
     """Each verdict begins anew where it was reached; the lines stand at whole steps of the limits, as far as the curve goes."""
     rates, low, high = found.rates, min(found.curve, default=0.0), max(found.curve, default=0.0)
-    down = [Limit(-k * rates.h0, "competent", GOOD) for k in range(1, max(int(-low / rates.h0), 0) + 2)]
-    up = [Limit(k * rates.h1, "alarm", BAD) for k in range(1, max(int(high / rates.h1), 0) + 2)]
+    down = [Limit(-k * rates.h0, "competent", "good") for k in range(1, max(int(-low / rates.h0), 0) + 2)]
+    up = [Limit(k * rates.h1, "alarm", "bad") for k in range(1, max(int(high / rates.h1), 0) + 2)]
     return [*down[:MOST_LINES], *up[:MOST_LINES]]
 
 

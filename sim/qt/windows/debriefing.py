@@ -28,12 +28,13 @@ from sim.procedure.afterword import afterword
 from sim.procedure.course import course
 from sim.procedure.diary import diary
 from sim.qt.darkroom import Print, as_image
+from sim.qt.grown import grow
 from sim.qt.job import Fault, Job, Tell
 from sim.qt.panels.body_view import BodyView
 from sim.qt.panels.course_view import CourseView
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.points_view import PointsView
-from sim.qt.panels.scorecard import POOR, Scorecard, clock
+from sim.qt.panels.scorecard import Scorecard, clock
 from sim.qt.panels.timeline import Timeline
 from sim.qt.printing import print_pdf
 from sim.records.header import Header
@@ -44,6 +45,8 @@ from sim.session.session import STEP_S
 from sim.session.world import World
 
 WIDTH = 420
+CRITICAL = "\u26a0 Critical: "
+"""Told by a sign, a word and weight: no colour, which not everybody sees."""
 
 
 class Debriefing(QWidget):
@@ -71,7 +74,7 @@ class Debriefing(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 16, 16, 16)
         left = QWidget()
-        left.setFixedWidth(WIDTH)
+        grow(left, width=WIDTH)
         left.setLayout(self._said())
         row.addWidget(left)
         right = QVBoxLayout()
@@ -101,21 +104,25 @@ class Debriefing(QWidget):
         self.filed.hide()
         column.addWidget(self.filed)
         self.remarks = QListWidget()
+        self.remarks.setAccessibleName("Remarks")
         self.remarks.setWordWrap(True)
         self.remarks.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for remark in self.score.remarks:
             when = f"{clock(remark.time_s)}  "
-            item = QListWidgetItem(f"{when}{remark.text}")
+            item = QListWidgetItem(f"{when}{CRITICAL if remark.critical else ''}{remark.text}")
             item.setToolTip(remark.text)  # a long one may end in dots in a narrow column
             item.setData(Qt.ItemDataRole.UserRole, remark.step)
             if remark.critical:
-                item.setForeground(POOR)
+                bold = item.font()
+                bold.setBold(True)
+                item.setFont(bold)
             self.remarks.addItem(item)
         if not self.score.remarks:
             self.remarks.addItem("Nothing to remark.")
         self.remarks.itemClicked.connect(self._remarked)
         self.remarks.setToolTip("Click one to see its moment")
         tabs = QTabWidget()
+        tabs.tabBar().setAccessibleName("Parts of the debriefing")
         tabs.addTab(self.remarks, "Remarks")
         case = self.world.scenario
         found = course(self.recording.events, case, self.recording.header.seed)

@@ -29,6 +29,7 @@ class KeysDialog(QDialog):
         self.resize(620, 640)
         chosen = keys()
         self.table = QTableWidget(len(ACTIONS), 2)
+        self.table.setAccessibleName("Keys")
         self.table.setHorizontalHeaderLabels(["What it does", "Key"])
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.table.verticalHeader().hide()

@@ -10,7 +10,7 @@ from weakref import ref
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from scenarios.files import InputError
 from scenarios.schema import Scenario
@@ -28,11 +28,12 @@ from sim.qt.windows.curve_page import CurvePage
 from sim.qt.windows.debriefing import Debriefing
 from sim.qt.windows.first_look import ready
 from sim.qt.windows.from_gradebook import Again, fetch_recording
+from sim.qt.windows.help_menu import HelpMenu
 from sim.qt.windows.keys_dialog import KeysDialog
-from sim.qt.windows.menus import ABOUT, ChainMenu, ViewMenu, add_acts
+from sim.qt.windows.menus import ChainMenu, ViewMenu, add_acts
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.package_drop import PackageDrop
-from sim.qt.windows.placing import fit
+from sim.qt.windows.placing import Frame, fit
 from sim.qt.windows.requested import Asked, Ready, can_go_on, controller_of, drawn_seed
 from sim.qt.windows.room import Room
 from sim.qt.windows.to_gradebook import file_waiting
@@ -56,7 +57,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Tuohy")
         fit(self)
         self.pages = QStackedWidget()
-        self.setCentralWidget(self.pages)
+        self.setCentralWidget(Frame(self.pages))
         self.chooser = Chooser()
         self.pages.addWidget(self.chooser)
         self.room: Room | None = None
@@ -80,7 +81,7 @@ class MainWindow(QMainWindow):
 
     def _menu(self) -> None:
         bar = self.menuBar()
-        attempt, help_menu = bar.addMenu("&Attempt"), bar.addMenu("&Help")
+        attempt, self.help_menu = bar.addMenu("&Attempt"), HelpMenu(self, self.show_keys, self.keyboard.let_go)
         acts = add_acts(
             attempt,
             ("&Cases", self.back_to_cases),
@@ -91,11 +92,10 @@ class MainWindow(QMainWindow):
         )
         attempt.aboutToShow.connect(lambda: acts[2].setEnabled(self._mode() != "exam"))
         self.studio = StudioDoor(self, attempt, self.chooser, self._open, self._load, self._mode)
-        add_acts(help_menu, ("&Keys", self.show_keys), ("&About", lambda: QMessageBox.about(self, "About Tuohy", ABOUT)))
         self.view_menu = ViewMenu(self, self._act, lambda: self.room is not None)
         self.chain = ChainMenu(self, self._switch_stage)
-        for menu in (self.view_menu, self.chain):
-            bar.insertMenu(help_menu.menuAction(), menu)
+        for menu in (self.view_menu, self.chain, self.help_menu):
+            bar.addMenu(menu)
 
     def _switch_stage(self, stage: str, on: bool) -> None:
         if self.room is not None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from sim.fluoroscopy.detector import Stages
 from sim.qt.actions import ACTIONS, keys
 from sim.qt.room_sounds import heard
+from sim.qt.windows.look_menu import LookMenu
 
 ABOUT = """<h3>Tuohy</h3>
 <p>Teaches the fluoroscopy-guided spinal epidural steroid injection.</p>
@@ -45,6 +46,7 @@ class ViewMenu(QMenu):
             action.triggered.connect(partial(self._do, act, name))
             self.addAction(action)
         self.acts["room_sounds"].setCheckable(True)
+        self.look = LookMenu(self, parent)
         self.aboutToShow.connect(self._name)
 
     @staticmethod

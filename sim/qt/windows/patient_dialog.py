@@ -118,6 +118,7 @@ class PatientDialog(QDialog):
         self.variant = VariantForm()
         self.variants: list[dict[str, Any]] = []
         self.list = QListWidget()
+        self.list.setAccessibleName("Variants of this patient")
         add, remove = QPushButton("Add"), QPushButton("Remove")
         add.clicked.connect(self.add)
         remove.clicked.connect(self.remove)

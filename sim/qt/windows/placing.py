@@ -1,9 +1,10 @@
-"""Where the main window stands on the screen at its start."""
+"""Where the main window stands on the screen at its start, and what holds its pages."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QScrollArea, QStackedWidget
 
 LARGEST, SMALL, FRAME = (2200, 1300), (1500, 860), (8, 40)
 """Pixels across and down: the window at its start, a screen that it fills, and what a window manager draws round it."""
@@ -17,3 +18,34 @@ def fit(window: QMainWindow) -> None:
     window.move(room.x() + (room.width() - width - FRAME[0]) // 2, room.y() + (room.height() - height - FRAME[1]) // 2)
     if room.width() < SMALL[0] or room.height() < SMALL[1]:
         window.setWindowState(Qt.WindowState.WindowMaximized)
+
+
+class Frame(QScrollArea):
+    """Holds what fills the window, and scrolls it where large text makes it need more than the window has."""
+
+    def __init__(self, pages: QStackedWidget) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._pages = pages
+        self.setWidget(pages)
+        pages.currentChanged.connect(lambda _: self._fill())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fill()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._pages and event.type() == QEvent.Type.LayoutRequest:
+            self._fill()
+        return super().eventFilter(watched, event)
+
+    def _fill(self) -> None:
+        """Never smaller than it can be: a widget that scrolls by itself would take the height that its words would like."""
+        room = self.maximumViewportSize()
+        page = self._pages.currentWidget()  # of a stack the largest page would decide for all
+        least = QSize() if page is None else page.minimumSizeHint()
+        if least.width() > room.width():
+            room.setHeight(room.height() - self.horizontalScrollBar().sizeHint().height())
+        if least.height() > room.height():
+            room.setWidth(room.width() - self.verticalScrollBar().sizeHint().width())
+        self._pages.resize(room.expandedTo(least))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from scenarios.equipment import agent
 from scenarios.ways import drug_ml
@@ -32,6 +32,7 @@ from sim.qt.tone import Tone
 from sim.qt.windows.acts import instrument_acts, theatre_acts
 from sim.qt.windows.at_table import Table
 from sim.qt.windows.column import Column, drill_column
+from sim.qt.windows.heading import Heading
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.ward import Ward, pages_of
 from sim.qt.windows.way_on import PAGE_AT, is_done, is_over
@@ -110,12 +111,8 @@ class Room(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.console)
-        line = QHBoxLayout()
-        line.setContentsMargins(8, 0, 0, 0)
-        line.addWidget(self.ward.bar)
-        line.addWidget(self.guide, 1)
         self.guide.setVisible(self.mode.hints and self.drill is None)
-        outer.addLayout(line)
+        outer.addWidget(Heading(self.ward.bar, self.guide))
         outer.addWidget(self.ward, 1)
         self._turned()
 
@@ -169,7 +166,7 @@ class Room(QWidget):
     def _guided(self, standing: Standing) -> None:
         """The instruments of the next step come to the hand."""
         if self.drill is None and standing.present != self.guide.present and standing.present in PAGE_AT:
-            self.column.open(PAGE_AT[standing.present])
+            self.column.open(*PAGE_AT[standing.present])
         self.guide.show_standing(standing)
 
     def _too_late(self) -> None:

@@ -39,6 +39,7 @@ class Ward(QWidget):
         super().__init__()
         self._feet: list[QLabel] = []
         self.bar, self._stack = QTabBar(), QStackedWidget()
+        self.bar.setAccessibleName("Pages of the procedure")
         self.bar.setDocumentMode(True)
         self.bar.setExpanding(False)
         self.bar.setDrawBase(False)

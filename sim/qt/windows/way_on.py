@@ -8,11 +8,12 @@ from sim.qt.windows.ward import AFTERWARDS
 from sim.session.observation import Observation
 
 READY = ("mask", "antiseptic", "gloves", "drape")
-PAGE_AT = {
-    "target_seen": "C-arm", "needle_taken": "Needle", "needle_set": "Needle", "on_the_way": "Needle", "depth_judged": "C-arm",
-    "loss_felt": "Needle", "contrast_proves": "Contrast", "contrast_named": "Contrast", "drug_given": "Contrast", "needle_out": "Needle",
+PAGE_AT: dict[str, tuple[str, ...]] = {
+    "target_seen": ("C-arm",), "needle_taken": ("Needle",), "needle_set": ("Needle",), "on_the_way": ("Needle",),
+    "depth_judged": ("C-arm",), "loss_felt": ("Syringe", "Needle"), "contrast_proves": ("Syringe", "Contrast"),
+    "contrast_named": ("Contrast",), "drug_given": ("Syringe", "Contrast"), "needle_out": ("Needle",),
 }  # fmt: skip
-"""The page of the column that a step of the guide needs first."""
+"""The pages of the column that a step of the guide needs, the first of which is opened that lies in a tab."""
 
 
 def is_done(page: str, seen: Observation) -> bool:

@@ -1,0 +1,87 @@
+"""How the window looks to this user: theme, size of text, how much moves. Chosen in the menu View, kept on this machine."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
+
+from meshes.writing import write_whole
+from sim.qt import palette
+from sim.session.home import home
+
+STYLE = Path(__file__).parents[2] / "assets" / "styles" / "tuohy.qss"
+SYSTEM = "system"
+"""The theme that the desktop says it wears; dark where it says nothing."""
+THEMES = (SYSTEM, *palette.THEMES)
+TEXT_PCT = (100, 125, 150, 200)
+FRAMED = ("QComboBox", "QAbstractSpinBox", "QLineEdit", "QCheckBox", "QRadioButton")
+"""Whose edge the style makes of the ground round them, darker by FRAME_PCT, which is hardly seen in either theme."""
+FRAME_PCT = 140
+
+
+@dataclass(frozen=True)
+class Appearance:
+    """What was chosen."""
+
+    theme: str = SYSTEM
+    text_pct: int = 100
+    still: bool = False
+    """Nothing sweeps or glides: what changes is there at once"""
+
+
+def kept_appearance() -> Appearance:
+    """What this user chose last; what stands in no menu, or cannot be read, is as it was delivered."""
+    usual = Appearance()
+    try:
+        stored = json.loads(_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return usual
+    if not isinstance(stored, dict):
+        return usual
+    theme, text, still = (stored.get(name) for name in asdict(usual))
+    return Appearance(
+        theme if isinstance(theme, str) and theme in THEMES else usual.theme,
+        text if type(text) is int and text in TEXT_PCT else usual.text_pct,
+        still is True,
+    )
+
+
+def keep_appearance(chosen: Appearance) -> None:
+    """Raises OSError."""
+    write_whole(_file(), json.dumps(asdict(chosen), indent=1) + "\n")
+
+
+def worn_theme(desktop: Qt.ColorScheme, chosen: Appearance) -> palette.Theme:
+    """The one that was chosen, or the desktop's."""
+    if chosen.theme != SYSTEM:
+        return palette.THEMES[chosen.theme]
+    return palette.LIGHT if desktop == Qt.ColorScheme.Light else palette.DARK
+
+
+def put_on(application: QApplication, chosen: Appearance) -> None:
+    """The whole program looks so from now on."""
+    theme, scale = worn_theme(application.styleHints().colorScheme(), chosen), chosen.text_pct / 100.0
+    palette.wear(theme, scale, chosen.still)
+    plain = palette.palette_of(theme)
+    application.setPalette(plain)
+    framed = QPalette(plain)
+    framed.setColor(QPalette.ColorRole.Window, palette.tint("edge").lighter(FRAME_PCT))
+    for control in FRAMED:
+        application.setPalette(framed, control)  # type: ignore[arg-type]  # its stub wants bytes, which it refuses
+    application.setStyleSheet(palette.sheet(STYLE.read_text(encoding="utf-8"), theme, scale))
+
+
+def changed(application: QApplication, **fields: object) -> None:
+    """Put on what was chosen last but for these, and keep it. Raises OSError if it cannot be kept: it is worn all the same."""
+    chosen = replace(kept_appearance(), **fields)  # type: ignore[arg-type]
+    put_on(application, chosen)
+    keep_appearance(chosen)
+
+
+def _file() -> Path:
+    return home() / "appearance.json"

@@ -1,0 +1,57 @@
+"""Pictures of what a term means: radiographs of the shipped patient by the same engine, with the thing drawn round."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.glossary import Term
+from sim.fluoroscopy.carm import View
+from sim.fluoroscopy.collimator import OPEN
+from sim.fluoroscopy.dose import Programme, automatic, thickness
+from sim.fluoroscopy.exposure import Exposure
+from sim.fluoroscopy.imager import Imager
+from sim.fluoroscopy.views import named_pose
+from sim.session.patients import shipped_patient
+
+PATIENT, FIELD_MM, SIZE = "reference", 170.0, 480
+
+
+@dataclass(frozen=True, eq=False)
+class Illustration:
+    """A picture, and where in it the lines run."""
+
+    title: str
+    greys: NDArray[np.uint8]
+    """(rows, columns)"""
+    lines: tuple[tuple[NDArray[np.float64], bool], ...]
+    """(points, 2): columns and rows; whether the line is closed"""
+
+
+class Illustrator:
+    """Loads the patient at the first picture. Takes a second or more: for a thread beside the window's."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._imager: Imager | None = None
+        self._made: dict[str, Illustration] = {}
+
+    def draw(self, term: Term) -> Illustration:
+        """Of a term that has a view."""
+        with self._lock:
+            if term.title not in self._made:
+                self._made[term.title] = self._drawn(term)
+            return self._made[term.title]
+
+    def _drawn(self, term: Term) -> Illustration:
+        anatomy = shipped_patient(PATIENT)
+        if self._imager is None:
+            self._imager = Imager(anatomy)
+        view = View(named_pose(anatomy, term.view, term.level), FIELD_MM)
+        exposure = Exposure(1, 0, view, automatic(thickness(anatomy, view), Programme(), view.field_mm), OPEN, None, None)
+        outlines = [anatomy.outlines[name] for name in term.outlines]
+        lines = tuple((view.pixel(view.project(outline.points), SIZE), outline.closed) for outline in outlines)
+        return Illustration(term.title, self._imager.greys(exposure, SIZE), lines)

@@ -1,0 +1,97 @@
+"""The glossary: terms to search, what each means, and a picture by the program's own engine."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
+
+from scenarios import words
+from scenarios.glossary import Term, glossary
+from scenarios.views import VIEWS
+from sim.qt.grown import grow
+from sim.qt.illustration import Illustration, Illustrator
+from sim.qt.job import Fault, Job
+from sim.qt.panels.illustration_view import IllustrationView
+
+LIST_WIDE = 220
+
+
+class GlossaryDialog(QDialog):
+    """Pictures are made beside the window; the newest term that was chosen is the one that is shown."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(words.glossary("head"))
+        self.resize(860, 560)
+        self._illustrator = Illustrator()
+        self._drawing: Job | None = None
+        self.wanted, self.list = QLineEdit(), QListWidget()
+        self.wanted.setPlaceholderText(words.glossary("search"))
+        self.wanted.setAccessibleName(words.glossary("search"))
+        self.wanted.setClearButtonEnabled(True)
+        self.list.setAccessibleName(words.glossary("head"))
+        self.title, self.says, self.picture = QLabel(), QLabel(), IllustrationView()
+        self.title.setObjectName("case")
+        self.drawn = QLabel()
+        """Under which view the picture was taken, and what is drawn round in it"""
+        self.drawn.setObjectName("note")
+        for label in (self.says, self.drawn):
+            label.setWordWrap(True)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(self.wanted)
+        left.addWidget(self.list, 1)
+        for widget in (self.title, self.says):
+            right.addWidget(widget)
+        right.addWidget(self.picture, 1)
+        right.addWidget(self.drawn)
+        right.addStretch(0)
+        grow(self.list, width=LIST_WIDE)
+        grow(self.wanted, width=LIST_WIDE)
+        row = QHBoxLayout(self)
+        row.addLayout(left)
+        row.addLayout(right, 1)
+        self.found: list[Term] = []
+        self.wanted.textChanged.connect(self.search)
+        self.list.currentRowChanged.connect(self._show)
+        self.search("")
+
+    def search(self, wanted: str) -> None:
+        """Leave only the terms that hold these words."""
+        self.found = [term for term in glossary() if term.holds(wanted)]
+        self.list.clear()
+        self.list.addItems([term.title for term in self.found])
+        if self.found:
+            self.list.setCurrentRow(0)
+        else:
+            self._show(-1)
+
+    def _show(self, row: int) -> None:
+        self._give_up()
+        term = self.found[row] if 0 <= row < len(self.found) else None
+        self.title.setText(term.title if term else words.glossary("nothing"))
+        self.says.setText(term.says if term else "")
+        self.picture.setVisible(term is not None and bool(term.view))
+        self.drawn.setText(caption(term) if term is not None and term.view else "")
+        if term is not None and term.view:
+            self.picture.say(words.glossary("being_made"))
+            self._drawing = Job("illustration", lambda _: self._illustrator.draw(term), self._drawn, self._failed)
+
+    def _drawn(self, picture: Illustration) -> None:
+        self.picture.show_picture(picture)
+
+    def _failed(self, fault: Fault) -> None:
+        self.picture.say(fault.words)
+
+    def _give_up(self) -> None:
+        if self._drawing is not None:
+            self._drawing.abandon()
+
+    def done(self, result: int) -> None:
+        self._give_up()
+        super().done(result)
+
+
+def caption(term: Term) -> str:
+    """Of its picture."""
+    places = (outline.rpartition("/") for outline in term.outlines)
+    drawn = "; ".join(f"{what.replace('_', ' ')}, {where.replace('_', ' ')}" for where, _, what in places)
+    return words.glossary("caption", view=VIEWS[term.view].title, drawn=drawn)

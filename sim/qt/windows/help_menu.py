@@ -1,0 +1,81 @@
+"""The menu Help, and what F1 says of the control that is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAccessible, QAction, QCursor, QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWhatsThis, QWidget
+
+from scenarios import words
+from sim.qt.windows.glossary_dialog import GlossaryDialog
+from sim.qt.windows.menus import ABOUT, add_acts
+
+WIDE = 48
+"""Characters of a name that are still one."""
+
+
+class HelpMenu(QMenu):
+    """``let_go`` ends what the hands hold before something stands before them."""
+
+    def __init__(self, window: QWidget, show_keys: Callable[[], None], let_go: Callable[[], None]) -> None:
+        super().__init__("&Help", window)
+        self._window, self._let_go = window, let_go
+        self.control = QAction("Help with this &control", self)
+        self.control.setShortcut(QKeySequence("F1"))
+        self.control.triggered.connect(self.explain)
+        self.addAction(self.control)
+        add_acts(
+            self,
+            ("&Glossary", self.show_glossary),
+            ("&Keys", show_keys),
+            ("&About", lambda: QMessageBox.about(window, "About Tuohy", ABOUT)),
+        )
+
+    def explain(self) -> None:
+        """Of what has the focus; with the hands free, of what lies under the pointer."""
+        self._let_go()
+        meant = meant_control(self._window)
+        at = meant.mapToGlobal(QPoint(meant.width() // 2, meant.height()))
+        QWhatsThis.showText(at, explained(meant), meant)
+
+    def show_glossary(self) -> None:
+        self._let_go()
+        GlossaryDialog(self._window).exec()
+
+
+def meant_control(window: QWidget) -> QWidget:
+    """The control that F1 asks about: the one with the focus, else the one under the pointer, else the window itself."""
+    focused = QApplication.focusWidget()
+    if focused is not None and focused.accessibleName() and window.isAncestorOf(focused):
+        return focused
+    if focused is not None and window.isAncestorOf(focused) and named(focused):
+        return focused
+    pointed = QApplication.widgetAt(QCursor.pos())
+    return pointed if pointed is not None and window.isAncestorOf(pointed) else focused or window
+
+
+def named(control: QWidget) -> str:
+    """As a screen reader calls it."""
+    heard = QAccessible.queryAccessibleInterface(control)
+    name = heard.text(QAccessible.Text.Name) if heard is not None else ""
+    return name if len(name) <= WIDE else ""
+
+
+def explained(control: QWidget) -> str:
+    """HTML: its name, what it does, and what the card or page is for on which it lies."""
+    about = control.toolTip() or control.accessibleDescription()
+    parts = [f"<b>{escape(named(control))}</b>"] if named(control) else []
+    told = [escape(one) for one in (about, words.help_on(chain(control))) if one]
+    return "".join(f"<p>{one}</p>" for one in (*parts, *told))
+
+
+def chain(control: QWidget) -> list[str]:
+    """Kinds of widgets from the control outwards: the first that the catalogue knows says what it is for."""
+    kinds, inner = [], control
+    while inner is not None:
+        kinds.append(type(inner).__name__)
+        inner = inner.parentWidget()  # type: ignore[assignment]
+    return kinds

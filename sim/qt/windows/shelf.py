@@ -1,0 +1,40 @@
+"""What lies in a tab of the column: as high as the tab at the usual size of text, and scrolled where larger text needs more."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from sim.qt.palette import px
+
+USUAL = 100
+
+
+class Shelf(QScrollArea):
+    """Put pages on ``place``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._within = QWidget()
+        outer, self.place = QVBoxLayout(self._within), QVBoxLayout()
+        outer.setContentsMargins(0, 4, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(self.place)
+        outer.addStretch(1)
+        self.setWidget(self._within)
+        self.fit()
+
+    def fit(self) -> None:
+        """At the usual size every page fits, if its words move closer together, which a widget that scrolls never makes them do."""
+        scrolls = px(USUAL) > USUAL
+        self.setWidgetResizable(scrolls)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if not scrolls:
+            self._within.resize(self.viewport().size())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()

@@ -1,0 +1,167 @@
+"""How the window looks is chosen in the menu View, holds on every page at once, and is there the next time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QLabel
+
+from sim.qt.appearance import Appearance, changed, kept_appearance, put_on, worn_theme
+from sim.qt.palette import DARK, LIGHT, Theme, px, theme
+from sim.qt.windows.placing import Frame
+from sim.session.home import home
+from tests.qt.conftest import User
+from tests.qt.test_layout import LEAST, in_window, resize
+
+pytestmark = [pytest.mark.display, pytest.mark.usefixtures("one_body", "as_before")]
+
+
+@pytest.fixture
+def as_before(qapp: QApplication) -> Iterator[None]:
+    """Other tests see the program as it was."""
+    yield
+    put_on(qapp, Appearance())
+
+
+def ground() -> str:
+    return QApplication.palette().color(QPalette.ColorRole.Window).name()
+
+
+def test_a_theme_is_worn_at_once_and_the_next_time(user: User) -> None:
+    """Oracle: the colour of a pixel of the page, and the file beside the attempts."""
+    themes = user.window.view_menu.look.themes
+    assert themes["system"].isChecked()
+    themes["light"].trigger()
+    assert theme() is LIGHT
+    assert user.window.chooser.grab().toImage().pixelColor(2, 2).name() == LIGHT.page == ground()
+    assert json.loads((home() / "appearance.json").read_text(encoding="utf-8"))["theme"] == "light"
+    assert kept_appearance().theme == "light"
+    themes["dark"].trigger()
+    assert user.window.chooser.grab().toImage().pixelColor(2, 2).name() == DARK.page == ground()
+
+
+@pytest.mark.parametrize(
+    ("desktop", "follows"), [(Qt.ColorScheme.Light, LIGHT), (Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Unknown, DARK)]
+)
+def test_who_chose_nothing_goes_with_the_desktop(desktop: Qt.ColorScheme, follows: Theme) -> None:
+    assert worn_theme(desktop, Appearance()) is follows
+    assert worn_theme(desktop, Appearance("light")) is LIGHT
+    assert worn_theme(desktop, Appearance("dark")) is DARK
+
+
+def test_what_was_already_written_wears_the_new_theme(user: User) -> None:
+    """Rich text keeps the colours with which it was written, unless it is written anew."""
+    user.begin("l4_l5_disc")
+    chart = user.page("Chart")
+    chart.pages.setCurrentRow(1)
+    user.wait(lambda: "examination" in user.seen.care.pages)
+    decision = user.page("Decision")
+    user.wait(lambda: DARK.muted in decision.known.text())
+    assert DARK.mark in chart.text.toHtml()
+    user.window.view_menu.look.themes["light"].trigger()
+    assert DARK.mark not in chart.text.toHtml()
+    assert LIGHT.mark in chart.text.toHtml()
+    assert LIGHT.muted in decision.known.text()
+    assert DARK.muted not in decision.known.text()
+
+
+def test_the_monitors_stay_black(user: User) -> None:
+    user.begin()
+    user.window.view_menu.look.themes["light"].trigger()
+    live = user.room.live
+    at = live.square().topLeft().toPoint()
+    assert live.grab().toImage().pixelColor(at.x() + 3, at.y() + 3).name() == "#000000"
+
+
+def test_text_grows_with_what_was_chosen(user: User) -> None:
+    """Oracle: the height of a letter."""
+    label = user.window.findChild(QLabel)
+    assert label is not None
+    before = label.fontMetrics().height()
+    user.window.view_menu.look.sizes[200].trigger()
+    assert label.fontMetrics().height() == pytest.approx(2 * before, rel=0.1)
+    assert px(16) == 32
+    assert kept_appearance().text_pct == 200
+
+
+@pytest.mark.parametrize("kept", ["", "[]", "{", '{"theme": "pink", "text_pct": 1000, "still": 3}', '{"theme": 1, "text_pct": true}'])
+def test_a_damaged_choice_is_as_none(kept: str, user: User) -> None:
+    home().mkdir(parents=True, exist_ok=True)
+    (home() / "appearance.json").write_text(kept, encoding="utf-8")
+    assert kept_appearance() == Appearance()
+
+
+def test_less_motion_shows_minutes_at_once(user: User) -> None:
+    """Oracle: what the dial draws right after ten minutes were skipped."""
+    user.begin("l4_l5_disc")
+    dial = user.page("Afterwards").dial
+    dial.show_minutes(0.0)
+    user.window.view_menu.look.still.trigger()
+    dial.show_minutes(10.0)
+    assert dial._drawn == 10.0
+    user.window.view_menu.look.still.trigger()
+    dial.show_minutes(20.0)
+    assert dial._drawn < 20.0
+
+
+def test_a_choice_that_cannot_be_kept_is_worn_all_the_same(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sim.qt.appearance.write_whole", full)
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    with pytest.raises(OSError, match="space"):
+        changed(application, theme="light")
+    assert theme() is LIGHT
+
+
+@pytest.mark.parametrize("page", ["Chart", "Decision", "Preparation", "At the table", "Afterwards"])
+def test_at_half_larger_nothing_is_cut_off_on_a_small_screen(page: str, user: User) -> None:
+    """Oracle: geometry: at 1280 x 660 each page needs no more width than the window has, and what steers is in sight."""
+    user.window.view_menu.look.sizes[150].trigger()
+    user.begin("l4_l5_disc")
+    resize(user, LEAST)
+    user.room.ward.go_to(page)
+    user.bot.wait(100)
+    assert user.room.minimumSizeHint().width() <= LEAST[0]
+    assert all(in_window(user, widget) for widget in (user.room.console.lamp, user.room.console.finish, user.room.guide.step))
+    hint = user.room.guide.hint
+    assert in_window(user, hint)
+    assert hint.heightForWidth(hint.width()) <= hint.height()
+
+
+def test_at_half_larger_what_the_next_step_needs_is_in_sight(user: User) -> None:
+    """Depth and pedal always; the syringe has a tab of its own, which the guide opens when it is needed."""
+    user.begin()
+    user.window.view_menu.look.sizes[150].trigger()
+    resize(user, LEAST)
+    room = user.room
+    for widget in (room.live, room.reference, room.column.message, room.needle.deep, room.needle.force, room.carm.pedal):
+        assert in_window(user, widget), widget.accessibleName()
+    assert not room.syringe.isVisible()
+    room.column.open("Syringe", "Needle")
+    for widget in (room.syringe.choice, room.syringe.pressure, room.syringe.trying, room.syringe.injecting, room.needle.deep):
+        assert in_window(user, widget), widget.accessibleName()
+    user.window.view_menu.look.sizes[100].trigger()
+    tabs = room.column.tabs
+    syringe = next(i for i in range(tabs.count()) if tabs.tabText(i) == "Syringe")
+    user.wait(lambda: not tabs.isTabVisible(syringe))
+    user.wait(lambda: in_window(user, room.syringe))
+    room.column.open("Syringe", "Contrast")
+    user.wait(room.reading.isVisible)
+
+
+def test_a_page_that_needs_more_than_the_window_has_scrolls(user: User) -> None:
+    user.window.view_menu.look.sizes[200].trigger()
+    resize(user, (900, 500))
+    frame = user.window.centralWidget()
+    assert isinstance(frame, Frame)
+    assert frame.horizontalScrollBar().maximum() > 0
+    user.window.view_menu.look.sizes[100].trigger()
+    resize(user, (1400, 800))
+    user.wait(lambda: frame.horizontalScrollBar().maximum() == 0)

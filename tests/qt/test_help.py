@@ -1,0 +1,112 @@
+"""F1 says what a control is for, and the glossary shows what a term means by the program's own pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWhatsThis
+
+from meshes.anatomy import Anatomy
+from scenarios.glossary import glossary
+from scenarios.views import VIEWS
+from scenarios.words import catalogue
+from sim.qt.illustration import SIZE, Illustrator
+from sim.qt.windows.glossary_dialog import GlossaryDialog
+from sim.qt.windows.help_menu import explained, meant_control
+from tests.qt.conftest import User
+
+pytestmark = [pytest.mark.display, pytest.mark.usefixtures("one_body")]
+QT = Path(__file__).parents[2] / "sim" / "qt"
+
+
+def test_f1_explains_the_control_with_the_focus(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its name, its tip, and what the card is for on which it lies."""
+    said: list[str] = []
+    monkeypatch.setattr(QWhatsThis, "showText", lambda at, text, widget: said.append(text))
+    user.begin()
+    room = user.room
+    user.focus(room.carm.orbit)
+    user.key(Qt.Key.Key_F1)
+    user.wait(lambda: said)
+    assert "Orbit" in said[0]
+    assert "goes back to the pose before" in said[0]
+    assert meant_control(user.window) is room.carm.orbit
+
+
+def test_f1_lets_go_of_the_pedal(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QWhatsThis, "showText", lambda *_: None)
+    user.begin()
+    user.down(Qt.Key.Key_Space)
+    user.wait(lambda: user.seen.carm.beam_on)
+    user.window.help_menu.explain()
+    user.wait(lambda: not user.seen.carm.beam_on)
+
+
+def test_every_part_of_the_room_has_something_to_say(user: User) -> None:
+    user.begin("l4_l5_disc")
+    room, general = user.room, catalogue()["help"]["MainWindow"]
+    for part in (
+        room.live,
+        room.carm.orbit,
+        room.carm.rate,
+        room.needle.take,
+        room.syringe.aspirate,
+        room.reading.view,
+        room.console.finish,
+    ):
+        assert general not in explained(part)
+    for page in room.pages.values():
+        assert general not in explained(page)
+
+
+def test_what_the_catalogue_explains_is_there() -> None:
+    """Oracle: the names of the classes of the window."""
+    text = "".join(path.read_text(encoding="utf-8") for path in QT.rglob("*.py"))
+    assert [name for name in catalogue()["help"] if f"class {name}(" not in text] == []
+
+
+def test_the_glossary_is_searched_and_shows_a_picture(user: User) -> None:
+    dialog = GlossaryDialog(user.window)
+    user.bot.addWidget(dialog)
+    dialog.search("scottie")
+    assert [term.title for term in dialog.found] == ["Scottie dog"]
+    user.wait(lambda: dialog.picture.shown is not None and dialog.picture.shown.title == "Scottie dog")
+    assert dialog.drawn.text() == "ipsilateral oblique. Drawn round: pedicle right, L4."
+    dialog.search("loss of resistance")
+    assert dialog.title.text() == "Loss of resistance"
+    assert dialog.picture.isHidden()
+    dialog.search("no such word")
+    assert dialog.found == []
+    dialog.done(0)
+
+
+def test_a_picture_that_comes_late_is_not_shown_under_another_term(user: User) -> None:
+    dialog = GlossaryDialog(user.window)
+    user.bot.addWidget(dialog)
+    dialog.search("scottie")
+    dialog.search("sacral hiatus")
+    user.wait(lambda: dialog.picture.shown is not None)
+    assert dialog.picture.shown is not None
+    assert dialog.picture.shown.title == dialog.title.text() == "Sacral hiatus"
+    dialog.done(0)
+
+
+def test_every_picture_of_the_glossary_can_be_made(reference: Anatomy) -> None:
+    """Oracle: its view and its outlines exist, and each outline lies in the picture."""
+    illustrator = Illustrator()
+    for term in glossary():
+        assert bool(term.view) == bool(term.level) == bool(term.outlines)
+        if not term.view:
+            continue
+        assert term.view in VIEWS
+        assert set(term.outlines) <= set(reference.outlines)
+        picture = illustrator.draw(term)
+        assert picture.greys.shape == (SIZE, SIZE)
+        assert len(np.unique(picture.greys)) > 50
+        for points, _ in picture.lines:
+            middle = points.mean(axis=0)
+            assert (middle > 0.1 * SIZE).all(), term.title
+            assert (middle < 0.9 * SIZE).all(), term.title
