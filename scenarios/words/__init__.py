@@ -60,6 +60,11 @@ def debriefing(code: str, **said: str) -> str:
     return catalogue()["debriefing"][code].format(**said)
 
 
+def film(code: str, **said: object) -> str:
+    """What is said round the film of an attempt."""
+    return _filled("film", code, said)
+
+
 def question(about: str) -> str:
     """What is asked about a topic, as it is said to the patient."""
     return catalogue()["questions"][about]

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from meshes.anatomy import Outline
 from meshes.space import ANTERIOR, RIGHT, dot
+from scenarios import words
 from sim.fluoroscopy.picture import Picture
 from sim.qt.darkroom import Print
 from sim.qt.pulse import Pulse
 
 NEAR_PX = 26.0
-HELD = {"live": "LAST IMAGE HOLD", "reference": "REFERENCE", "moment": "THEN"}
+HELD = {"live": "LAST IMAGE HOLD", "reference": "REFERENCE", "moment": "LAST PICTURE THEN"}
 INK, SIGHT, BEAM = QColor("#cfd8de"), QColor("#58c7e8"), QColor("#e8b923")
 EMPTY = QColor("#9aa7b0")
 FAINT = QColor(88, 199, 232, 120)
@@ -186,6 +187,8 @@ class Monitor(QWidget):
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
 
     def _empty(self) -> str:
+        if self.name == "moment":
+            return words.film("no_picture")
         if self.beam_on:
             return "X-ray on: the first picture comes"
         return "Hold the pedal (Space)\nfor an image" if self.name == "live" else "An image you keep (K)\nstands here"
