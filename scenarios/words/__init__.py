@@ -65,6 +65,11 @@ def film(code: str, **said: object) -> str:
     return _filled("film", code, said)
 
 
+def what_if(code: str, **said: object) -> str:
+    """What is said of an attempt with one thing changed."""
+    return _filled("what_if", code, said)
+
+
 def question(about: str) -> str:
     """What is asked about a topic, as it is said to the patient."""
     return catalogue()["questions"][about]

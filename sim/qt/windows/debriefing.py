@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from scenarios import files
+from scenarios import files, words
 from sim.exchange import report
 from sim.fluoroscopy.imager import Imager
 from sim.procedure.afterword import afterword
@@ -29,6 +29,7 @@ from sim.qt.panels.course_view import CourseView
 from sim.qt.panels.points_view import PointsView
 from sim.qt.panels.scorecard import POOR, Scorecard, clock
 from sim.qt.windows.film import Film
+from sim.qt.windows.what_if import WhatIf
 from sim.records.header import Header
 from sim.records.recording import Recording
 from sim.scoring.rubric import Score, judge
@@ -99,6 +100,8 @@ class Debriefing(QWidget):
         tabs.addTab(self.afterwards, "Afterwards")
         self.points = PointsView(self.score, files.rubric_of(case).pass_mark)
         tabs.addTab(self.points, "Points")
+        self.what_if = WhatIf(self.world, self.recording, self.score, self.film)
+        tabs.addTab(self.what_if, words.what_if("title"))
         column.addWidget(tabs, 1)
         buttons = QHBoxLayout()
         seed = self.recording.header.seed
@@ -158,6 +161,7 @@ class Debriefing(QWidget):
         """Nothing comes to a page that is gone."""
         if self._writer is not None:
             self._writer.abandon()
+        self.what_if.closing()
         self.film.closing()
 
 
