@@ -27,7 +27,7 @@ SHORT_MM = 2.0
 LOOK_S = 1.0
 """So long the beam is on for the other view (guess): a look."""
 Given = tuple[int, Command]
-Orders = tuple[Given, ...]
+Timed = tuple[Given, ...]
 
 
 class NothingToChange(InputError):
@@ -71,7 +71,7 @@ def scene_at(recording: Recording, world: World, at: int) -> Scene:
 
 # --- the changes ----------------------------------------------------------------------------------------------------------
 
-Rewritten = tuple[Orders, int]
+Rewritten = tuple[Timed, int]
 """The commands, and by how many steps the attempt is longer"""
 
 
@@ -111,12 +111,12 @@ def _look_first(recording: Recording, scene: Scene, view: ViewName) -> Rewritten
         raise NothingToChange("hands_full")
     back = c.MoveCArm(orbit_deg=scene.pose.orbit_deg, tilt_deg=scene.pose.tilt_deg, centre_mm=scene.pose.centre)
     show = c.ShowView(view=view, level=scene.level, side=scene.side)
-    there: Orders = ((at, show), (at, c.PressPedal()), (at + look, c.ReleasePedal()), (at + look, back))
+    there: Timed = ((at, show), (at, c.PressPedal()), (at + look, c.ReleasePedal()), (at + look, back))
     before, after = (row for row in rows if row[0] < at), ((step + look, command) for step, command in rows if step >= at)
     return (*before, *there, *after), look
 
 
-def _is_held(rows: Orders, at: int) -> bool:
+def _is_held(rows: Timed, at: int) -> bool:
     """Whether a pedal or a plunger is held when this step begins."""
     pedal = plunger = False
     for _, command in (row for row in rows if row[0] < at):
@@ -188,7 +188,7 @@ def no_drug(recording: Recording, scene: Scene) -> Rewritten:
     return tuple(kept), 0
 
 
-def _presses(rows: Orders, at: int) -> bool:
+def _presses(rows: Timed, at: int) -> bool:
     """Whether a plunger goes down when this step begins."""
     return _is_held(tuple(row for row in rows if not isinstance(row[1], c.PressPedal | c.TryPlunger)), at)
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from scenarios import files
 from sim.fluoroscopy.imager import Imager
+from sim.operators.hands import Stuck
 from sim.qt.panels.band_chart import BandChart
 from sim.qt.panels.lane import Alarm, highest, lanes_of, told
 from sim.qt.panels.time_axis import TimeAxis
@@ -20,6 +21,7 @@ from sim.records.reel import reel_of
 from sim.scoring.rubric import judge
 from sim.session.session import STEP_S
 from sim.session.world import World
+from sim.studies import exemplar
 from tests.sim.played import Played
 
 SCRIPT = "interlaminar_l4_l5_careless"
@@ -161,3 +163,26 @@ def test_an_empty_chart_takes_no_drag(qtbot: QtBot) -> None:
     QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPointF(80, 40).toPoint())
     assert moved == []
     assert chart.said_at(80, 40) == ""
+
+
+@pytest.mark.display
+def test_the_competent_way_lies_beside_ones_own_and_goes_again(qtbot: QtBot, film: Film) -> None:
+    """Oracle: competent hands have the drug in dorsal fat, where the tip is near the target of the case."""
+    qtbot.mouseClick(film.bar.best, Qt.MouseButton.LeftButton, pos=QPoint(8, film.bar.best.height() // 2))
+    qtbot.waitUntil(lambda: film.best is not None, timeout=60_000)
+    assert film.monitor.way is not None
+    assert np.linalg.norm(film.monitor.way[-1] - film.world.target) < 15.0
+    film.bar.best.setChecked(False)
+    assert film.monitor.way is None
+
+
+@pytest.mark.display
+def test_where_competent_hands_get_stuck_one_sentence_says_so(qtbot: QtBot, film: Film, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stuck(*_: object) -> None:
+        raise Stuck("steps.3: bone")
+
+    monkeypatch.setattr(exemplar, "perform", stuck)
+    film.bar.best.setChecked(True)
+    qtbot.waitUntil(lambda: "do not get through" in film.caption.text(), timeout=60_000)
+    assert not film.bar.best.isEnabled()
+    assert film.monitor.way is None

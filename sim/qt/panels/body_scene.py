@@ -20,6 +20,8 @@ LOOK = {
 }  # fmt: skip
 BONE = "#e9dcc3"
 SEEN_THROUGH = 0.35
+DOT_MM = 4.0
+"""From dot to dot of the way beside one's own."""
 MOVING_MM = 4.0
 """Cells of what is drawn while something moves: a fifth of the triangles."""
 
@@ -77,6 +79,18 @@ class BodyScene(QtInteractor):  # type: ignore[misc]
             self.remove_actor("needle", render=False)
         else:
             self.add_mesh(pv.lines_from_points(nodes).tube(radius=0.7), color="#f2f5f7", name="needle", reset_camera=False, render=False)
+
+    def draw_way(self, way: NDArray[np.float64] | None) -> None:
+        """Another needle's, dotted; none. (n, 3) mm from hub to tip"""
+        self.remove_actor("way", render=False)
+        if way is not None:
+            along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(way, axis=0), axis=1))])
+            at = np.arange(along[-1], 0.0, -DOT_MM)
+            dots = np.stack([np.interp(at, along, way[:, axis]) for axis in range(3)], -1)
+            balls = pv.PolyData(dots).glyph(
+                geom=pv.Sphere(radius=DOT_MM / 4, theta_resolution=8, phi_resolution=8), orient=False, scale=False
+            )
+            self.add_mesh(balls, color="#7bd88f", name="way", reset_camera=False, render=False)
 
     def draw_contrast(self, contrast: Iodine | None) -> None:
         """Where contrast lies."""

@@ -61,6 +61,10 @@ class BodyView(QWidget):
         """A needle through these places, mm; none."""
         self.plotter.draw_needle(nodes)
 
+    def draw_way(self, way: NDArray[np.float64] | None) -> None:
+        """Another needle's, dotted; none."""
+        self.plotter.draw_way(way)
+
     def draw_contrast(self, contrast: Iodine | None) -> None:
         """Where contrast lies."""
         self.plotter.draw_contrast(contrast)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import sqrt
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTransform, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -18,6 +20,7 @@ from sim.qt.pulse import Pulse
 NEAR_PX = 26.0
 HELD = {"live": "LAST IMAGE HOLD", "reference": "REFERENCE", "moment": "LAST PICTURE THEN"}
 INK, SIGHT, BEAM = QColor("#cfd8de"), QColor("#58c7e8"), QColor("#e8b923")
+WAY = QColor("#7bd88f")
 EMPTY = QColor("#9aa7b0")
 FAINT = QColor(88, 199, 232, 120)
 
@@ -38,6 +41,8 @@ class Monitor(QWidget):
         self.shown: Print | None = None
         self.sights_on = False
         self.outlines: dict[str, Outline] = {}
+        self.way: NDArray[np.float64] | None = None
+        """(n, 3) mm: another needle's, laid over the picture"""
         self.beam_on = False
         self.placing = False
         self.paused = False
@@ -136,6 +141,8 @@ class Monitor(QWidget):
             if self.sights_on:
                 self._paint_outlines(painter)
                 self._paint_sights(painter)
+            if self.way is not None:
+                self._paint_way(painter, self.way)
             self._paint_text(painter, area)
         if self.beam_on:
             painter.setPen(QPen(BEAM, 3))
@@ -161,6 +168,20 @@ class Monitor(QWidget):
                 painter.drawPolygon(corners)
             else:
                 painter.drawPolyline(corners)
+
+    def _paint_way(self, painter: QPainter, way: NDArray[np.float64]) -> None:
+        """Dotted, with a ring where its tip stood."""
+        assert self.shown is not None
+        places = [self.to_widget(float(u), float(v)) for u, v in self.shown.picture.view.project(way)]
+        painter.save()
+        painter.setClipRect(self.square())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for colour, width in ((QColor("#000000"), 4.0), (WAY, 2.0)):
+            painter.setPen(QPen(colour, width, Qt.PenStyle.DotLine))
+            painter.drawPolyline(QPolygonF(places))
+        painter.setPen(QPen(WAY, 2))
+        painter.drawEllipse(places[-1], 5, 5)
+        painter.restore()
 
     def _paint_sights(self, painter: QPainter) -> None:
         assert self.shown is not None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
@@ -26,6 +28,7 @@ from sim.records.reel import Frame, Reel, Tip, reel_of
 from sim.scoring.rubric import Score
 from sim.session.session import STEP_S
 from sim.session.world import World
+from sim.studies.exemplar import exemplar_way
 
 SECOND = round(1.0 / STEP_S)
 FRAME_MS = 40
@@ -50,6 +53,8 @@ class Film(QWidget):
         self.step = 0
         self._stood: tuple[Tip | None, Iodine | None] = (None, None)
         self._picture: Picture | None = None
+        self.best: NDArray[np.float64] | None = None
+        self._best: Job | None = None
         self._drawn_at, self._cost_ms = QElapsedTimer(), 0
         self._drawn_at.start()
         self._turns = True
@@ -80,6 +85,7 @@ class Film(QWidget):
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._settle)
         self.bar.toggled.connect(self.toggle)
+        self.bar.best_wanted.connect(self.show_best)
         self.bar.speed.currentIndexChanged.connect(self._restart)
         self.timeline.picked.connect(self.go_to)
         self.bands.moved.connect(self.scrub)
@@ -190,6 +196,32 @@ class Film(QWidget):
             case _:
                 super().keyPressEvent(event)
 
+    # --- beside competent hands -------------------------------------------------------------------------------------------
+
+    def show_best(self, wanted: bool) -> None:
+        """The way of competent hands over picture and body; played beside the window when it is first wanted."""
+        if wanted and self.best is None and self._best is None:
+            self.caption.setText(words.film("best_coming"))
+            self._best = Job("best", lambda tell: exemplar_way(self.world, self.recording.header.seed), self._best_came, self._best_lacks)
+        self._lay_best()
+
+    def _best_came(self, way: NDArray[np.float64]) -> None:
+        self.best = way
+        self._lay_best()
+        self._draw()
+
+    def _best_lacks(self, fault: Fault) -> None:
+        self.bar.best.setChecked(False)
+        self.bar.best.setEnabled(False)
+        self.complain(words.film("best_broken"), fault)
+
+    def _lay_best(self) -> None:
+        self.monitor.way = self.best if self.bar.best.isChecked() else None
+        self.monitor.update()
+        if self.best is not None:
+            self.body.draw_way(self.monitor.way)
+            self.body.show_drawn(moving=False)
+
     # --- drawn ------------------------------------------------------------------------------------------------------------
 
     def _draw(self) -> None:
@@ -244,6 +276,8 @@ class Film(QWidget):
         self._stop()
         self._soon.stop()
         self._rest.stop()
-        self._maker.abandon()
+        for job in (self._maker, self._best):
+            if job is not None:
+                job.abandon()
         self.darkroom.close()
         self.body.closing()
