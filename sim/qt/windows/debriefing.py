@@ -29,6 +29,7 @@ from sim.qt.panels.course_view import CourseView
 from sim.qt.panels.points_view import PointsView
 from sim.qt.panels.scorecard import POOR, Scorecard, clock
 from sim.qt.windows.film import Film
+from sim.qt.windows.last_time import LastTime
 from sim.qt.windows.what_if import WhatIf
 from sim.records.header import Header
 from sim.records.recording import Recording
@@ -102,6 +103,8 @@ class Debriefing(QWidget):
         tabs.addTab(self.points, "Points")
         self.what_if = WhatIf(self.world, self.recording, self.score, self.film)
         tabs.addTab(self.what_if, words.what_if("title"))
+        self.last_time = LastTime(self.world, self.recording, self.score)
+        tabs.addTab(self.last_time, words.what_if("last_title"))
         column.addWidget(tabs, 1)
         buttons = QHBoxLayout()
         seed = self.recording.header.seed
@@ -162,6 +165,7 @@ class Debriefing(QWidget):
         if self._writer is not None:
             self._writer.abandon()
         self.what_if.closing()
+        self.last_time.closing()
         self.film.closing()
 
 
