@@ -91,6 +91,16 @@ def glossary(code: str, **said: str) -> str:
     return catalogue()["glossary"][code].format(**said)
 
 
+def film(code: str, **said: object) -> str:
+    """What is said round the film of an attempt."""
+    return _filled("film", code, said)
+
+
+def what_if(code: str, **said: object) -> str:
+    """What is said of an attempt with one thing changed."""
+    return _filled("what_if", code, said)
+
+
 def question(about: str) -> str:
     """What is asked about a topic, as it is said to the patient."""
     return catalogue()["questions"][about]

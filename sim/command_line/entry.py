@@ -16,13 +16,26 @@ from meshes.quoting import MOST_PATH, cut
 from meshes.reading.judging import ImportRefused
 from meshes.workers import WorkersLost
 from scenarios.files import InputError
-from sim.command_line import benchmark, cases, differences, gradebook, packages, patients, pictures, rehearsal, replay, scores, studies
+from sim.command_line import (
+    alternatives,
+    benchmark,
+    cases,
+    differences,
+    gradebook,
+    packages,
+    patients,
+    pictures,
+    rehearsal,
+    replay,
+    scores,
+    studies,
+)
 from sim.command_line.common import BAD_INPUT, INTERRUPTED, NOBODY_READS, PROGRAM
 from sim.command_line.stopping import ToldToStop, by_signals
 from sim.exchange.paper.sheet import Printer
 from sim.records.header import VERSION
 
-COMMANDS = (cases, replay, rehearsal, patients, pictures, studies, scores, differences, gradebook, packages, benchmark)
+COMMANDS = (cases, replay, rehearsal, patients, pictures, studies, scores, differences, alternatives, gradebook, packages, benchmark)
 """In the order in which help lists them."""
 Studio = Callable[[Path | None], int]
 """Opens the studio with a case, and returns the exit code"""

@@ -76,6 +76,7 @@ class Theme:
     screen_beam: str = "#e8b923"
     screen_mark: str = "#f2c14e"
     screen_name: str = "#8fd3f4"
+    screen_way: str = "#7bd88f"
 
 
 DARK = Theme(

@@ -125,7 +125,7 @@ def test_a_resident_gives_an_epidural_in_the_window(user: User, own_home: Path) 
     user.wait(lambda: user.window.debriefing is not None)
     debriefing = user.window.debriefing
     assert debriefing is not None
-    user.wait(lambda: debriefing.monitor.shown is not None)
+    user.wait(lambda: debriefing.film.monitor.shown is not None)
     assert debriefing.score.critical == ()
     assert debriefing.score.passed
     assert "epidural" in debriefing.caption.text()
@@ -150,9 +150,9 @@ def test_a_remark_is_a_click_away_from_its_moment(user: User, tmp_path: Path) ->
     assert debriefing is not None
     assert not debriefing.score.passed
     assert debriefing.remarks.count() > 0
-    user.wait(lambda: debriefing.monitor.shown is not None)
-    mark = debriefing.timeline.events[0]
-    debriefing.timeline.picked.emit(mark.step)
+    user.wait(lambda: debriefing.film.monitor.shown is not None)
+    mark = debriefing.film.timeline.events[0]
+    debriefing.film.timeline.picked.emit(mark.step)
     user.wait(lambda: debriefing.caption.text().startswith(f"0:{mark.step // 32:02d} "))
 
 

@@ -20,7 +20,7 @@ from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim.exchange import report
 from sim.qt.job import Job, Stopped, Tell
-from sim.qt.windows import debriefing, main_window
+from sim.qt.windows import debriefing, film, main_window
 from sim.qt.windows.mode import MODES
 from sim.records.recording import Recording
 from sim.records.store import unfinished
@@ -297,16 +297,14 @@ def test_a_report_that_cannot_be_written_is_said_on_the_page(user: User, tmp_pat
     assert user.window.pages.currentWidget() is page
 
 
-def test_a_moment_that_cannot_be_played_is_said_on_the_page(
+def test_a_film_that_cannot_be_made_is_said_on_the_page(
     user: User, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    page = finish(user)
-
-    def broken(recording: Recording, world: World, step: int) -> None:
+    def broken(recording: Recording, world: World, heard: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(debriefing, "moment_at", broken)
-    page.go_to(0)
+    monkeypatch.setattr(film, "reel_of", broken)
+    page = finish(user)
     user.wait(lambda: "RuntimeError" in page.caption.text())
     assert "boom" in capsys.readouterr().err
 

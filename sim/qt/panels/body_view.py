@@ -57,21 +57,25 @@ class BodyView(QWidget):
             self.plotter.see_through(yes)
             self.plotter.render()
 
-    def draw_needle(self, nodes: NDArray[np.float64]) -> None:
-        """A needle through these places, mm."""
+    def draw_needle(self, nodes: NDArray[np.float64] | None) -> None:
+        """A needle through these places, mm; none."""
         self.plotter.draw_needle(nodes)
 
-    def hide_needle(self) -> None:
-        self.plotter.draw_needle(None)
+    def draw_way(self, way: NDArray[np.float64] | None) -> None:
+        """Another needle's, dotted; none."""
+        self.plotter.draw_way(way)
 
     def draw_contrast(self, contrast: Iodine | None) -> None:
         """Where contrast lies."""
         self.plotter.draw_contrast(contrast)
-        self.plotter.render()
 
     def look_at(self, place: Vector) -> None:
         """Turn to a place, seen from behind and beside."""
         self.plotter.look_at(place)
+
+    def show_drawn(self, moving: bool) -> None:
+        """Show what was drawn, with less detail while something moves."""
+        self.plotter.show_moving(moving)
         self.plotter.render()
 
     def closing(self) -> None:

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import sqrt
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTransform, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from meshes.anatomy import Outline
 from meshes.space import ANTERIOR, RIGHT, dot
+from scenarios import words
 from sim.fluoroscopy.picture import Picture
 from sim.qt.darkroom import Print
 from sim.qt.palette import tint
 from sim.qt.pulse import Pulse
 
 NEAR_PX = 26.0
-HELD = {"live": "LAST IMAGE HOLD", "reference": "REFERENCE", "moment": "THEN"}
-INK, SIGHT, BEAM, EMPTY, BLACK = map(tint, ("screen_ink", "screen_bright", "screen_beam", "screen_muted", "screen"))
+HELD = {"live": "LAST IMAGE HOLD", "reference": "REFERENCE", "moment": "LAST PICTURE THEN"}
+INK, SIGHT, BEAM, EMPTY, BLACK, WAY = (tint(f"screen{role}") for role in ("_ink", "_bright", "_beam", "_muted", "", "_way"))
 """The same in every theme."""
 FAINT, VEIL = QColor(SIGHT), QColor(BLACK)
 FAINT.setAlpha(120)
@@ -43,6 +46,8 @@ class Monitor(QWidget):
         self.outlines: dict[str, Outline] = {}
         self.told: Mapping[str, Outline] = {}
         """Drawn whatever else is: the answer to what was asked"""
+        self.way: NDArray[np.float64] | None = None
+        """(n, 3) mm: another needle's, laid over the picture"""
         self.beam_on = False
         self.placing = False
         self.paused = False
@@ -142,6 +147,8 @@ class Monitor(QWidget):
                 self._paint_outlines(painter, self.outlines, QPen(FAINT, 1))
                 self._paint_sights(painter)
             self._paint_outlines(painter, self.told, QPen(BEAM, 2))
+            if self.way is not None:
+                self._paint_way(painter, self.way)
             self._paint_text(painter, area)
         if self.beam_on:
             painter.setPen(QPen(BEAM, 3))
@@ -168,6 +175,20 @@ class Monitor(QWidget):
             else:
                 painter.drawPolyline(corners)
 
+    def _paint_way(self, painter: QPainter, way: NDArray[np.float64]) -> None:
+        """Dotted, with a ring where its tip stood."""
+        assert self.shown is not None
+        places = [self.to_widget(float(u), float(v)) for u, v in self.shown.picture.view.project(way)]
+        painter.save()
+        painter.setClipRect(self.square())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for colour, width in ((BLACK, 4.0), (WAY, 2.0)):
+            painter.setPen(QPen(colour, width, Qt.PenStyle.DotLine))
+            painter.drawPolyline(QPolygonF(places))
+        painter.setPen(QPen(WAY, 2))
+        painter.drawEllipse(places[-1], 5, 5)
+        painter.restore()
+
     def _paint_sights(self, painter: QPainter) -> None:
         assert self.shown is not None
         nearest, least = None, NEAR_PX
@@ -193,6 +214,8 @@ class Monitor(QWidget):
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
 
     def _empty(self) -> str:
+        if self.name == "moment":
+            return words.film("no_picture")
         if self.beam_on:
             return "X-ray on: the first picture comes"
         return "Hold the pedal (Space)\nfor an image" if self.name == "live" else "An image you keep (K)\nstands here"

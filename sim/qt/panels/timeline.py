@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from scenarios.chart import Chart
 from scenarios.words import notice
 from sim.qt.palette import tint
+from sim.qt.panels.time_axis import RIGHT, TimeAxis
 from sim.session.events import SEEN, Event
 from sim.session.observation import Observation
 from sim.session.session import STEP_S
@@ -30,6 +31,7 @@ CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
 }
 """Pixels round its place: kinds are told apart by shape as well as by colour; what has no shape of its own is a dot."""
 SHORTEST_S = 60.0
+"""So much time there is room for at least: an attempt that has just begun does not fill the line."""
 
 
 class Timeline(QWidget):
@@ -38,8 +40,10 @@ class Timeline(QWidget):
     picked = Signal(int)
     """The step of a mark that was clicked"""
 
-    def __init__(self, chart: Chart | None) -> None:
+    def __init__(self, chart: Chart | None, gutter: float = 8.0, shortest_s: float = SHORTEST_S) -> None:
+        """``gutter``: where time begins, pixels from the left, as on what stands below it; so does its end, if nothing is added."""
         super().__init__()
+        self.gutter, self.shortest_s = gutter, shortest_s
         self.chart = chart
         self.events: list[Event] = []
         self.now_s = 0.0
@@ -57,7 +61,12 @@ class Timeline(QWidget):
         self.update()
 
     def _x(self, step: int) -> float:
-        return 8 + (self.width() - 16) * step * STEP_S / max(self.now_s, SHORTEST_S)
+        return self.axis.x(step)
+
+    @property
+    def axis(self) -> TimeAxis:
+        """How time lies on it now."""
+        return TimeAxis(self.gutter, self.width(), max(self.now_s, self.shortest_s))
 
     def event_at(self, x: float) -> Event | None:
         near = [(abs(self._x(e.step) - x), i) for i, e in enumerate(self.events)]
@@ -82,10 +91,9 @@ class Timeline(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = self.height() / 2
         painter.setPen(QPen(tint("track"), 2))
-        painter.drawLine(QPointF(8, middle), QPointF(self.width() - 8, middle))
+        painter.drawLine(QPointF(self.gutter, middle), QPointF(self.width() - RIGHT, middle))
         painter.setPen(QPen(tint("hint"), 2))
-        now = 8 + (self.width() - 16) * self.now_s / max(self.now_s, SHORTEST_S)
-        painter.drawLine(QPointF(8, middle), QPointF(now, middle))
+        painter.drawLine(QPointF(self.gutter, middle), QPointF(self._x(round(self.now_s / STEP_S)), middle))
         painter.setPen(Qt.PenStyle.NoPen)
         for mark in self.events:
             painter.setBrush(tint(ROLES.get(mark.kind, "hint")))

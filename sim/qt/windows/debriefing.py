@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -14,31 +13,27 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QSplitter,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from scenarios import files
+from scenarios import files, words
 from sim.exchange import report
-from sim.fluoroscopy.imager import SIZE, Imager
-from sim.fluoroscopy.picture import pictured
+from sim.fluoroscopy.imager import Imager
 from sim.procedure.afterword import afterword
 from sim.procedure.course import course
 from sim.procedure.diary import diary
-from sim.qt.darkroom import Print, as_image
 from sim.qt.grown import grow
-from sim.qt.job import Fault, Job, Tell
-from sim.qt.panels.body_view import BodyView
+from sim.qt.job import Job, Tell
 from sim.qt.panels.course_view import CourseView
-from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.points_view import PointsView
 from sim.qt.panels.scorecard import Scorecard, clock
-from sim.qt.panels.timeline import Timeline
 from sim.qt.printing import print_pdf
+from sim.qt.windows.film import Film
+from sim.qt.windows.last_time import LastTime
+from sim.qt.windows.what_if import WhatIf
 from sim.records.header import Header
-from sim.records.moment import Moment, moment_at
 from sim.records.recording import Recording
 from sim.scoring.rubric import Score, judge
 from sim.session.session import STEP_S
@@ -64,12 +59,8 @@ class Debriefing(QWidget):
         self.setObjectName("page")
         self.world, self.recording, self.imager, self.whose = world, recording, imager, whose
         self.score: Score = judge(recording, files.rubric_of(world.scenario), world.scenario)
-        self.monitor, self.body = Monitor("moment"), BodyView(world.anatomy)
-        self.monitor.sights_on = True
-        self.timeline = Timeline(world.scenario.chart)
-        self.timeline.show_events(list(recording.events), recording.steps * STEP_S)
-        self.timeline.picked.connect(self.go_to)
-        self._player: Job | None = None
+        self.film = Film(world, recording, imager, self.score)
+        self.caption = self.film.caption
         self._writer: Job | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 16, 16, 16)
@@ -77,20 +68,8 @@ class Debriefing(QWidget):
         grow(left, width=WIDTH)
         left.setLayout(self._said())
         row.addWidget(left)
-        right = QVBoxLayout()
-        pair = QSplitter()
-        pair.addWidget(self.monitor)
-        pair.addWidget(self.body)
-        pair.setSizes([1000, 1000])
-        right.addWidget(pair, 1)
-        self.caption = QLabel("")
-        self.caption.setObjectName("note")
-        self.caption.setWordWrap(True)
-        right.addWidget(self.caption)
-        right.addWidget(self.timeline)
-        row.addLayout(right, 1)
-        self.body.see_through(True)
-        self.go_to(self._first_moment())
+        row.addWidget(self.film, 1)
+        self.film.go_to(self._first_moment())
 
     def _said(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -130,6 +109,10 @@ class Debriefing(QWidget):
         tabs.addTab(self.afterwards, "Afterwards")
         self.points = PointsView(self.score, files.rubric_of(case).pass_mark)
         tabs.addTab(self.points, "Points")
+        self.what_if = WhatIf(self.world, self.recording, self.score, self.film)
+        tabs.addTab(self.what_if, words.what_if("title"))
+        self.last_time = LastTime(self.world, self.recording, self.score)
+        tabs.addTab(self.last_time, words.what_if("last_title"))
         column.addWidget(tabs, 1)
         buttons = QHBoxLayout()
         seed = self.recording.header.seed
@@ -164,43 +147,7 @@ class Debriefing(QWidget):
     def _remarked(self, item: QListWidgetItem) -> None:
         step = item.data(Qt.ItemDataRole.UserRole)
         if step is not None:
-            self.go_to(int(step))
-
-    def go_to(self, step: int) -> None:
-        """Play the attempt again up to this step, beside the window, and show how things stood."""
-        if self._player is not None:
-            self._player.abandon()  # another moment is asked for now
-        self.caption.setText("playing the attempt up to this moment ...")
-
-        def work(tell: Tell) -> tuple[Moment, Print]:
-            moment = moment_at(self.recording, self.world, step)
-            greys = self.imager.greys(moment.exposure, SIZE)
-            sights = {}
-            view = moment.exposure.view
-            for name, point in self.world.sights.items():
-                u, v = view.project(point)
-                sights[name] = (float(u), float(v))
-            return moment, Print(pictured(moment.exposure, moment.title, sights, ()), as_image(greys))
-
-        self._player = Job("moment", work, self._show, lambda fault: self._complain("This moment cannot be shown", fault))
-
-    def _complain(self, what: str, fault: Fault) -> None:
-        """Say on the page what did not work; the rest of it stays."""
-        if fault.trace:
-            print(fault.trace, file=sys.stderr)
-        self.caption.setText(f"{what}: {fault.words}")
-
-    def _show(self, came: tuple[Moment, Print]) -> None:
-        moment, made = came
-        self.monitor.show_print(made)
-        if moment.exposure.needle is not None:
-            self.body.draw_needle(moment.exposure.needle.nodes)
-            self.body.look_at(moment.exposure.needle.nodes[-1])
-        else:
-            self.body.hide_needle()
-            self.body.look_at(self.world.target)
-        self.body.draw_contrast(moment.exposure.contrast)
-        self.caption.setText(f"{clock(moment.step * STEP_S)}  {moment.truth}")
+            self.film.go_to(int(step))
 
     def _report(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, "Save the report", f"{self.world.scenario.name}.html", "HTML (*.html);;PDF (*.pdf)")
@@ -215,7 +162,7 @@ class Debriefing(QWidget):
             report.of_recording(name, self.recording, self.world, self.score, self.imager, print_pdf)
             return name
 
-        self._writer = Job("report", work, self._open, lambda fault: self._complain("The report could not be written", fault))
+        self._writer = Job("report", work, self._open, lambda fault: self.film.complain("The report could not be written", fault))
 
     def _open(self, name: str) -> None:
         self.caption.setText(f"written: {name}")
@@ -223,10 +170,11 @@ class Debriefing(QWidget):
 
     def closing(self) -> None:
         """Nothing comes to a page that is gone."""
-        for job in (self._player, self._writer):
-            if job is not None:
-                job.abandon()
-        self.body.closing()
+        if self._writer is not None:
+            self._writer.abandon()
+        self.what_if.closing()
+        self.last_time.closing()
+        self.film.closing()
 
 
 def _met(header: Header) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from scenarios import curriculum
+from scenarios import curriculum, words
 from scenarios.files import InputError
 from sim.exchange.gradebook.address import database_url, is_empty
 from sim.exchange.gradebook.transcript import Transcript, transcript
@@ -170,3 +170,33 @@ def fetch_recording(number: int, done: Callable[[Again], None], failed: Callable
         return Again(recording.header.learner, recording, Ready(world, Imager(world.anatomy)))
 
     return Job("recording", work, done, failed, told)
+
+
+def fetch_before(now: Recording, done: Callable[[Recording], None], failed: Callable[[Fault], None]) -> Job:
+    """The same learner's newest other attempt at the same case, as it was filed: each was proved by playing it again then."""
+
+    def work(_: Tell) -> Recording:
+        learner = now.header.learner
+        if not learner:
+            raise InputError(words.what_if("last_nobody"))
+        if is_empty(database_url()):
+            raise InputError(words.what_if("last_none"))
+        from sim.exchange.gradebook.connection import Gradebook
+        from sim.exchange.gradebook.filing import fingerprint, journal_of
+        from sim.exchange.gradebook.rows import attempts
+
+        own = fingerprint(now)
+        with Gradebook(database_url()) as book, TemporaryDirectory() as folder:
+            rows = attempts(book, learner, now.header.scenario, newest=MOST_LISTED)
+            here = [row.number for row in rows if row.fingerprint == own]
+            before = [row.number for row in rows if row.fingerprint != own and (not here or row.number < here[0])]
+            if not before:
+                raise InputError(words.what_if("last_none"))
+            path = Path(folder) / f"attempt_{before[0]}.jsonl"
+            path.write_bytes(journal_of(book, before[0]))
+            found = read(path)
+        if found.header.scenario_hash != now.header.scenario_hash or not found.coded:
+            raise InputError(words.what_if("last_other"))
+        return found
+
+    return Job("before", work, done, failed)

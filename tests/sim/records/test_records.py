@@ -13,7 +13,6 @@ import sim
 from scenarios import files
 from scenarios.files import InputError
 from sim.records.header import FORMAT, VERSION, header_of
-from sim.records.moment import moment_at
 from sim.records.recording import Recorder, Recording, read
 from sim.records.replay import first_difference, replay, resume
 from sim.records.store import claim_new, earlier
@@ -330,19 +329,6 @@ def test_an_old_attempt_can_be_judged_by_another_rubric(attempt: tuple[Recording
     score = judge(old, strict, world.scenario)
     assert (score.total, score.passed) == (0.0, False)
     assert [remark.measure for remark in score.remarks] == ["fluoroscopy_time"]
-
-
-def test_a_moment_is_told_with_what_the_x_ray_hid(worlds: dict[str, World], played: Played) -> None:
-    recording = played["interlaminar_l4_l5_competent"]
-    world = worlds["interlaminar_l4_l5"]
-    tip = next(e for e in recording.events if e.kind == "tip_at" and e.data["tissue"] == "DORSAL_FAT")
-    moment = moment_at(recording, world, tip.step)
-    assert moment.truth == f"The tip lies {tip.data['depth_mm']:.1f} mm deep, in dorsal epidural space."
-    assert moment.exposure.needle is not None
-    assert moment.exposure.needle.nodes[-1] == pytest.approx(tip.data["place"], abs=1e-3)
-    before = moment_at(recording, world, 0)
-    assert before.truth == "No needle on the patient."
-    assert before.exposure.needle is None
 
 
 def test_a_syringe_that_does_not_fit_leaves_the_recording_playable(interlaminar: World, tmp_path: Path) -> None:

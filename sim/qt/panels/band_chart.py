@@ -1,0 +1,187 @@
+"""What the X-ray hid, over time: a lane for each figure, a mark for each remark, and the moment that is shown; drag it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from scenarios import words
+from sim.qt.panels.card import INK, LOUD, QUIET
+from sim.qt.panels.curve_view import ticks
+from sim.qt.panels.lane import Alarm, Lane, highest, lanes_of, told
+from sim.qt.panels.scorecard import POOR, clock
+from sim.qt.panels.time_axis import TimeAxis
+from sim.records.reel import Reel
+from sim.scoring.limits import LIMITS
+from sim.scoring.remarks import Remark
+from sim.session.session import STEP_S
+
+GUTTER = 64.0
+"""Room for the lanes' names, pixels."""
+MARKS, LANE, GAP, FOOT = 16, 20, 3, 15
+NEAR_PX = 7.0
+LOOKS = {
+    Alarm.NONE: QBrush(LOUD.darker(130)),
+    Alarm.NEAR: QBrush(QColor("#f2c14e"), Qt.BrushStyle.BDiagPattern),
+    Alarm.INSIDE: QBrush(QColor("#ff7b72"), Qt.BrushStyle.DiagCrossPattern),
+}
+EDGES = {Alarm.NONE: LOUD, Alarm.NEAR: QColor("#f2c14e"), Alarm.INSIDE: QColor("#ff7b72")}
+
+
+class BandChart(QWidget):
+    """Empty until a reel is there."""
+
+    moved = Signal(int)
+    """The step to which the pointer drags"""
+
+    def __init__(self, remarks: Sequence[Remark], seconds: float) -> None:
+        super().__init__()
+        self.remarks, self.seconds, self.step = tuple(remarks), seconds, 0
+        self.reel: Reel | None = None
+        self.lanes: list[Lane] = []
+        self._drawn: QPixmap | None = None
+        self.setFixedHeight(MARKS + 6 * (LANE + GAP) + FOOT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(words.film("chart"))
+        self.setAccessibleDescription(words.film("keys"))
+
+    @property
+    def axis(self) -> TimeAxis:
+        """How time lies on it now."""
+        return TimeAxis(GUTTER, self.width(), self.seconds)
+
+    def show_reel(self, reel: Reel) -> None:
+        self.reel, self.lanes, self._drawn = reel, lanes_of(reel.figures), None
+        self.update()
+
+    def stand_at(self, step: int) -> None:
+        """Put the line at the moment that is shown."""
+        self.step = step
+        if self.reel is not None:
+            self.setAccessibleDescription(f"{clock(step * STEP_S)}: {told(self.reel.figures_at(step))}. {words.film('keys')}")
+        self.update()
+
+    def said_at(self, x: float, y: float) -> str:
+        """What the pointer is told there: the figures, and a remark under it."""
+        if self.reel is None:
+            return ""
+        step = self._step_at(x, y)
+        said = [f"{clock(step * STEP_S)}  {told(self.reel.figures_at(step))}"]
+        return "\n".join(said + [one.text for one in self.remarks if one.step == step and self._is_mark(x, y, one)])
+
+    def _is_mark(self, x: float, y: float, remark: Remark) -> bool:
+        return y < MARKS and abs(self.axis.x(remark.step) - x) < NEAR_PX
+
+    def _step_at(self, x: float, y: float) -> int:
+        """A remark's own step where its mark is meant."""
+        marks = [(abs(self.axis.x(one.step) - x), one.step) for one in self.remarks if self._is_mark(x, y, one)]
+        last = self.reel.last if self.reel is not None else 0
+        return min(min(marks)[1] if marks else self.axis.step(x), last)
+
+    # --- hands ------------------------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.reel is not None:
+            self.moved.emit(self._step_at(event.position().x(), event.position().y()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
+        if event.buttons() & Qt.MouseButton.LeftButton and self.reel is not None:
+            self.moved.emit(self._step_at(at.x(), MARKS))  # a drag runs smoothly past the marks
+        QToolTip.showText(event.globalPosition().toPoint(), self.said_at(at.x(), at.y()), self)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        QToolTip.hideText()
+
+    # --- the drawing ------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._drawn = None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._drawn is None:
+            self._drawn = self._draw()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawPixmap(0, 0, self._drawn)
+        x = self.axis.x(self.step)
+        painter.setPen(QPen(QColor("#ffffff"), 1.6))
+        painter.drawLine(QPointF(x, MARKS - 4), QPointF(x, self.height() - FOOT))
+        painter.setBrush(QColor("#ffffff"))
+        painter.drawPolygon(QPolygonF([QPointF(x - 5, self.height() - FOOT + 8), QPointF(x + 5, self.height() - FOOT + 8),
+                                       QPointF(x, self.height() - FOOT)]))  # fmt: skip
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(LOUD, 1.5))
+            painter.drawRect(QRectF(0.75, 0.75, self.width() - 1.5, self.height() - 1.5))
+        painter.end()
+
+    def _draw(self) -> QPixmap:
+        """All but the line that moves: a drag repaints nothing else."""
+        pixmap = QPixmap(self.size() * self.devicePixelRatioF())
+        pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        font = painter.font()
+        font.setPixelSize(11)
+        painter.setFont(font)
+        for row, lane in enumerate(self.lanes):
+            self._draw_lane(painter, lane, MARKS + row * (LANE + GAP))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for remark in self.remarks:
+            self._draw_mark(painter, remark)
+        self._draw_foot(painter)
+        painter.end()
+        return pixmap
+
+    def _draw_foot(self, painter: QPainter) -> None:
+        """The time, and what the patterns mean."""
+        painter.setPen(INK)
+        said = words.film("legend", mm=LIMITS.near_miss_mm)
+        free = self.width() - 20 - painter.fontMetrics().horizontalAdvance(said)
+        for at_s in ticks(0.0, self.seconds):
+            x = self.axis.x(at_s / STEP_S)
+            if x + 20 < free:
+                painter.drawText(QRectF(x - 20, self.height() - FOOT, 40, FOOT), Qt.AlignmentFlag.AlignCenter, clock(at_s))
+        foot = QRectF(GUTTER, self.height() - FOOT, self.width() - GUTTER - 8, FOOT)
+        painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said)
+
+    def _draw_lane(self, painter: QPainter, lane: Lane, top: float) -> None:
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(INK)
+        painter.drawText(QRectF(2, top, GUTTER - 4, LANE), left, lane.title)
+        painter.setPen(QPen(QUIET, 1))
+        painter.drawLine(QPointF(GUTTER, top + LANE), QPointF(self.width() - 8, top + LANE))
+        axis = self.axis
+        end = int(axis.x(len(lane.heights) - 1))
+        columns = np.arange(int(GUTTER), max(end, int(GUTTER) + 1))
+        starts = np.minimum([axis.step(float(x)) for x in columns], len(lane.heights) - 1).astype(np.intp)
+        columns, starts = columns[np.r_[True, np.diff(starts) > 0]], np.unique(starts)
+        heights, alarms = highest(lane.heights, starts), highest(lane.alarms, starts)
+        ends = np.r_[columns[1:], end]
+        for alarm in Alarm:
+            for x, past, height in zip(columns[alarms == alarm], ends[alarms == alarm], heights[alarms == alarm], strict=True):
+                high = max(float(height) * LANE, 0.0)
+                if high > 0:
+                    painter.fillRect(QRectF(float(x), top + LANE - high, float(past - x), high), LOOKS[alarm])
+                    painter.fillRect(QRectF(float(x), top + LANE - high, float(past - x), 1.2), EDGES[alarm])
+        painter.setPen(INK)
+        painter.drawText(QRectF(self.width() - 110, top, 100, LANE), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, lane.full)
+
+    def _draw_mark(self, painter: QPainter, remark: Remark) -> None:
+        """A full diamond for a critical error, an open triangle for all else."""
+        x = self.axis.x(remark.step)
+        if remark.critical:
+            painter.setPen(QPen(POOR, 1))
+            painter.setBrush(POOR)
+            painter.drawPolygon(QPolygonF([QPointF(x, 1), QPointF(x + 6, 7), QPointF(x, 13), QPointF(x - 6, 7)]))
+        else:
+            painter.setPen(QPen(INK, 1.4))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPolygon(QPolygonF([QPointF(x - 5, 3), QPointF(x + 5, 3), QPointF(x, 12)]))

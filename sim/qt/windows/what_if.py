@@ -1,0 +1,85 @@
+"""What if: from the moment that the film shows, the attempt played on with one thing changed, beside what it was."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from scenarios import files, words
+from sim.qt.job import Fault, Job, Tell
+from sim.qt.panels.beside_table import BesideTable
+from sim.qt.panels.scorecard import clock
+from sim.qt.windows.film import Film
+from sim.records.recording import Recording
+from sim.scoring.contrasted import Contrasted, contrasted
+from sim.scoring.rubric import Score, judge
+from sim.session.session import STEP_S
+from sim.session.world import World
+from sim.studies.alternative import CODES, Code, alternative
+
+
+class WhatIf(QWidget):
+    """A button for each change; nothing of it is filed."""
+
+    def __init__(self, world: World, recording: Recording, score: Score, film: Film) -> None:
+        super().__init__()
+        self.world, self.recording, self.score, self.film = world, recording, score, film
+        self._player: Job | None = None
+        box = QVBoxLayout(self)
+        about = QLabel(words.what_if("about"))
+        about.setObjectName("note")
+        about.setWordWrap(True)
+        box.addWidget(about)
+        grid = QGridLayout()
+        grid.setSpacing(4)
+        self.buttons: dict[Code, QPushButton] = {}
+        for number, code in enumerate(CODES):
+            button = QPushButton(words.what_if(code))
+            button.setMinimumWidth(60)
+            button.clicked.connect(partial(self._clicked, code))
+            grid.addWidget(button, number // 2, number % 2)
+            self.buttons[code] = button
+        box.addLayout(grid)
+        self.said = QLabel("")
+        self.said.setWordWrap(True)
+        box.addWidget(self.said)
+        self.table = BesideTable()
+        self.table.hide()
+        box.addWidget(self.table, 1)
+        box.addStretch()
+
+    def _clicked(self, code: Code, _: bool = False) -> None:
+        self.ask(code)
+
+    def ask(self, code: Code) -> None:
+        """Play it beside the window; a newer question replaces an older one."""
+        if self._player is not None:
+            self._player.abandon()
+        at, change = self.film.step, words.what_if(code)
+        self.said.setText(words.what_if("playing", change=change))
+        self.table.hide()
+
+        def work(tell: Tell) -> Contrasted:
+            would = alternative(self.recording, self.world, at, code)
+            case = self.world.scenario
+            return contrasted(case, (self.recording, self.score), (would, judge(would, files.rubric_of(case), case)))
+
+        title = words.what_if("changed", change=change, clock=clock(at * STEP_S))
+        self._player = Job("what-if", work, partial(self._show, title), self._refuse)
+
+    def _show(self, title: str, found: Contrasted) -> None:
+        self.said.setText(title)
+        self.table.show_contrasted(found, words.what_if("then"), words.what_if("now"))
+        self.table.show()
+
+    def _refuse(self, fault: Fault) -> None:
+        if fault.trace:
+            print(fault.trace, file=sys.stderr)
+        self.said.setText(f"{words.what_if('broken')}: {fault.words}" if fault.trace else fault.words)
+
+    def closing(self) -> None:
+        """Nothing comes to a page that is gone."""
+        if self._player is not None:
+            self._player.abandon()

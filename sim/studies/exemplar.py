@@ -1,0 +1,36 @@
+"""The way of a needle in competent hands, in this very body and at this very target: to be laid beside one's own."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios import words
+from scenarios.files import InputError
+from sim.operators.hands import Stuck
+from sim.operators.reference import reference_hands
+from sim.records.reel import reel_of
+from sim.session.session import Session
+from sim.session.world import World
+from sim.studies.rehearsal import perform
+
+
+def exemplar_way(world: World, seed: int) -> NDArray[np.float64]:
+    """(n, 3) mm from the hub to the tip, as the needle lay when the drug was given; at its deepest, if none was.
+
+    Raises InputError in one sentence where competent hands do not get so far, or set no needle.
+    """
+    try:
+        recording = perform(reference_hands(world.scenario), Session(world, seed))
+    except Stuck:
+        raise InputError(words.film("best_stuck")) from None
+    tips = reel_of(recording, world).tips
+    drug = next((event.step for event in recording.events if event.kind == "injection_started" and event.data["fluid"] == "drug"), None)
+    tip = (
+        tips.at(drug)
+        if drug is not None
+        else max((one for one in tips.values if one is not None), key=lambda one: one.depth_mm, default=None)
+    )
+    if tip is None:
+        raise InputError(words.film("best_none"))
+    return tip.shaft

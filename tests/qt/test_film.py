@@ -1,0 +1,188 @@
+"""The attempt as a film: played, dragged, moved by keys, always the moment that was asked for last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from scenarios import files
+from sim.fluoroscopy.imager import Imager
+from sim.operators.hands import Stuck
+from sim.qt.panels.band_chart import BandChart
+from sim.qt.panels.lane import Alarm, highest, lanes_of, told
+from sim.qt.panels.time_axis import TimeAxis
+from sim.qt.windows.film import SECOND, Film
+from sim.records.reel import reel_of
+from sim.scoring.rubric import judge
+from sim.session.session import STEP_S
+from sim.session.world import World
+from sim.studies import exemplar
+from tests.sim.played import Played
+
+SCRIPT = "interlaminar_l4_l5_careless"
+
+
+@pytest.fixture
+def film(qtbot: QtBot, played: Played, worlds: dict[str, World]) -> Iterator[Film]:
+    world, recording = worlds["interlaminar_l4_l5"], played[SCRIPT]
+    made = Film(world, recording, Imager(world.anatomy), judge(recording, files.rubric_of(world.scenario), world.scenario))
+    qtbot.addWidget(made)
+    made.resize(840, 640)
+    made.show()
+    qtbot.waitUntil(lambda: made.reel is not None, timeout=60_000)
+    yield made
+    made.closing()
+
+
+def step_after(qtbot: QtBot, film: Film, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> int:
+    qtbot.keyClick(film.bands, key, modifiers)
+    return film.step
+
+
+@pytest.mark.display
+def test_keys_go_a_step_a_second_and_to_the_ends(qtbot: QtBot, film: Film) -> None:
+    shift = Qt.KeyboardModifier.ShiftModifier
+    film.scrub(100)
+    assert step_after(qtbot, film, Qt.Key.Key_Right) == 101
+    assert step_after(qtbot, film, Qt.Key.Key_Left) == 100
+    assert step_after(qtbot, film, Qt.Key.Key_Right, shift) == 100 + SECOND
+    assert step_after(qtbot, film, Qt.Key.Key_Home) == 0
+    assert step_after(qtbot, film, Qt.Key.Key_Left, shift) == 0
+    assert film.reel is not None
+    assert step_after(qtbot, film, Qt.Key.Key_End) == film.reel.last
+
+
+@pytest.mark.display
+def test_it_plays_to_its_end_and_stops_there(qtbot: QtBot, film: Film) -> None:
+    assert film.reel is not None
+    film.bar.speed.setCurrentIndex(3)
+    film.scrub(film.reel.last - 2 * SECOND)
+    qtbot.keyClick(film.bands, Qt.Key.Key_Space)
+    assert film.playing
+    qtbot.waitUntil(lambda: not film.playing, timeout=60_000)
+    assert film.step == film.reel.last
+    qtbot.keyClick(film.bands, Qt.Key.Key_Space)  # again: from the start
+    assert film.playing
+    assert film.step < film.reel.last
+    qtbot.mouseClick(film.bar.play, Qt.MouseButton.LeftButton)
+    assert not film.playing
+
+
+@pytest.mark.display
+def test_a_drag_draws_the_last_moment_and_not_each_on_its_way(qtbot: QtBot, film: Film) -> None:
+    """However many moments a hand passes before anything is drawn, one is."""
+    qtbot.waitUntil(lambda: not film._soon.isActive())
+    drawn: list[int] = []
+    film.shown.connect(drawn.append)
+    axis, y = film.bands.axis, film.bands.height() - 30
+    QTest.mousePress(film.bands, Qt.MouseButton.LeftButton, pos=QPoint(round(axis.x(10)), y))
+    for step in range(20, 600, 5):
+        film.bands.moved.emit(step)
+    film.bands.moved.emit(604)
+    qtbot.waitUntil(lambda: 604 in drawn, timeout=60_000)
+    assert drawn[-1] == 604
+    assert len(drawn) <= 2
+    assert film.caption.text().startswith(f"0:{int(604 * STEP_S):02d} ")
+
+
+@pytest.mark.display
+def test_a_picture_that_comes_late_is_not_shown(qtbot: QtBot, film: Film) -> None:
+    film.scrub(film.recording.steps)
+    qtbot.waitUntil(lambda: film.monitor.shown is not None, timeout=60_000)
+    late = film.monitor.shown
+    assert late is not None
+    film.scrub(0)
+    qtbot.waitUntil(lambda: film.monitor.shown is None, timeout=60_000)
+    film.darkroom.made.emit("moment", late)
+    assert film.monitor.shown is None
+
+
+@pytest.mark.display
+def test_pointing_at_a_remark_goes_to_its_moment_and_tells_it(qtbot: QtBot, film: Film) -> None:
+    remark = film.bands.remarks[0]
+    x = film.bands.axis.x(remark.step)
+    QTest.mouseClick(film.bands, Qt.MouseButton.LeftButton, pos=QPoint(round(x) + 2, 5))
+    assert film.step == remark.step
+    assert remark.text in film.bands.said_at(x, 5.0)
+    assert remark.text not in film.bands.said_at(x, 60.0)
+
+
+@pytest.mark.display
+def test_the_bands_say_in_words_what_they_draw(film: Film) -> None:
+    """Oracle: the recording's own events; the tip is in the sac from the puncture on."""
+    puncture = next(event for event in film.recording.events if event.kind == "dural_puncture")
+    film.scrub(puncture.step)
+    assert "dura: in it" in film.bands.accessibleDescription()
+    film.scrub(0)
+    assert "dura" not in film.bands.accessibleDescription()
+
+
+def test_danger_is_told_by_the_lines_of_the_score(played: Played, worlds: dict[str, World]) -> None:
+    """Inside at 0 mm, near up to the millimetre of a near miss; a graze of one step is seen however narrow the chart is."""
+    reel = reel_of(played[SCRIPT], worlds["interlaminar_l4_l5"])
+    dura = lanes_of(reel.figures)[0]
+    mm = reel.figures["dura_mm"]
+    assert set(dura.alarms[mm <= 0]) == {Alarm.INSIDE}
+    assert set(dura.alarms[(mm > 0) & (mm <= 1.0)]) == {Alarm.NEAR}
+    assert set(dura.alarms[~(mm <= 1.0)]) == {Alarm.NONE}
+    grazed = np.zeros(1000, np.int8)
+    grazed[501] = Alarm.INSIDE
+    assert highest(grazed, np.arange(0, 1000, 250)).tolist() == [0, 0, Alarm.INSIDE, 0]
+
+
+def test_figures_beyond_what_is_known_are_not_made_up() -> None:
+    base = {"plunger_mmhg": 3.0, "heart_rate": 80.0, "systolic": 120.0, "diastolic": 80.0, "spo2": 97.0}
+    none = told({**base, "dura_mm": np.nan, "root_mm": np.nan, "vessel_mm": np.nan, "force_n": np.nan})
+    assert none == "plunger 3 mmHg; pulse 80, 120/80, SpO2 97 %"
+    some = told({**base, "dura_mm": 10.0, "root_mm": 0.0, "vessel_mm": 2.34, "force_n": 130.0})
+    assert some.startswith("dura 10 mm or more; root: in it; vessel 2.3 mm; plunger 3 mmHg; push: bone under the tip")
+
+
+@pytest.mark.parametrize("seconds", [0.0, 3.0, 3600.0])
+def test_a_place_on_the_axis_is_found_again(seconds: float) -> None:
+    axis = TimeAxis(64.0, 700.0, seconds)
+    last = round(seconds / STEP_S)
+    assert axis.x(0) == 64.0
+    assert axis.x(last) <= 692.0 + 1e-9
+    for step in (0, last // 3, last):
+        assert abs(axis.step(axis.x(step)) - step) <= 1
+    assert axis.step(0.0) == 0
+
+
+@pytest.mark.display
+def test_an_empty_chart_takes_no_drag(qtbot: QtBot) -> None:
+    chart = BandChart((), 30.0)
+    qtbot.addWidget(chart)
+    moved: list[int] = []
+    chart.moved.connect(moved.append)
+    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPointF(80, 40).toPoint())
+    assert moved == []
+    assert chart.said_at(80, 40) == ""
+
+
+@pytest.mark.display
+def test_the_competent_way_lies_beside_ones_own_and_goes_again(qtbot: QtBot, film: Film) -> None:
+    """Oracle: competent hands have the drug in dorsal fat, where the tip is near the target of the case."""
+    qtbot.mouseClick(film.bar.best, Qt.MouseButton.LeftButton, pos=QPoint(8, film.bar.best.height() // 2))
+    qtbot.waitUntil(lambda: film.best is not None, timeout=60_000)
+    assert film.monitor.way is not None
+    assert np.linalg.norm(film.monitor.way[-1] - film.world.target) < 15.0
+    film.bar.best.setChecked(False)
+    assert film.monitor.way is None
+
+
+@pytest.mark.display
+def test_where_competent_hands_get_stuck_one_sentence_says_so(qtbot: QtBot, film: Film, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stuck(*_: object) -> None:
+        raise Stuck("steps.3: bone")
+
+    monkeypatch.setattr(exemplar, "perform", stuck)
+    film.bar.best.setChecked(True)
+    qtbot.waitUntil(lambda: "do not get through" in film.caption.text(), timeout=60_000)
+    assert not film.bar.best.isEnabled()
+    assert film.monitor.way is None

@@ -1,0 +1,73 @@
+"""This attempt beside the learner's last one, out of the gradebook."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from scenarios import files
+from sim.exchange.gradebook.address import DATABASE, database_url
+from sim.exchange.gradebook.connection import Gradebook
+from sim.exchange.gradebook.filing import file_journals
+from sim.qt.windows.last_time import LastTime
+from sim.records.recording import Recording, read
+from sim.scoring.judged import Judging
+from sim.scoring.rubric import judge
+from sim.session.world import World
+from tests.sim.played import Played
+from tests.sim.records.changed import header, rewritten
+
+pytestmark = pytest.mark.display
+
+
+@pytest.fixture
+def world(worlds: dict[str, World]) -> World:
+    return worlds["interlaminar_l4_l5"]
+
+
+def adas(played: Played, name: str, tmp_path: Path) -> Path:
+    """A shipped script as Ada's attempt."""
+    path = tmp_path / f"{name}.jsonl"
+    path.write_bytes(played.path(name).read_bytes())
+    return rewritten(path, header(learner="Ada", mode="practice", started="2026-11-27"))
+
+
+def asked(qtbot: QtBot, world: World, recording: Recording) -> LastTime:
+    view = LastTime(world, recording, judge(recording, files.rubric_of(world.scenario), world.scenario))
+    qtbot.addWidget(view)
+    view.ask()
+    return view
+
+
+def test_the_one_before_is_found_and_not_this_one(
+    qtbot: QtBot, world: World, played: Played, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both are filed, this one last: as they are when the page is looked at."""
+    monkeypatch.delenv(DATABASE, raising=False)
+    first, now = (adas(played, f"interlaminar_l4_l5_{how}", tmp_path) for how in ("careless", "competent"))
+    with Gradebook(database_url()) as book:
+        list(file_journals(book, [first, now], judging=Judging(patient=world.anatomy)))
+    view = asked(qtbot, world, read(now))
+    qtbot.waitUntil(lambda: not view.table.isHidden(), timeout=60_000)
+    heads = [item.text() for k in range(3) if (item := view.table.horizontalHeaderItem(k)) is not None]
+    assert heads == ["", "Last: 2026-11-27", "This time"]
+    cells = [[item.text() if (item := view.table.item(row, k)) else "" for k in range(3)] for row in range(view.table.rowCount())]
+    assert ["Passed", "no", "yes"] in cells
+    view.ask()
+    view.closing()
+    first_one = asked(qtbot, world, read(first))
+    qtbot.waitUntil(lambda: "no earlier attempt" in first_one.said.text(), timeout=60_000)
+
+
+def test_where_there_is_none_one_sentence_says_so(
+    qtbot: QtBot, world: World, played: Played, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(DATABASE, raising=False)
+    recording = read(adas(played, "interlaminar_l4_l5_careless", tmp_path))
+    alone = asked(qtbot, world, recording)
+    qtbot.waitUntil(lambda: "no earlier attempt" in alone.said.text(), timeout=60_000)
+    nobody = asked(qtbot, world, replace(recording, header=replace(recording.header, learner="")))
+    qtbot.waitUntil(lambda: nobody.said.text().startswith("Nobody said whose"), timeout=60_000)
