@@ -114,8 +114,7 @@ class BandChart(QWidget):
         painter.setPen(QPen(QColor("#ffffff"), 1.6))
         painter.drawLine(QPointF(x, MARKS - 4), QPointF(x, self.height() - FOOT))
         painter.setBrush(QColor("#ffffff"))
-        painter.drawPolygon(QPolygonF([QPointF(x - 5, self.height() - FOOT + 8), QPointF(x + 5, self.height() - FOOT + 8),
-                                       QPointF(x, self.height() - FOOT)]))  # fmt: skip
+        painter.drawEllipse(QPointF(x, self.height() - FOOT - 1.0), 3.5, 3.5)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(LOUD, 1.5))
