@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtGui import QBrush, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from scenarios import words
-from sim.qt.panels.card import INK, LOUD, QUIET
+from sim.qt.palette import tint
 from sim.qt.panels.curve_view import ticks
 from sim.qt.panels.lane import Alarm, Lane, highest, lanes_of, told
-from sim.qt.panels.scorecard import POOR, clock
+from sim.qt.panels.scorecard import clock
 from sim.qt.panels.time_axis import TimeAxis
 from sim.records.reel import Reel
 from sim.scoring.limits import LIMITS
@@ -24,12 +24,8 @@ GUTTER = 64.0
 """Room for the lanes' names, pixels."""
 MARKS, LANE, GAP, FOOT = 16, 20, 3, 15
 NEAR_PX = 7.0
-LOOKS = {
-    Alarm.NONE: QBrush(LOUD.darker(130)),
-    Alarm.NEAR: QBrush(QColor("#f2c14e"), Qt.BrushStyle.BDiagPattern),
-    Alarm.INSIDE: QBrush(QColor("#ff7b72"), Qt.BrushStyle.DiagCrossPattern),
-}
-EDGES = {Alarm.NONE: LOUD, Alarm.NEAR: QColor("#f2c14e"), Alarm.INSIDE: QColor("#ff7b72")}
+ROLES = {Alarm.NONE: "accent", Alarm.NEAR: "mark", Alarm.INSIDE: "bad"}
+PATTERNS = {Alarm.NONE: Qt.BrushStyle.SolidPattern, Alarm.NEAR: Qt.BrushStyle.BDiagPattern, Alarm.INSIDE: Qt.BrushStyle.DiagCrossPattern}
 
 
 class BandChart(QWidget):
@@ -104,6 +100,11 @@ class BandChart(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._drawn = None
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._drawn = None
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._drawn is None:
             self._drawn = self._draw()
@@ -111,14 +112,13 @@ class BandChart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawPixmap(0, 0, self._drawn)
         x = self.axis.x(self.step)
-        painter.setPen(QPen(QColor("#ffffff"), 1.6))
+        painter.setPen(QPen(tint("ink"), 1.6))
         painter.drawLine(QPointF(x, MARKS - 4), QPointF(x, self.height() - FOOT))
-        painter.setBrush(QColor("#ffffff"))
-        painter.drawPolygon(QPolygonF([QPointF(x - 5, self.height() - FOOT + 8), QPointF(x + 5, self.height() - FOOT + 8),
-                                       QPointF(x, self.height() - FOOT)]))  # fmt: skip
+        painter.setBrush(tint("ink"))
+        painter.drawEllipse(QPointF(x, self.height() - FOOT - 1.0), 3.5, 3.5)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(LOUD, 1.5))
+            painter.setPen(QPen(tint("focus"), 1.5))
             painter.drawRect(QRectF(0.75, 0.75, self.width() - 1.5, self.height() - 1.5))
         painter.end()
 
@@ -142,7 +142,7 @@ class BandChart(QWidget):
 
     def _draw_foot(self, painter: QPainter) -> None:
         """The time, and what the patterns mean."""
-        painter.setPen(INK)
+        painter.setPen(tint("ink"))
         said = words.film("legend", mm=LIMITS.near_miss_mm)
         free = self.width() - 20 - painter.fontMetrics().horizontalAdvance(said)
         for at_s in ticks(0.0, self.seconds):
@@ -154,9 +154,9 @@ class BandChart(QWidget):
 
     def _draw_lane(self, painter: QPainter, lane: Lane, top: float) -> None:
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(INK)
+        painter.setPen(tint("ink"))
         painter.drawText(QRectF(2, top, GUTTER - 4, LANE), left, lane.title)
-        painter.setPen(QPen(QUIET, 1))
+        painter.setPen(QPen(tint("track"), 1))
         painter.drawLine(QPointF(GUTTER, top + LANE), QPointF(self.width() - 8, top + LANE))
         axis = self.axis
         end = int(axis.x(len(lane.heights) - 1))
@@ -166,22 +166,23 @@ class BandChart(QWidget):
         heights, alarms = highest(lane.heights, starts), highest(lane.alarms, starts)
         ends = np.r_[columns[1:], end]
         for alarm in Alarm:
+            colour = tint(ROLES[alarm])
             for x, past, height in zip(columns[alarms == alarm], ends[alarms == alarm], heights[alarms == alarm], strict=True):
                 high = max(float(height) * LANE, 0.0)
                 if high > 0:
-                    painter.fillRect(QRectF(float(x), top + LANE - high, float(past - x), high), LOOKS[alarm])
-                    painter.fillRect(QRectF(float(x), top + LANE - high, float(past - x), 1.2), EDGES[alarm])
-        painter.setPen(INK)
+                    painter.fillRect(QRectF(float(x), top + LANE - high, float(past - x), high), QBrush(colour, PATTERNS[alarm]))
+                    painter.fillRect(QRectF(float(x), top + LANE - high, float(past - x), 1.2), colour)
+        painter.setPen(tint("ink"))
         painter.drawText(QRectF(self.width() - 110, top, 100, LANE), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, lane.full)
 
     def _draw_mark(self, painter: QPainter, remark: Remark) -> None:
         """A full diamond for a critical error, an open triangle for all else."""
         x = self.axis.x(remark.step)
         if remark.critical:
-            painter.setPen(QPen(POOR, 1))
-            painter.setBrush(POOR)
+            painter.setPen(QPen(tint("bad"), 1))
+            painter.setBrush(tint("bad"))
             painter.drawPolygon(QPolygonF([QPointF(x, 1), QPointF(x + 6, 7), QPointF(x, 13), QPointF(x - 6, 7)]))
         else:
-            painter.setPen(QPen(INK, 1.4))
+            painter.setPen(QPen(tint("ink"), 1.4))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPolygon(QPolygonF([QPointF(x - 5, 3), QPointF(x + 5, 3), QPointF(x, 12)]))
