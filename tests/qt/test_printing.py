@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import main
 from scenarios.curriculum import curriculum
 from sim.exchange.gradebook.address import DATABASE, database_url
 from sim.exchange.gradebook.connection import Gradebook
@@ -91,3 +92,9 @@ def test_where_nothing_was_done_nothing_is_printed(user: User, tmp_path: Path) -
     page = curve(user)
     page.papers.print_log_book(tmp_path / "book.pdf")
     user.wait(lambda: page.said.text() == "Ada has no finished attempt in the gradebook: there is nothing to print.")
+
+
+def test_the_command_line_prints_by_the_same_hand(qapp: object, tmp_path: Path) -> None:
+    sheet = Sheet("t", "<p>x</p>", None)
+    main.on_paper(sheet, tmp_path / "a.pdf")
+    assert (tmp_path / "a.pdf").read_bytes() == printing.drawn(sheet)
