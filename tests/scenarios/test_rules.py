@@ -29,7 +29,7 @@ def test_an_ordinary_patient_has_nothing_against_it() -> None:
 @pytest.mark.parametrize(
     ("name", "days"),
     [("clopidogrel", 7), ("prasugrel", 10), ("ticagrelor", 5), ("warfarin", 5), ("apixaban", 3), ("rivaroxaban", 3), ("dabigatran", 4),
-     ("edoxaban", 3), ("Eliquis", 3), ("Lixiana 60 mg", 3), ("fondaparinux", 4), ("cilostazol", 2), ("phenprocoumon", 10)],
+     ("edoxaban", 3), ("Eliquis", 3), ("Lixiana 60 mg", 3), ("fondaparinux", 4), ("cilostazol", 2), ("phenprocoumon", 10), ("Orgaran", 4)],
 )  # fmt: skip
 def test_a_blood_thinner_defers_until_its_stop_time(name: str, days: int) -> None:
     """Stopped in time, with good kidneys and the INR back to normal."""

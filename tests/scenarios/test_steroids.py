@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 
+from meshes.table import read
 from scenarios import files
 from scenarios.chart import Chart, Earlier
 from scenarios.medicines import medicine
+from scenarios.parting import parting_words
 from scenarios.rules import concerns
 from scenarios.steroids import as_methylprednisolone, interactions, year_before
 from sim.procedure.afterword import afterword
 from sim.procedure.answers import answer
+from sim.procedure.course import TABLES, Complication
 
 
 def chart(**fields: Any) -> Chart:
@@ -59,7 +62,7 @@ def test_a_repeat_asks_how_long_the_last_one_helped(weeks_ago: float, helped: fl
     assert stopping(earlier=(shot(weeks_ago, joint=False, relief_weeks=helped, same_again=False),)) == []
 
 
-@pytest.mark.parametrize("name", ["Symtuza", "Norvir", "Kaletra 200 mg"])
+@pytest.mark.parametrize("name", ["Symtuza", "Norvir", "Kaletra 200 mg", "Reyataz", "Prezista 800 mg", "Invirase"])
 def test_a_booster_is_known_by_the_packets_name_and_defers(name: str) -> None:
     assert stopping(medication=[{"name": name}]) == [("interaction", "defer")]
 
@@ -88,3 +91,11 @@ def test_a_diabetic_is_told_how_the_sugar_goes_day_by_day() -> None:
     assert case.chart is not None
     sweet = case.model_copy(update={"chart": case.chart.model_copy(update={"diabetic": True})})
     assert "7 (126 mg/dl) on day 0, 3.6 (66 mg/dl) on day 1" in afterword(sweet)
+
+
+def test_what_a_steroid_does_to_sugar_is_told_one_way() -> None:
+    """Highest on the day, down over days, measured for a week ([@even_2012], [@sis_sugar]): at home, later and in the afterword."""
+    later = next(row.do for row in read(TABLES / "complications.csv", Complication) if row.name == "high sugar")
+    for told in (parting_words()["sugar"].say, later, afterword(files.find_scenario("scar_caudal"))):
+        assert "for a week" in told
+        assert "three to five days" not in told
