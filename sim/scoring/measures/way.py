@@ -35,7 +35,7 @@ def vessel_entries(story: Story) -> Value | None:
 def root_contacts(story: Story) -> Value | None:
     """With whether the needle went into one: more than a touch."""
     met = story.all("root_contact")
-    return replace(count(met), what=", and the needle went into it" if any(event.data["entered"] for event in met) else "")
+    return replace(count(met), what=", and the needle went into it" if any(event.data.get("entered") for event in met) else "")
 
 
 @measure

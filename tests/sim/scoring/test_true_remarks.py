@@ -475,3 +475,10 @@ def test_a_disc_s_pain_is_told_with_the_disc() -> None:
         score = judge(made(decided(), SKIN, DISC, pain, tip(30), *drug, steps=3200), files.rubric_of(case), case)
         assert any(remark.measure in ("disc_entries", "drug_in_disc") for remark in score.remarks)
         assert not said(score, "pain_peak")
+
+
+def test_no_change_of_syringes_is_told_where_there_was_one() -> None:
+    """The drug was the first that came on the hub: "syringes were changed, after contrast has shown where it lies"."""
+    case = files.find_scenario("transforaminal_l5")
+    text = said(judge(made(SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case), "tubing_used")
+    assert text.startswith("No extension tubing was on the hub all the way to the drug")
