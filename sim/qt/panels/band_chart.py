@@ -172,8 +172,11 @@ class BandChart(QWidget):
                 if high > 0:
                     painter.fillRect(QRectF(float(x), top + LANE - high, float(past - x), high), QBrush(colour, PATTERNS[alarm]))
                     painter.fillRect(QRectF(float(x), top + LANE - high, float(past - x), 1.2), colour)
+        wide = painter.fontMetrics().horizontalAdvance(lane.full) + 6
+        behind = QRectF(self.width() - 8 - wide, top, wide, LANE - 4)
+        painter.fillRect(behind, tint("page"))  # to be read on any height
         painter.setPen(tint("ink"))
-        painter.drawText(QRectF(self.width() - 110, top, 100, LANE), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, lane.full)
+        painter.drawText(behind, Qt.AlignmentFlag.AlignCenter, lane.full)
 
     def _draw_mark(self, painter: QPainter, remark: Remark) -> None:
         """A full diamond for a critical error, an open triangle for all else."""
