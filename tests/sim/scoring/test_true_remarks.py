@@ -482,3 +482,9 @@ def test_no_change_of_syringes_is_told_where_there_was_one() -> None:
     case = files.find_scenario("transforaminal_l5")
     text = said(judge(made(SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case), "tubing_used")
     assert text.startswith("No extension tubing was on the hub all the way to the drug")
+
+
+def test_seven_holes_in_the_dura_are_not_told_as_one() -> None:
+    hole: Row = (25, "dural_puncture", {"depth_mm": 60.0, "place": [0.0, 0.0, 0.0]})
+    assert said(judged(SKIN, hole, tip(30)), "dural_punctures").startswith("The needle went through the dura: ")
+    assert said(judged(SKIN, *([hole] * 7), tip(30)), "dural_punctures").startswith("The needle went through the dura, 7 times: ")
