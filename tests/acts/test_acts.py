@@ -14,6 +14,8 @@ from tests.conftest import PROJECT
 SAMPLE = [
     "the drug at 2 ml/s",
     "contrast not watched live in a foramen",
+    "contrast that nobody looks at, in a foramen",
+    "on into the disc, and the drug there",
     "particles into a foramen",
     "the wrong side, in a foramen",
     "the wrong level, between the laminae",
