@@ -488,3 +488,13 @@ def test_seven_holes_in_the_dura_are_not_told_as_one() -> None:
     hole: Row = (25, "dural_puncture", {"depth_mm": 60.0, "place": [0.0, 0.0, 0.0]})
     assert said(judged(SKIN, hole, tip(30)), "dural_punctures").startswith("The needle went through the dura: ")
     assert said(judged(SKIN, *([hole] * 7), tip(30)), "dural_punctures").startswith("The needle went through the dura, 7 times: ")
+
+
+def test_a_leak_through_a_hole_is_not_a_drug_given_into_the_sac() -> None:
+    """The bevel lay beside the hole, a tenth of the drug went through it: "the drug was given into the thecal sac"."""
+    hole: Row = (25, "dural_puncture", {"depth_mm": 60.0, "place": [0.0, 0.0, 0.0]})
+    through = judged(SKIN, hole, tip(30), *injection(100, "drug", {"epidural": 1.36, "intrathecal": 0.14}))
+    assert said(through, "drug_intrathecal") == "0.14 ml of the drug leaked into the thecal sac."
+    assert said(through, "given_at_hole")
+    inside = judged(SKIN, hole, tip(30), *injection(100, "drug", {"epidural": 0.5, "intrathecal": 1.5}))
+    assert said(inside, "drug_intrathecal") == "The drug was given into the thecal sac."
