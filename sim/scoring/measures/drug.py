@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sim.scoring.measures.story import Story, Value, measure, share, yes
 from sim.session.session import STEP_S
 
@@ -36,7 +38,10 @@ def _drug_where(story: Story, name: str) -> Value:
 
 @measure
 def drug_intrathecal(story: Story) -> Value | None:
-    return _drug_where(story, "intrathecal")
+    """With whether it was given there, or leaked through a hole beside the bevel."""
+    found, whole = _drug_where(story, "intrathecal"), sum(_drug_into(story).values())
+    given = found.value > 0.5 * whole
+    return replace(found, what="The drug was given" if given else f"{found.value:.2g} ml of the drug leaked")
 
 
 @measure

@@ -23,7 +23,9 @@ def bone_contacts(story: Story) -> Value | None:
 
 @measure
 def dural_punctures(story: Story) -> Value | None:
-    return count(story.all("dural_puncture"))
+    """With how many, if more than one: each is a hole of its own."""
+    found = count(story.all("dural_puncture"))
+    return replace(found, what=f", {found.value:g} times" if found.value > 1 else "")
 
 
 @measure

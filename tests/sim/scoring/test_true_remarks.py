@@ -482,3 +482,19 @@ def test_no_change_of_syringes_is_told_where_there_was_one() -> None:
     case = files.find_scenario("transforaminal_l5")
     text = said(judge(made(SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case), "tubing_used")
     assert text.startswith("No extension tubing was on the hub all the way to the drug")
+
+
+def test_seven_holes_in_the_dura_are_not_told_as_one() -> None:
+    hole: Row = (25, "dural_puncture", {"depth_mm": 60.0, "place": [0.0, 0.0, 0.0]})
+    assert said(judged(SKIN, hole, tip(30)), "dural_punctures").startswith("The needle went through the dura: ")
+    assert said(judged(SKIN, *([hole] * 7), tip(30)), "dural_punctures").startswith("The needle went through the dura, 7 times: ")
+
+
+def test_a_leak_through_a_hole_is_not_a_drug_given_into_the_sac() -> None:
+    """The bevel lay beside the hole, a tenth of the drug went through it: "the drug was given into the thecal sac"."""
+    hole: Row = (25, "dural_puncture", {"depth_mm": 60.0, "place": [0.0, 0.0, 0.0]})
+    through = judged(SKIN, hole, tip(30), *injection(100, "drug", {"epidural": 1.36, "intrathecal": 0.14}))
+    assert said(through, "drug_intrathecal") == "0.14 ml of the drug leaked into the thecal sac."
+    assert said(through, "given_at_hole")
+    inside = judged(SKIN, hole, tip(30), *injection(100, "drug", {"epidural": 0.5, "intrathecal": 1.5}))
+    assert said(inside, "drug_intrathecal") == "The drug was given into the thecal sac."
