@@ -1,4 +1,4 @@
-"""Printing a sheet into a PDF file. The same sheet gives the same file: it bears the sheet's own day, and no number drawn by chance."""
+"""Printing a sheet into a PDF file. The same sheet gives the same file: it bears its own day, and no number drawn by chance."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from meshes.writing import whole_file
 from scenarios import words
 from sim.exchange.paper.sheet import Sheet
 from sim.qt.desktop import has_display
+from sim.qt.palette import LIGHT
 
 DOTS = 96
 """Per inch: of what a pixel of HTML is; letters and pictures keep all their detail"""
 MARGIN_MM = 16.0
 FOOT = 28
 """Dots below the text, for the line that stands on each page"""
-GREY = QColor("#4b5762")
+GREY = QColor(LIGHT.muted)
 UNKNOWN = date(2000, 1, 1)
 _DATED = re.compile(rb"(/(?:Creation|Mod)Date \(D:)\d{14}([^)]*)\)")
 _DATED_ABOUT = re.compile(rb'(xmp:(?:Create|Modify|Metadata)Date=")\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([^"]*)"')
@@ -85,7 +86,7 @@ def _paint(sheet: Sheet, writer: QPdfWriter) -> None:
 
 
 def _dated(file: bytes, sheet: Sheet) -> bytes:
-    """Qt writes when it drew; the sheet's day takes its place, letter for letter, so that everything stays where the file says it is."""
+    """Qt writes when it drew; the day of what is printed takes its place, sign for sign, so that nothing else is moved."""
     day = sheet.day or UNKNOWN
     file = _DATED.sub(rb"\g<1>%b000000\g<2>)" % day.strftime("%Y%m%d").encode("ascii"), file)
     return _DATED_ABOUT.sub(rb'\g<1>%bT00:00:00\g<2>"' % day.isoformat().encode("ascii"), file)

@@ -15,6 +15,7 @@ class BesideTable(QTableWidget):
 
     def __init__(self) -> None:
         super().__init__(0, 3)
+        self.setAccessibleName(words.what_if("table"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setWordWrap(True)
         self.verticalHeader().hide()

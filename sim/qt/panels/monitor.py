@@ -21,7 +21,8 @@ from sim.qt.pulse import Pulse
 
 NEAR_PX = 26.0
 HELD = {"live": "LAST IMAGE HOLD", "reference": "REFERENCE", "moment": "LAST PICTURE THEN"}
-INK, SIGHT, BEAM, EMPTY, BLACK, WAY = (tint(f"screen{role}") for role in ("_ink", "_bright", "_beam", "_muted", "", "_way"))
+INK, SIGHT, BEAM = map(tint, ("screen_ink", "screen_bright", "screen_beam"))
+EMPTY, BLACK, WAY = map(tint, ("screen_muted", "screen", "screen_way"))
 """The same in every theme."""
 FAINT, VEIL = QColor(SIGHT), QColor(BLACK)
 FAINT.setAlpha(120)

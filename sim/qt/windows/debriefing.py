@@ -82,24 +82,7 @@ class Debriefing(QWidget):
         self.filed.setWordWrap(True)
         self.filed.hide()
         column.addWidget(self.filed)
-        self.remarks = QListWidget()
-        self.remarks.setAccessibleName("Remarks")
-        self.remarks.setWordWrap(True)
-        self.remarks.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for remark in self.score.remarks:
-            when = f"{clock(remark.time_s)}  "
-            item = QListWidgetItem(f"{when}{CRITICAL if remark.critical else ''}{remark.text}")
-            item.setToolTip(remark.text)  # a long one may end in dots in a narrow column
-            item.setData(Qt.ItemDataRole.UserRole, remark.step)
-            if remark.critical:
-                bold = item.font()
-                bold.setBold(True)
-                item.setFont(bold)
-            self.remarks.addItem(item)
-        if not self.score.remarks:
-            self.remarks.addItem("Nothing to remark.")
-        self.remarks.itemClicked.connect(self._remarked)
-        self.remarks.setToolTip("Click one to see its moment")
+        self.remarks = self._listed()
         tabs = QTabWidget()
         tabs.tabBar().setAccessibleName("Parts of the debriefing")
         tabs.addTab(self.remarks, "Remarks")
@@ -132,6 +115,28 @@ class Debriefing(QWidget):
             buttons.addWidget(button)
         column.addLayout(buttons)
         return column
+
+    def _listed(self) -> QListWidget:
+        """The remarks, the worst first; a click leads to the moment of one."""
+        listed = QListWidget()
+        listed.setAccessibleName("Remarks")
+        listed.setWordWrap(True)
+        listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for remark in self.score.remarks:
+            when = f"{clock(remark.time_s)}  "
+            item = QListWidgetItem(f"{when}{CRITICAL if remark.critical else ''}{remark.text}")
+            item.setToolTip(remark.text)  # a long one may end in dots in a narrow column
+            item.setData(Qt.ItemDataRole.UserRole, remark.step)
+            if remark.critical:
+                bold = item.font()
+                bold.setBold(True)
+                item.setFont(bold)
+            listed.addItem(item)
+        if not self.score.remarks:
+            listed.addItem("Nothing to remark.")
+        listed.itemClicked.connect(self._remarked)
+        listed.setToolTip("Click one to see its moment")
+        return listed
 
     def say_filed(self, words: str) -> None:
         """Whether the attempt lies in the gradebook."""

@@ -28,7 +28,6 @@ from sim.records.reel import Frame, Reel, Tip, reel_of
 from sim.scoring.rubric import Score
 from sim.session.session import STEP_S
 from sim.session.world import World
-from sim.studies.exemplar import exemplar_way
 
 SECOND = round(1.0 / STEP_S)
 FRAME_MS = 40
@@ -202,8 +201,13 @@ class Film(QWidget):
         """The way of competent hands over picture and body; played beside the window when it is first wanted."""
         if wanted and self.best is None and self._best is None:
             self.caption.setText(words.film("best_coming"))
-            self._best = Job("best", lambda tell: exemplar_way(self.world, self.recording.header.seed), self._best_came, self._best_lacks)
+            self._best = Job("best", self._exemplar, self._best_came, self._best_lacks)
         self._lay_best()
+
+    def _exemplar(self, tell: Tell) -> NDArray[np.float64]:
+        from sim.studies.exemplar import exemplar_way  # it brings what builds bodies, which few attempts ask for
+
+        return exemplar_way(self.world, self.recording.header.seed)
 
     def _best_came(self, way: NDArray[np.float64]) -> None:
         self.best = way

@@ -33,7 +33,7 @@ from sim.qt.windows.keys_dialog import KeysDialog
 from sim.qt.windows.menus import ChainMenu, ViewMenu, add_acts
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.package_drop import PackageDrop
-from sim.qt.windows.placing import Frame, fit
+from sim.qt.windows.placing import ScrolledPages, fit
 from sim.qt.windows.requested import Asked, Ready, can_go_on, controller_of, drawn_seed
 from sim.qt.windows.room import Room
 from sim.qt.windows.to_gradebook import file_waiting
@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Tuohy")
         fit(self)
         self.pages = QStackedWidget()
-        self.setCentralWidget(Frame(self.pages))
+        self.setCentralWidget(ScrolledPages(self.pages))
         self.chooser = Chooser()
         self.pages.addWidget(self.chooser)
         self.room: Room | None = None

@@ -20,7 +20,7 @@ def fit(window: QMainWindow) -> None:
         window.setWindowState(Qt.WindowState.WindowMaximized)
 
 
-class Frame(QScrollArea):
+class ScrolledPages(QScrollArea):
     """Holds what fills the window, and scrolls it where large text makes it need more than the window has."""
 
     def __init__(self, pages: QStackedWidget) -> None:
