@@ -12,12 +12,12 @@ from scenarios.files import InputError
 from sim.command_line.common import DONE, Subcommand, natural, out, patient_of, print_json
 from sim.records.recording import read
 from sim.records.replay import parting, played
-from sim.scoring.contrasted import as_rows, contrasted
 from sim.scoring.judged import case_of, changed_body, changed_case, own_patient_of
 from sim.scoring.rubric import judge
 from sim.session.session import STEP_S, Session
 from sim.session.world import World
 from sim.studies.alternative import CODES, alternative
+from sim.studies.contrasted import as_rows, contrasted
 
 
 def register(command: Subcommand) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from scenarios import words
-from sim.scoring.contrasted import Contrasted, as_rows
+from sim.studies.contrasted import Contrasted, as_rows
 
 
 class BesideTable(QTableWidget):

@@ -11,9 +11,9 @@ from sim.qt.job import Fault, Job
 from sim.qt.panels.beside_table import BesideTable
 from sim.qt.windows.from_gradebook import fetch_before
 from sim.records.recording import Recording
-from sim.scoring.contrasted import contrasted
 from sim.scoring.rubric import Score, judge
 from sim.session.world import World
+from sim.studies.contrasted import contrasted
 
 
 class LastTime(QWidget):

@@ -13,11 +13,11 @@ from sim.qt.panels.beside_table import BesideTable
 from sim.qt.panels.scorecard import clock
 from sim.qt.windows.film import Film
 from sim.records.recording import Recording
-from sim.scoring.contrasted import Contrasted, contrasted
 from sim.scoring.rubric import Score, judge
 from sim.session.session import STEP_S
 from sim.session.world import World
 from sim.studies.alternative import CODES, Code, alternative
+from sim.studies.contrasted import Contrasted, contrasted
 
 
 class WhatIf(QWidget):

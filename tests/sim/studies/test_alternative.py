@@ -13,12 +13,12 @@ from scenarios.files import InputError
 from sim.command_line.entry import run
 from sim.records.recording import Recording
 from sim.records.replay import played as played_again
-from sim.scoring.contrasted import Contrasted, as_rows, contrasted
 from sim.scoring.rubric import judge
 from sim.session import commands as c
 from sim.session.session import Session
 from sim.session.world import World
 from sim.studies.alternative import CHANGES, CODES, LOOK_S, Code, NothingToChange, alternative, scene_at
+from sim.studies.contrasted import Contrasted, as_rows, contrasted
 from tests.sim.played import Played
 
 CARELESS, COMPETENT = "interlaminar_l4_l5_careless", "interlaminar_l4_l5_competent"
