@@ -112,9 +112,13 @@ class Driver:
     def _debriefing(self, number: int) -> float:
         page = self.window.debriefing
         assert page is not None
+        film, stood = page.film, set[int]()
+        film.shown.connect(stood.add)
+        self._until(lambda: film.reel is not None)
         for part in (0.25, 0.5, 1.0):
-            page.go_to(round(part * page.recording.steps))
-            self._until(lambda: "playing" not in page.caption.text())
+            stood.clear()
+            film.go_to(round(part * page.recording.steps))
+            self._until(lambda: film.step in stood)
         return picture_ms(page.world, page.imager, number)
 
     def _attempt(self) -> None:
