@@ -17,7 +17,7 @@ from sim.records.recording import Recording
 from sim.records.replay import parting, played
 from sim.scoring.rubric import Score, judge
 from sim.session.own_cases import case_named
-from sim.session.patients import own_patient
+from sim.session.patients import known_patient
 from sim.session.session import Session
 from sim.session.world import World
 
@@ -95,8 +95,8 @@ def case_of(path: Path, recording: Recording) -> Scenario:
 
 
 def own_patient_of(recording: Recording) -> Anatomy | None:
-    """The user's own patient on whom it was made; None if it was the case's, or if there is no such patient any more."""
-    return own_patient(recording.header.patient, recording.header.patient_hash)
+    """The user's own or the shipped patient on whom it was made; None if it was the case's, or if there is no such patient any more."""
+    return known_patient(recording.header.patient, recording.header.patient_hash)
 
 
 @dataclass(frozen=True)

@@ -123,12 +123,12 @@ def own_patients() -> dict[str, Path]:
         return {}
 
 
-def own_patient(name: str, fingerprint: str) -> Anatomy | None:
-    """The user's own patient of that name, as long as it is still that body.
+def known_patient(name: str, fingerprint: str) -> Anatomy | None:
+    """The patient of that name, the user's own or a shipped one, as long as it is still that body.
 
     Raises InputError if there is one that cannot be read.
     """
-    folder = own_patients().get(name)
+    folder = own_patients().get(name) or next((p for p in SHIPPED.glob("*/") if p.name == name), None)
     anatomy = patient_from(folder) if folder else None
     return anatomy if anatomy is not None and anatomy.fingerprint() == fingerprint else None
 
