@@ -156,7 +156,7 @@ def test_a_log_book_is_printed_and_a_certificate_waits_for_the_course(filed: Pat
     assert sheets[0][1] == tmp_path / "a.pdf"
     assert "=Ada" in sheets[0][0].html
     assert run(["records", "certificate", "=Ada", "caudal", str(tmp_path / "c.pdf")], None, printer) == 2
-    assert "=Ada has not finished \u201cCaudal\u201d yet: 0 of 6 cases are mastered." in capsys.readouterr().err
+    assert "=Ada has not finished \u201cCaudal\u201d yet: 0 of 8 cases are mastered." in capsys.readouterr().err
     assert run(["records", "logbook", "Bob", str(tmp_path / "b.pdf")], None, printer) == 2
     assert "Bob has no finished attempt" in capsys.readouterr().err
     assert run(["records", "logbook", "=Ada", str(tmp_path / "b.html")], None, printer) == 2
