@@ -76,8 +76,8 @@ class Timeline(QWidget):
     def event(self, event: object) -> bool:
         if isinstance(event, QHelpEvent):
             mark = self.event_at(event.pos().x())
-            said = f"{mark.step * STEP_S:.1f} s: {notice(mark.kind, mark.data, self.chart)}" if mark else ""
-            QToolTip.showText(event.globalPos(), said, self)
+            said = notice(mark.kind, mark.data, self.chart) if mark else None
+            QToolTip.showText(event.globalPos(), f"{mark.step * STEP_S:.1f} s: {said}" if mark and said else "", self)
             return True
         return super().event(event)  # type: ignore[arg-type]
 
