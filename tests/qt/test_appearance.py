@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from sim.qt.appearance import Appearance, changed, kept_appearance, put_on, worn_theme
 from sim.qt.palette import DARK, LIGHT, Theme, px, theme
-from sim.qt.windows.placing import Frame
+from sim.qt.windows.placing import ScrolledPages
 from sim.session.home import home
 from tests.qt.conftest import User
 from tests.qt.test_layout import LEAST, in_window, resize
@@ -160,7 +160,7 @@ def test_a_page_that_needs_more_than_the_window_has_scrolls(user: User) -> None:
     user.window.view_menu.look.sizes[200].trigger()
     resize(user, (900, 500))
     frame = user.window.centralWidget()
-    assert isinstance(frame, Frame)
+    assert isinstance(frame, ScrolledPages)
     assert frame.horizontalScrollBar().maximum() > 0
     user.window.view_menu.look.sizes[100].trigger()
     resize(user, (1400, 800))
