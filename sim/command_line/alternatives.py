@@ -12,7 +12,7 @@ from scenarios.files import InputError
 from sim.command_line.common import DONE, Subcommand, natural, out, patient_of, print_json
 from sim.records.recording import read
 from sim.records.replay import parting, played
-from sim.scoring.judged import case_of, changed_body, changed_case, own_patient_of
+from sim.scoring.judged import case_of, changed_body, changed_case, patient_of_recording
 from sim.scoring.rubric import judge
 from sim.session.session import STEP_S, Session
 from sim.session.world import World
@@ -32,7 +32,7 @@ def register(command: Subcommand) -> None:
 def _what_if(options: argparse.Namespace) -> int:
     old = read(options.file)
     case = case_of(options.file, old)
-    world = World.of(case, patient_of(options) or own_patient_of(old))
+    world = World.of(case, patient_of(options) or patient_of_recording(old))
     if changed := changed_case(options.file, old, case) or changed_body(options.file, old, world):
         raise InputError(changed.words)
     was = played(old, Session(world, old.header.seed))

@@ -20,7 +20,7 @@ from sim.operators.script import ScriptHands
 from sim.records import recording as records
 from sim.records.header import Header, header_of
 from sim.records.replay import parting, played
-from sim.scoring.judged import case_of, changed_body, changed_case, own_patient_of
+from sim.scoring.judged import case_of, changed_body, changed_case, patient_of_recording
 from sim.scoring.rubric import Score, judge
 from sim.session.observation import Observation
 from sim.session.session import Session
@@ -106,7 +106,7 @@ def _played_again(path: Path, options: argparse.Namespace) -> tuple[Scenario, Se
     case = case_of(path, old)
     if changed := changed_case(path, old, case):
         raise InputError(changed.words)
-    session = Session(World.of(case, patient_of(options) or own_patient_of(old)), old.header.seed)
+    session = Session(World.of(case, patient_of(options) or patient_of_recording(old)), old.header.seed)
     if changed := changed_body(path, old, session.world):
         raise InputError(changed.words)
     watched = _Watched(session, old.header if options.trace else None)

@@ -71,7 +71,7 @@ class Judging:
     def _world(self, case: Scenario, recording: Recording) -> World:
         key = case.name, recording.header.patient, recording.header.patient_hash
         if key not in self._worlds:
-            self._worlds[key] = World.of(case, self.patient or own_patient_of(recording))
+            self._worlds[key] = World.of(case, self.patient or patient_of_recording(recording))
         return self._worlds[key]
 
 
@@ -94,7 +94,7 @@ def case_of(path: Path, recording: Recording) -> Scenario:
         raise InputError(f"{path}: line 1: scenario: {error}") from None
 
 
-def own_patient_of(recording: Recording) -> Anatomy | None:
+def patient_of_recording(recording: Recording) -> Anatomy | None:
     """The user's own or the shipped patient on whom it was made; None if it was the case's, or if there is no such patient any more."""
     return known_patient(recording.header.patient, recording.header.patient_hash)
 

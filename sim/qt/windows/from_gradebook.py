@@ -17,7 +17,7 @@ from sim.fluoroscopy.imager import Imager
 from sim.qt.job import Fault, Job, Tell
 from sim.qt.windows.requested import Ready
 from sim.records.recording import Recording, read
-from sim.scoring.judged import case_of, changed_body, changed_case, own_patient_of
+from sim.scoring.judged import case_of, changed_body, changed_case, patient_of_recording
 from sim.session.world import World
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def fetch_recording(number: int, done: Callable[[Again], None], failed: Callable
             path.write_bytes(journal_of(book, number))
             recording = read(path)
             case = case_of(path, recording)
-        world = World.of(case, own_patient_of(recording), tell)
+        world = World.of(case, patient_of_recording(recording), tell)
         other = changed_case(path, recording, case) or changed_body(path, recording, world)
         if other is not None:
             raise InputError(f"attempt {number} was made on another {other.what} than this version's, and cannot be seen again")

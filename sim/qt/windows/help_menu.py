@@ -49,9 +49,7 @@ class HelpMenu(QMenu):
 def meant_control(window: QWidget) -> QWidget:
     """The control that F1 asks about: the one with the focus, else the one under the pointer, else the window itself."""
     focused = QApplication.focusWidget()
-    if focused is not None and focused.accessibleName() and window.isAncestorOf(focused):
-        return focused
-    if focused is not None and window.isAncestorOf(focused) and named(focused):
+    if focused is not None and window.isAncestorOf(focused) and (focused.accessibleName() or named(focused)):
         return focused
     pointed = QApplication.widgetAt(QCursor.pos())
     return pointed if pointed is not None and window.isAncestorOf(pointed) else focused or window
@@ -74,8 +72,9 @@ def explained(control: QWidget) -> str:
 
 def chain(control: QWidget) -> list[str]:
     """Kinds of widgets from the control outwards: the first that the catalogue knows says what it is for."""
-    kinds, inner = [], control
+    kinds: list[str] = []
+    inner: QWidget | None = control
     while inner is not None:
         kinds.append(type(inner).__name__)
-        inner = inner.parentWidget()  # type: ignore[assignment]
+        inner = inner.parentWidget()
     return kinds
