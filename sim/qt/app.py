@@ -103,8 +103,9 @@ def closed_by_signals(application: QApplication, window: QWidget) -> Iterator[No
 
 def dress(application: QApplication) -> None:
     """As this user chose; who chose nothing goes with the desktop, also when that turns from dark to light."""
-    from sim.qt.appearance import kept_appearance, put_on
+    from sim.qt.appearance import kept_appearance, put_on, speak_to
 
     application.setStyle("Fusion")
+    speak_to(application, kept_appearance())
     put_on(application, kept_appearance())
     application.styleHints().colorSchemeChanged.connect(lambda: put_on(application, kept_appearance()))

@@ -1,17 +1,19 @@
-"""How the window looks to this user: theme, size of text, how much moves. Chosen in the menu View, kept on this machine."""
+"""How the window meets this user: theme, size of text, how much moves, language. Chosen in the menu View, kept on this machine."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from meshes.writing import write_whole
 from sim.qt import palette
+from sim.qt.words import WHOLE, catalogue, languages, speak
 from sim.session.home import home
 
 STYLE = Path(__file__).parents[2] / "assets" / "styles" / "tuohy.qss"
@@ -32,6 +34,8 @@ class Appearance:
     text_pct: int = 100
     still: bool = False
     """Nothing sweeps or glides: what changes is there at once"""
+    language: str = WHOLE
+    """Or SYSTEM: the desktop's, where the window speaks it"""
 
 
 def kept_appearance() -> Appearance:
@@ -43,11 +47,12 @@ def kept_appearance() -> Appearance:
         return usual
     if not isinstance(stored, dict):
         return usual
-    theme, text, still = (stored.get(name) for name in asdict(usual))
+    theme, text, still, language = (stored.get(name) for name in asdict(usual))
     return Appearance(
         theme if isinstance(theme, str) and theme in THEMES else usual.theme,
         text if type(text) is int and text in TEXT_PCT else usual.text_pct,
         still is True,
+        language if isinstance(language, str) and language in (SYSTEM, *languages()) else usual.language,
     )
 
 
@@ -61,6 +66,25 @@ def worn_theme(desktop: Qt.ColorScheme, chosen: Appearance) -> palette.Theme:
     if chosen.theme != SYSTEM:
         return palette.THEMES[chosen.theme]
     return palette.LIGHT if desktop == Qt.ColorScheme.Light else palette.DARK
+
+
+def spoken_language(desktop: Sequence[str], chosen: Appearance) -> str:
+    """The one that was chosen; else the first that the desktop asks for, as ``de-AT``, and the window speaks."""
+    if chosen.language != SYSTEM:
+        return chosen.language
+    known = languages()
+    return next((code for code in (one.split("-")[0] for one in desktop) if code in known), WHOLE)
+
+
+def speak_to(application: QApplication, chosen: Appearance) -> None:
+    """In this language from now on, Qt's own buttons too; what is shown already stays as it is."""
+    language = spoken_language(QLocale.system().uiLanguages(), chosen)
+    speak(catalogue(language), catalogue(WHOLE))
+    for before in application.findChildren(QTranslator):
+        application.removeTranslator(before)
+    buttons = QTranslator(application)
+    if buttons.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(buttons)
 
 
 def put_on(application: QApplication, chosen: Appearance) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from scenarios.files import InputError
+from sim.qt.words import phrase
 from sim.records.store import Held
 
 
@@ -125,4 +126,4 @@ def fault_of(error: Exception) -> Fault:
     if isinstance(error, OSError):
         place = f": {error.filename}" if error.filename else ""
         return Fault(f"{error.strerror or error}{place}.")
-    return Fault(f"Something failed inside: {type(error).__name__}.", "".join(traceback.format_exception(error)))
+    return Fault(phrase("job.failed_inside", kind=type(error).__name__), "".join(traceback.format_exception(error)))

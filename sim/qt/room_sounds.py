@@ -8,9 +8,8 @@ from pathlib import Path
 from meshes.writing import write_whole
 from sim.qt.job import fault_of
 from sim.qt.tone import Tone
+from sim.qt.words import phrase
 from sim.session.home import home
-
-HEARD = {True: "You hear the monitor and the pedal now.", False: "Monitor and pedal are silent now."}
 
 
 def heard() -> bool:
@@ -32,9 +31,13 @@ def switched(tone: Tone) -> str:
     try:
         keep_heard(yes)
     except OSError as error:
-        trouble = f" This choice cannot be kept: {fault_of(error).words}"
+        trouble = phrase("room_sounds.not_kept", why=fault_of(error).words)
     tone.hear_room(yes)
-    return (f"Nothing will be heard: {tone.silent}." if yes and tone.silent else HEARD[yes]) + trouble
+    return (
+        phrase("room_sounds.nothing_heard", why=tone.silent)
+        if yes and tone.silent
+        else phrase("room_sounds.on" if yes else "room_sounds.off")
+    ) + trouble
 
 
 def _file() -> Path:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.qt.beeps import RATE_HZ, Beeps
+from sim.qt.words import phrase
 from sim.session.feel import Feel
 
 LOW_HZ, OCTAVE_MMHG = 160.0, 220.0
@@ -91,12 +92,12 @@ class Tone:
         try:
             import miniaudio
         except ImportError:
-            self.silent = "the library for sound, miniaudio, is not installed"
+            self.silent = phrase("tone.no_library")
             return
         try:
             device = miniaudio.PlaybackDevice(miniaudio.SampleFormat.SIGNED16, 1, RATE_HZ, buffersize_msec=40)
         except miniaudio.MiniaudioError as error:
-            self.silent = f"no sound device: {error}"
+            self.silent = phrase("tone.no_device", why=error)
             return
         stream = self._stream()
         next(stream)

@@ -56,10 +56,10 @@ def test_who_chose_nothing_goes_with_the_desktop(desktop: Qt.ColorScheme, follow
 def test_what_was_already_written_wears_the_new_theme(user: User) -> None:
     """Rich text keeps the colours with which it was written, unless it is written anew."""
     user.begin("l4_l5_disc")
-    chart = user.page("Chart")
+    chart = user.page("chart")
     chart.pages.setCurrentRow(1)
     user.wait(lambda: "examination" in user.seen.care.pages)
-    decision = user.page("Decision")
+    decision = user.page("decision")
     user.wait(lambda: DARK.muted in decision.known.text())
     assert DARK.mark in chart.text.toHtml()
     user.window.view_menu.look.themes["light"].trigger()
@@ -98,7 +98,7 @@ def test_a_damaged_choice_is_as_none(kept: str, user: User) -> None:
 def test_less_motion_shows_minutes_at_once(user: User) -> None:
     """Oracle: what the dial draws right after ten minutes were skipped."""
     user.begin("l4_l5_disc")
-    dial = user.page("Afterwards").dial
+    dial = user.page("afterwards").dial
     dial.show_minutes(0.0)
     user.window.view_menu.look.still.trigger()
     dial.show_minutes(10.0)
@@ -120,7 +120,7 @@ def test_a_choice_that_cannot_be_kept_is_worn_all_the_same(user: User, monkeypat
     assert theme() is LIGHT
 
 
-@pytest.mark.parametrize("page", ["Chart", "Decision", "Preparation", "At the table", "Afterwards"])
+@pytest.mark.parametrize("page", ["chart", "decision", "preparation", "table", "afterwards"])
 def test_at_half_larger_nothing_is_cut_off_on_a_small_screen(page: str, user: User) -> None:
     """Oracle: geometry: at 1280 x 660 each page needs no more width than the window has, and what steers is in sight."""
     user.window.view_menu.look.sizes[150].trigger()
@@ -144,7 +144,7 @@ def test_at_half_larger_what_the_next_step_needs_is_in_sight(user: User) -> None
     for widget in (room.live, room.reference, room.column.message, room.needle.deep, room.needle.force, room.carm.pedal):
         assert in_window(user, widget), widget.accessibleName()
     assert not room.syringe.isVisible()
-    room.column.open("Syringe", "Needle")
+    room.column.open("syringe", "needle")
     for widget in (room.syringe.choice, room.syringe.pressure, room.syringe.trying, room.syringe.injecting, room.needle.deep):
         assert in_window(user, widget), widget.accessibleName()
     user.window.view_menu.look.sizes[100].trigger()
@@ -152,7 +152,7 @@ def test_at_half_larger_what_the_next_step_needs_is_in_sight(user: User) -> None
     syringe = next(i for i in range(tabs.count()) if tabs.tabText(i) == "Syringe")
     user.wait(lambda: not tabs.isTabVisible(syringe))
     user.wait(lambda: in_window(user, room.syringe))
-    room.column.open("Syringe", "Contrast")
+    room.column.open("syringe", "contrast")
     user.wait(room.reading.isVisible)
 
 

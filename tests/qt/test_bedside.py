@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox
 
 from sim.qt.panels.after_page import AfterPage
-from sim.qt.panels.checklist_page import COVERED, WET, ChecklistPage
+from sim.qt.panels.checklist_page import ChecklistPage
 from sim.qt.panels.decision_page import DecisionPage
 from sim.qt.panels.minute_dial import MinuteDial, clock
 from sim.qt.windows.mode import MODES
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.display, pytest.mark.usefixtures("one_body")]
 
 def test_beside_the_decision_stands_what_was_read_and_nothing_else(user: User) -> None:
     user.begin("discitis")
-    decision = user.page("Decision")
+    decision = user.page("decision")
     assert isinstance(decision, DecisionPage)
     user.wait(lambda: decision.known.text().count("not read yet") == 7)
     assert "CRP" not in decision.known.text()
@@ -35,11 +35,11 @@ def test_beside_the_decision_stands_what_was_read_and_nothing_else(user: User) -
 def test_the_antiseptic_s_clock_runs_from_the_last_coat_until_it_is_covered(user: User) -> None:
     """Oracle: the clock of the session, and the minutes that were said."""
     user.begin("l4_l5_disc")
-    ready = user.page("Preparation")
+    ready = user.page("preparation")
     assert isinstance(ready, ChecklistPage)
     assert ready.dial.minutes == 0.0
     user.click(ready.buttons["antiseptic"][0])
-    user.wait(lambda: ready.dial.words == WET)
+    user.wait(lambda: ready.dial.words == "since the antiseptic")
     began = user.seen.time_s
     user.wait(lambda: user.seen.time_s > began + 1.0)
     assert ready.dial.minutes == pytest.approx((user.seen.time_s - began) / 60.0, abs=0.02)
@@ -50,7 +50,7 @@ def test_the_antiseptic_s_clock_runs_from_the_last_coat_until_it_is_covered(user
     user.wait(lambda: ready.dial.minutes < 0.5)
     user.click(ready.buttons["dry"][0])
     user.click(ready.buttons["drape"][0])
-    user.wait(lambda: ready.dial.words == COVERED)
+    user.wait(lambda: ready.dial.words == "then it was covered")
     stands = ready.dial.minutes
     assert 2.0 < stands < 2.5
     step = user.seen.step
@@ -60,7 +60,7 @@ def test_the_antiseptic_s_clock_runs_from_the_last_coat_until_it_is_covered(user
 
 def test_what_was_done_is_kept_in_its_order_with_its_time(user: User) -> None:
     user.begin("l4_l5_disc")
-    ready = user.page("Preparation")
+    ready = user.page("preparation")
     names = ("gloves", "mask", "monitors")
     for name in names:
         user.click(ready.buttons[name][0])
@@ -75,7 +75,7 @@ def test_what_was_done_is_kept_in_its_order_with_its_time(user: User) -> None:
 
 def test_level_and_side_stand_beside_the_consent_once_they_are_decided(user: User) -> None:
     user.begin("l4_l5_disc")
-    ready = user.page("Preparation")
+    ready = user.page("preparation")
     assert not ready.form.isVisible()
     made = c.Decide(decision="inject", reason="radicular_pain", level="L4", side="right", needle="18G Tuohy")
     user.room.send(made)
@@ -91,7 +91,7 @@ def test_level_and_side_stand_beside_the_consent_once_they_are_decided(user: Use
 def test_half_an_hour_passes_on_the_clock_with_what_happens_in_it(user: User) -> None:
     user.begin("l4_l5_disc")
     user.room.send(c.Prepare(item="monitors"))
-    after = user.page("Afterwards")
+    after = user.page("afterwards")
     assert isinstance(after, AfterPage)
     assert after.happened.lines == []
     after.minutes.setValue(15.0)
@@ -107,7 +107,7 @@ def test_half_an_hour_passes_on_the_clock_with_what_happens_in_it(user: User) ->
 
 def test_without_a_monitor_no_signs_are_written_down(user: User) -> None:
     user.begin("l4_l5_disc")
-    after = user.page("Afterwards")
+    after = user.page("afterwards")
     user.click(after.observe_button)
     user.wait(lambda: len(after.happened.lines) == 1)
     assert after.happened.lines[0][1] == "no monitors"
@@ -125,7 +125,7 @@ def test_a_dial_sweeps_over_minutes_that_were_skipped(user: User) -> None:
     assert clock(3.0833) == "3:05"
 
 
-@pytest.mark.parametrize("title", ["Chart", "Decision", "Preparation", "Afterwards"])
+@pytest.mark.parametrize("title", ["chart", "decision", "preparation", "afterwards"])
 def test_every_page_of_the_ward_fits_the_least_screen(user: User, title: str) -> None:
     """Oracle: geometry: each button and field of the page lies in the window, at 1280 x 720 less the desktop's bars."""
     user.begin("l4_l5_disc")
@@ -151,14 +151,14 @@ def test_an_attempt_that_goes_on_knows_what_was_done_and_said_before(user: User)
     user.room.send(c.Prepare(item="gloves"))
     user.room.send(c.ObserveAfter(minutes=20.0))
     user.wait(lambda: user.seen.care.observed_min == 20.0)
-    before = list(user.page("Preparation").done.lines)
+    before = list(user.page("preparation").done.lines)
     assert [words for _, words in before] == ["mask ready", "gloves ready"]
     assert before[0][0] < before[1][0]
     user.window.back_to_cases()
     (kept,) = unfinished()
     user.window._resume(kept, MODES[0], None)
     user.wait(lambda: user.window.room is not None and user.window.room.seen is not None)
-    ready, chart, after = (user.page(title) for title in ("Preparation", "Chart", "Afterwards"))
+    ready, chart, after = (user.page(title) for title in ("preparation", "chart", "afterwards"))
     user.wait(lambda: ready.done.lines == before)
     assert "None that I know of" in chart.talk.talk.toPlainText()
     assert after.dial.minutes == 20.0

@@ -11,7 +11,6 @@ from scenarios.words import catalogue, question
 from sim.qt.panels.body_map import AREAS, HALF, BodyMap
 from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.chart_text import digest, said
-from sim.qt.panels.summary_view import UNREAD
 from sim.session.care_commands import FEELINGS, TOPICS
 from tests.qt.conftest import User
 
@@ -26,8 +25,8 @@ def chart_of(case: str) -> Chart:
 
 def opened(user: User, case: str = "l4_l5_disc") -> ChartPage:
     user.begin(case)
-    user.room.ward.go_to("Chart")
-    page = user.room.pages["Chart"]
+    user.room.ward.go_to("chart")
+    page = user.room.pages["chart"]
     assert isinstance(page, ChartPage)
     return page
 
@@ -35,7 +34,7 @@ def opened(user: User, case: str = "l4_l5_disc") -> ChartPage:
 def test_a_chart_opens_with_who_comes_and_tells_nothing_of_what_was_not_read(user: User) -> None:
     chart = opened(user)
     assert chart.summary.isVisible()
-    assert {line.text() for line in chart.summary.lines.values()} == {UNREAD.capitalize()}
+    assert {line.text() for line in chart.summary.lines.values()} == {"Not read yet"}
     assert user.seen.care.pages == set()
     user.click(chart.front)
     assert user.seen.care.pages == set()  # the summary is no page of the chart
@@ -51,7 +50,7 @@ def test_the_summary_grows_as_pages_are_read(user: User) -> None:
     user.click(chart.front)
     assert chart.summary.isVisible()
     assert "L5 right: sensation reduced, power 4/5" in chart.summary.lines["examination"].text()
-    assert chart.summary.lines["medication"].text() == UNREAD.capitalize()
+    assert chart.summary.lines["medication"].text() == "Not read yet"
     chart.pages.setCurrentRow(PAGES.index("examination"))  # the same page again is opened again
     assert chart.text.isVisible()
 

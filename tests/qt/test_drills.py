@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import Qt
 
 from sim.qt.panels.fields import Number
-from sim.qt.windows.chooser import DRILLS
 from tests.qt.conftest import User
 
 pytestmark = pytest.mark.display
@@ -15,7 +14,7 @@ pytestmark = pytest.mark.display
 def test_drills_stand_under_a_heading_of_their_own(user: User) -> None:
     chooser = user.window.chooser
     assert all(case.drill is None or chooser.list.item(i).isHidden() for i, case in enumerate(chooser.cases))
-    chooser.kinds.setCurrentIndex([chooser.kinds.tabText(i) for i in range(2)].index(DRILLS))
+    chooser.kinds.setCurrentIndex([chooser.kinds.tabText(i) for i in range(2)].index("Drills"))
     shown = [case for i, case in enumerate(chooser.cases) if not chooser.list.item(i).isHidden()]
     assert shown
     assert all(case.drill is not None for case in shown)

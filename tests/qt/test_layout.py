@@ -53,11 +53,11 @@ def test_the_window_opens_inside_the_screen(user: User) -> None:
 @pytest.mark.parametrize("case", ["interlaminar_l4_l5", "l4_l5_disc"])
 def test_nothing_that_is_needed_lies_under_a_fold(case: str, user: User) -> None:
     user.begin(case)
-    user.room.ward.go_to("At the table")
+    user.room.ward.go_to("table")
     for size in SIZES:
         resize(user, size)
         room = user.room
-        for title in ("C-arm", "Beam", "Needle", "Contrast", "Pictures", "Patient"):
+        for title in ("carm", "beam", "needle", "contrast", "pictures", "patient"):
             room.column.open(title)
             hidden = [widget for widget in at_hand(user) if not in_window(user, widget)]
             assert hidden == [], (size, title)
@@ -130,13 +130,13 @@ def test_the_room_in_3d_is_reached_by_its_tile_and_left_by_a_picture(user: User)
 def test_the_lamp_says_when_the_beam_is_on_on_every_page(user: User) -> None:
     user.begin("l4_l5_disc")
     lamp = user.room.console.lamp
-    user.room.ward.go_to("At the table")
+    user.room.ward.go_to("table")
     assert lamp.text() == "X-ray off"
     user.down(Qt.Key.Key_Space)
     user.wait(lambda: lamp.text() == "X-RAY ON")
     user.up(Qt.Key.Key_Space)
     user.wait(lambda: lamp.text() == "X-ray off")
-    user.room.ward.go_to("Decision")
+    user.room.ward.go_to("decision")
     assert lamp.isVisible()
     assert user.room.controller.session.world.scenario.patient.name in user.room.console.who.text()
 
@@ -147,7 +147,7 @@ def test_contrast_is_named_by_whoever_looks(user: User) -> None:
     card = user.room.reading
     assert card.pattern.currentIndex() == -1
     assert not card.name.isEnabled()
-    user.room.column.open("Contrast")
+    user.room.column.open("contrast")
     card.pattern.setCurrentText("venous")
     assert card.name.isEnabled()
     named: list[NamePattern] = []

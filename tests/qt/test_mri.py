@@ -19,8 +19,8 @@ pytestmark = [pytest.mark.display, pytest.mark.usefixtures("one_body")]
 
 def opened(user: User, case: str = "l4_l5_disc") -> MriView:
     user.begin(case)
-    user.room.ward.go_to("Chart")
-    chart = user.room.pages["Chart"]
+    user.room.ward.go_to("chart")
+    chart = user.room.pages["chart"]
     assert isinstance(chart, ChartPage)
     chart.pages.setCurrentRow(PAGES.index("imaging"))
     assert chart.mri is not None

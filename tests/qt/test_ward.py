@@ -13,6 +13,7 @@ from sim.qt.panels.chart_text import said
 from sim.qt.panels.checklist_page import ChecklistPage
 from sim.qt.panels.decision_page import DecisionPage
 from sim.qt.panels.stop_times import StopTimes
+from sim.qt.windows.ward import page_title
 from sim.scoring.choice import assessed
 from sim.session import care_commands as c
 from sim.session.commands import AdvanceNeedle, PlaceNeedle, TakeNeedle
@@ -33,7 +34,7 @@ def test_a_case_of_the_needle_alone_shows_the_table_alone(user: User) -> None:
 
 def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user: User) -> None:
     user.begin("l4_l5_disc")
-    chart = user.page("Chart")
+    chart = user.page("chart")
     assert isinstance(chart, ChartPage)
     for row in range(len(PAGES)):
         chart.pages.setCurrentRow(row)
@@ -46,7 +47,7 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     user.wait(lambda: len(user.seen.care.asked) == len(c.TOPICS) - 1)
     user.wait(lambda: chart.talk.talk.toPlainText().count("\u201c") == len(c.TOPICS) - 1)  # all that was said stays to be read
 
-    decision = user.page("Decision")
+    decision = user.page("decision")
     assert isinstance(decision, DecisionPage)
     assert not decision.decide.isEnabled()
     assert len(decision.missing()) == 9  # a form that holds answers decides for its reader
@@ -71,7 +72,7 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     user.click(decision.discuss)
     user.wait(lambda: user.seen.care.discussed == "root pain")
 
-    ready = user.page("Preparation")
+    ready = user.page("preparation")
     assert isinstance(ready, ChecklistPage)
     for box in ready.risks.values():
         box.setChecked(True)
@@ -94,7 +95,7 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     assert "sterility_broken" not in kinds(user)
     assert user.room.case.patient.vitals.text().startswith("HR ")
 
-    after = user.page("Afterwards")
+    after = user.page("afterwards")
     assert isinstance(after, AfterPage)
     after.minutes.setValue(30.0)
     user.click(after.observe_button)
@@ -113,7 +114,7 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
 def test_a_volume_that_is_not_decided_is_none(user: User) -> None:
     """Nought is a volume; an empty field is not one, by keys either."""
     user.begin("l4_l5_disc")
-    decision = user.page("Decision")
+    decision = user.page("decision")
     decision.decision.setCurrentIndex(decision.decision.findData("inject"))
     user.focus(decision.contrast)
     user.bot.keyClick(decision.contrast, Qt.Key.Key_Escape)
@@ -131,13 +132,13 @@ def test_a_volume_that_is_not_decided_is_none(user: User) -> None:
 def test_next_leads_through_the_pages_and_finish_lights_up_when_nothing_is_left(user: User) -> None:
     user.begin("l4_l5_disc", "exam")
     console, ward = user.room.console, user.room.ward
-    seen = [ward.title]
+    seen = [ward.code]
     while ward.following:
         assert console.next.isVisible()
-        assert ward.following in console.next.text()
+        assert page_title(ward.following) in console.next.text()
         user.click(console.next)
-        seen.append(ward.title)
-    assert seen == ["Chart", "Decision", "Preparation", "At the table", "Afterwards"]
+        seen.append(ward.code)
+    assert seen == ["chart", "decision", "preparation", "table", "afterwards"]
     assert not console.next.isVisible()
     assert console.finish.objectName() != "main"
     user.room.send(c.Decide(decision="refer", reason="axial_pain"))
@@ -146,13 +147,13 @@ def test_next_leads_through_the_pages_and_finish_lights_up_when_nothing_is_left(
 
 def test_deferring_ends_in_the_debriefing_with_its_score(user: User) -> None:
     user.begin("anticoagulated", "exam")
-    chart = user.page("Chart")
+    chart = user.page("chart")
     for row in range(len(PAGES)):
         chart.pages.setCurrentRow(row)
     for button in chart.talk.asking.values():
         user.click(button)
     user.wait(lambda: len(user.seen.care.asked) == len(c.TOPICS) - 1)
-    decision = user.page("Decision")
+    decision = user.page("decision")
     decision.decision.setCurrentIndex(decision.decision.findData("defer"))
     decision.reason.setCurrentIndex(decision.reason.findData("anticoagulant"))
     user.click(decision.decide)
@@ -190,7 +191,7 @@ def test_hints_follow_the_stage_and_can_be_switched_off(user: User) -> None:
     user.begin("l4_l5_disc")
     guide = user.room.guide
     user.wait(lambda: "Read every page" in guide.hint.text())
-    for title in user.room.ward.titles:
+    for title in user.room.ward.codes:
         user.room.ward.go_to(title)
         assert guide.hint.isVisible()
     guide.on.setCheckState(Qt.CheckState.Unchecked)
@@ -199,7 +200,7 @@ def test_hints_follow_the_stage_and_can_be_switched_off(user: User) -> None:
 
 def test_what_is_hidden_stands_on_no_page(user: User) -> None:
     user.begin("anticoagulated")
-    chart = user.room.pages["Chart"]
+    chart = user.room.pages["chart"]
     assert isinstance(chart, ChartPage)
     everything = " ".join(said(chart.chart, name) for name in PAGES)
     assert "apixaban" not in everything
@@ -208,7 +209,7 @@ def test_what_is_hidden_stands_on_no_page(user: User) -> None:
 
 def test_stop_times_can_be_looked_up_by_any_name(user: User) -> None:
     user.begin("l4_l5_disc")
-    chart = user.page("Chart")
+    chart = user.page("chart")
     looked = StopTimes(chart)
     looked.wanted.setText("eliq")
     shown = [looked.table.item(i, 0).text() for i in range(looked.table.rowCount()) if not looked.table.isRowHidden(i)]
@@ -242,7 +243,7 @@ def test_how_it_feels_is_asked_at_the_table(user: User) -> None:
 
 def test_legs_sensation_and_bladder_are_looked_at_in_the_window(user: User) -> None:
     user.begin("l4_l5_disc")
-    after = user.page("Afterwards")
+    after = user.page("afterwards")
     for button in after.looks.values():
         user.click(button)
     user.wait(lambda: kinds(user).count("examined") == 3)

@@ -14,10 +14,11 @@ from sim.qt.panels.done_card import DoneCard
 from sim.qt.panels.fields import Number
 from sim.qt.panels.minute_dial import MinuteDial
 from sim.qt.panels.patient_card import vital_words
+from sim.qt.words import heading, phrase
 from sim.session.care_commands import ADVICE, Discharge, Examine, Examined, ObserveAfter
 from sim.session.observation import Observation
 
-LOOKS: dict[Examined, str] = {"legs": "Legs: power", "sensation": "Sensation, between the legs too", "bladder": "Has water been passed?"}
+LOOKS: tuple[Examined, ...] = ("legs", "sensation", "bladder")
 NOT_WRITTEN = -6.0
 """A step below the first hour."""
 ROUND_MIN, TICKS = 30.0, 6
@@ -39,7 +40,7 @@ class AfterPage(QWidget):
         self._watched = 0.0
         row = QHBoxLayout(self)
         row.addStretch(1)
-        self.happened = DoneCard("What happens meanwhile", "Nothing yet. Time passes when you say for how long.")
+        self.happened = DoneCard(phrase("after_page.meanwhile"), phrase("after_page.nothing_yet"))
         for card in (self._watch(), self.happened, self._home()):
             card.setMinimumWidth(WIDE)
             grow(card, most_width=WIDEST)
@@ -47,26 +48,26 @@ class AfterPage(QWidget):
         row.addStretch(1)
 
     def _watch(self) -> Card:
-        watch = Card("Observation")
-        self.dial = MinuteDial("Minutes under observation", ROUND_MIN, TICKS)
+        watch = Card(phrase("after_page.observation"))
+        self.dial = MinuteDial(phrase("after_page.minutes_under_observation"), ROUND_MIN, TICKS)
         self.dial.setMinimumHeight(190)
         watch.box.addWidget(self.dial)
-        self.minutes = Number("Minutes to watch")
+        self.minutes = Number(phrase("after_page.watch"))
         self.minutes.setRange(5.0, 120.0)
         self.minutes.setDecimals(0)
         self.minutes.setSingleStep(5.0)
-        self.minutes.setSuffix(" minutes")
-        self.observe_button = QPushButton("Keep the patient so long")
+        self.minutes.setSuffix(phrase("after_page.watch_unit"))
+        self.observe_button = QPushButton(phrase("after_page.keep"))
         self.observe_button.clicked.connect(lambda: self.ordered.emit(ObserveAfter(minutes=self.minutes.value())))
         self.watched = QLabel("")
         for widget in (self.minutes, self.observe_button, self.watched):
             watch.box.addWidget(widget)
-        look = QLabel("Look before the way home:")
+        look = QLabel(phrase("after_page.look"))
         look.setObjectName("note")
         watch.box.addWidget(look)
         self.looks: dict[Examined, QPushButton] = {}
-        for of, words in LOOKS.items():
-            button = QPushButton(words)
+        for of in LOOKS:
+            button = QPushButton(phrase(f"after_page.look_{of}"))
             button.clicked.connect(lambda _=False, of=of: self.ordered.emit(Examine(of=of)))
             self.looks[of] = button
             watch.box.addWidget(button)
@@ -76,28 +77,28 @@ class AfterPage(QWidget):
         return watch
 
     def _home(self) -> Card:
-        home = Card("Discharge")
-        self.driver = QCheckBox("Somebody drives the patient home")
+        home = Card(phrase("after_page.discharge"))
+        self.driver = QCheckBox(phrase("after_page.driven"))
         home.box.addWidget(self.driver)
-        home.box.addWidget(QLabel("Advice that you give:"))
-        self.advice = {one: QCheckBox(one.capitalize()) for one in ADVICE}
+        home.box.addWidget(QLabel(phrase("after_page.advice")))
+        self.advice = {one: QCheckBox(heading(one)) for one in ADVICE}
         advice = QVBoxLayout()
         advice.setSpacing(7)
         for one, box in self.advice.items():
             box.setToolTip(parting_words()[one].say)
             advice.addWidget(box)
         home.box.addLayout(advice)
-        self.restart = Number("Hour at which the blood thinner is taken again")
+        self.restart = Number(phrase("after_page.restart"))
         self.restart.setRange(NOT_WRITTEN, 96.0)
         self.restart.setDecimals(0)
         self.restart.setSingleStep(6.0)
         self.restart.setValue(NOT_WRITTEN)
-        self.restart.setSpecialValueText("no hour written down")
-        self.restart.setPrefix("thinner again after ")
-        self.restart.setSuffix(" hours")
-        self.restart.setToolTip("Of what was stopped for the needle; the table on the chart's page of medication has the hours")
+        self.restart.setSpecialValueText(phrase("after_page.restart_none"))
+        self.restart.setPrefix(phrase("after_page.restart_before"))
+        self.restart.setSuffix(phrase("after_page.restart_unit"))
+        self.restart.setToolTip(phrase("after_page.restart_about"))
         home.box.addWidget(self.restart)
-        self.discharge = QPushButton("Discharge")
+        self.discharge = QPushButton(phrase("after_page.discharge"))
         self.discharge.setObjectName("main")
         self.discharge.clicked.connect(lambda: self.ordered.emit(self._leave()))
         home.box.addWidget(self.discharge)
@@ -113,7 +114,7 @@ class AfterPage(QWidget):
 
     def observe(self, seen: Observation) -> None:
         care = seen.care
-        self.dial.show_minutes(care.observed_min, "under observation")
+        self.dial.show_minutes(care.observed_min, phrase("after_page.under_observation"))
         for event in seen.notices:
             if event.kind == "observed_after":
                 self._watched += float(event.data["minutes"])
@@ -123,9 +124,9 @@ class AfterPage(QWidget):
             if event.kind in TELLS and (self._watched or event.kind in ("examined", "discharged")):
                 self.happened.note(self._minute(), str(notice(event.kind, event.data, self.chart)))
         for label, words in (
-            (self.watched, f"Watched for {care.observed_min:g} minutes" if care.observed_min else ""),
+            (self.watched, phrase("after_page.watched", minutes=care.observed_min) if care.observed_min else ""),
             (self.found, "; ".join(self._findings.values())),
-            (self.gone, "Gone home. Press Finish." if care.discharged else ""),
+            (self.gone, phrase("after_page.gone_home") if care.discharged else ""),
         ):
             if label.text() != words:
                 label.setText(words)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from scenarios.chart import Finding, Root
 from sim.qt.palette import px, tint
+from sim.qt.words import phrase, term
 
 Seen = Literal["front", "back"]
 Polygon = tuple[tuple[float, float], ...]
@@ -47,7 +48,7 @@ NAMED_AT: dict[Root, float] = {"L1": 0.5, "L2": 0.5, "L3": 0.4, "L4": 0.35, "L5"
 """How far down its area a root's name stands, so that neighbours' names do not lie on each other."""
 WIDE, TALL, LABEL = 24.0, 172.0, 14.0
 PATTERNS = {"reduced": Qt.BrushStyle.BDiagPattern, "absent": Qt.BrushStyle.Dense3Pattern}
-LEGEND = (("feels less", "reduced"), ("feels nothing", "absent"), ("tested, normal", "normal"))
+LEGEND = ("reduced", "absent", "normal")
 
 
 class BodyMap(QWidget):
@@ -58,8 +59,8 @@ class BodyMap(QWidget):
         self.findings = tuple(findings)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(300, 250)
-        self.setAccessibleName("Body with the areas of the roots that were tested")
-        told = [f"{f.root} {f.side}: sensation {f.sensation}" for f in self.findings]
+        self.setAccessibleName(phrase("body_map.name"))
+        told = [phrase("body_map.finding", root=f.root, side=term(f.side), sensation=term(f.sensation)) for f in self.findings]
         self.setAccessibleDescription("; ".join(told))
 
     def sizeHint(self) -> QSize:
@@ -120,10 +121,12 @@ class BodyMap(QWidget):
 
     def _paint_legend(self, painter: QPainter, area: QRectF) -> None:
         wide = area.width() / len(LEGEND)
-        for i, (words, kind) in enumerate(LEGEND):
+        for i, kind in enumerate(LEGEND):
             box = QRectF(area.left() + i * wide, area.top() + 6, 16, 14)
             painter.setPen(QPen(tint("bright") if kind == "normal" else tint("mark"), 1.2))
             painter.setBrush(QBrush(tint("mark"), PATTERNS[kind]) if kind in PATTERNS else Qt.BrushStyle.NoBrush)
             painter.drawRect(box)
             painter.setPen(tint("ink"))
-            painter.drawText(box.adjusted(22, -3, wide, 3), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+            painter.drawText(
+                box.adjusted(22, -3, wide, 3), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, phrase(f"body_map.legend_{kind}")
+            )

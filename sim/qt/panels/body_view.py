@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meshes.anatomy import Anatomy
 from meshes.space import Vector
 from sim.fluoroscopy.shadows import Iodine
+from sim.qt.words import phrase
 
 if TYPE_CHECKING:
     from sim.qt.panels.body_scene import BodyScene
@@ -30,8 +31,8 @@ class BodyView(QWidget):
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.setMinimumSize(220, 220)
-        self.setAccessibleName("The patient in three dimensions")
-        self.setAccessibleDescription("Drag to turn, wheel to come nearer")
+        self.setAccessibleName(phrase("body_view.name"))
+        self.setAccessibleDescription(phrase("body_view.about"))
         self._made = self._making = self._through = False
 
     @cached_property

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from sim.qt.palette import px, tint
+from sim.qt.words import phrase
 
 BAR, FACE = 8, 66
 """Pixels: a gauge is so thick, a clock's face so wide."""
@@ -78,15 +79,15 @@ class Clock(QWidget):
         super().__init__()
         self.hour = 12.0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Bevel")
-        self.setToolTip("The side to which the bevel's opening faces, seen from the hub: 12 is the head, 3 the patient's right")
+        self.setAccessibleName(phrase("card.bevel"))
+        self.setToolTip(phrase("card.bevel_about"))
 
     def sizeHint(self) -> QSize:
         return QSize(FACE, FACE + px(16) - 2)
 
     def set(self, hour: float) -> None:
         self.hour = hour
-        self.setAccessibleDescription(f"{hour:.0f} o'clock")
+        self.setAccessibleDescription(phrase("card.bevel_at", hour=hour))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -104,5 +105,5 @@ class Clock(QWidget):
         painter.setPen(QPen(tint("accent"), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawLine(middle, middle + QPointF((radius - 8) * sin(angle), -(radius - 8) * cos(angle)))
         painter.setPen(tint("ink"))
-        painter.drawText(QRectF(0, 0, FACE, px(16)), Qt.AlignmentFlag.AlignHCenter, "head")
+        painter.drawText(QRectF(0, 0, FACE, px(16)), Qt.AlignmentFlag.AlignHCenter, phrase("card.head"))
         painter.end()

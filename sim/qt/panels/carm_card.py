@@ -15,6 +15,7 @@ from sim.fluoroscopy.receptor import RECEPTORS
 from sim.qt.panels.card import Card, narrow
 from sim.qt.panels.drawn_carm import DrawnCArm
 from sim.qt.panels.fields import Choice, Number, Slide
+from sim.qt.words import heading, phrase
 from sim.session.commands import (
     Command,
     MoveCArm,
@@ -31,8 +32,6 @@ from sim.session.commands import (
 )
 from sim.session.observation import CArmSeen, Observation
 
-BEAM_WORDS = {"pulsed": "Pulsed", "continuous": "Continuous", "single": "Single shot"}
-DOSE_WORDS = {"low": "Low dose", "normal": "Normal", "boost": "Boost"}
 RECEPTOR_NAMES = tuple(RECEPTORS)
 
 
@@ -66,8 +65,8 @@ class CArmCard(Card):
         grid = QGridLayout()
         for i, view in enumerate(VIEWS.values()):
             button = QPushButton(view.short)
-            how = "steer there, as an assistant would" if self.assisted else "the usual angles; the rest is yours"
-            button.setToolTip(f"{view.title}: {how} (key {view.key})")
+            how = phrase("carm_card.steered") if self.assisted else phrase("carm_card.usual_angles")
+            button.setToolTip(phrase("carm_card.view_about", title=view.title, how=how, key=view.key))
             narrow(button)
             button.clicked.connect(lambda _=False, v=view.name: self.show_view(v))
             grid.addWidget(button, i // 3, i % 3)
@@ -76,7 +75,7 @@ class CArmCard(Card):
     def _angles(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self.orbit, self.tilt = _degrees(*ORBIT_DEG), _degrees(*TILT_DEG)
-        for word, box in (("Orbit", self.orbit), ("Tilt", self.tilt)):
+        for word, box in ((phrase("carm_card.orbit"), self.orbit), (phrase("carm_card.tilt"), self.tilt)):
             narrow(box)
             box.setAccessibleName(word)
             row.addWidget(QLabel(word))
@@ -87,17 +86,17 @@ class CArmCard(Card):
     def _table(self) -> QHBoxLayout:
         row = QHBoxLayout()
         for word, tip, up in (
-            ("Table \u25b2", "Raise the table by 20 mm: farther from the tube, less magnified", 20.0),
-            ("Table \u25bc", "Lower it by 20 mm", -20.0),
+            (phrase("carm_card.table_up"), phrase("carm_card.table_up_about"), 20.0),
+            (phrase("carm_card.table_down"), phrase("carm_card.table_down_about"), -20.0),
         ):
             button = QPushButton(word)
             button.setToolTip(tip)
             button.clicked.connect(lambda _=False, mm=up: self._order(MoveTable(up_mm=mm)))
             narrow(button)
             row.addWidget(button)
-        self.laser = QPushButton("Laser")
+        self.laser = QPushButton(phrase("carm_card.laser"))
         self.laser.setCheckable(True)
-        self.laser.setToolTip("The cross on the skin where the middle of the beam comes out, without X-rays")
+        self.laser.setToolTip(phrase("carm_card.laser_about"))
         self.laser.clicked.connect(lambda on: self._order(SetLaser(on=on)))
         narrow(self.laser)
         row.addWidget(self.laser)
@@ -107,9 +106,9 @@ class CArmCard(Card):
         grid = QGridLayout()
         self.field, self.rate, self.beam, self.dose, self.receptor = (Choice() for _ in range(5))
         for choice, words, tip in (
-            (self.beam, [BEAM_WORDS[mode] for mode in BEAM_MODES], "How the tube works while the pedal is down"),
-            (self.dose, [DOSE_WORDS[mode] for mode in DOSE_MODES], "Dose at the receptor; boost may give twice the usual limit"),
-            (self.receptor, [name.capitalize() for name in RECEPTOR_NAMES], "Which machine stands there"),
+            (self.beam, [phrase(f"carm_card.beam_{mode}") for mode in BEAM_MODES], phrase("carm_card.beam_about")),
+            (self.dose, [phrase(f"carm_card.dose_{mode}") for mode in DOSE_MODES], phrase("carm_card.dose_about")),
+            (self.receptor, [heading(name) for name in RECEPTOR_NAMES], phrase("carm_card.takes_about")),
         ):
             choice.addItems(words)
             choice.setToolTip(tip)
@@ -118,31 +117,32 @@ class CArmCard(Card):
         self.dose.activated.connect(lambda i: self._order(SetBeam(dose=DOSE_MODES[i])))
         self.receptor.activated.connect(lambda i: self._order(SetReceptor(receptor=RECEPTOR_NAMES[i])))
         self.field.addItems([f"{mm / 10:.0f} cm" for mm in FIELDS_MM])
-        self.field.setToolTip("How much of the detector is used: smaller is larger on the monitor, and costs more dose")
+        self.field.setToolTip(phrase("carm_card.field_about"))
         self.rate.addItems([f"{rate}/s" for rate in PULSE_RATES])
-        self.rate.setToolTip("Pulses a second")
+        self.rate.setToolTip(phrase("carm_card.pulses_about"))
         self.field.activated.connect(lambda i: self._order(SetField(mode=i)))
         self.rate.activated.connect(lambda i: self._order(SetPulseRate(rate=PULSE_RATES[i])))
         narrow(self.field)
         narrow(self.rate)
-        self.wide, self.high = _shutter("Blades from left and right"), _shutter("Blades from above and below")
-        self.iris = _shutter("The round iris")
+        self.wide, self.high = _shutter(phrase("carm_card.width_about")), _shutter(phrase("carm_card.height_about"))
+        self.iris = _shutter(phrase("carm_card.iris_about"))
         self.iris.setRange(10, round(100 * CLEAR))
         self.iris.setValue(self.iris.maximum())
         for slider in (self.wide, self.high, self.iris):
             slider.valueChanged.connect(self._collimate)
-        pairs = (
-            ("Beam", self.beam), ("Pulses", self.rate), ("Dose", self.dose), ("Field", self.field), ("Width", self.wide),
-            ("Height", self.high), ("Iris", self.iris), ("Takes", self.receptor),
-        )  # fmt: skip
-        for row, (word, widget) in enumerate(pairs):
+        named = {
+            "beam": self.beam, "pulses": self.rate, "dose": self.dose, "field": self.field, "width": self.wide, "height": self.high,
+            "iris": self.iris, "takes": self.receptor,
+        }  # fmt: skip
+        for row, (name, widget) in enumerate(named.items()):
+            word = phrase(f"carm_card.{name}")
             widget.setAccessibleName(word)
             grid.addWidget(QLabel(word), row // 2, 2 * (row % 2))
             grid.addWidget(widget, row // 2, 2 * (row % 2) + 1)
         return grid
 
     def _pedal(self) -> QPushButton:
-        pedal = QPushButton("Pedal: hold for X-ray (Space)")
+        pedal = QPushButton(phrase("carm_card.pedal"))
         pedal.setObjectName("pedal")
         pedal.pressed.connect(lambda: self._order(PressPedal()))
         pedal.released.connect(lambda: self._order(ReleasePedal()))

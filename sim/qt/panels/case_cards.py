@@ -14,16 +14,12 @@ from scenarios import files, words
 from scenarios.schema import Difficulty, Scenario
 from sim.exchange.gradebook.transcript import Reached
 from sim.qt.palette import px, tint
+from sim.qt.words import phrase, term
 
 CARD_ROLE = Qt.ItemDataRole.UserRole + 1
 HIGH, PICTURE = 78, 56
-MARKS: dict[Reached, tuple[str, str] | None] = {
-    "": None,
-    "mastered": ("\u2713 mastered", "good"),
-    "next": ("\u2192 next", "mark"),
-    "open": ("in your course", "bright"),
-    "later": ("later in your course", "muted"),
-}
+MARKS: dict[Reached, str] = {"mastered": "good", "next": "mark", "open": "bright", "later": "muted"}
+"""The colour of what says how far the course has come with a case."""
 LUMBAR_SHOWN = ("L1", "L2", "L3", "L4", "L5", "S1")
 
 
@@ -48,17 +44,17 @@ class CaseCard:
             level = "" if case.drill.asks in ("pattern", "level") else files.technique(case.technique).squared_level(case.target.level)
             return CaseCard(case.title, asked, case.difficulty, tried, level, "", reached)
         if "choice" in case.exercise:
-            whole = "The whole procedure, from the chart to the way home"
+            whole = phrase("case_cards.whole")
             return CaseCard(case.title, whole, case.difficulty, tried, "", "", reached)
         technique = files.technique(case.technique)
         level = case.target.level
         place = interspace(level) if technique.aim in ("interspace", "joint") and level in LUMBAR else level
-        where = f"{technique.title}; {place}" + ("" if technique.aim == "canal" else f", {case.target.side}")
+        where = f"{technique.title}; {place}" + ("" if technique.aim == "canal" else f", {term(case.target.side)}")
         return CaseCard(case.title, where, case.difficulty, tried, case.target.level, technique.aim, reached)
 
     def holds(self, wanted: str) -> bool:
         """Whether every word that is looked for is on it."""
-        text = f"{self.title} {self.asks} {self.difficulty}".casefold()
+        text = f"{self.title} {self.asks} {self.difficulty} {term(self.difficulty)}".casefold()
         return all(word in text for word in wanted.casefold().split())
 
 
@@ -92,22 +88,21 @@ class CaseDelegate(QStyledItemDelegate):
         number = get_args(Difficulty).index(card.difficulty) + 1
         rating = "\u25cf" * number + "\u25cb" * (len(get_args(Difficulty)) - number)
         high = area.height() / 3
-        mark = MARKS[card.reached]
-        if mark is not None:
-            words, role = mark
+        mark = phrase(f"case_cards.{card.reached}") if card.reached else ""
+        if mark:
             painter.setFont(font)
-            painter.setPen(tint("chosen_ink" if chosen else role))
+            painter.setPen(tint("chosen_ink" if chosen else MARKS[card.reached]))
             painter.drawText(
-                QRectF(area.x(), area.y(), area.width(), high), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words
+                QRectF(area.x(), area.y(), area.width(), high), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, mark
             )
-        beside = painter.fontMetrics().horizontalAdvance(mark[0]) + 10 if mark else 0
+        beside = painter.fontMetrics().horizontalAdvance(mark) + 10 if mark else 0
         title, note = ("chosen_ink", "chosen_ink") if chosen else ("ink", "muted")
-        rows = ((card.title, bold, title), (card.asks, font, note), (f"{rating}  {card.difficulty}    {card.tried}", font, note))
-        for row, (words, style, role) in enumerate(rows):
+        rows = ((card.title, bold, title), (card.asks, font, note), (f"{rating}  {term(card.difficulty)}    {card.tried}", font, note))
+        for row, (told, style, role) in enumerate(rows):
             painter.setFont(style)
             painter.setPen(tint(role))
             line = QRectF(area.x(), area.y() + row * high, area.width() - (beside if row == 0 else 0), high)
-            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(line.width()))
+            shown = painter.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, int(line.width()))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 

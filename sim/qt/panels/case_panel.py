@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from scenarios.schema import Scenario
 from sim.qt.panels.card import Card
 from sim.qt.panels.patient_card import PatientCard
+from sim.qt.words import phrase
 from sim.session.observation import Observation
 
 
@@ -19,7 +20,7 @@ class CasePanel(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         self.patient = PatientCard(case.chart)
         self.says = self.patient.says
-        who = Card("Case")
+        who = Card(phrase("case_panel.title"))
         said = QLabel(f"{case.patient.name}, {case.patient.age}. {case.patient.complaint}")
         said.setWordWrap(True)
         who.box.addWidget(said)

@@ -13,6 +13,7 @@ from scenarios.schema import Difficulty, Scenario
 from scenarios.troubles import troubles, troubles_of
 from sim.qt.panels.case_cards import CaseCard
 from sim.qt.panels.fields import Choice
+from sim.qt.words import heading, phrase
 
 UNTOLD = "untold"
 """The way in or level of a case whose exercise it is to find it."""
@@ -28,20 +29,18 @@ class CaseSieve(QWidget):
     def __init__(self, cases: Sequence[Scenario]) -> None:
         super().__init__()
         self.wanted = QLineEdit()
-        self.wanted.setPlaceholderText("Search: level, way in, title")
+        self.wanted.setPlaceholderText(phrase("case_sieve.search_about"))
         self.wanted.setClearButtonEnabled(True)
-        self.wanted.setAccessibleName("Search the cases")
+        self.wanted.setAccessibleName(phrase("case_sieve.search"))
         self.wanted.textChanged.connect(lambda _: self.changed.emit())
         self.wanted.returnPressed.connect(self.confirmed)
         ways, levels = sorted({_way(case) for case in cases} - {UNTOLD}), sorted({_level(case) for case in cases} - {UNTOLD})
         there = {name for case in cases for name in troubles_of(case)}
         grades = {case.difficulty for case in cases}
-        self.hard = self._choice("How hard", "Every difficulty", [(one.capitalize(), one) for one in get_args(Difficulty) if one in grades])
-        self.way = self._choice("Which way in", "Every way in", [*((files.technique(one).title, one) for one in ways), _to_find("way in")])
-        self.level = self._choice("Which level", "Every level", [*((one, one) for one in levels), _to_find("level")])
-        self.trouble = self._choice(
-            "What may go wrong", "Every trouble", [(one.title, one.name) for one in troubles().values() if one.name in there]
-        )
+        self.hard = self._choice("difficulty", [(heading(one), one) for one in get_args(Difficulty) if one in grades])
+        self.way = self._choice("way_in", [*((files.technique(one).title, one) for one in ways), _untold("way_in")])
+        self.level = self._choice("level", [*((one, one) for one in levels), _untold("level")])
+        self.trouble = self._choice("trouble", [(one.title, one.name) for one in troubles().values() if one.name in there])
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -51,9 +50,10 @@ class CaseSieve(QWidget):
                 line.addWidget(widget, 1)
             box.addLayout(line)
 
-    def _choice(self, name: str, every: str, entries: Sequence[tuple[str, str]]) -> Choice:
+    def _choice(self, by: str, entries: Sequence[tuple[str, str]]) -> Choice:
+        name = phrase(f"case_sieve.{by}")
         choice = Choice()
-        choice.addItem(every, "")
+        choice.addItem(phrase(f"case_sieve.every_{by}"), "")
         for title, value in entries:
             choice.addItem(title, value)
         choice.setAccessibleName(name)
@@ -80,8 +80,8 @@ class CaseSieve(QWidget):
         return card.holds(self.wanted.text()) and all(choice.currentData() in ({""} | has) for choice, has in asked)
 
 
-def _to_find(what: str) -> tuple[str, str]:
-    return f"The {what} is to be found", UNTOLD
+def _untold(by: str) -> tuple[str, str]:
+    return phrase(f"case_sieve.{by}_untold"), UNTOLD
 
 
 def _way(case: Scenario) -> str:

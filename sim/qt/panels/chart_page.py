@@ -16,6 +16,7 @@ from sim.qt.panels.mri_view import MriView
 from sim.qt.panels.stop_times import StopTimes
 from sim.qt.panels.summary_view import SummaryView
 from sim.qt.panels.talk_card import DONE, TalkCard
+from sim.qt.words import heading, phrase
 from sim.session.care_commands import OpenChart
 from sim.session.observation import Observation
 
@@ -37,7 +38,7 @@ class ChartPage(QWidget):
         self.summary = SummaryView(patient, chart)
         self.summary.wanted.connect(lambda page: self.pages.setCurrentRow(PAGES.index(page)))
         self.text = QTextBrowser()
-        self.text.setAccessibleName("The page of the chart")
+        self.text.setAccessibleName(phrase("chart_page.text"))
         self.text.hide()
         self.body = BodyMap(chart.examination)
         self.body.hide()
@@ -55,18 +56,18 @@ class ChartPage(QWidget):
 
     def _contents(self) -> QVBoxLayout:
         left = QVBoxLayout()
-        self.front = QPushButton("Summary")
+        self.front = QPushButton(phrase("chart_page.summary"))
         grow(self.front, width=168)
         self.front.clicked.connect(self._show_summary)
         left.addWidget(self.front)
         self.pages = QListWidget()
-        self.pages.setAccessibleName("Pages of the chart")
+        self.pages.setAccessibleName(phrase("chart_page.pages"))
         grow(self.pages, width=168)
-        self.pages.addItems([page.capitalize() for page in PAGES])
+        self.pages.addItems([heading(page) for page in PAGES])
         self.pages.currentRowChanged.connect(self._open)
         left.addWidget(self.pages, 1)
-        self.look_up = QPushButton("Stop times ...")
-        self.look_up.setToolTip("What thins the blood, and how long before a needle it must have been stopped")
+        self.look_up = QPushButton(phrase("chart_page.stop_times"))
+        self.look_up.setToolTip(phrase("chart_page.stop_times_about"))
         self.look_up.clicked.connect(lambda: StopTimes(self).exec())
         left.addWidget(self.look_up)
         return left
@@ -105,7 +106,7 @@ class ChartPage(QWidget):
 
     def observe(self, seen: Observation) -> None:
         for i, page in enumerate(PAGES):
-            words = f"{DONE if page in seen.care.pages else ''}{page.capitalize()}"
+            words = f"{DONE if page in seen.care.pages else ''}{heading(page)}"
             if self.pages.item(i).text() != words:
                 self.pages.item(i).setText(words)
         self.summary.show_read(seen.care.pages)

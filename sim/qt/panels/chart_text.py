@@ -9,9 +9,7 @@ from scenarios.chart import Chart, Finding, Page, root_areas
 from scenarios.medicines import medicine
 from scenarios.reference_ranges import reference_ranges
 from sim.qt.palette import theme
-
-UNKNOWN = "in no list here: find out what it does to the blood"
-FLAGS = {"high": "\u25b2 high", "low": "\u25bc low", "": ""}
+from sim.qt.words import heading, phrase, term
 
 
 def said(chart: Chart, page: Page) -> str:
@@ -27,16 +25,19 @@ def said(chart: Chart, page: Page) -> str:
             body = _medication(chart)
         case "allergies":
             rows = [(escape(a.to.capitalize()), escape(a.reaction)) for a in chart.allergies if not a.hidden]
-            body = _table(("To", "What happened"), rows, "None is noted.")
+            body = _table(("allergy_to", "allergy_reaction"), rows, "no_allergy")
         case "earlier injections":
             body = _earlier(chart)
         case "laboratory":
             body = _laboratory(chart)
-    return f"<h3>{page.capitalize()}</h3>{body}"
+    return f"<h3>{heading(page)}</h3>{body}"
 
 
 def _history(chart: Chart) -> str:
-    rows = [("Pain now", f"{chart.pain_now} of 10"), ("Conservative care", f"{chart.conservative_weeks:g} weeks")]
+    rows = [
+        (_word("pain_now"), phrase("chart_text.of_ten", pain=chart.pain_now)),
+        (_word("conservative_care"), _weeks(chart.conservative_weeks)),
+    ]
     noted = "".join(f"<p>{escape(c.note)}</p>" for c in chart.conditions if not c.hidden)
     return f"<p>{escape(chart.history)}</p>{_table((), rows, '')}{noted}"
 
@@ -44,20 +45,20 @@ def _history(chart: Chart) -> str:
 def _medication(chart: Chart) -> str:
     rows = [
         (
-            escape(m.name) + ("" if medicine(m.name) else f"<br><span style='{_not_normal()}'>{UNKNOWN}</span>"),
-            escape(m.dose) or "not noted",
+            escape(m.name) + ("" if medicine(m.name) else f"<br><span style='{_not_normal()}'>{_word('unknown')}</span>"),
+            escape(m.dose) or _word("no_dose"),
             ago(m.last_taken_days),
         )
         for m in chart.medication
         if not m.hidden
     ]
-    return _table(("Medicine", "Dose", "Last taken"), rows, "Nothing is noted.")
+    return _table(("medicine", "dose", "last_taken"), rows, "no_medicine")
 
 
 def _earlier(chart: Chart) -> str:
     kept = (e for e in chart.earlier if not e.hidden)
-    rows = [(f"{e.weeks_ago:g} weeks ago", escape(e.what), f"{e.relief_pct:g} %", f"{e.relief_weeks:g} weeks") for e in kept]
-    return _table(("When", "What", "Relief", "For"), rows, "None.")
+    rows = [(_weeks_ago(e.weeks_ago), escape(e.what), f"{e.relief_pct:g} %", _weeks(e.relief_weeks)) for e in kept]
+    return _table(("earlier_when", "earlier_what", "relief", "earlier_for"), rows, "no_earlier")
 
 
 def _laboratory(chart: Chart) -> str:
@@ -67,29 +68,42 @@ def _laboratory(chart: Chart) -> str:
         if value is not None:
             flag = normal.flag(value)
             shown = f"<span style='{_not_normal()}'>{value:g}</span>" if flag else f"{value:g}"
-            rows.append((normal.title, shown, normal.unit, normal.shown, f"<span style='{_not_normal()}'>{FLAGS[flag]}</span>"))
-    return _table(("Test", "Result", "Unit", "Normal", ""), rows, "Nothing was sent.")
+            told = f"<span style='{_not_normal()}'>{_word(f'flag_{flag}')}</span>" if flag else ""
+            rows.append((normal.title, shown, normal.unit, normal.shown, told))
+    return _table(("test", "result", "unit", "normal", ""), rows, "no_test")
 
 
 def ago(days: float) -> str:
-    return "today" if days < 1 else "yesterday" if days < 2 else f"{days:g} days ago"
+    return _word("today") if days < 1 else _word("yesterday") if days < 2 else phrase("chart_text.days_ago", days=days)
 
 
 def _examined(chart: Chart) -> str:
     areas = root_areas()
     rows = [
         (
-            f"<b>{f.root} {f.side}</b>",
+            f"<b>{f.root} {term(f.side)}</b>",
             areas[f.root].dermatome,
-            _marked(f.sensation, f.sensation != "normal"),
+            _marked(term(f.sensation), f.sensation != "normal"),
             areas[f.root].myotome,
             _marked(f"{f.power}/5", f.power < 5),
-            _marked(f.reflex if f.reflex != "normal" or areas[f.root].reflex != "none" else "none to test", f.reflex != "normal"),
+            _marked(term(f.reflex) if f.reflex != "normal" or areas[f.root].reflex != "none" else _word("no_reflex"), f.reflex != "normal"),
         )
         for f in chart.examination
     ]
-    table = _table(("Root", "Felt at", "Sensation", "Moves", "Power", "Reflex"), rows, "No root was examined.")
+    table = _table(("root", "felt_at", "sensation", "moves", "power", "reflex"), rows, "no_root")
     return f"{table}<p>{escape(chart.signs)}</p>"
+
+
+def _word(name: str) -> str:
+    return phrase(f"chart_text.{name}")
+
+
+def _weeks(weeks: float) -> str:
+    return phrase("chart_text.weeks", count=weeks)
+
+
+def _weeks_ago(weeks: float) -> str:
+    return phrase("chart_text.weeks_ago", count=weeks)
 
 
 def _not_normal() -> str:
@@ -102,10 +116,10 @@ def _marked(words: str, abnormal: bool) -> str:
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]], nothing: str) -> str:
-    """Cells are HTML."""
+    """Heads by the names of their phrases, as is what is said where there are no rows. Cells are HTML."""
     if not rows:
-        return f"<p>{nothing}</p>"
-    titles = f"<tr>{''.join(f'<th align=left>{one}</th>' for one in head)}</tr>" if head else ""
+        return f"<p>{_word(nothing)}</p>"
+    titles = f"<tr>{''.join(f'<th align=left>{_word(one) if one else one}</th>' for one in head)}</tr>" if head else ""
     lines = "".join(f"<tr>{''.join(f'<td>{one}</td>' for one in row)}</tr>" for row in rows)
     return f"<table cellpadding='6' cellspacing='0'>{titles}{lines}</table>"
 
@@ -114,30 +128,30 @@ def digest(chart: Chart, page: Page) -> str:
     """What stands on a page that was read, in a line, for the list of problems."""
     match page:
         case "history":
-            return f"pain {chart.pain_now} of 10, {chart.conservative_weeks:g} weeks of conservative care"
+            return phrase("chart_text.history_digest", pain=chart.pain_now, weeks=_weeks(chart.conservative_weeks))
         case "examination":
-            return _counted([_abnormal(f) for f in chart.examination if f.is_abnormal], "nothing abnormal of the roots")
+            return _counted([_abnormal(f) for f in chart.examination if f.is_abnormal], "roots_normal")
         case "imaging":
             return chart.imaging.strip().split(". ")[0].rstrip(".").replace("\n", " ")
         case "medication":
-            return _counted([f"{m.name}, {ago(m.last_taken_days)}" for m in chart.medication if not m.hidden], "nothing is noted")
+            return _counted([f"{m.name}, {ago(m.last_taken_days)}" for m in chart.medication if not m.hidden], "medicines_none")
         case "allergies":
-            return _counted([a.to for a in chart.allergies if not a.hidden], "none is noted")
+            return _counted([a.to for a in chart.allergies if not a.hidden], "allergies_none")
         case "earlier injections":
-            return _counted([f"{e.what}, {e.weeks_ago:g} weeks ago" for e in chart.earlier if not e.hidden], "none")
+            return _counted([f"{e.what}, {_weeks_ago(e.weeks_ago)}" for e in chart.earlier if not e.hidden], "earlier_none")
         case "laboratory":
-            return _counted(_flagged(chart), "nothing was sent" if not any(_values(chart)) else "nothing outside the normal")
+            return _counted(_flagged(chart), "tests_normal" if any(_values(chart)) else "tests_none")
 
 
 def _counted(rows: list[str], nothing: str) -> str:
-    return "; ".join(rows) or nothing
+    return "; ".join(rows) or _word(nothing)
 
 
 def _abnormal(f: Finding) -> str:
-    parts = [f"sensation {f.sensation}"] if f.sensation != "normal" else []
-    parts += [f"power {f.power}/5"] if f.power < 5 else []
-    parts += [f"reflex {f.reflex}"] if f.reflex != "normal" else []
-    return f"{f.root} {f.side}: {', '.join(parts)}"
+    parts = [phrase("chart_text.sensation_is", sensation=term(f.sensation))] if f.sensation != "normal" else []
+    parts += [phrase("chart_text.power_is", power=f.power)] if f.power < 5 else []
+    parts += [phrase("chart_text.reflex_is", reflex=term(f.reflex))] if f.reflex != "normal" else []
+    return f"{f.root} {term(f.side)}: {', '.join(parts)}"
 
 
 def _values(chart: Chart) -> list[bool]:
@@ -147,7 +161,7 @@ def _values(chart: Chart) -> list[bool]:
 def _flagged(chart: Chart) -> list[str]:
     values = chart.laboratory.model_dump()
     return [
-        f"{normal.title} {values[name]:g} ({flag})"
+        f"{normal.title} {values[name]:g} ({term(flag)})"
         for name, normal in reference_ranges().items()
         if values[name] is not None and (flag := normal.flag(values[name]))
     ]

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from meshes.morphometry import LEVELS
+from scenarios.base import SideName
 from scenarios.premedication import regimens
 from scenarios.risks import risks
 from scenarios.words import notice
@@ -17,6 +18,7 @@ from sim.qt.panels.card import Card
 from sim.qt.panels.done_card import DoneCard
 from sim.qt.panels.fields import Choice, Number
 from sim.qt.panels.minute_dial import MinuteDial, clock
+from sim.qt.words import heading, phrase, term
 from sim.session.care_commands import (
     CHECKS,
     ITEMS,
@@ -40,20 +42,8 @@ from sim.session.observation import Observation
 from sim.session.session import STEP_S
 
 DONE = "✓ "
-TITLES = {
-    "lead apron": "Lead apron on",
-    "thyroid shield": "Thyroid shield on",
-    "monitors": "Monitors on",
-    "mask": "Mask",
-    "hand hygiene": "Clean your hands",
-    "antiseptic": "Chlorhexidine in alcohol",
-    "gloves": "Sterile gloves",
-    "drape": "Drape",
-}
-SEDATION = {"none": "No sedation", "light": "Light: sleepy, and answers", "deep": "Deep: asleep"}
 DRYING_MIN, TICKS = 3.0, 6
 """Once round the clock of the antiseptic: chlorhexidine in alcohol on skin without hair [@technique_known]; a tick each half minute."""
-WET, COVERED = "since the antiseptic", "then it was covered"
 KEPT = (
     "consent", "positioned", "prepared", "time_out", "sedated", "let_dry", "stands", "numbed", "premedicated", "sterility_broken",
 )  # fmt: skip
@@ -82,7 +72,7 @@ class ChecklistPage(QWidget):
         outer.addWidget(self.form)
         row = QHBoxLayout()
         row.addStretch(1)
-        self.done = DoneCard("Done so far", "Nothing yet.")
+        self.done = DoneCard(phrase("checklist_page.done"), phrase("checklist_page.nothing_yet"))
         for cards in ((self._consent(),), (self._position(), self._before_contrast()), (self._asepsis(),), (self._last(), self.done)):
             column = QVBoxLayout()
             for card in cards:
@@ -100,84 +90,87 @@ class ChecklistPage(QWidget):
         return button
 
     def _consent(self) -> Card:
-        card = Card("1  Consent")
-        card.box.addWidget(QLabel("Risks that you name:"))
-        self.risks = {risk: QCheckBox(risk.capitalize()) for risk in RISKS}
+        card = Card(phrase("checklist_page.consent"))
+        card.box.addWidget(QLabel(phrase("checklist_page.risks")))
+        self.risks = {risk: QCheckBox(heading(risk)) for risk in RISKS}
         said = {row.name: row.say for row in risks()}
         for risk, box in self.risks.items():
             box.setToolTip(said[risk])
             card.box.addWidget(box)
-        button = self._button("consent", "Name them and ask for consent")
+        button = self._button("consent", phrase("checklist_page.ask_consent"))
         button.clicked.connect(lambda: self.ordered.emit(Consent(risks=tuple(r for r, b in self.risks.items() if b.isChecked()))))
         card.box.addWidget(button)
         return card
 
     def _before_contrast(self) -> Card:
         """For who reacted to contrast once; where nobody did, it is left alone."""
-        card = Card("After a reaction to contrast")
-        self.regimen = Choice("Premedication")
-        self.regimen.addItems(list(regimens()))
+        card = Card(phrase("checklist_page.after_reaction"))
+        self.regimen = Choice(phrase("checklist_page.premedication"))
+        for name in regimens():
+            self.regimen.addItem(term(name), name)
         gives = QLabel()
         gives.setWordWrap(True)
         gives.setObjectName("note")
-        self.regimen.currentTextChanged.connect(lambda name: gives.setText(regimens()[name].gives.capitalize()))
-        gives.setText(regimens()[self.regimen.currentText()].gives.capitalize())
-        button = self._button("premedicate", "Premedicate")
-        button.clicked.connect(lambda: self.ordered.emit(Premedicate.model_validate({"regimen": self.regimen.currentText()})))
+        self.regimen.currentIndexChanged.connect(lambda _: gives.setText(regimens()[self.regimen.currentData()].gives.capitalize()))
+        gives.setText(regimens()[self.regimen.currentData()].gives.capitalize())
+        button = self._button("premedicate", phrase("checklist_page.premedicate"))
+        button.clicked.connect(lambda: self.ordered.emit(Premedicate.model_validate({"regimen": self.regimen.currentData()})))
         card.box.addWidget(self.regimen)
         card.box.addWidget(gives)
         card.box.addWidget(button)
         return card
 
     def _position(self) -> Card:
-        card = Card("2  Sedation, position and lead")
-        self.sedation = Choice("Sedation")
-        self.sedation.addItems([SEDATION[level] for level in get_args(Sedation)])
+        card = Card(phrase("checklist_page.position"))
+        self.sedation = Choice(phrase("checklist_page.sedation"))
+        self.sedation.addItems([phrase(f"sedation.{level}") for level in get_args(Sedation)])
         card.box.addWidget(self.sedation)
-        sedate = self._button("sedation", "Decide on sedation")
+        sedate = self._button("sedation", phrase("checklist_page.decide_sedation"))
         sedate.clicked.connect(lambda: self.ordered.emit(Sedate(level=get_args(Sedation)[self.sedation.currentIndex()])))
         card.box.addWidget(sedate)
         grid = QGridLayout()
         self.posture, self.pillow = Choice(), Choice()
-        self.posture.addItems(list(get_args(Posture)))
-        self.posture.setCurrentText("supine")
-        self.pillow.addItems(list(get_args(Pillow)))
-        for i, (word, widget) in enumerate((("Lies", self.posture), ("Pillow under", self.pillow))):
+        for posture in get_args(Posture):
+            self.posture.addItem(term(posture), posture)
+        self.posture.setCurrentIndex(self.posture.findData("supine"))
+        for pillow in get_args(Pillow):
+            self.pillow.addItem(phrase(f"pillow.{pillow}"), pillow)
+        for i, (word, widget) in enumerate(((phrase("checklist_page.lies"), self.posture), (phrase("checklist_page.pillow"), self.pillow))):
             widget.setAccessibleName(word)
             grid.addWidget(QLabel(word), i, 0)
             grid.addWidget(widget, i, 1)
         card.box.addLayout(grid)
-        button = self._button("position", "Position the patient")
+        button = self._button("position", phrase("checklist_page.set_position"))
         button.clicked.connect(
             lambda: self.ordered.emit(
-                PositionPatient.model_validate({"posture": self.posture.currentText(), "pillow": self.pillow.currentText()})
+                PositionPatient.model_validate({"posture": self.posture.currentData(), "pillow": self.pillow.currentData()})
             )
         )
         card.box.addWidget(button)
         for item in LEAD:
             card.box.addWidget(self._item(item))
-        self.metres = _amount("Distance from the tube", 0.3, 5.0, 0.5, 1.5, " m off for a picture")
+        self.metres = _amount(phrase("checklist_page.distance"), 0.3, 5.0, 0.5, 1.5, phrase("checklist_page.distance_unit"))
         card.box.addWidget(self.metres)
-        back = self._button("stand", "Step back for pictures")
+        back = self._button("stand", phrase("checklist_page.step_back"))
         back.clicked.connect(lambda: self.ordered.emit(Stand(m=self.metres.value())))
         card.box.addWidget(back)
         return card
 
     def _item(self, item: Item) -> QPushButton:
-        button = self._button(item, TITLES[item])
+        button = self._button(item, phrase(f"item.{item}"))
         button.clicked.connect(lambda: self.ordered.emit(Prepare(item=item)))
         return button
 
     def _asepsis(self) -> Card:
-        card = Card("3  Asepsis and monitors")
+        card = Card(phrase("checklist_page.asepsis"))
         for item in (one for one in sorted(ITEMS) if one not in LEAD):
             card.box.addWidget(self._item(item))
-        self.dial = MinuteDial("Minutes since the antiseptic", DRYING_MIN, TICKS)
+        self.dial = MinuteDial(phrase("checklist_page.dial"), DRYING_MIN, TICKS)
         self.dial.setMinimumHeight(150)
         card.box.addWidget(self.dial)
-        self.minutes = _amount("Minutes to dry", 0.5, 30.0, 0.5, 3.0, " min for it to dry")
+        self.minutes = _amount(phrase("checklist_page.dry"), 0.5, 30.0, 0.5, 3.0, phrase("checklist_page.dry_unit"))
         card.box.addWidget(self.minutes)
-        dry = self._button("dry", "Let the antiseptic dry")
+        dry = self._button("dry", phrase("checklist_page.let_dry"))
         dry.clicked.connect(lambda: self.ordered.emit(LetDry(minutes=self.minutes.value())))
         card.box.addWidget(dry)
         self.sterile = QLabel("")
@@ -187,30 +180,31 @@ class ChecklistPage(QWidget):
         return card
 
     def _last(self) -> Card:
-        card = Card("4  Time-out and skin")
-        self.level, self.side = Choice("Level"), Choice("Side")
+        card = Card(phrase("checklist_page.time_out"))
+        self.level, self.side = Choice(phrase("checklist_page.level")), Choice(phrase("checklist_page.side"))
         self.level.addItems(list(LEVELS))
-        self.side.addItems(["left", "right"])
+        for side in get_args(SideName):
+            self.side.addItem(term(side), side)
         line = QHBoxLayout()
         line.addWidget(self.level)
         line.addWidget(self.side)
         card.box.addLayout(line)
-        self.checks = {check: QCheckBox(check.capitalize()) for check in CHECKS}
+        self.checks = {check: QCheckBox(heading(check)) for check in CHECKS}
         for box in self.checks.values():
             card.box.addWidget(box)
-        button = self._button("time-out", "Time-out: say and ask these")
+        button = self._button("time-out", phrase("checklist_page.say_time_out"))
         button.clicked.connect(lambda: self.ordered.emit(self._time_out()))
         card.box.addWidget(button)
-        self.ml = _amount("Local anaesthetic", 0.5, 10.0, 0.5, 2.0, " ml of lidocaine 1 %")
+        self.ml = _amount(phrase("checklist_page.anaesthetic"), 0.5, 10.0, 0.5, 2.0, phrase("checklist_page.anaesthetic_unit"))
         card.box.addWidget(self.ml)
-        numb = self._button("numb", "Numb the skin")
+        numb = self._button("numb", phrase("checklist_page.numb"))
         numb.clicked.connect(lambda: self.ordered.emit(NumbSkin(ml=self.ml.value())))
         card.box.addWidget(numb)
         return card
 
     def _time_out(self) -> TimeOut:
         checked = tuple(check for check, box in self.checks.items() if box.isChecked())
-        return TimeOut.model_validate({"level": self.level.currentText(), "side": self.side.currentText(), "checked": checked})
+        return TimeOut.model_validate({"level": self.level.currentText(), "side": self.side.currentData(), "checked": checked})
 
     def observe(self, seen: Observation) -> None:
         care = seen.care
@@ -230,13 +224,13 @@ class ChecklistPage(QWidget):
         }
         for name, (button, title) in self.buttons.items():
             button.setText(f"{DONE}{title}" if name in done else title)
-        broken = "Your gloves are no longer sterile: take new ones." if "gloves" in care.prepared and not care.sterile else ""
+        broken = phrase("checklist_page.gloves_soiled") if "gloves" in care.prepared and not care.sterile else ""
         if self.sterile.text() != broken:
             self.sterile.setText(broken)
         for event in seen.notices:
             self._note(event)
         if self._wet_s is not None:
-            self.dial.show_minutes((seen.time_s - self._wet_s) / 60.0 + self._said_min, WET)
+            self.dial.show_minutes((seen.time_s - self._wet_s) / 60.0 + self._said_min, phrase("checklist_page.wet"))
         self._show_form(care)
 
     def _note(self, event: Event) -> None:
@@ -249,7 +243,7 @@ class ChecklistPage(QWidget):
         elif event.kind == "prepared" and event.data["item"] == "antiseptic":
             self._wet_s, self._said_min = time_s, 0.0
         elif event.kind == "prepared" and event.data["item"] == "drape" and self._wet_s is not None:
-            self.dial.show_minutes((time_s - self._wet_s) / 60.0 + self._said_min, COVERED)
+            self.dial.show_minutes((time_s - self._wet_s) / 60.0 + self._said_min, phrase("checklist_page.covered"))
             self._wet_s = None
 
     def _show_form(self, care: CareSeen) -> None:
@@ -257,8 +251,12 @@ class ChecklistPage(QWidget):
         made = care.decision
         words = ""
         if made is not None and made.decision == "inject":
-            words = f"On the consent form: {made.level}, {made.side}"
-            words += f". Named: {', '.join(sorted(care.risks))}." if care.risks else ". No risk is named yet."
+            words = phrase("checklist_page.on_form", level=made.level, side=term(made.side or ""))
+            words += (
+                phrase("checklist_page.risks_named", risks=", ".join(term(risk) for risk in sorted(care.risks)))
+                if care.risks
+                else phrase("checklist_page.risks_none")
+            )
         if self.form.text() != words:
             self.form.setText(words)
             self.form.setVisible(bool(words))

@@ -10,6 +10,7 @@ from scenarios.schema import Scenario
 from sim.qt.grown import grow
 from sim.qt.palette import px, styled
 from sim.qt.panels.patient_card import vital_words
+from sim.qt.words import phrase
 from sim.session.observation import Observation
 
 USUAL, MANY_PX = 100, 150
@@ -28,27 +29,32 @@ class Console(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 4, 10, 4)
         row.setSpacing(14)
-        self.lamp = QLabel("X-ray off")
+        self.lamp = QLabel(phrase("console.x_ray_off"))
         self.lamp.setObjectName("lamp")
-        self.lamp.setAccessibleName("Whether the beam is on")
+        self.lamp.setAccessibleName(phrase("console.lamp"))
         grow(self.lamp, width=104)
         self.time, self.dose, self.factors, self.vitals = QLabel("0:00"), QLabel(), QLabel(), QLabel()
-        self.time.setToolTip("Time of the attempt, minutes and seconds")
-        self.dose.setToolTip("Beam-on time, air kerma at the reference point, dose-area product")
-        self.factors.setToolTip("Tube voltage and current of the last image")
-        for label, words in ((self.time, "Time"), (self.dose, "Dose"), (self.factors, "Technique"), (self.vitals, "Vital signs")):
+        self.time.setToolTip(phrase("console.time_about"))
+        self.dose.setToolTip(phrase("console.dose_about"))
+        self.factors.setToolTip(phrase("console.technique_about"))
+        for label, words in (
+            (self.time, phrase("console.time")),
+            (self.dose, phrase("console.dose")),
+            (self.factors, phrase("console.technique")),
+            (self.vitals, phrase("console.vital_signs")),
+        ):
             label.setAccessibleName(words)
         self.time.setObjectName("time")
         self._who = f"{case.patient.name}, {case.patient.age}  \u00b7  {case.title}"
         self.who = QLabel(self._who)
         self.who.setToolTip(f"{self._who}\n{case.patient.complaint}")
         self.who.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.who.setAccessibleName("Patient and case")
+        self.who.setAccessibleName(phrase("console.who"))
         self.next = QPushButton()
         self.next.setVisible(False)
         self.next.clicked.connect(self.onward)
-        self.finish = QPushButton("Finish")
-        self.finish.setToolTip("End the attempt and see the score (Ctrl+Return)")
+        self.finish = QPushButton(phrase("console.finish"))
+        self.finish.setToolTip(phrase("console.finish_about"))
         for button in (self.next, self.finish):  # never by a key that was meant for the hands
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.finish.clicked.connect(self.finished)
@@ -71,7 +77,7 @@ class Console(QFrame):
     def offer(self, page: str, due: bool) -> None:
         """The way to this page; none if it is empty. ``due``: what was to be done here is done."""
         self.next.setVisible(bool(page))
-        self.next.setText(f"Next: {page} \u2192")
+        self.next.setText(phrase("console.next", page=page))
         styled(self.next, "main" if due else "")
 
     def ask_to_finish(self, yes: bool) -> None:
@@ -82,7 +88,7 @@ class Console(QFrame):
         beam = seen.carm.beam_on
         if self.lamp.property("on") != beam:
             self.lamp.setProperty("on", beam)
-            self.lamp.setText("X-RAY ON" if beam else "X-ray off")
+            self.lamp.setText(phrase("console.x_ray_on") if beam else phrase("console.x_ray_off"))
             styled(self.lamp, "lamp_on" if beam else "lamp")
         minutes, seconds = divmod(int(seen.time_s), 60)
         dose, live = seen.carm.dose, seen.live

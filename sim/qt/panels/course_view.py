@@ -12,18 +12,20 @@ from scenarios.words import told_later
 from sim.procedure.course import Course
 from sim.procedure.diary import Entry
 from sim.qt.palette import px, tint
+from sim.qt.words import phrase
 
-TICKS = ((0.5, "30 min"), (8.0, "8 h"), (72.0, "3 d"), (336.0, "2 w"), (2160.0, "3 mo"))
+TICKS = (0.5, 8.0, 72.0, 336.0, 2160.0)
+"""Hours."""
 MARGIN = 26.0
 
 
 def when(hours: float) -> str:
     """A time after, as people say it."""
     if hours < 1:
-        return f"after {60 * hours:.0f} minutes"
+        return phrase("course_view.after_minutes", minutes=60 * hours)
     if hours < 48:
-        return f"after {hours:.0f} hours"
-    return f"after {hours / 24:.0f} days"
+        return phrase("course_view.after_hours", hours=hours)
+    return phrase("course_view.after_days", days=hours / 24)
 
 
 class PainCurve(QWidget):
@@ -33,13 +35,13 @@ class PainCurve(QWidget):
         super().__init__()
         self.course = course
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Pain over the weeks afterwards")
+        self.setAccessibleName(phrase("course_view.name"))
 
     def sizeHint(self) -> QSize:
         return QSize(300, 98 + 2 * px(MARGIN))
 
     def _place(self, hours: float, pain: float) -> QPointF:
-        x = log10(1.0 + 4.0 * hours) / log10(1.0 + 4.0 * TICKS[-1][0])
+        x = log10(1.0 + 4.0 * hours) / log10(1.0 + 4.0 * TICKS[-1])
         width, height = self.width() - 2 * px(MARGIN), self.height() - 2 * px(MARGIN)
         return QPointF(px(MARGIN) + x * width, px(MARGIN) + (1.0 - pain / 10.0) * height)
 
@@ -48,15 +50,17 @@ class PainCurve(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(tint("track"), 1))
         for pain in (0, 5, 10):
-            painter.drawLine(self._place(0.0, pain), self._place(TICKS[-1][0], pain))
+            painter.drawLine(self._place(0.0, pain), self._place(TICKS[-1], pain))
         painter.setPen(tint("ink"))
         for pain in (0, 5, 10):
             painter.drawText(QRectF(0, self._place(0, pain).y() - px(8), px(MARGIN) - 6, px(16)), Qt.AlignmentFlag.AlignRight, str(pain))
-        for hours, word in TICKS:
+        for number, hours in enumerate(TICKS):
             x = min(self._place(hours, 0).x() - px(30), self.width() - px(62))
-            painter.drawText(QRectF(x, self.height() - px(20), px(60), px(16)), Qt.AlignmentFlag.AlignHCenter, word)
+            painter.drawText(
+                QRectF(x, self.height() - px(20), px(60), px(16)), Qt.AlignmentFlag.AlignHCenter, phrase(f"course_view.tick_{number}")
+            )
         painter.setPen(tint("ink"))
-        painter.drawText(QRectF(0, 0, self.width(), px(18)), Qt.AlignmentFlag.AlignLeft, "Pain, 0 to 10, over the time after the injection")
+        painter.drawText(QRectF(0, 0, self.width(), px(18)), Qt.AlignmentFlag.AlignLeft, phrase("course_view.axis"))
         painter.setPen(QPen(tint("accent"), 2))
         places = [self._place(hours, pain) for hours, pain in self.course.pain]
         painter.drawPolyline(places)
@@ -78,20 +82,20 @@ class CourseView(QWidget):
         self.said.setWordWrap(True)
         box.addWidget(self.said)
         self.troubles = QListWidget()
-        self.troubles.setAccessibleName("What happened afterwards")
+        self.troubles.setAccessibleName(phrase("course_view.troubles"))
         self.troubles.setWordWrap(True)
         self.troubles.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for t in course.troubles:
-            called = f"{t.name.capitalize()}, {when(t.after_h)}: \u201c{t.says}\u201d Whom to call: {t.call}. What to do: {t.do}"
+            called = phrase("course_view.trouble", name=t.name.capitalize(), when=when(t.after_h), says=t.says, call=t.call, do=t.do)
             self.troubles.addItem(called)
         if not course.troubles:
-            self.troubles.addItem("No side effect and no complication.")
+            self.troubles.addItem(phrase("course_view.no_trouble"))
         for entry in entries:
             said, do = told_later(entry.contact, entry.code, entry.root, entry.side, entry.pain, entry.before)
             self.troubles.addItem(f"{said} ({when(entry.after_h)}) {do}")
         box.addWidget(self.troubles, 1)
         if why:
-            reason = QLabel(f"What was right here: {' '.join(why.split())}")
+            reason = QLabel(phrase("course_view.right", why=" ".join(why.split())))
             reason.setObjectName("note")
             reason.setWordWrap(True)
             box.addWidget(reason)
@@ -100,13 +104,13 @@ class CourseView(QWidget):
 def summary(course: Course) -> str:
     """How it went with the pain."""
     if not course.treated:
-        said = "No steroid was given: the pain goes its own way."
+        said = phrase("course_view.no_steroid")
     elif course.responds:
-        said = f"The steroid helped within a week, for about {course.relief_weeks:.0f} weeks."
+        said = phrase("course_view.steroid_helped", weeks=course.relief_weeks)
     else:
-        said = "The steroid did not help as hoped; not everybody answers, and where it does not arrive nobody does."
+        said = phrase("course_view.steroid_failed")
     if course.diagnostic is True:
-        return f"The anaesthetic took the pain away for hours: what it bathed is what hurts. {said}"
+        return phrase("course_view.anaesthetic_helped", said=said)
     if course.diagnostic is False:
-        return f"The anaesthetic changed nothing: it did not reach what hurts. {said}"
+        return phrase("course_view.anaesthetic_failed", said=said)
     return said

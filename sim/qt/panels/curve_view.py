@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sim.qt.palette import px, tint
+from sim.qt.words import phrase
 
 SERIES = ("accent", "amber", "good", "violet", "orange", "bright")
 """Roles of the colours of curves, one after the other."""
@@ -73,7 +74,7 @@ class CurveView(QWidget):
         )
         self._most = max((len(one.values) for one in self.series), default=0)
         if not any(value is not None for one in self.series for value in one.values):
-            painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, "Nothing to show yet")
+            painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, phrase("curve_view.nothing"))
             painter.end()
             return
         self._grid(painter)

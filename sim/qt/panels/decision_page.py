@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 from meshes.morphometry import LEVELS
 from scenarios import files
+from scenarios.base import SideName
 from scenarios.chart import PAGES, Chart, Decision, Instead, Reason
 from scenarios.equipment import agents
 from scenarios.schema import Scenario
@@ -19,15 +20,10 @@ from sim.qt.palette import styled, theme
 from sim.qt.panels.card import Card
 from sim.qt.panels.chart_text import digest
 from sim.qt.panels.fields import Choice, Number
-from sim.qt.panels.summary_view import UNREAD
+from sim.qt.words import heading, phrase, term
 from sim.session.care_commands import TOPICS, Decide, Discuss
 from sim.session.observation import Observation
 
-WORDS = {"no_space": "no epidural space there", "axial_pain": "pain in the back alone", "radicular_pain": "root pain"}
-
-
-TELL = "Tell the patient what it is worth"
-OPEN = "not decided"
 WIDEST = 680
 """A form wider than this is harder to read, not easier."""
 UNDECIDED_ML = -0.5
@@ -47,30 +43,30 @@ class DecisionPage(QWidget):
         self.chart = case.chart
         self.decision, self.reason, self.level, self.side = Choice(), Choice(), Choice(), Choice()
         self.approach, self.needle, self.steroid = Choice(), Choice(), Choice()
-        self.contrast, self.drug, self.instead = Number(), Number(), Choice("After a reaction to contrast")
+        self.contrast, self.drug, self.instead = Number(), Number(), Choice(phrase("decision_page.instead"))
         self._fill(case)
         for choice in (self.decision, self.reason, self.level, self.side, self.approach, self.needle, self.steroid):
-            choice.setPlaceholderText(OPEN)
+            choice.setPlaceholderText(phrase("decision_page.open"))
             choice.setCurrentIndex(-1)
             choice.currentIndexChanged.connect(lambda _: self._weigh())
         for spin in (self.contrast, self.drug):
             spin.setRange(UNDECIDED_ML, 20.0)
             spin.setSingleStep(0.5)
             spin.setSuffix(" ml")
-            spin.setSpecialValueText(OPEN)
+            spin.setSpecialValueText(phrase("decision_page.open"))
             spin.setValue(UNDECIDED_ML)
             spin.valueChanged.connect(lambda _: self._weigh())
         self.named: tuple[tuple[str, Choice | Number], ...] = (
-            ("Decision", self.decision),
-            ("Because of", self.reason),
-            ("Level (the upper vertebra)", self.level),
-            ("Side", self.side),
-            ("Way in", self.approach),
-            ("Needle", self.needle),
-            ("Steroid", self.steroid),
-            ("Contrast", self.contrast),
-            ("Drug in all", self.drug),
-            ("After a reaction to contrast", self.instead),
+            (phrase("decision_page.decision"), self.decision),
+            (phrase("decision_page.reason"), self.reason),
+            (phrase("decision_page.level"), self.level),
+            (phrase("decision_page.side"), self.side),
+            (phrase("decision_page.way_in"), self.approach),
+            (phrase("decision_page.needle"), self.needle),
+            (phrase("decision_page.steroid"), self.steroid),
+            (phrase("decision_page.contrast"), self.contrast),
+            (phrase("decision_page.drug"), self.drug),
+            (phrase("decision_page.instead"), self.instead),
         )
         row = QHBoxLayout(self)
         row.addStretch(1)
@@ -86,16 +82,16 @@ class DecisionPage(QWidget):
         self._weigh()
 
     def _form(self) -> Card:
-        card = Card("What is to be done")
+        card = Card(phrase("decision_page.title"))
         form = QFormLayout()
         for word, widget in self.named:
             form.addRow(word, widget)
         card.box.addLayout(form)
-        self.decide = QPushButton("Decide")
+        self.decide = QPushButton(phrase("decision_page.decide"))
         self.decide.setObjectName("main")
         self.decide.clicked.connect(lambda: self.ordered.emit(self.chosen()))
         card.box.addWidget(self.decide)
-        self.said = QLabel("Nothing is decided yet.")
+        self.said = QLabel(phrase("decision_page.nothing_yet"))
         self.said.setWordWrap(True)
         self.said.setObjectName("note")
         card.box.addWidget(self.said)
@@ -103,15 +99,16 @@ class DecisionPage(QWidget):
 
     def _fill(self, case: Scenario) -> None:
         """What there is to choose from."""
-        self.instead.addItem("contrast as usual", None)
+        self.instead.addItem(phrase("decision_page.as_usual"), None)
         for instead in get_args(Instead):
-            self.instead.addItem(instead, instead)
+            self.instead.addItem(term(instead), instead)
         for decision in get_args(Decision):
-            self.decision.addItem(decision.capitalize(), decision)
+            self.decision.addItem(heading(decision), decision)
         for reason in get_args(Reason):
-            self.reason.addItem(WORDS.get(reason, reason.replace("_", " ")), reason)
+            self.reason.addItem(phrase(f"reason.{reason}"), reason)
         self.level.addItems(list(LEVELS))
-        self.side.addItems(["left", "right"])
+        for side in get_args(SideName):
+            self.side.addItem(term(side), side)
         for path in sorted(files.TECHNIQUES.glob("*.toml")):
             self.approach.addItem(files.technique(path.stem).title, path.stem)
         self.needle.addItems(list(case.tray.needles))
@@ -119,7 +116,7 @@ class DecisionPage(QWidget):
 
     def _known(self) -> Card:
         """What was read and asked so far: what is decided follows from it."""
-        card = Card("What you know")
+        card = Card(phrase("decision_page.known"))
         self.known = QLabel("")
         self.known.setWordWrap(True)
         card.box.addWidget(self.known)
@@ -128,15 +125,16 @@ class DecisionPage(QWidget):
 
     def _shared(self) -> Card:
         """What the trials found, to be told before the patient decides too."""
-        card = Card("What it is worth")
-        self.worth = Choice("For what it is worth")
-        self.worth.addItems(list(worths()))
+        card = Card(phrase("decision_page.worth"))
+        self.worth = Choice(phrase("decision_page.worth_name"))
+        for name in worths():
+            self.worth.addItem(term(name), name)
         self.figures = QLabel()
         self.figures.setWordWrap(True)
-        self.worth.currentTextChanged.connect(lambda name: self.figures.setText(worths()[name].says))
-        self.figures.setText(worths()[self.worth.currentText()].says)
-        self.discuss = QPushButton(TELL)
-        self.discuss.clicked.connect(lambda: self.ordered.emit(Discuss.model_validate({"worth": self.worth.currentText()})))
+        self.worth.currentIndexChanged.connect(lambda _: self.figures.setText(worths()[self.worth.currentData()].says))
+        self.figures.setText(worths()[self.worth.currentData()].says)
+        self.discuss = QPushButton(phrase("decision_page.tell"))
+        self.discuss.clicked.connect(lambda: self.ordered.emit(Discuss.model_validate({"worth": self.worth.currentData()})))
         for widget in (self.worth, self.figures, self.discuss):
             card.box.addWidget(widget)
         return card
@@ -151,11 +149,11 @@ class DecisionPage(QWidget):
         rows = []
         for page in PAGES:
             words = digest(chart, page)
-            told = escape(words[0].upper() + words[1:]) if page in pages else f"<i>{UNREAD}</i>"
-            rows.append(f"<tr><td style='color:{theme().muted}'>{page.capitalize()}</td><td>{told}</td></tr>")
+            told = escape(words[0].upper() + words[1:]) if page in pages else f"<i>{phrase('summary_view.unread')}</i>"
+            rows.append(f"<tr><td style='color:{theme().muted}'>{heading(page)}</td><td>{told}</td></tr>")
         left = [topic for topic in TOPICS if topic not in asked and topic != "now"]
-        words = f"Not asked: {', '.join(left)}" if left else "All was asked"
-        rows.append(f"<tr><td style='color:{theme().muted}'>Talk</td><td>{words}</td></tr>")
+        words = phrase("decision_page.not_asked", topics=", ".join(map(term, left))) if left else phrase("decision_page.all_asked")
+        rows.append(f"<tr><td style='color:{theme().muted}'>{phrase('decision_page.talk')}</td><td>{words}</td></tr>")
         self.known.setText(f"<table cellpadding='3'>{''.join(rows)}</table>")
 
     def changeEvent(self, event: QEvent) -> None:
@@ -176,7 +174,7 @@ class DecisionPage(QWidget):
         left = self.missing()
         self.decide.setEnabled(not left)
         if self._made is None:
-            self.said.setText(f"To be chosen: {', '.join(left)}." if left else "Nothing is decided yet: press Decide.")
+            self.said.setText(phrase("decision_page.left_open", left=", ".join(left)) if left else phrase("decision_page.press_decide"))
 
     def chosen(self) -> Decide:
         decision, reason = self.decision.currentData(), self.reason.currentData()
@@ -187,7 +185,7 @@ class DecisionPage(QWidget):
                 "decision": decision,
                 "reason": reason,
                 "level": self.level.currentText(),
-                "side": self.side.currentText(),
+                "side": self.side.currentData(),
                 "approach": self.approach.currentData(),
                 "needle": self.needle.currentText(),
                 "steroid": self.steroid.currentText() or None,
@@ -199,16 +197,18 @@ class DecisionPage(QWidget):
 
     def observe(self, seen: Observation) -> None:
         self._show_known(seen.care.pages, seen.care.asked)
-        told = f"\u2713 {TELL}: {seen.care.discussed}" if seen.care.discussed else TELL
+        told = phrase("decision_page.told", worth=term(seen.care.discussed)) if seen.care.discussed else phrase("decision_page.tell")
         if self.discuss.text() != told:
             self.discuss.setText(told)
         made = self._made = seen.care.decision
         if made is None:
             return
         if made.decision == "inject":
-            words = f"Decided: {made.level} {made.side}, {made.needle}, {made.steroid}. The table is set for the case's own way."
+            words = phrase(
+                "decision_page.decided_needle", level=made.level, side=term(made.side or ""), needle=made.needle, steroid=made.steroid
+            )
         else:
-            words = f"Decided: {made.decision}. If that stands, press Finish; the patient goes home without a needle."
+            words = phrase("decision_page.decided_other", decision=term(made.decision))
         if self.said.text() != words:
             self.said.setText(words)
             styled(self.said, "time")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sim.fluoroscopy.carm import Pose
 from sim.qt.palette import px, tint
+from sim.qt.words import phrase
 
 WIDE, HIGH, WORDS = 172, 106, 72
 """Pixels: of both drawings, and of the words under one at the usual size."""
@@ -25,7 +26,7 @@ class DrawnCArm(QWidget):
         self.beam_on = False
         self._last: QPointF | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setToolTip("Drag the left C to orbit, the right one to tilt")
+        self.setToolTip(phrase("drawn_carm.about"))
 
     def sizeHint(self) -> QSize:
         return QSize(max(WIDE, px(2 * WORDS)), HIGH + px(16))

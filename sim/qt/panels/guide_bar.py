@@ -11,6 +11,7 @@ from scenarios.schema import Scenario, Technique
 from scenarios.views import VIEWS
 from sim.qt.grown import grow
 from sim.qt.palette import styled
+from sim.qt.words import phrase
 from sim.scoring.milestones import Standing, steps_of
 
 TICK, NEXT, OPEN = "\u2713", "\u25cf", "\u25cb"
@@ -28,7 +29,7 @@ HINT_AT: dict[str, Stage] = {
 
 def depth_views(technique: Technique) -> str:
     """Under which depth is judged, as the step says it."""
-    return " or ".join(VIEWS[view].title for view in technique.depth_views)
+    return phrase("guide_bar.or").join(VIEWS[view].title for view in technique.depth_views)
 
 
 class GuideBar(QFrame):
@@ -56,9 +57,9 @@ class GuideBar(QFrame):
         self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         grow(self.hint, height=HINT_HIGH)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        self.on = QCheckBox("Hints")
+        self.on = QCheckBox(phrase("guide_bar.hints"))
         self.on.setChecked(True)
-        self.on.setToolTip("What an instructor would say now")
+        self.on.setToolTip(phrase("guide_bar.hints_about"))
         self.on.toggled.connect(self.hint.setVisible)
         row.addWidget(self.step)
         row.addSpacing(12)
@@ -74,7 +75,7 @@ class GuideBar(QFrame):
             reached, lit = code in self.done, code == self.present
             line.setText(TICK if reached else NEXT if lit else OPEN)
             styled(line, "quiet" if reached else "next" if lit else "note")
-            state = "done" if reached else "to do now" if lit else "to do"
+            state = phrase("guide_bar.done") if reached else phrase("guide_bar.now") if lit else phrase("guide_bar.later")
             line.setToolTip(f"{i}. {words.step(code, self._views)}: {state}")
             line.setAccessibleName(line.toolTip())
         self.step.setToolTip("\n".join(f"{line.text()} {line.toolTip()}" for line in self.lines))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
 from sim.qt.panels.card import Card, narrow
 from sim.qt.panels.fields import Choice
+from sim.qt.words import phrase
 from sim.session.commands import (
     Command,
     HoldBreath,
@@ -24,7 +25,6 @@ from sim.session.observation import ImagesSeen, Observation
 
 TURN_DEG, SHIFT_MM = 15.0, 0.3
 SUBTRACTIONS = ("off", "subtract", "roadmap")
-SUBTRACTION_WORDS = ("No mask", "Subtract", "Roadmap")
 
 
 class ImagesCard(Card):
@@ -37,34 +37,34 @@ class ImagesCard(Card):
         super().__init__()
         self.seen: ImagesSeen | None = None
         self._row(
-            ("Keep", "To the reference monitor (K)", lambda: self._order(KeepImage())),
-            ("Swap", "What stands on each monitor goes to the other (B)", lambda: self._order(SwapMonitors())),
-            ("Store", "Store the held image (Ctrl+K)", lambda: self._order(StoreImage())),
-            ("Store loop", "Store the last run", lambda: self._order(StoreImage(loop=True))),
+            (phrase("images_card.keep"), phrase("images_card.keep_about"), lambda: self._order(KeepImage())),
+            (phrase("images_card.swap"), phrase("images_card.swap_about"), lambda: self._order(SwapMonitors())),
+            (phrase("images_card.store"), phrase("images_card.store_about"), lambda: self._order(StoreImage())),
+            (phrase("images_card.store_loop"), phrase("images_card.store_loop_about"), lambda: self._order(StoreImage(loop=True))),
         )
         recall = QHBoxLayout()
-        self.stored = Choice("Stored images")
-        self.stored.setToolTip("Stored images: choose one for the reference monitor")
-        self.stored.setPlaceholderText("nothing stored")
+        self.stored = Choice(phrase("images_card.stored"))
+        self.stored.setToolTip(phrase("images_card.stored_about"))
+        self.stored.setPlaceholderText(phrase("images_card.nothing_stored"))
         self.stored.activated.connect(lambda i: self._order(ShowStored(number=i + 1)))
         narrow(self.stored)
-        self.play = QPushButton("Play")
+        self.play = QPushButton(phrase("images_card.play"))
         self.play.setCheckable(True)
-        self.play.setToolTip("Play the last run on the reference monitor (R)")
+        self.play.setToolTip(phrase("images_card.play_about"))
         self.play.clicked.connect(lambda on: self._order(PlayLoop(playing=on)))
         recall.addWidget(self.stored, 1)
         recall.addWidget(self.play)
         self.box.addLayout(recall)
         self._row(
-            ("\u21ba", "Turn the picture to the left", lambda: self.turn(-TURN_DEG)),
-            ("\u21bb", "Turn it to the right", lambda: self.turn(TURN_DEG)),
-            ("Mirror", "Left to right", self.mirror),
-            ("Invert", "Black for white (N)", self.inverting.emit),
+            ("\u21ba", phrase("images_card.turn_left"), lambda: self.turn(-TURN_DEG)),
+            ("\u21bb", phrase("images_card.turn_right"), lambda: self.turn(TURN_DEG)),
+            (phrase("images_card.mirror"), phrase("images_card.mirror_about"), self.mirror),
+            (phrase("images_card.invert"), phrase("images_card.invert_about"), self.inverting.emit),
         )
         row = QHBoxLayout()
-        self.subtraction = Choice("Subtraction")
-        self.subtraction.addItems(SUBTRACTION_WORDS)
-        self.subtraction.setToolTip("Subtract: the third picture of the next run is the mask. Roadmap: the held image with its contrast is")
+        self.subtraction = Choice(phrase("images_card.subtraction"))
+        self.subtraction.addItems([phrase(f"images_card.mask_{mode}") for mode in SUBTRACTIONS])
+        self.subtraction.setToolTip(phrase("images_card.subtraction_about"))
         self.subtraction.activated.connect(lambda i: self._order(SetSubtraction(mode=SUBTRACTIONS[i])))  # type: ignore[arg-type]
         narrow(self.subtraction)
         row.addWidget(self.subtraction, 1)
@@ -72,15 +72,15 @@ class ImagesCard(Card):
         row.addWidget(self.shift)
         self.box.addLayout(row)
         self._row(
-            ("Mask", "The held image is the mask from now on (M)", lambda: self._order(TakeMask())),
-            ("\u2190", "Slide the mask to the left", lambda: self.slide(-SHIFT_MM, 0.0)),
-            ("\u2192", "Slide the mask to the right", lambda: self.slide(SHIFT_MM, 0.0)),
-            ("\u2191", "Slide the mask up", lambda: self.slide(0.0, SHIFT_MM)),
-            ("\u2193", "Slide the mask down", lambda: self.slide(0.0, -SHIFT_MM)),
+            (phrase("images_card.mask"), phrase("images_card.mask_about"), lambda: self._order(TakeMask())),
+            ("\u2190", phrase("images_card.mask_left"), lambda: self.slide(-SHIFT_MM, 0.0)),
+            ("\u2192", phrase("images_card.mask_right"), lambda: self.slide(SHIFT_MM, 0.0)),
+            ("\u2191", phrase("images_card.mask_up"), lambda: self.slide(0.0, SHIFT_MM)),
+            ("\u2193", phrase("images_card.mask_down"), lambda: self.slide(0.0, -SHIFT_MM)),
         )
-        self.breath = QPushButton("Hold your breath")
+        self.breath = QPushButton(phrase("images_card.breath"))
         self.breath.setCheckable(True)
-        self.breath.setToolTip("Tell the patient (H); a subtraction shows why")
+        self.breath.setToolTip(phrase("images_card.breath_about"))
         self.breath.clicked.connect(lambda on: self._order(HoldBreath(holding=on)))
         recall.addWidget(self.breath)
 
@@ -137,6 +137,6 @@ class ImagesCard(Card):
         if self.subtraction.currentIndex() != index:
             self.subtraction.setCurrentIndex(index)
         right, up = images.mask_shift_mm
-        said = f"mask {right:+.1f}, {up:+.1f} mm" if images.has_mask else ""
+        said = phrase("images_card.mask_at", right=right, up=up) if images.has_mask else ""
         if self.shift.text() != said:
             self.shift.setText(said)

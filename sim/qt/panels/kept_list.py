@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
+from sim.qt.words import phrase
 from sim.records.store import Claim, Held, Kept, unfinished
 
 
@@ -18,15 +19,15 @@ class KeptList(QWidget):
         super().__init__()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        head = QLabel("Broken off")
+        head = QLabel(phrase("kept_list.broken_off"))
         head.setObjectName("note")
         box.addWidget(head)
         self.list = QListWidget()
-        self.list.setAccessibleName("Attempts that were broken off")
+        self.list.setAccessibleName(phrase("kept_list.list"))
         self.list.itemDoubleClicked.connect(lambda _: self.go_on())
         box.addWidget(self.list, 1)
         row = QHBoxLayout()
-        self.goes_on, self.discards = QPushButton("Go on"), QPushButton("Discard ...")
+        self.goes_on, self.discards = QPushButton(phrase("kept_list.go_on")), QPushButton(phrase("kept_list.discard"))
         self.goes_on.clicked.connect(self.go_on)
         self.discards.clicked.connect(self._discard)
         row.addWidget(self.goes_on)
@@ -39,8 +40,8 @@ class KeptList(QWidget):
         self.list.clear()
         for kept in unfinished():
             name = kept.recording.header.scenario
-            held = f" (open in another window: {kept.held_by})" if kept.held_by else ""
-            item = QListWidgetItem(f"{titles.get(name, name)}: after {kept.seconds:.0f} s{held}")
+            held = phrase("kept_list.elsewhere", who=kept.held_by) if kept.held_by else ""
+            item = QListWidgetItem(phrase("kept_list.attempt", title=titles.get(name, name), seconds=kept.seconds, held=held))
             item.setData(Qt.ItemDataRole.UserRole, kept)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
@@ -60,7 +61,7 @@ class KeptList(QWidget):
 
     def _discard(self) -> None:
         kept = self._kept()
-        asked = "Discard this attempt? Its recording is deleted."
+        asked = phrase("kept_list.sure")
         if kept is not None and QMessageBox.question(self, "Tuohy", asked) == QMessageBox.StandardButton.Yes:
             try:
                 Claim(kept.path).discard()

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from sim.qt.chosen_names import known_learners, proper, remember
 from sim.qt.panels.fields import Choice
+from sim.qt.words import phrase
 from sim.records.learner import LETTERS
 
 SEEN = 14
@@ -24,8 +25,8 @@ class LearnerChoice(Choice):
         assert line is not None
         line.setMaxLength(LETTERS)
         self.setMinimumContentsLength(SEEN)
-        self.setAccessibleName("Who practises")
-        self.setToolTip("Who practises: a name or a pseudonym, under which finished attempts are filed in the gradebook")
+        self.setAccessibleName(phrase("learner_choice.name"))
+        self.setToolTip(phrase("learner_choice.about"))
 
     def taken(self) -> str:
         """The name that stands here, remembered as the last one."""

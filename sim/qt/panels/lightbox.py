@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.theatre_view import TheatreView
+from sim.qt.words import phrase
 
 GAP = 6
 NAMES = ("live", "reference", "theatre")
@@ -28,11 +29,11 @@ class Lightbox(QWidget):
         self.large = "live"
         self._views: Mapping[str, Monitor | TheatreView] = {"live": live, "reference": reference, "theatre": theatre}
         self.tile = QToolButton(self)
-        self.tile.setText("The room in 3D (V)")
+        self.tile.setText(phrase("lightbox.tile"))
         self.tile.setObjectName("tile")
         self.tile.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.tile.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.tile.setToolTip("The room as you stand in it, in the large place (V)")
+        self.tile.setToolTip(phrase("lightbox.tile_about"))
         self.tile.clicked.connect(lambda: self.enlarge("theatre"))
         for name, view in self._views.items():
             view.setParent(self)

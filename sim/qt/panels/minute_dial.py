@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sim.qt.palette import px, still, tint
+from sim.qt.words import phrase
 
 SWEEP_MS = 700
 """So long the hand takes for minutes that were skipped: quick, and seen to pass."""
@@ -44,7 +45,7 @@ class MinuteDial(QWidget):
             return
         skipped = abs(minutes - self.minutes) > 0.2 and not still()
         self.minutes, self.words = minutes, words
-        self.setAccessibleDescription(f"{minutes:.0f} minutes. {words}")
+        self.setAccessibleDescription(phrase("minute_dial.told", minutes=minutes, words=words))
         if skipped:
             self._sweep.stop()
             self._sweep.setStartValue(self._drawn)

@@ -18,9 +18,9 @@ from sim.fluoroscopy.picture import Picture
 from sim.qt.darkroom import Print
 from sim.qt.palette import tint
 from sim.qt.pulse import Pulse
+from sim.qt.words import phrase
 
 NEAR_PX = 26.0
-HELD = {"live": "LAST IMAGE HOLD", "reference": "REFERENCE", "moment": "LAST PICTURE THEN"}
 INK, SIGHT, BEAM = map(tint, ("screen_ink", "screen_bright", "screen_beam"))
 EMPTY, BLACK, WAY = map(tint, ("screen_muted", "screen", "screen_way"))
 """The same in every theme."""
@@ -61,8 +61,8 @@ class Monitor(QWidget):
         self.setMinimumSize(120, 120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         # no tip under the pointer: it would cover the very spot that is looked at
-        self.setAccessibleName(f"The {name} monitor")
-        self.setAccessibleDescription("Wheel: advance and withdraw the needle; with Shift finer. A click on a small one enlarges it.")
+        self.setAccessibleName(phrase(f"monitor.name_{name}"))
+        self.setAccessibleDescription(phrase("monitor.about"))
 
     def show_print(self, shown: Print) -> None:
         """Show it, unless what stands here is newer."""
@@ -157,7 +157,7 @@ class Monitor(QWidget):
         if self.paused:
             painter.fillRect(QRectF(area.x(), area.center().y() - 22, area.width(), 44), VEIL)
             painter.setPen(SIGHT)
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "PAUSED")
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, phrase("monitor.paused"))
         if self.placing:
             painter.setPen(QPen(SIGHT, 1, Qt.PenStyle.DashLine))
             painter.drawRect(area.adjusted(4, 4, -4, -4))
@@ -218,13 +218,13 @@ class Monitor(QWidget):
         if self.name == "moment":
             return words.film("no_picture")
         if self.beam_on:
-            return "X-ray on: the first picture comes"
-        return "Hold the pedal (Space)\nfor an image" if self.name == "live" else "An image you keep (K)\nstands here"
+            return phrase("monitor.first_comes")
+        return phrase("monitor.empty_live") if self.name == "live" else phrase("monitor.empty_reference")
 
     def _said(self, picture: Picture) -> str:
-        lines = ["LIVE" if self.beam_on else HELD[self.name]]
+        lines = [phrase("monitor.live" if self.beam_on else f"monitor.held_{self.name}")]
         if picture.subtracted != "off":
-            lines.append("ROADMAP" if picture.subtracted == "roadmap" else "SUBTRACTED")
+            lines.append(phrase(f"monitor.{picture.subtracted}"))
         return "\n".join(lines)
 
     def _paint_text(self, painter: QPainter, area: QRectF) -> None:
@@ -238,13 +238,18 @@ class Monitor(QWidget):
             _write(painter, inner, top | left, picture.title)
             _write(painter, inner, bottom | left, self._said(picture))
             return
-        _write(painter, inner, top | left, f"{picture.title}\norbit {round(pose.orbit_deg):+d}\u00b0  tilt {round(pose.tilt_deg):+d}\u00b0")
+        _write(
+            painter,
+            inner,
+            top | left,
+            f"{picture.title}\n" + phrase("monitor.pose", orbit=round(pose.orbit_deg), tilt=round(pose.tilt_deg)),
+        )
         _write(painter, inner, top | right, self._said(picture))
         _write(
             painter,
             inner,
             bottom | left,
-            f"{factors.kvp:.0f} kVp  {factors.ma:.0f} mA\nfield {picture.view.field_mm / 10:.0f} cm",
+            phrase("monitor.technique", kvp=factors.kvp, ma=factors.ma, field_cm=picture.view.field_mm / 10),
         )
         side = float(dot(picture.view.across, RIGHT))
         letter, share = ("R", side) if abs(side) > 1 / sqrt(2) else ("ANT", float(dot(picture.view.across, ANTERIOR)))

@@ -17,12 +17,11 @@ from sim.qt.grown import grow
 from sim.qt.panels.fields import Slide
 from sim.qt.panels.slice_view import SliceView, Window
 from sim.qt.slicer import Slicer, Wish
+from sim.qt.words import heading, phrase
 
 PLANES: tuple[SlicePlane, ...] = ("sagittal", "axial")
 USUAL: dict[Weighting, Window] = {"T1": Window(0.42, 0.84), "T2": Window(0.42, 0.84), "STIR": Window(0.34, 0.68)}
 SIDES: dict[SlicePlane, tuple[str, str, str, str]] = {"sagittal": ("A", "P", "H", "F"), "axial": ("R", "L", "A", "P")}
-MAKING, NOT_IN_THIS = "This slice is being made.", "There are no such pictures of this day."
-HOW = "Made of this patient's model, in place of a scan. Wheel: slices. Left drag: where the other is cut. Right drag: brightness."
 
 
 class StackPanel(QWidget):
@@ -32,17 +31,17 @@ class StackPanel(QWidget):
         super().__init__()
         self.plane, self.stack = plane, stack_of(anatomy, plane)
         self.weighting: Weighting | None = None
-        self.view, self.slide = SliceView(plane.capitalize()), Slide()
+        self.view, self.slide = SliceView(heading(plane)), Slide()
         self.view.setRange(0, len(self.stack.poses) - 1)
         self.view.sides = SIDES[plane]
         self.slide.setRange(0, len(self.stack.poses) - 1)
-        self.slide.setAccessibleName(f"{plane.capitalize()} slices")
+        self.slide.setAccessibleName(phrase("mri_view.slices", plane=heading(plane)))
         self.slide.valueChanged.connect(self.view.setValue)
         self.view.valueChanged.connect(self.slide.setValue)
         self.choices = QButtonGroup(self)
         self.buttons: dict[Weighting, QPushButton] = {}
         self._line = QHBoxLayout()
-        title = QLabel(plane.capitalize())
+        title = QLabel(heading(plane))
         title.setObjectName("time")
         self._line.addWidget(title)
         self._line.addStretch(1)
@@ -50,7 +49,7 @@ class StackPanel(QWidget):
             button = QPushButton(weighting)
             button.setCheckable(True)
             grow(button, least_width=46)
-            button.setAccessibleName(f"{plane.capitalize()}, {weighting}")
+            button.setAccessibleName(f"{heading(plane)}, {weighting}")
             self.choices.addButton(button)
             self.buttons[weighting] = button
             self._line.addWidget(button)
@@ -107,7 +106,7 @@ class MriView(QWidget):
             for weighting, button in panel.buttons.items():
                 button.clicked.connect(lambda _=False, at=panel, of=weighting: self._use(at, of))
         box.addLayout(row, 1)
-        note = QLabel(HOW)
+        note = QLabel(phrase("mri_view.how"))
         note.setObjectName("note")
         note.setWordWrap(True)
         box.addWidget(note)
@@ -128,12 +127,12 @@ class MriView(QWidget):
         for study in self.studies:
             for key in study.keys:
                 button = QPushButton(f"{key.says}, {key.sequence}")
-                button.setToolTip("Show this slice")
+                button.setToolTip(phrase("mri_view.key_about"))
                 button.clicked.connect(lambda _=False, of=study, at=key: self.show_key(of, at))
                 self.keys[key] = button
                 line.addWidget(button)
         line.addStretch(1)
-        self.named = QCheckBox("Level names")
+        self.named = QCheckBox(phrase("mri_view.level_names"))
         self.named.setChecked(True)
         self.named.toggled.connect(self.refresh)
         line.addWidget(self.named)
@@ -183,11 +182,11 @@ class MriView(QWidget):
             view.line = pose.crossing(other.pose) if other.weighting is not None else None
             view.names = {}
             if panel.weighting is None:
-                view.title, view.note = "", NOT_IN_THIS
+                view.title, view.note = "", phrase("mri_view.not_of_this_day")
                 view.show_picture(None)
                 continue
             view.title = f"{panel.weighting}"
-            view.note = MAKING
+            view.note = phrase("mri_view.making")
             if self.named.isChecked():
                 if panel.plane == "sagittal":
                     view.names = {name: pose.pixel(place) for name, place in self._marks.items()}

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from sim.qt.panels.card import Card, Clock, Gauge, narrow
 from sim.qt.panels.fields import Choice, Number
+from sim.qt.words import phrase
 from sim.session.commands import AdvanceNeedle, AimNeedle, Command, HangDrop, PlaceNeedle, RemoveNeedle, RotateNeedle, SetStylet, TakeNeedle
 from sim.session.feel import Feel, yields
 from sim.session.observation import NeedleSeen, Observation
@@ -33,17 +34,17 @@ class NeedleCard(Card):
         super().__init__()
         self.seen: NeedleSeen | None = None
         self.felt_now = Feel()
-        self.choice = Choice("Needle")
+        self.choice = Choice(phrase("needle_card.needle"))
         self.choice.addItems(list(needles))
-        self.take = QPushButton("Take")
-        self.take.setToolTip("Take this needle from the tray")
+        self.take = QPushButton(phrase("needle_card.take"))
+        self.take.setToolTip(phrase("needle_card.take_about"))
         self.take.clicked.connect(lambda: self._order(TakeNeedle(needle=self.choice.currentText())))
-        self.place = QPushButton("Set by image")
+        self.place = QPushButton(phrase("needle_card.place"))
         self.place.setCheckable(True)
-        self.place.setToolTip("Then click in the live image: the needle stands there on the skin, along the beam (P)")
+        self.place.setToolTip(phrase("needle_card.place_about"))
         self.place.toggled.connect(self.placing.emit)
-        self.finger = Choice("Landmark under the finger")
-        self.finger.setToolTip("Set the needle by feel, over a landmark under your finger")
+        self.finger = Choice(phrase("needle_card.finger"))
+        self.finger.setToolTip(phrase("needle_card.finger_about"))
         self.finger.activated.connect(self._by_feel)
         self.box.addLayout(_row(self.choice, self.take, self.place, self.finger))
         for widget in (self.choice, self.take, self.place, self.finger):
@@ -56,18 +57,18 @@ class NeedleCard(Card):
 
     def _readout(self) -> Card:
         card = Card()
-        card.setAccessibleName("Depth")
+        card.setAccessibleName(phrase("needle_card.depth"))
         row, words, middle = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
         self.clock = Clock()
         self.deep = QLabel("")
         self.deep.setObjectName("deep")
-        self.deep.setAccessibleName("Depth")
+        self.deep.setAccessibleName(phrase("needle_card.depth"))
         self.gave = QLabel("")
         self.gave.setObjectName("gave")
         self.gave.setWordWrap(True)
-        self.felt = QLabel("no needle in the hand")
+        self.felt = QLabel(phrase("needle_card.none"))
         self.felt.setObjectName("note")
-        self.force = Gauge("Force to push on", "N", FULL_N, HARD_N)
+        self.force = Gauge(phrase("needle_card.force"), "N", FULL_N, HARD_N)
         middle.addWidget(self.deep)
         middle.addWidget(self.gave, 1)
         words.addLayout(middle)
@@ -82,28 +83,28 @@ class NeedleCard(Card):
 
     def _leans(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self.lateral, self.cephalad = _lean("The tip pointed to the patient's right"), _lean("The tip pointed to the head")
-        for word, box in (("Tip to the right", self.lateral), ("to the head", self.cephalad)):
+        self.lateral, self.cephalad = _lean(phrase("needle_card.lean_right_about")), _lean(phrase("needle_card.lean_head_about"))
+        for word, box in ((phrase("needle_card.lean_right"), self.lateral), (phrase("needle_card.lean_head"), self.cephalad)):
             row.addWidget(QLabel(word))
             row.addWidget(box, 1)
             box.meant.connect(self._typed)
         return row
 
     def _pushes(self) -> QVBoxLayout:
-        self.stylet = _button("Stylet", "The stylet out, or in again (Y)", self.toggle_stylet)
-        self.spin = QPushButton("Spin")
+        self.stylet = _button(phrase("needle_card.stylet"), phrase("needle_card.stylet_about"), self.toggle_stylet)
+        self.spin = QPushButton(phrase("needle_card.spin"))
         self.spin.setCheckable(True)
-        self.spin.setToolTip("Turn the needle while it is pushed: its bevel then steers nowhere (.)")
+        self.spin.setToolTip(phrase("needle_card.spin_about"))
         narrow(self.spin)
-        drop = _button("Drop", "Hang a drop of saline in the open hub (Ctrl+Y)", self.hang_drop)
-        out = _button("Out", "Take the needle out", lambda: self._order(RemoveNeedle()))
+        drop = _button(phrase("needle_card.drop"), phrase("needle_card.drop_about"), self.hang_drop)
+        out = _button(phrase("needle_card.out"), phrase("needle_card.out_about"), lambda: self._order(RemoveNeedle()))
         moves = []
         for word, mm in (("- 10", -10.0), ("- 1", -1.0), ("+ 0.25", 0.25), ("+ 1", 1.0)):
-            tip = f"{'Advance' if mm > 0 else 'Withdraw'} by {abs(mm):g} mm"
+            tip = phrase("needle_card.advance" if mm > 0 else "needle_card.withdraw", mm=abs(mm))
             moves.append(_button(word, tip, partial(self.push, mm)))
             moves[-1].setAutoRepeat(abs(mm) <= 1)
-        for word, tip, hours in (("\u21ba bevel", "an hour back (Left)", -1), ("bevel \u21bb", "an hour on (Right)", 1)):
-            moves.append(_button(word, f"Turn the bevel {tip}", partial(self.turn, hours)))
+        for way, hours in (("back", -1), ("on", 1)):
+            moves.append(_button(phrase(f"needle_card.bevel_{way}"), phrase(f"needle_card.bevel_{way}_about"), partial(self.turn, hours)))
         self._for_setting = (self.choice, self.take, self.place, self.finger, self.stylet, drop, out)
         """What takes a needle, sets it and opens it."""
         box = QVBoxLayout()
@@ -169,7 +170,7 @@ class NeedleCard(Card):
         if seen.palpable != self._palpable:
             self._palpable = seen.palpable
             self.finger.clear()
-            self.finger.addItem("Set by feel ...", None)
+            self.finger.addItem(phrase("needle_card.finger_none"), None)
             for name in seen.palpable:
                 self.finger.addItem(name.replace("_", " ").replace("/", ": "), name)
         self.seen = seen.needle
@@ -177,13 +178,13 @@ class NeedleCard(Card):
         if needle is None:
             for label in (self.deep, self.gave):
                 label.setText("")
-            self.felt.setText("no needle in the hand")
+            self.felt.setText(phrase("needle_card.none"))
             return
         self.deep.setText(f"{needle.depth_mm:.1f} mm" if needle.placed else "")
         self._tell_loss(seen, needle)
         self.clock.set(needle.clock)
-        where = "on bone" if needle.on_bone else "on the skin" if needle.placed and needle.depth_mm < 1 else "in the patient"
-        self.felt.setText(f"{needle.name}, {where if needle.placed else 'in the hand'}; stylet {'in' if needle.stylet else 'out'}")
+        stylet = phrase("needle_card.stylet_in" if needle.stylet else "needle_card.stylet_out")
+        self.felt.setText(f"{needle.name}, {phrase(_place(needle))}; {stylet}")
         for box, value in ((self.lateral, needle.lateral_deg), (self.cephalad, needle.cephalad_deg)):
             if needle.placed and not box.hasFocus():
                 with QSignalBlocker(box):
@@ -199,9 +200,18 @@ class NeedleCard(Card):
             said = ""
         else:
             on = needle.depth_mm - self._gave_mm
-            said = f"LOSS OF RESISTANCE\nat {self._gave_mm:.1f} mm" + (f", {on:.1f} mm further now" if on >= 0.05 else "")
+            said = phrase("needle_card.loss", mm=self._gave_mm) + (phrase("needle_card.further", mm=on) if on >= 0.05 else "")
         if said != self.gave.text():
             self.gave.setText(said)
+
+
+def _place(needle: NeedleSeen) -> str:
+    """The code of where the tip is, as far as the hand can tell."""
+    if not needle.placed:
+        return "needle_card.in_hand"
+    if needle.on_bone:
+        return "needle_card.on_bone"
+    return "needle_card.on_skin" if needle.depth_mm < 1 else "needle_card.in_patient"
 
 
 def _button(word: str, tip: str, does: Callable[[], object]) -> QPushButton:

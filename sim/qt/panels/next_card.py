@@ -6,19 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from scenarios import words
-from sim.exchange.gradebook.progress import Why
 from sim.exchange.gradebook.transcript import Headway
 from sim.qt.panels.card import Card
 from sim.qt.panels.learner_choice import LearnerChoice
 from sim.qt.panels.pin_field import PinField
-
-REASONS: dict[Why, str] = {
-    "new": "the next step of your course; not tried yet",
-    "not passed yet": "tried, and not passed yet",
-    "again on another seed": "passed {run} of {of} in a row: once more, on another seed",
-    "long ago": "mastered, and long ago: once more before it is forgotten",
-    "all mastered": "Everything here is mastered and nothing is due: choose what you like.",
-}
+from sim.qt.words import phrase, term
 
 
 class NextCard(Card):
@@ -33,7 +25,7 @@ class NextCard(Card):
         self.learner = LearnerChoice()
         self.pin = PinField()
         self.pin.hide()
-        who = QLabel("Who:")
+        who = QLabel(phrase("next_card.who"))
         who.setBuddy(self.learner)
         self.what, self.why = QLabel(), QLabel()
         for label in (self.what, self.why):
@@ -45,13 +37,17 @@ class NextCard(Card):
         for label in (self.what, self.why):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             said.addWidget(label)
-        self.take = QPushButton("Begin what is next")
+        self.take = QPushButton(phrase("next_card.begin"))
         self.take.setObjectName("main")
         self.take.clicked.connect(lambda: self.taken.emit(self._case, self._mode))
-        self.curve, self.department, self.studio = QPushButton("My curve"), QPushButton("Class"), QPushButton("Studio")
-        self.curve.setToolTip("Points and measures over your attempts, what is strong and what is weak")
-        self.department.setToolTip("For instructors: who has done what, and what the class fails")
-        self.studio.setToolTip("For instructors: write a case, try it, check it, pack it")
+        self.curve, self.department, self.studio = (
+            QPushButton(phrase("next_card.curve")),
+            QPushButton(phrase("next_card.class")),
+            QPushButton(phrase("next_card.studio")),
+        )
+        self.curve.setToolTip(phrase("next_card.curve_about"))
+        self.department.setToolTip(phrase("next_card.class_about"))
+        self.studio.setToolTip(phrase("next_card.studio_about"))
         row = QHBoxLayout()
         row.addWidget(who)
         row.addWidget(self.learner)
@@ -69,14 +65,14 @@ class NextCard(Card):
         self._case, self._mode = found.case or "", found.mode
         self.take.setEnabled(found.case is not None)
         if found.case is None:
-            self.what.setText(f"{way.course.title}: all mastered")
-            self.why.setText(REASONS["all mastered"])
+            self.what.setText(phrase("next_card.all_mastered", course=way.course.title))
+            self.why.setText(phrase("why.all mastered"))
             return
         own = next(one for one in way.masteries if one.case == found.case and (found.why == "long ago" or not one.mastered))
         stage = way.course.stages[own.stage]
-        self.what.setText(f"Next: {titles.get(found.case, found.case)} ({found.mode})")
-        reason = REASONS[found.why].format(run=own.run, of=stage.in_a_row)
-        self.why.setText(f"Why: {reason}. {way.course.title}, {stage.title}.")
+        self.what.setText(phrase("next_card.next", title=titles.get(found.case, found.case), mode=term(found.mode)))
+        reason = phrase(f"why.{found.why}", run=own.run, of=stage.in_a_row)
+        self.why.setText(phrase("next_card.why", reason=reason, course=way.course.title, stage=stage.title))
         self.why.setToolTip(self.why.text())
 
     def ask_pin(self, learner: str, wrong: bool) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from sim.exchange.gradebook.transcript import Headway, Transcript
 from sim.qt.palette import styled
+from sim.qt.words import phrase, term
 
 LEAST_WIDE = 60
 
@@ -42,7 +43,7 @@ class PathView(QWidget):
         for one in found.way:
             button = self.courses[one.course.name]
             button.setText(f"{one.course.title}  {_share(one.mastered, len(one.masteries))}")
-            button.setToolTip(f"{one.course.about} {one.mastered} of {len(one.masteries)} mastered.")
+            button.setToolTip(phrase("path_view.course_about", about=one.course.about, mastered=one.mastered, count=len(one.masteries)))
             styled(button, "here" if one is chosen else "step_done" if one.is_done else "step_ahead")
         self._show_stages(chosen)
 
@@ -57,9 +58,9 @@ class PathView(QWidget):
             own = chosen.of_stage(number)
             done = sum(one.mastered for one in own)
             button.setText(f"{number + 1}  {stage.title}  {_share(done, len(own))}")
-            times = "once" if stage.in_a_row == 1 else f"{stage.in_a_row} times in a row, each on a new seed"
-            points = f", with {stage.least_total:.0f} points" if stage.least_total else ""
-            button.setToolTip(f"{stage.title}. Mastered by passing each case {times}{points}, in {stage.mode} or with less help.")
+            times = phrase("path_view.times", count=stage.in_a_row)
+            points = phrase("path_view.points", points=stage.least_total) if stage.least_total else ""
+            button.setToolTip(phrase("path_view.stage_about", title=stage.title, times=times, points=points, mode=term(stage.mode)))
             styled(button, "step_done" if done == len(own) else "here" if number == chosen.stage else "step_ahead")
             self._firsts.append(next((one.case for one in own if not one.mastered), own[0].case))
 

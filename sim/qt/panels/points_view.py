@@ -6,13 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from scenarios.rubric import measures
+from sim.qt.words import phrase, term
 from sim.scoring.remarks import shown
 from sim.scoring.rubric import Score
 
-COLUMNS = ("Measure", "Value", "Points", "of")
-SAID = """Each measure of this case gives up to its share of a hundred points; one that the attempt gave nothing to judge by gives none.
-What harms a patient in any case takes points off, down to 0; economy takes the last few, fewer with every second, picture and pass spared.
-To pass: {pass_mark:g} points, no critical error, and every goal of the case. Now: {total:.1f}."""
+COLUMNS = ("measure", "value", "points", "most")
 
 
 class PointsView(QWidget):
@@ -22,15 +20,15 @@ class PointsView(QWidget):
         super().__init__()
         self.rows = rows(score)
         box = QVBoxLayout(self)
-        note = QLabel(SAID.format(pass_mark=pass_mark, total=score.total).replace("\n", " "))
+        note = QLabel(phrase("points_view.said", pass_mark=pass_mark, total=score.total))
         note.setObjectName("note")
         note.setWordWrap(True)
         box.addWidget(note)
         self.table = QTableWidget(len(self.rows), len(COLUMNS))
-        self.table.setHorizontalHeaderLabels(list(COLUMNS))
+        self.table.setHorizontalHeaderLabels([phrase(f"points_view.{column}") for column in COLUMNS])
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().hide()
-        self.table.setAccessibleName("How the total came about")
+        self.table.setAccessibleName(phrase("points_view.name"))
         for i, row in enumerate(self.rows):
             for k, text in enumerate(row):
                 item = QTableWidgetItem(text)
@@ -53,17 +51,17 @@ def rows(score: Score) -> list[tuple[str, str, str, str]]:
         most = 100.0 * mark.weight / whole
         found.append((catalogue[mark.measure].title, _value(mark.value, mark.unit), f"{most * mark.grade:.1f}", f"{most:.1f}"))
     for loss in sorted(score.losses, key=lambda loss: -loss.points):
-        title = f"Harm: {catalogue[loss.measure].title}"
+        title = phrase("points_view.harm", title=catalogue[loss.measure].title)
         found.append((title, _value(loss.value, loss.unit), f"\N{MINUS SIGN}{loss.points:.1f}", f"\N{MINUS SIGN}{loss.of:.1f}"))
     for one in sorted(score.economy, key=lambda one: -one.points):
-        title = f"Economy: {catalogue[one.measure].title}"
+        title = phrase("points_view.economy", title=catalogue[one.measure].title)
         found.append((title, _value(one.value, one.unit), f"\N{MINUS SIGN}{one.points:.1f}", f"\N{MINUS SIGN}{one.of:.1f}"))
     return found
 
 
 def _value(value: float | None, unit: str) -> str:
     if value is None:
-        return "nothing"
+        return phrase("points_view.nothing")
     if unit == "yes":
-        return "yes" if value == 1.0 else "no" if value == 0.0 else f"{value:.2f}"
+        return term("yes") if value == 1.0 else term("no") if value == 0.0 else f"{value:.2f}"
     return shown(value, unit) if unit == "count" else f"{shown(value, unit)} {unit}"

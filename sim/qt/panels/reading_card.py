@@ -13,6 +13,7 @@ from scenarios.schema import Tray
 from scenarios.views import VIEWS
 from sim.qt.panels.card import Card, narrow
 from sim.qt.panels.fields import Choice, Number
+from sim.qt.words import phrase, term
 from sim.session.care_commands import DrawUp, NamePattern, Part
 from sim.session.observation import Observation
 
@@ -23,16 +24,17 @@ class ReadingCard(Card):
     ordered = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__("Contrast: what is it?")
-        self.view, self.pattern = Choice("View in which the contrast is seen"), Choice("What the contrast is in")
+        super().__init__(phrase("reading_card.title"))
+        self.view, self.pattern = Choice(phrase("reading_card.view")), Choice(phrase("reading_card.pattern"))
         for view in VIEWS.values():
             if view.names_contrast:
                 self.view.addItem(_capital(view.title), view.name)
-        self.pattern.setPlaceholderText("what is it?")
-        self.pattern.addItems(list(get_args(Reading)))
+        self.pattern.setPlaceholderText(phrase("reading_card.pattern_none"))
+        for pattern in get_args(Reading):
+            self.pattern.addItem(term(pattern), pattern)
         self.pattern.setCurrentIndex(-1)
-        self.name = QPushButton("Name it")
-        self.name.setToolTip("Say what the contrast looks like in this view, before the drug")
+        self.name = QPushButton(phrase("reading_card.name_it"))
+        self.name.setToolTip(phrase("reading_card.name_about"))
         self.name.setEnabled(False)
         self.name.clicked.connect(self._name)
         self.pattern.currentIndexChanged.connect(lambda i: self.name.setEnabled(i >= 0))
@@ -47,11 +49,11 @@ class ReadingCard(Card):
         self.box.addWidget(self.said)
 
     def _name(self) -> None:
-        self.ordered.emit(NamePattern.model_validate({"view": self.view.currentData(), "pattern": self.pattern.currentText()}))
+        self.ordered.emit(NamePattern.model_validate({"view": self.view.currentData(), "pattern": self.pattern.currentData()}))
         self.pattern.setCurrentIndex(-1)  # the next view is named anew
 
     def observe(self, seen: Observation) -> None:
-        words = "; ".join(f"{_capital(VIEWS[view].title)}: {pattern}" for view, pattern in seen.care.patterns.items())
+        words = "; ".join(f"{_capital(VIEWS[view].title)}: {term(pattern)}" for view, pattern in seen.care.patterns.items())
         if self.said.text() != words:
             self.said.setText(words)
 
@@ -66,10 +68,10 @@ class DrawUpCard(Card):
     ordered = Signal(object)
 
     def __init__(self, tray: Tray) -> None:
-        super().__init__("Draw up together")
+        super().__init__(phrase("reading_card.together"))
         names = [fluid.agent for fluid in tray.fluids if agents()[fluid.agent].kind not in ("contrast", "air")]
-        self.first, self.second = Choice("First drug"), Choice("Second drug")
-        self.amounts = (Number("Of the first"), Number("Of the second"))
+        self.first, self.second = Choice(phrase("reading_card.first_drug")), Choice(phrase("reading_card.second_drug"))
+        self.amounts = (Number(phrase("reading_card.first_ml")), Number(phrase("reading_card.second_ml")))
         grid = QGridLayout()
         for i, (choice, ml) in enumerate(zip((self.first, self.second), self.amounts, strict=True)):
             choice.addItems(names)
@@ -82,7 +84,7 @@ class DrawUpCard(Card):
         drugs = [name for name in names if agent(name).kind == "drug"]
         if drugs:
             self.first.setCurrentText(drugs[0])
-        self.draw = QPushButton("Draw up")
+        self.draw = QPushButton(phrase("reading_card.draw_up"))
         self.draw.clicked.connect(lambda: self.ordered.emit(DrawUp(parts=self.parts())))
         grid.addWidget(self.draw, 0, 2, 2, 1)
         self.box.addLayout(grid)

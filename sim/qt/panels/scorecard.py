@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from scenarios import words
 from sim.qt.palette import px, tint
+from sim.qt.words import phrase
 from sim.scoring.rubric import Score
 
 GOOD_FROM, FAIR_FROM = 0.9, 0.6
@@ -80,13 +81,13 @@ class Scorecard(QWidget):
         head = QHBoxLayout()
         total = QLabel(f"{score.total:.0f}")
         total.setObjectName("passed" if score.passed else "failed")
-        total.setToolTip(f"{score.total:.1f} of 100")
-        verdict = QLabel(f"of 100: {'passed' if score.passed else 'not passed'}")
+        total.setToolTip(phrase("scorecard.total_about", total=score.total))
+        verdict = QLabel(phrase("scorecard.passed" if score.passed else "scorecard.not_passed"))
         verdict.setObjectName("case")
         head.addWidget(total)
         head.addWidget(verdict, 1)
         box.addLayout(head)
-        about = QLabel(f"Rating {score.rating} of 5.  {clock(seconds)} minutes.  {met}")
+        about = QLabel(phrase("scorecard.rating", rating=score.rating, time=clock(seconds), met=met))
         about.setObjectName("note")
         box.addWidget(about)
         self.sentences = [QLabel(said) for said in three_sentences(score, mode)]

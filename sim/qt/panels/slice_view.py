@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QFont, QImage, QMouseEvent, QPain
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy
 
 from sim.qt.palette import tint
+from sim.qt.words import phrase
 
 INK, LINE, NAME, BLACK = map(tint, ("screen_ink", "screen_mark", "screen_name", "screen"))
 """The same in every theme."""
@@ -58,8 +59,8 @@ class SliceView(QAbstractSlider):
         self.setPageStep(PAGE)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(f"{name} slices of the MRI")
-        self.setAccessibleDescription("Wheel or arrows: the next slice. Left drag: where the other picture is cut. Right drag: brightness.")
+        self.setAccessibleName(phrase("slice_view.name", name=name))
+        self.setAccessibleDescription(phrase("slice_view.about"))
         self.window_now = self.usual = Window(0.5, 1.0)
         self._picture: NDArray[np.floating] | None = None
         self._image: QImage | None = None

@@ -12,8 +12,7 @@ from scenarios.schema import Patient
 from sim.qt.palette import styled
 from sim.qt.panels.card import Card
 from sim.qt.panels.chart_text import digest
-
-UNREAD = "not read yet"
+from sim.qt.words import heading, phrase, term
 
 
 class SummaryView(QWidget):
@@ -30,7 +29,7 @@ class SummaryView(QWidget):
         who = Card()
         name = QLabel(patient.name)
         name.setObjectName("case")
-        born = QLabel(f"{patient.age} years, {patient.sex}")
+        born = QLabel(phrase("summary_view.who", age=patient.age, sex=term(patient.sex)))
         born.setObjectName("note")
         complaint = QLabel(f"\u201c{patient.complaint}\u201d")
         complaint.setObjectName("says")
@@ -38,16 +37,16 @@ class SummaryView(QWidget):
         for label in (name, born, complaint):
             who.box.addWidget(label)
         outer.addWidget(who)
-        problems = Card("What you know so far")
+        problems = Card(phrase("summary_view.known"))
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         grid.setVerticalSpacing(8)
         self.lines: dict[Page, QLabel] = {}
         for row, page in enumerate(PAGES):
-            opener = QPushButton(page.capitalize())
+            opener = QPushButton(heading(page))
             opener.setMinimumWidth(150)
             opener.clicked.connect(lambda _=False, page=page: self.wanted.emit(page))
-            line = QLabel(UNREAD)
+            line = QLabel(phrase("summary_view.unread"))
             line.setWordWrap(True)
             line.setObjectName("note")
             self.lines[page] = line
@@ -59,7 +58,7 @@ class SummaryView(QWidget):
 
     def show_read(self, pages: Collection[str]) -> None:
         for page, line in self.lines.items():
-            words = digest(self.chart, page) if page in pages else UNREAD
+            words = digest(self.chart, page) if page in pages else phrase("summary_view.unread")
             words = words[0].upper() + words[1:]
             if line.text() != words:
                 line.setText(words)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton
 
 from sim.qt.panels.card import Card, Gauge, narrow
 from sim.qt.panels.fields import Choice, Slide
+from sim.qt.words import phrase
 from sim.session.commands import Aspirate, AttachSyringe, Command, DetachSyringe, PressPlunger, ReleasePlunger, TryPlunger
 from sim.session.feel import Feel
 from sim.session.observation import Observation
@@ -26,15 +27,15 @@ class SyringeCard(Card):
     def __init__(self, usual: str = "") -> None:
         """``usual``: how much drug is given by this way, where nothing has been decided."""
         super().__init__()
-        self.setAccessibleName("Syringe")
+        self.setAccessibleName(phrase("syringe_card.syringe"))
         self._fluids: dict[str, float] = {}
         self._attached, self._tubed = "", False
-        self.choice = Choice("What is in the syringe")
-        self.attach = QPushButton("Attach")
-        self.attach.setToolTip("Put this syringe on the needle, or take it off")
+        self.choice = Choice(phrase("syringe_card.choice"))
+        self.attach = QPushButton(phrase("syringe_card.attach"))
+        self.attach.setToolTip(phrase("syringe_card.attach_about"))
         self.attach.clicked.connect(self.toggle)
-        self.tubing = QPushButton("Tubing")
-        self.tubing.setToolTip("An extension tubing on the hub: syringes are changed on it, and the needle stays where it is")
+        self.tubing = QPushButton(phrase("syringe_card.tubing"))
+        self.tubing.setToolTip(phrase("syringe_card.tubing_about"))
         self.tubing.clicked.connect(lambda: self._order(SetTubing(on=not self._tubed)))
         row = QHBoxLayout()
         row.addWidget(self.choice, 1)
@@ -42,7 +43,7 @@ class SyringeCard(Card):
         row.addWidget(self.tubing)
         self.box.addLayout(row)
         narrow(self.choice)
-        self.inside = QLabel("no syringe on the needle")
+        self.inside = QLabel(phrase("syringe_card.none"))
         self.plan = QLabel(usual)
         told = QHBoxLayout()
         for label in (self.inside, self.plan):
@@ -50,11 +51,11 @@ class SyringeCard(Card):
             told.addWidget(label)
         told.insertStretch(1, 1)
         self.box.addLayout(told)
-        self.pressure = Gauge("Plunger", "mmHg", FULL_MMHG, FIRM_MMHG)
-        self.pressure.setToolTip("Firm in ligament (400 and more), next to nothing in the epidural space")
-        self.sound = QPushButton("Sound")
+        self.pressure = Gauge(phrase("syringe_card.plunger"), "mmHg", FULL_MMHG, FIRM_MMHG)
+        self.pressure.setToolTip(phrase("syringe_card.plunger_about"))
+        self.sound = QPushButton(phrase("syringe_card.sound"))
         self.sound.setCheckable(True)
-        self.sound.setToolTip("Hear the plunger's pressure as a pitch, and bone as a knock (Ctrl+T)")
+        self.sound.setToolTip(phrase("syringe_card.sound_about"))
         self.sound.toggled.connect(self.sounding.emit)
         gauge = QHBoxLayout()
         gauge.addWidget(self.pressure, 1)
@@ -64,18 +65,18 @@ class SyringeCard(Card):
 
     def _plunger(self) -> QGridLayout:
         grid = QGridLayout()
-        self.trying = QPushButton("Try (hold)")
-        self.trying.setToolTip("Press lightly to feel for the loss of resistance (T)")
+        self.trying = QPushButton(phrase("syringe_card.try"))
+        self.trying.setToolTip(phrase("syringe_card.try_about"))
         self.trying.pressed.connect(lambda: self._order(TryPlunger(pressing=True)))
         self.trying.released.connect(lambda: self._order(TryPlunger(pressing=False)))
-        self.injecting = QPushButton("Inject (hold)")
+        self.injecting = QPushButton(phrase("syringe_card.inject"))
         self.injecting.setObjectName("strong")
-        self.injecting.setToolTip("Give fluid at the chosen rate (I)")
+        self.injecting.setToolTip(phrase("syringe_card.inject_about"))
         self.injecting.pressed.connect(self.press)
         self.injecting.released.connect(lambda: self._order(ReleasePlunger()))
-        self.aspirate = QPushButton("Aspirate")
+        self.aspirate = QPushButton(phrase("syringe_card.aspirate"))
         self.aspirate.clicked.connect(lambda: self._order(Aspirate()))
-        self.rate = Slide("Rate of injection")
+        self.rate = Slide(phrase("syringe_card.rate"))
         self.rate.setRange(round(SLOWEST * 10), round(FASTEST * 10))
         self.rate.setValue(4)
         self.said = QLabel()
@@ -123,19 +124,23 @@ class SyringeCard(Card):
             self.choice.setCurrentIndex(index)
         if seen.syringe.agent != self._attached:
             self._attached = seen.syringe.agent
-            self.attach.setText("Take off" if self._attached else "Attach")
+            self.attach.setText(phrase("syringe_card.take_off") if self._attached else phrase("syringe_card.attach"))
             self.choice.setEnabled(not self._attached)
             if self._attached:  # whoever attached it: what is read there is what is on the needle
                 self.choice.setCurrentIndex(self.choice.findData(self._attached))
         made = seen.care.decision
         if made is not None and made.decision == "inject":
-            said = f"Decided: contrast {made.contrast_ml:g} ml, drug {made.drug_ml:g} ml in all"
+            said = phrase("syringe_card.decided", contrast_ml=made.contrast_ml, drug_ml=made.drug_ml)
             if said != self.plan.text():
                 self.plan.setText(said)
-                self.plan.setToolTip(f"{said}, with {made.steroid}")
+                self.plan.setToolTip(phrase("syringe_card.decided_steroid", said=said, steroid=made.steroid))
         syringe = seen.syringe
         if syringe.tubing != self._tubed:
             self._tubed = syringe.tubing
-            self.tubing.setText("\u2713 Tubing" if self._tubed else "Tubing")
+            self.tubing.setText(phrase("syringe_card.tubing_on") if self._tubed else phrase("syringe_card.tubing"))
         flow = f", {syringe.rate_ml_s:.2f} ml/s" if syringe.rate_ml_s > 0 else ""
-        self.inside.setText(f"{syringe.agent}: {syringe.left_ml:.1f} ml left{flow}" if syringe.agent else "no syringe on the needle")
+        self.inside.setText(
+            phrase("syringe_card.left", agent=syringe.agent, left_ml=syringe.left_ml, flow=flow)
+            if syringe.agent
+            else phrase("syringe_card.none")
+        )

@@ -13,11 +13,11 @@ from scenarios.words.said import Said
 from sim.qt.palette import theme
 from sim.qt.panels.card import Card
 from sim.qt.panels.minute_dial import clock
+from sim.qt.words import heading, phrase
 from sim.session.care_commands import TOPICS, Ask, Topic
 from sim.session.observation import Observation
 from sim.session.session import STEP_S
 
-NOBODY = "Ask what no page tells."
 DONE = "\u2713 "
 TURNED = "now"
 """Asked at the table, not here."""
@@ -29,12 +29,12 @@ class TalkCard(Card):
     ordered = Signal(object)
 
     def __init__(self, chart: Chart) -> None:
-        super().__init__("Talk with the patient")
+        super().__init__(phrase("talk_card.title"))
         self.chart = chart
         self._told: list[tuple[str, Said]] = []
         self.talk = QTextBrowser()
-        self.talk.setPlaceholderText(NOBODY)
-        self.talk.setAccessibleName("What was asked and answered")
+        self.talk.setPlaceholderText(phrase("talk_card.nothing_yet"))
+        self.talk.setAccessibleName(phrase("talk_card.talk"))
         self.box.addWidget(self.talk, 1)
         grid = QGridLayout()
         grid.setSpacing(4)
@@ -42,7 +42,7 @@ class TalkCard(Card):
         for topic in TOPICS:
             if topic == TURNED:
                 continue
-            button = QPushButton(topic.capitalize())
+            button = QPushButton(heading(topic))
             button.setToolTip(question(topic))
             button.clicked.connect(lambda _=False, about=topic: self.ordered.emit(Ask(about=about)))
             grid.addWidget(button, len(self.asking) // 2, len(self.asking) % 2)
@@ -51,7 +51,7 @@ class TalkCard(Card):
 
     def observe(self, seen: Observation) -> None:
         for topic, button in self.asking.items():
-            words = f"{DONE if topic in seen.care.asked else ''}{topic.capitalize()}"
+            words = f"{DONE if topic in seen.care.asked else ''}{heading(topic)}"
             if button.text() != words:
                 button.setText(words)
         said = [event for event in seen.notices if event.kind == "patient_says"]
@@ -71,7 +71,8 @@ class TalkCard(Card):
 
 def _line(when: str, said: Said, chart: Chart) -> str:
     muted = theme().muted
-    asked = f"<p style='margin:6px 0 0 0; color:{muted}'>{when} &nbsp;<b>You</b> {escape(question(said.about))}</p>" if said.about else ""
+    you = f"{when} &nbsp;<b>{phrase('talk_card.you')}</b> {escape(question(said.about))}" if said.about else ""
+    asked = f"<p style='margin:6px 0 0 0; color:{muted}'>{you}</p>" if said.about else ""
     when = "" if said.about else f"{when} &nbsp;"
     return (
         f"{asked}<p style='margin:2px 0 0 12px; color:{theme().says}'><span style='color:{muted}'>{when}</span>"

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from sim.qt.grown import grow
 from sim.qt.panels.fields import Slide
+from sim.qt.words import phrase
 
 HIGH, MARGIN, GLASS_WIDE = 38, 6, 130
 
@@ -17,16 +18,16 @@ class TheatreBar(QFrame):
     def __init__(self, parent: QWidget, glass: bool) -> None:
         super().__init__(parent)
         self.setObjectName("overlay")
-        self.back = QPushButton("My place")
-        self.back.setToolTip("Back to where the operator stands (Home)")
-        self.round = QPushButton("Other side")
-        self.round.setToolTip("Walk round to the other side of the table (End)")
+        self.back = QPushButton(phrase("theatre_bar.back"))
+        self.back.setToolTip(phrase("theatre_bar.back_about"))
+        self.round = QPushButton(phrase("theatre_bar.round"))
+        self.round.setToolTip(phrase("theatre_bar.round_about"))
         self.glass = Slide()
         self.glass.setRange(0, 100)
         grow(self.glass, width=GLASS_WIDE)
-        self.glass.setAccessibleName("Skin to glass")
-        self.glass.setToolTip("How far the skin is glass: bones, discs, sac and nerves within (X)")
-        self.word = QLabel("Glass")
+        self.glass.setAccessibleName(phrase("theatre_bar.glass_name"))
+        self.glass.setToolTip(phrase("theatre_bar.glass_about"))
+        self.word = QLabel(phrase("theatre_bar.glass"))
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 3, 10, 3)
         for button in (self.back, self.round):

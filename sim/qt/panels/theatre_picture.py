@@ -20,6 +20,7 @@ from sim.qt.job import Fault, Job, Tell
 from sim.qt.panels.monitor import BLACK, EMPTY
 from sim.qt.theatre.eye import Eye
 from sim.qt.theatre.instruments import Grasp, Joined
+from sim.qt.words import phrase
 from sim.session.observation import Observation
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class TheatrePicture(QWidget):
         self.seen: Observation | None = None
         self.small = True
         self.glass = 0.0
-        self.said = "Setting up the room ..."
+        self.said = phrase("theatre_picture.wait")
         """Where nothing is drawn yet"""
         self._job: Job | None = None
         self._image: QImage | None = None
@@ -85,7 +86,7 @@ class TheatrePicture(QWidget):
         self.redraw()
 
     def _unmade(self, fault: Fault) -> None:
-        self.said = f"The room cannot be drawn here. {fault.words}"
+        self.said = phrase("theatre_picture.failed", why=fault.words)
         self.update()
         self.told.emit(self.said)
 

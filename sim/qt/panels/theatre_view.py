@@ -13,6 +13,7 @@ from sim.qt.pulse import Pulse
 from sim.qt.theatre.eye import Eye
 from sim.qt.theatre.instruments import Grasp
 from sim.qt.theatre.touch import Pointed, beam_at
+from sim.qt.words import phrase
 
 STILL_PX = 4.0
 """A press that moves no further is a click."""
@@ -49,10 +50,8 @@ class TheatreView(TheatrePicture):
         self.setMinimumSize(120, 120)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMouseTracking(True)
-        self.setAccessibleName("The room in three dimensions")
-        self.setAccessibleDescription(
-            "Drag to turn, wheel to come nearer; drag the hub to lean the needle. A click on the small one enlarges it."
-        )
+        self.setAccessibleName(phrase("theatre_view.name"))
+        self.setAccessibleDescription(phrase("theatre_view.about"))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -149,11 +148,11 @@ class TheatreView(TheatrePicture):
         scenery = self.scene.cast.stage
         skin = self._at(place).skin(scenery.back)
         if skin is None:
-            self.told.emit("That is not the skin: click inside the window of the cloth.")
+            self.told.emit(phrase("theatre_view.not_skin"))
             return
         beam = beam_at(self.seen.carm.view, skin, scenery.skin)
         if beam is None:
-            self.told.emit("The beam does not leave the skin there: turn the C-arm, or set the needle by feel.")
+            self.told.emit(phrase("theatre_view.no_exit"))
         else:
             self.placed.emit(*beam)
 

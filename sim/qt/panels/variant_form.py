@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QSpinBox, 
 
 from meshes.asked import KINDS
 from sim.qt.panels.fields import Choice, Number, Whole
+from sim.qt.words import phrase
 
 
 def words(name: str) -> str:
@@ -22,7 +23,7 @@ class VariantForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.kind = Choice("Variant")
+        self.kind = Choice(phrase("variant_form.kind"))
         for kind, model in KINDS.items():
             self.kind.addItem(words(kind), kind)
             self.kind.setItemData(self.kind.count() - 1, model.__doc__, 3)

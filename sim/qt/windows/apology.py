@@ -8,13 +8,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from sim.qt.job import Fault
+from sim.qt.words import phrase
 
 
 def stopped(fault: Fault, path: Path | None) -> Fault:
     """An attempt that failed inside, with where what was done is kept, if it is."""
     kept = path is not None and path.is_file() and path.stat().st_size > 0
-    end = f"What was done is kept in {path}." if kept else "Nothing of it could be kept."
-    return Fault(f"The attempt had to stop. {fault.words} {end}", fault.trace)
+    end = phrase("apology.kept_in", path=path) if kept else phrase("apology.not_kept")
+    return Fault(phrase("apology.stopped", why=fault.words, end=end), fault.trace)
 
 
 def say(window: QWidget, fault: Fault) -> None:

@@ -34,12 +34,11 @@ from sim.qt.windows.from_gradebook import nothing_done
 from sim.qt.windows.learner_gate import LearnerGate
 from sim.qt.windows.mode import MODES, Mode
 from sim.qt.windows.patient_choice import PatientChoice
+from sim.qt.words import phrase, term
 from sim.session.own_cases import patient_of_case, readable_cases
 
-CASES, DRILLS = "Cases", "Drills"
 FIRST = "interlaminar_l4_l5"
 """The case that stands chosen at the start."""
-TAUGHT_AFTERWARDS = "What this case teaches is told when it is over: the choice is yours."
 
 
 class Chooser(QWidget):
@@ -86,10 +85,10 @@ class Chooser(QWidget):
     def _what_there_is(self) -> QVBoxLayout:
         left = QVBoxLayout()
         self.kinds = QTabBar()
-        self.kinds.setAccessibleName("Cases or drills")
+        self.kinds.setAccessibleName(phrase("chooser.kinds"))
         self.kinds.setDocumentMode(True)
-        for title in (CASES, DRILLS):
-            self.kinds.addTab(title)
+        for kind in ("cases", "drills"):
+            self.kinds.addTab(phrase(f"chooser.{kind}"))
         self.kinds.setTabToolTip(1, words.drill("about"))
         self.kinds.currentChanged.connect(lambda _: self._sift())
         left.addWidget(self.kinds)
@@ -98,7 +97,7 @@ class Chooser(QWidget):
         self.sieve.confirmed.connect(self._start)
         left.addWidget(self.sieve)
         self.list = QListWidget()
-        self.list.setAccessibleName("Cases")
+        self.list.setAccessibleName(phrase("chooser.cases"))
         self.list.setItemDelegate(CaseDelegate(self.list))
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.list.setUniformItemSizes(True)
@@ -160,20 +159,20 @@ class Chooser(QWidget):
         right.addWidget(self.told, 1)
         row = QHBoxLayout()
         self.patient = PatientChoice()
-        self.mode = Choice("How much help")
+        self.mode = Choice(phrase("chooser.mode"))
         for mode in MODES:
             self.mode.addItem(mode.title, mode)
             self.mode.setItemData(self.mode.count() - 1, mode.about, Qt.ItemDataRole.ToolTipRole)
-        self.start = QPushButton("Begin")
-        self.start.setToolTip("Return")
+        self.start = QPushButton(phrase("chooser.begin"))
+        self.start.setToolTip(phrase("chooser.begin_about"))
         self.start.setObjectName("main")
         self.start.setDefault(True)
         self.start.clicked.connect(self._start)
-        self.seed = Whole("Seed")
+        self.seed = Whole(phrase("chooser.seed"))
         self.seed.setRange(0, 2**31 - 1)
-        self.seed.setSpecialValueText("Seed: new")
-        self.seed.setPrefix("Seed: ")
-        self.seed.setToolTip("Chance in this attempt: veins, spread, what the patient bears. The same seed is the same attempt again.")
+        self.seed.setSpecialValueText(phrase("chooser.seed_new"))
+        self.seed.setPrefix(phrase("chooser.seed_before"))
+        self.seed.setToolTip(phrase("chooser.seed_about"))
         row.addWidget(self.mode)
         row.addWidget(self.patient)
         row.addWidget(self.seed)
@@ -181,7 +180,7 @@ class Chooser(QWidget):
         right.addLayout(row)
         grow(self.start, least_height=40)
         right.addWidget(self.start)
-        note = QLabel("For teaching; not a medical device. Clinical rules here are for teaching; verify locally.")
+        note = QLabel(phrase("chooser.for_teaching"))
         note.setObjectName("note")
         note.setWordWrap(True)
         right.addWidget(note)
@@ -225,7 +224,8 @@ class Chooser(QWidget):
 
     def _show_transcript(self) -> None:
         found, way = self._transcript, self._transcript.in_course(self._course)
-        tried = {case.name: found.tries[case.name].words if case.name in found.tries else "Not tried yet" for case in self.cases}
+        new = phrase("chooser.not_tried")
+        tried = {case.name: found.tries[case.name].words if case.name in found.tries else new for case in self.cases}
         self._cards = [CaseCard.of(case, tried[case.name], way.reached(case.name)) for case in self.cases]
         for i, card in enumerate(self._cards):
             self.list.item(i).setData(CARD_ROLE, card)
@@ -239,7 +239,7 @@ class Chooser(QWidget):
     def _name_cases(self) -> None:
         self.list.clear()
         for case in self.cases:
-            self.list.addItem(QListWidgetItem(f"{case.title}  ({case.difficulty})"))
+            self.list.addItem(QListWidgetItem(f"{case.title}  ({term(case.difficulty)})"))
 
     def read_again(self, name: str) -> None:
         """Cases were installed; this one is to stand chosen."""
@@ -272,15 +272,16 @@ class Chooser(QWidget):
         self.title.setText(case.title)
         self.story.setText(f"{case.patient.name}, {case.patient.age}: {case.patient.complaint}")
         if case.drill is None and "choice" in case.exercise:  # which way in, if any, is the exercise: what the case teaches would tell it
-            self.learning.setText(TAUGHT_AFTERWARDS)
-            self.approach.setText("Read the chart, ask, decide; then prepare, inject if it is right, and look after the patient.")
+            self.learning.setText(phrase("chooser.taught_afterwards"))
+            self.approach.setText(phrase("chooser.whole"))
             return
         goals = "".join(f"\n\u2022 {goal}" for goal in case.goals)
         self.learning.setText(" ".join(case.learning.split()) + goals)
         if case.drill is not None:
             self.approach.setText(words.drill("about"))
             return
-        self.approach.setText(f"{technique.title}. {' '.join(technique.approach.split())}\nSource: {plain(technique.source)}")
+        how, source = " ".join(technique.approach.split()), plain(technique.source)
+        self.approach.setText(phrase("chooser.way_in", title=technique.title, how=how, source=source))
 
     def _picked_mode(self) -> Mode:
         return MODES[self.mode.currentIndex()]

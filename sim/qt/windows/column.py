@@ -14,6 +14,7 @@ from sim.qt.panels.images_card import ImagesCard
 from sim.qt.panels.needle_card import NeedleCard
 from sim.qt.panels.syringe_card import SyringeCard
 from sim.qt.windows.shelf import Shelf
+from sim.qt.words import phrase
 
 WIDTH, WIDEST = 440, 640
 """Pixels: at the usual size of text, and at any"""
@@ -25,18 +26,17 @@ LOUD = ("loss_of_resistance", "fluid_drips", "blood_drips", "fainted", "patient_
 
 
 class Column(QWidget):
-    """Keeps its width. ``pages`` by title; those of ``open_first`` stand open above the others where the window is high.
+    """Keeps its width. ``pages`` by code; those of ``open_first`` stand open above the others where the window is high.
 
-    What is ``at_hand``, each with a name for a screen reader, lies below all of them; in a tab of that name where text is large.
+    What is ``at_hand``, by code too, lies below all of them; in a tab of its own where text is large.
     """
 
-    def __init__(self, pages: dict[str, QWidget], open_first: tuple[str, ...], at_hand: tuple[QWidget, ...], pedal: QPushButton) -> None:
+    def __init__(self, pages: dict[str, QWidget], open_first: tuple[str, ...], at_hand: dict[str, QWidget], pedal: QPushButton) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        named = {widget.accessibleName(): widget for widget in at_hand}
-        self._pages, self._open_first, self._at_hand = pages | named, open_first, tuple(named)
+        self._pages, self._open_first, self._at_hand = pages | at_hand, open_first, tuple(at_hand)
         self._standing: tuple[str, ...] = self._at_hand
-        """Titles of what lies in no tab now"""
+        """Codes of what lies in no tab now"""
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACING)
@@ -48,12 +48,12 @@ class Column(QWidget):
         self.tabs.setUsesScrollButtons(False)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.tabs.tabBar().setAccessibleName("Instruments")
-        self._shelves = {title: Shelf() for title in self._pages}
-        for title, shelf in self._shelves.items():
-            self.tabs.addTab(shelf, title)
+        self.tabs.tabBar().setAccessibleName(phrase("column.instruments"))
+        self._shelves = {code: Shelf() for code in self._pages}
+        for code, shelf in self._shelves.items():
+            self.tabs.addTab(shelf, phrase(f"column.{code}"))
         box.addWidget(self.tabs, 1)
-        self.message = QLabel("Hold Space for fluoroscopy. F1 helps, Shift+F1 shows every key.")
+        self.message = QLabel(phrase("column.first_words"))
         self.message.setObjectName("message")
         self.message.setWordWrap(True)
         grow(self.message, height=40)
@@ -90,12 +90,12 @@ class Column(QWidget):
         for shelf in self._shelves.values():
             shelf.fit()
         standing: list[str] = []
-        for titles in (self._at_hand, self._open_first):
-            for title in titles:
-                high = self._taken(self._pages[title])
+        for codes in (self._at_hand, self._open_first):
+            for code in codes:
+                high = self._taken(self._pages[code])
                 if high > left:
                     break
-                standing.append(title)
+                standing.append(code)
                 left -= high
         if tuple(standing) != self._standing:
             self._standing = tuple(standing)
@@ -103,17 +103,17 @@ class Column(QWidget):
 
     def _fill(self) -> None:
         """Put each page to its place."""
-        for i, (title, page) in enumerate(self._pages.items()):
-            stands = title in self._standing
-            place = self._shelves[title].place if not stands else self._below if title in self._at_hand else self._above
+        for i, (code, page) in enumerate(self._pages.items()):
+            stands = code in self._standing
+            place = self._shelves[code].place if not stands else self._below if code in self._at_hand else self._above
             place.addWidget(page)
             self.tabs.setTabVisible(i, not stands)
 
-    def open(self, *titles: str) -> None:
+    def open(self, *codes: str) -> None:
         """Show the first of these that lies in a tab now; what stands open anyway is in sight."""
-        for title in titles:
-            if title not in self._standing:
-                self.tabs.setCurrentIndex(list(self._pages).index(title))
+        for code in codes:
+            if code not in self._standing:
+                self.tabs.setCurrentIndex(list(self._pages).index(code))
                 return
 
     def say(self, words: str, kind: str = "") -> None:
@@ -124,13 +124,13 @@ class Column(QWidget):
 
 def drill_column(drill: DrillCard, carm: CArmCard, images: ImagesCard, needle: NeedleCard, syringe: SyringeCard) -> Column:
     """That of a drill: its task, what takes pictures, and what else it has use for."""
-    pages: dict[str, QWidget] = {"Drill": drill, "C-arm": carm, "Beam": carm.settings, "Pictures": images}
-    handled: dict[str, QWidget] = {"Drill": drill, "Needle": needle, **pages}
+    pages: dict[str, QWidget] = {"drill": drill, "carm": carm, "beam": carm.settings, "pictures": images}
+    handled: dict[str, QWidget] = {"drill": drill, "needle": needle, **pages}
     needle.stands_already()
     match drill.drill.asks:
         case "beam":
-            return Column(handled, ("Drill", "Needle", "C-arm"), (needle.readout,), carm.pedal)
+            return Column(handled, ("drill", "needle", "carm"), {"depth": needle.readout}, carm.pedal)
         case "loss":
             syringe.stays_on()
-            return Column(handled, ("Drill", "Needle", "C-arm"), (needle.readout, syringe), carm.pedal)
-    return Column(pages, ("Drill", "C-arm", "Beam"), (), carm.pedal)
+            return Column(handled, ("drill", "needle", "carm"), {"depth": needle.readout, "syringe": syringe}, carm.pedal)
+    return Column(pages, ("drill", "carm", "beam"), {}, carm.pedal)

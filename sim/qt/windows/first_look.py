@@ -16,12 +16,12 @@ from sim.fluoroscopy.imager import Imager
 from sim.fluoroscopy.views import named_pose
 from sim.qt.job import Tell
 from sim.qt.windows.requested import Ready
+from sim.qt.words import phrase
 from sim.session.patients import patient_from
 from sim.session.world import World
 
 PIXELS = 256
 """Across; the trunk is traced at fewer and enlarged, as in a picture that is shown."""
-BUILDING, COMPILING = "Making this patient (once)", "Getting ready for this computer (once)"
 COMPILED = 60
 """About so many functions are compiled from a case's choice to its first picture."""
 
@@ -31,11 +31,13 @@ def ready(case: Scenario, folder: Path | None, before: Ready | None, tell: Tell)
 
     Raises InputError as ``World.of`` does.
     """
-    world = World.of(case, patient_from(folder) if folder else None, lambda stage, share: tell(f"{BUILDING}: {stage}", share))
+    world = World.of(
+        case, patient_from(folder) if folder else None, lambda stage, share: tell(phrase("first_look.building", stage=stage), share)
+    )
     if before is not None and before.world.anatomy.fingerprint() == world.anatomy.fingerprint():
         return Ready(world, before.imager)
     done = count(1)
-    with hearing(lambda: tell(COMPILING, min(next(done) / COMPILED, 1.0))):
+    with hearing(lambda: tell(phrase("first_look.compiling"), min(next(done) / COMPILED, 1.0))):
         imager = Imager(world.anatomy)
         look(imager, world)
     return Ready(world, imager)

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWhatsThis, QWid
 
 from scenarios import words
 from sim.qt.windows.glossary_dialog import GlossaryDialog
-from sim.qt.windows.menus import ABOUT, add_acts
+from sim.qt.windows.menus import add_acts
+from sim.qt.words import phrase
 
 WIDE = 48
 """Characters of a name that are still one."""
@@ -21,17 +22,17 @@ class HelpMenu(QMenu):
     """``let_go`` ends what the hands hold before something stands before them."""
 
     def __init__(self, window: QWidget, show_keys: Callable[[], None], let_go: Callable[[], None]) -> None:
-        super().__init__("&Help", window)
+        super().__init__(phrase("help_menu.title"), window)
         self._window, self._let_go = window, let_go
-        self.control = QAction("Help with this &control", self)
+        self.control = QAction(phrase("help_menu.control"), self)
         self.control.setShortcut(QKeySequence("F1"))
         self.control.triggered.connect(self.explain)
         self.addAction(self.control)
         add_acts(
             self,
-            ("&Glossary", self.show_glossary),
-            ("&Keys", show_keys),
-            ("&About", lambda: QMessageBox.about(window, "About Tuohy", ABOUT)),
+            (phrase("help_menu.glossary"), self.show_glossary),
+            (phrase("help_menu.keys"), show_keys),
+            (phrase("help_menu.about"), lambda: QMessageBox.about(window, phrase("help_menu.about_title"), phrase("help_menu.about_text"))),
         )
 
     def explain(self) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from scenarios.files import InputError
 from sim.qt.actions import ACTIONS, clashes, keep_keys, keys
 from sim.qt.job import fault_of
+from sim.qt.words import phrase
 
 
 class KeysDialog(QDialog):
@@ -25,12 +26,12 @@ class KeysDialog(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keys")
+        self.setWindowTitle(phrase("keys_dialog.title"))
         self.resize(620, 640)
         chosen = keys()
         self.table = QTableWidget(len(ACTIONS), 2)
-        self.table.setAccessibleName("Keys")
-        self.table.setHorizontalHeaderLabels(["What it does", "Key"])
+        self.table.setAccessibleName(phrase("keys_dialog.title"))
+        self.table.setHorizontalHeaderLabels([phrase("keys_dialog.act"), phrase("keys_dialog.key")])
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.table.verticalHeader().hide()
         self.edits: dict[str, QKeySequenceEdit] = {}
@@ -60,12 +61,12 @@ class KeysDialog(QDialog):
         twice = clashes(self._chosen())
         if twice:
             titles = {action.name: action.title for action in ACTIONS}
-            self.fault.setText(f"Two acts share a key: {titles[twice[0][0]]} / {titles[twice[0][1]]}")
+            self.fault.setText(phrase("keys_dialog.clash", one=titles[twice[0][0]], other=titles[twice[0][1]]))
             return
         try:
             keep_keys(self._chosen())
         except (InputError, OSError) as error:
-            self.fault.setText(f"The keys cannot be kept: {fault_of(error).words}")
+            self.fault.setText(phrase("keys_dialog.not_kept", why=fault_of(error).words))
             return
         self.accept()
 

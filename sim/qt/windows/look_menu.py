@@ -1,4 +1,4 @@
-"""The part of the menu View that is about the window itself: theme, size of text, things that move."""
+"""The part of the menu View that is about the window itself: theme, size of text, things that move, language."""
 
 from __future__ import annotations
 
@@ -6,27 +6,28 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
 
-from sim.qt.appearance import SYSTEM, TEXT_PCT, changed, kept_appearance
+from sim.qt.appearance import SYSTEM, TEXT_PCT, THEMES, changed, kept_appearance
 from sim.qt.job import fault_of
 from sim.qt.windows.apology import say
-
-THEMES = {SYSTEM: "As the &desktop", "dark": "D&ark", "light": "&Light"}
-LARGER = {100: "&Usual", 125: "A &quarter larger (125 %)", 150: "&Half larger (150 %)", 200: "&Twice as large (200 %)"}
-STILL = "Less &motion"
+from sim.qt.words import languages, phrase
 
 
 class LookMenu:
-    """Adds its rows to a menu. What is chosen holds at once, on every page, and the next time too."""
+    """Adds its rows to a menu. What is chosen holds at once, on every page, and the next time too; a language from the next start."""
 
     def __init__(self, menu: QMenu, window: QWidget) -> None:
         self._window = window
         kept = kept_appearance()
         menu.addSeparator()
-        self.themes = self._choices(menu.addMenu("&Theme"), "theme", THEMES, kept.theme)
-        self.sizes = self._choices(menu.addMenu("Text si&ze"), "text_pct", {pct: LARGER[pct] for pct in TEXT_PCT}, kept.text_pct)
-        self.still = QAction(STILL, menu)
+        self.themes = self._choices(menu.addMenu(phrase("look_menu.theme")), "theme", _titled("theme", THEMES), kept.theme)
+        self.sizes = self._choices(menu.addMenu(phrase("look_menu.text_size")), "text_pct", _titled("text", TEXT_PCT), kept.text_pct)
+        spoken = {SYSTEM: phrase("look_menu.language_system")} | languages()
+        self.languages = self._choices(menu.addMenu(phrase("look_menu.language")), "language", spoken, kept.language)
+        for action in self.languages.values():
+            action.triggered.connect(lambda _: QMessageBox.information(self._window, "Tuohy", phrase("look_menu.next_start")))
+        self.still = QAction(phrase("look_menu.still"), menu)
         self.still.setCheckable(True)
         self.still.setChecked(kept.still)
         self.still.triggered.connect(lambda yes: self._change("still", yes))
@@ -50,3 +51,7 @@ class LookMenu:
             changed(application, **{field: value})
         except OSError as error:  # worn, and forgotten with the window
             say(self._window, fault_of(error))
+
+
+def _titled(of: str, values: tuple[Any, ...]) -> dict[Any, str]:
+    return {value: phrase(f"look_menu.{of}_{value}") for value in values}

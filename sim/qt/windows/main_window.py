@@ -38,6 +38,7 @@ from sim.qt.windows.requested import Asked, Ready, can_go_on, controller_of, dra
 from sim.qt.windows.room import Room
 from sim.qt.windows.to_gradebook import file_waiting
 from sim.qt.windows.waiting import Waiting
+from sim.qt.words import phrase
 from sim.records.recording import Recording
 from sim.records.store import Claim, Kept, claim_new
 from sim.session.attempt_commands import ModeName
@@ -81,14 +82,14 @@ class MainWindow(QMainWindow):
 
     def _menu(self) -> None:
         bar = self.menuBar()
-        attempt, self.help_menu = bar.addMenu("&Attempt"), HelpMenu(self, self.show_keys, self.keyboard.let_go)
+        attempt, self.help_menu = bar.addMenu(phrase("main_window.attempt")), HelpMenu(self, self.show_keys, self.keyboard.let_go)
         acts = add_acts(
             attempt,
-            ("&Cases", self.back_to_cases),
-            ("&Learning curve", self.open_curve),
-            ("Cl&ass", self.open_class),
-            ("&Open a package ...", self.packages.ask),
-            ("&Quit", self.close),
+            (phrase("main_window.cases"), self.back_to_cases),
+            (phrase("main_window.curve"), self.open_curve),
+            (phrase("main_window.class"), self.open_class),
+            (phrase("main_window.open_package"), self.packages.ask),
+            (phrase("main_window.quit"), self.close),
         )
         attempt.aboutToShow.connect(lambda: acts[2].setEnabled(self._mode() != "exam"))
         self.studio = StudioDoor(self, attempt, self.chooser, self._open, self._load, self._mode)
@@ -116,8 +117,7 @@ class MainWindow(QMainWindow):
 
         Without a seed a new one is drawn: another attempt meets other veins and another spread. What was broken off keeps its own.
         """
-        if kept is not None:
-            seed = kept.recording.header.seed
+        seed = seed if kept is None else kept.recording.header.seed
         self._load(Asked(case, mode, drawn_seed() if seed is None else seed, folder, kept))
 
     def _load(self, asked: Asked) -> None:
@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
             worker.failed.connect(lambda error: self._broken(error) if self._is_in(number) else None)
         self._turn_to(self.room)
         self.room.setFocus()  # no button has it: a key is the hands'
-        self.setWindowTitle(f"Tuohy: {asked.case.title}, seed {asked.seed}")
+        self.setWindowTitle(phrase("main_window.title", title=asked.case.title, seed=asked.seed))
         controller.start()
 
     def _mode(self) -> ModeName | None:
@@ -210,14 +210,14 @@ class MainWindow(QMainWindow):
     def see_again(self, number: int) -> None:
         """An attempt out of the gradebook in the debriefing, and from there back to the class."""
         self._leave_page()
-        waiting = Waiting(f"attempt {number}")
+        waiting = Waiting(phrase("main_window.attempt_number", number=number))
         waiting.cancelled.connect(lambda: self.open_class(True))
         self._turn_to(waiting)
         self._loading = fetch_recording(number, self._see, self._cannot_see, waiting.tell)
 
     def _see(self, found: Again) -> None:
         self._leave_page()
-        self.debriefing = Debriefing(found.ready.world, found.recording, found.ready.imager, found.learner or "nobody named")
+        self.debriefing = Debriefing(found.ready.world, found.recording, found.ready.imager, found.learner or phrase("main_window.nobody"))
         self.debriefing.leave.connect(lambda: self.open_class(True))
         self._turn_to(self.debriefing)
 

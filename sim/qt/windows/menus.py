@@ -13,11 +13,8 @@ from sim.fluoroscopy.detector import Stages
 from sim.qt.actions import ACTIONS, keys
 from sim.qt.room_sounds import heard
 from sim.qt.windows.look_menu import LookMenu
+from sim.qt.words import phrase
 
-ABOUT = """<h3>Tuohy</h3>
-<p>Teaches the fluoroscopy-guided spinal epidural steroid injection.</p>
-<p><b>Not a medical device.</b> It is for teaching and for nothing else; no patient's care may rest on it. Clinical rules in it carry their
-source and are for teaching; verify locally.</p><p>MIT licence.</p>"""
 IN_VIEW = ("theatre", "skin", "stand", "round", "sights", "enlarge", "invert", "swap", "room_sounds", "pause", "fullscreen")
 """Acts that nobody should have to know a key for."""
 
@@ -37,7 +34,7 @@ class ViewMenu(QMenu):
     """Says each act's key beside it, as it is now."""
 
     def __init__(self, parent: QWidget, act: Callable[[str, bool], None], in_room: Callable[[], bool]) -> None:
-        super().__init__("&View", parent)
+        super().__init__(phrase("menus.view"), parent)
         self._in_room = in_room
         titles = {action.name: action.title for action in ACTIONS}
         self._titles = {name: titles[name] for name in IN_VIEW}
@@ -65,12 +62,12 @@ class ChainMenu(QMenu):
     """Stages of the image chain, to leave out and to see what each does."""
 
     def __init__(self, parent: QWidget, switch: Callable[[str, bool], None]) -> None:
-        super().__init__("&Image chain", parent)
+        super().__init__(phrase("menus.image_chain"), parent)
         self.setToolTipsVisible(True)
         for stage in (f.name for f in fields(Stages) if f.name != "inverted"):
-            action = QAction(stage.replace("_", " ").capitalize(), self)
+            action = QAction(phrase(f"image_chain.{stage}"), self)
             action.setCheckable(True)
             action.setChecked(True)
-            action.setToolTip("Leave this stage out, to see what it does")
+            action.setToolTip(phrase("menus.stage_about"))
             action.toggled.connect(partial(switch, stage))
             self.addAction(action)

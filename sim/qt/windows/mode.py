@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from scenarios.drill import Drill
+from sim.qt.words import phrase
 from sim.session.attempt_commands import ModeName
 
 
@@ -13,8 +14,6 @@ class Mode:
     """What the room shows before the end."""
 
     name: ModeName
-    title: str
-    about: str
     hints: bool
     """The list of steps."""
     sights: bool
@@ -25,6 +24,14 @@ class Mode:
     assist: bool
     """Whether somebody steers the C-arm to this patient's views, or only to the usual angles."""
 
+    @property
+    def title(self) -> str:
+        return phrase(f"mode.{self.name}")
+
+    @property
+    def about(self) -> str:
+        return phrase(f"mode.{self.name}_about")
+
     def within(self, drill: Drill | None) -> Mode:
         """As it is in this drill: nobody draws what is asked for."""
         asks = drill is not None and drill.asks in ("depth", "level")
@@ -32,7 +39,7 @@ class Mode:
 
 
 MODES = (
-    Mode("guided", "Guided", "Steps, landmarks in the pictures, the patient of glass", True, True, True, True, True),
-    Mode("practice", "Practice", "Steps; landmarks and the patient of glass on request", True, False, True, True, True),
-    Mode("exam", "Exam", "Nothing but what a real room has, until the debriefing", False, False, False, False, False),
+    Mode("guided", True, True, True, True, True),
+    Mode("practice", True, False, True, True, True),
+    Mode("exam", False, False, False, False, False),
 )

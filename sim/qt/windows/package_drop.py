@@ -13,6 +13,7 @@ from sim.exchange.package.installing import Installed, install
 from sim.exchange.package.manifest import SUFFIX
 from sim.qt.job import Fault, Job, Tell
 from sim.qt.windows.apology import say
+from sim.qt.words import phrase
 
 
 class PackageDrop(QObject):
@@ -39,7 +40,7 @@ class PackageDrop(QObject):
 
     def ask(self) -> None:
         """By the menu."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open a package", "", f"Cases (*{SUFFIX})")
+        name, _ = QFileDialog.getOpenFileName(self._window, phrase("package_drop.ask"), "", phrase("package_drop.filter", suffix=SUFFIX))
         if name:
             self.take(Path(name))
 
@@ -63,7 +64,7 @@ class PackageDrop(QObject):
         if replace or "installed already" not in fault.words:
             say(self._window, fault)
             return
-        asked = f"{path.name}: a case of this name is installed already. Replace it?"
+        asked = phrase("package_drop.replace", name=path.name)
         if QMessageBox.question(self._window, "Tuohy", asked) == QMessageBox.StandardButton.Yes:
             self._begin(path, True)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 
 from sim.qt.windows.patient_dialog import PatientDialog
+from sim.qt.words import phrase
 from sim.session.patients import own_patients
 
 
@@ -19,7 +20,7 @@ class PatientChoice(QPushButton):
         self.folder: Path | None = None
         """Of the patient; None for the case's own"""
         self._picked: Path | None = None
-        self.setToolTip("Whose spine it is: the case's own patient, or one that was imported or built into a folder")
+        self.setToolTip(phrase("patient_choice.about"))
         self.whose = QMenu(self)
         self.whose.aboutToShow.connect(self._offer)
         self.setMenu(self.whose)
@@ -31,12 +32,12 @@ class PatientChoice(QPushButton):
 
     def _offer(self) -> None:
         self.whose.clear()
-        self.whose.addAction("Of the case", lambda: self._pick(None))
+        self.whose.addAction(phrase("patient_choice.of_case"), lambda: self._pick(None))
         for name, folder in own_patients().items():
             self.whose.addAction(name, partial(self._pick, folder))
         self.whose.addSeparator()
-        self.whose.addAction("Make a patient ...", self._make)
-        self.whose.addAction("A folder ...", self._pick_folder)
+        self.whose.addAction(phrase("patient_choice.make_patient"), self._make)
+        self.whose.addAction(phrase("patient_choice.folder"), self._pick_folder)
 
     def _make(self) -> None:
         dialog = PatientDialog(self)
@@ -44,7 +45,7 @@ class PatientChoice(QPushButton):
             self._pick(dialog.made)
 
     def _pick_folder(self) -> None:
-        picked = QFileDialog.getExistingDirectory(self, "A patient's folder")
+        picked = QFileDialog.getExistingDirectory(self, phrase("patient_choice.folder_title"))
         if picked:
             self._pick(Path(picked))
 
@@ -54,4 +55,4 @@ class PatientChoice(QPushButton):
 
     def _choose(self, folder: Path | None) -> None:
         self.folder = folder
-        self.setText(f"Patient: {folder.name if folder else 'of the case'}")
+        self.setText(phrase("patient_choice.chosen", whose=folder.name if folder else phrase("patient_choice.own")))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 from PySide6.QtWidgets import (
@@ -23,20 +24,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from meshes.morphometry import Sex
 from meshes.person import Person
 from meshes.population import dimensions
 from scenarios.explaining import explained
 from sim.qt.job import Fault, Job
 from sim.qt.panels.fields import Choice, Number, Whole
 from sim.qt.panels.variant_form import VariantForm, words
+from sim.qt.words import phrase, term
 from sim.session import patients
 
-LIMITS: dict[str, tuple[str, float, float, float]] = {
-    "stature_mm": ("Stature, mm", 1400.0, 2100.0, 1720.0),
-    "bmi": ("BMI, kg/m2", 15.0, 55.0, 26.0),
-    "age": ("Age, years", 18.0, 100.0, 55.0),
+LIMITS: dict[str, tuple[float, float, float]] = {
+    "stature_mm": (1400.0, 2100.0, 1720.0),
+    "bmi": (15.0, 55.0, 26.0),
+    "age": (18.0, 100.0, 55.0),
 }
-"""What may be said or left to chance: its title, least, most, and where the box starts."""
+"""What may be said or left to chance: least, most, and where the box starts."""
+
+
+def _usual_name(number: int) -> str:
+    return phrase("patient_dialog.usual_name", number=number)
 
 
 class GivenNumber(QWidget):
@@ -44,7 +51,7 @@ class GivenNumber(QWidget):
 
     def __init__(self, low: float, high: float, first: float) -> None:
         super().__init__()
-        self.given = QCheckBox("given")
+        self.given = QCheckBox(phrase("patient_dialog.given"))
         self.number = Number()
         self.number.setDecimals(0)
         self.number.setRange(low, high)
@@ -65,7 +72,7 @@ class PatientDialog(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Make a patient")
+        self.setWindowTitle(phrase("patient_dialog.title"))
         self.resize(620, 560)
         self.made: Path | None = None
         self._job: Job | None = None
@@ -82,7 +89,7 @@ class PatientDialog(QDialog):
         self.bar.setRange(0, 1000)
         self.bar.hide()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.build = self.buttons.addButton("Build", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.build = self.buttons.addButton(phrase("patient_dialog.build"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.accepted.connect(self._begin)
         self.buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
@@ -94,32 +101,33 @@ class PatientDialog(QDialog):
     def _who(self) -> QFormLayout:
         form = QFormLayout()
         taken = patients.own_patients()
-        self.name = QLineEdit(next(f"patient {n}" for n in range(1, len(taken) + 2) if f"patient {n}" not in taken))
+        self.name = QLineEdit(next(name for name in map(_usual_name, count(1)) if name not in taken))
         self.sex = Choice()
-        self.sex.addItems(["male", "female"])
+        for sex in get_args(Sex):
+            self.sex.addItem(term(sex), sex)
         self.seed = Whole()
         self.seed.setRange(0, 2**31 - 1)
-        self.seed.setToolTip("Another seed is another person of the same sex, stature, BMI and age")
-        form.addRow("Name", self.name)
-        form.addRow("Sex", self.sex)
-        form.addRow("Seed", self.seed)
+        self.seed.setToolTip(phrase("patient_dialog.seed_about"))
+        form.addRow(phrase("patient_dialog.name"), self.name)
+        form.addRow(phrase("patient_dialog.sex"), self.sex)
+        form.addRow(phrase("patient_dialog.seed"), self.seed)
         self.numbers = {}
-        for field, (title, *limits) in LIMITS.items():
+        for field, limits in LIMITS.items():
             self.numbers[field] = GivenNumber(*limits)
             self.numbers[field].given.toggled.connect(self._look)
             self.numbers[field].number.valueChanged.connect(self._look)
-            form.addRow(title, self.numbers[field])
+            form.addRow(phrase(f"patient_dialog.{field}"), self.numbers[field])
         self.sex.currentIndexChanged.connect(self._look)
         self.seed.valueChanged.connect(self._look)
         return form
 
     def _what(self) -> QGroupBox:
-        group = QGroupBox("Variants")
+        group = QGroupBox(phrase("patient_dialog.variants"))
         self.variant = VariantForm()
         self.variants: list[dict[str, Any]] = []
         self.list = QListWidget()
-        self.list.setAccessibleName("Variants of this patient")
-        add, remove = QPushButton("Add"), QPushButton("Remove")
+        self.list.setAccessibleName(phrase("patient_dialog.variants_name"))
+        add, remove = QPushButton(phrase("patient_dialog.add")), QPushButton(phrase("patient_dialog.remove"))
         add.clicked.connect(self.add)
         remove.clicked.connect(self.remove)
         left = QVBoxLayout()
@@ -153,7 +161,7 @@ class PatientDialog(QDialog):
     def person(self) -> Person | None:
         """Who is asked for; if there cannot be such a person, says why."""
         numbers = {name: widget.value() for name, widget in self.numbers.items()}
-        asked = {"sex": self.sex.currentText(), "seed": self.seed.value(), "variants": self.variants, **numbers}
+        asked = {"sex": self.sex.currentData(), "seed": self.seed.value(), "variants": self.variants, **numbers}
         try:
             person = Person.model_validate(asked)
         except ValidationError as error:
@@ -167,7 +175,7 @@ class PatientDialog(QDialog):
         person = self.person()
         if person is not None:
             who = dimensions(person)
-            self.drawn.setText(f"{who.sex}, {who.stature_mm:.0f} mm, BMI {who.bmi:.1f}, {who.age:.0f} years")
+            self.drawn.setText(phrase("patient_dialog.drawn", sex=term(who.sex), stature_mm=who.stature_mm, bmi=who.bmi, age=who.age))
         return person is not None
 
     # --- building ---------------------------------------------------------------------------------------------------------

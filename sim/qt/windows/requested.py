@@ -12,6 +12,7 @@ from scenarios.schema import Scenario
 from sim.fluoroscopy.imager import Imager
 from sim.qt.controller import Controller
 from sim.qt.windows.mode import Mode
+from sim.qt.words import phrase
 from sim.records.header import header_of
 from sim.records.store import Claim, Kept, earlier
 from sim.session.attempt_commands import SetMode
@@ -63,9 +64,9 @@ def can_go_on(kept: Kept, session: Session) -> Kept:
     """What was broken off, if case and body are the same still. Raises InputError."""
     now, then = header_of(session, "user"), kept.recording.header
     if now.scenario_hash != then.scenario_hash:
-        raise InputError("The case has changed since this attempt was broken off; it can only be begun anew.")
+        raise InputError(phrase("requested.case_changed"))
     if now.patient_hash != then.patient_hash:
-        raise InputError(f"This attempt was made on the patient {then.patient!r}: choose that patient's folder, then go on.")
+        raise InputError(phrase("requested.other_patient", patient=then.patient))
     return kept
 
 

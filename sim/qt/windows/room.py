@@ -34,8 +34,9 @@ from sim.qt.windows.at_table import Table
 from sim.qt.windows.column import Column, drill_column
 from sim.qt.windows.heading import Heading
 from sim.qt.windows.mode import Mode
-from sim.qt.windows.ward import Ward, pages_of
+from sim.qt.windows.ward import Ward, page_title, pages_of
 from sim.qt.windows.way_on import PAGE_AT, is_done, is_over
+from sim.qt.words import phrase
 from sim.scoring.milestones import Standing
 from sim.session import commands as c
 from sim.session.attempt_commands import Aid, Pause, ShowAid
@@ -98,13 +99,15 @@ class Room(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.reading)
         box.addWidget(self.draw_up)
-        pages: dict[str, QWidget] = {"C-arm": self.carm, "Beam": self.carm.settings, "Needle": self.needle, "Contrast": contrast}
-        pages |= {"Pictures": self.images, "Patient": self.case}
+        pages: dict[str, QWidget] = {"carm": self.carm, "beam": self.carm.settings, "needle": self.needle, "contrast": contrast}
+        pages |= {"pictures": self.images, "patient": self.case}
         if self.drill is not None:
             contrast.hide()
             self.column = drill_column(self.drill, self.carm, self.images, self.needle, self.syringe)
         else:
-            self.column = Column(pages, ("C-arm", "Needle", "Beam"), (self.needle.readout, self.syringe), self.carm.pedal)
+            self.column = Column(
+                pages, ("carm", "needle", "beam"), {"depth": self.needle.readout, "syringe": self.syringe}, self.carm.pedal
+            )
         self.message = self.column.message
         self.ward = Ward(self.pages, Table(self.lightbox, self.timeline, self.column))
         outer = QVBoxLayout(self)
@@ -143,7 +146,7 @@ class Room(QWidget):
     def send(self, command: c.Command) -> None:
         """Give a command on what is seen now. Paused is paused: then nothing is done but to let go."""
         if self.paused and command not in LETTING_GO:
-            self.say(NOT_PAUSED)
+            self.say(phrase("room.not_done"))
             return
         self.controller.send(command)
 
@@ -160,7 +163,9 @@ class Room(QWidget):
     def _way_on(self) -> None:
         """Where to go from this page, and whether all is done."""
         over = self.seen is not None and is_over(self.seen, self.pages, self._treated)
-        self.console.offer(self.ward.following, not over and self.seen is not None and is_done(self.ward.title, self.seen))
+        following = self.ward.following
+        done = not over and self.seen is not None and is_done(self.ward.code, self.seen)
+        self.console.offer(page_title(following) if following else "", done)
         self.console.ask_to_finish(over)
 
     def _guided(self, standing: Standing) -> None:
@@ -170,7 +175,7 @@ class Room(QWidget):
         self.guide.show_standing(standing)
 
     def _too_late(self) -> None:
-        self.say("Too late: that waited for a slow moment, and was given on another picture. Nothing was done.")
+        self.say(phrase("room.too_late"))
 
     # --- showing ----------------------------------------------------------------------------------------------------------
 
@@ -193,19 +198,19 @@ class Room(QWidget):
     def _sound(self, yes: bool) -> None:
         self.tone.switch(yes)
         if yes and self.tone.silent:
-            self.say(f"Nothing will be heard: {self.tone.silent}.")
+            self.say(phrase("room.nothing_heard", why=self.tone.silent))
 
     def _placing(self, yes: bool) -> None:
         self.live.placing = self.theatre.placing = yes
         self.live.update()
         if yes:
-            self.say("Click in the live image, or on the skin in the room, where the needle should stand; it points along the beam.")
+            self.say(phrase("room.placing"))
 
     def _picked(self, u: float, v: float) -> None:
         if self.live.placing:
             shown, seen = self.live.shown, self.seen
             if shown is None or seen is None or shown.picture.view != seen.carm.view:
-                self.say("The C-arm has moved since this picture: take a new one, then set the needle.")
+                self.say(phrase("room.moved"))
                 return
             self._set(u, v)
 
@@ -271,7 +276,7 @@ class Room(QWidget):
         self.controller.send(Pause(paused=self.paused))
         self.controller.pause(self.paused)
         self.screens.show_pause(self.paused)
-        self.say(PAUSED if self.paused else "Going on.")
+        self.say(phrase("room.paused" if self.paused else "room.going_on"))
 
     def closing(self) -> None:
         """Leave the attempt as it stands."""
@@ -285,11 +290,9 @@ class Room(QWidget):
 def _usual(world: World) -> str:
     """How much drug goes in by this way, for who has not decided it."""
     least, most = drug_ml(world.technique)
-    return f"Drug by this way: {least:g} to {most:g} ml in all"
+    return phrase("room.usual_drug", least=least, most=most)
 
 
-PAUSED = "Paused. Press Pause to go on."
-NOT_PAUSED = "Paused: nothing was done. Press Pause to go on."
 LETTING_GO = (c.ReleasePedal(), c.ReleasePlunger(), c.TryPlunger(pressing=False))
 SLOW_S = 0.25
 """Work that takes longer is shown by the cursor."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from sim.qt.words import phrase
+
 
 class Waiting(QWidget):
     """What is waited for, how far it is, and a way back."""
@@ -14,11 +16,11 @@ class Waiting(QWidget):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.setObjectName("page")
-        self.word = QLabel(f"Loading: {title}")
+        self.word = QLabel(phrase("waiting.loading", title=title))
         self.word.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
-        self.cancel = QPushButton("Back to the cases")
+        self.cancel = QPushButton(phrase("waiting.back"))
         self.cancel.clicked.connect(self.cancelled)
         row = QHBoxLayout()
         row.addStretch(1)

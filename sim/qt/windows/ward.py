@@ -9,22 +9,28 @@ from sim.qt.panels.after_page import AfterPage
 from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.checklist_page import ChecklistPage
 from sim.qt.panels.decision_page import DecisionPage
+from sim.qt.words import phrase
 from sim.session.world import World
 
-TABLE, AFTERWARDS = "At the table", "Afterwards"
+TABLE, AFTERWARDS = "table", "afterwards"
 WardPage = ChartPage | DecisionPage | ChecklistPage | AfterPage
 
 
+def page_title(code: str) -> str:
+    """What stands on a page's tab."""
+    return phrase(f"ward.{code}")
+
+
 def pages_of(world: World) -> dict[str, WardPage]:
-    """The pages that this case has, by title, in the order of the day."""
+    """The pages that this case has, by code, in the order of the day."""
     case = world.scenario
     found: dict[str, WardPage] = {}
     if case.chart is not None:
-        found["Chart"] = ChartPage(case.patient, case.chart, world.anatomy)
+        found["chart"] = ChartPage(case.patient, case.chart, world.anatomy)
     if "choice" in case.exercise:
-        found["Decision"] = DecisionPage(case)
+        found["decision"] = DecisionPage(case)
     if "preparation" in case.exercise:
-        found["Preparation"] = ChecklistPage()
+        found["preparation"] = ChecklistPage()
     if "after" in case.exercise:
         found[AFTERWARDS] = AfterPage(case.chart)
     return found
@@ -39,7 +45,7 @@ class Ward(QWidget):
         super().__init__()
         self._feet: list[QLabel] = []
         self.bar, self._stack = QTabBar(), QStackedWidget()
-        self.bar.setAccessibleName("Pages of the procedure")
+        self.bar.setAccessibleName(phrase("ward.bar"))
         self.bar.setDocumentMode(True)
         self.bar.setExpanding(False)
         self.bar.setDrawBase(False)
@@ -49,12 +55,14 @@ class Ward(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._stack)
-        shown: dict[str, QWidget] = {title: page for title, page in pages.items() if title != AFTERWARDS}
+        shown: dict[str, QWidget] = {code: page for code, page in pages.items() if code != AFTERWARDS}
         shown[TABLE] = table
         if AFTERWARDS in pages:
             shown[AFTERWARDS] = pages[AFTERWARDS]
-        for title, page in shown.items():
-            self.bar.addTab(title)
+        self.codes = tuple(shown)
+        """Of its pages, from left to right"""
+        for code, page in shown.items():
+            self.bar.addTab(page_title(code))
             self._stack.addWidget(page if page is table else self._footed(page))
         self.bar.currentChanged.connect(self._turn)
         self.bar.setVisible(len(shown) > 1)
@@ -80,20 +88,16 @@ class Ward(QWidget):
         self.turned.emit()
 
     @property
-    def titles(self) -> list[str]:
-        return [self.bar.tabText(i) for i in range(self.bar.count())]
-
-    @property
-    def title(self) -> str:
+    def code(self) -> str:
         """Of the page that is shown."""
-        return self.bar.tabText(self.bar.currentIndex())
+        return self.codes[self.bar.currentIndex()]
 
     @property
     def following(self) -> str:
         """The page after this one; empty after the last."""
         after = self.bar.currentIndex() + 1
-        return self.bar.tabText(after) if after < self.bar.count() else ""
+        return self.codes[after] if after < len(self.codes) else ""
 
-    def go_to(self, title: str) -> None:
-        """Show the page of this title."""
-        self.bar.setCurrentIndex(self.titles.index(title))
+    def go_to(self, code: str) -> None:
+        """Show this page."""
+        self.bar.setCurrentIndex(self.codes.index(code))

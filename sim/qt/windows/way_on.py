@@ -9,9 +9,9 @@ from sim.session.observation import Observation
 
 READY = ("mask", "antiseptic", "gloves", "drape")
 PAGE_AT: dict[str, tuple[str, ...]] = {
-    "target_seen": ("C-arm",), "needle_taken": ("Needle",), "needle_set": ("Needle",), "on_the_way": ("Needle",),
-    "depth_judged": ("C-arm",), "loss_felt": ("Syringe", "Needle"), "contrast_proves": ("Syringe", "Contrast"),
-    "contrast_named": ("Contrast",), "drug_given": ("Syringe", "Contrast"), "needle_out": ("Needle",),
+    "target_seen": ("carm",), "needle_taken": ("needle",), "needle_set": ("needle",), "on_the_way": ("needle",),
+    "depth_judged": ("carm",), "loss_felt": ("syringe", "needle"), "contrast_proves": ("syringe", "contrast"),
+    "contrast_named": ("contrast",), "drug_given": ("syringe", "contrast"), "needle_out": ("needle",),
 }  # fmt: skip
 """The pages of the column that a step of the guide needs, the first of which is opened that lies in a tab."""
 
@@ -20,11 +20,11 @@ def is_done(page: str, seen: Observation) -> bool:
     """As far as anybody in the room can tell, not whether it was right."""
     care = seen.care
     match page:
-        case "Chart":
+        case "chart":
             return bool(care.pages and care.asked)
-        case "Decision":
+        case "decision":
             return care.decision is not None
-        case "Preparation":
+        case "preparation":
             return set(READY) <= set(care.prepared) and bool(care.posture) and care.timed_out
     return False
 
