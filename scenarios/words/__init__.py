@@ -101,6 +101,22 @@ def what_if(code: str, **said: object) -> str:
     return _filled("what_if", code, said)
 
 
+def places(names: Iterable[str]) -> str:
+    """Where contrast or a drug lies, by patterns of contrast or spaces that hold fluid; a recording's own name where nobody knows it."""
+    known = catalogue()["lies_in"]
+    return " and ".join(dict.fromkeys(known.get(name, cut(name, LONGEST_NAME)) for name in names))
+
+
+def unproved(cause: str, ml: float, mm: float, shown: Iterable[str]) -> str:
+    """Why contrast had not proved where a drug went."""
+    return _filled("unproved", cause, {"ml": f"{ml:.2g}", "mm": f"{mm:.2g}", "places": places(shown)})
+
+
+def readied(code: str, missing: Iterable[str]) -> str:
+    """What an old reaction to contrast asks for and was left out: where some was given, was decided, or was decided against."""
+    return _filled("old_reaction", code, {"missing": " and ".join(_filled("old_reaction", one, {}) for one in missing)})
+
+
 def question(about: str) -> str:
     """What is asked about a topic, as it is said to the patient."""
     return catalogue()["questions"][about]

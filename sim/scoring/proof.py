@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from scenarios import words
 from scenarios.equipment import agent
 from scenarios.pattern import Pattern
 from sim.scoring.measures.story import Story, apart
@@ -14,11 +15,6 @@ from sim.session.events import Event
 
 LEAST_CONTRAST_ML = 0.3
 Pushes = Sequence[tuple[Event, Event]]
-PLACES: dict[str, str] = {
-    "venous": "a vein", "arterial": "an artery", "intrathecal": "the sac", "subdural": "the subdural space", "intradiscal": "a disc",
-    "facet joint": "a facet joint", "retrodural": "the space behind the flavum", "soft tissue": "muscle and fat", "none seen": "nothing",
-}  # fmt: skip
-"""What contrast shows by its pattern."""
 Cause = Literal["not given", "no iodine", "too little", "moved", "not pictured", "elsewhere"]
 
 
@@ -27,7 +23,16 @@ class Lack:
     """What the proof of a drug's place lacked."""
 
     cause: Cause
-    words: str
+    ml: float = 0.0
+    """Of contrast that had gone in"""
+    mm: float = 0.0
+    """That the needle had moved since"""
+    shown: tuple[str, ...] = ()
+    """Patterns that contrast had shown instead"""
+
+    @property
+    def words(self) -> str:
+        return words.unproved(self.cause, self.ml, self.mm, self.shown)
 
 
 def contrast_before(story: Story) -> Pushes:
@@ -40,23 +45,27 @@ def _before(story: Story) -> Pushes:
     return [(a, b) for a, b in given if drug is None or b.step <= drug.step]
 
 
+def from_here(story: Story, pushes: Pushes, there: Event) -> Pushes:
+    """Those from the place of another push."""
+    return [(a, b) for a, b in pushes if apart(a.data["place"], there.data["place"]) <= story.limits.same_place_mm]
+
+
 def unproved(story: Story, drug: Event) -> Lack | None:
     """Why nothing had proved where this drug went; None if contrast had."""
     given = contrast_before(story)
     if not given:
-        no_iodine = Lack("no iodine", "what had gone in holds no iodine, so no picture shows it")
-        return no_iodine if _before(story) else Lack("not given", "none had been given")
-    here = [(a, b) for a, b in given if apart(a.data["place"], drug.data["place"]) <= story.limits.same_place_mm]
+        return Lack("no iodine" if _before(story) else "not given")
+    here = from_here(story, given, drug)
     ml, shown = _ml(here), _shown_ml(story, drug, here)
     if _ml(given) < LEAST_CONTRAST_ML:
-        return Lack("too little", f"only {_ml(given):.2g} ml of it had gone in")
+        return Lack("too little", ml=_ml(given))
     if ml < LEAST_CONTRAST_ML:
         moved = min(gap for a, _ in given if (gap := apart(a.data["place"], drug.data["place"])) > story.limits.same_place_mm)
-        return Lack("moved", f"the needle had moved {moved:.2g} mm since contrast went in")
+        return Lack("moved", mm=moved)
     if shown <= story.limits.looked_ml:
-        return Lack("not pictured", f"{ml:.2g} ml went in, and no picture showed it before the drug")
+        return Lack("not pictured", ml=ml)
     other = _another_place(story, drug, here)
-    return Lack("elsewhere", f"what it had shown was {other}") if other else None
+    return Lack("elsewhere", shown=other) if other else None
 
 
 def _ml(pushes: Pushes) -> float:
@@ -71,24 +80,24 @@ def _shown_ml(story: Story, drug: Event, pushes: Pushes) -> float:
         stood = story.last("tip_at", picture.step)
         as_now = tip is None or stood is None or apart(stood.data["place"], tip.data["place"]) <= story.limits.same_place_mm
         if picture.step <= drug.step and as_now:
-            most = max(most, sum(_gone_in(start, end, picture.step) for start, end in pushes))
+            most = max(most, sum(gone_in(start, end, picture.step) for start, end in pushes))
     return most
 
 
-def _gone_in(start: Event, end: Event, step: int) -> float:
+def gone_in(start: Event, end: Event, step: int) -> float:
     """ml of a push until then."""
     whole = end.step - start.step
     return float(end.data["ml"]) * min(max(step - start.step, 0) / whole, 1.0) if whole > 0 else float(end.data["ml"]) * (step >= end.step)
 
 
-def _another_place(story: Story, drug: Event, here: Pushes) -> str:
+def _another_place(story: Story, drug: Event, here: Pushes) -> tuple[str, ...]:
     """Where contrast lay, if none of what it showed was the place that this technique aims at."""
     lay = drug.data.get("patterns")
     if lay is None:
-        return ""
+        return ()
     first = here[0][0].data
     before = first.get("patterns", {})
     own = {name: float(ml) - float(before.get(name, 0.0)) for name, ml in lay.items()}
     shown = patterns_named(float(drug.data["contrast_ml"]) - float(first["contrast_ml"]), own, story.limits)
     wanted: tuple[Pattern, ...] = ("facet joint",) if story.technique.aim == "joint" else EPIDURAL_PATTERNS
-    return "" if set(shown) & set(wanted) else " and ".join(PLACES.get(name, "the epidural space") for name in shown)
+    return () if set(shown) & set(wanted) else tuple(shown)

@@ -35,8 +35,9 @@ class Remarks:
         self.values, self.steps = values, steps
 
     def of_errors(self, found: Sequence[CriticalError]) -> list[Remark]:
-        hidden, measured = hidden_by({error.name for error in found}), {error.measure for error in found}
-        told = [error for error in found if error.name not in hidden and not self._is_told_by_one(error.measure, measured)]
+        hidden = hidden_by({error.name for error in found})
+        names = {name for error in found for name in (error.name, error.measure)}
+        told = [error for error in found if error.name not in hidden and not self._is_told(error.measure, names - {error.measure})]
         told.sort(key=lambda error: harm_order(error.name))
         return [self._one(error.remark, error.measure, True) for error in told]
 
@@ -64,7 +65,7 @@ class Remarks:
         failed |= self._unjudged({error.name for error in errors})
         goals = [self._missed(goal, texts) for goal in missed if not failed & {one.measure for one in self._short(goal)}]
         hidden = failed | hidden_by(said) | self._unjudged(said)
-        told = set(points) - hidden | {error.measure for error in errors}
+        told = set(points) - hidden | {name for error in errors for name in (error.name, error.measure)}
         hidden |= {goal.measure for goal in goals} | {name for name in points if self._is_told(name, told)}
         names = sorted((name for name in points if name not in hidden), key=lambda name: -points[name])
         return goals + [self._one(texts[name], name, False) for name in names]
@@ -77,11 +78,6 @@ class Remarks:
         """Whether others tell all of it."""
         value = self.values[name]
         return value is not None and bool(value.told_by) and set(value.told_by) <= told
-
-    def _is_told_by_one(self, name: str, told: Set[str]) -> bool:
-        """Whether another error has the same cause."""
-        value = self.values[name]
-        return value is not None and bool(set(value.told_by) & told)
 
     def _short(self, goal: Goal) -> list[Shown]:
         """What of it was not shown."""

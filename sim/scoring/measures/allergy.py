@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from scenarios import words
 from scenarios.chart import Allergic, reactions
 from scenarios.equipment import agent
 from scenarios.premedication import regimens
@@ -11,32 +12,41 @@ from sim.procedure.allergens import is_another
 from sim.scoring.measures.story import Story, Value, measure, share
 from sim.session.events import Event
 
-SAID = {
-    "never": "leaving it out altogether",
-    "another agent": "another agent than that of the reaction",
-    "premedication": "premedication with hours to work",
-}
+WITHOUT = "without contrast"
+ANOTHER = ("another agent", "another agent, premedicated")
+"""As it is decided."""
 
 
 @measure
 def contrast_readied(story: Story) -> Value | None:
-    """Of what the old reaction's grade asks for before iodine goes in, with what was left out."""
-    chart = story.case.chart
+    """Of what the old reaction's grade asks for before iodine goes in, with what was left out; where none went in, by what was decided."""
+    chart, decided = story.case.chart, story.last("decided")
     old = next((a for a in chart.allergies if a.to == "contrast" and a.grade is not None), None) if chart is not None else None
     given = [end for _, end in story.injections("contrast") if float(end.data["ml"]) > 0 and agent(str(end.data["agent"])).iodine_mg_ml > 0]
-    if old is None or old.grade is None or not given:
+    if old is None or old.grade is None or not (given or (decided is not None and decided.data["decision"] == "inject")):
         return None
-    asked = reactions()[old.grade].asks
-    missing = [one for one in asked if not _done(one, story, old, given)]
-    return replace(share(len(asked) - len(missing), len(asked), given[0].step), what=" and ".join(SAID[one] for one in missing))
+    instead = decided.data.get("instead") if decided is not None else None
+    spared = not given and (old.grade == "severe" or (instead == WITHOUT and _allowed(story, WITHOUT)))
+    asked = () if spared else reactions()[old.grade].asks
+    missing = [one for one in asked if not _done(one, story, old, given, instead)]
+    moment = given[0] if given else decided
+    value = share(len(asked) - len(missing), len(asked), moment.step if moment else None) if asked else Value(100.0, story.steps)
+    none = instead == WITHOUT or (decided is not None and float(decided.data.get("contrast_ml", 0.0)) <= 0)
+    code = "given" if given else "decided_without" if none else "decided"
+    return replace(value, what=words.readied(code, missing) if missing else "")
 
 
-def _done(one: str, story: Story, old: Allergic, given: list[Event]) -> bool:
+def _allowed(story: Story, instead: str) -> bool:
+    """Whether the case takes it for right."""
+    return story.case.plan is not None and instead in story.case.plan.instead
+
+
+def _done(one: str, story: Story, old: Allergic, given: list[Event], instead: object) -> bool:
     match one:
         case "another agent":
-            return all(is_another(str(end.data["agent"]), old) for end in given)
+            return all(is_another(str(end.data["agent"]), old) for end in given) if given else instead in ANOTHER
         case "premedication":
-            before = story.last("premedicated", given[0].step)
+            before = story.last("premedicated", given[0].step if given else None)
             return before is not None and regimens()[before.data["regimen"]].works
         case _:
             return False

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sim.scoring.measures.drug import where_most
+from sim.scoring.measures.looking import runs
 from sim.scoring.measures.story import Story, Value, apart, measure, share
-from sim.scoring.proof import LEAST_CONTRAST_ML, contrast_before, unproved
+from sim.scoring.proof import LEAST_CONTRAST_ML, Pushes, contrast_before, from_here, gone_in, unproved
 from sim.session.events import Event
+from sim.session.session import STEP_S
 
 LIVE_SHARE = 0.5
 """So much of the contrast must have gone in under the beam (guess)."""
+DARK_ML = 0.2
+"""So much may go in before the beam comes on (guess: half a second between hand and foot). What shows a vessel is the first that fills it:
+a look that comes later sees what has stayed, and a vein has washed clean by then ([@patterns_known]: one to three seconds)."""
+TOLD_BY = {"venous": "drug_intravascular", "arterial": "drug_intravascular", "intrathecal": "drug_intrathecal"}
+"""A drug in the place that contrast had shown is the same fault."""
 
 
 @measure
@@ -20,21 +28,48 @@ def contrast_before_drug(story: Story) -> Value | None:
         lack = unproved(story, drug)
         if lack is None:
             return Value(1.0, drug.step)
-        told_by = ("drug_intravascular", "drug_intrathecal") if lack.cause == "elsewhere" else ()
-        return Value(0.0, drug.step, lack.words, told_by)
+        told_by = tuple(dict.fromkeys(TOLD_BY.get(name, "drug_unproved") for name in lack.shown))
+        return Value(0.0, drug.step, lack.words, told_by if "drug_unproved" not in told_by else ())
     ml = sum(float(b.data["ml"]) for _, b in contrast_before(story))
     return Value(1.0, story.steps) if ml >= LEAST_CONTRAST_ML else None  # there was no drug that it should have come before
 
 
 @measure
 def contrast_seen_live(story: Story) -> Value | None:
-    """Nothing to judge where none went in before the drug: that is another error."""
+    """Nothing to judge where none went in before the drug; where no picture showed any, that says it."""
     given = contrast_before(story)
     ml = sum(float(b.data["ml"]) for _, b in given)
     live = sum(float(b.data["live_ml"]) for _, b in given)
     lack = unproved(story, story.first_drug) if story.first_drug else None
-    told_by = ("contrast_before_drug", "drug_unproved") if lack and lack.cause == "not pictured" else ()
+    told_by = ("drug_without_contrast",) if lack and lack.cause == "not pictured" else ()
     return Value(float(live >= LIVE_SHARE * ml), given[-1][1].step, told_by=told_by) if ml > 0 else None
+
+
+@measure
+def contrast_first_live(story: Story) -> Value | None:
+    """Of the contrast from where the drug then went, or from where the last was given; with how much was first in the dark.
+
+    Nothing to judge where most of it was not watched at all: that is told and paid already.
+    """
+    given, watched = contrast_before(story), story.value("contrast_seen_live")
+    here = from_here(story, given, story.first_drug or given[-1][0]) if given else []
+    if not here or watched is None or watched.value < 1.0:
+        return None
+    dark = _dark_first_ml(story, here)
+    return Value(float(dark <= DARK_ML), here[0][0].step, f"{dark:.2g} ml")
+
+
+def _dark_first_ml(story: Story, pushes: Pushes) -> float:
+    """What went in before the beam was on for the first time while it flowed."""
+    # one picture is a look and no film, however long the pedal stays down
+    beams = [(a.step, a.step + round(float(b.data["seconds"]) / STEP_S)) for a, b in runs(story) if int(b.data["pulses"]) > 1]
+    dark = 0.0
+    for start, end in pushes:
+        looks = [max(on, start.step) for on, off in beams if off > start.step and on < end.step]
+        if looks:
+            return dark + gone_in(start, end, min(looks))
+        dark += float(end.data["ml"])
+    return dark
 
 
 @measure
@@ -79,8 +114,12 @@ def contrast_subtracted(story: Story) -> Value | None:
 
 @measure
 def contrast_given(story: Story) -> Value | None:
-    given = story.injections("contrast")
-    return Value(round(sum(float(b.data["ml"]) for _, b in given), 4), given[0][0].step if given else None)
+    """With where it went."""
+    given, into = story.injections("contrast"), dict[str, float]()
+    for _, end in given:
+        for name, ml in end.data["into"].items():
+            into[name] = into.get(name, 0.0) + float(ml)
+    return Value(round(sum(float(b.data["ml"]) for _, b in given), 4), given[0][0].step if given else None, where_most(into))
 
 
 @measure

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 
+from scenarios import words
 from sim.scoring.measures.story import Story, Value, measure, share, yes
 from sim.session.session import STEP_S
 
 FLUSH_ML = 0.2
+MUCH = 0.25
+"""A space that holds less of what went in is not named as where it went (guess)."""
+
+
+def where_most(into: Mapping[str, float]) -> str:
+    """The spaces that hold most of what went in, in words; the fullest first."""
+    whole = sum(into.values())
+    return words.places(name for name, ml in sorted(into.items(), key=lambda row: (-row[1], row[0])) if ml >= MUCH * whole > 0)
 
 
 def _drug_into(story: Story) -> dict[str, float]:
@@ -20,8 +29,9 @@ def _drug_into(story: Story) -> dict[str, float]:
 
 @measure
 def drug_given(story: Story) -> Value | None:
-    drug = story.first_drug
-    return Value(round(sum(_drug_into(story).values()), 4), drug.step if drug else story.steps)
+    """With where it went."""
+    drug, into = story.first_drug, _drug_into(story)
+    return Value(round(sum(into.values()), 4), drug.step if drug else story.steps, where_most(into))
 
 
 @measure
@@ -36,12 +46,23 @@ def _drug_where(story: Story, name: str) -> Value:
     return Value(round(_drug_into(story).get(name, 0.0), 4), drug.step if drug else None)
 
 
+def _into_the_sac(story: Story, given_there: bool) -> Value:
+    """Of pushes from a bevel in the sac; or of those from beside it, of which some went through a hole that had been made."""
+    drug, total = story.first_drug, 0.0
+    for _, end in story.injections("drug"):
+        ml = float(end.data["into"].get("intrathecal", 0.0))
+        total += ml if (ml >= 0.5 * float(end.data["ml"])) is given_there else 0.0
+    return Value(round(total, 4), drug.step if drug else None)
+
+
 @measure
 def drug_intrathecal(story: Story) -> Value | None:
-    """With whether it was given there, or leaked through a hole beside the bevel."""
-    found, whole = _drug_where(story, "intrathecal"), sum(_drug_into(story).values())
-    given = found.value > 0.5 * whole
-    return replace(found, what="The drug was given" if given else f"{found.value:.2g} ml of the drug leaked")
+    return _into_the_sac(story, given_there=True)
+
+
+@measure
+def drug_leaked(story: Story) -> Value | None:
+    return _into_the_sac(story, given_there=False)
 
 
 @measure

@@ -1,4 +1,4 @@
-"""Harm by what is given and how: volume, speed, kind and dose by site, and what came back and was passed over."""
+"""Harm by what is given and how: volume, speed, kind and dose by site."""
 
 from __future__ import annotations
 
@@ -20,10 +20,8 @@ MOST_MG = {"triamcinolone 40 mg": 80.0, "methylprednisolone 80 mg": 80.0, "betam
 """Caps for one session ([@cms_lcd])."""
 SKIN_AGENT = "lidocaine 1 %"
 """What numbs the skin."""
-STRONG_PAIN = 6.0
-"""A pain that is a warning, of ten (guess)."""
-WARNED_S, WARNED_MM = 3.0, 1.0
-"""Who goes on so soon, so far into it, has ignored it (guesses)."""
+BESIDE = ("facet", "retrodural", "interspinous", "soft tissue", "disc")
+"""Spaces that are no foramen, however near one the bevel lay."""
 
 
 def _rate(pairs: list[tuple[Event, Event]]) -> Value | None:
@@ -106,7 +104,8 @@ def _particles(story: Story) -> list[tuple[Event, str]]:
     found = []
     for start, end in story.injections("drug"):
         grains = any(agents()[name].particulate for name, _ in parts_of(str(end.data["agent"])))
-        if not grains or float(end.data["into"].get("facet", 0.0)) > 0.5 * float(end.data["ml"]):
+        beside = sum(float(end.data["into"].get(space, 0.0)) for space in BESIDE)
+        if not grains or beside > 0.5 * float(end.data["ml"]):
             continue
         gap, level = min((apart(list(place), start.data["place"]), level) for level, place in middles)
         if gap <= FORAMEN_MM:
@@ -171,51 +170,3 @@ def unseen_before_drug(story: Story) -> Value | None:
         return None
     ends = [event.step for event in story.all("exposure_ended") if event.step <= drug.step]
     return Value(round((drug.step - max([*ends, skin])) * STEP_S, 1), drug.step)
-
-
-@measure
-def return_ignored(story: Story) -> Value | None:
-    """Pushes of the drug where the last thing that had come back, since a hand last moved the tip, was blood or clear fluid.
-
-    What drips from the open hub came back as well; and a hub that a syringe nudged was moved by nobody who had seen it.
-    """
-    found, bad, nudged = [], False, False
-    for event in story.all("tip_at", "needle_nudged", "aspirated", "blood_drips", "fluid_drips", "injection_started"):
-        if event.kind == "needle_nudged":
-            nudged = True
-        elif event.kind == "tip_at":
-            bad, nudged = bad and nudged, False
-        elif event.kind in ("blood_drips", "fluid_drips"):
-            bad = True
-        elif event.kind == "aspirated":
-            bad = event.data["result"] != "nothing"
-        elif bad and event.data["fluid"] == "drug":
-            found.append(event)
-    return count(found)
-
-
-@measure
-def pain_ignored(story: Story) -> Value | None:
-    """Pains like lightning after which the tip went on, or the drug was pushed, before it was drawn back."""
-    found = []
-    for felt in story.all("pain"):
-        if float(felt.data["level"]) >= STRONG_PAIN and felt.data["cause"] == "root_contact" and _went_on(story, felt):
-            found.append(felt)
-    return count(found)
-
-
-def _went_on(story: Story, felt: Event) -> bool:
-    depth = None
-    for event in story.all("tip_at", "injection_started"):
-        if event.step < felt.step or (event.kind == "tip_at" and event.step == felt.step):
-            depth = float(event.data["depth_mm"]) if event.kind == "tip_at" else depth
-            continue  # the push that met the root could not be stopped in its midst
-        if event.kind == "injection_started":
-            return bool(event.data["fluid"] == "drug")
-        now = float(event.data["depth_mm"])
-        depth = now if depth is None else depth
-        if now < depth - 0.2 or (event.step - felt.step) * STEP_S > WARNED_S:
-            return False
-        if now >= depth + WARNED_MM:
-            return True
-    return False

@@ -32,15 +32,15 @@ def _into_the_hole(story: Story, hole: Event) -> list[Event]:
 
 @measure
 def given_at_hole(story: Story) -> Value | None:
-    """Pushes of drug or anaesthetic at the level of a hole in the dura; told by the drug in the sac where that is where it was given."""
+    """Pushes of drug or anaesthetic at the level of a hole in the dura; a drug that came into the sac tells it."""
     holes = story.all("dural_puncture")
     found = {start.step: start for hole in holes for start in _into_the_hole(story, hole)}
     if not holes:
         return None
-    sac, drug = story.value("drug_intrathecal"), story.value("drug_given")
-    inside = sac is not None and drug is not None and sac.value > 0.5 * drug.value
-    pushes = count(sorted(found.values(), key=lambda start: start.step))
-    return replace(pushes, told_by=("drug_intrathecal",) if inside else ())
+    pushes = sorted(found.values(), key=lambda start: start.step)
+    sac = [name for name in ("drug_intrathecal", "drug_leaked") if (value := story.value(name)) is not None and value.value > 0]
+    drug = all(start.data["fluid"] == "drug" for start in pushes)
+    return replace(count(pushes), told_by=tuple(sac) if drug else ())
 
 
 @measure

@@ -70,7 +70,7 @@ def unneeded_exposures(story: Story) -> Value | None:
     changes = [e.step for e in story.all("tip_at", "needle_placed", "needle_taken", "needle_removed", "injection_ended")]
     changes += [step for step, command in story.commands if isinstance(command, MOVED)]
     found, before = [], None
-    for run in _runs(story):
+    for run in runs(story):
         start, end = run
         if before is not None and not any(before <= step <= end.step for step in changes) and not _flows(story, start.step, end.step):
             found.append(start)
@@ -78,7 +78,8 @@ def unneeded_exposures(story: Story) -> Value | None:
     return count(found)
 
 
-def _runs(story: Story) -> list[tuple[Event, Event]]:
+def runs(story: Story) -> list[tuple[Event, Event]]:
+    """(start, end) of each time that the pedal was down."""
     starts, ends = story.all("exposure_started"), story.all("exposure_ended")
     return list(zip(starts, ends, strict=False))
 
@@ -91,7 +92,7 @@ def _flows(story: Story, a: int, b: int) -> bool:
 @measure
 def longest_exposure(story: Story) -> Value | None:
     """While nothing was injected."""
-    idle = [end for start, end in _runs(story) if not _flows(story, start.step, end.step)]
+    idle = [end for start, end in runs(story) if not _flows(story, start.step, end.step)]
     if not idle:
         return None
     worst = max(idle, key=lambda end: float(end.data["seconds"]))

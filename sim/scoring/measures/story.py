@@ -30,7 +30,7 @@ class Value:
     what: str = ""
     """What it was, in words that a remark can take up; empty where a number says all."""
     told_by: tuple[str, ...] = ()
-    """Measures that, where they are told, tell all that was lost here."""
+    """Measures or errors that, where all of them are told, tell all that was lost here."""
 
 
 class Story:

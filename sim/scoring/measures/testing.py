@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scenarios.equipment import Agent, agent, agents, anaesthetics_in
 from sim.physics.compartments import compartments
 from sim.procedure.symptoms import SIGN_OF, symptoms
@@ -20,6 +22,13 @@ ADRENALINE_UG = 10.0
 LEGS_S = ((150.0, 240.0), (285.0, 1e9))
 """When legs are asked for: about three minutes, and about five, after the dose (widths are guesses)."""
 SAME = 1e-6
+STRONG_PAIN = 6.0
+"""A pain that is a warning, of ten (guess)."""
+WARNED_S, WARNED_MM = 3.0, 1.0
+"""Who goes on so soon, so far into it, has ignored it (guesses)."""
+PUSHED = {"contrast": "contrast", "anaesthetic": "local anaesthetic", "drug": "the drug"}
+BACK_MM = 0.2
+"""So far drawn back is an answer to it (guess)."""
 
 
 def _dose(story: Story) -> list[tuple[Event, Event]]:
@@ -121,3 +130,84 @@ def anaesthetic_astray(story: Story) -> Value | None:
 def _as_lidocaine(drug: Agent) -> float:
     lidocaine = agents()["lidocaine 1 %"].toxic_mg
     return lidocaine / drug.toxic_mg if lidocaine is not None and drug.toxic_mg is not None else 1.0
+
+
+def _on_return(story: Story, fluid: str) -> list[Event]:
+    """Pushes of a fluid where the last thing that had come back, since a hand last moved the tip, was blood or clear fluid.
+
+    What drips from the open hub came back as well; and a hub that a syringe nudged was moved by nobody who had seen it.
+    """
+    found, bad, nudged = [], False, False
+    for event in story.all("tip_at", "needle_nudged", "aspirated", "blood_drips", "fluid_drips", "injection_started"):
+        if event.kind == "needle_nudged":
+            nudged = True
+        elif event.kind == "tip_at":
+            bad, nudged = bad and nudged, False
+        elif event.kind in ("blood_drips", "fluid_drips"):
+            bad = True
+        elif event.kind == "aspirated":
+            bad = event.data["result"] != "nothing"
+        elif bad and event.data["fluid"] == fluid:
+            found.append(event)
+    return found
+
+
+@measure
+def return_ignored(story: Story) -> Value | None:
+    return count(_on_return(story, "drug"))
+
+
+@measure
+def contrast_on_return(story: Story) -> Value | None:
+    return count(_on_return(story, "contrast"))
+
+
+@measure
+def pain_ignored(story: Story) -> Value | None:
+    """Pains like lightning into which the tip went on before it was drawn back."""
+    return count([felt for felt in _shocks(story) if _went_on(story, felt)])
+
+
+def _shocks(story: Story) -> list[Event]:
+    return [e for e in story.all("pain") if float(e.data["level"]) >= STRONG_PAIN and e.data["cause"] == "root_contact"]
+
+
+def _went_on(story: Story, felt: Event) -> bool:
+    depth = None
+    for event in story.all("tip_at"):
+        now = float(event.data["depth_mm"])
+        if event.step <= felt.step or depth is None:
+            depth = now  # the push that met the root could not be stopped in its midst
+        elif now < depth - BACK_MM or (event.step - felt.step) * STEP_S > WARNED_S:
+            return False
+        elif now >= depth + WARNED_MM:
+            return True
+    return False
+
+
+@measure
+def given_on_nerve(story: Story) -> Value | None:
+    """Pushes where a root had been met and the tip had not left it since: neither drawn back nor moved on; with what was pushed."""
+    shocks = {felt.step for felt in _shocks(story)}
+    found, sore, nudged, tip = [], None, False, None
+    for event in story.all("tip_at", "needle_nudged", "pain", "pass_begun", "injection_started"):
+        if event.kind == "needle_nudged":
+            nudged = True
+        elif event.kind == "pass_begun":
+            sore = None
+        elif event.kind == "pain" and event.step in shocks:
+            sore = tip
+        elif event.kind == "tip_at":
+            met = event.step in shocks
+            sore = event if met else sore if sore is None or nudged or not _left(story, sore, event) else None
+            tip, nudged = event, False
+        elif event.kind == "injection_started" and sore is not None and event.data["fluid"] in PUSHED:
+            found.append(event)
+    fluids = dict.fromkeys(PUSHED[str(event.data["fluid"])] for event in found)
+    return replace(count(found), what=" and ".join(fluids))
+
+
+def _left(story: Story, sore: Event, tip: Event) -> bool:
+    """Whether the tip has left the place where it hurt."""
+    back = float(tip.data["depth_mm"]) < float(sore.data["depth_mm"]) - BACK_MM
+    return back or apart(tip.data["place"], sore.data["place"]) > story.limits.same_place_mm

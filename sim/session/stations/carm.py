@@ -163,10 +163,16 @@ def release(state: State) -> None:
         )
 
 
+def is_on(state: State) -> bool:
+    """Whether pictures come: of a single shot there is one, however long the pedal is held."""
+    carm = state.carm
+    return carm.pedal and not (carm.programme.beam == "single" and carm.run.pulses > 0)
+
+
 def step(state: State, world: World, dt_s: float) -> None:
     """Let a time step pass: pulses that are due, dose, the picture."""
     carm = state.carm
-    if not carm.pedal or (carm.programme.beam == "single" and carm.run.pulses):
+    if not is_on(state):
         return
     view = view_of(state)
     if carm.technique is None:

@@ -16,7 +16,7 @@ from sim.physics.uptake import aspiration_shows
 from sim.session.commands import Aspirate, AttachSyringe, DetachSyringe, PressPlunger, ReleasePlunger, SyringeCommand, TryPlunger
 from sim.session.observation import SyringeSeen
 from sim.session.state import State, SyringeState
-from sim.session.stations import hub, leaking, probing
+from sim.session.stations import carm, hub, leaking, probing
 from sim.session.stations.log import log, refuse, rounded, say
 from sim.session.stations.whereabouts import where_contrast_is, where_drug_is
 from sim.session.tubing_commands import SetTubing
@@ -200,7 +200,7 @@ def _flow(state: State, world: World, dt_s: float) -> tuple[Deposit, ...]:
     busy = _poured(state, deposit, ml, dt_s)
     state.fluids[agent.name] = max(state.fluids[agent.name] - ml, 0.0)
     syringe.given_ml += ml
-    syringe.live_ml += ml if state.carm.pedal else 0.0
+    syringe.live_ml += ml if carm.is_on(state) else 0.0
     if state.fluids[agent.name] <= 0:
         release(state, world)
     elif syringe.pressure_mmhg > FIRM_MMHG:

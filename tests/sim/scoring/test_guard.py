@@ -11,7 +11,7 @@ from scenarios.rubric import Criterion, Rubric
 from scenarios.schema import Scenario
 from sim.scoring.rubric import Score, judge
 from tests.sim.played import made
-from tests.sim.scoring.test_measures import CASE, Row, injection, pictured, tip
+from tests.sim.scoring.test_measures import CASE, Row, filmed, injection, pictured, tip
 
 SKIN: Row = (10, "pass_begun", {"number": 1, "entry": [0.0, 0.0, 0.0], "direction": [0.0, 1.0, 0.0]})
 END: Row = (3200, "finished", {"contrast_ml": 0.0, "contrast_outside_ml": 0.0, "contrast_there_ml": 0.0})
@@ -34,7 +34,7 @@ def scored(*rows: Row, asks: Rubric | None = None, case: Scenario = FIRST_DAY) -
 
 
 def contrast_and(*drug: Row) -> list[Row]:
-    return [*injection(96, "contrast", {"epidural": 1.0}, live=1.0), pictured(129, 50.0), *drug]
+    return [*filmed(*injection(96, "contrast", {"epidural": 1.0}, live=1.0)), pictured(129, 50.0), *drug]
 
 
 def drug(ml: float, seconds: int = 1) -> list[Row]:

@@ -10,14 +10,17 @@ from scenarios import files
 from scenarios.chart import Allergic
 from scenarios.schema import Scenario
 from sim.scoring.measures import measured
+from sim.scoring.rubric import judge
 from tests.sim.played import made
-from tests.sim.scoring.test_measures import Row, injection
+from tests.sim.scoring.test_measures import Row, injection, tip
+from tests.sim.scoring.test_measures_harm import SKIN, decided
 
 CASE = files.find_scenario("old_hives")
 BEFORE: Row = (1, "premedicated", {"regimen": "oral, thirteen hours"})
 LATE: Row = (1, "premedicated", {"regimen": "last hour"})
 AGENT = "another agent than that of the reaction"
 HOURS = "premedication with hours to work"
+WITHOUT = "Contrast went into somebody who had reacted to it, without this"
 Grade = Literal["mild", "moderate", "severe"]
 
 
@@ -47,19 +50,67 @@ def given(agent: str, *before: Row) -> list[Row]:
 def test_what_the_grade_asks_for_is_looked_for(grade: Grade, rows: list[Row], value: float, left_out: str) -> None:
     found = measured(made(*rows), reacted(grade))["contrast_readied"]
     assert found is not None
-    assert (found.value, found.what) == (value, left_out)
+    assert found.value == value
+    assert found.what == (f"{WITHOUT}: {left_out}" if left_out else "")
 
 
 def test_where_nobody_knows_the_agent_none_is_another() -> None:
     found = measured(made(*given("iohexol 240", BEFORE)), reacted("moderate", ""))["contrast_readied"]
     assert found is not None
-    assert (found.value, found.what) == (50.0, AGENT)
+    assert (found.value, found.what) == (50.0, f"{WITHOUT}: {AGENT}")
 
 
 def test_it_is_asked_of_iodine_and_of_who_reacted_alone() -> None:
     assert measured(made(*given("gadobutrol")), reacted("moderate"))["contrast_readied"] is None
     assert measured(made(*given("iohexol 240")), reacted(None))["contrast_readied"] is None
     assert measured(made(BEFORE), reacted("moderate"))["contrast_readied"] is None
+
+
+@pytest.mark.parametrize(
+    ("grade", "instead", "before", "value", "said"),
+    [
+        ("moderate", "another agent, premedicated", [BEFORE], 100.0, ""),
+        (
+            "moderate",
+            "another agent",
+            [],
+            50.0,
+            f"was to go into somebody who had reacted to it, and this was not made ready: {HOURS}",
+        ),
+        ("moderate", "premedication", [LATE], 0.0, f"{AGENT} and {HOURS}"),
+        ("moderate", "without contrast", [], 0.0, "It was decided to go without contrast, where this would have made it safe enough"),
+        ("moderate", None, [BEFORE], 50.0, AGENT),
+        ("severe", "without contrast", [], 100.0, ""),
+    ],
+)
+def test_where_none_went_in_it_is_judged_by_what_was_decided(
+    grade: Grade, instead: str | None, before: list[Row], value: float, said: str
+) -> None:
+    """The goal to grade the old reaction was missed by "the attempt gave nothing to judge", after the right decision and premedication."""
+    found = measured(made(decided(instead=instead), *before), reacted(grade))["contrast_readied"]
+    assert found is not None
+    assert found.value == value
+    assert said in found.what
+
+
+def test_to_go_without_contrast_is_ready_where_the_case_takes_that_for_right() -> None:
+    plan = CASE.plan
+    assert plan is not None
+    case = reacted("moderate").model_copy(update={"plan": plan.model_copy(update={"instead": ("without contrast",)})})
+    found = measured(made(decided(instead="without contrast")), case)["contrast_readied"]
+    assert found is not None
+    assert (found.value, found.what) == (100.0, "")
+
+
+def test_old_hives_goal_is_not_missed_by_who_stopped_before_the_contrast() -> None:
+    """Decided, premedicated and asked as the case wants, the needle on bone and out again."""
+    (graded, _) = CASE.goals
+    chosen = decided(instead="another agent, premedicated", pages=["allergies"])
+    score = judge(made(chosen, BEFORE, SKIN, tip(30), steps=3200), files.rubric_of(CASE), CASE)
+    assert str(graded) not in score.goals_missed
+    wrong = judge(made(decided(instead="premedication", pages=["allergies"]), SKIN, tip(30), steps=3200), files.rubric_of(CASE), CASE)
+    assert str(graded) in wrong.goals_missed
+    assert not any("nothing to judge" in remark.text and str(graded) in remark.text for remark in wrong.remarks)
 
 
 def test_premedication_adds_to_the_steroid_of_the_year() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from scenarios import files
 from scenarios.chart import PAGES
 from sim.scoring.guard import Loss
@@ -13,7 +15,7 @@ from sim.scoring.rubric import Score, judge
 from sim.session.care_commands import ITEMS, TOPICS
 from tests.sim.played import made
 from tests.sim.scoring.test_measures import CASE, DRUG, Row, injection, pictured, tip
-from tests.sim.scoring.test_measures_harm import BLOOD, BODY, DEXA, DISC, SKIN, beam, decided, given
+from tests.sim.scoring.test_measures_harm import BLOOD, BODY, DEXA, DISC, SKIN, TRIAM, beam, decided, given
 
 
 def judged(*rows: Row) -> Score:
@@ -491,10 +493,41 @@ def test_seven_holes_in_the_dura_are_not_told_as_one() -> None:
 
 
 def test_a_leak_through_a_hole_is_not_a_drug_given_into_the_sac() -> None:
-    """The bevel lay beside the hole, a tenth of the drug went through it: "the drug was given into the thecal sac"."""
+    """The bevel lay beside the hole, a tenth of the drug went through it: "the drug was given into the thecal sac", as critical as that."""
     hole: Row = (25, "dural_puncture", {"depth_mm": 60.0, "place": [0.0, 0.0, 0.0]})
-    through = judged(SKIN, hole, tip(30), *injection(100, "drug", {"epidural": 1.36, "intrathecal": 0.14}))
-    assert said(through, "drug_intrathecal") == "0.14 ml of the drug leaked into the thecal sac."
-    assert said(through, "given_at_hole")
-    inside = judged(SKIN, hole, tip(30), *injection(100, "drug", {"epidural": 0.5, "intrathecal": 1.5}))
+
+    def through(fat: float, sac: float) -> Score:
+        return judged(SKIN, hole, tip(30), *injection(100, "drug", {"epidural": fat, "intrathecal": sac}))
+
+    some = through(1.36, 0.14)
+    assert "intrathecal_drug" not in some.critical
+    assert {loss.measure: loss.points for loss in some.losses}["drug_leaked"] == pytest.approx(10 * 0.04 / 0.4)
+    assert said(some, "drug_leaked").startswith("0.14 ml of the drug went through the hole that had been made in the dura")
+    assert not said(some, "given_at_hole")
+    trace = through(1.9, 0.09)
+    assert "drug_leaked" not in losing(trace)
+    assert said(trace, "given_at_hole")
+    much = through(9.0, 1.1)
+    assert "leaked_drug" in much.critical
+    assert said(much, "drug_leaked").endswith("as much as acts there. After a puncture nothing more goes in at that level.")
+    inside = through(0.5, 1.5)
+    assert "intrathecal_drug" in inside.critical
     assert said(inside, "drug_intrathecal") == "The drug was given into the thecal sac."
+
+
+def test_volumes_are_told_of_the_place_where_they_went() -> None:
+    """ "Ten ml went into a foramen" was told of a drug in muscle."""
+    case = files.find_scenario("transforaminal_l5")
+    there = (25.0, 10.0, 50.0)
+    rows = [SKIN, tip(30, place=list(there), tissue="MUSCLE", at_tip="MUSCLE")]
+    muscle = judge(made(*rows, *given(TRIAM, there, "soft tissue", 10.0), steps=3200), files.rubric_of(case), case)
+    assert said(muscle, "drug_given").startswith("10 ml of drug were forced into muscle and fat, twice what is usual by this way")
+    inside = judge(made(*rows, *given(TRIAM, there, ml=6.0), steps=3200), files.rubric_of(case), case)
+    assert said(inside, "drug_given").startswith("6 ml of drug went into the epidural space; by this way 1.5 to 4 ml is usual")
+    joint = files.find_scenario("facet_joint")
+    burst = injection(100, "drug", {"facet": 1.0, "soft tissue": 1.2, "retrodural": 0.1})
+    told = said(judge(made(SKIN, tip(30), *burst, steps=3200), files.rubric_of(joint), joint), "drug_given")
+    assert "2.3 ml of drug went into muscle and fat and a facet joint. A joint holds 1 to 1.5" in told
+    contrast_there = injection(60, "contrast", {"soft tissue": 6.0})
+    score = judge(made(SKIN, tip(30), *contrast_there, steps=3200), files.rubric_of(case), case)
+    assert said(score, "contrast_given").startswith("6 ml of contrast went into muscle and fat; by this way")

@@ -677,6 +677,21 @@ def test_contrast_watched_live_is_told(room: Session) -> None:
     assert (told["ml"], told["live_ml"]) == (1.0, 0.5)
 
 
+@pytest.mark.parametrize(("beam", "live"), [("pulsed", 0.5), ("continuous", 0.5), ("single", 0.0)])
+def test_one_picture_is_not_live_however_long_the_pedal_is_held(room: Session, beam: dose.BeamMode, live: float) -> None:
+    """Oracle: of a single shot there is one picture."""
+    over_the_window(room)
+    push_into(room, EPIDURAL)
+    room.do(c.AttachSyringe(agent="iohexol 240"))
+    room.do(c.SetBeam(beam=beam))
+    room.do(c.PressPedal())
+    room.do(c.PressPlunger(rate_ml_s=0.5))
+    wait(room, 32)
+    room.do(c.ReleasePlunger())
+    told = all_of(room, "injection_ended")[0].data
+    assert (told["ml"], told["live_ml"]) == (0.5, live)
+
+
 @pytest.mark.parametrize("command", [c.PressPlunger(rate_ml_s=0.5), c.Aspirate(), c.TryPlunger(pressing=True)])
 def test_a_plunger_needs_a_syringe(room: Session, command: c.Command) -> None:
     """Oracle: refused, with and without a needle."""
