@@ -42,7 +42,6 @@ class FilmBar(QWidget):
         row.addWidget(self.best)
         self.show_time(0.0)
 
-    @property
     def times(self) -> int:
         """How much faster than it was."""
         return int(self.speed.currentData())
