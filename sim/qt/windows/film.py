@@ -10,7 +10,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
-from meshes.tissues import title
 from scenarios import words
 from sim.fluoroscopy.imager import Imager
 from sim.fluoroscopy.picture import Picture
@@ -24,6 +23,7 @@ from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.scorecard import clock
 from sim.qt.panels.timeline import Timeline
 from sim.qt.windows.player import Player
+from sim.qt.windows.two_ways import tip_said
 from sim.records.contrast_layers import Layers
 from sim.records.recording import Recording
 from sim.records.reel import Frame, Reel, reel_of
@@ -191,10 +191,7 @@ class Film(QWidget):
             self._turns = False
             self.body.look_at(self.world.target if frame.tip is None else frame.tip.shaft[-1])
         self._show_body(frame)
-        said = words.film("no_tip")
-        if frame.tip is not None:
-            said = words.film("tip", depth_mm=frame.tip.depth_mm, tissue=title(frame.tip.tissue))
-        self.caption.setText(f"{clock(frame.step * STEP_S)}  {said}")
+        self.caption.setText(f"{clock(frame.step * STEP_S)}  {tip_said(frame)}")
         self.shown.emit(frame.step)
 
     def _show_body(self, frame: Frame) -> None:
