@@ -1,7 +1,7 @@
 """Every colour of the interface, by what it is for, in a dark and in a light theme; and the scale of its type.
 
 What an X-ray monitor, an MRI or the room in 3D shows is black behind in both, as on a workstation. What things in the patient and in
-the room are made of (``sim/qt/theatre/looks.py``, ``sim/qt/panels/body_scene.py``) is no colour of the interface.
+the room are made of (``sim/qt/theatre/looks.py``, ``sim/qt/glass/glass_looks.py``) is no colour of the interface.
 """
 
 from __future__ import annotations

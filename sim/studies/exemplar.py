@@ -1,4 +1,4 @@
-"""The way of a needle in competent hands, in this very body and at this very target: to be laid beside one's own."""
+"""An attempt by competent hands in this very body and at this very target, and the way of its needle: to be laid beside one's own."""
 
 from __future__ import annotations
 
@@ -9,10 +9,22 @@ from scenarios import words
 from scenarios.files import InputError
 from sim.operators.hands import Stuck
 from sim.operators.reference import reference_hands
+from sim.records.recording import Recording
 from sim.records.reel import reel_of
 from sim.session.session import Session
 from sim.session.world import World
 from sim.studies.rehearsal import perform
+
+
+def exemplar(world: World, seed: int) -> Recording:
+    """The case's own competent script, played in this body with this seed.
+
+    Raises InputError in one sentence where competent hands do not get through.
+    """
+    try:
+        return perform(reference_hands(world.scenario), Session(world, seed))
+    except Stuck:
+        raise InputError(words.film("best_stuck")) from None
 
 
 def exemplar_way(world: World, seed: int) -> NDArray[np.float64]:
@@ -20,10 +32,7 @@ def exemplar_way(world: World, seed: int) -> NDArray[np.float64]:
 
     Raises InputError in one sentence where competent hands do not get so far, or set no needle.
     """
-    try:
-        recording = perform(reference_hands(world.scenario), Session(world, seed))
-    except Stuck:
-        raise InputError(words.film("best_stuck")) from None
+    recording = exemplar(world, seed)
     tips = reel_of(recording, world).tips
     drug = next((event.step for event in recording.events if event.kind == "injection_started" and event.data["fluid"] == "drug"), None)
     tip = (

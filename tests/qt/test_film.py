@@ -16,7 +16,8 @@ from sim.operators.hands import Stuck
 from sim.qt.panels.band_chart import BandChart
 from sim.qt.panels.lane import Alarm, highest, lanes_of, told
 from sim.qt.panels.time_axis import TimeAxis
-from sim.qt.windows.film import SECOND, Film
+from sim.qt.windows.film import Film
+from sim.qt.windows.player import SECOND
 from sim.records.reel import reel_of
 from sim.scoring.rubric import judge
 from sim.session.session import STEP_S
@@ -76,7 +77,7 @@ def test_it_plays_to_its_end_and_stops_there(qtbot: QtBot, film: Film) -> None:
 @pytest.mark.display
 def test_a_drag_draws_the_last_moment_and_not_each_on_its_way(qtbot: QtBot, film: Film) -> None:
     """However many moments a hand passes before anything is drawn, one is."""
-    qtbot.waitUntil(lambda: not film._soon.isActive())
+    qtbot.waitUntil(lambda: not film.player.waiting)
     drawn: list[int] = []
     film.shown.connect(drawn.append)
     axis, y = film.bands.axis, film.bands.height() - 30
@@ -181,6 +182,7 @@ def test_where_competent_hands_get_stuck_one_sentence_says_so(qtbot: QtBot, film
     def stuck(*_: object) -> None:
         raise Stuck("steps.3: bone")
 
+    qtbot.waitUntil(lambda: not film.player.waiting)
     monkeypatch.setattr(exemplar, "perform", stuck)
     film.bar.best.setChecked(True)
     qtbot.waitUntil(lambda: "do not get through" in film.caption.text(), timeout=60_000)

@@ -12,11 +12,14 @@ from scenarios import files
 from sim.exchange.gradebook.address import DATABASE, database_url
 from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.filing import file_journals
+from sim.exchange.gradebook.learners import learner_named
+from sim.exchange.gradebook.tables import Measured
 from sim.qt.windows.last_time import LastTime
 from sim.records.recording import Recording, read
 from sim.scoring.judged import Judging
 from sim.scoring.rubric import judge
 from sim.session.world import World
+from tests.sim.exchange.gradebook.made_up import made_up
 from tests.sim.played import Played
 from tests.sim.records.changed import header, rewritten
 
@@ -71,3 +74,30 @@ def test_where_there_is_none_one_sentence_says_so(
     qtbot.waitUntil(lambda: "no earlier attempt" in alone.said.text(), timeout=60_000)
     nobody = asked(qtbot, world, replace(recording, header=replace(recording.header, learner="")))
     qtbot.waitUntil(lambda: nobody.said.text().startswith("Nobody said whose"), timeout=60_000)
+
+
+def test_the_class_stands_beside_it_once_it_is_large_enough(
+    qtbot: QtBot, world: World, played: Played, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Oracle: the totals that were put in; no name of theirs is anywhere on the page."""
+    monkeypatch.delenv(DATABASE, raising=False)
+    recording = read(adas(played, "interlaminar_l4_l5_competent", tmp_path))
+    with Gradebook(database_url()) as book, book.session() as session:
+        for number in range(5):
+            row = made_up(learner_named(session, f"Secret {number}").id, world.scenario.name, number, 50.0 + 10.0 * number, number > 1)
+            row.scenario_hash = recording.header.scenario_hash
+            row.measures = [Measured(name="passes", value=float(number))]
+            session.add(row)
+    view = LastTime(world, recording, judge(recording, files.rubric_of(world.scenario), world.scenario))
+    qtbot.addWidget(view)
+    view.ask_others()
+    qtbot.waitUntil(lambda: not view.others_table.isHidden(), timeout=60_000)
+    table = view.others_table
+    columns = range(table.columnCount())
+    heads = [item.text() for k in columns if (item := table.horizontalHeaderItem(k)) is not None]
+    assert heads == ["", "This time", "Competent hands", "Class of 5"]
+    cells = [[item.text() if (item := table.item(row, k)) else "" for k in columns] for row in range(table.rowCount())]
+    assert cells[0][3] == "70 (60 to 80)"
+    assert cells[1][3] == "60 %"
+    assert "Secret" not in str(cells) + view.said.text()
+    view.closing()

@@ -1,85 +1,206 @@
-"""After an attempt, the patient in three dimensions: bones, discs, sac and nerves, the way of the tip, and where the contrast lay."""
+"""The patient as glass in the window: bones, vessels, sac and nerves, the needle, and where contrast lies, and since when."""
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
 
 from meshes.anatomy import Anatomy
-from meshes.space import Vector
-from sim.fluoroscopy.shadows import Iodine
-from sim.qt.words import phrase
+from scenarios import words
+from sim.qt.glass.glass_looks import SIGNS
+from sim.qt.glass.glassroom import Glassroom
+from sim.qt.glass.shot import GlassPrint, Shot
+from sim.qt.glass.standpoint import BEHIND, CLOSE, Standpoint
+from sim.qt.job import Fault
+from sim.qt.palette import px, tint
+from sim.qt.theatre.solids import Solid
+from sim.records.contrast_layers import ENDS_S, Layer
 
-if TYPE_CHECKING:
-    from sim.qt.panels.body_scene import BodyScene
+MOST_PIXELS = 900_000
+"""More are not drawn: the picture is stretched then."""
+STEP_PX = 25.0
+"""By which an arrow key turns"""
+INK, SCENE, EDGE, FOCUS = map(tint, ("screen_ink", "scene", "screen", "screen_name"))
+"""The same in every theme."""
+Parts = Callable[[], Mapping[str, Solid]]
+
+
+def anatomy_parts(anatomy: Anatomy) -> Parts:
+    """What is shown of a patient."""
+
+    def make() -> Mapping[str, Solid]:
+        from sim.qt.glass.glass_scene import insides  # it brings what draws, which many an attempt does without
+
+        return insides(anatomy)
+
+    return make
 
 
 class BodyView(QWidget):
-    """A view that the mouse turns.
+    """Turned by the mouse and by keys. It is drawn beside the window, and only while it is seen: here the newest picture is shown.
 
-    What draws it takes a second and 200 MB to load, and many an attempt does without: it is made when it is first shown or drawn on.
+    ``room`` : where it is drawn; several views of one body share it
     """
 
-    def __init__(self, anatomy: Anatomy) -> None:
+    turned = Signal(object)
+    """The Standpoint to which a hand brought it"""
+
+    def __init__(self, room: Glassroom, name: str = "body", middle: NDArray[Any] | None = None) -> None:
         super().__init__()
-        self.anatomy = anatomy
-        self.box = QVBoxLayout(self)
-        self.box.setContentsMargins(0, 0, 0, 0)
-        self.setMinimumSize(220, 220)
-        self.setAccessibleName(phrase("body_view.name"))
-        self.setAccessibleDescription(phrase("body_view.about"))
-        self._made = self._making = self._through = False
+        self.room, self.name = room, name
+        self.shown: GlassPrint | None = None
+        self.said = words.film("body_coming")
+        """Where nothing is drawn yet"""
+        self.stand = Standpoint.of(np.zeros(3) if middle is None else middle, BEHIND)
+        self.through = False
+        self.needle: NDArray[np.float64] | None = None
+        self.way: NDArray[np.float64] | None = None
+        self.layers: tuple[Layer, ...] = ()
+        self._held: QPointF | None = None
+        self.setMinimumSize(160, 160)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(words.film("body"))
+        self.setAccessibleDescription(words.film("body_about"))
+        room.made.connect(self._take)
+        room.failed.connect(self._fail)
 
-    @cached_property
-    def plotter(self) -> BodyScene:
-        from sim.qt.panels.body_scene import BodyScene
+    # --- what is shown ----------------------------------------------------------------------------------------------------
 
-        self._making = True  # meanwhile Qt hands out events, and whoever asks again would get a second one
-        scene = BodyScene(self.anatomy.surfaces, self.anatomy.landmarks.get("L4/superior_endplate", np.zeros(3)))
-        scene.see_through(self._through)
-        self.box.addWidget(scene)
-        scene.setVisible(self.isVisible())
-        self._made, self._making = True, False
-        return scene
+    def look_at(self, place: NDArray[Any]) -> None:
+        """Turn to a place, seen from behind and beside."""
+        self.look(Standpoint.of(place, CLOSE))
+
+    def look(self, stand: Standpoint) -> None:
+        self.stand = stand
+        self.redraw()
+
+    def show_things(self, needle: NDArray[np.float64] | None, layers: tuple[Layer, ...], way: NDArray[np.float64] | None = None) -> None:
+        """A needle, contrast and another needle's way, each where there is one."""
+        if needle is self.needle and layers is self.layers and way is self.way:
+            return
+        self.needle, self.layers, self.way = needle, layers, way
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Ask for what is to be seen now."""
+        if not self.isVisible():
+            return
+        ratio = self.devicePixelRatioF()
+        ratio *= min(1.0, (MOST_PIXELS / (self.width() * self.height() * ratio * ratio)) ** 0.5)
+        across, down = max(8, round(self.width() * ratio)), max(8, round(self.height() * ratio))
+        self.room.ask(self.name, Shot(self.stand, across, down, self.through, self.needle, self.way, self.layers))
+
+    def _take(self, view: str, made: GlassPrint) -> None:
+        """A picture that came late stays away."""
+        if view != self.name or (self.shown is not None and self.shown.ticket > made.ticket):
+            return
+        self.shown = made
+        self.update()
+
+    def _fail(self, fault: Fault) -> None:
+        self.said = f"{words.film('body_broken')} {fault.words}"
+        self.shown = None
+        self.update()
+
+    # --- events -----------------------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._making:
-            self.plotter.show()
+        self.redraw()
 
-    def see_through(self, yes: bool) -> None:
-        self._through = yes
-        if self._made:
-            self.plotter.see_through(yes)
-            self.plotter.render()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.redraw()
 
-    def draw_needle(self, nodes: NDArray[np.float64] | None) -> None:
-        """A needle through these places, mm; none."""
-        self.plotter.draw_needle(nodes)
+    def _turn(self, stand: Standpoint) -> None:
+        self.look(stand)
+        self.turned.emit(stand)
 
-    def draw_way(self, way: NDArray[np.float64] | None) -> None:
-        """Another needle's, dotted; none."""
-        self.plotter.draw_way(way)
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._held = event.position()
 
-    def draw_contrast(self, contrast: Iodine | None) -> None:
-        """Where contrast lies."""
-        self.plotter.draw_contrast(contrast)
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._held is not None:
+            moved, self._held = event.position() - self._held, event.position()
+            self._turn(self.stand.turned(moved.x(), moved.y()))
 
-    def look_at(self, place: Vector) -> None:
-        """Turn to a place, seen from behind and beside."""
-        self.plotter.look_at(place)
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._held = None
 
-    def show_drawn(self, moving: bool) -> None:
-        """Show what was drawn, with less detail while something moves."""
-        self.plotter.show_moving(moving)
-        self.plotter.render()
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._turn(self.stand.nearer((event.angleDelta().y() or event.angleDelta().x()) / 120.0))
 
-    def closing(self) -> None:
-        """VTK wants to be told before Qt takes its window away."""
-        if self._made:
-            self.plotter.close()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        turns = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+        nearer = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}
+        key = Qt.Key(event.key())
+        if key in turns:
+            right, down = turns[key]
+            self._turn(self.stand.turned(STEP_PX * right, STEP_PX * down))
+        elif key in nearer:
+            self._turn(self.stand.nearer(nearer[key]))
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._held = None
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), SCENE)
+        if self.shown is None:
+            painter.setPen(INK)
+            painter.drawText(self.rect().adjusted(12, 12, -12, -12), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.said)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(self.rect(), self.shown.image)
+            self._paint_legend(painter)
+        if self.hasFocus():
+            painter.setPen(QPen(FOCUS, 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def legend(self) -> list[tuple[int, str]]:
+        """The number of each layer that is shown, and since when its contrast lies there."""
+        return [(layer.number, _since(layer.number)) for layer in self.layers]
+
+    def _paint_legend(self, painter: QPainter) -> None:
+        """Below on the left: the sign of each layer in its colour, and its words."""
+        rows = self.legend()
+        if not rows:
+            return
+        metrics = painter.fontMetrics()
+        high, wide = metrics.height() + 2, px(18)
+        top = self.height() - 8 - high * (len(rows) + 1)
+        across = wide + max(metrics.horizontalAdvance(said) for _, said in [*rows, (0, words.film("layers"))])
+        veil = QColor(EDGE)
+        veil.setAlpha(170)
+        painter.fillRect(QRectF(4, top - 4, across + 12, high * (len(rows) + 1) + 8), veil)
+        painter.setPen(INK)
+        painter.drawText(QRectF(10, top, across, high), Qt.AlignmentFlag.AlignVCenter, words.film("layers"))
+        for at, (number, said) in enumerate(rows, 1):
+            painter.setPen(QColor(*SIGNS[number].colour))
+            painter.drawText(QRectF(10, top + at * high, wide, high), Qt.AlignmentFlag.AlignVCenter, SIGNS[number].text)
+            painter.setPen(INK)
+            painter.drawText(QRectF(10 + wide, top + at * high, across, high), Qt.AlignmentFlag.AlignVCenter, said)
+
+
+def _since(number: int) -> str:
+    """When the contrast of a layer came."""
+    starts, ends = (0.0, *ENDS_S), (*ENDS_S, None)
+    start, end = starts[number], ends[number]
+    if end is None:
+        return words.film("layer_last", start=start)
+    return words.film("layer", start=start, end=end) if number else words.film("layer_first", end=end)

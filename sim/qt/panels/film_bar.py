@@ -11,18 +11,17 @@ from sim.qt.panels.scorecard import clock
 SPEEDS = (1, 2, 4, 8)
 
 
-class FilmBar(QWidget):
-    """The controls under the pictures of a film. A wheel over them changes nothing."""
+class PlayBar(QWidget):
+    """The controls under moving pictures; what else belongs there is put into its ``row``. A wheel over them changes nothing."""
 
     toggled = Signal()
     """Play, or stop"""
-    best_wanted = Signal(bool)
 
     def __init__(self, seconds: float) -> None:
         super().__init__()
         self.seconds = seconds
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
         self.play = QPushButton(words.film("play"))
         self.play.setToolTip(words.film("play_about"))
         self.play.setMinimumWidth(72)
@@ -33,16 +32,10 @@ class FilmBar(QWidget):
         self.speed.setToolTip(words.film("speed"))
         self.speed.setAccessibleName(words.film("speed"))
         self.time = QLabel()
-        self.best = QCheckBox(words.film("best"))
-        self.best.setToolTip(words.film("best_about"))
-        self.best.toggled.connect(self.best_wanted)
         for widget in (self.play, self.speed, self.time):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.best)
+            self.row.addWidget(widget)
         self.show_time(0.0)
 
-    @property
     def times(self) -> int:
         """How much faster than it was."""
         return int(self.speed.currentData())
@@ -52,6 +45,20 @@ class FilmBar(QWidget):
 
     def show_playing(self, playing: bool) -> None:
         self.play.setText(words.film("stop" if playing else "play"))
+
+
+class FilmBar(PlayBar):
+    """That of the film of an attempt."""
+
+    best_wanted = Signal(bool)
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.best = QCheckBox(words.film("best"))
+        self.best.setToolTip(words.film("best_about"))
+        self.best.toggled.connect(self.best_wanted)
+        self.row.addStretch(1)
+        self.row.addWidget(self.best)
 
 
 class _Still(QComboBox):

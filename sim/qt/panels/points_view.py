@@ -49,17 +49,18 @@ def rows(score: Score) -> list[tuple[str, str, str, str]]:
     found = []
     for mark in sorted(score.marks, key=lambda mark: (-mark.lost, -mark.weight)):
         most = 100.0 * mark.weight / whole
-        found.append((catalogue[mark.measure].title, _value(mark.value, mark.unit), f"{most * mark.grade:.1f}", f"{most:.1f}"))
+        found.append((catalogue[mark.measure].title, value_said(mark.value, mark.unit), f"{most * mark.grade:.1f}", f"{most:.1f}"))
     for loss in sorted(score.losses, key=lambda loss: -loss.points):
         title = phrase("points_view.harm", title=catalogue[loss.measure].title)
-        found.append((title, _value(loss.value, loss.unit), f"\N{MINUS SIGN}{loss.points:.1f}", f"\N{MINUS SIGN}{loss.of:.1f}"))
+        found.append((title, value_said(loss.value, loss.unit), f"\N{MINUS SIGN}{loss.points:.1f}", f"\N{MINUS SIGN}{loss.of:.1f}"))
     for one in sorted(score.economy, key=lambda one: -one.points):
         title = phrase("points_view.economy", title=catalogue[one.measure].title)
-        found.append((title, _value(one.value, one.unit), f"\N{MINUS SIGN}{one.points:.1f}", f"\N{MINUS SIGN}{one.of:.1f}"))
+        found.append((title, value_said(one.value, one.unit), f"\N{MINUS SIGN}{one.points:.1f}", f"\N{MINUS SIGN}{one.of:.1f}"))
     return found
 
 
-def _value(value: float | None, unit: str) -> str:
+def value_said(value: float | None, unit: str) -> str:
+    """A measure in its unit."""
     if value is None:
         return phrase("points_view.nothing")
     if unit == "yes":

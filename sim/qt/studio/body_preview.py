@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import ValidationError
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -15,11 +15,11 @@ from meshes.person import Person
 from scenarios import words
 from scenarios.schema import Patient
 from sim.qt.darkroom import as_image
+from sim.qt.glass.glassroom import Glassroom
 from sim.qt.job import Fault, Job
+from sim.qt.panels.body_view import BodyView
 from sim.qt.studio.body_shots import VIEWS, BodyShots, shots_of_sketch, shots_of_whole
-
-if TYPE_CHECKING:
-    from sim.qt.panels.body_scene import BodyScene
+from sim.qt.theatre.solids import Solid
 
 PAUSE_MS = 250
 """So long nothing is written before a body is asked for: nobody waits for each digit of an age"""
@@ -62,7 +62,7 @@ class BodyPreview(QWidget):
         self._who: Person | str | None = None
         self._wanted: Mapping[str, Any] = {}
         self._jobs: list[Job] = []
-        self._scene: BodyScene | None = None
+        self._view: BodyView | None = None
         self.said = QLabel()
         self.said.setObjectName("note")
         self.said.setWordWrap(True)
@@ -114,14 +114,13 @@ class BodyPreview(QWidget):
         self.said.setText(said)
         for view, greys in zip(self.shots, found.shots, strict=True):
             view.show_shot(QPixmap.fromImage(as_image(greys)))
-        if self._scene is None:
-            from sim.qt.panels.body_scene import BodyScene
-
-            self._scene = BodyScene(found.surfaces, found.middle)
-            self._box.insertWidget(1, self._scene, 3)
+        body = partial(_parts, found)
+        if self._view is None:
+            self._view = BodyView(Glassroom(body), middle=found.middle)
+            self._box.insertWidget(1, self._view, 3)
         else:
-            self._scene.show_surfaces(found.surfaces)
-        self._scene.render()
+            self._view.room.show_body(body)
+            self._view.redraw()
 
     def _fail(self, fault: Fault) -> None:
         self.said.setText(fault.words)
@@ -133,9 +132,15 @@ class BodyPreview(QWidget):
         self._jobs, self._who = [], None
 
     def closing(self) -> None:
-        """Nothing comes to a page that is gone, and VTK wants to be told before Qt takes its window away."""
+        """Nothing comes to a page that is gone."""
         self._pause.stop()
         self._forget()
-        if self._scene is not None:
-            self._scene.close()
-            self._scene = None
+        if self._view is not None:
+            self._view.room.close()
+
+
+def _parts(found: BodyShots) -> Mapping[str, Solid]:
+    """For who draws them."""
+    from sim.qt.glass.glass_scene import solids_of
+
+    return solids_of(found.surfaces)

@@ -47,6 +47,9 @@ LOOKS: dict[str, Look] = {
     "sac": Look((111, 183, 214), 0.2, 0.75),
     "nerves": Look((230, 211, 122), 0.1),
     "discs": Look((143, 176, 184), 0.1),
+    "arteries": Look((214, 60, 52), 0.2),
+    "veins": Look((86, 106, 205), 0.2),
+    "muscle": Look((168, 64, 56), opacity=0.14),
 }
 """By the names of the parts."""
 GLASS_SKIN = 0.10

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from meshes.anatomy import Anatomy
 from meshes.space import Grid, dot, unit
-from meshes.surfaces import closed_surface
 from meshes.tissues import Tissue
 from sim.qt.theatre import drape, gantry
 from sim.qt.theatre.drape import Heights
 from sim.qt.theatre.looks import Colour
+from sim.qt.theatre.soft_parts import soft_parts
 from sim.qt.theatre.solids import Solid, box, together
 
 SOFT = ("sac", "nerves", "discs", "skin")
@@ -53,6 +53,8 @@ def _skin(anatomy: Anatomy) -> Solid:
     """The body's own surface, else the outer one of its labels."""
     mesh = anatomy.surfaces.get("skin")
     if mesh is None:
+        from meshes.surfaces import closed_surface  # it loads all that draws, and nearly every body has its skin
+
         grid = anatomy.coarse.grid
         step = max(1, ceil(SKIN_MM / grid.spacing))
         solid = anatomy.coarse.values[::step, ::step, ::step] != Tissue.AIR
@@ -85,7 +87,7 @@ def _furniture(shape: Heights) -> dict[str, Solid]:
 
 
 def _inside(anatomy: Anatomy) -> dict[str, Solid]:
-    """Bones as one, and the soft parts."""
+    """Bones as one, and the soft parts: muscle last, through which all others are seen."""
     found: dict[str, Solid] = {}
     bones = [mesh for name, mesh in anatomy.surfaces.items() if name not in SOFT]
     if bones:
@@ -94,7 +96,7 @@ def _inside(anatomy: Anatomy) -> dict[str, Solid]:
         if name in anatomy.surfaces:
             mesh = anatomy.surfaces[name]
             found[name] = Solid(np.asarray(mesh.vertices, float), np.asarray(mesh.faces, np.int64))
-    return found
+    return found | soft_parts(anatomy)
 
 
 def lamplight(vertices: NDArray[np.float64], normals: NDArray[np.float64], colour: Colour, side: int) -> NDArray[np.uint8]:

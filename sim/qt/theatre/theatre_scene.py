@@ -25,12 +25,12 @@ from sim.qt.theatre.polydata import coarse, edged, lit, smooth
 from sim.qt.theatre.solids import Solid, together, tube
 from sim.qt.theatre.stage import Scenery, stage_of
 
-GROWN = ("skin", "back", "sheet", "bone", "sac", "nerves", "discs")
+GROWN = ("skin", "back", "sheet")
 LIT = ("skin", "back", "sheet", "hem", "table", "floor")
 """Their light is baked in."""
-MOVING_MM = {"bone": 5.8, "sac": 4.0, "nerves": 3.0, "discs": 5.0}
-STEADY_MM = {"bone": 2.0, "sac": 2.0, "nerves": 1.5, "discs": 2.5}
-"""Cells of what glass shows, while something moves and when it rests."""
+MOVING_MM = {"bone": 5.8, "sac": 4.0, "nerves": 3.0, "discs": 5.0, "arteries": 8.0, "veins": 7.0}
+STEADY_MM = {"bone": 2.0, "sac": 2.0, "nerves": 1.5, "discs": 2.5, "arteries": 3.0, "veins": 3.0, "muscle": 10.0}
+"""Cells of what glass shows, while something moves and when it rests; muscle, a veil over all, is not drawn while something moves."""
 LASER_MM, LASER_OFF_MM = 60.0, 1.5
 SEEN_THROUGH = 0.18
 """The detector's opacity where it stands before what is looked at: who stands there would move the head."""
@@ -53,7 +53,7 @@ def cast_of(anatomy: Anatomy, inside: bool, side: int) -> Cast:
     still = {**stage.still, "back": stage.back} | ({"skin": stage.skin} if inside else {})
     steady = {name: lit(smooth(solid) if name in GROWN else edged(solid), LOOKS[name].colour, side) for name, solid in still.items()}
     steady |= {name: smooth(coarse(solid, STEADY_MM[name])) for name, solid in stage.inside.items()}
-    moving = {name: smooth(coarse(solid, MOVING_MM[name])) for name, solid in stage.inside.items()}
+    moving = {name: smooth(coarse(stage.inside[name], cell_mm)) for name, cell_mm in MOVING_MM.items() if name in stage.inside}
     return Cast(stage, steady, moving)
 
 
@@ -209,6 +209,8 @@ class TheatreScene:
         """(height, width, 3), row 0 on top; shifted by part of a pixel: several of those make one without steps."""
         for name, data in self.cast.moving.items():
             self.parts[name].GetMapper().SetInputData(data if moving else self.cast.steady[name])
+        for name in self.cast.stage.inside.keys() - self.cast.moving.keys():
+            self.parts[name].SetVisibility(self.glass > 0 and not moving)
         if tuple(self.window.GetSize()) != (width, height):
             self.window.SetSize(width, height)
         self.renderer.GetActiveCamera().SetWindowCenter(2 * shift_px[0] / width, 2 * shift_px[1] / height)

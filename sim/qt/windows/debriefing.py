@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QStackedWidget,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -32,6 +33,8 @@ from sim.qt.panels.scorecard import Scorecard, clock
 from sim.qt.printing import print_pdf
 from sim.qt.windows.film import Film
 from sim.qt.windows.last_time import LastTime
+from sim.qt.windows.others import Others, drug_step
+from sim.qt.windows.two_ways import TwoWays, Way, way_of
 from sim.qt.windows.what_if import WhatIf
 from sim.records.header import Header
 from sim.records.recording import Recording
@@ -68,7 +71,14 @@ class Debriefing(QWidget):
         grow(left, width=WIDTH)
         left.setLayout(self._said())
         row.addWidget(left)
-        row.addWidget(self.film, 1)
+        self.two_ways = TwoWays(world, self.film.darkroom, self.film.glassroom)
+        self.pictures = QStackedWidget()
+        for page in (self.film, self.two_ways):
+            self.pictures.addWidget(page)
+        row.addWidget(self.pictures, 1)
+        self.what_if.pictured.connect(self._beside)
+        self.last_time.pictured.connect(self._beside_competent)
+        self.two_ways.left.connect(self._alone)
         self.film.go_to(self._first_moment())
 
     def _said(self) -> QVBoxLayout:
@@ -95,7 +105,7 @@ class Debriefing(QWidget):
         self.what_if = WhatIf(self.world, self.recording, self.score, self.film)
         tabs.addTab(self.what_if, words.what_if("title"))
         self.last_time = LastTime(self.world, self.recording, self.score)
-        tabs.addTab(self.last_time, words.what_if("last_title"))
+        tabs.addTab(self.last_time, words.what_if("compared"))
         column.addWidget(tabs, 1)
         buttons = QHBoxLayout()
         seed = self.recording.header.seed
@@ -152,7 +162,28 @@ class Debriefing(QWidget):
     def _remarked(self, item: QListWidgetItem) -> None:
         step = item.data(Qt.ItemDataRole.UserRole)
         if step is not None:
+            self._alone()
             self.film.go_to(int(step))
+
+    def _beside(self, first: Way, second: Way, step: int) -> None:
+        """Two attempts in place of the film."""
+        self.film.player.stop()
+        self.pictures.setCurrentWidget(self.two_ways)
+        self.two_ways.show_ways(first, second, step)
+
+    def _beside_competent(self, others: Others) -> None:
+        """Competent hands beside this attempt, held together where each gave the drug: they took different times; else from the start."""
+        if self.film.reel is None or others.reel is None:
+            return
+        own = drug_step(self.recording)
+        ahead = others.drug - own if others.drug is not None and own is not None else 0
+        competent = way_of(words.what_if("competent"), others.reel, ahead)
+        self._beside(competent, way_of(words.what_if("this_time"), self.film.reel), own or 0)
+
+    def _alone(self) -> None:
+        """The film again."""
+        self.two_ways.player.stop()
+        self.pictures.setCurrentWidget(self.film)
 
     def _report(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, "Save the report", f"{self.world.scenario.name}.html", "HTML (*.html);;PDF (*.pdf)")
@@ -179,6 +210,7 @@ class Debriefing(QWidget):
             self._writer.abandon()
         self.what_if.closing()
         self.last_time.closing()
+        self.two_ways.closing()
         self.film.closing()
 
 

@@ -23,6 +23,7 @@ from sim.session.world import World
 if TYPE_CHECKING:
     from sim.exchange.gradebook.cohort import Cohort
     from sim.exchange.gradebook.curves import Learning
+    from sim.exchange.gradebook.peers import Peers
     from sim.exchange.gradebook.rows import Filing
 
 MOST_LISTED = 200
@@ -172,31 +173,41 @@ def fetch_recording(number: int, done: Callable[[Again], None], failed: Callable
     return Job("recording", work, done, failed, told)
 
 
-def fetch_before(now: Recording, done: Callable[[Recording], None], failed: Callable[[Fault], None]) -> Job:
-    """The same learner's newest other attempt at the same case, as it was filed: each was proved by playing it again then."""
+def before(now: Recording) -> Recording:
+    """The same learner's newest other attempt at the same case, as it was filed: each was proved by playing it again then.
 
-    def work(_: Tell) -> Recording:
-        learner = now.header.learner
-        if not learner:
-            raise InputError(words.what_if("last_nobody"))
-        if is_empty(database_url()):
+    Slow: the gradebook may stand elsewhere. Raises InputError in one sentence where there is none.
+    """
+    learner = now.header.learner
+    if not learner:
+        raise InputError(words.what_if("last_nobody"))
+    if is_empty(database_url()):
+        raise InputError(words.what_if("last_none"))
+    from sim.exchange.gradebook.connection import Gradebook
+    from sim.exchange.gradebook.filing import fingerprint, journal_of
+    from sim.exchange.gradebook.rows import attempts
+
+    own = fingerprint(now)
+    with Gradebook(database_url()) as book, TemporaryDirectory() as folder:
+        rows = attempts(book, learner, now.header.scenario, newest=MOST_LISTED)
+        here = [row.number for row in rows if row.fingerprint == own]
+        earlier = [row.number for row in rows if row.fingerprint != own and (not here or row.number < here[0])]
+        if not earlier:
             raise InputError(words.what_if("last_none"))
-        from sim.exchange.gradebook.connection import Gradebook
-        from sim.exchange.gradebook.filing import fingerprint, journal_of
-        from sim.exchange.gradebook.rows import attempts
+        path = Path(folder) / f"attempt_{earlier[0]}.jsonl"
+        path.write_bytes(journal_of(book, earlier[0]))
+        found = read(path)
+    if found.header.scenario_hash != now.header.scenario_hash or not found.coded:
+        raise InputError(words.what_if("last_other"))
+    return found
 
-        own = fingerprint(now)
-        with Gradebook(database_url()) as book, TemporaryDirectory() as folder:
-            rows = attempts(book, learner, now.header.scenario, newest=MOST_LISTED)
-            here = [row.number for row in rows if row.fingerprint == own]
-            before = [row.number for row in rows if row.fingerprint != own and (not here or row.number < here[0])]
-            if not before:
-                raise InputError(words.what_if("last_none"))
-            path = Path(folder) / f"attempt_{before[0]}.jsonl"
-            path.write_bytes(journal_of(book, before[0]))
-            found = read(path)
-        if found.header.scenario_hash != now.header.scenario_hash or not found.coded:
-            raise InputError(words.what_if("last_other"))
-        return found
 
-    return Job("before", work, done, failed)
+def peers_of(now: Recording) -> Peers | None:
+    """The others at the same version of the same case; None where they are too few to be told."""
+    if is_empty(database_url()):
+        return None
+    from sim.exchange.gradebook.connection import Gradebook
+    from sim.exchange.gradebook.peers import peers
+
+    with Gradebook(database_url()) as book:
+        return peers(book, now.header.scenario, now.header.scenario_hash, now.header.learner)

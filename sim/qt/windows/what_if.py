@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from scenarios import files, words
@@ -12,7 +13,9 @@ from sim.qt.job import Fault, Job, Tell
 from sim.qt.panels.beside_table import BesideTable
 from sim.qt.panels.scorecard import clock
 from sim.qt.windows.film import Film
+from sim.qt.windows.two_ways import way_of
 from sim.records.recording import Recording
+from sim.records.reel import Reel, reel_of
 from sim.scoring.rubric import Score, judge
 from sim.session.session import STEP_S
 from sim.session.world import World
@@ -22,6 +25,9 @@ from sim.studies.contrasted import Contrasted, contrasted
 
 class WhatIf(QWidget):
     """A button for each change; nothing of it is filed."""
+
+    pictured = Signal(object, object, int)
+    """As it was and as it would have been, each a Way, and the step from which they part"""
 
     def __init__(self, world: World, recording: Recording, score: Score, film: Film) -> None:
         super().__init__()
@@ -61,18 +67,22 @@ class WhatIf(QWidget):
         self.said.setText(words.what_if("playing", change=change))
         self.table.hide()
 
-        def work(tell: Tell) -> Contrasted:
+        def work(tell: Tell) -> tuple[Contrasted, Reel]:
             would = alternative(self.recording, self.world, at, code)
             case = self.world.scenario
-            return contrasted(case, (self.recording, self.score), (would, judge(would, files.rubric_of(case), case)))
+            found = contrasted(case, (self.recording, self.score), (would, judge(would, files.rubric_of(case), case)))
+            return found, reel_of(would, self.world, lambda share: tell("what-if", share))
 
         title = words.what_if("changed", change=change, clock=clock(at * STEP_S))
-        self._player = Job("what-if", work, partial(self._show, title), self._refuse)
+        self._player = Job("what-if", work, partial(self._show, title, at), self._refuse)
 
-    def _show(self, title: str, found: Contrasted) -> None:
+    def _show(self, title: str, at: int, made: tuple[Contrasted, Reel]) -> None:
+        found, reel = made
         self.said.setText(title)
         self.table.show_contrasted(found, words.what_if("then"), words.what_if("now"))
         self.table.show()
+        if self.film.reel is not None:
+            self.pictured.emit(way_of(words.what_if("then"), self.film.reel), way_of(title, reel), at)
 
     def _refuse(self, fault: Fault) -> None:
         if fault.trace:

@@ -1,0 +1,1 @@
+"""The patient as glass, drawn beside the window: bones, vessels and muscle, the needle, and contrast by the time at which it came."""

@@ -1,0 +1,156 @@
+"""The patient as glass as VTK draws it, into a picture of its own. Needs VTK: import it when something is drawn.
+
+Everything here belongs to the one thread that made it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import trimesh
+from numpy.typing import NDArray
+from vtkmodules import vtkRenderingOpenGL2 as _opengl  # noqa: F401  which makes render windows of vtkRenderWindow
+from vtkmodules.util.numpy_support import vtk_to_numpy
+from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
+from vtkmodules.vtkCommonDataModel import vtkPolyData
+from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper, vtkRenderer, vtkRenderWindow
+
+from meshes.anatomy import Anatomy
+from meshes.space import SUPERIOR, length
+from sim.qt.glass.glass_looks import BONE, GLASS, SEEN_THROUGH, SIGNS, VEILS
+from sim.qt.glass.shot import Shot
+from sim.qt.glass.standpoint import OPENING_DEG
+from sim.qt.palette import tint
+from sim.qt.theatre.polydata import coarse, polydata, smooth
+from sim.qt.theatre.soft_parts import soft_parts
+from sim.qt.theatre.solids import Solid, tube
+from sim.records.contrast_layers import Layer
+
+MOVING_MM = {"muscle": 10.0}
+USUAL_MM = 4.0
+"""Cells of what is drawn while something moves: a fifth of the triangles"""
+NEEDLE_MM, DOT_MM = 0.7, 4.0
+"""The needle's radius, drawn a little thicker than it is; and from dot to dot of the way beside it"""
+FILLED = 0.55
+"""Of a cell, that its sign fills"""
+
+
+def solids_of(surfaces: Mapping[str, trimesh.Trimesh]) -> dict[str, Solid]:
+    return {name: Solid(np.asarray(mesh.vertices, float), np.asarray(mesh.faces, np.int64)) for name, mesh in surfaces.items()}
+
+
+def insides(anatomy: Anatomy) -> dict[str, Solid]:
+    """All of a patient that can be shown, by name. Takes half a second."""
+    return solids_of(anatomy.surfaces) | soft_parts(anatomy)
+
+
+class GlassScene:
+    """Draws shots."""
+
+    def __init__(self) -> None:
+        self.window, self.renderer, self.parts = vtkRenderWindow(), vtkRenderer(), dict[str, vtkActor]()
+        self.window.SetOffScreenRendering(1)
+        self.window.SetMultiSamples(0)  # drawn by software they cost as much as all else
+        self.renderer.SetUseOIT(False)
+        ground = tint("scene")
+        self.renderer.SetBackground(ground.redF(), ground.greenF(), ground.blueF())
+        self.window.AddRenderer(self.renderer)
+        self._pixels = vtkUnsignedCharArray()
+        self._fine: dict[str, vtkPolyData] = {}
+        self._few: dict[str, vtkPolyData] = {}
+        """Of each part of the body, at rest and while something moves"""
+        self._shown: Shot | None = None
+
+    def show_body(self, solids: Mapping[str, Solid]) -> None:
+        """These in place of all others."""
+        for name in self._fine.keys() - solids.keys():
+            self.renderer.RemoveActor(self.parts.pop(name))
+        self._fine = {name: smooth(solid) for name, solid in solids.items()}
+        self._few = {name: smooth(coarse(solid, MOVING_MM.get(name, USUAL_MM))) for name, solid in solids.items() if name not in VEILS}
+        for name in sorted(solids, key=lambda name: VEILS.index(name) if name in VEILS else -1):  # what is clear over what is not
+            self._put(name, self._fine[name])
+        self._shown = None
+
+    def _put(self, name: str, data: vtkPolyData) -> vtkActor:
+        """A part by its name, instead of the one before."""
+        actor = self.parts.get(name)
+        if actor is None:
+            actor = self.parts[name] = vtkActor()
+            look, prop, mapper = GLASS.get(name, BONE), actor.GetProperty(), vtkPolyDataMapper()
+            actor.SetMapper(mapper)
+            mapper.SetScalarVisibility(False)
+            prop.SetColor(*(c / 255 for c in look.colour))
+            prop.SetOpacity(look.opacity)
+            prop.SetSpecular(look.shine)
+            prop.SetSpecularPower(24.0)
+            prop.SetBackfaceCulling(look.opacity < 1.0)
+            self.renderer.AddActor(actor)
+        actor.GetMapper().SetInputData(data)
+        actor.SetVisibility(True)
+        return actor
+
+    def _show(self, name: str, solid: Solid | None) -> None:
+        if solid is not None:
+            self._put(name, smooth(solid))
+        elif name in self.parts:
+            self.parts[name].SetVisibility(False)
+
+    def stand(self, shot: Shot) -> None:
+        """Put there what a shot shows, as far as it is not there yet."""
+        before, self._shown = self._shown, shot
+        if before is None or shot.through != before.through:
+            for name in self._fine.keys() - GLASS.keys():
+                prop = self.parts[name].GetProperty()
+                prop.SetOpacity(SEEN_THROUGH if shot.through else 1.0)
+                prop.SetBackfaceCulling(shot.through)
+        if before is None or shot.needle is not before.needle:
+            self._show("needle", None if shot.needle is None else tube(shot.needle, NEEDLE_MM))
+        if before is None or shot.way is not before.way:
+            self._show("way", None if shot.way is None else _dotted(shot.way))
+        if before is None or shot.layers is not before.layers:
+            self._show_layers(shot.layers)
+        camera = self.renderer.GetActiveCamera()
+        camera.SetPosition(*shot.stand.place)
+        camera.SetFocalPoint(*shot.stand.at)
+        camera.SetViewUp(*SUPERIOR)
+        camera.SetViewAngle(OPENING_DEG)
+        self.renderer.ResetCameraClippingRange()
+
+    def _show_layers(self, layers: tuple[Layer, ...]) -> None:
+        there = {layer.number: layer for layer in layers}
+        for number, sign in enumerate(SIGNS):
+            name = f"layer {number}"
+            if number not in there:
+                self._show(name, None)
+                continue
+            layer = there[number]
+            actor = self._put(name, polydata(sign.at(layer.places, FILLED * layer.cell_mm)))
+            actor.GetProperty().SetColor(*(c / 255 for c in sign.colour))
+            actor.GetProperty().SetInterpolationToFlat()
+
+    def picture(self, shot: Shot, moving: bool, shift_px: tuple[float, float] = (0.0, 0.0)) -> NDArray[np.uint8]:
+        """(height, width, 3), row 0 on top; shifted by part of a pixel: several of those make one without steps."""
+        self.stand(shot)
+        for name, data in self._few.items():
+            self.parts[name].GetMapper().SetInputData(data if moving else self._fine[name])
+        for name in self._fine.keys() & set(VEILS):
+            self.parts[name].SetVisibility(not moving)
+        if tuple(self.window.GetSize()) != (shot.width, shot.height):
+            self.window.SetSize(shot.width, shot.height)
+        self.renderer.GetActiveCamera().SetWindowCenter(2 * shift_px[0] / shot.width, 2 * shift_px[1] / shot.height)
+        self.window.Render()
+        self.window.GetPixelData(0, 0, shot.width - 1, shot.height - 1, 0, self._pixels, 0)
+        found: NDArray[np.uint8] = vtk_to_numpy(self._pixels).reshape(shot.height, shot.width, 3)[::-1]
+        return found
+
+    def close(self) -> None:
+        self.window.Finalize()
+
+
+def _dotted(way: NDArray[np.float64]) -> Solid:
+    """A ball every few millimetres, one of them at the tip: (n, 3) mm from hub to tip."""
+    along = np.concatenate([[0.0], np.cumsum(length(np.diff(way, axis=0)))])
+    at = np.arange(along[-1], 0.0, -DOT_MM)
+    dots = np.stack([np.interp(at, along, way[:, axis]) for axis in range(3)], -1)
+    return SIGNS[0].at(dots, DOT_MM / 4)

@@ -1,0 +1,60 @@
+"""From where the patient as glass is looked at: upright, the eye on a ball round a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import asin, atan2, cos, degrees, radians, sin
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meshes.space import POSTERIOR, RIGHT, SUPERIOR, Vector, length
+
+OPENING_DEG = 30.0
+TURN_DEG, NEARER = 0.4, 0.88
+"""A pixel of dragging turns by so much; a notch of the wheel brings it nearer to so much of the way."""
+HIGH_DEG, FAR_MM = 85.0, (40.0, 1500.0)
+BEHIND = np.array([150.0, -430.0, 140.0])
+"""As the operator stands, mm from what is looked at: behind and a little above"""
+CLOSE = np.array([170.0, -150.0, 60.0])
+"""At the tip: from behind and beside"""
+
+
+@dataclass(frozen=True)
+class Standpoint:
+    """Where an eye is."""
+
+    at: tuple[float, float, float]
+    """What it looks at, mm"""
+    round_deg: float
+    """From behind towards the patient's right"""
+    up_deg: float
+    away_mm: float
+
+    @staticmethod
+    def of(place: NDArray[Any], off: Vector) -> Standpoint:
+        """So far off, mm, from a place."""
+        away = float(length(off))
+        x, y, z = (float(v) for v in place)
+        return Standpoint((x, y, z), degrees(atan2(off[0], -off[1])), degrees(asin(off[2] / away)), away)
+
+    @property
+    def place(self) -> Vector:
+        """Of the eye, mm."""
+        round_, up = radians(self.round_deg), radians(self.up_deg)
+        flat = cos(round_) * POSTERIOR + sin(round_) * RIGHT
+        return np.asarray(np.asarray(self.at) + self.away_mm * (cos(up) * flat + sin(up) * SUPERIOR))
+
+    def turned(self, right_px: float, down_px: float) -> Standpoint:
+        """Dragged by so many pixels: the patient follows the hand."""
+        up = float(np.clip(self.up_deg + TURN_DEG * down_px, -HIGH_DEG, HIGH_DEG))
+        return replace(self, round_deg=(self.round_deg - TURN_DEG * right_px + 180) % 360 - 180, up_deg=up)
+
+    def nearer(self, notches: float) -> Standpoint:
+        return replace(self, away_mm=float(np.clip(self.away_mm * NEARER**notches, *FAR_MM)))
+
+    def looking_at(self, place: NDArray[Any]) -> Standpoint:
+        """At another place, from the same side and as far off."""
+        x, y, z = (float(v) for v in place)
+        return replace(self, at=(x, y, z))
