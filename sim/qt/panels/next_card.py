@@ -49,6 +49,9 @@ class NextCard(Card):
         self.take.setObjectName("main")
         self.take.clicked.connect(lambda: self.taken.emit(self._case, self._mode))
         self.curve, self.department, self.studio = QPushButton("My curve"), QPushButton("Class"), QPushButton("Studio")
+        self.exams = QPushButton(words.exam("button"))
+        self.exams.setToolTip(words.exam("button_about"))
+        self.exams.hide()  # until one is set for who practises
         self.curve.setToolTip("Points and measures over your attempts, what is strong and what is weak")
         self.department.setToolTip("For instructors: who has done what, and what the class fails")
         self.studio.setToolTip("For instructors: write a case, try it, check it, pack it")
@@ -58,7 +61,7 @@ class NextCard(Card):
         row.addWidget(self.pin)
         row.addSpacing(10)
         row.addLayout(said, 1)
-        for button in (self.take, self.curve, self.department, self.studio):
+        for button in (self.take, self.exams, self.curve, self.department, self.studio):
             row.addWidget(button)
         self.box.addLayout(row)
 
@@ -79,6 +82,11 @@ class NextCard(Card):
         self.why.setText(f"Why: {reason}. {way.course.title}, {stage.title}.")
         self.why.setToolTip(self.why.text())
 
+    def show_exams(self, count: int, waits: int) -> None:
+        """So many there are for who practises, and so many of their cases wait."""
+        self.exams.setVisible(count > 0)
+        self.exams.setText(words.exam("button_waits", waits=waits) if waits else words.exam("button"))
+
     def ask_pin(self, learner: str, wrong: bool) -> None:
         """Before anything is told of who has one."""
         self._open(False)
@@ -90,6 +98,7 @@ class NextCard(Card):
         self.pin.setVisible(not is_open)
         self.take.setEnabled(is_open)
         self.curve.setEnabled(is_open)
+        self.exams.setEnabled(is_open)
 
     def say_away(self, why: str) -> None:
         """Why nothing is known of what was done before."""
