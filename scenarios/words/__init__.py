@@ -80,6 +80,11 @@ def pin(code: str, **said: object) -> str:
     return _filled("pin", code, said)
 
 
+def exam(code: str, **said: object) -> str:
+    """What is said of an exam."""
+    return _filled("exam", code, said)
+
+
 def help_on(kinds: Iterable[str]) -> str:
     """What the first of these parts of the window, from a control outwards, is for; that of the whole window if none has a sentence."""
     known = catalogue()["help"]

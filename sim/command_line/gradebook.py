@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from sim.command_line.common import Subcommand, positive
 from sim.records.header import MODES
 
-ACTS = "import, list, learners, curve, next, class, take, export, logbook, certificate, forget-pin, lock-class, erase"
+ACTS = (
+    "import, list, learners, curve, next, class, take, export, logbook, certificate, exams, set-exam, release-exam, forget-pin, "
+    "lock-class, erase"
+)
 
 
 def register(command: Subcommand) -> None:
@@ -58,6 +62,13 @@ def register(command: Subcommand) -> None:
     sub.add_argument("learner", metavar="NAME")
     sub.add_argument("course", metavar="COURSE", help="a shipped one, or a file")
     sub.add_argument("file", type=Path, metavar="FILE.pdf")
+    one("exams", "exam_acts.list_exams", "exams that are set, who has handed in what, and what came of those that are released")
+    sub = one(
+        "set-exam", "exam_acts.set_exam_of", "fix an exam's cases, seeds and mode; its results are sealed (asks for the class page's PIN)"
+    )
+    sub.add_argument("file", type=Path, metavar="FILE.toml", help="as scenarios/exams/example.toml")
+    sub = one("release-exam", "exam_acts.release_exam", "tell what came of an exam, and shut it (asks for the class page's PIN)")
+    sub.add_argument("name", metavar="NAME")
     sub = one("forget-pin", "forget_pins", "take a learner's PIN away, who then chooses another in the window")
     sub.add_argument("learner", metavar="NAME")
     sub = one("lock-class", "lock_class_page", "lock the window's class page by a PIN, which is asked for here; an empty one opens it")
@@ -74,9 +85,8 @@ def _picks(sub: argparse.ArgumentParser) -> None:
 
 def _does(act: str) -> Callable[[argparse.Namespace], int]:
     def does(options: argparse.Namespace) -> int:
-        from sim.command_line import gradebook_acts
-
-        code: int = getattr(gradebook_acts, act)(options)
+        module, _, name = act.rpartition(".")
+        code: int = getattr(import_module(f"sim.command_line.{module or 'gradebook_acts'}"), name)(options)
         return code
 
     return does

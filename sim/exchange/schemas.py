@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from scenarios.curriculum import Curriculum
+from scenarios.exam import Exam
 from scenarios.rubric import Rubric
 from scenarios.schema import Scenario, Technique
 from scenarios.script import Script
@@ -24,6 +25,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "technique": Technique,
     "rubric": Rubric,
     "curriculum": Curriculum,
+    "exam": Exam,
 }
 """By the word for such a file"""
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

@@ -14,7 +14,7 @@ from sim.qt.guide import Guide
 from sim.records.recording import Recorder
 from sim.records.replay import resume
 from sim.records.store import Claim, Kept
-from sim.session.commands import AdvanceNeedle, AimNeedle, Command, MoveCArm, MoveTable, PlaceNeedle, PlaceOnBeam, RotateNeedle
+from sim.session.commands import AdvanceNeedle, AimNeedle, Command, Finish, MoveCArm, MoveTable, PlaceNeedle, PlaceOnBeam, RotateNeedle
 from sim.session.observation import Observation
 from sim.session.pacing import Pacer
 from sim.session.session import Session
@@ -51,9 +51,13 @@ class Controller(QObject):
         kept: tuple[Kept, Claim] | None = None,
         guide: bool = False,
         learner: str = "",
+        exam: str = "",
+        most_steps: int | None = None,
     ) -> None:
-        """``mode``, ``started``, ``earlier`` and ``learner`` are the recording's: how and on which day it begins or began, after how many
-        like it, and whose it is.
+        """``mode``, ``started``, ``earlier``, ``learner`` and ``exam`` are the recording's: how and on which day it begins or began, after
+        how many like it, whose it is, and of which exam it is a part.
+
+        ``most_steps``: after so many it is ended, as its operator would end it; None: nobody does.
 
         ``guide``: whether to tell how far it has come.
 
@@ -64,6 +68,7 @@ class Controller(QObject):
         self.path = claim.path
         self._claim, self._kept = claim, kept
         self._mode, self._started, self._earlier, self._learner = mode, started, earlier, learner
+        self.exam, self._most_steps = exam, most_steps
         self._guide = Guide(session) if guide else None
         self._orders: SimpleQueue[tuple[Command, float]] = SimpleQueue()
         """Commands, and when each was given."""
@@ -110,7 +115,7 @@ class Controller(QObject):
 
     def _work(self) -> None:
         try:
-            recorder = Recorder(self.session, "user", self.path, self._mode, self._started, self._earlier, self._learner)
+            recorder = Recorder(self.session, "user", self.path, self._mode, self._started, self._earlier, self._learner, self.exam)
             try:
                 self._attend(recorder)
             finally:
@@ -146,6 +151,8 @@ class Controller(QObject):
                 self._since_s = 0.0
                 recorder.after_step()
                 self._tell(recorder, seen)
+                if seen.step == self._most_steps:
+                    recorder.do(Finish())
                 if seen.finished:
                     self.ended.emit(recorder.close())
                     return

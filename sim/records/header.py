@@ -9,6 +9,7 @@ from typing import Any
 
 from meshes.quoting import quoted
 from scenarios import files
+from scenarios.base import PLAIN_NAME
 from scenarios.files import InputError
 from sim.records.learner import proper_name
 from sim.session.session import Session
@@ -50,13 +51,17 @@ class Header:
     earlier: int = 0
     """How many attempts at the same case, body and seed lay in the user's home when it began: what came of them has been seen. Recordings
     from before there was this count say nothing of it, and it is 0."""
+    exam: str = ""
+    """Name of the exam of which it is a part; what came of it is told when that exam's results are released"""
 
     def is_like(self, other: Header) -> bool:
         """Whether the other met the same: case, body and seed."""
         return (self.scenario_hash, self.patient_hash, self.seed) == (other.scenario_hash, other.patient_hash, other.seed)
 
 
-def header_of(session: Session, operator: str, mode: str = SCRIPT, started: str = "", earlier: int = 0, learner: str = "") -> Header:
+def header_of(
+    session: Session, operator: str, mode: str = SCRIPT, started: str = "", earlier: int = 0, learner: str = "", exam: str = ""
+) -> Header:
     world = session.world
     return Header(
         world.scenario.name,
@@ -69,6 +74,7 @@ def header_of(session: Session, operator: str, mode: str = SCRIPT, started: str 
         started=started,
         earlier=earlier,
         learner=learner,
+        exam=exam,
     )
 
 
@@ -80,7 +86,7 @@ def header_from(path: Path, row: dict[str, Any]) -> Header:
         raise InputError(f"{path}: line 1: format: is {quoted(row.get('format'))}; this program reads {SENTENCES} and {FORMAT}")
     if row["format"] == SENTENCES:
         row = {**row, "mode": UNKNOWN, "started": ""}
-    row = {"earlier": 0, "learner": "", **row}  # those of earlier versions do not say
+    row = {"earlier": 0, "learner": "", "exam": "", **row}  # those of earlier versions do not say
     wanted = Header.__dataclass_fields__
     missing = [name for name in wanted if name not in row]
     if missing:
@@ -96,6 +102,8 @@ def header_from(path: Path, row: dict[str, Any]) -> Header:
         raise InputError(f"{path}: line 1: mode: is {quoted(row['mode'])}; should be one of {', '.join(MODES)}")
     if not DAY.fullmatch(row["started"]):
         raise InputError(f"{path}: line 1: started: is {quoted(row['started'])}; should be a day like 2026-11-27")
+    if row["exam"] and not PLAIN_NAME.fullmatch(row["exam"]):
+        raise InputError(f"{path}: line 1: exam: is {quoted(row['exam'])}; should be an exam's name")
     if row["learner"]:
         try:
             proper_name(row["learner"])

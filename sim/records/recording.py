@@ -102,10 +102,11 @@ class Recorder:
         started: str = "",
         earlier: int = 0,
         learner: str = "",
+        exam: str = "",
     ) -> None:
-        """``mode``, ``started``, ``earlier`` and ``learner`` are the header's."""
+        """``mode``, ``started``, ``earlier``, ``learner`` and ``exam`` are the header's."""
         self.session = session
-        self.header = header_of(session, operator, mode, started, earlier, learner)
+        self.header = header_of(session, operator, mode, started, earlier, learner, exam)
         self.path = path
         self._commands: list[tuple[int, Command]] = []
         self._written = 0

@@ -95,7 +95,10 @@ def claim_new(case: str, folder: str = "attempts") -> Claim:
 
 
 def unfinished() -> list[Kept]:
-    """Attempts that were broken off, the newest first; what cannot be read is left alone, and who has no home has none."""
+    """Attempts that were broken off, the newest first; what cannot be read is left alone, and who has no home has none.
+
+    Those of an exam are not gone on with: each counts as far as it went.
+    """
     found = []
     try:
         paths = sorted((home() / "attempts").glob("*.jsonl"), reverse=True)
@@ -106,8 +109,8 @@ def unfinished() -> list[Kept]:
             recording = read(path)
         except InputError:
             continue
-        if not recording.finished and recording.commands:
-            found.append(Kept(path, recording, _held_by(path)))
+        if not recording.finished and recording.commands and not recording.header.exam:
+            found.append(Kept(path, recording, held_by(path)))
     return found
 
 
@@ -122,7 +125,8 @@ def earlier(header: Header, path: Path) -> int:
     return found
 
 
-def _held_by(path: Path) -> str:
+def held_by(path: Path) -> str:
+    """Who is at an attempt now; empty if nobody is."""
     lock = FileLock(_beside(path, ".lock"), thread_local=False)
     try:
         with lock.acquire(blocking=False):

@@ -12,6 +12,7 @@ import numpy as np
 from sqlalchemy import select
 
 from sim.exchange.gradebook.connection import Gradebook
+from sim.exchange.gradebook.sealing import is_sealed
 from sim.exchange.gradebook.strengths import Missed, missed
 from sim.exchange.gradebook.tables import FiledAttempt, Learner
 from sim.records.header import PERSONS
@@ -67,11 +68,11 @@ class Cohort:
 
 
 def cohort(book: Gradebook, rates: Rates | None = None) -> Cohort:
-    """Of everybody in the gradebook; scripts and copies are left out."""
+    """Of everybody in the gradebook; scripts, copies and what is sealed are left out."""
     wanted = (
         select(Learner.name, FiledAttempt.scenario, FiledAttempt.total, FiledAttempt.passed, FiledAttempt.started)
         .join(Learner, FiledAttempt.learner_id == Learner.id)
-        .where(FiledAttempt.mode.in_(PERSONS), FiledAttempt.copied.is_(False))
+        .where(FiledAttempt.mode.in_(PERSONS), FiledAttempt.copied.is_(False), ~is_sealed())
         .order_by(FiledAttempt.id)
     )
     rows: dict[str, list[tuple[str, float, bool, date | None]]] = defaultdict(list)

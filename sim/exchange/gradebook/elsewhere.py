@@ -17,7 +17,22 @@ from scenarios.rubric import measures
 from sim.exchange.gradebook.rows import Filing
 from sim.session.own_cases import case_title
 
-FIELDS = ("number", "learner", "scenario", "seed", "mode", "started", "total", "passed", "rating", "seconds", "program", "basis", "copied")
+FIELDS = (
+    "number",
+    "learner",
+    "scenario",
+    "seed",
+    "mode",
+    "started",
+    "total",
+    "passed",
+    "rating",
+    "seconds",
+    "program",
+    "basis",
+    "copied",
+    "exam",
+)
 VERBS = "http://adlnet.gov/expapi/verbs/"
 SIMULATION = "http://adlnet.gov/expapi/activities/simulation"
 OWN = "urn:tuohy:"

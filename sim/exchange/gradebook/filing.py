@@ -16,13 +16,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from meshes.quoting import quoted
+from scenarios import words
 from scenarios.files import InputError
 from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.learners import learner_named
+from sim.exchange.gradebook.sealing import is_sealed
 from sim.exchange.gradebook.tables import FiledAttempt, Journal, Measured, Remarked
 from sim.records.copies import handwriting
 from sim.records.header import MODES, PERSONS, VERSION
 from sim.records.recording import Recording, read
+from sim.records.store import held_by
 from sim.scoring.judged import Judged, Judging
 from sim.session.session import STEP_S
 
@@ -44,6 +47,8 @@ class Filed:
 def fingerprint(recording: Recording) -> str:
     """SHA-256 of what was done, when, on whom and in which case; that of two copies of one attempt is the same."""
     header = {**recording.header.__dict__, "learner": ""}  # who says later that it was another one has not done it twice
+    if not header["exam"]:  # which those from before there were exams do not say
+        del header["exam"]
     done = [[step, command.model_dump(mode="json")] for step, command in recording.commands]
     whole = json.dumps([header, done, recording.steps], sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(whole.encode("ascii")).hexdigest()
@@ -57,7 +62,7 @@ def file_journals(book: Gradebook, paths: Iterable[Path], learner: str = "", jud
     judging = judging or Judging()
     for path in paths:
         recording = read(path)
-        if not recording.finished:
+        if not (recording.finished or _is_handed_in(path, recording)):
             yield Filed(path, "not finished")
             continue
         mark, who = fingerprint(recording), recording.header.learner or learner
@@ -72,6 +77,11 @@ def file_journals(book: Gradebook, paths: Iterable[Path], learner: str = "", jud
         with book.session() as session:
             new = _lay_down(session, path, judged, mark, who)
         yield Filed(path, "filed" if new else "already filed", judged.note)
+
+
+def _is_handed_in(path: Path, recording: Recording) -> bool:
+    """What was broken off in an exam counts as far as it went, once nobody is at it any more."""
+    return bool(recording.header.exam) and not held_by(path)
 
 
 def _lay_down(session: Session, path: Path, judged: Judged, mark: str, who: str) -> bool:
@@ -97,6 +107,7 @@ def _lay_down(session: Session, path: Path, judged: Judged, mark: str, who: str)
         "seconds": recording.steps * STEP_S,
         "handwriting": written,
         "copied": bool(written) and header.mode in PERSONS and _is_known(session, written),
+        "exam": header.exam or None,
     }
     kind = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     put = kind.insert(FiledAttempt).values(row).on_conflict_do_nothing(index_elements=["fingerprint"]).returning(FiledAttempt.id)
@@ -118,9 +129,11 @@ def _is_known(session: Session, written: str) -> bool:
 
 
 def journal_of(book: Gradebook, number: int) -> bytes:
-    """The recording of an attempt as it was filed. Raises InputError if there is none."""
+    """The recording of an attempt as it was filed. Raises InputError if there is none, or one of an exam that is sealed."""
     with book.session() as session:
         packed = session.scalar(select(Journal.packed).where(Journal.attempt_id == number))
+        if session.scalar(select(FiledAttempt.id).where(FiledAttempt.id == number, is_sealed())) is not None:
+            raise InputError(words.exam("sealed", number=number))
     if packed is None:
         raise InputError(f"attempt {number} is not in {book.name}")
     unpacking = zlib.decompressobj()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from meshes.quoting import quoted
 from scenarios.files import InputError
 from sim.exchange.gradebook.connection import Gradebook
+from sim.exchange.gradebook.sealing import is_sealed
 from sim.exchange.gradebook.tables import FiledAttempt, Learner
 from sim.records.learner import proper_name
 
@@ -35,9 +36,15 @@ def learner_named(session: Session, name: str) -> Learner:
 
 
 def learners(book: Gradebook) -> list[Known]:
-    """All of them, by name."""
+    """All of them, by name; what is sealed is not counted."""
+    of_learner = FiledAttempt.learner_id == Learner.id
     passed = func.coalesce(func.sum(func.cast(FiledAttempt.passed, FiledAttempt.rating.type)), 0)
-    wanted = select(Learner.name, func.count(FiledAttempt.id), passed).outerjoin(FiledAttempt).group_by(Learner.id).order_by(Learner.name)
+    wanted = (
+        select(Learner.name, func.count(FiledAttempt.id), passed)
+        .outerjoin(FiledAttempt, of_learner & ~is_sealed())
+        .group_by(Learner.id)
+        .order_by(Learner.name)
+    )
     with book.session() as session:
         return [Known(name, count, int(of)) for name, count, of in session.execute(wanted)]
 

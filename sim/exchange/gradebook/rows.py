@@ -12,6 +12,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from sim.exchange.gradebook.connection import Gradebook
+from sim.exchange.gradebook.sealing import is_sealed
 from sim.exchange.gradebook.tables import FiledAttempt, Learner, Measured, Remarked
 from sim.records.learner import proper_name
 
@@ -37,6 +38,8 @@ class Filing:
     """Whether its commands are those of one that was filed before"""
     proved_by: str
     """The program that judged it"""
+    exam: str | None = None
+    """Of which it is a part; its results are released"""
     measures: dict[str, float] = field(default_factory=dict)
     """By name; what the attempt did not give is not there"""
     remarks: tuple[tuple[str, bool, float], ...] = ()
@@ -59,11 +62,11 @@ def attempts(
     whole: bool = False,
     newest: int | None = None,
 ) -> list[Filing]:
-    """In the order in which they were filed; where only so many of the ``newest`` are wanted, the newest first.
+    """In the order in which they were filed; where only so many of the ``newest`` are wanted, the newest first. Nothing that is sealed.
 
     Measures and remarks are read only where the ``whole`` is wanted.
     """
-    wanted = select(*FLAT).join(Learner, FiledAttempt.learner_id == Learner.id).order_by(FiledAttempt.id)
+    wanted = select(*FLAT).join(Learner, FiledAttempt.learner_id == Learner.id).where(~is_sealed()).order_by(FiledAttempt.id)
     if learner is not None:
         wanted = wanted.where(Learner.name == proper_name(learner))
     if scenario is not None:

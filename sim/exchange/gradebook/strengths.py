@@ -11,6 +11,7 @@ from sqlalchemy import Case, ColumnElement, Select, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from scenarios import files
+from sim.exchange.gradebook.sealing import is_sealed
 from sim.exchange.gradebook.tables import FiledAttempt, Measured, Remarked
 from sim.records.header import PERSONS
 from sim.scoring.measures import FUNCTIONS, THEMES
@@ -43,7 +44,10 @@ def graded() -> frozenset[str]:
 
 
 def missed(session: Session, learner: int | None = None) -> list[Missed]:
-    """Of one learner by number, or of everybody: by measure, what was missed most often first. Scripts and copies are left out."""
+    """Of one learner by number, or of everybody: by measure, what was missed most often first.
+
+    Scripts, copies and what is sealed are left out.
+    """
     times = _given(session, learner)
     said = select(Remarked.measure, func.count(func.distinct(Remarked.attempt_id)), func.count(func.distinct(_critical())))
     said = said.where(_counts(Remarked.attempt_id, learner)).group_by(Remarked.measure)
@@ -65,7 +69,7 @@ def _given(session: Session, learner: int | None) -> dict[str, int]:
 
 
 def _left_out() -> Select[Any]:
-    return select(FiledAttempt.id).where(FiledAttempt.mode.not_in(PERSONS) | FiledAttempt.copied)
+    return select(FiledAttempt.id).where(FiledAttempt.mode.not_in(PERSONS) | FiledAttempt.copied | is_sealed())
 
 
 def _counts(number: InstrumentedAttribute[int], learner: int | None) -> ColumnElement[bool]:
@@ -73,7 +77,7 @@ def _counts(number: InstrumentedAttribute[int], learner: int | None) -> ColumnEl
     if learner is None:
         return number.not_in(_left_out())
     own = select(FiledAttempt.id).where(FiledAttempt.learner_id == learner, FiledAttempt.mode.in_(PERSONS), FiledAttempt.copied.is_(False))
-    return number.in_(own)
+    return number.in_(own.where(~is_sealed()))
 
 
 def _critical() -> Case[int | None]:

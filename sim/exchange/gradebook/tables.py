@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, MetaData, String
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from sim.records.learner import LETTERS
@@ -45,6 +45,27 @@ class Lock(Base):
     pin: Mapped[str] = mapped_column(String(KEPT))
 
 
+class SetExam(Base):
+    """An exam: cases, seeds and mode, fixed before anybody takes it."""
+
+    __tablename__ = "exams"
+    name: Mapped[str] = mapped_column(String(CODE), primary_key=True)
+    paper: Mapped[str] = mapped_column(Text)
+    """As JSON"""
+    released: Mapped[bool]
+    """Whether its results are told; nobody begins it any more then"""
+
+
+class Sitting(Base):
+    """A learner has begun a case of an exam: never twice."""
+
+    __tablename__ = "sittings"
+    exam: Mapped[str] = mapped_column(ForeignKey("exams.name", ondelete="CASCADE"), primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    """Of the case in the exam, counted from 0"""
+
+
 class FiledAttempt(Base):
     """A finished attempt as it was judged when it was filed."""
 
@@ -77,6 +98,8 @@ class FiledAttempt(Base):
     copied: Mapped[bool]
     """Whether a person's attempt has the handwriting of one that was filed before: nobody does the same twice to the thirty-second of a
     second"""
+    exam: Mapped[str | None] = mapped_column(String(CODE), index=True)
+    """Of which it is a part. One that this database does not know, of an attempt that was made beside another, stays sealed"""
     learner: Mapped[Learner] = relationship(back_populates="attempts")
     measures: Mapped[list[Measured]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
     remarks: Mapped[list[Remarked]] = relationship(cascade="all, delete-orphan", passive_deletes=True, order_by="Remarked.number")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
 from scenarios.schema import Scenario
+from scenarios.words import exam
 from sim.qt.grown import grow
 from sim.qt.palette import px, styled
 from sim.qt.panels.patient_card import vital_words
@@ -45,6 +46,7 @@ class Console(QFrame):
         ):
             label.setAccessibleName(words)
         self.time.setObjectName("time")
+        self._limit = ""
         self._who = f"{case.patient.name}, {case.patient.age}  \u00b7  {case.title}"
         self.who = QLabel(self._who)
         self.who.setToolTip(f"{self._who}\n{case.patient.complaint}")
@@ -84,6 +86,10 @@ class Console(QFrame):
         """Everything is done: nothing else is left to press."""
         styled(self.finish, "main" if yes else "")
 
+    def limit_to(self, minutes: float) -> None:
+        """So long the attempt may take: it stands beside how long it has taken."""
+        self._limit = exam("clock", minutes=f"{minutes:g}")
+
     def observe(self, seen: Observation) -> None:
         beam = seen.carm.beam_on
         if self.lamp.property("on") != beam:
@@ -96,7 +102,7 @@ class Console(QFrame):
         words, style = vital_words(seen.care, "  ")
         self.factors.setVisible(px(USUAL) < MANY_PX)  # larger text leaves no room for what stands on the monitor too
         for label, said in (
-            (self.time, f"{minutes}:{seconds:02d}"),
+            (self.time, f"{minutes}:{seconds:02d}{self._limit}"),
             (self.dose, f"{dose.seconds:.1f} s  {dose.kerma_mgy:.2f} mGy  {dose.dap_gycm2:.3f} Gy\u00b7cm\u00b2"),
             (self.factors, factors),
             (self.vitals, words),

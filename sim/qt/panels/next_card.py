@@ -48,13 +48,16 @@ class NextCard(Card):
         self.curve.setToolTip(phrase("next_card.curve_about"))
         self.department.setToolTip(phrase("next_card.class_about"))
         self.studio.setToolTip(phrase("next_card.studio_about"))
+        self.exams = QPushButton(words.exam("button"))
+        self.exams.setToolTip(words.exam("button_about"))
+        self.exams.hide()  # until one is set for who practises
         row = QHBoxLayout()
         row.addWidget(who)
         row.addWidget(self.learner)
         row.addWidget(self.pin)
         row.addSpacing(10)
         row.addLayout(said, 1)
-        for button in (self.take, self.curve, self.department, self.studio):
+        for button in (self.take, self.exams, self.curve, self.department, self.studio):
             row.addWidget(button)
         self.box.addLayout(row)
 
@@ -75,6 +78,11 @@ class NextCard(Card):
         self.why.setText(phrase("next_card.why", reason=reason, course=way.course.title, stage=stage.title))
         self.why.setToolTip(self.why.text())
 
+    def show_exams(self, count: int, waits: int) -> None:
+        """So many there are for who practises, and so many of their cases wait."""
+        self.exams.setVisible(count > 0)
+        self.exams.setText(words.exam("button_waits", waits=waits) if waits else words.exam("button"))
+
     def ask_pin(self, learner: str, wrong: bool) -> None:
         """Before anything is told of who has one."""
         self._open(False)
@@ -86,6 +94,7 @@ class NextCard(Card):
         self.pin.setVisible(not is_open)
         self.take.setEnabled(is_open)
         self.curve.setEnabled(is_open)
+        self.exams.setEnabled(is_open)
 
     def say_away(self, why: str) -> None:
         """Why nothing is known of what was done before."""

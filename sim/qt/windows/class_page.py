@@ -14,6 +14,7 @@ from sim.qt.job import Fault, Job
 from sim.qt.panels.curve_view import CurveView, Series
 from sim.qt.panels.figures_table import FiguresTable
 from sim.qt.panels.pin_field import PinField
+from sim.qt.windows.exams_tab import ExamsTab
 from sim.qt.windows.from_gradebook import PinWanted, export_records, fetch_attempts, fetch_cohort
 from sim.qt.windows.papers import Papers
 from sim.scoring.cusum import cusum
@@ -23,6 +24,8 @@ if TYPE_CHECKING:  # what works with databases is loaded by who asks them
     from sim.exchange.gradebook.rows import Filing
     from sim.exchange.gradebook.strengths import Missed
 
+ATTEMPTS = 3
+"""The tab of them"""
 BESIDE, AT_FIRST = 6, 3
 """Curves that are shown side by side at the most, and before anybody chose"""
 
@@ -51,6 +54,9 @@ class ClassPage(QWidget):
         for table in (self.members, self.missed, self.items):
             self.tabs.addTab(table, table.accessibleName())
         self.tabs.addTab(self._attempts_tab(), self.attempts.accessibleName())
+        self.exams = ExamsTab()
+        self.exams.released.connect(self.ask)
+        self.tabs.addTab(self.exams, self.exams.table.accessibleName())
         self.points, self.sums = CurveView("Points"), CurveView("CUSUM")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 8, 16, 8)
@@ -131,6 +137,7 @@ class ClassPage(QWidget):
             return
         self._come(found)
         self._list_attempts(show=False)
+        self.exams.ask()
 
     def _start(self, what: str, job: Job) -> None:
         """What was asked before of the same is forgotten."""
@@ -141,6 +148,7 @@ class ClassPage(QWidget):
     def closing(self) -> None:
         """Nothing comes to a page that is gone."""
         self.papers.closing()
+        self.exams.closing()
         for job in self._jobs.values():
             job.abandon()
 
@@ -171,7 +179,7 @@ class ClassPage(QWidget):
         of = learner or (self._titles.get(case, case) if case else "everybody")
         self.whose.setText(f"The newest attempts: {of}")
         if show:
-            self.tabs.setCurrentIndex(self.tabs.count() - 1)
+            self.tabs.setCurrentIndex(ATTEMPTS)
         self._start("attempts", fetch_attempts(learner, case, self._show_attempts, self._complain))
 
     def _show_attempts(self, rows: list[Filing]) -> None:

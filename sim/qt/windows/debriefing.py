@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -43,8 +44,17 @@ from sim.session.session import STEP_S
 from sim.session.world import World
 
 WIDTH = 420
+TO_CLASS = "Back to the class"
 CRITICAL = "\u26a0 Critical: "
 """Told by a sign, a word and weight: no colour, which not everybody sees."""
+
+
+@dataclass(frozen=True)
+class WayBack:
+    """From an attempt that is seen again."""
+
+    go: Callable[[], object]
+    words: str = TO_CLASS
 
 
 class Debriefing(QWidget):
@@ -56,11 +66,11 @@ class Debriefing(QWidget):
     """The very same once more"""
     leave = Signal()
 
-    def __init__(self, world: World, recording: Recording, imager: Imager, whose: str = "") -> None:
-        """``whose`` attempt it was, where an instructor looks: nothing is done again from there."""
+    def __init__(self, world: World, recording: Recording, imager: Imager, whose: str = "", back: str = TO_CLASS) -> None:
+        """``whose`` attempt it was, where it is seen again: nothing is done again from there, and ``back`` says where one came from."""
         super().__init__()
         self.setObjectName("page")
-        self.world, self.recording, self.imager, self.whose = world, recording, imager, whose
+        self.world, self.recording, self.imager, self.whose, self._back = world, recording, imager, whose, back
         self.score: Score = judge(recording, files.rubric_of(world.scenario), world.scenario)
         self.film = Film(world, recording, imager, self.score)
         self.caption = self.film.caption
@@ -114,7 +124,7 @@ class Debriefing(QWidget):
             ("Again, the same", self.same.emit, f"The very same once more: seed {seed}"),
             ("Other case", self.leave.emit, "Back to the cases"),
         )
-        back = (("Back to the class", self.leave.emit, "Back to the class"),)
+        back = ((self._back, self.leave.emit, self._back),)
         for word, what, about in (
             *(back if self.whose else once_more),
             ("Report ...", self._report, "This page with its pictures, as a file"),

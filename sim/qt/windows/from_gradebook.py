@@ -16,6 +16,7 @@ from sim.exchange.gradebook.transcript import Transcript, transcript
 from sim.fluoroscopy.imager import Imager
 from sim.qt.job import Fault, Job, Tell
 from sim.qt.windows.requested import Ready
+from sim.qt.words import phrase
 from sim.records.recording import Recording, read
 from sim.scoring.judged import case_of, changed_body, changed_case, patient_of_recording
 from sim.session.world import World
@@ -150,6 +151,11 @@ class Again:
     learner: str
     recording: Recording
     ready: Ready
+
+    @property
+    def whose(self) -> str:
+        """Whose attempt it is, as the page says it."""
+        return self.learner or phrase("main_window.nobody")
 
 
 def fetch_recording(number: int, done: Callable[[Again], None], failed: Callable[[Fault], None], told: Tell) -> Job:

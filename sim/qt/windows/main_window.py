@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim.qt.actions import ACTIONS, keys
-from sim.qt.darkroom import Darkroom
 from sim.qt.focus_ring import FocusRing
 from sim.qt.freed import economise, give_back
 from sim.qt.job import Fault, Job, fault_of
@@ -25,8 +23,10 @@ from sim.qt.windows.apology import say, stopped
 from sim.qt.windows.chooser import Chooser
 from sim.qt.windows.class_page import ClassPage
 from sim.qt.windows.curve_page import CurvePage
-from sim.qt.windows.debriefing import Debriefing
-from sim.qt.windows.first_look import ready
+from sim.qt.windows.debriefing import Debriefing, WayBack
+from sim.qt.windows.entering import made_ready, room_of
+from sim.qt.windows.exam_door import ExamDoor, may_leave
+from sim.qt.windows.exam_page import ExamPage
 from sim.qt.windows.from_gradebook import Again, fetch_recording
 from sim.qt.windows.help_menu import HelpMenu
 from sim.qt.windows.keys_dialog import KeysDialog
@@ -34,16 +34,15 @@ from sim.qt.windows.menus import ChainMenu, ViewMenu, add_acts
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.package_drop import PackageDrop
 from sim.qt.windows.placing import ScrolledPages, fit
-from sim.qt.windows.requested import Asked, Ready, can_go_on, controller_of, drawn_seed
+from sim.qt.windows.requested import Asked, Ready, drawn_seed
 from sim.qt.windows.room import Room
 from sim.qt.windows.to_gradebook import file_waiting
 from sim.qt.windows.waiting import Waiting
 from sim.qt.words import phrase
 from sim.records.recording import Recording
-from sim.records.store import Claim, Kept, claim_new
+from sim.records.store import Kept
 from sim.session.attempt_commands import ModeName
 from sim.session.own_cases import case_named
-from sim.session.session import Session
 
 if TYPE_CHECKING:
     from sim.qt.studio.studio_page import StudioPage
@@ -65,7 +64,7 @@ class MainWindow(QMainWindow):
         self._rooms = 0
         """How many there were; the last is the one that is shown, if any is."""
         self.debriefing: Debriefing | None = None
-        self.records: CurvePage | ClassPage | StudioPage | None = None
+        self.records: CurvePage | ClassPage | StudioPage | ExamPage | None = None
         self._loading: Job | None = None
         self._filings: list[Job] = []
         self._ready: Ready | None = None
@@ -73,7 +72,7 @@ class MainWindow(QMainWindow):
         self.keyboard = Keyboard(self, self._act, self._hands_free)
         self.ring = FocusRing(self)
         self._read_keys()
-        self.packages = PackageDrop(self, self._show_installed)
+        self.packages = PackageDrop(self, self._show_installed, lambda: self._mode_and_exams() == "exam")
         self._menu()
         self.chooser.chosen.connect(lambda case, mode, folder, seed: self.begin(case, mode, folder=folder, seed=seed))
         self.chooser.resumed.connect(self._resume)
@@ -92,7 +91,8 @@ class MainWindow(QMainWindow):
             (phrase("main_window.quit"), self.close),
         )
         attempt.aboutToShow.connect(lambda: acts[2].setEnabled(self._mode() != "exam"))
-        self.studio = StudioDoor(self, attempt, self.chooser, self._open, self._load, self._mode)
+        self.studio = StudioDoor(self, attempt, self.chooser, self._open, self._load, self._mode_and_exams)
+        self.exams = ExamDoor(self.chooser, self._open, self._load, self.see_again)
         self.view_menu = ViewMenu(self, self._act, lambda: self.room is not None)
         self.chain = ChainMenu(self, self._switch_stage)
         for menu in (self.view_menu, self.chain, self.help_menu):
@@ -125,23 +125,12 @@ class MainWindow(QMainWindow):
         waiting = Waiting(asked.case.title)
         waiting.cancelled.connect(self.studio.open if asked.trial else self.back_to_cases)
         self._turn_to(waiting)
-        work = partial(ready, asked.case, asked.folder, self._ready)
+        work = partial(made_ready, asked, self._ready)
         self._loading = Job("loading", work, partial(self._enter, asked), self._apologise, waiting.tell)
 
     def _enter(self, asked: Asked, ready: Ready) -> None:
-        session = Session(ready.world, asked.seed)
-        old = None if asked.kept is None else (can_go_on(asked.kept, session), Claim(asked.kept.path))
-        with ExitStack() as given_up:  # whatever goes wrong before the attempt runs, nothing of it stays held
-            if old is not None:
-                given_up.callback(old[1].release)
-            claim = claim_new(ready.world.scenario.name, asked.drawer)
-            given_up.callback(claim.discard)
-            darkroom = Darkroom(ready.imager)
-            given_up.callback(darkroom.close)
-            controller = controller_of(session, claim, asked.mode, old, "" if asked.trial else self.chooser.learner.taken())
-            room = Room(ready.world, controller, darkroom, asked.mode)
-            given_up.pop_all()
-        self._ready, self.room = ready, room
+        self.room = room_of(asked, ready, "" if asked.trial else self.chooser.learner.taken())
+        self._ready, controller, darkroom = ready, self.room.controller, self.room.darkroom
         for action in self.chain.actions():  # every attempt begins with the whole chain
             action.setChecked(True)
         self.room.keys_wanted.connect(self.show_keys)
@@ -155,12 +144,16 @@ class MainWindow(QMainWindow):
             worker.failed.connect(lambda error: self._broken(error) if self._is_in(number) else None)
         self._turn_to(self.room)
         self.room.setFocus()  # no button has it: a key is the hands'
-        self.setWindowTitle(phrase("main_window.title", title=asked.case.title, seed=asked.seed))
+        self.setWindowTitle(asked.title)
         controller.start()
 
     def _mode(self) -> ModeName | None:
         """Of the attempt that is under way."""
         return self.room.mode.name if self.room is not None else None
+
+    def _mode_and_exams(self) -> ModeName | None:
+        """Between two cases of an exam too what cases are made of stays shut."""
+        return "exam" if self.exams.is_under_way else self._mode()
 
     def _is_in(self, number: int) -> bool:
         """Whether the room of this number is the one that is shown."""
@@ -168,6 +161,9 @@ class MainWindow(QMainWindow):
 
     def _judge(self, asked: Asked, ready: Ready, recording: Recording) -> None:
         self._leave_page()
+        if asked.paper is not None:
+            self.exams.handed_in(asked.paper)
+            return
         self.debriefing = Debriefing(ready.world, recording, ready.imager)
         self.debriefing.leave.connect(self.studio.open if asked.trial else self.back_to_cases)
         page = ref(self.debriefing)  # a job lives longer than the page that it tells
@@ -201,32 +197,35 @@ class MainWindow(QMainWindow):
         page.replayed.connect(self.see_again)
         self._open(page)
 
-    def _open(self, page: CurvePage | ClassPage | StudioPage) -> None:
+    def _open(self, page: CurvePage | ClassPage | StudioPage | ExamPage) -> None:
         self._leave_page()
         self.records = page
         page.leave.connect(self.back_to_cases)
         self._turn_to(page)
 
-    def see_again(self, number: int) -> None:
-        """An attempt out of the gradebook in the debriefing, and from there back to the class."""
+    def see_again(self, number: int, back: WayBack | None = None) -> None:
+        """An attempt out of the gradebook in the debriefing, and from there back to the class, or where one came from."""
         self._leave_page()
         waiting = Waiting(phrase("main_window.attempt_number", number=number))
-        waiting.cancelled.connect(lambda: self.open_class(True))
+        back = back or WayBack(partial(self.open_class, True))
+        waiting.cancelled.connect(back.go)
         self._turn_to(waiting)
-        self._loading = fetch_recording(number, self._see, self._cannot_see, waiting.tell)
+        self._loading = fetch_recording(number, partial(self._see, back), partial(self._cannot_see, back), waiting.tell)
 
-    def _see(self, found: Again) -> None:
+    def _see(self, back: WayBack, found: Again) -> None:
         self._leave_page()
-        self.debriefing = Debriefing(found.ready.world, found.recording, found.ready.imager, found.learner or phrase("main_window.nobody"))
-        self.debriefing.leave.connect(lambda: self.open_class(True))
+        self.debriefing = Debriefing(found.ready.world, found.recording, found.ready.imager, found.whose, back.words)
+        self.debriefing.leave.connect(back.go)
         self._turn_to(self.debriefing)
 
-    def _cannot_see(self, fault: Fault) -> None:
-        self.open_class(True)
+    def _cannot_see(self, back: WayBack, fault: Fault) -> None:
+        back.go()
         say(self, fault)
 
     def back_to_cases(self) -> None:
-        """To the list; an attempt that is under way stays on disk and can be resumed."""
+        """To the list; an attempt that is under way stays on disk and can be resumed, unless it is of an exam."""
+        if self.room is not None and self.room.controller.exam and not may_leave(self):
+            return
         self._leave_page()
         self.chooser.refresh()
         self._turn_to(self.chooser)
@@ -296,5 +295,6 @@ class MainWindow(QMainWindow):
         for job in self._filings:  # what is being filed is filed; nobody is told
             job.abandon()
         self.chooser.stop_asking()
+        self.exams.stop()
         self.packages.stop()
         event.accept()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from scenarios import words
 from sim.exchange.package.installing import Installed, install
 from sim.exchange.package.manifest import SUFFIX
 from sim.qt.job import Fault, Job, Tell
@@ -19,10 +20,10 @@ from sim.qt.words import phrase
 class PackageDrop(QObject):
     """Hears what is dropped on a window."""
 
-    def __init__(self, window: QWidget, show: Callable[[str], None]) -> None:
-        """``show`` is told the name of a case that was installed."""
+    def __init__(self, window: QWidget, show: Callable[[str], None], is_shut: Callable[[], bool]) -> None:
+        """``show`` is told the name of a case that was installed; nothing is while ``is_shut``, in an exam."""
         super().__init__(window)
-        self._window, self._show = window, show
+        self._window, self._show, self._is_shut = window, show, is_shut
         self._job: Job | None = None
         window.setAcceptDrops(True)
         window.installEventFilter(self)
@@ -46,6 +47,9 @@ class PackageDrop(QObject):
 
     def take(self, path: Path) -> None:
         """Install it; one of the same name is replaced only where that is meant."""
+        if self._is_shut():
+            say(self._window, Fault(words.exam("no_packages")))
+            return
         self._begin(path, False)
 
     def _begin(self, path: Path, replace: bool) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from scenarios.equipment import agent
 from scenarios.ways import drug_ml
-from scenarios.words import notice
+from scenarios.words import exam, notice
 from sim.qt.busy import Busy
 from sim.qt.controller import Controller
 from sim.qt.darkroom import Darkroom
@@ -271,6 +271,9 @@ class Room(QWidget):
         self.lightbox.enlarge("live" if self.lightbox.large == "theatre" else "theatre")
 
     def _pause(self) -> None:
+        if self.controller.exam:
+            self.say(exam("no_pause"))
+            return
         self.hands_off.emit()
         self.paused = not self.paused
         self.controller.send(Pause(paused=self.paused))

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from sim.command_line import gradebook_acts
+from sim.command_line import exam_acts, gradebook_acts
 from sim.command_line.entry import run
 from sim.exchange.gradebook.address import DATABASE, database_url
 from sim.exchange.gradebook.connection import Gradebook
-from sim.exchange.gradebook.pins import class_pin, set_pin
+from sim.exchange.gradebook.pins import class_pin, lock_class, set_pin
 from sim.exchange.gradebook.tables import FiledAttempt
 from sim.exchange.paper.sheet import Sheet
 from tests.sim.command_line.told import Output, told
@@ -182,3 +182,34 @@ def test_a_pin_is_forgotten_by_the_instructor_and_the_class_page_locked(
     monkeypatch.setattr(gradebook_acts, "getpass", lambda _: "12")
     assert run(["records", "lock-class"]) == 2
     assert capsys.readouterr().err == "tuohy: A PIN has 4 to 12 digits.\n"
+
+
+def test_an_exam_is_set_listed_sealed_and_released(played: Played, tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the class page's PIN where it is locked; until then no command tells what came of it."""
+    paper = tmp_path / "spring.toml"
+    paper.write_text('format = 1\nname = "spring"\ntitle = "Spring"\ncases = [{ case = "anticoagulated", seed = 1 }]\n', encoding="utf-8")
+    with Gradebook(database_url()) as book:
+        lock_class(book, "2468")
+    monkeypatch.setattr(exam_acts, "getpass", lambda _: "1111")
+    assert run(["records", "set-exam", str(paper)]) == 2
+    assert "that is not the PIN" in capsys.readouterr().err
+    monkeypatch.setattr(exam_acts, "getpass", lambda _: "2468")
+    assert told(capsys, "records", "set-exam", paper) == {"name": "spring", "cases": 1}
+    path = tmp_path / "sat.jsonl"
+    path.write_bytes(played.path(ATTEMPT).read_bytes())
+    rewritten(path, header(exam="spring", learner="Ada", mode="exam"))
+    assert [one["outcome"] for one in told(capsys, "records", "import", path)] == ["filed"]
+    (row,) = told(capsys, "records", "exams")
+    assert (row["released"], row["entries"]) == (False, [{"learner": "Ada", "begun": 1, "handed_in": 1, "marks": [None]}])
+    assert told(capsys, "records", "list") == []
+    assert told(capsys, "records", "export", tmp_path / "class.csv")["attempts"] == 0
+    assert told(capsys, "records", "class")["members"] == []
+    for refused in (["take", "1", str(tmp_path / "x.jsonl")], ["logbook", "Ada", str(tmp_path / "x.pdf")], ["curve", "--learner", "Ada"]):
+        assert run(["records", *refused]) == 2
+    capsys.readouterr()
+    assert told(capsys, "records", "release-exam", "spring") == {"name": "spring", "released": True}
+    (row,) = told(capsys, "records", "exams")
+    assert row["entries"][0]["marks"][0]["passed"]
+    assert [one["exam"] for one in told(capsys, "records", "list")] == ["spring"]
+    assert run(["records", "exams"]) == 0
+    assert "Ada: 1 of 1 handed in: " in capsys.readouterr().out

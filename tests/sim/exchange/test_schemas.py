@@ -13,6 +13,7 @@ import pytest
 
 from scenarios import files
 from scenarios.curriculum import curricula
+from scenarios.exam import EXAMS
 from sim.command_line.entry import run
 from sim.exchange.schemas import MODELS, schema_of
 from tests.sim.command_line.told import Output, told
@@ -24,6 +25,7 @@ SHIPPED = {
     "technique": sorted(files.TECHNIQUES.glob("*.toml")),
     "rubric": sorted(files.RUBRICS.glob("*.toml")),
     "curriculum": list(curricula().values()),
+    "exam": sorted(EXAMS.glob("*.toml")),
 }
 
 

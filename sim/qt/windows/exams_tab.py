@@ -1,0 +1,126 @@
+"""Exams on the class page: set by a list of cases or from a file, and released."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
+
+from scenarios import words
+from scenarios.exam import Exam, exam
+from scenarios.files import InputError
+from sim.qt.job import Fault, Job
+from sim.qt.panels.figures_table import Cell, FiguresTable
+from sim.qt.windows.exam_dialog import ExamDialog
+from sim.qt.windows.exam_jobs import fetch_all_exams, fix_exam, release_exam
+
+if TYPE_CHECKING:  # what works with databases is loaded by who asks them
+    from sim.exchange.gradebook.exams import Examination
+
+
+class ExamsTab(QWidget):
+    """For instructors: the page that holds it was opened by their PIN."""
+
+    released = Signal()
+    """Attempts are told of that were not before"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._exams: dict[str, Exam] = {}
+        self._open: set[str] = set()
+        self._jobs: dict[str, Job] = {}
+        self.table = FiguresTable("Exams", ("Exam", "Cases", "Minutes", "Begun by", "All handed in", "Results"))
+        self.said = QLabel()
+        self.said.setObjectName("note")
+        self.said.setWordWrap(True)
+        self.new, self.from_file, self.release = (QPushButton(words.exam(name)) for name in ("new", "from_file", "release"))
+        row = QHBoxLayout()
+        row.addWidget(self.said, 1)
+        for button in (self.new, self.from_file, self.release):
+            row.addWidget(button)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 4, 0, 0)
+        box.addLayout(row)
+        box.addWidget(self.table, 1)
+        self.new.clicked.connect(self._write)
+        self.from_file.clicked.connect(self._read)
+        self.release.clicked.connect(self._release)
+        self.table.itemSelectionChanged.connect(self._chosen)
+        self._chosen()
+
+    def ask(self) -> None:
+        """Everything anew."""
+        self._start("all", fetch_all_exams(self._come, self._fail))
+
+    def closing(self) -> None:
+        """Nothing comes to a page that is gone."""
+        for job in self._jobs.values():
+            job.abandon()
+
+    def _start(self, what: str, job: Job) -> None:
+        """What was asked before of the same is forgotten."""
+        if what in self._jobs:
+            self._jobs[what].abandon()
+        self._jobs[what] = job
+
+    def _come(self, found: list[Examination]) -> None:
+        self._exams = {one.exam.name: one.exam for one in found}
+        self._open = {one.exam.name for one in found if not one.is_released}
+        self.table.show_rows([(one.exam.name, _row(one)) for one in found])
+        if not found:
+            self.said.setText(words.exam("tab_none"))
+        self._chosen()
+
+    def _chosen(self) -> None:
+        self.release.setEnabled(len(self.table.chosen()) == 1 and self.table.chosen()[0] in self._open)
+
+    def _fail(self, fault: Fault) -> None:
+        self.said.setText(fault.words)
+
+    def _write(self) -> None:
+        dialog = ExamDialog(set(self._exams), self)
+        if dialog.exec() and dialog.exam is not None:
+            self.fix(dialog.exam)
+
+    def _read(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, words.exam("from_file"), "", "TOML (*.toml)")
+        if not name:
+            return
+        try:
+            self.fix(exam(Path(name)))
+        except InputError as error:
+            self.said.setText(str(error))
+
+    def fix(self, one: Exam) -> None:
+        """Its cases and seeds, from now on."""
+        self._start("fix", fix_exam(one, self._fixed, self._fail))
+
+    def _fixed(self, one: Exam) -> None:
+        self.said.setText(words.exam("set", title=one.title, cases=len(one.cases)))
+        self.ask()
+
+    def _release(self) -> None:
+        one = self._exams[self.table.chosen()[0]]
+        asked = QMessageBox.question(self, "Tuohy", words.exam("release_ask", title=one.title))
+        if asked == QMessageBox.StandardButton.Yes:
+            self._start("release", release_exam(one, self._told, self._fail))
+
+    def _told(self, one: Exam) -> None:
+        self.said.setText(words.exam("released", title=one.title))
+        self.ask()
+        self.released.emit()
+
+
+def _row(one: Examination) -> tuple[Cell, ...]:
+    minutes: Cell = "" if one.exam.minutes is None else one.exam.minutes
+    whole = sum(all(entry.handed_in) for entry in one.entries)
+    return (
+        one.exam.title,
+        len(one.exam.cases),
+        minutes,
+        len(one.entries),
+        whole,
+        words.exam("is_released" if one.is_released else "is_sealed"),
+    )
