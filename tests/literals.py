@@ -17,7 +17,7 @@ SINKS = frozenset((
     "FiguresTable", "Fault", "InputError", "Waiting", "emit", "say", "tell",
 ))  # fmt: skip
 """Calls, by their last name, whose arguments are read by a user: Qt's, and those of our own controls and messages."""
-SPEAKERS = frozenset({"phrase", "words", "step", "trouble", "notice", "sentence", "question", "text"})
+SPEAKERS = frozenset({"phrase", "words", "exam", "step", "trouble", "notice", "sentence", "question", "text"})
 """What asks a catalogue: the code it is given is no text, but what it is to fill in may be one."""
 CODED = frozenset((
     "tint", "styled", "px", "Job", "Signal", "property", "setProperty", "setObjectName", "get", "getattr", "strftime", "startswith",

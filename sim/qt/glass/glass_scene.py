@@ -120,7 +120,7 @@ class GlassScene:
     def _show_layers(self, layers: tuple[Layer, ...]) -> None:
         there = {layer.number: layer for layer in layers}
         for number, sign in enumerate(SIGNS):
-            name = f"layer {number}"
+            name = f"layer_{number}"
             if number not in there:
                 self._show(name, None)
                 continue

@@ -90,7 +90,7 @@ class Film(QWidget):
     # --- made beside the window -------------------------------------------------------------------------------------------
 
     def _make(self, tell: Tell) -> tuple[Reel, Layers]:
-        reel = reel_of(self.recording, self.world, lambda share: tell("film", share))
+        reel = reel_of(self.recording, self.world, lambda share: tell("", share))
         return reel, Layers(reel.contrasts)
 
     def _told(self, stage: str, share: float) -> None:

@@ -48,10 +48,10 @@ def others_of(now: Recording, world: World, tell: Tell) -> Others:
         last = judge(before(now), rubric, case)
     except InputError as none:
         said.append(str(none))
-    tell("others", 0.1)
+    tell("", 0.1)
     try:
         recording = exemplar(world, now.header.seed)
-        competent, reel = judge(recording, rubric, case), reel_of(recording, world, lambda share: tell("others", 0.5 + share / 2))
+        competent, reel = judge(recording, rubric, case), reel_of(recording, world, lambda share: tell("", 0.5 + share / 2))
         drug = drug_step(recording)
     except InputError as none:
         said.append(str(none))

@@ -71,7 +71,7 @@ class WhatIf(QWidget):
             would = alternative(self.recording, self.world, at, code)
             case = self.world.scenario
             found = contrasted(case, (self.recording, self.score), (would, judge(would, files.rubric_of(case), case)))
-            return found, reel_of(would, self.world, lambda share: tell("what-if", share))
+            return found, reel_of(would, self.world, lambda share: tell("", share))
 
         title = words.what_if("changed", change=change, clock=clock(at * STEP_S))
         self._player = Job("what-if", work, partial(self._show, title, at), self._refuse)
