@@ -68,6 +68,18 @@ def test_nothing_that_is_needed_lies_under_a_fold(case: str, user: User) -> None
             assert room.column.width() == WIDTH
 
 
+def test_the_patient_can_be_asked_on_the_least_screen_and_is_described_where_there_is_room(user: User) -> None:
+    user.begin("l4_l5_disc")
+    user.room.ward.go_to("table")
+    user.room.column.open("patient")
+    case = user.room.case
+    for size, room_for_both in ((LEAST, False), ((1590, 900), True), (LEAST, False)):
+        resize(user, size)
+        assert case.who.isVisible() == room_for_both, size
+        for button in case.patient.asking.values():
+            assert button.height() >= button.sizeHint().height(), size
+
+
 def test_pictures_are_squares_beside_each_other_with_no_strip_left(user: User) -> None:
     """Oracle: area: the squares cover four fifths of their place, and none lies over another."""
     user.begin()

@@ -11,6 +11,7 @@ from typing import get_args
 
 import pytest
 
+from meshes.asked import KINDS
 from scenarios import chart, pattern, schema
 from scenarios.base import SideName
 from scenarios.premedication import regimens
@@ -155,8 +156,8 @@ def closed() -> Iterator[str]:
     for names in (
         get_args(SideName), get_args(schema.Difficulty), get_args(ModeName), chart.PAGES, get_args(chart.Decision), get_args(chart.Instead),
         get_args(care_commands.Posture), care_commands.TOPICS, care_commands.RISKS, care_commands.CHECKS, care_commands.TREATMENTS,
-        care_commands.ADVICE, get_args(get_args(pattern.Reading)[0]) or get_args(pattern.Pattern), get_args(pattern.Reading), regimens(),
-        worths(), RECEPTORS,
+        care_commands.ADVICE, get_args(pattern.Reading), regimens(),
+        worths(), RECEPTORS, KINDS,
     ):  # fmt: skip
         yield from (f"term.{name}" for name in names)
     yield from (f"act.{action.name}" for action in ACTIONS if not action.name.startswith("view_") or action.name == "view_back")

@@ -27,6 +27,7 @@ class Card(QFrame):
         if title:
             head = QLabel(title)
             head.setObjectName("title")
+            head.setWordWrap(True)
             self.box.addWidget(head)
 
 

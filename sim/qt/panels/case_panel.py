@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from scenarios.schema import Scenario
@@ -9,6 +11,8 @@ from sim.qt.panels.card import Card
 from sim.qt.panels.patient_card import PatientCard
 from sim.qt.words import phrase
 from sim.session.observation import Observation
+
+SPACING = 6
 
 
 class CasePanel(QWidget):
@@ -18,14 +22,29 @@ class CasePanel(QWidget):
         super().__init__()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SPACING)
         self.patient = PatientCard(case.chart)
         self.says = self.patient.says
-        who = Card(phrase("case_panel.title"))
+        self.who = Card(phrase("case_panel.title"))
         said = QLabel(f"{case.patient.name}, {case.patient.age}. {case.patient.complaint}")
         said.setWordWrap(True)
-        who.box.addWidget(said)
+        self.who.box.addWidget(said)
         box.addWidget(self.patient)
-        box.addWidget(who)
+        box.addWidget(self.who)
+
+    def sizeHint(self) -> QSize:
+        """Of both, whether both are seen now or not."""
+        patient, who = self.patient.sizeHint(), self.who.sizeHint()
+        return QSize(max(patient.width(), who.width()), patient.height() + who.height() + SPACING)
+
+    def hasHeightForWidth(self) -> bool:
+        """Else the layout would ask only for what is seen."""
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for both, what can be done comes first: who lies there is told by the console, too."""
+        super().resizeEvent(event)
+        self.who.setVisible(self.sizeHint().height() <= self.height())
 
     def observe(self, seen: Observation) -> None:
         self.patient.observe(seen)

@@ -50,7 +50,7 @@ class ChartPage(QWidget):
         middle.addWidget(self.body, 2)
         row.addLayout(middle, 1)
         self.talk = TalkCard(chart)
-        grow(self.talk, width=300)
+        grow(self.talk, width=352)
         self.talk.ordered.connect(self.ordered)
         row.addWidget(self.talk)
 

@@ -33,7 +33,7 @@ class Console(QFrame):
         self.lamp = QLabel(phrase("console.x_ray_off"))
         self.lamp.setObjectName("lamp")
         self.lamp.setAccessibleName(phrase("console.lamp"))
-        grow(self.lamp, width=104)
+        grow(self.lamp, least_width=104)
         self.time, self.dose, self.factors, self.vitals = QLabel("0:00"), QLabel(), QLabel(), QLabel()
         self.time.setToolTip(phrase("console.time_about"))
         self.dose.setToolTip(phrase("console.dose_about"))

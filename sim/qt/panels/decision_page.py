@@ -17,7 +17,7 @@ from scenarios.schema import Scenario
 from scenarios.worth import worths
 from sim.qt.grown import grow
 from sim.qt.palette import styled, theme
-from sim.qt.panels.card import Card
+from sim.qt.panels.card import Card, narrow
 from sim.qt.panels.chart_text import digest
 from sim.qt.panels.fields import Choice, Number
 from sim.qt.words import heading, phrase, term
@@ -48,6 +48,7 @@ class DecisionPage(QWidget):
         for choice in (self.decision, self.reason, self.level, self.side, self.approach, self.needle, self.steroid):
             choice.setPlaceholderText(phrase("decision_page.open"))
             choice.setCurrentIndex(-1)
+            narrow(choice)
             choice.currentIndexChanged.connect(lambda _: self._weigh())
         for spin in (self.contrast, self.drug):
             spin.setRange(UNDECIDED_ML, 20.0)

@@ -55,11 +55,12 @@ class DrawnCArm(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         half = self.width() / 2
-        self._draw(painter, QPointF(half / 2, 56), self.pose.orbit_deg, "orbit", QRectF(-20, -9, 40, 18))
-        self._draw(painter, QPointF(half * 1.5, 56), self.pose.tilt_deg, "tilt", QRectF(-36, -7, 72, 14))
+        orbit, tilt = self.pose.orbit_deg, self.pose.tilt_deg
+        self._draw(painter, QPointF(half / 2, 56), orbit, phrase("drawn_carm.orbit", deg=round(orbit)), QRectF(-20, -9, 40, 18))
+        self._draw(painter, QPointF(half * 1.5, 56), tilt, phrase("drawn_carm.tilt", deg=round(tilt)), QRectF(-36, -7, 72, 14))
         painter.end()
 
-    def _draw(self, painter: QPainter, middle: QPointF, angle: float, word: str, patient: QRectF) -> None:
+    def _draw(self, painter: QPainter, middle: QPointF, angle: float, words: str, patient: QRectF) -> None:
         """One C: the detector above at 0 degrees, the tube below."""
         painter.save()
         painter.translate(middle)
@@ -82,5 +83,5 @@ class DrawnCArm(QWidget):
         painter.drawText(
             QRectF(middle.x() - self.width() / 4, HIGH - 1, self.width() / 2, px(16)),
             Qt.AlignmentFlag.AlignHCenter,
-            f"{word} {round(angle):+d}\u00b0",
+            words,
         )

@@ -15,6 +15,7 @@ from sim.qt.grown import LINE, grow
 from sim.qt.palette import styled
 from sim.qt.panels.card import Card, narrow
 from sim.qt.panels.drill_answers import depth_answer, level_answer
+from sim.qt.words import phrase, term
 from sim.scoring.limits import LIMITS
 from sim.scoring.reading import graded, patterns_named
 from sim.session.commands import ShowStored
@@ -59,7 +60,7 @@ class DrillCard(Card):
         grid = QGridLayout()
         grid.setSpacing(3)
         for i, pattern in enumerate(get_args(Reading)):
-            button = self.answers[pattern] = QPushButton(pattern)
+            button = self.answers[pattern] = QPushButton(term(pattern))
             narrow(button)
             button.clicked.connect(lambda _=False, p=pattern: self.ordered.emit(NamePicture(pattern=p)))
             grid.addWidget(button, i // 3, i % 3)
@@ -98,7 +99,9 @@ class DrillCard(Card):
         """What it was and how that is seen, at once."""
         truth = patterns_named(given_ml, lay, LIMITS)
         grade = graded(pattern, truth)
-        verdict = words.drill("right" if grade == 1.0 else "partly" if grade else "wrong", truth=" with ".join(truth))
+        verdict = words.drill(
+            "right" if grade == 1.0 else "partly" if grade else "wrong", truth=phrase("drill_card.with").join(map(term, truth))
+        )
         self.told.setText(f"{verdict} {words.looks(pattern if pattern in truth else truth[0])}")
         styled(self.told, "says" if grade == 1.0 else "alarm")
         for name in truth:

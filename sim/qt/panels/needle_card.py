@@ -46,7 +46,7 @@ class NeedleCard(Card):
         self.finger = Choice(phrase("needle_card.finger"))
         self.finger.setToolTip(phrase("needle_card.finger_about"))
         self.finger.activated.connect(self._by_feel)
-        self.box.addLayout(_row(self.choice, self.take, self.place, self.finger))
+        self.box.addLayout(_row(self.choice, self.take, self.place, self.finger, shares=(6, 4, 8, 6)))
         for widget in (self.choice, self.take, self.place, self.finger):
             narrow(widget)
         self.readout = self._readout()
@@ -108,7 +108,7 @@ class NeedleCard(Card):
         self._for_setting = (self.choice, self.take, self.place, self.finger, self.stylet, drop, out)
         """What takes a needle, sets it and opens it."""
         box = QVBoxLayout()
-        box.addLayout(_row(*moves))
+        box.addLayout(_row(*moves, shares=(4, 4, 4, 4, 6, 6)))
         box.addLayout(_row(self.spin, self.stylet, drop, out))
         return box
 
@@ -222,10 +222,11 @@ def _button(word: str, tip: str, does: Callable[[], object]) -> QPushButton:
     return button
 
 
-def _row(*widgets: QWidget) -> QHBoxLayout:
+def _row(*widgets: QWidget, shares: tuple[int, ...] = ()) -> QHBoxLayout:
+    """Side by side, each as wide as its share; alike where none is given."""
     row = QHBoxLayout()
-    for widget in widgets:
-        row.addWidget(widget, 1)
+    for widget, share in zip(widgets, shares or (1,) * len(widgets), strict=True):
+        row.addWidget(widget, share)
     return row
 
 

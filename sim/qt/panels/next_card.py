@@ -32,6 +32,7 @@ class NextCard(Card):
             label.setTextFormat(Qt.TextFormat.PlainText)  # a name may stand in it
         self.what.setObjectName("next")
         self.why.setObjectName("note")
+        self.why.setWordWrap(True)
         said = QVBoxLayout()
         said.setSpacing(1)
         for label in (self.what, self.why):

@@ -43,6 +43,8 @@ QUESTIONS = (
     ("count", CountPulse()),
 )
 """What is asked and counted while the needle is in."""
+ABREAST = 3
+"""So many of them beside each other: on the least screen the card has room for two rows."""
 
 
 class PatientCard(Card):
@@ -66,7 +68,7 @@ class PatientCard(Card):
             button.clicked.connect(lambda _=False, order=order: self.ordered.emit(order))
             narrow(button)
             self.asking[code] = button
-            asked.addWidget(button, *divmod(number, 2))
+            asked.addWidget(button, *divmod(number, ABREAST))
         self.treatment = Choice(phrase("patient_card.treatment"))
         self.treatment.addItems([heading(treatment) for treatment in TREATMENTS])
         narrow(self.treatment)

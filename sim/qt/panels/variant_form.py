@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QSpinBox, 
 
 from meshes.asked import KINDS
 from sim.qt.panels.fields import Choice, Number, Whole
-from sim.qt.words import phrase
+from sim.qt.words import heading, phrase, term
 
 
 def words(name: str) -> str:
     """A field's or a kind's name as a person reads it."""
-    return name.removesuffix("_deg").replace("_", " ").capitalize()
+    return heading(name.removesuffix("_deg"))
 
 
 class VariantForm(QWidget):
@@ -48,7 +48,7 @@ class VariantForm(QWidget):
         """The variant as a table."""
         told: dict[str, Any] = {"kind": self.kind.currentData()}
         for name, widget in self.fields.items():
-            told[name] = widget.currentText() if isinstance(widget, QComboBox) else widget.value()
+            told[name] = widget.currentData() if isinstance(widget, QComboBox) else widget.value()
         return told
 
 
@@ -56,7 +56,8 @@ def _widget(field: FieldInfo) -> QComboBox | QSpinBox | QDoubleSpinBox:
     """What a field is chosen with."""
     if get_origin(field.annotation) is Literal:
         combo = Choice()
-        combo.addItems([str(word) for word in get_args(field.annotation)])
+        for word in get_args(field.annotation):
+            combo.addItem(term(str(word)), str(word))
         return combo
     low = next(m.ge for m in field.metadata if isinstance(m, Ge))
     high = next(m.le for m in field.metadata if isinstance(m, Le))

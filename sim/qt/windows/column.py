@@ -45,7 +45,7 @@ class Column(QWidget):
         box.addLayout(self._above)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setUsesScrollButtons(True)  # none stands there while all of them fit
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.tabs.tabBar().setAccessibleName(phrase("column.instruments"))
@@ -82,11 +82,10 @@ class Column(QWidget):
     @staticmethod
     def _taken(*widgets: QWidget) -> int:
         """What these take of the height."""
-        return sum(max(widget.sizeHint().height(), widget.minimumHeight()) + SPACING for widget in widgets)
+        return sum(min(max(widget.sizeHint().height(), widget.minimumHeight()), widget.maximumHeight()) + SPACING for widget in widgets)
 
     def _arrange(self) -> None:
         left = self.height() - self._taken(*self._always) - PAGE_LEAST
-        self.tabs.setUsesScrollButtons(px(WIDTH) > WIDTH)
         for shelf in self._shelves.values():
             shelf.fit()
         standing: list[str] = []

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from functools import partial
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from sim.fluoroscopy.detector import Stages
@@ -53,9 +53,14 @@ class ViewMenu(QMenu):
     def _name(self) -> None:
         chosen = keys()
         for name, action in self.acts.items():
-            action.setText(f"{self._titles[name]}\t{chosen[name]}")
+            action.setText(f"{self._titles[name]}\t{native(chosen[name])}")
             action.setEnabled(self._in_room())
         self.acts["room_sounds"].setChecked(heard())
+
+
+def native(key: str) -> str:
+    """A key as it is printed on the keyboards of this language."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 class ChainMenu(QMenu):
