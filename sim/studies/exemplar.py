@@ -9,6 +9,7 @@ from scenarios import words
 from scenarios.files import InputError
 from sim.operators.hands import Stuck
 from sim.operators.reference import reference_hands
+from sim.records.recording import Recording
 from sim.records.reel import reel_of
 from sim.session.session import Session
 from sim.session.world import World
@@ -24,6 +25,14 @@ def exemplar_way(world: World, seed: int) -> NDArray[np.float64]:
         recording = perform(reference_hands(world.scenario), Session(world, seed))
     except Stuck:
         raise InputError(words.film("best_stuck")) from None
+    way = way_in(recording, world)
+    if way is None:
+        raise InputError(words.film("best_none"))
+    return way
+
+
+def way_in(recording: Recording, world: World) -> NDArray[np.float64] | None:
+    """The same of any attempt; None if no needle was set."""
     tips = reel_of(recording, world).tips
     drug = next((event.step for event in recording.events if event.kind == "injection_started" and event.data["fluid"] == "drug"), None)
     tip = (
@@ -31,6 +40,4 @@ def exemplar_way(world: World, seed: int) -> NDArray[np.float64]:
         if drug is not None
         else max((one for one in tips.values if one is not None), key=lambda one: one.depth_mm, default=None)
     )
-    if tip is None:
-        raise InputError(words.film("best_none"))
-    return tip.shaft
+    return None if tip is None else tip.shaft
