@@ -11,6 +11,7 @@ from meshes.quoting import quoted
 from scenarios.base import Frozen, Name, SideName, Text
 from scenarios.care_script import CareStep
 from scenarios.drill_script import DrillStep
+from scenarios.given_script import ByHand
 from scenarios.needle_script import Aside, NeedleStep
 from scenarios.views import ViewName
 
@@ -152,7 +153,7 @@ class If(Frozen):
 
 Step = Annotated[
     Show | Collimate | Magnify | Console | Expose | Keep | Attach | Detach | Aspiration | Inject | Wait | If
-    | NeedleStep | CareStep | DrillStep,
+    | NeedleStep | CareStep | DrillStep | ByHand,
     Field(discriminator="do"),
 ]  # fmt: skip
 

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from rich.console import Console
@@ -50,6 +51,14 @@ def natural(text: str) -> int:
     if not text.isdecimal() or len(text) > 18:
         raise argparse.ArgumentTypeError(f"is {quoted(text)}, should be a whole number, 0 or more")
     return int(text)
+
+
+def day(text: str) -> date:
+    """An argument that is a day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"is {quoted(text)}, should be a day like 2026-11-27") from None
 
 
 def asks_for_workers(sub: argparse.ArgumentParser) -> None:

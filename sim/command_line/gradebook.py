@@ -7,7 +7,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from sim.command_line.common import Subcommand, positive
+from sim.command_line.common import Subcommand, day, positive
 from sim.records.header import MODES
 
 ACTS = (
@@ -55,13 +55,37 @@ def register(command: Subcommand) -> None:
     sub = one("export", "export_records", "write attempts to a file: .csv, .parquet, or .json for a learning record store (xAPI)")
     sub.add_argument("file", type=Path, metavar="FILE")
     _picks(sub)
-    sub = one("logbook", "print_log_book", "print a learner's log book: cases by approach and level, dose, what went wrong, who proved it")
+    _papers(one)
+    _exams(one)
+    sub = one("forget-pin", "forget_pins", "take a learner's PIN away, who then chooses another in the window")
+    sub.add_argument("learner", metavar="NAME")
+    sub = one("lock-class", "lock_class_page", "lock the window's class page by a PIN, which is asked for here; an empty one opens it")
+    sub = one("erase", "erase_learner", "take a learner and all attempts of theirs away, for good")
+    sub.add_argument("learner", metavar="NAME")
+    sub.add_argument("--yes", action="store_true", help="without this, only what would go is said (exit 1)")
+
+
+Adder = Callable[[str, str, str], argparse.ArgumentParser]
+"""Adds one of them: its name, what does it, and what help says of it"""
+
+
+def _papers(one: Adder) -> None:
+    sub = one(
+        "logbook",
+        "print_log_book",
+        "print a learner's log book: cases by approach and level, dose, what went wrong, what followed, who proved it",
+    )
     sub.add_argument("learner", metavar="NAME")
     sub.add_argument("file", type=Path, metavar="FILE.pdf")
+    sub.add_argument("--from", dest="first", type=day, metavar="DAY", help="only attempts from this day on, as 2026-07-01")
+    sub.add_argument("--to", dest="last", type=day, metavar="DAY", help="only attempts up to this day")
     sub = one("certificate", "print_certificate", "print a certificate of a course that a learner has finished")
     sub.add_argument("learner", metavar="NAME")
     sub.add_argument("course", metavar="COURSE", help="a shipped one, or a file")
     sub.add_argument("file", type=Path, metavar="FILE.pdf")
+
+
+def _exams(one: Adder) -> None:
     one("exams", "exam_acts.list_exams", "exams that are set, who has handed in what, and what came of those that are released")
     sub = one(
         "set-exam", "exam_acts.set_exam_of", "fix an exam's cases, seeds and mode; its results are sealed (asks for the class page's PIN)"
@@ -69,12 +93,6 @@ def register(command: Subcommand) -> None:
     sub.add_argument("file", type=Path, metavar="FILE.toml", help="as scenarios/exams/example.toml")
     sub = one("release-exam", "exam_acts.release_exam", "tell what came of an exam, and shut it (asks for the class page's PIN)")
     sub.add_argument("name", metavar="NAME")
-    sub = one("forget-pin", "forget_pins", "take a learner's PIN away, who then chooses another in the window")
-    sub.add_argument("learner", metavar="NAME")
-    sub = one("lock-class", "lock_class_page", "lock the window's class page by a PIN, which is asked for here; an empty one opens it")
-    sub = one("erase", "erase_learner", "take a learner and all attempts of theirs away, for good")
-    sub.add_argument("learner", metavar="NAME")
-    sub.add_argument("--yes", action="store_true", help="without this, only what would go is said (exit 1)")
 
 
 def _picks(sub: argparse.ArgumentParser) -> None:

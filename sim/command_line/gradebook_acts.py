@@ -17,6 +17,7 @@ from scenarios.curriculum import curriculum, path
 from scenarios.files import InputError
 from sim.command_line.common import DONE, NOT_SO, out, print_json, progress_bar
 from sim.exchange.gradebook.address import database_url
+from sim.exchange.gradebook.aftermath import aftermath
 from sim.exchange.gradebook.cohort import cohort
 from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.curves import DOSE, learning
@@ -29,6 +30,7 @@ from sim.exchange.gradebook.strengths import Missed, by_theme
 from sim.exchange.gradebook.transcript import transcript
 from sim.exchange.paper.certificate import certificate, certificate_sheet
 from sim.exchange.paper.log_book import log_book, sheet_of
+from sim.exchange.paper.period import Period
 from sim.exchange.paper.sheet import printed
 from sim.scoring.cusum import Rates, cusum
 from sim.scoring.judged import Judging
@@ -198,8 +200,10 @@ def export_records(options: argparse.Namespace) -> int:
 
 
 def print_log_book(options: argparse.Namespace) -> int:
+    period = Period(options.first, options.last)
     with _opened(options) as book:
-        found = log_book(options.learner, attempts(book, options.learner, whole=True))
+        entries = period.within(attempts(book, options.learner, whole=True))
+        found = log_book(options.learner, entries, aftermath(book, entries), period)
     printed(sheet_of(found), options.file, options.printer)
     _say_printed(options, len(found.attempts))
     return DONE

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from contextlib import suppress
 from math import ceil
 
 from pydantic import ValidationError
 
 from scenarios.care_script import CareStep, Draw
 from scenarios.drill_script import CallIt, CountLevel, HubOverTip, ReadDepth, TurnOver
+from scenarios.given_script import ByHand
 from scenarios.needle_script import Advance, Aim, Drop, Place, Remove, Rotate, Stylet, Take, Tubing, Withdraw
 from scenarios.schema import Target
 from scenarios.script import Aspiration, Attach, Collimate, Console, Detach, Expose, If, Inject, Keep, Magnify, Script, Show, Step, Wait
 from sim.fluoroscopy.screen import Screen
 from sim.operators import care_hands, console_hands, drill_hands
 from sim.operators.contrast_seen import absent, gone, pooled
-from sim.operators.hands import Stuck, Work
+from sim.operators.hands import Refused, Stuck, Work
 from sim.operators.handwork import HANDLE_S, Handwork
 from sim.operators.pushing import SPEED_MM_S
 from sim.session import commands as c
@@ -113,6 +116,10 @@ class ScriptHands(Handwork):
                         yield from self._one(inner)
             case CallIt() | TurnOver() | HubOverTip() | ReadDepth() | CountLevel():
                 yield from self._do(drill_hands.order(step, self.seen, self.target), HANDLE_S)
+            case ByHand():
+                yield from self._wait(step.after_s)
+                with suppress(Refused):  # what was refused then is refused again, and belongs to what was done
+                    yield from self._give(_as_given(step))
             case _:
                 yield from self._care(step)
 
@@ -185,6 +192,15 @@ class ScriptHands(Handwork):
             # it is said only once that the plunger has stopped: then every step is looked at
             stopped = stopped or any(event.kind == "plunger_blocked" for event in self.seen.notices)
             yield from self._give(1 if stopped else min(max(int((left_ml - until_ml) / each_ml), 1), most - passed))
+
+
+def _as_given(step: ByHand) -> list[c.Command]:
+    """Raises Stuck for what is no command of the room."""
+    try:
+        return [c.from_json(json.dumps(order)) for order in step.orders]
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        raise Stuck(f"orders: {fault['msg']}") from None
 
 
 def _beyond(error: ValidationError) -> str:

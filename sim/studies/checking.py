@@ -24,6 +24,7 @@ from sim.session.patients import shipped_patient
 from sim.session.session import Session
 from sim.session.world import World
 from sim.studies.acts.in_case import InCase, acts_in
+from sim.studies.by_hand import own_scripts
 from sim.studies.naming import named_as_it_lies
 from sim.studies.rehearsal import perform, rehearse
 
@@ -136,7 +137,11 @@ def _numbered(steps: Sequence[Step], before: str = "") -> Iterator[tuple[str, St
 
 
 def _case(path: Path, case: Scenario, world: World, unwise: tuple[str, ...]) -> Checked:
-    """A case is good if competent hands pass it, and nothing else is to be said against it."""
+    """A case is good if competent hands pass it, and nothing else is to be said against it. Its own scripts are those hands."""
+    if own := own_scripts(path.parent, case.name):
+        found = [_script(path, script, world) for script in own]
+        said = [*unwise, *(f"its own script {quoted(script.title)} {one.why}" for script, one in zip(own, found, strict=True))]
+        return Checked(str(path), "case", all(one.good for one in found) and not unwise, "\n".join(said), found[0].score)
     if case.drill is not None and case.drill.asks == "pattern":
         worst = min(judge(named_as_it_lies(world, seed), files.rubric_of(case), case).total for seed in SEEDS)
         return Checked(str(path), "case", worst == 100.0 and not unwise, f"who knows each picture has {worst:.1f} or more", worst)

@@ -32,7 +32,14 @@ def exemplar_way(world: World, seed: int) -> NDArray[np.float64]:
 
     Raises InputError in one sentence where competent hands do not get so far, or set no needle.
     """
-    recording = exemplar(world, seed)
+    way = way_in(exemplar(world, seed), world)
+    if way is None:
+        raise InputError(words.film("best_none"))
+    return way
+
+
+def way_in(recording: Recording, world: World) -> NDArray[np.float64] | None:
+    """The same of any attempt; None if no needle was set."""
     tips = reel_of(recording, world).tips
     drug = next((event.step for event in recording.events if event.kind == "injection_started" and event.data["fluid"] == "drug"), None)
     tip = (
@@ -40,6 +47,4 @@ def exemplar_way(world: World, seed: int) -> NDArray[np.float64]:
         if drug is not None
         else max((one for one in tips.values if one is not None), key=lambda one: one.depth_mm, default=None)
     )
-    if tip is None:
-        raise InputError(words.film("best_none"))
-    return tip.shaft
+    return None if tip is None else tip.shaft

@@ -26,13 +26,15 @@ class Makers:
     def __init__(self) -> None:
         self.sketches: list[tuple[Person, Answer]] = []
         self.wholes: list[tuple[Person | str, Answer]] = []
+        self.hears: list[Callable[[str, float], None]] = []
         self.abandoned = 0
 
     def sketch(self, person: Person, done: Answer, failed: object) -> Makers:
         self.sketches.append((person, done))
         return self
 
-    def whole(self, who: Person | str, done: Answer, failed: object, hear: object) -> Makers:
+    def whole(self, who: Person | str, done: Answer, failed: object, hear: Callable[[str, float], None]) -> Makers:
+        self.hears.append(hear)
         self.wholes.append((who, done))
         return self
 
@@ -117,3 +119,17 @@ def test_the_page_that_is_left_takes_its_body_with_it(user: User, makers: Makers
     user.wait(lambda: len(makers.sketches) == 1)
     user.click(page.buttons["Back to the cases"])
     assert makers.abandoned == 1
+
+
+def test_what_takes_longer_than_a_glance_says_how_long_and_how_far(user: User, makers: Makers, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = studio(user, "l4_l5_disc")
+    leaf(page, "patient", "age")
+    user.wait(lambda: len(makers.sketches) == 1)
+    makers.sketches[0][1](FLAT)
+    makers.hears[0]("discs", 0.4)
+    assert page.body.pace.isHidden(), "not yet worth a word"
+    user.wait(page.body.pace.isVisible)
+    assert page.body.pace.value() == 400
+    assert page.body.pace.format().startswith("discs: 2 s so far")
+    makers.wholes[0][1](FLAT)
+    assert page.body.pace.isHidden()

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QPushButton
 
 import main
 from scenarios.curriculum import curriculum
@@ -15,6 +17,8 @@ from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.paper.sheet import Sheet, table
 from sim.qt import printing
 from sim.qt.printing import print_pdf
+from sim.qt.windows import papers
+from sim.qt.windows.log_book_dialog import LogBookDialog
 from tests.qt.conftest import User
 from tests.qt.test_record_pages import class_page, curve, some_attempts
 from tests.sim.exchange.gradebook.test_class import put
@@ -60,6 +64,52 @@ def test_a_log_book_is_printed_from_one_s_own_page(user: User, tmp_path: Path) -
     page.papers.print_log_book(tmp_path / "book.pdf")
     user.wait(lambda: page.said.text() == f"Printed: {tmp_path / 'book.pdf'}")
     assert pages((tmp_path / "book.pdf").read_bytes()) == 2
+
+
+def test_a_log_book_of_some_months_is_asked_for_by_the_dialog(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    some_attempts()
+    page = curve(user)
+    kept: list[Sheet] = []
+    monkeypatch.setattr(papers, "print_pdf", lambda sheet, _: kept.append(sheet))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "book"), ""))
+
+    def filled(dialog: LogBookDialog) -> int:
+        ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        assert not dialog.first.isEnabled()
+        dialog.whole.setChecked(False)
+        assert dialog.first.isEnabled()
+        today = dialog.last.date()
+        dialog.first.setDate(today.addDays(1))
+        ok.click()
+        assert "before it begins" in dialog.said.text()
+        dialog.first.setDate(today)
+        ok.click()
+        return dialog.result()
+
+    monkeypatch.setattr(LogBookDialog, "exec", filled)
+    page.papers.kinds.actions()[0].trigger()
+    user.wait(lambda: page.said.text() == f"Printed: {tmp_path / 'book.pdf'}")
+    assert f"Asked for: {date.today()} to {date.today()}." in kept[0].body
+
+
+def test_the_debriefing_s_dialog_prints_its_report(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the pictures of the attempt in it, by the ending that was chosen."""
+    shown: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "report.pdf"), "PDF (*.pdf)"))
+    user.begin(mode="practice")
+    user.expose()
+    user.room.act("finish", True)
+    user.wait(lambda: user.window.debriefing is not None)
+    page = user.window.debriefing
+    assert page is not None
+    user.click(next(button for button in page.findChildren(QPushButton) if button.text() == "Report ..."))
+    user.wait(lambda: shown)
+    assert shown == [str(tmp_path / "report.pdf")]
+    assert page.caption.text() == f"written: {tmp_path / 'report.pdf'}"
+    file = (tmp_path / "report.pdf").read_bytes()
+    assert file.startswith(b"%PDF")
+    assert b"/Subtype /Image" in file
 
 
 def test_a_certificate_waits_for_the_course(user: User, tmp_path: Path) -> None:

@@ -30,6 +30,8 @@ BESIDE = {
     "bench": "prints its table to a terminal",
     "studio": "its words are still to be moved",
     "windows/class_page.py": "its words are still to be moved",
+    "windows/exam_page.py": "its words are still to be moved",
+    "windows/exams_tab.py": "its words are still to be moved",
     "windows/curve_page.py": "its words are still to be moved",
     "windows/from_gradebook.py": "its words are still to be moved",
     "windows/to_gradebook.py": "its words are still to be moved",

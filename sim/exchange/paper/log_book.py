@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -13,7 +13,9 @@ from scenarios import files, words
 from scenarios.files import InputError
 from scenarios.rubric import measures
 from sim.exchange.gradebook.rows import Filing
+from sim.exchange.paper.period import WHOLE, Period
 from sim.exchange.paper.sheet import Sheet, heading, paragraph, signatures, table
+from sim.procedure.course import Trouble
 from sim.records.header import PERSONS
 from sim.session.own_cases import case_named, case_title
 
@@ -66,6 +68,17 @@ class Mishap:
 
 
 @dataclass(frozen=True)
+class Later:
+    """One kind of what patients had in the weeks afterwards."""
+
+    name: str
+    attempts: int
+    """In so many of them"""
+    after_h: float
+    """At the earliest"""
+
+
+@dataclass(frozen=True)
 class LogBook:
     """Of one learner, by attempts of their own hands."""
 
@@ -76,6 +89,10 @@ class LogBook:
     harms: tuple[Mishap, ...]
     critical: tuple[Mishap, ...]
     """By the measure for which an attempt was failed outright"""
+    later: tuple[Later, ...]
+    unknown: int
+    """Attempts of which nobody knows what followed"""
+    period: Period
     stamps: tuple[tuple[str, str, int], ...]
     """Basis of a judgement, the program that made it, and of how many attempts"""
 
@@ -84,11 +101,11 @@ class LogBook:
         return sorted(one.started for one in self.attempts if one.started is not None)
 
 
-def log_book(learner: str, entries: Sequence[Filing]) -> LogBook:
-    """Of whole filings. Raises InputError where there is none to tell of."""
-    own = tuple(one for one in entries if one.mode in PERSONS and not one.copied)
+def log_book(learner: str, entries: Sequence[Filing], aftermath: Mapping[int, Sequence[Trouble]], period: Period = WHOLE) -> LogBook:
+    """Of whole filings, and of what followed on them by their numbers. Raises InputError where there is none to tell of."""
+    own = tuple(one for one in period.within(entries) if one.mode in PERSONS and not one.copied)
     if not own:
-        raise InputError(words.paper("nobody", learner=learner))
+        raise InputError(words.paper("nobody" if period.is_whole else "nobody_then", learner=learner))
     burdens = []
     for name in BURDENS:
         given = [one.measures[name] for one in own if name in one.measures]
@@ -99,7 +116,22 @@ def log_book(learner: str, entries: Sequence[Filing]) -> LogBook:
     critical = tuple(Mishap(name, count, float(count)) for name, count in sorted(failed.items(), key=lambda row: (-row[1], row[0])))
     stamps = Counter((one.basis, one.proved_by) for one in own)
     told = tuple((basis, program, count) for (basis, program), count in sorted(stamps.items()))
-    return LogBook(learner, own, tuple(_places(own)), tuple(burdens), harms, critical, told)
+    later = _later([aftermath[one.number] for one in own if one.number in aftermath])
+    unknown = sum(one.number not in aftermath for one in own)
+    return LogBook(learner, own, tuple(_places(own)), tuple(burdens), harms, critical, later, unknown, period, told)
+
+
+def _later(courses: Sequence[Sequence[Trouble]]) -> tuple[Later, ...]:
+    """The most frequent first."""
+    met: dict[str, list[float]] = {}
+    for troubles in courses:
+        first: dict[str, float] = {}
+        for one in troubles:
+            first[one.name] = min(one.after_h, first.get(one.name, one.after_h))
+        for name, hours in first.items():
+            met.setdefault(name, []).append(hours)
+    found = (Later(name, len(hours), min(hours)) for name, hours in met.items())
+    return tuple(sorted(found, key=lambda one: (-one.attempts, one.name)))
 
 
 def _places(own: Sequence[Filing]) -> list[Practised]:
@@ -127,13 +159,16 @@ def sheet_of(book: LogBook) -> Sheet:
     counts["cases"] = len({one.scenario for one in book.attempts})
     parts = [heading("log_book", 1), paragraph("of_learner", learner=book.learner)]
     parts.append(paragraph("period", first=days[0], last=days[-1], **counts) if days else paragraph("period_unknown", **counts))
+    if not book.period.is_whole:
+        first, last = book.period.first, book.period.last
+        parts.append(paragraph("period_asked", first=first or words.paper("period_open"), last=last or words.paper("period_open")))
     parts += [paragraph("counted"), heading("by_approach")]
     rows = [(one.approach, one.level, str(one.cases), str(one.attempts), str(one.passed)) for one in book.places]
     parts.append(table(("Approach", "Level", "Cases", "Attempts", "Passed"), rows))
     parts += [heading("dose"), *(_burden(one) for one in book.burdens), heading("complications")]
     hurt = [(_title(one.code), str(one.attempts), _amount(one)) for one in book.harms]
     parts.append(table(("What", "In attempts", "In all"), hurt) if hurt else paragraph("complications_none"))
-    parts.append(heading("critical"))
+    parts += [heading("later"), paragraph("later_about"), *_afterwards(book), heading("critical")]
     failed = [(_title(one.code), str(one.attempts)) for one in book.critical]
     parts.append(table(("By", "Attempts"), failed) if failed else paragraph("critical_none"))
     parts += [heading("stamps"), paragraph("stamps_about")]
@@ -152,6 +187,18 @@ def _burden(one: Burden) -> str:
     return paragraph("dose_line", what=about.title, unit=about.unit, **figures)
 
 
+def _afterwards(book: LogBook) -> list[str]:
+    rows = [(one.name.capitalize(), str(one.attempts), _when(one.after_h)) for one in book.later]
+    said = [table(("What", "In attempts", "At the earliest"), rows)] if rows else []
+    if not rows and book.unknown < len(book.attempts):
+        said.append(paragraph("later_none"))
+    return [*said, *([paragraph("later_unknown", count=book.unknown)] if book.unknown else [])]
+
+
+def _when(hours: float) -> str:
+    return words.paper("hours", hours=f"{hours:g}") if hours < DAYS_FROM_H else words.paper("days", days=f"{hours / 24:.0f}")
+
+
 def _title(code: str) -> str:
     """Of a measure; its name, where this version does not know it any more."""
     return measures()[code].title if code in measures() else code
@@ -168,5 +215,7 @@ def _line(one: Filing) -> tuple[str, ...]:
     return day, case_title(one.scenario), one.mode, f"{one.total:.1f}", said, one.basis, one.fingerprint[:MARK]
 
 
+DAYS_FROM_H = 48.0
+"""From here on people count days"""
 MARK = 16
 """Signs of a fingerprint that a person compares"""

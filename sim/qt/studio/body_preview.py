@@ -18,6 +18,7 @@ from sim.qt.darkroom import as_image
 from sim.qt.glass.glassroom import Glassroom
 from sim.qt.job import Fault, Job
 from sim.qt.panels.body_view import BodyView
+from sim.qt.panels.work_bar import WorkBar
 from sim.qt.studio.body_shots import VIEWS, BodyShots, shots_of_sketch, shots_of_whole
 from sim.qt.theatre.solids import Solid
 
@@ -66,9 +67,11 @@ class BodyPreview(QWidget):
         self.said = QLabel()
         self.said.setObjectName("note")
         self.said.setWordWrap(True)
+        self.pace = WorkBar()
         self.shots = [ShotView(view) for view in VIEWS]
         self._box = QVBoxLayout(self)
         self._box.addWidget(self.said)
+        self._box.addWidget(self.pace)
         row = QHBoxLayout()
         for shot in self.shots:
             row.addWidget(shot, 1)
@@ -98,8 +101,9 @@ class BodyPreview(QWidget):
             return
         self._forget()
         self._who = who
+        self.pace.begin()
         if isinstance(who, str):
-            self._jobs = [shots_of_whole(who, partial(self._show, True, words.preview("shipped")), self._fail, lambda *_: None)]
+            self._jobs = [shots_of_whole(who, partial(self._show, True, words.preview("shipped")), self._fail, self.pace.tell)]
             return
         self.said.setText(words.preview("sketching"))
         self._jobs = [shots_of_sketch(who, partial(self._sketched, who), self._fail)]
@@ -107,22 +111,29 @@ class BodyPreview(QWidget):
     def _sketched(self, who: Person, found: BodyShots) -> None:
         self._show(False, words.preview("sketched", stage="..."), found)
         done = partial(self._show, True, words.preview("whole"))
-        self._jobs.append(shots_of_whole(who, done, self._fail, lambda stage, _: self.said.setText(words.preview("sketched", stage=stage))))
+        self._jobs.append(shots_of_whole(who, done, self._fail, self._hear))
+
+    def _hear(self, stage: str, share: float) -> None:
+        self.said.setText(words.preview("sketched", stage=stage))
+        self.pace.tell(stage, share)
 
     def _show(self, whole: bool, said: str, found: BodyShots) -> None:
         self.shown, self.is_whole = found, whole
+        if whole:
+            self.pace.end()
         self.said.setText(said)
         for view, greys in zip(self.shots, found.shots, strict=True):
             view.show_shot(QPixmap.fromImage(as_image(greys)))
         body = partial(_parts, found)
         if self._view is None:
             self._view = BodyView(Glassroom(body), middle=found.middle)
-            self._box.insertWidget(1, self._view, 3)
+            self._box.insertWidget(2, self._view, 3)
         else:
             self._view.room.show_body(body)
             self._view.redraw()
 
     def _fail(self, fault: Fault) -> None:
+        self.pace.end()
         self.said.setText(fault.words)
 
     def _forget(self) -> None:
@@ -130,6 +141,7 @@ class BodyPreview(QWidget):
         for job in self._jobs:
             job.abandon()
         self._jobs, self._who = [], None
+        self.pace.end()
 
     def closing(self) -> None:
         """Nothing comes to a page that is gone."""

@@ -17,6 +17,7 @@ from sim.qt.studio.manuscript import Manuscript
 from sim.qt.windows.chooser import Chooser
 from sim.qt.windows.mode import MODES
 from sim.qt.windows.requested import Asked, drawn_seed
+from sim.records.recording import Recording
 from sim.session.attempt_commands import ModeName
 
 if TYPE_CHECKING:  # what tries a case takes long to load, and few come here
@@ -40,6 +41,8 @@ class StudioDoor(QObject):
         super().__init__(window)
         self._chooser, self._turn_to, self._enter, self._mode = chooser, turn_to, enter, mode
         self._manuscript: Manuscript | None = None
+        self._attempt: Recording | None = None
+        """The last one at what is written"""
         self.action = QAction("&Studio", menu)
         self.action.triggered.connect(lambda: self.open())
         menu.addAction(self.action)
@@ -57,6 +60,7 @@ class StudioDoor(QObject):
             found = kept_draft()
             self._manuscript, said = found or Manuscript(), RECOVERED if found else words.studio("beside") if is_beside() else ""
         page = StudioPage(self._manuscript, said)
+        page.trial.show_attempt(self._attempt)
         page.opened.connect(self._take)
         page.stored.connect(self._chooser.read_again)
         page.entered.connect(lambda text: self._begin(page, text))
@@ -69,8 +73,15 @@ class StudioDoor(QObject):
         if page is not None and (not page.manuscript.dirty or page.may_go()):
             page.open_file(path)
 
+    def way_back(self, asked: Asked, recording: Recording) -> Callable[[], object] | None:
+        """From a trial's debriefing: its author may keep it as the case's script. None from any other."""
+        if not asked.trial:
+            return None
+        self._attempt = recording
+        return self.open
+
     def _take(self, manuscript: Manuscript) -> None:
-        self._manuscript = manuscript
+        self._manuscript, self._attempt = manuscript, None
 
     def _begin(self, page: StudioPage, text: str) -> None:
         from sim.qt.studio.trials import case_in

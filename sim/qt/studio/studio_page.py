@@ -51,7 +51,7 @@ class StudioPage(QWidget):
         self.manuscript = manuscript
         self.complaints = Complaints()
         self._packing: Job | None = None
-        self.tabs, self.trial = CaseTabs(self), TrialPanel(lambda: self.manuscript.text)
+        self.tabs, self.trial = CaseTabs(self), TrialPanel(lambda: self.manuscript)
         self.body = BodyPreview()
         self.faults, self.said, self.head = QListWidget(), QLabel(said), QLabel()
         self._lay()

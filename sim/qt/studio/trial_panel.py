@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGroupBox, QHBoxLayout, QLabel, QListWidget, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from scenarios import files
+from scenarios import files, words
 from sim.qt.job import Fault, Job
 from sim.qt.panels.fields import Choice, Whole
 from sim.qt.studio.histogram import Histogram
-from sim.qt.studio.trials import CheckSaid, case_in, check_text, rehearse_text
+from sim.qt.studio.manuscript import Manuscript
+from sim.qt.studio.trials import CheckSaid, case_in, check_text, keep_attempt, rehearse_text
+from sim.qt.studio.way_page import WayPage
+from sim.records.recording import Recording
+from sim.scoring.rubric import Score
 from sim.studies.rehearsal import OPERATORS, Operator, Outcome
 
 MOST_SEEDS, SEEDS_AT_FIRST = 200, 10
@@ -25,9 +41,11 @@ class TrialPanel(QGroupBox):
     entered = Signal()
     """The case is to be begun in the room"""
 
-    def __init__(self, text: Callable[[], str]) -> None:
+    def __init__(self, written: Callable[[], Manuscript]) -> None:
         super().__init__("Try it")
-        self._text = text
+        self._written = written
+        self._attempt: Recording | None = None
+        """The last one that was made in the room with this case"""
         self._job: Job | None = None
         self.enter, self.check, self.rehearse = QPushButton("Begin in the room"), QPushButton("Check"), QPushButton("Can it be passed?")
         self.enter.setToolTip("Practise this case as it stands. Nothing of it goes into anybody's records")
@@ -35,6 +53,8 @@ class TrialPanel(QGroupBox):
         self.rehearse.setToolTip("These hands on so many seeds: who passes, and with how many points")
         self.acts = QCheckBox("with harmful acts")
         self.acts.setToolTip("What the case makes of each harmful act; this takes minutes")
+        self.script = QPushButton(words.studio("keep_script"))
+        self.script.setToolTip(words.studio("keep_script_about"))
         self.hands, self.seeds = Choice(), Whole()
         self.hands.setAccessibleName("Whose hands try it")
         for operator in OPERATORS:
@@ -49,28 +69,39 @@ class TrialPanel(QGroupBox):
         self.list.setAccessibleName("What the trial found")
         self.said.setWordWrap(True)
         self.bar.setRange(0, 1000)
+        self.way = WayPage(written)
         self._lay()
         self.enter.clicked.connect(self.entered)
         self.check.clicked.connect(self._check)
         self.rehearse.clicked.connect(self._rehearse)
+        self.script.clicked.connect(self._keep)
         self.stop.clicked.connect(lambda: self._job.stop() if self._job is not None else None)
         self._work(None)
 
     def _lay(self) -> None:
         box = QVBoxLayout(self)
         rows: tuple[tuple[QWidget, ...], ...] = (
-            (self.enter, self.check, self.acts),
+            (self.enter, self.script),
+            (self.check, self.acts),
             (self.rehearse, self.hands, self.seeds),
             (self.bar, self.stop),
             (self.said,),
-            (self.list,),
-            (self.histogram,),
         )
         for row in rows:
             line = QHBoxLayout()
             for widget in row:
                 line.addWidget(widget)
             box.addLayout(line)
+        found, inside = QWidget(), QVBoxLayout()
+        inside.setContentsMargins(0, 4, 0, 0)
+        inside.addWidget(self.list, 1)
+        inside.addWidget(self.histogram)
+        found.setLayout(inside)
+        self.results = QTabWidget()
+        self.results.tabBar().setAccessibleName("What came of it")
+        self.results.addTab(found, words.studio("results"))
+        self.results.addTab(self.way, words.studio("way"))
+        box.addWidget(self.results, 1)
 
     @property
     def at_work(self) -> bool:
@@ -80,20 +111,45 @@ class TrialPanel(QGroupBox):
         self._job = job
         self.check.setEnabled(job is None)
         self.rehearse.setEnabled(job is None)
+        self.script.setEnabled(job is None and self._attempt is not None)
         self.bar.setVisible(job is not None)
         self.stop.setVisible(job is not None)
         self.bar.setValue(0)
 
-    def _check(self) -> None:
+    def show_attempt(self, attempt: Recording | None) -> None:
+        """The one from which the author comes back."""
+        self._attempt = attempt
+        self._work(self._job)
+
+    def _keep(self) -> None:
+        written = self._written()
+        if self._attempt is None or written.path is None or written.dirty:
+            self.said.setText(words.studio("save_first"))
+            return
+        self._begin()
+        self.said.setText(words.studio("keeping"))
+        self._work(keep_attempt(written, self._attempt, self._kept, self._failed, self._hear))
+
+    def _kept(self, found: tuple[Path, Score]) -> None:
+        self._work(None)
+        path, score = found
+        self.said.setText(words.studio("script_kept", points=f"{score.total:.1f}", path=path))
+
+    def _begin(self) -> None:
+        """What was found before is gone, and what comes is looked at."""
         self.list.clear()
+        self.results.setCurrentIndex(0)
+
+    def _check(self) -> None:
+        self._begin()
         self.said.setText("Checking ...")
-        self._work(check_text(self._text(), self.acts.isChecked(), self._checked, self._failed, self._hear))
+        self._work(check_text(self._written(), self.acts.isChecked(), self._checked, self._failed, self._hear))
 
     def _rehearse(self) -> None:
-        self.list.clear()
+        self._begin()
         self.said.setText(f"{self.hands.currentText()} at work ...")
         operator: Operator = self.hands.currentData()
-        text = self._text()
+        text = self._written().text
         done = partial(self._rehearsed, text, operator)
         self._work(rehearse_text(text, operator, self.seeds.value(), done, self._failed, self._hear))
 
@@ -121,6 +177,8 @@ class TrialPanel(QGroupBox):
     def forget(self) -> None:
         """Another case stands there: nothing that comes is of it."""
         self.closing()
+        self._attempt = None
+        self.way.forget()
         self._work(None)
         self.said.clear()
         self.list.clear()
@@ -130,6 +188,7 @@ class TrialPanel(QGroupBox):
         """Nothing comes to a page that is gone."""
         if self._job is not None:
             self._job.abandon()
+        self.way.closing()
 
 
 def _of_outcome(one: Outcome) -> str:

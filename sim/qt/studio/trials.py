@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from scenarios import files
+from scenarios import files, words
 from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim.exchange.package.packing import Enclosed, Parcel, pack
 from sim.qt.job import Fault, Job, Tell
+from sim.qt.studio.manuscript import Manuscript
+from sim.records.recording import Recording
+from sim.scoring.rubric import Score
 from sim.session.world import World
 from sim.studies.acts.in_case import acts_in, asked_of, told
+from sim.studies.by_hand import SCRIPTS, keep_as_script
 from sim.studies.checking import check
 from sim.studies.rehearsal import Operator, Outcome, rehearse_once
 
@@ -37,12 +42,13 @@ def case_in(text: str) -> Scenario:
     return _of_file(text, files.scenario)
 
 
-def check_text(text: str, acts: bool, done: Callable[[CheckSaid], None], failed: Callable[[Fault], None], hear: Tell) -> Job:
-    """As ``check`` does it, with what the case makes of harmful acts if asked."""
+def check_text(written: Manuscript, acts: bool, done: Callable[[CheckSaid], None], failed: Callable[[Fault], None], hear: Tell) -> Job:
+    """As ``check`` does it, by the scripts beside its file if it has any, with what the case makes of harmful acts if asked."""
+    text, scripts = written.text, scripts_of(written)
 
     def work(tell: Tell) -> CheckSaid:
         try:
-            return _of_file(text, lambda path: _checked(path, acts, tell))
+            return _of_file(text, lambda path: _checked(path, acts, tell), scripts)
         except InputError as refused:
             return CheckSaid(False, refused.sentences)
 
@@ -85,9 +91,33 @@ def pack_file(case: Path, target: Path, done: Callable[[Parcel], None], failed: 
     return Job("packing", lambda _: pack(str(case), Enclosed(), target), done, failed)
 
 
-def _of_file(text: str, use: Callable[[Path], Found]) -> Found:
-    """What is made of a file of this text; what is said of it names no file."""
+def scripts_of(written: Manuscript) -> Path | None:
+    """The folder of a saved case's own scripts."""
+    return None if written.path is None else written.path.parent / SCRIPTS
+
+
+def keep_attempt(
+    written: Manuscript, attempt: Recording, done: Callable[[tuple[Path, Score]], None], failed: Callable[[Fault], None], hear: Tell
+) -> Job:
+    """Of a case that is saved as it stands. Where its script lies, and what it comes to when it is played again."""
+    text, folder = written.text, scripts_of(written)
+
+    def work(tell: Tell) -> tuple[Path, Score]:
+        if folder is None:
+            raise InputError(words.studio("save_first"))
+        tell(words.studio("keeping"), 0.0)
+        return keep_as_script(attempt, case_in(text), folder)
+
+    return Job("script", work, done, failed, hear)
+
+
+def _of_file(text: str, use: Callable[[Path], Found], scripts: Path | None = None) -> Found:
+    """What is made of a file of this text, with these scripts beside it; what is said of it names no file."""
     with TemporaryDirectory() as folder:
+        if scripts is not None and scripts.is_dir():
+            Path(folder, SCRIPTS).mkdir()
+            for script in scripts.glob("*.toml"):
+                shutil.copy(script, Path(folder, SCRIPTS))
         path = Path(folder) / FILE
         path.write_text(text, encoding="utf-8", newline="\n")
         try:

@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
             self.exams.handed_in(asked.paper)
             return
         self.debriefing = Debriefing(ready.world, recording, ready.imager)
-        self.debriefing.leave.connect(self.studio.open if asked.trial else self.back_to_cases)
+        self.debriefing.leave.connect(self.studio.way_back(asked, recording) or self.back_to_cases)
         page = ref(self.debriefing)  # a job lives longer than the page that it tells
         self._filings = [job for job in self._filings if job.under_way]
         self._filings.append(file_waiting(lambda words: self._say_filed(page(), words)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from scenarios import curriculum, words
 from scenarios.curriculum import Curriculum
 from scenarios.files import InputError
 from sim.exchange.gradebook.address import database_url, is_empty
+from sim.exchange.paper.period import WHOLE, Period
 from sim.qt.job import Job, Tell
 from sim.qt.printing import print_pdf
+from sim.qt.windows.log_book_dialog import LogBookDialog
 
 
 class Papers(QPushButton):
@@ -29,7 +32,7 @@ class Papers(QPushButton):
         self._job: Job | None = None
         self.setToolTip(words.paper("papers_about"))
         self.kinds = QMenu(self)
-        self.kinds.addAction(words.paper("log_book_wanted"), lambda: self._ask("log_book", self.print_log_book))
+        self.kinds.addAction(words.paper("log_book_wanted"), self._ask_log_book)
         self.kinds.addSeparator()
         for course in curriculum.path():
             wanted = words.paper("certificate_wanted", course=course.title)
@@ -41,19 +44,26 @@ class Papers(QPushButton):
         if path:
             then(Path(path) if Path(path).suffix else Path(f"{path}.pdf"))
 
-    def print_log_book(self, path: Path) -> None:
-        """Of the learner, beside the window."""
+    def _ask_log_book(self) -> None:
+        dialog = LogBookDialog(date.today(), self)
+        if dialog.exec():
+            self._ask("log_book", partial(self.print_log_book, period=dialog.period))
+
+    def print_log_book(self, path: Path, period: Period = WHOLE) -> None:
+        """Of the learner and these days, beside the window."""
         learner = self._whose()
 
         def work(_: Tell) -> Path:
+            from sim.exchange.gradebook.aftermath import aftermath
             from sim.exchange.gradebook.connection import Gradebook
             from sim.exchange.gradebook.rows import attempts
             from sim.exchange.paper.log_book import log_book, sheet_of
             from sim.exchange.paper.sheet import printed
 
             with Gradebook(_there(learner)) as book:
-                entries = attempts(book, learner, whole=True)
-            printed(sheet_of(log_book(learner, entries)), path, print_pdf)
+                entries = period.within(attempts(book, learner, whole=True))
+                found = log_book(learner, entries, aftermath(book, entries), period)
+            printed(sheet_of(found), path, print_pdf)
             return path
 
         self._start(path, work)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from scenarios import files
 from sim.command_line import exam_acts, gradebook_acts
 from sim.command_line.entry import run
 from sim.exchange.gradebook.address import DATABASE, database_url
@@ -16,6 +17,8 @@ from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.pins import class_pin, lock_class, set_pin
 from sim.exchange.gradebook.tables import FiledAttempt
 from sim.exchange.paper.sheet import Sheet
+from sim.procedure.course import course
+from sim.records.recording import read
 from tests.sim.command_line.told import Output, told
 from tests.sim.exchange.statements import Statement
 from tests.sim.played import Played
@@ -182,6 +185,29 @@ def test_a_pin_is_forgotten_by_the_instructor_and_the_class_page_locked(
     monkeypatch.setattr(gradebook_acts, "getpass", lambda _: "12")
     assert run(["records", "lock-class"]) == 2
     assert capsys.readouterr().err == "tuohy: A PIN has 4 to 12 digits.\n"
+
+
+def test_a_log_book_tells_what_followed_in_these_days(played: Played, tmp_path: Path, capsys: Output) -> None:
+    """Oracle: the course that the debriefing tells of the same recording."""
+    path = tmp_path / "00001_interlaminar_l4_l5.jsonl"
+    path.write_bytes(played.path("interlaminar_l4_l5_careless").read_bytes())
+    rewritten(path, header(learner="Ada", mode="practice", started="2026-11-20", seed=2))
+    assert run(["records", "import", str(path), "--as-recorded"]) == 0
+    kept: list[Sheet] = []
+
+    def print_it(*more: str) -> int:
+        return run(["records", "logbook", "Ada", str(tmp_path / "a.pdf"), *more], None, lambda sheet, _: kept.append(sheet))
+
+    assert print_it("--from", "2026-11-20", "--to", "2026-11-30") == 0
+    recording = read(path)
+    troubles = course(recording.events, files.shipped("interlaminar_l4_l5"), 2).troubles
+    assert troubles, "else this shows nothing"
+    assert all(one.name.capitalize() in kept[0].body for one in troubles)
+    assert "Asked for: 2026-11-20 to 2026-11-30." in kept[0].body
+    assert print_it("--from", "2026-11-21") == 2
+    assert "in these days" in capsys.readouterr().err
+    assert print_it("--from", "tomorrow") == 2
+    assert "should be a day like" in capsys.readouterr().err
 
 
 def test_an_exam_is_set_listed_sealed_and_released(played: Played, tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,8 +15,10 @@ from scenarios.curriculum import curriculum
 from scenarios.files import InputError
 from sim.exchange.gradebook.rows import Filing
 from sim.exchange.paper.certificate import certificate, certificate_sheet
-from sim.exchange.paper.log_book import log_book, sheet_of
+from sim.exchange.paper.log_book import Later, log_book, sheet_of
+from sim.exchange.paper.period import Period
 from sim.exchange.paper.sheet import Sheet, printed
+from sim.procedure.course import Trouble
 from tests.sim.exchange.test_report import Page
 
 WHOLE = curriculum("caudal")
@@ -31,7 +33,24 @@ def filed(case: str, seed: int, day: int = 1, total: float = 90.0, mode: str = "
     when = date(2026, 11, day) if day else None
     passed = total >= 70 and not hurt
     return Filing(
-        seed, "Ada", case, seed, mode, when, total, passed, 4, 60.0, "0.1.0", "replayed", f"{seed:064}", copied, "0.1.0", measures, remarks
+        seed,
+        "Ada",
+        case,
+        seed,
+        mode,
+        when,
+        total,
+        passed,
+        4,
+        60.0,
+        "0.1.0",
+        "replayed",
+        f"{seed:064}",
+        copied,
+        "0.1.0",
+        None,
+        measures,
+        remarks,
     )
 
 
@@ -56,7 +75,7 @@ def test_a_log_book_adds_up_what_hands_did_and_nothing_else() -> None:
         filed("caudal", 7, 9, mode="script"),
         filed("caudal", 9, 9, copied=True),
     ]
-    book = log_book("Ada", entries)
+    book = log_book("Ada", entries, {})
     caudal = files.technique("caudal").title
     places = {(one.approach, one.level): (one.cases, one.attempts, one.passed) for one in book.places}
     assert places[caudal, "S1"] == (2, 3, 2)
@@ -78,7 +97,7 @@ def test_a_log_book_adds_up_what_hands_did_and_nothing_else() -> None:
 
 
 def test_a_log_book_of_what_went_well_and_of_days_that_nobody_noted() -> None:
-    sheet = sheet_of(log_book("Ada", [filed("caudal", 1, 0)]))
+    sheet = sheet_of(log_book("Ada", [filed("caudal", 1, 0)], {}))
     assert sheet.day is None
     text = page_of(sheet).text
     assert "None of what is counted here happened." in text
@@ -86,13 +105,44 @@ def test_a_log_book_of_what_went_well_and_of_days_that_nobody_noted() -> None:
 
 
 def test_a_case_that_is_gone_keeps_its_name() -> None:
-    assert "never_heard_of" in page_of(sheet_of(log_book("Ada", [filed("never_heard_of", 1)]))).text
+    assert "never_heard_of" in page_of(sheet_of(log_book("Ada", [filed("never_heard_of", 1)], {}))).text
 
 
 @pytest.mark.parametrize("entries", [[], [filed("caudal", 1, mode="script")]])
 def test_of_nothing_there_is_no_log_book(entries: Sequence[Filing]) -> None:
     with pytest.raises(InputError, match="Ada has no finished attempt"):
-        log_book("Ada", entries)
+        log_book("Ada", entries, {})
+
+
+def trouble(name: str, after_h: float) -> Trouble:
+    return Trouble(name, after_h, 24.0, "", "", "", "")
+
+
+def test_what_followed_is_counted_by_attempts_and_what_nobody_knows_is_said() -> None:
+    entries = [filed("caudal", seed, seed) for seed in (1, 3, 5, 7)]
+    course = {1: (trouble("headache", 30.0), trouble("headache", 20.0)), 3: (trouble("headache", 40.0), trouble("infection", 240.0)), 5: ()}
+    book = log_book("Ada", entries, course)
+    assert book.later == (Later("headache", 2, 20.0), Later("infection", 1, 240.0))
+    assert book.unknown == 1
+    text = page_of(sheet_of(book)).text
+    assert "after 20 hours" in text
+    assert "after 10 days" in text
+    assert "Of 1 attempts it is not known" in text
+    assert "Nothing followed" in page_of(sheet_of(log_book("Ada", entries[:1], {1: ()}))).text
+    assert "Nothing followed" not in page_of(sheet_of(log_book("Ada", entries[:1], {}))).text
+
+
+def test_a_period_holds_both_its_days_and_nothing_without_one() -> None:
+    entries = [filed("caudal", seed, seed) for seed in (1, 3, 5)] + [filed("caudal", 7, 0)]
+    first, last = date(2026, 11, 3), date(2026, 11, 5)
+    assert [one.seed for one in log_book("Ada", entries, {}, Period(first, last)).attempts] == [3, 5]
+    assert [one.seed for one in log_book("Ada", entries, {}, Period(last=first)).attempts] == [1, 3]
+    assert len(log_book("Ada", entries, {}).attempts) == 4
+    assert "Asked for: 2026-11-03 to (open)." in page_of(sheet_of(log_book("Ada", entries, {}, Period(first)))).text
+    with pytest.raises(InputError, match="has no finished attempt in these days"):
+        log_book("Ada", entries, {}, Period(date(2027, 1, 1)))
+    with pytest.raises(InputError, match="the period ends on 2026-11-03, before it begins on 2026-11-05"):
+        Period(last, first)
 
 
 def test_a_certificate_names_the_attempts_that_met_the_criterion() -> None:
@@ -130,7 +180,7 @@ def test_a_certificate_of_attempts_without_days_says_so() -> None:
 
 def test_words_of_strangers_are_no_page() -> None:
     evil = "<script>1</script>"
-    for sheet in (sheet_of(log_book(evil, finished())), certificate_sheet(certificate(evil, COURSE, finished()))):
+    for sheet in (sheet_of(log_book(evil, finished(), {})), certificate_sheet(certificate(evil, COURSE, finished()))):
         page = page_of(sheet)
         assert "script" not in page.tags
         assert evil in page.text

@@ -1,0 +1,48 @@
+"""How far work beside the window is, and how long it has taken: told once it takes longer than a glance."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtWidgets import QProgressBar
+
+from scenarios import words
+
+GLANCE_MS = 2000
+"""What takes no longer needs no clock."""
+TICK_MS = 500
+MOST = 1000
+
+
+class WorkBar(QProgressBar):
+    """A bar that is there only while it is needed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setRange(0, MOST)
+        self.setAccessibleName("How far it is")
+        self.hide()
+        self._stage = ""
+        self._since = QElapsedTimer()
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._tick.timeout.connect(self._look)
+
+    def begin(self) -> None:
+        self._stage = ""
+        self.setValue(0)
+        self._since.start()
+        self._tick.start()
+
+    def tell(self, stage: str, share: float) -> None:
+        """How far it is: what it is at, and a share of the whole."""
+        self._stage = stage
+        self.setValue(round(MOST * share))
+
+    def end(self) -> None:
+        self._tick.stop()
+        self.hide()
+
+    def _look(self) -> None:
+        taken_ms = self._since.elapsed()
+        if taken_ms >= GLANCE_MS:
+            self.setFormat(words.preview("so_far", stage=self._stage, seconds=taken_ms // 1000))
+            self.show()

@@ -1,0 +1,103 @@
+"""One's own attempt as the case's competent script, and the needle's ideal way over both X-rays, in the studio."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QMessageBox
+
+from scenarios import files, words
+from sim.exchange.package.opening import opened as opened_package
+from sim.operators.script import ScriptHands
+from sim.qt.studio.manuscript import opened_case
+from sim.qt.studio.studio_page import StudioPage
+from sim.qt.studio.way_page import drawn
+from sim.session import world
+from sim.session.home import home
+from sim.session.session import Session
+from sim.studies.rehearsal import perform
+from tests.qt.conftest import User
+from tests.qt.test_studio import leaf, studio, type_in
+
+pytestmark = pytest.mark.display
+
+
+def own_case() -> Path:
+    path = home() / "cases" / "mine" / "mine.toml"
+    path.parent.mkdir(parents=True)
+    text = files.library()["anticoagulated"].read_text(encoding="utf-8").replace('name = "anticoagulated"', 'name = "mine"')
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def back_in(user: User) -> StudioPage:
+    page = user.window.records
+    assert isinstance(page, StudioPage)
+    return page
+
+
+def test_the_last_attempt_in_the_room_becomes_the_script(user: User, one_body: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = own_case()
+    page = studio(user, None)
+    page.open_file(path)
+    assert not page.trial.script.isEnabled(), "nothing was tried yet"
+    user.click(page.trial.enter)
+    user.wait(lambda: user.window.room is not None and user.window.room.seen is not None)
+    user.room.act("finish", True)
+    user.wait(lambda: user.window.debriefing is not None)
+    assert user.window.debriefing is not None
+    user.window.debriefing.leave.emit()
+    page = back_in(user)
+    user.click(page.trial.script)
+    user.wait(lambda: not page.trial.at_work)
+    assert page.trial.said.text().endswith("points and does not.")
+    case = files.scenario(path)
+    hands = ScriptHands(files.script(files.scripts()["anticoagulated_competent"]), case.target)
+    page.trial.show_attempt(perform(hands, Session(world.World.of(case), 5)))
+    user.click(page.trial.script)
+    user.wait(lambda: not page.trial.at_work)
+    kept = path.parent / "scripts" / "mine_competent.toml"
+    assert page.trial.said.text().startswith("It can be passed: your attempt is the competent script now")
+    assert files.script(kept).seed == 5
+    user.click(page.trial.check)
+    user.wait(lambda: not page.trial.at_work)
+    assert page.trial.said.text() == "Good: it can be taught with."
+    assert page.trial.list.item(0).text().startswith("its own script ")
+    page.pack_to(path.with_suffix(".tuohy"))
+    user.wait(lambda: "files" in page.said.text())
+    assert "scripts/mine_competent.toml" in {one.path for one in opened_package(path.with_suffix(".tuohy")).manifest.files}
+    type_in(user, leaf(page, "title"), "Other")
+    user.click(page.trial.script)
+    assert page.trial.said.text() == words.studio("save_first")
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Discard)
+    page.go_on_with(opened_case(files.library()["sugar"]))
+    assert not page.trial.script.isEnabled(), "it was of another case"
+
+
+def test_the_ideal_way_lies_over_both_x_rays(user: User) -> None:
+    """Oracle: the ring is where the view projects the tip; the picture is another with the way than without."""
+    page = studio(user)
+    page.trial.results.setCurrentWidget(page.trial.way)
+    user.click(page.trial.way.draw)
+    user.wait(lambda: page.trial.way.shown)
+    ap, lateral = page.trial.way.shown
+    assert (ap.view, lateral.view) == ("AP", "lateral")
+    for shot in (ap, lateral):
+        tip = shot.way[-1]
+        assert np.all((tip > 0) & (tip < shot.greys.shape[0])), "the target is in the middle of the picture"
+        image = drawn(shot).toImage()
+        column, row = (round(float(value)) for value in tip)
+        greys = [image.pixelColor(column + x, row + y) for x in range(-11, 12) for y in range(-11, 12)]
+        assert any(one.red() > one.blue() + 60 for one in greys), "a ring in colour round the tip"
+    page.go_on_with(opened_case(files.library()["sugar"]))
+    assert page.trial.way.shown == []
+
+
+def test_a_case_that_cannot_be_read_has_no_way_and_says_why(user: User) -> None:
+    page = studio(user, None)
+    user.click(page.trial.way.draw)
+    user.wait(page.trial.way.draw.isEnabled)
+    assert page.trial.way.said.text()
+    assert page.trial.way.shown == []
