@@ -105,7 +105,7 @@ class Room(QWidget):
             contrast.hide()
             self.column = drill_column(self.drill, self.carm, self.images, self.needle, self.syringe)
         else:
-            pinned = {"depth": self.needle.readout, "syringe": self.syringe}
+            pinned: dict[str, QWidget] = {"depth": self.needle.readout, "syringe": self.syringe}
             self.column = Column(pages, ("carm", "needle", "beam"), pinned, self.carm.pedal)
         self.message = self.column.message
         self.ward = Ward(self.pages, Table(self.lightbox, self.timeline, self.column))
