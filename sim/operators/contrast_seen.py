@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from scipy import ndimage
 
-from sim.fluoroscopy.picture import Picture
+from sim.fluoroscopy.picture import Picture, Shadow
 from sim.fluoroscopy.screen import Screen
 from sim.fluoroscopy.shift import shifted
 
@@ -130,3 +130,19 @@ def pooled(screen: Screen, pictures: Sequence[Picture], first: int) -> bool:
         return False
     length, width = spread(screen, pictures[-1], without(pictures, first))
     return 0.0 < length < min(ROUND * width, SMALL_MM)
+
+
+def elsewhere(screen: Screen, pictures: Sequence[Picture], first: int, place: Shadow, off_mm: float) -> bool:
+    """Whether the last picture's contrast has its middle more than ``off_mm`` (in the patient) from a place, (u, v) on the detector.
+
+    Not if none shows.
+    """
+    now = pictures[-1]
+    dark = shadow(screen, now, without(pictures, first))
+    if not dark.any():
+        return False
+    row, column = np.average(np.argwhere(dark > 0), axis=0, weights=dark[dark > 0])
+    size, field_mm = dark.shape[0], now.view.field_mm
+    pitch, (right, up) = field_mm / size, now.moved_mm
+    u, v = (column + 0.5) * pitch - field_mm / 2 - right, field_mm / 2 - (row + 0.5) * pitch - up
+    return hypot(u - place[0], v - place[1]) > off_mm * now.view.magnification

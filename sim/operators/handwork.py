@@ -182,12 +182,16 @@ class Handwork:
                 cephalad_deg=needle.cephalad_deg,
             )
             yield from self._do(elsewhere, 2.0)
+        yield from self._aim_from(line, back_to_mm)
+
+    def _aim_from(self, step: Aim | Redirect, back_to_mm: float) -> Work:
+        """Aim with the tip so deep, or shallower if the needle will not turn there."""
         while True:
             mm = self._needle().depth_mm - back_to_mm
             if mm > 0:
                 yield from self._do(c.AdvanceNeedle(mm=-mm), mm / SPEED_MM_S)
             try:
-                yield from self._aim(line)
+                yield from self._aim(step)
                 return
             except Refused:
                 if back_to_mm <= 0:

@@ -17,7 +17,7 @@ from scenarios.schema import Target
 from scenarios.script import Aspiration, Attach, Collimate, Console, Detach, Expose, If, Inject, Keep, Magnify, Script, Show, Step, Wait
 from sim.fluoroscopy.screen import Screen
 from sim.operators import care_hands, console_hands, drill_hands
-from sim.operators.contrast_seen import absent, gone, pooled
+from sim.operators.contrast_seen import absent, elsewhere, gone, pooled
 from sim.operators.hands import Refused, Stuck, Work
 from sim.operators.handwork import HANDLE_S, Handwork
 from sim.operators.pushing import SPEED_MM_S
@@ -84,7 +84,7 @@ class ScriptHands(Handwork):
             case Place():
                 yield from self._place(step)
             case Aim():
-                yield from self._aim(step)
+                yield from self._aim_from(step, self._needle().depth_mm)
             case Advance():
                 yield from self._advance(step)
             case Withdraw():
@@ -111,7 +111,7 @@ class ScriptHands(Handwork):
             case Remove():
                 yield from self._do(c.RemoveNeedle(), HANDLE_S)
             case If():
-                if self._saw(step.seen):
+                if self._saw(step):
                     for inner in step.steps:
                         yield from self._one(inner)
             case CallIt() | TurnOver() | HubOverTip() | ReadDepth() | CountLevel():
@@ -123,14 +123,18 @@ class ScriptHands(Handwork):
             case _:
                 yield from self._care(step)
 
-    def _saw(self, what: str) -> bool:
+    def _saw(self, step: If) -> bool:
         """Whether fingers feel it now, the last picture shows it, or aspiration, plunger or hub did since a syringe was put on."""
+        what = step.seen
         if what == "bone":
             return self._needle().on_bone
         if what == "contrast gone":
             return gone(self.screen, self.pictures, self.pictures_before)
         if what == "contrast pooled":
             return pooled(self.screen, self.pictures, self.pictures_before)
+        if what == "contrast elsewhere":
+            _, place = self._sight(step.near or "")
+            return elsewhere(self.screen, self.pictures, self.pictures_before, place, step.off_mm)
         if what == "no contrast":
             return absent(self.screen, self.pictures, self.pictures_before)
         return what in self.came_back

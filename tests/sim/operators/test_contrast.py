@@ -16,7 +16,7 @@ from sim.fluoroscopy import parallel
 from sim.fluoroscopy.exposure import Iodine
 from sim.fluoroscopy.picture import Picture, opened, processed
 from sim.fluoroscopy.screen import Screen
-from sim.operators.contrast_seen import gone, pooled, shadow, spread
+from sim.operators.contrast_seen import elsewhere, gone, pooled, shadow, spread
 from sim.operators.script import ScriptHands
 from sim.session.session import Session
 from sim.session.world import World
@@ -71,6 +71,17 @@ def test_a_pool_is_round_and_small(screen: Screen, empty: Picture) -> None:
         assert pooled(screen, [empty, with_contrast(empty, [(HERE, mg)], size_mm)], 1) is expected
     assert not pooled(screen, [empty, empty], 1)
     assert not pooled(screen, [], 0)
+
+
+def test_contrast_off_its_place_lies_elsewhere(screen: Screen, empty: Picture) -> None:
+    """Oracle: the C-arm's own projection of the box's middle, and of places beside it, two millimetres nearer and farther than asked."""
+    now, view = with_contrast(empty, [(HERE, 40.0)], (6.0, 6.0, 6.0)), empty.view
+    u, v = view.project(np.array(HERE) + np.array(view.pose.centre))
+    for mm, expected in ((0.0, False), (4.0, False), (8.0, True)):
+        off = mm * view.magnification
+        assert elsewhere(screen, [empty, now], 1, (float(u) + off, float(v)), 6.0) is expected
+        assert elsewhere(screen, [empty, now], 1, (float(u), float(v) - off), 6.0) is expected
+    assert not elsewhere(screen, [empty, empty], 1, (0.0, 0.0), 6.0)
 
 
 def test_contrast_that_runs_along_something_is_longer_than_a_pool(screen: Screen, empty: Picture) -> None:

@@ -94,6 +94,13 @@ def test_what_stands_in_a_condition_is_checked_too(tmp_path: Path, reference: An
         script_in_world(written(tmp_path, SCRIPT.replace("NAME", "flush")), reference)
 
 
+def test_contrast_elsewhere_needs_the_place_where_it_should_be(tmp_path: Path) -> None:
+    for given, wanted in (('seen = "contrast elsewhere"', ""), ('seen = "bone"', ', near = "moon"')):
+        text = SCRIPT.replace('seen = "blood"', given + wanted).replace("NAME", "flush")
+        with pytest.raises(InputError, match=r"steps\.1.*contrast elsewhere and near belong together"):
+            files.script(written(tmp_path, text))
+
+
 def test_an_unknown_routine_is_refused_with_those_that_there_are(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"steps\.2\.name: 'dance' is not a routine; known are after, before"):
         files.script(written(tmp_path, SCRIPT.replace("NAME", "dance")))
