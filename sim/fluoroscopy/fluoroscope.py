@@ -13,6 +13,7 @@ from scipy import ndimage
 from meshes.anatomy import Anatomy, Labels
 from meshes.mineral import FULL
 from meshes.tissues import ADIPOSE, Tissue
+from meshes.voxels import aside
 from sim.fluoroscopy.attenuation import FAT_SHARE, WATER_SHARE, Beam, anatomy_signal, beam, with_foreign
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.parallel import over_rows
@@ -65,8 +66,10 @@ class Fluoroscope:
     """Pictures of one anatomy; safe to use from several threads."""
 
     def __init__(self, anatomy: Anatomy) -> None:
-        self.bone = [Bricks.of(density.grid, density.values, 1.0 / FULL) for density in anatomy.bone]
-        self.soft = Bricks.of(anatomy.coarse.grid, soft_density(anatomy.coarse), SOFT_UNIT)
+        with aside() as begin:
+            soft = begin(lambda: Bricks.of(anatomy.coarse.grid, soft_density(anatomy.coarse), SOFT_UNIT))
+            self.bone = [Bricks.of(density.grid, density.values, 1.0 / FULL) for density in anatomy.bone]
+            self.soft = soft.result()
         self._kept: LRUCache[tuple[View, float, float, int], Background] = LRUCache(KEPT)
         self._lock = Lock()
 

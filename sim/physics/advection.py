@@ -24,28 +24,6 @@ FILLED = 1.0 - 1e-9
 """A cell that holds this share of its room is full: what comes passes it, whatever its content's last digits."""
 
 
-@compiled
-def fluxes(
-    pressure: NDArray[np.float64],
-    neighbour: NDArray[np.int32],
-    conductance: NDArray[np.float64],
-    outlet: NDArray[np.float64],
-    shares: NDArray[np.float64],
-) -> None:
-    """(n, 7) the shares of what flows out of each cell that its neighbours and its outlet get."""
-    for i in range(len(pressure)):
-        total = 0.0
-        for d in range(7):
-            flow = outlet[i] * pressure[i] if d == 6 else 0.0
-            if d < 6 and neighbour[i, d] >= 0:
-                flow = conductance[i, d] * (pressure[i] - pressure[neighbour[i, d]])
-            shares[i, d] = max(flow, 0.0)
-            total += shares[i, d]
-        if total > 0.0:
-            for d in range(7):
-                shares[i, d] /= total
-
-
 @dataclass(frozen=True, eq=False)
 class Cascade:
     """Who hands on to whom. Cells go by their rank down the pressure, so that a push runs through memory once and ends where it ends."""
@@ -130,20 +108,9 @@ def _ranked(
 
 @compiled
 def _spill(
-    load: Reals,
-    given: Reals,
-    first: int,
-    cell: Ints,
-    capacity: Reals,
-    per_ml: Reals,
-    ways: Ints,
-    to: Ints,
-    share: Reals,
-    coming: Reals,
-    shelf: Ints,
-    empty: Ints,
-    left: Reals,
-) -> None:
+    load: Reals, given: Reals, first: int, cell: Ints, capacity: Reals, per_ml: Reals, ways: Ints, to: Ints, share: Reals,
+    coming: Reals, shelf: Ints, empty: Ints, left: Reals,
+) -> None:  # fmt: skip
     """Every cell, down the pressure, fills and hands on what it cannot hold, by the shares of the flux.
 
     Where the fluid lies then depends on how much was given, and on nothing else: not on how many steps it took.
@@ -151,7 +118,7 @@ def _spill(
     No cell hands back, so that each may take all pushes before the next cell takes the first: it comes to the same.
     """
     width, taken, back = len(given) * ROWS, 1, 0
-    out, rest = np.zeros(width), np.zeros(width)
+    out, rest, stays = np.zeros(width), np.zeros(width), np.zeros(len(given))
     for n in range(len(given)):
         for s in range(ROWS):
             coming[0, n * ROWS + s] = given[n, s]
@@ -162,10 +129,11 @@ def _spill(
         k += 1
         if shelf[k] == OUT:
             continue
-        own, last = shelf[k], ways[k] - 1
-        if _stirred(load, cell[k], coming, own, capacity[k], per_ml[k], last >= 0, out):
-            for j in range(width):
-                rest[j] = out[j]
+        # without a sign: compiled code need not ask whether an index counts from the end
+        own, lies, last = coming[np.uint32(shelf[k])], load[np.uint32(cell[k])], ways[k] - 1
+        washed = last >= 0 and _washed(lies, own, capacity[k], per_ml[k], stays, out)
+        if washed or _stirred(lies, own, capacity[k], per_ml[k], last >= 0, out):
+            rest[:] = out
             for d in range(last + 1):
                 m = to[k, d]
                 if m == OUT:
@@ -179,29 +147,24 @@ def _spill(
                         shelf[m] = taken
                         taken += 1
                     farthest = max(farthest, m)
-                _handed_on(out, rest, share[k, d], d == last, coming, shelf[m])
-        for j in range(width):
-            coming[own, j] = 0.0
-        empty[back], shelf[k] = own, OUT
+                onto = coming[np.uint32(shelf[m])]  # written out here: called as a function it takes half as long again
+                if d == last:  # takes the rest, so that nothing is lost to rounding
+                    for j in range(width):
+                        onto[j] += rest[j]
+                else:
+                    portion = share[k, d]
+                    for j in range(width):
+                        part = out[j] * portion
+                        rest[j] -= part
+                        onto[j] += part
+        own[:] = 0.0
+        empty[back], shelf[k] = shelf[k], OUT
         back += 1
 
 
 @compiled
-def _handed_on(out: Reals, rest: Reals, portion: float, last: bool, coming: Reals, onto: int) -> None:
-    """One way's portion of what goes out is put on a shelf; the last way takes the rest, so that nothing is lost to rounding."""
-    if last:
-        for j in range(len(out)):
-            coming[onto, j] += rest[j]
-        return
-    for j in range(len(out)):
-        part = out[j] * portion
-        rest[j] -= part
-        coming[onto, j] += part
-
-
-@compiled
 def _left(out: Reals, rest: Reals, portion: float, last: bool, left: Reals) -> None:
-    """The same of what leaves through the outlet."""
+    """One way's portion of what goes out leaves through the outlet."""
     for j in range(len(out)):
         part = rest[j] if last else out[j] * portion
         rest[j] -= part
@@ -209,17 +172,43 @@ def _left(out: Reals, rest: Reals, portion: float, last: bool, left: Reals) -> N
 
 
 @compiled(inline="always")
-def _stirred(load: Reals, i: int, coming: Reals, own: int, capacity: float, per_ml: float, opens: bool, out: Reals) -> bool:
-    """Cell i takes push after push from its own shelf. True if anything passes it: ``out`` is what it hands on of each.
+def _washed(lies: Reals, own: Reals, capacity: float, per_ml: float, stays: Reals, out: Reals) -> bool:
+    """``_stirred`` of a cell that was full before the first push, to the same digits: with nothing to ask on the way, numbers that do not
+    wait for each other are worked out side by side. False, and nothing done, if it was not full or a push brings nothing."""
+    contrast, drug, plain, iodine = lies[0], lies[1], lies[2], lies[3]
+    if contrast + drug + plain < FILLED * capacity:
+        return False
+    for n in range(len(stays)):
+        j = n * ROWS
+        x = (own[j] + own[j + 1] + own[j + 2]) * per_ml
+        if x <= 0.0:
+            return False
+        series = 1.0 + x * (1 / 2 + x * (1 / 6 + x * (1 / 24)))
+        stays[n] = series / (1.0 + x * series)
+    for n in range(len(stays)):
+        j = n * ROWS
+        a, b, c, d = own[j], own[j + 1], own[j + 2], own[j + 3]
+        gone, through = (a + b + c) * per_ml * stays[n], 1.0 - stays[n]
+        e, f = gone * contrast + through * a, gone * drug + through * b
+        g, h = gone * plain + through * c, gone * iodine + through * d
+        out[j], out[j + 1], out[j + 2], out[j + 3] = e, f, g, h
+        contrast, drug, plain, iodine = contrast + (a - e), drug + (b - f), plain + (c - g), iodine + (d - h)
+    lies[0], lies[1], lies[2], lies[3] = contrast, drug, plain, iodine
+    return True
+
+
+@compiled(inline="always")
+def _stirred(lies: Reals, own: Reals, capacity: float, per_ml: float, opens: bool, out: Reals) -> bool:
+    """A cell takes push after push from its own shelf. True if anything passes it: ``out`` is what it hands on of each.
 
     What passes stirs a full cell: of its content exp(-passing / capacity) stays (as a series, which every machine sums alike). A cell that
     was filled stays full, so that what passes it is told without waiting for what the push before has stirred.
     """
-    contrast, drug, plain, iodine = load[i, 0], load[i, 1], load[i, 2], load[i, 3]
+    contrast, drug, plain, iodine = lies[0], lies[1], lies[2], lies[3]
     full, passes = opens and contrast + drug + plain >= FILLED * capacity, False
     for n in range(len(out) // ROWS):
         j = n * ROWS
-        a, b, c, d = coming[own, j], coming[own, j + 1], coming[own, j + 2], coming[own, j + 3]
+        a, b, c, d = own[j], own[j + 1], own[j + 2], own[j + 3]
         new = a + b + c
         passing = new if full else contrast + drug + plain + new - capacity
         if passing <= 0.0 or not opens:
@@ -239,7 +228,7 @@ def _stirred(load: Reals, i: int, coming: Reals, own: int, capacity: float, per_
         out[j + 2], out[j + 3] = gone * plain + through * c, gone * iodine + through * d
         contrast, drug = contrast + (late * a - out[j]), drug + (late * b - out[j + 1])
         plain, iodine = plain + (late * c - out[j + 2]), iodine + (late * d - out[j + 3])
-    load[i, 0], load[i, 1], load[i, 2], load[i, 3] = contrast, drug, plain, iodine
+    lies[0], lies[1], lies[2], lies[3] = contrast, drug, plain, iodine
     return passes
 
 

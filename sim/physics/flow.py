@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 
 from meshes.anatomy import Anatomy
 from meshes.noise import scrambled
-from sim.physics.advection import FLUIDS, Cascade, fluxes
+from sim.physics.advection import FLUIDS, Cascade
 from sim.physics.compartments import Compartment, compartment_of, compartments, opened_behind_flavum
 from sim.physics.flow_space import FlowSpace, cut_out
 from sim.physics.lattice import NOWHERE
 from sim.physics.mixing import mix
-from sim.physics.pressure import Pressure
+from sim.physics.pressure import Pressure, fluxes
 from sim.physics.uptake import PLACE_MM, behind_flavum, lies_in_small_vein
 
 CONTRAST, DRUG, PLAIN = 0, 1, 2

@@ -6,6 +6,7 @@ the patches' own links is ever kept. What conducts between two patches is all th
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -38,7 +39,8 @@ class Patches(NamedTuple):
     @staticmethod
     def cut(neighbour: Ints, conductance: Reals, outlet: Reals, box: NDArray[np.int64], order: NDArray[np.int64]) -> Patches:
         """Within boxes, of cells in this order."""
-        part = parts(neighbour, conductance, WEAK * conductance.max(1, initial=0.0), box, order)
+        best = reduce(np.maximum, conductance.T)  # over rows of six numpy's own maximum takes ten times as long
+        part = parts(neighbour, conductance, WEAK * best, box, order)
         rank, inverse, start, other, share = _eliminated(*_joined(neighbour, conductance, outlet, part, int(part.max(initial=-1)) + 1))
         return Patches(rank[part], inverse, start, rank[other], share)
 

@@ -83,9 +83,8 @@ class Pressure:
         self._planes, neighbour, order = planes, planes.neighbour, planes.order
         diagonal = conductance.sum(1) + outlet
         self._scale = np.sqrt(np.where(diagonal > 0, diagonal, 1.0))  # a scaled pressure is so many times the pressure
-        wide = np.append(self._scale, 1.0)
-        links = (conductance / (self._scale[:, None] * wide[neighbour]))[order]
-        self._before, self._behind = np.ascontiguousarray(links[:, ::2]), np.ascontiguousarray(links[:, 1::2])
+        self._before, self._behind = np.empty((len(order), 3)), np.empty((len(order), 3))
+        _linked(neighbour, conductance, self._scale, order, self._before, self._behind)
         self._patches = Patches.cut(neighbour, conductance, outlet, planes.box, planes.by_box)
         self._patch = self._patches.of[order].astype(np.uint32)
 
@@ -106,6 +105,20 @@ class Pressure:
             raise ArithmeticError(f"the pressure of {n} cells did not settle in {MOST_ROUNDS} rounds")
         pressure[planes.order] = scaled[:n] / scale
         return pressure
+
+
+@compiled
+def _linked(neighbour: Ints, conductance: Reals, scale: Reals, order: NDArray[np.int64], before: Reals, behind: Reals) -> None:
+    """What conducts to the neighbours before and behind each cell, scaled, by rank; nothing where there is no neighbour."""
+    for k in range(len(order)):
+        i = order[k]
+        for d in range(6):
+            m = neighbour[i, d]
+            link = conductance[i, d] / (scale[i] * (scale[m] if m >= 0 else 1.0))
+            if d % 2:
+                behind[k, d // 2] = link
+            else:
+                before[k, d // 2] = link
 
 
 @compiled
@@ -190,3 +203,25 @@ def _steered(lattice: Lattice, beta: float, r: Reals, z: Reals, changed: Reals, 
         q[i] = v + beta * q[i]
         product += p[i] * q[i]
     return product
+
+
+@compiled
+def fluxes(
+    pressure: NDArray[np.float64],
+    neighbour: NDArray[np.int32],
+    conductance: NDArray[np.float64],
+    outlet: NDArray[np.float64],
+    shares: NDArray[np.float64],
+) -> None:
+    """(n, 7) the shares of what flows out of each cell that its neighbours and its outlet get."""
+    for i in range(len(pressure)):
+        total = 0.0
+        for d in range(7):
+            flow = outlet[i] * pressure[i] if d == 6 else 0.0
+            if d < 6 and neighbour[i, d] >= 0:
+                flow = conductance[i, d] * (pressure[i] - pressure[neighbour[i, d]])
+            shares[i, d] = max(flow, 0.0)
+            total += shares[i, d]
+        if total > 0.0:
+            for d in range(7):
+                shares[i, d] /= total

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sim.command_line.stopping import heeded
 from sim.qt.desktop import has_display
+from sim.qt.loading import undisturbed
 
 if TYPE_CHECKING:  # Qt is loaded only where there is a display: its libraries may be absent elsewhere
     from PySide6.QtWidgets import QApplication, QWidget
@@ -52,10 +53,11 @@ def open_windows() -> int:
 
 def _run(first: Callable[[MainWindow], None]) -> int:
     """Until the window is shut; what is done first is done when it is shown."""
-    from PySide6.QtWidgets import QApplication
+    with undisturbed():
+        from PySide6.QtWidgets import QApplication
 
-    from sim.qt.job import abandon_all
-    from sim.qt.windows.main_window import MainWindow
+        from sim.qt.job import abandon_all
+        from sim.qt.windows.main_window import MainWindow
 
     application = QApplication(sys.argv)
     application.setApplicationName("Tuohy")

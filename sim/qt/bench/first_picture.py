@@ -5,14 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
-
-from scenarios import files
-from sim.qt.app import dress
-from sim.qt.windows.main_window import MainWindow
-from sim.qt.windows.mode import MODES
-from sim.session.commands import PressPedal
+from sim.qt.loading import undisturbed
 
 CASE, SEED = "interlaminar_l4_l5", 1
 LOOK_MS = 5
@@ -21,6 +14,16 @@ LONGEST_MS = 300_000
 
 
 def main() -> int:
+    with undisturbed():  # as the program itself loads
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QApplication
+
+        from scenarios import files
+        from sim.qt.app import dress
+        from sim.qt.windows.main_window import MainWindow
+        from sim.qt.windows.mode import MODES
+        from sim.session.commands import PressPedal
+
     application = QApplication([])
     dress(application)
     window = MainWindow()

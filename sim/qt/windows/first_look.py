@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from meshes.compiled import hearing
+from meshes.voxels import aside
 from scenarios.schema import Scenario
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import OPEN
@@ -37,9 +38,12 @@ def ready(case: Scenario, folder: Path | None, before: Ready | None, tell: Tell)
     if before is not None and before.world.anatomy.fingerprint() == world.anatomy.fingerprint():
         return Ready(world, before.imager)
     done = count(1)
-    with hearing(lambda: tell(phrase("first_look.compiling"), min(next(done) / COMPILED, 1.0))):
+    with hearing(lambda: tell(phrase("first_look.compiling"), min(next(done) / COMPILED, 1.0))), aside() as begin:
+        # what goes through every voxel, and would keep the window waiting when the room opens
+        gone_through = begin(lambda: (world.anatomy.fingerprint(), world.clefts_known))
         imager = Imager(world.anatomy)
         look(imager, world)
+        gone_through.result()
     return Ready(world, imager)
 
 

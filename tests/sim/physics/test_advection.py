@@ -71,3 +71,19 @@ def test_pushes_together_are_pushes_one_by_one(seed: int) -> None:
         np.testing.assert_allclose(load.sum(1) + left, given.sum(0), rtol=1e-12)
         assert not cascade.coming.any()
         assert (cascade.shelf == OUT).all()
+
+
+@settings(derandomize=True, deadline=None, max_examples=30)
+@given(st.integers(0, 10**6))
+def test_a_full_cell_takes_pushes_to_the_same_digits_as_one_that_fills_among_them(seed: int) -> None:
+    """Pushes given one by one meet most cells full; given together, the same cells fill on the way and go the longer way."""
+    rng = np.random.Generator(np.random.PCG64(seed))
+    cascade, order = made(rng)
+    given = 0.002 * rng.random((48, ROWS)) * (rng.random((48, ROWS)) < 0.7)
+    loads = []
+    for many in (1, 8):
+        load, left = np.zeros((ROWS, CELLS), order="F"), np.zeros(ROWS)
+        for at in range(0, len(given), many):
+            cascade.spill(load, given[at : at + many], int(order[0]), left)
+        loads.append(load)
+    np.testing.assert_array_equal(*loads)

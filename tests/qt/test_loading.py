@@ -1,0 +1,28 @@
+"""Loading without a pause: what is not needed any more is looked for again afterwards, whatever became of the loading."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from sim.qt.loading import undisturbed
+
+
+def test_nothing_is_searched_while_loading_and_everything_new_afterwards() -> None:
+    try:
+        with undisturbed():
+            assert not gc.isenabled()
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
+
+
+def test_a_loading_that_fails_leaves_the_search_on() -> None:
+    try:
+        with pytest.raises(ImportError, match="no such part"), undisturbed():
+            raise ImportError("no such part")
+        assert gc.isenabled()
+    finally:
+        gc.unfreeze()
