@@ -31,6 +31,11 @@ def dural_punctures(story: Story) -> Value | None:
 
 
 @measure
+def dura_tented(story: Story) -> Value | None:
+    return count(story.all("dura_tented"))
+
+
+@measure
 def vessel_entries(story: Story) -> Value | None:
     return count(story.all("vessel_entered"))
 

@@ -7,7 +7,6 @@ from scenarios import needle_script as needle
 from scenarios.script import Aspiration, Wait
 from sim.studies.acts.act import DEXA, IOHEXOL, METHYL, TRIAM, Act
 from sim.studies.acts.edits import (
-    after,
     ahead_of,
     behind,
     both,
@@ -42,7 +41,6 @@ FORAMEN = [
     Act("on to the ganglion, and contrast pushed on it", ROOT,
         both(changed(needle.Aim, 0, aside_mm=4.0, up_mm=-4.0), ahead_of("contrast", step("advance", mm=5.0, step_mm=0.5))),
         "given_on_nerve"),
-    Act("down to the foramen without a picture", ROOT, after(needle.Place, step("advance", mm=85.0)), "blind_advance", "blind_needle"),
     Act("no drawing back beside the arteries of the cord", ROOT, without(Aspiration), "aspirated"),
     Act("no contrast in a foramen", ROOT, never("contrast"), "contrast_before_drug", "drug_without_contrast"),
     Act("contrast after the drug in a foramen", ROOT, contrast_last, "contrast_before_drug", "drug_without_contrast"),

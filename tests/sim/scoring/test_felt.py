@@ -1,4 +1,4 @@
-"""Who pushes on past what was felt, or down to the target without a look, has not judged by either. Oracle: millimetres, added by hand."""
+"""Who pushes on past what was felt has not judged by it. Oracle: millimetres, added by hand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from scenarios import files
 from sim.scoring.rubric import Score, judge
 from tests.sim.played import made
-from tests.sim.scoring.test_measures import DRUG, Row, pictured, tip, value
+from tests.sim.scoring.test_measures import DRUG, Row, tip, value
 from tests.sim.scoring.test_measures_harm import SKIN
 
 
@@ -52,10 +52,12 @@ def test_who_goes_on_past_the_loss_loses_and_fails_before_the_dura(mm: float, po
     assert all(f"went on for {mm:g} mm" in text for text in told)
 
 
-@pytest.mark.parametrize(("case", "fails"), [("transforaminal_l5", True), ("facet_joint", True), ("interlaminar_l4_l5", False)])
-@pytest.mark.parametrize("looked", [True, False])
-def test_a_needle_that_nobody_saw_down_to_a_foramen_fails(case: str, fails: bool, looked: bool) -> None:
-    """95 mm without a picture; with one on the way, 55."""
-    look = [pictured(25, 40.0)] if looked else []
-    score = judged(case, SKIN, tip(20, depth_mm=0.0, target_mm=95.0), *look, tip(30, depth_mm=95.0, target_mm=4.0), *DRUG)
-    assert ("blind_needle" in score.critical) is (fails and not looked)
+def test_a_dura_pushed_ahead_costs_and_is_told_where_nothing_else_tells_it() -> None:
+    """A copy that felt no loss at all, in the case where it lies, stopped with the dura ahead of it, and passed with 78 points."""
+    tented: Row = (41, "dura_tented", {"depth_mm": 54.0, "place": [0.0, 0.0, 0.0]})
+    alone = judged("interlaminar_l4_l5", SKIN, tip(20, depth_mm=50.0), tented, *DRUG)
+    assert {loss.measure: loss.points for loss in alone.losses}["dura_tented"] == 10.0
+    assert "dura_tented" in {remark.measure for remark in alone.remarks}
+    past = judged("interlaminar_l4_l5", SKIN, *GAVE, tip(40, depth_mm=52.0), tented, *DRUG)
+    assert {"past_loss", "dura_tented"} <= {loss.measure for loss in past.losses}
+    assert "dura_tented" not in {remark.measure for remark in past.remarks}
