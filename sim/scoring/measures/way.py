@@ -7,6 +7,8 @@ from dataclasses import replace
 from sim.scoring.measures.story import EPIDURAL, Story, Value, count, measure, share
 from sim.session.session import STEP_S
 
+DRAWN_BACK_MM = 0.5
+"""So far back it is no longer the way on (guess)."""
 PROBED_MM = 15.0
 
 
@@ -26,6 +28,11 @@ def dural_punctures(story: Story) -> Value | None:
     """With how many, if more than one: each is a hole of its own."""
     found = count(story.all("dural_puncture"))
     return replace(found, what=f", {found.value:g} times" if found.value > 1 else "")
+
+
+@measure
+def dura_tented(story: Story) -> Value | None:
+    return count(story.all("dura_tented"))
 
 
 @measure
@@ -55,6 +62,23 @@ def duration(story: Story) -> Value | None:
 def loss_of_resistance(story: Story) -> Value | None:
     felt = [event for event in story.all("loss_of_resistance") if event.data["tissue"] in EPIDURAL]
     return Value(1.0, felt[-1].step) if felt else Value(0.0, story.steps)
+
+
+@measure
+def past_loss(story: Story) -> Value | None:
+    """Before the needle was drawn back, or another syringe came on to prove the place."""
+    felt = [event for event in story.all("loss_of_resistance") if event.data["tissue"] in EPIDURAL]
+    if not felt:
+        return None
+    worst, at, gave = 0.0, felt[0].step, None
+    for event in story.all("loss_of_resistance", "tip_at", "syringe_attached", "pass_begun"):
+        if event.kind == "loss_of_resistance":
+            gave = float(event.data["depth_mm"]) if gave is None and event.data["tissue"] in EPIDURAL else gave
+        elif event.kind != "tip_at" or gave is None or float(event.data["depth_mm"]) < gave - DRAWN_BACK_MM:
+            gave = None
+        elif float(event.data["depth_mm"]) - gave > worst:
+            worst, at = float(event.data["depth_mm"]) - gave, event.step
+    return Value(round(worst, 3), at)
 
 
 @measure

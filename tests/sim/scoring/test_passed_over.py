@@ -67,7 +67,7 @@ def test_each_loses_in_its_own_measure_and_is_told_by_its_own_remark() -> None:
     film = filmed(*CONTRAST)
     score = judged(HERE, PAIN, tip(80, depth_mm=40.0), BLOOD, *film, pictured(140, 50.0), *DRUG)
     lost = {loss.measure: loss.points for loss in score.losses}
-    assert (lost["contrast_on_return"], lost["return_ignored"], lost["given_on_nerve"]) == (3.0, 15.0, 15.0)
+    assert (lost["contrast_on_return"], lost["return_ignored"], lost["given_on_nerve"]) == (3.0, 15.0, 10.0)
     told = {remark.measure: remark.text for remark in score.remarks}
     assert told["given_on_nerve"].startswith(
         "A pain like lightning had come, the tip stayed where it was, and this was pushed on the nerve:"
