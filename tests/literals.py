@@ -5,6 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from inspect import isfunction
+
+from scenarios import words
 
 SINKS = frozenset((
     "setText", "setToolTip", "setWindowTitle", "setAccessibleName", "setAccessibleDescription", "setPlaceholderText", "setStatusTip",
@@ -14,10 +17,13 @@ SINKS = frozenset((
     "QCheckBox", "QRadioButton", "QGroupBox", "QAction", "QMenu", "QListWidgetItem", "QTableWidgetItem", "QToolButton", "QMessageBox",
     "question", "warning", "about", "information", "critical", "getOpenFileName", "getSaveFileName", "getExistingDirectory",
     "setFilter", "setNameFilter", "Card", "Choice", "Number", "Whole", "Slide", "Gauge", "DoneCard", "MinuteDial", "CurveView",
-    "FiguresTable", "Fault", "InputError", "Waiting", "emit", "say", "tell",
+    "FiguresTable", "Fault", "InputError", "Waiting", "emit", "say",
 ))  # fmt: skip
 """Calls, by their last name, whose arguments are read by a user: Qt's, and those of our own controls and messages."""
-SPEAKERS = frozenset({"phrase", "words", "exam", "step", "trouble", "notice", "sentence", "question", "text"})
+SPEAKERS = frozenset((
+    "phrase", "term", "heading",
+    *(name for name, one in vars(words).items() if isfunction(one) and one.__module__ == words.__name__),
+))  # fmt: skip
 """What asks a catalogue: the code it is given is no text, but what it is to fill in may be one."""
 CODED = frozenset((
     "tint", "styled", "px", "Job", "Signal", "property", "setProperty", "setObjectName", "get", "getattr", "strftime", "startswith",
@@ -26,7 +32,7 @@ CODED = frozenset((
 ))  # fmt: skip
 """Calls whose literals are codes: of colours, styles, pages, keys."""
 ABBREVIATED = re.compile(
-    r"([A-Z]{1,2}\d*|mm|cm|ml|mmHg|kVp|mA|mGy|Gy|cm2|Gycm2|g|kg|m2|deg|s|h|min|N|W|STIR|SpO2|Tuohy|pdf|html|csv|json|parquet|xAPI|PDF|HTML|CSV)"
+    r"([A-Z]{1,2}\d*|mm|cm|ml|mmHg|kVp|mA|mGy|Gy|cm2|Gycm2|g|kg|m2|deg|s|h|min|N|W|STIR|SpO2|Tuohy|pdf|html|csv|json|parquet|xAPI|PDF|HTML|CSV|TOML)"
 )
 """Markers of pictures, levels, units and names of formats: the same in every language."""
 MARKUP = re.compile(r"<[^<>]*>|&\w+;|\*\.\w+")
@@ -35,6 +41,7 @@ FILLED = "\0"
 """Stands for a field of an f-string."""
 SPOKEN = re.compile(r"[A-Za-z]{2,},? +\(?[a-z]{2,}|^\W*[A-Z][a-z]+( |\W*$)|\0 +\W*[a-z]{3,}|[A-Za-z]{3,}:? +\W*\0")
 """Reads as a phrase wherever it stands: two words beside each other, one alone with a capital letter, one beside a field."""
+CODE = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
 NAMES = frozenset((
     "Tuohy", "Fusion", "lead apron", "thyroid shield", "PIN", "Ctrl+", "Alt+", "Shift+", "Meta+", "Space", "Backspace", "Down", "Up",
     "Left", "Right", "Home", "End", "Pause",
@@ -51,7 +58,7 @@ def literals(source: str) -> list[tuple[int, str]]:
 
 def _is_said(text: str, at_sink: bool) -> bool:
     bare = MARKUP.sub(" ", text).replace("&", "")
-    if bare.strip() in NAMES:
+    if bare.strip() in NAMES or CODE.fullmatch(bare):
         return False
     if at_sink:
         return any(not ABBREVIATED.fullmatch(word) for word in re.findall(r"[A-Za-z]\w*", bare))

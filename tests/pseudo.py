@@ -12,10 +12,13 @@ NAME = "xx"
 
 def pseudo() -> Catalogue:
     """All of the whole language."""
-    return {part: {name: _made(template) for name, template in names.items()} for part, names in catalogue(WHOLE).items()}
+    return {part: {name: _made(name, template) for name, template in names.items()} for part, names in catalogue(WHOLE).items()}
 
 
-def _made(template: Template) -> Template:
+def _made(name: str, template: Template) -> Template:
+    """What is short on purpose stays as long as it is: every language has to find an abbreviation for its place."""
+    if name.endswith("_short"):
+        return f"[{str(template)[:-2]}]"
     return _longer(template) if isinstance(template, str) else {form: _longer(one) for form, one in template.items()}
 
 

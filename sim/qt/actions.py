@@ -22,7 +22,7 @@ class Action:
     @property
     def title(self) -> str:
         view = VIEWS.get(self.name.removeprefix("view_"))
-        return phrase(f"act.{self.name}") if view is None else phrase("act.view", view=view.listed)
+        return phrase(f"act.{self.name}") if view is None else phrase("act.view", view=phrase(f"view.{view.name}_listed"))
 
 
 ACTIONS = (

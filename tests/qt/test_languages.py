@@ -74,8 +74,10 @@ def shown(root: QWidget) -> Iterator[str]:
 
 
 def english() -> set[str]:
-    """What the window would say in English, of itself: no field is filled in, and no term of the core's, which a case may hold too."""
-    found = [template for part, names in catalogue(WHOLE).items() if part not in ("term", "language") for template in names.values()]
+    """What the window would say in English, of itself: no field is filled in, and no name of the core's, which a case may hold too."""
+    found = [
+        template for part, names in catalogue(WHOLE).items() if part not in ("term", "view", "language") for template in names.values()
+    ]
     return {template.strip() for template in found if isinstance(template, str) and "{" not in template}
 
 

@@ -12,9 +12,11 @@ from typing import get_args
 import pytest
 
 from meshes.asked import KINDS
-from scenarios import chart, pattern, schema
+from scenarios import chart, files, pattern, schema
 from scenarios.base import SideName
 from scenarios.premedication import regimens
+from scenarios.troubles import troubles
+from scenarios.views import VIEWS
 from scenarios.worth import worths
 from sim.exchange.gradebook.progress import Why
 from sim.fluoroscopy.receptor import RECEPTORS
@@ -36,7 +38,6 @@ BESIDE = {
     "windows/from_gradebook.py": "its words are still to be moved",
     "windows/to_gradebook.py": "its words are still to be moved",
     "windows/debriefing.py": "its words are still to be moved",
-    "windows/film.py": "its words are still to be moved",
 }
 """Files and folders in which literals may stand, and why. It only shrinks."""
 
@@ -162,6 +163,9 @@ def closed() -> Iterator[str]:
         worths(), RECEPTORS, KINDS,
     ):  # fmt: skip
         yield from (f"term.{name}" for name in names)
+    yield from (f"term.{trouble.title}" for trouble in troubles().values())
+    yield from (f"term.{files.technique(path.stem).title}" for path in files.TECHNIQUES.glob("*.toml"))
+    yield from (f"view.{view}{form}" for view in VIEWS for form in ("", "_short", "_listed"))
     yield from (f"act.{action.name}" for action in ACTIONS if not action.name.startswith("view_") or action.name == "view_back")
     yield from (f"why.{why}" for why in get_args(Why))
     yield from (f"reason.{reason}" for reason in get_args(chart.Reason))
@@ -241,6 +245,12 @@ def test_a_phrase_is_asked_for_when_it_is_shown_and_not_when_a_file_is_read() ->
             and node.func.id in ("phrase", "term", "heading")
         ]  # fmt: skip
     assert found == []
+
+
+def test_a_view_is_called_in_english_as_its_table_calls_it() -> None:
+    known = catalogue(WHOLE)["view"]
+    told = {view.name: (view.title, view.short, view.listed) for view in VIEWS.values()}
+    assert {name: (known[name], known[f"{name}_short"], known[f"{name}_listed"]) for name in told} == told
 
 
 def test_each_language_is_a_file_that_names_itself() -> None:

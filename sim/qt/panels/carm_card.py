@@ -64,9 +64,9 @@ class CArmCard(Card):
     def _views(self) -> QGridLayout:
         grid = QGridLayout()
         for i, view in enumerate(VIEWS.values()):
-            button = QPushButton(view.short)
+            button = QPushButton(phrase(f"view.{view.name}_short"))
             how = phrase("carm_card.steered") if self.assisted else phrase("carm_card.usual_angles")
-            button.setToolTip(phrase("carm_card.view_about", title=view.title, how=how, key=view.key))
+            button.setToolTip(phrase("carm_card.view_about", title=phrase(f"view.{view.name}"), how=how, key=view.key))
             narrow(button)
             button.clicked.connect(lambda _=False, v=view.name: self.show_view(v))
             grid.addWidget(button, i // 3, i % 3)

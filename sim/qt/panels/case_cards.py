@@ -49,7 +49,7 @@ class CaseCard:
         technique = files.technique(case.technique)
         level = case.target.level
         place = interspace(level) if technique.aim in ("interspace", "joint") and level in LUMBAR else level
-        where = f"{technique.title}; {place}" + ("" if technique.aim == "canal" else f", {term(case.target.side)}")
+        where = f"{term(technique.title)}; {place}" + ("" if technique.aim == "canal" else f", {term(case.target.side)}")
         return CaseCard(case.title, where, case.difficulty, tried, case.target.level, technique.aim, reached)
 
     def holds(self, wanted: str) -> bool:

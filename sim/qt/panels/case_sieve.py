@@ -13,7 +13,7 @@ from scenarios.schema import Difficulty, Scenario
 from scenarios.troubles import troubles, troubles_of
 from sim.qt.panels.case_cards import CaseCard
 from sim.qt.panels.fields import Choice
-from sim.qt.words import heading, phrase
+from sim.qt.words import heading, phrase, term
 
 UNTOLD = "untold"
 """The way in or level of a case whose exercise it is to find it."""
@@ -38,9 +38,9 @@ class CaseSieve(QWidget):
         there = {name for case in cases for name in troubles_of(case)}
         grades = {case.difficulty for case in cases}
         self.hard = self._choice("difficulty", [(heading(one), one) for one in get_args(Difficulty) if one in grades])
-        self.way = self._choice("way_in", [*((files.technique(one).title, one) for one in ways), _untold("way_in")])
+        self.way = self._choice("way_in", [*((term(files.technique(one).title), one) for one in ways), _untold("way_in")])
         self.level = self._choice("level", [*((one, one) for one in levels), _untold("level")])
-        self.trouble = self._choice("trouble", [(one.title, one.name) for one in troubles().values() if one.name in there])
+        self.trouble = self._choice("trouble", [(term(one.title), one.name) for one in troubles().values() if one.name in there])
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -111,7 +111,7 @@ class DecisionPage(QWidget):
         for side in get_args(SideName):
             self.side.addItem(term(side), side)
         for path in sorted(files.TECHNIQUES.glob("*.toml")):
-            self.approach.addItem(files.technique(path.stem).title, path.stem)
+            self.approach.addItem(term(files.technique(path.stem).title), path.stem)
         self.needle.addItems(list(case.tray.needles))
         self.steroid.addItems([fluid.agent for fluid in case.tray.fluids if agents()[fluid.agent].kind == "drug"])
 

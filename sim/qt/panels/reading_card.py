@@ -28,7 +28,7 @@ class ReadingCard(Card):
         self.view, self.pattern = Choice(phrase("reading_card.view")), Choice(phrase("reading_card.pattern"))
         for view in VIEWS.values():
             if view.names_contrast:
-                self.view.addItem(_capital(view.title), view.name)
+                self.view.addItem(_title(view.name), view.name)
         self.pattern.setPlaceholderText(phrase("reading_card.pattern_none"))
         for pattern in get_args(Reading):
             self.pattern.addItem(term(pattern), pattern)
@@ -53,12 +53,13 @@ class ReadingCard(Card):
         self.pattern.setCurrentIndex(-1)  # the next view is named anew
 
     def observe(self, seen: Observation) -> None:
-        words = "; ".join(f"{_capital(VIEWS[view].title)}: {term(pattern)}" for view, pattern in seen.care.patterns.items())
+        words = "; ".join(f"{_title(view)}: {term(pattern)}" for view, pattern in seen.care.patterns.items())
         if self.said.text() != words:
             self.said.setText(words)
 
 
-def _capital(title: str) -> str:
+def _title(view: str) -> str:
+    title = phrase(f"view.{view}")
     return title[0].upper() + title[1:]
 
 

@@ -281,7 +281,7 @@ class Chooser(QWidget):
             self.approach.setText(words.drill("about"))
             return
         how, source = " ".join(technique.approach.split()), plain(technique.source)
-        self.approach.setText(phrase("chooser.way_in", title=technique.title, how=how, source=source))
+        self.approach.setText(phrase("chooser.way_in", title=term(technique.title), how=how, source=source))
 
     def _picked_mode(self) -> Mode:
         return MODES[self.mode.currentIndex()]
