@@ -64,8 +64,9 @@ class CArmCard(Card):
 
     def _views(self) -> QGridLayout:
         grid = QGridLayout()
+        self.views: dict[str, QPushButton] = {}
         for i, view in enumerate(VIEWS.values()):
-            button = QPushButton(view.short)
+            button = self.views[view.name] = QPushButton(view.short)
             how = "steer there, as an assistant would" if self.assisted else "the usual angles; the rest is yours"
             button.setToolTip(f"{view.title}: {how} (key {view.key})")
             narrow(button)

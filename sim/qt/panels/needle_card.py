@@ -96,19 +96,20 @@ class NeedleCard(Card):
         self.spin.setToolTip("Turn the needle while it is pushed: its bevel then steers nowhere (.)")
         narrow(self.spin)
         drop = _button("Drop", "Hang a drop of saline in the open hub (Ctrl+Y)", self.hang_drop)
-        out = _button("Out", "Take the needle out", lambda: self._order(RemoveNeedle()))
+        self.out = _button("Out", "Take the needle out", lambda: self._order(RemoveNeedle()))
         moves = []
         for word, mm in (("- 10", -10.0), ("- 1", -1.0), ("+ 0.25", 0.25), ("+ 1", 1.0)):
             tip = f"{'Advance' if mm > 0 else 'Withdraw'} by {abs(mm):g} mm"
             moves.append(_button(word, tip, partial(self.push, mm)))
             moves[-1].setAutoRepeat(abs(mm) <= 1)
+        self.back, self.little, self.on = moves[1:]
         for word, tip, hours in (("\u21ba bevel", "an hour back (Left)", -1), ("bevel \u21bb", "an hour on (Right)", 1)):
             moves.append(_button(word, f"Turn the bevel {tip}", partial(self.turn, hours)))
-        self._for_setting = (self.choice, self.take, self.place, self.finger, self.stylet, drop, out)
+        self._for_setting = (self.choice, self.take, self.place, self.finger, self.stylet, drop, self.out)
         """What takes a needle, sets it and opens it."""
         box = QVBoxLayout()
         box.addLayout(_row(*moves))
-        box.addLayout(_row(self.spin, self.stylet, drop, out))
+        box.addLayout(_row(self.spin, self.stylet, drop, self.out))
         return box
 
     def stands_already(self) -> None:

@@ -36,6 +36,7 @@ from sim.qt.windows.heading import Heading
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.ward import Ward, pages_of
 from sim.qt.windows.way_on import PAGE_AT, is_done, is_over
+from sim.qt.windows.where_to_look import Pointer
 from sim.scoring.milestones import Standing
 from sim.session import commands as c
 from sim.session.attempt_commands import Aid, Pause, ShowAid
@@ -90,6 +91,7 @@ class Room(QWidget):
         self._connect()
         self._note("hints", mode.hints)
         self.show_sights(mode.sights)
+        self.pointer = Pointer(self)
 
     def _lay_out(self) -> None:
         self.lightbox = Lightbox(self.live, self.reference, self.theatre)
@@ -176,6 +178,7 @@ class Room(QWidget):
 
     def observe(self, seen: Observation) -> None:
         self.seen = seen
+        self.pointer.follow()
         for part in self._watching:
             part.observe(seen)
         self.tone.room.observe(seen)
