@@ -112,7 +112,8 @@ def drive_it_in(new: NewUser) -> None:
     lateral, cephalad = lean_of(room.controller.session.world.target - np.array(needle.entry_mm))
     for box, value in ((room.needle.lateral, lateral), (room.needle.cephalad, cephalad)):
         new.acts()
-        new.acts(pointed=False, thinks=False)
+        for _ in range(3):  # two figures and Return
+            new.acts(pointed=False, thinks=False)
         box.setValue(value)
     room.needle.lateral.editingFinished.emit()
     new.read()
@@ -122,7 +123,7 @@ def drive_it_in(new: NewUser) -> None:
         if "depth_judged" in room.guide.done:
             break
         meant = new.ringed()
-        new.acts()
+        new.acts(pointed=meant is not room.carm.pedal)  # whose key is written on it
         if meant is room.carm.pedal:
             user.expose()
         elif meant is room.needle.on:
@@ -172,7 +173,7 @@ def feel_the_loss(new: NewUser) -> None:
     new.read()
     syringe_on(new, "saline")
     user.wait(lambda: room.pointer.round is room.syringe.trying)
-    new.acts()
+    new.acts(pointed=False)
     user.down(Qt.Key.Key_T)
     user.wait(lambda: room.pointer.round is room.needle.little)
     presses_until(new, "loss_felt")
@@ -185,10 +186,10 @@ def give_contrast(new: NewUser) -> None:
     new.read()
     syringe_on(new, "iohexol 240")
     user.wait(lambda: room.pointer.round is room.carm.pedal)
-    new.acts()
+    new.acts(pointed=False)
     user.down(Qt.Key.Key_Space)
     user.wait(lambda: room.pointer.round is room.syringe.injecting)
-    new.acts()
+    new.acts(pointed=False)
     user.down(Qt.Key.Key_I)
     start, full = user.seen.step, user.seen.syringe.left_ml
     user.wait(lambda: user.seen.syringe.left_ml <= full - INJECTED_ML)
@@ -234,7 +235,7 @@ def test_there_is_no_ring_where_there_are_no_hints(user: User) -> None:
     user.room.guide.on.setChecked(False)
     user.wait(lambda: not user.room.pointer.isVisible())
     user.begin(mode="exam")
-    assert where_to_look(user.room) is None
+    assert where_to_look(user.room, ("lateral",), 0.0) is None
     assert not user.room.pointer.isVisible()
 
 

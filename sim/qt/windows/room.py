@@ -91,7 +91,7 @@ class Room(QWidget):
         self._connect()
         self._note("hints", mode.hints)
         self.show_sights(mode.sights)
-        self.pointer = Pointer(self)
+        self.pointer = Pointer(self, self, world.technique.depth_views)
 
     def _lay_out(self) -> None:
         self.lightbox = Lightbox(self.live, self.reference, self.theatre)

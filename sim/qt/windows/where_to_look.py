@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from scenarios.equipment import agents, parts_of
-from scenarios.views import VIEWS
+from scenarios.views import VIEWS, ViewName
 from sim.fluoroscopy.picture import Picture
 from sim.qt.focus_ring import GuideRing
-from sim.qt.windows.ward import AFTERWARDS, TABLE
+from sim.qt.panels.carm_card import CArmCard
+from sim.qt.panels.console import Console
+from sim.qt.panels.drill_card import DrillCard
+from sim.qt.panels.guide_bar import GuideBar
+from sim.qt.panels.monitor import Monitor
+from sim.qt.panels.needle_card import NeedleCard
+from sim.qt.panels.reading_card import ReadingCard
+from sim.qt.panels.syringe_card import SyringeCard
+from sim.qt.windows.column import Column
+from sim.qt.windows.mode import Mode
+from sim.qt.windows.ward import AFTERWARDS, TABLE, Ward
 from sim.session.observation import Observation
-
-if TYPE_CHECKING:
-    from sim.qt.windows.room import Room
 
 PAGES = {"chart_read": "Chart", "decided": "Decision", "prepared": "Preparation", "discharged": AFTERWARDS}
 """Where a step is done that is not done at the table"""
@@ -26,12 +33,32 @@ FEELS = ("saline", "air")
 """What resistance is felt with"""
 
 
-class Pointer(GuideRing):
-    """Goes round what is meant, moment by moment; it belongs to the room, and goes with it."""
+class AtTable(Protocol):
+    """What of the room is looked at, and pointed to."""
 
-    def __init__(self, room: Room) -> None:
-        super().__init__(room)
-        self._room = room
+    seen: Observation | None
+    mode: Mode
+    guide: GuideBar
+    console: Console
+    ward: Ward
+    column: Column
+    drill: DrillCard | None
+    live: Monitor
+    carm: CArmCard
+    needle: NeedleCard
+    syringe: SyringeCard
+    reading: ReadingCard
+
+
+class Pointer(GuideRing):
+    """Goes round what is meant, moment by moment; it belongs to the room, and goes with it.
+
+    depth_views : in which depth is judged on this way in
+    """
+
+    def __init__(self, page: QWidget, room: AtTable, depth_views: tuple[ViewName, ...]) -> None:
+        super().__init__(page)
+        self._room, self._views = room, depth_views
         self._meant: QWidget | None = None
         self._picture: Picture | None = None
         self._pictured_mm = 0.0
@@ -39,7 +66,7 @@ class Pointer(GuideRing):
 
     def follow(self) -> None:
         """What is newly meant is brought to the hand; where a hand has turned the page since, the way to it is shown."""
-        meant, column = where_to_look(self._room, self._since_picture()), self._room.column
+        meant, column = where_to_look(self._room, self._views, self._since_picture()), self._room.column
         if meant is not self._meant and meant is not None:
             column.bring(meant)
         self._meant = meant
@@ -55,7 +82,7 @@ class Pointer(GuideRing):
         return abs(deep - self._pictured_mm)
 
 
-def where_to_look(room: Room, unseen_mm: float = 0.0) -> QWidget | None:
+def where_to_look(room: AtTable, depth_views: tuple[ViewName, ...], unseen_mm: float) -> QWidget | None:
     """None where nothing is meant: while there are no hints, while a hand does it, or where a whole page is the thing to do.
 
     unseen_mm : how far the needle has gone since the last picture
@@ -70,10 +97,10 @@ def where_to_look(room: Room, unseen_mm: float = 0.0) -> QWidget | None:
         return room.console.next if room.console.next.isVisible() and room.ward.following == page else room.ward.bar
     if page != TABLE:
         return None
-    return _trouble(room, seen) or _step(room, seen, unseen_mm)
+    return _trouble(room, seen) or _step(room, seen, depth_views, unseen_mm)
 
 
-def _trouble(room: Room, seen: Observation) -> QWidget | None:
+def _trouble(room: AtTable, seen: Observation) -> QWidget | None:
     trouble = room.guide.trouble
     if trouble in BACK:
         return room.needle.back
@@ -82,7 +109,7 @@ def _trouble(room: Room, seen: Observation) -> QWidget | None:
     return room.syringe.attach if trouble == "drug_too_soon" else None
 
 
-def _step(room: Room, seen: Observation, unseen_mm: float) -> QWidget | None:
+def _step(room: AtTable, seen: Observation, views: tuple[ViewName, ...], unseen_mm: float) -> QWidget | None:
     carm, needle, syringe = room.carm, room.needle, room.syringe
     match room.guide.present:
         case "target_seen":
@@ -94,7 +121,6 @@ def _step(room: Room, seen: Observation, unseen_mm: float) -> QWidget | None:
         case "on_the_way":
             return needle.on
         case "depth_judged":
-            views = room.controller.session.world.technique.depth_views
             return needle.on if _pictured(seen, views) and unseen_mm < LOOK_AGAIN_MM else _look(room, seen, views)
         case "loss_felt":
             ready = _on_needle(room, seen, FEELS)
@@ -111,22 +137,22 @@ def _step(room: Room, seen: Observation, unseen_mm: float) -> QWidget | None:
     return None
 
 
-def _look(room: Room, seen: Observation, views: tuple[str, ...]) -> QWidget:
+def _look(room: AtTable, seen: Observation, views: tuple[ViewName, ...]) -> QWidget:
     """The way to a picture in one of these views."""
     stands = seen.carm.title in [VIEWS[view].title for view in views]
     return room.carm.pedal if stands else room.carm.views[views[0]]
 
 
-def _pictured(seen: Observation, views: tuple[str, ...]) -> bool:
+def _pictured(seen: Observation, views: tuple[ViewName, ...]) -> bool:
     """Whether the picture that stands there was taken in one of these views with the C-arm as it stands."""
     return seen.live is not None and seen.live.title in [VIEWS[view].title for view in views] and seen.live.view == seen.carm.view
 
 
-def _drugs(room: Room) -> list[str]:
+def _drugs(room: AtTable) -> list[str]:
     return [name for name in room.syringe.fluids if any(agents()[part].kind == "drug" for part, _ in parts_of(name))]
 
 
-def _on_needle(room: Room, seen: Observation, names: list[str] | tuple[str, ...]) -> QWidget | None:
+def _on_needle(room: AtTable, seen: Observation, names: list[str] | tuple[str, ...]) -> QWidget | None:
     """What brings one of these onto the needle; None when one is on it."""
     syringe = room.syringe
     if seen.syringe.agent in names:
