@@ -1,4 +1,4 @@
-"""A bright line round the control that has the focus: the style's own is hardly seen in a dark room."""
+"""A line round a control: the one that has the focus, as the style's own is hardly seen in a dark room; and the one that is meant now."""
 
 from __future__ import annotations
 
@@ -11,44 +11,44 @@ from sim.qt.keyboard import taken_by_control
 from sim.qt.palette import tint
 
 WIDE = 2
+AROUND, ROUNDER, DASHES = 5, 7, (3.0, 2.0)
+"""Pixels from what is meant to the line round it: outside the line of the focus; and how it is broken, so that no colour tells the two"""
 
 
-class FocusRing(QWidget):
-    """Lies over the window, lets everything through, and follows the focus."""
+class Ring(QWidget):
+    """Lies over a page or a whole window, lets everything through, and goes with its control wherever that moves."""
 
-    def __init__(self, window: QMainWindow) -> None:
-        super().__init__(window)
-        self._round: QWidget | None = None
+    def __init__(self, over: QWidget, around: int) -> None:
+        super().__init__(over)
+        self._over, self._around = over, around
+        self.round: QWidget | None = None
         self._moving: list[QWidget] = []
         """The control and all that it lies in: with any of them it moves"""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._follow)
 
-    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
-        before = self._round
+    def go_round(self, control: QWidget | None) -> None:
+        """Round this one from now on; round none."""
+        before = self.round
+        if control is before:
+            return
         # the focus leaves a control while it is being destroyed too, and there is nothing to take back then
         if before is not None and isValid(before):
             before.destroyed.disconnect(self._gone)
         for one in filter(isValid, self._moving):
             one.removeEventFilter(self)
-        inside = now is not None and self.window().isAncestorOf(now)
-        marked = inside and (taken_by_control(now) or (now is not None and bool(now.focusPolicy() & Qt.FocusPolicy.TabFocus)))
-        self._round = now if marked else None
-        self._moving = []
-        if self._round is not None:
-            self._round.destroyed.connect(self._gone)
-            self._moving = [self._round]
-            while (outer := self._moving[-1].parentWidget()) is not None and outer is not self.window():
+        self.round, self._moving = control, []
+        if control is not None:
+            control.destroyed.connect(self._gone)
+            self._moving = [control]
+            while (outer := self._moving[-1].parentWidget()) is not None and outer is not self._over:
                 self._moving.append(outer)
             for one in self._moving:
                 one.installEventFilter(self)
         self._place()
 
     def _gone(self) -> None:
-        self._round = None
+        self.round = None
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -57,16 +57,47 @@ class FocusRing(QWidget):
         return False
 
     def _place(self) -> None:
-        control = self._round
+        control = self.round
         self.setVisible(control is not None and control.isVisible())
         if control is not None:
-            at = control.mapTo(self.window(), QPoint(0, 0))
-            self.setGeometry(QRect(at, control.size()).adjusted(-WIDE, -WIDE, WIDE, WIDE))
+            at, off = control.mapTo(self._over, QPoint(0, 0)), self._around
+            self.setGeometry(QRect(at, control.size()).adjusted(-off, -off, off, off))
             self.raise_()
+
+
+class FocusRing(Ring):
+    """Follows the focus."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window, WIDE)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow)
+
+    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
+        inside = now is not None and self.window().isAncestorOf(now)
+        marked = inside and (taken_by_control(now) or (now is not None and bool(now.focusPolicy() & Qt.FocusPolicy.TabFocus)))
+        self.go_round(now if marked else None)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(tint("focus"), WIDE))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 5, 5)
+        painter.end()
+
+
+class GuideRing(Ring):
+    """Shows a learner where to look: a broken line round what the next deed is done with. What lies in it stays free."""
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page, AROUND)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(tint("mark"), WIDE + 1)
+        pen.setDashPattern(list(DASHES))
+        painter.setPen(pen)
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), ROUNDER, ROUNDER)
         painter.end()

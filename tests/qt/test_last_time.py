@@ -59,6 +59,11 @@ def test_the_one_before_is_found_and_not_this_one(
     assert heads == ["", "Last: 2026-11-27", "This time"]
     cells = [[item.text() if (item := view.table.item(row, k)) else "" for k in range(3)] for row in range(view.table.rowCount())]
     assert ["Passed", "no", "yes"] in cells
+    view.ask_others()
+    assert view.table.isHidden(), "one table at a time"
+    qtbot.waitUntil(lambda: not view.others_table.isHidden(), timeout=60_000)
+    heads = [item.text() for k in range(5) if (item := view.others_table.horizontalHeaderItem(k)) is not None]
+    assert heads == ["", "This time", "Last time", "Competent hands"]
     view.ask()
     view.closing()
     first_one = asked(qtbot, world, read(first))

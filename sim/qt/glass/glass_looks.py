@@ -69,6 +69,6 @@ SIGNS = (
     Sign("\N{BLACK DIAMOND}", (255, 236, 140), _OCTAHEDRON),
     Sign("\N{BLACK SQUARE}", (255, 158, 64), Solid(0.6 * _CORNERS, _SIDES)),
     Sign("\N{BLACK UP-POINTING TRIANGLE}", (228, 69, 123), Solid(0.8 * _TETRAHEDRON.vertices, _TETRAHEDRON.faces)),
-    Sign("\N{HEAVY GREEK CROSS}", (150, 70, 200), Solid(0.8 * _bars().vertices, _bars().faces)),
+    Sign("\N{HEAVY GREEK CROSS}", (10, 115, 105), Solid(0.8 * _bars().vertices, _bars().faces)),
 )
 """What came first to what came last: also from light to dark"""

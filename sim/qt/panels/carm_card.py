@@ -63,8 +63,9 @@ class CArmCard(Card):
 
     def _views(self) -> QGridLayout:
         grid = QGridLayout()
+        self.views: dict[str, QPushButton] = {}
         for i, view in enumerate(VIEWS.values()):
-            button = QPushButton(phrase(f"view.{view.name}_short"))
+            button = self.views[view.name] = QPushButton(phrase(f"view.{view.name}_short"))
             how = phrase("carm_card.steered") if self.assisted else phrase("carm_card.usual_angles")
             button.setToolTip(phrase("carm_card.view_about", title=phrase(f"view.{view.name}"), how=how, key=view.key))
             narrow(button)

@@ -42,7 +42,7 @@ class GuideBar(QFrame):
         self._hints = {hint.at: hint.say for hint in case.hints}
         self.steps = steps_of(case)
         self.done: frozenset[str] = frozenset()
-        self.present = ""
+        self.present = self.trouble = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 3, 10, 3)
         row.setSpacing(4)
@@ -69,7 +69,7 @@ class GuideBar(QFrame):
 
     def show_standing(self, standing: Standing) -> None:
         """Tick what is reached, light what is next, say what is wrong or what helps."""
-        self.done, self.present = standing.done, standing.present
+        self.done, self.present, self.trouble = standing.done, standing.present, standing.trouble
         number = len(self.steps)
         for i, (code, line) in enumerate(zip(self.steps, self.lines, strict=True), 1):
             reached, lit = code in self.done, code == self.present

@@ -97,19 +97,20 @@ class NeedleCard(Card):
         self.spin.setToolTip(phrase("needle_card.spin_about"))
         narrow(self.spin)
         drop = _button(phrase("needle_card.drop"), phrase("needle_card.drop_about"), self.hang_drop)
-        out = _button(phrase("needle_card.out"), phrase("needle_card.out_about"), lambda: self._order(RemoveNeedle()))
+        self.out = _button(phrase("needle_card.out"), phrase("needle_card.out_about"), lambda: self._order(RemoveNeedle()))
         moves = []
         for word, mm in (("- 10", -10.0), ("- 1", -1.0), ("+ 0.25", 0.25), ("+ 1", 1.0)):
             tip = phrase("needle_card.advance" if mm > 0 else "needle_card.withdraw", mm=abs(mm))
             moves.append(_button(word, tip, partial(self.push, mm)))
             moves[-1].setAutoRepeat(abs(mm) <= 1)
+        self.back, self.little, self.on = moves[1:]
         for way, hours in (("back", -1), ("on", 1)):
             moves.append(_button(phrase(f"needle_card.bevel_{way}"), phrase(f"needle_card.bevel_{way}_about"), partial(self.turn, hours)))
-        self._for_setting = (self.choice, self.take, self.place, self.finger, self.stylet, drop, out)
+        self._for_setting = (self.choice, self.take, self.place, self.finger, self.stylet, drop, self.out)
         """What takes a needle, sets it and opens it."""
         box = QVBoxLayout()
         box.addLayout(_row(*moves, shares=(4, 4, 4, 4, 6, 6)))
-        box.addLayout(_row(self.spin, self.stylet, drop, out))
+        box.addLayout(_row(self.spin, self.stylet, drop, self.out))
         return box
 
     def stands_already(self) -> None:

@@ -28,7 +28,8 @@ class SyringeCard(Card):
         """``usual``: how much drug is given by this way, where nothing has been decided."""
         super().__init__()
         self.setAccessibleName(phrase("syringe_card.syringe"))
-        self._fluids: dict[str, float] = {}
+        self.fluids: dict[str, float] = {}
+        """ml by name of all that can be drawn up"""
         self._attached, self._tubed = "", False
         self.choice = Choice(phrase("syringe_card.choice"))
         self.attach = QPushButton(phrase("syringe_card.attach"))
@@ -115,11 +116,11 @@ class SyringeCard(Card):
         self.pressure.set(feel.plunger_mmhg)
 
     def observe(self, seen: Observation) -> None:
-        if {k: round(v, 1) for k, v in seen.fluids.items()} != self._fluids:
-            self._fluids = {k: round(v, 1) for k, v in seen.fluids.items()}
+        if {k: round(v, 1) for k, v in seen.fluids.items()} != self.fluids:
+            self.fluids = {k: round(v, 1) for k, v in seen.fluids.items()}
             index = max(self.choice.currentIndex(), 0)
             self.choice.clear()
-            for name, ml in self._fluids.items():
+            for name, ml in self.fluids.items():
                 self.choice.addItem(f"{name} ({ml:.1f} ml)", name)
             self.choice.setCurrentIndex(index)
         if seen.syringe.agent != self._attached:

@@ -115,6 +115,10 @@ class Column(QWidget):
                 self.tabs.setCurrentIndex(list(self._pages).index(code))
                 return
 
+    def bring(self, control: QWidget) -> None:
+        """Show the page on which this control lies."""
+        self.open(*(title for title, page in self._pages.items() if page.isAncestorOf(control)))
+
     def say(self, words: str, kind: str = "") -> None:
         """A message; what nobody may miss stands out."""
         self.message.setText(words)

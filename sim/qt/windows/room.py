@@ -36,6 +36,7 @@ from sim.qt.windows.heading import Heading
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.ward import Ward, page_title, pages_of
 from sim.qt.windows.way_on import PAGE_AT, is_done, is_over
+from sim.qt.windows.where_to_look import Pointer
 from sim.qt.words import phrase
 from sim.scoring.milestones import Standing
 from sim.session import commands as c
@@ -91,6 +92,7 @@ class Room(QWidget):
         self._connect()
         self._note("hints", mode.hints)
         self.show_sights(mode.sights)
+        self.pointer = Pointer(self, self, world.technique.depth_views)
 
     def _lay_out(self) -> None:
         self.lightbox = Lightbox(self.live, self.reference, self.theatre)
@@ -180,6 +182,7 @@ class Room(QWidget):
 
     def observe(self, seen: Observation) -> None:
         self.seen = seen
+        self.pointer.follow()
         for part in self._watching:
             part.observe(seen)
         self.tone.room.observe(seen)

@@ -33,6 +33,7 @@ def measure(anatomy: Anatomy, progress: Callable[[str], None] | None = None) -> 
         ("pictures", lambda: picture_times(anatomy)),
         ("steering", lambda: {"steer_per_s": spread(told_by("sim.qt.bench.steering", QT_QPA_PLATFORM="offscreen"))}),
         ("the room in three dimensions", _theatre),
+        ("a debriefing", _debriefing),
         ("the same surfaces by gVirtualXRay", _beside_gvxr),
         ("needle and contrast", lambda: {**needle_step(anatomy), **contrast(anatomy), **_first_press()}),
         ("attempts", lambda: {"attempts_per_core_s": spread(attempt_rates(anatomy))}),
@@ -74,6 +75,14 @@ def _theatre() -> Figures:
     if isinstance(found, str):
         return {"theatre": f"the room was not drawn: {found}"}
     return {f"theatre_{what}_per_s": spread(rates) for what, rates in found.items()}
+
+
+def _debriefing() -> Figures:
+    """The longest that the window's thread is held up while it is shown, dragged through, played and turned, ms."""
+    found = told_or_why("sim.qt.bench.debriefing_waits")
+    if isinstance(found, str):
+        return {"debriefing": f"no debriefing was shown: {found}"}
+    return {f"debriefing_{what}_wait_ms": spread([ms]) for what, ms in found.items()}
 
 
 def _agents() -> Figures:

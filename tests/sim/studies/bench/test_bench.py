@@ -73,7 +73,17 @@ def test_every_program_of_the_folder_is_one_and_is_asked_for() -> None:
 
 
 def test_parts_are_told_as_they_are_done(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
-    for part in ("started", "_patient", "picture_times", "_theatre", "_beside_gvxr", "_agents", "page_times", "slowest_command"):
+    for part in (
+        "started",
+        "_patient",
+        "picture_times",
+        "_theatre",
+        "_debriefing",
+        "_beside_gvxr",
+        "_agents",
+        "page_times",
+        "slowest_command",
+    ):
         monkeypatch.setattr(bench, part, lambda *_: {})
     monkeypatch.setattr(bench, "needle_step", lambda _: {})
     monkeypatch.setattr(bench, "contrast", lambda _: {})
@@ -82,7 +92,7 @@ def test_parts_are_told_as_they_are_done(reference: Anatomy, monkeypatch: pytest
     monkeypatch.setattr(bench, "told_by", lambda *_, **__: [2.0])
     said = list[str]()
     found = bench.measure(reference, said.append)
-    assert said[0] == "1 of 12: start"
+    assert said[0] == "1 of 13: start"
     assert found["attempts_per_core_s"] == spread([1.0, 3.0])
     assert found["steer_per_s"]["median"] == 2.0
 
@@ -92,6 +102,13 @@ def test_a_room_that_is_not_drawn_is_told_and_one_that_is_has_its_rates(monkeypa
     assert bench._theatre() == {"theatre": "the room was not drawn: no OpenGL"}
     monkeypatch.setattr(bench, "told_or_why", lambda _: {"skin": [30.0, 40.0], "glass": [20.0]})
     assert bench._theatre() == {"theatre_skin_per_s": spread([30.0, 40.0]), "theatre_glass_per_s": spread([20.0])}
+
+
+def test_waits_in_a_debriefing_are_told_by_what_is_done_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench, "told_or_why", lambda _: "no screen")
+    assert bench._debriefing() == {"debriefing": "no debriefing was shown: no screen"}
+    monkeypatch.setattr(bench, "told_or_why", lambda _: {"dragged": 40.0})
+    assert bench._debriefing() == {"debriefing_dragged_wait_ms": spread([40.0])}
 
 
 def test_made_up_attempts_fill_an_empty_database_and_no_other(tmp_path: Path) -> None:

@@ -1,0 +1,161 @@
+"""Which control the next deed of a guided attempt is done with: by the step that is due, and by what is so now."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from scenarios.equipment import agents, parts_of
+from scenarios.views import VIEWS, ViewName
+from sim.fluoroscopy.picture import Picture
+from sim.qt.focus_ring import GuideRing
+from sim.qt.panels.carm_card import CArmCard
+from sim.qt.panels.console import Console
+from sim.qt.panels.drill_card import DrillCard
+from sim.qt.panels.guide_bar import GuideBar
+from sim.qt.panels.monitor import Monitor
+from sim.qt.panels.needle_card import NeedleCard
+from sim.qt.panels.reading_card import ReadingCard
+from sim.qt.panels.syringe_card import SyringeCard
+from sim.qt.windows.column import Column
+from sim.qt.windows.mode import Mode
+from sim.qt.windows.ward import AFTERWARDS, TABLE, Ward
+from sim.session.observation import Observation
+
+PAGES = {"chart_read": "chart", "decided": "decision", "prepared": "preparation", "discharged": AFTERWARDS}
+"""Where a step is done that is not done at the table"""
+BACK = ("in_sac", "in_vessel", "too_far", "other_level", "contrast_elsewhere")
+"""Troubles out of which the needle is drawn back"""
+LOOK_AGAIN_MM = 5.0
+"""Farther no needle goes on without a picture while depth is judged (guess)."""
+FEELS = ("saline", "air")
+"""What resistance is felt with"""
+
+
+class AtTable(Protocol):
+    """What of the room is looked at, and pointed to."""
+
+    seen: Observation | None
+    mode: Mode
+    guide: GuideBar
+    console: Console
+    ward: Ward
+    column: Column
+    drill: DrillCard | None
+    live: Monitor
+    carm: CArmCard
+    needle: NeedleCard
+    syringe: SyringeCard
+    reading: ReadingCard
+
+
+class Pointer(GuideRing):
+    """Goes round what is meant, moment by moment; it belongs to the room, and goes with it.
+
+    depth_views : in which depth is judged on this way in
+    """
+
+    def __init__(self, page: QWidget, room: AtTable, depth_views: tuple[ViewName, ...]) -> None:
+        super().__init__(page)
+        self._room, self._views = room, depth_views
+        self._meant: QWidget | None = None
+        self._picture: Picture | None = None
+        self._pictured_mm = 0.0
+        """How deep the needle stood when the last picture came"""
+
+    def follow(self) -> None:
+        """What is newly meant is brought to the hand; where a hand has turned the page since, the way to it is shown."""
+        meant, column = where_to_look(self._room, self._views, self._since_picture()), self._room.column
+        if meant is not self._meant and meant is not None:
+            column.bring(meant)
+        self._meant = meant
+        away = meant is not None and column.isAncestorOf(meant) and not meant.isVisible()
+        self.go_round(column.tabs.tabBar() if away else meant)
+
+    def _since_picture(self) -> float:
+        """How far the needle has gone since the last picture, mm."""
+        seen = self._room.seen
+        deep = 0.0 if seen is None or seen.needle is None else seen.needle.depth_mm
+        if seen is not None and seen.live is not self._picture:
+            self._picture, self._pictured_mm = seen.live, deep
+        return abs(deep - self._pictured_mm)
+
+
+def where_to_look(room: AtTable, depth_views: tuple[ViewName, ...], unseen_mm: float) -> QWidget | None:
+    """None where nothing is meant: while there are no hints, while a hand does it, or where a whole page is the thing to do.
+
+    unseen_mm : how far the needle has gone since the last picture
+    """
+    seen, guide = room.seen, room.guide
+    if seen is None or room.drill is not None or not (room.mode.hints and guide.on.isChecked()):
+        return None
+    page = PAGES.get(guide.present, TABLE)
+    if guide.present == "finish":
+        return room.console.finish
+    if room.ward.code != page:
+        return room.console.next if room.console.next.isVisible() and room.ward.following == page else room.ward.bar
+    if page != TABLE:
+        return None
+    return _trouble(room, seen) or _step(room, seen, depth_views, unseen_mm)
+
+
+def _trouble(room: AtTable, seen: Observation) -> QWidget | None:
+    trouble = room.guide.trouble
+    if trouble in BACK:
+        return room.needle.back
+    if trouble == "contrast_in_the_dark" and not seen.carm.beam_on:
+        return room.carm.pedal
+    return room.syringe.attach if trouble == "drug_too_soon" else None
+
+
+def _step(room: AtTable, seen: Observation, views: tuple[ViewName, ...], unseen_mm: float) -> QWidget | None:
+    carm, needle, syringe = room.carm, room.needle, room.syringe
+    match room.guide.present:
+        case "target_seen":
+            return None if seen.carm.beam_on else carm.pedal
+        case "needle_taken":
+            return needle.take
+        case "needle_set":
+            return None if room.live.placing else needle.place
+        case "on_the_way":
+            return needle.on
+        case "depth_judged":
+            return needle.on if _pictured(seen, views) and unseen_mm < LOOK_AGAIN_MM else _look(room, seen, views)
+        case "loss_felt":
+            ready = _on_needle(room, seen, FEELS)
+            return ready or (needle.little if seen.syringe.trying else syringe.trying)
+        case "contrast_proves":
+            ready = _on_needle(room, seen, [name for name, one in agents().items() if one.iodine_mg_ml > 0])
+            return ready or (syringe.injecting if seen.carm.beam_on else carm.pedal)
+        case "contrast_named":
+            return room.reading.pattern if room.reading.pattern.currentIndex() < 0 else room.reading.name
+        case "drug_given":
+            return _on_needle(room, seen, _drugs(room)) or syringe.injecting
+        case "needle_out":
+            return needle.out
+    return None
+
+
+def _look(room: AtTable, seen: Observation, views: tuple[ViewName, ...]) -> QWidget:
+    """The way to a picture in one of these views."""
+    stands = seen.carm.title in [VIEWS[view].title for view in views]
+    return room.carm.pedal if stands else room.carm.views[views[0]]
+
+
+def _pictured(seen: Observation, views: tuple[ViewName, ...]) -> bool:
+    """Whether the picture that stands there was taken in one of these views with the C-arm as it stands."""
+    return seen.live is not None and seen.live.title in [VIEWS[view].title for view in views] and seen.live.view == seen.carm.view
+
+
+def _drugs(room: AtTable) -> list[str]:
+    return [name for name in room.syringe.fluids if any(agents()[part].kind == "drug" for part, _ in parts_of(name))]
+
+
+def _on_needle(room: AtTable, seen: Observation, names: list[str] | tuple[str, ...]) -> QWidget | None:
+    """What brings one of these onto the needle; None when one is on it."""
+    syringe = room.syringe
+    if seen.syringe.agent in names:
+        return None
+    chosen = syringe.choice.currentData() in names
+    return syringe.attach if seen.syringe.agent or chosen else syringe.choice
