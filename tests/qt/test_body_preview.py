@@ -29,7 +29,7 @@ class Makers:
         self.hears: list[Callable[[str, float], None]] = []
         self.abandoned = 0
 
-    def sketch(self, person: Person, done: Answer, failed: object) -> Makers:
+    def sketch(self, person: Person, done: Answer, failed: object, hear: object) -> Makers:
         self.sketches.append((person, done))
         return self
 

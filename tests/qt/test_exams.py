@@ -65,7 +65,7 @@ def told(user: User) -> ExamPage:
 
 
 def states(found: ExamPage) -> list[tuple[str, str]]:
-    return [(found.table.item(row, 1).text(), found.table.item(row, 2).text()) for row in range(found.table.rowCount())]
+    return [(found.table.item(row, 0).text(), found.table.item(row, 1).text()) for row in range(found.table.rowCount())]
 
 
 def begin(user: User, found: ExamPage) -> None:
@@ -77,7 +77,7 @@ def test_an_exam_is_taken_case_by_case_and_nothing_is_told(user: User, one_body:
     put()
     found = page(user)
     assert user.window.chooser.next.exams.text() == "Exam (2)"
-    assert states(found) == [("Case 1 of 2", "waits"), ("Case 2 of 2", "waits")], "which cases they are is not told"
+    assert states(found) == [("Spring. Case 1 of 2", "waits"), ("Spring. Case 2 of 2", "waits")], "which cases they are is not told"
     assert not found.see.isEnabled()
     assert found.limit.text().startswith("1 minutes by the clock")
     begin(user, found)
@@ -92,8 +92,8 @@ def test_an_exam_is_taken_case_by_case_and_nothing_is_told(user: User, one_body:
     assert user.window.debriefing is None
     assert found.said.text() == "Handed in: case 1 of 2. The next one waits."
     user.wait(lambda: states(found)[0][1] == "handed in, sealed")
-    assert states(found)[1] == ("Case 2 of 2", "waits")
-    assert {found.table.item(row, 3).text() for row in range(2)} == {""}
+    assert states(found)[1] == ("Spring. Case 2 of 2", "waits")
+    assert {found.table.item(row, 2).text() for row in range(2)} == {""}
     with Gradebook(database_url()) as book:
         assert attempts(book) == []
     user.click(found.back)

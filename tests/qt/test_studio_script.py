@@ -6,11 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMessageBox
 
 from scenarios import files, words
 from sim.exchange.package.opening import opened as opened_package
 from sim.operators.script import ScriptHands
+from sim.qt.studio.editors import SeveralEditor
 from sim.qt.studio.manuscript import opened_case
 from sim.qt.studio.studio_page import StudioPage
 from sim.qt.studio.way_page import drawn
@@ -101,3 +103,34 @@ def test_a_case_that_cannot_be_read_has_no_way_and_says_why(user: User) -> None:
     user.wait(page.trial.way.draw.isEnabled)
     assert page.trial.way.said.text()
     assert page.trial.way.shown == []
+
+
+def test_no_field_moves_away_when_one_above_it_is_mended(user: User) -> None:
+    """What hesitated by hand: a click meant for the next field fell on another."""
+    page = studio(user)
+    field, below = leaf(page, "name"), leaf(page, "difficulty")
+    user.wait(field.blame.isVisible)
+    user.bot.wait(200)  # the sentence is laid out
+    before = below.mapTo(page, QPoint(0, 0))
+    type_in(user, field, "mine")
+    user.wait(lambda: not field.blame.text())
+    user.bot.wait(50)
+    assert below.mapTo(page, QPoint(0, 0)) == before
+    page.tabs.setCurrentIndex(1)
+    assert field.blame.isHidden()
+    page.tabs.setCurrentIndex(0)
+    user.wait(lambda: below.mapTo(page, QPoint(0, 0)).y() < before.y())
+
+
+def test_ticks_are_set_one_after_another_in_one_menu(user: User) -> None:
+    page = studio(user, "closed_foramen")
+    field = leaf(page, "plan", "levels")
+    assert isinstance(field.editor, SeveralEditor)
+    menu = field.editor.menu
+    menu.popup(page.mapToGlobal(QPoint(50, 50)))
+    for level in ("L5", "L4"):
+        action = next(one for one in menu.actions() if one.data() == level)
+        user.bot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+        assert menu.isVisible()
+    assert page.manuscript.data["plan"]["levels"] == ["L5"]
+    menu.close()

@@ -44,5 +44,5 @@ class WorkBar(QProgressBar):
     def _look(self) -> None:
         taken_ms = self._since.elapsed()
         if taken_ms >= GLANCE_MS:
-            self.setFormat(words.preview("so_far", stage=self._stage, seconds=taken_ms // 1000))
+            self.setFormat(words.preview("so_far" if self._stage else "so_far_alone", stage=self._stage, seconds=taken_ms // 1000))
             self.show()

@@ -106,7 +106,7 @@ class BodyPreview(QWidget):
             self._jobs = [shots_of_whole(who, partial(self._show, True, words.preview("shipped")), self._fail, self.pace.tell)]
             return
         self.said.setText(words.preview("sketching"))
-        self._jobs = [shots_of_sketch(who, partial(self._sketched, who), self._fail)]
+        self._jobs = [shots_of_sketch(who, partial(self._sketched, who), self._fail, self.pace.tell)]
 
     def _sketched(self, who: Person, found: BodyShots) -> None:
         self._show(False, words.preview("sketched", stage="..."), found)

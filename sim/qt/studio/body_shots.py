@@ -35,7 +35,9 @@ class BodyShots:
     """One of each view; greys"""
 
 
-def shots_of_sketch(person: Person, done: Callable[[BodyShots], None], failed: Callable[[Fault], None]) -> Job:
+def shots_of_sketch(
+    person: Person, done: Callable[[BodyShots], None], failed: Callable[[Fault], None], hear: Callable[[str, float], None]
+) -> Job:
     """Beside the window."""
 
     def work(tell: Tell) -> BodyShots:
@@ -44,7 +46,7 @@ def shots_of_sketch(person: Person, done: Callable[[BodyShots], None], failed: C
         made = sketched_body(person, tell)
         return BodyShots(made.surfaces, made.middle, tuple(_shadow(lengths) for lengths in (made.ap, made.lateral)))
 
-    return Job("sketch", work, done, failed)
+    return Job("sketch", work, done, failed, hear)
 
 
 def shots_of_whole(

@@ -45,7 +45,7 @@ class StudioDoor(QObject):
         """The last one at what is written"""
         self.action = QAction("&Studio", menu)
         self.action.triggered.connect(lambda: self.open())
-        menu.addAction(self.action)
+        menu.insertAction(menu.actions()[-1], self.action)  # the last one quits
         menu.aboutToShow.connect(lambda: self.action.setEnabled(mode() != "exam"))
         chooser.next.studio.clicked.connect(lambda: self.open())
 

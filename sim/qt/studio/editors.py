@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QToolButton, QWidget
 
 from sim.qt.grown import LINE, grow
@@ -133,6 +133,24 @@ class ChoiceEditor(Editor):
         self.choice.setCurrentIndex(at)
 
 
+class TicksMenu(QMenu):
+    """Stays open while ticks are set, by mouse as by the space bar."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        action = self.actionAt(event.position().toPoint())
+        if action is None:
+            super().mouseReleaseEvent(event)
+        else:
+            action.trigger()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        action = self.activeAction()
+        if event.key() == Qt.Key.Key_Space and action is not None:
+            action.trigger()
+        else:
+            super().keyPressEvent(event)
+
+
 class SeveralEditor(Editor):
     """As many of several as one likes, in the order in which they were chosen."""
 
@@ -143,7 +161,7 @@ class SeveralEditor(Editor):
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.button.setSizePolicy(self.button.sizePolicy().Policy.Ignored, self.button.sizePolicy().Policy.Fixed)
-        self.menu = QMenu(self.button)
+        self.menu = TicksMenu(self.button)
         self.button.setMenu(self.menu)
         for one in blank.choices:
             action = self.menu.addAction(str(one).replace("_", " "))

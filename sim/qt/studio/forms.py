@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
@@ -42,7 +43,7 @@ class Desk(Protocol):
 
 
 class Blame(QLabel):
-    """What is wrong with a field, under it."""
+    """What is wrong with a field, under it. What is mended leaves its room until the form is left: no field moves away under a hand."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,8 +52,16 @@ class Blame(QLabel):
         self.hide()
 
     def tell(self, said: str) -> None:
+        was_seen = self.isVisible()
+        self.setMinimumHeight(self.height() if was_seen and not said else 0)
         self.setText(said)
-        self.setVisible(bool(said))
+        self.setVisible(bool(said) or was_seen)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not self.text():
+            self.setMinimumHeight(0)
+            self.hide()
 
 
 class Leaf(QWidget):

@@ -27,10 +27,10 @@ from sim.qt.studio.manuscript import EMPTY, Manuscript, Place, opened_case
 from sim.qt.studio.trial_panel import TrialPanel
 from sim.qt.studio.trials import pack_file
 from sim.session.home import home
-from sim.session.own_cases import CASES, own_cases
+from sim.session.own_cases import CASES, case_title, own_cases
 
 LOOK_MS = 150
-FAULTS_SHOWN = 5
+FAULTS_SHOWN, LISTED = 5, 420
 LEAVE = "This case is not saved. Save it, or leave it as it was?"
 
 
@@ -53,7 +53,7 @@ class StudioPage(QWidget):
         self._packing: Job | None = None
         self.tabs, self.trial = CaseTabs(self), TrialPanel(lambda: self.manuscript)
         self.body = BodyPreview()
-        self.faults, self.said, self.head = QListWidget(), QLabel(said), QLabel()
+        self.faults, self.said, self.head, self.wrong = QListWidget(), QLabel(said), QLabel(), QLabel()
         self._lay()
         self._look = QTimer(self, singleShot=True, interval=LOOK_MS)
         self._look.timeout.connect(self.look)
@@ -68,10 +68,11 @@ class StudioPage(QWidget):
     def _lay(self) -> None:
         self.begin = Choice("Begin a new case from")
         grow(self.begin, most_width=190)
+        self.begin.view().setMinimumWidth(LISTED)
         self.begin.addItem("New from ...", None)
         self.begin.addItem("nothing", EMPTY)
         for name, path in (*files.library().items(), *own_cases().items()):
-            self.begin.addItem(name.replace("_", " "), path)
+            self.begin.addItem(f"{name.replace('_', ' ')}: {case_title(name)}", path)
         self.begin.activated.connect(lambda _: self._begin_from(self.begin.currentData()))
         top = QHBoxLayout()
         self.head.setObjectName("big")
@@ -94,20 +95,19 @@ class StudioPage(QWidget):
                 QShortcut(QKeySequence(key), self, button.click, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             top.addWidget(button)
         self.faults.setWordWrap(True)
+        self.faults.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.faults.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.faults.setAccessibleName("What is wrong with the case")
         grow(self.faults, most_height=LINE * 2 * FAULTS_SHOWN)
         self.said.setObjectName("note")
         self.said.setWordWrap(True)
-        self.wrong = QLabel()
-        right = QVBoxLayout()
+        body, right, outer = QHBoxLayout(), QVBoxLayout(), QVBoxLayout(self)
         right.addWidget(self.wrong)
         right.addWidget(self.faults)
         self.beside = QTabWidget()
         self.beside.addTab(self.trial, "Try it")
         self.beside.addTab(self.body, "Body")
         right.addWidget(self.beside, 1)
-        body, outer = QHBoxLayout(), QVBoxLayout(self)
         outer.setContentsMargins(16, 8, 16, 8)
         body.addWidget(self.tabs, 8)
         body.addLayout(right, 5)

@@ -53,7 +53,7 @@ class ExamPage(QWidget):
         self.said.setObjectName("next")
         self.rules.setObjectName("note")
         self.limit.setObjectName("note")
-        self.table = FiguresTable("Exams", ("Exam", "Case", "State", "Points"))
+        self.table = FiguresTable("Exams", ("Case", "State", "Points"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 8, 16, 8)
         outer.addLayout(row)
@@ -132,7 +132,7 @@ def _row(one: Examination, entry: Candidate, number: int) -> tuple[Cell, ...]:
         place = f"{place}: {case_title(one.exam.cases[number].case)}"
     mark = entry.marks[number]
     points: Cell = "" if mark is None else round(mark.total, 1)
-    return one.exam.title, place, words.exam(_state(one, entry, number)), points
+    return f"{one.exam.title}. {place}", words.exam(_state(one, entry, number)), points
 
 
 def _state(one: Examination, entry: Candidate, number: int) -> str:
