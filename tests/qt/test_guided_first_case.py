@@ -244,9 +244,9 @@ def test_on_another_page_the_way_to_the_right_one_is_ringed(user: User) -> None:
     """A whole procedure begins with its chart: who stands at the table is led back to it. So it is with the instruments' pages."""
     user.begin("l4_l5_disc")
     assert user.room.guide.present == "chart_read"
-    user.room.ward.go_to("At the table")
+    user.room.ward.go_to("table")
     user.wait(lambda: user.room.pointer.round is user.room.ward.bar)
-    user.room.ward.go_to("Chart")
+    user.room.ward.go_to("chart")
     user.wait(lambda: user.room.pointer.round is None)
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtWidgets import QProgressBar
 
 from scenarios import words
+from sim.qt.words import phrase
 
 GLANCE_MS = 2000
 """What takes no longer needs no clock."""
@@ -19,7 +20,7 @@ class WorkBar(QProgressBar):
     def __init__(self) -> None:
         super().__init__()
         self.setRange(0, MOST)
-        self.setAccessibleName("How far it is")
+        self.setAccessibleName(phrase("work_bar.name"))
         self.hide()
         self._stage = ""
         self._since = QElapsedTimer()

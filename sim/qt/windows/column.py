@@ -125,6 +125,16 @@ class Column(QWidget):
         styled(self.message, "loud" if kind in LOUD else "message")
 
 
+def page_of(room: QWidget, *cards: QWidget) -> QWidget:
+    """Cards below one another as one page."""
+    page = QWidget(room)
+    box = QVBoxLayout(page)
+    box.setContentsMargins(0, 0, 0, 0)
+    for card in cards:
+        box.addWidget(card)
+    return page
+
+
 def drill_column(drill: DrillCard, carm: CArmCard, images: ImagesCard, needle: NeedleCard, syringe: SyringeCard) -> Column:
     """That of a drill: its task, what takes pictures, and what else it has use for."""
     pages: dict[str, QWidget] = {"drill": drill, "carm": carm, "beam": carm.settings, "pictures": images}

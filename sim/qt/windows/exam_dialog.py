@@ -10,16 +10,10 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QL
 
 from scenarios import files, words
 from scenarios.exam import Exam, Question
-from sim.qt.palette import tint
 from sim.qt.panels.fields import Whole
 from sim.qt.windows.requested import drawn_seed
 from sim.session.own_cases import readable_cases
 
-TICKS = (
-    "QListWidget::indicator {{ width: 12px; height: 12px; border: 1px solid {edge}; }} "
-    "QListWidget::indicator:checked {{ background: {full}; }}"
-)
-"""A box that is seen on a dark ground too: empty, or full"""
 LONGEST = 40
 """Letters of a name that is made of a title"""
 
@@ -36,7 +30,6 @@ class ExamDialog(QDialog):
         self.title, self.learners, self.said = QLineEdit(), QLineEdit(), QLabel()
         self.cases = QListWidget()
         self.cases.setAccessibleName(words.exam("dialog_cases"))
-        self.cases.setStyleSheet(TICKS.format(edge=tint("muted").name(), full=tint("ink").name()))
         for case in (*(files.scenario(path) for path in files.library().values()), *readable_cases()):
             item = QListWidgetItem(f"{case.title}  ({case.difficulty})")
             item.setData(Qt.ItemDataRole.UserRole, case.name)

@@ -31,7 +31,7 @@ from sim.qt.screens import Screens
 from sim.qt.tone import Tone
 from sim.qt.windows.acts import instrument_acts, theatre_acts
 from sim.qt.windows.at_table import Table
-from sim.qt.windows.column import Column, drill_column
+from sim.qt.windows.column import Column, drill_column, page_of
 from sim.qt.windows.heading import Heading
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.ward import Ward, page_title, pages_of
@@ -96,11 +96,7 @@ class Room(QWidget):
 
     def _lay_out(self) -> None:
         self.lightbox = Lightbox(self.live, self.reference, self.theatre)
-        contrast = QWidget(self)
-        box = QVBoxLayout(contrast)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.reading)
-        box.addWidget(self.draw_up)
+        contrast = page_of(self, self.reading, self.draw_up)
         pages: dict[str, QWidget] = {"carm": self.carm, "beam": self.carm.settings, "needle": self.needle, "contrast": contrast}
         pages |= {"pictures": self.images, "patient": self.case}
         if self.drill is not None:
