@@ -76,7 +76,7 @@ def begin(user: User, found: ExamPage) -> None:
 def test_an_exam_is_taken_case_by_case_and_nothing_is_told(user: User, one_body: None, own_home: Path) -> None:
     put()
     found = page(user)
-    assert user.window.chooser.next.exams.text() == "Exam (2)"
+    assert user.window.chooser.next.exams.text() == "Exams (2)"
     assert states(found) == [("Spring. Case 1 of 2", "waits"), ("Spring. Case 2 of 2", "waits")], "which cases they are is not told"
     assert not found.see.isEnabled()
     assert found.limit.text().startswith("1 minutes by the clock")

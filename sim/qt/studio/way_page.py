@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from scenarios import words
@@ -89,7 +89,7 @@ def drawn(shot: WayShot) -> QPixmap:
     points = [QPointF(float(u), float(v)) for u, v in shot.way]
     painter = QPainter(found)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for colour, width, style in ((QColor(0, 0, 0), WIDE + 2, Qt.PenStyle.SolidLine), (tint("amber"), WIDE, Qt.PenStyle.DotLine)):
+    for colour, width, style in ((tint("screen"), WIDE + 2, Qt.PenStyle.SolidLine), (tint("amber"), WIDE, Qt.PenStyle.DotLine)):
         pen = QPen(colour, width)
         pen.setStyle(style)
         painter.setPen(pen)
