@@ -10,7 +10,7 @@ from typing import Any
 
 from meshes.quoting import cut
 from scenarios.chart import Chart
-from scenarios.words.said import Answer, Said
+from scenarios.words.said import Answer, Clause, Said
 
 FOLDER = Path(__file__).parent
 LANGUAGE = "en"
@@ -106,20 +106,17 @@ def what_if(code: str, **said: object) -> str:
     return _filled("what_if", code, said)
 
 
-def places(names: Iterable[str]) -> str:
-    """Where contrast or a drug lies, by patterns of contrast or spaces that hold fluid; a recording's own name where nobody knows it."""
-    known = catalogue()["lies_in"]
-    return " and ".join(dict.fromkeys(known.get(name, cut(name, LONGEST_NAME)) for name in names))
-
-
-def unproved(cause: str, ml: float, mm: float, shown: Iterable[str]) -> str:
-    """Why contrast had not proved where a drug went."""
-    return _filled("unproved", cause, {"ml": f"{ml:.2g}", "mm": f"{mm:.2g}", "places": places(shown)})
-
-
-def readied(code: str, missing: Iterable[str]) -> str:
-    """What an old reaction to contrast asks for and was left out: where some was given, was decided, or was decided against."""
-    return _filled("old_reaction", code, {"missing": " and ".join(_filled("old_reaction", one, {}) for one in missing)})
+def clause(said: Clause) -> str:
+    """What a remark takes up; nothing said is nothing. A recording's own name where nobody knows a place."""
+    if not said:
+        return ""
+    if said.part == "lies_in":
+        known = catalogue()["lies_in"]
+        return " and ".join(dict.fromkeys(known.get(name, cut(name, LONGEST_NAME)) for name in said.names))
+    if said.part == "old_reaction":
+        return _filled(said.part, said.code, {"missing": " and ".join(_filled(said.part, name, {}) for name in said.names)})
+    places = clause(Clause("lies_in", names=said.names))
+    return _filled(said.part, said.code, {"ml": f"{said.ml:.2g}", "mm": f"{said.mm:.2g}", "places": places})
 
 
 def question(about: str) -> str:

@@ -1,4 +1,4 @@
-"""What the patient says, in codes: a recording keeps these, and a catalogue makes sentences of them."""
+"""What is said, in codes: by the patient, of which a recording keeps them, and of what was judged. A catalogue makes sentences of them."""
 
 from __future__ import annotations
 
@@ -40,3 +40,19 @@ class Said:
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Said:
         return cls(**{**data, "answers": tuple(Answer(**one) for one in data.get("answers", ()))})
+
+
+@dataclass(frozen=True)
+class Clause:
+    """What a remark takes up beside a number."""
+
+    part: str
+    """Of the catalogue: unproved, lies_in, old_reaction"""
+    code: str = ""
+    names: tuple[str, ...] = ()
+    """Patterns of contrast, spaces that hold fluid, or what was left out"""
+    ml: float = 0.0
+    mm: float = 0.0
+
+    def __bool__(self) -> bool:
+        return bool(self.code or self.names)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from scenarios import words
 from scenarios.equipment import agent
 from scenarios.pattern import Pattern
+from scenarios.words.said import Clause
 from sim.scoring.measures.story import Story, apart
 from sim.scoring.reading import EPIDURAL_PATTERNS, patterns_named
 from sim.session.events import Event
@@ -31,8 +31,8 @@ class Lack:
     """Patterns that contrast had shown instead"""
 
     @property
-    def words(self) -> str:
-        return words.unproved(self.cause, self.ml, self.mm, self.shown)
+    def clause(self) -> Clause:
+        return Clause("unproved", self.cause, self.shown, self.ml, self.mm)
 
 
 def contrast_before(story: Story) -> Pushes:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scenarios import words
 from scenarios.chart import Allergic, reactions
 from scenarios.equipment import agent
 from scenarios.premedication import regimens
+from scenarios.words.said import Clause
 from sim.procedure.allergens import is_another
 from sim.scoring.measures.story import Story, Value, measure, share
 from sim.session.events import Event
@@ -33,7 +33,7 @@ def contrast_readied(story: Story) -> Value | None:
     value = share(len(asked) - len(missing), len(asked), moment.step if moment else None) if asked else Value(100.0, story.steps)
     none = instead == WITHOUT or (decided is not None and float(decided.data.get("contrast_ml", 0.0)) <= 0)
     code = "given" if given else "decided_without" if none else "decided"
-    return replace(value, what=words.readied(code, missing) if missing else "")
+    return replace(value, what=Clause("old_reaction", code, tuple(missing)) if missing else "")
 
 
 def _allowed(story: Story, instead: str) -> bool:

@@ -29,7 +29,7 @@ def contrast_before_drug(story: Story) -> Value | None:
         if lack is None:
             return Value(1.0, drug.step)
         told_by = tuple(dict.fromkeys(TOLD_BY.get(name, "drug_unproved") for name in lack.shown))
-        return Value(0.0, drug.step, lack.words, told_by if "drug_unproved" not in told_by else ())
+        return Value(0.0, drug.step, lack.clause, told_by if "drug_unproved" not in told_by else ())
     ml = sum(float(b.data["ml"]) for _, b in contrast_before(story))
     return Value(1.0, story.steps) if ml >= LEAST_CONTRAST_ML else None  # there was no drug that it should have come before
 

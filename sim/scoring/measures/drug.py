@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scenarios import words
+from scenarios.words.said import Clause
 from sim.scoring.measures.story import Story, Value, measure, share, yes
 from sim.session.session import STEP_S
 
@@ -13,10 +13,11 @@ MUCH = 0.25
 """A space that holds less of what went in is not named as where it went (guess)."""
 
 
-def where_most(into: Mapping[str, float]) -> str:
-    """The spaces that hold most of what went in, in words; the fullest first."""
+def where_most(into: Mapping[str, float]) -> Clause:
+    """The spaces that hold most of what went in; the fullest first."""
     whole = sum(into.values())
-    return words.places(name for name, ml in sorted(into.items(), key=lambda row: (-row[1], row[0])) if ml >= MUCH * whole > 0)
+    fullest = sorted(into.items(), key=lambda row: (-row[1], row[0]))
+    return Clause("lies_in", names=tuple(name for name, ml in fullest if ml >= MUCH * whole > 0))
 
 
 def _drug_into(story: Story) -> dict[str, float]:

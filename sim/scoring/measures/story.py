@@ -11,6 +11,7 @@ import numpy as np
 
 from meshes.space import Vector
 from scenarios.schema import Scenario
+from scenarios.words.said import Clause
 from sim.records.recording import Recording
 from sim.scoring.limits import LIMITS, Limits
 from sim.scoring.verdicts import Verdicts
@@ -27,8 +28,8 @@ class Value:
 
     value: float
     step: int | None = None
-    what: str = ""
-    """What it was, in words that a remark can take up; empty where a number says all."""
+    what: str | Clause = ""
+    """What it was, that a remark can take up: in a case's own words, or in codes; empty where a number says all."""
     told_by: tuple[str, ...] = ()
     """Measures or errors that, where all of them are told, tell all that was lost here."""
 
