@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 
 from sim.command_line.common import Subcommand, day, positive
@@ -103,8 +102,10 @@ def _picks(sub: argparse.ArgumentParser) -> None:
 
 def _does(act: str) -> Callable[[argparse.Namespace], int]:
     def does(options: argparse.Namespace) -> int:
+        from sim.command_line import exam_acts, gradebook_acts
+
         module, _, name = act.rpartition(".")
-        code: int = getattr(import_module(f"sim.command_line.{module or 'gradebook_acts'}"), name)(options)
+        code: int = getattr(exam_acts if module else gradebook_acts, name)(options)
         return code
 
     return does
