@@ -275,7 +275,7 @@ def test_what_is_meant_comes_to_the_hand_and_a_page_that_was_turned_stays_turned
     user.expose()
     user.wait(lambda: pointer.round is user.room.needle.take)
     assert user.room.needle.take.isVisible()
-    column.open("Patient")
+    column.open("patient")
     user.wait(lambda: pointer.round is column.tabs.tabBar())
     column.open("Needle")
     user.wait(lambda: pointer.round is user.room.needle.take)
