@@ -277,5 +277,5 @@ def test_what_is_meant_comes_to_the_hand_and_a_page_that_was_turned_stays_turned
     assert user.room.needle.take.isVisible()
     column.open("patient")
     user.wait(lambda: pointer.round is column.tabs.tabBar())
-    column.open("Needle")
+    column.open("needle")
     user.wait(lambda: pointer.round is user.room.needle.take)
