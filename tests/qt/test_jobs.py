@@ -20,7 +20,7 @@ from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim.exchange import report
 from sim.qt.job import Job, Stopped, Tell
-from sim.qt.windows import debriefing, film, main_window
+from sim.qt.windows import debriefing, entering, film
 from sim.qt.windows.mode import MODES
 from sim.records.recording import Recording
 from sim.records.store import unfinished
@@ -221,7 +221,7 @@ def test_a_room_that_cannot_be_opened_leaves_nothing_held(
     def broken(*_: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(main_window, "Room", broken)
+    monkeypatch.setattr(entering, "Room", broken)
     user.click(user.window.chooser.broken.goes_on)
     user.wait(lambda: warned)
     assert list((own_home / "attempts").glob("*.jsonl")) == [path]
