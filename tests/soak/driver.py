@@ -35,6 +35,8 @@ from sim.session.world import World
 CASES = ("interlaminar_l4_l5", "transforaminal_l5", "caudal")
 ACTS = ("theatre", "skin", "theatre", "swap", "invert", "invert", "keep", "sights", "laser", "mirror", "mirror", "store", "loop", "loop")
 """Done one after another, round and round."""
+OF_A_PICTURE = frozenset({"keep", "store", "loop"})
+"""Left out while there is none: whoever is refused stops."""
 ACT_EVERY = 40
 """Observations between two of them."""
 BEHIND = 8
@@ -148,8 +150,8 @@ class Driver:
             while seen:
                 last = seen.pop(0)
                 count += 1
-                if count % ACT_EVERY == 0:
-                    room.act(next(self._acts))
+                if count % ACT_EVERY == 0 and ((act := next(self._acts)) not in OF_A_PICTURE or last.live is not None):
+                    room.act(act)
             orders = self._next(work, last) if last.step * STEP_S < self.longest_s else None
             if orders is None:
                 room.send(Finish())
