@@ -42,6 +42,8 @@ ACT_EVERY = 40
 BEHIND = 8
 """So many observations may wait for the window: it shows each, however fast they come."""
 POSES, PICTURE = 5, 512
+IDLE_S = 1.0
+"""At the cases, as nobody who reads a title is quicker: what was left has gone by then."""
 
 
 class Hurry:
@@ -104,8 +106,10 @@ class Driver:
         self._until(lambda: self.window.debriefing is not None)
         took_ms = self._debriefing(number)
         self.window.back_to_cases()
-        for _ in range(20):
+        end = time.monotonic() + IDLE_S
+        while time.monotonic() < end:
             self.application.processEvents()
+            time.sleep(0.01)
             # pages that were left: only the loop of a whole program takes them away by itself
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         gc.collect()

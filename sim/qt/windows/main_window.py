@@ -15,7 +15,7 @@ from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim.qt.actions import ACTIONS, keys
 from sim.qt.focus_ring import FocusRing
-from sim.qt.freed import economise, give_back
+from sim.qt.freed import DRAWN_OUT_MS, economise, give_back
 from sim.qt.job import Fault, Job, fault_of
 from sim.qt.keyboard import Keyboard
 from sim.qt.studio.door import StudioDoor
@@ -240,7 +240,7 @@ class MainWindow(QMainWindow):
         if old is not None and old is not page and old is not self.chooser:
             self.pages.removeWidget(old)
             if not isinstance(old, Waiting):  # which holds nothing, and is followed by hands at work
-                old.destroyed.connect(lambda: QTimer.singleShot(0, give_back))
+                old.destroyed.connect(lambda: QTimer.singleShot(DRAWN_OUT_MS, give_back))
             old.deleteLater()
 
     def _leave_page(self) -> None:
