@@ -32,11 +32,7 @@ BESIDE = {
     "bench": "prints its table to a terminal",
     "studio": "its words are still to be moved",
     "windows/class_page.py": "its words are still to be moved",
-    "windows/exam_page.py": "its words are still to be moved",
-    "windows/exams_tab.py": "its words are still to be moved",
     "windows/curve_page.py": "its words are still to be moved",
-    "windows/from_gradebook.py": "its words are still to be moved",
-    "windows/to_gradebook.py": "its words are still to be moved",
     "windows/debriefing.py": "its words are still to be moved",
 }
 """Files and folders in which literals may stand, and why. It only shrinks."""
