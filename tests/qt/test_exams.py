@@ -154,7 +154,7 @@ def test_released_results_are_seen_by_their_learner_who_comes_back_to_their_page
     with Gradebook(database_url()) as book:
         release(book, "spring")
     found = page(user)
-    assert user.window.chooser.next.exams.text() == "Exam"
+    assert user.window.chooser.next.exams.text() == "Exams"
     assert [state for _, state in states(found)] == ["not passed", "not handed in"]
     assert not found.begin.isEnabled()
     found.table.selectRow(0)
