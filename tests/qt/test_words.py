@@ -22,6 +22,7 @@ from sim.exchange.gradebook.progress import Why
 from sim.fluoroscopy.receptor import RECEPTORS
 from sim.qt.actions import ACTIONS
 from sim.qt.words import FOLDER, WHOLE, Catalogue, Template, catalogue, heading, languages, phrase, speak, term
+from sim.scoring.cusum import Verdict
 from sim.session import care_commands
 from sim.session.attempt_commands import ModeName
 from tests.literals import literals
@@ -31,13 +32,6 @@ BESIDE = {
     "app.py": "what is printed to a terminal, where there is no window",
     "bench": "prints its table to a terminal",
     "studio": "its words are still to be moved",
-    "windows/class_page.py": "its words are still to be moved",
-    "windows/exam_page.py": "its words are still to be moved",
-    "windows/exams_tab.py": "its words are still to be moved",
-    "windows/curve_page.py": "its words are still to be moved",
-    "windows/from_gradebook.py": "its words are still to be moved",
-    "windows/to_gradebook.py": "its words are still to be moved",
-    "windows/debriefing.py": "its words are still to be moved",
 }
 """Files and folders in which literals may stand, and why. It only shrinks."""
 
@@ -159,7 +153,7 @@ def closed() -> Iterator[str]:
     for names in (
         get_args(SideName), get_args(schema.Difficulty), get_args(ModeName), chart.PAGES, get_args(chart.Decision), get_args(chart.Instead),
         get_args(care_commands.Posture), care_commands.TOPICS, care_commands.RISKS, care_commands.CHECKS, care_commands.TREATMENTS,
-        care_commands.ADVICE, get_args(pattern.Reading), regimens(),
+        care_commands.ADVICE, get_args(pattern.Reading), get_args(Verdict), regimens(),
         worths(), RECEPTORS, KINDS,
     ):  # fmt: skip
         yield from (f"term.{name}" for name in names)

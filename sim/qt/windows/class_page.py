@@ -17,6 +17,7 @@ from sim.qt.panels.pin_field import PinField
 from sim.qt.windows.exams_tab import ExamsTab
 from sim.qt.windows.from_gradebook import PinWanted, export_records, fetch_attempts, fetch_cohort
 from sim.qt.windows.papers import Papers
+from sim.qt.words import phrase, term
 from sim.scoring.cusum import cusum
 
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them
@@ -45,19 +46,19 @@ class ClassPage(QWidget):
         self.found: Cohort | None = None
         self._jobs: dict[str, Job] = {}
         self._titles = {name: files.scenario(path).title for name, path in files.all_shipped().items()}
-        self.members = FiguresTable("Learners", ("Learner", "Attempts", "Passed %", "Cases", "Lately", "CUSUM", "Last"))
-        self.missed = FiguresTable("Measures", ("Measure", "Judged", "Missed", "Missed %", "Failed by it"))
-        self.items = FiguresTable("Cases", ("Case", "Learners", "Passed at first %", "Tells apart", "Mean"))
-        self.attempts = FiguresTable("Attempts", ("Case", "Learner", "Mode", "Day", "Points", "Passed", "Number"))
+        self.members = _table("learners", "learner", "attempts", "passed_share", "cases", "lately", "cusum", "last")
+        self.missed = _table("measures", "measure", "judged", "missed", "missed_share", "failed_by")
+        self.items = _table("cases", "case", "learners", "passed_at_first", "tells_apart", "mean")
+        self.attempts = _table("attempts", "case", "learner", "mode", "day", "points", "passed", "number")
         self.tabs = QTabWidget()
-        self.tabs.tabBar().setAccessibleName("Tables of the class")
+        self.tabs.tabBar().setAccessibleName(phrase("class_page.tables"))
         for table in (self.members, self.missed, self.items):
             self.tabs.addTab(table, table.accessibleName())
         self.tabs.addTab(self._attempts_tab(), self.attempts.accessibleName())
         self.exams = ExamsTab()
         self.exams.released.connect(self.ask)
         self.tabs.addTab(self.exams, self.exams.table.accessibleName())
-        self.points, self.sums = CurveView("Points"), CurveView("CUSUM")
+        self.points, self.sums = CurveView(phrase("class_page.points")), CurveView(phrase("class_page.cusum"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 8, 16, 8)
         outer.addLayout(self._head())
@@ -81,11 +82,11 @@ class ClassPage(QWidget):
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self.back, self.export = QPushButton("Back to the cases"), QPushButton("Export ...")
+        self.back, self.export = QPushButton(phrase("waiting.back")), QPushButton(phrase("class_page.export"))
         self.back.clicked.connect(self.leave)
-        self.export.setToolTip("Every attempt with its measures: .csv, .parquet, or .json for a learning record store")
+        self.export.setToolTip(phrase("class_page.export_about"))
         self.export.clicked.connect(self._export)
-        title = QLabel("Class")
+        title = QLabel(phrase("class_page.class"))
         title.setObjectName("big")
         row.addWidget(self.back)
         self.pin = PinField()
@@ -107,7 +108,7 @@ class ClassPage(QWidget):
         box.setContentsMargins(0, 4, 0, 0)
         self.whose = QLabel()
         self.whose.setObjectName("note")
-        self.everybody, self.see = QPushButton("Everybody's newest"), QPushButton("See this attempt again")
+        self.everybody, self.see = (QPushButton(phrase(f"class_page.{name}")) for name in ("newest", "see"))
         self.everybody.clicked.connect(lambda: self._list_attempts())
         self.see.clicked.connect(lambda: self.replayed.emit(self.attempts.chosen()[0]))
         self.see.setEnabled(False)
@@ -121,7 +122,7 @@ class ClassPage(QWidget):
 
     def ask(self) -> None:
         """Everything anew."""
-        self.said.setText("reading the gradebook ...")
+        self.said.setText(phrase("class_page.reading"))
         pin = None if self._is_open else self.pin.taken()
         self._start("cohort", fetch_cohort(pin, self._answered, lambda fault: self.said.setText(fault.words)))
 
@@ -158,7 +159,7 @@ class ClassPage(QWidget):
         self.missed.show_rows([(one.name, _of_missed(one)) for one in found.missed])
         self.items.show_rows([(one.case, self._of_item(one)) for one in found.items])
         count = sum(len(one.totals) for one in found.members)
-        self.said.setText(f"{len(found.members)} learners, {count} attempts. A double click on a learner or a case lists the attempts.")
+        self.said.setText(phrase("class_page.said", learners=len(found.members), attempts=count))
         self._show_curves()
 
     def _show_curves(self) -> None:
@@ -167,17 +168,17 @@ class ClassPage(QWidget):
             return
         wanted = self.members.chosen()[:BESIDE]
         members = [one for one in self.found.members if one.name in wanted] or list(self.found.members[:AT_FIRST])
-        self.points.show_curves("Points over attempts, side by side", [Series(one.name, one.totals) for one in members])
+        self.points.show_curves(phrase("class_page.points_about"), [Series(one.name, one.totals) for one in members])
         sums = [Series(one.name, cusum(one.passed).curve) for one in members]
-        self.sums.show_curves("CUSUM: each pass falls, each failure rises", sums)
+        self.sums.show_curves(phrase("curve_page.cusum_about"), sums)
 
     def _of_item(self, item: CaseItem) -> tuple[str | int | float, ...]:
-        apart = "not known" if item.discrimination is None else round(item.discrimination, 2)
+        apart = phrase("class_page.not_known") if item.discrimination is None else round(item.discrimination, 2)
         return self._titles.get(item.case, item.case), item.learners, round(100 * item.difficulty), apart, round(item.mean, 1)
 
     def _list_attempts(self, learner: str | None = None, case: str | None = None, show: bool = True) -> None:
-        of = learner or (self._titles.get(case, case) if case else "everybody")
-        self.whose.setText(f"The newest attempts: {of}")
+        of = learner or (self._titles.get(case, case) if case else phrase("class_page.everybody"))
+        self.whose.setText(phrase("class_page.whose", of=of))
         if show:
             self.tabs.setCurrentIndex(ATTEMPTS)
         self._start("attempts", fetch_attempts(learner, case, self._show_attempts, self._complain))
@@ -187,28 +188,36 @@ class ClassPage(QWidget):
 
     def _of_attempt(self, row: Filing) -> tuple[str | int | float, ...]:
         day = row.started.isoformat() if row.started else ""
-        passed = "a copy" if row.copied else "yes" if row.passed else "no"
-        return self._titles.get(row.scenario, row.scenario), row.learner, row.mode, day, round(row.total, 1), passed, row.number
+        passed = phrase(f"class_page.{'a_copy' if row.copied else 'yes' if row.passed else 'no'}")
+        return self._titles.get(row.scenario, row.scenario), row.learner, term(row.mode), day, round(row.total, 1), passed, row.number
 
     def _complain(self, fault: Fault) -> None:
         self.said.setText(fault.words)
 
     def _export(self) -> None:
         kinds = "CSV (*.csv);;Parquet (*.parquet);;xAPI (*.json)"
-        name, _ = QFileDialog.getSaveFileName(self, "Export every attempt", "class.csv", kinds)
+        name, _ = QFileDialog.getSaveFileName(self, phrase("class_page.export_every"), phrase("class_page.file"), kinds)
         if name:
             self.write(Path(name))
 
     def write(self, path: Path) -> None:
         """Every attempt into a file, beside the window."""
-        self.said.setText(f"writing {path} ...")
-        self._start("export", export_records(path, lambda count: self.said.setText(f"{count} attempts in {path}"), self._complain))
+        self.said.setText(phrase("class_page.writing", path=path))
+        self._start("export", export_records(path, lambda count: self._written(count, path), self._complain))
+
+    def _written(self, count: int, path: Path) -> None:
+        self.said.setText(phrase("class_page.written", count=count, path=path))
+
+
+def _table(name: str, *columns: str) -> FiguresTable:
+    """A table and its columns by their names in the catalogue."""
+    return FiguresTable(phrase(f"class_page.{name}"), tuple(phrase(f"class_page.{column}") for column in columns))
 
 
 def _of_member(one: Member) -> tuple[str | int | float, ...]:
     share = round(100 * sum(one.passed) / len(one.passed))
     day = one.last.isoformat() if one.last else ""
-    return one.name, len(one.totals), share, one.cases, round(one.lately, 1), one.verdict, day
+    return one.name, len(one.totals), share, one.cases, round(one.lately, 1), term(one.verdict), day
 
 
 def _of_missed(one: Missed) -> tuple[str | int | float, ...]:

@@ -18,6 +18,7 @@ from sim.qt.panels.fields import Choice, Number
 from sim.qt.windows.from_gradebook import fetch_learning, save_pin
 from sim.qt.windows.papers import Papers
 from sim.qt.windows.pin_dialog import PinDialog
+from sim.qt.words import phrase, term
 from sim.scoring.cusum import Cusum, Rates, cusum
 
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them
@@ -40,8 +41,8 @@ class CurvePage(QWidget):
         self.found: Learning | None = None
         self._asking: Job | None = None
         self._saving: Job | None = None
-        self.points, self.measured = CurveView("Points"), CurveView("Measure")
-        self.sums, self.doses = CurveView("CUSUM"), CurveView("Dose")
+        self.points, self.measured = CurveView(phrase("curve_page.points")), CurveView(phrase("curve_page.measure"))
+        self.sums, self.doses = CurveView(phrase("curve_page.cusum")), CurveView(phrase("curve_page.dose"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 8, 16, 8)
         outer.addLayout(self._head())
@@ -69,39 +70,39 @@ class CurvePage(QWidget):
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self.back = QPushButton("Back to the cases")
+        self.back = QPushButton(phrase("waiting.back"))
         self.back.clicked.connect(self.leave)
-        title = QLabel(f"Learning curve of {self.learner}")
+        title = QLabel(phrase("curve_page.title", learner=self.learner))
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setObjectName("big")
         self.case, self.measure = Choice(), Choice()
-        self.case.addItem("Every case", None)
+        self.case.addItem(phrase("curve_page.every_case"), None)
         for name, path in files.all_shipped().items():
             self.case.addItem(files.scenario(path).title, name)
         for name, one in measures().items():
             self.measure.addItem(f"{one.title} ({one.unit})", name)
         self.measure.setCurrentIndex(self.measure.findData(FIRST_MEASURE))
-        for choice, name in ((self.case, "Which case"), (self.measure, "Which measure")):
+        for choice, name in ((self.case, phrase("curve_page.which_case")), (self.measure, phrase("curve_page.which_measure"))):
             choice.setAccessibleName(name)
             choice.setToolTip(name)
             choice.setMinimumContentsLength(16)
             choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             choice.currentIndexChanged.connect(lambda _: self.ask())
         rates = Rates()
-        self.acceptable = self._rate("Acceptable: ", rates.acceptable, "Failures that a competent hand may have")
-        self.unacceptable = self._rate("Unacceptable: ", rates.unacceptable, "Failures at which practice must begin anew")
+        self.acceptable = self._rate("acceptable", rates.acceptable)
+        self.unacceptable = self._rate("unacceptable", rates.unacceptable)
         row.addWidget(self.back)
         row.addWidget(title, 1)
         for widget in (self.case, self.measure, self.acceptable, self.unacceptable):
             row.addWidget(widget)
         return row
 
-    def _rate(self, prefix: str, value: float, about: str) -> Number:
-        field = Number()
+    def _rate(self, name: str, value: float) -> Number:
+        field, about = Number(), phrase(f"curve_page.{name}_about")
         field.setRange(1.0, 99.0)
         field.setDecimals(0)
         field.setValue(100 * value)
-        field.setPrefix(prefix)
+        field.setPrefix(phrase(f"curve_page.{name}"))
         field.setSuffix(" %")
         field.setToolTip(about)
         field.setAccessibleName(about)
@@ -113,13 +114,13 @@ class CurvePage(QWidget):
         grow(side, width=LIST_WIDE)
         box = QVBoxLayout(side)
         box.setContentsMargins(8, 0, 0, 0)
-        head = QLabel("Themes, the weakest first")
+        head = QLabel(phrase("curve_page.themes"))
         head.setObjectName("title")
         self.themes = QListWidget()
         self.themes.setWordWrap(True)
         self.themes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.themes.setAccessibleName("Themes, the weakest first")
-        self.others = QLabel("Published: " + "; ".join(f"{row.study}: {row.says}" for row in published()) + ".")
+        self.themes.setAccessibleName(phrase("curve_page.themes"))
+        self.others = QLabel(phrase("curve_page.published", studies="; ".join(f"{row.study}: {row.says}" for row in published())))
         self.others.setObjectName("note")
         self.others.setWordWrap(True)
         box.addWidget(head)
@@ -138,7 +139,7 @@ class CurvePage(QWidget):
     def ask(self) -> None:
         """Of the case and measure that are chosen; what was asked before is forgotten."""
         self._stop_asking()
-        self.said.setText("reading the gradebook ...")
+        self.said.setText(phrase("class_page.reading"))
         asked = self.learner, self.measure.currentData(), self.case.currentData()
         self._asking = fetch_learning(*asked, self._come, lambda fault: self.said.setText(fault.words))
 
@@ -164,10 +165,10 @@ class CurvePage(QWidget):
             return
         passed = tuple(entry.passed for entry in found.entries)
         totals = tuple(entry.total for entry in found.entries)
-        self.points.show_curves("Points over attempts (green dot: passed, red square: not)", [Series("", totals, passed)])
+        self.points.show_curves(phrase("curve_page.points_about"), [Series("", totals, passed)])
         measure = measures()[self.measure.currentData()]
         self.measured.show_curves(f"{measure.title} ({measure.unit})", [Series("", found.values, passed)])
-        self.doses.show_curves("Dose-area product over attempts (Gycm2)", [Series("", found.doses)])
+        self.doses.show_curves(phrase("curve_page.dose_about"), [Series("", found.doses)])
         self._show_sums(passed)
         self._show_themes(found.missed)
 
@@ -176,13 +177,13 @@ class CurvePage(QWidget):
             rates = Rates(self.acceptable.value() / 100, self.unacceptable.value() / 100)
         except InputError as error:
             self.said.setText(str(error))
-            self.sums.show_curves("CUSUM", ())
+            self.sums.show_curves(phrase("curve_page.cusum"), ())
             return
         found = cusum(passed, rates)
-        self.sums.show_curves("CUSUM: each pass falls, each failure rises", [Series("", found.curve, passed)], _limits(found))
-        day = f", competent for the first time at attempt {found.competent_after}" if found.competent_after else ""
-        count = f"{len(passed)} attempts, {sum(passed)} passed" if passed else "No finished attempt yet"
-        self.said.setText(f"{count}. CUSUM: {found.verdict}{day}.")
+        self.sums.show_curves(phrase("curve_page.cusum_about"), [Series("", found.curve, passed)], _limits(found))
+        day = phrase("curve_page.first_time", number=found.competent_after) if found.competent_after else ""
+        so_many = phrase("curve_page.so_many", count=len(passed), passed=sum(passed)) if passed else phrase("curve_page.none_yet")
+        self.said.setText(phrase("curve_page.said", so_many=so_many, verdict=term(found.verdict), first_time=day))
 
     def _show_themes(self, rows: tuple[Missed, ...]) -> None:
         from sim.exchange.gradebook.strengths import by_theme, theme_of
@@ -190,15 +191,19 @@ class CurvePage(QWidget):
         self.themes.clear()
         for theme in by_theme(rows):
             worst = next((row for row in rows if theme_of(row.name) == theme.name and row.remarked), None)
-            most = f" Most by: {measures()[worst.name].title} ({worst.remarked} of {worst.given})." if worst else ""
-            self.themes.addItem(f"{theme.name.capitalize()}: {100 * (1 - theme.share):.0f} % without loss.{most}")
+            most = _most(worst) if worst else ""
+            self.themes.addItem(phrase("curve_page.theme", theme=theme.name.capitalize(), share=100 * (1 - theme.share), most=most))
+
+
+def _most(worst: Missed) -> str:
+    return phrase("curve_page.most", measure=measures()[worst.name].title, remarked=worst.remarked, given=worst.given)
 
 
 def _limits(found: Cusum) -> list[Limit]:
     """Each verdict begins anew where it was reached; the lines stand at whole steps of the limits, as far as the curve goes."""
     rates, low, high = found.rates, min(found.curve, default=0.0), max(found.curve, default=0.0)
-    down = [Limit(-k * rates.h0, "competent", "good") for k in range(1, max(int(-low / rates.h0), 0) + 2)]
-    up = [Limit(k * rates.h1, "alarm", "bad") for k in range(1, max(int(high / rates.h1), 0) + 2)]
+    down = [Limit(-k * rates.h0, term("competent"), "good") for k in range(1, max(int(-low / rates.h0), 0) + 2)]
+    up = [Limit(k * rates.h1, term("alarm"), "bad") for k in range(1, max(int(high / rates.h1), 0) + 2)]
     return [*down[:MOST_LINES], *up[:MOST_LINES]]
 
 

@@ -37,6 +37,7 @@ from sim.qt.windows.last_time import LastTime
 from sim.qt.windows.others import Others, drug_step
 from sim.qt.windows.two_ways import TwoWays, Way, way_of
 from sim.qt.windows.what_if import WhatIf
+from sim.qt.words import phrase
 from sim.records.header import Header
 from sim.records.recording import Recording
 from sim.scoring.rubric import Score, judge
@@ -44,9 +45,6 @@ from sim.session.session import STEP_S
 from sim.session.world import World
 
 WIDTH = 420
-TO_CLASS = "Back to the class"
-CRITICAL = "\u26a0 Critical: "
-"""Told by a sign, a word and weight: no colour, which not everybody sees."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,8 @@ class WayBack:
     """From an attempt that is seen again."""
 
     go: Callable[[], object]
-    words: str = TO_CLASS
+    words: str = ""
+    """Where it leads; empty: to the class"""
 
 
 class Debriefing(QWidget):
@@ -66,11 +65,17 @@ class Debriefing(QWidget):
     """The very same once more"""
     leave = Signal()
 
-    def __init__(self, world: World, recording: Recording, imager: Imager, whose: str = "", back: str = TO_CLASS) -> None:
-        """``whose`` attempt it was, where it is seen again: nothing is done again from there, and ``back`` says where one came from."""
+    def __init__(self, world: World, recording: Recording, imager: Imager, whose: str = "", back: str = "") -> None:
+        """``whose`` attempt it was, where it is seen again: nothing is done again from there, and ``back`` says where to (the class)."""
         super().__init__()
         self.setObjectName("page")
-        self.world, self.recording, self.imager, self.whose, self._back = world, recording, imager, whose, back
+        self.world, self.recording, self.imager, self.whose, self._back = (
+            world,
+            recording,
+            imager,
+            whose,
+            back or phrase("debriefing.to_class"),
+        )
         self.score: Score = judge(recording, files.rubric_of(world.scenario), world.scenario)
         self.film = Film(world, recording, imager, self.score)
         self.caption = self.film.caption
@@ -94,7 +99,7 @@ class Debriefing(QWidget):
     def _said(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
-        met = f"{self.whose}. Seed {self.recording.header.seed}." if self.whose else _met(self.recording.header)
+        met = phrase("debriefing.whose", whose=self.whose, seed=self.recording.header.seed) if self.whose else _met(self.recording.header)
         self.card = Scorecard(self.score, self.recording.mode, met, self.recording.steps * STEP_S)
         column.addWidget(self.card)
         self.filed = QLabel("")
@@ -104,14 +109,14 @@ class Debriefing(QWidget):
         column.addWidget(self.filed)
         self.remarks = self._listed()
         tabs = QTabWidget()
-        tabs.tabBar().setAccessibleName("Parts of the debriefing")
-        tabs.addTab(self.remarks, "Remarks")
+        tabs.tabBar().setAccessibleName(phrase("debriefing.parts"))
+        tabs.addTab(self.remarks, phrase("debriefing.remarks"))
         case = self.world.scenario
         found = course(self.recording.events, case, self.recording.header.seed)
         self.afterwards = CourseView(found, diary(found, case.chart), afterword(case, self.recording.events))
-        tabs.addTab(self.afterwards, "Afterwards")
+        tabs.addTab(self.afterwards, phrase("debriefing.afterwards"))
         self.points = PointsView(self.score, files.rubric_of(case).pass_mark)
-        tabs.addTab(self.points, "Points")
+        tabs.addTab(self.points, phrase("debriefing.points"))
         self.what_if = WhatIf(self.world, self.recording, self.score, self.film)
         tabs.addTab(self.what_if, words.what_if("title"))
         self.last_time = LastTime(self.world, self.recording, self.score)
@@ -120,14 +125,14 @@ class Debriefing(QWidget):
         buttons = QHBoxLayout()
         seed = self.recording.header.seed
         once_more: tuple[tuple[str, Callable[[], object], str], ...] = (
-            ("Again", self.again.emit, "The case once more: another seed, other veins, another spread"),
-            ("Again, the same", self.same.emit, f"The very same once more: seed {seed}"),
-            ("Other case", self.leave.emit, "Back to the cases"),
+            (phrase("debriefing.again"), self.again.emit, phrase("debriefing.again_about")),
+            (phrase("debriefing.same"), self.same.emit, phrase("debriefing.same_about", seed=seed)),
+            (phrase("debriefing.other_case"), self.leave.emit, phrase("waiting.back")),
         )
         back = ((self._back, self.leave.emit, self._back),)
         for word, what, about in (
             *(back if self.whose else once_more),
-            ("Report ...", self._report, "This page with its pictures, as a file"),
+            (phrase("debriefing.report"), self._report, phrase("debriefing.report_about")),
         ):
             button = QPushButton(word)
             button.setToolTip(about)
@@ -139,12 +144,13 @@ class Debriefing(QWidget):
     def _listed(self) -> QListWidget:
         """The remarks, the worst first; a click leads to the moment of one."""
         listed = QListWidget()
-        listed.setAccessibleName("Remarks")
+        listed.setAccessibleName(phrase("debriefing.remarks"))
         listed.setWordWrap(True)
         listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for remark in self.score.remarks:
-            when = f"{clock(remark.time_s)}  "
-            item = QListWidgetItem(f"{when}{CRITICAL if remark.critical else ''}{remark.text}")
+            # told by a sign, a word and weight: no colour, which not everybody sees
+            critical = phrase("debriefing.critical") if remark.critical else ""
+            item = QListWidgetItem(f"{clock(remark.time_s)}  {critical}{remark.text}")
             item.setToolTip(remark.text)  # a long one may end in dots in a narrow column
             item.setData(Qt.ItemDataRole.UserRole, remark.step)
             if remark.critical:
@@ -153,9 +159,9 @@ class Debriefing(QWidget):
                 item.setFont(bold)
             listed.addItem(item)
         if not self.score.remarks:
-            listed.addItem("Nothing to remark.")
+            listed.addItem(phrase("debriefing.no_remark"))
         listed.itemClicked.connect(self._remarked)
-        listed.setToolTip("Click one to see its moment")
+        listed.setToolTip(phrase("debriefing.remarks_about"))
         return listed
 
     def say_filed(self, words: str) -> None:
@@ -196,22 +202,24 @@ class Debriefing(QWidget):
         self.pictures.setCurrentWidget(self.film)
 
     def _report(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Save the report", f"{self.world.scenario.name}.html", "HTML (*.html);;PDF (*.pdf)")
+        name, _ = QFileDialog.getSaveFileName(
+            self, phrase("debriefing.save_report"), f"{self.world.scenario.name}.html", "HTML (*.html);;PDF (*.pdf)"
+        )
         if name:
             self.write_report(name)
 
     def write_report(self, name: str) -> None:
         """Play the attempt again for its pictures and write the page; beside the window."""
-        self.caption.setText("writing the report ...")
+        self.caption.setText(phrase("debriefing.writing"))
 
         def work(tell: Tell) -> str:
             report.of_recording(name, self.recording, self.world, self.score, self.imager, print_pdf)
             return name
 
-        self._writer = Job("report", work, self._open, lambda fault: self.film.complain("The report could not be written", fault))
+        self._writer = Job("report", work, self._open, lambda fault: self.film.complain(phrase("debriefing.not_written"), fault))
 
     def _open(self, name: str) -> None:
-        self.caption.setText(f"written: {name}")
+        self.caption.setText(phrase("debriefing.written", name=name))
         QDesktopServices.openUrl(QUrl.fromLocalFile(name))
 
     def closing(self) -> None:
@@ -227,6 +235,5 @@ class Debriefing(QWidget):
 def _met(header: Header) -> str:
     """Which attempt this was, and whether what it met had been met before."""
     if not header.earlier:
-        return f"Seed {header.seed}."
-    times = "once" if header.earlier == 1 else f"{header.earlier} times"
-    return f"Seed {header.seed}, met {times} before: the same veins, the same spread, seen already."
+        return phrase("debriefing.seed", seed=header.seed)
+    return phrase("debriefing.met", seed=header.seed, count=header.earlier)

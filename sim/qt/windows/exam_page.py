@@ -12,6 +12,7 @@ from sim.qt.job import Fault, Job
 from sim.qt.panels.figures_table import Cell, FiguresTable
 from sim.qt.windows.exam_jobs import fetch_exams
 from sim.qt.windows.requested import Paper
+from sim.qt.words import phrase
 from sim.session.own_cases import case_title
 
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them
@@ -38,7 +39,7 @@ class ExamPage(QWidget):
         self.learner = learner
         self._exams: dict[str, Examination] = {}
         self._asking: Job | None = None
-        self.back = QPushButton("Back to the cases")
+        self.back = QPushButton(phrase("waiting.back"))
         self.begin, self.see = QPushButton(words.exam("begin")), QPushButton(words.exam("see"))
         self.begin.setObjectName("main")
         title = QLabel(words.exam("page", learner=learner))
@@ -53,7 +54,7 @@ class ExamPage(QWidget):
         self.said.setObjectName("next")
         self.rules.setObjectName("note")
         self.limit.setObjectName("note")
-        self.table = FiguresTable("Exams", ("Case", "State", "Points"))
+        self.table = FiguresTable(phrase("exams.exams"), (phrase("exams.case"), phrase("exams.state"), phrase("exams.points")))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 8, 16, 8)
         outer.addLayout(row)

@@ -15,9 +15,13 @@ from sim.qt.job import Fault, Job
 from sim.qt.panels.figures_table import Cell, FiguresTable
 from sim.qt.windows.exam_dialog import ExamDialog
 from sim.qt.windows.exam_jobs import fetch_all_exams, fix_exam, release_exam
+from sim.qt.words import phrase
 
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them
     from sim.exchange.gradebook.exams import Examination
+
+COLUMNS = ("exam", "cases", "minutes", "begun_by", "handed_in", "results")
+"""Of the table, by their names in the catalogue"""
 
 
 class ExamsTab(QWidget):
@@ -31,7 +35,7 @@ class ExamsTab(QWidget):
         self._exams: dict[str, Exam] = {}
         self._open: set[str] = set()
         self._jobs: dict[str, Job] = {}
-        self.table = FiguresTable("Exams", ("Exam", "Cases", "Minutes", "Begun by", "All handed in", "Results"))
+        self.table = FiguresTable(phrase("exams.exams"), tuple(phrase(f"exams.{column}") for column in COLUMNS))
         self.said = QLabel()
         self.said.setObjectName("note")
         self.said.setWordWrap(True)

@@ -173,7 +173,7 @@ def fetch_recording(number: int, done: Callable[[Again], None], failed: Callable
         world = World.of(case, patient_of_recording(recording), tell)
         other = changed_case(path, recording, case) or changed_body(path, recording, world)
         if other is not None:
-            raise InputError(f"attempt {number} was made on another {other.what} than this version's, and cannot be seen again")
+            raise InputError(phrase(f"from_gradebook.other_{other.what}", number=number))
         return Again(recording.header.learner, recording, Ready(world, Imager(world.anatomy)))
 
     return Job("recording", work, done, failed, told)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sim.qt.job import Job, Tell
+from sim.qt.words import phrase
 from sim.session.home import home
 
 if TYPE_CHECKING:
@@ -22,10 +23,11 @@ def file_waiting(say: Callable[[str], None]) -> Job:
 
         return send(database_url(), home() / "attempts")
 
-    return Job("filing", work, lambda sent: say(filed_words(sent)), lambda fault: say(f"Not filed: {fault.words}"))
+    return Job("filing", work, lambda sent: say(filed_words(sent)), lambda fault: say(phrase("to_gradebook.not_filed", why=fault.words)))
 
 
 def filed_words(sent: Sent) -> str:
     """What became of the attempts that waited."""
-    waits = f"{sent.waiting} kept on this machine, to be filed later: {sent.why}" if sent.waiting else ""
-    return ". ".join(words for words in (f"In the gradebook: {sent.filed} more" if sent.filed else "", waits) if words)
+    waits = phrase("to_gradebook.waiting", number=sent.waiting, why=sent.why) if sent.waiting else ""
+    filed = phrase("to_gradebook.filed", number=sent.filed) if sent.filed else ""
+    return ". ".join(words for words in (filed, waits) if words)
