@@ -137,17 +137,23 @@ class Wait(Frozen):
 
 
 class If(Frozen):
-    """Do these steps only if the needle stands on bone now, or if this was seen since the last syringe was put on: blood or clear fluid,
-    a plunger that would not go down, contrast that did not stay, that lies in a round pool, elsewhere than at ``near``, or of which
-    nothing shows."""
+    """Do these steps only if the needle stands on bone now, if a pain like lightning came since it was last drawn back, or if this was
+    seen since the last syringe was put on: blood or clear fluid, a plunger that would not go down, contrast that did not stay, that lies
+    in a round pool, elsewhere than at ``near``, aside of it, or of which nothing shows."""
 
     do: Literal["if"]
-    seen: Literal["bone", "blood", "clear fluid", "resistance", "contrast gone", "contrast pooled", "contrast elsewhere", "no contrast"]
+    seen: Literal[
+        "bone", "lightning", "blood", "clear fluid", "resistance",
+        "contrast gone", "contrast pooled", "contrast elsewhere", "contrast aside", "no contrast",
+    ]  # fmt: skip
     near: str | None = None
     """The landmark in the last picture at which contrast should lie ..."""
     off_mm: Annotated[float, Field(gt=0, le=50)] = 6.0
-    """... the middle of it no farther off than this. Seen in the lateral, with persons drawn by seeds 1 to 30: an arthrogram lay 0.3 to
-    5.5 mm from the joint's middle (one 6.4), what had run off into muscle or behind the flavum 6.3 to 13."""
+    """... the middle of it no farther off than this; aside, no farther out on the target's side.
+
+    Seen in the lateral, with persons drawn by seeds 1 to 30: an arthrogram lay 0.3 to 5.5 mm from the joint's middle (one 6.4), what had
+    run off into muscle or behind the flavum 6.3 to 13. Seen in AP at Kambin's triangle, seeds 1 to 9: what ran into the canal lay 1.6 to
+    5.1 mm inwards of the foramen's centre, what stayed in muscle and fat 2.7 to 8.1 mm outwards."""
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
 
     @field_validator("steps", mode="before")
@@ -157,8 +163,8 @@ class If(Frozen):
 
     @model_validator(mode="after")
     def _one(self) -> If:
-        if (self.seen == "contrast elsewhere") != (self.near is not None):
-            raise ValueError("contrast elsewhere and near belong together")
+        if (self.seen in ("contrast elsewhere", "contrast aside")) != (self.near is not None):
+            raise ValueError("near belongs to contrast elsewhere or aside, and they to it")
         return self
 
 

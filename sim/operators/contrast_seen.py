@@ -132,17 +132,17 @@ def pooled(screen: Screen, pictures: Sequence[Picture], first: int) -> bool:
     return 0.0 < length < min(ROUND * width, SMALL_MM)
 
 
-def elsewhere(screen: Screen, pictures: Sequence[Picture], first: int, place: Shadow, off_mm: float) -> bool:
-    """Whether the last picture's contrast has its middle more than ``off_mm`` (in the patient) from a place, (u, v) on the detector.
+def beside(screen: Screen, pictures: Sequence[Picture], first: int, place: Shadow) -> tuple[float, float] | None:
+    """How far right and up (mm in the patient) the middle of the last picture's contrast lies of a place, (u, v) on the detector.
 
-    Not if none shows.
+    None if none shows.
     """
     now = pictures[-1]
     dark = shadow(screen, now, without(pictures, first))
     if not dark.any():
-        return False
+        return None
     row, column = np.average(np.argwhere(dark > 0), axis=0, weights=dark[dark > 0])
     size, field_mm = dark.shape[0], now.view.field_mm
     pitch, (right, up) = field_mm / size, now.moved_mm
     u, v = (column + 0.5) * pitch - field_mm / 2 - right, field_mm / 2 - (row + 0.5) * pitch - up
-    return hypot(u - place[0], v - place[1]) > off_mm * now.view.magnification
+    return (u - place[0]) / now.view.magnification, (v - place[1]) / now.view.magnification

@@ -38,6 +38,8 @@ class Handwork:
         self.pictures: list[Picture] = []
         self.came_back: set[str] = set()
         """What was seen at the hub or felt in the plunger since a syringe was put on."""
+        self.lightning = False
+        """Whether a pain like lightning came since the needle was last drawn back."""
         self.with_next: list[c.Command] = []
         """What takes no time of its own and is done together with the next command."""
         self.seen: Observation
@@ -50,6 +52,8 @@ class Handwork:
     def _give(self, orders: Orders) -> Work:
         if self.with_next and not isinstance(orders, int):
             orders, self.with_next = [*self.with_next, *orders], []
+        if not isinstance(orders, int) and any(isinstance(order, c.AdvanceNeedle) and order.mm < 0 for order in orders):
+            self.lightning = False
         self.seen = yield orders
         if self.seen.live is not None and (not self.pictures or self.pictures[-1] is not self.seen.live):
             self.pictures.append(self.seen.live)
@@ -58,6 +62,8 @@ class Handwork:
                 self.came_back.add(str(event.data["result"]))
             if event.kind in ("blood_drips", "fluid_drips"):
                 self.came_back.add("blood" if event.kind == "blood_drips" else "clear fluid")
+            if event.kind == "patient_says" and event.data["cause"] == "root":
+                self.lightning = True
             if event.kind == "refused":
                 raise Refused(str(notice(event.kind, event.data)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from math import ceil
+from math import ceil, hypot
 
 from pydantic import ValidationError
 
@@ -17,7 +17,7 @@ from scenarios.schema import Target
 from scenarios.script import Aspiration, Attach, Collimate, Console, Detach, Expose, If, Inject, Keep, Magnify, Script, Show, Step, Wait
 from sim.fluoroscopy.screen import Screen
 from sim.operators import care_hands, console_hands, drill_hands
-from sim.operators.contrast_seen import absent, elsewhere, gone, pooled
+from sim.operators.contrast_seen import absent, beside, gone, pooled
 from sim.operators.hands import Refused, Stuck, Work
 from sim.operators.handwork import HANDLE_S, Handwork
 from sim.operators.pushing import SPEED_MM_S
@@ -128,13 +128,16 @@ class ScriptHands(Handwork):
         what = step.seen
         if what == "bone":
             return self._needle().on_bone
+        if what == "lightning":
+            return self.lightning
         if what == "contrast gone":
             return gone(self.screen, self.pictures, self.pictures_before)
         if what == "contrast pooled":
             return pooled(self.screen, self.pictures, self.pictures_before)
-        if what == "contrast elsewhere":
+        if what in ("contrast elsewhere", "contrast aside"):
             _, place = self._sight(step.near or "")
-            return elsewhere(self.screen, self.pictures, self.pictures_before, place, step.off_mm)
+            right, up = beside(self.screen, self.pictures, self.pictures_before, place) or (0.0, 0.0)
+            return (hypot(right, up) if what == "contrast elsewhere" else right * self._outwards()) > step.off_mm
         if what == "no contrast":
             return absent(self.screen, self.pictures, self.pictures_before)
         return what in self.came_back

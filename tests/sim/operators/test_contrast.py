@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 
 from meshes.anatomy import Anatomy
-from scenarios.script import Script
+from scenarios.schema import Target
+from scenarios.script import Expose, If, Script
 from sim.fluoroscopy import parallel
 from sim.fluoroscopy.exposure import Iodine
 from sim.fluoroscopy.picture import Picture, opened, processed
 from sim.fluoroscopy.screen import Screen
-from sim.operators.contrast_seen import elsewhere, gone, pooled, shadow, spread
+from sim.operators.contrast_seen import beside, gone, pooled, shadow, spread
 from sim.operators.script import ScriptHands
 from sim.session.session import Session
 from sim.session.world import World
@@ -73,15 +74,34 @@ def test_a_pool_is_round_and_small(screen: Screen, empty: Picture) -> None:
     assert not pooled(screen, [], 0)
 
 
-def test_contrast_off_its_place_lies_elsewhere(screen: Screen, empty: Picture) -> None:
-    """Oracle: the C-arm's own projection of the box's middle, and of places beside it, two millimetres nearer and farther than asked."""
+def test_how_far_contrast_lies_beside_a_place(screen: Screen, empty: Picture) -> None:
+    """Oracle: the C-arm's own projection of the box's middle, and of places beside it; to half a millimetre."""
     now, view = with_contrast(empty, [(HERE, 40.0)], (6.0, 6.0, 6.0)), empty.view
     u, v = view.project(np.array(HERE) + np.array(view.pose.centre))
-    for mm, expected in ((0.0, False), (4.0, False), (8.0, True)):
-        off = mm * view.magnification
-        assert elsewhere(screen, [empty, now], 1, (float(u) + off, float(v)), 6.0) is expected
-        assert elsewhere(screen, [empty, now], 1, (float(u), float(v) - off), 6.0) is expected
-    assert not elsewhere(screen, [empty, empty], 1, (0.0, 0.0), 6.0)
+    for right, up in ((0.0, 0.0), (4.0, 0.0), (-8.0, 3.0)):
+        place = (float(u) - right * view.magnification, float(v) - up * view.magnification)
+        assert beside(screen, [empty, now], 1, place) == pytest.approx((right, up), abs=0.5)
+    assert beside(screen, [empty, empty], 1, (0.0, 0.0)) is None
+
+
+def test_aside_is_outwards_on_the_targets_side_alone(screen: Screen, empty: Picture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight millimetres to the right of a landmark is aside on the right and not on the left; elsewhere on both, and upwards too."""
+    now, view = with_contrast(empty, [(HERE, 40.0)], (6.0, 6.0, 6.0)), empty.view
+    u, v = view.project(np.array(HERE) + np.array(view.pose.centre))
+    script = Script.model_validate({"format": 1, "scenario": "x", "title": "x", "expect": "pass", "steps": [{"do": "expose"}]})
+    told = {}
+    for side in ("right", "left"):
+        hands = ScriptHands(script, Target.model_validate({"level": "L4", "side": side}))
+        hands.screen, hands.pictures, hands.pictures_before = screen, [empty, now], 1
+        for right, up in ((8.0, 0.0), (-8.0, 0.0), (0.0, 8.0)):
+            place = (float(u) - right * view.magnification, float(v) - up * view.magnification)
+            monkeypatch.setattr(hands, "_sight", lambda _, place=place: (now, place))
+            asked = [If(do="if", seen=seen, near="x", steps=(Expose(do="expose"),)) for seen in ("contrast aside", "contrast elsewhere")]
+            told[side, right, up] = tuple(hands._saw(step) for step in asked)
+    assert told == {
+        ("right", 8.0, 0.0): (True, True), ("right", -8.0, 0.0): (False, True), ("right", 0.0, 8.0): (False, True),
+        ("left", 8.0, 0.0): (False, True), ("left", -8.0, 0.0): (True, True), ("left", 0.0, 8.0): (False, True),
+    }  # fmt: skip
 
 
 def test_contrast_that_runs_along_something_is_longer_than_a_pool(screen: Screen, empty: Picture) -> None:

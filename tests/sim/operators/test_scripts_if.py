@@ -10,6 +10,7 @@ from meshes.anatomy import Anatomy
 from scenarios import files
 from scenarios.files import InputError
 from scenarios.script import Script
+from sim.operators.reference import competent_script
 from sim.operators.script import ScriptHands
 from sim.records.recording import Recording
 from sim.scoring.limits import LIMITS
@@ -26,11 +27,39 @@ def named(recording: Recording) -> list[tuple[str, str, float]]:
     return [(e.data["view"], e.data["pattern"], e.data["grade"]) for e in judged if e.kind == "pattern_named"]
 
 
+def in_the_own_body(name: str) -> Recording:
+    """What competent hands do in the body that a case brings, which has the lesion that its report tells."""
+    case = files.find_scenario(name)
+    return perform(ScriptHands(competent_script(case), case.target), Session(World.of(case), 1))
+
+
+def into(recording: Recording) -> set[str]:
+    return {place for e in recording.events if e.kind == "injection_ended" for place in e.data["into"]}
+
+
 def test_hands_that_see_contrast_go_name_the_vein_and_move(played: Played) -> None:
     recording = played["vascular_s1_competent"]
     assert named(recording) == [("AP", "venous", 1.0), ("AP", "neurogram", 1.0), ("lateral", "neurogram", 1.0)]
     given = [e.data["into"] for e in recording.events if e.kind == "injection_ended" and e.data["fluid"] == "drug"]
     assert given == [{"epidural": 2.0}]
+
+
+@pytest.mark.parametrize("name", ["l5_s1_disc", "narrow_hiatus"])
+def test_hands_that_see_blood_move_before_anything_goes_in(name: str) -> None:
+    recording = in_the_own_body(name)
+    assert [e.data["result"] for e in recording.events if e.kind == "aspirated"][:2] == ["blood", "nothing"]
+    assert into(recording) == {"epidural"}
+
+
+def test_hands_draw_back_from_a_root_that_answers_before_anything_goes_in() -> None:
+    """The needle meets the root on its last push; what then goes in goes in from farther back, and into the space."""
+    recording = in_the_own_body("scoliosis")
+    met = next(e for e in recording.events if e.kind == "root_contact")
+    first = next(e for e in recording.events if e.kind == "injection_started")
+    tip = [e for e in recording.events if e.kind == "tip_at" and e.step <= first.step][-1]
+    assert met.step < first.step
+    assert float(tip.data["depth_mm"]) < float(met.data["depth_mm"]) - 1.0
+    assert into(recording) == {"epidural"}
 
 
 def test_where_it_stays_they_go_on(reference: Anatomy) -> None:
@@ -95,9 +124,9 @@ def test_what_stands_in_a_condition_is_checked_too(tmp_path: Path, reference: An
 
 
 def test_contrast_elsewhere_needs_the_place_where_it_should_be(tmp_path: Path) -> None:
-    for given, wanted in (('seen = "contrast elsewhere"', ""), ('seen = "bone"', ', near = "moon"')):
+    for given, wanted in (('seen = "contrast elsewhere"', ""), ('seen = "contrast aside"', ""), ('seen = "bone"', ', near = "moon"')):
         text = SCRIPT.replace('seen = "blood"', given + wanted).replace("NAME", "flush")
-        with pytest.raises(InputError, match=r"steps\.1.*contrast elsewhere and near belong together"):
+        with pytest.raises(InputError, match=r"steps\.1.*near belongs to contrast elsewhere or aside"):
             files.script(written(tmp_path, text))
 
 
