@@ -17,13 +17,13 @@ from sim.command_line.entry import run
 from sim.exchange.package.opening import opened as opened_package
 from sim.qt.app import open_studio
 from sim.qt.studio import draft, trials
-from sim.qt.studio.door import RECOVERED
 from sim.qt.studio.draft import draft_file, kept_draft
 from sim.qt.studio.editors import ChoiceEditor, LineEditor, ProseEditor, SeveralEditor
 from sim.qt.studio.forms import Leaf, RowsBox, TableBox, TableForm
 from sim.qt.studio.manuscript import Place
 from sim.qt.studio.studio_page import StudioPage
 from sim.qt.windows.debriefing import Debriefing
+from sim.qt.words import phrase
 from sim.records.store import unfinished
 from sim.session.home import home
 from sim.studies.acts.in_case import asked_of
@@ -219,7 +219,7 @@ def test_what_was_not_saved_is_there_again_after_a_crash(user: User) -> None:
     user.bot.wait(10)
     found = studio(again, None)
     assert found.manuscript.data["patient"]["age"] == 63
-    assert found.said.text() == RECOVERED
+    assert found.said.text() == phrase("studio.recovered")
     again.click(found.buttons["Undo"])
     assert found.manuscript.text == saved
     again.window.close()
