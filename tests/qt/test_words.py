@@ -35,7 +35,6 @@ BESIDE = {
     "studio/case_tabs.py": "its words are still to be moved",
     "studio/forms.py": "its words are still to be moved",
     "studio/manuscript.py": "its words are still to be moved",
-    "studio/studio_page.py": "its words are still to be moved",
     "studio/trial_panel.py": "its words are still to be moved",
     "studio/trials.py": "its words are still to be moved",
 }
