@@ -117,7 +117,7 @@ def test_the_page_that_is_left_takes_its_body_with_it(user: User, makers: Makers
     page = studio(user, "l4_l5_disc")
     leaf(page, "patient", "age")
     user.wait(lambda: len(makers.sketches) == 1)
-    user.click(page.buttons["Back to the cases"])
+    user.click(page.buttons["back"])
     assert makers.abandoned == 1
 
 

@@ -17,13 +17,13 @@ from sim.command_line.entry import run
 from sim.exchange.package.opening import opened as opened_package
 from sim.qt.app import open_studio
 from sim.qt.studio import draft, trials
-from sim.qt.studio.door import RECOVERED
 from sim.qt.studio.draft import draft_file, kept_draft
 from sim.qt.studio.editors import ChoiceEditor, LineEditor, ProseEditor, SeveralEditor
 from sim.qt.studio.forms import Leaf, RowsBox, TableBox, TableForm
 from sim.qt.studio.manuscript import Place
 from sim.qt.studio.studio_page import StudioPage
 from sim.qt.windows.debriefing import Debriefing
+from sim.qt.words import phrase
 from sim.records.store import unfinished
 from sim.session.home import home
 from sim.studies.acts.in_case import asked_of
@@ -135,14 +135,14 @@ def test_undo_and_redo_go_through_every_change(user: User) -> None:
     page = studio(user)
     type_in(user, leaf(page, "patient", "age"), "63")
     type_in(user, leaf(page, "name"), "another")
-    user.click(page.buttons["Undo"])
-    user.click(page.buttons["Undo"])
+    user.click(page.buttons["undo"])
+    user.click(page.buttons["undo"])
     assert not page.manuscript.dirty
-    assert not page.buttons["Undo"].isEnabled()
+    assert not page.buttons["undo"].isEnabled()
     shown = leaf(page, "patient", "age").editor
     assert isinstance(shown, LineEditor)
     assert shown.line.text() == "40"
-    user.click(page.buttons["Redo"])
+    user.click(page.buttons["redo"])
     assert page.manuscript.data["patient"]["age"] == 63
 
 
@@ -206,7 +206,7 @@ def test_text_and_form_are_one(user: User) -> None:
     assert "not TOML" in page.tabs.text.said.text()
     page.tabs.setCurrentIndex(0)
     assert page.tabs.currentWidget() is page.tabs.text  # the form would write over what was typed
-    user.click(page.buttons["Save"])
+    user.click(page.buttons["save"])
     assert page.manuscript.dirty
     assert "# a comment" in page.manuscript.text
 
@@ -219,8 +219,8 @@ def test_what_was_not_saved_is_there_again_after_a_crash(user: User) -> None:
     user.bot.wait(10)
     found = studio(again, None)
     assert found.manuscript.data["patient"]["age"] == 63
-    assert found.said.text() == RECOVERED
-    again.click(found.buttons["Undo"])
+    assert found.said.text() == phrase("studio.recovered")
+    again.click(found.buttons["undo"])
     assert found.manuscript.text == saved
     again.window.close()
 
@@ -240,10 +240,10 @@ def test_who_leaves_is_asked_and_may_leave_it_as_it_was(user: User, monkeypatch:
     saved = page.manuscript.text
     type_in(user, leaf(page, "patient", "age"), "63")
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Cancel)
-    user.click(page.buttons["Back to the cases"])
+    user.click(page.buttons["back"])
     assert user.window.records is page
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Discard)
-    user.click(page.buttons["Back to the cases"])
+    user.click(page.buttons["back"])
     assert user.window.pages.currentWidget() is user.window.chooser
     assert studio(user, None).manuscript.text == saved
 
@@ -253,12 +253,12 @@ def test_a_case_is_saved_among_ones_own_chosen_there_and_packed(user: User, monk
     type_in(user, leaf(page, "name"), "monday")
     type_in(user, leaf(page, "title"), "On Monday")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda _, __, place, ___: (place, ""))
-    user.click(page.buttons["Save"])
+    user.click(page.buttons["save"])
     path = home() / "cases" / "monday" / "monday.toml"
     assert path.read_text() == page.manuscript.text
     assert not page.manuscript.dirty
     assert "monday" in [case.name for case in user.window.chooser.cases]
-    user.click(page.buttons["Pack ..."])
+    user.click(page.buttons["pack"])
     target = path.with_suffix(".tuohy")
     user.wait(target.is_file)
     user.wait(lambda: "files" in page.said.text())
@@ -338,7 +338,7 @@ def test_the_door_opens_a_file(user: User, tmp_path: Path) -> None:
     assert isinstance(page, StudioPage)
     assert page.manuscript.path == path
     type_in(user, leaf(page, "title"), "On Monday")
-    user.click(page.buttons["Save"])
+    user.click(page.buttons["save"])
     assert path.read_text() == 'format = 1 # mine\ntitle = "On Monday"\n'
 
 

@@ -31,7 +31,12 @@ WINDOW = FOLDER.parent
 BESIDE = {
     "app.py": "what is printed to a terminal, where there is no window",
     "bench": "prints its table to a terminal",
-    "studio": "its words are still to be moved",
+    "studio/blanks.py": "its words are still to be moved",
+    "studio/case_tabs.py": "its words are still to be moved",
+    "studio/forms.py": "its words are still to be moved",
+    "studio/manuscript.py": "its words are still to be moved",
+    "studio/trial_panel.py": "its words are still to be moved",
+    "studio/trials.py": "its words are still to be moved",
 }
 """Files and folders in which literals may stand, and why. It only shrinks."""
 

@@ -21,6 +21,7 @@ from sim.qt.panels.body_view import BodyView
 from sim.qt.panels.work_bar import WorkBar
 from sim.qt.studio.body_shots import VIEWS, BodyShots, shots_of_sketch, shots_of_whole
 from sim.qt.theatre.solids import Solid
+from sim.qt.words import phrase
 
 PAUSE_MS = 250
 """So long nothing is written before a body is asked for: nobody waits for each digit of an age"""
@@ -32,7 +33,7 @@ class ShotView(QLabel):
     def __init__(self, view: str) -> None:
         super().__init__(view)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setAccessibleName(f"The body in {view}")
+        self.setAccessibleName(phrase("studio.body_in", view=view))
         self.setMinimumSize(120, 120)
         self._whole = QPixmap()
 

@@ -17,13 +17,12 @@ from sim.qt.studio.manuscript import Manuscript
 from sim.qt.windows.chooser import Chooser
 from sim.qt.windows.mode import MODES
 from sim.qt.windows.requested import Asked, drawn_seed
+from sim.qt.words import phrase
 from sim.records.recording import Recording
 from sim.session.attempt_commands import ModeName
 
 if TYPE_CHECKING:  # what tries a case takes long to load, and few come here
     from sim.qt.studio.studio_page import StudioPage
-
-RECOVERED = "This was written and not saved when the program ended. Undo leads back to what was saved."
 
 
 class StudioDoor(QObject):
@@ -43,7 +42,7 @@ class StudioDoor(QObject):
         self._manuscript: Manuscript | None = None
         self._attempt: Recording | None = None
         """The last one at what is written"""
-        self.action = QAction("&Studio", menu)
+        self.action = QAction(phrase("studio.menu"), menu)
         self.action.triggered.connect(lambda: self.open())
         menu.insertAction(menu.actions()[-1], self.action)  # the last one quits
         menu.aboutToShow.connect(lambda: self.action.setEnabled(mode() != "exam"))
@@ -58,7 +57,8 @@ class StudioDoor(QObject):
         said = ""
         if self._manuscript is None:
             found = kept_draft()
-            self._manuscript, said = found or Manuscript(), RECOVERED if found else words.studio("beside") if is_beside() else ""
+            self._manuscript = found or Manuscript()
+            said = phrase("studio.recovered") if found else words.studio("beside") if is_beside() else ""
         page = StudioPage(self._manuscript, said)
         page.trial.show_attempt(self._attempt)
         page.opened.connect(self._take)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QMenu, QPlainTe
 from sim.qt.grown import LINE, grow
 from sim.qt.panels.fields import Choice
 from sim.qt.studio.blanks import Blank
+from sim.qt.words import phrase
 
 PAUSE_MS = 900
 """So long nobody types, and what stands there is taken for meant."""
@@ -120,7 +121,7 @@ class ChoiceEditor(Editor):
         super().__init__(self.choice)
         self.choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMinimumContentsLength(14)
-        self.choice.addItem("choose ..." if blank.needed else f"usual: {blank.usual}" if blank.usual else "not given", None)
+        self.choice.addItem(_unsaid(blank), None)
         for one in blank.choices:
             self.choice.addItem(str(one).replace("_", " "), one)
         self.choice.activated.connect(lambda _: self.given.emit(self.choice.currentData()))
@@ -175,7 +176,7 @@ class SeveralEditor(Editor):
         self._chosen = list(rows)
         for action in self.menu.actions():
             action.setChecked(action.data() in self._chosen)
-        self.button.setText(", ".join(str(one).replace("_", " ") for one in self._chosen) or "none chosen")
+        self.button.setText(", ".join(str(one).replace("_", " ") for one in self._chosen) or phrase("studio.none_chosen"))
 
     def _turn(self, one: Any) -> None:
         chosen = [other for other in self._chosen if other != one] if one in self._chosen else [*self._chosen, one]
@@ -186,7 +187,7 @@ class TickEditor(Editor):
     """Yes or no; what is as usual need not be said, and what a file says is kept."""
 
     def __init__(self, blank: Blank) -> None:
-        self.box = QCheckBox("yes")
+        self.box = QCheckBox(phrase("studio.yes"))
         super().__init__(self.box)
         self._usual = blank.usual == "yes"
         self.box.clicked.connect(lambda on: self.given.emit(None if on == self._usual else on))
@@ -204,3 +205,10 @@ def editor_of(blank: Blank) -> Editor:
     if blank.kind == "several":
         return SeveralEditor(blank)
     return ChoiceEditor(blank) if blank.kind == "one" else LineEditor(blank)
+
+
+def _unsaid(blank: Blank) -> str:
+    """What stands where nothing is chosen yet."""
+    if blank.needed:
+        return phrase("studio.choose")
+    return phrase("studio.usual", usual=blank.usual) if blank.usual else phrase("studio.not_given")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QBrush, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from sim.qt.palette import px, tint
+from sim.qt.words import phrase
 
 BIN, MOST = 5, 100
 BINS = MOST // BIN
@@ -27,7 +28,7 @@ class Histogram(QWidget):
         self.counts: dict[str, list[int]] = {}
         self._mark = 0.0
         self.setMinimumHeight(110)
-        self.setAccessibleName("Points of these attempts")
+        self.setAccessibleName(phrase("studio.points_of"))
 
     def show_totals(self, operator: str, totals: Sequence[float], mark: float) -> None:
         """Of these hands, beside what the others came to."""

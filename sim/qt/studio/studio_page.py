@@ -26,12 +26,12 @@ from sim.qt.studio.complaints import Complaints
 from sim.qt.studio.manuscript import EMPTY, Manuscript, Place, opened_case
 from sim.qt.studio.trial_panel import TrialPanel
 from sim.qt.studio.trials import pack_file
+from sim.qt.words import phrase
 from sim.session.home import home
 from sim.session.own_cases import CASES, case_title, own_cases
 
 LOOK_MS = 150
 FAULTS_SHOWN, LISTED = 5, 420
-LEAVE = "This case is not saved. Save it, or leave it as it was?"
 
 
 class StudioPage(QWidget):
@@ -66,11 +66,11 @@ class StudioPage(QWidget):
         self.look()
 
     def _lay(self) -> None:
-        self.begin = Choice("Begin a new case from")
+        self.begin = Choice(phrase("studio.begin_from"))
         grow(self.begin, most_width=190)
         self.begin.view().setMinimumWidth(LISTED)
-        self.begin.addItem("New from ...", None)
-        self.begin.addItem("nothing", EMPTY)
+        self.begin.addItem(phrase("studio.new_from"), None)
+        self.begin.addItem(phrase("studio.nothing"), EMPTY)
         for name, path in (*files.library().items(), *own_cases().items()):
             self.begin.addItem(f"{name.replace('_', ' ')}: {case_title(name)}", path)
         self.begin.activated.connect(lambda _: self._begin_from(self.begin.currentData()))
@@ -80,15 +80,15 @@ class StudioPage(QWidget):
         top.addWidget(self.begin)
         self.buttons: dict[str, QPushButton] = {}
         for name, key, act in (
-            ("Open ...", "Ctrl+O", self._open),
-            ("Save", "Ctrl+S", self.save),
-            ("Save as ...", "Ctrl+Shift+S", self.save_as),
-            ("Undo", "Ctrl+Z", lambda: self._turn(back=True)),
-            ("Redo", "Ctrl+Shift+Z", lambda: self._turn(back=False)),
-            ("Pack ...", "", self._pack),
-            ("Back to the cases", "", self._leave),
+            ("open", "Ctrl+O", self._open),
+            ("save", "Ctrl+S", self.save),
+            ("save_as", "Ctrl+Shift+S", self.save_as),
+            ("undo", "Ctrl+Z", lambda: self._turn(back=True)),
+            ("redo", "Ctrl+Shift+Z", lambda: self._turn(back=False)),
+            ("pack", "", self._pack),
+            ("back", "", self._leave),
         ):
-            self.buttons[name] = button = QPushButton(name)
+            self.buttons[name] = button = QPushButton(phrase(f"studio.{name}"))
             button.clicked.connect(lambda _=False, does=act: does())
             button.setToolTip(key)
             if key:
@@ -97,7 +97,7 @@ class StudioPage(QWidget):
         self.faults.setWordWrap(True)
         self.faults.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.faults.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.faults.setAccessibleName("What is wrong with the case")
+        self.faults.setAccessibleName(phrase("studio.faults"))
         grow(self.faults, most_height=LINE * 2 * FAULTS_SHOWN)
         self.said.setObjectName("note")
         self.said.setWordWrap(True)
@@ -105,8 +105,8 @@ class StudioPage(QWidget):
         right.addWidget(self.wrong)
         right.addWidget(self.faults)
         self.beside = QTabWidget()
-        self.beside.addTab(self.trial, "Try it")
-        self.beside.addTab(self.body, "Body")
+        self.beside.addTab(self.trial, phrase("studio.try_it"))
+        self.beside.addTab(self.body, phrase("studio.body"))
         right.addWidget(self.beside, 1)
         outer.setContentsMargins(16, 8, 16, 8)
         body.addWidget(self.tabs, 8)
@@ -139,17 +139,17 @@ class StudioPage(QWidget):
             draft.keep(self.manuscript)
             self.said.clear()
         except (OSError, InputError) as error:
-            self.said.setText(f"The draft cannot be kept: {fault_of(error).words}")
+            self.said.setText(phrase("studio.draft_not_kept", why=fault_of(error).words))
         self._show()
         self._look.start()
 
     def _show(self) -> None:
         written = self.manuscript
-        title = written.data.get("title") or "a new case"
-        self.head.setText(f"Studio: {title}{' *' if written.dirty else ''}")
-        self.head.setToolTip(str(written.path or "not saved in a file yet"))
-        self.buttons["Undo"].setEnabled(written.can_undo)
-        self.buttons["Redo"].setEnabled(written.can_redo)
+        title = written.data.get("title") or phrase("studio.new_case")
+        self.head.setText(phrase("studio.head", title=title, dirty=" *" if written.dirty else ""))
+        self.head.setToolTip(str(written.path or phrase("studio.no_file")))
+        self.buttons["undo"].setEnabled(written.can_undo)
+        self.buttons["redo"].setEnabled(written.can_redo)
         self.tabs.show_case(written.data, written.text)
         self.tabs.complain(self.complaints)
         self.body.show_case(written.data)
@@ -161,12 +161,12 @@ class StudioPage(QWidget):
         said = [*found.invalid, *found.unwise]
         name = self.manuscript.data.get("name")
         if isinstance(name, str) and name in files.library():
-            said.append(f"name: {quoted(name)} is a shipped case's; under a name of its own it can be kept beside it")
+            said.append(phrase("studio.shipped_name", name=quoted(name)))
         self.complaints = Complaints(said)
         self.tabs.complain(self.complaints)
         self.faults.clear()
         self.faults.addItems([one.words for one in self.complaints.every])
-        self.wrong.setText(f"{len(said)} to mend; a click leads there" if said else "Nothing is wrong that can be told without trying it.")
+        self.wrong.setText(phrase("studio.to_mend", number=len(said)) if said else phrase("studio.nothing_wrong"))
         self.trial.enter.setEnabled(not found.invalid)
 
     def _mend(self) -> None:
@@ -198,11 +198,11 @@ class StudioPage(QWidget):
         try:
             write_whole(path, text)
         except (OSError, InputError) as error:
-            self.said.setText(f"Not saved. {fault_of(error).words}")
+            self.said.setText(phrase("studio.not_saved", why=fault_of(error).words))
             return False
         self.manuscript.save(path, text)
         self._changed()
-        self.said.setText(f"Saved in {path}")
+        self.said.setText(phrase("studio.saved", path=path))
         own = own_cases().get(path.stem)
         if own is not None and own.resolve() == path.resolve():
             self.stored.emit(path.stem)
@@ -224,7 +224,7 @@ class StudioPage(QWidget):
             place.parent.mkdir(parents=True, exist_ok=True)
         except (OSError, InputError):
             place = Path(f"{name}.toml")
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save the case", str(place), "Cases (*.toml)")
+        chosen, _ = QFileDialog.getSaveFileName(self, phrase("studio.save_case"), str(place), phrase("studio.case_files"))
         return bool(chosen) and self.save_to(Path(chosen).with_suffix(".toml"))
 
     def _settled(self) -> bool:
@@ -234,7 +234,7 @@ class StudioPage(QWidget):
             focus.clearFocus()
         if self.tabs.currentWidget() is not self.tabs.text or self.tabs.text.take():
             return True
-        self.said.setText("The text is no TOML yet; it says where, above it.")
+        self.said.setText(phrase("studio.no_toml"))
         return False
 
     def may_go(self) -> bool:
@@ -244,7 +244,7 @@ class StudioPage(QWidget):
         if not self.manuscript.dirty:
             return True
         kinds = QMessageBox.StandardButton
-        answer = QMessageBox.question(self, "Studio", LEAVE, kinds.Save | kinds.Discard | kinds.Cancel)
+        answer = QMessageBox.question(self, phrase("studio.title"), phrase("studio.leave"), kinds.Save | kinds.Discard | kinds.Cancel)
         return self.save() if answer == kinds.Save else answer == kinds.Discard
 
     def _begin_from(self, source: Path | str | None) -> None:
@@ -258,7 +258,7 @@ class StudioPage(QWidget):
 
     def _open(self) -> None:
         if self.may_go():
-            chosen, _ = QFileDialog.getOpenFileName(self, "Open a case", "", "Cases (*.toml)")
+            chosen, _ = QFileDialog.getOpenFileName(self, phrase("studio.open_case"), "", phrase("studio.case_files"))
             if chosen:
                 self.open_file(Path(chosen))
 
@@ -276,20 +276,20 @@ class StudioPage(QWidget):
         if (self.manuscript.dirty or self.manuscript.path is None) and not self.save():
             return
         assert self.manuscript.path is not None
-        start = self.manuscript.path.with_suffix(SUFFIX)
-        chosen, _ = QFileDialog.getSaveFileName(self, "Pack the case", str(start), f"Packages (*{SUFFIX})")
+        start = str(self.manuscript.path.with_suffix(SUFFIX))
+        chosen, _ = QFileDialog.getSaveFileName(self, phrase("studio.pack_case"), start, phrase("studio.packages", suffix=SUFFIX))
         if chosen:
             self.pack_to(Path(chosen).with_suffix(SUFFIX))
 
     def pack_to(self, target: Path) -> None:
         """The saved case with the scripts beside it, beside the window."""
         assert self.manuscript.path is not None
-        self.said.setText(f"packing {target} ...")
+        self.said.setText(phrase("studio.packing", path=target))
         self._packing = pack_file(
             self.manuscript.path,
             target,
-            lambda made: self.said.setText(f"{made.path}: {len(made.manifest.files)} files"),
-            lambda fault: self.said.setText(f"Not packed. {fault.words}"),
+            lambda made: self.said.setText(phrase("studio.packed", path=made.path, number=len(made.manifest.files))),
+            lambda fault: self.said.setText(phrase("studio.not_packed", why=fault.words)),
         )
 
     def closing(self) -> None:
