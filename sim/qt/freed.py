@@ -14,7 +14,7 @@ LARGE_BYTES, LOOSE_BYTES, ARENAS = 2**23, 2**26, 2
 up to 32 MB, so that volumes come to lie among small pieces. Below it lie pictures: from 1 MB on each would take a quarter longer. The
 second is what may lie free at the end, for the next picture. Each of up to 8 arenas a processor would keep gaps of its own."""
 
-DRAWN_OUT_MS = 400
+DRAWN_OUT_MS = 1500
 """After a page has gone: what still draws for it beside the window ends with the picture at which it is, and holds its body until then."""
 
 

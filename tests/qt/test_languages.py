@@ -73,12 +73,16 @@ def shown(root: QWidget) -> Iterator[str]:
     yield from (action.text() for action in root.findChildren(QAction))
 
 
+QTS = frozenset({"Save"})
+"""On Qt's own buttons too, which follow the language by Qt's own catalogue; it has no made-up one."""
+
+
 def english() -> set[str]:
     """What the window would say in English, of itself: no field is filled in, and no name of the core's, which a case may hold too."""
     found = [
         template for part, names in catalogue(WHOLE).items() if part not in ("term", "view", "language") for template in names.values()
     ]
-    return {template.strip() for template in found if isinstance(template, str) and "{" not in template}
+    return {template.strip() for template in found if isinstance(template, str) and "{" not in template} - QTS
 
 
 def cut(page: QWidget) -> list[str]:

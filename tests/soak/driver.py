@@ -42,7 +42,7 @@ ACT_EVERY = 40
 BEHIND = 8
 """So many observations may wait for the window: it shows each, however fast they come."""
 POSES, PICTURE = 5, 512
-IDLE_S = 1.0
+IDLE_S = 2.5
 """At the cases, as nobody who reads a title is quicker: what was left has gone by then."""
 
 

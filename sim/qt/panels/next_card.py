@@ -49,8 +49,8 @@ class NextCard(Card):
         self.curve.setToolTip(phrase("next_card.curve_about"))
         self.department.setToolTip(phrase("next_card.class_about"))
         self.studio.setToolTip(phrase("next_card.studio_about"))
-        self.exams = QPushButton(words.exam("button"))
-        self.exams.setToolTip(words.exam("button_about"))
+        self.exams = QPushButton(phrase("next_card.exams"))
+        self.exams.setToolTip(phrase("next_card.exams_about"))
         self.exams.hide()  # until one is set for who practises
         row = QHBoxLayout()
         row.addWidget(who)
@@ -82,7 +82,7 @@ class NextCard(Card):
     def show_exams(self, count: int, waits: int) -> None:
         """So many there are for who practises, and so many of their cases wait."""
         self.exams.setVisible(count > 0)
-        self.exams.setText(words.exam("button_waits", waits=waits) if waits else words.exam("button"))
+        self.exams.setText(phrase("next_card.exams_wait", waits=waits) if waits else phrase("next_card.exams"))
 
     def ask_pin(self, learner: str, wrong: bool) -> None:
         """Before anything is told of who has one."""

@@ -58,7 +58,7 @@ def test_the_puncture_is_told_of_the_moment_of_the_puncture(played: Played) -> N
 @pytest.mark.parametrize("name", COMPETENT)
 def test_who_loses_nothing_is_told_nothing(name: str, played: Played) -> None:
     score = scored(played[name])
-    lost = [mark.measure for mark in score.marks if mark.lost > 0]
+    lost = [mark.measure for mark in score.marks if mark.lost > 0] + [loss.measure for loss in score.losses if loss.points > 0]
     assert sorted(remark.measure for remark in score.remarks) == sorted(lost)
 
 
