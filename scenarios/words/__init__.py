@@ -106,8 +106,10 @@ def what_if(code: str, **said: object) -> str:
     return _filled("what_if", code, said)
 
 
-def clause(said: Clause) -> str:
+def clause(said: str | Clause) -> str:
     """What a remark takes up; nothing said is nothing. A recording's own name where nobody knows a place."""
+    if isinstance(said, str):
+        return said
     if not said:
         return ""
     if said.part == "lies_in":

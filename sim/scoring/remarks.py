@@ -112,7 +112,7 @@ def _filled(text: str, measure: str, value: Value | None, then: str) -> str:
     number = shown(value.value, measures()[measure].unit)
     text = text.replace("{value} times", "once" if number == "1" else "{value} times").replace("{value}", number)
     text = text[:1].upper() + text[1:]  # "once" may come first
-    return text.replace("{then}", then).replace("{what}", value.what if isinstance(value.what, str) else clause(value.what))
+    return text.replace("{then}", then).replace("{what}", clause(value.what))
 
 
 def shown(value: float, unit: str) -> str:

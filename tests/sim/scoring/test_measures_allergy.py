@@ -9,6 +9,7 @@ import pytest
 from scenarios import files
 from scenarios.chart import Allergic
 from scenarios.schema import Scenario
+from scenarios.words import clause
 from sim.scoring.measures import measured
 from sim.scoring.rubric import judge
 from tests.sim.played import made
@@ -51,13 +52,13 @@ def test_what_the_grade_asks_for_is_looked_for(grade: Grade, rows: list[Row], va
     found = measured(made(*rows), reacted(grade))["contrast_readied"]
     assert found is not None
     assert found.value == value
-    assert found.what == (f"{WITHOUT}: {left_out}" if left_out else "")
+    assert clause(found.what) == (f"{WITHOUT}: {left_out}" if left_out else "")
 
 
 def test_where_nobody_knows_the_agent_none_is_another() -> None:
     found = measured(made(*given("iohexol 240", BEFORE)), reacted("moderate", ""))["contrast_readied"]
     assert found is not None
-    assert (found.value, found.what) == (50.0, f"{WITHOUT}: {AGENT}")
+    assert (found.value, clause(found.what)) == (50.0, f"{WITHOUT}: {AGENT}")
 
 
 def test_it_is_asked_of_iodine_and_of_who_reacted_alone() -> None:
@@ -90,7 +91,7 @@ def test_where_none_went_in_it_is_judged_by_what_was_decided(
     found = measured(made(decided(instead=instead), *before), reacted(grade))["contrast_readied"]
     assert found is not None
     assert found.value == value
-    assert said in found.what
+    assert said in clause(found.what)
 
 
 def test_to_go_without_contrast_is_ready_where_the_case_takes_that_for_right() -> None:
@@ -99,7 +100,7 @@ def test_to_go_without_contrast_is_ready_where_the_case_takes_that_for_right() -
     case = reacted("moderate").model_copy(update={"plan": plan.model_copy(update={"instead": ("without contrast",)})})
     found = measured(made(decided(instead="without contrast")), case)["contrast_readied"]
     assert found is not None
-    assert (found.value, found.what) == (100.0, "")
+    assert (found.value, clause(found.what)) == (100.0, "")
 
 
 def test_old_hives_goal_is_not_missed_by_who_stopped_before_the_contrast() -> None:
