@@ -171,6 +171,7 @@ ORDER = (("consent", "sedation"), ("consent", "position"), ("position", "antisep
 
 STEPS_TOLD = {"time-out": "time_out_done", "hand hygiene": "hands_clean", "numb": "skin_numbed"}
 STEPS_TOLD |= dict.fromkeys(("mask", "antiseptic", "gloves", "drape"), "needled_unsterile")
+STEPS_TOLD |= dict.fromkeys(("lead apron", "thyroid shield"), "shielded")
 """Steps that measures of their own tell, wherever there is a preparation."""
 
 

@@ -17,7 +17,7 @@ DARK_ML = 0.2
 """So much may go in before the beam comes on (guess: half a second between hand and foot). What shows a vessel is the first that fills it:
 a look that comes later sees what has stayed, and a vein has washed clean by then ([@patterns_known]: one to three seconds)."""
 TOLD_BY = {"venous": "drug_intravascular", "arterial": "drug_intravascular", "intrathecal": "drug_intrathecal"}
-"""A drug in the place that contrast had shown is the same fault."""
+"""A drug in the place that contrast had shown is the same fault. Of muscle both are told: it was seen, and there the drug does nothing."""
 
 
 @measure

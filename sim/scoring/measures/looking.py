@@ -43,12 +43,12 @@ def collimated(story: Story) -> Value | None:
 
 @measure
 def depth_view_used(story: Story) -> Value | None:
+    """Who turned to such a view with the needle in, and never came near, is told that alone."""
     drug = story.first_drug
     until = drug.step if drug is not None else story.steps
-    for event in story.all("tip_pictured"):
-        if event.step <= until and event.data["depth_view"] and float(event.data["target_mm"]) <= story.limits.depth_judged_mm:
-            return Value(1.0, event.step)
-    return Value(0.0, until)
+    looks = [event for event in story.all("tip_pictured") if event.step <= until and event.data["depth_view"]]
+    near = next((event for event in looks if float(event.data["target_mm"]) <= story.limits.depth_judged_mm), None)
+    return Value(0.0, until, told_by=("tip_to_target",) if looks else ()) if near is None else Value(1.0, near.step)
 
 
 @measure

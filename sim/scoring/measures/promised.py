@@ -39,12 +39,23 @@ def _target(decided: Event, way: Technique) -> Target | None:
     return Target(level=str(level), side="left" if side == "left" else "right") if level in way.levels and side else None
 
 
+def at_no_level(story: Story) -> bool:
+    """Most of the drug in muscle and fat, and no target of any way near it."""
+    into: dict[str, float] = {}
+    for _, end in story.injections("drug"):
+        for name, ml in end.data["into"].items():
+            into[name] = into.get(name, 0.0) + float(ml)
+    return into.get("soft tissue", 0.0) > 0.5 * sum(into.values()) and not on_a_way(story)
+
+
 @measure
 def level_as_decided(story: Story) -> Value | None:
     decided, drug, site = _decided(story), story.first_drug, story.site
     way = _way(decided) if decided is not None else None
     target = _target(decided, way) if decided is not None and way is not None else None
     if drug is None or site is None or way is None or target is None or target.landmark(way.target) not in site.landmarks:
+        return None
+    if at_no_level(story):
         return None
     mm = off_level(site, way, target, story.place(drug))
     return Value(float(mm <= OTHER_LEVEL_MM), drug.step, f"{target.level}, and the drug went in {mm:.0f} mm off it")

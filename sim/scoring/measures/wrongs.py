@@ -7,7 +7,7 @@ from dataclasses import replace
 from scenarios.chart import PAGES
 from sim.scoring.distances import off_level, wrong_side
 from sim.scoring.grounds import grounds_of
-from sim.scoring.measures.promised import on_a_way
+from sim.scoring.measures.promised import at_no_level
 from sim.scoring.measures.story import Story, Value, measure, share, yes
 from sim.session.care_commands import TOPICS
 
@@ -35,7 +35,7 @@ def drug_wrong_side(story: Story) -> Value | None:
 def drug_off_level(story: Story) -> Value | None:
     """To the nearest of the levels that are right; in muscle on nobody's way the drug was given at no level."""
     drug, site = story.first_drug, story.site
-    if drug is None or site is None or _at_no_level(story):
+    if drug is None or site is None or at_no_level(story):
         return None
     place, gaps = story.place(drug), []
     for level, side in _accepted(story):
@@ -43,15 +43,6 @@ def drug_off_level(story: Story) -> Value | None:
         if level in story.technique.levels:
             gaps.append(off_level(site, story.technique, target, place))
     return Value(round(min(gaps), 1), drug.step) if gaps else None
-
-
-def _at_no_level(story: Story) -> bool:
-    """Most of the drug in muscle and fat, and no target of any way near it."""
-    into: dict[str, float] = {}
-    for _, end in story.injections("drug"):
-        for name, ml in end.data["into"].items():
-            into[name] = into.get(name, 0.0) + float(ml)
-    return into.get("soft tissue", 0.0) > 0.5 * sum(into.values()) and not on_a_way(story)
 
 
 @measure
