@@ -184,8 +184,8 @@ def test_a_drug_under_the_skin_was_not_given_at_another_level() -> None:
     rows = [BODY, decided(), SKIN, tip(30, place=list(there), at_tip="FAT"), *contrast(0.0), *given(DEXA, there, "soft tissue")]
     score = judge(made(*rows, steps=3200), files.rubric_of(case), case)
     assert "drug_outside" in score.critical
-    assert {"level_as_decided", "contrast_at_target"} <= losing(score)
-    assert not said(score, "level_as_decided")
+    assert "level_as_decided" not in losing(score)
+    assert "contrast_at_target" in losing(score)
     assert not said(score, "contrast_at_target")
 
 
