@@ -10,6 +10,7 @@ import numpy as np
 from sqlalchemy import select
 
 from sim.exchange.gradebook.connection import Gradebook
+from sim.exchange.gradebook.sealing import is_sealed
 from sim.exchange.gradebook.tables import FiledAttempt, Learner, Measured
 from sim.records.header import PERSONS
 from sim.records.learner import proper_name
@@ -42,12 +43,12 @@ class Peers:
 
 
 def peers(book: Gradebook, scenario: str, scenario_hash: str, but: str) -> Peers | None:
-    """All but one learner at this very version of a case; None if they are too few. Scripts and copies are left out."""
+    """All but one learner at this very version of a case; None if they are too few. Scripts, copies and what is sealed are left out."""
     wanted = (
         select(FiledAttempt.id, FiledAttempt.learner_id, FiledAttempt.total, FiledAttempt.passed)
         .join(Learner, FiledAttempt.learner_id == Learner.id)
         .where(FiledAttempt.scenario == scenario, FiledAttempt.scenario_hash == scenario_hash)
-        .where(FiledAttempt.mode.in_(PERSONS), FiledAttempt.copied.is_(False))
+        .where(FiledAttempt.mode.in_(PERSONS), FiledAttempt.copied.is_(False), ~is_sealed())
         .order_by(FiledAttempt.id)
     )
     if but:

@@ -19,6 +19,7 @@ from sim.exchange.gradebook.exams import Marked, begin_case, examinations, relea
 from sim.exchange.gradebook.filing import file_journals, fingerprint, journal_of
 from sim.exchange.gradebook.learners import erase, learner_named, learners
 from sim.exchange.gradebook.outbox import send
+from sim.exchange.gradebook.peers import FEWEST, peers
 from sim.exchange.gradebook.rows import attempts
 from sim.exchange.gradebook.tables import FiledAttempt, Measured, Remarked
 from sim.exchange.gradebook.upgrading import scripts
@@ -112,6 +113,18 @@ def test_nothing_of_it_is_told_before_it_is_released(book: Gradebook) -> None:
         begin_case(book, "spring", "Ada", 1)
     with pytest.raises(InputError, match="exam 'summer' is not set here"):
         release(book, "summer")
+
+
+def test_what_the_class_made_of_a_case_is_told_without_what_is_sealed(book: Gradebook) -> None:
+    """The median of an exam that nobody may know the results of stood in every debriefing of the same case."""
+    set_exam(book, SPRING.model_copy(update={"learners": ()}))
+    for number in range(FEWEST):
+        sat(book, f"Learner {number}", "caudal", 7, 55.0)
+    assert peers(book, "caudal", "", "Cy") is None
+    release(book, "spring")
+    found = peers(book, "caudal", "", "Cy")
+    assert found is not None
+    assert (found.learners, found.values["total"].middle) == (FEWEST, 55.0)
 
 
 def test_an_exam_of_another_database_stays_sealed_here(book: Gradebook) -> None:
