@@ -63,6 +63,11 @@ class Recording:
         return any(event.kind == "finished" for event in self.events)
 
     @property
+    def drug_step(self) -> int | None:
+        """When a drug was first given, if one was."""
+        return next((event.step for event in self.events if event.kind == "injection_started" and event.data["fluid"] == "drug"), None)
+
+    @property
     def modes(self) -> tuple[str, ...]:
         """In which modes it was done, in their order.
 

@@ -40,8 +40,7 @@ def exemplar_way(world: World, seed: int) -> NDArray[np.float64]:
 
 def way_in(recording: Recording, world: World) -> NDArray[np.float64] | None:
     """The same of any attempt; None if no needle was set."""
-    tips = reel_of(recording, world).tips
-    drug = next((event.step for event in recording.events if event.kind == "injection_started" and event.data["fluid"] == "drug"), None)
+    tips, drug = reel_of(recording, world).tips, recording.drug_step
     tip = (
         tips.at(drug)
         if drug is not None

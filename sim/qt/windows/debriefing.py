@@ -34,7 +34,7 @@ from sim.qt.panels.scorecard import Scorecard, clock
 from sim.qt.printing import print_pdf
 from sim.qt.windows.film import Film
 from sim.qt.windows.last_time import LastTime
-from sim.qt.windows.others import Others, drug_step
+from sim.qt.windows.others import Others
 from sim.qt.windows.two_ways import TwoWays, Way, way_of
 from sim.qt.windows.what_if import WhatIf
 from sim.qt.words import phrase
@@ -191,7 +191,7 @@ class Debriefing(QWidget):
         """Competent hands beside this attempt, held together where each gave the drug: they took different times; else from the start."""
         if self.film.reel is None or others.reel is None:
             return
-        own = drug_step(self.recording)
+        own = self.recording.drug_step
         ahead = others.drug - own if others.drug is not None and own is not None else 0
         competent = way_of(words.what_if("competent"), others.reel, ahead)
         self._beside(competent, way_of(words.what_if("this_time"), self.film.reel), own or 0)

@@ -52,17 +52,12 @@ def others_of(now: Recording, world: World, tell: Tell) -> Others:
     try:
         recording = exemplar(world, now.header.seed)
         competent, reel = judge(recording, rubric, case), reel_of(recording, world, lambda share: tell("", 0.5 + share / 2))
-        drug = drug_step(recording)
+        drug = recording.drug_step
     except InputError as none:
         said.append(str(none))
     peers = peers_of(now)
     said.append(words.what_if("class_few" if peers is None else "class_about"))
     return Others(last, competent, reel, drug, peers, tuple(said))
-
-
-def drug_step(recording: Recording) -> int | None:
-    """When a drug was first given, if one was."""
-    return next((event.step for event in recording.events if event.kind == "injection_started" and event.data["fluid"] == "drug"), None)
 
 
 def others_rows(own: Score, others: Others) -> tuple[list[str], list[list[str]]]:

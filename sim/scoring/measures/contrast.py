@@ -115,11 +115,9 @@ def contrast_subtracted(story: Story) -> Value | None:
 @measure
 def contrast_given(story: Story) -> Value | None:
     """With where it went."""
-    given, into = story.injections("contrast"), dict[str, float]()
-    for _, end in given:
-        for name, ml in end.data["into"].items():
-            into[name] = into.get(name, 0.0) + float(ml)
-    return Value(round(sum(float(b.data["ml"]) for _, b in given), 4), given[0][0].step if given else None, where_most(into))
+    given = story.injections("contrast")
+    whole = round(sum(float(b.data["ml"]) for _, b in given), 4)
+    return Value(whole, given[0][0].step if given else None, where_most(story.spaces("contrast")))
 
 
 @measure

@@ -20,31 +20,23 @@ def where_most(into: Mapping[str, float]) -> Clause:
     return Clause("lies_in", names=tuple(name for name, ml in fullest if ml >= MUCH * whole > 0))
 
 
-def _drug_into(story: Story) -> dict[str, float]:
-    total: dict[str, float] = {}
-    for _, end in story.injections("drug"):
-        for name, ml in end.data["into"].items():
-            total[name] = total.get(name, 0.0) + float(ml)
-    return total
-
-
 @measure
 def drug_given(story: Story) -> Value | None:
     """With where it went."""
-    drug, into = story.first_drug, _drug_into(story)
+    drug, into = story.first_drug, story.spaces("drug")
     return Value(round(sum(into.values()), 4), drug.step if drug else story.steps, where_most(into))
 
 
 @measure
 def drug_in_space(story: Story) -> Value | None:
-    into, drug = _drug_into(story), story.first_drug
+    into, drug = story.spaces("drug"), story.first_drug
     total = sum(into.values())
     return Value(round(100 * into.get("epidural", 0.0) / total, 3), drug.step if drug else None) if total > 0 else None
 
 
 def _drug_where(story: Story, name: str) -> Value:
     drug = story.first_drug
-    return Value(round(_drug_into(story).get(name, 0.0), 4), drug.step if drug else None)
+    return Value(round(story.spaces("drug").get(name, 0.0), 4), drug.step if drug else None)
 
 
 def _into_the_sac(story: Story, given_there: bool) -> Value:
@@ -74,7 +66,7 @@ def drug_intravascular(story: Story) -> Value | None:
 
 @measure
 def drug_in_joint(story: Story) -> Value | None:
-    into, drug = _drug_into(story), story.first_drug
+    into, drug = story.spaces("drug"), story.first_drug
     total = sum(into.values())
     return share(into.get("facet", 0.0), total, drug.step if drug else None) if total > 0 else None
 

@@ -41,10 +41,7 @@ def _target(decided: Event, way: Technique) -> Target | None:
 
 def at_no_level(story: Story) -> bool:
     """Most of the drug in muscle and fat, and no target of any way near it."""
-    into: dict[str, float] = {}
-    for _, end in story.injections("drug"):
-        for name, ml in end.data["into"].items():
-            into[name] = into.get(name, 0.0) + float(ml)
+    into = story.spaces("drug")
     return into.get("soft tissue", 0.0) > 0.5 * sum(into.values()) and not on_a_way(story)
 
 

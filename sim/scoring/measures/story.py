@@ -67,6 +67,14 @@ class Story:
         """(start, end) of each injection of a kind of fluid by which some went in: a plunger that would not go down gave nothing."""
         return [(start, end) for start, end in self.pushes(fluid) if float(end.data["ml"]) > 0]
 
+    def spaces(self, fluid: str) -> dict[str, float]:
+        """ml of a kind of fluid by the space that it went into."""
+        found: dict[str, float] = {}
+        for _, end in self.injections(fluid):
+            for name, ml in end.data["into"].items():
+                found[name] = found.get(name, 0.0) + float(ml)
+        return found
+
     def pushes(self, fluid: str) -> list[tuple[Event, Event]]:
         """(start, end) of each push on a plunger, whether it went down or not."""
         pairs, start = [], None
