@@ -112,8 +112,8 @@ def clause(said: str | Clause) -> str:
         return said
     if not said:
         return ""
-    if said.part == "lies_in":
-        known = catalogue()["lies_in"]
+    if said.part in ("lies_in", "pushed"):
+        known = catalogue()[said.part]
         return " and ".join(dict.fromkeys(known.get(name, cut(name, LONGEST_NAME)) for name in said.names))
     if said.part == "old_reaction":
         return _filled(said.part, said.code, {"missing": " and ".join(_filled(said.part, name, {}) for name in said.names)})

@@ -47,10 +47,10 @@ class Clause:
     """What a remark takes up beside a number."""
 
     part: str
-    """Of the catalogue: unproved, lies_in, old_reaction"""
+    """Of the catalogue: unproved, lies_in, pushed, old_reaction"""
     code: str = ""
     names: tuple[str, ...] = ()
-    """Patterns of contrast, spaces that hold fluid, or what was left out"""
+    """Patterns of contrast, spaces that hold fluid, kinds of fluid, or what was left out"""
     ml: float = 0.0
     mm: float = 0.0
 

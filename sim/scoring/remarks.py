@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from scenarios.errors import harm_order, hidden_by
 from scenarios.goal import Goal, Shown
+from scenarios.remark import filled, unjudged
 from scenarios.rubric import Criterion, CriticalError, measures
-from scenarios.words import clause
 from sim.scoring.guard import Loss
 from sim.scoring.measures.story import Value
 from sim.session.session import STEP_S
@@ -93,26 +93,12 @@ class Remarks:
         return replace(why, text=f"A goal of this case is missed, so it is not passed: {goal}. {why.text}")
 
     def _one(self, text: str, measure: str, critical: bool) -> Remark:
-        value = self.values[measure]
+        value, given = self.values[measure], self.values.get("drug_given")
         step = self.steps if value is None or value.step is None else value.step
-        return Remark(_filled(text, measure, value, self._then), measure, step, critical)
-
-    @property
-    def _then(self) -> str:
-        """The moment of which the place is told."""
-        given = self.values.get("drug_given")
-        return "when the drug was given" if given is not None and given.value > 0 else "at the end"
-
-
-def _filled(text: str, measure: str, value: Value | None, then: str) -> str:
-    if value is None and measure == "collimated":
-        return "No picture was taken: that earns nothing."
-    if value is None:
-        return f"{measures()[measure].title}: the attempt gave nothing to judge, so it earns nothing."
-    number = shown(value.value, measures()[measure].unit)
-    text = text.replace("{value} times", "once" if number == "1" else "{value} times").replace("{value}", number)
-    text = text[:1].upper() + text[1:]  # "once" may come first
-    return text.replace("{then}", then).replace("{what}", clause(value.what))
+        if value is None:
+            return Remark(unjudged(measure), measure, step, critical)
+        number = shown(value.value, measures()[measure].unit)
+        return Remark(filled(text, number, value.what, given is not None and given.value > 0), measure, step, critical)
 
 
 def shown(value: float, unit: str) -> str:

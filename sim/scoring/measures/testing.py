@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scenarios.equipment import Agent, agent, agents, anaesthetics_in
+from scenarios.words.said import Clause
 from sim.physics.compartments import compartments
 from sim.procedure.symptoms import SIGN_OF, symptoms
 from sim.scoring.measures.story import Story, Value, apart, count, measure, share
@@ -26,7 +27,7 @@ STRONG_PAIN = 6.0
 """A pain that is a warning, of ten (guess)."""
 WARNED_S, WARNED_MM = 3.0, 1.0
 """Who goes on so soon, so far into it, has ignored it (guesses)."""
-PUSHED = {"contrast": "contrast", "anaesthetic": "local anaesthetic", "drug": "the drug"}
+PUSHED = ("contrast", "anaesthetic", "drug")
 BACK_MM = 0.2
 """So far drawn back is an answer to it (guess)."""
 
@@ -203,8 +204,7 @@ def given_on_nerve(story: Story) -> Value | None:
             tip, nudged = event, False
         elif event.kind == "injection_started" and sore is not None and event.data["fluid"] in PUSHED:
             found.append(event)
-    fluids = dict.fromkeys(PUSHED[str(event.data["fluid"])] for event in found)
-    return replace(count(found), what=" and ".join(fluids))
+    return replace(count(found), what=Clause("pushed", names=tuple(dict.fromkeys(str(event.data["fluid"]) for event in found))))
 
 
 def _left(story: Story, sore: Event, tip: Event) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scenarios import files
+from scenarios.words import clause
 from sim.scoring.rubric import Score, judge
 from tests.sim.played import made
 from tests.sim.scoring.test_measures import Row, filmed, injection, pictured, tip
@@ -39,7 +40,7 @@ SALINE = injection(250, "saline", {"epidural": 1.0})
 def test_what_is_pushed_on_a_nerve_that_answered_is_counted(rows: list[Row], times: float, what: str) -> None:
     value = found("given_on_nerve", SKIN, *rows)
     assert value is not None
-    assert (value.value, value.what) == (times, what)
+    assert (value.value, clause(value.what)) == (times, what)
 
 
 @pytest.mark.parametrize(

@@ -102,8 +102,8 @@ def test_other_words_change_no_fact(worlds: dict[str, World], monkeypatch: pytes
 
 @pytest.mark.parametrize("room", ["session", "procedure", "scoring", "physics"])
 def test_what_decides_knows_no_catalogue(room: str) -> None:
-    """It may say what was said in codes (``scenarios.words.said``), never make or read a sentence; but for who tells what was judged."""
+    """It may say what was said in codes (``scenarios.words.said``), never make or read a sentence."""
     found = [
         path.name for path in (CORE / room).rglob("*.py") if re.search(r"scenarios\.words import|import words", path.read_text("utf-8"))
     ]
-    assert found == (["remarks.py"] if room == "scoring" else [])
+    assert found == []
