@@ -10,7 +10,17 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPainter
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialogButtonBox, QLabel, QTabBar, QTableWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialogButtonBox,
+    QLabel,
+    QPushButton,
+    QTabBar,
+    QTableWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from sim.qt.app import dress
@@ -57,9 +67,17 @@ def abroad(qtbot: QtBot, at_home: None, request: pytest.FixtureRequest) -> Itera
     user.window.close()
 
 
+def is_qts(widget: QWidget) -> bool:
+    """A button that Qt names by its own catalogue, which has no made-up language."""
+    box = widget.parentWidget()
+    if not isinstance(box, QDialogButtonBox) or not isinstance(widget, QPushButton):
+        return False
+    return box.standardButton(widget) != QDialogButtonBox.StandardButton.NoButton
+
+
 def shown(root: QWidget) -> Iterator[str]:
     """Every text of these widgets and their actions, whether it stands in them, is told by the pointer or by a screen reader."""
-    for widget in (root, *root.findChildren(QWidget)):
+    for widget in (one for one in (root, *root.findChildren(QWidget)) if not is_qts(one)):
         yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription(), widget.windowTitle())
         if isinstance(widget, QLabel | QAbstractButton):
             yield widget.text()
@@ -73,16 +91,12 @@ def shown(root: QWidget) -> Iterator[str]:
     yield from (action.text() for action in root.findChildren(QAction))
 
 
-QTS = frozenset({"Save"})
-"""On Qt's own buttons too, which follow the language by Qt's own catalogue; it has no made-up one."""
-
-
 def english() -> set[str]:
     """What the window would say in English, of itself: no field is filled in, and no name of the core's, which a case may hold too."""
     found = [
         template for part, names in catalogue(WHOLE).items() if part not in ("term", "view", "language") for template in names.values()
     ]
-    return {template.strip() for template in found if isinstance(template, str) and "{" not in template} - QTS
+    return {template.strip() for template in found if isinstance(template, str) and "{" not in template}
 
 
 def cut(page: QWidget) -> list[str]:

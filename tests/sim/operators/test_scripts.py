@@ -58,8 +58,11 @@ def test_the_puncture_is_told_of_the_moment_of_the_puncture(played: Played) -> N
 @pytest.mark.parametrize("name", COMPETENT)
 def test_who_loses_nothing_is_told_nothing(name: str, played: Played) -> None:
     score = scored(played[name])
-    lost = [mark.measure for mark in score.marks if mark.lost > 0] + [loss.measure for loss in score.losses if loss.points > 0]
-    assert sorted(remark.measure for remark in score.remarks) == sorted(lost)
+    whole = sum(mark.weight for mark in score.marks)
+    points = {mark.measure: 100.0 * mark.lost / whole for mark in score.marks if mark.lost > 0}
+    for loss in score.losses:
+        points[loss.measure] = points.get(loss.measure, 0.0) + loss.points
+    assert [remark.measure for remark in score.remarks] == sorted(points, key=lambda name: -points[name])
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
