@@ -9,9 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from sim.qt.appearance import Appearance, changed, kept_appearance, put_on, worn_theme
 from sim.qt.palette import DARK, LIGHT, Theme, px, theme
+from sim.qt.panels.band_chart import BandChart
 from sim.qt.windows.placing import ScrolledPages
 from sim.session.home import home
 from tests.qt.conftest import User
@@ -67,6 +69,15 @@ def test_what_was_already_written_wears_the_new_theme(user: User) -> None:
     assert LIGHT.mark in chart.text.toHtml()
     assert LIGHT.muted in decision.known.text()
     assert DARK.muted not in decision.known.text()
+
+
+def test_what_was_hidden_is_drawn_on_the_ground_of_the_page(qtbot: QtBot, qapp: QApplication) -> None:
+    """Oracle: the colour of a pixel. It lay on black, on which no word of the light theme could be read."""
+    chart = BandChart((), 30.0)
+    qtbot.addWidget(chart)
+    for chosen in (LIGHT, DARK):
+        put_on(qapp, Appearance("light" if chosen is LIGHT else "dark"))
+        assert chart.grab().toImage().pixelColor(2, 2).name() == chosen.page
 
 
 def test_the_monitors_stay_black(user: User) -> None:

@@ -126,7 +126,7 @@ class BandChart(QWidget):
         """All but the line that moves: a drag repaints nothing else."""
         pixmap = QPixmap(self.size() * self.devicePixelRatioF())
         pixmap.setDevicePixelRatio(self.devicePixelRatioF())
-        pixmap.fill(0)
+        pixmap.fill(tint("page"))
         painter = QPainter(pixmap)
         font = painter.font()
         font.setPixelSize(11)
