@@ -210,7 +210,7 @@ def test_the_hand_and_the_keys_turn_it(qtbot: QtBot, room: Glassroom) -> None:
     qtbot.addWidget(view)
     view.resize(200, 200)
     view.show()
-    view.look_at(np.array([1.0, 2.0, 3.0]))
+    view.look_at(np.array([1.0, 2.0, 3.0]), None)
     assert view.stand == Standpoint.of(np.array([1.0, 2.0, 3.0]), CLOSE)
     before = view.stand
     qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(50, 50))
@@ -223,6 +223,24 @@ def test_the_hand_and_the_keys_turn_it(qtbot: QtBot, room: Glassroom) -> None:
     qtbot.keyClick(view, Qt.Key.Key_Plus)
     assert view.stand.away_mm < turned.away_mm
     assert np.allclose(Standpoint.of(np.zeros(3), CLOSE).place, CLOSE)
+
+
+@pytest.mark.parametrize("oblique_deg", range(-80, 81, 10))
+@pytest.mark.parametrize("up_deg", [-25, 0, 25])
+def test_no_needle_is_looked_along(oblique_deg: int, up_deg: int) -> None:
+    """Oracle: the angle between needle and line of sight. A needle from the right by Kambin's way was a black stub, seen from its hub."""
+    oblique, up = np.radians(oblique_deg), np.radians(up_deg)
+    hub = 90.0 * np.array([np.sin(oblique) * np.cos(up), -np.cos(oblique) * np.cos(up), np.sin(up)])
+    tip = np.array([20.0, -5.0, 40.0])
+    stand = Standpoint.at_tip(np.array([tip + hub, tip]))
+    assert stand.at == tuple(tip)
+    sight = stand.place - tip
+    assert np.degrees(np.arccos(sight @ hub / np.linalg.norm(sight) / np.linalg.norm(hub))) >= 30.0
+
+
+def test_a_needle_seen_across_is_looked_at_from_behind_and_beside() -> None:
+    assert Standpoint.at_tip(np.array([[-60.0, -70.0, 0.0], [0.0, 0.0, 0.0]])) == Standpoint.of(np.zeros(3), CLOSE)
+    assert Standpoint.at_tip(np.zeros((2, 3))) == Standpoint.of(np.zeros(3), CLOSE)
 
 
 @pytest.mark.display

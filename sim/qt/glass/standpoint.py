@@ -19,6 +19,10 @@ BEHIND = np.array([150.0, -430.0, 140.0])
 """As the operator stands, mm from what is looked at: behind and a little above"""
 CLOSE = np.array([170.0, -150.0, 60.0])
 """At the tip: from behind and beside"""
+ACROSS = np.array([[230.0, -30.0, 50.0], [30.0, -230.0, 60.0]])
+"""From the side or from behind, where one would look along the needle from there"""
+ALONG_DEG = 30.0
+"""A needle nearer to the line of sight than this shows neither how deep it is nor where it goes (guess)."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,14 @@ class Standpoint:
         away = float(length(off))
         x, y, z = (float(v) for v in place)
         return Standpoint((x, y, z), degrees(atan2(off[0], -off[1])), degrees(asin(off[2] / away)), away)
+
+    @staticmethod
+    def at_tip(shaft: NDArray[Any]) -> Standpoint:
+        """At the tip of a needle, (n, 3) mm from hub to tip, and across it."""
+        needle = shaft[0] - shaft[-1]
+        if CLOSE @ needle <= cos(radians(ALONG_DEG)) * length(CLOSE) * length(needle):
+            return Standpoint.of(shaft[-1], CLOSE)
+        return Standpoint.of(shaft[-1], ACROSS[np.argmin(ACROSS @ needle / length(ACROSS))])
 
     @property
     def place(self) -> Vector:

@@ -72,9 +72,9 @@ class BodyView(QWidget):
 
     # --- what is shown ----------------------------------------------------------------------------------------------------
 
-    def look_at(self, place: NDArray[Any]) -> None:
-        """Turn to a place, seen from behind and beside."""
-        self.look(Standpoint.of(place, CLOSE))
+    def look_at(self, place: NDArray[Any], shaft: NDArray[Any] | None) -> None:
+        """Turn to the tip of a needle, (n, 3) mm from hub to tip; to a place, seen from behind and beside, where there is none."""
+        self.look(Standpoint.of(place, CLOSE) if shaft is None else Standpoint.at_tip(shaft))
 
     def look(self, stand: Standpoint) -> None:
         self.stand = stand

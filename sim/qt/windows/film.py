@@ -189,7 +189,7 @@ class Film(QWidget):
         self._picture = frame.picture
         if self._turns:
             self._turns = False
-            self.body.look_at(self.world.target if frame.tip is None else frame.tip.shaft[-1])
+            self.body.look_at(self.world.target, None if frame.tip is None else frame.tip.shaft)
         self._show_body(frame)
         self.caption.setText(f"{clock(frame.step * STEP_S)}  {tip_said(frame)}")
         self.shown.emit(frame.step)

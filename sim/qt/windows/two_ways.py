@@ -129,9 +129,8 @@ class TwoWays(QWidget):
         self.slider.setRange(0, last)
         self.go_to(step)
         tip = self.columns[1].frame(self.player.step).tip
-        place = self.world.target if tip is None else tip.shaft[-1]
         for column in self.columns:
-            column.body.look_at(place)
+            column.body.look_at(self.world.target, None if tip is None else tip.shaft)
 
     def go_to(self, step: int) -> None:
         self.player.go_to(step)
