@@ -5,16 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from scenarios import files
+from sim.fluoroscopy.imager import Imager
 from sim.operators.script import ScriptHands
+from sim.qt.app import dress
 from sim.qt.panels.scorecard import Scorecard, clock, three_sentences
+from sim.qt.windows.debriefing import Debriefing
 from sim.scoring.remarks import shown
 from sim.scoring.rubric import Score, judge
 from sim.session.session import Session
 from sim.session.world import World
 from sim.studies.rehearsal import perform
+from tests.qt.test_layout import LEAST
+from tests.sim.played import Played
 
 
 def score_of(world: World, how: str) -> Score:
@@ -64,3 +70,19 @@ def test_a_number_has_no_more_digits_than_anybody_could_act_on(value: float, uni
 
 def test_time_is_told_in_minutes() -> None:
     assert [clock(seconds) for seconds in (0.0, 59.9, 60.0, 754.2)] == ["0:00", "0:59", "1:00", "12:34"]
+
+
+@pytest.mark.display
+def test_no_theme_is_cut_off_on_the_least_screen(qapp: QApplication, qtbot: QtBot, played: Played, worlds: dict[str, World]) -> None:
+    """A whole procedure has nine; the part with the afterwards, long itself, took the last two away: safety and economy."""
+    dress(qapp)
+    world = worlds["closed_foramen"]
+    page = Debriefing(world, played["closed_foramen_competent"], Imager(world.anatomy))
+    qtbot.addWidget(page)
+    page.resize(*LEAST)
+    page.show()
+    qtbot.waitUntil(lambda: page.film.reel is not None, timeout=60_000)
+    bars = page.card.bars
+    assert len(bars.themes) == 9
+    assert bars.height() >= bars.sizeHint().height()
+    page.closing()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
@@ -114,13 +115,13 @@ class Debriefing(QWidget):
         case = self.world.scenario
         found = course(self.recording.events, case, self.recording.header.seed)
         self.afterwards = CourseView(found, diary(found, case.chart), afterword(case, self.recording.events))
-        tabs.addTab(self.afterwards, phrase("debriefing.afterwards"))
+        tabs.addTab(_scrolled(self.afterwards), phrase("debriefing.afterwards"))
         self.points = PointsView(self.score, files.rubric_of(case).pass_mark)
         tabs.addTab(self.points, phrase("debriefing.points"))
         self.what_if = WhatIf(self.world, self.recording, self.score, self.film)
-        tabs.addTab(self.what_if, words.what_if("title"))
+        tabs.addTab(_scrolled(self.what_if), words.what_if("title"))
         self.last_time = LastTime(self.world, self.recording, self.score)
-        tabs.addTab(self.last_time, words.what_if("compared"))
+        tabs.addTab(_scrolled(self.last_time), words.what_if("compared"))
         column.addWidget(tabs, 1)
         buttons = QHBoxLayout()
         seed = self.recording.header.seed
@@ -230,6 +231,16 @@ class Debriefing(QWidget):
         self.last_time.closing()
         self.two_ways.closing()
         self.film.closing()
+
+
+def _scrolled(part: QWidget) -> QScrollArea:
+    """A part that is longer than its room takes none from the score above it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(part)
+    return area
 
 
 def _met(header: Header) -> str:
