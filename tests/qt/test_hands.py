@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from sim.qt import controller
 from sim.qt.keyboard import PLACES, RELEASED_MS, XKB_AHEAD, names_of, place_of
 from sim.qt.panels.fields import Choice, Number, Slide
 from sim.session.observation import Observation
@@ -344,6 +345,7 @@ def test_what_waited_through_a_slow_step_is_dropped_and_said(user: User, monkeyp
     """Ten notches given while the picture stood still: not one millimetre."""
     user.begin()
     needle_in(user)
+    monkeypatch.setattr(controller, "LATE_S", 0.3)
     session, gate, stuck = user.room.controller.session, threading.Event(), threading.Event()
     before, real = user.seen.needle, session.step
 
