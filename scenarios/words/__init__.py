@@ -85,6 +85,11 @@ def exam(code: str, **said: object) -> str:
     return _filled("exam", code, said)
 
 
+def comment(code: str, **said: object) -> str:
+    """What is said of an instructor's comment."""
+    return _filled("comment", code, said)
+
+
 def help_on(kinds: Iterable[str]) -> str:
     """What the first of these parts of the window, from a control outwards, is for; that of the whole window if none has a sentence."""
     known = catalogue()["help"]

@@ -18,6 +18,7 @@ from meshes.anatomy import Anatomy
 from meshes.quoting import quoted
 from meshes.workers import Crew
 from sim.session.patients import patient_from
+from sim.session.session import STEP_S
 
 DONE, NOT_SO, BAD_INPUT, INTERRUPTED, NOBODY_READS = 0, 1, 2, 130, 141
 """Exit codes: done; the thing asked about is not so; bad input, one line on standard error; stopped by the user; the pipe was closed.
@@ -51,6 +52,16 @@ def natural(text: str) -> int:
     if not text.isdecimal() or len(text) > 18:
         raise argparse.ArgumentTypeError(f"is {quoted(text)}, should be a whole number, 0 or more")
     return int(text)
+
+
+def moment(text: str) -> int:
+    """An argument that is a moment of an attempt: its step, or minutes and seconds."""
+    minutes, colon, seconds = text.rpartition(":")
+    if not colon:
+        return natural(text)
+    if not (minutes.isdecimal() and seconds.isdecimal() and len(minutes) <= 4 and len(seconds) == 2 and int(seconds) < 60):
+        raise argparse.ArgumentTypeError(f"is {quoted(text)}, should be a step, or minutes and seconds like 1:05")
+    return round((60 * int(minutes) + int(seconds)) / STEP_S)
 
 
 def day(text: str) -> date:

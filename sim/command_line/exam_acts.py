@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from getpass import getpass
 
 from rich.markup import escape
 
 from scenarios import words
 from scenarios.exam import exam
-from scenarios.files import InputError
 from sim.command_line.common import DONE, out, print_json
+from sim.command_line.instructor import ask_instructor
 from sim.exchange.gradebook.address import database_url
 from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.exams import Candidate, Examination, examinations, release, set_exam
-from sim.exchange.gradebook.pins import class_pin, fits
 
 
 def list_exams(options: argparse.Namespace) -> int:
@@ -53,7 +51,7 @@ def _plain(one: Examination) -> dict[str, object]:
 def set_exam_of(options: argparse.Namespace) -> int:
     wanted = exam(options.file)
     with Gradebook(database_url(options.database)) as book:
-        _ask_instructor(book)
+        ask_instructor(book)
         set_exam(book, wanted)
     if options.json:
         print_json({"name": wanted.name, "cases": len(wanted.cases)})
@@ -64,17 +62,10 @@ def set_exam_of(options: argparse.Namespace) -> int:
 
 def release_exam(options: argparse.Namespace) -> int:
     with Gradebook(database_url(options.database)) as book:
-        _ask_instructor(book)
+        ask_instructor(book)
         release(book, options.name)
     if options.json:
         print_json({"name": options.name, "released": True})
     else:
         out.print(escape(words.exam("released", title=options.name)))
     return DONE
-
-
-def _ask_instructor(book: Gradebook) -> None:
-    """For the PIN of the class page, where it is locked. Raises InputError for another."""
-    kept = class_pin(book)
-    if kept is not None and not fits(getpass(words.exam("pin_asked")), kept):
-        raise InputError(words.exam("pin_wrong"))

@@ -6,12 +6,13 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from sim.command_line.common import Subcommand, day, positive
+from sim.command_line.common import Subcommand, day, moment, positive
 from sim.records.header import MODES
+from sim.session.session import STEP_S
 
 ACTS = (
-    "import, list, learners, curve, next, class, take, export, logbook, certificate, exams, set-exam, release-exam, forget-pin, "
-    "lock-class, erase"
+    "import, list, learners, curve, next, class, take, export, comment, comments, logbook, certificate, exams, set-exam, release-exam, "
+    "forget-pin, lock-class, erase"
 )
 
 
@@ -54,6 +55,7 @@ def register(command: Subcommand) -> None:
     sub = one("export", "export_records", "write attempts to a file: .csv, .parquet, or .json for a learning record store (xAPI)")
     sub.add_argument("file", type=Path, metavar="FILE")
     _picks(sub)
+    _comments(one)
     _papers(one)
     _exams(one)
     sub = one("forget-pin", "forget_pins", "take a learner's PIN away, who then chooses another in the window")
@@ -66,6 +68,16 @@ def register(command: Subcommand) -> None:
 
 Adder = Callable[[str, str, str], argparse.ArgumentParser]
 """Adds one of them: its name, what does it, and what help says of it"""
+
+
+def _comments(one: Adder) -> None:
+    sub = one("comment", "comment_acts.add_comment", "say something of a moment of an attempt (asks for the class page's PIN)")
+    sub.add_argument("number", type=positive, metavar="NUMBER", help="as list gives it")
+    sub.add_argument("text", metavar="TEXT", help="what its learner sees there in the debriefing")
+    sub.add_argument("--at", type=moment, required=True, metavar="STEP|m:ss", help=f"the moment: {round(1 / STEP_S)} steps are a second")
+    sub.add_argument("--by", default="", metavar="WORD", help="how you sign")
+    sub = one("comments", "comment_acts.list_comments", "what was said of an attempt")
+    sub.add_argument("number", type=positive, metavar="NUMBER", help="as list gives it")
 
 
 def _papers(one: Adder) -> None:
@@ -102,10 +114,11 @@ def _picks(sub: argparse.ArgumentParser) -> None:
 
 def _does(act: str) -> Callable[[argparse.Namespace], int]:
     def does(options: argparse.Namespace) -> int:
-        from sim.command_line import exam_acts, gradebook_acts
+        from sim.command_line import comment_acts, exam_acts, gradebook_acts
 
+        acts = {"": gradebook_acts, "comment_acts": comment_acts, "exam_acts": exam_acts}
         module, _, name = act.rpartition(".")
-        code: int = getattr(exam_acts if module else gradebook_acts, name)(options)
+        code: int = getattr(acts[module], name)(options)
         return code
 
     return does

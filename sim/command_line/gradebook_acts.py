@@ -92,7 +92,7 @@ def list_records(options: argparse.Namespace) -> int:
 
 
 def _plain(row: Filing) -> dict[str, object]:
-    shown = {name: value for name, value in row.__dict__.items() if name not in ("measures", "remarks")}
+    shown = {name: value for name, value in row.__dict__.items() if name not in ("measures", "remarks", "comments")}
     return {**shown, "started": row.started.isoformat() if row.started else ""}
 
 

@@ -20,7 +20,7 @@ WAIT_S = 30
 """So long one program waits while another writes; a filing takes milliseconds."""
 REACH_S = 5
 """So long a server may take to answer: a window that files an attempt is not kept for minutes by one that is away."""
-NOW = "0004"
+NOW = "0005"
 """The tables of this version: the last of ``migrations``."""
 
 

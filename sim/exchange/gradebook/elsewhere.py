@@ -14,6 +14,7 @@ from meshes.quoting import quoted
 from meshes.writing import whole_file, write_whole
 from scenarios.files import InputError
 from scenarios.rubric import measures
+from sim.exchange.gradebook.comments import moment
 from sim.exchange.gradebook.rows import Filing
 from sim.session.own_cases import case_title
 
@@ -56,12 +57,15 @@ def _columns() -> dict[str, str]:
 def _flat(row: Filing) -> dict[str, Any]:
     kept = {name: getattr(row, name) for name in FIELDS}
     kept["started"] = row.started.isoformat() if row.started else None
+    kept["comments"] = "\n".join(
+        f"{moment(step)} {author}: {text}" if author else f"{moment(step)} {text}" for step, author, text in row.comments
+    )
     return {**kept, **{column: row.measures.get(name) for name, column in _columns().items()}}
 
 
 def _as_csv(rows: Sequence[Filing], path: Path) -> None:
     text = io.StringIO()
-    writer = csv.DictWriter(text, [*FIELDS, *_columns().values()], lineterminator="\n")
+    writer = csv.DictWriter(text, [*FIELDS, "comments", *_columns().values()], lineterminator="\n")
     writer.writeheader()
     writer.writerows({**_flat(row), "learner": _plain(row.learner)} for row in rows)
     write_whole(path, text.getvalue())
@@ -87,7 +91,9 @@ def _as_parquet(rows: Sequence[Filing], path: Path) -> None:
         "total": pa.float64(),
         "seconds": pa.float64(),
     }
-    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in FIELDS] + [(name, pa.float64()) for name in _columns().values()])
+    schema = pa.schema(
+        [(name, kinds.get(name, pa.string())) for name in (*FIELDS, "comments")] + [(name, pa.float64()) for name in _columns().values()]
+    )
     sink = io.BytesIO()
     parquet.write_table(pa.Table.from_pylist([_flat(row) for row in rows], schema), sink)
     with whole_file(path) as half:
@@ -99,13 +105,41 @@ def _as_statements(rows: Sequence[Filing], path: Path) -> None:
 
 
 def statements(row: Filing) -> list[dict[str, Any]]:
-    """What an attempt says to a learning record store: that it was completed, what it scored, and whether it was passed (xAPI 1.0.3)."""
-    return [_statement(row, verb) for verb in ("completed", "scored", "passed" if row.passed else "failed")]
+    """What an attempt says to a learning record store: that it was completed, what it scored, and whether it was passed (xAPI 1.0.3).
+
+    What instructors said of it follows, each comment on what was completed.
+    """
+    done = [_statement(row, verb) for verb in ("completed", "scored", "passed" if row.passed else "failed")]
+    return done + [_commented(row, *comment) for comment in row.comments]
+
+
+def _number(row: Filing, what: str) -> str:
+    return str(uuid.uuid5(SPACE, f"{row.fingerprint} {what}"))
+
+
+def _commented(row: Filing, step: int, author: str, text: str) -> dict[str, Any]:
+    return {
+        "id": _number(row, f"commented {step} {author} {text}"),
+        "actor": {"objectType": "Agent", "account": {"homePage": f"{OWN}instructors", "name": author or "instructor"}},
+        "verb": {"id": f"{VERBS}commented", "display": {"en": "commented"}},
+        "object": {"objectType": "StatementRef", "id": _number(row, "completed")},
+        "result": {"response": text, "extensions": {f"{OWN}step": step}},
+        "context": _context(row),
+        "version": "1.0.3",
+    }
+
+
+def _context(row: Filing) -> dict[str, Any]:
+    return {
+        "registration": str(uuid.uuid5(SPACE, row.fingerprint)),
+        "platform": f"Tuohy {row.program}",
+        "extensions": {f"{OWN}mode": row.mode, f"{OWN}seed": row.seed, f"{OWN}judged": row.basis},
+    }
 
 
 def _statement(row: Filing, verb: str) -> dict[str, Any]:
     said = {
-        "id": str(uuid.uuid5(SPACE, f"{row.fingerprint} {verb}")),
+        "id": _number(row, verb),
         "actor": {"objectType": "Agent", "account": {"homePage": f"{OWN}learners", "name": row.learner}},
         "verb": {"id": VERBS + verb, "display": {"en": verb}},
         "object": {
@@ -119,11 +153,7 @@ def _statement(row: Filing, verb: str) -> dict[str, Any]:
             "completion": True,
             "duration": f"PT{row.seconds:.2f}S",
         },
-        "context": {
-            "registration": str(uuid.uuid5(SPACE, row.fingerprint)),
-            "platform": f"Tuohy {row.program}",
-            "extensions": {f"{OWN}mode": row.mode, f"{OWN}seed": row.seed, f"{OWN}judged": row.basis},
-        },
+        "context": _context(row),
         "version": "1.0.3",
     }
     if row.started is not None:  # the day is known, and no more

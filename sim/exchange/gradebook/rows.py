@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.sealing import is_sealed
-from sim.exchange.gradebook.tables import FiledAttempt, Learner, Measured, Remarked
+from sim.exchange.gradebook.tables import Commented, FiledAttempt, Learner, Measured, Remarked
 from sim.records.learner import proper_name
 
 
@@ -44,12 +44,14 @@ class Filing:
     """By name; what the attempt did not give is not there"""
     remarks: tuple[tuple[str, bool, float], ...] = ()
     """Measure, whether critical, and seconds into the attempt"""
+    comments: tuple[tuple[int, str, str], ...] = ()
+    """Of instructors: the step, how they sign, and what they say"""
 
 
 FLAT = tuple(
     Learner.name if name == "learner" else FiledAttempt.id if name == "number" else getattr(FiledAttempt, name)
     for name in (one.name for one in fields(Filing))
-    if name not in ("measures", "remarks")
+    if name not in ("measures", "remarks", "comments")
 )
 """Columns of a filing, in its order"""
 
@@ -64,7 +66,7 @@ def attempts(
 ) -> list[Filing]:
     """In the order in which they were filed; where only so many of the ``newest`` are wanted, the newest first. Nothing that is sealed.
 
-    Measures and remarks are read only where the ``whole`` is wanted.
+    Measures, remarks and comments are read only where the ``whole`` is wanted.
     """
     wanted = select(*FLAT).join(Learner, FiledAttempt.learner_id == Learner.id).where(~is_sealed()).order_by(FiledAttempt.id)
     if learner is not None:
@@ -89,4 +91,10 @@ def _with_all(session: Session, numbers: Select[Any], rows: Sequence[Filing]) ->
     remarks = select(Remarked.attempt_id, Remarked.measure, Remarked.critical, Remarked.time_s).where(Remarked.attempt_id.in_(numbers))
     for number, measure, critical, time_s in session.execute(remarks.order_by(Remarked.attempt_id, Remarked.number)):
         said[number].append((measure, critical, time_s))
-    return [replace(row, measures=values[row.number], remarks=tuple(said[row.number])) for row in rows]
+    comments = defaultdict[int, list[tuple[int, str, str]]](list)
+    commented = select(Commented.attempt_id, Commented.step, Commented.author, Commented.text).where(Commented.attempt_id.in_(numbers))
+    for number, step, author, text in session.execute(commented.order_by(Commented.step, Commented.id)):
+        comments[number].append((step, author, text))
+    return [
+        replace(row, measures=values[row.number], remarks=tuple(said[row.number]), comments=tuple(comments[row.number])) for row in rows
+    ]

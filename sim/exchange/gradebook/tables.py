@@ -104,6 +104,7 @@ class FiledAttempt(Base):
     measures: Mapped[list[Measured]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
     remarks: Mapped[list[Remarked]] = relationship(cascade="all, delete-orphan", passive_deletes=True, order_by="Remarked.number")
     journal: Mapped[Journal] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+    comments: Mapped[list[Commented]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
 
 class Measured(Base):
@@ -127,6 +128,22 @@ class Remarked(Base):
     measure: Mapped[str] = mapped_column(String(CODE))
     critical: Mapped[bool]
     time_s: Mapped[float]
+
+
+class Commented(Base):
+    """What an instructor said of a moment of an attempt."""
+
+    __tablename__ = "comments"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id", ondelete="CASCADE"), index=True)
+    step: Mapped[int]
+    """Of the moment"""
+    author: Mapped[str] = mapped_column(String(LETTERS))
+    """As they sign; empty where they do not"""
+    text: Mapped[str] = mapped_column(Text)
+    written: Mapped[date]
+    seen: Mapped[bool]
+    """Whether the learner has had it before their eyes as it stands"""
 
 
 class Journal(Base):

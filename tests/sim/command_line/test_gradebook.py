@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from scenarios import files
-from sim.command_line import exam_acts, gradebook_acts
+from sim.command_line import gradebook_acts, instructor
 from sim.command_line.entry import run
 from sim.exchange.gradebook.address import DATABASE, database_url
 from sim.exchange.gradebook.connection import Gradebook
@@ -216,10 +216,10 @@ def test_an_exam_is_set_listed_sealed_and_released(played: Played, tmp_path: Pat
     paper.write_text('format = 1\nname = "spring"\ntitle = "Spring"\ncases = [{ case = "anticoagulated", seed = 1 }]\n', encoding="utf-8")
     with Gradebook(database_url()) as book:
         lock_class(book, "2468")
-    monkeypatch.setattr(exam_acts, "getpass", lambda _: "1111")
+    monkeypatch.setattr(instructor, "getpass", lambda _: "1111")
     assert run(["records", "set-exam", str(paper)]) == 2
     assert "that is not the PIN" in capsys.readouterr().err
-    monkeypatch.setattr(exam_acts, "getpass", lambda _: "2468")
+    monkeypatch.setattr(instructor, "getpass", lambda _: "2468")
     assert told(capsys, "records", "set-exam", paper) == {"name": "spring", "cases": 1}
     path = tmp_path / "sat.jsonl"
     path.write_bytes(played.path(ATTEMPT).read_bytes())

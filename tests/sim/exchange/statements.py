@@ -87,6 +87,16 @@ class Result(Exact):
     duration: Annotated[str, AfterValidator(_duration)]
 
 
+class Response(Exact):
+    response: str
+    extensions: Extensions
+
+
+class StatementRef(Exact):
+    objectType: Literal["StatementRef"]
+    id: UUID
+
+
 class Context(Exact):
     registration: UUID
     platform: str
@@ -97,8 +107,8 @@ class Statement(Exact):
     id: UUID
     actor: Agent
     verb: Verb
-    object: Activity
-    result: Result
+    object: Activity | StatementRef
+    result: Result | Response
     context: Context
     timestamp: datetime | None = None
     version: Annotated[str, Field(pattern=r"^1\.0\.\d+$")]
