@@ -1,8 +1,9 @@
-"""Who practises here: names that were chosen on this machine, the last one first."""
+"""Who practises here: names that were chosen on this machine, the last one first; and how an instructor signs."""
 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 from meshes.writing import write_whole
@@ -33,6 +34,24 @@ def remember(name: str) -> None:
 def proper(name: str) -> str:
     """A name as it is kept; ``JUST_ME`` for none."""
     return "".join(letter for letter in " ".join(name.split()) if letter.isprintable())[:LETTERS].strip() or JUST_ME
+
+
+def kept_signature() -> str:
+    """How comments were signed last on this machine; empty where they were not."""
+    try:
+        return " ".join(_signature().read_text(encoding="utf-8").split())[:LETTERS]
+    except (InputError, OSError, UnicodeDecodeError):
+        return ""
+
+
+def remember_signature(author: str) -> None:
+    """For the next comment. Where nothing can be written it is typed anew."""
+    with suppress(InputError, OSError):
+        write_whole(_signature(), f"{author}\n")
+
+
+def _signature() -> Path:
+    return home() / "signature.txt"
 
 
 def _file() -> Path:

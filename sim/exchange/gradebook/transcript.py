@@ -73,6 +73,8 @@ class Transcript:
     tries: dict[str, Tries]
     way: tuple[Headway, ...]
     """Every course, from the first day to the examination"""
+    new_comments: int = 0
+    """As many an instructor made that the learner has not seen"""
 
     @property
     def now(self) -> Headway:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -19,6 +20,9 @@ from sim.records.reel import Reel
 from sim.scoring.limits import LIMITS
 from sim.scoring.remarks import Remark
 from sim.session.session import STEP_S
+
+if TYPE_CHECKING:  # what works with databases is loaded by who asks them
+    from sim.exchange.gradebook.comments import Comment
 
 GUTTER = 64.0
 """Room for the lanes' names, pixels."""
@@ -37,6 +41,7 @@ class BandChart(QWidget):
     def __init__(self, remarks: Sequence[Remark], seconds: float) -> None:
         super().__init__()
         self.remarks, self.seconds, self.step = tuple(remarks), seconds, 0
+        self.comments: tuple[Comment, ...] = ()
         self.reel: Reel | None = None
         self.lanes: list[Lane] = []
         self._drawn: QPixmap | None = None
@@ -56,6 +61,11 @@ class BandChart(QWidget):
         self.reel, self.lanes, self._drawn = reel, lanes_of(reel.figures), None
         self.update()
 
+    def show_comments(self, comments: tuple[Comment, ...]) -> None:
+        """What instructors said of it, as marks among those of the remarks."""
+        self.comments, self._drawn = comments, None
+        self.update()
+
     def stand_at(self, step: int) -> None:
         """Put the line at the moment that is shown."""
         self.step = step
@@ -69,14 +79,18 @@ class BandChart(QWidget):
             return ""
         step = self._step_at(x, y)
         said = [f"{clock(step * STEP_S)}  {told(self.reel.figures_at(step))}"]
-        return "\n".join(said + [one.text for one in self.remarks if one.step == step and self._is_mark(x, y, one)])
+        return "\n".join(said + [one.text for one in self._marks if one.step == step and self._is_mark(x, y, one)])
 
-    def _is_mark(self, x: float, y: float, remark: Remark) -> bool:
-        return y < MARKS and abs(self.axis.x(remark.step) - x) < NEAR_PX
+    @property
+    def _marks(self) -> tuple[Remark | Comment, ...]:
+        return (*self.remarks, *self.comments)
+
+    def _is_mark(self, x: float, y: float, mark: Remark | Comment) -> bool:
+        return y < MARKS and abs(self.axis.x(mark.step) - x) < NEAR_PX
 
     def _step_at(self, x: float, y: float) -> int:
-        """A remark's own step where its mark is meant."""
-        marks = [(abs(self.axis.x(one.step) - x), one.step) for one in self.remarks if self._is_mark(x, y, one)]
+        """The own step of a remark or a comment where its mark is meant."""
+        marks = [(abs(self.axis.x(one.step) - x), one.step) for one in self._marks if self._is_mark(x, y, one)]
         last = self.reel.last if self.reel is not None else 0
         return min(min(marks)[1] if marks else self.axis.step(x), last)
 
@@ -136,6 +150,8 @@ class BandChart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for remark in self.remarks:
             self._draw_mark(painter, remark)
+        for comment in self.comments:
+            draw_comment(painter, self.axis.x(comment.step))
         self._draw_foot(painter)
         painter.end()
         return pixmap
@@ -189,3 +205,11 @@ class BandChart(QWidget):
             painter.setPen(QPen(tint("ink"), 1.4))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPolygon(QPolygonF([QPointF(x - 5, 3), QPointF(x + 5, 3), QPointF(x, 12)]))
+
+
+def draw_comment(painter: QPainter, x: float) -> None:
+    """A speech bubble whose tip stands at the moment: no remark has its shape."""
+    painter.setPen(QPen(tint("ink"), 1.2))
+    painter.setBrush(tint("bright"))
+    corners = ((-3, 1), (9, 1), (9, 9), (3, 9), (0, 14), (0, 9), (-3, 9))
+    painter.drawPolygon(QPolygonF([QPointF(x + across, y) for across, y in corners]))

@@ -52,19 +52,25 @@ class NextCard(Card):
         self.exams = QPushButton(phrase("next_card.exams"))
         self.exams.setToolTip(phrase("next_card.exams_about"))
         self.exams.hide()  # until one is set for who practises
+        self.comments = QPushButton()
+        self.comments.setToolTip(phrase("next_card.comments_about"))
+        self.comments.clicked.connect(self.curve.click)  # on whose page they stand
+        self.comments.hide()  # until an instructor has said something
         row = QHBoxLayout()
         row.addWidget(who)
         row.addWidget(self.learner)
         row.addWidget(self.pin)
         row.addSpacing(10)
         row.addLayout(said, 1)
-        for button in (self.take, self.exams, self.curve, self.department, self.studio):
+        for button in (self.take, self.exams, self.comments, self.curve, self.department, self.studio):
             row.addWidget(button)
         self.box.addLayout(row)
 
-    def show_next(self, way: Headway, titles: dict[str, str]) -> None:
-        """Of the course that is chosen."""
+    def show_next(self, way: Headway, titles: dict[str, str], new_comments: int) -> None:
+        """Of the course that is chosen; and how many comments the learner has not seen."""
         self._open(True)
+        self.comments.setVisible(new_comments > 0)
+        self.comments.setText(phrase("next_card.comments", count=new_comments))
         found = way.next
         self._case, self._mode = found.case or "", found.mode
         self.take.setEnabled(found.case is not None)

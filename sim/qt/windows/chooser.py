@@ -230,7 +230,7 @@ class Chooser(QWidget):
         for i, card in enumerate(self._cards):
             self.list.item(i).setData(CARD_ROLE, card)
         self.path.show_transcript(found, way)
-        self.next.show_next(way, self._titles)
+        self.next.show_next(way, self._titles, found.new_comments)
 
     def _choose_course(self, name: str) -> None:
         self._course = name

@@ -15,6 +15,7 @@ from sim.qt.grown import grow
 from sim.qt.job import Job
 from sim.qt.panels.curve_view import CurveView, Limit, Series
 from sim.qt.panels.fields import Choice, Number
+from sim.qt.panels.own_attempts import OwnAttempts
 from sim.qt.windows.from_gradebook import fetch_learning, save_pin
 from sim.qt.windows.papers import Papers
 from sim.qt.windows.pin_dialog import PinDialog
@@ -33,6 +34,8 @@ class CurvePage(QWidget):
     """Of one learner."""
 
     leave = Signal()
+    replayed = Signal(int)
+    """An attempt by its number, to be seen again"""
 
     def __init__(self, learner: str) -> None:
         super().__init__()
@@ -125,6 +128,9 @@ class CurvePage(QWidget):
         self.others.setWordWrap(True)
         box.addWidget(head)
         box.addWidget(self.themes, 1)
+        self.attempts = OwnAttempts()
+        self.attempts.replayed.connect(self.replayed)
+        box.addWidget(self.attempts, 1)
         box.addWidget(self.others)
         return side
 
@@ -171,6 +177,7 @@ class CurvePage(QWidget):
         self.doses.show_curves(phrase("curve_page.dose_about"), [Series("", found.doses)])
         self._show_sums(passed)
         self._show_themes(found.missed)
+        self.attempts.show_attempts(found.entries, found.new_comments)
 
     def _show_sums(self, passed: tuple[bool, ...]) -> None:
         try:

@@ -33,7 +33,9 @@ from sim.qt.panels.course_view import CourseView
 from sim.qt.panels.points_view import PointsView
 from sim.qt.panels.scorecard import Scorecard, clock
 from sim.qt.printing import print_pdf
+from sim.qt.windows.comment_pad import CommentPad
 from sim.qt.windows.film import Film
+from sim.qt.windows.from_gradebook import Again
 from sim.qt.windows.last_time import LastTime
 from sim.qt.windows.others import Others
 from sim.qt.windows.two_ways import TwoWays, Way, way_of
@@ -53,8 +55,10 @@ class WayBack:
     """From an attempt that is seen again."""
 
     go: Callable[[], object]
-    words: str = ""
-    """Where it leads; empty: to the class"""
+    words: str
+    """Where it leads"""
+    writes: bool = False
+    """Whether who goes this way is an instructor, who says something of the attempt; else its learner"""
 
 
 class Debriefing(QWidget):
@@ -66,17 +70,13 @@ class Debriefing(QWidget):
     """The very same once more"""
     leave = Signal()
 
-    def __init__(self, world: World, recording: Recording, imager: Imager, whose: str = "", back: str = "") -> None:
-        """``whose`` attempt it was, where it is seen again: nothing is done again from there, and ``back`` says where to (the class)."""
+    def __init__(self, world: World, recording: Recording, imager: Imager, again: Again | None = None, back: WayBack | None = None) -> None:
+        """``again``: as it lies in the gradebook, where it is seen again; nothing is done again then, and ``back`` says where to."""
         super().__init__()
         self.setObjectName("page")
-        self.world, self.recording, self.imager, self.whose, self._back = (
-            world,
-            recording,
-            imager,
-            whose,
-            back or phrase("debriefing.to_class"),
-        )
+        self.world, self.recording, self.imager = world, recording, imager
+        self.whose, self._back = again.whose if again else "", back.words if back else ""
+        self.comments = CommentPad(again.number, back is not None and back.writes) if again else None
         self.score: Score = judge(recording, files.rubric_of(world.scenario), world.scenario)
         self.film = Film(world, recording, imager, self.score)
         self.caption = self.film.caption
@@ -95,6 +95,10 @@ class Debriefing(QWidget):
         self.what_if.pictured.connect(self._beside)
         self.last_time.pictured.connect(self._beside_competent)
         self.two_ways.left.connect(self._alone)
+        if self.comments is not None:
+            self.comments.picked.connect(self._go_to)
+            self.comments.came.connect(self.film.bands.show_comments)
+            self.film.player.stood.connect(self.comments.stand_at)
         self.film.go_to(self._first_moment())
 
     def _said(self) -> QVBoxLayout:
@@ -112,6 +116,8 @@ class Debriefing(QWidget):
         tabs = QTabWidget()
         tabs.tabBar().setAccessibleName(phrase("debriefing.parts"))
         tabs.addTab(self.remarks, phrase("debriefing.remarks"))
+        if self.comments is not None:
+            tabs.addTab(self.comments, phrase("comments.title"))
         case = self.world.scenario
         found = course(self.recording.events, case, self.recording.header.seed)
         self.afterwards = CourseView(found, diary(found, case.chart), afterword(case, self.recording.events))
@@ -179,8 +185,11 @@ class Debriefing(QWidget):
     def _remarked(self, item: QListWidgetItem) -> None:
         step = item.data(Qt.ItemDataRole.UserRole)
         if step is not None:
-            self._alone()
-            self.film.go_to(int(step))
+            self._go_to(int(step))
+
+    def _go_to(self, step: int) -> None:
+        self._alone()
+        self.film.go_to(step)
 
     def _beside(self, first: Way, second: Way, step: int) -> None:
         """Two attempts in place of the film."""
@@ -227,6 +236,8 @@ class Debriefing(QWidget):
         """Nothing comes to a page that is gone."""
         if self._writer is not None:
             self._writer.abandon()
+        if self.comments is not None:
+            self.comments.closing()
         self.what_if.closing()
         self.last_time.closing()
         self.two_ways.closing()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -46,6 +46,7 @@ def fetch_transcript(learner: str, pin: str | None, done: Callable[[Transcript |
         url = database_url()
         if is_empty(url):
             return nothing_done()
+        from sim.exchange.gradebook.comments import new_comments
         from sim.exchange.gradebook.connection import Gradebook
         from sim.exchange.gradebook.pins import pin_of
         from sim.exchange.gradebook.rows import attempts
@@ -53,7 +54,8 @@ def fetch_transcript(learner: str, pin: str | None, done: Callable[[Transcript |
         with Gradebook(url) as book:
             if refused := _refused(pin, pin_of(book, learner)):
                 return refused
-            return transcript(curriculum.path(), attempts(book, learner), date.today())
+            found = transcript(curriculum.path(), attempts(book, learner), date.today())
+            return replace(found, new_comments=sum(new_comments(book, learner).values()))
 
     return Job("transcript", work, done, failed)
 
@@ -92,7 +94,7 @@ def fetch_learning(learner: str, measure: str, case: str | None, done: Callable[
         from sim.exchange.gradebook.curves import Learning, learning
 
         if is_empty(url):
-            return Learning(learner, (), (), (), ())
+            return Learning(learner, (), (), (), (), {})
         with Gradebook(url) as book:
             return learning(book, learner, measure, case)
 
@@ -148,6 +150,8 @@ def export_records(path: Path, done: Callable[[int], None], failed: Callable[[Fa
 class Again:
     """An attempt out of the gradebook, and what it is seen again on."""
 
+    number: int
+    """In the gradebook"""
     learner: str
     recording: Recording
     ready: Ready
@@ -174,7 +178,7 @@ def fetch_recording(number: int, done: Callable[[Again], None], failed: Callable
         other = changed_case(path, recording, case) or changed_body(path, recording, world)
         if other is not None:
             raise InputError(phrase(f"from_gradebook.other_{other.what}", number=number))
-        return Again(recording.header.learner, recording, Ready(world, Imager(world.anatomy)))
+        return Again(number, recording.header.learner, recording, Ready(world, Imager(world.anatomy)))
 
     return Job("recording", work, done, failed, told)
 

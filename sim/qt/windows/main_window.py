@@ -187,34 +187,34 @@ class MainWindow(QMainWindow):
 
     def open_curve(self) -> None:
         """Of the learner who is chosen, once they are let in."""
-        self.chooser.gate.when_open(lambda: self._open(CurvePage(self.chooser.gate.learner)))
+        back = WayBack(self.open_curve, phrase("debriefing.to_curve"))
+        self.chooser.gate.when_open(lambda: self._open(CurvePage(self.chooser.gate.learner), back))
 
     def open_class(self, is_open: bool = False) -> None:
         """``is_open``: whoever comes back from an attempt of it has opened it before. An exam that is under way keeps it shut."""
         if self._mode() == "exam":
             return
-        page = ClassPage(is_open)
-        page.replayed.connect(self.see_again)
-        self._open(page)
+        self._open(ClassPage(is_open), WayBack(partial(self.open_class, True), phrase("debriefing.to_class"), writes=True))
 
-    def _open(self, page: CurvePage | ClassPage | StudioPage | ExamPage) -> None:
+    def _open(self, page: CurvePage | ClassPage | StudioPage | ExamPage, back: WayBack | None = None) -> None:
         self._leave_page()
         self.records = page
+        if back is not None and isinstance(page, CurvePage | ClassPage):
+            page.replayed.connect(partial(self.see_again, back=back))
         page.leave.connect(self.back_to_cases)
         self._turn_to(page)
 
-    def see_again(self, number: int, back: WayBack | None = None) -> None:
-        """An attempt out of the gradebook in the debriefing, and from there back to the class, or where one came from."""
+    def see_again(self, number: int, back: WayBack) -> None:
+        """An attempt out of the gradebook in the debriefing, and from there back to where one came from."""
         self._leave_page()
         waiting = Waiting(phrase("main_window.attempt_number", number=number))
-        back = back or WayBack(partial(self.open_class, True))
         waiting.cancelled.connect(back.go)
         self._turn_to(waiting)
         self._loading = fetch_recording(number, partial(self._see, back), partial(self._cannot_see, back), waiting.tell)
 
     def _see(self, back: WayBack, found: Again) -> None:
         self._leave_page()
-        self.debriefing = Debriefing(found.ready.world, found.recording, found.ready.imager, found.whose, back.words)
+        self.debriefing = Debriefing(found.ready.world, found.recording, found.ready.imager, found, back)
         self.debriefing.leave.connect(back.go)
         self._turn_to(self.debriefing)
 

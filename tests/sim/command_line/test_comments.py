@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pyarrow import parquet
 
 from sim.command_line import instructor
 from sim.command_line.entry import run
@@ -71,6 +70,7 @@ def test_the_class_page_s_pin_is_asked_of_who_writes(capsys: Output, monkeypatch
 
 def test_comments_leave_with_their_attempt(tmp_path: Path, capsys: Output) -> None:
     """Oracle of the statements: the specification's tables (``tests/sim/exchange/statements.py``)."""
+    parquet = pytest.importorskip("pyarrow.parquet")
     told(capsys, "records", "comment", 1, "--at", "1:05", "--by", "Dr K", "Here, the bevel faces away.")
     told(capsys, "records", "comment", 1, "--at", "2:00", "=Better")
     for ending in ("csv", "parquet", "json"):
