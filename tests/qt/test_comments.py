@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QListWidgetItem, QMessageBox
+from pytestqt.qtbot import QtBot
 
 from sim.exchange.gradebook.address import DATABASE, database_url
 from sim.exchange.gradebook.comments import comments, new_comments
@@ -16,6 +17,7 @@ from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.filing import file_journals
 from sim.qt.panels import band_chart
 from sim.qt.panels.band_chart import BandChart, draw_comment
+from sim.qt.panels.whole_rows import EDGE, WholeRows
 from sim.qt.windows.comment_pad import CommentPad
 from sim.qt.windows.curve_page import CurvePage
 from sim.qt.windows.debriefing import Debriefing
@@ -153,6 +155,23 @@ def test_what_is_no_comment_is_said_and_nothing_is_kept(user: User, filed: int) 
     user.click(found.add)
     user.wait(lambda: found.said.text().startswith("A comment has 1 to 1000 letters"))
     assert found.list.count() == 0
+
+
+@pytest.mark.display
+def test_a_long_one_is_read_whole_in_a_narrow_column(qtbot: QtBot) -> None:
+    rows = WholeRows()
+    qtbot.addWidget(rows)
+    heights = []
+    for wide in (500, 250):
+        rows.resize(wide, 900)
+        rows.show()
+        rows.show_rows([QListWidgetItem("Look at the vertebra first. " * 12)])
+        rect = rows.visualItemRect(rows.item(0))
+        lines = rows.fontMetrics().boundingRect(0, 0, rect.width() - EDGE, 10**6, Qt.TextFlag.TextWordWrap, rows.item(0).text())
+        assert rect.height() >= lines.height()
+        heights.append(rect.height())
+    rows.resize(500, 900)
+    assert heights[1] > heights[0] == rows.visualItemRect(rows.item(0)).height(), "a wider column needs fewer lines"
 
 
 @pytest.mark.display

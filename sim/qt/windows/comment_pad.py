@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem, QMessageBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidgetItem, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from sim.qt.chosen_names import kept_signature, remember_signature
 from sim.qt.job import Fault, Job
 from sim.qt.panels.scorecard import clock
+from sim.qt.panels.whole_rows import WholeRows
 from sim.qt.windows.comment_jobs import add_comment, change_comment, fetch_comments, take_back
 from sim.qt.words import phrase
 from sim.records.learner import LETTERS
@@ -32,10 +33,8 @@ class CommentPad(QWidget):
         super().__init__()
         self.attempt, self.writes, self.step = attempt, writes, 0
         self._job: Job | None = None
-        self.list = QListWidget()
+        self.list = WholeRows()
         self.list.setAccessibleName(phrase("comments.title"))
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._pick)
         self.list.itemActivated.connect(self._pick)
         self.said = QLabel(phrase("class_page.reading"))
@@ -85,7 +84,7 @@ class CommentPad(QWidget):
         self.add.setText(phrase("comments.add", at=clock(step * STEP_S)))
 
     def _come(self, found: tuple[Comment, ...]) -> None:
-        self.list.clear()
+        rows = []
         for one in found:
             new = phrase("comments.new") if not (one.seen or self.writes) else ""
             item = QListWidgetItem(
@@ -93,9 +92,10 @@ class CommentPad(QWidget):
                     "comments.row", at=clock(one.step * STEP_S), new=new, author=one.author or phrase("comments.unsigned"), text=one.text
                 )
             )
-            item.setToolTip(phrase("comments.written", day=one.written.isoformat()))
+            item.setToolTip(phrase("comments.written", text=one.text, day=one.written.isoformat()))
             item.setData(Qt.ItemDataRole.UserRole, one)
-            self.list.addItem(item)
+            rows.append(item)
+        self.list.show_rows(rows)
         self.said.setText(phrase("comments.about") if found else phrase("comments.none"))
         self.came.emit(found)
 

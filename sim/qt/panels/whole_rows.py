@@ -1,0 +1,36 @@
+"""A list whose rows are as high as their words, in any width: Qt's own leaves out the last line where a row has edges."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
+
+EDGE = 24
+"""Pixels of a row beside and above its words together, with some to spare"""
+
+
+class WholeRows(QListWidget):
+    """Nothing of it ends in dots."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def show_rows(self, rows: list[QListWidgetItem]) -> None:
+        self.clear()
+        for row in rows:
+            self.addItem(row)
+        self._measure()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    def _measure(self) -> None:
+        room = QRect(0, 0, max(self.viewport().width() - EDGE, 1), 10**6)
+        for number in range(self.count()):
+            item = self.item(number)
+            words = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, item.text())
+            item.setSizeHint(QSize(0, words.height() + EDGE))
