@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,22 @@ def test_its_time_is_up_by_the_clock_of_the_attempt(user: User, one_body: None, 
     assert [event.step for event in recording.events if event.kind == "finished"] == [40]
     monkeypatch.undo()
     assert Paper(SPRING, 0, "Ada").most_steps == round(60 / STEP_S)
+
+
+def test_that_its_time_is_almost_over_is_told_five_minutes_and_one_before(user: User, one_body: None) -> None:
+    put(SPRING.model_copy(update={"minutes": 20}))
+    begin(user, page(user))
+    console, said = user.room.console, list[str]()
+    console.warned.connect(said.append)
+    seen = user.seen
+    for time_s in (899.9, 900.0, 900.1, 1139.9, 1140.0, 1199.0):
+        user.room.observe(replace(seen, time_s=time_s, notices=()))
+        assert console.time.text().endswith("\N{WARNING SIGN}") == (time_s >= 900.0)
+    assert said == ["5 minutes are left.", "One minute is left."]
+    assert user.room.message.text() == said[-1]
+    console.limit_to(4)
+    console.observe(replace(seen, time_s=1.0))
+    assert len(said) == 2, "of a limit that is shorter only the last minute is told"
 
 
 def test_who_leaves_hands_in_and_never_begins_it_again(user: User, one_body: None, monkeypatch: pytest.MonkeyPatch) -> None:

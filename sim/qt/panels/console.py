@@ -15,6 +15,9 @@ from sim.qt.words import phrase
 from sim.session.observation import Observation
 
 USUAL, MANY_PX = 100, 150
+SIGN = " \N{WARNING SIGN}"
+WARNED_MIN = (5, 1)
+"""So long before an exam's time is over it is told (guess)."""
 
 
 class Console(QFrame):
@@ -23,6 +26,8 @@ class Console(QFrame):
     onward = Signal()
     """To the next page"""
     finished = Signal()
+    warned = Signal(str)
+    """That an exam's time is almost over, to be said"""
 
     def __init__(self, case: Scenario) -> None:
         super().__init__()
@@ -46,7 +51,8 @@ class Console(QFrame):
         ):
             label.setAccessibleName(words)
         self.time.setObjectName("time")
-        self._limit = ""
+        self._limit, self._limit_s = "", 0.0
+        self._warnings: tuple[int, ...] = ()
         self._who = f"{case.patient.name}, {case.patient.age}  \u00b7  {case.title}"
         self.who = QLabel(self._who)
         self.who.setToolTip(f"{self._who}\n{case.patient.complaint}")
@@ -88,9 +94,19 @@ class Console(QFrame):
 
     def limit_to(self, minutes: float) -> None:
         """So long the attempt may take: it stands beside how long it has taken."""
-        self._limit = exam("clock", minutes=f"{minutes:g}")
+        self._limit, self._limit_s = exam("clock", minutes=f"{minutes:g}"), 60.0 * minutes
+        self._warnings = tuple(one for one in WARNED_MIN if one < minutes)
+
+    def _warn(self, time_s: float) -> None:
+        """Each warning once; from the first on a sign stands beside the time."""
+        due = [one for one in self._warnings if self._limit_s - time_s <= 60.0 * one]
+        if due:
+            self._warnings = tuple(one for one in self._warnings if one not in due)
+            self._limit = f"{self._limit.removesuffix(SIGN)}{SIGN}"
+            self.warned.emit(phrase("console.left", count=min(due)))
 
     def observe(self, seen: Observation) -> None:
+        self._warn(seen.time_s)
         beam = seen.carm.beam_on
         if self.lamp.property("on") != beam:
             self.lamp.setProperty("on", beam)
