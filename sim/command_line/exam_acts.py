@@ -8,11 +8,11 @@ from rich.markup import escape
 
 from scenarios import words
 from scenarios.exam import exam
-from sim.command_line.common import DONE, out, print_json
+from sim.command_line.common import DONE, NOT_SO, out, print_json
 from sim.command_line.instructor import ask_instructor
 from sim.exchange.gradebook.address import database_url
 from sim.exchange.gradebook.connection import Gradebook
-from sim.exchange.gradebook.exams import Candidate, Examination, examinations, release, set_exam
+from sim.exchange.gradebook.exams import Candidate, Examination, examinations, release, set_exam, withdraw
 
 
 def list_exams(options: argparse.Namespace) -> int:
@@ -58,6 +58,17 @@ def set_exam_of(options: argparse.Namespace) -> int:
     else:
         out.print(escape(words.exam("set", title=wanted.title, cases=len(wanted.cases))))
     return DONE
+
+
+def withdraw_exam(options: argparse.Namespace) -> int:
+    with Gradebook(database_url(options.database)) as book:
+        ask_instructor(book)
+        withdraw(book, options.name, options.yes)
+    if options.json:
+        print_json({"name": options.name, "withdrawn": options.yes})
+    else:
+        out.print(escape(words.exam("withdrawn" if options.yes else "would_be_withdrawn", title=options.name)))
+    return DONE if options.yes else NOT_SO
 
 
 def release_exam(options: argparse.Namespace) -> int:

@@ -11,8 +11,8 @@ from sim.records.header import MODES
 from sim.session.session import STEP_S
 
 ACTS = (
-    "import, list, learners, curve, next, class, take, export, comment, comments, logbook, certificate, exams, set-exam, release-exam, "
-    "forget-pin, lock-class, erase"
+    "import, list, learners, curve, next, class, take, export, comment, comments, logbook, certificate, exams, set-exam, "
+    "withdraw-exam, release-exam, forget-pin, lock-class, erase"
 )
 
 
@@ -102,6 +102,9 @@ def _exams(one: Adder) -> None:
         "set-exam", "exam_acts.set_exam_of", "fix an exam's cases, seeds and mode; its results are sealed (asks for the class page's PIN)"
     )
     sub.add_argument("file", type=Path, metavar="FILE.toml", help="as scenarios/exams/example.toml")
+    sub = one("withdraw-exam", "exam_acts.withdraw_exam", "take an exam back that nobody has begun (asks for the class page's PIN)")
+    sub.add_argument("name", metavar="NAME")
+    sub.add_argument("--yes", action="store_true", help="without this, only whether it may be is said (exit 1)")
     sub = one("release-exam", "exam_acts.release_exam", "tell what came of an exam, and shut it (asks for the class page's PIN)")
     sub.add_argument("name", metavar="NAME")
 

@@ -13,7 +13,7 @@ from scenarios import words
 from scenarios.exam import EXAMS, Exam, Question
 from sim.exchange.gradebook.address import DATABASE, database_url
 from sim.exchange.gradebook.connection import Gradebook
-from sim.exchange.gradebook.exams import examinations, release, set_exam
+from sim.exchange.gradebook.exams import begin_case, examinations, release, set_exam
 from sim.exchange.gradebook.rows import attempts
 from sim.qt.windows.class_page import ClassPage
 from sim.qt.windows.exam_dialog import ExamDialog
@@ -228,6 +228,27 @@ def test_an_instructor_sets_one_from_a_list_and_releases_it(user: User, monkeypa
     assert not user.window.chooser.next.exams.isVisible(), "it is set for others"
 
 
+def test_an_instructor_takes_one_back_that_nobody_has_begun(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    put()
+    put(SPRING.model_copy(update={"name": "summer", "title": "Summer"}))
+    with Gradebook(database_url()) as book:
+        begin_case(book, "spring", "Ada", 0)
+    tab = class_page(user).exams
+    user.wait(lambda: tab.table.rowCount() == 2)
+    assert not tab.withdraw.isEnabled()
+    tab.table.selectRow(0)
+    assert not tab.withdraw.isEnabled(), "Ada has begun it"
+    tab.table.selectRow(1)
+    answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: answers.pop(0))
+    user.click(tab.withdraw)
+    assert tab.table.rowCount() == 2
+    user.click(tab.withdraw)
+    user.wait(lambda: tab.table.rowCount() == 1)
+    with Gradebook(database_url()) as book:
+        assert [one.exam.name for one in examinations(book)] == ["spring"]
+
+
 def test_one_is_read_from_a_file_and_what_is_wrong_is_said(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = class_page(user)
     bad = tmp_path / "bad.toml"
@@ -254,4 +275,4 @@ def test_all_that_is_needed_lies_in_a_small_screen(user: User) -> None:
     tab = class_page(user).exams
     for size in SIZES:
         resize(user, size)
-        assert [one for one in (tab.new, tab.from_file, tab.release, tab.table) if not in_window(user, one)] == [], size
+        assert [one for one in (tab.new, tab.from_file, tab.withdraw, tab.release, tab.table) if not in_window(user, one)] == [], size

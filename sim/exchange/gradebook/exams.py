@@ -148,3 +148,19 @@ def release(book: Gradebook, name: str) -> None:
         if row is None:
             raise InputError(words.exam("unknown", name=quoted(name)))
         row.released = True
+
+
+def withdraw(book: Gradebook, name: str, really: bool = True) -> None:
+    """As if it had never been set. Raises InputError for one that is not known, or that somebody has begun.
+
+    Not ``really``: only find whether that may be.
+    """
+    with book.session() as session:
+        row = session.get(SetExam, name, with_for_update=True)  # who begins it meanwhile waits, and finds it gone
+        if row is None:
+            raise InputError(words.exam("unknown", name=quoted(name)))
+        begun = select(Sitting.learner_id).where(Sitting.exam == name).union_all(select(FiledAttempt.id).where(FiledAttempt.exam == name))
+        if session.execute(begun.limit(1)).first() is not None:
+            raise InputError(words.exam("has_begun", title=Exam.model_validate_json(row.paper).title))
+        if really:
+            session.delete(row)

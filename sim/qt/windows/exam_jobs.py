@@ -74,6 +74,18 @@ def release_exam(exam: Exam, done: Callable[[Exam], None], failed: Callable[[Fau
     return Job("release exam", work, done, failed)
 
 
+def withdraw_exam(exam: Exam, done: Callable[[Exam], None], failed: Callable[[Fault], None]) -> Job:
+    def work(_: Tell) -> Exam:
+        from sim.exchange.gradebook.connection import Gradebook
+        from sim.exchange.gradebook.exams import withdraw
+
+        with Gradebook(database_url()) as book:
+            withdraw(book, exam.name)
+        return exam
+
+    return Job("withdraw exam", work, done, failed)
+
+
 def sit(paper: Paper) -> None:
     """Note that a case of an exam is begun, in a job's thread. Raises InputError where it may not be."""
     from sim.exchange.gradebook.connection import Gradebook

@@ -14,7 +14,7 @@ from scenarios.files import InputError
 from sim.qt.job import Fault, Job
 from sim.qt.panels.figures_table import Cell, FiguresTable
 from sim.qt.windows.exam_dialog import ExamDialog
-from sim.qt.windows.exam_jobs import fetch_all_exams, fix_exam, release_exam
+from sim.qt.windows.exam_jobs import fetch_all_exams, fix_exam, release_exam, withdraw_exam
 from sim.qt.words import phrase
 
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them
@@ -34,15 +34,19 @@ class ExamsTab(QWidget):
         super().__init__()
         self._exams: dict[str, Exam] = {}
         self._open: set[str] = set()
+        self._untouched: set[str] = set()
+        """Those that nobody has begun"""
         self._jobs: dict[str, Job] = {}
         self.table = FiguresTable(phrase("exams.exams"), tuple(phrase(f"exams.{column}") for column in COLUMNS))
         self.said = QLabel()
         self.said.setObjectName("note")
         self.said.setWordWrap(True)
-        self.new, self.from_file, self.release = (QPushButton(words.exam(name)) for name in ("new", "from_file", "release"))
+        self.new, self.from_file, self.withdraw, self.release = (
+            QPushButton(words.exam(name)) for name in ("new", "from_file", "withdraw", "release")
+        )
         row = QHBoxLayout()
         row.addWidget(self.said, 1)
-        for button in (self.new, self.from_file, self.release):
+        for button in (self.new, self.from_file, self.withdraw, self.release):
             row.addWidget(button)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 4, 0, 0)
@@ -50,6 +54,7 @@ class ExamsTab(QWidget):
         box.addWidget(self.table, 1)
         self.new.clicked.connect(self._write)
         self.from_file.clicked.connect(self._read)
+        self.withdraw.clicked.connect(self._withdraw)
         self.release.clicked.connect(self._release)
         self.table.itemSelectionChanged.connect(self._chosen)
         self._chosen()
@@ -72,13 +77,15 @@ class ExamsTab(QWidget):
     def _come(self, found: list[Examination]) -> None:
         self._exams = {one.exam.name: one.exam for one in found}
         self._open = {one.exam.name for one in found if not one.is_released}
+        self._untouched = {one.exam.name for one in found if not one.entries and not one.is_released}
         self.table.show_rows([(one.exam.name, _row(one)) for one in found])
         if not found:
             self.said.setText(words.exam("tab_none"))
         self._chosen()
 
     def _chosen(self) -> None:
-        self.release.setEnabled(len(self.table.chosen()) == 1 and self.table.chosen()[0] in self._open)
+        for button, may in ((self.release, self._open), (self.withdraw, self._untouched)):
+            button.setEnabled(len(self.table.chosen()) == 1 and self.table.chosen()[0] in may)
 
     def _fail(self, fault: Fault) -> None:
         self.said.setText(fault.words)
@@ -103,6 +110,16 @@ class ExamsTab(QWidget):
 
     def _fixed(self, one: Exam) -> None:
         self.said.setText(words.exam("set", title=one.title, cases=len(one.cases)))
+        self.ask()
+
+    def _withdraw(self) -> None:
+        one = self._exams[self.table.chosen()[0]]
+        asked = QMessageBox.question(self, "Tuohy", words.exam("withdraw_ask", title=one.title))
+        if asked == QMessageBox.StandardButton.Yes:
+            self._start("withdraw", withdraw_exam(one, self._gone, self._fail))
+
+    def _gone(self, one: Exam) -> None:
+        self.said.setText(words.exam("withdrawn", title=one.title))
         self.ask()
 
     def _release(self) -> None:

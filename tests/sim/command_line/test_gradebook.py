@@ -221,6 +221,10 @@ def test_an_exam_is_set_listed_sealed_and_released(played: Played, tmp_path: Pat
     assert "that is not the PIN" in capsys.readouterr().err
     monkeypatch.setattr(instructor, "getpass", lambda _: "2468")
     assert told(capsys, "records", "set-exam", paper) == {"name": "spring", "cases": 1}
+    assert told(capsys, "records", "withdraw-exam", "spring", code=1) == {"name": "spring", "withdrawn": False}
+    assert told(capsys, "records", "withdraw-exam", "spring", "--yes") == {"name": "spring", "withdrawn": True}
+    assert told(capsys, "records", "exams") == []
+    told(capsys, "records", "set-exam", paper)
     path = tmp_path / "sat.jsonl"
     path.write_bytes(played.path(ATTEMPT).read_bytes())
     rewritten(path, header(exam="spring", learner="Ada", mode="exam"))

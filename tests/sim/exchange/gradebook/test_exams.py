@@ -15,7 +15,7 @@ from scenarios.files import InputError
 from sim.exchange.gradebook.cohort import cohort
 from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.curves import learning
-from sim.exchange.gradebook.exams import Marked, begin_case, examinations, release, set_exam
+from sim.exchange.gradebook.exams import Marked, begin_case, examinations, release, set_exam, withdraw
 from sim.exchange.gradebook.filing import file_journals, fingerprint, journal_of
 from sim.exchange.gradebook.learners import erase, learner_named, learners
 from sim.exchange.gradebook.outbox import send
@@ -125,6 +125,28 @@ def test_what_the_class_made_of_a_case_is_told_without_what_is_sealed(book: Grad
     found = peers(book, "caudal", "", "Cy")
     assert found is not None
     assert (found.learners, found.values["total"].middle) == (FEWEST, 55.0)
+
+
+def test_one_is_taken_back_as_long_as_nobody_has_begun_it(book: Gradebook) -> None:
+    with pytest.raises(InputError, match="is not set here"):
+        withdraw(book, "spring")
+    set_exam(book, SPRING)
+    withdraw(book, "spring", really=False)
+    assert len(examinations(book)) == 1
+    withdraw(book, "spring")
+    assert examinations(book) == []
+    set_exam(book, SPRING)
+    begin_case(book, "spring", "Ada", 0)
+    with pytest.raises(InputError, match="was begun by somebody"):
+        withdraw(book, "spring")
+    assert examinations(book)[0].of("Ada").begun[0]
+
+
+def test_one_that_was_taken_beside_this_database_is_not_taken_back(book: Gradebook) -> None:
+    set_exam(book, SPRING)
+    sat(book, "Ada", "caudal", 7, 80.0)
+    with pytest.raises(InputError, match="was begun by somebody"):
+        withdraw(book, "spring")
 
 
 def test_an_exam_of_another_database_stays_sealed_here(book: Gradebook) -> None:
