@@ -60,7 +60,11 @@ def register(command: Subcommand) -> None:
     _exams(one)
     sub = one("forget-pin", "forget_pins", "take a learner's PIN away, who then chooses another in the window")
     sub.add_argument("learner", metavar="NAME")
-    sub = one("lock-class", "lock_class_page", "lock the window's class page by a PIN, which is asked for here; an empty one opens it")
+    sub = one(
+        "lock-class",
+        "lock_class_page",
+        "lock the window's class page by a PIN, which is asked for here, after the one before; an empty one opens it",
+    )
     sub = one("erase", "erase_learner", "take a learner and all attempts of theirs away, for good")
     sub.add_argument("learner", metavar="NAME")
     sub.add_argument("--yes", action="store_true", help="without this, only what would go is said (exit 1)")

@@ -16,6 +16,7 @@ from meshes.writing import whole_file
 from scenarios.curriculum import curriculum, path
 from scenarios.files import InputError
 from sim.command_line.common import DONE, NOT_SO, out, print_json, progress_bar
+from sim.command_line.instructor import ask_instructor
 from sim.exchange.gradebook.address import database_url
 from sim.exchange.gradebook.aftermath import aftermath
 from sim.exchange.gradebook.cohort import cohort
@@ -236,8 +237,9 @@ def forget_pins(options: argparse.Namespace) -> int:
 
 
 def lock_class_page(options: argparse.Namespace) -> int:
-    pin = getpass("PIN of the class page (empty: none): ")
     with _opened(options) as book:
+        ask_instructor(book)
+        pin = getpass("New PIN of the class page (empty: none): ")
         lock_class(book, pin)
     if options.json:
         print_json({"locked": bool(pin)})

@@ -14,7 +14,7 @@ from sim.command_line import gradebook_acts, instructor
 from sim.command_line.entry import run
 from sim.exchange.gradebook.address import DATABASE, database_url
 from sim.exchange.gradebook.connection import Gradebook
-from sim.exchange.gradebook.pins import class_pin, lock_class, set_pin
+from sim.exchange.gradebook.pins import class_pin, fits, lock_class, set_pin
 from sim.exchange.gradebook.tables import FiledAttempt
 from sim.exchange.paper.sheet import Sheet
 from sim.procedure.course import course
@@ -177,11 +177,19 @@ def test_a_pin_is_forgotten_by_the_instructor_and_the_class_page_locked(
     assert capsys.readouterr().out == "=Ada: had no PIN\n"
     assert run(["records", "forget-pin", "Bob"]) == 2
     capsys.readouterr()
+    monkeypatch.setattr(instructor, "getpass", lambda _: "2468")
     for typed, locked in (("2468", True), ("", False)):
         monkeypatch.setattr(gradebook_acts, "getpass", lambda _, typed=typed: typed)
         assert told(capsys, "records", "lock-class") == {"locked": locked}
         with Gradebook(database_url()) as book:
             assert (class_pin(book) is not None) == locked
+    with Gradebook(database_url()) as book:
+        lock_class(book, "1357")
+    assert run(["records", "lock-class"]) == 2, "who does not know the one before changes nothing"
+    assert "that is not the PIN" in capsys.readouterr().err
+    with Gradebook(database_url()) as book:
+        assert fits("1357", class_pin(book) or "")
+        lock_class(book, "")
     monkeypatch.setattr(gradebook_acts, "getpass", lambda _: "12")
     assert run(["records", "lock-class"]) == 2
     assert capsys.readouterr().err == "tuohy: A PIN has 4 to 12 digits.\n"
