@@ -149,9 +149,9 @@ def test_undo_and_redo_go_through_every_change(user: User) -> None:
 def test_a_variant_is_added_graded_and_taken_out(user: User) -> None:
     page = studio(user, "l4_l5_disc")
     leaf(page, "patient", "body", "seed")
-    rows = part_of(page.tabs.forms["Patient"], ("patient", "body", "variants"))
+    rows = part_of(page.tabs.forms["patient"], ("patient", "body", "variants"))
     assert isinstance(rows, RowsBox)
-    rows.buttons["Add"].click()
+    rows.buttons["add"].click()
     assert rows.form is not None
     for name, value in (("kind", "foraminal_stenosis"), ("interspace", "L5-S1"), ("side", "right"), ("grade", 2)):
         field = rows.form.parts[name]
@@ -164,7 +164,7 @@ def test_a_variant_is_added_graded_and_taken_out(user: User) -> None:
     assert found[1] == {"kind": "foraminal_stenosis", "interspace": "L5-S1", "side": "right", "grade": 2}
     page.look()
     assert not [one for one in page.complaints.every if "variants" in one.words]
-    rows.buttons["Remove"].click()
+    rows.buttons["remove"].click()
     assert len(page.manuscript.data["patient"]["body"]["variants"]) == 1
 
 
