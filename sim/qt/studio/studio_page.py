@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QListWidget, QMe
 
 from meshes.quoting import quoted
 from meshes.writing import write_whole
-from scenarios import files, words
+from scenarios import files
 from scenarios.base import PLAIN_NAME
 from scenarios.faults import faults_in
 from scenarios.files import InputError
@@ -193,7 +193,7 @@ class StudioPage(QWidget):
         """Whether it lies there now."""
         text = self.manuscript.text
         if draft.written_elsewhere(self.manuscript, path):
-            self.said.setText(words.studio("elsewhere", path=path))
+            self.said.setText(phrase("studio.elsewhere", path=path))
             return False
         try:
             write_whole(path, text)

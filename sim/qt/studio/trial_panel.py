@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from scenarios import files, words
+from scenarios import files
 from sim.qt.job import Fault, Job
 from sim.qt.panels.fields import Choice, Whole
 from sim.qt.studio.histogram import Histogram
@@ -53,8 +53,8 @@ class TrialPanel(QGroupBox):
         self.rehearse.setToolTip(phrase("studio.rehearse_about"))
         self.acts = QCheckBox(phrase("studio.acts"))
         self.acts.setToolTip(phrase("studio.acts_about"))
-        self.script = QPushButton(words.studio("keep_script"))
-        self.script.setToolTip(words.studio("keep_script_about"))
+        self.script = QPushButton(phrase("studio.keep_script"))
+        self.script.setToolTip(phrase("studio.keep_script_about"))
         self.hands, self.seeds = Choice(), Whole()
         self.hands.setAccessibleName(phrase("studio.whose_hands"))
         for operator in OPERATORS:
@@ -99,8 +99,8 @@ class TrialPanel(QGroupBox):
         found.setLayout(inside)
         self.results = QTabWidget()
         self.results.tabBar().setAccessibleName(phrase("studio.came_of_it"))
-        self.results.addTab(found, words.studio("results"))
-        self.results.addTab(self.way, words.studio("way"))
+        self.results.addTab(found, phrase("studio.results"))
+        self.results.addTab(self.way, phrase("studio.way"))
         box.addWidget(self.results, 1)
 
     @property
@@ -124,16 +124,16 @@ class TrialPanel(QGroupBox):
     def _keep(self) -> None:
         written = self._written()
         if self._attempt is None or written.path is None or written.dirty:
-            self.said.setText(words.studio("save_first"))
+            self.said.setText(phrase("studio.save_first"))
             return
         self._begin()
-        self.said.setText(words.studio("keeping"))
+        self.said.setText(phrase("studio.keeping"))
         self._work(keep_attempt(written, self._attempt, self._kept, self._failed, self._hear))
 
     def _kept(self, found: tuple[Path, Score]) -> None:
         self._work(None)
         path, score = found
-        self.said.setText(words.studio("script_kept", points=f"{score.total:.1f}", path=path))
+        self.said.setText(phrase("studio.script_kept", points=f"{score.total:.1f}", path=path))
 
     def _begin(self) -> None:
         """What was found before is gone, and what comes is looked at."""

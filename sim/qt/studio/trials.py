@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from scenarios import files, words
+from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim.exchange.package.packing import Enclosed, Parcel, pack
@@ -105,8 +105,8 @@ def keep_attempt(
 
     def work(tell: Tell) -> tuple[Path, Score]:
         if folder is None:
-            raise InputError(words.studio("save_first"))
-        tell(words.studio("keeping"), 0.0)
+            raise InputError(phrase("studio.save_first"))
+        tell(phrase("studio.keeping"), 0.0)
         return keep_as_script(attempt, case_in(text), folder)
 
     return Job("script", work, done, failed, hear)
