@@ -28,7 +28,8 @@ SPEAKERS = frozenset((
 CODED = frozenset((
     "tint", "styled", "px", "Job", "Signal", "property", "setProperty", "setObjectName", "get", "getattr", "strftime", "startswith",
     "endswith", "removeprefix", "removesuffix", "partition", "split", "replace", "encode", "go_to", "page", "open", "map", "fields",
-    "named_pose", "agent", "fromkeys", "read_text", "find_string", "plain_code", "QKeySequence",
+    "named_pose", "agent", "fromkeys", "read_text", "find_string", "plain_code", "QKeySequence", "TypeVar",
+    "key_of",
 ))  # fmt: skip
 """Calls whose literals are codes: of colours, styles, pages, keys."""
 ABBREVIATED = re.compile(

@@ -74,6 +74,7 @@ ACTIONS = (
     Action("sights", "L"),
     Action("invert", "N"),
     Action("theatre", "V"),
+    Action("monitors", "Shift+F11"),
     Action("skin", "X"),
     Action("stand", "Home"),
     Action("round", "End"),

@@ -64,7 +64,7 @@ def test_a_variant_brings_a_sketch_and_then_the_whole_body(user: User, makers: M
     makers.wholes[0][1](FLAT)
     assert page.body.is_whole
     assert page.body.said.text() == preview("whole")
-    rows = part_of(page.tabs.forms["Patient"], ("patient", "body", "variants"))
+    rows = part_of(page.tabs.forms["patient"], ("patient", "body", "variants"))
     assert isinstance(rows, RowsBox)
     before = len(makers.sketches[0][0].variants)
     rows.remove()

@@ -204,3 +204,16 @@ def test_a_database_that_is_away_is_said_and_hides_no_case(user: User, monkeypat
     assert "secret" not in chooser.next.why.text()
     assert len(shown(chooser)) == len([case for case in chooser.cases if case.drill is None])
     assert chooser.start.isEnabled()
+
+
+def test_what_was_broken_off_goes_on_in_the_mode_it_was_done_in(user: User, one_body: None) -> None:
+    """Whatever stands chosen for the next attempt."""
+    user.begin(mode="practice")
+    user.window.back_to_cases()
+    chooser = user.window.chooser
+    chooser.mode.setCurrentIndex(HELP.index("guided"))
+    user.wait(lambda: chooser.broken.list.count() == 1)
+    chooser.broken.list.setCurrentRow(0)
+    chooser.broken.go_on()
+    user.wait(lambda: user.window.room is not None and user.window.room.seen is not None)
+    assert user.room.mode.name == "practice"

@@ -23,9 +23,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from scenarios import files
 from sim.qt.app import dress
 from sim.qt.appearance import SYSTEM, Appearance, keep_appearance, kept_appearance, speak_to, spoken_language
+from sim.qt.keyed import key_of
 from sim.qt.panels.stop_times import StopTimes
+from sim.qt.studio.studio_page import StudioPage
 from sim.qt.windows.keys_dialog import KeysDialog
 from sim.qt.windows.patient_dialog import PatientDialog
 from sim.qt.words import WHOLE, catalogue, phrase, speak
@@ -118,6 +121,16 @@ def cut(page: QWidget) -> list[str]:
     return lost
 
 
+@pytest.mark.parametrize("abroad", ["de"], indirect=True)
+def test_the_studio_fits_the_least_screen_whatever_its_case_is_called(abroad: User) -> None:
+    """Oracle: geometry: what does not fit is scrolled sideways."""
+    page = abroad.window.studio.open()
+    assert isinstance(page, StudioPage)
+    page.open_file(files.library()["l4_l5_disc"])
+    resize(abroad, LEAST)
+    assert page.minimumSizeHint().width() <= LEAST[0]
+
+
 @pytest.mark.parametrize("abroad", [NAME, "de"], indirect=True)
 def test_nothing_is_cut_on_the_least_screen(abroad: User) -> None:
     """Oracle: geometry: what Qt says that a text needs, and what it has."""
@@ -168,7 +181,7 @@ def test_nothing_of_the_window_is_left_in_english(abroad: User, monkeypatch: pyt
     abroad.begin("name_the_pattern")
     said |= set(shown(abroad.window)) | drawn
     assert sorted(english() & {one.strip() for one in said}) == []
-    assert phrase("monitor.empty_live") in drawn
+    assert phrase("monitor.empty_live", key=key_of("pedal")) in drawn
     assert phrase("console.finish") in said
 
 

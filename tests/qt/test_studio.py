@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
-from scenarios import files, words
+from scenarios import files
 from sim.command_line.entry import run
 from sim.exchange.package.opening import opened as opened_package
 from sim.qt.app import open_studio
@@ -149,9 +149,9 @@ def test_undo_and_redo_go_through_every_change(user: User) -> None:
 def test_a_variant_is_added_graded_and_taken_out(user: User) -> None:
     page = studio(user, "l4_l5_disc")
     leaf(page, "patient", "body", "seed")
-    rows = part_of(page.tabs.forms["Patient"], ("patient", "body", "variants"))
+    rows = part_of(page.tabs.forms["patient"], ("patient", "body", "variants"))
     assert isinstance(rows, RowsBox)
-    rows.buttons["Add"].click()
+    rows.buttons["add"].click()
     assert rows.form is not None
     for name, value in (("kind", "foraminal_stenosis"), ("interspace", "L5-S1"), ("side", "right"), ("grade", 2)):
         field = rows.form.parts[name]
@@ -164,7 +164,7 @@ def test_a_variant_is_added_graded_and_taken_out(user: User) -> None:
     assert found[1] == {"kind": "foraminal_stenosis", "interspace": "L5-S1", "side": "right", "grade": 2}
     page.look()
     assert not [one for one in page.complaints.every if "variants" in one.words]
-    rows.buttons["Remove"].click()
+    rows.buttons["remove"].click()
     assert len(page.manuscript.data["patient"]["body"]["variants"]) == 1
 
 
@@ -371,7 +371,7 @@ def test_two_windows_have_a_draft_each_and_one_that_died_is_gone_on_with(user: U
     other = FileLock(folder / ".draft.json.lock")
     other.acquire(timeout=0)
     page = studio(user, None)
-    assert page.said.text() == words.studio("beside")
+    assert page.said.text() == phrase("studio.beside")
     assert page.manuscript.text != 'title = "theirs"'
     type_in(user, leaf(page, "title"), "Mine")
     assert draft_file() == folder / "draft_2.json"
@@ -395,7 +395,7 @@ def test_a_file_that_another_window_saved_meanwhile_is_not_written_over(user: Us
     path.write_text(theirs, encoding="utf-8")
     type_in(user, leaf(page, "patient", "age"), "63")
     assert not page.save_to(path)
-    assert page.said.text() == words.studio("elsewhere", path=path)
+    assert page.said.text() == phrase("studio.elsewhere", path=path)
     assert path.read_text(encoding="utf-8") == theirs
     assert page.manuscript.dirty
     assert page.save_to(tmp_path / "another.toml")

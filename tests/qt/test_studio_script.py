@@ -9,13 +9,14 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMessageBox
 
-from scenarios import files, words
+from scenarios import files
 from sim.exchange.package.opening import opened as opened_package
 from sim.operators.script import ScriptHands
 from sim.qt.studio.editors import SeveralEditor
 from sim.qt.studio.manuscript import opened_case
 from sim.qt.studio.studio_page import StudioPage
 from sim.qt.studio.way_page import drawn
+from sim.qt.words import phrase
 from sim.session import world
 from sim.session.home import home
 from sim.session.session import Session
@@ -72,7 +73,7 @@ def test_the_last_attempt_in_the_room_becomes_the_script(user: User, one_body: N
     assert "scripts/mine_competent.toml" in {one.path for one in opened_package(path.with_suffix(".tuohy")).manifest.files}
     type_in(user, leaf(page, "title"), "Other")
     user.click(page.trial.script)
-    assert page.trial.said.text() == words.studio("save_first")
+    assert page.trial.said.text() == phrase("studio.save_first")
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Discard)
     page.go_on_with(opened_case(files.library()["sugar"]))
     assert not page.trial.script.isEnabled(), "it was of another case"

@@ -12,9 +12,11 @@ from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.chart_text import said
 from sim.qt.panels.checklist_page import ChecklistPage
 from sim.qt.panels.decision_page import DecisionPage
+from sim.qt.panels.guide_bar import GuideBar
 from sim.qt.panels.stop_times import StopTimes
 from sim.qt.windows.ward import page_title
 from sim.scoring.choice import assessed
+from sim.scoring.milestones import Standing
 from sim.session import care_commands as c
 from sim.session.commands import AdvanceNeedle, PlaceNeedle, TakeNeedle
 from tests.qt.conftest import User
@@ -249,3 +251,13 @@ def test_legs_sensation_and_bladder_are_looked_at_in_the_window(user: User) -> N
     user.wait(lambda: kinds(user).count("examined") == 3)
     user.wait(lambda: "has passed water" in after.found.text())
     assert "number" in after.advice["whom to call"].toolTip()
+
+
+def test_who_takes_a_needle_is_told_of_the_skin_and_not_of_the_view_that_was_planned_in(user: User) -> None:
+    case = files.find_scenario("interlaminar_l4_l5")
+    guide = GuideBar(case, files.technique(case.technique))
+    user.bot.addWidget(guide)
+    said = {hint.at: hint.say for hint in case.hints}
+    for step, stage in (("target_seen", "plan"), ("needle_taken", "entry"), ("needle_set", "entry")):
+        guide.show_standing(Standing(guide.steps, frozenset(), step))
+        assert guide.hint.text() == said[stage]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
@@ -12,6 +13,7 @@ from sim.fluoroscopy.carm import FIELDS_MM, ORBIT_DEG, TILT_DEG, Pose
 from sim.fluoroscopy.collimator import CLEAR
 from sim.fluoroscopy.dose import BEAM_MODES, DOSE_MODES, PULSE_RATES
 from sim.fluoroscopy.receptor import RECEPTORS
+from sim.qt.keyed import key_of, keyed
 from sim.qt.panels.card import Card, narrow
 from sim.qt.panels.drawn_carm import DrawnCArm
 from sim.qt.panels.fields import Choice, Number, Slide
@@ -66,12 +68,15 @@ class CArmCard(Card):
         self.views: dict[str, QPushButton] = {}
         for i, view in enumerate(VIEWS.values()):
             button = self.views[view.name] = QPushButton(phrase(f"view.{view.name}_short"))
-            how = phrase("carm_card.steered") if self.assisted else phrase("carm_card.usual_angles")
-            button.setToolTip(phrase("carm_card.view_about", title=phrase(f"view.{view.name}"), how=how, key=view.key))
+            keyed(button, button.setToolTip, partial(self._about_view, view.name))
             narrow(button)
             button.clicked.connect(lambda _=False, v=view.name: self.show_view(v))
             grid.addWidget(button, i // 3, i % 3)
         return grid
+
+    def _about_view(self, name: str) -> str:
+        how = phrase("carm_card.steered") if self.assisted else phrase("carm_card.usual_angles")
+        return phrase("carm_card.view_about", title=phrase(f"view.{name}"), how=how, key=key_of(f"view_{name}"))
 
     def _angles(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -143,7 +148,8 @@ class CArmCard(Card):
         return grid
 
     def _pedal(self) -> QPushButton:
-        pedal = QPushButton(phrase("carm_card.pedal"))
+        pedal = QPushButton()
+        keyed(pedal, pedal.setText, lambda: phrase("carm_card.pedal", key=key_of("pedal")))
         pedal.setObjectName("pedal")
         pedal.pressed.connect(lambda: self._order(PressPedal()))
         pedal.released.connect(lambda: self._order(ReleasePedal()))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from scenarios.schema import Scenario
 from scenarios.words import exam
 from sim.qt.grown import grow
+from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import px, styled
 from sim.qt.panels.patient_card import vital_words
 from sim.qt.words import phrase
@@ -62,7 +63,7 @@ class Console(QFrame):
         self.next.setVisible(False)
         self.next.clicked.connect(self.onward)
         self.finish = QPushButton(phrase("console.finish"))
-        self.finish.setToolTip(phrase("console.finish_about"))
+        keyed(self.finish, self.finish.setToolTip, lambda: phrase("console.finish_about", key=key_of("finish")))
         for button in (self.next, self.finish):  # never by a key that was meant for the hands
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.finish.clicked.connect(self.finished)

@@ -109,6 +109,10 @@ class Whole(QSpinBox):
             event.ignore()
 
 
+BESIDE_ROW = 30
+"""Pixels: margins of a row, and a scroll bar"""
+
+
 class Choice(QComboBox):
     """One of a list."""
 
@@ -116,6 +120,12 @@ class Choice(QComboBox):
         super().__init__()
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def showPopup(self) -> None:
+        """The list is as wide as what stands in it, however narrow the closed box is."""
+        widest = max((self.fontMetrics().horizontalAdvance(self.itemText(i)) for i in range(self.count())), default=0)
+        self.view().setMinimumWidth(max(self.view().minimumWidth(), widest + BESIDE_ROW))
+        super().showPopup()
 
     def hidePopup(self) -> None:
         super().hidePopup()

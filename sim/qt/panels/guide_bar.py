@@ -20,11 +20,11 @@ HINT_HIGH = 42
 MOST_MARKS = 10
 """A whole procedure has more steps than marks leave room for the hint: there the step's number stands for them, and its tip lists all."""
 HINT_AT: dict[str, Stage] = {
-    "chart_read": "choice", "decided": "choice", "prepared": "preparation", "target_seen": "plan", "needle_taken": "plan",
+    "chart_read": "choice", "decided": "choice", "prepared": "preparation", "target_seen": "plan", "needle_taken": "entry",
     "needle_set": "entry", "on_the_way": "entry", "depth_judged": "depth", "loss_felt": "depth", "contrast_proves": "contrast",
     "contrast_named": "drug", "drug_given": "drug", "needle_out": "after", "discharged": "after",
 }  # fmt: skip
-"""What an instructor has to say at each step."""
+"""What an instructor has to say at each step; who takes a needle has seen the target, and goes on to the skin."""
 
 
 def depth_views(technique: Technique) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
+from sim.qt.keyed import key_of, keyed
 from sim.qt.panels.card import Card, narrow
 from sim.qt.panels.fields import Choice
 from sim.qt.words import phrase
@@ -37,10 +40,14 @@ class ImagesCard(Card):
         super().__init__()
         self.seen: ImagesSeen | None = None
         self._row(
-            (phrase("images_card.keep"), phrase("images_card.keep_about"), lambda: self._order(KeepImage())),
-            (phrase("images_card.swap"), phrase("images_card.swap_about"), lambda: self._order(SwapMonitors())),
-            (phrase("images_card.store"), phrase("images_card.store_about"), lambda: self._order(StoreImage())),
-            (phrase("images_card.store_loop"), phrase("images_card.store_loop_about"), lambda: self._order(StoreImage(loop=True))),
+            (phrase("images_card.keep"), lambda: phrase("images_card.keep_about", key=key_of("keep")), lambda: self._order(KeepImage())),
+            (phrase("images_card.swap"), lambda: phrase("images_card.swap_about", key=key_of("swap")), lambda: self._order(SwapMonitors())),
+            (
+                phrase("images_card.store"),
+                lambda: phrase("images_card.store_about", key=key_of("store")),
+                lambda: self._order(StoreImage()),
+            ),
+            (phrase("images_card.store_loop"), lambda: phrase("images_card.store_loop_about"), lambda: self._order(StoreImage(loop=True))),
         )
         recall = QHBoxLayout()
         self.stored = Choice(phrase("images_card.stored"))
@@ -50,16 +57,16 @@ class ImagesCard(Card):
         narrow(self.stored)
         self.play = QPushButton(phrase("images_card.play"))
         self.play.setCheckable(True)
-        self.play.setToolTip(phrase("images_card.play_about"))
+        keyed(self.play, self.play.setToolTip, lambda: phrase("images_card.play_about", key=key_of("loop")))
         self.play.clicked.connect(lambda on: self._order(PlayLoop(playing=on)))
         recall.addWidget(self.stored, 1)
         recall.addWidget(self.play)
         self.box.addLayout(recall)
         self._row(
-            ("\u21ba", phrase("images_card.turn_left"), lambda: self.turn(-TURN_DEG)),
-            ("\u21bb", phrase("images_card.turn_right"), lambda: self.turn(TURN_DEG)),
-            (phrase("images_card.mirror"), phrase("images_card.mirror_about"), self.mirror),
-            (phrase("images_card.invert"), phrase("images_card.invert_about"), self.inverting.emit),
+            ("\u21ba", lambda: phrase("images_card.turn_left"), lambda: self.turn(-TURN_DEG)),
+            ("\u21bb", lambda: phrase("images_card.turn_right"), lambda: self.turn(TURN_DEG)),
+            (phrase("images_card.mirror"), lambda: phrase("images_card.mirror_about"), self.mirror),
+            (phrase("images_card.invert"), lambda: phrase("images_card.invert_about", key=key_of("invert")), self.inverting.emit),
         )
         row = QHBoxLayout()
         self.subtraction = Choice(phrase("images_card.subtraction"))
@@ -72,23 +79,23 @@ class ImagesCard(Card):
         row.addWidget(self.shift)
         self.box.addLayout(row)
         self._row(
-            (phrase("images_card.mask"), phrase("images_card.mask_about"), lambda: self._order(TakeMask())),
-            ("\u2190", phrase("images_card.mask_left"), lambda: self.slide(-SHIFT_MM, 0.0)),
-            ("\u2192", phrase("images_card.mask_right"), lambda: self.slide(SHIFT_MM, 0.0)),
-            ("\u2191", phrase("images_card.mask_up"), lambda: self.slide(0.0, SHIFT_MM)),
-            ("\u2193", phrase("images_card.mask_down"), lambda: self.slide(0.0, -SHIFT_MM)),
+            (phrase("images_card.mask"), lambda: phrase("images_card.mask_about", key=key_of("mask")), lambda: self._order(TakeMask())),
+            ("\u2190", lambda: phrase("images_card.mask_left"), lambda: self.slide(-SHIFT_MM, 0.0)),
+            ("\u2192", lambda: phrase("images_card.mask_right"), lambda: self.slide(SHIFT_MM, 0.0)),
+            ("\u2191", lambda: phrase("images_card.mask_up"), lambda: self.slide(0.0, SHIFT_MM)),
+            ("\u2193", lambda: phrase("images_card.mask_down"), lambda: self.slide(0.0, -SHIFT_MM)),
         )
         self.breath = QPushButton(phrase("images_card.breath"))
         self.breath.setCheckable(True)
-        self.breath.setToolTip(phrase("images_card.breath_about"))
+        keyed(self.breath, self.breath.setToolTip, lambda: phrase("images_card.breath_about", key=key_of("breath")))
         self.breath.clicked.connect(lambda on: self._order(HoldBreath(holding=on)))
         recall.addWidget(self.breath)
 
-    def _row(self, *buttons: tuple[str, str, object]) -> None:
+    def _row(self, *buttons: tuple[str, Callable[[], str], Callable[[], object]]) -> None:
         row = QHBoxLayout()
         for word, tip, does in buttons:
             button = QPushButton(word)
-            button.setToolTip(tip)
+            keyed(button, button.setToolTip, tip)
             button.clicked.connect(lambda _=False, act=does: act())
             narrow(button)
             row.addWidget(button)

@@ -16,10 +16,13 @@ from meshes.space import ANTERIOR, RIGHT, dot
 from scenarios import words
 from sim.fluoroscopy.picture import Picture
 from sim.qt.darkroom import Print
+from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import tint
 from sim.qt.pulse import Pulse
 from sim.qt.words import phrase
 
+EMPTY_UNTIL = {"live": "pedal", "reference": "keep"}
+"""The act that brings a monitor its first image"""
 NEAR_PX = 26.0
 INK, SIGHT, BEAM = map(tint, ("screen_ink", "screen_bright", "screen_beam"))
 EMPTY, BLACK, WAY = map(tint, ("screen_muted", "screen", "screen_way"))
@@ -63,6 +66,9 @@ class Monitor(QWidget):
         # no tip under the pointer: it would cover the very spot that is looked at
         self.setAccessibleName(phrase(f"monitor.name_{name}"))
         self.setAccessibleDescription(phrase("monitor.about"))
+        self._empty_words = ""
+        if name in EMPTY_UNTIL:
+            keyed(self, self._say_empty, lambda: phrase(f"monitor.empty_{name}", key=key_of(EMPTY_UNTIL[name])))
 
     def show_print(self, shown: Print) -> None:
         """Show it, unless what stands here is newer."""
@@ -214,12 +220,16 @@ class Monitor(QWidget):
             painter.fillRect(box, VEIL)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
 
+    def _say_empty(self, words: str) -> None:
+        self._empty_words = words
+        self.update()
+
     def _empty(self) -> str:
         if self.name == "moment":
             return words.film("no_picture")
         if self.beam_on:
             return phrase("monitor.first_comes")
-        return phrase("monitor.empty_live") if self.name == "live" else phrase("monitor.empty_reference")
+        return self._empty_words
 
     def _said(self, picture: Picture) -> str:
         lines = [phrase("monitor.live" if self.beam_on else f"monitor.held_{self.name}")]

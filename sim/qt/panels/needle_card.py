@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from sim.qt.keyed import key_of, keyed
 from sim.qt.panels.card import Card, Clock, Gauge, narrow
 from sim.qt.panels.fields import Choice, Number
 from sim.qt.words import phrase
@@ -41,12 +42,12 @@ class NeedleCard(Card):
         self.take.clicked.connect(lambda: self._order(TakeNeedle(needle=self.choice.currentText())))
         self.place = QPushButton(phrase("needle_card.place"))
         self.place.setCheckable(True)
-        self.place.setToolTip(phrase("needle_card.place_about"))
+        keyed(self.place, self.place.setToolTip, lambda: phrase("needle_card.place_about", key=key_of("place")))
         self.place.toggled.connect(self.placing.emit)
         self.finger = Choice(phrase("needle_card.finger"))
         self.finger.setToolTip(phrase("needle_card.finger_about"))
         self.finger.activated.connect(self._by_feel)
-        self.box.addLayout(_row(self.choice, self.take, self.place, self.finger, shares=(6, 4, 8, 6)))
+        self.box.addLayout(_row(self.choice, self.take, self.place, self.finger, shares=(7, 4, 8, 6)))
         for widget in (self.choice, self.take, self.place, self.finger):
             narrow(widget)
         self.readout = self._readout()
@@ -91,12 +92,14 @@ class NeedleCard(Card):
         return row
 
     def _pushes(self) -> QVBoxLayout:
-        self.stylet = _button(phrase("needle_card.stylet"), phrase("needle_card.stylet_about"), self.toggle_stylet)
+        self.stylet = _button(phrase("needle_card.stylet"), "", self.toggle_stylet)
+        keyed(self.stylet, self.stylet.setToolTip, lambda: phrase("needle_card.stylet_about", key=key_of("stylet")))
         self.spin = QPushButton(phrase("needle_card.spin"))
         self.spin.setCheckable(True)
-        self.spin.setToolTip(phrase("needle_card.spin_about"))
+        keyed(self.spin, self.spin.setToolTip, lambda: phrase("needle_card.spin_about", key=key_of("spin")))
         narrow(self.spin)
-        drop = _button(phrase("needle_card.drop"), phrase("needle_card.drop_about"), self.hang_drop)
+        drop = _button(phrase("needle_card.drop"), "", self.hang_drop)
+        keyed(drop, drop.setToolTip, lambda: phrase("needle_card.drop_about", key=key_of("drop")))
         self.out = _button(phrase("needle_card.out"), phrase("needle_card.out_about"), lambda: self._order(RemoveNeedle()))
         moves = []
         for word, mm in (("- 10", -10.0), ("- 1", -1.0), ("+ 0.25", 0.25), ("+ 1", 1.0)):

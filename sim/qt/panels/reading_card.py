@@ -17,6 +17,9 @@ from sim.qt.words import phrase, term
 from sim.session.care_commands import DrawUp, NamePattern, Part
 from sim.session.observation import Observation
 
+NAMING, DRAWING = (8, 7, 5), (4, 2, 2)
+"""Shares of a card's width: what is chosen from has room for the longest that can be chosen, in every language."""
+
 
 class ReadingCard(Card):
     """Names a pattern in a view."""
@@ -42,6 +45,7 @@ class ReadingCard(Card):
         for column, widget in enumerate((self.view, self.pattern, self.name)):
             narrow(widget)
             grid.addWidget(widget, 0, column)
+            grid.setColumnStretch(column, NAMING[column])
         self.box.addLayout(grid)
         self.said = QLabel("")
         self.said.setObjectName("note")
@@ -88,6 +92,8 @@ class DrawUpCard(Card):
         self.draw = QPushButton(phrase("reading_card.draw_up"))
         self.draw.clicked.connect(lambda: self.ordered.emit(DrawUp(parts=self.parts())))
         grid.addWidget(self.draw, 0, 2, 2, 1)
+        for column, share in enumerate(DRAWING):
+            grid.setColumnStretch(column, share)
         self.box.addLayout(grid)
 
     def parts(self) -> tuple[Part, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton
 
+from sim.qt.keyed import key_of, keyed
 from sim.qt.panels.card import Card, Gauge, narrow
 from sim.qt.panels.fields import Choice, Slide
 from sim.qt.words import phrase
@@ -56,7 +57,7 @@ class SyringeCard(Card):
         self.pressure.setToolTip(phrase("syringe_card.plunger_about"))
         self.sound = QPushButton(phrase("syringe_card.sound"))
         self.sound.setCheckable(True)
-        self.sound.setToolTip(phrase("syringe_card.sound_about"))
+        keyed(self.sound, self.sound.setToolTip, lambda: phrase("syringe_card.sound_about", key=key_of("sound")))
         self.sound.toggled.connect(self.sounding.emit)
         gauge = QHBoxLayout()
         gauge.addWidget(self.pressure, 1)
@@ -67,12 +68,12 @@ class SyringeCard(Card):
     def _plunger(self) -> QGridLayout:
         grid = QGridLayout()
         self.trying = QPushButton(phrase("syringe_card.try"))
-        self.trying.setToolTip(phrase("syringe_card.try_about"))
+        keyed(self.trying, self.trying.setToolTip, lambda: phrase("syringe_card.try_about", key=key_of("try")))
         self.trying.pressed.connect(lambda: self._order(TryPlunger(pressing=True)))
         self.trying.released.connect(lambda: self._order(TryPlunger(pressing=False)))
         self.injecting = QPushButton(phrase("syringe_card.inject"))
         self.injecting.setObjectName("strong")
-        self.injecting.setToolTip(phrase("syringe_card.inject_about"))
+        keyed(self.injecting, self.injecting.setToolTip, lambda: phrase("syringe_card.inject_about", key=key_of("inject")))
         self.injecting.pressed.connect(self.press)
         self.injecting.released.connect(lambda: self._order(ReleasePlunger()))
         self.aspirate = QPushButton(phrase("syringe_card.aspirate"))

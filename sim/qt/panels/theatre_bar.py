@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from sim.qt.grown import grow
+from sim.qt.keyed import key_of, keyed
 from sim.qt.panels.fields import Slide
 from sim.qt.words import phrase
 
@@ -26,7 +27,7 @@ class TheatreBar(QFrame):
         self.glass.setRange(0, 100)
         grow(self.glass, width=GLASS_WIDE)
         self.glass.setAccessibleName(phrase("theatre_bar.glass_name"))
-        self.glass.setToolTip(phrase("theatre_bar.glass_about"))
+        keyed(self.glass, self.glass.setToolTip, lambda: phrase("theatre_bar.glass_about", key=key_of("skin")))
         self.word = QLabel(phrase("theatre_bar.glass"))
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 3, 10, 3)

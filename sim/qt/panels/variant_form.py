@@ -10,12 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QSpinBox, 
 
 from meshes.asked import KINDS
 from sim.qt.panels.fields import Choice, Number, Whole
-from sim.qt.words import heading, phrase, term
-
-
-def words(name: str) -> str:
-    """A field's or a kind's name as a person reads it."""
-    return heading(name.removesuffix("_deg"))
+from sim.qt.words import field_label, heading, phrase, term
 
 
 class VariantForm(QWidget):
@@ -25,7 +20,7 @@ class VariantForm(QWidget):
         super().__init__()
         self.kind = Choice(phrase("variant_form.kind"))
         for kind, model in KINDS.items():
-            self.kind.addItem(words(kind), kind)
+            self.kind.addItem(heading(kind), kind)
             self.kind.setItemData(self.kind.count() - 1, model.__doc__, 3)
         self.fields: dict[str, QComboBox | QSpinBox | QDoubleSpinBox] = {}
         self._rows = QFormLayout()
@@ -42,7 +37,7 @@ class VariantForm(QWidget):
         asked = KINDS[self.kind.currentData()].model_fields
         self.fields = {name: _widget(field) for name, field in asked.items() if name != "kind"}
         for name, widget in self.fields.items():
-            self._rows.addRow(words(name), widget)
+            self._rows.addRow(field_label(name), widget)
 
     def chosen(self) -> dict[str, Any]:
         """The variant as a table."""

@@ -21,7 +21,7 @@ from scenarios.equipment import agents, needles
 from scenarios.medicines import medicines
 from scenarios.rubric import measures
 from sim.exchange.schemas import words_of
-from sim.qt.panels.variant_form import words
+from sim.qt.words import heading, phrase, term
 
 BlankKind = Literal["line", "prose", "whole", "number", "tick", "one", "several", "table", "rows"]
 FEW = 11
@@ -52,8 +52,8 @@ class Blank:
 
     name: str
     kind: BlankKind
-    about: str
-    """For who wonders what belongs there"""
+    doc: str
+    """What its model says of it; nothing where the kind of a row is not chosen yet"""
     needed: bool
     usual: str = ""
     """What holds where nothing is given"""
@@ -63,6 +63,16 @@ class Blank:
     """Whether something else may be typed, for the file's own words to refuse"""
     model: type[BaseModel] | None = None
     """Of a table, or of each row; None for rows of several kinds"""
+    limits: tuple[tuple[str, Any], ...] = ()
+    """Code of each limit, and its number"""
+
+    @property
+    def about(self) -> str:
+        """For who wonders what belongs there: what it is, its limits, and what is usual."""
+        said = [self.doc or phrase("studio.kind_about"), *(phrase(f"studio.limit_{code}", limit=limit) for code, limit in self.limits)]
+        if self.usual:
+            said.append(phrase("studio.if_not_given", usual=term(self.usual)))
+        return "\n".join(said)
 
 
 @cache
@@ -75,7 +85,7 @@ def blanks_of(model: type[BaseModel]) -> tuple[Blank, ...]:
 def blanks_of_kind(kind: object) -> tuple[Blank, ...]:
     """Of a row whose kind says what else it holds: the kind, then the rest."""
     model = KINDS.get(str(kind))
-    first = Blank("kind", "one", _doc(model) if model else "What is wrong with this spine", True, choices=tuple(KINDS))
+    first = Blank("kind", "one", _doc(model) if model else "", True, choices=tuple(KINDS))
     return (first, *(blank for blank in blanks_of(model) if blank.name != "kind")) if model else (first,)
 
 
@@ -108,7 +118,8 @@ def _blank(model: type[BaseModel], name: str, info: FieldInfo) -> Blank:
     else:
         long = any(isinstance(one, MaxLen) and one.max_length >= LONG for one in metadata) and name not in BRIEF
         kind = "one" if known else "prose" if long else "line"
-    return Blank(name, kind, _about(model, name, inner, metadata, usual), needed, usual, choices, bool(known), inner)
+    doc = words_of(model).get(name) or _doc(inner or model)
+    return Blank(name, kind, doc, needed, usual, choices, bool(known), inner, tuple(_limits(metadata)))
 
 
 def _bare(annotation: Any, metadata: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
@@ -128,23 +139,15 @@ def _limit(metadata: tuple[Any, ...], name: str) -> Any:
     return next((getattr(one, name) for one in metadata if hasattr(one, name)), None)
 
 
-def _about(model: type[BaseModel], name: str, inner: type[BaseModel] | None, metadata: tuple[Any, ...], usual: str) -> str:
-    """What its model says of it, else the table that it is in or is; its limits, and what is usual."""
-    said = [words_of(model).get(name) or _doc(inner or model), *_limits(metadata)]
-    if usual:
-        said.append(f"If nothing is given: {usual}.")
-    return "\n".join(said)
-
-
-def _limits(metadata: tuple[Any, ...]) -> Iterator[str]:
-    for kind, name, said in ((Ge, "ge", "At least"), (Gt, "gt", "More than"), (Le, "le", "At most"), (Lt, "lt", "Less than")):
+def _limits(metadata: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
+    for kind, name in ((Ge, "ge"), (Gt, "gt"), (Le, "le"), (Lt, "lt")):
         for one in metadata:
             if isinstance(one, kind):
-                yield f"{said} {getattr(one, name)}."
+                yield name, getattr(one, name)
 
 
 def _doc(model: type[BaseModel]) -> str:
-    return " ".join((model.__dict__.get("__doc__") or words(model.__name__)).split())
+    return " ".join((model.__dict__.get("__doc__") or heading(model.__name__)).split())
 
 
 def _said(default: Any) -> str:

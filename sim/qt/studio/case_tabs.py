@@ -15,18 +15,19 @@ from sim.qt.studio.blanks import blanks_of
 from sim.qt.studio.complaints import Complaint, Complaints
 from sim.qt.studio.forms import Desk, TableForm
 from sim.qt.studio.manuscript import Place, tables_of
+from sim.qt.words import phrase
 
-PATIENT = "Patient"
+PATIENT = "patient"
 TABS: Mapping[str, tuple[str, ...]] = {
-    "Case": ("name", "title", "difficulty", "learning", "goals", "sources"),
+    "case": ("name", "title", "difficulty", "learning", "goals", "sources"),
     PATIENT: ("patient",),
-    "Procedure": ("exercise", "technique", "target", "tray"),
-    "Chart": ("chart",),
-    "Plan": ("plan",),
-    "Hints": ("hints",),
+    "procedure": ("exercise", "technique", "target", "tray"),
+    "chart": ("chart",),
+    "plan": ("plan",),
+    "hints": ("hints",),
 }
-"""Where each field stands; what is named here nowhere stands in ``REST``."""
-REST = "More"
+"""Where each field stands, by the code of its tab; what is named here nowhere stands in ``REST``."""
+REST = "more"
 PAUSE_MS = 700
 
 
@@ -42,7 +43,7 @@ class TextTab(QWidget):
         self.said.setWordWrap(True)
         self.paper.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.paper.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.paper.setAccessibleName("The case as text")
+        self.paper.setAccessibleName(phrase("studio.as_text"))
         box = QVBoxLayout(self)
         box.addWidget(self.said)
         box.addWidget(self.paper, 1)
@@ -83,11 +84,11 @@ class CaseTabs(QTabWidget):
         self.forms: dict[str, TableForm] = {}
         blanks = {blank.name: blank for blank in blanks_of(CaseParts)}
         placed = {name for names in TABS.values() for name in names}
-        for title, names in (*TABS.items(), (REST, tuple(name for name in blanks if name not in placed))):
+        for code, names in (*TABS.items(), (REST, tuple(name for name in blanks if name not in placed))):
             form = TableForm([blanks[name] for name in names], (), desk)
-            self.forms[title] = form
-            self.addTab(_scrolled(form), title)
-        self.addTab(self.text, "Text")
+            self.forms[code] = form
+            self.addTab(_scrolled(form), phrase(f"studio.tab_{code}"))
+        self.addTab(self.text, phrase("studio.tab_text"))
         self._before = self.currentIndex()
         self.currentChanged.connect(self._hold)
 
@@ -96,7 +97,7 @@ class CaseTabs(QTabWidget):
         left, self._before = self._before, now
         if self.widget(left) is self.text and not self.text.take():
             self.setCurrentWidget(self.text)
-        elif self.tabText(now).startswith(PATIENT):
+        elif now == list(self.forms).index(PATIENT):
             self.patient_chosen.emit()
 
     def show_case(self, data: Mapping[str, Any], text: str) -> None:
@@ -106,9 +107,10 @@ class CaseTabs(QTabWidget):
         self.text.show_text(text)
 
     def complain(self, of: Complaints) -> None:
-        for i, (title, form) in enumerate(self.forms.items()):
+        for i, (code, form) in enumerate(self.forms.items()):
             form.complain(of)
             count = sum(1 for one in of.every if one.spot and one.spot[0] in form.parts)
+            title = phrase(f"studio.tab_{code}")
             self.setTabText(i, f"{title} ({count})" if count else title)
 
     def reach(self, fault: Complaint) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from scenarios import words
 from scenarios.files import InputError
 from sim.qt.studio.draft import is_beside, kept_draft
 from sim.qt.studio.manuscript import Manuscript
@@ -58,7 +57,7 @@ class StudioDoor(QObject):
         if self._manuscript is None:
             found = kept_draft()
             self._manuscript = found or Manuscript()
-            said = phrase("studio.recovered") if found else words.studio("beside") if is_beside() else ""
+            said = phrase("studio.recovered") if found else phrase("studio.beside") if is_beside() else ""
         page = StudioPage(self._manuscript, said)
         page.trial.show_attempt(self._attempt)
         page.opened.connect(self._take)

@@ -12,9 +12,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from meshes.writing import write_whole
-from scenarios import words
 from scenarios.files import InputError
 from sim.qt.studio.manuscript import Manuscript
+from sim.qt.words import phrase
 from sim.session.home import home
 
 MOST = 9
@@ -50,7 +50,7 @@ def _slot() -> Slot:
                 continue
             free.append((number, path, lock))
         if not free:
-            raise InputError(words.studio("too_many", most=MOST))
+            raise InputError(phrase("studio.too_many", most=MOST))
         chosen = next((one for one in free if _unsaved(one[1]) is not None), free[0])
         for one in free:
             if one is not chosen:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QToolButton, QWidget
 
+from scenarios.chart import Reason
 from sim.qt.grown import LINE, grow
 from sim.qt.panels.fields import Choice
 from sim.qt.studio.blanks import Blank
-from sim.qt.words import phrase
+from sim.qt.words import phrase, term
 
 PAUSE_MS = 900
 """So long nobody types, and what stands there is taken for meant."""
@@ -44,7 +45,7 @@ class LineEditor(Editor):
         self.line = QLineEdit()
         super().__init__(self.line)
         self._kind, self._shown = blank.kind, ""
-        self.line.setPlaceholderText(blank.usual)
+        self.line.setPlaceholderText(term(blank.usual))
         self.line.editingFinished.connect(self._tell)
 
     def show_value(self, value: Any) -> None:
@@ -85,7 +86,7 @@ class ProseEditor(Editor):
         super().__init__(self.paper)
         self._shown: str | None = None
         self.paper.setTabChangesFocus(True)
-        self.paper.setPlaceholderText(blank.usual)
+        self.paper.setPlaceholderText(term(blank.usual))
         grow(self.paper, height=LINE * PROSE_LINES + 14)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._tell)
@@ -123,7 +124,7 @@ class ChoiceEditor(Editor):
         self.choice.setMinimumContentsLength(14)
         self.choice.addItem(_unsaid(blank), None)
         for one in blank.choices:
-            self.choice.addItem(str(one).replace("_", " "), one)
+            self.choice.addItem(_worded(blank, one), one)
         self.choice.activated.connect(lambda _: self.given.emit(self.choice.currentData()))
 
     def show_value(self, value: Any) -> None:
@@ -158,6 +159,7 @@ class SeveralEditor(Editor):
     def __init__(self, blank: Blank) -> None:
         self.button = QToolButton()
         super().__init__(self.button)
+        self._blank = blank
         self._chosen: list[Any] = []
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -165,7 +167,7 @@ class SeveralEditor(Editor):
         self.menu = TicksMenu(self.button)
         self.button.setMenu(self.menu)
         for one in blank.choices:
-            action = self.menu.addAction(str(one).replace("_", " "))
+            action = self.menu.addAction(_worded(blank, one))
             action.setCheckable(True)
             action.setData(one)
         self.menu.triggered.connect(lambda action: self._turn(action.data()))
@@ -176,7 +178,7 @@ class SeveralEditor(Editor):
         self._chosen = list(rows)
         for action in self.menu.actions():
             action.setChecked(action.data() in self._chosen)
-        self.button.setText(", ".join(str(one).replace("_", " ") for one in self._chosen) or phrase("studio.none_chosen"))
+        self.button.setText(", ".join(_worded(self._blank, one) for one in self._chosen) or phrase("studio.none_chosen"))
 
     def _turn(self, one: Any) -> None:
         chosen = [other for other in self._chosen if other != one] if one in self._chosen else [*self._chosen, one]
@@ -211,4 +213,9 @@ def _unsaid(blank: Blank) -> str:
     """What stands where nothing is chosen yet."""
     if blank.needed:
         return phrase("studio.choose")
-    return phrase("studio.usual", usual=blank.usual) if blank.usual else phrase("studio.not_given")
+    return phrase("studio.usual", usual=term(blank.usual)) if blank.usual else phrase("studio.not_given")
+
+
+def _worded(blank: Blank, one: str | int) -> str:
+    """What can be chosen, as a word."""
+    return phrase(f"reason.{one}") if blank.name == "reasons" and one in get_args(Reason) else term(str(one))

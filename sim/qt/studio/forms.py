@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
 
 from meshes.quoting import cut
 from sim.qt.grown import LINE, grow
-from sim.qt.panels.variant_form import words
 from sim.qt.studio.blanks import Blank, blanks_of, blanks_of_kind
 from sim.qt.studio.complaints import Complaints
 from sim.qt.studio.editors import editor_of
 from sim.qt.studio.manuscript import Place
+from sim.qt.words import field_label, phrase, term
 
 MOST_LETTERS = 80
 ROWS_SHOWN = 4
@@ -72,7 +72,7 @@ class Leaf(QWidget):
         self.place = place
         self.editor, self.blame = editor_of(blank), Blame()
         self.editor.inside.setToolTip(blank.about)
-        self.editor.inside.setAccessibleName(words(blank.name))
+        self.editor.inside.setAccessibleName(field_label(blank.name))
         self.editor.given.connect(lambda value: desk.write(place, value))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -111,7 +111,8 @@ class TableForm(QWidget):
                 continue
             leaf = Leaf(blank, inside, desk)
             self.parts[blank.name] = leaf
-            label = QLabel(words(blank.name) + ("" if blank.needed or blank.usual else " (may be left out)"))
+            name = field_label(blank.name)
+            label = QLabel(name if blank.needed or blank.usual else phrase("studio.may_be_left_out", field=name))
             label.setToolTip(blank.about)
             label.setBuddy(leaf.editor.inside)
             rows.addRow(label, leaf)
@@ -137,7 +138,7 @@ class TableBox(QGroupBox):
 
     def __init__(self, blank: Blank, place: Place, desk: Desk) -> None:
         assert blank.model is not None
-        super().__init__(words(blank.name))
+        super().__init__(field_label(blank.name))
         self.setToolTip(blank.about)
         self.place, self._desk = place, desk
         self.form = TableForm(blanks_of(blank.model), place, desk)
@@ -145,7 +146,7 @@ class TableBox(QGroupBox):
         box = QVBoxLayout(self)
         self.given: QCheckBox | None = None
         if not blank.needed:
-            self.given = QCheckBox("given")
+            self.given = QCheckBox(phrase("studio.given"))
             self.given.setToolTip(blank.about)
             self.given.clicked.connect(lambda on: desk.write(place, {} if on else None))
             box.addWidget(self.given)
@@ -174,24 +175,24 @@ class RowsBox(QGroupBox):
     """A list of tables: which there are, and the chosen one's form."""
 
     def __init__(self, blank: Blank, place: Place, desk: Desk) -> None:
-        super().__init__(words(blank.name))
+        super().__init__(field_label(blank.name))
         self.setToolTip(blank.about)
         self.place, self._desk, self._model = place, desk, blank.model
         self._rows: list[Any] = []
         self._shape: tuple[int, tuple[Blank, ...]] | None = None
         self.form: TableForm | None = None
         self.list, self.blame = QListWidget(), Blame()
-        self.list.setAccessibleName(words(blank.name))
+        self.list.setAccessibleName(field_label(blank.name))
         grow(self.list, height=LINE * ROWS_SHOWN + 16)
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
         row = QHBoxLayout()
         acts: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("Add", self.add),
-            ("Remove", self.remove),
-            ("Up", lambda: self._turn(-1)),
-            ("Down", lambda: self._turn(1)),
+            ("add", self.add),
+            ("remove", self.remove),
+            ("up", lambda: self._turn(-1)),
+            ("down", lambda: self._turn(1)),
         )
-        self.buttons = {name: QPushButton(name) for name, _ in acts}
+        self.buttons = {name: QPushButton(phrase(f"studio.row_{name}")) for name, _ in acts}
         for name, act in acts:
             self.buttons[name].clicked.connect(act)
             row.addWidget(self.buttons[name])
@@ -276,7 +277,7 @@ class RowsBox(QGroupBox):
     def reach(self, place: Place) -> QWidget:
         """What a fault of that place is mended with: the row that it is in stands chosen then."""
         if not place or not isinstance(place[0], int) or place[0] >= len(self._rows):
-            return self.list if self._rows else self.buttons["Add"]
+            return self.list if self._rows else self.buttons["add"]
         self.list.setCurrentRow(place[0])
         return self.form.reach(place[1:]) if self.form is not None else self.list
 
@@ -284,5 +285,5 @@ class RowsBox(QGroupBox):
 def _summary(row: Any) -> str:
     """A row in a line."""
     values = row.values() if isinstance(row, Mapping) else [row]
-    said = ", ".join(str(value).replace("_", " ") for value in values if not isinstance(value, list | dict | bool))
-    return cut(" ".join(said.split()), MOST_LETTERS) or "(nothing yet)"
+    said = ", ".join(term(str(value)) for value in values if not isinstance(value, list | dict | bool))
+    return cut(" ".join(said.split()), MOST_LETTERS) or phrase("studio.row_empty")

@@ -13,6 +13,7 @@ from tomlkit.items import AoT, Array, InlineTable, Item, String, StringType, Tab
 
 from scenarios import files
 from scenarios.files import InputError
+from sim.qt.words import phrase
 
 Place = tuple[str | int, ...]
 """The way to a value through tables and lists, counted from 0."""
@@ -109,9 +110,9 @@ def tables_of(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"not TOML: {' '.join(str(error).split())}") from None
+        raise InputError(phrase("studio.not_toml", why=" ".join(str(error).split()))) from None
     except (ValueError, RecursionError):
-        raise InputError("not TOML that can be read: a number is too long, or lists lie too deep in each other") from None
+        raise InputError(phrase("studio.unreadable_toml")) from None
 
 
 def opened_case(path: Path) -> Manuscript:
@@ -177,7 +178,7 @@ def _item(value: Any, there: Any, inside: bool) -> Item:
 def _row(parts: Mapping[Any, Item]) -> Item:
     """A table in one line, with a blank inside its braces as the shipped cases have it."""
     told = ", ".join(f"{tomlkit.key(name).as_string()} = {part.as_string().strip()}" for name, part in parts.items())
-    made: Item = tomlkit.parse(f"row = {{ {told} }}" if told else "row = {}")["row"]
+    made: Item = tomlkit.parse("row = {" + (f" {told} " if told else "") + "}")["row"]
     return made
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QListWidget, QMe
 
 from meshes.quoting import quoted
 from meshes.writing import write_whole
-from scenarios import files, words
+from scenarios import files
 from scenarios.base import PLAIN_NAME
 from scenarios.faults import faults_in
 from scenarios.files import InputError
@@ -66,6 +66,7 @@ class StudioPage(QWidget):
         self.look()
 
     def _lay(self) -> None:
+        top, body, right, outer = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(), QVBoxLayout(self)
         self.begin = Choice(phrase("studio.begin_from"))
         grow(self.begin, most_width=190)
         self.begin.view().setMinimumWidth(LISTED)
@@ -74,8 +75,8 @@ class StudioPage(QWidget):
         for name, path in (*files.library().items(), *own_cases().items()):
             self.begin.addItem(f"{name.replace('_', ' ')}: {case_title(name)}", path)
         self.begin.activated.connect(lambda _: self._begin_from(self.begin.currentData()))
-        top = QHBoxLayout()
         self.head.setObjectName("big")
+        self.head.setWordWrap(True)  # else a long title makes the page wider than the least screen
         top.addWidget(self.head, 1)
         top.addWidget(self.begin)
         self.buttons: dict[str, QPushButton] = {}
@@ -101,14 +102,13 @@ class StudioPage(QWidget):
         grow(self.faults, most_height=LINE * 2 * FAULTS_SHOWN)
         self.said.setObjectName("note")
         self.said.setWordWrap(True)
-        body, right, outer = QHBoxLayout(), QVBoxLayout(), QVBoxLayout(self)
+        outer.setContentsMargins(16, 8, 16, 8)
         right.addWidget(self.wrong)
         right.addWidget(self.faults)
         self.beside = QTabWidget()
         self.beside.addTab(self.trial, phrase("studio.try_it"))
         self.beside.addTab(self.body, phrase("studio.body"))
         right.addWidget(self.beside, 1)
-        outer.setContentsMargins(16, 8, 16, 8)
         body.addWidget(self.tabs, 8)
         body.addLayout(right, 5)
         outer.addLayout(top)
@@ -193,7 +193,7 @@ class StudioPage(QWidget):
         """Whether it lies there now."""
         text = self.manuscript.text
         if draft.written_elsewhere(self.manuscript, path):
-            self.said.setText(words.studio("elsewhere", path=path))
+            self.said.setText(phrase("studio.elsewhere", path=path))
             return False
         try:
             write_whole(path, text)

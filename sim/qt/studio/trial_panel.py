@@ -20,19 +20,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from scenarios import files, words
+from scenarios import files
 from sim.qt.job import Fault, Job
 from sim.qt.panels.fields import Choice, Whole
 from sim.qt.studio.histogram import Histogram
 from sim.qt.studio.manuscript import Manuscript
 from sim.qt.studio.trials import CheckSaid, case_in, check_text, keep_attempt, rehearse_text
 from sim.qt.studio.way_page import WayPage
+from sim.qt.words import phrase, term
 from sim.records.recording import Recording
 from sim.scoring.rubric import Score
 from sim.studies.rehearsal import OPERATORS, Operator, Outcome
 
 MOST_SEEDS, SEEDS_AT_FIRST = 200, 10
-HANDS: dict[Operator, str] = {"reference": "Competent hands", "intermediate": "Intermediate hands", "novice": "Novice hands"}
 
 
 class TrialPanel(QGroupBox):
@@ -42,31 +42,31 @@ class TrialPanel(QGroupBox):
     """The case is to be begun in the room"""
 
     def __init__(self, written: Callable[[], Manuscript]) -> None:
-        super().__init__("Try it")
+        super().__init__(phrase("studio.try_it"))
         self._written = written
         self._attempt: Recording | None = None
         """The last one that was made in the room with this case"""
         self._job: Job | None = None
-        self.enter, self.check, self.rehearse = QPushButton("Begin in the room"), QPushButton("Check"), QPushButton("Can it be passed?")
-        self.enter.setToolTip("Practise this case as it stands. Nothing of it goes into anybody's records")
-        self.check.setToolTip("Whether competent hands pass, and what else is to be said against it")
-        self.rehearse.setToolTip("These hands on so many seeds: who passes, and with how many points")
-        self.acts = QCheckBox("with harmful acts")
-        self.acts.setToolTip("What the case makes of each harmful act; this takes minutes")
-        self.script = QPushButton(words.studio("keep_script"))
-        self.script.setToolTip(words.studio("keep_script_about"))
+        self.enter, self.check, self.rehearse = (QPushButton(phrase(f"studio.{code}")) for code in ("enter", "check", "rehearse"))
+        self.enter.setToolTip(phrase("studio.enter_about"))
+        self.check.setToolTip(phrase("studio.check_about"))
+        self.rehearse.setToolTip(phrase("studio.rehearse_about"))
+        self.acts = QCheckBox(phrase("studio.acts"))
+        self.acts.setToolTip(phrase("studio.acts_about"))
+        self.script = QPushButton(phrase("studio.keep_script"))
+        self.script.setToolTip(phrase("studio.keep_script_about"))
         self.hands, self.seeds = Choice(), Whole()
-        self.hands.setAccessibleName("Whose hands try it")
+        self.hands.setAccessibleName(phrase("studio.whose_hands"))
         for operator in OPERATORS:
-            self.hands.addItem(HANDS[operator], operator)
+            self.hands.addItem(phrase(f"studio.hands_{operator}"), operator)
         self.seeds.setRange(1, MOST_SEEDS)
         self.seeds.setValue(SEEDS_AT_FIRST)
-        self.seeds.setSuffix(" seeds")
-        self.stop = QPushButton("Stop")
+        self.seeds.setSuffix(phrase("studio.seeds"))
+        self.stop = QPushButton(phrase("studio.stop"))
         self.bar, self.list, self.histogram, self.said = QProgressBar(), QListWidget(), Histogram(), QLabel()
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setAccessibleName("What the trial found")
+        self.list.setAccessibleName(phrase("studio.found"))
         self.said.setWordWrap(True)
         self.bar.setRange(0, 1000)
         self.way = WayPage(written)
@@ -98,9 +98,9 @@ class TrialPanel(QGroupBox):
         inside.addWidget(self.histogram)
         found.setLayout(inside)
         self.results = QTabWidget()
-        self.results.tabBar().setAccessibleName("What came of it")
-        self.results.addTab(found, words.studio("results"))
-        self.results.addTab(self.way, words.studio("way"))
+        self.results.tabBar().setAccessibleName(phrase("studio.came_of_it"))
+        self.results.addTab(found, phrase("studio.results"))
+        self.results.addTab(self.way, phrase("studio.way"))
         box.addWidget(self.results, 1)
 
     @property
@@ -124,16 +124,16 @@ class TrialPanel(QGroupBox):
     def _keep(self) -> None:
         written = self._written()
         if self._attempt is None or written.path is None or written.dirty:
-            self.said.setText(words.studio("save_first"))
+            self.said.setText(phrase("studio.save_first"))
             return
         self._begin()
-        self.said.setText(words.studio("keeping"))
+        self.said.setText(phrase("studio.keeping"))
         self._work(keep_attempt(written, self._attempt, self._kept, self._failed, self._hear))
 
     def _kept(self, found: tuple[Path, Score]) -> None:
         self._work(None)
         path, score = found
-        self.said.setText(words.studio("script_kept", points=f"{score.total:.1f}", path=path))
+        self.said.setText(phrase("studio.script_kept", points=f"{score.total:.1f}", path=path))
 
     def _begin(self) -> None:
         """What was found before is gone, and what comes is looked at."""
@@ -142,12 +142,12 @@ class TrialPanel(QGroupBox):
 
     def _check(self) -> None:
         self._begin()
-        self.said.setText("Checking ...")
+        self.said.setText(phrase("studio.checking"))
         self._work(check_text(self._written(), self.acts.isChecked(), self._checked, self._failed, self._hear))
 
     def _rehearse(self) -> None:
         self._begin()
-        self.said.setText(f"{self.hands.currentText()} at work ...")
+        self.said.setText(phrase("studio.hands_at_work", hands=self.hands.currentText()))
         operator: Operator = self.hands.currentData()
         text = self._written().text
         done = partial(self._rehearsed, text, operator)
@@ -159,20 +159,20 @@ class TrialPanel(QGroupBox):
 
     def _checked(self, found: CheckSaid) -> None:
         self._work(None)
-        self.said.setText("Good: it can be taught with." if found.good else "Not yet:")
+        self.said.setText(phrase("studio.good" if found.good else "studio.not_yet"))
         self.list.addItems(found.sentences)
 
     def _rehearsed(self, text: str, operator: Operator, found: list[Outcome]) -> None:
         self._work(None)
         passed = sum(1 for one in found if one.score is not None and one.score.passed)
-        self.said.setText(f"{HANDS[operator]}: {passed} of {len(found)} passed.")
+        self.said.setText(phrase("studio.so_many_passed", hands=phrase(f"studio.hands_{operator}"), passed=passed, number=len(found)))
         self.list.addItems([_of_outcome(one) for one in found])
         mark = files.rubric_of(case_in(text)).pass_mark
         self.histogram.show_totals(operator, [one.score.total if one.score is not None else 0.0 for one in found], mark)
 
     def _failed(self, fault: Fault) -> None:
         self._work(None)
-        self.said.setText(fault.words or "Stopped.")
+        self.said.setText(fault.words or phrase("studio.stopped"))
 
     def forget(self) -> None:
         """Another case stands there: nothing that comes is of it."""
@@ -193,8 +193,10 @@ class TrialPanel(QGroupBox):
 
 def _of_outcome(one: Outcome) -> str:
     if one.score is None:
-        return f"Seed {one.seed}: could not go on at {one.stuck}"
-    failed = ", ".join(error.replace("_", " ") for error in one.score.critical)
-    why = f", fails by {failed}" if failed else ""
-    why += f"; goal missed: {', '.join(one.score.goals_missed)}" if one.score.goals_missed else ""
-    return f"Seed {one.seed}: {'passed' if one.score.passed else 'not passed'}, {one.score.total:.1f} points{why}"
+        return phrase("studio.outcome_stuck", seed=one.seed, step=one.stuck)
+    said = [phrase("studio.outcome_passed" if one.score.passed else "studio.outcome_not_passed", seed=one.seed, points=one.score.total)]
+    if one.score.critical:
+        said.append(phrase("studio.outcome_fails_by", errors=", ".join(term(error) for error in one.score.critical)))
+    if one.score.goals_missed:
+        said.append(phrase("studio.outcome_missed", goals=", ".join(one.score.goals_missed)))
+    return "; ".join(said)

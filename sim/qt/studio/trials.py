@@ -9,12 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from scenarios import files, words
+from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim.exchange.package.packing import Enclosed, Parcel, pack
 from sim.qt.job import Fault, Job, Tell
 from sim.qt.studio.manuscript import Manuscript
+from sim.qt.words import phrase
 from sim.records.recording import Recording
 from sim.scoring.rubric import Score
 from sim.session.world import World
@@ -56,7 +57,7 @@ def check_text(written: Manuscript, acts: bool, done: Callable[[CheckSaid], None
 
 
 def _checked(path: Path, acts: bool, tell: Tell) -> CheckSaid:
-    tell("competent hands at work", 0.0)
+    tell(phrase("studio.working_check"), 0.0)
     found = check(path)
     said = found.why.splitlines()
     if acts and found.score is not None:
@@ -64,7 +65,7 @@ def _checked(path: Path, acts: bool, tell: Tell) -> CheckSaid:
         count, seen = sum(1 for _ in asked_of(case)), []
         for number, act in enumerate(acts_in(World.of(case)), 1):
             seen.append(act)
-            tell(f"harmful acts: {act.what}", number / (count + 1))
+            tell(phrase("studio.working_act", what=act.what), number / (count + 1))
         said += told(seen)
     return CheckSaid(found.good, tuple(said))
 
@@ -79,7 +80,7 @@ def rehearse_text(
         world = World.of(case, None, lambda stage, share: tell(stage, LOADED * share))
         found: list[Outcome] = []
         for seed in range(1, count + 1):
-            tell(f"seed {seed} of {count}", LOADED + (1 - LOADED) * (seed - 1) / count)
+            tell(phrase("studio.working_seed", seed=seed, number=count), LOADED + (1 - LOADED) * (seed - 1) / count)
             found.append(rehearse_once(case, world, operator, seed))
         return found
 
@@ -104,8 +105,8 @@ def keep_attempt(
 
     def work(tell: Tell) -> tuple[Path, Score]:
         if folder is None:
-            raise InputError(words.studio("save_first"))
-        tell(words.studio("keeping"), 0.0)
+            raise InputError(phrase("studio.save_first"))
+        tell(phrase("studio.keeping"), 0.0)
         return keep_as_script(attempt, case_in(text), folder)
 
     return Job("script", work, done, failed, hear)

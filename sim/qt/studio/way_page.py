@@ -9,12 +9,12 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from scenarios import words
 from sim.qt.darkroom import as_image
 from sim.qt.job import Fault, Job
 from sim.qt.palette import tint
 from sim.qt.studio.body_preview import ShotView
 from sim.qt.studio.manuscript import Manuscript
+from sim.qt.words import phrase
 
 if TYPE_CHECKING:
     from sim.qt.studio.way_shots import WayShot
@@ -32,7 +32,7 @@ class WayPage(QWidget):
         self._written = written
         self._job: Job | None = None
         self.shown: list[WayShot] = []
-        self.draw, self.said = QPushButton(words.studio("way_draw")), QLabel(words.studio("way_about"))
+        self.draw, self.said = QPushButton(phrase("studio.way_draw")), QLabel(phrase("studio.way_about"))
         self.said.setObjectName("note")
         self.said.setWordWrap(True)
         self.views = [ShotView(title) for title in TITLES]
@@ -53,12 +53,12 @@ class WayPage(QWidget):
         self._job = draw_way(self._written(), self._come, self._fail, self._hear)
 
     def _hear(self, stage: str, _: float) -> None:
-        self.said.setText(words.studio("way_working", stage=stage))
+        self.said.setText(phrase("studio.way_working", stage=stage))
 
     def _come(self, found: list[WayShot]) -> None:
         self.shown = found
         self.draw.setEnabled(True)
-        self.said.setText(words.studio("way_about"))
+        self.said.setText(phrase("studio.way_about"))
         for view, shot in zip(self.views, found, strict=True):
             view.show_shot(drawn(shot))
 
@@ -71,7 +71,7 @@ class WayPage(QWidget):
         self.closing()
         self.shown = []
         self.draw.setEnabled(True)
-        self.said.setText(words.studio("way_about"))
+        self.said.setText(phrase("studio.way_about"))
         for view, title in zip(self.views, TITLES, strict=True):
             view.show_shot(QPixmap())
             view.setText(title)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.images_card import ImagesCard
+from sim.qt.panels.lightbox import Lightbox
 from sim.qt.panels.needle_card import NeedleCard
 from sim.qt.panels.syringe_card import SyringeCard
 from sim.qt.panels.theatre_view import TheatreView
@@ -63,9 +64,12 @@ def instrument_acts(
     }
 
 
-def theatre_acts(theatre: TheatreView) -> dict[str, Callable[[], object]]:
-    """The same of the eye in the room."""
+def theatre_acts(theatre: TheatreView, lightbox: Lightbox) -> dict[str, Callable[[], object]]:
+    """The same of the eye in the room, and of what stands where."""
     return {
+        "theatre": lightbox.toggle_theatre,
+        "enlarge": lightbox.next,
+        "monitors": lightbox.part,
         "skin": theatre.toggle_glass,
         "stand": theatre.stand,
         "round": theatre.walk_round,

@@ -32,7 +32,7 @@ from sim.qt.panels.next_card import NextCard
 from sim.qt.panels.path_view import PathView
 from sim.qt.windows.from_gradebook import nothing_done
 from sim.qt.windows.learner_gate import LearnerGate
-from sim.qt.windows.mode import MODES, Mode
+from sim.qt.windows.mode import MODES, Mode, mode_of
 from sim.qt.windows.patient_choice import PatientChoice
 from sim.qt.words import phrase, term
 from sim.session.own_cases import patient_of_case, readable_cases
@@ -107,7 +107,7 @@ class Chooser(QWidget):
         self.list.itemDoubleClicked.connect(lambda _: self._start())
         left.addWidget(self.list, 3)
         self.broken = KeptList()
-        self.broken.wanted.connect(lambda kept: self.resumed.emit(kept, self._picked_mode(), self.patient.folder))
+        self.broken.wanted.connect(lambda kept: self.resumed.emit(kept, mode_of(kept.recording), self.patient.folder))
         left.addWidget(self.broken, 1)
         return left
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
 from sim.qt.grown import grow
+from sim.qt.keyed import key_of
 from sim.qt.palette import px, styled
 from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.drill_card import DrillCard
@@ -53,7 +54,7 @@ class Column(QWidget):
         for code, shelf in self._shelves.items():
             self.tabs.addTab(shelf, phrase(f"column.{code}"))
         box.addWidget(self.tabs, 1)
-        self.message = QLabel(phrase("column.first_words"))
+        self.message = QLabel(phrase("column.first_words", pedal=key_of("pedal"), keys=key_of("keys")))
         self.message.setObjectName("message")
         self.message.setWordWrap(True)
         grow(self.message, height=40)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from scenarios.files import InputError
 from sim.qt.actions import ACTIONS, clashes, keep_keys, keys
 from sim.qt.job import fault_of
+from sim.qt.keyed import name_anew
 from sim.qt.words import phrase
 
 
@@ -26,6 +27,7 @@ class KeysDialog(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._window = parent
         self.setWindowTitle(phrase("keys_dialog.title"))
         self.resize(620, 640)
         chosen = keys()
@@ -68,6 +70,7 @@ class KeysDialog(QDialog):
         except (InputError, OSError) as error:
             self.fault.setText(phrase("keys_dialog.not_kept", why=fault_of(error).words))
             return
+        name_anew(self._window)
         self.accept()
 
     def _defaults(self) -> None:

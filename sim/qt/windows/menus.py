@@ -6,16 +6,17 @@ from collections.abc import Callable
 from dataclasses import fields
 from functools import partial
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from sim.fluoroscopy.detector import Stages
 from sim.qt.actions import ACTIONS, keys
+from sim.qt.keyed import native
 from sim.qt.room_sounds import heard
 from sim.qt.windows.look_menu import LookMenu
 from sim.qt.words import phrase
 
-IN_VIEW = ("theatre", "skin", "stand", "round", "sights", "enlarge", "invert", "swap", "room_sounds", "pause", "fullscreen")
+IN_VIEW = ("theatre", "skin", "stand", "round", "sights", "enlarge", "monitors", "invert", "swap", "room_sounds", "pause", "fullscreen")
 """Acts that nobody should have to know a key for."""
 
 
@@ -56,11 +57,6 @@ class ViewMenu(QMenu):
             action.setText(f"{self._titles[name]}\t{native(chosen[name])}")
             action.setEnabled(self._in_room())
         self.acts["room_sounds"].setChecked(heard())
-
-
-def native(key: str) -> str:
-    """A key as it is printed on the keyboards of this language."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 class ChainMenu(QMenu):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from scenarios.drill import Drill
 from sim.qt.words import phrase
+from sim.records.recording import Recording
 from sim.session.attempt_commands import ModeName
 
 
@@ -38,8 +39,14 @@ class Mode:
         return replace(self, sights=False, may_show_sights=False, glass=False) if asks else self
 
 
+PRACTICE = Mode("practice", True, False, True, True, True)
 MODES = (
     Mode("guided", True, True, True, True, True),
-    Mode("practice", True, False, True, True, True),
+    PRACTICE,
     Mode("exam", False, False, False, False, False),
 )
+
+
+def mode_of(recording: Recording) -> Mode:
+    """The one in which an attempt was done last: in it it goes on. Old recordings do not say: those were practice."""
+    return next((mode for mode in MODES if mode.name == recording.mode), PRACTICE)

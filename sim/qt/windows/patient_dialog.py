@@ -30,8 +30,8 @@ from meshes.population import dimensions
 from scenarios.explaining import explained
 from sim.qt.job import Fault, Job
 from sim.qt.panels.fields import Choice, Number, Whole
-from sim.qt.panels.variant_form import VariantForm, words
-from sim.qt.words import phrase, term
+from sim.qt.panels.variant_form import VariantForm
+from sim.qt.words import heading, phrase, term
 from sim.session import patients
 
 LIMITS: dict[str, tuple[float, float, float]] = {
@@ -147,7 +147,7 @@ class PatientDialog(QDialog):
         self.variants.append(self.variant.chosen())
         if self._look():
             told = self.variants[-1]
-            self.list.addItem(" ".join([words(told["kind"]), *(str(v) for k, v in told.items() if k != "kind")]))
+            self.list.addItem(" ".join([heading(told["kind"]), *(str(v) for k, v in told.items() if k != "kind")]))
         else:
             self.variants.pop()
 

@@ -13,6 +13,7 @@ from scenarios.words import exam, notice
 from sim.qt.busy import Busy
 from sim.qt.controller import Controller
 from sim.qt.darkroom import Darkroom
+from sim.qt.keyed import key_of
 from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.case_panel import CasePanel
 from sim.qt.panels.console import Console
@@ -138,12 +139,13 @@ class Room(QWidget):
         self.controller.guided.connect(self._guided)
         self.controller.dropped.connect(self._too_late)
         self.ward.turned.connect(self._turned)
+        self.lightbox.parted.connect(self.hands_off.emit)
         self.busy = Busy(self, lambda: self.controller.working_s() > SLOW_S or self.darkroom.working_s() > SLOW_S)
 
     def send(self, command: c.Command) -> None:
         """Give a command on what is seen now. Paused is paused: then nothing is done but to let go."""
         if self.paused and command not in LETTING_GO:
-            self.say(phrase("room.not_done"))
+            self.say(phrase("room.not_done", key=key_of("pause")))
             return
         self.controller.send(command)
 
@@ -252,21 +254,16 @@ class Room(QWidget):
         own: dict[str, Callable[[], object]] = {
             "sights": lambda: self.show_sights(not self.live.sights_on),
             "invert": self._invert,
-            "theatre": self._toggle_theatre,
-            "enlarge": self.lightbox.next,
             "room_sounds": lambda: self.say(switched(self.tone)),
             "pause": self._pause,
             "keys": self.keys_wanted.emit,
             "fullscreen": self.fullscreen_wanted.emit,
         }
         acts = instrument_acts(self.send, self.carm, self.images, self.needle, self.syringe)
-        (own | acts | theatre_acts(self.theatre))[name]()
+        (own | acts | theatre_acts(self.theatre, self.lightbox))[name]()
 
     def _invert(self) -> None:
         self.screens.switch_stage("inverted", not self.darkroom.stages.inverted)
-
-    def _toggle_theatre(self) -> None:
-        self.lightbox.enlarge("live" if self.lightbox.large == "theatre" else "theatre")
 
     def _pause(self) -> None:
         if self.controller.exam:
@@ -277,7 +274,7 @@ class Room(QWidget):
         self.controller.send(Pause(paused=self.paused))
         self.controller.pause(self.paused)
         self.screens.show_pause(self.paused)
-        self.say(phrase("room.paused" if self.paused else "room.going_on"))
+        self.say(phrase("room.paused", key=key_of("pause")) if self.paused else phrase("room.going_on"))
 
     def closing(self) -> None:
         """Leave the attempt as it stands."""
@@ -285,6 +282,7 @@ class Room(QWidget):
         self.controller.leave()
         self.tone.close()
         self.darkroom.close()
+        self.lightbox.closing()
         self.theatre.closing()
 
 

@@ -59,6 +59,12 @@ def heading(code: str) -> str:
     return word[:1].upper() + word[1:]
 
 
+def field_label(name: str) -> str:
+    """What a field of a case or of a body is called over its blank, with its unit; one that no language knows is its own name."""
+    template = _template(f"field.{name}")
+    return template if isinstance(template, str) else heading(name)
+
+
 def _template(code: str) -> Template | None:
     part, _, name = code.partition(".")
     return next((one[part][name] for one in _spoken or (catalogue(WHOLE),) if name in one.get(part, {})), None)

@@ -1,0 +1,64 @@
+"""What can be chosen can be read: no drop-down at the table is narrower than its longest row, in any language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyleOptionComboBox
+from pytestqt.qtbot import QtBot
+
+from sim.qt.app import dress
+from sim.qt.appearance import Appearance, keep_appearance
+from sim.qt.words import languages, speak
+from tests.qt.conftest import User
+
+pytestmark = pytest.mark.display
+LAPTOP = (1366, 768)
+
+
+@pytest.fixture
+def laptop(qtbot: QtBot, own_home: object, one_body: None, unhurried: None, request: pytest.FixtureRequest) -> Iterator[User]:
+    """A window on a small screen, in the language of the test's parameter."""
+    keep_appearance(Appearance(language=str(request.param)))
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    dress(application)
+    user = User(qtbot)
+    user.window.resize(*LAPTOP)
+    yield user
+    user.window.close()
+    speak()
+
+
+def lacks(box: QComboBox) -> int:
+    """Pixels by which its longest row is wider than its room."""
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    room = box.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box)
+    rows = (box.placeholderText(), *(box.itemText(i) for i in range(box.count())))
+    return max(box.fontMetrics().horizontalAdvance(row) for row in rows) - room.width()
+
+
+@pytest.mark.parametrize("laptop", list(languages()), indirect=True)
+def test_a_closed_drop_down_shows_its_longest_row_whole(laptop: User) -> None:
+    """Oracle: geometry: what Qt says that a row needs, and the room that the style leaves it."""
+    laptop.begin("l4_l5_disc")
+    room = laptop.room
+    room.ward.go_to("table")
+    at_hand = {"needle": (room.needle.choice,), "contrast": (room.reading.view, room.reading.pattern, room.draw_up.first)}
+    for code, boxes in at_hand.items():
+        room.column.open(code)
+        laptop.bot.wait(50)
+        assert all(box.isVisible() for box in boxes)
+        assert [(box.accessibleName(), lacks(box)) for box in boxes if lacks(box) > 0] == []
+
+
+@pytest.mark.parametrize("laptop", ["de"], indirect=True)
+def test_the_open_list_is_as_wide_as_its_longest_row(laptop: User) -> None:
+    chooser = laptop.window.chooser
+    choice = max((box for box in chooser.findChildren(QComboBox) if box.isVisible() and not box.placeholderText()), key=lacks)
+    assert lacks(choice) > 0
+    choice.showPopup()
+    assert choice.view().width() > lacks(choice) + choice.width()
+    choice.hidePopup()
