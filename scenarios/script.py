@@ -149,7 +149,8 @@ class If(Frozen):
     near: str | None = None
     """The landmark in the last picture at which contrast should lie ..."""
     off_mm: Annotated[float, Field(gt=0, le=50)] = 6.0
-    """... the middle of it no farther off than this; aside, no farther out on the target's side.
+    """... the middle of it no farther off than this; aside, no farther out on the target's side. A pool is none where its middle lies
+    farther inwards: what runs into the canal looks round along its way.
 
     Seen in the lateral, with persons drawn by seeds 1 to 30: an arthrogram lay 0.3 to 5.5 mm from the joint's middle (one 6.4), what had
     run off into muscle or behind the flavum 6.3 to 13. Seen in AP at Kambin's triangle, seeds 1 to 9: what ran into the canal lay 1.6 to
@@ -163,8 +164,9 @@ class If(Frozen):
 
     @model_validator(mode="after")
     def _one(self) -> If:
-        if (self.seen in ("contrast elsewhere", "contrast aside")) != (self.near is not None):
-            raise ValueError("near belongs to contrast elsewhere or aside, and they to it")
+        placed = self.seen in ("contrast elsewhere", "contrast aside")
+        if self.near is None and placed or self.near is not None and not placed and self.seen != "contrast pooled":
+            raise ValueError("near belongs to contrast elsewhere or aside, and they to it; a pool may have it")
         return self
 
 

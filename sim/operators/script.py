@@ -133,14 +133,20 @@ class ScriptHands(Handwork):
         if what == "contrast gone":
             return gone(self.screen, self.pictures, self.pictures_before)
         if what == "contrast pooled":
-            return pooled(self.screen, self.pictures, self.pictures_before)
+            inside = step.near is not None and self._off(step.near)[0] < -step.off_mm
+            return not inside and pooled(self.screen, self.pictures, self.pictures_before)
         if what in ("contrast elsewhere", "contrast aside"):
-            _, place = self._sight(step.near or "")
-            right, up = beside(self.screen, self.pictures, self.pictures_before, place) or (0.0, 0.0)
-            return (hypot(right, up) if what == "contrast elsewhere" else right * self._outwards()) > step.off_mm
+            out, up = self._off(step.near or "")
+            return (hypot(out, up) if what == "contrast elsewhere" else out) > step.off_mm
         if what == "no contrast":
             return absent(self.screen, self.pictures, self.pictures_before)
         return what in self.came_back
+
+    def _off(self, template: str) -> tuple[float, float]:
+        """How far outwards and up, mm, the contrast of the last picture lies of a landmark; 0, 0 where none shows."""
+        _, place = self._sight(template)
+        right, up = beside(self.screen, self.pictures, self.pictures_before, place) or (0.0, 0.0)
+        return right * self._outwards(), up
 
     def _care(self, step: CareStep) -> Work:
         for command, seconds in care_hands.orders(step, self.target):
