@@ -29,9 +29,10 @@ PLAIN = 5 * SPECK_MM2 * SHOWS
 GLANCE_STEPS = 32
 """Once a second how much there is gets remembered."""
 POOLS = ((1.4, 6.5), (1.9, 5.0))
-"""A pool is less than so many times as long as wide, and not longer, mm: one that is smaller still may be less round. A millilitre in fat or
-muscle has 1.1 to 1.8 and 3 to 5 mm; in the space it runs along something or round the sac: in AP 5.6 mm and more, in the oblique, between a
-narrow canal's wall and the sac, 4.8 mm at 2.2 (standard deviations of its shadow, seen here with persons drawn by seeds 2101 to 2110)."""
+"""A pool is less than so many times as long as wide, and not longer, mm: one that is smaller still may be less round. A millilitre in
+fat or muscle has 1.1 to 1.8 and 3 to 5 mm; in the space it runs along something or round the sac: in AP 5.6 mm and more, in the oblique,
+between a narrow canal's wall and the sac, 4.8 mm at 2.2 (standard deviations of its shadow, seen here with persons drawn by seeds 2101 to
+2110)."""
 
 
 def comparable(a: Picture, b: Picture) -> bool:
@@ -130,7 +131,7 @@ def pooled(screen: Screen, pictures: Sequence[Picture], first: int) -> bool:
     if not pictures:
         return False
     length, width = spread(screen, pictures[-1], without(pictures, first))
-    return 0.0 < length and any(length < min(times * width, longest) for times, longest in POOLS)
+    return length > 0.0 and any(length < min(times * width, longest) for times, longest in POOLS)
 
 
 def beside(screen: Screen, pictures: Sequence[Picture], first: int, place: Shadow) -> tuple[float, float] | None:

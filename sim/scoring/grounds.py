@@ -45,9 +45,13 @@ def grounds_of(case: Scenario) -> tuple[Grounds, ...]:
     if plan.decision != "inject":
         against = [ground for concern, ground in found if concern.stops and concern.reason in plan.reasons]
         return (_any_of(against),)
-    may_be_pregnant = case.patient.sex == "female" and case.patient.age <= limit("pregnancy_until")
-    asked = (PAIN, PLACE, THINNERS, ALLERGIES, *([PREGNANCY] if may_be_pregnant else []))
+    asked = (PAIN, PLACE, THINNERS, ALLERGIES, *([PREGNANCY] if may_be_pregnant(case) else []))
     return tuple(dict.fromkeys((*asked, *(ground for _, ground in found))))
+
+
+def may_be_pregnant(case: Scenario) -> bool:
+    """Who is asked about it."""
+    return case.patient.sex == "female" and case.patient.age <= limit("pregnancy_until")
 
 
 def _any_of(grounds: Collection[Grounds]) -> Grounds:

@@ -8,6 +8,7 @@ from scenarios.chart import PAGES
 from scenarios.risks import grave, usual
 from scenarios.worth import worths
 from sim.scoring.choice import against, elsewhere
+from sim.scoring.grounds import may_be_pregnant
 from sim.scoring.measures.story import Story, Value, count, measure, share, share_of, yes
 from sim.session.care_commands import ITEMS, RED_FLAGS, TOPICS
 from sim.session.events import Event
@@ -51,8 +52,8 @@ def patient_asked(story: Story) -> Value | None:
     decided = story.last("decided", story.skin)
     if decided is None:
         return None
-    asked = [about for about in decided.data["asked"] if about != "now"]
-    topics = [about for about in TOPICS if about != "now"]
+    idle = {"now"} if may_be_pregnant(story.case) else {"now", "pregnancy"}
+    topics, asked = ([about for about in names if about not in idle] for names in (TOPICS, decided.data["asked"]))
     return share_of(len(asked), topics, asked, decided.step, dict.fromkeys(RED_FLAGS, "red_flags_asked"))
 
 
@@ -90,8 +91,9 @@ def plan_right(story: Story) -> Value | None:
     found, decided = _right(story, *PLANNED), story.last("decided", story.skin)
     if found is None or decided is None:
         return found
-    wrong = [PLANNED_AS[name] for name in PLANNED if decided.data["right"].get(name) is False]
-    return replace(found, what=f"; not right: {', '.join(wrong)}" if wrong else "")
+    wrong = [name for name in PLANNED if decided.data["right"].get(name) is False]
+    place = ("level_side_right",) if wrong and set(wrong) <= {"level", "side"} else ()
+    return replace(found, what=f"; not right: {', '.join(PLANNED_AS[name] for name in wrong)}" if wrong else "", told_by=place)
 
 
 @measure
@@ -139,7 +141,7 @@ def _named(story: Story, risks: tuple[str, ...]) -> Value:
     said = story.last("consent", story.skin)
     missing = [risk for risk in risks if said is None or risk not in said.data["risks"]]
     found = share(len(risks) - len(missing), len(risks), said.step if said else story.skin)
-    return replace(found, what=", ".join(missing))
+    return replace(found, what=", ".join(missing), told_by=() if said else ("consented",))
 
 
 @measure
@@ -169,7 +171,7 @@ ORDER = (("consent", "sedation"), ("consent", "position"), ("position", "antisep
          ("gloves", "drape"), ("monitors", "antiseptic"), ("time-out", "numb"), ("drape", "numb"), ("hand hygiene", "gloves"))  # fmt: skip
 
 
-STEPS_TOLD = {"time-out": "time_out_done", "hand hygiene": "hands_clean", "numb": "skin_numbed"}
+STEPS_TOLD = {"consent": "consented", "time-out": "time_out_done", "hand hygiene": "hands_clean", "numb": "skin_numbed"}
 STEPS_TOLD |= dict.fromkeys(("mask", "antiseptic", "gloves", "drape"), "needled_unsterile")
 STEPS_TOLD |= dict.fromkeys(("lead apron", "thyroid shield"), "shielded")
 """Steps that measures of their own tell, wherever there is a preparation."""
@@ -284,7 +286,9 @@ def observed(story: Story) -> Value | None:
 @measure
 def driver(story: Story) -> Value | None:
     home = story.last("discharged")
-    return yes(bool(home and home.data["driver"]), home.step if home else story.steps)
+    if home is None:  # nobody went home: that no advice was given tells it
+        return Value(0.0, story.steps, told_by=("advice",))
+    return yes(bool(home.data["driver"]), home.step)
 
 
 @measure

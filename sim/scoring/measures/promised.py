@@ -135,12 +135,16 @@ def drug_off_decided(story: Story) -> Value | None:
 
 @measure
 def contrast_over_decided(story: Story) -> Value | None:
-    """Less than was decided is no harm, and a second place takes more."""
+    """Less than was decided is no harm, and a second place takes more. Of the push that went beyond."""
     decided, given = _decided(story), story.value("contrast_given")
     if decided is None or given is None:
         return None
-    wanted = float(decided.data.get("contrast_ml", 0.0))
-    return Value(round(max(given.value - wanted, 0.0), 4), given.step, f"{wanted:g} ml of contrast, and gave {given.value:.3g}")
+    wanted, total, at = float(decided.data.get("contrast_ml", 0.0)), 0.0, given.step
+    for start, end in story.injections("contrast"):
+        if total <= wanted:
+            at = start.step
+        total += float(end.data["ml"])
+    return Value(round(max(given.value - wanted, 0.0), 4), at, f"{wanted:g} ml of contrast, and gave {given.value:.3g}")
 
 
 @measure
@@ -153,8 +157,32 @@ def decided_for_drug(story: Story) -> Value | None:
 
 NO_PLACE = ("venous", "arterial", "intrathecal", "subdural", "intradiscal")
 """Where no drug may go, as contrast names it."""
+OUTSIDE = (*NO_PLACE, "soft tissue")
+"""Where no drug should go, as contrast names it."""
 CLOSED_CONTACTS = 2
 """Bone so often, and no way into the space: it may be closed (guess)."""
+
+
+@measure
+def reading_overridden(story: Story) -> Value | None:
+    """Pushes of the drug where the last contrast had been named, rightly or not, as lying where none should go; with that name."""
+    found = []
+    for start, _ in story.injections("drug"):
+        read, contrast = story.last("pattern_named", start.step), story.last("injection_started", start.step)
+        shown = [begun.step for begun, _ in story.injections("contrast") if begun.step <= start.step]
+        if read is not None and contrast is not None and shown and read.step >= shown[-1] and read.data["pattern"] in OUTSIDE:
+            found.append((start, str(read.data["pattern"])))
+    return Value(float(len(found)), found[0][0].step if found else None, found[0][1] if found else "")
+
+
+@measure
+def time_out_as_decided(story: Story) -> Value | None:
+    """Whether the level and side said aloud were those last decided; with both."""
+    said, decided = story.last("time_out", story.skin), story.last("decided", story.skin)
+    if said is None or decided is None or decided.data["decision"] != "inject":
+        return None
+    ours, aloud = (f"{event.data['level']} {event.data['side']}" for event in (decided, said))
+    return Value(float(ours == aloud), said.step, f"{ours}, and said {aloud}")
 
 
 @measure

@@ -30,6 +30,12 @@ def time_out_checked(story: Story) -> Value | None:
 
 
 @measure
+def consented(story: Story) -> Value | None:
+    """Before the needle."""
+    return yes(story.last("consent", story.skin) is not None, story.skin) if story.skin is not None else None
+
+
+@measure
 def consent_awake(story: Story) -> Value | None:
     """A word given under sedation is none."""
     agreed = story.first("consent")

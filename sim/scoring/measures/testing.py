@@ -80,7 +80,10 @@ def test_dose_answers(story: Story) -> Value | None:
         looks["the pulse within the minute"] = any(begun < e.step <= after + PULSE_S / STEP_S for e in story.all("pulse_counted"))
     missing = [name for name, done in looks.items() if not done]
     found = share(len(looks) - len(missing), len(looks), drug.step)
-    return Value(found.value, found.step, ", ".join(missing))
+    # what fell after the drug was not left out by itself: the wait was too short, and that is told
+    begun_s = dict(zip(looks, (begin for begin, _ in LEGS_S), strict=False))
+    early = bool(missing) and all(begun_s.get(name, 0.0) >= (drug.step - after) * STEP_S for name in missing)
+    return Value(found.value, found.step, ", ".join(missing), told_by=("test_dose",) if early else ())
 
 
 @measure

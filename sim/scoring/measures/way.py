@@ -93,10 +93,10 @@ def probes_before_loss(story: Story) -> Value | None:
 
 @measure
 def blind_advance(story: Story) -> Value | None:
-    worst, at, since = 0.0, None, None
+    worst, at, since = 0.0, None, 0.0
     for event in story.all("tip_at", "tip_pictured"):
         depth = float(event.data["depth_mm"])
-        if event.kind == "tip_pictured" or since is None or depth < since:
+        if event.kind == "tip_pictured" or depth < since:
             since = depth
         elif float(event.data["target_mm"]) <= story.limits.near_target_mm and depth - since > worst:
             worst, at = depth - since, event.step
@@ -132,4 +132,5 @@ def largest_push(story: Story) -> Value | None:
         return None
     _, worst = max(near, key=lambda pair: float(pair[1].data["depth_mm"]) - float(pair[0].data["depth_mm"]))
     most = max(float(b.data["depth_mm"]) - float(a.data["depth_mm"]) for a, b in near)
-    return Value(round(max(most, 0.0), 3), worst.step)
+    gave = past_loss(story)  # the push that went on through the loss is told there
+    return Value(round(max(most, 0.0), 3), worst.step, told_by=("past_loss",) if gave is not None and gave.step == worst.step else ())

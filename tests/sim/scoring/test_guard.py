@@ -129,6 +129,6 @@ def test_soiled_gloves_are_one_break_though_the_needle_is_set_in_them() -> None:
         (9, "sterility_broken", {"by": "needle_in_soiled_gloves"}),
     ]
     score = scored(*rows, case=CASE)
-    assert score.critical == ("unsterile",)
+    assert "unsterile" in score.critical
     assert score.measures["sterility_breaks"] is not None
     assert score.measures["sterility_breaks"].value == 1.0

@@ -93,7 +93,7 @@ def test_an_attempt_in_which_nothing_happened_gives_zeros_or_nothing() -> None:
         "allergies_known", "approach_right", "imaging_read", "laboratory_read", "medication_read", "pregnancy_asked", "steroids_asked",
         "thinners_asked", "beam_after", "beam_approach", "beam_contrast", "beam_plan",
         "antiseptic_dry", "approach_as_decided", "aspirated", "beam_on_pregnant", "blind_advance", "chart_read", "checklist_order",
-        "clearance_dura", "clearance_root", "clearance_vessel", "collimated", "consent_awake", "contrast_at_target",
+        "clearance_dura", "clearance_root", "clearance_vessel", "collimated", "consent_awake", "consented", "contrast_at_target",
         "contrast_before_drug", "contrast_first_live", "contrast_over_decided", "contrast_rate", "contrast_readied",
         "contrast_seen_live", "contrast_subtracted",
         "contrast_wasted", "decided_for_drug", "deciding_grounds", "decision_right", "depth_steps_guided", "drug_in_joint",
@@ -108,6 +108,7 @@ def test_an_attempt_in_which_nothing_happened_gives_zeros_or_nothing() -> None:
         "steroid_as_decided", "steroid_dose", "steroid_load", "steroid_year", "steroids_mixed", "stood_back", "stopped_rightly",
         "swept_area", "test_dose", "test_dose_answers", "time_in_canal", "time_in_patient", "time_out_checked", "time_out_wrong",
         "tip_in_joint", "tip_in_space", "tip_to_target", "tubing_used", "turned_off", "unseen_before_drug", "wrong_side",
+        "time_out_as_decided",
         "corrections", "depth_misread", "depth_off", "drill_time", "dura_met", "flavum_passed", "level_counted", "off_beam", "past_flavum",
         "pushes",
     }  # fmt: skip
@@ -255,9 +256,10 @@ def test_a_near_miss_is_as_near_as_the_catalogue_says(name: str, key: str) -> No
 
 
 def test_drawing_back_begins_a_new_way() -> None:
-    """Down to 30, back to 25, down to 33: 8 mm are new."""
-    rows = [tip(n, depth_mm=depth, target_mm=20.0) for n, depth in enumerate((30.0, 25.0, 33.0), 1)]
-    assert value("blind_advance", *rows) == 8.0
+    """Down to 30 and a picture, back to 25, down to 33: 8 mm are new."""
+    down, *on = [tip(n, depth_mm=depth, target_mm=20.0) for n, depth in ((1, 30.0), (3, 25.0), (4, 33.0))]
+    assert value("blind_advance", pictured(2, 30.0), *on) == 8.0
+    assert value("blind_advance", down, pictured(2, 30.0)) == 30.0  # from the skin on, wherever the first push ended
 
 
 # --- looking -----------------------------------------------------------------------------------------------------------------

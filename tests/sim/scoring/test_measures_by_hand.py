@@ -155,7 +155,7 @@ MEASURED: dict[str, tuple[str, list[Row], Value | None]] = {
     "risks named too late": (
         "consent_risks",
         [PASS, (50, "consent", {"risks": ["infection", "bleeding"]})],
-        Value(0.0, 10, f"bleeding, infection, {FIVE}"),
+        Value(0.0, 10, f"bleeding, infection, {FIVE}", told_by=("consented",)),
     ),
     "a faint that is treated": ("faints_treated", [FAINT, *treated(20, faint_s=30.0)], Value(100.0, 15)),
     "treated when it was over": ("faints_treated", [FAINT, *treated(20, faint_s=0.0)], Value(0.0, 15)),

@@ -38,7 +38,7 @@ def test_the_last_decision_before_the_skin_counts() -> None:
 def test_pages_and_questions_are_counted_when_it_is_decided() -> None:
     assert value("chart_read", decided(10, pages=7), SKIN) == 100.0
     assert value("chart_read", decided(10, pages=2), SKIN) == pytest.approx(100 * 2 / 7, abs=1e-3)
-    assert value("patient_asked", decided(10, asked=5), SKIN) == pytest.approx(100 * 5 / 11, abs=1e-3)
+    assert value("patient_asked", decided(10, asked=5), SKIN) == pytest.approx(100 * 5 / 10, abs=1e-3)
 
 
 def test_a_plan_is_right_by_the_share_of_its_choices() -> None:

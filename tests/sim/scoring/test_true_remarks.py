@@ -93,7 +93,7 @@ def test_what_is_named_as_left_out_was_left_out() -> None:
     score = judge(made(chosen, consent, SKIN, tip(30), *DRUG, home, steps=3200), files.rubric_of(case), case)
     assert said(score, "consent_risks").endswith("what was not said: nerve injury, steroid effects, no relief, allergy.")
     assert "of the chart before you decided; not: examination, allergies, earlier injections, laboratory." in said(score, "chart_read")
-    assert "of the questions; not: blood thinners, steroids, pregnancy, diabetes. " in said(score, "patient_asked")
+    assert "of the questions; not: blood thinners, steroids, diabetes. " in said(score, "patient_asked")
     assert "fever" not in said(score, "advice")
     assert "headache when upright" in said(score, "advice")
 
@@ -205,7 +205,7 @@ def test_the_checklist_names_what_was_left_out_and_nothing_that_is_told_already(
     case = files.find_scenario("l4_l5_disc")
     rows: list[Row] = [(6, "prepared", {"item": item}) for item in ITEMS]
     score = judge(made(decided(), *rows, SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case)
-    assert "not: consent, sedation, position. " in said(score, "checklist")
+    assert "not: sedation, position. " in said(score, "checklist")
     more: list[Row] = [(7, "consent", {"risks": []}), (7, "sedated", {"level": "none"}), (7, "positioned", {"posture": "prone"})]
     score = judge(made(decided(), *rows, *more, (7, "numbed", {"ml": 2.0}), SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case)
     assert "checklist" in losing(score)

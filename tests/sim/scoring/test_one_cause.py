@@ -1,0 +1,91 @@
+"""One cause is told once, at its own moment, of whom it concerns: faults that reading recordings against their remarks has found."""
+
+from __future__ import annotations
+
+from scenarios import files
+from sim.scoring.rubric import Score, judge
+from tests.sim.played import made
+from tests.sim.scoring.test_measures import DRUG, Row, injection, tip, value
+from tests.sim.scoring.test_measures_harm import CHOSEN, SKIN, decided
+
+CASE = files.find_scenario("l4_l5_disc")
+CONSENT: Row = (5, "consent", {"risks": ["infection"]})
+
+
+def judged(*rows: Row) -> Score:
+    return judge(made(*rows, steps=3200), files.rubric_of(CASE), CASE)
+
+
+def told(score: Score) -> set[str]:
+    return {remark.measure for remark in score.remarks}
+
+
+def test_no_consent_fails_and_is_told_once() -> None:
+    score = judged(decided(), SKIN, tip(30), *DRUG)
+    assert "no_consent" in score.critical
+    assert told(score) & {"consented", "consent_risks", "consent_grave"} == {"consented"}
+    assert "no_consent" not in judged(decided(), CONSENT, SKIN, tip(30), *DRUG).critical
+    assert "no_consent" not in judged(decided(decision="defer")).critical  # without a needle nothing was done to anybody
+
+
+def test_only_who_may_be_pregnant_is_asked_about_it() -> None:
+    asked = decided(asked=["pain"])
+    young = CASE.model_copy(update={"patient": CASE.patient.model_copy(update={"sex": "female", "age": 30.0})})
+    assert value("patient_asked", asked, SKIN, case=young) == 9.091
+    assert value("patient_asked", asked, SKIN, case=young.model_copy(update={"patient": CASE.patient})) == 10.0
+
+
+def test_a_wrong_side_alone_is_not_told_of_the_plan_too() -> None:
+    side = "left" if CHOSEN["side"] == "right" else "right"
+    score = judged(decided(side=side), CONSENT, SKIN, tip(30), *DRUG)
+    assert "level_side_right" in told(score)
+    assert ("plan_right" in told(score)) == (value("plan_right", decided(), SKIN, case=CASE) != 100.0)
+
+
+def test_who_did_not_go_home_did_not_go_without_a_driver() -> None:
+    assert "driver" not in told(judged(decided(), CONSENT, SKIN, tip(30), *DRUG))
+    assert "driver" in told(judged(decided(), CONSENT, SKIN, tip(30), *DRUG, (3000, "discharged", {"driver": False, "advice": []})))
+
+
+def test_contrast_beyond_the_decision_is_told_of_the_push_that_went_beyond() -> None:
+    wanted = float(CHOSEN["contrast_ml"])
+    first = injection(40, "contrast", {"epidural": wanted})
+    second, third = (injection(step, "contrast", {"epidural": 1.0}) for step in (60, 80))
+    found = judged(decided(), SKIN, *first, *second, *third, *DRUG).measures["contrast_over_decided"]
+    assert found is not None
+    assert (found.value, found.step) == (2.0, 60)
+
+
+def read(step: int, pattern: str) -> Row:
+    return step, "pattern_named", {"view": "AP", "pattern": pattern, "truth": {}, "grade": 1.0, "looked": True}
+
+
+def test_a_drug_against_ones_own_reading() -> None:
+    contrast = injection(40, "contrast", {"epidural": 1.0})
+    assert value("reading_overridden", SKIN, *contrast, read(60, "venous"), *DRUG) == 1.0
+    assert value("reading_overridden", SKIN, *contrast, read(60, "dorsal epidural"), *DRUG) == 0.0
+    again = injection(70, "contrast", {"epidural": 1.0})  # moved, and looked at anew: the name was of what lay there before
+    assert value("reading_overridden", SKIN, *contrast, read(60, "venous"), *again, *DRUG) == 0.0
+    assert value("reading_overridden", SKIN, *contrast, *DRUG, read(200, "venous")) == 0.0
+
+
+def test_a_time_out_against_ones_own_decision() -> None:
+    level, side = CHOSEN["level"], CHOSEN["side"]
+    assert value("time_out_as_decided", decided(), (6, "time_out", {"level": level, "side": side}), SKIN) == 1.0
+    assert value("time_out_as_decided", decided(), (6, "time_out", {"level": "L1", "side": side}), SKIN) == 0.0
+    assert value("time_out_as_decided", decided(), SKIN) is None
+
+
+def test_contrast_that_was_given_and_never_named_is_told_beside_the_unproved_drug() -> None:
+    astray = injection(40, "contrast", {"muscle": 1.0})
+    score = judge(made(decided(), CONSENT, SKIN, tip(30), *astray, tip(80), *DRUG, steps=3200), files.rubric_of(CASE), CASE)
+    assert "drug_without_contrast" in score.critical
+    assert "pattern_named" in told(score)
+
+
+def test_a_wait_that_was_too_short_tells_the_looks_that_fell_after_it() -> None:
+    dose = injection(40, "anaesthetic", {"epidural": 4.0})
+    dose = [(step, kind, data | {"agent": "lidocaine 1 %"}) for step, kind, data in dose]
+    found = judged(decided(), CONSENT, SKIN, *dose, *DRUG).measures["test_dose_answers"]
+    assert found is not None
+    assert found.told_by == ("test_dose",)
