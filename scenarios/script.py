@@ -165,7 +165,7 @@ class If(Frozen):
     @model_validator(mode="after")
     def _one(self) -> If:
         placed = self.seen in ("contrast elsewhere", "contrast aside")
-        if self.near is None and placed or self.near is not None and not placed and self.seen != "contrast pooled":
+        if (placed and self.near is None) or (self.near is not None and not placed and self.seen != "contrast pooled"):
             raise ValueError("near belongs to contrast elsewhere or aside, and they to it; a pool may have it")
         return self
 

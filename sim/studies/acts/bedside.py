@@ -35,6 +35,7 @@ CARE = [
         Act(f"no {item}", DISC, lacking(item), "needled_unsterile", "unsterile")
         for item in ASEPSIS
     ),
+    Act("a time-out against one's own decision", DISC, changed(care.Decided, level="L3"), "time_out_as_decided", "wrong_level_or_side"),
     Act("no monitors", DISC, lacking("monitors"), "checklist"),
     Act("gloves over hands that were not cleaned", DISC, lacking("hand hygiene"), "hands_clean"),
     Act("the drape on a wet antiseptic", DISC, without(care.Dry), "antiseptic_dry"),
@@ -49,7 +50,7 @@ CARE = [
         "sterility_breaks"),
     Act("forty ml of lidocaine into the skin", DISC, after(care.Numb, step("numb", ml=20.0), step("numb", ml=20.0)), "anaesthetic_load"),
     Act("the skin not numbed", DISC, without(care.Numb), "skin_numbed"),
-    Act("no consent", DISC, without(care.TellRisks), "consent_risks"),
+    Act("no consent", DISC, without(care.TellRisks), "consented", "no_consent"),
     Act("two risks named", DISC, changed(care.TellRisks, risks=RISKS[:2]), "consent_risks"),
     Act("the grave risks not named", DISC, changed(care.TellRisks, risks=usual()), "consent_grave"),
     Act("not a word of what it is worth", DISC, without(care.TellWorth), "worth_told"),

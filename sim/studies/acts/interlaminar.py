@@ -62,6 +62,7 @@ SPACE = [
         before(care.NameIt, *(step("name", view="clo", pattern=p) for p in PATTERNS)), "pattern_guesses", "guessed_reading"),
     Act("one name taken back", DISC, before(care.NameIt, step("name", view="clo", pattern="venous")), "pattern_guesses"),
     Act("the contrast named in no view", DISC, without(care.NameIt), "pattern_named"),
+    Act("the contrast named a vein, and the drug given", DISC, every(care.NameIt, pattern="venous"), "reading_overridden"),
     Act("the contrast named wrongly", DISC, every(care.NameIt, pattern="soft tissue"), "pattern_right"),
     Act("no flush", DISC, changed(Inject, -1, ml=0.05), "flushed"),
 ]  # fmt: skip

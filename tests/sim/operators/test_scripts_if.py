@@ -103,6 +103,23 @@ def test_a_pool_in_fat_is_told_from_contrast_in_the_space(interlaminar: World) -
     assert named(perform(ScriptHands(script, interlaminar.scenario.target), Session(interlaminar, 1))) == [("AP", "soft tissue", 1.0)]
 
 
+@pytest.mark.parametrize(("off_mm", "seen"), [(4.0, False), (40.0, True)])
+def test_a_pool_farther_inwards_than_its_place_is_none(interlaminar: World, off_mm: float, seen: bool) -> None:
+    """The fat under the skin again, across the midline, 22 mm inwards of the target's window: what looks round along its way runs there."""
+    steps = [
+        {"do": "expose"},
+        {"do": "take", "needle": "18G Tuohy"},
+        {"do": "place", "over": "{interspace}/window_{side}", "aside_mm": -22.0},
+        {"do": "advance", "mm": 8.0},
+        {"do": "attach", "agent": "iohexol 240"},
+        {"do": "inject", "ml": 1.0, "live": True},
+        {"do": "if", "seen": "contrast pooled", "near": "{interspace}/window_{side}", "off_mm": off_mm,
+         "steps": [{"do": "name", "view": "AP", "pattern": "soft tissue"}]},
+    ]  # fmt: skip
+    script = Script.model_validate({"format": 1, "scenario": "x", "title": "x", "expect": "pass", "steps": steps})
+    assert bool(named(perform(ScriptHands(script, interlaminar.scenario.target), Session(interlaminar, 1)))) == seen
+
+
 SCRIPT = """
 format = 1
 scenario = "interlaminar_l4_l5"
