@@ -67,13 +67,13 @@ def test_what_stood_there_before_does_not_hide_what_is_carried_away(screen: Scre
 
 
 def test_a_pool_is_round_and_small(screen: Screen, empty: Picture) -> None:
-    """What is as wide as long but fills a canal is no pool: contrast that has gone round the sac; nor is what is long. A small one may be less
-    round."""
+    """What is as wide as long but fills a canal is no pool: contrast that has gone round the sac; nor is what is long.
+    A small one may be less round."""
     cases = (
         ((12.0, 12.0, 12.0), 100.0, True),
         ((28.0, 28.0, 28.0), 400.0, False),
         ((6.0, 6.0, 24.0), 80.0, False),
-        ((6.0, 6.0, 12.0), 40.0, True),
+        ((8.0, 8.0, 13.0), 80.0, True),
     )
     for size_mm, mg, expected in cases:
         assert pooled(screen, [empty, with_contrast(empty, [(HERE, mg)], size_mm)], 1) is expected
