@@ -10,7 +10,7 @@ import pytest
 from filelock import FileLock
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QWidget
 
 from scenarios import files
 from sim.command_line.entry import run
@@ -209,6 +209,17 @@ def test_text_and_form_are_one(user: User) -> None:
     user.click(page.buttons["save"])
     assert page.manuscript.dirty
     assert "# a comment" in page.manuscript.text
+
+
+def test_after_saving_one_types_on_where_one_was(user: User, tmp_path: Path) -> None:
+    page = studio(user)
+    assert page.save_to(tmp_path / "mine.toml")
+    field = leaf(page, "patient", "age")
+    type_in(user, field, "51")
+    at = QApplication.focusWidget()
+    assert page.save()
+    assert QApplication.focusWidget() is at
+    assert page.manuscript.data["patient"]["age"] == 51
 
 
 def test_what_was_not_saved_is_there_again_after_a_crash(user: User) -> None:

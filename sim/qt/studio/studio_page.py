@@ -229,9 +229,9 @@ class StudioPage(QWidget):
 
     def _settled(self) -> bool:
         """What is being typed counts; a text that cannot be read is not left behind."""
-        focus = self.focusWidget()
-        if focus is not None and focus is not self.tabs.text.paper:
+        if (focus := self.focusWidget()) is not None and focus is not self.tabs.text.paper:
             focus.clearFocus()
+            focus.setFocus()
         if self.tabs.currentWidget() is not self.tabs.text or self.tabs.text.take():
             return True
         self.said.setText(phrase("studio.no_toml"))
