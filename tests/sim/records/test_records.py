@@ -26,7 +26,7 @@ from tests.sim.records.changed import Rows, rewritten
 
 ATTEMPTS = ("transforaminal_l5_competent", "l4_l5_disc_competent")
 """The needle alone, and a whole procedure with conditions."""
-DATED = [f"exchange/gradebook/{name}.py" for name in ("cohort", "filing", "progress", "rows", "tables", "transcript")]
+DATED = [f"exchange/gradebook/{name}.py" for name in ("cohort", "comments", "filing", "progress", "rows", "tables", "transcript")]
 DATED += [*(f"exchange/paper/{name}.py" for name in ("certificate", "log_book", "period", "sheet")), "exchange/report.py"]
 TIMERS = [f"studies/bench/{name}.py" for name in ("attempts", "figures", "first_press", "start", "timed_commands")]
 HELD: dict[str, bool] = {"press_pedal": True, "release_pedal": False, "press_plunger": True, "release_plunger": False}
