@@ -175,6 +175,20 @@ def test_a_long_one_is_read_whole_in_a_narrow_column(qtbot: QtBot) -> None:
 
 
 @pytest.mark.display
+def test_a_bold_one_is_as_high_as_its_words(qtbot: QtBot) -> None:
+    """What is critical is written so; bold words are wider, and need more lines."""
+    rows, plain, bold = WholeRows(), *(QListWidgetItem("Look at the vertebra first. " * 40) for _ in range(2))
+    qtbot.addWidget(rows)
+    heavy = bold.font()
+    heavy.setBold(True)
+    bold.setFont(heavy)
+    rows.resize(250, 900)
+    rows.show()
+    rows.show_rows([plain, bold])
+    assert rows.visualItemRect(bold).height() > rows.visualItemRect(plain).height()
+
+
+@pytest.mark.display
 def test_all_that_is_needed_lies_in_a_small_screen(user: User, filed: int) -> None:
     page, found = from_the_class(user)
     for size in SIZES:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 EDGE = 24
@@ -32,5 +32,7 @@ class WholeRows(QListWidget):
         room = QRect(0, 0, max(self.viewport().width() - EDGE, 1), 10**6)
         for number in range(self.count()):
             item = self.item(number)
-            words = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, item.text())
+            font = self.font()
+            font.setBold(item.font().bold())
+            words = QFontMetrics(font).boundingRect(room, Qt.TextFlag.TextWordWrap, item.text())
             item.setSizeHint(QSize(0, words.height() + EDGE))

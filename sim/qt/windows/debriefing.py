@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
     QScrollArea,
@@ -32,6 +31,7 @@ from sim.qt.job import Job, Tell
 from sim.qt.panels.course_view import CourseView
 from sim.qt.panels.points_view import PointsView
 from sim.qt.panels.scorecard import Scorecard, clock
+from sim.qt.panels.whole_rows import WholeRows
 from sim.qt.printing import print_pdf
 from sim.qt.windows.comment_pad import CommentPad
 from sim.qt.windows.film import Film
@@ -148,25 +148,21 @@ class Debriefing(QWidget):
         column.addLayout(buttons)
         return column
 
-    def _listed(self) -> QListWidget:
+    def _listed(self) -> WholeRows:
         """The remarks, the worst first; a click leads to the moment of one."""
-        listed = QListWidget()
+        listed, rows = WholeRows(), []
         listed.setAccessibleName(phrase("debriefing.remarks"))
-        listed.setWordWrap(True)
-        listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for remark in self.score.remarks:
             # told by a sign, a word and weight: no colour, which not everybody sees
             critical = phrase("debriefing.critical") if remark.critical else ""
             item = QListWidgetItem(f"{clock(remark.time_s)}  {critical}{remark.text}")
-            item.setToolTip(remark.text)  # a long one may end in dots in a narrow column
             item.setData(Qt.ItemDataRole.UserRole, remark.step)
             if remark.critical:
                 bold = item.font()
                 bold.setBold(True)
                 item.setFont(bold)
-            listed.addItem(item)
-        if not self.score.remarks:
-            listed.addItem(phrase("debriefing.no_remark"))
+            rows.append(item)
+        listed.show_rows(rows or [QListWidgetItem(phrase("debriefing.no_remark"))])
         listed.itemClicked.connect(self._remarked)
         listed.setToolTip(phrase("debriefing.remarks_about"))
         return listed
