@@ -177,13 +177,16 @@ def test_a_long_one_is_read_whole_in_a_narrow_column(qtbot: QtBot) -> None:
 @pytest.mark.display
 def test_a_bold_one_is_as_high_as_its_words(qtbot: QtBot) -> None:
     """What is critical is written so; bold words are wider, and need more lines."""
-    rows, plain, bold = WholeRows(), *(QListWidgetItem("Look at the vertebra first. " * 40) for _ in range(2))
+    words = "Look at the vertebra first, then count"
+    rows, plain, bold = WholeRows(), QListWidgetItem(words), QListWidgetItem(words)
     qtbot.addWidget(rows)
     heavy = bold.font()
     heavy.setBold(True)
     bold.setFont(heavy)
-    rows.resize(250, 900)
+    rows.resize(300, 900)
     rows.show()
+    beside = rows.width() - rows.viewport().width()
+    rows.resize(rows.fontMetrics().horizontalAdvance(words) + EDGE + beside + 4, 900)  # one line, if it is not bold
     rows.show_rows([plain, bold])
     assert rows.visualItemRect(bold).height() > rows.visualItemRect(plain).height()
 

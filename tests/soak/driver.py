@@ -25,6 +25,7 @@ from sim.fluoroscopy.views import named_pose
 from sim.operators.hands import Stuck
 from sim.operators.reference import reference_hands
 from sim.qt import controller
+from sim.qt.freed import DRAWN_OUT_MS
 from sim.qt.windows.main_window import MainWindow
 from sim.qt.windows.mode import MODES
 from sim.session.commands import Finish
@@ -193,6 +194,16 @@ def picture_ms(world: World, imager: Imager, number: int) -> float:
         imager.greys(exposure, PICTURE)
         took.append(1e3 * (time.thread_time() - start))
     return min(took)
+
+
+def settled_mb(application: QCoreApplication) -> float:
+    """Resident, the least of the seconds in which a page that has gone gives back what it held: what draws for it ends first."""
+    end, least = time.monotonic() + 2 * DRAWN_OUT_MS / 1000, memory_mb()
+    while time.monotonic() < end:
+        application.processEvents()
+        time.sleep(0.05)
+        least = min(least, memory_mb())
+    return least
 
 
 def memory_mb() -> float:

@@ -89,3 +89,12 @@ def test_a_wait_that_was_too_short_tells_the_looks_that_fell_after_it() -> None:
     found = judged(decided(), CONSENT, SKIN, *dose, *DRUG).measures["test_dose_answers"]
     assert found is not None
     assert found.told_by == ("test_dose",)
+
+
+def test_contrast_in_the_allergic_is_told_once() -> None:
+    """That it was to be left out, and that the test dose was to witness instead, is what the error says."""
+    case = files.find_scenario("contrast_allergy")
+    contrast = injection(40, "contrast", {"epidural": 2.0})
+    score = judge(made(decided(), CONSENT, SKIN, tip(30), *contrast, *DRUG), files.rubric_of(case), case)
+    assert "contrast_in_allergy" in score.critical
+    assert not told(score) & {"contrast_readied", "test_dose", "test_dose_answers"}
