@@ -43,8 +43,8 @@ ACT_EVERY = 40
 BEHIND = 8
 """So many observations may wait for the window: it shows each, however fast they come."""
 POSES, PICTURE = 5, 512
-IDLE_S = 2.5
-"""At the cases, as nobody who reads a title is quicker: what was left has gone by then."""
+IDLE_S = 4 * DRAWN_OUT_MS / 1000
+"""At the cases, as somebody who reads titles: what was left has gone by then, and given back what it held, on a busy machine too."""
 
 
 class Hurry:
@@ -194,16 +194,6 @@ def picture_ms(world: World, imager: Imager, number: int) -> float:
         imager.greys(exposure, PICTURE)
         took.append(1e3 * (time.thread_time() - start))
     return min(took)
-
-
-def settled_mb(application: QCoreApplication) -> float:
-    """Resident, the least of the seconds in which a page that has gone gives back what it held: what draws for it ends first."""
-    end, least = time.monotonic() + 2 * DRAWN_OUT_MS / 1000, memory_mb()
-    while time.monotonic() < end:
-        application.processEvents()
-        time.sleep(0.05)
-        least = min(least, memory_mb())
-    return least
 
 
 def memory_mb() -> float:

@@ -45,14 +45,14 @@ def test_what_is_let_pass(name: str) -> None:
 PROGRAM = f"""
 import json
 from PySide6.QtWidgets import QApplication
-from tests.soak.driver import CASES, Driver, Hurry, settled_mb
+from tests.soak.driver import CASES, Driver, Hurry, memory_mb
 
 app, memory = QApplication([]), []
 with Hurry(8.0) as hurry:
     driver = Driver(app, hurry, longest_s=4.0, cases=CASES[:1])
     for number in range({WARM + ROUNDS}):
         driver.round(number)
-        memory.append(settled_mb(app))
+        memory.append(memory_mb())
     driver.close()
 print(json.dumps([driver.simulated_s, memory]))
 """
