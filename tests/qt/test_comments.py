@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QListWidgetItem, QMessageBox
+from PySide6.QtWidgets import QApplication, QListWidgetItem, QMessageBox, QTabWidget
 from pytestqt.qtbot import QtBot
 
 from sim.exchange.gradebook.address import DATABASE, database_url
@@ -51,8 +51,9 @@ def shown(user: User) -> tuple[Debriefing, CommentPad]:
     assert page is not None
     assert page.comments is not None
     user.wait(lambda: page.film.reel is not None)
-    tabs = page.remarks.parentWidget().parentWidget()
-    tabs.setCurrentWidget(page.comments)  # type: ignore[attr-defined]
+    tabs = page.findChild(QTabWidget)
+    assert isinstance(tabs, QTabWidget)
+    tabs.setCurrentWidget(page.comments)
     return page, page.comments
 
 

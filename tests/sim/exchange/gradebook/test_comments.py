@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
 from sqlalchemy import create_engine, text
 
 from scenarios.exam import Exam, Question
@@ -17,9 +15,9 @@ from sim.exchange.gradebook.exams import release, set_exam
 from sim.exchange.gradebook.learners import erase, learner_named
 from sim.exchange.gradebook.rows import attempts
 from sim.exchange.gradebook.tables import Commented
-from sim.exchange.gradebook.upgrading import scripts
 from sim.session.session import STEP_S
 from tests.sim.exchange.gradebook.made_up import made_up
+from tests.sim.exchange.gradebook.versions import bring_to
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
 LAST = round(300 / STEP_S)
@@ -136,11 +134,9 @@ def test_who_is_erased_leaves_no_comment(book: Gradebook) -> None:
 
 
 def test_a_database_of_the_version_before_keeps_its_attempts_and_takes_comments(url: str) -> None:
-    engine, known = create_engine(url), scripts()
+    engine = create_engine(url)
     with engine.begin() as connection:
-        way = EnvironmentContext(Config(), known, fn=lambda at, _: known._upgrade_revs("0004", at))
-        way.configure(connection=connection)
-        way.run_migrations()
+        bring_to(connection, "0004")
         connection.execute(text("INSERT INTO learners (id, name) VALUES (7, 'Ada')"))
         connection.execute(
             text(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
 from sqlalchemy import create_engine, text
 
 from scenarios import files
@@ -22,11 +20,11 @@ from sim.exchange.gradebook.outbox import send
 from sim.exchange.gradebook.peers import FEWEST, peers
 from sim.exchange.gradebook.rows import attempts
 from sim.exchange.gradebook.tables import FiledAttempt, Measured, Remarked
-from sim.exchange.gradebook.upgrading import scripts
 from sim.records.recording import read
 from sim.records.store import Claim, unfinished
 from sim.scoring.judged import Judging
 from tests.sim.exchange.gradebook.made_up import made_up
+from tests.sim.exchange.gradebook.versions import bring_to
 from tests.sim.played import Played
 from tests.sim.records.changed import header, rewritten
 
@@ -218,11 +216,9 @@ def test_what_was_broken_off_is_handed_in_as_far_as_it_went(book: Gradebook, url
 
 
 def test_a_database_of_the_version_before_keeps_its_attempts(url: str) -> None:
-    engine, known = create_engine(url), scripts()
+    engine = create_engine(url)
     with engine.begin() as connection:
-        way = EnvironmentContext(Config(), known, fn=lambda at, _: known._upgrade_revs("0003", at))
-        way.configure(connection=connection)
-        way.run_migrations()
+        bring_to(connection, "0003")
         connection.execute(text("INSERT INTO learners (id, name) VALUES (7, 'Ada')"))
         connection.execute(
             text(

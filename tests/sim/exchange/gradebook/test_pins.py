@@ -9,9 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from sqlalchemy import Connection, create_engine, select, text
+from sqlalchemy import create_engine, select, text
 
 from scenarios.files import InputError
 from sim.exchange.gradebook.connection import NOW, Gradebook
@@ -19,6 +17,7 @@ from sim.exchange.gradebook.learners import erase, learners
 from sim.exchange.gradebook.pins import class_pin, fits, forget_pin, hashed, lock_class, pin_of, set_pin
 from sim.exchange.gradebook.tables import Learner
 from sim.exchange.gradebook.upgrading import scripts
+from tests.sim.exchange.gradebook.versions import bring_to
 
 
 def test_a_pin_fits_and_no_other_does() -> None:
@@ -88,7 +87,7 @@ def test_a_database_of_the_version_before_keeps_its_learners(url: str) -> None:
     """As 0002 left it: brought up to now when it is opened, nobody has a PIN, and everybody is there."""
     engine = create_engine(url)
     with engine.begin() as connection:
-        _bring_to(connection, "0002")
+        bring_to(connection, "0002")
         connection.execute(text("INSERT INTO learners (id, name) VALUES (7, 'Ada')"))
     engine.dispose()
     with Gradebook(url) as book:
@@ -97,13 +96,6 @@ def test_a_database_of_the_version_before_keeps_its_learners(url: str) -> None:
         set_pin(book, "Ada", "2468")
         assert class_pin(book) is None
         assert fits("2468", pin_of(book, "Ada") or "")
-
-
-def _bring_to(connection: Connection, revision: str) -> None:
-    known = scripts()
-    way = EnvironmentContext(Config(), known, fn=lambda at, _: known._upgrade_revs(revision, at))
-    way.configure(connection=connection)
-    way.run_migrations()
 
 
 def test_no_pin_lies_in_the_file(tmp_path: Path) -> None:
