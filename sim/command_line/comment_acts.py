@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 
@@ -30,7 +31,7 @@ def list_comments(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _print(options: argparse.Namespace, found: list[Comment] | tuple[Comment, ...]) -> None:
+def _print(options: argparse.Namespace, found: Sequence[Comment]) -> None:
     if options.json:
         print_json([{**asdict(one), "written": one.written.isoformat()} for one in found])
         return

@@ -158,7 +158,7 @@ def decided_for_drug(story: Story) -> Value | None:
 NO_PLACE = ("venous", "arterial", "intrathecal", "subdural", "intradiscal")
 """Where no drug may go, as contrast names it."""
 OUTSIDE = (*NO_PLACE, "soft tissue")
-"""Where no drug should go, as contrast names it."""
+"""These, and where it does nothing."""
 CLOSED_CONTACTS = 2
 """Bone so often, and no way into the space: it may be closed (guess)."""
 
@@ -168,9 +168,9 @@ def reading_overridden(story: Story) -> Value | None:
     """Pushes of the drug where the last contrast had been named, rightly or not, as lying where none should go; with that name."""
     found = []
     for start, _ in story.injections("drug"):
-        read, contrast = story.last("pattern_named", start.step), story.last("injection_started", start.step)
+        read = story.last("pattern_named", start.step)
         shown = [begun.step for begun, _ in story.injections("contrast") if begun.step <= start.step]
-        if read is not None and contrast is not None and shown and read.step >= shown[-1] and read.data["pattern"] in OUTSIDE:
+        if read is not None and shown and read.step >= shown[-1] and read.data["pattern"] in OUTSIDE:
             found.append((start, str(read.data["pattern"])))
     return Value(float(len(found)), found[0][0].step if found else None, found[0][1] if found else "")
 

@@ -74,15 +74,16 @@ def test_dose_answers(story: Story) -> Value | None:
         return None
     after = pushes[-1][1].step if pushes else drug.step
     legs = [(e.step - after) * STEP_S for e in story.all("asked") if e.data["about"] == "legs" and after <= e.step <= drug.step]
-    looks = {name: any(a <= t <= b for t in legs) for name, (a, b) in zip(("legs at three minutes", "legs at five"), LEGS_S, strict=True)}
+    windows = dict(zip(("legs at three minutes", "legs at five"), LEGS_S, strict=True))
+    looks = {name: any(a <= t <= b for t in legs) for name, (a, b) in windows.items()}
     if _adrenaline_ug(pushes) >= ADRENALINE_UG:
         begun = pushes[0][0].step
         looks["the pulse within the minute"] = any(begun < e.step <= after + PULSE_S / STEP_S for e in story.all("pulse_counted"))
     missing = [name for name, done in looks.items() if not done]
     found = share(len(looks) - len(missing), len(looks), drug.step)
     # what fell after the drug was not left out by itself: the wait was too short, and that is told
-    begun_s = dict(zip(looks, (begin for begin, _ in LEGS_S), strict=False))
-    early = bool(missing) and all(begun_s.get(name, 0.0) >= (drug.step - after) * STEP_S for name in missing)
+    waited_s = (drug.step - after) * STEP_S
+    early = bool(missing) and all(name in windows and windows[name][0] >= waited_s for name in missing)
     return Value(found.value, found.step, ", ".join(missing), told_by=("test_dose",) if early else ())
 
 

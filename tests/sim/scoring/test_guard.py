@@ -125,10 +125,11 @@ def test_a_remark_says_what_it_was(what: str) -> None:
 
 def test_soiled_gloves_are_one_break_though_the_needle_is_set_in_them() -> None:
     rows: list[tuple[int, str, dict[str, Any]]] = [
+        (2, "consent", {"risks": []}),
         (3, "sterility_broken", {"by": "handled", "item": "mask"}),
         (9, "sterility_broken", {"by": "needle_in_soiled_gloves"}),
     ]
     score = scored(*rows, case=CASE)
-    assert "unsterile" in score.critical
+    assert score.critical == ("unsterile",)
     assert score.measures["sterility_breaks"] is not None
     assert score.measures["sterility_breaks"].value == 1.0

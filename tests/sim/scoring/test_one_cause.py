@@ -39,7 +39,20 @@ def test_a_wrong_side_alone_is_not_told_of_the_plan_too() -> None:
     side = "left" if CHOSEN["side"] == "right" else "right"
     score = judged(decided(side=side), CONSENT, SKIN, tip(30), *DRUG)
     assert "level_side_right" in told(score)
-    assert ("plan_right" in told(score)) == (value("plan_right", decided(), SKIN, case=CASE) != 100.0)
+    assert "plan_right" not in told(score)
+    assert "plan_right" in told(judged(decided(side=side, needle="22G Quincke"), CONSENT, SKIN, tip(30), *DRUG))
+
+
+def test_the_push_that_went_through_the_loss_is_told_of_the_loss() -> None:
+    loss: Row = (40, "loss_of_resistance", {"depth_mm": 50.0, "tissue": "DORSAL_FAT"})
+    near = [tip(step, depth_mm=depth, target_mm=5.0) for step, depth in ((30, 49.0), (50, 54.0))]
+    through, before = (judged(SKIN, *rows, *DRUG).measures for rows in ((near[0], loss, near[1]), (*near, (60, *loss[1:]))))
+    assert through["past_loss"] is not None
+    assert through["past_loss"].value == 4.0
+    assert through["largest_push"] is not None
+    assert through["largest_push"].told_by == ("past_loss",)
+    assert before["largest_push"] is not None
+    assert before["largest_push"].told_by == ()
 
 
 def test_who_did_not_go_home_did_not_go_without_a_driver() -> None:
