@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
+from sim.qt.panels.whole_rows import WholeRows
 from sim.qt.words import phrase
 from sim.session.own_cases import case_title
 
@@ -25,10 +26,8 @@ class OwnAttempts(QWidget):
         super().__init__()
         head = QLabel(phrase("class_page.attempts"))
         head.setObjectName("title")
-        self.list = QListWidget()
+        self.list = WholeRows()
         self.list.setAccessibleName(phrase("class_page.attempts"))
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.see = QPushButton(phrase("class_page.see"))
         self.see.clicked.connect(self._see)
         self.list.itemActivated.connect(lambda _: self._see())
@@ -43,8 +42,7 @@ class OwnAttempts(QWidget):
 
     def show_attempts(self, rows: Sequence[Filing], new_comments: Mapping[int, int]) -> None:
         """``new_comments``: how many, by the number of the attempt. The newest with one stands chosen, else the newest."""
-        self.list.clear()
-        newest = list(reversed(rows))
+        newest, items = list(reversed(rows)), []
         for row in newest:
             said = phrase("own_attempts.new", count=new_comments[row.number]) if row.number in new_comments else ""
             day = row.started.isoformat() if row.started else ""
@@ -54,7 +52,8 @@ class OwnAttempts(QWidget):
                 bold = item.font()
                 bold.setBold(True)
                 item.setFont(bold)
-            self.list.addItem(item)
+            items.append(item)
+        self.list.show_rows(items)
         self.list.setCurrentRow(next((at for at, row in enumerate(newest) if row.number in new_comments), 0))
 
     def _see(self) -> None:
