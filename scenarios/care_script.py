@@ -165,7 +165,7 @@ class LookAfter(Frozen):
 
 
 class SendHome(Frozen):
-    """Discharge; with all advice if none is named."""
+    """Discharge; if none is named with all advice but that of what was not done."""
 
     do: Literal["discharge"]
     driver: bool = True

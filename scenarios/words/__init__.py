@@ -117,7 +117,7 @@ def clause(said: str | Clause) -> str:
         return said
     if not said:
         return ""
-    if said.part in ("lies_in", "pushed"):
+    if said.part in ("lies_in", "pushed", "organs"):
         known = catalogue()[said.part]
         return " and ".join(dict.fromkeys(known.get(name, cut(name, LONGEST_NAME)) for name in said.names))
     if said.part == "old_reaction":

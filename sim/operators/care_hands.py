@@ -21,8 +21,11 @@ BEFOREHAND = ("lead apron", "thyroid shield", "hand hygiene")
 """What is put on or done outside, while something else goes on."""
 
 
-def orders(step: s.CareStep, target: Target) -> Iterator[tuple[c.CareCommand, float]]:
-    """The commands of a step, each with the seconds that it takes; what takes none is done with the next."""
+def orders(step: s.CareStep, target: Target, punctured: bool = False) -> Iterator[tuple[c.CareCommand, float]]:
+    """The commands of a step, each with the seconds that it takes; what takes none is done with the next.
+
+    punctured : whether clear fluid had come back
+    """
     match step:
         case s.Read():
             for page in step.pages or PAGES:
@@ -68,8 +71,14 @@ def orders(step: s.CareStep, target: Target) -> Iterator[tuple[c.CareCommand, fl
             for of in step.of or get_args(c.Examined):
                 yield c.Examine(of=of), ASKING_S
         case s.SendHome():
-            told = step.advice or c.ADVICE
+            told = step.advice or concerning(step, punctured)
             yield c.Discharge.model_validate({"driver": step.driver, "advice": told, "restart_h": step.restart_h}), TALKING_S
+
+
+def concerning(step: s.SendHome, punctured: bool) -> tuple[str, ...]:
+    """All advice but that of what was not done."""
+    idle = {"restart blood thinner": step.restart_h is None, "blood patch": not punctured}
+    return tuple(one for one in c.ADVICE if not idle.get(one, False))
 
 
 def drawn(step: s.Draw) -> str:

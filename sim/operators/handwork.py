@@ -38,6 +38,8 @@ class Handwork:
         self.pictures: list[Picture] = []
         self.came_back: set[str] = set()
         """What was seen at the hub or felt in the plunger since a syringe was put on."""
+        self.punctured = False
+        """Whether clear fluid ever came back."""
         self.lightning = False
         """Whether a pain like lightning came since the needle was last drawn back."""
         self.with_next: list[c.Command] = []
@@ -62,6 +64,7 @@ class Handwork:
                 self.came_back.add(str(event.data["result"]))
             if event.kind in ("blood_drips", "fluid_drips"):
                 self.came_back.add("blood" if event.kind == "blood_drips" else "clear fluid")
+            self.punctured |= "clear fluid" in self.came_back
             if event.kind == "patient_says" and event.data["cause"] == "root":
                 self.lightning = True
             if event.kind == "refused":

@@ -149,7 +149,7 @@ class ScriptHands(Handwork):
         return right * self._outwards(), up
 
     def _care(self, step: CareStep) -> Work:
-        for command, seconds in care_hands.orders(step, self.target):
+        for command, seconds in care_hands.orders(step, self.target, self.punctured):
             if seconds > 0:
                 yield from self._do(command, seconds)
             else:

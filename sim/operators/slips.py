@@ -12,6 +12,7 @@ from scenarios.chart import PAGES
 from scenarios.needle_script import Advance, Place
 from scenarios.pattern import Pattern
 from scenarios.script import Aspiration, Collimate, Inject, Step, Wait
+from sim.operators.care_hands import concerning
 from sim.operators.skill import Skill
 from sim.session.care_commands import ADVICE, RISKS, TOPICS
 
@@ -69,7 +70,8 @@ def _before_and_after(step: Step, chance: np.random.Generator, skill: Skill) -> 
             part = max(1 - 2 * skill.forgets * float(chance.random()), 0.0)
             return step.model_copy(update={"minutes": max(step.minutes * part, LEAST_MINUTES)})
         case s.SendHome():
-            advice = _some(step.advice or ADVICE, chance, skill)
+            said = _some(step.advice or ADVICE, chance, skill)
+            advice = said if step.advice else tuple(one for one in said if one in concerning(step, False))
             written = step.restart_h if "restart blood thinner" in advice else None
             left = {"driver": bool(chance.random() > skill.forgets), "advice": advice or ("fever",), "restart_h": written}
             return step.model_copy(update=left)

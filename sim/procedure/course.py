@@ -196,6 +196,8 @@ def causes(events: Sequence[Event], case: Scenario) -> set[str]:
     for event in events:
         if event.kind == "needle_taken":
             gauge = needles()[str(event.data["needle"])].gauge
+        elif event.kind == "tissue_entered" and event.data["tissue"] in ORGANS:
+            found.add(ORGANS[str(event.data["tissue"])])
         elif event.kind == "dural_puncture":
             found.add("hole 18G" if gauge <= 20 else "hole 22G" if gauge <= 23 else "hole 25G")
         elif event.kind == "steroid_given" and event.data["particulate"] and _to_cord(event) > EMBOLUS_ML:
@@ -205,6 +207,8 @@ def causes(events: Sequence[Event], case: Scenario) -> set[str]:
     return found
 
 
+ORGANS = {"KIDNEY": "kidney", "BOWEL": "bowel", "VISCERA": "bowel"}
+"""Causes by the tissue that the tip was in."""
 GRAVE = {"toxicity": "toxic", "spinal_block": "spinal"}
 """Causes by their signs."""
 

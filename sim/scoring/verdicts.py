@@ -15,7 +15,7 @@ import numpy as np
 
 from scenarios import files
 from scenarios.schema import Scenario
-from sim.scoring.advice import advice_needed
+from sim.scoring.advice import advice_needed, advice_untrue
 from sim.scoring.choice import assessed
 from sim.scoring.distances import depth_orbits, is_depth_view, off_level, past_limit, target_distance, wrong_side
 from sim.scoring.limits import Limits
@@ -93,7 +93,8 @@ class Verdicts:
                 return {"right": data["level"] == self.case.target.level and data["side"] == self.case.target.side}
             case "discharged":
                 needed = advice_needed(self.case, self._punctured)
-                return {"needed": len(needed), "missing": [one for one in needed if one not in data["advice"]]}
+                untrue = advice_untrue(self.case, data["advice"], self._punctured)
+                return {"needed": len(needed), "missing": [one for one in needed if one not in data["advice"]], "untrue": untrue}
         return {}
 
     def _tip(self, data: Mapping[str, Any]) -> dict[str, Any]:

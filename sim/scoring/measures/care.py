@@ -214,7 +214,16 @@ def sterility_breaks(story: Story) -> Value | None:
 
 @measure
 def needled_unsterile(story: Story) -> Value | None:
-    return _broken([e for e in story.all("sterility_broken") if e.data["by"] in NEEDLED])
+    """Set so, or gone into the skin so: what broke it stands between it and the last pair of gloves."""
+    return _broken([e for e in story.all("sterility_broken") if e.data["by"] in NEEDLED or _went_in_after(story, e)])
+
+
+def _went_in_after(story: Story, broken: Event) -> bool:
+    """Whether a needle that had been set clean went through the skin in the gloves that this had soiled."""
+    gloves = [e.step for e in story.all("prepared") if e.data["item"] == "gloves" and e.step > broken.step]
+    set_anew = [e.step for e in story.all("needle_placed") if e.step > broken.step]
+    until = min([*gloves, *set_anew, story.steps + 1])
+    return any(broken.step < e.step < until for e in story.all("skin_entered"))
 
 
 BROKEN_BY = {
@@ -272,29 +281,3 @@ def talked(story: Story) -> Value | None:
     """How often the patient was asked how it goes while the needle was in."""
     since = story.skin
     return count([e for e in story.all("asked") if since is not None and e.step >= since and e.data["about"] == "now"])
-
-
-# --- after ---------------------------------------------------------------------------------------------------------------------
-
-
-@measure
-def observed(story: Story) -> Value | None:
-    watched = story.all("observed_after")
-    return Value(round(sum(float(e.data["minutes"]) for e in watched), 1), watched[0].step if watched else story.steps)
-
-
-@measure
-def driver(story: Story) -> Value | None:
-    home = story.last("discharged")
-    if home is None:  # nobody went home: that no advice was given tells it
-        return Value(0.0, story.steps, told_by=("advice",))
-    return yes(bool(home.data["driver"]), home.step)
-
-
-@measure
-def advice(story: Story) -> Value | None:
-    home = story.last("discharged")
-    if home is None:
-        return Value(0.0, story.steps, "any")
-    needed, missing = int(home.data["needed"]), list(home.data["missing"])
-    return replace(share(needed - len(missing), needed, home.step), what=", ".join(missing))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from scenarios.equipment import agent, agents, anaesthetics_in, parts_of
 from scenarios.premedication import regimens
 from scenarios.steroids import as_methylprednisolone, year_before
+from scenarios.words.said import Clause
 from sim.scoring.measures.story import Story, Value, apart, count, measure, yes
 from sim.session.events import Event
 from sim.session.session import STEP_S
@@ -20,6 +21,8 @@ MOST_MG = {"triamcinolone 40 mg": 80.0, "methylprednisolone 80 mg": 80.0, "betam
 """Caps for one session ([@cms_lcd])."""
 SKIN_AGENT = "lidocaine 1 %"
 """What numbs the skin."""
+ORGANS = frozenset({"VISCERA", "KIDNEY", "BOWEL", "GAS"})
+"""In front of the spine; the gas is that of the colon."""
 BESIDE = ("facet", "retrodural", "interspinous", "soft tissue", "disc")
 """Spaces that are no foramen, however near one the bevel lay."""
 
@@ -153,6 +156,26 @@ def drug_in_disc(story: Story) -> Value | None:
 @measure
 def cord_entries(story: Story) -> Value | None:
     return count([event for event in story.all("tissue_entered") if event.data["tissue"] == "CORD"])
+
+
+@measure
+def organ_entries(story: Story) -> Value | None:
+    """With which ones; from one into the next is one entry."""
+    found = [event for event in story.all("tissue_entered") if event.data["tissue"] in ORGANS and event.data["left"] not in ORGANS]
+    return replace(count(found), what=Clause("organs", names=tuple(dict.fromkeys(str(event.data["tissue"]) for event in found))))
+
+
+@measure
+def drug_in_organ(story: Story) -> Value | None:
+    """Drug and local anaesthetic, by where the tip lay as the push began."""
+    pushes = [pair for fluid in ("anaesthetic", "drug") for pair in story.injections(fluid)]
+    there = [(start.step, float(end.data["ml"])) for start, end in pushes if _lies_in(story, start.step) in ORGANS]
+    return Value(round(sum((ml for _, ml in there), 0.0), 4), there[0][0] if there else None) if pushes else None
+
+
+def _lies_in(story: Story, step: int) -> str:
+    tip = story.last("tip_at", step)
+    return "" if tip is None else str(tip.data["tissue"])
 
 
 @measure

@@ -95,3 +95,36 @@ def restart_right(story: Story) -> Value | None:
     fine = earliest <= float(written) <= earliest + TOO_LATE_H
     bloody = " after a needle that bled" if bled(story.events) else ""
     return replace(yes(fine, home.step), what="" if fine else f"{written:g} hours were written down, {earliest:g} are right{bloody}")
+
+
+@measure
+def observed(story: Story) -> Value | None:
+    watched = story.all("observed_after")
+    return Value(round(sum(float(e.data["minutes"]) for e in watched), 1), watched[0].step if watched else story.steps)
+
+
+@measure
+def driver(story: Story) -> Value | None:
+    home = story.last("discharged")
+    if home is None:  # nobody went home: that no advice was given tells it
+        return Value(0.0, story.steps, told_by=("advice",))
+    return yes(bool(home.data["driver"]), home.step)
+
+
+@measure
+def advice(story: Story) -> Value | None:
+    home = story.last("discharged")
+    if home is None:
+        return Value(0.0, story.steps, "any")
+    needed, missing = int(home.data["needed"]), list(home.data["missing"])
+    return replace(share(needed - len(missing), needed, home.step), what=", ".join(missing))
+
+
+@measure
+def advice_untrue(story: Story) -> Value | None:
+    """What was told of a thing that had not happened to this patient."""
+    home = story.last("discharged")
+    if home is None:
+        return None
+    untrue = list(home.data["untrue"])
+    return Value(float(len(untrue)), home.step, ", ".join(untrue))

@@ -52,6 +52,13 @@ def depth_view_used(story: Story) -> Value | None:
 
 
 @measure
+def depth_looked(story: Story) -> Value | None:
+    until = story.steps if story.first_drug is None else story.first_drug.step
+    looks = [event for event in story.all("tip_pictured") if event.step <= until and event.data["depth_view"]]
+    return Value(1.0, looks[0].step) if looks else Value(0.0, until)
+
+
+@measure
 def counted_from_above(story: Story) -> Value | None:
     """Every vertebra from the last ribs to the target's stood in some picture before the needle."""
     runs = [run for run in story.all("exposure_started") if story.skin is None or run.step <= story.skin]

@@ -94,6 +94,20 @@ def warning_ignored(story: Story) -> Value | None:
     return count([start for start, _ in story.injections("drug") if signs and start.step >= min(signs)])
 
 
+@measure
+def swelling_ignored(story: Story) -> Value | None:
+    """Pushes that went on for some seconds after the patient had said that it swelled, or began at the same place afterwards."""
+    said = [event.step for event in story.all("patient_says") if event.data["cause"] == "swelling"]
+    pushes = sorted((pair for fluid in PUSHED for pair in story.injections(fluid)), key=lambda pair: pair[0].step)
+    swollen = [(start, step) for start, end in pushes for step in said if start.step <= step <= end.step]
+    found = {}
+    for start, end in pushes:
+        here = [step for place, step in swollen if apart(place.data["place"], start.data["place"]) <= story.limits.same_place_mm]
+        if any(end.step - step > WARNED_S / STEP_S for step in here):
+            found[start.step] = start
+    return count(list(found.values()))
+
+
 def _faster(story: Story) -> list[int]:
     """When the pulse was counted so much higher within a minute of adrenaline than it had been counted before."""
     found = []

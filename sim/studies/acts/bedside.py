@@ -9,7 +9,7 @@ from scenarios.equipment import agents
 from scenarios.files import technique
 from scenarios.risks import usual
 from scenarios.schema import Scenario
-from sim.session.care_commands import ITEMS, RISKS, TOPICS
+from sim.session.care_commands import ADVICE, ITEMS, RISKS, TOPICS
 from sim.studies.acts.act import Act
 from sim.studies.acts.edits import after, before, both, changed, instead, lacking, step, without
 from sim.studies.acts.interlaminar import DISC
@@ -46,8 +46,11 @@ CARE = [
     Act("a time-out of level and side alone", DISC, changed(care.StopAndSay, checked=("side marked",)), "time_out_checked"),
     Act("a page turned in sterile gloves", DISC, after(care.Ready, step("read", pages=["imaging"]), number=1), "needled_unsterile",
         "unsterile"),
-    Act("a page turned in sterile gloves, with the needle in", DISC, after(needle.Place, step("read", pages=["imaging"])),
+    Act("a page turned in sterile gloves, with the needle set", DISC, after(needle.Place, step("read", pages=["imaging"])),
+        "needled_unsterile", "unsterile"),
+    Act("a page turned in sterile gloves, with the needle in", DISC, after(needle.Advance, step("read", pages=["imaging"])),
         "sterility_breaks"),
+    Act("told of a hole that was not made", DISC, changed(care.SendHome, advice=ADVICE), "advice_untrue"),
     Act("forty ml of lidocaine into the skin", DISC, after(care.Numb, step("numb", ml=20.0), step("numb", ml=20.0)), "anaesthetic_load"),
     Act("the skin not numbed", DISC, without(care.Numb), "skin_numbed"),
     Act("no consent", DISC, without(care.TellRisks), "consented", "no_consent"),

@@ -66,7 +66,12 @@ SPACE = [
     Act("the contrast named wrongly", DISC, every(care.NameIt, pattern="soft tissue"), "pattern_right"),
     Act("no flush", DISC, changed(Inject, -1, ml=0.05), "flushed"),
 ]  # fmt: skip
+UNDER_SKIN = (step("place", at="{level}/spinous_tip", aside_mm=20.0), step("advance", mm=8.0))
+ALL_DRUG = (step("attach", agent=METHYL), step("inject", ml=8.0, rate_ml_s=0.5), step("detach"))
+OUT = step("withdraw", mm=150.0)
 WAY = [
+    Act("eight ml under the skin though it swells", DISC, after(needle.Take, *UNDER_SKIN, *ALL_DRUG, OUT), "swelling_ignored",
+        "drug_without_contrast", {METHYL: 15.0}),
     Act("the last of the way without a picture", DISC,
         both(changed(needle.Advance, 1, mm=38.0, step_mm=1.0), without(needle.Advance, 2)), "blind_advance"),
     Act("four millimetres at a push near the dura", DISC, changed(needle.Advance, 3, step_mm=4.0), "largest_push"),

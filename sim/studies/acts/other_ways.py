@@ -7,6 +7,7 @@ from scenarios import needle_script as needle
 from scenarios.script import Aspiration, Wait
 from sim.studies.acts.act import DEXA, IOHEXOL, METHYL, TRIAM, Act
 from sim.studies.acts.edits import (
+    after,
     ahead_of,
     behind,
     both,
@@ -26,6 +27,10 @@ ROOT, KAMBIN, S1, CAUDAL = "transforaminal_l5_competent", "left_l2_artery_compet
 ADRENALINE = "lidocaine 1.5 % adrenaline"
 JOINT, ALLERGY, VEIN = "facet_joint_competent", "contrast_allergy_competent", "vascular_s1_competent"
 HIVES = "old_hives_competent"
+BESIDE = (step("place", at="{level}/spinous_tip", aside_mm=50.0), step("advance", mm=85.0, step_mm=5.0))
+"""Straight down beside the spine, where the kidney lies"""
+SOME_DRUG = (step("attach", agent=DEXA), step("inject", ml=1.0, rate_ml_s=0.1), step("detach"))
+OUT = step("withdraw", mm=150.0)
 FORAMEN = [
     Act("particles into a foramen", ROOT, filled("drug", TRIAM), "particulate_foraminal"),
     Act("six ml of contrast at 1.5 ml/s into a foramen", ROOT, given("contrast", ml=6.0, rate_ml_s=1.5), "contrast_given",
@@ -57,6 +62,8 @@ FORAMEN = [
     Act("syringes changed on the bare hub", ROOT, without(needle.Tubing), "tubing_used"),
     Act("syringes changed on the bare hub, in somebody lean at the great artery", KAMBIN, without(needle.Tubing), "contrast_before_drug",
         "drug_without_contrast"),
+    Act("a needle into the kidney", KAMBIN, after(needle.Take, *BESIDE, OUT), "organ_entries", "organ_entered"),
+    Act("drug into the kidney", KAMBIN, after(needle.Take, *BESIDE, *SOME_DRUG, OUT), "drug_in_organ", "organ_entered"),
     Act("on into the disc, and the drug there", KAMBIN, ahead_of("drug", step("advance", mm=20.0)), "drug_in_disc"),
     Act("contrast that nobody looks at, in a foramen", ROOT, unlooked, "contrast_before_drug", "drug_without_contrast"),
     Act("the drug into the vein that contrast had shown", VEIN, into_the_vein, "drug_intravascular", "intravascular_drug"),

@@ -123,6 +123,14 @@ def test_each_cause_has_its_consequence_and_no_other() -> None:
         assert plain <= torn
 
 
+def test_a_needle_through_an_organ_has_its_consequences() -> None:
+    """Oracle: the table's rates, over the seeds."""
+    kidney = done(("tissue_entered", {"tissue": "KIDNEY", "left": "FAT"}))
+    assert share("blood in the water", done()) == 0.0 < share("blood in the water", kidney) < 0.08
+    bowel = done(("tissue_entered", {"tissue": "BOWEL", "left": "FAT"}))
+    assert share("infection", done()) < share("infection", bowel) < 0.06
+
+
 def test_particles_in_an_artery_end_in_the_cord() -> None:
     events = done()
     events[-1].data["into"] = {"arterial": 1.0}

@@ -133,3 +133,14 @@ def test_soiled_gloves_are_one_break_though_the_needle_is_set_in_them() -> None:
     assert score.critical == ("unsterile",)
     assert score.measures["sterility_breaks"] is not None
     assert score.measures["sterility_breaks"].value == 1.0
+
+
+@pytest.mark.parametrize(("changed", "unsterile"), [((), True), (((25, "prepared", {"item": "gloves"}),), False)])
+def test_a_needle_that_goes_in_after_the_gloves_were_soiled_is_unsterile(changed: tuple[Any, ...], unsterile: bool) -> None:
+    """It had been set clean; new gloves before the skin make it good, and what is soiled with the needle in is a break alone."""
+    placed = (9, "needle_placed", {"pass": 1, "entry": [0.0, 0.0, 0.0]})
+    entered, soiled = (30, "skin_entered", {}), {"by": "page_turned"}
+    rows = [(2, "consent", {"risks": []}), placed, (20, "sterility_broken", soiled), *changed, entered]
+    assert ("unsterile" in scored(*rows, case=CASE).critical) == unsterile
+    late = [(2, "consent", {"risks": []}), placed, (20, "skin_entered", {}), (30, "sterility_broken", soiled)]
+    assert "unsterile" not in scored(*late, case=CASE).critical

@@ -235,3 +235,30 @@ def test_anaesthetic_is_added_up_by_drug_and_weight(skin_ml: float, pushes: list
     found_now = found("anaesthetic_load", *rows)
     assert found_now is not None
     assert found_now.value == pytest.approx(share, abs=0.006)
+
+
+def entered(step: int, tissue: str, left: str = "MUSCLE") -> Row:
+    return step, "tissue_entered", {"depth_mm": 70.0, "place": [0.0, 0.0, 0.0], "tissue": tissue, "left": left}
+
+
+@pytest.mark.parametrize(
+    ("rows", "entries", "named"),
+    [
+        ([entered(20, "KIDNEY")], 1.0, "a kidney"),
+        ([entered(20, "VISCERA"), entered(24, "BOWEL", "VISCERA"), entered(28, "GAS", "BOWEL")], 1.0, "an organ of the belly"),
+        ([entered(20, "KIDNEY"), entered(24, "FAT", "KIDNEY"), entered(28, "BOWEL", "FAT")], 2.0, "a kidney and the colon"),
+        ([entered(20, "FASCIA")], 0.0, ""),
+    ],
+)
+def test_an_organ_is_entered_from_outside_and_named(rows: list[Row], entries: float, named: str) -> None:
+    found = measured(made(*rows), CASE)["organ_entries"]
+    assert found is not None
+    assert (found.value, clause(found.what)) == (entries, named)
+
+
+@pytest.mark.parametrize(("tissue", "fluid", "ml"), [("KIDNEY", "drug", 2.0), ("BOWEL", "anaesthetic", 2.0), ("MUSCLE", "drug", 0.0)])
+def test_what_is_given_in_an_organ_is_measured(tissue: str, fluid: str, ml: float) -> None:
+    rows = [tip(20, tissue=tissue), *injection(40, fluid, {"soft tissue": 2.0}), tip(90), *injection(100, "drug", {"epidural": 2.0})]
+    found = measured(made(*rows), CASE)["drug_in_organ"]
+    assert found is not None
+    assert found.value == ml

@@ -143,3 +143,11 @@ def test_nobody_is_blamed_for_words_that_his_case_has_no_page_for() -> None:
     stopped = measured(made(HOLE, OUT), alone)["puncture_handled"]
     assert stopped is not None
     assert stopped.value == 100.0
+
+
+def test_who_is_told_of_what_was_not_done_is_told_an_untruth() -> None:
+    """A hole that was not made, a thinner that was not stopped; of a sugar that will not rise it does no harm to hear."""
+    assert value("advice_untrue", home(*ADVICE)) == 2.0
+    assert value("advice_untrue", HOLE, home(*ADVICE)) == 1.0
+    assert value("advice_untrue", home("sugar", "fever")) == 0.0
+    assert value("advice_untrue", OUT) is None

@@ -132,3 +132,27 @@ def sign(seconds: float, of: str, level: float) -> Row:
 def test_who_is_in_danger_gets_what_helps(rows: list[Row], share: float | None) -> None:
     """Oracle: the remedies of the guidelines named in the table."""
     assert value("emergencies_treated", *dose(3.0), *rows) == share
+
+
+SWELLS: Row = (110, "patient_says", {"cause": "swelling"})
+
+
+@pytest.mark.parametrize(
+    ("rows", "ignored"),
+    [
+        (injection(100, "drug", {"soft tissue": 6.0}), 0.0),
+        ([*injection(100, "drug", {"soft tissue": 6.0}), SWELLS], 0.0),
+        ([*injection(100, "drug", {"soft tissue": 6.0}), SWELLS, *injection(400, "drug", {"soft tissue": 1.0})], 1.0),
+        ([*injection(100, "drug", {"soft tissue": 6.0}), SWELLS, *injection(400, "drug", {"epidural": 1.0}, at=(0.0, 0.0, 2.1))], 0.0),
+        ([*injection(100, "contrast", {"soft tissue": 6.0}), SWELLS, *injection(400, "saline", {"soft tissue": 1.0})], 0.0),
+    ],
+)
+def test_who_hears_that_it_swells_stops_there(rows: list[Row], ignored: float) -> None:
+    """Oracle: the catalogue's definition; a push of one second cannot have gone on for three."""
+    assert value("swelling_ignored", *sorted(rows, key=lambda row: row[0])) == ignored
+
+
+def test_a_push_that_goes_on_though_it_swells_is_counted() -> None:
+    start, (_, kind, data) = injection(100, "drug", {"soft tissue": 8.0})
+    for seconds, ignored in ((2.9, 0.0), (3.1, 1.0)):
+        assert value("swelling_ignored", start, SWELLS, (110 + round(seconds * 32), kind, data)) == ignored

@@ -12,7 +12,7 @@ from sim.scoring.guard import Loss
 from sim.scoring.measures.story import Value
 from sim.scoring.remarks import Remarks
 from sim.scoring.rubric import Score, judge
-from sim.session.care_commands import ITEMS, TOPICS
+from sim.session.care_commands import ITEMS, RED_FLAGS, TOPICS
 from tests.sim.played import made
 from tests.sim.scoring.test_measures import CASE, DRUG, Row, injection, pictured, tip
 from tests.sim.scoring.test_measures_harm import BLOOD, BODY, DEXA, DISC, SKIN, TRIAM, beam, decided, given
@@ -190,10 +190,15 @@ def test_a_drug_under_the_skin_was_not_given_at_another_level() -> None:
 
 
 def test_red_flags_are_named_once() -> None:
+    """And not beside a guess, which says that nothing was asked."""
     case = files.find_scenario("l4_l5_disc")
-    some = judge(made(decided(asked=["pain"]), SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case)
+    harmless = [topic for topic in TOPICS if topic not in ("now", *RED_FLAGS)]
+    some = judge(made(decided(asked=harmless), SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case)
     assert "weakness" in said(some, "red_flags_asked")
     assert "weakness" not in said(some, "patient_asked")
+    guess = judge(made(decided(asked=["pain"]), SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case)
+    assert "guessed_decision" in guess.critical
+    assert not said(guess, "red_flags_asked")
     only = [topic for topic in TOPICS if topic not in ("now", "cancer", "injury", "infection")]
     score = judge(made(decided(asked=only), SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case)
     assert "patient_asked" in losing(score)
