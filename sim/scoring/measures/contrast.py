@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from sim.scoring.measures.drug import where_most
@@ -168,13 +169,26 @@ def pattern_right(story: Story) -> Value | None:
 
 @measure
 def aspirated(story: Story) -> Value | None:
-    """Before the first contrast and before the first drug at their place; with what went in without it."""
-    firsts = {fluid: pairs[0][0] for fluid in ("contrast", "drug") if (pairs := story.injections(fluid))}
-    if not firsts:
+    """Before the first contrast and the first drug of each place; with what went in without it."""
+    firsts = {fluid: list(_first_at_places(story, fluid)) for fluid in ("contrast", "drug")}
+    if not any(firsts.values()):
         return None
-    moves = [e.step for e in story.all("tip_at")]
-    pulls = [e.step for e in story.all("aspirated")]
-    since = {fluid: max((m for m in moves if m <= first.step), default=0) for fluid, first in firsts.items()}
-    without = [fluid for fluid, first in firsts.items() if not any(since[fluid] <= p <= first.step for p in pulls)]
-    moment = firsts[without[0]] if without else next(iter(firsts.values()))
-    return Value(float(not without), moment.step, " and ".join(f"the {fluid}" for fluid in without))
+    blind = {fluid: [start for start in starts if not _drawn_back(story, start)] for fluid, starts in firsts.items()}
+    without = [fluid for fluid, starts in blind.items() if starts]
+    moment = min((starts[0].step for starts in (blind if without else firsts).values() if starts))
+    return Value(float(not without), moment, " and ".join(f"the {fluid}" for fluid in without))
+
+
+def _first_at_places(story: Story, fluid: str) -> Iterator[Event]:
+    """The first push of this fluid at each place that it was given from, in turn."""
+    before: Event | None = None
+    for start, _ in story.injections(fluid):
+        if before is None or apart(before.data["place"], start.data["place"]) > story.limits.same_place_mm:
+            yield start
+        before = start
+
+
+def _drawn_back(story: Story, push: Event) -> bool:
+    """Whether somebody drew back as the needle then stood."""
+    moved = max((e.step for e in story.all("tip_at") if e.step <= push.step), default=0)
+    return any(moved <= e.step <= push.step for e in story.all("aspirated"))

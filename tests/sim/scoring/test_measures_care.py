@@ -137,6 +137,9 @@ def test_drawing_back_counts_if_the_tip_has_not_moved_since() -> None:
     pull = (90, "aspirated", {"result": "nothing"})
     assert value("aspirated", at(50, 0, 40, 0), pull, *contrast, *drug) == 1.0
     assert value("aspirated", at(50, 0, 40, 0), pull, *contrast, at(300, 0, 41, 0), *drug) == 0.0
+    elsewhere = at(300, 0, 60, 0), *injection(400, "contrast", {"epidural": 1.0}, at=(0.0, 0.0, 20.0))
+    assert value("aspirated", at(50, 0, 40, 0), pull, *contrast, *elsewhere) == 0.0
+    assert value("aspirated", at(50, 0, 40, 0), pull, *contrast, *elsewhere[:1], (350, *pull[1:]), *elsewhere[1:]) == 1.0
 
 
 def test_the_drug_by_speed_dose_and_flush() -> None:
