@@ -175,7 +175,7 @@ def aspirated(story: Story) -> Value | None:
         return None
     blind = {fluid: [start for start in starts if not _drawn_back(story, start)] for fluid, starts in firsts.items()}
     without = [fluid for fluid, starts in blind.items() if starts]
-    moment = min((starts[0].step for starts in (blind if without else firsts).values() if starts))
+    moment = min(starts[0].step for starts in (blind if without else firsts).values() if starts)
     return Value(float(not without), moment, " and ".join(f"the {fluid}" for fluid in without))
 
 
