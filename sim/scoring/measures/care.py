@@ -248,6 +248,7 @@ def _broken(found: list[Event]) -> Value:
 
 
 TOLD_PAINS = {"skin": "skin_numbed", "root_contact": "root_contacts", "ANNULUS": "disc_entries"}
+TOLD_PAINS |= dict.fromkeys(("KIDNEY", "VISCERA", "BOWEL"), "organ_entries")
 """Worst pains that are told by what they came of."""
 
 

@@ -20,6 +20,7 @@ from sim.session.commands import AdvanceNeedle, AttachSyringe, PlaceNeedle, Pres
 from sim.session.events import Event
 from sim.session.session import STEP_S, Session
 from sim.session.stations import patient, poisons
+from sim.session.stations.log import log
 from sim.session.stations.poisons import SPINAL_COMES_S, TOXIC_COMES_S
 from sim.session.world import World
 
@@ -49,6 +50,16 @@ def test_skin_that_is_not_numb_hurts_and_says_so(disc: World) -> None:
 def test_numb_skin_hardly_does(disc: World) -> None:
     session = needled(disc, c.NumbSkin(ml=2.0))
     assert [cause for cause, _ in pains(session)] == ["numbing"]  # the wheal hurts more than the needle behind it
+
+
+@pytest.mark.parametrize("organ", ["KIDNEY", "VISCERA", "BOWEL"])
+def test_a_needle_in_an_organ_hurts_where_that_lies(organ: str, disc: World) -> None:
+    session = needled(disc, c.NumbSkin(ml=2.0))
+    log(session.truth(), "tissue_entered", tissue=organ, left="FAT", depth_mm=80.0, place=[0.0, 0.0, 0.0])
+    session.step()
+    assert pains(session)[-1] == (organ, sensations()[organ].pain)
+    assert ("flank" if organ == "KIDNEY" else "belly") in sentence(Said(organ))
+    assert session.look().care.says == Said(organ)
 
 
 def test_a_pain_fades_in_its_time(disc: World) -> None:

@@ -15,8 +15,8 @@ from sim.session.stations.log import say
 from sim.session.world import World
 
 TOLD = {
-    "none": {"skin", "bone_contact", "FACET_JOINT", "ANNULUS", "root", "pressure", "toxic_first", "answer"},
-    "light": {"skin", "ANNULUS", "root", "toxic_first", "answer"},
+    "none": {"skin", "bone_contact", "FACET_JOINT", "ANNULUS", "KIDNEY", "BOWEL", "root", "pressure", "toxic_first", "answer"},
+    "light": {"skin", "ANNULUS", "KIDNEY", "root", "toxic_first", "answer"},
     "deep": set[str](),
 }
 """A tenth of pain from 5 on is still told under light sedation; deep, nothing is."""
