@@ -53,6 +53,8 @@ class Block:
         box = tuple(slice(0, n) for n in grid.shape)
         centre = np.asarray(around, float) if around is not None and compartment.ball_mm is not None else None
         radius_mm = compartment.ball_mm or 0.0
+        if centre is not None and not grid.holds([centre - radius_mm, centre + radius_mm]).all():
+            return Block._sampled(anatomy, centre, radius_mm)
         if centre is not None:
             box = grid.box_index(centre - radius_mm, centre + radius_mm)
         box = tuple(slice(s.start - s.start % COARSEN, s.stop) for s in box)
@@ -60,6 +62,16 @@ class Block:
         if compartment.behind_flavum:
             part = _behind_flavum(part, grid.spacing, compartment)
         return Block(part, grid.lo + grid.spacing * np.array([s.start for s in box]), grid.spacing, centre, radius_mm)
+
+    @staticmethod
+    def _sampled(anatomy: Anatomy, centre: NDArray[np.float64], radius_mm: float) -> Block:
+        """The box of a ball that reaches beyond the fine volume: there the coarse labels say what lies in it."""
+        mm = anatomy.fine.grid.spacing
+        many = COARSEN * int(np.ceil(2 * radius_mm / (COARSEN * mm)))
+        lo = centre - many * mm / 2
+        axes = (lo[axis] + mm * (np.arange(many) + 0.5) for axis in range(3))
+        points = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
+        return Block(anatomy.tissue_at(points).reshape(many, many, many), lo, mm, centre, radius_mm)
 
     def holds(self, shape: tuple[int, int, int]) -> NDArray[np.bool_]:
         """Which cells of a lattice of this shape have their middle within the ball."""

@@ -274,3 +274,23 @@ def test_iodine_goes_with_its_contrast(reference: Anatomy) -> None:
     assert 180 - 1e-6 <= strength.min() < 220
     assert 280 < strength.max() <= 300 + 1e-6
     assert not deposit.iodine_mg[~some & (deposit.amount[CONTRAST] == 0)].any()
+
+
+def test_beside_the_fine_lattice_a_fluid_goes_in_as_it_does_within(reference: Anatomy) -> None:
+    """The plunger was blocked there. Oracle: the same muscle a few centimetres nearer: all of it is held or has left, and it lies round the mouth."""
+    inside = reference.fine.grid.holds([70.0, -30.0, 48.0])
+    assert not inside
+    firm = []
+    for right in (45.0, 70.0):
+        at = np.array([right, -30.0, 48.0])
+        flow = Flow(reference, 1)
+        deposit = flow.deposit_for(at, int(reference.tissue_at(at)[0]))
+        assert deposit is not None
+        for _ in range(100):
+            flow.inject(deposit, CONTRAST, 0.01, STEP_S, 240.0)
+        assert flow.held()[CONTRAST] + flow.left()[CONTRAST] == pytest.approx(1.0, rel=1e-9)
+        held = deposit.amount[CONTRAST]
+        middle = (deposit.space.places * held[:, None]).sum(0) / held.sum()
+        assert float(np.sqrt(((middle - at) ** 2).sum())) < 6.0
+        firm.append(deposit.resistance)
+    assert 0.3 < firm[1] / firm[0] < 3.0
