@@ -277,7 +277,7 @@ def test_iodine_goes_with_its_contrast(reference: Anatomy) -> None:
 
 
 def test_beside_the_fine_lattice_a_fluid_goes_in_as_it_does_within(reference: Anatomy) -> None:
-    """The plunger was blocked there. Oracle: the same muscle a few centimetres nearer: all of it is held or has left, and it lies round the mouth."""
+    """The plunger was blocked there. Oracle: the same muscle a few centimetres nearer; all is held or has left, round the mouth."""
     inside = reference.fine.grid.holds([70.0, -30.0, 48.0])
     assert not inside
     firm = []
