@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from scenarios import words
 from scenarios.files import InputError
 from sim.exchange.gradebook.connection import Gradebook
-from sim.exchange.gradebook.sealing import is_sealed
+from sim.exchange.gradebook.sealing import is_sealed, refuse_sealed
 from sim.exchange.gradebook.tables import Commented, FiledAttempt, Learner
 from sim.records.learner import LETTERS, proper_name
 from sim.session.session import STEP_S
@@ -125,8 +125,7 @@ def _attempt(session: Session, book: Gradebook, number: int) -> FiledAttempt:
     row = session.get(FiledAttempt, number)
     if row is None:
         raise InputError(words.comment("no_attempt", number=number, name=book.name))
-    if session.scalar(select(FiledAttempt.id).where(FiledAttempt.id == number, is_sealed())) is not None:
-        raise InputError(words.exam("sealed", number=number))
+    refuse_sealed(session, number)
     return row
 
 
