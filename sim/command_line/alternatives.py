@@ -10,7 +10,7 @@ from rich.markup import escape
 from scenarios import files, words
 from scenarios.files import InputError
 from sim.command_line.common import DONE, Subcommand, natural, out, patient_of, print_json
-from sim.command_line.opening import Opening, opens_recordings
+from sim.command_line.recordings import Opening, opens_recordings
 from sim.records.replay import parting, played
 from sim.scoring.judged import case_of, changed_body, changed_case, patient_of_recording
 from sim.scoring.rubric import judge

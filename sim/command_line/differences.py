@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.markup import escape
 
 from sim.command_line.common import DONE, NOT_SO, Subcommand, out, print_json
-from sim.command_line.opening import Opening, opens_recordings
+from sim.command_line.recordings import Opening, opens_recordings
 from sim.records.comparing import parting_of
 from sim.session.session import STEP_S
 

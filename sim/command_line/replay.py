@@ -12,7 +12,7 @@ from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim.command_line.common import DONE, NOT_SO, Subcommand, natural, out, patient_of, print_json
-from sim.command_line.opening import Opening, opens_recordings
+from sim.command_line.recordings import Opening, opens_recordings
 from sim.exchange import report
 from sim.exchange.trace import Trace, can_be_traced
 from sim.fluoroscopy.imager import Imager, oriented, save_png

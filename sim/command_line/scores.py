@@ -12,7 +12,7 @@ from scenarios import files
 from scenarios.files import InputError
 from scenarios.words import told_later
 from sim.command_line.common import DONE, Subcommand, out, patient_of, print_json
-from sim.command_line.opening import Opening, opens_recordings
+from sim.command_line.recordings import Opening, opens_recordings
 from sim.procedure.course import course
 from sim.procedure.diary import diary
 from sim.records.copies import handwriting

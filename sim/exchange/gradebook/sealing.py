@@ -32,5 +32,5 @@ def is_released(book: Gradebook, exam: str) -> bool:
         return session.scalar(_released().where(SetExam.name == exam)) is not None
 
 
-def _released() -> Select[tuple[str]]:
+def _released() -> Select[str]:
     return select(SetExam.name).where(SetExam.released.is_(True))

@@ -105,4 +105,4 @@ def test_no_command_reads_a_recording_past_that_door() -> None:
         for name, path in modules(PROJECT).items()
         if name.startswith("sim.command_line.") and "sim.records.recording.read" in set(imports(name, path))
     ]
-    assert readers == ["sim.command_line.opening"]
+    assert readers == ["sim.command_line.recordings"]
