@@ -15,6 +15,10 @@ EXAMS = Path(__file__).parent / "exams"
 """An example to copy."""
 
 
+class Sealed(files.InputError):
+    """Somebody asks what came of an exam whose results are not released."""
+
+
 class Question(Frozen):
     """A case of an exam, the same for everybody."""
 

@@ -10,7 +10,7 @@ from rich.markup import escape
 from scenarios import files, words
 from scenarios.files import InputError
 from sim.command_line.common import DONE, Subcommand, natural, out, patient_of, print_json
-from sim.records.recording import read
+from sim.command_line.recordings import Opening, opens_recordings
 from sim.records.replay import parting, played
 from sim.scoring.judged import case_of, changed_body, changed_case, patient_of_recording
 from sim.scoring.rubric import judge
@@ -27,10 +27,11 @@ def register(command: Subcommand) -> None:
     sub.add_argument("--at", type=natural, required=True, metavar="STEP", help=f"the moment: {round(1 / STEP_S)} steps are a second")
     sub.add_argument("--change", choices=CODES, required=True, help="; ".join(f"{code}: {words.what_if(code).lower()}" for code in CODES))
     sub.add_argument("--patient", type=Path, help="the folder of the patient that it was made on")
+    opens_recordings(sub)
 
 
 def _what_if(options: argparse.Namespace) -> int:
-    old = read(options.file)
+    old = Opening(options).recording(options.file)
     case = case_of(options.file, old)
     world = World.of(case, patient_of(options) or patient_of_recording(old))
     if changed := changed_case(options.file, old, case) or changed_body(options.file, old, world):

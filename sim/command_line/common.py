@@ -20,8 +20,9 @@ from meshes.workers import Crew
 from sim.session.patients import patient_from
 from sim.session.session import STEP_S
 
-DONE, NOT_SO, BAD_INPUT, INTERRUPTED, NOBODY_READS = 0, 1, 2, 130, 141
-"""Exit codes: done; the thing asked about is not so; bad input, one line on standard error; stopped by the user; the pipe was closed.
+DONE, NOT_SO, BAD_INPUT, SEALED, INTERRUPTED, NOBODY_READS = 0, 1, 2, 3, 130, 141
+"""Exit codes: done; the thing asked about is not so; bad input, one line on standard error; an exam's results are not released, said so
+too; stopped by the user; the pipe was closed.
 
 The last two are 128 and the number of the signal, as shells tell it; so is any other signal that ended the program.
 """

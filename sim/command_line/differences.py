@@ -8,8 +8,8 @@ from pathlib import Path
 from rich.markup import escape
 
 from sim.command_line.common import DONE, NOT_SO, Subcommand, out, print_json
+from sim.command_line.recordings import Opening, opens_recordings
 from sim.records.comparing import parting_of
-from sim.records.recording import read
 from sim.session.session import STEP_S
 
 
@@ -18,10 +18,12 @@ def register(command: Subcommand) -> None:
     sub = command("diff", _diff, "the first step at which two recordings part; exit 1 if they do")
     for name in ("a", "b"):
         sub.add_argument(name, type=Path, metavar=f"{name.upper()}.jsonl")
+    opens_recordings(sub)
 
 
 def _diff(options: argparse.Namespace) -> int:
-    a, b = read(options.a), read(options.b)
+    opening = Opening(options)
+    a, b = opening.recording(options.a), opening.recording(options.b)
     found = parting_of(a, b)
     unlike = a.coded != b.coded
     if options.json:

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from meshes.quoting import MOST_PATH, cut
 from meshes.reading.judging import ImportRefused
 from meshes.workers import WorkersLost
+from scenarios.exam import Sealed
 from scenarios.files import InputError
 from sim.command_line import (
     alternatives,
@@ -30,7 +31,7 @@ from sim.command_line import (
     scores,
     studies,
 )
-from sim.command_line.common import BAD_INPUT, INTERRUPTED, NOBODY_READS, PROGRAM
+from sim.command_line.common import BAD_INPUT, INTERRUPTED, NOBODY_READS, PROGRAM, SEALED
 from sim.command_line.stopping import ToldToStop, by_signals
 from sim.exchange.paper.sheet import Printer
 from sim.records.header import VERSION
@@ -57,7 +58,7 @@ def run(arguments: list[str], studio: Studio | None = None, printer: Printer | N
     except (InputError, ImportRefused, WorkersLost) as error:
         for sentence in error.sentences if isinstance(error, InputError) else (str(error),):
             _say(" ".join(_without_length(sentence, arguments).split()))
-        return BAD_INPUT
+        return SEALED if isinstance(error, Sealed) else BAD_INPUT
     except OSError as error:  # somewhere to write to that is none
         return _unwritten(error)
     except KeyboardInterrupt as told:

@@ -11,8 +11,8 @@ from sim.records.header import MODES
 from sim.session.session import STEP_S
 
 ACTS = (
-    "import, list, learners, curve, next, class, take, export, comment, comments, logbook, certificate, exams, set-exam, "
-    "withdraw-exam, release-exam, forget-pin, lock-class, erase"
+    "import, list, learners, curve, next, class, take, export, comment, comments, change-comment, "
+    "delete-comment, logbook, certificate, exams, set-exam, withdraw-exam, release-exam, forget-pin, lock-class, erase"
 )
 
 
@@ -80,8 +80,18 @@ def _comments(one: Adder) -> None:
     sub.add_argument("text", metavar="TEXT", help="what its learner sees there in the debriefing")
     sub.add_argument("--at", type=moment, required=True, metavar="STEP|m:ss", help=f"the moment: {round(1 / STEP_S)} steps are a second")
     sub.add_argument("--by", default="", metavar="WORD", help="how you sign")
-    sub = one("comments", "comment_acts.list_comments", "what was said of an attempt")
+    sub = one("comments", "comment_acts.list_comments", "what was said of an attempt, each with its number")
     sub.add_argument("number", type=positive, metavar="NUMBER", help="as list gives it")
+    sub = one(
+        "change-comment", "comment_acts.change_comment", "say it otherwise, and its learner is told anew (asks for the class page's PIN)"
+    )
+    sub.add_argument("comment", type=positive, metavar="COMMENT", help="as comments gives it")
+    sub.add_argument("text", metavar="TEXT", help="what its learner sees instead")
+    sub.add_argument("--by", default="", metavar="WORD", help="how you signed it")
+    sub = one("delete-comment", "comment_acts.delete_comment", "as if it had never been said (asks for the class page's PIN)")
+    sub.add_argument("comment", type=positive, metavar="COMMENT", help="as comments gives it")
+    sub.add_argument("--by", default="", metavar="WORD", help="how you signed it")
+    sub.add_argument("--yes", action="store_true", help="without this, only whether it may be is said (exit 1)")
 
 
 def _papers(one: Adder) -> None:

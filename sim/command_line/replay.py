@@ -12,13 +12,14 @@ from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim.command_line.common import DONE, NOT_SO, Subcommand, natural, out, patient_of, print_json
+from sim.command_line.recordings import Opening, opens_recordings
 from sim.exchange import report
 from sim.exchange.trace import Trace, can_be_traced
 from sim.fluoroscopy.imager import Imager, oriented, save_png
 from sim.operators.hands import Stuck
 from sim.operators.script import ScriptHands
-from sim.records import recording as records
 from sim.records.header import Header, header_of
+from sim.records.recording import Recording
 from sim.records.replay import parting, played
 from sim.scoring.judged import case_of, changed_body, changed_case, patient_of_recording
 from sim.scoring.rubric import Score, judge
@@ -39,6 +40,7 @@ def register(command: Subcommand) -> None:
     sub.add_argument("--report", type=Path, metavar="FILE", help="a page with all pictures: .html for a browser, .pdf for paper")
     sub.add_argument("--record", type=Path, metavar="FILE.jsonl", help="keep the recording")
     sub.add_argument("--trace", type=Path, metavar="FILE.parquet", help="the truth step by step as a table; needs the extra research")
+    opens_recordings(sub)
     sub.add_argument("--must-pass", action="store_true", help="exit 1 if the attempt does not pass")
 
 
@@ -86,7 +88,7 @@ def _replay(options: argparse.Namespace) -> int:
     return NOT_SO if options.must_pass and not score.passed else DONE
 
 
-def _scripted(path: Path, options: argparse.Namespace) -> tuple[Scenario, Session, records.Recording, _Watched]:
+def _scripted(path: Path, options: argparse.Namespace) -> tuple[Scenario, Session, Recording, _Watched]:
     if path.suffix != ".toml" and not path.exists():
         raise InputError(f"{path}: no such file or shipped script; shipped are {', '.join(files.scripts())}")
     script, world = checking.script_in_world(path, patient_of(options))
@@ -100,9 +102,9 @@ def _scripted(path: Path, options: argparse.Namespace) -> tuple[Scenario, Sessio
     return case, session, recording, watched
 
 
-def _played_again(path: Path, options: argparse.Namespace) -> tuple[Scenario, Session, records.Recording, bool | None, _Watched]:
+def _played_again(path: Path, options: argparse.Namespace) -> tuple[Scenario, Session, Recording, bool | None, _Watched]:
     """The case, what was played, and whether it is as recorded; None where events are sentences that cannot be compared."""
-    old = records.read(path)
+    old = Opening(options).recording(path)
     case = case_of(path, old)
     if changed := changed_case(path, old, case):
         raise InputError(changed.words)
@@ -115,7 +117,7 @@ def _played_again(path: Path, options: argparse.Namespace) -> tuple[Scenario, Se
 
 
 def _pictures(
-    options: argparse.Namespace, case: Scenario, session: Session, recording: records.Recording, score: Score, album: report.Album
+    options: argparse.Namespace, case: Scenario, session: Session, recording: Recording, score: Score, album: report.Album
 ) -> list[Path]:
     saved: list[Path] = []
     if options.images or options.report:

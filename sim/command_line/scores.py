@@ -12,11 +12,12 @@ from scenarios import files
 from scenarios.files import InputError
 from scenarios.words import told_later
 from sim.command_line.common import DONE, Subcommand, out, patient_of, print_json
+from sim.command_line.recordings import Opening, opens_recordings
 from sim.procedure.course import course
 from sim.procedure.diary import diary
 from sim.records.copies import handwriting
 from sim.records.header import MODES
-from sim.records.recording import Recording, read
+from sim.records.recording import Recording
 from sim.scoring.cusum import Rates, cusum
 from sim.scoring.judged import Judged, Judging
 
@@ -38,6 +39,7 @@ def register(command: Subcommand) -> None:
 def _takes_recordings(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("files", type=Path, nargs="+", metavar="FILE.jsonl")
     sub.add_argument("--patient", type=Path, help="the folder of the patient that they were made on")
+    opens_recordings(sub)
     sub.add_argument("--as-recorded", action="store_true", help="believe their events, unproved, without playing them again")
 
 
@@ -45,8 +47,9 @@ def _score(options: argparse.Namespace) -> int:
     judging = Judging(files.rubric(options.rubric) if options.rubric else None, options.as_recorded, patient_of(options))
     found: list[dict[str, Any]] = []
     hands: dict[str, Path] = {}
+    opening = Opening(options)
     for path in options.files:
-        judged = judging.judged(path, read(path))
+        judged = judging.judged(path, opening.recording(path))
         written = handwriting(judged.recording)
         copied = hands.setdefault(written, path) if written else path
         recording, case, score = judged.recording, judged.case, judged.score
@@ -103,7 +106,8 @@ def _say_note(judged: Judged) -> None:
 
 def _cusum(options: argparse.Namespace) -> int:
     rates = Rates(options.acceptable, options.unacceptable, options.alpha, options.beta)
-    rows: list[tuple[Path, Recording]] = [(path, read(path)) for path in options.files]
+    opening = Opening(options)
+    rows: list[tuple[Path, Recording]] = [(path, opening.recording(path)) for path in options.files]
     of_mode = [row for row in rows if options.mode is None or row[1].modes == (options.mode,)]
     broken = [path for path, recording in of_mode if not recording.finished]
     counted = [row for row in of_mode if options.broken_off == "fail" or row[0] not in broken]

@@ -37,6 +37,7 @@ from sim.procedure.diary import diary
 from sim.records.recording import Recording
 from sim.records.replay import replay
 from sim.scoring.rubric import Score
+from sim.session.clock import clock
 from sim.session.observation import Observation
 from sim.session.session import STEP_S, Session
 from sim.session.stations.carm import contrast_in
@@ -137,6 +138,8 @@ def tip_path(recording: Recording) -> NDArray[np.float64]:
 
 Gallery = Callable[[Sequence[str]], str]
 """Sets pictures side by side."""
+CommentRow = tuple[int, str, str]
+"""What an instructor said of the attempt: the step, how they sign (empty where they do not), and the words"""
 
 
 def write(
@@ -148,14 +151,15 @@ def write(
     album: Album,
     imager: Imager,
     printer: Printer | None = None,
+    comments: Sequence[CommentRow] = (),
 ) -> None:
     """The page: for paper where the file's name ends so, else for a browser. Raises InputError where nothing here can print."""
     header = recording.header
     if is_paper(path):
         day = date.fromisoformat(header.started) if header.started else None
-        printed(Sheet(case.title, _body(case, recording, score, session, album, imager, _on_paper), day), path, printer)
+        printed(Sheet(case.title, _body(case, recording, score, session, album, imager, _on_paper, comments), day), path, printer)
         return
-    body = _body(case, recording, score, session, album, imager, _on_screen)
+    body = _body(case, recording, score, session, album, imager, _on_screen, comments)
     page = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{html.escape(case.title)}</title>
 <style>{STYLE}</style></head><body>
 {body}
@@ -163,7 +167,16 @@ def write(
     write_whole(path, page)
 
 
-def _body(case: Scenario, recording: Recording, score: Score, session: Session, album: Album, imager: Imager, gallery: Gallery) -> str:
+def _body(
+    case: Scenario,
+    recording: Recording,
+    score: Score,
+    session: Session,
+    album: Album,
+    imager: Imager,
+    gallery: Gallery,
+    comments: Sequence[CommentRow],
+) -> str:
     world = session.world
     remarks = [
         f"<li class='{'critical' if r.critical else ''}'>{r.time_s:.1f} s: {html.escape(r.text)}{_pictured(r.step, album)}</li>"
@@ -184,7 +197,7 @@ def _body(case: Scenario, recording: Recording, score: Score, session: Session, 
 Seed {recording.header.seed}. Length {recording.steps * STEP_S:.1f} s.</div>{inferred}
 <p class="score {"pass" if score.passed else "fail"}">{score.total:.1f} &ndash; {"passed" if score.passed else "not passed"}</p>
 <p>Global rating {score.rating} of 5. {html.escape(", ".join(f"{t} {100 * g:.0f} %" for t, g in score.themes.items()))}</p>
-<h2>Remarks</h2><ul>{"".join(remarks) or "<li>Nothing to remark.</li>"}</ul>
+<h2>Remarks</h2><ul>{"".join(remarks) or "<li>Nothing to remark.</li>"}</ul>{_commented(comments, album)}
 <h2>Afterwards</h2>{_afterwards(case, recording)}
 <h2 style='page-break-before:always'>Epidurogram</h2>{gallery(spread)}
 <h2>What the X-ray hid</h2>{gallery(truth)}
@@ -192,6 +205,15 @@ Seed {recording.header.seed}. Length {recording.steps * STEP_S:.1f} s.</div>{inf
 <h2>Marks</h2><table width="100%"><thead><tr><th>Measure</th><th>Value</th><th>Unit</th><th>Grade</th><th>Weight</th></tr></thead>
 {_marks(score)}</table>
 <p class="note">Tuohy is for teaching and is not a medical device. Clinical rules in it are for teaching; verify locally.</p>"""
+
+
+def _commented(comments: Sequence[CommentRow], album: Album) -> str:
+    """At their moments, as the debriefing shows them."""
+    said = [
+        f"<li>{clock(step * STEP_S)} {html.escape(author or 'Instructor')}: {html.escape(text)}{_pictured(step, album)}</li>"
+        for step, author, text in comments
+    ]
+    return f"<h2>Comments</h2><ul>{''.join(said)}</ul>" if said else ""
 
 
 def _marks(score: Score) -> str:
@@ -234,11 +256,19 @@ def _afterwards(case: Scenario, recording: Recording) -> str:
     return f"{why}<p>Pain of ten:</p><table cellpadding='4'><tr>{pain}</tr></table><ul>{''.join(told)}</ul>"
 
 
-def of_recording(name: str, recording: Recording, world: World, score: Score, imager: Imager, printer: Printer | None = None) -> None:
+def of_recording(
+    name: str,
+    recording: Recording,
+    world: World,
+    score: Score,
+    imager: Imager,
+    printer: Printer | None = None,
+    comments: Sequence[CommentRow] = (),
+) -> None:
     """The page of a recording, which is played again for its pictures."""
     session, album = Session(world, recording.header.seed), Album()
     replay(recording, session, album.watch)
-    write(Path(name), world.scenario, recording, score, session, album, imager, printer)
+    write(Path(name), world.scenario, recording, score, session, album, imager, printer, comments)
 
 
 def _pictured(step: int, album: Album) -> str:

@@ -65,7 +65,7 @@ def check(path: Path, mirror: bool = False, acts: bool = False) -> Checked:
     if mirror:
         return _other_side(path, case)
     world = world_of(path, case)
-    found = _case(path, case, world, unwise)
+    found = _case(path, case, world, (*unwise, *_unseen(world)))
     return replace(found, acts=tuple(acts_in(world))) if acts and found.score is not None else found
 
 
@@ -86,6 +86,14 @@ def _sound(path: Path) -> tuple[str, ...]:
     if invalid:
         raise InputError(*(f"{path}: {sentence}" for sentence in (*invalid, *unwise)))
     return tuple(unwise)
+
+
+def _unseen(world: World) -> Iterator[str]:
+    """Slices that nobody is shown, for this body has no such place."""
+    for number, cut in enumerate(world.scenario.chart.slices if world.scenario.chart else (), 1):
+        if cut.at not in world.anatomy.landmarks:
+            said = f"{quoted(cut.at)} is no landmark of the patient {world.anatomy.name}, so that no slice is shown"
+            yield f"chart.slices.{number}.at: {said}; {instead(cut.at, world.anatomy.landmarks)}"
 
 
 def world_of(path: Path, case: Scenario, anatomy: Anatomy | None = None) -> World:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QDesktopServices, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QListWidgetItem, QMessageBox, QTabWidget
 from pytestqt.qtbot import QtBot
 
@@ -77,7 +77,9 @@ def say(user: User, found: CommentPad, text: str) -> None:
 
 
 @pytest.mark.display
-def test_an_instructor_says_something_of_the_moment_that_is_shown(user: User, filed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_instructor_says_something_of_the_moment_that_is_shown(
+    user: User, filed: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     page, found = from_the_class(user)
     user.wait(lambda: found.said.text() == "Nothing was said of this attempt.")
     page.film.go_to(64)
@@ -108,6 +110,11 @@ def test_an_instructor_says_something_of_the_moment_that_is_shown(user: User, fi
         assert [(one.step, one.author, one.text, one.seen) for one in comments(book, 1)] == [
             (64, "Dr K", "Count the vertebrae first.", False)
         ]
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: True)
+    report = tmp_path / "report.html"
+    page.write_report(str(report))
+    user.wait(lambda: page.caption.text().startswith("written"))
+    assert f"<li>0:0{int(64 * STEP_S)} Dr K: Count the vertebrae first." in report.read_text(encoding="utf-8")
     assert CommentPad(1, True).author.text() == "Dr K", "who signed once need not type it again"
 
 

@@ -12,7 +12,7 @@ from scenarios import files
 from sim.fluoroscopy.imager import Imager
 from sim.operators.script import ScriptHands
 from sim.qt.app import dress
-from sim.qt.panels.scorecard import Scorecard, clock, three_sentences
+from sim.qt.panels.scorecard import Scorecard, three_sentences
 from sim.qt.windows.debriefing import Debriefing
 from sim.scoring.remarks import shown
 from sim.scoring.rubric import Score, judge
@@ -66,10 +66,6 @@ def test_the_card_shows_them_and_a_bar_for_each_theme(interlaminar: World, qtbot
 )
 def test_a_number_has_no_more_digits_than_anybody_could_act_on(value: float, unit: str, said: str) -> None:
     assert shown(value, unit) == said
-
-
-def test_time_is_told_in_minutes() -> None:
-    assert [clock(seconds) for seconds in (0.0, 59.9, 60.0, 754.2)] == ["0:00", "0:59", "1:00", "12:34"]
 
 
 @pytest.mark.display

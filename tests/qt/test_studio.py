@@ -116,6 +116,16 @@ def test_a_fault_stands_at_its_field_in_the_words_of_check_and_is_gone_when_it_i
     assert page.tabs.tabText(1) == "Patient"
 
 
+def test_a_slice_left_from_another_case_is_told_at_its_field(user: User) -> None:
+    page = studio(user, "old_hives")
+    field = leaf(page, "chart", "slices", 0, "at")
+    assert not field.blame.text()
+    type_in(user, field, "L3/foramen_left")
+    user.wait(lambda: field.blame.text())
+    assert field.blame.text().startswith("chart.slices.1.at: shows L3-L4; no sagittal slice shows L5-S1")
+    assert page.trial.enter.isEnabled(), "it can be played all the same"
+
+
 def test_what_is_no_number_is_refused_at_the_field(user: User) -> None:
     page = studio(user)
     field = leaf(page, "patient", "age")

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from scenarios import words
 from scenarios.files import InputError
 from sim.exchange.gradebook.connection import Gradebook
-from sim.exchange.gradebook.sealing import is_sealed
+from sim.exchange.gradebook.sealing import is_sealed, refuse_sealed
 from sim.exchange.gradebook.tables import Commented, FiledAttempt, Learner
 from sim.records.learner import LETTERS, proper_name
 from sim.session.session import STEP_S
@@ -72,18 +72,25 @@ def comment_on(book: Gradebook, attempt: int, step: int, text: str, author: str,
         return _told(row)
 
 
-def change_comment(book: Gradebook, number: int, text: str, author: str, today: date) -> None:
+def change_comment(book: Gradebook, number: int, text: str, author: str, today: date) -> Comment:
     """Say it otherwise; it is new again then. Raises InputError for another's, for one that is gone, and for what is no comment."""
     said = proper_text(text)
     with book.session() as session:
         row = _own(session, number, author)
         row.text, row.written, row.seen = said, today, False
+        return _told(row)
 
 
-def take_back(book: Gradebook, number: int, author: str) -> None:
-    """As if it had never been said. Raises InputError for another's, and for one that is gone."""
+def take_back(book: Gradebook, number: int, author: str, really: bool = True) -> Comment:
+    """As if it had never been said; what it was. Raises InputError for another's, and for one that is gone.
+
+    Not ``really``: only find whether that may be.
+    """
     with book.session() as session:
-        session.delete(_own(session, number, author))
+        row = _own(session, number, author)
+        if really:
+            session.delete(row)
+        return _told(row)
 
 
 def new_comments(book: Gradebook, learner: str) -> dict[int, int]:
@@ -97,12 +104,6 @@ def new_comments(book: Gradebook, learner: str) -> dict[int, int]:
     )
     with book.session() as session:
         return {row[0]: row[1] for row in session.execute(wanted)}
-
-
-def moment(step: int) -> str:
-    """When it is, in minutes and seconds."""
-    minutes, seconds = divmod(int(step * STEP_S), 60)
-    return f"{minutes}:{seconds:02d}"
 
 
 def proper_text(text: str) -> str:
@@ -125,8 +126,7 @@ def _attempt(session: Session, book: Gradebook, number: int) -> FiledAttempt:
     row = session.get(FiledAttempt, number)
     if row is None:
         raise InputError(words.comment("no_attempt", number=number, name=book.name))
-    if session.scalar(select(FiledAttempt.id).where(FiledAttempt.id == number, is_sealed())) is not None:
-        raise InputError(words.exam("sealed", number=number))
+    refuse_sealed(session, number)
     return row
 
 

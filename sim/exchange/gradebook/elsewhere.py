@@ -14,9 +14,10 @@ from meshes.quoting import quoted
 from meshes.writing import whole_file, write_whole
 from scenarios.files import InputError
 from scenarios.rubric import measures
-from sim.exchange.gradebook.comments import moment
 from sim.exchange.gradebook.rows import Filing
+from sim.session.clock import clock
 from sim.session.own_cases import case_title
+from sim.session.session import STEP_S
 
 FIELDS = (
     "number",
@@ -58,7 +59,7 @@ def _flat(row: Filing) -> dict[str, Any]:
     kept = {name: getattr(row, name) for name in FIELDS}
     kept["started"] = row.started.isoformat() if row.started else None
     kept["comments"] = "\n".join(
-        f"{moment(step)} {author}: {text}" if author else f"{moment(step)} {text}" for step, author, text in row.comments
+        f"{clock(step * STEP_S)} {author}: {text}" if author else f"{clock(step * STEP_S)} {text}" for step, author, text in row.comments
     )
     return {**kept, **{column: row.measures.get(name) for name, column in _columns().items()}}
 

@@ -16,11 +16,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from meshes.quoting import quoted
-from scenarios import words
 from scenarios.files import InputError
 from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.learners import learner_named
-from sim.exchange.gradebook.sealing import is_sealed
+from sim.exchange.gradebook.sealing import refuse_sealed
 from sim.exchange.gradebook.tables import FiledAttempt, Journal, Measured, Remarked
 from sim.records.copies import handwriting
 from sim.records.header import MODES, PERSONS, VERSION
@@ -132,8 +131,7 @@ def journal_of(book: Gradebook, number: int) -> bytes:
     """The recording of an attempt as it was filed. Raises InputError if there is none, or one of an exam that is sealed."""
     with book.session() as session:
         packed = session.scalar(select(Journal.packed).where(Journal.attempt_id == number))
-        if session.scalar(select(FiledAttempt.id).where(FiledAttempt.id == number, is_sealed())) is not None:
-            raise InputError(words.exam("sealed", number=number))
+        refuse_sealed(session, number)
     if packed is None:
         raise InputError(f"attempt {number} is not in {book.name}")
     unpacking = zlib.decompressobj()

@@ -14,11 +14,11 @@ from scenarios import words
 from sim.qt.palette import tint
 from sim.qt.panels.curve_view import ticks
 from sim.qt.panels.lane import Alarm, Lane, highest, lanes_of, told
-from sim.qt.panels.scorecard import clock
 from sim.qt.panels.time_axis import TimeAxis
 from sim.records.reel import Reel
 from sim.scoring.limits import LIMITS
 from sim.scoring.remarks import Remark
+from sim.session.clock import clock
 from sim.session.session import STEP_S
 
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them

@@ -17,7 +17,7 @@ from sim.qt.grown import grow
 from sim.qt.panels.card import Card
 from sim.qt.panels.done_card import DoneCard
 from sim.qt.panels.fields import Choice, Number
-from sim.qt.panels.minute_dial import MinuteDial, clock
+from sim.qt.panels.minute_dial import MinuteDial
 from sim.qt.words import heading, phrase, term
 from sim.session.care_commands import (
     CHECKS,
@@ -37,6 +37,7 @@ from sim.session.care_commands import (
     Stand,
     TimeOut,
 )
+from sim.session.clock import clock
 from sim.session.events import Event
 from sim.session.observation import Observation
 from sim.session.session import STEP_S
@@ -237,7 +238,7 @@ class ChecklistPage(QWidget):
         """Write down what was done, and let the antiseptic's clock run from the last coat until it is covered."""
         time_s = event.step * STEP_S
         if event.kind in KEPT:
-            self.done.note(clock(time_s / 60.0), str(notice(event.kind, event.data)))
+            self.done.note(clock(time_s), str(notice(event.kind, event.data)))
         if event.kind == "let_dry":
             self._said_min += float(event.data["minutes"])
         elif event.kind == "prepared" and event.data["item"] == "antiseptic":

@@ -13,6 +13,7 @@ from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import px, styled
 from sim.qt.panels.patient_card import vital_words
 from sim.qt.words import phrase
+from sim.session.clock import clock
 from sim.session.observation import Observation
 
 USUAL, MANY_PX = 100, 150
@@ -113,13 +114,12 @@ class Console(QFrame):
             self.lamp.setProperty("on", beam)
             self.lamp.setText(phrase("console.x_ray_on") if beam else phrase("console.x_ray_off"))
             styled(self.lamp, "lamp_on" if beam else "lamp")
-        minutes, seconds = divmod(int(seen.time_s), 60)
         dose, live = seen.carm.dose, seen.live
         factors = "" if live is None else f"{live.factors.kvp:.0f} kVp  {live.factors.ma:.0f} mA"
         words, style = vital_words(seen.care, "  ")
         self.factors.setVisible(px(USUAL) < MANY_PX)  # larger text leaves no room for what stands on the monitor too
         for label, said in (
-            (self.time, f"{minutes}:{seconds:02d}{self._limit}"),
+            (self.time, f"{clock(seen.time_s)}{self._limit}"),
             (self.dose, f"{dose.seconds:.1f} s  {dose.kerma_mgy:.2f} mGy  {dose.dap_gycm2:.3f} Gy\u00b7cm\u00b2"),
             (self.factors, factors),
             (self.vitals, words),

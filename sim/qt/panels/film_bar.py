@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from scenarios import words
-from sim.qt.panels.scorecard import clock
+from sim.session.clock import clock
 
 SPEEDS = (1, 2, 4, 8)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sim.qt.palette import px, still, tint
 from sim.qt.words import phrase
+from sim.session.clock import clock
 
 SWEEP_MS = 700
 """So long the hand takes for minutes that were skipped: quick, and seen to pass."""
@@ -79,7 +80,7 @@ class MinuteDial(QWidget):
             painter.drawLine(face.center() + way * (side / 2 - thick - 2), face.center() + way * (side / 2 - thick - 7))
         painter.setPen(tint("ink"))
         painter.setFont(QFont(painter.font().family(), max(int(side * 0.13), 11), QFont.Weight.Bold))
-        painter.drawText(face.adjusted(0, -side * 0.08, 0, -side * 0.08), Qt.AlignmentFlag.AlignCenter, clock(self._drawn))
+        painter.drawText(face.adjusted(0, -side * 0.08, 0, -side * 0.08), Qt.AlignmentFlag.AlignCenter, clock(60.0 * self._drawn))
         painter.setPen(tint("muted"))
         small = QFont(painter.font().family())
         small.setPixelSize(px(12))
@@ -92,9 +93,3 @@ class MinuteDial(QWidget):
         painter.setPen(QPen(colour, thick, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawArc(ring, 90 * 16, -int(360 * 16 * share))
-
-
-def clock(minutes: float) -> str:
-    """As 3:05"""
-    seconds = round(60 * minutes)
-    return f"{seconds // 60}:{seconds % 60:02d}"

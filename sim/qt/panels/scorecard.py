@@ -10,17 +10,12 @@ from scenarios import words
 from sim.qt.palette import px, tint
 from sim.qt.words import phrase
 from sim.scoring.rubric import Score
+from sim.session.clock import clock
 
 GOOD_FROM, FAIR_FROM = 0.9, 0.6
 ROW, NAME, NUMBER = 18, 120, 44
 """Pixels at the usual size of text."""
 LEAST_BAR = 60
-
-
-def clock(seconds: float) -> str:
-    """Minutes and seconds."""
-    minutes, rest = divmod(int(seconds), 60)
-    return f"{minutes}:{rest:02d}"
 
 
 def three_sentences(score: Score, mode: str) -> tuple[str, str, str]:

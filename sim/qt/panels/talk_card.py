@@ -12,9 +12,9 @@ from scenarios.words import question, sentence
 from scenarios.words.said import Said
 from sim.qt.palette import theme
 from sim.qt.panels.card import Card
-from sim.qt.panels.minute_dial import clock
 from sim.qt.words import heading, phrase
 from sim.session.care_commands import TOPICS, Ask, Topic
+from sim.session.clock import clock
 from sim.session.observation import Observation
 from sim.session.session import STEP_S
 
@@ -56,7 +56,7 @@ class TalkCard(Card):
                 button.setText(words)
         said = [event for event in seen.notices if event.kind == "patient_says"]
         if said:
-            self._told += [(clock(event.step * STEP_S / 60.0), Said.of(event.data)) for event in said]
+            self._told += [(clock(event.step * STEP_S), Said.of(event.data)) for event in said]
             self._show()
 
     def _show(self) -> None:

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidgetItem, Q
 
 from sim.qt.chosen_names import kept_signature, remember_signature
 from sim.qt.job import Fault, Job
-from sim.qt.panels.scorecard import clock
 from sim.qt.panels.whole_rows import WholeRows
 from sim.qt.windows.comment_jobs import add_comment, change_comment, fetch_comments, take_back
 from sim.qt.words import phrase
 from sim.records.learner import LETTERS
+from sim.session.clock import clock
 from sim.session.session import STEP_S
 
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them
@@ -32,6 +32,8 @@ class CommentPad(QWidget):
         """``writes``: an instructor sits here; else the learner, who has seen them then."""
         super().__init__()
         self.attempt, self.writes, self.step = attempt, writes, 0
+        self.found: tuple[Comment, ...] = ()
+        """As they were told last"""
         self._job: Job | None = None
         self.list = WholeRows()
         self.list.setAccessibleName(phrase("comments.title"))
@@ -84,7 +86,7 @@ class CommentPad(QWidget):
         self.add.setText(phrase("comments.add", at=clock(step * STEP_S)))
 
     def _come(self, found: tuple[Comment, ...]) -> None:
-        rows = []
+        self.found, rows = found, []
         for one in found:
             new = phrase("comments.new") if not (one.seen or self.writes) else ""
             item = QListWidgetItem(

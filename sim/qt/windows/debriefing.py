@@ -30,7 +30,7 @@ from sim.qt.grown import grow
 from sim.qt.job import Job, Tell
 from sim.qt.panels.course_view import CourseView
 from sim.qt.panels.points_view import PointsView
-from sim.qt.panels.scorecard import Scorecard, clock
+from sim.qt.panels.scorecard import Scorecard
 from sim.qt.panels.whole_rows import WholeRows
 from sim.qt.printing import print_pdf
 from sim.qt.windows.comment_pad import CommentPad
@@ -44,6 +44,7 @@ from sim.qt.words import phrase
 from sim.records.header import Header
 from sim.records.recording import Recording
 from sim.scoring.rubric import Score, judge
+from sim.session.clock import clock
 from sim.session.session import STEP_S
 from sim.session.world import World
 
@@ -217,9 +218,10 @@ class Debriefing(QWidget):
     def write_report(self, name: str) -> None:
         """Play the attempt again for its pictures and write the page; beside the window."""
         self.caption.setText(phrase("debriefing.writing"))
+        comments = [(one.step, one.author, one.text) for one in self.comments.found] if self.comments is not None else []
 
         def work(tell: Tell) -> str:
-            report.of_recording(name, self.recording, self.world, self.score, self.imager, print_pdf)
+            report.of_recording(name, self.recording, self.world, self.score, self.imager, print_pdf, comments)
             return name
 
         self._writer = Job("report", work, self._open, lambda fault: self.film.complain(phrase("debriefing.not_written"), fault))

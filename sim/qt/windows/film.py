@@ -20,7 +20,6 @@ from sim.qt.panels.band_chart import GUTTER, BandChart
 from sim.qt.panels.body_view import BodyView, anatomy_parts
 from sim.qt.panels.film_bar import FilmBar
 from sim.qt.panels.monitor import Monitor
-from sim.qt.panels.scorecard import clock
 from sim.qt.panels.timeline import Timeline
 from sim.qt.windows.player import Player
 from sim.qt.windows.two_ways import tip_said
@@ -28,6 +27,7 @@ from sim.records.contrast_layers import Layers
 from sim.records.recording import Recording
 from sim.records.reel import Frame, Reel, reel_of
 from sim.scoring.rubric import Score
+from sim.session.clock import clock
 from sim.session.session import STEP_S
 from sim.session.world import World
 

@@ -17,10 +17,10 @@ from sim.qt.glass.standpoint import Standpoint
 from sim.qt.panels.body_view import BodyView
 from sim.qt.panels.film_bar import PlayBar
 from sim.qt.panels.monitor import Monitor
-from sim.qt.panels.scorecard import clock
 from sim.qt.windows.player import Player
 from sim.records.contrast_layers import Layers
 from sim.records.reel import Frame, Reel
+from sim.session.clock import clock
 from sim.session.session import STEP_S
 from sim.session.world import World
 

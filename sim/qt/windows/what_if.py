@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from scenarios import files, words
 from sim.qt.job import Fault, Job, Tell
 from sim.qt.panels.beside_table import BesideTable
-from sim.qt.panels.scorecard import clock
 from sim.qt.windows.film import Film
 from sim.qt.windows.two_ways import way_of
 from sim.records.recording import Recording
 from sim.records.reel import Reel, reel_of
 from sim.scoring.rubric import Score, judge
+from sim.session.clock import clock
 from sim.session.session import STEP_S
 from sim.session.world import World
 from sim.studies.alternative import CODES, Code, alternative

@@ -12,6 +12,7 @@ import pytest
 from sim.command_line import instructor
 from sim.command_line.entry import run
 from sim.exchange.gradebook.address import DATABASE, database_url
+from sim.exchange.gradebook.comments import comments
 from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.pins import lock_class
 from sim.session.session import STEP_S
@@ -36,7 +37,26 @@ def test_a_moment_is_a_step_or_minutes_and_seconds(capsys: Output) -> None:
     assert [(one["step"], one["text"]) for one in found] == [(16, "Too fast."), (one["step"], "Here the bevel faces away.")]
     assert run(["records", "comments", "1"]) == 0
     today = date.today().isoformat()
-    assert capsys.readouterr().out == f"0:00  unsigned, {today}: Too fast.\n1:05  Dr K, {today}: Here the bevel faces away.\n"
+    assert capsys.readouterr().out == f"2  0:00  unsigned, {today}: Too fast.\n1  1:05  Dr K, {today}: Here the bevel faces away.\n"
+
+
+def test_who_signed_one_changes_it_and_takes_it_back(capsys: Output) -> None:
+    """As in the window: nobody else does, and a learner who had seen it is told anew."""
+    told(capsys, "records", "comment", 1, "--at", "16", "--by", "Dr K", "Too fast.")
+    with Gradebook(database_url()) as book:
+        comments(book, 1, by_learner=True)
+    changed = told(capsys, "records", "change-comment", 1, "Too slow.", "--by", " Dr  K ")
+    assert [(one["number"], one["step"], one["text"], one["seen"]) for one in changed] == [(1, 16, "Too slow.", False)]
+    for act in (["change-comment", "1", "Mine."], ["delete-comment", "1", "--yes", "--by", "Dr L"]):
+        assert run(["records", *act]) == 2
+        assert "another" in capsys.readouterr().err
+    assert told(capsys, "records", "delete-comment", 1, "--by", "Dr K", code=1) == {"number": 1, "deleted": False}
+    assert len(told(capsys, "records", "comments", 1)) == 1
+    assert run(["records", "delete-comment", "1", "--by", "Dr K", "--yes"]) == 0
+    assert capsys.readouterr().out == "comment 1 is deleted\n"
+    assert told(capsys, "records", "comments", 1) == []
+    for act in (["change-comment", "1", "Gone?"], ["delete-comment", "1", "--yes"]):
+        assert run(["records", *act]) == 2
 
 
 @pytest.mark.parametrize("at", ["1:60", "1:5", ":05", "soon", "-1", "1:0:5"])
@@ -63,9 +83,12 @@ def test_the_class_page_s_pin_is_asked_of_who_writes(capsys: Output, monkeypatch
         lock_class(book, "2468")
     for typed, code in (("1111", 2), ("2468", 0)):
         monkeypatch.setattr(instructor, "getpass", lambda _, typed=typed: typed)
-        assert run(["records", "comment", "1", "Good.", "--at", "0"]) == code
+        for act in (["comment", "1", "Good.", "--at", "0"], ["change-comment", "1", "Better."], ["delete-comment", "1", "--yes"]):
+            assert run(["records", *act]) == code, act
+        if code:
+            assert capsys.readouterr().err.count("that is not the PIN") == 3
     capsys.readouterr()
-    assert len(told(capsys, "records", "comments", 1)) == 1
+    assert told(capsys, "records", "comments", 1) == []
 
 
 def test_comments_leave_with_their_attempt(tmp_path: Path, capsys: Output) -> None:

@@ -242,7 +242,8 @@ def test_an_exam_is_set_listed_sealed_and_released(played: Played, tmp_path: Pat
     assert told(capsys, "records", "list") == []
     assert told(capsys, "records", "export", tmp_path / "class.csv")["attempts"] == 0
     assert told(capsys, "records", "class")["members"] == []
-    for refused in (["take", "1", str(tmp_path / "x.jsonl")], ["logbook", "Ada", str(tmp_path / "x.pdf")], ["curve", "--learner", "Ada"]):
+    assert run(["records", "take", "1", str(tmp_path / "x.jsonl")]) == 3
+    for refused in (["logbook", "Ada", str(tmp_path / "x.pdf")], ["curve", "--learner", "Ada"]):
         assert run(["records", *refused]) == 2
     capsys.readouterr()
     assert told(capsys, "records", "release-exam", "spring") == {"name": "spring", "released": True}

@@ -25,7 +25,8 @@ from sim.fluoroscopy.imager import Imager
 from sim.records.recording import Recording
 from sim.records.replay import replay
 from sim.scoring.rubric import Score, judge
-from sim.session.session import Session
+from sim.session.clock import clock
+from sim.session.session import STEP_S, Session
 from sim.session.world import World
 from tests.sim.played import Played, made
 
@@ -123,6 +124,23 @@ def test_on_paper_the_same_is_said_with_the_same_pictures(attempt: tuple[Recordi
     assert sheets[0].day == date(2026, 11, 20)
     with pytest.raises(InputError, match="which is not here"):
         of_recording(str(tmp_path / "report.pdf"), dated, world, score, Plain(world.anatomy))
+
+
+def test_what_an_instructor_said_stands_at_its_moment(attempt: tuple[Recording, World, Score], tmp_path: Path) -> None:
+    """On screen and on paper, signed, with the picture that was before the learner then; of who does not sign it is an instructor's."""
+    recording, world, score = attempt
+    shots = [event.step for event in recording.events if event.kind == "exposure_ended"]
+    said = [(shots[1], "Dr K", "Here the bevel faces away."), (recording.steps, "", "<b>Calm.</b>")]
+    sheets: list[Sheet] = []
+    path = tmp_path / "report.html"
+    of_recording(str(path), recording, world, score, Plain(world.anatomy), comments=said)
+    of_recording(str(tmp_path / "report.pdf"), recording, world, score, Plain(world.anatomy), lambda sheet, _: sheets.append(sheet), said)
+    for page in (Page(path.read_text(encoding="utf-8")), Page(sheets[0].html)):
+        told = " ".join(page.text.split())
+        assert f"Comments {clock(shots[1] * STEP_S)} Dr K: Here the bevel faces away. picture 2 " in told
+        assert f"{clock(recording.steps * STEP_S)} Instructor: <b>Calm.</b> picture {len(shots)}" in told
+    of_recording(str(path), recording, world, score, Plain(world.anatomy))
+    assert "Comments" not in Page(path.read_text(encoding="utf-8")).words
 
 
 def test_words_of_strangers_are_words(attempt: tuple[Recording, World, Score], tmp_path: Path) -> None:

@@ -110,6 +110,15 @@ def test_a_chart_that_names_an_unknown_medicine_is_refused_by_its_field(tmp_path
     assert "did you mean 'Eliquis'?" in said
 
 
+def test_a_slice_at_no_place_of_this_body_is_told_by_its_field(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was left out of the chart's pictures without a word."""
+    monkeypatch.setattr(checking, "rehearse", lambda *_, **__: [])
+    verdict = check(written(tmp_path / "mine.toml", changed(WHOLE, 'at = "L4-L5/window"', 'at = "L4-L5/windo"')))
+    assert not verdict.good
+    assert "chart.slices.1.at: 'L4-L5/windo' is no landmark of the patient" in verdict.why
+    assert "so that no slice is shown; did you mean 'L4-L5/window'?" in verdict.why
+
+
 def test_competent_hands_must_pass_with_more_than_one_seed(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
 
