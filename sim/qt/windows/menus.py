@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from sim.fluoroscopy.detector import Stages
 from sim.qt.actions import ACTIONS, keys
+from sim.qt.icons import has_icon, icon
 from sim.qt.keyed import native
 from sim.qt.room_sounds import heard
 from sim.qt.windows.look_menu import LookMenu
@@ -56,6 +57,8 @@ class ViewMenu(QMenu):
         for name, action in self.acts.items():
             action.setText(f"{self._titles[name]}\t{native(chosen[name])}")
             action.setEnabled(self._in_room())
+            if has_icon(name):
+                action.setIcon(icon(name))
         self.acts["room_sounds"].setChecked(heard())
 
 
