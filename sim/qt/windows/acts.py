@@ -96,6 +96,7 @@ def acts_on(room: Actor) -> set[str]:
         "skin": room.theatre.glass > 0,
         "theatre": room.lightbox.large == "theatre",
         "monitors": room.lightbox.away,
+        "theatre_apart": room.lightbox.stands["theatre"] == "window",
         "invert": room.darkroom.stages.inverted,
         "pause": room.paused,
     }
@@ -160,6 +161,7 @@ def theatre_acts(theatre: TheatreView, lightbox: Lightbox) -> dict[str, Callable
         "theatre": lightbox.toggle_theatre,
         "enlarge": lightbox.next,
         "monitors": lightbox.part,
+        "theatre_apart": lambda: lightbox.part("theatre"),
         "skin": theatre.toggle_glass,
         "stand": theatre.stand,
         "round": theatre.walk_round,

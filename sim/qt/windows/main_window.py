@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         attempt.aboutToShow.connect(lambda: acts[2].setEnabled(self._mode() != "exam"))
         self.studio = StudioDoor(self, attempt, self.chooser, self.open_page, self._load, self._mode_and_exams)
         self.exams = ExamDoor(self.chooser, self.open_page, self._load, self.gradebook.see_again)
-        self.view_menu = ViewMenu(self, self._act, lambda: self.room is not None)
+        self.view_menu = ViewMenu(self, self._act, lambda: None if self.room is None else self.room.arrangement)
         self.chain = ChainMenu(self, self._switch_stage)
         for menu in (self.view_menu, self.chain, self.help_menu):
             bar.addMenu(menu)

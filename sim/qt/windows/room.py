@@ -29,6 +29,7 @@ from sim.qt.room_sounds import heard
 from sim.qt.screens import Screens
 from sim.qt.tone import Tone
 from sim.qt.windows.acts import do_act
+from sim.qt.windows.arrangement import Arrangement
 from sim.qt.windows.at_table import Table
 from sim.qt.windows.column import Column, drill_column, page_of
 from sim.qt.windows.heading import Heading
@@ -105,6 +106,7 @@ class Room(QWidget):
             pinned: dict[str, QWidget] = {"depth": self.needle.readout, "syringe": self.syringe}
             self.column = Column(pages, ("carm", "needle", "beam"), pinned, self.carm.pedal)
         self.message = self.column.message
+        self.arrangement = Arrangement(self.lightbox, self.column, cards=self.drill is None)
         self.ward = Ward(self.pages, Table(self.lightbox, self.timeline, self.column))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -137,7 +139,8 @@ class Room(QWidget):
         self.controller.guided.connect(self._guided)
         self.controller.dropped.connect(self._too_late)
         self.ward.turned.connect(self._turned)
-        self.lightbox.parted.connect(self.hands_off.emit)
+        for part in (self.lightbox, self.column):
+            part.parted.connect(self.hands_off.emit)
         self.busy = Busy(self, lambda: self.controller.working_s() > SLOW_S or self.darkroom.working_s() > SLOW_S)
 
     def send(self, command: c.Command) -> None:
@@ -254,7 +257,7 @@ class Room(QWidget):
         self.controller.leave()
         self.tone.close()
         self.darkroom.close()
-        self.lightbox.closing()
+        self.arrangement.closing()
         self.theatre.closing()
 
 

@@ -17,11 +17,11 @@ GROUPS = (
     (*(f"view_{view}" for view in VIEWS), "view_back"),
     ("keep", "swap", "store", "loop", "subtract"),
     ("place", "aspirate"),
-    ("sights", "skin", "theatre", "monitors"),
+    ("sights", "skin", "theatre", "theatre_apart", "monitors"),
     ("pause", "keys"),
 )
 """Acts, by what they are done to"""
-SWITCHES = frozenset(("loop", "subtract", "place", "sights", "skin", "theatre", "monitors", "pause"))
+SWITCHES = frozenset(("loop", "subtract", "place", "sights", "skin", "theatre", "theatre_apart", "monitors", "pause"))
 """Those that are on or off"""
 BETWEEN = 12
 """Pixels from one group to the next"""
