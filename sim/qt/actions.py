@@ -75,6 +75,7 @@ ACTIONS = (
     Action("invert", "N"),
     Action("theatre", "V"),
     Action("monitors", "Shift+F11"),
+    Action("theatre_apart", "Shift+V"),
     Action("skin", "X"),
     Action("stand", "Home"),
     Action("round", "End"),

@@ -28,7 +28,9 @@ class Ring(QWidget):
         self.hide()
 
     def go_round(self, control: QWidget | None) -> None:
-        """Round this one from now on; round none."""
+        """Round this one from now on; round none, or one in another window."""
+        if control is not None and not self._over.isAncestorOf(control):
+            control = None
         before = self.round
         if control is before:
             return

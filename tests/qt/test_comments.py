@@ -209,7 +209,7 @@ def test_all_that_is_needed_lies_in_a_small_screen(user: User, filed: int) -> No
     page.leave.emit()
     user.window.back_to_cases()
     user.window.chooser.learner.setEditText("Ada")
-    user.window.open_curve()
+    user.window.gradebook.open_curve()
     user.wait(lambda: isinstance(user.window.records, CurvePage) and user.window.records.found is not None)
     own = user.window.records
     assert isinstance(own, CurvePage)

@@ -185,7 +185,7 @@ def test_released_results_are_seen_by_their_learner_who_comes_back_to_their_page
 
 
 def class_page(user: User) -> ClassPage:
-    user.window.open_class()
+    user.window.gradebook.open_class()
     found = user.window.records
     assert isinstance(found, ClassPage)
     user.wait(lambda: found.found is not None)

@@ -110,13 +110,13 @@ def debriefing(user: User) -> QWidget:
 
 
 def curve(user: User) -> QWidget:
-    user.window.open_curve()
+    user.window.gradebook.open_curve()
     assert isinstance(user.window.records, CurvePage)
     return user.window.records
 
 
 def the_class(user: User) -> QWidget:
-    user.window.open_class()
+    user.window.gradebook.open_class()
     assert isinstance(user.window.records, ClassPage)
     return user.window.records
 

@@ -64,7 +64,7 @@ def test_nothing_of_a_learner_is_told_or_begun_before_the_pin(user: User, locked
     assert not chooser.start.isEnabled()
     assert not chooser.next.curve.isEnabled()
     assert not chooser.next.take.isEnabled()
-    user.window.open_curve()
+    user.window.gradebook.open_curve()
     user.wait(lambda: chooser.is_told)
     assert user.window.records is None, "nor by the menu"
     type_pin(user, "1111")
@@ -129,7 +129,7 @@ def test_a_pin_is_chosen_on_one_s_own_page(user: User, monkeypatch: pytest.Monke
 
 
 def class_page(user: User) -> ClassPage:
-    user.window.open_class()
+    user.window.gradebook.open_class()
     page = user.window.records
     assert isinstance(page, ClassPage)
     user.wait(lambda: page.said.text() != "reading the gradebook ...")
@@ -158,7 +158,7 @@ def test_the_class_page_stays_shut_before_the_instructor_s_pin(user: User) -> No
 
 def test_an_exam_keeps_the_class_page_shut(user: User) -> None:
     user.begin(mode="exam")
-    user.window.open_class()
+    user.window.gradebook.open_class()
     assert user.window.records is None
     assert user.window.room is not None
     menu = next(action.menu() for action in user.window.menuBar().actions() if action.text() == "&Attempt")

@@ -149,7 +149,7 @@ def test_an_attempt_is_seen_again_from_the_class(user: User, played: Played, wor
 def test_one_that_cannot_be_seen_again_is_said(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr(QMessageBox, "warning", lambda *words: said.append(words[2]))
-    user.window.see_again(77, WayBack(user.window.open_class, "Back"))
+    user.window.gradebook.see_again(77, WayBack(user.window.gradebook.open_class, "Back"))
     user.wait(lambda: said)
     assert said[0].startswith("attempt 77 is not in sqlite:///")
     assert isinstance(user.window.records, ClassPage)

@@ -45,10 +45,10 @@ def main(learner: str) -> None:
         return seconds(window.chooser.ask_transcript, lambda: window.chooser.is_told)
 
     def own() -> float:
-        return seconds(window.open_curve, lambda: isinstance(window.records, CurvePage) and window.records.found is not None)
+        return seconds(window.gradebook.open_curve, lambda: isinstance(window.records, CurvePage) and window.records.found is not None)
 
     def everybody() -> float:
-        return seconds(window.open_class, lambda: isinstance(window.records, ClassPage) and window.records.found is not None)
+        return seconds(window.gradebook.open_class, lambda: isinstance(window.records, ClassPage) and window.records.found is not None)
 
     print(json.dumps({"first_page": _often(first), "learning_curve": _often(own), "class_page": _often(everybody)}))
     window.close()

@@ -13,6 +13,7 @@ from sim.fluoroscopy.carm import FIELDS_MM, ORBIT_DEG, TILT_DEG, Pose
 from sim.fluoroscopy.collimator import CLEAR
 from sim.fluoroscopy.dose import BEAM_MODES, DOSE_MODES, PULSE_RATES
 from sim.fluoroscopy.receptor import RECEPTORS
+from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.panels.card import Card, narrow
 from sim.qt.panels.drawn_carm import DrawnCArm
@@ -105,6 +106,7 @@ class CArmCard(Card):
         self.laser.setToolTip(phrase("carm_card.laser_about"))
         self.laser.clicked.connect(lambda on: self._order(SetLaser(on=on)))
         narrow(self.laser)
+        wears(self.laser, "laser")
         row.addWidget(self.laser)
         return row
 
@@ -151,6 +153,7 @@ class CArmCard(Card):
         pedal = QPushButton()
         keyed(pedal, pedal.setText, lambda: phrase("carm_card.pedal", key=key_of("pedal")))
         pedal.setObjectName("pedal")
+        wears(pedal, "pedal")
         pedal.pressed.connect(lambda: self._order(PressPedal()))
         pedal.released.connect(lambda: self._order(ReleasePedal()))
         return pedal

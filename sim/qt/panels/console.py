@@ -35,7 +35,7 @@ class Console(QFrame):
         super().__init__()
         self.setObjectName("console")
         row = QHBoxLayout(self)
-        row.setContentsMargins(10, 4, 10, 4)
+        row.setContentsMargins(10, 3, 10, 3)
         row.setSpacing(14)
         self.lamp = QLabel(phrase("console.x_ray_off"))
         self.lamp.setObjectName("lamp")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
+from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.panels.card import Card, narrow
 from sim.qt.panels.fields import Choice
@@ -27,6 +28,8 @@ from sim.session.commands import (
 from sim.session.observation import ImagesSeen, Observation
 
 TURN_DEG, SHIFT_MM = 15.0, 0.3
+KEYED = ("keep", "swap", "store", "invert", "mask")
+"""Buttons whose tips name a key"""
 SUBTRACTIONS = ("off", "subtract", "roadmap")
 
 
@@ -40,14 +43,10 @@ class ImagesCard(Card):
         super().__init__()
         self.seen: ImagesSeen | None = None
         self._row(
-            (phrase("images_card.keep"), lambda: phrase("images_card.keep_about", key=key_of("keep")), lambda: self._order(KeepImage())),
-            (phrase("images_card.swap"), lambda: phrase("images_card.swap_about", key=key_of("swap")), lambda: self._order(SwapMonitors())),
-            (
-                phrase("images_card.store"),
-                lambda: phrase("images_card.store_about", key=key_of("store")),
-                lambda: self._order(StoreImage()),
-            ),
-            (phrase("images_card.store_loop"), lambda: phrase("images_card.store_loop_about"), lambda: self._order(StoreImage(loop=True))),
+            (phrase("images_card.keep"), _about("keep"), lambda: self._order(KeepImage()), "keep"),
+            (phrase("images_card.swap"), _about("swap"), lambda: self._order(SwapMonitors()), "swap"),
+            (phrase("images_card.store"), _about("store"), lambda: self._order(StoreImage()), "store"),
+            (phrase("images_card.store_loop"), _about("store_loop"), lambda: self._order(StoreImage(loop=True)), "store_loop"),
         )
         recall = QHBoxLayout()
         self.stored = Choice(phrase("images_card.stored"))
@@ -59,14 +58,15 @@ class ImagesCard(Card):
         self.play.setCheckable(True)
         keyed(self.play, self.play.setToolTip, lambda: phrase("images_card.play_about", key=key_of("loop")))
         self.play.clicked.connect(lambda on: self._order(PlayLoop(playing=on)))
+        wears(self.play, "loop")
         recall.addWidget(self.stored, 1)
         recall.addWidget(self.play)
         self.box.addLayout(recall)
         self._row(
-            ("\u21ba", lambda: phrase("images_card.turn_left"), lambda: self.turn(-TURN_DEG)),
-            ("\u21bb", lambda: phrase("images_card.turn_right"), lambda: self.turn(TURN_DEG)),
-            (phrase("images_card.mirror"), lambda: phrase("images_card.mirror_about"), self.mirror),
-            (phrase("images_card.invert"), lambda: phrase("images_card.invert_about", key=key_of("invert")), self.inverting.emit),
+            ("\u21ba", lambda: phrase("images_card.turn_left"), lambda: self.turn(-TURN_DEG), ""),
+            ("\u21bb", lambda: phrase("images_card.turn_right"), lambda: self.turn(TURN_DEG), ""),
+            (phrase("images_card.mirror"), _about("mirror"), self.mirror, "mirror"),
+            (phrase("images_card.invert"), _about("invert"), self.inverting.emit, "invert"),
         )
         row = QHBoxLayout()
         self.subtraction = Choice(phrase("images_card.subtraction"))
@@ -79,11 +79,11 @@ class ImagesCard(Card):
         row.addWidget(self.shift)
         self.box.addLayout(row)
         self._row(
-            (phrase("images_card.mask"), lambda: phrase("images_card.mask_about", key=key_of("mask")), lambda: self._order(TakeMask())),
-            ("\u2190", lambda: phrase("images_card.mask_left"), lambda: self.slide(-SHIFT_MM, 0.0)),
-            ("\u2192", lambda: phrase("images_card.mask_right"), lambda: self.slide(SHIFT_MM, 0.0)),
-            ("\u2191", lambda: phrase("images_card.mask_up"), lambda: self.slide(0.0, SHIFT_MM)),
-            ("\u2193", lambda: phrase("images_card.mask_down"), lambda: self.slide(0.0, -SHIFT_MM)),
+            (phrase("images_card.mask"), _about("mask"), lambda: self._order(TakeMask()), "mask"),
+            ("\u2190", lambda: phrase("images_card.mask_left"), lambda: self.slide(-SHIFT_MM, 0.0), ""),
+            ("\u2192", lambda: phrase("images_card.mask_right"), lambda: self.slide(SHIFT_MM, 0.0), ""),
+            ("\u2191", lambda: phrase("images_card.mask_up"), lambda: self.slide(0.0, SHIFT_MM), ""),
+            ("\u2193", lambda: phrase("images_card.mask_down"), lambda: self.slide(0.0, -SHIFT_MM), ""),
         )
         self.breath = QPushButton(phrase("images_card.breath"))
         self.breath.setCheckable(True)
@@ -91,13 +91,16 @@ class ImagesCard(Card):
         self.breath.clicked.connect(lambda on: self._order(HoldBreath(holding=on)))
         recall.addWidget(self.breath)
 
-    def _row(self, *buttons: tuple[str, Callable[[], str], Callable[[], object]]) -> None:
+    def _row(self, *buttons: tuple[str, Callable[[], str], Callable[[], object], str]) -> None:
+        """Buttons by their word, tip, what they do, and icon; none if it is empty."""
         row = QHBoxLayout()
-        for word, tip, does in buttons:
+        for word, tip, does, picture in buttons:
             button = QPushButton(word)
             keyed(button, button.setToolTip, tip)
             button.clicked.connect(lambda _=False, act=does: act())
             narrow(button)
+            if picture:
+                wears(button, picture)
             row.addWidget(button)
         self.box.addLayout(row)
 
@@ -147,3 +150,8 @@ class ImagesCard(Card):
         said = phrase("images_card.mask_at", right=right, up=up) if images.has_mask else ""
         if self.shift.text() != said:
             self.shift.setText(said)
+
+
+def _about(button: str) -> Callable[[], str]:
+    """Its tip, with the key that does the same, where one does."""
+    return lambda: phrase(f"images_card.{button}_about", key=key_of(button) if button in KEYED else "")

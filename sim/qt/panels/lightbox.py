@@ -1,22 +1,29 @@
-"""The pictures side by side: one as large as the room allows, the others small beside it; a click on a small one makes it the large one."""
+"""The pictures side by side: one as large as the room allows, the others small beside it; a click on a small one makes it the large one.
+
+The two monitors, and the room in 3D, may each stand in a window of their own; what is left shares the place.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from sim.qt.keyed import key_of, keyed
 from sim.qt.panels.monitor import Monitor
-from sim.qt.panels.monitors_window import MonitorsWindow, was_open
+from sim.qt.panels.own_window import OwnWindow
 from sim.qt.panels.theatre_view import TheatreView
+from sim.qt.room_layout import Stand, keep
 from sim.qt.words import phrase
 
 GAP = 6
 NAMES = ("live", "reference", "theatre")
 """What can be the large one."""
+PARTS = ("monitors", "theatre")
+"""What can stand in a window of its own"""
+MONITORS_AT_FIRST, THEATRE_AT_FIRST = QSize(1000, 520), QSize(820, 640)
 
 
 class Lightbox(QWidget):
@@ -25,35 +32,55 @@ class Lightbox(QWidget):
     enlarged = Signal(str)
     """live, reference or theatre: which has become the large one"""
     parted = Signal()
-    """The monitors have gone into a window of their own, or come back: whatever is held is to be let go"""
+    """Something has gone into a window of its own, or come back: whatever is held is to be let go"""
 
     def __init__(self, live: Monitor, reference: Monitor, theatre: TheatreView) -> None:
         super().__init__()
         self.live, self.reference, self.theatre = live, reference, theatre
         self.large = "live"
         self._views: Mapping[str, Monitor | TheatreView] = {"live": live, "reference": reference, "theatre": theatre}
-        self.tile = QToolButton(self)
-        keyed(self.tile, self.tile.setText, lambda: phrase("lightbox.tile", key=key_of("theatre")))
-        self.tile.setObjectName("tile")
-        self.tile.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        self.tile.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        keyed(self.tile, self.tile.setToolTip, lambda: phrase("lightbox.tile_about", key=key_of("theatre")))
+        self.tile = self._tile("tile")
         self.tile.clicked.connect(lambda: self.enlarge("theatre"))
+        self.empty = self._tile("empty")
+        """In the place that nothing stands in"""
+        self.empty.clicked.connect(lambda: self.put("monitors", "room"))
         for name, view in self._views.items():
             view.setParent(self)
             view.wanted.connect(lambda name=name: self.enlarge(name))
         theatre.hide()
-        self.beside = MonitorsWindow(self)
-        self.beside.gone.connect(self._take_back)
-        self.away = False
-        """Whether the monitors stand in their own window; the room in 3D has the whole place then"""
-        self._asked = was_open()
+        self.stands: dict[str, Stand] = {"monitors": "room", "theatre": "room"}
+        self._lent: Mapping[str, tuple[QWidget, ...]] = {"monitors": (live, reference), "theatre": (theatre,)}
+        self.beside = OwnWindow(self, "monitors", MONITORS_AT_FIRST, fills=True)
+        self.round = OwnWindow(self, "theatre", THEATRE_AT_FIRST, fills=True)
+        self._windows = {"monitors": self.beside, "theatre": self.round}
+        for part, window in self._windows.items():
+            window.gone.connect(lambda part=part: self._take_back(part))
         self.setMinimumSize(420, 260)
         self._mark()
 
+    def _tile(self, code: str) -> QToolButton:
+        tile = QToolButton(self)
+        keyed(tile, tile.setText, lambda: phrase(f"lightbox.{code}", key=key_of("theatre" if code == "tile" else "monitors")))
+        keyed(tile, tile.setToolTip, lambda: phrase(f"lightbox.{code}_about", key=key_of("theatre" if code == "tile" else "monitors")))
+        tile.setObjectName("tile")
+        tile.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        tile.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return tile
+
+    @property
+    def away(self) -> bool:
+        """Whether the monitors stand in their own window."""
+        return self.stands["monitors"] == "window"
+
+    @property
+    def within(self) -> tuple[str, ...]:
+        """What stands in the room, by name."""
+        monitors = () if self.away else NAMES[:2]
+        return (*monitors, "theatre") if self.stands["theatre"] == "room" else monitors
+
     def enlarge(self, name: str) -> None:
-        """Put this one into the large place; what is not there stays as it is."""
-        if name == self.large or name not in NAMES or self.away:
+        """Put this one into the large place; what is not there stays as it is, and two share the place alike."""
+        if name == self.large or name not in self.within or self.within != NAMES:
             return
         self.large = name
         self._mark()
@@ -65,44 +92,55 @@ class Lightbox(QWidget):
         self.enlarge("reference" if self.large == "live" else "live")
 
     def toggle_theatre(self) -> None:
-        """The room in 3D into the large place, or the live monitor again."""
-        self.enlarge("live" if self.large == "theatre" else "theatre")
+        """The room in 3D into the large place, or the live monitor again; from its own window it is called before the others."""
+        match self.stands["theatre"]:
+            case "window":
+                self.round.raise_()
+            case "away":
+                self.put("theatre", "room")
+                self.enlarge("theatre")
+            case "room":
+                self.enlarge("live" if self.large == "theatre" else "theatre")
 
-    def part(self) -> None:
-        """The monitors into a window of their own, or back."""
-        if self.away:
-            self.beside.close()
+    def part(self, what: str = "monitors") -> None:
+        """The monitors, or the room in 3D, into a window of their own, or back."""
+        self.put(what, "room" if self.stands[what] == "window" else "window")
+
+    def put(self, part: str, stand: Stand) -> None:
+        """Let one of PARTS stand there from now on, here and the next time."""
+        if stand == self.stands[part]:
             return
-        self.enlarge("theatre")
-        self.away = True
+        if self.stands[part] == "window":
+            self._windows[part].close()  # and it is taken back
+        self.stands[part] = stand
+        keep(part, stand)
+        if stand == "window":
+            self._windows[part].open_with(*self._lent[part])
+        self._settle()
+
+    def _take_back(self, part: str) -> None:
+        self.stands[part] = "room"
+        for view in self._lent[part]:
+            view.setParent(self)
+        self._settle()
+
+    def _settle(self) -> None:
+        """What stands here now shares the place anew."""
+        self.large = "theatre" if self.within == ("theatre",) else "live"
         self._mark()
-        self.beside.open_with(self.live, self.reference)
         self._arrange()
         self.parted.emit()
 
-    def _take_back(self) -> None:
-        self.away = False
-        for monitor in (self.live, self.reference):
-            monitor.setParent(self)
-        self.enlarge("live")
-        self.parted.emit()
-
     def closing(self) -> None:
-        """With the room; where the monitors stood is remembered."""
-        if self.away:
-            self.beside.remember(True)
-            self.beside.hide()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """The monitors stand where they stood in the last room."""
-        super().showEvent(event)
-        if self._asked:
-            self._asked = False
-            QTimer.singleShot(0, self, self.part)
+        """With the room; where its windows stood is remembered."""
+        for part, window in self._windows.items():
+            if self.stands[part] == "window":
+                window.remember()
+                window.hide()
 
     def _mark(self) -> None:
         for name, view in self._views.items():
-            view.small = name != self.large and not self.away
+            view.small = name != self.large and self.within == NAMES
             view.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -120,14 +158,29 @@ class Lightbox(QWidget):
         top = (height - large) // 2
         return QRect(left, top, large, large), [QRect(left + large + GAP, top + i * (small + GAP), small, small) for i in range(2)]
 
+    def halves(self) -> tuple[QRect, QRect]:
+        """Two squares of one size side by side."""
+        side = min(self.height(), (self.width() - GAP) // 2)
+        left, top = (self.width() - 2 * side - GAP) // 2, (self.height() - side) // 2
+        return QRect(left, top, side, side), QRect(left + side + GAP, top, side, side)
+
+    def _placed(self) -> Mapping[str, QRect]:
+        """Of what stands here."""
+        if self.within == NAMES:
+            large, small = self.places()
+            return dict(zip((self.large, *(n for n in NAMES if n != self.large)), (large, *small), strict=True))
+        if len(self.within) == 2:
+            return dict(zip(self.within, self.halves(), strict=True))
+        return dict.fromkeys(self.within, self.rect())
+
     def _arrange(self) -> None:
-        if self.away:
-            self.theatre.setGeometry(self.rect())
-            return
-        large, small = self.places()
-        drawn = self.theatre.entered or self.large == "theatre"
-        shown: Mapping[str, QWidget] = {**self._views, "theatre": self.theatre if drawn else self.tile}
-        for name, place in zip((self.large, *(n for n in NAMES if n != self.large)), (large, *small), strict=True):
-            shown[name].setGeometry(place)
-            shown[name].show()
-        self.tile.setVisible(not drawn)
+        drawn, placed = self.theatre.entered or self.large == "theatre", self._placed()
+        for name, place in placed.items():
+            shown = self.tile if name == "theatre" and not drawn else self._views[name]
+            shown.setGeometry(place)
+            shown.show()
+        self.tile.setVisible("theatre" in placed and not drawn)
+        if self.stands["theatre"] == "away":
+            self.theatre.hide()
+        self.empty.setGeometry(self.rect())
+        self.empty.setVisible(not placed)

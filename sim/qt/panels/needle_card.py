@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.panels.card import Card, Clock, Gauge, narrow
 from sim.qt.panels.fields import Choice, Number
@@ -109,6 +110,9 @@ class NeedleCard(Card):
         self.back, self.little, self.on = moves[1:]
         for way, hours in (("back", -1), ("on", 1)):
             moves.append(_button(phrase(f"needle_card.bevel_{way}"), phrase(f"needle_card.bevel_{way}_about"), partial(self.turn, hours)))
+        pictured = {"needle": self.take, "place": self.place, "spin": self.spin, "stylet": self.stylet, "drop": drop, "out": self.out}
+        for picture, pressed in pictured.items():
+            wears(pressed, picture)
         self._for_setting = (self.choice, self.take, self.place, self.finger, self.stylet, drop, self.out)
         """What takes a needle, sets it and opens it."""
         box = QVBoxLayout()

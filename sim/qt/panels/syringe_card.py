@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton
 
+from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.panels.card import Card, Gauge, narrow
 from sim.qt.panels.fields import Choice, Slide
@@ -84,8 +85,9 @@ class SyringeCard(Card):
         self.said = QLabel()
         self.rate.valueChanged.connect(self._say_rate)
         self._say_rate()
-        for column, widget in enumerate((self.trying, self.injecting, self.aspirate)):
+        for column, (picture, widget) in enumerate((("try", self.trying), ("inject", self.injecting), ("aspirate", self.aspirate))):
             narrow(widget)
+            wears(widget, picture)
             grid.addWidget(widget, 0, column)
         grid.addWidget(self.rate, 1, 0, 1, 2)
         grid.addWidget(self.said, 1, 2)

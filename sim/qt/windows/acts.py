@@ -1,20 +1,111 @@
-"""What the named actions of the keys do with the instruments."""
+"""What the named actions do in the room, whether a key, a row of a menu or an icon asks for them, and which of them are on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
+from PySide6.QtCore import SignalInstance
+
+from sim.qt.darkroom import Darkroom
 from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.images_card import ImagesCard
 from sim.qt.panels.lightbox import Lightbox
+from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.needle_card import NeedleCard
 from sim.qt.panels.syringe_card import SyringeCard
 from sim.qt.panels.theatre_view import TheatreView
+from sim.qt.room_sounds import switched
+from sim.qt.tone import Tone
+from sim.qt.windows.mode import Mode
 from sim.session import commands as c
 
 TURN_DEG, SHIFT_MM, LEAN_DEG, TABLE_MM, PICTURE_DEG = 5.0, 10.0, 2.0, 20.0, 15.0
 LOOK_PX = 30.0
 """A key turns the eye in the room as far as a drag of so much."""
+
+
+class Actor(Protocol):
+    """What of the room is acted on."""
+
+    keys_wanted: SignalInstance
+    fullscreen_wanted: SignalInstance
+    paused: bool
+    mode: Mode
+    live: Monitor
+    darkroom: Darkroom
+    carm: CArmCard
+    images: ImagesCard
+    needle: NeedleCard
+    syringe: SyringeCard
+    theatre: TheatreView
+    lightbox: Lightbox
+    tone: Tone
+
+    def send(self, command: c.Command) -> None: ...
+
+    def say(self, words: str, kind: str = "") -> None: ...
+
+    def show_sights(self, yes: bool) -> None: ...
+
+    def invert(self) -> None: ...
+
+    def pause(self) -> None: ...
+
+
+def do_act(room: Actor, name: str, down: bool) -> None:
+    """The act of this name; held ones are told when their key goes up."""
+    held: dict[str, tuple[c.Command, c.Command]] = {
+        "pedal": (c.PressPedal(), c.ReleasePedal()),
+        "try": (c.TryPlunger(pressing=True), c.TryPlunger(pressing=False)),
+    }
+    if name in held:
+        room.send(held[name][0 if down else 1])
+    elif name == "spin":
+        room.needle.spin.setChecked(down)
+    elif name == "inject":
+        room.syringe.press() if down else room.send(c.ReleasePlunger())
+    elif down:
+        _once(room, name)
+
+
+def _once(room: Actor, name: str) -> None:
+    if name.startswith("view_") and name != "view_back":
+        room.carm.show_view(name.removeprefix("view_"))
+        return
+    own: dict[str, Callable[[], object]] = {
+        "sights": lambda: room.show_sights(not room.live.sights_on),
+        "invert": room.invert,
+        "room_sounds": lambda: room.say(switched(room.tone)),
+        "pause": room.pause,
+        "keys": room.keys_wanted.emit,
+        "fullscreen": room.fullscreen_wanted.emit,
+    }
+    acts = instrument_acts(room.send, room.carm, room.images, room.needle, room.syringe)
+    (own | acts | theatre_acts(room.theatre, room.lightbox))[name]()
+
+
+def acts_on(room: Actor) -> set[str]:
+    """Of those that are switched, the ones that are on now."""
+    images = room.images.seen
+    switches = {
+        "loop": images is not None and images.playing,
+        "subtract": images is not None and images.subtraction != "off",
+        "place": room.needle.place.isChecked(),
+        "sights": room.live.sights_on,
+        "skin": room.theatre.glass > 0,
+        "theatre": room.lightbox.large == "theatre",
+        "monitors": room.lightbox.away,
+        "theatre_apart": room.lightbox.stands["theatre"] == "window",
+        "invert": room.darkroom.stages.inverted,
+        "pause": room.paused,
+    }
+    return {name for name, on in switches.items() if on}
+
+
+def acts_shut(room: Actor) -> set[str]:
+    """Those that this mode does not have."""
+    return {name for name, may in (("sights", room.mode.may_show_sights), ("skin", room.mode.glass)) if not may}
 
 
 def instrument_acts(
@@ -70,6 +161,7 @@ def theatre_acts(theatre: TheatreView, lightbox: Lightbox) -> dict[str, Callable
         "theatre": lightbox.toggle_theatre,
         "enlarge": lightbox.next,
         "monitors": lightbox.part,
+        "theatre_apart": lambda: lightbox.part("theatre"),
         "skin": theatre.toggle_glass,
         "stand": theatre.stand,
         "round": theatre.walk_round,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
@@ -13,7 +13,9 @@ from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.drill_card import DrillCard
 from sim.qt.panels.images_card import ImagesCard
 from sim.qt.panels.needle_card import NeedleCard
+from sim.qt.panels.own_window import OwnWindow
 from sim.qt.panels.syringe_card import SyringeCard
+from sim.qt.room_layout import Stand, keep
 from sim.qt.windows.shelf import Shelf
 from sim.qt.words import phrase
 
@@ -29,8 +31,12 @@ LOUD = ("loss_of_resistance", "fluid_drips", "blood_drips", "fainted", "patient_
 class Column(QWidget):
     """Keeps its width. ``pages`` by code; those of ``open_first`` stand open above the others where the window is high.
 
-    What is ``at_hand``, by code too, lies below all of them; in a tab of its own where text is large.
+    What is ``at_hand``, by code too, lies below all of them; in a tab of its own where text is large. Each may stand in a window of its
+    own, or be put away.
     """
+
+    parted = Signal()
+    """Something has gone into a window of its own, or come back: whatever is held is to be let go"""
 
     def __init__(self, pages: dict[str, QWidget], open_first: tuple[str, ...], at_hand: dict[str, QWidget], pedal: QPushButton) -> None:
         super().__init__()
@@ -38,6 +44,8 @@ class Column(QWidget):
         self._pages, self._open_first, self._at_hand = pages | at_hand, open_first, tuple(at_hand)
         self._standing: tuple[str, ...] = self._at_hand
         """Codes of what lies in no tab now"""
+        self.stands: dict[str, Stand] = dict.fromkeys(self._pages, "room")
+        self._windows: dict[str, OwnWindow] = {}
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACING)
@@ -92,6 +100,8 @@ class Column(QWidget):
         standing: list[str] = []
         for codes in (self._at_hand, self._open_first):
             for code in codes:
+                if self.stands[code] != "room":
+                    continue
                 high = self._taken(self._pages[code])
                 if high > left:
                     break
@@ -102,23 +112,68 @@ class Column(QWidget):
             self._fill()
 
     def _fill(self) -> None:
-        """Put each page to its place."""
+        """Put each page to its place, but for those that stand elsewhere."""
         for i, (code, page) in enumerate(self._pages.items()):
-            stands = code in self._standing
-            place = self._shelves[code].place if not stands else self._below if code in self._at_hand else self._above
-            place.addWidget(page)
-            self.tabs.setTabVisible(i, not stands)
+            stands, here = code in self._standing, self.stands[code] == "room"
+            self.tabs.setTabVisible(i, here and not stands)
+            if here:
+                place = self._shelves[code].place if not stands else self._below if code in self._at_hand else self._above
+                place.addWidget(page)
+        self.tabs.setVisible(any(map(self.tabs.isTabVisible, range(self.tabs.count()))))
+
+    def put(self, code: str, stand: Stand) -> None:
+        """Let a page stand there from now on, here and the next time."""
+        if stand == self.stands[code]:
+            return
+        if self.stands[code] == "window":
+            self._windows[code].close()  # and it is taken back
+        self.stands[code] = stand
+        keep(code, stand)
+        page = self._pages[code]
+        if stand == "window":
+            self._window(code).open_with(page)
+        page.setVisible(stand != "away")
+        self._settle()
+
+    def _window(self, code: str) -> OwnWindow:
+        """Of this page; made when it is first asked for."""
+        if code not in self._windows:
+            window = self._windows[code] = OwnWindow(self, code, self._pages[code].sizeHint().expandedTo(QSize(self.width(), 0)))
+            window.gone.connect(lambda: self._take_back(code))
+        return self._windows[code]
+
+    def _take_back(self, code: str) -> None:
+        self.stands[code] = "room"
+        self._settle()
+
+    def _settle(self) -> None:
+        """What stands here now shares the place anew."""
+        self._standing = ()
+        self._fill()
+        self._arrange()
+        self.parted.emit()
+
+    def closing(self) -> None:
+        """With the room; where its windows stood is remembered."""
+        for code, window in self._windows.items():
+            if self.stands[code] == "window":
+                window.remember()
+                window.hide()
 
     def open(self, *codes: str) -> None:
         """Show the first of these that lies in a tab now; what stands open anyway is in sight."""
         for code in codes:
-            if code not in self._standing:
+            if code not in self._standing and self.stands[code] == "room":
                 self.tabs.setCurrentIndex(list(self._pages).index(code))
                 return
 
     def bring(self, control: QWidget) -> None:
-        """Show the page on which this control lies."""
-        self.open(*(title for title, page in self._pages.items() if page.isAncestorOf(control)))
+        """Show the page on which this control lies; one that was put away comes back."""
+        for code, page in self._pages.items():
+            if page.isAncestorOf(control):
+                if self.stands[code] == "away":
+                    self.put(code, "room")
+                self.open(code)
 
     def say(self, words: str, kind: str = "") -> None:
         """A message; what nobody may miss stands out."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction, QCursor, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWhatsThis, QWidget
 
@@ -26,6 +26,7 @@ class HelpMenu(QMenu):
         self._window, self._let_go = window, let_go
         self.control = QAction(phrase("help_menu.control"), self)
         self.control.setShortcut(QKeySequence("F1"))
+        self.control.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)  # in a window of its own a card has help too
         self.control.triggered.connect(self.explain)
         self.addAction(self.control)
         add_acts(
@@ -38,7 +39,7 @@ class HelpMenu(QMenu):
     def explain(self) -> None:
         """Of what has the focus; with the hands free, of what lies under the pointer."""
         self._let_go()
-        meant = meant_control(self._window)
+        meant = meant_control(QApplication.activeWindow() or self._window)
         at = meant.mapToGlobal(QPoint(meant.width() // 2, meant.height()))
         QWhatsThis.showText(at, explained(meant), meant)
 

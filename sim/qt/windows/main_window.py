@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +17,10 @@ from scenarios.schema import Scenario
 from sim.qt.actions import ACTIONS, keys
 from sim.qt.focus_ring import FocusRing
 from sim.qt.freed import DRAWN_OUT_MS, economise, give_back
-from sim.qt.job import Fault, Job, fault_of
+from sim.qt.job import Fault, Job, Tell, fault_of
 from sim.qt.keyboard import Keyboard
 from sim.qt.studio.door import StudioDoor
+from sim.qt.windows.acts import acts_on, acts_shut
 from sim.qt.windows.apology import say, stopped
 from sim.qt.windows.chooser import Chooser
 from sim.qt.windows.class_page import ClassPage
@@ -27,16 +29,18 @@ from sim.qt.windows.debriefing import Debriefing, WayBack
 from sim.qt.windows.entering import made_ready, room_of
 from sim.qt.windows.exam_door import ExamDoor, may_leave
 from sim.qt.windows.exam_page import ExamPage
-from sim.qt.windows.from_gradebook import Again, fetch_recording
+from sim.qt.windows.from_gradebook import Again
 from sim.qt.windows.help_menu import HelpMenu
 from sim.qt.windows.keys_dialog import KeysDialog
 from sim.qt.windows.menus import ChainMenu, ViewMenu, add_acts
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.package_drop import PackageDrop
 from sim.qt.windows.placing import ScrolledPages, fit
+from sim.qt.windows.records_door import RecordsDoor
 from sim.qt.windows.requested import Asked, Ready, drawn_seed
 from sim.qt.windows.room import Room
 from sim.qt.windows.to_gradebook import file_waiting
+from sim.qt.windows.tool_strip import ToolStrip
 from sim.qt.windows.waiting import Waiting
 from sim.qt.words import phrase
 from sim.records.recording import Recording
@@ -76,27 +80,30 @@ class MainWindow(QMainWindow):
         self._menu()
         self.chooser.chosen.connect(lambda case, mode, folder, seed: self.begin(case, mode, folder=folder, seed=seed))
         self.chooser.resumed.connect(self._resume)
-        self.chooser.next.curve.clicked.connect(self.open_curve)
-        self.chooser.next.department.clicked.connect(lambda: self.open_class())
 
     def _menu(self) -> None:
         bar = self.menuBar()
         attempt, self.help_menu = bar.addMenu(phrase("main_window.attempt")), HelpMenu(self, self.show_keys, self.keyboard.let_go)
+        self.gradebook = RecordsDoor(self, self, self.chooser, self._mode)
         acts = add_acts(
             attempt,
             (phrase("main_window.cases"), self.back_to_cases),
-            (phrase("main_window.curve"), self.open_curve),
-            (phrase("main_window.class"), self.open_class),
+            (phrase("main_window.curve"), self.gradebook.open_curve),
+            (phrase("main_window.class"), self.gradebook.open_class),
             (phrase("main_window.open_package"), self.packages.ask),
             (phrase("main_window.quit"), self.close),
         )
         attempt.aboutToShow.connect(lambda: acts[2].setEnabled(self._mode() != "exam"))
-        self.studio = StudioDoor(self, attempt, self.chooser, self._open, self._load, self._mode_and_exams)
-        self.exams = ExamDoor(self.chooser, self._open, self._load, self.see_again)
-        self.view_menu = ViewMenu(self, self._act, lambda: self.room is not None)
+        self.studio = StudioDoor(self, attempt, self.chooser, self.open_page, self._load, self._mode_and_exams)
+        self.exams = ExamDoor(self.chooser, self.open_page, self._load, self.gradebook.see_again)
+        self.view_menu = ViewMenu(self, self._act, lambda: None if self.room is None else self.room.arrangement)
         self.chain = ChainMenu(self, self._switch_stage)
         for menu in (self.view_menu, self.chain, self.help_menu):
             bar.addMenu(menu)
+        self.strip = ToolStrip()
+        self.strip.asked.connect(lambda name: self._act(name, True))
+        bar.setNativeMenuBar(False)  # a desktop's own bar has no place for icons
+        bar.setCornerWidget(self.strip)
 
     def _switch_stage(self, stage: str, on: bool) -> None:
         if self.room is not None:
@@ -121,12 +128,10 @@ class MainWindow(QMainWindow):
         self._load(Asked(case, mode, drawn_seed() if seed is None else seed, folder, kept))
 
     def _load(self, asked: Asked) -> None:
-        self._leave_page()
         waiting = Waiting(asked.case.title)
         waiting.cancelled.connect(self.studio.open if asked.trial else self.back_to_cases)
-        self._turn_to(waiting)
         work = partial(made_ready, asked, self._ready)
-        self._loading = Job("loading", work, partial(self._enter, asked), self._apologise, waiting.tell)
+        self.wait_for(waiting, lambda tell: Job("loading", work, partial(self._enter, asked), self._apologise, tell))
 
     def _enter(self, asked: Asked, ready: Ready) -> None:
         self.room = room_of(asked, ready, "" if asked.trial else self.chooser.learner.taken())
@@ -145,6 +150,8 @@ class MainWindow(QMainWindow):
         self._turn_to(self.room)
         self.room.setFocus()  # no button has it: a key is the hands'
         self.setWindowTitle(asked.title)
+        controller.observed.connect(lambda _: self._show_acts())
+        self.strip.show()
         controller.start()
 
     def _mode(self) -> ModeName | None:
@@ -183,44 +190,25 @@ class MainWindow(QMainWindow):
         self.back_to_cases()
         self.chooser.read_again(case)
 
-    # --- records ----------------------------------------------------------------------------------------------------------
-
-    def open_curve(self) -> None:
-        """Of the learner who is chosen, once they are let in."""
-        back = WayBack(self.open_curve, phrase("debriefing.to_curve"))
-        self.chooser.gate.when_open(lambda: self._open(CurvePage(self.chooser.gate.learner), back))
-
-    def open_class(self, is_open: bool = False) -> None:
-        """``is_open``: whoever comes back from an attempt of it has opened it before. An exam that is under way keeps it shut."""
-        if self._mode() == "exam":
-            return
-        self._open(ClassPage(is_open), WayBack(partial(self.open_class, True), phrase("debriefing.to_class"), writes=True))
-
-    def _open(self, page: CurvePage | ClassPage | StudioPage | ExamPage, back: WayBack | None = None) -> None:
+    def open_page(self, page: CurvePage | ClassPage | StudioPage | ExamPage) -> None:
+        """One of those beside an attempt; it leads back to the cases."""
         self._leave_page()
         self.records = page
-        if back is not None and isinstance(page, CurvePage | ClassPage):
-            page.replayed.connect(partial(self.see_again, back=back))
         page.leave.connect(self.back_to_cases)
         self._turn_to(page)
 
-    def see_again(self, number: int, back: WayBack) -> None:
-        """An attempt out of the gradebook in the debriefing, and from there back to where one came from."""
+    def wait_for(self, waiting: Waiting, begin: Callable[[Tell], Job]) -> None:
+        """Until what is begun comes, or is not wanted any more."""
         self._leave_page()
-        waiting = Waiting(phrase("main_window.attempt_number", number=number))
-        waiting.cancelled.connect(back.go)
         self._turn_to(waiting)
-        self._loading = fetch_recording(number, partial(self._see, back), partial(self._cannot_see, back), waiting.tell)
+        self._loading = begin(waiting.tell)
 
-    def _see(self, back: WayBack, found: Again) -> None:
+    def debrief_again(self, found: Again, back: WayBack) -> None:
+        """An attempt out of the gradebook."""
         self._leave_page()
         self.debriefing = Debriefing(found.ready.world, found.recording, found.ready.imager, found, back)
         self.debriefing.leave.connect(back.go)
         self._turn_to(self.debriefing)
-
-    def _cannot_see(self, back: WayBack, fault: Fault) -> None:
-        back.go()
-        say(self, fault)
 
     def back_to_cases(self) -> None:
         """To the list; an attempt that is under way stays on disk and can be resumed, unless it is of an exam."""
@@ -252,6 +240,7 @@ class MainWindow(QMainWindow):
         if self.room is not None:
             self.room.closing()
             self.room = None
+        self.strip.hide()
         for page in (self.debriefing, self.records):
             if page is not None:
                 page.closing()
@@ -276,6 +265,12 @@ class MainWindow(QMainWindow):
     def _act(self, name: str, down: bool) -> None:
         if self.room is not None:
             self.room.act(name, down)
+            self._show_acts()
+
+    def _show_acts(self) -> None:
+        """On the strip: what is on now."""
+        if self.room is not None:
+            self.strip.show_acts(acts_on(self.room), acts_shut(self.room))
 
     def _hands_free(self) -> bool:
         """Whether keys are the hands': in the room, with no dialog, menu or list before it."""

@@ -11,12 +11,18 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from sim.fluoroscopy.detector import Stages
 from sim.qt.actions import ACTIONS, keys
+from sim.qt.icons import has_icon, icon
 from sim.qt.keyed import native
 from sim.qt.room_sounds import heard
+from sim.qt.windows.arrangement import Arrangement
+from sim.qt.windows.layout_menu import LayoutMenu
 from sim.qt.windows.look_menu import LookMenu
 from sim.qt.words import phrase
 
-IN_VIEW = ("theatre", "skin", "stand", "round", "sights", "enlarge", "monitors", "invert", "swap", "room_sounds", "pause", "fullscreen")
+IN_VIEW = (
+    "theatre", "skin", "stand", "round", "sights", "enlarge", "monitors", "theatre_apart", "invert", "swap", "room_sounds", "pause",
+    "fullscreen",
+)  # fmt: skip
 """Acts that nobody should have to know a key for."""
 
 
@@ -34,9 +40,10 @@ def add_acts(menu: QMenu, *rows: tuple[str, Callable[[], object]]) -> list[QActi
 class ViewMenu(QMenu):
     """Says each act's key beside it, as it is now."""
 
-    def __init__(self, parent: QWidget, act: Callable[[str, bool], None], in_room: Callable[[], bool]) -> None:
+    def __init__(self, parent: QWidget, act: Callable[[str, bool], None], arrangement: Callable[[], Arrangement | None]) -> None:
+        """``arrangement``: of the room that is shown, if any is."""
         super().__init__(phrase("menus.view"), parent)
-        self._in_room = in_room
+        self._arrangement = arrangement
         titles = {action.name: action.title for action in ACTIONS}
         self._titles = {name: titles[name] for name in IN_VIEW}
         self.acts = {name: QAction(title, self) for name, title in self._titles.items()}
@@ -44,6 +51,8 @@ class ViewMenu(QMenu):
             action.triggered.connect(partial(self._do, act, name))
             self.addAction(action)
         self.acts["room_sounds"].setCheckable(True)
+        self.layout_menu = LayoutMenu(self, arrangement)
+        self.insertMenu(self.acts["invert"], self.layout_menu)
         self.look = LookMenu(self, parent)
         self.aboutToShow.connect(self._name)
 
@@ -52,10 +61,13 @@ class ViewMenu(QMenu):
         act(name, True)
 
     def _name(self) -> None:
-        chosen = keys()
+        chosen, in_room = keys(), self._arrangement() is not None
+        self.layout_menu.setEnabled(in_room)
         for name, action in self.acts.items():
             action.setText(f"{self._titles[name]}\t{native(chosen[name])}")
-            action.setEnabled(self._in_room())
+            action.setEnabled(in_room)
+            if has_icon(name):
+                action.setIcon(icon(name))
         self.acts["room_sounds"].setChecked(heard())
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -27,10 +25,11 @@ from sim.qt.panels.reading_card import DrawUpCard, ReadingCard
 from sim.qt.panels.syringe_card import SyringeCard
 from sim.qt.panels.theatre_view import TheatreView
 from sim.qt.panels.timeline import Timeline
-from sim.qt.room_sounds import heard, switched
+from sim.qt.room_sounds import heard
 from sim.qt.screens import Screens
 from sim.qt.tone import Tone
-from sim.qt.windows.acts import instrument_acts, theatre_acts
+from sim.qt.windows.acts import do_act
+from sim.qt.windows.arrangement import Arrangement
 from sim.qt.windows.at_table import Table
 from sim.qt.windows.column import Column, drill_column, page_of
 from sim.qt.windows.heading import Heading
@@ -107,6 +106,7 @@ class Room(QWidget):
             pinned: dict[str, QWidget] = {"depth": self.needle.readout, "syringe": self.syringe}
             self.column = Column(pages, ("carm", "needle", "beam"), pinned, self.carm.pedal)
         self.message = self.column.message
+        self.arrangement = Arrangement(self.lightbox, self.column, cards=self.drill is None)
         self.ward = Ward(self.pages, Table(self.lightbox, self.timeline, self.column))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -123,7 +123,7 @@ class Room(QWidget):
             card.ordered.connect(self.send)
         for page in (self.case.patient, *self.pages.values()):
             page.ordered.connect(self.send)
-        self.images.inverting.connect(self._invert)
+        self.images.inverting.connect(self.invert)
         self.theatre.cleared.connect(lambda yes: self._note("body", yes))
         self.theatre.told.connect(self.say)
         self.theatre.leaned.connect(self.needle.aim)
@@ -139,7 +139,8 @@ class Room(QWidget):
         self.controller.guided.connect(self._guided)
         self.controller.dropped.connect(self._too_late)
         self.ward.turned.connect(self._turned)
-        self.lightbox.parted.connect(self.hands_off.emit)
+        for part in (self.lightbox, self.column):
+            part.parted.connect(self.hands_off.emit)
         self.busy = Busy(self, lambda: self.controller.working_s() > SLOW_S or self.darkroom.working_s() > SLOW_S)
 
     def send(self, command: c.Command) -> None:
@@ -230,42 +231,16 @@ class Room(QWidget):
             self._aids ^= {aid}
             self.controller.send(ShowAid(aid=aid, shown=shown))
 
-    # --- keys -------------------------------------------------------------------------------------------------------------
+    # --- acts -------------------------------------------------------------------------------------------------------------
 
     def act(self, name: str, down: bool = True) -> None:
         """Do the action of this name; held ones are told when their key goes up."""
-        held: dict[str, tuple[c.Command, c.Command]] = {
-            "pedal": (c.PressPedal(), c.ReleasePedal()),
-            "try": (c.TryPlunger(pressing=True), c.TryPlunger(pressing=False)),
-        }
-        if name in held:
-            self.send(held[name][0 if down else 1])
-        elif name == "spin":
-            self.needle.spin.setChecked(down)
-        elif name == "inject":
-            self.syringe.press() if down else self.send(c.ReleasePlunger())
-        elif down:
-            self._once(name)
+        do_act(self, name, down)
 
-    def _once(self, name: str) -> None:
-        if name.startswith("view_") and name != "view_back":
-            self.carm.show_view(name.removeprefix("view_"))
-            return
-        own: dict[str, Callable[[], object]] = {
-            "sights": lambda: self.show_sights(not self.live.sights_on),
-            "invert": self._invert,
-            "room_sounds": lambda: self.say(switched(self.tone)),
-            "pause": self._pause,
-            "keys": self.keys_wanted.emit,
-            "fullscreen": self.fullscreen_wanted.emit,
-        }
-        acts = instrument_acts(self.send, self.carm, self.images, self.needle, self.syringe)
-        (own | acts | theatre_acts(self.theatre, self.lightbox))[name]()
-
-    def _invert(self) -> None:
+    def invert(self) -> None:
         self.screens.switch_stage("inverted", not self.darkroom.stages.inverted)
 
-    def _pause(self) -> None:
+    def pause(self) -> None:
         if self.controller.exam:
             self.say(exam("no_pause"))
             return
@@ -282,7 +257,7 @@ class Room(QWidget):
         self.controller.leave()
         self.tone.close()
         self.darkroom.close()
-        self.lightbox.closing()
+        self.arrangement.closing()
         self.theatre.closing()
 
 

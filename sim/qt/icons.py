@@ -1,0 +1,96 @@
+"""Icons, drawn in the colours that the window wears now: one SVG each in ``assets/icons``, named as the act that it stands for.
+
+A file is black lines on nothing; its colour is of the theme, so that what can do nothing now is dim, in either theme.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from sim.qt.palette import px, theme
+
+FOLDER = Path(__file__).parents[2] / "assets" / "icons"
+SIDE, GAP, EDGE = 16, 4, 10
+"""Pixels: an icon beside words at the usual size of text, between the two, and what a button's frame and padding take of its width"""
+BLACK = "#000"
+WORN_ANEW = frozenset((
+    QEvent.Type.Resize, QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.DevicePixelRatioChange,
+))  # fmt: skip
+"""After these a button's icon may have another colour or size, or no room."""
+
+
+def has_icon(name: str) -> bool:
+    return FOLDER.joinpath(f"{name}.svg").is_file()
+
+
+@cache
+def _drawing(name: str) -> str:
+    """The source of one. FileNotFoundError for a name that has none."""
+    return FOLDER.joinpath(f"{name}.svg").read_text(encoding="utf-8")
+
+
+def drawn(name: str, colour: str, side: int, ratio: float) -> QPixmap:
+    """One icon, ``side`` pixels of the layout wide and ``ratio`` times as many of the screen."""
+    picture = QPixmap(round(side * ratio), round(side * ratio))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    QSvgRenderer(QByteArray(_drawing(name).replace(BLACK, colour).encode())).render(painter, QRectF(picture.rect()))
+    painter.end()
+    picture.setDevicePixelRatio(ratio)
+    return picture
+
+
+def icon(name: str, ratio: float | None = None) -> QIcon:
+    """For a control or a row of a menu: as ink, dim where it can do nothing, and as what is chosen where it is on."""
+    worn, side = theme(), px(SIDE)
+    if ratio is None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        ratio = application.devicePixelRatio()
+    made = QIcon()
+    for mode, state, colour in (
+        (QIcon.Mode.Normal, QIcon.State.Off, worn.ink),
+        (QIcon.Mode.Normal, QIcon.State.On, worn.chosen_ink),
+        (QIcon.Mode.Disabled, QIcon.State.Off, worn.off_ink),
+        (QIcon.Mode.Disabled, QIcon.State.On, worn.off_ink),
+    ):
+        made.addPixmap(drawn(name, colour, side, ratio), mode, state)
+    return made
+
+
+class _IconOn(QObject):
+    """A button's icon. Its child: it lives as long."""
+
+    def __init__(self, button: QAbstractButton, name: str) -> None:
+        super().__init__(button)
+        self._button, self._name = button, name
+        self._as: tuple[object, ...] = ()
+        """How it is worn now"""
+        button.installEventFilter(self)
+        self._wear()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in WORN_ANEW:
+            self._wear()
+        return super().eventFilter(watched, event)
+
+    def _wear(self) -> None:
+        button, side = self._button, px(SIDE)
+        words = button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
+        fits = not words or button.width() >= words + side + GAP + EDGE
+        now = (fits, side, theme().name, button.devicePixelRatio())
+        if now != self._as:
+            self._as = now
+            button.setIconSize(QSize(side, side))
+            button.setIcon(icon(self._name, button.devicePixelRatio()) if fits else QIcon())
+
+
+def wears(button: QAbstractButton, name: str) -> None:
+    """Put this icon on a button, before its words where there is room for both: the words come first."""
+    _IconOn(button, name)

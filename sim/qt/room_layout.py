@@ -1,0 +1,65 @@
+"""Where each part of the room stands: in the room, in a window of its own, or put away. Chosen in the menu View, kept on this machine."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from typing import Literal, get_args
+
+from meshes.writing import write_whole
+from scenarios.files import InputError
+from sim.session.home import home
+
+Stand = Literal["room", "window", "away"]
+STANDS: tuple[Stand, ...] = get_args(Stand)
+FILE = "layout.json"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Of one part."""
+
+    stand: Stand = "room"
+    place: str | None = None
+    """Of its own window: Qt's geometry, in base 64"""
+
+
+def kept(part: str) -> Kept:
+    """As it was left last; in the room where nothing is known."""
+    return _all().get(part, Kept())
+
+
+def keep(part: str, stand: Stand, place: str | None = None) -> None:
+    """Without a place the one before stays. What cannot be kept is forgotten with the window."""
+    found = _all()
+    found[part] = Kept(stand, place or found.get(part, Kept()).place)
+    _write(found)
+
+
+def forget() -> None:
+    """All of it: everything stands in the room the next time, and windows open where nobody put them."""
+    _write({})
+
+
+def _write(found: dict[str, Kept]) -> None:
+    with suppress(OSError, InputError):
+        write_whole(home() / FILE, json.dumps({part: asdict(one) for part, one in found.items()}, indent=1) + "\n")
+
+
+def _all() -> dict[str, Kept]:
+    """What a file of habits says; nothing of what is not there, shut or damaged."""
+    try:
+        found = json.loads((home() / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):  # InputError is a ValueError
+        return {}
+    rows = found.items() if isinstance(found, dict) else ()
+    return {part: Kept(row["stand"], _text(row.get("place"))) for part, row in rows if isinstance(row, dict) and _stands(row.get("stand"))}
+
+
+def _stands(stand: object) -> bool:
+    return isinstance(stand, str) and stand in STANDS
+
+
+def _text(place: object) -> str | None:
+    return place if isinstance(place, str) else None

@@ -1,0 +1,129 @@
+"""The icons in the line of the menus do what their keys do, say so, and show what is on; each is drawn in the theme's own colours."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QKeySequence, QPixmap
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from sim.qt.actions import ACTIONS, keep_keys, keys
+from sim.qt.appearance import Appearance, put_on
+from sim.qt.icons import FOLDER, SIDE, drawn, icon, wears
+from sim.qt.keyed import name_anew, native
+from sim.qt.palette import THEMES
+from sim.qt.windows.tool_strip import GROUPS, SWITCHES
+from tests.qt.conftest import User
+from tests.qt.test_layout import LEAST, in_window, resize
+
+pytestmark = pytest.mark.display
+NAMES = sorted(path.stem for path in FOLDER.glob("*.svg"))
+
+
+@pytest.fixture
+def as_before(qapp: QApplication) -> Iterator[None]:
+    yield
+    put_on(qapp, Appearance())
+
+
+def is_of(colour: str, picture: QPixmap) -> bool:
+    """Whether all its opaque pixels, and there are some, have this colour, but for what rounding makes of edges over each other."""
+    image, ink = picture.toImage(), QColor(colour).getRgb()
+    every = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+    opaque = [one.getRgb() for one in every if one.alpha() == 255]
+    return bool(opaque) and all(abs(a - b) <= 2 for one in opaque for a, b in zip(one, ink, strict=True))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_icon_is_lines_of_the_colour_that_is_asked_for_and_as_fine_as_the_screen(name: str, qapp: QApplication) -> None:
+    """Oracle: its pixels."""
+    assert {element.get("fill", "none") for element in ElementTree.parse(FOLDER / f"{name}.svg").iter()} <= {"none", "#000"}
+    fine = drawn(name, "#58c7e8", 16, 3.0)
+    assert (fine.width(), fine.deviceIndependentSize().width()) == (48, 16)
+    assert is_of("#58c7e8", fine)
+    assert drawn(name, "#58c7e8", 16, 1.5).width() == 24
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_can_do_nothing_is_dim_in_either_theme(theme: str, qapp: QApplication, as_before: None) -> None:
+    put_on(qapp, Appearance(theme))
+    made = icon("pause", 2.0)
+    size = QSize(SIDE, SIDE)
+    assert is_of(THEMES[theme].ink, made.pixmap(size, 2.0))
+    assert is_of(THEMES[theme].off_ink, made.pixmap(size, 2.0, made.Mode.Disabled))
+    assert is_of(THEMES[theme].chosen_ink, made.pixmap(size, 2.0, made.Mode.Normal, made.State.On))
+
+
+def test_a_word_is_never_pushed_out_by_its_icon(qtbot: QtBot, qapp: QApplication, as_before: None) -> None:
+    button = QPushButton("Subtraction")
+    qtbot.addWidget(button)
+    wears(button, "pause")
+    button.show()
+    words = button.fontMetrics().horizontalAdvance(button.text())
+    button.setFixedWidth(words + 12)
+    assert button.icon().isNull()
+    button.setFixedWidth(words + 60)
+    assert is_of(THEMES["dark"].ink, button.icon().pixmap(QSize(SIDE, SIDE)))
+    put_on(qapp, Appearance("light"))
+    qtbot.waitUntil(lambda: is_of(THEMES["light"].ink, button.icon().pixmap(QSize(SIDE, SIDE))))
+
+
+def test_every_button_has_its_icon_its_name_and_its_key(user: User, one_body: None) -> None:
+    user.begin()
+    keep_keys(keys() | {"keep": "Ctrl+Alt+B"})
+    name_anew(user.window)
+    buttons, titles = user.window.strip.buttons, {action.name: action.title for action in ACTIONS}
+    assert list(buttons) == [name for group in GROUPS for name in group]
+    for name, button in buttons.items():
+        assert not button.icon().isNull(), name
+        assert button.accessibleName() == titles[name]
+        assert native(keys()[name]) in button.toolTip(), name
+    assert QKeySequence("Ctrl+Alt+B").toString() in buttons["keep"].toolTip()
+
+
+def test_the_strip_stands_in_the_line_of_the_menus_and_only_in_the_room(user: User, one_body: None) -> None:
+    """Oracle: geometry."""
+    strip = user.window.strip
+    assert not strip.isVisible()
+    line = user.window.menuBar().height()
+    user.begin()
+    resize(user, LEAST)
+    assert all(in_window(user, button) for button in strip.buttons.values())
+    assert user.window.menuBar().height() <= line + 3
+    user.window.back_to_cases()
+    assert not strip.isVisible()
+
+
+def test_it_does_what_its_key_does_and_shows_what_is_on_whoever_switched_it(user: User, one_body: None) -> None:
+    user.begin()
+    buttons, room = user.window.strip.buttons, user.room
+    user.click(buttons["view_lateral"])
+    user.wait(lambda: user.seen.carm.view.pose.orbit_deg > 80)
+    user.click(buttons["view_back"])
+    user.wait(lambda: user.seen.carm.view.pose.orbit_deg < 10)
+    assert {name for name in SWITCHES if buttons[name].isChecked()} == {"sights"}
+    user.key(Qt.Key.Key_L)
+    assert not buttons["sights"].isChecked()
+    user.click(buttons["pause"])
+    assert room.paused
+    assert buttons["pause"].isChecked()
+    user.key(Qt.Key.Key_Pause)
+    assert not room.paused
+    assert not buttons["pause"].isChecked()
+    user.click(buttons["theatre"])
+    assert room.lightbox.large == "theatre"
+    assert buttons["theatre"].isChecked()
+
+
+def test_what_a_mode_does_not_have_cannot_be_pressed(user: User, one_body: None) -> None:
+    user.begin(mode="exam")
+    buttons = user.window.strip.buttons
+    user.wait(lambda: not buttons["sights"].isEnabled())
+    assert not buttons["skin"].isEnabled()
+    user.click(buttons["sights"])
+    assert not user.room.live.sights_on
+    assert buttons["keep"].isEnabled()
