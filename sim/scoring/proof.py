@@ -26,7 +26,7 @@ class Lack:
     ml: float = 0.0
     """Of contrast that had gone in"""
     mm: float = 0.0
-    """That the needle had moved since"""
+    """From the nearest place that contrast went in at"""
     shown: tuple[str, ...] = ()
     """Patterns that contrast had shown instead"""
 

@@ -66,7 +66,7 @@ class Remarks:
         failed |= self._unjudged({error.name for error in errors})
         goals = [self._missed(goal, texts) for goal in missed if not failed & {one.measure for one in self._short(goal)}]
         hidden = failed | hidden_by(said) | self._unjudged(said)
-        told = set(points) - hidden | {name for error in errors for name in (error.name, error.measure)}
+        told = set(points) - hidden | {name for error in errors for name in (error.name, error.measure)} | {goal.measure for goal in goals}
         hidden |= {goal.measure for goal in goals} | {name for name in points if self._is_told(name, told)}
         names = sorted((name for name in points if name not in hidden), key=lambda name: -points[name])
         return goals + [self._one(texts[name], name, False) for name in names]

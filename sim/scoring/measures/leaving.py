@@ -56,10 +56,10 @@ def puncture_handled(story: Story) -> Value | None:
     anew = any(event.step >= hole.step for event in story.all("decided"))
     stopped = anew or (not drug and out is not None and out.step >= hole.step)
     told = TOLD if "after" in story.case.exercise else ()
-    done = {"stop or decide on another level": stopped, **{f"tell of: {word}": word in said for word in told}}
-    missing = [name for name, fine in done.items() if not fine]
-    found = share(len(done) - len(missing), len(done), hole.step)
-    return Value(found.value, found.step, "; ".join(missing))
+    done = [stopped, *(word in said for word in told)]
+    found = share(sum(done), len(done), hole.step)
+    # advice that was not given is told among all of it
+    return Value(found.value, found.step, "" if stopped else "stop or decide on another level", ("advice",) if stopped else ())
 
 
 @measure

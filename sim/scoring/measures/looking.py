@@ -48,7 +48,7 @@ def depth_view_used(story: Story) -> Value | None:
     until = drug.step if drug is not None else story.steps
     looks = [event for event in story.all("tip_pictured") if event.step <= until and event.data["depth_view"]]
     near = next((event for event in looks if float(event.data["target_mm"]) <= story.limits.depth_judged_mm), None)
-    return Value(0.0, until, told_by=("tip_to_target",) if looks else ()) if near is None else Value(1.0, near.step)
+    return Value(0.0, until, told_by=("tip_to_target" if looks else "depth_looked",)) if near is None else Value(1.0, near.step)
 
 
 @measure

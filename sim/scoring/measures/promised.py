@@ -18,6 +18,8 @@ OTHER_SIDE_MM = 3.0
 """So far over the midline it is the other side (guess: a bevel in the middle is on neither)."""
 OTHER_WAY_MM = 3.0
 """By so much nearer another way's target, the needle went by that way (guess)."""
+THUMB_ML = 0.1
+"""A thumb that lets go so little late has pushed what it meant to (guess)."""
 ON_A_WAY_MM = 10.0
 """Farther from every target the needle lay on no way at all (guess)."""
 
@@ -47,12 +49,13 @@ def at_no_level(story: Story) -> bool:
 
 @measure
 def level_as_decided(story: Story) -> Value | None:
+    """From below no level is gone to: the drug rises to the root that was decided on."""
     decided, drug, site = _decided(story), story.first_drug, story.site
     way = _way(decided) if decided is not None else None
     target = _target(decided, way) if decided is not None and way is not None else None
     if drug is None or site is None or way is None or target is None or target.landmark(way.target) not in site.landmarks:
         return None
-    if at_no_level(story):
+    if way.aim == "canal" or at_no_level(story):
         return None
     mm = off_level(site, way, target, story.place(drug))
     return Value(float(mm <= OTHER_LEVEL_MM), drug.step, f"{target.level}, and the drug went in {mm:.0f} mm off it")
@@ -141,7 +144,7 @@ def contrast_over_decided(story: Story) -> Value | None:
         return None
     wanted, total, at = float(decided.data.get("contrast_ml", 0.0)), 0.0, given.step
     for start, end in story.injections("contrast"):
-        if total <= wanted:
+        if total <= wanted + THUMB_ML:
             at = start.step
         total += float(end.data["ml"])
     return Value(round(max(given.value - wanted, 0.0), 4), at, f"{wanted:g} ml of contrast, and gave {given.value:.3g}")

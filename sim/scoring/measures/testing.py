@@ -100,12 +100,13 @@ def swelling_ignored(story: Story) -> Value | None:
     said = [event.step for event in story.all("patient_says") if event.data["cause"] == "swelling"]
     pushes = sorted((pair for fluid in PUSHED for pair in story.injections(fluid)), key=lambda pair: pair[0].step)
     swollen = [(start, step) for start, end in pushes for step in said if start.step <= step <= end.step]
-    found = {}
+    found: dict[int, int] = {}
     for start, end in pushes:
         here = [step for place, step in swollen if apart(place.data["place"], start.data["place"]) <= story.limits.same_place_mm]
-        if any(end.step - step > WARNED_S / STEP_S for step in here):
-            found[start.step] = start
-    return count(list(found.values()))
+        ignored = [max(step, start.step) for step in here if end.step - step > WARNED_S / STEP_S]
+        if ignored:
+            found[start.step] = min(ignored)
+    return Value(float(len(found)), min(found.values(), default=None))
 
 
 def _faster(story: Story) -> list[int]:

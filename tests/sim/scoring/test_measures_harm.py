@@ -33,6 +33,7 @@ BODY: Row = (
         },
     },
 )
+LOW: Row = (0, "body_described", {**BODY[2], "landmarks": {**BODY[2]["landmarks"], "sacral_canal/target": [0.0, 0.0, -60.0]}})
 CHOSEN: dict[str, Any] = {
     "decision": "inject", "reason": "radicular_pain", "level": "L4", "side": "right", "approach": "lumbar_interlaminar",
     "needle": "18G Tuohy", "steroid": "dexamethasone 10 mg", "contrast_ml": 1.0, "drug_ml": 4.0, "pages": [], "asked": [],
@@ -129,6 +130,7 @@ NUMBERS: dict[str, tuple[str, list[Row], float | None]] = {
     # as decided
     "at the level": ("level_as_decided", [BODY, decided(), *given(DEXA, (5.0, 0.0, 54.0))], 1.0),
     "at another": ("level_as_decided", [BODY, decided(), *given(DEXA, (5.0, 0.0, 56.0))], 0.0),
+    "from below": ("level_as_decided", [LOW, decided(approach="caudal", level="S1"), *given(DEXA, (0.0, 0.0, -80.0))], None),
     "on the side": ("side_as_decided", [BODY, decided(), *given(DEXA, (-2.9, 0.0, 40.0))], 1.0),
     "on the other": ("side_as_decided", [BODY, decided(), *given(DEXA, (-3.1, 0.0, 40.0))], 0.0),
     "by the way": ("approach_as_decided", [BODY, decided(), *given(DEXA, (5.0, 0.0, 40.0))], 1.0),

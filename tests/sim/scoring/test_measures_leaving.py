@@ -50,7 +50,7 @@ DECIDED: Row = (300, "decided", {"decision": "defer", "reason": "no_space", "con
     [
         ([HOLE, OUT, home(*ALL)], 100.0, ""),
         ([HOLE, DECIDED, home(*ALL)], 100.0, ""),
-        ([HOLE, OUT, home("follow-up")], 50.0, "tell of: headache when upright; tell of: blood patch"),
+        ([HOLE, OUT, home("follow-up")], 50.0, ""),
         ([HOLE, *injection(100, "drug", {"epidural": 2.0}), OUT, home(*ALL)], 75.0, "stop or decide on another level"),
     ],
 )

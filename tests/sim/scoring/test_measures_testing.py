@@ -153,6 +153,10 @@ def test_who_hears_that_it_swells_stops_there(rows: list[Row], ignored: float) -
 
 
 def test_a_push_that_goes_on_though_it_swells_is_counted() -> None:
+    """Of the moment at which it was said."""
     start, (_, kind, data) = injection(100, "drug", {"soft tissue": 8.0})
     for seconds, ignored in ((2.9, 0.0), (3.1, 1.0)):
         assert value("swelling_ignored", start, SWELLS, (110 + round(seconds * 32), kind, data)) == ignored
+    found = measured(made(start, SWELLS, (300, kind, data)), CASE)["swelling_ignored"]
+    assert found is not None
+    assert found.step == 110

@@ -67,6 +67,10 @@ def test_contrast_beyond_the_decision_is_told_of_the_push_that_went_beyond() -> 
     found = judged(decided(), SKIN, *first, *second, *third, *DRUG).measures["contrast_over_decided"]
     assert found is not None
     assert (found.value, found.step) == (2.0, 60)
+    late = injection(40, "contrast", {"epidural": wanted + 0.002})  # as much as a thumb needs to let go
+    found = judged(decided(), SKIN, *late, *second, *DRUG).measures["contrast_over_decided"]
+    assert found is not None
+    assert found.step == 60
 
 
 def read(step: int, pattern: str) -> Row:
