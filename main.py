@@ -1,4 +1,4 @@
-"""Tuohy: without arguments the windows open, with arguments it is a program for scripts and tests.
+"""Tuohy: without arguments the windows open, or with a package; with others it is a program for scripts and tests.
 
 The only file that knows both, and the only one that says where compiled code is kept: numba asks for that once, when it is imported.
 """
@@ -91,6 +91,10 @@ def main() -> int:
     try:
         if "NUMBA_CACHE_DIR" not in os.environ and (place := place_for_compiled(HERE / "meshes", own_cache())):
             os.environ["NUMBA_CACHE_DIR"] = str(place)  # before numba is imported below; processes that this one starts are told too
+        if len(sys.argv) == 2 and sys.argv[1].endswith(".tuohy"):
+            from sim.qt.app import open_package
+
+            return open_package(Path(sys.argv[1]))
         if len(sys.argv) > 1:
             from sim.command_line.entry import run
 

@@ -41,6 +41,15 @@ def open_studio(case: Path | None) -> int:
     return _run(into_studio)
 
 
+def open_package(path: Path) -> int:
+    """The window, which installs it, as a desktop asks for on a double click; without a display it is installed all the same."""
+    if not has_display():
+        from sim.command_line.entry import run
+
+        return run(["install", str(path)])
+    return _run(lambda window: window.packages.take(path))
+
+
 def open_windows() -> int:
     """Run the program; returns its exit code."""
     if not has_display():

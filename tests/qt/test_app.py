@@ -7,12 +7,15 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from sim.qt import desktop
+import main
+from sim.command_line import entry
+from sim.qt import app, desktop
 from sim.qt.app import closed_by_signals
 from tests.conftest import PROJECT
 from tests.qt.conftest import User
@@ -62,6 +65,18 @@ def test_the_program_plays_to_a_report_then(name: str, tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, env=environs, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (7, "")
     assert done.stdout.splitlines()[1:] == ["replay"]
+
+
+def test_a_package_alone_opens_the_window_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a desktop asks for on a double click; where there is no display it is installed without one."""
+    opened: list[Path] = []
+    monkeypatch.setattr(app, "_run", lambda first: first(SimpleNamespace(packages=SimpleNamespace(take=opened.append))) or 5)
+    monkeypatch.setattr(sys, "argv", ["tuohy", "my case.tuohy"])
+    monkeypatch.setattr(app, "has_display", lambda: True)
+    assert (main.main(), opened) == (5, [Path("my case.tuohy")])
+    monkeypatch.setattr(app, "has_display", lambda: False)
+    monkeypatch.setattr(entry, "run", lambda arguments: 7 if arguments == ["install", "my case.tuohy"] else 1)
+    assert main.main() == 7
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")

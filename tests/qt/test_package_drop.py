@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
 
+from sim.exchange.package.library_folder import LIBRARY
 from sim.exchange.package.packing import Enclosed, pack
 from sim.session.own_cases import own_cases
 from sim.session.patients import SHIPPED
@@ -81,3 +83,16 @@ def test_what_is_no_package_is_refused_and_said(user: User, tmp_path: Path, monk
     user.wait(lambda: said)
     assert said == [f"{bad}: no package: it has no list of files, as a zip has"]
     assert own_cases() == {}
+
+
+def test_the_department_s_library_stands_on_the_first_page_and_what_was_chosen_stays(
+    user: User, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "share").mkdir()
+    pack(str(own_case(tmp_path / "author")), Enclosed(), tmp_path / "share" / "own.tuohy")
+    before = chosen(user)
+    monkeypatch.setenv(LIBRARY, str(tmp_path / "share"))
+    other = User(qtbot)
+    other.wait(lambda: OWN in [case.name for case in other.window.chooser.cases])
+    assert chosen(other) == before
+    other.window.close()

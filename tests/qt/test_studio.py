@@ -10,7 +10,7 @@ import pytest
 from filelock import FileLock
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QPushButton, QWidget
 
 from scenarios import files
 from sim.command_line.entry import run
@@ -282,7 +282,7 @@ def test_a_case_is_saved_among_ones_own_chosen_there_and_packed(user: User, monk
     user.click(page.buttons["pack"])
     target = path.with_suffix(".tuohy")
     user.wait(target.is_file)
-    user.wait(lambda: "files" in page.said.text())
+    user.wait(lambda: page.said.text().endswith(": 1 file"))
     assert opened_package(target).manifest.case == "monday"
 
 
@@ -297,7 +297,8 @@ def test_a_case_is_begun_in_the_room_and_its_end_leads_back(user: User) -> None:
     assert isinstance(user.window.debriefing, Debriefing)
     assert not list((home() / "attempts").glob("*.jsonl"))  # nothing of it is anybody's attempt
     assert not unfinished()
-    user.window.debriefing.leave.emit()
+    (leads_back,) = (one for one in user.window.debriefing.findChildren(QPushButton) if one.text() == "Back to the studio")
+    user.click(leads_back)
     back = user.window.records
     assert isinstance(back, StudioPage)
     assert back.manuscript.data["title"] == "On Monday"

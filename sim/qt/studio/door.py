@@ -14,6 +14,7 @@ from scenarios.files import InputError
 from sim.qt.studio.draft import is_beside, kept_draft
 from sim.qt.studio.manuscript import Manuscript
 from sim.qt.windows.chooser import Chooser
+from sim.qt.windows.debriefing import WayBack
 from sim.qt.windows.mode import MODES
 from sim.qt.windows.requested import Asked, drawn_seed
 from sim.qt.words import phrase
@@ -72,12 +73,12 @@ class StudioDoor(QObject):
         if page is not None and (not page.manuscript.dirty or page.may_go()):
             page.open_file(path)
 
-    def way_back(self, asked: Asked, recording: Recording) -> Callable[[], object] | None:
+    def way_back(self, asked: Asked, recording: Recording) -> WayBack | None:
         """From a trial's debriefing: its author may keep it as the case's script. None from any other."""
         if not asked.trial:
             return None
         self._attempt = recording
-        return self.open
+        return WayBack(self.open, phrase("debriefing.to_studio"))
 
     def _take(self, manuscript: Manuscript) -> None:
         self._manuscript, self._attempt = manuscript, None

@@ -288,7 +288,7 @@ class StudioPage(QWidget):
         self._packing = pack_file(
             self.manuscript.path,
             target,
-            lambda made: self.said.setText(phrase("studio.packed", path=made.path, number=len(made.manifest.files))),
+            lambda made: self.said.setText(phrase("studio.packed", path=made.path, count=len(made.manifest.files))),
             lambda fault: self.said.setText(phrase("studio.not_packed", why=fault.words)),
         )
 

@@ -53,7 +53,7 @@ WIDTH = 420
 
 @dataclass(frozen=True)
 class WayBack:
-    """From an attempt that is seen again."""
+    """From a debriefing."""
 
     go: Callable[[], object]
     words: str
@@ -71,12 +71,12 @@ class Debriefing(QWidget):
     """The very same once more"""
     leave = Signal()
 
-    def __init__(self, world: World, recording: Recording, imager: Imager, again: Again | None = None, back: WayBack | None = None) -> None:
-        """``again``: as it lies in the gradebook, where it is seen again; nothing is done again then, and ``back`` says where to."""
+    def __init__(self, world: World, recording: Recording, imager: Imager, back: WayBack | None = None, again: Again | None = None) -> None:
+        """``again``: as it lies in the gradebook, where it is seen again; nothing is done again then."""
         super().__init__()
         self.setObjectName("page")
         self.world, self.recording, self.imager = world, recording, imager
-        self.whose, self._back = again.whose if again else "", back.words if back else ""
+        self.whose, self._back = again.whose if again else "", back.words if back else phrase("debriefing.other_case")
         self.comments = CommentPad(again.number, back is not None and back.writes) if again else None
         self.score: Score = judge(recording, files.rubric_of(world.scenario), world.scenario)
         self.film = Film(world, recording, imager, self.score)
@@ -135,11 +135,10 @@ class Debriefing(QWidget):
         once_more: tuple[tuple[str, Callable[[], object], str], ...] = (
             (phrase("debriefing.again"), self.again.emit, phrase("debriefing.again_about")),
             (phrase("debriefing.same"), self.same.emit, phrase("debriefing.same_about", seed=seed)),
-            (phrase("debriefing.other_case"), self.leave.emit, phrase("waiting.back")),
         )
-        back = ((self._back, self.leave.emit, self._back),)
         for word, what, about in (
-            *(back if self.whose else once_more),
+            *(() if self.whose else once_more),
+            (self._back, self.leave.emit, self._back),
             (phrase("debriefing.report"), self._report, phrase("debriefing.report_about")),
         ):
             button = QPushButton(word)

@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         self.keyboard = Keyboard(self, self._act, self._hands_free)
         self.ring = FocusRing(self)
         self._read_keys()
-        self.packages = PackageDrop(self, self._show_installed, lambda: self._mode_and_exams() == "exam")
+        self.packages = PackageDrop(self, self.chooser, self._show_installed, lambda: self._mode_and_exams() == "exam")
         self._menu()
         self.chooser.chosen.connect(lambda case, mode, folder, seed: self.begin(case, mode, folder=folder, seed=seed))
         self.chooser.resumed.connect(self._resume)
@@ -171,11 +171,11 @@ class MainWindow(QMainWindow):
         if asked.paper is not None:
             self.exams.handed_in(asked.paper)
             return
-        self.debriefing = Debriefing(ready.world, recording, ready.imager)
-        self.debriefing.leave.connect(self.studio.way_back(asked, recording) or self.back_to_cases)
+        back = self.studio.way_back(asked, recording) or WayBack(self.back_to_cases, phrase("debriefing.other_case"))
+        self.debriefing = Debriefing(ready.world, recording, ready.imager, back)
+        self.debriefing.leave.connect(back.go)
         page = ref(self.debriefing)  # a job lives longer than the page that it tells
-        self._filings = [job for job in self._filings if job.under_way]
-        self._filings.append(file_waiting(lambda words: self._say_filed(page(), words)))
+        self._filings = [*(job for job in self._filings if job.under_way), file_waiting(lambda words: self._say_filed(page(), words))]
         self.debriefing.again.connect(lambda: self._load(asked.anew(drawn_seed())))
         self.debriefing.same.connect(lambda: self._load(asked.anew(asked.seed)))
         self._turn_to(self.debriefing)
@@ -206,7 +206,7 @@ class MainWindow(QMainWindow):
     def debrief_again(self, found: Again, back: WayBack) -> None:
         """An attempt out of the gradebook."""
         self._leave_page()
-        self.debriefing = Debriefing(found.ready.world, found.recording, found.ready.imager, found, back)
+        self.debriefing = Debriefing(found.ready.world, found.recording, found.ready.imager, back, found)
         self.debriefing.leave.connect(back.go)
         self._turn_to(self.debriefing)
 

@@ -128,9 +128,8 @@ def test_a_database_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
         Gradebook(f"sqlite:///{path}")
 
 
-def test_a_program_killed_while_it_files_leaves_all_or_nothing(tmp_path: Path, journal: Path) -> None:
-    """Killed at the last moment before the transaction's end; afterwards the same is filed whole."""
-    url = f"sqlite:///{tmp_path / 'book.sqlite'}"
+def test_a_program_killed_while_it_files_leaves_all_or_nothing(url: str, journal: Path) -> None:
+    """Killed at the last moment before the transaction's end; afterwards the same is filed whole. On both databases."""
     program = (
         "import os, signal, sys\nfrom pathlib import Path\nfrom sqlalchemy import event\nfrom sqlalchemy.orm import Session\n"
         "from sim.exchange.gradebook import filing\nfrom sim.exchange.gradebook.connection import Gradebook\n"
