@@ -17,7 +17,7 @@ FILE = "layout.json"
 
 
 @dataclass(frozen=True)
-class Kept:
+class PartPlace:
     """Of one part."""
 
     stand: Stand = "room"
@@ -25,15 +25,15 @@ class Kept:
     """Of its own window: Qt's geometry, in base 64"""
 
 
-def kept(part: str) -> Kept:
+def kept(part: str) -> PartPlace:
     """As it was left last; in the room where nothing is known."""
-    return _all().get(part, Kept())
+    return _all().get(part, PartPlace())
 
 
 def keep(part: str, stand: Stand, place: str | None = None) -> None:
     """Without a place the one before stays. What cannot be kept is forgotten with the window."""
     found = _all()
-    found[part] = Kept(stand, place or found.get(part, Kept()).place)
+    found[part] = PartPlace(stand, place or found.get(part, PartPlace()).place)
     _write(found)
 
 
@@ -42,19 +42,21 @@ def forget() -> None:
     _write({})
 
 
-def _write(found: dict[str, Kept]) -> None:
+def _write(found: dict[str, PartPlace]) -> None:
     with suppress(OSError, InputError):
         write_whole(home() / FILE, json.dumps({part: asdict(one) for part, one in found.items()}, indent=1) + "\n")
 
 
-def _all() -> dict[str, Kept]:
+def _all() -> dict[str, PartPlace]:
     """What a file of habits says; nothing of what is not there, shut or damaged."""
     try:
         found = json.loads((home() / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):  # InputError is a ValueError
         return {}
     rows = found.items() if isinstance(found, dict) else ()
-    return {part: Kept(row["stand"], _text(row.get("place"))) for part, row in rows if isinstance(row, dict) and _stands(row.get("stand"))}
+    return {
+        part: PartPlace(row["stand"], _text(row.get("place"))) for part, row in rows if isinstance(row, dict) and _stands(row.get("stand"))
+    }
 
 
 def _stands(stand: object) -> bool:

@@ -114,6 +114,7 @@ class Lightbox(QWidget):
             self._windows[part].close()  # and it is taken back
         self.stands[part] = stand
         keep(part, stand)
+        self._mark()  # before it is shown there: by that it lays out what lies over it
         if stand == "window":
             self._windows[part].open_with(*self._lent[part])
         self._settle()
