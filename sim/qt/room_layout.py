@@ -11,8 +11,8 @@ from meshes.writing import write_whole
 from scenarios.files import InputError
 from sim.session.home import home
 
-Stand = Literal["room", "window", "away"]
-STANDS: tuple[Stand, ...] = get_args(Stand)
+PartStand = Literal["room", "window", "away"]
+STANDS: tuple[PartStand, ...] = get_args(PartStand)
 FILE = "layout.json"
 
 
@@ -20,7 +20,7 @@ FILE = "layout.json"
 class PartPlace:
     """Of one part."""
 
-    stand: Stand = "room"
+    stand: PartStand = "room"
     place: str | None = None
     """Of its own window: Qt's geometry, in base 64"""
 
@@ -30,7 +30,7 @@ def kept(part: str) -> PartPlace:
     return _all().get(part, PartPlace())
 
 
-def keep(part: str, stand: Stand, place: str | None = None) -> None:
+def keep(part: str, stand: PartStand, place: str | None = None) -> None:
     """Without a place the one before stays. What cannot be kept is forgotten with the window."""
     found = _all()
     found[part] = PartPlace(stand, place or found.get(part, PartPlace()).place)
@@ -54,9 +54,8 @@ def _all() -> dict[str, PartPlace]:
     except (OSError, ValueError, RecursionError):  # InputError is a ValueError
         return {}
     rows = found.items() if isinstance(found, dict) else ()
-    return {
-        part: PartPlace(row["stand"], _text(row.get("place"))) for part, row in rows if isinstance(row, dict) and _stands(row.get("stand"))
-    }
+    known = {part: row for part, row in rows if isinstance(row, dict) and _stands(row.get("stand"))}
+    return {part: PartPlace(row["stand"], _text(row.get("place"))) for part, row in known.items()}
 
 
 def _stands(stand: object) -> bool:
