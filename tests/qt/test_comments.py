@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QDesktopServices, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QListWidgetItem, QMessageBox, QTabWidget
+from PySide6.QtWidgets import QApplication, QListWidgetItem, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from sim.exchange.gradebook.address import DATABASE, database_url
@@ -51,9 +51,9 @@ def shown(user: User) -> tuple[Debriefing, CommentPad]:
     assert page is not None
     assert page.comments is not None
     user.wait(lambda: page.film.reel is not None)
-    tabs = page.findChild(QTabWidget)
-    assert isinstance(tabs, QTabWidget)
-    tabs.setCurrentWidget(page.comments)
+    page.tabs.open(page.comments)
+    assert len(page.tabs.buttons) == 6
+    assert [button.text() for button in page.tabs.buttons if not in_window(user, button)] == []
     return page, page.comments
 
 

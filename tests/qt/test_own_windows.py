@@ -183,6 +183,7 @@ def test_with_the_room_in_3d_elsewhere_the_monitors_are_equal_squares_as_large_a
     user.key(Qt.Key.Key_V, Qt.KeyboardModifier.ShiftModifier)
     user.bot.waitExposed(box.round)
     assert room.theatre.window() is box.round
+    assert room.theatre.bar.isVisible()
     live, reference = room.live.geometry(), room.reference.geometry()
     assert live.size() == reference.size()
     assert live.width() == live.height() == min(box.height(), (box.width() - 6) // 2)

@@ -15,7 +15,7 @@ from sim.qt.keyed import key_of, keyed
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.own_window import OwnWindow
 from sim.qt.panels.theatre_view import TheatreView
-from sim.qt.room_layout import Stand, keep
+from sim.qt.room_layout import PartStand, keep
 from sim.qt.words import phrase
 
 GAP = 6
@@ -48,7 +48,7 @@ class Lightbox(QWidget):
             view.setParent(self)
             view.wanted.connect(lambda name=name: self.enlarge(name))
         theatre.hide()
-        self.stands: dict[str, Stand] = {"monitors": "room", "theatre": "room"}
+        self.stands: dict[str, PartStand] = {"monitors": "room", "theatre": "room"}
         self._lent: Mapping[str, tuple[QWidget, ...]] = {"monitors": (live, reference), "theatre": (theatre,)}
         self.beside = OwnWindow(self, "monitors", MONITORS_AT_FIRST, fills=True)
         self.round = OwnWindow(self, "theatre", THEATRE_AT_FIRST, fills=True)
@@ -106,7 +106,7 @@ class Lightbox(QWidget):
         """The monitors, or the room in 3D, into a window of their own, or back."""
         self.put(what, "room" if self.stands[what] == "window" else "window")
 
-    def put(self, part: str, stand: Stand) -> None:
+    def put(self, part: str, stand: PartStand) -> None:
         """Let one of PARTS stand there from now on, here and the next time."""
         if stand == self.stands[part]:
             return
@@ -114,6 +114,7 @@ class Lightbox(QWidget):
             self._windows[part].close()  # and it is taken back
         self.stands[part] = stand
         keep(part, stand)
+        self._mark()  # before it is shown there: by that it lays out what lies over it
         if stand == "window":
             self._windows[part].open_with(*self._lent[part])
         self._settle()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QTimer
 
 from sim.qt.panels.lightbox import PARTS, Lightbox
-from sim.qt.room_layout import STANDS, Stand, forget, kept
+from sim.qt.room_layout import STANDS, PartStand, forget, kept
 from sim.qt.windows.column import Column
 
 ONLY_SEEN = "monitors"
@@ -36,14 +36,14 @@ class Arrangement(QObject):
                 self.put(part, kept(part).stand)
 
     @staticmethod
-    def choices(part: str) -> tuple[Stand, ...]:
+    def choices(part: str) -> tuple[PartStand, ...]:
         """Where it may stand."""
         return tuple(stand for stand in STANDS if part != ONLY_SEEN or stand != "away")
 
-    def stand_of(self, part: str) -> Stand:
+    def stand_of(self, part: str) -> PartStand:
         return self._lightbox.stands[part] if part in PARTS else self._column.stands[part]
 
-    def put(self, part: str, stand: Stand) -> None:
+    def put(self, part: str, stand: PartStand) -> None:
         self._lightbox.put(part, stand) if part in PARTS else self._column.put(part, stand)
 
     def standard(self) -> None:

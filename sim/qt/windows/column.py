@@ -15,7 +15,7 @@ from sim.qt.panels.images_card import ImagesCard
 from sim.qt.panels.needle_card import NeedleCard
 from sim.qt.panels.own_window import OwnWindow
 from sim.qt.panels.syringe_card import SyringeCard
-from sim.qt.room_layout import Stand, keep
+from sim.qt.room_layout import PartStand, keep
 from sim.qt.windows.shelf import Shelf
 from sim.qt.words import phrase
 
@@ -44,7 +44,7 @@ class Column(QWidget):
         self._pages, self._open_first, self._at_hand = pages | at_hand, open_first, tuple(at_hand)
         self._standing: tuple[str, ...] = self._at_hand
         """Codes of what lies in no tab now"""
-        self.stands: dict[str, Stand] = dict.fromkeys(self._pages, "room")
+        self.stands: dict[str, PartStand] = dict.fromkeys(self._pages, "room")
         self._windows: dict[str, OwnWindow] = {}
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -121,7 +121,7 @@ class Column(QWidget):
                 place.addWidget(page)
         self.tabs.setVisible(any(map(self.tabs.isTabVisible, range(self.tabs.count()))))
 
-    def put(self, code: str, stand: Stand) -> None:
+    def put(self, code: str, stand: PartStand) -> None:
         """Let a page stand there from now on, here and the next time."""
         if stand == self.stands[code]:
             return

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QStackedWidget,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +30,7 @@ from sim.qt.job import Job, Tell
 from sim.qt.panels.course_view import CourseView
 from sim.qt.panels.points_view import PointsView
 from sim.qt.panels.scorecard import Scorecard
+from sim.qt.panels.tab_rows import TabRows
 from sim.qt.panels.whole_rows import WholeRows
 from sim.qt.printing import print_pdf
 from sim.qt.windows.comment_pad import CommentPad
@@ -114,21 +114,20 @@ class Debriefing(QWidget):
         self.filed.hide()
         column.addWidget(self.filed)
         self.remarks = self._listed()
-        tabs = QTabWidget()
-        tabs.tabBar().setAccessibleName(phrase("debriefing.parts"))
-        tabs.addTab(self.remarks, phrase("debriefing.remarks"))
+        tabs = self.tabs = TabRows(phrase("debriefing.parts"))
+        tabs.add(self.remarks, phrase("debriefing.remarks"))
         if self.comments is not None:
-            tabs.addTab(self.comments, phrase("comments.title"))
+            tabs.add(self.comments, phrase("comments.title"))
         case = self.world.scenario
         found = course(self.recording.events, case, self.recording.header.seed)
         self.afterwards = CourseView(found, diary(found, case.chart), afterword(case, self.recording.events))
-        tabs.addTab(_scrolled(self.afterwards), phrase("debriefing.afterwards"))
+        tabs.add(_scrolled(self.afterwards), phrase("debriefing.afterwards"))
         self.points = PointsView(self.score, files.rubric_of(case).pass_mark)
-        tabs.addTab(self.points, phrase("debriefing.points"))
+        tabs.add(self.points, phrase("debriefing.points"))
         self.what_if = WhatIf(self.world, self.recording, self.score, self.film)
-        tabs.addTab(_scrolled(self.what_if), words.what_if("title"))
+        tabs.add(_scrolled(self.what_if), words.what_if("title"))
         self.last_time = LastTime(self.world, self.recording, self.score)
-        tabs.addTab(_scrolled(self.last_time), words.what_if("compared"))
+        tabs.add(_scrolled(self.last_time), words.what_if("compared"))
         column.addWidget(tabs, 1)
         buttons = QHBoxLayout()
         seed = self.recording.header.seed

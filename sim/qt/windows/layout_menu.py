@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from sim.qt.room_layout import Stand
+from sim.qt.room_layout import PartStand
 from sim.qt.windows.arrangement import Arrangement
 from sim.qt.words import phrase
 
@@ -19,7 +19,7 @@ class LayoutMenu(QMenu):
     def __init__(self, parent: QWidget, arrangement: Callable[[], Arrangement | None]) -> None:
         super().__init__(phrase("layout_menu.title"), parent)
         self._arrangement = arrangement
-        self.places: dict[str, dict[Stand, QAction]] = {}
+        self.places: dict[str, dict[PartStand, QAction]] = {}
         """By part"""
         self._menus: list[QMenu] = []
         self.aboutToShow.connect(self.fill)
@@ -39,11 +39,11 @@ class LayoutMenu(QMenu):
         standard.triggered.connect(self._to_standard)
         self.addAction(standard)
 
-    def _part(self, arrangement: Arrangement, part: str) -> dict[Stand, QAction]:
+    def _part(self, arrangement: Arrangement, part: str) -> dict[PartStand, QAction]:
         menu = QMenu(phrase(f"room_part.{part}"), self)
         self._menus.append(menu)
         self.addMenu(menu)
-        group, made = QActionGroup(menu), dict[Stand, QAction]()
+        group, made = QActionGroup(menu), dict[PartStand, QAction]()
         for stand in arrangement.choices(part):
             action = made[stand] = QAction(phrase(f"layout_menu.{stand}"), menu)
             action.setCheckable(True)
@@ -53,7 +53,7 @@ class LayoutMenu(QMenu):
             menu.addAction(action)
         return made
 
-    def _put(self, part: str, stand: Stand, _: bool = False) -> None:
+    def _put(self, part: str, stand: PartStand, _: bool = False) -> None:
         found = self._arrangement()
         if found is not None:
             found.put(part, stand)
