@@ -8,7 +8,7 @@ import numpy as np
 
 from meshes.morphometry import Dimensions
 from meshes.painting import Layer
-from meshes.shapes import Shape, offset
+from meshes.shapes import Array, Points, Range, Shape, offset
 from meshes.skeleton import Skeleton
 from meshes.spine import abdomen, cauda, covering, epidural, ligaments, muscles, nerves, sac, vessels
 from meshes.spine import canal as canals
@@ -40,7 +40,12 @@ def _gas(skeleton: Skeleton, person: Dimensions) -> list[Layer]:
 
 
 def _inside(shape: Shape, limit: Shape) -> Shape:
-    return Shape(lambda p: np.maximum(shape(p), limit(p)), shape.box, max(shape.steepest, limit.steepest))
+    def closer(middles: Points, radius: Array) -> Range:
+        # each by its own steepness: the trunk's, which is loose, would else count for every muscle
+        (least, most), (lowest, highest) = shape.within(middles, radius), limit.within(middles, radius)
+        return np.maximum(least, lowest), np.maximum(most, highest)
+
+    return Shape(lambda p: np.maximum(shape(p), limit(p)), shape.box, max(shape.steepest, limit.steepest), closer)
 
 
 def canal_layers(

@@ -12,6 +12,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -64,30 +65,32 @@ class Box:
 
 @dataclass(frozen=True)
 class Points:
-    """Where a field is asked for: three float32 arrays of one shape, mm, and a box that holds them all."""
+    """Where a field is asked for: three float32 arrays of one shape, mm, and a box that holds them all, if not said the smallest."""
 
     x: Array
     y: Array
     z: Array
-    box: Box
+    said: Box | None = None
     memo: dict[Any, Any] = dataclasses.field(default_factory=dict, repr=False, compare=False)
     """What several shapes would otherwise each work out for these points."""
 
-    @staticmethod
-    def at(x: Array, y: Array, z: Array) -> Points:
-        """In the smallest box that holds them all, at least one."""
-        a, b, c, d, e, f = extent(x.ravel(), y.ravel(), z.ravel())
-        return Points(x, y, z, Box((a, b, c), (d, e, f)))
+    @cached_property
+    def box(self) -> Box:
+        """Of at least one place; found when it is first asked for, as most shapes never do."""
+        if self.said is not None:
+            return self.said
+        a, b, c, d, e, f = extent(self.x.ravel(), self.y.ravel(), self.z.ravel())
+        return Box((a, b, c), (d, e, f))
 
     @staticmethod
     def of(points: ArrayLike) -> Points:
         """From an (n, 3) array, mm."""
         p = np.asarray(points, np.float32)
-        return Points.at(p[:, 0].copy(), p[:, 1].copy(), p[:, 2].copy())
+        return Points(p[:, 0].copy(), p[:, 1].copy(), p[:, 2].copy())
 
     def chosen(self, mask: NDArray[np.bool_] | NDArray[np.int64]) -> Points:
-        """Some of them, by a mask or by number; at least one."""
-        return Points.at(self.x[mask], self.y[mask], self.z[mask])
+        """Some of them, by a mask or by number."""
+        return Points(self.x[mask], self.y[mask], self.z[mask])
 
 
 Field = Callable[[Points], Array]

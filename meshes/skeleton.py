@@ -84,7 +84,7 @@ def placed(name: str, shape: Shape, landmarks: Landmarks, pose: Pose) -> Bone:
     def brought(p: Points) -> Points:
         x, y, z = np.empty_like(p.x), np.empty_like(p.y), np.empty_like(p.z)
         _moved(p.x, p.y, p.z, inverse, shift, x, y, z)
-        return Points.at(x, y, z)
+        return Points(x, y, z)
 
     def closer(middles: Points, radius: Array) -> Range:
         return shape.within(brought(middles), radius)

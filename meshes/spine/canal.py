@@ -99,19 +99,21 @@ class Canal:
 
     def room(self, s: float, u: float, v: float, inner: bool = True) -> float:
         """Distance from the curve at ``s`` to the wall (or to the flavum on it) in the direction (u, v), mm."""
-        wall = self.outer - self.flavum if inner else self.outer
         i = self.row(s)
+        wall = (self.outer[i] - self.flavum[i]) if inner else self.outer[i]
         a = pseudo_angle(np.array([u]), np.array([v]))[0] * DIRECTIONS / 4
         k = int(a)
-        return float(wall[i, k % DIRECTIONS] * (k + 1 - a) + wall[i, (k + 1) % DIRECTIONS] * (a - k))
+        return float(wall[k % DIRECTIONS] * (k + 1 - a) + wall[(k + 1) % DIRECTIONS] * (a - k))
 
     def dorsal_wall(self, s: float, u: float, inner: bool = True) -> float:
         """v of the wall (or of the flavum on it) behind the place ``u`` to the right of the curve at ``s``, mm."""
-        reach = self.room(s, 0.0, 1.0, inner)
-        for v in np.arange(reach + 2.0, 0.0, -0.1):
-            if np.hypot(u, v) <= self.room(s, u, float(v), inner):
-                return float(v)
-        return 0.0
+        i = self.row(s)
+        wall = (self.outer[i] - self.flavum[i]) if inner else self.outer[i]
+        v = np.arange(self.room(s, 0.0, 1.0, inner) + 2.0, 0.0, -0.1)
+        a = pseudo_angle(np.full_like(v, u), v) * DIRECTIONS / 4
+        k = a.astype(int)
+        within = np.hypot(u, v) <= wall[k % DIRECTIONS] * (k + 1 - a) + wall[(k + 1) % DIRECTIONS] * (a - k)
+        return float(v[int(np.argmax(within))]) if within.any() else 0.0
 
     def locate(self, p: Points) -> InCanal:
         """Canal coordinates of points (worked out once for all organs that ask)."""
@@ -179,10 +181,8 @@ def find(skeleton: Skeleton, person: Dimensions) -> Canal:
     centre, tangent, right, dorsal = _curve(skeleton, person.values["hiatus_depth"] > 0)
     distance = _distance_to_bone(skeleton, centre, right, dorsal)
     bare = Canal(centre, tangent, right, dorsal, np.zeros_like(distance), np.zeros_like(distance))
-    windows = [interlaminar_span(bare, skeleton, level) for level in skeleton.levels]
-    outer = _closed(distance, _rings(bare, skeleton), windows)
-    flavum = _flavum(bare, skeleton, person)
-    return Canal(centre, tangent, right, dorsal, outer, np.minimum(flavum, 0.6 * outer))
+    outer = _closed(distance, _rings(bare, skeleton), [interlaminar_span(bare, skeleton, level) for level in skeleton.levels])
+    return Canal(centre, tangent, right, dorsal, outer, np.minimum(_flavum(bare, skeleton, person), 0.6 * outer))
 
 
 def _curve(skeleton: Skeleton, opens: bool) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
@@ -223,10 +223,11 @@ def _distance_to_bone(skeleton: Skeleton, centre: NDArray[Any], right: NDArray[A
         ways = u[:, None] * right[i] + v[:, None] * dorsal[i]
         points = centre[i] + ways[:, None, :] * t[None, :, None]
         value = bones(Points.of(points.reshape(-1, 3))).reshape(DIRECTIONS, len(t))
-        for k in np.flatnonzero((value < 0).any(1)):
-            j = int(np.argmax(value[k] < 0))
-            a, b = value[k, j - 1], value[k, j]
-            found[i, k] = t[j - 1] + 0.5 * min(max(float(a / (a - b)), 0.0), 1.0) if j else 0.0
+        met = np.flatnonzero((value < 0).any(1))
+        j = np.argmax(value[met] < 0, axis=1)
+        a, b = value[met, j - 1], value[met, j]
+        share = np.clip((a / np.where(j > 0, a - b, np.float32(1))).astype(float), 0.0, 1.0)
+        found[i, met] = np.where(j > 0, t[j - 1] + 0.5 * share, 0.0)
 
     shared(work, range(len(centre)))
     return found

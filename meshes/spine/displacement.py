@@ -52,7 +52,7 @@ class Displacement:
         def asked(p: Points) -> Array:
             x, y, z = np.empty_like(p.x), np.empty_like(p.y), np.empty_like(p.z)
             _displaced(p.x, p.y, p.z, self.values, self.lo, self.step, x, y, z)
-            return shape(Points.at(x, y, z))
+            return shape(Points(x, y, z))
 
         def closer(middles: Points, radius: Array) -> Range:
             value, stretch = asked(middles), np.empty_like(middles.x)

@@ -54,7 +54,7 @@ class Turn:
                 return shape(p)
             a, b, c = np.empty_like(p.x), np.empty_like(p.y), np.empty_like(p.z)
             _turned(p.x, p.y, p.z, numbers, a, b, c)
-            return shape(Points.at(a, b, c))
+            return shape(Points(a, b, c))
 
         def closer(middles: Points, radius: Array) -> Range:
             least, most = shape.within(middles, radius)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meshes import tables
+from meshes.compiled import compiled
 from meshes.morphometry import Dimensions
 from meshes.noise import stream
 from meshes.process_form import ProcessForm, ProcessForms
@@ -150,5 +151,17 @@ def _size(part: str) -> float:
 
 def _away(places: NDArray[np.float64], middles: Sequence[NDArray[np.float64]], reach: tuple[float, float]) -> NDArray[np.float64]:
     """0 within the first distance of the nearest middle, 1 beyond the second."""
-    nearest = np.min([length(places - middle) for middle in middles], axis=0)
+    nearest = np.empty(places.shape[:-1])
+    _nearest(np.ascontiguousarray(places).reshape(-1, 3), np.array(middles, float), nearest.reshape(-1))
     return smoothly(nearest, reach)
+
+
+@compiled
+def _nearest(places: NDArray[np.float64], middles: NDArray[np.float64], out: NDArray[np.float64]) -> None:
+    """How far each place is from the nearest of the middles, mm: array by array this took a quarter of the making of a pelvis."""
+    for i in range(len(places)):
+        least = np.inf
+        for k in range(len(middles)):
+            x, y, z = places[i, 0] - middles[k, 0], places[i, 1] - middles[k, 1], places[i, 2] - middles[k, 2]
+            least = min(least, x * x + y * y + z * z)
+        out[i] = np.sqrt(least)

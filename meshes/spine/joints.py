@@ -121,7 +121,7 @@ def _within_reach(shape: Shape, points: Points, reach: Array) -> NDArray[np.bool
     lo, hi = (np.stack([f.reduceat(a, first) for a in (points.x, points.y, points.z)]) for f in (np.minimum, np.maximum))
     middle, across = (lo + hi) / np.float32(2), hi - lo
     radius = np.sqrt((across * across).sum(0)) / np.float32(2) + np.float32(1e-3)
-    least, _ = shape.within(Points.at(*middle), radius)
+    least, _ = shape.within(Points(*middle), radius)
     return np.repeat(least <= np.maximum.reduceat(reach, first), CHUNK)[: len(reach)]
 
 

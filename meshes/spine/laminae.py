@@ -96,7 +96,7 @@ class LaminarEdge:
                 return shape(p)
             x, y, z = np.empty_like(p.x), np.empty_like(p.y), np.empty_like(p.z)
             _unmoved(p.x, p.y, p.z, self._numbers, self._tables, x, y, z)
-            return shape(Points.at(x, y, z))
+            return shape(Points(x, y, z))
 
         def closer(middles: Points, radius: Array) -> Range:
             least, most = shape.within(middles, radius)

@@ -30,7 +30,7 @@ def _drawn_out(shape: Shape, factor: float) -> Shape:
 
     def field(p: Points) -> Array:
         above = np.maximum(p.z - f(FIXED_MM), f(0))
-        return shape(Points.at(p.x, p.y, p.z + above * f(1 / factor - 1)))
+        return shape(Points(p.x, p.y, p.z + above * f(1 / factor - 1)))
 
     lo, hi = shape.box.lo, shape.box.hi
     top = FIXED_MM + (hi[2] - FIXED_MM) * factor

@@ -123,6 +123,8 @@ def way(room: PedicleRoom, sac: Sac, side: Side, own: RootMeasures, radius: floa
         if cost >= least:
             break
         lack_in, way_in = _way_in(room, leaves, under, own, radius)
+        if cost + COSTS["bone"] * lack_in >= least:  # whatever the way out costs
+            continue
         lack_out, way_out = _way_out(room, under[1], own, radius)
         cost += COSTS["bone"] * (lack_in + lack_out)
         if cost < least:

@@ -216,7 +216,7 @@ class Warp:
         """Where the person's points lie in the template."""
         x, y, z = np.empty_like(p.x), np.empty_like(p.y), np.empty_like(p.z)
         _unwarped(p.x, p.y, p.z, *self._backwards, x, y, z)
-        return Points.at(x, y, z)
+        return Points(x, y, z)
 
     @cached_property
     def _backwards(self) -> tuple[Array, Array, Array]:

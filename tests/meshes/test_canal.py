@@ -145,3 +145,13 @@ def test_the_flavum_begins_behind_the_lamina_above(canal: Canal, skeleton: Skele
         at = int(top / STEP_MM)
         begins = at - next(k for k in range(30) if column[at - k] == 0)
         assert top - begins * STEP_MM == pytest.approx(published, abs=1.5 * STEP_MM)
+
+
+def test_behind_a_place_the_wall_is_the_first_one_met_from_behind(canal: Canal) -> None:
+    """Oracle: step by step, asking how much room there is that way."""
+    for s in np.linspace(20.0, canal.length - 20.0, 9):
+        for u in (-6.0, 0.0, 3.0):
+            for inner in (True, False):
+                reach = canal.room(s, 0.0, 1.0, inner)
+                met = (v for v in np.arange(reach + 2.0, 0.0, -0.1) if np.hypot(u, v) <= canal.room(s, u, float(v), inner))
+                assert canal.dorsal_wall(s, u, inner) == next(met, 0.0)
