@@ -8,6 +8,7 @@ from pydantic import field_validator
 
 from meshes.table import Row, read
 from scenarios.base import FOLDER
+from scenarios.words import told
 
 
 class Term(Row):
@@ -29,7 +30,7 @@ class Term(Row):
 
     def holds(self, wanted: str) -> bool:
         """Whether every word that is looked for stands in it."""
-        text = f"{self.title} {self.says}".casefold()
+        text = f"{told(self.title)} {told(self.says)}".casefold()
         return all(word in text for word in wanted.casefold().split())
 
 

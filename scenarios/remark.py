@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from scenarios import words
 from scenarios.rubric import measures
-from scenarios.words import clause
 from scenarios.words.said import Clause
 
 
 def filled(template: str, number: str, what: str | Clause, given: bool) -> str:
     """``number``: the value as it is said; ``given``: whether a drug was, which is the moment of which a place is told."""
-    text = template.replace("{value} times", "once" if number == "1" else "{value} times").replace("{value}", number)
+    text, times = words.told(template), words.remark("times", value="{value}")
+    text = text.replace(times, words.remark("once") if number == "1" else times).replace("{value}", number)
     text = text[:1].upper() + text[1:]  # "once" may come first
-    return text.replace("{then}", "when the drug was given" if given else "at the end").replace("{what}", clause(what))
+    then = words.remark("drug_given" if given else "at_the_end")
+    return text.replace("{then}", then).replace("{what}", words.clause(what))
 
 
 def unjudged(measure: str) -> str:
     """Of a measure to which an attempt gave nothing."""
     if measure == "collimated":
-        return "No picture was taken: that earns nothing."
-    return f"{measures()[measure].title}: the attempt gave nothing to judge, so it earns nothing."
+        return words.remark("no_picture")
+    return words.remark("unjudged", title=words.told(measures()[measure].title))
+
+
+def goal_missed(goal: str, why: str) -> str:
+    """Of a goal that was not reached, with the remark on what it fell short of."""
+    return words.remark("goal_missed", goal=words.told(goal), why=why)
+
+
+def plain(measure: str, value: float | None) -> str:
+    """A template for a measure of which no rubric says anything."""
+    about = measures()[measure]
+    number = f"{{value}} {about.unit}" if about.unit != "yes" else words.remark("yes" if value else "no")
+    return words.remark("plain", title=words.told(about.title), number=number)

@@ -1,4 +1,8 @@
-"""Sentences for facts: one TOML file per language beside this one. Only what meets a reader asks here; nothing is decided by an answer."""
+"""Sentences for facts: one TOML file per language beside this one. Only what meets a reader asks here; nothing is decided by an answer.
+
+What stands in English in a table or a case has its translation in a folder of the language, by the English itself: where somebody changes
+that, or writes something new, it is read in English until it is translated, and never says what was true before.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +14,12 @@ from typing import Any
 
 from meshes.quoting import cut
 from scenarios.chart import Chart
+from scenarios.words.pieces import pieced
 from scenarios.words.said import Answer, Clause, Said
 
 FOLDER = Path(__file__).parent
-LANGUAGE = "en"
+WHOLE = "en"
+"""The language that has every sentence; another one's gaps are filled from it."""
 LONGEST_NAME = 200
 """Characters: a syringe drawn up from four fluids is still named whole."""
 LONGEST_LIST = 500
@@ -22,11 +28,42 @@ Catalogue = dict[str, dict[str, str]]
 """Templates by part and code; a template's fields are the fact's numbers and names."""
 
 
+_spoken = [WHOLE]
+"""The one that is read now."""
+
+
+def speak(language: str = WHOLE) -> None:
+    """From now on sentences come in this language; what is shown already stays as it is. One that has no file here is English."""
+    _spoken[:] = [language]
+
+
+def catalogue(language: str | None = None) -> Catalogue:
+    """A language's templates, those of the one that is spoken if none is named; its gaps are filled from the whole one."""
+    return _gapless(language or _spoken[0])
+
+
 @cache
-def catalogue(language: str = LANGUAGE) -> Catalogue:
-    """A language's templates. FileNotFoundError for one that has no file."""
-    found: Catalogue = tomllib.loads(FOLDER.joinpath(f"{language}.toml").read_text(encoding="utf-8"))
-    return found
+def written(language: str) -> Catalogue:
+    """What a language has itself; nothing for one that has no file."""
+    file = FOLDER / f"{language}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+
+
+@cache
+def _gapless(language: str) -> Catalogue:
+    return {part: {**templates, **written(language).get(part, {})} for part, templates in written(WHOLE).items()}
+
+
+@cache
+def translations(language: str) -> dict[str, str]:
+    """Of texts that stand in English in tables and cases: by the English, with single spaces for every break."""
+    files = sorted(FOLDER.joinpath(language).glob("*.toml"))
+    return {text: said for file in files for text, said in tomllib.loads(file.read_text(encoding="utf-8")).items()}
+
+
+def told(text: str) -> str:
+    """A text, a title or a name of a table or a case in the language that is spoken; as it stands where that has none."""
+    return translations(_spoken[0]).get(" ".join(text.split()), text)
 
 
 def notice(kind: str, data: Mapping[str, Any], chart: Chart | None = None) -> str | None:
@@ -58,6 +95,11 @@ def trouble(code: str) -> str:
 def debriefing(code: str, **said: str) -> str:
     """One of the sentences that open a debriefing."""
     return catalogue()["debriefing"][code].format(**said)
+
+
+def afterword(code: str, **said: object) -> str:
+    """What is said when all is over, beside what the case says."""
+    return catalogue()["afterword"][code].format(**said)
 
 
 def paper(code: str, **said: object) -> str:
@@ -114,16 +156,21 @@ def what_if(code: str, **said: object) -> str:
 def clause(said: str | Clause) -> str:
     """What a remark takes up; nothing said is nothing. A recording's own name where nobody knows a place."""
     if isinstance(said, str):
-        return said
+        return pieced(said, translations(_spoken[0]), told)
     if not said:
         return ""
     if said.part in ("lies_in", "pushed", "organs"):
         known = catalogue()[said.part]
-        return " and ".join(dict.fromkeys(known.get(name, cut(name, LONGEST_NAME)) for name in said.names))
+        return _joined(dict.fromkeys(known.get(name, cut(name, LONGEST_NAME)) for name in said.names))
     if said.part == "old_reaction":
-        return _filled(said.part, said.code, {"missing": " and ".join(_filled(said.part, name, {}) for name in said.names)})
+        return _filled(said.part, said.code, {"missing": _joined(_filled(said.part, name, {}) for name in said.names)})
     places = clause(Clause("lies_in", names=said.names))
     return _filled(said.part, said.code, {"ml": f"{said.ml:.2g}", "mm": f"{said.mm:.2g}", "places": places})
+
+
+def remark(code: str, **said: str) -> str:
+    """What is filled into a remark, or put round it."""
+    return catalogue()["remark"][code].format(**said)
 
 
 def question(about: str) -> str:
@@ -157,7 +204,7 @@ def sentence(said: Said, chart: Chart | None = None) -> str:
 
 def told_later(contact: str, code: str, root: str, side: str, pain: float, before: float) -> tuple[str, str]:
     """What a patient tells at a contact afterwards, with where it was; and what it means."""
-    where = _filled("dermatome", root, {"side": side}) if root else "in my back"
+    where = _filled("dermatome", root, {"side": side}) if root else catalogue()["place"]["back"]
     words = _filled("diary", code, {"where": where, "pain": pain, "before": before})
     return f"{_filled('contacts', contact, {})}: \u201c{words}\u201d", _filled("diary_do", code, {})
 
@@ -166,22 +213,26 @@ def _answered(answer: Answer, chart: Chart | None) -> str:
     """One part of an answer; what is in the patient's own words stands in the chart."""
     data = {"name": answer.name, "number": answer.number}
     if chart is not None and answer.code == "condition":
-        return next((c.note for c in chart.conditions if c.name == answer.name), answer.name)
+        return told(next((c.note for c in chart.conditions if c.name == answer.name), answer.name))
     if chart is not None and answer.code == "allergy":
         reaction = next((a.reaction for a in chart.allergies if a.to == answer.name), "")
-        return _filled("answers", "allergy_reaction", {"name": answer.name.capitalize(), "reaction": reaction})
+        return _filled("answers", "allergy_reaction", {"name": told(answer.name).capitalize(), "reaction": told(reaction)})
     if chart is not None and answer.code == "shot":
         one = chart.earlier[int(answer.number)]
         code = "shot_told_week" if one.weeks_ago == 1 else "shot_told"
-        return _filled("answers", code, {"name": f"{one.what}, {one.steroid} {one.steroid_mg:g} mg", "number": one.weeks_ago})
+        return _filled("answers", code, {"name": f"{told(one.what)}, {told(one.steroid)} {one.steroid_mg:g} mg", "number": one.weeks_ago})
     if chart is not None and answer.code == "history":
-        return chart.history.strip().split(". ")[0].rstrip(".") + ". " + _filled("answers", "history", data)
+        return told(chart.history).strip().split(". ")[0].rstrip(".") + ". " + _filled("answers", "history", data)
     if answer.code == "taken" and answer.number < 2:
         return _filled("answers", "taken_yesterday", data)
     if answer.code in ("shoots", "shot_gone"):
         root, side = answer.name.split()
         return _filled("answers", answer.code, {"where": _filled("dermatome", root, {"side": side})})
     return _filled("answers" if answer.code in catalogue()["answers"] else "says", answer.code, data)
+
+
+def _joined(names: Iterable[str]) -> str:
+    return remark("and").join(names)
 
 
 def _filled(part: str, code: str, data: Mapping[str, Any]) -> str:
@@ -191,5 +242,5 @@ def _filled(part: str, code: str, data: Mapping[str, Any]) -> str:
 def _shown(value: Any) -> Any:
     """A name or a list of names, cut where somebody gave a text without end for one."""
     if isinstance(value, list | tuple):
-        return cut(", ".join(cut(str(each), LONGEST_NAME) for each in value), LONGEST_LIST)
-    return cut(value, LONGEST_NAME) if isinstance(value, str) else value
+        return cut(", ".join(cut(told(str(each)), LONGEST_NAME) for each in value), LONGEST_LIST)
+    return cut(told(value), LONGEST_NAME) if isinstance(value, str) else value

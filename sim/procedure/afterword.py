@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scenarios import words
 from scenarios.schema import Scenario
 from sim.procedure.bleeding import bled, restart_hours
 from sim.procedure.sugar import sugar_by_day
@@ -12,14 +13,16 @@ from sim.session.events import Event
 
 def afterword(case: Scenario, events: Sequence[Event] = ()) -> str:
     """In a few sentences, with what this attempt's events change in them; empty where a case says nothing."""
-    said = [" ".join(case.plan.why.split())] if case.plan else []
+    said = [" ".join(words.told(case.plan.why).split())] if case.plan else []
     if "choice" in case.exercise:  # before, it would have told what was to be chosen
-        said.append(" ".join(case.learning.split()))
+        said.append(" ".join(words.told(case.learning).split()))
     if case.chart is not None and case.wants_injection:
-        why = ", since the needle bled" if bled(events) else ""
-        for drug, hours in restart_hours(case, events).items():
-            said.append(f"{drug.name.capitalize()} again after {hours:g} hours at the earliest{why}.")
+        code = "again_bled" if bled(events) else "again"
+        said += [
+            words.afterword(code, drug=words.told(drug.name).capitalize(), hours=hours)
+            for drug, hours in restart_hours(case, events).items()
+        ]
     if case.chart is not None and case.wants_injection and case.chart.diabetic:
-        rises = [f"{row.mmol_l:g} ({row.mg_dl:g} mg/dl) on day {row.day}" for row in sugar_by_day()[:4]]
-        said.append(f"Sugar rises by about {', '.join(rises)}: measure for a week, and adjust with whoever treats the diabetes.")
+        rises = [words.afterword("sugar_on_day", mmol_l=row.mmol_l, mg_dl=row.mg_dl, day=row.day) for row in sugar_by_day()[:4]]
+        said.append(words.afterword("sugar", rises=", ".join(rises)))
     return " ".join(said)

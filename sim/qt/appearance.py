@@ -12,6 +12,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from meshes.writing import write_whole
+from scenarios import words
 from sim.qt import palette
 from sim.qt.words import WHOLE, catalogue, languages, speak
 from sim.session.home import home
@@ -80,6 +81,7 @@ def speak_to(application: QApplication, chosen: Appearance) -> None:
     """In this language from now on, Qt's own buttons too; what is shown already stays as it is."""
     language = spoken_language(QLocale.system().uiLanguages(), chosen)
     speak(catalogue(language), catalogue(WHOLE))
+    words.speak(language)
     for before in application.findChildren(QTranslator):
         application.removeTranslator(before)
     buttons = QTranslator(application)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from scenarios.errors import harm_order, hidden_by
 from scenarios.goal import Goal, Shown
-from scenarios.remark import filled, unjudged
+from scenarios.remark import filled, goal_missed, plain, unjudged
 from scenarios.rubric import Criterion, CriticalError, measures
 from sim.scoring.guard import Loss
 from sim.scoring.measures.story import Value
@@ -87,10 +87,9 @@ class Remarks:
     def _missed(self, goal: Goal, texts: Mapping[str, str]) -> Remark:
         """Why an attempt without an error has not passed, in the words of the measure that it fell short of."""
         name = self._short(goal)[0].measure
-        title, unit, value = measures()[name].title, measures()[name].unit, self.values[name]
-        number = f"{{value}} {unit}" if unit != "yes" else "yes" if value is not None and value.value else "no"
-        why = self._one(texts.get(name, f"{title}: {number}."), name, False)
-        return replace(why, text=f"A goal of this case is missed, so it is not passed: {goal}. {why.text}")
+        value = self.values[name]
+        why = self._one(texts.get(name) or plain(name, None if value is None else value.value), name, False)
+        return replace(why, text=goal_missed(str(goal), why.text))
 
     def _one(self, text: str, measure: str, critical: bool) -> Remark:
         value, given = self.values[measure], self.values.get("drug_given")

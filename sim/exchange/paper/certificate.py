@@ -45,7 +45,7 @@ def certificate(learner: str, course: Curriculum, entries: Sequence[Filing]) -> 
     found = masteries(course, entries)
     done = sum(one.mastered for one in found)
     if done < len(found):
-        raise InputError(words.paper("unfinished", learner=learner, course=course.title, mastered=done, of=len(found)))
+        raise InputError(words.paper("unfinished", learner=learner, course=words.told(course.title), mastered=done, of=len(found)))
     by_mark = {one.fingerprint: one for one in entries}
     return Certificate(learner, course, tuple((one, tuple(by_mark[mark] for mark in one.by)) for one in found))
 
@@ -53,19 +53,21 @@ def certificate(learner: str, course: Curriculum, entries: Sequence[Filing]) -> 
 def certificate_sheet(found: Certificate) -> Sheet:
     """To be printed."""
     days = found.days
-    said = words.paper("certifies", learner=found.learner, course=found.course.title)
+    said = words.paper("certifies", learner=found.learner, course=words.told(found.course.title))
     parts = [heading("certificate", 1), f"<p style='font-size:14pt'>{escape(said)}</p>"]
     parts.append(paragraph("certifies_when", first=days[0], last=days[-1]) if days else paragraph("certifies_undated"))
     parts += [paragraph("worth"), heading("criterion"), *(_criterion(stage) for stage in found.course.stages)]
     parts += [heading("proof"), paragraph("proof_about")]
     parts.append(table(("Stage", "Case", "Day", "Mode", "Points", "Judged", "Fingerprint"), list(_lines(found))))
     parts += [paragraph("mark", mark=found.mark), signatures("sign_learner", "sign_director")]
-    return Sheet(f"{words.paper('certificate')}: {found.learner}, {found.course.title}", "".join(parts), days[-1] if days else None)
+    return Sheet(
+        f"{words.paper('certificate')}: {found.learner}, {words.told(found.course.title)}", "".join(parts), days[-1] if days else None
+    )
 
 
 def _criterion(stage: Milestone) -> str:
     code = "criterion_points" if stage.least_total > 0 else "criterion_line"
-    return paragraph(code, stage=stage.title, in_a_row=stage.in_a_row, points=f"{stage.least_total:g}", mode=stage.mode)
+    return paragraph(code, stage=words.told(stage.title), in_a_row=stage.in_a_row, points=f"{stage.least_total:g}", mode=stage.mode)
 
 
 def _lines(found: Certificate) -> list[tuple[str, ...]]:

@@ -12,6 +12,7 @@ from statistics import median
 from scenarios import files, words
 from scenarios.files import InputError
 from scenarios.rubric import measures
+from scenarios.words import told
 from sim.exchange.gradebook.rows import Filing
 from sim.exchange.paper.period import WHOLE, Period
 from sim.exchange.paper.sheet import Sheet, heading, paragraph, signatures, table
@@ -182,13 +183,13 @@ def sheet_of(book: LogBook) -> Sheet:
 def _burden(one: Burden) -> str:
     about = measures()[one.measure]
     if not one.count:
-        return paragraph("dose_none", what=about.title)
+        return paragraph("dose_none", what=told(about.title))
     figures = {"sum": f"{one.sum:.4g}", "median": f"{one.median:.4g}", "count": one.count}
-    return paragraph("dose_line", what=about.title, unit=about.unit, **figures)
+    return paragraph("dose_line", what=told(about.title), unit=about.unit, **figures)
 
 
 def _afterwards(book: LogBook) -> list[str]:
-    rows = [(one.name.capitalize(), str(one.attempts), _when(one.after_h)) for one in book.later]
+    rows = [(told(one.name).capitalize(), str(one.attempts), _when(one.after_h)) for one in book.later]
     said = [table(("What", "In attempts", "At the earliest"), rows)] if rows else []
     if not rows and book.unknown < len(book.attempts):
         said.append(paragraph("later_none"))
@@ -201,7 +202,7 @@ def _when(hours: float) -> str:
 
 def _title(code: str) -> str:
     """Of a measure; its name, where this version does not know it any more."""
-    return measures()[code].title if code in measures() else code
+    return told(measures()[code].title) if code in measures() else code
 
 
 def _amount(one: Mishap) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBox
 
 from scenarios.chart import Chart
 from scenarios.parting import parting_words
-from scenarios.words import notice
+from scenarios.words import notice, told
 from sim.qt.grown import grow
 from sim.qt.panels.card import Card
 from sim.qt.panels.done_card import DoneCard
@@ -85,7 +85,7 @@ class AfterPage(QWidget):
         advice = QVBoxLayout()
         advice.setSpacing(7)
         for one, box in self.advice.items():
-            box.setToolTip(parting_words()[one].say)
+            box.setToolTip(told(parting_words()[one].say))
             advice.addWidget(box)
         home.box.addLayout(advice)
         self.restart = Number(phrase("after_page.restart"))

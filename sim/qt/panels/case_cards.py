@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from meshes.morphometry import LUMBAR, interspace
 from scenarios import files, words
 from scenarios.schema import Difficulty, Scenario
+from scenarios.words import told
 from sim.exchange.gradebook.transcript import Reached
 from sim.qt.palette import px, tint
 from sim.qt.words import phrase, term
@@ -42,15 +43,15 @@ class CaseCard:
         if case.drill is not None:
             asked = words.drill("card", task=words.drill_task(case.drill.asks))
             level = "" if case.drill.asks in ("pattern", "level") else files.technique(case.technique).squared_level(case.target.level)
-            return CaseCard(case.title, asked, case.difficulty, tried, level, "", reached)
+            return CaseCard(told(case.title), asked, case.difficulty, tried, level, "", reached)
         if "choice" in case.exercise:
             whole = phrase("case_cards.whole")
-            return CaseCard(case.title, whole, case.difficulty, tried, "", "", reached)
+            return CaseCard(told(case.title), whole, case.difficulty, tried, "", "", reached)
         technique = files.technique(case.technique)
         level = case.target.level
         place = interspace(level) if technique.aim in ("interspace", "joint") and level in LUMBAR else level
         where = f"{term(technique.title)}; {place}" + ("" if technique.aim == "canal" else f", {term(case.target.side)}")
-        return CaseCard(case.title, where, case.difficulty, tried, case.target.level, technique.aim, reached)
+        return CaseCard(told(case.title), where, case.difficulty, tried, case.target.level, technique.aim, reached)
 
     def holds(self, wanted: str) -> bool:
         """Whether every word that is looked for is on it."""
@@ -98,11 +99,11 @@ class CaseDelegate(QStyledItemDelegate):
         beside = painter.fontMetrics().horizontalAdvance(mark) + 10 if mark else 0
         title, note = ("chosen_ink", "chosen_ink") if chosen else ("ink", "muted")
         rows = ((card.title, bold, title), (card.asks, font, note), (f"{rating}  {term(card.difficulty)}    {card.tried}", font, note))
-        for row, (told, style, role) in enumerate(rows):
+        for row, (text, style, role) in enumerate(rows):
             painter.setFont(style)
             painter.setPen(tint(role))
             line = QRectF(area.x(), area.y() + row * high, area.width() - (beside if row == 0 else 0), high)
-            shown = painter.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, int(line.width()))
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(line.width()))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 

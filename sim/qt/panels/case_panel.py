@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from scenarios.schema import Scenario
+from scenarios.words import told
 from sim.qt.panels.card import Card
 from sim.qt.panels.patient_card import PatientCard
 from sim.qt.words import phrase
@@ -26,7 +27,7 @@ class CasePanel(QWidget):
         self.patient = PatientCard(case.chart)
         self.says = self.patient.says
         self.who = Card(phrase("case_panel.title"))
-        said = QLabel(f"{case.patient.name}, {case.patient.age}. {case.patient.complaint}")
+        said = QLabel(f"{told(case.patient.name)}, {case.patient.age}. {told(case.patient.complaint)}")
         said.setWordWrap(True)
         self.who.box.addWidget(said)
         box.addWidget(self.patient)

@@ -8,6 +8,7 @@ from html import escape
 from scenarios.chart import Chart, Finding, Page, root_areas
 from scenarios.medicines import medicine
 from scenarios.reference_ranges import reference_ranges
+from scenarios.words import told
 from sim.qt.palette import theme
 from sim.qt.words import heading, phrase, term
 
@@ -20,11 +21,11 @@ def said(chart: Chart, page: Page) -> str:
         case "examination":
             body = _examined(chart)
         case "imaging":
-            body = f"<p>{escape(chart.imaging)}</p>"
+            body = f"<p>{escape(told(chart.imaging))}</p>"
         case "medication":
             body = _medication(chart)
         case "allergies":
-            rows = [(escape(a.to.capitalize()), escape(a.reaction)) for a in chart.allergies if not a.hidden]
+            rows = [(escape(heading(a.to)), escape(told(a.reaction))) for a in chart.allergies if not a.hidden]
             body = _table(("allergy_to", "allergy_reaction"), rows, "no_allergy")
         case "earlier injections":
             body = _earlier(chart)
@@ -38,15 +39,15 @@ def _history(chart: Chart) -> str:
         (_word("pain_now"), phrase("chart_text.of_ten", pain=chart.pain_now)),
         (_word("conservative_care"), _weeks(chart.conservative_weeks)),
     ]
-    noted = "".join(f"<p>{escape(c.note)}</p>" for c in chart.conditions if not c.hidden)
-    return f"<p>{escape(chart.history)}</p>{_table((), rows, '')}{noted}"
+    noted = "".join(f"<p>{escape(told(c.note))}</p>" for c in chart.conditions if not c.hidden)
+    return f"<p>{escape(told(chart.history))}</p>{_table((), rows, '')}{noted}"
 
 
 def _medication(chart: Chart) -> str:
     rows = [
         (
-            escape(m.name) + ("" if medicine(m.name) else f"<br><span style='{_not_normal()}'>{_word('unknown')}</span>"),
-            escape(m.dose) or _word("no_dose"),
+            escape(told(m.name)) + ("" if medicine(m.name) else f"<br><span style='{_not_normal()}'>{_word('unknown')}</span>"),
+            escape(told(m.dose)) or _word("no_dose"),
             ago(m.last_taken_days),
         )
         for m in chart.medication
@@ -57,7 +58,7 @@ def _medication(chart: Chart) -> str:
 
 def _earlier(chart: Chart) -> str:
     kept = (e for e in chart.earlier if not e.hidden)
-    rows = [(_weeks_ago(e.weeks_ago), escape(e.what), f"{e.relief_pct:g} %", _weeks(e.relief_weeks)) for e in kept]
+    rows = [(_weeks_ago(e.weeks_ago), escape(told(e.what)), f"{e.relief_pct:g} %", _weeks(e.relief_weeks)) for e in kept]
     return _table(("earlier_when", "earlier_what", "relief", "earlier_for"), rows, "no_earlier")
 
 
@@ -68,8 +69,8 @@ def _laboratory(chart: Chart) -> str:
         if value is not None:
             flag = normal.flag(value)
             shown = f"<span style='{_not_normal()}'>{value:g}</span>" if flag else f"{value:g}"
-            told = f"<span style='{_not_normal()}'>{_word(f'flag_{flag}')}</span>" if flag else ""
-            rows.append((normal.title, shown, normal.unit, normal.shown, told))
+            flagged = f"<span style='{_not_normal()}'>{_word(f'flag_{flag}')}</span>" if flag else ""
+            rows.append((told(normal.title), shown, normal.unit, normal.shown, flagged))
     return _table(("test", "result", "unit", "normal", ""), rows, "no_test")
 
 
@@ -82,16 +83,16 @@ def _examined(chart: Chart) -> str:
     rows = [
         (
             f"<b>{f.root} {term(f.side)}</b>",
-            areas[f.root].dermatome,
+            told(areas[f.root].dermatome),
             _marked(term(f.sensation), f.sensation != "normal"),
-            areas[f.root].myotome,
+            told(areas[f.root].myotome),
             _marked(f"{f.power}/5", f.power < 5),
             _marked(term(f.reflex) if f.reflex != "normal" or areas[f.root].reflex != "none" else _word("no_reflex"), f.reflex != "normal"),
         )
         for f in chart.examination
     ]
     table = _table(("root", "felt_at", "sensation", "moves", "power", "reflex"), rows, "no_root")
-    return f"{table}<p>{escape(chart.signs)}</p>"
+    return f"{table}<p>{escape(told(chart.signs))}</p>"
 
 
 def _word(name: str) -> str:
@@ -132,13 +133,13 @@ def digest(chart: Chart, page: Page) -> str:
         case "examination":
             return _counted([_abnormal(f) for f in chart.examination if f.is_abnormal], "roots_normal")
         case "imaging":
-            return chart.imaging.strip().split(". ")[0].rstrip(".").replace("\n", " ")
+            return told(chart.imaging).strip().split(". ")[0].rstrip(".").replace("\n", " ")
         case "medication":
-            return _counted([f"{m.name}, {ago(m.last_taken_days)}" for m in chart.medication if not m.hidden], "medicines_none")
+            return _counted([f"{told(m.name)}, {ago(m.last_taken_days)}" for m in chart.medication if not m.hidden], "medicines_none")
         case "allergies":
-            return _counted([a.to for a in chart.allergies if not a.hidden], "allergies_none")
+            return _counted([term(a.to) for a in chart.allergies if not a.hidden], "allergies_none")
         case "earlier injections":
-            return _counted([f"{e.what}, {_weeks_ago(e.weeks_ago)}" for e in chart.earlier if not e.hidden], "earlier_none")
+            return _counted([f"{told(e.what)}, {_weeks_ago(e.weeks_ago)}" for e in chart.earlier if not e.hidden], "earlier_none")
         case "laboratory":
             return _counted(_flagged(chart), "tests_normal" if any(_values(chart)) else "tests_none")
 
@@ -161,7 +162,7 @@ def _values(chart: Chart) -> list[bool]:
 def _flagged(chart: Chart) -> list[str]:
     values = chart.laboratory.model_dump()
     return [
-        f"{normal.title} {values[name]:g} ({term(flag)})"
+        f"{told(normal.title)} {values[name]:g} ({term(flag)})"
         for name, normal in reference_ranges().items()
         if values[name] is not None and (flag := normal.flag(values[name]))
     ]

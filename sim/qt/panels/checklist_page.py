@@ -11,7 +11,7 @@ from meshes.morphometry import LEVELS
 from scenarios.base import SideName
 from scenarios.premedication import regimens
 from scenarios.risks import risks
-from scenarios.words import notice
+from scenarios.words import notice, told
 from sim.procedure.care import CareSeen
 from sim.qt.grown import grow
 from sim.qt.panels.card import Card
@@ -94,7 +94,7 @@ class ChecklistPage(QWidget):
         card = Card(phrase("checklist_page.consent"))
         card.box.addWidget(QLabel(phrase("checklist_page.risks")))
         self.risks = {risk: QCheckBox(heading(risk)) for risk in RISKS}
-        said = {row.name: row.say for row in risks()}
+        said = {row.name: told(row.say) for row in risks()}
         for risk, box in self.risks.items():
             box.setToolTip(said[risk])
             card.box.addWidget(box)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
 from scenarios.schema import Scenario
-from scenarios.words import exam
+from scenarios.words import exam, told
 from sim.qt.grown import grow
 from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import px, styled
@@ -55,9 +55,9 @@ class Console(QFrame):
         self.time.setObjectName("time")
         self._limit, self._limit_s = "", 0.0
         self._warnings: tuple[int, ...] = ()
-        self._who = f"{case.patient.name}, {case.patient.age}  \u00b7  {case.title}"
+        self._who = f"{told(case.patient.name)}, {case.patient.age}  \u00b7  {told(case.title)}"
         self.who = QLabel(self._who)
-        self.who.setToolTip(f"{self._who}\n{case.patient.complaint}")
+        self.who.setToolTip(f"{self._who}\n{told(case.patient.complaint)}")
         self.who.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.who.setAccessibleName(phrase("console.who"))
         self.next = QPushButton()

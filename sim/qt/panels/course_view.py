@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QListWidget, QSizePolicy, QVBoxLayout, QWidget
 
-from scenarios.words import told_later
+from scenarios.words import told, told_later
 from sim.procedure.course import Course
 from sim.procedure.diary import Entry
 from sim.qt.palette import px, tint
@@ -86,8 +86,8 @@ class CourseView(QWidget):
         self.troubles.setWordWrap(True)
         self.troubles.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for t in course.troubles:
-            called = phrase("course_view.trouble", name=t.name.capitalize(), when=when(t.after_h), says=t.says, call=t.call, do=t.do)
-            self.troubles.addItem(called)
+            name, says, call, do = told(t.name).capitalize(), told(t.says), told(t.call), told(t.do)
+            self.troubles.addItem(phrase("course_view.trouble", name=name, when=when(t.after_h), says=says, call=call, do=do))
         if not course.troubles:
             self.troubles.addItem(phrase("course_view.no_trouble"))
         for entry in entries:

@@ -14,6 +14,7 @@ from scenarios.base import SideName
 from scenarios.chart import PAGES, Chart, Decision, Instead, Reason
 from scenarios.equipment import agents
 from scenarios.schema import Scenario
+from scenarios.words import told
 from scenarios.worth import worths
 from sim.qt.grown import grow
 from sim.qt.palette import styled, theme
@@ -113,7 +114,9 @@ class DecisionPage(QWidget):
         for path in sorted(files.TECHNIQUES.glob("*.toml")):
             self.approach.addItem(term(files.technique(path.stem).title), path.stem)
         self.needle.addItems(list(case.tray.needles))
-        self.steroid.addItems([fluid.agent for fluid in case.tray.fluids if agents()[fluid.agent].kind == "drug"])
+        for fluid in case.tray.fluids:
+            if agents()[fluid.agent].kind == "drug":
+                self.steroid.addItem(told(fluid.agent), fluid.agent)
 
     def _known(self) -> Card:
         """What was read and asked so far: what is decided follows from it."""
@@ -132,8 +135,8 @@ class DecisionPage(QWidget):
             self.worth.addItem(term(name), name)
         self.figures = QLabel()
         self.figures.setWordWrap(True)
-        self.worth.currentIndexChanged.connect(lambda _: self.figures.setText(worths()[self.worth.currentData()].says))
-        self.figures.setText(worths()[self.worth.currentData()].says)
+        self.worth.currentIndexChanged.connect(lambda _: self.figures.setText(told(worths()[self.worth.currentData()].says)))
+        self.figures.setText(told(worths()[self.worth.currentData()].says))
         self.discuss = QPushButton(phrase("decision_page.tell"))
         self.discuss.clicked.connect(lambda: self.ordered.emit(Discuss.model_validate({"worth": self.worth.currentData()})))
         for widget in (self.worth, self.figures, self.discuss):
@@ -189,7 +192,7 @@ class DecisionPage(QWidget):
                 "side": self.side.currentData(),
                 "approach": self.approach.currentData(),
                 "needle": self.needle.currentText(),
-                "steroid": self.steroid.currentText() or None,
+                "steroid": self.steroid.currentData(),
                 "contrast_ml": self.contrast.value(),
                 "drug_ml": self.drug.value(),
                 "instead": self.instead.currentData(),
@@ -198,15 +201,19 @@ class DecisionPage(QWidget):
 
     def observe(self, seen: Observation) -> None:
         self._show_known(seen.care.pages, seen.care.asked)
-        told = phrase("decision_page.told", worth=term(seen.care.discussed)) if seen.care.discussed else phrase("decision_page.tell")
-        if self.discuss.text() != told:
-            self.discuss.setText(told)
+        worth = phrase("decision_page.told", worth=term(seen.care.discussed)) if seen.care.discussed else phrase("decision_page.tell")
+        if self.discuss.text() != worth:
+            self.discuss.setText(worth)
         made = self._made = seen.care.decision
         if made is None:
             return
         if made.decision == "inject":
             words = phrase(
-                "decision_page.decided_needle", level=made.level, side=term(made.side or ""), needle=made.needle, steroid=made.steroid
+                "decision_page.decided_needle",
+                level=made.level,
+                side=term(made.side or ""),
+                needle=made.needle,
+                steroid=told(made.steroid or ""),
             )
         else:
             words = phrase("decision_page.decided_other", decision=term(made.decision))

@@ -35,7 +35,7 @@ class DrillCard(Card):
         super().__init__(words.drill("card", task=words.drill_task(drill.asks)))
         self.drill = drill
         level = technique.squared_level(case.target.level)
-        about = {"level": level, "side": case.target.side, "depth": drill.depth_mm, "report": case.patient.complaint}
+        about = {"level": level, "side": case.target.side, "depth": drill.depth_mm, "report": words.told(case.patient.complaint)}
         self.task, self.count, self.told = QLabel(words.drill(drill.asks, **about)), QLabel(), QLabel()
         self.answer = {"depth": depth_answer, "level": level_answer}[drill.asks]() if drill.asks in ("depth", "level") else None
         self.answers: dict[str, QPushButton] = {}

@@ -29,7 +29,7 @@ HINT_AT: dict[str, Stage] = {
 
 def depth_views(technique: Technique) -> str:
     """Under which depth is judged, as the step says it."""
-    return phrase("guide_bar.or").join(VIEWS[view].title for view in technique.depth_views)
+    return phrase("guide_bar.or").join(words.told(VIEWS[view].title) for view in technique.depth_views)
 
 
 class GuideBar(QFrame):
@@ -39,7 +39,7 @@ class GuideBar(QFrame):
         super().__init__()
         self.setObjectName("guide")
         self._views = depth_views(technique)
-        self._hints = {hint.at: hint.say for hint in case.hints}
+        self._hints = {hint.at: words.told(hint.say) for hint in case.hints}
         self.steps = steps_of(case)
         self.done: frozenset[str] = frozenset()
         self.present = self.trouble = ""

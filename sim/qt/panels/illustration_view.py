@@ -28,7 +28,7 @@ class IllustrationView(QWidget):
 
     def show_picture(self, picture: Illustration) -> None:
         self.shown = picture
-        self.setAccessibleName(words.glossary("picture", title=picture.title))
+        self.setAccessibleName(words.glossary("picture", title=words.told(picture.title)))
         self.update()
 
     def say(self, note: str) -> None:

@@ -245,14 +245,14 @@ class Monitor(QWidget):
         top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         if self.small:
-            _write(painter, inner, top | left, picture.title)
+            _write(painter, inner, top | left, words.told(picture.title))
             _write(painter, inner, bottom | left, self._said(picture))
             return
         _write(
             painter,
             inner,
             top | left,
-            f"{picture.title}\n" + phrase("monitor.pose", orbit=round(pose.orbit_deg), tilt=round(pose.tilt_deg)),
+            f"{words.told(picture.title)}\n" + phrase("monitor.pose", orbit=round(pose.orbit_deg), tilt=round(pose.tilt_deg)),
         )
         _write(painter, inner, top | right, self._said(picture))
         _write(

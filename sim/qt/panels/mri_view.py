@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QPus
 from meshes.anatomy import Anatomy
 from meshes.space import Vector
 from scenarios.chart import Slice
+from scenarios.words import told
 from sim.procedure.mr_image import MrScanner
 from sim.procedure.mr_series import MrStudy
 from sim.procedure.signals import Weighting
@@ -118,7 +119,7 @@ class MriView(QWidget):
         self.keys: dict[Slice, QPushButton] = {}
         for study in self.studies:
             if len(self.studies) > 1:
-                day = QPushButton(study.name)
+                day = QPushButton(told(study.name))
                 day.setCheckable(True)
                 day.setChecked(study is self.study)
                 day.clicked.connect(lambda _=False, of=study: self.show_study(of))
@@ -126,7 +127,7 @@ class MriView(QWidget):
                 line.addWidget(day)
         for study in self.studies:
             for key in study.keys:
-                button = QPushButton(f"{key.says}, {key.sequence}")
+                button = QPushButton(f"{told(key.says)}, {key.sequence}")
                 button.setToolTip(phrase("mri_view.key_about"))
                 button.clicked.connect(lambda _=False, of=study, at=key: self.show_key(of, at))
                 self.keys[key] = button

@@ -75,14 +75,14 @@ class NextCard(Card):
         self._case, self._mode = found.case or "", found.mode
         self.take.setEnabled(found.case is not None)
         if found.case is None:
-            self.what.setText(phrase("next_card.all_mastered", course=way.course.title))
+            self.what.setText(phrase("next_card.all_mastered", course=words.told(way.course.title)))
             self.why.setText(phrase("why.all mastered"))
             return
         own = next(one for one in way.masteries if one.case == found.case and (found.why == "long ago" or not one.mastered))
         stage = way.course.stages[own.stage]
         self.what.setText(phrase("next_card.next", title=titles.get(found.case, found.case), mode=term(found.mode)))
         reason = phrase(f"why.{found.why}", run=own.run, of=stage.in_a_row)
-        self.why.setText(phrase("next_card.why", reason=reason, course=way.course.title, stage=stage.title))
+        self.why.setText(phrase("next_card.why", reason=reason, course=words.told(way.course.title), stage=words.told(stage.title)))
         self.why.setToolTip(self.why.text())
 
     def show_exams(self, count: int, waits: int) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from scenarios.words import told
 from sim.exchange.gradebook.transcript import Headway, Transcript
 from sim.qt.palette import styled
 from sim.qt.words import phrase, term
@@ -42,8 +43,10 @@ class PathView(QWidget):
             self.courses = {name: self._step(0, partial(self.course_chosen.emit, name)) for name in names}
         for one in found.way:
             button = self.courses[one.course.name]
-            button.setText(f"{one.course.title}  {_share(one.mastered, len(one.masteries))}")
-            button.setToolTip(phrase("path_view.course_about", about=one.course.about, mastered=one.mastered, count=len(one.masteries)))
+            button.setText(f"{told(one.course.title)}  {_share(one.mastered, len(one.masteries))}")
+            button.setToolTip(
+                phrase("path_view.course_about", about=told(one.course.about), mastered=one.mastered, count=len(one.masteries))
+            )
             styled(button, "here" if one is chosen else "step_done" if one.is_done else "step_ahead")
         self._show_stages(chosen)
 
@@ -57,10 +60,10 @@ class PathView(QWidget):
         for number, (stage, button) in enumerate(zip(stages, self.stages, strict=True)):
             own = chosen.of_stage(number)
             done = sum(one.mastered for one in own)
-            button.setText(f"{number + 1}  {stage.title}  {_share(done, len(own))}")
+            button.setText(f"{number + 1}  {told(stage.title)}  {_share(done, len(own))}")
             times = phrase("path_view.times", count=stage.in_a_row)
             points = phrase("path_view.points", points=stage.least_total) if stage.least_total else ""
-            button.setToolTip(phrase("path_view.stage_about", title=stage.title, times=times, points=points, mode=term(stage.mode)))
+            button.setToolTip(phrase("path_view.stage_about", title=told(stage.title), times=times, points=points, mode=term(stage.mode)))
             styled(button, "step_done" if done == len(own) else "here" if number == chosen.stage else "step_ahead")
             self._firsts.append(next((one.case for one in own if not one.mastered), own[0].case))
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from scenarios.rubric import measures
+from scenarios.words import told
 from sim.qt.words import phrase, term
 from sim.scoring.remarks import shown
 from sim.scoring.rubric import Score
@@ -49,12 +50,12 @@ def rows(score: Score) -> list[tuple[str, str, str, str]]:
     found = []
     for mark in sorted(score.marks, key=lambda mark: (-mark.lost, -mark.weight)):
         most = 100.0 * mark.weight / whole
-        found.append((catalogue[mark.measure].title, value_said(mark.value, mark.unit), f"{most * mark.grade:.1f}", f"{most:.1f}"))
+        found.append((told(catalogue[mark.measure].title), value_said(mark.value, mark.unit), f"{most * mark.grade:.1f}", f"{most:.1f}"))
     for loss in sorted(score.losses, key=lambda loss: -loss.points):
-        title = phrase("points_view.harm", title=catalogue[loss.measure].title)
+        title = phrase("points_view.harm", title=told(catalogue[loss.measure].title))
         found.append((title, value_said(loss.value, loss.unit), f"\N{MINUS SIGN}{loss.points:.1f}", f"\N{MINUS SIGN}{loss.of:.1f}"))
     for one in sorted(score.economy, key=lambda one: -one.points):
-        title = phrase("points_view.economy", title=catalogue[one.measure].title)
+        title = phrase("points_view.economy", title=told(catalogue[one.measure].title))
         found.append((title, value_said(one.value, one.unit), f"\N{MINUS SIGN}{one.points:.1f}", f"\N{MINUS SIGN}{one.of:.1f}"))
     return found
 

@@ -11,6 +11,7 @@ from scenarios.equipment import agent, agents
 from scenarios.pattern import Reading
 from scenarios.schema import Tray
 from scenarios.views import VIEWS
+from scenarios.words import told
 from sim.qt.panels.card import Card, narrow
 from sim.qt.panels.fields import Choice, Number
 from sim.qt.words import phrase, term
@@ -79,7 +80,8 @@ class DrawUpCard(Card):
         self.amounts = (Number(phrase("reading_card.first_ml")), Number(phrase("reading_card.second_ml")))
         grid = QGridLayout()
         for i, (choice, ml) in enumerate(zip((self.first, self.second), self.amounts, strict=True)):
-            choice.addItems(names)
+            for name in names:
+                choice.addItem(told(name), name)
             narrow(choice)
             ml.setRange(0.5, 20.0)
             ml.setSingleStep(0.5)
@@ -88,7 +90,7 @@ class DrawUpCard(Card):
             grid.addWidget(ml, i, 1)
         drugs = [name for name in names if agent(name).kind == "drug"]
         if drugs:
-            self.first.setCurrentText(drugs[0])
+            self.first.setCurrentIndex(self.first.findData(drugs[0]))
         self.draw = QPushButton(phrase("reading_card.draw_up"))
         self.draw.clicked.connect(lambda: self.ordered.emit(DrawUp(parts=self.parts())))
         grid.addWidget(self.draw, 0, 2, 2, 1)
@@ -98,5 +100,5 @@ class DrawUpCard(Card):
 
     def parts(self) -> tuple[Part, ...]:
         return tuple(
-            Part(agent=choice.currentText(), ml=ml.value()) for choice, ml in zip((self.first, self.second), self.amounts, strict=True)
+            Part(agent=choice.currentData(), ml=ml.value()) for choice, ml in zip((self.first, self.second), self.amounts, strict=True)
         )

@@ -21,14 +21,14 @@ LEAST_BAR = 60
 def three_sentences(score: Score, mode: str) -> tuple[str, str, str]:
     """What went well, the one thing to change, what to practise next."""
     good = [theme for theme, grade in score.themes.items() if grade >= GOOD_FROM]
-    well = words.debriefing("well", themes=", ".join(good)) if good else words.debriefing("well_none")
+    well = words.debriefing("well", themes=", ".join(map(words.told, good))) if good else words.debriefing("well_none")
     change = words.debriefing("change", remark=score.remarks[0].text) if score.remarks else words.debriefing("change_none")
     faults = [theme for theme in score.themes if theme != "economy"]  # for want of which nobody has failed
     weak = min(faults, key=lambda theme: score.themes[theme], default="")
     if score.goals_missed:
-        following = words.debriefing("next_goal", goal=score.goals_missed[0])
+        following = words.debriefing("next_goal", goal=words.told(score.goals_missed[0]))
     elif not score.passed and weak:
-        following = words.debriefing("next_theme", theme=weak)
+        following = words.debriefing("next_theme", theme=words.told(weak))
     else:
         following = words.debriefing({"guided": "next_practice", "practice": "next_exam"}.get(mode, "next_case"))
     return well, change, following
@@ -41,7 +41,7 @@ class ThemeBars(QWidget):
         super().__init__()
         self.themes = themes
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("; ".join(f"{theme} {100 * grade:.0f} %" for theme, grade in themes.items()))
+        self.setAccessibleName("; ".join(f"{words.told(theme)} {100 * grade:.0f} %" for theme, grade in themes.items()))
 
     def sizeHint(self) -> QSize:
         return QSize(px(NAME + NUMBER) + LEAST_BAR, px(ROW) * len(self.themes) + 4)
@@ -53,7 +53,7 @@ class ThemeBars(QWidget):
         for row, (theme, grade) in enumerate(self.themes.items()):
             top = row * high + 2
             painter.setPen(tint("ink"))
-            painter.drawText(QRectF(0, top, named - 6, high - 2), Qt.AlignmentFlag.AlignVCenter, theme.capitalize())
+            painter.drawText(QRectF(0, top, named - 6, high - 2), Qt.AlignmentFlag.AlignVCenter, words.told(theme).capitalize())
             painter.drawText(
                 QRectF(self.width() - numbered, top, numbered, high - 2),
                 Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,

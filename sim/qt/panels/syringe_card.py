@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton
 
+from scenarios.words import told
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.panels.card import Card, Gauge, narrow
@@ -124,7 +125,7 @@ class SyringeCard(Card):
             index = max(self.choice.currentIndex(), 0)
             self.choice.clear()
             for name, ml in self.fluids.items():
-                self.choice.addItem(f"{name} ({ml:.1f} ml)", name)
+                self.choice.addItem(f"{told(name)} ({ml:.1f} ml)", name)
             self.choice.setCurrentIndex(index)
         if seen.syringe.agent != self._attached:
             self._attached = seen.syringe.agent
@@ -137,14 +138,14 @@ class SyringeCard(Card):
             said = phrase("syringe_card.decided", contrast_ml=made.contrast_ml, drug_ml=made.drug_ml)
             if said != self.plan.text():
                 self.plan.setText(said)
-                self.plan.setToolTip(phrase("syringe_card.decided_steroid", said=said, steroid=made.steroid))
+                self.plan.setToolTip(phrase("syringe_card.decided_steroid", said=said, steroid=told(made.steroid or "")))
         syringe = seen.syringe
         if syringe.tubing != self._tubed:
             self._tubed = syringe.tubing
             self.tubing.setText(phrase("syringe_card.tubing_on") if self._tubed else phrase("syringe_card.tubing"))
         flow = f", {syringe.rate_ml_s:.2f} ml/s" if syringe.rate_ml_s > 0 else ""
         self.inside.setText(
-            phrase("syringe_card.left", agent=syringe.agent, left_ml=syringe.left_ml, flow=flow)
+            phrase("syringe_card.left", agent=told(syringe.agent), left_ml=syringe.left_ml, flow=flow)
             if syringe.agent
             else phrase("syringe_card.none")
         )

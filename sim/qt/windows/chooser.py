@@ -239,7 +239,7 @@ class Chooser(QWidget):
     def _name_cases(self) -> None:
         self.list.clear()
         for case in self.cases:
-            self.list.addItem(QListWidgetItem(f"{case.title}  ({term(case.difficulty)})"))
+            self.list.addItem(QListWidgetItem(f"{words.told(case.title)}  ({term(case.difficulty)})"))
 
     def read_again(self, name: str) -> None:
         """Cases were installed; this one is to stand chosen."""
@@ -269,18 +269,18 @@ class Chooser(QWidget):
         case = self.cases[row]
         self.patient.came_with(patient_of_case(case.name))
         technique = files.technique(case.technique)
-        self.title.setText(case.title)
-        self.story.setText(f"{case.patient.name}, {case.patient.age}: {case.patient.complaint}")
+        self.title.setText(words.told(case.title))
+        self.story.setText(f"{words.told(case.patient.name)}, {case.patient.age}: {words.told(case.patient.complaint)}")
         if case.drill is None and "choice" in case.exercise:  # which way in, if any, is the exercise: what the case teaches would tell it
             self.learning.setText(phrase("chooser.taught_afterwards"))
             self.approach.setText(phrase("chooser.whole"))
             return
-        goals = "".join(f"\n\u2022 {goal}" for goal in case.goals)
-        self.learning.setText(" ".join(case.learning.split()) + goals)
+        goals = "".join(f"\n\u2022 {words.told(goal.say)}" for goal in case.goals)
+        self.learning.setText(" ".join(words.told(case.learning).split()) + goals)
         if case.drill is not None:
             self.approach.setText(words.drill("about"))
             return
-        how, source = " ".join(technique.approach.split()), plain(technique.source)
+        how, source = " ".join(words.told(technique.approach).split()), plain(technique.source)
         self.approach.setText(phrase("chooser.way_in", title=term(technique.title), how=how, source=source))
 
     def _picked_mode(self) -> Mode:
@@ -297,4 +297,4 @@ def _all_cases() -> tuple[list[Scenario], dict[str, str]]:
     """The shipped ones and the user's own, from easy to hard; and their titles by name."""
     every = [*(files.scenario(path) for path in files.all_shipped().values()), *readable_cases()]
     cases = sorted(every, key=lambda case: get_args(Difficulty).index(case.difficulty))
-    return cases, {case.name: case.title for case in cases}
+    return cases, {case.name: words.told(case.title) for case in cases}

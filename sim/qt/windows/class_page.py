@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QTa
 
 from scenarios import files, words
 from scenarios.rubric import measures
+from scenarios.words import told
 from sim.qt.job import Fault, Job
 from sim.qt.panels.curve_view import CurveView, Series
 from sim.qt.panels.figures_table import FiguresTable
@@ -45,7 +46,7 @@ class ClassPage(QWidget):
         self._is_open = is_open
         self.found: Cohort | None = None
         self._jobs: dict[str, Job] = {}
-        self._titles = {name: files.scenario(path).title for name, path in files.all_shipped().items()}
+        self._titles = {name: told(files.scenario(path).title) for name, path in files.all_shipped().items()}
         self.members = _table("learners", "learner", "attempts", "passed_share", "cases", "lately", "cusum", "last")
         self.missed = _table("measures", "measure", "judged", "missed", "missed_share", "failed_by")
         self.items = _table("cases", "case", "learners", "passed_at_first", "tells_apart", "mean")
@@ -221,5 +222,5 @@ def _of_member(one: Member) -> tuple[str | int | float, ...]:
 
 
 def _of_missed(one: Missed) -> tuple[str | int | float, ...]:
-    title = measures()[one.name].title if one.name in measures() else one.name
+    title = told(measures()[one.name].title) if one.name in measures() else one.name
     return title, one.given, one.remarked, round(100 * one.share), one.critical

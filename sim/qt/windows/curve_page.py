@@ -11,6 +11,7 @@ from scenarios import files, words
 from scenarios.files import InputError
 from scenarios.learned import published
 from scenarios.rubric import measures
+from scenarios.words import told
 from sim.qt.grown import grow
 from sim.qt.job import Job
 from sim.qt.panels.curve_view import CurveView, Limit, Series
@@ -81,9 +82,9 @@ class CurvePage(QWidget):
         self.case, self.measure = Choice(), Choice()
         self.case.addItem(phrase("curve_page.every_case"), None)
         for name, path in files.all_shipped().items():
-            self.case.addItem(files.scenario(path).title, name)
+            self.case.addItem(told(files.scenario(path).title), name)
         for name, one in measures().items():
-            self.measure.addItem(f"{one.title} ({one.unit})", name)
+            self.measure.addItem(f"{told(one.title)} ({one.unit})", name)
         self.measure.setCurrentIndex(self.measure.findData(FIRST_MEASURE))
         for choice, name in ((self.case, phrase("curve_page.which_case")), (self.measure, phrase("curve_page.which_measure"))):
             choice.setAccessibleName(name)
@@ -173,7 +174,7 @@ class CurvePage(QWidget):
         totals = tuple(entry.total for entry in found.entries)
         self.points.show_curves(phrase("curve_page.points_about"), [Series("", totals, passed)])
         measure = measures()[self.measure.currentData()]
-        self.measured.show_curves(f"{measure.title} ({measure.unit})", [Series("", found.values, passed)])
+        self.measured.show_curves(f"{told(measure.title)} ({measure.unit})", [Series("", found.values, passed)])
         self.doses.show_curves(phrase("curve_page.dose_about"), [Series("", found.doses)])
         self._show_sums(passed)
         self._show_themes(found.missed)
@@ -199,11 +200,11 @@ class CurvePage(QWidget):
         for theme in by_theme(rows):
             worst = next((row for row in rows if theme_of(row.name) == theme.name and row.remarked), None)
             most = _most(worst) if worst else ""
-            self.themes.addItem(phrase("curve_page.theme", theme=theme.name.capitalize(), share=100 * (1 - theme.share), most=most))
+            self.themes.addItem(phrase("curve_page.theme", theme=told(theme.name).capitalize(), share=100 * (1 - theme.share), most=most))
 
 
 def _most(worst: Missed) -> str:
-    return phrase("curve_page.most", measure=measures()[worst.name].title, remarked=worst.remarked, given=worst.given)
+    return phrase("curve_page.most", measure=told(measures()[worst.name].title), remarked=worst.remarked, given=worst.given)
 
 
 def _limits(found: Cusum) -> list[Limit]:

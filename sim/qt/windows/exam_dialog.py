@@ -12,6 +12,7 @@ from scenarios import files, words
 from scenarios.exam import Exam, Question
 from sim.qt.panels.fields import Whole
 from sim.qt.windows.requested import drawn_seed
+from sim.qt.words import term
 from sim.session.own_cases import readable_cases
 
 LONGEST = 40
@@ -31,7 +32,7 @@ class ExamDialog(QDialog):
         self.cases = QListWidget()
         self.cases.setAccessibleName(words.exam("dialog_cases"))
         for case in (*(files.scenario(path) for path in files.library().values()), *readable_cases()):
-            item = QListWidgetItem(f"{case.title}  ({case.difficulty})")
+            item = QListWidgetItem(f"{words.told(case.title)}  ({term(case.difficulty)})")
             item.setData(Qt.ItemDataRole.UserRole, case.name)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)

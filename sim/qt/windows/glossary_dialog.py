@@ -56,9 +56,9 @@ class GlossaryDialog(QDialog):
 
     def search(self, wanted: str) -> None:
         """Leave only the terms that hold these words."""
-        self.found = [term for term in glossary() if term.holds(wanted)]
+        self.found = sorted((term for term in glossary() if term.holds(wanted)), key=lambda term: words.told(term.title))
         self.list.clear()
-        self.list.addItems([term.title for term in self.found])
+        self.list.addItems([words.told(term.title) for term in self.found])
         if self.found:
             self.list.setCurrentRow(0)
         else:
@@ -67,8 +67,8 @@ class GlossaryDialog(QDialog):
     def _show(self, row: int) -> None:
         self._give_up()
         term = self.found[row] if 0 <= row < len(self.found) else None
-        self.title.setText(term.title if term else words.glossary("nothing"))
-        self.says.setText(term.says if term else "")
+        self.title.setText(words.told(term.title) if term else words.glossary("nothing"))
+        self.says.setText(words.told(term.says) if term else "")
         self.picture.setVisible(term is not None and bool(term.view))
         self.drawn.setText(caption(term) if term is not None and term.view else "")
         if term is not None and term.view:
@@ -93,5 +93,5 @@ class GlossaryDialog(QDialog):
 def caption(term: Term) -> str:
     """Of its picture."""
     places = (outline.rpartition("/") for outline in term.outlines)
-    drawn = "; ".join(f"{what.replace('_', ' ')}, {where.replace('_', ' ')}" for where, _, what in places)
-    return words.glossary("caption", view=VIEWS[term.view].title, drawn=drawn)
+    drawn = "; ".join(f"{words.told(what.replace('_', ' '))}, {words.told(where.replace('_', ' '))}" for where, _, what in places)
+    return words.glossary("caption", view=words.told(VIEWS[term.view].title), drawn=drawn)

@@ -73,7 +73,7 @@ def others_rows(own: Score, others: Others) -> tuple[list[str], list[list[str]]]
     asked = [(mark.measure, mark.unit) for mark in own.marks]
     for measure, unit in asked:
         values = [score.measures.get(measure) for _, score in scores]
-        rows.append([catalogue[measure].title, *(value_said(None if value is None else value.value, unit) for value in values)])
+        rows.append([words.told(catalogue[measure].title), *(value_said(None if value is None else value.value, unit) for value in values)])
     heads = ["", *(head for head, _ in scores)]
     peers = others.peers
     if peers is not None:

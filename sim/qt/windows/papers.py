@@ -35,7 +35,7 @@ class Papers(QPushButton):
         self.kinds.addAction(words.paper("log_book_wanted"), self._ask_log_book)
         self.kinds.addSeparator()
         for course in curriculum.path():
-            wanted = words.paper("certificate_wanted", course=course.title)
+            wanted = words.paper("certificate_wanted", course=words.told(course.title))
             self.kinds.addAction(wanted, partial(self._ask, f"certificate_{course.name}", partial(self.print_certificate, course)))
         self.setMenu(self.kinds)
 

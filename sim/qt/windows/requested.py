@@ -75,7 +75,7 @@ class Asked:
         """Of the window. In an exam nobody is told which seed to practise, or to pass on."""
         if self.paper is not None:
             return words.exam("window", **self.paper.place)
-        return phrase("main_window.title", title=self.case.title, seed=self.seed)
+        return phrase("main_window.title", title=words.told(self.case.title), seed=self.seed)
 
     def anew(self, seed: int) -> Asked:
         """The same from the beginning."""

@@ -183,4 +183,6 @@ class TwoWays(QWidget):
 
 def tip_said(frame: Frame) -> str:
     """Where the tip lies in a moment."""
-    return words.film("no_tip") if frame.tip is None else words.film("tip", depth_mm=frame.tip.depth_mm, tissue=title(frame.tip.tissue))
+    if frame.tip is None:
+        return words.film("no_tip")
+    return words.film("tip", depth_mm=frame.tip.depth_mm, tissue=title(frame.tip.tissue))

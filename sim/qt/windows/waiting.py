@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from scenarios.words import told
 from sim.qt.words import phrase
 
 
@@ -16,7 +17,7 @@ class Waiting(QWidget):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.setObjectName("page")
-        self.word = QLabel(phrase("waiting.loading", title=title))
+        self.word = QLabel(phrase("waiting.loading", title=told(title)))
         self.word.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)

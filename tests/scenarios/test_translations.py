@@ -1,0 +1,123 @@
+"""The core's words in other languages: what has a translation says the same with the same fields, and what has none is English."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+
+import pytest
+
+from scenarios import files, remark, words
+from scenarios.words.said import Answer, Clause, Said
+from tests import texts
+
+FIELD = re.compile(r"{[^}]*}")
+LANGUAGES = sorted(path.stem for path in words.FOLDER.glob("*.toml") if path.stem != words.WHOLE)
+LATE = 0.02
+"""Share of the texts that may wait for their translation, or have lost their English: whoever mends a remark need not speak German."""
+
+
+@pytest.fixture
+def german() -> Iterator[None]:
+    words.speak("de")
+    yield
+    words.speak()
+
+
+def fields(template: str) -> list[str]:
+    return sorted(FIELD.findall(template))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_says_everything_with_the_same_fields(language: str) -> None:
+    whole, own = words.written(words.WHOLE), words.written(language)
+    missing = {f"{part}.{code}" for part, said in whole.items() for code in said if code not in own.get(part, {})}
+    unknown = {f"{part}.{code}" for part, said in own.items() for code in said if code not in whole.get(part, {})}
+    assert (missing, unknown) == (set(), set())
+    assert [
+        f"{part}.{code}" for part, said in whole.items() for code, text in said.items() if fields(text) != fields(own[part][code])
+    ] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("part", ["remarks", "tables", "cases"])
+def test_what_stands_in_tables_and_cases_is_translated(language: str, part: str) -> None:
+    english = texts.in_a_line(getattr(texts, part)())
+    own = tomllib.loads(words.FOLDER.joinpath(language, f"{part}.toml").read_text(encoding="utf-8"))
+    missing = [text for text in english if text not in words.translations(language)]
+    lost = [text for text in own if text not in english]
+    assert len(missing) <= LATE * len(english), missing
+    assert len(lost) <= LATE * len(english), lost
+    assert [text for text, said in own.items() if set(fields(text)) != set(fields(said)) or not said.strip()] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_has_one_translation(language: str) -> None:
+    """Of two files the later would win, and nobody would see it."""
+    said = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(words.FOLDER.joinpath(language).glob("*.toml"))]
+    assert [text for one in said for text in one if one[text] != words.translations(language)[text]] == []
+
+
+def test_a_language_without_files_is_english() -> None:
+    try:
+        words.speak("tlh")
+        assert words.step("finish", "") == "Everything is done: press Finish"
+        assert words.told("Passes") == "Passes"
+    finally:
+        words.speak()
+
+
+def test_a_text_that_changed_is_read_in_english(german: None) -> None:
+    assert words.told("Passes") == "Passagen"
+    assert words.told("Passes, counted anew") == "Passes, counted anew"
+
+
+def test_breaks_of_a_line_are_no_part_of_a_text(german: None) -> None:
+    case = files.find_scenario("l4_l5_disc")
+    assert case.plan is not None
+    assert words.told(case.plan.why).startswith("Wurzelschmerz im Dermatom L5")
+
+
+def test_what_is_filled_in_is_translated_too(german: None) -> None:
+    assert words.notice("positioned", {"posture": "prone", "pillow": "abdomen"}) == "Lagerung: auf dem Bauch, Kissen: Bauch"
+    assert (
+        words.sentence(Said("root", root="L5", side="right"))
+        == "Ah! Ein elektrischer Schlag, außen am Bein hinunter bis in die große Zehe, rechts!"
+    )
+    assert words.sentence(Said("answer", answers=(Answer("taken", "apixaban", 2.0),))) == "Ich nehme Apixaban, zuletzt vor 2 Tagen."
+
+
+@pytest.mark.parametrize(
+    ("number", "what", "said"),
+    [
+        ("1", "", "Eine Wurzel wurde einmal berührt: ziehen Sie beim ersten Blitz zurück und wählen Sie eine andere Linie."),
+        ("3", ", 2 times", "Eine Wurzel wurde 3-mal berührt, 2-mal: ziehen Sie beim ersten Blitz zurück und wählen Sie eine andere Linie."),
+    ],
+)
+def test_a_remark_is_translated_before_it_is_filled(german: None, number: str, what: str, said: str) -> None:
+    english = "A root was touched {value} times{what}: draw back at the first lightning, and take another line."
+    assert remark.filled(english, number, what, True) == said
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("; not: imaging, laboratory", "; nicht: Bildgebung, Labor"),
+        ("L4 left, and said L5 right", "L4 links, und gesagt wurde L5 rechts"),
+        ("3 ml, and gave 4.5", "3 ml, und gegeben wurde 4.5"),
+        (": The patient does not want it", ": Sie wird nicht gewünscht"),
+        (
+            ": Fever and infection: a needle could seed the epidural space",
+            ": Fieber und Infektion: eine Nadel könnte Keime in den Epiduralraum bringen",
+        ),
+        ("what nobody translated", "what nobody translated"),
+    ],
+)
+def test_what_a_judge_put_together_is_translated_piece_by_piece(german: None, what: str, said: str) -> None:
+    assert words.clause(what) == said
+
+
+def test_english_is_left_as_it_is() -> None:
+    assert words.clause("L4 left, and said L5 right; # of 3") == "L4 left, and said L5 right; # of 3"
+    assert words.clause(Clause("lies_in", names=("venous", "disc"))) == "a vein and a disc"
