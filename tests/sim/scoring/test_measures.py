@@ -334,7 +334,10 @@ SEEN = pictured(95, 50.0)
         ([*injection(20, "contrast", {"epidural": 0.29}), SEEN], "only 0.29 ml of it had gone in"),
         ([*injection(20, "contrast", {"epidural": 0.2}), *injection(60, "contrast", {"epidural": 0.1}), SEEN], ""),
         ([*injection(20, "contrast", {"elsewhere": 1.0}, at=(0.0, 2.0, 0.0)), SEEN], ""),
-        ([*injection(20, "contrast", {"epidural": 1.0}, at=(0.0, 2.1, 0.0)), SEEN], "the needle lay 2.1 mm from where contrast had gone in"),
+        (
+            [*injection(20, "contrast", {"epidural": 1.0}, at=(0.0, 2.1, 0.0)), SEEN],
+            "the needle lay 2.1 mm from where contrast had gone in",
+        ),
         ([*injection(200, "contrast", {"epidural": 1.0}), SEEN], "none had been given"),
         ([*injection(20, "saline", {"epidural": 1.0}), SEEN], "none had been given"),
         (injection(20, "contrast", {"epidural": 1.0}), "1 ml went in, and no picture showed it before the drug"),
