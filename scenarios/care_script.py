@@ -9,6 +9,7 @@ from pydantic import Field
 from scenarios.base import AsRow, Frozen, Name, SideName
 from scenarios.chart import Decision, Instead, Page, Reason
 from scenarios.premedication import RegimenName
+from scenarios.rationale import RationaleName
 from scenarios.views import ViewName
 
 Item = Literal["lead apron", "thyroid shield", "monitors", "mask", "hand hygiene", "antiseptic", "gloves", "drape"]
@@ -50,6 +51,8 @@ class Decided(Frozen):
     drug_ml: Volume = 0.0
     instead: Instead | None = None
     """Where an old reaction speaks against contrast."""
+    rationales: Annotated[tuple[RationaleName, ...], AsRow] = ()
+    """Why this level, way, needle, drug and volume, as far as it is said."""
 
 
 class GiveBefore(Frozen):

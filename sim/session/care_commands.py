@@ -10,6 +10,7 @@ from scenarios.base import AsRow, Frozen, SideName
 from scenarios.chart import Decision, Instead, Page, Reason
 from scenarios.pattern import Reading
 from scenarios.premedication import RegimenName
+from scenarios.rationale import RationaleName
 from scenarios.views import ViewName
 
 Topic = Literal[
@@ -86,6 +87,8 @@ class Decide(Frozen):
     drug_ml: Volume = 0.0
     instead: Instead | None = None
     """Where an old reaction speaks against contrast."""
+    rationales: Annotated[tuple[RationaleName, ...], AsRow] = ()
+    """Why this level, way, needle, drug and volume, as far as it was said."""
 
 
 class CountPulse(Frozen):

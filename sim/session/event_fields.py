@@ -187,6 +187,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "contrast_ml": optional(NUMBER),
         "drug_ml": optional(NUMBER),
         "instead": optional(TEXT),
+        "rationales": optional(TEXTS),
         "pages": TEXTS,
         "asked": TEXTS,
     },

@@ -245,7 +245,7 @@ def test_an_attempt_is_the_same_in_every_language(abroad: User) -> None:
     decision = abroad.page("decision")
     decision.decision.setCurrentIndex(decision.decision.findText("Injizieren"))
     decision.side.setCurrentIndex(decision.side.findText("links"))
-    for widget in (decision.reason, decision.level, decision.approach, decision.needle, decision.steroid):
+    for widget in (decision.reason, decision.level, decision.approach, decision.needle, decision.steroid, *decision.why.values()):
         widget.setCurrentIndex(0)
     for volume in (decision.contrast, decision.drug):
         volume.setValue(2.0)

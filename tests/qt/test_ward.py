@@ -57,7 +57,7 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     decision = user.page("decision")
     assert isinstance(decision, DecisionPage)
     assert not decision.decide.isEnabled()
-    assert len(decision.missing()) == 9  # a form that holds answers decides for its reader
+    assert len(decision.missing()) == 10  # a form that holds answers decides for its reader
     decision.decision.setCurrentIndex(decision.decision.findData("inject"))
     decision.reason.setCurrentIndex(decision.reason.findData("radicular_pain"))
     decision.needle.setCurrentIndex(0)
@@ -67,12 +67,17 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     decision.approach.setCurrentIndex(decision.approach.findData("lumbar_interlaminar"))
     decision.contrast.setValue(2.0)
     decision.drug.setValue(4.0)
+    assert decision.missing() == ["reasons for them"]
+    assert not decision.decide.isEnabled()
+    for why in decision.why.values():
+        why.setCurrentIndex(0)
     assert decision.missing() == []
     user.click(decision.decide)
     user.wait(lambda: user.seen.care.decision is not None)
     user.wait(lambda: "contrast 2 ml, drug 4 ml" in user.room.syringe.plan.text())
     chosen = next(e for e in user.room.controller.session.events if e.kind == "decided").data
     assert set(assessed(user.room.controller.session.world.scenario, chosen).values()) == {True}
+    assert chosen["rationales"] == ["level_pain", "way_target", "needle_feel", "steroid_particles", "volume_way"]
 
     decision.worth.setCurrentText("root pain")
     assert "weeks" in decision.figures.text()

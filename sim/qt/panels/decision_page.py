@@ -13,6 +13,7 @@ from scenarios import files
 from scenarios.base import SideName
 from scenarios.chart import PAGES, Chart, Decision, Instead, Reason
 from scenarios.equipment import agents
+from scenarios.rationale import REASONED, rationales
 from scenarios.schema import Scenario
 from scenarios.words import told
 from scenarios.worth import worths
@@ -45,9 +46,12 @@ class DecisionPage(QWidget):
         self.decision, self.reason, self.level, self.side = Choice(), Choice(), Choice(), Choice()
         self.approach, self.needle, self.steroid = Choice(), Choice(), Choice()
         self.contrast, self.drug, self.instead = Number(), Number(), Choice(phrase("decision_page.instead"))
+        self.why = {choice: Choice(phrase("decision_page.why", choice=phrase(f"decided.{choice}"))) for choice in REASONED}
+        """What speaks for each choice that is to be reasoned"""
         self._fill(case)
-        for choice in (self.decision, self.reason, self.level, self.side, self.approach, self.needle, self.steroid):
-            choice.setPlaceholderText(phrase("decision_page.open"))
+        chosen = (self.decision, self.reason, self.level, self.side, self.approach, self.needle, self.steroid)
+        for choice in (*chosen, *self.why.values()):
+            choice.setPlaceholderText(phrase("decision_page.open" if choice in chosen else "decision_page.because"))
             choice.setCurrentIndex(-1)
             narrow(choice)
             choice.currentIndexChanged.connect(lambda _: self._weigh())
@@ -85,9 +89,12 @@ class DecisionPage(QWidget):
 
     def _form(self) -> Card:
         card = Card(phrase("decision_page.title"))
-        form = QFormLayout()
+        form, beside = (
+            QFormLayout(),
+            dict(zip((self.level, self.approach, self.needle, self.steroid, self.drug), self.why.values(), strict=True)),
+        )
         for word, widget in self.named:
-            form.addRow(word, widget)
+            form.addRow(word, _side_by_side(widget, beside[widget]) if widget in beside else widget)
         card.box.addLayout(form)
         self.decide = QPushButton(phrase("decision_page.decide"))
         self.decide.setObjectName("main")
@@ -108,6 +115,8 @@ class DecisionPage(QWidget):
             self.decision.addItem(heading(decision), decision)
         for reason in get_args(Reason):
             self.reason.addItem(phrase(f"reason.{reason}"), reason)
+        for row in rationales().values():
+            self.why[row.choice].addItem(phrase(f"rationale.{row.name}"), row.name)
         self.level.addItems(list(LEVELS))
         for side in get_args(SideName):
             self.side.addItem(term(side), side)
@@ -167,13 +176,19 @@ class DecisionPage(QWidget):
 
     def missing(self) -> list[str]:
         """What is still to be chosen, by its name on the form."""
-        asked = self.named if self.decision.currentData() in (None, "inject") else self.named[:2]
+        injects = self.decision.currentData() in (None, "inject")
+        asked = self.named if injects else self.named[:2]
+        whys = [phrase("decision_page.reasons")] if injects and any(_is_open(why) for why in self._needed_whys()) else []
         # a tray without a steroid leaves nothing to choose there
-        return [name for name, widget in asked if _is_open(widget) and not (isinstance(widget, Choice) and widget.count() == 0)]
+        return [name for name, widget in asked if _is_open(widget) and not (isinstance(widget, Choice) and widget.count() == 0)] + whys
+
+    def _needed_whys(self) -> list[Choice]:
+        """What is not chosen, as there is nothing to choose, needs no reason."""
+        return [why for choice, why in self.why.items() if choice != "steroid" or self.steroid.count()]
 
     def _weigh(self) -> None:
         """Nobody decides by what a form happens to hold: every answer is given, or there is no decision."""
-        for _, widget in self.named[2:]:
+        for widget in (*(widget for _, widget in self.named[2:]), *self.why.values()):
             widget.setEnabled(self.decision.currentData() == "inject")
         left = self.missing()
         self.decide.setEnabled(not left)
@@ -196,6 +211,7 @@ class DecisionPage(QWidget):
                 "contrast_ml": self.contrast.value(),
                 "drug_ml": self.drug.value(),
                 "instead": self.instead.currentData(),
+                "rationales": [why.currentData() for why in self.why.values() if why.currentIndex() >= 0],
             }
         )
 
@@ -220,6 +236,13 @@ class DecisionPage(QWidget):
         if self.said.text() != words:
             self.said.setText(words)
             styled(self.said, "time")
+
+
+def _side_by_side(choice: QWidget, why: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    for widget in (choice, why):
+        row.addWidget(widget, 1)
+    return row
 
 
 def _is_open(widget: Choice | Number) -> bool:

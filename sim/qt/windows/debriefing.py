@@ -28,11 +28,13 @@ from sim.procedure.diary import diary
 from sim.qt.grown import grow
 from sim.qt.job import Job, Tell
 from sim.qt.panels.course_view import CourseView
+from sim.qt.panels.decided_view import DecidedView
 from sim.qt.panels.points_view import PointsView
 from sim.qt.panels.scorecard import Scorecard
 from sim.qt.panels.tab_rows import TabRows
 from sim.qt.panels.whole_rows import WholeRows
 from sim.qt.printing import print_pdf
+from sim.qt.windows.column import page_of
 from sim.qt.windows.comment_pad import CommentPad
 from sim.qt.windows.film import Film
 from sim.qt.windows.from_gradebook import Again
@@ -121,7 +123,8 @@ class Debriefing(QWidget):
         case = self.world.scenario
         found = course(self.recording.events, case, self.recording.header.seed)
         self.afterwards = CourseView(found, diary(found, case.chart), afterword(case, self.recording.events))
-        tabs.add(_scrolled(self.afterwards), phrase("debriefing.afterwards"))
+        self.decided = DecidedView(case, self.recording.events)
+        tabs.add(_scrolled(page_of(self, self.decided, self.afterwards)), phrase("debriefing.afterwards"))
         self.points = PointsView(self.score, files.rubric_of(case).pass_mark)
         tabs.add(self.points, phrase("debriefing.points"))
         self.what_if = WhatIf(self.world, self.recording, self.score, self.film)

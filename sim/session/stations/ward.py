@@ -68,7 +68,7 @@ def do(state: State, world: World, command: CareCommand) -> None:
             log(state, "pulse_counted", per_min=patient.seen(state, world).vitals.heart_rate)
         case Decide():
             care.decision = command
-            said = command.model_dump(mode="json", exclude={"do"}, exclude_none=True)
+            said = command.model_dump(mode="json", exclude={"do"} if command.rationales else {"do", "rationales"}, exclude_none=True)
             log(state, "decided", **said, pages=sorted(care.pages), asked=sorted(care.asked))
         case Premedicate():
             care.premedicated = command.regimen

@@ -58,6 +58,17 @@ def test_pages_that_were_read_are_known_at_the_decision(disc: World) -> None:
     assert session.look().care.decision == decide()
 
 
+def test_reasons_are_recorded_as_they_were_named_and_change_nothing_else(disc: World) -> None:
+    """Who names none leaves the recording that it was."""
+    named = ["way_target", "level_imaging"]
+    (silent,), (said,) = data(done(disc, decide()), "decided"), data(done(disc, decide(rationales=named)), "decided")
+    assert "rationales" not in silent
+    assert said == silent | {"rationales": named}
+    assert assessed(disc.scenario, said) == assessed(disc.scenario, silent)
+    with pytest.raises(ValueError, match="rationales"):
+        decide(rationales=["because"])
+
+
 @pytest.mark.parametrize(
     ("wrong", "which"),
     [

@@ -1,0 +1,121 @@
+"""What was decided, beside what the case asks for: each choice with the reason named for it, and whether its page had been read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QLabel
+
+from scenarios import files
+from scenarios.chart import Plan
+from scenarios.rationale import REASONED, rationales
+from scenarios.schema import Scenario
+from sim.qt.palette import theme
+from sim.qt.words import heading, phrase, term
+from sim.scoring.choice import assessed
+from sim.session.events import Event
+
+JUDGED = {"level": ("level", "side"), "volume": ("volume",)}
+"""Rows of the table that are judged by others than their own name"""
+RIGHT, WRONG = "\N{CHECK MARK}", "\N{BALLOT X}"
+
+
+class DecidedView(QLabel):
+    """Nothing where nothing was decided, or no case says what would be right."""
+
+    def __init__(self, case: Scenario, events: Sequence[Event]) -> None:
+        super().__init__()
+        self.setWordWrap(True)
+        self.setAccessibleName(phrase("decided.title"))
+        self._case = case
+        self._said = next((event.data for event in reversed(events) if event.kind == "decided"), None)
+        self._write()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._write()
+
+    def _write(self) -> None:
+        plan, said = self._case.plan, self._said
+        self.setVisible(plan is not None and said is not None)
+        if plan is not None and said is not None:
+            self.setText(_table(plan, said, assessed(self._case, said)))
+
+
+def _table(plan: Plan, said: Mapping[str, Any], right: Mapping[str, bool]) -> str:
+    """HTML: choice, what was chosen and why, what would be right."""
+    heads = "".join(f"<th align='left'>{escape(phrase(f'decided.{code}'))}</th>" for code in ("chosen", "plan"))
+    rows = [_row(choice, chosen, asked, _why(choice, said), _mark(choice, right)) for choice, chosen, asked in _choices(plan, said)]
+    return f"<b>{escape(phrase('decided.title'))}</b><table cellpadding='3'><tr><th></th>{heads}</tr>{''.join(rows)}</table>"
+
+
+def _row(choice: str, chosen: str, asked: str, why: str, mark: str) -> str:
+    reason = f"<br><i>{escape(why)}</i>" if why else ""
+    name = f"<td style='color:{theme().muted}'>{escape(phrase(f'decided.{choice}'))}</td>"
+    return f"<tr>{name}<td>{mark} {escape(chosen)}{reason}</td><td>{escape(asked)}</td></tr>"
+
+
+def _choices(plan: Plan, said: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Choice, what was chosen, and all that would be right, in words."""
+    found = [
+        ("decision", heading(said["decision"]), heading(plan.decision)),
+        ("reason", phrase(f"reason.{said['reason']}"), _any(plan.reasons, lambda one: phrase(f"reason.{one}"))),
+    ]
+    if said["decision"] != "inject" or plan.decision != "inject":
+        return found
+    where = f"{said.get('level') or ''} {term(said.get('side') or '')}".strip() or phrase("decided.none")
+    contrast, drug = plan.contrast_ml, plan.drug_ml
+    return [
+        *found,
+        ("level", where, f"{_any(plan.levels, str)} {_any(plan.sides, term) if plan.sides else ''}".strip()),
+        ("approach", _one(said.get("approach"), _way), _any(plan.approaches, _way)),
+        ("needle", _one(said.get("needle"), str), _any(plan.needles, str)),
+        ("steroid", _one(said.get("steroid"), str), _any(plan.steroids, str)),
+        ("contrast", _ml(said["contrast_ml"]), phrase("decided.none") if contrast is None else _range(contrast.least, contrast.most)),
+        ("volume", _ml(said["drug_ml"]), phrase("decided.open") if drug is None else _range(drug.least, drug.most)),
+        *([("instead", _one(said.get("instead"), term), _any(plan.instead, term))] if plan.instead else []),
+    ]
+
+
+def _why(choice: str, said: Mapping[str, Any]) -> str:
+    """The reason that was named, and whether the page on which it stands had been read by then."""
+    if choice not in REASONED or said["decision"] != "inject":
+        return ""
+    named = [rationales()[code] for code in said.get("rationales", ()) if code in rationales() and rationales()[code].choice == choice]
+    if not named:
+        return phrase("decided.unsaid")
+    return "; ".join(phrase("decided.because", why=phrase(f"rationale.{row.name}")) + _unread(row.page, said["pages"]) for row in named)
+
+
+def _unread(page: str | None, read: Sequence[str]) -> str:
+    return "" if page is None or page in read else phrase("decided.unread", page=heading(page))
+
+
+def _mark(choice: str, right: Mapping[str, bool]) -> str:
+    """Told by a sign, not by colour; none for what the case leaves open."""
+    judged = [right[name] for name in JUDGED.get(choice, (choice,)) if name in right]
+    return (RIGHT if all(judged) else WRONG) if judged else ""
+
+
+def _any(values: Sequence[str], name: Callable[[str], str]) -> str:
+    return ", ".join(map(name, values)) or phrase("decided.open")
+
+
+def _one(value: str | None, name: Callable[[str], str]) -> str:
+    return phrase("decided.none") if value is None else name(value)
+
+
+def _way(name: str) -> str:
+    return term(files.technique(name).title)
+
+
+def _ml(ml: float) -> str:
+    return phrase("decided.ml", ml=ml)
+
+
+def _range(least: float, most: float) -> str:
+    return phrase("decided.range", least=least, most=most)
