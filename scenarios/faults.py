@@ -74,7 +74,7 @@ def faults_in(data: dict[str, Any]) -> Faults:
         if case.target.level not in way.levels and not _hangs_on(("technique", "target.level"), doubtful):
             invalid.append(f"target.level: is {quoted(case.target.level)}, {way.name} goes to {', '.join(way.levels)}")
         unwise += laxer(case, way.aim)
-    unwise += [left.sentence for left in leftovers(case) if not _hangs_on(left.fields, doubtful)]
+        unwise += [left.sentence for left in leftovers(case) if not _hangs_on(left.fields, doubtful)]
     invalid += [wrong.sentence for wrong in contradictions(case) if not _hangs_on(wrong.fields, doubtful)]
     return Faults(tuple(invalid), tuple(unwise), case, doubtful)
 
