@@ -22,6 +22,7 @@ from scenarios.rubric import measures
 from scenarios.schema import Scenario
 from scenarios.views import VIEWS
 from scenarios.words import told_later
+from sim.exchange.afterword import afterword
 from sim.exchange.paper.sheet import Printer, Sheet, is_paper, printed
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import OPEN
@@ -31,7 +32,6 @@ from sim.fluoroscopy.imager import Imager, oriented
 from sim.fluoroscopy.picture import opened
 from sim.fluoroscopy.shadows import Iodine
 from sim.fluoroscopy.views import named_pose
-from sim.procedure.afterword import afterword
 from sim.procedure.course import course
 from sim.procedure.diary import diary
 from sim.records.recording import Recording

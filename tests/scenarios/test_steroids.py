@@ -13,7 +13,7 @@ from scenarios.medicines import medicine
 from scenarios.parting import parting_words
 from scenarios.rules import concerns
 from scenarios.steroids import as_methylprednisolone, interactions, year_before
-from sim.procedure.afterword import afterword
+from sim.exchange.afterword import afterword
 from sim.procedure.answers import answer
 from sim.procedure.course import TABLES, Complication
 

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 
 from scenarios import files, words
 from sim.exchange import report
+from sim.exchange.afterword import afterword
 from sim.fluoroscopy.imager import Imager
-from sim.procedure.afterword import afterword
 from sim.procedure.course import course
 from sim.procedure.diary import diary
 from sim.qt.grown import grow

@@ -9,7 +9,7 @@ import pytest
 from scenarios import files
 from scenarios.chart import Medication
 from scenarios.schema import Scenario, Target
-from sim.procedure.afterword import afterword
+from sim.exchange.afterword import afterword
 from sim.scoring.advice import advice_needed
 from sim.scoring.distances import is_depth_view
 from sim.scoring.limits import LIMITS, Limits
