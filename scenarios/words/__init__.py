@@ -66,6 +66,12 @@ def told(text: str) -> str:
     return translations(_spoken[0]).get(" ".join(text.split()), text)
 
 
+def told_first(text: str) -> str:
+    """The same where it stands first: the rest stays as it is written, since other languages have capitals within."""
+    said = told(text)
+    return said[:1].upper() + said[1:]
+
+
 def notice(kind: str, data: Mapping[str, Any], chart: Chart | None = None) -> str | None:
     """What an operator notices of an event of this kind; None for one that nobody perceives. The chart gives the patient's own words."""
     match kind:
@@ -216,7 +222,7 @@ def _answered(answer: Answer, chart: Chart | None) -> str:
         return told(next((c.note for c in chart.conditions if c.name == answer.name), answer.name))
     if chart is not None and answer.code == "allergy":
         reaction = next((a.reaction for a in chart.allergies if a.to == answer.name), "")
-        return _filled("answers", "allergy_reaction", {"name": told(answer.name).capitalize(), "reaction": told(reaction)})
+        return _filled("answers", "allergy_reaction", {"name": told_first(answer.name), "reaction": told(reaction)})
     if chart is not None and answer.code == "shot":
         one = chart.earlier[int(answer.number)]
         code = "shot_told_week" if one.weeks_ago == 1 else "shot_told"

@@ -19,8 +19,7 @@ def afterword(case: Scenario, events: Sequence[Event] = ()) -> str:
     if case.chart is not None and case.wants_injection:
         code = "again_bled" if bled(events) else "again"
         said += [
-            words.afterword(code, drug=words.told(drug.name).capitalize(), hours=hours)
-            for drug, hours in restart_hours(case, events).items()
+            words.afterword(code, drug=words.told_first(drug.name), hours=hours) for drug, hours in restart_hours(case, events).items()
         ]
     if case.chart is not None and case.wants_injection and case.chart.diabetic:
         rises = [words.afterword("sugar_on_day", mmol_l=row.mmol_l, mg_dl=row.mg_dl, day=row.day) for row in sugar_by_day()[:4]]

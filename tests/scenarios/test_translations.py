@@ -79,6 +79,10 @@ def test_breaks_of_a_line_are_no_part_of_a_text(german: None) -> None:
     assert words.told(case.plan.why).startswith("Wurzelschmerz im Dermatom L5")
 
 
+def test_a_noun_keeps_its_capital_where_it_does_not_stand_first(german: None) -> None:
+    assert words.told_first("the drug") == "Das Medikament"
+
+
 def test_what_is_filled_in_is_translated_too(german: None) -> None:
     assert words.notice("positioned", {"posture": "prone", "pillow": "abdomen"}) == "Lagerung: auf dem Bauch, Kissen: Bauch"
     assert (

@@ -12,7 +12,7 @@ from statistics import median
 from scenarios import files, words
 from scenarios.files import InputError
 from scenarios.rubric import measures
-from scenarios.words import told
+from scenarios.words import told, told_first
 from sim.exchange.gradebook.rows import Filing
 from sim.exchange.paper.period import WHOLE, Period
 from sim.exchange.paper.sheet import Sheet, heading, paragraph, signatures, table
@@ -189,7 +189,7 @@ def _burden(one: Burden) -> str:
 
 
 def _afterwards(book: LogBook) -> list[str]:
-    rows = [(told(one.name).capitalize(), str(one.attempts), _when(one.after_h)) for one in book.later]
+    rows = [(told_first(one.name), str(one.attempts), _when(one.after_h)) for one in book.later]
     said = [table(("What", "In attempts", "At the earliest"), rows)] if rows else []
     if not rows and book.unknown < len(book.attempts):
         said.append(paragraph("later_none"))

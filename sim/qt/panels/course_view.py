@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QListWidget, QSizePolicy, QVBoxLayout, QWidget
 
-from scenarios.words import told, told_later
+from scenarios.words import told, told_first, told_later
 from sim.procedure.course import Course
 from sim.procedure.diary import Entry
 from sim.qt.palette import px, tint
@@ -86,7 +86,7 @@ class CourseView(QWidget):
         self.troubles.setWordWrap(True)
         self.troubles.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for t in course.troubles:
-            name, says, call, do = told(t.name).capitalize(), told(t.says), told(t.call), told(t.do)
+            name, says, call, do = told_first(t.name), told(t.says), told(t.call), told(t.do)
             self.troubles.addItem(phrase("course_view.trouble", name=name, when=when(t.after_h), says=says, call=call, do=do))
         if not course.troubles:
             self.troubles.addItem(phrase("course_view.no_trouble"))

@@ -53,7 +53,7 @@ class ThemeBars(QWidget):
         for row, (theme, grade) in enumerate(self.themes.items()):
             top = row * high + 2
             painter.setPen(tint("ink"))
-            painter.drawText(QRectF(0, top, named - 6, high - 2), Qt.AlignmentFlag.AlignVCenter, words.told(theme).capitalize())
+            painter.drawText(QRectF(0, top, named - 6, high - 2), Qt.AlignmentFlag.AlignVCenter, words.told_first(theme))
             painter.drawText(
                 QRectF(self.width() - numbered, top, numbered, high - 2),
                 Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,

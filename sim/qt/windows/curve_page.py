@@ -11,7 +11,7 @@ from scenarios import files, words
 from scenarios.files import InputError
 from scenarios.learned import published
 from scenarios.rubric import measures
-from scenarios.words import told
+from scenarios.words import told, told_first
 from sim.qt.grown import grow
 from sim.qt.job import Job
 from sim.qt.panels.curve_view import CurveView, Limit, Series
@@ -200,7 +200,7 @@ class CurvePage(QWidget):
         for theme in by_theme(rows):
             worst = next((row for row in rows if theme_of(row.name) == theme.name and row.remarked), None)
             most = _most(worst) if worst else ""
-            self.themes.addItem(phrase("curve_page.theme", theme=told(theme.name).capitalize(), share=100 * (1 - theme.share), most=most))
+            self.themes.addItem(phrase("curve_page.theme", theme=told_first(theme.name), share=100 * (1 - theme.share), most=most))
 
 
 def _most(worst: Missed) -> str:
