@@ -1,6 +1,6 @@
 """Icons, drawn in the colours that the window wears now: one SVG each in ``assets/icons``, named as the act that it stands for.
 
-A file is black lines on nothing; its colour is of the theme, so that what can do nothing now is dim, in either theme.
+A file is lines on nothing without a colour of their own: that is the theme's, so that what can do nothing now is dim, in either.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
@@ -18,7 +18,10 @@ from sim.qt.palette import px, theme
 FOLDER = Path(__file__).parents[2] / "assets" / "icons"
 SIDE, GAP, EDGE = 16, 4, 10
 """Pixels: an icon beside words at the usual size of text, between the two, and what a button's frame and padding take of its width"""
-BLACK = "#000"
+INK = "currentColor"
+WARDROBE = "wardrobe"
+NAME, WORN = "icon_name", "icon_worn"
+"""Of a button: which icon it has, and how it is worn now"""
 WORN_ANEW = frozenset((
     QEvent.Type.Resize, QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.DevicePixelRatioChange,
 ))  # fmt: skip
@@ -38,9 +41,9 @@ def _drawing(name: str) -> str:
 def drawn(name: str, colour: str, side: int, ratio: float) -> QPixmap:
     """One icon, ``side`` pixels of the layout wide and ``ratio`` times as many of the screen."""
     picture = QPixmap(round(side * ratio), round(side * ratio))
-    picture.fill(Qt.GlobalColor.transparent)
+    picture.fill(QColor("transparent"))
     painter = QPainter(picture)
-    QSvgRenderer(QByteArray(_drawing(name).replace(BLACK, colour).encode())).render(painter, QRectF(picture.rect()))
+    QSvgRenderer(QByteArray(_drawing(name).replace(INK, colour).encode())).render(painter, QRectF(picture.rect()))
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture
@@ -64,33 +67,38 @@ def icon(name: str, ratio: float | None = None) -> QIcon:
     return made
 
 
-class _IconOn(QObject):
-    """A button's icon. Its child: it lives as long."""
-
-    def __init__(self, button: QAbstractButton, name: str) -> None:
-        super().__init__(button)
-        self._button, self._name = button, name
-        self._as: tuple[object, ...] = ()
-        """How it is worn now"""
-        button.installEventFilter(self)
-        self._wear()
+class _Wardrobe(QObject):
+    """Looks after the icons of all buttons: one for the application, so that no button and its keeper hold each other."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in WORN_ANEW:
-            self._wear()
+        if event.type() in WORN_ANEW and isinstance(watched, QAbstractButton):
+            _wear(watched)
         return super().eventFilter(watched, event)
 
-    def _wear(self) -> None:
-        button, side = self._button, px(SIDE)
-        words = button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
-        fits = not words or button.width() >= words + side + GAP + EDGE
-        now = (fits, side, theme().name, button.devicePixelRatio())
-        if now != self._as:
-            self._as = now
-            button.setIconSize(QSize(side, side))
-            button.setIcon(icon(self._name, button.devicePixelRatio()) if fits else QIcon())
+
+def _wardrobe() -> QObject:
+    application = QApplication.instance()
+    assert application is not None
+    found = application.findChild(QObject, WARDROBE)
+    if found is None:
+        found = _Wardrobe(application)
+        found.setObjectName(WARDROBE)
+    return found
+
+
+def _wear(button: QAbstractButton) -> None:
+    side = px(SIDE)
+    words = button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
+    fits = not words or button.width() >= words + side + GAP + EDGE
+    now = f"{fits} {side} {theme().name} {button.devicePixelRatio()}"
+    if button.property(WORN) != now:
+        button.setProperty(WORN, now)
+        button.setIconSize(QSize(side, side))
+        button.setIcon(icon(str(button.property(NAME)), button.devicePixelRatio()) if fits else QIcon())
 
 
 def wears(button: QAbstractButton, name: str) -> None:
     """Put this icon on a button, before its words where there is room for both: the words come first."""
-    _IconOn(button, name)
+    button.setProperty(NAME, name)
+    button.installEventFilter(_wardrobe())
+    _wear(button)

@@ -89,11 +89,10 @@ class DecisionPage(QWidget):
 
     def _form(self) -> Card:
         card = Card(phrase("decision_page.title"))
-        form, beside = (
-            QFormLayout(),
-            dict(zip((self.level, self.approach, self.needle, self.steroid, self.drug), self.why.values(), strict=True)),
-        )
+        form, reasoned = QFormLayout(), (self.level, self.approach, self.needle, self.steroid, self.drug)
+        beside = dict(zip(reasoned, self.why.values(), strict=True))
         for word, widget in self.named:
+            widget.setAccessibleName(word)  # beside its reason no label of the form is its own
             form.addRow(word, _side_by_side(widget, beside[widget]) if widget in beside else widget)
         card.box.addLayout(form)
         self.decide = QPushButton(phrase("decision_page.decide"))
