@@ -111,6 +111,7 @@ def debriefing(user: User) -> QWidget:
 
 def curve(user: User) -> QWidget:
     user.window.gradebook.open_curve()
+    user.wait(lambda: isinstance(user.window.records, CurvePage))  # once the gradebook has said who may come in
     assert isinstance(user.window.records, CurvePage)
     return user.window.records
 
