@@ -49,29 +49,19 @@ class Block:
     @staticmethod
     def of(anatomy: Anatomy, compartment: Compartment, around: NDArray[np.floating] | None) -> Block:
         """The whole fine volume or, if the compartment is solved only near the bevel, the box of its ball."""
-        grid = anatomy.fine.grid
-        box = tuple(slice(0, n) for n in grid.shape)
         centre = np.asarray(around, float) if around is not None and compartment.ball_mm is not None else None
         radius_mm = compartment.ball_mm or 0.0
+        grid = anatomy.fine.grid
         if centre is not None and not grid.holds([centre - radius_mm, centre + radius_mm]).all():
-            return Block._sampled(anatomy, centre, radius_mm)
-        if centre is not None:
-            box = grid.box_index(centre - radius_mm, centre + radius_mm)
-        box = tuple(slice(s.start - s.start % COARSEN, s.stop) for s in box)
-        part = anatomy.fine.values[box]
+            part, lo = _sampled(anatomy, centre, radius_mm)
+        else:
+            whole = tuple(slice(0, n) for n in grid.shape)
+            box = grid.box_index(centre - radius_mm, centre + radius_mm) if centre is not None else whole
+            box = tuple(slice(s.start - s.start % COARSEN, s.stop) for s in box)
+            part, lo = anatomy.fine.values[box], grid.lo + grid.spacing * np.array([s.start for s in box])
         if compartment.behind_flavum:
             part = _behind_flavum(part, grid.spacing, compartment)
-        return Block(part, grid.lo + grid.spacing * np.array([s.start for s in box]), grid.spacing, centre, radius_mm)
-
-    @staticmethod
-    def _sampled(anatomy: Anatomy, centre: NDArray[np.float64], radius_mm: float) -> Block:
-        """The box of a ball that reaches beyond the fine volume: there the coarse labels say what lies in it."""
-        mm = anatomy.fine.grid.spacing
-        many = COARSEN * int(np.ceil(2 * radius_mm / (COARSEN * mm)))
-        lo = centre - many * mm / 2
-        axes = (lo[axis] + mm * (np.arange(many) + 0.5) for axis in range(3))
-        points = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
-        return Block(anatomy.tissue_at(points).reshape(many, many, many), lo, mm, centre, radius_mm)
+        return Block(part, lo, grid.spacing, centre, radius_mm)
 
     def holds(self, shape: tuple[int, int, int]) -> NDArray[np.bool_]:
         """Which cells of a lattice of this shape have their middle within the ball."""
@@ -159,6 +149,16 @@ def _rules(compartment: Compartment) -> Rules:
         room[inside] = compartment.room
     mouth = int(Tissue.FORAMINAL_FAT) if compartment.divided else NOWHERE
     return Rules(inside, walled, room, permeability, table.permeability, compartment.vein_leak, mouth)
+
+
+def _sampled(anatomy: Anatomy, centre: NDArray[np.float64], radius_mm: float) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+    """The box of a ball that reaches beyond the fine volume, as fine, and its corner: there the coarse labels say what lies in it."""
+    mm = anatomy.fine.grid.spacing
+    many = COARSEN * int(np.ceil(2 * radius_mm / (COARSEN * mm)))
+    lo = centre - many * mm / 2
+    axes = (lo[axis] + mm * (np.arange(many) + 0.5) for axis in range(3))
+    points = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
+    return anatomy.tissue_at(points).reshape(many, many, many), lo
 
 
 def _behind_flavum(part: NDArray[np.uint8], voxel_mm: float, compartment: Compartment) -> NDArray[np.uint8]:

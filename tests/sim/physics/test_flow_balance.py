@@ -278,8 +278,7 @@ def test_iodine_goes_with_its_contrast(reference: Anatomy) -> None:
 
 def test_beside_the_fine_lattice_a_fluid_goes_in_as_it_does_within(reference: Anatomy) -> None:
     """The plunger was blocked there. Oracle: the same muscle a few centimetres nearer; all is held or has left, round the mouth."""
-    inside = reference.fine.grid.holds([70.0, -30.0, 48.0])
-    assert not inside
+    assert not reference.fine.grid.holds([70.0, -30.0, 48.0])
     firm = []
     for right in (45.0, 70.0):
         at = np.array([right, -30.0, 48.0])
@@ -293,4 +292,4 @@ def test_beside_the_fine_lattice_a_fluid_goes_in_as_it_does_within(reference: An
         middle = (deposit.space.places * held[:, None]).sum(0) / held.sum()
         assert float(np.sqrt(((middle - at) ** 2).sum())) < 6.0
         firm.append(deposit.resistance)
-    assert 0.3 < firm[1] / firm[0] < 3.0
+    assert 0.5 < firm[1] / firm[0] < 2.0

@@ -9,6 +9,7 @@ from meshes.anatomy import Anatomy
 from meshes.table import read
 from meshes.tissues import Tissue
 from sim.physics.flow import Flow
+from sim.physics.ground import BEHIND_FLAVUM_MM
 from sim.physics.tissue import TABLES
 from sim.physics.uptake import PLACE_MM, Chance, aspiration_shows, chance_at, lies_in_small_vein, zone_of
 from tests.sim.physics.made import block, layered, patient
@@ -68,6 +69,15 @@ def test_the_retrodural_space_lies_close_behind_the_flavum() -> None:
         compartment = flow.compartment_at(np.array([0.0, depth, 0.0]), Tissue.INTERSPINOUS)
         assert compartment is not None
         assert compartment.name == name
+
+
+def test_at_the_end_of_the_lattice_too_it_lies_there_and_nowhere_else() -> None:
+    """The body is smaller than the ball round the bevel. Oracle: by hand: the last 3 mm of the 8 before the flavum."""
+    body = patient(layered((Tissue.INTERSPINOUS, 8.0), (Tissue.FLAVUM, 3.0), (Tissue.DORSAL_FAT, 5.0)))
+    deposit = Flow(body, 1).deposit_for(np.array([0.0, 7.5, 0.0]), Tissue.INTERSPINOUS)
+    assert deposit is not None
+    behind = deposit.space.places[:, 1]
+    assert 8.0 - BEHIND_FLAVUM_MM <= behind.min() < behind.max() <= 8.0
 
 
 def test_contrast_in_a_small_vein_is_venous(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
