@@ -207,8 +207,8 @@ def causes(events: Sequence[Event], case: Scenario) -> set[str]:
     return found
 
 
-ORGANS = {"KIDNEY": "kidney", "BOWEL": "bowel", "VISCERA": "bowel"}
-"""Causes by the tissue that the tip was in."""
+ORGANS = {"KIDNEY": "kidney", "BOWEL": "bowel", "GAS": "bowel", "VISCERA": "bowel"}
+"""What lies in front of the spine, by its tissue (the gas is that of the colon), and the cause that a needle in it is."""
 GRAVE = {"toxicity": "toxic", "spinal_block": "spinal"}
 """Causes by their signs."""
 

@@ -13,6 +13,7 @@ from scenarios import files
 from scenarios.chart import Plan
 from scenarios.rationale import REASONED, rationales
 from scenarios.schema import Scenario
+from scenarios.words import told
 from sim.qt.palette import theme
 from sim.qt.words import heading, phrase, term
 from sim.scoring.choice import assessed
@@ -74,7 +75,7 @@ def _choices(plan: Plan, said: Mapping[str, Any]) -> list[tuple[str, str, str]]:
         ("level", where, f"{_any(plan.levels, str)} {_any(plan.sides, term) if plan.sides else ''}".strip()),
         ("approach", _one(said.get("approach"), _way), _any(plan.approaches, _way)),
         ("needle", _one(said.get("needle"), str), _any(plan.needles, str)),
-        ("steroid", _one(said.get("steroid"), str), _any(plan.steroids, str)),
+        ("steroid", _one(said.get("steroid"), told), _any(plan.steroids, told)),
         ("contrast", _ml(said["contrast_ml"]), phrase("decided.none") if contrast is None else _range(contrast.least, contrast.most)),
         ("volume", _ml(said["drug_ml"]), phrase("decided.open") if drug is None else _range(drug.least, drug.most)),
         *([("instead", _one(said.get("instead"), term), _any(plan.instead, term))] if plan.instead else []),

@@ -1,4 +1,4 @@
-"""The decision, the preparation, the patient's comfort, and the time after the needle."""
+"""The decision, the preparation, and the patient's comfort."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from scenarios.chart import PAGES
 from scenarios.risks import grave, usual
 from scenarios.worth import worths
+from sim.procedure.course import ORGANS
 from sim.scoring.choice import against, elsewhere
 from sim.scoring.grounds import may_be_pregnant
 from sim.scoring.measures.story import Story, Value, count, measure, share, share_of, yes
@@ -248,7 +249,7 @@ def _broken(found: list[Event]) -> Value:
 
 
 TOLD_PAINS = {"skin": "skin_numbed", "root_contact": "root_contacts", "ANNULUS": "disc_entries"}
-TOLD_PAINS |= dict.fromkeys(("KIDNEY", "VISCERA", "BOWEL"), "organ_entries")
+TOLD_PAINS |= dict.fromkeys(ORGANS, "organ_entries")
 """Worst pains that are told by what they came of."""
 
 

@@ -8,6 +8,7 @@ from scenarios.equipment import agent, agents, anaesthetics_in, parts_of
 from scenarios.premedication import regimens
 from scenarios.steroids import as_methylprednisolone, year_before
 from scenarios.words.said import Clause
+from sim.procedure.course import ORGANS
 from sim.scoring.measures.story import Story, Value, apart, count, measure, yes
 from sim.session.events import Event
 from sim.session.session import STEP_S
@@ -21,8 +22,6 @@ MOST_MG = {"triamcinolone 40 mg": 80.0, "methylprednisolone 80 mg": 80.0, "betam
 """Caps for one session ([@cms_lcd])."""
 SKIN_AGENT = "lidocaine 1 %"
 """What numbs the skin."""
-ORGANS = frozenset({"VISCERA", "KIDNEY", "BOWEL", "GAS"})
-"""In front of the spine; the gas is that of the colon."""
 BESIDE = ("facet", "retrodural", "interspinous", "soft tissue", "disc")
 """Spaces that are no foramen, however near one the bevel lay."""
 

@@ -1,4 +1,4 @@
-"""After the needle: what is made of a hole in the dura, and what is looked at before the way home."""
+"""After the needle: what is made of a hole in the dura, how long and at what the patient is looked, and what is said on the way home."""
 
 from __future__ import annotations
 

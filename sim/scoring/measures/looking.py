@@ -43,19 +43,22 @@ def collimated(story: Story) -> Value | None:
 
 @measure
 def depth_view_used(story: Story) -> Value | None:
-    """Who turned to such a view with the needle in, and never came near, is told that alone."""
-    drug = story.first_drug
-    until = drug.step if drug is not None else story.steps
-    looks = [event for event in story.all("tip_pictured") if event.step <= until and event.data["depth_view"]]
+    """Who turned to such a view with the needle in, and never came near, is told that alone; who never did, that."""
+    looks, until = _from_the_side(story)
     near = next((event for event in looks if float(event.data["target_mm"]) <= story.limits.depth_judged_mm), None)
     return Value(0.0, until, told_by=("tip_to_target" if looks else "depth_looked",)) if near is None else Value(1.0, near.step)
 
 
 @measure
 def depth_looked(story: Story) -> Value | None:
-    until = story.steps if story.first_drug is None else story.first_drug.step
-    looks = [event for event in story.all("tip_pictured") if event.step <= until and event.data["depth_view"]]
+    looks, until = _from_the_side(story)
     return Value(1.0, looks[0].step) if looks else Value(0.0, until)
+
+
+def _from_the_side(story: Story) -> tuple[list[Event], int]:
+    """Looks at the needle under a view that tells depth, and until when they count: the drug, or the end."""
+    until = story.steps if story.first_drug is None else story.first_drug.step
+    return [event for event in story.all("tip_pictured") if event.step <= until and event.data["depth_view"]], until
 
 
 @measure

@@ -26,6 +26,10 @@ def step(do: str, **fields: object) -> Step:
     return _steps.validate_python({"do": do, **fields})
 
 
+OUT = step("withdraw", mm=150.0)
+"""Farther than any needle is long"""
+
+
 def both(*edits: Edit) -> Edit:
     """One after another."""
 

@@ -7,6 +7,7 @@ from scenarios import needle_script as needle
 from scenarios.script import Aspiration, Collimate, Inject
 from sim.studies.acts.act import DEXA, IOHEXOL, METHYL, Act
 from sim.studies.acts.edits import (
+    OUT,
     after,
     ahead_of,
     before,
@@ -68,7 +69,6 @@ SPACE = [
 ]  # fmt: skip
 UNDER_SKIN = (step("place", at="{level}/spinous_tip", aside_mm=20.0), step("advance", mm=8.0))
 ALL_DRUG = (step("attach", agent=METHYL), step("inject", ml=8.0, rate_ml_s=0.5), step("detach"))
-OUT = step("withdraw", mm=150.0)
 WAY = [
     Act("eight ml under the skin though it swells", DISC, after(needle.Take, *UNDER_SKIN, *ALL_DRUG, OUT), "swelling_ignored",
         "drug_without_contrast", {METHYL: 15.0}),

@@ -7,6 +7,7 @@ from scenarios import needle_script as needle
 from scenarios.script import Aspiration, Wait
 from sim.studies.acts.act import DEXA, IOHEXOL, METHYL, TRIAM, Act
 from sim.studies.acts.edits import (
+    OUT,
     after,
     ahead_of,
     behind,
@@ -30,7 +31,6 @@ HIVES = "old_hives_competent"
 BESIDE = (step("place", at="{level}/spinous_tip", aside_mm=50.0), step("advance", mm=85.0, step_mm=5.0))
 """Straight down beside the spine, where the kidney lies"""
 SOME_DRUG = (step("attach", agent=DEXA), step("inject", ml=1.0, rate_ml_s=0.1), step("detach"))
-OUT = step("withdraw", mm=150.0)
 FORAMEN = [
     Act("particles into a foramen", ROOT, filled("drug", TRIAM), "particulate_foraminal"),
     Act("six ml of contrast at 1.5 ml/s into a foramen", ROOT, given("contrast", ml=6.0, rate_ml_s=1.5), "contrast_given",

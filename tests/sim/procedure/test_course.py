@@ -123,12 +123,13 @@ def test_each_cause_has_its_consequence_and_no_other() -> None:
         assert plain <= torn
 
 
-def test_a_needle_through_an_organ_has_its_consequences() -> None:
-    """Oracle: the table's rates, over the seeds."""
-    kidney = done(("tissue_entered", {"tissue": "KIDNEY", "left": "FAT"}))
-    assert share("blood in the water", done()) == 0.0 < share("blood in the water", kidney) < 0.08
-    bowel = done(("tissue_entered", {"tissue": "BOWEL", "left": "FAT"}))
-    assert share("infection", done()) < share("infection", bowel) < 0.06
+@pytest.mark.parametrize(("tissue", "trouble", "rate"), [("KIDNEY", "blood in the water", 0.03), ("BOWEL", "infection", 0.02)])
+def test_a_needle_through_an_organ_has_its_consequences(tissue: str, trouble: str, rate: float) -> None:
+    """Oracle: the table's rates; three standard errors of so many seeds."""
+    assert share(trouble, done()) == 0.0
+    found = share(trouble, done(("tissue_entered", {"tissue": tissue, "left": "FAT"})))
+    assert found == pytest.approx(rate, abs=3 * (rate * (1 - rate) / len(SEEDS)) ** 0.5)
+    assert found > 0
 
 
 def test_particles_in_an_artery_end_in_the_cord() -> None:
