@@ -9,6 +9,7 @@ from scenarios.chart import Chart, known_conditions, reactions, root_areas
 from scenarios.curriculum import path as courses
 from scenarios.glossary import glossary
 from scenarios.parting import parting_words
+from scenarios.premedication import regimens
 from scenarios.reference_ranges import reference_ranges
 from scenarios.risks import risks
 from scenarios.rubric import Rubric, measures
@@ -44,6 +45,7 @@ def tables() -> Iterator[str]:
         yield from (files.technique(name).title, files.technique(name).approach)
     yield from (row.say for row in parting_words().values())
     yield from (row.say for row in risks())
+    yield from (row.gives for row in regimens().values())
     yield from (row.says for row in worths().values())
     for term in glossary():
         yield from (term.title, term.says)

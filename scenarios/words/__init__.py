@@ -76,7 +76,7 @@ def notice(kind: str, data: Mapping[str, Any], chart: Chart | None = None) -> st
     """What an operator notices of an event of this kind; None for one that nobody perceives. The chart gives the patient's own words."""
     match kind:
         case "patient_says":
-            return f"\u201c{sentence(Said.of(data), chart)}\u201d"
+            return aloud(sentence(Said.of(data), chart))
         case "refused":
             return _filled("refused", str(data["code"]), data)
         case "examined":
@@ -179,6 +179,11 @@ def remark(code: str, **said: str) -> str:
     return catalogue()["remark"][code].format(**said)
 
 
+def aloud(said: str) -> str:
+    """What somebody says, in the marks of the language."""
+    return remark("aloud", said=said)
+
+
 def question(about: str) -> str:
     """What is asked about a topic, as it is said to the patient."""
     return catalogue()["questions"][about]
@@ -212,7 +217,7 @@ def told_later(contact: str, code: str, root: str, side: str, pain: float, befor
     """What a patient tells at a contact afterwards, with where it was; and what it means."""
     where = _filled("dermatome", root, {"side": side}) if root else catalogue()["place"]["back"]
     words = _filled("diary", code, {"where": where, "pain": pain, "before": before})
-    return f"{_filled('contacts', contact, {})}: \u201c{words}\u201d", _filled("diary_do", code, {})
+    return f"{_filled('contacts', contact, {})}: {aloud(words)}", _filled("diary_do", code, {})
 
 
 def _answered(answer: Answer, chart: Chart | None) -> str:

@@ -79,6 +79,12 @@ def test_breaks_of_a_line_are_no_part_of_a_text(german: None) -> None:
     assert words.told(case.plan.why).startswith("Wurzelschmerz im Dermatom L5")
 
 
+def test_what_the_patient_says_stands_in_the_marks_of_the_language(german: None) -> None:
+    said = words.notice("patient_says", {"cause": "faint"})
+    assert said is not None
+    assert (said[0], said[-1]) == ("\u201e", "\u201c")
+
+
 def test_a_noun_keeps_its_capital_where_it_does_not_stand_first(german: None) -> None:
     assert words.told_first("the drug") == "Das Medikament"
 

@@ -11,7 +11,7 @@ from meshes.morphometry import LEVELS
 from scenarios.base import SideName
 from scenarios.premedication import regimens
 from scenarios.risks import risks
-from scenarios.words import notice, told
+from scenarios.words import notice, told, told_first
 from sim.procedure.care import CareSeen
 from sim.qt.grown import grow
 from sim.qt.panels.card import Card
@@ -112,8 +112,8 @@ class ChecklistPage(QWidget):
         gives = QLabel()
         gives.setWordWrap(True)
         gives.setObjectName("note")
-        self.regimen.currentIndexChanged.connect(lambda _: gives.setText(regimens()[self.regimen.currentData()].gives.capitalize()))
-        gives.setText(regimens()[self.regimen.currentData()].gives.capitalize())
+        self.regimen.currentIndexChanged.connect(lambda _: gives.setText(told_first(regimens()[self.regimen.currentData()].gives)))
+        gives.setText(told_first(regimens()[self.regimen.currentData()].gives))
         button = self._button("premedicate", phrase("checklist_page.premedicate"))
         button.clicked.connect(lambda: self.ordered.emit(Premedicate.model_validate({"regimen": self.regimen.currentData()})))
         card.box.addWidget(self.regimen)

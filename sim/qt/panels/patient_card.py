@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton
 
 from scenarios.chart import Chart
-from scenarios.words import sentence
+from scenarios.words import aloud, sentence
 from sim.procedure.care import CareSeen
 from sim.qt.palette import styled
 from sim.qt.panels.card import Card, narrow
@@ -88,6 +88,6 @@ class PatientCard(Card):
         if words != self.vitals.text():
             self.vitals.setText(words)
             styled(self.vitals, style)
-        said = phrase("patient_card.quiet") if care.says is None else f"\u201c{sentence(care.says, self.chart)}\u201d"
+        said = phrase("patient_card.quiet") if care.says is None else aloud(sentence(care.says, self.chart))
         if said != self.says.text():
             self.says.setText(said)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from scenarios.chart import PAGES, Chart, Page
 from scenarios.schema import Patient
-from scenarios.words import told
+from scenarios.words import aloud, told
 from sim.qt.palette import styled
 from sim.qt.panels.card import Card
 from sim.qt.panels.chart_text import digest
@@ -32,7 +32,7 @@ class SummaryView(QWidget):
         name.setObjectName("case")
         born = QLabel(phrase("summary_view.who", age=patient.age, sex=term(patient.sex)))
         born.setObjectName("note")
-        complaint = QLabel(f"\u201c{told(patient.complaint)}\u201d")
+        complaint = QLabel(aloud(told(patient.complaint)))
         complaint.setObjectName("says")
         complaint.setWordWrap(True)
         for label in (name, born, complaint):

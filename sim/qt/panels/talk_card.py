@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QTextBrowser
 
 from scenarios.chart import Chart
-from scenarios.words import question, sentence
+from scenarios.words import aloud, question, sentence
 from scenarios.words.said import Said
 from sim.qt.palette import theme
 from sim.qt.panels.card import Card
@@ -76,5 +76,5 @@ def _line(when: str, said: Said, chart: Chart) -> str:
     when = "" if said.about else f"{when} &nbsp;"
     return (
         f"{asked}<p style='margin:2px 0 0 12px; color:{theme().says}'><span style='color:{muted}'>{when}</span>"
-        f"\u201c{escape(sentence(said, chart))}\u201d</p>"
+        f"{escape(aloud(sentence(said, chart)))}</p>"
     )
