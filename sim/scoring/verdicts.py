@@ -71,6 +71,9 @@ class Verdicts:
     def _verdict(self, event: Event) -> dict[str, Any]:
         data = event.data
         match event.kind:
+            case "needle_placed" if self.site is not None:
+                skin = np.array(data["entry"], float)
+                return {"target_mm": _rounded(target_distance(self.site, self.technique, self.case.target, skin), 3)}
             case "tip_at":
                 return self._tip(data)
             case "tip_pictured":

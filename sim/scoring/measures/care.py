@@ -169,7 +169,8 @@ def _done(story: Story) -> list[str]:
 CHECKLIST = ("consent", "sedation", "position", *ITEMS, "time-out", "numb")
 """In the usual order [known]; where two are as good as each other, ORDER leaves it open."""
 ORDER = (("consent", "sedation"), ("consent", "position"), ("position", "antiseptic"), ("mask", "gloves"), ("antiseptic", "drape"),
-         ("gloves", "drape"), ("monitors", "antiseptic"), ("time-out", "numb"), ("drape", "numb"), ("hand hygiene", "gloves"))  # fmt: skip
+         ("gloves", "drape"), ("monitors", "antiseptic"), ("time-out", "numb"), ("drape", "numb"), ("hand hygiene", "gloves"),
+         ("lead apron", "hand hygiene"), ("thyroid shield", "hand hygiene"), ("monitors", "hand hygiene"))  # fmt: skip
 
 
 STEPS_TOLD = {"consent": "consented", "time-out": "time_out_done", "hand hygiene": "hands_clean", "numb": "skin_numbed"}

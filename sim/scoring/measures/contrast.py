@@ -115,10 +115,10 @@ def contrast_subtracted(story: Story) -> Value | None:
 
 @measure
 def contrast_given(story: Story) -> Value | None:
-    """With where it went."""
+    """With where it went. Of the last push, by which it had all been given."""
     given = story.injections("contrast")
     whole = round(sum(float(b.data["ml"]) for _, b in given), 4)
-    return Value(whole, given[0][0].step if given else None, where_most(story.spaces("contrast")))
+    return Value(whole, given[-1][0].step if given else None, where_most(story.spaces("contrast")))
 
 
 @measure

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from scenarios.words.said import Clause
 from sim.scoring.measures.story import Story, Value, measure, share, yes
+from sim.session.events import Event
 from sim.session.session import STEP_S
 
 FLUSH_ML = 0.2
@@ -22,30 +23,41 @@ def where_most(into: Mapping[str, float]) -> Clause:
 
 @measure
 def drug_given(story: Story) -> Value | None:
-    """With where it went."""
-    drug, into = story.first_drug, story.spaces("drug")
-    return Value(round(sum(into.values()), 4), drug.step if drug else story.steps, where_most(into))
+    """With where it went. Of the last push, by which it had all been given."""
+    given, into = story.injections("drug"), story.spaces("drug")
+    return Value(round(sum(into.values()), 4), given[-1][0].step if given else story.steps, where_most(into))
+
+
+def _share_in(story: Story, space: str) -> Value | None:
+    """Per cent of the drug; of the push of which most went elsewhere."""
+    into, given = story.spaces("drug"), story.injections("drug")
+    total = sum(into.values())
+    if total <= 0:
+        return None
+    worst, _ = max(given, key=lambda pair: sum(ml for name, ml in pair[1].data["into"].items() if name != space))
+    return share(into.get(space, 0.0), total, worst.step)
 
 
 @measure
 def drug_in_space(story: Story) -> Value | None:
-    into, drug = story.spaces("drug"), story.first_drug
-    total = sum(into.values())
-    return Value(round(100 * into.get("epidural", 0.0) / total, 3), drug.step if drug else None) if total > 0 else None
+    return _share_in(story, "epidural")
 
 
-def _drug_where(story: Story, name: str) -> Value:
-    drug = story.first_drug
-    return Value(round(story.spaces("drug").get(name, 0.0), 4), drug.step if drug else None)
+def _into(pushes: list[tuple[Event, float]], drug: Event | None) -> Value:
+    """ml altogether; of the first push that brought any there, else of the first drug."""
+    found = [start for start, ml in pushes if ml > 0]
+    at = found[0] if found else drug
+    return Value(round(sum(ml for _, ml in pushes), 4), at.step if at else None)
 
 
 def _into_the_sac(story: Story, given_there: bool) -> Value:
     """Of pushes from a bevel in the sac; or of those from beside it, of which some went through a hole that had been made."""
-    drug, total = story.first_drug, 0.0
-    for _, end in story.injections("drug"):
+    pushes = []
+    for start, end in story.injections("drug"):
         ml = float(end.data["into"].get("intrathecal", 0.0))
-        total += ml if (ml >= 0.5 * float(end.data["ml"])) is given_there else 0.0
-    return Value(round(total, 4), drug.step if drug else None)
+        if (ml >= 0.5 * float(end.data["ml"])) is given_there:
+            pushes.append((start, ml))
+    return _into(pushes, story.first_drug)
 
 
 @measure
@@ -60,21 +72,19 @@ def drug_leaked(story: Story) -> Value | None:
 
 @measure
 def drug_intravascular(story: Story) -> Value | None:
-    a, b = _drug_where(story, "venous"), _drug_where(story, "arterial")
-    return Value(a.value + b.value, a.step)
+    pushes = [(a, sum(float(b.data["into"].get(name, 0.0)) for name in ("venous", "arterial"))) for a, b in story.injections("drug")]
+    return _into(pushes, story.first_drug)
 
 
 @measure
 def drug_in_joint(story: Story) -> Value | None:
-    into, drug = story.spaces("drug"), story.first_drug
-    total = sum(into.values())
-    return share(into.get("facet", 0.0), total, drug.step if drug else None) if total > 0 else None
+    return _share_in(story, "facet")
 
 
 @measure
 def steroid_dose(story: Story) -> Value | None:
     given = story.all("steroid_given")
-    return Value(round(sum(float(e.data["mg"]) for e in given), 2), given[0].step) if given else None
+    return Value(round(sum(float(e.data["mg"]) for e in given), 2), given[-1].step) if given else None
 
 
 @measure

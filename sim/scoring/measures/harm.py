@@ -40,37 +40,53 @@ def contrast_rate(story: Story) -> Value | None:
 @measure
 def drug_volume(story: Story) -> Value | None:
     given = story.injections("drug")
-    return Value(round(sum(float(end.data["ml"]) for _, end in given), 4), given[0][0].step) if given else None
+    return Value(round(sum(float(end.data["ml"]) for _, end in given), 4), given[-1][0].step) if given else None
+
+
+def _steroid_pushes(story: Story) -> list[tuple[Event, dict[str, float]]]:
+    """Each push by which a steroid went in, with the ml of each."""
+    found = []
+    for start, end in story.injections("drug"):
+        parts = parts_of(str(end.data["agent"]))
+        whole = sum(ml for _, ml in parts)
+        here = {name: float(end.data["ml"]) * ml / whole for name, ml in parts if agents()[name].steroid_mg > 0 and ml > 0}
+        found += [(start, here)] if here else []
+    return found
 
 
 def steroids_given(story: Story) -> dict[str, float]:
     """ml of each steroid that was given."""
     found: dict[str, float] = {}
-    for _, end in story.injections("drug"):
-        parts = parts_of(str(end.data["agent"]))
-        whole = sum(ml for _, ml in parts)
-        for name, ml in parts:
-            if agents()[name].steroid_mg > 0:
-                found[name] = found.get(name, 0.0) + float(end.data["ml"]) * ml / whole
-    return {name: ml for name, ml in found.items() if ml > 0}
+    for _, here in _steroid_pushes(story):
+        for name, ml in here.items():
+            found[name] = found.get(name, 0.0) + ml
+    return found
+
+
+def _last_steroid(story: Story) -> int | None:
+    """The push by which all of it had been given."""
+    pushes = _steroid_pushes(story)
+    return pushes[-1][0].step if pushes else None
 
 
 @measure
 def steroids_mixed(story: Story) -> Value | None:
-    given = steroids_given(story)
-    drug = story.first_drug
-    return Value(float(len(given)), drug.step) if drug is not None and given else None
+    """Of the push that brought the last of them."""
+    kinds: set[str] = set()
+    at = None
+    for start, here in _steroid_pushes(story):
+        at = start.step if set(here) - kinds else at
+        kinds |= set(here)
+    return Value(float(len(kinds)), at) if kinds else None
 
 
 @measure
 def steroid_load(story: Story) -> Value | None:
     """Of each steroid its share of the most for one session, added up."""
     there = {fluid.agent: fluid.ml for fluid in story.case.tray.fluids}
-    given, drug = steroids_given(story), story.first_drug
-    if drug is None or not given:
-        return None
+    given = steroids_given(story)
     load = sum(agents()[n].steroid_mg * ml / there[n] / MOST_MG.get(n, agents()[n].steroid_mg) for n, ml in given.items() if n in there)
-    return Value(round(load, 3), drug.step)
+    return Value(round(load, 3), _last_steroid(story)) if given else None
 
 
 @measure
@@ -88,12 +104,12 @@ def anaesthetic_load(story: Story) -> Value | None:
 def steroid_year(story: Story) -> Value | None:
     """With what the chart knows of the twelve months before, and what was given against a reaction; as methylprednisolone."""
     there = {fluid.agent: fluid.ml for fluid in story.case.tray.fluids}
-    given, drug, chart = steroids_given(story), story.first_drug, story.case.chart
-    if drug is None or not given:
+    given, chart = steroids_given(story), story.case.chart
+    if not given:
         return None
     now = sum(as_methylprednisolone(n, agents()[n].steroid_mg * ml / there[n]) for n, ml in given.items() if n in there)
     now += sum(regimens()[e.data["regimen"]].methyl_mg for e in story.all("premedicated"))
-    return Value(round(now + (year_before(chart.earlier) if chart is not None else 0.0), 2), drug.step)
+    return Value(round(now + (year_before(chart.earlier) if chart is not None else 0.0), 2), _last_steroid(story))
 
 
 def _particles(story: Story) -> list[tuple[Event, str]]:

@@ -58,8 +58,11 @@ def puncture_handled(story: Story) -> Value | None:
     told = TOLD if "after" in story.case.exercise else ()
     done = [stopped, *(word in said for word in told)]
     found = share(sum(done), len(done), hole.step)
-    # advice that was not given is told among all of it
-    return Value(found.value, found.step, "" if stopped else "stop or decide on another level", ("advice",) if stopped else ())
+    # what was pushed in all the same is told by where it went, and advice that was not given among all of it
+    given, all_told = story.value("given_at_hole"), all(word in said for word in told)
+    tells = (() if stopped else ("given_at_hole",)) + (() if all_told else ("advice",))
+    alone = not stopped and (given is None or given.value == 0)
+    return Value(found.value, found.step, "" if stopped else "stop or decide on another level", () if alone else tells)
 
 
 @measure
@@ -90,8 +93,9 @@ def restart_right(story: Story) -> Value | None:
     if home is None or story.skin is None or not hours:
         return None
     earliest, written = max(hours.values()), home.data.get("restart_h")
-    if written is None:
-        return replace(yes(False, home.step), what="no hour was written down")
+    if written is None:  # that nothing was said of it either is one fault
+        unsaid = ("advice",) if "restart blood thinner" in home.data["missing"] else ()
+        return replace(yes(False, home.step), what="no hour was written down", told_by=unsaid)
     fine = earliest <= float(written) <= earliest + TOO_LATE_H
     bloody = " after a needle that bled" if bled(story.events) else ""
     return replace(yes(fine, home.step), what="" if fine else f"{written:g} hours were written down, {earliest:g} are right{bloody}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import takewhile
-from math import dist
 from typing import Any
 
 import numpy as np
@@ -19,8 +18,8 @@ from sim.session.stations.log import log, rounded, say
 from sim.session.stations.roots import root_touched
 from sim.session.world import World
 
-NERVE_LEFT_MM = 1.0
-"""So far from every root the tip has left the one that it touched; nearer, what is met again is the same contact (guess)."""
+LEFT_MM = 1.0
+"""So far from every root, or every vessel, the tip has left the one that it touched; nearer, what is met again is the same (guess)."""
 VESSEL_EDGE_MM = 0.6
 """So near each other a vessel's wall is crossed once: no more than a cell of the labels."""
 GIVE_N = 1.4
@@ -43,10 +42,8 @@ def met(state: State, world: World, crossing: Crossing) -> None:
         state.holes.append(Hole(np.array(crossing.place), state.needle.kind.outer_mm))
         if not plugged(state):
             log(state, "fluid_drips")
-    if after in VESSEL and before not in VESSEL and not _told_here(state, "vessel_entered", data, VESSEL_EDGE_MM):
-        log(state, "vessel_entered", vessel=title(after), **data)
-        if not plugged(state):
-            log(state, "blood_drips")
+    if (after in VESSEL) is not (before in VESSEL):
+        _crossed_wall(state, crossing, data)
     if after in NERVE and before not in NERVE:
         _touched_root(state, world, crossing, entered=True)
     elif before in NERVE and after not in NERVE and state.needle is not None:
@@ -55,10 +52,22 @@ def met(state: State, world: World, crossing: Crossing) -> None:
         log(state, "disc_entered", **data)
 
 
-def _told_here(state: State, kind: str, data: dict[str, Any], within_mm: float = 0.0) -> bool:
+def _told_here(state: State, kind: str, data: dict[str, Any]) -> bool:
     """Within this step, of this place: a ragged edge may be crossed out and in again by a tip that hardly moves."""
     now = takewhile(lambda event: event.step == state.step, reversed(state.events))
-    return any(event.kind == kind and dist(event.data["place"], data["place"]) <= within_mm for event in now)
+    return any(event.kind == kind and event.data["place"] == data["place"] for event in now)
+
+
+def _crossed_wall(state: State, crossing: Crossing, data: dict[str, Any]) -> None:
+    """In or out of a vessel. A wall that is ragged is crossed out and in again by one entry."""
+    needle, here = state.needle, np.array(crossing.place)
+    assert needle is not None
+    same = needle.on_vessel is not None and float(np.linalg.norm(here - needle.on_vessel)) <= VESSEL_EDGE_MM
+    needle.on_vessel = here
+    if crossing.after in VESSEL and not same:
+        log(state, "vessel_entered", vessel=title(crossing.after), **data)
+        if not plugged(state):
+            log(state, "blood_drips")
 
 
 def _pierced(state: State) -> None:
@@ -92,14 +101,16 @@ def _touched_root(state: State, world: World, crossing: Crossing, entered: bool)
     say(state, root_touched(world, here))
 
 
-def left_nerve(needle: Needle, world: World) -> None:
-    """Far enough from every root, the next contact counts."""
+def left_behind(needle: Needle, world: World) -> None:
+    """Far enough from every root, or every vessel, the next contact counts."""
     if needle.on_nerve is not None and _clear_of_nerves(world, needle.tip):
         needle.on_nerve = None
+    if needle.on_vessel is not None and float(world.body.clearances(needle.tip)[VASCULAR]) >= LEFT_MM:
+        needle.on_vessel = None
 
 
 def _clear_of_nerves(world: World, place: Vector) -> bool:
-    return float(world.body.clearances(place)[NEURAL]) >= NERVE_LEFT_MM
+    return float(world.body.clearances(place)[NEURAL]) >= LEFT_MM
 
 
 def gives(needle: Needle, found: list[Crossing]) -> bool:

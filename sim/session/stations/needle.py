@@ -29,7 +29,7 @@ from sim.session.observation import NeedleSeen
 from sim.session.state import State, SyringeState
 from sim.session.stations import fingers, syringe
 from sim.session.stations.carm import view_of
-from sim.session.stations.contact import gives, left_nerve, met, trace
+from sim.session.stations.contact import gives, left_behind, met, trace
 from sim.session.stations.log import log, refuse, rounded
 from sim.session.stations.probing import hang_drop, watch_drop
 from sim.session.world import World
@@ -185,7 +185,7 @@ def _push(state: State, world: World, needle: Needle, mm: float, spin: float) ->
 def _moved(state: State, world: World, needle: Needle) -> None:
     """The tip is elsewhere: fluid goes elsewhere, and bone may be left."""
     _left_bone(needle)
-    left_nerve(needle, world)
+    left_behind(needle, world)
     state.syringe.deposit = None
     watch_drop(state, needle)
     trace(state, world)

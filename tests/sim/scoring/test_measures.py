@@ -257,9 +257,28 @@ def test_a_near_miss_is_as_near_as_the_catalogue_says(name: str, key: str) -> No
 
 def test_drawing_back_begins_a_new_way() -> None:
     """Down to 30 and a picture, back to 25, down to 33: 8 mm are new."""
-    down, *on = [tip(n, depth_mm=depth, target_mm=20.0) for n, depth in ((1, 30.0), (3, 25.0), (4, 33.0))]
+    down, *on = [tip(n, depth_mm=depth, target_mm=target) for n, depth, target in ((1, 30.0, 20.0), (3, 25.0, 20.0), (4, 33.0, 12.0))]
     assert value("blind_advance", pictured(2, 30.0), *on) == 8.0
     assert value("blind_advance", down, pictured(2, 30.0)) == 30.0  # from the skin on, wherever the first push ended
+
+
+@pytest.mark.parametrize(
+    ("depth", "blind"), [(50.0, 20.0), (60.0, 30.0), (72.0, 30.0)], ids=["short of it", "as near as it came", "past it"]
+)
+@pytest.mark.parametrize("beside", [0.0, 8.0])
+def test_the_way_beyond_the_target_is_no_way_to_it(depth: float, blind: float, beside: float) -> None:
+    """Oracle: Pythagoras. A straight way that passes the target at 60 mm, in it or beside it; without a picture since 30 mm."""
+    down, on = (tip(n, depth_mm=mm, target_mm=((60.0 - mm) ** 2 + beside**2) ** 0.5) for n, mm in ((1, 30.0), (3, depth)))
+    assert value("blind_advance", down, pictured(2, 30.0), on) == pytest.approx(blind, abs=0.001)
+    skin = (1, "needle_placed", {"pass": 1, "entry": [0.0, 0.0, 0.0], "target_mm": (60.0**2 + beside**2) ** 0.5})
+    assert value("blind_advance", skin, on) == pytest.approx(blind + 30.0, abs=0.001)
+
+
+def test_what_begins_beyond_the_target_is_no_way_to_it_either() -> None:
+    """A picture on the far side of the target, and further on: nothing of that leads there."""
+    far, further = (tip(n, depth_mm=mm, target_mm=mm - 60.0) for n, mm in ((1, 65.0), (3, 80.0)))
+    skin = (0, "needle_placed", {"pass": 1, "entry": [0.0, 0.0, 0.0], "target_mm": 60.0})
+    assert value("blind_advance", skin, far, pictured(2, 65.0), further) == 60.0
 
 
 # --- looking -----------------------------------------------------------------------------------------------------------------
@@ -404,7 +423,8 @@ def test_the_drug_is_followed_to_where_it_went() -> None:
     assert value("drug_intrathecal", *rows) == 0.5
     assert value("drug_leaked", *rows) == 0.5
     assert value("drug_intravascular", *rows) == 0.5
-    assert step_of("drug_intrathecal", *rows) == 100
+    at = {"drug_given": 200, "drug_in_space": 200, "drug_intrathecal": 200, "drug_leaked": 100, "drug_intravascular": 200}
+    assert {name: step_of(name, *rows) for name in at} == at  # the last push; the one that missed most; the first that went there
 
 
 def test_a_push_that_never_ended_gave_nothing_that_is_known() -> None:

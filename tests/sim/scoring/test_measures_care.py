@@ -80,7 +80,9 @@ def test_the_checklist_counts_what_was_done_before_the_skin() -> None:
 def test_its_order_is_that_of_pairs() -> None:
     assert value("checklist_order", *prepared(*ALL), SKIN) == 100.0
     swapped = ("consent", "position", "monitors", "hand hygiene", "gloves", "mask", "antiseptic", "drape", "time-out", "numb")
-    assert value("checklist_order", *prepared(*swapped), SKIN) == pytest.approx(100 * 8 / 9, abs=1e-3)
+    assert value("checklist_order", *prepared(*swapped), SKIN) == pytest.approx(100 * 9 / 10, abs=1e-3)
+    shield = ("hand hygiene", "lead apron", "thyroid shield", "monitors", "gloves")
+    assert value("checklist_order", *prepared(*shield), SKIN) == 25.0  # what lead and cuffs carry is on the clean hands
     assert value("checklist_order", *prepared("mask"), SKIN) is None
 
 

@@ -134,6 +134,29 @@ def test_who_stopped_nothing_is_asked_for_no_hour() -> None:
     assert value("restart_right", SKIN, OUT, home(*ADVICE)) is None
 
 
+def test_an_hour_that_was_neither_written_nor_spoken_of_is_one_fault() -> None:
+    """Told of the advice that was left out, and not once more of the hour; an hour spoken of and not written has only this."""
+    case = files.find_scenario("vascular_s1")
+    assert case.chart is not None
+    stopped = case.model_copy(update={"chart": case.chart.model_copy(update={"medication": STOPPED})})
+    for said, told_by in ((("fever",), ("advice",)), (tuple(ADVICE), ())):
+        left = {"driver": True, "advice": list(said), "restart_h": None}
+        result = measured(made(SKIN, OUT, (900, "discharged", left)), stopped)["restart_right"]
+        assert result is not None
+        assert (result.value, result.told_by) == (0.0, told_by)
+
+
+def test_who_pushed_on_at_a_hole_is_told_of_that_once() -> None:
+    """What went in beside the hole tells that nobody stopped; what was not said afterwards is in the advice."""
+    rows = (HOLE, *injection(100, "drug", {"epidural": 2.0}), OUT, home("fever"))
+    result = measured(made(*rows), CASE)["puncture_handled"]
+    assert result is not None
+    assert (result.value, result.told_by) == (0.0, ("given_at_hole", "advice"))
+    elsewhere = measured(made(HOLE, *injection(100, "drug", {"epidural": 2.0}, at=(0.0, 0.0, 90.0)), OUT), CASE)["puncture_handled"]
+    assert elsewhere is not None
+    assert elsewhere.told_by == ()
+
+
 def test_nobody_is_blamed_for_words_that_his_case_has_no_page_for() -> None:
     """A case of the needle alone has no way home: its patient was "not told of" headache, patch and follow-up."""
     alone = CASE.model_copy(update={"exercise": ()})

@@ -17,7 +17,7 @@ from sim.physics.needle_angles import direction_of
 from sim.session import commands as c
 from sim.session.events import Event
 from sim.session.session import Session
-from sim.session.stations.contact import met
+from sim.session.stations.contact import left_behind, met
 from sim.session.stations.needle import HAND_S, REDIRECTED_MM
 from sim.session.world import World
 from tests.sim.ways import clear_way
@@ -165,6 +165,15 @@ def test_a_vessel_s_ragged_wall_is_entered_once(room: Session) -> None:
     for depth in (70.0, 70.0, 70.16, 71.0):
         met(room.truth(), room.world, Crossing(depth, int(Tissue.SACRAL_FAT), int(Tissue.EPIDURAL_VEIN), (1.0, 2.0, depth)))
     assert [event.data["depth_mm"] for event in all_of(room, "vessel_entered")] == [70.0, 71.0]
+    room.step()
+    for before, after in ((Tissue.EPIDURAL_VEIN, Tissue.SACRAL_FAT), (Tissue.SACRAL_FAT, Tissue.EPIDURAL_VEIN)):
+        met(room.truth(), room.world, Crossing(71.4, int(before), int(after), (1.0, 2.0, 71.4)))
+    assert len(all_of(room, "vessel_entered")) == 2  # later too: the tip had not left it
+    needle = room.truth().needle
+    assert needle is not None
+    left_behind(needle, room.world)  # in the skin it is clear of every vessel
+    met(room.truth(), room.world, Crossing(71.4, int(Tissue.SACRAL_FAT), int(Tissue.EPIDURAL_VEIN), (1.0, 2.0, 71.4)))
+    assert len(all_of(room, "vessel_entered")) == 3
 
 
 def test_a_deep_needle_holds_its_line(room: Session) -> None:
