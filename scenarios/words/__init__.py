@@ -165,7 +165,7 @@ def clause(said: str | Clause) -> str:
         return pieced(said, translations(_spoken[0]), told)
     if not said:
         return ""
-    if said.part in ("lies_in", "pushed", "organs"):
+    if said.part in ("lies_in", "pushed", "organs", "limits"):
         known = catalogue()[said.part]
         return _joined(dict.fromkeys(known.get(name, cut(name, LONGEST_NAME)) for name in said.names))
     if said.part == "old_reaction":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scenarios.words.said import Clause
 from sim.scoring.measures.story import EPIDURAL, Story, Value, measure, yes
 
 JOINT_HALF_MM = 12.0
@@ -65,7 +66,7 @@ def past_limit(story: Story) -> Value | None:
     if not tips:
         return None
     worst = max(tips, key=lambda tip: tip.data["past_mm"])
-    return Value(float(worst.data["past_mm"]), worst.step)
+    return Value(float(worst.data["past_mm"]), worst.step, Clause("limits", names=(story.technique.limit,)))
 
 
 def _near(story: Story, key: str) -> Value | None:

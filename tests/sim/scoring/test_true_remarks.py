@@ -8,7 +8,8 @@ import pytest
 
 from scenarios import files
 from scenarios.chart import PAGES
-from sim.scoring.guard import Loss
+from sim.scoring.guard import Loss, guards, losses
+from sim.scoring.measures import measured
 from sim.scoring.measures.story import Value
 from sim.scoring.remarks import Remarks
 from sim.scoring.rubric import Score, judge
@@ -536,3 +537,14 @@ def test_volumes_are_told_of_the_place_where_they_went() -> None:
     contrast_there = injection(60, "contrast", {"soft tissue": 6.0})
     score = judge(made(SKIN, tip(30), *contrast_there, steps=3200), files.rubric_of(case), case)
     assert said(score, "contrast_given").startswith("6 ml of contrast went into muscle and fat; by this way")
+
+
+@pytest.mark.parametrize(
+    ("case", "lies"), [("wrong_root", "the middle of the pedicle: the dura"), ("vascular_s1", "the sacrum's front: iliac")]
+)
+def test_a_needle_too_far_is_told_of_the_limit_that_its_way_has(case: str, lies: str) -> None:
+    """A lumbar needle was told of "the middle of the pedicle, or past the sacrum's front"."""
+    found = files.find_scenario(case)
+    values = measured(made(SKIN, tip(30, past_mm=7.3), tip(60)), found)
+    taken = [loss for loss in losses(guards(found, True), values, {}, 6) if loss.measure == "past_limit"]
+    assert Remarks(values, 100).of_losses([], [], (), {}, taken)[0].text.startswith(f"The tip went 7.3 mm past {lies}")
