@@ -10,6 +10,7 @@ from scenarios.worth import worths
 from sim.procedure.course import ORGANS
 from sim.scoring.choice import against, elsewhere
 from sim.scoring.grounds import may_be_pregnant
+from sim.scoring.measures.sought import goal_tells
 from sim.scoring.measures.story import Story, Value, count, measure, share, share_of, yes
 from sim.session.care_commands import ITEMS, RED_FLAGS, TOPICS
 from sim.session.events import Event
@@ -44,7 +45,7 @@ def chart_read(story: Story) -> Value | None:
     decided = story.last("decided", story.skin)
     if decided is None:
         return None
-    return share_of(len(decided.data["pages"]), PAGES, decided.data["pages"], decided.step)
+    return share_of(len(decided.data["pages"]), PAGES, decided.data["pages"], decided.step, goal_tells(story))
 
 
 @measure
@@ -55,7 +56,7 @@ def patient_asked(story: Story) -> Value | None:
         return None
     idle = {"now"} if may_be_pregnant(story.case) else {"now", "pregnancy"}
     topics, asked = ([about for about in names if about not in idle] for names in (TOPICS, decided.data["asked"]))
-    return share_of(len(asked), topics, asked, decided.step, dict.fromkeys(RED_FLAGS, "red_flags_asked"))
+    return share_of(len(asked), topics, asked, decided.step, dict.fromkeys(RED_FLAGS, "red_flags_asked") | goal_tells(story))
 
 
 @measure

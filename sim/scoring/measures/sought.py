@@ -6,49 +6,65 @@ from scenarios.chart import Page
 from sim.scoring.measures.story import Story, Value, measure, yes
 from sim.session.care_commands import Topic
 
+SOUGHT: dict[str, Page | Topic] = {
+    "imaging_read": "imaging",
+    "medication_read": "medication",
+    "laboratory_read": "laboratory",
+    "thinners_asked": "blood thinners",
+    "pregnancy_asked": "pregnancy",
+    "steroids_asked": "steroids",
+    "allergies_known": "allergies",
+}
+"""The page or the question of each; ``allergies`` is both: either tells what the reaction was, and to what."""
 
-def _known(story: Story, *pages_or_topics: Page | Topic) -> Value | None:
-    """Whether any of these pages was opened, or questions put, before the last decision before the needle."""
+
+def goal_tells(story: Story) -> dict[str, str]:
+    """Pages and questions by which a goal of this case was missed, and the measure that names them there."""
+    first = [goal.shown[0].measure for goal in story.case.goals]
+    return {SOUGHT[name]: name for name in first if name in SOUGHT and (found := _known(story, name)) is not None and not found.value}
+
+
+def _known(story: Story, name: str) -> Value | None:
+    """Whether the page was opened, or the question put, before the last decision before the needle."""
     decided = story.last("decided", story.skin)
     if decided is None:
         return None
-    return yes(bool({*decided.data["pages"], *decided.data["asked"]} & set(pages_or_topics)), decided.step)
+    return yes(SOUGHT[name] in (*decided.data["pages"], *decided.data["asked"]), decided.step)
 
 
 @measure
 def imaging_read(story: Story) -> Value | None:
-    return _known(story, "imaging")
+    return _known(story, "imaging_read")
 
 
 @measure
 def medication_read(story: Story) -> Value | None:
-    return _known(story, "medication")
+    return _known(story, "medication_read")
 
 
 @measure
 def laboratory_read(story: Story) -> Value | None:
-    return _known(story, "laboratory")
+    return _known(story, "laboratory_read")
 
 
 @measure
 def thinners_asked(story: Story) -> Value | None:
-    return _known(story, "blood thinners")
+    return _known(story, "thinners_asked")
 
 
 @measure
 def pregnancy_asked(story: Story) -> Value | None:
-    return _known(story, "pregnancy")
+    return _known(story, "pregnancy_asked")
 
 
 @measure
 def steroids_asked(story: Story) -> Value | None:
-    return _known(story, "steroids")
+    return _known(story, "steroids_asked")
 
 
 @measure
 def allergies_known(story: Story) -> Value | None:
-    """``allergies`` is a page and a question: either tells what the reaction was, and to what."""
-    return _known(story, "allergies")
+    return _known(story, "allergies_known")
 
 
 @measure

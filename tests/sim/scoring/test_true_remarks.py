@@ -548,3 +548,19 @@ def test_a_needle_too_far_is_told_of_the_limit_that_its_way_has(case: str, lies:
     values = measured(made(SKIN, tip(30, past_mm=7.3), tip(60)), found)
     taken = [loss for loss in losses(guards(found, True), values, {}, 6) if loss.measure == "past_limit"]
     assert Remarks(values, 100).of_losses([], [], (), {}, taken)[0].text.startswith(f"The tip went 7.3 mm past {lies}")
+
+
+def test_a_page_that_a_goal_names_is_not_named_again_among_the_pages() -> None:
+    """A missed look at the image was told as the goal, and once more as one page of seven."""
+    found = files.find_scenario("closed_foramen")
+    pages = [page for page in PAGES if page != "imaging"]
+    told = measured(made(decided(pages=pages)), found)["chart_read"]
+    assert told is not None
+    assert (told.what, told.told_by) == ("", ("imaging_read",))
+    other = measured(made(decided(pages=pages[1:])), found)["chart_read"]
+    assert other is not None
+    assert (other.what, other.told_by) == (f"; not: {PAGES[0]}", ())
+    hives = files.find_scenario("old_hives")
+    asked = measured(made(decided(asked=["allergies"])), hives)["chart_read"]
+    assert asked is not None
+    assert "allergies" in str(asked.what)  # the question reached the goal, and nobody opened the page
