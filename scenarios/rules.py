@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from meshes.table import Row, read
@@ -51,7 +51,9 @@ def limit(name: str) -> float:
 
 def concerns(chart: Chart, risk: Risk = "intermediate") -> tuple[Concern, ...]:
     """All that the chart says against an injection of this risk of bleeding, the hidden too."""
-    return (*_drugs(chart, risk), *_named(chart), *_laboratory(chart, risk), *_repetition(chart), *_steroids(chart))
+    found = (*_drugs(chart, risk), *_named(chart), *_laboratory(chart, risk), *_repetition(chart), *_steroids(chart))
+    # a drug's name stands small in its table, and first in what is said of it
+    return tuple(replace(concern, say=concern.say[:1].upper() + concern.say[1:]) for concern in found)
 
 
 def thins_still(chart: Chart, drug: Medication, risk: Risk) -> bool:

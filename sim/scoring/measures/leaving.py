@@ -15,6 +15,7 @@ TOO_LATE_H = 24.0
 """So much later than at the earliest is a day on which a clot grows that nobody asked for (guess)."""
 SAME_LEVEL_MM = 20.0
 """So near a hole a fluid finds it: the same level (guess: half a segment)."""
+RESTART = "restart blood thinner"
 TOLD = ("headache when upright", "blood patch", "follow-up")
 """What who has a hole in the dura must be told ([@uppal_2023])."""
 
@@ -93,9 +94,8 @@ def restart_right(story: Story) -> Value | None:
     if home is None or story.skin is None or not hours:
         return None
     earliest, written = max(hours.values()), home.data.get("restart_h")
-    if written is None:  # that nothing was said of it either is one fault
-        unsaid = ("advice",) if "restart blood thinner" in home.data["missing"] else ()
-        return replace(yes(False, home.step), what="no hour was written down", told_by=unsaid)
+    if written is None:
+        return replace(yes(False, home.step), what="no hour was written down")
     fine = earliest <= float(written) <= earliest + TOO_LATE_H
     bloody = " after a needle that bled" if bled(story.events) else ""
     return replace(yes(fine, home.step), what="" if fine else f"{written:g} hours were written down, {earliest:g} are right{bloody}")
@@ -121,7 +121,12 @@ def advice(story: Story) -> Value | None:
     if home is None:
         return Value(0.0, story.steps, "any")
     needed, missing = int(home.data["needed"]), list(home.data["missing"])
-    return replace(share(needed - len(missing), needed, home.step), what=", ".join(missing))
+    hour = story.value("restart_right")
+    # an hour that was not written down is told as that, not once more as unspoken of
+    unwritten = hour is not None and hour.value == 0 and home.data.get("restart_h") is None
+    here = [name for name in missing if not (unwritten and name == RESTART)]
+    told_by = ("restart_right",) if missing and not here else ()
+    return replace(share(needed - len(missing), needed, home.step), what=", ".join(here), told_by=told_by)
 
 
 @measure

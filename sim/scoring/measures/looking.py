@@ -43,10 +43,11 @@ def collimated(story: Story) -> Value | None:
 
 @measure
 def depth_view_used(story: Story) -> Value | None:
-    """Who turned to such a view with the needle in, and never came near, is told that alone; who never did, that."""
+    """Who turned to such a view with the needle in and never came near is told that alone; so is who never did, or took no picture."""
     looks, until = _from_the_side(story)
     near = next((event for event in looks if float(event.data["target_mm"]) <= story.limits.depth_judged_mm), None)
-    return Value(0.0, until, told_by=("tip_to_target" if looks else "depth_looked",)) if near is None else Value(1.0, near.step)
+    tells = "tip_to_target" if looks else "depth_looked" if story.all("exposure_ended") else "collimated"
+    return Value(0.0, until, told_by=(tells,)) if near is None else Value(1.0, near.step)
 
 
 @measure

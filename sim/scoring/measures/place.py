@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenarios.words.said import Clause
+from sim.procedure.course import ORGANS
 from sim.scoring.measures.story import EPIDURAL, Story, Value, measure, yes
 
 JOINT_HALF_MM = 12.0
@@ -25,12 +26,13 @@ def tip_in_space(story: Story) -> Value | None:
 
 @measure
 def tip_to_target(story: Story) -> Value | None:
-    """A joint is a slit of many millimetres: who is in the one that is meant is at the target."""
+    """A joint is a slit of many millimetres: who is in the one that is meant is at the target. Who is in an organ is told that."""
     tip = story.judged_at
     if tip is None:
         return None
     there = story.technique.aim == "joint" and tip.data["tissue"] == "FACET_JOINT" and float(tip.data["off_level_mm"]) < JOINT_HALF_MM
-    return Value(0.0 if there else float(tip.data["target_mm"]), tip.step)
+    told_by = ("organ_entered",) if tip.data["tissue"] in ORGANS else ()
+    return Value(0.0 if there else float(tip.data["target_mm"]), tip.step, told_by=told_by)
 
 
 @measure

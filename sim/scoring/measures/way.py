@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 
 from sim.scoring.measures.story import EPIDURAL, Story, Value, count, measure, share
 from sim.session.events import Event
@@ -94,16 +95,18 @@ def probes_before_loss(story: Story) -> Value | None:
 
 @measure
 def blind_advance(story: Story) -> Value | None:
-    """To where it came nearest the target: what lies beyond is no way to it."""
-    worst, at, since = 0.0, None, 0.0
+    """To where it came nearest the target since the picture before: what lies beyond is no way to it."""
+    worst, at, since, nearest = 0.0, None, 0.0, inf
     before: Event | None = None
     for event in story.all("needle_placed", "tip_at", "tip_pictured"):
         depth = _depth(event)
         if event.kind == "tip_pictured" or depth < since:
-            since = depth
-        elif event.kind == "tip_at" and float(event.data["target_mm"]) <= story.limits.near_target_mm:
-            way = _nearest_mm(before, event) - since
-            worst, at = (way, event.step) if way > worst else (worst, at)
+            since, nearest = depth, inf
+        elif event.kind == "tip_at":
+            came, there = _passed(before, event)
+            if came <= story.limits.near_target_mm and came < nearest and there - since > worst:
+                worst, at = there - since, event.step
+            nearest = min(nearest, came)
         before = event if event.kind != "tip_pictured" and "target_mm" in event.data else before
     return Value(round(worst, 3), at) if story.all("tip_at") else None
 
@@ -112,13 +115,15 @@ def _depth(event: Event) -> float:
     return 0.0 if event.kind == "needle_placed" else float(event.data["depth_mm"])
 
 
-def _nearest_mm(before: Event | None, after: Event) -> float:
-    """The depth, mm, at which a tip that went straight from one place to the next came nearest the target, by their triangle."""
-    depth = _depth(after)
+def _passed(before: Event | None, after: Event) -> tuple[float, float]:
+    """How near the target a tip came that went straight from one place to the next, and at what depth, mm: by their triangle."""
+    depth, b = _depth(after), float(after.data["target_mm"])
     if before is None or (way := depth - _depth(before)) <= 0:
-        return depth
-    a, b = float(before.data["target_mm"]), float(after.data["target_mm"])
-    return depth - way + min(max((way**2 + a**2 - b**2) / (2 * way), 0.0), way)
+        return b, depth
+    a = float(before.data["target_mm"])
+    foot = (way**2 + a**2 - b**2) / (2 * way)
+    gone = min(max(foot, 0.0), way)
+    return max(a**2 - 2 * gone * foot + gone**2, 0.0) ** 0.5, depth - way + gone
 
 
 @measure

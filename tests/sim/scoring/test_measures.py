@@ -274,11 +274,12 @@ def test_the_way_beyond_the_target_is_no_way_to_it(depth: float, blind: float, b
     assert value("blind_advance", skin, on) == pytest.approx(blind + 30.0, abs=0.001)
 
 
-def test_what_begins_beyond_the_target_is_no_way_to_it_either() -> None:
-    """A picture on the far side of the target, and further on: nothing of that leads there."""
-    far, further = (tip(n, depth_mm=mm, target_mm=mm - 60.0) for n, mm in ((1, 65.0), (3, 80.0)))
-    skin = (0, "needle_placed", {"pass": 1, "entry": [0.0, 0.0, 0.0], "target_mm": 60.0})
-    assert value("blind_advance", skin, far, pictured(2, 65.0), further) == 60.0
+def test_the_way_ends_at_the_nearest_of_all_its_pushes() -> None:
+    """Oracle: Pythagoras. 3 mm at a time past a target at 43 mm, 14.4 mm beside; each push beyond began where it was no nearer."""
+    pushes = [tip(n, depth_mm=mm, target_mm=((43.0 - mm) ** 2 + 14.4**2) ** 0.5) for n, mm in enumerate(range(3, 57, 3), 1)]
+    skin = (0, "needle_placed", {"pass": 1, "entry": [0.0, 0.0, 0.0], "target_mm": (43.0**2 + 14.4**2) ** 0.5})
+    assert value("blind_advance", skin, *pushes) == pytest.approx(43.0, abs=0.001)
+    assert step_of("blind_advance", skin, *pushes) == 15  # that from 42 to 45 mm
 
 
 # --- looking -----------------------------------------------------------------------------------------------------------------

@@ -134,16 +134,23 @@ def test_who_stopped_nothing_is_asked_for_no_hour() -> None:
     assert value("restart_right", SKIN, OUT, home(*ADVICE)) is None
 
 
-def test_an_hour_that_was_neither_written_nor_spoken_of_is_one_fault() -> None:
-    """Told of the advice that was left out, and not once more of the hour; an hour spoken of and not written has only this."""
+def test_an_hour_that_was_neither_written_nor_spoken_of_is_told_as_the_hour() -> None:
+    """The heavier of the two, with why; what else was not said stays among the advice."""
     case = files.find_scenario("vascular_s1")
     assert case.chart is not None
     stopped = case.model_copy(update={"chart": case.chart.model_copy(update={"medication": STOPPED})})
-    for said, told_by in ((("fever",), ("advice",)), (tuple(ADVICE), ())):
-        left = {"driver": True, "advice": list(said), "restart_h": None}
-        result = measured(made(SKIN, OUT, (900, "discharged", left)), stopped)["restart_right"]
+    needed = advice_needed(stopped)
+
+    def left_out(*names: str, hour: float | None = None) -> tuple[str, tuple[str, ...]]:
+        data = {"driver": True, "advice": [name for name in needed if name not in names], "restart_h": hour}
+        result = measured(made(SKIN, OUT, (900, "discharged", data)), stopped)["advice"]
         assert result is not None
-        assert (result.value, result.told_by) == (0.0, told_by)
+        assert result.value == pytest.approx(100 * (1 - len(names) / len(needed)), abs=1e-3)
+        return str(result.what), result.told_by
+
+    assert left_out("restart blood thinner") == ("", ("restart_right",))
+    assert left_out("restart blood thinner", "fever") == ("fever", ())
+    assert left_out("restart blood thinner", hour=24.0) == ("restart blood thinner", ())
 
 
 def test_who_pushed_on_at_a_hole_is_told_of_that_once() -> None:

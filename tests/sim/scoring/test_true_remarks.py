@@ -564,3 +564,31 @@ def test_a_page_that_a_goal_names_is_not_named_again_among_the_pages() -> None:
     asked = measured(made(decided(asked=["allergies"])), hives)["chart_read"]
     assert asked is not None
     assert "allergies" in str(asked.what)  # the question reached the goal, and nobody opened the page
+
+
+@pytest.mark.parametrize(
+    ("rows", "tells"),
+    [
+        ([beam(20, 0.5), pictured(20, 30.0, target=40.0, depth_view=True)], "tip_to_target"),
+        ([beam(20, 0.5), pictured(20, 30.0)], "depth_looked"),
+        ([], "collimated"),
+    ],
+    ids=["from afar", "never from the side", "no picture at all"],
+)
+def test_depth_that_was_not_seen_is_told_by_what_was_left_out(rows: list[Row], tells: str) -> None:
+    """Who had taken no picture was told of it five times, once for the depth."""
+    value = measured(made(SKIN, *rows, tip(30), *DRUG), CASE)["depth_view_used"]
+    assert value is not None
+    assert (value.value, value.told_by) == (0.0, (tells,))
+
+
+def test_another_way_than_decided_is_not_told_as_an_aim_that_was_missed_too() -> None:
+    values = {name: Value(0.0, 30) for name in ("approach_as_decided", "tip_to_target")}
+    taken = [Loss(name, 0.0, "", 5.0, 5.0, 30, "It was.") for name in values]
+    assert [remark.measure for remark in Remarks(values, 100).of_losses([], [], (), {}, taken)] == ["approach_as_decided"]
+
+
+def test_a_needle_in_the_bowel_is_told_as_that_and_not_as_an_aim() -> None:
+    value = measured(made(SKIN, tip(30, tissue="BOWEL")), CASE)["tip_to_target"]
+    assert value is not None
+    assert value.told_by == ("organ_entered",)
