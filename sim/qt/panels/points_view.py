@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
+from scenarios import words
 from scenarios.rubric import measures
 from scenarios.words import told
 from sim.qt.words import phrase, term
@@ -66,4 +67,4 @@ def value_said(value: float | None, unit: str) -> str:
         return phrase("points_view.nothing")
     if unit == "yes":
         return term("yes") if value == 1.0 else term("no") if value == 0.0 else f"{value:.2f}"
-    return shown(value, unit) if unit == "count" else f"{shown(value, unit)} {unit}"
+    return shown(value, unit) if unit == "count" else f"{shown(value, unit)} {words.unit(unit)}"
