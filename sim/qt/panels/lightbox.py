@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from sim.qt.keyed import key_of, keyed
 from sim.qt.panels.monitor import Monitor
+from sim.qt.panels.part_stands import PartStands
 from sim.qt.panels.theatre_view import TheatreView
-from sim.qt.panels.whereabouts import Whereabouts
 from sim.qt.words import phrase
 
 GAP = 6
@@ -37,20 +37,20 @@ class Lightbox(QWidget):
         self.live, self.reference, self.theatre = live, reference, theatre
         self.large = "live"
         self._views: Mapping[str, Monitor | TheatreView] = {"live": live, "reference": reference, "theatre": theatre}
+        self._lent: Mapping[str, tuple[QWidget, ...]] = {"monitors": (live, reference), "theatre": (theatre,)}
+        self.parts = PartStands(self, self._lent, AT_FIRST.__getitem__, fill=True)
+        self.stands = self.parts.stands
+        self.parts.moved.connect(self._move)
+        self.parts.settled.connect(self._settle)
         self.tile = self._tile("tile")
         self.tile.clicked.connect(lambda: self.enlarge("theatre"))
         self.empty = self._tile("empty")
         """In the place that nothing stands in"""
-        self.empty.clicked.connect(lambda: self.whereabouts.put("monitors", "room"))
+        self.empty.clicked.connect(lambda: self.parts.put("monitors", "room"))
         for name, view in self._views.items():
             view.setParent(self)
             view.wanted.connect(lambda name=name: self.enlarge(name))
         theatre.hide()
-        self._lent: Mapping[str, tuple[QWidget, ...]] = {"monitors": (live, reference), "theatre": (theatre,)}
-        self.whereabouts = Whereabouts(self, self._lent, AT_FIRST.__getitem__, fill=True)
-        self.stands = self.whereabouts.stands
-        self.whereabouts.moved.connect(self._move)
-        self.whereabouts.settled.connect(self._settle)
         self.setMinimumSize(420, 260)
         self._mark()
 
@@ -91,16 +91,16 @@ class Lightbox(QWidget):
         """The room in 3D into the large place, or the live monitor again; from its own window it is called before the others."""
         match self.stands["theatre"]:
             case "window":
-                self.whereabouts.window("theatre").raise_()
+                self.parts.window("theatre").raise_()
             case "away":
-                self.whereabouts.put("theatre", "room")
+                self.parts.put("theatre", "room")
                 self.enlarge("theatre")
             case "room":
                 self.enlarge("live" if self.large == "theatre" else "theatre")
 
     def part(self, what: str = "monitors") -> None:
         """The monitors, or the room in 3D, into a window of their own, or back."""
-        self.whereabouts.put(what, "room" if self.stands[what] == "window" else "window")
+        self.parts.put(what, "room" if self.stands[what] == "window" else "window")
 
     def _move(self, part: str) -> None:
         """Before it is shown there: by what stands in the room it lays out what lies over it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QTimer
 
 from sim.qt.panels.lightbox import Lightbox
+from sim.qt.panels.part_stands import PartStands
 from sim.qt.room_layout import STANDS, PartStand, forget, kept
 from sim.qt.windows.column import Column
 
@@ -20,8 +21,8 @@ class Arrangement(QObject):
 
     def __init__(self, lightbox: Lightbox, column: Column, cards: bool) -> None:
         super().__init__(lightbox)
-        groups = (lightbox.whereabouts, *((column.whereabouts,) if cards else ()))
-        self._of = {part: group for group in groups for part in group.stands}
+        groups = (lightbox.parts, *((column.parts,) if cards else ()))
+        self._of: dict[str, PartStands] = {part: group for group in groups for part in group.stands}
         self.parts = tuple(self._of)
         lightbox.installEventFilter(self)
 

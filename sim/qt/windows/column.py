@@ -13,8 +13,8 @@ from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.drill_card import DrillCard
 from sim.qt.panels.images_card import ImagesCard
 from sim.qt.panels.needle_card import NeedleCard
+from sim.qt.panels.part_stands import PartStands
 from sim.qt.panels.syringe_card import SyringeCard
-from sim.qt.panels.whereabouts import Whereabouts
 from sim.qt.windows.shelf import Shelf
 from sim.qt.words import phrase
 
@@ -43,10 +43,10 @@ class Column(QWidget):
         self._pages, self._open_first, self._at_hand = pages | at_hand, open_first, tuple(at_hand)
         self._standing: tuple[str, ...] = self._at_hand
         """Codes of what lies in no tab now"""
-        self.whereabouts = Whereabouts(self, {code: (page,) for code, page in self._pages.items()}, self._first_size, fill=False)
-        self.stands = self.whereabouts.stands
-        self.whereabouts.moved.connect(self._move)
-        self.whereabouts.settled.connect(self._settle)
+        self.parts = PartStands(self, {code: (page,) for code, page in self._pages.items()}, self._first_size, fill=False)
+        self.stands = self.parts.stands
+        self.parts.moved.connect(self._move)
+        self.parts.settled.connect(self._settle)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACING)
@@ -147,7 +147,7 @@ class Column(QWidget):
         for code, page in self._pages.items():
             if page.isAncestorOf(control):
                 if self.stands[code] == "away":
-                    self.whereabouts.put(code, "room")
+                    self.parts.put(code, "room")
                 self.open(code)
 
     def say(self, words: str, kind: str = "") -> None:

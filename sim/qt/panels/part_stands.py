@@ -11,7 +11,7 @@ from sim.qt.panels.own_window import OwnWindow
 from sim.qt.room_layout import PartStand, keep
 
 
-class Whereabouts(QObject):
+class PartStands(QObject):
     """What is moved is remembered for the next time. The group lays out anew what it has left.
 
     lent : the widgets of each part, that go into its window and come back
