@@ -280,7 +280,7 @@ class Chooser(QWidget):
         if case.drill is not None:
             self.approach.setText(words.drill("about"))
             return
-        how, source = " ".join(words.told(technique.approach).split()), plain(technique.source)
+        how, source = " ".join(words.told(technique.approach).split()), words.told(plain(technique.source))
         self.approach.setText(phrase("chooser.way_in", title=term(technique.title), how=how, source=source))
 
     def _picked_mode(self) -> Mode:

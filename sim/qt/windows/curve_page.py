@@ -131,7 +131,7 @@ class CurvePage(QWidget):
         self.themes.setWordWrap(True)
         self.themes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.themes.setAccessibleName(phrase("curve_page.themes"))
-        self.others = QLabel(phrase("curve_page.published", studies="; ".join(f"{row.study}: {row.says}" for row in published())))
+        self.others = QLabel(phrase("curve_page.published", studies="; ".join(f"{row.study}: {told(row.says)}" for row in published())))
         self.others.setObjectName("note")
         self.others.setWordWrap(True)
         box.addWidget(head)
