@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox
 
 from sim.exchange.gradebook.address import DATABASE, database_url
 from sim.exchange.gradebook.connection import Gradebook
@@ -61,6 +61,8 @@ def test_where_nobody_has_finished_anything_the_pages_say_so_and_what_to_do(user
     assert page.said.text().startswith("No finished attempt")
     assert page.nothing.isVisible()
     assert not page.body.isVisible()
+    labels = page.nothing.findChildren(QLabel)
+    assert all(label.height() >= label.heightForWidth(label.width()) for label in labels)  # whole, not its middle lines
     page.nothing.go.click()
     user.wait(lambda: user.window.records is None)
     user.click(user.window.chooser.next.department)

@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableWidg
 from scenarios import words
 from scenarios.rubric import measures
 from scenarios.words import told
+from sim.qt.grown import grow
 from sim.qt.words import phrase, term
 from sim.scoring.remarks import shown
 from sim.scoring.rubric import Score
 
 COLUMNS = ("measure", "value", "points", "most")
+TABLE_LEAST = 170
+"""Pixels of its height: its head and five rows"""
 
 
 class PointsView(QWidget):
@@ -42,6 +45,7 @@ class PointsView(QWidget):
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)  # its words wrap; the points are always in sight
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        grow(self.table, least_height=TABLE_LEAST)
         box.addWidget(self.table, 1)
 
 

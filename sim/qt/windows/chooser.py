@@ -65,8 +65,8 @@ class Chooser(QWidget):
         outer.addWidget(self.next)
         outer.addWidget(self.path)
         halves = QHBoxLayout()
-        halves.setSpacing(24)
         halves.addLayout(self._what_there_is(), 4)
+        halves.addSpacing(18)  # set as the spacing of the halves, it would be that of their rows too
         halves.addLayout(self._about(), 5)
         outer.addLayout(halves, 1)
         self.next.taken.connect(self._take)
