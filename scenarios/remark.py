@@ -31,5 +31,5 @@ def goal_missed(goal: str, why: str) -> str:
 def plain(measure: str, value: float | None) -> str:
     """A template for a measure of which no rubric says anything."""
     about = measures()[measure]
-    number = f"{{value}} {about.unit}" if about.unit != "yes" else words.remark("yes" if value else "no")
+    number = f"{{value}} {words.unit(about.unit)}" if about.unit != "yes" else words.remark("yes" if value else "no")
     return words.remark("plain", title=words.told(about.title), number=number)

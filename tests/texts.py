@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from scenarios import files
 from scenarios.chart import Chart, known_conditions, reactions, root_areas
+from scenarios.citing import plain
 from scenarios.curriculum import path as courses
 from scenarios.glossary import glossary
+from scenarios.learned import published
 from scenarios.parting import parting_words
 from scenarios.premedication import regimens
 from scenarios.reference_ranges import reference_ranges
@@ -42,7 +44,9 @@ def remarks() -> Iterator[str]:
 def tables() -> Iterator[str]:
     """What is told, explained and looked up."""
     for name in files.techniques():
-        yield from (files.technique(name).title, files.technique(name).approach)
+        way = files.technique(name)
+        yield from (way.title, way.approach, plain(way.source))
+    yield from (study.says for study in published())
     yield from (row.say for row in parting_words().values())
     yield from (row.say for row in risks())
     yield from (row.gives for row in regimens().values())

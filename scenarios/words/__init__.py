@@ -42,6 +42,11 @@ def catalogue(language: str | None = None) -> Catalogue:
     return _gapless(language or _spoken[0])
 
 
+def spoken() -> str:
+    """The code of the language that is read now."""
+    return _spoken[0]
+
+
 @cache
 def written(language: str) -> Catalogue:
     """What a language has itself; nothing for one that has no file."""
@@ -106,6 +111,11 @@ def debriefing(code: str, **said: str) -> str:
 def afterword(code: str, **said: object) -> str:
     """What is said when all is over, beside what the case says."""
     return catalogue()["afterword"][code].format(**said)
+
+
+def unit(code: str) -> str:
+    """How a unit of the tables is written where somebody reads it; most are written as they are called."""
+    return catalogue()["unit"].get(code, code)
 
 
 def paper(code: str, **said: object) -> str:

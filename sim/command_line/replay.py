@@ -14,6 +14,7 @@ from scenarios.schema import Scenario
 from sim.command_line.common import DONE, NOT_SO, Subcommand, natural, out, patient_of, print_json
 from sim.command_line.recordings import Opening, opens_recordings
 from sim.exchange import report
+from sim.exchange.album import Album
 from sim.exchange.trace import Trace, can_be_traced
 from sim.fluoroscopy.imager import Imager, oriented, save_png
 from sim.operators.hands import Stuck
@@ -49,7 +50,7 @@ class _Watched:
 
     def __init__(self, session: Session, header: Header | None) -> None:
         """``header``: of the attempt, if it is to be traced."""
-        self.album, self.trace = report.Album(), Trace(session, header) if header is not None else None
+        self.album, self.trace = Album(), Trace(session, header) if header is not None else None
 
     def watch(self, seen: Observation) -> None:
         self.album.watch(seen)
@@ -117,7 +118,7 @@ def _played_again(path: Path, options: argparse.Namespace) -> tuple[Scenario, Se
 
 
 def _pictures(
-    options: argparse.Namespace, case: Scenario, session: Session, recording: Recording, score: Score, album: report.Album
+    options: argparse.Namespace, case: Scenario, session: Session, recording: Recording, score: Score, album: Album
 ) -> list[Path]:
     saved: list[Path] = []
     if options.images or options.report:

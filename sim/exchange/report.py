@@ -6,48 +6,31 @@ import base64
 import html
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
-from meshes.anatomy import Anatomy
-from meshes.tissues import COLOURS
 from meshes.writing import write_whole
 from scenarios.rubric import measures
 from scenarios.schema import Scenario
-from scenarios.views import VIEWS
-from scenarios.words import told_later
+from scenarios.words import paper, spoken, told, told_first, told_later, unit
 from sim.exchange.afterword import afterword
-from sim.exchange.paper.sheet import Printer, Sheet, is_paper, printed
-from sim.fluoroscopy.carm import View
-from sim.fluoroscopy.collimator import OPEN
-from sim.fluoroscopy.dose import automatic, thickness
-from sim.fluoroscopy.exposure import Exposure
-from sim.fluoroscopy.imager import Imager, oriented
-from sim.fluoroscopy.picture import opened
-from sim.fluoroscopy.shadows import Iodine
-from sim.fluoroscopy.views import named_pose
-from sim.procedure.course import course
+from sim.exchange.album import Album, contrast_alone, tip_path, truth_slices
+from sim.exchange.paper.sheet import Printer, Sheet, heading, is_paper, paragraph, printed, table
+from sim.fluoroscopy.imager import Imager
+from sim.procedure.course import Trouble, course
 from sim.procedure.diary import diary
 from sim.records.recording import Recording
 from sim.records.replay import replay
 from sim.scoring.rubric import Score
 from sim.session.clock import clock
-from sim.session.observation import Observation
 from sim.session.session import STEP_S, Session
 from sim.session.stations.carm import contrast_in
 from sim.session.world import World
 
-PICTURE = 512
 BESIDE, WIDE = 3, 216
 """Pictures beside one another on paper, and the pixels of each; a browser makes them as wide as its column"""
-SLICE_HALF_MM = 45.0
-NEARLY_ALL = 0.98
 STYLE = """
 :root { color-scheme: dark; }
 body { background:#14171a; color:#dfe4e8; font:15px/1.5 system-ui,sans-serif; margin:0 auto; max-width:1180px; padding:24px; }
@@ -58,82 +41,6 @@ table { border-collapse:collapse; width:100%; } td,th { text-align:left; padding
 img { width:100%; border-radius:4px; background:#000; } figcaption { color:#9fb3c1; font-size:13px; }
 li.critical { color:#ff7b72; } a { color:#4a94c6; } .note { color:#9fb3c1; }
 """
-
-
-@dataclass(frozen=True)
-class ReportPicture:
-    """A picture to show."""
-
-    title: str
-    greys: NDArray[np.uint8]
-
-
-class Album:
-    """Collects the last picture of every exposure while a session runs."""
-
-    def __init__(self) -> None:
-        self.exposures: list[tuple[str, Exposure]] = []
-
-    def watch(self, seen: Observation) -> None:
-        if any(event.kind == "exposure_ended" for event in seen.notices) and seen.live is not None:
-            self.exposures.append((f"{seen.live.title}, {seen.time_s:.1f} s", opened(seen.live)))
-
-    def fullest(self) -> Iodine | None:
-        """The contrast as the first picture showed (nearly) all of it: before the drug drove it on."""
-        shown = [exposure.contrast for _, exposure in self.exposures if exposure.contrast is not None]
-        most = max((float(contrast.mg.sum()) for contrast in shown), default=0.0)
-        return next((contrast for contrast in shown if float(contrast.mg.sum()) >= NEARLY_ALL * most), None)
-
-    def shots(self, imager: Imager, size: int = PICTURE) -> list[ReportPicture]:
-        return [ReportPicture(title, oriented(imager.greys(exposure, size), exposure.orientation)) for title, exposure in self.exposures]
-
-
-def epidurogram(world: World, contrast: Iodine | None, imager: Imager, size: int = PICTURE) -> list[ReportPicture]:
-    """The contrast alone, in the views that show an epidurogram."""
-    target = world.scenario.target
-    centre = target.landmark(world.technique.target)
-    shots = []
-    for name in ("AP", "lateral", "clo"):
-        view = View(named_pose(world.anatomy, name, world.squared_level(), target.side, centre))
-        technique = automatic(thickness(world.anatomy, view))
-        exposure = Exposure(0, 0, view, technique, OPEN, None, contrast)
-        shots.append(ReportPicture(f"Contrast, {VIEWS[name].title}", imager.greys(exposure, size)))
-    return shots
-
-
-def truth_slices(anatomy: Anatomy, place: NDArray[np.float64], path: NDArray[np.float64]) -> list[tuple[str, NDArray[np.uint8]]]:
-    """(title, RGB) of the labels through a place: axial and sagittal, the needle's path drawn in."""
-    palette = np.full((256, 3), 40, np.uint8)
-    palette[0] = 0
-    for tissue, colour in COLOURS.items():
-        palette[tissue] = np.array(colour) * 255
-    t = np.arange(-SLICE_HALF_MM, SLICE_HALF_MM, 0.3)
-    made = []
-    for title, u, v in (("axial", (1.0, 0, 0), (0, 1.0, 0)), ("sagittal", (0, 1.0, 0), (0, 0, 1.0))):
-        a, b = np.array(u), np.array(v)
-        points = place + t[None, :, None] * a + t[::-1][:, None, None] * b
-        image = palette[anatomy.tissue_at(points.reshape(-1, 3)).reshape(len(t), len(t))].copy()
-        for node in _dense(path):
-            x, y = (node - place) @ a, (node - place) @ b
-            i, j = int(len(t) / 2 - y / 0.3), int(len(t) / 2 + x / 0.3)
-            if 1 <= i < len(t) - 1 and 1 <= j < len(t) - 1:
-                image[i - 1 : i + 1, j - 1 : j + 1] = (20, 20, 24)
-        made.append((f"The needle's way, {title}", image))
-    return made
-
-
-def _dense(path: NDArray[np.float64]) -> NDArray[np.float64]:
-    if len(path) < 2:
-        return path
-    pieces = [a + (b - a) * np.linspace(0, 1, 60)[:, None] for a, b in pairwise(path)]
-    return np.vstack(pieces)
-
-
-def tip_path(recording: Recording) -> NDArray[np.float64]:
-    """Where the tip went, in order, until the drug or the end; (n, 3) mm."""
-    places = [event.data["place"] for event in recording.events if event.kind == "tip_at" and event.data["depth_mm"] > 0]
-    deepest = int(np.argmax([np.linalg.norm(np.array(p) - np.array(places[0])) for p in places])) + 1 if places else 0
-    return np.array(places[:deepest], float).reshape(-1, 3)
 
 
 Gallery = Callable[[Sequence[str]], str]
@@ -157,10 +64,10 @@ def write(
     header = recording.header
     if is_paper(path):
         day = date.fromisoformat(header.started) if header.started else None
-        printed(Sheet(case.title, _body(case, recording, score, session, album, imager, _on_paper, comments), day), path, printer)
+        printed(Sheet(told(case.title), _body(case, recording, score, session, album, imager, _on_paper, comments), day), path, printer)
         return
     body = _body(case, recording, score, session, album, imager, _on_screen, comments)
-    page = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{html.escape(case.title)}</title>
+    page = f"""<!doctype html><html lang="{spoken()}"><head><meta charset="utf-8"><title>{html.escape(told(case.title))}</title>
 <style>{STYLE}</style></head><body>
 {body}
 </body></html>"""
@@ -177,7 +84,7 @@ def _body(
     gallery: Gallery,
     comments: Sequence[CommentRow],
 ) -> str:
-    world = session.world
+    world, header = session.world, recording.header
     remarks = [
         f"<li class='{'critical' if r.critical else ''}'>{r.time_s:.1f} s: {html.escape(r.text)}{_pictured(r.step, album)}</li>"
         for r in score.remarks
@@ -185,51 +92,60 @@ def _body(
     shots = enumerate(album.shots(imager), 1)
     figures = [f"<div id='picture{number}'>{_figure(shot.title, Image.fromarray(shot.greys))}</div>" for number, shot in shots]
     contrast = album.fullest() or contrast_in(session.truth())
-    spread = [_figure(shot.title, Image.fromarray(shot.greys)) for shot in epidurogram(world, contrast, imager)]
+    spread = [_figure(shot.title, Image.fromarray(shot.greys)) for shot in contrast_alone(world, contrast, imager)]
     path_of_tip = tip_path(recording)
     middle = path_of_tip[-1] if len(path_of_tip) else world.target
     truth = [_figure(title, Image.fromarray(rgb)) for title, rgb in truth_slices(world.anatomy, middle, path_of_tip)]
-    guessed = html.escape(", ".join(world.anatomy.inferred))
-    inferred = f"<p class='note'>Inferred, not seen in the source: {guessed}.</p>" if guessed else ""
-    return f"""<h1>{html.escape(case.title)}</h1>
-<div class="note">{html.escape(case.patient.name)}: {html.escape(case.patient.complaint)}</div>
-<div class="note">Operator: {html.escape(recording.header.operator)}. Patient: {html.escape(world.anatomy.name)}.
-Seed {recording.header.seed}. Length {recording.steps * STEP_S:.1f} s.</div>{inferred}
-<p class="score {"pass" if score.passed else "fail"}">{score.total:.1f} &ndash; {"passed" if score.passed else "not passed"}</p>
-<p>Global rating {score.rating} of 5. {html.escape(", ".join(f"{t} {100 * g:.0f} %" for t, g in score.themes.items()))}</p>
-<h2>Remarks</h2><ul>{"".join(remarks) or "<li>Nothing to remark.</li>"}</ul>{_commented(comments, album)}
-<h2>Afterwards</h2>{_afterwards(case, recording)}
-<h2 style='page-break-before:always'>Epidurogram</h2>{gallery(spread)}
-<h2>What the X-ray hid</h2>{gallery(truth)}
-<h2>Pictures taken</h2>{gallery(figures)}
-<h2>Marks</h2><table width="100%"><thead><tr><th>Measure</th><th>Value</th><th>Unit</th><th>Grade</th><th>Weight</th></tr></thead>
-{_marks(score)}</table>
-<p class="note">Tuohy is for teaching and is not a medical device. Clinical rules in it are for teaching; verify locally.</p>"""
+    guessed = world.anatomy.inferred
+    told_of = {"operator": header.operator, "patient": world.anatomy.name, "seed": header.seed}
+    themes = ", ".join(f"{told(theme)} {100 * grade:.0f} %" for theme, grade in score.themes.items())
+    verdict = paper("report_passed" if score.passed else "report_not_passed")
+    return f"""<h1>{html.escape(told(case.title))}</h1>
+<div class="note">{html.escape(told(case.patient.name))}: {html.escape(told(case.patient.complaint))}</div>
+{_note("report_who", **told_of, seconds=f"{recording.steps * STEP_S:.1f}")}{_note("report_inferred", tissues=guessed) if guessed else ""}
+<p class="score {"pass" if score.passed else "fail"}">{score.total:.1f} &ndash; {html.escape(verdict)}</p>
+<p>{html.escape(f"{paper('report_rating', rating=score.rating)} {themes}")}</p>
+{heading("report_remarks")}<ul>{"".join(remarks) or _point("report_no_remark")}</ul>{_commented(comments, album)}
+{heading("report_afterwards")}{_afterwards(case, recording)}
+<h2 style='page-break-before:always'>{html.escape(paper("report_epidurogram"))}</h2>{gallery(spread)}
+{heading("report_hidden")}{gallery(truth)}
+{heading("report_pictures")}{gallery(figures)}
+{heading("report_marks")}{table(("measure", "value", "unit", "grade", "weight"), _marks(score))}
+{_note("report_foot")}"""
+
+
+def _note(code: str, **said: object) -> str:
+    return f'<p class="note">{html.escape(paper(code, **said))}</p>'
+
+
+def _point(code: str) -> str:
+    return f"<li>{html.escape(paper(code))}</li>"
 
 
 def _commented(comments: Sequence[CommentRow], album: Album) -> str:
     """At their moments, as the debriefing shows them."""
     said = [
-        f"<li>{clock(step * STEP_S)} {html.escape(author or 'Instructor')}: {html.escape(text)}{_pictured(step, album)}</li>"
+        f"<li>{clock(step * STEP_S)} {html.escape(author or paper('report_instructor'))}: {html.escape(text)}{_pictured(step, album)}</li>"
         for step, author, text in comments
     ]
-    return f"<h2>Comments</h2><ul>{''.join(said)}</ul>" if said else ""
+    return f"{heading('report_comments')}<ul>{''.join(said)}</ul>" if said else ""
 
 
-def _marks(score: Score) -> str:
-    catalogue = measures()
-    rows = [
-        f"<tr><td>{html.escape(catalogue[m.measure].title)}</td><td>{'' if m.value is None else f'{m.value:.4g}'}</td>"
-        f"<td>{m.unit}</td><td>{100 * m.grade:.0f} %</td><td>{m.weight:g}</td></tr>"
+def _marks(score: Score) -> list[tuple[str, ...]]:
+    """Each measure with its number, its unit, what was reached of it and what it weighs."""
+    found: list[tuple[str, ...]] = [
+        (_title(m.measure), "" if m.value is None else f"{m.value:.4g}", unit(m.unit), f"{100 * m.grade:.0f} %", f"{m.weight:g}")
         for m in score.marks
     ]
-    rows += [
-        f"<tr><td>{html.escape(catalogue[one.measure].title)}</td><td>{one.value:.4g}</td><td>{one.unit}</td>"
-        f"<td>{kind}</td><td>&minus;{one.points:.3g} of 100</td></tr>"
+    return found + [
+        (_title(one.measure), f"{one.value:.4g}", unit(one.unit), told(kind), paper("report_lost", points=f"{one.points:.3g}"))
         for kind, lost in (("safety", score.losses), ("economy", score.economy))
         for one in lost
     ]
-    return "".join(rows)
+
+
+def _title(measure: str) -> str:
+    return told(measures()[measure].title)
 
 
 def _on_screen(figures: Sequence[str]) -> str:
@@ -245,15 +161,22 @@ def _on_paper(figures: Sequence[str]) -> str:
 def _afterwards(case: Scenario, recording: Recording) -> str:
     """Pain over the weeks, and what happened with what to do about it."""
     found = course(recording.events, case, recording.header.seed)
-    pain = "".join(f"<td>{hours / 24:.3g} d<br>{value:.0f}</td>" for hours, value in found.pain)
-    told = [f"<li>{t.after_h:.1f} h: {html.escape(f'{t.name}: {t.says} Call {t.call}. {t.do}')} "
-            f"<span class='note'>({html.escape(t.source)})</span></li>" for t in found.troubles]  # fmt: skip
-    told = told or ["<li>No complication.</li>"]
+    pain = "".join(f"<td>{html.escape(paper('report_day', days=f'{hours / 24:.3g}'))}<br>{value:.0f}</td>" for hours, value in found.pain)
+    lines = [
+        f"<li>{html.escape(paper('hours', hours=f'{t.after_h:.1f}'))}: {html.escape(_trouble(t))} "
+        f"<span class='note'>({html.escape(t.source)})</span></li>"
+        for t in found.troubles
+    ] or [_point("report_no_trouble")]
     for entry in diary(found, case.chart):
-        said, do = told_later(entry.contact, entry.code, entry.root, entry.side, entry.pain, entry.before)
-        told.append(f"<li>{entry.after_h / 24:.0f} d: {html.escape(f'{said} {do}')}</li>")
-    why = f"<p>What was right here: {html.escape(said)}</p>" if (said := afterword(case, recording.events)) else ""
-    return f"{why}<p>Pain of ten:</p><table cellpadding='4'><tr>{pain}</tr></table><ul>{''.join(told)}</ul>"
+        says, do = told_later(entry.contact, entry.code, entry.root, entry.side, entry.pain, entry.before)
+        lines.append(f"<li>{html.escape(paper('report_day', days=f'{entry.after_h / 24:.0f}'))}: {html.escape(f'{says} {do}')}</li>")
+    said = afterword(case, recording.events)
+    why = f"<p>{html.escape(paper('report_right'))} {html.escape(said)}</p>" if said else ""
+    return f"{why}{paragraph('report_pain')}<table cellpadding='4'><tr>{pain}</tr></table><ul>{''.join(lines)}</ul>"
+
+
+def _trouble(one: Trouble) -> str:
+    return f"{told_first(one.name)}: {told(one.says)} {paper('report_call', who=one.call)} {told(one.do)}"
 
 
 def of_recording(
@@ -274,7 +197,7 @@ def of_recording(
 def _pictured(step: int, album: Album) -> str:
     """A link to the picture that the operator had before him at this moment, if there was any."""
     before = [number for number, (_, exposure) in enumerate(album.exposures, 1) if exposure.step <= step]
-    return f" <a href='#picture{before[-1]}'>picture {before[-1]}</a>" if before else ""
+    return f" <a href='#picture{before[-1]}'>{html.escape(paper('report_picture', number=before[-1]))}</a>" if before else ""
 
 
 def _figure(title: str, image: Image.Image) -> str:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from meshes.writing import write_whole
 from scenarios import words
 from sim.qt import palette
+from sim.qt.grown import regrow
 from sim.qt.words import WHOLE, catalogue, languages, speak
 from sim.session.home import home
 
@@ -100,6 +101,7 @@ def put_on(application: QApplication, chosen: Appearance) -> None:
     for control in FRAMED:
         application.setPalette(framed, control)  # type: ignore[arg-type]  # its stub wants bytes, which it refuses
     application.setStyleSheet(palette.sheet(STYLE.read_text(encoding="utf-8"), theme, scale))
+    regrow(application)
 
 
 def changed(application: QApplication, **fields: object) -> None:

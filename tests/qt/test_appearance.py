@@ -8,12 +8,15 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from sim.qt.appearance import Appearance, changed, kept_appearance, put_on, worn_theme
+from sim.qt.grown import grow
 from sim.qt.palette import DARK, LIGHT, Theme, px, theme
 from sim.qt.panels.band_chart import BandChart
+from sim.qt.panels.card_columns import CardColumns
+from sim.qt.panels.done_card import DoneCard
 from sim.qt.windows.placing import ScrolledPages
 from sim.session.home import home
 from tests.qt.conftest import User
@@ -93,9 +96,12 @@ def test_text_grows_with_what_was_chosen(user: User) -> None:
     label = user.window.findChild(QLabel)
     assert label is not None
     before = label.fontMetrics().height()
+    held = user.window.chooser.learner
+    grow(held, least_width=120)
     user.window.view_menu.look.sizes[200].trigger()
     assert label.fontMetrics().height() == pytest.approx(2 * before, rel=0.1)
     assert px(16) == 32
+    assert held.minimumWidth() == 240  # what is given in pixels grows with its words
     assert kept_appearance().text_pct == 200
 
 
@@ -176,3 +182,30 @@ def test_a_page_that_needs_more_than_the_window_has_scrolls(user: User) -> None:
     user.window.view_menu.look.sizes[100].trigger()
     resize(user, (1400, 800))
     user.wait(lambda: frame.horizontalScrollBar().maximum() == 0)
+
+
+def test_where_text_is_large_cards_go_below_one_another_and_no_word_is_cut(user: User) -> None:
+    """Oracle: the width that Qt says each control needs."""
+    user.begin("l4_l5_disc")
+    user.window.view_menu.look.sizes[200].trigger()
+    resize(user, LEAST)
+    for code in ("decision", "preparation", "afterwards"):
+        page = user.page(code)
+        user.bot.wait(100)
+        controls = [one for kind in (QAbstractButton, QComboBox) for one in page.findChildren(kind) if one.isVisible()]
+        assert len(controls) > 3
+        assert [(code, one.accessibleName()) for one in controls if one.width() < one.minimumSizeHint().width()] == []
+        (columns,) = page.findChildren(CardColumns)
+        assert columns.horizontalScrollBar().maximum() == 0
+
+
+def test_what_is_said_of_an_empty_list_is_shown_whole(user: User) -> None:
+    """Oracle: the text that the list holds, and its height. A placeholder was cut after its first line."""
+    card = DoneCard("Done", "Nothing yet. Time passes when you say for how long.")
+    user.bot.addWidget(card)
+    card.resize(200, 300)
+    card.show()
+    assert card.list.toPlainText() == "Nothing yet. Time passes when you say for how long."
+    assert card.list.document().size().height() > 2 * card.list.fontMetrics().height()
+    card.note("0:10", "a deed")
+    assert card.list.toPlainText().split() == ["0:10", "A", "deed"]

@@ -10,11 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from sim.qt.app import dress
 from sim.qt.appearance import Appearance, keep_appearance
+from sim.qt.panels.card_columns import CardColumns
 from sim.qt.words import languages, speak
 from tests.qt.conftest import User
 
 pytestmark = pytest.mark.display
 LAPTOP = (1366, 768)
+LEAST = (1280, 720)
 
 
 @pytest.fixture
@@ -62,3 +64,17 @@ def test_the_open_list_is_as_wide_as_its_longest_row(laptop: User) -> None:
     choice.showPopup()
     assert choice.view().width() > lacks(choice) + choice.width()
     choice.hidePopup()
+
+
+@pytest.mark.parametrize("laptop", list(languages()), indirect=True)
+def test_a_reason_of_the_decision_is_read_whole_on_the_least_screen(laptop: User) -> None:
+    """And no page of the ward has to be scrolled there at the usual size of text."""
+    laptop.window.resize(*LEAST)
+    laptop.begin("l4_l5_disc")
+    for code in ("decision", "preparation", "afterwards"):
+        page = laptop.page(code)
+        laptop.bot.wait(50)
+        boxes = [box for box in page.findChildren(QComboBox) if box.isVisible()]
+        assert [(code, box.accessibleName(), lacks(box)) for box in boxes if lacks(box) > 0] == []
+        (columns,) = page.findChildren(CardColumns)
+        assert columns.verticalScrollBar().maximum() == columns.horizontalScrollBar().maximum() == 0

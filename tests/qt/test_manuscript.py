@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import difflib
+import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from scenarios import files
+from meshes.asked import KINDS
+from scenarios import files, words
 from scenarios.files import InputError
 from scenarios.schema import CaseParts
-from sim.qt.studio.blanks import Blank, blanks_of
+from sim.qt.studio.blanks import Blank, blanks_of, blanks_of_kind
 from sim.qt.studio.case_tabs import TABS
 from sim.qt.studio.complaints import Complaints
 from sim.qt.studio.manuscript import EMPTY, Manuscript, Place, opened_case, tables_of, value_at
 
+FOREIGN = sorted(path.stem for path in words.FOLDER.glob("*.toml") if path.stem != words.WHOLE)
+LATE = 0.1
+"""Share of the fields that may wait for their translation"""
 BY_HAND = """\
 # a case for Monday
 format = 1
@@ -130,6 +135,7 @@ WRITTEN = st.text(st.characters(blacklist_categories=["Cs"]), max_size=60)
 
 
 @settings(deadline=None)
+@example("\r\n", ("title",))
 @given(WRITTEN, st.sampled_from([("title",), ("plan", "why"), ("hints", 0, "say"), ("chart", "signs")]))
 def test_any_text_is_read_as_it_was_written(text: str, place: Place) -> None:
     case = opened_case(files.library()["l4_l5_disc"])
@@ -137,15 +143,27 @@ def test_any_text_is_read_as_it_was_written(text: str, place: Place) -> None:
     assert value_at(case.data, place) == text
 
 
+def every(blanks: tuple[Blank, ...]) -> list[Blank]:
+    return [one for blank in blanks for one in (blank, *(every(blanks_of(blank.model)) if blank.model else ()))]
+
+
 def test_every_field_of_a_case_stands_in_one_tab_and_says_what_it_is_for() -> None:
     placed = [name for names in TABS.values() for name in names]
     assert len(set(placed)) == len(placed)
     assert set(placed) < set(CaseParts.model_fields)
 
-    def every(blanks: tuple[Blank, ...]) -> list[Blank]:
-        return [one for blank in blanks for one in (blank, *(every(blanks_of(blank.model)) if blank.model else ()))]
-
     assert not [blank.name for blank in every(blanks_of(CaseParts)) if not blank.about]
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_what_a_field_is_for_is_said_in_the_language_that_is_spoken(language: str) -> None:
+    """A new field may wait for its translation; none that is translated may be gone."""
+    asked = [*every(blanks_of(CaseParts)), *(blank for kind in KINDS for blank in blanks_of_kind(kind))]
+    docs = {" ".join(blank.doc.split()) for blank in asked}
+    known = words.translations(language)
+    assert len(missing := {doc for doc in docs - {""} if doc not in known}) <= LATE * len(docs), missing
+    own = tomllib.loads(words.FOLDER.joinpath(language, "fields.toml").read_text(encoding="utf-8"))
+    assert len(lost := set(own) - docs) <= LATE * len(docs), lost
 
 
 def test_faults_are_placed_as_authors_count() -> None:

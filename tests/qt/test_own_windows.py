@@ -21,8 +21,8 @@ def apart(user: User) -> OwnWindow:
     """A guided attempt whose monitors stand in their own window."""
     user.begin()
     user.window.view_menu.acts["monitors"].trigger()
-    user.bot.waitExposed(user.room.lightbox.beside)
-    return user.room.lightbox.beside
+    user.bot.waitExposed(user.room.lightbox.parts.window("monitors"))
+    return user.room.lightbox.parts.window("monitors")
 
 
 def parents(user: User) -> list[QWidget | None]:
@@ -69,7 +69,7 @@ def test_where_they_stood_is_remembered_by_the_next_room(user: User) -> None:
     assert kept("monitors").stand == "window"
     user.begin()
     user.wait(lambda: user.room.lightbox.away)
-    again = user.room.lightbox.beside
+    again = user.room.lightbox.parts.window("monitors")
     assert again is not beside
     assert (again.width(), again.height()) == (700, 400)
 
@@ -95,7 +95,7 @@ def test_a_damaged_file_of_places_is_no_reason_not_to_open(user: User, text: str
     if kept("monitors").stand == "room":
         user.room.lightbox.part()
     user.wait(lambda: user.room.lightbox.away)
-    assert user.room.lightbox.beside.isVisible()
+    assert user.room.lightbox.parts.window("monitors").isVisible()
 
 
 def put(user: User, part: str, stand: str) -> None:
@@ -106,7 +106,7 @@ def put(user: User, part: str, stand: str) -> None:
 
 
 def window_of(user: User, part: str) -> OwnWindow:
-    window = user.room.column._windows[part]
+    window = user.room.column.parts.window(part)
     user.bot.waitExposed(window)
     return window
 
@@ -181,15 +181,15 @@ def test_with_the_room_in_3d_elsewhere_the_monitors_are_equal_squares_as_large_a
     user.begin()
     box, room = user.room.lightbox, user.room
     user.key(Qt.Key.Key_V, Qt.KeyboardModifier.ShiftModifier)
-    user.bot.waitExposed(box.round)
-    assert room.theatre.window() is box.round
+    user.bot.waitExposed(box.parts.window("theatre"))
+    assert room.theatre.window() is box.parts.window("theatre")
     assert room.theatre.bar.isVisible()
     live, reference = room.live.geometry(), room.reference.geometry()
     assert live.size() == reference.size()
     assert live.width() == live.height() == min(box.height(), (box.width() - 6) // 2)
     assert not live.intersects(reference)
     assert not room.live.small
-    box.round.close()
+    box.parts.window("theatre").close()
     assert room.theatre.parentWidget() is box
     assert room.live.geometry() == box.places()[0]
     put(user, "theatre", "away")

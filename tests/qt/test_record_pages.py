@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox
 
 from sim.exchange.gradebook.address import DATABASE, database_url
 from sim.exchange.gradebook.connection import Gradebook
@@ -56,6 +56,35 @@ def class_page(user: User) -> ClassPage:
     return page
 
 
+def test_where_nobody_has_finished_anything_the_pages_say_so_and_what_to_do(user: User) -> None:
+    page = curve(user)
+    assert page.said.text().startswith("No finished attempt")
+    assert page.nothing.isVisible()
+    assert not page.body.isVisible()
+    labels = page.nothing.findChildren(QLabel)
+    assert all(label.height() >= label.heightForWidth(label.width()) for label in labels)  # whole, not its middle lines
+    page.nothing.go.click()
+    user.wait(lambda: user.window.records is None)
+    user.click(user.window.chooser.next.department)
+    everybody = user.window.records
+    assert isinstance(everybody, ClassPage)
+    user.wait(lambda: everybody.found is not None)
+    assert everybody.nobody.isVisible()
+    assert not everybody.points.isVisible()
+    empty = everybody.members.viewport().grab().toImage()
+    some_attempts()
+    everybody.ask()
+    user.wait(lambda: everybody.members.rowCount() > 0)
+    assert (everybody.nobody.isVisible(), everybody.points.isVisible()) == (False, True)
+    everybody.members.show_rows([])
+    assert everybody.members.viewport().grab().toImage() == empty
+    colours = {empty.pixel(x, y) for x in range(empty.width()) for y in range(60)}
+    assert len(colours) > 1  # words, and no empty ground
+    user.window.back_to_cases()
+    page = curve(user)
+    assert (page.nothing.isVisible(), page.body.isVisible()) == (False, True)
+
+
 def test_a_curve_shows_points_a_measure_cusum_and_dose(user: User) -> None:
     some_attempts()
     page = curve(user)
@@ -82,11 +111,6 @@ def test_rates_that_cannot_be_are_said_and_others_move_the_limits(user: User) ->
     assert "should be 0 < acceptable < unacceptable < 1" in page.said.text()
     user.click(page.back)
     assert user.window.pages.currentWidget() is user.window.chooser
-
-
-def test_nobody_s_curve_is_an_empty_page(user: User) -> None:
-    page = curve(user)
-    assert page.said.text().startswith("No finished attempt yet")
 
 
 def test_a_class_says_who_did_what_and_lists_their_attempts(user: User) -> None:

@@ -88,9 +88,16 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     assert isinstance(ready, ChecklistPage)
     for box in ready.risks.values():
         box.setChecked(True)
+    asking = {"sedation", "premedicate", "position", "dry", "stand", "time-out", "numb"}
+    assert {name for name, (button, _) in ready.buttons.items() if not button.isEnabled()} == asking  # nothing comes filled in
+    ready.level.setCurrentText("L4")
+    assert ready.buttons["time-out"][0].toolTip() == "First say: Side"
+    ready.sedation.setCurrentText("No sedation")
+    ready.regimen.setCurrentText("oral, thirteen hours")
+    for amount, value in ((ready.minutes, 3.0), (ready.metres, 1.5), (ready.ml, 2.0)):
+        amount.setValue(value)
     ready.posture.setCurrentText("prone")
     ready.pillow.setCurrentText("abdomen")
-    ready.level.setCurrentText("L4")
     ready.side.setCurrentText("right")
     for box in ready.checks.values():
         box.setChecked(True)
@@ -109,6 +116,7 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
 
     after = user.page("afterwards")
     assert isinstance(after, AfterPage)
+    assert not after.observe_button.isEnabled()
     after.minutes.setValue(30.0)
     user.click(after.observe_button)
     after.driver.setChecked(True)

@@ -58,7 +58,7 @@ def certificate_sheet(found: Certificate) -> Sheet:
     parts.append(paragraph("certifies_when", first=days[0], last=days[-1]) if days else paragraph("certifies_undated"))
     parts += [paragraph("worth"), heading("criterion"), *(_criterion(stage) for stage in found.course.stages)]
     parts += [heading("proof"), paragraph("proof_about")]
-    parts.append(table(("Stage", "Case", "Day", "Mode", "Points", "Judged", "Fingerprint"), list(_lines(found))))
+    parts.append(table(("stage", "case", "day", "mode", "points", "judged", "fingerprint"), list(_lines(found))))
     parts += [paragraph("mark", mark=found.mark), signatures("sign_learner", "sign_director")]
     return Sheet(
         f"{words.paper('certificate')}: {found.learner}, {words.told(found.course.title)}", "".join(parts), days[-1] if days else None
@@ -73,12 +73,12 @@ def _criterion(stage: Milestone) -> str:
 def _lines(found: Certificate) -> list[tuple[str, ...]]:
     return [
         (
-            found.course.stages[one.stage].title,
-            case_title(one.case),
+            words.told(found.course.stages[one.stage].title),
+            words.told(case_title(one.case)),
             entry.started.isoformat() if entry.started else "",
-            entry.mode,
+            words.told(entry.mode),
             f"{entry.total:.1f}",
-            f"{entry.basis}, Tuohy {entry.proved_by}",
+            f"{words.told(entry.basis)}, Tuohy {entry.proved_by}",
             entry.fingerprint[:MARK],
         )
         for one, entries in found.proof

@@ -164,19 +164,19 @@ def sheet_of(book: LogBook) -> Sheet:
         first, last = book.period.first, book.period.last
         parts.append(paragraph("period_asked", first=first or words.paper("period_open"), last=last or words.paper("period_open")))
     parts += [paragraph("counted"), heading("by_approach")]
-    rows = [(one.approach, one.level, str(one.cases), str(one.attempts), str(one.passed)) for one in book.places]
-    parts.append(table(("Approach", "Level", "Cases", "Attempts", "Passed"), rows))
+    rows = [(told(one.approach), one.level, str(one.cases), str(one.attempts), str(one.passed)) for one in book.places]
+    parts.append(table(("approach", "level", "cases", "attempts", "passed"), rows))
     parts += [heading("dose"), *(_burden(one) for one in book.burdens), heading("complications")]
     hurt = [(_title(one.code), str(one.attempts), _amount(one)) for one in book.harms]
-    parts.append(table(("What", "In attempts", "In all"), hurt) if hurt else paragraph("complications_none"))
+    parts.append(table(("what", "in_attempts", "in_all"), hurt) if hurt else paragraph("complications_none"))
     parts += [heading("later"), paragraph("later_about"), *_afterwards(book), heading("critical")]
     failed = [(_title(one.code), str(one.attempts)) for one in book.critical]
-    parts.append(table(("By", "Attempts"), failed) if failed else paragraph("critical_none"))
+    parts.append(table(("by", "attempts"), failed) if failed else paragraph("critical_none"))
     parts += [heading("stamps"), paragraph("stamps_about")]
-    parts.append(table(("Judged", "By Tuohy", "Attempts"), [(basis, program, str(count)) for basis, program, count in book.stamps]))
+    parts.append(table(("judged", "by_program", "attempts"), [(told(basis), program, str(count)) for basis, program, count in book.stamps]))
     parts.append(signatures("sign_learner", "sign_director"))
     parts.append(f"<h2 style='page-break-before:always'>{escape(words.paper('attempts_listed'))}</h2>")
-    parts.append(table(("Day", "Case", "Mode", "Points", "Passed", "Judged", "Fingerprint"), [_line(one) for one in book.attempts]))
+    parts.append(table(("day", "case", "mode", "points", "passed", "judged", "fingerprint"), [_line(one) for one in book.attempts]))
     return Sheet(f"{words.paper('log_book')}: {book.learner}", "".join(parts), days[-1] if days else None)
 
 
@@ -185,12 +185,12 @@ def _burden(one: Burden) -> str:
     if not one.count:
         return paragraph("dose_none", what=told(about.title))
     figures = {"sum": f"{one.sum:.4g}", "median": f"{one.median:.4g}", "count": one.count}
-    return paragraph("dose_line", what=told(about.title), unit=about.unit, **figures)
+    return paragraph("dose_line", what=told(about.title), unit=words.unit(about.unit), **figures)
 
 
 def _afterwards(book: LogBook) -> list[str]:
     rows = [(told_first(one.name), str(one.attempts), _when(one.after_h)) for one in book.later]
-    said = [table(("What", "In attempts", "At the earliest"), rows)] if rows else []
+    said = [table(("what", "in_attempts", "earliest"), rows)] if rows else []
     if not rows and book.unknown < len(book.attempts):
         said.append(paragraph("later_none"))
     return [*said, *([paragraph("later_unknown", count=book.unknown)] if book.unknown else [])]
@@ -207,13 +207,13 @@ def _title(code: str) -> str:
 
 def _amount(one: Mishap) -> str:
     unit = measures()[one.code].unit
-    return f"{one.sum:.4g}" if unit == "count" else f"{one.sum:.4g} {unit}"
+    return f"{one.sum:.4g}" if unit == "count" else f"{one.sum:.4g} {words.unit(unit)}"
 
 
 def _line(one: Filing) -> tuple[str, ...]:
     day = one.started.isoformat() if one.started else ""
-    said = "yes" if one.passed else "no"
-    return day, case_title(one.scenario), one.mode, f"{one.total:.1f}", said, one.basis, one.fingerprint[:MARK]
+    said = words.paper("yes" if one.passed else "no")
+    return day, told(case_title(one.scenario)), told(one.mode), f"{one.total:.1f}", said, told(one.basis), one.fingerprint[:MARK]
 
 
 DAYS_FROM_H = 48.0

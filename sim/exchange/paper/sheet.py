@@ -57,8 +57,8 @@ def printed(sheet: Sheet, path: Path, printer: Printer | None) -> None:
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Of cells that are words, not HTML. Its head stands again on each page."""
-    top = "".join(f"<th>{escape(cell)}</th>" for cell in head)
+    """Of cells that are words, not HTML, under heads by their codes. The head stands again on each page."""
+    top = "".join(f"<th>{escape(words.paper(f'head_{code}'))}</th>" for code in head)
     lines = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows)
     body = "".join(f"<tr>{line}</tr>" for line in lines)
     return f"<table width='100%' cellspacing='0' cellpadding='3'><thead><tr>{top}</tr></thead>{body}</table>"

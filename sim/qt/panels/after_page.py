@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from scenarios.chart import Chart
 from scenarios.parting import parting_words
 from scenarios.words import notice, told
-from sim.qt.grown import grow
 from sim.qt.panels.card import Card
+from sim.qt.panels.card_columns import CardColumns
 from sim.qt.panels.done_card import DoneCard
 from sim.qt.panels.fields import Number
 from sim.qt.panels.minute_dial import MinuteDial
@@ -19,13 +19,12 @@ from sim.session.care_commands import ADVICE, Discharge, Examine, Examined, Obse
 from sim.session.observation import Observation
 
 LOOKS: tuple[Examined, ...] = ("legs", "sensation", "bladder")
-NOT_WRITTEN = -6.0
-"""A step below the first hour."""
 ROUND_MIN, TICKS = 30.0, 6
 """Once round the clock: as long as is usual [@technique_known], a tick each five minutes."""
 TELLS = ("patient_says", "fainted", "treated", "examined", "discharged", "refused")
 """What is written down beside the clock."""
-WIDE, WIDEST = 320, 460
+WIDEST = 460
+"""Pixels, of a column"""
 
 
 class AfterPage(QWidget):
@@ -38,14 +37,12 @@ class AfterPage(QWidget):
         self.chart = chart
         self._findings: dict[str, str] = {}
         self._watched = 0.0
-        row = QHBoxLayout(self)
-        row.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
         self.happened = DoneCard(phrase("after_page.meanwhile"), phrase("after_page.nothing_yet"))
-        for card in (self._watch(), self.happened, self._home()):
-            card.setMinimumWidth(WIDE)
-            grow(card, most_width=WIDEST)
-            row.addLayout(_topped(card, 20 if card is self.happened else 0), 4)
-        row.addStretch(1)
+        outer.addWidget(CardColumns(((self._watch(),), (self.happened,), (self._home(),)), WIDEST))
+        self.minutes.answered.connect(lambda: self.observe_button.setEnabled(not self.minutes.is_open))
+        self.observe_button.setEnabled(False)
 
     def _watch(self) -> Card:
         watch = Card(phrase("after_page.observation"))
@@ -57,6 +54,7 @@ class AfterPage(QWidget):
         self.minutes.setDecimals(0)
         self.minutes.setSingleStep(5.0)
         self.minutes.setSuffix(phrase("after_page.watch_unit"))
+        self.minutes.leave_open(phrase("after_page.ask_watch"))
         self.observe_button = QPushButton(phrase("after_page.keep"))
         self.observe_button.clicked.connect(lambda: self.ordered.emit(ObserveAfter(minutes=self.minutes.value())))
         self.watched = QLabel("")
@@ -89,13 +87,12 @@ class AfterPage(QWidget):
             advice.addWidget(box)
         home.box.addLayout(advice)
         self.restart = Number(phrase("after_page.restart"))
-        self.restart.setRange(NOT_WRITTEN, 96.0)
+        self.restart.setRange(0.0, 96.0)
         self.restart.setDecimals(0)
         self.restart.setSingleStep(6.0)
-        self.restart.setValue(NOT_WRITTEN)
-        self.restart.setSpecialValueText(phrase("after_page.restart_none"))
         self.restart.setPrefix(phrase("after_page.restart_before"))
         self.restart.setSuffix(phrase("after_page.restart_unit"))
+        self.restart.leave_open(phrase("after_page.restart_none"))
         self.restart.setToolTip(phrase("after_page.restart_about"))
         home.box.addWidget(self.restart)
         self.discharge = QPushButton(phrase("after_page.discharge"))
@@ -108,9 +105,8 @@ class AfterPage(QWidget):
 
     def _leave(self) -> Discharge:
         """As it is filled in."""
-        hours = self.restart.value()
         told = tuple(a for a, b in self.advice.items() if b.isChecked())
-        return Discharge(driver=self.driver.isChecked(), advice=told, restart_h=None if hours <= NOT_WRITTEN else hours)
+        return Discharge(driver=self.driver.isChecked(), advice=told, restart_h=None if self.restart.is_open else self.restart.value())
 
     def observe(self, seen: Observation) -> None:
         care = seen.care
@@ -133,11 +129,3 @@ class AfterPage(QWidget):
 
     def _minute(self) -> str:
         return f"{self._watched:.0f} min"
-
-
-def _topped(card: Card, share: int) -> QVBoxLayout:
-    """A card at the top of its column; with a share it grows with the page as far as it may."""
-    column = QVBoxLayout()
-    column.addWidget(card, share)
-    column.addStretch(1)
-    return column

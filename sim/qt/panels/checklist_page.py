@@ -13,8 +13,8 @@ from scenarios.premedication import regimens
 from scenarios.risks import risks
 from scenarios.words import notice, told, told_first
 from sim.procedure.care import CareSeen
-from sim.qt.grown import grow
 from sim.qt.panels.card import Card
+from sim.qt.panels.card_columns import CardColumns
 from sim.qt.panels.done_card import DoneCard
 from sim.qt.panels.fields import Choice, Number
 from sim.qt.panels.minute_dial import MinuteDial
@@ -50,45 +50,54 @@ KEPT = (
 )  # fmt: skip
 """What is written down."""
 LEAD: tuple[Item, ...] = ("lead apron", "thyroid shield")
+WIDEST = 380
+"""Pixels, of a column"""
 
 
 class ChecklistPage(QWidget):
-    """Consent, position, asepsis, time-out, skin. The order is the user's own, and the page keeps in which it was done."""
+    """Consent, position, asepsis, time-out, skin. The order is the user's own, and the page keeps in which it was done.
+
+    Nothing comes filled in: a time-out is said, not accepted.
+    """
 
     ordered = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.buttons: dict[str, tuple[QPushButton, str]] = {}
+        self._asked: dict[str, tuple[Choice | Number, ...]] = {}
+        """What is answered before one of them can be pressed"""
         self._wet_s: float | None = None
         """When the antiseptic was put on last, on the clock; None: not yet, or it is covered."""
         self._said_min = 0.0
         """Left alone since then, as said."""
         outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
         self.form = QLabel("")
         self.form.setObjectName("step")
         self.form.setWordWrap(True)
         self.form.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.form.hide()
         outer.addWidget(self.form)
-        row = QHBoxLayout()
-        row.addStretch(1)
         self.done = DoneCard(phrase("checklist_page.done"), phrase("checklist_page.nothing_yet"))
-        for cards in ((self._consent(),), (self._position(), self._before_contrast()), (self._asepsis(),), (self._last(), self.done)):
-            column = QVBoxLayout()
-            for card in cards:
-                card.setMinimumWidth(280)
-                grow(card, most_width=380)
-                column.addWidget(card, 20 if card is self.done else 0)
-            column.addStretch(1)
-            row.addLayout(column, 4)
-        row.addStretch(1)
-        outer.addLayout(row, 1)
+        columns = ((self._consent(),), (self._position(), self._before_contrast()), (self._asepsis(),), (self._last(), self.done))
+        outer.addWidget(CardColumns(columns, WIDEST), 1)
+        for name, answers in self._asked.items():
+            for answer in answers:
+                answer.answered.connect(lambda name=name: self._weigh(name))
+            self._weigh(name)
 
-    def _button(self, name: str, title: str) -> QPushButton:
+    def _button(self, name: str, title: str, *asked: Choice | Number) -> QPushButton:
         button = QPushButton(title)
-        self.buttons[name] = (button, title)
+        self.buttons[name], self._asked[name] = (button, title), asked
         return button
+
+    def _weigh(self, name: str) -> None:
+        """Whether all that this button needs is answered; else it says what is not."""
+        left = [answer.accessibleName() for answer in self._asked[name] if answer.is_open]
+        button, _ = self.buttons[name]
+        button.setEnabled(not left)
+        button.setToolTip(phrase("checklist_page.answer_first", left=", ".join(left)) if left else "")
 
     def _consent(self) -> Card:
         card = Card(phrase("checklist_page.consent"))
@@ -109,12 +118,14 @@ class ChecklistPage(QWidget):
         self.regimen = Choice(phrase("checklist_page.premedication"))
         for name in regimens():
             self.regimen.addItem(term(name), name)
+        self.regimen.leave_open(phrase("checklist_page.ask_premedication"))
         gives = QLabel()
         gives.setWordWrap(True)
         gives.setObjectName("note")
-        self.regimen.currentIndexChanged.connect(lambda _: gives.setText(told_first(regimens()[self.regimen.currentData()].gives)))
-        gives.setText(told_first(regimens()[self.regimen.currentData()].gives))
-        button = self._button("premedicate", phrase("checklist_page.premedicate"))
+        gives.hide()
+        self.regimen.answered.connect(lambda: gives.setText(told_first(regimens()[self.regimen.currentData()].gives)))
+        self.regimen.answered.connect(gives.show)
+        button = self._button("premedicate", phrase("checklist_page.premedicate"), self.regimen)
         button.clicked.connect(lambda: self.ordered.emit(Premedicate.model_validate({"regimen": self.regimen.currentData()})))
         card.box.addWidget(self.regimen)
         card.box.addWidget(gives)
@@ -125,23 +136,24 @@ class ChecklistPage(QWidget):
         card = Card(phrase("checklist_page.position"))
         self.sedation = Choice(phrase("checklist_page.sedation"))
         self.sedation.addItems([phrase(f"sedation.{level}") for level in get_args(Sedation)])
+        self.sedation.leave_open(phrase("checklist_page.ask_sedation"))
         card.box.addWidget(self.sedation)
-        sedate = self._button("sedation", phrase("checklist_page.decide_sedation"))
+        sedate = self._button("sedation", phrase("checklist_page.decide_sedation"), self.sedation)
         sedate.clicked.connect(lambda: self.ordered.emit(Sedate(level=get_args(Sedation)[self.sedation.currentIndex()])))
         card.box.addWidget(sedate)
         grid = QGridLayout()
         self.posture, self.pillow = Choice(), Choice()
         for posture in get_args(Posture):
             self.posture.addItem(term(posture), posture)
-        self.posture.setCurrentIndex(self.posture.findData("supine"))
         for pillow in get_args(Pillow):
             self.pillow.addItem(phrase(f"pillow.{pillow}"), pillow)
         for i, (word, widget) in enumerate(((phrase("checklist_page.lies"), self.posture), (phrase("checklist_page.pillow"), self.pillow))):
             widget.setAccessibleName(word)
             grid.addWidget(QLabel(word), i, 0)
+            widget.leave_open(phrase("checklist_page.ask_position"))
             grid.addWidget(widget, i, 1)
         card.box.addLayout(grid)
-        button = self._button("position", phrase("checklist_page.set_position"))
+        button = self._button("position", phrase("checklist_page.set_position"), self.posture, self.pillow)
         button.clicked.connect(
             lambda: self.ordered.emit(
                 PositionPatient.model_validate({"posture": self.posture.currentData(), "pillow": self.pillow.currentData()})
@@ -150,9 +162,9 @@ class ChecklistPage(QWidget):
         card.box.addWidget(button)
         for item in LEAD:
             card.box.addWidget(self._item(item))
-        self.metres = _amount(phrase("checklist_page.distance"), 0.3, 5.0, 0.5, 1.5, phrase("checklist_page.distance_unit"))
+        self.metres = _amount("distance", 0.5, 5.0)
         card.box.addWidget(self.metres)
-        back = self._button("stand", phrase("checklist_page.step_back"))
+        back = self._button("stand", phrase("checklist_page.step_back"), self.metres)
         back.clicked.connect(lambda: self.ordered.emit(Stand(m=self.metres.value())))
         card.box.addWidget(back)
         return card
@@ -169,9 +181,9 @@ class ChecklistPage(QWidget):
         self.dial = MinuteDial(phrase("checklist_page.dial"), DRYING_MIN, TICKS)
         self.dial.setMinimumHeight(150)
         card.box.addWidget(self.dial)
-        self.minutes = _amount(phrase("checklist_page.dry"), 0.5, 30.0, 0.5, 3.0, phrase("checklist_page.dry_unit"))
+        self.minutes = _amount("dry", 0.5, 30.0)
         card.box.addWidget(self.minutes)
-        dry = self._button("dry", phrase("checklist_page.let_dry"))
+        dry = self._button("dry", phrase("checklist_page.let_dry"), self.minutes)
         dry.clicked.connect(lambda: self.ordered.emit(LetDry(minutes=self.minutes.value())))
         card.box.addWidget(dry)
         self.sterile = QLabel("")
@@ -186,6 +198,8 @@ class ChecklistPage(QWidget):
         self.level.addItems(list(LEVELS))
         for side in get_args(SideName):
             self.side.addItem(term(side), side)
+        self.level.leave_open(phrase("checklist_page.ask_level"))
+        self.side.leave_open(phrase("checklist_page.ask_side"))
         line = QHBoxLayout()
         line.addWidget(self.level)
         line.addWidget(self.side)
@@ -193,12 +207,12 @@ class ChecklistPage(QWidget):
         self.checks = {check: QCheckBox(heading(check)) for check in CHECKS}
         for box in self.checks.values():
             card.box.addWidget(box)
-        button = self._button("time-out", phrase("checklist_page.say_time_out"))
+        button = self._button("time-out", phrase("checklist_page.say_time_out"), self.level, self.side)
         button.clicked.connect(lambda: self.ordered.emit(self._time_out()))
         card.box.addWidget(button)
-        self.ml = _amount(phrase("checklist_page.anaesthetic"), 0.5, 10.0, 0.5, 2.0, phrase("checklist_page.anaesthetic_unit"))
+        self.ml = _amount("anaesthetic", 0.5, 10.0)
         card.box.addWidget(self.ml)
-        numb = self._button("numb", phrase("checklist_page.numb"))
+        numb = self._button("numb", phrase("checklist_page.numb"), self.ml)
         numb.clicked.connect(lambda: self.ordered.emit(NumbSkin(ml=self.ml.value())))
         card.box.addWidget(numb)
         return card
@@ -263,10 +277,12 @@ class ChecklistPage(QWidget):
             self.form.setVisible(bool(words))
 
 
-def _amount(name: str, least: float, most: float, step: float, value: float, suffix: str) -> Number:
-    field = Number(name)
+def _amount(of: str, least: float, most: float) -> Number:
+    """An amount that is asked, in steps of a half."""
+    field = Number(phrase(f"checklist_page.{of}"))
     field.setRange(least, most)
-    field.setSingleStep(step)
-    field.setValue(value)
-    field.setSuffix(suffix)
+    field.setDecimals(1)
+    field.setSingleStep(0.5)
+    field.setSuffix(phrase(f"checklist_page.{of}_unit"))
+    field.leave_open(phrase(f"checklist_page.ask_{of}"))
     return field

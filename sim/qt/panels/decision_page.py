@@ -6,7 +6,7 @@ from html import escape
 from typing import get_args
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from meshes.morphometry import LEVELS
 from scenarios import files
@@ -17,9 +17,9 @@ from scenarios.rationale import REASONED, rationales
 from scenarios.schema import Scenario
 from scenarios.words import told
 from scenarios.worth import worths
-from sim.qt.grown import grow
 from sim.qt.palette import styled, theme
-from sim.qt.panels.card import Card, narrow
+from sim.qt.panels.card import Card
+from sim.qt.panels.card_columns import CardColumns
 from sim.qt.panels.chart_text import digest
 from sim.qt.panels.fields import Choice, Number
 from sim.qt.words import heading, phrase, term
@@ -27,9 +27,7 @@ from sim.session.care_commands import TOPICS, Decide, Discuss
 from sim.session.observation import Observation
 
 WIDEST = 680
-"""A form wider than this is harder to read, not easier."""
-UNDECIDED_ML = -0.5
-"""Stands for no volume given: none at all is one too, where contrast is forbidden."""
+"""Pixels, of a column"""
 
 
 class DecisionPage(QWidget):
@@ -51,17 +49,14 @@ class DecisionPage(QWidget):
         self._fill(case)
         chosen = (self.decision, self.reason, self.level, self.side, self.approach, self.needle, self.steroid)
         for choice in (*chosen, *self.why.values()):
-            choice.setPlaceholderText(phrase("decision_page.open" if choice in chosen else "decision_page.because"))
-            choice.setCurrentIndex(-1)
-            narrow(choice)
-            choice.currentIndexChanged.connect(lambda _: self._weigh())
+            choice.leave_open(phrase("decision_page.open" if choice in chosen else "decision_page.because"))
+            choice.answered.connect(self._weigh)
         for spin in (self.contrast, self.drug):
-            spin.setRange(UNDECIDED_ML, 20.0)
+            spin.setRange(0.0, 20.0)  # none at all is a volume too, where contrast is forbidden
             spin.setSingleStep(0.5)
             spin.setSuffix(" ml")
-            spin.setSpecialValueText(phrase("decision_page.open"))
-            spin.setValue(UNDECIDED_ML)
-            spin.valueChanged.connect(lambda _: self._weigh())
+            spin.leave_open(phrase("decision_page.open"))
+            spin.answered.connect(self._weigh)
         self.named: tuple[tuple[str, Choice | Number], ...] = (
             (phrase("decision_page.decision"), self.decision),
             (phrase("decision_page.reason"), self.reason),
@@ -74,26 +69,19 @@ class DecisionPage(QWidget):
             (phrase("decision_page.drug"), self.drug),
             (phrase("decision_page.instead"), self.instead),
         )
-        row = QHBoxLayout(self)
-        row.addStretch(1)
-        for cards, least in (((self._form(),), 480), ((self._known(), self._shared()), 420)):
-            column = QVBoxLayout()
-            for card in cards:
-                card.setMinimumWidth(least)
-                grow(card, most_width=WIDEST)
-                column.addWidget(card)
-            column.addStretch(1)
-            row.addLayout(column, 4)
-        row.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(CardColumns(((self._form(),), (self._known(), self._shared())), WIDEST))
         self._weigh()
 
     def _form(self) -> Card:
         card = Card(phrase("decision_page.title"))
         form, reasoned = QFormLayout(), (self.level, self.approach, self.needle, self.steroid, self.drug)
-        beside = dict(zip(reasoned, self.why.values(), strict=True))
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        under = dict(zip(reasoned, self.why.values(), strict=True))
         for word, widget in self.named:
-            widget.setAccessibleName(word)  # beside its reason no label of the form is its own
-            form.addRow(word, _side_by_side(widget, beside[widget]) if widget in beside else widget)
+            widget.setAccessibleName(word)  # above its reason no label of the form is its own
+            form.addRow(word, _over(widget, under[widget]) if widget in under else widget)
         card.box.addLayout(form)
         self.decide = QPushButton(phrase("decision_page.decide"))
         self.decide.setObjectName("main")
@@ -177,9 +165,8 @@ class DecisionPage(QWidget):
         """What is still to be chosen, by its name on the form."""
         injects = self.decision.currentData() in (None, "inject")
         asked = self.named if injects else self.named[:2]
-        whys = [phrase("decision_page.reasons")] if injects and any(_is_open(why) for why in self._needed_whys()) else []
-        # a tray without a steroid leaves nothing to choose there
-        return [name for name, widget in asked if _is_open(widget) and not (isinstance(widget, Choice) and widget.count() == 0)] + whys
+        whys = [phrase("decision_page.reasons")] if injects and any(why.is_open for why in self._needed_whys()) else []
+        return [name for name, widget in asked if widget.is_open] + whys
 
     def _needed_whys(self) -> list[Choice]:
         """What is not chosen, as there is nothing to choose, needs no reason."""
@@ -237,12 +224,10 @@ class DecisionPage(QWidget):
             styled(self.said, "time")
 
 
-def _side_by_side(choice: QWidget, why: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
+def _over(choice: QWidget, why: QWidget) -> QVBoxLayout:
+    """A choice over its reason, which is a sentence and needs the whole width."""
+    rows = QVBoxLayout()
+    rows.setSpacing(2)
     for widget in (choice, why):
-        row.addWidget(widget, 1)
-    return row
-
-
-def _is_open(widget: Choice | Number) -> bool:
-    return widget.currentIndex() < 0 if isinstance(widget, Choice) else widget.value() < 0
+        rows.addWidget(widget)
+    return rows

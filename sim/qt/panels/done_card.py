@@ -21,16 +21,19 @@ class DoneCard(Card):
         super().__init__(title)
         grow(self, most_height=TALLEST)
         self.lines: list[tuple[str, str]] = []
-        self.list = QTextBrowser()
-        self.list.setPlaceholderText(nothing)
+        self.list, self._nothing = QTextBrowser(), nothing
         self.list.setAccessibleName(title)
         self.box.addWidget(self.list, 1)
+        self._show()
 
     def note(self, when: str, words: str) -> None:
         self.lines.append((when, words))
         self._show()
 
     def _show(self) -> None:
+        if not self.lines:  # a placeholder shows its first line alone
+            self.list.setHtml(f"<span style='color:{theme().muted}'>{escape(self._nothing)}</span>")
+            return
         cells = "".join(
             f"<tr><td style='color:{theme().muted}; padding-right:8px'>{when}</td><td>{escape(words[0].upper() + words[1:])}</td></tr>"
             for when, words in self.lines
@@ -40,5 +43,5 @@ class DoneCard(Card):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self.lines:
+        if event.type() == QEvent.Type.PaletteChange:
             self._show()

@@ -1,20 +1,24 @@
 """Controls that know they stand beside two hands at work. ``name`` is for a screen reader, where no label of a form says it.
 
-A wheel turns one only while it has the focus; Return, Escape and a closed list give the focus back; point and comma mean the same in every
-locale.
+One that is left open holds no answer until somebody gives one: what a form happens to hold would be accepted unread. A wheel turns one only
+while it has the focus; Return, Escape and a closed list give the focus back; point and comma mean the same in every locale.
 """
 
 from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSlider, QSpinBox, QWidget
+
+from sim.qt.palette import px
 
 DONE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
 _BEGUN = re.compile(r"[+-]?\d*[.,]?\d*")
+HIGH = 23
+"""Pixels: Qt makes a number's box just as high as its digits, which cuts the feet of letters off"""
 
 
 def _give_back(widget: QWidget) -> None:
@@ -27,14 +31,36 @@ class Number(QDoubleSpinBox):
 
     meant = Signal()
     """Another number was given and confirmed: by Return, or by going elsewhere"""
+    answered = Signal()
+    """Another number stands there"""
 
     def __init__(self, name: str = "") -> None:
         super().__init__()
         self.setAccessibleName(name)
         self._before: float | None = None
+        self._least: float | None = None
+        """Of an answer; None: it is never open"""
+        self.valueChanged.connect(lambda _: self.answered.emit())
         self.editingFinished.connect(self._finished)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setGroupSeparatorShown(False)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(0, px(HIGH)))
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(0, px(HIGH)))
+
+    def leave_open(self, words: str) -> None:
+        """With these words in place of a number: a step below the least one."""
+        self._least = self.minimum()
+        self.setMinimum(self._least - self.singleStep())
+        self.setSpecialValueText(words)
+        self.setValue(self.minimum())
+
+    @property
+    def is_open(self) -> bool:
+        return self._least is not None and self.value() < self._least
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._before = self.value()
@@ -97,6 +123,12 @@ class Whole(QSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setGroupSeparatorShown(False)
 
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(0, px(HIGH)))
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(0, px(HIGH)))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
         if event.key() in DONE:
@@ -116,10 +148,24 @@ BESIDE_ROW = 30
 class Choice(QComboBox):
     """One of a list."""
 
+    answered = Signal()
+    """Another row is chosen"""
+
     def __init__(self, name: str = "") -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self.currentIndexChanged.connect(lambda _: self.answered.emit())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def leave_open(self, words: str) -> None:
+        """With these words where a row would stand; to be said once the rows are in."""
+        self.setPlaceholderText(words)
+        self.setCurrentIndex(-1)
+
+    @property
+    def is_open(self) -> bool:
+        """Where there is nothing to choose from, nothing is open."""
+        return self.currentIndex() < 0 and self.count() > 0
 
     def showPopup(self) -> None:
         """The list is as wide as what stands in it, however narrow the closed box is."""

@@ -6,17 +6,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from sim.qt.palette import tint
+from sim.qt.words import phrase
 
 KEY_ROLE = Qt.ItemDataRole.UserRole
 WIDEST = 130
 """Pixels of a column beside the first: a long name is told by its tooltip"""
+MARGIN = 24
+"""Pixels round what is said of an empty table"""
 Cell = str | int | float
 
 
 class FiguresTable(QTableWidget):
-    """The first column is words, and takes what room there is."""
+    """The first column is words, and takes what room there is. Without a row it says so."""
 
     wanted = Signal(object)
     """The key of a row that was double-clicked, or on which Return was pressed"""
@@ -54,6 +59,15 @@ class FiguresTable(QTableWidget):
             self.resizeColumnToContents(column)
             self.setColumnWidth(column, min(self.columnWidth(column), WIDEST))
         self.setSortingEnabled(True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.rowCount() == 0:
+            painter = QPainter(self.viewport())
+            painter.setPen(tint("muted"))
+            room = self.viewport().rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+            painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, phrase("curve_view.nothing"))
+            painter.end()
 
     def _key(self, row: int) -> Any:
         item = self.item(row, 0)

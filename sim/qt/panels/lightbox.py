@@ -8,22 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from sim.qt.icons import drawn
 from sim.qt.keyed import key_of, keyed
+from sim.qt.palette import theme
 from sim.qt.panels.monitor import Monitor
-from sim.qt.panels.own_window import OwnWindow
+from sim.qt.panels.part_stands import PartStands
 from sim.qt.panels.theatre_view import TheatreView
-from sim.qt.room_layout import PartStand, keep
 from sim.qt.words import phrase
 
-GAP = 6
+GAP, PICTURED = 6, 56
+"""Pixels between the pictures, and of the drawing on a tile"""
 NAMES = ("live", "reference", "theatre")
 """What can be the large one."""
-PARTS = ("monitors", "theatre")
-"""What can stand in a window of its own"""
-MONITORS_AT_FIRST, THEATRE_AT_FIRST = QSize(1000, 520), QSize(820, 640)
+AT_FIRST = {"monitors": QSize(1000, 520), "theatre": QSize(820, 640)}
+"""Their windows' sizes"""
 
 
 class Lightbox(QWidget):
@@ -39,22 +40,20 @@ class Lightbox(QWidget):
         self.live, self.reference, self.theatre = live, reference, theatre
         self.large = "live"
         self._views: Mapping[str, Monitor | TheatreView] = {"live": live, "reference": reference, "theatre": theatre}
+        self._lent: Mapping[str, tuple[QWidget, ...]] = {"monitors": (live, reference), "theatre": (theatre,)}
+        self.parts = PartStands(self, self._lent, AT_FIRST.__getitem__, fill=True)
+        self.stands = self.parts.stands
+        self.parts.moved.connect(self._move)
+        self.parts.settled.connect(self._settle)
         self.tile = self._tile("tile")
         self.tile.clicked.connect(lambda: self.enlarge("theatre"))
         self.empty = self._tile("empty")
         """In the place that nothing stands in"""
-        self.empty.clicked.connect(lambda: self.put("monitors", "room"))
+        self.empty.clicked.connect(lambda: self.parts.put("monitors", "room"))
         for name, view in self._views.items():
             view.setParent(self)
             view.wanted.connect(lambda name=name: self.enlarge(name))
         theatre.hide()
-        self.stands: dict[str, PartStand] = {"monitors": "room", "theatre": "room"}
-        self._lent: Mapping[str, tuple[QWidget, ...]] = {"monitors": (live, reference), "theatre": (theatre,)}
-        self.beside = OwnWindow(self, "monitors", MONITORS_AT_FIRST, fills=True)
-        self.round = OwnWindow(self, "theatre", THEATRE_AT_FIRST, fills=True)
-        self._windows = {"monitors": self.beside, "theatre": self.round}
-        for part, window in self._windows.items():
-            window.gone.connect(lambda part=part: self._take_back(part))
         self.setMinimumSize(420, 260)
         self._mark()
 
@@ -63,6 +62,8 @@ class Lightbox(QWidget):
         keyed(tile, tile.setText, lambda: phrase(f"lightbox.{code}", key=key_of("theatre" if code == "tile" else "monitors")))
         keyed(tile, tile.setToolTip, lambda: phrase(f"lightbox.{code}_about", key=key_of("theatre" if code == "tile" else "monitors")))
         tile.setObjectName("tile")
+        tile.setIcon(QIcon(drawn("theatre" if code == "tile" else "monitors", theme().screen_ink, PICTURED, self.devicePixelRatio())))
+        tile.setIconSize(QSize(PICTURED, PICTURED))
         tile.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         tile.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return tile
@@ -95,35 +96,23 @@ class Lightbox(QWidget):
         """The room in 3D into the large place, or the live monitor again; from its own window it is called before the others."""
         match self.stands["theatre"]:
             case "window":
-                self.round.raise_()
+                self.parts.window("theatre").raise_()
             case "away":
-                self.put("theatre", "room")
+                self.parts.put("theatre", "room")
                 self.enlarge("theatre")
             case "room":
                 self.enlarge("live" if self.large == "theatre" else "theatre")
 
     def part(self, what: str = "monitors") -> None:
         """The monitors, or the room in 3D, into a window of their own, or back."""
-        self.put(what, "room" if self.stands[what] == "window" else "window")
+        self.parts.put(what, "room" if self.stands[what] == "window" else "window")
 
-    def put(self, part: str, stand: PartStand) -> None:
-        """Let one of PARTS stand there from now on, here and the next time."""
-        if stand == self.stands[part]:
-            return
-        if self.stands[part] == "window":
-            self._windows[part].close()  # and it is taken back
-        self.stands[part] = stand
-        keep(part, stand)
-        self._mark()  # before it is shown there: by that it lays out what lies over it
-        if stand == "window":
-            self._windows[part].open_with(*self._lent[part])
-        self._settle()
-
-    def _take_back(self, part: str) -> None:
-        self.stands[part] = "room"
-        for view in self._lent[part]:
-            view.setParent(self)
-        self._settle()
+    def _move(self, part: str) -> None:
+        """Before it is shown there: by what stands in the room it lays out what lies over it."""
+        if self.stands[part] == "room":
+            for view in self._lent[part]:
+                view.setParent(self)
+        self._mark()
 
     def _settle(self) -> None:
         """What stands here now shares the place anew."""
@@ -131,13 +120,6 @@ class Lightbox(QWidget):
         self._mark()
         self._arrange()
         self.parted.emit()
-
-    def closing(self) -> None:
-        """With the room; where its windows stood is remembered."""
-        for part, window in self._windows.items():
-            if self.stands[part] == "window":
-                window.remember()
-                window.hide()
 
     def _mark(self) -> None:
         for name, view in self._views.items():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
+from scenarios.words import told
 from sim.qt.panels.whole_rows import WholeRows
 from sim.qt.words import phrase
 from sim.session.own_cases import case_title
@@ -46,7 +47,7 @@ class OwnAttempts(QWidget):
         for row in newest:
             said = phrase("own_attempts.new", count=new_comments[row.number]) if row.number in new_comments else ""
             day = row.started.isoformat() if row.started else ""
-            item = QListWidgetItem(phrase("own_attempts.row", day=day, case=case_title(row.scenario), points=row.total, said=said))
+            item = QListWidgetItem(phrase("own_attempts.row", day=day, case=told(case_title(row.scenario)), points=row.total, said=said))
             item.setData(Qt.ItemDataRole.UserRole, row.number)
             if said:
                 bold = item.font()

@@ -5,13 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
+from scenarios import words
 from scenarios.rubric import measures
 from scenarios.words import told
+from sim.qt.grown import grow
 from sim.qt.words import phrase, term
 from sim.scoring.remarks import shown
 from sim.scoring.rubric import Score
 
 COLUMNS = ("measure", "value", "points", "most")
+TABLE_LEAST = 170
+"""Pixels of its height: its head and five rows"""
 
 
 class PointsView(QWidget):
@@ -41,6 +45,7 @@ class PointsView(QWidget):
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)  # its words wrap; the points are always in sight
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        grow(self.table, least_height=TABLE_LEAST)
         box.addWidget(self.table, 1)
 
 
@@ -66,4 +71,4 @@ def value_said(value: float | None, unit: str) -> str:
         return phrase("points_view.nothing")
     if unit == "yes":
         return term("yes") if value == 1.0 else term("no") if value == 0.0 else f"{value:.2f}"
-    return shown(value, unit) if unit == "count" else f"{shown(value, unit)} {unit}"
+    return shown(value, unit) if unit == "count" else f"{shown(value, unit)} {words.unit(unit)}"

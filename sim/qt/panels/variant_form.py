@@ -6,9 +6,11 @@ from typing import Any, Literal, get_args, get_origin
 
 from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QSpinBox, QVBoxLayout, QWidget
 
 from meshes.asked import KINDS
+from scenarios.words import told
 from sim.qt.panels.fields import Choice, Number, Whole
 from sim.qt.words import field_label, heading, phrase, term
 
@@ -21,7 +23,7 @@ class VariantForm(QWidget):
         self.kind = Choice(phrase("variant_form.kind"))
         for kind, model in KINDS.items():
             self.kind.addItem(heading(kind), kind)
-            self.kind.setItemData(self.kind.count() - 1, model.__doc__, 3)
+            self.kind.setItemData(self.kind.count() - 1, told(model.__doc__ or ""), Qt.ItemDataRole.ToolTipRole)
         self.fields: dict[str, QComboBox | QSpinBox | QDoubleSpinBox] = {}
         self._rows = QFormLayout()
         box = QVBoxLayout(self)

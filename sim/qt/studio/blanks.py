@@ -20,6 +20,7 @@ from scenarios.chart import known_conditions
 from scenarios.equipment import agents, needles
 from scenarios.medicines import medicines
 from scenarios.rubric import measures
+from scenarios.words import told
 from sim.exchange.schemas import words_of
 from sim.qt.words import heading, phrase, term
 
@@ -69,7 +70,10 @@ class Blank:
     @property
     def about(self) -> str:
         """For who wonders what belongs there: what it is, its limits, and what is usual."""
-        said = [self.doc or phrase("studio.kind_about"), *(phrase(f"studio.limit_{code}", limit=limit) for code, limit in self.limits)]
+        said = [
+            told(self.doc) if self.doc else phrase("studio.kind_about"),
+            *(phrase(f"studio.limit_{code}", limit=limit) for code, limit in self.limits),
+        ]
         if self.usual:
             said.append(phrase("studio.if_not_given", usual=term(self.usual)))
         return "\n".join(said)

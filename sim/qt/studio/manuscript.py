@@ -185,5 +185,5 @@ def _row(parts: Mapping[Any, Item]) -> Item:
 def _lines(value: str) -> String:
     """Text that begins on the line after its quotes."""
     plain = tomlkit.string(value, multiline=True)
-    inside = plain.as_string()[len(QUOTES) : -len(QUOTES)]
-    return plain if inside.startswith("\n") else String(StringType.MLB, plain, f"\n{inside}", Trivia())
+    inside = plain.as_string()[len(QUOTES) : -len(QUOTES)].replace("\r\n", "\\r\n")  # as a file reads it, it would lose its return
+    return String(StringType.MLB, plain, inside if inside.startswith("\n") else f"\n{inside}", Trivia())

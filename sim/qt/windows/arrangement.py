@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
-from sim.qt.panels.lightbox import PARTS, Lightbox
+from sim.qt.panels.lightbox import Lightbox
+from sim.qt.panels.part_stands import PartStands
 from sim.qt.room_layout import STANDS, PartStand, forget, kept
 from sim.qt.windows.column import Column
 
@@ -20,8 +21,9 @@ class Arrangement(QObject):
 
     def __init__(self, lightbox: Lightbox, column: Column, cards: bool) -> None:
         super().__init__(lightbox)
-        self._lightbox, self._column = lightbox, column
-        self.parts = (*PARTS, *(column.stands if cards else ()))
+        groups = (lightbox.parts, *((column.parts,) if cards else ()))
+        self._of: dict[str, PartStands] = {part: group for group in groups for part in group.stands}
+        self.parts = tuple(self._of)
         lightbox.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -41,10 +43,10 @@ class Arrangement(QObject):
         return tuple(stand for stand in STANDS if part != ONLY_SEEN or stand != "away")
 
     def stand_of(self, part: str) -> PartStand:
-        return self._lightbox.stands[part] if part in PARTS else self._column.stands[part]
+        return self._of[part].stands[part]
 
     def put(self, part: str, stand: PartStand) -> None:
-        self._lightbox.put(part, stand) if part in PARTS else self._column.put(part, stand)
+        self._of[part].put(part, stand)
 
     def standard(self) -> None:
         """Everything in the room, as it was delivered."""
@@ -54,5 +56,5 @@ class Arrangement(QObject):
 
     def closing(self) -> None:
         """With the room; where its windows stood is remembered."""
-        self._lightbox.closing()
-        self._column.closing()
+        for group in dict.fromkeys(self._of.values()):
+            group.closing()

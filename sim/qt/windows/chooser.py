@@ -65,8 +65,8 @@ class Chooser(QWidget):
         outer.addWidget(self.next)
         outer.addWidget(self.path)
         halves = QHBoxLayout()
-        halves.setSpacing(24)
         halves.addLayout(self._what_there_is(), 4)
+        halves.addSpacing(18)  # set as the spacing of the halves, it would be that of their rows too
         halves.addLayout(self._about(), 5)
         outer.addLayout(halves, 1)
         self.next.taken.connect(self._take)
@@ -280,7 +280,7 @@ class Chooser(QWidget):
         if case.drill is not None:
             self.approach.setText(words.drill("about"))
             return
-        how, source = " ".join(words.told(technique.approach).split()), plain(technique.source)
+        how, source = " ".join(words.told(technique.approach).split()), words.told(plain(technique.source))
         self.approach.setText(phrase("chooser.way_in", title=term(technique.title), how=how, source=source))
 
     def _picked_mode(self) -> Mode:

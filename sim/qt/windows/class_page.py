@@ -14,6 +14,7 @@ from scenarios.words import told
 from sim.qt.job import Fault, Job
 from sim.qt.panels.curve_view import CurveView, Series
 from sim.qt.panels.figures_table import FiguresTable
+from sim.qt.panels.nothing_yet import NothingYet
 from sim.qt.panels.pin_field import PinField
 from sim.qt.windows.exams_tab import ExamsTab
 from sim.qt.windows.from_gradebook import PinWanted, export_records, fetch_attempts, fetch_cohort
@@ -68,10 +69,12 @@ class ClassPage(QWidget):
         self.said.setWordWrap(True)
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
         outer.addWidget(self.said)
+        self.nobody = NothingYet(phrase("class_page.nobody"), phrase("class_page.nobody_do"))
         body, curves = QHBoxLayout(), QVBoxLayout()
         body.addWidget(self.tabs, 6)
-        curves.addWidget(self.points, 1)
-        curves.addWidget(self.sums, 1)
+        for widget in (self.points, self.sums, self.nobody):
+            curves.addWidget(widget, 1)
+            widget.hide()
         body.addLayout(curves, 5)
         outer.addLayout(body, 1)
         self.tabs.hide()  # until it is known that nobody is to be asked for a PIN
@@ -131,7 +134,7 @@ class ClassPage(QWidget):
         """Everything, or that a PIN is wanted first: then nothing stands here."""
         self._is_open = not isinstance(found, PinWanted)
         self.pin.setVisible(not self._is_open)
-        for widget in (self.tabs, self.points, self.sums, self.export, self.papers):
+        for widget in (self.tabs, self.export, self.papers):
             widget.setVisible(self._is_open)
         if isinstance(found, PinWanted):
             self.said.setText(words.pin("class_wrong" if found.wrong else "class_wanted"))
@@ -161,6 +164,9 @@ class ClassPage(QWidget):
         self.items.show_rows([(one.case, self._of_item(one)) for one in found.items])
         count = sum(len(one.totals) for one in found.members)
         self.said.setText(phrase("class_page.said", learners=len(found.members), attempts=count))
+        self.nobody.setVisible(not found.members)
+        for curve in (self.points, self.sums):
+            curve.setVisible(bool(found.members))
         self._show_curves()
 
     def _show_curves(self) -> None:

@@ -13,9 +13,8 @@ from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.drill_card import DrillCard
 from sim.qt.panels.images_card import ImagesCard
 from sim.qt.panels.needle_card import NeedleCard
-from sim.qt.panels.own_window import OwnWindow
+from sim.qt.panels.part_stands import PartStands
 from sim.qt.panels.syringe_card import SyringeCard
-from sim.qt.room_layout import PartStand, keep
 from sim.qt.windows.shelf import Shelf
 from sim.qt.words import phrase
 
@@ -44,8 +43,10 @@ class Column(QWidget):
         self._pages, self._open_first, self._at_hand = pages | at_hand, open_first, tuple(at_hand)
         self._standing: tuple[str, ...] = self._at_hand
         """Codes of what lies in no tab now"""
-        self.stands: dict[str, PartStand] = dict.fromkeys(self._pages, "room")
-        self._windows: dict[str, OwnWindow] = {}
+        self.parts = PartStands(self, {code: (page,) for code, page in self._pages.items()}, self._first_size, fill=False)
+        self.stands = self.parts.stands
+        self.parts.moved.connect(self._move)
+        self.parts.settled.connect(self._settle)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACING)
@@ -121,30 +122,11 @@ class Column(QWidget):
                 place.addWidget(page)
         self.tabs.setVisible(any(map(self.tabs.isTabVisible, range(self.tabs.count()))))
 
-    def put(self, code: str, stand: PartStand) -> None:
-        """Let a page stand there from now on, here and the next time."""
-        if stand == self.stands[code]:
-            return
-        if self.stands[code] == "window":
-            self._windows[code].close()  # and it is taken back
-        self.stands[code] = stand
-        keep(code, stand)
-        page = self._pages[code]
-        if stand == "window":
-            self._window(code).open_with(page)
-        page.setVisible(stand != "away")
-        self._settle()
+    def _first_size(self, code: str) -> QSize:
+        return self._pages[code].sizeHint().expandedTo(QSize(self.width(), 0))
 
-    def _window(self, code: str) -> OwnWindow:
-        """Of this page; made when it is first asked for."""
-        if code not in self._windows:
-            window = self._windows[code] = OwnWindow(self, code, self._pages[code].sizeHint().expandedTo(QSize(self.width(), 0)))
-            window.gone.connect(lambda: self._take_back(code))
-        return self._windows[code]
-
-    def _take_back(self, code: str) -> None:
-        self.stands[code] = "room"
-        self._settle()
+    def _move(self, code: str) -> None:
+        self._pages[code].setVisible(self.stands[code] != "away")
 
     def _settle(self) -> None:
         """What stands here now shares the place anew."""
@@ -152,13 +134,6 @@ class Column(QWidget):
         self._fill()
         self._arrange()
         self.parted.emit()
-
-    def closing(self) -> None:
-        """With the room; where its windows stood is remembered."""
-        for code, window in self._windows.items():
-            if self.stands[code] == "window":
-                window.remember()
-                window.hide()
 
     def open(self, *codes: str) -> None:
         """Show the first of these that lies in a tab now; what stands open anyway is in sight."""
@@ -172,7 +147,7 @@ class Column(QWidget):
         for code, page in self._pages.items():
             if page.isAncestorOf(control):
                 if self.stands[code] == "away":
-                    self.put(code, "room")
+                    self.parts.put(code, "room")
                 self.open(code)
 
     def say(self, words: str, kind: str = "") -> None:

@@ -11,11 +11,12 @@ from scenarios import files, words
 from scenarios.files import InputError
 from scenarios.learned import published
 from scenarios.rubric import measures
-from scenarios.words import told, told_first
+from scenarios.words import told, told_first, unit
 from sim.qt.grown import grow
 from sim.qt.job import Job
 from sim.qt.panels.curve_view import CurveView, Limit, Series
 from sim.qt.panels.fields import Choice, Number
+from sim.qt.panels.nothing_yet import NothingYet
 from sim.qt.panels.own_attempts import OwnAttempts
 from sim.qt.windows.from_gradebook import fetch_learning, save_pin
 from sim.qt.windows.papers import Papers
@@ -63,13 +64,19 @@ class CurvePage(QWidget):
         line.addWidget(self.pin)
         line.addWidget(self.papers)
         outer.addLayout(line)
-        body = QHBoxLayout()
-        grid = QGridLayout()
+        self.body = QWidget()
+        body, grid = QHBoxLayout(self.body), QGridLayout()
+        body.setContentsMargins(0, 0, 0, 0)
         for number, view in enumerate((self.points, self.sums, self.measured, self.doses)):
             grid.addWidget(view, number // 2, number % 2)
         body.addLayout(grid, 1)
         body.addWidget(self._themes())
-        outer.addLayout(body, 1)
+        self.nothing = NothingYet(phrase("curve_page.none_yet"), phrase("curve_page.none_do"), phrase("curve_page.none_go"))
+        self.nothing.go.clicked.connect(self.leave)
+        for widget in (self.body, self.nothing):
+            widget.hide()  # until it is known which of them
+            outer.addWidget(widget, 1)
+        outer.addStretch(0)
         self.ask()
 
     def _head(self) -> QHBoxLayout:
@@ -84,7 +91,7 @@ class CurvePage(QWidget):
         for name, path in files.all_shipped().items():
             self.case.addItem(told(files.scenario(path).title), name)
         for name, one in measures().items():
-            self.measure.addItem(f"{told(one.title)} ({one.unit})", name)
+            self.measure.addItem(f"{told(one.title)} ({unit(one.unit)})", name)
         self.measure.setCurrentIndex(self.measure.findData(FIRST_MEASURE))
         for choice, name in ((self.case, phrase("curve_page.which_case")), (self.measure, phrase("curve_page.which_measure"))):
             choice.setAccessibleName(name)
@@ -124,7 +131,7 @@ class CurvePage(QWidget):
         self.themes.setWordWrap(True)
         self.themes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.themes.setAccessibleName(phrase("curve_page.themes"))
-        self.others = QLabel(phrase("curve_page.published", studies="; ".join(f"{row.study}: {row.says}" for row in published())))
+        self.others = QLabel(phrase("curve_page.published", studies="; ".join(f"{row.study}: {told(row.says)}" for row in published())))
         self.others.setObjectName("note")
         self.others.setWordWrap(True)
         box.addWidget(head)
@@ -170,11 +177,13 @@ class CurvePage(QWidget):
         found = self.found
         if found is None:
             return
+        self.nothing.setVisible(not found.entries)
+        self.body.setVisible(bool(found.entries))
         passed = tuple(entry.passed for entry in found.entries)
         totals = tuple(entry.total for entry in found.entries)
         self.points.show_curves(phrase("curve_page.points_about"), [Series("", totals, passed)])
         measure = measures()[self.measure.currentData()]
-        self.measured.show_curves(f"{told(measure.title)} ({measure.unit})", [Series("", found.values, passed)])
+        self.measured.show_curves(f"{told(measure.title)} ({unit(measure.unit)})", [Series("", found.values, passed)])
         self.doses.show_curves(phrase("curve_page.dose_about"), [Series("", found.doses)])
         self._show_sums(passed)
         self._show_themes(found.missed)
@@ -190,7 +199,7 @@ class CurvePage(QWidget):
         found = cusum(passed, rates)
         self.sums.show_curves(phrase("curve_page.cusum_about"), [Series("", found.curve, passed)], _limits(found))
         day = phrase("curve_page.first_time", number=found.competent_after) if found.competent_after else ""
-        so_many = phrase("curve_page.so_many", count=len(passed), passed=sum(passed)) if passed else phrase("curve_page.none_yet")
+        so_many = phrase("curve_page.so_many", count=len(passed), passed=sum(passed)) if passed else phrase("curve_page.none_said")
         self.said.setText(phrase("curve_page.said", so_many=so_many, verdict=term(found.verdict), first_time=day))
 
     def _show_themes(self, rows: tuple[Missed, ...]) -> None:

@@ -126,7 +126,7 @@ class Debriefing(QWidget):
         self.decided = DecidedView(case, self.recording.events)
         tabs.add(_scrolled(page_of(self, self.decided, self.afterwards)), phrase("debriefing.afterwards"))
         self.points = PointsView(self.score, files.rubric_of(case).pass_mark)
-        tabs.add(self.points, phrase("debriefing.points"))
+        tabs.add(_scrolled(self.points), phrase("debriefing.points"))
         self.what_if = WhatIf(self.world, self.recording, self.score, self.film)
         tabs.add(_scrolled(self.what_if), words.what_if("title"))
         self.last_time = LastTime(self.world, self.recording, self.score)

@@ -91,4 +91,4 @@ def _spread_said(found: Spread | None, unit: str) -> str:
     if unit == "yes":  # a mean of yes and no has no middle half
         return words.what_if("yes" if found.middle > 0.5 else "no")
     low, middle, high = (shown(value, unit) for value in (found.low, found.middle, found.high))
-    return words.what_if("spread", low=low, middle=middle, high=high) + (f" {unit}" if unit not in ("", "count") else "")
+    return words.what_if("spread", low=low, middle=middle, high=high) + (f" {words.unit(unit)}" if unit not in ("", "count") else "")

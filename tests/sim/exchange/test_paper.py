@@ -91,7 +91,7 @@ def test_a_log_book_adds_up_what_hands_did_and_nothing_else() -> None:
     text = page_of(sheet).text
     assert sheet.day == date(2026, 11, 5)
     assert "From 2026-11-02 to 2026-11-05. Attempts: 4, of them passed: 3. Different cases: 3." in text
-    assert "Dose-area product: 110 Gycm2 in all, 25 Gycm2 in the middle attempt of 4." in text
+    assert "Dose-area product: 110 Gy·cm² in all, 25 Gy·cm² in the middle attempt of 4." in text
     assert "Air kerma: not measured." in text
     assert "Programme director, day" in text
 

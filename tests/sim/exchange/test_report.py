@@ -14,12 +14,13 @@ import pytest
 from PIL import Image
 
 from meshes.tissues import COLOURS
-from scenarios import files
+from scenarios import files, words
 from scenarios.files import InputError
 from scenarios.rubric import measures
 from sim.exchange import report
+from sim.exchange.album import Album, tip_path, truth_slices
 from sim.exchange.paper.sheet import Sheet
-from sim.exchange.report import Album, of_recording, tip_path, truth_slices
+from sim.exchange.report import of_recording
 from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.imager import Imager
 from sim.records.recording import Recording
@@ -101,6 +102,37 @@ def test_the_page_carries_score_remarks_marks_and_pictures(attempt: tuple[Record
         with Image.open(io.BytesIO(base64.b64decode(data))) as picture:
             assert picture.width == picture.height >= 300
             assert np.asarray(picture).std() > 5
+
+
+def test_the_page_speaks_the_language_that_is_spoken(
+    attempt: tuple[Recording, World, Score], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Oracle: the English page: no phrase of the catalogue on it stands on the German one too, unless both languages write it alike."""
+    recording, world, _ = attempt
+    texts = {}
+    for language in ("en", "de"):
+        monkeypatch.setattr(words, "_spoken", [language])
+        judged = judge(recording, files.rubric_of(world.scenario), world.scenario)
+        of_recording(str(tmp_path / "report.html"), recording, world, judged, Plain(world.anatomy))
+        texts[language] = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert '<html lang="de">' in texts["de"]
+    english, german = (words.catalogue(language)["paper"] for language in ("en", "de"))
+    plain = [text for code, text in english.items() if code.startswith(("report_", "head_")) and "{" not in text and text != german[code]]
+    on_page = [text for text in plain if f">{text}<" in texts["en"]]
+    assert len(on_page) > 12
+    assert [text for text in on_page if f">{text}<" in texts["de"]] == []
+    assert world.scenario.title in texts["en"]
+    assert world.scenario.title not in texts["de"]
+
+
+def test_a_unit_is_written_as_it_is_read(attempt: tuple[Recording, World, Score], tmp_path: Path) -> None:
+    """Tables and files of figures keep their own writing."""
+    recording, world, score = attempt
+    of_recording(str(tmp_path / "report.html"), recording, world, score, Plain(world.anatomy))
+    page = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
+    assert "Gy·cm²" in page.text
+    assert "Gycm2" not in page.text
+    assert words.unit("mm") == "mm"
 
 
 def test_the_page_asks_for_nothing_from_elsewhere(attempt: tuple[Recording, World, Score], tmp_path: Path) -> None:

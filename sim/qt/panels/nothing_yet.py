@@ -1,0 +1,40 @@
+"""What stands where there is nothing to show yet: that it is so, and what would change it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from sim.qt.grown import grow
+
+WIDE = 460
+"""Pixels of a line: longer ones are harder to read"""
+
+
+class NothingYet(QWidget):
+    """A sentence, what to do, and the button ``go`` that does it where there is one."""
+
+    def __init__(self, so: str, do: str, go: str = "") -> None:
+        super().__init__()
+        self.go = QPushButton(go)
+        self.go.setObjectName("main")
+        self.go.setVisible(bool(go))
+        column = QWidget()
+        grow(column, width=WIDE)
+        across, box = QHBoxLayout(self), QVBoxLayout(column)
+        across.addStretch(1)
+        across.addWidget(column)
+        across.addStretch(1)
+        box.addStretch(2)
+        for words, kind in ((so, "case"), (do, "")):
+            label = QLabel(words)
+            label.setObjectName(kind)
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            box.addWidget(label)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.go)
+        row.addStretch(1)
+        box.addLayout(row)
+        box.addStretch(3)
