@@ -1,4 +1,4 @@
-"""``pack``, ``unpack``, ``install`` and ``library``: a case with its scripts, patient and pictures as one file; ``schema`` for editors."""
+"""Cases as one file: ``pack``, ``unpack``, ``install``, ``library``, ``associate``; ``schema`` for editors."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from meshes.writing import write_whole
 from scenarios import words
 from scenarios.files import InputError
 from sim.command_line.common import DONE, Subcommand, out, print_json
+from sim.exchange.association import associate, dissociate
 from sim.exchange.package.installing import Installed, install, unpack
 from sim.exchange.package.library_folder import LIBRARY, choose_library, is_given_by_environment, library, take_over
 from sim.exchange.package.packing import Enclosed, pack
@@ -35,6 +36,8 @@ def register(command: Subcommand) -> None:
     sub = command("library", _library, "take over what is new in the department's library, a folder of packages; or say where it lies")
     sub.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="this is it from now on")
     sub.add_argument("--forget", action="store_true", help="there is none from now on")
+    sub = command("associate", _associate, "a double click on a package opens it; told to this user's desktop alone")
+    sub.add_argument("--remove", action="store_true", help="take that back")
     sub = command("schema", _schema, "the JSON schema of a case file, by which editors complete and check")
     sub.add_argument("--of", choices=MODELS, default="case", help="of another kind of file (default case)")
     sub.add_argument("--to", type=Path, metavar="FILE", help="into a file instead of standard output")
@@ -85,6 +88,20 @@ def _library(options: argparse.Namespace) -> int:
     else:
         code = "taken" if found.cases else "nothing_new"
         out.print(escape("\n".join((words.library(code, folder=folder, cases=", ".join(found.cases)), *found.refused))))
+    return DONE
+
+
+def _associate(options: argparse.Namespace) -> int:
+    told = dissociate() if options.remove else associate()
+    if options.json:
+        print_json({"removed" if options.remove else "written": list(told.places), "not_installed": list(told.missing)})
+        return DONE
+    for place in told.places:
+        out.print(f"{'removed' if options.remove else 'written'}: {escape(place)}")
+    if not told.places:
+        out.print("there was nothing to remove")
+    if told.missing:
+        out.print(f"not installed here: {', '.join(told.missing)}; the desktop may know of it at the next login only")
     return DONE
 
 
