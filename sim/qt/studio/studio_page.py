@@ -20,12 +20,12 @@ from sim.qt.grown import grow
 from sim.qt.job import Job, fault_of
 from sim.qt.panels.fields import Choice
 from sim.qt.studio import draft
-from sim.qt.studio.beside import Beside
 from sim.qt.studio.body_preview import BodyPreview
 from sim.qt.studio.case_tabs import CaseTabs
 from sim.qt.studio.complaints import Complaints
 from sim.qt.studio.fault_list import FaultList
 from sim.qt.studio.manuscript import EMPTY, Manuscript, Place, opened_case
+from sim.qt.studio.side_tabs import SideTabs
 from sim.qt.studio.trial_panel import TrialPanel
 from sim.qt.studio.trials import pack_file
 from sim.qt.words import phrase
@@ -55,7 +55,7 @@ class StudioPage(QWidget):
         self._packing: Job | None = None
         self.tabs, self.trial = CaseTabs(self), TrialPanel(lambda: self.manuscript)
         self.body = BodyPreview()
-        self.beside = Beside(self.trial, self.body)
+        self.beside = SideTabs(self.trial, self.body)
         self.faults, self.said, self.head = FaultList(), QLabel(said), QLabel()
         self._lay()
         self._look = QTimer(self, singleShot=True, interval=LOOK_MS)

@@ -9,7 +9,7 @@ from sim.qt.studio.trial_panel import TrialPanel
 from sim.qt.words import phrase
 
 
-class Beside(QTabWidget):
+class SideTabs(QTabWidget):
     """The body comes to whoever writes the patient, and gives way again; whoever chose it keeps it."""
 
     def __init__(self, trial: TrialPanel, body: BodyPreview) -> None:
