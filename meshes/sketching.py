@@ -18,7 +18,7 @@ from meshes.stacking import from_tables
 from meshes.surfaces import closed_surface
 from meshes.voxels import Progress, sample, silent
 
-SPACING_MM, FINER_MM = 2.0, 1.2
+SPACING_MM, FINER_MM = 2.5, 1.2
 """Of bones, and of what is smaller"""
 CORTEX_MM = 2.0
 SEEN_MM = 100.0

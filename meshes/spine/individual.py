@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from math import atan, degrees, sqrt
 
 import numpy as np
@@ -19,7 +20,6 @@ from meshes.morphometry import Dimensions
 from meshes.noise import stream
 from meshes.process_form import ProcessForm, ProcessForms
 from meshes.shapes import Box
-from meshes.sides import Sides
 from meshes.skeleton import Landmarks
 from meshes.space import length
 from meshes.spine.displacement import STILL, Displacement, displacement, smoothly
@@ -45,6 +45,12 @@ ASIDE_MM, CREST_MM = (45.0, 75.0), (-60.0, 20.0)
 """From so far beside the midline, and from so high on, a hip bone is its crest's: outside the sacroiliac joint."""
 SPINOUS_WIDTH_MM, SPINOUS_HALF_MM = 8.0, 12.0
 """How wide the tip of a spinous process is, and how far beside the midline it is at most (guess)."""
+KEPT, PELVES_KEPT = 16, 2
+"""So many displacements are kept, two bodies': who changes one thing of a body has those of the bones that stay (0.8 and 5 MB each)."""
+Told = tuple[tuple[str, tuple[float, ...]], ...]
+"""Landmarks, by which what was made is found again"""
+HIP = "hip"
+"""Of the right joint its middle, among them"""
 MOST_RATIO = 1.6
 """No process is by more than this longer or thicker than its fellow and itself on average."""
 
@@ -95,6 +101,13 @@ def own_vertebra(level: str, person: Dimensions, marks: Landmarks) -> Displaceme
     """The displacement of a vertebra whose mean has these landmarks, in its frame."""
     if person.own is None:
         return STILL
+    own = person.own
+    return _vertebra(level, own.seed, own.asymmetry, own.levels[level].spinous_length, _told(marks))
+
+
+@lru_cache(maxsize=KEPT)
+def _vertebra(level: str, seed: int, asymmetry: float, spinous_length: float, told: Told) -> Displacement:
+    marks = _marks(told)
     body, arch = _size("body"), _size("arch")
     wall = float(marks["posterior_wall"][1])
     facets = [point for name, point in marks.items() if "_facet_" in name]
@@ -108,17 +121,17 @@ def own_vertebra(level: str, person: Dimensions, marks: Landmarks) -> Displaceme
         return np.asarray((body + (arch - body) * behind) * near * _away(places, facets, JOINT_MM))
 
     box = Box.around(list(marks.values()), 12.0)
-    own = displacement(box, amplitude, stream(person.own.seed, f"surface/{level}"), person.own.asymmetry)
-    return _slanting(own, person.own.levels[level], marks)
+    own = displacement(box, amplitude, stream(seed, f"surface/{level}"), asymmetry)
+    return _slanting(own, spinous_length, marks)
 
 
-def _slanting(own: Displacement, side: Sides, marks: Landmarks) -> Displacement:
+def _slanting(own: Displacement, spinous_length: float, marks: Landmarks) -> Displacement:
     """With the tip of the spinous process longer on one side."""
     x, y, _ = own.nodes()
     from_lamina = (float(marks["canal_back"][1]), float(marks["spinous_tip"][1]))
     out = smoothly(-y, (-from_lamina[0], -from_lamina[1]))
     across = np.clip(x, -SPINOUS_HALF_MM / 2, SPINOUS_HALF_MM / 2) * (1 - smoothly(np.abs(x), (SPINOUS_HALF_MM / 2, SPINOUS_HALF_MM)))
-    own.values[..., 1] += (side.spinous_length / SPINOUS_WIDTH_MM * across[:, None] * out[None, :])[:, :, None].astype(np.float32)
+    own.values[..., 1] += (spinous_length / SPINOUS_WIDTH_MM * across[:, None] * out[None, :])[:, :, None].astype(np.float32)
     return own.measured()
 
 
@@ -126,6 +139,14 @@ def own_pelvis(person: Dimensions, marks: Landmarks, hip: NDArray[np.float64]) -
     """The displacement of sacrum, hip bones and femora, in the sacrum's frame; ``hip`` is the middle of the right hip joint."""
     if person.own is None:
         return STILL
+    own = person.own
+    return _pelvis(own.seed, own.asymmetry, own.crest, _told(marks | {HIP: hip}))
+
+
+@lru_cache(maxsize=PELVES_KEPT)
+def _pelvis(seed: int, asymmetry: float, crest: float, told: Told) -> Displacement:
+    marks = _marks(told)
+    hip = marks.pop(HIP)
     facets = [point for name, point in marks.items() if name.startswith("superior_facet")]
     canal = [point for name, point in marks.items() if name.startswith(("canal_s", "hiatus"))]
     size = _size("pelvis")
@@ -134,12 +155,19 @@ def own_pelvis(person: Dimensions, marks: Landmarks, hip: NDArray[np.float64]) -
         free = _away(places, facets, JOINT_MM) * _away(places, [hip, hip * [-1, 1, 1]], HIP_MM)
         return np.asarray(size * free * (SACRAL_SHARE + (1 - SACRAL_SHARE) * _away(places, canal, SACRAL_MM)))
 
-    chance = stream(person.own.seed, "surface/pelvis")
-    own = displacement(Box(PELVIS_LO, PELVIS_HI), amplitude, chance, person.own.asymmetry, PELVIS_STEP_MM)
+    own = displacement(Box(PELVIS_LO, PELVIS_HI), amplitude, stream(seed, "surface/pelvis"), asymmetry, PELVIS_STEP_MM)
     x, _, z = own.nodes()
-    higher = person.own.crest / 2 * np.sign(x) * smoothly(np.abs(x), ASIDE_MM)
+    higher = crest / 2 * np.sign(x) * smoothly(np.abs(x), ASIDE_MM)
     own.values[..., 2] -= (higher[:, None] * smoothly(z, CREST_MM)[None, :])[:, None, :].astype(np.float32)
     return own.measured()
+
+
+def _told(marks: Landmarks) -> Told:
+    return tuple((name, tuple(map(float, point))) for name, point in marks.items())
+
+
+def _marks(told: Told) -> dict[str, NDArray[np.float64]]:
+    return {name: np.array(point) for name, point in told}
 
 
 def _size(part: str) -> float:

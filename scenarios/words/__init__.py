@@ -128,6 +128,11 @@ def studio(code: str, **said: object) -> str:
     return _filled("studio", code, said)
 
 
+def library(code: str, **said: object) -> str:
+    """What is said of the department's library."""
+    return _filled("library", code, said)
+
+
 def preview(code: str, **said: object) -> str:
     """What is said of a body that is being drawn."""
     return _filled("preview", code, said)

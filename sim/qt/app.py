@@ -63,15 +63,16 @@ def open_windows() -> int:
 def _run(first: Callable[[MainWindow], None]) -> int:
     """Until the window is shut; what is done first is done when it is shown."""
     with undisturbed():
-        from PySide6.QtWidgets import QApplication
-
+        from sim.qt.application import Application
         from sim.qt.job import abandon_all
         from sim.qt.windows.main_window import MainWindow
 
-    application = QApplication(sys.argv)
+    application = Application(sys.argv)
     application.setApplicationName("Tuohy")
+    application.setDesktopFileName("tuohy")
     dress(application)
     window = MainWindow()
+    application.opened.connect(window.packages.take)
     with closed_by_signals(application, window):
         window.show()
         first(window)

@@ -23,7 +23,7 @@ SYSTEM = "system"
 """The theme that the desktop says it wears; dark where it says nothing."""
 THEMES = (SYSTEM, *palette.THEMES)
 TEXT_PCT = (100, 125, 150, 200)
-FRAMED = ("QComboBox", "QAbstractSpinBox", "QLineEdit", "QCheckBox", "QRadioButton")
+FRAMED = ("QComboBox", "QAbstractSpinBox", "QLineEdit", "QPlainTextEdit", "QCheckBox", "QRadioButton")
 """Whose edge the style makes of the ground round them, darker by FRAME_PCT, which is hardly seen in either theme."""
 FRAME_PCT = 140
 

@@ -30,6 +30,14 @@ def home() -> Path:
     return place
 
 
+def folder_of_user() -> Path:
+    """What the system calls this user's home. Raises InputError for one who has none."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        raise InputError(NO_HOME) from None
+
+
 def bodies() -> Path:
     """The folder of built bodies, each under what it was built from."""
     chosen = os.environ.get(BODIES)

@@ -78,6 +78,14 @@ def built(person: Person, name: str, progress: Progress = silent) -> Anatomy:
     return anatomy
 
 
+def is_made(person: Person) -> bool:
+    """Whether its body was kept, and need not be built."""
+    try:
+        return (bodies() / _key(person)).is_dir()
+    except InputError:
+        return False
+
+
 def patient_of(person: Person, progress: Progress = silent) -> Anatomy:
     """The body of a person: built the first time, read again afterwards. Where nothing can be kept it is built for this once."""
     with suppress(InputError, PatientError, OSError):

@@ -67,6 +67,21 @@ def test_the_program_plays_to_a_report_then(name: str, tmp_path: Path) -> None:
     assert done.stdout.splitlines()[1:] == ["replay"]
 
 
+def test_a_file_that_is_opened_while_it_runs_is_told() -> None:
+    """So a Mac hands over what was clicked twice. In a program of its own: there is one application in each."""
+    program = """
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QFileOpenEvent
+from sim.qt.application import Application
+application = Application([])
+application.opened.connect(print)
+application.sendEvent(application, QFileOpenEvent(QUrl.fromLocalFile("/a b.tuohy")))
+"""
+    environs = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, env=environs, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(Path("/a b.tuohy"))
+
+
 def test_a_package_alone_opens_the_window_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """As a desktop asks for on a double click; where there is no display it is installed without one."""
     opened: list[Path] = []

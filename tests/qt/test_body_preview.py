@@ -60,6 +60,7 @@ def test_a_variant_brings_a_sketch_and_then_the_whole_body(user: User, makers: M
     makers.sketches[0][1](FLAT)
     assert page.body.shown is FLAT
     assert not page.body.is_whole
+    user.wait(lambda: makers.wholes)
     assert makers.wholes[0][0] == makers.sketches[0][0]
     makers.wholes[0][1](FLAT)
     assert page.body.is_whole
@@ -71,6 +72,19 @@ def test_a_variant_brings_a_sketch_and_then_the_whole_body(user: User, makers: M
     user.wait(lambda: len(makers.sketches) == 2)
     assert len(makers.sketches[1][0].variants) == before - 1
     assert makers.abandoned == 2, "nothing comes of the body before"
+
+
+def test_who_tries_one_age_after_another_has_no_whole_body_begun_until_they_rest(user: User, makers: Makers) -> None:
+    page = studio(user, "l4_l5_disc")
+    field = leaf(page, "patient", "age")
+    for number, age in enumerate(("40", "50", "60"), 1):
+        type_in(user, field, age)
+        user.wait(lambda wanted=number: len(makers.sketches) >= wanted)  # type: ignore[misc]
+        makers.sketches[-1][1](FLAT)
+        assert page.body._rest.isActive()
+    assert makers.wholes == []
+    user.wait(lambda: makers.wholes)
+    assert [who.age for who, _ in makers.wholes if isinstance(who, Person)] == [60.0]
 
 
 def test_what_changes_nothing_of_the_body_makes_none(user: User, makers: Makers) -> None:
@@ -125,7 +139,9 @@ def test_what_takes_longer_than_a_glance_says_how_long_and_how_far(user: User, m
     page = studio(user, "l4_l5_disc")
     leaf(page, "patient", "age")
     user.wait(lambda: len(makers.sketches) == 1)
+    page.body._rest.setInterval(0)
     makers.sketches[0][1](FLAT)
+    user.wait(lambda: makers.hears)
     makers.hears[0]("discs", 0.4)
     assert page.body.pace.isHidden(), "not yet worth a word"
     user.wait(page.body.pace.isVisible)

@@ -176,9 +176,13 @@ def test_faults_are_placed_as_authors_count() -> None:
         )
     )
     assert said.at(("patient", "body", "bmi")).endswith("equal to 55")
-    assert said.at(("patient", "body", "variants", 1, "grade")) == "patient.body.variants.2.disc_bulge.grade: missing"
+    assert said.at(("patient", "body", "variants", 1, "grade")) == "missing"
+    assert said.within(("patient", "body", "variants", 1)) == "Grade: missing"
+    assert said.within(("patient", "body")).splitlines()[1] == "Variants 2 > Grade: missing"
     assert said.within(("patient", "body", "variants", 0)) == ""
-    assert said.homeless(("plan",), ["why"]) == "plan.colour: not a known field"
+    assert said.homeless(("plan",), ["why"]) == "Colour: not a known field"
+    assert said.every[0].told() == "Patient > Body > BMI (kg/m²): is 90; should be less than or equal to 55"
+    assert said.every[3].told() == said.every[3].words
     assert said.every[3].spot == ()
 
 

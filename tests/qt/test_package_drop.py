@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from sim.exchange.package.library_folder import LIBRARY
+from scenarios import words
+from sim.exchange.package.library_folder import LIBRARY, choose_library, library
 from sim.exchange.package.packing import Enclosed, pack
+from sim.qt.windows.library_dialog import LibraryDialog
 from sim.session.own_cases import own_cases
 from sim.session.patients import SHIPPED
 from tests.qt.conftest import User
@@ -96,3 +98,56 @@ def test_the_department_s_library_stands_on_the_first_page_and_what_was_chosen_s
     other.wait(lambda: OWN in [case.name for case in other.window.chooser.cases])
     assert chosen(other) == before
     other.window.close()
+
+
+def other_window(qtbot: QtBot) -> User:
+    """Of the next start."""
+    other = User(qtbot)
+    other.wait(lambda: other.window.library.looked)
+    return other
+
+
+def test_a_library_that_is_away_is_said_on_the_first_page_until_another_is_chosen(
+    user: User, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(LIBRARY, raising=False)
+    assert not user.window.chooser.library.isVisible(), "nobody who has none is told of it"
+    choose_library(tmp_path / "away")
+    other = other_window(qtbot)
+    line = other.window.chooser.library
+    assert line.isVisible()
+    assert line.said.text() == words.library("away", folder=tmp_path / "away")
+    (tmp_path / "share").mkdir()
+    pack(str(own_case(tmp_path / "author")), Enclosed(), tmp_path / "share" / "own.tuohy")
+    seen: list[str] = []
+
+    def choose(dialog: LibraryDialog) -> bool:
+        seen.append(dialog.path.text())
+        dialog.path.setText(str(tmp_path / "share" / "own.tuohy"))
+        seen.append(dialog.said.text())
+        monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "share"))
+        other.click(dialog.browse)
+        seen.append(dialog.said.text())
+        return True
+
+    monkeypatch.setattr(LibraryDialog, "exec", choose)
+    other.click(line.choose)
+    assert seen == [str(tmp_path / "away"), words.library("no folder", folder=tmp_path / "share" / "own.tuohy"), ""]
+    other.wait(lambda: OWN in [case.name for case in other.window.chooser.cases])
+    assert not line.isVisible()
+    assert library() == tmp_path / "share"
+    monkeypatch.setattr(LibraryDialog, "exec", lambda dialog: dialog.path.clear() is None)
+    other.window.library.action.trigger()
+    assert library() is None
+    other.window.close()
+
+
+def test_settings_that_name_no_folder_are_said_there_too_and_not_written_over(qtbot: QtBot, own_home: Path) -> None:
+    own_home.mkdir()
+    (own_home / "settings.toml").write_text("library = 3\n", encoding="utf-8")
+    user = other_window(qtbot)
+    assert "library: is 3" in user.window.chooser.library.said.text()
+    dialog = LibraryDialog(user.window)
+    assert "library: is 3" in dialog.said.text()
+    assert not dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+    user.window.close()

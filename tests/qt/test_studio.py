@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QPushButton, QWidget
 
@@ -28,6 +29,7 @@ from sim.records.store import unfinished
 from sim.session.home import home
 from sim.studies.acts.in_case import asked_of
 from tests.qt.conftest import User
+from tests.qt.test_contrast import contrast
 
 pytestmark = pytest.mark.display
 CASE = "interlaminar_l4_l5"
@@ -102,11 +104,13 @@ def test_a_fault_stands_at_its_field_in_the_words_of_check_and_is_gone_when_it_i
     field = leaf(page, "patient", "body", "bmi")
     type_in(user, field, "90")
     user.wait(lambda: field.blame.text())
-    assert field.blame.text() == "patient.body.bmi: is 90.0; should be less than or equal to 55"
+    assert field.blame.text() == "is 90.0; should be less than or equal to 55"
     assert field.blame.isVisible()
     assert page.tabs.tabText(1) == "Patient (1)"
     page.tabs.setCurrentIndex(0)
-    row = next(i for i in range(page.faults.count()) if "bmi" in page.faults.item(i).text())
+    row = next(i for i in range(page.faults.count()) if "BMI" in page.faults.item(i).text())
+    assert page.faults.item(row).text() == "Patient > Body > BMI (kg/m²): is 90.0; should be less than or equal to 55"
+    assert page.faults.item(row).toolTip() == "patient.body.bmi: is 90.0; should be less than or equal to 55", "as the file is refused"
     page.faults.setCurrentRow(row)
     page.faults.itemActivated.emit(page.faults.item(row))
     assert page.tabs.currentIndex() == 1
@@ -114,6 +118,8 @@ def test_a_fault_stands_at_its_field_in_the_words_of_check_and_is_gone_when_it_i
     type_in(user, field, "33")
     user.wait(lambda: not field.blame.text())
     assert page.tabs.tabText(1) == "Patient"
+    type_in(user, leaf(page, "name"), "another")
+    user.wait(page.faults.isHidden)
 
 
 def test_a_slice_left_from_another_case_is_told_at_its_field(user: User) -> None:
@@ -122,7 +128,7 @@ def test_a_slice_left_from_another_case_is_told_at_its_field(user: User) -> None
     assert not field.blame.text()
     type_in(user, field, "L3/foramen_left")
     user.wait(lambda: field.blame.text())
-    assert field.blame.text().startswith("chart.slices.1.at: shows L3-L4; no sagittal slice shows L5-S1")
+    assert field.blame.text().startswith("shows L3-L4; no sagittal slice shows L5-S1")
     assert page.trial.enter.isEnabled(), "it can be played all the same"
 
 
@@ -131,8 +137,35 @@ def test_what_is_no_number_is_refused_at_the_field(user: User) -> None:
     field = leaf(page, "patient", "age")
     type_in(user, field, "old")
     user.wait(lambda: field.blame.text())
-    assert field.blame.text() == "patient.age: is 'old'; should be a whole number"
+    assert field.blame.text() == "is 'old'; should be a whole number"
     assert not page.trial.enter.isEnabled()
+
+
+def test_a_case_can_be_tried_from_every_tab_and_the_body_gives_way_to_the_trial(user: User) -> None:
+    page = studio(user)
+    seen = []
+    for tab in range(page.tabs.count()):
+        page.tabs.setCurrentIndex(tab)
+        assert page.trial.enter.isVisible()
+        seen.append(page.beside.currentWidget())
+    patient = list(page.tabs.forms).index("patient")
+    assert seen[patient] is page.body
+    assert all(one is page.trial for i, one in enumerate(seen) if i != patient)
+    page.beside.setCurrentWidget(page.body)
+    page.tabs.setCurrentIndex(patient)
+    page.tabs.setCurrentIndex(0)
+    assert page.beside.currentWidget() is page.body, "whoever chose it keeps it"
+
+
+def test_prose_has_an_edge_as_a_line_has(user: User) -> None:
+    page = studio(user)
+    prose, line = leaf(page, "learning").editor.inside, leaf(page, "title").editor.inside
+    ground = page.palette().color(QPalette.ColorRole.Window)
+    edges = []
+    for field in (prose, line):
+        found = field.grab().toImage()
+        edges.append(found.pixelColor(0, found.height() // 2))
+    assert contrast(edges[0].name(), ground.name()) >= contrast(edges[1].name(), ground.name()) > 2.0
 
 
 def test_a_new_case_says_all_that_it_lacks(user: User) -> None:

@@ -11,7 +11,7 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
@@ -22,10 +22,14 @@ from sim.exchange.package.manifest import MANIFEST, SUFFIX, Manifest
 from sim.exchange.package.opening import opened
 from sim.session.home import home
 from sim.session.own_cases import CASES
-from sim.session.settings import setting
+from sim.session.settings import set_setting, setting
 
 LIBRARY = "TUOHY_LIBRARY"
 """Environment variable that names the folder"""
+SETTING = "library"
+"""And its name in the settings"""
+LibraryStanding = Literal["there", "away", "no folder", "shut"]
+"""How a library is met with; all but the first is said to whoever looks"""
 LOOKED = "library.json"
 """In the user's folder: of each package that was looked at, how it was then and which case came of it"""
 
@@ -38,19 +42,50 @@ class Taken:
     """Names of those that are here now"""
     refused: tuple[str, ...]
     """A sentence for each that is not, told once"""
+    folder: Path | None = None
+    standing: LibraryStanding = "there"
 
 
 def library() -> Path | None:
     """The folder, by the environment or the settings. Raises InputError for settings that cannot be read."""
-    named = os.environ.get(LIBRARY) or setting("library", "a folder")
+    named = os.environ.get(LIBRARY) or setting(SETTING, "a folder")
     return Path(named) if named else None
 
 
+def choose_library(folder: Path | None) -> None:
+    """By the settings, from now on; None: none. What was taken over stays. Raises InputError and OSError."""
+    set_setting(SETTING, None if folder is None else str(folder.absolute()))
+
+
+def is_given_by_environment() -> bool:
+    """Then the settings say nothing."""
+    return bool(os.environ.get(LIBRARY))
+
+
+def standing(folder: Path) -> LibraryStanding:
+    """Whether one can look into it now. A drive that is not mounted is away."""
+    try:
+        next(folder.iterdir(), None)
+    except FileNotFoundError:
+        return "away"
+    except NotADirectoryError:
+        return "no folder"
+    except OSError:
+        return "shut"
+    return "there"
+
+
 def take_over(folder: Path) -> Taken:
-    """Whatever is new in the folder. One that is away has nothing new."""
+    """Whatever is new in the folder. One that is away has nothing new, and takes nothing."""
+    met = standing(folder)
+    if met != "there":
+        return Taken((), (), folder, met)
     looked, cases, refused = _looked(), list[str](), list[str]()
     for path in sorted(folder.glob(f"*{SUFFIX}")):
-        about = path.stat()
+        try:
+            about = path.stat()
+        except OSError:  # taken away while we look
+            continue
         stamp, before = [about.st_size, about.st_mtime_ns], looked.get(str(path), {})
         if before.get("stamp") == stamp:
             continue
@@ -63,7 +98,7 @@ def take_over(folder: Path) -> Taken:
         looked[str(path)] = {"stamp": stamp, "case": case}
     if cases or refused:
         write_whole(home() / LOOKED, json.dumps(looked, indent=1))
-    return Taken(tuple(cases), tuple(refused))
+    return Taken(tuple(cases), tuple(refused), folder)
 
 
 def _taken(path: Path, before: str) -> str:

@@ -62,6 +62,11 @@ class Glassroom(QObject):
         if self._worker is None:
             self._worker = Job("glass", self._run, lambda _: None, self._fail)
 
+    @property
+    def asked(self) -> int:
+        """The newest shot's number."""
+        return self._tickets
+
     def show_body(self, body: Body) -> None:
         """Another one in its place."""
         with self._fresh:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from PySide6.QtCore import Signal
+
 from sim.qt.chosen_names import known_learners, proper, remember
 from sim.qt.panels.fields import Choice
 from sim.qt.words import phrase
@@ -16,6 +18,9 @@ SEEN = 14
 class LearnerChoice(Choice):
     """Remembers who was chosen when an attempt begins. Whoever practises alone leaves it as it stands."""
 
+    settled = Signal()
+    """Somebody is chosen, or typed"""
+
     def __init__(self) -> None:
         super().__init__()
         self.setEditable(True)
@@ -24,6 +29,8 @@ class LearnerChoice(Choice):
         line = self.lineEdit()
         assert line is not None
         line.setMaxLength(LETTERS)
+        line.editingFinished.connect(self.settled)
+        self.activated.connect(lambda _: self.settled.emit())
         self.setMinimumContentsLength(SEEN)
         self.setAccessibleName(phrase("learner_choice.name"))
         self.setToolTip(phrase("learner_choice.about"))

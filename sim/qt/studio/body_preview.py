@@ -23,8 +23,12 @@ from sim.qt.studio.body_shots import VIEWS, BodyShots, shots_of_sketch, shots_of
 from sim.qt.theatre.solids import Solid
 from sim.qt.words import phrase
 
-PAUSE_MS = 250
-"""So long nothing is written before a body is asked for: nobody waits for each digit of an age"""
+PAUSE_MS = 50
+"""So long nothing is written before a body is asked for: what changes two fields at once is one body"""
+
+
+REST_MS = 1000
+"""So long a sketch stays as it is before the whole body is begun: who tries one grade after another wants none of them (guess)"""
 
 
 class ShotView(QLabel):
@@ -64,7 +68,7 @@ class BodyPreview(QWidget):
         self._who: Person | str | None = None
         self._wanted: Mapping[str, Any] = {}
         self._jobs: list[Job] = []
-        self._view: BodyView | None = None
+        self.view: BodyView | None = None
         self.said = QLabel()
         self.said.setObjectName("note")
         self.said.setWordWrap(True)
@@ -79,6 +83,8 @@ class BodyPreview(QWidget):
         self._box.addLayout(row, 2)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._ask)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._begin_whole)
 
     def show_case(self, data: Mapping[str, Any]) -> None:
         """The body that this case has now."""
@@ -107,12 +113,16 @@ class BodyPreview(QWidget):
             self._jobs = [shots_of_whole(who, partial(self._show, True, words.preview("shipped")), self._fail, self.pace.tell)]
             return
         self.said.setText(words.preview("sketching"))
-        self._jobs = [shots_of_sketch(who, partial(self._sketched, who), self._fail, self.pace.tell)]
+        self._jobs = [shots_of_sketch(who, self._sketched, self._fail, self.pace.tell)]
 
-    def _sketched(self, who: Person, found: BodyShots) -> None:
+    def _sketched(self, found: BodyShots) -> None:
         self._show(False, words.preview("sketched", stage="..."), found)
+        self._rest.start()
+
+    def _begin_whole(self) -> None:
+        assert isinstance(self._who, Person)
         done = partial(self._show, True, words.preview("whole"))
-        self._jobs.append(shots_of_whole(who, done, self._fail, self._hear))
+        self._jobs.append(shots_of_whole(self._who, done, self._fail, self._hear))
 
     def _hear(self, stage: str, share: float) -> None:
         self.said.setText(words.preview("sketched", stage=stage))
@@ -126,12 +136,12 @@ class BodyPreview(QWidget):
         for view, greys in zip(self.shots, found.shots, strict=True):
             view.show_shot(QPixmap.fromImage(as_image(greys)))
         body = partial(_parts, found)
-        if self._view is None:
-            self._view = BodyView(Glassroom(body), middle=found.middle)
-            self._box.insertWidget(2, self._view, 3)
+        if self.view is None:
+            self.view = BodyView(Glassroom(body), middle=found.middle)
+            self._box.insertWidget(2, self.view, 3)
         else:
-            self._view.room.show_body(body)
-            self._view.redraw()
+            self.view.room.show_body(body)
+            self.view.redraw()
 
     def _fail(self, fault: Fault) -> None:
         self.pace.end()
@@ -139,6 +149,7 @@ class BodyPreview(QWidget):
 
     def _forget(self) -> None:
         """Nothing comes of a body that is not asked for any more; its making ends at its next word."""
+        self._rest.stop()
         for job in self._jobs:
             job.abandon()
         self._jobs, self._who = [], None
@@ -148,8 +159,8 @@ class BodyPreview(QWidget):
         """Nothing comes to a page that is gone."""
         self._pause.stop()
         self._forget()
-        if self._view is not None:
-            self._view.room.close()
+        if self.view is not None:
+            self.view.room.close()
 
 
 def _parts(found: BodyShots) -> Mapping[str, Solid]:

@@ -56,9 +56,10 @@ def shots_of_whole(
 
     def work(tell: Tell) -> BodyShots:
         from sim.fluoroscopy.imager import Imager
-        from sim.session.patients import patient_of, shipped_patient
+        from sim.session.body_maker import patient_beside
+        from sim.session.patients import shipped_patient
 
-        anatomy = shipped_patient(who) if isinstance(who, str) else patient_of(who, tell)
+        anatomy = shipped_patient(who) if isinstance(who, str) else patient_beside(who, tell)
         tell("X-rays", 1.0)
         imager = Imager(anatomy)
         shots = tuple(_shot(imager, anatomy, view) for view in VIEWS)

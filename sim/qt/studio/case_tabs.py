@@ -75,8 +75,8 @@ class TextTab(QWidget):
 class CaseTabs(QTabWidget):
     """Every field of a case, each with its faults; a tab whose title has a number has so many."""
 
-    patient_chosen = Signal()
-    """Who writes the patient looks at the body"""
+    patient_chosen = Signal(bool)
+    """Another tab is there now; whether it is the patient's"""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -97,8 +97,8 @@ class CaseTabs(QTabWidget):
         left, self._before = self._before, now
         if self.widget(left) is self.text and not self.text.take():
             self.setCurrentWidget(self.text)
-        elif now == list(self.forms).index(PATIENT):
-            self.patient_chosen.emit()
+        else:
+            self.patient_chosen.emit(now == list(self.forms).index(PATIENT))
 
     def show_case(self, data: Mapping[str, Any], text: str) -> None:
         """As it stands now."""

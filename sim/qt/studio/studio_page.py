@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QListWidget, QMessageBox, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from meshes.quoting import quoted
 from meshes.writing import write_whole
@@ -16,14 +16,16 @@ from scenarios.base import PLAIN_NAME
 from scenarios.faults import faults_in
 from scenarios.files import InputError
 from sim.exchange.package.manifest import SUFFIX
-from sim.qt.grown import LINE, grow
+from sim.qt.grown import grow
 from sim.qt.job import Job, fault_of
 from sim.qt.panels.fields import Choice
 from sim.qt.studio import draft
 from sim.qt.studio.body_preview import BodyPreview
 from sim.qt.studio.case_tabs import CaseTabs
 from sim.qt.studio.complaints import Complaints
+from sim.qt.studio.fault_list import FaultList
 from sim.qt.studio.manuscript import EMPTY, Manuscript, Place, opened_case
+from sim.qt.studio.side_tabs import SideTabs
 from sim.qt.studio.trial_panel import TrialPanel
 from sim.qt.studio.trials import pack_file
 from sim.qt.words import phrase
@@ -31,7 +33,7 @@ from sim.session.home import home
 from sim.session.own_cases import CASES, case_title, own_cases
 
 LOOK_MS = 150
-FAULTS_SHOWN, LISTED = 5, 420
+LISTED = 420
 
 
 class StudioPage(QWidget):
@@ -53,20 +55,20 @@ class StudioPage(QWidget):
         self._packing: Job | None = None
         self.tabs, self.trial = CaseTabs(self), TrialPanel(lambda: self.manuscript)
         self.body = BodyPreview()
-        self.faults, self.said, self.head, self.wrong = QListWidget(), QLabel(said), QLabel(), QLabel()
+        self.beside = SideTabs(self.trial, self.body)
+        self.faults, self.said, self.head = FaultList(), QLabel(said), QLabel()
         self._lay()
         self._look = QTimer(self, singleShot=True, interval=LOOK_MS)
         self._look.timeout.connect(self.look)
         self.tabs.text.rewritten.connect(self._rewrite)
-        self.tabs.patient_chosen.connect(lambda: self.beside.setCurrentWidget(self.body))
+        self.tabs.patient_chosen.connect(self.beside.turn)
         self.trial.entered.connect(self._enter)
-        self.faults.itemActivated.connect(lambda _: self._mend())
-        self.faults.itemClicked.connect(lambda _: self._mend())
+        self.faults.meant.connect(self.tabs.reach)
         self._show()
         self.look()
 
     def _lay(self) -> None:
-        top, body, right, outer = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(), QVBoxLayout(self)
+        top, body, right, first, outer = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         self.begin = Choice(phrase("studio.begin_from"))
         grow(self.begin, most_width=190)
         self.begin.view().setMinimumWidth(LISTED)
@@ -95,19 +97,13 @@ class StudioPage(QWidget):
             if key:
                 QShortcut(QKeySequence(key), self, button.click, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             top.addWidget(button)
-        self.faults.setWordWrap(True)
-        self.faults.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.faults.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.faults.setAccessibleName(phrase("studio.faults"))
-        grow(self.faults, most_height=LINE * 2 * FAULTS_SHOWN)
         self.said.setObjectName("note")
         self.said.setWordWrap(True)
         outer.setContentsMargins(16, 8, 16, 8)
-        right.addWidget(self.wrong)
+        first.addWidget(self.faults.head, 1)
+        first.addWidget(self.trial.enter)  # whatever else stands here, a case can be tried
+        right.addLayout(first)
         right.addWidget(self.faults)
-        self.beside = QTabWidget()
-        self.beside.addTab(self.trial, phrase("studio.try_it"))
-        self.beside.addTab(self.body, phrase("studio.body"))
         right.addWidget(self.beside, 1)
         body.addWidget(self.tabs, 8)
         body.addLayout(right, 5)
@@ -164,13 +160,8 @@ class StudioPage(QWidget):
             said.append(phrase("studio.shipped_name", name=quoted(name)))
         self.complaints = Complaints(said)
         self.tabs.complain(self.complaints)
-        self.faults.clear()
-        self.faults.addItems([one.words for one in self.complaints.every])
-        self.wrong.setText(phrase("studio.to_mend", number=len(said)) if said else phrase("studio.nothing_wrong"))
+        self.faults.show_faults(self.complaints)
         self.trial.enter.setEnabled(not found.invalid)
-
-    def _mend(self) -> None:
-        self.tabs.reach(self.complaints.every[self.faults.currentRow()])
 
     # --- files --------------------------------------------------------------------------------------------------------------
 

@@ -42,12 +42,13 @@ class TrialPanel(QGroupBox):
     """The case is to be begun in the room"""
 
     def __init__(self, written: Callable[[], Manuscript]) -> None:
-        super().__init__(phrase("studio.try_it"))
+        super().__init__()
         self._written = written
         self._attempt: Recording | None = None
         """The last one that was made in the room with this case"""
         self._job: Job | None = None
         self.enter, self.check, self.rehearse = (QPushButton(phrase(f"studio.{code}")) for code in ("enter", "check", "rehearse"))
+        self.enter.setObjectName("main")  # where it stands is the page's: it is never hidden
         self.enter.setToolTip(phrase("studio.enter_about"))
         self.check.setToolTip(phrase("studio.check_about"))
         self.rehearse.setToolTip(phrase("studio.rehearse_about"))
@@ -81,8 +82,7 @@ class TrialPanel(QGroupBox):
     def _lay(self) -> None:
         box = QVBoxLayout(self)
         rows: tuple[tuple[QWidget, ...], ...] = (
-            (self.enter, self.script),
-            (self.check, self.acts),
+            (self.check, self.acts, self.script),
             (self.rehearse, self.hands, self.seeds),
             (self.bar, self.stop),
             (self.said,),

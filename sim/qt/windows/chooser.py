@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -28,6 +27,7 @@ from sim.qt.panels.case_cards import CARD_ROLE, CaseCard, CaseDelegate
 from sim.qt.panels.case_sieve import CaseSieve
 from sim.qt.panels.fields import Choice, Whole
 from sim.qt.panels.kept_list import KeptList
+from sim.qt.panels.library_line import LibraryLine
 from sim.qt.panels.next_card import NextCard
 from sim.qt.panels.path_view import PathView
 from sim.qt.windows.from_gradebook import nothing_done
@@ -72,15 +72,10 @@ class Chooser(QWidget):
         self.next.taken.connect(self._take)
         self.path.course_chosen.connect(self._choose_course)
         self.path.case_chosen.connect(self._choose_case)
-        self.learner.activated.connect(lambda _: self.ask_transcript())
-        self._editing(self.learner.lineEdit())
+        self.learner.settled.connect(self.ask_transcript)
         self.refresh()
         self._sift()
         self._choose_case(FIRST)
-
-    def _editing(self, line: QLineEdit | None) -> None:
-        assert line is not None
-        line.editingFinished.connect(self.ask_transcript)
 
     def _what_there_is(self) -> QVBoxLayout:
         left = QVBoxLayout()
@@ -92,6 +87,8 @@ class Chooser(QWidget):
         self.kinds.setTabToolTip(1, words.drill("about"))
         self.kinds.currentChanged.connect(lambda _: self._sift())
         left.addWidget(self.kinds)
+        self.library = LibraryLine()
+        left.addWidget(self.library)
         self.sieve = CaseSieve(self.cases)
         self.sieve.changed.connect(self._sift)
         self.sieve.confirmed.connect(self._start)

@@ -32,6 +32,7 @@ from sim.qt.windows.exam_page import ExamPage
 from sim.qt.windows.from_gradebook import Again
 from sim.qt.windows.help_menu import HelpMenu
 from sim.qt.windows.keys_dialog import KeysDialog
+from sim.qt.windows.library_door import LibraryDoor
 from sim.qt.windows.menus import ChainMenu, ViewMenu, add_acts
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.package_drop import PackageDrop
@@ -76,7 +77,7 @@ class MainWindow(QMainWindow):
         self.keyboard = Keyboard(self, self._act, self._hands_free)
         self.ring = FocusRing(self)
         self._read_keys()
-        self.packages = PackageDrop(self, self.chooser, self._show_installed, lambda: self._mode_and_exams() == "exam")
+        self.packages = PackageDrop(self, self._show_installed, lambda: self._mode_and_exams() == "exam")
         self._menu()
         self.chooser.chosen.connect(lambda case, mode, folder, seed: self.begin(case, mode, folder=folder, seed=seed))
         self.chooser.resumed.connect(self._resume)
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
             (phrase("main_window.quit"), self.close),
         )
         attempt.aboutToShow.connect(lambda: acts[2].setEnabled(self._mode() != "exam"))
+        self.library = LibraryDoor(self, attempt, self.chooser, self._mode_and_exams)
         self.studio = StudioDoor(self, attempt, self.chooser, self.open_page, self._load, self._mode_and_exams)
         self.exams = ExamDoor(self.chooser, self.open_page, self._load, self.gradebook.see_again)
         self.view_menu = ViewMenu(self, self._act, lambda: None if self.room is None else self.room.arrangement)
@@ -292,4 +294,5 @@ class MainWindow(QMainWindow):
         self.chooser.stop_asking()
         self.exams.stop()
         self.packages.stop()
+        self.library.stop()
         event.accept()

@@ -1,4 +1,4 @@
-"""Packages of cases: dropped on the window or chosen by the menu, or new in the department's library; installed beside the window."""
+"""Packages of cases: dropped on the window or chosen by the menu; installed beside the window."""
 
 from __future__ import annotations
 
@@ -11,25 +11,22 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from scenarios import words
 from sim.exchange.package.installing import Installed, install
-from sim.exchange.package.library_folder import Taken, library, take_over
 from sim.exchange.package.manifest import SUFFIX
 from sim.qt.job import Fault, Job, Tell
 from sim.qt.windows.apology import say
-from sim.qt.windows.chooser import Chooser
 from sim.qt.words import phrase
 
 
 class PackageDrop(QObject):
     """Hears what is dropped on a window."""
 
-    def __init__(self, window: QWidget, chooser: Chooser, show: Callable[[str], None], is_shut: Callable[[], bool]) -> None:
+    def __init__(self, window: QWidget, show: Callable[[str], None], is_shut: Callable[[], bool]) -> None:
         """``show`` is told the name of a case that was installed; nothing is while ``is_shut``, in an exam."""
         super().__init__(window)
-        self._window, self._chooser, self._show, self._is_shut = window, chooser, show, is_shut
+        self._window, self._show, self._is_shut = window, show, is_shut
         self._job: Job | None = None
         window.setAcceptDrops(True)
         window.installEventFilter(self)
-        self._job = Job("library", _look, self._taken, lambda _: None)  # the first page says itself that a home or its settings are shut
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop) or not isinstance(event, QDropEvent):
@@ -54,13 +51,6 @@ class PackageDrop(QObject):
             say(self._window, Fault(words.exam("no_packages")))
             return
         self._begin(path, False)
-
-    def _taken(self, found: Taken) -> None:
-        """On the first page; what is chosen there stays so."""
-        if found.cases:
-            self._chooser.read_again(self._chooser.cases[max(self._chooser.list.currentRow(), 0)].name)
-        if found.refused:
-            say(self._window, Fault("\n".join(found.refused)))
 
     def _begin(self, path: Path, replace: bool) -> None:
         def work(_: Tell) -> Installed:
@@ -87,11 +77,6 @@ class PackageDrop(QObject):
         if self._job is not None:
             self._job.abandon()
             self._job = None
-
-
-def _look(_: Tell) -> Taken:
-    folder = library()
-    return Taken((), ()) if folder is None else take_over(folder)
 
 
 def _package_in(event: QDropEvent) -> Path | None:

@@ -34,6 +34,7 @@ def measure(anatomy: Anatomy, progress: Callable[[str], None] | None = None) -> 
         ("steering", lambda: {"steer_per_s": spread(told_by("sim.qt.bench.steering", QT_QPA_PLATFORM="offscreen"))}),
         ("the room in three dimensions", _theatre),
         ("a debriefing", _debriefing),
+        ("the studio's sketch", _sketch),
         ("the same surfaces by gVirtualXRay", _beside_gvxr),
         ("needle and contrast", lambda: {**needle_step(anatomy), **contrast(anatomy), **_first_press()}),
         ("attempts", lambda: {"attempts_per_core_s": spread(attempt_rates(anatomy))}),
@@ -83,6 +84,15 @@ def _debriefing() -> Figures:
     if isinstance(found, str):
         return {"debriefing": f"no debriefing was shown: {found}"}
     return {f"debriefing_{what}_wait_ms": spread([ms]) for what, ms in found.items()}
+
+
+def _sketch() -> Figures:
+    """Seconds from a choice in the studio to the changed body on the screen: its X-rays, and in three dimensions."""
+    found = told_or_why("sim.qt.bench.sketch_shown")
+    if isinstance(found, str):
+        return {"sketch": f"no sketch was shown: {found}"}
+    figures = {f"sketch_first_{what}_s": spread(seconds[:1]) for what, seconds in found.items()}
+    return figures | {f"sketch_{what}_s": spread(seconds[1:]) for what, seconds in found.items()}
 
 
 def _agents() -> Figures:

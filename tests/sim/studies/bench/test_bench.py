@@ -78,6 +78,7 @@ def test_parts_are_told_as_they_are_done(reference: Anatomy, monkeypatch: pytest
         "_patient",
         "picture_times",
         "_theatre",
+        "_sketch",
         "_debriefing",
         "_beside_gvxr",
         "_agents",
@@ -92,7 +93,7 @@ def test_parts_are_told_as_they_are_done(reference: Anatomy, monkeypatch: pytest
     monkeypatch.setattr(bench, "told_by", lambda *_, **__: [2.0])
     said = list[str]()
     found = bench.measure(reference, said.append)
-    assert said[0] == "1 of 13: start"
+    assert said[0] == "1 of 14: start"
     assert found["attempts_per_core_s"] == spread([1.0, 3.0])
     assert found["steer_per_s"]["median"] == 2.0
 
@@ -109,6 +110,13 @@ def test_waits_in_a_debriefing_are_told_by_what_is_done_there(monkeypatch: pytes
     assert bench._debriefing() == {"debriefing": "no debriefing was shown: no screen"}
     monkeypatch.setattr(bench, "told_or_why", lambda _: {"dragged": 40.0})
     assert bench._debriefing() == {"debriefing_dragged_wait_ms": spread([40.0])}
+
+
+def test_a_sketch_s_first_time_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench, "told_or_why", lambda _: "no screen")
+    assert bench._sketch() == {"sketch": "no sketch was shown: no screen"}
+    monkeypatch.setattr(bench, "told_or_why", lambda _: {"xray": [2.0, 0.5, 0.7]})
+    assert bench._sketch() == {"sketch_first_xray_s": spread([2.0]), "sketch_xray_s": spread([0.5, 0.7])}
 
 
 def test_made_up_attempts_fill_an_empty_database_and_no_other(tmp_path: Path) -> None:

@@ -1,0 +1,44 @@
+"""What is wrong with a case, in a list that is as high as it is long; a click on a fault leads to where it is mended."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QListWidgetItem, QSizePolicy
+
+from sim.qt.grown import LINE, grow
+from sim.qt.panels.whole_rows import WholeRows
+from sim.qt.studio.complaints import Complaint, Complaints
+from sim.qt.words import phrase
+
+FAULTS_SHOWN = 5
+
+
+class FaultList(WholeRows):
+    """Not there while nothing is wrong; ``head`` says how many they are."""
+
+    meant = Signal(object)
+    """A complaint"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.head = QLabel()
+        self._faults: tuple[Complaint, ...] = ()
+        self.setAccessibleName(phrase("studio.faults"))
+        self.setSizeAdjustPolicy(WholeRows.SizeAdjustPolicy.AdjustToContents)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        grow(self, most_height=LINE * 2 * FAULTS_SHOWN)
+        self.itemActivated.connect(lambda _: self._mean())
+        self.itemClicked.connect(lambda _: self._mean())
+
+    def show_faults(self, found: Complaints) -> None:
+        """By the fields' names in the form; a tip has the file's."""
+        self._faults = found.every
+        rows = [QListWidgetItem(one.told()) for one in found.every]
+        for row, one in zip(rows, found.every, strict=True):
+            row.setToolTip(one.words)
+        self.show_rows(rows)
+        self.setVisible(bool(rows))
+        self.head.setText(phrase("studio.to_mend", number=len(rows)) if rows else phrase("studio.nothing_wrong"))
+
+    def _mean(self) -> None:
+        self.meant.emit(self._faults[self.currentRow()])
