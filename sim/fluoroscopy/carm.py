@@ -97,9 +97,11 @@ class View:
 
     def project(self, points: ArrayLike) -> NDArray[np.float64]:
         """(..., 3) mm -> (..., 2): where each point falls on the detector, mm to the right and up from its centre."""
-        p = np.asarray(points, float) - self.source
-        scale = SOURCE_TO_DETECTOR_MM / dot(p, self.beam)
-        return np.stack([dot(p, self.across) * scale, dot(p, self.up) * scale], axis=-1)
+        beam, across, up, source = _axes(self.pose)
+        p = np.asarray(points, float) - source
+        scale, found = SOURCE_TO_DETECTOR_MM / dot(p, beam), np.empty((*p.shape[:-1], 2))
+        found[..., 0], found[..., 1] = dot(p, across) * scale, dot(p, up) * scale
+        return found
 
     def towards(self, u_mm: float, v_mm: float) -> Vector:
         """The unit direction of the ray that meets the detector at (u, v)."""

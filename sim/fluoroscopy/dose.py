@@ -106,16 +106,13 @@ class Dose:
 def thickness(anatomy: Anatomy, view: View) -> float:
     """Mean mm of muscle-equivalent tissue over nine rays about the middle of the field."""
     reach = 0.12 * view.field_mm
-    total = 0.0
     steps = np.arange(0.0, SOURCE_TO_DETECTOR_MM, anatomy.coarse.grid.spacing)
-    for u in (-reach, 0.0, reach):
-        for v in (-reach, 0.0, reach):
-            points = view.source + steps[:, None] * view.towards(u, v)
-            tissue = anatomy.tissue_at(points)
-            solid = np.count_nonzero((tissue != Tissue.AIR) & (tissue != Tissue.GAS))
-            fat = np.count_nonzero(np.isin(tissue, list(ADIPOSE)))
-            total += (solid - (1 - FAT_SHARE) * fat) * anatomy.coarse.grid.spacing
-    return total / 9
+    rays = np.array([view.towards(u, v) for u in (-reach, 0.0, reach) for v in (-reach, 0.0, reach)])
+    points = view.source + steps[:, None] * rays[:, None]
+    tissue = anatomy.tissue_at(points.reshape(-1, 3)).reshape(len(rays), -1)
+    solid = np.count_nonzero((tissue != Tissue.AIR) & (tissue != Tissue.GAS), axis=1).tolist()
+    fat = np.count_nonzero(np.isin(tissue, list(ADIPOSE)), axis=1).tolist()
+    return float(sum((s - (1 - FAT_SHARE) * f) * anatomy.coarse.grid.spacing for s, f in zip(solid, fat, strict=True)) / len(rays))
 
 
 def entrance_mm(anatomy: Anatomy, view: View) -> float:

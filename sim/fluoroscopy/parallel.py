@@ -10,6 +10,8 @@ from meshes.voxels import threads
 
 STRIPES = 8
 """A picture's rows are handed out in this many pieces, so that a busy piece does not keep one thread waiting."""
+FEW = 256
+"""No more rows than this are not shared: what scripted hands look at takes more time to hand out than is saved."""
 
 
 @cache
@@ -19,7 +21,7 @@ def _pool(count: int) -> ThreadPoolExecutor:
 
 def over_rows(work: Callable[[int, int], None], rows: int) -> None:
     """Call ``work(first, last)`` for stripes that cover 0..rows. Each pixel must be worked out by its own stripe alone."""
-    if threads() == 1:
+    if rows <= FEW or threads() == 1:
         work(0, rows)
         return
     edges = [rows * i // STRIPES for i in range(STRIPES + 1)]

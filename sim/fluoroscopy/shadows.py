@@ -58,14 +58,14 @@ def shadow_of(view: View, points: NDArray[np.floating], reach_mm: float, size: i
     if len(points) == 0:
         return Window(0, 0, 0, 0)
     at = view.pixel(view.project(points), size)
+    return _windows(view, at.min(0)[None], at.max(0)[None], reach_mm, size)[0]
+
+
+def _windows(view: View, least: NDArray[np.float64], most: NDArray[np.float64], reach_mm: float, size: int) -> list[Window]:
+    """Round what lies between (n, 2) least and most columns and rows."""
     pad = 2.2 * reach_mm * size / view.field_mm + 1.0
-    left, top = np.floor(at.min(0) - pad)
-    right, bottom = np.ceil(at.max(0) + pad) + 1
-
-    def inside(value: float) -> int:
-        return int(min(max(value, 0), size))
-
-    return Window(inside(top), inside(bottom), inside(left), inside(right))
+    first, past = (np.clip(edge, 0, size).astype(int).tolist() for edge in (np.floor(least - pad), np.ceil(most + pad) + 1))
+    return [Window(top, bottom, left, right) for (left, top), (right, bottom) in zip(first, past, strict=True)]
 
 
 def steel_paths(view: View, needle: Steel, size: int) -> tuple[Window, NDArray[np.float32]]:
@@ -80,11 +80,13 @@ def steel_paths(view: View, needle: Steel, size: int) -> tuple[Window, NDArray[n
             + (0.5 - size / 2 + window.left) * pitch * view.across
             - (0.5 - size / 2 + window.top) * pitch * view.up
         )
-        for a, b in zip(needle.nodes[:-1], needle.nodes[1:], strict=True):
-            part = shadow_of(view, np.array([a, b]), needle.outer_mm, size)
+        at = view.pixel(view.project(needle.nodes), size)
+        parts = _windows(view, np.minimum(at[:-1], at[1:]), np.maximum(at[:-1], at[1:]), needle.outer_mm, size)
+        nodes, step_u, step_v = needle.nodes - view.source, pitch * view.across, -pitch * view.up
+        for a, b, part in zip(nodes[:-1], nodes[1:], parts, strict=True):
             if not part.empty:
                 _add_tube(
-                    a - view.source, b - view.source, needle.outer_mm, needle.bore_mm, first, pitch * view.across, -pitch * view.up,
+                    a, b, needle.outer_mm, needle.bore_mm, first, step_u, step_v,
                     part.top - window.top, part.bottom - window.top, part.left - window.left, part.right - window.left, out,
                 )  # fmt: skip
     return window, out

@@ -11,6 +11,8 @@ from meshes.compiled import compiled
 
 Reals = NDArray[np.float64]
 Ints = NDArray[np.int32]
+Ways = tuple[Ints, Ints, Ints, Reals, Ints, Ints, Reals]
+"""A cascade's ``cell``, ``rank``, ``neighbour``, ``shares``, ``ways``, ``to`` and ``share``."""
 
 FLUIDS = 3
 """Rows of a load that take up room; those after them ride along."""
@@ -18,6 +20,7 @@ ROWS = FLUIDS + 1
 """Of a load; the last is the iodine."""
 OUT = -1
 """Where an outlet leads."""
+UNKNOWN = -1
 AT_ONCE = 8
 """So many pushes go through the cells together."""
 FILLED = 1.0 - 1e-9
@@ -30,16 +33,22 @@ class Cascade:
 
     cell: NDArray[np.int32]
     """(n,) the cell of each rank"""
+    rank: NDArray[np.int32]
+    """(n,) the rank of each cell"""
     capacity: NDArray[np.float64]
     """(n,) ml, by rank"""
     per_ml: NDArray[np.float64]
     """(n,) its inverse"""
+    neighbour: NDArray[np.int32]
+    """(n, 6) of each cell"""
+    shares: NDArray[np.float64]
+    """(n, 7) what each neighbour, and the outlet, gets of what flows out of each cell"""
     ways: NDArray[np.int32]
-    """(n,) how many each has"""
+    """(n,) by rank, how many each has; UNKNOWN until fluid first comes there, and most never see any"""
     to: NDArray[np.int32]
     """(n, 7) the rank that each way leads to, OUT for the outlet"""
     share: NDArray[np.float64]
-    """(n, 7) what each way gets of what flows out"""
+    """(n, 7) what each way gets"""
     coming: NDArray[np.float64]
     """(n, AT_ONCE * 4) shelves on which pushes wait for a cell, used again as soon as they are empty; zero between calls"""
     shelf: NDArray[np.int32]
@@ -54,61 +63,54 @@ class Cascade:
     @staticmethod
     def of(order: NDArray[np.int32], capacity: NDArray[np.float64], neighbour: NDArray[np.int32], shares: NDArray[np.float64]) -> Cascade:
         n = len(order)
-        ways, to, share = np.zeros(n, np.int32), np.full((n, 7), OUT, np.int32), np.zeros((n, 7))
-        _ranked(order, neighbour, shares, ways, to, share)
-        ranked = capacity[order]
-        shelves, shelf, empty = np.zeros((n, AT_ONCE * ROWS)), np.full(n, OUT, np.int32), np.zeros(n, np.int32)
-        return Cascade(order, ranked, 1.0 / ranked, ways, to, share, shelves, shelf, empty, np.zeros(n), np.zeros(n, np.bool_))
+        rank, ranked = np.empty(n, np.int32), capacity[order]
+        rank[order] = np.arange(n, dtype=np.int32)
+        ways, to, share = np.full(n, UNKNOWN, np.int32), np.empty((n, 7), np.int32), np.empty((n, 7))
+        shelves, shelf, empty = np.zeros((n, AT_ONCE * ROWS)), np.full(n, OUT, np.int32), np.empty(n, np.int32)
+        alone, awaits = np.zeros(n), np.zeros(n, np.bool_)
+        return Cascade(order, rank, ranked, 1.0 / ranked, neighbour, shares, ways, to, share, shelves, shelf, empty, alone, awaits)
+
+    @property
+    def _ways(self) -> Ways:
+        return self.cell, self.rank, self.neighbour, self.shares, self.ways, self.to, self.share
 
     def spill(self, load: NDArray[np.float64], given: NDArray[np.float64], source: int, left: NDArray[np.float64]) -> None:
         """Give (k, 4), one push after another, into the source cell; every cell fills and hands on what it cannot hold.
 
         load : (4, n), laid cell by cell
         """
-        first = int(np.flatnonzero(self.cell == source)[0])
+        first = int(self.rank[source])
         for k in range(0, len(given), AT_ONCE):
             some = given[k : k + AT_ONCE]
             _spill(
-                load.T, some, first, self.cell, self.capacity, self.per_ml, self.ways, self.to, self.share,
-                self.coming, self.shelf, self.empty, left,
+                load.T, some, first, self._ways, self.capacity, self.per_ml, self.coming, self.shelf, self.empty, left,
             )  # fmt: skip
 
     def fill(self, load: Reals, before: Reals, fluid: int, ml: float, mg_ml: float, source: int, left: Reals) -> None:
         """The same for all that was given of a fluid, with so much iodine, where nothing else is: nothing is stirred, and where it lies
         hangs on its volume alone. ``before`` is the load without it."""
-        first = int(np.flatnonzero(self.cell == source)[0])
+        first = int(self.rank[source])
         given = np.array([ml, mg_ml])
-        _fill(
-            load.T, before.T, fluid, given, first, self.cell, self.capacity, self.ways, self.to, self.share, self.alone, self.awaits, left
-        )
+        _fill(load.T, before.T, fluid, given, first, self._ways, self.capacity, self.alone, self.awaits, left)
 
 
 @compiled
-def _ranked(
-    order: NDArray[np.int32],
-    neighbour: NDArray[np.int32],
-    shares: NDArray[np.float64],
-    ways: NDArray[np.int32],
-    to: NDArray[np.int32],
-    share: NDArray[np.float64],
-) -> None:
-    """The shares of the flux, way by way, between ranks."""
-    rank = np.empty(len(order), np.int32)
-    for k in range(len(order)):
-        rank[order[k]] = k
-    for k in range(len(order)):
-        i = order[k]
-        for d in range(7):
-            if shares[i, d] > 0.0:
-                share[k, ways[k]] = shares[i, d]
-                if d < 6:
-                    to[k, ways[k]] = rank[neighbour[i, d]]
-                ways[k] += 1
+def _found(k: int, led: Ways) -> int:
+    """How many ways a rank has, and, written down, where they lead and what each gets."""
+    cell, rank, neighbour, shares, ways, to, share = led
+    i, count = cell[k], 0
+    for d in range(7):
+        if shares[i, d] > 0.0:
+            share[k, count] = shares[i, d]
+            to[k, count] = rank[neighbour[i, d]] if d < 6 else OUT
+            count += 1
+    ways[k] = count
+    return count
 
 
 @compiled
 def _spill(
-    load: Reals, given: Reals, first: int, cell: Ints, capacity: Reals, per_ml: Reals, ways: Ints, to: Ints, share: Reals,
+    load: Reals, given: Reals, first: int, led: Ways, capacity: Reals, per_ml: Reals,
     coming: Reals, shelf: Ints, empty: Ints, left: Reals,
 ) -> None:  # fmt: skip
     """Every cell, down the pressure, fills and hands on what it cannot hold, by the shares of the flux.
@@ -117,6 +119,7 @@ def _spill(
 
     No cell hands back, so that each may take all pushes before the next cell takes the first: it comes to the same.
     """
+    cell, _, _, _, ways, to, share = led
     width, taken, back = len(given) * ROWS, 1, 0
     out, rest, stays = np.zeros(width), np.zeros(width), np.zeros(len(given))
     for n in range(len(given)):
@@ -124,21 +127,24 @@ def _spill(
             coming[0, n * ROWS + s] = given[n, s]
     shelf[first] = 0
     farthest = first
-    k = first - 1
-    while k < farthest:
-        k += 1
+    step = first - 1
+    while step < farthest:
+        step += 1
+        # without a sign: compiled code need not ask whether an index counts from the end
+        k = np.uint32(step)
         if shelf[k] == OUT:
             continue
-        # without a sign: compiled code need not ask whether an index counts from the end
-        own, lies, last = coming[np.uint32(shelf[k])], load[np.uint32(cell[k])], ways[k] - 1
+        last = (ways[k] if ways[k] != UNKNOWN else _found(step, led)) - 1
+        own, lies = coming[np.uint32(shelf[k])], load[np.uint32(cell[k])]
         washed = last >= 0 and _washed(lies, own, capacity[k], per_ml[k], stays, out)
         if washed or _stirred(lies, own, capacity[k], per_ml[k], last >= 0, out):
             rest[:] = out
             for d in range(last + 1):
-                m = to[k, d]
-                if m == OUT:
-                    _left(out, rest, share[k, d], d == last, left)
+                way = to[k, np.uint32(d)]
+                if way == OUT:
+                    _left(out, rest, share[k, np.uint32(d)], d == last, left)
                     continue
+                m = np.uint32(way)
                 if shelf[m] == OUT:
                     if back > 0:
                         back -= 1
@@ -146,13 +152,13 @@ def _spill(
                     else:
                         shelf[m] = taken
                         taken += 1
-                    farthest = max(farthest, m)
+                    farthest = max(farthest, way)
                 onto = coming[np.uint32(shelf[m])]  # written out here: called as a function it takes half as long again
                 if d == last:  # takes the rest, so that nothing is lost to rounding
                     for j in range(width):
                         onto[j] += rest[j]
                 else:
-                    portion = share[k, d]
+                    portion = share[k, np.uint32(d)]
                     for j in range(width):
                         part = out[j] * portion
                         rest[j] -= part
@@ -239,16 +245,14 @@ def _fill(
     fluid: int,
     given: Reals,
     first: int,
-    cell: Ints,
+    led: Ways,
     capacity: Reals,
-    ways: Ints,
-    to: Ints,
-    share: Reals,
     coming: Reals,
     awaits: NDArray[np.bool_],
     left: Reals,
 ) -> None:
     """The same where a single fluid is. given : ml of it, and mg of iodine in a ml"""
+    cell, _, _, _, ways, to, share = led
     coming[first], awaits[first] = given[0], True
     farthest = first
     k = first - 1
@@ -256,18 +260,18 @@ def _fill(
         k += 1
         if not awaits[k]:
             continue
-        new, i = coming[k], cell[k]
+        new, i, count = coming[k], cell[k], ways[k] if ways[k] != UNKNOWN else _found(k, led)
         awaits[k], coming[k] = False, 0.0
         passing = before[i, fluid] + new - capacity[k]
-        stays = new if passing <= 0.0 or ways[k] == 0 else new - passing
+        stays = new if passing <= 0.0 or count == 0 else new - passing
         load[i, fluid] = before[i, fluid] + stays
         load[i, FLUIDS] = before[i, FLUIDS] + stays * given[1]
-        if passing <= 0.0 or ways[k] == 0:
+        if passing <= 0.0 or count == 0:
             continue
         rest = passing
-        for d in range(ways[k]):
+        for d in range(count):
             m = to[k, d]
-            part = rest if d == ways[k] - 1 else passing * share[k, d]
+            part = rest if d == count - 1 else passing * share[k, d]
             rest -= part
             if m == OUT:
                 left[fluid] += part

@@ -16,7 +16,8 @@ from meshes.tissues import Tissue
 from sim.physics.compartments import Compartment
 from sim.physics.ground import Ground, ground_of
 from sim.physics.lattice import NOWHERE, OPEN_END_MM, faces_mm2, shared
-from sim.physics.permeability import InCanal, divide, seeps, woven
+from sim.physics.permeability import InCanal, divide, seeps
+from sim.physics.weave import woven
 
 HIATUS_LEAK = 0.001
 """mm per mmHg and s: the membrane over the hiatus and round the needle's hole in it (guess)."""
@@ -121,7 +122,7 @@ def cut_out(anatomy: Anatomy, compartment: Compartment, seed: int, around: NDArr
     """
     ground = ground_of(anatomy, compartment, around)
     links, tissue, at = ground.bonds, ground.tissue, ground.at
-    factor, pores = woven(at, ground.places, tissue, ground.cell_mm, seed)
+    factor, pores = woven(ground.strands, len(tissue), seed)
     mobility = ground.permeability[:, None] * factor
     conductance, outlet = shared(links, mobility, ground.voxel_mm)
     if compartment.divided:

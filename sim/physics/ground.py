@@ -20,6 +20,7 @@ from sim.physics.lattice import COARSEN, NOWHERE, Bonds, Rules, fill_cells, surv
 from sim.physics.permeability import InCanal, Wall, end_of_sac, in_canal, walls
 from sim.physics.pressure import Planes
 from sim.physics.tissue import tissue_table
+from sim.physics.weave import Strand, strands
 
 BEHIND_FLAVUM_MM = 3.0
 """How deep the retrodural space is that opens behind the flavum (guess)."""
@@ -103,6 +104,11 @@ class Ground:
     def planes(self) -> Planes:
         """The cells in the order in which pressure goes through them."""
         return Planes.of(self.bonds.neighbour, self.index)
+
+    @cached_property
+    def strands(self) -> tuple[Strand, ...]:
+        """The cells tissue by tissue."""
+        return strands(self.at, self.places, self.tissue, self.cell_mm)
 
 
 _kept: WeakKeyDictionary[Anatomy, dict[Compartment, Ground]] = WeakKeyDictionary()

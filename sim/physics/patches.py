@@ -168,25 +168,26 @@ def _eliminated(first: Ints, other: Ints, link: Reals, diagonal: Reals) -> tuple
                     names, links = np.append(names, np.empty_like(names)), np.append(links, np.empty_like(links))
                 names[total : total + many], links[total : total + many] = names[at[u] : at[u] + many], links[at[u] : at[u] + many]
                 at[u], total = total, total + room[u]
-            begin, mark = at[u], mark + count
+            mark += count
+            name, link_of = names[at[u] : at[u] + room[u]], links[at[u] : at[u] + room[u]]
             for e in range(many):
-                place[names[begin + e]] = mark + e
+                place[np.uint32(name[e])] = mark + e
             # v goes, and what it joined is joined without it
             pivot[u] -= flow[a] * part
             many -= 1
             gap = place[v] - mark
-            names[begin + gap], links[begin + gap] = names[begin + many], links[begin + many]
-            place[names[begin + gap]] = mark + gap
+            name[gap], link_of[gap] = name[many], link_of[many]
+            place[name[gap]] = mark + gap
             for b in range(own):
-                w = later[kept + b]
+                w = np.uint32(later[np.uint32(kept + b)])
                 if b == a:
                     continue
                 e = place[w] - mark
                 if e < 0:
                     e = many
-                    names[begin + e], links[begin + e], place[w] = w, 0.0, mark + e
+                    name[np.uint32(e)], link_of[np.uint32(e)], place[w] = w, 0.0, mark + e
                     many += 1
-                links[begin + e] += flow[b] * part
+                link_of[np.uint32(e)] += flow[np.uint32(b)] * part
             size[u] = many
             _chain(u, many, head, after, before)
             least = min(least, many)

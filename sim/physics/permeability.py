@@ -1,7 +1,7 @@
 """What makes one person's spread another than the next one's: lobules, channels and partitions, all from one seed.
 
-Fields are laid out in canal coordinates (right, back, along), so that what is long is long along the canal, and meant over each cell, so
-that they do not know how fine the lattice is. Partitions let so much through by area, whatever the cells.
+Fields are laid out in canal coordinates (right, back, along), so that what is long is long along the canal; how lobules and channels are
+drawn on cells stands in ``weave``. Partitions let so much through by area, whatever the cells.
 """
 
 from __future__ import annotations
@@ -22,15 +22,13 @@ from meshes.noise import lattice_noise, scrambled
 from meshes.space import RIGHT, dot, unit
 from meshes.table import Row, read
 from meshes.tissues import CANAL_FAT, Tissue
-from sim.physics.tissue import TABLES, OneTissue, by_label
+from sim.physics.tissue import TABLES
 
 UNEVEN = 1.5
 """Noise between lattice nodes is flatter than at them: this makes its spread about 1 again."""
 YEARS_FROM = 50.0
 FRONT_SLOPE = 0.75
 """In front of the sac is what lies so many times farther to the front than to the side, as the lumbar fat is divided."""
-ALONG_Z = (Tissue.MUSCLE, Tissue.FASCIA, Tissue.SUPRASPINOUS)
-"""Tissues whose fibres run up the back rather than along the canal's curve."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,34 +59,6 @@ def in_canal(canal: NDArray[np.float64], places: NDArray[np.floating]) -> InCana
     return InCanal((away * right[k]).sum(1), (away * back[k]).sum(1), line.stations[k] + along, tangent[k], past)
 
 
-@dataclass(frozen=True, eq=False)
-class Texture:
-    """(256,) arrays over labels: the table ``permeability``."""
-
-    along: NDArray[np.float64]
-    lobule_across_mm: NDArray[np.float64]
-    lobule_along_mm: NDArray[np.float64]
-    lobule_sigma: NDArray[np.float64]
-    lobule_share: NDArray[np.float64]
-    channel_across_mm: NDArray[np.float64]
-    channel_along_mm: NDArray[np.float64]
-    channel_sigma: NDArray[np.float64]
-
-
-class PermeabilityRow(Row):
-    """A row of ``permeability.csv``."""
-
-    tissue: OneTissue
-    along: float
-    lobule_across_mm: float
-    lobule_along_mm: float
-    lobule_sigma: float
-    lobule_share: float
-    channel_across_mm: float
-    channel_along_mm: float
-    channel_sigma: float
-
-
 PartitionName = Literal[
     "septum", "ventral ligament", "dural contact", "lateral ligament", "foraminal mouth", "ventral mouth", "sacral mouth",
     "foraminal outlet", "sacral outlet",
@@ -112,63 +82,9 @@ def membranes() -> dict[PartitionName, Partition]:
     return {row.name: row for row in read(TABLES / "membranes.csv", Partition)}
 
 
-@cache
-def texture() -> Texture:
-    """The table; a tissue that it does not name is even."""
-    rows = read(TABLES / "permeability.csv", PermeabilityRow)
-    columns = {}
-    for name in Texture.__dataclass_fields__:
-        even = 1.0 if name == "along" or name.endswith("_mm") else 0.0
-        columns[name] = by_label(((row.tissue, getattr(row, name)) for row in rows), even)
-    return Texture(**columns)
-
-
-def _stream(seed: int, name: str) -> int:
+def stream_of(seed: int, name: str) -> int:
+    """The seed of a field of this name."""
     return scrambled(seed ^ crc32(name.encode()))
-
-
-def woven(
-    at: InCanal, places: NDArray[np.floating], tissue: NDArray[np.uint8], cell_mm: float, seed: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """(n, 3) factors on the permeability along x, y and z, and (n,) on the pores, of cells of these tissues."""
-    table = texture()
-    factor, pores = np.ones((len(tissue), 3)), np.ones(len(tissue))
-    for kind in np.unique(tissue):
-        some = np.flatnonzero(tissue == kind)
-        if kind in ALONG_Z:
-            middle = [places[some, i].astype(np.float32) for i in range(3)]
-            tangent = np.broadcast_to([0.0, 0.0, 1.0], (len(some), 3))
-        else:
-            middle = [x[some].astype(np.float32) for x in (at.u, at.v, at.s)]
-            tangent = at.tangent[some]
-        ease, room = np.zeros(len(some)), np.zeros(len(some))
-        # the mean of a cell's eight parts: what is narrow counts alike in cells of any size
-        for part in range(8):
-            a, b, c = (x + np.float32(cell_mm / 4 * (1 if part >> i & 1 else -1)) for i, x in enumerate(middle))
-            own, free = _local(table, int(kind), a, b, c, seed)
-            ease += own / 8
-            room += free / 8
-        factor[some] *= ease[:, None] * (1 + (table.along[kind] - 1) * tangent * tangent)
-        pores[some] = room
-    return factor, pores
-
-
-def _local(
-    table: Texture, kind: int, a: NDArray[np.float32], b: NDArray[np.float32], c: NDArray[np.float32], seed: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Factors on permeability and pores at single places of one tissue."""
-    ease, room = np.ones(len(a)), np.ones(len(a))
-    if table.lobule_sigma[kind] > 0 or table.lobule_share[kind] > 0:
-        size = [table.lobule_across_mm[kind]] * 2 + [table.lobule_along_mm[kind]]
-        body = UNEVEN * lattice_noise(a, b, c, size, _stream(seed, "lobules")).astype(float)
-        ease *= np.exp(-table.lobule_sigma[kind] * body)
-        t = np.clip((body + 0.2) / 1.4, 0.0, 1.0)
-        room -= table.lobule_share[kind] * t * t * (3 - 2 * t)
-    if table.channel_sigma[kind] > 0:
-        size = [table.channel_across_mm[kind]] * 2 + [table.channel_along_mm[kind]]
-        way = UNEVEN * lattice_noise(a, b, c, size, _stream(seed, "channels")).astype(float)
-        ease *= np.exp(table.channel_sigma[kind] * way)
-    return ease, room
 
 
 def end_of_sac(anatomy: Anatomy) -> float:
@@ -244,7 +160,7 @@ def divide(stand: Sequence[Wall], conductance: NDArray[np.float64], area_mm2: ND
     """Put partitions between cells, each in series with what the cells conduct, given (n, 6) of shared faces. Changes ``conductance``."""
     for wall in stand:
         row, i, d = membranes()[wall.name], wall.cell, wall.way
-        local = UNEVEN * lattice_noise(*wall.between, [row.place_mm] * 3, _stream(seed, row.name)).astype(float)
+        local = UNEVEN * lattice_noise(*wall.between, [row.place_mm] * 3, stream_of(seed, row.name)).astype(float)
         through = np.exp(_usual(row, seed, age) + row.by_place * local) * area_mm2[i, d] / 1000.0
         own = conductance[i, d]
         conductance[i, d] = own * through / (own + through)
@@ -258,7 +174,7 @@ def seeps(at: InCanal, open_mm2: NDArray[np.float64], sacral: NDArray[np.bool_],
     for row, where in ((table["foraminal outlet"], ~sacral), (table["sacral outlet"], sacral)):
         i = np.flatnonzero(where & (open_mm2 > 0))
         a, b, c = (x[i].astype(np.float32) for x in (at.u, at.v, at.s))
-        local = UNEVEN * lattice_noise(a, b, c, [row.place_mm] * 3, _stream(seed, row.name)).astype(float)
+        local = UNEVEN * lattice_noise(a, b, c, [row.place_mm] * 3, stream_of(seed, row.name)).astype(float)
         outlet[i] = np.exp(_usual(row, seed, age) + row.by_place * local) * open_mm2[i] / 1000.0
     return outlet
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 
 import pytest
 
@@ -26,3 +28,10 @@ def test_a_loading_that_fails_leaves_the_search_on() -> None:
         assert gc.isenabled()
     finally:
         gc.unfreeze()
+
+
+def test_the_core_is_there_before_qt() -> None:
+    """Oracle: a process of its own, told what it has loaded."""
+    told = "import sys; from sim.qt.loading import undisturbed\nwith undisturbed(): print([n in sys.modules for n in ('numba', 'PySide6')])"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout == "[True, False]\n"

@@ -19,8 +19,9 @@ def where_contrast_is(state: State, world: World) -> dict[str, Any]:
     inside = sum(float(ml[CONTRAST]) for name, ml in flow.into.items() if compartments()[name].zoned)
     near = dict.fromkeys(world.reaches, 0.0)
     for epidural in flow.zoned():
-        for name, cells in world.near(epidural.space.ground).items():
-            near[name] += float(epidural.amount[CONTRAST][cells].sum())
+        lies = epidural.amount[CONTRAST].copy()  # laid cell by cell it would be gathered four times as far apart
+        for name, cells in world.near(epidural.space.ground).items() if lies.any() else ():
+            near[name] += float(lies[cells].sum())
     return {
         "contrast_ml": rounded(given),
         "contrast_outside_ml": rounded(given - inside),

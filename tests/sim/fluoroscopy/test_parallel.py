@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.fluoroscopy.parallel import over_rows
+from sim.fluoroscopy.parallel import FEW, over_rows
 
 
 @settings(derandomize=True, deadline=None)
@@ -20,6 +20,16 @@ def test_every_row_is_worked_out_once(rows: int, threads: int) -> None:
     assert sorted(seen) == list(range(rows))
 
 
+def test_few_rows_are_not_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Oracle: in how many pieces they come."""
+    monkeypatch.setenv("TUOHY_THREADS", "2")
+    pieces: list[tuple[int, int]] = []
+    over_rows(lambda first, last: pieces.append((first, last)), FEW)
+    assert pieces == [(0, FEW)]
+    over_rows(lambda first, last: pieces.append((first, last)), FEW + 1)
+    assert len(pieces) > 2
+
+
 def test_a_fault_in_a_piece_is_not_swallowed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Oracle: the error itself comes out."""
     monkeypatch.setenv("TUOHY_THREADS", "2")
@@ -29,4 +39,4 @@ def test_a_fault_in_a_piece_is_not_swallowed(monkeypatch: pytest.MonkeyPatch) ->
             raise ValueError("row 101 is torn")
 
     with pytest.raises(ValueError, match="row 101 is torn"):
-        over_rows(work, 300)
+        over_rows(work, FEW + 44)

@@ -13,7 +13,7 @@ from meshes.space import Grid
 from meshes.tissues import INTRATHECAL, Tissue
 from sim.physics.body import Body
 from sim.physics.compartments import Compartment
-from sim.physics.permeability import texture
+from sim.physics.weave import texture
 
 AXIS = np.column_stack([np.zeros(121), np.zeros(121), np.arange(60.0, -61.0, -1.0)])
 """A straight canal along z."""

@@ -35,7 +35,7 @@ def plainly(cascade: Cascade, load: NDArray, given: NDArray, left: NDArray) -> N
         i, comes, room = cascade.cell[k], coming[k], cascade.capacity[k]
         new = comes[:3].sum()
         passing = load[:3, i].sum() + new - room
-        if passing <= 1e-15 or not cascade.ways[k]:
+        if passing <= 1e-15 or not cascade.shares[i].any():
             load[:, i] += comes
             continue
         late = min(passing / new, 1.0)
@@ -44,11 +44,10 @@ def plainly(cascade: Cascade, load: NDArray, given: NDArray, left: NDArray) -> N
         goes = 1 - 1 / (1 + x + x**2 / 2 + x**3 / 6 + x**4 / 24)
         out = goes * load[:, i] + (1 - goes / x) * late * comes
         load[:, i] += late * comes - out
-        for d in range(cascade.ways[k]):
-            if cascade.to[k, d] == OUT:
-                left += cascade.share[k, d] * out
-            else:
-                coming[cascade.to[k, d]] += cascade.share[k, d] * out
+        for d in range(6):
+            if cascade.shares[i, d] > 0:
+                coming[cascade.rank[cascade.neighbour[i, d]]] += cascade.shares[i, d] * out
+        left += cascade.shares[i, 6] * out
 
 
 @settings(derandomize=True, deadline=None, max_examples=30)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from meshes.anatomy import Anatomy, Labels
 from meshes.tissues import Tissue
-from sim.physics import permeability
+from sim.physics import weave
 from sim.physics.flow import CONTRAST, DRUG, Deposit
 from sim.physics.flow_space import cut_out
 from sim.physics.tissue import tissue_table
@@ -21,7 +21,7 @@ POROSITY = float(tissue_table().porosity[Tissue.MUSCLE])
 
 @pytest.fixture(autouse=True)
 def even(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(permeability, "texture", lambda: EVEN)
+    monkeypatch.setattr(weave, "texture", lambda: EVEN)
 
 
 def filled(labels: Labels, tissue: Tissue, ml: float, steps: int = 20, canal: NDArray | None = None) -> Deposit:
@@ -63,7 +63,7 @@ def test_in_a_sheet(ml: float) -> None:
 def test_in_a_body_with_a_direction(ratio: float, monkeypatch: pytest.MonkeyPatch) -> None:
     """Oracle: stretched by the square root of its permeabilities the body has no direction: across a = r / q^(1/6), along b = a q^(1/2)
     for q = k along / k across; 3 %."""
-    monkeypatch.setattr(permeability, "texture", lambda: replace(EVEN, along=np.full(256, ratio)))
+    monkeypatch.setattr(weave, "texture", lambda: replace(EVEN, along=np.full(256, ratio)))
     deposit = filled(block(Tissue.MUSCLE, 20.0), Tissue.MUSCLE, 1.0)
     ball = (3 * 1000 / (4 * np.pi * POROSITY)) ** (1 / 3)
     across = ball / ratio ** (1 / 6)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from meshes.anatomy import Anatomy, Labels
 from meshes.space import Grid
 from meshes.tissues import Tissue
-from sim.physics import permeability
+from sim.physics import weave
 from sim.physics.compartments import compartments
 from sim.physics.flow import Deposit
 from sim.physics.flow_space import FlowSpace, cut_out
@@ -27,7 +27,7 @@ MUSCLE_K = float(tissue_table().permeability[Tissue.MUSCLE])
 def ball() -> tuple[FlowSpace, int, NDArray]:
     """Even muscle within 26 mm, the source in its middle, and its pressure for 1 ml/s."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(permeability, "texture", lambda: EVEN)
+        patch.setattr(weave, "texture", lambda: EVEN)
         space = cut_out(patient(block(Tissue.MUSCLE, 28.0)), space_of(Tissue.MUSCLE, ball_mm=26.0), 0, np.full(3, 0.1))
     source = space.cell_at(np.full(3, 0.1))
     return space, source, solved(space, source)
@@ -130,7 +130,7 @@ def test_two_places_feel_each_other_alike(seed: int) -> None:
 
 def test_a_channel_resists_as_its_length_over_its_section(monkeypatch: pytest.MonkeyPatch) -> None:
     """Oracle: Darcy in one dimension: L / (k A) between two cells of a channel that is open at one end, and the open end's own 25 mm."""
-    monkeypatch.setattr(permeability, "texture", lambda: EVEN)
+    monkeypatch.setattr(weave, "texture", lambda: EVEN)
     # a channel of one cell's section in bone, from inside the wall to the end of the volume
     walled = Labels(Grid((-0.25, -0.25, -0.25), 0.5, (82, 6, 6)), np.full((82, 6, 6), Tissue.CORTICAL, np.uint8))
     walled.values[2:82, 2:4, 2:4] = Tissue.EPIDURAL_VEIN

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from meshes.anatomy import Anatomy, Labels
 from meshes.space import Grid
 from meshes.tissues import CANAL_FAT, EPIDURAL, INTRATHECAL, Tissue
-from sim.physics import permeability
+from sim.physics import weave
 from sim.physics.compartments import compartments
 from sim.physics.flow_space import HIATUS_MM, FlowSpace, cut_out
 from sim.physics.lattice import LEAK_MM, NOWHERE, OPEN_END_MM
@@ -26,7 +26,7 @@ TABLE = tissue_table()
 @pytest.fixture
 def even(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fat and muscle without lobules: what is written in the table holds everywhere."""
-    monkeypatch.setattr(permeability, "texture", lambda: EVEN)
+    monkeypatch.setattr(weave, "texture", lambda: EVEN)
 
 
 @pytest.fixture(scope="module")
@@ -125,8 +125,8 @@ def test_cells_of_two_tissues_conduct_in_series(even: None) -> None:
 
 def test_epidural_fat_conducts_better_along_the_canal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Oracle: as many times as the table says, in a straight canal along z; lobules and channels put out."""
-    along = permeability.texture().along
-    monkeypatch.setattr(permeability, "texture", lambda: replace(EVEN, along=along))
+    along = weave.texture().along
+    monkeypatch.setattr(weave, "texture", lambda: replace(EVEN, along=along))
     space = cut_out(patient(block(Tissue.VENTRAL_FAT, 6.0)), space_of(Tissue.VENTRAL_FAT), 0)
     inner = (np.abs(space.places) < 4).all(1)
     across, lengthwise = space.conductance[inner][:, :4], space.conductance[inner][:, 4:]

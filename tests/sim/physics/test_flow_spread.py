@@ -9,7 +9,7 @@ from scipy.spatial import cKDTree
 
 from meshes.anatomy import Anatomy
 from meshes.tissues import BONE, EPIDURAL, Tissue
-from sim.physics import permeability
+from sim.physics import weave
 from sim.physics.compartments import compartments
 from sim.physics.flow import CONTRAST, Deposit, Flow, compartment_of
 from sim.physics.tissue import tissue_table
@@ -42,7 +42,7 @@ def filling(deposit: Deposit) -> NDArray[np.float64]:
 
 @pytest.fixture
 def even(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(permeability, "texture", lambda: EVEN)
+    monkeypatch.setattr(weave, "texture", lambda: EVEN)
 
 
 @pytest.mark.parametrize("ml", [0.5, 1.0])
