@@ -592,3 +592,40 @@ def test_a_needle_in_the_bowel_is_told_as_that_and_not_as_an_aim() -> None:
     value = measured(made(SKIN, tip(30, tissue="BOWEL")), CASE)["tip_to_target"]
     assert value is not None
     assert value.told_by == ("organ_entered",)
+
+
+def test_that_no_picture_was_taken_is_said_once() -> None:
+    """A goal asks for the beam while planning, and the rubric for collimation: both had nothing to judge, for one reason."""
+    case = files.find_scenario("interlaminar_l4_l5")
+    score = judge(made(SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case)
+    texts = [remark.text for remark in score.remarks]
+    assert [remark.measure for remark in score.remarks if "No picture was taken" in remark.text] == ["beam_plan", "collimated"]
+    assert any(text.startswith("A goal of this case is missed") and text.endswith("that earns nothing.") for text in texts)
+    assert not any("Depth was not checked" in text for text in texts)  # the goal of depth is missed for the same reason
+
+
+def test_that_nothing_was_decided_is_said_once() -> None:
+    """Decision, plan, chart and questions had nothing to judge, each for the same reason; so had the order of a checklist not worked."""
+    told = {remark.measure for remark in judged(SKIN, tip(30), *DRUG).remarks}
+    assert {"decision_right", "checklist"} <= told
+    assert not {"plan_right", "chart_read", "patient_asked", "checklist_order"} & told
+
+
+@pytest.mark.parametrize(
+    ("rows", "step", "begins"),
+    [
+        ([], 3200, "No loss of resistance was felt: put a syringe on"),
+        ([(40, "plunger_tried", {"depth_mm": 30.0})], 3200, "The plunger was tried, and did not give way"),
+        (
+            [(40, "plunger_tried", {"depth_mm": 30.0}), (50, "loss_of_resistance", {"depth_mm": 31.0, "tissue": "INTERSPINOUS_CLEFT"})],
+            50,
+            "The plunger gave way, but not in the epidural space",
+        ),
+    ],
+    ids=["no syringe", "never gave way", "a false loss"],
+)
+def test_a_false_loss_is_not_told_as_none(rows: list[Row], step: int, begins: str) -> None:
+    """Who had pressed from the skin on, felt it give way between the spines, and gave all there, was told to put a syringe on."""
+    (told,) = [remark for remark in judged(SKIN, *rows, tip(60), *DRUG).remarks if remark.measure == "loss_of_resistance"]
+    assert told.text.startswith(begins)
+    assert told.step == step
