@@ -629,3 +629,10 @@ def test_a_false_loss_is_not_told_as_none(rows: list[Row], step: int, begins: st
     (told,) = [remark for remark in judged(SKIN, *rows, tip(60), *DRUG).remarks if remark.measure == "loss_of_resistance"]
     assert told.text.startswith(begins)
     assert told.step == step
+
+
+def test_what_a_thumb_cannot_feel_is_not_told() -> None:
+    """4.0003 ml were told as "4 ml; 1.5 to 4 ml is usual"."""
+    values = {"drug_given": Value(4.0003, 30), "injection_rate": Value(0.6, 30)}
+    taken = [Loss(name, 0.0, "", points, 15.0, 30, "It was.") for name, points in (("drug_given", 0.0015), ("injection_rate", 0.06))]
+    assert [remark.measure for remark in Remarks(values, 100).of_losses([], [], (), {}, taken)] == ["injection_rate"]
