@@ -8,6 +8,7 @@ import pytest
 
 from scenarios import files
 from scenarios.chart import PAGES
+from scenarios.words import clause
 from sim.scoring.guard import Loss, guards, losses
 from sim.scoring.measures import measured
 from sim.scoring.measures.story import Value
@@ -636,3 +637,21 @@ def test_what_a_thumb_cannot_feel_is_not_told() -> None:
     values = {"drug_given": Value(4.0003, 30), "injection_rate": Value(0.6, 30)}
     taken = [Loss(name, 0.0, "", points, 15.0, 30, "It was.") for name, points in (("drug_given", 0.0015), ("injection_rate", 0.06))]
     assert [remark.measure for remark in Remarks(values, 100).of_losses([], [], (), {}, taken)] == ["injection_rate"]
+
+
+def test_gadolinium_that_was_decided_is_told_once_and_as_that() -> None:
+    """ "Contrast was to go in, without another agent" was told of it, beside "not right: what is done instead of contrast"."""
+    case = files.find_scenario("old_hives")
+    values = measured(made(decided(instead="gadolinium", level="L5", side="left")), case)
+    readied, plan = values["contrast_readied"], values["plan_right"]
+    assert readied is not None
+    assert plan is not None
+    assert clause(readied.what).startswith("It was decided to take gadolinium, where")
+    assert "instead of contrast" not in str(plan.what)
+
+
+def test_where_nothing_with_iodine_went_in_there_was_nothing_to_name() -> None:
+    start, end = injection(40, "contrast", {"epidural": 1.0})
+    gadolinium = [(step, kind, {**data, "agent": "gadobutrol"}) for step, kind, data in (start, end)]
+    assert measured(made(SKIN, *gadolinium, *DRUG), CASE)["pattern_named"] is None
+    assert measured(made(SKIN, start, end, *DRUG), CASE)["pattern_named"] == Value(0.0, DRUG[0][0])
