@@ -117,7 +117,9 @@ def judge(recording: Recording, rubric: Rubric, case: Scenario, limits: Limits =
     missed = [goal for goal in case.goals if not _is_reached(goal, values)]
     lost = {mark.measure: 100.0 * mark.lost / whole for mark in marks if mark.grade < 1.0}
     say = Remarks(values, recording.steps)
-    remarks = say.of_errors(found) + say.of_losses(found, missed, rubric.criteria, lost, taken)
+    unsaid = set() if tried else _withheld(marks, values, any(error.name == "no_drug" for error in found))
+    spoken = {name: points for name, points in lost.items() if name not in unsaid}
+    remarks = say.of_errors(found) + say.of_losses(found, missed, rubric.criteria, spoken, taken)
     earned = 100.0 * sum(mark.weight * mark.grade for mark in marks) / whole
     saving = spent(case, values) if own and needled and case.wants_injection else ()
     total = round(max(earned - sum(loss.points for loss in taken) - sum(one.points for one in saving), 0.0), DIGITS)
@@ -139,6 +141,11 @@ def _mark(criterion: Criterion, value: Value | None, tried: bool) -> Mark:
     got = 0.0 if value is None else grade(criterion, value.value)
     number, step = (None, None) if value is None else (value.value, value.step)
     return Mark(criterion.measure, number, criterion.unit, got, criterion.weight, step)
+
+
+def _withheld(marks: list[Mark], values: dict[str, Value | None], told: bool) -> set[str]:
+    """Of what no needle did no remark is made; nor, where it is told that no drug was given, of what it left undone."""
+    return {mark.measure for mark in marks if mark.value is None and (told or values[mark.measure] is not None)}
 
 
 def _drilled(recording: Recording, case: Scenario) -> bool:

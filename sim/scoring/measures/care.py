@@ -288,4 +288,4 @@ def faints_treated(story: Story) -> Value | None:
 def talked(story: Story) -> Value | None:
     """How often the patient was asked how it goes while the needle was in."""
     since = story.skin
-    return count([e for e in story.all("asked") if since is not None and e.step >= since and e.data["about"] == "now"])
+    return count([e for e in story.all("asked") if e.step >= since and e.data["about"] == "now"]) if since is not None else None

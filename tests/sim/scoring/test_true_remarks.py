@@ -38,10 +38,11 @@ def contrast(live_ml: float) -> list[Row]:
 
 def test_nothing_is_said_of_a_drug_that_was_not_given() -> None:
     """A needle in muscle and out again: "when the drug was given" was told of it three times."""
-    score = judged(SKIN, tip(30, tissue="MUSCLE"), *contrast(1.0))
+    score = judged(SKIN, tip(30, tissue="MUSCLE", target_mm=10.0), *contrast(1.0))
     assert said(score, "tip_in_space").startswith("The bevel was not in the epidural space at the end")
     assert not any("when the drug was given" in remark.text for remark in score.remarks)
-    assert "when the drug was given" in said(judged(SKIN, tip(30, tissue="MUSCLE"), *DRUG), "tip_in_space")
+    assert "when the drug was given" in said(judged(SKIN, tip(30, tissue="MUSCLE", target_mm=10.0), *DRUG), "tip_in_space")
+    assert not said(judged(SKIN, tip(30, tissue="MUSCLE", target_mm=20.0), *DRUG), "tip_in_space")  # so far off, how far is told
 
 
 def test_drawing_back_is_told_by_what_went_in_without_it() -> None:
@@ -655,3 +656,13 @@ def test_where_nothing_with_iodine_went_in_there_was_nothing_to_name() -> None:
     gadolinium = [(step, kind, {**data, "agent": "gadobutrol"}) for step, kind, data in (start, end)]
     assert measured(made(SKIN, *gadolinium, *DRUG), CASE)["pattern_named"] is None
     assert measured(made(SKIN, start, end, *DRUG), CASE)["pattern_named"] == Value(0.0, DRUG[0][0])
+
+
+def test_a_needle_that_never_went_in_is_not_told_what_it_did() -> None:
+    """ "0 passes: each goes through the tissue anew", "a root was touched 0 times", "depth was not checked"."""
+    score = judged((5, "positioned", {"posture": "prone", "pillow": "abdomen"}))
+    texts = " ".join(remark.text for remark in score.remarks)
+    assert "No drug was given" in texts
+    told = {remark.measure for remark in score.remarks}
+    needle = {"passes", "bone_contacts", "root_contacts", "sterility_breaks", "depth_view_used", "tip_in_space", "tip_to_target", "talked"}
+    assert not told & (needle | {"needle_out", "fluoroscopy_time", "pain_peak"})
