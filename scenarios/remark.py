@@ -6,6 +6,9 @@ from scenarios import words
 from scenarios.rubric import measures
 from scenarios.words.said import Clause
 
+OF_PICTURES = ("collimated", "beam_plan", "beam_approach", "beam_contrast", "beam_after")
+"""Measures to which only an attempt without a picture gives nothing."""
+
 
 def filled(template: str, number: str, what: str | Clause, given: bool) -> str:
     """``number``: the value as it is said; ``given``: whether a drug was, which is the moment of which a place is told."""
@@ -18,7 +21,7 @@ def filled(template: str, number: str, what: str | Clause, given: bool) -> str:
 
 def unjudged(measure: str) -> str:
     """Of a measure to which an attempt gave nothing."""
-    if measure == "collimated":
+    if measure in OF_PICTURES:
         return words.remark("no_picture")
     return words.remark("unjudged", title=words.told(measures()[measure].title))
 

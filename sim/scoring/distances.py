@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from meshes.space import Vector, side_of, side_sign
+from meshes.space import Vector, side_of, side_sign, unit
 from meshes.tissues import CANAL_FAT, INTRATHECAL, NERVE, Tissue
 from scenarios.schema import Target, Technique
 from sim.fluoroscopy.views import named_pose
 from sim.scoring.site import Site
 
 IN_CANAL = frozenset(tissue.name for tissue in CANAL_FAT | INTRATHECAL | NERVE | {Tissue.DURA, Tissue.EPIDURAL_VEIN})
+BESIDE_FORAMEN_MM = 15.0
+"""So far from a sacral foramen's axis the sacrum's front is as deep as in it (guess: half the way to the next)."""
 FROM_EITHER_SIDE_DEG = 75.0
 """A view that looks so much across shows depth from either side."""
 
@@ -40,8 +42,10 @@ def past_limit(site: Site, technique: Technique, target: Target, tip: Vector, li
         deep = tip[1] > site.landmark(f"{target.level}/canal_back")[1]
         return max(float(canal_side), 0.0) if deep else 0.0
     if technique.limit == "sacrum":
-        front = site.landmark(f"sacrum/foramen_S1_ventral_{target.side}")
-        return max(float(tip[1] - front[1]), 0.0)
+        back, front = (site.landmark(f"sacrum/foramen_S1_{end}_{target.side}") for end in ("dorsal", "ventral"))
+        # higher or farther aside its front is elsewhere
+        beside = float(np.linalg.norm(np.cross(tip - back, unit(front - back))))
+        return max(float(tip[1] - front[1]), 0.0) if beside <= BESIDE_FORAMEN_MM else 0.0
     if technique.limit == "sac":
         s3 = site.landmark("sacral_canal/s3")
         return max(site.station(s3) - site.station(tip), 0.0) if lies_in in IN_CANAL else 0.0

@@ -99,7 +99,8 @@ def judge(recording: Recording, rubric: Rubric, case: Scenario, limits: Limits =
     fails the attempt. Beside a case's own rubric economy takes the last points. Of several ways that the plan allows, the one last decided
     is judged.
     """
-    went = by_way(case, _decided_way(recording))
+    decided = _decided_way(recording)
+    went = by_way(case, decided)
     own = rubric == files.rubric_of(case)
     if went is not case and own:
         rubric = files.rubric_of(went)
@@ -107,7 +108,7 @@ def judge(recording: Recording, rubric: Rubric, case: Scenario, limits: Limits =
     values = measured(recording, case, limits)
     # a drill is one skill, and its rubric all that is asked: what a whole injection owes the patient is not
     needled = case.drill is None and any(event.kind == "pass_begun" for event in recording.events)
-    rows = guards(case, needled)
+    rows = guards(_as_gone(case, decided, values), needled)
     tried = needled or not case.wants_injection or _drilled(recording, case)
     marks = [_mark(criterion, values[criterion.measure], tried) for criterion in rubric.criteria]
     whole = sum(mark.weight for mark in marks)
@@ -116,7 +117,9 @@ def judge(recording: Recording, rubric: Rubric, case: Scenario, limits: Limits =
     missed = [goal for goal in case.goals if not _is_reached(goal, values)]
     lost = {mark.measure: 100.0 * mark.lost / whole for mark in marks if mark.grade < 1.0}
     say = Remarks(values, recording.steps)
-    remarks = say.of_errors(found) + say.of_losses(found, missed, rubric.criteria, lost, taken)
+    unsaid = set() if tried else _withheld(marks, values, any(error.name == "no_drug" for error in found))
+    spoken = {name: points for name, points in lost.items() if name not in unsaid}
+    remarks = say.of_errors(found) + say.of_losses(found, missed, rubric.criteria, spoken, taken)
     earned = 100.0 * sum(mark.weight * mark.grade for mark in marks) / whole
     saving = spent(case, values) if own and needled and case.wants_injection else ()
     total = round(max(earned - sum(loss.points for loss in taken) - sum(one.points for one in saving), 0.0), DIGITS)
@@ -140,9 +143,20 @@ def _mark(criterion: Criterion, value: Value | None, tried: bool) -> Mark:
     return Mark(criterion.measure, number, criterion.unit, got, criterion.weight, step)
 
 
+def _withheld(marks: list[Mark], values: dict[str, Value | None], told: bool) -> set[str]:
+    """Of what no needle did no remark is made; nor, where it is told that no drug was given, of what it left undone."""
+    return {mark.measure for mark in marks if mark.value is None and (told or values[mark.measure] is not None)}
+
+
 def _drilled(recording: Recording, case: Scenario) -> bool:
     """Whether anything of a drill was done: no picture at all spares nobody the beam."""
     return case.drill is not None and any(event.kind in DRILLED for event in recording.events)
+
+
+def _as_gone(case: Scenario, approach: str | None, values: dict[str, Value | None]) -> Scenario:
+    """By the way decided and gone, though the plan does not allow it: how much is usual, and what lies at the tip, goes by the way."""
+    gone = values["approach_as_decided"]
+    return case if approach is None or (gone is not None and gone.value < 1) else case.model_copy(update={"technique": approach})
 
 
 def _decided_way(recording: Recording) -> str | None:

@@ -32,7 +32,7 @@ def contrast_readied(story: Story) -> Value | None:
     moment = given[0] if given else decided
     value = share(len(asked) - len(missing), len(asked), moment.step if moment else None) if asked else Value(100.0, story.steps)
     none = instead == WITHOUT or (decided is not None and float(decided.data.get("contrast_ml", 0.0)) <= 0)
-    code = "given" if given else "decided_without" if none else "decided"
+    code = "given" if given else "decided_without" if none else "decided_gadolinium" if instead == "gadolinium" else "decided"
     return replace(value, what=Clause("old_reaction", code, tuple(missing)) if missing else "")
 
 

@@ -89,13 +89,17 @@ def reason_right(story: Story) -> Value | None:
 
 @measure
 def plan_right(story: Story) -> Value | None:
-    """With what did not fit."""
+    """With what did not fit and is not told by a measure of its own."""
     found, decided = _right(story, *PLANNED), story.last("decided", story.skin)
     if found is None or decided is None:
         return found
     wrong = [name for name in PLANNED if decided.data["right"].get(name) is False]
-    place = ("level_side_right",) if wrong and set(wrong) <= {"level", "side"} else ()
-    return replace(found, what=f"; not right: {', '.join(PLANNED_AS[name] for name in wrong)}" if wrong else "", told_by=place)
+    readied = story.value("contrast_readied")
+    told = dict.fromkeys(("level", "side"), "level_side_right")
+    told |= {"instead": "contrast_readied"} if readied is not None and readied.value < 100 else {}
+    here = [PLANNED_AS[name] for name in wrong if name not in told]
+    elsewhere = () if here else tuple(sorted({told[name] for name in wrong}))
+    return replace(found, what=f"; not right: {', '.join(here)}" if here else "", told_by=elsewhere)
 
 
 @measure
@@ -284,4 +288,4 @@ def faints_treated(story: Story) -> Value | None:
 def talked(story: Story) -> Value | None:
     """How often the patient was asked how it goes while the needle was in."""
     since = story.skin
-    return count([e for e in story.all("asked") if since is not None and e.step >= since and e.data["about"] == "now"])
+    return count([e for e in story.all("asked") if e.step >= since and e.data["about"] == "now"]) if since is not None else None

@@ -15,18 +15,19 @@ TOO_LATE_H = 24.0
 """So much later than at the earliest is a day on which a clot grows that nobody asked for (guess)."""
 SAME_LEVEL_MM = 20.0
 """So near a hole a fluid finds it: the same level (guess: half a segment)."""
+IN_THE_CANAL = ("epidural", "intrathecal", "subdural")
 RESTART = "restart blood thinner"
 TOLD = ("headache when upright", "blood patch", "follow-up")
 """What who has a hole in the dura must be told ([@uppal_2023])."""
 
 
 def _into_the_hole(story: Story, hole: Event) -> list[Event]:
-    """Drug or anaesthetic given so near it afterwards."""
+    """Drug or anaesthetic given so near it afterwards, of which any came into the canal: what stays in muscle finds no hole."""
     found = []
     for fluid in ("drug", "anaesthetic"):
         for start, end in story.injections(fluid):
             near = apart(list(start.data["place"]), list(hole.data["place"])) <= SAME_LEVEL_MM
-            if start.step >= hole.step and float(end.data["ml"]) > 0 and near:
+            if start.step >= hole.step and near and any(end.data["into"].get(space, 0.0) > 0 for space in IN_THE_CANAL):
                 found.append(start)
     return found
 

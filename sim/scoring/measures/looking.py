@@ -44,6 +44,8 @@ def collimated(story: Story) -> Value | None:
 @measure
 def depth_view_used(story: Story) -> Value | None:
     """Who turned to such a view with the needle in and never came near is told that alone; so is who never did, or took no picture."""
+    if not story.all("tip_at", "tip_pictured", "pass_begun"):
+        return None
     looks, until = _from_the_side(story)
     near = next((event for event in looks if float(event.data["target_mm"]) <= story.limits.depth_judged_mm), None)
     tells = "tip_to_target" if looks else "depth_looked" if story.all("exposure_ended") else "collimated"

@@ -20,8 +20,12 @@ def _least(story: Story, key: str) -> Value | None:
 
 @measure
 def tip_in_space(story: Story) -> Value | None:
+    """Far from the target it is told how far."""
     tip = story.judged_at
-    return Value(float(tip.data["tissue"] in EPIDURAL), tip.step) if tip else None
+    if tip is None:
+        return None
+    far = float(tip.data["target_mm"]) > story.limits.depth_judged_mm
+    return Value(float(tip.data["tissue"] in EPIDURAL), tip.step, told_by=("tip_to_target",) if far else ())
 
 
 @measure

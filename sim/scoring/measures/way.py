@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import inf
 
+from scenarios.words.said import Clause
 from sim.scoring.measures.story import EPIDURAL, Story, Value, count, measure, share
 from sim.session.events import Event
 from sim.session.session import STEP_S
@@ -62,8 +63,14 @@ def duration(story: Story) -> Value | None:
 
 @measure
 def loss_of_resistance(story: Story) -> Value | None:
-    felt = [event for event in story.all("loss_of_resistance") if event.data["tissue"] in EPIDURAL]
-    return Value(1.0, felt[-1].step) if felt else Value(0.0, story.steps)
+    """Where none was, with whether one was felt elsewhere, and if not, whether the plunger was tried."""
+    losses = story.all("loss_of_resistance")
+    felt = [event for event in losses if event.data["tissue"] in EPIDURAL]
+    if felt:
+        return Value(1.0, felt[-1].step)
+    if losses:
+        return Value(0.0, losses[-1].step, Clause("loss", "elsewhere"))
+    return Value(0.0, story.steps, Clause("loss", "tried" if story.all("plunger_tried") else "none"))
 
 
 @measure

@@ -12,6 +12,7 @@ from scenarios.schema import Scenario
 from sim.scoring.rubric import Score, judge
 from tests.sim.played import made
 from tests.sim.scoring.test_measures import CASE, Row, filmed, injection, pictured, tip
+from tests.sim.scoring.test_measures_harm import CHOSEN
 
 SKIN: Row = (10, "pass_begun", {"number": 1, "entry": [0.0, 0.0, 0.0], "direction": [0.0, 1.0, 0.0]})
 END: Row = (3200, "finished", {"contrast_ml": 0.0, "contrast_outside_ml": 0.0, "contrast_there_ml": 0.0})
@@ -144,3 +145,16 @@ def test_a_needle_that_goes_in_after_the_gloves_were_soiled_is_unsterile(changed
     assert ("unsterile" in scored(*rows, case=CASE).critical) == unsterile
     late = [(2, "consent", {"risks": []}), placed, (20, "skin_entered", {}), (30, "sterility_broken", soiled)]
     assert "unsterile" not in scored(*late, case=CASE).critical
+
+
+def test_what_is_usual_is_usual_by_the_way_that_was_gone() -> None:
+    """A needle between the laminae, in a case for a foramen, was told of the root and the artery beside it, and of four ml as too many."""
+    found = files.find_scenario("cyst")
+    rows = [SKIN, tip(30), *injection(200, "drug", {"soft tissue": 6.0}), END]
+
+    def lost(approach: str) -> set[str]:
+        way = (5, "decided", {**CHOSEN, "approach": approach, "side": "left"})
+        return {loss.measure for loss in judge(made(way, *rows), files.rubric_of(found), found).losses}
+
+    assert {"drug_given", "tubing_used"} <= lost("lumbar_transforaminal")
+    assert not {"drug_given", "tubing_used"} & lost("lumbar_interlaminar")

@@ -31,6 +31,7 @@ def found(step: int, of: str, finding: str) -> Row:
         ([HOLE, *injection(100, "drug", {"epidural": 2.0}, at=(0.0, 0.0, 20.0))], 1.0),
         ([HOLE, *injection(100, "drug", {"epidural": 2.0}, at=(0.0, 0.0, 21.0))], 0.0),
         ([HOLE, *injection(100, "anaesthetic", {"epidural": 2.0})], 1.0),
+        ([HOLE, *injection(100, "drug", {"soft tissue": 2.0})], 0.0),
         ([HOLE, *injection(100, "contrast", {"epidural": 2.0})], 0.0),
         ([HOLE, *injection(100, "saline", {"epidural": 2.0})], 0.0),
         ([*injection(10, "drug", {"epidural": 2.0}), HOLE], 0.0),

@@ -8,6 +8,7 @@ import pytest
 
 from scenarios import files
 from scenarios.chart import PAGES
+from scenarios.words import clause
 from sim.scoring.guard import Loss, guards, losses
 from sim.scoring.measures import measured
 from sim.scoring.measures.story import Value
@@ -37,10 +38,11 @@ def contrast(live_ml: float) -> list[Row]:
 
 def test_nothing_is_said_of_a_drug_that_was_not_given() -> None:
     """A needle in muscle and out again: "when the drug was given" was told of it three times."""
-    score = judged(SKIN, tip(30, tissue="MUSCLE"), *contrast(1.0))
+    score = judged(SKIN, tip(30, tissue="MUSCLE", target_mm=10.0), *contrast(1.0))
     assert said(score, "tip_in_space").startswith("The bevel was not in the epidural space at the end")
     assert not any("when the drug was given" in remark.text for remark in score.remarks)
-    assert "when the drug was given" in said(judged(SKIN, tip(30, tissue="MUSCLE"), *DRUG), "tip_in_space")
+    assert "when the drug was given" in said(judged(SKIN, tip(30, tissue="MUSCLE", target_mm=10.0), *DRUG), "tip_in_space")
+    assert not said(judged(SKIN, tip(30, tissue="MUSCLE", target_mm=20.0), *DRUG), "tip_in_space")  # so far off, how far is told
 
 
 def test_drawing_back_is_told_by_what_went_in_without_it() -> None:
@@ -592,3 +594,75 @@ def test_a_needle_in_the_bowel_is_told_as_that_and_not_as_an_aim() -> None:
     value = measured(made(SKIN, tip(30, tissue="BOWEL")), CASE)["tip_to_target"]
     assert value is not None
     assert value.told_by == ("organ_entered",)
+
+
+def test_that_no_picture_was_taken_is_said_once() -> None:
+    """A goal asks for the beam while planning, and the rubric for collimation: both had nothing to judge, for one reason."""
+    case = files.find_scenario("interlaminar_l4_l5")
+    score = judge(made(SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case)
+    texts = [remark.text for remark in score.remarks]
+    assert [remark.measure for remark in score.remarks if "No picture was taken" in remark.text] == ["beam_plan", "collimated"]
+    assert any(text.startswith("A goal of this case is missed") and text.endswith("that earns nothing.") for text in texts)
+    assert not any("Depth was not checked" in text for text in texts)  # the goal of depth is missed for the same reason
+
+
+def test_that_nothing_was_decided_is_said_once() -> None:
+    """Decision, plan, chart and questions had nothing to judge, each for the same reason; so had the order of a checklist not worked."""
+    told = {remark.measure for remark in judged(SKIN, tip(30), *DRUG).remarks}
+    assert {"decision_right", "checklist"} <= told
+    assert not {"plan_right", "chart_read", "patient_asked", "checklist_order"} & told
+
+
+@pytest.mark.parametrize(
+    ("rows", "step", "begins"),
+    [
+        ([], 3200, "No loss of resistance was felt: put a syringe on"),
+        ([(40, "plunger_tried", {"depth_mm": 30.0})], 3200, "The plunger was tried, and did not give way"),
+        (
+            [(40, "plunger_tried", {"depth_mm": 30.0}), (50, "loss_of_resistance", {"depth_mm": 31.0, "tissue": "INTERSPINOUS_CLEFT"})],
+            50,
+            "The plunger gave way, but not in the epidural space",
+        ),
+    ],
+    ids=["no syringe", "never gave way", "a false loss"],
+)
+def test_a_false_loss_is_not_told_as_none(rows: list[Row], step: int, begins: str) -> None:
+    """Who had pressed from the skin on, felt it give way between the spines, and gave all there, was told to put a syringe on."""
+    (told,) = [remark for remark in judged(SKIN, *rows, tip(60), *DRUG).remarks if remark.measure == "loss_of_resistance"]
+    assert told.text.startswith(begins)
+    assert told.step == step
+
+
+def test_what_a_thumb_cannot_feel_is_not_told() -> None:
+    """4.0003 ml were told as "4 ml; 1.5 to 4 ml is usual"."""
+    values = {"drug_given": Value(4.0003, 30), "injection_rate": Value(0.6, 30)}
+    taken = [Loss(name, 0.0, "", points, 15.0, 30, "It was.") for name, points in (("drug_given", 0.0015), ("injection_rate", 0.06))]
+    assert [remark.measure for remark in Remarks(values, 100).of_losses([], [], (), {}, taken)] == ["injection_rate"]
+
+
+def test_gadolinium_that_was_decided_is_told_once_and_as_that() -> None:
+    """ "Contrast was to go in, without another agent" was told of it, beside "not right: what is done instead of contrast"."""
+    case = files.find_scenario("old_hives")
+    values = measured(made(decided(instead="gadolinium", level="L5", side="left")), case)
+    readied, plan = values["contrast_readied"], values["plan_right"]
+    assert readied is not None
+    assert plan is not None
+    assert clause(readied.what).startswith("It was decided to take gadolinium, where")
+    assert "instead of contrast" not in str(plan.what)
+
+
+def test_where_nothing_with_iodine_went_in_there_was_nothing_to_name() -> None:
+    start, end = injection(40, "contrast", {"epidural": 1.0})
+    gadolinium = [(step, kind, {**data, "agent": "gadobutrol"}) for step, kind, data in (start, end)]
+    assert measured(made(SKIN, *gadolinium, *DRUG), CASE)["pattern_named"] is None
+    assert measured(made(SKIN, start, end, *DRUG), CASE)["pattern_named"] == Value(0.0, DRUG[0][0])
+
+
+def test_a_needle_that_never_went_in_is_not_told_what_it_did() -> None:
+    """ "0 passes: each goes through the tissue anew", "a root was touched 0 times", "depth was not checked"."""
+    score = judged((5, "positioned", {"posture": "prone", "pillow": "abdomen"}))
+    texts = " ".join(remark.text for remark in score.remarks)
+    assert "No drug was given" in texts
+    told = {remark.measure for remark in score.remarks}
+    needle = {"passes", "bone_contacts", "root_contacts", "sterility_breaks", "depth_view_used", "tip_in_space", "tip_to_target", "talked"}
+    assert not told & (needle | {"needle_out", "fluoroscopy_time", "pain_peak"})

@@ -179,6 +179,26 @@ def test_the_pedicles_middle_is_a_limit_within_the_foramen_alone(x: float, y: fl
     assert past_limit(site, technique, target, np.array([x, y, 0.0]), "FORAMINAL_FAT") == past
 
 
+@pytest.mark.parametrize(
+    ("tip", "past"),
+    [
+        ((30.0, -20.0, -40.0), 5.7),
+        ((30.0, -28.0, -30.0), 0.0),
+        ((11.5, -3.3, 18.1), 0.0),
+        ((29.9, -25.4, 22.9), 0.0),
+        ((62.0, -10.0, -36.0), 0.0),
+    ],
+    ids=["through it", "in it", "in L5's foramen", "in muscle behind L5", "aside of the sacrum"],
+)
+def test_the_sacrum_has_its_front_where_it_lies(tip: tuple[float, float, float], past: float) -> None:
+    """Oracle: the shipped body's S1 foramen. A tip behind L5's body was told to be 22 mm past the sacrum's front, among iliac vessels."""
+    ends = {"dorsal": [24.4, -57.5, 0.3], "ventral": [30.6, -25.7, -36.4]}
+    landmarks = {f"sacrum/foramen_S1_{end}_right": place for end, place in ends.items()}
+    site = Site.of({"landmarks": landmarks, "canal": [[0.0, 0.0, 0.0], [0.0, 0.0, -9.0]]})
+    technique, target = files.technique("s1_transforaminal"), Target(level="S1", side="right")
+    assert past_limit(site, technique, target, np.array(tip), "FAT") == pytest.approx(past, abs=1e-9)
+
+
 def test_a_recording_of_before_keeps_the_verdicts_of_its_day(case: Scenario) -> None:
     """It does not say what its body is like, nor how its contrast lay; what it says of the choice can be judged anew."""
     tip = {"depth_mm": 40.0, "place": [0.0, 0.0, 0.0], "tissue": "DORSAL_FAT", "target_mm": 3.5, "past_mm": 1.5, "off_level_mm": 2.0,
