@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-import SimpleITK as sitk
 import trimesh
 from numpy.typing import ArrayLike, NDArray
 
@@ -230,21 +229,20 @@ def _read(path: Path) -> tuple[Grid, NDArray[np.uint8]]:
     if not path.is_file():
         raise PatientError(f"{path}: missing")
     try:
-        image = nrrd.read(path)
+        values, spacing, direction, origin = nrrd.read(path)
     except RuntimeError:
         raise PatientError(f"{path}: not readable as NRRD (damaged or cut short)") from None
-    values = sitk.GetArrayFromImage(image)
     if values.dtype != np.uint8 or values.ndim != 3:
         raise PatientError(f"{path}: holds {values.dtype} in {values.ndim} dimensions, should be 8-bit in 3")
-    spacing = image.GetSpacing()
-    if max(spacing) - min(spacing) > 1e-6 or not np.allclose(image.GetDirection(), (-1, 0, 0, 0, -1, 0, 0, 0, 1)):
+    if max(spacing) - min(spacing) > 1e-6 or not np.allclose(direction, (-1, 0, 0, 0, -1, 0, 0, 0, 1)):
         raise PatientError(f"{path}: its voxels are not cubes along right, anterior and superior")
-    x, y, z = image.GetOrigin()
+    x, y, z = origin
     if not max(abs(x), abs(y), abs(z)) <= entries.FAR_MM:
         raise PatientError(f"{path}: it lies further than {entries.FAR_MM:g} mm from where a body is")
-    turned = np.empty(values.shape[::-1], np.uint8)
+    nz, ny, nx = values.shape
+    turned = np.empty((nx, ny, nz), np.uint8)
     _turn(values, turned)
-    return Grid((-x, -y, z), float(spacing[0]), turned.shape), turned
+    return Grid((-x, -y, z), float(spacing[0]), (nx, ny, nz)), turned
 
 
 def _labels(path: Path, grid: Grid, values: NDArray[np.uint8]) -> Labels:
