@@ -9,12 +9,14 @@ import errno
 import os
 import zlib
 from math import prod
+from mmap import ACCESS_COPY, mmap
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from meshes.compiled import compiled
 from meshes.plain_names import plain_name
 from meshes.space import Grid
 
@@ -31,6 +33,7 @@ PLACED = ("sizes", "space directions", "space origin")
 """The header's fields in a file of ours: those that always say the same, and those that say where the volume lies."""
 MOST_BYTES = 2**31
 """Of a volume; who claims more is not believed here."""
+TILE = 64
 
 
 class Volume(NamedTuple):
@@ -110,6 +113,31 @@ def _by_itk(path: Path) -> Volume:
     with plain_name(path) as plain:
         image = sitk.ReadImage(str(plain), imageIO="NrrdImageIO")
     return Volume(sitk.GetArrayFromImage(image), image.GetSpacing(), image.GetDirection(), image.GetOrigin())
+
+
+def turned(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """[z, y, x] to [x, y, z].
+
+    Where all is 0 it takes no memory, which in a bone's box is two thirds: so pages have to come from the system one by one, and not as
+    numpy asks for them, by the two megabytes; and private, as of shared ones those that are only read count too.
+    """
+    shape = values.shape[::-1]
+    found = np.frombuffer(mmap(-1, max(values.size, 1), access=ACCESS_COPY), np.uint8, values.size).reshape(shape)
+    _turn(values, found)
+    return found
+
+
+@compiled
+def _turn(values: NDArray[Any], found: NDArray[Any]) -> None:
+    """Tile by tile, so that neither side is read or written across the whole memory: four times numpy's speed. ``found`` is 0 before."""
+    nz, ny, nx = values.shape
+    for y in range(ny):
+        for z0 in range(0, nz, TILE):
+            for x0 in range(0, nx, TILE):
+                for x in range(x0, min(x0 + TILE, nx)):
+                    for z in range(z0, min(z0 + TILE, nz)):
+                        if values[z, y, x] != 0:
+                            found[x, y, z] = values[z, y, x]
 
 
 def _stands(path: Path, count: int) -> bool:

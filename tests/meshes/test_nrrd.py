@@ -17,6 +17,9 @@ from sim.session import patients
 
 SHIPPED = sorted((patients.SHIPPED / "reference").glob("*.nrrd"))
 
+HUGE = Path("/sys/kernel/mm/transparent_hugepage/enabled")
+"""How this system hands out memory."""
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
@@ -67,3 +70,19 @@ def test_what_is_damaged_is_refused(damage: Callable[[bytes], bytes], file: Path
     file.write_bytes(damage(file.read_bytes()))
     with pytest.raises(RuntimeError):
         nrrd.read(file)
+
+
+@pytest.mark.skipif(not HUGE.is_file() or "[always]" in HUGE.read_text(), reason="pages come one by one only where the system lets them")
+def test_what_is_empty_takes_no_memory() -> None:
+    """Oracle: the pages that the system counts as this process's."""
+    values = np.zeros((64, 1024, 1024), np.uint8)
+    values[5, 6, 7] = 1
+    before = own_mb()
+    found = nrrd.turned(values)
+    assert found[7, 6, 5] == found.sum() == 1
+    assert own_mb() - before < 16
+
+
+def own_mb() -> float:
+    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) / 1e3 for line in lines if line.startswith("Rss:"))
