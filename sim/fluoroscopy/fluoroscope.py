@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from threading import Lock
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from cachetools import LRUCache
@@ -62,14 +63,26 @@ def soft_density(labels: Labels) -> NDArray[np.uint8]:
     return np.asarray(np.rint(rounded / np.float32(SOFT_UNIT)).astype(np.uint8))
 
 
+_bricked: WeakKeyDictionary[Anatomy, tuple[tuple[Bricks, ...], Bricks]] = WeakKeyDictionary()
+"""As long as the body: hands, monitors and the debriefing look through one."""
+
+
+def bricks_of(anatomy: Anatomy) -> tuple[tuple[Bricks, ...], Bricks]:
+    """Its bones, and its soft tissue with bone counted as soft."""
+    found = _bricked.get(anatomy)
+    if found is None:
+        with aside() as begin:
+            soft = begin(lambda: Bricks.of(anatomy.coarse.grid, soft_density(anatomy.coarse), SOFT_UNIT))
+            bone = tuple(Bricks.of(density.grid, density.values, 1.0 / FULL) for density in anatomy.bone)
+            found = _bricked[anatomy] = bone, soft.result()
+    return found
+
+
 class Fluoroscope:
     """Pictures of one anatomy; safe to use from several threads."""
 
     def __init__(self, anatomy: Anatomy) -> None:
-        with aside() as begin:
-            soft = begin(lambda: Bricks.of(anatomy.coarse.grid, soft_density(anatomy.coarse), SOFT_UNIT))
-            self.bone = [Bricks.of(density.grid, density.values, 1.0 / FULL) for density in anatomy.bone]
-            self.soft = soft.result()
+        self.bone, self.soft = bricks_of(anatomy)
         self._kept: LRUCache[tuple[View, float, float, int], Background] = LRUCache(KEPT)
         self._lock = Lock()
 

@@ -51,13 +51,9 @@ class FlowSpace:
         return self.ground.cell_mm
 
     @property
-    def number(self) -> NDArray[np.int32]:
-        return self.ground.number
-
-    @property
-    def shape(self) -> tuple[int, ...]:
+    def shape(self) -> tuple[int, int, int]:
         """Of the lattice of cells."""
-        return self.number.shape
+        return self.ground.shape
 
     @property
     def places(self) -> NDArray[np.float32]:
@@ -82,9 +78,9 @@ class FlowSpace:
 
     def cell_at(self, point: NDArray[np.floating]) -> int:
         """The cell that holds a point, or the nearest one within 3 mm; NOWHERE if none."""
-        i = np.floor((np.asarray(point, float) - self.lo) / self.cell_mm).astype(int)
-        if np.all((i >= 0) & (i < self.shape)) and self.number[tuple(i)] >= 0:
-            return int(self.number[tuple(i)])
+        own = self.ground.cell(np.floor((np.asarray(point, float) - self.lo) / self.cell_mm).astype(int))
+        if own != NOWHERE:
+            return own
         gap = self.places - np.asarray(point, np.float32)
         distance = (gap * gap).sum(1)
         nearest = int(np.argmin(distance)) if len(distance) else NOWHERE

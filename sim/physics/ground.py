@@ -79,10 +79,10 @@ class Ground:
 
     lo: NDArray[np.float64]
     voxel_mm: float
-    number: NDArray[np.int32]
-    """Lattice -> cell, NOWHERE where there is none."""
+    shape: tuple[int, int, int]
+    """Of the lattice."""
     index: NDArray[np.int32]
-    """(n, 3) cell -> lattice"""
+    """(n, 3) where in the lattice each cell is, in the lattice's own order"""
     places: NDArray[np.float32]
     """(n, 3) mm"""
     tissue: NDArray[np.uint8]
@@ -99,6 +99,19 @@ class Ground:
     @property
     def cell_mm(self) -> float:
         return self.voxel_mm * COARSEN
+
+    def cell(self, place: NDArray[np.integer]) -> int:
+        """The cell at this place of the lattice, NOWHERE if there is none: looked up, as a lattice of numbers would be ten times as large
+        as the cells."""
+        if not np.all((place >= 0) & (place < self.shape)):
+            return NOWHERE
+        code = int(np.ravel_multi_index(tuple(place), self.shape))
+        k = int(np.searchsorted(self._codes, code))
+        return k if k < len(self._codes) and self._codes[k] == code else NOWHERE
+
+    @cached_property
+    def _codes(self) -> NDArray[np.intp]:
+        return np.asarray(np.ravel_multi_index(tuple(self.index.T), self.shape))
 
     @cached_property
     def planes(self) -> Planes:
@@ -139,7 +152,7 @@ def _laid_out(anatomy: Anatomy, compartment: Compartment, around: NDArray[np.flo
     tissue, at = major[occupied], in_canal(anatomy.canal, places)
     bonds = surveyed(block.labels, rules, number, index, mobility[occupied], block.mm, block.centre is not None)
     stand = walls(at, tissue, bonds.neighbour, end_of_sac(anatomy)) if compartment.divided else ()
-    return Ground(block.lo, block.mm, number, index, places, tissue, at, volume[occupied], mobility[occupied], bonds, stand)
+    return Ground(block.lo, block.mm, shape, index, places, tissue, at, volume[occupied], mobility[occupied], bonds, stand)
 
 
 def _rules(compartment: Compartment) -> Rules:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import linecache
 import sys
 from functools import cache
 
@@ -35,7 +36,11 @@ def economise() -> None:
 
 
 def give_back() -> None:
-    """Free what nobody holds any more, and hand it over: a page and its parts hold each other, until Python looks for such rings."""
+    """Free what nobody holds any more, and hand it over: a page and its parts hold each other, until Python looks for such rings.
+
+    The sources of all modules that were loaded meanwhile go too: Qt has them read line by line, and nobody asks for them again.
+    """
+    linecache.clearcache()
     gc.collect()
     malloc = _malloc()
     if malloc is not None:

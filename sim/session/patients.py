@@ -12,6 +12,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
+from weakref import WeakValueDictionary
 
 from filelock import FileLock, Timeout
 
@@ -29,6 +30,9 @@ PLAIN = re.compile(r"\w[\w .-]{0,59}")
 """What a patient may be called: a folder gets the name."""
 LOOK_S = 0.5
 """So often who waits for another says so."""
+FileStates = tuple[tuple[str, int, int, int, int], ...]
+_held: WeakValueDictionary[FileStates, Anatomy] = WeakValueDictionary()
+"""Bodies that somebody holds, by the state of their files when they were read: a window goes from case to case in one body."""
 
 
 def shipped_patient(name: str) -> Anatomy:
@@ -43,9 +47,32 @@ def shipped_patient(name: str) -> Anatomy:
 def patient_from(folder: Path) -> Anatomy:
     """A patient's folder, its faults as an InputError."""
     try:
-        return load(folder)
+        return _read(folder)
     except PatientError as error:
         raise InputError(str(error)) from None
+
+
+def _read(folder: Path) -> Anatomy:
+    """The body that lies in a folder: the same as before while somebody holds it and no file of it was touched.
+
+    Raises PatientError.
+    """
+    state = _state(folder)
+    known = _held.get(state) if state else None
+    if known is None:
+        known = load(folder)
+        if state:
+            _held[state] = known
+    return known
+
+
+def _state(folder: Path) -> FileStates:
+    """Of each file in a folder its name, number, size and times; nothing of a folder that cannot be looked into."""
+    try:
+        about = sorted((str(path.absolute()), path.stat()) for path in folder.iterdir())
+    except OSError:
+        return ()
+    return tuple((name, one.st_ino, one.st_size, one.st_mtime_ns, one.st_ctime_ns) for name, one in about)
 
 
 def reference_built(progress: Progress = silent) -> Anatomy:
@@ -89,7 +116,7 @@ def is_made(person: Person) -> bool:
 def patient_of(person: Person, progress: Progress = silent) -> Anatomy:
     """The body of a person: built the first time, read again afterwards. Where nothing can be kept it is built for this once."""
     with suppress(InputError, PatientError, OSError):
-        return load(bodies() / _key(person))
+        return _read(bodies() / _key(person))
     try:
         folder = bodies() / _key(person)
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -100,7 +127,7 @@ def patient_of(person: Person, progress: Progress = silent) -> Anatomy:
             return _laid(person, Path(once) / "body", progress)
     try:
         with suppress(PatientError):  # somebody may have made it meanwhile
-            return load(folder)
+            return _read(folder)
         shutil.rmtree(folder, ignore_errors=True)  # cut short or damaged
         return _laid(person, folder, progress)
     finally:

@@ -35,3 +35,14 @@ def test_the_core_is_there_before_qt() -> None:
     told = "import sys; from sim.qt.loading import undisturbed\nwith undisturbed(): print([n in sys.modules for n in ('numba', 'PySide6')])"
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert done.stdout == "[True, False]\n"
+
+
+def test_no_source_that_qt_has_read_is_kept() -> None:
+    """Oracle: a process of its own, told whose lines Python holds."""
+    told = (
+        "import linecache; from sim.qt.loading import undisturbed; from sim.qt.freed import give_back\n"
+        "with undisturbed(): import PySide6.QtCore, sim.qt.keyboard\n"
+        "print(len(linecache.cache)); import tomlkit; print(len(linecache.cache) > 0); give_back(); print(len(linecache.cache))"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["0", "True", "0"]

@@ -9,9 +9,9 @@ import os
 import platform
 from collections.abc import Callable
 
-from meshes.anatomy import Anatomy
+from meshes.anatomy import Anatomy, load
 from meshes.voxels import threads
-from sim.session.patients import SHIPPED, reference_built, shipped_patient
+from sim.session.patients import SHIPPED, reference_built
 from sim.studies.bench.attempts import attempt_rates
 from sim.studies.bench.department import page_times
 from sim.studies.bench.figures import Figures, spread, times, told_by, told_or_why
@@ -58,7 +58,7 @@ def machine() -> str:
 
 def _patient() -> Figures:
     return {
-        "patient_load_s": spread(times(lambda: shipped_patient("reference"), 5)),
+        "patient_load_s": spread(times(lambda: load(SHIPPED / "reference"), 5)),
         "patient_memory_mb": spread([told_by("sim.studies.bench.patient_held") for _ in range(3)]),
         "patient_file_mb": spread([sum(path.stat().st_size for path in (SHIPPED / "reference").iterdir()) / 1e6]),
         "patient_build_s": spread(times(reference_built, 3)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -197,3 +199,10 @@ def test_air_and_gas_weigh_nothing_and_fat_less_than_muscle(reference: Anatomy) 
         if tissue != Tissue.GAS or deep.any():
             assert deep.any()
             np.testing.assert_allclose(density[deep], share, atol=0.01)
+
+
+def test_all_look_through_one_body(reference: Anatomy) -> None:
+    one, other = Fluoroscope(reference), Fluoroscope(reference)
+    assert one.soft is other.soft
+    assert one.bone is other.bone
+    assert Fluoroscope(replace(reference, bone=reference.bone[:1])).bone is not one.bone

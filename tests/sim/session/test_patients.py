@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import json
+import shutil
+import weakref
 from pathlib import Path
 
 import pytest
@@ -86,3 +90,19 @@ def test_a_body_that_cannot_be_is_refused(reference: Anatomy, monkeypatch: pytes
     monkeypatch.setattr("meshes.plausibility.faults_of_anatomy", lambda anatomy: ["the canal is closed"])
     with pytest.raises(InputError, match="the canal is closed"):
         patients.built(SHE, "she")
+
+
+def test_a_body_is_read_once_while_somebody_holds_it(tmp_path: Path) -> None:
+    """And anew once a file of it was touched, or when nobody has held it meanwhile."""
+    folder = tmp_path / "own"
+    shutil.copytree(patients.SHIPPED / "reference", folder)
+    held = patients.patient_from(folder)
+    assert patients.patient_from(folder) is held
+    text = json.loads((folder / "patient.json").read_text())
+    (folder / "patient.json").write_text(json.dumps(text | {"name": "another"}))
+    other = patients.patient_from(folder)
+    assert (held.name, other.name) == ("reference", "another")
+    seen = weakref.ref(other)
+    del other
+    gc.collect()
+    assert seen() is None
