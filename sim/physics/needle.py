@@ -72,6 +72,8 @@ class Needle:
     """Where the tip last came to a root or ganglion or out of it, until it is clear of it."""
     on_vessel: Vector | None = None
     """Where the tip last crossed a vessel's wall, until it is clear of every vessel."""
+    on_dura: Vector | None = None
+    """Where it last went into the sac or out of it, until it is clear of the dura."""
     _shown: tuple[tuple[float | Piece, ...], NDArray[np.float64]] | None = field(default=None, repr=False, compare=False)
     """The shaft as it was shown last, and of which way that was."""
 
@@ -135,7 +137,7 @@ class Needle:
         """Off the patient."""
         self.pieces, self.stretches, self.depth_mm = [], [], 0.0
         self.drop, self.pushed, self.on_bone, self.bow, self.slid_mm = False, None, False, np.zeros(3), -1.0
-        self.touched, self.on_nerve, self.on_vessel, self.through_skin = None, None, None, False
+        self.touched, self.on_nerve, self.on_vessel, self.on_dura, self.through_skin = None, None, None, None, False
 
     def rotate(self, radians: float) -> None:
         """Turn about the shaft, clockwise seen from the hub."""

@@ -38,9 +38,9 @@ def past_limit(site: Site, technique: Technique, target: Target, tip: Vector, li
     if technique.limit == "pedicle":
         middle = site.landmark(f"{target.level}/pedicle_{target.side}")[0]
         canal_side = middle - tip[0] if side_of(float(middle)) == "right" else tip[0] - middle
-        # only within the foramen: over the lamina the needle may be anywhere
-        deep = tip[1] > site.landmark(f"{target.level}/canal_back")[1]
-        return max(float(canal_side), 0.0) if deep else 0.0
+        # only within the foramen: over the lamina the needle may be anywhere, and in front of the canal lies no dura
+        behind, front = (float(site.landmark(f"{target.level}/canal_{end}")[1]) for end in ("back", "front"))
+        return max(float(canal_side), 0.0) if behind < tip[1] < front else 0.0
     if technique.limit == "sacrum":
         back, front = (site.landmark(f"sacrum/foramen_S1_{end}_{target.side}") for end in ("dorsal", "ventral"))
         # higher or farther aside its front is elsewhere

@@ -160,7 +160,7 @@ def decided_for_drug(story: Story) -> Value | None:
 
 NO_PLACE = ("venous", "arterial", "intrathecal", "subdural", "intradiscal")
 """Where no drug may go, as contrast names it."""
-OUTSIDE = (*NO_PLACE, "soft tissue")
+OUTSIDE = (*NO_PLACE, "soft tissue", "retrodural")
 """These, and where it does nothing."""
 CLOSED_CONTACTS = 2
 """Bone so often, and no way into the space: it may be closed (guess)."""

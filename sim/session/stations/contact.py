@@ -20,8 +20,8 @@ from sim.session.world import World
 
 LEFT_MM = 1.0
 """So far from every root, or every vessel, the tip has left the one that it touched; nearer, what is met again is the same (guess)."""
-VESSEL_EDGE_MM = 0.6
-"""So near each other a vessel's wall is crossed once: no more than a cell of the labels."""
+EDGE_MM = 0.6
+"""So near each other a wall is crossed once: no more than a cell of the labels."""
 GIVE_N = 1.4
 """A drop of force by this much is felt as a give (guess)."""
 
@@ -36,12 +36,8 @@ def met(state: State, world: World, crossing: Crossing) -> None:
     log(state, "tissue_entered", tissue=Tissue(after).name, left=Tissue(before).name, **data)
     if before == Tissue.SKIN and after not in (Tissue.SKIN, Tissue.AIR):
         _pierced(state)
-    if after in INTRATHECAL and before not in INTRATHECAL:
-        log(state, "dural_puncture", **data)
-        assert state.needle is not None
-        state.holes.append(Hole(np.array(crossing.place), state.needle.kind.outer_mm))
-        if not plugged(state):
-            log(state, "fluid_drips")
+    if (after in INTRATHECAL) is not (before in INTRATHECAL):
+        _crossed_dura(state, crossing, data)
     if (after in VESSEL) is not (before in VESSEL):
         _crossed_wall(state, crossing, data)
     if after in NERVE and before not in NERVE:
@@ -58,12 +54,27 @@ def _told_here(state: State, kind: str, data: dict[str, Any]) -> bool:
     return any(event.kind == kind and event.data["place"] == data["place"] for event in now)
 
 
+def _crossed_dura(state: State, crossing: Crossing, data: dict[str, Any]) -> None:
+    """Into the sac, or out of it. A ragged edge is gone through once."""
+    needle, here = state.needle, np.array(crossing.place)
+    assert needle is not None
+    same, needle.on_dura = _same_edge(needle.on_dura, here), here
+    if crossing.after in INTRATHECAL and not same:
+        log(state, "dural_puncture", **data)
+        state.holes.append(Hole(here, needle.kind.outer_mm))
+        if not plugged(state):
+            log(state, "fluid_drips")
+
+
+def _same_edge(before: Vector | None, here: Vector) -> bool:
+    return before is not None and float(np.linalg.norm(here - before)) <= EDGE_MM
+
+
 def _crossed_wall(state: State, crossing: Crossing, data: dict[str, Any]) -> None:
     """In or out of a vessel. A wall that is ragged is crossed out and in again by one entry."""
     needle, here = state.needle, np.array(crossing.place)
     assert needle is not None
-    same = needle.on_vessel is not None and float(np.linalg.norm(here - needle.on_vessel)) <= VESSEL_EDGE_MM
-    needle.on_vessel = here
+    same, needle.on_vessel = _same_edge(needle.on_vessel, here), here
     if crossing.after in VESSEL and not same:
         log(state, "vessel_entered", vessel=title(crossing.after), **data)
         if not plugged(state):
@@ -84,7 +95,7 @@ def _pushed(state: State, world: World, crossing: Crossing, data: dict[str, Any]
         _touched_root(state, world, crossing, entered=False)
     elif crossing.after in VESSEL:
         log(state, "vessel_rolled_aside", vessel=title(crossing.after), **data)
-    else:
+    elif not _told_here(state, "dura_tented", data):
         log(state, "dura_tented", **data)
 
 
@@ -105,8 +116,11 @@ def left_behind(needle: Needle, world: World) -> None:
     """Far enough from every root, or every vessel, the next contact counts."""
     if needle.on_nerve is not None and _clear_of_nerves(world, needle.tip):
         needle.on_nerve = None
-    if needle.on_vessel is not None and float(world.body.clearances(needle.tip)[VASCULAR]) >= LEFT_MM:
+    clear = world.body.clearances(needle.tip)
+    if float(clear[VASCULAR]) >= LEFT_MM:
         needle.on_vessel = None
+    if float(clear[DURAL]) >= LEFT_MM:
+        needle.on_dura = None
 
 
 def _clear_of_nerves(world: World, place: Vector) -> bool:

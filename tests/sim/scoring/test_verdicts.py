@@ -170,10 +170,10 @@ def test_a_body_that_lacks_what_a_target_asks_for_cannot_be_judged_by_it(attempt
         measured(made(bare, tip), case)
 
 
-@pytest.mark.parametrize(("x", "y", "past"), [(12.0, 5.0, 3.0), (16.0, 5.0, 0.0), (12.0, -5.0, 0.0)])
+@pytest.mark.parametrize(("x", "y", "past"), [(12.0, 5.0, 3.0), (16.0, 5.0, 0.0), (12.0, -5.0, 0.0), (12.0, 21.0, 0.0)])
 def test_the_pedicles_middle_is_a_limit_within_the_foramen_alone(x: float, y: float, past: float) -> None:
-    """Oracle: a pedicle at 15 mm on the right; the canal's back at 0: three mm on towards the midline, outside, and over the lamina."""
-    landmarks = {"L5/pedicle_right": [15.0, 0.0, 0.0], "L5/canal_back": [0.0, 0.0, 0.0]}
+    """Oracle: a pedicle at 15 mm, the canal from 0 to 20: three mm on towards the midline, outside, over the lamina, in a disc."""
+    landmarks = {"L5/pedicle_right": [15.0, 0.0, 0.0], "L5/canal_back": [0.0, 0.0, 0.0], "L5/canal_front": [0.0, 20.0, 0.0]}
     site = Site.of({"landmarks": landmarks, "canal": [[0.0, 0.0, 0.0], [0.0, 0.0, -9.0]]})
     technique, target = files.technique("lumbar_transforaminal"), Target(level="L5", side="right")
     assert past_limit(site, technique, target, np.array([x, y, 0.0]), "FORAMINAL_FAT") == past

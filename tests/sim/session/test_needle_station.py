@@ -176,6 +176,19 @@ def test_a_vessel_s_ragged_wall_is_entered_once(room: Session) -> None:
     assert len(all_of(room, "vessel_entered")) == 3
 
 
+def test_the_dura_s_ragged_edge_is_gone_through_once(room: Session) -> None:
+    """On the way out in front an edge was told as a second puncture, and drug leaked through a hole that nobody had made."""
+    set_down(room)
+    way = [(60.0, "DORSAL_FAT", "CSF"), (63.0, "CSF", "DURA"), (63.0, "DURA", "CSF"), (63.4, "CSF", "DURA")]
+    for depth, before, after in way:
+        met(room.truth(), room.world, Crossing(depth, int(Tissue[before]), int(Tissue[after]), (1.0, 2.0, depth)))
+    assert [event.data["depth_mm"] for event in all_of(room, "dural_puncture")] == [60.0]
+    assert len(room.truth().holes) == 1
+    for _ in range(2):
+        met(room.truth(), room.world, Crossing(59.0, int(Tissue.DORSAL_FAT), int(Tissue.DURA), (1.0, 2.0, 59.0), entered=False))
+    assert len(all_of(room, "dura_tented")) == 1
+
+
 def test_a_deep_needle_holds_its_line(room: Session) -> None:
     """Oracle: the beam: leaned a little it bends and its tip stays; leaned far it would kink, which is said, and nothing moves."""
     needle = set_down(room, right_mm=3.0)
