@@ -42,10 +42,10 @@ def past_limit(site: Site, technique: Technique, target: Target, tip: Vector, li
         behind, front = (float(site.landmark(f"{target.level}/canal_{end}")[1]) for end in ("back", "front"))
         return max(float(canal_side), 0.0) if behind < tip[1] < front else 0.0
     if technique.limit == "sacrum":
-        back, front = (site.landmark(f"sacrum/foramen_S1_{end}_{target.side}") for end in ("dorsal", "ventral"))
+        dorsal, ventral = (site.landmark(f"sacrum/foramen_S1_{end}_{target.side}") for end in ("dorsal", "ventral"))
         # higher or farther aside its front is elsewhere
-        beside = float(np.linalg.norm(np.cross(tip - back, unit(front - back))))
-        return max(float(tip[1] - front[1]), 0.0) if beside <= BESIDE_FORAMEN_MM else 0.0
+        beside = float(np.linalg.norm(np.cross(tip - dorsal, unit(ventral - dorsal))))
+        return max(float(tip[1] - ventral[1]), 0.0) if beside <= BESIDE_FORAMEN_MM else 0.0
     if technique.limit == "sac":
         s3 = site.landmark("sacral_canal/s3")
         return max(site.station(s3) - site.station(tip), 0.0) if lies_in in IN_CANAL else 0.0
