@@ -345,7 +345,7 @@ def test_a_case_is_saved_among_ones_own_chosen_there_and_packed(user: User, tmp_
     assert Path(offered[0]).name == "monday.tuohy"
     assert not Path(offered[0]).is_relative_to(home()), "whoever wants to pass it on does not look for it there"
     user.wait(target.is_file)
-    user.wait(lambda: page.said.text().endswith(": 1 file"))
+    user.wait(lambda: "1 file inside" in page.said.text())
     assert opened_package(target).manifest.case == "monday"
 
 
