@@ -133,8 +133,8 @@ def fetch_attempts(learner: str | None, case: str | None, done: Callable[[list[F
     return Job("attempts", work, done, failed)
 
 
-def export_records(path: Path, done: Callable[[int], None], failed: Callable[[Fault], None]) -> Job:
-    """Every attempt with its measures into a file; how many there were."""
+def export_records(path: Path, done: Callable[[int], None], failed: Callable[[Fault], None], learner: str | None = None) -> Job:
+    """Every attempt with its measures, or every one of a learner, into a file; how many there were."""
 
     def work(_: Tell) -> int:
         from sim.exchange.gradebook.connection import Gradebook
@@ -142,7 +142,7 @@ def export_records(path: Path, done: Callable[[int], None], failed: Callable[[Fa
         from sim.exchange.gradebook.rows import attempts
 
         with Gradebook(database_url()) as book:
-            rows = attempts(book, whole=True)
+            rows = attempts(book, learner, whole=True)
         leave(rows, path)
         return len(rows)
 
