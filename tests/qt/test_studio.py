@@ -17,7 +17,9 @@ from meshes.anatomy import Anatomy
 from scenarios import files
 from scenarios.chart import Slice
 from sim.command_line.entry import run
+from sim.exchange.package.installing import install
 from sim.exchange.package.opening import opened as opened_package
+from sim.exchange.package.packing import Enclosed, pack
 from sim.qt.app import open_studio
 from sim.qt.studio import draft, trials
 from sim.qt.studio.blanks import CUT_AT, blanks_of
@@ -30,9 +32,12 @@ from sim.qt.windows.debriefing import Debriefing
 from sim.qt.words import phrase
 from sim.records.store import unfinished
 from sim.session.home import home
+from sim.session.own_cases import own_cases
+from sim.session.patients import SHIPPED
 from sim.studies.acts.in_case import asked_of
 from tests.qt.conftest import User
 from tests.qt.test_contrast import contrast
+from tests.sim.exchange.package.conftest import OWN, own_case
 
 pytestmark = pytest.mark.display
 CASE = "interlaminar_l4_l5"
@@ -347,6 +352,16 @@ def test_a_case_is_saved_among_ones_own_chosen_there_and_packed(user: User, tmp_
     user.wait(target.is_file)
     user.wait(lambda: "1 file inside" in page.said.text())
     assert opened_package(target).manifest.case == "monday"
+
+
+def test_a_patient_who_came_with_a_case_goes_on_with_it(user: User, tmp_path: Path) -> None:
+    install(pack(str(own_case(tmp_path / "author")), Enclosed(patient=SHIPPED / "reference"), tmp_path / "own.tuohy").path)
+    page = studio(user, None)
+    page.open_file(own_cases()[OWN])
+    target = tmp_path / "again.tuohy"
+    page.pack_to(target)
+    user.wait(lambda: page.said.text().startswith("Packed"))
+    assert [one.path for one in opened_package(target).manifest.files if one.kind == "patient"]
 
 
 def test_a_case_is_begun_in_the_room_and_its_end_leads_back(user: User) -> None:
