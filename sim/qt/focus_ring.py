@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import isValid
 
@@ -59,12 +59,24 @@ class Ring(QWidget):
         return False
 
     def _place(self) -> None:
-        control = self.round
-        self.setVisible(control is not None and control.isVisible())
-        if control is not None:
-            at, off = control.mapTo(self._over, QPoint(0, 0)), self._around
-            self.setGeometry(QRect(at, control.size()).adjusted(-off, -off, off, off))
-            self.raise_()
+        """Only as far as the control is to be seen: one that is scrolled away has no line over what lies there instead."""
+        control, off = self.round, self._around
+        if control is None:
+            self.hide()
+            return
+        around = self._area(control)
+        seen = around
+        for outer in self._moving[1:]:
+            seen = seen.intersected(self._area(outer))
+        self.setVisible(control.isVisible() and seen.width() > 2 * off and seen.height() > 2 * off)
+        self.setGeometry(around)
+        self.setMask(QRegion(seen.translated(-around.topLeft()))) if seen != around else self.clearMask()
+        self.raise_()
+
+    def _area(self, inside: QWidget) -> QRect:
+        """Of a control or of what it lies in, with what the line takes round it."""
+        off = self._around
+        return QRect(inside.mapTo(self._over, QPoint(0, 0)), inside.size()).adjusted(-off, -off, off, off)
 
 
 class FocusRing(Ring):

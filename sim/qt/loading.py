@@ -14,19 +14,26 @@ of a thousand modules that is a tenth of the loading's processor time."""
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def unsearched() -> Iterator[None]:
     """While this lasts nobody looks for what is no longer needed: what a program loads stays until its end, and going through it again and
-    again takes an eighth of the loading's processor time. What is there at the end is left out of every later search too.
-
-    The core is loaded first, before Qt is; and the sources that Qt has read go, 20 MB and more of them.
-    """
+    again takes an eighth of the loading's processor time."""
     before = gc.isenabled()
     gc.disable()
     try:
-        import_module(CORE)
         yield
     finally:
-        linecache.clearcache()
-        gc.freeze()
         if before:
             gc.enable()
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """The same for the program's own loading; what is there at the end is left out of every later search too.
+
+    The core is loaded first, before Qt is; and the sources that Qt has read go, 20 MB and more of them.
+    """
+    with unsearched():
+        import_module(CORE)
+        yield
+        linecache.clearcache()
+        gc.freeze()

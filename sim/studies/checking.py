@@ -200,7 +200,7 @@ def _script(path: Path, script: Script, world: World) -> Checked:
 
 def _reason(score: Score) -> str:
     if score.critical:
-        return f"critical errors {', '.join(score.critical)}"
+        return f"critical errors {', '.join(error.replace('_', ' ') for error in score.critical)}"
     if score.remarks:
         return f"{score.total:.1f} points; {score.remarks[0].text}"
     return f"{score.total:.1f} points"

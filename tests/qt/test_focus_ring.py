@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from sim.qt.focus_ring import WIDE, FocusRing
@@ -34,3 +34,33 @@ def test_it_goes_along_when_what_the_control_lies_in_is_moved(qtbot: QtBot) -> N
     before = ring.pos()
     above.show()  # the field keeps its place in the group; the group moves
     qtbot.waitUntil(lambda: lies_round() and ring.pos() != before)
+
+
+def test_it_goes_no_farther_than_the_control_is_seen(qtbot: QtBot) -> None:
+    """Fault: what was scrolled away had its line over the buttons above."""
+    window, area, page, field = QMainWindow(), QScrollArea(), QWidget(), QLineEdit()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(page)
+    column.addWidget(field)
+    field.setFixedHeight(60)
+    column.addSpacing(2000)
+    area.setWidget(page)
+    window.setCentralWidget(area)
+    window.resize(400, 300)
+    ring = FocusRing(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(ring.isVisible)
+    assert ring.mask().isEmpty()
+    bar, below = area.verticalScrollBar(), field.mapTo(page, QPoint(0, 0)).y()
+    bar.setValue(below + 20)
+    top = area.viewport().mapTo(window, QPoint(0, 0)).y()
+    qtbot.waitUntil(lambda: not ring.mask().isEmpty())
+    assert ring.isVisible()
+    assert ring.pos().y() + ring.mask().boundingRect().top() == top - WIDE
+    bar.setValue(below + 200)
+    qtbot.waitUntil(ring.isHidden)
+    bar.setValue(0)
+    qtbot.waitUntil(lambda: ring.isVisible() and ring.mask().isEmpty())

@@ -211,3 +211,34 @@ def test_ticks_are_few_round_and_inside(least: float, most: float) -> None:
     found = ticks(least, most)
     assert 1 <= len(found) <= 6
     assert all(least - 1e-9 <= value <= most + 1e-9 for value in found)
+
+
+def test_one_learner_s_attempts_leave_and_nobody_else_s_and_an_instructor_erases_them(
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some_attempts()
+    page = class_page(user)
+    assert not page.one.isEnabled(), "nobody is chosen"
+    names = [one.name for one in page.found.members] if page.found is not None else []
+    page.members.selectRow(1)
+    gone = str(page.members.chosen()[0])
+    page.one.export(tmp_path / "one.csv")
+    user.wait(lambda: page.said.text() == f"All attempts of {gone} are in {tmp_path / 'one.csv'}")
+    table = (tmp_path / "one.csv").read_text(encoding="utf-8")
+    assert gone in table
+    assert not [name for name in names if name != gone and name in table]
+    kinds = QMessageBox.StandardButton
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: kinds.No)
+    page.one.acts.actions()[1].trigger()
+    assert page.one._job is not None
+    assert not [job for job in (page.one._job,) if job.under_way and job._thread.name == "erasing"], "whoever says no erases nothing"
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: kinds.Yes)
+    page.one.acts.actions()[1].trigger()
+    user.wait(lambda: page.found is not None and gone not in [one.name for one in page.found.members])
+    assert page.found is not None
+    assert [one.name for one in page.found.members] == [name for name in names if name != gone]
+
+
+def test_a_learner_cannot_erase_what_they_did_in_an_exam(user: User) -> None:
+    some_attempts()
+    assert len(curve(user).one.acts.actions()) == 1

@@ -13,11 +13,16 @@ from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QPushButton, QWidget
 
+from meshes.anatomy import Anatomy
 from scenarios import files
+from scenarios.chart import Slice
 from sim.command_line.entry import run
+from sim.exchange.package.installing import install
 from sim.exchange.package.opening import opened as opened_package
+from sim.exchange.package.packing import Enclosed, pack
 from sim.qt.app import open_studio
 from sim.qt.studio import draft, trials
+from sim.qt.studio.blanks import CUT_AT, blanks_of
 from sim.qt.studio.draft import draft_file, kept_draft
 from sim.qt.studio.editors import ChoiceEditor, LineEditor, ProseEditor, SeveralEditor
 from sim.qt.studio.forms import Leaf, RowsBox, TableBox, TableForm
@@ -27,9 +32,12 @@ from sim.qt.windows.debriefing import Debriefing
 from sim.qt.words import phrase
 from sim.records.store import unfinished
 from sim.session.home import home
+from sim.session.own_cases import own_cases
+from sim.session.patients import SHIPPED
 from sim.studies.acts.in_case import asked_of
 from tests.qt.conftest import User
 from tests.qt.test_contrast import contrast
+from tests.sim.exchange.package.conftest import OWN, own_case
 
 pytestmark = pytest.mark.display
 CASE = "interlaminar_l4_l5"
@@ -126,7 +134,7 @@ def test_a_slice_left_from_another_case_is_told_at_its_field(user: User) -> None
     page = studio(user, "old_hives")
     field = leaf(page, "chart", "slices", 0, "at")
     assert not field.blame.text()
-    type_in(user, field, "L3/foramen_left")
+    choose(field, "L3/foramen_left")
     user.wait(lambda: field.blame.text())
     assert field.blame.text().startswith("shows L3-L4; no sagittal slice shows L5-S1")
     assert page.trial.enter.isEnabled(), "it can be played all the same"
@@ -189,6 +197,32 @@ def test_undo_and_redo_go_through_every_change(user: User) -> None:
     assert page.manuscript.data["patient"]["age"] == 63
 
 
+def choose(field: Leaf, value: str | int) -> None:
+    """Out of its list."""
+    assert isinstance(field.editor, ChoiceEditor)
+    choice = field.editor.choice
+    choice.setCurrentIndex(choice.findData(value))
+    choice.activated.emit(choice.currentIndex())
+
+
+def test_a_new_case_begins_from_one_that_is_told_by_what_is_done_in_it(user: User) -> None:
+    page = studio(user, None)
+    rows = [page.begin.itemText(i) for i in range(page.begin.count())]
+    row = next(i for i, text in enumerate(rows) if text.startswith("Front of the right thigh to the shin"))
+    assert rows[row] == "Front of the right thigh to the shin (Lumbar transforaminal, posterior and inferior (Kambin); L4, right)"
+    page.begin.setCurrentIndex(row)
+    page.begin.activated.emit(row)
+    assert page.manuscript.data["name"] == "closed_foramen"
+    assert page.begin.currentIndex() == 0, "it says again what it is for"
+
+
+def test_where_a_slice_is_cut_is_chosen_of_landmarks_that_a_body_has(reference: Anatomy) -> None:
+    assert set(CUT_AT) <= reference.landmarks.keys()
+    at = next(blank for blank in blanks_of(Slice) if blank.name == "at")
+    assert at.kind == "one"
+    assert at.choices == CUT_AT
+
+
 def test_a_variant_is_added_graded_and_taken_out(user: User) -> None:
     page = studio(user, "l4_l5_disc")
     leaf(page, "patient", "body", "seed")
@@ -199,10 +233,7 @@ def test_a_variant_is_added_graded_and_taken_out(user: User) -> None:
     for name, value in (("kind", "foraminal_stenosis"), ("interspace", "L5-S1"), ("side", "right"), ("grade", 2)):
         field = rows.form.parts[name]
         assert isinstance(field, Leaf)
-        assert isinstance(field.editor, ChoiceEditor)
-        choice = field.editor.choice
-        choice.setCurrentIndex(choice.findData(value))
-        choice.activated.emit(choice.currentIndex())
+        choose(field, value)  # type: ignore[arg-type]
     found = page.manuscript.data["patient"]["body"]["variants"]
     assert found[1] == {"kind": "foraminal_stenosis", "interspace": "L5-S1", "side": "right", "grade": 2}
     page.look()
@@ -302,7 +333,7 @@ def test_who_leaves_is_asked_and_may_leave_it_as_it_was(user: User, monkeypatch:
     assert studio(user, None).manuscript.text == saved
 
 
-def test_a_case_is_saved_among_ones_own_chosen_there_and_packed(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_case_is_saved_among_ones_own_chosen_there_and_packed(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = studio(user)
     type_in(user, leaf(page, "name"), "monday")
     type_in(user, leaf(page, "title"), "On Monday")
@@ -312,11 +343,25 @@ def test_a_case_is_saved_among_ones_own_chosen_there_and_packed(user: User, monk
     assert path.read_text() == page.manuscript.text
     assert not page.manuscript.dirty
     assert "monday" in [case.name for case in user.window.chooser.cases]
+    target = tmp_path / "monday.tuohy"
+    offered: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda _, __, place, ___: (offered.append(place), (str(target), ""))[1])
     user.click(page.buttons["pack"])
-    target = path.with_suffix(".tuohy")
+    assert Path(offered[0]).name == "monday.tuohy"
+    assert not Path(offered[0]).is_relative_to(home()), "whoever wants to pass it on does not look for it there"
     user.wait(target.is_file)
-    user.wait(lambda: page.said.text().endswith(": 1 file"))
+    user.wait(lambda: "1 file inside" in page.said.text())
     assert opened_package(target).manifest.case == "monday"
+
+
+def test_a_patient_who_came_with_a_case_goes_on_with_it(user: User, tmp_path: Path) -> None:
+    install(pack(str(own_case(tmp_path / "author")), Enclosed(patient=SHIPPED / "reference"), tmp_path / "own.tuohy").path)
+    page = studio(user, None)
+    page.open_file(own_cases()[OWN])
+    target = tmp_path / "again.tuohy"
+    page.pack_to(target)
+    user.wait(lambda: page.said.text().startswith("Packed"))
+    assert [one.path for one in opened_package(target).manifest.files if one.kind == "patient"]
 
 
 def test_a_case_is_begun_in_the_room_and_its_end_leads_back(user: User) -> None:

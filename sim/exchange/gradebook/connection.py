@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,13 @@ REACH_S = 5
 """So long a server may take to answer: a window that files an attempt is not kept for minutes by one that is away."""
 NOW = "0005"
 """The tables of this version: the last of ``migrations``."""
+
+
+HAS_TABLES = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE name = 'alembic_version'",
+    "postgresql": "SELECT to_regclass('alembic_version')::text",
+}
+"""What answers None where no tables are yet"""
 
 
 class Away(InputError):
@@ -124,9 +131,10 @@ def _begin_at_once(connection: Connection) -> None:
 
 
 def _revision(engine: Engine) -> str | None:
-    """Of the tables that are there; None where there are none."""
+    """Of the tables that are there; None where there are none, of which each kind knows in its own words: what finds out for both takes
+    a tenth of the time in which a page is to stand."""
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
+        if connection.scalar(text(HAS_TABLES[engine.dialect.name])) is None:
             return None
         found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
         return found

@@ -10,13 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QApplication
-
-from sim.qt.app import dress
-from sim.qt.job import abandon_all
-from sim.qt.windows.class_page import ClassPage
-from sim.qt.windows.curve_page import CurvePage
-from sim.qt.windows.main_window import MainWindow
+from sim.qt.loading import undisturbed
 
 RUNS = 5
 SLEEP_S = 0.002
@@ -24,6 +18,15 @@ LAST_WORDS_S = 3.0
 
 
 def main(learner: str) -> None:
+    with undisturbed():  # as the program itself loads
+        from PySide6.QtWidgets import QApplication
+
+        from sim.qt.app import dress
+        from sim.qt.job import abandon_all
+        from sim.qt.windows.class_page import ClassPage
+        from sim.qt.windows.curve_page import CurvePage
+        from sim.qt.windows.main_window import MainWindow
+
     application = QApplication([])
     dress(application)
     window = MainWindow()

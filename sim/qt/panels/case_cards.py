@@ -47,16 +47,20 @@ class CaseCard:
         if "choice" in case.exercise:
             whole = phrase("case_cards.whole")
             return CaseCard(told(case.title), whole, case.difficulty, tried, "", "", reached)
-        technique = files.technique(case.technique)
-        level = case.target.level
-        place = interspace(level) if technique.aim in ("interspace", "joint") and level in LUMBAR else level
-        where = f"{term(technique.title)}; {place}" + ("" if technique.aim == "canal" else f", {term(case.target.side)}")
-        return CaseCard(told(case.title), where, case.difficulty, tried, case.target.level, technique.aim, reached)
+        aim = files.technique(case.technique).aim
+        return CaseCard(told(case.title), asked_of(case), case.difficulty, tried, case.target.level, aim, reached)
 
     def holds(self, wanted: str) -> bool:
         """Whether every word that is looked for is on it."""
         text = f"{self.title} {self.asks} {self.difficulty} {term(self.difficulty)}".casefold()
         return all(word in text for word in wanted.casefold().split())
+
+
+def asked_of(case: Scenario) -> str:
+    """Which way in, at which level, on which side."""
+    technique, level = files.technique(case.technique), case.target.level
+    place = interspace(level) if technique.aim in ("interspace", "joint") and level in LUMBAR else level
+    return f"{term(technique.title)}; {place}" + ("" if technique.aim == "canal" else f", {term(case.target.side)}")
 
 
 class CaseDelegate(QStyledItemDelegate):

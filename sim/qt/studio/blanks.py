@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from meshes.asked import KINDS
-from meshes.morphometry import LEVELS
+from meshes.morphometry import INTERSPACES, LEVELS, LUMBAR
 from scenarios import files
 from scenarios.chart import known_conditions
 from scenarios.equipment import agents, needles
@@ -30,6 +30,14 @@ FEW = 11
 LONG = 4000
 BRIEF = ("name", "title", "note", "reaction", "what", "to")
 """Texts that fit a line."""
+CUT_AT = (
+    *(f"{between}/window" for between in INTERSPACES),
+    *(f"{level}/foramen_{side}" for level in LUMBAR for side in ("left", "right")),
+    *(f"sacrum/foramen_S1_dorsal_{side}" for side in ("left", "right")),
+    "sacral_canal/s3",
+    "sacral_canal/s4",
+)
+"""Landmarks at which a slice shows what is treated, between the laminae, in the foramina and in the sacrum; a file may name any other"""
 KNOWN: dict[str, Callable[[], Iterable[str]]] = {
     "CaseParts.technique": files.techniques,
     "Plan.approaches": files.techniques,
@@ -41,6 +49,7 @@ KNOWN: dict[str, Callable[[], Iterable[str]]] = {
     "Plan.steroids": lambda: (name for name, agent in agents().items() if agent.steroid_mg > 0),
     "Condition.name": known_conditions,
     "Medication.name": lambda: (row.name for row in medicines()),
+    "Slice.at": lambda: CUT_AT,
     "Graded.measure": measures,
     "Graded.unit": lambda: dict.fromkeys(row.unit for row in measures().values()),
 }

@@ -22,6 +22,7 @@ class FaultList(WholeRows):
     def __init__(self) -> None:
         super().__init__()
         self.head = QLabel()
+        self.head.setWordWrap(True)  # else the form grows narrower when the sentence grows long
         self._faults: tuple[Complaint, ...] = ()
         self.setAccessibleName(phrase("studio.faults"))
         self.setSizeAdjustPolicy(WholeRows.SizeAdjustPolicy.AdjustToContents)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
@@ -16,24 +16,22 @@ from scenarios.base import PLAIN_NAME
 from scenarios.faults import faults_in
 from scenarios.files import InputError
 from sim.exchange.package.manifest import SUFFIX
-from sim.qt.grown import grow
 from sim.qt.job import Job, fault_of
-from sim.qt.panels.fields import Choice
 from sim.qt.studio import draft
 from sim.qt.studio.body_preview import BodyPreview
 from sim.qt.studio.case_tabs import CaseTabs
 from sim.qt.studio.complaints import Complaints
 from sim.qt.studio.fault_list import FaultList
-from sim.qt.studio.manuscript import EMPTY, Manuscript, Place, opened_case
+from sim.qt.studio.manuscript import Manuscript, Place, opened_case
 from sim.qt.studio.side_tabs import SideTabs
+from sim.qt.studio.starts import Starts
 from sim.qt.studio.trial_panel import TrialPanel
 from sim.qt.studio.trials import pack_file
 from sim.qt.words import phrase
 from sim.session.home import home
-from sim.session.own_cases import CASES, case_title, own_cases
+from sim.session.own_cases import CASES, own_cases
 
 LOOK_MS = 150
-LISTED = 420
 
 
 class StudioPage(QWidget):
@@ -69,14 +67,8 @@ class StudioPage(QWidget):
 
     def _lay(self) -> None:
         top, body, right, first, outer = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
-        self.begin = Choice(phrase("studio.begin_from"))
-        grow(self.begin, most_width=190)
-        self.begin.view().setMinimumWidth(LISTED)
-        self.begin.addItem(phrase("studio.new_from"), None)
-        self.begin.addItem(phrase("studio.nothing"), EMPTY)
-        for name, path in (*files.library().items(), *own_cases().items()):
-            self.begin.addItem(f"{name.replace('_', ' ')}: {case_title(name)}", path)
-        self.begin.activated.connect(lambda _: self._begin_from(self.begin.currentData()))
+        self.begin = Starts()
+        self.begin.wanted.connect(self._begin_from)
         self.head.setObjectName("big")
         self.head.setWordWrap(True)  # else a long title makes the page wider than the least screen
         top.addWidget(self.head, 1)
@@ -238,9 +230,8 @@ class StudioPage(QWidget):
         answer = QMessageBox.question(self, phrase("studio.title"), phrase("studio.leave"), kinds.Save | kinds.Discard | kinds.Cancel)
         return self.save() if answer == kinds.Save else answer == kinds.Discard
 
-    def _begin_from(self, source: Path | str | None) -> None:
-        self.begin.setCurrentIndex(0)
-        if source is None or not self.may_go():
+    def _begin_from(self, source: Path | str) -> None:
+        if not self.may_go():
             return
         if isinstance(source, str):
             self.go_on_with(Manuscript(source))
@@ -267,7 +258,8 @@ class StudioPage(QWidget):
         if (self.manuscript.dirty or self.manuscript.path is None) and not self.save():
             return
         assert self.manuscript.path is not None
-        start = str(self.manuscript.path.with_suffix(SUFFIX))
+        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        start = str(documents / f"{self.manuscript.path.stem}{SUFFIX}")  # where its author finds it again, not among the user's cases
         chosen, _ = QFileDialog.getSaveFileName(self, phrase("studio.pack_case"), start, phrase("studio.packages", suffix=SUFFIX))
         if chosen:
             self.pack_to(Path(chosen).with_suffix(SUFFIX))

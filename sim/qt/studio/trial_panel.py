@@ -56,7 +56,7 @@ class TrialPanel(QGroupBox):
         self.acts.setToolTip(phrase("studio.acts_about"))
         self.script = QPushButton(phrase("studio.keep_script"))
         self.script.setToolTip(phrase("studio.keep_script_about"))
-        self.hands, self.seeds = Choice(), Whole()
+        self.hands, self.seeds = Choice(), Whole(phrase("studio.how_many_seeds"))
         self.hands.setAccessibleName(phrase("studio.whose_hands"))
         for operator in OPERATORS:
             self.hands.addItem(phrase(f"studio.hands_{operator}"), operator)

@@ -18,6 +18,7 @@ from sim.qt.studio.manuscript import Manuscript
 from sim.qt.words import phrase
 from sim.records.recording import Recording
 from sim.scoring.rubric import Score
+from sim.session.own_cases import patient_of_case
 from sim.session.world import World
 from sim.studies.acts.in_case import acts_in, asked_of, told
 from sim.studies.by_hand import SCRIPTS, keep_as_script
@@ -88,8 +89,9 @@ def rehearse_text(
 
 
 def pack_file(case: Path, target: Path, done: Callable[[Parcel], None], failed: Callable[[Fault], None]) -> Job:
-    """A saved case with the scripts beside it into a package."""
-    return Job("packing", lambda _: pack(str(case), Enclosed(), target), done, failed)
+    """A saved case into a package, with the scripts beside it."""
+    came_with = Enclosed(patient=patient_of_case(case.stem))  # a patient who came with it goes on with it
+    return Job("packing", lambda _: pack(str(case), came_with, target), done, failed)
 
 
 def scripts_of(written: Manuscript) -> Path | None:

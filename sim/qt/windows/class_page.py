@@ -19,6 +19,7 @@ from sim.qt.panels.pin_field import PinField
 from sim.qt.windows.exams_tab import ExamsTab
 from sim.qt.windows.from_gradebook import PinWanted, export_records, fetch_attempts, fetch_cohort
 from sim.qt.windows.papers import Papers
+from sim.qt.windows.records_of_one import KINDS, RecordsOfOne
 from sim.qt.words import phrase, term
 from sim.scoring.cusum import cusum
 
@@ -102,8 +103,12 @@ class ClassPage(QWidget):
         self.papers = Papers(lambda: str(self.members.chosen()[0]))
         self.papers.setEnabled(False)  # until one learner stands chosen
         self.papers.said.connect(lambda said: self.said.setText(said))  # which is made below
-        row.addWidget(self.papers)
-        row.addWidget(self.export)
+        self.one = RecordsOfOne(lambda: str(self.members.chosen()[0]), may_erase=True)
+        self.one.setEnabled(False)
+        self.one.said.connect(lambda said: self.said.setText(said))
+        self.one.erased.connect(self.ask)
+        for button in (self.papers, self.one, self.export):
+            row.addWidget(button)
         return row
 
     def _attempts_tab(self) -> QWidget:
@@ -134,7 +139,7 @@ class ClassPage(QWidget):
         """Everything, or that a PIN is wanted first: then nothing stands here."""
         self._is_open = not isinstance(found, PinWanted)
         self.pin.setVisible(not self._is_open)
-        for widget in (self.tabs, self.export, self.papers):
+        for widget in (self.tabs, self.export, self.papers, self.one):
             widget.setVisible(self._is_open)
         if isinstance(found, PinWanted):
             self.said.setText(words.pin("class_wrong" if found.wrong else "class_wanted"))
@@ -153,6 +158,7 @@ class ClassPage(QWidget):
     def closing(self) -> None:
         """Nothing comes to a page that is gone."""
         self.papers.closing()
+        self.one.closing()
         self.exams.closing()
         for job in self._jobs.values():
             job.abandon()
@@ -170,7 +176,8 @@ class ClassPage(QWidget):
         self._show_curves()
 
     def _show_curves(self) -> None:
-        self.papers.setEnabled(len(self.members.chosen()) == 1)
+        for button in (self.papers, self.one):
+            button.setEnabled(len(self.members.chosen()) == 1)
         if self.found is None:
             return
         wanted = self.members.chosen()[:BESIDE]
@@ -202,8 +209,7 @@ class ClassPage(QWidget):
         self.said.setText(fault.words)
 
     def _export(self) -> None:
-        kinds = "CSV (*.csv);;Parquet (*.parquet);;xAPI (*.json)"
-        name, _ = QFileDialog.getSaveFileName(self, phrase("class_page.export_every"), phrase("class_page.file"), kinds)
+        name, _ = QFileDialog.getSaveFileName(self, phrase("class_page.export_every"), phrase("class_page.file"), KINDS)
         if name:
             self.write(Path(name))
 

@@ -21,6 +21,7 @@ from sim.qt.panels.own_attempts import OwnAttempts
 from sim.qt.windows.from_gradebook import fetch_learning, save_pin
 from sim.qt.windows.papers import Papers
 from sim.qt.windows.pin_dialog import PinDialog
+from sim.qt.windows.records_of_one import RecordsOfOne
 from sim.qt.words import phrase, term
 from sim.scoring.cusum import Cusum, Rates, cusum
 
@@ -56,6 +57,8 @@ class CurvePage(QWidget):
         self.said.setWordWrap(True)
         self.papers = Papers(lambda: self.learner)
         self.papers.said.connect(self.said.setText)
+        self.one = RecordsOfOne(lambda: self.learner, may_erase=False)
+        self.one.said.connect(self.said.setText)
         line = QHBoxLayout()
         line.addWidget(self.said, 1)
         self.pin = QPushButton(words.pin("button"))
@@ -63,6 +66,7 @@ class CurvePage(QWidget):
         self.pin.clicked.connect(self._choose_pin)
         line.addWidget(self.pin)
         line.addWidget(self.papers)
+        line.addWidget(self.one)
         outer.addLayout(line)
         self.body = QWidget()
         body, grid = QHBoxLayout(self.body), QGridLayout()
@@ -161,6 +165,7 @@ class CurvePage(QWidget):
         """Nothing comes to a page that is gone."""
         self._stop_asking()
         self.papers.closing()
+        self.one.closing()
         if self._saving is not None:
             self._saving.abandon()  # it is saved all the same
 

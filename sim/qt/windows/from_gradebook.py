@@ -15,6 +15,7 @@ from sim.exchange.gradebook.address import database_url, is_empty
 from sim.exchange.gradebook.transcript import Transcript, transcript
 from sim.fluoroscopy.imager import Imager
 from sim.qt.job import Fault, Job, Tell
+from sim.qt.loading import unsearched
 from sim.qt.windows.requested import Ready
 from sim.qt.words import phrase
 from sim.records.recording import Recording, read
@@ -46,12 +47,14 @@ def fetch_transcript(learner: str, pin: str | None, done: Callable[[Transcript |
         url = database_url()
         if is_empty(url):
             return nothing_done()
-        from sim.exchange.gradebook.comments import new_comments
-        from sim.exchange.gradebook.connection import Gradebook
-        from sim.exchange.gradebook.pins import pin_of
-        from sim.exchange.gradebook.rows import attempts
+        with unsearched():  # the first time it is all loaded, a server's part when it is reached
+            from sim.exchange.gradebook.comments import new_comments
+            from sim.exchange.gradebook.connection import Gradebook
+            from sim.exchange.gradebook.pins import pin_of
+            from sim.exchange.gradebook.rows import attempts
 
-        with Gradebook(url) as book:
+            book = Gradebook(url)
+        with book:
             if refused := _refused(pin, pin_of(book, learner)):
                 return refused
             found = transcript(curriculum.path(), attempts(book, learner), date.today())
@@ -130,8 +133,8 @@ def fetch_attempts(learner: str | None, case: str | None, done: Callable[[list[F
     return Job("attempts", work, done, failed)
 
 
-def export_records(path: Path, done: Callable[[int], None], failed: Callable[[Fault], None]) -> Job:
-    """Every attempt with its measures into a file; how many there were."""
+def export_records(path: Path, done: Callable[[int], None], failed: Callable[[Fault], None], learner: str | None = None) -> Job:
+    """Every attempt with its measures, or every one of a learner, into a file; how many there were."""
 
     def work(_: Tell) -> int:
         from sim.exchange.gradebook.connection import Gradebook
@@ -139,7 +142,7 @@ def export_records(path: Path, done: Callable[[int], None], failed: Callable[[Fa
         from sim.exchange.gradebook.rows import attempts
 
         with Gradebook(database_url()) as book:
-            rows = attempts(book, whole=True)
+            rows = attempts(book, learner, whole=True)
         leave(rows, path)
         return len(rows)
 

@@ -77,12 +77,28 @@ def test_whoever_does_not_want_it_any_more_ends_it_at_once(tmp_path: Path, own_h
         os.kill(int((own_home / "pid").read_text()), 0)
 
 
-def test_as_a_program_it_makes_whom_it_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+class Written(io.StringIO):
+    """What is written at once, piece by piece."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+
+    def write(self, text: str) -> int:
+        self.pieces.append(text)
+        return len(text)
+
+
+def test_as_a_program_it_makes_whom_it_is_told_and_says_each_word_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault: threads that told their share together wrote two words into one line."""
     made: list[Person] = []
+    out = Written()
+    monkeypatch.setattr(sys, "stdout", out)
     monkeypatch.setattr(body_maker, "patient_of", lambda person, progress: (made.append(person), progress("bones", 0.5)))
     monkeypatch.setattr(os, "nice", lambda _: 0, raising=False)
     monkeypatch.setattr(signal, "signal", lambda *_: None)
     monkeypatch.setattr(sys, "stdin", io.StringIO(SHE.model_dump_json()))
     body_maker.main()
     assert made == [SHE]
-    assert json.loads(capsys.readouterr().out) == ["bones", 0.5]
+    assert [one.endswith("\n") for one in out.pieces] == [True]
+    assert json.loads(out.pieces[0]) == ["bones", 0.5]

@@ -62,7 +62,7 @@ def test_a_shipped_script_does_as_it_says(name: str) -> None:
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        (('expect = "fail"\ncritical = "dural_puncture"', 'expect = "pass"'), "should pass and does not: critical errors dural_puncture"),
+        (('expect = "fail"\ncritical = "dural_puncture"', 'expect = "pass"'), "should pass and does not: critical errors dural puncture"),
         (('critical = "dural_puncture"', 'critical = "wrong_level"'), "should commit wrong_level, commits dural_puncture"),
         (('{ do = "remove" }', '{ do = "attach", agent = "saline" }'), "steps.15 (attach): take the other syringe off"),
     ],
