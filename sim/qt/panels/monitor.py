@@ -8,7 +8,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTransform, QWheelEvent
+from PySide6.QtGui import QColor, QFont, QFontInfo, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTransform, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from meshes.anatomy import Outline
@@ -24,6 +24,8 @@ from sim.qt.words import phrase
 EMPTY_UNTIL = {"live": "pedal", "reference": "keep"}
 """The act that brings a monitor its first image"""
 NEAR_PX = 26.0
+APART, LEAST_LETTER = 12, 10
+"""Pixels between two texts on a picture, and of the smallest letters there"""
 INK, SIGHT, BEAM = map(tint, ("screen_ink", "screen_bright", "screen_beam"))
 EMPTY, BLACK, WAY = map(tint, ("screen_muted", "screen", "screen_way"))
 """The same in every theme."""
@@ -244,17 +246,16 @@ class Monitor(QWidget):
         inner = area.adjusted(10, 8, -10, -8)
         top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        title, said = words.told(picture.title), self._said(picture)
         if self.small:
-            _write(painter, inner, top | left, words.told(picture.title))
-            _write(painter, inner, bottom | left, self._said(picture))
+            for where, text in ((top, title), (bottom, said)):
+                _fit(painter, inner.width(), text)
+                _write(painter, inner, where | left, text)
             return
-        _write(
-            painter,
-            inner,
-            top | left,
-            f"{words.told(picture.title)}\n" + phrase("monitor.pose", orbit=round(pose.orbit_deg), tilt=round(pose.tilt_deg)),
-        )
-        _write(painter, inner, top | right, self._said(picture))
+        stands = f"{title}\n" + phrase("monitor.pose", orbit=round(pose.orbit_deg), tilt=round(pose.tilt_deg))
+        _fit(painter, inner.width(), stands, said)
+        _write(painter, inner, top | left, stands)
+        _write(painter, inner, top | right, said)
         _write(
             painter,
             inner,
@@ -269,6 +270,15 @@ class Monitor(QWidget):
             _write(painter, inner, Qt.AlignmentFlag.AlignVCenter | (right if ends.x() > 0 else left), letter)
         else:
             _write(painter, inner, Qt.AlignmentFlag.AlignHCenter | (bottom if ends.y() > 0 else top), letter)
+
+
+def _fit(painter: QPainter, width: float, *beside: str) -> None:
+    """Letters so large that these texts stand beside each other in so many pixels: what is large elsewhere would cover itself here."""
+    needed = sum(max(painter.fontMetrics().horizontalAdvance(line) for line in text.split("\n")) + APART for text in beside)
+    if needed > width:
+        font = QFont(painter.font())
+        font.setPixelSize(max(int(QFontInfo(font).pixelSize() * width / needed), LEAST_LETTER))
+        painter.setFont(font)
 
 
 def _write(painter: QPainter, area: QRectF, where: Qt.AlignmentFlag, text: str) -> None:
