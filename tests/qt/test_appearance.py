@@ -241,3 +241,12 @@ def test_what_stands_on_a_picture_never_covers_itself(user: User) -> None:
     painter.end()
     assert sum(wide) <= 220
     assert 10 <= small < 26
+
+
+def test_what_stands_beside_pictures_grows_with_the_text_only_so_far(user: User) -> None:
+    held = user.window.chooser.learner
+    grow(held, up_to=200, width=120)
+    user.window.view_menu.look.sizes[200].trigger()
+    assert held.width() == 200
+    user.window.view_menu.look.sizes[150].trigger()
+    assert held.width() == 180
