@@ -18,6 +18,7 @@ from sim.fluoroscopy.picture import Picture
 from sim.qt.darkroom import Print
 from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import tint
+from sim.qt.panels.picture_tools import PictureTools
 from sim.qt.pulse import Pulse
 from sim.qt.words import phrase
 
@@ -43,6 +44,8 @@ class Monitor(QWidget):
     """A small one was clicked: it is to be seen large"""
     scrolled = Signal(float)
     """Wheel notches, towards the user positive"""
+    panned = Signal(float, float)
+    """The picture was dragged to the right and up, mm in the patient's middle; only where it ``moves``"""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -55,8 +58,7 @@ class Monitor(QWidget):
         self.way: NDArray[np.float64] | None = None
         """(n, 3) mm: another needle's, laid over the picture"""
         self.beam_on = False
-        self.placing = False
-        self.paused = False
+        self.placing = self.paused = self.moves = False
         self.small = False
         """A thumbnail: a click on it enlarges it and does nothing else."""
         self._pulse = Pulse(self)
@@ -68,6 +70,7 @@ class Monitor(QWidget):
         # no tip under the pointer: it would cover the very spot that is looked at
         self.setAccessibleName(phrase(f"monitor.name_{name}"))
         self.setAccessibleDescription(phrase("monitor.about"))
+        self.tools = PictureTools(self, self)
         self._empty_words = ""
         if name in EMPTY_UNTIL:
             keyed(self, self._say_empty, lambda: phrase(f"monitor.empty_{name}", key=key_of(EMPTY_UNTIL[name])))
@@ -150,7 +153,9 @@ class Monitor(QWidget):
             painter.save()
             painter.setClipRect(area)
             painter.setTransform(self.turned(), combine=True)
-            painter.drawImage(QRectF(-area.width() / 2, -area.height() / 2, area.width(), area.height()), self.shown.image)
+            painter.drawImage(
+                QRectF(-area.width() / 2, -area.height() / 2, area.width(), area.height()), self.tools.greys.applied(self.shown.image)
+            )
             painter.restore()
             if self.sights_on:
                 self._paint_outlines(painter, self.outlines, QPen(FAINT, 1))

@@ -131,6 +131,8 @@ class Room(QWidget):
         self.live.scrolled.connect(self.needle.push)
         self.reference.scrolled.connect(self.needle.push)
         self.live.picked.connect(self._picked)
+        self.live.moves = True
+        self.live.panned.connect(lambda right, up: self.carm.shift(-right, -up))
         self.needle.placing.connect(self._placing)
         self.syringe.sounding.connect(self._sound)
         self.console.finished.connect(lambda: self.send(c.Finish()))
