@@ -97,3 +97,17 @@ def test_a_click_is_no_drag_and_a_needle_is_set_as_before(user: User) -> None:
     drag(user, live, (middle, middle + QPointF(40, 0)), LEFT)
     user.bot.wait(100)
     assert user.seen.carm.view.pose == pose
+
+
+def test_an_edge_of_the_field_is_dragged_and_the_blades_go_along(user: User) -> None:
+    """Oracle: the share of the half field at which it is let go; the C-arm stays."""
+    live = pictured(user)
+    pose, side, middle = user.seen.carm.view.pose, live.square().width(), live.square().center()
+    edge = middle + QPointF(side / 2 - 3, side / 8)
+    drag(user, live, (edge, middle + QPointF(0.3 * side, side / 8)), LEFT)
+    user.wait(lambda: user.seen.carm.collimator.width == pytest.approx(0.6, abs=0.02))
+    drag(user, live, (middle + QPointF(0, -side / 2 + 3), middle + QPointF(0, -0.25 * side)), LEFT)
+    user.wait(lambda: user.seen.carm.collimator.height == pytest.approx(0.5, abs=0.02))
+    drag(user, live, (middle + QPointF(-0.3 * side, 0), middle + QPointF(-0.4 * side, 0)), LEFT)
+    user.wait(lambda: user.seen.carm.collimator.width == pytest.approx(0.8, abs=0.02))
+    assert user.seen.carm.view.pose == pose

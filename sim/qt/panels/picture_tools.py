@@ -1,11 +1,13 @@
 """What a hand does to a picture on its monitor, as on a workstation: drag it, measure on it, and turn its window and level.
 
-Left drag: the C-arm goes where the picture is drawn. Ctrl and left drag: a ruler, with its angle. Right drag: wider and narrower across,
-lighter and darker up and down; a double right click is as it was. Nothing of window and ruler is recorded: they change no picture.
+Left drag: the C-arm goes where the picture is drawn; at an edge of the open field the collimator's blades go along. Ctrl and left drag: a
+ruler, with its angle. Right drag: wider and narrower across, lighter and darker up and down; a double right click is as it was. Nothing of
+window and ruler is recorded: they change no picture.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import atan2, degrees, hypot
 from typing import Literal, Protocol
@@ -22,11 +24,12 @@ from sim.qt.words import phrase
 
 WHOLE, NARROWEST, WIDEST = 255.0, 8.0, 1020.0
 """Greys of a window: as the picture comes, and its limits"""
-BEGUN_PX = 6.0
-"""So far a press has to go to be a drag (guess)."""
+BEGUN_PX, EDGE_PX = 6.0, 8.0
+"""So far a press has to go to be a drag, and so near an edge it takes that (guesses)."""
 CROSS_PX, APART_PX = 4.0, 10.0
 """Pixels: half a cross at an end of the ruler, and its words from it"""
-DragKind = Literal["pan", "ruler", "window"]
+Blade = Literal["wide", "high"]
+DragKind = Literal["pan", "ruler", "window"] | Blade
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ class Screen(Protocol):
     placing: bool
     moves: bool
     panned: SignalInstance
+    bladed: SignalInstance
 
     def square(self) -> QRectF: ...
 
@@ -107,6 +111,8 @@ class PictureTools(QWidget):
         self._over, self._screen = over, screen
         self.greys = Greys()
         self.ruler: Ruler | None = None
+        self.blades: Callable[[], tuple[float, float]] | None = None
+        """How wide and how high the collimator is open now, as shares of the field; None where it is not to be touched"""
         self._kind: DragKind | None = None
         self._from = QPointF()
         self._before = Greys()
@@ -121,8 +127,10 @@ class PictureTools(QWidget):
                 self.resize(self._over.size())
             case QEvent.Type.MouseButtonPress | QEvent.Type.MouseButtonDblClick if isinstance(event, QMouseEvent):
                 return self._press(event)
-            case QEvent.Type.MouseMove if isinstance(event, QMouseEvent) and self._kind is not None:
-                self._drag(event.position())
+            case QEvent.Type.MouseMove if isinstance(event, QMouseEvent):
+                if self._kind is not None:
+                    self._drag(event.position())
+                self._over.setCursor(Qt.CursorShape.SizeAllCursor if self._blade_at(event.position()) else Qt.CursorShape.ArrowCursor)
             case QEvent.Type.MouseButtonRelease if isinstance(event, QMouseEvent) and self._kind is not None:
                 self._release(event.position())
         return False
@@ -140,11 +148,29 @@ class PictureTools(QWidget):
         if event.button() != Qt.MouseButton.LeftButton:
             return False
         measures = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        self._kind = "ruler" if measures else "pan" if screen.moves and not screen.placing else None
+        self._kind = "ruler" if measures else None if screen.placing else self._blade_at(at) or ("pan" if screen.moves else None)
         if measures:
             self.ruler = None
             self.update()
         return measures
+
+    def _blade_at(self, at: QPointF) -> Blade | None:
+        """The pair of blades whose edge is shown here."""
+        screen = self._screen
+        if self.blades is None or screen.shown is None or screen.small:
+            return None
+        reach, (width, height) = 2 * EDGE_PX / screen.square().width(), self.blades()
+        across, along = self._half_fields(at)
+        if abs(across - width) <= reach and along <= height + reach:
+            return "wide"
+        return "high" if abs(along - height) <= reach and across <= width + reach else None
+
+    def _half_fields(self, at: QPointF) -> tuple[float, float]:
+        """How far from the middle a place is, across and along the picture, in half fields."""
+        assert self._screen.shown is not None
+        half = self._screen.shown.picture.view.field_mm / 2
+        u, v = self._screen.to_detector(at.x(), at.y())
+        return abs(u) / half, abs(v) / half
 
     def _drag(self, at: QPointF) -> None:
         gone = at - self._from
@@ -155,6 +181,8 @@ class PictureTools(QWidget):
             side = self._screen.square().width()
             self.greys = self._before.dragged(gone.x() / side, -gone.y() / side)
             self._over.update()
+        elif self._kind in ("wide", "high"):
+            self._screen.bladed.emit(self._kind, self._half_fields(at)[0 if self._kind == "wide" else 1])
         elif self._kind == "ruler" and self._screen.shown is not None:
             ends = [self._screen.to_detector(point.x(), point.y()) for point in (self._from, at)]
             self.ruler = Ruler(ends[0], ends[1], self._screen.shown.picture.view)
@@ -176,6 +204,9 @@ class PictureTools(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(tint("screen_mark"), 2))
+        if self._kind in ("wide", "high") and self.blades is not None:
+            u, v = (share * screen.shown.picture.view.field_mm / 2 for share in self.blades())
+            painter.drawPolygon([screen.to_widget(*corner) for corner in ((-u, -v), (u, -v), (u, v), (-u, v))])
         if self._kind == "pan" and self._to is not None:
             painter.drawLine(self._from, self._to)
             painter.drawEllipse(self._to, CROSS_PX, CROSS_PX)

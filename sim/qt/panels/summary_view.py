@@ -50,7 +50,7 @@ class SummaryView(QScrollArea):
         self.lines: dict[Page, QLabel] = {}
         for row, page in enumerate(PAGES):
             opener = QPushButton(heading(page))
-            grow(opener, least_width=150)
+            grow(opener, up_to=220, least_width=150)
             opener.clicked.connect(lambda _=False, page=page: self.wanted.emit(page))
             line = QLabel(phrase("summary_view.unread"))
             line.setWordWrap(True)

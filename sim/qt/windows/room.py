@@ -133,6 +133,8 @@ class Room(QWidget):
         self.live.picked.connect(self._picked)
         self.live.moves = True
         self.live.panned.connect(lambda right, up: self.carm.shift(-right, -up))
+        self.live.tools.blades = self.carm.blades
+        self.live.bladed.connect(self.carm.set_blade)
         self.needle.placing.connect(self._placing)
         self.syringe.sounding.connect(self._sound)
         self.console.finished.connect(lambda: self.send(c.Finish()))
