@@ -9,6 +9,8 @@ from PySide6.QtGui import QImage
 
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.picture_tools import Greys, widening
+from sim.qt.theatre.instruments import Grasp
+from sim.session.commands import PlaceNeedle, TakeNeedle
 from tests.qt.conftest import User
 
 pytestmark = [pytest.mark.display, pytest.mark.usefixtures("one_body")]
@@ -110,4 +112,27 @@ def test_an_edge_of_the_field_is_dragged_and_the_blades_go_along(user: User) -> 
     user.wait(lambda: user.seen.carm.collimator.height == pytest.approx(0.5, abs=0.02))
     drag(user, live, (middle + QPointF(-0.3 * side, 0), middle + QPointF(-0.4 * side, 0)), LEFT)
     user.wait(lambda: user.seen.carm.collimator.width == pytest.approx(0.8, abs=0.02))
+    assert user.seen.carm.view.pose == pose
+
+
+def test_a_hub_is_dragged_down_the_beam_until_it_is_a_dot(user: User) -> None:
+    """Oracle: the shadows of hub and entry, by the geometry that makes the picture: they fall together."""
+    live = pictured(user)
+    user.room.send(TakeNeedle(needle=user.room.needle.choice.itemText(0)))
+    user.room.send(PlaceNeedle(right_mm=-20.0, superior_mm=0.0, lateral_deg=8.0, cephalad_deg=-6.0))
+    user.wait(lambda: user.seen.needle is not None and user.seen.needle.placed)
+    assert live.shown is not None
+    view, pose = live.shown.picture.view, user.seen.carm.view.pose
+
+    def shadows() -> tuple[QPointF, QPointF]:
+        grasp = Grasp.of(user.seen.needle)
+        assert grasp is not None
+        hub, entry = (live.to_widget(*map(float, view.project(place))) for place in (grasp.grip, grasp.entry))
+        return hub, entry
+
+    hub, entry = shadows()
+    apart = (hub - entry).manhattanLength()
+    assert apart > 20
+    drag(user, live, (hub, entry), LEFT)
+    user.wait(lambda: (shadows()[0] - shadows()[1]).manhattanLength() < 0.15 * apart)
     assert user.seen.carm.view.pose == pose

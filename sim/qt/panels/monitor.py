@@ -46,6 +46,8 @@ class Monitor(QWidget):
     """Wheel notches, towards the user positive"""
     panned = Signal(float, float)
     """The picture was dragged to the right and up, mm in the patient's middle; only where it ``moves``"""
+    leaned = Signal(float, float)
+    """A hub was dragged: (lateral, cephalad) degrees"""
     bladed = Signal(str, float)
     """``wide`` or ``high``: an edge of the open field was dragged to this share of the field"""
 

@@ -1,8 +1,8 @@
 """What a hand does to a picture on its monitor, as on a workstation: drag it, measure on it, and turn its window and level.
 
-Left drag: the C-arm goes where the picture is drawn; at an edge of the open field the collimator's blades go along. Ctrl and left drag: a
-ruler, with its angle. Right drag: wider and narrower across, lighter and darker up and down; a double right click is as it was. Nothing of
-window and ruler is recorded: they change no picture.
+Left drag: the C-arm goes where the picture is drawn; at an edge of the open field the collimator's blades go along; a hub is leant, down
+the beam until it is a dot. Ctrl and left drag: a ruler, with its angle. Right drag: wider and narrower across, lighter and darker up
+and down; a double right click is as it was. Nothing of window and ruler is recorded: they change no picture.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from PySide6.QtWidgets import QWidget
 from sim.fluoroscopy.carm import View
 from sim.qt.darkroom import Print
 from sim.qt.palette import tint
+from sim.qt.theatre.instruments import Grasp
+from sim.qt.theatre.touch import HUB_PX, leant_onto
 from sim.qt.words import phrase
 
 WHOLE, NARROWEST, WIDEST = 255.0, 8.0, 1020.0
@@ -29,7 +31,7 @@ BEGUN_PX, EDGE_PX = 6.0, 8.0
 CROSS_PX, APART_PX = 4.0, 10.0
 """Pixels: half a cross at an end of the ruler, and its words from it"""
 Blade = Literal["wide", "high"]
-DragKind = Literal["pan", "ruler", "window"] | Blade
+DragKind = Literal["pan", "ruler", "window", "hub"] | Blade
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ class Screen(Protocol):
     moves: bool
     panned: SignalInstance
     bladed: SignalInstance
+    leaned: SignalInstance
 
     def square(self) -> QRectF: ...
 
@@ -113,6 +116,9 @@ class PictureTools(QWidget):
         self.ruler: Ruler | None = None
         self.blades: Callable[[], tuple[float, float]] | None = None
         """How wide and how high the collimator is open now, as shares of the field; None where it is not to be touched"""
+        self.hub: Callable[[], tuple[int, Grasp] | None] | None = None
+        """The step that is seen and the hub that can be grasped; nothing where there is none, or it is not to be touched"""
+        self._leant_at = -1
         self._kind: DragKind | None = None
         self._from = QPointF()
         self._before = Greys()
@@ -148,11 +154,28 @@ class PictureTools(QWidget):
         if event.button() != Qt.MouseButton.LeftButton:
             return False
         measures = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        self._kind = "ruler" if measures else None if screen.placing else self._blade_at(at) or ("pan" if screen.moves else None)
+        self._kind = "ruler" if measures else None if screen.placing else self._grasped(at)
         if measures:
             self.ruler = None
             self.update()
         return measures
+
+    def _grasped(self, at: QPointF) -> DragKind | None:
+        """What a press takes here: what is nearest to the hand first."""
+        hub, shown = self.hub() if self.hub is not None else None, self._screen.shown
+        if hub is not None and shown is not None:
+            u, v = (float(c) for c in shown.picture.view.project(hub[1].grip))
+            if (self._screen.to_widget(u, v) - at).manhattanLength() <= HUB_PX:
+                return "hub"
+        return self._blade_at(at) or ("pan" if self._screen.moves else None)
+
+    def _lean(self, at: QPointF) -> None:
+        """Once for each step that is seen: the next lean starts from what has become of this one."""
+        hub, shown = self.hub() if self.hub is not None else None, self._screen.shown
+        if hub is not None and shown is not None and hub[0] != self._leant_at:
+            self._leant_at, view = hub[0], shown.picture.view
+            way = view.towards(*self._screen.to_detector(at.x(), at.y()))
+            self._screen.leaned.emit(*leant_onto(hub[1], view.source, way))
 
     def _blade_at(self, at: QPointF) -> Blade | None:
         """The pair of blades whose edge is shown here."""
@@ -181,6 +204,8 @@ class PictureTools(QWidget):
             side = self._screen.square().width()
             self.greys = self._before.dragged(gone.x() / side, -gone.y() / side)
             self._over.update()
+        elif self._kind == "hub":
+            self._lean(at)
         elif self._kind in ("wide", "high"):
             self._screen.bladed.emit(self._kind, self._half_fields(at)[0 if self._kind == "wide" else 1])
         elif self._kind == "ruler" and self._screen.shown is not None:
@@ -194,6 +219,9 @@ class PictureTools(QWidget):
             (u0, v0), (u1, v1) = (self._screen.to_detector(point.x(), point.y()) for point in (self._from, at))
             large = widening(shown.picture.view)
             self._screen.panned.emit((u1 - u0) / large, (v1 - v0) / large)
+        if self._kind == "hub" and self._to is not None:
+            self._leant_at = -1
+            self._lean(at)
         self._kind = self._to = None
         self.update()
 
