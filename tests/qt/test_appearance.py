@@ -250,3 +250,14 @@ def test_what_stands_beside_pictures_grows_with_the_text_only_so_far(user: User)
     assert held.width() == 200
     user.window.view_menu.look.sizes[150].trigger()
     assert held.width() == 180
+
+
+def test_where_text_is_large_a_hint_is_read_whole(user: User) -> None:
+    """Oracle: the height that Qt says its words need."""
+    user.begin("l4_l5_disc")
+    resize(user, LEAST)
+    hint = user.room.guide.hint
+    user.wait(lambda: hint.text())
+    user.window.view_menu.look.sizes[200].trigger()
+    user.wait(lambda: hint.width() > 600)
+    assert hint.heightForWidth(hint.width()) <= hint.height()
