@@ -16,16 +16,25 @@ SETTERS: dict[str, Callable[[QWidget, int], None]] = {
     "least_height": QWidget.setMinimumHeight,
     "most_height": QWidget.setMaximumHeight,
 }
-MARK = "at_usual_size_"
+MARK, BOUND = "at_usual_size_", "grows_to"
 LINE = 18
 """Pixels of a line of text."""
 
 
-def grow(widget: QWidget, **pixels: int) -> None:
-    """Hold these of SETTERS, and again whenever another size of text is chosen."""
+def grow(widget: QWidget, up_to: int | None = None, **pixels: int) -> None:
+    """Hold these of SETTERS, and again whenever another size of text is chosen.
+
+    up_to : none of them becomes longer, in pixels: beside a picture large text wraps
+    """
+    widget.setProperty(BOUND, up_to)
     for name, length in pixels.items():
         widget.setProperty(MARK + name, length)
-        SETTERS[name](widget, px(length))
+        SETTERS[name](widget, _grown(widget, length))
+
+
+def _grown(widget: QWidget, length: int) -> int:
+    up_to = widget.property(BOUND)
+    return px(length) if up_to is None else min(px(length), int(up_to))
 
 
 def regrow(application: QApplication) -> None:
@@ -34,4 +43,4 @@ def regrow(application: QApplication) -> None:
         for name, setter in SETTERS.items():
             length = widget.property(MARK + name)
             if length is not None:
-                setter(widget, px(int(length)))
+                setter(widget, _grown(widget, int(length)))

@@ -2,16 +2,19 @@
 
 A key is known by what it writes; where the layout has no such letter (Russian, Greek) or hides it behind Shift (the digits of a French
 one), by its place on a keyboard as the table of acts means it. What is held ends when its key goes up, or when the focus does.
+
+Tab leads from control to control. At the table Space is the pedal's wherever the focus is, so that Return presses the button that has it.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QAbstractSlider,
     QAbstractSpinBox,
@@ -20,6 +23,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QTabBar,
     QTextEdit,
     QWidget,
 )
@@ -29,6 +33,9 @@ from sim.qt.pulse import Pulse
 
 RELEASED_MS = 60
 """A release that a press follows sooner is none: remote desktops send a held key so."""
+RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ALONG = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
+"""Keys by which one moves along tabs"""
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
@@ -88,9 +95,9 @@ def taken_by_control(widget: QWidget | None) -> bool:
 
 
 class Keyboard(QObject):
-    """Watches all keys of the program and acts while ``listening`` says so."""
+    """Watches all keys of the program. ``listening`` says which acts they do now; with none of them they are the controls' own."""
 
-    def __init__(self, parent: QObject, act: Callable[[str, bool], None], listening: Callable[[], bool]) -> None:
+    def __init__(self, parent: QObject, act: Callable[[str, bool], None], listening: Callable[[], Set[str]]) -> None:
         super().__init__(parent)
         self._act, self._listening = act, listening
         self._pulse = Pulse(self)
@@ -128,14 +135,19 @@ class Keyboard(QObject):
         return False
 
     def _key(self, event: QKeyEvent) -> bool:
+        listening, focus = self._listening(), QApplication.focusWidget()
+        if listening and event.key() in RETURN and not event.modifiers() & ~KEYPAD and isinstance(focus, QAbstractButton):
+            # Qt's own key for a press where Space is somebody else's
+            meant = QKeyEvent(event.type(), Qt.Key.Key_Select, Qt.KeyboardModifier.NoModifier, "", event.isAutoRepeat())
+            return QApplication.sendEvent(focus, meant)
         if event.type() == QEvent.Type.KeyRelease:
             return self._up(event)
-        if not self._listening() or taken_by_control(QApplication.focusWidget()):
+        if not listening or taken_by_control(focus) or (isinstance(focus, QTabBar) and event.key() in ALONG):
             return False
         if self._pulse.stood_still():
             return True  # pressed while nothing moved on the screen: meant for another moment
         action = next((self._by_key[name] for name in names_of(event) if name in self._by_key), None)
-        if action is None:
+        if action is None or action.name not in listening:
             return False
         if not action.held:
             self._act(action.name, True)

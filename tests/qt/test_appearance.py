@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFont, QFontInfo, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,7 @@ from sim.qt.palette import DARK, LIGHT, Theme, px, theme
 from sim.qt.panels.band_chart import BandChart
 from sim.qt.panels.card_columns import CardColumns
 from sim.qt.panels.done_card import DoneCard
+from sim.qt.panels.monitor import _fit
 from sim.qt.windows.placing import ScrolledPages
 from sim.session.home import home
 from tests.qt.conftest import User
@@ -209,3 +210,54 @@ def test_what_is_said_of_an_empty_list_is_shown_whole(user: User) -> None:
     assert card.list.document().size().height() > 2 * card.list.fontMetrics().height()
     card.note("0:10", "a deed")
     assert card.list.toPlainText().split() == ["0:10", "A", "deed"]
+
+
+def test_where_text_is_large_a_step_of_the_path_ends_in_dots_and_says_how_far_it_is(user: User) -> None:
+    """Fault: it was cut at both ends. Oracle: the width of its words."""
+    path = user.window.chooser.path
+    user.wait(lambda: path.stages)
+    whole = [button.accessibleName() for button in path.stages]
+    user.window.view_menu.look.sizes[200].trigger()
+    resize(user, LEAST)
+    buttons = [*path.courses.values(), *path.stages]
+    user.wait(lambda: any("\N{HORIZONTAL ELLIPSIS}" in button.text() for button in buttons))
+    for button in buttons:
+        assert button.fontMetrics().horizontalAdvance(button.text()) <= button.width()
+        assert button.text().split()[-1] == button.accessibleName().split()[-1]
+    user.window.view_menu.look.sizes[100].trigger()
+    user.wait(lambda: [button.text() for button in path.stages] == whole)
+
+
+def test_what_stands_on_a_picture_never_covers_itself(user: User) -> None:
+    """Oracle: the letters that are left where the view's name and the state stand beside each other."""
+    picture = QPixmap(240, 100)
+    painter = QPainter(picture)
+    font = QFont()
+    font.setPixelSize(26)
+    painter.setFont(font)
+    _fit(painter, 220.0, "contralateral oblique\norbit", "LAST IMAGE HOLD")
+    wide = [painter.fontMetrics().horizontalAdvance(text) for text in ("contralateral oblique", "LAST IMAGE HOLD")]
+    small = QFontInfo(painter.font()).pixelSize()
+    painter.end()
+    assert sum(wide) <= 220
+    assert 10 <= small < 26
+
+
+def test_what_stands_beside_pictures_grows_with_the_text_only_so_far(user: User) -> None:
+    held = user.window.chooser.learner
+    grow(held, up_to=200, width=120)
+    user.window.view_menu.look.sizes[200].trigger()
+    assert held.width() == 200
+    user.window.view_menu.look.sizes[150].trigger()
+    assert held.width() == 180
+
+
+def test_where_text_is_large_a_hint_is_read_whole(user: User) -> None:
+    """Oracle: the height that Qt says its words need."""
+    user.begin("l4_l5_disc")
+    resize(user, LEAST)
+    hint = user.room.guide.hint
+    user.wait(lambda: hint.text())
+    user.window.view_menu.look.sizes[200].trigger()
+    user.wait(lambda: hint.width() > 600)
+    assert hint.heightForWidth(hint.width()) <= hint.height()

@@ -108,6 +108,7 @@ def test_half_an_hour_passes_on_the_clock_with_what_happens_in_it(user: User) ->
 def test_without_a_monitor_no_signs_are_written_down(user: User) -> None:
     user.begin("l4_l5_disc")
     after = user.page("afterwards")
+    after.minutes.setValue(5.0)
     user.click(after.observe_button)
     user.wait(lambda: len(after.happened.lines) == 1)
     assert after.happened.lines[0][1] == "no monitors"

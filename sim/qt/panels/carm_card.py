@@ -208,6 +208,14 @@ class CArmCard(Card):
             self._remember()
             self._go(Pose(self.orbit.asked(pose.orbit_deg), self.tilt.asked(pose.tilt_deg), pose.centre))
 
+    def blades(self) -> tuple[float, float]:
+        """How wide and how high the collimator is open, as shares of the field."""
+        return self.wide.value() / 100, self.high.value() / 100
+
+    def set_blade(self, pair: str, share: float) -> None:
+        """``wide`` or ``high``."""
+        (self.wide if pair == "wide" else self.high).setValue(round(100 * share))
+
     def _collimate(self) -> None:
         self._order(SetCollimator(width=self.wide.value() / 100, height=self.high.value() / 100, iris=self.iris.value() / 100))
 

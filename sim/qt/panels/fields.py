@@ -1,7 +1,7 @@
 """Controls that know they stand beside two hands at work. ``name`` is for a screen reader, where no label of a form says it.
 
 One that is left open holds no answer until somebody gives one: what a form happens to hold would be accepted unread. A wheel turns one only
-while it has the focus; Return, Escape and a closed list give the focus back; point and comma mean the same in every locale.
+while it has the focus; at the table Return, Escape and a closed list give it back; point and comma mean the same in every locale.
 """
 
 from __future__ import annotations
@@ -17,13 +17,19 @@ from sim.qt.palette import px
 DONE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
 _BEGUN = re.compile(r"[+-]?\d*[.,]?\d*")
+HANDS_AT_WORK = "hands_at_work"
+"""Property of the place where keys are the hands'"""
 HIGH = 23
 """Pixels: Qt makes a number's box just as high as its digits, which cuts the feet of letters off"""
 
 
 def _give_back(widget: QWidget) -> None:
-    """The focus, once this event is over."""
-    QTimer.singleShot(0, widget, widget.clearFocus)
+    """The focus to the hands, once this event is over; in a form one goes on from where one is."""
+    around: QWidget | None = widget
+    while around is not None and not around.property(HANDS_AT_WORK):
+        around = around.parentWidget()
+    if around is not None:
+        QTimer.singleShot(0, widget, widget.clearFocus)
 
 
 class Number(QDoubleSpinBox):

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QSizePolicy
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QHBoxLayout, QLabel, QSizePolicy
 
 from scenarios import words
 from scenarios.hint import Stage
 from scenarios.schema import Scenario, Technique
 from scenarios.views import VIEWS
 from sim.qt.grown import grow
-from sim.qt.palette import styled
+from sim.qt.palette import px, styled
 from sim.qt.words import phrase
 from sim.scoring.milestones import Standing, steps_of
 
 TICK, NEXT, OPEN = "\u2713", "\u25cf", "\u25cb"
 HINT_HIGH = 42
 """Pixels: three lines of notes."""
+USUAL, LARGE_PX = 100, 180
 MOST_MARKS = 10
 """A whole procedure has more steps than marks leave room for the hint: there the step's number stands for them, and its tip lists all."""
 HINT_AT: dict[str, Stage] = {
@@ -61,11 +62,24 @@ class GuideBar(QFrame):
         self.on.setChecked(True)
         self.on.setToolTip(phrase("guide_bar.hints_about"))
         self.on.toggled.connect(self.hint.setVisible)
-        row.addWidget(self.step)
-        row.addSpacing(12)
-        row.addWidget(self.hint, 1)
+        self._said = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._said.addWidget(self.step)
+        self._said.addSpacing(12)
+        self._said.addWidget(self.hint, 1)
+        row.addLayout(self._said, 1)
         row.addWidget(self.on)
+        self._turn()
         self.show_standing(Standing(self.steps, frozenset(), self.steps[0]))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._turn()
+
+    def _turn(self) -> None:
+        """At twice the size of text the hint has a line of its own: beside the step it would be cut."""
+        large = px(USUAL) >= LARGE_PX
+        self._said.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
 
     def show_standing(self, standing: Standing) -> None:
         """Tick what is reached, light what is next, say what is wrong or what helps."""

@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QResizeEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
-from sim.qt.icons import drawn
 from sim.qt.keyed import key_of, keyed
-from sim.qt.palette import theme
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.part_stands import PartStands
 from sim.qt.panels.theatre_view import TheatreView
+from sim.qt.panels.tile import Tile
 from sim.qt.words import phrase
 
-GAP, PICTURED = 6, 56
-"""Pixels between the pictures, and of the drawing on a tile"""
+GAP = 6
 NAMES = ("live", "reference", "theatre")
 """What can be the large one."""
 AT_FIRST = {"monitors": QSize(1000, 520), "theatre": QSize(820, 640)}
@@ -57,15 +55,10 @@ class Lightbox(QWidget):
         self.setMinimumSize(420, 260)
         self._mark()
 
-    def _tile(self, code: str) -> QToolButton:
-        tile = QToolButton(self)
+    def _tile(self, code: str) -> Tile:
+        tile = Tile(self, "theatre" if code == "tile" else "monitors")
         keyed(tile, tile.setText, lambda: phrase(f"lightbox.{code}", key=key_of("theatre" if code == "tile" else "monitors")))
         keyed(tile, tile.setToolTip, lambda: phrase(f"lightbox.{code}_about", key=key_of("theatre" if code == "tile" else "monitors")))
-        tile.setObjectName("tile")
-        tile.setIcon(QIcon(drawn("theatre" if code == "tile" else "monitors", theme().screen_ink, PICTURED, self.devicePixelRatio())))
-        tile.setIconSize(QSize(PICTURED, PICTURED))
-        tile.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        tile.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return tile
 
     @property

@@ -8,7 +8,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTransform, QWheelEvent
+from PySide6.QtGui import QColor, QFont, QFontInfo, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTransform, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from meshes.anatomy import Outline
@@ -18,12 +18,15 @@ from sim.fluoroscopy.picture import Picture
 from sim.qt.darkroom import Print
 from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import tint
+from sim.qt.panels.picture_tools import PictureTools
 from sim.qt.pulse import Pulse
 from sim.qt.words import phrase
 
 EMPTY_UNTIL = {"live": "pedal", "reference": "keep"}
 """The act that brings a monitor its first image"""
 NEAR_PX = 26.0
+APART, LEAST_LETTER = 12, 10
+"""Pixels between two texts on a picture, and of the smallest letters there"""
 INK, SIGHT, BEAM = map(tint, ("screen_ink", "screen_bright", "screen_beam"))
 EMPTY, BLACK, WAY = map(tint, ("screen_muted", "screen", "screen_way"))
 """The same in every theme."""
@@ -41,6 +44,12 @@ class Monitor(QWidget):
     """A small one was clicked: it is to be seen large"""
     scrolled = Signal(float)
     """Wheel notches, towards the user positive"""
+    panned = Signal(float, float)
+    """The picture was dragged to the right and up, mm in the patient's middle; only where it ``moves``"""
+    leaned = Signal(float, float)
+    """A hub was dragged: (lateral, cephalad) degrees"""
+    bladed = Signal(str, float)
+    """``wide`` or ``high``: an edge of the open field was dragged to this share of the field"""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -53,8 +62,7 @@ class Monitor(QWidget):
         self.way: NDArray[np.float64] | None = None
         """(n, 3) mm: another needle's, laid over the picture"""
         self.beam_on = False
-        self.placing = False
-        self.paused = False
+        self.placing = self.paused = self.moves = False
         self.small = False
         """A thumbnail: a click on it enlarges it and does nothing else."""
         self._pulse = Pulse(self)
@@ -66,6 +74,7 @@ class Monitor(QWidget):
         # no tip under the pointer: it would cover the very spot that is looked at
         self.setAccessibleName(phrase(f"monitor.name_{name}"))
         self.setAccessibleDescription(phrase("monitor.about"))
+        self.tools = PictureTools(self, self)
         self._empty_words = ""
         if name in EMPTY_UNTIL:
             keyed(self, self._say_empty, lambda: phrase(f"monitor.empty_{name}", key=key_of(EMPTY_UNTIL[name])))
@@ -148,7 +157,9 @@ class Monitor(QWidget):
             painter.save()
             painter.setClipRect(area)
             painter.setTransform(self.turned(), combine=True)
-            painter.drawImage(QRectF(-area.width() / 2, -area.height() / 2, area.width(), area.height()), self.shown.image)
+            painter.drawImage(
+                QRectF(-area.width() / 2, -area.height() / 2, area.width(), area.height()), self.tools.greys.applied(self.shown.image)
+            )
             painter.restore()
             if self.sights_on:
                 self._paint_outlines(painter, self.outlines, QPen(FAINT, 1))
@@ -244,17 +255,16 @@ class Monitor(QWidget):
         inner = area.adjusted(10, 8, -10, -8)
         top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        title, said = words.told(picture.title), self._said(picture)
         if self.small:
-            _write(painter, inner, top | left, words.told(picture.title))
-            _write(painter, inner, bottom | left, self._said(picture))
+            for where, text in ((top, title), (bottom, said)):
+                _fit(painter, inner.width(), text)
+                _write(painter, inner, where | left, text)
             return
-        _write(
-            painter,
-            inner,
-            top | left,
-            f"{words.told(picture.title)}\n" + phrase("monitor.pose", orbit=round(pose.orbit_deg), tilt=round(pose.tilt_deg)),
-        )
-        _write(painter, inner, top | right, self._said(picture))
+        stands = f"{title}\n" + phrase("monitor.pose", orbit=round(pose.orbit_deg), tilt=round(pose.tilt_deg))
+        _fit(painter, inner.width(), stands, said)
+        _write(painter, inner, top | left, stands)
+        _write(painter, inner, top | right, said)
         _write(
             painter,
             inner,
@@ -269,6 +279,15 @@ class Monitor(QWidget):
             _write(painter, inner, Qt.AlignmentFlag.AlignVCenter | (right if ends.x() > 0 else left), letter)
         else:
             _write(painter, inner, Qt.AlignmentFlag.AlignHCenter | (bottom if ends.y() > 0 else top), letter)
+
+
+def _fit(painter: QPainter, width: float, *beside: str) -> None:
+    """Letters so large that these texts stand beside each other in so many pixels: what is large elsewhere would cover itself here."""
+    needed = sum(max(painter.fontMetrics().horizontalAdvance(line) for line in text.split("\n")) + APART for text in beside)
+    if needed > width:
+        font = QFont(painter.font())
+        font.setPixelSize(max(int(QFontInfo(font).pixelSize() * width / needed), LEAST_LETTER))
+        painter.setFont(font)
 
 
 def _write(painter: QPainter, area: QRectF, where: Qt.AlignmentFlag, text: str) -> None:

@@ -30,9 +30,9 @@ class NextCard(Card):
         self.what, self.why = QLabel(), QLabel()
         for label in (self.what, self.why):
             label.setTextFormat(Qt.TextFormat.PlainText)  # a name may stand in it
+            label.setWordWrap(True)
         self.what.setObjectName("next")
         self.why.setObjectName("note")
-        self.why.setWordWrap(True)
         said = QVBoxLayout()
         said.setSpacing(1)
         for label in (self.what, self.why):

@@ -14,8 +14,8 @@ from sim.scoring.remarks import shown
 from sim.scoring.rubric import Score
 
 COLUMNS = ("measure", "value", "points", "most")
-TABLE_LEAST = 170
-"""Pixels of its height: its head and five rows"""
+TABLE_LEAST = 120
+"""Pixels of its height: its head and three rows"""
 
 
 class PointsView(QWidget):

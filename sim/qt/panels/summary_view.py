@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from scenarios.chart import PAGES, Chart, Page
 from scenarios.schema import Patient
 from scenarios.words import aloud, told
+from sim.qt.grown import grow
 from sim.qt.palette import styled
 from sim.qt.panels.card import Card
 from sim.qt.panels.chart_text import digest
 from sim.qt.words import heading, phrase, term
 
 
-class SummaryView(QWidget):
-    """Grows as pages are read."""
+class SummaryView(QScrollArea):
+    """Grows as pages are read; where text is large it is scrolled."""
 
     wanted = Signal(str)
     """The page that is to be opened"""
@@ -25,7 +26,11 @@ class SummaryView(QWidget):
     def __init__(self, patient: Patient, chart: Chart) -> None:
         super().__init__()
         self.chart = chart
-        outer = QVBoxLayout(self)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        within = QWidget()
+        self.setWidget(within)
+        outer = QVBoxLayout(within)
         outer.setContentsMargins(0, 0, 0, 0)
         who = Card()
         name = QLabel(told(patient.name))
@@ -45,7 +50,7 @@ class SummaryView(QWidget):
         self.lines: dict[Page, QLabel] = {}
         for row, page in enumerate(PAGES):
             opener = QPushButton(heading(page))
-            opener.setMinimumWidth(150)
+            grow(opener, up_to=220, least_width=150)
             opener.clicked.connect(lambda _=False, page=page: self.wanted.emit(page))
             line = QLabel(phrase("summary_view.unread"))
             line.setWordWrap(True)

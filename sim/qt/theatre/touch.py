@@ -47,18 +47,22 @@ class Pointed:
         return bool(np.hypot(x - self.x, y - self.y) <= HUB_PX)
 
     def leant(self, grasp: Grasp) -> tuple[float, float]:
-        """(lateral, cephalad) degrees of a needle whose hub was dragged there: it swings round its entry."""
-        start, along = self.eye.place, self.along
-        off = start - grasp.entry
-        radius = float(length(grasp.grip - grasp.entry))
-        middle = -float(off @ along)
-        inside = middle * middle - float(off @ off) + radius * radius
-        root = np.sqrt(max(inside, 0.0))
-        ends = [start + (middle + sign * root) * along for sign in (-1.0, 1.0)]
-        nearest = min(ends, key=lambda end: float(length(end - grasp.grip)))
-        into = unit(grasp.entry - nearest)
-        into[1] = max(into[1], LEAST_DOWN)
-        return lean_of(into)
+        """(lateral, cephalad) degrees of a needle whose hub was dragged there."""
+        return leant_onto(grasp, self.eye.place, self.along)
+
+
+def leant_onto(grasp: Grasp, start: Vector, along: Vector) -> tuple[float, float]:
+    """(lateral, cephalad) degrees of a needle whose hub was dragged onto a ray, an eye's or the beam's: it swings round its entry."""
+    off = start - grasp.entry
+    radius = float(length(grasp.grip - grasp.entry))
+    middle = -float(off @ along)
+    inside = middle * middle - float(off @ off) + radius * radius
+    root = np.sqrt(max(inside, 0.0))
+    ends = [start + (middle + sign * root) * along for sign in (-1.0, 1.0)]
+    nearest = min(ends, key=lambda end: float(length(end - grasp.grip)))
+    into = unit(grasp.entry - nearest)
+    into[1] = max(into[1], LEAST_DOWN)
+    return lean_of(into)
 
 
 def beam_at(view: View, place: Vector, skin: Solid) -> tuple[float, float] | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import Protocol
 
 from PySide6.QtCore import SignalInstance
 
+from sim.qt.actions import ACTIONS
 from sim.qt.darkroom import Darkroom
 from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.images_card import ImagesCard
@@ -18,9 +19,13 @@ from sim.qt.panels.theatre_view import TheatreView
 from sim.qt.room_sounds import switched
 from sim.qt.tone import Tone
 from sim.qt.windows.mode import Mode
+from sim.qt.windows.ward import TABLE, Ward
 from sim.session import commands as c
 
 TURN_DEG, SHIFT_MM, LEAN_DEG, TABLE_MM, PICTURE_DEG = 5.0, 10.0, 2.0, 20.0, 15.0
+EVERY = frozenset(action.name for action in ACTIONS)
+ANYWHERE = frozenset(("pause", "room_sounds", "keys", "fullscreen", "finish"))
+"""Acts that ask for no hand at the table"""
 LOOK_PX = 30.0
 """A key turns the eye in the room as far as a drag of so much."""
 
@@ -41,6 +46,7 @@ class Actor(Protocol):
     theatre: TheatreView
     lightbox: Lightbox
     tone: Tone
+    ward: Ward
 
     def send(self, command: c.Command) -> None: ...
 
@@ -103,9 +109,15 @@ def acts_on(room: Actor) -> set[str]:
     return {name for name, on in switches.items() if on}
 
 
-def acts_shut(room: Actor) -> set[str]:
-    """Those that this mode does not have."""
-    return {name for name, may in (("sights", room.mode.may_show_sights), ("skin", room.mode.glass)) if not may}
+def acts_within_reach(room: Actor) -> Set[str]:
+    """On the other pages of the ward keys are for forms: nobody stands at the table."""
+    return EVERY if room.ward.code == TABLE else ANYWHERE
+
+
+def acts_shut(room: Actor) -> Set[str]:
+    """Those that this mode does not have, or that are out of reach here."""
+    unknown = {name for name, may in (("sights", room.mode.may_show_sights), ("skin", room.mode.glass)) if not may}
+    return unknown | (EVERY - acts_within_reach(room))
 
 
 def instrument_acts(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from sim.qt.panels.fields import HANDS_AT_WORK
 from sim.qt.panels.lightbox import Lightbox
 from sim.qt.panels.timeline import Timeline
 from sim.qt.windows.column import Column
@@ -14,6 +15,7 @@ class Table(QWidget):
 
     def __init__(self, lightbox: Lightbox, timeline: Timeline, column: Column) -> None:
         super().__init__()
+        self.setProperty(HANDS_AT_WORK, True)
         middle = QVBoxLayout()
         middle.addWidget(lightbox, 1)
         middle.addWidget(timeline)

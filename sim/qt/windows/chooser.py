@@ -37,8 +37,8 @@ from sim.qt.windows.patient_choice import PatientChoice
 from sim.qt.words import phrase, term
 from sim.session.own_cases import patient_of_case, readable_cases
 
-FIRST = "interlaminar_l4_l5"
-"""The case that stands chosen at the start."""
+FIRST, WIDEST = "interlaminar_l4_l5", 860
+"""The case that stands chosen at the start; pixels of a line of what is said of it."""
 
 
 class Chooser(QWidget):
@@ -143,6 +143,7 @@ class Chooser(QWidget):
         self.title.setObjectName("case")
         self.approach.setObjectName("note")
         told = QWidget()
+        grow(told, most_width=WIDEST)
         lines = QVBoxLayout(told)
         lines.setContentsMargins(0, 0, 8, 0)
         for label in (self.title, self.story, self.learning, self.approach):
@@ -154,8 +155,7 @@ class Chooser(QWidget):
         self.told.setWidgetResizable(True)
         self.told.setWidget(told)
         right.addWidget(self.told, 1)
-        row = QHBoxLayout()
-        self.patient = PatientChoice()
+        row, self.patient = QHBoxLayout(), PatientChoice()
         self.mode = Choice(phrase("chooser.mode"))
         for mode in MODES:
             self.mode.addItem(mode.title, mode)
@@ -175,7 +175,7 @@ class Chooser(QWidget):
         row.addWidget(self.seed)
         row.addStretch(1)
         right.addLayout(row)
-        grow(self.start, least_height=40)
+        grow(self.start, least_height=40, most_width=WIDEST)
         right.addWidget(self.start)
         note = QLabel(phrase("chooser.for_teaching"))
         note.setObjectName("note")

@@ -50,7 +50,8 @@ from sim.session.clock import clock
 from sim.session.session import STEP_S
 from sim.session.world import World
 
-WIDTH = 420
+WIDTH, WIDEST = 420, 620
+"""Pixels of what is said beside the pictures: at the usual size of text, and at any"""
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Debriefing(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 16, 16, 16)
         left = QWidget()
-        grow(left, width=WIDTH)
+        grow(left, up_to=WIDEST, width=WIDTH)
         left.setLayout(self._said())
         row.addWidget(left)
         self.two_ways = TwoWays(world, self.film.darkroom, self.film.glassroom)

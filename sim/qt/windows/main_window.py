@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from sim.qt.freed import DRAWN_OUT_MS, economise, give_back
 from sim.qt.job import Fault, Job, Tell, fault_of
 from sim.qt.keyboard import Keyboard
 from sim.qt.studio.door import StudioDoor
-from sim.qt.windows.acts import acts_on, acts_shut
+from sim.qt.windows.acts import acts_on, acts_shut, acts_within_reach
 from sim.qt.windows.apology import say, stopped
 from sim.qt.windows.chooser import Chooser
 from sim.qt.windows.class_page import ClassPage
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self._filings: list[Job] = []
         self._ready: Ready | None = None
         """The last body: the same patient again needs no new lattices."""
-        self.keyboard = Keyboard(self, self._act, self._hands_free)
+        self.keyboard = Keyboard(self, self._act, self._acts_by_key)
         self.ring = FocusRing(self)
         self._read_keys()
         self.packages = PackageDrop(self, self._show_installed, lambda: self._mode_and_exams() == "exam")
@@ -274,9 +274,10 @@ class MainWindow(QMainWindow):
         if self.room is not None:
             self.strip.show_acts(acts_on(self.room), acts_shut(self.room))
 
-    def _hands_free(self) -> bool:
-        """Whether keys are the hands': in the room, with no dialog, menu or list before it."""
-        return self.room is not None and QApplication.activeModalWidget() is None and QApplication.activePopupWidget() is None
+    def _acts_by_key(self) -> Set[str]:
+        """In the room, with no dialog, menu or list before it, keys are the hands'."""
+        covered = QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None
+        return frozenset() if self.room is None or covered else acts_within_reach(self.room)
 
     def show_keys(self) -> None:
         self.keyboard.let_go()

@@ -27,6 +27,7 @@ from sim.qt.panels.theatre_view import TheatreView
 from sim.qt.panels.timeline import Timeline
 from sim.qt.room_sounds import heard
 from sim.qt.screens import Screens
+from sim.qt.theatre.instruments import Grasp
 from sim.qt.tone import Tone
 from sim.qt.windows.acts import do_act
 from sim.qt.windows.arrangement import Arrangement
@@ -131,6 +132,12 @@ class Room(QWidget):
         self.live.scrolled.connect(self.needle.push)
         self.reference.scrolled.connect(self.needle.push)
         self.live.picked.connect(self._picked)
+        self.live.moves = True
+        self.live.panned.connect(lambda right, up: self.carm.shift(-right, -up))
+        self.live.tools.blades = self.carm.blades
+        self.live.bladed.connect(self.carm.set_blade)
+        self.live.tools.hub = self._hub
+        self.live.leaned.connect(self.needle.aim)
         self.needle.placing.connect(self._placing)
         self.syringe.sounding.connect(self._sound)
         self.console.finished.connect(lambda: self.send(c.Finish()))
@@ -206,6 +213,10 @@ class Room(QWidget):
         self.live.update()
         if yes:
             self.say(phrase("room.placing"))
+
+    def _hub(self) -> tuple[int, Grasp] | None:
+        grasp = None if self.seen is None else Grasp.of(self.seen.needle)
+        return None if grasp is None or self.seen is None else (self.seen.step, grasp)
 
     def _picked(self, u: float, v: float) -> None:
         if self.live.placing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -63,8 +64,8 @@ class ToolStrip(QWidget):
     def _ask(self, name: str, _: bool = False) -> None:
         self.asked.emit(name)
 
-    def show_acts(self, on: set[str], shut: set[str]) -> None:
-        """Which are on now, whoever switched them, and which this mode does not have."""
+    def show_acts(self, on: Set[str], shut: Set[str]) -> None:
+        """Which are on now, whoever switched them, and which cannot be asked for here."""
         for name, button in self.buttons.items():
             button.setEnabled(name not in shut)
             if button.isCheckable():

@@ -1,0 +1,252 @@
+"""What a hand does to a picture on its monitor, as on a workstation: drag it, measure on it, and turn its window and level.
+
+Left drag: the C-arm goes where the picture is drawn; at an edge of the open field the collimator's blades go along; a hub is leant, down
+the beam until it is a dot. Ctrl and left drag: a ruler, with its angle. Right drag: wider and narrower across, lighter and darker up
+and down; a double right click is as it was. Nothing of window and ruler is recorded: they change no picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import atan2, degrees, hypot
+from typing import Literal, Protocol
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, SignalInstance
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from sim.fluoroscopy.carm import View
+from sim.qt.darkroom import Print
+from sim.qt.palette import tint
+from sim.qt.theatre.instruments import Grasp
+from sim.qt.theatre.touch import HUB_PX, leant_onto
+from sim.qt.words import phrase
+
+WHOLE, NARROWEST, WIDEST = 255.0, 8.0, 1020.0
+"""Greys of a window: as the picture comes, and its limits"""
+BEGUN_PX, EDGE_PX = 6.0, 8.0
+"""So far a press has to go to be a drag, and so near an edge it takes that (guesses)."""
+CROSS_PX, APART_PX = 4.0, 10.0
+"""Pixels: half a cross at an end of the ruler, and its words from it"""
+Blade = Literal["wide", "high"]
+DragKind = Literal["pan", "ruler", "window", "hub"] | Blade
+
+
+@dataclass(frozen=True)
+class Greys:
+    """Which of a picture's greys are spread from black to white."""
+
+    width: float = WHOLE
+    level: float = WHOLE / 2
+
+    def dragged(self, across: float, up: float) -> Greys:
+        """By so much of the picture's side."""
+        width = min(max(self.width * 4.0**across, NARROWEST), WIDEST)
+        return Greys(width, min(max(self.level - up * WHOLE, 0.0), WHOLE))
+
+    def applied(self, image: QImage) -> QImage:
+        """The 8-bit picture under this window; the same one where that changes nothing."""
+        if self == Greys():
+            return image
+        spread = (np.arange(256) - (self.level - self.width / 2)) / self.width
+        shades = np.clip(np.rint(WHOLE * spread), 0, 255).astype(int).tolist()
+        made = image.convertToFormat(QImage.Format.Format_Grayscale8)
+        made.reinterpretAsFormat(QImage.Format.Format_Indexed8)
+        made.setColorTable([QColor(grey, grey, grey).rgb() for grey in shades])
+        return made
+
+
+@dataclass(frozen=True)
+class Ruler:
+    """From one place of the detector to another, (u, v) mm."""
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    view: View
+
+    @property
+    def mm(self) -> float:
+        """As long as it is in the middle of the patient, where a shadow is larger by the beam's widening."""
+        return hypot(self.end[0] - self.start[0], self.end[1] - self.start[1]) / widening(self.view)
+
+    @property
+    def deg(self) -> float:
+        """Against the picture's own horizontal, 0 to 180."""
+        return degrees(atan2(self.end[1] - self.start[1], self.end[0] - self.start[0])) % 180.0
+
+
+def widening(view: View) -> float:
+    """How much larger the shadow of what lies in the middle is on the detector."""
+    middle = np.array(view.pose.centre)
+    beside = view.project(np.stack([middle, middle + np.array(view.across)]))
+    return float(np.hypot(*(beside[1] - beside[0])))
+
+
+class Screen(Protocol):
+    """What of a monitor is asked."""
+
+    shown: Print | None
+    small: bool
+    placing: bool
+    moves: bool
+    panned: SignalInstance
+    bladed: SignalInstance
+    leaned: SignalInstance
+
+    def square(self) -> QRectF: ...
+
+    def to_detector(self, x: float, y: float) -> tuple[float, float]: ...
+
+    def to_widget(self, u: float, v: float) -> QPointF: ...
+
+
+class PictureTools(QWidget):
+    """Lies over a monitor, hears its mouse first, and draws what is measured.
+
+    over : the monitor as a widget
+    screen : the same as what shows a picture
+    """
+
+    def __init__(self, over: QWidget, screen: Screen) -> None:
+        super().__init__(over)
+        self._over, self._screen = over, screen
+        self.greys = Greys()
+        self.ruler: Ruler | None = None
+        self.blades: Callable[[], tuple[float, float]] | None = None
+        """How wide and how high the collimator is open now, as shares of the field; None where it is not to be touched"""
+        self.hub: Callable[[], tuple[int, Grasp] | None] | None = None
+        """The step that is seen and the hub that can be grasped; nothing where there is none, or it is not to be touched"""
+        self._leant_at = -1
+        self._kind: DragKind | None = None
+        self._from = QPointF()
+        self._before = Greys()
+        self._to: QPointF | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        over.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A ruler and a window are no click on the picture; the drag that moves the C-arm begins as one."""
+        match event.type():
+            case QEvent.Type.Resize:
+                self.resize(self._over.size())
+            case QEvent.Type.MouseButtonPress | QEvent.Type.MouseButtonDblClick if isinstance(event, QMouseEvent):
+                return self._press(event)
+            case QEvent.Type.MouseMove if isinstance(event, QMouseEvent):
+                if self._kind is not None:
+                    self._drag(event.position())
+                self._over.setCursor(Qt.CursorShape.SizeAllCursor if self._blade_at(event.position()) else Qt.CursorShape.ArrowCursor)
+            case QEvent.Type.MouseButtonRelease if isinstance(event, QMouseEvent) and self._kind is not None:
+                self._release(event.position())
+        return False
+
+    def _press(self, event: QMouseEvent) -> bool:
+        screen, at = self._screen, event.position()
+        if screen.small or screen.shown is None or not screen.square().contains(at):
+            return False
+        self._from, self._to = at, None
+        if event.button() == Qt.MouseButton.RightButton:
+            self._kind = "window"
+            self._before = self.greys = Greys() if event.type() == QEvent.Type.MouseButtonDblClick else self.greys
+            self._over.update()
+            return True
+        if event.button() != Qt.MouseButton.LeftButton:
+            return False
+        measures = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        self._kind = "ruler" if measures else None if screen.placing else self._grasped(at)
+        if measures:
+            self.ruler = None
+            self.update()
+        return measures
+
+    def _grasped(self, at: QPointF) -> DragKind | None:
+        """What a press takes here: what is nearest to the hand first."""
+        hub, shown = self.hub() if self.hub is not None else None, self._screen.shown
+        if hub is not None and shown is not None:
+            u, v = (float(c) for c in shown.picture.view.project(hub[1].grip))
+            if (self._screen.to_widget(u, v) - at).manhattanLength() <= HUB_PX:
+                return "hub"
+        return self._blade_at(at) or ("pan" if self._screen.moves else None)
+
+    def _lean(self, at: QPointF) -> None:
+        """Once for each step that is seen: the next lean starts from what has become of this one."""
+        hub, shown = self.hub() if self.hub is not None else None, self._screen.shown
+        if hub is not None and shown is not None and hub[0] != self._leant_at:
+            self._leant_at, view = hub[0], shown.picture.view
+            way = view.towards(*self._screen.to_detector(at.x(), at.y()))
+            self._screen.leaned.emit(*leant_onto(hub[1], view.source, way))
+
+    def _blade_at(self, at: QPointF) -> Blade | None:
+        """The pair of blades whose edge is shown here."""
+        screen = self._screen
+        if self.blades is None or screen.shown is None or screen.small:
+            return None
+        reach, (width, height) = 2 * EDGE_PX / screen.square().width(), self.blades()
+        across, along = self._half_fields(at)
+        if abs(across - width) <= reach and along <= height + reach:
+            return "wide"
+        return "high" if abs(along - height) <= reach and across <= width + reach else None
+
+    def _half_fields(self, at: QPointF) -> tuple[float, float]:
+        """How far from the middle a place is, across and along the picture, in half fields."""
+        assert self._screen.shown is not None
+        half = self._screen.shown.picture.view.field_mm / 2
+        u, v = self._screen.to_detector(at.x(), at.y())
+        return abs(u) / half, abs(v) / half
+
+    def _drag(self, at: QPointF) -> None:
+        gone = at - self._from
+        if gone.manhattanLength() < BEGUN_PX and self._to is None:
+            return
+        self._to = at
+        if self._kind == "window":
+            side = self._screen.square().width()
+            self.greys = self._before.dragged(gone.x() / side, -gone.y() / side)
+            self._over.update()
+        elif self._kind == "hub":
+            self._lean(at)
+        elif self._kind in ("wide", "high"):
+            self._screen.bladed.emit(self._kind, self._half_fields(at)[0 if self._kind == "wide" else 1])
+        elif self._kind == "ruler" and self._screen.shown is not None:
+            ends = [self._screen.to_detector(point.x(), point.y()) for point in (self._from, at)]
+            self.ruler = Ruler(ends[0], ends[1], self._screen.shown.picture.view)
+        self.update()
+
+    def _release(self, at: QPointF) -> None:
+        shown = self._screen.shown
+        if self._kind == "pan" and self._to is not None and shown is not None:
+            (u0, v0), (u1, v1) = (self._screen.to_detector(point.x(), point.y()) for point in (self._from, at))
+            large = widening(shown.picture.view)
+            self._screen.panned.emit((u1 - u0) / large, (v1 - v0) / large)
+        if self._kind == "hub" and self._to is not None:
+            self._leant_at = -1
+            self._lean(at)
+        self._kind = self._to = None
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        screen = self._screen
+        if screen.shown is None or screen.small:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(tint("screen_mark"), 2))
+        if self._kind in ("wide", "high") and self.blades is not None:
+            u, v = (share * screen.shown.picture.view.field_mm / 2 for share in self.blades())
+            painter.drawPolygon([screen.to_widget(*corner) for corner in ((-u, -v), (u, -v), (u, v), (-u, v))])
+        if self._kind == "pan" and self._to is not None:
+            painter.drawLine(self._from, self._to)
+            painter.drawEllipse(self._to, CROSS_PX, CROSS_PX)
+        ruler = self.ruler
+        if ruler is not None and ruler.view == screen.shown.picture.view:
+            ends = [screen.to_widget(*end) for end in (ruler.start, ruler.end)]
+            painter.drawLine(ends[0], ends[1])
+            for end in ends:
+                painter.drawLine(end + QPointF(0, -CROSS_PX), end + QPointF(0, CROSS_PX))
+            painter.drawText(ends[1] + QPointF(APART_PX, -APART_PX), phrase("monitor.measured", mm=ruler.mm, deg=ruler.deg))
+        if self.greys != Greys():
+            area = QRectF(screen.square()).adjusted(10, 8, -10, -8)
+            said = phrase("monitor.window", width=self.greys.width, level=self.greys.level)
+            painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, said)
+        painter.end()
