@@ -47,7 +47,7 @@ class Blame(QLabel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("message")
+        self.setObjectName("blame")
         self.setWordWrap(True)
         self.hide()
 
