@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
@@ -98,7 +98,8 @@ class RecordStore:
                 return error.code, None
             raise InputError(f"{self._name}: refuses ({error.code} {cut(str(error.reason), 100)})") from None
         except (OSError, HTTPException) as error:
-            raise InputError(f"{self._name}: cannot be reached now ({cut(' '.join(str(error).split()), 200)})") from None
+            why = error.reason if isinstance(error, URLError) else error
+            raise InputError(f"{self._name}: cannot be reached now ({cut(' '.join(str(why).split()), 200)})") from None
         except (ValueError, RecursionError):
             raise InputError(f"{self._name}: answers as no store does") from None
 

@@ -146,7 +146,9 @@ def test_a_store_that_is_away_or_silent_is_said(store: Store, capsys: Output, mo
     with Store() as gone:
         url = gone.url
     assert run(["records", "export", "--lrs", url]) == 2
-    assert "cannot be reached now (" in capsys.readouterr().err
+    assert "cannot be reached now ([" in capsys.readouterr().err
+    assert run(["records", "export", "--lrs", store.url.replace("http:", "https:")]) == 2, "who listens there speaks no TLS"
+    assert "cannot be reached now ([SSL" in capsys.readouterr().err
     monkeypatch.setattr(record_store, "ANSWER_S", 0.2)
     store.shutdown()  # it listens, and nobody answers
     assert run(["records", "export", "--lrs", store.url]) == 2
