@@ -52,9 +52,7 @@ def register(command: Subcommand) -> None:
     sub = one("take", "take_recording", "write an attempt's recording to a file, to be replayed or scored")
     sub.add_argument("number", type=positive, metavar="NUMBER", help="as list gives it")
     sub.add_argument("file", type=Path, metavar="FILE")
-    sub = one("export", "export_records", "write attempts to a file: .csv, .parquet, or .json for a learning record store (xAPI)")
-    sub.add_argument("file", type=Path, metavar="FILE")
-    _picks(sub)
+    _export(one)
     _comments(one)
     _papers(one)
     _exams(one)
@@ -72,6 +70,22 @@ def register(command: Subcommand) -> None:
 
 Adder = Callable[[str, str, str], argparse.ArgumentParser]
 """Adds one of them: its name, what does it, and what help says of it"""
+
+
+def _export(one: Adder) -> None:
+    sub = one(
+        "export",
+        "export_records",
+        "write attempts to a file (.csv, .parquet, or .json for a learning record store), or send them to such a store (xAPI)",
+    )
+    where = sub.add_mutually_exclusive_group(required=True)
+    where.add_argument("file", type=Path, nargs="?", metavar="FILE")
+    where.add_argument(
+        "--lrs",
+        metavar="URL",
+        help="send statements to the learning record store there, as https://HOST/xapi; $TUOHY_LRS_KEY is USER:PASSWORD",
+    )
+    _picks(sub)
 
 
 def _comments(one: Adder) -> None:

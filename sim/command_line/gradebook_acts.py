@@ -191,6 +191,8 @@ def next_case(options: argparse.Namespace) -> int:
 
 
 def export_records(options: argparse.Namespace) -> int:
+    if options.lrs is not None:
+        return _sent(options)
     rows = _picked(options, whole=True)
     leave(rows, options.file)
     if options.json:
@@ -198,6 +200,20 @@ def export_records(options: argparse.Namespace) -> int:
     else:
         out.print(f"{len(rows)} attempts in {escape(str(options.file))}")
     return DONE
+
+
+def _sent(options: argparse.Namespace) -> int:
+    from sim.exchange.gradebook.record_store import RecordStore  # no other act speaks over the network
+
+    store, rows = RecordStore(options.lrs), _picked(options, whole=True)
+    sent = store.send(rows)
+    if options.json:
+        print_json({"attempts": len(rows), **asdict(sent)})
+    else:
+        out.print(f"{len(rows)} attempts, {sent.taken} statements are in the store")
+        if sent.otherwise:
+            out.print(f"of {sent.otherwise} statements it keeps an older one, which says otherwise and stays")
+    return NOT_SO if sent.otherwise else DONE
 
 
 def print_log_book(options: argparse.Namespace) -> int:
