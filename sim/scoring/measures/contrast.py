@@ -76,10 +76,12 @@ def _dark_first_ml(story: Story, pushes: Pushes) -> float:
 
 @measure
 def contrast_at_target(story: Story) -> Value | None:
-    drug = story.first_drug
+    """Where all of it lay outside, that tells it."""
+    drug, outside = story.first_drug, story.value("outside_space")
     if drug is None and not story.injections("contrast"):
         return None
-    return Value(float(story.contrast_at_drug.get("contrast_there_ml", 0.0)), drug.step if drug else story.steps)
+    told_by = ("outside_space",) if outside is not None and outside.value >= 100 else ()
+    return Value(float(story.contrast_at_drug.get("contrast_there_ml", 0.0)), drug.step if drug else story.steps, told_by=told_by)
 
 
 @measure

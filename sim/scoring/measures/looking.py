@@ -54,8 +54,9 @@ def depth_view_used(story: Story) -> Value | None:
 
 @measure
 def depth_looked(story: Story) -> Value | None:
+    """Who took no picture is told that."""
     looks, until = _from_the_side(story)
-    return Value(1.0, looks[0].step) if looks else Value(0.0, until)
+    return Value(1.0, looks[0].step) if looks else Value(0.0, until, told_by=() if story.all("exposure_ended") else ("collimated",))
 
 
 def _from_the_side(story: Story) -> tuple[list[Event], int]:

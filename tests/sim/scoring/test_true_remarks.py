@@ -666,3 +666,19 @@ def test_a_needle_that_never_went_in_is_not_told_what_it_did() -> None:
     told = {remark.measure for remark in score.remarks}
     needle = {"passes", "bone_contacts", "root_contacts", "sterility_breaks", "depth_view_used", "tip_in_space", "tip_to_target", "talked"}
     assert not told & (needle | {"needle_out", "fluoroscopy_time", "pain_peak"})
+
+
+def test_contrast_of_which_all_lay_outside_is_not_told_to_be_missing_at_the_target_too() -> None:
+    all_outside = injection(20, "contrast", {"soft tissue": 2.0}, contrast_ml=2.0, contrast_outside_ml=2.0, contrast_there_ml=0.0)
+    half = injection(20, "contrast", {"soft tissue": 2.0}, contrast_ml=2.0, contrast_outside_ml=1.0, contrast_there_ml=0.0)
+    for rows, told_by in ((all_outside, ("outside_space",)), (half, ())):
+        value = measured(made(SKIN, *rows), CASE)["contrast_at_target"]
+        assert value is not None
+        assert (value.value, value.told_by) == (0.0, told_by)
+
+
+@pytest.mark.parametrize(("rows", "told_by"), [([], ("collimated",)), ([beam(20, 0.5)], ())])
+def test_no_look_from_the_side_is_told_as_no_picture_where_there_was_none(rows: list[Row], told_by: tuple[str, ...]) -> None:
+    value = measured(made(SKIN, *rows, tip(30)), CASE)["depth_looked"]
+    assert value is not None
+    assert (value.value, value.told_by) == (0.0, told_by)
