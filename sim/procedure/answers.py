@@ -25,6 +25,8 @@ CONDITIONS: dict[str, tuple[str, ...]] = {
     "allergies": ("contrast allergy", "steroid allergy", "local anaesthetic allergy"),
 }
 """Which conditions come up at which question."""
+CORTISONES = ("prednisone", "prednisolone")
+"""Medicines of the table that are one: who takes it says so when asked for cortisone tablets."""
 HURTS = 1.0
 """A pain from which on it is told."""
 
@@ -40,6 +42,7 @@ def answer(chart: Chart | None, about: Topic | Feeling, male: bool) -> tuple[Ans
         said += [Answer("allergy", a.to) for a in chart.allergies]
     elif about == "steroids":
         said += [Answer("shot", number=i) for i, one in enumerate(chart.earlier) if one.steroid]
+        said += [_taken(m.name, m.last_taken_days) for m in chart.medication if (known := medicine(m.name)) and known.name in CORTISONES]
     elif about == "diabetes" and chart.diabetic and not said:
         said.append(Answer("diabetes"))
     elif about == "pain" and not said:

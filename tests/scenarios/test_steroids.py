@@ -99,3 +99,11 @@ def test_what_a_steroid_does_to_sugar_is_told_one_way() -> None:
     for told in (parting_words()["sugar"].say, later, afterword(files.find_scenario("scar_caudal"))):
         assert "for a week" in told
         assert "three to five days" not in told
+
+
+def test_who_takes_cortisone_tablets_says_so() -> None:
+    """ "No cortisone tablets" was answered by somebody whom prednisolone had broken a vertebra."""
+    said = answer(files.find_scenario("fracture").chart, "steroids", False)
+    assert [(one.code, one.name) for one in said] == [("taken_today", "prednisolone")]
+    other = chart(medication=[{"name": "ibuprofen", "last_taken_days": 0.0}])
+    assert [one.code for one in answer(other, "steroids", True)] == ["no_steroids"]

@@ -168,13 +168,18 @@ CLOSED_CONTACTS = 2
 
 @measure
 def reading_overridden(story: Story) -> Value | None:
-    """Pushes of the drug where the last contrast had been named, rightly or not, as lying where none should go; with that name."""
+    """Pushes of the drug where the last contrast had been named, rightly or not, as lying where none should go; with that name.
+
+    In any view: a name in another does not take it back.
+    """
     found = []
     for start, _ in story.injections("drug"):
-        read = story.last("pattern_named", start.step)
         shown = [begun.step for begun, _ in story.injections("contrast") if begun.step <= start.step]
-        if read is not None and shown and read.step >= shown[-1] and read.data["pattern"] in OUTSIDE:
-            found.append((start, str(read.data["pattern"])))
+        named = [event for event in story.all("pattern_named") if shown and shown[-1] <= event.step <= start.step]
+        standing = {event.data["view"] == "AP": str(event.data["pattern"]) for event in named}
+        outside = [pattern for pattern in standing.values() if pattern in OUTSIDE]
+        if outside:
+            found.append((start, outside[-1]))
     return Value(float(len(found)), found[0][0].step if found else None, found[0][1] if found else "")
 
 

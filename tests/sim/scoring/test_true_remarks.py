@@ -17,7 +17,7 @@ from sim.scoring.rubric import Score, judge
 from sim.session.care_commands import ITEMS, RED_FLAGS, TOPICS
 from tests.sim.played import made
 from tests.sim.scoring.test_measures import CASE, DRUG, Row, injection, pictured, tip
-from tests.sim.scoring.test_measures_harm import BLOOD, BODY, DEXA, DISC, SKIN, TRIAM, beam, decided, given
+from tests.sim.scoring.test_measures_harm import BLOOD, BODY, DEXA, DISC, SKIN, TRIAM, beam, decided, given, named
 
 
 def judged(*rows: Row) -> Score:
@@ -682,3 +682,36 @@ def test_no_look_from_the_side_is_told_as_no_picture_where_there_was_none(rows: 
     value = measured(made(SKIN, *rows, tip(30)), CASE)["depth_looked"]
     assert value is not None
     assert (value.value, value.told_by) == (0.0, told_by)
+
+
+def test_a_goal_that_another_goal_tells_has_no_remark_of_its_own() -> None:
+    """Stopped in fat, with a lateral picture of it: "67 mm from the foramen" was told, and "turn to the lateral" beside it."""
+    case = files.find_scenario("transforaminal_l5")
+    rows = [SKIN, beam(20, 0.5), pictured(20, 8.0, target=67.0, depth_view=True), tip(30, target_mm=67.0)]
+    told = [remark.measure for remark in judge(made(*rows, steps=3200), files.rubric_of(case), case).remarks]
+    assert "tip_to_target" in told
+    assert "depth_view_used" not in told
+
+
+def test_a_vein_named_in_one_view_is_not_taken_back_by_a_name_in_the_other() -> None:
+    """Whichever was named first; a new name in the same view does take it back."""
+    shown = contrast(1.0)
+    for first, then in (("AP", "lateral"), ("lateral", "AP")):
+        rows = [SKIN, tip(30), *shown, named(80, "venous", first), named(85, "neurogram", then), *DRUG]
+        value = measured(made(*rows), CASE)["reading_overridden"]
+        assert value is not None
+        assert (value.value, value.what) == (1.0, "venous")
+    again = measured(made(SKIN, tip(30), *shown, named(80, "venous", "AP"), named(85, "neurogram", "AP"), *DRUG), CASE)[
+        "reading_overridden"
+    ]
+    assert again is not None
+    assert again.value == 0.0
+
+
+@pytest.mark.parametrize(("seconds", "told_by"), [((4.0, 4.0, 10.0, 4.0), ("longest_exposure",)), ((5.0, 6.0, 6.0, 5.0), ())])
+def test_one_long_look_that_makes_much_of_the_beam_time_is_told_once(seconds: tuple[float, ...], told_by: tuple[str, ...]) -> None:
+    on: Row = (0, "exposure_started", {"view": "AP"})
+    runs = [row for n, one in enumerate(seconds) for row in ((400 * n + 20, *on[1:]), beam(400 * n + 390, one))]
+    value = measured(made(SKIN, *runs, steps=3200), CASE)["fluoroscopy_time"]
+    assert value is not None
+    assert (value.value, value.told_by) == (22.0, told_by)
