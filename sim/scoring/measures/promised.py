@@ -170,12 +170,13 @@ CLOSED_CONTACTS = 2
 def reading_overridden(story: Story) -> Value | None:
     """Pushes of the drug where the last contrast had been named, rightly or not, as lying where none should go; with that name.
 
-    In any view: a name in another does not take it back.
+    In any view: a name in another does not take it back. Where the needle lies elsewhere by then, the name was of another place.
     """
     found = []
     for start, _ in story.injections("drug"):
-        shown = [begun.step for begun, _ in story.injections("contrast") if begun.step <= start.step]
-        named = [event for event in story.all("pattern_named") if shown and shown[-1] <= event.step <= start.step]
+        shown = [begun for begun, _ in story.injections("contrast") if begun.step <= start.step]
+        here = bool(shown) and apart(shown[-1].data["place"], start.data["place"]) <= story.limits.same_place_mm
+        named = [event for event in story.all("pattern_named") if here and shown[-1].step <= event.step <= start.step]
         standing = {event.data["view"] == "AP": str(event.data["pattern"]) for event in named}
         outside = [pattern for pattern in standing.values() if pattern in OUTSIDE]
         if outside:

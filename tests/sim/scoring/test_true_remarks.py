@@ -715,3 +715,13 @@ def test_one_long_look_that_makes_much_of_the_beam_time_is_told_once(seconds: tu
     value = measured(made(SKIN, *runs, steps=3200), CASE)["fluoroscopy_time"]
     assert value is not None
     assert (value.value, value.told_by) == (22.0, told_by)
+
+
+def test_a_name_is_of_the_place_where_the_contrast_lay() -> None:
+    """Moved on by 8 mm without a look, "gave the drug there" was told beside "the needle lay 6 mm from where contrast had gone in"."""
+    rows = [SKIN, tip(30), *contrast(1.0), named(80, "soft tissue")]
+    here, moved = (injection(100, "drug", {"soft tissue": 2.0}, at=(0.0, mm, 0.0)) for mm in (1.0, 8.0))
+    for drug, times in ((here, 1.0), (moved, 0.0)):
+        value = measured(made(*rows, *drug), CASE)["reading_overridden"]
+        assert value is not None
+        assert value.value == times
