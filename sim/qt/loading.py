@@ -6,11 +6,6 @@ import gc
 import linecache
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
-
-CORE = "sim.session.session"
-"""It brings what is large and knows no Qt. Qt reads the source of each module that is loaded after it, to find out whether that uses it:
-of a thousand modules that is a tenth of the loading's processor time."""
 
 
 @contextmanager
@@ -30,10 +25,12 @@ def unsearched() -> Iterator[None]:
 def undisturbed() -> Iterator[None]:
     """The same for the program's own loading; what is there at the end is left out of every later search too.
 
-    The core is loaded first, before Qt is; and the sources that Qt has read go, 20 MB and more of them.
+    The core is loaded first: it brings what is large and knows no Qt. Qt reads the source of each module that is loaded after it, to find
+    out whether that uses it: of a thousand modules that is a tenth of the loading's processor time. What it has read goes, 20 MB and more.
     """
     with unsearched():
-        import_module(CORE)
+        import sim.session.session  # noqa: F401
+
         yield
         linecache.clearcache()
         gc.freeze()

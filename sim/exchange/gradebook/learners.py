@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from meshes.quoting import quoted
@@ -25,13 +26,13 @@ class Known:
 
 
 def learner_named(session: Session, name: str) -> Learner:
-    """The learner of that name, made if there is none yet."""
-    name = proper_name(name)
-    there = session.scalar(select(Learner).where(Learner.name == name))
+    """The learner of that name, made if there is none yet; another program may make the same at the same time."""
+    wanted = select(Learner).where(Learner.name == proper_name(name))
+    there = session.scalar(wanted)
     if there is None:
-        there = Learner(name=name)
-        session.add(there)
-        session.flush()
+        kind = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+        session.execute(kind.insert(Learner).values(name=proper_name(name)).on_conflict_do_nothing(index_elements=["name"]))
+        there = session.scalars(wanted).one()
     return there
 
 
