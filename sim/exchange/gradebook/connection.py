@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
@@ -22,8 +23,6 @@ REACH_S = 5
 """So long a server may take to answer: a window that files an attempt is not kept for minutes by one that is away."""
 NOW = "0005"
 """The tables of this version: the last of ``migrations``."""
-
-
 HAS_TABLES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE name = 'alembic_version'",
     "postgresql": "SELECT to_regclass('alembic_version')::text",
@@ -33,6 +32,11 @@ HAS_TABLES = {
 
 class Away(InputError):
     """The database cannot be reached or written now; what was to be filed is filed later."""
+
+
+def insert_into(session: Session, table: type) -> postgresql.Insert | sqlite.Insert:
+    """A row that can be left where another program was quicker: each kind of database has its own words for that."""
+    return postgresql.insert(table) if session.get_bind().dialect.name == "postgresql" else sqlite.insert(table)
 
 
 class Gradebook:

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from meshes.quoting import quoted
 from scenarios.files import InputError
-from sim.exchange.gradebook.connection import Gradebook
+from sim.exchange.gradebook.connection import Gradebook, insert_into
 from sim.exchange.gradebook.learners import learner_named
 from sim.exchange.gradebook.sealing import refuse_sealed
 from sim.exchange.gradebook.tables import FiledAttempt, Journal, Measured, Remarked
@@ -108,8 +107,7 @@ def _lay_down(session: Session, path: Path, judged: Judged, mark: str, who: str)
         "copied": bool(written) and header.mode in PERSONS and _is_known(session, written),
         "exam": header.exam or None,
     }
-    kind = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    put = kind.insert(FiledAttempt).values(row).on_conflict_do_nothing(index_elements=["fingerprint"]).returning(FiledAttempt.id)
+    put = insert_into(session, FiledAttempt).values(row).on_conflict_do_nothing(index_elements=["fingerprint"]).returning(FiledAttempt.id)
     number = session.scalar(put)
     if number is None:
         return False

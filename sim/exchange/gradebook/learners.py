@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from meshes.quoting import quoted
 from scenarios.files import InputError
-from sim.exchange.gradebook.connection import Gradebook
+from sim.exchange.gradebook.connection import Gradebook, insert_into
 from sim.exchange.gradebook.sealing import is_sealed
 from sim.exchange.gradebook.tables import FiledAttempt, Learner
 from sim.records.learner import proper_name
@@ -30,8 +29,8 @@ def learner_named(session: Session, name: str) -> Learner:
     wanted = select(Learner).where(Learner.name == proper_name(name))
     there = session.scalar(wanted)
     if there is None:
-        kind = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-        session.execute(kind.insert(Learner).values(name=proper_name(name)).on_conflict_do_nothing(index_elements=["name"]))
+        new = insert_into(session, Learner).values(name=proper_name(name))
+        session.execute(new.on_conflict_do_nothing(index_elements=["name"]))
         there = session.scalars(wanted).one()
     return there
 
