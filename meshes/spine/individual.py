@@ -49,8 +49,6 @@ KEPT, PELVES_KEPT = 16, 2
 """So many displacements are kept, two bodies': who changes one thing of a body has those of the bones that stay (0.8 and 5 MB each)."""
 Told = tuple[tuple[str, tuple[float, ...]], ...]
 """Landmarks, by which what was made is found again"""
-HIP = "hip"
-"""Of the right joint its middle, among them"""
 MOST_RATIO = 1.6
 """No process is by more than this longer or thicker than its fellow and itself on average."""
 
@@ -140,13 +138,12 @@ def own_pelvis(person: Dimensions, marks: Landmarks, hip: NDArray[np.float64]) -
     if person.own is None:
         return STILL
     own = person.own
-    return _pelvis(own.seed, own.asymmetry, own.crest, _told(marks | {HIP: hip}))
+    return _pelvis(own.seed, own.asymmetry, own.crest, _told(marks), tuple(map(float, hip)))
 
 
 @lru_cache(maxsize=PELVES_KEPT)
-def _pelvis(seed: int, asymmetry: float, crest: float, told: Told) -> Displacement:
-    marks = _marks(told)
-    hip = marks.pop(HIP)
+def _pelvis(seed: int, asymmetry: float, crest: float, told: Told, right_hip: tuple[float, ...]) -> Displacement:
+    marks, hip = _marks(told), np.array(right_hip)
     facets = [point for name, point in marks.items() if name.startswith("superior_facet")]
     canal = [point for name, point in marks.items() if name.startswith(("canal_s", "hiatus"))]
     size = _size("pelvis")
