@@ -156,7 +156,8 @@ def _drilled(recording: Recording, case: Scenario) -> bool:
 def _as_gone(case: Scenario, approach: str | None, values: dict[str, Value | None]) -> Scenario:
     """By the way decided and gone, though the plan does not allow it: how much is usual, and what lies at the tip, goes by the way."""
     gone = values["approach_as_decided"]
-    return case if approach is None or (gone is not None and gone.value < 1) else case.model_copy(update={"technique": approach})
+    elsewhere = gone is not None and gone.value < 1
+    return case if elsewhere or approach not in files.techniques() else case.model_copy(update={"technique": approach})
 
 
 def _decided_way(recording: Recording) -> str | None:

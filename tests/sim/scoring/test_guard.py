@@ -158,3 +158,4 @@ def test_what_is_usual_is_usual_by_the_way_that_was_gone() -> None:
 
     assert {"drug_given", "tubing_used"} <= lost("lumbar_transforaminal")
     assert not {"drug_given", "tubing_used"} & lost("lumbar_interlaminar")
+    assert lost("by the moon") == lost("lumbar_transforaminal")  # no way at all: as the case has it
