@@ -19,7 +19,7 @@ from sim.session.stations.roots import root_touched
 from sim.session.world import World
 
 LEFT_MM = 1.0
-"""So far from every root, or every vessel, the tip has left the one that it touched; nearer, what is met again is the same (guess)."""
+"""So far from every root, every vessel, or the dura, the tip has left what it touched; nearer, what is met again is the same (guess)."""
 EDGE_MM = 0.6
 """So near each other a wall is crossed once: no more than a cell of the labels."""
 GIVE_N = 1.4
@@ -113,14 +113,13 @@ def _touched_root(state: State, world: World, crossing: Crossing, entered: bool)
 
 
 def left_behind(needle: Needle, world: World) -> None:
-    """Far enough from every root, or every vessel, the next contact counts."""
-    if needle.on_nerve is not None and _clear_of_nerves(world, needle.tip):
-        needle.on_nerve = None
-    clear = world.body.clearances(needle.tip)
-    if float(clear[VASCULAR]) >= LEFT_MM:
-        needle.on_vessel = None
-    if float(clear[DURAL]) >= LEFT_MM:
-        needle.on_dura = None
+    """Far enough from every root, every vessel, or the dura, the next contact counts."""
+    if needle.on_nerve is None and needle.on_vessel is None and needle.on_dura is None:
+        return
+    clear = world.body.clearances(needle.tip) >= LEFT_MM
+    needle.on_nerve = None if clear[NEURAL] else needle.on_nerve
+    needle.on_vessel = None if clear[VASCULAR] else needle.on_vessel
+    needle.on_dura = None if clear[DURAL] else needle.on_dura
 
 
 def _clear_of_nerves(world: World, place: Vector) -> bool:
