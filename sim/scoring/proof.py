@@ -37,7 +37,11 @@ class Lack:
 
 def contrast_before(story: Story) -> Pushes:
     """What the beam can show: without iodine nothing is proved."""
-    return [(a, b) for a, b in _before(story) if agent(str(b.data["agent"])).iodine_mg_ml > 0]
+    return [(a, b) for a, b in _before(story) if holds_iodine(b)]
+
+
+def holds_iodine(push: Event) -> bool:
+    return agent(str(push.data["agent"])).iodine_mg_ml > 0
 
 
 def _before(story: Story) -> Pushes:

@@ -13,6 +13,9 @@ from sim.scoring.guard import Loss
 from sim.scoring.measures.story import Value
 from sim.session.session import STEP_S
 
+TOLD_POINTS = 0.05
+"""What loses less is not told (guess): 4.0003 ml were called too many where 4 are usual."""
+
 
 @dataclass(frozen=True)
 class Remark:
@@ -27,10 +30,6 @@ class Remark:
     @property
     def time_s(self) -> float:
         return self.step * STEP_S
-
-
-TOLD_POINTS = 0.05
-"""What loses less is not told (guess): 4.0003 ml were called too many where 4 are usual."""
 
 
 class Remarks:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scenarios.chart import Allergic, reactions
-from scenarios.equipment import agent
 from scenarios.premedication import regimens
 from scenarios.words.said import Clause
 from sim.procedure.allergens import is_another
 from sim.scoring.measures.story import Story, Value, measure, share
+from sim.scoring.proof import holds_iodine
 from sim.session.events import Event
 
 WITHOUT = "without contrast"
@@ -22,7 +22,7 @@ def contrast_readied(story: Story) -> Value | None:
     """Of what the old reaction's grade asks for before iodine goes in, with what was left out; where none went in, by what was decided."""
     chart, decided = story.case.chart, story.last("decided")
     old = next((a for a in chart.allergies if a.to == "contrast" and a.grade is not None), None) if chart is not None else None
-    given = [end for _, end in story.injections("contrast") if float(end.data["ml"]) > 0 and agent(str(end.data["agent"])).iodine_mg_ml > 0]
+    given = [end for _, end in story.injections("contrast") if holds_iodine(end)]
     if old is None or old.grade is None or not (given or (decided is not None and decided.data["decision"] == "inject")):
         return None
     instead = decided.data.get("instead") if decided is not None else None

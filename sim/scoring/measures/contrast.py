@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scenarios.equipment import agent
 from sim.scoring.measures.drug import where_most
 from sim.scoring.measures.looking import runs
 from sim.scoring.measures.story import Story, Value, apart, measure, share
-from sim.scoring.proof import LEAST_CONTRAST_ML, Pushes, contrast_before, from_here, gone_in, unproved
+from sim.scoring.proof import LEAST_CONTRAST_ML, Pushes, contrast_before, from_here, gone_in, holds_iodine, unproved
 from sim.session.events import Event
 from sim.session.session import STEP_S
 
@@ -152,7 +151,7 @@ def _named(story: Story) -> dict[str, Event]:
 @measure
 def pattern_named(story: Story) -> Value | None:
     """Half for AP, half for a depth view; with the views that were named unseen. Without iodine there is nothing to name."""
-    if not any(agent(str(end.data["agent"])).iodine_mg_ml > 0 for _, end in story.injections("contrast")):
+    if not any(holds_iodine(end) for _, end in story.injections("contrast")):
         return None
     drug = story.first_drug
     counted = _named(story)

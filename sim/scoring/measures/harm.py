@@ -10,6 +10,7 @@ from scenarios.steroids import as_methylprednisolone, year_before
 from scenarios.words.said import Clause
 from sim.procedure.course import ORGANS
 from sim.scoring.measures.story import Story, Value, apart, count, measure, yes
+from sim.scoring.proof import holds_iodine
 from sim.session.events import Event
 from sim.session.session import STEP_S
 
@@ -145,7 +146,7 @@ def particulate_great_artery(story: Story) -> Value | None:
 
 @measure
 def gadolinium_given(story: Story) -> Value | None:
-    given = [(start, end) for start, end in story.injections("contrast") if agent(str(end.data["agent"])).iodine_mg_ml <= 0]
+    given = [(start, end) for start, end in story.injections("contrast") if not holds_iodine(end)]
     return Value(round(sum(float(end.data["ml"]) for _, end in given), 4), given[0][0].step if given else None)
 
 
