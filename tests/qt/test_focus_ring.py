@@ -9,6 +9,17 @@ from pytestqt.qtbot import QtBot
 from sim.qt.focus_ring import WIDE, FocusRing
 
 
+def shown_round(window: QMainWindow, field: QLineEdit, qtbot: QtBot) -> FocusRing:
+    """A window whose field has the focus, and its ring."""
+    ring = FocusRing(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(ring.isVisible)
+    return ring
+
+
 def test_it_goes_along_when_what_the_control_lies_in_is_moved(qtbot: QtBot) -> None:
     window, page, group = QMainWindow(), QWidget(), QWidget()
     qtbot.addWidget(window)
@@ -20,12 +31,7 @@ def test_it_goes_along_when_what_the_control_lies_in_is_moved(qtbot: QtBot) -> N
     column.addWidget(group)
     column.addStretch(1)
     window.setCentralWidget(page)
-    ring = FocusRing(window)
-    window.show()
-    qtbot.waitExposed(window)
-    window.activateWindow()
-    field.setFocus()
-    qtbot.waitUntil(ring.isVisible)
+    ring = shown_round(window, field, qtbot)
 
     def lies_round() -> bool:
         return ring.pos() == field.mapTo(window, QPoint(-WIDE, -WIDE))
@@ -47,12 +53,7 @@ def test_it_goes_no_farther_than_the_control_is_seen(qtbot: QtBot) -> None:
     area.setWidget(page)
     window.setCentralWidget(area)
     window.resize(400, 300)
-    ring = FocusRing(window)
-    window.show()
-    qtbot.waitExposed(window)
-    window.activateWindow()
-    field.setFocus()
-    qtbot.waitUntil(ring.isVisible)
+    ring = shown_round(window, field, qtbot)
     assert ring.mask().isEmpty()
     bar, below = area.verticalScrollBar(), field.mapTo(page, QPoint(0, 0)).y()
     bar.setValue(below + 20)
