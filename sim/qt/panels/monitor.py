@@ -8,7 +8,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontInfo, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTransform, QWheelEvent
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTransform, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from meshes.anatomy import Outline
@@ -18,6 +18,7 @@ from sim.fluoroscopy.picture import Picture
 from sim.qt.darkroom import Print
 from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import tint
+from sim.qt.panels.lettering import fit, write
 from sim.qt.panels.picture_tools import PictureTools
 from sim.qt.pulse import Pulse
 from sim.qt.words import phrase
@@ -25,9 +26,7 @@ from sim.qt.words import phrase
 EMPTY_UNTIL = {"live": "pedal", "reference": "keep"}
 """The act that brings a monitor its first image"""
 NEAR_PX = 26.0
-APART, LEAST_LETTER = 12, 10
-"""Pixels between two texts on a picture, and of the smallest letters there"""
-INK, SIGHT, BEAM = map(tint, ("screen_ink", "screen_bright", "screen_beam"))
+SIGHT, BEAM = map(tint, ("screen_bright", "screen_beam"))
 EMPTY, BLACK, WAY = map(tint, ("screen_muted", "screen", "screen_way"))
 """The same in every theme."""
 FAINT, VEIL = QColor(SIGHT), QColor(BLACK)
@@ -258,14 +257,14 @@ class Monitor(QWidget):
         title, said = words.told(picture.title), self._said(picture)
         if self.small:
             for where, text in ((top, title), (bottom, said)):
-                _fit(painter, inner.width(), text)
-                _write(painter, inner, where | left, text)
+                fit(painter, inner.width(), text)
+                write(painter, inner, where | left, text)
             return
         stands = f"{title}\n" + phrase("monitor.pose", orbit=round(pose.orbit_deg), tilt=round(pose.tilt_deg))
-        _fit(painter, inner.width(), stands, said)
-        _write(painter, inner, top | left, stands)
-        _write(painter, inner, top | right, said)
-        _write(
+        fit(painter, inner.width(), stands, said)
+        write(painter, inner, top | left, stands)
+        write(painter, inner, top | right, said)
+        write(
             painter,
             inner,
             bottom | left,
@@ -276,24 +275,6 @@ class Monitor(QWidget):
         painter.setFont(QFont(painter.font().family(), 14, QFont.Weight.Bold))
         ends = self.turned().map(QPointF(share, 0.0)) - self.turned().map(QPointF(0.0, 0.0))
         if abs(ends.x()) >= abs(ends.y()):
-            _write(painter, inner, Qt.AlignmentFlag.AlignVCenter | (right if ends.x() > 0 else left), letter)
+            write(painter, inner, Qt.AlignmentFlag.AlignVCenter | (right if ends.x() > 0 else left), letter)
         else:
-            _write(painter, inner, Qt.AlignmentFlag.AlignHCenter | (bottom if ends.y() > 0 else top), letter)
-
-
-def _fit(painter: QPainter, width: float, *beside: str) -> None:
-    """Letters so large that these texts stand beside each other in so many pixels: what is large elsewhere would cover itself here."""
-    needed = sum(max(painter.fontMetrics().horizontalAdvance(line) for line in text.split("\n")) + APART for text in beside)
-    if needed > width:
-        font = QFont(painter.font())
-        font.setPixelSize(max(int(QFontInfo(font).pixelSize() * width / needed), LEAST_LETTER))
-        painter.setFont(font)
-
-
-def _write(painter: QPainter, area: QRectF, where: Qt.AlignmentFlag, text: str) -> None:
-    """Light letters with a dark edge: to be read on lung and on lead."""
-    painter.setPen(BLACK)
-    for right, down in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-        painter.drawText(area.translated(right, down), where, text)
-    painter.setPen(INK)
-    painter.drawText(area, where, text)
+            write(painter, inner, Qt.AlignmentFlag.AlignHCenter | (bottom if ends.y() > 0 else top), letter)

@@ -13,13 +13,14 @@ from math import atan2, degrees, hypot
 from typing import Literal, Protocol
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt, SignalInstance
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from sim.fluoroscopy.carm import View
 from sim.qt.darkroom import Print
 from sim.qt.palette import tint
+from sim.qt.panels.lettering import write
 from sim.qt.theatre.instruments import Grasp
 from sim.qt.theatre.touch import HUB_PX, leant_onto
 from sim.qt.words import phrase
@@ -30,6 +31,7 @@ BEGUN_PX, EDGE_PX = 6.0, 8.0
 """So far a press has to go to be a drag, and so near an edge it takes that (guesses)."""
 CROSS_PX, APART_PX = 4.0, 10.0
 """Pixels: half a cross at an end of the ruler, and its words from it"""
+MARK = tint("screen_mark")
 Blade = Literal["wide", "high"]
 DragKind = Literal["pan", "ruler", "window", "hub"] | Blade
 
@@ -231,7 +233,7 @@ class PictureTools(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(tint("screen_mark"), 2))
+        painter.setPen(QPen(MARK, 2))
         if self._kind in ("wide", "high") and self.blades is not None:
             u, v = (share * screen.shown.picture.view.field_mm / 2 for share in self.blades())
             painter.drawPolygon([screen.to_widget(*corner) for corner in ((-u, -v), (u, -v), (u, v), (-u, v))])
@@ -244,9 +246,10 @@ class PictureTools(QWidget):
             painter.drawLine(ends[0], ends[1])
             for end in ends:
                 painter.drawLine(end + QPointF(0, -CROSS_PX), end + QPointF(0, CROSS_PX))
-            painter.drawText(ends[1] + QPointF(APART_PX, -APART_PX), phrase("monitor.measured", mm=ruler.mm, deg=ruler.deg))
+            said = QRectF(ends[1] + QPointF(APART_PX, -2 * APART_PX), QSizeF(screen.square().width(), 2 * APART_PX))
+            write(painter, said, Qt.AlignmentFlag.AlignLeft, phrase("monitor.measured", mm=ruler.mm, deg=ruler.deg), MARK)
         if self.greys != Greys():
             area = QRectF(screen.square()).adjusted(10, 8, -10, -8)
-            said = phrase("monitor.window", width=self.greys.width, level=self.greys.level)
-            painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, said)
+            greys = phrase("monitor.window", width=self.greys.width, level=self.greys.level)
+            write(painter, area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, greys, MARK)
         painter.end()

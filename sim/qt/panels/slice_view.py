@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFont, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy
 
 from sim.qt.palette import tint
+from sim.qt.panels.lettering import write
 from sim.qt.words import phrase
 
 INK, LINE, NAME, BLACK = map(tint, ("screen_ink", "screen_mark", "screen_name", "screen"))
@@ -183,30 +184,21 @@ class SliceView(QAbstractSlider):
             at = self.to_widget(column, row)
             box = QRectF(at.x() - 40, at.y() - 9, 38, 18)
             if self.square().contains(box):
-                _write(painter, box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name, NAME)
+                write(painter, box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name, NAME)
 
     def _paint_text(self, painter: QPainter, inner: QRectF) -> None:
         top, bottom, left, right = (
             Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight,
         )  # fmt: skip
-        _write(painter, inner, top | left, self.title)
+        write(painter, inner, top | left, self.title)
         if self._picture is None:
             return
-        _write(painter, inner, top | right, f"{self.value() + 1} / {self.maximum() + 1}")
-        _write(painter, inner, bottom | left, f"W {self.window_now.width * 100:.0f}  L {self.window_now.level * 100:.0f}")
+        write(painter, inner, top | right, f"{self.value() + 1} / {self.maximum() + 1}")
+        write(painter, inner, bottom | left, f"W {self.window_now.width * 100:.0f}  L {self.window_now.level * 100:.0f}")
         long = RULE_MM / self.pixel_mm * self._per_pixel()
         painter.fillRect(QRectF(inner.right() - long, inner.bottom() - 3, long, 2), INK)
-        _write(painter, inner.adjusted(0, 0, 0, -RULE_TEXT_PX), bottom | right, f"{RULE_MM / 10:.0f} cm")
+        write(painter, inner.adjusted(0, 0, 0, -RULE_TEXT_PX), bottom | right, f"{RULE_MM / 10:.0f} cm")
         painter.setFont(QFont(painter.font().family(), 12, QFont.Weight.Bold))
         middle = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignHCenter
         for letter, where in zip(self.sides, (left | middle[0], right | middle[0], top | middle[1], bottom | middle[1]), strict=True):
-            _write(painter, inner, where, letter)
-
-
-def _write(painter: QPainter, area: QRectF, where: Qt.AlignmentFlag, text: str, ink: QColor = INK) -> None:
-    """Light letters with a dark edge."""
-    painter.setPen(BLACK)
-    for right, down in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-        painter.drawText(area.translated(right, down), where, text)
-    painter.setPen(ink)
-    painter.drawText(area, where, text)
+            write(painter, inner, where, letter)
