@@ -17,7 +17,7 @@ from sim.qt.palette import DARK, LIGHT, Theme, px, theme
 from sim.qt.panels.band_chart import BandChart
 from sim.qt.panels.card_columns import CardColumns
 from sim.qt.panels.done_card import DoneCard
-from sim.qt.panels.monitor import _fit
+from sim.qt.panels.lettering import fit
 from sim.qt.windows.placing import ScrolledPages
 from sim.session.home import home
 from tests.qt.conftest import User
@@ -235,7 +235,7 @@ def test_what_stands_on_a_picture_never_covers_itself(user: User) -> None:
     font = QFont()
     font.setPixelSize(26)
     painter.setFont(font)
-    _fit(painter, 220.0, "contralateral oblique\norbit", "LAST IMAGE HOLD")
+    fit(painter, 220.0, "contralateral oblique\norbit", "LAST IMAGE HOLD")
     wide = [painter.fontMetrics().horizontalAdvance(text) for text in ("contralateral oblique", "LAST IMAGE HOLD")]
     small = QFontInfo(painter.font()).pixelSize()
     painter.end()
