@@ -8,6 +8,7 @@ import pytest
 
 from scenarios import files
 from scenarios.chart import PAGES
+from scenarios.rubric import CriticalError
 from scenarios.words import clause
 from sim.scoring.guard import Loss, guards, losses
 from sim.scoring.measures import measured
@@ -604,6 +605,22 @@ def test_that_no_picture_was_taken_is_said_once() -> None:
     assert [remark.measure for remark in score.remarks if "No picture was taken" in remark.text] == ["beam_plan", "collimated"]
     assert any(text.startswith("A goal of this case is missed") and text.endswith("that earns nothing.") for text in texts)
     assert not any("Depth was not checked" in text for text in texts)  # the goal of depth is missed for the same reason
+
+
+@pytest.mark.parametrize(("failing", "texts"), [((), 1), (("organ_entered",), 0)], ids=["by a loss", "by an error"])
+def test_a_goal_that_another_remark_tells_is_told_in_its_words(failing: tuple[str, ...], texts: int) -> None:
+    """Depth was never judged near the target, since the needle never came near: it was told as a goal and as a distance."""
+    case = files.find_scenario("midline_l3")
+    goals = [goal for goal in case.goals if "depth_view_used" in {one.measure for one in goal.shown}]
+    assert goals
+    values: dict[str, Value | None] = {one.measure: Value(one.at_least or 0.0) for goal in goals for one in goal.shown}
+    values |= {"depth_view_used": Value(0.0, 50, told_by=failing or ("tip_to_target",)), "tip_to_target": Value(31.0, 50)}
+    taken = [Loss("tip_to_target", 31.0, "", 5.0, 5.0, 50, "It ended {value} mm from the target.")] if not failing else []
+    errors = [CriticalError(name=name, measure="organ_entries", unit="count", above=0.0, remark="It was.") for name in failing]
+    told = Remarks(values, 100).of_losses(errors, goals, (), {}, taken)
+    assert [(one.measure, one.step) for one in told] == [("tip_to_target", 50)] * texts
+    for one in told:
+        assert one.text == f"A goal of this case is missed, so it is not passed: {goals[0]}. It ended 31 mm from the target."
 
 
 def test_that_nothing_was_decided_is_said_once() -> None:
