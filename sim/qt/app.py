@@ -65,6 +65,7 @@ def _run(first: Callable[[MainWindow], None]) -> int:
     with undisturbed():
         from sim.qt.application import Application
         from sim.qt.job import abandon_all
+        from sim.qt.sweeping import swept
         from sim.qt.windows.main_window import MainWindow
 
     application = Application(sys.argv)
@@ -73,7 +74,7 @@ def _run(first: Callable[[MainWindow], None]) -> int:
     dress(application)
     window = MainWindow()
     application.opened.connect(window.packages.take)
-    with closed_by_signals(application, window):
+    with closed_by_signals(application, window), swept():
         window.show()
         first(window)
         code = application.exec()
