@@ -129,13 +129,10 @@ class Story:
                 yield a, b
 
     def seconds_at(self, holds: Callable[[Event], bool]) -> Value:
-        """How long the tip stood where ``holds``, and when it began to."""
-        tips = self.all("tip_at")
-        out = self.all("needle_removed")
-        end = Event(out[-1].step if out and tips and out[-1].step >= tips[-1].step else self.steps, "end")
+        """How long the tip stood where ``holds``, and when it began to. A needle that was taken out stands nowhere until it goes in again."""
         steps, at = 0, None
-        for a, b in pairwise([*tips, end]):
-            if float(a.data["depth_mm"]) > 0 and holds(a):
+        for a, b in pairwise([*self.all("tip_at", "needle_removed"), Event(self.steps, "end")]):
+            if a.kind == "tip_at" and float(a.data["depth_mm"]) > 0 and holds(a):
                 steps += b.step - a.step
                 at = a.step if at is None else at
         return Value(steps * STEP_S, at)

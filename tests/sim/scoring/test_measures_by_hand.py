@@ -175,7 +175,13 @@ def test_a_measure_is_what_a_hand_would_work_out(what: str) -> None:
 
 
 def test_a_needle_that_came_out_stands_nowhere_any_more() -> None:
-    """Oracle: by hand: near from step 64 until it is out at 128; one that was taken out before it went in again stays to the end."""
+    """Oracle: by hand: near from step 64 until it is out at 128; one that was taken out before it went in again stays to the end.
+
+    Until the next needle moved, the place where the one before had been taken out counted on.
+    """
     near = at(64, 30.0, dura_mm=0.5)
     assert found("near_dura", near, (128, "needle_removed", {}), END) == Value(2.0, 64)
     assert found("near_dura", (32, "needle_removed", {}), near, END) == Value((320 - 64) / 32, 64)
+    again = [at(200, 0.0), at(232, 10.0)]
+    assert found("near_dura", near, (128, "needle_removed", {}), *again, END) == Value(2.0, 64)
+    assert found("time_in_patient", near, (128, "needle_removed", {}), *again, END) == Value(2.0 + (320 - 232) / 32, 64)
