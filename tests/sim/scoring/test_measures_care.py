@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from scenarios import files
 from sim.scoring.advice import advice_needed
+from sim.scoring.measures import measured
+from sim.session import commands as c
 from sim.session.session import STEP_S
 from tests.sim.played import made
 from tests.sim.scoring.test_measures import CASE, Row, exposure, injection, step_of, tip, value
@@ -231,6 +235,18 @@ def test_a_picture_after_nothing_changed_was_not_needed() -> None:
     assert value("exposures", *look(10, 0.5), *look(100, 0.5)) == 2.0
 
 
+@pytest.mark.parametrize(
+    "command", [c.MoveTable(head_mm=30.0), c.SetCollimator(width=0.5, height=0.5), c.SetBeam(dose="low"), c.HoldBreath(holding=True)]
+)
+def test_a_picture_after_something_was_set_otherwise_was_needed(command: c.Command) -> None:
+    """The table was slid under the beam, and it was told that nothing had changed."""
+    looks = made(*look(10, 0.5), *look(100, 0.5))
+    for step, needless in ((50, 0.0), (150, 1.0)):
+        found = measured(replace(looks, commands=((step, command),)), CASE)["unneeded_exposures"]
+        assert found is not None
+        assert found.value == needless
+
+
 def test_beam_by_phase_adds_up_to_the_whole() -> None:
     rows = [*look(10, 1.0), SKIN, *look(150, 2.0), *injection(300, "contrast", {"epidural": 1.0}), *look(400, 0.5),
             *injection(500, "drug", {"epidural": 1.0}), *look(700, 0.25)]  # fmt: skip
@@ -246,6 +262,5 @@ def test_the_longest_look_leaves_out_what_was_looked_at_for_the_contrast() -> No
 
 def test_an_empty_recording_has_every_measure_or_none() -> None:
     from scenarios.rubric import measures
-    from sim.scoring.measures import measured
 
     assert set(measured(made(steps=10), CASE)) == set(measures())
