@@ -203,9 +203,9 @@ def drug_unproved(story: Story) -> Value | None:
 
 @measure
 def unseen_before_drug(story: Story) -> Value | None:
-    """Since the beam last showed it, or since the needle went in if it never did."""
-    drug, skin = story.first_drug, story.skin
-    if drug is None or skin is None:
+    """Since the last picture, of a run that still goes on too; where none was taken there is nothing to count from."""
+    drug = story.first_drug
+    if drug is None:
         return None
-    ends = [event.step for event in story.all("exposure_ended") if event.step <= drug.step]
-    return Value(round((drug.step - max([*ends, skin])) * STEP_S, 1), drug.step)
+    pictures = [event.step for event in story.all("tip_pictured", "exposure_ended") if event.step <= drug.step]
+    return Value(round((drug.step - pictures[-1]) * STEP_S, 1), drug.step) if pictures else None
