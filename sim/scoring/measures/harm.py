@@ -23,7 +23,7 @@ MOST_MG = {"triamcinolone 40 mg": 80.0, "methylprednisolone 80 mg": 80.0, "betam
 """Caps for one session ([@cms_lcd])."""
 SKIN_AGENT = "lidocaine 1 %"
 """What numbs the skin."""
-BESIDE = ("facet", "retrodural", "interspinous", "soft tissue", "disc")
+BESIDE = ("facet", "retrodural", "interspinous", "soft tissue", "disc", "intrathecal", "subdural")
 """Spaces that are no foramen, however near one the bevel lay."""
 
 
@@ -114,7 +114,8 @@ def steroid_year(story: Story) -> Value | None:
 
 
 def _particles(story: Story) -> list[tuple[Event, str]]:
-    """Injections of a steroid with particles into a foramen, and which foramen."""
+    """Injections of a steroid with particles into a foramen, and which: by its fat, however far from its middle, or by how near that the
+    bevel lay, but behind the sac."""
     site = story.site
     if site is None:
         return []
@@ -127,7 +128,8 @@ def _particles(story: Story) -> list[tuple[Event, str]]:
         if not grains or beside > 0.5 * float(end.data["ml"]):
             continue
         gap, level = min((apart(list(place), start.data["place"]), level) for level, place in middles)
-        if gap <= FORAMEN_MM:
+        tissue = start.data.get("tissue")
+        if tissue == "FORAMINAL_FAT" or (gap <= FORAMEN_MM and tissue != "DORSAL_FAT"):
             found.append((start, level))
     return found
 

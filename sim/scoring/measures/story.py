@@ -129,7 +129,7 @@ class Story:
                 yield a, b
 
     def seconds_at(self, holds: Callable[[Event], bool]) -> Value:
-        """How long the tip stood where ``holds``, and when it began to. A needle that was taken out stands nowhere until it goes in again."""
+        """How long the tip stood where ``holds``, and when it began to. A needle that was taken out stands nowhere."""
         steps, at = 0, None
         for a, b in pairwise([*self.all("tip_at", "needle_removed"), Event(self.steps, "end")]):
             if a.kind == "tip_at" and float(a.data["depth_mm"]) > 0 and holds(a):

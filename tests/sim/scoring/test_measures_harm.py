@@ -49,10 +49,10 @@ def decided(step: int = 5, **other: Any) -> Row:
 
 
 def given(
-    agent: str, at: tuple[float, float, float] = (0.0, 0.0, 0.0), into: str = "epidural", ml: float = 2.0, step: int = 100
+    agent: str, at: tuple[float, float, float] = (0.0, 0.0, 0.0), into: str = "epidural", ml: float = 2.0, step: int = 100, **lies: str
 ) -> list[Row]:
     start, end = injection(step, "drug", {into: ml}, at)
-    return [(start[0], start[1], {**start[2], "agent": agent}), (end[0], end[1], {**end[2], "agent": agent})]
+    return [(start[0], start[1], {**start[2], "agent": agent, **lies}), (end[0], end[1], {**end[2], "agent": agent})]
 
 
 def asked(step: int, about: str = "pregnancy") -> Row:
@@ -80,6 +80,10 @@ NUMBERS: dict[str, tuple[str, list[Row], float | None]] = {
     "both add up": ("steroid_load", [*given(METHYL, ml=6.0), *given(DEXA, ml=6.0, step=300)], 1.667),
     "particles in a foramen": ("particulate_foraminal", [BODY, *given(TRIAM, (25.0, 10.0, 60.0))], 1.0),
     "particles beside it": ("particulate_foraminal", [BODY, *given(TRIAM, (25.0, 10.0, 60.1))], 0.0),
+    "high in a wide foramen": ("particulate_foraminal", [BODY, *given(TRIAM, (25.0, 10.0, 62.6), tissue="FORAMINAL_FAT")], 1.0),
+    "behind the sac, near a narrow one": ("particulate_foraminal", [BODY, *given(TRIAM, (25.0, 10.0, 59.0), tissue="DORSAL_FAT")], 0.0),
+    "particles in the sac": ("particulate_foraminal", [BODY, *given(TRIAM, (25.0, 10.0, 56.0), "intrathecal")], 0.0),
+    "high in L2's": ("particulate_great_artery", [BODY, *given(TRIAM, (-25.0, 10.0, 102.6), tissue="FORAMINAL_FAT")], 1.0),
     "none without particles": ("particulate_foraminal", [BODY, *given(DEXA, (25.0, 10.0, 50.0))], 0.0),
     "particles into a joint": ("particulate_foraminal", [BODY, *given(TRIAM, (25.0, 10.0, 50.0), "facet")], 0.0),
     "particles into the muscle beside it": ("particulate_foraminal", [BODY, *given(TRIAM, (25.0, 10.0, 60.0), "soft tissue")], 0.0),
