@@ -72,12 +72,13 @@ def _last_steroid(story: Story) -> int | None:
 
 @measure
 def steroids_mixed(story: Story) -> Value | None:
-    """Of the push that brought the last of them."""
+    """Of the push that brought the last of them; from another vial it is the same."""
     kinds: set[str] = set()
     at = None
     for start, here in _steroid_pushes(story):
-        at = start.step if set(here) - kinds else at
-        kinds |= set(here)
+        came = {name.split(" ")[0] for name in here}
+        at = start.step if came - kinds else at
+        kinds |= came
     return Value(float(len(kinds)), at) if kinds else None
 
 

@@ -74,6 +74,7 @@ NUMBERS: dict[str, tuple[str, list[Row], float | None]] = {
     "no contrast has no speed": ("contrast_rate", DRUG, None),
     "one steroid": ("steroids_mixed", given(DEXA), 1.0),
     "two steroids": ("steroids_mixed", [*given(DEXA), *given(METHYL, step=300)], 2.0),
+    "one steroid of two vials": ("steroids_mixed", [*given(DEXA), *given(f"{DEXA} multi-dose", step=300)], 1.0),
     "two in one syringe": ("steroids_mixed", given(f"3 ml {DEXA} + 3 ml {METHYL}"), 2.0),
     "half the tray's syringe is half the most": ("steroid_load", given(METHYL, ml=3.0), 0.5),
     "a year": ("steroid_year", given(METHYL, ml=3.0), 40.0),
