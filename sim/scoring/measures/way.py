@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import inf
+from math import inf, sqrt
 
 from scenarios.words.said import Clause
 from sim.scoring.measures.story import EPIDURAL, Story, Value, count, measure, share
@@ -176,5 +176,5 @@ def _within(before: Event, after: Event) -> float:
     if (way := _depth(after) - _depth(before)) <= 0:
         return 0.0
     foot = _foot(before, after, way)
-    half = max(PROBED_MM**2 - float(before.data["target_mm"]) ** 2 + foot**2, 0.0) ** 0.5
+    half = sqrt(max(PROBED_MM**2 - float(before.data["target_mm"]) ** 2 + foot**2, 0.0))
     return max(min(way, foot + half) - max(0.0, foot - half), 0.0)

@@ -87,6 +87,15 @@ def test_who_took_no_picture_is_not_told_of_two() -> None:
     assert "mm deeper without a picture" in said(judged(SKIN, *deep, *DRUG), "blind_advance")
 
 
+def test_who_stopped_far_from_a_foramen_did_not_go_down_to_it() -> None:
+    """60 mm "down to the target" were told of a needle that stopped 22 mm from it."""
+    case = files.find_scenario("transforaminal_l5")
+    score = judge(
+        made(SKIN, tip(20, depth_mm=2.0, target_mm=80.0), tip(30, depth_mm=62.0, target_mm=22.3), *DRUG), files.rubric_of(case), case
+    )
+    assert said(score, "blind_advance").startswith("The tip went 62 mm deeper without a picture on its way to the target")
+
+
 def test_what_is_named_as_left_out_was_left_out() -> None:
     """The risks that nobody can agree to were listed whole, those that had been named among them; so were advice and questions."""
     case = files.find_scenario("l4_l5_disc")
