@@ -424,7 +424,7 @@ def test_nothing_is_called_a_landing_or_a_fit_that_was_none() -> None:
     names: list[Row] = [(80 + n, "pattern_named", pattern) for n, pattern in enumerate(patterns)]
     case = files.find_scenario("l4_l5_disc")
     score = judge(made(decided(), SKIN, tip(30), *contrast(1.0), *names, *DRUG, steps=3200), files.rubric_of(case), case)
-    assert said(score, "pattern_guesses").startswith("You named one pattern after another, 7 more than the first")
+    assert said(score, "pattern_guesses").startswith("You named one pattern after another though nothing new had gone in (changed 7 times)")
 
 
 def test_contrast_in_muscle_is_not_told_as_contrast_in_a_foramen() -> None:
