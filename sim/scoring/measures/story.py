@@ -122,10 +122,11 @@ class Story:
         return ends[-1].data if ends else {}
 
     def ways(self) -> Iterator[tuple[Event, Event]]:
-        """Each movement of a tip that stayed in the patient: where it was before, and after."""
-        inside = [e for e in self.all("tip_at", "pass_begun", "needle_placed") if e.kind != "tip_at" or float(e.data["depth_mm"]) > 0]
+        """Each movement of a tip that stayed in the patient: where it was before, and after. A drill may begin with it there."""
+        kinds = ("tip_at", "pass_begun", "needle_placed", "drill_set")
+        inside = [e for e in self.all(*kinds) if e.kind != "tip_at" or float(e.data["depth_mm"]) > 0]
         for a, b in pairwise(inside):
-            if a.kind == b.kind == "tip_at":
+            if a.kind in ("tip_at", "drill_set") and b.kind == "tip_at":
                 yield a, b
 
     def seconds_at(self, holds: Callable[[Event], bool]) -> Value:
