@@ -187,6 +187,13 @@ def test_going_back_and_in_again_is_a_longer_way() -> None:
     assert value("reversals", *rows) == 2.0
 
 
+def test_the_way_out_after_the_drug_is_no_way_there() -> None:
+    """Who drew the needle out by hand paid for it, who took it out at once did not."""
+    way = straight(10.0, 20.0, 30.0)
+    out = [at(600, 0.0, 20.0, 0.0), at(700, 0.0, 10.0, 0.0)]
+    assert value("path_inefficiency", *way, *injection(400, "drug", {"epidural": 2.0}), *out) == 1.0
+
+
 def test_turning_a_shaft_sweeps_a_sector() -> None:
     """Small turns of a shaft of 40 mm through 0.5 radians in all: r r phi / 2 = 400 mm2."""
     angles = np.linspace(0.0, 0.5, 51)
