@@ -120,7 +120,8 @@ def test_afterwards() -> None:
     assert value("advice", home) == pytest.approx(100 * (1 - 1 / len(needed)), abs=1e-3)
     assert value("driver", home) == 1.0
     assert value("observed", (800, "observed_after", {"minutes": 20.0}), (801, "observed_after", {"minutes": 10.0})) == 30.0
-    assert (value("advice"), value("driver"), value("observed")) == (0.0, 0.0, 0.0)
+    assert (value("advice", SKIN), value("driver", SKIN), value("observed", SKIN)) == (0.0, 0.0, 0.0)
+    assert (value("advice"), value("driver"), value("observed"), value("examined")) == (None, None, None, None)
 
 
 # --- contrast and drug -----------------------------------------------------------------------------------------------------------

@@ -96,6 +96,16 @@ def test_who_stopped_far_from_a_foramen_did_not_go_down_to_it() -> None:
     assert said(score, "blind_advance").startswith("The tip went 62 mm deeper without a picture on its way to the target")
 
 
+def test_who_never_used_a_needle_is_not_told_what_to_watch_for_after_it() -> None:
+    """ "A high block shows within twenty to forty minutes", of a patient into whom nothing had gone."""
+    case = files.find_scenario("l4_l5_disc")
+    afterwards = {"observed", "examined", "advice", "driver"}
+    for rows, told in (([decided()], set()), ([decided(), SKIN, tip(30)], afterwards - {"driver"})):
+        score = judge(made(*rows, (60, "finished", {}), steps=3200), files.rubric_of(case), case)
+        assert "no_drug" in score.critical
+        assert {remark.measure for remark in score.remarks} & afterwards == told
+
+
 def test_what_is_named_as_left_out_was_left_out() -> None:
     """The risks that nobody can agree to were listed whole, those that had been named among them; so were advice and questions."""
     case = files.find_scenario("l4_l5_disc")
