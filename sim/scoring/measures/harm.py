@@ -206,9 +206,11 @@ def drug_unproved(story: Story) -> Value | None:
 
 @measure
 def unseen_before_drug(story: Story) -> Value | None:
-    """Since the last picture, of a run that still goes on too; where none was taken there is nothing to count from."""
-    drug = story.first_drug
-    if drug is None:
+    """Of the push that came longest after a picture, of a run that went on too; where none was taken there is nothing to count from."""
+    pictures = [event.step for event in story.all("tip_pictured", "exposure_ended")]
+    pushes = [start.step for start, _ in story.injections("drug")]
+    since = [(push - max(seen), push) for push in pushes if (seen := [step for step in pictures if step <= push])]
+    if not since:
         return None
-    pictures = [event.step for event in story.all("tip_pictured", "exposure_ended") if event.step <= drug.step]
-    return Value(round((drug.step - pictures[-1]) * STEP_S, 1), drug.step) if pictures else None
+    longest, push = max(since, key=lambda one: one[0])
+    return Value(round(longest * STEP_S, 1), push)

@@ -113,6 +113,22 @@ NUMBERS: dict[str, tuple[str, list[Row], float | None]] = {
     "the drug into the pain is no way on": ("pain_ignored", [tip(30, depth_mm=40.0), PAIN, *injection(50, "drug", {"epidural": 1.0})], 0.0),
     "on the right side": ("drug_wrong_side", [BODY, *given(DEXA, (2.0, 0.0, 40.0))], 0.0),
     "on the wrong side": ("drug_wrong_side", [BODY, *given(DEXA, (-4.0, 0.0, 40.0))], 4.0),
+    "the next push on the wrong side": (
+        "drug_wrong_side",
+        [BODY, *given(DEXA, (2.0, 0.0, 40.0)), *given(DEXA, (-4.0, 0.0, 40.0), step=300)],
+        4.0,
+    ),
+    "a drop on the wrong side": (
+        "drug_wrong_side",
+        [BODY, *given(DEXA, (2.0, 0.0, 40.0)), *given(DEXA, (-4.0, 0.0, 40.0), ml=0.05, step=300)],
+        0.0,
+    ),
+    "the next push off the level": (
+        "drug_off_level",
+        [BODY, *given(DEXA, (5.0, 0.0, 40.0)), *given(DEXA, (5.0, 0.0, 70.0), step=300)],
+        30.0,
+    ),
+    "the next push long unseen": ("unseen_before_drug", [SKIN, beam(36, 0.4), *DRUG, *given(DEXA, step=1636)], 50.0),
     "off the level": ("drug_off_level", [BODY, *given(DEXA, (5.0, 0.0, 70.0))], 30.0),
     "a time-out too late": ("time_out_done", [SKIN, (50, "time_out", {"level": "L4", "side": "right"})], 0.0),
     "a time-out": ("time_out_done", [(5, "time_out", {"level": "L4", "side": "right"}), SKIN], 1.0),
