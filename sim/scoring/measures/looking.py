@@ -9,7 +9,8 @@ from sim.scoring.measures.story import Story, Value, count, measure
 from sim.session import commands as c
 from sim.session.events import Event
 
-MOVED = (c.MoveCArm, c.ShowView, c.SetField, c.SetCollimator)
+CHANGED = (c.MoveCArm, c.ShowView, c.MoveTable, c.SetField, c.SetCollimator, c.SetBeam, c.SetReceptor, c.HoldBreath)
+"""What makes the next picture another one."""
 MUCH = 1 / 3
 """Of the beam's time, in one piece (guess)."""
 
@@ -87,9 +88,9 @@ def exposures(story: Story) -> Value | None:
 
 @measure
 def unneeded_exposures(story: Story) -> Value | None:
-    """Nothing had moved since the picture before, and nothing flowed."""
+    """Nothing had moved or been set otherwise since the picture before, and nothing flowed."""
     changes = [e.step for e in story.all("tip_at", "needle_placed", "needle_taken", "needle_removed", "injection_ended")]
-    changes += [step for step, command in story.commands if isinstance(command, MOVED)]
+    changes += [step for step, command in story.commands if isinstance(command, CHANGED)]
     found, before = [], None
     for run in runs(story):
         start, end = run

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from scenarios import files
 from sim.scoring.rubric import Score, judge
 from tests.sim.played import made
@@ -115,3 +117,26 @@ def test_contrast_in_the_allergic_is_told_once() -> None:
     score = judge(made(decided(), CONSENT, SKIN, tip(30), *contrast, *DRUG), files.rubric_of(case), case)
     assert "contrast_in_allergy" in score.critical
     assert not told(score) & {"contrast_readied", "test_dose", "test_dose_answers"}
+
+
+def test_a_tip_in_the_sac_is_told_of_the_dura_alone() -> None:
+    """A wet tap was told as a bevel outside the space, and as one 10.8 mm from it, besides."""
+    pierced: Row = (30, "dural_puncture", {"depth_mm": 65.0, "place": [0.0, 0.0, 0.0]})
+    for tissue, besides in (("CAUDA", set()), ("MUSCLE", {"tip_in_space", "tip_to_target"})):
+        score = judged(decided(), CONSENT, SKIN, pierced, tip(31, tissue=tissue, target_mm=10.8))
+        assert told(score) & {"dural_punctures", "tip_in_space", "tip_to_target"} == {"dural_punctures"} | besides
+
+
+@pytest.mark.parametrize(("past", "target", "besides"), [(7.0, 9.0, set()), (3.0, 9.0, {"tip_to_target"})], ids=["most", "a part"])
+def test_a_tip_beyond_the_limit_is_told_of_the_limit_alone(past: float, target: float, besides: set[str]) -> None:
+    case = files.find_scenario("transforaminal_l5")
+    score = judge(made(SKIN, tip(30, past_mm=past, target_mm=target), *DRUG), files.rubric_of(case), case)
+    assert told(score) & {"past_limit", "tip_to_target"} == {"past_limit"} | besides
+
+
+def test_above_s3_and_through_the_dura_is_told_once() -> None:
+    case = files.find_scenario("caudal")
+    pierced: Row = (30, "dural_puncture", {"depth_mm": 65.0, "place": [0.0, 0.0, 0.0]})
+    score = judge(made(SKIN, pierced, tip(31, past_mm=36.0, target_mm=51.0, tissue="CSF"), *DRUG), files.rubric_of(case), case)
+    assert {"above_s3", "dural_puncture"} <= set(score.critical)
+    assert told(score) & {"past_limit", "dural_punctures", "tip_to_target"} == {"dural_punctures"}

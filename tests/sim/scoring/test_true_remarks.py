@@ -88,6 +88,25 @@ def test_who_took_no_picture_is_not_told_of_two() -> None:
     assert "mm deeper without a picture" in said(judged(SKIN, *deep, *DRUG), "blind_advance")
 
 
+def test_who_stopped_far_from_a_foramen_did_not_go_down_to_it() -> None:
+    """60 mm "down to the target" were told of a needle that stopped 22 mm from it."""
+    case = files.find_scenario("transforaminal_l5")
+    score = judge(
+        made(SKIN, tip(20, depth_mm=2.0, target_mm=80.0), tip(30, depth_mm=62.0, target_mm=22.3), *DRUG), files.rubric_of(case), case
+    )
+    assert said(score, "blind_advance").startswith("The tip went 62 mm deeper without a picture on its way to the target")
+
+
+def test_who_never_used_a_needle_is_not_told_what_to_watch_for_after_it() -> None:
+    """ "A high block shows within twenty to forty minutes", of a patient into whom nothing had gone."""
+    case = files.find_scenario("l4_l5_disc")
+    afterwards = {"observed", "examined", "advice", "driver"}
+    for rows, told in (([decided()], set()), ([decided(), SKIN, tip(30)], afterwards - {"driver"})):
+        score = judge(made(*rows, (60, "finished", {}), steps=3200), files.rubric_of(case), case)
+        assert "no_drug" in score.critical
+        assert {remark.measure for remark in score.remarks} & afterwards == told
+
+
 def test_what_is_named_as_left_out_was_left_out() -> None:
     """The risks that nobody can agree to were listed whole, those that had been named among them; so were advice and questions."""
     case = files.find_scenario("l4_l5_disc")
@@ -416,7 +435,7 @@ def test_nothing_is_called_a_landing_or_a_fit_that_was_none() -> None:
     names: list[Row] = [(80 + n, "pattern_named", pattern) for n, pattern in enumerate(patterns)]
     case = files.find_scenario("l4_l5_disc")
     score = judge(made(decided(), SKIN, tip(30), *contrast(1.0), *names, *DRUG, steps=3200), files.rubric_of(case), case)
-    assert said(score, "pattern_guesses").startswith("You named one pattern after another, 7 more than the first")
+    assert said(score, "pattern_guesses").startswith("You named one pattern after another though nothing new had gone in (changed 7 times)")
 
 
 def test_contrast_in_muscle_is_not_told_as_contrast_in_a_foramen() -> None:
