@@ -9,7 +9,7 @@ from scenarios.risks import grave, usual
 from scenarios.worth import worths
 from sim.procedure.course import ORGANS
 from sim.scoring.choice import against, elsewhere
-from sim.scoring.grounds import may_be_pregnant
+from sim.scoring.grounds import may_be_pregnant, unknown_grounds
 from sim.scoring.measures.sought import goal_tells
 from sim.scoring.measures.story import Story, Value, count, measure, share, share_of, yes
 from sim.session.care_commands import ITEMS, RED_FLAGS, TOPICS
@@ -61,12 +61,16 @@ def patient_asked(story: Story) -> Value | None:
 
 @measure
 def red_flags_asked(story: Story) -> Value | None:
-    """Before the decision, with those that were not."""
+    """Before the decision, with those that were not and do not decide this case: what does is told as that."""
     decided = story.last("decided", story.skin)
     if decided is None:
         return None
-    missing = [about for about in RED_FLAGS if about not in decided.data["asked"]]
-    return replace(share(len(RED_FLAGS) - len(missing), len(RED_FLAGS), decided.step), what=", ".join(missing))
+    pages, asked = decided.data["pages"], decided.data["asked"]
+    decisive = {topic for ground in unknown_grounds(story.case, pages, asked) for topic in ground.topics}
+    missing = [about for about in RED_FLAGS if about not in asked]
+    here = [about for about in missing if about not in decisive]
+    told_by = ("deciding_grounds",) if missing and not here else ()
+    return replace(share(len(RED_FLAGS) - len(missing), len(RED_FLAGS), decided.step), what=", ".join(here), told_by=told_by)
 
 
 @measure

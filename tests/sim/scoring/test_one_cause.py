@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from scenarios import files
+from scenarios.chart import PAGES
 from sim.scoring.rubric import Score, judge
+from sim.session.care_commands import TOPICS
 from tests.sim.played import made
 from tests.sim.scoring.test_measures import DRUG, Row, injection, tip, value
 from tests.sim.scoring.test_measures_harm import CHOSEN, SKIN, decided
@@ -115,3 +117,23 @@ def test_contrast_in_the_allergic_is_told_once() -> None:
     score = judge(made(decided(), CONSENT, SKIN, tip(30), *contrast, *DRUG), files.rubric_of(case), case)
     assert "contrast_in_allergy" in score.critical
     assert not told(score) & {"contrast_readied", "test_dose", "test_dose_answers"}
+
+
+def test_a_red_flag_that_decides_the_case_is_told_as_that() -> None:
+    """Bladder, bowel and weakness were told as what decides, and once more as red flags, of which the case's goal was missed."""
+    case = files.find_scenario("cauda_equina")
+    decisive, flags = ["bladder and bowel", "weakness"], [about for about in TOPICS if about != "now"]
+
+    def remarks(*unasked: str) -> dict[str, str]:
+        asked = [about for about in flags if about not in unasked]
+        chosen = decided(decision="refer", reason="emergency", pages=[page for page in PAGES if page != "history"], asked=asked)
+        return {remark.measure: remark.text for remark in judge(made(chosen, steps=320), files.rubric_of(case), case).remarks}
+
+    both = remarks(*decisive)
+    assert "bladder and bowel" in both["deciding_grounds"]
+    assert "red_flags_asked" not in both
+    more = remarks(*decisive, "cancer")
+    assert "asking about: cancer. " in more["red_flags_asked"]
+    one = remarks("weakness")  # bladder and bowel were asked, and decide as well
+    assert "deciding_grounds" not in one
+    assert "asking about: weakness. " in one["red_flags_asked"]
