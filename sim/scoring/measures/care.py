@@ -12,8 +12,8 @@ from sim.scoring.choice import against, elsewhere
 from sim.scoring.grounds import may_be_pregnant, unknown_grounds
 from sim.scoring.measures.sought import goal_tells
 from sim.scoring.measures.story import Story, Value, count, measure, share, share_of, yes
+from sim.scoring.sterility import breaks, causes, needled
 from sim.session.care_commands import ITEMS, RED_FLAGS, TOPICS
-from sim.session.events import Event
 
 PLANNED = ("level", "side", "approach", "needle", "steroid", "contrast", "volume", "instead")
 PLANNED_AS = {
@@ -23,8 +23,6 @@ PLANNED_AS = {
     "instead": "what is done instead of contrast",
 } | {name: name for name in ("level", "side", "needle", "steroid")}
 NUMB_ML = 1.0
-NEEDLED = ("needle_unprepared", "needle_in_soiled_gloves")
-"""Breaks of sterility by the needle itself."""
 
 
 # --- choice --------------------------------------------------------------------------------------------------------------------
@@ -219,40 +217,16 @@ def skin_numbed(story: Story) -> Value | None:
 
 @measure
 def sterility_breaks(story: Story) -> Value | None:
-    """A needle set in gloves that were soiled before is the same break going on."""
-    return _broken([e for e in story.all("sterility_broken") if e.data["by"] != "needle_in_soiled_gloves"])
+    """What new gloves made good before any needle is none, nor is what comes when the last is out."""
+    found = breaks(story)
+    return replace(count(found), what=causes(found))
 
 
 @measure
 def needled_unsterile(story: Story) -> Value | None:
-    """Set so, or gone into the skin so: what broke it stands between it and the last pair of gloves."""
-    return _broken([e for e in story.all("sterility_broken") if e.data["by"] in NEEDLED or _went_in_after(story, e)])
-
-
-def _went_in_after(story: Story, broken: Event) -> bool:
-    """Whether a needle that had been set clean went through the skin in the gloves that this had soiled."""
-    gloves = [e.step for e in story.all("prepared") if e.data["item"] == "gloves" and e.step > broken.step]
-    set_anew = [e.step for e in story.all("needle_placed") if e.step > broken.step]
-    until = min([*gloves, *set_anew, story.steps + 1])
-    return any(broken.step < e.step < until for e in story.all("skin_entered"))
-
-
-BROKEN_BY = {
-    "page_turned": "a page of the chart was turned in sterile gloves",
-    "patient_moved": "the patient was moved in sterile gloves",
-    "handled": "something unsterile was handled in sterile gloves",
-    "needle_in_soiled_gloves": "in gloves that were sterile no more",
-}
-
-
-def _cause(by: str) -> str:
-    return BROKEN_BY.get(by, by.replace("_", " "))
-
-
-def _broken(found: list[Event]) -> Value:
-    """With what broke it, each cause once."""
-    causes = [f"without {' and '.join(e.data['missing'])}" if e.data.get("missing") else _cause(str(e.data["by"])) for e in found]
-    return replace(count(found), what=f": {'; '.join(dict.fromkeys(causes))}" if found else "")
+    """By a needle that was set or went in so."""
+    found = needled(story)
+    return replace(count(found), what=causes(found))
 
 
 # --- comfort -------------------------------------------------------------------------------------------------------------------
@@ -281,15 +255,23 @@ def pain_burden(story: Story) -> Value | None:
 
 @measure
 def faints_treated(story: Story) -> Value | None:
+    """Each by what was done before the next; of the first for which nothing was."""
     fell = story.all("fainted")
     if not fell:
         return None
-    helped = [e for e in story.all("treated") if "faint" in e.data["against"]]
-    return share(len(helped[: len(fell)]), len(fell), fell[0].step)
+    ends = [*(event.step for event in fell[1:]), story.steps + 1]
+    helped = [event.step for event in story.all("treated") if "faint" in event.data["against"]]
+    left = [one for one, end in zip(fell, ends, strict=True) if not any(one.step <= step < end for step in helped)]
+    return share(len(fell) - len(left), len(fell), (left or fell)[0].step)
 
 
 @measure
 def talked(story: Story) -> Value | None:
     """How often the patient was asked how it goes while the needle was in."""
-    since = story.skin
-    return count([e for e in story.all("asked") if e.step >= since and e.data["about"] == "now"]) if since is not None else None
+    found, inside = [], False
+    for event in story.all("pass_begun", "needle_removed", "asked"):
+        if event.kind != "asked":
+            inside = event.kind == "pass_begun"
+        elif inside and event.data["about"] == "now":
+            found.append(event)
+    return count(found) if story.skin is not None else None
