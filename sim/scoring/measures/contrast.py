@@ -23,14 +23,15 @@ TOLD_BY = {"venous": "drug_intravascular", "arterial": "drug_intravascular", "in
 
 @measure
 def contrast_before_drug(story: Story) -> Value | None:
-    """Given, pictured and in the right place, the needle not moved since; with what was missing of it."""
-    drug = story.first_drug
-    if drug is not None:
+    """Given, pictured and in the right place, the needle not moved since; with what was missing where the drug first went unproved."""
+    drugs = list(_first_at_places(story, "drug"))
+    for drug in drugs:
         lack = unproved(story, drug)
-        if lack is None:
-            return Value(1.0, drug.step)
-        told_by = tuple(dict.fromkeys(TOLD_BY.get(name, "drug_unproved") for name in lack.shown))
-        return Value(0.0, drug.step, lack.clause, told_by if "drug_unproved" not in told_by else ())
+        if lack is not None:
+            told_by = tuple(dict.fromkeys(TOLD_BY.get(name, "drug_unproved") for name in lack.shown))
+            return Value(0.0, drug.step, lack.clause, told_by if "drug_unproved" not in told_by else ())
+    if drugs:
+        return Value(1.0, drugs[0].step)
     ml = sum(float(b.data["ml"]) for _, b in contrast_before(story))
     return Value(1.0, story.steps) if ml >= LEAST_CONTRAST_ML else None  # there was no drug that it should have come before
 

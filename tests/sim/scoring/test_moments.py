@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from scenarios.words import clause
+from scenarios.words.said import Clause
 from sim.scoring.measures.story import Value
 from tests.sim.scoring.test_measures import Row, injection, tip
 from tests.sim.scoring.test_measures_harm import BLOOD, DEXA, SKIN, decided, found, given
@@ -46,3 +48,30 @@ MOMENTS: dict[str, tuple[str, list[Row], Value | None]] = {
 def test_a_measure_has_the_value_and_the_moment_that_a_hand_would_find(what: str) -> None:
     name, rows, expected = MOMENTS[what]
     assert found(name, *rows) == expected
+
+
+def proved(step: int, at: tuple[float, float, float], ml: float = 1.0) -> list[Row]:
+    """Contrast at a place, pictured there."""
+    seen: Row = (step + 40, "tip_pictured", {"depth_mm": 10.0, "place": list(at), "orbit_deg": 0.0, "target_mm": 5.0, "depth_view": False})
+    return [tip(step - 1, place=list(at)), *injection(step, "contrast", {"epidural": ml}, at), seen]
+
+
+HERE, THERE = (0.0, 0.0, 0.0), (0.0, 9.0, 0.0)
+MORE = given(DEXA, THERE, step=300)
+
+
+def test_each_place_that_the_drug_is_given_at_is_proved_by_itself() -> None:
+    """A drop of it where contrast had shown the place, and the rest wherever the needle went then: nothing was said of it."""
+    once = [SKIN, *proved(20, HERE), *given(DEXA)]
+    assert found("contrast_before_drug", *once) == Value(1.0, 100)
+    moved = found("contrast_before_drug", *once, tip(250, place=list(THERE)), *MORE)
+    assert moved == Value(0.0, 300, Clause("unproved", "moved", mm=9.0))
+    assert found("drug_unproved", *once, tip(250, place=list(THERE)), *MORE) == Value(1.0, 300, Clause("unproved", "moved", mm=9.0))
+    assert found("contrast_before_drug", *once, *proved(200, THERE), *MORE) == Value(1.0, 100)
+
+
+def test_too_little_contrast_where_the_drug_goes_is_told_as_that() -> None:
+    """A vein was shown, the needle moved, 0.2 ml given there: "the needle lay 9 mm from where contrast had gone in"."""
+    value = found("contrast_before_drug", SKIN, *proved(20, THERE), *proved(60, HERE, 0.2), *given(DEXA, step=150))
+    assert value is not None
+    assert (value.value, clause(value.what)) == (0.0, "only 0.2 ml of it had gone in where the needle then lay")
