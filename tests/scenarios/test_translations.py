@@ -107,7 +107,7 @@ def test_what_is_filled_in_is_translated_too(german: None) -> None:
 )
 def test_a_remark_is_translated_before_it_is_filled(german: None, number: str, what: str, said: str) -> None:
     english = "A root was touched {value} times{what}: draw back at the first lightning, and take another line."
-    assert remark.filled(english, number, what, True) == said
+    assert remark.filled(english, number, what, given=True, counted=True) == said
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,9 @@ def plan_right(story: Story) -> Value | None:
     readied = story.value("contrast_readied")
     told = dict.fromkeys(("level", "side"), "level_side_right")
     told |= {"instead": "contrast_readied"} if readied is not None and readied.value < 100 else {}
-    here = [PLANNED_AS[name] for name in wrong if name not in told]
+    plan = story.case.plan
+    names = PLANNED_AS | ({"contrast": "contrast at all"} if plan is not None and plan.contrast_ml is None else {})
+    here = [names[name] for name in wrong if name not in told]
     elsewhere = () if here else tuple(sorted({told[name] for name in wrong}))
     return replace(found, what=f"; not right: {', '.join(here)}" if here else "", told_by=elsewhere)
 
@@ -195,12 +197,25 @@ def checklist(story: Story) -> Value | None:
 
 @measure
 def checklist_order(story: Story) -> Value | None:
-    """Of the pairs of steps that have an order and were both done."""
+    """Of the pairs of steps that have an order and were both done; with those out of it that nothing else tells."""
     done = _done(story)
     both = [(a, b) for a, b in ORDER if a in done and b in done]
-    wrong = [f"{b} came before {a}" for a, b in both if done.index(a) > done.index(b)]
+    wrong = [(a, b) for a, b in both if done.index(a) > done.index(b)]
+    told = {a: by for a, b in wrong if b == "gloves" and (by := _told_of_gloves(story, a))}
+    here = [f"{b} came before {a}" for a, b in wrong if b != "gloves" or a not in told]
     found = share(len(both) - len(wrong), len(both), story.skin)
-    return replace(found, what=f": {', '.join(wrong)}" if wrong else "") if both else None
+    elsewhere = () if here else tuple(dict.fromkeys(told.values()))
+    return replace(found, what=f": {', '.join(here)}" if here else "", told_by=elsewhere) if both else None
+
+
+def _told_of_gloves(story: Story, item: str) -> str:
+    """Which measure tells that gloves went on before this; empty if none does."""
+    hands = story.value("hands_clean")
+    if item == "hand hygiene" and hands is not None and hands.value < 1.0:
+        return "hands_clean"
+    used = needled(story)  # which tells all that was broken
+    found = any(event.data.get("item") == item for event in used or breaks(story))
+    return "" if not found else "needled_unsterile" if used else "sterility_breaks"
 
 
 @measure

@@ -137,3 +137,27 @@ def test_a_red_flag_that_decides_the_case_is_told_as_that() -> None:
     one = remarks("weakness")  # bladder and bowel were asked, and decide as well
     assert "deciding_grounds" not in one
     assert "asking about: weakness. " in one["red_flags_asked"]
+
+
+def ready(*items: str) -> list[Row]:
+    return [(6, "prepared", {"item": item}) for item in items]
+
+
+def test_gloves_that_went_on_too_early_are_told_once() -> None:
+    """By the hands that had not been cleaned, or by the mask that was put on in them, and as an order of steps besides."""
+    unwashed = judged(decided(), CONSENT, *ready("gloves", "hand hygiene", "drape"), SKIN, tip(30), *DRUG)
+    assert {"hands_clean", "checklist_order"} <= told(unwashed) | {mark.measure for mark in unwashed.marks if mark.grade < 1.0}
+    assert told(unwashed) & {"hands_clean", "checklist_order"} == {"hands_clean"}
+    handled: Row = (6, "sterility_broken", {"by": "handled", "item": "mask"})
+    masked = judged(decided(), CONSENT, *ready("hand hygiene", "gloves"), handled, *ready("mask", "drape"), SKIN, tip(30), *DRUG)
+    assert told(masked) & {"sterility_breaks", "checklist_order"} == {"sterility_breaks"}
+    both = judged(decided(), CONSENT, *ready("gloves", "hand hygiene", "drape", "antiseptic"), SKIN, tip(30), *DRUG)
+    (remark,) = (one for one in both.remarks if one.measure == "checklist_order")
+    assert "kept it: drape came before antiseptic." in remark.text
+
+
+def test_contrast_planned_where_none_may_go_is_no_wrong_volume() -> None:
+    case = files.find_scenario("contrast_allergy")
+    score = judge(made(decided(contrast_ml=2.0, instead="without contrast"), CONSENT, SKIN, tip(30), *DRUG), files.rubric_of(case), case)
+    (remark,) = (one for one in score.remarks if one.measure == "plan_right")
+    assert "not right: contrast at all." in remark.text
