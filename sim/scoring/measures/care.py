@@ -102,7 +102,8 @@ def plan_right(story: Story) -> Value | None:
     plan = story.case.plan
     names = PLANNED_AS | ({"contrast": "contrast at all"} if plan is not None and plan.contrast_ml is None else {})
     here = [names[name] for name in wrong if name not in told]
-    elsewhere = () if here else tuple(sorted({told[name] for name in wrong}))
+    told |= goal_tells(story)
+    elsewhere = tuple(sorted({told[name] for name in wrong})) if all(name in told for name in wrong) else ()
     return replace(found, what=f"; not right: {', '.join(here)}" if here else "", told_by=elsewhere)
 
 

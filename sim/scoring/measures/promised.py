@@ -9,7 +9,7 @@ from scenarios import files
 from scenarios.base import SideName
 from scenarios.schema import Target, Technique
 from sim.scoring.distances import off_level, wrong_side
-from sim.scoring.measures.harm import steroids_given
+from sim.scoring.measures.harm import steroid_pushes, steroids_given
 from sim.scoring.measures.story import CANAL, Story, Value, apart, measure, yes
 from sim.session.events import Event
 
@@ -120,11 +120,13 @@ def needle_as_decided(story: Story) -> Value | None:
 
 @measure
 def steroid_as_decided(story: Story) -> Value | None:
+    """Of the first push that brought another."""
     decided, drug, given = _decided(story), story.first_drug, steroids_given(story)
     if decided is None or drug is None or not given or decided.data.get("steroid") is None:
         return None
     wanted = decided.data["steroid"]
-    return Value(float(set(given) == {wanted}), drug.step, f"{wanted}, and gave {' and '.join(sorted(given))}")
+    at = next((start.step for start, names in steroid_pushes(story) if set(names) - {wanted}), drug.step)
+    return Value(float(set(given) == {wanted}), at, f"{wanted}, and gave {' and '.join(sorted(given))}")
 
 
 @measure

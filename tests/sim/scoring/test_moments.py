@@ -8,7 +8,7 @@ from scenarios.words import clause
 from scenarios.words.said import Clause
 from sim.scoring.measures.story import Value
 from tests.sim.scoring.test_measures import Row, injection, tip
-from tests.sim.scoring.test_measures_harm import BLOOD, DEXA, SKIN, decided, found, given
+from tests.sim.scoring.test_measures_harm import BLOOD, DEXA, METHYL, SKIN, decided, found, given
 
 
 def sign(step: int, of: str, level: float) -> Row:
@@ -27,6 +27,11 @@ MOMENTS: dict[str, tuple[str, list[Row], Value | None]] = {
         Value(200.0, 200, "2 ml, and gave 6"),
     ),
     "less than decided": ("drug_off_decided", [decided(drug_ml=8.0), *given(DEXA), *AGAIN], Value(50.0, 200, "8 ml, and gave 4")),
+    "another steroid, after the one decided": (
+        "steroid_as_decided",
+        [decided(), *given(DEXA), *given(METHYL, step=200)],
+        Value(0.0, 200, f"{DEXA}, and gave {DEXA} and {METHYL}"),
+    ),
     "drug once it had been decided not to": ("decided_for_drug", [decided(), *given(DEXA), DECIDED_NOT, *AGAIN], Value(0.0, 200)),
     "none once it had been decided not to": ("decided_for_drug", [decided(), *given(DEXA), DECIDED_NOT], Value(1.0, 100)),
     "the first danger was met, the second was not": (

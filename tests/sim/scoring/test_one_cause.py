@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from scenarios import files
 from scenarios.chart import PAGES
 from sim.scoring.rubric import Score, judge
 from sim.session.care_commands import TOPICS
 from tests.sim.played import made
-from tests.sim.scoring.test_measures import DRUG, Row, injection, tip, value
+from tests.sim.scoring.test_measures import DRUG, Row, injection, pictured, tip, value
 from tests.sim.scoring.test_measures_harm import CHOSEN, SKIN, decided
 
 CASE = files.find_scenario("l4_l5_disc")
@@ -161,3 +163,30 @@ def test_contrast_planned_where_none_may_go_is_no_wrong_volume() -> None:
     score = judge(made(decided(contrast_ml=2.0, instead="without contrast"), CONSENT, SKIN, tip(30), *DRUG), files.rubric_of(case), case)
     (remark,) = (one for one in score.remarks if one.measure == "plan_right")
     assert "not right: contrast at all." in remark.text
+
+
+def test_a_way_that_misses_the_goal_is_not_told_of_the_plan_too() -> None:
+    case = files.find_scenario("left_l2_artery")
+    contrast = [
+        injection(40, "contrast", {"epidural": 1.0}, live=1.0)[0],
+        pictured(60, 10.0),
+        injection(40, "contrast", {"epidural": 1.0}, live=1.0)[1],
+    ]
+    way: dict[str, Any] = {
+        "level": "L2",
+        "side": "left",
+        "approach": "lumbar_transforaminal",
+        "needle": "22G Quincke 125 mm",
+        "drug_ml": 2.0,
+    }
+
+    def remarks(*rows: Row, **other: Any) -> list[str]:
+        score = judge(made(decided(**way, **other), CONSENT, SKIN, tip(30), *rows, *DRUG), files.rubric_of(case), case)
+        assert "plan_right" in {mark.measure for mark in score.marks if mark.grade < 1.0}
+        return [remark.text for remark in score.remarks if remark.measure in ("approach_right", "plan_right")]
+
+    (goal,) = remarks(*contrast)
+    assert "Right way decided: no." in goal
+    assert any("not right: way in, steroid." in text for text in remarks(*contrast, steroid="triamcinolone 40 mg"))
+    (plan,) = remarks()  # what contrast did not prove fails, and the goal is not told
+    assert "not right: way in." in plan
