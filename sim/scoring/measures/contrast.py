@@ -91,10 +91,17 @@ def outside_space(story: Story) -> Value | None:
     drug = story.first_drug
     if given <= 0:
         return None
-    elsewhere = story.value("contrast_wasted")
-    left = elsewhere is not None and elsewhere.value > 0
-    what = ", some of it from a place that you had left" if left else ": reposition before you inject"
-    return Value(round(100 * float(data["contrast_outside_ml"]) / given, 3), drug.step if drug else story.steps, what)
+    return Value(round(100 * float(data["contrast_outside_ml"]) / given, 3), drug.step if drug else story.steps, _outside(story, drug))
+
+
+def _outside(story: Story, drug: Event | None) -> str:
+    """Whether what lay there had gone in where the needle then was, or where it had left."""
+    pushes = [(a, b) for a, b in story.injections("contrast") if any(ml > 0 for space, ml in b.data["into"].items() if space != "epidural")]
+    here = [a for a, _ in pushes if drug is None or apart(a.data["place"], drug.data["place"]) <= story.limits.same_place_mm]
+    if pushes and not here:
+        return ", all of it where the needle no longer lay"
+    some = ", some of it where the needle no longer lay" if len(here) < len(pushes) else ""
+    return f"{some}: reposition before you inject"
 
 
 @measure

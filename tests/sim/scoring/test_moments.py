@@ -80,3 +80,18 @@ def test_too_little_contrast_where_the_drug_goes_is_told_as_that() -> None:
     value = found("contrast_before_drug", SKIN, *proved(20, THERE), *proved(60, HERE, 0.2), *given(DEXA, step=150))
     assert value is not None
     assert (value.value, clause(value.what)) == (0.0, "only 0.2 ml of it had gone in where the needle then lay")
+
+
+@pytest.mark.parametrize(
+    ("left", "here", "told"),
+    [
+        ("venous", "epidural", ", all of it where the needle no longer lay"),
+        ("epidural", "soft tissue", ": reposition before you inject"),
+        ("venous", "soft tissue", ", some of it where the needle no longer lay: reposition before you inject"),
+    ],
+)
+def test_contrast_outside_the_space_is_told_of_where_it_went_in(left: str, here: str, told: str) -> None:
+    """ "Some of it from a place that you had left" was told where all of it was, and where what had been left was the space itself."""
+    drug = injection(200, "drug", {"epidural": 2.0}, contrast_ml=2.0, contrast_outside_ml=1.0)
+    pushes = [*injection(40, "contrast", {left: 1.0}, THERE), *injection(80, "contrast", {here: 1.0}, HERE)]
+    assert found("outside_space", SKIN, *pushes, *drug) == Value(50.0, 200, told)
