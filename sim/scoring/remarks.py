@@ -109,11 +109,12 @@ class Remarks:
         step = self.steps if value is None or value.step is None else value.step
         if value is None:
             return Remark(unjudged(measure), measure, step, critical)
-        number = shown(value.value, measures()[measure].unit)
-        return Remark(filled(text, number, value.what, given is not None and given.value > 0), measure, step, critical)
+        unit = measures()[measure].unit
+        said = filled(text, shown(value.value, unit), value.what, given is not None and given.value > 0, counted=unit == "count")
+        return Remark(said, measure, step, critical)
 
 
 def shown(value: float, unit: str) -> str:
     """A number as it is said: no more digits than anybody could act on."""
-    digits = 0 if unit == "%" or abs(value) >= 100 else 1 if abs(value) >= 1 else 2
+    digits = 0 if unit == "%" or abs(value) >= 100 else 1 if abs(value) >= 1 and unit != "ratio" else 2
     return f"{round(value, digits):g}"

@@ -44,7 +44,7 @@ def drug_volume(story: Story) -> Value | None:
     return Value(round(sum(float(end.data["ml"]) for _, end in given), 4), given[-1][0].step) if given else None
 
 
-def _steroid_pushes(story: Story) -> list[tuple[Event, dict[str, float]]]:
+def steroid_pushes(story: Story) -> list[tuple[Event, dict[str, float]]]:
     """Each push by which a steroid went in, with the ml of each."""
     found = []
     for start, end in story.injections("drug"):
@@ -58,7 +58,7 @@ def _steroid_pushes(story: Story) -> list[tuple[Event, dict[str, float]]]:
 def steroids_given(story: Story) -> dict[str, float]:
     """ml of each steroid that was given."""
     found: dict[str, float] = {}
-    for _, here in _steroid_pushes(story):
+    for _, here in steroid_pushes(story):
         for name, ml in here.items():
             found[name] = found.get(name, 0.0) + ml
     return found
@@ -66,7 +66,7 @@ def steroids_given(story: Story) -> dict[str, float]:
 
 def _last_steroid(story: Story) -> int | None:
     """The push by which all of it had been given."""
-    pushes = _steroid_pushes(story)
+    pushes = steroid_pushes(story)
     return pushes[-1][0].step if pushes else None
 
 
@@ -75,7 +75,7 @@ def steroids_mixed(story: Story) -> Value | None:
     """Of the push that brought the last of them; from another vial it is the same."""
     kinds: set[str] = set()
     at = None
-    for start, here in _steroid_pushes(story):
+    for start, here in steroid_pushes(story):
         came = {name.split(" ")[0] for name in here}
         at = start.step if came - kinds else at
         kinds |= came

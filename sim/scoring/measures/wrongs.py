@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from scenarios.chart import PAGES
 from sim.scoring.distances import off_level, wrong_side
-from sim.scoring.grounds import grounds_of
+from sim.scoring.grounds import grounds_of, unknown_grounds
 from sim.scoring.measures.promised import THUMB_ML, at_no_level
 from sim.scoring.measures.story import Story, Value, measure, share, yes
 from sim.session.care_commands import TOPICS
@@ -98,7 +98,7 @@ def deciding_grounds(story: Story) -> Value | None:
     decided, grounds = story.last("decided", story.skin), grounds_of(story.case)
     if decided is None or not grounds:
         return None
-    missing = [ground for ground in grounds if not ground.known(decided.data["pages"], decided.data["asked"])]
+    missing = unknown_grounds(story.case, decided.data["pages"], decided.data["asked"])
     found = share(len(grounds) - len(missing), len(grounds), decided.step)
     return replace(found, what=", and ".join(ground.words for ground in missing))
 

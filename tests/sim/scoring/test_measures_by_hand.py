@@ -165,7 +165,12 @@ MEASURED: dict[str, tuple[str, list[Row], Value | None]] = {
     ),
     "a faint that is treated": ("faints_treated", [FAINT, *treated(20, faint_s=30.0)], Value(100.0, 15)),
     "treated when it was over": ("faints_treated", [FAINT, *treated(20, faint_s=0.0)], Value(0.0, 15)),
-    "one treatment for two faints": ("faints_treated", [FAINT, *treated(20, faint_s=30.0), (90, "fainted", {})], Value(50.0, 15)),
+    "one treatment for two faints": ("faints_treated", [FAINT, *treated(20, faint_s=30.0), (90, "fainted", {})], Value(50.0, 90)),
+    "two treatments for the first of two": (
+        "faints_treated",
+        [FAINT, *treated(20, faint_s=30.0), *treated(25, faint_s=25.0), (90, "fainted", {})],
+        Value(50.0, 90),
+    ),
     "three treatments for one faint": (
         "faints_treated",
         [FAINT, *(row for n in (20, 21, 22) for row in treated(n, faint_s=9.0))],

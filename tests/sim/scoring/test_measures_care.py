@@ -100,6 +100,19 @@ def test_position_time_out_and_skin() -> None:
     assert value("sterility_breaks", SKIN, (101, "sterility_broken", {"by": "x"})) == 1.0
 
 
+def test_a_break_that_new_gloves_made_good_is_none() -> None:
+    """A page turned in sterile gloves, new gloves, then the needle; or read when the needle was out: "change gloves and begin again"."""
+    page: Row = (50, "sterility_broken", {"by": "page_turned"})
+    gloves: Row = (60, "prepared", {"item": "gloves"})
+    assert value("sterility_breaks", page, SKIN) == 1.0
+    assert value("sterility_breaks", page, gloves, SKIN) == 0.0
+    assert value("sterility_breaks", page, SKIN, (110, *gloves[1:])) == 1.0
+    out: Row = (300, "needle_removed", {})
+    after: Row = (310, *page[1:])
+    assert value("sterility_breaks", SKIN, out, after) == 0.0
+    assert value("sterility_breaks", SKIN, out, after, (400, *SKIN[1:])) == 1.0
+
+
 # --- comfort and after -----------------------------------------------------------------------------------------------------------
 
 
@@ -112,6 +125,7 @@ def test_pain_is_kept_by_its_worst_and_its_sum() -> None:
 def test_asking_counts_while_the_needle_is_in() -> None:
     how = {"about": "now"}
     assert value("talked", (50, "asked", how), SKIN, (150, "asked", how), (160, "asked", {"about": "pain"})) == 1.0
+    assert value("talked", SKIN, (200, "needle_removed", {}), (210, "asked", how)) == 0.0
 
 
 def test_afterwards() -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from scenarios import files
+from scenarios.chart import PAGES
 from sim.scoring.rubric import Score, judge
+from sim.session.care_commands import TOPICS
 from tests.sim.played import made
-from tests.sim.scoring.test_measures import DRUG, Row, injection, tip, value
+from tests.sim.scoring.test_measures import DRUG, Row, injection, pictured, tip, value
 from tests.sim.scoring.test_measures_harm import CHOSEN, SKIN, decided
 
 CASE = files.find_scenario("l4_l5_disc")
@@ -140,3 +144,74 @@ def test_above_s3_and_through_the_dura_is_told_once() -> None:
     score = judge(made(SKIN, pierced, tip(31, past_mm=36.0, target_mm=51.0, tissue="CSF"), *DRUG), files.rubric_of(case), case)
     assert {"above_s3", "dural_puncture"} <= set(score.critical)
     assert told(score) & {"past_limit", "dural_punctures", "tip_to_target"} == {"dural_punctures"}
+
+
+def test_a_red_flag_that_decides_the_case_is_told_as_that() -> None:
+    """Bladder, bowel and weakness were told as what decides, and once more as red flags, of which the case's goal was missed."""
+    case = files.find_scenario("cauda_equina")
+    decisive, flags = ["bladder and bowel", "weakness"], [about for about in TOPICS if about != "now"]
+
+    def remarks(*unasked: str) -> dict[str, str]:
+        asked = [about for about in flags if about not in unasked]
+        chosen = decided(decision="refer", reason="emergency", pages=[page for page in PAGES if page != "history"], asked=asked)
+        return {remark.measure: remark.text for remark in judge(made(chosen, steps=320), files.rubric_of(case), case).remarks}
+
+    both = remarks(*decisive)
+    assert "bladder and bowel" in both["deciding_grounds"]
+    assert "red_flags_asked" not in both
+    more = remarks(*decisive, "cancer")
+    assert "asking about: cancer. " in more["red_flags_asked"]
+    one = remarks("weakness")  # bladder and bowel were asked, and decide as well
+    assert "deciding_grounds" not in one
+    assert "asking about: weakness. " in one["red_flags_asked"]
+
+
+def ready(*items: str) -> list[Row]:
+    return [(6, "prepared", {"item": item}) for item in items]
+
+
+def test_gloves_that_went_on_too_early_are_told_once() -> None:
+    """By the hands that had not been cleaned, or by the mask that was put on in them, and as an order of steps besides."""
+    unwashed = judged(decided(), CONSENT, *ready("gloves", "hand hygiene", "drape"), SKIN, tip(30), *DRUG)
+    assert {"hands_clean", "checklist_order"} <= told(unwashed) | {mark.measure for mark in unwashed.marks if mark.grade < 1.0}
+    assert told(unwashed) & {"hands_clean", "checklist_order"} == {"hands_clean"}
+    handled: Row = (6, "sterility_broken", {"by": "handled", "item": "mask"})
+    masked = judged(decided(), CONSENT, *ready("hand hygiene", "gloves"), handled, *ready("mask", "drape"), SKIN, tip(30), *DRUG)
+    assert told(masked) & {"sterility_breaks", "checklist_order"} == {"sterility_breaks"}
+    both = judged(decided(), CONSENT, *ready("gloves", "hand hygiene", "drape", "antiseptic"), SKIN, tip(30), *DRUG)
+    (remark,) = (one for one in both.remarks if one.measure == "checklist_order")
+    assert "kept it: drape came before antiseptic." in remark.text
+
+
+def test_contrast_planned_where_none_may_go_is_no_wrong_volume() -> None:
+    case = files.find_scenario("contrast_allergy")
+    score = judge(made(decided(contrast_ml=2.0, instead="without contrast"), CONSENT, SKIN, tip(30), *DRUG), files.rubric_of(case), case)
+    (remark,) = (one for one in score.remarks if one.measure == "plan_right")
+    assert "not right: contrast at all." in remark.text
+
+
+def test_a_way_that_misses_the_goal_is_not_told_of_the_plan_too() -> None:
+    case = files.find_scenario("left_l2_artery")
+    contrast = [
+        injection(40, "contrast", {"epidural": 1.0}, live=1.0)[0],
+        pictured(60, 10.0),
+        injection(40, "contrast", {"epidural": 1.0}, live=1.0)[1],
+    ]
+    way: dict[str, Any] = {
+        "level": "L2",
+        "side": "left",
+        "approach": "lumbar_transforaminal",
+        "needle": "22G Quincke 125 mm",
+        "drug_ml": 2.0,
+    }
+
+    def remarks(*rows: Row, **other: Any) -> list[str]:
+        score = judge(made(decided(**way, **other), CONSENT, SKIN, tip(30), *rows, *DRUG), files.rubric_of(case), case)
+        assert "plan_right" in {mark.measure for mark in score.marks if mark.grade < 1.0}
+        return [remark.text for remark in score.remarks if remark.measure in ("approach_right", "plan_right")]
+
+    (goal,) = remarks(*contrast)
+    assert "Right way decided: no." in goal
+    assert any("not right: way in, steroid." in text for text in remarks(*contrast, steroid="triamcinolone 40 mg"))
+    (plan,) = remarks()  # what contrast did not prove fails, and the goal is not told
+    assert "not right: way in." in plan
