@@ -16,7 +16,7 @@ from scenarios.files import LARGEST_BYTES, InputError, read_bytes
 from sim.exchange.package.manifest import MANIFEST, MOST_BYTES, MOST_PICTURE, SUFFIX, Manifest
 from sim.records.header import VERSION
 from sim.session.own_cases import case_file
-from sim.session.patients import patient_from
+from sim.session.patients import folder_of, own_name, patient_from
 
 MOMENT = (1980, 1, 1, 0, 0, 0)
 """Of every file in a package: the same case makes the same package, byte by byte."""
@@ -28,7 +28,7 @@ class Enclosed:
 
     scripts: Sequence[Path] = ()
     patient: Path | None = None
-    """A patient's folder"""
+    """A patient's folder; not needed for whom the case names"""
     pictures: Sequence[Path] = ()
 
 
@@ -54,10 +54,13 @@ def pack(name_or_path: str, beside: Enclosed, target: Path | None = None) -> Par
         if script.scenario != case.name:
             raise InputError(f"{path}: scenario: is {quoted(script.scenario)}, should be {case.name!r}")
         contents[f"scripts/{path.name}"] = read_bytes(path, LARGEST_BYTES, "a script")
-    patient = ""
-    if beside.patient is not None:
-        patient = patient_from(beside.patient).name
-        for path in sorted(beside.patient.iterdir()):
+    patient, folder = own_name(case.patient) or "", beside.patient
+    if patient and folder is None:
+        folder = folder_of(patient)
+    if folder is not None:
+        their_own = patient_from(folder).name  # who cannot be read does not go in
+        patient = patient or their_own
+        for path in sorted(folder.iterdir()):
             if path.is_file() and not path.name.startswith("."):
                 contents[f"patient/{path.name}"] = read_bytes(path, MOST_BYTES, "a patient's file")
     for path in beside.pictures:

@@ -30,6 +30,7 @@ from sim.qt.studio.trials import pack_file
 from sim.qt.words import phrase
 from sim.session.home import home
 from sim.session.own_cases import CASES, own_cases
+from sim.studies.checking import nobody_called_so
 
 LOOK_MS = 150
 
@@ -146,14 +147,15 @@ class StudioPage(QWidget):
         """What is wrong with it now, in the words with which ``check`` refuses a file."""
         self._look.stop()
         found = faults_in(self.manuscript.data)
-        said = [*found.invalid, *found.unwise]
+        nobody = nobody_called_so(found)
+        said = [*found.invalid, *nobody, *found.unwise]
         name = self.manuscript.data.get("name")
         if isinstance(name, str) and name in files.library():
             said.append(phrase("studio.shipped_name", name=quoted(name)))
         self.complaints = Complaints(said)
         self.tabs.complain(self.complaints)
         self.faults.show_faults(self.complaints)
-        self.trial.enter.setEnabled(not found.invalid)
+        self.trial.enter.setEnabled(not found.invalid and not nobody)
 
     # --- files --------------------------------------------------------------------------------------------------------------
 

@@ -90,8 +90,12 @@ def rehearse_text(
 
 def pack_file(case: Path, target: Path, done: Callable[[Parcel], None], failed: Callable[[Fault], None]) -> Job:
     """A saved case into a package, with the scripts beside it."""
-    came_with = Enclosed(patient=patient_of_case(case.stem))  # a patient who came with it goes on with it
-    return Job("packing", lambda _: pack(str(case), came_with, target), done, failed)
+
+    def work(_: Tell) -> Parcel:
+        came_with = patient_of_case(files.scenario(case))  # a patient who came with it goes on with it
+        return pack(str(case), Enclosed(patient=came_with), target)
+
+    return Job("packing", work, done, failed)
 
 
 def scripts_of(written: Manuscript) -> Path | None:

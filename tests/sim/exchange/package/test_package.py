@@ -69,9 +69,9 @@ def test_a_patient_comes_with_its_case(tmp_path: Path, own_home: Path) -> None:
     done = install(path)
     assert done.patient == "reference"
     assert own_patients() == {"reference": own_home / "patients" / "reference"}
-    assert patient_of_case(OWN) == own_home / "patients" / "reference"
+    assert patient_of_case(case_named(OWN)) == own_home / "patients" / "reference"
     install(path, replace=True)  # the same body again is one
-    assert patient_of_case("caudal") is None
+    assert patient_of_case(case_named("caudal")) is None
 
 
 def test_somebody_else_s_script_does_not_go_in(tmp_path: Path) -> None:
