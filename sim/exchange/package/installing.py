@@ -13,14 +13,11 @@ from scenarios import files
 from scenarios.base import PATIENTS_NAME
 from scenarios.files import InputError
 from scenarios.schema import Scenario
-from sim.exchange.package.manifest import MANIFEST
+from sim.exchange.package.manifest import MANIFEST, PICTURES
 from sim.exchange.package.opening import Package, opened
 from sim.session.home import home
 from sim.session.own_cases import CASES
 from sim.session.patients import own_name, patient_from
-
-PICTURES = {".jpg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n"}
-"""How they begin."""
 
 
 @dataclass(frozen=True)
