@@ -110,7 +110,7 @@ class BodyPreview(QWidget):
         self._who = who
         self.pace.begin()
         if isinstance(who, str):
-            self._jobs = [shots_of_whole(who, partial(self._show, True, words.preview("shipped")), self._fail, self.pace.tell)]
+            self._jobs = [shots_of_whole(who, partial(self._show, True, words.preview("there")), self._fail, self.pace.tell)]
             return
         self.said.setText(words.preview("sketching"))
         self._jobs = [shots_of_sketch(who, self._sketched, self._fail, self.pace.tell)]
