@@ -56,7 +56,7 @@ mutants: $(READY)
 
 # after a change of the bounds in pyproject.toml; needs uv
 lock:
-	uv pip compile pyproject.toml --extra dev --extra research --extra agents --extra postgresql --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --extra dev --extra research --extra agents --extra postgresql --extra gamepad --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --output-file requirements.lock
 
 clean:

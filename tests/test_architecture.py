@@ -41,7 +41,11 @@ FLOORS = (
 """The order inside ``meshes``, from the ground up: a file or folder of it imports only what stands on a floor below its own."""
 QT = ("PySide6", "pyvistaqt", "qtpy")
 AGENTS = "sim.exchange.agents"
-OPTIONAL = {"gymnasium": (AGENTS,), "pyarrow": ("sim.exchange.trace", "sim.exchange.gradebook.elsewhere")}
+OPTIONAL = {
+    "gymnasium": (AGENTS,),
+    "pyarrow": ("sim.exchange.trace", "sim.exchange.gradebook.elsewhere"),
+    "pygame": ("sim.qt.devices.pads",),
+}
 """Packages of extras, each with the only rooms that import it."""
 HIDDEN = ("sim.session.state", "sim.fluoroscopy.imager", "sim.fluoroscopy.exposure.Exposure", "sim.fluoroscopy.exposure.Mask")
 """What panels and hands never import."""

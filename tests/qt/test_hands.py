@@ -151,7 +151,7 @@ def test_whatever_is_held_ends_when_the_focus_goes(how: str, user: User, qtbot: 
     if how == "field":
         user.focus(room.carm.orbit)
     elif how == "keys":
-        monkeypatch.setattr("sim.qt.windows.main_window.KeysDialog.exec", lambda _: 0)
+        monkeypatch.setattr("sim.qt.windows.inputs.KeysDialog.exec", lambda _: 0)
         user.key(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
     elif how == "window":
         QApplication.sendEvent(user.window, QEvent(QEvent.Type.WindowDeactivate))

@@ -47,7 +47,7 @@ for name, home in json.loads(sys.argv[1]).items():
     late.start(300_000)
     window.begin(files.find_scenario("caudal"), MODES[0], seed=1)
     application.exec()
-    dialog = KeysDialog(window)
+    dialog = KeysDialog(window, window.inputs.devices)
     dialog._save()
     told[name] = {
         "said": said,

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 from scenarios.views import VIEWS
 from sim.qt.actions import keep_keys, keys
 from sim.qt.keyed import key_of, native
-from sim.qt.windows import main_window
+from sim.qt.windows import inputs
 from sim.qt.windows.keys_dialog import KeysDialog
 from sim.qt.windows.room import Room
 from sim.qt.words import phrase
@@ -56,8 +56,8 @@ def test_keys_bound_in_the_room_are_named_at_once(user: User, one_body: None, mo
             self._save()
             return self.result()
 
-    monkeypatch.setattr(main_window, "KeysDialog", Binds)
-    user.window.show_keys()
+    monkeypatch.setattr(inputs, "KeysDialog", Binds)
+    user.window.inputs.show_page()
     assert [name for name, text in NAMED.items() if native(other_keys()[name]) not in text(user.room)] == []
 
 

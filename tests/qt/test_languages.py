@@ -161,8 +161,8 @@ def test_nothing_of_the_window_is_left_in_english(abroad: User, monkeypatch: pyt
 
     monkeypatch.setattr(QPainter, "drawText", heard)
     said = set(shown(abroad.window))
-    for kind in (KeysDialog, StopTimes, PatientDialog):
-        dialog = kind(abroad.window)
+    keys_page = KeysDialog(abroad.window, abroad.window.inputs.devices)
+    for dialog in (keys_page, StopTimes(abroad.window), PatientDialog(abroad.window)):
         said |= set(shown(dialog))
         dialog.deleteLater()
     abroad.begin("l4_l5_disc")

@@ -11,8 +11,9 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
+from sim.qt.panels.fields import Number
 from sim.qt.windows.column import WIDTH
-from sim.session.care_commands import NamePattern
+from sim.session.care_commands import DrawUp, NamePattern
 from tests.qt.conftest import User
 
 pytestmark = [pytest.mark.display, pytest.mark.usefixtures("one_body")]
@@ -157,13 +158,39 @@ def test_contrast_is_named_by_whoever_looks(user: User) -> None:
     """Nothing is chosen beforehand, and again nothing for the next view."""
     user.begin()
     card = user.room.reading
-    assert card.pattern.currentIndex() == -1
+    assert card.view.currentIndex() == card.pattern.currentIndex() == -1
     assert not card.name.isEnabled()
     user.room.column.open("contrast")
     card.pattern.setCurrentText("venous")
+    assert not card.name.isEnabled()
+    assert card.view.accessibleName() in card.name.toolTip()
+    assert card.pattern.accessibleName() not in card.name.toolTip()
+    card.view.setCurrentText("AP")
     assert card.name.isEnabled()
     named: list[NamePattern] = []
     card.ordered.connect(named.append)
     user.click(card.name)
     assert named == [NamePattern(view="AP", pattern="venous")]
-    assert card.pattern.currentIndex() == -1
+    assert card.view.currentIndex() == card.pattern.currentIndex() == -1
+
+
+def test_what_is_drawn_up_together_is_said_by_whoever_draws_it_up(user: User) -> None:
+    """Neither a vial nor an amount stands there beforehand; the button says which is missing."""
+    user.begin()
+    card = user.room.draw_up
+    user.room.column.open("contrast")
+    first_ml, second_ml = card.amounts
+    asked = (card.first, first_ml, card.second, second_ml)
+    for i, answer in enumerate(asked):
+        assert not card.draw.isEnabled()
+        assert [one.accessibleName() in card.draw.toolTip() for one in asked] == [False] * i + [True] * (4 - i)
+        if isinstance(answer, Number):
+            answer.setValue(1.0 + i)
+        else:
+            answer.setCurrentIndex(i // 2)
+    drawn: list[DrawUp] = []
+    card.ordered.connect(drawn.append)
+    user.click(card.draw)
+    names = [part.agent for part in drawn[0].parts]
+    assert names == [card.first.itemData(0), card.first.itemData(1)]
+    assert [part.ml for part in drawn[0].parts] == [2.0, 4.0]

@@ -138,7 +138,7 @@ PAGES: dict[str, Callable[[User], QWidget]] = {
     "curve": curve,
     "class": the_class,
     "studio": studio,
-    "keys": lambda user: KeysDialog(user.window),
+    "keys": lambda user: KeysDialog(user.window, user.window.inputs.devices),
     "stop times": lambda user: StopTimes(user.window),
 }
 

@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
 
+from sim.fluoroscopy.carm import Pose, View
 from sim.qt.panels.monitor import Monitor
-from sim.qt.panels.picture_tools import Greys, widening
+from sim.qt.panels.picture_tools import Greys, Ruler, widening
 from sim.qt.theatre.instruments import Grasp
 from sim.session.commands import PlaceNeedle, TakeNeedle
 from tests.qt.conftest import User
@@ -70,6 +71,16 @@ def test_a_ruler_says_how_long_something_is_in_the_middle_of_the_patient(user: U
     assert ruler.mm == pytest.approx(20.0, abs=0.8)  # half a pixel at either end
     assert ruler.deg == pytest.approx(np.degrees(np.arctan2(12.0, 16.0)), abs=2.0)
     assert user.seen.needle is None
+
+
+@pytest.mark.parametrize(("start", "end", "deg"), [((0, 0), (50, -10.6), 12.0), ((50, -10.6), (0, 0), 12.0), ((0, 0), (-50, -10.6), 12.0),
+                                                   ((3, 1), (3, 9), 90.0), ((1, 2), (7, 2), 0.0)])  # fmt: skip
+def test_an_angle_is_read_against_the_horizontal_whichever_way_the_line_falls(
+    start: tuple[float, float], end: tuple[float, float], deg: float
+) -> None:
+    """Oracle: a line that falls by 12 degrees falls by 12 degrees, from whichever end it was drawn."""
+    view = View(Pose())
+    assert Ruler(start, end, view).deg == pytest.approx(deg, abs=0.1)
 
 
 def test_a_dragged_picture_moves_the_c_arm_by_as_much(user: User) -> None:

@@ -167,7 +167,7 @@ def test_every_key_in_the_table_does_something(user: User) -> None:
 
 
 def test_a_changed_key_holds_and_is_remembered(user: User, own_home: Path) -> None:
-    dialog = KeysDialog(user.window)
+    dialog = KeysDialog(user.window, user.window.inputs.devices)
     user.bot.addWidget(dialog)
     dialog.edits["keep"].setKeySequence(QKeySequence("I"))
     dialog._save()

@@ -20,7 +20,9 @@ from scenarios.views import VIEWS
 from scenarios.worth import worths
 from sim.exchange.gradebook.progress import Why
 from sim.fluoroscopy.receptor import RECEPTORS
-from sim.qt.actions import ACTIONS
+from sim.qt.actions import ACTIONS, GROUPED
+from sim.qt.devices.controls import BUTTONS, STICKS, TRIGGERS
+from sim.qt.devices.motions import MOTIONS
 from sim.qt.studio.blanks import blanks_of, blanks_of_kind
 from sim.qt.words import FOLDER, WHOLE, Catalogue, Template, catalogue, field_label, heading, languages, phrase, speak, term
 from sim.scoring.cusum import Verdict
@@ -175,6 +177,9 @@ def closed() -> Iterator[str]:
     yield from (f"term.{files.technique(path.stem).title}" for path in files.TECHNIQUES.glob("*.toml"))
     yield from (f"view.{view}{form}" for view in VIEWS for form in ("", "_short", "_listed"))
     yield from (f"act.{action.name}" for action in ACTIONS if not action.name.startswith("view_") or action.name == "view_back")
+    yield from (f"keys_dialog.group_{group}" for group in GROUPED)
+    yield from (f"motion.{motion.name}" for motion in MOTIONS)
+    yield from (f"control.{control}" for control in (*STICKS, *TRIGGERS, *BUTTONS, "note", "controller"))
     yield from (f"why.{why}" for why in get_args(Why))
     yield from (f"reason.{reason}" for reason in get_args(chart.Reason))
     yield from (f"item.{item}" for item in care_commands.ITEMS)

@@ -13,6 +13,7 @@ from scenarios.premedication import regimens
 from scenarios.risks import risks
 from scenarios.words import notice, told, told_first
 from sim.procedure.care import CareSeen
+from sim.qt.panels.asked_first import waits_for
 from sim.qt.panels.card import Card
 from sim.qt.panels.card_columns import CardColumns
 from sim.qt.panels.done_card import DoneCard
@@ -65,8 +66,6 @@ class ChecklistPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.buttons: dict[str, tuple[QPushButton, str]] = {}
-        self._asked: dict[str, tuple[Choice | Number, ...]] = {}
-        """What is answered before one of them can be pressed"""
         self._wet_s: float | None = None
         """When the antiseptic was put on last, on the clock; None: not yet, or it is covered."""
         self._said_min = 0.0
@@ -82,22 +81,12 @@ class ChecklistPage(QWidget):
         self.done = DoneCard(phrase("checklist_page.done"), phrase("checklist_page.nothing_yet"))
         columns = ((self._consent(),), (self._position(), self._before_contrast()), (self._asepsis(),), (self._last(), self.done))
         outer.addWidget(CardColumns(columns, WIDEST), 1)
-        for name, answers in self._asked.items():
-            for answer in answers:
-                answer.answered.connect(lambda name=name: self._weigh(name))
-            self._weigh(name)
 
     def _button(self, name: str, title: str, *asked: Choice | Number) -> QPushButton:
         button = QPushButton(title)
-        self.buttons[name], self._asked[name] = (button, title), asked
+        self.buttons[name] = (button, title)
+        waits_for(button, asked)
         return button
-
-    def _weigh(self, name: str) -> None:
-        """Whether all that this button needs is answered; else it says what is not."""
-        left = [answer.accessibleName() for answer in self._asked[name] if answer.is_open]
-        button, _ = self.buttons[name]
-        button.setEnabled(not left)
-        button.setToolTip(phrase("checklist_page.answer_first", left=", ".join(left)) if left else "")
 
     def _consent(self) -> Card:
         card = Card(phrase("checklist_page.consent"))

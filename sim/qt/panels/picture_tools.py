@@ -75,8 +75,8 @@ class Ruler:
 
     @property
     def deg(self) -> float:
-        """Against the picture's own horizontal, 0 to 180."""
-        return degrees(atan2(self.end[1] - self.start[1], self.end[0] - self.start[0])) % 180.0
+        """Against the picture's own horizontal, 0 to 90, whichever way the line falls: as an obliquity or an end plate's tilt is read."""
+        return degrees(atan2(abs(self.end[1] - self.start[1]), abs(self.end[0] - self.start[0])))
 
 
 def widening(view: View) -> float:
@@ -246,8 +246,11 @@ class PictureTools(QWidget):
             painter.drawLine(ends[0], ends[1])
             for end in ends:
                 painter.drawLine(end + QPointF(0, -CROSS_PX), end + QPointF(0, CROSS_PX))
-            said = QRectF(ends[1] + QPointF(APART_PX, -2 * APART_PX), QSizeF(screen.square().width(), 2 * APART_PX))
-            write(painter, said, Qt.AlignmentFlag.AlignLeft, phrase("monitor.measured", mm=ruler.mm, deg=ruler.deg), MARK)
+            words, area = phrase("monitor.measured", mm=ruler.mm, deg=ruler.deg), screen.square()
+            size = QSizeF(painter.fontMetrics().horizontalAdvance(words) + 2.0, 2 * APART_PX)
+            left = min(ends[1].x() + APART_PX, area.right() - size.width())  # near the edge they lie over the line
+            said = QRectF(QPointF(max(left, area.left()), max(ends[1].y() - 2 * APART_PX, area.top())), size)
+            write(painter, said, Qt.AlignmentFlag.AlignLeft, words, MARK)
         if self.greys != Greys():
             area = QRectF(screen.square()).adjusted(10, 8, -10, -8)
             greys = phrase("monitor.window", width=self.greys.width, level=self.greys.level)

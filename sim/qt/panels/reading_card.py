@@ -7,18 +7,19 @@ from typing import get_args
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton
 
-from scenarios.equipment import agent, agents
+from scenarios.equipment import agents
 from scenarios.pattern import Reading
 from scenarios.schema import Tray
 from scenarios.views import VIEWS
 from scenarios.words import told
+from sim.qt.panels.asked_first import waits_for
 from sim.qt.panels.card import Card, narrow
 from sim.qt.panels.fields import Choice, Number
 from sim.qt.words import phrase, term
 from sim.session.care_commands import DrawUp, NamePattern, Part
 from sim.session.observation import Observation
 
-NAMING, DRAWING = (8, 7, 5), (4, 2, 2)
+NAMING, DRAWING = (8, 7, 5), (5, 2, 2)
 """Shares of a card's width: what is chosen from has room for the longest that can be chosen, in every language."""
 
 
@@ -33,15 +34,13 @@ class ReadingCard(Card):
         for view in VIEWS.values():
             if view.names_contrast:
                 self.view.addItem(_title(view.name), view.name)
-        self.pattern.setPlaceholderText(phrase("reading_card.pattern_none"))
         for pattern in get_args(Reading):
             self.pattern.addItem(term(pattern), pattern)
-        self.pattern.setCurrentIndex(-1)
+        self.view.leave_open(phrase("reading_card.view_none"))
+        self.pattern.leave_open(phrase("reading_card.pattern_none"))
         self.name = QPushButton(phrase("reading_card.name_it"))
-        self.name.setToolTip(phrase("reading_card.name_about"))
-        self.name.setEnabled(False)
+        waits_for(self.name, (self.view, self.pattern), phrase("reading_card.name_about"))
         self.name.clicked.connect(self._name)
-        self.pattern.currentIndexChanged.connect(lambda i: self.name.setEnabled(i >= 0))
         grid = QGridLayout()
         for column, widget in enumerate((self.view, self.pattern, self.name)):
             narrow(widget)
@@ -55,7 +54,8 @@ class ReadingCard(Card):
 
     def _name(self) -> None:
         self.ordered.emit(NamePattern.model_validate({"view": self.view.currentData(), "pattern": self.pattern.currentData()}))
-        self.pattern.setCurrentIndex(-1)  # the next view is named anew
+        for choice in (self.view, self.pattern):  # the next view is named anew
+            choice.setCurrentIndex(-1)
 
     def observe(self, seen: Observation) -> None:
         words = "; ".join(f"{_title(view)}: {term(pattern)}" for view, pattern in seen.care.patterns.items())
@@ -88,10 +88,10 @@ class DrawUpCard(Card):
             ml.setSuffix(" ml")
             grid.addWidget(choice, i, 0)
             grid.addWidget(ml, i, 1)
-        drugs = [name for name in names if agent(name).kind == "drug"]
-        if drugs:
-            self.first.setCurrentIndex(self.first.findData(drugs[0]))
+            choice.leave_open(phrase("reading_card.drug_none"))
+            ml.leave_open(phrase("reading_card.ml_none"))
         self.draw = QPushButton(phrase("reading_card.draw_up"))
+        waits_for(self.draw, (self.first, *self.amounts[:1], self.second, *self.amounts[1:]))
         self.draw.clicked.connect(lambda: self.ordered.emit(DrawUp(parts=self.parts())))
         grid.addWidget(self.draw, 0, 2, 2, 1)
         for column, share in enumerate(DRAWING):

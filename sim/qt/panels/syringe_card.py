@@ -115,6 +115,13 @@ class SyringeCard(Card):
     def press(self) -> None:
         self._order(PressPlunger(rate_ml_s=self.rate.value() / 10))
 
+    def flow(self, ml_s: float) -> None:
+        """Give at this rate from now on; 0 lets go. Where no syringe is on there is no plunger."""
+        if ml_s == 0.0:
+            self._order(ReleasePlunger())
+        elif self._attached:
+            self._order(PressPlunger(rate_ml_s=round(ml_s, 2)))
+
     def feel(self, feel: Feel) -> None:
         """The gauge."""
         self.pressure.set(feel.plunger_mmhg)

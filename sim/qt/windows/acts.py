@@ -1,4 +1,4 @@
-"""What the named actions do in the room, whether a key, a row of a menu or an icon asks for them, and which of them are on."""
+"""What the named actions and motions do in the room, whether a key, a row of a menu, an icon or a stick asks for them, and which are on."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import SignalInstance
 
 from sim.qt.actions import ACTIONS
 from sim.qt.darkroom import Darkroom
+from sim.qt.devices.motions import MOTIONS
 from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.images_card import ImagesCard
 from sim.qt.panels.lightbox import Lightbox
@@ -23,7 +24,7 @@ from sim.qt.windows.ward import TABLE, Ward
 from sim.session import commands as c
 
 TURN_DEG, SHIFT_MM, LEAN_DEG, TABLE_MM, PICTURE_DEG = 5.0, 10.0, 2.0, 20.0, 15.0
-EVERY = frozenset(action.name for action in ACTIONS)
+EVERY = frozenset((*(action.name for action in ACTIONS), *(motion.name for motion in MOTIONS)))
 ANYWHERE = frozenset(("pause", "room_sounds", "keys", "fullscreen", "finish"))
 """Acts that ask for no hand at the table"""
 LOOK_PX = 30.0
@@ -89,6 +90,20 @@ def _once(room: Actor, name: str) -> None:
     }
     acts = instrument_acts(room.send, room.carm, room.images, room.needle, room.syringe)
     (own | acts | theatre_acts(room.theatre, room.lightbox))[name]()
+
+
+def do_motion(room: Actor, name: str, by: float) -> None:
+    """By so many degrees or mm; the flow: at so many ml a second from now on, 0 lets go. In a pause nothing moves."""
+    moves: dict[str, Callable[[], None]] = {
+        "lean_across": lambda: room.needle.lean(by, 0),
+        "lean_along": lambda: room.needle.lean(0, by),
+        "orbit": lambda: room.carm.turn(by, 0),
+        "tilt": lambda: room.carm.turn(0, by),
+        "push": lambda: room.needle.push(by),
+        "flow": lambda: room.syringe.flow(by),
+    }
+    if not room.paused or (name == "flow" and by == 0):
+        moves[name]()
 
 
 def acts_on(room: Actor) -> set[str]:

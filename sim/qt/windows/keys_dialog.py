@@ -1,6 +1,8 @@
-"""The table of all keys, to read and to change."""
+"""The page of all keys and of what gamepads and pedals do, to look up and to change."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
@@ -9,64 +11,132 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QKeySequenceEdit,
     QLabel,
-    QTableWidget,
-    QTableWidgetItem,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from scenarios.files import InputError
-from sim.qt.actions import ACTIONS, clashes, keep_keys, keys
+from sim.qt.actions import ACTIONS, GROUPED, Action, clashes, keep_keys, keys
+from sim.qt.devices.attendant import Attendant
+from sim.qt.devices.bound import USUAL, bindings, keep_bindings
+from sim.qt.devices.controls import KINDS, Kind
+from sim.qt.devices.motions import MOTIONS, Motion
 from sim.qt.job import fault_of
 from sim.qt.keyed import name_anew
+from sim.qt.palette import px
+from sim.qt.panels.control_button import ControlButton
 from sim.qt.words import phrase
+
+WIDE, HIGH = 900, 680
+KNOWN: dict[str, Action | Motion] = {motion.name: motion for motion in MOTIONS} | {action.name: action for action in ACTIONS}
+"""By name: for what they are called, in the language that is spoken"""
+Row = tuple[QTreeWidgetItem, QKeySequenceEdit | None, dict[Kind, ControlButton]]
 
 
 class KeysDialog(QDialog):
-    """Shows the keys; saved changes hold at once."""
+    """By groups, searched by any word of a row; what is saved holds at once."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, devices: Attendant) -> None:
         super().__init__(parent)
         self._window = parent
         self.setWindowTitle(phrase("keys_dialog.title"))
-        self.resize(620, 640)
-        chosen = keys()
-        self.table = QTableWidget(len(ACTIONS), 2)
+        self.resize(WIDE, HIGH)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(phrase("keys_dialog.search"))
+        self.search.setAccessibleName(phrase("keys_dialog.search"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._sift)
+        self.table = QTreeWidget()
         self.table.setAccessibleName(phrase("keys_dialog.title"))
-        self.table.setHorizontalHeaderLabels([phrase("keys_dialog.act"), phrase("keys_dialog.key")])
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.table.verticalHeader().hide()
+        self.table.setHeaderLabels([phrase(f"keys_dialog.{column}") for column in ("act", "key", *KINDS)])
+        self.table.setRootIsDecorated(False)
+        self.table.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table.header().setStretchLastSection(False)
         self.edits: dict[str, QKeySequenceEdit] = {}
-        for row, action in enumerate(ACTIONS):
-            self.table.setItem(row, 0, QTableWidgetItem(action.title))
-            edit = QKeySequenceEdit(QKeySequence(chosen[action.name]))
-            edit.setMaximumSequenceLength(1)
-            self.edits[action.name] = edit
-            self.table.setCellWidget(row, 1, edit)
+        self.controls: dict[Kind, dict[str, ControlButton]] = {kind: {} for kind in KINDS}
+        self._groups: list[tuple[QTreeWidgetItem, list[Row]]] = []
+        self._fill(keys(), bindings(), devices)
         self.fault = QLabel("")
         self.fault.setObjectName("message")
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.RestoreDefaults
-        )
+        self.fault.setWordWrap(True)
+        self.devices = QLabel(devices.why_none or phrase("keys_dialog.devices"))
+        self.devices.setObjectName("note")
+        self.devices.setWordWrap(True)
+        box = QVBoxLayout(self)
+        for widget in (self.search, self.table, self.devices, self.fault, self._buttons()):
+            box.addWidget(widget)
+
+    def _fill(self, chosen: Mapping[str, str], bound: Mapping[Kind, Mapping[str, str]], devices: Attendant) -> None:
+        groups = {"motions": [motion.name for motion in MOTIONS]} | {name: [one.name for one in group] for name, group in GROUPED.items()}
+        for group, names in groups.items():
+            head = QTreeWidgetItem(self.table, [phrase(f"keys_dialog.group_{group}")])
+            rows = [self._row(head, name, chosen, bound, devices) for name in names]
+            head.setFirstColumnSpanned(True)
+            head.setExpanded(True)
+            font = head.font(0)
+            font.setBold(True)
+            head.setFont(0, font)
+            self._groups.append((head, rows))
+        for column, width in enumerate((170, 170, 150), start=1):
+            self.table.header().resizeSection(column, px(width))
+
+    def _row(
+        self, head: QTreeWidgetItem, name: str, chosen: Mapping[str, str], bound: Mapping[Kind, Mapping[str, str]], devices: Attendant
+    ) -> Row:
+        title = KNOWN[name].title
+        item = QTreeWidgetItem(head, [title])
+        edit: QKeySequenceEdit | None = None
+        if name in chosen:
+            self.edits[name] = edit = QKeySequenceEdit(QKeySequence(chosen[name]))
+            edit.setMaximumSequenceLength(1)
+            edit.setAccessibleName(phrase("keys_dialog.key_of", does=title))
+            self.table.setItemWidget(item, 1, edit)
+        buttons: dict[Kind, ControlButton] = {}
+        for column, kind in enumerate(KINDS, start=2):
+            buttons[kind] = self.controls[kind][name] = button = ControlButton(kind, bound[kind].get(name, ""), title)
+            button.setEnabled(not devices.why_none)
+            devices.pressed.connect(button.hear)
+            self.table.setItemWidget(item, column, button)
+        return item, edit, buttons
+
+    def _buttons(self) -> QDialogButtonBox:
+        kinds = QDialogButtonBox.StandardButton
+        buttons = QDialogButtonBox(kinds.Save | kinds.Cancel | kinds.RestoreDefaults)
         buttons.accepted.connect(self._save)
         buttons.rejected.connect(self.reject)
-        buttons.button(QDialogButtonBox.StandardButton.RestoreDefaults).clicked.connect(self._defaults)
-        box = QVBoxLayout(self)
-        box.addWidget(self.table)
-        box.addWidget(self.fault)
-        box.addWidget(buttons)
+        buttons.button(kinds.RestoreDefaults).clicked.connect(self._defaults)
+        return buttons
+
+    def _sift(self, wanted: str) -> None:
+        """Rows in which every word stands: in what is done, its key or its control; a group's name brings all of it."""
+        words = wanted.casefold().split()
+        for head, rows in self._groups:
+            left = False
+            for item, edit, buttons in rows:
+                key = "" if edit is None else edit.keySequence().toString(QKeySequence.SequenceFormat.NativeText)
+                text = " ".join((head.text(0), item.text(0), key, *(button.text() for button in buttons.values()))).casefold()
+                item.setHidden(not all(word in text for word in words))
+                left |= not item.isHidden()
+            head.setHidden(not left)
 
     def _chosen(self) -> dict[str, str]:
         return {name: edit.keySequence().toString() for name, edit in self.edits.items()}
 
+    def _bound(self) -> dict[Kind, dict[str, str]]:
+        return {kind: {name: button.control for name, button in buttons.items()} for kind, buttons in self.controls.items()}
+
     def _save(self) -> None:
-        twice = clashes(self._chosen())
-        if twice:
-            titles = {action.name: action.title for action in ACTIONS}
-            self.fault.setText(phrase("keys_dialog.clash", one=titles[twice[0][0]], other=titles[twice[0][1]]))
-            return
+        chosen, bound = self._chosen(), self._bound()
+        for code, of_one in (("clash", chosen), *(("clash_control", of_kind) for of_kind in bound.values())):
+            for one, other in clashes(of_one)[:1]:
+                self.fault.setText(phrase(f"keys_dialog.{code}", one=KNOWN[one].title, other=KNOWN[other].title))
+                return
         try:
-            keep_keys(self._chosen())
+            keep_keys(chosen)
+            keep_bindings(bound)
         except (InputError, OSError) as error:
             self.fault.setText(phrase("keys_dialog.not_kept", why=fault_of(error).words))
             return
@@ -76,3 +146,6 @@ class KeysDialog(QDialog):
     def _defaults(self) -> None:
         for action in ACTIONS:
             self.edits[action.name].setKeySequence(QKeySequence(action.key))
+        for kind, buttons in self.controls.items():
+            for name, button in buttons.items():
+                button.set(USUAL[kind].get(name, ""))

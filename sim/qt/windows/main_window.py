@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING
 from weakref import ref
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from scenarios.files import InputError
 from scenarios.schema import Scenario
-from sim.qt.actions import ACTIONS, keys
 from sim.qt.focus_ring import FocusRing
 from sim.qt.freed import DRAWN_OUT_MS, economise, give_back
 from sim.qt.job import Fault, Job, Tell, fault_of
-from sim.qt.keyboard import Keyboard
 from sim.qt.studio.door import StudioDoor
-from sim.qt.windows.acts import acts_on, acts_shut, acts_within_reach
+from sim.qt.windows.acts import acts_on, acts_shut, acts_within_reach, do_motion
 from sim.qt.windows.apology import say, stopped
 from sim.qt.windows.chooser import Chooser
 from sim.qt.windows.class_page import ClassPage
@@ -31,7 +29,7 @@ from sim.qt.windows.exam_door import ExamDoor, may_leave
 from sim.qt.windows.exam_page import ExamPage
 from sim.qt.windows.from_gradebook import Again
 from sim.qt.windows.help_menu import HelpMenu
-from sim.qt.windows.keys_dialog import KeysDialog
+from sim.qt.windows.inputs import Inputs
 from sim.qt.windows.library_door import LibraryDoor
 from sim.qt.windows.menus import ChainMenu, ViewMenu, add_acts
 from sim.qt.windows.mode import Mode
@@ -74,9 +72,8 @@ class MainWindow(QMainWindow):
         self._filings: list[Job] = []
         self._ready: Ready | None = None
         """The last body: the same patient again needs no new lattices."""
-        self.keyboard = Keyboard(self, self._act, self._acts_by_key)
+        self.inputs = Inputs(self, self._act, self._move, self._listening)
         self.ring = FocusRing(self)
-        self._read_keys()
         self.packages = PackageDrop(self, self._show_installed, lambda: self._mode_and_exams() == "exam")
         self._menu()
         self.chooser.chosen.connect(lambda case, mode, folder, seed: self.begin(case, mode, folder=folder, seed=seed))
@@ -84,7 +81,7 @@ class MainWindow(QMainWindow):
 
     def _menu(self) -> None:
         bar = self.menuBar()
-        attempt, self.help_menu = bar.addMenu(phrase("main_window.attempt")), HelpMenu(self, self.show_keys, self.keyboard.let_go)
+        attempt, self.help_menu = bar.addMenu(phrase("main_window.attempt")), HelpMenu(self, self.inputs.show_page, self.inputs.let_go)
         self.gradebook = RecordsDoor(self, self, self.chooser, self._mode)
         acts = add_acts(
             attempt,
@@ -140,9 +137,9 @@ class MainWindow(QMainWindow):
         self._ready, controller, darkroom = ready, self.room.controller, self.room.darkroom
         for action in self.chain.actions():  # every attempt begins with the whole chain
             action.setChecked(True)
-        self.room.keys_wanted.connect(self.show_keys)
+        self.room.keys_wanted.connect(self.inputs.show_page)
         self.room.fullscreen_wanted.connect(self._toggle_fullscreen)
-        self.room.hands_off.connect(self.keyboard.let_go)
+        self.room.hands_off.connect(self.inputs.let_go)
         # what comes of a room that was left comes to nobody: its file says all. Counted, for who names the room in a signal of its own
         # controller keeps both for ever
         self._rooms = number = self._rooms + 1
@@ -154,6 +151,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(asked.title)
         controller.observed.connect(lambda _: self._show_acts())
         self.strip.show()
+        self.inputs.devices.begin()
         controller.start()
 
     def _mode(self) -> ModeName | None:
@@ -235,7 +233,7 @@ class MainWindow(QMainWindow):
 
     def _leave_page(self) -> None:
         """Whatever works for the page that is shown is let go: nothing of it comes to the next one."""
-        self.keyboard.let_go()
+        self.inputs.let_go()
         if self._loading is not None:
             self._loading.abandon()
             self._loading = None
@@ -258,31 +256,26 @@ class MainWindow(QMainWindow):
         path = self.room.controller.kept_in if self.room is not None else None
         self._apologise(stopped(fault_of(error), path))
 
-    # --- keys -------------------------------------------------------------------------------------------------------------
-
-    def _read_keys(self) -> None:
-        chosen = keys()
-        self.keyboard.assign({QKeySequence(chosen[action.name]).toString(): action for action in ACTIONS if chosen[action.name]})
+    # --- hands -------------------------------------------------------------------------------------------------------------
 
     def _act(self, name: str, down: bool) -> None:
         if self.room is not None:
             self.room.act(name, down)
             self._show_acts()
 
+    def _move(self, motion: str, by: float) -> None:
+        if self.room is not None:
+            do_motion(self.room, motion, by)
+
     def _show_acts(self) -> None:
         """On the strip: what is on now."""
         if self.room is not None:
             self.strip.show_acts(acts_on(self.room), acts_shut(self.room))
 
-    def _acts_by_key(self) -> Set[str]:
-        """In the room, with no dialog, menu or list before it, keys are the hands'."""
+    def _listening(self) -> Set[str]:
+        """In the room, with no dialog, menu or list before it, keys and devices are the hands'."""
         covered = QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None
         return frozenset() if self.room is None or covered else acts_within_reach(self.room)
-
-    def show_keys(self) -> None:
-        self.keyboard.let_go()
-        if KeysDialog(self).exec():
-            self._read_keys()
 
     def _toggle_fullscreen(self) -> None:
         self.showNormal() if self.isFullScreen() else self.showFullScreen()
@@ -294,6 +287,7 @@ class MainWindow(QMainWindow):
             job.abandon()
         self.chooser.stop_asking()
         self.exams.stop()
+        self.inputs.devices.end()
         self.packages.stop()
         self.library.stop()
         event.accept()

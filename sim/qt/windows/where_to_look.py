@@ -129,7 +129,7 @@ def _step(room: AtTable, seen: Observation, views: tuple[ViewName, ...], unseen_
             ready = _on_needle(room, seen, [name for name, one in agents().items() if one.iodine_mg_ml > 0])
             return ready or (syringe.injecting if seen.carm.beam_on else carm.pedal)
         case "contrast_named":
-            return room.reading.pattern if room.reading.pattern.currentIndex() < 0 else room.reading.name
+            return next((choice for choice in (room.reading.view, room.reading.pattern) if choice.is_open), room.reading.name)
         case "drug_given":
             return _on_needle(room, seen, _drugs(room)) or syringe.injecting
         case "needle_out":
