@@ -11,8 +11,8 @@ from rich.markup import escape
 from meshes.anatomy import Anatomy, save
 from meshes.person import Person
 from meshes.plausibility import faults_of_anatomy
-from meshes.reading.judging import ImportRefused
 from meshes.reading.posture import Stated
+from meshes.reading.refusal import ImportRefused
 from meshes.reading.surface_files import import_surfaces
 from scenarios import files
 from scenarios.files import InputError
