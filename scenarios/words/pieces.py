@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 
 JOINTS = re.compile(
-    r"(: |; |\. |, and (?:took|gave|said|the needle lay where one goes by) |, | and | or | with |(?<!figures) for | came before |without "
-    r"|(?<=[LS]\d) (?=left|right))"
+    r"(: |; |\. |, and (?:took|gave|said|the needle lay where one goes by) |, and (?=\0|the page )|, | and | or | with |(?<!figures) for "
+    r"| came before |without |(?<=[LS]\d) (?=left|right))"
 )
 """Between pieces. What joins them is looked up as they are, without its punctuation."""
 NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")

@@ -121,6 +121,21 @@ def test_a_remark_is_translated_before_it_is_filled(german: None, number: str, w
             ": Fever and infection: a needle could seed the epidural space",
             ": Fieber und Infektion: eine Nadel könnte Keime in den Epiduralraum bringen",
         ),
+        (
+            "the page 'examination' or the page 'imaging', and the question about pregnancy",
+            "die Seite Untersuchung oder die Seite Bildgebung, und die Frage nach einer Schwangerschaft",
+        ),
+        (", who had said so", ", die es gesagt hatte"),
+        (", some of it from a place that you had left", ", einiges davon von einer Stelle, die Sie verlassen hatten"),
+        (
+            "; in AP before a picture there showed it, so that does not count",
+            "; in AP, bevor ein Bild es dort zeigte, deshalb zählt das nicht",
+        ),
+        (
+            ": Apixaban must be stopped 3 days before; it was taken 1 day ago.",
+            ": Apixaban muss 3 Tage vorher abgesetzt sein; es wurde vor 1 Tag genommen.",
+        ),
+        ("; left out: 9", "; ausgelassen: 9"),
         ("what nobody translated", "what nobody translated"),
     ],
 )
