@@ -7,7 +7,7 @@ import pytest
 from scenarios import files
 from sim.scoring.rubric import Score, judge
 from tests.sim.played import made
-from tests.sim.scoring.test_measures import DRUG, Row, injection, tip, value
+from tests.sim.scoring.test_measures import DRUG, Row, exposure, injection, tip, value
 from tests.sim.scoring.test_measures_harm import CHOSEN, SKIN, decided
 
 CASE = files.find_scenario("l4_l5_disc")
@@ -148,3 +148,19 @@ def test_above_s3_and_through_the_dura_is_told_once() -> None:
     score = judge(made(SKIN, pierced, tip(31, past_mm=36.0, target_mm=51.0, tissue="CSF"), *DRUG), files.rubric_of(case), case)
     assert {"above_s3", "dural_puncture"} <= set(score.critical)
     assert told(score) & {"past_limit", "dural_punctures", "tip_to_target"} == {"dural_punctures"}
+
+
+@pytest.mark.parametrize(("needless", "told_by"), [(3, ("unneeded_exposures",)), (1, ())])
+def test_pictures_of_the_same_are_told_as_that(needless: int, told_by: tuple[str, ...]) -> None:
+    """Thirty pictures though nothing had changed were told as so many seconds of beam besides."""
+    rows: list[Row] = []
+    for n in range(6):
+        rows += [tip(100 * n, depth_mm=5.0 + n)] if n >= needless else []
+        rows += [(100 * n + 10, "exposure_started", {"view": "AP", "contrast_ml": 0.0}), exposure(100 * n + 42, 1.0)]
+    found = judged(*rows).measures
+    unneeded, seconds, pressed = (found[name] for name in ("unneeded_exposures", "fluoroscopy_time", "exposures"))
+    assert unneeded is not None
+    assert seconds is not None
+    assert pressed is not None
+    assert unneeded.value == needless - 1
+    assert (seconds.told_by, pressed.told_by) == (told_by, told_by)

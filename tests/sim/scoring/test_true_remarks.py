@@ -737,7 +737,7 @@ def test_a_vein_named_in_one_view_is_not_taken_back_by_a_name_in_the_other() -> 
 @pytest.mark.parametrize(("seconds", "told_by"), [((4.0, 4.0, 10.0, 4.0), ("longest_exposure",)), ((5.0, 6.0, 6.0, 5.0), ())])
 def test_one_long_look_that_makes_much_of_the_beam_time_is_told_once(seconds: tuple[float, ...], told_by: tuple[str, ...]) -> None:
     on: Row = (0, "exposure_started", {"view": "AP"})
-    runs = [row for n, one in enumerate(seconds) for row in ((400 * n + 20, *on[1:]), beam(400 * n + 390, one))]
+    runs = [row for n, one in enumerate(seconds) for row in (tip(400 * n + 15), (400 * n + 20, *on[1:]), beam(400 * n + 390, one))]
     value = measured(made(SKIN, *runs, steps=3200), CASE)["fluoroscopy_time"]
     assert value is not None
     assert (value.value, value.told_by) == (22.0, told_by)
