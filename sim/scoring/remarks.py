@@ -115,6 +115,6 @@ class Remarks:
 
 
 def shown(value: float, unit: str) -> str:
-    """A number as it is said: no more digits than anybody could act on."""
+    """A number as it is said: no more digits than anybody could act on; of a share of the most, enough to tell it from the most."""
     digits = 0 if unit == "%" or abs(value) >= 100 else 1 if abs(value) >= 1 and unit != "ratio" else 2
     return f"{round(value, digits):g}"

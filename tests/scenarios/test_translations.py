@@ -141,6 +141,16 @@ def test_a_remark_is_translated_before_it_is_filled(german: None, number: str, w
         ),
         ("it was too little and the drug followed after 61 s", "es war zu wenig und das Medikament folgte nach 61 s"),
         (", who was not asked", ", die nicht gefragt worden war"),
+        (
+            "the page 'examination' or the page 'imaging', and the question about pregnancy",
+            "die Seite Untersuchung oder die Seite Bildgebung, und die Frage nach einer Schwangerschaft",
+        ),
+        (", who had said so", ", die es gesagt hatte"),
+        (
+            "; in AP before a picture there showed it, so that does not count",
+            "; in AP, bevor ein Bild es dort zeigte, so dass das nicht zählt",
+        ),
+        ("; left out: 9", "; ausgelassen: 9"),
         ("what nobody translated", "what nobody translated"),
     ],
 )

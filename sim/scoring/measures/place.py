@@ -36,14 +36,15 @@ def tip_in_space(story: Story) -> Value | None:
 
 @measure
 def tip_to_target(story: Story) -> Value | None:
-    """A joint is a slit of many millimetres: who is in the one that is meant is at the target. Who is in an organ is told that; so is who
-    is in the sac, and who is beyond the limit by most of the way.
+    """A joint is a slit of many millimetres: who is in the one that is meant is at the target, and who is not in it is told that. Who is in
+    an organ is told that; so is who is in the sac, and who is beyond the limit by most of the way.
     """
     tip = story.judged_at
     if tip is None:
         return None
     there = story.technique.aim == "joint" and tip.data["tissue"] == "FACET_JOINT" and float(tip.data["off_level_mm"]) < JOINT_HALF_MM
-    return Value(0.0 if there else float(tip.data["target_mm"]), tip.step, told_by=_overshot(tip.data))
+    beside = ("tip_in_joint",) if story.technique.aim == "joint" else ()
+    return Value(0.0 if there else float(tip.data["target_mm"]), tip.step, told_by=_overshot(tip.data) or beside)
 
 
 def _overshot(tip: Mapping[str, Any]) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from scenarios.chart import PAGES
 from sim.scoring.rubric import Score, judge
 from sim.session.care_commands import TOPICS
 from tests.sim.played import made
-from tests.sim.scoring.test_measures import DRUG, Row, injection, pictured, tip, value
-from tests.sim.scoring.test_measures_harm import CHOSEN, SKIN, decided
+from tests.sim.scoring.test_measures import DRUG, Row, exposure, injection, pictured, tip, value
+from tests.sim.scoring.test_measures_harm import BODY, CHOSEN, DEXA, SKIN, decided, given
 
 CASE = files.find_scenario("l4_l5_disc")
 CONSENT: Row = (5, "consent", {"risks": ["infection"]})
@@ -131,6 +131,14 @@ def test_a_tip_in_the_sac_is_told_of_the_dura_alone() -> None:
         assert told(score) & {"dural_punctures", "tip_in_space", "tip_to_target"} == {"dural_punctures"} | besides
 
 
+def test_a_tip_that_is_not_in_the_joint_is_told_that_once() -> None:
+    """Where the drug went elsewhere that is told instead, and with it how far off the bevel was."""
+    case = files.find_scenario("facet_joint")
+    missed, astray = (judge(made(SKIN, tip(30, target_mm=21.0), *drug, steps=3200), files.rubric_of(case), case) for drug in ([], DRUG))
+    assert told(missed) & {"tip_in_joint", "tip_to_target", "drug_in_joint"} == {"tip_in_joint"}
+    assert told(astray) & {"tip_in_joint", "tip_to_target", "drug_in_joint"} == {"drug_in_joint", "tip_to_target"}
+
+
 @pytest.mark.parametrize(("past", "target", "besides"), [(7.0, 9.0, set()), (3.0, 9.0, {"tip_to_target"})], ids=["most", "a part"])
 def test_a_tip_beyond_the_limit_is_told_of_the_limit_alone(past: float, target: float, besides: set[str]) -> None:
     case = files.find_scenario("transforaminal_l5")
@@ -215,3 +223,29 @@ def test_a_way_that_misses_the_goal_is_not_told_of_the_plan_too() -> None:
     assert any("not right: way in, steroid." in text for text in remarks(*contrast, steroid="triamcinolone 40 mg"))
     (plan,) = remarks()  # what contrast did not prove fails, and the goal is not told
     assert "not right: way in." in plan
+
+
+@pytest.mark.parametrize(("needless", "told_by"), [(3, ("unneeded_exposures",)), (1, ())])
+def test_pictures_of_the_same_are_told_as_that(needless: int, told_by: tuple[str, ...]) -> None:
+    """Thirty pictures though nothing had changed were told as so many seconds of beam besides."""
+    rows: list[Row] = []
+    for n in range(6):
+        rows += [tip(100 * n, depth_mm=5.0 + n)] if n >= needless else []
+        rows += [(100 * n + 10, "exposure_started", {"view": "AP", "contrast_ml": 0.0}), exposure(100 * n + 42, 1.0)]
+    found = judged(*rows).measures
+    unneeded, seconds, pressed = (found[name] for name in ("unneeded_exposures", "fluoroscopy_time", "exposures"))
+    assert unneeded is not None
+    assert seconds is not None
+    assert pressed is not None
+    assert unneeded.value == needless - 1
+    assert (seconds.told_by, pressed.told_by) == (told_by, told_by)
+
+
+def test_a_drug_at_another_level_is_not_told_of_another_way_too() -> None:
+    """Kambin's way was decided at L2, the drug went in 24 mm lower, under L3's pedicle: "another way has other dangers" was told of it."""
+    third = {**BODY[2]["landmarks"], "L3/foramen_right": [25.0, 10.0, 70.0]}
+    body: Row = (0, "body_described", {**BODY[2], "landmarks": third})
+    score = judged(body, decided(), CONSENT, SKIN, tip(30, at_tip="FORAMINAL_FAT"), *given(DEXA, (25.0, 10.0, 70.0)))
+    assert score.measures["approach_as_decided"] is not None
+    assert score.measures["approach_as_decided"].value == 0.0
+    assert told(score) & {"drug_off_level", "approach_as_decided"} == {"drug_off_level"}

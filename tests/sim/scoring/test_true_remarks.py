@@ -97,6 +97,13 @@ def test_who_stopped_far_from_a_foramen_did_not_go_down_to_it() -> None:
     assert said(score, "blind_advance").startswith("The tip went 62 mm deeper without a picture on its way to the target")
 
 
+def test_a_little_more_than_the_most_is_not_called_once_the_most() -> None:
+    """Oracle: the caps, 80 mg and 15 mg for one session: 78 mg of the one of 80 and 1 mg of the other of 10 make 1.04 of the most."""
+    drug = [*given("methylprednisolone 80 mg", ml=5.85), *given(DEXA, ml=0.6, step=300)]
+    text = said(judge(made(decided(), SKIN, tip(30), *drug, steps=3200), files.rubric_of(CASE), CASE), "steroid_load")
+    assert text.startswith("The steroid was 1.04 times the most for one session")
+
+
 def test_who_never_used_a_needle_is_not_told_what_to_watch_for_after_it() -> None:
     """ "A high block shows within twenty to forty minutes", of a patient into whom nothing had gone."""
     case = files.find_scenario("l4_l5_disc")
@@ -747,7 +754,7 @@ def test_a_vein_named_in_one_view_is_not_taken_back_by_a_name_in_the_other() -> 
 @pytest.mark.parametrize(("seconds", "told_by"), [((4.0, 4.0, 10.0, 4.0), ("longest_exposure",)), ((5.0, 6.0, 6.0, 5.0), ())])
 def test_one_long_look_that_makes_much_of_the_beam_time_is_told_once(seconds: tuple[float, ...], told_by: tuple[str, ...]) -> None:
     on: Row = (0, "exposure_started", {"view": "AP"})
-    runs = [row for n, one in enumerate(seconds) for row in ((400 * n + 20, *on[1:]), beam(400 * n + 390, one))]
+    runs = [row for n, one in enumerate(seconds) for row in (tip(400 * n + 15), (400 * n + 20, *on[1:]), beam(400 * n + 390, one))]
     value = measured(made(SKIN, *runs, steps=3200), CASE)["fluoroscopy_time"]
     assert value is not None
     assert (value.value, value.told_by) == (22.0, told_by)
