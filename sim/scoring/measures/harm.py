@@ -10,7 +10,7 @@ from scenarios.steroids import as_methylprednisolone, year_before
 from scenarios.words.said import Clause
 from sim.procedure.course import ORGANS
 from sim.scoring.measures.story import Story, Value, apart, count, measure, yes
-from sim.scoring.proof import holds_iodine
+from sim.scoring.proof import holds_iodine, unproved
 from sim.session.events import Event
 from sim.session.session import STEP_S
 
@@ -155,12 +155,13 @@ def gadolinium_given(story: Story) -> Value | None:
 
 @measure
 def preserved_unproved(story: Story) -> Value | None:
-    """Where contrast had not shown the place the drug may go anywhere, and a preservative harms nerves."""
-    proved, drug = story.value("contrast_before_drug"), story.first_drug
-    if drug is None or proved is None:
+    """Where contrast had not shown the place of this push the drug may go anywhere, and a preservative harms nerves."""
+    drug = story.first_drug
+    if drug is None:
         return None
     given = [start for start, end in story.injections("drug") if agent(str(end.data["agent"])).preserved]
-    return yes(bool(given) and proved.value < 1.0, given[0].step if given else drug.step)
+    blind = [start for start in given if unproved(story, start) is not None]
+    return yes(bool(blind), (blind or given or [drug])[0].step)
 
 
 @measure

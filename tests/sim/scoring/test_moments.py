@@ -8,7 +8,7 @@ from scenarios.words import clause
 from scenarios.words.said import Clause
 from sim.scoring.measures.story import Value
 from tests.sim.scoring.test_measures import Row, injection, tip
-from tests.sim.scoring.test_measures_harm import BLOOD, DEXA, METHYL, SKIN, decided, found, given
+from tests.sim.scoring.test_measures_harm import BLOOD, DEXA, METHYL, SKIN, TRIAM, decided, found, given
 
 
 def sign(step: int, of: str, level: float) -> Row:
@@ -95,3 +95,10 @@ def test_contrast_outside_the_space_is_told_of_where_it_went_in(left: str, here:
     drug = injection(200, "drug", {"epidural": 2.0}, contrast_ml=2.0, contrast_outside_ml=1.0)
     pushes = [*injection(40, "contrast", {left: 1.0}, THERE), *injection(80, "contrast", {here: 1.0}, HERE)]
     assert found("outside_space", SKIN, *pushes, *drug) == Value(50.0, 200, told)
+
+
+def test_a_preservative_is_told_of_the_push_that_brought_it() -> None:
+    """A drug without one had gone in unproved elsewhere, and this one where contrast had shown the place: "no contrast had shown where"."""
+    blind, shown = given(DEXA, THERE), [*proved(200, HERE), *given(TRIAM, HERE, step=300)]
+    assert found("preserved_unproved", SKIN, *blind, *shown) == Value(0.0, 300)
+    assert found("preserved_unproved", SKIN, *given(TRIAM, THERE), *shown) == Value(1.0, 100)

@@ -249,3 +249,14 @@ def test_a_drug_at_another_level_is_not_told_of_another_way_too() -> None:
     assert score.measures["approach_as_decided"] is not None
     assert score.measures["approach_as_decided"].value == 0.0
     assert told(score) & {"drug_off_level", "approach_as_decided"} == {"drug_off_level"}
+
+
+def test_what_an_error_tells_tells_the_plan_that_led_to_it() -> None:
+    """Premedicated, and given contrast, after a throat that had closed: "88 % of the plan fitted this patient", and not what did not."""
+    case = files.find_scenario("contrast_allergy")
+    chosen = decided(contrast_ml=0.0, instead="premedication")
+    contrast = injection(40, "contrast", {"epidural": 2.0})
+    score = judge(made(chosen, CONSENT, SKIN, tip(30), *contrast, *DRUG), files.rubric_of(case), case)
+    assert "contrast_in_allergy" in score.critical
+    assert "plan_right" in {mark.measure for mark in score.marks if mark.grade < 1.0}
+    assert "plan_right" not in told(score)
