@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from meshes.anatomy import Anatomy, save
 from scenarios import files
 from scenarios.files import InputError
 from sim.exchange.agents.environment import InjectionEnv
-from sim.records.recording import Recorder, read
+from sim.records.recording import Recorder, Recording, read
 from sim.scoring.judged import Judging
 from sim.session.commands import Finish
 from sim.session.patients import shipped_patient
@@ -46,19 +47,38 @@ def written(folder: Path, whom: str) -> Path:
     return path
 
 
+def finished(world: World, path: Path) -> Recording:
+    """An attempt that ended at once, as it lies on disk."""
+    recorder = Recorder(Session(world, 1), "user", path)
+    recorder.do(Finish())
+    recorder.session.step()
+    recorder.after_step()
+    recorder.close()
+    return read(path)
+
+
 def test_it_is_played_judged_and_studied_in_that_body(her: Anatomy, case: Path, tmp_path: Path, reference: Anatomy) -> None:
     asked = files.scenario(case)
     world = World.of(asked)
     assert world.anatomy.fingerprint() == her.fingerprint() != reference.fingerprint()
     assert of_case(asked).fingerprint() == InjectionEnv(str(case))._world.anatomy.fingerprint() == her.fingerprint()
-    recorder = Recorder(Session(world, 1), "user", tmp_path / "attempt.jsonl")
-    recorder.do(Finish())
-    recorder.session.step()
-    recorder.after_step()
-    recorder.close()
-    recording = read(tmp_path / "attempt.jsonl")
+    recording = finished(world, tmp_path / "attempt.jsonl")
     assert (recording.header.patient, recording.header.patient_hash) == (HERS, her.fingerprint())
     assert Judging().judged(tmp_path / "attempt.jsonl", recording).basis == "replayed"
+
+
+def test_an_attempt_on_who_is_gone_is_judged_as_a_later_version_judges_another_body(
+    her: Anatomy, case: Path, tmp_path: Path, own_home: Path
+) -> None:
+    path = tmp_path / "attempt.jsonl"
+    before = finished(World.of(files.scenario(case)), path)
+    shutil.rmtree(own_home / "patients" / HERS)
+    with pytest.raises(InputError, match=r"line 1: patient: mine: patient\.anatomy: is 'Mrs B\. 2'.*, or --as-recorded"):
+        Judging().judged(path, before)
+    assert Judging(as_recorded=True).judged(path, before).basis == "as recorded"
+    found = Judging().judged(path, replace(before, stamp=replace(before.made_with, program="0.0.1")))
+    assert found.basis == "as recorded"
+    assert found.note == "made with 0.0.1, on another body than this version's: judged as recorded, unproved"
 
 
 def test_it_can_be_passed(her: Anatomy, case: Path, capsys: Output) -> None:
