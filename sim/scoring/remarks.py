@@ -71,7 +71,7 @@ class Remarks:
         failing = {name for error in errors for name in (error.name, error.measure)}
         goals = [goal for goal in goals if not self._is_told(goal.measure, failing | {one.measure for one in goals if one is not goal})]
         hidden = failed | hidden_by(said) | self._unjudged(said)
-        told = set(points) | failing | {goal.measure for goal in goals}  # what another tells already tells all the same
+        told = set(points) - hidden | failing | {goal.measure for goal in goals}
         hidden |= {goal.measure for goal in goals} | {name for name in points if self._is_told(name, told)}
         names = sorted((name for name in points if name not in hidden and points[name] >= TOLD_POINTS), key=lambda name: -points[name])
         others = [self._one(texts[name], name, False) for name in names]
@@ -111,6 +111,6 @@ class Remarks:
 
 
 def shown(value: float, unit: str) -> str:
-    """A number as it is said: no more digits than anybody could act on."""
+    """A number as it is said: no more digits than anybody could act on; of a share of the most, enough to tell it from the most."""
     digits = 0 if unit == "%" or abs(value) >= 100 else 1 if abs(value) >= 1 and unit != "ratio" else 2
     return f"{round(value, digits):g}"

@@ -23,7 +23,7 @@ MOST_MG = {"triamcinolone 40 mg": 80.0, "methylprednisolone 80 mg": 80.0, "betam
 """Caps for one session ([@cms_lcd])."""
 SKIN_AGENT = "lidocaine 1 %"
 """What numbs the skin."""
-BESIDE = ("facet", "retrodural", "interspinous", "soft tissue", "disc")
+BESIDE = ("facet", "retrodural", "interspinous", "soft tissue", "disc", "intrathecal", "subdural")
 """Spaces that are no foramen, however near one the bevel lay."""
 
 
@@ -72,12 +72,13 @@ def _last_steroid(story: Story) -> int | None:
 
 @measure
 def steroids_mixed(story: Story) -> Value | None:
-    """Of the push that brought the last of them."""
+    """Of the push that brought the last of them; from another vial it is the same."""
     kinds: set[str] = set()
     at = None
     for start, here in steroid_pushes(story):
-        at = start.step if set(here) - kinds else at
-        kinds |= set(here)
+        came = {name.split(" ")[0] for name in here}
+        at = start.step if came - kinds else at
+        kinds |= came
     return Value(float(len(kinds)), at) if kinds else None
 
 
@@ -114,7 +115,8 @@ def steroid_year(story: Story) -> Value | None:
 
 
 def _particles(story: Story) -> list[tuple[Event, str]]:
-    """Injections of a steroid with particles into a foramen, and which foramen."""
+    """Injections of a steroid with particles into a foramen, and which: by its fat, however far from its middle, or by how near that the
+    bevel lay, but behind the sac."""
     site = story.site
     if site is None:
         return []
@@ -127,7 +129,8 @@ def _particles(story: Story) -> list[tuple[Event, str]]:
         if not grains or beside > 0.5 * float(end.data["ml"]):
             continue
         gap, level = min((apart(list(place), start.data["place"]), level) for level, place in middles)
-        if gap <= FORAMEN_MM:
+        tissue = start.data.get("tissue")
+        if tissue == "FORAMINAL_FAT" or (gap <= FORAMEN_MM and tissue != "DORSAL_FAT"):
             found.append((start, level))
     return found
 
@@ -204,9 +207,11 @@ def drug_unproved(story: Story) -> Value | None:
 
 @measure
 def unseen_before_drug(story: Story) -> Value | None:
-    """Since the beam last showed it, or since the needle went in if it never did."""
-    drug, skin = story.first_drug, story.skin
-    if drug is None or skin is None:
+    """Of the push that came longest after a picture, of a run that went on too; where none was taken there is nothing to count from."""
+    pictures = [event.step for event in story.all("tip_pictured", "exposure_ended")]
+    pushes = [start.step for start, _ in story.injections("drug")]
+    since = [(push - max(seen), push) for push in pushes if (seen := [step for step in pictures if step <= push])]
+    if not since:
         return None
-    ends = [event.step for event in story.all("exposure_ended") if event.step <= drug.step]
-    return Value(round((drug.step - max([*ends, skin])) * STEP_S, 1), drug.step)
+    longest, push = max(since, key=lambda one: one[0])
+    return Value(round(longest * STEP_S, 1), push)

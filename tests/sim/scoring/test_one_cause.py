@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from scenarios import files
 from scenarios.chart import PAGES
 from sim.scoring.rubric import Score, judge
 from sim.session.care_commands import TOPICS
 from tests.sim.played import made
-from tests.sim.scoring.test_measures import DRUG, Row, injection, pictured, tip, value
+from tests.sim.scoring.test_measures import DRUG, Row, exposure, injection, pictured, tip, value
 from tests.sim.scoring.test_measures_harm import CHOSEN, SKIN, decided
 
 CASE = files.find_scenario("l4_l5_disc")
@@ -201,3 +203,50 @@ def test_what_an_error_tells_tells_the_plan_that_led_to_it() -> None:
     assert "contrast_in_allergy" in score.critical
     assert "plan_right" in {mark.measure for mark in score.marks if mark.grade < 1.0}
     assert "plan_right" not in told(score)
+
+
+def test_a_tip_in_the_sac_is_told_of_the_dura_alone() -> None:
+    """A wet tap was told as a bevel outside the space, and as one 10.8 mm from it, besides."""
+    pierced: Row = (30, "dural_puncture", {"depth_mm": 65.0, "place": [0.0, 0.0, 0.0]})
+    for tissue, besides in (("CAUDA", set()), ("MUSCLE", {"tip_in_space", "tip_to_target"})):
+        score = judged(decided(), CONSENT, SKIN, pierced, tip(31, tissue=tissue, target_mm=10.8))
+        assert told(score) & {"dural_punctures", "tip_in_space", "tip_to_target"} == {"dural_punctures"} | besides
+
+
+def test_a_tip_that_is_not_in_the_joint_is_told_that_once() -> None:
+    """Where the drug went elsewhere that is told instead, and with it how far off the bevel was."""
+    case = files.find_scenario("facet_joint")
+    missed, astray = (judge(made(SKIN, tip(30, target_mm=21.0), *drug, steps=3200), files.rubric_of(case), case) for drug in ([], DRUG))
+    assert told(missed) & {"tip_in_joint", "tip_to_target", "drug_in_joint"} == {"tip_in_joint"}
+    assert told(astray) & {"tip_in_joint", "tip_to_target", "drug_in_joint"} == {"drug_in_joint", "tip_to_target"}
+
+
+@pytest.mark.parametrize(("past", "target", "besides"), [(7.0, 9.0, set()), (3.0, 9.0, {"tip_to_target"})], ids=["most", "a part"])
+def test_a_tip_beyond_the_limit_is_told_of_the_limit_alone(past: float, target: float, besides: set[str]) -> None:
+    case = files.find_scenario("transforaminal_l5")
+    score = judge(made(SKIN, tip(30, past_mm=past, target_mm=target), *DRUG), files.rubric_of(case), case)
+    assert told(score) & {"past_limit", "tip_to_target"} == {"past_limit"} | besides
+
+
+def test_above_s3_and_through_the_dura_is_told_once() -> None:
+    case = files.find_scenario("caudal")
+    pierced: Row = (30, "dural_puncture", {"depth_mm": 65.0, "place": [0.0, 0.0, 0.0]})
+    score = judge(made(SKIN, pierced, tip(31, past_mm=36.0, target_mm=51.0, tissue="CSF"), *DRUG), files.rubric_of(case), case)
+    assert {"above_s3", "dural_puncture"} <= set(score.critical)
+    assert told(score) & {"past_limit", "dural_punctures", "tip_to_target"} == {"dural_punctures"}
+
+
+@pytest.mark.parametrize(("needless", "told_by"), [(3, ("unneeded_exposures",)), (1, ())])
+def test_pictures_of_the_same_are_told_as_that(needless: int, told_by: tuple[str, ...]) -> None:
+    """Thirty pictures though nothing had changed were told as so many seconds of beam besides."""
+    rows: list[Row] = []
+    for n in range(6):
+        rows += [tip(100 * n, depth_mm=5.0 + n)] if n >= needless else []
+        rows += [(100 * n + 10, "exposure_started", {"view": "AP", "contrast_ml": 0.0}), exposure(100 * n + 42, 1.0)]
+    found = judged(*rows).measures
+    unneeded, seconds, pressed = (found[name] for name in ("unneeded_exposures", "fluoroscopy_time", "exposures"))
+    assert unneeded is not None
+    assert seconds is not None
+    assert pressed is not None
+    assert unneeded.value == needless - 1
+    assert (seconds.told_by, pressed.told_by) == (told_by, told_by)

@@ -17,7 +17,7 @@ from sim.scoring.rubric import Score, judge
 from sim.session.care_commands import ITEMS, RED_FLAGS, TOPICS
 from tests.sim.played import made
 from tests.sim.scoring.test_measures import CASE, DRUG, Row, injection, pictured, tip
-from tests.sim.scoring.test_measures_harm import BLOOD, BODY, DEXA, DISC, METHYL, SKIN, TRIAM, beam, decided, given, named
+from tests.sim.scoring.test_measures_harm import BLOOD, BODY, DEXA, DISC, SKIN, TRIAM, beam, decided, given, named
 
 
 def judged(*rows: Row) -> Score:
@@ -85,6 +85,32 @@ def test_a_drug_that_would_not_go_in_was_not_given_without_contrast() -> None:
 def test_who_took_no_picture_is_not_told_of_two() -> None:
     deep: list[Row] = [tip(20, depth_mm=5.0, target_mm=60.0), tip(30, depth_mm=60.0, target_mm=5.0)]
     assert "mm deeper without a picture" in said(judged(SKIN, *deep, *DRUG), "blind_advance")
+
+
+def test_who_stopped_far_from_a_foramen_did_not_go_down_to_it() -> None:
+    """60 mm "down to the target" were told of a needle that stopped 22 mm from it."""
+    case = files.find_scenario("transforaminal_l5")
+    score = judge(
+        made(SKIN, tip(20, depth_mm=2.0, target_mm=80.0), tip(30, depth_mm=62.0, target_mm=22.3), *DRUG), files.rubric_of(case), case
+    )
+    assert said(score, "blind_advance").startswith("The tip went 62 mm deeper without a picture on its way to the target")
+
+
+def test_a_little_more_than_the_most_is_not_called_once_the_most() -> None:
+    """Oracle: the caps, 80 mg and 15 mg for one session: 78 mg of the one of 80 and 1 mg of the other of 10 make 1.04 of the most."""
+    drug = [*given("methylprednisolone 80 mg", ml=5.85), *given(DEXA, ml=0.6, step=300)]
+    text = said(judge(made(decided(), SKIN, tip(30), *drug, steps=3200), files.rubric_of(CASE), CASE), "steroid_load")
+    assert text.startswith("The steroid was 1.04 times the most for one session")
+
+
+def test_who_never_used_a_needle_is_not_told_what_to_watch_for_after_it() -> None:
+    """ "A high block shows within twenty to forty minutes", of a patient into whom nothing had gone."""
+    case = files.find_scenario("l4_l5_disc")
+    afterwards = {"observed", "examined", "advice", "driver"}
+    for rows, told in (([decided()], set()), ([decided(), SKIN, tip(30)], afterwards - {"driver"})):
+        score = judge(made(*rows, (60, "finished", {}), steps=3200), files.rubric_of(case), case)
+        assert "no_drug" in score.critical
+        assert {remark.measure for remark in score.remarks} & afterwards == told
 
 
 def test_what_is_named_as_left_out_was_left_out() -> None:
@@ -415,7 +441,7 @@ def test_nothing_is_called_a_landing_or_a_fit_that_was_none() -> None:
     names: list[Row] = [(80 + n, "pattern_named", pattern) for n, pattern in enumerate(patterns)]
     case = files.find_scenario("l4_l5_disc")
     score = judge(made(decided(), SKIN, tip(30), *contrast(1.0), *names, *DRUG, steps=3200), files.rubric_of(case), case)
-    assert said(score, "pattern_guesses").startswith("You named one pattern after another, 7 more than the first")
+    assert said(score, "pattern_guesses").startswith("You named one pattern after another though nothing new had gone in (changed 7 times)")
 
 
 def test_contrast_in_muscle_is_not_told_as_contrast_in_a_foramen() -> None:
@@ -711,7 +737,7 @@ def test_a_vein_named_in_one_view_is_not_taken_back_by_a_name_in_the_other() -> 
 @pytest.mark.parametrize(("seconds", "told_by"), [((4.0, 4.0, 10.0, 4.0), ("longest_exposure",)), ((5.0, 6.0, 6.0, 5.0), ())])
 def test_one_long_look_that_makes_much_of_the_beam_time_is_told_once(seconds: tuple[float, ...], told_by: tuple[str, ...]) -> None:
     on: Row = (0, "exposure_started", {"view": "AP"})
-    runs = [row for n, one in enumerate(seconds) for row in ((400 * n + 20, *on[1:]), beam(400 * n + 390, one))]
+    runs = [row for n, one in enumerate(seconds) for row in (tip(400 * n + 15), (400 * n + 20, *on[1:]), beam(400 * n + 390, one))]
     value = measured(made(SKIN, *runs, steps=3200), CASE)["fluoroscopy_time"]
     assert value is not None
     assert (value.value, value.told_by) == (22.0, told_by)
@@ -725,9 +751,3 @@ def test_a_name_is_of_the_place_where_the_contrast_lay() -> None:
         value = measured(made(*rows, *drug), CASE)["reading_overridden"]
         assert value is not None
         assert value.value == times
-
-
-@pytest.mark.parametrize(("ml", "times"), [(6.12, "1.02 times the most"), (9.0, "1.5 times the most"), (7.2, "1.2 times the most")])
-def test_a_little_more_than_the_most_is_not_once_the_most(ml: float, times: str) -> None:
-    """ "The steroid was once the most for one session" was told of two per cent more."""
-    assert f"The steroid was {times} for one session" in said(judged(SKIN, tip(30), *given(METHYL, ml=ml)), "steroid_load")
