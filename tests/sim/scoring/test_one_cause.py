@@ -12,7 +12,7 @@ from sim.scoring.rubric import Score, judge
 from sim.session.care_commands import TOPICS
 from tests.sim.played import made
 from tests.sim.scoring.test_measures import DRUG, Row, exposure, injection, pictured, tip, value
-from tests.sim.scoring.test_measures_harm import CHOSEN, SKIN, decided
+from tests.sim.scoring.test_measures_harm import BODY, CHOSEN, DEXA, SKIN, decided, given
 
 CASE = files.find_scenario("l4_l5_disc")
 CONSENT: Row = (5, "consent", {"risks": ["infection"]})
@@ -250,3 +250,13 @@ def test_pictures_of_the_same_are_told_as_that(needless: int, told_by: tuple[str
     assert pressed is not None
     assert unneeded.value == needless - 1
     assert (seconds.told_by, pressed.told_by) == (told_by, told_by)
+
+
+def test_a_drug_at_another_level_is_not_told_of_another_way_too() -> None:
+    """Kambin's way was decided at L2, the drug went in 24 mm lower, under L3's pedicle: "another way has other dangers" was told of it."""
+    third = {**BODY[2]["landmarks"], "L3/foramen_right": [25.0, 10.0, 70.0]}
+    body: Row = (0, "body_described", {**BODY[2], "landmarks": third})
+    score = judged(body, decided(), CONSENT, SKIN, tip(30, at_tip="FORAMINAL_FAT"), *given(DEXA, (25.0, 10.0, 70.0)))
+    assert score.measures["approach_as_decided"] is not None
+    assert score.measures["approach_as_decided"].value == 0.0
+    assert told(score) & {"drug_off_level", "approach_as_decided"} == {"drug_off_level"}

@@ -19,6 +19,8 @@ from tests.sim.played import made
 from tests.sim.scoring.test_measures import CASE, DRUG, Row, injection, pictured, tip
 from tests.sim.scoring.test_measures_harm import BLOOD, BODY, DEXA, DISC, SKIN, TRIAM, beam, decided, given, named
 
+CAUDAL = files.find_scenario("caudal")
+
 
 def judged(*rows: Row) -> Score:
     """The first-day interlaminar case."""
@@ -751,3 +753,9 @@ def test_a_name_is_of_the_place_where_the_contrast_lay() -> None:
         value = measured(made(*rows, *drug), CASE)["reading_overridden"]
         assert value is not None
         assert value.value == times
+
+
+def test_who_looked_from_the_side_before_the_needle_is_not_told_to_have_never_looked() -> None:
+    """Oracle: the measure, which asks for the needle in the picture; "looked from the side: no" was told of a lateral before the skin."""
+    score = judge(made(beam(4, 0.4), SKIN, pictured(60, 10.0), tip(61), *DRUG, steps=3200), files.rubric_of(CAUDAL), CAUDAL)
+    assert said(score, "depth_looked").endswith("Needle seen from the side: no.")
