@@ -129,18 +129,18 @@ def test_a_remark_is_translated_before_it_is_filled(german: None, number: str, w
         ),
         (
             "; in AP and the depth view before a picture there showed it, so that does not count",
-            "; in AP und der Tiefeneinstellung, bevor ein Bild es dort zeigte, so dass das nicht zählt",
+            "; in AP und der Tiefenansicht, bevor ein Bild es dort zeigte, deshalb zählt das nicht",
         ),
         (
             ", some of it where the needle no longer lay: reposition before you inject",
-            ", ein Teil davon, wo die Nadel nicht mehr lag: legen Sie die Nadel vor der Injektion anders",
+            ", ein Teil davon, wo die Nadel nicht mehr lag: ändern Sie die Lage der Nadel, bevor Sie injizieren",
         ),
         (
             ": Apixaban must be stopped 3 days before; it was taken 1 day ago",
             ": Apixaban muss abgesetzt werden, und zwar 3 Tage vorher; zuletzt genommen vor 1 Tag",
         ),
         ("it was too little and the drug followed after 61 s", "es war zu wenig und das Medikament folgte nach 61 s"),
-        (", who was not asked", ", die nicht gefragt worden war"),
+        (", who was not asked", ", die nicht danach gefragt worden war"),
         (
             "the page 'examination' or the page 'imaging', and the question about pregnancy",
             "die Seite Untersuchung oder die Seite Bildgebung, und die Frage nach einer Schwangerschaft",
@@ -148,7 +148,7 @@ def test_a_remark_is_translated_before_it_is_filled(german: None, number: str, w
         (", who had said so", ", die es gesagt hatte"),
         (
             "; in AP before a picture there showed it, so that does not count",
-            "; in AP, bevor ein Bild es dort zeigte, so dass das nicht zählt",
+            "; in AP, bevor ein Bild es dort zeigte, deshalb zählt das nicht",
         ),
         ("; left out: 9", "; ausgelassen: 9"),
         ("what nobody translated", "what nobody translated"),

@@ -99,8 +99,10 @@ def plan_right(story: Story) -> Value | None:
     readied = story.value("contrast_readied")
     told = dict.fromkeys(("level", "side"), "level_side_right")
     told |= {"instead": "contrast_readied"} if readied is not None and readied.value < 100 else {}
-    plan = story.case.plan
-    names = PLANNED_AS | ({"contrast": "contrast at all"} if plan is not None and plan.contrast_ml is None else {})
+    names = dict(PLANNED_AS)
+    if story.case.plan is not None and story.case.plan.contrast_ml is None:
+        names["contrast"] = "contrast at all"
+        told |= dict.fromkeys(("contrast", "instead"), "contrast_given") if story.injections("contrast") else {}
     here = [names[name] for name in wrong if name not in told]
     told |= goal_tells(story)
     elsewhere = tuple(sorted({told[name] for name in wrong})) if all(name in told for name in wrong) else ()

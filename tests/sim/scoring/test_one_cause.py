@@ -123,37 +123,6 @@ def test_contrast_in_the_allergic_is_told_once() -> None:
     assert not told(score) & {"contrast_readied", "test_dose", "test_dose_answers"}
 
 
-def test_a_tip_in_the_sac_is_told_of_the_dura_alone() -> None:
-    """A wet tap was told as a bevel outside the space, and as one 10.8 mm from it, besides."""
-    pierced: Row = (30, "dural_puncture", {"depth_mm": 65.0, "place": [0.0, 0.0, 0.0]})
-    for tissue, besides in (("CAUDA", set()), ("MUSCLE", {"tip_in_space", "tip_to_target"})):
-        score = judged(decided(), CONSENT, SKIN, pierced, tip(31, tissue=tissue, target_mm=10.8))
-        assert told(score) & {"dural_punctures", "tip_in_space", "tip_to_target"} == {"dural_punctures"} | besides
-
-
-def test_a_tip_that_is_not_in_the_joint_is_told_that_once() -> None:
-    """Where the drug went elsewhere that is told instead."""
-    case = files.find_scenario("facet_joint")
-    missed, astray = (judge(made(SKIN, tip(30, target_mm=21.0), *drug, steps=3200), files.rubric_of(case), case) for drug in ([], DRUG))
-    assert told(missed) & {"tip_in_joint", "tip_to_target", "drug_in_joint"} == {"tip_in_joint"}
-    assert told(astray) & {"tip_in_joint", "tip_to_target", "drug_in_joint"} == {"drug_in_joint"}
-
-
-@pytest.mark.parametrize(("past", "target", "besides"), [(7.0, 9.0, set()), (3.0, 9.0, {"tip_to_target"})], ids=["most", "a part"])
-def test_a_tip_beyond_the_limit_is_told_of_the_limit_alone(past: float, target: float, besides: set[str]) -> None:
-    case = files.find_scenario("transforaminal_l5")
-    score = judge(made(SKIN, tip(30, past_mm=past, target_mm=target), *DRUG), files.rubric_of(case), case)
-    assert told(score) & {"past_limit", "tip_to_target"} == {"past_limit"} | besides
-
-
-def test_above_s3_and_through_the_dura_is_told_once() -> None:
-    case = files.find_scenario("caudal")
-    pierced: Row = (30, "dural_puncture", {"depth_mm": 65.0, "place": [0.0, 0.0, 0.0]})
-    score = judge(made(SKIN, pierced, tip(31, past_mm=36.0, target_mm=51.0, tissue="CSF"), *DRUG), files.rubric_of(case), case)
-    assert {"above_s3", "dural_puncture"} <= set(score.critical)
-    assert told(score) & {"past_limit", "dural_punctures", "tip_to_target"} == {"dural_punctures"}
-
-
 def test_a_red_flag_that_decides_the_case_is_told_as_that() -> None:
     """Bladder, bowel and weakness were told as what decides, and once more as red flags, of which the case's goal was missed."""
     case = files.find_scenario("cauda_equina")
@@ -225,6 +194,48 @@ def test_a_way_that_misses_the_goal_is_not_told_of_the_plan_too() -> None:
     assert "not right: way in." in plan
 
 
+def test_what_an_error_tells_tells_the_plan_that_led_to_it() -> None:
+    """Premedicated, and given contrast, after a throat that had closed: "88 % of the plan fitted this patient", and not what did not."""
+    case = files.find_scenario("contrast_allergy")
+    chosen = decided(contrast_ml=0.0, instead="premedication")
+    contrast = injection(40, "contrast", {"epidural": 2.0})
+    score = judge(made(chosen, CONSENT, SKIN, tip(30), *contrast, *DRUG), files.rubric_of(case), case)
+    assert "contrast_in_allergy" in score.critical
+    assert "plan_right" in {mark.measure for mark in score.marks if mark.grade < 1.0}
+    assert "plan_right" not in told(score)
+
+
+def test_a_tip_in_the_sac_is_told_of_the_dura_alone() -> None:
+    """A wet tap was told as a bevel outside the space, and as one 10.8 mm from it, besides."""
+    pierced: Row = (30, "dural_puncture", {"depth_mm": 65.0, "place": [0.0, 0.0, 0.0]})
+    for tissue, besides in (("CAUDA", set()), ("MUSCLE", {"tip_in_space", "tip_to_target"})):
+        score = judged(decided(), CONSENT, SKIN, pierced, tip(31, tissue=tissue, target_mm=10.8))
+        assert told(score) & {"dural_punctures", "tip_in_space", "tip_to_target"} == {"dural_punctures"} | besides
+
+
+def test_a_tip_that_is_not_in_the_joint_is_told_that_once() -> None:
+    """Where the drug went elsewhere that is told instead, and with it how far off the bevel was."""
+    case = files.find_scenario("facet_joint")
+    missed, astray = (judge(made(SKIN, tip(30, target_mm=21.0), *drug, steps=3200), files.rubric_of(case), case) for drug in ([], DRUG))
+    assert told(missed) & {"tip_in_joint", "tip_to_target", "drug_in_joint"} == {"tip_in_joint"}
+    assert told(astray) & {"tip_in_joint", "tip_to_target", "drug_in_joint"} == {"drug_in_joint", "tip_to_target"}
+
+
+@pytest.mark.parametrize(("past", "target", "besides"), [(7.0, 9.0, set()), (3.0, 9.0, {"tip_to_target"})], ids=["most", "a part"])
+def test_a_tip_beyond_the_limit_is_told_of_the_limit_alone(past: float, target: float, besides: set[str]) -> None:
+    case = files.find_scenario("transforaminal_l5")
+    score = judge(made(SKIN, tip(30, past_mm=past, target_mm=target), *DRUG), files.rubric_of(case), case)
+    assert told(score) & {"past_limit", "tip_to_target"} == {"past_limit"} | besides
+
+
+def test_above_s3_and_through_the_dura_is_told_once() -> None:
+    case = files.find_scenario("caudal")
+    pierced: Row = (30, "dural_puncture", {"depth_mm": 65.0, "place": [0.0, 0.0, 0.0]})
+    score = judge(made(SKIN, pierced, tip(31, past_mm=36.0, target_mm=51.0, tissue="CSF"), *DRUG), files.rubric_of(case), case)
+    assert {"above_s3", "dural_puncture"} <= set(score.critical)
+    assert told(score) & {"past_limit", "dural_punctures", "tip_to_target"} == {"dural_punctures"}
+
+
 @pytest.mark.parametrize(("needless", "told_by"), [(3, ("unneeded_exposures",)), (1, ())])
 def test_pictures_of_the_same_are_told_as_that(needless: int, told_by: tuple[str, ...]) -> None:
     """Thirty pictures though nothing had changed were told as so many seconds of beam besides."""
@@ -249,14 +260,3 @@ def test_a_drug_at_another_level_is_not_told_of_another_way_too() -> None:
     assert score.measures["approach_as_decided"] is not None
     assert score.measures["approach_as_decided"].value == 0.0
     assert told(score) & {"drug_off_level", "approach_as_decided"} == {"drug_off_level"}
-
-
-def test_what_an_error_tells_tells_the_plan_that_led_to_it() -> None:
-    """Premedicated, and given contrast, after a throat that had closed: "88 % of the plan fitted this patient", and not what did not."""
-    case = files.find_scenario("contrast_allergy")
-    chosen = decided(contrast_ml=0.0, instead="premedication")
-    contrast = injection(40, "contrast", {"epidural": 2.0})
-    score = judge(made(chosen, CONSENT, SKIN, tip(30), *contrast, *DRUG), files.rubric_of(case), case)
-    assert "contrast_in_allergy" in score.critical
-    assert "plan_right" in {mark.measure for mark in score.marks if mark.grade < 1.0}
-    assert "plan_right" not in told(score)

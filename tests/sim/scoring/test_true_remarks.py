@@ -18,7 +18,9 @@ from sim.scoring.rubric import Score, judge
 from sim.session.care_commands import ITEMS, RED_FLAGS, TOPICS
 from tests.sim.played import made
 from tests.sim.scoring.test_measures import CASE, DRUG, Row, injection, pictured, tip
-from tests.sim.scoring.test_measures_harm import BLOOD, BODY, DEXA, DISC, METHYL, SKIN, TRIAM, beam, decided, given, named
+from tests.sim.scoring.test_measures_harm import BLOOD, BODY, DEXA, DISC, SKIN, TRIAM, beam, decided, given, named
+
+CAUDAL = files.find_scenario("caudal")
 
 
 def judged(*rows: Row) -> Score:
@@ -770,7 +772,7 @@ def test_a_name_is_of_the_place_where_the_contrast_lay() -> None:
         assert value.value == times
 
 
-@pytest.mark.parametrize(("ml", "times"), [(6.12, "1.02 times the most"), (9.0, "1.5 times the most"), (7.2, "1.2 times the most")])
-def test_a_little_more_than_the_most_is_not_once_the_most(ml: float, times: str) -> None:
-    """ "The steroid was once the most for one session" was told of two per cent more."""
-    assert f"The steroid was {times} for one session" in said(judged(SKIN, tip(30), *given(METHYL, ml=ml)), "steroid_load")
+def test_who_looked_from_the_side_before_the_needle_is_not_told_to_have_never_looked() -> None:
+    """Oracle: the measure, which asks for the needle in the picture; "looked from the side: no" was told of a lateral before the skin."""
+    score = judge(made(beam(4, 0.4), SKIN, pictured(60, 10.0), tip(61), *DRUG, steps=3200), files.rubric_of(CAUDAL), CAUDAL)
+    assert said(score, "depth_looked").endswith("Needle seen from the side: no.")
