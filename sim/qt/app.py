@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sim.command_line.stopping import heeded
 from sim.qt.desktop import has_display
-from sim.qt.loading import undisturbed
+from sim.qt.loading import databases_beside, undisturbed
 
 if TYPE_CHECKING:  # Qt is loaded only where there is a display: its libraries may be absent elsewhere
     from PySide6.QtWidgets import QApplication, QWidget
@@ -63,6 +63,7 @@ def open_windows() -> int:
 def _run(first: Callable[[MainWindow], None]) -> int:
     """Until the window is shut; what is done first is done when it is shown."""
     with undisturbed():
+        databases_beside()
         from sim.qt.application import Application
         from sim.qt.job import abandon_all
         from sim.qt.sweeping import swept

@@ -209,12 +209,15 @@ def keep(person: Person, name: str, progress: Progress = silent) -> Path:
 
 
 def new_folder(name: str) -> Path:
-    """For one more patient of the user's own. Raises InputError if the name cannot be a folder's, or is taken."""
+    """For one more patient of the user's own. Raises InputError if the name cannot be a folder's, or is taken: a shipped one's too, since a
+    case that names it means that one."""
     try:
         patients_name(name)
     except ValueError as error:
         raise InputError(f"name: {error}") from None
     folder = home() / "patients" / name
+    if name in shipped_patients():
+        raise InputError(f"name: {quoted(name)} is a shipped patient's, should be a new one")
     if folder.exists():
         raise InputError(f"name: {quoted(name)} is taken by another patient of yours, should be a new one")
     return folder

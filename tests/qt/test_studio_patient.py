@@ -101,6 +101,7 @@ def test_a_patient_who_is_nowhere_is_said_at_the_field_and_cannot_be_tried(user:
     page.look()
     assert field.blame.text() == "is 'gone', should be a shipped patient or one of your own; there are reference"
     assert not page.trial.enter.isEnabled()
+    user.wait(lambda: page.body.said.text() == preview("unclear"))
     choose(field, "reference")
     page.look()
     assert not field.blame.text()

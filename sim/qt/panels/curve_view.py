@@ -20,6 +20,8 @@ SAMPLE = 22.0
 """Pixels of line before a name in the legend"""
 LEFT, TOP, RIGHT, BOTTOM = 44.0, 24.0, 10.0, 20.0
 """Margins, pixels at the usual size of text"""
+LEGEND = 18.0
+"""So much lower the chart begins under a line of names, which no curve crosses"""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class CurveView(QWidget):
         self._grid(painter)
         for number, one in enumerate(self.series):
             self._line(painter, one, _pen(number))
-        if len(self.series) > 1:
+        if self._has_legend:
             self._legend(painter)
         painter.end()
 
@@ -89,9 +91,14 @@ class CurveView(QWidget):
         least, most = self.span
         across = (attempt - 1) / max(self._most - 1, 1)
         up = (value - least) / (most - least)
+        top = px(TOP) + (px(LEGEND) if self._has_legend else 0)
         return QPointF(
-            px(LEFT) + across * (self.width() - px(LEFT) - RIGHT), self.height() - px(BOTTOM) - up * (self.height() - px(TOP + BOTTOM))
+            px(LEFT) + across * (self.width() - px(LEFT) - RIGHT), self.height() - px(BOTTOM) - up * (self.height() - top - px(BOTTOM))
         )
+
+    @property
+    def _has_legend(self) -> bool:
+        return len(self.series) > 1
 
     def _grid(self, painter: QPainter) -> None:
         right = self.width() - RIGHT
@@ -134,9 +141,9 @@ class CurveView(QWidget):
         for number, one in enumerate(self.series):
             wide = painter.fontMetrics().horizontalAdvance(one.name)
             painter.setPen(_pen(number))
-            painter.drawLine(QPointF(x, px(TOP + 8)), QPointF(x + SAMPLE, px(TOP + 8)))
+            painter.drawLine(QPointF(x, px(TOP + 6)), QPointF(x + SAMPLE, px(TOP + 6)))
             x += SAMPLE + 4
-            painter.drawText(QRectF(x, px(TOP), wide + 4, px(16)), Qt.AlignmentFlag.AlignLeft, one.name)
+            painter.drawText(QRectF(x, px(TOP - 2), wide + 4, px(16)), Qt.AlignmentFlag.AlignLeft, one.name)
             x += wide + 14
 
 

@@ -142,6 +142,7 @@ class NameEditor(ChoiceEditor):
         super().__init__(blank)
         assert blank.fresh is not None
         self._fresh, self._value = blank.fresh, None
+        self.choice.setItemText(0, phrase("studio.unless_made", usual=blank.usual))
 
     def show_value(self, value: Any) -> None:
         self._value = value

@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from scenarios import files
+from scenarios.files import InputError
+from sim.exchange.package.manifest import MOST_PICTURE
 from sim.exchange.package.packing import picture_in, pictures_beside, scripts_beside
 from sim.qt.grown import LINE, grow
-from sim.qt.job import fault_of
 from sim.qt.words import phrase
 from sim.session.own_cases import patient_of_case
 from sim.session.patients import own_name
@@ -103,8 +104,8 @@ class PackDialog(QDialog):
             try:
                 place, _ = picture_in(path)
                 taken = [picture_in(other)[0] for other in (*self._inside.pictures, *self.chosen)]
-            except (OSError, ValueError) as error:
-                self.said.setText(fault_of(error).words)
+            except (OSError, InputError):
+                self.said.setText(phrase("studio.no_picture", name=path.name, most=MOST_PICTURE // 2**20))
                 continue
             if place in taken:
                 self.said.setText(phrase("studio.picture_twice", name=path.name))
