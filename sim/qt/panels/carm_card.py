@@ -15,6 +15,7 @@ from sim.fluoroscopy.dose import BEAM_MODES, DOSE_MODES, PULSE_RATES
 from sim.fluoroscopy.receptor import RECEPTORS
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
+from sim.qt.palette import lit
 from sim.qt.panels.card import Card, narrow
 from sim.qt.panels.drawn_carm import DrawnCArm
 from sim.qt.panels.fields import Choice, Number, Slide
@@ -35,6 +36,8 @@ from sim.session.commands import (
 )
 from sim.session.observation import CArmSeen, Observation
 
+APART = 6
+"""Pixels between buttons: a line goes round one and leaves its neighbours free."""
 RECEPTOR_NAMES = tuple(RECEPTORS)
 
 
@@ -66,6 +69,7 @@ class CArmCard(Card):
 
     def _views(self) -> QGridLayout:
         grid = QGridLayout()
+        grid.setSpacing(APART)
         self.views: dict[str, QPushButton] = {}
         for i, view in enumerate(VIEWS.values()):
             button = self.views[view.name] = QPushButton(phrase(f"view.{view.name}_short"))
@@ -245,7 +249,9 @@ class CArmCard(Card):
             if not slider.isSliderDown():
                 with QSignalBlocker(slider):
                     slider.setValue(round(share * 100))
-        self.pedal.setChecked(seen.carm.beam_on)
+        lit(self.pedal, seen.carm.beam_on)
+        for name, button in self.views.items():
+            lit(button, VIEWS[name].title == seen.carm.title)
 
 
 def _degrees(low: float, high: float) -> Number:

@@ -18,7 +18,7 @@ from sim.fluoroscopy.picture import Picture
 from sim.qt.darkroom import Print
 from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import tint
-from sim.qt.panels.lettering import fit, write
+from sim.qt.panels.lettering import fit, grown, write
 from sim.qt.panels.picture_tools import PictureTools
 from sim.qt.pulse import Pulse
 from sim.qt.words import phrase
@@ -29,9 +29,12 @@ NEAR_PX = 26.0
 SIGHT, BEAM = map(tint, ("screen_bright", "screen_beam"))
 EMPTY, BLACK, WAY = map(tint, ("screen_muted", "screen", "screen_way"))
 """The same in every theme."""
-FAINT, VEIL = QColor(SIGHT), QColor(BLACK)
+FAINT, VEIL, HALO = QColor(SIGHT), QColor(BLACK), QColor(BLACK)
 FAINT.setAlpha(120)
 VEIL.setAlpha(200)
+HALO.setAlpha(150)
+THIN = 450.0
+"""A picture's side in pixels for each pixel of an outline's line"""
 
 
 class Monitor(QWidget):
@@ -161,7 +164,7 @@ class Monitor(QWidget):
             )
             painter.restore()
             if self.sights_on:
-                self._paint_outlines(painter, self.outlines, QPen(FAINT, 1))
+                self._paint_outlines(painter, self.outlines, QPen(SIGHT, max(area.width() / THIN, 1.0)))
                 self._paint_sights(painter)
             self._paint_outlines(painter, self.told, QPen(BEAM, 2))
             if self.way is not None:
@@ -170,7 +173,7 @@ class Monitor(QWidget):
         if self.beam_on:
             painter.setPen(QPen(BEAM, 3))
             painter.drawRect(area.adjusted(1.5, 1.5, -1.5, -1.5))
-        if self.paused:
+        if self.paused and self.shown is not None:
             painter.fillRect(QRectF(area.x(), area.center().y() - 22, area.width(), 44), VEIL)
             painter.setPen(SIGHT)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, phrase("monitor.paused"))
@@ -184,13 +187,14 @@ class Monitor(QWidget):
         assert self.shown is not None
         view = self.shown.picture.view
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(pen)
         for outline in outlines.values():
             corners = QPolygonF([self.to_widget(float(u), float(v)) for u, v in view.project(outline.points)])
-            if outline.closed:
-                painter.drawPolygon(corners)
-            else:
-                painter.drawPolyline(corners)
+            for line in (QPen(HALO, pen.widthF() + 2.0), pen):  # seen on lung and on lead
+                painter.setPen(line)
+                if outline.closed:
+                    painter.drawPolygon(corners)
+                else:
+                    painter.drawPolyline(corners)
 
     def _paint_way(self, painter: QPainter, way: NDArray[np.float64]) -> None:
         """Dotted, with a ring where its tip stood."""
@@ -252,6 +256,7 @@ class Monitor(QWidget):
         picture = self.shown.picture
         pose, factors = picture.view.pose, picture.factors
         inner = area.adjusted(10, 8, -10, -8)
+        grown(painter, area.width())
         top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         title, said = words.told(picture.title), self._said(picture)

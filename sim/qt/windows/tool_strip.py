@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Set
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from scenarios.views import VIEWS
 from sim.qt.actions import ACTIONS
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
+from sim.qt.palette import px
 from sim.qt.words import phrase
 
 GROUPS = (
@@ -24,6 +25,9 @@ GROUPS = (
 """Acts, by what they are done to"""
 SWITCHES = frozenset(("loop", "subtract", "place", "sights", "skin", "theatre", "theatre_apart", "monitors", "pause"))
 """Those that are on or off"""
+MENUS_HAVE = GROUPS[3]
+USUAL, LARGE_PX = 100, 180
+"""At twice the size of text the menus have no room beside the whole strip: what stands in them too goes"""
 BETWEEN = 12
 """Pixels from one group to the next"""
 
@@ -48,7 +52,17 @@ class ToolStrip(QWidget):
             for name in group:
                 self.buttons[name] = self._button(name, titles[name])
                 row.addWidget(self.buttons[name])
+        self._fit()
         self.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        for name in MENUS_HAVE:
+            self.buttons[name].setVisible(px(USUAL) < LARGE_PX)
 
     def _button(self, name: str, title: str) -> QToolButton:
         button = QToolButton()
