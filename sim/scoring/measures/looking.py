@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from scenarios.counting import counted_to
 from sim.scoring.measures.story import Story, Value, count, measure
@@ -54,7 +55,7 @@ def collimated(story: Story) -> Value | None:
 @measure
 def depth_view_used(story: Story) -> Value | None:
     """Who turned to such a view with the needle in and never came near is told that alone; so is who never did, or took no picture."""
-    if not story.all("tip_at", "tip_pictured", "pass_begun"):
+    if not story.needled:
         return None
     looks, until = _from_the_side(story)
     near = next((event for event in looks if float(event.data["target_mm"]) <= story.limits.depth_judged_mm), None)
@@ -98,14 +99,15 @@ def unneeded_exposures(story: Story) -> Value | None:
 
 
 def _needless(story: Story) -> list[tuple[Event, Event]]:
-    """(start, end) of each run that showed nothing new."""
-    changes = [e.step for e in story.all("tip_at", "needle_placed", "needle_taken", "needle_removed", "injection_ended")]
+    """(start, end) of each run that showed nothing new. After one in which something flowed the next shows whether it stays."""
+    changes = [e.step for e in story.all("tip_at", "needle_placed", "needle_taken", "needle_removed")]
     changes += [step for step, command in story.commands if isinstance(command, CHANGED)]
-    found, before = [], None
-    for start, end in runs(story):
-        if before is not None and not any(before <= step <= end.step for step in changes) and not _flows(story, start.step, end.step):
+    flowed = [e.step for e in story.all("injection_ended")]
+    found = []
+    for (begun, before), (start, end) in pairwise(runs(story)):
+        changed = any(before.step <= step <= end.step for step in changes) or any(begun.step <= step <= end.step for step in flowed)
+        if not changed and not _flows(story, start.step, end.step):
             found.append((start, end))
-        before = end.step
     return found
 
 

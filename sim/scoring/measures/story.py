@@ -107,6 +107,11 @@ class Story:
         return begun.step if begun else None
 
     @property
+    def needled(self) -> bool:
+        """Whether a needle went in."""
+        return bool(self.all("tip_at", "tip_pictured", "pass_begun"))
+
+    @property
     def judged_at(self) -> Event | None:
         """The tip when the drug was first given, or at the end."""
         drug = self.first_drug

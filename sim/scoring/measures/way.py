@@ -70,6 +70,8 @@ def loss_of_resistance(story: Story) -> Value | None:
         return Value(1.0, felt[-1].step)
     if losses:
         return Value(0.0, losses[-1].step, Clause("loss", "elsewhere"))
+    if not story.needled:
+        return None
     return Value(0.0, story.steps, Clause("loss", "tried" if story.all("plunger_tried") else "none"))
 
 

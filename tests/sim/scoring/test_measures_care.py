@@ -257,6 +257,15 @@ def test_a_picture_after_nothing_changed_was_not_needed() -> None:
     assert value("exposures", *look(10, 0.5), *look(100, 0.5)) == 2.0
 
 
+def test_the_first_picture_after_something_flowed_shows_whether_it_stays() -> None:
+    """Who let go of the plunger before the pedal was told that nothing had changed, and who did both at once was not."""
+    flow = injection(40, "contrast", {"epidural": 1.0})
+    assert flow[1][0] > 60
+    under = [(20, "exposure_started", {"view": "AP"}), exposure(flow[1][0] + 5, (flow[1][0] - 15) * STEP_S)]
+    assert value("unneeded_exposures", SKIN, *flow, *under, *look(300, 0.5)) == 0.0
+    assert value("unneeded_exposures", SKIN, *flow, *under, *look(300, 0.5), *look(400, 0.5)) == 1.0
+
+
 @pytest.mark.parametrize(
     "command", [c.MoveTable(head_mm=30.0), c.SetCollimator(width=0.5, height=0.5), c.SetBeam(dose="low"), c.HoldBreath(holding=True)]
 )

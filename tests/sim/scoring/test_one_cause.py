@@ -114,6 +114,23 @@ def test_a_wait_that_was_too_short_tells_the_looks_that_fell_after_it() -> None:
     assert found.told_by == ("test_dose",)
 
 
+def test_a_look_that_was_left_out_is_told_beside_the_wait_that_was_too_short() -> None:
+    """Legs at three minutes were not asked; at five the drug had gone in, which is the wait's remark."""
+    dose = injection(40, "anaesthetic", {"epidural": 4.0})
+    dose = [(step, kind, data | {"agent": "lidocaine 1 %"}) for step, kind, data in dose]
+    later = [(step + 280 * 32, kind, data) for step, kind, data in DRUG]
+    found = judge(made(decided(), CONSENT, SKIN, *dose, *later, steps=12800), files.rubric_of(CASE), CASE).measures["test_dose_answers"]
+    assert found is not None
+    assert (found.what, found.told_by) == ("legs at three minutes", ())
+
+
+def test_no_loss_of_resistance_is_asked_of_who_used_no_needle() -> None:
+    """One picture, and home: told was that no drug was given, and that no loss of resistance was felt."""
+    beam: list[Row] = [(100, "exposure_started", {"view": "AP"}), exposure(132, 1.0)]
+    assert judged(decided(), *beam).measures["loss_of_resistance"] is None
+    assert judged(decided(), *beam, SKIN, tip(30)).measures["loss_of_resistance"] is not None
+
+
 def test_contrast_in_the_allergic_is_told_once() -> None:
     """That it was to be left out, and that the test dose was to witness instead, is what the error says."""
     case = files.find_scenario("contrast_allergy")
