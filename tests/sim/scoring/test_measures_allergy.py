@@ -121,3 +121,12 @@ def test_premedication_adds_to_the_steroid_of_the_year() -> None:
     assert without is not None
     assert besides is not None
     assert besides.value - without.value == pytest.approx(120.0)
+
+
+def test_the_agent_of_the_reaction_is_told_of_the_push_that_brought_it() -> None:
+    """Another agent had gone in first, and the old one after it: the harmless push was told, at its end."""
+    later = [(n + 100, kind, {**data, "agent": "iopamidol 200"}) for n, kind, data in injection(40, "contrast", {"epidural": 1.0})]
+    for rows, step in (([*given("iohexol 240", BEFORE), *later], 140), (given("iohexol 240"), 40)):
+        found = measured(made(*rows, steps=3200), reacted("moderate"))["contrast_readied"]
+        assert found is not None
+        assert (found.value, found.step) == (50.0, step)
