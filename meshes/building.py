@@ -13,7 +13,7 @@ from meshes.drawing import FINE_MM, capsules, column, free_of_laminae, whole_bon
 from meshes.landmarks import landmarks
 from meshes.layers import canal_layers, covering_layers
 from meshes.morphometry import Dimensions
-from meshes.outlines import outlines
+from meshes.outlines import guiding, outlines
 from meshes.painting import Layer, paint
 from meshes.shapes import Shape
 from meshes.skeleton import Skeleton
@@ -46,6 +46,11 @@ class Making:
     a cortex a voxel thick."""
     trunk: bool
     """With skin and what fills the trunk, on a lattice of its own; else the canal and what is in it."""
+
+    @property
+    def outlined(self) -> bool:
+        """With all outlines: those for the eye are told of whom one looks at, or whose canal is judged by them."""
+        return self.whole or not self.trunk
 
 
 WHOLE = Making(FINE_MM, whole=True, trunk=True)
@@ -101,7 +106,7 @@ def make(
     surfaces: dict[str, trimesh.Trimesh] = {}
     with aside() as begin:
         # what needs no lattice of labels is made while those are drawn
-        rims = begin(lambda: outlines(skeleton, canal, thecal, roots))
+        rims = begin(lambda: (outlines if making.outlined else guiding)(skeleton, canal, thecal, roots))
         wide = _wide_grid(trunk) if trunk else grid
         soft = begin(lambda: soft_surfaces(thecal, roots, skeleton, trunk.skin, wide)) if trunk and making.whole else None
         paint(fine.values, grid, (trunk.layers if trunk else []) + inner, stage(progress, 0.15, 0.5))

@@ -81,7 +81,7 @@ def column(skeleton: Skeleton, fine: Labels) -> None:
     grid = fine.grid
     for bone in skeleton.column:
         part = grid.cropped(grid.box_index(np.array(bone.shape.box.lo) - grid.spacing, np.array(bone.shape.box.hi) + grid.spacing))
-        distance = sample(bone.shape, part, reach=3.0)
+        distance = sample(bone.shape, part, reach=grid.spacing)  # what lies deeper is told by that alone
         stamp(fine, part, distance, distance > -grid.spacing)
 
 

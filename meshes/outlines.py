@@ -43,18 +43,26 @@ WINDOW_HALF_MM, BESIDE_WINDOW_MM = 20, 14
 
 def outlines(skeleton: Skeleton, canal: Canal, sac: Sac, nerves: tuple[Nerve, ...]) -> dict[str, Outline]:
     """Every outline of one patient; what his bones do not show (laminae that leave no window, a pedicle without bone) is left out."""
-    found: dict[str, Outline | None] = {}
+    found: dict[str, Outline | None] = {**guiding(skeleton, canal, sac, nerves)}
+    for level in LUMBAR:
+        found[f"{interspace(level)}/interlaminar_window"] = interlaminar_window(level, skeleton, canal)
+        found |= {f"{level}/pedicle_{side}": pedicle(skeleton[level], side) for side in SIDES}
+    found |= _sacral(skeleton["sacrum"], canal)
+    return {name: outline for name, outline in found.items() if outline is not None}
+
+
+def guiding(skeleton: Skeleton, canal: Canal, sac: Sac, nerves: tuple[Nerve, ...]) -> dict[str, Outline]:
+    """Those that landmarks are worked out from and that a needle is judged by; the others, for the eye, take ten times as long."""
+    found: dict[str, Outline] = {}
     for level in LUMBAR:
         above, below = skeleton[level], skeleton.below(level)
-        found |= _window(level, skeleton, canal)
+        found |= _lines(level, skeleton, canal)
         for side in SIDES:
             nerve = next(n for n in nerves if n.level == level and n.side == side)
-            found[f"{level}/pedicle_{side}"] = pedicle(above, side)
             found[f"{level}/foramen_{side}"] = foramen(above, below, side)
             found[f"{level}/safe_triangle_{side}"] = safe_triangle(above, side, nerve)
             found[f"{level}/kambin_triangle_{side}"] = kambin_triangle(below, side, nerve, sac)
-    found |= _sacral(skeleton["sacrum"], canal)
-    return {name: outline for name, outline in found.items() if outline is not None}
+    return found
 
 
 def rim(solid: Shape, middle: Vector, across: Vector, up: Vector, reach_mm: float) -> tuple[NDArray[np.float64], float]:
@@ -130,12 +138,12 @@ def quadrants(outline: Outline, bone: Bone) -> dict[str, Vector]:
     return found
 
 
-def _window(level: str, skeleton: Skeleton, canal: Canal) -> dict[str, Outline | None]:
-    """The window, and the two lines along the laminae's front."""
+def _lines(level: str, skeleton: Skeleton, canal: Canal) -> dict[str, Outline]:
+    """The three lines along the laminae's front, in the midline and beside it."""
     name = interspace(level)
     top, bottom = interlaminar_span(canal, skeleton, level)
     bones = union(skeleton[level].shape, skeleton.below(level).shape)
-    found: dict[str, Outline | None] = {f"{name}/interlaminar_window": interlaminar_window(level, skeleton, canal)}
+    found: dict[str, Outline] = {}
     stations = (top - 8.0, top - 4.0, top, bottom, bottom + 3.0, bottom + 6.0)
     beside = 0.35 * canal.room((top + bottom) / 2, 1.0, 0.0)
     for line, u in (("spinolaminar_line", 0.0), ("ventral_interlaminar_line_left", -beside), ("ventral_interlaminar_line_right", beside)):

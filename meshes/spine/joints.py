@@ -25,23 +25,40 @@ MANY = 4096
 SUBCHONDRAL = 0.65
 """The difference of two fields that face each other changes by 2 in a mm, so a cortex measured by it would be half as thick along a joint
 as elsewhere; times this, the 1.7 mm of an arch become a plate of 1.3 under the cartilage (guess: 1 to 2)."""
+SEEN_MM, SEEN_SLOPE = 8.0, 2.5
+"""By so much, and so much more for each mm between them, a bone's field is greater outside of it than at a place near its surface, at most.
+Of drawn people's bones it was by 12.2 within 2.6 mm, where 14.5 are allowed for (a sacrum's, above its end-plate), else by 6.3."""
 JOINTS = (*pairwise((*VERTEBRAE, "sacrum")), ("sacrum", "hips"), ("T11", "rib11"), ("T12", "rib12"))
 """The pairs of bones that meet in a joint."""
 
 
 def with_joints(bones: tuple[Bone, ...], growths: tuple[Growth, ...] = ()) -> Skeleton:
     """The skeleton of these bones, neighbours kept apart by their joint spaces."""
-    shapes = {bone.name: bone.shape for bone in bones}
+    shapes = {bone.name: foreseen(bone.shape) for bone in bones}
     spaces = {(a, b): joint_space(shapes[a], shapes[b], _gap(b)) for a, b in JOINTS if a in shapes and b in shapes}
 
     def freed(bone: Bone) -> Bone:
-        shape = bone.shape
+        shape = shapes[bone.name]
         for pair in spaces:
             if bone.name in pair:
                 shape = parted(shape, shapes[pair[0] if pair[1] == bone.name else pair[1]], _gap(pair[1]))
         return replace(bone, shape=shape)
 
     return Skeleton(tuple(freed(bone) for bone in bones), tuple(spaces.values()), growths)
+
+
+def foreseen(shape: Shape) -> Shape:
+    """A bone bounded from outside as bones were seen to be, where its ways to the mean's promise less.
+
+    Turn, edge, displacement and warp laid on each other promise 70 to 1,100 a mm, each its worst everywhere: nothing would be skipped.
+    Deep in a bone, where its limbs' insides meet, a field may leap: there their promise stands.
+    """
+
+    def closer(middles: Points, radius: Array) -> Range:
+        least, most = shape.within(middles, radius)
+        return np.maximum(least, shape(middles) - (np.float32(SEEN_MM) + np.float32(SEEN_SLOPE) * radius)), most
+
+    return replace(shape, closer=closer)
 
 
 def _gap(below: str) -> float:
@@ -99,9 +116,9 @@ def parted(a: Shape, b: Shape, gap: float = GAP_MM) -> Shape:
         near = meeting.near(middles, radius)
         if near.any():
             some, r = middles.chosen(near), radius[near]
-            a_most, (b_least, _) = a(some) + np.float32(a.steepest) * r, b.within(some, r)
+            b_least, _ = b.within(some, r)
             most = most.copy()
-            most[near] = np.maximum(most[near], cut(a_most, b_least))
+            most[near] = np.maximum(most[near], cut(most[near], b_least))
         return least, most
 
     return Shape(field, a.box, a.steepest + b.steepest, closer)
