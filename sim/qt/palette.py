@@ -156,6 +156,14 @@ def palette_of(chosen: Theme) -> QPalette:
     return palette
 
 
+def lit(widget: QWidget, on: bool) -> None:
+    """Show that what a control does is done now, whoever does it: by key, by foot, or by the control itself."""
+    if widget.property("on") is not on:
+        widget.setProperty("on", on)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
 def styled(widget: QWidget, name: str) -> None:
     """Give a widget another look of the style sheet, which is by name."""
     if widget.objectName() != name:

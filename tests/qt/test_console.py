@@ -174,3 +174,47 @@ def test_only_the_target_s_outlines_are_for_teaching(interlaminar: World) -> Non
         "L4-L5/interlaminar_window", "L4-L5/ventral_interlaminar_line_right", "L4/pedicle_left", "L4/pedicle_right", "L5/pedicle_left",
         "L5/pedicle_right",
     }  # fmt: skip
+
+
+def test_an_attempt_is_ended_by_the_second_press_where_something_is_left_to_do(user: User) -> None:
+    """The first asks; who does not mean it leaves it, and it is as before."""
+    user.begin()
+    finish, ended = user.room.console.finish, list[None]()
+    user.room.console.finished.connect(lambda: ended.append(None))
+    asks = finish.text()
+    user.click(finish)
+    assert ended == []
+    assert finish.text() != asks
+    user.room.console._sure.setInterval(1)
+    user.room.console._sure.start()
+    user.wait(lambda: finish.text() == asks)
+    user.click(finish)
+    assert ended == []
+    user.click(finish)
+    assert len(ended) == 1
+
+
+def test_what_a_key_holds_is_lit_on_its_button(user: User) -> None:
+    user.begin()
+    pedal = user.room.carm.pedal
+    dark = pedal.grab().toImage()
+    user.room.act("pedal", True)
+    user.wait(lambda: user.seen.carm.beam_on)
+    assert pedal.grab().toImage() != dark
+    assert not pedal.isDown()
+    user.room.act("pedal", False)
+    user.wait(lambda: not user.seen.carm.beam_on)
+    assert pedal.grab().toImage() == dark
+
+
+def test_nothing_is_pressed_that_has_no_needle_or_no_syringe_yet(user: User) -> None:
+    user.begin()
+    needle, syringe = user.room.needle, user.room.syringe
+    moves = (needle.on, needle.little, needle.back, needle.out, needle.spin, needle.stylet)
+    presses = (syringe.trying, syringe.injecting, syringe.aspirate)
+    user.room.column.open("needle")
+    assert not any(button.isEnabled() for button in (*moves, *presses))
+    user.click(needle.take)
+    user.wait(lambda: user.seen.needle is not None)
+    assert all(button.isEnabled() for button in moves)
+    assert not any(button.isEnabled() for button in presses)

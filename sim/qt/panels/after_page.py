@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidg
 from scenarios.chart import Chart
 from scenarios.parting import parting_words
 from scenarios.words import notice, told
+from sim.qt.palette import styled
 from sim.qt.panels.card import Card
 from sim.qt.panels.card_columns import CardColumns
 from sim.qt.panels.done_card import DoneCard
@@ -96,7 +97,6 @@ class AfterPage(QWidget):
         self.restart.setToolTip(phrase("after_page.restart_about"))
         home.box.addWidget(self.restart)
         self.discharge = QPushButton(phrase("after_page.discharge"))
-        self.discharge.setObjectName("main")
         self.discharge.clicked.connect(lambda: self.ordered.emit(self._leave()))
         home.box.addWidget(self.discharge)
         self.gone = QLabel("")
@@ -110,6 +110,7 @@ class AfterPage(QWidget):
 
     def observe(self, seen: Observation) -> None:
         care = seen.care
+        styled(self.discharge, "main" if care.observed_min and not care.discharged else "")
         self.dial.show_minutes(care.observed_min, phrase("after_page.under_observation"))
         for event in seen.notices:
             if event.kind == "observed_after":

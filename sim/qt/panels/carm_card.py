@@ -15,6 +15,7 @@ from sim.fluoroscopy.dose import BEAM_MODES, DOSE_MODES, PULSE_RATES
 from sim.fluoroscopy.receptor import RECEPTORS
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
+from sim.qt.palette import lit
 from sim.qt.panels.card import Card, narrow
 from sim.qt.panels.drawn_carm import DrawnCArm
 from sim.qt.panels.fields import Choice, Number, Slide
@@ -245,7 +246,7 @@ class CArmCard(Card):
             if not slider.isSliderDown():
                 with QSignalBlocker(slider):
                     slider.setValue(round(share * 100))
-        self.pedal.setChecked(seen.carm.beam_on)
+        lit(self.pedal, seen.carm.beam_on)
 
 
 def _degrees(low: float, high: float) -> Number:

@@ -32,6 +32,7 @@ class CasePanel(QWidget):
         self.who.box.addWidget(said)
         box.addWidget(self.patient)
         box.addWidget(self.who)
+        box.addStretch(1)
 
     def sizeHint(self) -> QSize:
         """Of both, whether both are seen now or not."""

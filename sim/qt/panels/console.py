@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
@@ -17,6 +17,8 @@ from sim.session.clock import clock
 from sim.session.observation import Observation
 
 USUAL, MANY_PX = 100, 150
+SURE_MS = 5000
+"""So long a first press waits for the second (guess)."""
 SIGN = " \N{WARNING SIGN}"
 WARNED_MIN = (5, 1)
 """So long before an exam's time is over it is told (guess)."""
@@ -67,7 +69,13 @@ class Console(QFrame):
         keyed(self.finish, self.finish.setToolTip, lambda: phrase("console.finish_about", key=key_of("finish")))
         for button in (self.next, self.finish):  # never by a key that was meant for the hands
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.finish.clicked.connect(self.finished)
+        self.finish.clicked.connect(self.press_finish)
+        self._over = case.drill is not None
+        """Whether nothing is left to do"""
+        self._sure = QTimer(self)
+        self._sure.setSingleShot(True)
+        self._sure.setInterval(SURE_MS)
+        self._sure.timeout.connect(lambda: self.finish.setText(phrase("console.finish")))
         for widget in (self.lamp, self.time, self.dose, self.factors, self.vitals):
             row.addWidget(widget)
         row.addWidget(self.who, 1)
@@ -90,8 +98,18 @@ class Console(QFrame):
         self.next.setText(phrase("console.next", page=page))
         styled(self.next, "main" if due else "")
 
+    def press_finish(self) -> None:
+        """At once where nothing is left to do; else on the second press, for what is ended cannot be gone on with."""
+        if self._over or self._sure.isActive():
+            self._sure.stop()
+            self.finished.emit()
+        else:
+            self.finish.setText(phrase("console.finish_sure"))
+            self._sure.start()
+
     def ask_to_finish(self, yes: bool) -> None:
         """Everything is done: nothing else is left to press."""
+        self._over |= yes
         styled(self.finish, "main" if yes else "")
 
     def limit_to(self, minutes: float) -> None:
@@ -120,7 +138,7 @@ class Console(QFrame):
         self.factors.setVisible(px(USUAL) < MANY_PX)  # larger text leaves no room for what stands on the monitor too
         for label, said in (
             (self.time, f"{clock(seen.time_s)}{self._limit}"),
-            (self.dose, f"{dose.seconds:.1f} s  {dose.kerma_mgy:.2f} mGy  {dose.dap_gycm2:.3f} Gy\u00b7cm\u00b2"),
+            (self.dose, phrase("console.doses", s=dose.seconds, mgy=dose.kerma_mgy, gycm2=dose.dap_gycm2)),
             (self.factors, factors),
             (self.vitals, words),
         ):

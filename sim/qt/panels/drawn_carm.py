@@ -10,7 +10,7 @@ from sim.fluoroscopy.carm import Pose
 from sim.qt.palette import px, tint
 from sim.qt.words import phrase
 
-WIDE, HIGH, WORDS = 172, 106, 72
+WIDE, HIGH, WORDS = 188, 106, 72
 """Pixels: of both drawings, and of the words under one at the usual size."""
 
 

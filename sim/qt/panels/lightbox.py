@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from sim.qt.keyed import key_of, keyed
+from sim.qt.palette import tint
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.part_stands import PartStands
 from sim.qt.panels.theatre_view import TheatreView
@@ -54,6 +55,12 @@ class Lightbox(QWidget):
         theatre.hide()
         self.setMinimumSize(420, 260)
         self._mark()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Dark round the pictures in every theme, as on a workstation: what is white in one has an edge."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), tint("scene"))
+        painter.end()
 
     def _tile(self, code: str) -> Tile:
         tile = Tile(self, "theatre" if code == "tile" else "monitors")

@@ -8,7 +8,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTransform, QWheelEvent
+from PySide6.QtGui import QColor, QFont, QFontInfo, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTransform, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from meshes.anatomy import Outline
@@ -26,6 +26,8 @@ from sim.qt.words import phrase
 EMPTY_UNTIL = {"live": "pedal", "reference": "keep"}
 """The act that brings a monitor its first image"""
 NEAR_PX = 26.0
+LETTERS_HIGH = 60.0
+"""A large picture's side holds so many heights of its letters: from the table they are read as well on any screen (guess)."""
 SIGHT, BEAM = map(tint, ("screen_bright", "screen_beam"))
 EMPTY, BLACK, WAY = map(tint, ("screen_muted", "screen", "screen_way"))
 """The same in every theme."""
@@ -161,7 +163,8 @@ class Monitor(QWidget):
             )
             painter.restore()
             if self.sights_on:
-                self._paint_outlines(painter, self.outlines, QPen(FAINT, 1))
+                for pen in (QPen(VEIL, 3), QPen(SIGHT, 1.5)):  # to be seen on bone and on air
+                    self._paint_outlines(painter, self.outlines, pen)
                 self._paint_sights(painter)
             self._paint_outlines(painter, self.told, QPen(BEAM, 2))
             if self.way is not None:
@@ -260,6 +263,9 @@ class Monitor(QWidget):
                 fit(painter, inner.width(), text)
                 write(painter, inner, where | left, text)
             return
+        font = QFont(painter.font())
+        font.setPixelSize(max(QFontInfo(font).pixelSize(), round(area.width() / LETTERS_HIGH)))
+        painter.setFont(font)
         stands = f"{title}\n" + phrase("monitor.pose", orbit=round(pose.orbit_deg), tilt=round(pose.tilt_deg))
         fit(painter, inner.width(), stands, said)
         write(painter, inner, top | left, stands)
@@ -272,7 +278,9 @@ class Monitor(QWidget):
         )
         side = float(dot(picture.view.across, RIGHT))
         letter, share = ("R", side) if abs(side) > 1 / sqrt(2) else ("ANT", float(dot(picture.view.across, ANTERIOR)))
-        painter.setFont(QFont(painter.font().family(), 14, QFont.Weight.Bold))
+        font.setPixelSize(max(round(1.3 * font.pixelSize()), 18))
+        font.setBold(True)
+        painter.setFont(font)
         ends = self.turned().map(QPointF(share, 0.0)) - self.turned().map(QPointF(0.0, 0.0))
         if abs(ends.x()) >= abs(ends.y()):
             write(painter, inner, Qt.AlignmentFlag.AlignVCenter | (right if ends.x() > 0 else left), letter)

@@ -103,9 +103,9 @@ class NeedleCard(Card):
         keyed(drop, drop.setToolTip, lambda: phrase("needle_card.drop_about", key=key_of("drop")))
         self.out = _button(phrase("needle_card.out"), phrase("needle_card.out_about"), lambda: self._order(RemoveNeedle()))
         moves = []
-        for word, mm in (("- 10", -10.0), ("- 1", -1.0), ("+ 0.25", 0.25), ("+ 1", 1.0)):
+        for mm in (-10.0, -1.0, 0.25, 1.0):
             tip = phrase("needle_card.advance" if mm > 0 else "needle_card.withdraw", mm=abs(mm))
-            moves.append(_button(word, tip, partial(self.push, mm)))
+            moves.append(_button(f"{mm:+g} mm".replace("-", "\u2212"), tip, partial(self.push, mm)))
             moves[-1].setAutoRepeat(abs(mm) <= 1)
         self.back, self.little, self.on = moves[1:]
         for way, hours in (("back", -1), ("on", 1)):
@@ -113,10 +113,12 @@ class NeedleCard(Card):
         pictured = {"needle": self.take, "place": self.place, "spin": self.spin, "stylet": self.stylet, "drop": drop, "out": self.out}
         for picture, pressed in pictured.items():
             wears(pressed, picture)
+        self._for_needle = (*moves, self.spin, self.stylet, drop, self.out)
+        """What moves a needle; it waits for one"""
         self._for_setting = (self.choice, self.take, self.place, self.finger, self.stylet, drop, self.out)
         """What takes a needle, sets it and opens it."""
         box = QVBoxLayout()
-        box.addLayout(_row(*moves, shares=(4, 4, 4, 4, 6, 6)))
+        box.addLayout(_row(*moves, shares=(5, 5, 6, 5, 6, 6)))
         box.addLayout(_row(self.spin, self.stylet, drop, self.out))
         return box
 
@@ -181,8 +183,9 @@ class NeedleCard(Card):
             self.finger.addItem(phrase("needle_card.finger_none"), None)
             for name in seen.palpable:
                 self.finger.addItem(name.replace("_", " ").replace("/", ": "), name)
-        self.seen = seen.needle
-        needle = seen.needle
+        self.seen = needle = seen.needle
+        for widget in self._for_needle:
+            widget.setEnabled(needle is not None)
         if needle is None:
             for label in (self.deep, self.gave):
                 label.setText("")

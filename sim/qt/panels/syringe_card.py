@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton
 from scenarios.words import told
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
+from sim.qt.palette import lit
 from sim.qt.panels.card import Card, Gauge, narrow
 from sim.qt.panels.fields import Choice, Slide
 from sim.qt.words import phrase
@@ -134,6 +135,9 @@ class SyringeCard(Card):
             for name, ml in self.fluids.items():
                 self.choice.addItem(f"{told(name)} ({ml:.1f} ml)", name)
             self.choice.setCurrentIndex(index)
+        for button in (self.trying, self.injecting, self.aspirate):
+            button.setEnabled(bool(seen.syringe.agent))
+        lit(self.injecting, seen.syringe.rate_ml_s > 0)
         if seen.syringe.agent != self._attached:
             self._attached = seen.syringe.agent
             self.attach.setText(phrase("syringe_card.take_off") if self._attached else phrase("syringe_card.attach"))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Set
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from scenarios.views import VIEWS
 from sim.qt.actions import ACTIONS
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
+from sim.qt.palette import px
 from sim.qt.words import phrase
 
 GROUPS = (
@@ -24,8 +25,8 @@ GROUPS = (
 """Acts, by what they are done to"""
 SWITCHES = frozenset(("loop", "subtract", "place", "sights", "skin", "theatre", "theatre_apart", "monitors", "pause"))
 """Those that are on or off"""
-BETWEEN = 12
-"""Pixels from one group to the next"""
+BETWEEN, USUAL, MANY_PX = 12, 100, 150
+"""Pixels from one group to the next; and from where on text is large"""
 
 
 class ToolStrip(QWidget):
@@ -48,7 +49,18 @@ class ToolStrip(QWidget):
             for name in group:
                 self.buttons[name] = self._button(name, titles[name])
                 row.addWidget(self.buttons[name])
+        self._wanted = False
         self.hide()
+
+    def stand(self, yes: bool) -> None:
+        """In a room it stands there; where text is large it would take the menus' place, and each act has its key and its button."""
+        self._wanted = yes
+        self.setVisible(yes and px(USUAL) < MANY_PX)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.stand(self._wanted)
 
     def _button(self, name: str, title: str) -> QToolButton:
         button = QToolButton()
