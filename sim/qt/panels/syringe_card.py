@@ -19,6 +19,8 @@ from sim.session.tubing_commands import SetTubing
 
 FULL_MMHG, FIRM_MMHG = 700.0, 220.0
 SLOWEST, FASTEST = 0.1, 2.0
+SHARES = (4, 5, 4)
+"""Of the card's width: what injects has the longest word and the boldest letters"""
 
 
 class SyringeCard(Card):
@@ -91,6 +93,7 @@ class SyringeCard(Card):
             narrow(widget)
             wears(widget, picture)
             grid.addWidget(widget, 0, column)
+            grid.setColumnStretch(column, SHARES[column])
         grid.addWidget(self.rate, 1, 0, 1, 2)
         grid.addWidget(self.said, 1, 2)
         return grid
