@@ -23,7 +23,7 @@ from meshes.spine.vertebra import vertebra
 from meshes.surfaces import as_polydata, closed_surface
 from meshes.tissues import COLOURS
 from meshes.voxels import sample
-from sim.session.world import shipped_patient
+from sim.session.patients import shipped_patient
 
 HERE = Path(__file__).parent
 SIDES = {"above": (0, 0, 1), "behind": (0, -1, 0), "right": (1, 0, 0), "below": (0, 0, -1)}

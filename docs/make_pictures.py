@@ -1,7 +1,7 @@
 """The README's pictures: python docs/make_pictures.py (with a display of 1600 x 1000 at least, or under xvfb-run)
 
 The table in the middle of a competent attempt, broken off while contrast is given, and the room about it; the debriefing of a
-careless one; a chart's MRI; the studio; four views.
+careless one; a chart's MRI; the first page and the class's, of made-up learners; the studio; four views.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -29,7 +30,10 @@ from sim.fluoroscopy.imager import Imager
 from sim.fluoroscopy.views import named_pose
 from sim.operators.script import ScriptHands
 from sim.qt.app import dress
+from sim.qt.chosen_names import remember
 from sim.qt.panels.chart_page import ChartPage
+from sim.qt.studio.manuscript import Place
+from sim.qt.windows.class_page import ClassPage
 from sim.qt.windows.main_window import MainWindow
 from sim.qt.windows.mode import MODES, Mode
 from sim.qt.windows.room import Room
@@ -39,12 +43,27 @@ from sim.session.observation import Observation
 from sim.session.patients import shipped_patient
 from sim.session.session import Session
 from sim.session.world import World
+from sim.studies.bench.department import SOMEBODY, filled
 from sim.studies.rehearsal import perform
 
 HERE = Path(__file__).parent.parent / "assets" / "pictures"
 CASE, READ, QUALITY, LONGEST_S = "interlaminar_l4_l5", "l4_l5_disc", 82, 120.0
 SIZE, IMAGING = (1440, 810), 2
 """Of the window; and the row of the chart's list."""
+EACH = 12
+"""Attempts of each made-up learner"""
+WRITTEN: tuple[tuple[Place, Any], ...] = (
+    (("name",), "right_l5_stenosis"),
+    (("title",), "Right L5 foraminal stenosis"),
+    (("patient", "name"), "Mrs Reed"),
+    (("patient", "age"), 70),
+    (("patient", "sex"), "female"),
+    (("patient", "complaint"), "Six months of pain down the right leg to the big toe, worse on standing."),
+    (("patient", "body", "stature_mm"), 1650.0),
+    (("patient", "body", "bmi"), 33.0),
+    (("patient", "body", "variants"), [{"kind": "foraminal_stenosis", "interspace": "L5-S1", "side": "right", "grade": 2}]),
+)
+"""Of the case in the studio"""
 GIVEN_ML = 1.8
 """Of contrast, when the room is pictured."""
 VIEWS, TAKEN, SHOWN = (("AP", "L4"), ("lateral", "L4"), ("oblique", "L4"), ("clo", "L5")), 1184, 600
@@ -139,10 +158,37 @@ def mri(window: MainWindow, mode: Mode) -> None:
     window.back_to_cases()
 
 
+def department(window: MainWindow) -> None:
+    """The first page and the class's, of made-up learners."""
+    until(lambda: window.chooser.is_told)
+    settle(2.0)
+    kept(window, "cases")
+    window.gradebook.open_class()
+    until(lambda: isinstance(window.records, ClassPage) and window.records.found is not None)
+    settle(2.0)
+    kept(window, "class")
+    window.back_to_cases()
+
+
+def studio(window: MainWindow) -> None:
+    """A case while it is written, and the body that it asks for."""
+    page = window.studio.open()
+    assert page is not None
+    page.open_file(files.library()[READ])
+    for place, value in WRITTEN:
+        page.write(place, value)
+    page.tabs.setCurrentIndex(list(page.tabs.forms).index("patient"))
+    until(lambda: page.body.is_whole)
+    settle(2.0)
+    kept(window, "studio")
+
+
 def main() -> None:
     four_views()
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["TUOHY_HOME"] = folder
+        os.environ["TUOHY_HOME"], os.environ["TUOHY_DATABASE"] = folder, f"sqlite:///{folder}/made_up.sqlite"
+        filled(os.environ["TUOHY_DATABASE"], EACH)
+        remember(SOMEBODY)
         world = World.of(files.find_scenario(CASE))
         broken_off(world, Path(folder) / "attempts" / f"00001_{CASE}.jsonl")
         application = QApplication([])
@@ -150,14 +196,11 @@ def main() -> None:
         window = MainWindow()
         window.resize(*SIZE)
         window.show()
+        department(window)
         guided = next(mode for mode in MODES if mode.name == "guided")
         at_the_table(window, world.scenario, guided)
         mri(window, guided)
-        page = window.studio.open()
-        assert page is not None
-        page.open_file(files.library()[READ])
-        settle(1.0)
-        kept(window, "studio")
+        studio(window)
         window.close()
 
 

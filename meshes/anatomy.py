@@ -210,8 +210,7 @@ def _outlines(table: Any) -> dict[str, Outline]:
 
 def _write_labels(labels: Labels, path: Path) -> None:
     extra = {"Segmentation_MasterRepresentation": "Binary labelmap", "Segmentation_ContainedRepresentationNames": "Binary labelmap|"}
-    present = [Tissue(int(v)) for v in np.flatnonzero(np.bincount(labels.values.ravel(), minlength=256)) if v]
-    for i, tissue in enumerate(present):
+    for i, tissue in enumerate(Tissue(label) for label in present(labels.values) if label):
         colour = " ".join(f"{c:.3f}" for c in COLOURS.get(tissue, (0.5, 0.5, 0.5)))
         extra |= {
             f"Segment{i}_ID": tissue.name,
@@ -243,12 +242,17 @@ def _read(path: Path) -> tuple[Grid, NDArray[np.uint8]]:
 
 
 def _labels(path: Path, grid: Grid, values: NDArray[np.uint8]) -> Labels:
-    found = np.zeros(256, np.bool_)
-    _note(values, found)
-    strange = [int(label) for label in np.flatnonzero(found) if label not in KNOWN]
+    strange = [label for label in present(values) if label not in KNOWN]
     if strange:
         raise PatientError(f"{path}: holds the label {strange[0]}, which is no tissue")
     return Labels(grid, values)
+
+
+def present(values: NDArray[np.uint8]) -> list[int]:
+    """The labels that there are, rising."""
+    found = np.zeros(256, np.bool_)
+    _note(values, found)
+    return [int(label) for label in np.flatnonzero(found)]
 
 
 @compiled

@@ -15,7 +15,7 @@ import trimesh
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from meshes.anatomy import Anatomy, Labels
+from meshes.anatomy import Anatomy, Labels, present
 from meshes.morphometry import INTERSPACES, LUMBAR, THORACIC, VERTEBRAE
 from meshes.skeleton import Skeleton, endplate_normal, endplate_size
 from meshes.space import ANTERIOR, RIGHT, SUPERIOR, Grid, dot, length
@@ -80,9 +80,10 @@ def faults_of_anatomy(anatomy: Anatomy) -> list[str]:
     faults = _missing(anatomy)
     if faults:
         return faults
+    crop = Crop.of(anatomy.fine)
     return [
-        *faults_of_canal(anatomy),
-        *_fat_in_bone(Crop.of(anatomy.fine)),
+        *_faults_of_canal(anatomy, crop),
+        *_fat_in_bone(crop),
         *_two_lattices(anatomy),
         *(fault for name, mesh in anatomy.surfaces.items() for fault in faults_of_surface(name, mesh)),
     ]
@@ -90,7 +91,10 @@ def faults_of_anatomy(anatomy: Anatomy) -> list[str]:
 
 def faults_of_canal(anatomy: Anatomy) -> list[str]:
     """What about landmarks and the canal's contents cannot be; a canal made alone is judged by this."""
-    crop = Crop.of(anatomy.fine)
+    return _faults_of_canal(anatomy, Crop.of(anatomy.fine))
+
+
+def _faults_of_canal(anatomy: Anatomy, crop: Crop) -> list[str]:
     return [
         *_disordered(anatomy),
         *_misplaced(anatomy),
@@ -129,7 +133,8 @@ def _among(values: NDArray[np.uint8], tissues: Iterable[int]) -> NDArray[np.bool
 
 def _missing(anatomy: Anatomy) -> list[str]:
     """Tissues, levels and surfaces that must be there."""
-    faults = [f"there is no {title(tissue)}" for tissue in NEEDED if not (anatomy.fine.values == tissue).any()]
+    there = present(anatomy.fine.values)
+    faults = [f"there is no {title(tissue)}" for tissue in NEEDED if tissue not in there]
     for name in (*LUMBAR, "sacrum"):
         if f"{name}/superior_endplate" not in anatomy.landmarks:
             faults.append(f"{name} is missing: it has no landmarks")
@@ -191,8 +196,9 @@ def _in_pieces(crop: Crop) -> list[str]:
     faults = []
     space = EPIDURAL | NERVE | {Tissue.EPIDURAL_VEIN, Tissue.ARTERY}
     for name, tissues, share in (("the sac", INTRATHECAL, SAC_SHARE), ("the epidural space", space, FAT_SHARE)):
-        pieces, count = ndimage.label(_among(crop.values, tissues), np.ones((3, 3, 3)))
-        sizes = np.bincount(pieces.ravel(), minlength=count + 1)[1:]
+        held = _among(crop.values, tissues)
+        pieces, count = ndimage.label(held, np.ones((3, 3, 3)))
+        sizes = np.bincount(pieces[held], minlength=count + 1)[1:]
         if sizes.max() < share * sizes.sum():
             apart, second = 1 - sizes.max() / sizes.sum(), int(np.argsort(sizes)[-2]) + 1
             faults.append(f"{name} is in pieces: {apart:.1%} of it hangs apart, most of that at {crop.place(pieces == second)}")

@@ -58,7 +58,9 @@ def register(source: NDArray[Any], target: NDArray[Any], freedom: Freedom, start
         pairs_to = np.vstack([target[i], target])
         gap = np.concatenate([there, back])
         keep = gap <= np.quantile(gap, 0.9)
-        found = best_map(pairs_from[keep], pairs_to[keep], freedom)
+        last, found = found, best_map(pairs_from[keep], pairs_to[keep], freedom)
+        if np.array_equal(found.matrix, last.matrix) and np.array_equal(found.shift, last.shift):
+            break  # so it would stay
     return found
 
 

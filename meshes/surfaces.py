@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 import numpy as np
 import pyvista as pv
 import trimesh
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
-from vtkmodules.util.numpy_support import vtk_to_numpy
-from vtkmodules.vtkCommonCore import VTK_UNSIGNED_CHAR
-from vtkmodules.vtkCommonDataModel import vtkImageData
-from vtkmodules.vtkImagingStencil import vtkImageStencil, vtkPolyDataToImageStencil
 
 from meshes.space import Grid, dot
 
@@ -80,36 +74,3 @@ def without_strays(mesh: trimesh.Trimesh) -> trimesh.Trimesh:
 def as_polydata(mesh: trimesh.Trimesh) -> pv.PolyData:
     """For drawing."""
     return pv.PolyData(np.asarray(mesh.vertices), np.column_stack([np.full(len(mesh.faces), 3), mesh.faces]).ravel())
-
-
-def covered(mesh: trimesh.Trimesh, grid: Grid) -> NDArray[np.float32]:
-    """The share of each voxel that a closed surface holds, in eighths: told at the middles of its octants."""
-    x, y, z = np.asarray(grid.origin) - grid.spacing / 4
-    inside = _inside(mesh, Grid((x, y, z), grid.spacing / 2, (2 * grid.shape[0], 2 * grid.shape[1], 2 * grid.shape[2])))
-    held = np.zeros(grid.shape[::-1], np.uint8)
-    for octant in product((0, 1), repeat=3):
-        held += inside[tuple(slice(k, None, 2) for k in octant)]
-    return np.ascontiguousarray(held.T).astype(np.float32) / np.float32(8)
-
-
-def _inside(mesh: trimesh.Trimesh, grid: Grid) -> NDArray[np.uint8]:
-    """(nz, ny, nx), 1 for voxels whose centres the closed surface holds, else 0."""
-    image = vtkImageData()
-    image.SetDimensions(*grid.shape)
-    image.SetSpacing(*(grid.spacing,) * 3)
-    image.SetOrigin(*grid.origin)
-    image.AllocateScalars(VTK_UNSIGNED_CHAR, 1)
-    image.GetPointData().GetScalars().Fill(1)
-    stencil = vtkPolyDataToImageStencil()
-    stencil.SetInputData(as_polydata(mesh))
-    stencil.SetOutputOrigin(image.GetOrigin())
-    stencil.SetOutputSpacing(image.GetSpacing())
-    stencil.SetOutputWholeExtent(image.GetExtent())
-    cut = vtkImageStencil()
-    cut.SetInputData(image)
-    cut.SetStencilConnection(stencil.GetOutputPort())
-    cut.SetBackgroundValue(0)
-    cut.Update()
-    flat = vtk_to_numpy(cut.GetOutput().GetPointData().GetScalars())
-    found: NDArray[np.uint8] = flat.reshape(grid.shape[::-1])
-    return found

@@ -6,13 +6,29 @@ import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from meshes.quoting import quoted
 
 FOLDER = Path(__file__).parent
 SideName = Literal["left", "right"]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 PLAIN_NAME = re.compile(r"^[a-z0-9_]{1,60}$")
 Name = Annotated[str, Field(pattern=PLAIN_NAME.pattern)]
+PATIENTS_NAME = re.compile(r"\w(?:[\w .-]{0,58}[\w-])?")
+"""What a patient may be called: a folder gets the name, on any system, and it leads into no other."""
+
+
+def patients_name(name: str) -> str:
+    """The same name. Raises ValueError for one that no patient can have."""
+    if not PATIENTS_NAME.fullmatch(name):
+        raise ValueError(
+            f"is {quoted(name)}, should be up to 60 letters, digits, spaces, dots, - and _, and begin with a letter or a digit"
+        )
+    return name
+
+
+PatientName = Annotated[str, AfterValidator(patients_name)]
 
 
 class Frozen(BaseModel):

@@ -10,10 +10,12 @@ OF_PICTURES = ("collimated", "beam_plan", "beam_approach", "beam_contrast", "bea
 """Measures to which only an attempt without a picture gives nothing."""
 
 
-def filled(template: str, number: str, what: str | Clause, given: bool) -> str:
-    """``number``: the value as it is said; ``given``: whether a drug was, which is the moment of which a place is told."""
+def filled(template: str, number: str, what: str | Clause, given: bool, counted: bool) -> str:
+    """``number``: the value as it is said; ``given``: whether a drug was, which is the moment of which a place is told; ``counted``: once,
+    twice, and no part of anything.
+    """
     text, times = words.told(template), words.remark("times", value="{value}")
-    text = text.replace(times, words.remark("once") if number == "1" else times).replace("{value}", number)
+    text = text.replace(times, words.remark("once") if counted and number == "1" else times).replace("{value}", number)
     text = text[:1].upper() + text[1:]  # "once" may come first
     then = words.remark("drug_given" if given else "at_the_end")
     return text.replace("{then}", then).replace("{what}", words.clause(what))

@@ -14,7 +14,7 @@ from meshes.asked import Variant
 from meshes.morphometry import LEVELS, LUMBAR, interspace
 from meshes.person import Person
 from meshes.quoting import quoted
-from scenarios.base import AsRow, Frozen, Name, SideName, Text
+from scenarios.base import AsRow, Frozen, Name, PatientName, SideName, Text
 from scenarios.chart import Chart, Plan
 from scenarios.drill import Drill
 from scenarios.equipment import agents, needles
@@ -89,12 +89,12 @@ USUAL_MM, USUAL_BMI = {"male": 1755.0, "female": 1620.0}, 25.0
 
 
 class Patient(Frozen):
-    """Who lies on the table: a shipped patient by name, or somebody of one's own."""
+    """Who lies on the table: a patient who is there by name, or somebody to be made for this case."""
 
-    anatomy: Name = "reference"
-    """Name of a shipped patient."""
+    anatomy: PatientName = "reference"
+    """A shipped patient, or one of your own: made, imported, or come with a package."""
     body: Body | None = None
-    """Instead of a shipped one."""
+    """Somebody to be made, instead of a patient who is there."""
     name: Text
     age: Annotated[int, Field(ge=18, le=100)]
     sex: Literal["male", "female"]
@@ -103,7 +103,7 @@ class Patient(Frozen):
     @model_validator(mode="after")
     def _one_body(self) -> Patient:
         if self.body is not None and "anatomy" in self.model_fields_set:
-            raise ValueError("gives anatomy (a shipped patient) and body (one's own); should be one of them")
+            raise ValueError("gives anatomy (a patient who is there) and body (one to be made); should be one of them")
         self.person  # noqa: B018  contradictory variants are refused here
         return self
 
@@ -116,7 +116,7 @@ class Patient(Frozen):
 
     @property
     def person(self) -> Person | None:
-        """Who is to be made, if it is nobody shipped."""
+        """Who is to be made, if it is nobody who is there."""
         if self.body is None:
             return None
         body = self.body

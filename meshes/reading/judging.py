@@ -1,14 +1,11 @@
-"""Whether somebody's data can be a patient at all, and how it is said that they cannot."""
+"""Whether somebody's bones can be a spine at all."""
 
 from __future__ import annotations
 
 from meshes.plausibility import faults_of_skeleton
+from meshes.reading.refusal import ImportRefused
 from meshes.skeleton import Bone, Skeleton
 from meshes.spine.joints import with_joints
-
-
-class ImportRefused(ValueError):
-    """The data cannot be a patient; one sentence says why."""
 
 
 def lumbar_spine(bones: tuple[Bone, ...]) -> Skeleton:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from meshes.morphometry import LUMBAR
 from meshes.quoting import MOST, cut, quoted
-from meshes.reading.judging import ImportRefused
+from meshes.reading.refusal import ImportRefused
 
 SUFFIXES = (".obj", ".ply", ".stl", ".off", ".glb")
 LONGEST_NAME = 255

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from meshes.morphometry import LUMBAR
 from meshes.quoting import quoted
-from meshes.reading.judging import ImportRefused
+from meshes.reading.refusal import ImportRefused
 from meshes.space import AXES_BY_NAME, Vector, length
 
 UNITS_MM = {"mm": 1.0, "cm": 10.0, "m": 1000.0}

@@ -16,10 +16,11 @@ from meshes import building
 from meshes.anatomy import Anatomy
 from meshes.morphometry import reference
 from meshes.plain_names import plain_name
-from meshes.reading.judging import ImportRefused, lumbar_spine
+from meshes.reading.judging import lumbar_spine
 from meshes.reading.lending import fitted, their_bone
 from meshes.reading.levels import WANTED, labelled
 from meshes.reading.posture import Stated, axes, unit_mm
+from meshes.reading.refusal import ImportRefused
 from meshes.spine.bone_landmarks import of_template
 from meshes.unreadable import UNREADABLE, why
 from meshes.voxels import Progress, silent, stage

@@ -14,6 +14,7 @@ from typing import Any
 
 from meshes.quoting import cut
 from scenarios.chart import Chart
+from scenarios.words.numerals import filled
 from scenarios.words.pieces import pieced
 from scenarios.words.said import Answer, Clause, Said
 
@@ -64,6 +65,16 @@ def translations(language: str) -> dict[str, str]:
     """Of texts that stand in English in tables and cases: by the English, with single spaces for every break."""
     files = sorted(FOLDER.joinpath(language).glob("*.toml"))
     return {text: said for file in files for text, said in tomllib.loads(file.read_text(encoding="utf-8")).items()}
+
+
+def decimal_mark() -> str:
+    """What stands between whole and parts of a number in the language that is spoken."""
+    return catalogue()["figures"]["decimal"]
+
+
+def decimal(number: str) -> str:
+    """A number, written with a point, as this language writes it."""
+    return number.replace(".", decimal_mark())
 
 
 def told(text: str) -> str:
@@ -262,7 +273,7 @@ def _joined(names: Iterable[str]) -> str:
 
 
 def _filled(part: str, code: str, data: Mapping[str, Any]) -> str:
-    return catalogue()[part][code].format(**{name: _shown(value) for name, value in data.items()})
+    return filled(catalogue()[part][code], {name: _shown(value) for name, value in data.items()}, decimal_mark())
 
 
 def _shown(value: Any) -> Any:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 
 JOINTS = re.compile(
-    r"(: |; |\. |, and (?:took|gave|said|the needle lay where one goes by) |, | and | or | with |(?<!figures) for | came before |without "
+    r"(: |; |\. |, and (?:took|gave|said|the needle lay where one goes by) |, and (?=the page|the question|\0)|, | and | or | with "
+    r"|(?<!figures) for | came before | must be stopped | was stopped(?=,)|without "
     r"|(?<=[LS]\d) (?=left|right))"
 )
 """Between pieces. What joins them is looked up as they are, without its punctuation."""
@@ -23,14 +24,18 @@ def pieced(text: str, translations: Mapping[str, str], told: Callable[[str], str
     """As it is where nothing is translated."""
     if not translations:
         return text
+    there = {bare: said for known, said in translations.items() if _is_whole(bare := known.removesuffix(".")) and bare in text}
     found: list[str] = []
-    for sentence, said in translations.items():
-        bare = sentence.removesuffix(".")
-        if len(bare) >= LONG and bare in text:
-            text = text.replace(bare, f"\0{len(found)}\0")
-            found.append(said.removesuffix("."))
+    for bare in sorted(there, key=len, reverse=True):
+        text = text.replace(bare, f"\0{len(found)}\0")
+        found.append(there[bare].removesuffix("."))
     said = "".join(_piece(one, told) for one in JOINTS.split(text))
     return HELD.sub(lambda at: found[int(at.group(1))], said)
+
+
+def _is_whole(known: str) -> bool:
+    """Whether a text is looked for before anything is taken apart: a sentence, or a name within which it would be."""
+    return len(known) >= LONG or JOINTS.search(known) is not None
 
 
 def _piece(text: str, told: Callable[[str], str]) -> str:

@@ -6,38 +6,39 @@ import argparse
 import errno
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NoReturn
 
 from meshes.quoting import MOST_PATH, cut
-from meshes.reading.judging import ImportRefused
+from meshes.reading.refusal import ImportRefused
 from meshes.workers import WorkersLost
 from scenarios.exam import Sealed
 from scenarios.files import InputError
-from sim.command_line import (
-    alternatives,
-    benchmark,
-    cases,
-    differences,
-    gradebook,
-    packages,
-    patients,
-    pictures,
-    rehearsal,
-    replay,
-    scores,
-    studies,
-)
 from sim.command_line.common import BAD_INPUT, INTERRUPTED, NOBODY_READS, PROGRAM, SEALED
 from sim.command_line.stopping import ToldToStop, by_signals
 from sim.exchange.paper.sheet import Printer
 from sim.records.header import VERSION
 
-COMMANDS = (cases, replay, rehearsal, patients, pictures, studies, scores, differences, alternatives, gradebook, packages, benchmark)
-"""In the order in which help lists them."""
+ROOMS = {
+    "cases": ("list",),
+    "replay": ("replay",),
+    "rehearsal": ("rehearse", "check"),
+    "patients": ("build", "import"),
+    "pictures": ("xray", "peer-scene"),
+    "studies": ("study",),
+    "scores": ("score", "cusum"),
+    "differences": ("diff",),
+    "alternatives": ("what-if",),
+    "gradebook": ("records",),
+    "packages": ("pack", "unpack", "install", "library", "associate", "schema"),
+    "benchmark": ("bench",),
+}
+"""The files of this folder with the commands that each adds, in the order in which help lists them."""
 Studio = Callable[[Path | None], int]
 """Opens the studio with a case, and returns the exit code"""
 UNPRINTED = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
@@ -68,7 +69,7 @@ def run(arguments: list[str], studio: Studio | None = None, printer: Printer | N
 
 def _done(arguments: list[str], studio: Studio | None, printer: Printer | None) -> int:
     try:
-        options = _parser(studio).parse_args(arguments, argparse.Namespace(printer=printer))
+        options = _parser(arguments, studio).parse_args(arguments, argparse.Namespace(printer=printer))
         return int(options.command(options))
     except SystemExit as end:  # help and version end so
         return int(end.code or 0)
@@ -115,7 +116,17 @@ class _Parser(argparse.ArgumentParser):
         print(message, end="", file=file)
 
 
-def _parser(studio: Studio | None) -> argparse.ArgumentParser:
+def room(name: str) -> ModuleType:
+    """A file of ROOMS, loaded when it is wanted: all of them take a second more than the one that is asked."""
+    return import_module(f"sim.command_line.{name}")
+
+
+def _asked(arguments: list[str]) -> Iterable[str]:
+    """The room whose command it is; who asks for help, or for none that there is, is shown them all."""
+    return next(([name] for name, commands in ROOMS.items() if arguments[:1] and arguments[0] in commands), ROOMS)
+
+
+def _parser(arguments: list[str], studio: Studio | None) -> argparse.ArgumentParser:
     about = "Teaches the fluoroscopy-guided epidural steroid injection. Not a medical device."
     parser = _Parser(prog=PROGRAM, description=about)
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {VERSION}")
@@ -127,8 +138,8 @@ def _parser(studio: Studio | None) -> argparse.ArgumentParser:
         sub.set_defaults(command=does)
         return sub
 
-    for module in COMMANDS:
-        module.register(command)
+    for name in _asked(arguments):
+        room(name).register(command)
     if studio is not None:
         sub = command("studio", lambda options: studio(options.case), "the window's page on which cases are written")
         sub.add_argument(

@@ -11,12 +11,13 @@ from rich.markup import escape
 from meshes.anatomy import Anatomy, save
 from meshes.person import Person
 from meshes.plausibility import faults_of_anatomy
-from meshes.reading.judging import ImportRefused
 from meshes.reading.posture import Stated
+from meshes.reading.refusal import ImportRefused
 from meshes.reading.surface_files import import_surfaces
 from scenarios import files
+from scenarios.files import InputError
 from sim.command_line.common import DONE, Subcommand, natural, out, print_json, progress_bar
-from sim.session.patients import built, reference_built
+from sim.session.patients import built, new_folder, reference_built
 
 
 def register(command: Subcommand) -> None:
@@ -27,28 +28,31 @@ def register(command: Subcommand) -> None:
     sub.add_argument("--seed", type=natural, help="a person drawn by this seed (even: a man, odd: a woman, unless the file says)")
     sub = command("import", _import, "somebody's surfaces -> a patient")
     sub.add_argument("sources", type=Path, nargs="+", help="files, or a folder of them")
-    sub.add_argument("--out", type=Path, required=True)
+    sub.add_argument("--out", type=Path, help="default: among your own patients, whom cases name, called as --name says")
     sub.add_argument("--anterior", help="the file's axis towards the belly: +x, -x, +y ...")
     sub.add_argument("--superior", help="the file's axis towards the head")
     sub.add_argument("--unit", help="mm, cm or m")
-    sub.add_argument("--name", help="what to call the patient (default: the folder's name)")
+    sub.add_argument("--name", help="what to call the patient (default: the folder's name; needed without --out)")
 
 
 def _build(options: argparse.Namespace) -> int:
     if options.patient is None and options.seed is None:
-        return _kept(_with_bar(options.json, reference_built), options)
+        return _kept(_with_bar(options.json, reference_built), options.out, options)
     seed = options.seed if options.seed is not None else 0
     asked = files.person(options.patient) if options.patient else Person(sex="female" if seed % 2 else "male", seed=seed)
     if options.seed is not None:
         asked = asked.model_copy(update={"seed": seed})
-    return _kept(_with_bar(options.json, lambda progress: built(asked, options.out.name, progress)), options)
+    return _kept(_with_bar(options.json, lambda progress: built(asked, options.out.name, progress)), options.out, options)
 
 
 def _import(options: argparse.Namespace) -> int:
     stated = Stated(options.anterior, options.superior, options.unit)
-    name = options.name or options.out.name
+    if options.out is None and options.name is None:
+        raise InputError("import: --name is missing, should be what the patient is called among yours; or --out a folder")
+    folder = options.out or new_folder(options.name)
+    name = options.name or folder.name
     anatomy = _with_bar(options.json, lambda progress: import_surfaces(options.sources, stated, name, progress))
-    return _kept(anatomy, options)
+    return _kept(anatomy, folder, options)
 
 
 def _with_bar(quiet: bool, work: Callable[[Callable[[str, float], None]], Anatomy]) -> Anatomy:
@@ -58,17 +62,15 @@ def _with_bar(quiet: bool, work: Callable[[Callable[[str, float], None]], Anatom
         return work(lambda stage, share: bar.update(task, description=stage, completed=share))
 
 
-def _kept(anatomy: Anatomy, options: argparse.Namespace) -> int:
+def _kept(anatomy: Anatomy, folder: Path, options: argparse.Namespace) -> int:
     faults = faults_of_anatomy(anatomy)
     if faults:
         raise ImportRefused(f"the patient would not be usable: {faults[0]}")
-    save(anatomy, options.out)
+    save(anatomy, folder)
     if options.json:
-        print_json(
-            {"out": str(options.out), "name": anatomy.name, "fingerprint": anatomy.fingerprint(), "inferred": list(anatomy.inferred)}
-        )
+        print_json({"out": str(folder), "name": anatomy.name, "fingerprint": anatomy.fingerprint(), "inferred": list(anatomy.inferred)})
     else:
-        out.print(escape(f"{anatomy.name}: written to {options.out} ({anatomy.fingerprint()})"))
+        out.print(escape(f"{anatomy.name}: written to {folder} ({anatomy.fingerprint()})"))
         if anatomy.inferred:
             out.print(escape(f"inferred, not seen in the source: {', '.join(anatomy.inferred)}"))
     return DONE

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sim.command_line.stopping import heeded
 from sim.qt.desktop import has_display
-from sim.qt.loading import undisturbed
+from sim.qt.loading import databases_beside, undisturbed
 
 if TYPE_CHECKING:  # Qt is loaded only where there is a display: its libraries may be absent elsewhere
     from PySide6.QtWidgets import QApplication, QWidget
@@ -63,8 +63,10 @@ def open_windows() -> int:
 def _run(first: Callable[[MainWindow], None]) -> int:
     """Until the window is shut; what is done first is done when it is shown."""
     with undisturbed():
+        databases_beside()
         from sim.qt.application import Application
         from sim.qt.job import abandon_all
+        from sim.qt.sweeping import swept
         from sim.qt.windows.main_window import MainWindow
 
     application = Application(sys.argv)
@@ -73,7 +75,7 @@ def _run(first: Callable[[MainWindow], None]) -> int:
     dress(application)
     window = MainWindow()
     application.opened.connect(window.packages.take)
-    with closed_by_signals(application, window):
+    with closed_by_signals(application, window), swept():
         window.show()
         first(window)
         code = application.exec()

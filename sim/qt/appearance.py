@@ -81,6 +81,7 @@ def spoken_language(desktop: Sequence[str], chosen: Appearance) -> str:
 def speak_to(application: QApplication, chosen: Appearance) -> None:
     """In this language from now on, Qt's own buttons too; what is shown already stays as it is."""
     language = spoken_language(QLocale.system().uiLanguages(), chosen)
+    QLocale.setDefault(QLocale(language))  # the numbers in fields
     speak(catalogue(language), catalogue(WHOLE))
     words.speak(language)
     for before in application.findChildren(QTranslator):

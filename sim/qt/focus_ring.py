@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QWidget
 from shiboken6 import isValid
 
 from sim.qt.keyboard import taken_by_control
 from sim.qt.palette import tint
 
 WIDE = 2
-AROUND, ROUNDER, DASHES = 5, 7, (3.0, 2.0)
+AROUND, ROUNDER, DASHES = 4, 6, (3.0, 2.0)
 """Pixels from what is meant to the line round it: outside the line of the focus; and how it is broken, so that no colour tells the two"""
 
 
@@ -22,18 +22,20 @@ class Ring(QWidget):
         super().__init__(over)
         self._over, self._around = over, around
         self.round: QWidget | None = None
+        self._tab: int | None = None
         self._moving: list[QWidget] = []
         """The control and all that it lies in: with any of them it moves"""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
-    def go_round(self, control: QWidget | None) -> None:
-        """Round this one from now on; round none, or one in another window."""
+    def go_round(self, control: QWidget | None, tab: int | None = None) -> None:
+        """Round this one from now on; round none, or one in another window. Of a bar of tabs round this ``tab`` alone."""
         if control is not None and not self._over.isAncestorOf(control):
             control = None
         before = self.round
-        if control is before:
+        if control is before and tab == self._tab:
             return
+        self._tab = tab
         # the focus leaves a control while it is being destroyed too, and there is nothing to take back then
         if before is not None and isValid(before):
             before.destroyed.disconnect(self._gone)
@@ -74,9 +76,11 @@ class Ring(QWidget):
         self.raise_()
 
     def _area(self, inside: QWidget) -> QRect:
-        """Of a control or of what it lies in, with what the line takes round it."""
-        off = self._around
-        return QRect(inside.mapTo(self._over, QPoint(0, 0)), inside.size()).adjusted(-off, -off, off, off)
+        """Of a control, or of what it lies in, with what the line takes round it."""
+        off, whole = self._around, inside.rect()
+        if inside is self.round and self._tab is not None and isinstance(inside, QTabBar):
+            whole = inside.tabRect(self._tab)
+        return QRect(inside.mapTo(self._over, whole.topLeft()), whole.size()).adjusted(-off, -off, off, off)
 
 
 class FocusRing(Ring):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import linecache
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from threading import Thread
 
 
 @contextmanager
@@ -34,3 +35,31 @@ def undisturbed() -> Iterator[None]:
         yield
         linecache.clearcache()
         gc.freeze()
+
+
+def databases_beside() -> Thread | None:
+    """Load what works with databases beside the windows, in a thread of its own: the first page asks for the gradebook at once.
+
+    Nothing comes of it but modules, which no window loads; who asks for them meanwhile waits for them, as for any that another thread
+    loads. None where there is nothing to load: no database yet, or settings that name none, which whoever opens it says.
+    """
+    from scenarios.files import InputError
+    from sim.exchange.gradebook.address import database_url, is_empty
+
+    try:
+        url = database_url()
+    except InputError:
+        return None
+    if is_empty(url):
+        return None
+    thread = Thread(target=_load_databases, args=(url,), name="databases", daemon=True)
+    thread.start()
+    return thread
+
+
+def _load_databases(url: str) -> None:
+    from scenarios.files import InputError
+    from sim.exchange.gradebook.connection import load_driver
+
+    with suppress(InputError):  # whoever opens it says why it can be none
+        load_driver(url)

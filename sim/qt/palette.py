@@ -68,6 +68,8 @@ class Theme:
     """A patient as a drawing of him"""
     figure_ground: str
     bone: str
+    surround: str = "#15181b"
+    """Round pictures: as dark in every theme, or the eye adapts to the page"""
     screen: str = "#000000"
     scene: str = "#101315"
     screen_ink: str = "#cfd8de"
@@ -156,10 +158,10 @@ def palette_of(chosen: Theme) -> QPalette:
     return palette
 
 
-def lit(widget: QWidget, on: bool) -> None:
-    """Show that what a control does is done now, whoever does it: by key, by foot, or by the control itself."""
-    if widget.property("on") is not on:
-        widget.setProperty("on", on)
+def lit(widget: QWidget, yes: bool) -> None:
+    """Show that what a button does is done now, whoever does it: by hand, by key or by a pedal."""
+    if bool(widget.property("lit")) != yes:
+        widget.setProperty("lit", yes)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
 

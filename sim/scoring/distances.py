@@ -36,10 +36,11 @@ def wrong_side(site: Site, target: Target, tip: Vector) -> float:
 def past_limit(site: Site, technique: Technique, target: Target, tip: Vector, lies_in: str) -> float:
     """mm that the tip is beyond what the technique allows; 0 if it is not, or if there is no limit. ``lies_in``: the label at the tip."""
     if technique.limit == "pedicle":
-        middle = site.landmark(f"{target.level}/pedicle_{target.side}")[0]
+        level = _level_at(site, target, tip)
+        middle = site.landmark(f"{level}/pedicle_{target.side}")[0]
         canal_side = middle - tip[0] if side_of(float(middle)) == "right" else tip[0] - middle
         # only within the foramen: over the lamina the needle may be anywhere, and in front of the canal lies no dura
-        behind, front = (float(site.landmark(f"{target.level}/canal_{end}")[1]) for end in ("back", "front"))
+        behind, front = (float(site.landmark(f"{level}/canal_{end}")[1]) for end in ("back", "front"))
         return max(float(canal_side), 0.0) if behind < tip[1] < front else 0.0
     if technique.limit == "sacrum":
         dorsal, ventral = (site.landmark(f"sacrum/foramen_S1_{end}_{target.side}") for end in ("dorsal", "ventral"))
@@ -50,6 +51,13 @@ def past_limit(site: Site, technique: Technique, target: Target, tip: Vector, li
         s3 = site.landmark("sacral_canal/s3")
         return max(site.station(s3) - site.station(tip), 0.0) if lies_in in IN_CANAL else 0.0
     return 0.0
+
+
+def _level_at(site: Site, target: Target, tip: Vector) -> str:
+    """Whose foramen of the target's side is nearest: a tip that strayed has another pedicle over it, nearer the midline or farther off."""
+    suffix = f"/foramen_centre_{target.side}"
+    middles = {name.removesuffix(suffix): place for name, place in site.landmarks.items() if name.endswith(suffix)}
+    return min(middles, key=lambda level: float(np.linalg.norm(tip - middles[level])), default=target.level)
 
 
 def depth_orbits(site: Site, technique: Technique, target: Target) -> tuple[float, ...]:

@@ -49,6 +49,11 @@ def grounds_of(case: Scenario) -> tuple[Grounds, ...]:
     return tuple(dict.fromkeys((*asked, *(ground for _, ground in found))))
 
 
+def unknown_grounds(case: Scenario, pages: Collection[str], asked: Collection[str]) -> list[Grounds]:
+    """Those of which neither a page that was opened nor a question that was put has told."""
+    return [ground for ground in grounds_of(case) if not ground.known(pages, asked)]
+
+
 def may_be_pregnant(case: Scenario) -> bool:
     """Who is asked about it."""
     return case.patient.sex == "female" and case.patient.age <= limit("pregnancy_until")

@@ -53,7 +53,7 @@ class Judging:
     def _proof(self, path: Path, recording: Recording, case: Scenario) -> tuple[Recording, Basis, str]:
         if self.as_recorded:
             return *_lying(path, recording, ""), "its commands were not played again: unproved"
-        other = changed_case(path, recording, case) or changed_body(path, recording, self._world(case, recording))
+        other = changed_case(path, recording, case) or self._other_body(path, recording, case)
         if other is not None:
             if recording.made_with.program == VERSION:
                 raise InputError(f"{other.words}, or --as-recorded")
@@ -67,6 +67,12 @@ class Judging:
                 f"--as-recorded takes them unproved"
             )
         return again, "replayed", "" if recording.coded else f"{SENTENCES_HELD}: judged by its commands"
+
+    def _other_body(self, path: Path, recording: Recording, case: Scenario) -> Changed | None:
+        try:
+            return changed_body(path, recording, self._world(case, recording))
+        except InputError as error:  # one of the user's own who is not there any more
+            return Changed("body", f"{path}: line 1: patient: {error}")
 
     def _world(self, case: Scenario, recording: Recording) -> World:
         key = case.name, recording.header.patient, recording.header.patient_hash

@@ -15,7 +15,7 @@ from sim.session.events import Event
 
 LEAST_CONTRAST_ML = 0.3
 Pushes = Sequence[tuple[Event, Event]]
-Cause = Literal["not given", "no iodine", "too little", "moved", "not pictured", "elsewhere"]
+Cause = Literal["not given", "no iodine", "too little", "too little here", "moved", "not pictured", "elsewhere"]
 
 
 @dataclass(frozen=True)
@@ -35,17 +35,17 @@ class Lack:
         return Clause("unproved", self.cause, self.shown, self.ml, self.mm)
 
 
-def contrast_before(story: Story) -> Pushes:
-    """What the beam can show: without iodine nothing is proved."""
-    return [(a, b) for a, b in _before(story) if holds_iodine(b)]
+def contrast_before(story: Story, drug: Event | None = None) -> Pushes:
+    """Before this push of a drug, or before the first. What the beam can show: without iodine nothing is proved."""
+    return [(a, b) for a, b in _before(story, drug) if holds_iodine(b)]
 
 
 def holds_iodine(push: Event) -> bool:
     return agent(str(push.data["agent"])).iodine_mg_ml > 0
 
 
-def _before(story: Story) -> Pushes:
-    drug, given = story.first_drug, story.injections("contrast")
+def _before(story: Story, drug: Event | None) -> Pushes:
+    drug, given = drug or story.first_drug, story.injections("contrast")
     return [(a, b) for a, b in given if drug is None or b.step <= drug.step]
 
 
@@ -56,15 +56,17 @@ def from_here(story: Story, pushes: Pushes, there: Event) -> Pushes:
 
 def unproved(story: Story, drug: Event) -> Lack | None:
     """Why nothing had proved where this drug went; None if contrast had."""
-    given = contrast_before(story)
+    given = contrast_before(story, drug)
     if not given:
-        return Lack("no iodine" if _before(story) else "not given")
+        return Lack("no iodine" if _before(story, drug) else "not given")
     here = from_here(story, given, drug)
     ml, shown = _ml(here), _shown_ml(story, drug, here)
     if _ml(given) < LEAST_CONTRAST_ML:
         return Lack("too little", ml=_ml(given))
-    if ml < LEAST_CONTRAST_ML:
-        moved = min(gap for a, _ in given if (gap := apart(a.data["place"], drug.data["place"])) > story.limits.same_place_mm)
+    if here and ml < LEAST_CONTRAST_ML:
+        return Lack("too little here", ml=ml)
+    if not here:
+        moved = min(apart(a.data["place"], drug.data["place"]) for a, _ in given)
         return Lack("moved", mm=moved)
     if shown <= story.limits.looked_ml:
         return Lack("not pictured", ml=ml)

@@ -68,9 +68,11 @@ class Remarks:
         failed = unsaid | {error.measure for error in errors}
         failed |= self._unjudged({error.name for error in errors})
         goals = [self._missed(goal, texts) for goal in missed if not failed & {one.measure for one in self._short(goal)}]
-        goals = [goal for goal in goals if not self._is_told(goal.measure, {one.measure for one in goals if one is not goal})]
+        failing = {name for error in errors for name in (error.name, error.measure)}
+        goals = [goal for goal in goals if not self._is_told(goal.measure, failing | {one.measure for one in goals if one is not goal})]
+        goals = list({goal.measure: goal for goal in reversed(goals)}.values())[::-1]  # two that were missed by one thing: the first
         hidden = failed | hidden_by(said) | self._unjudged(said)
-        told = set(points) - hidden | {name for error in errors for name in (error.name, error.measure)} | {goal.measure for goal in goals}
+        told = set(points) - hidden | failing | {goal.measure for goal in goals}
         hidden |= {goal.measure for goal in goals} | {name for name in points if self._is_told(name, told)}
         names = sorted((name for name in points if name not in hidden and points[name] >= TOLD_POINTS), key=lambda name: -points[name])
         others = [self._one(texts[name], name, False) for name in names]
@@ -91,11 +93,14 @@ class Remarks:
         return [one for one in goal.shown if (value := self.values[one.measure]) is None or not one.holds(value.value)]
 
     def _missed(self, goal: Goal, texts: Mapping[str, str]) -> Remark:
-        """Why an attempt without an error has not passed, in the words of the measure that it fell short of."""
+        """Why an attempt without an error has not passed, in the words of the measure that it fell short of, or of the one that tells it:
+        one that lost points itself, or one that had nothing to judge."""
         name = self._short(goal)[0].measure
         value = self.values[name]
-        if value is not None and len(value.told_by) == 1 and self.values.get(value.told_by[0], value) is None:
-            name, value = value.told_by[0], None  # there was nothing by which it could have been reached
+        if value is not None and len(value.told_by) == 1:
+            (tells,) = value.told_by
+            if tells in texts or self.values.get(tells, value) is None:
+                name, value = tells, self.values[tells]
         why = self._one(texts.get(name) or plain(name, None if value is None else value.value), name, False)
         return replace(why, text=goal_missed(str(goal), why.text))
 
@@ -104,11 +109,12 @@ class Remarks:
         step = self.steps if value is None or value.step is None else value.step
         if value is None:
             return Remark(unjudged(measure), measure, step, critical)
-        number = shown(value.value, measures()[measure].unit)
-        return Remark(filled(text, number, value.what, given is not None and given.value > 0), measure, step, critical)
+        unit = measures()[measure].unit
+        said = filled(text, shown(value.value, unit), value.what, given is not None and given.value > 0, counted=unit == "count")
+        return Remark(said, measure, step, critical)
 
 
 def shown(value: float, unit: str) -> str:
-    """A number as it is said: no more digits than anybody could act on."""
-    digits = 0 if unit == "%" or abs(value) >= 100 else 1 if abs(value) >= 1 else 2
+    """A number as it is said: no more digits than anybody could act on; of a share of the most, enough to tell it from the most."""
+    digits = 0 if unit == "%" or abs(value) >= 100 else 1 if abs(value) >= 1 and unit != "ratio" else 2
     return f"{round(value, digits):g}"

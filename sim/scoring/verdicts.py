@@ -74,6 +74,9 @@ class Verdicts:
             case "needle_placed" if self.site is not None:
                 skin = np.array(data["entry"], float)
                 return {"target_mm": _rounded(target_distance(self.site, self.technique, self.case.target, skin), 3)}
+            case "drill_set" if self.site is not None:
+                tip = np.array(data["place"], float)
+                return {"target_mm": _rounded(target_distance(self.site, self.technique, self.case.target, tip), 3)}
             case "tip_at":
                 return self._tip(data)
             case "tip_pictured":

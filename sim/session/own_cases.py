@@ -10,7 +10,7 @@ from scenarios import files
 from scenarios.files import InputError
 from scenarios.schema import Scenario
 from sim.session.home import home
-from sim.session.patients import own_patients
+from sim.session.patients import own_name, own_patients
 
 CASES = "cases"
 """The folder of them: each in one of its own, called as it is."""
@@ -61,10 +61,10 @@ def case_title(name: str) -> str:
         return name
 
 
-def patient_of_case(name: str) -> Path | None:
-    """The folder of the patient that came with an installed case."""
-    own = own_cases().get(name)
-    if own is None:
+def patient_of_case(case: Scenario) -> Path | None:
+    """The folder of the patient that came with an installed case; None for a case that names one of the user's own itself."""
+    own = own_cases().get(case.name)
+    if own is None or own_name(case.patient) is not None:
         return None
     try:
         manifest = json.loads((own.parent / "manifest.json").read_text(encoding="utf-8"))

@@ -6,7 +6,6 @@ What builds is loaded by who builds: most read a body that is there, and a progr
 from __future__ import annotations
 
 import hashlib
-import re
 import shutil
 from contextlib import suppress
 from functools import cache
@@ -22,12 +21,13 @@ from meshes.person import Person
 from meshes.quoting import quoted
 from meshes.voxels import Progress, silent
 from meshes.writing import HALF, naming
+from scenarios.base import PATIENTS_NAME, patients_name
+from scenarios.faults import instead
 from scenarios.files import InputError
+from scenarios.schema import Patient
 from sim.session.home import bodies, home
 
 SHIPPED = Path(__file__).parent.parent.parent / "assets" / "patients"
-PLAIN = re.compile(r"\w[\w .-]{0,59}")
-"""What a patient may be called: a folder gets the name."""
 LOOK_S = 0.5
 """So often who waits for another says so."""
 FileStates = tuple[tuple[str, int, int, int, int], ...]
@@ -37,11 +37,44 @@ _held: WeakValueDictionary[FileStates, Anatomy] = WeakValueDictionary()
 
 def shipped_patient(name: str) -> Anatomy:
     """A patient of the assets, by name."""
-    folder = SHIPPED / name
-    if not folder.is_dir() or Path(name).name != name:
-        known = ", ".join(sorted(p.name for p in SHIPPED.iterdir() if p.is_dir())) if SHIPPED.is_dir() else "none"
-        raise InputError(f"patient {quoted(name)} is not among the assets; known are {known}")
-    return patient_from(folder)
+    return patient_from(SHIPPED / name)
+
+
+def patient_named(name: str) -> Anatomy:
+    """Whom a case names. Raises InputError that says the field, for one whom nobody knows or who cannot be read."""
+    folder = folder_of(name)
+    try:
+        return patient_from(folder)
+    except InputError as error:
+        raise InputError(f"patient.anatomy: {error}") from None
+
+
+def folder_of(name: str) -> Path:
+    """Where that one lies whom a case names. Raises InputError that says the field, if nobody is called so."""
+    known = patients_by_name()
+    if name not in known:
+        said = f"is {quoted(name)}, should be a shipped patient or one of your own; {instead(name, known)}"
+        raise InputError(f"patient.anatomy: {said}")
+    return known[name]
+
+
+def patients_by_name() -> dict[str, Path]:
+    """The folders of all whom a case may name.
+
+    A shipped patient's name means that body alone: else a shipped case would be another one beside a folder that happens to be called so.
+    """
+    own = {name: folder for name, folder in own_patients().items() if PATIENTS_NAME.fullmatch(name)}
+    return own | {name: SHIPPED / name for name in shipped_patients()}
+
+
+def shipped_patients() -> tuple[str, ...]:
+    """Their names."""
+    return tuple(sorted(path.name for path in SHIPPED.glob("*/")))
+
+
+def own_name(patient: Patient) -> str | None:
+    """Of whom a case names, if that is nobody shipped."""
+    return None if patient.body is not None or patient.anatomy in shipped_patients() else patient.anatomy
 
 
 def patient_from(folder: Path) -> Anatomy:
@@ -169,18 +202,24 @@ def known_patient(name: str, fingerprint: str) -> Anatomy | None:
 
 
 def keep(person: Person, name: str, progress: Progress = silent) -> Path:
-    """Make one more patient of the user's own; the folder it lies in.
+    """Make one more patient of the user's own; the folder it lies in. Raises InputError as ``new_folder`` does."""
+    folder = new_folder(name)
+    _put(built(person, name, progress), folder)
+    return folder
 
-    Raises InputError if the name cannot be a folder's, or is taken.
-    """
-    if not PLAIN.fullmatch(name) or name.endswith((".", " ")):
-        raise InputError(
-            f"name: is {quoted(name)}, should be up to 60 letters, digits, spaces, dots, - and _, and begin with a letter or a digit"
-        )
+
+def new_folder(name: str) -> Path:
+    """For one more patient of the user's own. Raises InputError if the name cannot be a folder's, or is taken: a shipped one's too, since a
+    case that names it means that one."""
+    try:
+        patients_name(name)
+    except ValueError as error:
+        raise InputError(f"name: {error}") from None
     folder = home() / "patients" / name
+    if name in shipped_patients():
+        raise InputError(f"name: {quoted(name)} is a shipped patient's, should be a new one")
     if folder.exists():
         raise InputError(f"name: {quoted(name)} is taken by another patient of yours, should be a new one")
-    _put(built(person, name, progress), folder)
     return folder
 
 

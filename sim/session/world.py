@@ -30,7 +30,7 @@ from sim.fluoroscopy.picture import Shadow
 from sim.fluoroscopy.screen import Screen
 from sim.physics.body import Body
 from sim.physics.ground import Ground
-from sim.session.patients import patient_of, shipped_patient
+from sim.session.patients import patient_named, patient_of
 
 Shadows = Mapping[str, Shadow]
 
@@ -55,19 +55,16 @@ class World:
     def of(scenario: Scenario, anatomy: Anatomy | None = None, progress: Progress = silent) -> World:
         """The case with its own patient, who may have to be made first, or with another one.
 
-        Raises InputError if the patient lacks a landmark that the technique needs.
+        Raises InputError if nobody knows the patient, or if a landmark is lacking that the technique needs.
         """
         technique = files.technique(scenario.technique)
-        if anatomy is None:
-            person = scenario.patient.person
-            anatomy = patient_of(person, progress) if person else shipped_patient(scenario.patient.anatomy)
+        anatomy = anatomy or _patient_of(scenario, progress)
         world = World(scenario, technique, anatomy, Body.of(anatomy))
         for template in (technique.entry, technique.target, technique.reach):
             name = scenario.target.landmark(template)
             if name not in anatomy.landmarks:
-                raise files.InputError(
-                    f"patient {quoted(anatomy.name)} has no landmark {name!r}, which {technique.name} at {scenario.target.level} needs"
-                )
+                needs = f"which {technique.name} at {scenario.target.level} needs"
+                raise files.InputError(f"{scenario.name}: patient: {quoted(anatomy.name)} has no landmark {name!r}, {needs}")
         return world
 
     def place(self, template: str) -> Vector:
@@ -235,6 +232,15 @@ class World:
     def squared_level(self) -> str:
         """The vertebra whose end-plate AP squares."""
         return self.technique.squared_level(self.scenario.target.level)
+
+
+def _patient_of(scenario: Scenario, progress: Progress) -> Anatomy:
+    """Whom the case names, or wants made. Raises InputError that says case and field."""
+    person = scenario.patient.person
+    try:
+        return patient_of(person, progress) if person else patient_named(scenario.patient.anatomy)
+    except files.InputError as error:
+        raise files.InputError(f"{scenario.name}: {'patient.body: ' if person else ''}{error}") from None
 
 
 def _in_field(places: Mapping[str, Vector], view: View, opening: Collimator) -> Shadows:

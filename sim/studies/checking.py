@@ -10,7 +10,7 @@ from typing import Any
 from meshes.anatomy import Anatomy
 from meshes.quoting import quoted
 from scenarios import files
-from scenarios.faults import faults, instead
+from scenarios.faults import Faults, faults, instead
 from scenarios.files import InputError
 from scenarios.mirror import mirrored, mirrored_script
 from scenarios.needle_script import Advance, Redirect
@@ -20,7 +20,7 @@ from sim.operators.hands import Stuck
 from sim.operators.reference import competent_script, lacking
 from sim.operators.script import ScriptHands
 from sim.scoring.rubric import Score, judge
-from sim.session.patients import shipped_patient
+from sim.session.patients import folder_of
 from sim.session.session import Session
 from sim.session.world import World
 from sim.studies.acts.in_case import InCase, acts_in
@@ -73,11 +73,7 @@ def _sound(path: Path) -> tuple[str, ...]:
     """What the case should not have and can be played with. Raises an InputError of all its faults if there is one with which it cannot."""
     found = faults(path)
     invalid, unwise, case = list(found.invalid), list(found.unwise), found.case
-    if case is not None and case.patient.body is None and not found.hang_on("patient.anatomy"):
-        try:
-            shipped_patient(case.patient.anatomy)
-        except InputError as error:
-            invalid.append(f"patient.anatomy: {error}")
+    invalid += nobody_called_so(found)
     if case is not None and case.technique in files.techniques() and not found.hang_on("technique", "tray.fluids"):
         try:
             invalid += [f"tray.fluids: has no {kind}, which the technique {case.technique} needs" for kind in lacking(case)]
@@ -86,6 +82,17 @@ def _sound(path: Path) -> tuple[str, ...]:
     if invalid:
         raise InputError(*(f"{path}: {sentence}" for sentence in (*invalid, *unwise)))
     return tuple(unwise)
+
+
+def nobody_called_so(found: Faults) -> tuple[str, ...]:
+    """That a case names a patient who is nowhere."""
+    if found.case is None or found.case.patient.body is not None or found.hang_on("patient.anatomy"):
+        return ()
+    try:
+        folder_of(found.case.patient.anatomy)
+    except InputError as error:
+        return error.sentences
+    return ()
 
 
 def _unseen(world: World) -> Iterator[str]:
@@ -101,7 +108,7 @@ def world_of(path: Path, case: Scenario, anatomy: Anatomy | None = None) -> Worl
     try:
         return World.of(case, anatomy)
     except InputError as error:
-        raise InputError(f"{path}: patient.anatomy: {error}") from None
+        raise InputError(f"{path}: {str(error).removeprefix(f'{case.name}: ')}") from None
 
 
 def script_in_world(path: Path, anatomy: Anatomy | None = None) -> tuple[Script, World]:

@@ -18,7 +18,7 @@ from meshes.space import Grid
 from meshes.stacking import from_tables
 from meshes.writing import whole_file
 from scenarios.schema import Scenario
-from sim.session.patients import shipped_patient
+from sim.session.patients import patient_named
 
 SPACING_MM = 1.0
 """Of a sketch's labels round the canal; tests hold spread in cells of twice this to 5 % of the program's own."""
@@ -49,10 +49,10 @@ def sketched(who: Person, folder: Path | None = None) -> Anatomy:
 
 
 def of_case(case: Scenario, seed: int | None = None, folder: Path | None = None) -> Anatomy:
-    """The sketch of a case's person, drawn with another seed if one is given; the shipped patient where the case names nobody."""
+    """The sketch of a case's person, drawn with another seed if one is given; the patient whom it names where nobody is to be made."""
     who = case.patient.person
     if who is None:
-        return shipped_patient(case.patient.anatomy)
+        return patient_named(case.patient.anatomy)
     return sketched(who if seed is None else who.model_copy(update={"seed": seed}), folder)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from meshes.reading.judging import ImportRefused
+from meshes.reading.refusal import ImportRefused
 from scenarios import files
 from scenarios.schema import Technique
 from sim.records.recording import read

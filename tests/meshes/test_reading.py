@@ -18,10 +18,10 @@ from meshes.anatomy import Anatomy, load, save
 from meshes.morphometry import INTERSPACES, LUMBAR
 from meshes.plausibility import faults_of_anatomy
 from meshes.reading import surface_files
-from meshes.reading.judging import ImportRefused
 from meshes.reading.lending import fitted, sampled, their_bone
 from meshes.reading.levels import SUFFIXES, label_of, labelled
 from meshes.reading.posture import UNITS_MM, Stated, axes, unit_mm
+from meshes.reading.refusal import ImportRefused
 from meshes.reading.surface_files import import_surfaces, read_surface
 from meshes.shapes import Points, ellipsoid
 from meshes.skeleton import Skeleton

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from meshes.anatomy import Anatomy
 from meshes.shapes import ellipsoid, subtract, union
 from meshes.space import Grid
-from meshes.surfaces import as_polydata, closed_surface, covered, volumes
+from meshes.surfaces import as_polydata, closed_surface, volumes
 from meshes.tissues import BONE, DISC, INTRATHECAL, Tissue
 from meshes.voxels import sample
 
@@ -83,17 +83,6 @@ def test_a_drawn_surface_has_the_same_corners_and_faces() -> None:
     drawn = as_polydata(mesh)
     assert (drawn.n_points, drawn.n_cells) == (len(mesh.vertices), len(mesh.faces))
     assert drawn.volume == pytest.approx(mesh.volume, rel=1e-5)
-
-
-def test_the_share_of_voxels_that_a_sphere_covers_adds_up_to_its_volume() -> None:
-    """Oracle: 4/3 pi r^3."""
-    share = covered(sphere(), GRID)
-    assert share.min() == 0.0
-    assert share.max() == 1.0
-    assert float(share.sum()) * GRID.spacing**3 == pytest.approx(4 / 3 * math.pi * 1000, rel=0.006)
-    border = (share > 0) & (share < 1)
-    centre_in = np.linalg.norm(np.stack(np.meshgrid(*GRID.axes(), indexing="ij"), -1) - [0.1, 0.2, -0.1], axis=-1) < 10
-    np.testing.assert_array_equal((share == 1)[~border], centre_in[~border])
 
 
 # --- the shipped patient ------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from meshes.anatomy import Anatomy
 from scenarios import files
 from sim.qt import controller, pulse
 from sim.qt.app import dress
+from sim.qt.sweeping import swept
 from sim.qt.windows.main_window import MainWindow
 from sim.qt.windows.mode import MODES
 from sim.qt.windows.room import Room
@@ -124,6 +125,7 @@ def user(qtbot: QtBot, unhurried: None) -> Iterator[User]:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     dress(application)
-    user = User(qtbot)
-    yield user
-    user.window.close()
+    with swept():
+        user = User(qtbot)
+        yield user
+        user.window.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from tests.qt.conftest import User
 
@@ -59,9 +59,12 @@ def test_at_the_table_return_presses_what_has_the_focus_and_space_is_the_pedal(u
     tab_to(user, room.needle.take)
     press(user, Qt.Key.Key_Return)
     user.wait(lambda: user.seen.needle is not None)
-    user.bot.keyPress(room.needle.take, Qt.Key.Key_Space)
+    user.wait(lambda: not room.needle.take.isEnabled())  # it is in the hand: the focus goes on to what can be done
+    next_one = QApplication.focusWidget()
+    assert isinstance(next_one, QPushButton)  # and no field, which would take the keys of the hands
+    user.bot.keyPress(next_one, Qt.Key.Key_Space)
     user.wait(lambda: user.seen.carm.beam_on)
-    user.bot.keyRelease(room.needle.take, Qt.Key.Key_Space)
+    user.bot.keyRelease(next_one, Qt.Key.Key_Space)
     user.wait(lambda: not user.seen.carm.beam_on)
 
 

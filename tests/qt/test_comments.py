@@ -228,7 +228,7 @@ def test_its_mark_has_a_shape_that_no_remark_has(qapp: QApplication, monkeypatch
         lambda painter: chart._draw_mark(painter, Remark("", "", 0, critical=False)),
     )
     for draw in draws:
-        image = QImage(120, 20, QImage.Format.Format_Grayscale8)
+        image = QImage(240, 40, QImage.Format.Format_Grayscale8)
         image.fill(0)
         painter = QPainter(image)
         draw(painter)

@@ -14,7 +14,7 @@ from scenarios import files
 from sim.fluoroscopy.imager import Imager
 from sim.operators.hands import Stuck
 from sim.qt.panels.band_chart import BandChart
-from sim.qt.panels.lane import Alarm, highest, lanes_of, told
+from sim.qt.panels.lane import Alarm, highest, lanes_of, told, values
 from sim.qt.panels.time_axis import TimeAxis
 from sim.qt.windows.film import Film
 from sim.qt.windows.player import SECOND
@@ -142,6 +142,27 @@ def test_figures_beyond_what_is_known_are_not_made_up() -> None:
     assert none == "plunger 3 mmHg; pulse 80, 120/80, SpO2 97 %"
     some = told({**base, "dura_mm": 10.0, "root_mm": 0.0, "vessel_mm": 2.34, "force_n": 130.0})
     assert some.startswith("dura 10 mm or more; root: in it; vessel 2.3 mm; plunger 3 mmHg; push: bone under the tip")
+
+
+def test_the_moment_that_is_shown_has_its_figure_beside_each_lane() -> None:
+    """One for each lane, with its unit; what is not known is a dash, and never the end of a scale."""
+    signs = {"heart_rate": 80.4, "systolic": 120.0, "diastolic": 80.0, "spo2": 97.0}
+    some = {**signs, "dura_mm": 2.34, "root_mm": 0.0, "vessel_mm": 10.0, "plunger_mmhg": 278.4, "force_n": 3.26}
+    assert values(some) == ["2.3 mm", "in it", "> 10 mm", "278 mmHg", "3.3 N", "80 /min"]
+    none = {**some, **dict.fromkeys(("dura_mm", "root_mm", "vessel_mm", "force_n"), float("nan"))}
+    assert values(none) == ["\u2013"] * 3 + ["278 mmHg", "\u2013", "80 /min"]
+    assert values({**some, "force_n": 130.0})[4] == "bone"
+
+
+@pytest.mark.display
+def test_what_is_told_of_a_lane_does_not_cover_it(film: Film) -> None:
+    """Scale and figure stand before the start and behind the end of time, on the line of events as on the lanes."""
+    axis = film.bands.axis
+    assert film.timeline.axis == TimeAxis(axis.gutter, film.timeline.width(), axis.seconds, axis.right)
+    metrics = film.bands.fontMetrics()
+    for lane in film.bands.lanes:
+        assert metrics.horizontalAdvance(lane.title + lane.full) < axis.gutter
+    assert metrics.horizontalAdvance("1000 mmHg") < axis.right
 
 
 @pytest.mark.parametrize("seconds", [0.0, 3.0, 3600.0])

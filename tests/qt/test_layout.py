@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 
 from sim.qt.panels.fields import Number
 from sim.qt.windows.column import WIDTH
-from sim.qt.words import phrase
 from sim.session.care_commands import DrawUp, NamePattern
 from tests.qt.conftest import User
 
@@ -195,14 +194,3 @@ def test_what_is_drawn_up_together_is_said_by_whoever_draws_it_up(user: User) ->
     names = [part.agent for part in drawn[0].parts]
     assert names == [card.first.itemData(0), card.first.itemData(1)]
     assert [part.ml for part in drawn[0].parts] == [2.0, 4.0]
-
-
-def test_what_is_said_beside_the_needle_is_read_whole_on_the_least_screen(user: User) -> None:
-    """Oracle: the height that its words need at its width. Fault: the sentence that says where to set the needle lost half of its lines."""
-    user.window.resize(*LEAST)
-    user.begin()
-    user.bot.wait(50)
-    message = user.room.message
-    for code in ("room.placing", "room.moved"):
-        user.room.say(phrase(code))
-        assert message.heightForWidth(message.width()) <= message.height()

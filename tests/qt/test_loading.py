@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
 import sys
 
@@ -46,3 +47,24 @@ def test_no_source_that_qt_has_read_is_kept() -> None:
     )
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["0", "True", "0"]
+
+
+@pytest.mark.parametrize(
+    ("url", "loaded"),
+    [
+        ("postgresql+psycopg://teacher@127.0.0.1:1/nobody_listens", "['psycopg', 'sqlalchemy']"),
+        ("sqlite:///nowhere/none.sqlite", "[]"),
+        ("no url", "['sqlalchemy']"),
+    ],
+    ids=["a server, not reached", "a file that is not there yet", "no database"],
+)
+def test_what_works_with_a_database_is_loaded_beside_the_window_where_there_is_one(url: str, loaded: str) -> None:
+    """Oracle: a process of its own, told what it has loaded. Whoever opens the database says what is wrong with it."""
+    told = (
+        "import sys; from sim.qt.loading import databases_beside\n"
+        "loading = databases_beside(); loading and loading.join(); print(sorted({'psycopg', 'sqlalchemy'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, text=True, check=True, env=os.environ | {"TUOHY_DATABASE": url}
+    )
+    assert (done.stdout.strip(), done.stderr) == (loaded, "")

@@ -41,3 +41,15 @@ def test_the_points_are_in_sight_beside_the_pictures(qtbot: QtBot, played: Playe
     bar = view.table.horizontalScrollBar()
     qtbot.waitUntil(lambda: view.table.viewport().width() > 0)
     assert bar.maximum() == 0
+
+
+def test_no_list_scrolls_within_a_list(qtbot: QtBot, played: Played, worlds: dict[str, World]) -> None:
+    """Fault: the table scrolled in a page that scrolled, and three of its rows were seen."""
+    recording = played["interlaminar_l4_l5_careless"]
+    case = worlds[recording.header.scenario].scenario
+    view = PointsView(judge(recording, files.rubric_of(case), case), 70.0)
+    qtbot.addWidget(view)
+    view.resize(WIDTH - 20, 200)
+    view.show()
+    qtbot.waitUntil(lambda: view.table.verticalScrollBar().maximum() == 0)
+    assert view.table.height() > 200

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 
 from sim.exchange.gradebook.address import DATABASE, database_url
 from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.filing import file_journals
-from sim.qt.panels.curve_view import ticks
+from sim.qt.palette import px
+from sim.qt.panels import curve_view
+from sim.qt.panels.curve_view import CurveView, Series, ticks
 from sim.qt.windows.class_page import ClassPage
 from sim.qt.windows.curve_page import CurvePage
 from sim.qt.windows.debriefing import WayBack
@@ -242,3 +244,14 @@ def test_one_learner_s_attempts_leave_and_nobody_else_s_and_an_instructor_erases
 def test_a_learner_cannot_erase_what_they_did_in_an_exam(user: User) -> None:
     some_attempts()
     assert len(curve(user).one.acts.actions()) == 1
+
+
+def test_no_curve_crosses_the_names_above_a_chart(qapp: QApplication) -> None:
+    """Where there is but one curve its name is the title, and the chart has that room too."""
+    view, tops = CurveView("Points"), list[float]()
+    for names in (("she",), ("she", "he")):
+        view.show_curves("Points", [Series(name, (100.0, 40.0)) for name in names])
+        view.grab()
+        tops.append(view._place(1, 100.0).y())
+    assert tops[0] == px(curve_view.TOP)
+    assert tops[1] >= px(curve_view.TOP) + px(12), "as high as letters are"

@@ -27,6 +27,7 @@ from sim.qt.studio.draft import draft_file, kept_draft
 from sim.qt.studio.editors import ChoiceEditor, LineEditor, ProseEditor, SeveralEditor
 from sim.qt.studio.forms import Leaf, RowsBox, TableBox, TableForm
 from sim.qt.studio.manuscript import Place
+from sim.qt.studio.pack_dialog import PackDialog
 from sim.qt.studio.studio_page import StudioPage
 from sim.qt.windows.debriefing import Debriefing
 from sim.qt.words import phrase
@@ -346,6 +347,7 @@ def test_a_case_is_saved_among_ones_own_chosen_there_and_packed(user: User, tmp_
     target = tmp_path / "monday.tuohy"
     offered: list[str] = []
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda _, __, place, ___: (offered.append(place), (str(target), ""))[1])
+    monkeypatch.setattr(PackDialog, "exec", lambda self: True)
     user.click(page.buttons["pack"])
     assert Path(offered[0]).name == "monday.tuohy"
     assert not Path(offered[0]).is_relative_to(home()), "whoever wants to pass it on does not look for it there"
@@ -370,8 +372,7 @@ def test_a_case_is_begun_in_the_room_and_its_end_leads_back(user: User) -> None:
     user.click(page.trial.enter)
     user.wait(lambda: user.window.room is not None and user.window.room.seen is not None)
     assert "On Monday" in user.window.windowTitle()
-    for _ in range(2):  # asked once more
-        user.room.act("finish", True)
+    user.room.act("finish", True)
     user.wait(lambda: user.window.debriefing is not None)
     assert isinstance(user.window.debriefing, Debriefing)
     assert not list((home() / "attempts").glob("*.jsonl"))  # nothing of it is anybody's attempt

@@ -122,7 +122,7 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     after.driver.setChecked(True)
     for box in after.advice.values():
         box.setChecked(True)
-    assert after.restart.text() == "no hour written down"
+    assert after.restart.text() == "no time stated"
     after.restart.setValue(48.0)
     user.click(after.discharge)
     user.wait(lambda: user.seen.care.discharged)
@@ -146,7 +146,7 @@ def test_a_volume_that_is_not_decided_is_none(user: User) -> None:
     assert "Contrast" not in decision.missing()
     assert "Drug in all" in decision.missing()
     decision.decision.setCurrentIndex(decision.decision.findData("defer"))
-    assert decision.missing() == ["Because of"]
+    assert decision.missing() == ["Reason"]
 
 
 def test_next_leads_through_the_pages_and_finish_lights_up_when_nothing_is_left(user: User) -> None:

@@ -34,7 +34,7 @@ FAULTS = {
     "level of another technique": (changed(CASE, 'level = "L4"', 'level = "S1"'), "target.level", "goes to L1, L2, L3, L4, L5"),
     "misspelt side": (changed(CASE, 'side = "right"', 'side = "rihgt"'), "target.side", "should be 'left' or 'right'"),
     "unknown technique": (changed(CASE, '"lumbar_interlaminar"', '"cervical"'), "technique", "known are caudal"),
-    "unknown patient": (changed(CASE, '"reference"', '"nobody"'), "patient.anatomy", "known are reference"),
+    "unknown patient": (changed(CASE, '"reference"', '"nobody"'), "patient.anatomy", "one of your own; there are reference"),
     "not a number": (changed(CASE, "ml = 10.0", "ml = nan"), "tray.fluids.1.ml", "is nan"),
     "infinite": (changed(CASE, "ml = 10.0", "ml = inf"), "tray.fluids.1.ml", "is inf"),
     "negative": (changed(CASE, "ml = 10.0", "ml = -1.0"), "tray.fluids.1.ml", "should be greater than 0"),

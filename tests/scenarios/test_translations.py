@@ -107,7 +107,7 @@ def test_what_is_filled_in_is_translated_too(german: None) -> None:
 )
 def test_a_remark_is_translated_before_it_is_filled(german: None, number: str, what: str, said: str) -> None:
     english = "A root was touched {value} times{what}: draw back at the first lightning, and take another line."
-    assert remark.filled(english, number, what, True) == said
+    assert remark.filled(english, number, what, given=True, counted=True) == said
 
 
 @pytest.mark.parametrize(
@@ -121,6 +121,36 @@ def test_a_remark_is_translated_before_it_is_filled(german: None, number: str, w
             ": Fever and infection: a needle could seed the epidural space",
             ": Fieber und Infektion: eine Nadel könnte Keime in den Epiduralraum bringen",
         ),
+        ("; not: flare for two days, bladder or bowel", "; nicht: mehr Schmerz für zwei Tage, Blase oder Darm"),
+        ("airway and ventilation or vasopressor", "Atemweg und Beatmung oder Vasopressor"),
+        (
+            "the page 'history' or the question about pain, and the question about pregnancy",
+            "die Seite Anamnese oder die Frage nach Schmerz, und die Frage nach einer Schwangerschaft",
+        ),
+        (
+            "; in AP and the depth view before a picture there showed it, so that does not count",
+            "; in AP und der Tiefenansicht, bevor ein Bild es dort zeigte, deshalb zählt das nicht",
+        ),
+        (
+            ", some of it where the needle no longer lay: reposition before you inject",
+            ", ein Teil davon, wo die Nadel nicht mehr lag: ändern Sie die Lage der Nadel, bevor Sie injizieren",
+        ),
+        (
+            ": Apixaban must be stopped 3 days before; it was taken 1 day ago",
+            ": Apixaban muss abgesetzt werden, und zwar 3 Tage vorher; zuletzt genommen vor 1 Tag",
+        ),
+        ("it was too little and the drug followed after 61 s", "es war zu wenig und das Medikament folgte nach 61 s"),
+        (", who was not asked", ", die nicht danach gefragt worden war"),
+        (
+            "the page 'examination' or the page 'imaging', and the question about pregnancy",
+            "die Seite Untersuchung oder die Seite Bildgebung, und die Frage nach einer Schwangerschaft",
+        ),
+        (", who had said so", ", die es gesagt hatte"),
+        (
+            "; in AP before a picture there showed it, so that does not count",
+            "; in AP, bevor ein Bild es dort zeigte, deshalb zählt das nicht",
+        ),
+        ("; left out: 9", "; ausgelassen: 9"),
         ("what nobody translated", "what nobody translated"),
     ],
 )

@@ -17,7 +17,7 @@ from sim.exchange.agents.perception import Perception
 from sim.records.recording import Recorder
 from sim.scoring.rubric import Score, judge
 from sim.session.observation import Observation
-from sim.session.patients import shipped_patient
+from sim.session.patients import patient_named
 from sim.session.session import STEP_S, Session
 from sim.session.world import World
 
@@ -30,14 +30,14 @@ Sensed = dict[str, Any]
 Asked = dict[str, Any]
 
 
-_shipped = cache(shipped_patient)
+_held = cache(patient_named)
 
 
 @cache
 def _world(case: str) -> World:
     """The needle's part of a case: what else it asks for was done by somebody else. Shared: sessions do not change it."""
     found = files.find_scenario(case).model_copy(update={"exercise": ()})
-    return World.of(found, None if found.patient.person else _shipped(found.patient.anatomy))
+    return World.of(found, None if found.patient.person else _held(found.patient.anatomy))
 
 
 class InjectionEnv(gymnasium.Env[Sensed, Asked]):

@@ -86,6 +86,11 @@ def shown(url: str) -> str:
     return _parts(url).render_as_string(hide_password=True)
 
 
+def load_driver(url: str) -> None:
+    """What speaks with this kind of database; nothing is reached. Raises InputError as ``Gradebook`` does."""
+    _engine(url).dispose()
+
+
 def _parts(url: str) -> URL:
     try:
         return make_url(url)

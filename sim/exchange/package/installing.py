@@ -10,16 +10,14 @@ from tempfile import TemporaryDirectory
 from meshes.quoting import quoted
 from meshes.writing import HALF, naming
 from scenarios import files
+from scenarios.base import PATIENTS_NAME
 from scenarios.files import InputError
 from scenarios.schema import Scenario
-from sim.exchange.package.manifest import MANIFEST
+from sim.exchange.package.manifest import MANIFEST, PICTURES
 from sim.exchange.package.opening import Package, opened
 from sim.session.home import home
 from sim.session.own_cases import CASES
-from sim.session.patients import PLAIN, patient_from
-
-PICTURES = {".jpg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n"}
-"""How they begin."""
+from sim.session.patients import own_name, patient_from
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,10 @@ class Installed:
 
 
 def unpack(path: Path, folder: Path) -> Installed:
-    """Its files into a new folder, to be read and changed. Raises InputError, and OSError."""
+    """Its files into a new folder, to be read and changed, and whom its case names among this user's patients.
+
+    Raises InputError, and OSError.
+    """
     if folder.exists():
         raise InputError(f"{folder}: is there already, should be a new folder")
     package = opened(path)
@@ -60,7 +61,7 @@ def _placed(path: Path, package: Package, folder: Path) -> Installed:
         with TemporaryDirectory(prefix=HALF, dir=folder.parent) as place:
             half = Path(place) / "package"
             case = _tried(path, package, half)
-            if folder.parent.name == CASES and folder.parent.parent == home():
+            if own_name(case.patient) or (folder.parent.name == CASES and folder.parent.parent == home()):
                 _place_patient(path, package, half)
             if folder.exists():
                 folder.rename(Path(place) / "old")
@@ -85,11 +86,19 @@ def _tried(path: Path, package: Package, half: Path) -> Scenario:
         for name, found in package.of("picture").items():
             if not found.startswith(PICTURES[Path(name).suffix]):
                 raise InputError(f"{name}: is no such picture")
-        if package.manifest.patient and patient_from(half / "patient").name != package.manifest.patient:
-            raise InputError(f"patient: should be {quoted(package.manifest.patient)}")
+        _tried_patient(case, package.manifest.patient, half)
     except InputError as error:
         raise InputError(f"{path}: {str(error).replace(str(half) + '/', '')}") from None
     return case
+
+
+def _tried_patient(case: Scenario, name: str, half: Path) -> None:
+    """Whom a case names comes with it; anybody else is called as they say themselves."""
+    named = own_name(case.patient)
+    if named is not None and name != named:
+        raise InputError(f"patient: is {quoted(name)}, should be {quoted(named)}, whom the case names")
+    if name and patient_from(half / "patient").name != name and named is None:
+        raise InputError(f"patient: should be {quoted(name)}")
 
 
 def _place_patient(path: Path, package: Package, half: Path) -> None:
@@ -97,7 +106,7 @@ def _place_patient(path: Path, package: Package, half: Path) -> None:
     name = package.manifest.patient
     if not name:
         return
-    if not PLAIN.fullmatch(name) or name.endswith((".", " ")):
+    if not PATIENTS_NAME.fullmatch(name):
         raise InputError(f"{path}: patient: {quoted(name)} can be no folder's name")
     place = home() / "patients" / name
     if place.exists():

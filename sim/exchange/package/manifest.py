@@ -15,6 +15,8 @@ SUFFIX, MANIFEST = ".tuohy", "manifest.json"
 MOST_FILES, MOST_BYTES, MOST_MANIFEST = 200, 128 * 2**20, 200_000
 """Of a package: entries, bytes unpacked, bytes of its manifest. A patient has some 12 MB."""
 MOST_PICTURE = 10 * 2**20
+PICTURES = {".jpg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n"}
+"""By its ending how a picture begins."""
 MOST_SQUEEZED = 100
 """What is packed so many times smaller than it is is no case (text gives 3 to 10)."""
 SOME = 2**20

@@ -42,8 +42,10 @@ class AfterPage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         self.happened = DoneCard(phrase("after_page.meanwhile"), phrase("after_page.nothing_yet"))
         outer.addWidget(CardColumns(((self._watch(),), (self.happened,), (self._home(),)), WIDEST))
-        self.minutes.answered.connect(lambda: self.observe_button.setEnabled(not self.minutes.is_open))
-        self.observe_button.setEnabled(False)
+        self.minutes.answered.connect(self._open_what_can_be_done)
+        self._needle_out = self._begun = False
+        """No needle is in the patient; and something was done or decided from which one goes home"""
+        self._open_what_can_be_done()
 
     def _watch(self) -> Card:
         watch = Card(phrase("after_page.observation"))
@@ -108,9 +110,22 @@ class AfterPage(QWidget):
         told = tuple(a for a, b in self.advice.items() if b.isChecked())
         return Discharge(driver=self.driver.isChecked(), advice=told, restart_h=None if self.restart.is_open else self.restart.value())
 
+    def _open_what_can_be_done(self) -> None:
+        self.observe_button.setEnabled(self._needle_out and not self.minutes.is_open)
+        for button in self.looks.values():
+            button.setEnabled(self._needle_out)
+        self.discharge.setEnabled(self._needle_out and self._begun)
+
     def observe(self, seen: Observation) -> None:
         care = seen.care
-        styled(self.discharge, "main" if care.observed_min and not care.discharged else "")
+        needle, decided = seen.needle, care.decision is not None
+        stands = needle is None or not needle.placed, decided or needle is not None
+        if stands != (self._needle_out, self._begun):
+            self._needle_out, self._begun = stands
+            self._open_what_can_be_done()
+        # it leads on only once somebody has watched, or there was nothing to watch
+        watched = care.observed_min > 0 or (care.decision is not None and care.decision.decision != "inject")
+        styled(self.discharge, "main" if watched and not care.discharged else "")
         self.dial.show_minutes(care.observed_min, phrase("after_page.under_observation"))
         for event in seen.notices:
             if event.kind == "observed_after":

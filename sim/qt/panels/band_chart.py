@@ -11,9 +11,9 @@ from PySide6.QtGui import QBrush, QMouseEvent, QPainter, QPaintEvent, QPen, QPix
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from scenarios import words
-from sim.qt.palette import tint
+from sim.qt.palette import px, tint
 from sim.qt.panels.curve_view import ticks
-from sim.qt.panels.lane import Alarm, Lane, highest, lanes_of, told
+from sim.qt.panels.lane import Alarm, Lane, highest, lanes_of, told, values
 from sim.qt.panels.time_axis import TimeAxis
 from sim.records.reel import Reel
 from sim.scoring.limits import LIMITS
@@ -24,12 +24,25 @@ from sim.session.session import STEP_S
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them
     from sim.exchange.gradebook.comments import Comment
 
-GUTTER = 64.0
-"""Room for the lanes' names, pixels."""
-MARKS, LANE, GAP, FOOT = 16, 20, 3, 15
+NAMES, VALUES = 148.0, 86.0
+"""Room for the lanes' names with their scales, and for their values at the moment that is shown, pixels at the usual size of text."""
+TEXT, BIGGEST = 12, 16
+"""Pixels: the size of text at the usual size, and at any"""
+MARKS, LANE, GAP, FOOT = 30, 20, 3, 15
+"""Pixels of height: of the marks in their two rows, a lane, what parts two of them, and the axis"""
 NEAR_PX = 7.0
 ROLES = {Alarm.NONE: "accent", Alarm.NEAR: "mark", Alarm.INSIDE: "bad"}
 PATTERNS = {Alarm.NONE: Qt.BrushStyle.SolidPattern, Alarm.NEAR: Qt.BrushStyle.BDiagPattern, Alarm.INSIDE: Qt.BrushStyle.DiagCrossPattern}
+
+
+def text_px() -> int:
+    """So large are the letters now."""
+    return min(px(TEXT), BIGGEST)
+
+
+def gutters() -> tuple[float, float]:
+    """Pixels before the start and behind the end of time."""
+    return NAMES * text_px() / TEXT, VALUES * text_px() / TEXT
 
 
 class BandChart(QWidget):
@@ -55,7 +68,8 @@ class BandChart(QWidget):
     @property
     def axis(self) -> TimeAxis:
         """How time lies on it now."""
-        return TimeAxis(GUTTER, self.width(), self.seconds)
+        left, right = gutters()
+        return TimeAxis(left, self.width(), self.seconds, right)
 
     def show_reel(self, reel: Reel) -> None:
         self.reel, self.lanes, self._drawn = reel, lanes_of(reel.figures), None
@@ -116,7 +130,7 @@ class BandChart(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._drawn = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -130,11 +144,25 @@ class BandChart(QWidget):
         painter.drawLine(QPointF(x, MARKS - 4), QPointF(x, self.height() - FOOT))
         painter.setBrush(tint("ink"))
         painter.drawEllipse(QPointF(x, self.height() - FOOT - 1.0), 3.5, 3.5)
+        self._draw_values(painter)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(tint("focus"), 1.5))
             painter.drawRect(QRectF(0.75, 0.75, self.width() - 1.5, self.height() - 1.5))
         painter.end()
+
+    def _draw_values(self, painter: QPainter) -> None:
+        """Behind the end of each lane its figure at the moment that is shown."""
+        if self.reel is None:
+            return
+        font = painter.font()
+        font.setPixelSize(text_px())
+        font.setBold(True)
+        painter.setFont(font)
+        wide = self.axis.right - 8
+        for row, said in enumerate(values(self.reel.figures_at(self.step))):
+            box = QRectF(self.width() - wide - 4, MARKS + row * (LANE + GAP), wide, LANE)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said)
 
     def _draw(self) -> QPixmap:
         """All but the line that moves: a drag repaints nothing else."""
@@ -143,7 +171,7 @@ class BandChart(QWidget):
         pixmap.fill(tint("page"))
         painter = QPainter(pixmap)
         font = painter.font()
-        font.setPixelSize(11)
+        font.setPixelSize(text_px())
         painter.setFont(font)
         for row, lane in enumerate(self.lanes):
             self._draw_lane(painter, lane, MARKS + row * (LANE + GAP))
@@ -165,18 +193,20 @@ class BandChart(QWidget):
             x = self.axis.x(at_s / STEP_S)
             if x + 20 < free:
                 painter.drawText(QRectF(x - 20, self.height() - FOOT, 40, FOOT), Qt.AlignmentFlag.AlignCenter, clock(at_s))
-        foot = QRectF(GUTTER, self.height() - FOOT, self.width() - GUTTER - 8, FOOT)
+        foot = QRectF(0, self.height() - FOOT, self.width() - 4, FOOT)
         painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said)
 
     def _draw_lane(self, painter: QPainter, lane: Lane, top: float) -> None:
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(tint("ink"))
-        painter.drawText(QRectF(2, top, GUTTER - 4, LANE), left, lane.title)
-        painter.setPen(QPen(tint("track"), 1))
-        painter.drawLine(QPointF(GUTTER, top + LANE), QPointF(self.width() - 8, top + LANE))
         axis = self.axis
-        end = int(axis.x(len(lane.heights) - 1))
-        columns = np.arange(int(GUTTER), max(end, int(GUTTER) + 1))
+        names, middle = QRectF(2, top, axis.gutter - 10, LANE), Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(tint("ink"))
+        painter.drawText(names, Qt.AlignmentFlag.AlignLeft | middle, lane.title)
+        painter.setPen(tint("muted"))
+        painter.drawText(names, Qt.AlignmentFlag.AlignRight | middle, lane.full)
+        painter.setPen(QPen(tint("track"), 1))
+        painter.drawLine(QPointF(axis.gutter, top + LANE), QPointF(self.width() - axis.right, top + LANE))
+        start, end = int(axis.gutter), int(axis.x(len(lane.heights) - 1))
+        columns = np.arange(start, max(end, start + 1))
         starts = np.minimum([axis.step(float(x)) for x in columns], len(lane.heights) - 1).astype(np.intp)
         columns, starts = columns[np.r_[True, np.diff(starts) > 0]], np.unique(starts)
         heights, alarms = highest(lane.heights, starts), highest(lane.alarms, starts)
@@ -188,14 +218,9 @@ class BandChart(QWidget):
                 if high > 0:
                     painter.fillRect(QRectF(float(x), top + LANE - high, float(past - x), high), QBrush(colour, PATTERNS[alarm]))
                     painter.fillRect(QRectF(float(x), top + LANE - high, float(past - x), 1.2), colour)
-        wide = painter.fontMetrics().horizontalAdvance(lane.full) + 6
-        behind = QRectF(self.width() - 8 - wide, top, wide, LANE - 4)
-        painter.fillRect(behind, tint("page"))  # to be read on any height
-        painter.setPen(tint("ink"))
-        painter.drawText(behind, Qt.AlignmentFlag.AlignCenter, lane.full)
 
     def _draw_mark(self, painter: QPainter, remark: Remark) -> None:
-        """A full diamond for a critical error, an open triangle for all else."""
+        """A full diamond for a critical error, an open triangle below for all else: of one moment both are seen."""
         x = self.axis.x(remark.step)
         if remark.critical:
             painter.setPen(QPen(tint("bad"), 1))
@@ -204,7 +229,7 @@ class BandChart(QWidget):
         else:
             painter.setPen(QPen(tint("ink"), 1.4))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPolygon(QPolygonF([QPointF(x - 5, 3), QPointF(x + 5, 3), QPointF(x, 12)]))
+            painter.drawPolygon(QPolygonF([QPointF(x - 5, 17), QPointF(x + 5, 17), QPointF(x, 26)]))
 
 
 def draw_comment(painter: QPainter, x: float) -> None:

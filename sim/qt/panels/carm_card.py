@@ -36,6 +36,8 @@ from sim.session.commands import (
 )
 from sim.session.observation import CArmSeen, Observation
 
+APART = 6
+"""Pixels between buttons: a line goes round one and leaves its neighbours free."""
 RECEPTOR_NAMES = tuple(RECEPTORS)
 
 
@@ -67,6 +69,7 @@ class CArmCard(Card):
 
     def _views(self) -> QGridLayout:
         grid = QGridLayout()
+        grid.setSpacing(APART)
         self.views: dict[str, QPushButton] = {}
         for i, view in enumerate(VIEWS.values()):
             button = self.views[view.name] = QPushButton(phrase(f"view.{view.name}_short"))
@@ -247,6 +250,8 @@ class CArmCard(Card):
                 with QSignalBlocker(slider):
                     slider.setValue(round(share * 100))
         lit(self.pedal, seen.carm.beam_on)
+        for name, button in self.views.items():
+            lit(button, VIEWS[name].title == seen.carm.title)
 
 
 def _degrees(low: float, high: float) -> Number:

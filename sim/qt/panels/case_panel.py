@@ -46,7 +46,8 @@ class CasePanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room for both, what can be done comes first: who lies there is told by the console, too."""
         super().resizeEvent(event)
-        self.who.setVisible(self.sizeHint().height() <= self.height())
+        needed = self.patient.sizeHint().height() + SPACING + self.who.heightForWidth(self.width())
+        self.who.setVisible(needed <= self.height())
 
     def observe(self, seen: Observation) -> None:
         self.patient.observe(seen)

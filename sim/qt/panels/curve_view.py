@@ -18,8 +18,10 @@ SERIES = ("accent", "amber", "good", "violet", "orange", "bright")
 DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 SAMPLE = 22.0
 """Pixels of line before a name in the legend"""
-LEFT, TOP, RIGHT, BOTTOM = 44.0, 24.0, 10.0, 20.0
+LEFT, TOP, RIGHT, BOTTOM = 44.0, 44.0, 18.0, 38.0
 """Margins, pixels at the usual size of text"""
+NAMES = 20.0
+"""So far down stand the curves' names, between the title and the curves"""
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,7 @@ class CurveView(QWidget):
         font.setPixelSize(px(12))
         painter.setFont(font)
         painter.setPen(tint("ink"))
-        painter.drawText(
-            QRectF(4, 0, self.width() - 8, px(TOP) - 4), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.title
-        )
+        painter.drawText(QRectF(4, 0, self.width() - 8, px(NAMES)), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.title)
         self._most = max((len(one.values) for one in self.series), default=0)
         if not any(value is not None for one in self.series for value in one.values):
             painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, phrase("curve_view.nothing"))
@@ -103,8 +103,11 @@ class CurveView(QWidget):
             side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(QRectF(0, y - px(8), px(LEFT) - 6, px(16)), side, f"{value:g}")
         for attempt in sorted({1, *(int(at) for at in ticks(1, self._most) if 1 < at < self._most - 0.05 * self._most), self._most}):
-            x = min(max(self._place(attempt, self.span[0]).x() - px(20), px(LEFT - 20)), right - px(34))
-            painter.drawText(QRectF(x, self.height() - px(BOTTOM) + 2, px(40), px(16)), Qt.AlignmentFlag.AlignHCenter, str(attempt))
+            x = self._place(attempt, self.span[0]).x() - px(20)
+            painter.drawText(QRectF(x, self.height() - px(BOTTOM) + 4, px(40), px(16)), Qt.AlignmentFlag.AlignHCenter, str(attempt))
+        painter.setPen(tint("muted"))
+        foot = QRectF(px(LEFT), self.height() - px(17), right - px(LEFT), px(16))
+        painter.drawText(foot, Qt.AlignmentFlag.AlignHCenter, phrase("curve_view.attempt"))
         for limit in self.limits:
             y = self._place(1, limit.value).y()
             painter.setPen(QPen(tint(limit.role), 1, Qt.PenStyle.DashLine))
@@ -134,9 +137,9 @@ class CurveView(QWidget):
         for number, one in enumerate(self.series):
             wide = painter.fontMetrics().horizontalAdvance(one.name)
             painter.setPen(_pen(number))
-            painter.drawLine(QPointF(x, px(TOP + 8)), QPointF(x + SAMPLE, px(TOP + 8)))
+            painter.drawLine(QPointF(x, px(NAMES + 8)), QPointF(x + SAMPLE, px(NAMES + 8)))
             x += SAMPLE + 4
-            painter.drawText(QRectF(x, px(TOP), wide + 4, px(16)), Qt.AlignmentFlag.AlignLeft, one.name)
+            painter.drawText(QRectF(x, px(NAMES), wide + 4, px(16)), Qt.AlignmentFlag.AlignLeft, one.name)
             x += wide + 14
 
 

@@ -10,8 +10,10 @@ from sim.fluoroscopy.carm import Pose
 from sim.qt.palette import px, tint
 from sim.qt.words import phrase
 
-WIDE, HIGH, WORDS = 188, 106, 72
+WIDE, HIGH, WORDS = 172, 106, 72
 """Pixels: of both drawings, and of the words under one at the usual size."""
+SMALLER = 0.88
+"""So that a detector's corners, 47 pixels from the middle, have room at every angle"""
 
 
 class DrawnCArm(QWidget):
@@ -64,6 +66,7 @@ class DrawnCArm(QWidget):
         """One C: the detector above at 0 degrees, the tube below."""
         painter.save()
         painter.translate(middle)
+        painter.scale(SMALLER, SMALLER)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tint("figure"))
         painter.drawRoundedRect(patient, 8, 8)

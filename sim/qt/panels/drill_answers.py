@@ -65,7 +65,7 @@ class OneAnswer(QWidget):
         """The true distance, and by how much it was missed."""
         off_mm = round(abs(said_mm - lies_mm), 1)
         code = "close" if off_mm <= CLOSE_MM else "off"
-        self.tell(code == "close", words.drill(code, lies=_lies(lies_mm), off=f"{off_mm:.1f}"))
+        self.tell(code == "close", words.drill(code, lies=_lies(lies_mm), off=words.decimal(f"{off_mm:.1f}")))
 
     def tell_level(self, said: str, lies: str) -> None:
         """The true vertebra."""
@@ -98,4 +98,4 @@ def level_answer() -> OneAnswer:
 
 
 def _lies(behind_mm: float) -> str:
-    return words.drill("lies_behind" if behind_mm >= 0 else "lies_before", mm=f"{abs(behind_mm):.1f}")
+    return words.drill("lies_behind" if behind_mm >= 0 else "lies_before", mm=words.decimal(f"{abs(behind_mm):.1f}"))

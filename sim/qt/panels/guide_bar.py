@@ -15,8 +15,8 @@ from sim.qt.words import phrase
 from sim.scoring.milestones import Standing, steps_of
 
 TICK, NEXT, OPEN = "\u2713", "\u25cf", "\u25cb"
-HINT_HIGH = 42
-"""Pixels: three lines of notes."""
+HINT_HIGH, HINT_LARGE = 42, 30
+"""Pixels: three lines of notes; two where they are large, and the whole bar wide"""
 USUAL, LARGE_PX = 100, 180
 MOST_MARKS = 10
 """A whole procedure has more steps than marks leave room for the hint: there the step's number stands for them, and its tip lists all."""
@@ -50,13 +50,11 @@ class GuideBar(QFrame):
         self.lines = [QLabel(OPEN) for _ in self.steps]
         for line in self.lines:
             row.addWidget(line)
-            line.setVisible(len(self.steps) <= MOST_MARKS)
         row.addSpacing(8)
         self.step, self.hint = QLabel(), QLabel()
         self.step.setObjectName("step")
         self.hint.setWordWrap(True)
         self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        grow(self.hint, height=HINT_HIGH)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         self.on = QCheckBox(phrase("guide_bar.hints"))
         self.on.setChecked(True)
@@ -77,8 +75,11 @@ class GuideBar(QFrame):
             self._turn()
 
     def _turn(self) -> None:
-        """At twice the size of text the hint has a line of its own: beside the step it would be cut."""
+        """At twice the size of text the hint has lines of its own: beside marks and step it would be cut."""
         large = px(USUAL) >= LARGE_PX
+        grow(self.hint, height=HINT_LARGE if large else HINT_HIGH)
+        for line in self.lines:
+            line.setVisible(len(self.steps) <= MOST_MARKS and not large)
         self._said.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
 
     def show_standing(self, standing: Standing) -> None:

@@ -150,6 +150,7 @@ class ImagesCard(Card):
         said = phrase("images_card.mask_at", right=right, up=up) if images.has_mask else ""
         if self.shift.text() != said:
             self.shift.setText(said)
+        self.shift.setVisible(bool(said))
 
 
 def _about(button: str) -> Callable[[], str]:

@@ -19,6 +19,8 @@ SLOW, FAST = 50.0, 120.0
 """A pulse between these is nobody's alarm (guess)."""
 LEAST_SYSTOLIC, LEAST_SPO2 = 90.0, 90.0
 """Below one of these somebody is called (guess)."""
+NOTHING = "\N{EN DASH}"
+"""In place of a figure that is not there."""
 
 
 class Alarm(IntEnum):
@@ -35,7 +37,7 @@ class Lane:
     heights: NDArray[np.float64]
     alarms: NDArray[np.int8]
     full: str
-    """What stands at the top"""
+    """What its height goes from and to"""
 
 
 def lanes_of(figures: dict[str, NDArray[np.float32]]) -> list[Lane]:
@@ -73,6 +75,18 @@ def _signs(figures: dict[str, NDArray[np.float32]]) -> Lane:
 
 def _quiet(values: NDArray[np.floating]) -> NDArray[np.int8]:
     return np.zeros(len(values), np.int8)
+
+
+def values(figures: dict[str, float]) -> list[str]:
+    """One moment's figure of each lane, from above; a dash where there is nothing to tell."""
+    found = []
+    for name in ("dura_mm", "root_mm", "vessel_mm"):
+        mm = figures[name]
+        found.append((mm, "value_in" if mm <= 0 else "value_mm" if mm < FAR_MM else "value_far"))
+    found.append((figures["plunger_mmhg"], "value_mmhg"))
+    found.append((figures["force_n"], "value_bone" if figures["force_n"] > HARD_N else "value_n"))
+    found.append((figures["heart_rate"], "value_pulse"))
+    return [NOTHING if np.isnan(value) else words.film(code, value=value) for value, code in found]
 
 
 def told(figures: dict[str, float]) -> str:

@@ -9,8 +9,17 @@ from sim.qt.palette import tint
 
 APART, LEAST_LETTER = 12, 10
 """Pixels between two texts, and of the smallest letters"""
+OF_PICTURE = 1 / 56
+"""Letters are at least so high a share of a large picture, which is read from the table."""
 INK, EDGE = tint("screen_ink"), tint("screen")
 """The same in every theme."""
+
+
+def grown(painter: QPainter, side: float) -> None:
+    """Letters as large as the text is elsewhere, or as a picture of so many pixels asks for."""
+    font = QFont(painter.font())
+    font.setPixelSize(max(QFontInfo(font).pixelSize(), round(side * OF_PICTURE)))
+    painter.setFont(font)
 
 
 def fit(painter: QPainter, width: float, *beside: str) -> None:
@@ -23,9 +32,10 @@ def fit(painter: QPainter, width: float, *beside: str) -> None:
 
 
 def write(painter: QPainter, area: QRectF, where: Qt.AlignmentFlag, text: str, ink: QColor = INK) -> None:
-    """Light letters with a dark edge."""
+    """Light letters with a dark edge all round, as wide as they are large."""
     painter.setPen(EDGE)
-    for right, down in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-        painter.drawText(area.translated(right, down), where, text)
+    wide = max(QFontInfo(painter.font()).pixelSize() / 12, 1.0)
+    for right, down in ((1, 0), (-1, 0), (0, 1), (0, -1), (0.7, 0.7), (0.7, -0.7), (-0.7, 0.7), (-0.7, -0.7)):
+        painter.drawText(area.translated(right * wide, down * wide), where, text)
     painter.setPen(ink)
     painter.drawText(area, where, text)

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sim.qt.keyed import key_of, keyed
-from sim.qt.palette import tint
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.part_stands import PartStands
 from sim.qt.panels.theatre_view import TheatreView
@@ -22,7 +21,7 @@ from sim.qt.words import phrase
 GAP = 6
 NAMES = ("live", "reference", "theatre")
 """What can be the large one."""
-AT_FIRST = {"monitors": QSize(1000, 520), "theatre": QSize(820, 640)}
+AT_FIRST = {"monitors": QSize(1000, 560), "theatre": QSize(820, 640)}
 """Their windows' sizes"""
 
 
@@ -34,13 +33,17 @@ class Lightbox(QWidget):
     parted = Signal()
     """Something has gone into a window of its own, or come back: whatever is held is to be let go"""
 
-    def __init__(self, live: Monitor, reference: Monitor, theatre: TheatreView) -> None:
+    def __init__(self, live: Monitor, reference: Monitor, theatre: TheatreView, wall: QWidget) -> None:
+        """``wall``: what stands over the monitors in their own window, as at the wall of a room."""
         super().__init__()
+        wall.setParent(self)
+        wall.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the window is as narrow as somebody makes it
+        wall.hide()
         self.live, self.reference, self.theatre = live, reference, theatre
         self.large = "live"
         self._views: Mapping[str, Monitor | TheatreView] = {"live": live, "reference": reference, "theatre": theatre}
         self._lent: Mapping[str, tuple[QWidget, ...]] = {"monitors": (live, reference), "theatre": (theatre,)}
-        self.parts = PartStands(self, self._lent, AT_FIRST.__getitem__, fill=True)
+        self.parts = PartStands(self, self._lent, AT_FIRST.__getitem__, fill=True, heads={"monitors": wall})
         self.stands = self.parts.stands
         self.parts.moved.connect(self._move)
         self.parts.settled.connect(self._settle)
@@ -54,13 +57,9 @@ class Lightbox(QWidget):
             view.wanted.connect(lambda name=name: self.enlarge(name))
         theatre.hide()
         self.setMinimumSize(420, 260)
+        self.setObjectName("surround")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._mark()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Dark round the pictures in every theme, as on a workstation: what is white in one has an edge."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), tint("scene"))
-        painter.end()
 
     def _tile(self, code: str) -> Tile:
         tile = Tile(self, "theatre" if code == "tile" else "monitors")

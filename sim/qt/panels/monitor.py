@@ -8,7 +8,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontInfo, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTransform, QWheelEvent
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTransform, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from meshes.anatomy import Outline
@@ -18,7 +18,7 @@ from sim.fluoroscopy.picture import Picture
 from sim.qt.darkroom import Print
 from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import tint
-from sim.qt.panels.lettering import fit, write
+from sim.qt.panels.lettering import fit, grown, write
 from sim.qt.panels.picture_tools import PictureTools
 from sim.qt.pulse import Pulse
 from sim.qt.words import phrase
@@ -26,14 +26,15 @@ from sim.qt.words import phrase
 EMPTY_UNTIL = {"live": "pedal", "reference": "keep"}
 """The act that brings a monitor its first image"""
 NEAR_PX = 26.0
-LETTERS_HIGH = 60.0
-"""A large picture's side holds so many heights of its letters: from the table they are read as well on any screen (guess)."""
 SIGHT, BEAM = map(tint, ("screen_bright", "screen_beam"))
 EMPTY, BLACK, WAY = map(tint, ("screen_muted", "screen", "screen_way"))
 """The same in every theme."""
-FAINT, VEIL = QColor(SIGHT), QColor(BLACK)
+FAINT, VEIL, HALO = QColor(SIGHT), QColor(BLACK), QColor(BLACK)
 FAINT.setAlpha(120)
 VEIL.setAlpha(200)
+HALO.setAlpha(150)
+THIN = 450.0
+"""A picture's side in pixels for each pixel of an outline's line"""
 
 
 class Monitor(QWidget):
@@ -163,8 +164,7 @@ class Monitor(QWidget):
             )
             painter.restore()
             if self.sights_on:
-                for pen in (QPen(VEIL, 3), QPen(SIGHT, 1.5)):  # to be seen on bone and on air
-                    self._paint_outlines(painter, self.outlines, pen)
+                self._paint_outlines(painter, self.outlines, QPen(SIGHT, max(area.width() / THIN, 1.0)))
                 self._paint_sights(painter)
             self._paint_outlines(painter, self.told, QPen(BEAM, 2))
             if self.way is not None:
@@ -173,7 +173,7 @@ class Monitor(QWidget):
         if self.beam_on:
             painter.setPen(QPen(BEAM, 3))
             painter.drawRect(area.adjusted(1.5, 1.5, -1.5, -1.5))
-        if self.paused:
+        if self.paused and self.shown is not None:
             painter.fillRect(QRectF(area.x(), area.center().y() - 22, area.width(), 44), VEIL)
             painter.setPen(SIGHT)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, phrase("monitor.paused"))
@@ -187,13 +187,14 @@ class Monitor(QWidget):
         assert self.shown is not None
         view = self.shown.picture.view
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(pen)
         for outline in outlines.values():
             corners = QPolygonF([self.to_widget(float(u), float(v)) for u, v in view.project(outline.points)])
-            if outline.closed:
-                painter.drawPolygon(corners)
-            else:
-                painter.drawPolyline(corners)
+            for line in (QPen(HALO, pen.widthF() + 2.0), pen):  # seen on lung and on lead
+                painter.setPen(line)
+                if outline.closed:
+                    painter.drawPolygon(corners)
+                else:
+                    painter.drawPolyline(corners)
 
     def _paint_way(self, painter: QPainter, way: NDArray[np.float64]) -> None:
         """Dotted, with a ring where its tip stood."""
@@ -255,6 +256,7 @@ class Monitor(QWidget):
         picture = self.shown.picture
         pose, factors = picture.view.pose, picture.factors
         inner = area.adjusted(10, 8, -10, -8)
+        grown(painter, area.width())
         top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         title, said = words.told(picture.title), self._said(picture)
@@ -263,9 +265,6 @@ class Monitor(QWidget):
                 fit(painter, inner.width(), text)
                 write(painter, inner, where | left, text)
             return
-        font = QFont(painter.font())
-        font.setPixelSize(max(QFontInfo(font).pixelSize(), round(area.width() / LETTERS_HIGH)))
-        painter.setFont(font)
         stands = f"{title}\n" + phrase("monitor.pose", orbit=round(pose.orbit_deg), tilt=round(pose.tilt_deg))
         fit(painter, inner.width(), stands, said)
         write(painter, inner, top | left, stands)
@@ -278,9 +277,7 @@ class Monitor(QWidget):
         )
         side = float(dot(picture.view.across, RIGHT))
         letter, share = ("R", side) if abs(side) > 1 / sqrt(2) else ("ANT", float(dot(picture.view.across, ANTERIOR)))
-        font.setPixelSize(max(round(1.3 * font.pixelSize()), 18))
-        font.setBold(True)
-        painter.setFont(font)
+        painter.setFont(QFont(painter.font().family(), 14, QFont.Weight.Bold))
         ends = self.turned().map(QPointF(share, 0.0)) - self.turned().map(QPointF(0.0, 0.0))
         if abs(ends.x()) >= abs(ends.y()):
             write(painter, inner, Qt.AlignmentFlag.AlignVCenter | (right if ends.x() > 0 else left), letter)

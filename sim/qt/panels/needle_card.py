@@ -8,6 +8,8 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from scenarios.words import decimal
+from sim.qt.greyed import alive
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.panels.card import Card, Clock, narrow
@@ -22,6 +24,9 @@ LEAN_DEG = 60.0
 FULL_N, HARD_N = 20.0, 9.0
 LEFT_MM = 1.0
 """Drawn back by more the tip is no longer where it gave."""
+TURNS = {"back": "\u21ba", "on": "\u21bb"}
+APART = 8
+"""Pixels more between what goes a long way, or out, and its neighbour"""
 SPIN_DEG_MM = 90.0
 """Spun while it is pushed: a quarter turn for each mm."""
 
@@ -100,27 +105,36 @@ class NeedleCard(Card):
         self.spin.setCheckable(True)
         keyed(self.spin, self.spin.setToolTip, lambda: phrase("needle_card.spin_about", key=key_of("spin")))
         narrow(self.spin)
-        drop = _button(phrase("needle_card.drop"), "", self.hang_drop)
-        keyed(drop, drop.setToolTip, lambda: phrase("needle_card.drop_about", key=key_of("drop")))
+        self.drop = _button(phrase("needle_card.drop"), "", self.hang_drop)
+        keyed(self.drop, self.drop.setToolTip, lambda: phrase("needle_card.drop_about", key=key_of("drop")))
         self.out = _button(phrase("needle_card.out"), phrase("needle_card.out_about"), lambda: self._order(RemoveNeedle()))
         moves = []
-        for mm in (-10.0, -1.0, 0.25, 1.0):
+        for word, mm in (("\N{MINUS SIGN}10", -10.0), ("\N{MINUS SIGN}1", -1.0), ("+0.25", 0.25), ("+1", 1.0)):
             tip = phrase("needle_card.advance" if mm > 0 else "needle_card.withdraw", mm=abs(mm))
-            moves.append(_button(f"{mm:+g} mm".replace("-", "\u2212"), tip, partial(self.push, mm)))
+            moves.append(_button(word, tip, partial(self.push, mm)))
             moves[-1].setAutoRepeat(abs(mm) <= 1)
         self.back, self.little, self.on = moves[1:]
         for way, hours in (("back", -1), ("on", 1)):
-            moves.append(_button(phrase(f"needle_card.bevel_{way}"), phrase(f"needle_card.bevel_{way}_about"), partial(self.turn, hours)))
-        pictured = {"needle": self.take, "place": self.place, "spin": self.spin, "stylet": self.stylet, "drop": drop, "out": self.out}
+            moves.append(_button(TURNS[way], phrase(f"needle_card.bevel_{way}_about"), partial(self.turn, hours)))
+        pictured = {"needle": self.take, "place": self.place, "spin": self.spin, "stylet": self.stylet, "drop": self.drop, "out": self.out}
         for picture, pressed in pictured.items():
             wears(pressed, picture)
-        self._for_needle = (*moves, self.spin, self.stylet, drop, self.out)
-        """What moves a needle; it waits for one"""
-        self._for_setting = (self.choice, self.take, self.place, self.finger, self.stylet, drop, self.out)
+        self._for_setting = (self.choice, self.take, self.place, self.finger, self.stylet, self.drop, self.out)
         """What takes a needle, sets it and opens it."""
         box = QVBoxLayout()
-        box.addLayout(_row(*moves, shares=(6, 5, 7, 5, 6, 6)))
-        box.addLayout(_row(self.spin, self.stylet, drop, self.out))
+        along = _row(*moves[:4], shares=(5, 4, 6, 4))
+        along.insertSpacing(1, APART)
+        along.addWidget(QLabel("mm"))
+        along.addSpacing(APART)
+        along.addWidget(QLabel(phrase("needle_card.bevel")))
+        for turn in moves[4:]:
+            along.addWidget(turn, 1)
+        rest = _row(self.spin, self.stylet, self.drop, self.out)
+        rest.insertSpacing(3, 2 * APART)
+        for row in (along, rest):
+            box.addLayout(row)
+        self._for_moving = (*moves, self.spin, self.stylet, self.drop, self.out)
+        """What a needle that stands on the patient answers to."""
         return box
 
     def stands_already(self) -> None:
@@ -186,14 +200,13 @@ class NeedleCard(Card):
             for name in seen.palpable:
                 self.finger.addItem(name.replace("_", " ").replace("/", ": "), name)
         self.seen = needle = seen.needle
-        for widget in self._for_needle:
-            widget.setEnabled(needle is not None)
+        self._open_what_can_be_done(needle)
         if needle is None:
             for label in (self.deep, self.gave):
                 label.setText("")
             self.felt.setText(phrase("needle_card.none"))
             return
-        self.deep.setText(f"{needle.depth_mm:.1f} mm" if needle.placed else "")
+        self.deep.setText(decimal(f"{needle.depth_mm:.1f} mm") if needle.placed else "")
         self._tell_loss(seen, needle)
         self.clock.set(needle.clock)
         stylet = phrase("needle_card.stylet_in" if needle.stylet else "needle_card.stylet_out")
@@ -202,6 +215,14 @@ class NeedleCard(Card):
             if needle.placed and not box.hasFocus():
                 with QSignalBlocker(box):
                     box.setValue(value)
+
+    def _open_what_can_be_done(self, needle: NeedleSeen | None) -> None:
+        placed = needle is not None and needle.placed
+        alive(needle is not None, self.lateral, self.cephalad)
+        alive(needle is not None and (not placed or needle.depth_mm <= 0), self.place, self.finger)
+        alive(placed, *self._for_moving)
+        alive(not placed, self.choice)
+        alive(not placed and (needle is None or needle.name != self.choice.currentText()), self.take)
 
     def _tell_loss(self, seen: Observation, needle: NeedleSeen) -> None:
         """The loss of resistance stays in sight while the tip is where it was felt, and how far it has gone on since."""
@@ -230,6 +251,7 @@ def _place(needle: NeedleSeen) -> str:
 def _button(word: str, tip: str, does: Callable[[], object]) -> QPushButton:
     button = QPushButton(word)
     button.setToolTip(tip)
+    button.setAccessibleName(tip)
     button.clicked.connect(lambda: does())
     narrow(button)
     return button

@@ -39,7 +39,7 @@ class NextCard(Card):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             said.addWidget(label)
         self.take = QPushButton(phrase("next_card.begin"))
-        self.take.setObjectName("main")
+        self.take.setObjectName("strong")  # of one page one button is the main one
         self.take.clicked.connect(lambda: self.taken.emit(self._case, self._mode))
         self.curve, self.department, self.studio = (
             QPushButton(phrase("next_card.curve")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QScreen
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from sim.qt.room_layout import keep, kept
 from sim.qt.words import phrase
@@ -15,17 +15,25 @@ class OwnWindow(QWidget):
 
     part : its code in the room's layout
     fills : whether it takes the whole of a second screen
+    head : what stands over what is lent, and goes with it
     at_first : its size in pixels where nobody has put it anywhere yet
     """
 
     gone = Signal()
 
-    def __init__(self, parent: QWidget, part: str, at_first: QSize, fills: bool = False) -> None:
+    def __init__(self, parent: QWidget, part: str, at_first: QSize, fills: bool = False, head: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self._part, self._at_first, self._fills = part, at_first, fills
-        self.setObjectName("room")
+        self.setObjectName("surround" if fills else "room")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(phrase(f"room_part.{part}"))
-        self.row = QHBoxLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        if head is not None:
+            whole.addWidget(head)
+            head.show()
+        self.row = QHBoxLayout()
+        whole.addLayout(self.row, 1)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(6)
 

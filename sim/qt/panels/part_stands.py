@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from sim.qt.panels.own_window import OwnWindow
 from sim.qt.room_layout import PartStand, keep
+
+NO_HEADS: Mapping[str, QWidget] = MappingProxyType({})
 
 
 class PartStands(QObject):
@@ -17,6 +20,7 @@ class PartStands(QObject):
     lent : the widgets of each part, that go into its window and come back
     at_first : the size of a part's window where nobody has put it anywhere yet
     fill : whether their windows take the whole of a second screen
+    heads : what stands over a part in its window
     """
 
     moved = Signal(str)
@@ -24,8 +28,16 @@ class PartStands(QObject):
     settled = Signal()
     """All is where it stands now"""
 
-    def __init__(self, group: QWidget, lent: Mapping[str, tuple[QWidget, ...]], at_first: Callable[[str], QSize], fill: bool) -> None:
+    def __init__(
+        self,
+        group: QWidget,
+        lent: Mapping[str, tuple[QWidget, ...]],
+        at_first: Callable[[str], QSize],
+        fill: bool,
+        heads: Mapping[str, QWidget] = NO_HEADS,
+    ) -> None:
         super().__init__(group)
+        self._heads = heads
         self.stands: dict[str, PartStand] = dict.fromkeys(lent, "room")
         self._group, self._lent, self._at_first, self._fill = group, lent, at_first, fill
         self._windows: dict[str, OwnWindow] = {}
@@ -33,7 +45,7 @@ class PartStands(QObject):
     def window(self, part: str) -> OwnWindow:
         """Its own; made when it is first asked for."""
         if part not in self._windows:
-            window = self._windows[part] = OwnWindow(self._group, part, self._at_first(part), self._fill)
+            window = self._windows[part] = OwnWindow(self._group, part, self._at_first(part), self._fill, self._heads.get(part))
             window.gone.connect(lambda: self._take_back(part))
         return self._windows[part]
 

@@ -23,16 +23,24 @@ LOW = "\u25bc "
 
 def vital_words(care: CareSeen, between: str) -> tuple[str, str]:
     """What the monitor shows, and the name of its look."""
-    v = care.vitals
     if not care.monitored:
         return phrase("patient_card.no_monitors"), "note"
-    slow, hypoxic, shocked = v.heart_rate < LOW_PULSE, v.spo2 < LOW_OXYGEN, v.systolic < LOW_PRESSURE
-    shown = (
-        (LOW if slow else "") + phrase("patient_card.pulse", per_min=v.heart_rate),
-        f"{LOW if hypoxic else ''}SpO2 {v.spo2} %",
-        (LOW if shocked else "") + phrase("patient_card.pressure", systolic=v.systolic, diastolic=v.diastolic),
-    )
-    return between.join(shown), "alarm" if slow or hypoxic or shocked else "quiet"
+    found = signs(care)
+    shown = ((LOW if low else "") + phrase(f"patient_card.{code}", said=said) for code, (said, low) in found.items())
+    return between.join(shown), "alarm" if any(low for _, low in found.values()) else "quiet"
+
+
+def signs(care: CareSeen) -> dict[str, tuple[str, bool]]:
+    """Each vital sign as a monitor writes it, and whether it is too low; nothing is written where no monitor is on."""
+    v = care.vitals
+    known = {
+        "pulse": (f"{v.heart_rate}", v.heart_rate < LOW_PULSE),
+        "oxygen": (f"{v.spo2} %", v.spo2 < LOW_OXYGEN),
+        "pressure": (f"{v.systolic}/{v.diastolic}", v.systolic < LOW_PRESSURE),
+    }
+    if not care.monitored:
+        return dict.fromkeys(known, ("", False))
+    return known
 
 
 QUESTIONS = (

@@ -7,15 +7,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableWidg
 
 from scenarios import words
 from scenarios.rubric import measures
-from scenarios.words import told
-from sim.qt.grown import grow
+from scenarios.words import decimal, told
 from sim.qt.words import phrase, term
 from sim.scoring.remarks import shown
 from sim.scoring.rubric import Score
 
 COLUMNS = ("measure", "value", "points", "most")
-TABLE_LEAST = 120
-"""Pixels of its height: its head and three rows"""
 
 
 class PointsView(QWidget):
@@ -45,8 +42,16 @@ class PointsView(QWidget):
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)  # its words wrap; the points are always in sight
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        grow(self.table, least_height=TABLE_LEAST)
-        box.addWidget(self.table, 1)
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.verticalHeader().sectionResized.connect(self._show_whole)
+        box.addWidget(self.table)
+        box.addStretch(1)
+        self._show_whole()
+
+    def _show_whole(self) -> None:
+        """As high as its rows: what it lies on scrolls, and no list scrolls within a list."""
+        high = self.table.horizontalHeader().sizeHint().height() + self.table.verticalHeader().length()
+        self.table.setFixedHeight(high + 2 * self.table.frameWidth())
 
 
 def rows(score: Score) -> list[tuple[str, str, str, str]]:
@@ -55,13 +60,14 @@ def rows(score: Score) -> list[tuple[str, str, str, str]]:
     found = []
     for mark in sorted(score.marks, key=lambda mark: (-mark.lost, -mark.weight)):
         most = 100.0 * mark.weight / whole
-        found.append((told(catalogue[mark.measure].title), value_said(mark.value, mark.unit), f"{most * mark.grade:.1f}", f"{most:.1f}"))
+        gained, of = (decimal(f"{points:.1f}") for points in (most * mark.grade, most))
+        found.append((told(catalogue[mark.measure].title), value_said(mark.value, mark.unit), gained, of))
     for loss in sorted(score.losses, key=lambda loss: -loss.points):
         title = phrase("points_view.harm", title=told(catalogue[loss.measure].title))
-        found.append((title, value_said(loss.value, loss.unit), f"\N{MINUS SIGN}{loss.points:.1f}", f"\N{MINUS SIGN}{loss.of:.1f}"))
+        found.append((title, value_said(loss.value, loss.unit), _less(loss.points), _less(loss.of)))
     for one in sorted(score.economy, key=lambda one: -one.points):
         title = phrase("points_view.economy", title=told(catalogue[one.measure].title))
-        found.append((title, value_said(one.value, one.unit), f"\N{MINUS SIGN}{one.points:.1f}", f"\N{MINUS SIGN}{one.of:.1f}"))
+        found.append((title, value_said(one.value, one.unit), _less(one.points), _less(one.of)))
     return found
 
 
@@ -70,5 +76,10 @@ def value_said(value: float | None, unit: str) -> str:
     if value is None:
         return phrase("points_view.nothing")
     if unit == "yes":
-        return term("yes") if value == 1.0 else term("no") if value == 0.0 else f"{value:.2f}"
-    return shown(value, unit) if unit == "count" else f"{shown(value, unit)} {words.unit(unit)}"
+        return term("yes") if value == 1.0 else term("no") if value == 0.0 else decimal(f"{value:.2f}")
+    said = decimal(shown(value, unit))
+    return said if unit == "count" else f"{said} {words.unit(unit)}"
+
+
+def _less(points: float) -> str:
+    return decimal(f"\N{MINUS SIGN}{points:.1f}")

@@ -196,7 +196,9 @@ class SliceView(QAbstractSlider):
         write(painter, inner, top | right, f"{self.value() + 1} / {self.maximum() + 1}")
         write(painter, inner, bottom | left, f"W {self.window_now.width * 100:.0f}  L {self.window_now.level * 100:.0f}")
         long = RULE_MM / self.pixel_mm * self._per_pixel()
-        painter.fillRect(QRectF(inner.right() - long, inner.bottom() - 3, long, 2), INK)
+        rule = QRectF(inner.right() - long, inner.bottom() - 3, long, 2)
+        painter.fillRect(rule.adjusted(-1, -1, 1, 1), BLACK)
+        painter.fillRect(rule, INK)
         write(painter, inner.adjusted(0, 0, 0, -RULE_TEXT_PX), bottom | right, f"{RULE_MM / 10:.0f} cm")
         painter.setFont(QFont(painter.font().family(), 12, QFont.Weight.Bold))
         middle = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignHCenter

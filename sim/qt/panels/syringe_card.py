@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton
 
-from scenarios.words import told
+from scenarios.words import decimal, told
+from sim.qt.greyed import alive
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
-from sim.qt.palette import lit
+from sim.qt.palette import lit, px
 from sim.qt.panels.card import Card, Gauge, narrow
 from sim.qt.panels.fields import Choice, Slide
 from sim.qt.words import phrase
@@ -18,9 +19,8 @@ from sim.session.observation import Observation
 from sim.session.tubing_commands import SetTubing
 
 FULL_MMHG, FIRM_MMHG = 700.0, 220.0
+USUAL = 100
 SLOWEST, FASTEST = 0.1, 2.0
-SHARES = (4, 5, 4)
-"""Of the card's width: what injects has the longest word and the boldest letters"""
 
 
 class SyringeCard(Card):
@@ -58,6 +58,7 @@ class SyringeCard(Card):
             told.addWidget(label)
         told.insertStretch(1, 1)
         self.box.addLayout(told)
+        self._wrap()
         self.pressure = Gauge(phrase("syringe_card.plunger"), "mmHg", FULL_MMHG, FIRM_MMHG)
         self.pressure.setToolTip(phrase("syringe_card.plunger_about"))
         self.sound = QPushButton(phrase("syringe_card.sound"))
@@ -93,10 +94,20 @@ class SyringeCard(Card):
             narrow(widget)
             wears(widget, picture)
             grid.addWidget(widget, 0, column)
-            grid.setColumnStretch(column, SHARES[column])
+            grid.setColumnStretch(column, 5 if widget is self.injecting else 4)  # its words are the longest, and heavy
         grid.addWidget(self.rate, 1, 0, 1, 2)
         grid.addWidget(self.said, 1, 2)
         return grid
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._wrap()
+
+    def _wrap(self) -> None:
+        """Where text is large the card scrolls, and what is told goes into a second line before it goes off the screen."""
+        for label in (self.inside, self.plan):
+            label.setWordWrap(px(USUAL) > USUAL)
 
     def stays_on(self) -> None:
         """Nothing but what feels: in a drill the syringe was put on by somebody else, and nothing is given."""
@@ -104,7 +115,7 @@ class SyringeCard(Card):
             widget.hide()
 
     def _say_rate(self) -> None:
-        self.said.setText(f"{self.rate.value() / 10:.1f} ml/s")
+        self.said.setText(decimal(f"{self.rate.value() / 10:.1f} ml/s"))
 
     def _order(self, command: Command) -> None:
         self.ordered.emit(command)
@@ -136,15 +147,12 @@ class SyringeCard(Card):
             index = max(self.choice.currentIndex(), 0)
             self.choice.clear()
             for name, ml in self.fluids.items():
-                self.choice.addItem(f"{told(name)} ({ml:.1f} ml)", name)
+                self.choice.addItem(f"{told(name)} ({decimal(f'{ml:.1f}')} ml)", name)
             self.choice.setCurrentIndex(index)
-        for button in (self.trying, self.injecting, self.aspirate):
-            button.setEnabled(bool(seen.syringe.agent))
-        lit(self.injecting, seen.syringe.rate_ml_s > 0)
         if seen.syringe.agent != self._attached:
             self._attached = seen.syringe.agent
             self.attach.setText(phrase("syringe_card.take_off") if self._attached else phrase("syringe_card.attach"))
-            self.choice.setEnabled(not self._attached)
+            alive(not self._attached, self.choice)
             if self._attached:  # whoever attached it: what is read there is what is on the needle
                 self.choice.setCurrentIndex(self.choice.findData(self._attached))
         made = seen.care.decision
@@ -154,10 +162,16 @@ class SyringeCard(Card):
                 self.plan.setText(said)
                 self.plan.setToolTip(phrase("syringe_card.decided_steroid", said=said, steroid=told(made.steroid or "")))
         syringe = seen.syringe
+        lit(self.trying, syringe.trying)
+        lit(self.injecting, syringe.rate_ml_s > 0 or (syringe.pressure_mmhg > 0 and not syringe.trying))
+        set_up = seen.needle is not None and seen.needle.placed
+        alive(bool(syringe.agent), self.trying, self.injecting, self.aspirate)
+        alive(set_up, self.attach)
+        alive(set_up and not syringe.agent, self.tubing)
         if syringe.tubing != self._tubed:
             self._tubed = syringe.tubing
             self.tubing.setText(phrase("syringe_card.tubing_on") if self._tubed else phrase("syringe_card.tubing"))
-        flow = f", {syringe.rate_ml_s:.2f} ml/s" if syringe.rate_ml_s > 0 else ""
+        flow = decimal(f"; {syringe.rate_ml_s:.2f} ml/s") if syringe.rate_ml_s > 0 else ""
         self.inside.setText(
             phrase("syringe_card.left", agent=told(syringe.agent), left_ml=syringe.left_ml, flow=flow)
             if syringe.agent

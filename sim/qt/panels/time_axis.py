@@ -12,15 +12,16 @@ RIGHT = 8.0
 
 @dataclass(frozen=True)
 class TimeAxis:
-    """From step 0 at ``gutter`` pixels to the end of so many ``seconds``, on a widget so wide."""
+    """From step 0 at ``gutter`` pixels to the end of so many ``seconds``, ``right`` pixels before the edge of a widget so wide."""
 
     gutter: float
     width: float
     seconds: float
+    right: float = RIGHT
 
     @property
     def _per_step(self) -> float:
-        return max(self.width - self.gutter - RIGHT, 1.0) * STEP_S / max(self.seconds, STEP_S)
+        return max(self.width - self.gutter - self.right, 1.0) * STEP_S / max(self.seconds, STEP_S)
 
     def x(self, step: float) -> float:
         """Where a step stands, pixels from the left."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -30,6 +32,8 @@ CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
     "refused": ((-5, -3), (-3, -5), (0, -2), (3, -5), (5, -3), (2, 0), (5, 3), (3, 5), (0, 2), (-3, 5), (-5, 3), (-2, 0)),
 }
 """Pixels round its place: kinds are told apart by shape as well as by colour; what has no shape of its own is a dot."""
+GUTTERS = (8.0, RIGHT)
+"""Pixels left free before the start and behind the end, where nothing stands below"""
 SHORTEST_S = 60.0
 """So much time there is room for at least: an attempt that has just begun does not fill the line."""
 
@@ -40,10 +44,12 @@ class Timeline(QWidget):
     picked = Signal(int)
     """The step of a mark that was clicked"""
 
-    def __init__(self, chart: Chart | None, gutter: float = 8.0, shortest_s: float = SHORTEST_S) -> None:
-        """``gutter``: where time begins, pixels from the left, as on what stands below it; so does its end, if nothing is added."""
+    def __init__(
+        self, chart: Chart | None, gutters: Callable[[], tuple[float, float]] = lambda: GUTTERS, shortest_s: float = SHORTEST_S
+    ) -> None:
+        """``gutters``: pixels before the start and behind the end of time, as on what stands below it, asked whenever it is drawn."""
         super().__init__()
-        self.gutter, self.shortest_s = gutter, shortest_s
+        self._gutters, self.shortest_s = gutters, shortest_s
         self.chart = chart
         self.events: list[Event] = []
         self.now_s = 0.0
@@ -66,7 +72,8 @@ class Timeline(QWidget):
     @property
     def axis(self) -> TimeAxis:
         """How time lies on it now."""
-        return TimeAxis(self.gutter, self.width(), max(self.now_s, self.shortest_s))
+        left, right = self._gutters()
+        return TimeAxis(left, self.width(), max(self.now_s, self.shortest_s), right)
 
     def event_at(self, x: float) -> Event | None:
         near = [(abs(self._x(e.step) - x), i) for i, e in enumerate(self.events)]
@@ -89,11 +96,11 @@ class Timeline(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = self.height() / 2
+        middle, start = self.height() / 2, self.axis.gutter
         painter.setPen(QPen(tint("track"), 2))
-        painter.drawLine(QPointF(self.gutter, middle), QPointF(self.width() - RIGHT, middle))
+        painter.drawLine(QPointF(start, middle), QPointF(self.width() - self.axis.right, middle))
         painter.setPen(QPen(tint("hint"), 2))
-        painter.drawLine(QPointF(self.gutter, middle), QPointF(self._x(round(self.now_s / STEP_S)), middle))
+        painter.drawLine(QPointF(start, middle), QPointF(self._x(round(self.now_s / STEP_S)), middle))
         painter.setPen(Qt.PenStyle.NoPen)
         for mark in self.events:
             painter.setBrush(tint(ROLES.get(mark.kind, "hint")))

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
-EDGE = 24
-"""Pixels of a row beside and above its words together, with some to spare"""
+EDGE, HIGH = 24, 14
+"""Pixels of a row beside its words, and above and below them, together, with some to spare"""
 
 
 class WholeRows(QListWidget):
@@ -35,4 +35,4 @@ class WholeRows(QListWidget):
             font = self.font()
             font.setBold(item.font().bold())
             words = QFontMetrics(font).boundingRect(room, Qt.TextFlag.TextWordWrap, item.text())
-            item.setSizeHint(QSize(0, words.height() + EDGE))
+            item.setSizeHint(QSize(0, words.height() + HIGH))

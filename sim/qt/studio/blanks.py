@@ -23,6 +23,7 @@ from scenarios.rubric import measures
 from scenarios.words import told
 from sim.exchange.schemas import words_of
 from sim.qt.words import heading, phrase, term
+from sim.session.patients import patients_by_name
 
 BlankKind = Literal["line", "prose", "whole", "number", "tick", "one", "several", "table", "rows"]
 FEW = 11
@@ -54,6 +55,8 @@ KNOWN: dict[str, Callable[[], Iterable[str]]] = {
     "Graded.unit": lambda: dict.fromkeys(row.unit for row in measures().values()),
 }
 """Names that a table knows, where a model's type says no more than text."""
+FRESH: dict[str, Callable[[], Iterable[str]]] = {"Patient.anatomy": patients_by_name}
+"""Names that come and go while the program runs"""
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,8 @@ class Blank:
     """Of a table, or of each row; None for rows of several kinds"""
     limits: tuple[tuple[str, Any], ...] = ()
     """Code of each limit, and its number"""
+    fresh: Callable[[], Iterable[str]] | None = None
+    """What can be chosen, where that is another thing each time"""
 
     @property
     def about(self) -> str:
@@ -106,7 +111,9 @@ def _blank(model: type[BaseModel], name: str, info: FieldInfo) -> Blank:
     bare, metadata = _bare(info.annotation, tuple(info.metadata))
     needed = info.is_required()
     usual = "" if needed or isinstance(info.default, BaseModel) else _said(info.default)
-    known = tuple(next((KNOWN[key]() for key in (f"{one.__name__}.{name}" for one in model.__mro__) if key in KNOWN), ()))
+    keys = [f"{one.__name__}.{name}" for one in model.__mro__]
+    known = tuple(next((KNOWN[key]() for key in keys if key in KNOWN), ()))
+    fresh = next((FRESH[key] for key in keys if key in FRESH), None)
     inner: type[BaseModel] | None = None
     choices: tuple[str | int, ...] = known
     if get_origin(bare) in (tuple, list):
@@ -130,9 +137,9 @@ def _blank(model: type[BaseModel], name: str, info: FieldInfo) -> Blank:
         kind = "number" if bare is float else "tick"
     else:
         long = any(isinstance(one, MaxLen) and one.max_length >= LONG for one in metadata) and name not in BRIEF
-        kind = "one" if known else "prose" if long else "line"
+        kind = "one" if known or fresh else "prose" if long else "line"
     doc = words_of(model).get(name) or _doc(inner or model)
-    return Blank(name, kind, doc, needed, usual, choices, bool(known), inner, tuple(_limits(metadata)))
+    return Blank(name, kind, doc, needed, usual, choices, bool(known), inner, tuple(_limits(metadata)), fresh)
 
 
 def _bare(annotation: Any, metadata: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:

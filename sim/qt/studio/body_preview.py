@@ -22,6 +22,7 @@ from sim.qt.panels.work_bar import WorkBar
 from sim.qt.studio.body_shots import VIEWS, BodyShots, shots_of_sketch, shots_of_whole
 from sim.qt.theatre.solids import Solid
 from sim.qt.words import phrase
+from sim.session.patients import patients_by_name
 
 PAUSE_MS = 50
 """So long nothing is written before a body is asked for: what changes two fields at once is one body"""
@@ -104,13 +105,17 @@ class BodyPreview(QWidget):
             self.said.setText(words.preview("unclear"))
             return
         who = patient.person or patient.anatomy
+        if isinstance(who, str) and who not in patients_by_name():  # the form says so at its field
+            self._forget()
+            self.said.setText(words.preview("unclear"))
+            return
         if who == self._who:
             return
         self._forget()
         self._who = who
         self.pace.begin()
         if isinstance(who, str):
-            self._jobs = [shots_of_whole(who, partial(self._show, True, words.preview("shipped")), self._fail, self.pace.tell)]
+            self._jobs = [shots_of_whole(who, partial(self._show, True, words.preview("there")), self._fail, self.pace.tell)]
             return
         self.said.setText(words.preview("sketching"))
         self._jobs = [shots_of_sketch(who, self._sketched, self._fail, self.pace.tell)]

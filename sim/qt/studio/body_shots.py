@@ -52,14 +52,14 @@ def shots_of_sketch(
 def shots_of_whole(
     who: Person | str, done: Callable[[BodyShots], None], failed: Callable[[Fault], None], hear: Callable[[str, float], None]
 ) -> Job:
-    """Of a person, or of a shipped patient by name."""
+    """Of a person, or of a patient who is there, by name."""
 
     def work(tell: Tell) -> BodyShots:
         from sim.fluoroscopy.imager import Imager
         from sim.session.body_maker import patient_beside
-        from sim.session.patients import shipped_patient
+        from sim.session.patients import patient_named
 
-        anatomy = shipped_patient(who) if isinstance(who, str) else patient_beside(who, tell)
+        anatomy = patient_named(who) if isinstance(who, str) else patient_beside(who, tell)
         tell("X-rays", 1.0)
         imager = Imager(anatomy)
         shots = tuple(_shot(imager, anatomy, view) for view in VIEWS)

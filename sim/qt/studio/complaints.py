@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from meshes.asked import KINDS
+from scenarios.words import told
 from sim.qt.studio.manuscript import Place
 from sim.qt.words import field_label
 
@@ -25,14 +26,14 @@ class Complaint:
     def told(self, inside: int = 0) -> str:
         """With its place by the form's labels; to whoever stands so many steps ``inside`` of it already, with the rest of it."""
         if not self.spot:
-            return self.words
+            return told(self.words)
         steps: list[str] = []
         for step in self.spot[inside:]:
             if step.isdecimal() and steps:
                 steps[-1] += f" {step}"
             else:
                 steps.append(field_label(step))
-        said = self.words.partition(": ")[2]
+        said = told(self.words.partition(": ")[2])
         return f"{' > '.join(steps)}: {said}" if steps else said
 
 

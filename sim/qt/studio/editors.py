@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, get_args
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QToolButton, QWidget
 
 from scenarios.chart import Reason
@@ -135,6 +135,29 @@ class ChoiceEditor(Editor):
         self.choice.setCurrentIndex(at)
 
 
+class NameEditor(ChoiceEditor):
+    """One of the names that there are when somebody looks, each as it was given."""
+
+    def __init__(self, blank: Blank) -> None:
+        super().__init__(blank)
+        assert blank.fresh is not None
+        self._fresh, self._value = blank.fresh, None
+        self.choice.setItemText(0, phrase("studio.unless_made", usual=blank.usual))
+
+    def show_value(self, value: Any) -> None:
+        self._value = value
+        super().show_value(value)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        names = list(self._fresh())
+        while self.choice.count() > 1:
+            self.choice.removeItem(1)
+        for name in names:
+            self.choice.addItem(name, name)
+        self.show_value(self._value)
+        super().showEvent(event)
+
+
 class TicksMenu(QMenu):
     """Stays open while ticks are set, by mouse as by the space bar."""
 
@@ -206,6 +229,8 @@ def editor_of(blank: Blank) -> Editor:
         return TickEditor(blank)
     if blank.kind == "several":
         return SeveralEditor(blank)
+    if blank.fresh is not None:
+        return NameEditor(blank)
     return ChoiceEditor(blank) if blank.kind == "one" else LineEditor(blank)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QLabel, QListWidgetItem, QSizePolicy
 
-from sim.qt.grown import LINE, grow
 from sim.qt.panels.whole_rows import WholeRows
 from sim.qt.studio.complaints import Complaint, Complaints
 from sim.qt.words import phrase
@@ -27,9 +26,13 @@ class FaultList(WholeRows):
         self.setAccessibleName(phrase("studio.faults"))
         self.setSizeAdjustPolicy(WholeRows.SizeAdjustPolicy.AdjustToContents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        grow(self, most_height=LINE * 2 * FAULTS_SHOWN)
         self.itemActivated.connect(lambda _: self._mean())
         self.itemClicked.connect(lambda _: self._mean())
+
+    def sizeHint(self) -> QSize:
+        """So many of them whole: half a line is read by nobody."""
+        high = sum(self.item(row).sizeHint().height() for row in range(min(self.count(), FAULTS_SHOWN)))
+        return QSize(super().sizeHint().width(), high + 2 * self.frameWidth())
 
     def show_faults(self, found: Complaints) -> None:
         """By the fields' names in the form; a tip has the file's."""
@@ -39,6 +42,7 @@ class FaultList(WholeRows):
             row.setToolTip(one.words)
         self.show_rows(rows)
         self.setVisible(bool(rows))
+        self.updateGeometry()
         self.head.setText(phrase("studio.to_mend", number=len(rows)) if rows else phrase("studio.nothing_wrong"))
 
     def _mean(self) -> None:

@@ -201,6 +201,7 @@ class RowsBox(QGroupBox):
         self._box.addWidget(self.list)
         self._box.addLayout(row)
         self._box.addWidget(self.blame)
+        self._show_chosen()
 
     def add(self) -> None:
         """A new row, empty, which its faults say how to fill; it stands chosen."""
@@ -234,6 +235,9 @@ class RowsBox(QGroupBox):
     def _show_chosen(self) -> None:
         """The form anew only where another row or another kind of row is chosen: what has the focus keeps it."""
         at = self.list.currentRow()
+        self.buttons["remove"].setEnabled(at >= 0)
+        self.buttons["up"].setEnabled(at > 0)
+        self.buttons["down"].setEnabled(0 <= at < len(self._rows) - 1)
         row = self._rows[at] if 0 <= at < len(self._rows) else None
         blanks = () if row is None else self._blanks(row)
         if (at, blanks) != self._shape:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import tomlkit
+from tomlkit import TOMLDocument
 from tomlkit.items import AoT, Array, InlineTable, Item, String, StringType, Table, Trivia
 
 from scenarios import files
@@ -20,6 +21,9 @@ Place = tuple[str | int, ...]
 MOST_STEPS = 500
 EMPTY = "format = 1\n"
 QUOTES = '"""'
+NAMED, MADE = ("patient", "anatomy"), ("patient", "body")
+INSTEAD: Mapping[Place, Place] = {NAMED: MADE, MADE: NAMED}
+"""What a case has one of alone: whoever gives the one takes the other out, in one change"""
 
 
 class Manuscript:
@@ -72,25 +76,11 @@ class Manuscript:
             self._at = len(self._states) - 1
 
     def write(self, place: Place, value: Any) -> None:
-        """One value, or with None what stands there taken out; tables on the way are made."""
+        """One value, or with None what stands there taken out; tables on the way are made. What it stands instead of goes with it."""
         document = tomlkit.parse(self.text)
-        parent: Any = document
-        for part, following in pairwise(place):
-            parent = _step(parent, part, following)
-        last = place[-1]
-        if value is None:
-            if isinstance(last, int) or last in parent:
-                del parent[last]
-        elif isinstance(parent, InlineTable) and last not in parent:
-            above: Any = document
-            for part in place[:-2]:
-                above = above[part]
-            above[place[-2]] = _row({**dict(parent.items()), last: _item(value, None, inside=True)})
-        elif isinstance(parent, list) and last == len(parent):
-            _add(parent, value)
-        else:
-            there = parent[last] if isinstance(last, int) or last in parent else None
-            parent[last] = _item(value, there, inside=isinstance(parent, InlineTable | Array))
+        if value is not None and place in INSTEAD and value_at(self.data, INSTEAD[place]) is not None:
+            _put(document, INSTEAD[place], None)
+        _put(document, place, value)
         self.rewrite(document.as_string())
 
     def move(self, place: Place, by: int) -> None:
@@ -103,6 +93,27 @@ class Manuscript:
     def save(self, path: Path, written: str) -> None:
         """That this text lies in this file now."""
         self.path, self._saved = path, written
+
+
+def _put(document: TOMLDocument, place: Place, value: Any) -> None:
+    """One value, or with None what stands there taken out."""
+    parent: Any = document
+    for part, following in pairwise(place):
+        parent = _step(parent, part, following)
+    last = place[-1]
+    if value is None:
+        if isinstance(last, int) or last in parent:
+            del parent[last]
+    elif isinstance(parent, InlineTable) and last not in parent:
+        above: Any = document
+        for part in place[:-2]:
+            above = above[part]
+        above[place[-2]] = _row({**dict(parent.items()), last: _item(value, None, inside=True)})
+    elif isinstance(parent, list) and last == len(parent):
+        _add(parent, value)
+    else:
+        there = parent[last] if isinstance(last, int) or last in parent else None
+        parent[last] = _item(value, there, inside=isinstance(parent, InlineTable | Array))
 
 
 def tables_of(text: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from sim.qt.studio.case_tabs import CaseTabs
 from sim.qt.studio.complaints import Complaints
 from sim.qt.studio.fault_list import FaultList
 from sim.qt.studio.manuscript import Manuscript, Place, opened_case
+from sim.qt.studio.pack_dialog import PackDialog, inside_of
 from sim.qt.studio.side_tabs import SideTabs
 from sim.qt.studio.starts import Starts
 from sim.qt.studio.trial_panel import TrialPanel
@@ -30,6 +31,7 @@ from sim.qt.studio.trials import pack_file
 from sim.qt.words import phrase
 from sim.session.home import home
 from sim.session.own_cases import CASES, own_cases
+from sim.studies.checking import nobody_called_so
 
 LOOK_MS = 150
 
@@ -51,6 +53,7 @@ class StudioPage(QWidget):
         self.manuscript = manuscript
         self.complaints = Complaints()
         self._packing: Job | None = None
+        self._pictures: list[Path] = []
         self.tabs, self.trial = CaseTabs(self), TrialPanel(lambda: self.manuscript)
         self.body = BodyPreview()
         self.beside = SideTabs(self.trial, self.body)
@@ -146,20 +149,21 @@ class StudioPage(QWidget):
         """What is wrong with it now, in the words with which ``check`` refuses a file."""
         self._look.stop()
         found = faults_in(self.manuscript.data)
-        said = [*found.invalid, *found.unwise]
+        nobody = nobody_called_so(found)
+        said = [*found.invalid, *nobody, *found.unwise]
         name = self.manuscript.data.get("name")
         if isinstance(name, str) and name in files.library():
             said.append(phrase("studio.shipped_name", name=quoted(name)))
         self.complaints = Complaints(said)
         self.tabs.complain(self.complaints)
         self.faults.show_faults(self.complaints)
-        self.trial.enter.setEnabled(not found.invalid)
+        self.trial.enter.setEnabled(not found.invalid and not nobody)
 
     # --- files --------------------------------------------------------------------------------------------------------------
 
     def go_on_with(self, manuscript: Manuscript) -> None:
         """Another case in place of this one."""
-        self.manuscript, self.complaints = manuscript, Complaints()
+        self.manuscript, self.complaints, self._pictures = manuscript, Complaints(), []
         self.trial.forget()
         self.opened.emit(manuscript)
         self._changed()
@@ -260,16 +264,25 @@ class StudioPage(QWidget):
         assert self.manuscript.path is not None
         documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         start = str(documents / f"{self.manuscript.path.stem}{SUFFIX}")  # where its author finds it again, not among the user's cases
+        try:
+            what = PackDialog(inside_of(self.manuscript.path), self._pictures, self)
+        except InputError as error:
+            self.said.setText(phrase("studio.not_packed", why=error))
+            return
+        if not what.exec():
+            return
+        self._pictures = what.chosen
         chosen, _ = QFileDialog.getSaveFileName(self, phrase("studio.pack_case"), start, phrase("studio.packages", suffix=SUFFIX))
         if chosen:
             self.pack_to(Path(chosen).with_suffix(SUFFIX))
 
     def pack_to(self, target: Path) -> None:
-        """The saved case with the scripts beside it, beside the window."""
+        """The saved case with what lies beside it and the chosen pictures, beside the window."""
         assert self.manuscript.path is not None
         self.said.setText(phrase("studio.packing", path=target))
         self._packing = pack_file(
             self.manuscript.path,
+            self._pictures,
             target,
             lambda made: self.said.setText(phrase("studio.packed", path=made.path, count=len(made.manifest.files))),
             lambda fault: self.said.setText(phrase("studio.not_packed", why=fault.words)),

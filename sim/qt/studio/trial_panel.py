@@ -65,6 +65,10 @@ class TrialPanel(QGroupBox):
         self.seeds.setSuffix(phrase("studio.seeds"))
         self.stop = QPushButton(phrase("studio.stop"))
         self.bar, self.list, self.histogram, self.said = QProgressBar(), QListWidget(), Histogram(), QLabel()
+        self.nothing = QLabel(phrase("studio.nothing_found_yet"))
+        self.nothing.setObjectName("note")
+        self.nothing.setWordWrap(True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(phrase("studio.found"))
@@ -72,6 +76,7 @@ class TrialPanel(QGroupBox):
         self.bar.setRange(0, 1000)
         self.way = WayPage(written)
         self._lay()
+        self._show_found()
         self.enter.clicked.connect(self.entered)
         self.check.clicked.connect(self._check)
         self.rehearse.clicked.connect(self._rehearse)
@@ -96,6 +101,7 @@ class TrialPanel(QGroupBox):
         inside.setContentsMargins(0, 4, 0, 0)
         inside.addWidget(self.list, 1)
         inside.addWidget(self.histogram)
+        inside.addWidget(self.nothing, 1)
         found.setLayout(inside)
         self.results = QTabWidget()
         self.results.tabBar().setAccessibleName(phrase("studio.came_of_it"))
@@ -138,6 +144,7 @@ class TrialPanel(QGroupBox):
     def _begin(self) -> None:
         """What was found before is gone, and what comes is looked at."""
         self.list.clear()
+        self._show_found()
         self.results.setCurrentIndex(0)
 
     def _check(self) -> None:
@@ -161,6 +168,7 @@ class TrialPanel(QGroupBox):
         self._work(None)
         self.said.setText(phrase("studio.good" if found.good else "studio.not_yet"))
         self.list.addItems(found.sentences)
+        self._show_found()
 
     def _rehearsed(self, text: str, operator: Operator, found: list[Outcome]) -> None:
         self._work(None)
@@ -169,6 +177,7 @@ class TrialPanel(QGroupBox):
         self.list.addItems([_of_outcome(one) for one in found])
         mark = files.rubric_of(case_in(text)).pass_mark
         self.histogram.show_totals(operator, [one.score.total if one.score is not None else 0.0 for one in found], mark)
+        self._show_found()
 
     def _failed(self, fault: Fault) -> None:
         self._work(None)
@@ -183,6 +192,13 @@ class TrialPanel(QGroupBox):
         self.said.clear()
         self.list.clear()
         self.histogram.clear()
+        self._show_found()
+
+    def _show_found(self) -> None:
+        """An empty box and a bare axis tell nothing: before anything was found stands what would be."""
+        self.list.setVisible(self.list.count() > 0)
+        self.histogram.setVisible(bool(self.histogram.counts))
+        self.nothing.setVisible(self.list.isHidden() and self.histogram.isHidden())
 
     def closing(self) -> None:
         """Nothing comes to a page that is gone."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -88,10 +88,14 @@ def rehearse_text(
     return Job("rehearsal", work, done, failed, hear)
 
 
-def pack_file(case: Path, target: Path, done: Callable[[Parcel], None], failed: Callable[[Fault], None]) -> Job:
-    """A saved case into a package, with the scripts beside it."""
-    came_with = Enclosed(patient=patient_of_case(case.stem))  # a patient who came with it goes on with it
-    return Job("packing", lambda _: pack(str(case), came_with, target), done, failed)
+def pack_file(case: Path, pictures: Sequence[Path], target: Path, done: Callable[[Parcel], None], failed: Callable[[Fault], None]) -> Job:
+    """A saved case into a package, with what lies beside it and these pictures."""
+
+    def work(_: Tell) -> Parcel:
+        came_with = patient_of_case(files.scenario(case))  # a patient who came with it goes on with it
+        return pack(str(case), Enclosed(patient=came_with, pictures=pictures), target)
+
+    return Job("packing", work, done, failed)
 
 
 def scripts_of(written: Manuscript) -> Path | None:

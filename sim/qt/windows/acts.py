@@ -11,7 +11,6 @@ from sim.qt.actions import ACTIONS
 from sim.qt.darkroom import Darkroom
 from sim.qt.devices.motions import MOTIONS
 from sim.qt.panels.carm_card import CArmCard
-from sim.qt.panels.console import Console
 from sim.qt.panels.images_card import ImagesCard
 from sim.qt.panels.lightbox import Lightbox
 from sim.qt.panels.monitor import Monitor
@@ -41,7 +40,6 @@ class Actor(Protocol):
     mode: Mode
     live: Monitor
     darkroom: Darkroom
-    console: Console
     carm: CArmCard
     images: ImagesCard
     needle: NeedleCard
@@ -88,7 +86,6 @@ def _once(room: Actor, name: str) -> None:
         "room_sounds": lambda: room.say(switched(room.tone)),
         "pause": room.pause,
         "keys": room.keys_wanted.emit,
-        "finish": room.console.press_finish,
         "fullscreen": room.fullscreen_wanted.emit,
     }
     acts = instrument_acts(room.send, room.carm, room.images, room.needle, room.syringe)
@@ -181,6 +178,7 @@ def instrument_acts(
         "drop": needle.hang_drop,
         "sound": syringe.sound.toggle,
         "aspirate": lambda: send(c.Aspirate()),
+        "finish": lambda: send(c.Finish()),
     }
 
 

@@ -264,7 +264,7 @@ class Chooser(QWidget):
 
     def _show(self, row: int) -> None:
         case = self.cases[row]
-        self.patient.came_with(patient_of_case(case.name))
+        self.patient.came_with(patient_of_case(case))
         technique = files.technique(case.technique)
         self.title.setText(words.told(case.title))
         self.story.setText(f"{words.told(case.patient.name)}, {case.patient.age}: {words.told(case.patient.complaint)}")

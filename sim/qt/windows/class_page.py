@@ -70,7 +70,8 @@ class ClassPage(QWidget):
         self.said.setWordWrap(True)
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
         outer.addWidget(self.said)
-        self.nobody = NothingYet(phrase("class_page.nobody"), phrase("class_page.nobody_do"))
+        self.nobody = NothingYet(phrase("class_page.nobody"), phrase("class_page.nobody_do"), phrase("waiting.back"))
+        self.nobody.go.clicked.connect(self.leave)
         body, curves = QHBoxLayout(), QVBoxLayout()
         body.addWidget(self.tabs, 6)
         for widget in (self.points, self.sums, self.nobody):

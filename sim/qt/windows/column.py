@@ -23,6 +23,8 @@ WIDTH, WIDEST = 440, 640
 SPACING = 4
 PAGE_LEAST = 216
 """Pixels that the pages need at the usual size of text, their tabs counted in; where it is larger they scroll."""
+HANDS = ("drill", "carm", "needle", "depth", "syringe", "contrast")
+"""Codes of pages, from the left"""
 LOUD = ("loss_of_resistance", "fluid_drips", "blood_drips", "fainted", "patient_says")
 """Notices that nobody may miss."""
 
@@ -40,7 +42,7 @@ class Column(QWidget):
     def __init__(self, pages: dict[str, QWidget], open_first: tuple[str, ...], at_hand: dict[str, QWidget], pedal: QPushButton) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        self._pages, self._open_first, self._at_hand = pages | at_hand, open_first, tuple(at_hand)
+        self._pages, self._open_first, self._at_hand = _in_order(pages, at_hand), open_first, tuple(at_hand)
         self._standing: tuple[str, ...] = self._at_hand
         """Codes of what lies in no tab now"""
         self.parts = PartStands(self, {code: (page,) for code, page in self._pages.items()}, self._first_size, fill=False)
@@ -142,6 +144,10 @@ class Column(QWidget):
                 self.tabs.setCurrentIndex(list(self._pages).index(code))
                 return
 
+    def tab_of(self, control: QWidget) -> int | None:
+        """The number of the tab in which this control lies."""
+        return next((i for i, page in enumerate(self._pages.values()) if page.isAncestorOf(control)), None)
+
     def bring(self, control: QWidget) -> None:
         """Show the page on which this control lies; one that was put away comes back."""
         for code, page in self._pages.items():
@@ -154,6 +160,17 @@ class Column(QWidget):
         """A message; what nobody may miss stands out."""
         self.message.setText(words)
         styled(self.message, "loud" if kind in LOUD else "message")
+        self.message.ensurePolished()
+        room = self.message.contentsRect()
+        needed = self.message.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, words)
+        if kind not in LOUD and needed.height() > room.height():  # a sentence is read whole, or it is none
+            styled(self.message, "long")
+
+
+def _in_order(pages: dict[str, QWidget], at_hand: dict[str, QWidget]) -> dict[str, QWidget]:
+    """Of the tabs: what belongs to the hands stands before what is set once, so that large text scrolls none of it out of sight."""
+    whole = pages | at_hand
+    return {code: whole[code] for code in (*filter(whole.__contains__, HANDS), *whole)}
 
 
 def page_of(room: QWidget, *cards: QWidget) -> QWidget:

@@ -39,5 +39,4 @@ def room_of(asked: Asked, ready: Ready, learner: str) -> Room:
         given_up.pop_all()
     if asked.paper is not None and asked.paper.exam.minutes is not None:
         room.console.limit_to(asked.paper.exam.minutes)
-        room.console.warned.connect(room.say)
     return room

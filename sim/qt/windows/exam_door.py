@@ -73,7 +73,7 @@ class ExamDoor(QObject):
         question = paper.question
         case = case_named(question.case)
         exam = next(mode for mode in MODES if mode.name == paper.exam.mode)
-        self._enter(Asked(case, exam, question.seed, patient_of_case(case.name), paper=paper))
+        self._enter(Asked(case, exam, question.seed, patient_of_case(case), paper=paper))
 
     def handed_in(self, paper: Paper) -> None:
         """And nothing else is said of it."""

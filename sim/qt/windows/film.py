@@ -6,7 +6,7 @@ import sys
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from sim.fluoroscopy.picture import Picture
 from sim.qt.darkroom import Darkroom, Print
 from sim.qt.glass.glassroom import Glassroom
 from sim.qt.job import Fault, Job, Tell, fault_of
-from sim.qt.panels.band_chart import GUTTER, BandChart
+from sim.qt.panels.band_chart import BandChart, gutters
 from sim.qt.panels.body_view import BodyView, anatomy_parts
 from sim.qt.panels.film_bar import FilmBar
 from sim.qt.panels.monitor import Monitor
@@ -57,7 +57,7 @@ class Film(QWidget):
         self.caption.setObjectName("note")
         self.caption.setWordWrap(True)
         self.bar = FilmBar(seconds)
-        self.timeline = Timeline(world.scenario.chart, GUTTER, shortest_s=0.0)
+        self.timeline = Timeline(world.scenario.chart, gutters, shortest_s=0.0)
         self.timeline.show_events(list(recording.events), seconds)
         self.bands = BandChart(score.remarks, seconds)
         self._lay()
@@ -80,6 +80,8 @@ class Film(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
         pair = QSplitter()
+        pair.setObjectName("surround")
+        pair.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         pair.addWidget(self.monitor)
         pair.addWidget(self.body)
         pair.setSizes([1000, 1000])

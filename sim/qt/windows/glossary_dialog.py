@@ -56,7 +56,7 @@ class GlossaryDialog(QDialog):
 
     def search(self, wanted: str) -> None:
         """Leave only the terms that hold these words."""
-        self.found = sorted((term for term in glossary() if term.holds(wanted)), key=lambda term: words.told(term.title))
+        self.found = sorted((term for term in glossary() if term.holds(wanted)), key=lambda term: words.told(term.title).casefold())
         self.list.clear()
         self.list.addItems([words.told(term.title) for term in self.found])
         if self.found:

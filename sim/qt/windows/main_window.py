@@ -150,7 +150,7 @@ class MainWindow(QMainWindow):
         self.room.setFocus()  # no button has it: a key is the hands'
         self.setWindowTitle(asked.title)
         controller.observed.connect(lambda _: self._show_acts())
-        self.strip.stand(True)
+        self.strip.show()
         self.inputs.devices.begin()
         controller.start()
 
@@ -240,7 +240,7 @@ class MainWindow(QMainWindow):
         if self.room is not None:
             self.room.closing()
             self.room = None
-        self.strip.stand(False)
+        self.strip.hide()
         for page in (self.debriefing, self.records):
             if page is not None:
                 page.closing()

@@ -67,7 +67,7 @@ def others_rows(own: Score, others: Others) -> tuple[list[str], list[list[str]]]
     scores += [(words.what_if("last_title"), others.last)] if others.last is not None else []
     scores += [(words.what_if("competent"), others.competent)] if others.competent is not None else []
     rows = [
-        [words.what_if("total"), *(f"{score.total:.1f}" for _, score in scores)],
+        [words.what_if("total"), *(words.decimal(f"{score.total:.1f}") for _, score in scores)],
         [words.what_if("passed"), *(words.what_if("yes" if score.passed else "no") for _, score in scores)],
     ]
     asked = [(mark.measure, mark.unit) for mark in own.marks]

@@ -18,6 +18,7 @@ from sim.qt.panels.console import Console
 from sim.qt.panels.drill_card import DrillCard
 from sim.qt.panels.guide_bar import GuideBar
 from sim.qt.panels.images_card import ImagesCard
+from sim.qt.panels.lamp_strip import LampStrip
 from sim.qt.panels.lightbox import Lightbox
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.needle_card import NeedleCard
@@ -71,6 +72,7 @@ class Room(QWidget):
         self.live, self.reference = Monitor("live"), Monitor("reference")
         for monitor in (self.live, self.reference):
             monitor.outlines = world.outlines if mode.may_show_sights else {}
+        self.wall = LampStrip(world.scenario)
         self.screens = Screens(darkroom, self.live, self.reference, world.depth_line)
         self.carm, self.images = CArmCard(mode.assist and world.scenario.drill is None), ImagesCard()
         decides = "choice" in world.scenario.exercise
@@ -87,7 +89,7 @@ class Room(QWidget):
         """What lets the hands feel; a force-feedback device is one more."""
         cards = (self.carm, self.images, self.needle, self.syringe, self.reading)
         own = () if self.drill is None else (self.drill,)
-        self._watching = (self.console, self.case, *cards, *own, self.timeline, self.screens, self.theatre, *self.pages.values())
+        self._watching = (self.console, self.wall, self.case, *cards, *own, self.timeline, self.screens, self.theatre, *self.pages.values())
         """All that shows an Observation."""
         self._lay_out()
         self._connect()
@@ -96,7 +98,7 @@ class Room(QWidget):
         self.pointer = Pointer(self, self, world.technique.depth_views)
 
     def _lay_out(self) -> None:
-        self.lightbox = Lightbox(self.live, self.reference, self.theatre)
+        self.lightbox = Lightbox(self.live, self.reference, self.theatre, self.wall)
         contrast = page_of(self, self.reading, self.draw_up)
         pages: dict[str, QWidget] = {"carm": self.carm, "beam": self.carm.settings, "needle": self.needle, "contrast": contrast}
         pages |= {"pictures": self.images, "patient": self.case}
@@ -116,6 +118,11 @@ class Room(QWidget):
         self.guide.setVisible(self.mode.hints and self.drill is None)
         outer.addWidget(Heading(self.ward.bar, self.guide))
         outer.addWidget(self.ward, 1)
+        last = self.previousInFocusChain()
+        while last is not None and not last.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            last = last.previousInFocusChain()
+        if last is not None:
+            QWidget.setTabOrder(last, self.console.finish)  # what ends it comes last
         self._turned()
 
     def _connect(self) -> None:
@@ -141,6 +148,7 @@ class Room(QWidget):
         self.needle.placing.connect(self._placing)
         self.syringe.sounding.connect(self._sound)
         self.console.finished.connect(lambda: self.send(c.Finish()))
+        self.console.warned.connect(self.say)
         self.console.onward.connect(lambda: self.ward.go_to(self.ward.following))
         self.controller.observed.connect(self.observe)
         self.controller.guided.connect(self._guided)

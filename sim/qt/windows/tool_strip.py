@@ -25,8 +25,11 @@ GROUPS = (
 """Acts, by what they are done to"""
 SWITCHES = frozenset(("loop", "subtract", "place", "sights", "skin", "theatre", "theatre_apart", "monitors", "pause"))
 """Those that are on or off"""
-BETWEEN, USUAL, MANY_PX = 12, 100, 150
-"""Pixels from one group to the next; and from where on text is large"""
+MENUS_HAVE = GROUPS[3]
+USUAL, LARGE_PX = 100, 180
+"""At twice the size of text the menus have no room beside the whole strip: what stands in them too goes"""
+BETWEEN = 12
+"""Pixels from one group to the next"""
 
 
 class ToolStrip(QWidget):
@@ -49,18 +52,17 @@ class ToolStrip(QWidget):
             for name in group:
                 self.buttons[name] = self._button(name, titles[name])
                 row.addWidget(self.buttons[name])
-        self._wanted = False
+        self._fit()
         self.hide()
-
-    def stand(self, yes: bool) -> None:
-        """In a room it stands there; where text is large it would take the menus' place, and each act has its key and its button."""
-        self._wanted = yes
-        self.setVisible(yes and px(USUAL) < MANY_PX)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self.stand(self._wanted)
+            self._fit()
+
+    def _fit(self) -> None:
+        for name in MENUS_HAVE:
+            self.buttons[name].setVisible(px(USUAL) < LARGE_PX)
 
     def _button(self, name: str, title: str) -> QToolButton:
         button = QToolButton()

@@ -34,4 +34,5 @@ def is_over(seen: Observation, pages: Collection[str], treated: bool) -> bool:
     decision = seen.care.decision
     if decision is not None and decision.decision != "inject":
         return True
-    return treated and seen.needle is None and (AFTERWARDS not in pages or seen.care.discharged)
+    out = seen.needle is None or not seen.needle.placed
+    return treated and out and (AFTERWARDS not in pages or seen.care.discharged)

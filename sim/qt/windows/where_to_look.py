@@ -71,7 +71,13 @@ class Pointer(GuideRing):
             column.bring(meant)
         self._meant = meant
         away = meant is not None and column.isAncestorOf(meant) and not meant.isVisible()
-        self.go_round(column.tabs.tabBar() if away else meant)
+        bar = self._room.ward.bar
+        if away and meant is not None:
+            self.go_round(column.tabs.tabBar(), column.tab_of(meant))
+        elif meant is bar:
+            self.go_round(bar, self._room.ward.codes.index(PAGES.get(self._room.guide.present, TABLE)))
+        else:
+            self.go_round(meant)
 
     def _since_picture(self) -> float:
         """How far the needle has gone since the last picture, mm."""

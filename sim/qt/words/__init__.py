@@ -6,6 +6,9 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from scenarios.words import decimal_mark
+from scenarios.words.numerals import filled
+
 FOLDER = Path(__file__).parent
 WHOLE = "en"
 """The language that has every phrase; another one's gaps are filled from it."""
@@ -44,7 +47,7 @@ def phrase(code: str, /, **said: object) -> str:
     template = _template(code)
     if template is None:
         return code
-    return (template if isinstance(template, str) else template["one" if said["count"] == 1 else "other"]).format(**said)
+    return filled(template if isinstance(template, str) else template["one" if said["count"] == 1 else "other"], said, decimal_mark())
 
 
 def term(code: str) -> str:

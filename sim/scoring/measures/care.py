@@ -9,11 +9,11 @@ from scenarios.risks import grave, usual
 from scenarios.worth import worths
 from sim.procedure.course import ORGANS
 from sim.scoring.choice import against, elsewhere
-from sim.scoring.grounds import may_be_pregnant
+from sim.scoring.grounds import may_be_pregnant, unknown_grounds
 from sim.scoring.measures.sought import goal_tells
 from sim.scoring.measures.story import Story, Value, count, measure, share, share_of, yes
+from sim.scoring.sterility import breaks, causes, needled
 from sim.session.care_commands import ITEMS, RED_FLAGS, TOPICS
-from sim.session.events import Event
 
 PLANNED = ("level", "side", "approach", "needle", "steroid", "contrast", "volume", "instead")
 PLANNED_AS = {
@@ -23,8 +23,6 @@ PLANNED_AS = {
     "instead": "what is done instead of contrast",
 } | {name: name for name in ("level", "side", "needle", "steroid")}
 NUMB_ML = 1.0
-NEEDLED = ("needle_unprepared", "needle_in_soiled_gloves")
-"""Breaks of sterility by the needle itself."""
 
 
 # --- choice --------------------------------------------------------------------------------------------------------------------
@@ -61,12 +59,16 @@ def patient_asked(story: Story) -> Value | None:
 
 @measure
 def red_flags_asked(story: Story) -> Value | None:
-    """Before the decision, with those that were not."""
+    """Before the decision, with those that were not and do not decide this case: what does is told as that."""
     decided = story.last("decided", story.skin)
     if decided is None:
         return None
-    missing = [about for about in RED_FLAGS if about not in decided.data["asked"]]
-    return replace(share(len(RED_FLAGS) - len(missing), len(RED_FLAGS), decided.step), what=", ".join(missing))
+    pages, asked = decided.data["pages"], decided.data["asked"]
+    decisive = {topic for ground in unknown_grounds(story.case, pages, asked) for topic in ground.topics}
+    missing = [about for about in RED_FLAGS if about not in asked]
+    here = [about for about in missing if about not in decisive]
+    told_by = ("deciding_grounds",) if missing and not here else ()
+    return replace(share(len(RED_FLAGS) - len(missing), len(RED_FLAGS), decided.step), what=", ".join(here), told_by=told_by)
 
 
 @measure
@@ -97,8 +99,13 @@ def plan_right(story: Story) -> Value | None:
     readied = story.value("contrast_readied")
     told = dict.fromkeys(("level", "side"), "level_side_right")
     told |= {"instead": "contrast_readied"} if readied is not None and readied.value < 100 else {}
-    here = [PLANNED_AS[name] for name in wrong if name not in told]
-    elsewhere = () if here else tuple(sorted({told[name] for name in wrong}))
+    names = dict(PLANNED_AS)
+    if story.case.plan is not None and story.case.plan.contrast_ml is None:
+        names["contrast"] = "contrast at all"
+        told |= dict.fromkeys(("contrast", "instead"), "contrast_given") if story.injections("contrast") else {}
+    here = [names[name] for name in wrong if name not in told]
+    told |= goal_tells(story)
+    elsewhere = tuple(sorted({told[name] for name in wrong})) if all(name in told for name in wrong) else ()
     return replace(found, what=f"; not right: {', '.join(here)}" if here else "", told_by=elsewhere)
 
 
@@ -193,12 +200,25 @@ def checklist(story: Story) -> Value | None:
 
 @measure
 def checklist_order(story: Story) -> Value | None:
-    """Of the pairs of steps that have an order and were both done."""
+    """Of the pairs of steps that have an order and were both done; with those out of it that nothing else tells."""
     done = _done(story)
     both = [(a, b) for a, b in ORDER if a in done and b in done]
-    wrong = [f"{b} came before {a}" for a, b in both if done.index(a) > done.index(b)]
+    wrong = [(a, b) for a, b in both if done.index(a) > done.index(b)]
+    told = {a: by for a, b in wrong if b == "gloves" and (by := _told_of_gloves(story, a))}
+    here = [f"{b} came before {a}" for a, b in wrong if b != "gloves" or a not in told]
     found = share(len(both) - len(wrong), len(both), story.skin)
-    return replace(found, what=f": {', '.join(wrong)}" if wrong else "") if both else None
+    elsewhere = () if here else tuple(dict.fromkeys(told.values()))
+    return replace(found, what=f": {', '.join(here)}" if here else "", told_by=elsewhere) if both else None
+
+
+def _told_of_gloves(story: Story, item: str) -> str:
+    """Which measure tells that gloves went on before this; empty if none does."""
+    hands = story.value("hands_clean")
+    if item == "hand hygiene" and hands is not None and hands.value < 1.0:
+        return "hands_clean"
+    used = needled(story)  # which tells all that was broken
+    found = any(event.data.get("item") == item for event in used or breaks(story))
+    return "" if not found else "needled_unsterile" if used else "sterility_breaks"
 
 
 @measure
@@ -215,40 +235,16 @@ def skin_numbed(story: Story) -> Value | None:
 
 @measure
 def sterility_breaks(story: Story) -> Value | None:
-    """A needle set in gloves that were soiled before is the same break going on."""
-    return _broken([e for e in story.all("sterility_broken") if e.data["by"] != "needle_in_soiled_gloves"])
+    """What new gloves made good before any needle is none, nor is what comes when the last is out."""
+    found = breaks(story)
+    return replace(count(found), what=causes(found))
 
 
 @measure
 def needled_unsterile(story: Story) -> Value | None:
-    """Set so, or gone into the skin so: what broke it stands between it and the last pair of gloves."""
-    return _broken([e for e in story.all("sterility_broken") if e.data["by"] in NEEDLED or _went_in_after(story, e)])
-
-
-def _went_in_after(story: Story, broken: Event) -> bool:
-    """Whether a needle that had been set clean went through the skin in the gloves that this had soiled."""
-    gloves = [e.step for e in story.all("prepared") if e.data["item"] == "gloves" and e.step > broken.step]
-    set_anew = [e.step for e in story.all("needle_placed") if e.step > broken.step]
-    until = min([*gloves, *set_anew, story.steps + 1])
-    return any(broken.step < e.step < until for e in story.all("skin_entered"))
-
-
-BROKEN_BY = {
-    "page_turned": "a page of the chart was turned in sterile gloves",
-    "patient_moved": "the patient was moved in sterile gloves",
-    "handled": "something unsterile was handled in sterile gloves",
-    "needle_in_soiled_gloves": "in gloves that were sterile no more",
-}
-
-
-def _cause(by: str) -> str:
-    return BROKEN_BY.get(by, by.replace("_", " "))
-
-
-def _broken(found: list[Event]) -> Value:
-    """With what broke it, each cause once."""
-    causes = [f"without {' and '.join(e.data['missing'])}" if e.data.get("missing") else _cause(str(e.data["by"])) for e in found]
-    return replace(count(found), what=f": {'; '.join(dict.fromkeys(causes))}" if found else "")
+    """By a needle that was set or went in so."""
+    found = needled(story)
+    return replace(count(found), what=causes(found))
 
 
 # --- comfort -------------------------------------------------------------------------------------------------------------------
@@ -277,15 +273,23 @@ def pain_burden(story: Story) -> Value | None:
 
 @measure
 def faints_treated(story: Story) -> Value | None:
+    """Each by what was done before the next; of the first for which nothing was."""
     fell = story.all("fainted")
     if not fell:
         return None
-    helped = [e for e in story.all("treated") if "faint" in e.data["against"]]
-    return share(len(helped[: len(fell)]), len(fell), fell[0].step)
+    ends = [*(event.step for event in fell[1:]), story.steps + 1]
+    helped = [event.step for event in story.all("treated") if "faint" in event.data["against"]]
+    left = [one for one, end in zip(fell, ends, strict=True) if not any(one.step <= step < end for step in helped)]
+    return share(len(fell) - len(left), len(fell), (left or fell)[0].step)
 
 
 @measure
 def talked(story: Story) -> Value | None:
     """How often the patient was asked how it goes while the needle was in."""
-    since = story.skin
-    return count([e for e in story.all("asked") if e.step >= since and e.data["about"] == "now"]) if since is not None else None
+    found, inside = [], False
+    for event in story.all("pass_begun", "needle_removed", "asked"):
+        if event.kind != "asked":
+            inside = event.kind == "pass_begun"
+        elif inside and event.data["about"] == "now":
+            found.append(event)
+    return count(found) if story.skin is not None else None

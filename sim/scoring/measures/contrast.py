@@ -23,14 +23,15 @@ TOLD_BY = {"venous": "drug_intravascular", "arterial": "drug_intravascular", "in
 
 @measure
 def contrast_before_drug(story: Story) -> Value | None:
-    """Given, pictured and in the right place, the needle not moved since; with what was missing of it."""
-    drug = story.first_drug
-    if drug is not None:
+    """Given, pictured and in the right place, the needle not moved since; with what was missing where the drug first went unproved."""
+    drugs = list(_first_at_places(story, "drug"))
+    for drug in drugs:
         lack = unproved(story, drug)
-        if lack is None:
-            return Value(1.0, drug.step)
-        told_by = tuple(dict.fromkeys(TOLD_BY.get(name, "drug_unproved") for name in lack.shown))
-        return Value(0.0, drug.step, lack.clause, told_by if "drug_unproved" not in told_by else ())
+        if lack is not None:
+            told_by = tuple(dict.fromkeys(TOLD_BY.get(name, "drug_unproved") for name in lack.shown))
+            return Value(0.0, drug.step, lack.clause, told_by if "drug_unproved" not in told_by else ())
+    if drugs:
+        return Value(1.0, drugs[0].step)
     ml = sum(float(b.data["ml"]) for _, b in contrast_before(story))
     return Value(1.0, story.steps) if ml >= LEAST_CONTRAST_ML else None  # there was no drug that it should have come before
 
@@ -90,10 +91,17 @@ def outside_space(story: Story) -> Value | None:
     drug = story.first_drug
     if given <= 0:
         return None
-    elsewhere = story.value("contrast_wasted")
-    left = elsewhere is not None and elsewhere.value > 0
-    what = ", some of it from a place that you had left" if left else ": reposition before you inject"
-    return Value(round(100 * float(data["contrast_outside_ml"]) / given, 3), drug.step if drug else story.steps, what)
+    return Value(round(100 * float(data["contrast_outside_ml"]) / given, 3), drug.step if drug else story.steps, _outside(story, drug))
+
+
+def _outside(story: Story, drug: Event | None) -> str:
+    """Whether what lay there had gone in where the needle then was, or where it had left."""
+    pushes = [(a, b) for a, b in story.injections("contrast") if any(ml > 0 for space, ml in b.data["into"].items() if space != "epidural")]
+    here = [a for a, _ in pushes if drug is None or apart(a.data["place"], drug.data["place"]) <= story.limits.same_place_mm]
+    if pushes and not here:
+        return ", all of it where the needle no longer lay"
+    some = ", some of it where the needle no longer lay" if len(here) < len(pushes) else ""
+    return f"{some}: reposition before you inject"
 
 
 @measure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import asin, degrees
 
 import numpy as np
@@ -23,8 +24,11 @@ def _round(story: Story) -> Drill | None:
 
 @measure
 def pictures_named(story: Story) -> Value | None:
+    """What was left out is told among what was not right."""
     drill, named = _round(story), story.all("picture_named")
-    return None if drill is None else share(len(named), drill.pictures, named[-1].step if named else None)
+    if drill is None:
+        return None
+    return replace(share(len(named), drill.pictures, named[-1].step if named else None), told_by=("pictures_right",))
 
 
 @measure
@@ -36,6 +40,7 @@ def pictures_right(story: Story) -> Value | None:
     wrong = [event for event in named if float(event.data["grade"]) < 1.0]
     what = "".join(f"; {event.data['number']}: {event.data['pattern']} for {' with '.join(event.data['truth'])}" for event in wrong)
     right = share(sum(float(event.data["grade"]) for event in named), drill.pictures)
+    what += f"; left out: {drill.pictures - len(named)}" if len(named) < drill.pictures else ""
     return Value(right.value, wrong[0].step if wrong else None, what)
 
 

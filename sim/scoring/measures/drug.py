@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from scenarios.words.said import Clause
 from sim.scoring.measures.story import Story, Value, measure, share, yes
+from sim.scoring.proof import contrast_before, from_here
 from sim.session.events import Event
 from sim.session.session import STEP_S
 
@@ -103,13 +104,13 @@ def injection_rate(story: Story) -> Value | None:
 
 @measure
 def tubing_used(story: Story) -> Value | None:
-    """On the hub from the first contrast until the first drug."""
+    """On the hub from the last contrast that was given where the drug then went until the first drug."""
     drug = story.first_drug
     if drug is None:
         return None
     events = list(story.events)
-    begun = [e for e in story.all("injection_started") if e.data["fluid"] in ("contrast", "drug")]
-    start, end = events.index(begun[0]), events.index(drug)
+    here = from_here(story, contrast_before(story), drug)
+    start, end = events.index(here[-1][0] if here else drug), events.index(drug)
     on = [e.kind == "tubing_put_on" for e in events[:start] if e.kind in ("tubing_put_on", "tubing_taken_off", "needle_removed")]
     kept = not any(e.kind in ("tubing_taken_off", "needle_removed") for e in events[start:end])
     return yes(bool(on and on[-1]) and kept, drug.step)

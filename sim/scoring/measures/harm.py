@@ -10,7 +10,7 @@ from scenarios.steroids import as_methylprednisolone, year_before
 from scenarios.words.said import Clause
 from sim.procedure.course import ORGANS
 from sim.scoring.measures.story import Story, Value, apart, count, measure, yes
-from sim.scoring.proof import holds_iodine
+from sim.scoring.proof import holds_iodine, unproved
 from sim.session.events import Event
 from sim.session.session import STEP_S
 
@@ -23,7 +23,7 @@ MOST_MG = {"triamcinolone 40 mg": 80.0, "methylprednisolone 80 mg": 80.0, "betam
 """Caps for one session ([@cms_lcd])."""
 SKIN_AGENT = "lidocaine 1 %"
 """What numbs the skin."""
-BESIDE = ("facet", "retrodural", "interspinous", "soft tissue", "disc")
+BESIDE = ("facet", "retrodural", "interspinous", "soft tissue", "disc", "intrathecal", "subdural")
 """Spaces that are no foramen, however near one the bevel lay."""
 
 
@@ -44,7 +44,7 @@ def drug_volume(story: Story) -> Value | None:
     return Value(round(sum(float(end.data["ml"]) for _, end in given), 4), given[-1][0].step) if given else None
 
 
-def _steroid_pushes(story: Story) -> list[tuple[Event, dict[str, float]]]:
+def steroid_pushes(story: Story) -> list[tuple[Event, dict[str, float]]]:
     """Each push by which a steroid went in, with the ml of each."""
     found = []
     for start, end in story.injections("drug"):
@@ -58,7 +58,7 @@ def _steroid_pushes(story: Story) -> list[tuple[Event, dict[str, float]]]:
 def steroids_given(story: Story) -> dict[str, float]:
     """ml of each steroid that was given."""
     found: dict[str, float] = {}
-    for _, here in _steroid_pushes(story):
+    for _, here in steroid_pushes(story):
         for name, ml in here.items():
             found[name] = found.get(name, 0.0) + ml
     return found
@@ -66,18 +66,19 @@ def steroids_given(story: Story) -> dict[str, float]:
 
 def _last_steroid(story: Story) -> int | None:
     """The push by which all of it had been given."""
-    pushes = _steroid_pushes(story)
+    pushes = steroid_pushes(story)
     return pushes[-1][0].step if pushes else None
 
 
 @measure
 def steroids_mixed(story: Story) -> Value | None:
-    """Of the push that brought the last of them."""
+    """Of the push that brought the last of them; from another vial it is the same."""
     kinds: set[str] = set()
     at = None
-    for start, here in _steroid_pushes(story):
-        at = start.step if set(here) - kinds else at
-        kinds |= set(here)
+    for start, here in steroid_pushes(story):
+        came = {name.split(" ")[0] for name in here}
+        at = start.step if came - kinds else at
+        kinds |= came
     return Value(float(len(kinds)), at) if kinds else None
 
 
@@ -114,7 +115,8 @@ def steroid_year(story: Story) -> Value | None:
 
 
 def _particles(story: Story) -> list[tuple[Event, str]]:
-    """Injections of a steroid with particles into a foramen, and which foramen."""
+    """Injections of a steroid with particles into a foramen, and which: by its fat, however far from its middle, or by how near that the
+    bevel lay, but behind the sac."""
     site = story.site
     if site is None:
         return []
@@ -127,7 +129,8 @@ def _particles(story: Story) -> list[tuple[Event, str]]:
         if not grains or beside > 0.5 * float(end.data["ml"]):
             continue
         gap, level = min((apart(list(place), start.data["place"]), level) for level, place in middles)
-        if gap <= FORAMEN_MM:
+        tissue = start.data.get("tissue")
+        if tissue == "FORAMINAL_FAT" or (gap <= FORAMEN_MM and tissue != "DORSAL_FAT"):
             found.append((start, level))
     return found
 
@@ -152,12 +155,13 @@ def gadolinium_given(story: Story) -> Value | None:
 
 @measure
 def preserved_unproved(story: Story) -> Value | None:
-    """Where contrast had not shown the place the drug may go anywhere, and a preservative harms nerves."""
-    proved, drug = story.value("contrast_before_drug"), story.first_drug
-    if drug is None or proved is None:
+    """Where contrast had not shown the place of this push the drug may go anywhere, and a preservative harms nerves."""
+    drug = story.first_drug
+    if drug is None:
         return None
     given = [start for start, end in story.injections("drug") if agent(str(end.data["agent"])).preserved]
-    return yes(bool(given) and proved.value < 1.0, given[0].step if given else drug.step)
+    blind = [start for start in given if unproved(story, start) is not None]
+    return yes(bool(blind), (blind or given or [drug])[0].step)
 
 
 @measure
@@ -203,9 +207,11 @@ def drug_unproved(story: Story) -> Value | None:
 
 @measure
 def unseen_before_drug(story: Story) -> Value | None:
-    """Since the beam last showed it, or since the needle went in if it never did."""
-    drug, skin = story.first_drug, story.skin
-    if drug is None or skin is None:
+    """Of the push that came longest after a picture, of a run that went on too; where none was taken there is nothing to count from."""
+    pictures = [event.step for event in story.all("tip_pictured", "exposure_ended")]
+    pushes = [start.step for start, _ in story.injections("drug")]
+    since = [(push - max(seen), push) for push in pushes if (seen := [step for step in pictures if step <= push])]
+    if not since:
         return None
-    ends = [event.step for event in story.all("exposure_ended") if event.step <= drug.step]
-    return Value(round((drug.step - max([*ends, skin])) * STEP_S, 1), drug.step)
+    longest, push = max(since, key=lambda one: one[0])
+    return Value(round(longest * STEP_S, 1), push)

@@ -67,9 +67,16 @@ def puncture_handled(story: Story) -> Value | None:
     return Value(found.value, found.step, "" if stopped else "stop or decide on another level", () if alone else tells)
 
 
+def _untouched(story: Story) -> bool:
+    """No needle went in, and nobody was sent home: there is nothing to look after."""
+    return story.skin is None and story.last("discharged") is None
+
+
 @measure
 def examined(story: Story) -> Value | None:
     """Legs, sensation and bladder after the needle and before the way home."""
+    if _untouched(story):
+        return None
     out, home = story.last("needle_removed"), story.last("discharged")
     since, until = out.step if out is not None else 0, home.step if home is not None else story.steps
     looked = {str(event.data["of"]) for event in story.all("examined") if since <= event.step <= until}
@@ -105,6 +112,8 @@ def restart_right(story: Story) -> Value | None:
 @measure
 def observed(story: Story) -> Value | None:
     watched = story.all("observed_after")
+    if not watched and _untouched(story):
+        return None
     return Value(round(sum(float(e.data["minutes"]) for e in watched), 1), watched[0].step if watched else story.steps)
 
 
@@ -112,7 +121,7 @@ def observed(story: Story) -> Value | None:
 def driver(story: Story) -> Value | None:
     home = story.last("discharged")
     if home is None:  # nobody went home: that no advice was given tells it
-        return Value(0.0, story.steps, told_by=("advice",))
+        return None if _untouched(story) else Value(0.0, story.steps, told_by=("advice",))
     return yes(bool(home.data["driver"]), home.step)
 
 
@@ -120,7 +129,7 @@ def driver(story: Story) -> Value | None:
 def advice(story: Story) -> Value | None:
     home = story.last("discharged")
     if home is None:
-        return Value(0.0, story.steps, "any")
+        return None if _untouched(story) else Value(0.0, story.steps, "any")
     needed, missing = int(home.data["needed"]), list(home.data["missing"])
     hour = story.value("restart_right")
     # an hour that was not written down is told as that, not once more as unspoken of

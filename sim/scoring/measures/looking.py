@@ -9,9 +9,10 @@ from sim.scoring.measures.story import Story, Value, count, measure
 from sim.session import commands as c
 from sim.session.events import Event
 
-MOVED = (c.MoveCArm, c.ShowView, c.SetField, c.SetCollimator)
+CHANGED = (c.MoveCArm, c.ShowView, c.MoveTable, c.SetField, c.SetCollimator, c.SetBeam, c.SetReceptor, c.HoldBreath)
+"""What makes the next picture another one."""
 MUCH = 1 / 3
-"""Of the beam's time, in one piece (guess)."""
+"""Of the beam's time, in one piece, or of its pictures (guess)."""
 
 
 def _total(story: Story, key: str) -> Value:
@@ -21,10 +22,12 @@ def _total(story: Story, key: str) -> Value:
 
 @measure
 def fluoroscopy_time(story: Story) -> Value | None:
-    """One long look that makes much of it is told as that."""
+    """One long look that makes much of it is told as that, and so are needless pictures."""
     total, longest = _total(story, "seconds"), story.value("longest_exposure")
-    much = longest is not None and total.value > 0 and longest.value >= MUCH * total.value
-    return replace(total, told_by=("longest_exposure",)) if much else total
+    needless = sum(float(end.data["seconds"]) for _, end in _needless(story))
+    if longest is not None and total.value > 0 and longest.value >= MUCH * total.value:
+        return replace(total, told_by=("longest_exposure",))
+    return replace(total, told_by=("unneeded_exposures",)) if total.value > 0 and needless >= MUCH * total.value else total
 
 
 @measure
@@ -82,21 +85,28 @@ def counted_from_above(story: Story) -> Value | None:
 
 @measure
 def exposures(story: Story) -> Value | None:
-    return Value(float(len(story.all("exposure_ended"))), None)
+    """Needless ones that are much of them are told as that."""
+    pressed = len(story.all("exposure_ended"))
+    much = pressed > 0 and len(_needless(story)) >= MUCH * pressed
+    return Value(float(pressed), None, told_by=("unneeded_exposures",) if much else ())
 
 
 @measure
 def unneeded_exposures(story: Story) -> Value | None:
-    """Nothing had moved since the picture before, and nothing flowed."""
+    """Nothing had moved or been set otherwise since the picture before, and nothing flowed."""
+    return count([start for start, _ in _needless(story)])
+
+
+def _needless(story: Story) -> list[tuple[Event, Event]]:
+    """(start, end) of each run that showed nothing new."""
     changes = [e.step for e in story.all("tip_at", "needle_placed", "needle_taken", "needle_removed", "injection_ended")]
-    changes += [step for step, command in story.commands if isinstance(command, MOVED)]
+    changes += [step for step, command in story.commands if isinstance(command, CHANGED)]
     found, before = [], None
-    for run in runs(story):
-        start, end = run
+    for start, end in runs(story):
         if before is not None and not any(before <= step <= end.step for step in changes) and not _flows(story, start.step, end.step):
-            found.append(start)
+            found.append((start, end))
         before = end.step
-    return count(found)
+    return found
 
 
 def runs(story: Story) -> list[tuple[Event, Event]]:

@@ -22,13 +22,14 @@ def path_length(story: Story) -> Value | None:
 
 @measure
 def path_inefficiency(story: Story) -> Value | None:
-    """The way over the straight line from the last entry to where the tip was judged."""
-    tip, way = story.judged_at, path_length(story)
+    """The way there over the straight line from the last entry to where the tip was judged; how it came out again is no part of it."""
+    tip = story.judged_at
     entry = story.last("pass_begun", tip.step if tip else None)
-    if tip is None or way is None or entry is None:
+    if tip is None or entry is None:
         return None
+    way = sum(apart(a.data["place"], b.data["place"]) for a, b in story.ways() if b.step <= tip.step)
     straight = apart(entry.data["entry"], tip.data["place"])
-    return Value(round(max(way.value / straight, 1.0), 3), tip.step) if straight > 5.0 else None
+    return Value(round(max(way / straight, 1.0), 3), tip.step) if straight > 5.0 else None
 
 
 @measure

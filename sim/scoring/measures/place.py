@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from meshes.tissues import INTRATHECAL
 from scenarios.words.said import Clause
 from sim.procedure.course import ORGANS
 from sim.scoring.measures.story import EPIDURAL, Story, Value, measure, yes
 
+SAC = frozenset(tissue.name for tissue in INTRATHECAL)
 JOINT_HALF_MM = 12.0
 """The next joint's own half is farther along the canal (guess: segments are 30 mm and more)."""
 
@@ -20,23 +25,35 @@ def _least(story: Story, key: str) -> Value | None:
 
 @measure
 def tip_in_space(story: Story) -> Value | None:
-    """Far from the target it is told how far."""
+    """Far from the target it is told how far. Who is in the sac is told that the dura was gone through."""
     tip = story.judged_at
     if tip is None:
         return None
     far = float(tip.data["target_mm"]) > story.limits.depth_judged_mm
-    return Value(float(tip.data["tissue"] in EPIDURAL), tip.step, told_by=("tip_to_target",) if far else ())
+    tells = ("dural_punctures",) if tip.data["tissue"] in SAC else ("tip_to_target",) if far else ()
+    return Value(float(tip.data["tissue"] in EPIDURAL), tip.step, told_by=tells)
 
 
 @measure
 def tip_to_target(story: Story) -> Value | None:
-    """A joint is a slit of many millimetres: who is in the one that is meant is at the target. Who is in an organ is told that."""
+    """A joint is a slit of many millimetres: who is in the one that is meant is at the target, and who is not in it is told that. Who is in
+    an organ is told that; so is who is in the sac, and who is beyond the limit by most of the way.
+    """
     tip = story.judged_at
     if tip is None:
         return None
     there = story.technique.aim == "joint" and tip.data["tissue"] == "FACET_JOINT" and float(tip.data["off_level_mm"]) < JOINT_HALF_MM
-    told_by = ("organ_entered",) if tip.data["tissue"] in ORGANS else ()
-    return Value(0.0 if there else float(tip.data["target_mm"]), tip.step, told_by=told_by)
+    beside = ("tip_in_joint",) if story.technique.aim == "joint" else ()
+    return Value(0.0 if there else float(tip.data["target_mm"]), tip.step, told_by=_overshot(tip.data) or beside)
+
+
+def _overshot(tip: Mapping[str, Any]) -> tuple[str, ...]:
+    """What tells it all of a tip that went too deep."""
+    if tip["tissue"] in ORGANS:
+        return ("organ_entered",)
+    if tip["tissue"] in SAC:
+        return ("dural_punctures",)
+    return ("past_limit",) if float(tip["past_mm"]) > 0.5 * float(tip["target_mm"]) else ()
 
 
 @measure

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import get_args
 
 from scenarios import files
 from scenarios.base import SideName
 from scenarios.schema import Target, Technique
 from sim.scoring.distances import off_level, wrong_side
-from sim.scoring.measures.harm import steroids_given
+from sim.scoring.measures.harm import steroid_pushes, steroids_given
 from sim.scoring.measures.story import CANAL, Story, Value, apart, measure, yes
 from sim.session.events import Event
 
@@ -119,21 +120,34 @@ def needle_as_decided(story: Story) -> Value | None:
 
 @measure
 def steroid_as_decided(story: Story) -> Value | None:
+    """Of the first push that brought another."""
     decided, drug, given = _decided(story), story.first_drug, steroids_given(story)
     if decided is None or drug is None or not given or decided.data.get("steroid") is None:
         return None
     wanted = decided.data["steroid"]
-    return Value(float(set(given) == {wanted}), drug.step, f"{wanted}, and gave {' and '.join(sorted(given))}")
+    at = next((start.step for start, names in steroid_pushes(story) if set(names) - {wanted}), drug.step)
+    return Value(float(set(given) == {wanted}), at, f"{wanted}, and gave {' and '.join(sorted(given))}")
 
 
 @measure
 def drug_off_decided(story: Story) -> Value | None:
-    """Per cent more or less than the volume decided."""
-    decided, given, drug = _decided(story), story.value("drug_volume"), story.first_drug
-    if decided is None or given is None or drug is None or float(decided.data.get("drug_ml", 0.0)) <= 0:
+    """Per cent more or less than the volume decided; of the push that went beyond it, else of the last."""
+    decided, given = _decided(story), story.value("drug_volume")
+    if decided is None or given is None or float(decided.data.get("drug_ml", 0.0)) <= 0:
         return None
     wanted = float(decided.data["drug_ml"])
-    return Value(round(100.0 * abs(given.value - wanted) / wanted, 2), drug.step, f"{wanted:g} ml, and gave {given.value:.3g}")
+    at = _passed(story.injections("drug"), wanted)
+    return Value(round(100.0 * abs(given.value - wanted) / wanted, 2), at, f"{wanted:g} ml, and gave {given.value:.3g}")
+
+
+def _passed(pushes: Sequence[tuple[Event, Event]], wanted: float) -> int:
+    """The moment of the push that went beyond so much; of the last, where none did."""
+    total = 0.0
+    for start, end in pushes:
+        total += float(end.data["ml"])
+        if total > wanted + THUMB_ML:
+            return start.step
+    return pushes[-1][0].step
 
 
 @measure
@@ -142,20 +156,17 @@ def contrast_over_decided(story: Story) -> Value | None:
     decided, given = _decided(story), story.value("contrast_given")
     if decided is None or given is None:
         return None
-    wanted, total, at = float(decided.data.get("contrast_ml", 0.0)), 0.0, given.step
-    for start, end in story.injections("contrast"):
-        if total <= wanted + THUMB_ML:
-            at = start.step
-        total += float(end.data["ml"])
+    wanted, pushes = float(decided.data.get("contrast_ml", 0.0)), story.injections("contrast")
+    at = _passed(pushes, wanted) if pushes else None
     return Value(round(max(given.value - wanted, 0.0), 4), at, f"{wanted:g} ml of contrast, and gave {given.value:.3g}")
 
 
 @measure
 def decided_for_drug(story: Story) -> Value | None:
-    """Whether an injection was what had been decided, where a drug was given."""
-    drug = story.first_drug
-    decided = story.last("decided", drug.step) if drug is not None else None
-    return yes(decided is not None and decided.data["decision"] == "inject", drug.step) if drug is not None else None
+    """Whether an injection was what had been decided last, where a drug was given: before each push of it."""
+    pushes = [start for start, _ in story.injections("drug")]
+    against = [start for start in pushes if (last := story.last("decided", start.step)) is None or last.data["decision"] != "inject"]
+    return yes(not against, (against or pushes)[0].step) if pushes else None
 
 
 NO_PLACE = ("venous", "arterial", "intrathecal", "subdural", "intradiscal")

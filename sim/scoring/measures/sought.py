@@ -19,9 +19,11 @@ SOUGHT: dict[str, Page | Topic] = {
 
 
 def goal_tells(story: Story) -> dict[str, str]:
-    """Pages and questions by which a goal of this case was missed, and the measure that names them there."""
+    """Pages, questions and the way by which a goal of this case was missed, and the measure that names them there."""
     first = [goal.shown[0].measure for goal in story.case.goals]
-    return {SOUGHT[name]: name for name in first if name in SOUGHT and (found := _known(story, name)) is not None and not found.value}
+    told = {SOUGHT[name]: name for name in first if name in SOUGHT and (found := _known(story, name)) is not None and not found.value}
+    way = approach_right(story) if "approach_right" in first else None
+    return told | ({"approach": "approach_right"} if way is not None and not way.value else {})
 
 
 def _known(story: Story, name: str) -> Value | None:

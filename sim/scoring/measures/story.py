@@ -122,20 +122,18 @@ class Story:
         return ends[-1].data if ends else {}
 
     def ways(self) -> Iterator[tuple[Event, Event]]:
-        """Each movement of a tip that stayed in the patient: where it was before, and after."""
-        inside = [e for e in self.all("tip_at", "pass_begun", "needle_placed") if e.kind != "tip_at" or float(e.data["depth_mm"]) > 0]
+        """Each movement of a tip that stayed in the patient: where it was before, and after. A drill may begin with it there."""
+        kinds = ("tip_at", "pass_begun", "needle_placed", "drill_set")
+        inside = [e for e in self.all(*kinds) if e.kind != "tip_at" or float(e.data["depth_mm"]) > 0]
         for a, b in pairwise(inside):
-            if a.kind == b.kind == "tip_at":
+            if a.kind in ("tip_at", "drill_set") and b.kind == "tip_at":
                 yield a, b
 
     def seconds_at(self, holds: Callable[[Event], bool]) -> Value:
-        """How long the tip stood where ``holds``, and when it began to."""
-        tips = self.all("tip_at")
-        out = self.all("needle_removed")
-        end = Event(out[-1].step if out and tips and out[-1].step >= tips[-1].step else self.steps, "end")
+        """How long the tip stood where ``holds``, and when it began to. A needle that was taken out stands nowhere."""
         steps, at = 0, None
-        for a, b in pairwise([*tips, end]):
-            if float(a.data["depth_mm"]) > 0 and holds(a):
+        for a, b in pairwise([*self.all("tip_at", "needle_removed"), Event(self.steps, "end")]):
+            if a.kind == "tip_at" and float(a.data["depth_mm"]) > 0 and holds(a):
                 steps += b.step - a.step
                 at = a.step if at is None else at
         return Value(steps * STEP_S, at)

@@ -123,15 +123,15 @@ def _faster(story: Story) -> list[int]:
 
 @measure
 def emergencies_treated(story: Story) -> Value | None:
-    """Of the grave signs those after which their remedy was given."""
+    """Of the grave signs those after which their remedy was given; of the first after which none was."""
     remedies = {(SIGN_OF[row.of], row.least): row.remedy.split(";") for row in symptoms() if row.remedy}
     grave = [(e, remedies.get((str(e.data["of"]), float(e.data["level"])), [])) for e in story.all("sign")]
     grave = [(e, helps) for e, helps in grave if helps]
     if not grave:
         return None
-    left = [helps for e, helps in grave if not any(t.step >= e.step and t.data["by"] in helps for t in story.all("treated"))]
-    found = share(len(grave) - len(left), len(grave), grave[0][0].step)
-    return Value(found.value, found.step, ", ".join(" or ".join(helps) for helps in left))
+    left = [(e, helps) for e, helps in grave if not any(t.step >= e.step and t.data["by"] in helps for t in story.all("treated"))]
+    found = share(len(grave) - len(left), len(grave), (left or grave)[0][0].step)
+    return Value(found.value, found.step, ", ".join(" or ".join(helps) for _, helps in left))
 
 
 @measure
@@ -139,7 +139,8 @@ def anaesthetic_astray(story: Story) -> Value | None:
     """mg in the sac or in a vessel, alone or with the drug, as if all were lidocaine."""
     astray = [space.name for space in compartments().values() if space.toxic or space.spinal]
     total, first = 0.0, None
-    for start, end in [*story.injections("anaesthetic"), *story.injections("drug")]:
+    pushes = [pair for fluid in ("anaesthetic", "drug") for pair in story.injections(fluid)]
+    for start, end in sorted(pushes, key=lambda pair: pair[0].step):
         ml = sum(float(end.data["into"].get(space, 0.0)) for space in astray)
         mg = sum(mg_ml * ml * _as_lidocaine(drug) for drug, mg_ml in anaesthetics_in(str(end.data["agent"])))
         first = start.step if first is None and mg > 0 else first
@@ -153,10 +154,11 @@ def _as_lidocaine(drug: Agent) -> float:
 
 
 def _on_return(story: Story, fluid: str) -> list[Event]:
-    """Pushes of a fluid where the last thing that had come back, since a hand last moved the tip, was blood or clear fluid.
+    """Pushes by which a fluid went in where the last that had come back, since a hand last moved the tip, was blood or clear fluid.
 
     What drips from the open hub came back as well; and a hub that a syringe nudged was moved by nobody who had seen it.
     """
+    gave = {start.step for start, _ in story.injections(fluid)}
     found, bad, nudged = [], False, False
     for event in story.all("tip_at", "needle_nudged", "aspirated", "blood_drips", "fluid_drips", "injection_started"):
         if event.kind == "needle_nudged":
@@ -167,7 +169,7 @@ def _on_return(story: Story, fluid: str) -> list[Event]:
             bad = True
         elif event.kind == "aspirated":
             bad = event.data["result"] != "nothing"
-        elif bad and event.data["fluid"] == fluid:
+        elif bad and event.step in gave:
             found.append(event)
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import inf
+from math import inf, sqrt
 
 from scenarios.words.said import Clause
 from sim.scoring.measures.story import EPIDURAL, Story, Value, count, measure, share
@@ -127,10 +127,15 @@ def _passed(before: Event | None, after: Event) -> tuple[float, float]:
     depth, b = _depth(after), float(after.data["target_mm"])
     if before is None or (way := depth - _depth(before)) <= 0:
         return b, depth
-    a = float(before.data["target_mm"])
-    foot = (way**2 + a**2 - b**2) / (2 * way)
+    a, foot = float(before.data["target_mm"]), _foot(before, after, way)
     gone = min(max(foot, 0.0), way)
     return max(a**2 - 2 * gone * foot + gone**2, 0.0) ** 0.5, depth - way + gone
+
+
+def _foot(before: Event, after: Event, way: float) -> float:
+    """How far along a straight way the target is nearest, mm; before it or beyond it too."""
+    a, b = float(before.data["target_mm"]), float(after.data["target_mm"])
+    return (way**2 + a**2 - b**2) / (2 * way)
 
 
 @measure
@@ -157,10 +162,19 @@ def depth_steps_guided(story: Story) -> Value | None:
 
 @measure
 def largest_push(story: Story) -> Value | None:
-    near = [(a, b) for a, b in story.ways() if float(b.data["target_mm"]) <= PROBED_MM]
+    """Of each push what lay so near: one that began farther off, or went by, is no longer there than its part within."""
+    near = [(part, b) for a, b in story.ways() if (part := _within(a, b)) > 0]
     if not near:
         return None
-    _, worst = max(near, key=lambda pair: float(pair[1].data["depth_mm"]) - float(pair[0].data["depth_mm"]))
-    most = max(float(b.data["depth_mm"]) - float(a.data["depth_mm"]) for a, b in near)
+    most, worst = max(near, key=lambda one: one[0])
     gave = past_loss(story)  # the push that went on through the loss is told there
-    return Value(round(max(most, 0.0), 3), worst.step, told_by=("past_loss",) if gave is not None and gave.step == worst.step else ())
+    return Value(round(most, 3), worst.step, told_by=("past_loss",) if gave is not None and gave.step == worst.step else ())
+
+
+def _within(before: Event, after: Event) -> float:
+    """mm of a straight push that lay within ``PROBED_MM`` of the target: the chord of that sphere, by the same triangle."""
+    if (way := _depth(after) - _depth(before)) <= 0:
+        return 0.0
+    foot = _foot(before, after, way)
+    half = sqrt(max(PROBED_MM**2 - float(before.data["target_mm"]) ** 2 + foot**2, 0.0))
+    return max(min(way, foot + half) - max(0.0, foot - half), 0.0)

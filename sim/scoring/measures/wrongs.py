@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from scenarios.chart import PAGES
 from sim.scoring.distances import off_level, wrong_side
-from sim.scoring.grounds import grounds_of
-from sim.scoring.measures.promised import at_no_level
+from sim.scoring.grounds import grounds_of, unknown_grounds
+from sim.scoring.measures.promised import THUMB_ML, at_no_level
 from sim.scoring.measures.story import Story, Value, measure, share, yes
 from sim.session.care_commands import TOPICS
+from sim.session.events import Event
 
 
 def _accepted(story: Story) -> list[tuple[str, str]]:
@@ -20,29 +21,34 @@ def _accepted(story: Story) -> list[tuple[str, str]]:
     return [(level, side) for level in levels for side in sides]
 
 
+def _pushes(story: Story) -> list[Event]:
+    """All of the drug that gave more than a drop: the first may have been right and the next one wrong."""
+    given = story.injections("drug")
+    return [start for start, end in given if float(end.data["ml"]) >= THUMB_ML] or [start for start, _ in given[:1]]
+
+
 @measure
 def drug_wrong_side(story: Story) -> Value | None:
-    """0 where either side is right."""
-    drug, site = story.first_drug, story.site
-    if drug is None or site is None:
+    """Of the push that was farthest over; 0 where either side is right."""
+    drugs, site, target = _pushes(story), story.site, story.case.target
+    if not drugs or site is None:
         return None
-    target, place = story.case.target, story.place(drug)
-    over = min(wrong_side(site, target.model_copy(update={"side": side}), place) for _, side in _accepted(story))
-    return Value(round(over, 2), drug.step)
+    right = [target.model_copy(update={"side": side}) for _, side in _accepted(story)]
+    over = [(min(wrong_side(site, one, story.place(drug)) for one in right), drug.step) for drug in drugs]
+    most, step = max(over, key=lambda one: one[0])
+    return Value(round(most, 2), step)
 
 
 @measure
 def drug_off_level(story: Story) -> Value | None:
-    """To the nearest of the levels that are right; in muscle on nobody's way the drug was given at no level."""
-    drug, site = story.first_drug, story.site
-    if drug is None or site is None or at_no_level(story):
+    """To the nearest of the levels that are right, of the push farthest off; in muscle on nobody's way the drug was given at no level."""
+    drugs, site, way, target = _pushes(story), story.site, story.technique, story.case.target
+    right = [target.model_copy(update={"level": level, "side": side}) for level, side in _accepted(story) if level in way.levels]
+    if not drugs or not right or site is None or at_no_level(story):
         return None
-    place, gaps = story.place(drug), []
-    for level, side in _accepted(story):
-        target = story.case.target.model_copy(update={"level": level, "side": side})
-        if level in story.technique.levels:
-            gaps.append(off_level(site, story.technique, target, place))
-    return Value(round(min(gaps), 1), drug.step) if gaps else None
+    off = [(min(off_level(site, way, one, story.place(drug)) for one in right), drug.step) for drug in drugs]
+    most, step = max(off, key=lambda one: one[0])
+    return Value(round(most, 1), step)
 
 
 @measure
@@ -92,7 +98,7 @@ def deciding_grounds(story: Story) -> Value | None:
     decided, grounds = story.last("decided", story.skin), grounds_of(story.case)
     if decided is None or not grounds:
         return None
-    missing = [ground for ground in grounds if not ground.known(decided.data["pages"], decided.data["asked"])]
+    missing = unknown_grounds(story.case, decided.data["pages"], decided.data["asked"])
     found = share(len(grounds) - len(missing), len(grounds), decided.step)
     return replace(found, what=", and ".join(ground.words for ground in missing))
 

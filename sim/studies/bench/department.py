@@ -37,7 +37,7 @@ def page_times() -> Figures:
 
 
 def _measured(kind: str, url: str) -> Figures:
-    """From asking for a page to its being painted; the first time what works with databases is loaded, and is told apart."""
+    """From asking for a page to its being painted; the program's very first page, from its being painted to its records, is told apart."""
     filled(url)
     with TemporaryDirectory() as own:  # no settings and names of this user's
         found = told_by("sim.qt.bench.record_pages", SOMEBODY, TUOHY_DATABASE=url, TUOHY_HOME=own, QT_QPA_PLATFORM="offscreen")

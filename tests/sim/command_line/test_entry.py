@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from scenarios import files
-from sim.command_line.entry import run
+from sim.command_line.entry import ROOMS, room, run
 from sim.records.header import VERSION
 from tests.conftest import PROJECT
 from tests.scenarios.refusal import refused
@@ -47,6 +49,27 @@ def test_what_cannot_be_understood_is_told_in_one_line(
     monkeypatch.chdir(tmp_path)
     assert words in refused(capsys, *arguments)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_a_room_adds_the_commands_that_are_said_of_it(name: str) -> None:
+    """Else a command would be known to help and to nobody else."""
+    added = []
+
+    def command(command: str, *_: Any) -> argparse.ArgumentParser:
+        added.append(command)
+        return argparse.ArgumentParser()
+
+    room(name).register(command)
+    assert tuple(added) == ROOMS[name]
+
+
+def test_only_the_room_that_is_asked_is_loaded() -> None:
+    """Oracle: a process of its own, told what it has loaded."""
+    loaded = "[name for name in ROOMS if 'sim.command_line.' + name in sys.modules]"
+    told = f"import sys; from sim.command_line.entry import ROOMS, run; run(['list', '--json']); print({loaded}, file=sys.stderr)"
+    said = subprocess.run([sys.executable, "-c", told], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert said.stderr == "['cases']\n"
 
 
 def test_the_program_itself(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from meshes import anatomy as anatomy_module
 from meshes.anatomy import Anatomy
 from sim.command_line import patients
 from sim.command_line.entry import run
+from sim.session.patients import own_patients
 from tests.scenarios.refusal import refused
 from tests.sim.command_line.told import Output, told
 
@@ -34,6 +35,17 @@ def test_import_tells_what_it_had_to_infer(reference: Anatomy, tmp_path: Path, m
     assert f"jane: written to {tmp_path / 'jane'}" in out
     assert "inferred, not seen in the source: sac" in out
     assert err == ""
+
+
+def test_an_import_without_a_folder_goes_among_ones_own_by_its_name(
+    reference: Anatomy, own_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.setattr(patients, "import_surfaces", lambda *given: replace(reference, name=given[2]))
+    assert told(capsys, "import", "bones", "--name", "jane")["out"] == str(own_home / "patients" / "jane")
+    assert own_patients() == {"jane": own_home / "patients" / "jane"}
+    assert "name: 'jane' is taken by another patient of yours" in refused(capsys, "import", "bones", "--name", "jane")
+    assert "should be up to 60 letters" in refused(capsys, "import", "bones", "--name", "../jane")
+    assert "--name is missing" in refused(capsys, "import", "bones")
 
 
 def test_an_import_of_nothing_is_bad_input(tmp_path: Path, capsys: Output) -> None:

@@ -82,8 +82,14 @@ MEASURED: dict[str, tuple[str, list[Row], Value | None]] = {
     "far is not blind": ("blind_advance", [pictured(15, 40.0), at(20, 40.0, target_mm=30.0), at(30, 43.0, target_mm=25.1)], Value(0.0)),
     "largest push": (
         "largest_push",
-        [at(20, 40.0, target_mm=20.0), at(30, 46.0, target_mm=15.1), at(40, 48.0, target_mm=15.0), at(50, 48.5, target_mm=14.0)],
-        Value(2.0, 40),
+        [at(20, 40.0, target_mm=20.0), at(30, 46.0, target_mm=14.0), at(40, 48.0, target_mm=12.0), at(50, 48.5, target_mm=11.5)],
+        Value(2.0, 40),  # of the 6 mm before only the last one lay within 15 mm of the target
+    ),
+    # by Pythagoras: 9 mm beside the target, from 16 mm before it to 16 mm beyond; within 15 mm of it from 12 before to 12 beyond
+    "a push that went by": (
+        "largest_push",
+        [at(20, 40.0, target_mm=337**0.5), at(30, 72.0, target_mm=337**0.5)],
+        Value(24.0, 30),
     ),
     "half of the steps guided": (
         "depth_steps_guided",
@@ -159,7 +165,12 @@ MEASURED: dict[str, tuple[str, list[Row], Value | None]] = {
     ),
     "a faint that is treated": ("faints_treated", [FAINT, *treated(20, faint_s=30.0)], Value(100.0, 15)),
     "treated when it was over": ("faints_treated", [FAINT, *treated(20, faint_s=0.0)], Value(0.0, 15)),
-    "one treatment for two faints": ("faints_treated", [FAINT, *treated(20, faint_s=30.0), (90, "fainted", {})], Value(50.0, 15)),
+    "one treatment for two faints": ("faints_treated", [FAINT, *treated(20, faint_s=30.0), (90, "fainted", {})], Value(50.0, 90)),
+    "two treatments for the first of two": (
+        "faints_treated",
+        [FAINT, *treated(20, faint_s=30.0), *treated(25, faint_s=25.0), (90, "fainted", {})],
+        Value(50.0, 90),
+    ),
     "three treatments for one faint": (
         "faints_treated",
         [FAINT, *(row for n in (20, 21, 22) for row in treated(n, faint_s=9.0))],
@@ -175,7 +186,13 @@ def test_a_measure_is_what_a_hand_would_work_out(what: str) -> None:
 
 
 def test_a_needle_that_came_out_stands_nowhere_any_more() -> None:
-    """Oracle: by hand: near from step 64 until it is out at 128; one that was taken out before it went in again stays to the end."""
+    """Oracle: by hand: near from step 64 until it is out at 128; one that was taken out before it went in again stays to the end.
+
+    Until the next needle moved, the place where the one before had been taken out counted on.
+    """
     near = at(64, 30.0, dura_mm=0.5)
     assert found("near_dura", near, (128, "needle_removed", {}), END) == Value(2.0, 64)
     assert found("near_dura", (32, "needle_removed", {}), near, END) == Value((320 - 64) / 32, 64)
+    again = [at(200, 0.0), at(232, 10.0)]
+    assert found("near_dura", near, (128, "needle_removed", {}), *again, END) == Value(2.0, 64)
+    assert found("time_in_patient", near, (128, "needle_removed", {}), *again, END) == Value(2.0 + (320 - 232) / 32, 64)

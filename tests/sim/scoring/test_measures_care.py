@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from scenarios import files
 from sim.scoring.advice import advice_needed
+from sim.scoring.measures import measured
+from sim.session import commands as c
 from sim.session.session import STEP_S
 from tests.sim.played import made
 from tests.sim.scoring.test_measures import CASE, Row, exposure, injection, step_of, tip, value
@@ -96,6 +100,19 @@ def test_position_time_out_and_skin() -> None:
     assert value("sterility_breaks", SKIN, (101, "sterility_broken", {"by": "x"})) == 1.0
 
 
+def test_a_break_that_new_gloves_made_good_is_none() -> None:
+    """A page turned in sterile gloves, new gloves, then the needle; or read when the needle was out: "change gloves and begin again"."""
+    page: Row = (50, "sterility_broken", {"by": "page_turned"})
+    gloves: Row = (60, "prepared", {"item": "gloves"})
+    assert value("sterility_breaks", page, SKIN) == 1.0
+    assert value("sterility_breaks", page, gloves, SKIN) == 0.0
+    assert value("sterility_breaks", page, SKIN, (110, *gloves[1:])) == 1.0
+    out: Row = (300, "needle_removed", {})
+    after: Row = (310, *page[1:])
+    assert value("sterility_breaks", SKIN, out, after) == 0.0
+    assert value("sterility_breaks", SKIN, out, after, (400, *SKIN[1:])) == 1.0
+
+
 # --- comfort and after -----------------------------------------------------------------------------------------------------------
 
 
@@ -108,6 +125,7 @@ def test_pain_is_kept_by_its_worst_and_its_sum() -> None:
 def test_asking_counts_while_the_needle_is_in() -> None:
     how = {"about": "now"}
     assert value("talked", (50, "asked", how), SKIN, (150, "asked", how), (160, "asked", {"about": "pain"})) == 1.0
+    assert value("talked", SKIN, (200, "needle_removed", {}), (210, "asked", how)) == 0.0
 
 
 def test_afterwards() -> None:
@@ -116,7 +134,8 @@ def test_afterwards() -> None:
     assert value("advice", home) == pytest.approx(100 * (1 - 1 / len(needed)), abs=1e-3)
     assert value("driver", home) == 1.0
     assert value("observed", (800, "observed_after", {"minutes": 20.0}), (801, "observed_after", {"minutes": 10.0})) == 30.0
-    assert (value("advice"), value("driver"), value("observed")) == (0.0, 0.0, 0.0)
+    assert (value("advice", SKIN), value("driver", SKIN), value("observed", SKIN)) == (0.0, 0.0, 0.0)
+    assert (value("advice"), value("driver"), value("observed"), value("examined")) == (None, None, None, None)
 
 
 # --- contrast and drug -----------------------------------------------------------------------------------------------------------
@@ -183,6 +202,13 @@ def test_going_back_and_in_again_is_a_longer_way() -> None:
     assert value("reversals", *rows) == 2.0
 
 
+def test_the_way_out_after_the_drug_is_no_way_there() -> None:
+    """Who drew the needle out by hand paid for it, who took it out at once did not."""
+    way = straight(10.0, 20.0, 30.0)
+    out = [at(600, 0.0, 20.0, 0.0), at(700, 0.0, 10.0, 0.0)]
+    assert value("path_inefficiency", *way, *injection(400, "drug", {"epidural": 2.0}), *out) == 1.0
+
+
 def test_turning_a_shaft_sweeps_a_sector() -> None:
     """Small turns of a shaft of 40 mm through 0.5 radians in all: r r phi / 2 = 400 mm2."""
     angles = np.linspace(0.0, 0.5, 51)
@@ -231,6 +257,18 @@ def test_a_picture_after_nothing_changed_was_not_needed() -> None:
     assert value("exposures", *look(10, 0.5), *look(100, 0.5)) == 2.0
 
 
+@pytest.mark.parametrize(
+    "command", [c.MoveTable(head_mm=30.0), c.SetCollimator(width=0.5, height=0.5), c.SetBeam(dose="low"), c.HoldBreath(holding=True)]
+)
+def test_a_picture_after_something_was_set_otherwise_was_needed(command: c.Command) -> None:
+    """The table was slid under the beam, and it was told that nothing had changed."""
+    looks = made(*look(10, 0.5), *look(100, 0.5))
+    for step, needless in ((50, 0.0), (150, 1.0)):
+        found = measured(replace(looks, commands=((step, command),)), CASE)["unneeded_exposures"]
+        assert found is not None
+        assert found.value == needless
+
+
 def test_beam_by_phase_adds_up_to_the_whole() -> None:
     rows = [*look(10, 1.0), SKIN, *look(150, 2.0), *injection(300, "contrast", {"epidural": 1.0}), *look(400, 0.5),
             *injection(500, "drug", {"epidural": 1.0}), *look(700, 0.25)]  # fmt: skip
@@ -246,6 +284,5 @@ def test_the_longest_look_leaves_out_what_was_looked_at_for_the_contrast() -> No
 
 def test_an_empty_recording_has_every_measure_or_none() -> None:
     from scenarios.rubric import measures
-    from sim.scoring.measures import measured
 
     assert set(measured(made(steps=10), CASE)) == set(measures())

@@ -49,10 +49,10 @@ def decided(step: int = 5, **other: Any) -> Row:
 
 
 def given(
-    agent: str, at: tuple[float, float, float] = (0.0, 0.0, 0.0), into: str = "epidural", ml: float = 2.0, step: int = 100
+    agent: str, at: tuple[float, float, float] = (0.0, 0.0, 0.0), into: str = "epidural", ml: float = 2.0, step: int = 100, **lies: str
 ) -> list[Row]:
     start, end = injection(step, "drug", {into: ml}, at)
-    return [(start[0], start[1], {**start[2], "agent": agent}), (end[0], end[1], {**end[2], "agent": agent})]
+    return [(start[0], start[1], {**start[2], "agent": agent, **lies}), (end[0], end[1], {**end[2], "agent": agent})]
 
 
 def asked(step: int, about: str = "pregnancy") -> Row:
@@ -74,12 +74,17 @@ NUMBERS: dict[str, tuple[str, list[Row], float | None]] = {
     "no contrast has no speed": ("contrast_rate", DRUG, None),
     "one steroid": ("steroids_mixed", given(DEXA), 1.0),
     "two steroids": ("steroids_mixed", [*given(DEXA), *given(METHYL, step=300)], 2.0),
+    "one steroid of two vials": ("steroids_mixed", [*given(DEXA), *given(f"{DEXA} multi-dose", step=300)], 1.0),
     "two in one syringe": ("steroids_mixed", given(f"3 ml {DEXA} + 3 ml {METHYL}"), 2.0),
     "half the tray's syringe is half the most": ("steroid_load", given(METHYL, ml=3.0), 0.5),
     "a year": ("steroid_year", given(METHYL, ml=3.0), 40.0),
     "both add up": ("steroid_load", [*given(METHYL, ml=6.0), *given(DEXA, ml=6.0, step=300)], 1.667),
     "particles in a foramen": ("particulate_foraminal", [BODY, *given(TRIAM, (25.0, 10.0, 60.0))], 1.0),
     "particles beside it": ("particulate_foraminal", [BODY, *given(TRIAM, (25.0, 10.0, 60.1))], 0.0),
+    "high in a wide foramen": ("particulate_foraminal", [BODY, *given(TRIAM, (25.0, 10.0, 62.6), tissue="FORAMINAL_FAT")], 1.0),
+    "behind the sac, near a narrow one": ("particulate_foraminal", [BODY, *given(TRIAM, (25.0, 10.0, 59.0), tissue="DORSAL_FAT")], 0.0),
+    "particles in the sac": ("particulate_foraminal", [BODY, *given(TRIAM, (25.0, 10.0, 56.0), "intrathecal")], 0.0),
+    "high in L2's": ("particulate_great_artery", [BODY, *given(TRIAM, (-25.0, 10.0, 102.6), tissue="FORAMINAL_FAT")], 1.0),
     "none without particles": ("particulate_foraminal", [BODY, *given(DEXA, (25.0, 10.0, 50.0))], 0.0),
     "particles into a joint": ("particulate_foraminal", [BODY, *given(TRIAM, (25.0, 10.0, 50.0), "facet")], 0.0),
     "particles into the muscle beside it": ("particulate_foraminal", [BODY, *given(TRIAM, (25.0, 10.0, 60.0), "soft tissue")], 0.0),
@@ -89,7 +94,9 @@ NUMBERS: dict[str, tuple[str, list[Row], float | None]] = {
     "the drug where there was no contrast": ("drug_unproved", [SKIN, *DRUG], 1.0),
     "no drug is not unproved": ("drug_unproved", [SKIN], None),
     "two seconds unseen": ("unseen_before_drug", [SKIN, beam(36, 0.4), *DRUG], 2.0),
-    "never seen": ("unseen_before_drug", [SKIN, *DRUG], 2.8),
+    "no picture at all": ("unseen_before_drug", [SKIN, *DRUG], None),
+    "seen before the needle alone": ("unseen_before_drug", [beam(4, 0.1), SKIN, *DRUG], 3.0),
+    "seen as the drug went in": ("unseen_before_drug", [SKIN, beam(20, 0.1), pictured(100, 50.0), *DRUG, beam(140, 1.3)], 0.0),
     "blood passed over": ("return_ignored", [tip(80), BLOOD, *DRUG], 1.0),
     "blood, and moved": ("return_ignored", [tip(80), BLOOD, tip(95), *DRUG], 0.0),
     "blood dripped, and was passed over": ("return_ignored", [tip(80), (90, "blood_drips", {}), *DRUG], 1.0),
@@ -106,6 +113,22 @@ NUMBERS: dict[str, tuple[str, list[Row], float | None]] = {
     "the drug into the pain is no way on": ("pain_ignored", [tip(30, depth_mm=40.0), PAIN, *injection(50, "drug", {"epidural": 1.0})], 0.0),
     "on the right side": ("drug_wrong_side", [BODY, *given(DEXA, (2.0, 0.0, 40.0))], 0.0),
     "on the wrong side": ("drug_wrong_side", [BODY, *given(DEXA, (-4.0, 0.0, 40.0))], 4.0),
+    "the next push on the wrong side": (
+        "drug_wrong_side",
+        [BODY, *given(DEXA, (2.0, 0.0, 40.0)), *given(DEXA, (-4.0, 0.0, 40.0), step=300)],
+        4.0,
+    ),
+    "a drop on the wrong side": (
+        "drug_wrong_side",
+        [BODY, *given(DEXA, (2.0, 0.0, 40.0)), *given(DEXA, (-4.0, 0.0, 40.0), ml=0.05, step=300)],
+        0.0,
+    ),
+    "the next push off the level": (
+        "drug_off_level",
+        [BODY, *given(DEXA, (5.0, 0.0, 40.0)), *given(DEXA, (5.0, 0.0, 70.0), step=300)],
+        30.0,
+    ),
+    "the next push long unseen": ("unseen_before_drug", [SKIN, beam(36, 0.4), *DRUG, *given(DEXA, step=1636)], 50.0),
     "off the level": ("drug_off_level", [BODY, *given(DEXA, (5.0, 0.0, 70.0))], 30.0),
     "a time-out too late": ("time_out_done", [SKIN, (50, "time_out", {"level": "L4", "side": "right"})], 0.0),
     "a time-out": ("time_out_done", [(5, "time_out", {"level": "L4", "side": "right"}), SKIN], 1.0),

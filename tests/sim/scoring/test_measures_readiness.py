@@ -35,6 +35,7 @@ def look(step: int, dap: float = 0.4) -> list[Row]:
 LIVE = injection(115, "contrast", {"epidural": 1.0})
 LIVE_1 = injection(115, "contrast", {"epidural": 1.0}, live=1.0)
 LIVE_2 = injection(250, "contrast", {"epidural": 1.0}, live=1.0)
+ELSEWHERE = injection(60, "contrast", {"epidural": 1.0}, (9.0, 0.0, 0.0))
 DRUG = injection(400, "drug", {"epidural": 2.0})
 LEAD = [prepared(1, "lead apron"), prepared(2, "thyroid shield")]
 DECIDED: Row = (5, "decided", {"decision": "refer", "reason": "x", "pages": [], "asked": ["cancer", "pain", "weakness"]})
@@ -49,6 +50,12 @@ MEASURED: dict[str, tuple[str, list[Row], Value | None]] = {
     "tubing": ("tubing_used", [(50, "tubing_put_on", {}), *LIVE, *DRUG], Value(1.0, 400)),
     "tubing too late": ("tubing_used", [*LIVE, (200, "tubing_put_on", {}), *DRUG], Value(0.0, 400)),
     "tubing off between": ("tubing_used", [(50, "tubing_put_on", {}), *LIVE, (200, "tubing_taken_off", {}), *DRUG], Value(0.0, 400)),
+    "tubing on a needle that was set anew": (
+        "tubing_used",
+        [(50, "tubing_put_on", {}), *ELSEWHERE, (100, "needle_removed", {}), (110, "tubing_put_on", {}), *LIVE, *DRUG],
+        Value(1.0, 400),
+    ),
+    "tubing for the look that counts": ("tubing_used", [*LIVE, (200, "tubing_put_on", {}), *LIVE_2, *DRUG], Value(1.0, 400)),
     "moved forth and back": ("hub_moved", [(300, "needle_nudged", {"mm": 1.5}), (310, "needle_nudged", {"mm": -2.0}), *DRUG,
         (500, "needle_nudged", {"mm": 9.0})], Value(3.5, 300)),
     "half subtracted": ("contrast_subtracted", [(50, "mask_taken", {}), *LIVE_1, (200, "mask_dropped", {}), *LIVE_2, *DRUG],

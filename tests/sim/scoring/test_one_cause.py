@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from scenarios import files
+from scenarios.chart import PAGES
 from sim.scoring.rubric import Score, judge
+from sim.session.care_commands import TOPICS
 from tests.sim.played import made
-from tests.sim.scoring.test_measures import DRUG, Row, injection, tip, value
-from tests.sim.scoring.test_measures_harm import CHOSEN, SKIN, decided
+from tests.sim.scoring.test_measures import DRUG, Row, exposure, injection, pictured, tip, value
+from tests.sim.scoring.test_measures_harm import BODY, CHOSEN, DEXA, SKIN, decided, given
 
 CASE = files.find_scenario("l4_l5_disc")
 CONSENT: Row = (5, "consent", {"risks": ["infection"]})
@@ -115,3 +121,142 @@ def test_contrast_in_the_allergic_is_told_once() -> None:
     score = judge(made(decided(), CONSENT, SKIN, tip(30), *contrast, *DRUG), files.rubric_of(case), case)
     assert "contrast_in_allergy" in score.critical
     assert not told(score) & {"contrast_readied", "test_dose", "test_dose_answers"}
+
+
+def test_a_red_flag_that_decides_the_case_is_told_as_that() -> None:
+    """Bladder, bowel and weakness were told as what decides, and once more as red flags, of which the case's goal was missed."""
+    case = files.find_scenario("cauda_equina")
+    decisive, flags = ["bladder and bowel", "weakness"], [about for about in TOPICS if about != "now"]
+
+    def remarks(*unasked: str) -> dict[str, str]:
+        asked = [about for about in flags if about not in unasked]
+        chosen = decided(decision="refer", reason="emergency", pages=[page for page in PAGES if page != "history"], asked=asked)
+        return {remark.measure: remark.text for remark in judge(made(chosen, steps=320), files.rubric_of(case), case).remarks}
+
+    both = remarks(*decisive)
+    assert "bladder and bowel" in both["deciding_grounds"]
+    assert "red_flags_asked" not in both
+    more = remarks(*decisive, "cancer")
+    assert "asking about: cancer. " in more["red_flags_asked"]
+    one = remarks("weakness")  # bladder and bowel were asked, and decide as well
+    assert "deciding_grounds" not in one
+    assert "asking about: weakness. " in one["red_flags_asked"]
+
+
+def ready(*items: str) -> list[Row]:
+    return [(6, "prepared", {"item": item}) for item in items]
+
+
+def test_gloves_that_went_on_too_early_are_told_once() -> None:
+    """By the hands that had not been cleaned, or by the mask that was put on in them, and as an order of steps besides."""
+    unwashed = judged(decided(), CONSENT, *ready("gloves", "hand hygiene", "drape"), SKIN, tip(30), *DRUG)
+    assert {"hands_clean", "checklist_order"} <= told(unwashed) | {mark.measure for mark in unwashed.marks if mark.grade < 1.0}
+    assert told(unwashed) & {"hands_clean", "checklist_order"} == {"hands_clean"}
+    handled: Row = (6, "sterility_broken", {"by": "handled", "item": "mask"})
+    masked = judged(decided(), CONSENT, *ready("hand hygiene", "gloves"), handled, *ready("mask", "drape"), SKIN, tip(30), *DRUG)
+    assert told(masked) & {"sterility_breaks", "checklist_order"} == {"sterility_breaks"}
+    both = judged(decided(), CONSENT, *ready("gloves", "hand hygiene", "drape", "antiseptic"), SKIN, tip(30), *DRUG)
+    (remark,) = (one for one in both.remarks if one.measure == "checklist_order")
+    assert "kept it: drape came before antiseptic." in remark.text
+
+
+def test_contrast_planned_where_none_may_go_is_no_wrong_volume() -> None:
+    case = files.find_scenario("contrast_allergy")
+    score = judge(made(decided(contrast_ml=2.0, instead="without contrast"), CONSENT, SKIN, tip(30), *DRUG), files.rubric_of(case), case)
+    (remark,) = (one for one in score.remarks if one.measure == "plan_right")
+    assert "not right: contrast at all." in remark.text
+
+
+def test_a_way_that_misses_the_goal_is_not_told_of_the_plan_too() -> None:
+    case = files.find_scenario("left_l2_artery")
+    contrast = [
+        injection(40, "contrast", {"epidural": 1.0}, live=1.0)[0],
+        pictured(60, 10.0),
+        injection(40, "contrast", {"epidural": 1.0}, live=1.0)[1],
+    ]
+    way: dict[str, Any] = {
+        "level": "L2",
+        "side": "left",
+        "approach": "lumbar_transforaminal",
+        "needle": "22G Quincke 125 mm",
+        "drug_ml": 2.0,
+    }
+
+    def remarks(*rows: Row, **other: Any) -> list[str]:
+        score = judge(made(decided(**way, **other), CONSENT, SKIN, tip(30), *rows, *DRUG), files.rubric_of(case), case)
+        assert "plan_right" in {mark.measure for mark in score.marks if mark.grade < 1.0}
+        return [remark.text for remark in score.remarks if remark.measure in ("approach_right", "plan_right")]
+
+    (goal,) = remarks(*contrast)
+    assert "Right way decided: no." in goal
+    assert any("not right: way in, steroid." in text for text in remarks(*contrast, steroid="triamcinolone 40 mg"))
+    (plan,) = remarks()  # what contrast did not prove fails, and the goal is not told
+    assert "not right: way in." in plan
+
+
+def test_what_an_error_tells_tells_the_plan_that_led_to_it() -> None:
+    """Premedicated, and given contrast, after a throat that had closed: "88 % of the plan fitted this patient", and not what did not."""
+    case = files.find_scenario("contrast_allergy")
+    chosen = decided(contrast_ml=0.0, instead="premedication")
+    contrast = injection(40, "contrast", {"epidural": 2.0})
+    score = judge(made(chosen, CONSENT, SKIN, tip(30), *contrast, *DRUG), files.rubric_of(case), case)
+    assert "contrast_in_allergy" in score.critical
+    assert "plan_right" in {mark.measure for mark in score.marks if mark.grade < 1.0}
+    assert "plan_right" not in told(score)
+
+
+def test_a_tip_in_the_sac_is_told_of_the_dura_alone() -> None:
+    """A wet tap was told as a bevel outside the space, and as one 10.8 mm from it, besides."""
+    pierced: Row = (30, "dural_puncture", {"depth_mm": 65.0, "place": [0.0, 0.0, 0.0]})
+    for tissue, besides in (("CAUDA", set()), ("MUSCLE", {"tip_in_space", "tip_to_target"})):
+        score = judged(decided(), CONSENT, SKIN, pierced, tip(31, tissue=tissue, target_mm=10.8))
+        assert told(score) & {"dural_punctures", "tip_in_space", "tip_to_target"} == {"dural_punctures"} | besides
+
+
+def test_a_tip_that_is_not_in_the_joint_is_told_that_once() -> None:
+    """Where the drug went elsewhere that is told instead, and with it how far off the bevel was."""
+    case = files.find_scenario("facet_joint")
+    missed, astray = (judge(made(SKIN, tip(30, target_mm=21.0), *drug, steps=3200), files.rubric_of(case), case) for drug in ([], DRUG))
+    assert told(missed) & {"tip_in_joint", "tip_to_target", "drug_in_joint"} == {"tip_in_joint"}
+    assert told(astray) & {"tip_in_joint", "tip_to_target", "drug_in_joint"} == {"drug_in_joint", "tip_to_target"}
+
+
+@pytest.mark.parametrize(("past", "target", "besides"), [(7.0, 9.0, set()), (3.0, 9.0, {"tip_to_target"})], ids=["most", "a part"])
+def test_a_tip_beyond_the_limit_is_told_of_the_limit_alone(past: float, target: float, besides: set[str]) -> None:
+    case = files.find_scenario("transforaminal_l5")
+    score = judge(made(SKIN, tip(30, past_mm=past, target_mm=target), *DRUG), files.rubric_of(case), case)
+    assert told(score) & {"past_limit", "tip_to_target"} == {"past_limit"} | besides
+
+
+def test_above_s3_and_through_the_dura_is_told_once() -> None:
+    case = files.find_scenario("caudal")
+    pierced: Row = (30, "dural_puncture", {"depth_mm": 65.0, "place": [0.0, 0.0, 0.0]})
+    score = judge(made(SKIN, pierced, tip(31, past_mm=36.0, target_mm=51.0, tissue="CSF"), *DRUG), files.rubric_of(case), case)
+    assert {"above_s3", "dural_puncture"} <= set(score.critical)
+    assert told(score) & {"past_limit", "dural_punctures", "tip_to_target"} == {"dural_punctures"}
+
+
+@pytest.mark.parametrize(("needless", "told_by"), [(3, ("unneeded_exposures",)), (1, ())])
+def test_pictures_of_the_same_are_told_as_that(needless: int, told_by: tuple[str, ...]) -> None:
+    """Thirty pictures though nothing had changed were told as so many seconds of beam besides."""
+    rows: list[Row] = []
+    for n in range(6):
+        rows += [tip(100 * n, depth_mm=5.0 + n)] if n >= needless else []
+        rows += [(100 * n + 10, "exposure_started", {"view": "AP", "contrast_ml": 0.0}), exposure(100 * n + 42, 1.0)]
+    found = judged(*rows).measures
+    unneeded, seconds, pressed = (found[name] for name in ("unneeded_exposures", "fluoroscopy_time", "exposures"))
+    assert unneeded is not None
+    assert seconds is not None
+    assert pressed is not None
+    assert unneeded.value == needless - 1
+    assert (seconds.told_by, pressed.told_by) == (told_by, told_by)
+
+
+def test_a_drug_at_another_level_is_not_told_of_another_way_too() -> None:
+    """Kambin's way was decided at L2, the drug went in 24 mm lower, under L3's pedicle: "another way has other dangers" was told of it."""
+    third = {**BODY[2]["landmarks"], "L3/foramen_right": [25.0, 10.0, 70.0]}
+    body: Row = (0, "body_described", {**BODY[2], "landmarks": third})
+    score = judged(body, decided(), CONSENT, SKIN, tip(30, at_tip="FORAMINAL_FAT"), *given(DEXA, (25.0, 10.0, 70.0)))
+    assert score.measures["approach_as_decided"] is not None
+    assert score.measures["approach_as_decided"].value == 0.0
+    assert told(score) & {"drug_off_level", "approach_as_decided"} == {"drug_off_level"}

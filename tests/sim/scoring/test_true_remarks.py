@@ -8,6 +8,7 @@ import pytest
 
 from scenarios import files
 from scenarios.chart import PAGES
+from scenarios.rubric import CriticalError
 from scenarios.words import clause
 from sim.scoring.guard import Loss, guards, losses
 from sim.scoring.measures import measured
@@ -18,6 +19,8 @@ from sim.session.care_commands import ITEMS, RED_FLAGS, TOPICS
 from tests.sim.played import made
 from tests.sim.scoring.test_measures import CASE, DRUG, Row, injection, pictured, tip
 from tests.sim.scoring.test_measures_harm import BLOOD, BODY, DEXA, DISC, SKIN, TRIAM, beam, decided, given, named
+
+CAUDAL = files.find_scenario("caudal")
 
 
 def judged(*rows: Row) -> Score:
@@ -85,6 +88,32 @@ def test_a_drug_that_would_not_go_in_was_not_given_without_contrast() -> None:
 def test_who_took_no_picture_is_not_told_of_two() -> None:
     deep: list[Row] = [tip(20, depth_mm=5.0, target_mm=60.0), tip(30, depth_mm=60.0, target_mm=5.0)]
     assert "mm deeper without a picture" in said(judged(SKIN, *deep, *DRUG), "blind_advance")
+
+
+def test_who_stopped_far_from_a_foramen_did_not_go_down_to_it() -> None:
+    """60 mm "down to the target" were told of a needle that stopped 22 mm from it."""
+    case = files.find_scenario("transforaminal_l5")
+    score = judge(
+        made(SKIN, tip(20, depth_mm=2.0, target_mm=80.0), tip(30, depth_mm=62.0, target_mm=22.3), *DRUG), files.rubric_of(case), case
+    )
+    assert said(score, "blind_advance").startswith("The tip went 62 mm deeper without a picture on its way to the target")
+
+
+def test_a_little_more_than_the_most_is_not_called_once_the_most() -> None:
+    """Oracle: the caps, 80 mg and 15 mg for one session: 78 mg of the one of 80 and 1 mg of the other of 10 make 1.04 of the most."""
+    drug = [*given("methylprednisolone 80 mg", ml=5.85), *given(DEXA, ml=0.6, step=300)]
+    text = said(judge(made(decided(), SKIN, tip(30), *drug, steps=3200), files.rubric_of(CASE), CASE), "steroid_load")
+    assert text.startswith("The steroid was 1.04 times the most for one session")
+
+
+def test_who_never_used_a_needle_is_not_told_what_to_watch_for_after_it() -> None:
+    """ "A high block shows within twenty to forty minutes", of a patient into whom nothing had gone."""
+    case = files.find_scenario("l4_l5_disc")
+    afterwards = {"observed", "examined", "advice", "driver"}
+    for rows, told in (([decided()], set()), ([decided(), SKIN, tip(30)], afterwards - {"driver"})):
+        score = judge(made(*rows, (60, "finished", {}), steps=3200), files.rubric_of(case), case)
+        assert "no_drug" in score.critical
+        assert {remark.measure for remark in score.remarks} & afterwards == told
 
 
 def test_what_is_named_as_left_out_was_left_out() -> None:
@@ -415,7 +444,7 @@ def test_nothing_is_called_a_landing_or_a_fit_that_was_none() -> None:
     names: list[Row] = [(80 + n, "pattern_named", pattern) for n, pattern in enumerate(patterns)]
     case = files.find_scenario("l4_l5_disc")
     score = judge(made(decided(), SKIN, tip(30), *contrast(1.0), *names, *DRUG, steps=3200), files.rubric_of(case), case)
-    assert said(score, "pattern_guesses").startswith("You named one pattern after another, 7 more than the first")
+    assert said(score, "pattern_guesses").startswith("You named one pattern after another though nothing new had gone in (changed 7 times)")
 
 
 def test_contrast_in_muscle_is_not_told_as_contrast_in_a_foramen() -> None:
@@ -606,6 +635,22 @@ def test_that_no_picture_was_taken_is_said_once() -> None:
     assert not any("Depth was not checked" in text for text in texts)  # the goal of depth is missed for the same reason
 
 
+@pytest.mark.parametrize(("failing", "texts"), [((), 1), (("organ_entered",), 0)], ids=["by a loss", "by an error"])
+def test_a_goal_that_another_remark_tells_is_told_in_its_words(failing: tuple[str, ...], texts: int) -> None:
+    """Depth was never judged near the target, since the needle never came near: it was told as a goal and as a distance."""
+    case = files.find_scenario("midline_l3")
+    goals = [goal for goal in case.goals if "depth_view_used" in {one.measure for one in goal.shown}]
+    assert goals
+    values: dict[str, Value | None] = {one.measure: Value(one.at_least or 0.0) for goal in goals for one in goal.shown}
+    values |= {"depth_view_used": Value(0.0, 50, told_by=failing or ("tip_to_target",)), "tip_to_target": Value(31.0, 50)}
+    taken = [Loss("tip_to_target", 31.0, "", 5.0, 5.0, 50, "It ended {value} mm from the target.")] if not failing else []
+    errors = [CriticalError(name=name, measure="organ_entries", unit="count", above=0.0, remark="It was.") for name in failing]
+    told = Remarks(values, 100).of_losses(errors, goals, (), {}, taken)
+    assert [(one.measure, one.step) for one in told] == [("tip_to_target", 50)] * texts
+    for one in told:
+        assert one.text == f"A goal of this case is missed, so it is not passed: {goals[0]}. It ended 31 mm from the target."
+
+
 def test_that_nothing_was_decided_is_said_once() -> None:
     """Decision, plan, chart and questions had nothing to judge, each for the same reason; so had the order of a checklist not worked."""
     told = {remark.measure for remark in judged(SKIN, tip(30), *DRUG).remarks}
@@ -711,7 +756,7 @@ def test_a_vein_named_in_one_view_is_not_taken_back_by_a_name_in_the_other() -> 
 @pytest.mark.parametrize(("seconds", "told_by"), [((4.0, 4.0, 10.0, 4.0), ("longest_exposure",)), ((5.0, 6.0, 6.0, 5.0), ())])
 def test_one_long_look_that_makes_much_of_the_beam_time_is_told_once(seconds: tuple[float, ...], told_by: tuple[str, ...]) -> None:
     on: Row = (0, "exposure_started", {"view": "AP"})
-    runs = [row for n, one in enumerate(seconds) for row in ((400 * n + 20, *on[1:]), beam(400 * n + 390, one))]
+    runs = [row for n, one in enumerate(seconds) for row in (tip(400 * n + 15), (400 * n + 20, *on[1:]), beam(400 * n + 390, one))]
     value = measured(made(SKIN, *runs, steps=3200), CASE)["fluoroscopy_time"]
     assert value is not None
     assert (value.value, value.told_by) == (22.0, told_by)
@@ -725,3 +770,9 @@ def test_a_name_is_of_the_place_where_the_contrast_lay() -> None:
         value = measured(made(*rows, *drug), CASE)["reading_overridden"]
         assert value is not None
         assert value.value == times
+
+
+def test_who_looked_from_the_side_before_the_needle_is_not_told_to_have_never_looked() -> None:
+    """Oracle: the measure, which asks for the needle in the picture; "looked from the side: no" was told of a lateral before the skin."""
+    score = judge(made(beam(4, 0.4), SKIN, pictured(60, 10.0), tip(61), *DRUG, steps=3200), files.rubric_of(CAUDAL), CAUDAL)
+    assert said(score, "depth_looked").endswith("Needle seen from the side: no.")

@@ -179,6 +179,24 @@ def test_the_pedicles_middle_is_a_limit_within_the_foramen_alone(x: float, y: fl
     assert past_limit(site, technique, target, np.array([x, y, 0.0]), "FORAMINAL_FAT") == past
 
 
+@pytest.mark.parametrize(("height", "past"), [(-8.0, 3.0), (22.0, 0.0)], ids=["under its own", "under the one above"])
+def test_a_tip_that_strayed_to_another_foramen_has_that_ones_limit(height: float, past: float) -> None:
+    """Oracle: pedicles at 15 mm and, a level higher, at 11: 12 mm from the midline is past the one, and not past the other."""
+    landmarks = {
+        f"{level}/{name}": place
+        for level, x, z in (("L5", 15.0, 0.0), ("L4", 11.0, 30.0))
+        for name, place in {
+            "pedicle_right": [x, 0.0, z],
+            "foramen_centre_right": [x, 5.0, z - 12.0],
+            "canal_back": [0.0, 0.0, z],
+            "canal_front": [0.0, 20.0, z],
+        }.items()
+    }
+    site = Site.of({"landmarks": landmarks, "canal": [[0.0, 0.0, 40.0], [0.0, 0.0, -40.0]]})
+    technique, target = files.technique("lumbar_transforaminal"), Target(level="L5", side="right")
+    assert past_limit(site, technique, target, np.array([12.0, 5.0, height]), "FORAMINAL_FAT") == past
+
+
 @pytest.mark.parametrize(
     ("tip", "past"),
     [

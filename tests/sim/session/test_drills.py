@@ -67,6 +67,16 @@ def test_a_round_is_written_and_read(world: World, tmp_path: Path) -> None:
     assert value(score, "pictures_right") == 0.0
 
 
+def test_pictures_left_out_are_told_once(world: World) -> None:
+    """That one of ten was named was told beside that the names were right to 0 %."""
+    recorder = Recorder(Session(world, 4), "user")
+    for command in (NamePicture(pattern="none seen"), c.Finish()):
+        recorder.do(command)
+    (said,) = [remark for remark in judged(recorder.close(), PATTERN).remarks if remark.measure.startswith("pictures_")]
+    assert "Your names for the pictures were right to 0 %; 1: none seen for " in said.text
+    assert said.text.endswith("; left out: 9.")
+
+
 def test_one_name_a_picture_and_no_picture_without_one(world: World) -> None:
     session = Session(world, 3)
     for command in (NextPicture(), NamePicture(pattern="venous"), NamePicture(pattern="arterial")):

@@ -167,6 +167,13 @@ def test_who_goes_on_meets_the_dura_and_fails(reference: Anatomy) -> None:
     assert len(score.goals_missed) == 2
 
 
+def test_the_first_push_is_one_of_the_pushes(reference: Anatomy) -> None:
+    """Six millimetres at once from where the needle stood, and half a one: the half was called the longest."""
+    world = world_of(LOSS, reference)
+    score = judged(acted(world, 1, c.AdvanceNeedle(mm=6.0), c.AdvanceNeedle(mm=0.5)), world)
+    assert value(score, "largest_push") == pytest.approx(6.0, abs=0.01)
+
+
 def test_who_stops_in_the_ligament_has_not_come_through(reference: Anatomy) -> None:
     world = world_of(LOSS, reference)
     score = judged(acted(world, 1, c.AdvanceNeedle(mm=0.5)), world)

@@ -65,6 +65,8 @@ def test_ones_own_patients_are_listed_by_name_and_a_name_is_taken_once() -> None
     assert patients.own_patients() == {"Mrs A. 3": folder}
     with pytest.raises(InputError, match=r"name: 'Mrs A. 3' is taken"):
         patients.keep(SHE, "Mrs A. 3")
+    with pytest.raises(InputError, match=r"name: 'reference' is a shipped patient's, should be a new one"):
+        patients.keep(SHE, "reference")
 
 
 @pytest.mark.parametrize("name", ["", "../x", "a/b", ".hidden", "x" * 61, "dot.", "a\nb"])

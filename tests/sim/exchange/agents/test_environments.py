@@ -26,7 +26,7 @@ STEPS = 60
 def loaded_once(reference: Anatomy) -> Any:
     """All cases lie in the shipped patient."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(environment, "_shipped", lambda name: reference)
+        patched.setattr(environment, "_held", lambda name: reference)
         yield
 
 

@@ -69,9 +69,32 @@ def test_a_patient_comes_with_its_case(tmp_path: Path, own_home: Path) -> None:
     done = install(path)
     assert done.patient == "reference"
     assert own_patients() == {"reference": own_home / "patients" / "reference"}
-    assert patient_of_case(OWN) == own_home / "patients" / "reference"
+    assert patient_of_case(case_named(OWN)) == own_home / "patients" / "reference"
     install(path, replace=True)  # the same body again is one
-    assert patient_of_case("caudal") is None
+    assert patient_of_case(case_named("caudal")) is None
+
+
+def test_pictures_beside_a_case_go_with_it_and_are_called_as_a_package_may_call_them(tmp_path: Path) -> None:
+    case = own_case(tmp_path / "author")
+    (case.parent / "pictures").mkdir()
+    (case.parent / "hiatus.jpg").rename(case.parent / "pictures" / "Hiatus (lateral).JPEG")
+    made = pack(str(case), Enclosed(), tmp_path / "own.tuohy")
+    assert set(opened(made.path).of("picture")) == {"pictures/hiatus_lateral.jpg"}
+    again = install(made.path)
+    assert [one.path for one in pack(OWN, Enclosed(), tmp_path / "again.tuohy").manifest.files] == [one.path for one in made.manifest.files]
+    assert (again.folder / "pictures" / "hiatus_lateral.jpg").is_file()
+
+
+def test_what_is_no_picture_is_refused_where_it_is_packed(tmp_path: Path) -> None:
+    case = own_case(tmp_path / "author")
+    (tmp_path / "a.svg").write_bytes(b"<svg>")
+    with pytest.raises(InputError, match=r"a\.svg: is no picture, should be a JPEG"):
+        pack(str(case), Enclosed(pictures=[tmp_path / "a.svg"]), tmp_path / "x.tuohy")
+    hiatus = case.parent / "hiatus.jpg"
+    (tmp_path / "HIATUS.jpg").write_bytes(hiatus.read_bytes())
+    with pytest.raises(InputError, match="two pictures have one name"):
+        pack(str(case), Enclosed(pictures=[hiatus, tmp_path / "HIATUS.jpg"]), tmp_path / "x.tuohy")
+    assert not (tmp_path / "x.tuohy").exists()
 
 
 def test_somebody_else_s_script_does_not_go_in(tmp_path: Path) -> None:

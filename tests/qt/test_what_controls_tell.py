@@ -1,0 +1,145 @@
+"""A control shows what it does now, whoever does it, and whether it can do anything; what cannot be taken back is asked for twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from sim.qt.keyboard import taken_by_control
+from sim.qt.panels.lamp_strip import WIDTHS
+from sim.qt.windows.way_on import is_over
+from sim.session import commands as c
+from sim.session.care_commands import Decide
+from tests.qt.conftest import User
+
+
+def lit(button: object) -> bool:
+    return bool(button.property("lit"))  # type: ignore[attr-defined]
+
+
+def placed(user: User) -> None:
+    """A needle on the skin of the back."""
+    room = user.room
+    user.click(room.needle.take)
+    user.wait(lambda: user.seen.needle is not None)
+    room.send(c.PlaceNeedle(right_mm=10.0, superior_mm=0.0, lateral_deg=0.0, cephalad_deg=0.0))
+    user.wait(lambda: user.seen.needle is not None and user.seen.needle.placed)
+
+
+def test_pedal_plunger_and_views_light_up_while_keys_hold_them(user: User) -> None:
+    """Fault: only the mouse lit them: held by key the largest control of the room looked idle."""
+    user.begin()
+    room = user.room
+    assert not lit(room.carm.pedal)
+    user.down(Qt.Key.Key_Space)
+    user.wait(lambda: lit(room.carm.pedal))
+    user.up(Qt.Key.Key_Space)
+    user.wait(lambda: not lit(room.carm.pedal))
+    user.key(Qt.Key.Key_2)
+    user.wait(lambda: [name for name, button in room.carm.views.items() if lit(button)] == ["lateral"])
+    room.carm.turn(5.0, 0.0)
+    user.wait(lambda: not any(map(lit, room.carm.views.values())))
+    placed(user)
+    room.send(c.AttachSyringe(agent="saline"))
+    user.wait(lambda: user.seen.syringe.agent == "saline")
+    for act, button in (("try", room.syringe.trying), ("inject", room.syringe.injecting)):
+        room.act(act, True)
+        user.wait(lambda button=button: lit(button))
+        room.act(act, False)
+        user.wait(lambda button=button: not lit(button))
+
+
+def test_what_cannot_be_done_is_grey_and_its_key_still_says_why(user: User) -> None:
+    """Fault: they could be pressed, and each press was counted as an error."""
+    user.begin()
+    room = user.room
+    needle, syringe = room.needle, room.syringe
+    user.wait(lambda: not needle.on.isEnabled())
+    for widget in (needle.out, needle.stylet, needle.drop, needle.spin, needle.place, syringe.attach, syringe.tubing, syringe.injecting):
+        assert not widget.isEnabled(), widget.text()
+    room.act("aspirate")
+    user.wait(lambda: "syringe" in room.column.message.text())
+    placed(user)
+    user.wait(lambda: needle.on.isEnabled() and syringe.attach.isEnabled() and not needle.take.isEnabled())
+    assert not syringe.aspirate.isEnabled()
+    room.send(c.AttachSyringe(agent="saline"))
+    user.wait(syringe.aspirate.isEnabled)
+
+
+def test_an_attempt_that_is_not_over_ends_at_the_second_press(user: User) -> None:
+    """Fault: one click beside Next ended it, and wrote it into the gradebook."""
+    user.begin()
+    finish = user.room.console.finish
+    before = finish.text()
+    user.click(finish)
+    assert finish.text() != before
+    user.bot.wait(300)
+    assert not user.seen.finished
+    user.room.console._asks_again(False)  # nobody pressed again in time
+    assert finish.text() == before
+    user.click(finish)
+    user.click(finish)
+    user.wait(lambda: user.window.debriefing is not None)
+
+
+def test_nobody_goes_home_before_anything_was_done_or_with_the_needle_in(user: User) -> None:
+    user.begin("l4_l5_disc")
+    page = user.page("afterwards")
+    user.bot.wait(200)
+    assert not page.discharge.isEnabled()
+    user.room.send(Decide(decision="refer", reason="axial_pain"))
+    user.wait(page.discharge.isEnabled)
+    assert page.discharge.objectName() == "main"
+    placed(user)
+    user.wait(lambda: not page.discharge.isEnabled())
+
+
+def test_an_attempt_is_over_when_the_needle_is_out_again(user: User) -> None:
+    """Fault: a needle that had been drawn out was still in the hand, and nothing ever said Finish."""
+    user.begin()
+    placed(user)
+    seen = user.seen
+    assert seen.needle is not None
+    assert not is_over(seen, (), treated=True)
+    assert is_over(replace(seen, needle=replace(seen.needle, placed=False)), (), treated=True)
+
+
+@pytest.mark.usefixtures("one_body")
+def test_figures_of_the_console_stay_where_they_are(user: User) -> None:
+    """Fault: voltage and current pushed all that stands behind them when the first picture came."""
+    user.begin()
+    console = user.room.console
+    places = {code: figure.x() for code, figure in console.figures.items()}
+    assert list(places) == list(WIDTHS)
+    user.expose()
+    user.wait(lambda: console.figures["kvp"].value.text().isdecimal())
+    assert {code: figure.x() for code, figure in console.figures.items()} == places
+
+
+def test_the_end_of_an_attempt_is_no_stop_on_the_way_to_its_controls(user: User) -> None:
+    """Fault: it was the first that Tab came to."""
+    user.begin()
+    user.room.setFocus()
+    first = user.room.nextInFocusChain()
+    seen = []
+    while first is not user.room and len(seen) < 1000:
+        seen.append(first)
+        first = first.nextInFocusChain()
+    assert seen.index(user.room.console.finish) > seen.index(user.room.carm.pedal)
+
+
+def test_the_focus_goes_on_from_what_turns_grey_and_into_no_field(user: User) -> None:
+    """Fault: it went on into the field behind, which takes the keys that move the needle."""
+    user.begin()
+    room = user.room
+    placed(user)
+    user.focus(room.needle.place)
+    room.act("advance")
+    user.wait(lambda: not room.needle.place.isEnabled())
+    assert not taken_by_control(QApplication.focusWidget())
+    depth = user.seen.needle.depth_mm if user.seen.needle is not None else 0.0
+    user.key(Qt.Key.Key_Down)
+    user.wait(lambda: user.seen.needle is not None and user.seen.needle.depth_mm > depth)
