@@ -23,7 +23,7 @@ from sim.qt.windows.keys_dialog import KeysDialog
 from tests.qt.conftest import User
 
 pytestmark = [pytest.mark.display, pytest.mark.usefixtures("own_home", "one_body")]
-PAD = "gamepad 0"
+PAD = "gamepad-0"
 WAYS = [("left_x", "lean_across", 12.0), ("right_y", "tilt", 15.0), ("trigger_left", "push", 6.0)]
 
 
@@ -93,7 +93,7 @@ def test_a_trigger_gives_at_a_rate_that_follows_it_and_lets_go(table: Table) -> 
 
 def test_a_press_is_one_act_however_it_trembles(table: Table) -> None:
     for level in (0.0, 0.6, 0.5, 0.55, 0.6, 1.0, 0.3, 0.0):
-        table.hear(Moved("midi 0", SUSTAIN, level))
+        table.hear(Moved("midi-0", SUSTAIN, level))
     assert table.acts == [("pedal", True), ("pedal", False)]
 
 
@@ -120,7 +120,7 @@ def test_hands_off_ends_what_is_held_and_waits_for_rest(table: Table) -> None:
 
 
 def test_a_device_that_goes_takes_what_it_held_along(table: Table) -> None:
-    table.hear(Moved("midi 0", SUSTAIN, 1.0))
+    table.hear(Moved("midi-0", SUSTAIN, 1.0))
     for control in ("a", "left_x", "trigger_right"):
         table.stick(control, 1.0)
     table.wait(0.5)
@@ -129,7 +129,7 @@ def test_a_device_that_goes_takes_what_it_held_along(table: Table) -> None:
     table.wait(1.0)
     assert table.moves == {"flow": 0.0}
     assert table.acts == [("pedal", True)]  # the other foot stands on the other pedal still
-    table.hear(Lost("midi 0"))
+    table.hear(Lost("midi-0"))
     assert table.acts == [("pedal", True), ("pedal", False)]
 
 
@@ -154,10 +154,10 @@ def test_what_is_out_of_reach_does_not_begin(table: Table) -> None:
 
 def test_bindings_are_kept_and_a_damaged_file_is_no_reason_not_to_start(own_home: Path) -> None:
     chosen = bindings()
-    chosen["midi"]["inject"] = "note 36"
+    chosen["midi"]["inject"] = "note-36"
     chosen["gamepad"]["pedal"] = ""
     keep_bindings(chosen)
-    assert json.loads((own_home / "devices.json").read_text(encoding="utf-8")) == {"gamepad": {"pedal": ""}, "midi": {"inject": "note 36"}}
+    assert json.loads((own_home / "devices.json").read_text(encoding="utf-8")) == {"gamepad": {"pedal": ""}, "midi": {"inject": "note-36"}}
     assert bindings() == chosen
     for damage in ("{", "[1]", '{"gamepad": 3, "midi": {"inject": 5, "no such act": "a"}}'):
         (own_home / "devices.json").write_text(damage, encoding="utf-8")
@@ -179,10 +179,10 @@ def test_no_control_does_two_things_and_each_does_something(user: User) -> None:
 @pytest.mark.parametrize(
     ("message", "moved"),
     [
-        ([0x90, 36, 100, 0], Moved("m", "note 36", 1.0)),
-        ([0x93, 36, 0, 0], Moved("m", "note 36", 0.0)),
-        ([0x80, 36, 64, 0], Moved("m", "note 36", 0.0)),
-        ([0xB0, 64, 127, 0], Moved("m", "controller 64", 1.0)),
+        ([0x90, 36, 100, 0], Moved("m", "note-36", 1.0)),
+        ([0x93, 36, 0, 0], Moved("m", "note-36", 0.0)),
+        ([0x80, 36, 64, 0], Moved("m", "note-36", 0.0)),
+        ([0xB0, 64, 127, 0], Moved("m", "controller-64", 1.0)),
         ([0xE0, 0, 64, 0], None),
     ],
 )
@@ -259,7 +259,7 @@ def test_the_page_binds_what_is_pressed_and_finds_by_any_word(user: User, plugge
     page.show()
     button = page.controls["gamepad"]["keep"]
     user.click(button)
-    plugged.says = [Moved("midi 0", "note 40", 1.0), Moved(PAD, "guide", 1.0)]
+    plugged.says = [Moved("midi-0", "note-40", 1.0), Moved(PAD, "guide", 1.0)]
     user.wait(lambda: not button.isChecked())
     assert button.control == "guide"
     assert button.text() == title_of("guide")

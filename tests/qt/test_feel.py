@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from sim.qt.beeps import RATE_HZ, Beeps, pitch_of
+from sim.qt.panels.force_trace import ForceTrace
 from sim.qt.room_sounds import heard
 from sim.qt.tone import HUM_HZ, LOW_HZ, Tone, Voice
 from sim.session import commands as c
@@ -253,3 +255,24 @@ def test_resistance_and_room_share_one_device(monkeypatch: pytest.MonkeyPatch) -
     tone.switch(False)
     assert tone.silent == "off"
     assert told.count("started") == told.count("closed") == 3
+
+
+def test_force_is_seen_over_the_last_way_as_the_hand_felt_it(qtbot: QtBot) -> None:
+    """Oracle: by hand: a rise and a fall over 10 mm; what is drawn back over, or farther behind than it shows, is gone."""
+    trace = ForceTrace("Force", "N", full=20.0, warm=9.0)
+    qtbot.addWidget(trace)
+    trace.resize(400, 40)
+    empty = trace.grab().toImage()
+    for step in range(11):
+        trace.follow(30.0 + step, 10.0 if step == 5 else 2.0)
+    line = trace.line()
+    highest = min(range(len(line)), key=lambda i: line[i].y())
+    assert trace.way[highest] == (35.0, 10.0)
+    assert [line[i].x() for i in range(len(line))] == sorted(line[i].x() for i in range(len(line)))
+    assert trace.grab().toImage() != empty
+    trace.follow(34.0, 0.0)
+    assert max(force for _, force in trace.way) == 2.0
+    trace.follow(60.0, 1.0)
+    assert trace.way == [(60.0, 1.0)]
+    trace.follow(None, 0.0)
+    assert trace.grab().toImage() == empty

@@ -20,7 +20,7 @@ BUTTONS = (
     "a", "b", "x", "y", "back", "guide", "start", "stick_left", "stick_right", "shoulder_left", "shoulder_right",
     "up", "down", "left", "right",
 )  # fmt: skip
-SUSTAIN = "controller 64"
+SUSTAIN = "controller-64"
 """What a piano's right pedal sends, and most foot switches [known]"""
 STICK_RESTS, TRIGGER_RESTS, ELSE_RESTS = 0.25, 0.12, 0.02
 """A control nearer to its rest than this is at rest: sticks never come back quite to their middle (guesses)."""
@@ -55,7 +55,7 @@ Told = PluggedIn | Moved | Lost
 
 def kind_of(control: str) -> Kind:
     """Whose control it is."""
-    return "midi" if control.startswith(("note ", "controller ")) else "gamepad"
+    return "midi" if control.startswith(("note-", "controller-")) else "gamepad"
 
 
 def deflection(control: str, level: float) -> float:
@@ -69,5 +69,5 @@ def title_of(control: str) -> str:
     """What it is called on a page; empty for none."""
     if not control:
         return ""
-    name, _, number = control.partition(" ")
+    name, _, number = control.partition("-")
     return phrase(f"control.{name}", number=number) if number else phrase(f"control.{name}")

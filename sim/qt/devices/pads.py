@@ -59,7 +59,7 @@ class Pads:
                 found.append(Moved(_gamepad(event.instance_id), BUTTONS[event.button], pressed))
         for number, pedal in self._pedals.items():
             while pedal.poll():
-                found += [one for message, _ in pedal.read(AT_ONCE) if (one := midi_moved(f"midi {number}", message)) is not None]
+                found += [one for message, _ in pedal.read(AT_ONCE) if (one := midi_moved(f"midi-{number}", message)) is not None]
         return found
 
     def _plug_in(self, index: int) -> PluggedIn:
@@ -83,14 +83,14 @@ def midi_moved(device: str, message: list[int]) -> Moved | None:
     kind, number, value = message[0] & 0xF0, message[1], message[2]
     match kind:
         case 0x90 | 0x80:  # a note that begins with no force ends
-            return Moved(device, f"note {number}", float(kind == NOTE_ON and value > 0))
+            return Moved(device, f"note-{number}", float(kind == NOTE_ON and value > 0))
         case 0xB0:
-            return Moved(device, f"controller {number}", value / FULL_MIDI)
+            return Moved(device, f"controller-{number}", value / FULL_MIDI)
     return None
 
 
 def _gamepad(number: int) -> str:
-    return f"gamepad {number}"
+    return f"gamepad-{number}"
 
 
 def _upright(name: str, level: float) -> float:

@@ -12,8 +12,9 @@ from scenarios.words import decimal
 from sim.qt.greyed import alive
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
-from sim.qt.panels.card import Card, Clock, Gauge, narrow
+from sim.qt.panels.card import Card, Clock, narrow
 from sim.qt.panels.fields import Choice, Number
+from sim.qt.panels.force_trace import ForceTrace
 from sim.qt.words import phrase
 from sim.session.commands import AdvanceNeedle, AimNeedle, Command, HangDrop, PlaceNeedle, RemoveNeedle, RotateNeedle, SetStylet, TakeNeedle
 from sim.session.feel import Feel, yields
@@ -75,7 +76,7 @@ class NeedleCard(Card):
         self.gave.setWordWrap(True)
         self.felt = QLabel(phrase("needle_card.none"))
         self.felt.setObjectName("note")
-        self.force = Gauge(phrase("needle_card.force"), "N", FULL_N, HARD_N)
+        self.force = ForceTrace(phrase("needle_card.force"), "N", FULL_N, HARD_N)
         middle.addWidget(self.deep)
         middle.addWidget(self.gave, 1)
         words.addLayout(middle)
@@ -155,6 +156,7 @@ class NeedleCard(Card):
         """The gauge, and how much the next push gives."""
         self.felt_now = feel
         self.force.set(feel.needle_n)
+        self.force.follow(self.seen.depth_mm if self.seen is not None and self.seen.placed else None, feel.needle_n)
 
     def turn(self, hours: float) -> None:
         self._order(RotateNeedle(deg=30.0 * hours))

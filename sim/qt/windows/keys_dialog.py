@@ -80,7 +80,7 @@ class KeysDialog(QDialog):
             font.setBold(True)
             head.setFont(0, font)
             self._groups.append((head, rows))
-        for column, width in enumerate((170, 170, 150), start=1):
+        for column, width in enumerate((150, 200, 150), start=1):
             self.table.header().resizeSection(column, px(width))
 
     def _row(
