@@ -38,7 +38,7 @@ def narrow(widget: QWidget) -> None:
 
 
 class Gauge(QWidget):
-    """A bar with a number: quiet below ``warm``, warm above."""
+    """A bar with a number: quiet below ``warm``, warm above; a tick stands where that is."""
 
     def __init__(self, title: str, unit: str, full: float, warm: float) -> None:
         super().__init__()
@@ -70,6 +70,7 @@ class Gauge(QWidget):
         painter.fillRect(
             QRectF(bar.x(), bar.y(), bar.width() * share, bar.height()), tint("amber") if self.value > self.warm else tint("accent")
         )
+        painter.fillRect(QRectF(bar.x() + bar.width() * self.warm / self.full - 1, bar.y() - 3, 2, bar.height() + 3), tint("ink"))
         painter.end()
 
 

@@ -149,9 +149,23 @@ class CArmCard(Card):
         for row, (name, widget) in enumerate(named.items()):
             word = phrase(f"carm_card.{name}")
             widget.setAccessibleName(word)
-            grid.addWidget(QLabel(word), row // 2, 2 * (row % 2))
+            label = QLabel(word)
+            if isinstance(widget, Slide):
+                self._tell_opening(label, word, widget)
+            grid.addWidget(label, row // 2, 2 * (row % 2))
             grid.addWidget(widget, row // 2, 2 * (row % 2) + 1)
         return grid
+
+    def _tell_opening(self, label: QLabel, word: str, slider: Slide) -> None:
+        """How far it is open, beside its name; the widest has its room already."""
+
+        def tell(share: int) -> None:
+            label.setText(f"{word} {round(100 * share / slider.maximum())} %")
+
+        tell(slider.maximum())
+        label.setMinimumWidth(label.sizeHint().width())
+        tell(slider.value())
+        slider.valueChanged.connect(tell)
 
     def _pedal(self) -> QPushButton:
         pedal = QPushButton()

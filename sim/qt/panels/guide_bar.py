@@ -17,6 +17,8 @@ from sim.scoring.milestones import Standing, steps_of
 TICK, NEXT, OPEN = "\u2713", "\u25cf", "\u25cb"
 HINT_HIGH, HINT_LARGE = 42, 30
 """Pixels: three lines of notes; two where they are large, and the whole bar wide"""
+APART = 14
+"""Pixels between step and hint where they stand side by side"""
 USUAL, LARGE_PX = 100, 180
 MOST_MARKS = 10
 """A whole procedure has more steps than marks leave room for the hint: there the step's number stands for them, and its tip lists all."""
@@ -61,8 +63,9 @@ class GuideBar(QFrame):
         self.on.setToolTip(phrase("guide_bar.hints_about"))
         self.on.toggled.connect(self.hint.setVisible)
         self._said = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._said.setSpacing(0)
+        self.step.setContentsMargins(0, 0, APART, 0)
         self._said.addWidget(self.step)
-        self._said.addSpacing(12)
         self._said.addWidget(self.hint, 1)
         row.addLayout(self._said, 1)
         row.addWidget(self.on)

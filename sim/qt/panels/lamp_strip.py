@@ -39,6 +39,7 @@ class LampStrip(QFrame):
         self.lamp = QLabel(phrase("console.x_ray_off"))
         self.lamp.setObjectName("lamp")
         self.lamp.setAccessibleName(phrase("console.lamp"))
+        self.lamp.setAlignment(Qt.AlignmentFlag.AlignCenter)
         grow(self.lamp, least_width=104)
         self.figures = {
             code: Figure(phrase(f"console.{code}"), phrase(f"console.{code}_about"), width, "clock" if code == "time" else "")

@@ -19,7 +19,7 @@ from sim.qt.darkroom import Print
 from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import tint
 from sim.qt.panels.lettering import fit, grown, write
-from sim.qt.panels.picture_tools import PictureTools
+from sim.qt.panels.picture_tools import WHOLE, Greys, PictureTools
 from sim.qt.pulse import Pulse
 from sim.qt.words import phrase
 
@@ -264,6 +264,7 @@ class Monitor(QWidget):
             for where, text in ((top, title), (bottom, said)):
                 fit(painter, inner.width(), text)
                 write(painter, inner, where | left, text)
+            self._paint_side(painter, inner)
             return
         stands = f"{title}\n" + phrase("monitor.pose", orbit=round(pose.orbit_deg), tilt=round(pose.tilt_deg))
         fit(painter, inner.width(), stands, said)
@@ -275,6 +276,16 @@ class Monitor(QWidget):
             bottom | left,
             phrase("monitor.technique", kvp=factors.kvp, ma=factors.ma, field_cm=picture.view.field_mm / 10),
         )
+        if self.tools.greys == Greys():  # other ones are told by who turned them
+            write(painter, inner, bottom | right, phrase("monitor.window", width=WHOLE, level=WHOLE / 2))
+        self._paint_side(painter, inner)
+
+    def _paint_side(self, painter: QPainter, inner: QRectF) -> None:
+        """Which way is the patient's right, or the front."""
+        assert self.shown is not None
+        picture = self.shown.picture
+        top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         side = float(dot(picture.view.across, RIGHT))
         letter, share = ("R", side) if abs(side) > 1 / sqrt(2) else ("ANT", float(dot(picture.view.across, ANTERIOR)))
         painter.setFont(QFont(painter.font().family(), 14, QFont.Weight.Bold))

@@ -54,7 +54,7 @@ class NeedleCard(Card):
         self.finger = Choice(phrase("needle_card.finger"))
         self.finger.setToolTip(phrase("needle_card.finger_about"))
         self.finger.activated.connect(self._by_feel)
-        self.box.addLayout(_row(self.choice, self.take, self.place, self.finger, shares=(7, 4, 8, 6)))
+        self.box.addLayout(_row(self.choice, self.take, self.place, self.finger, shares=(6, 5, 8, 5)))
         for widget in (self.choice, self.take, self.place, self.finger):
             narrow(widget)
         self.readout = self._readout()
@@ -109,7 +109,7 @@ class NeedleCard(Card):
         keyed(self.drop, self.drop.setToolTip, lambda: phrase("needle_card.drop_about", key=key_of("drop")))
         self.out = _button(phrase("needle_card.out"), phrase("needle_card.out_about"), lambda: self._order(RemoveNeedle()))
         moves = []
-        for word, mm in (("\N{MINUS SIGN}10", -10.0), ("\N{MINUS SIGN}1", -1.0), ("+0.25", 0.25), ("+1", 1.0)):
+        for word, mm in (("\N{MINUS SIGN}10", -10.0), ("\N{MINUS SIGN}1", -1.0), (decimal("+0.25"), 0.25), ("+1", 1.0)):
             tip = phrase("needle_card.advance" if mm > 0 else "needle_card.withdraw", mm=abs(mm))
             moves.append(_button(word, tip, partial(self.push, mm)))
             moves[-1].setAutoRepeat(abs(mm) <= 1)

@@ -20,6 +20,8 @@ from sim.session.tubing_commands import SetTubing
 
 FULL_MMHG, FIRM_MMHG = 700.0, 220.0
 USUAL = 100
+SHARES = (11, 13, 10)
+"""Of the width: so each has room for its icon and its words, in every language"""
 SLOWEST, FASTEST = 0.1, 2.0
 
 
@@ -58,7 +60,6 @@ class SyringeCard(Card):
             told.addWidget(label)
         told.insertStretch(1, 1)
         self.box.addLayout(told)
-        self._wrap()
         self.pressure = Gauge(phrase("syringe_card.plunger"), "mmHg", FULL_MMHG, FIRM_MMHG)
         self.pressure.setToolTip(phrase("syringe_card.plunger_about"))
         self.sound = QPushButton(phrase("syringe_card.sound"))
@@ -70,6 +71,7 @@ class SyringeCard(Card):
         gauge.addWidget(self.sound)
         self.box.addLayout(gauge)
         self.box.addLayout(self._plunger())
+        self._wrap()
 
     def _plunger(self) -> QGridLayout:
         grid = QGridLayout()
@@ -94,9 +96,8 @@ class SyringeCard(Card):
             narrow(widget)
             wears(widget, picture)
             grid.addWidget(widget, 0, column)
-            grid.setColumnStretch(column, 5 if widget is self.injecting else 4)  # its words are the longest, and heavy
-        grid.addWidget(self.rate, 1, 0, 1, 2)
-        grid.addWidget(self.said, 1, 2)
+            grid.setColumnStretch(column, SHARES[column])
+        self._grid = grid
         return grid
 
     def changeEvent(self, event: QEvent) -> None:
@@ -106,8 +107,13 @@ class SyringeCard(Card):
 
     def _wrap(self) -> None:
         """Where text is large the card scrolls, and what is told goes into a second line before it goes off the screen."""
+        large = px(USUAL) > USUAL
         for label in (self.inside, self.plan):
-            label.setWordWrap(px(USUAL) > USUAL)
+            label.setWordWrap(large)
+        self._grid.addWidget(self.injecting, 0, 1, 1, 2 if large else 1)
+        self._grid.addWidget(self.aspirate, 1 if large else 0, 0 if large else 2)
+        self._grid.addWidget(self.rate, 1, 1 if large else 0, 1, 1 if large else 2)
+        self._grid.addWidget(self.said, 1, 2)
 
     def stays_on(self) -> None:
         """Nothing but what feels: in a drill the syringe was put on by somebody else, and nothing is given."""

@@ -20,6 +20,8 @@ from sim.qt.words import phrase
 
 WIDTH, WIDEST = 440, 640
 """Pixels: at the usual size of text, and at any"""
+MESSAGE_MOST = 64
+"""Pixels of height of a message, at any size of text: a long one stands in smaller letters"""
 SPACING = 4
 PAGE_LEAST = 216
 """Pixels that the pages need at the usual size of text, their tabs counted in; where it is larger they scroll."""
@@ -68,7 +70,7 @@ class Column(QWidget):
         self.message = QLabel(phrase("column.first_words", pedal=key_of("pedal"), keys=key_of("keys")))
         self.message.setObjectName("message")
         self.message.setWordWrap(True)
-        grow(self.message, height=40)
+        grow(self.message, up_to=MESSAGE_MOST, height=40)
         box.addWidget(self.message)
         box.addLayout(self._below)
         box.addWidget(pedal)
@@ -97,6 +99,7 @@ class Column(QWidget):
         return sum(min(max(widget.sizeHint().height(), widget.minimumHeight()), widget.maximumHeight()) + SPACING for widget in widgets)
 
     def _arrange(self) -> None:
+        self._fit_message()
         left = self.height() - self._taken(*self._always) - PAGE_LEAST
         for shelf in self._shelves.values():
             shelf.fit()
@@ -160,10 +163,17 @@ class Column(QWidget):
         """A message; what nobody may miss stands out."""
         self.message.setText(words)
         styled(self.message, "loud" if kind in LOUD else "message")
+        self._fit_message()
+
+    def _fit_message(self) -> None:
+        """A sentence is read whole, or it is none: a long one in smaller letters."""
+        if self.message.objectName() == "loud":
+            return
+        styled(self.message, "message")
         self.message.ensurePolished()
         room = self.message.contentsRect()
-        needed = self.message.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, words)
-        if kind not in LOUD and needed.height() > room.height():  # a sentence is read whole, or it is none
+        needed = self.message.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.message.text())
+        if needed.height() > room.height():
             styled(self.message, "long")
 
 

@@ -195,6 +195,8 @@ class Room(QWidget):
     # --- showing ----------------------------------------------------------------------------------------------------------
 
     def observe(self, seen: Observation) -> None:
+        if seen.carm.beam_on and (self.seen is None or self.seen.live is None):
+            self.column.say("")  # how to begin is known now
         self.seen = seen
         self.pointer.follow()
         for part in self._watching:
@@ -268,7 +270,7 @@ class Room(QWidget):
         self.controller.send(Pause(paused=self.paused))
         self.controller.pause(self.paused)
         self.screens.show_pause(self.paused)
-        self.say(phrase("room.paused", key=key_of("pause")) if self.paused else phrase("room.going_on"))
+        self.say(phrase("room.paused", key=key_of("pause")) if self.paused else "")
 
     def closing(self) -> None:
         """Leave the attempt as it stands."""
