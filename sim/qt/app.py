@@ -72,14 +72,15 @@ def _run(first: Callable[[MainWindow], None]) -> int:
     application = Application(sys.argv)
     application.setApplicationName("Tuohy")
     application.setDesktopFileName("tuohy")
-    dress(application)
-    window = MainWindow()
-    application.opened.connect(window.packages.take)
-    with closed_by_signals(application, window), swept():
-        window.show()
-        first(window)
-        code = application.exec()
-    abandon_all(LAST_WORDS_S)
+    with swept():
+        dress(application)
+        window = MainWindow()
+        application.opened.connect(window.packages.take)
+        with closed_by_signals(application, window):
+            window.show()
+            first(window)
+            code = application.exec()
+        abandon_all(LAST_WORDS_S)
     return code
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -104,6 +105,17 @@ class User:
         self.wait(lambda: not self.seen.carm.beam_on)
 
 
+@pytest.fixture(autouse=True)
+def freed_here() -> Iterator[None]:
+    """Widgets that a test leaves go in its own thread before the next begins: threads that still draw for it would free them elsewhere."""
+    before = gc.isenabled()
+    gc.disable()
+    yield
+    gc.collect()
+    if before:
+        gc.enable()
+
+
 @pytest.fixture
 def one_body(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every case in the shipped body: others take seconds to be made."""
@@ -124,8 +136,8 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 def user(qtbot: QtBot, unhurried: None) -> Iterator[User]:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    dress(application)
     with swept():
+        dress(application)
         user = User(qtbot)
         yield user
         user.window.close()

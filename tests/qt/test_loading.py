@@ -12,6 +12,12 @@ import pytest
 from sim.qt.loading import undisturbed
 
 
+@pytest.fixture(autouse=True)
+def searched(freed_here: None) -> None:
+    """As Python begins."""
+    gc.enable()
+
+
 def test_nothing_is_searched_while_loading_and_everything_new_afterwards() -> None:
     try:
         with undisturbed():

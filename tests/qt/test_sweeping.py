@@ -37,6 +37,12 @@ def test_rings_are_found_by_the_windows_thread(qtbot: QtBot) -> None:
         assert freed_in == []
         qtbot.waitUntil(lambda: bool(freed_in))
     assert freed_in == [threading.get_ident()]
+
+
+def test_python_searches_again_afterwards() -> None:
+    gc.enable()
+    with swept():
+        assert not gc.isenabled()
     assert gc.isenabled()
 
 
