@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QMessageBox
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from scenarios import words
 from sim.exchange.package.library_folder import LIBRARY, choose_library, library
 from sim.exchange.package.packing import Enclosed, pack
+from sim.qt.palette import px
+from sim.qt.panels.case_pictures import SIDE
 from sim.qt.windows.library_dialog import LibraryDialog
 from sim.session.own_cases import own_cases
 from sim.session.patients import SHIPPED
@@ -53,6 +55,25 @@ def test_a_dropped_package_is_a_case_to_begin_in_its_own_patient(user: User, tmp
     user.click(chooser.start)
     user.wait(lambda: user.window.room is not None and user.window.room.seen is not None)
     assert user.room.controller.session.world.scenario.name == OWN
+
+
+def test_pictures_of_a_package_stand_beside_its_case(user: User, tmp_path: Path) -> None:
+    """Three at the most, each within its square; what claims to be a picture and is none is left out."""
+    case = own_case(tmp_path / "author")
+    (case.parent / "pictures").mkdir()
+    for name, wide, high in (("a", 1200, 300), ("b", 40, 60), ("d", 300, 300)):
+        picture = QPixmap(wide, high)
+        picture.fill(Qt.GlobalColor.gray)
+        assert picture.save(str(case.parent / "pictures" / f"{name}.png"))
+    whole = (case.parent / "pictures" / "a.png").read_bytes()
+    (case.parent / "pictures" / "c.png").write_bytes(whole[:60])
+    assert drop(user, pack(str(case), Enclosed(patient=SHIPPED / "reference"), tmp_path / "own.tuohy").path)
+    user.wait(lambda: chosen(user) == OWN)
+    chooser = user.window.chooser
+    shown = {one.accessibleName(): one.pixmap().size() for one in chooser.pictures.findChildren(QLabel)}
+    assert shown == {"a": QSize(px(SIDE), px(SIDE) // 4), "b": QSize(40, 60)}
+    chooser.list.setCurrentRow(0 if chooser.list.currentRow() else 1)
+    user.wait(lambda: not chooser.pictures.findChildren(QLabel))
 
 
 def test_the_menu_opens_one_and_asks_before_it_replaces(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

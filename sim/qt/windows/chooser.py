@@ -24,6 +24,7 @@ from scenarios.schema import Difficulty, Scenario
 from sim.exchange.gradebook.transcript import Transcript
 from sim.qt.grown import grow
 from sim.qt.panels.case_cards import CARD_ROLE, CaseCard, CaseDelegate
+from sim.qt.panels.case_pictures import CasePictures
 from sim.qt.panels.case_sieve import CaseSieve
 from sim.qt.panels.fields import Choice, Whole
 from sim.qt.panels.kept_list import KeptList
@@ -150,7 +151,8 @@ class Chooser(QWidget):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
             lines.addWidget(label)
-        lines.addStretch(1)
+        self.pictures = CasePictures()
+        lines.addWidget(self.pictures, 1)
         self.told = QScrollArea()  # what a case says may be long; what begins it stays in sight
         self.told.setWidgetResizable(True)
         self.told.setWidget(told)
@@ -265,6 +267,7 @@ class Chooser(QWidget):
     def _show(self, row: int) -> None:
         case = self.cases[row]
         self.patient.came_with(patient_of_case(case))
+        self.pictures.show_of(case.name)
         technique = files.technique(case.technique)
         self.title.setText(words.told(case.title))
         self.story.setText(f"{words.told(case.patient.name)}, {case.patient.age}: {words.told(case.patient.complaint)}")
