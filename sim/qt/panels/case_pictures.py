@@ -24,11 +24,12 @@ class CasePictures(QWidget):
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 8, 0, 0)
         self.row.addStretch(1)
+        self.labels: list[QLabel] = []
 
     def show_of(self, case: str) -> None:
         """Those in the folder of this case, if it is one of the user's own. What cannot be read is left out."""
-        while self.row.count() > 1:
-            self.row.takeAt(0).widget().deleteLater()
+        while self.labels:
+            self.labels.pop().deleteLater()
         file = own_cases().get(case)
         for path in pictures_beside(file)[:MOST] if file is not None else []:
             seen = fitted(path, px(SIDE))
@@ -38,7 +39,8 @@ class CasePictures(QWidget):
                 label.setAlignment(Qt.AlignmentFlag.AlignTop)
                 label.setAccessibleName(path.stem)
                 label.setToolTip(path.stem)
-                self.row.insertWidget(self.row.count() - 1, label)
+                self.row.insertWidget(len(self.labels), label)
+                self.labels.append(label)
 
 
 def fitted(path: Path, side: int) -> QPixmap:
