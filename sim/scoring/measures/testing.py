@@ -84,7 +84,7 @@ def test_dose_answers(story: Story) -> Value | None:
     # what fell after the drug was not left out by itself: the wait was too short, and that is told
     waited_s = (drug.step - after) * STEP_S
     here = [name for name in missing if name not in windows or windows[name][0] < waited_s]
-    return Value(found.value, found.step, ", ".join(here), told_by=("test_dose",) if missing and not here else ())
+    return Value(found.value, found.step, ", ".join(here or missing), told_by=("test_dose",) if missing and not here else ())
 
 
 @measure
