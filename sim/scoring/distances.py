@@ -23,8 +23,12 @@ def target_distance(site: Site, technique: Technique, target: Target, tip: Vecto
 
 
 def off_level(site: Site, technique: Technique, target: Target, tip: Vector) -> float:
-    """mm along the canal"""
-    return abs(site.station(tip) - site.station(site.landmark(target.landmark(technique.target))))
+    """mm along the canal as it runs at the target: what a view square to it shows.
+
+    Along the canal's own curve far behind a lordosis a millimetre of depth would be as much as two along it.
+    """
+    middle = site.landmark(target.landmark(technique.target))
+    return abs(float((tip - middle) @ site.canal.tangent(site.station(middle))))
 
 
 def wrong_side(site: Site, target: Target, tip: Vector) -> float:
