@@ -40,6 +40,8 @@ def _grown(widget: QWidget, length: int) -> int:
 def regrow(application: QApplication) -> None:
     """After another size of text was chosen."""
     for widget in application.allWidgets():
+        if not isinstance(widget, QWidget):  # where one was freed a moment ago PySide may know another thing at its address
+            continue
         for name, setter in SETTERS.items():
             length = widget.property(MARK + name)
             if length is not None:

@@ -18,7 +18,7 @@ SERIES = ("accent", "amber", "good", "violet", "orange", "bright")
 DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 SAMPLE = 22.0
 """Pixels of line before a name in the legend"""
-LEFT, TOP, RIGHT, BOTTOM = 44.0, 44.0, 18.0, 38.0
+LEFT, TOP, RIGHT, BOTTOM = 44.0, 56.0, 18.0, 38.0
 """Margins, pixels at the usual size of text"""
 NAMES = 20.0
 """So far down stand the curves' names, between the title and the curves"""
