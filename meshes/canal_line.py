@@ -53,8 +53,3 @@ class CanalLine:
         """(..., 3) mm: the places on the curve at these stations; past an end, that end."""
         s = np.asarray(mm, float)
         return np.stack([np.interp(s, self.stations, self.points[:, i]) for i in range(3)], -1)
-
-    def tangent(self, mm: float) -> NDArray[np.float64]:
-        """(3,) of length 1: downward along the curve where this station is nearest."""
-        found: NDArray[np.float64] = self.tangents[int(np.abs(self.stations - mm).argmin())]
-        return found

@@ -28,7 +28,7 @@ def off_level(site: Site, technique: Technique, target: Target, tip: Vector) -> 
     Along the canal's own curve far behind a lordosis a millimetre of depth would be as much as two along it.
     """
     middle = site.landmark(target.landmark(technique.target))
-    return abs(float((tip - middle) @ site.canal.tangent(site.station(middle))))
+    return abs(float((tip - middle) @ site.canal.tangents[site.canal.nearest(middle)]))
 
 
 def wrong_side(site: Site, target: Target, tip: Vector) -> float:

@@ -18,10 +18,10 @@ SERIES = ("accent", "amber", "good", "violet", "orange", "bright")
 DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 SAMPLE = 22.0
 """Pixels of line before a name in the legend"""
-LEFT, TOP, RIGHT, BOTTOM = 44.0, 56.0, 18.0, 38.0
-"""Margins, pixels at the usual size of text"""
+LEFT, TOP, RIGHT, BOTTOM = 44.0, 24.0, 18.0, 38.0
+"""Margins, pixels at the usual size of text; over the chart stands its title"""
 NAMES = 20.0
-"""So far down stand the curves' names, between the title and the curves"""
+"""So far down stand the curves' names, and so much lower begins a chart that has several, which no curve crosses then"""
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class CurveView(QWidget):
         self._grid(painter)
         for number, one in enumerate(self.series):
             self._line(painter, one, _pen(number))
-        if len(self.series) > 1:
+        if self._has_names:
             self._legend(painter)
         painter.end()
 
@@ -89,9 +89,15 @@ class CurveView(QWidget):
         least, most = self.span
         across = (attempt - 1) / max(self._most - 1, 1)
         up = (value - least) / (most - least)
+        top = px(TOP) + (px(NAMES) if self._has_names else 0)
         return QPointF(
-            px(LEFT) + across * (self.width() - px(LEFT) - RIGHT), self.height() - px(BOTTOM) - up * (self.height() - px(TOP + BOTTOM))
+            px(LEFT) + across * (self.width() - px(LEFT) - RIGHT), self.height() - px(BOTTOM) - up * (self.height() - top - px(BOTTOM))
         )
+
+    @property
+    def _has_names(self) -> bool:
+        """Where there is but one curve its name is the title."""
+        return len(self.series) > 1
 
     def _grid(self, painter: QPainter) -> None:
         right = self.width() - RIGHT
