@@ -38,7 +38,7 @@ def breaks(story: Story) -> list[Event]:
     return found
 
 
-def needled(story: Story) -> list[Event]:
+def by_needle(story: Story) -> list[Event]:
     """Those by a needle that was set so, or went into the skin so: what broke it stands between it and the last pair of gloves."""
     return [e for e in story.all("sterility_broken") if e.data["by"] in NEEDLED or _went_in_after(story, e)]
 

@@ -12,7 +12,7 @@ from sim.scoring.choice import against, elsewhere
 from sim.scoring.grounds import may_be_pregnant, unknown_grounds
 from sim.scoring.measures.sought import goal_tells
 from sim.scoring.measures.story import Story, Value, count, measure, share, share_of, yes
-from sim.scoring.sterility import breaks, causes, needled
+from sim.scoring.sterility import breaks, by_needle, causes
 from sim.session.care_commands import ITEMS, RED_FLAGS, TOPICS
 
 PLANNED = ("level", "side", "approach", "needle", "steroid", "contrast", "volume", "instead")
@@ -216,7 +216,7 @@ def _told_of_gloves(story: Story, item: str) -> str:
     hands = story.value("hands_clean")
     if item == "hand hygiene" and hands is not None and hands.value < 1.0:
         return "hands_clean"
-    used = needled(story)  # which tells all that was broken
+    used = by_needle(story)  # which tells all that was broken
     found = any(event.data.get("item") == item for event in used or breaks(story))
     return "" if not found else "needled_unsterile" if used else "sterility_breaks"
 
@@ -243,7 +243,7 @@ def sterility_breaks(story: Story) -> Value | None:
 @measure
 def needled_unsterile(story: Story) -> Value | None:
     """By a needle that was set or went in so."""
-    found = needled(story)
+    found = by_needle(story)
     return replace(count(found), what=causes(found))
 
 

@@ -11,6 +11,8 @@ from sim.procedure.course import ORGANS
 from sim.scoring.measures.story import EPIDURAL, Story, Value, measure, yes
 
 SAC = frozenset(tissue.name for tissue in INTRATHECAL)
+MOST = 0.5
+"""So much of the distance to the target lies beyond the limit, where the limit tells it all (guess)."""
 JOINT_HALF_MM = 12.0
 """The next joint's own half is farther along the canal (guess: segments are 30 mm and more)."""
 
@@ -53,7 +55,7 @@ def _overshot(tip: Mapping[str, Any]) -> tuple[str, ...]:
         return ("organ_entered",)
     if tip["tissue"] in SAC:
         return ("dural_punctures",)
-    return ("past_limit",) if float(tip["past_mm"]) > 0.5 * float(tip["target_mm"]) else ()
+    return ("past_limit",) if float(tip["past_mm"]) > MOST * float(tip["target_mm"]) else ()
 
 
 @measure

@@ -136,11 +136,11 @@ def drug_off_decided(story: Story) -> Value | None:
     if decided is None or given is None or float(decided.data.get("drug_ml", 0.0)) <= 0:
         return None
     wanted = float(decided.data["drug_ml"])
-    at = _passed(story.injections("drug"), wanted)
+    at = _went_beyond(story.injections("drug"), wanted)
     return Value(round(100.0 * abs(given.value - wanted) / wanted, 2), at, f"{wanted:g} ml, and gave {given.value:.3g}")
 
 
-def _passed(pushes: Sequence[tuple[Event, Event]], wanted: float) -> int:
+def _went_beyond(pushes: Sequence[tuple[Event, Event]], wanted: float) -> int:
     """The moment of the push that went beyond so much; of the last, where none did."""
     total = 0.0
     for start, end in pushes:
@@ -157,7 +157,7 @@ def contrast_over_decided(story: Story) -> Value | None:
     if decided is None or given is None:
         return None
     wanted, pushes = float(decided.data.get("contrast_ml", 0.0)), story.injections("contrast")
-    at = _passed(pushes, wanted) if pushes else None
+    at = _went_beyond(pushes, wanted) if pushes else None
     return Value(round(max(given.value - wanted, 0.0), 4), at, f"{wanted:g} ml of contrast, and gave {given.value:.3g}")
 
 
