@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sim.qt.words import phrase
 from sim.session import commands as c
 from tests.qt.conftest import User
 
@@ -23,3 +24,5 @@ def test_a_held_picture_says_that_the_needle_has_moved_since(user: User) -> None
     user.wait(lambda: not live.outdated)
     user.room.send(c.AdvanceNeedle(mm=5.0))
     user.wait(lambda: live.outdated)
+    assert live.shown is not None
+    assert phrase("monitor.needle_moved") in live._said(live.shown.picture)
