@@ -224,10 +224,10 @@ def rubric_of(case: Scenario) -> Rubric:
 
 
 def fingerprint(case: Scenario) -> str:
-    """A hash of everything in the case and its technique that can influence what happens; the rubric is left out."""
+    """A hash of everything in the case and its technique that can influence what happens: no rubric, nothing for a guide alone."""
     way = technique(case.technique)
     left_out = {"rubric", "title", "learning", "goals", "sources", "hints", "difficulty", *(() if case.drill else ("drill",))}
-    text = case.model_dump_json(exclude=left_out) + way.model_dump_json(exclude={"rubric", "title", "approach", "source"})
+    text = case.model_dump_json(exclude=left_out) + way.model_dump_json(exclude={"rubric", "title", "approach", "source", "line_view"})
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

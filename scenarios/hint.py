@@ -6,7 +6,7 @@ from typing import Literal
 
 from scenarios.base import Frozen, Text
 
-Stage = Literal["choice", "preparation", "plan", "entry", "depth", "contrast", "drug", "after"]
+Stage = Literal["choice", "preparation", "plan", "entry", "way", "depth", "loss", "contrast", "drug", "after"]
 
 
 class Hint(Frozen):

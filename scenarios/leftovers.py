@@ -24,7 +24,7 @@ BELOW = ("inferior_", "foramen_", "six_oclock_", "kambin_", "safe_", "ganglion_"
 """A vertebra's landmarks that lie at one of its interspaces"""
 NAMED = re.compile(r"\b(?P<upper>T1[12]|L[1-5]|S1)(?:\s?[-/\u2013]\s?(?P<lower>L?[1-5]|S?1))?(?!\w)")
 """A vertebra or an interspace in a sentence, as L5, L4-L5, L4/5 or L5-S1"""
-WITH_THE_NEEDLE = ("entry", "depth", "contrast", "drug")
+WITH_THE_NEEDLE = ("entry", "way", "depth", "loss", "contrast", "drug")
 """Stages at which a hint speaks of where the needle is"""
 SIDE = re.compile(r"_(left|right)$")
 SIDES = re.compile(r"\b(left|right)\b", re.IGNORECASE)
@@ -100,6 +100,7 @@ def _side(cut: Slice) -> str:
 def _never_told(case: CaseParts) -> Iterator[Contradiction]:
     """Hints at a stage that the case has not, and all but the last of one stage."""
     contrast = case.plan is None or case.plan.contrast_ml is not None
+    loss = case.technique not in files.techniques() or files.technique(case.technique).aim == "interspace"
     for number, hint in enumerate(case.hints, 1):
         field = f"hints.{number}.at"
         if hint.at in ("choice", "preparation") and hint.at not in case.exercise:
@@ -107,6 +108,9 @@ def _never_told(case: CaseParts) -> Iterator[Contradiction]:
         elif hint.at == "contrast" and not contrast:
             said = f"{field}: is 'contrast', and the plan gives none, so that nobody is told it; should be 'drug'"
             yield Contradiction((field, "plan"), said)
+        elif hint.at == "loss" and not loss:
+            said = f"{field}: is 'loss', and on this way no resistance is lost, so that nobody is told it; should be 'depth'"
+            yield Contradiction((field, "technique"), said)
         elif hint.at in [later.at for later in case.hints[number:]]:
             yield Contradiction((field,), f"{field}: is {hint.at!r} as a later one is, and only the last of a stage is told")
 

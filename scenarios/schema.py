@@ -52,6 +52,8 @@ class Technique(Frozen):
     """Landmarks that a trained eye finds in a picture."""
     palpable: tuple[str, ...]
     """Landmarks that a finger finds on the skin."""
+    line_view: ViewName
+    """In which the line from skin to target is planned; ``approach`` says so with its source."""
     depth_views: tuple[ViewName, ...]
     rubric: Rubric
 

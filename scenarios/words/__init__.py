@@ -105,8 +105,13 @@ def notice(kind: str, data: Mapping[str, Any], chart: Chart | None = None) -> st
 
 
 def step(code: str, views: str) -> str:
-    """What is to be done in this step; ``views``: those under which depth is judged."""
+    """What is to be done in this step; ``views``: those under which it is done, where it asks for some."""
     return _filled("steps", code, {"views": views})
+
+
+def usual_hint(code: str) -> str:
+    """What helps at this step on every way, where the case has nothing of its own to say; empty where nothing does."""
+    return catalogue()["hints"].get(code, "")
 
 
 def trouble(code: str) -> str:

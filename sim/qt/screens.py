@@ -10,7 +10,7 @@ from meshes.anatomy import Outline
 from sim.fluoroscopy.picture import Picture
 from sim.qt.darkroom import Darkroom, Print
 from sim.qt.panels.monitor import Monitor
-from sim.session.observation import Observation
+from sim.session.observation import NeedleSeen, Observation
 
 
 class Screens(QObject):
@@ -23,6 +23,9 @@ class Screens(QObject):
         self._darkroom = darkroom
         self._monitors = {"live": live, "reference": reference}
         self._pictures: dict[str, Picture | None] = {"live": None, "reference": None}
+        self._frame = 0
+        self._stood: tuple[float, ...] = ()
+        """Of the newest picture its number, and how the needle stood when it came"""
         darkroom.made.connect(self._develop)
 
     def observe(self, seen: Observation) -> None:
@@ -33,6 +36,12 @@ class Screens(QObject):
         live = self._monitors["live"]
         if live.beam_on != seen.carm.beam_on:
             live.beam_on = seen.carm.beam_on
+            live.update()
+        stands = _stands(seen.needle)
+        if seen.live is not None and seen.live.frame > self._frame:
+            self._frame, self._stood = seen.live.frame, stands
+        if live.outdated != (stands != self._stood):
+            live.outdated = not live.outdated
             live.update()
         for name, picture in (("live", seen.live), ("reference", seen.reference)):
             if picture is not self._pictures[name]:
@@ -61,3 +70,10 @@ class Screens(QObject):
         for name, picture in self._pictures.items():
             if picture is not None:
                 self._darkroom.ask(name, picture)
+
+
+def _stands(needle: NeedleSeen | None) -> tuple[float, ...]:
+    """What of the needle changes its shadow; empty while none is set."""
+    if needle is None or not needle.placed:
+        return ()
+    return (*(needle.entry_mm or ()), needle.depth_mm, needle.lateral_deg, needle.cephalad_deg)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from meshes.space import Vector, side_of, side_sign, unit
 from meshes.tissues import CANAL_FAT, INTRATHECAL, NERVE, Tissue
 from scenarios.schema import Target, Technique
+from scenarios.views import ViewName
 from sim.fluoroscopy.views import named_pose
 from sim.scoring.site import Site
 
@@ -64,14 +67,14 @@ def _level_at(site: Site, target: Target, tip: Vector) -> str:
     return min(middles, key=lambda level: float(np.linalg.norm(tip - middles[level])), default=target.level)
 
 
-def depth_orbits(site: Site, technique: Technique, target: Target) -> tuple[float, ...]:
-    """The orbits (degrees) of the views under which this technique judges depth in this body."""
+def orbits_of(views: Sequence[ViewName], site: Site, technique: Technique, target: Target) -> tuple[float, ...]:
+    """The orbits (degrees) of these views in this body, on this technique's way to its target."""
     level, centre = technique.squared_level(target.level), target.landmark(technique.target)
-    return tuple(named_pose(site, view, level, target.side, centre).orbit_deg for view in technique.depth_views)
+    return tuple(named_pose(site, view, level, target.side, centre).orbit_deg for view in views)
 
 
-def is_depth_view(orbit_deg: float, wanted: tuple[float, ...], within_deg: float) -> bool:
-    """Whether it looks along one of the depth views; a lateral does so from either side."""
+def looks_along(orbit_deg: float, wanted: tuple[float, ...], within_deg: float) -> bool:
+    """Whether it looks along one of the views that are wanted; a lateral does so from either side."""
     across = [orbit for orbit in wanted if abs(orbit) > FROM_EITHER_SIDE_DEG]
     return any(abs(orbit_deg - orbit) <= within_deg for orbit in wanted) or any(
         abs(abs(orbit_deg) - abs(orbit)) <= within_deg for orbit in across

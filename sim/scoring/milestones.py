@@ -17,6 +17,7 @@ from scenarios.equipment import agent, agents, parts_of
 from scenarios.schema import Scenario
 from scenarios.ways import by_way
 from sim.fluoroscopy.picture import Picture
+from sim.scoring.distances import looks_along, orbits_of
 from sim.scoring.grading import grade
 from sim.scoring.limits import LIMITS, Limits
 from sim.scoring.measures.care import CHECKLIST, STEP_OF
@@ -121,8 +122,13 @@ class Milestones:
                 self._follow(self._verdicts.all([event]))
 
     def saw(self, picture: Picture) -> None:
-        """A picture was taken: the target is seen once its shadow lay in the field."""
-        technique = self._verdicts.technique
+        """A picture was taken: the target is seen once its shadow lay in the field of a view in which the line is planned."""
+        technique, site = self._verdicts.technique, self._verdicts.site
+        if site is None or "target_seen" in self._held:
+            return
+        planned = orbits_of((technique.line_view,), site, technique, self._case.target)
+        if not looks_along(picture.view.pose.orbit_deg, planned, self._limits.depth_view_deg):
+            return
         at = picture.shadow_of(self._case.target.landmark(technique.target))
         if at is not None and hypot(*at) <= picture.view.field_mm / 2:
             self._held.add("target_seen")

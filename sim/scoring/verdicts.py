@@ -17,7 +17,7 @@ from scenarios import files
 from scenarios.schema import Scenario
 from sim.scoring.advice import advice_needed, advice_untrue
 from sim.scoring.choice import assessed
-from sim.scoring.distances import depth_orbits, is_depth_view, off_level, past_limit, target_distance, wrong_side
+from sim.scoring.distances import looks_along, off_level, orbits_of, past_limit, target_distance, wrong_side
 from sim.scoring.limits import Limits
 from sim.scoring.reading import ContrastRead, graded, patterns_named
 from sim.scoring.site import Site
@@ -118,13 +118,13 @@ class Verdicts:
     @cached_property
     def _depth_orbits(self) -> tuple[float, ...]:
         assert self.site is not None
-        return depth_orbits(self.site, self.technique, self.case.target)
+        return orbits_of(self.technique.depth_views, self.site, self.technique, self.case.target)
 
     def _pictured(self, data: Mapping[str, Any]) -> dict[str, Any]:
         if self.site is None:
             return {}
         distance = target_distance(self.site, self.technique, self.case.target, np.array(data["place"], float))
-        depth_view = is_depth_view(float(data["orbit_deg"]), self._depth_orbits, self.limits.depth_view_deg)
+        depth_view = looks_along(float(data["orbit_deg"]), self._depth_orbits, self.limits.depth_view_deg)
         return {"target_mm": _rounded(distance, 2), "depth_view": depth_view}
 
     def _named(self, data: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
 
+from scenarios import files
 from sim.physics.needle_angles import lean_of
 from sim.qt.windows.where_to_look import where_to_look
 from sim.session.session import STEP_S
@@ -214,6 +215,22 @@ def test_who_does_what_is_ringed_has_injected_within_two_minutes(new_user: NewUs
     print(f"injected after {new_user.injected_s:.0f} s, proved after {new_user.spent_s:.0f} s, {len(new_user.rings)} things ringed")
 
 
+def test_in_another_view_the_way_to_the_one_that_is_planned_in_is_ringed(user: User) -> None:
+    """A picture along the laminae does not plan the line: it is looked for in AP, and only there the step is done."""
+    user.begin()
+    room = user.room
+    user.wait(lambda: room.pointer.round is room.carm.pedal)
+    assert room.guide.step.text().endswith(": AP")
+    user.click(room.carm.views["clo"])
+    user.wait(lambda: room.pointer.round is room.carm.views["AP"])
+    user.expose()
+    assert "target_seen" not in room.guide.done
+    user.click(room.carm.views["AP"])
+    user.wait(lambda: room.pointer.round is room.carm.pedal)
+    user.expose()
+    user.wait(lambda: "target_seen" in room.guide.done)
+
+
 def test_the_ring_leads_and_never_lies_over_the_picture(new_user: NewUser) -> None:
     user = new_user.user
     begin(new_user)
@@ -235,7 +252,7 @@ def test_there_is_no_ring_where_there_are_no_hints(user: User) -> None:
     user.room.guide.on.setChecked(False)
     user.wait(lambda: not user.room.pointer.isVisible())
     user.begin(mode="exam")
-    assert where_to_look(user.room, ("lateral",), 0.0) is None
+    assert where_to_look(user.room, files.technique("lumbar_interlaminar"), 0.0) is None
     assert not user.room.pointer.isVisible()
 
 

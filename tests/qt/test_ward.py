@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 import pytest
 from PySide6.QtCore import Qt
 
 from scenarios import files
 from scenarios.chart import PAGES, Medication
-from scenarios.hint import Hint, Stage
-from scenarios.leftovers import leftovers
-from scenarios.schema import Phase
 from sim.qt.panels.after_page import AfterPage
 from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.chart_text import said
 from sim.qt.panels.checklist_page import ChecklistPage
 from sim.qt.panels.decision_page import DecisionPage
-from sim.qt.panels.guide_bar import HINT_AT, GuideBar
 from sim.qt.panels.stop_times import StopTimes
 from sim.qt.windows.ward import page_title
 from sim.scoring.choice import assessed
-from sim.scoring.milestones import Standing, steps_of
 from sim.session import care_commands as c
 from sim.session.commands import AdvanceNeedle, PlaceNeedle, TakeNeedle
 from tests.qt.conftest import User
@@ -269,24 +262,3 @@ def test_legs_sensation_and_bladder_are_looked_at_in_the_window(user: User) -> N
     user.wait(lambda: kinds(user).count("examined") == 3)
     user.wait(lambda: "has passed water" in after.found.text())
     assert "number" in after.advice["whom to call"].toolTip()
-
-
-@pytest.mark.parametrize("exercise", [(), ("choice",), ("preparation", "after")])
-@pytest.mark.parametrize("name", ["l4_l5_disc", "contrast_allergy", "l5_s1_disc"])
-def test_a_hint_is_called_one_that_nobody_is_told_where_the_guide_has_no_step_for_it(name: str, exercise: tuple[Phase, ...]) -> None:
-    """Oracle: the guide's own steps, each with what an instructor has to say there."""
-    stages = get_args(Stage)
-    hints = tuple(Hint(at=stage, say=stage) for stage in stages)
-    case = files.find_scenario(name).model_copy(update={"exercise": exercise, "hints": hints})
-    never = [stages[int(left.fields[0].split(".")[1]) - 1] for left in leftovers(case) if "nobody is told it" in left.sentence]
-    assert never == [stage for stage in stages if stage not in {HINT_AT[step] for step in steps_of(case)}]
-
-
-def test_who_takes_a_needle_is_told_of_the_skin_and_not_of_the_view_that_was_planned_in(user: User) -> None:
-    case = files.find_scenario("interlaminar_l4_l5")
-    guide = GuideBar(case, files.technique(case.technique))
-    user.bot.addWidget(guide)
-    said = {hint.at: hint.say for hint in case.hints}
-    for step, stage in (("target_seen", "plan"), ("needle_taken", "entry"), ("needle_set", "entry")):
-        guide.show_standing(Standing(guide.steps, frozenset(), step))
-        assert guide.hint.text() == said[stage]

@@ -22,12 +22,12 @@ APART = 14
 USUAL, LARGE_PX = 100, 180
 MOST_MARKS = 10
 """A whole procedure has more steps than marks leave room for the hint: there the step's number stands for them, and its tip lists all."""
-HINT_AT: dict[str, Stage] = {
-    "chart_read": "choice", "decided": "choice", "prepared": "preparation", "target_seen": "plan", "needle_taken": "entry",
-    "needle_set": "entry", "on_the_way": "entry", "depth_judged": "depth", "loss_felt": "depth", "contrast_proves": "contrast",
-    "contrast_named": "drug", "drug_given": "drug", "needle_out": "after", "discharged": "after",
+HINT_AT: dict[str, tuple[Stage, ...]] = {
+    "chart_read": ("choice",), "decided": ("choice",), "prepared": ("preparation",), "target_seen": ("plan",), "needle_set": ("entry",),
+    "on_the_way": ("way",), "depth_judged": ("depth",), "loss_felt": ("loss", "depth"), "contrast_proves": ("contrast",),
+    "contrast_named": ("drug",), "drug_given": ("drug",), "needle_out": ("after",), "discharged": ("after",), "finish": ("after",),
 }  # fmt: skip
-"""What an instructor has to say at each step; who takes a needle has seen the target, and goes on to the skin."""
+"""What an instructor has to say at each step: the first that the case has; else what ``words`` say on every way."""
 
 
 def depth_views(technique: Technique) -> str:
@@ -41,7 +41,7 @@ class GuideBar(QFrame):
     def __init__(self, case: Scenario, technique: Technique) -> None:
         super().__init__()
         self.setObjectName("guide")
-        self._views = depth_views(technique)
+        self._views = {"target_seen": words.told(VIEWS[technique.line_view].title), "depth_judged": depth_views(technique)}
         self._hints = {hint.at: words.told(hint.say) for hint in case.hints}
         self.steps = steps_of(case)
         self.done: frozenset[str] = frozenset()
@@ -94,12 +94,19 @@ class GuideBar(QFrame):
             line.setText(TICK if reached else NEXT if lit else OPEN)
             styled(line, "quiet" if reached else "next" if lit else "note")
             state = phrase("guide_bar.done") if reached else phrase("guide_bar.now") if lit else phrase("guide_bar.later")
-            line.setToolTip(f"{i}. {words.step(code, self._views)}: {state}")
+            line.setToolTip(f"{i}. {self._told(code)}: {state}")
             line.setAccessibleName(line.toolTip())
         self.step.setToolTip("\n".join(f"{line.text()} {line.toolTip()}" for line in self.lines))
         at = self.steps.index(self.present) + 1 if self.present in self.steps else 0
-        self.step.setText((f"{at}/{number}  " if at else "") + words.step(self.present, self._views))
+        self.step.setText((f"{at}/{number}  " if at else "") + self._told(self.present))
         wrong = words.trouble(standing.trouble)
-        self.hint.setText(wrong or self._hints.get(HINT_AT.get(self.present, "after"), ""))
+        self.hint.setText(wrong or self._helps())
         self.hint.setToolTip(self.hint.text())
         styled(self.hint, "alarm" if wrong else "says")
+
+    def _told(self, code: str) -> str:
+        return words.step(code, self._views.get(code, ""))
+
+    def _helps(self) -> str:
+        said = [self._hints[stage] for stage in HINT_AT.get(self.present, ()) if stage in self._hints]
+        return said[0] if said else words.usual_hint(self.present)

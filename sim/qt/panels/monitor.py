@@ -63,7 +63,8 @@ class Monitor(QWidget):
         """Drawn whatever else is: the answer to what was asked"""
         self.way: NDArray[np.float64] | None = None
         """(n, 3) mm: another needle's, laid over the picture"""
-        self.beam_on = False
+        self.beam_on = self.outdated = False
+        """Outdated: the needle has moved since the newest picture."""
         self.placing = self.paused = self.moves = False
         self.small = False
         """A thumbnail: a click on it enlarges it and does nothing else."""
@@ -247,6 +248,8 @@ class Monitor(QWidget):
 
     def _said(self, picture: Picture) -> str:
         lines = [phrase("monitor.live" if self.beam_on else f"monitor.held_{self.name}")]
+        if self.outdated and not self.beam_on:
+            lines.append(phrase("monitor.needle_moved"))
         if picture.subtracted != "off":
             lines.append(phrase(f"monitor.{picture.subtracted}"))
         return "\n".join(lines)

@@ -95,7 +95,7 @@ class Room(QWidget):
         self._connect()
         self._note("hints", mode.hints)
         self.show_sights(mode.sights)
-        self.pointer = Pointer(self, self, world.technique.depth_views)
+        self.pointer = Pointer(self, self, world.technique)
 
     def _lay_out(self) -> None:
         self.lightbox = Lightbox(self.live, self.reference, self.theatre, self.wall)

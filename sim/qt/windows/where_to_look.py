@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from scenarios.equipment import agents, parts_of
+from scenarios.schema import Technique
 from scenarios.views import VIEWS, ViewName
 from sim.fluoroscopy.picture import Picture
 from sim.qt.focus_ring import GuideRing
@@ -53,12 +54,12 @@ class AtTable(Protocol):
 class Pointer(GuideRing):
     """Goes round what is meant, moment by moment; it belongs to the room, and goes with it.
 
-    depth_views : in which depth is judged on this way in
+    technique : the way in, with the views in which its line is planned and its depth judged
     """
 
-    def __init__(self, page: QWidget, room: AtTable, depth_views: tuple[ViewName, ...]) -> None:
+    def __init__(self, page: QWidget, room: AtTable, technique: Technique) -> None:
         super().__init__(page)
-        self._room, self._views = room, depth_views
+        self._room, self._technique = room, technique
         self._meant: QWidget | None = None
         self._picture: Picture | None = None
         self._pictured_mm = 0.0
@@ -66,7 +67,7 @@ class Pointer(GuideRing):
 
     def follow(self) -> None:
         """What is newly meant is brought to the hand; where a hand has turned the page since, the way to it is shown."""
-        meant, column = where_to_look(self._room, self._views, self._since_picture()), self._room.column
+        meant, column = where_to_look(self._room, self._technique, self._since_picture()), self._room.column
         if meant is not self._meant and meant is not None:
             column.bring(meant)
         self._meant = meant
@@ -88,7 +89,7 @@ class Pointer(GuideRing):
         return abs(deep - self._pictured_mm)
 
 
-def where_to_look(room: AtTable, depth_views: tuple[ViewName, ...], unseen_mm: float) -> QWidget | None:
+def where_to_look(room: AtTable, technique: Technique, unseen_mm: float) -> QWidget | None:
     """None where nothing is meant: while there are no hints, while a hand does it, or where a whole page is the thing to do.
 
     unseen_mm : how far the needle has gone since the last picture
@@ -103,7 +104,7 @@ def where_to_look(room: AtTable, depth_views: tuple[ViewName, ...], unseen_mm: f
         return room.console.next if room.console.next.isVisible() and room.ward.following == page else room.ward.bar
     if page != TABLE:
         return None
-    return _trouble(room, seen) or _step(room, seen, depth_views, unseen_mm)
+    return _trouble(room, seen) or _step(room, seen, technique, unseen_mm)
 
 
 def _trouble(room: AtTable, seen: Observation) -> QWidget | None:
@@ -115,11 +116,11 @@ def _trouble(room: AtTable, seen: Observation) -> QWidget | None:
     return room.syringe.attach if trouble == "drug_too_soon" else None
 
 
-def _step(room: AtTable, seen: Observation, views: tuple[ViewName, ...], unseen_mm: float) -> QWidget | None:
-    carm, needle, syringe = room.carm, room.needle, room.syringe
+def _step(room: AtTable, seen: Observation, technique: Technique, unseen_mm: float) -> QWidget | None:
+    views, carm, needle, syringe = technique.depth_views, room.carm, room.needle, room.syringe
     match room.guide.present:
         case "target_seen":
-            return None if seen.carm.beam_on else carm.pedal
+            return None if seen.carm.beam_on else _look(room, seen, (technique.line_view,))
         case "needle_taken":
             return needle.take
         case "needle_set":

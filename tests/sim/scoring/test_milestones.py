@@ -9,6 +9,7 @@ import pytest
 from scenarios import files, words
 from scenarios.chart import PAGES
 from scenarios.schema import Scenario
+from scenarios.views import VIEWS, ViewName
 from sim.operators.script import ScriptHands
 from sim.scoring.measures.contrast import LEAST_CONTRAST_ML
 from sim.scoring.milestones import Milestones, Standing, steps_of
@@ -78,6 +79,30 @@ def test_who_goes_into_the_sac_is_told_so_and_never_led_to_the_drug(interlaminar
     assert "in_sac" in {now.trouble for now in found}
     assert not any(now.present == "drug_given" for now in found)
     assert not any({"contrast_proves", "loss_felt", "depth_judged"} & now.done for now in found)
+
+
+@pytest.mark.parametrize(
+    ("case", "planned", "other"),
+    [("interlaminar_l4_l5", "AP", "clo"), ("transforaminal_l5", "oblique", "lateral"), ("caudal", "lateral", "AP")],
+)
+def test_the_target_is_seen_in_the_view_that_its_line_is_planned_in(case: str, planned: ViewName, other: ViewName) -> None:
+    """Oracle: the technique's own words: AP between the laminae, the oblique for the Scottie dog, the lateral first up the canal."""
+    followed = Followed(World.of(files.find_scenario(case)))
+    assert "target_seen" not in looked(followed, other).done
+    assert "target_seen" in looked(followed, planned).done
+    assert "target_seen" in looked(followed, other).done  # a picture that was seen stays seen
+
+
+def looked(followed: Followed, view: ViewName) -> Standing:
+    """After a look of half a second in this view, once the C-arm stands in it."""
+    seen = followed.session.look()
+    followed.do(c.ShowView(view=view))
+    while seen.carm.title != VIEWS[view].title:
+        seen = followed.step()
+    followed.do(c.PressPedal())
+    for _ in range(16):
+        followed.step()
+    return followed.do(c.ReleasePedal())
 
 
 def test_what_is_lost_is_undone(interlaminar: World) -> None:

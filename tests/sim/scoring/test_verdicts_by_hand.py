@@ -11,7 +11,7 @@ from scenarios.chart import Medication
 from scenarios.schema import Scenario, Target
 from sim.exchange.afterword import afterword
 from sim.scoring.advice import advice_needed
-from sim.scoring.distances import is_depth_view
+from sim.scoring.distances import looks_along
 from sim.scoring.limits import LIMITS, Limits
 from sim.scoring.reading import graded, patterns_named
 from sim.scoring.verdicts import Verdicts
@@ -175,7 +175,7 @@ def test_another_epidural_name_is_half_right_and_any_other_wrong() -> None:
     ],
 )
 def test_a_view_is_near_enough_to_the_named_one_a_lateral_from_either_side(orbit: float, wanted: tuple[float, ...], holds: bool) -> None:
-    assert is_depth_view(orbit, wanted, LIMITS.depth_view_deg) is holds
+    assert looks_along(orbit, wanted, LIMITS.depth_view_deg) is holds
 
 
 def test_what_a_case_of_choice_teaches_is_told_when_it_is_over() -> None:

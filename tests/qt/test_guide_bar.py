@@ -1,0 +1,59 @@
+"""What the guide says at each step, and what it never comes to say."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from scenarios import files, words
+from scenarios.hint import Hint, Stage
+from scenarios.leftovers import leftovers
+from scenarios.schema import Phase
+from sim.qt.panels.guide_bar import HINT_AT, GuideBar
+from sim.scoring.milestones import Standing, steps_of
+from tests.qt.conftest import User
+
+pytestmark = [pytest.mark.display, pytest.mark.usefixtures("one_body")]
+
+
+@pytest.mark.parametrize("exercise", [(), ("choice",), ("preparation", "after")])
+@pytest.mark.parametrize("name", ["l4_l5_disc", "contrast_allergy", "l5_s1_disc"])
+def test_a_hint_is_called_one_that_nobody_is_told_where_the_guide_has_no_step_for_it(name: str, exercise: tuple[Phase, ...]) -> None:
+    """Oracle: the guide's own steps, each with what an instructor has to say there."""
+    stages = get_args(Stage)
+    hints = tuple(Hint(at=stage, say=stage) for stage in stages)
+    case = files.find_scenario(name).model_copy(update={"exercise": exercise, "hints": hints})
+    never = [stages[int(left.fields[0].split(".")[1]) - 1] for left in leftovers(case) if "nobody is told it" in left.sentence]
+    assert never == [stage for stage in stages if stage not in {at for step in steps_of(case) for at in HINT_AT.get(step, ())}]
+
+
+@pytest.mark.parametrize("language", ["", "de"])
+def test_every_step_to_the_proof_has_a_hint_of_its_own(user: User, language: str) -> None:
+    """Oracle: the buttons of the needle: quarters and whole millimetres; saline where the plunger is felt, and not before."""
+    try:
+        words.speak(language)
+        case = files.find_scenario("interlaminar_l4_l5")
+        guide = GuideBar(case, files.technique(case.technique))
+        user.bot.addWidget(guide)
+        said = {}
+        for step in guide.steps[: guide.steps.index("contrast_proves") + 1]:
+            guide.show_standing(Standing(guide.steps, frozenset(), step))
+            said[step] = guide.hint.text()
+        assert all(said.values())
+        assert len(set(said.values())) == len(said)
+        own = {hint.at: words.told(hint.say) for hint in case.hints}
+        assert (said["target_seen"], said["needle_set"]) == (own["plan"], own["entry"])
+        assert (said["depth_judged"], said["loss_felt"]) == (own["depth"], own["loss"])
+        saline = "saline" if not language else "kochsalz"
+        assert [step for step, hint in said.items() if saline in hint.lower()] == ["loss_felt"]
+    finally:
+        words.speak()
+
+
+def test_where_a_case_says_nothing_of_the_loss_its_hint_of_the_depth_stays(user: User) -> None:
+    case = files.find_scenario("false_loss")
+    guide = GuideBar(case, files.technique(case.technique))
+    user.bot.addWidget(guide)
+    guide.show_standing(Standing(guide.steps, frozenset(), "loss_felt"))
+    assert guide.hint.text() == next(hint.say for hint in case.hints if hint.at == "depth")

@@ -1,0 +1,28 @@
+"""A held picture tells when the needle has moved since: its tip stands there no more."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.qt.words import phrase
+from sim.session import commands as c
+from tests.qt.conftest import User
+
+pytestmark = [pytest.mark.display, pytest.mark.usefixtures("own_home", "one_body")]
+
+
+def test_a_held_picture_says_that_the_needle_has_moved_since(user: User) -> None:
+    """Oracle: by hand: set and pushed in the dark it is another; a new picture shows it where it stands."""
+    user.begin()
+    user.expose()
+    live = user.room.live
+    assert not live.outdated
+    user.room.send(c.TakeNeedle(needle="18G Tuohy"))
+    user.room.send(c.PlaceNeedle(right_mm=20.0, superior_mm=0.0))
+    user.wait(lambda: live.outdated)
+    user.expose()
+    user.wait(lambda: not live.outdated)
+    user.room.send(c.AdvanceNeedle(mm=5.0))
+    user.wait(lambda: live.outdated)
+    assert live.shown is not None
+    assert phrase("monitor.needle_moved") in live._said(live.shown.picture)
