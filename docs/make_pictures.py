@@ -150,7 +150,7 @@ def at_the_table(window: MainWindow, case: Scenario, mode: Mode) -> None:
 def mri(window: MainWindow, mode: Mode) -> None:
     """The page of a chart on which the MRI is read."""
     room = begun(window, files.find_scenario(READ), mode)
-    page = room.pages["Chart"]
+    page = room.pages["chart"]
     assert isinstance(page, ChartPage)
     page.pages.setCurrentRow(IMAGING)
     settle(6.0)

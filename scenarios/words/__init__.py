@@ -259,6 +259,9 @@ def _answered(answer: Answer, chart: Chart | None) -> str:
     if chart is not None and answer.code == "allergy":
         reaction = next((a.reaction for a in chart.allergies if a.to == answer.name), "")
         return _filled("answers", "allergy_reaction", {"name": told_first(answer.name), "reaction": told(reaction)})
+    if chart is not None and answer.code == "dose":
+        dose = next((m.dose for m in chart.medication if m.name == answer.name), "")
+        return _filled("answers", "dose_of", {"name": told_first(answer.name), "dose": dose})
     if chart is not None and answer.code == "shot":
         one = chart.earlier[int(answer.number)]
         code = "shot_told_week" if one.weeks_ago == 1 else "shot_told"

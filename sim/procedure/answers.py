@@ -9,7 +9,7 @@ from scenarios.medicines import medicine
 from scenarios.words.said import Answer
 from sim.procedure.care import Care
 from sim.procedure.symptoms import felt
-from sim.session.care_commands import Feeling, Topic
+from sim.session.care_commands import Feeling
 
 CONDITIONS: dict[str, tuple[str, ...]] = {
     "pregnancy": ("pregnancy",),
@@ -31,7 +31,7 @@ HURTS = 1.0
 """A pain from which on it is told."""
 
 
-def answer(chart: Chart | None, about: Topic | Feeling, male: bool) -> tuple[Answer, ...]:
+def answer(chart: Chart | None, about: str, male: bool) -> tuple[Answer, ...]:
     """What is answered of the chart, part by part; the patient's own words stand there."""
     if chart is None:
         return (Answer("in_notes"),)
@@ -52,12 +52,12 @@ def answer(chart: Chart | None, about: Topic | Feeling, male: bool) -> tuple[Ans
     return tuple(said) or (Answer(f"no_{about.replace(' ', '_')}"),)
 
 
-def is_felt(about: Topic | Feeling) -> bool:
+def is_felt(about: str) -> bool:
     """Whether a question is of what goes on now, not of the chart."""
     return about == "now" or about in get_args(Feeling)
 
 
-def feels(care: Care, about: Topic | Feeling, in_nerve: bool) -> tuple[Answer, ...]:
+def feels(care: Care, about: str, in_nerve: bool) -> tuple[Answer, ...]:
     """What is answered of the moment; ``in_nerve``: the tip lies in a root."""
     if about == "shooting":
         return (_shooting(care, in_nerve),)

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from scenarios.base import AsRow, Frozen, SideName
 from scenarios.chart import Decision, Instead, Page, Reason
+from scenarios.follow_ups import FollowUp
 from scenarios.pattern import Reading
 from scenarios.premedication import RegimenName
 from scenarios.rationale import RationaleName
@@ -69,7 +70,7 @@ class Ask(Frozen):
     """Ask the patient."""
 
     do: Literal["ask"] = "ask"
-    about: Topic | Feeling
+    about: Topic | Feeling | FollowUp
 
 
 class Decide(Frozen):

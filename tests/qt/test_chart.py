@@ -6,6 +6,7 @@ import pytest
 
 from scenarios import files
 from scenarios.chart import PAGES, Allergic, Chart, Finding, Laboratory
+from scenarios.follow_ups import FOLLOW_UPS
 from scenarios.reference_ranges import reference_ranges
 from scenarios.words import catalogue, question
 from sim.qt.panels.body_map import AREAS, HALF, BodyMap
@@ -98,7 +99,7 @@ def test_medicines_stand_in_a_table_with_their_last_dose() -> None:
 
 
 def test_every_topic_is_asked_in_words() -> None:
-    assert set(catalogue()["questions"]) == {*TOPICS, *FEELINGS}
+    assert set(catalogue()["questions"]) == {*TOPICS, *FEELINGS, *FOLLOW_UPS}
 
 
 def test_the_talk_stays_with_question_answer_and_time(user: User) -> None:
@@ -115,6 +116,17 @@ def test_the_talk_stays_with_question_answer_and_time(user: User) -> None:
     step = user.seen.step
     user.wait(lambda: user.seen.step > step + 5)
     assert len(chart.talk._told) == told  # once
+
+
+def test_an_answer_opens_a_question_that_goes_once_it_is_asked(user: User) -> None:
+    talk = opened(user, "anticoagulated").talk
+    assert not any(button.isVisible() for button in talk.further.values())
+    user.click(talk.asking["blood thinners"])
+    user.wait(lambda: [name for name, button in talk.further.items() if button.isVisible()] == ["how much thinner"])
+    user.click(talk.further["how much thinner"])
+    user.wait(lambda: "5 mg twice a day" in talk.talk.toPlainText())
+    assert question("how much thinner") in talk.talk.toPlainText()
+    assert not any(button.isVisible() for button in talk.further.values())
 
 
 def test_areas_of_roots_lie_on_the_body_and_on_the_right_side() -> None:

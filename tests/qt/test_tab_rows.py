@@ -61,6 +61,14 @@ def test_all_six_are_read_whole(language: str, text: int, qtbot: QtBot, qapp: QA
     assert all(made.rect().contains(button.geometry()) for button in made.buttons)
 
 
+@pytest.mark.parametrize("language", languages())
+def test_all_that_nobody_commented_on_stand_in_one_row(language: str, qtbot: QtBot, as_before: None) -> None:
+    """Fault: in German the tabs of a debriefing broke into two rows in a window of 1280 x 720."""
+    first, _, *others = titles(language)
+    made = rows(qtbot, [first, *others], WIDTH)
+    assert len({button.y() for button in made.buttons}) == 1
+
+
 def test_they_take_a_second_row_only_where_they_need_it(qtbot: QtBot, as_before: None) -> None:
     made = rows(qtbot, ["One", "Two", "Three", "Four"], 400)
     assert len({button.y() for button in made.buttons}) == 1

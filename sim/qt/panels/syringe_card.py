@@ -20,7 +20,7 @@ from sim.session.tubing_commands import SetTubing
 
 FULL_MMHG, FIRM_MMHG = 700.0, 220.0
 USUAL = 100
-SHARES = (11, 13, 10)
+SHARES = (32, 41, 27)
 """Of the width: so each has room for its icon and its words, in every language"""
 SLOWEST, FASTEST = 0.1, 2.0
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QTextBrowser
+from PySide6.QtWidgets import QGridLayout, QPushButton, QTextBrowser, QVBoxLayout
 
 from scenarios.chart import Chart
+from scenarios.follow_ups import FOLLOW_UPS, FollowUp, left_open
 from scenarios.words import aloud, question, sentence
 from scenarios.words.said import Said
 from sim.qt.palette import theme
@@ -24,7 +25,7 @@ TURNED = "now"
 
 
 class TalkCard(Card):
-    """A dialogue, and the questions that can be asked."""
+    """A dialogue, the questions that can be asked, and those that an answer opened."""
 
     ordered = Signal(object)
 
@@ -36,6 +37,14 @@ class TalkCard(Card):
         self.talk.setPlaceholderText(phrase("talk_card.nothing_yet"))
         self.talk.setAccessibleName(phrase("talk_card.talk"))
         self.box.addWidget(self.talk, 1)
+        self.further: dict[FollowUp, QPushButton] = {}
+        once_more = QVBoxLayout()
+        for name in FOLLOW_UPS:
+            further = self.further[name] = QPushButton(question(name))
+            further.clicked.connect(lambda _=False, about=name: self.ordered.emit(Ask(about=about)))
+            further.hide()
+            once_more.addWidget(further)
+        self.box.addLayout(once_more)
         grid = QGridLayout()
         grid.setSpacing(4)
         self.asking: dict[Topic, QPushButton] = {}
@@ -58,6 +67,14 @@ class TalkCard(Card):
         if said:
             self._told += [(clock(event.step * STEP_S), Said.of(event.data)) for event in said]
             self._show()
+            self._offer()
+
+    def _offer(self) -> None:
+        """What the answers so far leave open, and was not asked since."""
+        answered = [said for _, said in self._told if said.about]
+        left = {row.name for said in answered for row in left_open(said.about, said.answers)} - {said.about for said in answered}
+        for name, button in self.further.items():
+            button.setVisible(name in left)
 
     def _show(self) -> None:
         self.talk.setHtml("".join(_line(when, said, self.chart) for when, said in self._told))

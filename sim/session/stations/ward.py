@@ -12,6 +12,7 @@ from sim.physics.pattern import patterns
 from sim.procedure.answers import answer, feels, is_felt
 from sim.procedure.care import CareSeen
 from sim.procedure.examination import finding
+from sim.procedure.further import further, is_further
 from sim.session.care_commands import (
     Ask,
     CareCommand,
@@ -151,14 +152,17 @@ def _touched(state: State, by: str, **data: str) -> None:
 
 
 def _ask(state: State, world: World, command: Ask) -> None:
-    chart = world.scenario.chart
+    chart, male = world.scenario.chart, world.scenario.patient.sex == "male"
+    if is_further(command.about):  # what was asked and counts is the topic before it
+        say(state, Said("answer", about=command.about, answers=further(chart, command.about, male, state.care.asked)))
+        return
     state.care.asked.add(command.about)
     log(state, "asked", about=command.about)
     if is_felt(command.about):
         needle = state.needle
         found = feels(state.care, command.about, needle is not None and needle.placed and needle.lies_in in NERVE)
     else:
-        found = answer(chart, command.about, world.scenario.patient.sex == "male")
+        found = answer(chart, command.about, male)
     say(state, Said("answer", about=command.about, answers=found))
 
 
