@@ -7,9 +7,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPushButton
 
 from sim.qt.devices.controls import Kind, kind_of, title_of
+from sim.qt.panels.figure import NOTHING
 from sim.qt.words import phrase
 
-NONE = "\u2013"
 TAKEN_AWAY = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
@@ -40,7 +40,7 @@ class ControlButton(QPushButton):
             self.set(control)
 
     def _say(self) -> None:
-        self.setText(phrase("control_button.waits") if self.isChecked() else title_of(self.control) or NONE)
+        self.setText(phrase("control_button.waits") if self.isChecked() else title_of(self.control) or NOTHING)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.setChecked(False)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios import words
+from sim.qt.panels.figure import NOTHING
 from sim.scoring.limits import LIMITS
 
 FAR_MM = 10.0
@@ -19,8 +20,6 @@ SLOW, FAST = 50.0, 120.0
 """A pulse between these is nobody's alarm (guess)."""
 LEAST_SYSTOLIC, LEAST_SPO2 = 90.0, 90.0
 """Below one of these somebody is called (guess)."""
-NOTHING = "\N{EN DASH}"
-"""In place of a figure that is not there."""
 
 
 class Alarm(IntEnum):

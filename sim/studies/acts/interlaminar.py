@@ -26,6 +26,8 @@ from sim.studies.acts.edits import (
 
 WAIT_MANY = tuple(step("wait", seconds=600.0) for _ in range(3))
 PASS = (step("withdraw", mm=25.0), step("aim", lateral_deg=4.0, cephalad_deg=4.0), step("advance", mm=20.0))
+FROM_ELSEWHERE = tuple(one for orbit in (10.0, 0.0) for one in (step("show", orbit_deg=orbit), step("expose", seconds=0.4)))
+"""Two pictures, each of which shows something new"""
 PATTERNS = ("soft tissue", "venous", "arterial", "intrathecal", "subdural", "intradiscal", "facet joint", "neurogram")
 
 DISC = "l4_l5_disc_competent"
@@ -98,7 +100,7 @@ ANYWHERE = [
     Act("forty seconds of beam for nothing", DISC, before(needle.Place, step("expose", seconds=40.0)), "longest_exposure"),
     Act("thirty pictures of the same", DISC, before(needle.Place, *(step("expose", seconds=0.4) for _ in range(30))),
         "unneeded_exposures"),
-    Act("a hundred exposures", DISC, before(needle.Place, *(step("expose", seconds=0.4) for _ in range(100))), "exposures"),
+    Act("a hundred exposures, each from elsewhere", DISC, before(needle.Place, *(FROM_ELSEWHERE * 50)), "exposures"),
     Act("the whole field open", DISC, without(Collimate), "collimated"),
 ]  # fmt: skip
 """On any way in."""
