@@ -162,13 +162,17 @@ def lit(widget: QWidget, yes: bool) -> None:
     """Show that what a button does is done now, whoever does it: by hand, by key or by a pedal."""
     if bool(widget.property("lit")) != yes:
         widget.setProperty("lit", yes)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        _polished_anew(widget)
 
 
 def styled(widget: QWidget, name: str) -> None:
     """Give a widget another look of the style sheet, which is by name."""
     if widget.objectName() != name:
         widget.setObjectName(name)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        _polished_anew(widget)
+
+
+def _polished_anew(widget: QWidget) -> None:
+    """The style sheet looks at a property or a name only then."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

@@ -83,12 +83,18 @@ def pack(name_or_path: str, beside: Enclosed, target: Path | None = None) -> Par
 
 def picture_in(path: Path) -> tuple[str, bytes]:
     """Its place in a package, and what it holds. Raises InputError for what is no picture, or too large."""
-    suffix = {".jpeg": ".jpg"}.get(path.suffix.lower(), path.suffix.lower())
-    found = read_bytes(path, MOST_PICTURE, "a picture")
-    if suffix not in PICTURES or not found.startswith(PICTURES[suffix]):
+    found, place = read_bytes(path, MOST_PICTURE, "a picture"), place_of_picture(path)
+    begins = PICTURES.get(Path(place).suffix)
+    if begins is None or not found.startswith(begins):
         raise InputError(f"{path}: is no picture, should be a JPEG (.jpg) or PNG (.png)")
+    return place, found
+
+
+def place_of_picture(path: Path) -> str:
+    """Where in a package a picture of this name lies."""
+    suffix = {".jpeg": ".jpg"}.get(path.suffix.lower(), path.suffix.lower())
     stem = re.sub(r"[^a-z0-9_-]+", "_", path.stem.lower()).strip("_-")[:MOST_LETTERS]
-    return f"pictures/{stem or 'picture'}{suffix}", found
+    return f"pictures/{stem or 'picture'}{suffix}"
 
 
 def pictures_beside(case: Path) -> list[Path]:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from scenarios import files
 from scenarios.files import InputError
 from sim.exchange.package.manifest import MOST_PICTURE
-from sim.exchange.package.packing import picture_in, pictures_beside, scripts_beside
+from sim.exchange.package.packing import picture_in, pictures_beside, place_of_picture, scripts_beside
 from sim.qt.grown import LINE, grow
 from sim.qt.words import phrase
 from sim.session.own_cases import patient_of_case
@@ -100,16 +100,17 @@ class PackDialog(QDialog):
     def take(self, paths: Sequence[Path]) -> None:
         """As many of them as can go in; of the last other one it is said why not."""
         self.said.clear()
+        taken = {place_of_picture(other) for other in (*self._inside.pictures, *self.chosen)}
         for path in paths:
             try:
                 place, _ = picture_in(path)
-                taken = [picture_in(other)[0] for other in (*self._inside.pictures, *self.chosen)]
             except (OSError, InputError):
                 self.said.setText(phrase("studio.no_picture", name=path.name, most=MOST_PICTURE // 2**20))
                 continue
             if place in taken:
                 self.said.setText(phrase("studio.picture_twice", name=path.name))
             else:
+                taken.add(place)
                 self._show(path)
 
     def _show(self, path: Path, stays: bool = False) -> None:
