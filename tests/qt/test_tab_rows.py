@@ -28,9 +28,9 @@ def as_before(qapp: QApplication) -> Iterator[None]:
 
 def titles(language: str) -> list[str]:
     """Of all six, as one who was commented on has them."""
-    spoken = catalogue(language)
+    spoken, told = catalogue(language), words.catalogue(language)["what_if"]
     own = [str(spoken["debriefing"][code]) for code in ("remarks", "afterwards", "points")]
-    return [own[0], str(spoken["comments"]["title"]), *own[1:], words.what_if("title"), words.what_if("compared")]
+    return [own[0], str(spoken["comments"]["title"]), *own[1:], str(told["title"]), str(told["compared"])]
 
 
 def rows(bot: QtBot, titles: list[str], width: int) -> TabRows:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
-SPACING, BESIDE = 2, 6
+SPACING, BESIDE = 2, 4
 """Pixels between two buttons, and on either side of a word"""
 
 
