@@ -30,14 +30,20 @@ def test_points_and_what_harm_took_add_up_to_the_total(qtbot: QtBot, script: str
     assert f"Now: {score.total:.1f}." in view.findChildren(QLabel)[0].text()
 
 
-def test_the_points_are_in_sight_beside_the_pictures(qtbot: QtBot, played: Played, worlds: dict[str, World]) -> None:
-    """Fault: in the column of a debriefing the two columns of points lay beyond its edge."""
+def in_the_column(bot: QtBot, played: Played, worlds: dict[str, World], height: int) -> PointsView:
+    """Of a debriefing: as wide as that is, and so high."""
     recording = played["interlaminar_l4_l5_careless"]
     case = worlds[recording.header.scenario].scenario
     view = PointsView(judge(recording, files.rubric_of(case), case), 70.0)
-    qtbot.addWidget(view)
-    view.resize(WIDTH - 20, 400)
+    bot.addWidget(view)
+    view.resize(WIDTH - 20, height)
     view.show()
+    return view
+
+
+def test_the_points_are_in_sight_beside_the_pictures(qtbot: QtBot, played: Played, worlds: dict[str, World]) -> None:
+    """Fault: in the column of a debriefing the two columns of points lay beyond its edge."""
+    view = in_the_column(qtbot, played, worlds, 400)
     bar = view.table.horizontalScrollBar()
     qtbot.waitUntil(lambda: view.table.viewport().width() > 0)
     assert bar.maximum() == 0
@@ -45,11 +51,6 @@ def test_the_points_are_in_sight_beside_the_pictures(qtbot: QtBot, played: Playe
 
 def test_no_list_scrolls_within_a_list(qtbot: QtBot, played: Played, worlds: dict[str, World]) -> None:
     """Fault: the table scrolled in a page that scrolled, and three of its rows were seen."""
-    recording = played["interlaminar_l4_l5_careless"]
-    case = worlds[recording.header.scenario].scenario
-    view = PointsView(judge(recording, files.rubric_of(case), case), 70.0)
-    qtbot.addWidget(view)
-    view.resize(WIDTH - 20, 200)
-    view.show()
+    view = in_the_column(qtbot, played, worlds, 200)
     qtbot.waitUntil(lambda: view.table.verticalScrollBar().maximum() == 0)
     assert view.table.height() > 200
