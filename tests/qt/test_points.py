@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from scenarios import files
+from sim.qt.app import dress
 from sim.qt.panels.points_view import PointsView, rows
 from sim.qt.windows.debriefing import WIDTH
 from sim.scoring.rubric import judge
@@ -31,7 +32,10 @@ def test_points_and_what_harm_took_add_up_to_the_total(qtbot: QtBot, script: str
 
 
 def in_the_column(bot: QtBot, played: Played, worlds: dict[str, World], height: int) -> PointsView:
-    """Of a debriefing: as wide as that is, and so high."""
+    """Of a debriefing: as wide as that is, and so high; dressed as the program is, since rows are higher then."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    dress(application)
     recording = played["interlaminar_l4_l5_careless"]
     case = worlds[recording.header.scenario].scenario
     view = PointsView(judge(recording, files.rubric_of(case), case), 70.0)

@@ -54,7 +54,7 @@ class NeedleCard(Card):
         self.finger = Choice(phrase("needle_card.finger"))
         self.finger.setToolTip(phrase("needle_card.finger_about"))
         self.finger.activated.connect(self._by_feel)
-        self.box.addLayout(_row(self.choice, self.take, self.place, self.finger, shares=(7, 5, 7, 5)))
+        self.box.addLayout(_row(self.choice, self.take, self.place, self.finger, shares=(13, 10, 16, 9)))
         for widget in (self.choice, self.take, self.place, self.finger):
             narrow(widget)
         self.readout = self._readout()

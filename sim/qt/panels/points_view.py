@@ -43,7 +43,8 @@ class PointsView(QWidget):
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)  # its words wrap; the points are always in sight
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.table.verticalHeader().sectionResized.connect(self._show_whole)
+        # once all rows have their heights: while they are told the header does not yet know how long it is
+        self.table.verticalHeader().sectionResized.connect(self._show_whole, Qt.ConnectionType.QueuedConnection)
         box.addWidget(self.table)
         box.addStretch(1)
         self._show_whole()
