@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import gc
+import os
+import subprocess
+import sys
 import threading
 import weakref
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from sim.qt.sweeping import swept
+from tests.conftest import PROJECT
 
 MANY = 100_000
 """Objects, after which Python would have searched for rings by itself."""
@@ -67,3 +73,13 @@ def test_no_widget_goes_while_all_are_dressed(qtbot: QtBot) -> None:
         assert len(busy.made) == MANY
         assert freed_in == []
         qtbot.waitUntil(lambda: bool(freed_in))
+
+
+@pytest.mark.display
+def test_no_item_of_a_layout_is_held_that_qt_has_freed(tmp_path: Path) -> None:
+    """Buttons laid anew into a layout that had held them: what came to lie at their items' places was freed twice, tests later."""
+    home = {"TUOHY_HOME": str(tmp_path)}
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.qt.layout_items"], cwd=PROJECT, env={**os.environ, **home}, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split()[-1] == "0"

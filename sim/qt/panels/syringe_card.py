@@ -70,11 +70,12 @@ class SyringeCard(Card):
         gauge.addWidget(self.pressure, 1)
         gauge.addWidget(self.sound)
         self.box.addLayout(gauge)
-        self.box.addLayout(self._plunger())
+        self._grid = QGridLayout()
+        self.box.addLayout(self._grid)  # empty: PySide holds the items that it has then, and knows nothing of it when they are laid anew
+        self._plunger()
         self._wrap()
 
-    def _plunger(self) -> QGridLayout:
-        grid = QGridLayout()
+    def _plunger(self) -> None:
         self.trying = QPushButton(phrase("syringe_card.try"))
         keyed(self.trying, self.trying.setToolTip, lambda: phrase("syringe_card.try_about", key=key_of("try")))
         self.trying.pressed.connect(lambda: self._order(TryPlunger(pressing=True)))
@@ -95,10 +96,7 @@ class SyringeCard(Card):
         for column, (picture, widget) in enumerate((("try", self.trying), ("inject", self.injecting), ("aspirate", self.aspirate))):
             narrow(widget)
             wears(widget, picture)
-            grid.addWidget(widget, 0, column)
-            grid.setColumnStretch(column, SHARES[column])
-        self._grid = grid
-        return grid
+            self._grid.setColumnStretch(column, SHARES[column])
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -110,6 +108,7 @@ class SyringeCard(Card):
         large = px(USUAL) > USUAL
         for label in (self.inside, self.plan):
             label.setWordWrap(large)
+        self._grid.addWidget(self.trying, 0, 0)
         self._grid.addWidget(self.injecting, 0, 1, 1, 2 if large else 1)
         self._grid.addWidget(self.aspirate, 1 if large else 0, 0 if large else 2)
         self._grid.addWidget(self.rate, 1, 1 if large else 0, 1, 1 if large else 2)
