@@ -40,8 +40,6 @@ def _grown(widget: QWidget, length: int) -> int:
 def regrow(application: QApplication) -> None:
     """After another size of text was chosen."""
     for widget in application.allWidgets():
-        if not isinstance(widget, QWidget):  # PySide may still know the item of a layout that lay at its address before
-            continue
         for name, setter in SETTERS.items():
             length = widget.property(MARK + name)
             if length is not None:

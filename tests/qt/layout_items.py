@@ -1,6 +1,6 @@
 """A program of its own: prints of how many items of layouts PySide still holds what Qt has freed, once a room stands in every size of text.
 
-An item that is freed so leaves its address to whatever Qt makes next: a widget there is taken for the item, and ends the program at its end.
+An item freed so leaves its address to whatever Qt makes next: a widget there is taken for the item, and ends the program when it goes.
 """
 
 from __future__ import annotations
