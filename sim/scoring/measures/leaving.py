@@ -129,7 +129,7 @@ def driver(story: Story) -> Value | None:
 def advice(story: Story) -> Value | None:
     home = story.last("discharged")
     if home is None:
-        return None if _untouched(story) else Value(0.0, story.steps, "any")
+        return None if _untouched(story) else Value(0.0, story.steps, "all of it")
     needed, missing = int(home.data["needed"]), list(home.data["missing"])
     hour = story.value("restart_right")
     # an hour that was not written down is told as that, not once more as unspoken of

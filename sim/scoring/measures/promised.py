@@ -169,8 +169,8 @@ def decided_for_drug(story: Story) -> Value | None:
     return yes(not against, (against or pushes)[0].step) if pushes else None
 
 
-NO_PLACE = ("venous", "arterial", "intrathecal", "subdural", "intradiscal")
-"""Where no drug may go, as contrast names it."""
+NO_PLACE = ("arterial", "intrathecal", "venous", "subdural", "intradiscal")
+"""Where no drug may go, as contrast names it, the gravest first."""
 OUTSIDE = (*NO_PLACE, "soft tissue", "retrodural")
 """These, and where it does nothing."""
 CLOSED_CONTACTS = 2
@@ -179,7 +179,7 @@ CLOSED_CONTACTS = 2
 
 @measure
 def reading_overridden(story: Story) -> Value | None:
-    """Pushes of the drug where the last contrast had been named, rightly or not, as lying where none should go; with that name.
+    """Pushes of the drug where the last contrast had been named, rightly or not, as lying where none should go; with that name, or both.
 
     In any view: a name in another does not take it back. Where the needle lies elsewhere by then, the name was of another place.
     """
@@ -189,9 +189,9 @@ def reading_overridden(story: Story) -> Value | None:
         here = bool(shown) and apart(shown[-1].data["place"], start.data["place"]) <= story.limits.same_place_mm
         named = [event for event in story.all("pattern_named") if here and shown[-1].step <= event.step <= start.step]
         standing = {event.data["view"] == "AP": str(event.data["pattern"]) for event in named}
-        outside = [pattern for pattern in standing.values() if pattern in OUTSIDE]
+        outside = sorted(set(standing.values()) & set(OUTSIDE), key=OUTSIDE.index)
         if outside:
-            found.append((start, outside[-1]))
+            found.append((start, " and ".join(outside)))
     return Value(float(len(found)), found[0][0].step if found else None, found[0][1] if found else "")
 
 

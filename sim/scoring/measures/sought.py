@@ -16,14 +16,16 @@ SOUGHT: dict[str, Page | Topic] = {
     "allergies_known": "allergies",
 }
 """The page or the question of each; ``allergies`` is both: either tells what the reaction was, and to what."""
+CHOSEN = {"approach_right": "approach", "needle_right": "needle"}
+"""The choice of the decision that each is of."""
 
 
 def goal_tells(story: Story) -> dict[str, str]:
-    """Pages, questions and the way by which a goal of this case was missed, and the measure that names them there."""
+    """Pages, questions and choices by which a goal of this case was missed, and the measure that names them there."""
     first = [goal.shown[0].measure for goal in story.case.goals]
     told = {SOUGHT[name]: name for name in first if name in SOUGHT and (found := _known(story, name)) is not None and not found.value}
-    way = approach_right(story) if "approach_right" in first else None
-    return told | ({"approach": "approach_right"} if way is not None and not way.value else {})
+    chosen = {name: choice for name, choice in CHOSEN.items() if name in first}
+    return told | {choice: name for name, choice in chosen.items() if (found := _chosen(story, choice)) is not None and not found.value}
 
 
 def _known(story: Story, name: str) -> Value | None:
@@ -71,8 +73,17 @@ def allergies_known(story: Story) -> Value | None:
 
 @measure
 def approach_right(story: Story) -> Value | None:
+    return _chosen(story, "approach")
+
+
+@measure
+def needle_right(story: Story) -> Value | None:
+    return _chosen(story, "needle")
+
+
+def _chosen(story: Story, choice: str) -> Value | None:
     """Nothing to judge where the last decision before the needle names none."""
     decided = story.last("decided", story.skin)
-    if decided is None or "approach" not in decided.data["right"]:
+    if decided is None or choice not in decided.data["right"]:
         return None
-    return yes(bool(decided.data["right"]["approach"]), decided.step)
+    return yes(bool(decided.data["right"][choice]), decided.step)

@@ -77,19 +77,21 @@ def loss_of_resistance(story: Story) -> Value | None:
 
 @measure
 def past_loss(story: Story) -> Value | None:
-    """Before the needle was drawn back, or another syringe came on to prove the place."""
+    """Before the needle was drawn back, or another syringe came on to prove the place; with whether the dura was met on it."""
     felt = [event for event in story.all("loss_of_resistance") if event.data["tissue"] in EPIDURAL]
     if not felt:
         return None
-    worst, at, gave = 0.0, felt[0].step, None
-    for event in story.all("loss_of_resistance", "tip_at", "syringe_attached", "pass_begun"):
+    worst, at, gave, tented = 0.0, felt[0].step, None, False
+    for event in story.all("loss_of_resistance", "tip_at", "syringe_attached", "pass_begun", "dura_tented"):
         if event.kind == "loss_of_resistance":
             gave = float(event.data["depth_mm"]) if gave is None and event.data["tissue"] in EPIDURAL else gave
+        elif event.kind == "dura_tented":
+            tented = tented or gave is not None
         elif event.kind != "tip_at" or gave is None or float(event.data["depth_mm"]) < gave - DRAWN_BACK_MM:
             gave = None
         elif float(event.data["depth_mm"]) - gave > worst:
             worst, at = float(event.data["depth_mm"]) - gave, event.step
-    return Value(round(worst, 3), at)
+    return Value(round(worst, 3), at, ", which pushed the dura ahead" if tented else "")
 
 
 @measure

@@ -114,4 +114,4 @@ def pattern_guesses(story: Story) -> Value | None:
         elif named.setdefault(str(event.data["view"]), str(event.data["pattern"])) != event.data["pattern"]:
             named[str(event.data["view"])] = str(event.data["pattern"])
             found.append(event)
-    return Value(float(len(found)), found[0].step if found else None)
+    return Value(float(len(found)), found[-1].step if found else None)

@@ -101,7 +101,7 @@ def test_an_attempt_in_which_nothing_happened_gives_zeros_or_nothing() -> None:
         "drug_in_space", "drug_off_decided", "drug_off_level", "drug_unproved", "drug_volume", "drug_wrong_side", "duration",
         "emergencies_treated", "end_plate_off", "faints_treated", "flushed", "given_at_hole", "grounds", "hands_clean", "injection_rate",
         "largest_push", "level_as_decided", "level_side_right", "live_contrast", "longest_exposure", "naming_time", "near_dura",
-        "near_root", "near_vessel", "needle_as_decided", "needle_out", "needle_time", "off_level", "operator_dose", "outside_space",
+        "near_root", "near_vessel", "needle_as_decided", "needle_out", "needle_right", "needle_time", "off_level", "operator_dose", "outside_space",
         "particulate", "past_limit", "past_loss", "path_in_muscle", "path_inefficiency", "path_length", "patient_asked", "pattern_named",
         "pattern_right", "pictures_named", "pictures_right", "plan_right", "preserved_unproved", "probes_before_loss", "puncture_handled",
         "reason_right", "red_flags_asked", "restart_right", "reversals", "sent_home_unfit", "shielded", "side_as_decided", "smoothness",

@@ -753,6 +753,33 @@ def test_a_vein_named_in_one_view_is_not_taken_back_by_a_name_in_the_other() -> 
     assert again.value == 0.0
 
 
+def test_of_two_names_that_were_overridden_both_are_told_the_graver_first() -> None:
+    """Arterial in AP and soft tissue from the side, by the great artery: "you had named the contrast soft tissue" left out the worse."""
+    rows = [SKIN, tip(30), *contrast(1.0), named(80, "arterial", "AP"), named(85, "soft tissue", "lateral"), *DRUG]
+    value = measured(made(*rows), CASE)["reading_overridden"]
+    assert value is not None
+    assert (value.value, value.what) == (1.0, "arterial and soft tissue")
+
+
+@pytest.mark.parametrize(("needle", "right"), [("18G Tuohy", 0.0), ("18G Tuohy 110 mm", 1.0)])
+def test_a_needle_is_long_enough_whether_or_not_its_tip_arrived(needle: str, right: float) -> None:
+    """A long one that stopped in a false loss missed the goal "Choose a needle that is long enough". Oracle: what the case names."""
+    case = files.find_scenario("high_bmi")
+    taken: Row = (20, "needle_taken", {"needle": needle})
+    score = judge(made(decided(needle=needle), taken, SKIN, tip(30, tissue="MUSCLE"), *DRUG), files.rubric_of(case), case)
+    found = score.measures["needle_right"]
+    assert found is not None
+    assert found.value == right
+    assert ("Choose a needle that is long enough" in score.goals_missed) is (right == 0.0)
+
+
+def test_guesses_stand_at_the_last_of_them() -> None:
+    """ "You named one pattern after another" stood at the first other name, when there had been one."""
+    value = measured(made(SKIN, *(named(100 + n, ("venous", "neurogram")[n % 2]) for n in range(5))), CASE)["pattern_guesses"]
+    assert value is not None
+    assert (value.value, value.step) == (4.0, 104)
+
+
 @pytest.mark.parametrize(("seconds", "told_by"), [((4.0, 4.0, 10.0, 4.0), ("longest_exposure",)), ((5.0, 6.0, 6.0, 5.0), ())])
 def test_one_long_look_that_makes_much_of_the_beam_time_is_told_once(seconds: tuple[float, ...], told_by: tuple[str, ...]) -> None:
     on: Row = (0, "exposure_started", {"view": "AP"})
