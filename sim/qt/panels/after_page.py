@@ -24,7 +24,7 @@ ROUND_MIN, TICKS = 30.0, 6
 """Once round the clock: as long as is usual [@technique_known], a tick each five minutes."""
 TELLS = ("patient_says", "fainted", "treated", "examined", "discharged", "refused")
 """What is written down beside the clock."""
-WIDEST = 460
+WIDEST = 580
 """Pixels, of a column"""
 
 
@@ -103,6 +103,9 @@ class AfterPage(QWidget):
         home.box.addWidget(self.discharge)
         self.gone = QLabel("")
         home.box.addWidget(self.gone)
+        home.box.addStretch(1)
+        for label in (self.watched, self.found, self.gone):
+            label.hide()  # until it says something
         return home
 
     def _leave(self) -> Discharge:
@@ -142,6 +145,7 @@ class AfterPage(QWidget):
         ):
             if label.text() != words:
                 label.setText(words)
+                label.setVisible(bool(words))
 
     def _minute(self) -> str:
         return f"{self._watched:.0f} min"

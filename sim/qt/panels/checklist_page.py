@@ -51,7 +51,7 @@ KEPT = (
 )  # fmt: skip
 """What is written down."""
 LEAD: tuple[Item, ...] = ("lead apron", "thyroid shield")
-WIDEST = 380
+WIDEST = 430
 """Pixels, of a column"""
 
 
@@ -98,8 +98,18 @@ class ChecklistPage(QWidget):
             card.box.addWidget(box)
         button = self._button("consent", phrase("checklist_page.ask_consent"))
         button.clicked.connect(lambda: self.ordered.emit(Consent(risks=tuple(r for r, b in self.risks.items() if b.isChecked()))))
+        for box in self.risks.values():
+            box.toggled.connect(self._weigh_consent)
+        self._weigh_consent()
         card.box.addWidget(button)
+        card.box.addStretch(1)
         return card
+
+    def _weigh_consent(self) -> None:
+        """Who is asked is told of something first: a button waits for what it needs, here as everywhere on this page."""
+        button, named = self.buttons["consent"][0], any(box.isChecked() for box in self.risks.values())
+        button.setEnabled(named)
+        button.setToolTip("" if named else phrase("asked_first.left", left=phrase("checklist_page.one_risk")))
 
     def _before_contrast(self) -> Card:
         """For who reacted to contrast once; where nobody did, it is left alone."""
@@ -119,6 +129,7 @@ class ChecklistPage(QWidget):
         card.box.addWidget(self.regimen)
         card.box.addWidget(gives)
         card.box.addWidget(button)
+        card.box.addStretch(1)
         return card
 
     def _position(self) -> Card:
@@ -178,6 +189,7 @@ class ChecklistPage(QWidget):
         self.sterile = QLabel("")
         self.sterile.setObjectName("message")
         self.sterile.setWordWrap(True)
+        self.sterile.hide()
         card.box.addWidget(self.sterile)
         return card
 
@@ -231,6 +243,7 @@ class ChecklistPage(QWidget):
         broken = phrase("checklist_page.gloves_soiled") if "gloves" in care.prepared and not care.sterile else ""
         if self.sterile.text() != broken:
             self.sterile.setText(broken)
+            self.sterile.setVisible(bool(broken))
         for event in seen.notices:
             self._note(event)
         if self._wet_s is not None:
