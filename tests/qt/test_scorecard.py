@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from scenarios import files
@@ -13,7 +13,7 @@ from sim.fluoroscopy.imager import Imager
 from sim.operators.script import ScriptHands
 from sim.qt.app import dress
 from sim.qt.panels.scorecard import Scorecard, three_sentences
-from sim.qt.windows.debriefing import Debriefing
+from sim.qt.windows.debriefing import Debriefing, whose_case
 from sim.scoring.remarks import shown
 from sim.scoring.rubric import Score, judge
 from sim.session.session import Session
@@ -53,7 +53,7 @@ def test_nobody_who_failed_is_sent_to_practise_economy(interlaminar: World) -> N
 @pytest.mark.display
 def test_the_card_shows_them_and_a_bar_for_each_theme(interlaminar: World, qtbot: QtBot) -> None:
     score = score_of(interlaminar, "careless")
-    card = Scorecard(score, "guided", "Seed 7.", 95.0)
+    card = Scorecard(score, "guided", "Seed 7.", 95.0, "Mr Hollis, 40", "No X-ray was used.")
     qtbot.addWidget(card)
     assert [label.text() for label in card.sentences] == list(three_sentences(score, "guided"))
     for theme, grade in score.themes.items():
@@ -78,6 +78,13 @@ def test_no_theme_is_cut_off_on_the_least_screen(qapp: QApplication, qtbot: QtBo
     page.resize(*LEAST)
     page.show()
     qtbot.waitUntil(lambda: page.film.reel is not None, timeout=60_000)
+    assert whose_case(world.scenario) in {label.text() for label in page.card.findChildren(QLabel)}
+    runs = [event.data for event in page.recording.events if event.kind == "exposure_ended"]
+    seconds, product = sum(run["seconds"] for run in runs), sum(run["dap_gycm2"] for run in runs)
+    (dose,) = (label.text() for label in page.card.findChildren(QLabel) if "DAP" in label.text())
+    assert f"{seconds:.1f} s" in dose
+    assert f"{product:.3f} Gy" in dose
+    assert page.order.isHidden() == (len(page.score.remarks) < 2)
     bars = page.card.bars
     assert len(bars.themes) == 9
     assert bars.height() >= bars.sizeHint().height()
