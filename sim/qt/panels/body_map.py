@@ -77,13 +77,15 @@ class BodyMap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = QRectF(self.rect()).adjusted(4, 4, -4, -px(34))
-        scale = min(room.width() / (4 * WIDE + 2 * BETWEEN), (room.height() - px(18)) / TALL)
+        room, below = QRectF(self.rect()).adjusted(4, 4, -4, -4), px(12) + px(LINE)
+        scale = min(room.width() / (4 * WIDE + 2 * BETWEEN), (room.height() - px(18) - below) / TALL)
+        high = px(18) + TALL * scale + below
+        room = QRectF(room.left(), room.center().y() - high / 2, room.width(), high)
         views: tuple[Seen, ...] = ("front", "back")
         for i, view in enumerate(views):
             middle = QPointF(room.center().x() + (i - 0.5) * (2 * WIDE + BETWEEN) * scale, room.top() + px(18))
             self._paint_body(painter, view, middle, scale)
-        self._paint_legend(painter, QRectF(room.left(), room.bottom() + px(12), room.width(), px(LINE)))
+        self._paint_legend(painter, QRectF(room.left(), room.bottom() - px(LINE), room.width(), px(LINE)))
         painter.end()
 
     def _paint_body(self, painter: QPainter, view: Seen, middle: QPointF, scale: float) -> None:

@@ -15,7 +15,8 @@ EDGE, BETWEEN = 9, 6
 
 
 class CardColumns(QScrollArea):
-    """All columns are as wide as one another, and as high as the highest of their row; they begin at the page's edge, as its tabs do.
+    """All columns are as wide as one another and begin at the page's edge, as its tabs do. Where all have room beside one another they go
+    down to its foot; else each is as high as the highest of its row.
 
     widest : pixels at the usual size of text: a longer line is harder to read, not easier
     """
@@ -60,7 +61,7 @@ class CardColumns(QScrollArea):
         rows = 1 + (len(self._columns) - 1) // across
         for at in range(len(self._columns) + 1):
             self._grid.setColumnStretch(at, 1 if at < across else 0)
-            self._grid.setRowStretch(at, 1 if at == rows else 0)  # what is left of the height lies below all
+            self._grid.setRowStretch(at, 1 if at == (0 if rows == 1 else rows) else 0)
 
 
 def _column(cards: tuple[Card, ...]) -> QWidget:

@@ -13,6 +13,7 @@ from scenarios.premedication import regimens
 from scenarios.risks import risks
 from scenarios.words import notice, told, told_first
 from sim.procedure.care import CareSeen
+from sim.qt.grown import grow
 from sim.qt.panels.asked_first import waits_for
 from sim.qt.panels.card import Card
 from sim.qt.panels.card_columns import CardColumns
@@ -51,7 +52,7 @@ KEPT = (
 )  # fmt: skip
 """What is written down."""
 LEAD: tuple[Item, ...] = ("lead apron", "thyroid shield")
-WIDEST = 430
+WIDEST = 510
 """Pixels, of a column"""
 
 
@@ -179,7 +180,7 @@ class ChecklistPage(QWidget):
         for item in (one for one in sorted(ITEMS) if one not in LEAD):
             card.box.addWidget(self._item(item))
         self.dial = MinuteDial(phrase("checklist_page.dial"), DRYING_MIN, TICKS)
-        self.dial.setMinimumHeight(150)
+        grow(self.dial, height=190)
         card.box.addWidget(self.dial)
         self.minutes = _amount("dry", 0.5, 30.0)
         card.box.addWidget(self.minutes)
@@ -191,6 +192,7 @@ class ChecklistPage(QWidget):
         self.sterile.setWordWrap(True)
         self.sterile.hide()
         card.box.addWidget(self.sterile)
+        card.box.addStretch(1)
         return card
 
     def _last(self) -> Card:

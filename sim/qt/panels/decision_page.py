@@ -30,7 +30,7 @@ from sim.qt.words import heading, phrase, term
 from sim.session.care_commands import TOPICS, Decide, Discuss
 from sim.session.observation import Observation
 
-WIDEST, FIELD = 760, 26
+WIDEST, FIELD = 820, 26
 """Pixels at the usual size of text: of a column, and how high a field is"""
 
 

@@ -82,7 +82,7 @@ class Film(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
-        self.pair = pair = QSplitter()
+        pair = QSplitter()
         pair.setObjectName("surround")
         pair.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         pair.addWidget(self.monitor)
@@ -96,7 +96,8 @@ class Film(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Both pictures are squares, or lower: of a tall window the lanes get the rest, and neither ends above or below the other."""
         super().resizeEvent(event)
-        self.pair.setMaximumHeight((self.width() - self.pair.handleWidth()) // 2)
+        for picture in (self.monitor, self.body):  # a splitter takes its own bounds from what it holds
+            picture.setMaximumHeight(self.width() // 2)
 
     # --- made beside the window -------------------------------------------------------------------------------------------
 
