@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from scenarios import files
+from scenarios.words import told
 from sim.fluoroscopy.imager import Imager
 from sim.operators.script import ScriptHands
 from sim.qt.app import dress
@@ -36,7 +37,7 @@ def test_three_sentences_say_what_was_good_what_to_change_and_what_next(interlam
     assert bad.goals_missed[0] in following
     good = score_of(interlaminar, "competent")
     well, change, following = three_sentences(good, "guided")
-    assert all(theme in well for theme, grade in good.themes.items() if grade >= 0.9)
+    assert all(told(theme) in well for theme, grade in good.themes.items() if grade >= 0.9)
     assert "Practice" in following
     assert "exam" in three_sentences(good, "practice")[2]
     assert "Nothing to change" in three_sentences(replace(good, remarks=()), "exam")[1]
@@ -46,7 +47,7 @@ def test_nobody_who_failed_is_sent_to_practise_economy(interlaminar: World) -> N
     """However much of it was spent: that is not why."""
     bad = replace(score_of(interlaminar, "careless"), goals_missed=(), themes={"the way": 0.5, "economy": 0.1, "looking": 0.8})
     following = three_sentences(bad, "guided")[2]
-    assert "the way" in following
+    assert told("the way") in following
     assert "economy" not in following
 
 
@@ -57,7 +58,7 @@ def test_the_card_shows_them_and_a_bar_for_each_theme(interlaminar: World, qtbot
     qtbot.addWidget(card)
     assert [label.text() for label in card.sentences] == list(three_sentences(score, "guided"))
     for theme, grade in score.themes.items():
-        assert f"{theme} {100 * grade:.0f} %" in card.bars.accessibleName()
+        assert f"{told(theme)} {100 * grade:.0f} %" in card.bars.accessibleName()
 
 
 @pytest.mark.parametrize(
