@@ -192,8 +192,8 @@ def what_if(code: str, **said: object) -> str:
 
 def clause(said: str | Clause) -> str:
     """What a remark takes up; nothing said is nothing. A recording's own name where nobody knows a place."""
-    if isinstance(said, str):
-        return pieced(said, translations(_spoken[0]), told)
+    if isinstance(said, str):  # which English leaves as it is written
+        return said if _spoken[0] == WHOLE else pieced(said, translations(_spoken[0]), told)
     if not said:
         return ""
     if said.part in ("lies_in", "pushed", "organs", "limits"):

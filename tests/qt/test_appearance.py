@@ -261,3 +261,14 @@ def test_where_text_is_large_a_hint_is_read_whole(user: User) -> None:
     user.window.view_menu.look.sizes[200].trigger()
     user.wait(lambda: hint.width() > 600)
     assert hint.heightForWidth(hint.width()) <= hint.height()
+
+
+def test_at_twice_the_size_the_first_page_needs_no_sideways_bar(user: User) -> None:
+    """Fault: it was a tenth wider than the window."""
+    user.window.view_menu.look.sizes[200].trigger()
+    resize(user, LEAST)
+    user.window.chooser.mode.setCurrentIndex(2)  # with the button of what is next
+    user.bot.wait(100)
+    frame = user.window.centralWidget()
+    assert isinstance(frame, ScrolledPages)
+    assert frame.horizontalScrollBar().maximum() == 0

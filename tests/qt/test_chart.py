@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from scenarios import files
-from scenarios.chart import PAGES, Allergic, Chart, Finding, Laboratory
+from scenarios.chart import PAGES, Allergic, Chart, Finding, Laboratory, Root
 from scenarios.follow_ups import FOLLOW_UPS
 from scenarios.reference_ranges import reference_ranges
 from scenarios.words import catalogue, question
-from sim.qt.panels.body_map import AREAS, HALF, BodyMap
+from sim.qt.panels.body_map import AREAS, HALF, BodyMap, Seen
 from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.chart_text import digest, said
+from sim.qt.panels.decision_page import DecisionPage
 from sim.session.care_commands import FEELINGS, TOPICS
 from tests.qt.conftest import User
+from tests.qt.test_layout import LEAST, resize
 
 pytestmark = [pytest.mark.display, pytest.mark.usefixtures("one_body")]
 
@@ -35,23 +39,35 @@ def opened(user: User, case: str = "l4_l5_disc") -> ChartPage:
 def test_a_chart_opens_with_who_comes_and_tells_nothing_of_what_was_not_read(user: User) -> None:
     chart = opened(user)
     assert chart.summary.isVisible()
-    assert {line.text() for line in chart.summary.lines.values()} == {"Not read yet"}
+    assert not any(label.isVisible() for line in chart.summary.lines.values() for label in line)
+    assert chart.summary.left.text() == "7 of 7 pages are not read yet."
     assert user.seen.care.pages == set()
     user.click(chart.front)
     assert user.seen.care.pages == set()  # the summary is no page of the chart
 
 
 def test_the_summary_grows_as_pages_are_read(user: User) -> None:
+    """It has a row for each page that was read, and a button to the first that was not: the names of all stand in the list alone."""
     chart = opened(user)
-    (opener,) = (b for b in chart.summary.findChildren(type(chart.front)) if b.text() == "Examination")
-    user.click(opener)
-    user.wait(lambda: user.seen.care.pages == {"examination"})
+    assert chart.summary.onward.text() == "Read: History \u2192"
+    user.click(chart.summary.onward)
+    user.wait(lambda: user.seen.care.pages == {"history"})
     assert not chart.summary.isVisible()
+    user.click(chart.front)
+    assert chart.summary.onward.text() == "Read: Examination \u2192"
+    user.click(chart.summary.onward)
+    user.wait(lambda: user.seen.care.pages == {"history", "examination"})
     assert chart.body.isVisible()
     user.click(chart.front)
     assert chart.summary.isVisible()
-    assert "L5 right: sensation reduced, power 4/5" in chart.summary.lines["examination"].text()
-    assert chart.summary.lines["medication"].text() == "Not read yet"
+    assert "L5 right: sensation reduced, power 4/5" in chart.summary.lines["examination"][1].text()
+    assert not chart.summary.lines["medication"][1].isVisible()
+    for row in range(len(PAGES)):
+        chart.pages.setCurrentRow(row)
+    user.wait(lambda: user.seen.care.pages == set(PAGES))
+    user.click(chart.front)
+    assert chart.summary.left.text() == "Every page is read."
+    assert not chart.summary.onward.isVisible()
     chart.pages.setCurrentRow(PAGES.index("examination"))  # the same page again is opened again
     assert chart.text.isVisible()
 
@@ -69,7 +85,7 @@ def test_nothing_hidden_stands_on_a_page_or_in_the_summary() -> None:
         ({"crp": 84.0, "hba1c": 5.0}, "CRP 84 (high)"),
         ({"platelets": 90.0}, "Platelets 90 (low)"),
         ({"inr": 1.0, "egfr": 90.0, "glucose": 5.0}, "nothing outside the normal"),
-        ({}, "nothing was sent"),
+        ({}, "no results"),
     ],
 )
 def test_values_outside_the_normal_are_flagged_in_words(values: dict[str, float], flags: str) -> None:
@@ -142,3 +158,49 @@ def test_areas_of_roots_lie_on_the_body_and_on_the_right_side() -> None:
     assert all(x <= 0 for polygon in drawn.areas(right, "front") for x, _ in polygon)
     assert all(x >= 0 for polygon in drawn.areas(right, "back") for x, _ in polygon)
     assert "L5 right: sensation reduced" in drawn.accessibleDescription()
+
+
+@pytest.mark.parametrize("view", ["front", "back"])
+def test_names_of_roots_stand_below_one_another_each_beside_its_area(view: Seen) -> None:
+    """Fault: L4 and L5 lay over each other. Oracle: geometry."""
+    roots: tuple[Root, ...] = ("L1", "L2", "L3", "L4", "L5", "S1", "S2")
+    drawn = BodyMap([Finding(root=root, side=side, sensation="reduced") for root in roots for side in ("left", "right")])
+    named = drawn.named(view, 9.0)
+    assert {finding.root for finding, *_ in named} == set(AREAS[view])
+    for side in (-1.0, 1.0):
+        heights = [y for _, at, _, y in named if at == side]
+        assert len(heights) == len(AREAS[view])
+        assert all(below - above >= 9.0 for above, below in pairwise(heights))
+    for finding, side, leave, y in named:
+        (polygon,) = drawn.areas(finding, view)
+        assert min(down for _, down in polygon) <= leave.y() <= max(down for _, down in polygon)
+        assert side * leave.x() > 0
+        assert y >= leave.y()
+
+
+def test_a_wide_page_has_room_for_what_was_seen_and_for_nothing_else(user: User) -> None:
+    """Beside the decision too; neither body nor slice before its page was opened, and none on a small screen."""
+    chart = opened(user)
+    decision = user.room.pages["decision"]
+    assert isinstance(decision, DecisionPage)
+    assert decision.pictures is not None
+    resize(user, (2000, 1100))
+    user.bot.wait(100)
+    assert not chart.known.isVisible()
+    chart.pages.setCurrentRow(PAGES.index("examination"))
+    user.wait(lambda: "examination" in user.seen.care.pages)
+    chart.pages.setCurrentRow(PAGES.index("history"))
+    user.wait(chart.known.isVisible)
+    assert chart.known.body.isVisible()
+    assert not chart.known.slice.isVisible()
+    user.room.ward.go_to("decision")
+    user.wait(decision.pictures.body.isVisible)
+    assert not decision.pictures.slice.isVisible()
+    user.room.ward.go_to("chart")
+    chart.pages.setCurrentRow(PAGES.index("imaging"))
+    user.wait(lambda: "imaging" in user.seen.care.pages)
+    assert not chart.known.isVisible(), "that page shows it larger"
+    user.room.ward.go_to("decision")
+    user.wait(lambda: decision.pictures is not None and decision.pictures.slice.shown)
+    resize(user, LEAST)
+    user.wait(lambda: decision.pictures is not None and not decision.pictures.isVisible())

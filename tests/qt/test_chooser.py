@@ -117,6 +117,7 @@ def test_the_first_page_says_what_is_next_and_why_and_begins_it(user: User) -> N
     assert card_of(user, "transforaminal_l5").tried == "Best 50 of 100, 1 attempt"
     assert card_of(user, "caudal").tried == "Not tried yet", "that was somebody else"
     chooser.mode.setCurrentIndex(2)
+    assert chooser.next.take.isVisible()
     user.click(chooser.next.take)
     user.wait(lambda: user.window.room is not None and user.window.room.seen is not None)
     assert user.room.controller.session.world.scenario.name == "transforaminal_l5"
@@ -184,12 +185,13 @@ def test_cases_are_sifted_by_way_in_level_and_trouble(user: User) -> None:
 def test_all_that_is_needed_lies_in_a_small_screen(user: User) -> None:
     """Oracle: geometry, as for the room."""
     chooser = user.window.chooser
+    chooser.mode.setCurrentIndex(2)  # not what is next: that has a button of its own then
     for size in SIZES:
         resize(user, size)
         sieve, broken = chooser.sieve, chooser.broken
         needed = [chooser.next.what, chooser.next.why, chooser.next.take, chooser.next.curve, chooser.next.department, chooser.learner]
         needed += [*chooser.path.courses.values(), *chooser.path.stages, sieve.wanted, sieve.hard, sieve.way, sieve.level, sieve.trouble]
-        needed += [chooser.list, chooser.title, chooser.mode, chooser.patient, chooser.seed, chooser.start]
+        needed += [chooser.list, chooser.told.title, chooser.mode, chooser.patient, chooser.seed, chooser.start]
         assert [widget for widget in needed if not in_window(user, widget)] == [], size
         assert not broken.isVisible()
         assert chooser.list.height() > 3 * HIGH
@@ -217,3 +219,37 @@ def test_what_was_broken_off_goes_on_in_the_mode_it_was_done_in(user: User, one_
     chooser.broken.go_on()
     user.wait(lambda: user.window.room is not None and user.window.room.seen is not None)
     assert user.room.mode.name == "practice"
+
+
+def test_of_one_act_there_is_one_button(user: User) -> None:
+    """What is next is begun by the page's own button while it stands chosen, in its own mode."""
+    chooser = user.window.chooser
+    user.wait(lambda: chooser.is_told)
+    assert not chooser.next.take.isVisible()
+    chooser.mode.setCurrentIndex(HELP.index("practice"))
+    assert chooser.next.take.isVisible()
+    chooser.mode.setCurrentIndex(HELP.index("guided"))
+    assert not chooser.next.take.isVisible()
+    chooser._choose_case("caudal")
+    assert chooser.next.take.isVisible()
+
+
+@pytest.mark.parametrize("size", [*SIZES, (1500, 777)])
+def test_no_card_is_cut_where_the_list_ends(size: tuple[int, int], user: User) -> None:
+    """Oracle: geometry: whole cards fill what is seen of the list."""
+    resize(user, size)
+    cards = user.window.chooser.list
+    user.bot.wait(100)
+    rows = [cards.visualItemRect(cards.item(row)) for row in range(cards.count()) if not cards.item(row).isHidden()]
+    seen = [row for row in rows if row.intersects(cards.viewport().rect())]
+    assert len(seen) >= 3
+    assert all(cards.viewport().rect().contains(row) for row in seen)
+    assert cards.viewport().height() - seen[-1].bottom() <= 2
+
+
+def test_what_is_chosen_and_typed_is_as_high_as_the_buttons_beside_it(user: User) -> None:
+    """Oracle: geometry. Fault: three heights stood in one row."""
+    chooser = user.window.chooser
+    sieve = chooser.sieve
+    for row in ((chooser.mode, chooser.patient, chooser.seed), (sieve.wanted, sieve.hard), (sieve.way, sieve.level, sieve.trouble)):
+        assert len({widget.height() for widget in row}) == 1

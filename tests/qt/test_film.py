@@ -15,6 +15,7 @@ from sim.fluoroscopy.imager import Imager
 from sim.operators.hands import Stuck
 from sim.qt.panels.band_chart import BandChart
 from sim.qt.panels.lane import Alarm, highest, lanes_of, told, values
+from sim.qt.panels.picture_tools import SCALE_MM, Ruler
 from sim.qt.panels.time_axis import TimeAxis
 from sim.qt.windows.film import Film
 from sim.qt.windows.player import SECOND
@@ -152,6 +153,42 @@ def test_the_moment_that_is_shown_has_its_figure_beside_each_lane() -> None:
     none = {**some, **dict.fromkeys(("dura_mm", "root_mm", "vessel_mm", "force_n"), float("nan"))}
     assert values(none) == ["\u2013"] * 3 + ["278 mmHg", "\u2013", "80 /min"]
     assert values({**some, "force_n": 130.0})[4] == "bone"
+
+
+def test_a_lane_says_where_it_begins_to_matter(played: Played, worlds: dict[str, World]) -> None:
+    """Oracle: the alarms: no step is alarmed below the line, and each above it is."""
+    dura, _, _, _, _, pulse = lanes_of(reel_of(played[SCRIPT], worlds["interlaminar_l4_l5"]).figures)
+    (limit,) = dura.limits
+    assert (dura.heights >= limit - 1e-6).tolist() == (dura.alarms > Alarm.NONE).tolist()
+    assert len(pulse.limits) == 2
+    assert all(0 < limit <= 1 for limit in pulse.limits)
+
+
+@pytest.mark.display
+def test_the_scale_on_the_picture_is_as_long_as_the_ruler_says(qtbot: QtBot, film: Film) -> None:
+    """Oracle: the ruler, laid along it."""
+    film.scrub(film.recording.steps)
+    qtbot.waitUntil(lambda: film.monitor.shown is not None, timeout=60_000)
+    assert film.monitor.shown is not None
+    tools, view, left = film.monitor.tools, film.monitor.shown.picture.view, film.monitor.square().topLeft()
+    long = tools.scale_px(view)
+    ends = [film.monitor.to_detector(left.x() + x, left.y()) for x in (0.0, long)]
+    assert Ruler(*ends, view).mm == pytest.approx(SCALE_MM)
+    before = film.monitor.grab().toImage()
+    tools.scaled = False
+    assert film.monitor.grab().toImage() != before
+
+
+@pytest.mark.display
+def test_both_pictures_end_at_one_height_and_lanes_take_what_is_left(qtbot: QtBot, film: Film) -> None:
+    """Fault: in a tall window the patient stood 38 pixels above and below the X-ray. Oracle: geometry."""
+    low = film.bands.high
+    for size in ((1000, 1100), (1600, 1350), (1000, 1100)):
+        film.resize(*size)
+    qtbot.waitUntil(lambda: film.bands.high > low)
+    square = film.monitor.square()
+    assert abs(square.top() - film.body.y()) <= 3
+    assert abs(square.bottom() - (film.body.y() + film.body.height())) <= 3
 
 
 @pytest.mark.display

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from meshes.anatomy import Anatomy
+from meshes.space import POSTERIOR, RIGHT, SUPERIOR, Vector
 from meshes.tissues import VESSEL, Tissue
 from scenarios import files
 from sim.fluoroscopy.imager import Imager
@@ -64,6 +65,22 @@ def layered(*moments: tuple[float, Iodine | None]) -> Layers:
 
 def numbers(layers: tuple[Layer, ...]) -> dict[int, list[float]]:
     return {layer.number: sorted(float(x) for x in layer.places[:, 0]) for layer in layers}
+
+
+@pytest.mark.parametrize(
+    ("off", "direction", "seen"),
+    [
+        ((0.0, -1.0, 0.0), RIGHT, (1.0, 0.0)),
+        ((0.0, -1.0, 0.0), SUPERIOR, (0.0, 1.0)),
+        ((0.0, -1.0, 0.0), POSTERIOR, (0.0, 0.0)),
+        ((1.0, 0.0, 0.0), POSTERIOR, (-1.0, 0.0)),
+        ((1.0, 0.0, 0.0), RIGHT, (0.0, 0.0)),
+    ],
+)
+def test_letters_stand_where_the_patient_is(off: tuple[float, ...], direction: Vector, seen: tuple[float, float]) -> None:
+    """Oracle: who stands behind somebody has his right on the right; who stands at his right has his back on the left."""
+    stand = Standpoint.of(np.array([10.0, 20.0, 30.0]), 200.0 * np.array(off))
+    assert stand.seen(direction) == pytest.approx(seen, abs=1e-9)
 
 
 def test_a_cell_belongs_to_the_layer_in_which_contrast_first_came_to_it() -> None:

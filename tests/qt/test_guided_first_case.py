@@ -70,10 +70,10 @@ def new_user(user: User) -> NewUser:
 def begin(new: NewUser) -> None:
     """What is offered first on the first start."""
     user, chooser = new.user, new.user.window.chooser
-    user.wait(lambda: chooser.is_told and chooser.next.take.isEnabled())
+    user.wait(lambda: chooser.is_told and chooser.start.isEnabled())
     new.spent_s += len((chooser.next.what.text() + chooser.next.why.text()).split()) / WORDS_S
     new.acts()
-    user.click(chooser.next.take)
+    user.click(chooser.start)
     user.wait(lambda: user.window.room is not None and user.window.room.seen is not None)
 
 

@@ -14,7 +14,8 @@ from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.filing import file_journals
 from sim.qt.palette import px
 from sim.qt.panels import curve_view
-from sim.qt.panels.curve_view import CurveView, Series, ticks
+from sim.qt.panels.curve_view import CurveView, Series, numbered, ticks
+from sim.qt.panels.figures_table import FiguresTable
 from sim.qt.windows.class_page import ClassPage
 from sim.qt.windows.curve_page import CurvePage
 from sim.qt.windows.debriefing import WayBack
@@ -73,13 +74,17 @@ def test_where_nobody_has_finished_anything_the_pages_say_so_and_what_to_do(user
     user.wait(lambda: everybody.found is not None)
     assert everybody.nobody.isVisible()
     assert not everybody.points.isVisible()
-    empty = everybody.members.viewport().grab().toImage()
+    assert not everybody.tabs.isVisible()  # one sentence, not one more of an empty table
+    user.click(everybody.nobody.also)
+    assert everybody.tabs.currentWidget() is everybody.exams
+    assert everybody.exams.new.isVisible()
     some_attempts()
     everybody.ask()
     user.wait(lambda: everybody.members.rowCount() > 0)
     assert (everybody.nobody.isVisible(), everybody.points.isVisible()) == (False, True)
+    everybody.tabs.setCurrentIndex(0)
     everybody.members.show_rows([])
-    assert everybody.members.viewport().grab().toImage() == empty
+    empty = everybody.members.viewport().grab().toImage()
     colours = {empty.pixel(x, y) for x in range(empty.width()) for y in range(60)}
     assert len(colours) > 1  # words, and no empty ground
     user.window.back_to_cases()
@@ -255,3 +260,21 @@ def test_no_curve_crosses_the_names_above_a_chart(qapp: QApplication) -> None:
         tops.append(view._place(1, 100.0).y())
     assert tops[0] == px(curve_view.TOP)
     assert tops[1] >= px(curve_view.TOP) + px(12), "as high as letters are"
+
+
+@pytest.mark.parametrize(
+    ("most", "room", "under"),
+    [(1, 13, [1]), (6, 13, [1, 2, 3, 4, 5, 6]), (30, 13, [1, 5, 10, 15, 20, 25, 30]), (101, 13, [1, *range(10, 91, 10), 101])],
+)
+def test_a_number_stands_under_each_attempt_while_there_is_room(most: int, room: int, under: list[int]) -> None:
+    assert numbered(most, room) == under
+
+
+def test_decimal_points_stand_below_each_other_and_numbers_still_sort(qapp: QApplication) -> None:
+    table = FiguresTable("Learners", ("Learner", "Mean", "Cases"))
+    table.show_rows([("a", ("Ada", 72.0, 2)), ("b", ("Bob", 100.25, 11)), ("c", ("Chen", 9.5, 3))])
+    assert [table.figures.said(1, number) for number in (72.0, 100.25, 9.5)] == ["72.00", "100.25", "9.50"]
+    table.sortItems(1, Qt.SortOrder.AscendingOrder)
+    assert [table.item(row, 0).text() for row in range(3)] == ["Chen", "Ada", "Bob"]
+    table.show_rows([("a", ("Ada", 72.0, 2))])
+    assert table.figures.said(1, 72.0) == "72"

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from scenarios import files
+from scenarios.words import told
 from sim.fluoroscopy.imager import Imager
 from sim.operators.script import ScriptHands
 from sim.qt.app import dress
 from sim.qt.panels.scorecard import Scorecard, three_sentences
-from sim.qt.windows.debriefing import Debriefing
+from sim.qt.windows.debriefing import Debriefing, whose_case
 from sim.scoring.remarks import shown
 from sim.scoring.rubric import Score, judge
 from sim.session.session import Session
@@ -36,7 +37,7 @@ def test_three_sentences_say_what_was_good_what_to_change_and_what_next(interlam
     assert bad.goals_missed[0] in following
     good = score_of(interlaminar, "competent")
     well, change, following = three_sentences(good, "guided")
-    assert all(theme in well for theme, grade in good.themes.items() if grade >= 0.9)
+    assert all(told(theme) in well for theme, grade in good.themes.items() if grade >= 0.9)
     assert "Practice" in following
     assert "exam" in three_sentences(good, "practice")[2]
     assert "Nothing to change" in three_sentences(replace(good, remarks=()), "exam")[1]
@@ -46,18 +47,18 @@ def test_nobody_who_failed_is_sent_to_practise_economy(interlaminar: World) -> N
     """However much of it was spent: that is not why."""
     bad = replace(score_of(interlaminar, "careless"), goals_missed=(), themes={"the way": 0.5, "economy": 0.1, "looking": 0.8})
     following = three_sentences(bad, "guided")[2]
-    assert "the way" in following
+    assert told("the way") in following
     assert "economy" not in following
 
 
 @pytest.mark.display
 def test_the_card_shows_them_and_a_bar_for_each_theme(interlaminar: World, qtbot: QtBot) -> None:
     score = score_of(interlaminar, "careless")
-    card = Scorecard(score, "guided", "Seed 7.", 95.0)
+    card = Scorecard(score, "guided", "Seed 7.", 95.0, "Mr Hollis, 40", "No X-ray was used.")
     qtbot.addWidget(card)
     assert [label.text() for label in card.sentences] == list(three_sentences(score, "guided"))
     for theme, grade in score.themes.items():
-        assert f"{theme} {100 * grade:.0f} %" in card.bars.accessibleName()
+        assert f"{told(theme)} {100 * grade:.0f} %" in card.bars.accessibleName()
 
 
 @pytest.mark.parametrize(
@@ -78,6 +79,13 @@ def test_no_theme_is_cut_off_on_the_least_screen(qapp: QApplication, qtbot: QtBo
     page.resize(*LEAST)
     page.show()
     qtbot.waitUntil(lambda: page.film.reel is not None, timeout=60_000)
+    assert whose_case(world.scenario) in {label.text() for label in page.card.findChildren(QLabel)}
+    runs = [event.data for event in page.recording.events if event.kind == "exposure_ended"]
+    seconds, product = sum(run["seconds"] for run in runs), sum(run["dap_gycm2"] for run in runs)
+    (dose,) = (label.text() for label in page.card.findChildren(QLabel) if "DAP" in label.text())
+    assert f"{seconds:.1f} s" in dose
+    assert f"{product:.3f} Gy" in dose
+    assert page.order.isHidden() == (len(page.score.remarks) < 2)
     bars = page.card.bars
     assert len(bars.themes) == 9
     assert bars.height() >= bars.sizeHint().height()

@@ -25,12 +25,12 @@ def test_the_chooser_lists_every_case_and_says_what_it_teaches(user: User) -> No
     assert titles == {f"{case.title}  ({case.difficulty})" for case in chooser.cases}
     for row in range(chooser.list.count()):
         chooser.list.setCurrentRow(row)
-        assert chooser.learning.text()
+        assert chooser.told.learning.text()
         case = chooser.cases[row]
         # where the way in is to be chosen it is not told; a drill has none
-        told = "for teaching; verify locally" in chooser.approach.text().lower()
+        told = "for teaching; verify locally" in chooser.told.approach.text().lower()
         assert told == ("choice" not in case.exercise and case.drill is None)
-        assert (" ".join(case.learning.split()) in chooser.learning.text()) == (told or case.drill is not None)
+        assert (" ".join(case.learning.split()) in chooser.told.learning.text()) == (told or case.drill is not None)
 
 
 def test_an_attempt_that_was_closed_goes_on_where_it_stood(user: User, own_home: Path) -> None:

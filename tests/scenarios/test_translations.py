@@ -10,6 +10,7 @@ import pytest
 
 from scenarios import files, remark, words
 from scenarios.words.said import Answer, Clause, Said
+from sim.scoring.measures import THEMES
 from tests import texts
 
 FIELD = re.compile(r"{[^}]*}")
@@ -161,3 +162,11 @@ def test_what_a_judge_put_together_is_translated_piece_by_piece(german: None, wh
 def test_english_is_left_as_it_is() -> None:
     assert words.clause("L4 left, and said L5 right; # of 3") == "L4 left, and said L5 right; # of 3"
     assert words.clause(Clause("lies_in", names=("venous", "disc"))) == "a vein and a disc"
+
+
+def test_names_that_are_codes_have_words_in_english_too() -> None:
+    """Each is a theme or a fault: what nothing asks for would be read by nobody."""
+    own = words.translations(words.WHOLE)
+    assert set(own) - set(THEMES) == {"missing; should be a table with name, age, sex, complaint"}
+    assert words.told("the way home") == "aftercare"
+    assert [said for text, said in own.items() if text == said or not said.strip()] == []

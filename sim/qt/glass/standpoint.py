@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from meshes.space import POSTERIOR, RIGHT, SUPERIOR, Vector, length
+from meshes.space import POSTERIOR, RIGHT, SUPERIOR, Vector, length, unit
 
 OPENING_DEG = 30.0
 TURN_DEG, NEARER = 0.4, 0.88
@@ -57,6 +57,12 @@ class Standpoint:
         round_, up = radians(self.round_deg), radians(self.up_deg)
         flat = cos(round_) * POSTERIOR + sin(round_) * RIGHT
         return np.asarray(np.asarray(self.at) + self.away_mm * (cos(up) * flat + sin(up) * SUPERIOR))
+
+    def seen(self, direction: Vector) -> tuple[float, float]:
+        """How far to the right and how far up a direction of the patient, 1 long, points in the picture."""
+        towards = unit(np.asarray(self.at) - self.place)
+        right = unit(np.cross(towards, SUPERIOR))
+        return float(right @ direction), float(np.cross(right, towards) @ direction)
 
     def turned(self, right_px: float, down_px: float) -> Standpoint:
         """Dragged by so many pixels: the patient follows the hand."""

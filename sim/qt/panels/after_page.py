@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidg
 from scenarios.chart import Chart
 from scenarios.parting import parting_words
 from scenarios.words import notice, told
+from sim.qt.grown import grow
 from sim.qt.palette import styled
 from sim.qt.panels.card import Card
 from sim.qt.panels.card_columns import CardColumns
@@ -24,7 +25,7 @@ ROUND_MIN, TICKS = 30.0, 6
 """Once round the clock: as long as is usual [@technique_known], a tick each five minutes."""
 TELLS = ("patient_says", "fainted", "treated", "examined", "discharged", "refused")
 """What is written down beside the clock."""
-WIDEST = 460
+WIDEST = 680
 """Pixels, of a column"""
 
 
@@ -50,7 +51,7 @@ class AfterPage(QWidget):
     def _watch(self) -> Card:
         watch = Card(phrase("after_page.observation"))
         self.dial = MinuteDial(phrase("after_page.minutes_under_observation"), ROUND_MIN, TICKS)
-        self.dial.setMinimumHeight(190)
+        grow(self.dial, height=190)
         watch.box.addWidget(self.dial)
         self.minutes = Number(phrase("after_page.watch"))
         self.minutes.setRange(5.0, 120.0)
@@ -75,6 +76,7 @@ class AfterPage(QWidget):
         self.found = QLabel("")
         self.found.setWordWrap(True)
         watch.box.addWidget(self.found)
+        watch.box.addStretch(1)
         return watch
 
     def _home(self) -> Card:
@@ -103,6 +105,9 @@ class AfterPage(QWidget):
         home.box.addWidget(self.discharge)
         self.gone = QLabel("")
         home.box.addWidget(self.gone)
+        home.box.addStretch(1)
+        for label in (self.watched, self.found, self.gone):
+            label.hide()  # until it says something
         return home
 
     def _leave(self) -> Discharge:
@@ -142,6 +147,7 @@ class AfterPage(QWidget):
         ):
             if label.text() != words:
                 label.setText(words)
+                label.setVisible(bool(words))
 
     def _minute(self) -> str:
         return f"{self._watched:.0f} min"

@@ -28,8 +28,10 @@ NAMES, VALUES = 148.0, 86.0
 """Room for the lanes' names with their scales, and for their values at the moment that is shown, pixels at the usual size of text."""
 TEXT, BIGGEST = 12, 16
 """Pixels: the size of text at the usual size, and at any"""
-MARKS, LANE, GAP, FOOT = 30, 20, 3, 15
-"""Pixels of height: of the marks in their two rows, a lane, what parts two of them, and the axis"""
+MARKS, GAP, FOOT = 30, 3, 15
+"""Pixels of height: of the marks in their two rows, of what parts two lanes, and of the axis"""
+LANES, LOWEST, HIGHEST = 6, 20, 48
+"""How many lanes there are, and how high each is in pixels: as high as there is room"""
 NEAR_PX = 7.0
 ROLES = {Alarm.NONE: "accent", Alarm.NEAR: "mark", Alarm.INSIDE: "bad"}
 PATTERNS = {Alarm.NONE: Qt.BrushStyle.SolidPattern, Alarm.NEAR: Qt.BrushStyle.BDiagPattern, Alarm.INSIDE: Qt.BrushStyle.DiagCrossPattern}
@@ -58,8 +60,9 @@ class BandChart(QWidget):
         self.reel: Reel | None = None
         self.lanes: list[Lane] = []
         self._drawn: QPixmap | None = None
-        self.setFixedHeight(MARKS + 6 * (LANE + GAP) + FOOT)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(MARKS + LANES * (LOWEST + GAP) + FOOT)
+        self.setMaximumHeight(MARKS + LANES * (HIGHEST + GAP) + FOOT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(words.film("chart"))
@@ -70,6 +73,11 @@ class BandChart(QWidget):
         """How time lies on it now."""
         left, right = gutters()
         return TimeAxis(left, self.width(), self.seconds, right)
+
+    @property
+    def high(self) -> float:
+        """Of a lane now, pixels."""
+        return (self.height() - MARKS - FOOT) / LANES - GAP
 
     def show_reel(self, reel: Reel) -> None:
         self.reel, self.lanes, self._drawn = reel, lanes_of(reel.figures), None
@@ -161,7 +169,7 @@ class BandChart(QWidget):
         painter.setFont(font)
         wide = self.axis.right - 8
         for row, said in enumerate(values(self.reel.figures_at(self.step))):
-            box = QRectF(self.width() - wide - 4, MARKS + row * (LANE + GAP), wide, LANE)
+            box = QRectF(self.width() - wide - 4, MARKS + row * (self.high + GAP), wide, self.high)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said)
 
     def _draw(self) -> QPixmap:
@@ -174,7 +182,7 @@ class BandChart(QWidget):
         font.setPixelSize(text_px())
         painter.setFont(font)
         for row, lane in enumerate(self.lanes):
-            self._draw_lane(painter, lane, MARKS + row * (LANE + GAP))
+            self._draw_lane(painter, lane, MARKS + row * (self.high + GAP))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for remark in self.remarks:
             self._draw_mark(painter, remark)
@@ -197,14 +205,14 @@ class BandChart(QWidget):
         painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said)
 
     def _draw_lane(self, painter: QPainter, lane: Lane, top: float) -> None:
-        axis = self.axis
-        names, middle = QRectF(2, top, axis.gutter - 10, LANE), Qt.AlignmentFlag.AlignVCenter
+        axis, tall = self.axis, self.high
+        names, middle = QRectF(2, top, axis.gutter - 10, tall), Qt.AlignmentFlag.AlignVCenter
         painter.setPen(tint("ink"))
         painter.drawText(names, Qt.AlignmentFlag.AlignLeft | middle, lane.title)
         painter.setPen(tint("muted"))
         painter.drawText(names, Qt.AlignmentFlag.AlignRight | middle, lane.full)
         painter.setPen(QPen(tint("track"), 1))
-        painter.drawLine(QPointF(axis.gutter, top + LANE), QPointF(self.width() - axis.right, top + LANE))
+        painter.drawLine(QPointF(axis.gutter, top + tall), QPointF(self.width() - axis.right, top + tall))
         start, end = int(axis.gutter), int(axis.x(len(lane.heights) - 1))
         columns = np.arange(start, max(end, start + 1))
         starts = np.minimum([axis.step(float(x)) for x in columns], len(lane.heights) - 1).astype(np.intp)
@@ -214,10 +222,14 @@ class BandChart(QWidget):
         for alarm in Alarm:
             colour = tint(ROLES[alarm])
             for x, past, height in zip(columns[alarms == alarm], ends[alarms == alarm], heights[alarms == alarm], strict=True):
-                high = max(float(height) * LANE, 0.0)
+                high = max(float(height) * tall, 0.0)
                 if high > 0:
-                    painter.fillRect(QRectF(float(x), top + LANE - high, float(past - x), high), QBrush(colour, PATTERNS[alarm]))
-                    painter.fillRect(QRectF(float(x), top + LANE - high, float(past - x), 1.2), colour)
+                    painter.fillRect(QRectF(float(x), top + tall - high, float(past - x), high), QBrush(colour, PATTERNS[alarm]))
+                    painter.fillRect(QRectF(float(x), top + tall - high, float(past - x), 1.2), colour)
+        painter.setPen(QPen(tint("hint"), 1, Qt.PenStyle.DashLine))
+        for limit in lane.limits:
+            y = top + tall * (1.0 - limit)
+            painter.drawLine(QPointF(axis.gutter, y), QPointF(self.width() - axis.right, y))
 
     def _draw_mark(self, painter: QPainter, remark: Remark) -> None:
         """A full diamond for a critical error, an open triangle below for all else: of one moment both are seen."""

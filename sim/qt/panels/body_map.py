@@ -5,7 +5,7 @@ Schematic, after Foerster [@foerster_dermatomes]; neighbours overlap in people. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -45,8 +45,11 @@ AREAS: dict[Seen, dict[Root, tuple[Polygon, ...]]] = {
     },
 }  # fmt: skip
 NAMED_AT: dict[Root, float] = {"L1": 0.5, "L2": 0.5, "L3": 0.4, "L4": 0.35, "L5": 0.3, "S1": 0.7, "S2": 0.5}
-"""How far down its area a root's name stands, so that neighbours' names do not lie on each other."""
-WIDE, TALL, LABEL = 24.0, 172.0, 14.0
+"""How far down its area the line begins that leads to a root's name."""
+WIDE, TALL, BETWEEN = 24.0, 172.0, 44.0
+"""Of a half, from the waist to the feet, and between front and back, where names of both stand"""
+NAME, LINE = 15, 15
+"""Pixels at the usual size of text: from one name to the next below it, and the height of a line of the legend"""
 PATTERNS = {"reduced": Qt.BrushStyle.BDiagPattern, "absent": Qt.BrushStyle.Dense3Pattern}
 LEGEND = ("reduced", "absent", "normal")
 
@@ -74,13 +77,15 @@ class BodyMap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = QRectF(self.rect()).adjusted(4, 4, -4, -px(44))
-        scale = min(room.width() / (4 * WIDE + LABEL), (room.height() - px(18)) / TALL)
+        room, below = QRectF(self.rect()).adjusted(4, 4, -4, -4), px(12) + px(LINE)
+        scale = min(room.width() / (4 * WIDE + 2 * BETWEEN), (room.height() - px(18) - below) / TALL)
+        high = px(18) + TALL * scale + below
+        room = QRectF(room.left(), room.center().y() - high / 2, room.width(), high)
         views: tuple[Seen, ...] = ("front", "back")
         for i, view in enumerate(views):
-            middle = QPointF(room.center().x() + (i - 0.5) * (2 * WIDE + LABEL) * scale, room.top() + px(18))
+            middle = QPointF(room.center().x() + (i - 0.5) * (2 * WIDE + BETWEEN) * scale, room.top() + px(18))
             self._paint_body(painter, view, middle, scale)
-        self._paint_legend(painter, QRectF(room.left(), room.bottom() + px(12), room.width(), px(28)))
+        self._paint_legend(painter, QRectF(room.left(), room.bottom() - px(LINE), room.width(), px(LINE)))
         painter.end()
 
     def _paint_body(self, painter: QPainter, view: Seen, middle: QPointF, scale: float) -> None:
@@ -98,35 +103,70 @@ class BodyMap(QWidget):
                 painter.drawPolygon(placed(polygon))
         painter.setPen(tint("ink"))
         head = QRectF(middle.x() - WIDE * scale, middle.y() - px(18), 2 * WIDE * scale, px(16))
-        painter.drawText(head, Qt.AlignmentFlag.AlignCenter, view.capitalize())
+        painter.drawText(head, Qt.AlignmentFlag.AlignCenter, phrase(f"body_map.{view}"))
         left, right = ("R", "L") if view == "front" else ("L", "R")
         painter.drawText(head, Qt.AlignmentFlag.AlignLeft, left)
         painter.drawText(head, Qt.AlignmentFlag.AlignRight, right)
-        self._paint_names(painter, view, placed)
+        self._paint_names(painter, view, middle, scale)
 
-    def _paint_names(self, painter: QPainter, view: Seen, placed: Callable[[Polygon], QPolygonF]) -> None:
-        """The root beside its area, on the outer side of the leg."""
-        for finding in self.findings:
-            for polygon in self.areas(finding, view):
-                box, outer = placed(polygon).boundingRect(), polygon[0][0] + polygon[1][0] > 0
-                at = QRectF(
-                    box.right() + 3 if outer else box.left() - px(27),
-                    box.top() + NAMED_AT[finding.root] * box.height() - px(8),
-                    px(24),
-                    px(16),
-                )
-                towards = Qt.AlignmentFlag.AlignLeft if outer else Qt.AlignmentFlag.AlignRight
-                painter.setPen(tint("mark") if finding.sensation != "normal" else tint("bright"))
-                painter.drawText(at, Qt.AlignmentFlag.AlignVCenter | towards, finding.root)
+    def named(self, view: Seen, apart: float) -> list[tuple[Finding, float, QPointF, float]]:
+        """Each finding with its side of the picture (-1 or 1), where its line leaves its area, and how far down its name stands.
+
+        In half widths from the middle of the waist. Names of one side stand below one another, at least so far ``apart``.
+        """
+        found = []
+        for side in (-1.0, 1.0):
+            leaves = []
+            for finding in self.findings:
+                for polygon in (one for one in self.areas(finding, view) if side * sum(x for x, _ in one) > 0):
+                    down = [y for _, y in polygon]
+                    y = min(down) + NAMED_AT[finding.root] * (max(down) - min(down))
+                    leaves.append((finding, QPointF(side * _outmost(polygon, y), y)))
+            leaves.sort(key=lambda one: one[1].y())
+            heights = spread([leave.y() for _, leave in leaves], apart)
+            found += [(finding, side, leave, y) for (finding, leave), y in zip(leaves, heights, strict=True)]
+        return found
+
+    def _paint_names(self, painter: QPainter, view: Seen, middle: QPointF, scale: float) -> None:
+        """The root beside the body, and a line to its area."""
+        for finding, side, leave, down in self.named(view, px(NAME) / scale):
+            end = middle + QPointF(side * WIDE * scale, down * scale)
+            ink = tint("mark") if finding.sensation != "normal" else tint("bright")
+            painter.setPen(QPen(ink, 1.0))
+            painter.drawLine(middle + leave * scale, end)
+            right = side > 0
+            at = QRectF(end.x() + 3 if right else end.x() - px(27), end.y() - px(8), px(24), px(16))
+            towards = Qt.AlignmentFlag.AlignLeft if right else Qt.AlignmentFlag.AlignRight
+            painter.drawText(at, Qt.AlignmentFlag.AlignVCenter | towards, finding.root)
 
     def _paint_legend(self, painter: QPainter, area: QRectF) -> None:
-        wide = area.width() / len(LEGEND)
-        for i, kind in enumerate(LEGEND):
-            box = QRectF(area.left() + i * wide, area.top() + 6, 16, 14)
+        """In the middle below, each sign beside its words."""
+        said = [phrase(f"body_map.legend_{kind}") for kind in LEGEND]
+        metrics, sign, apart = painter.fontMetrics(), px(16), px(20)
+        x = area.center().x() - (sum(sign + 6 + metrics.horizontalAdvance(one) for one in said) + apart * (len(said) - 1)) / 2
+        for kind, one in zip(LEGEND, said, strict=True):
             painter.setPen(QPen(tint("bright") if kind == "normal" else tint("mark"), 1.2))
             painter.setBrush(QBrush(tint("mark"), PATTERNS[kind]) if kind in PATTERNS else Qt.BrushStyle.NoBrush)
-            painter.drawRect(box)
+            painter.drawRect(QRectF(x, area.top() + 1, sign, area.height() - 2))
+            wide = metrics.horizontalAdvance(one)
             painter.setPen(tint("ink"))
-            painter.drawText(
-                box.adjusted(22, -3, wide, 3), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, phrase(f"body_map.legend_{kind}")
-            )
+            painter.drawText(QRectF(x + sign + 6, area.top(), wide + 2, area.height()), Qt.AlignmentFlag.AlignVCenter, one)
+            x += sign + 6 + wide + apart
+
+
+def _outmost(polygon: Polygon, y: float) -> float:
+    """How far from the middle an area reaches at this height."""
+    reach = [
+        abs(x0 + (x1 - x0) * (y - y0) / (y1 - y0))
+        for (x0, y0), (x1, y1) in zip(polygon, polygon[1:] + polygon[:1], strict=True)
+        if min(y0, y1) <= y <= max(y0, y1) and y0 != y1
+    ]
+    return max(reach)
+
+
+def spread(heights: Sequence[float], apart: float) -> list[float]:
+    """These, from above, each at least so far below the one before."""
+    found: list[float] = []
+    for height in heights:
+        found.append(max(height, found[-1] + apart) if found else height)
+    return found

@@ -12,13 +12,15 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QWidget
 
 from meshes.anatomy import Anatomy
+from meshes.space import POSTERIOR, RIGHT, SUPERIOR
 from scenarios import words
-from sim.qt.glass.glass_looks import SIGNS
+from sim.qt.glass.glass_looks import GLASS, SIGNS
 from sim.qt.glass.glassroom import Glassroom
 from sim.qt.glass.shot import GlassPrint, Shot
 from sim.qt.glass.standpoint import BEHIND, CLOSE, Standpoint
 from sim.qt.job import Fault
 from sim.qt.palette import px, tint
+from sim.qt.panels.lettering import write
 from sim.qt.theatre.solids import Solid
 from sim.records.contrast_layers import ENDS_S, Layer
 
@@ -26,6 +28,10 @@ MOST_PIXELS = 900_000
 """More are not drawn: the picture is stretched then."""
 STEP_PX = 25.0
 """By which an arrow key turns"""
+AXES, KEY_FROM = 22, 300
+"""Pixels at the usual size of text: how long a direction is drawn that lies across the line of sight, and a picture with room for a key"""
+KEY = ("sac", "nerves", "arteries", "veins")
+"""Parts that it names"""
 INK, SCENE, EDGE, FOCUS = map(tint, ("screen_ink", "scene", "screen", "screen_name"))
 """The same in every theme."""
 Parts = Callable[[], Mapping[str, Solid]]
@@ -167,6 +173,8 @@ class BodyView(QWidget):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self.rect(), self.shown.image)
             self._paint_legend(painter)
+            self._paint_axes(painter, self.shown.shot.stand)
+            self._paint_key(painter)
         if self.hasFocus():
             painter.setPen(QPen(FOCUS, 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
@@ -177,24 +185,58 @@ class BodyView(QWidget):
         return [(layer.number, _since(layer.number)) for layer in self.layers]
 
     def _paint_legend(self, painter: QPainter) -> None:
-        """Below on the left: the sign of each layer in its colour, and its words."""
+        """Along the lower edge: what the eye is led to lies in the middle. The sign of each layer in its colour, and its words."""
         rows = self.legend()
         if not rows:
             return
-        metrics = painter.fontMetrics()
-        high, wide = metrics.height() + 2, px(18)
-        top = self.height() - 8 - high * (len(rows) + 1)
-        across = wide + max(metrics.horizontalAdvance(said) for _, said in [*rows, (0, words.film("layers"))])
+        metrics, sign, apart = painter.fontMetrics(), px(16), px(14)
+        lines, room = [[(-1, words.film("layers"))]], self.width() - 20
+        for row in rows:
+            across = sum(sign + metrics.horizontalAdvance(said) + apart for _, said in [*lines[-1], row])
+            lines.append([row]) if across > room else lines[-1].append(row)
+        high = metrics.height() + 2
+        top = self.height() - high * len(lines) - 4
         veil = QColor(EDGE)
         veil.setAlpha(170)
-        painter.fillRect(QRectF(4, top - 4, across + 12, high * (len(rows) + 1) + 8), veil)
-        painter.setPen(INK)
-        painter.drawText(QRectF(10, top, across, high), Qt.AlignmentFlag.AlignVCenter, words.film("layers"))
-        for at, (number, said) in enumerate(rows, 1):
-            painter.setPen(QColor(*SIGNS[number].colour))
-            painter.drawText(QRectF(10, top + at * high, wide, high), Qt.AlignmentFlag.AlignVCenter, SIGNS[number].text)
-            painter.setPen(INK)
-            painter.drawText(QRectF(10 + wide, top + at * high, across, high), Qt.AlignmentFlag.AlignVCenter, said)
+        painter.fillRect(QRectF(0, top - 2, self.width(), self.height() - top + 2), veil)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        for at, line in enumerate(lines):
+            x, y = 10, top + at * high
+            for number, said in line:
+                if number >= 0:
+                    painter.setPen(QColor(*SIGNS[number].colour))
+                    painter.drawText(QRectF(x, y, sign, high), middle, SIGNS[number].text)
+                    x += sign
+                painter.setPen(INK)
+                painter.drawText(QRectF(x, y, metrics.horizontalAdvance(said) + 2, high), middle, said)
+                x += metrics.horizontalAdvance(said) + apart
+
+    def _paint_key(self, painter: QPainter) -> None:
+        """Above on the left, where there is room: what must not be met, in its colour."""
+        if self.width() < px(KEY_FROM):
+            return
+        high, sign = painter.fontMetrics().height() + 2, px(10)
+        for row, part in enumerate(KEY):
+            middle = 10 + high * (row + 0.5)
+            box = QRectF(10, middle - sign / 2, sign, sign)
+            painter.fillRect(box.adjusted(-1, -1, 1, 1), EDGE)
+            painter.fillRect(box, QColor(*GLASS[part].colour))
+            place = QRectF(16 + sign, middle - high / 2, self.width() / 2, high)
+            write(painter, place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words.film(f"key_{part}"))
+
+    def _paint_axes(self, painter: QPainter, stand: Standpoint) -> None:
+        """Above on the right: which way the patient's head, right side and back are, by the letters of every picture."""
+        reach, half = px(AXES), px(9)
+        middle = QPointF(self.width() - reach - 2 * half, reach + 2 * half)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for letter, direction in (("P", POSTERIOR), ("R", RIGHT), ("H", SUPERIOR)):
+            right, up = stand.seen(direction)
+            end = middle + QPointF(right, -up) * reach
+            for ink, wide in ((EDGE, 4.0), (INK, 1.6)):
+                painter.setPen(QPen(ink, wide))
+                painter.drawLine(middle, end)
+            at = middle + QPointF(right, -up) * (reach + half)
+            write(painter, QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half), Qt.AlignmentFlag.AlignCenter, letter)
 
 
 def _since(number: int) -> str:

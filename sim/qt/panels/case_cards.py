@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import get_args
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFont, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from meshes.morphometry import LUMBAR, interspace
 from scenarios import files, words
@@ -18,7 +18,8 @@ from sim.qt.palette import px, tint
 from sim.qt.words import phrase, term
 
 CARD_ROLE = Qt.ItemDataRole.UserRole + 1
-HIGH, PICTURE = 78, 56
+HIGH, PICTURE, NARROWEST = 78, 56, 400
+"""Pixels: a card at least, its drawing, and the list"""
 MARKS: dict[Reached, str] = {"mastered": "good", "next": "mark", "open": "bright", "later": "muted"}
 """The colour of what says how far the course has come with a case."""
 LUMBAR_SHOWN = ("L1", "L2", "L3", "L4", "L5", "S1")
@@ -63,11 +64,38 @@ def asked_of(case: Scenario) -> str:
     return f"{term(technique.title)}; {place}" + ("" if technique.aim == "canal" else f", {term(case.target.side)}")
 
 
+class CaseList(QListWidget):
+    """Cards below one another, so high that whole ones fill it: none is cut where the list ends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setItemDelegate(CaseDelegate(self))
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerItem)
+        self.setUniformItemSizes(True)
+        self.setMinimumWidth(NARROWEST)
+
+    @property
+    def high(self) -> int:
+        """Of a card now, pixels."""
+        room, least = self.height() - 2 * self.frameWidth(), max(HIGH, px(HIGH) - 8)
+        return room // (room // least) if room >= least else least
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        over = (self.height() - 2 * self.frameWidth()) % self.high
+        self.setViewportMargins(0, 0, 0, over)
+        self.scheduleDelayedItemsLayout()
+
+
 class CaseDelegate(QStyledItemDelegate):
     """Draws the cards of a list."""
 
+    def __init__(self, cards: CaseList) -> None:
+        super().__init__(cards)
+        self._cards = cards
+
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, max(HIGH, px(HIGH) - 8))
+        return QSize(200, self._cards.high)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         card = index.data(CARD_ROLE)

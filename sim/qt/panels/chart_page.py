@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from meshes.anatomy import Anatomy
@@ -12,6 +13,7 @@ from sim.procedure.mr_series import studies
 from sim.qt.grown import grow
 from sim.qt.panels.body_map import BodyMap
 from sim.qt.panels.chart_text import said
+from sim.qt.panels.known_pictures import KnownPictures
 from sim.qt.panels.mri_view import MriView
 from sim.qt.panels.stop_times import StopTimes
 from sim.qt.panels.summary_view import SummaryView
@@ -32,6 +34,8 @@ class ChartPage(QWidget):
     def __init__(self, patient: Patient, chart: Chart, anatomy: Anatomy) -> None:
         super().__init__()
         self.chart = chart
+        self._read: frozenset[str] = frozenset()
+        """Pages that were opened"""
         row = QHBoxLayout(self)
         row.addLayout(self._contents())
         self._middle = middle = QVBoxLayout()
@@ -49,6 +53,8 @@ class ChartPage(QWidget):
         middle.addWidget(self.text, 1)
         middle.addWidget(self.body, 2)
         row.addLayout(middle, 1)
+        self.known = KnownPictures(chart, anatomy)
+        row.addWidget(self.known)
         self.talk = TalkCard(chart)
         grow(self.talk, up_to=580, width=352)
         self.talk.ordered.connect(self.ordered)
@@ -94,9 +100,19 @@ class ChartPage(QWidget):
         self.body.setVisible(page == "examination" and bool(self.chart.examination))
         if self.mri is not None:
             self.mri.setVisible(pictures)
+        self._show_known()
         if page is not None:
             # over its pictures a report needs no heading: the list beside it says which page this is
             self.text.setHtml(said(self.chart, page).partition("</h3>")[2] if pictures else said(self.chart, page))
+
+    def _show_known(self) -> None:
+        """Beside what is read; not beside the page that shows the same, larger."""
+        page = PAGES[self.pages.currentRow()] if self.pages.currentRow() >= 0 else None
+        self.known.show_read(() if page in ("examination", "imaging") else self._read, self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_known()
 
     def changeEvent(self, event: QEvent) -> None:
         """What is flagged wears the theme's colour."""
@@ -109,5 +125,8 @@ class ChartPage(QWidget):
             words = f"{DONE if page in seen.care.pages else ''}{heading(page)}"
             if self.pages.item(i).text() != words:
                 self.pages.item(i).setText(words)
-        self.summary.show_read(seen.care.pages)
+        if seen.care.pages != self._read:
+            self._read = seen.care.pages
+            self.summary.show_read(self._read)
+            self._show_known()
         self.talk.observe(seen)

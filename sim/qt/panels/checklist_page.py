@@ -13,6 +13,7 @@ from scenarios.premedication import regimens
 from scenarios.risks import risks
 from scenarios.words import notice, told, told_first
 from sim.procedure.care import CareSeen
+from sim.qt.grown import grow
 from sim.qt.panels.asked_first import waits_for
 from sim.qt.panels.card import Card
 from sim.qt.panels.card_columns import CardColumns
@@ -51,7 +52,7 @@ KEPT = (
 )  # fmt: skip
 """What is written down."""
 LEAD: tuple[Item, ...] = ("lead apron", "thyroid shield")
-WIDEST = 380
+WIDEST = 510
 """Pixels, of a column"""
 
 
@@ -98,8 +99,18 @@ class ChecklistPage(QWidget):
             card.box.addWidget(box)
         button = self._button("consent", phrase("checklist_page.ask_consent"))
         button.clicked.connect(lambda: self.ordered.emit(Consent(risks=tuple(r for r, b in self.risks.items() if b.isChecked()))))
+        for box in self.risks.values():
+            box.toggled.connect(self._weigh_consent)
+        self._weigh_consent()
         card.box.addWidget(button)
+        card.box.addStretch(1)
         return card
+
+    def _weigh_consent(self) -> None:
+        """Who is asked is told of something first: a button waits for what it needs, here as everywhere on this page."""
+        button, named = self.buttons["consent"][0], any(box.isChecked() for box in self.risks.values())
+        button.setEnabled(named)
+        button.setToolTip("" if named else phrase("asked_first.left", left=phrase("checklist_page.one_risk")))
 
     def _before_contrast(self) -> Card:
         """For who reacted to contrast once; where nobody did, it is left alone."""
@@ -119,6 +130,7 @@ class ChecklistPage(QWidget):
         card.box.addWidget(self.regimen)
         card.box.addWidget(gives)
         card.box.addWidget(button)
+        card.box.addStretch(1)
         return card
 
     def _position(self) -> Card:
@@ -168,7 +180,7 @@ class ChecklistPage(QWidget):
         for item in (one for one in sorted(ITEMS) if one not in LEAD):
             card.box.addWidget(self._item(item))
         self.dial = MinuteDial(phrase("checklist_page.dial"), DRYING_MIN, TICKS)
-        self.dial.setMinimumHeight(150)
+        grow(self.dial, height=190)
         card.box.addWidget(self.dial)
         self.minutes = _amount("dry", 0.5, 30.0)
         card.box.addWidget(self.minutes)
@@ -178,7 +190,9 @@ class ChecklistPage(QWidget):
         self.sterile = QLabel("")
         self.sterile.setObjectName("message")
         self.sterile.setWordWrap(True)
+        self.sterile.hide()
         card.box.addWidget(self.sterile)
+        card.box.addStretch(1)
         return card
 
     def _last(self) -> Card:
@@ -231,6 +245,7 @@ class ChecklistPage(QWidget):
         broken = phrase("checklist_page.gloves_soiled") if "gloves" in care.prepared and not care.sterile else ""
         if self.sterile.text() != broken:
             self.sterile.setText(broken)
+            self.sterile.setVisible(bool(broken))
         for event in seen.notices:
             self._note(event)
         if self._wet_s is not None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from scenarios.words import decimal
 from sim.qt.palette import px, tint
 from sim.qt.words import phrase
 
@@ -20,6 +21,8 @@ SAMPLE = 22.0
 """Pixels of line before a name in the legend"""
 LEFT, TOP, RIGHT, BOTTOM = 44.0, 24.0, 18.0, 38.0
 """Margins, pixels at the usual size of text; over the chart stands its title"""
+NUMBER = 30.0
+"""So wide is an attempt's number with what parts it from the next, pixels at the usual size of text"""
 NAMES = 20.0
 """So far down stand the curves' names, and so much lower begins a chart that has several, which no curve crosses then"""
 
@@ -74,7 +77,9 @@ class CurveView(QWidget):
         painter.drawText(QRectF(4, 0, self.width() - 8, px(NAMES)), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.title)
         self._most = max((len(one.values) for one in self.series), default=0)
         if not any(value is not None for one in self.series for value in one.values):
-            painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, phrase("curve_view.nothing"))
+            code = "nothing" if self._most == 0 else "not_measured"
+            middle = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(QRectF(self.rect()), middle, phrase(f"curve_view.{code}"))
             painter.end()
             return
         self._grid(painter)
@@ -107,8 +112,8 @@ class CurveView(QWidget):
             painter.drawLine(QPointF(px(LEFT), y), QPointF(right, y))
             painter.setPen(tint("ink"))
             side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRectF(0, y - px(8), px(LEFT) - 6, px(16)), side, f"{value:g}")
-        for attempt in sorted({1, *(int(at) for at in ticks(1, self._most) if 1 < at < self._most - 0.05 * self._most), self._most}):
+            painter.drawText(QRectF(0, y - px(8), px(LEFT) - 6, px(16)), side, decimal(f"{value:g}".replace("-", "\N{MINUS SIGN}")))
+        for attempt in numbered(self._most, int((right - px(LEFT)) / px(NUMBER))):
             x = self._place(attempt, self.span[0]).x() - px(20)
             painter.drawText(QRectF(x, self.height() - px(BOTTOM) + 4, px(40), px(16)), Qt.AlignmentFlag.AlignHCenter, str(attempt))
         painter.setPen(tint("muted"))
@@ -169,3 +174,10 @@ def ticks(least: float, most: float) -> list[float]:
     scale = 10.0 ** floor(log10(rough))
     step = next(scale * k for k in (1, 2, 5, 10) if scale * k >= rough)
     return [round(k * step, 10) for k in range(ceil(least / step), floor(most / step) + 1)]
+
+
+def numbered(most: int, room: int) -> list[int]:
+    """Under which of so many attempts a number stands, of which there is room for so many: each, or every so many, and the last."""
+    every = next(10**power * k for power in range(10) for k in (1, 2, 5) if (most - 1) / (10**power * k) <= max(room, 1))
+    between = [at for at in range(every, most, every) if at > 1 and most - at >= every / 2]
+    return sorted({1, *between, most})

@@ -6,8 +6,10 @@ from html import escape
 from typing import get_args
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from meshes.anatomy import Anatomy
 from meshes.morphometry import LEVELS
 from scenarios import files
 from scenarios.base import SideName
@@ -17,17 +19,19 @@ from scenarios.rationale import REASONED, rationales
 from scenarios.schema import Scenario
 from scenarios.words import told
 from scenarios.worth import worths
+from sim.qt.grown import grow
 from sim.qt.palette import styled, theme
 from sim.qt.panels.card import Card
-from sim.qt.panels.card_columns import CardColumns
+from sim.qt.panels.card_columns import EDGE, CardColumns
 from sim.qt.panels.chart_text import digest
 from sim.qt.panels.fields import Choice, Number
+from sim.qt.panels.known_pictures import KnownPictures
 from sim.qt.words import heading, phrase, term
 from sim.session.care_commands import TOPICS, Decide, Discuss
 from sim.session.observation import Observation
 
-WIDEST = 680
-"""Pixels, of a column"""
+WIDEST, FIELD = 820, 26
+"""Pixels at the usual size of text: of a column, and how high a field is"""
 
 
 class DecisionPage(QWidget):
@@ -35,7 +39,7 @@ class DecisionPage(QWidget):
 
     ordered = Signal(object)
 
-    def __init__(self, case: Scenario) -> None:
+    def __init__(self, case: Scenario, anatomy: Anatomy) -> None:
         super().__init__()
         self._made: Decide | None = None
         self._read: tuple[frozenset[str], frozenset[str]] | None = None
@@ -69,9 +73,15 @@ class DecisionPage(QWidget):
             (phrase("decision_page.drug"), self.drug),
             (phrase("decision_page.instead"), self.instead),
         )
-        outer = QVBoxLayout(self)
+        outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(CardColumns(((self._form(),), (self._known(), self._shared())), WIDEST))
+        outer.addWidget(CardColumns(((self._form(),), (self._known(), self._shared())), WIDEST), 1)
+        self.pictures = KnownPictures(case.chart, anatomy) if case.chart is not None else None
+        if self.pictures is not None:
+            beside = QVBoxLayout()
+            beside.setContentsMargins(0, EDGE, EDGE, EDGE)
+            beside.addWidget(self.pictures)
+            outer.addLayout(beside)
         self._weigh()
 
     def _form(self) -> Card:
@@ -81,7 +91,10 @@ class DecisionPage(QWidget):
         under = dict(zip(reasoned, self.why.values(), strict=True))
         for word, widget in self.named:
             widget.setAccessibleName(word)  # above its reason no label of the form is its own
-            form.addRow(word, _over(widget, under[widget]) if widget in under else widget)
+            label = QLabel(word)
+            label.setBuddy(widget)
+            grow(label, height=FIELD)  # its words stand in a line with those of the choice, not of the two together
+            form.addRow(label, _over(widget, under[widget]) if widget in under else widget)
         card.box.addLayout(form)
         self.decide = QPushButton(phrase("decision_page.decide"))
         self.decide.setObjectName("main")
@@ -91,6 +104,7 @@ class DecisionPage(QWidget):
         self.said.setWordWrap(True)
         self.said.setObjectName("note")
         card.box.addWidget(self.said)
+        card.box.addStretch(1)
         return card
 
     def _fill(self, case: Scenario) -> None:
@@ -137,6 +151,7 @@ class DecisionPage(QWidget):
         self.discuss.clicked.connect(lambda: self.ordered.emit(Discuss.model_validate({"worth": self.worth.currentData()})))
         for widget in (self.worth, self.figures, self.discuss):
             card.box.addWidget(widget)
+        card.box.addStretch(1)
         return card
 
     def _show_known(self, pages: frozenset[str], asked: frozenset[str]) -> None:
@@ -144,6 +159,7 @@ class DecisionPage(QWidget):
         if self.chart is not None and (pages, asked) != self._read:
             self._read = (pages, asked)
             self._write_known(self.chart, pages, asked)
+            self._show_pictures()
 
     def _write_known(self, chart: Chart, pages: frozenset[str], asked: frozenset[str]) -> None:
         rows = []
@@ -155,6 +171,14 @@ class DecisionPage(QWidget):
         words = phrase("decision_page.not_asked", topics=", ".join(map(term, left))) if left else phrase("decision_page.all_asked")
         rows.append(f"<tr><td style='color:{theme().muted}'>{phrase('decision_page.talk')}</td><td>{words}</td></tr>")
         self.known.setText(f"<table cellpadding='3'>{''.join(rows)}</table>")
+
+    def _show_pictures(self) -> None:
+        if self.pictures is not None and self._read is not None:
+            self.pictures.show_read(self._read[0], self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_pictures()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -7,11 +7,8 @@ from html import escape
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QTextBrowser
 
-from sim.qt.grown import grow
 from sim.qt.palette import theme
 from sim.qt.panels.card import Card
-
-TALLEST = 640
 
 
 class DoneCard(Card):
@@ -19,7 +16,6 @@ class DoneCard(Card):
 
     def __init__(self, title: str, nothing: str) -> None:
         super().__init__(title)
-        grow(self, most_height=TALLEST)
         self.lines: list[tuple[str, str]] = []
         self.list, self._nothing = QTextBrowser(), nothing
         self.list.setAccessibleName(title)

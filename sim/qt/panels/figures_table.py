@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableWidget, QTableWidgetItem
 
+from scenarios.words import decimal
 from sim.qt.palette import tint
 from sim.qt.words import phrase
 
@@ -17,7 +18,26 @@ WIDEST = 130
 """Pixels of a column beside the first: a long name is told by its tooltip"""
 MARGIN = 24
 """Pixels round what is said of an empty table"""
+MOST_DECIMALS = 2
 Cell = str | int | float
+
+
+class Figures(QStyledItemDelegate):
+    """Fractions of one column have as many decimals as one another: their points stand below each other. What sorts is the number."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.decimals: dict[int, int] = {}
+        """By column"""
+
+    def said(self, column: int, number: float) -> str:
+        return decimal(f"{number:.{self.decimals[column]}f}")
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        number = index.data()
+        if isinstance(number, float):
+            option.text = self.said(index.column(), number)
 
 
 class FiguresTable(QTableWidget):
@@ -39,12 +59,16 @@ class FiguresTable(QTableWidget):
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         head.setMinimumSectionSize(40)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)  # as they come, until somebody asks
+        self.figures = Figures(self)
+        self.setItemDelegate(self.figures)
         self.cellDoubleClicked.connect(lambda row, _: self.wanted.emit(self._key(row)))
 
     def show_rows(self, rows: Sequence[tuple[Any, tuple[Cell, ...]]]) -> None:
-        """Each row's key and cells. Numbers are shown as they are given: rounded by who gives them."""
+        """Each row's key and cells. Numbers are rounded by who gives them."""
         self.setSortingEnabled(False)  # else rows would move while they are filled
         self.setRowCount(len(rows))
+        for column in range(self.columnCount()):
+            self.figures.decimals[column] = max((_decimals(cells[column]) for _, cells in rows), default=0)
         for number, (key, cells) in enumerate(rows):
             for column, cell in enumerate(cells):
                 item = QTableWidgetItem()
@@ -84,3 +108,8 @@ class FiguresTable(QTableWidget):
             self.wanted.emit(self._key(self.currentRow()))
             return
         super().keyPressEvent(event)
+
+
+def _decimals(cell: Cell) -> int:
+    """Of a number, as few as tell it."""
+    return len(f"{cell:.{MOST_DECIMALS}f}".rstrip("0").partition(".")[2]) if isinstance(cell, float) else 0

@@ -37,6 +37,8 @@ class Lane:
     alarms: NDArray[np.int8]
     full: str
     """What its height goes from and to"""
+    limits: tuple[float, ...] = ()
+    """Heights at which it begins to matter"""
 
 
 def lanes_of(figures: dict[str, NDArray[np.float32]]) -> list[Lane]:
@@ -49,7 +51,8 @@ def _nearness(title: str, mm: NDArray[np.float32]) -> Lane:
     """The nearer the higher; the lines of danger are those of the score."""
     known = np.nan_to_num(mm.astype(float), nan=FAR_MM)
     alarms = np.where(known <= 0.0, Alarm.INSIDE, np.where(known <= LIMITS.near_miss_mm, Alarm.NEAR, Alarm.NONE))
-    return Lane(title, 1.0 - np.minimum(known, FAR_MM) / FAR_MM, alarms.astype(np.int8), words.film("scale_mm"))
+    heights, limit = 1.0 - np.minimum(known, FAR_MM) / FAR_MM, 1.0 - LIMITS.near_miss_mm / FAR_MM
+    return Lane(title, heights, alarms.astype(np.int8), words.film("scale_mm"), (limit,))
 
 
 def _plunger(mmhg: NDArray[np.float32]) -> Lane:
@@ -69,7 +72,7 @@ def _signs(figures: dict[str, NDArray[np.float32]]) -> Lane:
     called = (pulse < SLOW) | (figures["systolic"] < LEAST_SYSTOLIC) | (figures["spo2"] < LEAST_SPO2)
     alarms = np.where(called, Alarm.INSIDE, np.where(pulse > FAST, Alarm.NEAR, Alarm.NONE)).astype(np.int8)
     top = max(float(pulse.max()), FAST)
-    return Lane(words.film("pulse"), pulse / top, alarms, words.film("scale_pulse", per_min=top))
+    return Lane(words.film("pulse"), pulse / top, alarms, words.film("scale_pulse", per_min=top), (SLOW / top, FAST / top))
 
 
 def _quiet(values: NDArray[np.floating]) -> NDArray[np.int8]:

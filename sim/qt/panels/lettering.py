@@ -11,6 +11,8 @@ APART, LEAST_LETTER = 12, 10
 """Pixels between two texts, and of the smallest letters"""
 OF_PICTURE = 1 / 56
 """Letters are at least so high a share of a large picture, which is read from the table."""
+RULE_TEXT_PX = 7
+"""From a scale up to its words"""
 INK, EDGE = tint("screen_ink"), tint("screen")
 """The same in every theme."""
 
@@ -39,3 +41,11 @@ def write(painter: QPainter, area: QRectF, where: Qt.AlignmentFlag, text: str, i
         painter.drawText(area.translated(right * wide, down * wide), where, text)
     painter.setPen(ink)
     painter.drawText(area, where, text)
+
+
+def rule(painter: QPainter, inner: QRectF, long: float, words: str) -> None:
+    """A scale so many pixels long, with a dark edge all round, and how long that is: in the lower right corner."""
+    bar = QRectF(inner.right() - long, inner.bottom() - 3, long, 2)
+    painter.fillRect(bar.adjusted(-1, -1, 1, 1), EDGE)
+    painter.fillRect(bar, INK)
+    write(painter, inner.adjusted(0, 0, 0, -RULE_TEXT_PX), Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, words)

@@ -85,6 +85,10 @@ class NextCard(Card):
         self.why.setText(phrase("next_card.why", reason=reason, course=words.told(way.course.title), stage=words.told(stage.title)))
         self.why.setToolTip(self.why.text())
 
+    def show_chosen(self, case: str, mode: str) -> None:
+        """What stands chosen on the page: where that is what is next, the page's own button begins it."""
+        self.take.setVisible((case, mode) != (self._case, self._mode))
+
     def show_exams(self, count: int, waits: int) -> None:
         """So many there are for who practises, and so many of their cases wait."""
         self.exams.setVisible(count > 0)

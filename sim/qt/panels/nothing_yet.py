@@ -12,11 +12,11 @@ WIDE = 460
 
 
 class NothingYet(QWidget):
-    """A sentence, what to do, and the button ``go`` that does it where there is one."""
+    """A sentence, what to do, and the button ``go`` that does it where there is one; ``also``: one that does something else."""
 
-    def __init__(self, so: str, do: str, go: str = "") -> None:
+    def __init__(self, so: str, do: str, go: str = "", also: str = "") -> None:
         super().__init__()
-        self.go = QPushButton(go)
+        self.go, self.also = QPushButton(go), QPushButton(also)
         self.go.setObjectName("main")
         column = QWidget()
         grow(column, width=WIDE)
@@ -31,6 +31,7 @@ class NothingYet(QWidget):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             box.addWidget(label)
-        if go:
-            box.addWidget(self.go, 0, Qt.AlignmentFlag.AlignHCenter)
+        for button in (self.go, self.also):
+            if button.text():
+                box.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch(3)

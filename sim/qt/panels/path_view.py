@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from scenarios.words import told
 from sim.exchange.gradebook.transcript import Headway, Transcript
@@ -28,15 +28,19 @@ class PathView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(4)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
         self.courses: dict[str, QPushButton] = {}
         self.stages: list[QPushButton] = []
         self._rows = (QHBoxLayout(), QHBoxLayout())
-        for row in self._rows:
-            row.setSpacing(4)
-            box.addLayout(row)
+        for number, code in enumerate(("course", "step")):
+            name = QLabel(phrase(f"path_view.{code}"))
+            name.setObjectName("note")
+            grid.addWidget(name, number, 0)
+            self._rows[number].setSpacing(4)
+            grid.addLayout(self._rows[number], number, 1)
 
     def show_transcript(self, found: Transcript, chosen: Headway) -> None:
         """Set the words anew; the buttons stay where the same steps do, and keep the focus."""

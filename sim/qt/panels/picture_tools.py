@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QWidget
 from sim.fluoroscopy.carm import View
 from sim.qt.darkroom import Print
 from sim.qt.palette import tint
-from sim.qt.panels.lettering import write
+from sim.qt.panels.lettering import grown, rule, write
 from sim.qt.theatre.instruments import Grasp
 from sim.qt.theatre.touch import HUB_PX, leant_onto
 from sim.qt.words import phrase
@@ -31,6 +31,8 @@ BEGUN_PX, EDGE_PX = 6.0, 8.0
 """So far a press has to go to be a drag, and so near an edge it takes that (guesses)."""
 CROSS_PX, APART_PX = 4.0, 10.0
 """Pixels: half a cross at an end of the ruler, and its words from it"""
+SCALE_MM = 50.0
+"""Of a scale, as long as it is in the middle of the patient"""
 MARK = tint("screen_mark")
 Blade = Literal["wide", "high"]
 DragKind = Literal["pan", "ruler", "window", "hub"] | Blade
@@ -115,6 +117,8 @@ class PictureTools(QWidget):
         super().__init__(over)
         self._over, self._screen = over, screen
         self.greys = Greys()
+        self.scaled = False
+        """Whether a scale stands on the picture"""
         self.ruler: Ruler | None = None
         self.blades: Callable[[], tuple[float, float]] | None = None
         """How wide and how high the collimator is open now, as shares of the field; None where it is not to be touched"""
@@ -227,11 +231,25 @@ class PictureTools(QWidget):
         self._kind = self._to = None
         self.update()
 
+    def scale_px(self, view: View) -> float:
+        """How long the scale is on the monitor."""
+        return SCALE_MM * widening(view) * self._screen.square().width() / view.field_mm
+
+    def _paint_scale(self, painter: QPainter, view: View) -> None:
+        """Below on the right, over window and level."""
+        painter.save()
+        grown(painter, self._screen.square().width())
+        inner = QRectF(self._screen.square()).adjusted(10, 8, -10, -8 - 1.5 * painter.fontMetrics().height())
+        rule(painter, inner, self.scale_px(view), f"{SCALE_MM / 10:.0f} cm")
+        painter.restore()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         screen = self._screen
         if screen.shown is None or screen.small:
             return
         painter = QPainter(self)
+        if self.scaled:
+            self._paint_scale(painter, screen.shown.picture.view)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(MARK, 2))
         if self._kind in ("wide", "high") and self.blades is not None:

@@ -68,11 +68,12 @@ class ThemeBars(QWidget):
 class Scorecard(QWidget):
     """What is read first."""
 
-    def __init__(self, score: Score, mode: str, met: str, seconds: float) -> None:
-        """``met``: the seed, and how often it was met before."""
+    def __init__(self, score: Score, mode: str, met: str, seconds: float, who: str, dose: str) -> None:
+        """``met``: the seed, and how often it was met before; ``who`` lay there, and the ``dose`` of the attempt."""
         super().__init__()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(_note(who))
         head = QHBoxLayout()
         total = QLabel(f"{score.total:.0f}")
         total.setObjectName("passed" if score.passed else "failed")
@@ -82,12 +83,18 @@ class Scorecard(QWidget):
         head.addWidget(total)
         head.addWidget(verdict, 1)
         box.addLayout(head)
-        about = QLabel(phrase("scorecard.rating", rating=score.rating, time=clock(seconds), met=met))
-        about.setObjectName("note")
-        box.addWidget(about)
+        box.addWidget(_note(phrase("scorecard.rating", rating=score.rating, time=clock(seconds), met=met)))
+        box.addWidget(_note(dose))
         self.sentences = [QLabel(said) for said in three_sentences(score, mode)]
         for label in self.sentences:
             label.setWordWrap(True)
             box.addWidget(label)
         self.bars = ThemeBars(score.themes)
         box.addWidget(self.bars)
+
+
+def _note(said: str) -> QLabel:
+    note = QLabel(said)
+    note.setObjectName("note")
+    note.setWordWrap(True)
+    return note

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFocusEvent, QFont, QImage, QMouseEvent, QPainter, QPa
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy
 
 from sim.qt.palette import tint
-from sim.qt.panels.lettering import write
+from sim.qt.panels.lettering import rule, write
 from sim.qt.words import phrase
 
 INK, LINE, NAME, BLACK = map(tint, ("screen_ink", "screen_mark", "screen_name", "screen"))
@@ -24,7 +24,7 @@ NOTCH = 120
 PER_PX = 0.003
 """Of the brightest, by which a pixel of dragging changes window or level."""
 LEAST, MOST = 0.05, 2.0
-RULE_MM, RULE_TEXT_PX = 50.0, 7
+RULE_MM = 50.0
 SHOWN = 0.3
 """Of the line where the other is cut, from either end."""
 
@@ -195,11 +195,7 @@ class SliceView(QAbstractSlider):
             return
         write(painter, inner, top | right, f"{self.value() + 1} / {self.maximum() + 1}")
         write(painter, inner, bottom | left, f"W {self.window_now.width * 100:.0f}  L {self.window_now.level * 100:.0f}")
-        long = RULE_MM / self.pixel_mm * self._per_pixel()
-        rule = QRectF(inner.right() - long, inner.bottom() - 3, long, 2)
-        painter.fillRect(rule.adjusted(-1, -1, 1, 1), BLACK)
-        painter.fillRect(rule, INK)
-        write(painter, inner.adjusted(0, 0, 0, -RULE_TEXT_PX), bottom | right, f"{RULE_MM / 10:.0f} cm")
+        rule(painter, inner, RULE_MM / self.pixel_mm * self._per_pixel(), f"{RULE_MM / 10:.0f} cm")
         painter.setFont(QFont(painter.font().family(), 12, QFont.Weight.Bold))
         middle = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignHCenter
         for letter, where in zip(self.sides, (left | middle[0], right | middle[0], top | middle[1], bottom | middle[1]), strict=True):

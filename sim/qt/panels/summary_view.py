@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVB
 from scenarios.chart import PAGES, Chart, Page
 from scenarios.schema import Patient
 from scenarios.words import aloud, told
-from sim.qt.grown import grow
-from sim.qt.palette import styled
 from sim.qt.panels.card import Card
 from sim.qt.panels.chart_text import digest
 from sim.qt.words import heading, phrase, term
@@ -47,25 +45,40 @@ class SummaryView(QScrollArea):
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         grid.setVerticalSpacing(8)
-        self.lines: dict[Page, QLabel] = {}
+        grid.setHorizontalSpacing(16)
+        self.lines: dict[Page, tuple[QLabel, QLabel]] = {}
         for row, page in enumerate(PAGES):
-            opener = QPushButton(heading(page))
-            grow(opener, up_to=220, least_width=150)
-            opener.clicked.connect(lambda _=False, page=page: self.wanted.emit(page))
-            line = QLabel(phrase("summary_view.unread"))
+            name, line = QLabel(heading(page)), QLabel()
+            name.setObjectName("note")
             line.setWordWrap(True)
-            line.setObjectName("note")
-            self.lines[page] = line
-            grid.addWidget(opener, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(line, row, 1)
+            self.lines[page] = name, line
+            for column, label in enumerate((name, line)):
+                label.hide()
+                grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
         problems.box.addLayout(grid)
+        self.left = QLabel()
+        self.left.setObjectName("note")
+        self.left.setWordWrap(True)
+        self.onward = QPushButton()
+        self.onward.clicked.connect(lambda: self.wanted.emit(self._next))
+        self._next: Page = PAGES[0]
+        problems.box.addWidget(self.left)
+        problems.box.addWidget(self.onward, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addWidget(problems)
         outer.addStretch(1)
+        self.show_read(())
 
     def show_read(self, pages: Collection[str]) -> None:
-        for page, line in self.lines.items():
-            words = digest(self.chart, page) if page in pages else phrase("summary_view.unread")
-            words = words[0].upper() + words[1:]
-            if line.text() != words:
-                line.setText(words)
-                styled(line, "" if page in pages else "note")
+        """What stands on these; of the others how many they are, and the way to the first of them."""
+        for page, (name, line) in self.lines.items():
+            if page in pages and line.isHidden():
+                words = digest(self.chart, page)
+                line.setText(words[0].upper() + words[1:])
+                for label in (name, line):
+                    label.show()
+        unread = [page for page in PAGES if page not in pages]
+        self.left.setText(phrase("summary_view.left", count=len(unread), of=len(PAGES)) if unread else phrase("summary_view.all_read"))
+        self.onward.setVisible(bool(unread))
+        if unread:
+            self._next = unread[0]
+            self.onward.setText(phrase("summary_view.next", page=heading(self._next)))

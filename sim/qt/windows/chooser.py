@@ -9,23 +9,20 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
-    QScrollArea,
     QTabBar,
     QVBoxLayout,
     QWidget,
 )
 
 from scenarios import files, words
-from scenarios.citing import plain
 from scenarios.schema import Difficulty, Scenario
 from sim.exchange.gradebook.transcript import Transcript
 from sim.qt.grown import grow
-from sim.qt.panels.case_cards import CARD_ROLE, CaseCard, CaseDelegate
-from sim.qt.panels.case_pictures import CasePictures
+from sim.qt.panels.case_cards import CARD_ROLE, CaseCard, CaseList
 from sim.qt.panels.case_sieve import CaseSieve
+from sim.qt.panels.case_told import WIDEST, CaseTold
 from sim.qt.panels.fields import Choice, Whole
 from sim.qt.panels.kept_list import KeptList
 from sim.qt.panels.library_line import LibraryLine
@@ -38,8 +35,8 @@ from sim.qt.windows.patient_choice import PatientChoice
 from sim.qt.words import phrase, term
 from sim.session.own_cases import patient_of_case, readable_cases
 
-FIRST, WIDEST = "interlaminar_l4_l5", 860
-"""The case that stands chosen at the start; pixels of a line of what is said of it."""
+FIRST, SEED = "interlaminar_l4_l5", 100
+"""The case that stands chosen at the start; pixels of a seed's field at the usual size of text, at least"""
 
 
 class Chooser(QWidget):
@@ -94,12 +91,8 @@ class Chooser(QWidget):
         self.sieve.changed.connect(self._sift)
         self.sieve.confirmed.connect(self._start)
         left.addWidget(self.sieve)
-        self.list = QListWidget()
+        self.list = CaseList()
         self.list.setAccessibleName(phrase("chooser.cases"))
-        self.list.setItemDelegate(CaseDelegate(self.list))
-        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.list.setUniformItemSizes(True)
-        self.list.setMinimumWidth(400)
         self._name_cases()
         self.list.currentRowChanged.connect(self._show)
         self.list.itemDoubleClicked.connect(lambda _: self._start())
@@ -140,28 +133,14 @@ class Chooser(QWidget):
 
     def _about(self) -> QVBoxLayout:
         right = QVBoxLayout()
-        self.title, self.story, self.learning, self.approach = QLabel(), QLabel(), QLabel(), QLabel()
-        self.title.setObjectName("case")
-        self.approach.setObjectName("note")
-        told = QWidget()
-        grow(told, most_width=WIDEST)
-        lines = QVBoxLayout(told)
-        lines.setContentsMargins(0, 0, 8, 0)
-        for label in (self.title, self.story, self.learning, self.approach):
-            label.setWordWrap(True)
-            label.setAlignment(Qt.AlignmentFlag.AlignTop)
-            lines.addWidget(label)
-        self.pictures = CasePictures()
-        lines.addWidget(self.pictures, 1)
-        self.told = QScrollArea()  # what a case says may be long; what begins it stays in sight
-        self.told.setWidgetResizable(True)
-        self.told.setWidget(told)
+        self.told = CaseTold()
         right.addWidget(self.told, 1)
         row, self.patient = QHBoxLayout(), PatientChoice()
         self.mode = Choice(phrase("chooser.mode"))
         for mode in MODES:
             self.mode.addItem(mode.title, mode)
             self.mode.setItemData(self.mode.count() - 1, mode.about, Qt.ItemDataRole.ToolTipRole)
+        self.mode.currentIndexChanged.connect(lambda _: self._show_chosen())
         self.start = QPushButton(phrase("chooser.begin"))
         self.start.setToolTip(phrase("chooser.begin_about"))
         self.start.setObjectName("main")
@@ -172,6 +151,7 @@ class Chooser(QWidget):
         self.seed.setSpecialValueText(phrase("chooser.seed_new"))
         self.seed.setPrefix(phrase("chooser.seed_before"))
         self.seed.setToolTip(phrase("chooser.seed_about"))
+        grow(self.seed, least_width=SEED)  # not so wide as the longest of all
         row.addWidget(self.mode)
         row.addWidget(self.patient)
         row.addWidget(self.seed)
@@ -230,6 +210,7 @@ class Chooser(QWidget):
             self.list.item(i).setData(CARD_ROLE, card)
         self.path.show_transcript(found, way)
         self.next.show_next(way, self._titles, found.new_comments)
+        self._show_chosen()
 
     def _choose_course(self, name: str) -> None:
         self._course = name
@@ -267,21 +248,12 @@ class Chooser(QWidget):
     def _show(self, row: int) -> None:
         case = self.cases[row]
         self.patient.came_with(patient_of_case(case))
-        self.pictures.show_of(case.name)
-        technique = files.technique(case.technique)
-        self.title.setText(words.told(case.title))
-        self.story.setText(f"{words.told(case.patient.name)}, {case.patient.age}: {words.told(case.patient.complaint)}")
-        if case.drill is None and "choice" in case.exercise:  # which way in, if any, is the exercise: what the case teaches would tell it
-            self.learning.setText(phrase("chooser.taught_afterwards"))
-            self.approach.setText(phrase("chooser.whole"))
-            return
-        goals = "".join(f"\n\u2022 {words.told(goal.say)}" for goal in case.goals)
-        self.learning.setText(" ".join(words.told(case.learning).split()) + goals)
-        if case.drill is not None:
-            self.approach.setText(words.drill("about"))
-            return
-        how, source = " ".join(words.told(technique.approach).split()), words.told(plain(technique.source))
-        self.approach.setText(phrase("chooser.way_in", title=term(technique.title), how=how, source=source))
+        self.told.show_case(case)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """What is next has a button of its own only while something else stands chosen."""
+        self.next.show_chosen(self.cases[max(self.list.currentRow(), 0)].name, self._picked_mode().name)
 
     def _picked_mode(self) -> Mode:
         return MODES[self.mode.currentIndex()]

@@ -28,8 +28,8 @@ if TYPE_CHECKING:  # what works with databases is loaded by who asks them
     from sim.exchange.gradebook.rows import Filing
     from sim.exchange.gradebook.strengths import Missed
 
-ATTEMPTS = 3
-"""The tab of them"""
+ATTEMPTS, EXAMS = 3, 4
+"""The tabs of them"""
 BESIDE, AT_FIRST = 6, 3
 """Curves that are shown side by side at the most, and before anybody chose"""
 
@@ -47,6 +47,8 @@ class ClassPage(QWidget):
         self.setObjectName("page")
         self._is_open = is_open
         self.found: Cohort | None = None
+        self._exams_first = False
+        """Exams are to be set before anybody has finished anything"""
         self._jobs: dict[str, Job] = {}
         self._titles = {name: told(files.scenario(path).title) for name, path in files.all_shipped().items()}
         self.members = _table("learners", "learner", "attempts", "passed_share", "cases", "lately", "cusum", "last")
@@ -70,16 +72,22 @@ class ClassPage(QWidget):
         self.said.setWordWrap(True)
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
         outer.addWidget(self.said)
-        self.nobody = NothingYet(phrase("class_page.nobody"), phrase("class_page.nobody_do"), phrase("waiting.back"))
+        self.nobody = NothingYet(
+            phrase("class_page.nobody"), phrase("class_page.nobody_do"), phrase("waiting.back"), phrase("class_page.to_exams")
+        )
         self.nobody.go.clicked.connect(self.leave)
-        body, curves = QHBoxLayout(), QVBoxLayout()
+        self.nobody.also.clicked.connect(self._to_exams)
+        self.body, self.curves = QWidget(), QWidget()
+        body, curves = QHBoxLayout(self.body), QVBoxLayout(self.curves)
+        for box in (body, curves):
+            box.setContentsMargins(0, 0, 0, 0)
+        for view in (self.points, self.sums):
+            curves.addWidget(view, 1)
         body.addWidget(self.tabs, 6)
-        for widget in (self.points, self.sums, self.nobody):
-            curves.addWidget(widget, 1)
+        body.addWidget(self.curves, 5)
+        for widget in (self.body, self.nobody):  # until it is known that nobody is to be asked for a PIN
+            outer.addWidget(widget, 1)
             widget.hide()
-        body.addLayout(curves, 5)
-        outer.addLayout(body, 1)
-        self.tabs.hide()  # until it is known that nobody is to be asked for a PIN
         self.members.itemSelectionChanged.connect(self._show_curves)
         self.members.wanted.connect(lambda name: self._list_attempts(learner=name))
         self.items.wanted.connect(lambda case: self._list_attempts(case=case))
@@ -140,9 +148,10 @@ class ClassPage(QWidget):
         """Everything, or that a PIN is wanted first: then nothing stands here."""
         self._is_open = not isinstance(found, PinWanted)
         self.pin.setVisible(not self._is_open)
-        for widget in (self.tabs, self.export, self.papers, self.one):
+        for widget in (self.body, self.export, self.papers, self.one):
             widget.setVisible(self._is_open)
         if isinstance(found, PinWanted):
+            self.nobody.hide()
             self.said.setText(words.pin("class_wrong" if found.wrong else "class_wanted"))
             self.pin.setFocus()
             return
@@ -171,10 +180,21 @@ class ClassPage(QWidget):
         self.items.show_rows([(one.case, self._of_item(one)) for one in found.items])
         count = sum(len(one.totals) for one in found.members)
         self.said.setText(phrase("class_page.said", learners=len(found.members), attempts=count))
-        self.nobody.setVisible(not found.members)
-        for curve in (self.points, self.sums):
-            curve.setVisible(bool(found.members))
+        self._lay_open(found)
         self._show_curves()
+
+    def _lay_open(self, found: Cohort) -> None:
+        """Tables and curves; where nobody has finished anything one sentence in place of all of them."""
+        self.nobody.setVisible(not found.members and not self._exams_first)
+        self.body.setVisible(self.nobody.isHidden())
+        self.curves.setVisible(bool(found.members))
+
+    def _to_exams(self) -> None:
+        """They can be set before anybody has finished anything."""
+        self._exams_first = True
+        self.tabs.setCurrentIndex(EXAMS)
+        if self.found is not None:
+            self._lay_open(self.found)
 
     def _show_curves(self) -> None:
         for button in (self.papers, self.one):

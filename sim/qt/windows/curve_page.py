@@ -49,6 +49,8 @@ class CurvePage(QWidget):
         self._saving: Job | None = None
         self.points, self.measured = CurveView(phrase("curve_page.points")), CurveView(phrase("curve_page.measure"))
         self.sums, self.doses = CurveView(phrase("curve_page.cusum")), CurveView(phrase("curve_page.dose"))
+        studies = "; ".join(f"{row.study}: {told(row.says)}" for row in published())
+        self.sums.setToolTip(phrase("curve_page.published", studies=studies))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 8, 16, 8)
         outer.addLayout(self._head())
@@ -135,15 +137,11 @@ class CurvePage(QWidget):
         self.themes.setWordWrap(True)
         self.themes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.themes.setAccessibleName(phrase("curve_page.themes"))
-        self.others = QLabel(phrase("curve_page.published", studies="; ".join(f"{row.study}: {told(row.says)}" for row in published())))
-        self.others.setObjectName("note")
-        self.others.setWordWrap(True)
         box.addWidget(head)
         box.addWidget(self.themes, 1)
         self.attempts = OwnAttempts()
         self.attempts.replayed.connect(self.replayed)
         box.addWidget(self.attempts, 1)
-        box.addWidget(self.others)
         return side
 
     def _choose_pin(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from scenarios import files, words
+from scenarios.schema import Scenario
 from sim.exchange import report
 from sim.exchange.afterword import afterword
 from sim.fluoroscopy.imager import Imager
@@ -47,6 +48,7 @@ from sim.records.header import Header
 from sim.records.recording import Recording
 from sim.scoring.rubric import Score, judge
 from sim.session.clock import clock
+from sim.session.events import Event
 from sim.session.session import STEP_S
 from sim.session.world import World
 
@@ -109,7 +111,8 @@ class Debriefing(QWidget):
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         met = phrase("debriefing.whose", whose=self.whose, seed=self.recording.header.seed) if self.whose else _met(self.recording.header)
-        self.card = Scorecard(self.score, self.recording.mode, met, self.recording.steps * STEP_S)
+        who, dose = whose_case(self.world.scenario), _dose(self.recording.events)
+        self.card = Scorecard(self.score, self.recording.mode, met, self.recording.steps * STEP_S, who, dose)
         column.addWidget(self.card)
         self.filed = QLabel("")
         self.filed.setObjectName("note")
@@ -117,8 +120,11 @@ class Debriefing(QWidget):
         self.filed.hide()
         column.addWidget(self.filed)
         self.remarks = self._listed()
+        self.order = QLabel(phrase("debriefing.order"))
+        self.order.setObjectName("note")
+        self.order.setVisible(len(self.score.remarks) > 1)
         tabs = self.tabs = TabRows(phrase("debriefing.parts"))
-        tabs.add(self.remarks, phrase("debriefing.remarks"))
+        tabs.add(page_of(self, self.order, self.remarks), phrase("debriefing.remarks"))
         if self.comments is not None:
             tabs.add(self.comments, phrase("comments.title"))
         case = self.world.scenario
@@ -259,3 +265,17 @@ def _met(header: Header) -> str:
     if not header.earlier:
         return phrase("debriefing.seed", seed=header.seed)
     return phrase("debriefing.met", seed=header.seed, count=header.earlier)
+
+
+def whose_case(case: Scenario) -> str:
+    """Patient and case in a line."""
+    return f"{words.told(case.patient.name)}, {case.patient.age}  \u00b7  {words.told(case.title)}"
+
+
+def _dose(events: Sequence[Event]) -> str:
+    """Of the whole attempt: how long the beam was on, air kerma and dose-area product."""
+    runs = [event.data for event in events if event.kind == "exposure_ended"]
+    if not runs:
+        return phrase("debriefing.no_dose")
+    seconds, kerma, product = (sum(float(run[key]) for run in runs) for key in ("seconds", "kerma_mgy", "dap_gycm2"))
+    return phrase("debriefing.dose", seconds=seconds, kerma=kerma, product=product)

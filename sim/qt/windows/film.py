@@ -7,7 +7,7 @@ import sys
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from scenarios import words
@@ -31,6 +31,9 @@ from sim.session.clock import clock
 from sim.session.session import STEP_S
 from sim.session.world import World
 
+PICTURES_FIRST = 1000
+"""Of the height the pictures take what they can before the lanes take any more than they need"""
+
 
 class Film(QWidget):
     """Made beside the window by playing the attempt through once; any moment is then at hand."""
@@ -52,7 +55,7 @@ class Film(QWidget):
         self.glassroom = Glassroom(anatomy_parts(world.anatomy))
         self.monitor, self.body = Monitor("moment"), BodyView(self.glassroom, middle=world.target)
         self.body.through = True
-        self.monitor.sights_on = True
+        self.monitor.sights_on = self.monitor.tools.scaled = True
         self.caption = QLabel("")
         self.caption.setObjectName("note")
         self.caption.setWordWrap(True)
@@ -85,9 +88,16 @@ class Film(QWidget):
         pair.addWidget(self.monitor)
         pair.addWidget(self.body)
         pair.setSizes([1000, 1000])
-        box.addWidget(pair, 1)
-        for widget in (self.caption, self.bar, self.timeline, self.bands):
+        box.addWidget(pair, PICTURES_FIRST)
+        for widget in (self.caption, self.bar, self.timeline):
             box.addWidget(widget)
+        box.addWidget(self.bands, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Both pictures are squares, or lower: of a tall window the lanes get the rest, and neither ends above or below the other."""
+        super().resizeEvent(event)
+        for picture in (self.monitor, self.body):  # a splitter takes its own bounds from what it holds
+            picture.setMaximumHeight(self.width() // 2)
 
     # --- made beside the window -------------------------------------------------------------------------------------------
 

@@ -168,7 +168,7 @@ class Room(QWidget):
     def say(self, words: str, kind: str = "") -> None:
         """Beside needle and plunger, and at the foot of the other pages."""
         self.column.say(words, kind)
-        self.ward.say(words)
+        self.ward.say(words, kind)
 
     def _turned(self) -> None:
         """Another page of the ward: what is held is let go."""

@@ -28,7 +28,7 @@ def pages_of(world: World) -> dict[str, WardPage]:
     if case.chart is not None:
         found["chart"] = ChartPage(case.patient, case.chart, world.anatomy)
     if "choice" in case.exercise:
-        found["decision"] = DecisionPage(case)
+        found["decision"] = DecisionPage(case, world.anatomy)
     if "preparation" in case.exercise:
         found["preparation"] = ChecklistPage()
     if "after" in case.exercise:
@@ -79,9 +79,10 @@ class Ward(QWidget):
         box.addWidget(foot)
         return holder
 
-    def say(self, words: str) -> None:
+    def say(self, words: str, kind: str) -> None:
+        """Of a notice of this ``kind``; that a page of the chart is open is seen on it."""
         for foot in self._feet:
-            foot.setText(words)
+            foot.setText("" if kind == "chart_opened" else words)
 
     def _turn(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
