@@ -15,12 +15,13 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSlider, QSpinBox, QWid
 from sim.qt.palette import px
 
 DONE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+MINUS = "\N{MINUS SIGN}"
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
 _BEGUN = re.compile(r"[+-]?\d*[.,]?\d*")
 HANDS_AT_WORK = "hands_at_work"
 """Property of the place where keys are the hands'"""
-HIGH = 23
-"""Pixels: Qt makes a number's box just as high as its digits, which cuts the feet of letters off"""
+HIGH = 26
+"""Pixels: as high as a button beside it; Qt makes a number's box just as high as its digits, which cuts the feet of letters off"""
 
 
 def _give_back(widget: QWidget) -> None:
@@ -83,7 +84,11 @@ class Number(QDoubleSpinBox):
         return shown if self.value() == round(shown, self.decimals()) else self.value()
 
     def _bare(self, text: str) -> str:
-        return text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip()
+        return text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip().replace(MINUS, "-")
+
+    def textFromValue(self, value: float) -> str:
+        """With a true minus, as wide as a plus; both that and a hyphen can be typed."""
+        return super().textFromValue(value).replace("-", MINUS)
 
     def valueFromText(self, text: str) -> float:
         """As typed, with a point or a comma; what is no number yet leaves the value as it is."""
@@ -162,6 +167,12 @@ class Choice(QComboBox):
         self.setAccessibleName(name)
         self.currentIndexChanged.connect(lambda _: self.answered.emit())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(0, px(HIGH)))
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(0, px(HIGH)))
 
     def leave_open(self, words: str) -> None:
         """With these words where a row would stand; to be said once the rows are in."""
