@@ -20,8 +20,9 @@ _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
 _BEGUN = re.compile(r"[+-]?\d*[.,]?\d*")
 HANDS_AT_WORK = "hands_at_work"
 """Property of the place where keys are the hands'"""
-HIGH = 26
-"""Pixels: as high as a button beside it; Qt makes a number's box just as high as its digits, which cuts the feet of letters off"""
+LETTERS, FRAME = 16, 10
+"""Pixels of a button's height, its letters and what lies round them: a box beside it is as high. Qt makes a number's just as high as its
+digits, which cuts the feet of letters off."""
 
 
 def _give_back(widget: QWidget) -> None:
@@ -53,10 +54,10 @@ class Number(QDoubleSpinBox):
         self.setGroupSeparatorShown(False)
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(0, px(HIGH)))
+        return super().sizeHint().expandedTo(QSize(0, px(LETTERS) + FRAME))
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(0, px(HIGH)))
+        return super().minimumSizeHint().expandedTo(QSize(0, px(LETTERS) + FRAME))
 
     def leave_open(self, words: str) -> None:
         """With these words in place of a number: a step below the least one."""
@@ -135,10 +136,10 @@ class Whole(QSpinBox):
         self.setGroupSeparatorShown(False)
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(0, px(HIGH)))
+        return super().sizeHint().expandedTo(QSize(0, px(LETTERS) + FRAME))
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(0, px(HIGH)))
+        return super().minimumSizeHint().expandedTo(QSize(0, px(LETTERS) + FRAME))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
@@ -169,10 +170,10 @@ class Choice(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(0, px(HIGH)))
+        return super().sizeHint().expandedTo(QSize(0, px(LETTERS) + FRAME))
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(0, px(HIGH)))
+        return super().minimumSizeHint().expandedTo(QSize(0, px(LETTERS) + FRAME))
 
     def leave_open(self, words: str) -> None:
         """With these words where a row would stand; to be said once the rows are in."""

@@ -68,7 +68,7 @@ class ToolStrip(QWidget):
             self.buttons[name].setVisible(not large)
         style = Qt.ToolButtonStyle.ToolButtonIconOnly if large else Qt.ToolButtonStyle.ToolButtonTextOnly
         for name in LETTERED:
-            self.buttons[name].setText("" if large else phrase(f"tool_strip.{name}"))
+            self.buttons[name].setText("" if large else phrase(f"view.{name.removeprefix('view_')}_letters"))
             self.buttons[name].setToolButtonStyle(style)
 
     def _button(self, name: str, title: str) -> QToolButton:
