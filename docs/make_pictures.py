@@ -48,8 +48,8 @@ from sim.studies.rehearsal import perform
 
 HERE = Path(__file__).parent.parent / "assets" / "pictures"
 CASE, READ, QUALITY, LONGEST_S = "interlaminar_l4_l5", "l4_l5_disc", 82, 120.0
-SIZE, IMAGING = (1440, 810), 2
-"""Of the window; and the row of the chart's list."""
+SIZE, IMAGING, STILL = (1440, 810), 2, 560
+"""Of the window; the row of the chart's list; and the side of the tile's picture in pixels."""
 EACH = 12
 """Attempts of each made-up learner"""
 WRITTEN: tuple[tuple[Place, Any], ...] = (
@@ -112,6 +112,14 @@ def kept(window: MainWindow, name: str) -> None:
     print(f"{name}.jpg: {(HERE / f'{name}.jpg').stat().st_size // 1024} kB")
 
 
+def still(room: Room) -> None:
+    """The room in 3D alone: what its tile shows until somebody opens it."""
+    room.theatre.bar.hide()
+    picture = room.theatre.grab().toImage().scaled(STILL, STILL)
+    picture.convertToFormat(picture.Format.Format_RGB888).save(str(HERE / "theatre_still.jpg"), quality=QUALITY)
+    room.theatre.bar.show()
+
+
 def four_views() -> None:
     """AP, lateral, ipsilateral and contralateral oblique of the reference patient."""
     anatomy = shipped_patient("reference")
@@ -137,6 +145,7 @@ def at_the_table(window: MainWindow, case: Scenario, mode: Mode) -> None:
     room.act("theatre")
     settle(6.0)
     kept(window, "theatre")
+    still(room)
     room.act("theatre")
     settle(3.0)
     kept(window, "room")

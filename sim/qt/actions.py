@@ -65,6 +65,7 @@ GROUPED: dict[str, tuple[Action, ...]] = {
         Action("advance", "Down"),
         Action("advance_fine", "Shift+Down"),
         Action("withdraw", "Up"),
+        Action("withdraw_fine", "Ctrl+Shift+Up"),
         Action("withdraw_far", "Shift+Up"),
         Action("bevel_left", "Left"),
         Action("bevel_right", "Right"),

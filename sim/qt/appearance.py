@@ -22,7 +22,11 @@ STYLE = Path(__file__).parents[2] / "assets" / "styles" / "tuohy.qss"
 SYSTEM = "system"
 """The theme that the desktop says it wears; dark where it says nothing."""
 THEMES = (SYSTEM, *palette.THEMES)
-TEXT_PCT = (100, 125, 150, 200)
+FITTED = 0
+"""A size of text that goes with the window: nobody has to ask for larger letters on a large screen."""
+TEXT_PCT = (FITTED, 100, 125, 150, 200)
+SPACIOUS = ((2000, 1150, 125), (3000, 1700, 150))
+"""Pixels across and down from which a window has room for text of so many per cent"""
 FRAMED = ("QComboBox", "QAbstractSpinBox", "QLineEdit", "QPlainTextEdit", "QCheckBox", "QRadioButton")
 """Whose edge the style makes of the ground round them, darker by FRAME_PCT, which is hardly seen in either theme."""
 FRAME_PCT = 140
@@ -33,11 +37,30 @@ class Appearance:
     """What was chosen."""
 
     theme: str = SYSTEM
-    text_pct: int = 100
+    text_pct: int = FITTED
     still: bool = False
     """Nothing sweeps or glides: what changes is there at once"""
     language: str = WHOLE
     """Or SYSTEM: the desktop's, where the window speaks it"""
+
+
+@dataclass
+class _Window:
+    """The main one, whose size the text goes with."""
+
+    text_pct: int = 100
+
+
+_WINDOW = _Window()
+
+
+def suit(application: QApplication, width: int, height: int) -> None:
+    """The window has this size now: who chose no size of text has one that goes with it."""
+    pct = max((pct for across, down, pct in SPACIOUS if width >= across and height >= down), default=100)
+    if pct != _WINDOW.text_pct:
+        _WINDOW.text_pct = pct
+        if kept_appearance().text_pct == FITTED:
+            put_on(application, kept_appearance())
 
 
 def kept_appearance() -> Appearance:
@@ -93,7 +116,7 @@ def speak_to(application: QApplication, chosen: Appearance) -> None:
 
 def put_on(application: QApplication, chosen: Appearance) -> None:
     """The whole program looks so from now on."""
-    theme, scale = worn_theme(application.styleHints().colorScheme(), chosen), chosen.text_pct / 100.0
+    theme, scale = worn_theme(application.styleHints().colorScheme(), chosen), (chosen.text_pct or _WINDOW.text_pct) / 100.0
     palette.wear(theme, scale, chosen.still)
     plain = palette.palette_of(theme)
     application.setPalette(plain)

@@ -79,7 +79,7 @@ class Ring(QWidget):
         """Of a control, or of what it lies in, with what the line takes round it."""
         off, whole = self._around, inside.rect()
         if inside is self.round and self._tab is not None and isinstance(inside, QTabBar):
-            whole = inside.tabRect(self._tab)
+            off, whole = 0, inside.tabRect(self._tab)  # its neighbours touch it
         return QRect(inside.mapTo(self._over, whole.topLeft()), whole.size()).adjusted(-off, -off, off, off)
 
 

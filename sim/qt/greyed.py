@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from sim.qt.keyboard import taken_by_control
 
@@ -14,6 +14,15 @@ def alive(yes: bool, *widgets: QWidget) -> None:
         if not yes and widget.hasFocus():
             _go_on_from(widget)
         widget.setEnabled(yes)
+
+
+def asleep(yes: bool, keys_go_to: QWidget, *cards: QWidget) -> None:
+    """Grey whole cards while time stands still, or let each control on them be as it was. The focus of one goes to where keys are heard."""
+    now = QApplication.focusWidget()
+    if yes and now is not None and any(card is now or card.isAncestorOf(now) for card in cards):
+        keys_go_to.setFocus()
+    for card in cards:
+        card.setEnabled(not yes)
 
 
 def _go_on_from(widget: QWidget) -> None:

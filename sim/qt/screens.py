@@ -40,6 +40,10 @@ class Screens(QObject):
         stands = _stands(seen.needle)
         if seen.live is not None and seen.live.frame > self._frame:
             self._frame, self._stood = seen.live.frame, stands
+        elsewhere = seen.live is not None and seen.live.view.pose != seen.carm.view.pose
+        if live.elsewhere != elsewhere:
+            live.elsewhere = elsewhere
+            live.update()
         if live.outdated != (stands != self._stood):
             live.outdated = not live.outdated
             live.update()

@@ -11,13 +11,14 @@ from PySide6.QtGui import QFont, QFontInfo, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from sim.qt.appearance import Appearance, changed, kept_appearance, put_on, worn_theme
+from sim.qt.appearance import FITTED, Appearance, changed, kept_appearance, put_on, worn_theme
 from sim.qt.grown import grow
 from sim.qt.palette import DARK, LIGHT, Theme, px, theme
 from sim.qt.panels.band_chart import BandChart
 from sim.qt.panels.card_columns import CardColumns
 from sim.qt.panels.done_card import DoneCard
 from sim.qt.panels.lettering import fit
+from sim.qt.windows.column import WIDTH
 from sim.qt.windows.placing import ScrolledPages
 from sim.session.home import home
 from tests.qt.conftest import User
@@ -272,3 +273,18 @@ def test_at_twice_the_size_the_first_page_needs_no_sideways_bar(user: User) -> N
     frame = user.window.centralWidget()
     assert isinstance(frame, ScrolledPages)
     assert frame.horizontalScrollBar().maximum() == 0
+
+
+def test_text_nobody_chose_goes_with_the_window(user: User) -> None:
+    """Fault: on 2560 x 1440 letters and icons stayed as small as on a laptop, with holes between them."""
+    user.begin()
+    assert px(100) == 100
+    user.window.resize(2560, 1440)
+    user.wait(lambda: px(100) == 125)
+    assert user.room.column.width() == px(WIDTH)
+    user.window.view_menu.look.sizes[100].trigger()
+    assert px(100) == 100
+    user.window.view_menu.look.sizes[FITTED].trigger()
+    assert px(100) == 125
+    user.window.resize(*LEAST)
+    user.wait(lambda: px(100) == 100)

@@ -276,3 +276,18 @@ def test_force_is_seen_over_the_last_way_as_the_hand_felt_it(qtbot: QtBot) -> No
     assert trace.way == [(60.0, 1.0)]
     trace.follow(None, 0.0)
     assert trace.grab().toImage() == empty
+
+
+def test_where_there_is_room_the_line_of_the_force_stands_under_its_bar_over_depths(qtbot: QtBot) -> None:
+    """Oracle: geometry: it uses what is left under the bar, and 5 mm are a quarter of the way that is shown."""
+    trace = ForceTrace("Force", "N", full=20.0, warm=9.0)
+    qtbot.addWidget(trace)
+    trace.resize(400, trace.sizeHint().height())
+    for step in range(11):
+        trace.follow(30.0 + step, 2.0 * (step % 2))
+    assert trace.line().boundingRect().bottom() < 20
+    low = trace.grab().toImage()
+    trace.resize(400, trace.sizeHint().height() + 80)
+    assert trace.line().boundingRect().top() >= trace.sizeHint().height()
+    assert trace.line()[10].x() - trace.line()[5].x() == pytest.approx(100.0, abs=1.0)
+    assert trace.grab().toImage().height() == low.height() + 80

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QScrollArea, QTabBar, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from sim.qt.focus_ring import WIDE, FocusRing
+from sim.qt.focus_ring import WIDE, FocusRing, GuideRing
 
 
 def shown_round(window: QMainWindow, field: QLineEdit, qtbot: QtBot) -> FocusRing:
@@ -65,3 +65,20 @@ def test_it_goes_no_farther_than_the_control_is_seen(qtbot: QtBot) -> None:
     qtbot.waitUntil(ring.isHidden)
     bar.setValue(0)
     qtbot.waitUntil(lambda: ring.isVisible() and ring.mask().isEmpty())
+
+
+def test_round_a_tab_it_lies_inside_for_its_neighbours_touch_it(qtbot: QtBot) -> None:
+    """Fault: it lay over the next tab's edge."""
+    page = QWidget()
+    qtbot.addWidget(page)
+    bar, column = QTabBar(), QVBoxLayout(page)
+    for name in ("one", "two", "three"):
+        bar.addTab(name)
+    column.addWidget(bar)
+    page.show()
+    qtbot.waitExposed(page)
+    ring = GuideRing(page)
+    ring.go_round(bar, 1)
+    assert ring.isVisible()
+    tab = bar.tabRect(1)
+    assert ring.geometry() == QRect(bar.mapTo(page, tab.topLeft()), tab.size())

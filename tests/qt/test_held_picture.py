@@ -26,3 +26,17 @@ def test_a_held_picture_says_that_the_needle_has_moved_since(user: User) -> None
     user.wait(lambda: live.outdated)
     assert live.shown is not None
     assert phrase("monitor.needle_moved") in live._said(live.shown.picture)
+
+
+def test_a_held_picture_says_that_the_c_arm_has_moved_since(user: User) -> None:
+    """Fault: after a drag of the C-arm nothing on the screen told that the picture was another place's."""
+    user.begin()
+    user.expose()
+    live = user.room.live
+    assert not live.elsewhere
+    user.room.carm.turn(5.0, 0.0)
+    user.wait(lambda: live.elsewhere)
+    assert live.shown is not None
+    assert phrase("monitor.carm_moved") in live._said(live.shown.picture)
+    user.expose()
+    user.wait(lambda: not live.elsewhere)

@@ -194,3 +194,16 @@ def test_what_is_drawn_up_together_is_said_by_whoever_draws_it_up(user: User) ->
     names = [part.agent for part in drawn[0].parts]
     assert names == [card.first.itemData(0), card.first.itemData(1)]
     assert [part.ml for part in drawn[0].parts] == [2.0, 4.0]
+
+
+def test_the_line_of_the_force_grows_into_what_is_left(user: User) -> None:
+    """Fault: it was 13 pixels high, over a hole of a hundred and more."""
+    user.begin()
+    heights = []
+    for size in (LEAST, (1590, 900), (1590, 1040)):
+        resize(user, size)
+        heights.append(user.room.needle.force.height())
+        assert [widget for widget in at_hand(user) if not in_window(user, widget)] == []
+    assert heights[0] < heights[1] < heights[2]
+    resize(user, LEAST)
+    assert user.room.needle.force.height() == heights[0]

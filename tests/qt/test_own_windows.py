@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from sim.qt.panels import own_window
 from sim.qt.panels.own_window import OwnWindow
@@ -243,3 +243,38 @@ def test_a_ring_goes_round_nothing_in_another_window(user: User) -> None:
     user.room.pointer.go_round(user.room.needle.take)
     assert user.room.pointer.round is None
     assert not user.room.pointer.isVisible()
+
+
+def test_the_instruments_go_to_the_left_hand_and_stay_there(user: User) -> None:
+    user.begin()
+    room, menu = user.room, user.window.view_menu.layout_menu
+
+    def on_the_left() -> bool:
+        return user.room.column.x() < user.room.lightbox.x()
+
+    assert not on_the_left()
+    menu.fill()
+    menu.left.trigger()
+    user.wait(on_the_left)
+    put(user, "beam", "away")
+    put(user, "beam", "room")
+    user.window.back_to_cases()
+    user.begin()
+    user.wait(on_the_left)
+    menu.fill()
+    assert menu.left.isChecked()
+    menu.actions()[-1].trigger()
+    user.wait(lambda: not on_the_left())
+    user.window.back_to_cases()
+    user.begin()
+    user.bot.wait(50)
+    assert not on_the_left()
+    assert user.room is not room
+
+
+def test_a_button_over_the_monitors_brings_them_back(user: User) -> None:
+    """Fault: nothing in their window said how."""
+    beside = apart(user)
+    user.click(next(button for button in user.room.wall.findChildren(QPushButton) if button.isVisible()))
+    assert not beside.isVisible()
+    assert not user.room.lightbox.away

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QMouseEvent
+from PySide6.QtWidgets import QApplication
 
 from sim.fluoroscopy.carm import Pose, View
-from sim.qt.panels.monitor import Monitor
+from sim.qt.panels.monitor import LARGER, LOUPE, Monitor
 from sim.qt.panels.picture_tools import Greys, Ruler, widening
 from sim.qt.theatre.instruments import Grasp
 from sim.session.commands import PlaceNeedle, TakeNeedle
@@ -147,3 +148,52 @@ def test_a_hub_is_dragged_down_the_beam_until_it_is_a_dot(user: User) -> None:
     drag(user, live, (hub, entry), LEFT)
     user.wait(lambda: (shadows()[0] - shadows()[1]).manhattanLength() < 0.15 * apart)
     assert user.seen.carm.view.pose == pose
+
+
+def test_two_lines_have_an_angle_between_them_whichever_way_each_was_drawn() -> None:
+    """Oracle: by hand: 30 and -15 degrees to the horizontal are 45 apart; 170 and 10 are 20."""
+    view = View(Pose())
+
+    def line(deg: float) -> Ruler:
+        return Ruler((0.0, 0.0), (float(np.cos(np.radians(deg))), float(np.sin(np.radians(deg)))), view)
+
+    for first, other, between in ((30.0, -15.0, 45.0), (210.0, -15.0, 45.0), (170.0, 10.0, 20.0), (0.0, 90.0, 90.0), (5.0, 5.0, 0.0)):
+        assert line(first).angle_to(line(other)) == pytest.approx(between, abs=1e-6)
+
+
+def test_a_second_line_is_drawn_with_shift_and_goes_with_a_new_ruler(user: User) -> None:
+    live = pictured(user)
+    middle, side = live.square().center(), live.square().width()
+    both = CTRL | Qt.KeyboardModifier.ShiftModifier
+    drag(user, live, (middle, middle + QPointF(side / 4, 0)), LEFT, CTRL)
+    drag(user, live, (middle, middle + QPointF(side / 5, side / 5)), LEFT, both)
+    assert live.tools.ruler is not None
+    assert live.tools.second is not None
+    assert live.tools.ruler.angle_to(live.tools.second) == pytest.approx(45.0, abs=1.0)
+    drag(user, live, (middle, middle + QPointF(0, side / 4)), LEFT, CTRL)
+    assert live.tools.second is None
+    drag(user, live, (middle, middle + QPointF(0, side / 4)), RIGHT)
+    assert live.tools.ruler is not None
+
+
+def test_alt_shows_the_picture_larger_round_the_pointer(user: User) -> None:
+    """Oracle: pixels: what lies d from the pointer lies LARGER times as far under the loupe; beyond it nothing changes."""
+    live = pictured(user)
+    at, plain = live.square().center().toPoint(), live.grab().toImage()
+    move = QMouseEvent(
+        QEvent.Type.MouseMove, QPointF(at), QPointF(at), Qt.MouseButton.NoButton, Qt.MouseButton.NoButton, Qt.KeyboardModifier.AltModifier
+    )
+    QApplication.sendEvent(live, move)
+    larger = live.grab().toImage()
+    reach = live.square().width() * LOUPE
+
+    def grey(image: QImage, off: float) -> int:
+        return image.pixelColor(round(at.x() + off), at.y()).red()
+
+    offs = [i * 0.9 * reach / LARGER / 20 for i in range(-20, 21)]
+    meant = np.mean([abs(grey(larger, LARGER * off) - grey(plain, off)) for off in offs])
+    unmoved = np.mean([abs(grey(larger, LARGER * off) - grey(plain, LARGER * off)) for off in offs])
+    assert meant < 0.6 * unmoved
+    assert grey(larger, 1.2 * reach) == grey(plain, 1.2 * reach)
+    user.bot.mouseMove(live, at + QPoint(3, 0))
+    user.wait(lambda: not live.loupe)

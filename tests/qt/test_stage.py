@@ -15,11 +15,14 @@ from numpy.typing import NDArray
 from meshes.anatomy import Anatomy
 from meshes.space import unit
 from meshes.tissues import Tissue
+from scenarios.equipment import needles
 from sim.fluoroscopy.carm import Pose, View
 from sim.fluoroscopy.collimator import OPEN, Collimator
-from sim.qt.theatre import drape, gantry, instruments
+from sim.qt.theatre import drape, gantry, hand, instruments
 from sim.qt.theatre.eye import HIGH_DEG, Eye, met
+from sim.qt.theatre.furniture import beside, films
 from sim.qt.theatre.instruments import Grasp, Joined
+from sim.qt.theatre.looks import HUBS
 from sim.qt.theatre.solids import box, prism, together, tube
 from sim.qt.theatre.stage import Scenery, stage_of
 from sim.qt.theatre.touch import Pointed, beam_at
@@ -238,3 +241,53 @@ def test_nothing_that_draws_is_loaded_until_the_room_is_looked_at() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout.splitlines()[-1]) == []
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_nothing_of_the_table_comes_through_the_cloth(scenery: Scenery, side: int) -> None:
+    """Oracle: the edge of the cloth that hangs, on either side."""
+    cloth = np.abs(scenery.still["sheet"].vertices[:, 0])
+    edge = cloth[cloth > drape.TABLE_HALF_MM - 1].min()
+    for name, solid in {**scenery.still, **beside(*scenery.table, side)}.items():
+        if name in ("pad", "rails", "curtain"):
+            assert np.abs(solid.vertices[:, 0]).max() <= edge, name
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_the_monitors_stand_across_the_table_and_the_lead_before_the_operator(scenery: Scenery, side: int) -> None:
+    stands = beside(*scenery.table, side)
+    floor_y = scenery.relief.table_y + gantry.FLOOR_MM
+    for name in ("screens", "cart", "pane"):
+        assert (stands[name].vertices[:, 0] * side < -drape.TABLE_HALF_MM).all(), name
+    assert (stands["curtain"].vertices[:, 0] * side > 0).all()
+    assert stands["wheels"].vertices[:, 1].max() == pytest.approx(floor_y)
+    eye = Eye.standing(side).place
+    away = unit(stands["screens"].vertices.mean(0) * (1, 0, 1))
+    for corners in films(scenery.relief.table_y, side).values():  # from the lower left round: facing who stands there
+        assert np.cross(corners[1] - corners[0], corners[3] - corners[0]) @ (eye - corners.mean(0)) > 0
+        assert (corners @ away).max() < (stands["screens"].vertices @ away).min(), "before its screen"
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_the_hand_holds_the_hub_with_its_thumb_to_the_operator(side: int) -> None:
+    """Oracle: geometry: glove touches the hub, keeps off the entry, and comes from the feet."""
+    grasp = held()
+    glove = hand.glove(side).moved(hand.frame_at(grasp, side)).vertices
+    assert np.linalg.norm(glove - grasp.grip, axis=1).min() < 12.0
+    assert np.linalg.norm(glove - grasp.entry, axis=1).min() > 20.0
+    assert glove[:, 2].mean() < grasp.grip[2]
+    tips = glove[np.argsort(np.linalg.norm(glove - grasp.grip, axis=1))[:40]]
+    assert tips[:, 0].max() > grasp.grip[0] > tips[:, 0].min(), "between two fingers"
+    normals = np.cross(*(glove[hand.glove(side).faces[:, k]] - glove[hand.glove(side).faces[:, 0]] for k in (1, 2)))
+    outward = glove[hand.glove(side).faces].mean(1) - glove.mean(0)
+    assert (normals * outward).sum(1).mean() > 0, "its outside is out, on the mirrored one too"
+
+
+def test_a_hub_has_the_colour_of_its_gauge() -> None:
+    """Oracle: ISO 6009."""
+    assert held().gauge == 18
+    assert held(replace(NEEDLE, name="25G Quincke 60 mm")).gauge == 25
+    red, green, blue = HUBS[18]
+    assert red > blue > green, "pink"
+    assert max(HUBS[22]) < 60, "black"
+    assert {int(name.partition("G")[0]) for name in needles()} <= HUBS.keys()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,9 +18,11 @@ from sim.fluoroscopy.carm import Pose, View
 from sim.fluoroscopy.collimator import OPEN
 from sim.physics.needle_angles import direction_of
 from sim.qt.theatre.eye import Eye
+from sim.qt.theatre.furniture import films
 from sim.qt.theatre.instruments import Grasp
 from sim.qt.theatre.theatre_scene import Cast, TheatreScene, cast_of
 from sim.session.commands import AdvanceNeedle, AimNeedle, Command, PlaceOnBeam
+from sim.session.observation import NeedleSeen
 from tests.qt.conftest import User
 from tests.qt.test_stage import POSES
 
@@ -110,6 +113,46 @@ def test_what_is_drawn_changes_with_what_happens(scene: TheatreScene) -> None:
     scene.show_laser(None, view)
     scene.stand(View(Pose(-40.0, 0.0)))
     assert np.abs(picture() - plain).max() > 50
+
+
+def test_a_hand_is_at_the_hub_and_never_before_what_glass_shows(scene: TheatreScene) -> None:
+    needle = NeedleSeen("18G Tuohy", 90.0, True, (12.0, -100.0, 40.0), 30.0, -8.0, 15.0, 3.0, False, 2.0, False)
+    assert not scene.parts["glove"].GetVisibility()
+    scene.show_needle(Grasp.of(needle), None)
+    assert scene.parts["glove"].GetVisibility()
+    grasp = Grasp.of(needle)
+    assert grasp is not None
+    assert np.linalg.norm(drawn(scene, "glove") - grasp.grip, axis=1).min() < 12.0
+    scene.see_through(0.5)
+    assert not scene.parts["glove"].GetVisibility()
+    scene.see_through(0.0)
+    scene.look(replace(Eye.standing(1), away_mm=2000.0))
+    assert not scene.parts["glove"].GetVisibility(), "an arm that ends at the elbow"
+    scene.look(Eye.standing(1))
+    assert scene.parts["glove"].GetVisibility()
+    scene.show_needle(None, None)
+    assert not scene.parts["glove"].GetVisibility()
+
+
+def test_a_picture_stands_upright_on_the_screen_over_there(scene: TheatreScene) -> None:
+    """Oracle: pixels: where its white corner is, the picture of the room is lighter than before; lower right stays dark."""
+    films_of = films(scene.cast.stage.table[0], 1)
+    corners = films_of["live"]
+    middle = corners.mean(0)
+    eye = Eye(1, 0.0, 10.0, 700.0, tuple(float(c) for c in middle))
+    scene.see_through(0.0)
+    scene.look(eye)
+    greys = np.zeros((64, 64), np.uint8)
+    greys[:32, :32] = 255
+    scene.show_film("live", greys)
+    drawn_now = scene.picture(400, 400, moving=False).astype(int)
+
+    def at(place: NDArray[np.float64]) -> int:
+        x, y = eye.pixel(place, 400, 400)
+        return int(drawn_now[round(y), round(x)].sum())
+
+    assert at((3 * corners[3] + corners[1]) / 4) > 600, "upper left"
+    assert at((3 * corners[1] + corners[3]) / 4) < 60, "lower right"
 
 
 # --- in the window --------------------------------------------------------------------------------------------------------
@@ -331,3 +374,15 @@ def test_the_hub_is_dragged_and_the_needle_leans(user: User, monkeypatch: pytest
     assert isinstance(last, AimNeedle)
     user.wait(lambda: user.seen.needle is not None and user.seen.needle.cephalad_deg == pytest.approx(last.cephalad_deg, abs=0.1))
     assert np.allclose(after.entry, grasp.entry)
+
+
+def test_the_screens_of_the_cart_show_what_the_monitors_do(user: User) -> None:
+    user.begin()
+    open_theatre(user)
+    scene = user.room.theatre.scene
+    assert scene is not None
+    assert "live" not in scene.parts
+    user.expose()
+    user.wait(lambda: "live" in scene.parts)
+    user.room.act("keep")
+    user.wait(lambda: "reference" in scene.parts)

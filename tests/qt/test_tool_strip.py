@@ -16,7 +16,7 @@ from sim.qt.appearance import Appearance, put_on
 from sim.qt.icons import FOLDER, SIDE, drawn, icon, wears
 from sim.qt.keyed import name_anew, native
 from sim.qt.palette import THEMES
-from sim.qt.windows.tool_strip import GROUPS, SWITCHES
+from sim.qt.windows.tool_strip import GROUPS, LETTERED, SWITCHES
 from tests.qt.conftest import User
 from tests.qt.test_layout import LEAST, in_window, resize
 
@@ -79,7 +79,8 @@ def test_every_button_has_its_icon_its_name_and_its_key(user: User, one_body: No
     buttons, titles = user.window.strip.buttons, {action.name: action.title for action in ACTIONS}
     assert list(buttons) == [name for group in GROUPS for name in group]
     for name, button in buttons.items():
-        assert not button.icon().isNull(), name
+        assert bool(button.text()) == (name in LETTERED), name
+        assert button.text() or not button.icon().isNull(), name
         assert button.accessibleName() == titles[name]
         assert native(keys()[name]) in button.toolTip(), name
     assert QKeySequence("Ctrl+Alt+B").toString() in buttons["keep"].toolTip()
@@ -126,4 +127,27 @@ def test_what_a_mode_does_not_have_cannot_be_pressed(user: User, one_body: None)
     assert not buttons["skin"].isEnabled()
     user.click(buttons["sights"])
     assert not user.room.live.sights_on
+    assert buttons["keep"].isEnabled()
+
+
+def test_the_view_that_is_on_is_lit_in_the_line_of_the_menus(user: User, one_body: None) -> None:
+    """Fault: six drawings of a C-arm differed by a few pixels, and none said which view was on."""
+    user.begin()
+    buttons = user.window.strip.buttons
+    assert len({buttons[name].text() for name in LETTERED}) == len(LETTERED)
+    user.click(buttons["view_clo"])
+    user.wait(lambda: [name for name in sorted(LETTERED) if buttons[name].isChecked()] == ["view_clo"])
+    user.room.carm.turn(5.0, 0.0)
+    user.wait(lambda: not any(buttons[name].isChecked() for name in LETTERED))
+
+
+def test_in_a_pause_the_line_of_the_menus_leaves_only_what_is_looked_at(user: User, one_body: None) -> None:
+    user.begin()
+    buttons = user.window.strip.buttons
+    user.key(Qt.Key.Key_Pause)
+    for name in ("keep", "swap", "aspirate", "view_AP", "view_back", "place"):
+        assert not buttons[name].isEnabled(), name
+    for name in ("theatre", "sights", "pause", "keys"):
+        assert buttons[name].isEnabled(), name
+    user.key(Qt.Key.Key_Pause)
     assert buttons["keep"].isEnabled()

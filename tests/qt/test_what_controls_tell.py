@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from sim.qt.keyboard import taken_by_control
+from sim.qt.panels.fields import MINUS
 from sim.qt.panels.lamp_strip import WIDTHS
 from sim.qt.windows.way_on import is_over
 from sim.session import commands as c
@@ -143,3 +144,46 @@ def test_the_focus_goes_on_from_what_turns_grey_and_into_no_field(user: User) ->
     depth = user.seen.needle.depth_mm if user.seen.needle is not None else 0.0
     user.key(Qt.Key.Key_Down)
     user.wait(lambda: user.seen.needle is not None and user.seen.needle.depth_mm > depth)
+
+
+def test_in_a_pause_what_does_nothing_is_grey_and_its_key_still_says_why(user: User) -> None:
+    """Fault: while time stood still everything in the column looked alive."""
+    user.begin()
+    room = user.room
+    shut = (room.carm.pedal, room.carm.views["AP"], room.carm.laser, room.needle.take, room.images.breath, room.console.finish)
+    user.wait(lambda: all(widget.isEnabled() for widget in shut))
+    user.focus(room.carm.views["AP"])
+    user.key(Qt.Key.Key_Pause)
+    assert room.paused
+    assert not any(widget.isEnabled() for widget in shut)
+    assert room.column.tabs.isEnabled()
+    assert not taken_by_control(QApplication.focusWidget())
+    user.key(Qt.Key.Key_K)
+    assert room.column.message.text().startswith("Paused: nothing was done")
+    user.key(Qt.Key.Key_Pause)
+    assert all(widget.isEnabled() for widget in shut)
+    assert not room.needle.on.isEnabled(), "there is no needle yet"
+
+
+def test_a_pedal_that_is_pressed_when_time_stands_still_is_let_go(user: User) -> None:
+    user.begin()
+    pedal = user.room.carm.pedal
+    user.bot.mousePress(pedal, Qt.MouseButton.LeftButton)
+    user.wait(lambda: user.seen.carm.beam_on)
+    user.key(Qt.Key.Key_Pause)
+    user.bot.mouseRelease(pedal, Qt.MouseButton.LeftButton)
+    user.key(Qt.Key.Key_Pause)
+    user.wait(lambda: not user.seen.carm.beam_on)
+    user.bot.wait(200)
+    assert not user.seen.carm.beam_on
+
+
+def test_the_needle_goes_back_as_finely_as_on(user: User) -> None:
+    user.begin()
+    placed(user)
+    room, sent = user.room, list[object]()
+    room.needle.ordered.connect(sent.append)
+    room.act("withdraw_fine")
+    fine = next(button for button in room.needle.findChildren(QPushButton) if button.text() == f"{MINUS}0.25")
+    user.click(fine)
+    assert sent == [c.AdvanceNeedle(mm=-0.25)] * 2

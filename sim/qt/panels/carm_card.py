@@ -86,8 +86,12 @@ class CArmCard(Card):
     def _angles(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self.orbit, self.tilt = _degrees(*ORBIT_DEG), _degrees(*TILT_DEG)
-        for word, box in ((phrase("carm_card.orbit"), self.orbit), (phrase("carm_card.tilt"), self.tilt)):
+        for word, about, box in (
+            (phrase("carm_card.orbit"), phrase("carm_card.orbit_about"), self.orbit),
+            (phrase("carm_card.tilt"), phrase("carm_card.tilt_about"), self.tilt),
+        ):
             narrow(box)
+            box.setToolTip(about)
             box.setAccessibleName(word)
             row.addWidget(QLabel(word))
             row.addWidget(box, 1)

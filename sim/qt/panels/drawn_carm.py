@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sim.fluoroscopy.carm import Pose
 from sim.qt.palette import px, tint
+from sim.qt.pose_words import orbit_words, tilt_words
 from sim.qt.words import phrase
 
 WIDE, HIGH, WORDS = 172, 106, 72
@@ -58,9 +59,13 @@ class DrawnCArm(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         half = self.width() / 2
         orbit, tilt = self.pose.orbit_deg, self.pose.tilt_deg
-        self._draw(painter, QPointF(half / 2, 56), orbit, phrase("drawn_carm.orbit", deg=round(orbit)), QRectF(-20, -9, 40, 18))
-        self._draw(painter, QPointF(half * 1.5, 56), tilt, phrase("drawn_carm.tilt", deg=round(tilt)), QRectF(-36, -7, 72, 14))
+        self._draw(painter, QPointF(half / 2, 56), orbit, orbit_words(orbit), QRectF(-20, -9, 40, 18))
+        self._draw(painter, QPointF(half * 1.5, 56), tilt, tilt_words(tilt), QRectF(-36, -7, 72, 14))
         painter.end()
+
+    def _ink(self, role: str) -> QColor:
+        """Its colour, or that of what can do nothing now."""
+        return tint(role if self.isEnabled() else "off_ink")
 
     def _draw(self, painter: QPainter, middle: QPointF, angle: float, words: str, patient: QRectF) -> None:
         """One C: the detector above at 0 degrees, the tube below."""
@@ -68,21 +73,21 @@ class DrawnCArm(QWidget):
         painter.translate(middle)
         painter.scale(SMALLER, SMALLER)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tint("figure"))
+        painter.setBrush(self._ink("figure"))
         painter.drawRoundedRect(patient, 8, 8)
         painter.rotate(angle)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(tint("accent"), 4))
+        painter.setPen(QPen(self._ink("accent"), 4))
         painter.drawArc(QRectF(-42, -42, 84, 84), 90 * 16, 180 * 16)
-        painter.setPen(QPen(tint("ink"), 5))
+        painter.setPen(QPen(self._ink("ink"), 5))
         painter.drawLine(QPointF(-14, -42), QPointF(14, -42))
         painter.setPen(QPen(tint("amber") if self.beam_on else tint("track"), 1))
         painter.drawLine(QPointF(0, 40), QPointF(-13, -40))
         painter.drawLine(QPointF(0, 40), QPointF(13, -40))
-        painter.setBrush(tint("ink"))
+        painter.setBrush(self._ink("ink"))
         painter.drawEllipse(QPointF(0, 42), 5, 5)
         painter.restore()
-        painter.setPen(tint("ink"))
+        painter.setPen(self._ink("ink"))
         painter.drawText(
             QRectF(middle.x() - self.width() / 4, HIGH - 1, self.width() / 2, px(16)),
             Qt.AlignmentFlag.AlignHCenter,

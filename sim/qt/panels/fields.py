@@ -15,12 +15,14 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSlider, QSpinBox, QWid
 from sim.qt.palette import px
 
 DONE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+MINUS = "\N{MINUS SIGN}"
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
 _BEGUN = re.compile(r"[+-]?\d*[.,]?\d*")
 HANDS_AT_WORK = "hands_at_work"
 """Property of the place where keys are the hands'"""
-HIGH = 23
-"""Pixels: Qt makes a number's box just as high as its digits, which cuts the feet of letters off"""
+LETTERS, FRAME = 16, 10
+"""Pixels of a button's height, its letters and what lies round them: a box beside it is as high. Qt makes a number's just as high as its
+digits, which cuts the feet of letters off."""
 
 
 def _give_back(widget: QWidget) -> None:
@@ -52,10 +54,10 @@ class Number(QDoubleSpinBox):
         self.setGroupSeparatorShown(False)
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(0, px(HIGH)))
+        return super().sizeHint().expandedTo(QSize(0, px(LETTERS) + FRAME))
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(0, px(HIGH)))
+        return super().minimumSizeHint().expandedTo(QSize(0, px(LETTERS) + FRAME))
 
     def leave_open(self, words: str) -> None:
         """With these words in place of a number: a step below the least one."""
@@ -83,7 +85,11 @@ class Number(QDoubleSpinBox):
         return shown if self.value() == round(shown, self.decimals()) else self.value()
 
     def _bare(self, text: str) -> str:
-        return text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip()
+        return text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip().replace(MINUS, "-")
+
+    def textFromValue(self, value: float) -> str:
+        """With a true minus, as wide as a plus; both that and a hyphen can be typed."""
+        return super().textFromValue(value).replace("-", MINUS)
 
     def valueFromText(self, text: str) -> float:
         """As typed, with a point or a comma; what is no number yet leaves the value as it is."""
@@ -130,10 +136,10 @@ class Whole(QSpinBox):
         self.setGroupSeparatorShown(False)
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(0, px(HIGH)))
+        return super().sizeHint().expandedTo(QSize(0, px(LETTERS) + FRAME))
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(0, px(HIGH)))
+        return super().minimumSizeHint().expandedTo(QSize(0, px(LETTERS) + FRAME))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
@@ -162,6 +168,12 @@ class Choice(QComboBox):
         self.setAccessibleName(name)
         self.currentIndexChanged.connect(lambda _: self.answered.emit())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(0, px(LETTERS) + FRAME))
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(0, px(LETTERS) + FRAME))
 
     def leave_open(self, words: str) -> None:
         """With these words where a row would stand; to be said once the rows are in."""

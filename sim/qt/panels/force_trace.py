@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 
@@ -12,10 +14,12 @@ SPAN_MM, STEP_MM = 20.0, 0.1
 """So much of the way is shown, and so far apart it is written down (guesses)."""
 APART = 10
 """Pixels between the line and the words beside it"""
+TALL, GRID_MM, NAMED_MM = 18, 5, 10
+"""Where so many pixels are left under the bar the line stands there, over a grid of so many mm, every other of it with its figure"""
 
 
 class ForceTrace(Gauge):
-    """A gauge with a line between its title and its figure: force upwards, depth to the right, the tip at the right end."""
+    """A gauge with a line under its bar, or between title and figure where it is low: force upwards, the tip at the right end."""
 
     def __init__(self, title: str, unit: str, full: float, warm: float) -> None:
         super().__init__(title, unit, full, warm)
@@ -35,23 +39,48 @@ class ForceTrace(Gauge):
 
     def line(self) -> QPolygonF:
         """The way as it is drawn, in the widget's pixels."""
+        area = self._area()
+        return QPolygonF([QPointF(self._across(area, mm), area.bottom() - min(n / self.full, 1.0) * area.height()) for mm, n in self.way])
+
+    def _is_tall(self) -> bool:
+        return self.height() >= self.sizeHint().height() + px(TALL)
+
+    def _area(self) -> QRectF:
+        if self._is_tall():
+            top = self.sizeHint().height()
+            return QRectF(0, top, self.width(), self.height() - top - 1)
         metrics = self.fontMetrics()
         left = metrics.horizontalAdvance(self.title) + APART
         right = self.width() - metrics.horizontalAdvance(f"{self.full:.0f} {self.unit}") - APART
-        area = QRectF(left, 2, max(right - left, 1), px(16) - 3)
+        return QRectF(left, 2, max(right - left, 1), px(16) - 3)
+
+    def _across(self, area: QRectF, mm: float) -> float:
+        """Where a depth lies."""
         deepest = self.way[-1][0] if self.way else 0.0
-        return QPolygonF(
-            [
-                QPointF(area.right() - (deepest - mm) / SPAN_MM * area.width(), area.bottom() - min(n / self.full, 1.0) * area.height())
-                for mm, n in self.way
-            ]
-        )
+        return area.right() - (deepest - mm) / SPAN_MM * area.width()
+
+    def _paint_grid(self, painter: QPainter, area: QRectF) -> None:
+        """Depths, and the force from which it turns warm."""
+        painter.setPen(QPen(tint("track"), 1))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        warm = area.bottom() - self.warm / self.full * area.height()
+        painter.drawLine(QPointF(area.left(), warm), QPointF(area.right(), warm))
+        deepest = self.way[-1][0]
+        for mm in range(max(ceil((deepest - SPAN_MM) / GRID_MM), 0) * GRID_MM, int(deepest) + 1, GRID_MM):
+            x = self._across(area, mm)
+            painter.setPen(QPen(tint("track"), 1))
+            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+            if mm % NAMED_MM == 0:
+                painter.setPen(tint("muted"))
+                painter.drawText(QPointF(x + 3, area.top() + painter.fontMetrics().ascent()), f"{mm} mm")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if len(self.way) < 2:
             return
         painter = QPainter(self)
+        if self._is_tall():
+            self._paint_grid(painter, self._area())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(tint("accent"), 1.5))
         painter.drawPolyline(self.line())

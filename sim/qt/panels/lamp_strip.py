@@ -12,18 +12,27 @@ from sim.qt.grown import grow
 from sim.qt.palette import px, styled
 from sim.qt.panels.figure import Figure
 from sim.qt.panels.patient_card import LOW, signs
+from sim.qt.pose_words import pose_words
 from sim.qt.words import phrase
 from sim.session.clock import clock
 from sim.session.observation import Observation
 
 USUAL = 100
 WIDTHS = {
-    "time": 58, "beam": 46, "kerma": 70, "dap": 96, "kvp": 26, "ma": 26, "rate": 38, "power": 60, "pulse": 36, "oxygen": 46, "pressure": 64,
+    "time": 58, "beam": 46, "kerma": 70, "dap": 96, "kvp": 26, "ma": 26, "rate": 38, "power": 60, "carm": 140, "pulse": 36, "oxygen": 46,
+    "pressure": 64,
 }  # fmt: skip
 """Pixels of each figure at the usual size of text, by code, from the left"""
 WHOLE_PX = 1000
+WIDE = 1500
+"""Pixels at the usual size of text: a strip as wide has room for all; in others the C-arm's place is told by card and picture alone"""
 GIVES_WAY_PX = {"kvp": 125, "ma": 125, "rate": 125, "power": 125, "dap": 150, "kerma": 200}
 """Where a length of USUAL pixels has grown to so much with the text, a figure leaves its place: the picture or the score tells it too."""
+
+
+def lies_there(case: Scenario) -> str:
+    """Name and age."""
+    return f"{told(case.patient.name)}, {case.patient.age}"
 
 
 class LampStrip(QFrame):
@@ -46,7 +55,7 @@ class LampStrip(QFrame):
             for code, width in WIDTHS.items()
         }
         self.time = self.figures["time"].value
-        self._who = f"{told(case.patient.name)}, {case.patient.age}  \u00b7  {told(case.title)}"
+        self._who = f"{lies_there(case)}  \u00b7  {told(case.title)}"
         self.who = QLabel(self._who)
         self.who.setToolTip(f"{self._who}\n{told(case.patient.complaint)}")
         self.who.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -59,6 +68,7 @@ class LampStrip(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
         self._name()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -67,8 +77,9 @@ class LampStrip(QFrame):
             self._fit()
 
     def _fit(self) -> None:
+        wide = self.width() >= px(WIDE)
         for code, figure in self.figures.items():
-            figure.setVisible(px(USUAL) < GIVES_WAY_PX.get(code, WHOLE_PX))
+            figure.setVisible(wide or (code != "carm" and px(USUAL) < GIVES_WAY_PX.get(code, WHOLE_PX)))
 
     def _name(self) -> None:
         """As much of it as there is room for."""
@@ -91,6 +102,7 @@ class LampStrip(QFrame):
             ("kvp", "" if live is None else f"{live.factors.kvp:.0f}"),
             ("ma", "" if live is None else f"{live.factors.ma:.0f}"),
             ("rate", f"{seen.carm.programme.rate} /s" if seen.carm.programme.beam == "pulsed" else ""),
+            ("carm", pose_words(seen.carm.view.pose)),
             ("power", decimal(f"{seen.carm.kerma_mgy_min:.1f}") if beam and seen.carm.kerma_mgy_min > 0 else ""),
         ):
             self.figures[code].say(said)

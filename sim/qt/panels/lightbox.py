@@ -9,9 +9,10 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from sim.qt.keyed import key_of, keyed
+from sim.qt.panels.lamp_strip import LampStrip
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.part_stands import PartStands
 from sim.qt.panels.theatre_view import TheatreView
@@ -21,7 +22,7 @@ from sim.qt.words import phrase
 GAP = 6
 NAMES = ("live", "reference", "theatre")
 """What can be the large one."""
-AT_FIRST = {"monitors": QSize(1000, 560), "theatre": QSize(820, 640)}
+AT_FIRST = {"monitors": QSize(1100, 620), "theatre": QSize(820, 640)}
 """Their windows' sizes"""
 
 
@@ -33,12 +34,17 @@ class Lightbox(QWidget):
     parted = Signal()
     """Something has gone into a window of its own, or come back: whatever is held is to be let go"""
 
-    def __init__(self, live: Monitor, reference: Monitor, theatre: TheatreView, wall: QWidget) -> None:
+    def __init__(self, live: Monitor, reference: Monitor, theatre: TheatreView, wall: LampStrip) -> None:
         """``wall``: what stands over the monitors in their own window, as at the wall of a room."""
         super().__init__()
         wall.setParent(self)
         wall.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the window is as narrow as somebody makes it
         wall.hide()
+        back = QPushButton()
+        keyed(back, back.setText, lambda: phrase("lightbox.back", key=key_of("monitors")))
+        back.clicked.connect(lambda: self.part())
+        back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        wall.row.addWidget(back)
         self.live, self.reference, self.theatre = live, reference, theatre
         self.large = "live"
         self._views: Mapping[str, Monitor | TheatreView] = {"live": live, "reference": reference, "theatre": theatre}
@@ -62,7 +68,7 @@ class Lightbox(QWidget):
         self._mark()
 
     def _tile(self, code: str) -> Tile:
-        tile = Tile(self, "theatre" if code == "tile" else "monitors")
+        tile = Tile(self, "theatre", "theatre_still") if code == "tile" else Tile(self, "monitors")
         keyed(tile, tile.setText, lambda: phrase(f"lightbox.{code}", key=key_of("theatre" if code == "tile" else "monitors")))
         keyed(tile, tile.setToolTip, lambda: phrase(f"lightbox.{code}_about", key=key_of("theatre" if code == "tile" else "monitors")))
         return tile
@@ -130,21 +136,20 @@ class Lightbox(QWidget):
         self._arrange()
 
     def places(self) -> tuple[QRect, list[QRect]]:
-        """The large square, and the small ones from above."""
+        """The large square, and the small ones from above; their upper edge is that of the instruments beside them."""
         width, height = self.width(), self.height()
         large = min(height, int((width - GAP) * 2 / 3))
         small = min(width - GAP - large, (height - GAP) // 2)
         if 2 * small + GAP > large:  # as high together as the large one
             small = (large - GAP) // 2
         left = (width - large - GAP - small) // 2
-        top = (height - large) // 2
-        return QRect(left, top, large, large), [QRect(left + large + GAP, top + i * (small + GAP), small, small) for i in range(2)]
+        return QRect(left, 0, large, large), [QRect(left + large + GAP, i * (small + GAP), small, small) for i in range(2)]
 
     def halves(self) -> tuple[QRect, QRect]:
         """Two squares of one size side by side."""
         side = min(self.height(), (self.width() - GAP) // 2)
-        left, top = (self.width() - 2 * side - GAP) // 2, (self.height() - side) // 2
-        return QRect(left, top, side, side), QRect(left + side + GAP, top, side, side)
+        left = (self.width() - 2 * side - GAP) // 2
+        return QRect(left, 0, side, side), QRect(left + side + GAP, 0, side, side)
 
     def _placed(self) -> Mapping[str, QRect]:
         """Of what stands here."""

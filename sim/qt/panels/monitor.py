@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTransform, QWheelEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QTransform, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from meshes.anatomy import Outline
-from meshes.space import ANTERIOR, RIGHT, dot
 from scenarios import words
 from sim.fluoroscopy.picture import Picture
 from sim.qt.darkroom import Print
 from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import tint
-from sim.qt.panels.lettering import fit, grown, write
+from sim.qt.panels.picture_letters import Letters, write_large, write_small
 from sim.qt.panels.picture_tools import WHOLE, Greys, PictureTools
 from sim.qt.pulse import Pulse
 from sim.qt.words import phrase
@@ -33,6 +31,8 @@ FAINT, VEIL, HALO = QColor(SIGHT), QColor(BLACK), QColor(BLACK)
 FAINT.setAlpha(120)
 VEIL.setAlpha(200)
 HALO.setAlpha(150)
+LOUPE, LARGER = 0.16, 2.5
+"""Half of what lies under the loupe, as a share of the picture, and how much larger it is"""
 THIN = 450.0
 """A picture's side in pixels for each pixel of an outline's line"""
 
@@ -58,14 +58,18 @@ class Monitor(QWidget):
         self.name = name
         self.shown: Print | None = None
         self.sights_on = False
+        self.patient = ""
+        """Who lies there, as it is written on the picture; nobody's name if it is empty"""
         self.outlines: dict[str, Outline] = {}
         self.told: Mapping[str, Outline] = {}
         """Drawn whatever else is: the answer to what was asked"""
         self.way: NDArray[np.float64] | None = None
         """(n, 3) mm: another needle's, laid over the picture"""
-        self.beam_on = self.outdated = False
-        """Outdated: the needle has moved since the newest picture."""
+        self.beam_on = self.outdated = self.elsewhere = False
+        """Outdated: the needle has moved since the newest picture; elsewhere: the C-arm has."""
         self.placing = self.paused = self.moves = False
+        self.loupe = False
+        """Whether the picture is larger round the pointer, as it is while Alt is held"""
         self.small = False
         """A thumbnail: a click on it enlarges it and does nothing else."""
         self._pulse = Pulse(self)
@@ -122,8 +126,9 @@ class Monitor(QWidget):
         return place.x() / per_mm - right, -place.y() / per_mm - up
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        loupe, self.loupe = self.loupe, bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         self._pointer = event.position()
-        if self.sights_on:
+        if self.sights_on or self.loupe or loupe:
             self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -159,10 +164,7 @@ class Monitor(QWidget):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.save()
             painter.setClipRect(area)
-            painter.setTransform(self.turned(), combine=True)
-            painter.drawImage(
-                QRectF(-area.width() / 2, -area.height() / 2, area.width(), area.height()), self.tools.greys.applied(self.shown.image)
-            )
+            self._paint_image(painter, area)
             painter.restore()
             if self.sights_on:
                 self._paint_outlines(painter, self.outlines, QPen(SIGHT, max(area.width() / THIN, 1.0)))
@@ -171,6 +173,7 @@ class Monitor(QWidget):
             if self.way is not None:
                 self._paint_way(painter, self.way)
             self._paint_text(painter, area)
+            self._paint_loupe(painter, area)
         if self.beam_on:
             painter.setPen(QPen(BEAM, 3))
             painter.drawRect(area.adjusted(1.5, 1.5, -1.5, -1.5))
@@ -182,6 +185,30 @@ class Monitor(QWidget):
             painter.setPen(QPen(SIGHT, 1, Qt.PenStyle.DashLine))
             painter.drawRect(area.adjusted(4, 4, -4, -4))
         painter.end()
+
+    def _paint_image(self, painter: QPainter, area: QRectF) -> None:
+        assert self.shown is not None
+        painter.setTransform(self.turned(), combine=True)
+        whole = QRectF(-area.width() / 2, -area.height() / 2, area.width(), area.height())
+        painter.drawImage(whole, self.tools.greys.applied(self.shown.image))
+
+    def _paint_loupe(self, painter: QPainter, area: QRectF) -> None:
+        """The picture larger round the pointer."""
+        at = self._pointer
+        if not self.loupe or at is None or self.small or not area.contains(at):
+            return
+        reach, glass = area.width() * LOUPE, QPainterPath()
+        glass.addEllipse(at, reach, reach)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipPath(glass)
+        painter.translate(at)
+        painter.scale(LARGER, LARGER)
+        painter.translate(-at)
+        self._paint_image(painter, area)
+        painter.restore()
+        painter.setPen(QPen(SIGHT, 2))
+        painter.drawEllipse(at, reach, reach)
 
     def _paint_outlines(self, painter: QPainter, outlines: Mapping[str, Outline], pen: QPen) -> None:
         """What teaching draws round, by the geometry that made the picture."""
@@ -250,6 +277,8 @@ class Monitor(QWidget):
         lines = [phrase("monitor.live" if self.beam_on else f"monitor.held_{self.name}")]
         if self.outdated and not self.beam_on:
             lines.append(phrase("monitor.needle_moved"))
+        if self.elsewhere and not self.beam_on:
+            lines.append(phrase("monitor.carm_moved"))
         if picture.subtracted != "off":
             lines.append(phrase(f"monitor.{picture.subtracted}"))
         return "\n".join(lines)
@@ -257,43 +286,7 @@ class Monitor(QWidget):
     def _paint_text(self, painter: QPainter, area: QRectF) -> None:
         assert self.shown is not None
         picture = self.shown.picture
-        pose, factors = picture.view.pose, picture.factors
-        inner = area.adjusted(10, 8, -10, -8)
-        grown(painter, area.width())
-        top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
-        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        title, said = words.told(picture.title), self._said(picture)
-        if self.small:
-            for where, text in ((top, title), (bottom, said)):
-                fit(painter, inner.width(), text)
-                write(painter, inner, where | left, text)
-            self._paint_side(painter, inner)
-            return
-        stands = f"{title}\n" + phrase("monitor.pose", orbit=round(pose.orbit_deg), tilt=round(pose.tilt_deg))
-        fit(painter, inner.width(), stands, said)
-        write(painter, inner, top | left, stands)
-        write(painter, inner, top | right, said)
-        write(
-            painter,
-            inner,
-            bottom | left,
-            phrase("monitor.technique", kvp=factors.kvp, ma=factors.ma, field_cm=picture.view.field_mm / 10),
-        )
-        if self.tools.greys == Greys():  # other ones are told by who turned them
-            write(painter, inner, bottom | right, phrase("monitor.window", width=WHOLE, level=WHOLE / 2))
-        self._paint_side(painter, inner)
-
-    def _paint_side(self, painter: QPainter, inner: QRectF) -> None:
-        """Which way is the patient's right, or the front."""
-        assert self.shown is not None
-        picture = self.shown.picture
-        top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
-        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        side = float(dot(picture.view.across, RIGHT))
-        letter, share = ("R", side) if abs(side) > 1 / sqrt(2) else ("ANT", float(dot(picture.view.across, ANTERIOR)))
-        painter.setFont(QFont(painter.font().family(), 14, QFont.Weight.Bold))
-        ends = self.turned().map(QPointF(share, 0.0)) - self.turned().map(QPointF(0.0, 0.0))
-        if abs(ends.x()) >= abs(ends.y()):
-            write(painter, inner, Qt.AlignmentFlag.AlignVCenter | (right if ends.x() > 0 else left), letter)
-        else:
-            write(painter, inner, Qt.AlignmentFlag.AlignHCenter | (bottom if ends.y() > 0 else top), letter)
+        own = self.tools.greys == Greys()  # other ones are told by who turned them
+        window = phrase("monitor.window", width=WHOLE, level=WHOLE / 2) if own else ""
+        letters = Letters(self.patient, self._said(picture), window)
+        (write_small if self.small else write_large)(painter, area, picture, self.turned(), letters)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from scenarios.words import decimal
 from sim.qt.greyed import alive
+from sim.qt.grown import grow
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.panels.card import Card, Clock, narrow
@@ -24,7 +25,10 @@ LEAN_DEG = 60.0
 FULL_N, HARD_N = 20.0, 9.0
 LEFT_MM = 1.0
 """Drawn back by more the tip is no longer where it gave."""
-TURNS = {"back": "\u21ba", "on": "\u21bb"}
+STEPS_MM = {"\N{MINUS SIGN}10": -10.0, "\N{MINUS SIGN}1": -1.0, "\N{MINUS SIGN}0.25": -0.25, "+0.25": 0.25, "+1": 1.0}
+"""Millimetres of a push, by what stands on its button"""
+TURNS, HOURS = {"on": "\u21bb", "back": "\u21ba"}, {"on": 1, "back": -1}
+TURN_WIDE = 28
 APART = 8
 """Pixels more between what goes a long way, or out, and its neighbour"""
 SPIN_DEG_MM = 90.0
@@ -81,13 +85,27 @@ class NeedleCard(Card):
         middle.addWidget(self.gave, 1)
         words.addLayout(middle)
         words.addWidget(self.felt)
-        words.addWidget(self.force)
+        words.addWidget(self.force, 1)
         row.addWidget(self.clock)
+        row.addWidget(self._bevel())
         row.addLayout(words, 1)
         card.box.addLayout(row)
         card.box.setContentsMargins(8, 3, 8, 3)
         self._gave_mm: float | None = None
         return card
+
+    def _bevel(self) -> QWidget:
+        """Beside its clock: an hour on, an hour back."""
+        self.turning = QWidget()
+        box = QVBoxLayout(self.turning)
+        box.setContentsMargins(0, 0, 0, 0)
+        self.turns = [
+            _button(TURNS[way], phrase(f"needle_card.bevel_{way}_about"), partial(self.turn, hours)) for way, hours in HOURS.items()
+        ]
+        for turn in self.turns:
+            grow(turn, width=TURN_WIDE)
+            box.addWidget(turn)
+        return self.turning
 
     def _leans(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -109,31 +127,25 @@ class NeedleCard(Card):
         keyed(self.drop, self.drop.setToolTip, lambda: phrase("needle_card.drop_about", key=key_of("drop")))
         self.out = _button(phrase("needle_card.out"), phrase("needle_card.out_about"), lambda: self._order(RemoveNeedle()))
         moves = []
-        for word, mm in (("\N{MINUS SIGN}10", -10.0), ("\N{MINUS SIGN}1", -1.0), (decimal("+0.25"), 0.25), ("+1", 1.0)):
+        for word, mm in STEPS_MM.items():
             tip = phrase("needle_card.advance" if mm > 0 else "needle_card.withdraw", mm=abs(mm))
-            moves.append(_button(word, tip, partial(self.push, mm)))
+            moves.append(_button(decimal(word), tip, partial(self.push, mm)))
             moves[-1].setAutoRepeat(abs(mm) <= 1)
-        self.back, self.little, self.on = moves[1:]
-        for way, hours in (("back", -1), ("on", 1)):
-            moves.append(_button(TURNS[way], phrase(f"needle_card.bevel_{way}_about"), partial(self.turn, hours)))
+        self.back, _, self.little, self.on = moves[1:]
         pictured = {"needle": self.take, "place": self.place, "spin": self.spin, "stylet": self.stylet, "drop": self.drop, "out": self.out}
         for picture, pressed in pictured.items():
             wears(pressed, picture)
         self._for_setting = (self.choice, self.take, self.place, self.finger, self.stylet, self.drop, self.out)
         """What takes a needle, sets it and opens it."""
         box = QVBoxLayout()
-        along = _row(*moves[:4], shares=(5, 4, 6, 4))
+        along = _row(*moves, shares=(5, 5, 6, 6, 5))
         along.insertSpacing(1, APART)
         along.addWidget(QLabel("mm"))
-        along.addSpacing(APART)
-        along.addWidget(QLabel(phrase("needle_card.bevel")))
-        for turn in moves[4:]:
-            along.addWidget(turn, 1)
-        rest = _row(self.spin, self.stylet, self.drop, self.out)
+        rest = _row(self.spin, self.stylet, self.drop, self.out, shares=(9, 10, 12, 11))
         rest.insertSpacing(3, 2 * APART)
         for row in (along, rest):
             box.addLayout(row)
-        self._for_moving = (*moves, self.spin, self.stylet, self.drop, self.out)
+        self._for_moving = (*moves, *self.turns, self.spin, self.stylet, self.drop, self.out)
         """What a needle that stands on the patient answers to."""
         return box
 

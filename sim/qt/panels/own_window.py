@@ -53,6 +53,7 @@ class OwnWindow(QWidget):
             if place is None or not self.restoreGeometry(QByteArray.fromBase64(place.encode())):
                 self.resize(self._at_first)
             self.show()
+        lent[0].setFocus()  # it is opened for that, not for what stands over it
         self.remember()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -1,8 +1,9 @@
 """What a hand does to a picture on its monitor, as on a workstation: drag it, measure on it, and turn its window and level.
 
 Left drag: the C-arm goes where the picture is drawn; at an edge of the open field the collimator's blades go along; a hub is leant, down
-the beam until it is a dot. Ctrl and left drag: a ruler, with its angle. Right drag: wider and narrower across, lighter and darker up
-and down; a double right click is as it was. Nothing of window and ruler is recorded: they change no picture.
+the beam until it is a dot. Ctrl and left drag: a ruler, with its angle; with Shift too a second line, and the angle between both. Right
+drag: wider and narrower across, lighter and darker up and down; a double right click is as it was. Nothing of window and ruler is
+recorded: they change no picture.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ SCALE_MM = 50.0
 """Of a scale, as long as it is in the middle of the patient"""
 MARK = tint("screen_mark")
 Blade = Literal["wide", "high"]
-DragKind = Literal["pan", "ruler", "window", "hub"] | Blade
+DragKind = Literal["pan", "ruler", "second", "window", "hub"] | Blade
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,11 @@ class Ruler:
         """Against the picture's own horizontal, 0 to 90, whichever way the line falls: as an obliquity or an end plate's tilt is read."""
         return degrees(atan2(abs(self.end[1] - self.start[1]), abs(self.end[0] - self.start[0])))
 
+    def angle_to(self, other: Ruler) -> float:
+        """Degrees between two lines, 0 to 90, whichever way each was drawn."""
+        (a, b), (c, d) = ((e - s for s, e in zip(line.start, line.end, strict=True)) for line in (self, other))
+        return degrees(atan2(abs(a * d - b * c), abs(a * c + b * d)))
+
 
 def widening(view: View) -> float:
     """How much larger the shadow of what lies in the middle is on the detector."""
@@ -120,6 +126,8 @@ class PictureTools(QWidget):
         self.scaled = False
         """Whether a scale stands on the picture"""
         self.ruler: Ruler | None = None
+        self.second: Ruler | None = None
+        """What the ruler's angle is read against, where there is one"""
         self.blades: Callable[[], tuple[float, float]] | None = None
         """How wide and how high the collimator is open now, as shares of the field; None where it is not to be touched"""
         self.hub: Callable[[], tuple[int, Grasp] | None] | None = None
@@ -160,10 +168,13 @@ class PictureTools(QWidget):
         if event.button() != Qt.MouseButton.LeftButton:
             return False
         measures = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        self._kind = "ruler" if measures else None if screen.placing else self._grasped(at)
         if measures:
-            self.ruler = None
+            against = self.ruler is not None and bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._kind, self.second = "second" if against else "ruler", None
+            self.ruler = self.ruler if against else None
             self.update()
+        else:
+            self._kind = None if screen.placing else self._grasped(at)
         return measures
 
     def _grasped(self, at: QPointF) -> DragKind | None:
@@ -214,9 +225,10 @@ class PictureTools(QWidget):
             self._lean(at)
         elif self._kind in ("wide", "high"):
             self._screen.bladed.emit(self._kind, self._half_fields(at)[0 if self._kind == "wide" else 1])
-        elif self._kind == "ruler" and self._screen.shown is not None:
+        elif self._kind in ("ruler", "second") and self._screen.shown is not None:
             ends = [self._screen.to_detector(point.x(), point.y()) for point in (self._from, at)]
-            self.ruler = Ruler(ends[0], ends[1], self._screen.shown.picture.view)
+            drawn = Ruler(ends[0], ends[1], self._screen.shown.picture.view)
+            self.ruler, self.second = (drawn, None) if self._kind == "ruler" else (self.ruler, drawn)
         self.update()
 
     def _release(self, at: QPointF) -> None:
@@ -258,19 +270,32 @@ class PictureTools(QWidget):
         if self._kind == "pan" and self._to is not None:
             painter.drawLine(self._from, self._to)
             painter.drawEllipse(self._to, CROSS_PX, CROSS_PX)
-        ruler = self.ruler
+            starts, ends = (screen.to_detector(point.x(), point.y()) for point in (self._from, self._to))
+            moved = Ruler(starts, ends, screen.shown.picture.view).mm
+            self._say_beside(painter, self._to, phrase("monitor.dragged", mm=moved))
+        ruler, second = self.ruler, self.second
         if ruler is not None and ruler.view == screen.shown.picture.view:
-            ends = [screen.to_widget(*end) for end in (ruler.start, ruler.end)]
-            painter.drawLine(ends[0], ends[1])
-            for end in ends:
-                painter.drawLine(end + QPointF(0, -CROSS_PX), end + QPointF(0, CROSS_PX))
-            words, area = phrase("monitor.measured", mm=ruler.mm, deg=ruler.deg), screen.square()
-            size = QSizeF(painter.fontMetrics().horizontalAdvance(words) + 2.0, 2 * APART_PX)
-            left = min(ends[1].x() + APART_PX, area.right() - size.width())  # near the edge they lie over the line
-            said = QRectF(QPointF(max(left, area.left()), max(ends[1].y() - 2 * APART_PX, area.top())), size)
-            write(painter, said, Qt.AlignmentFlag.AlignLeft, words, MARK)
+            self._paint_line(painter, ruler, phrase("monitor.measured", mm=ruler.mm, deg=ruler.deg))
+            if second is not None and second.view == ruler.view:
+                self._paint_line(painter, second, phrase("monitor.between", deg=ruler.angle_to(second)))
         if self.greys != Greys():
             area = QRectF(screen.square()).adjusted(10, 8, -10, -8)
             greys = phrase("monitor.window", width=self.greys.width, level=self.greys.level)
             write(painter, area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, greys, MARK)
         painter.end()
+
+    def _paint_line(self, painter: QPainter, line: Ruler, words: str) -> None:
+        painter.setPen(QPen(MARK, 2))
+        ends = [self._screen.to_widget(*end) for end in (line.start, line.end)]
+        painter.drawLine(ends[0], ends[1])
+        for end in ends:
+            painter.drawLine(end + QPointF(0, -CROSS_PX), end + QPointF(0, CROSS_PX))
+        self._say_beside(painter, ends[1], words)
+
+    def _say_beside(self, painter: QPainter, end: QPointF, words: str) -> None:
+        """At the end of a line; near the edge it lies over the line."""
+        area = self._screen.square()
+        size = QSizeF(painter.fontMetrics().horizontalAdvance(words) + 2.0, 2 * APART_PX)
+        left = min(end.x() + APART_PX, area.right() - size.width())
+        said = QRectF(QPointF(max(left, area.left()), max(end.y() - 2 * APART_PX, area.top())), size)
+        write(painter, said, Qt.AlignmentFlag.AlignLeft, words, MARK)

@@ -19,7 +19,8 @@ from sim.session.observation import Observation
 from sim.session.tubing_commands import SetTubing
 
 FULL_MMHG, FIRM_MMHG = 700.0, 220.0
-USUAL = 100
+USUAL, LARGE_PX = 100, 146
+"""Where a length of USUAL pixels has grown to so much the column grows no more with its text"""
 SHARES = (32, 41, 27)
 """Of the width: so each has room for its icon and its words, in every language"""
 SLOWEST, FASTEST = 0.1, 2.0
@@ -105,7 +106,7 @@ class SyringeCard(Card):
 
     def _wrap(self) -> None:
         """Where text is large the card scrolls, and what is told goes into a second line before it goes off the screen."""
-        large = px(USUAL) > USUAL
+        large = px(USUAL) >= LARGE_PX
         for label in (self.inside, self.plan):
             label.setWordWrap(large)
         self._grid.addWidget(self.trying, 0, 0)

@@ -6,16 +6,18 @@ What draws it takes a second and 100 MB to load, and many an attempt does withou
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent, QTransform
 from PySide6.QtWidgets import QWidget
 
 from meshes.anatomy import Anatomy
 from meshes.space import side_sign
 from scenarios.base import SideName
+from sim.qt.darkroom import Print
 from sim.qt.job import Fault, Job, Tell
 from sim.qt.panels.monitor import BLACK, EMPTY
 from sim.qt.theatre.eye import Eye
@@ -30,6 +32,8 @@ SOON_MS, SOON_SMALL_MS, REST_MS = 0, 150, 220
 """A change is drawn at once, in the small view at leisure; and finely when nothing has changed for so long."""
 MOVING_PIXELS, STILL_PIXELS = 700_000, 1_100_000
 """More are not drawn while something moves, and when it rests: the picture is stretched then, so that no one holds up the window."""
+FILM_PX = 256
+"""Pixels across a monitor's picture on the screen of the cart"""
 FINE = tuple(((i + 0.5) / 6 - 0.5, ((i * 5 % 6) + 0.5) / 6 - 0.5) for i in range(6))
 """Shifts by parts of a pixel: so many pictures, one at a time, make the fine one."""
 
@@ -55,6 +59,8 @@ class TheatrePicture(QWidget):
         self._sum = np.zeros((0, 0, 3), np.uint16)
         self._passes = 0
         self._shown: dict[str, object] = {}
+        self._films: dict[str, Print] = {}
+        """What the monitors show, by name"""
         self._soon, self._rest = QTimer(self), QTimer(self)
         for timer, does in ((self._soon, self._draw), (self._rest, self._refine)):
             timer.setSingleShot(True)
@@ -107,6 +113,14 @@ class TheatrePicture(QWidget):
         if self.scene is not None and self.isVisible() and self._differs(seen):
             self.redraw()
 
+    def show_film(self, monitor: str, made: Print) -> None:
+        """It stands on the screen over there too, unless what does is newer. The small view is not drawn anew for that."""
+        before = self._films.get(monitor)
+        if before is None or before.ticket <= made.ticket:
+            self._films[monitor] = made
+            if self.scene is not None and self.isVisible() and not self.small:
+                self.redraw()
+
     def _differs(self, seen: Observation) -> bool:
         """Put into the scene what has changed since it was drawn last."""
         assert self.scene is not None
@@ -122,11 +136,23 @@ class TheatrePicture(QWidget):
             "glass": (self.glass, lambda: scene.see_through(self.glass)),
             "needle": (in_hand, lambda: scene.show_needle(held, joined)),
         }
+        for name, film in self._films.items():
+            parts[name] = film.ticket, partial(self._hang, scene, name, film)
         changed = [name for name, (state, _) in parts.items() if name not in self._shown or self._shown[name] != state]
         for name in changed:
             self._shown[name], put = parts[name]
             put()
         return bool(changed)
+
+    @staticmethod
+    def _hang(scene: TheatreScene, name: str, film: Print) -> None:
+        """As it is turned on its monitor; of no more pixels than are seen from here."""
+        orientation = film.picture.orientation
+        turn = QTransform().rotate(orientation.turn_deg).scale(-1.0 if orientation.mirrored else 1.0, 1.0)
+        image = film.image.scaled(FILM_PX, FILM_PX).transformed(turn).convertToFormat(QImage.Format.Format_Grayscale8)
+        image = image.copy((image.width() - FILM_PX) // 2, (image.height() - FILM_PX) // 2, FILM_PX, FILM_PX)
+        rows = np.frombuffer(image.constBits(), np.uint8).reshape(FILM_PX, image.bytesPerLine())
+        scene.show_film(name, rows[:, :FILM_PX].copy())
 
     def look(self, eye: Eye) -> None:
         self.eye = eye

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -34,6 +34,8 @@ CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
 """Pixels round its place: kinds are told apart by shape as well as by colour; what has no shape of its own is a dot."""
 GUTTERS = (8.0, RIGHT)
 """Pixels left free before the start and behind the end, where nothing stands below"""
+APART = 1.5
+"""Pixels of the edge that tells a mark from another over which it lies"""
 SHORTEST_S = 60.0
 """So much time there is room for at least: an attempt that has just begun does not fill the line."""
 
@@ -101,7 +103,7 @@ class Timeline(QWidget):
         painter.drawLine(QPointF(start, middle), QPointF(self.width() - self.axis.right, middle))
         painter.setPen(QPen(tint("hint"), 2))
         painter.drawLine(QPointF(start, middle), QPointF(self._x(round(self.now_s / STEP_S)), middle))
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(QPen(tint("page"), APART))
         for mark in self.events:
             painter.setBrush(tint(ROLES.get(mark.kind, "hint")))
             draw_mark(painter, QPointF(self._x(mark.step), middle), mark.kind)

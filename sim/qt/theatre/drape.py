@@ -22,6 +22,10 @@ HALF_MM, BELOW_MM, ABOVE_MM = 330.0, 820.0, 560.0
 TABLE_HALF_MM, HANGS_MM = 268.0, 210.0
 LIFT_MM, SLOPE = 4.0, 1.7
 """The sheet lies so far off the skin; and between chest and table it falls no steeper."""
+DRAPED_MM = (-520.0, 400.0)
+"""From where to where along the patient the sterile cloth lies; beyond it a blanket, and a cap over the hair."""
+BLANKET_HALF_MM, CAP_MM, CAP_LEAST_MM = 246.0, 290.0, 8.0
+"""The blanket ends on the table; the cap begins so far above the body in memory, where the head is so high over the table"""
 WINDOW_MM = ((-118.0, 118.0), (-152.0, 148.0))
 """x and z of the hole: the same for every case, so that it tells nothing of the level."""
 
@@ -112,10 +116,10 @@ def sheet(shape: Heights) -> Solid:
     """The cloth: fine round the window, coarse far from it, hanging over the table's edges."""
     (left, right), (low, high) = WINDOW_MM
     xs = np.unique([*np.arange(-TABLE_HALF_MM, TABLE_HALF_MM + 1, 16.75), left, right])
-    zs = np.unique([*np.arange(low - 78, high + 79, 13.0), *np.arange(shape.z[0], shape.z[-1], 32.0), low, high])
+    zs = np.unique([*np.arange(low - 78, high + 79, 13.0), *np.arange(DRAPED_MM[0], DRAPED_MM[1] + 1, 32.0), low, high])
     x, z = np.meshgrid(xs, zs, indexing="ij")
     y = shape.table_y - shape.height(shape.sheet, x, z)
-    hangs = np.array([[-1.0], [1.0]]) * (TABLE_HALF_MM + 14 + 10 * np.sin(zs / 46))
+    hangs = np.array([[-1.0], [1.0]]) * (TABLE_HALF_MM + 20 + 8 * np.sin(zs / 46))
     edge_x = np.concatenate([hangs[:1], x, hangs[1:]])
     edge_y = np.concatenate([np.full((1, len(zs)), shape.table_y + HANGS_MM), y, np.full((1, len(zs)), shape.table_y + HANGS_MM)])
     edge_z = np.concatenate([z[:1], z, z[:1]])
@@ -127,6 +131,27 @@ def sheet(shape: Heights) -> Solid:
     a = (i * k + j)[kept]
     faces = np.concatenate([np.stack([a, a + k, a + 1], -1), np.stack([a + 1, a + k, a + k + 1], -1)])
     return Solid(vertices.reshape(-1, 3), faces)
+
+
+def around(shape: Heights) -> dict[str, Solid]:
+    """Blanket and cap."""
+    neck = float(shape.z[-1]) - ABOVE_MM + CAP_MM
+    over = [
+        _laid(shape, shape.sheet - LIFT_MM, BLANKET_HALF_MM, ends)
+        for ends in ((float(shape.z[0]), DRAPED_MM[0] + 24), (DRAPED_MM[1] - 24, neck))
+    ]
+    return {"blanket": together(*over), "cap": _laid(shape, shape.body, 112.0, (neck - 30, float(shape.z[-1])), CAP_LEAST_MM)}
+
+
+def _laid(shape: Heights, heights: NDArray[np.float64], half: float, ends: tuple[float, float], least: float = -np.inf) -> Solid:
+    """Cloth over these heights, so far to either side and from end to end, where they are at least so high."""
+    x, z = np.meshgrid(np.linspace(-half, half, 21), np.linspace(*ends, max(2, round((ends[1] - ends[0]) / 26))), indexing="ij")
+    high = shape.height(heights, x, z)
+    n, k = x.shape
+    i, j = (a.ravel() for a in np.meshgrid(np.arange(n - 1), np.arange(k - 1), indexing="ij"))
+    a = (i * k + j)[np.minimum(high[i, j], high[i + 1, j + 1]) >= least]
+    faces = np.concatenate([np.stack([a, a + k, a + 1], -1), np.stack([a + 1, a + k, a + k + 1], -1)])
+    return Solid(np.stack([x, shape.table_y - high, z], -1).reshape(-1, 3), faces)
 
 
 def hem(shape: Heights) -> Solid:

@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 from meshes.space import POSTERIOR, unit
 from sim.fluoroscopy.carm import FIELDS_MM, SOURCE_TO_CENTRE_MM, SOURCE_TO_DETECTOR_MM, View
 from sim.fluoroscopy.collimator import Collimator
-from sim.qt.theatre.solids import Solid, box, plate, prism, swept, together, turned
+from sim.qt.theatre.solids import Solid, box, disc, plate, prism, stacked, swept, together, turned
+from sim.qt.theatre.solids import tube as tube_along
 
 FACE_MM = SOURCE_TO_DETECTOR_MM - SOURCE_TO_CENTRE_MM
 """From the isocentre to the detector."""
-PANEL_MM, HOUSING_MM, HOUSING_DEEP_MM = FIELDS_MM[0], 370.0, 95.0
+PANEL_MM, HOUSING_MM, HOUSING_DEEP_MM = FIELDS_MM[0], 396.0, 112.0
 ARC_MM, ARC_AT_MM, ARC_DEG = 640.0, -140.0, 86.0
 """Radius, where its middle stands on the beam, and how far it reaches to either side."""
 CARRIED_DEG = 76.0
@@ -38,11 +39,29 @@ def frame_of(view: View) -> NDArray[np.float64]:
 
 def detector() -> Solid:
     """Its housing, with the neck that holds it."""
-    back = FACE_MM + HOUSING_DEEP_MM
+    back, wide = FACE_MM + HOUSING_DEEP_MM, HOUSING_MM
     return together(
-        prism(plate(HOUSING_MM, HOUSING_MM, 40), (FACE_MM + 2, back)),
-        prism(plate(210, 210, 30), (back, ARC_AT_MM + ARC_MM - 18)),
-    )
+        stacked(((wide - 10, wide - 10, 66, FACE_MM + 2), (wide, wide, 70, FACE_MM + 12), (wide, wide, 70, FACE_MM + 62),
+                 (wide - 40, wide - 40, 70, FACE_MM + 84), (270, 270, 70, back))),
+        prism(plate(210, 210, 50), (back, ARC_AT_MM + ARC_MM - 12)),
+    )  # fmt: skip
+
+
+def bumper() -> Solid:
+    """The band that stops the arm before it touches anybody, with a grip on either side."""
+    wide, at = HOUSING_MM + 10, FACE_MM + 37
+    grips = [tube_along([(s * (wide / 2 - 4), -95, at), (s * (wide / 2 + 34), -80, at), (s * (wide / 2 + 34), 80, at),
+                         (s * (wide / 2 - 4), 95, at)], 8, 8) for s in (-1, 1)]  # fmt: skip
+    return together(stacked(((wide, wide, 74, at - 13), (wide, wide, 74, at + 13))), *grips)
+
+
+def marks() -> Solid:
+    """On the face: how far the picture goes, and its middle."""
+    half, at = PANEL_MM / 2 - 4, FACE_MM - 2
+    edges = [box((2 * half, 3, 1), (0, s * half, at), 0.4) for s in (-1, 1)] + [
+        box((3, 2 * half, 1), (s * half, 0, at), 0.4) for s in (-1, 1)
+    ]
+    return together(*edges, box((44, 3, 1), (0, 0, at), 0.4), box((3, 44, 1), (0, 0, at), 0.4))
 
 
 def panel() -> Solid:
@@ -53,11 +72,12 @@ def panel() -> Solid:
 def tube() -> Solid:
     """The housing of the tube, the focal spot in its middle, and the collimator before it."""
     focus = -SOURCE_TO_CENTRE_MM
+    low = ARC_AT_MM - ARC_MM
     return together(
-        turned([(-165, 60), (-150, 82), (150, 82), (165, 60)], (0, 0, focus), (1, 0, 0), 20),
-        prism(plate(260, 210, 30), (ARC_AT_MM - ARC_MM + 20, focus)),
-        prism(plate(180, 180, 20), (focus + 40, focus + 120)),
-    )
+        stacked(((230, 220, 60, low - 6), (300, 270, 70, low + 24), (324, 290, 76, low + 70), (324, 290, 76, focus + 36),
+                 (262, 240, 70, focus + 66))),
+        turned([(66, 96), (112, 96), (120, 88), (120, 60)], (0, 0, focus), (0, 0, 1), 20),
+    )  # fmt: skip
 
 
 def focus_mark() -> Solid:
@@ -97,6 +117,26 @@ def carriage_frame(view: View, side: int) -> NDArray[np.float64]:
 def column() -> Solid:
     """On its base; its frame: z up, the arm at the origin. What is below the floor is not seen."""
     return together(box((190, 150, 2 * FLOOR_MM), (0, 0, 90 - FLOOR_MM), 24))
+
+
+def cabinet() -> Solid:
+    """The generator on its chassis, behind the column; its frame: that of the column, the floor at 0."""
+    return together(
+        box((820, 560, 90), (210, 0, 105), 70), box((470, 520, 620), (330, 0, 460), 60), box((430, 480, 40), (330, 0, 790), 60),
+        tube_along([(570, -210, 700), (640, -200, 860), (640, 200, 860), (570, 210, 700)], 14, 8),
+    )  # fmt: skip
+
+
+def castors() -> Solid:
+    """Its wheels."""
+    return together(*(disc(radius, 44, (x, y, radius)) for radius, x in ((95.0, 480.0), (60.0, -120.0)) for y in (-240, 240)))
+
+
+def cabinet_frame(held: NDArray[np.float64], floor_y: float) -> NDArray[np.float64]:
+    """(4, 4) to the patient's: on the floor under the column of a carriage that is held so."""
+    frame = column_frame(held)
+    frame[1, 3] = floor_y
+    return frame
 
 
 def column_frame(held: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -16,7 +16,7 @@ from sim.physics.needle_angles import direction_of
 from sim.qt.theatre.solids import Solid, box, together, tube, turned
 from sim.session.observation import NeedleSeen, SyringeSeen
 
-SHAFT_MM, RING_MM, MARK_EACH_MM = 0.8, 0.95, 10.0
+SHAFT_MM, RING_MM, MARK_EACH_MM = 1.0, 1.2, 10.0
 HUB_MM, SYRINGE_MM, LINE_MM = 24.0, 74.0, 170.0
 FULL_ML = 10.0
 """What the drawn syringe holds; more is drawn as full."""
@@ -32,6 +32,7 @@ class Grasp:
     outside_mm: float
     inside_mm: float
     clock: float
+    gauge: int
 
     @staticmethod
     def of(needle: NeedleSeen | None) -> Grasp | None:
@@ -40,7 +41,8 @@ class Grasp:
             return None
         along = direction_of(needle.lateral_deg, needle.cephalad_deg)
         depth = float(needle.depth_mm)
-        return Grasp(np.array(needle.entry_mm), along, max(needle.length_mm - depth, 0.0), depth, needle.clock)
+        gauge = int(needle.name.partition("G")[0])
+        return Grasp(np.array(needle.entry_mm), along, max(needle.length_mm - depth, 0.0), depth, needle.clock, gauge)
 
     @property
     def hub(self) -> Vector:
@@ -77,18 +79,18 @@ def rings(held: Grasp) -> Solid | None:
 def hub(held: Grasp) -> Solid:
     """With its wings, which stand across the notch."""
     back = -held.along
-    body = turned([(0, 2.2), (5, 3.8), (20, 4.2), (HUB_MM, 3.4)], held.hub, back, 12)
+    body = turned([(0, 2.6), (5, 4.6), (20, 5.2), (HUB_MM, 4.2)], held.hub, back, 14)
     frame = np.eye(4)
     frame[:3, 0], frame[:3, 1], frame[:3, 2] = np.cross(held.notch, back), held.notch, back
     frame[:3, 3] = held.hub + 9.0 * back
-    return together(body, box((26, 1.8, 8), (0, 0, 0), 0.6).moved(frame))
+    return together(body, box((32, 2.2, 10), (0, 0, 0), 0.8).moved(frame))
 
 
 def notch(held: Grasp) -> Solid:
     """The mark on the hub that says where the bevel opens."""
     frame = np.eye(4)
     frame[:3, 0], frame[:3, 1], frame[:3, 2] = np.cross(held.notch, -held.along), held.notch, -held.along
-    frame[:3, 3] = held.hub - 15.0 * held.along + 4.4 * held.notch
+    frame[:3, 3] = held.hub - 15.0 * held.along + 5.4 * held.notch
     return box((2.6, 2.6, 9), (0, 0, 0), 0.5).moved(frame)
 
 

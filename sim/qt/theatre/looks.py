@@ -24,11 +24,28 @@ LOOKS: dict[str, Look] = {
     "back": Look(SKIN),
     "sheet": Look((66, 132, 146)),
     "hem": Look((160, 206, 214)),
-    "table": Look((92, 100, 108)),
-    "floor": Look((58, 66, 72)),
-    "detector": Look((205, 211, 215), 0.15),
-    "panel": Look((112, 122, 130), 0.1),
-    "tube": Look((188, 195, 200), 0.15),
+    "blanket": Look((176, 190, 198)),
+    "cap": Look((120, 168, 196)),
+    "pad": Look((58, 66, 82)),
+    "table": Look((150, 158, 164)),
+    "rails": Look((214, 219, 222)),
+    "floor": Look((150, 162, 168)),
+    "walls": Look((224, 236, 242)),
+    "frame": Look((250, 252, 252)),
+    "pane": Look((110, 164, 176)),
+    "curtain": Look((52, 74, 118)),
+    "cart": Look((250, 252, 252)),
+    "wheels": Look((60, 66, 70)),
+    "screens": Look((22, 27, 31), glows=True),
+    "live": Look((255, 255, 255), glows=True),
+    "reference": Look((255, 255, 255), glows=True),
+    "detector": Look((204, 210, 214), 0.15),
+    "bumper": Look((86, 128, 158), 0.1),
+    "panel": Look((46, 53, 60), glows=True),
+    "marks": Look((128, 142, 152), glows=True),
+    "tube": Look((214, 220, 224), 0.15),
+    "cabinet": Look((206, 212, 216), 0.1),
+    "castors": Look((54, 60, 66)),
     "focus_mark": Look((230, 184, 40)),
     "arc": Look((172, 181, 188), 0.25),
     "carriage": Look((120, 130, 138), 0.1),
@@ -38,6 +55,8 @@ LOOKS: dict[str, Look] = {
     "shaft": Look((226, 231, 235), 0.6),
     "rings": Look((40, 46, 52)),
     "hub": Look((226, 226, 220), 0.3),
+    "glove": Look((206, 222, 236), 0.05),
+    "sleeve": Look((92, 140, 184)),
     "notch": Look((40, 120, 200)),
     "line": Look((214, 226, 232), 0.3),
     "barrel": Look((206, 226, 236), 0.5, 0.38),
@@ -52,5 +71,10 @@ LOOKS: dict[str, Look] = {
     "muscle": Look((168, 64, 56), opacity=0.14),
 }
 """By the names of the parts."""
+HUBS: dict[int, Colour] = {
+    16: (236, 236, 230), 17: (186, 76, 128), 18: (240, 128, 164), 19: (236, 222, 176), 20: (246, 208, 52), 21: (32, 128, 76),
+    22: (44, 46, 50), 23: (44, 88, 190), 25: (244, 132, 40),
+}  # fmt: skip
+"""A hub's colour says its gauge (ISO 6009)."""
 GLASS_SKIN = 0.10
 """The skin's opacity when the glass is clearest."""

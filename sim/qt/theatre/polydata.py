@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.util.numpy_support import numpy_to_vtk, numpy_to_vtkIdTypeArray, vtk_to_numpy
 from vtkmodules.vtkCommonCore import vtkPoints
-from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPolyData
+from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkImageData, vtkPolyData
 from vtkmodules.vtkFiltersCore import vtkPolyDataNormals, vtkQuadricClustering
+from vtkmodules.vtkRenderingCore import vtkTexture
 
 from meshes.space import length
 from sim.qt.theatre.looks import Colour
@@ -26,6 +27,24 @@ def polydata(solid: Solid) -> vtkPolyData:
     data.SetPoints(points)
     data.SetPolys(cells)
     return data
+
+
+def film(corners: NDArray[np.float64]) -> vtkPolyData:
+    """A picture's place, (4, 3) mm from its lower left corner to the right and round, ready for a texture."""
+    data = polydata(Solid(corners, np.array([(0, 1, 2), (0, 2, 3)])))
+    data.GetPointData().SetTCoords(numpy_to_vtk(np.array([(0, 0), (1, 0), (1, 1), (0, 1)], np.float32), deep=True))
+    return data
+
+
+def texture(greys: NDArray[np.uint8]) -> vtkTexture:
+    """Of a picture, (rows, columns), row 0 on top."""
+    image = vtkImageData()
+    image.SetDimensions(greys.shape[1], greys.shape[0], 1)
+    image.GetPointData().SetScalars(numpy_to_vtk(np.repeat(greys[::-1].ravel()[:, None], 3, 1), deep=True))
+    made = vtkTexture()
+    made.SetInputDataObject(image)
+    made.InterpolateOn()
+    return made
 
 
 def edged(solid: Solid) -> vtkPolyData:

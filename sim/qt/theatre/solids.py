@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,6 +66,35 @@ def box(size: ArrayLike, middle: ArrayLike, corner: float = 12.0) -> Solid:
     return Solid(solid.vertices + np.asarray(middle, float), solid.faces)
 
 
+def rounded(width: float, height: float, radius: float) -> NDArray[np.float64]:
+    """A rectangle round the origin with round corners: (20, 2) mm."""
+    turns = np.radians(np.linspace(0.0, 90.0, 5))
+    arc = radius * np.column_stack([np.cos(turns), np.sin(turns)]) + (width / 2 - radius, height / 2 - radius)
+    over = arc[::-1] * (-1, 1)
+    return np.concatenate([arc, over, -arc, -over])
+
+
+def stacked(tiers: Iterable[tuple[float, float, float, float]]) -> Solid:
+    """Round-cornered plates over one another as one body: width, height, radius and z of each, mm."""
+    return swept([np.column_stack([flat := rounded(width, height, radius), np.full(len(flat), z)]) for width, height, radius, z in tiers])
+
+
+def disc(radius: float, thick: float, middle: ArrayLike) -> Solid:
+    """A wheel: its axle along x."""
+    return turned([(-thick / 2, radius), (thick / 2, radius)], middle, (1, 0, 0), 16)
+
+
+def sheet_of(x: tuple[float, float], z: tuple[float, float], y: float, cells: int) -> Solid:
+    """Level, in so many cells each way: light that is baked into its corners has somewhere to fall."""
+    xs, zs = np.linspace(*x, cells + 1), np.linspace(*z, cells + 1)
+    across, along = np.meshgrid(xs, zs, indexing="ij")
+    i, j = (a.ravel() for a in np.meshgrid(np.arange(cells), np.arange(cells), indexing="ij"))
+    a = i * (cells + 1) + j
+    b = a + cells + 1
+    vertices = np.stack([across.ravel(), np.full(across.size, y), along.ravel()], -1)
+    return Solid(vertices, np.concatenate([np.stack([a, b, a + 1], -1), np.stack([a + 1, b, b + 1], -1)]))
+
+
 def turned(profile: ArrayLike, start: ArrayLike, along: ArrayLike, sides: int = 12) -> Solid:
     """Turned on a lathe: (n, 2) of mm along the axis from ``start``, and radius."""
     axis, from_ = unit(along), np.asarray(start, float)
@@ -76,13 +106,14 @@ def turned(profile: ArrayLike, start: ArrayLike, along: ArrayLike, sides: int = 
     return swept([from_ + at * axis + radius * ring for at, radius in np.asarray(profile, float)])
 
 
-def tube(path: ArrayLike, radius: float, sides: int = 8) -> Solid:
-    """Round a curve: (n, 3) mm."""
+def tube(path: ArrayLike, radius: ArrayLike, sides: int = 8) -> Solid:
+    """Round a curve: (n, 3) mm; of one radius, or of one at each place."""
     places = np.asarray(path, float)
     along = unit(np.gradient(places, axis=0))
     other = np.array([0.0, 0.0, 1.0]) if abs(along[:, 2]).max() < 0.99 else np.array([1.0, 0.0, 0.0])
     u = unit(np.cross(along, other))
     v = np.cross(along, u)
     angles = np.linspace(0.0, 2 * np.pi, sides, endpoint=False)
-    rings = places[:, None] + radius * (np.cos(angles)[:, None] * u[:, None] + np.sin(angles)[:, None] * v[:, None])
+    wide = np.broadcast_to(np.asarray(radius, float), len(places))[:, None, None]
+    rings = places[:, None] + wide * (np.cos(angles)[:, None] * u[:, None] + np.sin(angles)[:, None] * v[:, None])
     return swept(rings)

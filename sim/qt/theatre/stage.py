@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from meshes.anatomy import Anatomy
 from meshes.space import Grid, dot, unit
 from meshes.tissues import Tissue
-from sim.qt.theatre import drape, gantry
+from sim.qt.theatre import drape
 from sim.qt.theatre.drape import Heights
+from sim.qt.theatre.furniture import furniture
 from sim.qt.theatre.looks import Colour
 from sim.qt.theatre.soft_parts import soft_parts
-from sim.qt.theatre.solids import Solid, box, together
+from sim.qt.theatre.solids import Solid, together
 
 SOFT = ("sac", "nerves", "discs", "skin")
 """The surfaces of a body that are no bone."""
@@ -40,12 +41,18 @@ class Scenery:
     inside: dict[str, Solid]
     """What glass shows, by name"""
 
+    @property
+    def table(self) -> tuple[float, float, float]:
+        """Its top, and from where to where along the patient it stands, mm."""
+        return self.relief.table_y, float(self.relief.z[0]), float(self.relief.z[-1])
+
 
 def stage_of(anatomy: Anatomy, inside: bool) -> Scenery:
     """With what lies ``inside`` only where that may be shown at all."""
     shape = drape.relief(anatomy)
     skin = _skin(anatomy)
-    still = {"sheet": drape.sheet(shape), "hem": drape.hem(shape), **_furniture(shape)}
+    still = {"sheet": drape.sheet(shape), "hem": drape.hem(shape), **drape.around(shape)}
+    still |= furniture(shape.table_y, float(shape.z[0]), float(shape.z[-1]))
     return Scenery(shape, skin, _touchable(skin, shape), still, _inside(anatomy) if inside else {})
 
 
@@ -69,21 +76,6 @@ def _touchable(skin: Solid, shape: Heights) -> Solid:
     outward = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     half_way = shape.table_y - 0.5 * float(shape.body.max())
     return Solid(skin.vertices, skin.faces[drape.in_window(middle[:, 0], middle[:, 2]) & (middle[:, 1] < half_way) & (outward[:, 1] < 0)])
-
-
-def _furniture(shape: Heights) -> dict[str, Solid]:
-    y, (first, last) = shape.table_y, (float(shape.z[0]), float(shape.z[-1]))
-    middle, long = (first + last) / 2, last - first
-    floor_y = y + gantry.FLOOR_MM
-    turn = np.eye(4)
-    turn[:3, :3] = np.array([[1, 0, 0], [0, 0, 1], [0, -1, 0]], float).T  # boxes stand on z; a room stands on -y
-    return {
-        "table": together(
-            box((2 * drape.TABLE_HALF_MM, 46, long + 60), (0, y + 24, middle), 16),
-            box((300, 420, gantry.FLOOR_MM), (0, first + 220, -(y + gantry.FLOOR_MM / 2)), 40).moved(turn),
-        ),
-        "floor": box((5200, 20, 5200), (0, floor_y + 10, 0), 4),
-    }
 
 
 def _inside(anatomy: Anatomy) -> dict[str, Solid]:

@@ -17,21 +17,28 @@ from meshes.anatomy import Anatomy
 from meshes.space import POSTERIOR
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import Collimator
-from sim.qt.theatre import gantry, instruments
+from sim.qt.theatre import gantry, hand, instruments
 from sim.qt.theatre.eye import OPENING_DEG, Eye
+from sim.qt.theatre.furniture import beside, films
 from sim.qt.theatre.instruments import Grasp, Joined
-from sim.qt.theatre.looks import GLASS_SKIN, LOOKS
-from sim.qt.theatre.polydata import coarse, edged, lit, smooth
+from sim.qt.theatre.looks import GLASS_SKIN, HUBS, LOOKS
+from sim.qt.theatre.polydata import coarse, edged, film, lit, smooth, texture
 from sim.qt.theatre.solids import Solid, together, tube
 from sim.qt.theatre.stage import Scenery, stage_of
 
-GROWN = ("skin", "back", "sheet")
-LIT = ("skin", "back", "sheet", "hem", "table", "floor")
+GROWN = ("skin", "back", "sheet", "blanket", "cap", "floor")
+CLOTH = ("sheet", "hem", "blanket", "cap")
+LIT = (
+    "skin", "back", *CLOTH, "pad", "table", "rails", "floor", "walls", "pane", "frame", "curtain", "cart", "wheels",
+)  # fmt: skip
 """Their light is baked in."""
 MOVING_MM = {"bone": 5.8, "sac": 4.0, "nerves": 3.0, "discs": 5.0, "arteries": 8.0, "veins": 7.0}
 STEADY_MM = {"bone": 2.0, "sac": 2.0, "nerves": 1.5, "discs": 2.5, "arteries": 3.0, "veins": 3.0, "muscle": 10.0}
 """Cells of what glass shows, while something moves and when it rests; muscle, a veil over all, is not drawn while something moves."""
 LASER_MM, LASER_OFF_MM = 60.0, 1.5
+HAND, HAND_SEEN_MM = ("glove", "sleeve"), 1100.0
+"""And the eye's distance up to which it is seen"""
+HEAD = ("detector", "bumper", "panel", "marks")
 SEEN_THROUGH = 0.18
 """The detector's opacity where it stands before what is looked at: who stands there would move the head."""
 IN_FRONT_OF_DARK = ((0.055, 0.066, 0.075), (0.115, 0.135, 0.15))
@@ -50,7 +57,7 @@ class Cast:
 def cast_of(anatomy: Anatomy, inside: bool, side: int) -> Cast:
     """Takes half a second or more."""
     stage = stage_of(anatomy, inside)
-    still = {**stage.still, "back": stage.back} | ({"skin": stage.skin} if inside else {})
+    still = {**stage.still, **beside(*stage.table, side), "back": stage.back} | ({"skin": stage.skin} if inside else {})
     steady = {name: lit(smooth(solid) if name in GROWN else edged(solid), LOOKS[name].colour, side) for name, solid in still.items()}
     steady |= {name: smooth(coarse(solid, STEADY_MM[name])) for name, solid in stage.inside.items()}
     moving = {name: smooth(coarse(stage.inside[name], cell_mm)) for name, cell_mm in MOVING_MM.items() if name in stage.inside}
@@ -69,20 +76,28 @@ class TheatreScene:
         self.window.AddRenderer(self.renderer)
         self._pixels = vtkUnsignedCharArray()
         self._view: View | None = None
+        self._in_hand = self._is_far = False
+        self._films = films(cast.stage.table[0], side)
         self.glass = 0.0
         self._light()
         for name, data in cast.steady.items():
             self._put(name, data)
         for name, solid in (
             ("detector", gantry.detector()),
+            ("bumper", gantry.bumper()),
+            ("marks", gantry.marks()),
             ("panel", gantry.panel()),
             ("tube", gantry.tube()),
             ("focus_mark", gantry.focus_mark()),
             ("arc", gantry.arc(side)),
             ("carriage", gantry.carriage()),
             ("column", gantry.column()),
+            ("cabinet", gantry.cabinet()),
+            ("castors", gantry.castors()),
         ):
             self._put(name, edged(solid))
+        for name, solid in (("glove", hand.glove(side)), ("sleeve", hand.sleeve(side))):
+            self._put(name, smooth(solid)).SetVisibility(False)
         self.see_through(0.0)
 
     def _light(self) -> None:
@@ -136,8 +151,14 @@ class TheatreScene:
         """The C-arm as the pose says."""
         self._view = view
         held = gantry.carriage_frame(view, self.side)
-        frames = dict.fromkeys(("detector", "panel", "tube", "focus_mark", "arc"), gantry.frame_of(view))
-        for name, frame in (frames | {"carriage": held, "column": gantry.column_frame(held)}).items():
+        stands = gantry.cabinet_frame(held, self.cast.stage.table[0] + gantry.FLOOR_MM)
+        frames = dict.fromkeys((*HEAD, "tube", "focus_mark", "arc"), gantry.frame_of(view))
+        frames |= {"carriage": held, "column": gantry.column_frame(held), "cabinet": stands, "castors": stands}
+        self._set(frames)
+
+    def _set(self, frames: dict[str, NDArray[np.float64]]) -> None:
+        """Parts by name to their places, (4, 4) each."""
+        for name, frame in frames.items():
             matrix = vtkMatrix4x4()
             matrix.DeepCopy(frame.ravel().tolist())
             self.parts[name].SetUserMatrix(matrix)
@@ -178,12 +199,29 @@ class TheatreScene:
                 "line": None if joined.line is None else tube(joined.line, 1.1, 6),
             }
         self._show(needle | syringe)
+        self._in_hand = held is not None
+        self._show_hand()
+        if held is not None:
+            self._set(dict.fromkeys(HAND, hand.frame_at(held, self.side)))
+            self.parts["hub"].GetProperty().SetColor(*(c / 255 for c in HUBS.get(held.gauge, LOOKS["hub"].colour)))
+
+    def _show_hand(self) -> None:
+        """It ends at the elbow: from afar it is left away, and before what glass shows."""
+        for name in HAND:
+            self.parts[name].SetVisibility(self._in_hand and self.glass == 0 and not self._is_far)
+
+    def show_film(self, name: str, greys: NDArray[np.uint8]) -> None:
+        """A monitor's picture, (rows, columns), on its screen over there: ``live`` or ``reference``."""
+        if name not in self.parts:
+            self._put(name, film(self._films[name]))
+        self.parts[name].SetTexture(texture(greys))
 
     def see_through(self, glass: float) -> None:
         """Skin to glass, 0 to 1: the cloth goes first, then the skin clears over what is inside."""
         self.glass = glass
-        for name in ("sheet", "hem", "back"):
+        for name in (*CLOTH, "back"):
             self.parts[name].SetVisibility(glass == 0)
+        self._show_hand()
         for name in ("skin", *self.cast.stage.inside):
             if name in self.parts:
                 self.parts[name].SetVisibility(glass > 0)
@@ -195,6 +233,8 @@ class TheatreScene:
     # --- drawing ----------------------------------------------------------------------------------------------------------
 
     def look(self, eye: Eye) -> None:
+        self._is_far = eye.away_mm > HAND_SEEN_MM
+        self._show_hand()
         camera = self.renderer.GetActiveCamera()
         camera.SetPosition(*eye.place)
         camera.SetFocalPoint(*eye.looks_at)
@@ -202,7 +242,7 @@ class TheatreScene:
         camera.SetViewAngle(OPENING_DEG)
         self.renderer.ResetCameraClippingRange()
         before = self._view is not None and gantry.hides(self._view, eye.place, np.asarray(eye.looks_at))
-        for name in ("detector", "panel"):
+        for name in HEAD:
             self.parts[name].GetProperty().SetOpacity(SEEN_THROUGH if before else 1.0)
 
     def picture(self, width: int, height: int, moving: bool, shift_px: tuple[float, float] = (0.0, 0.0)) -> NDArray[np.uint8]:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import SignalInstance
 
+from scenarios.views import VIEWS
 from sim.qt.actions import ACTIONS
 from sim.qt.darkroom import Darkroom
 from sim.qt.devices.motions import MOTIONS
@@ -27,6 +28,11 @@ TURN_DEG, SHIFT_MM, LEAN_DEG, TABLE_MM, PICTURE_DEG = 5.0, 10.0, 2.0, 20.0, 15.0
 EVERY = frozenset((*(action.name for action in ACTIONS), *(motion.name for motion in MOTIONS)))
 ANYWHERE = frozenset(("pause", "room_sounds", "keys", "fullscreen", "finish"))
 """Acts that ask for no hand at the table"""
+IN_PAUSE = ANYWHERE - {"finish"} | frozenset((
+    "sights", "invert", "theatre", "enlarge", "monitors", "theatre_apart", "skin", "stand", "round", "look_left", "look_right", "look_up",
+    "look_down",
+))  # fmt: skip
+"""Acts that only change what is looked at"""
 LOOK_PX = 30.0
 """A key turns the eye in the room as far as a drag of so much."""
 
@@ -121,7 +127,9 @@ def acts_on(room: Actor) -> set[str]:
         "invert": room.darkroom.stages.inverted,
         "pause": room.paused,
     }
-    return {name for name, on in switches.items() if on}
+    taken = room.carm.seen
+    views = {f"view_{view.name}": taken is not None and taken.title == view.title for view in VIEWS.values()}
+    return {name for name, on in (switches | views).items() if on}
 
 
 def acts_within_reach(room: Actor) -> Set[str]:
@@ -130,9 +138,9 @@ def acts_within_reach(room: Actor) -> Set[str]:
 
 
 def acts_shut(room: Actor) -> Set[str]:
-    """Those that this mode does not have, or that are out of reach here."""
+    """Those that this mode does not have, that are out of reach here, or that do nothing while time stands still."""
     unknown = {name for name, may in (("sights", room.mode.may_show_sights), ("skin", room.mode.glass)) if not may}
-    return unknown | (EVERY - acts_within_reach(room))
+    return unknown | (EVERY - acts_within_reach(room)) | (EVERY - IN_PAUSE if room.paused else frozenset())
 
 
 def instrument_acts(
@@ -167,6 +175,7 @@ def instrument_acts(
         "advance": lambda: needle.push(1.0),
         "advance_fine": lambda: needle.push(0.25),
         "withdraw": lambda: needle.push(-1.0),
+        "withdraw_fine": lambda: needle.push(-0.25),
         "withdraw_far": lambda: needle.push(-10.0),
         "bevel_left": lambda: needle.turn(-1),
         "bevel_right": lambda: needle.turn(1),

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 
 from sim.qt.panels.lightbox import Lightbox
 from sim.qt.panels.part_stands import PartStands
-from sim.qt.room_layout import STANDS, PartStand, forget, kept
+from sim.qt.room_layout import STANDS, PartStand, column_is_left, forget, keep_column, kept
+from sim.qt.windows.at_table import Table
 from sim.qt.windows.column import Column
 
 ONLY_SEEN = "monitors"
@@ -19,8 +20,9 @@ class Arrangement(QObject):
     cards : whether the column's pages can be moved too: in a drill each of them is what is asked for
     """
 
-    def __init__(self, lightbox: Lightbox, column: Column, cards: bool) -> None:
+    def __init__(self, lightbox: Lightbox, column: Column, table: Table, cards: bool) -> None:
         super().__init__(lightbox)
+        self._table, self.column_left = table, False
         groups = (lightbox.parts, *((column.parts,) if cards else ()))
         self._of: dict[str, PartStands] = {part: group for group in groups for part in group.stands}
         self.parts = tuple(self._of)
@@ -33,6 +35,7 @@ class Arrangement(QObject):
         return super().eventFilter(watched, event)
 
     def _take_up(self) -> None:
+        self._turn(column_is_left())
         for part in self.parts:
             if kept(part).stand in self.choices(part):
                 self.put(part, kept(part).stand)
@@ -48,8 +51,18 @@ class Arrangement(QObject):
     def put(self, part: str, stand: PartStand) -> None:
         self._of[part].put(part, stand)
 
+    def put_column(self, left: bool) -> None:
+        """The column of instruments at the left of the pictures from now on, or at their right."""
+        self._turn(left)
+        keep_column(left)
+
+    def _turn(self, left: bool) -> None:
+        self.column_left = left
+        self._table.put_column(left)
+
     def standard(self) -> None:
         """Everything in the room, as it was delivered."""
+        self._turn(left=False)
         for part in self.parts:
             self.put(part, "room")
         forget()

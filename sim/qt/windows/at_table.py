@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sim.qt.panels.fields import HANDS_AT_WORK
 from sim.qt.panels.lightbox import Lightbox
@@ -19,7 +19,11 @@ class Table(QWidget):
         middle = QVBoxLayout()
         middle.addWidget(lightbox, 1)
         middle.addWidget(timeline)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 8, 6)
-        row.addLayout(middle, 1)
-        row.addWidget(column)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(8, 4, 8, 6)
+        self._row.addLayout(middle, 1)
+        self._row.addWidget(column)
+
+    def put_column(self, left: bool) -> None:
+        """At the left of the pictures, or at the right."""
+        self._row.setDirection(QBoxLayout.Direction.RightToLeft if left else QBoxLayout.Direction.LeftToRight)

@@ -25,6 +25,9 @@ MESSAGE_MOST = 64
 SPACING = 4
 PAGE_LEAST = 216
 """Pixels that the pages need at the usual size of text, their tabs counted in; where it is larger they scroll."""
+TALLER, SPARED = 110, 54
+"""Pixels that the line of the force may grow by, of what is left; and what a page is left of that before: the case is read whole then"""
+GROWS = "depth"
 HANDS = ("drill", "carm", "needle", "depth", "syringe", "contrast")
 """Codes of pages, from the left"""
 LOUD = ("loss_of_resistance", "fluid_drips", "blood_drips", "fainted", "patient_says")
@@ -100,19 +103,25 @@ class Column(QWidget):
 
     def _arrange(self) -> None:
         self._fit_message()
+        grows = self._pages.get(GROWS)
+        if grows is not None:
+            grows.setMinimumHeight(0)
         left = self.height() - self._taken(*self._always) - PAGE_LEAST
         for shelf in self._shelves.values():
             shelf.fit()
         standing: list[str] = []
-        for codes in (self._at_hand, self._open_first):
+        larger = px(PAGE_LEAST) - PAGE_LEAST  # of text beside open cards too: they are open so that nothing scrolls
+        for codes, kept in ((self._at_hand, 0), (self._open_first, larger)):
             for code in codes:
                 if self.stands[code] != "room":
                     continue
                 high = self._taken(self._pages[code])
-                if high > left:
+                if high > left - kept:
                     break
                 standing.append(code)
                 left -= high
+        if grows is not None and GROWS in standing:
+            grows.setMinimumHeight(grows.sizeHint().height() + max(min(left - px(SPARED), px(TALLER)), 0))
         if tuple(standing) != self._standing:
             self._standing = tuple(standing)
             self._fill()

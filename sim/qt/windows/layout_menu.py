@@ -35,6 +35,11 @@ class LayoutMenu(QMenu):
             return
         self.places = {part: self._part(found, part) for part in found.parts}
         self.addSeparator()
+        self.left = QAction(phrase("layout_menu.left"), self)
+        self.left.setCheckable(True)
+        self.left.setChecked(found.column_left)
+        self.left.triggered.connect(found.put_column)
+        self.addAction(self.left)
         standard = QAction(phrase("layout_menu.standard"), self)
         standard.triggered.connect(self._to_standard)
         self.addAction(standard)

@@ -34,7 +34,7 @@ from sim.qt.windows.library_door import LibraryDoor
 from sim.qt.windows.menus import ChainMenu, ViewMenu, add_acts
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.package_drop import PackageDrop
-from sim.qt.windows.placing import ScrolledPages, fit
+from sim.qt.windows.placing import ScrolledPages, Suited, fit
 from sim.qt.windows.records_door import RecordsDoor
 from sim.qt.windows.requested import Asked, Ready, drawn_seed
 from sim.qt.windows.room import Room
@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Tuohy")
         fit(self)
+        Suited(self)
         self.pages = QStackedWidget()
         self.setCentralWidget(ScrolledPages(self.pages))
         self.chooser = Chooser()

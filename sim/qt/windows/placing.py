@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QScrollArea, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea, QStackedWidget
+
+from sim.qt.appearance import suit
 
 LARGEST, SMALL, FRAME = (2200, 1300), (1500, 860), (8, 40)
 """Pixels across and down: the window at its start, a screen that it fills, and what a window manager draws round it."""
+REST_MS = 200
+"""A window that is being dragged larger is of no size yet."""
 
 
 def fit(window: QMainWindow) -> None:
@@ -18,6 +22,29 @@ def fit(window: QMainWindow) -> None:
     window.move(room.x() + (room.width() - width - FRAME[0]) // 2, room.y() + (room.height() - height - FRAME[1]) // 2)
     if room.width() < SMALL[0] or room.height() < SMALL[1]:
         window.setWindowState(Qt.WindowState.WindowMaximized)
+
+
+class Suited(QObject):
+    """Lets the size of the text follow the window's, once that has come to rest."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window, self._rest = window, QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._suit)
+        self._suit()
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._rest.start()
+        return super().eventFilter(watched, event)
+
+    def _suit(self) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        suit(application, self._window.width(), self._window.height())
 
 
 class ScrolledPages(QScrollArea):

@@ -11,6 +11,7 @@ from scenarios.words import exam, notice
 from sim.qt.busy import Busy
 from sim.qt.controller import Controller
 from sim.qt.darkroom import Darkroom
+from sim.qt.greyed import asleep
 from sim.qt.keyed import key_of
 from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.case_panel import CasePanel
@@ -18,7 +19,7 @@ from sim.qt.panels.console import Console
 from sim.qt.panels.drill_card import DrillCard
 from sim.qt.panels.guide_bar import GuideBar
 from sim.qt.panels.images_card import ImagesCard
-from sim.qt.panels.lamp_strip import LampStrip
+from sim.qt.panels.lamp_strip import LampStrip, lies_there
 from sim.qt.panels.lightbox import Lightbox
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.needle_card import NeedleCard
@@ -71,6 +72,7 @@ class Room(QWidget):
         self.guide = GuideBar(world.scenario, world.technique)
         self.live, self.reference = Monitor("live"), Monitor("reference")
         for monitor in (self.live, self.reference):
+            monitor.patient = lies_there(world.scenario)
             monitor.outlines = world.outlines if mode.may_show_sights else {}
         self.wall = LampStrip(world.scenario)
         self.screens = Screens(darkroom, self.live, self.reference, world.depth_line)
@@ -91,6 +93,8 @@ class Room(QWidget):
         own = () if self.drill is None else (self.drill,)
         self._watching = (self.console, self.wall, self.case, *cards, *own, self.timeline, self.screens, self.theatre, *self.pages.values())
         """All that shows an Observation."""
+        self._handled = (self.carm, self.carm.settings, self.images, self.needle, self.syringe, self.reading, self.draw_up, self.case, *own)
+        """Cards on which nothing can be done in a pause"""
         self._lay_out()
         self._connect()
         self._note("hints", mode.hints)
@@ -107,10 +111,11 @@ class Room(QWidget):
             self.column = drill_column(self.drill, self.carm, self.images, self.needle, self.syringe)
         else:
             pinned: dict[str, QWidget] = {"depth": self.needle.readout, "syringe": self.syringe}
-            self.column = Column(pages, ("carm", "needle", "beam"), pinned, self.carm.pedal)
+            self.column = Column(pages, ("carm", "needle", "beam", "pictures"), pinned, self.carm.pedal)
         self.message = self.column.message
-        self.arrangement = Arrangement(self.lightbox, self.column, cards=self.drill is None)
-        self.ward = Ward(self.pages, Table(self.lightbox, self.timeline, self.column))
+        table = Table(self.lightbox, self.timeline, self.column)
+        self.arrangement = Arrangement(self.lightbox, self.column, table, cards=self.drill is None)
+        self.ward = Ward(self.pages, table)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -134,6 +139,7 @@ class Room(QWidget):
         self.images.inverting.connect(self.invert)
         self.theatre.cleared.connect(lambda yes: self._note("body", yes))
         self.theatre.told.connect(self.say)
+        self.darkroom.made.connect(self.theatre.show_film)
         self.theatre.leaned.connect(self.needle.aim)
         self.theatre.placed.connect(self._set)
         self.live.scrolled.connect(self.needle.push)
@@ -267,6 +273,7 @@ class Room(QWidget):
             return
         self.hands_off.emit()
         self.paused = not self.paused
+        asleep(self.paused, self, *self._handled, self.needle.turning, self.carm.pedal, self.console.finish)
         self.controller.send(Pause(paused=self.paused))
         self.controller.pause(self.paused)
         self.screens.show_pause(self.paused)

@@ -23,11 +23,13 @@ GROUPS = (
     ("pause", "keys"),
 )
 """Acts, by what they are done to"""
-SWITCHES = frozenset(("loop", "subtract", "place", "sights", "skin", "theatre", "theatre_apart", "monitors", "pause"))
+LETTERED = frozenset(GROUPS[0]) - {"view_back"}
+"""Six drawings of one C-arm differ by a few pixels: these are known by their letters"""
+SWITCHES = LETTERED | frozenset(("loop", "subtract", "place", "sights", "skin", "theatre", "theatre_apart", "monitors", "pause"))
 """Those that are on or off"""
 MENUS_HAVE = GROUPS[3]
 USUAL, LARGE_PX = 100, 180
-"""At twice the size of text the menus have no room beside the whole strip: what stands in them too goes"""
+"""At twice the size of text the menus have no room beside the whole strip: what stands in them too goes, and letters are drawings"""
 BETWEEN = 12
 """Pixels from one group to the next"""
 
@@ -61,8 +63,13 @@ class ToolStrip(QWidget):
             self._fit()
 
     def _fit(self) -> None:
+        large = px(USUAL) >= LARGE_PX
         for name in MENUS_HAVE:
-            self.buttons[name].setVisible(px(USUAL) < LARGE_PX)
+            self.buttons[name].setVisible(not large)
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if large else Qt.ToolButtonStyle.ToolButtonTextOnly
+        for name in LETTERED:
+            self.buttons[name].setText("" if large else phrase(f"view.{name.removeprefix('view_')}_letters"))
+            self.buttons[name].setToolButtonStyle(style)
 
     def _button(self, name: str, title: str) -> QToolButton:
         button = QToolButton()

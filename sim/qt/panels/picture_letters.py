@@ -1,0 +1,80 @@
+"""What a C-arm writes into the corners of its picture, and the marker that says where the patient's right is, or the front."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QTransform
+
+from meshes.space import ANTERIOR, RIGHT, dot
+from scenarios import words
+from sim.fluoroscopy.picture import Picture
+from sim.qt.panels.lettering import fit, grown, write
+from sim.qt.pose_words import pose_words
+from sim.qt.words import phrase
+
+TOP, BOTTOM, LEFT, RIGHTMOST = (
+    Qt.AlignmentFlag.AlignTop,
+    Qt.AlignmentFlag.AlignBottom,
+    Qt.AlignmentFlag.AlignLeft,
+    Qt.AlignmentFlag.AlignRight,
+)
+MARKER_PX, MARKER_OF_PICTURE = 19, 1 / 32
+"""A marker is at least so high: in pixels, and as a share of a large picture"""
+
+
+@dataclass(frozen=True)
+class Letters:
+    """What stands there besides the picture's own figures."""
+
+    patient: str
+    """Whose picture it is"""
+    said: str
+    """Which picture it is: live, held, kept"""
+    window: str
+    """Of its greys; empty where somebody else tells it"""
+
+
+def write_large(painter: QPainter, area: QRectF, picture: Picture, turned: QTransform, letters: Letters) -> None:
+    """In all four corners. ``turned``: from the picture as it was made to the widget."""
+    inner, factors = _begun(painter, area), picture.factors
+    who = f"{letters.patient}\n" if letters.patient else ""
+    stands = f"{who}{words.told(picture.title)}\n{pose_words(picture.view.pose)}"
+    fit(painter, inner.width(), stands, letters.said)
+    write(painter, inner, TOP | LEFT, stands)
+    write(painter, inner, TOP | RIGHTMOST, letters.said)
+    technique = phrase("monitor.technique", kvp=factors.kvp, ma=factors.ma, field_cm=picture.view.field_mm / 10)
+    write(painter, inner, BOTTOM | LEFT, technique)
+    write(painter, inner, BOTTOM | RIGHTMOST, letters.window)
+    _mark_side(painter, inner, picture, turned)
+
+
+def write_small(painter: QPainter, area: QRectF, picture: Picture, turned: QTransform, letters: Letters) -> None:
+    """How it was taken above, which it is below."""
+    inner = _begun(painter, area)
+    for where, text in ((TOP, f"{words.told(picture.title)}\n{pose_words(picture.view.pose)}"), (BOTTOM, letters.said)):
+        fit(painter, inner.width(), text)
+        write(painter, inner, where | LEFT, text)
+    _mark_side(painter, inner, picture, turned)
+
+
+def _begun(painter: QPainter, area: QRectF) -> QRectF:
+    grown(painter, area.width())
+    return area.adjusted(10, 8, -10, -8)
+
+
+def _mark_side(painter: QPainter, inner: QRectF, picture: Picture, turned: QTransform) -> None:
+    """One marker that is true, as radiographers put it."""
+    side = float(dot(picture.view.across, RIGHT))
+    letter, share = ("R", side) if abs(side) > 1 / sqrt(2) else ("ANT", float(dot(picture.view.across, ANTERIOR)))
+    font = QFont(painter.font())
+    font.setWeight(QFont.Weight.Bold)
+    font.setPixelSize(max(MARKER_PX, round(inner.width() * MARKER_OF_PICTURE)))
+    painter.setFont(font)
+    ends = turned.map(QPointF(share, 0.0)) - turned.map(QPointF(0.0, 0.0))
+    if abs(ends.x()) >= abs(ends.y()):
+        write(painter, inner, Qt.AlignmentFlag.AlignVCenter | (RIGHTMOST if ends.x() > 0 else LEFT), letter)
+    else:
+        write(painter, inner, Qt.AlignmentFlag.AlignHCenter | (BOTTOM if ends.y() > 0 else TOP), letter)
