@@ -12,6 +12,7 @@ from typing import get_args
 import pytest
 
 from meshes.asked import KINDS
+from meshes.building import SOFT
 from scenarios import chart, files, pattern, schema
 from scenarios.base import SideName
 from scenarios.premedication import regimens
@@ -186,6 +187,7 @@ def closed() -> Iterator[str]:
     yield from (f"sedation.{level}" for level in get_args(care_commands.Sedation))
     yield from (f"pillow.{pillow}" for pillow in get_args(care_commands.Pillow))
     yield from (f"field.{name}" for name in filled_in())
+    yield from (f"term.{name}" for name in ("sacrum", "hips", *SOFT))
     yield from (f"after_page.look_{one}" for one in get_args(care_commands.Examined))
 
 
