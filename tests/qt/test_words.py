@@ -214,7 +214,15 @@ def test_no_two_rows_of_a_menu_share_a_letter(language: str) -> None:
     said = entries(catalogue(language))
     for rows in (
         ("main_window.attempt", "menus.view", "menus.image_chain", "help_menu.title"),
-        ("main_window.cases", "main_window.curve", "main_window.class", "main_window.open_package", "main_window.quit"),
+        (
+            "main_window.cases",
+            "main_window.curve",
+            "main_window.class",
+            "main_window.open_package",
+            "main_window.quit",
+            "double_click.menu",
+            "studio.menu",
+        ),
         ("help_menu.control", "help_menu.glossary", "help_menu.keys", "help_menu.about"),
         ("look_menu.theme", "look_menu.text_size", "look_menu.language", "look_menu.still"),
         ("look_menu.theme_system", "look_menu.theme_dark", "look_menu.theme_light"),
