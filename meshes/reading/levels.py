@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 from meshes.morphometry import LUMBAR
@@ -14,25 +15,15 @@ SUFFIXES = (".obj", ".ply", ".stl", ".off", ".glb")
 LONGEST_NAME = 255
 """A longer name than any file system takes."""
 WANTED = (*LUMBAR, "sacrum")
+BONES = (*WANTED, "hips")
+"""Those without which there is no patient, and the one that may be left out."""
 
 
-def labelled(sources: list[Path]) -> dict[str, Path]:
-    """Bone -> file."""
-    paths: list[Path] = []
-    given: dict[str, str] = {}
-    for source in sources:
-        if source.is_dir():
-            paths += sorted(p for p in source.iterdir() if p.suffix.lower() in SUFFIXES)
-            given |= _label_file(source / "labels.toml")
-        elif source.is_file():
-            paths.append(source)
-        else:
-            raise ImportRefused(f"{source}: no such file or folder")
-    if not paths:
-        raise ImportRefused(f"{sources[0]}: no surfaces there ({', '.join(SUFFIXES)})")
+def labelled(sources: Sequence[Path]) -> dict[str, Path]:
+    """Bone -> file. Raises ImportRefused where that is not said, or one is missing."""
+    named = surfaces_in(sources)
     found: dict[str, Path] = {}
-    for path in paths:
-        label = given.get(path.name) or label_of(path.name)
+    for path, label in named.items():
         if label is None:
             continue
         if label in found:
@@ -40,8 +31,28 @@ def labelled(sources: list[Path]) -> dict[str, Path]:
         found[label] = path
     missing = [label for label in WANTED if label not in found]
     if missing:
-        names = ", ".join(p.name for p in paths[:6])
+        names = ", ".join(path.name for path in list(named)[:6])
         raise ImportRefused(f"{missing[0]} is missing: no file is named for it among {names} (or name it in labels.toml)")
+    return found
+
+
+def surfaces_in(sources: Sequence[Path]) -> dict[Path, str | None]:
+    """Every file of these and of these folders that can be a surface, with the bone that it is named for, None if it is for none.
+
+    Raises ImportRefused where there are none, or a ``labels.toml`` cannot be followed.
+    """
+    found: dict[Path, str | None] = {}
+    for source in sources:
+        if source.is_dir():
+            given = _label_file(source / "labels.toml")
+            inside = sorted(path for path in source.iterdir() if path.suffix.lower() in SUFFIXES)
+            found |= {path: given.get(path.name) or label_of(path.name) for path in inside}
+        elif source.is_file():
+            found[source] = label_of(source.name)
+        else:
+            raise ImportRefused(f"{source}: no such file or folder")
+    if not found:
+        raise ImportRefused(f"{sources[0]}: no surfaces there ({', '.join(SUFFIXES)})")
     return found
 
 
@@ -74,6 +85,6 @@ def _label_file(path: Path) -> dict[str, str]:
         place = f"{path}: labels.{cut(' '.join(file_name.split()), MOST)}"
         if len(file_name) > LONGEST_NAME or not (path.parent / file_name).is_file():
             raise ImportRefused(f"{place}: there is no such file beside it")
-        if label not in (*WANTED, "hips"):
-            raise ImportRefused(f"{place}: is {quoted(label)}, should be one of {', '.join((*WANTED, 'hips'))}")
+        if label not in BONES:
+            raise ImportRefused(f"{place}: is {quoted(label)}, should be one of {', '.join(BONES)}")
     return dict(table)

@@ -7,6 +7,7 @@ inferred from it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from meshes.morphometry import reference
 from meshes.plain_names import plain_name
 from meshes.reading.judging import lumbar_spine
 from meshes.reading.lending import fitted, their_bone
-from meshes.reading.levels import WANTED, labelled
+from meshes.reading.levels import BONES, WANTED
 from meshes.reading.posture import Stated, axes, unit_mm
 from meshes.reading.refusal import ImportRefused
 from meshes.spine.bone_landmarks import of_template
@@ -35,14 +36,13 @@ LEAST_VOLUME = 1e-6
 BONE_MM, PELVIS_MM = 0.6, 1.2
 
 
-def import_surfaces(sources: list[Path], stated: Stated, name: str, progress: Progress = silent) -> Anatomy:
-    """The patient whose bones these files are.
+def import_surfaces(files: Mapping[str, Path], stated: Stated, name: str, progress: Progress = silent) -> Anatomy:
+    """The patient whose bones these files are, by bone; the same in whatever order they are given.
 
     Raises ImportRefused with the reason.
     """
     progress("reading surfaces", 0.0)
-    files = labelled(sources)
-    meshes = {label: read_surface(path) for label, path in files.items()}
+    meshes = {label: read_surface(files[label]) for label in BONES if label in files}
     scale = unit_mm(meshes, stated.unit)
     for mesh in meshes.values():
         mesh.apply_scale(scale)

@@ -10,13 +10,12 @@ from rich.markup import escape
 
 from meshes.anatomy import Anatomy, save
 from meshes.person import Person
-from meshes.plausibility import faults_of_anatomy
+from meshes.reading.levels import labelled
 from meshes.reading.posture import Stated
-from meshes.reading.refusal import ImportRefused
-from meshes.reading.surface_files import import_surfaces
 from scenarios import files
 from scenarios.files import InputError
 from sim.command_line.common import DONE, Subcommand, natural, out, print_json, progress_bar
+from sim.session.newcomers import Newcomer, patient_of_surfaces
 from sim.session.patients import built, new_folder, reference_built
 
 
@@ -33,6 +32,7 @@ def register(command: Subcommand) -> None:
     sub.add_argument("--superior", help="the file's axis towards the head")
     sub.add_argument("--unit", help="mm, cm or m")
     sub.add_argument("--name", help="what to call the patient (default: the folder's name; needed without --out)")
+    sub.add_argument("--replace", action="store_true", help="take the place of one of your own patients who is called so")
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -49,10 +49,9 @@ def _import(options: argparse.Namespace) -> int:
     stated = Stated(options.anterior, options.superior, options.unit)
     if options.out is None and options.name is None:
         raise InputError("import: --name is missing, should be what the patient is called among yours; or --out a folder")
-    folder = options.out or new_folder(options.name)
-    name = options.name or folder.name
-    anatomy = _with_bar(options.json, lambda progress: import_surfaces(options.sources, stated, name, progress))
-    return _kept(anatomy, folder, options)
+    folder = options.out or new_folder(options.name, options.replace)
+    newcomer = Newcomer(options.name or folder.name, labelled(options.sources), stated)
+    return _kept(_with_bar(options.json, lambda progress: patient_of_surfaces(newcomer, progress)), folder, options)
 
 
 def _with_bar(quiet: bool, work: Callable[[Callable[[str, float], None]], Anatomy]) -> Anatomy:
@@ -63,9 +62,6 @@ def _with_bar(quiet: bool, work: Callable[[Callable[[str, float], None]], Anatom
 
 
 def _kept(anatomy: Anatomy, folder: Path, options: argparse.Namespace) -> int:
-    faults = faults_of_anatomy(anatomy)
-    if faults:
-        raise ImportRefused(f"the patient would not be usable: {faults[0]}")
     save(anatomy, folder)
     if options.json:
         print_json({"out": str(folder), "name": anatomy.name, "fingerprint": anatomy.fingerprint(), "inferred": list(anatomy.inferred)})

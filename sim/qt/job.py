@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from meshes.reading.refusal import ImportRefused
 from scenarios.files import InputError
 from sim.qt.words import phrase
 from sim.records.store import Held
@@ -121,7 +122,7 @@ def abandon_all(patience_s: float) -> None:
 
 def fault_of(error: Exception) -> Fault:
     """An exception as a message: what the input or the system refused in its own words, anything else with the place where it broke."""
-    if isinstance(error, InputError | Held):
+    if isinstance(error, InputError | ImportRefused | Held):
         return Fault(str(error))
     if isinstance(error, OSError):
         place = f": {error.filename}" if error.filename else ""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 from weakref import WeakValueDictionary
 
 from filelock import FileLock, Timeout
@@ -116,7 +117,7 @@ def reference_built(progress: Progress = silent) -> Anatomy:
 
     who = reference()
     said = "The reference man, built from the sourced tables in meshes/tables."
-    return build(from_tables(who), who, "reference", said, progress=progress)
+    return _usable(build(from_tables(who), who, "reference", said, progress=progress))
 
 
 def built(person: Person, name: str, progress: Progress = silent) -> Anatomy:
@@ -125,13 +126,17 @@ def built(person: Person, name: str, progress: Progress = silent) -> Anatomy:
     Raises InputError if what was asked for makes a body that cannot be.
     """
     from meshes.building import build
-    from meshes.plausibility import faults_of_anatomy
     from meshes.population import dimensions
     from meshes.stacking import from_tables
 
     who = dimensions(person)
     said = f"Drawn from the tables in meshes/tables: {person.model_dump_json()}"
-    anatomy = build(from_tables(who), who, name, said, progress=progress)
+    return _usable(build(from_tables(who), who, name, said, progress=progress))
+
+
+def _usable(anatomy: Anatomy) -> Anatomy:
+    from meshes.plausibility import faults_of_anatomy
+
     faults = faults_of_anatomy(anatomy)
     if faults:
         raise InputError(f"the patient would not be usable: {faults[0]}")
@@ -208,9 +213,12 @@ def keep(person: Person, name: str, progress: Progress = silent) -> Path:
     return folder
 
 
-def new_folder(name: str) -> Path:
+def new_folder(name: str, replace: bool = False) -> Path:
     """For one more patient of the user's own. Raises InputError if the name cannot be a folder's, or is taken: a shipped one's too, since a
-    case that names it means that one."""
+    case that names it means that one.
+
+    replace : it may be taken by another of the user's own
+    """
     try:
         patients_name(name)
     except ValueError as error:
@@ -218,21 +226,36 @@ def new_folder(name: str) -> Path:
     folder = home() / "patients" / name
     if name in shipped_patients():
         raise InputError(f"name: {quoted(name)} is a shipped patient's, should be a new one")
-    if folder.exists():
+    if folder.exists() and not replace:
         raise InputError(f"name: {quoted(name)} is taken by another patient of yours, should be a new one")
     return folder
 
 
-def _put(anatomy: Anatomy, folder: Path) -> None:
-    """Write a patient whole or not at all: two that take one name at once do not mix."""
+@contextmanager
+def coming_to(folder: Path, replace: bool = False) -> Iterator[Path]:
+    """Where to write a patient who lies in ``folder`` once all is written, and is not there at all otherwise: two that take one name at
+    once do not mix. Raises OSError.
+
+    replace : who lay there before gives way, and stays if the new one does not come
+    """
     with naming(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
-        half = Path(mkdtemp(prefix=HALF, dir=folder.parent)) / folder.name
-        try:
-            save(anatomy, half)
-            half.rename(folder)
-        finally:
-            shutil.rmtree(half.parent)
+        with TemporaryDirectory(prefix=HALF, dir=folder.parent) as place:
+            half, before = Path(place) / folder.name, Path(place) / ".before"
+            yield half
+            if replace and folder.exists():
+                folder.rename(before)
+            try:
+                half.rename(folder)
+            except OSError:
+                if before.exists():
+                    before.rename(folder)
+                raise
+
+
+def _put(anatomy: Anatomy, folder: Path) -> None:
+    with coming_to(folder) as half:
+        save(anatomy, half)
 
 
 def _key(person: Person) -> str:

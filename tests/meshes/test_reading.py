@@ -54,7 +54,7 @@ def source(bones: Path, tmp_path: Path) -> Path:
 
 def refusal(source: Path, stated: Stated = OURS) -> str:
     with pytest.raises(ImportRefused) as caught:
-        import_surfaces([source], stated, "somebody")
+        import_surfaces(labelled([source]), stated, "somebody")
     said = str(caught.value)
     assert "\n" not in said
     assert len(said) < 400
@@ -323,7 +323,7 @@ def test_an_import_can_be_stopped(source: Path) -> None:
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        import_surfaces([source], OURS, "somebody", watch)
+        import_surfaces(labelled([source]), OURS, "somebody", watch)
     assert heard == ["reading surfaces", "recognising L1", "recognising L2"]
 
 
@@ -337,7 +337,7 @@ def man(once: Callable[..., Path], real: Path) -> Anatomy:
     """The Visible Human's lumbar spine and pelvis, imported once for all workers. Shared: not to be changed."""
 
     def make(folder: Path) -> None:
-        save(import_surfaces([real / "visible_human_remus"], REAL_AXES, "visible human"), folder)
+        save(import_surfaces(labelled([real / "visible_human_remus"]), REAL_AXES, "visible human"), folder)
 
     return load(once("visible_human", make))
 

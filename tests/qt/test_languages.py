@@ -6,6 +6,7 @@ Two are tried: German, and one that nobody speaks and that is two fifths longer 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QPushButton,
+    QScrollArea,
     QTabBar,
     QTableWidget,
     QWidget,
@@ -28,6 +30,7 @@ from sim.qt.app import dress
 from sim.qt.appearance import SYSTEM, Appearance, keep_appearance, kept_appearance, speak_to, spoken_language
 from sim.qt.keyed import key_of
 from sim.qt.panels.stop_times import StopTimes
+from sim.qt.studio.bring_dialog import BringDialog
 from sim.qt.studio.studio_page import StudioPage
 from sim.qt.windows.keys_dialog import KeysDialog
 from sim.qt.windows.patient_dialog import PatientDialog
@@ -132,6 +135,27 @@ def test_the_studio_fits_the_least_screen_whatever_its_case_is_called(abroad: Us
 
 
 @pytest.mark.parametrize("abroad", [NAME, "de"], indirect=True)
+@pytest.mark.parametrize("text_pct", [100, 200])
+def test_bringing_a_patient_in_is_read_whole_on_the_least_screen(text_pct: int, abroad: User, tmp_path: Path) -> None:
+    """Also where large text makes it longer than the screen: it is scrolled, never sideways."""
+    abroad.window.view_menu.look.sizes[text_pct].trigger()
+    dialog = BringDialog(abroad.window)
+    abroad.bot.addWidget(dialog)
+    (tmp_path / "L1.stl").touch()
+    dialog.take([tmp_path])
+    dialog.show()
+    dialog.resize(*LEAST)
+    abroad.bot.wait(100)
+    assert dialog.minimumSizeHint().width() <= LEAST[0]
+    assert dialog.minimumSizeHint().height() <= LEAST[1]
+    assert cut(dialog) == []
+    area = dialog.pages.currentWidget()
+    assert isinstance(area, QScrollArea)
+    assert area.horizontalScrollBar().maximum() == 0
+    dialog.reject()
+
+
+@pytest.mark.parametrize("abroad", [NAME, "de"], indirect=True)
 def test_nothing_is_cut_on_the_least_screen(abroad: User) -> None:
     """Oracle: geometry: what Qt says that a text needs, and what it has."""
     resize(abroad, LEAST)
@@ -162,7 +186,7 @@ def test_nothing_of_the_window_is_left_in_english(abroad: User, monkeypatch: pyt
     monkeypatch.setattr(QPainter, "drawText", heard)
     said = set(shown(abroad.window))
     keys_page = KeysDialog(abroad.window, abroad.window.inputs.devices)
-    for dialog in (keys_page, StopTimes(abroad.window), PatientDialog(abroad.window)):
+    for dialog in (keys_page, StopTimes(abroad.window), PatientDialog(abroad.window), BringDialog(abroad.window)):
         said |= set(shown(dialog))
         dialog.deleteLater()
     abroad.begin("l4_l5_disc")

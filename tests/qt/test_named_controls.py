@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from sim.qt.panels.stop_times import StopTimes
+from sim.qt.studio.bring_dialog import BringDialog
 from sim.qt.studio.studio_page import StudioPage
 from sim.qt.windows.class_page import ClassPage
 from sim.qt.windows.curve_page import CurvePage
@@ -140,6 +141,7 @@ PAGES: dict[str, Callable[[User], QWidget]] = {
     "studio": studio,
     "keys": lambda user: KeysDialog(user.window, user.window.inputs.devices),
     "stop times": lambda user: StopTimes(user.window),
+    "bringing in": lambda user: BringDialog(user.window),
 }
 
 

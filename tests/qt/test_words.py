@@ -12,6 +12,7 @@ from typing import get_args
 import pytest
 
 from meshes.asked import KINDS
+from meshes.building import SOFT
 from scenarios import chart, files, pattern, schema
 from scenarios.base import SideName
 from scenarios.premedication import regimens
@@ -186,6 +187,7 @@ def closed() -> Iterator[str]:
     yield from (f"sedation.{level}" for level in get_args(care_commands.Sedation))
     yield from (f"pillow.{pillow}" for pillow in get_args(care_commands.Pillow))
     yield from (f"field.{name}" for name in filled_in())
+    yield from (f"term.{name}" for name in ("sacrum", "hips", *SOFT))
     yield from (f"after_page.look_{one}" for one in get_args(care_commands.Examined))
 
 
@@ -212,7 +214,15 @@ def test_no_two_rows_of_a_menu_share_a_letter(language: str) -> None:
     said = entries(catalogue(language))
     for rows in (
         ("main_window.attempt", "menus.view", "menus.image_chain", "help_menu.title"),
-        ("main_window.cases", "main_window.curve", "main_window.class", "main_window.open_package", "main_window.quit"),
+        (
+            "main_window.cases",
+            "main_window.curve",
+            "main_window.class",
+            "main_window.open_package",
+            "main_window.quit",
+            "double_click.menu",
+            "studio.menu",
+        ),
         ("help_menu.control", "help_menu.glossary", "help_menu.keys", "help_menu.about"),
         ("look_menu.theme", "look_menu.text_size", "look_menu.language", "look_menu.still"),
         ("look_menu.theme_system", "look_menu.theme_dark", "look_menu.theme_light"),

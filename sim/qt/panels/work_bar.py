@@ -1,4 +1,4 @@
-"""How far work beside the window is, and how long it has taken: told once it takes longer than a glance."""
+"""How far work beside the window is, how long it has taken and will take: told once it takes longer than a glance."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from sim.qt.words import phrase
 GLANCE_MS = 2000
 """What takes no longer needs no clock."""
 TICK_MS = 500
+EARLY = 0.1
+"""Share of the work before which nothing is said of how long the rest takes (guess)"""
 MOST = 1000
 
 
@@ -45,5 +47,14 @@ class WorkBar(QProgressBar):
     def _look(self) -> None:
         taken_ms = self._since.elapsed()
         if taken_ms >= GLANCE_MS:
-            self.setFormat(words.preview("so_far" if self._stage else "so_far_alone", stage=self._stage, seconds=taken_ms // 1000))
+            self.setFormat(self._said(taken_ms))
             self.show()
+
+    def _said(self, taken_ms: int) -> str:
+        """The rest is taken to go on as it went until now."""
+        share, seconds = self.value() / MOST, taken_ms // 1000
+        if not self._stage:
+            return words.preview("so_far_alone", seconds=seconds)
+        if not EARLY <= share < 1.0:
+            return words.preview("so_far", stage=self._stage, seconds=seconds)
+        return words.preview("to_go", stage=self._stage, seconds=seconds, left=round(taken_ms * (1.0 - share) / share / 1000.0))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -67,7 +69,9 @@ class BodyPreview(QWidget):
         self.shown: BodyShots | None = None
         self.is_whole = False
         self._who: Person | str | None = None
-        self._wanted: Mapping[str, Any] = {}
+        self._wanted: Callable[[], Person | str | None] = _nobody
+        self._written_ns = 0
+        """When the file of a patient who is there was written: another may come in their place"""
         self._jobs: list[Job] = []
         self.view: BodyView | None = None
         self.said = QLabel()
@@ -89,7 +93,14 @@ class BodyPreview(QWidget):
 
     def show_case(self, data: Mapping[str, Any]) -> None:
         """The body that this case has now."""
-        self._wanted = data
+        self._want(partial(_whom, data))
+
+    def show_patient(self, name: str) -> None:
+        """A patient who is there."""
+        self._want(lambda: name)
+
+    def _want(self, who: Callable[[], Person | str | None]) -> None:
+        self._wanted = who
         if self.isVisible():
             self._pause.start()
 
@@ -98,21 +109,17 @@ class BodyPreview(QWidget):
         self._pause.start()
 
     def _ask(self) -> None:
-        try:
-            patient = Patient.model_validate(self._wanted.get("patient"))
-        except ValidationError:
+        who = self._wanted()
+        known = patients_by_name() if isinstance(who, str) else {}
+        if who is None or (isinstance(who, str) and who not in known):  # the form says so at its field
             self._forget()
             self.said.setText(words.preview("unclear"))
             return
-        who = patient.person or patient.anatomy
-        if isinstance(who, str) and who not in patients_by_name():  # the form says so at its field
-            self._forget()
-            self.said.setText(words.preview("unclear"))
-            return
-        if who == self._who:
+        written_ns = _written_ns(known[who]) if isinstance(who, str) else 0
+        if (who, written_ns) == (self._who, self._written_ns):
             return
         self._forget()
-        self._who = who
+        self._who, self._written_ns = who, written_ns
         self.pace.begin()
         if isinstance(who, str):
             self._jobs = [shots_of_whole(who, partial(self._show, True, words.preview("there")), self._fail, self.pace.tell)]
@@ -166,6 +173,26 @@ class BodyPreview(QWidget):
         self._forget()
         if self.view is not None:
             self.view.room.close()
+
+
+def _nobody() -> None:
+    """Nobody was asked for yet."""
+
+
+def _whom(data: Mapping[str, Any]) -> Person | str | None:
+    """Who lies there in a case as it is written; None while that cannot be told."""
+    try:
+        patient = Patient.model_validate(data.get("patient"))
+    except ValidationError:
+        return None
+    return patient.person or patient.anatomy
+
+
+def _written_ns(folder: Path) -> int:
+    """When a patient was written; 0 for one who is just being taken away."""
+    with suppress(OSError):
+        return (folder / "patient.json").stat().st_mtime_ns
+    return 0
 
 
 def _parts(found: BodyShots) -> Mapping[str, Solid]:

@@ -47,6 +47,7 @@ class StudioDoor(QObject):
         menu.insertAction(menu.actions()[-1], self.action)  # the last one quits
         menu.aboutToShow.connect(lambda: self.action.setEnabled(mode() != "exam"))
         chooser.next.studio.clicked.connect(lambda: self.open())
+        chooser.patient.may_bring = lambda: mode() != "exam"
 
     def open(self) -> StudioPage | None:
         """Where one was; a draft that a program left behind is gone on with. An exam that is under way keeps it shut."""

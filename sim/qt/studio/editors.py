@@ -7,12 +7,13 @@ from typing import Any, get_args
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QPushButton, QToolButton, QWidget
 
 from scenarios.chart import Reason
 from sim.qt.grown import LINE, grow
 from sim.qt.panels.fields import Choice
 from sim.qt.studio.blanks import Blank
+from sim.qt.studio.bring_dialog import BringDialog
 from sim.qt.words import phrase, term
 
 PAUSE_MS = 900
@@ -28,9 +29,9 @@ class Editor(QWidget):
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
         self.inside = inside
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(inside)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.addWidget(inside, 1)
         self.setFocusProxy(inside)
 
     def show_value(self, value: Any) -> None:
@@ -135,14 +136,24 @@ class ChoiceEditor(Editor):
         self.choice.setCurrentIndex(at)
 
 
-class NameEditor(ChoiceEditor):
-    """One of the names that there are when somebody looks, each as it was given."""
+class PatientEditor(ChoiceEditor):
+    """One of the patients that there are when somebody looks, each as it was named, or one who is brought in now."""
 
     def __init__(self, blank: Blank) -> None:
         super().__init__(blank)
         assert blank.fresh is not None
         self._fresh, self._value = blank.fresh, None
         self.choice.setItemText(0, phrase("studio.unless_made", usual=blank.usual))
+        self.bring = QPushButton(phrase("bring.menu"))
+        self.bring.setToolTip(phrase("bring.menu_about"))
+        self.bring.clicked.connect(self._bring)
+        self.row.addWidget(self.bring)
+
+    def _bring(self) -> None:
+        dialog = BringDialog(self)
+        if dialog.exec() and dialog.brought is not None:
+            self.given.emit(dialog.brought.name)
+        dialog.deleteLater()
 
     def show_value(self, value: Any) -> None:
         self._value = value
@@ -230,7 +241,7 @@ def editor_of(blank: Blank) -> Editor:
     if blank.kind == "several":
         return SeveralEditor(blank)
     if blank.fresh is not None:
-        return NameEditor(blank)
+        return PatientEditor(blank)
     return ChoiceEditor(blank) if blank.kind == "one" else LineEditor(blank)
 
 

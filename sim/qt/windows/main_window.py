@@ -24,6 +24,7 @@ from sim.qt.windows.chooser import Chooser
 from sim.qt.windows.class_page import ClassPage
 from sim.qt.windows.curve_page import CurvePage
 from sim.qt.windows.debriefing import Debriefing, WayBack
+from sim.qt.windows.double_click import DoubleClick
 from sim.qt.windows.entering import made_ready, room_of
 from sim.qt.windows.exam_door import ExamDoor, may_leave
 from sim.qt.windows.exam_page import ExamPage
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         )
         attempt.aboutToShow.connect(lambda: acts[2].setEnabled(self._mode() != "exam"))
         self.library = LibraryDoor(self, attempt, self.chooser, self._mode_and_exams)
+        self.double_click = DoubleClick(self, attempt)
         self.studio = StudioDoor(self, attempt, self.chooser, self.open_page, self._load, self._mode_and_exams)
         self.exams = ExamDoor(self.chooser, self.open_page, self._load, self.gradebook.see_again)
         self.view_menu = ViewMenu(self, self._act, lambda: None if self.room is None else self.room.arrangement)
@@ -291,4 +293,5 @@ class MainWindow(QMainWindow):
         self.inputs.devices.end()
         self.packages.stop()
         self.library.stop()
+        self.double_click.stop()
         event.accept()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +21,8 @@ class PatientChoice(QPushButton):
         self.folder: Path | None = None
         """Of the patient; None for the case's own"""
         self._picked: Path | None = None
+        self.may_bring: Callable[[], bool] = lambda: True
+        """Whether somebody may be brought in now"""
         self.setToolTip(phrase("patient_choice.about"))
         self.whose = QMenu(self)
         self.whose.aboutToShow.connect(self._offer)
@@ -37,12 +40,21 @@ class PatientChoice(QPushButton):
             self.whose.addAction(name, partial(self._pick, folder))
         self.whose.addSeparator()
         self.whose.addAction(phrase("patient_choice.make_patient"), self._make)
+        self.whose.addAction(phrase("bring.menu"), self._bring).setEnabled(self.may_bring())
         self.whose.addAction(phrase("patient_choice.folder"), self._pick_folder)
 
     def _make(self) -> None:
         dialog = PatientDialog(self)
         if dialog.exec():
             self._pick(dialog.made)
+
+    def _bring(self) -> None:
+        from sim.qt.studio.bring_dialog import BringDialog  # it shows bodies, which takes long to load
+
+        dialog = BringDialog(self)
+        if dialog.exec() and dialog.brought is not None:
+            self._pick(dialog.brought.folder)
+        dialog.deleteLater()
 
     def _pick_folder(self) -> None:
         picked = QFileDialog.getExistingDirectory(self, phrase("patient_choice.folder_title"))

@@ -22,7 +22,8 @@ from tests.sim.command_line.told import Output
 def made(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
     """Building and importing are quick and always the same."""
     monkeypatch.setattr(patients, "reference_built", lambda progress: reference)
-    monkeypatch.setattr(patients, "import_surfaces", lambda *_: reference)
+    monkeypatch.setattr(patients, "labelled", lambda sources: {})
+    monkeypatch.setattr(patients, "patient_of_surfaces", lambda *_: reference)
 
 
 @pytest.mark.parametrize("command", [["build"], ["import", "spine.stl"]], ids=lambda command: command[0])

@@ -139,7 +139,8 @@ def test_a_patient_called_so_is_written_read_and_recorded(
     folder: Path, glance: Path, reference: Anatomy, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
     """Fault: the library of volumes ended the program with a core file."""
-    monkeypatch.setattr(patients, "import_surfaces", lambda sources, stated, name, progress: replace(reference, name=name))
+    monkeypatch.setattr(patients, "labelled", lambda sources: {})
+    monkeypatch.setattr(patients, "patient_of_surfaces", lambda newcomer, _: replace(reference, name=newcomer.name))
     out = folder / STRANGE
     assert told(capsys, "import", "x.stl", "--out", out)["name"] == STRANGE
     record, page = folder / "attempt.jsonl", folder / "page.html"

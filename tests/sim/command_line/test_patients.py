@@ -29,7 +29,8 @@ def test_build_writes_a_patient_that_can_be_replayed(
 
 
 def test_import_tells_what_it_had_to_infer(reference: Anatomy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
-    monkeypatch.setattr(patients, "import_surfaces", lambda *_: replace(reference, name="jane", inferred=("sac",)))
+    monkeypatch.setattr(patients, "labelled", lambda sources: {})
+    monkeypatch.setattr(patients, "patient_of_surfaces", lambda *_: replace(reference, name="jane", inferred=("sac",)))
     assert run(["import", "bones", "--out", str(tmp_path / "jane")]) == 0
     out, err = capsys.readouterr()
     assert f"jane: written to {tmp_path / 'jane'}" in out
@@ -40,10 +41,13 @@ def test_import_tells_what_it_had_to_infer(reference: Anatomy, tmp_path: Path, m
 def test_an_import_without_a_folder_goes_among_ones_own_by_its_name(
     reference: Anatomy, own_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
-    monkeypatch.setattr(patients, "import_surfaces", lambda *given: replace(reference, name=given[2]))
+    monkeypatch.setattr(patients, "labelled", lambda sources: {})
+    monkeypatch.setattr(patients, "patient_of_surfaces", lambda newcomer, _: replace(reference, name=newcomer.name))
     assert told(capsys, "import", "bones", "--name", "jane")["out"] == str(own_home / "patients" / "jane")
     assert own_patients() == {"jane": own_home / "patients" / "jane"}
     assert "name: 'jane' is taken by another patient of yours" in refused(capsys, "import", "bones", "--name", "jane")
+    assert told(capsys, "import", "bones", "--name", "jane", "--replace")["name"] == "jane"
+    assert "is a shipped patient's" in refused(capsys, "import", "bones", "--name", "reference", "--replace")
     assert "should be up to 60 letters" in refused(capsys, "import", "bones", "--name", "../jane")
     assert "--name is missing" in refused(capsys, "import", "bones")
 
