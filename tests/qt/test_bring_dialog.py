@@ -156,6 +156,7 @@ def test_files_are_chosen_one_by_one_and_a_bone_that_is_missing_is_said_at_its_r
     user.click(dialog.files)
     assert dialog.bones.blames["L3"].text() == phrase("bring.missing")
     assert dialog.bones.blames["L3"].isVisible()
+    assert dialog.bones.choices["L3"].accessibleDescription() == phrase("bring.missing"), "a screen reader hears it too"
     assert not dialog.go_on.isEnabled()
     choice = dialog.bones.choices["L3"]
     choice.setCurrentIndex(choice.findText("third.stl"))
@@ -392,9 +393,9 @@ def test_on_the_first_page_whoever_was_brought_in_is_chosen_and_in_an_exam_nobod
 
 
 def test_a_spine_of_files_becomes_a_patient_by_the_real_process(
-    user: User, qtbot: QtBot, reference: Anatomy, tmp_path: Path, drawn: Makers
+    user: User, qtbot: QtBot, reference: Anatomy, tmp_path: Path, own_home: Path, drawn: Makers
 ) -> None:
-    """Our own bones; the window goes on meanwhile."""
+    """Our own bones; stopped at work the first time."""
     folder = tmp_path / HERS
     folder.mkdir()
     for name in NAMES:
@@ -406,6 +407,11 @@ def test_a_spine_of_files_becomes_a_patient_by_the_real_process(
     user.wait(lambda: dialog.lying["anterior"].itemText(0) == "as recognised: +y")
     user.click(dialog.go_on)
     user.wait(lambda: dialog.pace.value() > 0)
+    dialog.reject()
+    user.wait(dialog.form.isEnabled)
+    assert dialog.fault.text() == phrase("bring.stopped")
+    assert list((own_home / "patients").iterdir()) == []
+    user.click(dialog.go_on)
     user.wait(lambda: dialog.brought is not None or dialog.fault.text())
     assert not dialog.fault.text()
     assert load(own_patients()[HERS]).fingerprint() in dialog.there.head.text()

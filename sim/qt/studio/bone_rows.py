@@ -110,6 +110,7 @@ class BoneRows(QWidget):
             self.blames[bone].setText(said)
             styled(self.blames[bone], "blame" if bone in WANTED or self.choices[bone].currentIndex() > 0 else "note")
             self.blames[bone].setVisible(bool(said))
+            self.choices[bone].setAccessibleDescription(said)
         left = [path.name for path in self._named if path not in self.files.values()]
         names = ", ".join(left[:NAMED]) + (" ..." if left[NAMED:] else "")
         self.unused.setText(phrase("bring.unused", count=len(left), names=cut(names, MOST_NAMES)) if left else "")
