@@ -6,7 +6,7 @@ A ray is four numbers: mm of soft tissue (as muscle), mm of cortical bone, mg/cm
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -62,17 +62,19 @@ class Beam:
     """(4, k) their attenuation"""
 
 
+KEPT = 64
+"""Beams kept, of 0.1 MB each: while the C-arm turns almost every picture has a voltage of its own."""
 GROUPS = 12
 """Energy groups for iodine and steel; 12 keep within 1 % of the full sum where pictures have them (held by a test)."""
 
 
-@cache
+@lru_cache(KEPT)
 def beam(kvp: float, copper_mm: float = COPPER_MM) -> Beam:
     """The beam at a voltage behind its filters."""
     soft = np.arange(0, SOFT_MAX_MM + SOFT_STEP_MM, SOFT_STEP_MM)
     bone = np.arange(0, BONE_MAX_MM + BONE_STEP_MM, BONE_STEP_MM)
     weight, mu, kev = taken_up(kvp, copper_mm), coefficients(), energies()
-    # one exponential for each thickness of either, not for each pair: while the C-arm turns almost every picture has a voltage of its own
+    # one exponential for each thickness of either, not for each pair
     behind_soft, behind_bone = np.exp(-soft[:, None] * mu[0]), np.exp(-bone[:, None] * mu[1])
     table = -np.log(np.einsum("ik,jk->ij", behind_soft * weight, behind_bone))
     # groups of equal signal behind 15 cm of tissue, cut at iodine's K edge, where attenuation jumps
