@@ -22,6 +22,7 @@ from meshes.quoting import quoted
 from meshes.writing import whole_folder
 from scenarios.files import InputError
 from sim.fluoroscopy.carm import View
+from sim.fluoroscopy.parallel import over_rows
 from sim.fluoroscopy.projector import Bricks, picture
 from sim.fluoroscopy.voxelise import filled, hollowed
 
@@ -152,4 +153,16 @@ def _turned(view: View, degrees: float) -> View:
 def _transmission(view: View, size: int, body: list[Bricks], bones: Bricks) -> NDArray[np.float32]:
     bone = picture([bones], view, size)
     soft = picture(body, view, size)
-    return np.exp(-(BODY_PER_CM * (soft - bone) + BONE_PER_CM * bone) / 10.0)
+
+    def rows(top: int, bottom: int) -> None:
+        # in place: fresh memory costs more than the arithmetic
+        through, hard = soft[top:bottom], bone[top:bottom]
+        through -= hard
+        through *= BODY_PER_CM
+        hard *= BONE_PER_CM
+        through += hard
+        through /= -10.0
+        np.exp(through, out=through)
+
+    over_rows(rows, size)
+    return soft

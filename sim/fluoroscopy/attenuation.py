@@ -6,7 +6,7 @@ A ray is four numbers: mm of soft tissue (as muscle), mm of cortical bone, mg/cm
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -62,17 +62,19 @@ class Beam:
     """(4, k) their attenuation"""
 
 
+KEPT = 64
+"""Beams kept, of 0.1 MB each: while the C-arm turns almost every picture has a voltage of its own."""
 GROUPS = 12
 """Energy groups for iodine and steel; 12 keep within 1 % of the full sum where pictures have them (held by a test)."""
 
 
-@cache
+@lru_cache(KEPT)
 def beam(kvp: float, copper_mm: float = COPPER_MM) -> Beam:
     """The beam at a voltage behind its filters."""
     soft = np.arange(0, SOFT_MAX_MM + SOFT_STEP_MM, SOFT_STEP_MM)
     bone = np.arange(0, BONE_MAX_MM + BONE_STEP_MM, BONE_STEP_MM)
     weight, mu, kev = taken_up(kvp, copper_mm), coefficients(), energies()
-    # one exponential for each thickness of either, not for each pair: while the C-arm turns almost every picture has a voltage of its own
+    # one exponential for each thickness of either, not for each pair
     behind_soft, behind_bone = np.exp(-soft[:, None] * mu[0]), np.exp(-bone[:, None] * mu[1])
     table = -np.log(np.einsum("ik,jk->ij", behind_soft * weight, behind_bone))
     # groups of equal signal behind 15 cm of tissue, cut at iodine's K edge, where attenuation jumps
@@ -90,18 +92,32 @@ def beam(kvp: float, copper_mm: float = COPPER_MM) -> Beam:
     return Beam(kvp, np.ascontiguousarray(table, np.float32), np.array(shares, np.float32), mu_of_groups)
 
 
+AT_ONCE = 1024
+"""Pixels that are looked up together: places first, then the table, then what lies between, so that all but the look-up goes wide."""
+
+
 @compiled(error_model="numpy")
 def anatomy_signal(table: NDArray[np.float32], soft: NDArray[np.float32], bone: NDArray[np.float32], out: NDArray[np.float32]) -> None:
     """-log signal of soft tissue and bone (mm, flat arrays of one length) by the beam's table."""
-    last_soft, last_bone = table.shape[0] - 2, table.shape[1] - 2
-    for i in range(len(soft)):
-        s = max(soft[i], np.float32(0)) * np.float32(1 / SOFT_STEP_MM)
-        b = max(bone[i], np.float32(0)) * np.float32(1 / BONE_STEP_MM)
-        j, k = min(int(s), last_soft), min(int(b), last_bone)
-        s, b = s - np.float32(j), b - np.float32(k)
-        near = table[j, k] + (table[j, k + 1] - table[j, k]) * b
-        far = table[j + 1, k] + (table[j + 1, k + 1] - table[j + 1, k]) * b
-        out[i] = near + (far - near) * s
+    cells, zero, one, across = table.ravel(), np.float32(0), np.uint64(1), np.uint64(table.shape[1])
+    last_soft, last_bone, wide = np.float32(table.shape[0] - 2), np.float32(table.shape[1] - 2), np.float32(table.shape[1])
+    at, s, b = np.empty(AT_ONCE, np.int32), np.empty(AT_ONCE, np.float32), np.empty(AT_ONCE, np.float32)
+    corners = np.empty((4, AT_ONCE), np.float32)
+    v00, v01, v10, v11 = corners[0], corners[1], corners[2], corners[3]
+    for start in range(np.uint64(0), np.uint64(len(soft)), np.uint64(AT_ONCE)):
+        count = min(np.uint64(AT_ONCE), np.uint64(len(soft)) - start)
+        for p in range(count):
+            x = max(soft[start + p], zero) * np.float32(1 / SOFT_STEP_MM)
+            y = max(bone[start + p], zero) * np.float32(1 / BONE_STEP_MM)
+            j, k = min(np.floor(x), last_soft), min(np.floor(y), last_bone)
+            s[p], b[p] = x - j, y - k
+            at[p] = np.int32(j * wide + k)
+        for p in range(count):
+            q = np.uint64(np.uint32(at[p]))
+            v00[p], v01[p], v10[p], v11[p] = cells[q], cells[q + one], cells[q + across], cells[q + across + one]
+        for p in range(count):
+            near, far = v00[p] + (v01[p] - v00[p]) * b[p], v10[p] + (v11[p] - v10[p]) * b[p]
+            out[start + p] = near + (far - near) * s[p]
 
 
 BLOCK = 256

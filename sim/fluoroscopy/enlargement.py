@@ -6,27 +6,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meshes.compiled import compiled
+from sim.fluoroscopy.columns import add_turned
 from sim.fluoroscopy.parallel import over_rows
 
 TAPS = 4
+BAND = 64
+"""Rows made at once, so that what lies between stays near the processor: fresh memory costs more than the arithmetic."""
 
 
-def enlarged(image: NDArray[np.float32], size: int) -> NDArray[np.float32]:
-    """A square image at another size.
+def add_enlarged(columns: NDArray[np.float32], out: NDArray[np.float32]) -> None:
+    """Add a square picture, kept column by column, to one of another size, kept row by row.
 
-    Own code for speed and for the border: pillow's bicubic, the same within, takes 11.5 ms from 512 to 1024 pixels where this takes 2.9,
-    and does not let a slope go on beyond the last pixel.
+    Rows are stretched, turned, stretched again and turned back: so all numbers of a row meet the same weights, many at a time.
+
+    Own code for speed and for the border: pillow's bicubic, the same within, takes 11.5 ms from 512 to 1024 pixels where this takes less
+    than two, and does not let a slope go on beyond the last pixel.
     """
-    if image.shape[0] == size:
-        return image
-    out = np.empty((size, size), np.float32)
-    near, weight = _taps(image.shape[0], size)
-    over_rows(lambda top, bottom: _enlarge(image, near, weight, top, bottom, out), size)
-    return out
+    size, before = len(out), len(columns)
+    if size == before:
+        over_rows(lambda top, bottom: add_turned(columns, top, out[top:bottom]), size)
+        return
+    near, weight = _taps(before, size)
+    over_rows(lambda top, bottom: _add_rows(columns, near, weight, top, bottom, out), size)
 
 
 def _taps(before: int, after: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """(TAPS, after): which old pixels each new one is made of, and how much of each; pixels' centres keep their places."""
+    """(after, TAPS): which old pixels each new one is made of, and how much of each; pixels' centres keep their places."""
     place = np.clip((np.arange(after) + 0.5) * (before / after) - 0.5, 0, before - 1)
     first = np.minimum(place.astype(np.int32), before - 2)
     t = place - first
@@ -39,46 +44,35 @@ def _taps(before: int, after: int) -> tuple[NDArray[np.int32], NDArray[np.float3
         weight[inner, there] -= weight[ghost, there]
         weight[ghost, there] = 0
     near = np.clip(first + np.arange(-1, TAPS - 1)[:, None], 0, before - 1)
-    return near.astype(np.int32), weight.astype(np.float32)
+    return np.ascontiguousarray(near.T, np.int32), np.ascontiguousarray(weight.T, np.float32)
 
 
 @compiled(error_model="numpy")
-def _enlarge(
-    image: NDArray[np.float32], near: NDArray[np.int32], weight: NDArray[np.float32], top: int, bottom: int, out: NDArray[np.float32]
+def _add_rows(
+    columns: NDArray[np.float32], near: NDArray[np.int32], weight: NDArray[np.float32], first: int, last: int, out: NDArray[np.float32]
 ) -> None:
-    for i in range(top, bottom):
-        row = _blended(
-            image[near[0, i]], image[near[1, i]], image[near[2, i]], image[near[3, i]],
-            weight[0, i], weight[1, i], weight[2, i], weight[3, i],
-        )  # fmt: skip
-        _spread(row, near, weight, out[i])
+    """Rows first..last of the enlarged picture."""
+    size, before = len(out), len(columns)
+    for top in range(first, last, BAND):
+        bottom = min(top + BAND, last)
+        high, lowest = bottom - top, near[top, 0]
+        rows, tall = np.zeros((near[bottom - 1, TAPS - 1] + 1 - lowest, before), np.float32), np.zeros((high, before), np.float32)
+        upright, wide = np.zeros((before, high), np.float32), np.zeros((size, high), np.float32)
+        add_turned(columns, lowest, rows)
+        _add_stretched(rows, lowest, near[top:bottom], weight[top:bottom], tall)
+        add_turned(tall, 0, upright)
+        _add_stretched(upright, 0, near, weight, wide)
+        add_turned(wide, 0, out[top:bottom])
 
 
 @compiled(error_model="numpy")
-def _blended(
-    a: NDArray[np.float32],
-    b: NDArray[np.float32],
-    c: NDArray[np.float32],
-    d: NDArray[np.float32],
-    wa: float,
-    wb: float,
-    wc: float,
-    wd: float,
-) -> NDArray[np.float32]:
-    """One row between four."""
-    row = np.empty(len(a), np.float32)
-    for j in range(len(a)):
-        row[j] = a[j] * wa + b[j] * wb + c[j] * wc + d[j] * wd
-    return row
-
-
-@compiled(error_model="numpy")
-def _spread(row: NDArray[np.float32], near: NDArray[np.int32], weight: NDArray[np.float32], out: NDArray[np.float32]) -> None:
-    """The pixels between those of one row."""
-    for j in range(len(out)):
-        out[j] = (
-            row[np.uint32(near[0, j])] * weight[0, j]
-            + row[np.uint32(near[1, j])] * weight[1, j]
-            + row[np.uint32(near[2, j])] * weight[2, j]
-            + row[np.uint32(near[3, j])] * weight[3, j]
-        )
+def _add_stretched(
+    image: NDArray[np.float32], top: int, near: NDArray[np.int32], weight: NDArray[np.float32], out: NDArray[np.float32]
+) -> None:
+    """Add to each row the four that it lies between; ``top`` is the number of the image's first."""
+    for i in range(len(out)):
+        # without a sign there is no counting from an array's end, which would keep the loop narrow
+        a, b, c, d = np.uint64(near[i, 0] - top), np.uint64(near[i, 1] - top), np.uint64(near[i, 2] - top), np.uint64(near[i, 3] - top)
+        wa, wb, wc, wd = weight[i, 0], weight[i, 1], weight[i, 2], weight[i, 3]
+        for j in range(np.uint64(out.shape[1])):
+            out[i, j] += image[a, j] * wa + image[b, j] * wb + image[c, j] * wc + image[d, j] * wd

@@ -102,8 +102,9 @@ class Fluoroscope:
         log_signal = np.empty_like(bone)
 
         def rows(top: int, bottom: int) -> None:
-            soft[top:bottom] = np.maximum(soft[top:bottom] - bone[top:bottom], 0.0)
-            anatomy_signal(with_beam.table, soft[top:bottom].ravel(), bone[top:bottom].ravel(), log_signal[top:bottom].reshape(-1))
+            bare = np.subtract(soft[top:bottom], bone[top:bottom], out=soft[top:bottom])
+            np.maximum(bare, 0.0, out=bare)
+            anatomy_signal(with_beam.table, bare.ravel(), bone[top:bottom].ravel(), log_signal[top:bottom].reshape(-1))
 
         over_rows(rows, size)
         return Background(soft, bone, log_signal)

@@ -76,16 +76,21 @@ def cast(
 
 
 @compiled
-def _pack(voxels: NDArray[np.uint8], along_b: int, along_c: int, cells: NDArray[np.uint32]) -> None:
-    """The four voxels round each place between the voxels of all planes, in one word each; the steps from a voxel to its neighbours."""
+def _pack(voxels: NDArray[np.uint8], n: int, along_b: int, along_c: int, cells: NDArray[np.uint32]) -> None:
+    """The four voxels round each place between the voxels of all planes of brick n, in one word each; the steps from one to its neighbours.
+
+    voxels : (bricks, APRON**3). Bricks and shadows are handed on whole: each part cut out of an array would be counted in and out, which
+    makes threads wait for each other.
+    """
     # without a sign there is no counting from an array's end, which would keep the loop narrow
+    brick = np.uint64(n)
     b, c, both = np.uint64(along_b), np.uint64(along_c), np.uint64(along_b + along_c)
     for q in range(np.uint64(CELLS)):
         cells[q] = (
-            np.uint32(voxels[q])
-            | np.uint32(voxels[q + c]) << np.uint32(8)
-            | np.uint32(voxels[q + b]) << np.uint32(16)
-            | np.uint32(voxels[q + both]) << np.uint32(24)
+            np.uint32(voxels[brick, q])
+            | np.uint32(voxels[brick, q + c]) << np.uint32(8)
+            | np.uint32(voxels[brick, q + b]) << np.uint32(16)
+            | np.uint32(voxels[brick, q + both]) << np.uint32(24)
         )
 
 
@@ -101,6 +106,7 @@ def _slopes(
     sb: NDArray[np.float32],
     sc: NDArray[np.float32],
     total: NDArray[np.float32],
+    count: int,
 ) -> None:
     """The slopes of a shadow's rays, column by column; sums begin at nothing."""
     half, one, zero = np.float32(0.5), np.float32(1), np.float32(0)
@@ -108,7 +114,7 @@ def _slopes(
     a0, b0, c0 = first[0], first[1], first[2]
     ua, ub, uc = step_u[0], step_u[1], step_u[2]
     va, vb, vc = step_v[0], step_v[1], step_v[2]
-    for p in range(len(sb)):
+    for p in range(np.uint64(count)):
         number = numbers[p]
         column = np.float32(np.int32((number + half) * per_row))
         u, v = left + column, top + (number - column * high)
@@ -118,17 +124,20 @@ def _slopes(
 
 
 @compiled(error_model="numpy")
-def _lengthen(sb: NDArray[np.float32], sc: NDArray[np.float32], scale: np.float32, total: NDArray[np.float32]) -> None:
+def _lengthen(sb: NDArray[np.float32], sc: NDArray[np.float32], scale: np.float32, total: NDArray[np.float32], count: int) -> None:
     """From sums over planes to mm along each ray."""
     one = np.float32(1)
-    for p in range(len(total)):
+    for p in range(np.uint64(count)):
         total[p] *= scale * np.sqrt(one + sb[p] * sb[p] + sc[p] * sc[p])
 
 
-@compiled
-def _add(more: NDArray[np.float32], line: NDArray[np.float32]) -> None:
-    for i in range(len(line)):
-        line[i] += more[i]
+@compiled(error_model="numpy")
+def _add(total: NDArray[np.float32], rows: int, i0: int, j0: int, j1: int, columns: NDArray[np.float32]) -> None:
+    p, height, top = np.uint64(0), np.uint64(rows), np.uint64(i0)
+    for j in range(np.uint64(j0), np.uint64(j1)):
+        for i in range(height):
+            columns[j, top + i] += total[p + i]
+        p += height
 
 
 @compiled(error_model="numpy")
@@ -172,14 +181,14 @@ def _locate(
 ) -> None:
     """Which cell of a plane each ray meets, and where in it."""
     zero, edge = np.float32(0), np.float32(BRICK)
-    source_b, source_c, plane = source[1], source[2], np.int32(plane)
-    along_b, along_c = np.int32(along_b), np.int32(along_c)
+    # places are counted in fractions, which hold them exactly: whole numbers would be made twice as wide before they are multiplied
+    source_b, source_c, first, step_b, step_c = source[1], source[2], np.float32(plane), np.float32(along_b), np.float32(along_c)
     for p in range(start, end):
         pb, pc = (source_b + away * sb[p]) - ob, (source_c + away * sc[p]) - oc
         inside = (pb >= zero) & (pb < edge) & (pc >= zero) & (pc < edge)
-        m, o = np.int32(pb), np.int32(pc)
-        fb[p], fc[p] = pb - np.float32(m), pc - np.float32(o)
-        at[p] = plane + m * along_b + o * along_c if inside else np.int32(CELLS)
+        m, o = np.floor(pb), np.floor(pc)
+        fb[p], fc[p] = pb - m, pc - o
+        at[p] = np.int32(first + m * step_b + o * step_c) if inside else np.int32(CELLS)
 
 
 @compiled(error_model="numpy")
@@ -204,6 +213,7 @@ def _blend(
 
 @compiled(error_model="numpy")
 def add_bricks(
+    met: NDArray[np.int64],
     corner: NDArray[np.int32],
     voxels: NDArray[np.uint8],
     span: NDArray[np.int32],
@@ -216,7 +226,7 @@ def add_bricks(
     right: int,
     columns: NDArray[np.float32],
 ) -> None:
-    """Add every brick's share to the pixels of columns left..right that its shadow touches."""
+    """Add the share of bricks ``met`` to the pixels of columns left..right that the shadow of each touches; voxels : (bricks, APRON**3)."""
     size = columns.shape[1]
     source, first, step_u, step_v = rays
     cells = np.zeros(CELLS + 1, np.uint32)  # the last one stays empty: all samples outside the brick
@@ -225,7 +235,7 @@ def add_bricks(
     room = 0
     numbers = sb = sc = fb = fc = total = np.empty(0, np.float32)
     at, word = np.empty(0, np.int32), np.empty(0, np.uint32)
-    for n in range(len(corner)):
+    for n in met:
         i0, i1 = max(int(np.ceil(shadows[n, 0])), 0), min(int(np.floor(shadows[n, 1])) + 1, size)
         j0 = max(int(np.ceil(min(shadows[n, 2], shadows[n, 4]))), left)
         j1 = min(int(np.floor(max(shadows[n, 3], shadows[n, 5]))) + 1, right)
@@ -238,10 +248,9 @@ def add_bricks(
             numbers = np.arange(room).astype(np.float32)
             sb, sc, fb, fc = np.empty(room, np.float32), np.empty(room, np.float32), np.empty(room, np.float32), np.empty(room, np.float32)
             total, at, word = np.empty(room, np.float32), np.empty(room, np.int32), np.empty(room, np.uint32)
-        here = slice(0, (pixels + 2 * LANES - 1) // LANES * LANES)
-        _slopes(numbers, rows, i0, j0, first, step_u, step_v, sb[here], sc[here], total[here])
+        _slopes(numbers, rows, i0, j0, first, step_u, step_v, sb, sc, total, (pixels + 2 * LANES - 1) // LANES * LANES)
         if even[n] == MIXED:
-            _pack(voxels[n].ravel(), along_b, along_c, cells)
+            _pack(voxels, n, along_b, along_c, cells)
         ob, oc = np.float32(corner[n, order[1]]), np.float32(corner[n, order[2]])
         k0, k1 = span[n, order[0], 0], min(span[n, order[0], 1], BRICK - 1)
         for k in range(k0, k1 + 1):
@@ -259,7 +268,5 @@ def add_bricks(
                 _locate(away, source, ob, oc, sb, sc, k * along_a, along_b, along_c, at, fb, fc, start, end)
                 _look_up(cells, at, word, start, end)
                 _blend(word, fb, fc, total, start, end)
-        here = slice(0, (pixels + LANES - 1) // LANES * LANES)
-        _lengthen(sb[here], sc[here], scale, total[here])
-        for j in range(j0, j1):
-            _add(total[(j - j0) * rows : (j - j0 + 1) * rows], columns[j, i0:i1])
+        _lengthen(sb, sc, scale, total, (pixels + LANES - 1) // LANES * LANES)
+        _add(total, rows, i0, j0, j1, columns)

@@ -19,7 +19,7 @@ from meshes.compiled import compiled
 from meshes.space import Grid
 from sim.fluoroscopy.carm import SOURCE_TO_DETECTOR_MM, View
 from sim.fluoroscopy.columns import turned
-from sim.fluoroscopy.enlargement import enlarged
+from sim.fluoroscopy.enlargement import add_enlarged
 from sim.fluoroscopy.parallel import over_rows
 from sim.fluoroscopy.planes import APRON, BRICK, MIXED, add_bricks, cast
 
@@ -102,10 +102,13 @@ class Bricks:
             cast(self.corner[start:end], self.span[start:end], order, source, project, scale, size, shadows[start:end])
 
         over_rows(some, len(self.corner))
+        voxels = self.voxels.reshape(-1, APRON**3)
+        lefts, rights = np.minimum(shadows[:, 2], shadows[:, 4]), np.maximum(shadows[:, 3], shadows[:, 5])
         rays = np.asarray(source[order], f), np.asarray(first[order], f), np.asarray(step_u[order], f), np.asarray(step_v[order], f)
 
         def stripe(left: int, right: int) -> None:
-            add_bricks(self.corner, self.voxels, self.span, self.even, shadows, order, rays, f(h * self.scale), left, right, columns)
+            met = np.flatnonzero((rights >= left) & (lefts < right))
+            add_bricks(met, self.corner, voxels, self.span, self.even, shadows, order, rays, f(h * self.scale), left, right, columns)
 
         over_rows(stripe, size)
 
@@ -116,10 +119,10 @@ def picture(lattices: Iterable[Bricks], view: View, size: int) -> NDArray[np.flo
     for bricks in lattices:
         traced = bricks.shown_at(view, size)
         bricks.add_paths(view, by_size.setdefault(traced, np.zeros((traced, traced), np.float32)))
-    first, *others = (enlarged(turned(columns), size) for columns in by_size.values())
-    for more in others:
-        first += more
-    return first
+    out = np.zeros((size, size), np.float32)
+    for columns in by_size.values():
+        add_enlarged(columns, out)
+    return out
 
 
 @compiled

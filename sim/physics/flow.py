@@ -20,7 +20,7 @@ from sim.physics.advection import FLUIDS, Cascade
 from sim.physics.compartments import Compartment, compartment_of, compartments, opened_behind_flavum
 from sim.physics.flow_space import FlowSpace, cut_out
 from sim.physics.lattice import NOWHERE
-from sim.physics.mixing import mix
+from sim.physics.mixing import mix, wash_out
 from sim.physics.pressure import Pressure, fluxes
 from sim.physics.uptake import PLACE_MM, behind_flavum, lies_in_small_vein
 
@@ -188,11 +188,8 @@ class Deposit:
         c = self.compartment
         if c.relief_s:
             self.strain_ml *= c.relief_s / (c.relief_s + dt_s)
-        if c.washout_s and self.load.any():
-            gone = self._load * (dt_s / (c.washout_s + dt_s) if self.amount.sum() > TRACE_ML else 1.0)
+        if c.washout_s and wash_out(self.load, dt_s / (c.washout_s + dt_s), TRACE_ML, self._gone):
             self._dark = None
-            self._load -= gone
-            self._gone += gone.sum(1)
         if c.mixing_mm2_s and c.settling_mm_s and self.load.any():
             self._dark = None
             h = self.space.cell_mm

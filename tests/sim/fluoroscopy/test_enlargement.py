@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from sim.fluoroscopy.enlargement import enlarged
+from sim.fluoroscopy.enlargement import add_enlarged
+
+
+def enlarged(image: NDArray[np.float32], size: int) -> NDArray[np.float32]:
+    """Alone, upright."""
+    out = np.zeros((size, size), np.float32)
+    add_enlarged(np.ascontiguousarray(image.T), out)
+    return out
 
 
 def test_an_enlarged_picture_keeps_a_slope() -> None:
@@ -27,9 +35,17 @@ def test_an_enlarged_picture_keeps_a_curve() -> None:
 
 
 def test_a_picture_of_the_right_size_is_left_alone() -> None:
-    """Oracle: the very same object."""
-    image = np.ones((8, 8), np.float32)
-    assert enlarged(image, 8) is image
+    """Oracle: itself, bit by bit."""
+    image = np.random.Generator(np.random.PCG64(2)).random((37, 37), np.float32)
+    np.testing.assert_array_equal(enlarged(image, 37), image)
+
+
+def test_what_is_there_already_is_added_to() -> None:
+    """Oracle: the picture alone and what was there."""
+    image, there = np.random.Generator(np.random.PCG64(3)).random((2, 40, 40), np.float32)
+    out = np.kron(there, np.ones((2, 2), np.float32))
+    add_enlarged(np.ascontiguousarray(image.T), out)
+    np.testing.assert_array_equal(out, np.kron(there, np.ones((2, 2), np.float32)) + enlarged(image, 80))
 
 
 @pytest.mark.parametrize("threads", ["1", "3"])
