@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from sim.fluoroscopy.carm import Pose, View
 from sim.qt.panels.monitor import LARGER, LOUPE, Monitor
-from sim.qt.panels.picture_tools import Greys, Ruler, widening
+from sim.qt.panels.picture_tools import MARK, Greys
+from sim.qt.panels.ruler import Ruler, widening
 from sim.qt.theatre.instruments import Grasp
 from sim.session.commands import PlaceNeedle, TakeNeedle
 from tests.qt.conftest import User
@@ -197,3 +198,27 @@ def test_alt_shows_the_picture_larger_round_the_pointer(user: User) -> None:
     assert grey(larger, 1.2 * reach) == grey(plain, 1.2 * reach)
     user.bot.mouseMove(live, at + QPoint(3, 0))
     user.wait(lambda: not live.loupe)
+
+
+def test_the_edges_that_can_be_dragged_are_marked_while_the_pointer_is_there(user: User) -> None:
+    """Fault: a field that is wide open had nothing that could be seen to take. Oracle: pixels in the mark's colour."""
+    live = pictured(user)
+    user.room.carm.set_blade("wide", 0.6)
+    user.wait(lambda: user.seen.carm.collimator.width == pytest.approx(0.6))
+
+    def marked() -> int:
+        image, square = live.grab().toImage(), live.square()
+        y = round(square.center().y())
+        return sum(image.pixelColor(x, y).name() == MARK.name() for x in range(round(square.left()), round(square.right())))
+
+    QApplication.sendEvent(live, QEvent(QEvent.Type.Leave))
+    assert marked() == 0
+    QApplication.sendEvent(live, QEvent(QEvent.Type.Enter))
+    assert marked() >= 2
+    u = live.shown.picture.view.field_mm / 2 * 0.6 if live.shown is not None else 0.0
+    x, _ = live.to_widget(u, 0.0).toTuple()
+    image = live.grab().toImage()
+    near = [image.pixelColor(round(x) + d, round(live.square().center().y())).name() for d in range(-8, 1)]
+    assert MARK.name() in near
+    QApplication.sendEvent(live, QEvent(QEvent.Type.Leave))
+    assert marked() == 0

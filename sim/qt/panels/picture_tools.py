@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import atan2, degrees, hypot
 from typing import Literal, Protocol
 
 import numpy as np
@@ -18,10 +17,10 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt, SignalI
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from sim.fluoroscopy.carm import View
 from sim.qt.darkroom import Print
 from sim.qt.palette import tint
 from sim.qt.panels.lettering import grown, rule, write
+from sim.qt.panels.ruler import Ruler, widening
 from sim.qt.theatre.instruments import Grasp
 from sim.qt.theatre.touch import HUB_PX, leant_onto
 from sim.qt.words import phrase
@@ -34,6 +33,8 @@ CROSS_PX, APART_PX = 4.0, 10.0
 """Pixels: half a cross at an end of the ruler, and its words from it"""
 SCALE_MM = 50.0
 """Of a scale, as long as it is in the middle of the patient"""
+GRIP, GRIP_IN = 0.05, 0.012
+"""Of the half field: half the length of a mark at an edge, and its distance from it"""
 MARK = tint("screen_mark")
 Blade = Literal["wide", "high"]
 DragKind = Literal["pan", "ruler", "second", "window", "hub"] | Blade
@@ -61,37 +62,6 @@ class Greys:
         made.reinterpretAsFormat(QImage.Format.Format_Indexed8)
         made.setColorTable([QColor(grey, grey, grey).rgb() for grey in shades])
         return made
-
-
-@dataclass(frozen=True)
-class Ruler:
-    """From one place of the detector to another, (u, v) mm."""
-
-    start: tuple[float, float]
-    end: tuple[float, float]
-    view: View
-
-    @property
-    def mm(self) -> float:
-        """As long as it is in the middle of the patient, where a shadow is larger by the beam's widening."""
-        return hypot(self.end[0] - self.start[0], self.end[1] - self.start[1]) / widening(self.view)
-
-    @property
-    def deg(self) -> float:
-        """Against the picture's own horizontal, 0 to 90, whichever way the line falls: as an obliquity or an end plate's tilt is read."""
-        return degrees(atan2(abs(self.end[1] - self.start[1]), abs(self.end[0] - self.start[0])))
-
-    def angle_to(self, other: Ruler) -> float:
-        """Degrees between two lines, 0 to 90, whichever way each was drawn."""
-        (a, b), (c, d) = ((e - s for s, e in zip(line.start, line.end, strict=True)) for line in (self, other))
-        return degrees(atan2(abs(a * d - b * c), abs(a * c + b * d)))
-
-
-def widening(view: View) -> float:
-    """How much larger the shadow of what lies in the middle is on the detector."""
-    middle = np.array(view.pose.centre)
-    beside = view.project(np.stack([middle, middle + np.array(view.across)]))
-    return float(np.hypot(*(beside[1] - beside[0])))
 
 
 class Screen(Protocol):
@@ -133,6 +103,8 @@ class PictureTools(QWidget):
         self.hub: Callable[[], tuple[int, Grasp] | None] | None = None
         """The step that is seen and the hub that can be grasped; nothing where there is none, or it is not to be touched"""
         self._leant_at = -1
+        self._hovers = False
+        """Whether the pointer is over the picture"""
         self._kind: DragKind | None = None
         self._from = QPointF()
         self._before = Greys()
@@ -145,6 +117,9 @@ class PictureTools(QWidget):
         match event.type():
             case QEvent.Type.Resize:
                 self.resize(self._over.size())
+            case QEvent.Type.Enter | QEvent.Type.Leave:
+                self._hovers = event.type() == QEvent.Type.Enter
+                self.update()
             case QEvent.Type.MouseButtonPress | QEvent.Type.MouseButtonDblClick if isinstance(event, QMouseEvent):
                 return self._press(event)
             case QEvent.Type.MouseMove if isinstance(event, QMouseEvent):
@@ -267,6 +242,9 @@ class PictureTools(QWidget):
         if self._kind in ("wide", "high") and self.blades is not None:
             u, v = (share * screen.shown.picture.view.field_mm / 2 for share in self.blades())
             painter.drawPolygon([screen.to_widget(*corner) for corner in ((-u, -v), (u, -v), (u, v), (-u, v))])
+        elif self._hovers and self.blades is not None and not screen.placing:
+            for grip in self._grips(*self.blades()):
+                painter.drawLine(*grip)
         if self._kind == "pan" and self._to is not None:
             painter.drawLine(self._from, self._to)
             painter.drawEllipse(self._to, CROSS_PX, CROSS_PX)
@@ -283,6 +261,14 @@ class PictureTools(QWidget):
             greys = phrase("monitor.window", width=self.greys.width, level=self.greys.level)
             write(painter, area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, greys, MARK)
         painter.end()
+
+    def _grips(self, wide: float, high: float) -> list[tuple[QPointF, QPointF]]:
+        """The middle of each edge that can be dragged, a little inside it."""
+        assert self._screen.shown is not None
+        half, to = self._screen.shown.picture.view.field_mm / 2, self._screen.to_widget
+        u, v, along = half * (wide - GRIP_IN), half * (high - GRIP_IN), half * GRIP
+        upright = [(to(s * u, -along), to(s * u, along)) for s in (-1, 1)]
+        return upright + [(to(-along, s * v), to(along, s * v)) for s in (-1, 1)]
 
     def _paint_line(self, painter: QPainter, line: Ruler, words: str) -> None:
         painter.setPen(QPen(MARK, 2))
