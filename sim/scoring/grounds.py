@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from scenarios.chart import Chart
+from scenarios.chart import Chart, Condition
 from scenarios.medicines import bleeding_risk, medicine
 from scenarios.rules import Concern, concerns, limit
 from scenarios.schema import Scenario
@@ -32,6 +32,7 @@ class Grounds:
 PAIN = Grounds(frozenset({"history"}), frozenset({"pain"}))
 PLACE = Grounds(frozenset({"examination", "imaging"}))
 THINNERS = Grounds(frozenset({"medication"}), frozenset({"blood thinners"}))
+FRACTURE = "fracture"
 ALLERGIES = Grounds(frozenset({"allergies"}), frozenset({"allergies"}))
 PREGNANCY = Grounds(topics=frozenset({"pregnancy"}))
 
@@ -64,6 +65,11 @@ def _any_of(grounds: Collection[Grounds]) -> Grounds:
     return Grounds(frozenset().union(*(g.pages for g in grounds)), frozenset().union(*(g.topics for g in grounds)))
 
 
+def _pictured(chart: Chart, condition: Condition) -> bool:
+    """A fresh fracture is bright marrow; what is bright on both sides of a disc is read as wear too, and tells nobody by itself."""
+    return condition.name == FRACTURE and any("-" not in bone for one in chart.slices for bone in one.oedema)
+
+
 def _told(chart: Chart, concern: Concern) -> Grounds:
     """Where the trainee learns of it. What is hidden stands on no page."""
     part, number = (*concern.field.removeprefix("chart.").split("."), "")[:2]
@@ -72,7 +78,8 @@ def _told(chart: Chart, concern: Concern) -> Grounds:
         case "conditions" if at is not None:
             condition = chart.conditions[at]
             topics = frozenset(topic for topic, names in CONDITIONS.items() if condition.name in names)
-            return Grounds(frozenset() if condition.hidden else frozenset({"history"}), topics)
+            told = frozenset[str]() if condition.hidden else frozenset({"history"})
+            return Grounds(told | {"imaging"} if _pictured(chart, condition) else told, topics)
         case "allergies" if at is not None:
             return Grounds(frozenset() if chart.allergies[at].hidden else ALLERGIES.pages, ALLERGIES.topics)
         case "medication":

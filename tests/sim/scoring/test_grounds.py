@@ -23,7 +23,6 @@ def case(name: str) -> Scenario:
     [
         ("anticoagulated", "defer", "blood thinners"),
         ("pregnant", "defer", "pregnancy"),
-        ("fracture", "refer", "injury"),
     ],
 )
 def test_all_but_the_question_that_decides_is_nothing_and_it_alone_is_enough(name: str, decision: str, topic: str) -> None:
@@ -42,6 +41,15 @@ def test_a_page_that_tells_it_is_as_good_as_the_question() -> None:
     assert ground.known([], ["pain"])
     (sugar,) = grounds_of(case("sugar"))
     assert sugar.words == "the page 'laboratory'"
+
+
+def test_a_fresh_fracture_is_known_by_its_slice_and_a_disc_that_may_be_worn_is_not() -> None:
+    """Fault: who had seen the bright body, and referred for it, was told to have guessed since the fall had not been asked for."""
+    (fracture,) = grounds_of(case("fracture"))
+    assert (fracture.known(["imaging"], []), fracture.known([], ["injury"])) == (True, True)
+    assert fracture.words == "the page 'imaging' or the question about injury"
+    (discitis,) = grounds_of(case("discitis"))
+    assert not discitis.known(["imaging"], [])
 
 
 def test_an_injection_rests_on_pain_place_thinners_and_allergies() -> None:
