@@ -38,6 +38,7 @@ from sim.session.patients import SHIPPED
 from sim.studies.acts.in_case import asked_of
 from tests.qt.conftest import User
 from tests.qt.test_contrast import contrast
+from tests.qt.test_layout import LEAST, resize
 from tests.sim.exchange.package.conftest import OWN, own_case
 
 pytestmark = pytest.mark.display
@@ -523,3 +524,17 @@ def test_a_check_with_harmful_acts_says_what_each_of_them_costs(user: User, monk
     user.wait(lambda: not page.trial.at_work)
     alone = [page.trial.list.item(row).text() for row in range(page.trial.list.count())]
     assert not any(act in line for act in acts for line in alone)
+
+
+def test_whole_rows_of_what_is_to_mend_are_shown_and_all_where_there_is_room(user: User) -> None:
+    """Fault: five of seven stood in a list that scrolled, over half an empty page. Oracle: geometry."""
+    page = studio(user, None)
+    user.wait(lambda: page.faults.count() > 5)
+    for size, least in ((LEAST, 3), ((1590, 1200), page.faults.count())):
+        resize(user, size)
+        user.bot.wait(100)
+        seen = page.faults.viewport().rect()
+        rows = [page.faults.visualItemRect(page.faults.item(row)) for row in range(page.faults.count())]
+        whole = [row for row in rows if seen.contains(row)]
+        assert len(whole) >= least
+        assert [row for row in rows if row.intersects(seen)] == whole

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QLabel, QListWidgetItem, QSizePolicy
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QListWidgetItem
 
 from sim.qt.panels.whole_rows import WholeRows
 from sim.qt.studio.complaints import Complaint, Complaints
 from sim.qt.words import phrase
 
-FAULTS_SHOWN = 5
+FAULTS_SHOWN, SHARE = 3, 0.22
+"""So many are shown at least, and as many as have room in this share of the window's height"""
 
 
 class FaultList(WholeRows):
@@ -24,15 +26,23 @@ class FaultList(WholeRows):
         self.head.setWordWrap(True)  # else the form grows narrower when the sentence grows long
         self._faults: tuple[Complaint, ...] = ()
         self.setAccessibleName(phrase("studio.faults"))
-        self.setSizeAdjustPolicy(WholeRows.SizeAdjustPolicy.AdjustToContents)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.itemActivated.connect(lambda _: self._mean())
         self.itemClicked.connect(lambda _: self._mean())
 
-    def sizeHint(self) -> QSize:
-        """So many of them whole: half a line is read by nobody."""
-        high = sum(self.item(row).sizeHint().height() for row in range(min(self.count(), FAULTS_SHOWN)))
-        return QSize(super().sizeHint().width(), high + 2 * self.frameWidth())
+    def fit(self) -> None:
+        """As high as so many whole rows as have room: half a line is read by nobody."""
+        high, room = 0, SHARE * self.window().height()
+        for row in range(self.count()):
+            more = high + self.item(row).sizeHint().height()
+            if row >= FAULTS_SHOWN and more > room:
+                break
+            high = more
+        self.setFixedHeight(high + 2 * self.frameWidth())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width gives rows another height."""
+        super().resizeEvent(event)
+        self.fit()
 
     def show_faults(self, found: Complaints) -> None:
         """By the fields' names in the form; a tip has the file's."""
@@ -42,7 +52,7 @@ class FaultList(WholeRows):
             row.setToolTip(one.words)
         self.show_rows(rows)
         self.setVisible(bool(rows))
-        self.updateGeometry()
+        self.fit()
         self.head.setText(phrase("studio.to_mend", number=len(rows)) if rows else phrase("studio.nothing_wrong"))
 
     def _mean(self) -> None:
