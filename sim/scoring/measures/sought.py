@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenarios.chart import Page
+from scenarios.goal import Goal
 from sim.scoring.measures.story import Story, Value, measure, yes
 from sim.session.care_commands import Topic
 
@@ -16,16 +17,29 @@ SOUGHT: dict[str, Page | Topic] = {
     "allergies_known": "allergies",
 }
 """The page or the question of each; ``allergies`` is both: either tells what the reaction was, and to what."""
+ASKS = ("chart_read", "patient_asked", "plan_right")
+"""Measures that ask here what goals tell: a goal that hangs on one of them first is told by it."""
 CHOSEN = {"approach_right": "approach", "needle_right": "needle"}
 """The choice of the decision that each is of."""
 
 
 def goal_tells(story: Story) -> dict[str, str]:
     """Pages, questions and choices by which a goal of this case was missed, and the measure that names them there."""
-    first = [goal.shown[0].measure for goal in story.case.goals]
-    told = {SOUGHT[name]: name for name in first if name in SOUGHT and (found := _known(story, name)) is not None and not found.value}
-    chosen = {name: choice for name, choice in CHOSEN.items() if name in first}
-    return told | {choice: name for name, choice in chosen.items() if (found := _chosen(story, choice)) is not None and not found.value}
+    short = {_first_short(story, goal) for goal in story.case.goals}
+    return {thing: name for name, thing in (SOUGHT | CHOSEN).items() if name in short}
+
+
+def _first_short(story: Story, goal: Goal) -> str | None:
+    """The measure that a missed goal is told by, if it is of a page, a question or a choice."""
+    for shown in goal.shown:
+        if shown.measure in ASKS:
+            return None
+        value = story.value(shown.measure)
+        if value is None:
+            return None
+        if not shown.holds(value.value):
+            return shown.measure
+    return None
 
 
 def _known(story: Story, name: str) -> Value | None:

@@ -133,6 +133,9 @@ def test_a_goal_hangs_on_its_own_page_or_question(case: str, left_out: str, goal
     missed = judge(without(attempt, left_out), rubric, asked)
     assert missed.goals_missed == (goal,)
     assert not missed.passed
+    for rest in ("chart_read", "patient_asked"):  # what the goal tells is not told there again
+        value = missed.measures[rest]
+        assert value is None or left_out not in str(value.what)
     assert (missed.critical == ()) is alone
     assert missed.total >= rubric.pass_mark
     for other in ("examination", "diabetes"):
