@@ -101,6 +101,8 @@ def notice(kind: str, data: Mapping[str, Any], chart: Chart | None = None) -> st
             return _filled("events", kind, {"by": _filled("sterility", str(data["by"]), data)})
         case "image_stored" if data["pictures"] > 1:
             return _filled("events", "loop_stored", data)
+        case "subtraction_set":
+            return _filled("subtraction", str(data["mode"]), data)
     return _filled("events", kind, data) if kind in catalogue()["events"] else None
 
 

@@ -46,8 +46,9 @@ SEEN: dict[str, tuple[str, ...] | None] = {
     "sterility_broken": ("by", "missing", "item"), "pattern_named": ("view", "pattern"),
     "drawn_up": ("agent",), "fainted": (), "treated": ("by",), "observed_after": ("minutes",),
     "examined": ("of", "finding"), "discharged": (), "needle_removed": (),
-    "hand_in_beam": ("seconds",), "tubing_put_on": (), "tubing_taken_off": (), "discussed": ("worth",), "premedicated": ("regimen",),
-    "picture_set": ("number",), "picture_named": ("number", "pattern"), "picture_told": None,
+    "hand_in_beam": ("seconds",), "syringe_attached": ("agent",),
+    "tubing_put_on": (), "tubing_taken_off": (), "discussed": ("worth",), "premedicated": ("regimen",),
+    "subtraction_set": None, "picture_set": ("number",), "picture_named": ("number", "pattern"), "picture_told": None,
     "depth_said": None, "level_said": None,
     "time_short": ("left_s",), "time_up": (), "finished": (),
 }  # fmt: skip

@@ -24,7 +24,7 @@ RULE = re.compile(r"([^{}]+)\{([^}]*)\}")
 PAGES, CONTROLS = ("page", "card"), ("page", "card", "field", "sunk", "button")
 TEXTS = {
     "ink": (*PAGES, "field", "sunk", "tip", "button", "hover", "pedal", "figure_ground"), "muted": (*PAGES, "sunk", "field"),
-    "hint": ("field", "sunk"), "off_ink": ("off_ground", *PAGES, "field"), "chosen_ink": ("chosen",), "ink ": ("chosen",),
+    "hint": ("field", "sunk", "hover"), "off_ink": ("off_ground", *PAGES, "field"), "chosen_ink": ("chosen",), "ink ": ("chosen",),
     "main_ink": ("main",), "bright": PAGES, "good": (*PAGES, "button"), "bad": (*PAGES, "sunk"), "mark": (*PAGES, "sunk", "button"),
     "says": ("sunk", "card"), "signal_ink": ("signal",), "screen_ink": ("screen", "scene"), "screen_muted": ("screen",),
     "screen_bright": ("screen",), "screen_name": ("screen",), "screen_mark": ("screen",),

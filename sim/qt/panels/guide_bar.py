@@ -19,7 +19,7 @@ HINT_HIGH, HINT_LARGE = 42, 30
 """Pixels: three lines of notes; two where they are large, and the whole bar wide"""
 APART = 14
 """Pixels between step and hint where they stand side by side"""
-USUAL, LARGE_PX = 100, 180
+USUAL, LARGE_PX = 100, 140
 MOST_MARKS = 10
 """A whole procedure has more steps than marks leave room for the hint: there the step's number stands for them, and its tip lists all."""
 HINT_AT: dict[str, tuple[Stage, ...]] = {
@@ -78,7 +78,7 @@ class GuideBar(QFrame):
             self._turn()
 
     def _turn(self) -> None:
-        """At twice the size of text the hint has lines of its own: beside marks and step it would be cut."""
+        """From half as large a text again the hint has lines of its own: beside marks and step it would be cut."""
         large = px(USUAL) >= LARGE_PX
         grow(self.hint, height=HINT_LARGE if large else HINT_HIGH)
         for line in self.lines:

@@ -194,7 +194,7 @@ class SliceView(QAbstractSlider):
         if self._picture is None:
             return
         write(painter, inner, top | right, f"{self.value() + 1} / {self.maximum() + 1}")
-        write(painter, inner, bottom | left, f"W {self.window_now.width * 100:.0f}  L {self.window_now.level * 100:.0f}")
+        write(painter, inner, bottom | left, phrase("monitor.window", width=self.window_now.width * 100, level=self.window_now.level * 100))
         rule(painter, inner, RULE_MM / self.pixel_mm * self._per_pixel(), f"{RULE_MM / 10:.0f} cm")
         painter.setFont(QFont(painter.font().family(), 12, QFont.Weight.Bold))
         middle = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignHCenter

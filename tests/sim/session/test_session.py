@@ -76,7 +76,7 @@ def test_every_notice_has_words() -> None:
     assert notice("aspirated", {"result": "blood"}) == "aspiration: blood"
     assert notice("tip_at", {}) is None
     # whose words hang on their codes, and on what was named or said: that stands on the card of a drill
-    apart = {"patient_says", "refused", "picture_told", "depth_said", "level_said"}
+    apart = {"patient_says", "refused", "picture_told", "depth_said", "level_said", "subtraction_set"}
     assert set(SEEN) - apart == set(catalogue()["events"]) - {"loop_stored"}
 
 
