@@ -84,18 +84,14 @@ class Ring(QWidget):
 
 
 class FocusRing(Ring):
-    """Follows the focus."""
+    """Of one window."""
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window, WIDE)
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._follow)
 
-    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
-        inside = now is not None and self.window().isAncestorOf(now)
-        marked = inside and (taken_by_control(now) or (now is not None and bool(now.focusPolicy() & Qt.FocusPolicy.TabFocus)))
-        self.go_round(now if marked else None)
+    def follow(self, now: QWidget) -> None:
+        """This control of its window has the focus now."""
+        self.go_round(now if taken_by_control(now) or now.focusPolicy() & Qt.FocusPolicy.TabFocus else None)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -103,6 +99,33 @@ class FocusRing(Ring):
         painter.setPen(QPen(tint("focus"), WIDE))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 5, 5)
         painter.end()
+
+
+class FocusRings(QObject):
+    """Go with the focus, in whatever window it is: each, a dialog too, gets a ring when something in it first has the focus."""
+
+    def __init__(self, main: QMainWindow) -> None:
+        super().__init__(main)
+        self._last: FocusRing | None = None
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow)
+
+    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
+        ring = _ring_of(now.window()) if now is not None else None
+        if self._last is not None and self._last is not ring and isValid(self._last):
+            self._last.go_round(None)
+        self._last = ring
+        if ring is not None and now is not None:
+            ring.follow(now)
+
+
+def _ring_of(window: QWidget) -> FocusRing | None:
+    """None where the window is a list that a box opened, or a menu: those show their row themselves."""
+    if window.windowType() not in (Qt.WindowType.Window, Qt.WindowType.Dialog, Qt.WindowType.Sheet):
+        return None
+    own: FocusRing | None = window.findChild(FocusRing, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return own or FocusRing(window)
 
 
 class GuideRing(Ring):

@@ -9,7 +9,7 @@ from scenarios.curriculum import curriculum
 from sim.exchange.gradebook.address import DATABASE, database_url
 from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.learners import learner_named
-from sim.qt.panels.case_cards import CARD_ROLE, HIGH, CaseCard
+from sim.qt.panels.case_cards import CARD_ROLE, HIGH, CaseCard, CaseList
 from sim.qt.panels.case_sieve import UNTOLD
 from sim.qt.windows.chooser import FIRST, Chooser
 from sim.records.learner import JUST_ME
@@ -253,3 +253,18 @@ def test_what_is_chosen_and_typed_is_as_high_as_the_buttons_beside_it(user: User
     sieve = chooser.sieve
     for row in ((chooser.mode, chooser.patient, chooser.seed), (sieve.wanted, sieve.hard), (sieve.way, sieve.level, sieve.trouble)):
         assert len({widget.height() for widget in row}) == 1
+
+
+@pytest.mark.parametrize("high", [HIGH // 2, HIGH, 3 * HIGH + 10])
+def test_a_list_lower_than_a_card_shows_a_part_of_one(high: int, user: User) -> None:
+    """Fault: with the largest text on the least screen the list was empty, for no whole card had room."""
+    cards = CaseList()
+    user.bot.addWidget(cards)
+    for row in range(4):
+        cards.addItem(user.window.chooser.list.item(row).clone())
+    cards.resize(400, high)
+    cards.show()
+    user.bot.waitExposed(cards)
+    frame = 2 * cards.frameWidth()
+    assert cards.viewport().height() >= min(high - frame, cards.high)
+    assert cards.viewport().rect().intersects(cards.visualItemRect(cards.item(0)))

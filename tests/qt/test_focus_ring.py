@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QScrollArea, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QMainWindow, QScrollArea, QTabBar, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from sim.qt.focus_ring import WIDE, FocusRing, GuideRing
+from sim.qt.focus_ring import WIDE, FocusRing, FocusRings, GuideRing
 
 
 def shown_round(window: QMainWindow, field: QLineEdit, qtbot: QtBot) -> FocusRing:
     """A window whose field has the focus, and its ring."""
-    ring = FocusRing(window)
+    FocusRings(window)
     window.show()
     qtbot.waitExposed(window)
     window.activateWindow()
     field.setFocus()
-    qtbot.waitUntil(ring.isVisible)
+    return ring_in(window, qtbot)
+
+
+def ring_in(window: QWidget, qtbot: QtBot) -> FocusRing:
+    """Once it is to be seen."""
+    qtbot.waitUntil(lambda: any(ring.isVisible() for ring in window.findChildren(FocusRing)))
+    (ring,) = window.findChildren(FocusRing)
     return ring
 
 
@@ -40,6 +46,31 @@ def test_it_goes_along_when_what_the_control_lies_in_is_moved(qtbot: QtBot) -> N
     before = ring.pos()
     above.show()  # the field keeps its place in the group; the group moves
     qtbot.waitUntil(lambda: lies_round() and ring.pos() != before)
+
+
+def test_a_dialog_has_a_ring_of_its_own_while_it_has_the_focus(qtbot: QtBot) -> None:
+    """Fault: what had the focus in a dialog had the style's own line, of 1.9 : 1 in the dark theme."""
+    window, field = QMainWindow(), QLineEdit()
+    qtbot.addWidget(window)
+    window.setCentralWidget(field)
+    own = shown_round(window, field, qtbot)
+    dialog = QDialog(window)
+    column, answers = QVBoxLayout(dialog), [QLineEdit(), QLineEdit()]
+    for answer in answers:
+        column.addWidget(answer)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    dialog.activateWindow()
+    for answer in answers:
+        answer.setFocus()
+        ring = ring_in(dialog, qtbot)
+        qtbot.waitUntil(lambda ring=ring, answer=answer: ring.pos() == answer.mapTo(dialog, QPoint(-WIDE, -WIDE)))
+    assert own.isHidden()
+    dialog.close()
+    dialog.deleteLater()
+    window.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(own.isVisible)
 
 
 def test_it_goes_no_farther_than_the_control_is_seen(qtbot: QtBot) -> None:

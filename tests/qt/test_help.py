@@ -83,6 +83,26 @@ def test_the_glossary_is_searched_and_shows_a_picture(user: User) -> None:
     dialog.done(0)
 
 
+def test_every_term_of_the_glossary_is_read_whole(user: User) -> None:
+    """Fault: in German the list had a bar to go sideways, at a size of text that a large window has of itself.
+
+    Oracle: Qt's measure of the words in the width that a row has; a long title in a list made narrow stands for any language.
+    """
+    dialog = GlossaryDialog(user.window)
+    user.bot.addWidget(dialog)
+    dialog.list.setFixedWidth(120)
+    dialog.show()
+    user.bot.waitExposed(dialog)
+    rows = [dialog.list.item(number) for number in range(dialog.list.count())]
+    metrics, room = dialog.list.fontMetrics(), dialog.list.viewport().width()
+    assert any(metrics.horizontalAdvance(row.text()) > room for row in rows)
+    assert dialog.list.horizontalScrollBar().maximum() == 0
+    for row in rows:
+        at = dialog.list.visualItemRect(row)
+        assert at.height() >= metrics.boundingRect(0, 0, room, 999, Qt.TextFlag.TextWordWrap, row.text()).height(), row.text()
+    dialog.done(0)
+
+
 def test_a_picture_that_comes_late_is_not_shown_under_another_term(user: User) -> None:
     dialog = GlossaryDialog(user.window)
     user.bot.addWidget(dialog)

@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 from scenarios import words
 from sim.qt.appearance import TEXT_PCT, Appearance, put_on
 from sim.qt.palette import px
+from sim.qt.panels.button_rows import ButtonRows
 from sim.qt.panels.tab_rows import TabRows
-from sim.qt.windows.debriefing import WIDTH
+from sim.qt.windows.debriefing import BESIDE, SPACING, WIDEST, WIDTH
 from sim.qt.words import catalogue, languages
 
 pytestmark = pytest.mark.display
@@ -59,6 +60,24 @@ def test_all_six_are_read_whole(language: str, text: int, qtbot: QtBot, qapp: QA
     made = rows(qtbot, titles(language), px(WIDTH))
     assert [button.text() for button in made.buttons if not is_whole(button)] == []
     assert all(made.rect().contains(button.geometry()) for button in made.buttons)
+
+
+@pytest.mark.parametrize("text", TEXT_PCT)
+@pytest.mark.parametrize("language", languages())
+def test_the_ways_on_from_a_debriefing_are_read_whole(language: str, text: int, qtbot: QtBot, qapp: QApplication, as_before: None) -> None:
+    """Fault: at 200 % the German ones lost letters on both sides."""
+    put_on(qapp, Appearance(text_pct=text))
+    spoken = catalogue(language)["debriefing"]
+    made = ButtonRows(BESIDE, SPACING)
+    qtbot.addWidget(made)
+    for code in ("again", "same", "other_case", "report"):
+        made.add(QPushButton(str(spoken[code])))
+    made.resize(min(px(WIDTH), WIDEST), 100)
+    made.show()
+    qtbot.waitExposed(made)
+    qtbot.wait(20)
+    assert [button.text() for button in made.buttons if not is_whole(button)] == []
+    assert all(button.geometry().left() >= 0 and button.geometry().right() < made.width() for button in made.buttons)
 
 
 @pytest.mark.parametrize("language", languages())

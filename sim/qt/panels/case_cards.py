@@ -65,7 +65,7 @@ def asked_of(case: Scenario) -> str:
 
 
 class CaseList(QListWidget):
-    """Cards below one another, so high that whole ones fill it: none is cut where the list ends."""
+    """Cards below one another, so high that whole ones fill it: none is cut where the list ends, unless the list is lower than one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,8 +82,8 @@ class CaseList(QListWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        over = (self.height() - 2 * self.frameWidth()) % self.high
-        self.setViewportMargins(0, 0, 0, over)
+        room, high = self.height() - 2 * self.frameWidth(), self.high
+        self.setViewportMargins(0, 0, 0, room % high if room >= high else 0)
         self.scheduleDelayedItemsLayout()
 
 

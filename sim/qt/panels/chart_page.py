@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from meshes.anatomy import Anatomy
 from scenarios.chart import PAGES, Chart, Page
@@ -18,6 +18,7 @@ from sim.qt.panels.mri_view import MriView
 from sim.qt.panels.stop_times import StopTimes
 from sim.qt.panels.summary_view import SummaryView
 from sim.qt.panels.talk_card import DONE, TalkCard
+from sim.qt.panels.whole_rows import WholeRows
 from sim.qt.words import heading, phrase
 from sim.session.care_commands import OpenChart
 from sim.session.observation import Observation
@@ -66,10 +67,10 @@ class ChartPage(QWidget):
         grow(self.front, up_to=250, width=168)
         self.front.clicked.connect(self._show_summary)
         left.addWidget(self.front)
-        self.pages = QListWidget()
+        self.pages = WholeRows()
         self.pages.setAccessibleName(phrase("chart_page.pages"))
         grow(self.pages, up_to=250, width=168)
-        self.pages.addItems([heading(page) for page in PAGES])
+        self.pages.show_rows([QListWidgetItem(heading(page)) for page in PAGES])
         self.pages.currentRowChanged.connect(self._open)
         left.addWidget(self.pages, 1)
         self.look_up = QPushButton(phrase("chart_page.stop_times"))

@@ -28,6 +28,7 @@ from sim.procedure.course import course
 from sim.procedure.diary import diary
 from sim.qt.grown import grow
 from sim.qt.job import Job, Tell
+from sim.qt.panels.button_rows import ButtonRows
 from sim.qt.panels.course_view import CourseView
 from sim.qt.panels.decided_view import DecidedView
 from sim.qt.panels.points_view import PointsView
@@ -54,6 +55,8 @@ from sim.session.world import World
 
 WIDTH, WIDEST = 420, 620
 """Pixels of what is said beside the pictures: at the usual size of text, and at any"""
+BESIDE, SPACING = 6, 6
+"""Pixels on either side of a button's word, and between two"""
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,7 @@ class Debriefing(QWidget):
         self.last_time = LastTime(self.world, self.recording, self.score)
         tabs.add(_scrolled(self.last_time), words.what_if("compared"))
         column.addWidget(tabs, 1)
-        buttons = QHBoxLayout()
+        self.ways_on = ButtonRows(BESIDE, SPACING)
         seed = self.recording.header.seed
         once_more: tuple[tuple[str, Callable[[], object], str], ...] = (
             (phrase("debriefing.again"), self.again.emit, phrase("debriefing.again_about")),
@@ -153,8 +156,8 @@ class Debriefing(QWidget):
             button = QPushButton(word)
             button.setToolTip(about)
             button.clicked.connect(what)
-            buttons.addWidget(button)
-        column.addLayout(buttons)
+            self.ways_on.add(button)
+        column.addWidget(self.ways_on)
         return column
 
     def _listed(self) -> WholeRows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidgetItem, QVBoxLayout, QWidget
 
 from scenarios import words
 from scenarios.glossary import Term, glossary
@@ -11,6 +11,7 @@ from sim.qt.grown import grow
 from sim.qt.illustration import Illustration, Illustrator
 from sim.qt.job import Fault, Job
 from sim.qt.panels.illustration_view import IllustrationView
+from sim.qt.panels.whole_rows import WholeRows
 
 LIST_WIDE = 220
 
@@ -24,7 +25,7 @@ class GlossaryDialog(QDialog):
         self.resize(860, 560)
         self._illustrator = Illustrator()
         self._drawing: Job | None = None
-        self.wanted, self.list = QLineEdit(), QListWidget()
+        self.wanted, self.list = QLineEdit(), WholeRows()
         self.wanted.setPlaceholderText(words.glossary("search"))
         self.wanted.setAccessibleName(words.glossary("search"))
         self.wanted.setClearButtonEnabled(True)
@@ -57,8 +58,7 @@ class GlossaryDialog(QDialog):
     def search(self, wanted: str) -> None:
         """Leave only the terms that hold these words."""
         self.found = sorted((term for term in glossary() if term.holds(wanted)), key=lambda term: words.told(term.title).casefold())
-        self.list.clear()
-        self.list.addItems([words.told(term.title) for term in self.found])
+        self.list.show_rows([QListWidgetItem(words.told(term.title)) for term in self.found])
         if self.found:
             self.list.setCurrentRow(0)
         else:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from scenarios.files import InputError
 from scenarios.schema import Scenario
-from sim.qt.focus_ring import FocusRing
+from sim.qt.focus_ring import FocusRings
 from sim.qt.freed import DRAWN_OUT_MS, economise, give_back
 from sim.qt.job import Fault, Job, Tell, fault_of
 from sim.qt.studio.door import StudioDoor
@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self._ready: Ready | None = None
         """The last body: the same patient again needs no new lattices."""
         self.inputs = Inputs(self, self._act, self._move, self._listening)
-        self.ring = FocusRing(self)
+        self.rings = FocusRings(self)
         self.packages = PackageDrop(self, self._show_installed, lambda: self._mode_and_exams() == "exam")
         self._menu()
         self.chooser.chosen.connect(lambda case, mode, folder, seed: self.begin(case, mode, folder=folder, seed=seed))

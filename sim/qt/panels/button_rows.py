@@ -1,0 +1,52 @@
+"""Buttons whose words are all read: in one row where they fit, else in two, in any language and at any size of text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
+
+
+class ButtonRows(QWidget):
+    """``beside`` and ``spacing``: pixels on either side of a word, and between two buttons."""
+
+    def __init__(self, beside: int, spacing: int) -> None:
+        super().__init__()
+        self.buttons: list[QPushButton] = []
+        self._beside, self._spacing, self._columns = beside, spacing, 0
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a second row is no reason to be wide
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(spacing)
+
+    def add(self, button: QPushButton) -> None:
+        """One more, at the end."""
+        self.buttons.append(button)
+        self._columns = 0
+        self._lay_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        for button in self.buttons:
+            button.setMinimumWidth(_bold(button) + 2 * self._beside)
+        needed = sum(button.minimumWidth() + self._spacing for button in self.buttons) - self._spacing
+        columns = len(self.buttons) if needed <= self.width() else (len(self.buttons) + 1) // 2
+        if columns != self._columns:
+            self._columns = columns
+            for number, button in enumerate(self.buttons):
+                self._grid.addWidget(button, *divmod(number, columns))
+
+
+def _bold(button: QPushButton) -> int:
+    """How wide its word is at most, as that of an open tab is."""
+    bold = QFont(button.font())
+    bold.setWeight(QFont.Weight.DemiBold)
+    return QFontMetrics(bold).horizontalAdvance(button.text())
