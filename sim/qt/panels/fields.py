@@ -10,7 +10,7 @@ import re
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSlider, QSpinBox, QStyle, QStyleOptionComboBox, QWidget
 
 from sim.qt.palette import px
 
@@ -153,8 +153,8 @@ class Whole(QSpinBox):
             event.ignore()
 
 
-BESIDE_ROW = 30
-"""Pixels: margins of a row, and a scroll bar"""
+BESIDE_ROW, FROM_EDGE = 30, 1
+"""Pixels: margins of a row, and a scroll bar; and from a closed box's edge to its word"""
 
 
 class Choice(QComboBox):
@@ -184,6 +184,13 @@ class Choice(QComboBox):
     def is_open(self) -> bool:
         """Where there is nothing to choose from, nothing is open."""
         return self.currentIndex() < 0 and self.count() > 0
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """What has no room ends in dots: Qt cuts it in the middle of a letter."""
+        super().initStyleOption(option)
+        whole, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(whole, option, part, self).width() - 2 * FROM_EDGE
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
 
     def showPopup(self) -> None:
         """The list is as wide as what stands in it, however narrow the closed box is."""
