@@ -97,13 +97,25 @@ def gone_in(start: Event, end: Event, step: int) -> float:
 
 
 def _another_place(story: Story, drug: Event, here: Pushes) -> tuple[str, ...]:
-    """Where contrast lay, if none of what it showed was the place that this technique aims at."""
-    lay = drug.data.get("patterns")
-    if lay is None:
+    """Where contrast from here lay, if none of it was the place that this technique aims at.
+
+    What lay as the drug began, without what had before the first push from here and what a pass that was left has put elsewhere since.
+    """
+    if drug.data.get("patterns") is None:
         return ()
-    first = here[0][0].data
-    before = first.get("patterns", {})
-    own = {name: float(ml) - float(before.get(name, 0.0)) for name, ml in lay.items()}
-    shown = patterns_named(float(drug.data["contrast_ml"]) - float(first["contrast_ml"]), own, story.limits)
+    first = here[0][0]
+    left = [push for push in contrast_before(story, drug) if push[0].step > first.step and push not in here]
+    own, ml = _gained(first, drug)
+    for begun, ended in left:
+        theirs, more = _gained(begun, ended)
+        own, ml = {name: lay - theirs.get(name, 0.0) for name, lay in own.items()}, ml - more
+    shown = patterns_named(ml, own, story.limits)
     wanted: tuple[Pattern, ...] = ("facet joint",) if story.technique.aim == "joint" else EPIDURAL_PATTERNS
     return () if set(shown) & set(wanted) else tuple(shown)
+
+
+def _gained(begun: Event, ended: Event) -> tuple[dict[str, float], float]:
+    """Contrast that came from one fact to another: ml by pattern, and of all."""
+    before, after = begun.data.get("patterns", {}), ended.data.get("patterns", {})
+    more = {name: float(ml) - float(before.get(name, 0.0)) for name, ml in after.items()}
+    return more, float(ended.data["contrast_ml"]) - float(begun.data["contrast_ml"])

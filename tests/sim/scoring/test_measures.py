@@ -400,6 +400,29 @@ def test_contrast_that_showed_another_place_proves_none(shown: dict[str, float],
     assert clause(found.what) == why
 
 
+@pytest.mark.parametrize(("elsewhere_mm", "why"), [(9.0, "what it had shown was muscle and fat"), (0.0, "")])
+def test_contrast_of_a_pass_that_was_left_proves_nothing_where_the_drug_goes(elsewhere_mm: float, why: str) -> None:
+    """Muscle was shown, the right place 9 mm away, and muscle again: the drug in muscle was proved by what had been left."""
+
+    def push(step: int, mm: float, lay: float, **patterns: float) -> list[Row]:
+        begun, ended = injection(step, "contrast", {"epidural": 0.3}, (mm, 0.0, 0.0))
+        before = dict(lain)
+        for name, ml in patterns.items():
+            lain[name] = lain.get(name, 0.0) + ml
+        begun[2].update(patterns=before, contrast_ml=lay)
+        ended[2].update(patterns=dict(lain), contrast_ml=lay + 0.3)
+        return [begun, ended]
+
+    lain: dict[str, float] = {}
+    rows = [*push(20, 0.0, 0.0, **{"soft tissue": 0.3}), *push(120, elsewhere_mm, 0.3, **{"dorsal epidural": 0.3})]
+    rows += push(220, 0.0, 0.6, **{"soft tissue": 0.3})
+    drug = injection(400, "drug", {"epidural": 2.0}, contrast_ml=0.9)
+    drug[0][2]["patterns"] = dict(lain)
+    found = measured(made(*rows, (300, *SEEN[1:]), *drug), CASE)["contrast_before_drug"]
+    assert found is not None
+    assert clause(found.what) == why
+
+
 @pytest.mark.parametrize(("live", "seen"), [(0.0, 0.0), (0.49, 0.0), (0.5, 1.0), (1.0, 1.0)])
 def test_contrast_is_seen_live_if_half_of_it_was(live: float, seen: float) -> None:
     assert value("contrast_seen_live", *injection(20, "contrast", {"epidural": 1.0}, live=live), *DRUG) == seen
