@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import traceback
 from collections.abc import Callable
@@ -25,6 +26,11 @@ class Fault:
     """One message for whoever waits."""
     trace: str = ""
     """Where it broke; empty where the words say all, as of a refused input or a full disk."""
+
+    def trace_out(self) -> None:
+        """To standard error, for whoever mends it."""
+        if self.trace:
+            print(self.trace, file=sys.stderr)
 
 
 class Stopped(Exception):

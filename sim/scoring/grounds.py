@@ -32,9 +32,10 @@ class Grounds:
 PAIN = Grounds(frozenset({"history"}), frozenset({"pain"}))
 PLACE = Grounds(frozenset({"examination", "imaging"}))
 THINNERS = Grounds(frozenset({"medication"}), frozenset({"blood thinners"}))
-FRACTURE = "fracture"
 ALLERGIES = Grounds(frozenset({"allergies"}), frozenset({"allergies"}))
 PREGNANCY = Grounds(topics=frozenset({"pregnancy"}))
+FRACTURE = "fracture"
+"""The condition that a slice shows by itself."""
 
 
 def grounds_of(case: Scenario) -> tuple[Grounds, ...]:

@@ -16,12 +16,15 @@ from meshes.anatomy import Anatomy
 from scenarios import files
 from sim.qt import controller, pulse
 from sim.qt.app import dress
+from sim.qt.studio import body_preview
 from sim.qt.sweeping import swept
 from sim.qt.windows.main_window import MainWindow
 from sim.qt.windows.mode import MODES
 from sim.qt.windows.room import Room
+from sim.qt.words import speak
 from sim.session import world
 from sim.session.observation import Observation
+from tests.qt.made_bodies import Makers
 
 PATIENCE_MS = 60_000
 """Machines are shared: this ends a test that hangs, it measures nothing."""
@@ -141,3 +144,19 @@ def user(qtbot: QtBot, unhurried: None) -> Iterator[User]:
         user = User(qtbot)
         yield user
         user.window.close()
+
+
+@pytest.fixture
+def silent() -> Iterator[None]:
+    """Whatever a test lets the window speak, it speaks English after it."""
+    yield
+    speak()
+
+
+@pytest.fixture
+def makers(monkeypatch: pytest.MonkeyPatch) -> Makers:
+    """Bodies that were to be shown beside a form; none is drawn."""
+    makers = Makers()
+    monkeypatch.setattr(body_preview, "shots_of_sketch", makers.sketch)
+    monkeypatch.setattr(body_preview, "shots_of_whole", makers.whole)
+    return makers

@@ -2,53 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 
 from meshes.person import Person
 from scenarios.words import preview
 from sim.qt.panels.work_bar import GLANCE_MS
-from sim.qt.studio import body_preview
 from sim.qt.studio.body_shots import BodyShots, shots_of_whole
 from sim.qt.studio.forms import RowsBox
 from tests.qt.conftest import User
+from tests.qt.made_bodies import FLAT, Makers
 from tests.qt.test_studio import leaf, part_of, studio, type_in
 
 pytestmark = pytest.mark.display
-FLAT = BodyShots({}, np.zeros(3), (np.full((8, 8), 90, np.uint8),) * 2)
-Answer = Callable[[BodyShots], None]
-
-
-class Makers:
-    """Answers when it is told to."""
-
-    def __init__(self) -> None:
-        self.sketches: list[tuple[Person, Answer]] = []
-        self.wholes: list[tuple[Person | str, Answer]] = []
-        self.hears: list[Callable[[str, float], None]] = []
-        self.abandoned = 0
-
-    def sketch(self, person: Person, done: Answer, failed: object, hear: object) -> Makers:
-        self.sketches.append((person, done))
-        return self
-
-    def whole(self, who: Person | str, done: Answer, failed: object, hear: Callable[[str, float], None]) -> Makers:
-        self.hears.append(hear)
-        self.wholes.append((who, done))
-        return self
-
-    def abandon(self) -> None:
-        self.abandoned += 1
-
-
-@pytest.fixture
-def makers(monkeypatch: pytest.MonkeyPatch) -> Makers:
-    makers = Makers()
-    monkeypatch.setattr(body_preview, "shots_of_sketch", makers.sketch)
-    monkeypatch.setattr(body_preview, "shots_of_whole", makers.whole)
-    return makers
 
 
 def test_a_variant_brings_a_sketch_and_then_the_whole_body(user: User, makers: Makers) -> None:

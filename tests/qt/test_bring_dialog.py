@@ -19,14 +19,14 @@ from meshes.morphometry import LUMBAR
 from meshes.reading.posture import Stated
 from meshes.reading.refusal import ImportRefused
 from sim.qt.job import Tell
-from sim.qt.studio import body_preview, bring_dialog
+from sim.qt.studio import bring_dialog
 from sim.qt.studio.bring_dialog import BringDialog
 from sim.qt.studio.editors import PatientEditor
 from sim.qt.words import phrase
 from sim.session.newcomers import Brought, Looked, Newcomer
 from sim.session.patients import coming_to, new_folder, own_patients
 from tests.qt.conftest import User
-from tests.qt.test_body_preview import FLAT, Makers
+from tests.qt.made_bodies import FLAT, Makers
 from tests.qt.test_studio import leaf, studio
 
 pytestmark = [pytest.mark.display, pytest.mark.usefixtures("own_home", "one_body")]
@@ -83,16 +83,7 @@ def workers(sound: Anatomy, monkeypatch: pytest.MonkeyPatch) -> Workers:
 
 
 @pytest.fixture
-def drawn(monkeypatch: pytest.MonkeyPatch) -> Makers:
-    """Bodies that were to be shown; none is drawn."""
-    drawn = Makers()
-    monkeypatch.setattr(body_preview, "shots_of_sketch", drawn.sketch)
-    monkeypatch.setattr(body_preview, "shots_of_whole", drawn.whole)
-    return drawn
-
-
-@pytest.fixture
-def dialog(user: User, qtbot: QtBot, workers: Workers, drawn: Makers) -> BringDialog:
+def dialog(user: User, qtbot: QtBot, workers: Workers, makers: Makers) -> BringDialog:
     found = BringDialog(user.window)
     qtbot.addWidget(found)
     found.show()
@@ -219,7 +210,7 @@ def test_what_reading_finds_stands_at_each_bone_and_whoever_changes_a_file_is_to
 
 
 def test_it_works_beside_the_window_with_progress_and_ends_with_the_patient(
-    dialog: BringDialog, user: User, surfaces: Path, workers: Workers, drawn: Makers
+    dialog: BringDialog, user: User, surfaces: Path, workers: Workers, makers: Makers
 ) -> None:
     dialog.take([surfaces])
     dialog.name.setText("Mrs B. 2")
@@ -237,9 +228,9 @@ def test_it_works_beside_the_window_with_progress_and_ends_with_the_patient(
     assert "0123456789abcdef" in dialog.there.head.text()
     assert "sac, epidural fat" in dialog.there.guessed.text()
     assert "1755 mm" in dialog.there.guessed.text()
-    user.wait(lambda: drawn.wholes)
-    assert drawn.wholes[0][0] == "Mrs B. 2", "X-rays and body of who was made"
-    drawn.wholes[0][1](FLAT)
+    user.wait(lambda: makers.wholes)
+    assert makers.wholes[0][0] == "Mrs B. 2", "X-rays and body of who was made"
+    makers.wholes[0][1](FLAT)
     assert dialog.there.body.shown is FLAT
     assert dialog.focusWidget() is dialog.go_on, "Return ends it"
     user.bot.keyClick(dialog.go_on, Qt.Key.Key_Return)
@@ -333,7 +324,7 @@ def brings(user: User, surfaces: Path, uses: bool = True) -> Callable[[BringDial
 
 
 def test_in_the_studio_the_name_comes_into_the_form_in_one_step(
-    user: User, surfaces: Path, workers: Workers, drawn: Makers, monkeypatch: pytest.MonkeyPatch
+    user: User, surfaces: Path, workers: Workers, makers: Makers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workers.goes_on.set()
     page = studio(user, "l4_l5_disc")
@@ -355,7 +346,7 @@ def test_in_the_studio_the_name_comes_into_the_form_in_one_step(
 
 
 def test_who_came_in_the_place_of_another_is_drawn_anew(
-    user: User, surfaces: Path, workers: Workers, drawn: Makers, own_home: Path, reference: Anatomy, monkeypatch: pytest.MonkeyPatch
+    user: User, surfaces: Path, workers: Workers, makers: Makers, own_home: Path, reference: Anatomy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Fault: of the same name, the body beside the form stayed the one before."""
     save(replace(reference, name=HERS), own_home / "patients" / HERS)
@@ -364,19 +355,19 @@ def test_who_came_in_the_place_of_another_is_drawn_anew(
     page.write(("patient",), {"anatomy": HERS, "name": "Mrs B.", "age": 60, "sex": "female", "complaint": "Pain."})
     field = leaf(page, "patient", "anatomy")
     assert isinstance(field.editor, PatientEditor)
-    user.wait(lambda: [who for who, _ in drawn.wholes] == [HERS])
+    user.wait(lambda: [who for who, _ in makers.wholes] == [HERS])
     answers(monkeypatch, QMessageBox.StandardButton.Yes)
     goes_through(monkeypatch, brings(user, surfaces))
     user.click(field.editor.bring)
     text = page.manuscript.text
     written_ns = (own_home / "patients" / HERS / "patient.json").stat().st_mtime_ns
     user.wait(lambda: page.body._written_ns == written_ns)
-    assert len(drawn.wholes) >= 2, "and asked for again"
+    assert len(makers.wholes) >= 2, "and asked for again"
     assert page.manuscript.text == text
 
 
 def test_on_the_first_page_whoever_was_brought_in_is_chosen_and_in_an_exam_nobody_is(
-    user: User, surfaces: Path, workers: Workers, drawn: Makers, monkeypatch: pytest.MonkeyPatch
+    user: User, surfaces: Path, workers: Workers, makers: Makers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workers.goes_on.set()
     chooser = user.window.chooser
@@ -393,7 +384,7 @@ def test_on_the_first_page_whoever_was_brought_in_is_chosen_and_in_an_exam_nobod
 
 
 def test_a_spine_of_files_becomes_a_patient_by_the_real_process(
-    user: User, qtbot: QtBot, reference: Anatomy, tmp_path: Path, own_home: Path, drawn: Makers
+    user: User, qtbot: QtBot, reference: Anatomy, tmp_path: Path, own_home: Path, makers: Makers
 ) -> None:
     """Our own bones; stopped at work the first time."""
     folder = tmp_path / HERS

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,12 +12,6 @@ from sim.qt.windows.column import WIDTH
 from sim.qt.words import WHOLE, catalogue, languages, phrase, speak
 
 pytestmark = pytest.mark.display
-
-
-@pytest.fixture
-def silent() -> Iterator[None]:
-    yield
-    speak()
 
 
 @pytest.mark.parametrize("language", languages())

@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QComboBox
 from meshes.anatomy import Anatomy, save
 from scenarios.words import preview
 from sim.exchange.package.opening import opened as opened_package
-from sim.qt.studio import body_preview
 from sim.qt.studio.editors import ChoiceEditor
 from sim.qt.studio.forms import Leaf, TableBox
 from sim.qt.studio.studio_page import StudioPage
 from sim.qt.words import phrase
 from tests.qt.conftest import User
-from tests.qt.test_body_preview import FLAT, Makers
+from tests.qt.made_bodies import FLAT, Makers
 from tests.qt.test_studio import choose, leaf, part_of, studio
 
 pytestmark = pytest.mark.display
@@ -28,15 +27,6 @@ HERS = "Mrs B. 2"
 def her(sound: Anatomy, own_home: Path) -> Anatomy:
     save(replace(sound, name=HERS), own_home / "patients" / HERS)
     return sound
-
-
-@pytest.fixture
-def drawn(monkeypatch: pytest.MonkeyPatch) -> Makers:
-    """Bodies that were to be shown; none is drawn."""
-    makers = Makers()
-    monkeypatch.setattr(body_preview, "shots_of_sketch", makers.sketch)
-    monkeypatch.setattr(body_preview, "shots_of_whole", makers.whole)
-    return makers
 
 
 def names(field: Leaf) -> list[str]:
@@ -51,11 +41,11 @@ def body_of(page: StudioPage) -> TableBox:
     return box
 
 
-def test_one_of_ones_own_is_chosen_and_the_made_one_gives_way_until_it_is_undone(user: User, her: Anatomy, drawn: Makers) -> None:
+def test_one_of_ones_own_is_chosen_and_the_made_one_gives_way_until_it_is_undone(user: User, her: Anatomy, makers: Makers) -> None:
     page = studio(user, "l4_l5_disc")
     before = page.manuscript.text
     field = leaf(page, "patient", "anatomy")
-    user.wait(lambda: len(drawn.sketches) == 1)
+    user.wait(lambda: len(makers.sketches) == 1)
     assert names(field) == [HERS, "reference"]
     choose(field, HERS)
     patient = page.manuscript.data["patient"]
@@ -64,16 +54,16 @@ def test_one_of_ones_own_is_chosen_and_the_made_one_gives_way_until_it_is_undone
     assert body_of(page).form.isHidden()
     page.look()
     assert page.trial.enter.isEnabled()
-    user.wait(lambda: drawn.wholes)
-    assert drawn.wholes[0][0] == HERS, "and is shown"
-    drawn.wholes[0][1](FLAT)
+    user.wait(lambda: makers.wholes)
+    assert makers.wholes[0][0] == HERS, "and is shown"
+    makers.wholes[0][1](FLAT)
     assert page.body.said.text() == preview("there")
     user.click(page.buttons["undo"])
     assert page.manuscript.text == before
     assert body_of(page).form.isVisible()
 
 
-def test_a_body_that_is_to_be_made_takes_the_place_of_whom_the_case_named(user: User, her: Anatomy, drawn: Makers) -> None:
+def test_a_body_that_is_to_be_made_takes_the_place_of_whom_the_case_named(user: User, her: Anatomy, makers: Makers) -> None:
     page = studio(user)
     choose(leaf(page, "patient", "anatomy"), HERS)
     given = body_of(page).given
@@ -85,7 +75,7 @@ def test_a_body_that_is_to_be_made_takes_the_place_of_whom_the_case_named(user: 
     assert page.trial.enter.isEnabled()
 
 
-def test_who_was_imported_meanwhile_is_offered_at_the_next_look(user: User, own_home: Path, sound: Anatomy, drawn: Makers) -> None:
+def test_who_was_imported_meanwhile_is_offered_at_the_next_look(user: User, own_home: Path, sound: Anatomy, makers: Makers) -> None:
     page = studio(user)
     field = leaf(page, "patient", "anatomy")
     assert names(field) == ["reference"]
@@ -94,7 +84,7 @@ def test_who_was_imported_meanwhile_is_offered_at_the_next_look(user: User, own_
     assert names(leaf(page, "patient", "anatomy")) == [HERS, "reference"]
 
 
-def test_a_patient_who_is_nowhere_is_said_at_the_field_and_cannot_be_tried(user: User, drawn: Makers) -> None:
+def test_a_patient_who_is_nowhere_is_said_at_the_field_and_cannot_be_tried(user: User, makers: Makers) -> None:
     page = studio(user)
     field = leaf(page, "patient", "anatomy")
     page.write(("patient", "anatomy"), "gone")
@@ -108,7 +98,7 @@ def test_a_patient_who_is_nowhere_is_said_at_the_field_and_cannot_be_tried(user:
     assert page.trial.enter.isEnabled()
 
 
-def test_a_case_about_her_is_begun_checked_and_packed_with_her(user: User, her: Anatomy, tmp_path: Path, drawn: Makers) -> None:
+def test_a_case_about_her_is_begun_checked_and_packed_with_her(user: User, her: Anatomy, tmp_path: Path, makers: Makers) -> None:
     page = studio(user)
     choose(leaf(page, "patient", "anatomy"), HERS)
     page.write(("name",), "about_her")

@@ -232,13 +232,6 @@ def test_no_two_rows_of_a_menu_share_a_letter(language: str) -> None:
         assert len(set(letters)) == len(letters), rows
 
 
-@pytest.fixture
-def silent() -> Iterator[None]:
-    """Whatever a test lets the window speak, it speaks English after it."""
-    yield
-    speak()
-
-
 def test_an_unknown_code_is_shown_and_not_raised(silent: None) -> None:
     assert phrase("console.nobody_wrote_this") == "console.nobody_wrote_this"
     assert term("soft_palate") == "soft palate"

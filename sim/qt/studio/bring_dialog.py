@@ -5,7 +5,6 @@ What the command ``import`` does and asks for, by the same code.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
@@ -37,6 +35,7 @@ from scenarios.base import PATIENTS_NAME
 from scenarios.files import InputError
 from sim.qt.grown import grow
 from sim.qt.job import Fault, Job, fault_of
+from sim.qt.job_dialog import JobDialog
 from sim.qt.palette import px
 from sim.qt.panels.fields import Choice
 from sim.qt.panels.work_bar import WorkBar
@@ -55,7 +54,7 @@ LYING = {"unit": tuple(UNITS_MM), "anterior": tuple(AXES_BY_NAME), "superior": t
 """What may be stated of the files, or is recognised"""
 
 
-class BringDialog(QDialog):
+class BringDialog(JobDialog):
     """Works beside the window; stopped, it leaves nothing behind. ``brought`` is who is there afterwards."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -63,16 +62,12 @@ class BringDialog(QDialog):
         self.setWindowTitle(phrase("bring.title"))
         self.setAcceptDrops(True)
         self.brought: Brought | None = None
-        self._job: Job | None = None
         self._looking: Job | None = None
         self._usual_name = ""
         self.bones, self.there, self.pace = BoneRows(), BroughtView(), WorkBar()
         self.folder, self.files = QPushButton(phrase("bring.folder")), QPushButton(phrase("bring.files"))
         self.name = QLineEdit()
         self.lying = {name: Choice(phrase(f"bring.{name}")) for name in LYING}
-        self.fault = QLabel()
-        self.fault.setObjectName("message")
-        self.fault.setWordWrap(True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.go_on = self.buttons.addButton(phrase("bring.begin"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.leave = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
@@ -270,18 +265,6 @@ class BringDialog(QDialog):
         self._tell(fault)
         if not fault.words:
             self.fault.setText(phrase("bring.stopped"))
-
-    def _tell(self, fault: Fault) -> None:
-        self.fault.setText(fault.words)
-        if fault.trace:
-            print(fault.trace, file=sys.stderr)
-
-    def reject(self) -> None:
-        """Stop bringing in, or, where nobody is being brought in, close."""
-        if self._job is None:
-            super().reject()
-        else:
-            self._job.stop()
 
     def done(self, result: int) -> None:
         """Nothing comes to a dialog that is gone."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -23,7 +22,7 @@ def say(window: QWidget, fault: Fault) -> None:
     if not fault.trace:
         QMessageBox.warning(window, "Tuohy", fault.words)
         return
-    print(fault.trace, file=sys.stderr)
+    fault.trace_out()
     box = QMessageBox(QMessageBox.Icon.Critical, "Tuohy", fault.words, QMessageBox.StandardButton.Ok, window)
     box.setDetailedText(fault.trace)
     box.exec()

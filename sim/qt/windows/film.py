@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
@@ -123,8 +121,7 @@ class Film(QWidget):
 
     def complain(self, what: str, fault: Fault) -> None:
         """Say what did not work; the rest of the page stays."""
-        if fault.trace:
-            print(fault.trace, file=sys.stderr)
+        fault.trace_out()
         self.caption.setText(f"{what}: {fault.words}")
 
     # --- time -------------------------------------------------------------------------------------------------------------

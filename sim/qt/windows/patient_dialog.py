@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from itertools import count
 from pathlib import Path
 from typing import Any, get_args
@@ -10,7 +9,6 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QGroupBox,
@@ -29,6 +27,7 @@ from meshes.person import Person
 from meshes.population import dimensions
 from scenarios.explaining import explained
 from sim.qt.job import Fault, Job
+from sim.qt.job_dialog import JobDialog
 from sim.qt.panels.fields import Choice, Number, Whole
 from sim.qt.panels.variant_form import VariantForm
 from sim.qt.words import heading, phrase, term
@@ -67,7 +66,7 @@ class GivenNumber(QWidget):
         return self.number.value() if self.given.isChecked() else None
 
 
-class PatientDialog(QDialog):
+class PatientDialog(JobDialog):
     """Builds beside the window, with a bar; cancelled, it leaves nothing behind. ``made`` is the folder afterwards."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -75,16 +74,13 @@ class PatientDialog(QDialog):
         self.setWindowTitle(phrase("patient_dialog.title"))
         self.resize(620, 560)
         self.made: Path | None = None
-        self._job: Job | None = None
         self.form = QWidget()
         inside = QVBoxLayout(self.form)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addLayout(self._who())
         inside.addWidget(self._what(), 1)
-        self.drawn, self.fault = QLabel(), QLabel()
+        self.drawn = QLabel()
         self.drawn.setObjectName("note")
-        self.fault.setObjectName("message")
-        self.fault.setWordWrap(True)
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
         self.bar.hide()
@@ -203,13 +199,4 @@ class PatientDialog(QDialog):
         self.form.setEnabled(True)
         self.build.setEnabled(True)
         self.bar.hide()
-        self.fault.setText(fault.words)
-        if fault.trace:
-            print(fault.trace, file=sys.stderr)
-
-    def reject(self) -> None:
-        """Stop building, or, when nothing is being built, close."""
-        if self._job is None:
-            super().reject()
-        else:
-            self._job.stop()
+        self._tell(fault)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -85,8 +84,7 @@ class WhatIf(QWidget):
             self.pictured.emit(way_of(words.what_if("then"), self.film.reel), way_of(title, reel), at)
 
     def _refuse(self, fault: Fault) -> None:
-        if fault.trace:
-            print(fault.trace, file=sys.stderr)
+        fault.trace_out()
         self.said.setText(f"{words.what_if('broken')}: {fault.words}" if fault.trace else fault.words)
 
     def closing(self) -> None:
