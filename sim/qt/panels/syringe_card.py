@@ -58,6 +58,7 @@ class SyringeCard(Card):
         told = QHBoxLayout()
         for label in (self.inside, self.plan):
             label.setObjectName("note")
+            label.setContentsMargins(0, 1, 0, 0)  # else a capital loses its dots
             told.addWidget(label)
         told.insertStretch(1, 1)
         self.box.addLayout(told)
