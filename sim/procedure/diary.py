@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from meshes.table import Row, read
 from scenarios.chart import Chart
 from sim.procedure.course import TABLES, Course
+from sim.session.events import Event
 
 EARLY_H = 168.0
 """Before a week is over a steroid cannot be judged ([@pharmacology_known])."""
@@ -31,8 +33,8 @@ class Entry:
     code: str
     pain: float
     before: float
-    root: str
-    """Of which it hurts; empty for a pain that no root explains."""
+    place: str
+    """Where it hurts: a root, or of the words' places ``back``, where no root explains it, or ``came_with``, where nobody was examined."""
     side: str
 
 
@@ -42,22 +44,30 @@ def contacts() -> tuple[Contact, ...]:
     return read(TABLES / "contacts.csv", Contact)
 
 
-def diary(course: Course, chart: Chart | None) -> tuple[Entry, ...]:
-    """What is told at each; once only where no steroid was given."""
+def diary(course: Course, chart: Chart | None, events: Sequence[Event]) -> tuple[Entry, ...]:
+    """What is told at each; once only where no steroid was given, whether it was to be given or not.
+
+    events : of the attempt
+    """
     pain = dict(course.pain)
     before = pain[0.0]
     found = next((one for one in chart.examination if one.is_abnormal), None) if chart is not None else None
-    root, side = (found.root, found.side) if found is not None else ("", "")
+    place, side = (found.root, found.side) if found is not None else ("back" if chart is not None else "came_with", "")
+    decisions = [event.data["decision"] for event in events if event.kind == "decided"]
+    meant = not decisions or decisions[-1] == "inject"
     talks = contacts() if course.treated else contacts()[1:2]
     found_at = [(talk, pain[talk.at_h]) for talk in talks]
-    return tuple(Entry(talk.name, talk.at_h, _code(course, talk.at_h, now, before), now, before, root, side) for talk, now in found_at)
+    return tuple(
+        Entry(talk.name, talk.at_h, _code(course, talk.at_h, now, before, meant), now, before, place, side) for talk, now in found_at
+    )
 
 
-def _code(course: Course, hours: float, pain: float, before: float) -> str:
+def _code(course: Course, hours: float, pain: float, before: float, meant: bool) -> str:
     if not course.treated:
-        return "untreated"
+        return "nothing_given" if meant else "untreated"
+    helped = pain <= (1.0 - HELPED) * before
     if hours < EARLY_H:
-        return "early"
-    if pain <= (1.0 - HELPED) * before:
+        return "early_helped" if helped else "early"
+    if helped:
         return "helped"
     return "back" if course.responds else "not_helped"

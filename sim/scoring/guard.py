@@ -28,6 +28,8 @@ class Loss:
     step: int | None
     remark: str
     """Its text, not filled in yet"""
+    most: float | None = None
+    """Up to which the row takes none"""
 
     def as_json(self) -> dict[str, Any]:
         names = ("measure", "value", "unit", "points", "of", "step")
@@ -51,7 +53,7 @@ def losses(rows: Sequence[SafetyRow], values: Mapping[str, Value | None], lost: 
             continue
         points = round(rule.weight * (1.0 - grade(rule, value.value)) - lost.get(row.measure, 0.0), digits)
         if points > 0:
-            found.append(Loss(row.measure, value.value, row.unit, points, rule.weight, value.step, row.remark))
+            found.append(Loss(row.measure, value.value, row.unit, points, rule.weight, value.step, row.remark, row.most))
     return found
 
 

@@ -37,12 +37,15 @@ class Remarks:
 
     def __init__(self, values: Mapping[str, Value | None], steps: int) -> None:
         self.values, self.steps = values, steps
+        self._most: dict[str, float] = {}
+        """What a measure may come to before it loses points"""
 
     def of_errors(self, found: Sequence[CriticalError]) -> list[Remark]:
         hidden = hidden_by({error.name for error in found})
         names = {name for error in found for name in (error.name, error.measure)}
         told = [error for error in found if error.name not in hidden and not self._is_told(error.measure, names - {error.measure})]
         told.sort(key=lambda error: harm_order(error.name))
+        self._most = {error.measure: error.above for error in told if error.above is not None}
         return [self._one(error.remark, error.measure, True) for error in told]
 
     def of_losses(
@@ -59,15 +62,19 @@ class Remarks:
         lost : points off the hundred by measure, that the case's own rubric took
         """
         texts, points = {c.measure: c.remark for c in criteria if c.measure in lost}, dict(lost)
+        self._most = {c.measure: c.at_most for c in criteria if c.measure in lost and c.at_most is not None}
         for loss in taken:
             texts[loss.measure] = loss.remark
             points[loss.measure] = points.get(loss.measure, 0.0) + loss.points
+            if loss.most is not None:
+                self._most[loss.measure] = loss.most
         unsaid = hidden_by({error.name for error in errors})
         # what is left unsaid hides nothing
         said = {error.name for error in errors} | ({loss.measure for loss in taken} | set(lost)) - unsaid
         failed = unsaid | {error.measure for error in errors}
         failed |= self._unjudged({error.name for error in errors})
-        goals = [self._missed(goal, texts) for goal in missed if not failed & {one.measure for one in self._short(goal)}]
+        telling = {name: text for name, text in texts.items() if name not in failed and points[name] >= TOLD_POINTS}
+        goals = [self._missed(goal, texts, telling) for goal in missed if not failed & {one.measure for one in self._short(goal)}]
         failing = {name for error in errors for name in (error.name, error.measure)}
         goals = [goal for goal in goals if not self._is_told(goal.measure, failing | {one.measure for one in goals if one is not goal})]
         goals = list({goal.measure: goal for goal in reversed(goals)}.values())[::-1]  # two that were missed by one thing: the first
@@ -92,10 +99,14 @@ class Remarks:
         """What of it was not shown."""
         return [one for one in goal.shown if (value := self.values[one.measure]) is None or not one.holds(value.value)]
 
-    def _missed(self, goal: Goal, texts: Mapping[str, str]) -> Remark:
+    def _missed(self, goal: Goal, texts: Mapping[str, str], telling: Mapping[str, str]) -> Remark:
         """Why an attempt without an error has not passed, in the words of the measure that it fell short of, or of the one that tells it:
-        one that lost points itself, or one that had nothing to judge."""
+        one that lost points itself, or one that had nothing to judge.
+
+        telling : what is told of points lost; where that leaves unsaid what had nothing to judge, it tells the goal too, once for both
+        """
         name = self._short(goal)[0].measure
+        name = next((one for one in telling if name in self._unjudged({one})), name)
         value = self.values[name]
         if value is not None and len(value.told_by) == 1:
             (tells,) = value.told_by
@@ -107,6 +118,8 @@ class Remarks:
     def _one(self, text: str, measure: str, critical: bool) -> Remark:
         value, given = self.values[measure], self.values.get("drug_given")
         step = self.steps if value is None or value.step is None else value.step
+        if value is not None and measure in self._most:
+            step = next((at for at, so_far in value.grew if so_far > self._most[measure]), step)
         if value is None:
             return Remark(unjudged(measure), measure, step, critical)
         unit = measures()[measure].unit

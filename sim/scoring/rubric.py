@@ -19,6 +19,8 @@ from sim.scoring.limits import LIMITS, Limits
 from sim.scoring.measures import FUNCTIONS, THEMES, Value, measured
 from sim.scoring.remarks import Remark, Remarks
 
+GOOD_FROM = 0.9
+"""Of a theme (guess)."""
 DRILLED = ("picture_named", "view_pictured", "tip_at", "depth_said", "level_said")
 """What shows that a drill was done."""
 
@@ -60,6 +62,13 @@ class Score:
     """Goals of the case that were not reached: who misses one has not passed"""
     economy: tuple[Spent, ...] = ()
     """Points off the hundred for what a good attempt could still spare the patient"""
+
+    @property
+    def went_well(self) -> tuple[str, ...]:
+        """The themes that somebody may be praised for: none in which an error was made."""
+        modules = {FUNCTIONS[remark.measure].__module__ for remark in self.remarks if remark.critical}
+        wrong = {theme for theme, module in THEMES.items() if module.__name__ in modules} | ({"safety"} if self.critical else set())
+        return tuple(theme for theme, grade in self.themes.items() if grade >= GOOD_FROM and theme not in wrong)
 
     @property
     def rating(self) -> int:

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from scenarios import words
 from sim.qt.palette import px, tint
 from sim.qt.words import phrase
-from sim.scoring.rubric import Score
+from sim.scoring.rubric import GOOD_FROM, Score
 from sim.session.clock import clock
 
-GOOD_FROM, FAIR_FROM = 0.9, 0.6
+FAIR_FROM = 0.6
 ROW, NAME, NUMBER = 18, 120, 44
 """Pixels at the usual size of text."""
 LEAST_BAR = 60
@@ -20,8 +20,8 @@ LEAST_BAR = 60
 
 def three_sentences(score: Score, mode: str) -> tuple[str, str, str]:
     """What went well, the one thing to change, what to practise next."""
-    good = [theme for theme, grade in score.themes.items() if grade >= GOOD_FROM]
-    well = words.debriefing("well", themes=", ".join(map(words.told, good))) if good else words.debriefing("well_none")
+    good = ", ".join(map(words.told, score.went_well))
+    well = words.debriefing("well", themes=good) if good else words.debriefing("well_none")
     change = words.debriefing("change", remark=score.remarks[0].text) if score.remarks else words.debriefing("change_none")
     faults = [theme for theme in score.themes if theme != "economy"]  # for want of which nobody has failed
     weak = min(faults, key=lambda theme: score.themes[theme], default="")

@@ -48,13 +48,13 @@ def chart_read(story: Story) -> Value | None:
 
 @measure
 def patient_asked(story: Story) -> Value | None:
-    """Before the decision, with those that were not put; how it goes is asked later, red flags are told by a measure of their own."""
+    """Before the decision, with those that were not put; how it goes is asked later, red flags are counted by a measure of their own."""
     decided = story.last("decided", story.skin)
     if decided is None:
         return None
-    idle = {"now"} if may_be_pregnant(story.case) else {"now", "pregnancy"}
+    idle = {"now", *RED_FLAGS} | (set() if may_be_pregnant(story.case) else {"pregnancy"})
     topics, asked = ([about for about in names if about not in idle] for names in (TOPICS, decided.data["asked"]))
-    return share_of(len(asked), topics, asked, decided.step, dict.fromkeys(RED_FLAGS, "red_flags_asked") | goal_tells(story))
+    return share_of(len(asked), topics, asked, decided.step, goal_tells(story))
 
 
 @measure
@@ -168,13 +168,13 @@ STEP_OF = {"consent": "consent", "positioned": "position", "time_out": "time-out
 """Steps of the checklist by the events that are one; what is ``prepared`` names its own."""
 
 
-def _done(story: Story) -> list[str]:
-    """The steps of the checklist done before the skin, in the order in which they were."""
-    until, done = story.skin, []
+def _done(story: Story) -> dict[str, int]:
+    """The steps of the checklist done before the skin, in the order in which they were, and when each first was."""
+    until, done = story.skin, dict[str, int]()
     for event in story.all("prepared", *STEP_OF):
         name = str(event.data["item"]) if event.kind == "prepared" else STEP_OF[event.kind]
-        if (until is None or event.step <= until) and name not in done:
-            done.append(name)
+        if until is None or event.step <= until:
+            done.setdefault(name, event.step)
     return done
 
 
@@ -202,11 +202,13 @@ def checklist(story: Story) -> Value | None:
 def checklist_order(story: Story) -> Value | None:
     """Of the pairs of steps that have an order and were both done; with those out of it that nothing else tells."""
     done = _done(story)
+    order = list(done)
     both = [(a, b) for a, b in ORDER if a in done and b in done]
-    wrong = [(a, b) for a, b in both if done.index(a) > done.index(b)]
+    wrong = [(a, b) for a, b in both if order.index(a) > order.index(b)]
     told = {a: by for a, b in wrong if b == "gloves" and (by := _told_of_gloves(story, a))}
     here = [f"{b} came before {a}" for a, b in wrong if b != "gloves" or a not in told]
-    found = share(len(both) - len(wrong), len(both), story.skin)
+    # what came too late shows that the order was broken
+    found = share(len(both) - len(wrong), len(both), min((done[a] for a, _ in wrong), default=story.skin))
     elsewhere = () if here else tuple(dict.fromkeys(told.values()))
     return replace(found, what=f": {', '.join(here)}" if here else "", told_by=elsewhere) if both else None
 
@@ -224,7 +226,7 @@ def _told_of_gloves(story: Story, item: str) -> str:
 @measure
 def time_out_right(story: Story) -> Value | None:
     said = story.last("time_out", story.skin)
-    return yes(bool(said and said.data["right"]), said.step if said else story.skin)
+    return yes(bool(said.data["right"]), said.step) if said else Value(0.0, story.skin, told_by=("time_out_done",))
 
 
 @measure

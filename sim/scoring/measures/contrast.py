@@ -21,9 +21,13 @@ TOLD_BY = {"venous": "drug_intravascular", "arterial": "drug_intravascular", "in
 """A drug in the place that contrast had shown is the same fault. Of muscle both are told: it was seen, and there the drug does nothing."""
 
 
+VESSELS = ("venous", "arterial")
+
+
 @measure
 def contrast_before_drug(story: Story) -> Value | None:
-    """Given, pictured and in the right place, the needle not moved since; with what was missing where the drug first went unproved."""
+    """Given, pictured and in the right place, the needle not moved since; with what was missing where the drug first went unproved. Who
+    gave none, and stopped for a reason, had looked first all the same."""
     drugs = list(_first_at_places(story, "drug"))
     for drug in drugs:
         lack = unproved(story, drug)
@@ -32,8 +36,9 @@ def contrast_before_drug(story: Story) -> Value | None:
             return Value(0.0, drug.step, lack.clause, told_by if "drug_unproved" not in told_by else ())
     if drugs:
         return Value(1.0, drugs[0].step)
-    ml = sum(float(b.data["ml"]) for _, b in contrast_before(story))
-    return Value(1.0, story.steps) if ml >= LEAST_CONTRAST_ML else None  # there was no drug that it should have come before
+    ml, stopped = sum(float(b.data["ml"]) for _, b in contrast_before(story)), story.value("stopped_rightly")
+    looked = ml >= LEAST_CONTRAST_ML and stopped is not None and stopped.value > 0
+    return Value(1.0, story.steps) if looked else None  # there was no drug that it should have come before
 
 
 @measure
@@ -44,7 +49,8 @@ def contrast_seen_live(story: Story) -> Value | None:
     live = sum(float(b.data["live_ml"]) for _, b in given)
     lack = unproved(story, story.first_drug) if story.first_drug else None
     told_by = ("drug_without_contrast",) if lack and lack.cause == "not pictured" else ()
-    return Value(float(live >= LIVE_SHARE * ml), given[-1][1].step, told_by=told_by) if ml > 0 else None
+    dark = [a.step for a, b in given if float(b.data["live_ml"]) < LIVE_SHARE * float(b.data["ml"])]
+    return Value(float(live >= LIVE_SHARE * ml), (dark or [given[-1][0].step])[0], told_by=told_by) if ml > 0 else None
 
 
 @measure
@@ -86,21 +92,39 @@ def contrast_at_target(story: Story) -> Value | None:
 
 @measure
 def outside_space(story: Story) -> Value | None:
+    """What a vessel took from where the needle no longer lay has gone with the blood and lies nowhere."""
     data = story.contrast_at_drug
-    given = float(data.get("contrast_ml", 0.0))
     drug = story.first_drug
+    gone = sum(_washed_away(story, a, b) for a, b in contrast_before(story))
+    given = float(data.get("contrast_ml", 0.0)) - gone
     if given <= 0:
-        return None
-    return Value(round(100 * float(data["contrast_outside_ml"]) / given, 3), drug.step if drug else story.steps, _outside(story, drug))
+        return Value(0.0, drug.step if drug else story.steps) if gone > 0 else None
+    outside = max(float(data["contrast_outside_ml"]) - gone, 0.0)
+    return Value(round(100 * outside / given, 3), drug.step if drug else story.steps, _outside(story))
 
 
-def _outside(story: Story, drug: Event | None) -> str:
+def _left(story: Story, start: Event) -> bool:
+    """Whether the drug was first given from elsewhere than this push."""
+    drug = story.first_drug
+    return drug is not None and apart(start.data["place"], drug.data["place"]) > story.limits.same_place_mm
+
+
+def _washed_away(story: Story, start: Event, end: Event) -> float:
+    """ml"""
+    return sum(float(end.data["into"].get(space, 0.0)) for space in VESSELS) if _left(story, start) else 0.0
+
+
+def _outside(story: Story) -> str:
     """Whether what lay there had gone in where the needle then was, or where it had left."""
-    pushes = [(a, b) for a, b in story.injections("contrast") if any(ml > 0 for space, ml in b.data["into"].items() if space != "epidural")]
-    here = [a for a, _ in pushes if drug is None or apart(a.data["place"], drug.data["place"]) <= story.limits.same_place_mm]
-    if pushes and not here:
+    starts = []
+    for start, end in story.injections("contrast"):
+        outside = sum(ml for space, ml in end.data["into"].items() if space != "epidural")
+        if outside > _washed_away(story, start, end):
+            starts.append(start)
+    here = [start for start in starts if not _left(story, start)]
+    if starts and not here:
         return ", all of it where the needle no longer lay"
-    some = ", some of it where the needle no longer lay" if len(here) < len(pushes) else ""
+    some = ", some of it where the needle no longer lay" if len(here) < len(starts) else ""
     return f"{some}: reposition before you inject"
 
 
@@ -129,6 +153,15 @@ def contrast_given(story: Story) -> Value | None:
     given = story.injections("contrast")
     whole = round(sum(float(b.data["ml"]) for _, b in given), 4)
     return Value(whole, given[-1][0].step if given else None, where_most(story.spaces("contrast")))
+
+
+@measure
+def contrast_in_joint(story: Story) -> Value | None:
+    """Of the push that brought the last of it there."""
+    given = story.injections("contrast")
+    into = [(a, float(b.data["into"].get("facet", 0.0))) for a, b in given]
+    there = [a.step for a, ml in into if ml > 0]
+    return Value(round(sum(ml for _, ml in into), 4), there[-1] if there else None) if given else None
 
 
 @measure

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate
 
 from scenarios.equipment import agent, agents, anaesthetics_in, parts_of
 from scenarios.premedication import regimens
@@ -98,8 +99,10 @@ def anaesthetic_load(story: Story) -> Value | None:
     given = [(kinds[SKIN_AGENT], kinds[SKIN_AGENT].anaesthetic_mg_ml * float(e.data["ml"]), e.step) for e in story.all("numbed")]
     for start, end in (pair for fluid in ("anaesthetic", "drug") for pair in story.injections(fluid)):
         given += [(drug, mg_ml * float(end.data["ml"]), start.step) for drug, mg_ml in anaesthetics_in(str(end.data["agent"]))]
-    shares = [mg / min(drug.most_mg_kg * kg, drug.most_mg) for drug, mg, _ in given if drug.most_mg_kg and drug.most_mg]
-    return Value(round(sum(shares), 2), max(step for _, _, step in given)) if shares else Value(0.0)
+    given.sort(key=lambda one: one[2])
+    shares = [(mg / min(drug.most_mg_kg * kg, drug.most_mg), step) for drug, mg, step in given if drug.most_mg_kg and drug.most_mg]
+    grew = tuple(zip((step for _, step in shares), (round(load, 2) for load in accumulate(share for share, _ in shares)), strict=True))
+    return Value(grew[-1][1], grew[-1][0], grew=grew) if grew else Value(0.0)
 
 
 @measure

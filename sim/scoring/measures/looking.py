@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from scenarios.counting import counted_to
 from sim.scoring.measures.story import Story, Value, count, measure
@@ -18,7 +18,9 @@ MUCH = 1 / 3
 
 def _total(story: Story, key: str) -> Value:
     runs = story.all("exposure_ended")
-    return Value(round(sum(float(run.data[key]) for run in runs), 6), runs[-1].step if runs else None)
+    so_far = [round(total, 6) for total in accumulate(float(run.data[key]) for run in runs)]
+    grew = tuple(zip((run.step for run in runs), so_far, strict=True))
+    return Value(so_far[-1], runs[-1].step, grew=grew) if runs else Value(0.0)
 
 
 @measure

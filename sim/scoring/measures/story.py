@@ -32,6 +32,8 @@ class Value:
     """What it was, that a remark can take up: in a case's own words, or in codes; empty where a number says all."""
     told_by: tuple[str, ...] = ()
     """Measures or errors that, where all of them are told, tell all that was lost here."""
+    grew: tuple[tuple[int, float], ...] = ()
+    """Of a sum: the steps at which it grew, and what it had come to. It is told of the one at which it became too much."""
 
 
 class Story:

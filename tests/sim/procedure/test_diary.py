@@ -11,8 +11,10 @@ from scenarios.chart import Chart
 from scenarios.words import catalogue, told_later
 from sim.procedure.course import TIMES_H, Course
 from sim.procedure.diary import contacts, diary
+from sim.session.events import Event
 
 CHART = files.find_scenario("l4_l5_disc").chart
+MEANT, DECLINED = ([Event(10, "decided", {"decision": decision})] for decision in ("inject", "defer"))
 
 
 def course(later: float, responds: bool = True, treated: bool = True, end: float | None = None) -> Course:
@@ -28,11 +30,16 @@ def course(later: float, responds: bool = True, treated: bool = True, end: float
         (course(3.5), ["early", "helped", "helped", "helped"]),
         (course(3.6, responds=False), ["early", "not_helped", "not_helped", "not_helped"]),
         (course(2.0, end=6.0), ["early", "helped", "helped", "back"]),
-        (course(7.0, responds=False, treated=False), ["untreated"]),
+        (course(7.0, responds=False, treated=False), ["nothing_given"]),
     ],
 )
 def test_each_contact_tells_how_it_went(found: Course, codes: list[str]) -> None:
-    assert [entry.code for entry in diary(found, CHART)] == codes
+    assert [entry.code for entry in diary(found, CHART, MEANT)] == codes
+
+
+def test_who_is_well_on_the_third_day_does_not_ask_whether_that_is_all() -> None:
+    pain = tuple((hours, 7.0 if hours < 72.0 else 1.5) for hours in TIMES_H)
+    assert diary(Course(pain, None, True, True, 10.0, ()), CHART, MEANT)[0].code == "early_helped"
 
 
 def test_somebody_asks_when_the_course_has_a_number() -> None:
@@ -42,14 +49,30 @@ def test_somebody_asks_when_the_course_has_a_number() -> None:
 def test_it_is_told_in_the_charts_words() -> None:
     """Pain to the right big toe is that of L5; who has no finding hurts in the back."""
     assert CHART is not None
-    entry = diary(course(2.0), CHART)[1]
-    said, do = told_later(entry.contact, entry.code, entry.root, entry.side, entry.pain, entry.before)
+    entry = diary(course(2.0), CHART, MEANT)[1]
+    said, do = told_later(entry.contact, entry.code, entry.place, entry.side, entry.pain, entry.before)
     assert "right leg to the big toe is 2 of ten" in said
     assert "7" in said
     assert do == catalogue()["diary_do"]["helped"]
-    bare = diary(course(2.0), replace_examination())[1]
-    assert "in my back" in told_later(bare.contact, bare.code, bare.root, bare.side, bare.pain, bare.before)[0]
-    assert replace(bare, root="L5", side="right") == entry
+    bare = diary(course(2.0), replace_examination(), MEANT)[1]
+    assert "in my back" in told_later(bare.contact, bare.code, bare.place, bare.side, bare.pain, bare.before)[0]
+    assert replace(bare, place="L5", side="right") == entry
+
+
+def test_who_declined_the_needle_is_told_to_go_on_with_what_was_decided_and_nobody_else() -> None:
+    """Of an infected disc that somebody meant to inject it was said "go on with what was decided instead"."""
+    found = course(7.0, responds=False, treated=False)
+    assert [entry.code for entry in diary(found, CHART, DECLINED)] == ["untreated"]
+    assert [entry.code for entry in diary(found, CHART, [])] == ["nothing_given"]
+    assert [entry.code for entry in diary(found, CHART, [*DECLINED, *MEANT])] == ["nothing_given"]
+
+
+def test_who_was_not_examined_has_the_pain_that_he_came_with() -> None:
+    """Where a case has no chart nothing says that it is the back: the complaint may be a leg's."""
+    entry = diary(course(2.0), None, MEANT)[1]
+    said, _ = told_later(entry.contact, entry.code, entry.place, entry.side, entry.pain, entry.before)
+    assert "The pain that I came with is 2 of ten" in said
+    assert "back" not in said
 
 
 def replace_examination() -> Chart:

@@ -94,7 +94,7 @@ def test_an_attempt_in_which_nothing_happened_gives_zeros_or_nothing() -> None:
         "thinners_asked", "beam_after", "beam_approach", "beam_contrast", "beam_plan",
         "antiseptic_dry", "approach_as_decided", "aspirated", "beam_on_pregnant", "blind_advance", "chart_read", "checklist_order",
         "clearance_dura", "clearance_root", "clearance_vessel", "collimated", "consent_awake", "consented", "contrast_at_target",
-        "contrast_before_drug", "contrast_first_live", "contrast_over_decided", "contrast_rate", "contrast_readied",
+        "contrast_before_drug", "contrast_first_live", "contrast_in_joint", "contrast_over_decided", "contrast_rate", "contrast_readied",
         "contrast_seen_live", "contrast_subtracted",
         "contrast_wasted", "decided_for_drug", "deciding_grounds", "decision_right", "depth_steps_guided", "drug_in_joint",
         "drug_in_disc",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,8 +22,8 @@ RIGHT = {"decision": "inject", "reason": "radicular_pain", "level": "L4", "side"
 """By the plan of the case."""
 
 
-def decided(step: int, pages: int = 0, asked: int = 0, **wrong: str) -> Row:
-    return step, "decided", {**RIGHT, **wrong, "pages": ["p"] * pages, "asked": ["q"] * asked}
+def decided(step: int, pages: int = 0, asked: Sequence[str] = (), **wrong: str) -> Row:
+    return step, "decided", {**RIGHT, **wrong, "pages": ["p"] * pages, "asked": list(asked)}
 
 
 def at(step: int, x: float, y: float, z: float, **data: object) -> Row:
@@ -42,7 +43,8 @@ def test_the_last_decision_before_the_skin_counts() -> None:
 def test_pages_and_questions_are_counted_when_it_is_decided() -> None:
     assert value("chart_read", decided(10, pages=7), SKIN) == 100.0
     assert value("chart_read", decided(10, pages=2), SKIN) == pytest.approx(100 * 2 / 7, abs=1e-3)
-    assert value("patient_asked", decided(10, asked=5), SKIN) == pytest.approx(100 * 5 / 10, abs=1e-3)
+    asked = ["pain", "allergies", "steroids", "cancer", "infection"]
+    assert value("patient_asked", decided(10, asked=asked), SKIN) == pytest.approx(100 * 3 / 5, abs=1e-3)  # two of them are red flags
 
 
 def test_a_plan_is_right_by_the_share_of_its_choices() -> None:

@@ -85,9 +85,9 @@ def test_too_little_contrast_where_the_drug_goes_is_told_as_that() -> None:
 @pytest.mark.parametrize(
     ("left", "here", "told"),
     [
-        ("venous", "epidural", ", all of it where the needle no longer lay"),
+        ("soft tissue", "epidural", ", all of it where the needle no longer lay"),
         ("epidural", "soft tissue", ": reposition before you inject"),
-        ("venous", "soft tissue", ", some of it where the needle no longer lay: reposition before you inject"),
+        ("facet", "soft tissue", ", some of it where the needle no longer lay: reposition before you inject"),
     ],
 )
 def test_contrast_outside_the_space_is_told_of_where_it_went_in(left: str, here: str, told: str) -> None:

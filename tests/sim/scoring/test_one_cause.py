@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from scenarios import files
 from scenarios.chart import PAGES
+from scenarios.goal import Shown
 from sim.scoring.rubric import Score, judge
 from sim.session.care_commands import TOPICS
 from tests.sim.played import made
-from tests.sim.scoring.test_measures import DRUG, Row, exposure, injection, pictured, tip, value
+from tests.sim.scoring.test_measures import DRUG, Row, exposure, injection, pictured, step_of, tip, value
 from tests.sim.scoring.test_measures_harm import BODY, CHOSEN, DEXA, SKIN, decided, given
 
 CASE = files.find_scenario("l4_l5_disc")
@@ -37,8 +39,8 @@ def test_no_consent_fails_and_is_told_once() -> None:
 def test_only_who_may_be_pregnant_is_asked_about_it() -> None:
     asked = decided(asked=["pain"])
     young = CASE.model_copy(update={"patient": CASE.patient.model_copy(update={"sex": "female", "age": 30.0})})
-    assert value("patient_asked", asked, SKIN, case=young) == 9.091
-    assert value("patient_asked", asked, SKIN, case=young.model_copy(update={"patient": CASE.patient})) == 10.0
+    assert value("patient_asked", asked, SKIN, case=young) == 16.667
+    assert value("patient_asked", asked, SKIN, case=young.model_copy(update={"patient": CASE.patient})) == 20.0
 
 
 def test_a_wrong_side_alone_is_not_told_of_the_plan_too() -> None:
@@ -277,3 +279,100 @@ def test_a_drug_at_another_level_is_not_told_of_another_way_too() -> None:
     assert score.measures["approach_as_decided"] is not None
     assert score.measures["approach_as_decided"].value == 0.0
     assert told(score) & {"drug_off_level", "approach_as_decided"} == {"drug_off_level"}
+
+
+def test_a_time_out_that_was_left_out_is_told_once_whatever_goals_ask_for_it() -> None:
+    """Two goals ask for a time-out that is right, and safety takes points for none: the first goal tells it, in the words of safety."""
+    first, second = (
+        CASE.goals[0].model_copy(update={"say": say, "shown": (Shown(measure=measure, unit="yes", **bounds),)})
+        for say, measure, bounds in (("Say which", "time_out_wrong", {"at_most": 0.0}), ("Match it", "time_out_right", {"at_least": 1.0}))
+    )
+    case = CASE.model_copy(update={"goals": (first, second)})
+    rows = [decided(), CONSENT, SKIN, tip(30), pictured(35, 50.0), tip(40)]
+    about = [r for r in judge(made(*rows, steps=3200), files.rubric_of(case), case).remarks if r.measure.startswith("time_out")]
+    assert [(r.measure, r.step) for r in about] == [("time_out_done", SKIN[0])]
+    assert about[0].text.startswith(
+        "A goal of this case is missed, so it is not passed: Say which. There was no time-out before the needle."
+    )
+
+
+def test_a_broken_order_is_told_of_the_step_that_came_too_late() -> None:
+    steps = [(3, "prepared", {"item": "antiseptic"}), (6, "prepared", {"item": "monitors"}), (8, "prepared", {"item": "mask"})]
+    assert (value("checklist_order", *steps, SKIN), step_of("checklist_order", *steps, SKIN)) == (0.0, 6)
+
+
+def test_a_sum_is_told_of_the_moment_at_which_it_became_too_much() -> None:
+    """Twenty seconds are enough between laminae: of four looks of eight the third went beyond, whatever came later."""
+    looks = [row for step in (100, 200, 300, 400) for row in (pictured(step - 50, 40.0 - step / 50), exposure(step, 8.0))]
+    case = files.find_scenario("interlaminar_l4_l5")
+    score = judge(made(SKIN, *looks, tip(450), *DRUG, steps=3200), files.rubric_of(case), case)
+    assert [r.step for r in score.remarks if r.measure == "fluoroscopy_time"] == [300]
+
+
+def test_contrast_that_a_vein_took_from_a_place_that_was_left_lies_nowhere() -> None:
+    """Half a ml into a vein, recognised, the needle moved: "a third lay outside". Where it still lies, and of muscle, it is told."""
+    here, there = (0.0, 0.0, 0.0), (0.0, 0.0, 12.0)
+
+    def outside(space: str, first: tuple[float, float, float]) -> float:
+        lies = {"contrast_ml": 1.5, "contrast_outside_ml": 0.5}
+        drug = [(step, kind, {**data, **(lies if kind == "injection_started" else {})}) for step, kind, data in given(DEXA, there)]
+        found = value(
+            "outside_space",
+            SKIN,
+            *injection(30, "contrast", {space: 0.5}, first),
+            *injection(60, "contrast", {"epidural": 1.0}, there),
+            *drug,
+        )
+        assert found is not None
+        return found
+
+    assert outside("venous", here) == 0.0
+    assert outside("venous", there) == outside("soft tissue", here) == 33.333
+
+
+def test_contrast_that_was_not_watched_is_told_of_the_push_in_the_dark() -> None:
+    """Two ml were watched, four were not: it was told at the end of the last."""
+    rows = [*injection(20, "contrast", {"epidural": 2.0}, live=2.0), *injection(60, "contrast", {"epidural": 4.0})]
+    assert (value("contrast_seen_live", SKIN, *rows, *DRUG), step_of("contrast_seen_live", SKIN, *rows, *DRUG)) == (0.0, 60)
+
+
+def test_an_overdose_of_anaesthetic_is_told_of_the_push_by_which_it_was_too_much() -> None:
+    """Forty ml of lidocaine into the skin, and one through the needle as a test: it was told of the test."""
+    skin = [(step, "numbed", {"ml": 20.0}) for step in (5, 6)]
+    score = judged(decided(), CONSENT, *skin, SKIN, tip(30), *given("lidocaine 1 %", step=100, ml=1.0))
+    assert [r.step for r in score.remarks if r.measure == "anaesthetic_load"] == [6]
+
+
+def test_contrast_that_met_no_joint_fills_none() -> None:
+    """0.3 ml at each of three places in muscle were told to have filled the joint."""
+    pushes = [row for step in (20, 40, 60) for row in injection(step, "contrast", {"soft tissue": 0.3})]
+    assert value("contrast_in_joint", SKIN, *pushes) == 0.0
+    assert value("contrast_in_joint", SKIN, *injection(20, "contrast", {"facet": 0.5, "soft tissue": 0.4})) == 0.5
+    assert value("contrast_in_joint", SKIN) is None
+
+
+def test_who_gave_contrast_and_no_drug_earned_nothing_by_it_but_by_stopping_rightly() -> None:
+    """Six ml into fat under the skin, and no drug: "contrast before the drug" had full marks."""
+    pushes = injection(20, "contrast", {"soft tissue": 6.0})
+    assert value("contrast_before_drug", SKIN, *pushes) is None
+
+
+def test_questions_that_a_measure_of_their_own_counts_are_not_paid_twice() -> None:
+    """All was asked but the red flags: seven in a hundred points went for them in both measures."""
+    asked = [about for about in TOPICS if about not in ("cancer", "injury", "infection", "weakness", "bladder and bowel", "now")]
+    assert value("patient_asked", decided(asked=asked), SKIN) == 100.0
+    assert value("red_flags_asked", decided(asked=asked), SKIN) == 0.0
+
+
+def test_nobody_is_praised_for_a_theme_in_which_an_error_was_made() -> None:
+    """ "Went well: the drug" stood over "Most of the drug did not go into the epidural space"."""
+    elsewhere = judged(decided(), CONSENT, SKIN, tip(30), *given(DEXA, into="soft tissue", ml=4.0))
+    assert "drug_outside" in elsewhere.critical
+    spotless = replace(elsewhere, themes=dict.fromkeys(elsewhere.themes, 1.0))
+    assert {"the drug", "safety"} == set(elsewhere.themes) - set(spotless.went_well) - {
+        "choice and care",
+        "contrast",
+        "the place",
+        "mistaken",
+    }
+    assert "looking" in spotless.went_well

@@ -233,7 +233,7 @@ def test_red_flags_are_named_once() -> None:
     assert not said(guess, "red_flags_asked")
     only = [topic for topic in TOPICS if topic not in ("now", "cancer", "injury", "infection")]
     score = judge(made(decided(asked=only), SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case)
-    assert "patient_asked" in losing(score)
+    assert "patient_asked" not in losing(score)
     assert said(score, "red_flags_asked")
     assert not said(score, "patient_asked")
 
@@ -285,7 +285,8 @@ def test_a_goal_missed_by_names_before_any_picture_is_still_told() -> None:
     name: Row = (90, "pattern_named", {"view": "AP", "pattern": "venous", "looked": False, "grade": 1.0})
     score = judge(made(decided(), SKIN, tip(30), *contrast(1.0), name, *DRUG, steps=3200), files.rubric_of(case), case)
     assert any("Recognise a vein" in goal for goal in score.goals_missed)
-    assert "A goal of this case is missed" in said(score, "pattern_right")
+    assert "A goal of this case is missed" in said(score, "pattern_named")  # which says that it was named unseen
+    assert not said(score, "pattern_right")
 
 
 def test_what_was_amiss_with_a_test_dose_is_told() -> None:
