@@ -101,6 +101,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "tissue_entered": {**MET, "tissue": TISSUE, "left": TISSUE},
     "skin_entered": {},
     "bone_contact": MET,
+    "bone_pressed": {"depth_mm": NUMBER, "mm": NUMBER},
     "bone_grazed": {"depth_mm": NUMBER},
     "give_felt": {"depth_mm": NUMBER},
     "root_contact": {**MET, "nerve": TEXT, "entered": TRUTH},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate
 from math import inf, sqrt
 
 from scenarios.words.said import Clause
@@ -24,6 +25,15 @@ def passes(story: Story) -> Value | None:
 @measure
 def bone_contacts(story: Story) -> Value | None:
     return count(story.all("bone_contact"))
+
+
+@measure
+def bone_pressed(story: Story) -> Value | None:
+    """Of the push by which it became too much."""
+    pressed = story.all("bone_pressed")
+    so_far = accumulate(float(event.data["mm"]) for event in pressed)
+    grew = tuple((event.step, round(mm, 2)) for event, mm in zip(pressed, so_far, strict=True))
+    return Value(grew[-1][1], grew[-1][0], grew=grew) if grew else Value(0.0)
 
 
 @measure

@@ -158,7 +158,7 @@ def _advance(state: State, world: World, mm: float, spin: float) -> None:
 def _push(state: State, world: World, needle: Needle, mm: float, spin: float) -> None:
     """On, and what that brings."""
     state.speed_mm_s += mm / HAND_S
-    was_on_bone, slid_mm = needle.on_bone, needle.slid_mm
+    was_on_bone, slid_mm, depth_mm = needle.on_bone, needle.slid_mm, needle.depth_mm
     found = needle.advance(mm, world.body, spin, state.chance, state.speed_mm_s)
     if state.drawn_back and needle.depth_mm > 0:
         state.passes += 1
@@ -177,6 +177,8 @@ def _push(state: State, world: World, needle: Needle, mm: float, spin: float) ->
     if needle.slid_mm > slid_mm + REARM_MM:
         log(state, "bone_grazed", depth_mm=rounded(needle.slid_mm, 2))
     _left_bone(needle)
+    if needle.on_bone and was_on_bone and needle.depth_mm - depth_mm < mm:
+        log(state, "bone_pressed", mm=rounded(mm - needle.depth_mm + depth_mm, 2), depth_mm=rounded(needle.depth_mm, 2))
     if needle.on_bone and not was_on_bone and needle.touched is None:
         needle.touched = needle.tip
         log(state, "bone_contact", depth_mm=rounded(needle.depth_mm, 2), place=[rounded(x, 2) for x in needle.tip])

@@ -376,3 +376,13 @@ def test_nobody_is_praised_for_a_theme_in_which_an_error_was_made() -> None:
         "mistaken",
     }
     assert "looking" in spotless.went_well
+
+
+def test_a_needle_pressed_upon_bone_is_told_of_the_push_that_was_too_much() -> None:
+    """Four mm in three pushes: the second went beyond the two that a hand may need to feel it."""
+    pressed = [(step, "bone_pressed", {"depth_mm": 40.0, "mm": mm}) for step, mm in ((20, 1.5), (22, 1.5), (24, 1.0))]
+    score = judged(decided(), CONSENT, SKIN, *pressed, tip(30), *DRUG)
+    (said,) = (remark for remark in score.remarks if remark.measure == "bone_pressed")
+    assert "pushed on by 4 mm though it stood on bone" in said.text
+    assert said.step == 22
+    assert value("bone_pressed", SKIN, pressed[0]) == 1.5

@@ -295,3 +295,20 @@ def test_a_needle_that_only_stands_on_the_skin_may_be_put_elsewhere(room: Sessio
     push(room, 2.0)
     room.do(c.PlaceNeedle(right_mm=0.0, superior_mm=0.0))
     assert [event.data["code"] for event in all_of(room, "refused")] == ["needle_in_patient"]
+
+
+def test_a_needle_that_is_pushed_on_upon_bone_is_told_by_how_much(room: Session) -> None:
+    """It stands where it stood; what arrives there has not pressed yet, and who draws back and comes again neither."""
+    needle = set_down(room, right_mm=20.0)
+    while not needle.on_bone:
+        push(room, 0.5)
+    assert not all_of(room, "bone_pressed")
+    depth = needle.depth_mm
+    for _ in range(2):
+        room.do(c.AdvanceNeedle(mm=1.5))
+    assert needle.depth_mm == depth
+    assert [event.data["mm"] for event in all_of(room, "bone_pressed")] == [1.5, 1.5]
+    room.do(c.AdvanceNeedle(mm=-5.0))
+    while not needle.on_bone:
+        push(room, 0.5)
+    assert len(all_of(room, "bone_pressed")) == 2
