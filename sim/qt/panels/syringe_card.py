@@ -21,8 +21,8 @@ from sim.session.tubing_commands import SetTubing
 FULL_MMHG, FIRM_MMHG = 700.0, 220.0
 USUAL, LARGE_PX = 100, 146
 """Where a length of USUAL pixels has grown to so much the column grows no more with its text"""
-SHARES = (32, 41, 27)
-"""Of the width: so each has room for its icon and its words, in every language"""
+SHARES, LARGE_SHARES = (32, 41, 27), (40, 33, 27)
+"""Of the width, and the same where text is large: so each has room for its icon and its words, in every language"""
 SLOWEST, FASTEST = 0.1, 2.0
 
 
@@ -95,10 +95,9 @@ class SyringeCard(Card):
         self.said = QLabel()
         self.rate.valueChanged.connect(self._say_rate)
         self._say_rate()
-        for column, (picture, widget) in enumerate((("try", self.trying), ("inject", self.injecting), ("aspirate", self.aspirate))):
+        for picture, widget in (("try", self.trying), ("inject", self.injecting), ("aspirate", self.aspirate)):
             narrow(widget)
             wears(widget, picture)
-            self._grid.setColumnStretch(column, SHARES[column])
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -110,6 +109,8 @@ class SyringeCard(Card):
         large = px(USUAL) >= LARGE_PX
         for label in (self.inside, self.plan):
             label.setWordWrap(large)
+        for column, share in enumerate(LARGE_SHARES if large else SHARES):
+            self._grid.setColumnStretch(column, share)
         self._grid.addWidget(self.trying, 0, 0)
         self._grid.addWidget(self.injecting, 0, 1, 1, 2 if large else 1)
         self._grid.addWidget(self.aspirate, 1 if large else 0, 0 if large else 2)
