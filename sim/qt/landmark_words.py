@@ -16,9 +16,9 @@ def landmark_words(name: str) -> str:
     at_level = LEVEL.fullmatch(place) is not None
     bare = part if at_level else name.replace("/", "_")
     side = SIDE.search(bare)
-    code = f"landmark.{SIDE.sub('', bare).lower()}"
-    said = phrase(code)
-    if said == code:
+    code = SIDE.sub("", bare).lower()
+    said = phrase(f"landmark.{code}")
+    if said == f"landmark.{code}":
         return name.replace("_", " ").replace("/", ": ")
     if side is not None:
         said = f"{said}, {term(side[1])}"

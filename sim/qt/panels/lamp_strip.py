@@ -22,7 +22,7 @@ WIDTHS = {
     "pressure": 64,
 }  # fmt: skip
 """Pixels of each figure at the usual size of text, by code, from the left"""
-FROM_WIDE = {"beam": 700, "kerma": 900, "dap": 1010, "kvp": 1270, "ma": 1270, "rate": 1270, "power": 1270, "carm": 1500}
+FROM_WIDE = {"beam": 730, "kerma": 900, "dap": 1010, "kvp": 1270, "ma": 1270, "rate": 1270, "power": 1270, "carm": 1500}
 """Pixels at the usual size of text: in a strip as wide a figure has its place; in others it stands in the list behind ``more``"""
 LIMIT = 90
 """So many more are taken by a limit behind the time"""

@@ -17,8 +17,6 @@ from sim.session.observation import Observation
 
 LOW_PULSE, LOW_PRESSURE, LOW_OXYGEN = 50, 90, 92
 """Below these a monitor sounds [known]."""
-APART, UNBROKEN = "    ", "\N{NO-BREAK SPACE}"
-"""Between two signs, where a line may end; and within one, where none may"""
 LOW = "\u25bc "
 """Before what is too low: the colour of an alarm alone does not say which it is, nor to everybody that it is one."""
 
@@ -95,8 +93,7 @@ class PatientCard(Card):
 
     def observe(self, seen: Observation) -> None:
         care = seen.care
-        shown, style = vital_words(care, APART)
-        words = APART.join(sign.replace(" ", UNBROKEN) for sign in shown.split(APART)) if care.monitored else shown
+        words, style = vital_words(care, "    ")
         if words != self.vitals.text():
             self.vitals.setText(words)
             styled(self.vitals, style)

@@ -228,7 +228,7 @@ class PictureTools(QWidget):
         painter.save()
         said, long = f"{SCALE_MM / 10:.0f} cm", self.scale_px(view)
         grown(painter, self._screen.square().width())
-        fit(painter, long, said)
+        fit(painter, long / 2, said)
         inner = QRectF(self._screen.square()).adjusted(10, 8, -10, -8 - 1.5 * painter.fontMetrics().height())
         rule(painter, inner, long, said)
         painter.restore()

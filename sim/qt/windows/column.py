@@ -62,6 +62,7 @@ class Column(QWidget):
         self._below.setSpacing(SPACING)
         box.addLayout(self._above)
         self.tabs = TabRows(phrase("column.instruments"))
+        self.tabs.pages.setDocumentMode(True)  # a frame round the pages would take of their width
         self._shelves = {code: Shelf() for code in self._pages}
         for code, shelf in self._shelves.items():
             self.tabs.add(shelf, phrase(f"column.{code}"))
