@@ -20,8 +20,8 @@ SIDE, GAP, EDGE = 16, 4, 10
 """Pixels: an icon beside words at the usual size of text, between the two, and what a button's frame and padding take of its width"""
 INK = "currentColor"
 WARDROBE = "wardrobe"
-NAME, WORN = "icon_name", "icon_worn"
-"""Of a button: which icon it has, and how it is worn now"""
+NAME, WORN, PLAIN_INK, LIT_INK = "icon_name", "icon_worn", "icon_ink", "icon_ink_lit"
+"""Of a button: which icon it has, how it is worn now, and the roles of its colour: usually, and where the button is lit"""
 WORN_ANEW = frozenset((
     QEvent.Type.Resize, QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.DevicePixelRatioChange,
 ))  # fmt: skip
@@ -49,8 +49,8 @@ def drawn(name: str, colour: str, side: int, ratio: float) -> QPixmap:
     return picture
 
 
-def icon(name: str, ratio: float | None = None) -> QIcon:
-    """For a control or a row of a menu: as ink, dim where it can do nothing, and as what is chosen where it is on."""
+def icon(name: str, ratio: float | None = None, ink: str = "") -> QIcon:
+    """For a control or a row of a menu: in this ink, dim where it can do nothing, and as what is chosen where it is on."""
     worn, side = theme(), px(SIDE)
     if ratio is None:
         application = QApplication.instance()
@@ -58,7 +58,7 @@ def icon(name: str, ratio: float | None = None) -> QIcon:
         ratio = application.devicePixelRatio()
     made = QIcon()
     for mode, state, colour in (
-        (QIcon.Mode.Normal, QIcon.State.Off, worn.ink),
+        (QIcon.Mode.Normal, QIcon.State.Off, ink or worn.ink),
         (QIcon.Mode.Normal, QIcon.State.On, worn.chosen_ink),
         (QIcon.Mode.Disabled, QIcon.State.Off, worn.off_ink),
         (QIcon.Mode.Disabled, QIcon.State.On, worn.off_ink),
@@ -86,19 +86,30 @@ def _wardrobe() -> QObject:
     return found
 
 
+def ink_on(button: QAbstractButton) -> str:
+    """The colour that its icon has now."""
+    return str(getattr(theme(), str(button.property(LIT_INK if button.property("lit") else PLAIN_INK))))
+
+
 def _wear(button: QAbstractButton) -> None:
     side = px(SIDE)
     words = button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
     fits = not words or button.width() >= words + side + GAP + EDGE
-    now = f"{fits} {side} {theme().name} {button.devicePixelRatio()}"
+    ink = ink_on(button)
+    now = f"{fits} {side} {theme().name} {ink} {button.devicePixelRatio()}"
     if button.property(WORN) != now:
         button.setProperty(WORN, now)
         button.setIconSize(QSize(side, side))
-        button.setIcon(icon(str(button.property(NAME)), button.devicePixelRatio()) if fits else QIcon())
+        button.setIcon(icon(str(button.property(NAME)), button.devicePixelRatio(), ink) if fits else QIcon())
 
 
-def wears(button: QAbstractButton, name: str) -> None:
-    """Put this icon on a button, before its words where there is room for both: the words come first."""
+def wears(button: QAbstractButton, name: str, ink: str = "ink", lit: str = "ink") -> None:
+    """Put this icon on a button, before its words where there is room for both: the words come first.
+
+    ink, lit : roles of a Theme, those of the button's words
+    """
     button.setProperty(NAME, name)
+    button.setProperty(PLAIN_INK, ink)
+    button.setProperty(LIT_INK, lit)
     button.installEventFilter(_wardrobe())
     _wear(button)

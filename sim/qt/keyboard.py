@@ -94,6 +94,11 @@ def taken_by_control(widget: QWidget | None) -> bool:
     return isinstance(widget, typed)
 
 
+def _is_tab(widget: QWidget | None) -> bool:
+    """Of a bar, or a button of which one at a time is down."""
+    return isinstance(widget, QTabBar) or (isinstance(widget, QAbstractButton) and widget.group() is not None)
+
+
 class Keyboard(QObject):
     """Watches all keys of the program. ``listening`` says which acts they do now; with none of them they are the controls' own."""
 
@@ -142,7 +147,7 @@ class Keyboard(QObject):
             return QApplication.sendEvent(focus, meant)
         if event.type() == QEvent.Type.KeyRelease:
             return self._up(event)
-        if not listening or taken_by_control(focus) or (isinstance(focus, QTabBar) and event.key() in ALONG):
+        if not listening or taken_by_control(focus) or (_is_tab(focus) and event.key() in ALONG):
             return False
         if self._pulse.stood_still():
             return True  # pressed while nothing moved on the screen: meant for another moment

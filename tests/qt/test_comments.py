@@ -16,14 +16,13 @@ from sim.exchange.gradebook.comments import comments, new_comments
 from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.filing import file_journals
 from sim.qt.panels import band_chart
-from sim.qt.panels.band_chart import BandChart, draw_comment
+from sim.qt.panels.band_chart import BandChart, draw_comment, draw_remark
 from sim.qt.panels.whole_rows import EDGE, WholeRows
 from sim.qt.windows.comment_pad import CommentPad
 from sim.qt.windows.curve_page import CurvePage
 from sim.qt.windows.debriefing import Debriefing
 from sim.records.recording import read
 from sim.scoring.judged import Judging
-from sim.scoring.remarks import Remark
 from sim.session import world
 from sim.session.session import STEP_S
 from tests.qt.conftest import User
@@ -224,8 +223,8 @@ def test_its_mark_has_a_shape_that_no_remark_has(qapp: QApplication, monkeypatch
     made, chart = set(), BandChart((), 60.0)
     draws: tuple[Callable[[QPainter], None], ...] = (
         lambda painter: draw_comment(painter, chart.axis.x(0)),
-        lambda painter: chart._draw_mark(painter, Remark("", "", 0, critical=True)),
-        lambda painter: chart._draw_mark(painter, Remark("", "", 0, critical=False)),
+        lambda painter: draw_remark(painter, chart.axis.x(0), critical=True),
+        lambda painter: draw_remark(painter, chart.axis.x(0), critical=False),
     )
     for draw in draws:
         image = QImage(240, 40, QImage.Format.Format_Grayscale8)

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QPushButton
 
-from sim.qt.appearance import FRAME_PCT, STYLE
-from sim.qt.palette import DARK, THEMES, Theme, sheet
+from sim.qt.appearance import FRAME_PCT, STYLE, Appearance, put_on
+from sim.qt.icons import wears
+from sim.qt.palette import DARK, THEMES, Theme, lit, sheet
 from sim.qt.panels import curve_view, timeline
 from sim.qt.studio import histogram
 
@@ -102,6 +104,28 @@ class TestTheme:
         frame = QColor(theme.edge).lighter(FRAME_PCT).darker(FRAME_PCT).name()
         for ground in (theme.page, theme.card):
             assert contrast(frame, ground) >= EDGE
+
+    def test_an_icon_is_seen_on_its_button_lit_or_not(self, theme: Theme, qapp: QApplication) -> None:
+        """Fault: while the beam was on the trefoil was pale grey on amber."""
+        put_on(qapp, Appearance(theme=theme.name))
+        found = rules(theme)
+        pedal, plain, over = QPushButton(), QPushButton(), QPushButton()
+        pedal.setObjectName("pedal")
+        wears(pedal, "pedal", lit="signal_ink")
+        wears(plain, "inject")
+        wears(over, "stand", ink="screen_ink")
+        grounds = (
+            (pedal, False, "QPushButton#pedal"), (pedal, True, 'QPushButton#pedal[lit="true"]'), (plain, False, "QPushButton"),
+            (plain, True, 'QPushButton[lit="true"]'), (over, False, "#overlay QPushButton"),
+        )  # fmt: skip
+        for button, on, selector in grounds:
+            lit(button, on)
+            image = button.icon().pixmap(32, 32).toImage()
+            inks = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+            seen = {ink.name() for ink in inks if ink.alpha() > 250}
+            assert seen
+            assert all(contrast(ink, found[selector]["background"]) >= EDGE for ink in seen), selector
+        put_on(qapp, Appearance())
 
     def test_there_is_one_red(self, theme: Theme) -> None:
         """Oracle: hue: nothing of the theme is a strong red but what alarms."""

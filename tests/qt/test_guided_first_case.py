@@ -293,6 +293,6 @@ def test_what_is_meant_comes_to_the_hand_and_a_page_that_was_turned_stays_turned
     user.wait(lambda: pointer.round is user.room.needle.take)
     assert user.room.needle.take.isVisible()
     column.open("patient")
-    user.wait(lambda: pointer.round is column.tabs.tabBar())
+    user.wait(lambda: pointer.round is column.tab_of(user.room.needle.take))
     column.open("needle")
     user.wait(lambda: pointer.round is user.room.needle.take)

@@ -136,12 +136,12 @@ def test_what_is_put_away_leaves_its_place_and_no_tab(user: User) -> None:
     column = user.room.column
     tab = list(column.stands).index("beam")
     put(user, "beam", "away")
-    assert not column.tabs.isTabVisible(tab)
+    assert not column.tabs.is_offered(tab)
     assert not user.room.carm.settings.isVisible()
     column.open("beam")
     assert not user.room.carm.settings.isVisible()
     put(user, "beam", "room")
-    assert column.tabs.isTabVisible(tab) or user.room.carm.settings.isVisible()
+    assert column.tabs.is_offered(tab) or user.room.carm.settings.isVisible()
 
 
 def test_the_guide_brings_back_what_its_step_is_done_with(user: User) -> None:

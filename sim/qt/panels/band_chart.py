@@ -185,7 +185,7 @@ class BandChart(QWidget):
             self._draw_lane(painter, lane, MARKS + row * (self.high + GAP))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for remark in self.remarks:
-            self._draw_mark(painter, remark)
+            draw_remark(painter, self.axis.x(remark.step), remark.critical)
         for comment in self.comments:
             draw_comment(painter, self.axis.x(comment.step))
         self._draw_foot(painter)
@@ -231,17 +231,17 @@ class BandChart(QWidget):
             y = top + tall * (1.0 - limit)
             painter.drawLine(QPointF(axis.gutter, y), QPointF(self.width() - axis.right, y))
 
-    def _draw_mark(self, painter: QPainter, remark: Remark) -> None:
-        """A full diamond for a critical error, an open triangle below for all else: of one moment both are seen."""
-        x = self.axis.x(remark.step)
-        if remark.critical:
-            painter.setPen(QPen(tint("bad"), 1))
-            painter.setBrush(tint("bad"))
-            painter.drawPolygon(QPolygonF([QPointF(x, 1), QPointF(x + 6, 7), QPointF(x, 13), QPointF(x - 6, 7)]))
-        else:
-            painter.setPen(QPen(tint("ink"), 1.4))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPolygon(QPolygonF([QPointF(x - 5, 17), QPointF(x + 5, 17), QPointF(x, 26)]))
+
+def draw_remark(painter: QPainter, x: float, critical: bool) -> None:
+    """A full diamond for a critical error, an open triangle below for all else: of one moment both are seen."""
+    if critical:
+        painter.setPen(QPen(tint("bad"), 1))
+        painter.setBrush(tint("bad"))
+        painter.drawPolygon(QPolygonF([QPointF(x, 1), QPointF(x + 6, 7), QPointF(x, 13), QPointF(x - 6, 7)]))
+    else:
+        painter.setPen(QPen(tint("ink"), 1.4))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolygon(QPolygonF([QPointF(x - 5, 17), QPointF(x + 5, 17), QPointF(x, 26)]))
 
 
 def draw_comment(painter: QPainter, x: float) -> None:

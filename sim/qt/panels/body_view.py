@@ -8,7 +8,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontInfo,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from meshes.anatomy import Anatomy
@@ -28,8 +40,11 @@ MOST_PIXELS = 900_000
 """More are not drawn: the picture is stretched then."""
 STEP_PX = 25.0
 """By which an arrow key turns"""
+USUAL = 100
 AXES, KEY_FROM = 22, 300
 """Pixels at the usual size of text: how long a direction is drawn that lies across the line of sight, and a picture with room for a key"""
+LETTERED = 450
+"""Pixels of a picture's shorter side on which letters of the usual size cover little: in smaller ones they grow no more with the text"""
 KEY = ("sac", "nerves", "arteries", "veins")
 """Parts that it names"""
 INK, SCENE, EDGE, FOCUS = map(tint, ("screen_ink", "scene", "screen", "screen_name"))
@@ -172,6 +187,9 @@ class BodyView(QWidget):
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self.rect(), self.shown.image)
+            font, grown = painter.font(), self.grown()
+            font.setPixelSize(round(QFontInfo(font).pixelSize() * grown * USUAL / px(USUAL)))
+            painter.setFont(font)
             self._paint_legend(painter)
             self._paint_axes(painter, self.shown.shot.stand)
             self._paint_key(painter)
@@ -179,6 +197,14 @@ class BodyView(QWidget):
             painter.setPen(QPen(FOCUS, 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
+
+    def grown(self) -> float:
+        """How many times their usual size letters and signs on the picture have: what is large elsewhere would cover it."""
+        return max(1.0, min(px(USUAL) / USUAL, min(self.width(), self.height()) / LETTERED))
+
+    def _of(self, size: float) -> int:
+        """A length that grows with the letters, in pixels."""
+        return round(size * self.grown())
 
     def legend(self) -> list[tuple[int, str]]:
         """The number of each layer that is shown, and since when its contrast lies there."""
@@ -189,7 +215,7 @@ class BodyView(QWidget):
         rows = self.legend()
         if not rows:
             return
-        metrics, sign, apart = painter.fontMetrics(), px(16), px(14)
+        metrics, sign, apart = painter.fontMetrics(), self._of(16), self._of(14)
         lines, room = [[(-1, words.film("layers"))]], self.width() - 20
         for row in rows:
             across = sum(sign + metrics.horizontalAdvance(said) + apart for _, said in [*lines[-1], row])
@@ -213,9 +239,9 @@ class BodyView(QWidget):
 
     def _paint_key(self, painter: QPainter) -> None:
         """Above on the left, where there is room: what must not be met, in its colour."""
-        if self.width() < px(KEY_FROM):
+        if self.width() < self._of(KEY_FROM):
             return
-        high, sign = painter.fontMetrics().height() + 2, px(10)
+        high, sign = painter.fontMetrics().height() + 2, self._of(10)
         for row, part in enumerate(KEY):
             middle = 10 + high * (row + 0.5)
             box = QRectF(10, middle - sign / 2, sign, sign)
@@ -226,7 +252,7 @@ class BodyView(QWidget):
 
     def _paint_axes(self, painter: QPainter, stand: Standpoint) -> None:
         """Above on the right: which way the patient's head, right side and back are, by the letters of every picture."""
-        reach, half = px(AXES), px(9)
+        reach, half = self._of(AXES), self._of(9)
         middle = QPointF(self.width() - reach - 2 * half, reach + 2 * half)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for letter, direction in (("P", POSTERIOR), ("R", RIGHT), ("H", SUPERIOR)):

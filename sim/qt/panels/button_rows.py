@@ -13,6 +13,7 @@ class ButtonRows(QWidget):
     def __init__(self, beside: int, spacing: int) -> None:
         super().__init__()
         self.buttons: list[QPushButton] = []
+        self._away: set[QPushButton] = set()
         self._beside, self._spacing, self._columns = beside, spacing, 0
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a second row is no reason to be wide
         self._grid = QGridLayout(self)
@@ -25,6 +26,16 @@ class ButtonRows(QWidget):
         self._columns = 0
         self._lay_out()
 
+    def offer(self, button: QPushButton, yes: bool) -> None:
+        """Whether it is there: one that is not takes no place."""
+        (self._away.discard if yes else self._away.add)(button)
+        button.setVisible(yes)
+        self._columns = 0
+        self._lay_out()
+
+    def is_offered(self, button: QPushButton) -> bool:
+        return button not in self._away
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_out()
@@ -35,13 +46,14 @@ class ButtonRows(QWidget):
             self._lay_out()
 
     def _lay_out(self) -> None:
-        for button in self.buttons:
+        shown = [button for button in self.buttons if button not in self._away]
+        for button in shown:
             button.setMinimumWidth(_bold(button) + 2 * self._beside)
-        needed = sum(button.minimumWidth() + self._spacing for button in self.buttons) - self._spacing
-        columns = len(self.buttons) if needed <= self.width() else (len(self.buttons) + 1) // 2
+        needed = sum(button.minimumWidth() + self._spacing for button in shown) - self._spacing
+        columns = len(shown) if needed <= self.width() else (len(shown) + 1) // 2
         if columns != self._columns:
             self._columns = columns
-            for number, button in enumerate(self.buttons):
+            for number, button in enumerate(shown):
                 self._grid.addWidget(button, *divmod(number, columns))
 
 

@@ -175,7 +175,7 @@ class CArmCard(Card):
         pedal = QPushButton()
         keyed(pedal, pedal.setText, lambda: phrase("carm_card.pedal", key=key_of("pedal")))
         pedal.setObjectName("pedal")
-        wears(pedal, "pedal")
+        wears(pedal, "pedal", lit="signal_ink")
         pedal.pressed.connect(lambda: self._order(PressPedal()))
         pedal.released.connect(lambda: self._order(ReleasePedal()))
         return pedal

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton
 
 from scenarios.schema import Scenario
 from scenarios.words import exam
 from sim.qt.keyed import key_of, keyed
-from sim.qt.palette import styled
+from sim.qt.palette import px, styled
 from sim.qt.panels.lamp_strip import LampStrip
 from sim.qt.words import phrase
 from sim.session.observation import Observation
 
 SIGN = " \N{WARNING SIGN}"
+NEXT_FROM = 760
+"""Pixels at the usual size of text: in a strip as wide the page to which a button leads is named on it"""
 SURE_MS = 6000
 """So long the second press is waited for."""
 WARNED_MIN = (5, 1)
@@ -33,6 +36,8 @@ class Console(LampStrip):
         super().__init__(case)
         self._limit_s = 0.0
         self._warnings: tuple[int, ...] = ()
+        self._page = ""
+        """That to which the way is offered"""
         self.next = QPushButton()
         self.next.setVisible(False)
         self.next.clicked.connect(self.onward)
@@ -52,9 +57,26 @@ class Console(LampStrip):
 
     def offer(self, page: str, due: bool) -> None:
         """The way to this page; none if it is empty. ``due``: what was to be done here is done."""
+        self._page = page
         self.next.setVisible(bool(page))
-        self.next.setText(phrase("console.next", page=page))
         styled(self.next, "main" if due else "")
+        self._say_next()
+
+    def _say_next(self) -> None:
+        """Where it leads; in a narrow strip its tip says it."""
+        whole = phrase("console.next", page=self._page)
+        self.next.setText(whole if self.width() >= px(NEXT_FROM) else phrase("console.next_short"))
+        self.next.setToolTip("" if self.next.text() == whole else whole)
+        self.next.setAccessibleName(whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_next()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._say_next()
 
     def ask_to_finish(self, yes: bool) -> None:
         """Everything is done: nothing else is left to press, and nothing is lost by it."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSlider, QSpinBox, QStyle, QStyleOptionComboBox, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPaintEvent, QPalette, QValidator, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSlider, QSpinBox, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip, QWidget
 
 from sim.qt.palette import px
 
@@ -165,6 +165,8 @@ class Choice(QComboBox):
 
     def __init__(self, name: str = "") -> None:
         super().__init__()
+        self.short = ""
+        """Stands in the closed box where its first row, which has no room, would stand"""
         self.setAccessibleName(name)
         self.currentIndexChanged.connect(lambda _: self.answered.emit())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -188,9 +190,37 @@ class Choice(QComboBox):
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
         """What has no room ends in dots: Qt cuts it in the middle of a letter."""
         super().initStyleOption(option)
+        said, room = option.currentText, self._room(option)
+        if self.short and self.currentIndex() == 0 and self.fontMetrics().horizontalAdvance(said) > room:
+            said = self.short
+        option.currentText = self.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, room)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What stands there while nothing is chosen has no more room than a row has."""
+        if self.currentIndex() >= 0 or not self.placeholderText():
+            super().paintEvent(event)
+            return
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.palette.setColor(QPalette.ColorRole.ButtonText, option.palette.color(QPalette.ColorRole.PlaceholderText))
+        option.currentText = self.fontMetrics().elidedText(self.placeholderText(), Qt.TextElideMode.ElideRight, self._room(option))
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def event(self, event: QEvent) -> bool:
+        """What ends in dots is told whole, over whatever else its tip says."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            option = QStyleOptionComboBox()
+            self.initStyleOption(option)
+            said = self.currentText() or self.placeholderText()
+            if self.fontMetrics().horizontalAdvance(said) > self._room(option):
+                QToolTip.showText(event.globalPos(), "\n".join(dict.fromkeys(filter(None, (said, self.toolTip())))), self)
+                return True
+        return super().event(event)
+
+    def _room(self, option: QStyleOptionComboBox) -> int:
         whole, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
-        room = self.style().subControlRect(whole, option, part, self).width() - 2 * FROM_EDGE
-        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        return self.style().subControlRect(whole, option, part, self).width() - 2 * FROM_EDGE
 
     def showPopup(self) -> None:
         """The list is as wide as what stands in it, however narrow the closed box is."""

@@ -22,6 +22,7 @@ class Figure(QWidget):
 
     def __init__(self, name: str, about: str, width: int, look: str = "") -> None:
         super().__init__()
+        self.name = name
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)

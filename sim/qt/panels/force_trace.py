@@ -72,7 +72,9 @@ class ForceTrace(Gauge):
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
             if mm % NAMED_MM == 0:
                 painter.setPen(tint("muted"))
-                painter.drawText(QPointF(x + 3, area.top() + painter.fontMetrics().ascent()), f"{mm} mm")
+                said = f"{mm} mm"
+                left = min(x + 3, area.right() - painter.fontMetrics().horizontalAdvance(said))  # at the tip it stands before its line
+                painter.drawText(QPointF(left, area.top() + painter.fontMetrics().ascent()), said)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

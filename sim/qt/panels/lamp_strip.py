@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton
 
 from scenarios.schema import Scenario
 from scenarios.words import decimal, told
@@ -17,17 +17,17 @@ from sim.qt.words import phrase
 from sim.session.clock import clock
 from sim.session.observation import Observation
 
-USUAL = 100
 WIDTHS = {
-    "time": 58, "beam": 46, "kerma": 70, "dap": 96, "kvp": 26, "ma": 26, "rate": 38, "power": 60, "carm": 140, "pulse": 36, "oxygen": 46,
+    "time": 58, "beam": 46, "kerma": 70, "dap": 96, "kvp": 26, "ma": 26, "rate": 38, "power": 66, "carm": 140, "pulse": 36, "oxygen": 46,
     "pressure": 64,
 }  # fmt: skip
 """Pixels of each figure at the usual size of text, by code, from the left"""
-WHOLE_PX = 1000
-WIDE = 1500
-"""Pixels at the usual size of text: a strip as wide has room for all; in others the C-arm's place is told by card and picture alone"""
-GIVES_WAY_PX = {"kvp": 125, "ma": 125, "rate": 125, "power": 125, "dap": 150, "kerma": 200}
-"""Where a length of USUAL pixels has grown to so much with the text, a figure leaves its place: the picture or the score tells it too."""
+FROM_WIDE = {"beam": 730, "kerma": 900, "dap": 1010, "kvp": 1270, "ma": 1270, "rate": 1270, "power": 1270, "carm": 1500}
+"""Pixels at the usual size of text: in a strip as wide a figure has its place; in others it stands in the list behind ``more``"""
+LIMIT = 90
+"""So many more are taken by a limit behind the time"""
+ELSEWHERE = "carm"
+"""Told by its card and by every picture too: for it alone there is no list"""
 
 
 def lies_there(case: Scenario) -> str:
@@ -44,7 +44,7 @@ class LampStrip(QFrame):
         self.limit = ""
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(10, 1, 10, 1)
-        self.row.setSpacing(14)
+        self.row.setSpacing(10)
         self.lamp = QLabel(phrase("console.x_ray_off"))
         self.lamp.setObjectName("lamp")
         self.lamp.setAccessibleName(phrase("console.lamp"))
@@ -55,21 +55,31 @@ class LampStrip(QFrame):
             for code, width in WIDTHS.items()
         }
         self.time = self.figures["time"].value
-        self._who = f"{lies_there(case)}  \u00b7  {told(case.title)}"
-        self.who = QLabel(self._who)
-        self.who.setToolTip(f"{self._who}\n{told(case.patient.complaint)}")
+        self.more, self._listed = QToolButton(), QMenu(self)
+        self.more.setText(phrase("console.more"))
+        self.more.setAccessibleName(phrase("console.more_about"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setMenu(self._listed)
+        self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._rows = {code: self._listed.addAction("") for code in FROM_WIDE}
+        self._who = (f"{lies_there(case)}  \u00b7  {told(case.title)}", lies_there(case), told(case.patient.name), "")
+        """Who lies there and why, the longest first"""
+        self.who = QLabel(self._who[0])
+        self.who.setToolTip(f"{self._who[0]}\n{told(case.patient.complaint)}")
+        self.who.setAccessibleDescription(self._who[0])
         self.who.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.who.setAccessibleName(phrase("console.who"))
         self.row.addWidget(self.lamp)
         for figure in self.figures.values():
             self.row.addWidget(figure)
+        self.row.addWidget(self.more)
         self.row.addWidget(self.who, 1)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-        self._name()
+        QTimer.singleShot(0, self, self._name)  # when its place has its new width too
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -77,15 +87,30 @@ class LampStrip(QFrame):
             self._fit()
 
     def _fit(self) -> None:
-        wide = self.width() >= px(WIDE)
-        for code, figure in self.figures.items():
-            figure.setVisible(wide or (code != "carm" and px(USUAL) < GIVES_WAY_PX.get(code, WHOLE_PX)))
+        room = self.width() - (px(LIMIT) if self.limit else 0)
+        folded = {code for code, least in FROM_WIDE.items() if room < px(least)}
+        for code, row in self._rows.items():
+            self.figures[code].setVisible(code not in folded)
+            row.setVisible(code in folded)
+        self.more.setVisible(bool(folded - {ELSEWHERE}))
 
     def _name(self) -> None:
         """As much of it as there is room for."""
-        shown = self.who.fontMetrics().elidedText(self._who, Qt.TextElideMode.ElideRight, self.who.width())
+        metrics, room = self.who.fontMetrics(), self.who.width()
+        shown = next(text for text in self._who if not text or metrics.horizontalAdvance(text) <= room)
         if shown != self.who.text():
             self.who.setText(shown)
+
+    def _list(self) -> None:
+        """What has left its place, as it is now: while the list stands open too."""
+        for code, row in self._rows.items():
+            said = f"{self.figures[code].name}\t{self.figures[code].value.text()}"
+            if said != row.text():
+                row.setText(said)
+        told_now = "; ".join(row.text().replace("\t", " ") for row in self._rows.values() if row.isVisible())
+        if told_now != self.more.toolTip():
+            self.more.setToolTip(told_now)
+            self.more.setAccessibleDescription(told_now)
 
     def observe(self, seen: Observation) -> None:
         beam = seen.carm.beam_on
@@ -103,10 +128,11 @@ class LampStrip(QFrame):
             ("ma", "" if live is None else f"{live.factors.ma:.0f}"),
             ("rate", f"{seen.carm.programme.rate} /s" if seen.carm.programme.beam == "pulsed" else ""),
             ("carm", pose_words(seen.carm.view.pose)),
-            ("power", decimal(f"{seen.carm.kerma_mgy_min:.1f}") if beam and seen.carm.kerma_mgy_min > 0 else ""),
+            ("power", decimal(f"{seen.carm.kerma_mgy_min:.1f} mGy") if beam and seen.carm.kerma_mgy_min > 0 else ""),
         ):
             self.figures[code].say(said)
         for code, (said, low) in signs(seen.care).items():
             self.figures[code].say((LOW if low else "") + said)
             self.figures[code].look("" if not said else "alarm" if low else "quiet")
+        self._list()
         self._name()

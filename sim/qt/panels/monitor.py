@@ -15,7 +15,9 @@ from scenarios import words
 from sim.fluoroscopy.picture import Picture
 from sim.qt.darkroom import Print
 from sim.qt.keyed import key_of, keyed
+from sim.qt.landmark_words import landmark_words
 from sim.qt.palette import tint
+from sim.qt.panels.lettering import fit
 from sim.qt.panels.picture_letters import Letters, write_large, write_small
 from sim.qt.panels.picture_tools import WHOLE, Greys, PictureTools
 from sim.qt.pulse import Pulse
@@ -33,6 +35,8 @@ VEIL.setAlpha(200)
 HALO.setAlpha(150)
 LOUPE, LARGER = 0.16, 2.5
 """Half of what lies under the loupe, as a share of the picture, and how much larger it is"""
+NAMED_IN = 0.18
+"""So far inwards, as a share of the picture, a landmark is named: past what stands in the corners"""
 THIN = 450.0
 """A picture's side in pixels for each pixel of an outline's line"""
 
@@ -172,8 +176,6 @@ class Monitor(QWidget):
             self._paint_outlines(painter, self.told, QPen(BEAM, 2))
             if self.way is not None:
                 self._paint_way(painter, self.way)
-            self._paint_text(painter, area)
-            self._paint_loupe(painter, area)
         if self.beam_on:
             painter.setPen(QPen(BEAM, 3))
             painter.drawRect(area.adjusted(1.5, 1.5, -1.5, -1.5))
@@ -181,6 +183,9 @@ class Monitor(QWidget):
             painter.fillRect(QRectF(area.x(), area.center().y() - 22, area.width(), 44), VEIL)
             painter.setPen(SIGHT)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, phrase("monitor.paused"))
+        if self.shown is not None:  # over the veil: the letter that says where right is stays as bright as the picture
+            self._paint_text(painter, area)
+            self._paint_loupe(painter, area)
         if self.placing:
             painter.setPen(QPen(SIGHT, 1, Qt.PenStyle.DashLine))
             painter.drawRect(area.adjusted(4, 4, -4, -4))
@@ -255,10 +260,11 @@ class Monitor(QWidget):
             painter.setPen(QPen(SIGHT, 2))
             painter.drawEllipse(at, 7, 7)
             area = self.square()
-            said = name.replace("_", " ").replace("/", ": ")
-            width = painter.fontMetrics().horizontalAdvance(said) + 16
-            high = at.y() > area.center().y()
-            box = QRectF(area.center().x() - width / 2, area.y() + 44 if high else area.bottom() - 66, width, 22)
+            said = landmark_words(name)
+            fit(painter, area.width() - 16, said)
+            width, tall = painter.fontMetrics().horizontalAdvance(said) + 16, max(painter.fontMetrics().height(), 22)
+            high, inwards = at.y() > area.center().y(), area.height() * NAMED_IN
+            box = QRectF(area.center().x() - width / 2, area.y() + inwards if high else area.bottom() - inwards - tall, width, tall)
             painter.fillRect(box, VEIL)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
 

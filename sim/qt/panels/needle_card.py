@@ -13,9 +13,11 @@ from sim.qt.greyed import alive
 from sim.qt.grown import grow
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
+from sim.qt.landmark_words import landmark_words
 from sim.qt.panels.card import Card, Clock, narrow
 from sim.qt.panels.fields import Choice, Number
 from sim.qt.panels.force_trace import ForceTrace
+from sim.qt.panels.setting_row import SettingRow
 from sim.qt.words import phrase
 from sim.session.commands import AdvanceNeedle, AimNeedle, Command, HangDrop, PlaceNeedle, RemoveNeedle, RotateNeedle, SetStylet, TakeNeedle
 from sim.session.feel import Feel, yields
@@ -58,9 +60,10 @@ class NeedleCard(Card):
         self.finger = Choice(phrase("needle_card.finger"))
         self.finger.setToolTip(phrase("needle_card.finger_about"))
         self.finger.activated.connect(self._by_feel)
-        self.box.addLayout(_row(self.choice, self.take, self.place, self.finger, shares=(13, 10, 16, 9)))
         for widget in (self.choice, self.take, self.place, self.finger):
             narrow(widget)
+        self.finger.addItem(phrase("needle_card.finger_none"), None)
+        self.box.addWidget(SettingRow(self.choice, self.take, self.place, self.finger))
         self.readout = self._readout()
         """Depth, force and bevel: seen on every page of the column."""
         self.box.addLayout(self._leans())
@@ -210,7 +213,7 @@ class NeedleCard(Card):
             self.finger.clear()
             self.finger.addItem(phrase("needle_card.finger_none"), None)
             for name in seen.palpable:
-                self.finger.addItem(name.replace("_", " ").replace("/", ": "), name)
+                self.finger.addItem(landmark_words(name), name)
         self.seen = needle = seen.needle
         self._open_what_can_be_done(needle)
         if needle is None:

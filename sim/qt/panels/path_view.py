@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from scenarios.words import told
 from sim.exchange.gradebook.transcript import Headway, Transcript
 from sim.qt.palette import styled
+from sim.qt.panels.step_row import StepRow
 from sim.qt.words import phrase, term
 
-LEAST_WIDE, BESIDE = 60, 14
-"""Pixels: of a button, and what its frame takes with the weight of the letters of the one that is chosen"""
-SAID = "title_and_share"
-"""What a button says"""
+DONE = "\N{CHECK MARK}"
 
 
 class PathView(QWidget):
-    """Every step is a button, so that keys reach it."""
+    """Every step is a button, so that keys reach it; a row whose words have no room is a list."""
 
     course_chosen = Signal(str)
     case_chosen = Signal(str)
@@ -28,30 +26,28 @@ class PathView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setVerticalSpacing(4)
         self.courses: dict[str, QPushButton] = {}
-        self.stages: list[QPushButton] = []
-        self._rows = (QHBoxLayout(), QHBoxLayout())
-        for number, code in enumerate(("course", "step")):
-            name = QLabel(phrase(f"path_view.{code}"))
-            name.setObjectName("note")
-            grid.addWidget(name, number, 0)
-            self._rows[number].setSpacing(4)
-            grid.addLayout(self._rows[number], number, 1)
+        self.rows = (StepRow(phrase("path_view.course")), StepRow(phrase("path_view.step")))
+        self._grid.addWidget(self.rows[0], 0, 0, 1, 2)
+        self._grid.addWidget(self.rows[1], 1, 0, 1, 2)
+        self._beside = False
+
+    @property
+    def stages(self) -> list[QPushButton]:
+        return self.rows[1].buttons
 
     def show_transcript(self, found: Transcript, chosen: Headway) -> None:
         """Set the words anew; the buttons stay where the same steps do, and keep the focus."""
         names = [one.course.name for one in found.way]
         if list(self.courses) != names:
-            for button in self.courses.values():
-                button.deleteLater()
-            self.courses = {name: self._step(0, partial(self.course_chosen.emit, name)) for name in names}
+            self.rows[0].keep(0)
+            self.courses = {name: self.rows[0].add(partial(self.course_chosen.emit, name)) for name in names}
         for one in found.way:
             button = self.courses[one.course.name]
-            self._name(button, told(one.course.title), _share(one.mastered, len(one.masteries)))
+            styled(button, "here" if one is chosen else "step_done" if one.is_done else "step_ahead")
             button.setToolTip(
                 phrase(
                     "path_view.course_about",
@@ -61,64 +57,54 @@ class PathView(QWidget):
                     count=len(one.masteries),
                 )
             )
-            styled(button, "here" if one is chosen else "step_done" if one.is_done else "step_ahead")
+            _name(button, told(one.course.title), one.mastered, len(one.masteries))
+        self.rows[0].stand_at(found.way.index(chosen))
         self._show_stages(chosen)
+        self._fold()
 
     def _show_stages(self, chosen: Headway) -> None:
         stages = chosen.course.stages
-        while len(self.stages) > len(stages):
-            self.stages.pop().deleteLater()
+        self.rows[1].keep(len(stages))
         while len(self.stages) < len(stages):
-            self.stages.append(self._step(1, partial(self._choose, len(self.stages))))
+            self.rows[1].add(partial(self._choose, len(self.stages)))
         self._firsts = []
         for number, (stage, button) in enumerate(zip(stages, self.stages, strict=True)):
             own = chosen.of_stage(number)
             done = sum(one.mastered for one in own)
-            self._name(button, f"{number + 1}  {told(stage.title)}", _share(done, len(own)))
+            styled(button, "step_done" if done == len(own) else "here" if number == chosen.stage else "step_ahead")
             times = phrase("path_view.times", count=stage.in_a_row)
             points = phrase("path_view.points", points=stage.least_total) if stage.least_total else ""
             button.setToolTip(phrase("path_view.stage_about", title=told(stage.title), times=times, points=points, mode=term(stage.mode)))
-            styled(button, "step_done" if done == len(own) else "here" if number == chosen.stage else "step_ahead")
+            _name(button, f"{number + 1}  {told(stage.title)}", done, len(own))
             self._firsts.append(next((one.case for one in own if not one.mastered), own[0].case))
-
-    def _name(self, button: QPushButton, title: str, share: str) -> None:
-        button.setAccessibleName(f"{title}  {share}")
-        button.setProperty(SAID, (title, share))
-        _shorten(button)
+        self.rows[1].stand_at(min(chosen.stage, len(stages) - 1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._shorten)  # when the buttons have their new widths too
+        self._fold()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            QTimer.singleShot(0, self, self._shorten)
+            QTimer.singleShot(0, self, self._fold)  # when what stands in it has its new size too
 
-    def _shorten(self) -> None:
-        for button in (*self.courses.values(), *self.stages):
-            _shorten(button)
+    def _fold(self) -> None:
+        """Each row by its own need; two lists stand beside each other."""
+        names = max(row.name.sizeHint().width() for row in self.rows)
+        for row in self.rows:
+            row.name.setMinimumWidth(names)
+            row.fit(self.width())
+        beside = all(row.folded for row in self.rows)
+        if beside != self._beside:
+            self._beside = beside
+            self._grid.addWidget(self.rows[0], 0, 0, 1, 1 if beside else 2)
+            self._grid.addWidget(self.rows[1], 0 if beside else 1, 1 if beside else 0, 1, 1 if beside else 2)
 
     def _choose(self, number: int) -> None:
         self.case_chosen.emit(self._firsts[number])
 
-    def _step(self, row: int, does: partial[None]) -> QPushButton:
-        button = QPushButton()
-        button.setMinimumWidth(LEAST_WIDE)
-        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        button.clicked.connect(lambda _=False: does())
-        self._rows[row].addWidget(button, 1)
-        return button
 
-
-def _shorten(button: QPushButton) -> None:
-    """A title that has no room ends in dots, and stands whole in the tooltip; how far one has come is always read."""
-    title, share = button.property(SAID)
-    metrics = button.fontMetrics()
-    room = button.width() - metrics.horizontalAdvance(f"  {share}") - BESIDE
-    whole = metrics.horizontalAdvance(title) <= room or not button.isVisible()
-    button.setText(f"{title if whole else metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)}  {share}")
-
-
-def _share(done: int, of: int) -> str:
-    return "\u2713" if done == of else f"{done}/{of}"
+def _name(button: QPushButton, title: str, done: int, of: int) -> None:
+    said = f"{title}  {DONE if done == of else f'{done}/{of}'}"
+    button.setText(said)
+    button.setAccessibleName(said)

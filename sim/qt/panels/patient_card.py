@@ -64,6 +64,7 @@ class PatientCard(Card):
         super().__init__()
         self.chart = chart
         self.vitals = QLabel(phrase("patient_card.no_monitors"))
+        self.vitals.setWordWrap(True)
         self.says = QLabel(phrase("patient_card.quiet"))
         self.says.setObjectName("says")
         self.says.setWordWrap(True)

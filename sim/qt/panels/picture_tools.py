@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QWidget
 from sim.fluoroscopy.carm import View
 from sim.qt.darkroom import Print
 from sim.qt.palette import tint
-from sim.qt.panels.lettering import grown, rule, write
+from sim.qt.panels.lettering import fit, grown, rule, write
 from sim.qt.panels.ruler import Ruler, widening
 from sim.qt.theatre.instruments import Grasp
 from sim.qt.theatre.touch import HUB_PX, leant_onto
@@ -226,9 +226,11 @@ class PictureTools(QWidget):
     def _paint_scale(self, painter: QPainter, view: View) -> None:
         """Below on the right, over window and level."""
         painter.save()
+        said, long = f"{SCALE_MM / 10:.0f} cm", self.scale_px(view)
         grown(painter, self._screen.square().width())
+        fit(painter, long / 2, said)
         inner = QRectF(self._screen.square()).adjusted(10, 8, -10, -8 - 1.5 * painter.fontMetrics().height())
-        rule(painter, inner, self.scale_px(view), f"{SCALE_MM / 10:.0f} cm")
+        rule(painter, inner, long, said)
         painter.restore()
 
     def paintEvent(self, event: QPaintEvent) -> None:

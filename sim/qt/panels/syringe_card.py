@@ -21,8 +21,8 @@ from sim.session.tubing_commands import SetTubing
 FULL_MMHG, FIRM_MMHG = 700.0, 220.0
 USUAL, LARGE_PX = 100, 146
 """Where a length of USUAL pixels has grown to so much the column grows no more with its text"""
-SHARES = (32, 41, 27)
-"""Of the width: so each has room for its icon and its words, in every language"""
+SHARES, LARGE_SHARES = (32, 41, 27), (40, 33, 27)
+"""Of the width, and the same where text is large: so each has room for its icon and its words, in every language"""
 SLOWEST, FASTEST = 0.1, 2.0
 
 
@@ -47,11 +47,9 @@ class SyringeCard(Card):
         self.tubing = QPushButton(phrase("syringe_card.tubing"))
         self.tubing.setToolTip(phrase("syringe_card.tubing_about"))
         self.tubing.clicked.connect(lambda: self._order(SetTubing(on=not self._tubed)))
-        row = QHBoxLayout()
-        row.addWidget(self.choice, 1)
-        row.addWidget(self.attach)
-        row.addWidget(self.tubing)
-        self.box.addLayout(row)
+        self._putting_on = QGridLayout()
+        self._putting_on.setColumnStretch(0, 1)
+        self.box.addLayout(self._putting_on)  # empty, as the other grid
         narrow(self.choice)
         self.inside = QLabel(phrase("syringe_card.none"))
         self.plan = QLabel(usual)
@@ -95,10 +93,9 @@ class SyringeCard(Card):
         self.said = QLabel()
         self.rate.valueChanged.connect(self._say_rate)
         self._say_rate()
-        for column, (picture, widget) in enumerate((("try", self.trying), ("inject", self.injecting), ("aspirate", self.aspirate))):
+        for picture, widget in (("try", self.trying), ("inject", self.injecting), ("aspirate", self.aspirate)):
             narrow(widget)
             wears(widget, picture)
-            self._grid.setColumnStretch(column, SHARES[column])
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -110,6 +107,11 @@ class SyringeCard(Card):
         large = px(USUAL) >= LARGE_PX
         for label in (self.inside, self.plan):
             label.setWordWrap(large)
+        for column, share in enumerate(LARGE_SHARES if large else SHARES):
+            self._grid.setColumnStretch(column, share)
+        self._putting_on.addWidget(self.choice, 0, 0, 1, 3 if large else 1)
+        self._putting_on.addWidget(self.attach, 1 if large else 0, 1)
+        self._putting_on.addWidget(self.tubing, 1 if large else 0, 2)
         self._grid.addWidget(self.trying, 0, 0)
         self._grid.addWidget(self.injecting, 0, 1, 1, 2 if large else 1)
         self._grid.addWidget(self.aspirate, 1 if large else 0, 0 if large else 2)

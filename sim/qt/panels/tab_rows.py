@@ -44,6 +44,15 @@ class TabRows(QWidget):
         self.pages.addTab(page, word)
         self._mark(self.pages.currentIndex())
 
+    def offer(self, index: int, yes: bool) -> None:
+        """Whether this page can be opened now."""
+        if self.is_offered(index) != yes:
+            self.pages.setTabVisible(index, yes)
+            self._bar.offer(self.buttons[index], yes)
+
+    def is_offered(self, index: int) -> bool:
+        return self._bar.is_offered(self.buttons[index])
+
     def open(self, page: QWidget) -> None:
         """Show this page."""
         self.pages.setCurrentWidget(page)

@@ -1,4 +1,4 @@
-"""Over the room's lower edge: back to one's place, round the table, and how far the skin is glass."""
+"""Over the room's lower edge: back to one's place, round the table, and how far the skin is glass. Icons alone where words have no room."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from sim.qt.grown import grow
+from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.panels.fields import Slide
 from sim.qt.words import phrase
 
-HIGH, MARGIN, GLASS_WIDE = 38, 6, 130
+MARGIN, GLASS_WIDE = 6, 130
+ICONS = {"back": "stand", "round": "round"}
 
 
 class TheatreBar(QFrame):
@@ -19,10 +21,7 @@ class TheatreBar(QFrame):
     def __init__(self, parent: QWidget, glass: bool) -> None:
         super().__init__(parent)
         self.setObjectName("overlay")
-        self.back = QPushButton(phrase("theatre_bar.back"))
-        self.back.setToolTip(phrase("theatre_bar.back_about"))
-        self.round = QPushButton(phrase("theatre_bar.round"))
-        self.round.setToolTip(phrase("theatre_bar.round_about"))
+        self.back, self.round = QPushButton(), QPushButton()
         self.glass = Slide()
         self.glass.setRange(0, 100)
         grow(self.glass, width=GLASS_WIDE)
@@ -31,8 +30,12 @@ class TheatreBar(QFrame):
         self.word = QLabel(phrase("theatre_bar.glass"))
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 3, 10, 3)
-        for button in (self.back, self.round):
+        for code, button in self._buttons().items():
+            button.setText(phrase(f"theatre_bar.{code}"))
+            button.setAccessibleName(button.text())
+            button.setToolTip(phrase(f"theatre_bar.{code}_about"))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            wears(button, ICONS[code], ink="screen_ink")
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.word)
@@ -44,7 +47,16 @@ class TheatreBar(QFrame):
         with QSignalBlocker(self.glass):
             self.glass.setValue(round(share * 100))
 
+    def _buttons(self) -> dict[str, QPushButton]:
+        return {"back": self.back, "round": self.round}
+
     def lie_in(self, width: int, height: int, small: bool) -> None:
         """Along the lower edge of the large view; the small one has none."""
         self.setVisible(not small)
-        self.setGeometry(MARGIN, height - HIGH - MARGIN, width - 2 * MARGIN, HIGH)
+        for code, button in self._buttons().items():
+            button.setText(phrase(f"theatre_bar.{code}"))
+        if self.sizeHint().width() > width - 2 * MARGIN:
+            for button in self._buttons().values():
+                button.setText("")
+        high = self.sizeHint().height()
+        self.setGeometry(MARGIN, height - high - MARGIN, width - 2 * MARGIN, high)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QResizeEvent, QShowEvent, QWheelEvent
 
 from meshes.anatomy import Anatomy
@@ -60,6 +60,11 @@ class TheatreView(TheatrePicture):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.bar.lie_in(self.width(), self.height(), self.small)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            QTimer.singleShot(0, self, lambda: self.bar.lie_in(self.width(), self.height(), self.small))  # when it has its new size too
 
     # --- glass ------------------------------------------------------------------------------------------------------------
 

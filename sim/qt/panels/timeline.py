@@ -32,6 +32,8 @@ CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
     "refused": ((-5, -3), (-3, -5), (0, -2), (3, -5), (5, -3), (2, 0), (5, 3), (3, 5), (0, 2), (-3, 5), (-5, 3), (-2, 0)),
 }
 """Pixels round its place: kinds are told apart by shape as well as by colour; what has no shape of its own is a dot."""
+HIGH = 20
+"""Pixels: of the line with its marks; what they mean stands in a key below"""
 GUTTERS = (8.0, RIGHT)
 """Pixels left free before the start and behind the end, where nothing stands below"""
 APART = 1.5
@@ -43,6 +45,8 @@ SHORTEST_S = 60.0
 class Timeline(QWidget):
     """Marks for events along the attempt."""
 
+    marked = Signal(object)
+    """The kinds of all marks, after there were more"""
     picked = Signal(int)
     """The step of a mark that was clicked"""
 
@@ -55,11 +59,14 @@ class Timeline(QWidget):
         self.chart = chart
         self.events: list[Event] = []
         self.now_s = 0.0
-        self.setFixedHeight(34)
+        self.setFixedHeight(HIGH)
         self.setMouseTracking(True)
 
     def observe(self, seen: Observation) -> None:
-        self.events += [event for event in seen.notices if event.kind in SEEN]
+        new = [event for event in seen.notices if event.kind in SEEN]
+        if new:
+            self.events += new
+            self.marked.emit({event.kind for event in self.events})
         if int(seen.time_s * 4) != int(self.now_s * 4) or seen.notices:
             self.now_s = seen.time_s
             self.update()

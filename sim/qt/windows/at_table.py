@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sim.qt.panels.fields import HANDS_AT_WORK
 from sim.qt.panels.lightbox import Lightbox
+from sim.qt.panels.mark_key import MarkKey
 from sim.qt.panels.timeline import Timeline
 from sim.qt.windows.column import Column
 
@@ -19,6 +20,9 @@ class Table(QWidget):
         middle = QVBoxLayout()
         middle.addWidget(lightbox, 1)
         middle.addWidget(timeline)
+        key = MarkKey(lines=1)
+        timeline.marked.connect(key.show_marks)
+        middle.addWidget(key)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(8, 4, 8, 6)
         self._row.addLayout(middle, 1)

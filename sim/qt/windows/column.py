@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from sim.qt.grown import grow
 from sim.qt.keyed import key_of
@@ -15,6 +15,7 @@ from sim.qt.panels.images_card import ImagesCard
 from sim.qt.panels.needle_card import NeedleCard
 from sim.qt.panels.part_stands import PartStands
 from sim.qt.panels.syringe_card import SyringeCard
+from sim.qt.panels.tab_rows import TabRows
 from sim.qt.windows.shelf import Shelf
 from sim.qt.words import phrase
 
@@ -60,15 +61,11 @@ class Column(QWidget):
         self._above, self._below = QVBoxLayout(), QVBoxLayout()
         self._below.setSpacing(SPACING)
         box.addLayout(self._above)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.setUsesScrollButtons(True)  # none stands there while all of them fit
-        self.tabs.tabBar().setDrawBase(False)
-        self.tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.tabs.tabBar().setAccessibleName(phrase("column.instruments"))
+        self.tabs = TabRows(phrase("column.instruments"))
+        self.tabs.pages.setDocumentMode(True)  # a frame round the pages would take of their width
         self._shelves = {code: Shelf() for code in self._pages}
         for code, shelf in self._shelves.items():
-            self.tabs.addTab(shelf, phrase(f"column.{code}"))
+            self.tabs.add(shelf, phrase(f"column.{code}"))
         box.addWidget(self.tabs, 1)
         self.message = QLabel(phrase("column.first_words", pedal=key_of("pedal"), keys=key_of("keys")))
         self.message.setObjectName("message")
@@ -130,11 +127,11 @@ class Column(QWidget):
         """Put each page to its place, but for those that stand elsewhere."""
         for i, (code, page) in enumerate(self._pages.items()):
             stands, here = code in self._standing, self.stands[code] == "room"
-            self.tabs.setTabVisible(i, here and not stands)
+            self.tabs.offer(i, here and not stands)
             if here:
                 place = self._shelves[code].place if not stands else self._below if code in self._at_hand else self._above
                 place.addWidget(page)
-        self.tabs.setVisible(any(map(self.tabs.isTabVisible, range(self.tabs.count()))))
+        self.tabs.setVisible(any(map(self.tabs.is_offered, range(len(self._pages)))))
 
     def _first_size(self, code: str) -> QSize:
         return self._pages[code].sizeHint().expandedTo(QSize(self.width(), 0))
@@ -153,12 +150,12 @@ class Column(QWidget):
         """Show the first of these that lies in a tab now; what stands open anyway is in sight."""
         for code in codes:
             if code not in self._standing and self.stands[code] == "room":
-                self.tabs.setCurrentIndex(list(self._pages).index(code))
+                self.tabs.open(self._shelves[code])
                 return
 
-    def tab_of(self, control: QWidget) -> int | None:
-        """The number of the tab in which this control lies."""
-        return next((i for i, page in enumerate(self._pages.values()) if page.isAncestorOf(control)), None)
+    def tab_of(self, control: QWidget) -> QPushButton | None:
+        """The tab in which this control lies."""
+        return next((tab for tab, page in zip(self.tabs.buttons, self._pages.values(), strict=True) if page.isAncestorOf(control)), None)
 
     def bring(self, control: QWidget) -> None:
         """Show the page on which this control lies; one that was put away comes back."""

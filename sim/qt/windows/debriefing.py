@@ -106,7 +106,7 @@ class Debriefing(QWidget):
         self.two_ways.left.connect(self._alone)
         if self.comments is not None:
             self.comments.picked.connect(self._go_to)
-            self.comments.came.connect(self.film.bands.show_comments)
+            self.comments.came.connect(self.film.show_comments)
             self.film.player.stood.connect(self.comments.stand_at)
         self.film.go_to(self._first_moment())
 

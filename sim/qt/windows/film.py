@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +19,7 @@ from sim.qt.job import Fault, Job, Tell, fault_of
 from sim.qt.panels.band_chart import BandChart, gutters
 from sim.qt.panels.body_view import BodyView, anatomy_parts
 from sim.qt.panels.film_bar import FilmBar
+from sim.qt.panels.mark_key import MarkKey
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.timeline import Timeline
 from sim.qt.windows.player import Player
@@ -28,6 +31,9 @@ from sim.scoring.rubric import Score
 from sim.session.clock import clock
 from sim.session.session import STEP_S
 from sim.session.world import World
+
+if TYPE_CHECKING:  # what works with databases is loaded by who asks them
+    from sim.exchange.gradebook.comments import Comment
 
 PICTURES_FIRST = 1000
 """Of the height the pictures take what they can before the lanes take any more than they need"""
@@ -60,7 +66,9 @@ class Film(QWidget):
         self.bar = FilmBar(seconds)
         self.timeline = Timeline(world.scenario.chart, gutters, shortest_s=0.0)
         self.timeline.show_events(list(recording.events), seconds)
+        self.key = MarkKey()
         self.bands = BandChart(score.remarks, seconds)
+        self.show_comments(())
         self._lay()
         self.darkroom = Darkroom(imager)
         self.darkroom.made.connect(self._printed)
@@ -87,9 +95,15 @@ class Film(QWidget):
         pair.addWidget(self.body)
         pair.setSizes([1000, 1000])
         box.addWidget(pair, PICTURES_FIRST)
-        for widget in (self.caption, self.bar, self.timeline):
+        for widget in (self.caption, self.bar, self.timeline, self.key):
             box.addWidget(widget)
         box.addWidget(self.bands, 1)
+
+    def show_comments(self, comments: tuple[Comment, ...]) -> None:
+        """What instructors said of it stands among the marks."""
+        self.bands.show_comments(comments)
+        remarks = {"critical" if one.critical else "remark" for one in self.bands.remarks}
+        self.key.show_marks((event.kind for event in self.timeline.events), remarks | ({"comment"} if comments else set()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Both pictures are squares, or lower: of a tall window the lanes get the rest, and neither ends above or below the other."""

@@ -74,7 +74,7 @@ class Pointer(GuideRing):
         away = meant is not None and column.isAncestorOf(meant) and not meant.isVisible()
         bar = self._room.ward.bar
         if away and meant is not None:
-            self.go_round(column.tabs.tabBar(), column.tab_of(meant))
+            self.go_round(column.tab_of(meant))
         elif meant is bar:
             self.go_round(bar, self._room.ward.codes.index(PAGES.get(self._room.guide.present, TABLE)))
         else:

@@ -1,0 +1,46 @@
+"""What takes a needle and sets it: side by side, each as wide as its words ask for, in proportion; in two rows where text is large."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+
+from sim.qt.icons import EDGE, GAP, SIDE
+from sim.qt.palette import px
+from sim.qt.panels.fields import Choice
+
+USUAL, LARGE_PX = 100, 146
+"""Where a length of USUAL pixels has grown to so much the column grows no more with its text"""
+BOX = 34
+"""Pixels at the usual size of text that a closed box takes beside its words"""
+
+
+class SettingRow(QWidget):
+    """``choice`` and ``finger`` are boxes, the others buttons with an icon."""
+
+    def __init__(self, choice: Choice, take: QPushButton, place: QPushButton, finger: Choice) -> None:
+        super().__init__()
+        self._choice, self._take, self._place, self._finger = choice, take, place, finger
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._wrap()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._wrap()
+
+    def _wrap(self) -> None:
+        large = px(USUAL) >= LARGE_PX
+        spots = ((0, 0), (1, 0), (1, 2), (0, 2)) if large else ((0, 0), (0, 1), (0, 2), (0, 3))
+        for column, (widget, (row, at)) in enumerate(zip((self._choice, self._take, self._place, self._finger), spots, strict=True)):
+            self._grid.addWidget(widget, row, at, 1, 2 if large else 1)
+            self._grid.setColumnStretch(column, 1 if large else _need(widget))
+
+
+def _need(widget: QWidget) -> int:
+    wide = widget.fontMetrics().horizontalAdvance
+    if isinstance(widget, Choice):
+        return max((wide(widget.itemText(i)) for i in range(widget.count())), default=0) + px(BOX)
+    assert isinstance(widget, QPushButton)
+    return wide(widget.text()) + px(SIDE) + GAP + EDGE
