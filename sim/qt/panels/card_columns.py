@@ -52,8 +52,8 @@ class CardColumns(QScrollArea):
         return self._most(self._room()) > 1
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()  # first, so that Qt counts what is to be scrolled of what is shown now
         super().resizeEvent(event)
-        self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Of what is scrolled: a card that came or went, or says something else now, moves the others."""

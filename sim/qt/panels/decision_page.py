@@ -69,7 +69,7 @@ class DecisionPage(QWidget):
         )
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        beside = ChartBeside(case.chart, anatomy, words_anyway=True) if case.chart is not None else None
+        self.beside = beside = ChartBeside(case.chart, anatomy, words_anyway=True) if case.chart is not None else None
         cards = [self._form(), self._shared()] if beside is None else [self._form(), beside.known, self._shared(), *beside.seen]
         self.columns = FormColumns(cards, beside, WIDEST, NARROWEST)
         outer.addWidget(self.columns)
