@@ -85,9 +85,9 @@ class ChartPage(QWidget):
 
     def _show(self, page: Page | None) -> None:
         pictures = bool(self._studies) and page == "imaging"
-        if pictures and self.mri is None:
+        if page is not None and pictures and self.mri is None:
             self.mri = MriView(self._body, self._studies)
-            self.report.setHtml(said(self.chart, "imaging"))
+            self.report.setHtml(said(self.chart, page))
             self._middle.addWidget(self.mri, 8)
         for widget, yes in ((self.report, pictures), (self.mri, pictures), (self.columns, not pictures)):
             if widget is not None:
