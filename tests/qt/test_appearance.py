@@ -66,14 +66,14 @@ def test_what_was_already_written_wears_the_new_theme(user: User) -> None:
     chart = user.page("chart")
     chart.pages.setCurrentRow(1)
     user.wait(lambda: "examination" in user.seen.care.pages)
-    decision = user.page("decision")
-    user.wait(lambda: DARK.muted in decision.known.text())
-    assert DARK.mark in chart.text.toHtml()
+    known, page = user.page("decision").beside.known.told, chart.columns.pages["examination"].text
+    user.wait(lambda: DARK.muted in known.text())
+    assert DARK.mark in page.text()
     user.window.view_menu.look.themes["light"].trigger()
-    assert DARK.mark not in chart.text.toHtml()
-    assert LIGHT.mark in chart.text.toHtml()
-    assert LIGHT.muted in decision.known.text()
-    assert DARK.muted not in decision.known.text()
+    assert DARK.mark not in page.text()
+    assert LIGHT.mark in page.text()
+    assert LIGHT.muted in known.text()
+    assert DARK.muted not in known.text()
 
 
 def test_what_was_hidden_is_drawn_on_the_ground_of_the_page(qtbot: QtBot, qapp: QApplication) -> None:

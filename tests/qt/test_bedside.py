@@ -22,14 +22,16 @@ def test_beside_the_decision_stands_what_was_read_and_nothing_else(user: User) -
     user.begin("discitis")
     decision = user.page("decision")
     assert isinstance(decision, DecisionPage)
-    user.wait(lambda: decision.known.text().count("not read yet") == 7)
-    assert "CRP" not in decision.known.text()
+    assert decision.beside is not None
+    known = decision.beside.known.told
+    user.wait(lambda: known.text().count("not read yet") == 7)
+    assert "CRP" not in known.text()
     user.room.send(c.OpenChart(page="laboratory"))
     user.room.send(c.Ask(about="infection"))
-    user.wait(lambda: "CRP 84 (high)" in decision.known.text())
-    user.wait(lambda: "infection" not in decision.known.text())
-    assert "cancer" in decision.known.text()
-    assert decision.known.text().count("not read yet") == 6
+    user.wait(lambda: "CRP 84 (high)" in known.text())
+    user.wait(lambda: "infection" not in known.text())
+    assert "cancer" in known.text()
+    assert known.text().count("not read yet") == 6
 
 
 def test_the_antiseptic_s_clock_runs_from_the_last_coat_until_it_is_covered(user: User) -> None:

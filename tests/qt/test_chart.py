@@ -15,6 +15,7 @@ from sim.qt.panels.body_map import AREAS, HALF, BodyMap, Seen
 from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.chart_text import digest, said
 from sim.qt.panels.decision_page import DecisionPage
+from sim.qt.panels.key_slice import KeySlice
 from sim.session.care_commands import FEELINGS, TOPICS
 from tests.qt.conftest import User
 from tests.qt.test_layout import LEAST, resize
@@ -38,9 +39,10 @@ def opened(user: User, case: str = "l4_l5_disc") -> ChartPage:
 
 def test_a_chart_opens_with_who_comes_and_tells_nothing_of_what_was_not_read(user: User) -> None:
     chart = opened(user)
-    assert chart.summary.isVisible()
-    assert not any(label.isVisible() for line in chart.summary.lines.values() for label in line)
-    assert chart.summary.left.text() == "7 of 7 pages are not read yet."
+    summary = chart.columns.summary
+    assert summary.isVisible()
+    assert not any(label.isVisible() for line in summary.lines.values() for label in line)
+    assert summary.left.text() == "7 of 7 pages are not read yet."
     assert user.seen.care.pages == set()
     user.click(chart.front)
     assert user.seen.care.pages == set()  # the summary is no page of the chart
@@ -49,27 +51,30 @@ def test_a_chart_opens_with_who_comes_and_tells_nothing_of_what_was_not_read(use
 def test_the_summary_grows_as_pages_are_read(user: User) -> None:
     """It has a row for each page that was read, and a button to the first that was not: the names of all stand in the list alone."""
     chart = opened(user)
-    assert chart.summary.onward.text() == "Read: History \u2192"
-    user.click(chart.summary.onward)
+    summary, pages = chart.columns.summary, chart.columns.pages
+    assert summary.onward.text() == "Read: History \u2192"
+    user.click(summary.onward)
     user.wait(lambda: user.seen.care.pages == {"history"})
-    assert not chart.summary.isVisible()
+    assert not summary.isVisible()
     user.click(chart.front)
-    assert chart.summary.onward.text() == "Read: Examination \u2192"
-    user.click(chart.summary.onward)
+    assert summary.onward.text() == "Read: Examination \u2192"
+    user.click(summary.onward)
     user.wait(lambda: user.seen.care.pages == {"history", "examination"})
-    assert chart.body.isVisible()
+    picture = pages["examination"].picture
+    assert picture is not None
+    assert picture.isVisible()
     user.click(chart.front)
-    assert chart.summary.isVisible()
-    assert "L5 right: sensation reduced, power 4/5" in chart.summary.lines["examination"][1].text()
-    assert not chart.summary.lines["medication"][1].isVisible()
+    assert summary.isVisible()
+    assert "L5 right: sensation reduced, power 4/5" in summary.lines["examination"][1].text()
+    assert not summary.lines["medication"][1].isVisible()
     for row in range(len(PAGES)):
         chart.pages.setCurrentRow(row)
     user.wait(lambda: user.seen.care.pages == set(PAGES))
     user.click(chart.front)
-    assert chart.summary.left.text() == "Every page is read."
-    assert not chart.summary.onward.isVisible()
+    assert summary.left.text() == "Every page is read."
+    assert not summary.onward.isVisible()
     chart.pages.setCurrentRow(PAGES.index("examination"))  # the same page again is opened again
-    assert chart.text.isVisible()
+    assert pages["examination"].isVisible()
 
 
 def test_nothing_hidden_stands_on_a_page_or_in_the_summary() -> None:
@@ -183,24 +188,48 @@ def test_a_wide_page_has_room_for_what_was_seen_and_for_nothing_else(user: User)
     chart = opened(user)
     decision = user.room.pages["decision"]
     assert isinstance(decision, DecisionPage)
-    assert decision.pictures is not None
+    assert decision.beside is not None
+    pages, pictures = chart.columns.pages, decision.beside.pictures
     resize(user, (2000, 1100))
-    user.bot.wait(100)
-    assert not chart.known.isVisible()
-    chart.pages.setCurrentRow(PAGES.index("examination"))
-    user.wait(lambda: "examination" in user.seen.care.pages)
-    chart.pages.setCurrentRow(PAGES.index("history"))
-    user.wait(chart.known.isVisible)
-    assert chart.known.body.isVisible()
-    assert not chart.known.slice.isVisible()
+
+    def seen() -> set[str]:
+        return {page for page, card in pages.items() if card.isVisible()}
+
+    assert seen() == set()
+    assert not any(card.text.text() for card in pages.values()), "nothing unread is written anywhere"
+    for page in ("examination", "history"):
+        chart.pages.setCurrentRow(PAGES.index(page))
+        user.wait(lambda page=page: page in user.seen.care.pages)
+    user.wait(lambda: seen() == {"examination", "history"})
+    assert chart.columns.columns[0][0] is pages["history"], "what is open comes first"
+    assert user.seen.care.pages == {"examination", "history"}, "what stands beside it is not opened by that"
     user.room.ward.go_to("decision")
-    user.wait(decision.pictures.body.isVisible)
-    assert not decision.pictures.slice.isVisible()
+    user.wait(pictures["examination"].isVisible)
+    assert not pictures["imaging"].isVisible()
     user.room.ward.go_to("chart")
     chart.pages.setCurrentRow(PAGES.index("imaging"))
     user.wait(lambda: "imaging" in user.seen.care.pages)
-    assert not chart.known.isVisible(), "that page shows it larger"
+    assert chart.mri is not None
+    assert chart.mri.isVisible()
+    assert not chart.columns.isVisible(), "its pictures need the page"
     user.room.ward.go_to("decision")
-    user.wait(lambda: decision.pictures is not None and decision.pictures.slice.shown)
+    imaging = pictures["imaging"]
+    assert isinstance(imaging, KeySlice)
+    user.wait(lambda: imaging.shown)
     resize(user, LEAST)
-    user.wait(lambda: decision.pictures is not None and not decision.pictures.isVisible())
+    user.wait(lambda: not imaging.isVisible())
+    user.room.ward.go_to("chart")
+    chart.pages.setCurrentRow(PAGES.index("history"))
+    user.wait(lambda: seen() == {"history"})
+
+
+def test_each_page_that_is_opened_is_recorded_once_and_those_beside_it_are_not(user: User) -> None:
+    chart = opened(user)
+    resize(user, (2000, 1100))
+    for page in ("history", "medication", "laboratory"):
+        chart.pages.setCurrentRow(PAGES.index(page))
+        user.wait(lambda page=page: page in user.seen.care.pages)
+    user.click(chart.front)
+    user.wait(chart.columns.pages["laboratory"].isVisible)
+    facts = [event.data for event in user.room.controller.session.events if event.kind == "chart_opened"]
+    assert [fact["page"] for fact in facts] == ["history", "medication", "laboratory"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from scenarios import words
@@ -70,10 +70,10 @@ def test_pictures_of_a_package_stand_beside_its_case(user: User, tmp_path: Path)
     assert drop(user, pack(str(case), Enclosed(patient=SHIPPED / "reference"), tmp_path / "own.tuohy").path)
     user.wait(lambda: chosen(user) == OWN)
     chooser = user.window.chooser
-    shown = {one.accessibleName(): one.pixmap().size() for one in chooser.told.pictures.findChildren(QLabel)}
+    shown = {one.label.accessibleName(): one.label.pixmap().size() for one in chooser.told.pictures if one.isVisible()}
     assert shown == {"a": QSize(px(SIDE), px(SIDE) // 4), "b": QSize(40, 60)}
     chooser.list.setCurrentRow(0 if chooser.list.currentRow() else 1)
-    user.wait(lambda: not chooser.told.pictures.findChildren(QLabel))
+    user.wait(lambda: not any(one.isVisible() for one in chooser.told.pictures))
 
 
 def test_the_menu_opens_one_and_asks_before_it_replaces(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

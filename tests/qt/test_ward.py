@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 
 from scenarios import files
 from scenarios.chart import PAGES, Medication
 from sim.qt.panels.after_page import AfterPage
-from sim.qt.panels.card import Card
-from sim.qt.panels.card_columns import CardColumns
 from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.chart_text import said
 from sim.qt.panels.checklist_page import ChecklistPage
@@ -20,7 +18,6 @@ from sim.scoring.choice import assessed
 from sim.session import care_commands as c
 from sim.session.commands import AdvanceNeedle, PlaceNeedle, TakeNeedle
 from tests.qt.conftest import User
-from tests.qt.test_layout import resize
 
 pytestmark = [pytest.mark.display, pytest.mark.usefixtures("one_body")]
 
@@ -267,24 +264,3 @@ def test_legs_sensation_and_bladder_are_looked_at_in_the_window(user: User) -> N
     user.wait(lambda: kinds(user).count("examined") == 3)
     user.wait(lambda: "has passed water" in after.found.text())
     assert "number" in after.advice["whom to call"].toolTip()
-
-
-@pytest.mark.parametrize("size", [(1280, 660), (1590, 900), (2000, 1100)])
-def test_cards_begin_at_one_place_on_every_page_and_end_at_one_height(size: tuple[int, int], user: User) -> None:
-    """Fault: four pages began at four places, and of one page each column ended elsewhere. Oracle: geometry."""
-    user.begin("l4_l5_disc")
-    resize(user, size)
-    starts = set[int]()
-    for code in ("decision", "preparation", "afterwards"):
-        page = user.page(code)
-        user.bot.wait(100)
-        (columns,) = page.findChildren(CardColumns)
-        ends, places = set[int](), list[int]()
-        for column in columns._columns:
-            cards = [card for card in column.findChildren(Card) if card.isVisible()]
-            places.append(column.mapTo(user.window, QPoint(0, 0)).x())
-            ends.add(max(card.mapTo(user.window, QPoint(0, card.height())).y() for card in cards))
-        assert len(ends) == 1, code
-        assert len({column.width() for column in columns._columns}) <= 2, code  # but for the pixel that does not divide
-        starts.add(min(places))
-    assert len(starts) == 1

@@ -11,9 +11,10 @@ from scenarios.words import notice, told
 from sim.qt.grown import grow
 from sim.qt.palette import styled
 from sim.qt.panels.card import Card
-from sim.qt.panels.card_columns import CardColumns
+from sim.qt.panels.chart_beside import ChartBeside
 from sim.qt.panels.done_card import DoneCard
 from sim.qt.panels.fields import Number
+from sim.qt.panels.form_columns import FormColumns
 from sim.qt.panels.minute_dial import MinuteDial
 from sim.qt.panels.patient_card import vital_words
 from sim.qt.words import heading, phrase
@@ -25,7 +26,7 @@ ROUND_MIN, TICKS = 30.0, 6
 """Once round the clock: as long as is usual [@technique_known], a tick each five minutes."""
 TELLS = ("patient_says", "fainted", "treated", "examined", "discharged", "refused")
 """What is written down beside the clock."""
-WIDEST = 680
+WIDEST = 560
 """Pixels, of a column"""
 
 
@@ -34,7 +35,7 @@ class AfterPage(QWidget):
 
     ordered = Signal(object)
 
-    def __init__(self, chart: Chart | None = None) -> None:
+    def __init__(self, chart: Chart | None, beside: ChartBeside | None) -> None:
         super().__init__()
         self.chart = chart
         self._findings: dict[str, str] = {}
@@ -42,7 +43,11 @@ class AfterPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.happened = DoneCard(phrase("after_page.meanwhile"), phrase("after_page.nothing_yet"))
-        outer.addWidget(CardColumns(((self._watch(),), (self.happened,), (self._home(),)), WIDEST))
+        cards = [self._watch(), self._look(), self.happened, self._home()]
+        if beside is not None:
+            cards += [beside.known, *beside.seen]
+        self.columns = FormColumns(cards, beside, WIDEST)
+        outer.addWidget(self.columns)
         self.minutes.answered.connect(self._open_what_can_be_done)
         self._needle_out = self._begun = False
         """No needle is in the patient; and something was done or decided from which one goes home"""
@@ -64,20 +69,20 @@ class AfterPage(QWidget):
         self.watched = QLabel("")
         for widget in (self.minutes, self.observe_button, self.watched):
             watch.box.addWidget(widget)
-        look = QLabel(phrase("after_page.look"))
-        look.setObjectName("note")
-        watch.box.addWidget(look)
+        return watch
+
+    def _look(self) -> Card:
+        look = Card(phrase("after_page.look"))
         self.looks: dict[Examined, QPushButton] = {}
         for of in LOOKS:
             button = QPushButton(phrase(f"after_page.look_{of}"))
             button.clicked.connect(lambda _=False, of=of: self.ordered.emit(Examine(of=of)))
             self.looks[of] = button
-            watch.box.addWidget(button)
+            look.box.addWidget(button)
         self.found = QLabel("")
         self.found.setWordWrap(True)
-        watch.box.addWidget(self.found)
-        watch.box.addStretch(1)
-        return watch
+        look.box.addWidget(self.found)
+        return look
 
     def _home(self) -> Card:
         home = Card(phrase("after_page.discharge"))
@@ -105,7 +110,6 @@ class AfterPage(QWidget):
         home.box.addWidget(self.discharge)
         self.gone = QLabel("")
         home.box.addWidget(self.gone)
-        home.box.addStretch(1)
         for label in (self.watched, self.found, self.gone):
             label.hide()  # until it says something
         return home
@@ -123,6 +127,7 @@ class AfterPage(QWidget):
 
     def observe(self, seen: Observation) -> None:
         care = seen.care
+        self.columns.observe(care)
         needle, decided = seen.needle, care.decision is not None
         stands = needle is None or not needle.placed, decided or needle is not None
         if stands != (self._needle_out, self._begun):

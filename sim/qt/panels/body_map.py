@@ -50,6 +50,8 @@ WIDE, TALL, BETWEEN = 24.0, 172.0, 44.0
 """Of a half, from the waist to the feet, and between front and back, where names of both stand"""
 NAME, LINE = 15, 15
 """Pixels at the usual size of text: from one name to the next below it, and the height of a line of the legend"""
+LEAST = 250
+"""Pixels of its height"""
 PATTERNS = {"reduced": Qt.BrushStyle.BDiagPattern, "absent": Qt.BrushStyle.Dense3Pattern}
 LEGEND = ("reduced", "absent", "normal")
 
@@ -61,13 +63,17 @@ class BodyMap(QWidget):
         super().__init__()
         self.findings = tuple(findings)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(300, 250)
+        self.setMinimumSize(300, LEAST)
         self.setAccessibleName(phrase("body_map.name"))
         told = [phrase("body_map.finding", root=f.root, side=term(f.side), sensation=term(f.sensation)) for f in self.findings]
         self.setAccessibleDescription("; ".join(told))
 
     def sizeHint(self) -> QSize:
         return QSize(420, 380)
+
+    def high(self, width: int) -> tuple[int, int]:
+        """On a card: at least, and so that both views fill its width."""
+        return LEAST, max(width, LEAST)
 
     def areas(self, finding: Finding, view: Seen) -> list[Polygon]:
         """In half widths from the middle, to the picture's right positive: the patient's right is on the left from the front."""

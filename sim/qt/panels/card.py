@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import cos, radians, sin
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -24,11 +25,28 @@ class Card(QFrame):
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(10, 6, 10, 7)
         self.box.setSpacing(5)
+        self._elastic: tuple[QWidget, Callable[[int], tuple[int, int]]] | None = None
         if title:
             head = QLabel(title)
             head.setObjectName("title")
             head.setWordWrap(True)
             self.box.addWidget(head)
+
+    def add_elastic(self, part: QWidget, high: Callable[[int], tuple[int, int]]) -> None:
+        """A picture or a list: it takes what the card gets. ``high``: for a width, how high it is at least and how high it would be."""
+        self._elastic = part, high
+        self.box.addWidget(part, 1)
+
+    def heights(self, width: int) -> tuple[int, int]:
+        """At this width: at least, and as it would be; both the same but for what is elastic."""
+        rows = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
+        if self._elastic is None or self._elastic[0].isHidden():
+            return rows, rows
+        part, high = self._elastic
+        edges = self.box.contentsMargins()
+        least, wished = high(width - edges.left() - edges.right())
+        others = rows - max(part.sizeHint().height(), part.minimumSizeHint().height(), part.minimumHeight())
+        return others + least, others + wished
 
 
 def narrow(widget: QWidget) -> None:

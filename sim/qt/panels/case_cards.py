@@ -18,8 +18,8 @@ from sim.qt.palette import px, tint
 from sim.qt.words import phrase, term
 
 CARD_ROLE = Qt.ItemDataRole.UserRole + 1
-HIGH, PICTURE, NARROWEST = 78, 56, 400
-"""Pixels: a card at least, its drawing, and the list"""
+HIGH, PICTURE, NARROWEST, BESIDE = 78, 56, 400, 570
+"""Pixels: a card at least, its drawing, the list, and a card that stands beside another, at the usual size of text"""
 MARKS: dict[Reached, str] = {"mastered": "good", "next": "mark", "open": "bright", "later": "muted"}
 """The colour of what says how far the course has come with a case."""
 LUMBAR_SHOWN = ("L1", "L2", "L3", "L4", "L5", "S1")
@@ -65,13 +65,17 @@ def asked_of(case: Scenario) -> str:
 
 
 class CaseList(QListWidget):
-    """Cards below one another, so high that whole ones fill it: none is cut where the list ends, unless the list is lower than one."""
+    """Cards below one another, and beside one another where they keep their words.
+
+    They are so high that whole ones fill it: none is cut where the list ends, unless the list is lower than one.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.setItemDelegate(CaseDelegate(self))
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerItem)
         self.setUniformItemSizes(True)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setMinimumWidth(NARROWEST)
 
     @property
@@ -80,10 +84,19 @@ class CaseList(QListWidget):
         room, least = self.height() - 2 * self.frameWidth(), max(HIGH, px(HIGH) - 8)
         return room // (room // least) if room >= least else least
 
+    @property
+    def across(self) -> int:
+        """Cards beside one another."""
+        return max(self.viewport().width() // px(BESIDE), 1)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room, high = self.height() - 2 * self.frameWidth(), self.high
         self.setViewportMargins(0, 0, 0, room % high if room >= high else 0)
+        beside = self.across > 1
+        if beside != self.isWrapping():
+            self.setFlow(QListWidget.Flow.LeftToRight if beside else QListWidget.Flow.TopToBottom)
+            self.setWrapping(beside)
         self.scheduleDelayedItemsLayout()
 
 
@@ -95,7 +108,8 @@ class CaseDelegate(QStyledItemDelegate):
         self._cards = cards
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, self._cards.high)
+        wide = (self._cards.viewport().width() - 1) // self._cards.across if self._cards.isWrapping() else 200
+        return QSize(wide, self._cards.high)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         card = index.data(CARD_ROLE)

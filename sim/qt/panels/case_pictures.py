@@ -6,41 +6,40 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImageReader, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 
 from sim.exchange.package.packing import pictures_beside
 from sim.qt.palette import px
+from sim.qt.panels.card import Card
 from sim.session.own_cases import own_cases
 
 MOST, SIDE = 3, 220
-"""So many stand in a row, each in a square of so many pixels at the usual size of text."""
+"""So many are shown, each in a square of so many pixels at the usual size of text."""
 
 
-class CasePictures(QWidget):
-    """A row of them; nothing where a case has none."""
+class CasePicture(Card):
+    """One of them; hidden where there is none."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(0, 8, 0, 0)
-        self.row.addStretch(1)
-        self.labels: list[QLabel] = []
+        self.label = QLabel()
+        self.label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.box.addWidget(self.label)
+        self.hide()
 
-    def show_of(self, case: str) -> None:
-        """Those in the folder of this case, if it is one of the user's own. What cannot be read is left out."""
-        while self.labels:
-            self.labels.pop().deleteLater()
-        file = own_cases().get(case)
-        for path in pictures_beside(file)[:MOST] if file is not None else []:
-            seen = fitted(path, px(SIDE))
-            if not seen.isNull():
-                label = QLabel()
-                label.setPixmap(seen)
-                label.setAlignment(Qt.AlignmentFlag.AlignTop)
-                label.setAccessibleName(path.stem)
-                label.setToolTip(path.stem)
-                self.row.insertWidget(len(self.labels), label)
-                self.labels.append(label)
+    def show_file(self, path: Path | None) -> None:
+        """What cannot be read is left out."""
+        seen = QPixmap() if path is None else fitted(path, px(SIDE))
+        self.label.setPixmap(seen)
+        self.label.setAccessibleName("" if path is None else path.stem)
+        self.label.setToolTip("" if path is None else path.stem)
+        self.setVisible(not seen.isNull())
+
+
+def pictures_of_case(case: str) -> list[Path]:
+    """Those in the folder of this case, if it is one of the user's own."""
+    file = own_cases().get(case)
+    return list(pictures_beside(file)[:MOST]) if file is not None else []
 
 
 def fitted(path: Path, side: int) -> QPixmap:

@@ -2,43 +2,39 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel
 
 from scenarios import files, words
 from scenarios.citing import plain
 from scenarios.schema import Scenario
-from sim.qt.grown import grow
-from sim.qt.panels.case_pictures import CasePictures
+from sim.qt.panels.card import Card
+from sim.qt.panels.card_columns import CardColumns
+from sim.qt.panels.case_pictures import MOST, CasePicture, pictures_of_case
 from sim.qt.words import phrase, term
 
-WIDEST = 860
-"""Pixels of a line at the usual size of text: a longer one is harder to read"""
+WIDEST, NARROWEST = 700, 440
+"""Pixels of a column at the usual size of text: a longer line is harder to read"""
 
 
-class CaseTold(QScrollArea):
+class CaseTold(CardColumns):
     """It may be long: what begins the case stays in sight beside it."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.title, self.story, self.learning, self.approach = QLabel(), QLabel(), QLabel(), QLabel()
         self.title.setObjectName("case")
         self.approach.setObjectName("long_note")
-        told = QWidget()
-        grow(told, most_width=WIDEST)
-        lines = QVBoxLayout(told)
-        lines.setContentsMargins(0, 0, 8, 0)
-        for label in (self.title, self.story, self.learning, self.approach):
-            label.setWordWrap(True)
-            label.setAlignment(Qt.AlignmentFlag.AlignTop)
-            lines.addWidget(label)
-        self.pictures = CasePictures()
-        lines.addWidget(self.pictures, 1)
-        self.setWidgetResizable(True)
-        self.setWidget(told)
+        self.pictures = tuple(CasePicture() for _ in range(MOST))
+        told = tuple(_card(labels) for labels in ((self.title, self.story), (self.learning,), (self.approach,)))
+        super().__init__((*told, *self.pictures), WIDEST, NARROWEST)
+        self.setAccessibleName(phrase("chooser.told"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # nothing on it can be pressed: arrows turn it
 
     def show_case(self, case: Scenario) -> None:
-        self.pictures.show_of(case.name)
+        for card, path in zip_longest(self.pictures, pictures_of_case(case.name)):
+            card.show_file(path)
         technique = files.technique(case.technique)
         self.title.setText(words.told(case.title))
         self.story.setText(f"{words.told(case.patient.name)}, {case.patient.age}: {words.told(case.patient.complaint)}")
@@ -53,3 +49,12 @@ class CaseTold(QScrollArea):
             return
         how, source = " ".join(words.told(technique.approach).split()), words.told(plain(technique.source))
         self.approach.setText(phrase("chooser.way_in", title=term(technique.title), how=how, source=source))
+
+
+def _card(labels: tuple[QLabel, ...]) -> Card:
+    card = Card()
+    for label in labels:
+        label.setWordWrap(True)
+        label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        card.box.addWidget(label)
+    return card

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from meshes.anatomy import Anatomy
@@ -11,12 +10,10 @@ from scenarios.chart import PAGES, Chart, Page
 from scenarios.schema import Patient
 from sim.procedure.mr_series import studies
 from sim.qt.grown import grow
-from sim.qt.panels.body_map import BodyMap
+from sim.qt.panels.chart_columns import ChartColumns
 from sim.qt.panels.chart_text import said
-from sim.qt.panels.known_pictures import KnownPictures
 from sim.qt.panels.mri_view import MriView
 from sim.qt.panels.stop_times import StopTimes
-from sim.qt.panels.summary_view import SummaryView
 from sim.qt.panels.talk_card import DONE, TalkCard
 from sim.qt.panels.whole_rows import WholeRows
 from sim.qt.words import heading, phrase
@@ -39,23 +36,19 @@ class ChartPage(QWidget):
         """Pages that were opened"""
         row = QHBoxLayout(self)
         row.addLayout(self._contents())
-        self._middle = middle = QVBoxLayout()
-        self.summary = SummaryView(patient, chart)
-        self.summary.wanted.connect(lambda page: self.pages.setCurrentRow(PAGES.index(page)))
-        self.text = QTextBrowser()
-        self.text.setAccessibleName(phrase("chart_page.text"))
-        self.text.hide()
-        self.body = BodyMap(chart.examination)
-        self.body.hide()
+        self.columns = ChartColumns(patient, chart, anatomy)
+        self.columns.summary.wanted.connect(lambda page: self.pages.setCurrentRow(PAGES.index(page)))
+        self.report = QTextBrowser()
+        self.report.setAccessibleName(phrase("chart_page.text"))
+        self.report.setMaximumHeight(REPORT_TALL)
+        self.report.hide()
         self.mri: MriView | None = None
         """Made when the page is first opened: many an attempt does without."""
         self._body, self._studies = anatomy, studies(chart, anatomy)
-        middle.addWidget(self.summary, 1)
-        middle.addWidget(self.text, 1)
-        middle.addWidget(self.body, 2)
-        row.addLayout(middle, 1)
-        self.known = KnownPictures(chart, anatomy)
-        row.addWidget(self.known)
+        self._middle = QVBoxLayout()
+        self._middle.addWidget(self.report)
+        self._middle.addWidget(self.columns, 8)
+        row.addLayout(self._middle, 1)
         self.talk = TalkCard(chart)
         grow(self.talk, up_to=580, width=352)
         self.talk.ordered.connect(self.ordered)
@@ -92,34 +85,14 @@ class ChartPage(QWidget):
 
     def _show(self, page: Page | None) -> None:
         pictures = bool(self._studies) and page == "imaging"
-        if pictures and self.mri is None:
+        if page is not None and pictures and self.mri is None:
             self.mri = MriView(self._body, self._studies)
+            self.report.setHtml(said(self.chart, page))
             self._middle.addWidget(self.mri, 8)
-        self.summary.setVisible(page is None)
-        self.text.setVisible(page is not None)
-        self.text.setMaximumHeight(REPORT_TALL if pictures else 16777215)
-        self.body.setVisible(page == "examination" and bool(self.chart.examination))
-        if self.mri is not None:
-            self.mri.setVisible(pictures)
-        self._show_known()
-        if page is not None:
-            # over its pictures a report needs no heading: the list beside it says which page this is
-            self.text.setHtml(said(self.chart, page).partition("</h3>")[2] if pictures else said(self.chart, page))
-
-    def _show_known(self) -> None:
-        """Beside what is read; not beside the page that shows the same, larger."""
-        page = PAGES[self.pages.currentRow()] if self.pages.currentRow() >= 0 else None
-        self.known.show_read(() if page in ("examination", "imaging") else self._read, self.width())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._show_known()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """What is flagged wears the theme's colour."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self.pages.currentRow() >= 0:
-            self._show(PAGES[self.pages.currentRow()])
+        for widget, yes in ((self.report, pictures), (self.mri, pictures), (self.columns, not pictures)):
+            if widget is not None:
+                widget.setVisible(yes)
+        self.columns.show_page(page)
 
     def observe(self, seen: Observation) -> None:
         for i, page in enumerate(PAGES):
@@ -128,6 +101,5 @@ class ChartPage(QWidget):
                 self.pages.item(i).setText(words)
         if seen.care.pages != self._read:
             self._read = seen.care.pages
-            self.summary.show_read(self._read)
-            self._show_known()
+            self.columns.show_read(self._read)
         self.talk.observe(seen)

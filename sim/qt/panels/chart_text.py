@@ -14,7 +14,7 @@ from sim.qt.words import heading, phrase, term
 
 
 def said(chart: Chart, page: Page) -> str:
-    """A page as it is read."""
+    """A page as it is read, under its heading."""
     match page:
         case "history":
             body = _history(chart)
@@ -31,7 +31,7 @@ def said(chart: Chart, page: Page) -> str:
             body = _earlier(chart)
         case "laboratory":
             body = _laboratory(chart)
-    return f"<h3>{heading(page)}</h3>{body}"
+    return body
 
 
 def _history(chart: Chart) -> str:
@@ -82,7 +82,7 @@ def _examined(chart: Chart) -> str:
     areas = root_areas()
     rows = [
         (
-            f"<b>{f.root} {term(f.side)}</b>",
+            f"<b>{f.root}&nbsp;{term(f.side)}</b>",
             told(areas[f.root].dermatome),
             _marked(term(f.sensation), f.sensation != "normal"),
             told(areas[f.root].myotome),

@@ -16,9 +16,10 @@ from sim.procedure.care import CareSeen
 from sim.qt.grown import grow
 from sim.qt.panels.asked_first import waits_for
 from sim.qt.panels.card import Card
-from sim.qt.panels.card_columns import CardColumns
+from sim.qt.panels.chart_beside import ChartBeside
 from sim.qt.panels.done_card import DoneCard
 from sim.qt.panels.fields import Choice, Number
+from sim.qt.panels.form_columns import FormColumns
 from sim.qt.panels.minute_dial import MinuteDial
 from sim.qt.words import heading, phrase, term
 from sim.session.care_commands import (
@@ -64,7 +65,8 @@ class ChecklistPage(QWidget):
 
     ordered = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, beside: ChartBeside | None) -> None:
+        """``beside``: of a case that has a chart."""
         super().__init__()
         self.buttons: dict[str, tuple[QPushButton, str]] = {}
         self._wet_s: float | None = None
@@ -80,8 +82,11 @@ class ChecklistPage(QWidget):
         self.form.hide()
         outer.addWidget(self.form)
         self.done = DoneCard(phrase("checklist_page.done"), phrase("checklist_page.nothing_yet"))
-        columns = ((self._consent(),), (self._position(), self._before_contrast()), (self._asepsis(),), (self._last(), self.done))
-        outer.addWidget(CardColumns(columns, WIDEST), 1)
+        cards = [self._consent(), self._position(), self._before_contrast(), self._asepsis(), self._last(), self.done]
+        if beside is not None:
+            cards += [beside.known, *beside.seen]
+        self.columns = FormColumns(cards, beside, WIDEST)
+        outer.addWidget(self.columns, 1)
 
     def _button(self, name: str, title: str, *asked: Choice | Number) -> QPushButton:
         button = QPushButton(title)
@@ -103,7 +108,6 @@ class ChecklistPage(QWidget):
             box.toggled.connect(self._weigh_consent)
         self._weigh_consent()
         card.box.addWidget(button)
-        card.box.addStretch(1)
         return card
 
     def _weigh_consent(self) -> None:
@@ -130,7 +134,6 @@ class ChecklistPage(QWidget):
         card.box.addWidget(self.regimen)
         card.box.addWidget(gives)
         card.box.addWidget(button)
-        card.box.addStretch(1)
         return card
 
     def _position(self) -> Card:
@@ -192,7 +195,6 @@ class ChecklistPage(QWidget):
         self.sterile.setWordWrap(True)
         self.sterile.hide()
         card.box.addWidget(self.sterile)
-        card.box.addStretch(1)
         return card
 
     def _last(self) -> Card:
@@ -226,6 +228,7 @@ class ChecklistPage(QWidget):
 
     def observe(self, seen: Observation) -> None:
         care = seen.care
+        self.columns.observe(care)
         done = set(care.prepared) | {
             name
             for name, yes in (

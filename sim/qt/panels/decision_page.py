@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import get_args
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from meshes.anatomy import Anatomy
 from meshes.morphometry import LEVELS
 from scenarios import files
 from scenarios.base import SideName
-from scenarios.chart import PAGES, Chart, Decision, Instead, Reason
+from scenarios.chart import Decision, Instead, Reason
 from scenarios.equipment import agents
 from scenarios.rationale import REASONED, rationales
 from scenarios.schema import Scenario
 from scenarios.words import told
 from scenarios.worth import worths
 from sim.qt.grown import grow
-from sim.qt.palette import styled, theme
+from sim.qt.palette import styled
 from sim.qt.panels.card import Card
-from sim.qt.panels.card_columns import EDGE, CardColumns
-from sim.qt.panels.chart_text import digest
+from sim.qt.panels.chart_beside import ChartBeside
 from sim.qt.panels.fields import Choice, Number
-from sim.qt.panels.known_pictures import KnownPictures
+from sim.qt.panels.form_columns import FormColumns
 from sim.qt.words import heading, phrase, term
-from sim.session.care_commands import TOPICS, Decide, Discuss
+from sim.session.care_commands import Decide, Discuss
 from sim.session.observation import Observation
 
-WIDEST, FIELD = 820, 26
-"""Pixels at the usual size of text: of a column, and how high a field is"""
+WIDEST, NARROWEST, FIELD = 680, 600, 26
+"""Pixels at the usual size of text: of a column, whose reasons are sentences, and how high a field is"""
 
 
 class DecisionPage(QWidget):
@@ -42,9 +39,6 @@ class DecisionPage(QWidget):
     def __init__(self, case: Scenario, anatomy: Anatomy) -> None:
         super().__init__()
         self._made: Decide | None = None
-        self._read: tuple[frozenset[str], frozenset[str]] | None = None
-        """Pages opened and topics asked, as they are shown"""
-        self.chart = case.chart
         self.decision, self.reason, self.level, self.side = Choice(), Choice(), Choice(), Choice()
         self.approach, self.needle, self.steroid = Choice(), Choice(), Choice()
         self.contrast, self.drug, self.instead = Number(), Number(), Choice(phrase("decision_page.instead"))
@@ -73,15 +67,12 @@ class DecisionPage(QWidget):
             (phrase("decision_page.drug"), self.drug),
             (phrase("decision_page.instead"), self.instead),
         )
-        outer = QHBoxLayout(self)
+        outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(CardColumns(((self._form(),), (self._known(), self._shared())), WIDEST), 1)
-        self.pictures = KnownPictures(case.chart, anatomy) if case.chart is not None else None
-        if self.pictures is not None:
-            beside = QVBoxLayout()
-            beside.setContentsMargins(0, EDGE, EDGE, EDGE)
-            beside.addWidget(self.pictures)
-            outer.addLayout(beside)
+        self.beside = beside = ChartBeside(case.chart, anatomy, words_anyway=True) if case.chart is not None else None
+        cards = [self._form(), self._shared()] if beside is None else [self._form(), beside.known, self._shared(), *beside.seen]
+        self.columns = FormColumns(cards, beside, WIDEST, NARROWEST)
+        outer.addWidget(self.columns)
         self._weigh()
 
     def _form(self) -> Card:
@@ -104,7 +95,6 @@ class DecisionPage(QWidget):
         self.said.setWordWrap(True)
         self.said.setObjectName("note")
         card.box.addWidget(self.said)
-        card.box.addStretch(1)
         return card
 
     def _fill(self, case: Scenario) -> None:
@@ -128,15 +118,6 @@ class DecisionPage(QWidget):
             if agents()[fluid.agent].kind == "drug":
                 self.steroid.addItem(told(fluid.agent), fluid.agent)
 
-    def _known(self) -> Card:
-        """What was read and asked so far: what is decided follows from it."""
-        card = Card(phrase("decision_page.known"))
-        self.known = QLabel("")
-        self.known.setWordWrap(True)
-        card.box.addWidget(self.known)
-        card.setVisible(self.chart is not None)
-        return card
-
     def _shared(self) -> Card:
         """What the trials found, to be told before the patient decides too."""
         card = Card(phrase("decision_page.worth"))
@@ -151,39 +132,7 @@ class DecisionPage(QWidget):
         self.discuss.clicked.connect(lambda: self.ordered.emit(Discuss.model_validate({"worth": self.worth.currentData()})))
         for widget in (self.worth, self.figures, self.discuss):
             card.box.addWidget(widget)
-        card.box.addStretch(1)
         return card
-
-    def _show_known(self, pages: frozenset[str], asked: frozenset[str]) -> None:
-        """Only of what was opened."""
-        if self.chart is not None and (pages, asked) != self._read:
-            self._read = (pages, asked)
-            self._write_known(self.chart, pages, asked)
-            self._show_pictures()
-
-    def _write_known(self, chart: Chart, pages: frozenset[str], asked: frozenset[str]) -> None:
-        rows = []
-        for page in PAGES:
-            words = digest(chart, page)
-            told = escape(words[0].upper() + words[1:]) if page in pages else f"<i>{phrase('summary_view.unread')}</i>"
-            rows.append(f"<tr><td style='color:{theme().muted}'>{heading(page)}</td><td>{told}</td></tr>")
-        left = [topic for topic in TOPICS if topic not in asked and topic != "now"]
-        words = phrase("decision_page.not_asked", topics=", ".join(map(term, left))) if left else phrase("decision_page.all_asked")
-        rows.append(f"<tr><td style='color:{theme().muted}'>{phrase('decision_page.talk')}</td><td>{words}</td></tr>")
-        self.known.setText(f"<table cellpadding='3'>{''.join(rows)}</table>")
-
-    def _show_pictures(self) -> None:
-        if self.pictures is not None and self._read is not None:
-            self.pictures.show_read(self._read[0], self.width())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._show_pictures()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self.chart is not None and self._read is not None:
-            self._write_known(self.chart, *self._read)
 
     def missing(self) -> list[str]:
         """What is still to be chosen, by its name on the form."""
@@ -226,7 +175,7 @@ class DecisionPage(QWidget):
         )
 
     def observe(self, seen: Observation) -> None:
-        self._show_known(seen.care.pages, seen.care.asked)
+        self.columns.observe(seen.care)
         worth = phrase("decision_page.told", worth=term(seen.care.discussed)) if seen.care.discussed else phrase("decision_page.tell")
         if self.discuss.text() != worth:
             self.discuss.setText(worth)

@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 from html import escape
+from math import ceil
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QTextBrowser
 
-from sim.qt.palette import theme
+from sim.qt.palette import px, theme
 from sim.qt.panels.card import Card
+
+LEAST = 76
+"""Pixels of the list at the usual size of text, where the page has no room for more"""
 
 
 class DoneCard(Card):
-    """Grows downwards and shows its end."""
+    """As high as its lines while there is room; then it is scrolled, and shows its end."""
 
     def __init__(self, title: str, nothing: str) -> None:
         super().__init__(title)
         self.lines: list[tuple[str, str]] = []
         self.list, self._nothing = QTextBrowser(), nothing
         self.list.setAccessibleName(title)
-        self.box.addWidget(self.list, 1)
+        self.add_elastic(self.list, self._high)
         self._show()
 
     def note(self, when: str, words: str) -> None:
         self.lines.append((when, words))
         self._show()
 
+    def _high(self, width: int) -> tuple[int, int]:
+        """Measured on a copy: the list itself has another width until it is laid out."""
+        copy, frame = self.list.document().clone(), 2 * self.list.frameWidth()
+        copy.setTextWidth(width - frame)
+        return px(LEAST), max(ceil(copy.size().height()) + frame, px(LEAST))
+
     def _show(self) -> None:
+        self._write()
+        self.list.updateGeometry()
+
+    def _write(self) -> None:
         if not self.lines:  # a placeholder shows its first line alone
             self.list.setHtml(f"<span style='color:{theme().muted}'>{escape(self._nothing)}</span>")
             return

@@ -80,6 +80,10 @@ class SliceView(QAbstractSlider):
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 200)
 
+    def high(self, width: int) -> tuple[int, int]:
+        """On a card: at least, and as high as it is wide."""
+        return 200, max(width, 200)
+
     def show_picture(self, picture: NDArray[np.floating] | None) -> None:
         """(rows, columns) of brightness; None while the slice is being made."""
         self._picture = picture

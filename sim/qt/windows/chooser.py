@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -20,9 +20,10 @@ from scenarios import files, words
 from scenarios.schema import Difficulty, Scenario
 from sim.exchange.gradebook.transcript import Transcript
 from sim.qt.grown import grow
+from sim.qt.palette import px
 from sim.qt.panels.case_cards import CARD_ROLE, CaseCard, CaseList
 from sim.qt.panels.case_sieve import CaseSieve
-from sim.qt.panels.case_told import WIDEST, CaseTold
+from sim.qt.panels.case_told import CaseTold
 from sim.qt.panels.fields import Choice, Whole
 from sim.qt.panels.kept_list import KeptList
 from sim.qt.panels.library_line import LibraryLine
@@ -35,8 +36,8 @@ from sim.qt.windows.patient_choice import PatientChoice
 from sim.qt.words import phrase, term
 from sim.session.own_cases import patient_of_case, readable_cases
 
-FIRST, SEED = "interlaminar_l4_l5", 100
-"""The case that stands chosen at the start; pixels of a seed's field at the usual size of text, at least"""
+FIRST, SEED, WIDE = "interlaminar_l4_l5", 100, 1950
+"""The case that stands chosen at the start; pixels at the usual size of text: of a seed's field at least, and of a wide page"""
 
 
 class Chooser(QWidget):
@@ -62,7 +63,7 @@ class Chooser(QWidget):
         self.gate.away.connect(self._say_away)
         outer.addWidget(self.next)
         outer.addWidget(self.path)
-        halves = QHBoxLayout()
+        self._halves = halves = QHBoxLayout()
         halves.addLayout(self._what_there_is(), 4)
         halves.addSpacing(18)  # set as the spacing of the halves, it would be that of their rows too
         halves.addLayout(self._about(), 5)
@@ -113,6 +114,11 @@ class Chooser(QWidget):
         self.start.setEnabled(bool(left) and not self._is_shut)
         self.broken.setEnabled(not self._is_shut)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A wide page has cases beside one another, and what is told of one in a column of its own."""
+        super().resizeEvent(event)
+        self._halves.setStretch(0, 8 if self.width() >= px(WIDE) else 4)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Arrows choose a case at once."""
         super().showEvent(event)
@@ -157,7 +163,7 @@ class Chooser(QWidget):
         row.addWidget(self.seed)
         row.addStretch(1)
         right.addLayout(row)
-        grow(self.start, least_height=40, most_width=WIDEST)
+        grow(self.start, least_height=40)
         right.addWidget(self.start)
         note = QLabel(phrase("chooser.for_teaching"))
         note.setObjectName("note")

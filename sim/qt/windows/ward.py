@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from sim.qt.panels.after_page import AfterPage
+from sim.qt.panels.chart_beside import ChartBeside
 from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.checklist_page import ChecklistPage
 from sim.qt.panels.decision_page import DecisionPage
@@ -30,10 +31,16 @@ def pages_of(world: World) -> dict[str, WardPage]:
     if "choice" in case.exercise:
         found["decision"] = DecisionPage(case, world.anatomy)
     if "preparation" in case.exercise:
-        found["preparation"] = ChecklistPage()
+        found["preparation"] = ChecklistPage(_beside(world))
     if "after" in case.exercise:
-        found[AFTERWARDS] = AfterPage(case.chart)
+        found[AFTERWARDS] = AfterPage(case.chart, _beside(world))
     return found
+
+
+def _beside(world: World) -> ChartBeside | None:
+    """For a page whose own cards come first; each page needs cards of its own."""
+    chart = world.scenario.chart
+    return None if chart is None else ChartBeside(chart, world.anatomy, words_anyway=False)
 
 
 class Ward(QWidget):

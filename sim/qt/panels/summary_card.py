@@ -1,47 +1,27 @@
-"""The first leaf of a chart: who comes with what, and what of the chart was read so far. It tells nothing of a page that was not opened."""
+"""The first leaf of a chart: what of it was read so far. It tells nothing of a page that was not opened."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton
 
 from scenarios.chart import PAGES, Chart, Page
-from scenarios.schema import Patient
-from scenarios.words import aloud, told
 from sim.qt.panels.card import Card
 from sim.qt.panels.chart_text import digest
-from sim.qt.words import heading, phrase, term
+from sim.qt.words import heading, phrase
 
 
-class SummaryView(QScrollArea):
-    """Grows as pages are read; where text is large it is scrolled."""
+class SummaryCard(Card):
+    """Grows as pages are read."""
 
     wanted = Signal(str)
     """The page that is to be opened"""
 
-    def __init__(self, patient: Patient, chart: Chart) -> None:
-        super().__init__()
+    def __init__(self, chart: Chart) -> None:
+        super().__init__(phrase("summary_card.known"))
         self.chart = chart
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidgetResizable(True)
-        within = QWidget()
-        self.setWidget(within)
-        outer = QVBoxLayout(within)
-        outer.setContentsMargins(0, 0, 0, 0)
-        who = Card()
-        name = QLabel(told(patient.name))
-        name.setObjectName("case")
-        born = QLabel(phrase("summary_view.who", age=patient.age, sex=term(patient.sex)))
-        born.setObjectName("note")
-        complaint = QLabel(aloud(told(patient.complaint)))
-        complaint.setObjectName("says")
-        complaint.setWordWrap(True)
-        for label in (name, born, complaint):
-            who.box.addWidget(label)
-        outer.addWidget(who)
-        problems = Card(phrase("summary_view.known"))
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         grid.setVerticalSpacing(8)
@@ -55,17 +35,15 @@ class SummaryView(QScrollArea):
             for column, label in enumerate((name, line)):
                 label.hide()
                 grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
-        problems.box.addLayout(grid)
+        self.box.addLayout(grid)
         self.left = QLabel()
         self.left.setObjectName("note")
         self.left.setWordWrap(True)
         self.onward = QPushButton()
         self.onward.clicked.connect(lambda: self.wanted.emit(self._next))
         self._next: Page = PAGES[0]
-        problems.box.addWidget(self.left)
-        problems.box.addWidget(self.onward, 0, Qt.AlignmentFlag.AlignLeft)
-        outer.addWidget(problems)
-        outer.addStretch(1)
+        self.box.addWidget(self.left)
+        self.box.addWidget(self.onward, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_read(())
 
     def show_read(self, pages: Collection[str]) -> None:
@@ -77,8 +55,8 @@ class SummaryView(QScrollArea):
                 for label in (name, line):
                     label.show()
         unread = [page for page in PAGES if page not in pages]
-        self.left.setText(phrase("summary_view.left", count=len(unread), of=len(PAGES)) if unread else phrase("summary_view.all_read"))
+        self.left.setText(phrase("summary_card.left", count=len(unread), of=len(PAGES)) if unread else phrase("summary_card.all_read"))
         self.onward.setVisible(bool(unread))
         if unread:
             self._next = unread[0]
-            self.onward.setText(phrase("summary_view.next", page=heading(self._next)))
+            self.onward.setText(phrase("summary_card.next", page=heading(self._next)))

@@ -1,0 +1,66 @@
+"""What is known of the chart, as cards beside a form: in words, and as pictures of the body as examined and of a slice."""
+
+from __future__ import annotations
+
+from meshes.anatomy import Anatomy
+from scenarios.chart import Chart, Page
+from sim.procedure.care import CareSeen
+from sim.procedure.mr_series import studies
+from sim.qt.palette import px
+from sim.qt.panels.body_map import BodyMap
+from sim.qt.panels.card import Card
+from sim.qt.panels.key_slice import KeySlice
+from sim.qt.panels.known_card import KnownCard
+from sim.qt.words import heading
+
+PAGE_LEAST = 1450
+"""Pixels at the usual size of text of a page that has room for pictures beside all else"""
+Picture = BodyMap | KeySlice
+
+
+def pictures_of(chart: Chart, anatomy: Anatomy) -> dict[Page, Picture]:
+    """Those that its pages have."""
+    found: dict[Page, Picture] = {}
+    if chart.examination:
+        found["examination"] = BodyMap(chart.examination)
+    for study in studies(chart, anatomy)[:1]:
+        found["imaging"] = KeySlice(anatomy, study)
+    return found
+
+
+class ChartBeside:
+    """Each picture only once its page was opened, and only on a page that has room for it.
+
+    words_anyway : what is known in words is shown on a narrow page too
+    """
+
+    def __init__(self, chart: Chart, anatomy: Anatomy, words_anyway: bool) -> None:
+        self.known, self._words_anyway = KnownCard(chart), words_anyway
+        self.pictures = pictures_of(chart, anatomy)
+        self._seen: dict[Page, Card] = {}
+        for page, picture in self.pictures.items():
+            card = self._seen[page] = Card(heading(page))
+            card.add_elastic(picture, picture.high)
+            card.hide()
+        self.known.setVisible(words_anyway)
+        self._pages: frozenset[str] = frozenset()
+
+    @property
+    def seen(self) -> tuple[Card, ...]:
+        """The cards of the pictures."""
+        return tuple(self._seen.values())
+
+    def observe(self, care: CareSeen, page_wide: int) -> None:
+        self.known.observe(care)
+        self._pages = care.pages
+        self.fit(page_wide)
+
+    def fit(self, page_wide: int) -> None:
+        """On a page of the ward so many pixels wide."""
+        roomy = page_wide >= px(PAGE_LEAST)
+        for card, yes in (
+            (self.known, roomy or self._words_anyway),
+            *((card, roomy and page in self._pages) for page, card in self._seen.items()),
+        ):
+            if card.isHidden() == yes:
+                card.setVisible(yes)

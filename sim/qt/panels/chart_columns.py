@@ -1,0 +1,59 @@
+"""The page of a chart that is open, and where there is room beside it the pages that were opened before."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+
+from meshes.anatomy import Anatomy
+from scenarios.chart import PAGES, Chart, Page
+from scenarios.schema import Patient
+from sim.qt.panels.card import Card
+from sim.qt.panels.card_columns import CardColumns
+from sim.qt.panels.chart_beside import pictures_of
+from sim.qt.panels.page_card import PageCard
+from sim.qt.panels.summary_card import SummaryCard
+from sim.qt.panels.who_card import WhoCard
+from sim.qt.words import phrase
+
+WIDEST, NARROWEST = 700, 440
+"""Pixels of a column at the usual size of text: a longer line is harder to read, and a table needs a shorter one at least"""
+
+
+class ChartColumns(CardColumns):
+    """Opening a page is somebody else's: what stands here was opened."""
+
+    def __init__(self, patient: Patient, chart: Chart, anatomy: Anatomy) -> None:
+        self.who, self.summary = WhoCard(patient), SummaryCard(chart)
+        pictures = pictures_of(chart, anatomy)
+        self.pages: dict[Page, PageCard] = {page: PageCard(chart, page, pictures.get(page)) for page in PAGES}
+        self._open: Page | None = None
+        """None: the summary"""
+        self._read: frozenset[str] = frozenset()
+        super().__init__((self.who, self.summary, *self.pages.values()), WIDEST, NARROWEST)
+        self.setAccessibleName(phrase("chart_page.text"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # nothing on a page can be pressed: arrows turn it
+
+    def show_page(self, page: Page | None) -> None:
+        """This one first; None: the summary."""
+        self._open = page
+        self._show()
+        self.put_first(self.who if page is None else self.pages[page])
+
+    def show_read(self, pages: frozenset[str]) -> None:
+        """These were opened so far."""
+        self._read = pages
+        self.summary.show_read(pages)
+        self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._show()
+        super().resizeEvent(event)
+
+    def _show(self) -> None:
+        beside = self._read if self.has_room_beside else frozenset[str]()
+        shown: dict[Card, bool] = dict.fromkeys((self.who, self.summary), self._open is None)
+        shown |= {card: page == self._open or page in beside for page, card in self.pages.items()}
+        for card, yes in shown.items():
+            if card.isHidden() == yes:
+                card.setVisible(yes)

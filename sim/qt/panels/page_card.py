@@ -1,0 +1,42 @@
+"""A page of a chart that was opened, as a card: its text, and its picture if it has one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLabel
+
+from scenarios.chart import Chart, Page
+from sim.qt.panels.card import Card
+from sim.qt.panels.chart_beside import Picture
+from sim.qt.panels.chart_text import said
+from sim.qt.words import heading
+
+
+class PageCard(Card):
+    """Empty until it is first shown: nothing of an unread page is on it."""
+
+    def __init__(self, chart: Chart, page: Page, picture: Picture | None) -> None:
+        super().__init__(heading(page))
+        self.chart, self.page, self.picture = chart, page, picture
+        self.text = QLabel()
+        self.text.setTextFormat(Qt.TextFormat.RichText)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.text.setWordWrap(True)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.box.addWidget(self.text)
+        if picture is not None:
+            self.add_elastic(picture, picture.high)
+        self.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only what was opened is ever shown."""
+        super().showEvent(event)
+        if not self.text.text():
+            self.text.setText(said(self.chart, self.page))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """What is flagged wears the theme's colour."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.text.text():
+            self.text.setText(said(self.chart, self.page))

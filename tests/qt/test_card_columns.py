@@ -1,0 +1,165 @@
+"""Pages before and after the room, in windows of any size. Oracle: geometry."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from scenarios.chart import PAGES
+from sim.qt.panels.card import Card
+from sim.qt.panels.card_columns import BETWEEN, EDGE, CardColumns
+from sim.session import care_commands as c
+from tests.qt.conftest import User
+from tests.qt.test_layout import LEAST, resize
+
+pytestmark = pytest.mark.display
+WIDE = (2560, 1440)
+SHARE = 0.9
+"""Of the width of a page, which its cards take at least in a wide window"""
+FORMS = ("decision", "preparation", "afterwards")
+
+
+def made(bot: QtBot, heights: tuple[int, ...], size: tuple[int, int], widest: int = 500, narrowest: int = 200) -> CardColumns:
+    cards = []
+    for high in heights:
+        card = Card()
+        label = QLabel("words")
+        label.setFixedHeight(high)
+        card.box.addWidget(label)
+        cards.append(card)
+    columns = CardColumns(cards, widest, narrowest)
+    bot.addWidget(columns)
+    columns.resize(*size)
+    columns.show()
+    bot.waitExposed(columns)
+    return columns
+
+
+def test_columns_are_no_wider_than_lines_are_read_and_no_more_than_are_needed(qtbot: QtBot) -> None:
+    columns = made(qtbot, (100,) * 6, (1030, 900))
+    assert [len(column) for column in columns.columns] == [2, 2, 2]
+    columns.resize(530, 900)
+    assert [len(column) for column in columns.columns] == [3, 3]
+    columns.resize(300, 900)
+    assert [len(column) for column in columns.columns] == [6]
+
+
+def test_more_columns_are_made_before_a_page_is_scrolled(qtbot: QtBot) -> None:
+    columns = made(qtbot, (200,) * 4, (1030, 700))
+    assert len(columns.columns) == 3
+    columns.resize(1030, 260)
+    assert len(columns.columns) == 4
+    assert columns.verticalScrollBar().maximum() == 0
+    columns.resize(1030, 150)
+    assert columns.verticalScrollBar().maximum() > 0
+
+
+def test_a_card_that_comes_or_goes_moves_the_others(qtbot: QtBot) -> None:
+    columns = made(qtbot, (100, 100, 100), (420, 900))
+    (first, second, third) = (card for column in columns.columns for card in column)
+    before = third.y()
+    second.hide()
+    qtbot.waitUntil(lambda: third.y() < before)
+    assert third.y() == first.y() + first.height() + BETWEEN
+    second.show()
+    qtbot.waitUntil(lambda: third.y() == before)
+    columns.put_first(third)
+    assert third.y() == EDGE
+
+
+def shown(columns: CardColumns) -> list[Card]:
+    return [card for column in columns.columns for card in column]
+
+
+def read_everything(user: User) -> None:
+    for page in PAGES:
+        user.room.send(c.OpenChart(page=page))
+    user.wait(lambda: user.seen.care.pages == set(PAGES))
+
+
+@pytest.mark.usefixtures("one_body")
+@pytest.mark.parametrize("size", [LEAST, (1920, 1080), WIDE])
+def test_cards_begin_at_one_place_are_as_high_as_what_is_on_them_and_use_the_width(size: tuple[int, int], user: User) -> None:
+    """Fault: half of a large window was empty, and cards were frames round nothing."""
+    user.begin("l4_l5_disc")
+    resize(user, size)
+    read_everything(user)
+    starts = set[tuple[int, int]]()
+    for code in FORMS:
+        columns = user.page(code).columns
+        user.bot.wait(150)
+        starts.add(columns.columns[0][0].mapTo(user.window, QPoint(0, 0)).toTuple())
+        assert len({column[0].y() for column in columns.columns}) == 1, code
+        right = max(card.geometry().right() for card in shown(columns))
+        assert right > SHARE * columns.width(), code
+        for card in shown(columns):
+            least, wished = card.heights(card.width())
+            assert least <= card.height() <= wished, code
+        assert columns.horizontalScrollBar().maximum() == 0
+        if size != LEAST:
+            assert columns.verticalScrollBar().maximum() == 0, code
+    assert len(starts) == 1
+
+
+@pytest.mark.usefixtures("one_body")
+def test_a_chart_that_was_read_uses_the_width_and_is_not_scrolled(user: User) -> None:
+    user.begin("l4_l5_disc")
+    chart = user.page("chart")
+    read_everything(user)
+    for size in ((1920, 1080), WIDE):
+        resize(user, size)
+        user.bot.wait(150)
+        columns = chart.columns
+        assert set(columns.pages.values()) <= set(shown(columns))
+        assert max(card.geometry().right() for card in shown(columns)) > SHARE * columns.width()
+        assert columns.verticalScrollBar().maximum() == 0
+
+
+@pytest.mark.usefixtures("one_body")
+@pytest.mark.parametrize("size", [LEAST, WIDE])
+def test_the_tabulator_goes_through_cards_as_they_are_read(size: tuple[int, int], user: User) -> None:
+    """Down the columns, from left to right."""
+    user.begin("l4_l5_disc")
+    resize(user, size)
+    read_everything(user)
+    for code in FORMS:
+        columns = user.page(code).columns
+        user.bot.wait(150)
+        cards = shown(columns)
+        places = [(card.x(), card.y()) for card in cards]
+        assert places == sorted(places), code
+        reached, widget = list[int](), columns.nextInFocusChain()
+        while widget is not columns:
+            if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                reached += [number for number, card in enumerate(cards) if card.isAncestorOf(widget)]
+            widget = widget.nextInFocusChain()
+        assert len(set(reached)) > 1
+        assert reached == sorted(reached), code
+
+
+def test_cases_stand_beside_one_another_in_a_wide_window_and_keep_their_words(user: User) -> None:
+    chooser = user.window.chooser
+    for size, across in ((LEAST, 1), ((2560, 1100), 2)):
+        resize(user, size)
+        user.bot.wait(150)
+        rows = [
+            chooser.list.visualItemRect(chooser.list.item(row))
+            for row in range(chooser.list.count())
+            if not chooser.list.item(row).isHidden()
+        ]
+        assert len({row.x() for row in rows}) == across
+        assert not any(a.intersects(b) for a in rows for b in rows if a is not b)
+        assert chooser.list.horizontalScrollBar().maximum() == 0
+        right = max(card.mapTo(chooser, QPoint(card.width(), 0)).x() for card in shown(chooser.told))
+        assert right > SHARE * chooser.width()
+
+
+def test_what_is_said_of_a_card_that_changes_is_not_cut(qtbot: QtBot) -> None:
+    columns = made(qtbot, (100,), (420, 900))
+    (card,) = shown(columns)
+    more = QLabel("word " * 200)
+    more.setWordWrap(True)
+    card.box.addWidget(more)
+    qtbot.waitUntil(lambda: more.height() >= more.heightForWidth(more.width()) > 100)
