@@ -105,6 +105,7 @@ class Column(QWidget):
             grows.setMinimumHeight(0)
         left = self.height() - self._taken(*self._always) - PAGE_LEAST
         for shelf in self._shelves.values():
+            shelf.crowded = self.tabs.is_broken
             shelf.fit()
         standing: list[str] = []
         larger = px(PAGE_LEAST) - PAGE_LEAST  # of text beside open cards too: they are open so that nothing scrolls

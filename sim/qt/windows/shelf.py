@@ -16,6 +16,8 @@ class Shelf(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
+        self.crowded = False
+        """The tabs over it take a second row, and it has less than it needs"""
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._within = QWidget()
@@ -29,7 +31,7 @@ class Shelf(QScrollArea):
 
     def fit(self) -> None:
         """At the usual size every page fits, if its words move closer together, which a widget that scrolls never makes them do."""
-        scrolls = px(USUAL) > USUAL
+        scrolls = self.crowded or px(USUAL) > USUAL
         self.setWidgetResizable(scrolls)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         if not scrolls:
