@@ -33,6 +33,11 @@ class ButtonRows(QWidget):
         self._columns = 0
         self._lay_out()
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether there are two rows now."""
+        return 0 < self._columns < len(self.buttons) - len(self._away)
+
     def is_offered(self, button: QPushButton) -> bool:
         return button not in self._away
 

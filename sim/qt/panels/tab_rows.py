@@ -50,6 +50,11 @@ class TabRows(QWidget):
             self.pages.setTabVisible(index, yes)
             self._bar.offer(self.buttons[index], yes)
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether the buttons stand in two rows now."""
+        return self._bar.is_broken
+
     def is_offered(self, index: int) -> bool:
         return self._bar.is_offered(self.buttons[index])
 

@@ -63,7 +63,7 @@ class Column(QWidget):
         box.addLayout(self._above)
         self.tabs = TabRows(phrase("column.instruments"))
         self.tabs.pages.setDocumentMode(True)  # a frame round the pages would take of their width
-        self._shelves = {code: Shelf() for code in self._pages}
+        self._shelves = {code: Shelf(self._is_crowded) for code in self._pages}
         for code, shelf in self._shelves.items():
             self.tabs.add(shelf, phrase(f"column.{code}"))
         box.addWidget(self.tabs, 1)
@@ -85,6 +85,9 @@ class Column(QWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             QTimer.singleShot(0, self, self._arrange)  # what stands in it has its new size then
+
+    def _is_crowded(self) -> bool:
+        return self.tabs.is_broken
 
     def sizeHint(self) -> QSize:
         return QSize(min(px(WIDTH), WIDEST), self._taken(*self._always) + PAGE_LEAST)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -12,10 +14,11 @@ USUAL = 100
 
 
 class Shelf(QScrollArea):
-    """Put pages on ``place``."""
+    """Put pages on ``place``. ``crowded``: whether the tabs over it take a second row, so that it has less than it needs."""
 
-    def __init__(self) -> None:
+    def __init__(self, crowded: Callable[[], bool]) -> None:
         super().__init__()
+        self._crowded = crowded
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._within = QWidget()
@@ -29,7 +32,7 @@ class Shelf(QScrollArea):
 
     def fit(self) -> None:
         """At the usual size every page fits, if its words move closer together, which a widget that scrolls never makes them do."""
-        scrolls = px(USUAL) > USUAL
+        scrolls = self._crowded() or px(USUAL) > USUAL
         self.setWidgetResizable(scrolls)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         if not scrolls:
