@@ -6,7 +6,7 @@ from scenarios import words
 from scenarios.rubric import measures
 from scenarios.words.said import Clause
 
-OF_PICTURES = ("collimated", "beam_plan", "beam_approach", "beam_contrast", "beam_after")
+OF_PICTURES = ("collimated", "fluoroscopy_time", "air_kerma", "dose_area", "beam_plan", "beam_approach", "beam_contrast", "beam_after")
 """Measures to which only an attempt without a picture gives nothing."""
 
 

@@ -34,7 +34,7 @@ class Entry:
     pain: float
     before: float
     place: str
-    """Where it hurts: a root, or of the words' places ``back``, where no root explains it, or ``came_with``, where nobody was examined."""
+    """Where it hurts: the root that alone explains it; else ``came_with``, one of the words' places."""
     side: str
 
 
@@ -51,8 +51,8 @@ def diary(course: Course, chart: Chart | None, events: Sequence[Event]) -> tuple
     """
     pain = dict(course.pain)
     before = pain[0.0]
-    found = next((one for one in chart.examination if one.is_abnormal), None) if chart is not None else None
-    place, side = (found.root, found.side) if found is not None else ("back" if chart is not None else "came_with", "")
+    found = [one for one in chart.examination if one.is_abnormal] if chart is not None else []
+    place, side = (found[0].root, found[0].side) if len(found) == 1 else ("came_with", "")
     decisions = [event.data["decision"] for event in events if event.kind == "decided"]
     meant = not decisions or decisions[-1] == "inject"
     talks = contacts() if course.treated else contacts()[1:2]

@@ -8,6 +8,7 @@ from typing import Any
 
 from scenarios.economy import economy_of
 from scenarios.files import technique
+from scenarios.remark import OF_PICTURES
 from scenarios.schema import Scenario
 from sim.scoring.grading import DIGITS
 from sim.scoring.measures.story import Value
@@ -30,10 +31,13 @@ class Spent:
 
 
 def spent(case: Scenario, values: Mapping[str, Value | None]) -> tuple[Spent, ...]:
-    """What each row takes of an attempt at this case in which a needle went in; what was not measured takes nothing."""
+    """What each row takes of an attempt at this case in which a needle went in; what was not measured takes nothing, but of pictures that
+    were not taken all."""
     found = []
     for row in economy_of(technique(case.technique).aim):
         value = values[row.measure]
-        if value is not None:
+        if value is None and row.measure in OF_PICTURES:
+            found.append(Spent(row.measure, 0.0, row.unit, row.points, row.points))
+        elif value is not None:
             found.append(Spent(row.measure, value.value, row.unit, round(row.points * row.taken(value.value), DIGITS), row.points))
     return tuple(found)

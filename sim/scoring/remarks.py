@@ -82,8 +82,8 @@ class Remarks:
         told = set(points) - hidden | failing | {goal.measure for goal in goals}
         hidden |= {goal.measure for goal in goals} | {name for name in points if self._is_told(name, told)}
         names = sorted((name for name in points if name not in hidden and points[name] >= TOLD_POINTS), key=lambda name: -points[name])
-        others = [self._one(texts[name], name, False) for name in names]
         # where nothing could be judged several say one thing: that no picture was taken
+        others = list({one.text: one for one in (self._one(texts[name], name, False) for name in reversed(names))}.values())[::-1]
         return goals + [one for one in others if not any(one.text in goal.text for goal in goals)]
 
     def _unjudged(self, names: set[str]) -> set[str]:

@@ -288,10 +288,12 @@ def faints_treated(story: Story) -> Value | None:
 @measure
 def talked(story: Story) -> Value | None:
     """How often the patient was asked how it goes while the needle was in."""
-    found, inside = [], False
+    found, inside, out = [], False, story.last("needle_removed")
     for event in story.all("pass_begun", "needle_removed", "asked"):
         if event.kind != "asked":
             inside = event.kind == "pass_begun"
         elif inside and event.data["about"] == "now":
             found.append(event)
-    return count(found) if story.skin is not None else None
+    if story.skin is None:
+        return None
+    return count(found) if found else Value(0.0, out.step if out is not None else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import get_args
 
 from sim.procedure.bleeding import bled, restart_hours
@@ -59,7 +60,10 @@ def puncture_handled(story: Story) -> Value | None:
     stopped = anew or (not drug and out is not None and out.step >= hole.step)
     told = TOLD if "after" in story.case.exercise else ()
     done = [stopped, *(word in said for word in told)]
-    found = share(sum(done), len(done), hole.step)
+    # who went on after an earlier hole as if nothing had been has not stopped there
+    decided = [event.step for event in story.all("decided")]
+    passed_over = (a for a, b in pairwise(holes) if not any(a.step <= step <= b.step for step in decided))
+    found = share(sum(done), len(done), hole.step if stopped else next(passed_over, hole).step)
     # what was pushed in all the same is told by where it went, and advice that was not given among all of it
     given, all_told = story.value("given_at_hole"), all(word in said for word in told)
     tells = (() if stopped else ("given_at_hole",)) + (() if all_told else ("advice",))

@@ -9,6 +9,7 @@ from scenarios.counting import counted_to
 from sim.scoring.measures.story import Story, Value, count, measure
 from sim.session import commands as c
 from sim.session.events import Event
+from sim.session.session import STEP_S
 
 CHANGED = (c.MoveCArm, c.ShowView, c.MoveTable, c.SetField, c.SetCollimator, c.SetBeam, c.SetReceptor, c.HoldBreath)
 """What makes the next picture another one."""
@@ -16,17 +17,20 @@ MUCH = 1 / 3
 """Of the beam's time, in one piece, or of its pictures (guess)."""
 
 
-def _total(story: Story, key: str) -> Value:
-    runs = story.all("exposure_ended")
-    so_far = [round(total, 6) for total in accumulate(float(run.data[key]) for run in runs)]
-    grew = tuple(zip((run.step for run in runs), so_far, strict=True))
-    return Value(so_far[-1], runs[-1].step, grew=grew) if runs else Value(0.0)
+def _total(story: Story, key: str) -> Value | None:
+    """Who took no picture has spared the patient nothing."""
+    looks = story.all("exposure_ended")
+    so_far = [round(total, 6) for total in accumulate(float(look.data[key]) for look in looks)]
+    grew = tuple(zip((look.step for look in looks), so_far, strict=True))
+    return Value(so_far[-1], looks[-1].step, grew=grew) if looks else None
 
 
 @measure
 def fluoroscopy_time(story: Story) -> Value | None:
     """One long look that makes much of it is told as that, and so are needless pictures."""
     total, longest = _total(story, "seconds"), story.value("longest_exposure")
+    if total is None:
+        return None
     needless = sum(float(end.data["seconds"]) for _, end in _needless(story))
     if longest is not None and total.value > 0 and longest.value >= MUCH * total.value:
         return replace(total, told_by=("longest_exposure",))
@@ -45,12 +49,12 @@ def dose_area(story: Story) -> Value | None:
 
 @measure
 def collimated(story: Story) -> Value | None:
-    runs = story.all("exposure_ended")
-    total = sum(float(run.data["seconds"]) for run in runs)
+    beams = runs(story)
+    total = sum(float(end.data["seconds"]) for _, end in beams)
     if total <= 0:
         return None
-    shut = sum(float(run.data["seconds"]) for run in runs if run.data["collimated"])
-    wide = [run for run in runs if not run.data["collimated"]]
+    shut = sum(float(end.data["seconds"]) for _, end in beams if end.data["collimated"])
+    wide = [start for start, end in beams if not end.data["collimated"]]
     return Value(round(100 * shut / total, 3), wide[0].step if wide else None)
 
 
@@ -114,9 +118,15 @@ def _needless(story: Story) -> list[tuple[Event, Event]]:
 
 
 def runs(story: Story) -> list[tuple[Event, Event]]:
-    """(start, end) of each time that the pedal was down."""
-    starts, ends = story.all("exposure_started"), story.all("exposure_ended")
-    return list(zip(starts, ends, strict=False))
+    """(start, end) of each time that the pedal was down; of one whose start nobody wrote down its end alone."""
+    found, start = [], None
+    for event in story.all("exposure_started", "exposure_ended"):
+        if event.kind == "exposure_started":
+            start = event
+        else:
+            found.append((start or event, event))
+            start = None
+    return found
 
 
 def _flows(story: Story, a: int, b: int) -> bool:
@@ -127,11 +137,13 @@ def _flows(story: Story, a: int, b: int) -> bool:
 @measure
 def longest_exposure(story: Story) -> Value | None:
     """While nothing was injected."""
-    idle = [end for start, end in runs(story) if not _flows(story, start.step, end.step)]
+    idle = [(start, end) for start, end in runs(story) if not _flows(story, start.step, end.step)]
     if not idle:
         return None
-    worst = max(idle, key=lambda end: float(end.data["seconds"]))
-    return Value(float(worst.data["seconds"]), worst.step)
+    start, worst = max(idle, key=lambda run: float(run[1].data["seconds"]))
+    seconds = float(worst.data["seconds"])
+    grew = tuple((start.step + n, n * STEP_S) for n in range(1, round(seconds / STEP_S)))
+    return Value(seconds, worst.step, grew=(*grew, (worst.step, seconds)))
 
 
 def _beam(story: Story, since: int | None, until: int | None) -> Value | None:

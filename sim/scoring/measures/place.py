@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from meshes.tissues import INTRATHECAL
 from scenarios.words.said import Clause
 from sim.procedure.course import ORGANS
 from sim.scoring.measures.story import EPIDURAL, Story, Value, measure, yes
+from sim.session.events import Event
 
 SAC = frozenset(tissue.name for tissue in INTRATHECAL)
 MOST = 0.5
@@ -46,16 +44,19 @@ def tip_to_target(story: Story) -> Value | None:
         return None
     there = story.technique.aim == "joint" and tip.data["tissue"] == "FACET_JOINT" and float(tip.data["off_level_mm"]) < JOINT_HALF_MM
     beside = ("tip_in_joint",) if story.technique.aim == "joint" else ()
-    return Value(0.0 if there else float(tip.data["target_mm"]), tip.step, told_by=_overshot(tip.data) or beside)
+    return Value(0.0 if there else float(tip.data["target_mm"]), tip.step, told_by=_overshot(story, tip) or beside)
 
 
-def _overshot(tip: Mapping[str, Any]) -> tuple[str, ...]:
-    """What tells it all of a tip that went too deep."""
-    if tip["tissue"] in ORGANS:
+def _overshot(story: Story, tip: Event) -> tuple[str, ...]:
+    """What tells it all of a tip that went too deep: most of the way is beyond the limit, or it had been near on this pass and went on."""
+    if tip.data["tissue"] in ORGANS:
         return ("organ_entered",)
-    if tip["tissue"] in SAC:
+    if tip.data["tissue"] in SAC:
         return ("dural_punctures",)
-    return ("past_limit",) if float(tip["past_mm"]) > MOST * float(tip["target_mm"]) else ()
+    past, target = float(tip.data["past_mm"]), float(tip.data["target_mm"])
+    begun = max((event.step for event in story.all("pass_begun") if event.step <= tip.step), default=0)
+    nearest = min(float(event.data["target_mm"]) for event in [tip, *story.all("tip_at")] if begun <= event.step <= tip.step)
+    return ("past_limit",) if past > MOST * target or (past > 0 and nearest < MOST * target) else ()
 
 
 @measure

@@ -98,19 +98,19 @@ def shielded(story: Story) -> Value | None:
     return replace(share(sum(worn), len(LEAD), beam.step), what=" and ".join(missing))
 
 
-def _exposures(story: Story) -> list[tuple[Event, bool]]:
-    """Each look, and whether a hand had to be at the plunger for it."""
-    found, hand, begun = [], False, False
+def _exposures(story: Story) -> list[tuple[Event, Event, bool]]:
+    """(start, end) of each look, and whether a hand had to be at the plunger for it."""
+    found, hand, begun, start = [], False, False, None
     for event in story.all("exposure_started", "exposure_ended", "injection_started", "injection_ended"):
         match event.kind:
             case "exposure_started":
-                hand = begun
+                hand, start = begun, event
             case "injection_started":
                 hand = begun = True
             case "injection_ended":
                 begun = False
             case _:
-                found.append((event, hand))
+                found.append((start or event, event, hand))
     return found
 
 
@@ -132,13 +132,13 @@ def operator_dose(story: Story) -> Value | None:
     looks = _exposures(story)
     if not looks:
         return None
-    dose = sum(scattered_usv(float(e.data["dap_gycm2"]), _away_m(story, e, hand), *_worn(story, e.step)) for e, hand in looks)
-    return Value(round(dose, 4), looks[-1][0].step)
+    dose = sum(scattered_usv(float(e.data["dap_gycm2"]), _away_m(story, e, hand), *_worn(story, e.step)) for _, e, hand in looks)
+    return Value(round(dose, 4), looks[-1][1].step)
 
 
 @measure
 def stood_back(story: Story) -> Value | None:
     """Of the looks without a hand at the plunger."""
-    free = [e for e, hand in _exposures(story) if not hand]
+    free = [start for start, _, hand in _exposures(story) if not hand]
     near = [e for e in free if _away_m(story, e, False) < figure("back_m")]
     return share(len(free) - len(near), len(free), (near or free)[0].step) if free else None

@@ -166,9 +166,11 @@ def share(part: float, whole: float, step: int | None = None) -> Value:
 
 
 def share_of(done: int, wanted: Sequence[str], found: Collection[str], step: int | None, told: Mapping[str, str] | None = None) -> Value:
-    """The share that was done, with what was not and is not ``told`` by the measure named there."""
+    """The share that was done, with what was not and is not ``told`` by the measure named there, and whether that is all."""
     missing = [name for name in wanted if name not in found]
     here = [name for name in missing if name not in (told or {})]
+    if here and len(here) < len(missing):
+        here.append("what is told by itself")
     elsewhere = () if here else tuple(sorted({told[name] for name in missing} if told else ()))
     return replace(share(done, len(wanted), step), what=f"; not: {', '.join(here)}" if here else "", told_by=elsewhere)
 

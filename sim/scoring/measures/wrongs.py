@@ -7,6 +7,7 @@ from dataclasses import replace
 from scenarios.chart import PAGES
 from sim.scoring.distances import off_level, wrong_side
 from sim.scoring.grounds import grounds_of, unknown_grounds
+from sim.scoring.measures.looking import runs
 from sim.scoring.measures.promised import THUMB_ML, at_no_level
 from sim.scoring.measures.story import Story, Value, measure, share, yes
 from sim.session.care_commands import TOPICS
@@ -73,12 +74,12 @@ def beam_on_pregnant(story: Story) -> Value | None:
     chart = story.case.chart
     if chart is None or not any(c.name == "pregnancy" for c in chart.conditions):
         return None
-    runs = story.all("exposure_ended")
+    beams = runs(story)
     told = [event.step for event in story.all("asked") if event.data["about"] == "pregnancy"]
-    asked = bool(runs and told and told[0] < runs[-1].step)
-    seconds = sum(float(run.data["seconds"]) for run in runs)
-    steps = [run.step for run in runs]
-    since = [step for step in steps if told and step > told[0]] or steps
+    asked = bool(beams and told and told[0] < beams[-1][1].step)
+    seconds = sum(float(end.data["seconds"]) for _, end in beams)
+    steps = [start.step for start, _ in beams]
+    since = [max(start.step, told[0]) for start, end in beams if told and end.step > told[0]] or steps
     return Value(round(seconds, 3), since[0] if since else None, ", who had said so" if asked else ", who was not asked")
 
 

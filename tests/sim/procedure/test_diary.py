@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from scenarios import files
-from scenarios.chart import Chart
 from scenarios.words import catalogue, told_later
 from sim.procedure.course import TIMES_H, Course
 from sim.procedure.diary import contacts, diary
@@ -47,16 +46,21 @@ def test_somebody_asks_when_the_course_has_a_number() -> None:
 
 
 def test_it_is_told_in_the_charts_words() -> None:
-    """Pain to the right big toe is that of L5; who has no finding hurts in the back."""
+    """Pain to the right big toe is that of L5; where no root, or no single one, explains it, nobody names its place."""
     assert CHART is not None
     entry = diary(course(2.0), CHART, MEANT)[1]
     said, do = told_later(entry.contact, entry.code, entry.place, entry.side, entry.pain, entry.before)
     assert "right leg to the big toe is 2 of ten" in said
     assert "7" in said
     assert do == catalogue()["diary_do"]["helped"]
-    bare = diary(course(2.0), replace_examination(), MEANT)[1]
-    assert "in my back" in told_later(bare.contact, bare.code, bare.place, bare.side, bare.pain, bare.before)[0]
-    assert replace(bare, place="L5", side="right") == entry
+    found = next(one for one in CHART.examination if one.is_abnormal)
+    other = found.model_copy(update={"side": "left"})
+    for chart in (None, CHART.model_copy(update={"examination": ()}), CHART.model_copy(update={"examination": (found, other)})):
+        bare = diary(course(2.0), chart, MEANT)[1]
+        assert (
+            "The pain that I came with is 2 of ten" in told_later(bare.contact, bare.code, bare.place, bare.side, bare.pain, bare.before)[0]
+        )
+        assert replace(bare, place="L5", side="right") == entry
 
 
 def test_who_declined_the_needle_is_told_to_go_on_with_what_was_decided_and_nobody_else() -> None:
@@ -65,16 +69,3 @@ def test_who_declined_the_needle_is_told_to_go_on_with_what_was_decided_and_nobo
     assert [entry.code for entry in diary(found, CHART, DECLINED)] == ["untreated"]
     assert [entry.code for entry in diary(found, CHART, [])] == ["nothing_given"]
     assert [entry.code for entry in diary(found, CHART, [*DECLINED, *MEANT])] == ["nothing_given"]
-
-
-def test_who_was_not_examined_has_the_pain_that_he_came_with() -> None:
-    """Where a case has no chart nothing says that it is the back: the complaint may be a leg's."""
-    entry = diary(course(2.0), None, MEANT)[1]
-    said, _ = told_later(entry.contact, entry.code, entry.place, entry.side, entry.pain, entry.before)
-    assert "The pain that I came with is 2 of ten" in said
-    assert "back" not in said
-
-
-def replace_examination() -> Chart:
-    assert CHART is not None
-    return CHART.model_copy(update={"examination": ()})

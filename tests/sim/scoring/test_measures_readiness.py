@@ -84,8 +84,8 @@ MEASURED: dict[str, tuple[str, list[Row], Value | None]] = {
     "lead": ("shielded", [*LEAD, *look(10)], Value(100.0, 10)),
     "an apron alone": ("shielded", [LEAD[0], *look(10)], Value(50.0, 10, "thyroid shield")),
     "lead too late": ("shielded", [*look(0), *LEAD], Value(0.0, 0, "lead apron and thyroid shield")),
-    "beside the table": ("stood_back", [*look(10)], Value(0.0, 42)),
-    "a step back for the second": ("stood_back", [*look(10), (50, "stands", {"m": 1.5}), *look(60)], Value(50.0, 42)),
+    "beside the table": ("stood_back", [*look(10)], Value(0.0, 10)),
+    "a step back for the second": ("stood_back", [*look(10), (50, "stands", {"m": 1.5}), *look(60)], Value(50.0, 10)),
     "a hand at the plunger": ("stood_back", [(1, "stands", {"m": 1.5}), look(110)[0], *LIVE, look(110)[1]], None),
 }  # fmt: skip
 

@@ -10,6 +10,7 @@ import pytest
 from scenarios import files
 from scenarios.chart import PAGES
 from scenarios.goal import Shown
+from sim.scoring.measures import measured
 from sim.scoring.rubric import Score, judge
 from sim.session.care_commands import TOPICS
 from tests.sim.played import made
@@ -386,3 +387,45 @@ def test_a_needle_pressed_upon_bone_is_told_of_the_push_that_was_too_much() -> N
     assert "pushed on by 4 mm though it stood on bone" in said.text
     assert said.step == 22
     assert value("bone_pressed", SKIN, pressed[0]) == 1.5
+
+
+def test_who_took_no_picture_has_spared_nothing() -> None:
+    """Thirteen blind passes had full marks for little beam, and lost nothing of economy."""
+    blind = judged(decided(), CONSENT, SKIN, tip(30), *DRUG)
+    assert blind.measures["fluoroscopy_time"] is None
+    assert {one.points == one.of for one in blind.economy if one.measure in ("fluoroscopy_time", "air_kerma", "dose_area")} == {True}
+    assert sum("No picture was taken" in remark.text for remark in blind.remarks) == 1
+
+
+def test_who_was_near_and_went_on_is_told_that_and_not_to_aim_again() -> None:
+    """A millimetre beside the target at 78 mm, and on to 84: "2.9 mm past the pedicle" and "aim again"."""
+
+    def told_by(nearest: float) -> tuple[str, ...]:
+        past = {"past_mm": 2.9, "target_mm": 6.3, "at_tip": "FORAMINAL_FAT"}
+        found = measured(made(SKIN, tip(30, target_mm=nearest), tip(40, **past), *DRUG, steps=3200), CASE)["tip_to_target"]
+        assert found is not None
+        return found.told_by
+
+    assert told_by(1.06) == ("past_limit",)
+    assert told_by(5.0) == ()
+
+
+def test_that_nobody_was_asked_is_told_of_when_the_needle_came_out() -> None:
+    rows: list[Row] = [SKIN, tip(30), *DRUG, (400, "needle_removed", {}), (900, "discharged", {"driver": True, "advice": []})]
+    assert (value("talked", *rows), step_of("talked", *rows)) == (0.0, 400)
+
+
+def test_a_look_is_told_of_its_start_and_one_too_long_of_when_it_was() -> None:
+    """Twenty seconds of beam: the shield was told at its start, the collimator and the distance at its end."""
+    start, end = (100, "exposure_started", {"view": "AP", "contrast_ml": 0.0, "levels": []}), exposure(740, 20.0, collimated=False)
+    score = judged(decided(), CONSENT, start, end, (745, *SKIN[1:]), tip(750))
+    steps = {remark.measure: remark.step for remark in score.remarks}
+    assert (steps["collimated"], steps["stood_back"]) == (100, 100)
+    assert steps["longest_exposure"] == 100 + 10 * 32 + 1
+
+
+def test_who_went_on_after_a_hole_is_told_of_the_first() -> None:
+    """The second hole was told as the moment to stop."""
+    holes: list[Row] = [(step, "dural_puncture", {"depth_mm": 50.0, "place": [0.0, 0.0, 0.0]}) for step in (40, 60)]
+    assert step_of("puncture_handled", SKIN, *holes, *DRUG) == 40
+    assert step_of("puncture_handled", SKIN, holes[0], decided(50), holes[1], *DRUG) == 60
