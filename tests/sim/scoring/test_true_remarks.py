@@ -349,7 +349,8 @@ def test_another_level_is_told_of_the_drug_and_of_its_moment() -> None:
 def test_where_no_picture_was_taken_none_is_called_uncollimated() -> None:
     """ "Collimated: the attempt gave nothing to judge", and seconds of beam while planning that never was."""
     score = judged(SKIN, tip(30), *DRUG)
-    assert said(score, "collimated") == "No picture was taken: that earns nothing."
+    assert [one.text for one in score.remarks if "picture" in one.text] == ["No picture was taken: that earns nothing."]
+    assert score.measures["collimated"] is None
     assert score.measures["beam_plan"] is None
     assert judged(beam(5, 1.0), SKIN).measures["beam_plan"] == Value(1.0, 5)
 
