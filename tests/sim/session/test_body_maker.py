@@ -32,7 +32,7 @@ ENDS
 def heard(reference: Anatomy, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, float]]:
     """Of a body that takes no time to be made here."""
     own_home.mkdir()
-    monkeypatch.setattr(patients, "built", lambda person, name, progress: progress("here", 1.0) or reference)
+    monkeypatch.setattr(patients, "built", lambda person, name, progress, lying: progress("here", 1.0) or reference)
     return []
 
 
