@@ -19,7 +19,7 @@ from meshes.anatomy import Anatomy
 from scenarios.schema import Scenario
 from sim.physics.flow import Deposit, Flow
 from sim.session.attempt_commands import AttemptCommand
-from sim.session.care_commands import CareCommand
+from sim.session.care_commands import CareCommand, PositionPatient
 from sim.session.commands import (
     BreathCommand,
     CArmCommand,
@@ -33,7 +33,7 @@ from sim.session.drill_commands import DrillCommand
 from sim.session.events import SEEN, Event
 from sim.session.observation import Observation
 from sim.session.state import State
-from sim.session.stations import attempt, breath, carm, drilling, images, needle, patient, syringe, ward
+from sim.session.stations import attempt, breath, carm, drilling, images, laying, needle, patient, syringe, ward
 from sim.session.stations.log import log
 from sim.session.stations.station import Station
 from sim.session.stations.whereabouts import where_contrast_is, where_drug_is
@@ -53,7 +53,7 @@ class Session:
     """One attempt at one case."""
 
     def __init__(self, world: World, seed: int = 0) -> None:
-        self.world = world
+        self.world = world = world.lain("pillow")
         self.seed = seed
         chance = np.random.Generator(np.random.Philox(seed))
         self._state = State(
@@ -118,6 +118,8 @@ class Session:
             syringe.do(state, world, command)
         elif isinstance(command, CareCommand):
             ward.do(state, world, command)
+            if isinstance(command, PositionPatient):
+                self.world = laying.lain(state, world)
         elif isinstance(command, DrillCommand):
             drilling.do(state, world, command)
         elif isinstance(command, AttemptCommand):

@@ -13,7 +13,6 @@ from scenarios import curriculum, words
 from scenarios.files import InputError
 from sim.exchange.gradebook.address import database_url, is_empty
 from sim.exchange.gradebook.transcript import Transcript, transcript
-from sim.fluoroscopy.imager import Imager
 from sim.qt.job import Fault, Job, Tell
 from sim.qt.loading import unsearched
 from sim.qt.windows.requested import Ready
@@ -181,7 +180,7 @@ def fetch_recording(number: int, done: Callable[[Again], None], failed: Callable
         other = changed_case(path, recording, case) or changed_body(path, recording, world)
         if other is not None:
             raise InputError(phrase(f"from_gradebook.other_{other.what}", number=number))
-        return Again(number, recording.header.learner, recording, Ready(world, Imager(world.anatomy)))
+        return Again(number, recording.header.learner, recording, Ready(world, world.imager()))
 
     return Job("recording", work, done, failed, told)
 
