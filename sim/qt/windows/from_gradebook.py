@@ -19,6 +19,7 @@ from sim.qt.windows.requested import Ready
 from sim.qt.words import phrase
 from sim.records.recording import Recording, read
 from sim.scoring.judged import case_of, changed_body, changed_case, patient_of_recording
+from sim.session.lying import lain_at_end
 from sim.session.world import World
 
 if TYPE_CHECKING:
@@ -180,6 +181,7 @@ def fetch_recording(number: int, done: Callable[[Again], None], failed: Callable
         other = changed_case(path, recording, case) or changed_body(path, recording, world)
         if other is not None:
             raise InputError(phrase(f"from_gradebook.other_{other.what}", number=number))
+        world.lain(lain_at_end(recording.events), tell)  # the page shows him so, and does not wait for his body
         return Again(number, recording.header.learner, recording, Ready(world, world.imager()))
 
     return Job("recording", work, done, failed, told)
