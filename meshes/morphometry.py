@@ -22,6 +22,8 @@ VERTEBRAE = (*THORACIC, *LUMBAR)
 """What a body from tables has; which of them a skeleton has it says itself (``Skeleton.levels``)."""
 Sex = Literal["male", "female"]
 Numbering = Literal["four", "five", "six"]
+Lying = Literal["pillow", "flat"]
+"""Prone, with a pillow under the belly or without."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ class Level:
     disc_height: float
     segment_deg: float
     """Lordosis of the vertebra and the disc below it, as the person lies."""
+    bent_deg: float
+    """So much of it is only there because no pillow lies under the belly."""
     skin_to_epidural: float
     flavum: float
     dorsal_fat: float
@@ -106,7 +110,7 @@ class RootMeasures:
 
 @dataclass(frozen=True)
 class Dimensions:
-    """One person, lying prone on a pillow."""
+    """One person, lying prone: on a pillow if nothing else is said."""
 
     sex: Sex
     stature_mm: float
@@ -172,18 +176,25 @@ def window_rows() -> dict[str, tables.Interlaminar]:
     return {row.level: row for row in tables.read("windows", tables.Interlaminar)}
 
 
+def given_up(values: dict[str, float], lying: Lying) -> float:
+    """Degrees of the recumbent lordosis that somebody who lies so has not."""
+    return values["lordosis_pillow"] if lying == "pillow" else 0.0
+
+
 @cache
-def reference(asymmetry: float = 1.0) -> Dimensions:
+def reference(asymmetry: float = 1.0, lying: Lying = "pillow") -> Dimensions:
     """The reference man: the means of the tables, and a shape of his own."""
     values = {row.quantity: row.value for row in tables.read("reference", tables.Quantity) if isinstance(row.value, float)}
     rows, facets = level_rows(), facet_rows()
-    lordosis = values["lordosis_recumbent"] - values["lordosis_pillow"]
+    lordosis = values["lordosis_recumbent"] - given_up(values, lying)
+    bent = values["lordosis_pillow"] - given_up(values, lying)
     standing = sum(rows[level].number("segment_deg") for level in LUMBAR)
     levels = {
         level: Level(
             Measures(**{name: rows[level].number(f"{name}_mm") for name in Measures.__dataclass_fields__}),
             rows[level].number("disc_height_mm"),
             rows[level].number("segment_deg") * (lordosis / standing if level in LUMBAR else 1.0),
+            rows[level].number("segment_deg") * (bent / standing if level in LUMBAR else 0.0),
             rows[level].number("skin_to_epidural_mm"),
             rows[level].number("flavum_mm"),
             rows[level].number("dorsal_fat_mm"),

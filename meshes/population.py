@@ -20,11 +20,13 @@ from meshes.morphometry import (
     VERTEBRAE,
     Dimensions,
     Level,
+    Lying,
     Measures,
     NerveMeasures,
     RootMeasures,
     Sex,
     facet_rows,
+    given_up,
     level_rows,
     reference,
     sided,
@@ -119,23 +121,23 @@ def _person_row(quantity: str) -> tables.People:
     return next(row for row in tables.read("people", tables.People) if row.quantity == quantity)
 
 
-def dimensions(person: Person) -> Dimensions:
+def dimensions(person: Person, lying: Lying = "pillow") -> Dimensions:
     """The measures of the person, with what age and the variants do to them."""
     chance = Chance(person.seed)
-    return changed(aged(numbered(_drawn(person), chance), chance))
+    return changed(aged(numbered(_drawn(person, lying), chance), chance))
 
 
-def _drawn(person: Person) -> Dimensions:
+def _drawn(person: Person, lying: Lying) -> Dimensions:
     """The measures before age and any variant."""
-    sex, chance, base = person.sex, Chance(person.seed), reference()
+    sex, chance, base = person.sex, Chance(person.seed), reference(lying=lying)
     stature = person.stature_mm if person.stature_mm is not None else one_off("stature", sex, chance.normal("stature"))
     bmi = person.bmi if person.bmi is not None else one_off("bmi", sex, chance.normal("bmi"))
     age = person.age if person.age is not None else one_off("age", sex, chance.normal("age"))
     draw = Draw(sex, chance, (stature - mean_of("stature", sex)) / mean_of("stature_sd", sex))
 
     bend = chance.normal("lordosis_recumbent")
-    lordosis = one_off("lordosis_recumbent", sex, bend) - base.values["lordosis_pillow"]
-    usual = base.values["lordosis_recumbent"] - base.values["lordosis_pillow"]
+    lordosis = one_off("lordosis_recumbent", sex, bend) - given_up(base.values, lying)
+    usual = base.values["lordosis_recumbent"] - given_up(base.values, lying)
     tip = LORDOSIS_TO_SLOPE * bend + sqrt(1 - LORDOSIS_TO_SLOPE**2) * chance.normal("sacral_slope_standing")
     lost = base.values["lordosis_standing"] - usual
     slope = one_off("sacral_slope_standing", sex, tip) - base.values["slope_share"] * lost

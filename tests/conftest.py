@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from meshes.anatomy import Anatomy, Labels
+from meshes.morphometry import Lying
+from meshes.person import Person
 from meshes.tissues import Tissue
+from meshes.voxels import Progress, silent
 from scenarios import files
+from sim.session import patients
+from sim.session.home import BODIES
 from sim.session.patients import shipped_patient
 from sim.session.world import World
 from tests.sim.played import Played
@@ -32,6 +38,32 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "home"
     monkeypatch.setenv("TUOHY_HOME", str(home))
     return home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flat_bodies(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Path]:
+    """Where the shipped patient without a pillow lies: made once for all processes of a run, whatever home a test has."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "bodies"
+    patient_of = patients.patient_of
+
+    def shared(person: Person | None, progress: Progress = silent, lying: Lying = "pillow") -> Anatomy:
+        with pytest.MonkeyPatch.context() as patch:
+            if person is None:
+                patch.setenv(BODIES, str(folder))
+            return patient_of(person, progress, lying)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(patients, "patient_of", shared)
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def flat(reference: Anatomy) -> Anatomy:
+    """He without a pillow. Shared: not to be changed."""
+    found = patients.without_pillow(reference, None)
+    assert found is not None
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ The height meant is that from the arch's apex to the upper edge of the laminae b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import radians
 
@@ -17,7 +17,7 @@ from meshes.morphometry import VERTEBRAE, Dimensions, reference, window_rows
 from meshes.noise import lattice_noise
 from meshes.shapes import Array, Box, Points, Range, Shape
 from meshes.skeleton import Bone
-from meshes.space import Pose, Vector, dot, length, unit
+from meshes.space import RIGHT, Pose, Vector, dot, length, rotate, rotation, unit
 
 REACH_MM = 18
 """Edges are looked for so far beside the midline, a place each millimetre."""
@@ -148,9 +148,9 @@ def arched(bones: dict[str, Bone], person: Dimensions) -> dict[str, Bone]:
         edge, ledge = _edge(above, -1), _edge(under, 1)
         central = np.abs(PLACES) <= 4
         apex, base = float(edge[central].max()), float(ledge[central].mean())
-        lacks = 0.0
+        lain, lacks = _on_pillow(above, under, person.levels[level].bent_deg), 0.0
         for _ in range(4):
-            lacks += wanted - _apart(above, apex + lacks, under, base)
+            lacks += wanted - _apart(lain, apex + lacks, under, base)
             lacks = float(np.clip(lacks, -MOST_MM, MOST_MM))
         # all of it is taken from, or given to, the laminae above: the upper edges of those below close the ring of the canal
         apex += lacks
@@ -162,6 +162,21 @@ def arched(bones: dict[str, Bone], person: Dimensions) -> dict[str, Bone]:
         found[level] = _moved(above, "lamina_bottom", apex, edge, by + rough[0], half)
         found[below] = _moved(under, "lamina_top", base, ledge, BASE_RISES * wanted * beside + rough[1], half)
     return found
+
+
+def _on_pillow(above: Bone, under: Bone, bent_deg: float) -> Bone:
+    """The bone above an interspace turned back to where it lies with a pillow under the belly: bones do not change with how somebody lies,
+    so their edges are found there, and without a pillow the whole of the joint's motion closes the window (that a segment turns about the
+    middle of its disc is a guess). The shape stays behind."""
+    if not bent_deg:
+        return above
+    across, foot, turned = above.pose.turn(RIGHT), under.landmarks["superior_endplate"], above.landmarks["inferior_endplate"]
+    # half of the turn is in the disc's own tilt, on whose normal the bone above stands
+    meets = foot + rotate(rotation(across, -radians(bent_deg) / 2), turned - foot)
+    turn = rotation(across, -radians(bent_deg)) @ above.pose.rotation
+    pose = Pose(turn, meets - rotate(turn, above.pose.to_local(turned)))
+    marks = {name: pose.to_patient(above.pose.to_local(point)) for name, point in above.landmarks.items()}
+    return replace(above, landmarks=marks, pose=pose)
 
 
 def _apart(above: Bone, apex: float, under: Bone, base: float) -> float:
@@ -180,9 +195,9 @@ def _on_front(bone: Bone, z: float) -> Vector:
 
 
 def height(level: str, person: Dimensions) -> float:
-    """How high the person's window below a level is as he lies, mm: his own, opened or closed by his lordosis and his disc."""
+    """How high the person's window below a level is on a pillow, mm: his own, opened or closed by his lordosis and his disc."""
     own, mean = person.levels[level], reference().levels[level]
-    opened = BORN_SHARE * LEVER_MM * radians(mean.segment_deg - own.segment_deg) + own.disc_height - mean.disc_height
+    opened = BORN_SHARE * LEVER_MM * radians(mean.segment_deg - (own.segment_deg - own.bent_deg)) + own.disc_height - mean.disc_height
     return max(own.window_height + opened, LEAST_MM)
 
 

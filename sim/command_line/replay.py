@@ -16,7 +16,7 @@ from sim.command_line.recordings import Opening, opens_recordings
 from sim.exchange import report
 from sim.exchange.album import Album
 from sim.exchange.trace import Trace, can_be_traced
-from sim.fluoroscopy.imager import Imager, oriented, save_png
+from sim.fluoroscopy.imager import oriented, save_png
 from sim.operators.hands import Stuck
 from sim.operators.script import ScriptHands
 from sim.records.header import Header, header_of
@@ -122,7 +122,7 @@ def _pictures(
 ) -> list[Path]:
     saved: list[Path] = []
     if options.images or options.report:
-        imager = Imager(session.world.anatomy)
+        imager = session.world.imager()
         if options.images:
             for number, (title, exposure) in enumerate(album.exposures, 1):
                 name = f"{number:02d}_{title.split(',')[0].replace(' ', '_')}.png"

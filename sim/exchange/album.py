@@ -66,7 +66,7 @@ def contrast_alone(world: World, contrast: Iodine | None, imager: Imager, size: 
     for name in ("AP", "lateral", "clo"):
         view = View(named_pose(world.anatomy, name, world.squared_level(), target.side, centre))
         technique = automatic(thickness(world.anatomy, view))
-        exposure = Exposure(0, 0, view, technique, OPEN, None, contrast)
+        exposure = Exposure(0, 0, view, technique, OPEN, None, contrast, lies=world.lies)
         shots.append(ReportPicture(words.paper("report_contrast", view=words.told(VIEWS[name].title)), imager.greys(exposure, size)))
     return shots
 

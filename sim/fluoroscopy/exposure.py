@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from meshes.morphometry import Lying
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import Collimator
 from sim.fluoroscopy.detector import Shot
@@ -40,6 +41,8 @@ class Exposure:
     """The pulses just before at the same pose, newest first: what lag still shows of them."""
     subtracted: Mask | None = None
     orientation: Orientation = Orientation()
+    lies: Lying = "pillow"
+    """How the patient lay."""
 
     @property
     def shot(self) -> Shot:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from meshes.anatomy import Anatomy
+from meshes.morphometry import Lying
 from meshes.writing import whole_file
 from sim.fluoroscopy.detector import ALL_STAGES, Stages, developed, exposed, lagged
 from sim.fluoroscopy.display import shown
@@ -27,8 +29,11 @@ MASKS_KEPT = 2
 class Imager:
     """Makes the pictures of one patient; safe to use from several threads."""
 
-    def __init__(self, anatomy: Anatomy) -> None:
+    def __init__(self, anatomy: Anatomy, lain: Callable[[Lying], Anatomy] | None = None) -> None:
+        """``lain``: the body of who can lie otherwise too; it is asked for when the first such picture is opened."""
         self.fluoroscope = Fluoroscope(anatomy)
+        self._lain = lain
+        self._others: dict[Lying, Fluoroscope] = {}
         self._pulses: LRUCache[tuple[object, ...], tuple[Exposure, NDArray[np.float32]]] = LRUCache(PULSES_KEPT)
         self._masks: LRUCache[tuple[object, ...], tuple[Mask, NDArray[np.float32]]] = LRUCache(MASKS_KEPT)
         self._lock = Lock()
@@ -36,11 +41,20 @@ class Imager:
     def linear(self, exposure: Exposure, size: int = SIZE) -> NDArray[np.float32]:
         """(size, size) noiseless signal, 1 in the open beam."""
         technique = exposure.technique
-        signal = self.fluoroscope.linear(
+        signal = self._fluoroscope(exposure.lies).linear(
             exposure.view, technique.kvp, size, exposure.needle, exposure.contrast, copper_mm=technique.copper_mm
         )
         right, up = (mm * size / exposure.view.field_mm for mm in exposure.moved_mm)
         return shifted(signal, right, up) if right or up else signal
+
+    def _fluoroscope(self, lies: Lying) -> Fluoroscope:
+        """Before the body as it lay."""
+        if lies == "pillow" or self._lain is None:
+            return self.fluoroscope
+        with self._lock:
+            if lies not in self._others:
+                self._others[lies] = Fluoroscope(self._lain(lies))
+            return self._others[lies]
 
     def greys(self, exposure: Exposure, size: int = SIZE, stages: Stages = ALL_STAGES) -> NDArray[np.uint8]:
         """(size, size) as the image processor makes it, before the monitor turns it."""
@@ -57,7 +71,7 @@ class Imager:
         """One pulse at the receptor."""
         key = (
             exposure.shot, exposure.view, exposure.technique, exposure.moved_mm, id(exposure.needle), id(exposure.contrast), size,
-            stages.focal_spot, stages.scatter, stages.glare, stages.noise,
+            exposure.lies, stages.focal_spot, stages.scatter, stages.glare, stages.noise,
         )  # fmt: skip
         with self._lock:
             if key in self._pulses:

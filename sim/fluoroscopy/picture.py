@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Literal
 from weakref import WeakKeyDictionary
 
+from meshes.morphometry import Lying
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.dose import ExposureFactors
 from sim.fluoroscopy.exposure import Exposure, Orientation
@@ -40,6 +41,8 @@ class Picture:
     """Those of other levels, of the other side and of other ways in: what somebody aims at who mistakes one for another."""
     shaft: tuple[Shadow, ...]
     """The needle's shadow from hub to tip."""
+    lies: Lying
+    """How the patient lay."""
 
     def shadow_of(self, landmark: str) -> Shadow | None:
         """Where a landmark is in it; None if it is not seen."""
@@ -66,6 +69,7 @@ def pictured(
         sights=MappingProxyType(dict(sights)),
         others=MappingProxyType(dict(others)),
         shaft=tuple(shaft),
+        lies=exposure.lies,
     )
     _exposures[picture] = exposure
     return picture

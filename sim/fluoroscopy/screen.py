@@ -6,6 +6,7 @@ iodine along the rays of the same projector show as dark as they do in pictures.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meshes.anatomy import Anatomy
+from meshes.morphometry import Lying
 from sim.fluoroscopy.exposure import Exposure
 from sim.fluoroscopy.imager import Imager
 from sim.fluoroscopy.picture import Picture, opened
@@ -31,13 +33,14 @@ GREYS_PER_MG = 0.6
 class Screen:
     """One patient's pictures at reading size; each is made when somebody first looks at it."""
 
-    def __init__(self, anatomy: Anatomy) -> None:
-        self._anatomy = anatomy
+    def __init__(self, anatomy: Anatomy, lain: Callable[[Lying], Anatomy] | None = None) -> None:
+        """``lain``: as an imager's."""
+        self._anatomy, self._lain = anatomy, lain
         self._made: WeakKeyDictionary[Picture, NDArray[np.uint8]] = WeakKeyDictionary()
 
     @cached_property
     def _imager(self) -> Imager:
-        return Imager(self._anatomy)
+        return Imager(self._anatomy, self._lain)
 
     def greys(self, picture: Picture) -> NDArray[np.uint8]:
         """(SIZE, SIZE), not turned; black where the beam is collimated away. Not to be written."""

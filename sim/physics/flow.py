@@ -220,6 +220,14 @@ class Flow:
         pool.shutdown(wait=False)
         return self._ready
 
+    def laid_out_in(self, anatomy: Anatomy) -> Flow:
+        """The same in a body that lies otherwise, before anything was given: made ready too, if this one is."""
+        other = Flow(anatomy, 0, self._opens_vein)
+        other.seed = self.seed
+        if self._ready is not None:
+            other.make_ready()
+        return other
+
     def _laid_out(self, compartment: Compartment, around: NDArray[np.floating] | None) -> Deposit:
         return Deposit(compartment, cut_out(self.anatomy, compartment, self.seed, around))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from meshes.morphometry import Lying
 from scenarios.words.said import Said
 from sim.procedure.body_signs import Vitals
 from sim.session.care_commands import Decide
@@ -93,6 +94,8 @@ class CareSeen:
     risks: frozenset[str]
     posture: str
     pillow: str
+    lies: Lying
+    """In which of his bodies."""
     prepared: tuple[str, ...]
     timed_out: bool
     sedation: str | None

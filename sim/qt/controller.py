@@ -11,9 +11,11 @@ from queue import Empty, SimpleQueue
 from PySide6.QtCore import QObject, Signal
 
 from sim.qt.guide import Guide
+from sim.qt.job import Stopped
 from sim.records.recording import Recorder
 from sim.records.replay import resume
 from sim.records.store import Claim, Kept
+from sim.session.care_commands import PositionPatient
 from sim.session.commands import AdvanceNeedle, AimNeedle, Command, Finish, MoveCArm, MoveTable, PlaceNeedle, PlaceOnBeam, RotateNeedle
 from sim.session.observation import Observation
 from sim.session.pacing import Pacer
@@ -38,6 +40,8 @@ class Controller(QObject):
     """The exception that ended it"""
     guided = Signal(object)
     """The Standing of an attempt that is guided, whenever it has changed"""
+    laying = Signal(float)
+    """What share of the body is made that a command waits for"""
     dropped = Signal()
     """A command came too late for the picture it was given on, and was not done"""
 
@@ -170,8 +174,24 @@ class Controller(QObject):
                 self.dropped.emit()
                 continue
             self._since_s = time.monotonic()
+            if isinstance(command, PositionPatient) and not self._laid_ready(command):
+                return
             recorder.do(command)
             self._since_s = 0.0
+
+    def _laid_ready(self, command: PositionPatient) -> bool:
+        """Whether the patient can be laid so at once by now: not if the room is left meanwhile."""
+
+        def tell(stage: str, share: float) -> None:
+            if self._stop.is_set():
+                raise Stopped
+            self.laying.emit(share)
+
+        try:
+            self.session.make_lying_ready(command, tell)
+        except Stopped:
+            return False
+        return True
 
     def _show(self, seen: Observation) -> None:
         self.observed.emit(seen)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject
 
 from meshes.anatomy import Outline
+from meshes.morphometry import Lying
 from sim.fluoroscopy.picture import Picture
 from sim.qt.darkroom import Darkroom, Print
 from sim.qt.panels.monitor import Monitor
@@ -20,6 +21,8 @@ class Screens(QObject):
         """``answer``: what is drawn once a drill that asks where it runs has been answered."""
         super().__init__()
         self._answer = answer
+        self.outlines: dict[Lying, dict[str, Outline]] = {}
+        """What is drawn round in pictures of a patient who lies so, where he has not lain in one way all the time"""
         self._darkroom = darkroom
         self._monitors = {"live": live, "reference": reference}
         self._pictures: dict[str, Picture | None] = {"live": None, "reference": None}
@@ -56,7 +59,10 @@ class Screens(QObject):
                     self._monitors[name].clear()
 
     def _develop(self, monitor: str, made: Print) -> None:
-        self._monitors[monitor].show_print(made)
+        shown, lies = self._monitors[monitor], made.picture.lies
+        if lies in self.outlines and shown.outlines:  # where none may be seen, there is none
+            shown.outlines = self.outlines[lies]
+        shown.show_print(made)
 
     def show_sights(self, yes: bool) -> None:
         for monitor in self._monitors.values():

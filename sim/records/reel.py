@@ -127,7 +127,7 @@ class _Camera:
     """Looks at a session after each step, and does nothing to it."""
 
     def __init__(self, session: Session, steps: int) -> None:
-        self.world, self.state = session.world, session.truth()
+        self.session, self.state = session, session.truth()
         self.columns = {name: np.full(steps + 1, np.nan, np.float32) for name in FIGURES}
         self.pictures, self.tips, self.contrasts = Track[Picture | None](None), Track[Tip | None](None), Track[Iodine | None](None)
         self._clear = np.full(len(NEAR), np.nan)
@@ -168,7 +168,7 @@ class _Camera:
         if before is not None and before.tissue is tissue and np.array_equal(before.shaft, shaft):
             return
         self.tips.put(at, Tip(shaft, needle.depth_mm, tissue))
-        clear = self.world.body.clearances(needle.tip)
+        clear = self.session.world.body.clearances(needle.tip)
         self._clear[:] = [clear[kind] for kind in NEAR.values()]
 
     def _contrast(self, at: int, state: State) -> None:

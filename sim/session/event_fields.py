@@ -196,6 +196,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "discussed": {"worth": TEXT},
     "consent": {"risks": TEXTS},
     "positioned": {"posture": TEXT, "pillow": TEXT},
+    "lies_alike": {},
     "prepared": {"item": TEXT},
     "time_out": {"level": TEXT, "side": TEXT, "checked": optional(TEXTS)},
     "sedated": {"level": TEXT},

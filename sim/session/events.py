@@ -41,7 +41,7 @@ SEEN: dict[str, tuple[str, ...] | None] = {
     "exposure_ended": ("view", "seconds"), "image_kept": (), "image_stored": ("number", "view", "pictures"), "mask_taken": (),
     "mask_dropped": (), "breath_held": (), "breathing_again": (), "refused": None, "chart_opened": ("page",), "asked": ("about",),
     "pulse_counted": ("per_min",), "decided": ("decision",),
-    "consent": ("risks",), "positioned": ("posture", "pillow"), "prepared": ("item",),
+    "consent": ("risks",), "positioned": ("posture", "pillow"), "lies_alike": (), "prepared": ("item",),
     "time_out": ("level", "side"), "sedated": ("level",), "let_dry": ("minutes",), "stands": ("m",), "numbed": ("ml",),
     "sterility_broken": ("by", "missing", "item"), "pattern_named": ("view", "pattern"),
     "drawn_up": ("agent",), "fainted": (), "treated": ("by",), "observed_after": ("minutes",),

@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 
 import meshes
 from meshes.anatomy import Anatomy, PatientError, load, save
+from meshes.morphometry import Lying
 from meshes.person import Person
 from meshes.quoting import quoted
 from meshes.voxels import Progress, silent
@@ -109,18 +110,18 @@ def _state(folder: Path) -> FileStates:
     return tuple((name, one.st_ino, one.st_size, one.st_mtime_ns, one.st_ctime_ns) for name, one in about)
 
 
-def reference_built(progress: Progress = silent) -> Anatomy:
+def reference_built(progress: Progress = silent, lying: Lying = "pillow") -> Anatomy:
     """The shipped patient, made anew."""
     from meshes.building import build
     from meshes.morphometry import reference
     from meshes.stacking import from_tables
 
-    who = reference()
+    who = reference(lying=lying)
     said = "The reference man, built from the sourced tables in meshes/tables."
     return _usable(build(from_tables(who), who, "reference", said, progress=progress))
 
 
-def built(person: Person, name: str, progress: Progress = silent) -> Anatomy:
+def built(person: Person, name: str, progress: Progress = silent, lying: Lying = "pillow") -> Anatomy:
     """The body of a person, from the tables.
 
     Raises InputError if what was asked for makes a body that cannot be.
@@ -129,7 +130,7 @@ def built(person: Person, name: str, progress: Progress = silent) -> Anatomy:
     from meshes.population import dimensions
     from meshes.stacking import from_tables
 
-    who = dimensions(person)
+    who = dimensions(person, lying)
     said = f"Drawn from the tables in meshes/tables: {person.model_dump_json()}"
     return _usable(build(from_tables(who), who, name, said, progress=progress))
 
@@ -143,31 +144,32 @@ def _usable(anatomy: Anatomy) -> Anatomy:
     return anatomy
 
 
-def is_made(person: Person) -> bool:
-    """Whether its body was kept, and need not be built."""
+def is_made(person: Person | None, lying: Lying = "pillow") -> bool:
+    """Whether the body of somebody, or without one of the reference man, was kept, and need not be built."""
     try:
-        return (bodies() / _key(person)).is_dir()
+        return (bodies() / _key(person, lying)).is_dir()
     except InputError:
         return False
 
 
-def patient_of(person: Person, progress: Progress = silent) -> Anatomy:
-    """The body of a person: built the first time, read again afterwards. Where nothing can be kept it is built for this once."""
+def patient_of(person: Person | None, progress: Progress = silent, lying: Lying = "pillow") -> Anatomy:
+    """The body of a person, or without one the reference man's: built the first time, read again afterwards. Where nothing can be kept it
+    is built for this once."""
     with suppress(InputError, PatientError, OSError):
-        return _read(bodies() / _key(person))
+        return _read(bodies() / _key(person, lying))
     try:
-        folder = bodies() / _key(person)
+        folder = bodies() / _key(person, lying)
         folder.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder.with_name(f".{folder.name}.lock"), thread_local=False)
         _wait_for(lock, progress)
     except (InputError, OSError):
         with TemporaryDirectory() as once:
-            return _laid(person, Path(once) / "body", progress)
+            return _put_down(person, Path(once) / "body", progress, lying)
     try:
         with suppress(PatientError):  # somebody may have made it meanwhile
             return _read(folder)
         shutil.rmtree(folder, ignore_errors=True)  # cut short or damaged
-        return _laid(person, folder, progress)
+        return _put_down(person, folder, progress, lying)
     finally:
         lock.release()
 
@@ -182,10 +184,28 @@ def _wait_for(lock: FileLock, progress: Progress) -> None:
             progress("another window makes this patient", 0.0)
 
 
-def _laid(person: Person, folder: Path, progress: Progress) -> Anatomy:
-    """Build a body, lay it down, and read it as everybody else will: the file rounds landmarks."""
-    _put(built(person, "drawn", progress), folder)
+def _put_down(person: Person | None, folder: Path, progress: Progress, lying: Lying) -> Anatomy:
+    """Build a body, put it there, and read it as everybody else will: the file rounds landmarks."""
+    _put(built(person, "drawn", progress, lying) if person else reference_built(progress, lying), folder)
     return load(folder)
+
+
+def without_pillow(anatomy: Anatomy, person: Person | None, progress: Progress = silent) -> Anatomy | None:
+    """Who lies on a pillow, laid flat; None for whoever has but the one body: an import, one of the user's own, a study's sketch.
+
+    person : whose body it is, if it was drawn
+    """
+    if person is None and not is_shipped(anatomy):
+        return None
+    try:
+        return patient_of(person, progress, "flat")
+    except InputError:
+        return None  # a back that cannot be so hollow lies flat as it lies on a pillow
+
+
+def is_shipped(anatomy: Anatomy) -> bool:
+    """Whether this is the reference man as he comes with the program."""
+    return anatomy.name in shipped_patients() and anatomy.fingerprint() == shipped_patient(anatomy.name).fingerprint()
 
 
 def own_patients() -> dict[str, Path]:
@@ -258,9 +278,10 @@ def _put(anatomy: Anatomy, folder: Path) -> None:
         save(anatomy, half)
 
 
-def _key(person: Person) -> str:
-    """Names a person and the program that builds the body."""
-    return hashlib.sha256((person.model_dump_json() + _builder()).encode()).hexdigest()[:20]
+def _key(person: Person | None, lying: Lying = "pillow") -> str:
+    """Names a person, how he lies, and the program that builds the body."""
+    who = ("reference" if person is None else person.model_dump_json()) + ("" if lying == "pillow" else lying)
+    return hashlib.sha256((who + _builder()).encode()).hexdigest()[:20]
 
 
 @cache

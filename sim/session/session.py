@@ -16,10 +16,12 @@ from typing import Never
 import numpy as np
 
 from meshes.anatomy import Anatomy
+from meshes.voxels import Progress
 from scenarios.schema import Scenario
 from sim.physics.flow import Deposit, Flow
 from sim.session.attempt_commands import AttemptCommand
-from sim.session.care_commands import CareCommand
+from sim.session.body_maker import flat_made_beside
+from sim.session.care_commands import CareCommand, PositionPatient
 from sim.session.commands import (
     BreathCommand,
     CArmCommand,
@@ -31,9 +33,10 @@ from sim.session.commands import (
 )
 from sim.session.drill_commands import DrillCommand
 from sim.session.events import SEEN, Event
+from sim.session.lying import lying_of
 from sim.session.observation import Observation
 from sim.session.state import State
-from sim.session.stations import attempt, breath, carm, drilling, images, needle, patient, syringe, ward
+from sim.session.stations import attempt, breath, carm, drilling, images, laying, needle, patient, syringe, ward
 from sim.session.stations.log import log
 from sim.session.stations.station import Station
 from sim.session.stations.whereabouts import where_contrast_is, where_drug_is
@@ -53,7 +56,7 @@ class Session:
     """One attempt at one case."""
 
     def __init__(self, world: World, seed: int = 0) -> None:
-        self.world = world
+        self.world = world = world.lain("pillow")
         self.seed = seed
         chance = np.random.Generator(np.random.Philox(seed))
         self._state = State(
@@ -72,6 +75,12 @@ class Session:
     def make_ready(self) -> Future[Deposit]:
         """Have done beside everything else what the first press of the plunger would wait for; it changes nothing but that time."""
         return self._state.flow.make_ready()
+
+    def make_lying_ready(self, command: PositionPatient, progress: Progress) -> None:
+        """Have the body that this command asks for made by a process of its own, where none was; what ``progress`` raises ends it."""
+        asked = lying_of(command.posture, command.pillow)
+        if asked == "flat" and self.world.lies != asked and laying.may_be_laid(self._state):
+            flat_made_beside(self.world.anatomy, self.world.person, progress)
 
     @property
     def step_number(self) -> int:
@@ -118,6 +127,8 @@ class Session:
             syringe.do(state, world, command)
         elif isinstance(command, CareCommand):
             ward.do(state, world, command)
+            if isinstance(command, PositionPatient):
+                self.world = laying.lain(state, world)
         elif isinstance(command, DrillCommand):
             drilling.do(state, world, command)
         elif isinstance(command, AttemptCommand):

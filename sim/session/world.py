@@ -15,7 +15,8 @@ from scipy.spatial import cKDTree
 
 from meshes.anatomy import Anatomy, Outline
 from meshes.canal_line import CanalLine
-from meshes.morphometry import interspace
+from meshes.morphometry import Lying, interspace
+from meshes.person import Person
 from meshes.quoting import quoted
 from meshes.space import Vector
 from meshes.tissues import NERVE, Tissue
@@ -26,11 +27,12 @@ from scenarios.schema import Scenario, Target, Technique
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import Collimator
 from sim.fluoroscopy.dose import thickness
+from sim.fluoroscopy.imager import Imager
 from sim.fluoroscopy.picture import Shadow
 from sim.fluoroscopy.screen import Screen
 from sim.physics.body import Body
 from sim.physics.ground import Ground
-from sim.session.patients import patient_named, patient_of
+from sim.session.patients import patient_named, patient_of, without_pillow
 
 Shadows = Mapping[str, Shadow]
 
@@ -50,6 +52,10 @@ class World:
     technique: Technique
     anatomy: Anatomy
     body: Body
+    person: Person | None = None
+    """Whose body it is, if it was drawn."""
+    lies: Lying = "pillow"
+    """How the patient lies; every attempt begins on a pillow."""
 
     @staticmethod
     def of(scenario: Scenario, anatomy: Anatomy | None = None, progress: Progress = silent) -> World:
@@ -58,14 +64,37 @@ class World:
         Raises InputError if nobody knows the patient, or if a landmark is lacking that the technique needs.
         """
         technique = files.technique(scenario.technique)
+        person = scenario.patient.person if anatomy is None else None
         anatomy = anatomy or _patient_of(scenario, progress)
-        world = World(scenario, technique, anatomy, Body.of(anatomy))
+        world = World(scenario, technique, anatomy, Body.of(anatomy), person)
         for template in (technique.entry, technique.target, technique.reach):
             name = scenario.target.landmark(template)
             if name not in anatomy.landmarks:
                 needs = f"which {technique.name} at {scenario.target.level} needs"
                 raise files.InputError(f"{scenario.name}: patient: {quoted(anatomy.name)} has no landmark {name!r}, {needs}")
         return world
+
+    def lain(self, lying: Lying, progress: Progress = silent) -> World:
+        """The same patient laid so: made once, and this one where that changes nothing or there is but the one body of him."""
+        if lying == self.lies:
+            return self
+        if lying not in self._lain:
+            found = without_pillow(self.anatomy, self.person, progress)
+            if found is None:
+                return self
+            other = World(self.scenario, self.technique, found, Body.of(found), self.person, lying)
+            other._lain[self.lies] = self
+            self._lain.setdefault(lying, other)  # who asked at the same time has the same one
+        return self._lain[lying]
+
+    @cached_property
+    def _lain(self) -> dict[Lying, World]:
+        return {}
+
+    def imager(self) -> Imager:
+        """Which opens pictures of this patient however he lay."""
+        first = self.lain("pillow")
+        return Imager(first.anatomy, lambda lying: first.lain(lying).anatomy)
 
     def place(self, template: str) -> Vector:
         """A technique's landmark in this body, mm."""
@@ -199,8 +228,9 @@ class World:
 
     @cached_property
     def screen(self) -> Screen:
-        """On which scripted hands look at pictures of this body."""
-        return Screen(self.anatomy)
+        """On which scripted hands look at pictures of this patient."""
+        first = self.lain("pillow")
+        return Screen(first.anatomy, lambda lying: first.lain(lying).anatomy)
 
     @cached_property
     def palpable(self) -> dict[str, tuple[float, float]]:

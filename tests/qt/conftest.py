@@ -18,11 +18,12 @@ from sim.qt import controller, pulse
 from sim.qt.app import dress
 from sim.qt.studio import body_preview
 from sim.qt.sweeping import swept
+from sim.qt.windows import laid_anew
 from sim.qt.windows.main_window import MainWindow
 from sim.qt.windows.mode import MODES
 from sim.qt.windows.room import Room
 from sim.qt.words import speak
-from sim.session import world
+from sim.session import session, world
 from sim.session.observation import Observation
 from tests.qt.made_bodies import Makers
 
@@ -121,8 +122,11 @@ def freed_here() -> Iterator[None]:
 
 @pytest.fixture
 def one_body(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every case in the shipped body: others take seconds to be made."""
+    """Every case in the shipped body, who lies as he lies: others take seconds to be made."""
     monkeypatch.setattr(world, "patient_of", lambda person, progress: reference)
+    monkeypatch.setattr(world, "without_pillow", lambda *_: None)
+    for module in (session, laid_anew):
+        monkeypatch.setattr(module, "flat_made_beside", lambda *_: None)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from meshes.anatomy import Anatomy
 from meshes.asked import KINDS
+from meshes.morphometry import Lying
 from meshes.person import Person
 from meshes.voxels import Progress, silent
 from sim.qt.windows.patient_dialog import PatientDialog
@@ -65,7 +66,7 @@ def test_a_contradiction_is_refused_in_words_and_not_listed(dialog: PatientDialo
 def test_a_patient_is_built_with_a_bar_and_can_then_be_chosen(
     dialog: PatientDialog, user: User, reference: Anatomy, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    def built(person: Person, name: str, progress: Progress = silent) -> Anatomy:
+    def built(person: Person, name: str, progress: Progress = silent, lying: Lying = "pillow") -> Anatomy:
         progress("drawing the tissues", 0.5)
         return reference
 

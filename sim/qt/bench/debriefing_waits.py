@@ -14,7 +14,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from scenarios import files
-from sim.fluoroscopy.imager import Imager
 from sim.operators.reference import reference_hands
 from sim.qt.windows.debriefing import Debriefing
 from sim.session.session import Session
@@ -29,7 +28,7 @@ BEAT_MS, LONG_S = 4, 3.0
 def main() -> None:
     application, world = QApplication([]), World.of(files.find_scenario(CASE))
     recording = perform(reference_hands(world.scenario), Session(world, SEED))
-    page = Debriefing(world, recording, Imager(world.anatomy))
+    page = Debriefing(world, recording, world.imager())
     page.resize(1280, 700)
     last, longest = [time.perf_counter()], [0.0]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton
 
+from scenarios.schema import Technique
+from scenarios.ways import drug_ml
 from scenarios.words import decimal, told
 from sim.qt.greyed import alive
 from sim.qt.icons import wears
@@ -186,3 +188,9 @@ class SyringeCard(Card):
             if syringe.agent
             else phrase("syringe_card.none")
         )
+
+
+def usual_drug(technique: Technique) -> str:
+    """How much drug goes in by this way, for who has not decided it."""
+    least, most = drug_ml(technique)
+    return phrase("syringe_card.usual_drug", least=least, most=most)

@@ -84,9 +84,18 @@ class TheatrePicture(QWidget):
 
         return cast_of(self.anatomy, self.may_clear, self.eye.side)
 
+    def lie(self, anatomy: Anatomy) -> None:
+        """The patient is another body from now on: made beside the window, while the one before stands there."""
+        self.anatomy = anatomy
+        if self._job is not None:
+            self._job.abandon()
+            self._job = Job("theatre", self._make, self._made, self._unmade)
+
     def _made(self, cast: Cast) -> None:
         from sim.qt.theatre.theatre_scene import TheatreScene
 
+        if self.scene is not None:
+            self.scene.close()
         self.scene = TheatreScene(cast, self.eye.side)
         self._shown = {}
         self.redraw()

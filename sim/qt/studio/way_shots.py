@@ -58,7 +58,7 @@ def draw_way(written: Manuscript, done: Callable[[list[WayShot]], None], failed:
                 raise InputError(words.film("best_none"))
         else:
             way = exemplar_way(world, SEED)
-        imager = Imager(world.anatomy)
+        imager = world.imager()
         return [_shot(imager, world, name, way) for name in VIEWS]
 
     return Job("way", work, done, failed, hear)

@@ -50,6 +50,7 @@ from sim.records.recording import Recording
 from sim.scoring.rubric import Score, judge
 from sim.session.clock import clock
 from sim.session.events import Event
+from sim.session.lying import lain_at_end
 from sim.session.session import STEP_S
 from sim.session.world import World
 
@@ -83,11 +84,11 @@ class Debriefing(QWidget):
         """``again``: as it lies in the gradebook, where it is seen again; nothing is done again then."""
         super().__init__()
         self.setObjectName("page")
-        self.world, self.recording, self.imager = world, recording, imager
+        self.world, self.recording, self.imager = world.lain(lain_at_end(recording.events)), recording, imager
         self.whose, self._back = again.whose if again else "", back.words if back else phrase("debriefing.other_case")
         self.comments = CommentPad(again.number, back is not None and back.writes) if again else None
         self.score: Score = judge(recording, files.rubric_of(world.scenario), world.scenario)
-        self.film = Film(world, recording, imager, self.score)
+        self.film = Film(self.world, recording, imager, self.score)
         self.caption = self.film.caption
         self._writer: Job | None = None
         row = QHBoxLayout(self)
@@ -96,7 +97,7 @@ class Debriefing(QWidget):
         grow(left, up_to=WIDEST, width=WIDTH)
         left.setLayout(self._said())
         row.addWidget(left)
-        self.two_ways = TwoWays(world, self.film.darkroom, self.film.glassroom)
+        self.two_ways = TwoWays(self.world, self.film.darkroom, self.film.glassroom)
         self.pictures = QStackedWidget()
         for page in (self.film, self.two_ways):
             self.pictures.addWidget(page)

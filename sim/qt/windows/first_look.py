@@ -41,7 +41,7 @@ def ready(case: Scenario, folder: Path | None, before: Ready | None, tell: Tell)
     with hearing(lambda: tell(phrase("first_look.compiling"), min(next(done) / COMPILED, 1.0))), aside() as begin:
         # what goes through every voxel, and would keep the window waiting when the room opens
         gone_through = begin(lambda: (world.anatomy.fingerprint(), world.clefts_known))
-        imager = Imager(world.anatomy)
+        imager = world.imager()
         look(imager, world)
         gone_through.result()
     return Ready(world, imager)

@@ -13,13 +13,13 @@ from scenarios import curriculum, words
 from scenarios.files import InputError
 from sim.exchange.gradebook.address import database_url, is_empty
 from sim.exchange.gradebook.transcript import Transcript, transcript
-from sim.fluoroscopy.imager import Imager
 from sim.qt.job import Fault, Job, Tell
 from sim.qt.loading import unsearched
 from sim.qt.windows.requested import Ready
 from sim.qt.words import phrase
 from sim.records.recording import Recording, read
 from sim.scoring.judged import case_of, changed_body, changed_case, patient_of_recording
+from sim.session.lying import lain_at_end
 from sim.session.world import World
 
 if TYPE_CHECKING:
@@ -181,7 +181,8 @@ def fetch_recording(number: int, done: Callable[[Again], None], failed: Callable
         other = changed_case(path, recording, case) or changed_body(path, recording, world)
         if other is not None:
             raise InputError(phrase(f"from_gradebook.other_{other.what}", number=number))
-        return Again(number, recording.header.learner, recording, Ready(world, Imager(world.anatomy)))
+        world.lain(lain_at_end(recording.events), tell)  # the page shows him so, and does not wait for his body
+        return Again(number, recording.header.learner, recording, Ready(world, world.imager()))
 
     return Job("recording", work, done, failed, told)
 

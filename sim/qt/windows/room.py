@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from scenarios.equipment import agent
-from scenarios.ways import drug_ml
 from scenarios.words import exam, notice
 from sim.qt.busy import Busy
 from sim.qt.controller import Controller
@@ -24,7 +23,7 @@ from sim.qt.panels.lightbox import Lightbox
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.needle_card import NeedleCard
 from sim.qt.panels.reading_card import DrawUpCard, ReadingCard
-from sim.qt.panels.syringe_card import SyringeCard
+from sim.qt.panels.syringe_card import SyringeCard, usual_drug
 from sim.qt.panels.theatre_view import TheatreView
 from sim.qt.panels.timeline import Timeline
 from sim.qt.room_sounds import heard
@@ -36,6 +35,7 @@ from sim.qt.windows.arrangement import Arrangement
 from sim.qt.windows.at_table import Table
 from sim.qt.windows.column import Column, drill_column, page_of
 from sim.qt.windows.heading import Heading
+from sim.qt.windows.laid_anew import LaidAnew
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.ward import Ward, page_title, pages_of
 from sim.qt.windows.way_on import PAGE_AT, is_done, is_over
@@ -78,7 +78,7 @@ class Room(QWidget):
         self.screens = Screens(darkroom, self.live, self.reference, world.depth_line)
         self.carm, self.images = CArmCard(mode.assist and world.scenario.drill is None), ImagesCard()
         decides = "choice" in world.scenario.exercise
-        self.needle, self.syringe = NeedleCard(tray.needles), SyringeCard("" if decides or not mode.hints else _usual(world))
+        self.needle, self.syringe = NeedleCard(tray.needles), SyringeCard("" if decides or not mode.hints else usual_drug(world.technique))
         self.reading, self.draw_up = ReadingCard(), DrawUpCard(tray)
         drill = world.scenario.drill
         self.drill = None if drill is None else DrillCard(world.scenario, drill, world.technique)
@@ -91,6 +91,7 @@ class Room(QWidget):
         """What lets the hands feel; a force-feedback device is one more."""
         cards = (self.carm, self.images, self.needle, self.syringe, self.reading)
         own = () if self.drill is None else (self.drill,)
+        self.laid_anew = LaidAnew(world, self.pages, controller, self.theatre, self.screens)
         self._watching = (self.console, self.wall, self.case, *cards, *own, self.timeline, self.screens, self.theatre, *self.pages.values())
         """All that shows an Observation."""
         self._handled = (self.carm, self.carm.settings, self.images, self.needle, self.syringe, self.reading, self.draw_up, self.case, *own)
@@ -158,6 +159,7 @@ class Room(QWidget):
         self.console.onward.connect(lambda: self.ward.go_to(self.ward.following))
         self.controller.observed.connect(self.observe)
         self.controller.guided.connect(self._guided)
+        self.laid_anew.said.connect(self.say)
         self.controller.dropped.connect(self._too_late)
         self.ward.turned.connect(self._turned)
         for part in (self.lightbox, self.column):
@@ -165,9 +167,10 @@ class Room(QWidget):
         self.busy = Busy(self, lambda: self.controller.working_s() > SLOW_S or self.darkroom.working_s() > SLOW_S)
 
     def send(self, command: c.Command) -> None:
-        """Give a command on what is seen now. Paused is paused: then nothing is done but to let go."""
-        if self.paused and command not in LETTING_GO:
-            self.say(phrase("room.not_done", key=key_of("pause")))
+        """Give a command on what is seen now. Paused is paused: then nothing is done but to let go, nor while a body is made."""
+        why = phrase("room.not_done", key=key_of("pause")) if self.paused else self.laid_anew.words
+        if why and command not in LETTING_GO:
+            self.say(why)
             return
         self.controller.send(command)
 
@@ -204,6 +207,7 @@ class Room(QWidget):
         if seen.carm.beam_on and (self.seen is None or self.seen.live is None):
             self.column.say("")  # how to begin is known now
         self.seen = seen
+        self.laid_anew.observe(seen)
         self.pointer.follow()
         for part in self._watching:
             part.observe(seen)
@@ -282,17 +286,12 @@ class Room(QWidget):
     def closing(self) -> None:
         """Leave the attempt as it stands."""
         self.busy.end()
+        self.laid_anew.closing()
         self.controller.leave()
         self.tone.close()
         self.darkroom.close()
         self.arrangement.closing()
         self.theatre.closing()
-
-
-def _usual(world: World) -> str:
-    """How much drug goes in by this way, for who has not decided it."""
-    least, most = drug_ml(world.technique)
-    return phrase("room.usual_drug", least=least, most=most)
 
 
 LETTING_GO = (c.ReleasePedal(), c.ReleasePlunger(), c.TryPlunger(pressing=False))

@@ -75,7 +75,7 @@ def do(state: State, world: World, command: CArmCommand) -> None:
         case SetField():
             if carm.field_mode != command.mode:
                 carm.field_mode = command.mode
-                _changed(state)
+                changed(state)
         case SetCollimator():
             carm.collimator = Collimator(command.width, command.height, command.iris)
         case SetPulseRate():
@@ -84,7 +84,7 @@ def do(state: State, world: World, command: CArmCommand) -> None:
             _programme(state, replace(carm.programme, beam=command.beam or carm.programme.beam, dose=command.dose or carm.programme.dose))
         case SetReceptor():
             carm.receptor = RECEPTORS[command.receptor]
-            _changed(state)
+            changed(state)
         case PressPedal():
             if not carm.pedal:
                 carm.pedal, carm.phase, carm.run = True, 1.0, dose.Dose()
@@ -103,12 +103,12 @@ def stand(state: State, pose: Pose, title: str | None) -> None:
     carm = state.carm
     if pose != carm.pose:
         carm.pose = pose
-        _changed(state)
+        changed(state)
     carm.title = title or f"orbit {pose.orbit_deg:+.0f}, tilt {pose.tilt_deg:+.0f}"
 
 
-def _changed(state: State) -> None:
-    """Another geometry or receptor: brightness is found anew, and no earlier picture fits."""
+def changed(state: State) -> None:
+    """Another geometry, receptor or body: brightness is found anew, and no earlier picture fits."""
     state.carm.technique = None
     images.drop_mask(state)
 
@@ -210,6 +210,7 @@ def picture(state: State, world: World, view: View, contrast: Iodine | None) -> 
         contrast,
         carm.receptor,
         breath.moved_mm(state, view),
+        lies=world.lies,
     )
     sights, others = world.shadows(view, exposure.shot.opening)
     return pictured(exposure, carm.title, sights, tuple((float(u), float(v)) for u, v in shaft), others)

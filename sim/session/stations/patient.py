@@ -128,6 +128,7 @@ def seen(state: State, world: World) -> CareSeen:
         risks=frozenset(care.risks),
         posture=care.posture,
         pillow=care.pillow,
+        lies=world.lies,
         prepared=tuple(care.prepared),
         timed_out=care.timed_out,
         sedation=care.sedation if care.sedation_said else None,

@@ -38,6 +38,7 @@ from sim.session.care_commands import (
 )
 from sim.session.state import State
 from sim.session.stations import patient, poisons
+from sim.session.stations.laying import may_be_laid
 from sim.session.stations.log import log, refuse, rounded, say
 from sim.session.world import World
 
@@ -99,6 +100,8 @@ def _make_ready(state: State, command: PositionPatient | Prepare | Sedate | LetD
     """What is done to patient, room and hands before the needle."""
     care = state.care
     match command:
+        case PositionPatient() if not may_be_laid(state):
+            refuse(state, "needle_was_in")
         case PositionPatient():
             _touched(state, "patient_moved")
             care.posture, care.pillow = command.posture, command.pillow

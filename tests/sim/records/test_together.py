@@ -89,7 +89,7 @@ def test_a_body_that_two_ask_for_at_once_is_built_once(reference: Anatomy, monke
     waits = threading.Event()
     built: list[str] = []
 
-    def slowly(person: Person, name: str, progress: object) -> Anatomy:
+    def slowly(person: Person, name: str, *_: object) -> Anatomy:
         built.append(name)
         assert waits.wait(60)
         return reference

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from meshes.anatomy import Anatomy
+from meshes.morphometry import Lying
 from meshes.person import Person
 from sim.session import body_maker, patients
 
@@ -32,7 +33,7 @@ ENDS
 def heard(reference: Anatomy, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, float]]:
     """Of a body that takes no time to be made here."""
     own_home.mkdir()
-    monkeypatch.setattr(patients, "built", lambda person, name, progress: progress("here", 1.0) or reference)
+    monkeypatch.setattr(patients, "built", lambda person, name, progress, lying: progress("here", 1.0) or reference)
     return []
 
 
@@ -50,7 +51,8 @@ def test_its_words_are_passed_on_and_the_body_is_read(
     stands_in(tmp_path, monkeypatch, "sys.exit(1)")
     found = body_maker.patient_beside(SHE, lambda *words: heard.append(words))
     assert found.fingerprint() == reference.fingerprint()
-    assert Person.model_validate_json((own_home / "told").read_text()) == SHE
+    who, lying = json.loads((own_home / "told").read_text())
+    assert (Person.model_validate_json(who), lying) == (SHE, "pillow")
     assert [one for i, one in enumerate(heard) if one not in heard[:i]][-3:] == [("bones", 0.25), ("bones", 0.5), ("here", 1.0)]
 
 
@@ -91,14 +93,14 @@ class Written(io.StringIO):
 
 def test_as_a_program_it_makes_whom_it_is_told_and_says_each_word_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fault: threads that told their share together wrote two words into one line."""
-    made: list[Person] = []
+    made: list[tuple[Person, Lying]] = []
     out = Written()
     monkeypatch.setattr(sys, "stdout", out)
-    monkeypatch.setattr(body_maker, "patient_of", lambda person, progress: (made.append(person), progress("bones", 0.5)))
+    monkeypatch.setattr(body_maker, "patient_of", lambda person, progress, lying: (made.append((person, lying)), progress("bones", 0.5)))
     monkeypatch.setattr(os, "nice", lambda _: 0, raising=False)
     monkeypatch.setattr(signal, "signal", lambda *_: None)
-    monkeypatch.setattr(sys, "stdin", io.StringIO(SHE.model_dump_json()))
+    monkeypatch.setattr(sys, "stdin", io.StringIO(json.dumps([SHE.model_dump_json(), "flat"])))
     body_maker.main()
-    assert made == [SHE]
+    assert made == [(SHE, "flat")]
     assert [one.endswith("\n") for one in out.pieces] == [True]
     assert json.loads(out.pieces[0]) == ["bones", 0.5]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from meshes.anatomy import Anatomy
+from meshes.morphometry import Lying
 from meshes.person import Person
 from meshes.voxels import Progress, silent
 from scenarios.files import InputError
@@ -25,7 +26,7 @@ def builds(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> list[Person]:
     """Who was built."""
     asked: list[Person] = []
 
-    def built(person: Person, name: str, progress: Progress = silent) -> Anatomy:
+    def built(person: Person, name: str, progress: Progress = silent, lying: Lying = "pillow") -> Anatomy:
         asked.append(person)
         progress("making", 0.5)
         return reference
