@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from meshes.morphometry import LUMBAR, interspace
@@ -135,16 +135,18 @@ class CaseDelegate(QStyledItemDelegate):
         number = get_args(Difficulty).index(card.difficulty) + 1
         rating = "\u25cf" * number + "\u25cb" * (len(get_args(Difficulty)) - number)
         high = area.height() / 3
-        mark = phrase(f"case_cards.{card.reached}") if card.reached else ""
+        mark, last = phrase(f"case_cards.{card.reached}") if card.reached else "", card.tried
+        beside = QFontMetrics(font).horizontalAdvance(mark) + 10 if mark else 0
+        if mark and QFontMetrics(bold).horizontalAdvance(card.title) > area.width() - beside:
+            mark, last, beside = "", mark, 0  # a title before a mark: where there is no room for both, the mark is told last
         if mark:
             painter.setFont(font)
             painter.setPen(tint("chosen_ink" if chosen else MARKS[card.reached]))
             painter.drawText(
                 QRectF(area.x(), area.y(), area.width(), high), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, mark
             )
-        beside = painter.fontMetrics().horizontalAdvance(mark) + 10 if mark else 0
         title, note = ("chosen_ink", "chosen_ink") if chosen else ("ink", "muted")
-        rows = ((card.title, bold, title), (card.asks, font, note), (f"{rating}  {term(card.difficulty)}    {card.tried}", font, note))
+        rows = ((card.title, bold, title), (card.asks, font, note), (f"{rating}  {term(card.difficulty)}    {last}", font, note))
         for row, (text, style, role) in enumerate(rows):
             painter.setFont(style)
             painter.setPen(tint(role))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from scenarios import words
@@ -71,7 +71,7 @@ class Scorecard(QWidget):
     def __init__(self, score: Score, mode: str, met: str, seconds: float, who: str, dose: str) -> None:
         """``met``: the seed, and how often it was met before; ``who`` lay there, and the ``dose`` of the attempt."""
         super().__init__()
-        box = QVBoxLayout(self)
+        box = self._box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(_note(who))
         head = QHBoxLayout()
@@ -91,6 +91,13 @@ class Scorecard(QWidget):
             box.addWidget(label)
         self.bars = ThemeBars(score.themes)
         box.addWidget(self.bars)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Sentences that wrap need more height than a page asks its parts for: the bars would pay for it."""
+        super().resizeEvent(event)
+        high = self._box.heightForWidth(self.width())
+        if high != self.minimumHeight():
+            self.setMinimumHeight(high)
 
 
 def _note(said: str) -> QLabel:
