@@ -246,10 +246,9 @@ def sentence(said: Said, chart: Chart | None = None) -> str:
     return _filled("says", said.cause, {})
 
 
-def told_later(contact: str, code: str, place: str, side: str, pain: float, before: float) -> tuple[str, str]:
-    """What a patient tells at a contact afterwards, with where it was, a root's or another place; and what it means."""
-    where = catalogue()["place"].get(place) or _filled("dermatome", place, {"side": side})
-    words = _filled("diary", code, {"where": where, "pain": pain, "before": before})
+def told_later(contact: str, code: str, pain: float, before: float) -> tuple[str, str]:
+    """What a patient tells at a contact afterwards, and what it means."""
+    words = _filled("diary", code, {"pain": pain, "before": before})
     return f"{_filled('contacts', contact, {})}: {aloud(words)}", _filled("diary_do", code, {})
 
 

@@ -78,8 +78,8 @@ def _score(options: argparse.Namespace) -> int:
                 out.print(f"  {remark.time_s:6.1f} s  {'critical: ' if remark.critical else ''}{escape(remark.text)}")
             for trouble in afterwards.troubles:
                 out.print(f"  after {trouble.after_h:.1f} h: {trouble.name}. Call {trouble.call}. {escape(trouble.do)}")
-            for entry in diary(afterwards, case.chart, recording.events):
-                told, do = told_later(entry.contact, entry.code, entry.place, entry.side, entry.pain, entry.before)
+            for entry in diary(afterwards, recording.events):
+                told, do = told_later(entry.contact, entry.code, entry.pain, entry.before)
                 out.print(f"  after {entry.after_h / 24:.0f} days: {escape(told)} {escape(do)}")
     if options.json:
         print_json(found)

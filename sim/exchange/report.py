@@ -167,8 +167,8 @@ def _afterwards(case: Scenario, recording: Recording) -> str:
         f"<span class='note'>({html.escape(t.source)})</span></li>"
         for t in found.troubles
     ] or [_point("report_no_trouble")]
-    for entry in diary(found, case.chart, recording.events):
-        says, do = told_later(entry.contact, entry.code, entry.place, entry.side, entry.pain, entry.before)
+    for entry in diary(found, recording.events):
+        says, do = told_later(entry.contact, entry.code, entry.pain, entry.before)
         lines.append(f"<li>{html.escape(paper('report_day', days=f'{entry.after_h / 24:.0f}'))}: {html.escape(f'{says} {do}')}</li>")
     said = afterword(case, recording.events)
     why = f"<p>{html.escape(paper('report_right'))} {html.escape(said)}</p>" if said else ""

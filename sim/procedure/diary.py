@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from meshes.table import Row, read
-from scenarios.chart import Chart
 from sim.procedure.course import TABLES, Course
 from sim.session.events import Event
 
@@ -33,9 +32,6 @@ class Entry:
     code: str
     pain: float
     before: float
-    place: str
-    """Where it hurts: the root that alone explains it; else ``came_with``, one of the words' places."""
-    side: str
 
 
 @cache
@@ -44,22 +40,18 @@ def contacts() -> tuple[Contact, ...]:
     return read(TABLES / "contacts.csv", Contact)
 
 
-def diary(course: Course, chart: Chart | None, events: Sequence[Event]) -> tuple[Entry, ...]:
+def diary(course: Course, events: Sequence[Event]) -> tuple[Entry, ...]:
     """What is told at each; once only where no steroid was given, whether it was to be given or not.
 
     events : of the attempt
     """
     pain = dict(course.pain)
     before = pain[0.0]
-    found = [one for one in chart.examination if one.is_abnormal] if chart is not None else []
-    place, side = (found[0].root, found[0].side) if len(found) == 1 else ("came_with", "")
     decisions = [event.data["decision"] for event in events if event.kind == "decided"]
     meant = not decisions or decisions[-1] == "inject"
     talks = contacts() if course.treated else contacts()[1:2]
     found_at = [(talk, pain[talk.at_h]) for talk in talks]
-    return tuple(
-        Entry(talk.name, talk.at_h, _code(course, talk.at_h, now, before, meant), now, before, place, side) for talk, now in found_at
-    )
+    return tuple(Entry(talk.name, talk.at_h, _code(course, talk.at_h, now, before, meant), now, before) for talk, now in found_at)
 
 
 def _code(course: Course, hours: float, pain: float, before: float, meant: bool) -> str:

@@ -119,7 +119,8 @@ class Remarks:
         value, given = self.values[measure], self.values.get("drug_given")
         step = self.steps if value is None or value.step is None else value.step
         if value is not None and measure in self._most:
-            step = next((at for at, so_far in value.grew if so_far > self._most[measure]), step)
+            passed = value.passed(self._most[measure])
+            step = step if passed is None else passed
         if value is None:
             return Remark(unjudged(measure), measure, step, critical)
         unit = measures()[measure].unit

@@ -91,7 +91,7 @@ class CourseView(QWidget):
         if not course.troubles:
             self.troubles.addItem(phrase("course_view.no_trouble"))
         for entry in entries:
-            said, do = told_later(entry.contact, entry.code, entry.place, entry.side, entry.pain, entry.before)
+            said, do = told_later(entry.contact, entry.code, entry.pain, entry.before)
             self.troubles.addItem(f"{said} ({when(entry.after_h)}) {do}")
         box.addWidget(self.troubles, 1)
         if why:

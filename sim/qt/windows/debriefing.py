@@ -133,7 +133,7 @@ class Debriefing(QWidget):
             tabs.add(self.comments, phrase("comments.title"))
         case = self.world.scenario
         found = course(self.recording.events, case, self.recording.header.seed)
-        self.afterwards = CourseView(found, diary(found, case.chart, self.recording.events), afterword(case, self.recording.events))
+        self.afterwards = CourseView(found, diary(found, self.recording.events), afterword(case, self.recording.events))
         self.decided = DecidedView(case, self.recording.events)
         tabs.add(_scrolled(page_of(self, self.decided, self.afterwards)), phrase("debriefing.afterwards"))
         self.points = PointsView(self.score, files.rubric_of(case).pass_mark)

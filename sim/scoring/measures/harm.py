@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import accumulate
 
 from scenarios.equipment import agent, agents, anaesthetics_in, parts_of
 from scenarios.premedication import regimens
@@ -101,8 +100,8 @@ def anaesthetic_load(story: Story) -> Value | None:
         given += [(drug, mg_ml * float(end.data["ml"]), start.step) for drug, mg_ml in anaesthetics_in(str(end.data["agent"]))]
     given.sort(key=lambda one: one[2])
     shares = [(mg / min(drug.most_mg_kg * kg, drug.most_mg), step) for drug, mg, step in given if drug.most_mg_kg and drug.most_mg]
-    grew = tuple(zip((step for _, step in shares), (round(load, 2) for load in accumulate(share for share, _ in shares)), strict=True))
-    return Value(grew[-1][1], grew[-1][0], grew=grew) if grew else Value(0.0)
+    grew = tuple((step, step, share) for share, step in shares)
+    return Value(round(sum(share for share, _ in shares), 2), shares[-1][1], grew=grew) if shares else Value(0.0)
 
 
 @measure

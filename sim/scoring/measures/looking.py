@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from scenarios.counting import counted_to
 from sim.scoring.measures.story import Story, Value, count, measure
 from sim.session import commands as c
 from sim.session.events import Event
-from sim.session.session import STEP_S
 
 CHANGED = (c.MoveCArm, c.ShowView, c.MoveTable, c.SetField, c.SetCollimator, c.SetBeam, c.SetReceptor, c.HoldBreath)
 """What makes the next picture another one."""
@@ -19,10 +18,8 @@ MUCH = 1 / 3
 
 def _total(story: Story, key: str) -> Value | None:
     """Who took no picture has spared the patient nothing."""
-    looks = story.all("exposure_ended")
-    so_far = [round(total, 6) for total in accumulate(float(look.data[key]) for look in looks)]
-    grew = tuple(zip((look.step for look in looks), so_far, strict=True))
-    return Value(so_far[-1], looks[-1].step, grew=grew) if looks else None
+    grew = tuple((start.step, end.step, float(end.data[key])) for start, end in runs(story))
+    return Value(round(sum(more for _, _, more in grew), 6), grew[-1][1], grew=grew) if grew else None
 
 
 @measure
@@ -142,8 +139,7 @@ def longest_exposure(story: Story) -> Value | None:
         return None
     start, worst = max(idle, key=lambda run: float(run[1].data["seconds"]))
     seconds = float(worst.data["seconds"])
-    grew = tuple((start.step + n, n * STEP_S) for n in range(1, round(seconds / STEP_S)))
-    return Value(seconds, worst.step, grew=(*grew, (worst.step, seconds)))
+    return Value(seconds, worst.step, grew=((start.step, worst.step, seconds),))
 
 
 def _beam(story: Story, since: int | None, until: int | None) -> Value | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from math import floor
 from typing import Any
 
 import numpy as np
@@ -32,8 +33,17 @@ class Value:
     """What it was, that a remark can take up: in a case's own words, or in codes; empty where a number says all."""
     told_by: tuple[str, ...] = ()
     """Measures or errors that, where all of them are told, tell all that was lost here."""
-    grew: tuple[tuple[int, float], ...] = ()
-    """Of a sum: the steps at which it grew, and what it had come to. It is told of the one at which it became too much."""
+    grew: tuple[tuple[int, int, float], ...] = field(default=(), compare=False)
+    """Of a sum: from which step to which it grew by how much, evenly. It is told of the step at which it became too much."""
+
+    def passed(self, most: float) -> int | None:
+        """The step at which a sum came to be more than this."""
+        so_far = 0.0
+        for start, end, more in self.grew:
+            if so_far + more > most:
+                return start if end <= start else start + floor(max(most - so_far, 0.0) / more * (end - start)) + 1
+            so_far += more
+        return None
 
 
 class Story:
@@ -138,12 +148,13 @@ class Story:
 
     def seconds_at(self, holds: Callable[[Event], bool]) -> Value:
         """How long the tip stood where ``holds``, and when it began to. A needle that was taken out stands nowhere."""
-        steps, at = 0, None
-        for a, b in pairwise([*self.all("tip_at", "needle_removed"), Event(self.steps, "end")]):
-            if a.kind == "tip_at" and float(a.data["depth_mm"]) > 0 and holds(a):
-                steps += b.step - a.step
-                at = a.step if at is None else at
-        return Value(steps * STEP_S, at)
+        stood = [
+            (a.step, b.step)
+            for a, b in pairwise([*self.all("tip_at", "needle_removed"), Event(self.steps, "end")])
+            if a.kind == "tip_at" and float(a.data["depth_mm"]) > 0 and holds(a)
+        ]
+        grew = tuple((a, b, (b - a) * STEP_S) for a, b in stood if b > a)
+        return Value(sum(b - a for a, b in stood) * STEP_S, stood[0][0] if stood else None, grew=grew)
 
 
 Measure = Callable[[Story], Value | None]

@@ -154,21 +154,22 @@ def _as_lidocaine(drug: Agent) -> float:
 
 
 def _on_return(story: Story, fluid: str) -> list[Event]:
-    """Pushes by which a fluid went in where the last that had come back, since a hand last moved the tip, was blood or clear fluid.
+    """Pushes by which a fluid went in where the last that had come back, since a hand moved the tip elsewhere, was blood or clear fluid.
 
     What drips from the open hub came back as well; and a hub that a syringe nudged was moved by nobody who had seen it.
     """
     gave = {start.step for start, _ in story.injections(fluid)}
-    found, bad, nudged = [], False, False
+    found, bad, nudged, came, tip = [], False, False, None, None
     for event in story.all("tip_at", "needle_nudged", "aspirated", "blood_drips", "fluid_drips", "injection_started"):
         if event.kind == "needle_nudged":
             nudged = True
         elif event.kind == "tip_at":
-            bad, nudged = bad and nudged, False
+            here = came is not None and apart(event.data["place"], came.data["place"]) <= story.limits.same_place_mm
+            bad, nudged, tip = bad and (nudged or here), False, event
         elif event.kind in ("blood_drips", "fluid_drips"):
-            bad = True
+            bad, came = True, tip
         elif event.kind == "aspirated":
-            bad = event.data["result"] != "nothing"
+            bad, came = event.data["result"] != "nothing", tip
         elif bad and event.step in gave:
             found.append(event)
     return found
@@ -211,17 +212,19 @@ def _went_on(story: Story, felt: Event) -> bool:
 def given_on_nerve(story: Story) -> Value | None:
     """Pushes where a root had been met and the tip had not left it since: neither drawn back nor moved on; with what was pushed."""
     shocks = {felt.step for felt in _shocks(story)}
-    found, sore, nudged, tip = [], None, False, None
+    found, sore, nudged, tip, sores = [], None, False, None, list[Event]()
     for event in story.all("tip_at", "needle_nudged", "pain", "pass_begun", "injection_started"):
         if event.kind == "needle_nudged":
             nudged = True
         elif event.kind == "pass_begun":
-            sore = None
+            sore, sores = None, []
         elif event.kind == "pain" and event.step in shocks:
             sore = tip
+            sores += [tip] if tip is not None else []
         elif event.kind == "tip_at":
-            met = event.step in shocks
-            sore = event if met else sore if sore is None or nudged or not _left(story, sore, event) else None
+            # who comes back to where it hurt stands there again
+            there = next((one for one in reversed(sores) if not _left(story, one, event)), None)
+            sore = event if event.step in shocks else sore if sore is not None and nudged else there
             tip, nudged = event, False
         elif event.kind == "injection_started" and sore is not None and event.data["fluid"] in PUSHED:
             found.append(event)

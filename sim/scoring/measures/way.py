@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import accumulate
 from math import inf, sqrt
 
 from scenarios.words.said import Clause
@@ -30,10 +29,8 @@ def bone_contacts(story: Story) -> Value | None:
 @measure
 def bone_pressed(story: Story) -> Value | None:
     """Of the push by which it became too much."""
-    pressed = story.all("bone_pressed")
-    so_far = accumulate(float(event.data["mm"]) for event in pressed)
-    grew = tuple((event.step, round(mm, 2)) for event, mm in zip(pressed, so_far, strict=True))
-    return Value(grew[-1][1], grew[-1][0], grew=grew) if grew else Value(0.0)
+    grew = tuple((event.step, event.step, float(event.data["mm"])) for event in story.all("bone_pressed"))
+    return Value(round(sum(mm for _, _, mm in grew), 2), grew[-1][0], grew=grew) if grew else Value(0.0)
 
 
 @measure
@@ -82,7 +79,8 @@ def loss_of_resistance(story: Story) -> Value | None:
         return Value(0.0, losses[-1].step, Clause("loss", "elsewhere"))
     if not story.needled:
         return None
-    return Value(0.0, story.steps, Clause("loss", "tried" if story.all("plunger_tried") else "none"))
+    until = story.steps if story.first_drug is None else story.first_drug.step
+    return Value(0.0, until, Clause("loss", "tried" if story.all("plunger_tried") else "none"))
 
 
 @measure
@@ -130,6 +128,22 @@ def blind_advance(story: Story) -> Value | None:
             nearest = min(nearest, came)
         before = event if event.kind != "tip_pictured" and "target_mm" in event.data else before
     return Value(round(worst, 3), at) if story.all("tip_at") else None
+
+
+@measure
+def deep_blind(story: Story) -> Value | None:
+    """How far in front of the target, wherever it lies, a tip came without a picture on the way there."""
+    if story.site is None or not story.all("tip_at"):
+        return None
+    front = float(story.site.landmark(story.case.target.landmark(story.technique.target))[1])
+    worst, at, seen = 0.0, None, 0.0
+    for event in story.all("needle_placed", "tip_at", "tip_pictured"):
+        beyond = 0.0 if event.kind == "needle_placed" else max(float(event.data["place"][1]) - front, 0.0)
+        if event.kind == "tip_pictured" or beyond < seen:
+            seen = beyond
+        elif beyond - seen > worst:
+            worst, at = beyond - seen, event.step
+    return Value(round(worst, 2), at)
 
 
 def _depth(event: Event) -> float:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from scenarios import files
 from scenarios.words import catalogue, told_later
 from sim.procedure.course import TIMES_H, Course
 from sim.procedure.diary import contacts, diary
 from sim.session.events import Event
 
-CHART = files.find_scenario("l4_l5_disc").chart
 MEANT, DECLINED = ([Event(10, "decided", {"decision": decision})] for decision in ("inject", "defer"))
 
 
@@ -33,39 +29,29 @@ def course(later: float, responds: bool = True, treated: bool = True, end: float
     ],
 )
 def test_each_contact_tells_how_it_went(found: Course, codes: list[str]) -> None:
-    assert [entry.code for entry in diary(found, CHART, MEANT)] == codes
+    assert [entry.code for entry in diary(found, MEANT)] == codes
 
 
 def test_who_is_well_on_the_third_day_does_not_ask_whether_that_is_all() -> None:
     pain = tuple((hours, 7.0 if hours < 72.0 else 1.5) for hours in TIMES_H)
-    assert diary(Course(pain, None, True, True, 10.0, ()), CHART, MEANT)[0].code == "early_helped"
+    assert diary(Course(pain, None, True, True, 10.0, ()), MEANT)[0].code == "early_helped"
 
 
 def test_somebody_asks_when_the_course_has_a_number() -> None:
     assert {one.at_h for one in contacts()} <= set(TIMES_H)
 
 
-def test_it_is_told_in_the_charts_words() -> None:
-    """Pain to the right big toe is that of L5; where no root, or no single one, explains it, nobody names its place."""
-    assert CHART is not None
-    entry = diary(course(2.0), CHART, MEANT)[1]
-    said, do = told_later(entry.contact, entry.code, entry.place, entry.side, entry.pain, entry.before)
-    assert "right leg to the big toe is 2 of ten" in said
-    assert "7" in said
+def test_it_is_told_in_numbers_and_names_no_place() -> None:
+    """Where it hurts stands in the case's own words: whoever took it from the examination told a leg's pain of somebody with two."""
+    entry = diary(course(2.0), MEANT)[1]
+    said, do = told_later(entry.contact, entry.code, entry.pain, entry.before)
+    assert "The pain is 2 of ten; before the needle it was 7." in said
     assert do == catalogue()["diary_do"]["helped"]
-    found = next(one for one in CHART.examination if one.is_abnormal)
-    other = found.model_copy(update={"side": "left"})
-    for chart in (None, CHART.model_copy(update={"examination": ()}), CHART.model_copy(update={"examination": (found, other)})):
-        bare = diary(course(2.0), chart, MEANT)[1]
-        assert (
-            "The pain that I came with is 2 of ten" in told_later(bare.contact, bare.code, bare.place, bare.side, bare.pain, bare.before)[0]
-        )
-        assert replace(bare, place="L5", side="right") == entry
 
 
 def test_who_declined_the_needle_is_told_to_go_on_with_what_was_decided_and_nobody_else() -> None:
     """Of an infected disc that somebody meant to inject it was said "go on with what was decided instead"."""
     found = course(7.0, responds=False, treated=False)
-    assert [entry.code for entry in diary(found, CHART, DECLINED)] == ["untreated"]
-    assert [entry.code for entry in diary(found, CHART, [])] == ["nothing_given"]
-    assert [entry.code for entry in diary(found, CHART, [*DECLINED, *MEANT])] == ["nothing_given"]
+    assert [entry.code for entry in diary(found, DECLINED)] == ["untreated"]
+    assert [entry.code for entry in diary(found, [])] == ["nothing_given"]
+    assert [entry.code for entry in diary(found, [*DECLINED, *MEANT])] == ["nothing_given"]

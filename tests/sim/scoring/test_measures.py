@@ -110,7 +110,7 @@ def test_an_attempt_in_which_nothing_happened_gives_zeros_or_nothing() -> None:
         "swept_area", "test_dose", "test_dose_answers", "time_in_canal", "time_in_patient", "time_out_checked", "time_out_wrong",
         "tip_in_joint", "tip_in_space", "tip_to_target", "tubing_used", "turned_off", "unseen_before_drug", "wrong_side",
         "time_out_as_decided", "drug_in_organ", "advice_untrue", "depth_view_used", "talked",
-        "advice", "driver", "examined", "observed", "loss_of_resistance", "air_kerma", "dose_area", "fluoroscopy_time",
+        "deep_blind", "advice", "driver", "examined", "observed", "loss_of_resistance", "air_kerma", "dose_area", "fluoroscopy_time",
         "corrections", "depth_misread", "depth_off", "drill_time", "dura_met", "flavum_passed", "level_counted", "off_beam", "past_flavum",
         "pushes",
     }  # fmt: skip

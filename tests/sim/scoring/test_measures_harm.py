@@ -98,9 +98,13 @@ NUMBERS: dict[str, tuple[str, list[Row], float | None]] = {
     "seen before the needle alone": ("unseen_before_drug", [beam(4, 0.1), SKIN, *DRUG], 3.0),
     "seen as the drug went in": ("unseen_before_drug", [SKIN, beam(20, 0.1), pictured(100, 50.0), *DRUG, beam(140, 1.3)], 0.0),
     "blood passed over": ("return_ignored", [tip(80), BLOOD, *DRUG], 1.0),
-    "blood, and moved": ("return_ignored", [tip(80), BLOOD, tip(95), *DRUG], 0.0),
+    "blood, and moved": ("return_ignored", [tip(80), BLOOD, tip(95, place=[0.0, 5.0, 0.0]), *DRUG], 0.0),
     "blood dripped, and was passed over": ("return_ignored", [tip(80), (90, "blood_drips", {}), *DRUG], 1.0),
-    "liquor dripped, and the needle was moved": ("return_ignored", [tip(80), (90, "fluid_drips", {}), tip(95), *DRUG], 0.0),
+    "liquor dripped, and the needle was moved": (
+        "return_ignored",
+        [tip(80), (90, "fluid_drips", {}), tip(95, place=[0.0, 5.0, 0.0]), *DRUG],
+        0.0,
+    ),
     "blood, and the syringe nudged the hub": (
         "return_ignored",
         [tip(80), BLOOD, (92, "needle_nudged", {"mm": -0.5}), tip(92), *DRUG],

@@ -429,3 +429,65 @@ def test_who_went_on_after_a_hole_is_told_of_the_first() -> None:
     holes: list[Row] = [(step, "dural_puncture", {"depth_mm": 50.0, "place": [0.0, 0.0, 0.0]}) for step in (40, 60)]
     assert step_of("puncture_handled", SKIN, *holes, *DRUG) == 40
     assert step_of("puncture_handled", SKIN, holes[0], decided(50), holes[1], *DRUG) == 60
+
+
+def test_a_sum_is_told_of_the_moment_within_a_look_at_which_it_became_too_much() -> None:
+    """Twelve seconds, then one look of 28: twenty were passed eight seconds into it, and not at its end."""
+    looks = [(0, 400, 12.5), (1000, 1900, 28.125)]
+    rows: list[Row] = []
+    for start, end, seconds in looks:
+        rows += [(start, "exposure_started", {"view": "AP", "contrast_ml": 0.0, "levels": []}), exposure(end, seconds)]
+    found = measured(made(*rows), CASE)["fluoroscopy_time"]
+    assert found is not None
+    assert found.value == 40.625
+    assert found.passed(20.0) == 1000 + int(7.5 * 32) + 1
+    assert found.passed(12.0) == 385
+    assert found.passed(41.0) is None
+
+
+def test_who_stood_in_a_vessel_in_turns_is_told_of_when_it_was_too_long() -> None:
+    """Ten seconds, and much later 160: it was told of the first touch."""
+    near = [tip(320, vessel_mm=0.0), tip(640, vessel_mm=9.0), tip(3200, vessel_mm=0.0)]
+    found = measured(made(SKIN, *near, steps=3200 + 160 * 32), CASE)["near_vessel"]
+    assert found is not None
+    assert (found.value, found.step) == (170.0, 320)
+    assert found.passed(150.0) == 3200 + 140 * 32 + 1
+
+
+def test_a_millimetre_further_in_a_vein_the_blood_that_came_is_not_forgotten() -> None:
+    """Blood dripped, the needle went a millimetre on in the same vein, nobody drew back, and contrast went in."""
+    blood: Row = (35, "blood_drips", {})
+    push = injection(60, "contrast", {"venous": 1.0})
+    assert value("contrast_on_return", SKIN, tip(30, place=[0.0, 0.0, 0.0]), blood, tip(40, place=[0.0, 1.0, 0.0]), *push) == 1.0
+    assert value("contrast_on_return", SKIN, tip(30, place=[0.0, 0.0, 0.0]), blood, tip(40, place=[0.0, 6.0, 0.0]), *push) == 0.0
+
+
+def test_who_comes_back_to_where_a_root_hurt_pushes_on_a_nerve() -> None:
+    hurt: Row = (30, "pain", {"level": 9.0, "cause": "root_contact"})
+    on = [tip(40, place=[0.0, 3.0, 0.0], depth_mm=53.0), tip(50, place=[0.0, 0.2, 0.0], depth_mm=50.2)]
+    push = injection(60, "contrast", {"epidural": 0.5})
+    assert value("given_on_nerve", SKIN, tip(30, place=[0.0, 0.0, 0.0], depth_mm=50.0), hurt, *on, *push) == 1.0
+    assert value("given_on_nerve", SKIN, tip(30, place=[0.0, 0.0, 0.0], depth_mm=50.0), hurt, on[0], *push) == 0.0
+
+
+def test_a_needle_driven_past_the_target_s_depth_is_told_wherever_it_went() -> None:
+    """85 mm straight into the flank without a picture: nothing told it, since it never came near the target."""
+    more = {f"L4-L5/spinolaminar_line_{end}": [5.0, 0.0, z] for end, z in (("above", 46.0), ("below", 34.0))}
+    body: Row = (BODY[0], BODY[1], {**BODY[2], "landmarks": {**BODY[2]["landmarks"], **more}})
+    front = float(body[2]["landmarks"]["L4-L5/window_right"][1])
+    rows = [
+        body,
+        SKIN,
+        tip(30, at_tip="MUSCLE", place=[48.0, front + 8.0, 90.0]),
+        tip(40, at_tip="MUSCLE", place=[48.0, front + 40.0, 90.0]),
+    ]
+    assert value("deep_blind", *rows) == 40.0
+    assert step_of("deep_blind", *rows) == 40
+    seen = pictured(35, 50.0)
+    looked = [*rows[:3], (seen[0], seen[1], {**seen[2], "place": [48.0, front + 8.0, 90.0]}), rows[3]]
+    assert value("deep_blind", *looked) == 32.0
+    assert value("deep_blind", body, SKIN, tip(30, at_tip="MUSCLE", place=[48.0, front - 8.0, 90.0])) == 0.0
+
+
+def test_a_loss_that_was_never_felt_is_told_of_the_drug() -> None:
+    assert step_of("loss_of_resistance", SKIN, tip(30), *DRUG, (900, "needle_removed", {})) == DRUG[0][0]

@@ -48,7 +48,7 @@ def test_what_is_pushed_on_a_nerve_that_answered_is_counted(rows: list[Row], tim
     [
         ([tip(80), BLOOD, *CONTRAST], 1.0, 0.0),
         ([tip(80), BLOOD, *CONTRAST, *DRUG], 1.0, 1.0),
-        ([tip(80), BLOOD, tip(95), *CONTRAST, *DRUG], 0.0, 0.0),
+        ([tip(80), BLOOD, tip(95, place=[0.0, 5.0, 0.0]), *CONTRAST, *DRUG], 0.0, 0.0),
         ([tip(80), *CONTRAST, (150, "aspirated", {"result": "blood"}), *DRUG], 0.0, 1.0),
         ([tip(80), (90, "aspirated", {"result": "clear fluid"}), *CONTRAST], 1.0, 0.0),
     ],
