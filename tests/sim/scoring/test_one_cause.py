@@ -13,6 +13,7 @@ from scenarios.goal import Shown
 from sim.scoring.measures import measured
 from sim.scoring.rubric import Score, judge
 from sim.session.care_commands import TOPICS
+from sim.session.world import World
 from tests.sim.played import made
 from tests.sim.scoring.test_measures import DRUG, Row, exposure, injection, pictured, step_of, tip, value
 from tests.sim.scoring.test_measures_harm import BODY, CHOSEN, DEXA, SKIN, decided, given
@@ -470,23 +471,24 @@ def test_who_comes_back_to_where_a_root_hurt_pushes_on_a_nerve() -> None:
     assert value("given_on_nerve", SKIN, tip(30, place=[0.0, 0.0, 0.0], depth_mm=50.0), hurt, on[0], *push) == 0.0
 
 
-def test_a_needle_driven_past_the_target_s_depth_is_told_wherever_it_went() -> None:
+def test_a_needle_driven_past_the_target_s_depth_is_told_wherever_it_went(interlaminar: World) -> None:
     """85 mm straight into the flank without a picture: nothing told it, since it never came near the target."""
-    more = {f"L4-L5/spinolaminar_line_{end}": [5.0, 0.0, z] for end, z in (("above", 46.0), ("below", 34.0))}
-    body: Row = (BODY[0], BODY[1], {**BODY[2], "landmarks": {**BODY[2]["landmarks"], **more}})
-    front = float(body[2]["landmarks"]["L4-L5/window_right"][1])
-    rows = [
-        body,
-        SKIN,
-        tip(30, at_tip="MUSCLE", place=[48.0, front + 8.0, 90.0]),
-        tip(40, at_tip="MUSCLE", place=[48.0, front + 40.0, 90.0]),
-    ]
-    assert value("deep_blind", *rows) == 40.0
-    assert step_of("deep_blind", *rows) == 40
-    seen = pictured(35, 50.0)
-    looked = [*rows[:3], (seen[0], seen[1], {**seen[2], "place": [48.0, front + 8.0, 90.0]}), rows[3]]
-    assert value("deep_blind", *looked) == 32.0
-    assert value("deep_blind", body, SKIN, tip(30, at_tip="MUSCLE", place=[48.0, front - 8.0, 90.0])) == 0.0
+    body: Row = (0, "body_described", interlaminar.description)
+    right, front, up = (float(x) for x in interlaminar.target)
+
+    def told(*beyond_mm: float, looked: bool = False) -> tuple[float, int | None]:
+        places = [[right + 43.0, front + mm, up] for mm in beyond_mm]
+        tips = [tip(30 + 10 * n, at_tip="MUSCLE", place=place) for n, place in enumerate(places)]
+        if looked:
+            step, kind, seen = pictured(35, 50.0)
+            tips.insert(1, (step, kind, {**seen, "place": places[0]}))
+        found = measured(made(body, SKIN, *tips), interlaminar.scenario)["deep_blind"]
+        assert found is not None
+        return found.value, found.step
+
+    assert told(8.0, 40.0) == (40.0, 40)
+    assert told(8.0, 40.0, looked=True) == (32.0, 40)
+    assert told(-8.0) == (0.0, None)
 
 
 def test_a_loss_that_was_never_felt_is_told_of_the_drug() -> None:
