@@ -5,12 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+import numpy as np
 import pytest
+from pytestqt.qtbot import QtBot
 
 from meshes.anatomy import Anatomy
 from meshes.person import Person
 from meshes.voxels import Progress
 from sim.qt.panels.checklist_page import ChecklistPage
+from sim.qt.panels.theatre_view import TheatreView
 from sim.qt.windows import laid_anew
 from sim.qt.windows.debriefing import Debriefing
 from sim.records.recording import Recorder
@@ -136,3 +139,22 @@ def test_the_debriefing_shows_the_patient_as_he_lay_in_the_end(
     assert page.film.world.anatomy is flat
     assert page.two_ways.world.anatomy is flat
     page.closing()
+
+
+def test_the_room_in_three_dimensions_is_that_of_the_body_as_it_lies(qtbot: QtBot, reference: Anatomy, flat: Anatomy) -> None:
+    view = TheatreView(reference, "left", True)
+    qtbot.addWidget(view)
+    view.lie(reference)  # nobody has looked at it yet: nothing is made
+    assert not view.entered
+    view.show()
+    qtbot.waitUntil(lambda: view.scene is not None, timeout=60_000)
+    before = view.scene
+    view.lie(flat)
+    assert view.scene is before  # it stands there until the other comes
+    qtbot.waitUntil(lambda: view.scene is not before, timeout=60_000)
+    assert view.scene is not None
+    backs = [float(body.surfaces["L1"].vertices[:, 1].min()) for body in (reference, flat)]
+    drawn = view.scene.cast.stage.inside["bone"].vertices[:, 1]
+    assert np.abs(drawn - backs[1]).min() < 1e-6 < abs(backs[0] - backs[1])
+    assert np.abs(drawn - backs[0]).min() > 1e-6
+    view.closing()

@@ -30,6 +30,7 @@ class LaidAnew(QObject):
         self.words = ""
         """What is said while the attempt waits for the body; empty while it does not"""
         self._ahead: Job | None = None
+        self._ahead_share = 0.0
         page = pages.get("preparation")
         if isinstance(page, ChecklistPage):
             page.pillow.answered.connect(lambda: self._foresee(lying_of("prone", page.pillow.currentData()) == "flat"))
@@ -38,10 +39,14 @@ class LaidAnew(QObject):
     def _foresee(self, flat: bool) -> None:
         if flat and self._ahead is None:
             anatomy, person = self._world.anatomy, self._world.person
-            self._ahead = Job("lying", lambda tell: flat_made_beside(anatomy, person, tell), _nothing, Fault.trace_out)
+            self._ahead = Job("lying", lambda tell: flat_made_beside(anatomy, person, tell), _nothing, Fault.trace_out, self._hear)
+
+    def _hear(self, stage: str, share: float) -> None:
+        self._ahead_share = share
 
     def _tell(self, share: float) -> None:
-        self.words = phrase("laid_anew.under_way", percent=round(100 * share))
+        """Whoever waits for what was begun ahead knows of no share of its own."""
+        self.words = phrase("laid_anew.under_way", percent=round(100 * max(share, self._ahead_share)))
         self.said.emit(self.words)
 
     def observe(self, seen: Observation) -> None:
