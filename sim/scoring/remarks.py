@@ -107,13 +107,15 @@ class Remarks:
         """
         name = self._short(goal)[0].measure
         name = next((one for one in telling if name in self._unjudged({one})), name)
-        value = self.values[name]
+        value = short = self.values[name]
         if value is not None and len(value.told_by) == 1:
             (tells,) = value.told_by
             if tells in texts or self.values.get(tells, value) is None:
                 name, value = tells, self.values[tells]
         why = self._one(texts.get(name) or plain(name, None if value is None else value.value), name, False)
-        return replace(why, text=goal_missed(str(goal), why.text))
+        # what had nothing to judge has no moment; what fell short for want of it has
+        step = short.step if value is None and short is not None and short.step is not None else why.step
+        return replace(why, text=goal_missed(str(goal), why.text), step=step)
 
     def _one(self, text: str, measure: str, critical: bool) -> Remark:
         value, given = self.values[measure], self.values.get("drug_given")

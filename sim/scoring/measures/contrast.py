@@ -152,7 +152,8 @@ def contrast_given(story: Story) -> Value | None:
     """With where it went. Of the last push, by which it had all been given."""
     given = story.injections("contrast")
     whole = round(sum(float(b.data["ml"]) for _, b in given), 4)
-    return Value(whole, given[-1][0].step if given else None, where_most(story.spaces("contrast")))
+    grew = tuple((a.step, b.step, float(b.data["ml"])) for a, b in given)
+    return Value(whole, given[-1][0].step if given else None, where_most(story.spaces("contrast")), grew=grew)
 
 
 @measure
@@ -233,5 +234,8 @@ def _first_at_places(story: Story, fluid: str) -> Iterator[Event]:
 
 def _drawn_back(story: Story, push: Event) -> bool:
     """Whether somebody drew back as the needle then stood."""
-    moved = max((e.step for e in story.all("tip_at") if e.step <= push.step), default=0)
+    moved, place = 0, None
+    for tip in story.all("tip_at"):
+        if tip.step <= push.step and tip.data["place"] != place:  # a push that bone stops moves nothing
+            moved, place = tip.step, tip.data["place"]
     return any(moved <= e.step <= push.step for e in story.all("aspirated"))

@@ -26,7 +26,8 @@ def where_most(into: Mapping[str, float]) -> Clause:
 def drug_given(story: Story) -> Value | None:
     """With where it went. Of the last push, by which it had all been given."""
     given, into = story.injections("drug"), story.spaces("drug")
-    return Value(round(sum(into.values()), 4), given[-1][0].step if given else story.steps, where_most(into))
+    grew = tuple((a.step, b.step, sum(float(ml) for ml in b.data["into"].values())) for a, b in given)
+    return Value(round(sum(into.values()), 4), given[-1][0].step if given else story.steps, where_most(into), grew=grew)
 
 
 def _share_in(story: Story, space: str) -> Value | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import floor
 from typing import get_args
 
 from scenarios import files
@@ -141,12 +142,13 @@ def drug_off_decided(story: Story) -> Value | None:
 
 
 def _went_beyond(pushes: Sequence[tuple[Event, Event]], wanted: float) -> int:
-    """The moment of the push that went beyond so much; of the last, where none did."""
+    """The moment at which more than so much had gone in; that of the last push, where it never had."""
     total = 0.0
     for start, end in pushes:
-        total += float(end.data["ml"])
-        if total > wanted + THUMB_ML:
-            return start.step
+        ml = float(end.data["ml"])
+        if total + ml > wanted + THUMB_ML:
+            return start.step + floor(max(wanted - total, 0.0) / ml * (end.step - start.step))
+        total += ml
     return pushes[-1][0].step
 
 

@@ -188,24 +188,25 @@ def contrast_on_return(story: Story) -> Value | None:
 @measure
 def pain_ignored(story: Story) -> Value | None:
     """Pains like lightning into which the tip went on before it was drawn back."""
-    return count([felt for felt in _shocks(story) if _went_on(story, felt)])
+    return count([on for felt in _shocks(story) if (on := _went_on(story, felt)) is not None])
 
 
 def _shocks(story: Story) -> list[Event]:
     return [e for e in story.all("pain") if float(e.data["level"]) >= STRONG_PAIN and e.data["cause"] == "root_contact"]
 
 
-def _went_on(story: Story, felt: Event) -> bool:
+def _went_on(story: Story, felt: Event) -> Event | None:
+    """By which move; None if the tip was drawn back, or rested."""
     depth = None
     for event in story.all("tip_at"):
         now = float(event.data["depth_mm"])
         if event.step <= felt.step or depth is None:
             depth = now  # the push that met the root could not be stopped in its midst
         elif now < depth - BACK_MM or (event.step - felt.step) * STEP_S > WARNED_S:
-            return False
+            return None
         elif now >= depth + WARNED_MM:
-            return True
-    return False
+            return event
+    return None
 
 
 @measure

@@ -80,6 +80,11 @@ def loss_of_resistance(story: Story) -> Value | None:
     if not story.needled:
         return None
     until = story.steps if story.first_drug is None else story.first_drug.step
+    # saline or air that was pressed in gave way as well, wherever it went
+    pressed = [(a, b) for fluid in ("saline", "air") for a, b in story.injections(fluid) if a.step <= until]
+    beside = [a.step for a, b in pressed if 2 * float(b.data["into"].get("epidural", 0.0)) < float(b.data["ml"])]
+    if beside:
+        return Value(0.0, min(beside), Clause("loss", "elsewhere"))
     return Value(0.0, until, Clause("loss", "tried" if story.all("plunger_tried") else "none"))
 
 

@@ -493,3 +493,43 @@ def test_a_needle_driven_past_the_target_s_depth_is_told_wherever_it_went(interl
 
 def test_a_loss_that_was_never_felt_is_told_of_the_drug() -> None:
     assert step_of("loss_of_resistance", SKIN, tip(30), *DRUG, (900, "needle_removed", {})) == DRUG[0][0]
+
+
+def test_a_push_that_bone_stopped_moved_nothing_since_the_plunger_was_drawn_back() -> None:
+    """Drawn back, a push against bone that moved nothing, and the drug: "you did not draw back"."""
+    back: Row = (40, "aspirated", {"result": "nothing"})
+    there = [tip(30, place=[0.0, 0.0, 0.0]), back]
+    assert value("aspirated", SKIN, *there, tip(50, place=[0.0, 0.0, 0.0]), *DRUG) == 1.0
+    assert value("aspirated", SKIN, *there, tip(50, place=[0.0, 0.5, 0.0]), *DRUG) == 0.0
+
+
+def test_saline_that_went_into_fat_is_a_loss_elsewhere_and_no_want_of_a_syringe() -> None:
+    """A syringe was on and pressed, and "put a syringe on" was said."""
+    pushes = [
+        (step, kind, {**data, "fluid": "saline", "agent": "saline"}) for step, kind, data in injection(40, "contrast", {"soft tissue": 1.0})
+    ]
+    (told,) = (one for one in judged(SKIN, tip(30), *pushes, *DRUG).remarks if one.measure == "loss_of_resistance")
+    assert told.text.startswith("The plunger gave way, but not in the epidural space")
+    assert told.step == 40
+
+
+def test_what_is_given_beyond_the_decision_is_told_of_the_ml_that_was_beyond() -> None:
+    """Six ml in one push, two decided: told of its start, when nothing had gone in yet."""
+    wanted = float(CHOSEN["contrast_ml"])
+    found = judged(decided(), SKIN, tip(30), *injection(40, "contrast", {"epidural": 2 * wanted}), *DRUG).measures["contrast_over_decided"]
+    assert found is not None
+    assert (found.value, found.step) == (wanted, 40 + 16)
+
+
+def test_who_went_on_into_a_pain_is_told_of_the_move_on() -> None:
+    pain: Row = (30, "pain", {"level": 9.0, "cause": "root_contact"})
+    assert step_of("pain_ignored", SKIN, tip(30, depth_mm=40.0), pain, tip(40, depth_mm=41.5)) == 40
+
+
+def test_a_goal_missed_for_want_of_any_picture_is_told_of_its_own_moment() -> None:
+    """Depth was to be judged before the drug, and no picture was ever taken: it was told eight seconds after the way home."""
+    case = files.find_scenario("false_loss")
+    score = judge(made(SKIN, tip(30), *DRUG, (900, "needle_removed", {}), steps=3200), files.rubric_of(case), case)
+    (told,) = (remark for remark in score.remarks if "No picture was taken" in remark.text)
+    assert told.text.startswith("A goal of this case is missed")
+    assert told.step == DRUG[0][0]

@@ -51,7 +51,7 @@ def test_nothing_is_said_of_a_drug_that_was_not_given() -> None:
 def test_drawing_back_is_told_by_what_went_in_without_it() -> None:
     """Blood had come into the syringe with contrast, and the remark said that nobody had drawn back."""
     before_contrast: Row = (35, "aspirated", {"result": "nothing"})
-    assert said(judged(SKIN, tip(30), before_contrast, *contrast(1.0), tip(80), *DRUG), "aspirated").startswith(
+    assert said(judged(SKIN, tip(30), before_contrast, *contrast(1.0), tip(80, place=[0.0, 1.0, 0.0]), *DRUG), "aspirated").startswith(
         "You did not draw back before the drug, as the needle then stood. "
     )
     assert "before the contrast and the drug" in said(judged(SKIN, tip(30), *contrast(1.0), *DRUG), "aspirated")
