@@ -52,7 +52,7 @@ def test_a_needle_is_driven_down_the_beam_and_nothing_else_is_done_with_it(user:
 def test_the_loss_is_felt_with_the_syringe_that_is_on(user: User) -> None:
     user.begin("loss_of_resistance_l4")
     syringe = user.room.syringe
-    user.wait(lambda: syringe.inside.text().startswith("saline: 10.0 ml"))
+    user.wait(lambda: syringe.inside.text().startswith("10.0 ml left"))
     assert syringe.injecting.isHidden()
     assert not syringe.trying.isHidden()
     user.down(Qt.Key.Key_T)

@@ -184,9 +184,7 @@ class SyringeCard(Card):
             self.tubing.setText(phrase("syringe_card.tubing_on") if self._tubed else phrase("syringe_card.tubing"))
         flow = decimal(f"; {syringe.rate_ml_s:.2f} ml/s") if syringe.rate_ml_s > 0 else ""
         self.inside.setText(
-            phrase("syringe_card.left", agent=told(syringe.agent), left_ml=syringe.left_ml, flow=flow)
-            if syringe.agent
-            else phrase("syringe_card.none")
+            phrase("syringe_card.left", left_ml=syringe.left_ml, flow=flow) if syringe.agent else phrase("syringe_card.none")
         )
 
 
