@@ -43,10 +43,18 @@ class Album:
 
     def __init__(self) -> None:
         self.exposures: list[tuple[str, Exposure]] = []
+        self.begun: list[int] = []
+        """The step of the first pulse of each"""
+        self._beam: int | None = None
 
     def watch(self, seen: Observation) -> None:
+        if seen.carm.beam_on and self._beam is None:
+            self._beam = seen.step
         if any(event.kind == "exposure_ended" for event in seen.notices) and seen.live is not None:
             self.exposures.append((f"{words.told(seen.live.title)}, {seen.time_s:.1f} s", opened(seen.live)))
+            self.begun.append(seen.step if self._beam is None else self._beam)
+        if not seen.carm.beam_on:
+            self._beam = None
 
     def fullest(self) -> Iodine | None:
         """The contrast as the first picture showed (nearly) all of it: before the drug drove it on."""

@@ -195,8 +195,8 @@ def of_recording(
 
 
 def _pictured(step: int, album: Album) -> str:
-    """A link to the picture that the operator had before him at this moment, if there was any."""
-    before = [number for number, (_, exposure) in enumerate(album.exposures, 1) if exposure.step <= step]
+    """A link to the picture that the operator had before him at this moment, if there was any: under the beam the one that comes of it."""
+    before = [number for number, begun in enumerate(album.begun, 1) if begun <= step + 1]
     return f" <a href='#picture{before[-1]}'>{html.escape(paper('report_picture', number=before[-1]))}</a>" if before else ""
 
 

@@ -64,11 +64,16 @@ class Score:
     """Points off the hundred for what a good attempt could still spare the patient"""
 
     @property
-    def went_well(self) -> tuple[str, ...]:
-        """The themes that somebody may be praised for: none in which an error was made."""
+    def erred_in(self) -> frozenset[str]:
+        """The themes in which a critical error was made."""
         modules = {FUNCTIONS[remark.measure].__module__ for remark in self.remarks if remark.critical}
         wrong = {theme for theme, module in THEMES.items() if module.__name__ in modules} | ({"safety"} if self.critical else set())
-        return tuple(theme for theme, grade in self.themes.items() if grade >= GOOD_FROM and theme not in wrong)
+        return frozenset(wrong & set(self.themes))
+
+    @property
+    def went_well(self) -> tuple[str, ...]:
+        """The themes that somebody may be praised for: none in which an error was made."""
+        return tuple(theme for theme, grade in self.themes.items() if grade >= GOOD_FROM and theme not in self.erred_in)
 
     @property
     def rating(self) -> int:

@@ -26,10 +26,6 @@ class Tries:
     best: float
     """0 to 100"""
 
-    @property
-    def words(self) -> str:
-        return f"Best {round(self.best)} of 100, {self.count} {'attempt' if self.count == 1 else 'attempts'}"
-
 
 @dataclass(frozen=True)
 class Headway:

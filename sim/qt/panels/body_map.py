@@ -108,7 +108,9 @@ class BodyMap(QWidget):
                 painter.setBrush(QBrush(tint("mark"), PATTERNS[finding.sensation]) if ill else Qt.BrushStyle.NoBrush)
                 painter.drawPolygon(placed(polygon))
         painter.setPen(tint("ink"))
-        head = QRectF(middle.x() - WIDE * scale, middle.y() - px(18), 2 * WIDE * scale, px(16))
+        words = painter.fontMetrics().horizontalAdvance(phrase(f"body_map.{view}")) + 2 * px(16)
+        wide = max(2 * WIDE * scale, words)  # or the letters of the sides would run into the words
+        head = QRectF(middle.x() - wide / 2, middle.y() - px(18), wide, px(16))
         painter.drawText(head, Qt.AlignmentFlag.AlignCenter, phrase(f"body_map.{view}"))
         left, right = ("R", "L") if view == "front" else ("L", "R")
         painter.drawText(head, Qt.AlignmentFlag.AlignLeft, left)
@@ -148,7 +150,14 @@ class BodyMap(QWidget):
     def _paint_legend(self, painter: QPainter, area: QRectF) -> None:
         """In the middle below, each sign beside its words."""
         said = [phrase(f"body_map.legend_{kind}") for kind in LEGEND]
-        metrics, sign, apart = painter.fontMetrics(), px(16), px(20)
+        sign, apart = px(16), px(20)
+        long = sum(sign + 6 + painter.fontMetrics().horizontalAdvance(one) for one in said) + apart * (len(said) - 1)
+        if long > area.width():  # on a narrow card smaller, and never cut
+            font = painter.font()
+            font.setPixelSize(max(int(painter.fontInfo().pixelSize() * area.width() / long), 1))
+            painter.setFont(font)
+            sign, apart = int(sign * area.width() / long), int(apart * area.width() / long) - 6
+        metrics = painter.fontMetrics()
         x = area.center().x() - (sum(sign + 6 + metrics.horizontalAdvance(one) for one in said) + apart * (len(said) - 1)) / 2
         for kind, one in zip(LEGEND, said, strict=True):
             painter.setPen(QPen(tint("bright") if kind == "normal" else tint("mark"), 1.2))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from meshes.morphometry import LEVELS
@@ -76,9 +76,7 @@ class ChecklistPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.form = QLabel("")
-        self.form.setObjectName("step")
         self.form.setWordWrap(True)
-        self.form.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.form.hide()
         outer.addWidget(self.form)
         self.done = DoneCard(phrase("checklist_page.done"), phrase("checklist_page.nothing_yet"))

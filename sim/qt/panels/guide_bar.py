@@ -14,7 +14,7 @@ from sim.qt.palette import px, styled
 from sim.qt.words import phrase
 from sim.scoring.milestones import Standing, steps_of
 
-TICK, NEXT, OPEN = "\u2713", "\u25cf", "\u25cb"
+TICK, NEXT, OPEN, WARNING = "\u2713", "\u25cf", "\u25cb", "\u26a0"
 HINT_HIGH, HINT_LARGE = 42, 30
 """Pixels: three lines of notes; two where they are large, and the whole bar wide"""
 APART = 14
@@ -61,7 +61,7 @@ class GuideBar(QFrame):
         self.on = QCheckBox(phrase("guide_bar.hints"))
         self.on.setChecked(True)
         self.on.setToolTip(phrase("guide_bar.hints_about"))
-        self.on.toggled.connect(self.hint.setVisible)
+        self.on.toggled.connect(lambda: self.show_standing(self._standing))
         self._said = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._said.setSpacing(0)
         self.step.setContentsMargins(0, 0, APART, 0)
@@ -87,6 +87,7 @@ class GuideBar(QFrame):
 
     def show_standing(self, standing: Standing) -> None:
         """Tick what is reached, light what is next, say what is wrong or what helps."""
+        self._standing = standing
         self.done, self.present, self.trouble = standing.done, standing.present, standing.trouble
         number = len(self.steps)
         for i, (code, line) in enumerate(zip(self.steps, self.lines, strict=True), 1):
@@ -100,8 +101,9 @@ class GuideBar(QFrame):
         at = self.steps.index(self.present) + 1 if self.present in self.steps else 0
         self.step.setText((f"{at}/{number}  " if at else "") + self._told(self.present))
         wrong = words.trouble(standing.trouble)
-        self.hint.setText(wrong or self._helps())
+        self.hint.setText(f"{WARNING} {wrong}" if wrong else self._helps())
         self.hint.setToolTip(self.hint.text())
+        self.hint.setVisible(self.on.isChecked() and (bool(self.hint.text()) or px(USUAL) < LARGE_PX))
         styled(self.hint, "alarm" if wrong else "says")
 
     def _told(self, code: str) -> str:

@@ -14,6 +14,7 @@ OF_PICTURE = 1 / 56
 RULE_TEXT_PX = 7
 """From a scale up to its words"""
 INK, EDGE = tint("screen_ink"), tint("screen")
+PLATE = QColor(EDGE.red(), EDGE.green(), EDGE.blue(), 170)
 """The same in every theme."""
 
 
@@ -48,4 +49,8 @@ def rule(painter: QPainter, inner: QRectF, long: float, words: str) -> None:
     bar = QRectF(inner.right() - long, inner.bottom() - 3, long, 2)
     painter.fillRect(bar.adjusted(-1, -1, 1, 1), EDGE)
     painter.fillRect(bar, INK)
+    # letters that are as light as what lies under them are lost, edge or not
+    size = painter.fontMetrics().size(0, words)
+    under = QRectF(inner.right() - size.width() - 3, inner.bottom() - RULE_TEXT_PX - size.height(), size.width() + 6, size.height())
+    painter.fillRect(under, PLATE)
     write(painter, inner.adjusted(0, 0, 0, -RULE_TEXT_PX), Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, words)

@@ -14,6 +14,7 @@ from sim.qt.grown import grow
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.landmark_words import landmark_words
+from sim.qt.palette import styled
 from sim.qt.panels.card import Card, Clock, narrow
 from sim.qt.panels.fields import Choice, Number
 from sim.qt.panels.force_trace import ForceTrace
@@ -27,6 +28,8 @@ LEAN_DEG = 60.0
 FULL_N, HARD_N = 20.0, 9.0
 LEFT_MM = 1.0
 """Drawn back by more the tip is no longer where it gave."""
+PAST_MM = 2.0
+"""So far beyond the loss of resistance the fat behind the dura may be gone through (guess: it is three to six mm deep)."""
 STEPS_MM = {"\N{MINUS SIGN}10": -10.0, "\N{MINUS SIGN}1": -1.0, "\N{MINUS SIGN}0.25": -0.25, "+0.25": 0.25, "+1": 1.0}
 """Millimetres of a push, by what stands on its button"""
 TURNS, HOURS = {"on": "\u21bb", "back": "\u21ba"}, {"on": 1, "back": -1}
@@ -250,6 +253,7 @@ class NeedleCard(Card):
         else:
             on = needle.depth_mm - self._gave_mm
             said = phrase("needle_card.loss", mm=self._gave_mm) + (phrase("needle_card.further", mm=on) if on >= 0.05 else "")
+            styled(self.gave, "gave" if on <= PAST_MM else "gone_on")
         if said != self.gave.text():
             self.gave.setText(said)
 

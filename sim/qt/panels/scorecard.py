@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from collections.abc import Set
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from scenarios import words
@@ -13,7 +15,8 @@ from sim.scoring.rubric import GOOD_FROM, Score
 from sim.session.clock import clock
 
 FAIR_FROM = 0.6
-ROW, NAME, NUMBER = 18, 120, 44
+ERROR = "\u26a0 "
+ROW, NAME, NUMBER = 18, 120, 60
 """Pixels at the usual size of text."""
 LEAST_BAR = 60
 
@@ -35,11 +38,11 @@ def three_sentences(score: Score, mode: str) -> tuple[str, str, str]:
 
 
 class ThemeBars(QWidget):
-    """A bar for each theme, with its name and its per cent; the number says what the colour says."""
+    """A bar for each theme, with its name and its per cent; number and sign say what the colour says: an error was made there."""
 
-    def __init__(self, themes: dict[str, float]) -> None:
+    def __init__(self, themes: dict[str, float], erred_in: Set[str] = frozenset()) -> None:
         super().__init__()
-        self.themes = themes
+        self.themes, self.erred_in = themes, erred_in
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("; ".join(f"{words.told(theme)} {100 * grade:.0f} %" for theme, grade in themes.items()))
 
@@ -57,10 +60,11 @@ class ThemeBars(QWidget):
             painter.drawText(
                 QRectF(self.width() - numbered, top, numbered, high - 2),
                 Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
-                f"{100 * grade:.0f} %",
+                f"{ERROR if theme in self.erred_in else ''}{100 * grade:.0f} %",
             )
             painter.fillRect(QRectF(named, top + (high - 10) / 2, width, 8), tint("track"))
-            colour = tint("good" if grade >= GOOD_FROM else "mark" if grade >= FAIR_FROM else "bad")
+            wrong = theme in self.erred_in or grade < FAIR_FROM
+            colour = tint("bad" if wrong else "good" if grade >= GOOD_FROM else "mark")
             painter.fillRect(QRectF(named, top + (high - 10) / 2, width * grade, 8), colour)
         painter.end()
 
@@ -89,15 +93,17 @@ class Scorecard(QWidget):
         for label in self.sentences:
             label.setWordWrap(True)
             box.addWidget(label)
-        self.bars = ThemeBars(score.themes)
+        self.bars = ThemeBars(score.themes, score.erred_in)
         box.addWidget(self.bars)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def event(self, event: QEvent) -> bool:
         """Sentences that wrap need more height than a page asks its parts for: the bars would pay for it."""
-        super().resizeEvent(event)
-        high = self._box.heightForWidth(self.width())
-        if high != self.minimumHeight():
-            self.setMinimumHeight(high)
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            high = self._box.heightForWidth(self.width())
+            if high != self.minimumHeight():
+                self.setMinimumHeight(high)
+        return done
 
 
 def _note(said: str) -> QLabel:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from scenarios import files, words
 from scenarios.schema import Difficulty, Scenario
-from sim.exchange.gradebook.transcript import Transcript
+from sim.exchange.gradebook.transcript import Transcript, Tries
 from sim.qt.grown import grow
 from sim.qt.palette import px
 from sim.qt.panels.case_cards import CARD_ROLE, CaseCard, CaseList
@@ -210,7 +210,7 @@ class Chooser(QWidget):
     def _show_transcript(self) -> None:
         found, way = self._transcript, self._transcript.in_course(self._course)
         new = phrase("chooser.not_tried")
-        tried = {case.name: found.tries[case.name].words if case.name in found.tries else new for case in self.cases}
+        tried = {case.name: _told(found.tries[case.name]) if case.name in found.tries else new for case in self.cases}
         self._cards = [CaseCard.of(case, tried[case.name], way.reached(case.name)) for case in self.cases]
         for i, card in enumerate(self._cards):
             self.list.item(i).setData(CARD_ROLE, card)
@@ -276,3 +276,7 @@ def _all_cases() -> tuple[list[Scenario], dict[str, str]]:
     every = [*(files.scenario(path) for path in files.all_shipped().values()), *readable_cases()]
     cases = sorted(every, key=lambda case: get_args(Difficulty).index(case.difficulty))
     return cases, {case.name: words.told(case.title) for case in cases}
+
+
+def _told(tries: Tries) -> str:
+    return phrase("chooser.tried", count=tries.count, best=round(tries.best))

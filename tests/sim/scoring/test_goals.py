@@ -121,7 +121,7 @@ def without(attempt: Recording, name: str) -> Recording:
         ("discitis", "laboratory", "Read the laboratory page against the story", True),
         ("boosted", "medication", "Know what keeps a steroid in the blood", True),
         ("boosted", "steroids", "Ask for other injections, and add the year up", True),
-        ("pregnant", "pregnancy", "Ask for pregnancy before any exposure", False),
+        ("pregnant", "pregnancy", "Ask for pregnancy before any exposure, and heed the answer", False),
         ("anticoagulated", "blood thinners", "Ask for blood thinners, by name", False),
         ("old_hives", "allergies", "Grade the old reaction, and ask which agent it was", False),
     ],
