@@ -229,7 +229,10 @@ def given_on_nerve(story: Story) -> Value | None:
             tip, nudged = event, False
         elif event.kind == "injection_started" and sore is not None and event.data["fluid"] in PUSHED:
             found.append(event)
-    return replace(count(found), what=Clause("pushed", names=tuple(dict.fromkeys(str(event.data["fluid"]) for event in found))))
+    went_in = {start.step for fluid in PUSHED for start, _ in story.injections(fluid)}
+    gave = {str(event.data["fluid"]) for event in found if event.step in went_in}
+    names = dict.fromkeys(str(event.data["fluid"]) for event in found)
+    return replace(count(found), what=Clause("pushed", names=tuple(name if name in gave else f"{name} in vain" for name in names)))
 
 
 def _left(story: Story, sore: Event, tip: Event) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from scenarios import files
 from scenarios.chart import PAGES
 from scenarios.goal import Shown
+from scenarios.words import clause
 from sim.scoring.measures import measured
 from sim.scoring.rubric import Score, judge
 from sim.session.care_commands import TOPICS
@@ -533,3 +534,17 @@ def test_a_goal_missed_for_want_of_any_picture_is_told_of_its_own_moment() -> No
     (told,) = (remark for remark in score.remarks if "No picture was taken" in remark.text)
     assert told.text.startswith("A goal of this case is missed")
     assert told.step == DRUG[0][0]
+
+
+def test_what_would_not_go_into_a_nerve_is_not_told_as_given() -> None:
+    """The plunger was blocked at each push: "contrast and the drug" were told to have been pushed on the nerve."""
+    hurt: Row = (30, "pain", {"level": 9.0, "cause": "root_contact"})
+    start, end = injection(60, "contrast", {"epidural": 0.5})
+    blocked = [start, (end[0], end[1], {**end[2], "ml": 0.0, "into": {}})]
+    at = [SKIN, tip(30, depth_mm=50.0), hurt]
+    found = measured(made(*at, *blocked), CASE)["given_on_nerve"]
+    assert found is not None
+    assert (found.value, clause(found.what)) == (1.0, "contrast, which would not go in")
+    found = measured(made(*at, *injection(60, "contrast", {"epidural": 0.5})), CASE)["given_on_nerve"]
+    assert found is not None
+    assert clause(found.what) == "contrast"
