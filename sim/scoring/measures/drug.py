@@ -127,12 +127,14 @@ def hub_moved(story: Story) -> Value | None:
 
 @measure
 def flushed(story: Story) -> Value | None:
+    """Until the needle came out."""
     drugs = story.injections("drug")
     if not drugs:
         return None
     last = drugs[-1][1].step
     after = sum(float(b.data["ml"]) for a, b in story.injections("saline") if a.step >= last)
-    return yes(after >= FLUSH_ML, last)
+    out = story.last("needle_removed")
+    return yes(after >= FLUSH_ML, last if out is None or out.step < last else out.step)
 
 
 @measure

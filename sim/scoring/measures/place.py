@@ -48,7 +48,7 @@ def tip_to_target(story: Story) -> Value | None:
 
 
 def _overshot(story: Story, tip: Event) -> tuple[str, ...]:
-    """What tells it all of a tip that went too deep: most of the way is beyond the limit, or it had been near on this pass and went on."""
+    """What tells it all of a tip that went too deep: most of the way is beyond the limit, or it had been there on this pass and went on."""
     if tip.data["tissue"] in ORGANS:
         return ("organ_entered",)
     if tip.data["tissue"] in SAC:
@@ -56,7 +56,7 @@ def _overshot(story: Story, tip: Event) -> tuple[str, ...]:
     past, target = float(tip.data["past_mm"]), float(tip.data["target_mm"])
     begun = max((event.step for event in story.all("pass_begun") if event.step <= tip.step), default=0)
     nearest = min(float(event.data["target_mm"]) for event in [tip, *story.all("tip_at")] if begun <= event.step <= tip.step)
-    return ("past_limit",) if past > MOST * target or (past > 0 and nearest < MOST * target) else ()
+    return ("past_limit",) if past > MOST * target or (past > 0 and nearest <= story.limits.same_place_mm) else ()
 
 
 @measure
