@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from scenarios import words
@@ -96,14 +96,15 @@ class Scorecard(QWidget):
         self.bars = ThemeBars(score.themes, score.erred_in)
         box.addWidget(self.bars)
 
-    def event(self, event: QEvent) -> bool:
-        """Sentences that wrap need more height than a page asks its parts for: the bars would pay for it."""
-        done = super().event(event)
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.Show):
-            high = self._box.heightForWidth(self.width())
-            if high != self.minimumHeight():
-                self.setMinimumHeight(high)
-        return done
+    def minimumSizeHint(self) -> QSize:
+        """As high as its sentences are when they wrap: the bars would else pay for it."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), max(least.height(), self._box.heightForWidth(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
 
 def _note(said: str) -> QLabel:
