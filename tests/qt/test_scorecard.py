@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from scenarios import files
@@ -90,3 +90,18 @@ def test_no_theme_is_cut_off_on_the_least_screen(qapp: QApplication, qtbot: QtBo
     assert len(bars.themes) == 9
     assert bars.height() >= bars.sizeHint().height()
     page.closing()
+
+
+@pytest.mark.display
+def test_sentences_that_wrap_take_nothing_from_the_bars(interlaminar: World, qtbot: QtBot) -> None:
+    """Fault: at 200 % on a small screen seven of nine bars were gone, and sentences cut at both ends."""
+    score = replace(score_of(interlaminar, "careless"), remarks=())
+    page, card = QWidget(), Scorecard(score, "guided", "Seed 7.", 95.0, "Mr Hollis, 40: " + 12 * "a long title ", "No X-ray was used.")
+    column = QVBoxLayout(page)
+    column.addWidget(card)
+    column.addWidget(QListWidget(), 1)
+    qtbot.addWidget(page)
+    page.resize(300, 200)
+    page.show()
+    qtbot.waitUntil(lambda: card.bars.height() == card.bars.sizeHint().height())
+    assert all(label.height() >= label.heightForWidth(label.width()) for label in card.findChildren(QLabel) if label.wordWrap())
