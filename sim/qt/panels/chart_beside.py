@@ -15,12 +15,12 @@ from sim.qt.words import heading
 
 PAGE_LEAST = 1450
 """Pixels at the usual size of text of a page that has room for pictures beside all else"""
-Picture = BodyMap | KeySlice
+ChartPicture = BodyMap | KeySlice
 
 
-def pictures_of(chart: Chart, anatomy: Anatomy) -> dict[Page, Picture]:
+def pictures_of(chart: Chart, anatomy: Anatomy) -> dict[Page, ChartPicture]:
     """Those that its pages have."""
-    found: dict[Page, Picture] = {}
+    found: dict[Page, ChartPicture] = {}
     if chart.examination:
         found["examination"] = BodyMap(chart.examination)
     for study in studies(chart, anatomy)[:1]:

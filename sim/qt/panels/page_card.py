@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from scenarios.chart import Chart, Page
 from sim.qt.panels.card import Card
-from sim.qt.panels.chart_beside import Picture
+from sim.qt.panels.chart_beside import ChartPicture
 from sim.qt.panels.chart_text import said
 from sim.qt.words import heading
 
@@ -16,7 +16,7 @@ from sim.qt.words import heading
 class PageCard(Card):
     """Empty until it is first shown: nothing of an unread page is on it."""
 
-    def __init__(self, chart: Chart, page: Page, picture: Picture | None) -> None:
+    def __init__(self, chart: Chart, page: Page, picture: ChartPicture | None) -> None:
         super().__init__(heading(page))
         self.chart, self.page, self.picture = chart, page, picture
         self.text = QLabel()
