@@ -23,11 +23,13 @@ def test_the_same_case_is_done_in_another_person_each_time(reference: Anatomy, m
     asked = []
     monkeypatch.setattr(people, "sketched", lambda who, folder: asked.append(who) or reference)
     case = files.find_scenario("high_bmi")
+    person = case.patient.person
+    assert person is not None
     for seed in (None, 3, 4):
         assert people.of_case(case, seed) is reference
-    assert [who.seed for who in asked] == [case.patient.person.seed, 3, 4]  # type: ignore[union-attr]
+    assert [who.seed for who in asked] == [person.seed, 3, 4]
     assert {who.model_copy(update={"seed": 0}).model_dump_json() for who in asked} == {
-        case.patient.person.model_copy(update={"seed": 0}).model_dump_json()  # type: ignore[union-attr]
+        person.model_copy(update={"seed": 0}).model_dump_json()
     }
     assert people.of_case(files.find_scenario("caudal"), 3).fingerprint() == reference.fingerprint()
 
