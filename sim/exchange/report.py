@@ -196,6 +196,7 @@ def of_recording(
 
 def _pictured(step: int, album: Album) -> str:
     """A link to the picture that the operator had before him at this moment, if there was any: under the beam the one that comes of it."""
+    # what is done within a step is seen at its end: a look that begins now is first seen a step later
     before = [number for number, begun in enumerate(album.begun, 1) if begun <= step + 1]
     return f" <a href='#picture{before[-1]}'>{html.escape(paper('report_picture', number=before[-1]))}</a>" if before else ""
 

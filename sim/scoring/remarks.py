@@ -37,16 +37,13 @@ class Remarks:
 
     def __init__(self, values: Mapping[str, Value | None], steps: int) -> None:
         self.values, self.steps = values, steps
-        self._most: dict[str, float] = {}
-        """What a measure may come to before it loses points"""
 
     def of_errors(self, found: Sequence[CriticalError]) -> list[Remark]:
         hidden = hidden_by({error.name for error in found})
         names = {name for error in found for name in (error.name, error.measure)}
         told = [error for error in found if error.name not in hidden and not self._is_told(error.measure, names - {error.measure})]
         told.sort(key=lambda error: harm_order(error.name))
-        self._most = {error.measure: error.above for error in told if error.above is not None}
-        return [self._one(error.remark, error.measure, True) for error in told]
+        return [self._one(error.remark, error.measure, True, error.above) for error in told]
 
     def of_losses(
         self,
@@ -62,19 +59,18 @@ class Remarks:
         lost : points off the hundred by measure, that the case's own rubric took
         """
         texts, points = {c.measure: c.remark for c in criteria if c.measure in lost}, dict(lost)
-        self._most = {c.measure: c.at_most for c in criteria if c.measure in lost and c.at_most is not None}
+        most = {c.measure: c.at_most for c in criteria if c.measure in lost}
         for loss in taken:
             texts[loss.measure] = loss.remark
             points[loss.measure] = points.get(loss.measure, 0.0) + loss.points
-            if loss.most is not None:
-                self._most[loss.measure] = loss.most
+            most[loss.measure] = most.get(loss.measure) if loss.most is None else loss.most
         unsaid = hidden_by({error.name for error in errors})
         # what is left unsaid hides nothing
         said = {error.name for error in errors} | ({loss.measure for loss in taken} | set(lost)) - unsaid
         failed = unsaid | {error.measure for error in errors}
         failed |= self._unjudged({error.name for error in errors})
         telling = {name: text for name, text in texts.items() if name not in failed and points[name] >= TOLD_POINTS}
-        goals = [self._missed(goal, texts, telling) for goal in missed if not failed & {one.measure for one in self._short(goal)}]
+        goals = [self._missed(goal, texts, telling, most) for goal in missed if not failed & {one.measure for one in self._short(goal)}]
         failing = {name for error in errors for name in (error.name, error.measure)}
         goals = [goal for goal in goals if not self._is_told(goal.measure, failing | {one.measure for one in goals if one is not goal})]
         goals = list({goal.measure: goal for goal in reversed(goals)}.values())[::-1]  # two that were missed by one thing: the first
@@ -83,7 +79,9 @@ class Remarks:
         hidden |= {goal.measure for goal in goals} | {name for name in points if self._is_told(name, told)}
         names = sorted((name for name in points if name not in hidden and points[name] >= TOLD_POINTS), key=lambda name: -points[name])
         # where nothing could be judged several say one thing: that no picture was taken
-        others = list({one.text: one for one in (self._one(texts[name], name, False) for name in reversed(names))}.values())[::-1]
+        others = list(
+            {one.text: one for one in (self._one(texts[name], name, False, most.get(name)) for name in reversed(names))}.values()
+        )[::-1]
         return goals + [one for one in others if not any(one.text in goal.text for goal in goals)]
 
     def _unjudged(self, names: set[str]) -> set[str]:
@@ -99,7 +97,7 @@ class Remarks:
         """What of it was not shown."""
         return [one for one in goal.shown if (value := self.values[one.measure]) is None or not one.holds(value.value)]
 
-    def _missed(self, goal: Goal, texts: Mapping[str, str], telling: Mapping[str, str]) -> Remark:
+    def _missed(self, goal: Goal, texts: Mapping[str, str], telling: Mapping[str, str], most: Mapping[str, float | None]) -> Remark:
         """Why an attempt without an error has not passed, in the words of the measure that it fell short of, or of the one that tells it:
         one that lost points itself, or one that had nothing to judge.
 
@@ -112,16 +110,17 @@ class Remarks:
             (tells,) = value.told_by
             if tells in texts or self.values.get(tells, value) is None:
                 name, value = tells, self.values[tells]
-        why = self._one(texts.get(name) or plain(name, None if value is None else value.value), name, False)
+        why = self._one(texts.get(name) or plain(name, None if value is None else value.value), name, False, most.get(name))
         # what had nothing to judge has no moment; what fell short for want of it has
         step = short.step if value is None and short is not None and short.step is not None else why.step
         return replace(why, text=goal_missed(str(goal), why.text), step=step)
 
-    def _one(self, text: str, measure: str, critical: bool) -> Remark:
+    def _one(self, text: str, measure: str, critical: bool, most: float | None) -> Remark:
+        """``most``: what the measure may come to before it loses points; a sum is told of when it came to more."""
         value, given = self.values[measure], self.values.get("drug_given")
         step = self.steps if value is None or value.step is None else value.step
-        if value is not None and measure in self._most:
-            passed = value.passed(self._most[measure])
+        if value is not None and most is not None:
+            passed = value.passed(most)
             step = step if passed is None else passed
         if value is None:
             return Remark(unjudged(measure), measure, step, critical)

@@ -19,9 +19,8 @@ DARK_ML = 0.2
 a look that comes later sees what has stayed, and a vein has washed clean by then ([@patterns_known]: one to three seconds)."""
 TOLD_BY = {"venous": "drug_intravascular", "arterial": "drug_intravascular", "intrathecal": "drug_intrathecal"}
 """A drug in the place that contrast had shown is the same fault. Of muscle both are told: it was seen, and there the drug does nothing."""
-
-
 VESSELS = ("venous", "arterial")
+"""Spaces from which blood carries off what went in."""
 
 
 @measure

@@ -211,7 +211,8 @@ def _went_on(story: Story, felt: Event) -> Event | None:
 
 @measure
 def given_on_nerve(story: Story) -> Value | None:
-    """Pushes where a root had been met and the tip had not left it since: neither drawn back nor moved on; with what was pushed."""
+    """Pushes where a root had been met and the tip stood there still, or again on the same pass: neither drawn back nor moved on; with what
+    was pushed, and whether it went in."""
     shocks = {felt.step for felt in _shocks(story)}
     found, sore, nudged, tip, sores = [], None, False, None, list[Event]()
     for event in story.all("tip_at", "needle_nudged", "pain", "pass_begun", "injection_started"):
