@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QApplication, QPushButton, QStyleOptionComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from scenarios import curriculum, files, words
@@ -35,6 +35,7 @@ from sim.qt.panels.timeline import ROLES
 from sim.qt.windows.column import WIDEST, WIDTH
 from sim.qt.windows.ward import page_title
 from sim.qt.words import WHOLE, catalogue, languages, phrase, speak
+from tests.qt.test_choice import painted
 
 pytestmark = pytest.mark.display
 DOTS = "\N{HORIZONTAL ELLIPSIS}"
@@ -76,13 +77,6 @@ def advance(button: QPushButton) -> int:
     return QFontMetrics(font).horizontalAdvance(button.text())
 
 
-def closed(choice: Choice) -> str:
-    """What stands in a closed box."""
-    option = QStyleOptionComboBox()
-    choice.initStyleOption(option)
-    return str(option.currentText)  # type: ignore[attr-defined]
-
-
 @pytest.mark.parametrize("text", TEXT_PCT)
 @pytest.mark.parametrize("language", languages())
 class TestFirstPage:
@@ -101,7 +95,7 @@ class TestFirstPage:
                     assert row.list.isVisible() == row.folded
                     if row.folded:
                         assert [row.list.itemText(i) for i in range(row.list.count())] == [one.accessibleName() for one in row.buttons]
-                        assert DOTS not in closed(row.list), (width, row.list.currentText())
+                        assert DOTS not in painted(row.list), (width, row.list.currentText())
                     for one in row.buttons:
                         assert one.isVisible() != row.folded
                         assert row.folded or advance(one) + 2 <= one.width(), (width, one.text())
@@ -113,7 +107,7 @@ class TestFirstPage:
             sieve = CaseSieve([files.find_scenario("l4_l5_disc"), files.find_scenario("interlaminar_l4_l5")])
             shown(qtbot, sieve, width)
             for choice in (sieve.hard, sieve.way, sieve.level, sieve.trouble):
-                assert closed(choice) in (choice.itemText(0), choice.short), width
+                assert painted(choice) in (choice.itemText(0), choice.short), width
             placeholder = sieve.wanted.placeholderText()
             assert sieve.wanted.fontMetrics().horizontalAdvance(placeholder) < sieve.wanted.width() - 4
         assert sieve.hard.itemText(0) == phrase("case_sieve.every_difficulty")
@@ -193,7 +187,7 @@ def test_taking_and_setting_a_needle_have_words_and_icon(language: str, text: in
     shown(qtbot, row, min(px(WIDTH), WIDEST) - 40)
     assert not take.icon().isNull()
     assert not place.icon().isNull()
-    assert [DOTS in closed(one) for one in (choice, finger)] == [False, False]
+    assert [DOTS in painted(one) for one in (choice, finger)] == [False, False]
 
 
 @pytest.mark.parametrize("text", TEXT_PCT)
