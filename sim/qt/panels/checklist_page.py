@@ -16,6 +16,7 @@ from sim.procedure.care import CareSeen
 from sim.qt.grown import grow
 from sim.qt.panels.asked_first import waits_for
 from sim.qt.panels.card import Card
+from sim.qt.panels.card_columns import EDGE
 from sim.qt.panels.chart_beside import ChartBeside
 from sim.qt.panels.done_card import DoneCard
 from sim.qt.panels.fields import Choice, Number
@@ -77,6 +78,7 @@ class ChecklistPage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         self.form = QLabel("")
         self.form.setWordWrap(True)
+        self.form.setContentsMargins(EDGE, 0, EDGE, 0)
         self.form.hide()
         outer.addWidget(self.form)
         self.done = DoneCard(phrase("checklist_page.done"), phrase("checklist_page.nothing_yet"))

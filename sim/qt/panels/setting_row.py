@@ -35,12 +35,13 @@ class SettingRow(QWidget):
         spots = ((0, 0), (1, 0), (1, 2), (0, 2)) if large else ((0, 0), (0, 1), (0, 2), (0, 3))
         for column, (widget, (row, at)) in enumerate(zip((self._choice, self._take, self._place, self._finger), spots, strict=True)):
             self._grid.addWidget(widget, row, at, 1, 2 if large else 1)
-            self._grid.setColumnStretch(column, 1 if large else _need(widget))
+            self._grid.setColumnStretch(column, 1 if large else self._need(widget))
 
-
-def _need(widget: QWidget) -> int:
-    wide = widget.fontMetrics().horizontalAdvance
-    if isinstance(widget, Choice):
-        return max((wide(widget.itemText(i)) for i in range(widget.count())), default=0) + px(BOX)
-    assert isinstance(widget, QPushButton)
-    return wide(widget.text()) + px(SIDE) + GAP + EDGE
+    def _need(self, widget: QWidget) -> int:
+        """Of the boxes so much as their words need: the finger's shows a landmark only in its list."""
+        wide = widget.fontMetrics().horizontalAdvance
+        if isinstance(widget, Choice):
+            shown = range(1 if widget is self._finger else widget.count())
+            return max((wide(widget.itemText(i)) for i in shown), default=0) + px(BOX)
+        assert isinstance(widget, QPushButton)
+        return wide(widget.text()) + px(SIDE) + GAP + EDGE
