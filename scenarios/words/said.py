@@ -47,7 +47,7 @@ class Clause:
     """What a remark takes up beside a number."""
 
     part: str
-    """Of the catalogue: unproved, lies_in, pushed, organs, limits, loss, old_reaction"""
+    """Of the catalogue: unproved, lies_in, pushed, organs, limits, loss, off_target, old_reaction"""
     code: str = ""
     names: tuple[str, ...] = ()
     """Patterns of contrast, spaces that hold fluid, kinds of fluid, or what was left out"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,8 @@ from sim.scoring.remarks import Remark, Remarks
 
 GOOD_FROM = 0.9
 """Of a theme (guess)."""
+MUCH = 5.0
+"""Points off the hundred for one harm (guess)."""
 DRILLED = ("picture_named", "view_pictured", "tip_at", "depth_said", "level_said")
 """What shows that a drill was done."""
 
@@ -60,20 +63,30 @@ class Score:
     """Mean grade of each theme's criteria, 0 to 1; of safety and economy what they left"""
     goals_missed: tuple[str, ...] = ()
     """Goals of the case that were not reached: who misses one has not passed"""
+    fell_short: frozenset[str] = frozenset()
+    """The measures in which they were missed"""
     economy: tuple[Spent, ...] = ()
     """Points off the hundred for what a good attempt could still spare the patient"""
 
     @property
     def erred_in(self) -> frozenset[str]:
         """The themes in which a critical error was made."""
-        modules = {FUNCTIONS[remark.measure].__module__ for remark in self.remarks if remark.critical}
-        wrong = {theme for theme, module in THEMES.items() if module.__name__ in modules} | ({"safety"} if self.critical else set())
-        return frozenset(wrong & set(self.themes))
+        wrong = self._themes_of(remark.measure for remark in self.remarks if remark.critical) | ({"safety"} if self.critical else set())
+        return wrong & frozenset(self.themes)
 
     @property
     def went_well(self) -> tuple[str, ...]:
-        """The themes that somebody may be praised for: none in which an error was made."""
-        return tuple(theme for theme, grade in self.themes.items() if grade >= GOOD_FROM and theme not in self.erred_in)
+        """The themes that somebody may be praised for: none in which an error was made, a goal was missed, much was taken off, or what is to
+        be changed first.
+        """
+        much = [loss.measure for loss in self.losses if loss.points >= MUCH]
+        wrong = self.erred_in | self._themes_of([*self.fell_short, *much, *(remark.measure for remark in self.remarks[:1])])
+        return tuple(theme for theme, grade in self.themes.items() if grade >= GOOD_FROM and theme not in wrong)
+
+    @staticmethod
+    def _themes_of(names: Iterable[str]) -> frozenset[str]:
+        modules = {FUNCTIONS[name].__module__ for name in names}
+        return frozenset(theme for theme, module in THEMES.items() if module.__name__ in modules)
 
     @property
     def rating(self) -> int:
@@ -128,7 +141,8 @@ def judge(recording: Recording, rubric: Rubric, case: Scenario, limits: Limits =
     whole = sum(mark.weight for mark in marks)
     taken = losses(rows, values, {mark.measure: 100.0 * mark.lost / whole for mark in marks}, DIGITS)
     found = [e for e in (*rubric.critical, *errors(rows, rubric.critical)) if _is_committed(e, values)]
-    missed = [goal for goal in case.goals if not _is_reached(goal, values)]
+    short = {goal: _short(goal, values) for goal in case.goals}
+    missed = [goal for goal, why in short.items() if why]
     lost = {mark.measure: 100.0 * mark.lost / whole for mark in marks if mark.grade < 1.0}
     say = Remarks(values, recording.steps)
     unsaid = set() if tried else _withheld(marks, values, any(error.name == "no_drug" for error in found))
@@ -144,8 +158,8 @@ def judge(recording: Recording, rubric: Rubric, case: Scenario, limits: Limits =
         themes["safety"] = round(max(1.0 - sum(loss.points for loss in taken) / 100.0, 0.0), DIGITS)
     if saving:
         themes["economy"] = round(1.0 - sum(one.points for one in saving) / sum(one.of for one in saving), DIGITS)
-    told = tuple(map(str, missed))
-    return Score(total, passed, recording.finished, critical, tuple(marks), tuple(taken), tuple(remarks), values, themes, told, saving)
+    told, by = tuple(map(str, missed)), frozenset().union(*short.values())
+    return Score(total, passed, recording.finished, critical, tuple(marks), tuple(taken), tuple(remarks), values, themes, told, by, saving)
 
 
 def _mark(criterion: Criterion, value: Value | None, tried: bool) -> Mark:
@@ -180,10 +194,10 @@ def _decided_way(recording: Recording) -> str | None:
     return str(found[-1]) if found and found[-1] is not None else None
 
 
-def _is_reached(goal: Goal, values: dict[str, Value | None]) -> bool:
-    """Every measure that shows it is there and within its limits."""
+def _short(goal: Goal, values: dict[str, Value | None]) -> set[str]:
+    """The measures that should show it and are not there, or not within its limits."""
     found = [(one, values[one.measure]) for one in goal.shown]
-    return all(value is not None and one.holds(value.value) for one, value in found)
+    return {one.measure for one, value in found if value is None or not one.holds(value.value)}
 
 
 def _is_committed(error: CriticalError, values: dict[str, Value | None]) -> bool:

@@ -11,6 +11,8 @@ from sim.session.events import Event
 SAC = frozenset(tissue.name for tissue in INTRATHECAL)
 MOST = 0.5
 """So much of the distance to the target lies beyond the limit, where the limit tells it all (guess)."""
+ALONG = 0.7
+"""So much of it lies along the spine, where that is told with it (guess): the way aside is no longer than the way along."""
 JOINT_HALF_MM = 12.0
 """The next joint's own half is farther along the canal (guess: segments are 30 mm and more)."""
 
@@ -37,14 +39,17 @@ def tip_in_space(story: Story) -> Value | None:
 @measure
 def tip_to_target(story: Story) -> Value | None:
     """A joint is a slit of many millimetres: who is in the one that is meant is at the target, and who is not in it is told that. Who is in
-    an organ is told that; so is who is in the sac, and who is beyond the limit by most of the way.
+    an organ is told that; so is who is in the sac, and who is beyond the limit by most of the way. Where most of it lies along the spine,
+    that is told with it: neither aim nor depth was what was wrong.
     """
     tip = story.judged_at
     if tip is None:
         return None
     there = story.technique.aim == "joint" and tip.data["tissue"] == "FACET_JOINT" and float(tip.data["off_level_mm"]) < JOINT_HALF_MM
     beside = ("tip_in_joint",) if story.technique.aim == "joint" else ()
-    return Value(0.0 if there else float(tip.data["target_mm"]), tip.step, told_by=_overshot(story, tip) or beside)
+    target, along = float(tip.data["target_mm"]), float(tip.data["off_level_mm"])
+    what = Clause("off_target", "along", mm=along) if along > ALONG * target else ""
+    return Value(0.0 if there else target, tip.step, what, told_by=_overshot(story, tip) or beside)
 
 
 def _overshot(story: Story, tip: Event) -> tuple[str, ...]:

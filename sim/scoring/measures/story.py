@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import floor
 from typing import Any
 
@@ -125,9 +125,11 @@ class Story:
 
     @property
     def judged_at(self) -> Event | None:
-        """The tip when the drug was first given, or at the end."""
+        """The tip when the drug was first given, or at the end: as it came to that place. Who pushes on bone comes no farther."""
         drug = self.first_drug
-        return self.last("tip_at", drug.step if drug else None)
+        tips = [event for event in self.all("tip_at") if drug is None or event.step <= drug.step]
+        there = list(takewhile(lambda tip: tip.data == tips[-1].data, reversed(tips)))
+        return there[-1] if there else None
 
     @property
     def contrast_at_drug(self) -> Mapping[str, Any]:
@@ -187,7 +189,8 @@ def share_of(done: int, wanted: Sequence[str], found: Collection[str], step: int
 
 
 def count(found: list[Event]) -> Value:
-    return Value(float(len(found)), found[0].step if found else None)
+    """Of the first, where none is too many before."""
+    return Value(float(len(found)), found[0].step if found else None, grew=tuple((event.step, event.step, 1.0) for event in found))
 
 
 def apart(a: list[float], b: list[float]) -> float:

@@ -89,9 +89,11 @@ def test_dose_answers(story: Story) -> Value | None:
 
 @measure
 def warning_ignored(story: Story) -> Value | None:
-    """Pushes of the drug after a sign of a wrong place, said or counted."""
-    signs = [event.step for event in story.all("sign")] + _faster(story)
-    return count([start for start, _ in story.injections("drug") if signs and start.step >= min(signs)])
+    """Pushes of the drug after a sign of a wrong place, said or counted; of contrast after one that an allergy makes."""
+    signs = {"drug": [event.step for event in story.all("sign")] + _faster(story)}
+    signs["contrast"] = [event.step for event in story.all("sign") if event.data["of"] == "allergy"]
+    pushes = [start for fluid, shown in signs.items() if shown for start, _ in story.injections(fluid) if start.step >= min(shown)]
+    return count(sorted(pushes, key=lambda start: start.step))
 
 
 @measure

@@ -18,7 +18,7 @@ PROBED_MM = 15.0
 @measure
 def passes(story: Story) -> Value | None:
     found = story.all("pass_begun")
-    return Value(float(len(found)), found[-1].step if found else None)
+    return replace(count(found), step=found[-1].step if found else None)
 
 
 @measure

@@ -171,7 +171,7 @@ def test_counts_are_counts(name: str, kind: str) -> None:
     assert value(name, (3, kind, {}), (5, "other", {}), (7, kind, {})) == 2.0
 
 
-def test_a_complication_is_told_of_its_first_moment_and_a_pass_of_its_last() -> None:
+def test_a_complication_is_of_its_first_moment_and_a_pass_of_its_last() -> None:
     assert step_of("dural_punctures", (3, "dural_puncture", {}), (7, "dural_puncture", {})) == 3
     assert step_of("passes", (3, "pass_begun", {}), (7, "pass_begun", {})) == 7
 

@@ -84,8 +84,8 @@ def test_the_total_is_the_mean_by_weight() -> None:
 def test_who_loses_points_is_told_with_the_value_and_the_moment() -> None:
     rubric = Rubric(criteria=(criterion(at_most=2.0), criterion("bone_contacts", at_most=0.0)))
     remarks = judge(made(*passes(4), FINISHED), rubric, CASE).remarks
-    assert [(remark.text, remark.step, remark.critical) for remark in remarks] == [("4 of them", 128, False)]
-    assert remarks[0].time_s == 128 * STEP_S == 4.0
+    assert [(remark.text, remark.step, remark.critical) for remark in remarks] == [("4 of them", 96, False)]  # the third is one too many
+    assert remarks[0].time_s == 96 * STEP_S == 3.0
 
 
 def test_a_critical_error_fails_whatever_else_was_good() -> None:
@@ -118,7 +118,7 @@ def test_a_score_as_json_holds_every_measure_with_its_unit() -> None:
     data = judge(made(*passes(4), FINISHED), rubric, CASE).as_json()
     assert data["measures"]["passes"] == {"value": 4.0, "unit": "count", "step": 128}
     assert data["measures"]["tip_to_target"] is None
-    assert data["remarks"] == [{"text": "4 of them", "measure": "passes", "time_s": 4.0, "critical": False}]
+    assert data["remarks"] == [{"text": "4 of them", "measure": "passes", "time_s": 3.0, "critical": False}]
 
 
 def test_only_the_events_are_judged() -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from scenarios import files
 from scenarios.words import clause
+from sim.scoring.guard import Loss
 from sim.scoring.measures import measured
+from sim.scoring.remarks import Remark
 from sim.session.care_commands import TOPICS
 from sim.session.world import World
 from tests.sim.played import made
-from tests.sim.scoring.test_measures import DRUG, Row, injection, pictured, tip, value
+from tests.sim.scoring.test_measures import DRUG, Row, injection, pictured, step_of, tip, value
 from tests.sim.scoring.test_measures_harm import DEXA, SKIN, decided, given
 from tests.sim.scoring.test_one_cause import CASE, CONSENT, judged
 
@@ -68,6 +71,42 @@ def test_nobody_is_praised_for_a_theme_in_which_an_error_was_made() -> None:
         "mistaken",
     }
     assert "looking" in spotless.went_well
+
+
+def test_nobody_is_praised_for_the_theme_of_what_is_to_be_changed_first() -> None:
+    """ "Went well: choice and care" stood over "You did not ask about cancer, injury ...", for want of which the attempt had not passed."""
+    score = judged(decided(), CONSENT, SKIN, tip(30), *DRUG)
+    spotless = replace(score, critical=(), losses=(), remarks=(), fell_short=frozenset(), themes=dict.fromkeys(score.themes, 1.0))
+    assert spotless.went_well == tuple(spotless.themes)
+    assert "choice and care" not in replace(spotless, fell_short=frozenset({"red_flags_asked"})).went_well
+    assert "contrast" not in replace(spotless, remarks=(Remark("", "pattern_right", 3, False),)).went_well
+    assert score.goals_missed
+    assert score.fell_short
+    assert "aftercare" not in replace(spotless, losses=(Loss("restart_right", 0.0, "yes", 12.0, 12.0, None, ""),)).went_well
+
+
+def test_who_goes_on_with_contrast_though_it_itches_has_ignored_a_warning() -> None:
+    """Two ml more of what had made the skin itch were told by nothing; a metallic taste of saline hides no contrast."""
+    itches, rings = ((40, "sign", {"of": sign, "level": 0.5}) for sign in ("allergy", "toxicity"))
+    first, again = injection(20, "contrast", {"epidural": 1.0}), injection(60, "contrast", {"epidural": 1.0})
+    assert value("warning_ignored", SKIN, *first, itches, *again) == 1.0
+    assert step_of("warning_ignored", SKIN, *first, itches, *again) == 60
+    assert value("warning_ignored", SKIN, *first, rings, *again) == 0.0
+
+
+def test_a_tip_at_another_level_is_told_that_it_lies_along_the_spine() -> None:
+    """34 mm from the foramen, 30 of them along the spine, were told with advice on aim and depth."""
+    far = measured(made(SKIN, tip(30, target_mm=34.0, off_level_mm=30.0), *DRUG), CASE)["tip_to_target"]
+    near = measured(made(SKIN, tip(30, target_mm=34.0, off_level_mm=5.0), *DRUG), CASE)["tip_to_target"]
+    assert far is not None
+    assert near is not None
+    assert (clause(far.what), clause(near.what)) == (", 30 mm of it along the spine", "")
+
+
+def test_heed_the_answer_is_more_than_to_ask_and_to_take_no_picture() -> None:
+    """A needle went into a pregnant woman who had been asked, without beam: "heed the answer" counted as reached."""
+    goal = next(goal for goal in files.find_scenario("pregnant").goals if "heed" in str(goal))
+    assert "contraindicated" in {shown.measure for shown in goal.shown}
 
 
 def test_who_took_no_picture_has_spared_nothing() -> None:

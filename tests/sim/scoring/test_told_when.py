@@ -24,6 +24,23 @@ def test_a_sum_is_told_of_the_moment_at_which_it_became_too_much() -> None:
     assert [r.step for r in score.remarks if r.measure == "fluoroscopy_time"] == [300]
 
 
+def test_a_place_is_told_of_when_the_tip_came_there_and_not_of_a_push_that_bone_swallowed() -> None:
+    rows = [tip(30, target_mm=20.0), tip(90, target_mm=20.0), *DRUG]
+    assert (step_of("tip_to_target", SKIN, *rows), value("tip_to_target", SKIN, *rows)) == (30, 20.0)
+
+
+def test_what_is_counted_is_told_of_the_one_that_was_too_much() -> None:
+    """Seven times upon bone were told of the first, which anybody is allowed, and thirteen passes of the last."""
+    passes: list[Row] = [(10 * n, "pass_begun", {}) for n in range(1, 14)]
+    bones: list[Row] = [(10 * n + 5, "bone_contact", {"place": [0.0, 0.0, 0.0]}) for n in range(1, 8)]
+    score = judged(decided(), CONSENT, *sorted([*passes, *bones], key=lambda row: row[0]), tip(200), *DRUG)
+    steps = {remark.measure: remark.step for remark in score.remarks}
+    most = {loss.measure: loss.most for loss in score.losses}
+    assert steps["bone_contacts"] == 10 * (most["bone_contacts"] + 1) + 5
+    assert "many_passes" in score.critical
+    assert steps["passes"] == 110
+
+
 def test_contrast_that_was_not_watched_is_told_of_the_push_in_the_dark() -> None:
     """Two ml were watched, four were not: it was told at the end of the last."""
     rows = [*injection(20, "contrast", {"epidural": 2.0}, live=2.0), *injection(60, "contrast", {"epidural": 4.0})]
