@@ -76,8 +76,8 @@ class Score:
 
     @property
     def went_well(self) -> tuple[str, ...]:
-        """The themes that somebody may be praised for: none in which an error was made, a goal was missed, much was taken off, or what is to
-        be changed first.
+        """The themes that somebody may be praised for: none in which an error was made, a goal was missed, or much was taken off, nor that
+        of what is to be changed first.
         """
         much = [loss.measure for loss in self.losses if loss.points >= MUCH]
         wrong = self.erred_in | self._themes_of([*self.fell_short, *much, *(remark.measure for remark in self.remarks[:1])])
