@@ -96,8 +96,10 @@ def main() -> int:
 
             return open_package(Path(sys.argv[1]))
         if len(sys.argv) > 1:
+            from meshes.searching import search_seldom
             from sim.command_line.entry import run
 
+            search_seldom()
             return run(sys.argv[1:], studio, on_paper)
         from sim.qt.app import open_windows
 

@@ -18,6 +18,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from meshes.searching import search_seldom
+
 if TYPE_CHECKING:
     from distributed import Client, Future
 
@@ -121,6 +123,7 @@ def _client(crew: Crew, jobs: int, held: ExitStack) -> Client:
 def dask_setup(worker: object) -> None:
     """In a process of ours, as it starts: Ctrl+C is told to the one who began it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    search_seldom()
 
 
 class _Spreading:

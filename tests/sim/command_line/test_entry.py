@@ -95,3 +95,11 @@ def test_an_interruption_is_no_crash(monkeypatch: pytest.MonkeyPatch, capsys: Ou
     monkeypatch.setattr(files, "library", interrupted)
     assert run(["list"]) == 130
     assert capsys.readouterr().err == "tuohy: interrupted\n"
+
+
+def test_a_program_for_scripts_and_its_workers_seldom_look_for_what_is_not_needed() -> None:
+    """Oracle: Python's own word on how often it does."""
+    asked = "import gc, sys, main; sys.argv = ['tuohy', 'list', '--json']; main.main(); sys.exit(gc.get_threshold() != (20000, 20, 20))"
+    assert subprocess.run([sys.executable, "-c", asked], cwd=PROJECT, capture_output=True, check=False).returncode == 0
+    begun = "import gc, sys; from meshes.workers import dask_setup; dask_setup(None); sys.exit(gc.get_threshold() != (20000, 20, 20))"
+    assert subprocess.run([sys.executable, "-c", begun], cwd=PROJECT, capture_output=True, check=False).returncode == 0
