@@ -33,6 +33,7 @@ from sim.qt.app import dress
 from sim.qt.chosen_names import remember
 from sim.qt.panels.chart_page import ChartPage
 from sim.qt.studio.manuscript import Place
+from sim.qt.sweeping import swept
 from sim.qt.windows.class_page import ClassPage
 from sim.qt.windows.main_window import MainWindow
 from sim.qt.windows.mode import MODES, Mode
@@ -201,16 +202,17 @@ def main() -> None:
         world = World.of(files.find_scenario(CASE))
         broken_off(world, Path(folder) / "attempts" / f"00001_{CASE}.jsonl")
         application = QApplication([])
-        dress(application)
-        window = MainWindow()
-        window.resize(*SIZE)
-        window.show()
-        department(window)
-        guided = next(mode for mode in MODES if mode.name == "guided")
-        at_the_table(window, world.scenario, guided)
-        mri(window, guided)
-        studio(window)
-        window.close()
+        with swept():
+            dress(application)
+            window = MainWindow()
+            window.resize(*SIZE)
+            window.show()
+            department(window)
+            guided = next(mode for mode in MODES if mode.name == "guided")
+            at_the_table(window, world.scenario, guided)
+            mri(window, guided)
+            studio(window)
+            window.close()
 
 
 if __name__ == "__main__":

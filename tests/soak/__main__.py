@@ -9,6 +9,7 @@ import time
 from PySide6.QtWidgets import QApplication
 
 from sim.qt.app import dress
+from sim.qt.sweeping import swept
 from tests.soak.driver import Driver, Hurry, memory_mb
 from tests.soak.kept_up import Sample, faults
 
@@ -23,7 +24,7 @@ def main() -> int:
     application = QApplication([])
     dress(application)
     samples = []
-    with Hurry(options.speed) as hurry:
+    with Hurry(options.speed) as hurry, swept():
         driver = Driver(application, hurry, LONGEST_S)
         begun = time.monotonic()
         while (share := (time.monotonic() - begun) / (60 * options.minutes)) < 1:

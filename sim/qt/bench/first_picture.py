@@ -20,36 +20,38 @@ def main() -> int:
 
         from scenarios import files
         from sim.qt.app import dress
+        from sim.qt.sweeping import swept
         from sim.qt.windows.main_window import MainWindow
         from sim.qt.windows.mode import MODES
         from sim.session.commands import PressPedal
 
     application = QApplication([])
-    dress(application)
-    window = MainWindow()
-    pressed = False
+    with swept():
+        dress(application)
+        window = MainWindow()
+        pressed = False
 
-    def look() -> None:
-        nonlocal pressed
-        room = window.room
-        if room is None or room.seen is None:
-            return
-        if not pressed:
-            room.send(PressPedal())
-            pressed = True
-        elif room.live.shown is not None:
-            room.live.repaint()
-            print(time.time())
-            window.close()
-            application.exit(0)
+        def look() -> None:
+            nonlocal pressed
+            room = window.room
+            if room is None or room.seen is None:
+                return
+            if not pressed:
+                room.send(PressPedal())
+                pressed = True
+            elif room.live.shown is not None:
+                room.live.repaint()
+                print(time.time())
+                window.close()
+                application.exit(0)
 
-    watch = QTimer()
-    watch.timeout.connect(look)
-    watch.start(LOOK_MS)
-    QTimer.singleShot(LONGEST_MS, lambda: application.exit(1))
-    window.show()
-    window.begin(files.find_scenario(CASE), MODES[0], seed=SEED)
-    return application.exec()
+        watch = QTimer()
+        watch.timeout.connect(look)
+        watch.start(LOOK_MS)
+        QTimer.singleShot(LONGEST_MS, lambda: application.exit(1))
+        window.show()
+        window.begin(files.find_scenario(CASE), MODES[0], seed=SEED)
+        return application.exec()
 
 
 if __name__ == "__main__":

@@ -26,40 +26,42 @@ def main(learner: str) -> None:
         from sim.qt.app import dress
         from sim.qt.chosen_names import remember
         from sim.qt.job import abandon_all
+        from sim.qt.sweeping import swept
         from sim.qt.windows.class_page import ClassPage
         from sim.qt.windows.curve_page import CurvePage
         from sim.qt.windows.main_window import MainWindow
 
     remember(learner)
     application = QApplication([])
-    dress(application)
-    window = MainWindow()
-    window.show()
-    window.repaint()
-
-    def seconds(ask: Callable[[], object], has_come: Callable[[], bool]) -> float:
-        began = time.perf_counter()
-        ask()
-        while not has_come():
-            application.processEvents()
-            time.sleep(SLEEP_S)
+    with swept():
+        dress(application)
+        window = MainWindow()
+        window.show()
         window.repaint()
-        return time.perf_counter() - began
 
-    def first() -> float:
-        window.back_to_cases()
-        return seconds(window.chooser.ask_transcript, lambda: window.chooser.is_told)
+        def seconds(ask: Callable[[], object], has_come: Callable[[], bool]) -> float:
+            began = time.perf_counter()
+            ask()
+            while not has_come():
+                application.processEvents()
+                time.sleep(SLEEP_S)
+            window.repaint()
+            return time.perf_counter() - began
 
-    def own() -> float:
-        return seconds(window.gradebook.open_curve, lambda: isinstance(window.records, CurvePage) and window.records.found is not None)
+        def first() -> float:
+            window.back_to_cases()
+            return seconds(window.chooser.ask_transcript, lambda: window.chooser.is_told)
 
-    def everybody() -> float:
-        return seconds(window.gradebook.open_class, lambda: isinstance(window.records, ClassPage) and window.records.found is not None)
+        def own() -> float:
+            return seconds(window.gradebook.open_curve, lambda: isinstance(window.records, CurvePage) and window.records.found is not None)
 
-    met = seconds(lambda: None, lambda: window.chooser.is_told)
-    print(json.dumps({"first_page": [met, *_often(first)], "learning_curve": _often(own), "class_page": _often(everybody)}))
-    window.close()
-    abandon_all(LAST_WORDS_S)
+        def everybody() -> float:
+            return seconds(window.gradebook.open_class, lambda: isinstance(window.records, ClassPage) and window.records.found is not None)
+
+        met = seconds(lambda: None, lambda: window.chooser.is_told)
+        print(json.dumps({"first_page": [met, *_often(first)], "learning_curve": _often(own), "class_page": _often(everybody)}))
+        window.close()
+        abandon_all(LAST_WORDS_S)
 
 
 def _often(once: Callable[[], float]) -> list[float]:

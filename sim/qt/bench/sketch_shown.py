@@ -19,6 +19,7 @@ from scenarios import files
 from sim.qt.app import dress
 from sim.qt.job import abandon_all
 from sim.qt.studio.case_tabs import PATIENT
+from sim.qt.sweeping import swept
 from sim.qt.windows.main_window import MainWindow
 from sim.session.home import BODIES, HOME
 
@@ -38,45 +39,46 @@ def main() -> None:
 
 def _measured() -> dict[str, list[float]]:
     application = QApplication([])
-    dress(application)
-    window = MainWindow()
-    window.chooser.stop_asking()
-    window.show()
-    page = window.studio.open()
-    assert page is not None
-    page.open_file(files.library()[CASE])
+    with swept():
+        dress(application)
+        window = MainWindow()
+        window.chooser.stop_asking()
+        window.show()
+        page = window.studio.open()
+        assert page is not None
+        page.open_file(files.library()[CASE])
 
-    def turn(until: Callable[[], bool]) -> None:
-        while not until():
-            application.processEvents()
-            time.sleep(SLEEP_S)
+        def turn(until: Callable[[], bool]) -> None:
+            while not until():
+                application.processEvents()
+                time.sleep(SLEEP_S)
 
-    def is_drawn(asked: int) -> bool:
-        """Whether the picture in three dimensions is of this question, or a later one."""
-        view = page.body.view
-        return view is not None and view.shown is not None and view.shown.ticket >= asked
+        def is_drawn(asked: int) -> bool:
+            """Whether the picture in three dimensions is of this question, or a later one."""
+            view = page.body.view
+            return view is not None and view.shown is not None and view.shown.ticket >= asked
 
-    found: dict[str, list[float]] = {"xray": [], "solid": []}
+        found: dict[str, list[float]] = {"xray": [], "solid": []}
 
-    def change(does: Callable[[], object]) -> None:
-        before, began = page.body.shown, time.perf_counter()
-        does()
-        turn(lambda: page.body.shown is not before and not page.body.is_whole)
-        window.repaint()
-        found["xray"].append(time.perf_counter() - began)
-        assert page.body.view is not None
-        turn(partial(is_drawn, page.body.view.room.asked))
-        window.repaint()
-        found["solid"].append(time.perf_counter() - began)
-        rested = time.perf_counter()
-        turn(lambda: time.perf_counter() - rested > UNDER_WAY_S)
+        def change(does: Callable[[], object]) -> None:
+            before, began = page.body.shown, time.perf_counter()
+            does()
+            turn(lambda: page.body.shown is not before and not page.body.is_whole)
+            window.repaint()
+            found["xray"].append(time.perf_counter() - began)
+            assert page.body.view is not None
+            turn(partial(is_drawn, page.body.view.room.asked))
+            window.repaint()
+            found["solid"].append(time.perf_counter() - began)
+            rested = time.perf_counter()
+            turn(lambda: time.perf_counter() - rested > UNDER_WAY_S)
 
-    change(lambda: page.tabs.setCurrentIndex(list(page.tabs.forms).index(PATIENT)))
-    for grade in GRADES:
-        change(partial(page.write, GRADE, grade))
-    window.close()
-    abandon_all(LAST_WORDS_S)
-    return found
+        change(lambda: page.tabs.setCurrentIndex(list(page.tabs.forms).index(PATIENT)))
+        for grade in GRADES:
+            change(partial(page.write, GRADE, grade))
+        window.close()
+        abandon_all(LAST_WORDS_S)
+        return found
 
 
 if __name__ == "__main__":
