@@ -24,6 +24,18 @@ GOOD_FROM = 0.9
 """Of a theme (guess)."""
 MUCH = 5.0
 """Points off the hundred for one harm (guess)."""
+OF_DRUG = frozenset(
+    {
+        "contrast_before_drug",
+        "drug_unproved",
+        "unseen_before_drug",
+        "reading_overridden",
+        "return_ignored",
+        "warning_ignored",
+        "given_on_nerve",
+    }
+)
+"""They say that the drug should not have gone in there, whatever theme they are counted in."""
 DRILLED = ("picture_named", "view_pictured", "tip_at", "depth_said", "level_said")
 """What shows that a drill was done."""
 
@@ -79,13 +91,15 @@ class Score:
         """The themes that somebody may be praised for: none in which an error was made, a goal was missed, or much was taken off, nor that
         of what is to be changed first.
         """
-        much = [loss.measure for loss in self.losses if loss.points >= MUCH]
-        wrong = self.erred_in | self._themes_of([*self.fell_short, *much, *(remark.measure for remark in self.remarks[:1])])
+        first = {remark.measure for remark in self.remarks[:1]}
+        harms = {loss.measure for loss in self.losses if loss.points >= MUCH or loss.measure in first}
+        wrong = self.erred_in | self._themes_of(first | harms | self.fell_short) | ({"safety"} if harms else set())
         return tuple(theme for theme, grade in self.themes.items() if grade >= GOOD_FROM and theme not in wrong)
 
     @staticmethod
     def _themes_of(names: Iterable[str]) -> frozenset[str]:
-        modules = {FUNCTIONS[name].__module__ for name in names}
+        found = set(names)
+        modules = {FUNCTIONS[name].__module__ for name in found} | ({THEMES["the drug"].__name__} if found & OF_DRUG else set())
         return frozenset(theme for theme, module in THEMES.items() if module.__name__ in modules)
 
     @property

@@ -66,8 +66,12 @@ def _overshot(story: Story, tip: Event) -> tuple[str, ...]:
 
 @measure
 def off_level(story: Story) -> Value | None:
+    """A needle that leans comes to its level only with depth: far from the target it is told how far, and how much of it that is."""
     tip = story.judged_at
-    return Value(float(tip.data["off_level_mm"]), tip.step) if tip else None
+    if tip is None:
+        return None
+    far = float(tip.data["target_mm"]) > story.limits.depth_judged_mm
+    return Value(float(tip.data["off_level_mm"]), tip.step, told_by=("tip_to_target",) if far else ())
 
 
 @measure

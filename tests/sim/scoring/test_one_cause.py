@@ -293,3 +293,19 @@ def test_a_time_out_that_was_left_out_is_told_once_whatever_goals_ask_for_it() -
     assert about[0].text.startswith(
         "A goal of this case is missed, so it is not passed: Say which. There was no time-out before the needle."
     )
+
+
+def test_a_joint_without_contrast_is_told_once_that_none_was_given() -> None:
+    """ "Contrast in the joint: the attempt gave nothing to judge" stood beside "The drug was given without contrast"."""
+    case = files.find_scenario("facet_joint")
+    score = judge(
+        made(SKIN, tip(30, tissue="FACET_JOINT", target_mm=1.0), *injection(100, "drug", {"facet": 1.0})), files.rubric_of(case), case
+    )
+    assert "drug_without_contrast" in score.critical
+    assert "contrast_in_joint" not in {remark.measure for remark in score.remarks}
+
+
+def test_a_shallow_needle_that_leans_is_not_told_to_count_levels() -> None:
+    """Eleven mm deep, 43 from the target: the 20 along the canal were those that it had not gone yet."""
+    score = judged(decided(), CONSENT, SKIN, tip(30, target_mm=43.0, off_level_mm=20.0), *DRUG)
+    assert "off_level" not in {remark.measure for remark in score.remarks}

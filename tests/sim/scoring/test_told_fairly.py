@@ -82,6 +82,13 @@ def test_nobody_is_praised_for_the_theme_of_what_is_to_be_changed_first() -> Non
     assert "contrast" not in replace(spotless, remarks=(Remark("", "pattern_right", 3, False),)).went_well
     assert score.goals_missed
     assert score.fell_short
+    assert "the drug" not in replace(spotless, fell_short=frozenset({"contrast_before_drug"})).went_well
+    assert (
+        "safety"
+        not in replace(
+            spotless, losses=(Loss("past_loss", 2.0, "mm", 4.0, 8.0, 3, ""),), remarks=(Remark("", "past_loss", 3, False),)
+        ).went_well
+    )
     assert "aftercare" not in replace(spotless, losses=(Loss("restart_right", 0.0, "yes", 12.0, 12.0, None, ""),)).went_well
 
 
