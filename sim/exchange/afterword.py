@@ -11,7 +11,7 @@ from sim.procedure.sugar import sugar_by_day
 from sim.session.events import Event
 
 
-def afterword(case: Scenario, events: Sequence[Event] = ()) -> str:
+def afterword(case: Scenario, events: Sequence[Event]) -> str:
     """In a few sentences, with what this attempt's events change in them; empty where a case says nothing."""
     said = [" ".join(words.told(case.plan.why).split())] if case.plan else []
     if "choice" in case.exercise:  # before, it would have told what was to be chosen
@@ -21,7 +21,7 @@ def afterword(case: Scenario, events: Sequence[Event] = ()) -> str:
         said += [
             words.afterword(code, drug=words.told_first(drug.name), hours=hours) for drug, hours in restart_hours(case, events).items()
         ]
-    if case.chart is not None and case.wants_injection and case.chart.diabetic:
+    if case.chart is not None and case.chart.diabetic and any(event.kind == "steroid_given" for event in events):
         rises = [words.afterword("sugar_on_day", mmol_l=row.mmol_l, mg_dl=row.mg_dl, day=row.day) for row in sugar_by_day()[:4]]
         said.append(words.afterword("sugar", rises=", ".join(rises)))
     return " ".join(said)

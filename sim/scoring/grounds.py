@@ -36,6 +36,8 @@ ALLERGIES = Grounds(frozenset({"allergies"}), frozenset({"allergies"}))
 PREGNANCY = Grounds(topics=frozenset({"pregnancy"}))
 FRACTURE = "fracture"
 """The condition that a slice shows by itself."""
+REPORTED = frozenset({"no epidural space"})
+"""Conditions that whoever reports the slices sees."""
 
 
 def grounds_of(case: Scenario) -> tuple[Grounds, ...]:
@@ -68,6 +70,8 @@ def _any_of(grounds: Collection[Grounds]) -> Grounds:
 
 def _pictured(chart: Chart, condition: Condition) -> bool:
     """A fresh fracture is bright marrow; what is bright on both sides of a disc is read as wear too, and tells nobody by itself."""
+    if condition.name in REPORTED:
+        return bool(chart.imaging)
     return condition.name == FRACTURE and any("-" not in bone for one in chart.slices for bone in one.oedema)
 
 

@@ -36,6 +36,19 @@ OF_DRUG = frozenset(
     }
 )
 """They say that the drug should not have gone in there, whatever theme they are counted in."""
+OF_SAFETY = frozenset({"needle_out"})
+"""They say that a patient was not left safe, and are counted in another theme."""
+NEIGHBOURS = {
+    "looked at and asked": "choice and care",
+    "before the needle": "choice and care",
+    "an old reaction": "choice and care",
+    "mistaken": "choice and care",
+    "as decided": "choice and care",
+    "warnings": "the drug",
+    "what is given": "the drug",
+    "the hand": "the way",
+}
+"""What is wrong in a theme that has no bar in this score stands at the bar of another."""
 DRILLED = ("picture_named", "view_pictured", "tip_at", "depth_said", "level_said")
 """What shows that a drill was done."""
 
@@ -93,14 +106,18 @@ class Score:
         """
         first = {remark.measure for remark in self.remarks[:1]}
         harms = {loss.measure for loss in self.losses if loss.points >= MUCH or loss.measure in first}
+        harms |= {remark.measure for remark in self.remarks if remark.measure in OF_SAFETY}
         wrong = self.erred_in | self._themes_of(first | harms | self.fell_short) | ({"safety"} if harms else set())
-        return tuple(theme for theme, grade in self.themes.items() if grade >= GOOD_FROM and theme not in wrong)
+        good = {theme: grade for theme, grade in self.themes.items() if theme not in wrong and (grade >= GOOD_FROM or self.passed)}
+        best = max(good.values(), default=0.0)  # who passed did something best
+        return tuple(theme for theme, grade in good.items() if grade >= min(GOOD_FROM, best))
 
-    @staticmethod
-    def _themes_of(names: Iterable[str]) -> frozenset[str]:
+    def _themes_of(self, names: Iterable[str]) -> frozenset[str]:
+        """Of this score, that these measures belong to."""
         found = set(names)
         modules = {FUNCTIONS[name].__module__ for name in found} | ({THEMES["the drug"].__name__} if found & OF_DRUG else set())
-        return frozenset(theme for theme, module in THEMES.items() if module.__name__ in modules)
+        themes = {theme for theme, module in THEMES.items() if module.__name__ in modules}
+        return frozenset({theme if theme in self.themes else NEIGHBOURS.get(theme, theme) for theme in themes})
 
     @property
     def rating(self) -> int:

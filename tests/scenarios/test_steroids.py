@@ -16,6 +16,9 @@ from scenarios.steroids import as_methylprednisolone, interactions, year_before
 from sim.exchange.afterword import afterword
 from sim.procedure.answers import answer
 from sim.procedure.course import TABLES, Complication
+from sim.session.events import Event
+
+GIVEN = [Event(9, "steroid_given", {"mg": 10.0})]
 
 
 def chart(**fields: Any) -> Chart:
@@ -87,16 +90,21 @@ def test_other_injections_are_told_to_who_asks() -> None:
 def test_a_diabetic_is_told_how_the_sugar_goes_day_by_day() -> None:
     """[@even_2012]: 126 mg/dl, half of it gone each 1.06 days."""
     case = files.find_scenario("l4_l5_disc")
-    assert "Sugar" not in afterword(case)
+    assert "Sugar" not in afterword(case, GIVEN)
     assert case.chart is not None
     sweet = case.model_copy(update={"chart": case.chart.model_copy(update={"diabetic": True})})
-    assert "7 (126 mg/dl) on day 0, 3.6 (66 mg/dl) on day 1" in afterword(sweet)
+    assert "7 (126 mg/dl) on day 0, 3.6 (66 mg/dl) on day 1" in afterword(sweet, GIVEN)
+    assert "Sugar" not in afterword(sweet, [])  # nothing was given that could raise it
 
 
 def test_what_a_steroid_does_to_sugar_is_told_one_way() -> None:
     """Highest on the day, down over days, measured for a week ([@even_2012], [@sis_sugar]): at home, later and in the afterword."""
     later = next(row.do for row in read(TABLES / "complications.csv", Complication) if row.name == "high sugar")
-    for told in (parting_words()["sugar"].say, later, afterword(files.find_scenario("scar_caudal"))):
+    for told in (
+        parting_words()["sugar"].say,
+        later,
+        afterword(files.find_scenario("scar_caudal"), GIVEN),
+    ):
         assert "for a week" in told
         assert "three to five days" not in told
 

@@ -133,7 +133,7 @@ def worth_told(story: Story) -> Value | None:
         return None
     told = story.last("discussed", story.skin)
     right = told is not None and told.data["worth"] in worths() and chart.diagnosis in worths()[told.data["worth"]].diagnoses
-    what = "nothing" if told is None else f"the figures for {told.data['worth']}"
+    what = "nothing before the needle" if told is None else f"the figures for {told.data['worth']}"
     return Value(float(right), told.step if told else story.skin, "" if right else what)
 
 

@@ -54,16 +54,16 @@ def contrast_seen_live(story: Story) -> Value | None:
 
 @measure
 def contrast_first_live(story: Story) -> Value | None:
-    """Of the contrast from where the drug then went, or from where the last was given; with how much was first in the dark.
+    """Of each place from which contrast went in before the drug; with how much was first in the dark where it was most.
 
     Nothing to judge where most of it was not watched at all: that is told and paid already.
     """
     given, watched = contrast_before(story), story.value("contrast_seen_live")
-    here = from_here(story, given, story.first_drug or given[-1][0]) if given else []
-    if not here or watched is None or watched.value < 1.0:
+    if not given or watched is None or watched.value < 1.0:
         return None
-    dark = _dark_first_ml(story, here)
-    return Value(float(dark <= DARK_ML), here[0][0].step, f"{dark:.2g} ml")
+    places = [from_here(story, given, start) for start, _ in given]
+    dark, step = max(((_dark_first_ml(story, here), here[0][0].step) for here in places), key=lambda found: (found[0], -found[1]))
+    return Value(float(dark <= DARK_ML), step, f"{dark:.2g} ml")
 
 
 def _dark_first_ml(story: Story, pushes: Pushes) -> float:
@@ -103,9 +103,9 @@ def outside_space(story: Story) -> Value | None:
 
 
 def _left(story: Story, start: Event) -> bool:
-    """Whether the drug was first given from elsewhere than this push."""
-    drug = story.first_drug
-    return drug is not None and apart(start.data["place"], drug.data["place"]) > story.limits.same_place_mm
+    """Whether the drug was first given from elsewhere than this push; where none was, whether the tip was last elsewhere."""
+    last = story.first_drug or story.judged_at
+    return last is not None and apart(start.data["place"], last.data["place"]) > story.limits.same_place_mm
 
 
 def _washed_away(story: Story, start: Event, end: Event) -> float:

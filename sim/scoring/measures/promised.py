@@ -155,8 +155,8 @@ def _went_beyond(pushes: Sequence[tuple[Event, Event]], wanted: float) -> int:
 @measure
 def contrast_over_decided(story: Story) -> Value | None:
     """Less than was decided is no harm, and a second place takes more. Of the push that went beyond."""
-    decided, given = _decided(story), story.value("contrast_given")
-    if decided is None or given is None:
+    decided, given = story.last("decided", story.first_drug.step if story.first_drug else None), story.value("contrast_given")
+    if decided is None or decided.data["decision"] != "inject" or given is None:
         return None
     wanted, pushes = float(decided.data.get("contrast_ml", 0.0)), story.injections("contrast")
     at = _went_beyond(pushes, wanted) if pushes else None

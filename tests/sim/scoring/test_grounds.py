@@ -7,7 +7,7 @@ import pytest
 from scenarios import files
 from scenarios.chart import PAGES
 from scenarios.schema import Scenario
-from sim.scoring.grounds import grounds_of
+from sim.scoring.grounds import grounds_of, unknown_grounds
 from sim.session.care_commands import TOPICS
 from tests.sim.scoring.test_measures_harm import decided, found
 
@@ -72,3 +72,10 @@ def test_every_decision_that_a_case_asks_for_has_its_grounds_and_a_chart_that_te
 def test_no_chart_and_no_decision_give_nothing_to_judge() -> None:
     assert grounds_of(case("caudal")) == ()
     assert found("deciding_grounds", case=case("l4_l5_disc")) is None
+
+
+def test_who_has_read_the_report_need_not_read_the_history_for_what_it_says_too() -> None:
+    """The space that is gone at L4-L5 stood on both pages: who had read of it in the report was told to have guessed."""
+    narrow = case("central_stenosis")
+    assert unknown_grounds(narrow, ["imaging", "medication", "allergies"], ["pain"]) == []
+    assert unknown_grounds(narrow, ["medication", "allergies"], ["pain"]) != []

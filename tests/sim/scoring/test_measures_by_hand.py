@@ -59,7 +59,7 @@ MEASURED: dict[str, tuple[str, list[Row], Value | None]] = {
     "distance at the drug": ("tip_to_target", [at(90, 40.0, target_mm=3.5), *DRUG, at(140, 30.0, target_mm=9.0)], Value(3.5, 90)),
     "distance at the end": ("tip_to_target", [at(90, 40.0, target_mm=3.5), at(140, 30.0, target_mm=9.0)], Value(9.0, 140)),
     "other side": ("wrong_side", [at(90, 40.0, wrong_side_mm=2.5), *DRUG], Value(2.5, 90)),
-    "off the level": ("off_level", [at(90, 40.0, off_level_mm=12.5), *DRUG], Value(12.5, 90)),
+    "off the level": ("off_level", [at(90, 40.0, off_level_mm=12.5), *DRUG], Value(12.5, 90, told_by=("tip_to_target",))),
     "in the joint": ("tip_in_joint", [at(90, 40.0, "FACET_JOINT"), *DRUG], Value(1.0, 90)),
     "beside the joint": ("tip_in_joint", [at(90, 40.0, "FACET_CAPSULE"), *DRUG], Value(0.0, 90)),
     # how near it came

@@ -63,7 +63,7 @@ MEASURED: dict[str, tuple[str, list[Row], Value | None]] = {
     "never subtracted": ("contrast_subtracted", [*LIVE_1, *DRUG], Value(0.0, 115)),
     "the figures for his pain": ("worth_told", [(5, "discussed", {"worth": "root pain"}), SKIN], Value(1.0, 5)),
     "another's": ("worth_told", [(5, "discussed", {"worth": "stenosis"}), SKIN], Value(0.0, 5, "the figures for stenosis")),
-    "none": ("worth_told", [SKIN], Value(0.0, 9600, "nothing")),
+    "none": ("worth_told", [SKIN], Value(0.0, 9600, "nothing before the needle")),
     "two of four checks": ("time_out_checked", [time_out(5, "allergies", "identity"), SKIN], Value(50.0, 5, "blood thinners, side marked")),
     "the last time-out counts": ("time_out_checked", [time_out(5), time_out(9, "side marked"), SKIN],
         Value(25.0, 9, "identity, allergies, blood thinners")),

@@ -38,6 +38,25 @@ def test_contrast_that_a_vein_took_from_a_place_that_was_left_lies_nowhere() -> 
     assert outside("venous", there) == outside("soft tissue", here) == 33.333
 
 
+def test_contrast_of_places_that_were_left_is_told_so_though_no_drug_followed() -> None:
+    """A ml in muscle and two in veins, the needle moved each time, the last where it should be: "33 %: reposition before you inject"."""
+    rows = [
+        *injection(20, "contrast", {"soft tissue": 1.0}, (0.0, 0.0, 0.0)),
+        *injection(40, "contrast", {"venous": 2.0}, (0.0, 0.0, 9.0)),
+        *injection(60, "contrast", {"epidural": 1.0}, (0.0, 0.0, 18.0)),
+        tip(61, place=[0.0, 0.0, 18.0]),
+        (90, "finished", {"contrast_ml": 4.0, "contrast_outside_ml": 3.0}),
+    ]
+    found = measured(made(SKIN, *rows), CASE)["outside_space"]
+    assert found is not None
+    assert (found.value, found.what) == (50.0, ", all of it where the needle no longer lay")
+
+
+def test_contrast_that_was_decided_is_held_against_what_went_in_though_no_drug_followed() -> None:
+    pushes = injection(20, "contrast", {"epidural": 6.0})
+    assert value("contrast_over_decided", decided(contrast_ml=2.0), SKIN, *pushes) == 4.0
+
+
 def test_contrast_that_met_no_joint_fills_none() -> None:
     """0.3 ml at each of three places in muscle were told to have filled the joint."""
     pushes = [row for step in (20, 40, 60) for row in injection(step, "contrast", {"soft tissue": 0.3})]
@@ -82,6 +101,10 @@ def test_nobody_is_praised_for_the_theme_of_what_is_to_be_changed_first() -> Non
     assert "contrast" not in replace(spotless, remarks=(Remark("", "pattern_right", 3, False),)).went_well
     assert score.goals_missed
     assert score.fell_short
+    assert "choice and care" not in replace(spotless, fell_short=frozenset({"deciding_grounds"})).went_well  # in a theme without a bar
+    assert "safety" not in replace(spotless, remarks=(Remark("", "driver", 8, False), Remark("", "needle_out", 9, False))).went_well
+    fair = replace(spotless, passed=True, themes={"the way": 0.5, "contrast": 0.8, "the drug": 0.7})
+    assert (fair.went_well, replace(fair, passed=False).went_well) == (("contrast",), ())
     assert "the drug" not in replace(spotless, fell_short=frozenset({"contrast_before_drug"})).went_well
     assert (
         "safety"

@@ -181,8 +181,8 @@ def test_a_view_is_near_enough_to_the_named_one_a_lateral_from_either_side(orbit
 def test_what_a_case_of_choice_teaches_is_told_when_it_is_over() -> None:
     """Before, it names the drug that no page names; where nothing is chosen it is read before."""
     asked, shown = files.find_scenario("anticoagulated"), files.find_scenario("caudal")
-    assert " ".join(asked.learning.split()) in afterword(asked)
-    assert " ".join(shown.learning.split()) not in afterword(shown)
+    assert " ".join(asked.learning.split()) in afterword(asked, [])
+    assert " ".join(shown.learning.split()) not in afterword(shown, [])
 
 
 def test_sugar_and_blood_thinner_are_told_to_whom_they_concern() -> None:
@@ -196,4 +196,4 @@ def test_sugar_and_blood_thinner_are_told_to_whom_they_concern() -> None:
     stopped = (Medication(name="Plavix", last_taken_days=8.0),)
     thinned = pained.model_copy(update={"chart": pained.chart.model_copy(update={"medication": stopped})})
     assert "restart blood thinner" in advice_needed(thinned)
-    assert "Clopidogrel again after 24 hours at the earliest." in afterword(thinned)
+    assert "Clopidogrel again after 24 hours at the earliest." in afterword(thinned, [])
