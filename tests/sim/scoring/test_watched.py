@@ -35,14 +35,14 @@ def judged(case: str, *rows: Row) -> Score:
         (filmed(*push(20, 2.8), since=22), 1.0),
         (filmed(*push(20, 2.7), since=23), 0.0),
         ([*push(20, 0.0), *filmed(*push(60, 3.0))], 0.0),
-        ([*push(20, 0.0, AWAY), *filmed(*push(60, 3.0))], 1.0),
+        ([*push(20, 0.0, AWAY), *filmed(*push(60, 3.0))], 0.0),
         ([*push(20, 0.0, AWAY, 1.0), *filmed(*push(60, 3.0), pulses=1)], 0.0),
         (push(20, 0.0), None),
         ([], None),
     ],
     ids=["live", "after two steps of 32", "after three", "three ml in the dark first", "dark elsewhere", "one picture", "all dark", "none"],
 )
-def test_the_first_contrast_from_here_is_what_must_be_seen(rows: list[Row], first: float | None) -> None:
+def test_the_first_contrast_at_each_place_is_what_must_be_seen(rows: list[Row], first: float | None) -> None:
     """3 ml a second: two steps of time are 0.19 ml, three 0.28, of 0.2 that may go in before the beam is on."""
     assert value("contrast_first_live", *rows, *DRUG) == first
 
