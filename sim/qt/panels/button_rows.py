@@ -15,6 +15,8 @@ class ButtonRows(QWidget):
         self.buttons: list[QPushButton] = []
         self._away: set[QPushButton] = set()
         self._beside, self._spacing, self._columns = beside, spacing, 0
+        self.one_row = 0
+        """Pixels of width from which all of them stand in one"""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a second row is no reason to be wide
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -31,6 +33,10 @@ class ButtonRows(QWidget):
         (self._away.discard if yes else self._away.add)(button)
         button.setVisible(yes)
         self._columns = 0
+        self._lay_out()
+
+    def name_anew(self) -> None:
+        """After words on buttons have become others."""
         self._lay_out()
 
     @property
@@ -54,8 +60,8 @@ class ButtonRows(QWidget):
         shown = [button for button in self.buttons if button not in self._away]
         for button in shown:
             button.setMinimumWidth(_bold(button) + 2 * self._beside)
-        needed = sum(button.minimumWidth() + self._spacing for button in shown) - self._spacing
-        columns = len(shown) if needed <= self.width() else (len(shown) + 1) // 2
+        self.one_row = sum(button.minimumWidth() + self._spacing for button in shown) - self._spacing
+        columns = len(shown) if self.one_row <= self.width() else (len(shown) + 1) // 2
         if columns != self._columns:
             self._columns = columns
             for number, button in enumerate(shown):

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
 
-from sim.qt.palette import px
+from sim.qt.grown import is_large
+from sim.qt.panels.guide_bar import GuideBar
 
-USUAL, MANY_PX = 100, 150
+SIDE = 10
+"""Pixels right of the box that switches hints, as on the guide itself"""
 
 
 class Heading(QWidget):
     """Lays out."""
 
-    def __init__(self, tabs: QWidget, guide: QWidget) -> None:
+    def __init__(self, tabs: QWidget, guide: GuideBar) -> None:
         super().__init__()
-        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._line.setContentsMargins(8, 0, 0, 0)
-        self._line.addWidget(tabs)
-        self._line.addWidget(guide, 1)
+        self._guide = guide
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(8, 0, 0, 0)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(tabs, 0, 0)
         self._turn()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -27,5 +31,12 @@ class Heading(QWidget):
             self._turn()
 
     def _turn(self) -> None:
-        many = px(USUAL) >= MANY_PX
-        self._line.setDirection(QBoxLayout.Direction.TopToBottom if many else QBoxLayout.Direction.LeftToRight)
+        """Where text is large the box goes up beside the tabs: the guide has the whole width."""
+        if is_large():
+            self._grid.addWidget(self._guide, 1, 0, 1, 2)
+            self._grid.addWidget(self._guide.on, 0, 1, Qt.AlignmentFlag.AlignRight)
+            self._guide.on.setVisible(not self._guide.isHidden())
+        else:
+            self._grid.addWidget(self._guide, 0, 1)
+            self._guide.take_box()
+        self._grid.setContentsMargins(8, 0, SIDE if is_large() else 0, 0)
