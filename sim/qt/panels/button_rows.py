@@ -1,6 +1,8 @@
-"""Buttons whose words are all read: in one row where they fit, else in two, in any language and at any size of text."""
+"""Buttons whose words are all read: in one row where they fit, else in as many as they need, in any language and at any size of text."""
 
 from __future__ import annotations
+
+from math import ceil
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
@@ -41,7 +43,7 @@ class ButtonRows(QWidget):
 
     @property
     def is_broken(self) -> bool:
-        """Whether there are two rows now."""
+        """Whether there is more than one row now."""
         return 0 < self._columns < len(self.buttons) - len(self._away)
 
     def is_offered(self, button: QPushButton) -> bool:
@@ -61,11 +63,20 @@ class ButtonRows(QWidget):
         for button in shown:
             button.setMinimumWidth(_bold(button) + 2 * self._beside)
         self.one_row = sum(button.minimumWidth() + self._spacing for button in shown) - self._spacing
-        columns = len(shown) if self.one_row <= self.width() else (len(shown) + 1) // 2
+        columns = self._most_columns([button.minimumWidth() for button in shown])
         if columns != self._columns:
             self._columns = columns
             for number, button in enumerate(shown):
                 self._grid.addWidget(button, *divmod(number, columns))
+
+    def _most_columns(self, widths: list[int]) -> int:
+        """So few rows as have room for these, alike but for the last."""
+        for rows in range(1, len(widths) + 1):
+            columns = ceil(len(widths) / rows)
+            needed = sum(max(widths[column::columns]) + self._spacing for column in range(columns)) - self._spacing
+            if needed <= self.width():
+                return columns
+        return min(len(widths), 1)
 
 
 def _bold(button: QPushButton) -> int:

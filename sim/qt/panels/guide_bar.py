@@ -48,6 +48,7 @@ class GuideBar(QFrame):
         self.steps = steps_of(case)
         self.done: frozenset[str] = frozenset()
         self.present = self.trouble = ""
+        self._standing = Standing(self.steps, frozenset(), self.steps[0])
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(10, 3, 10, 3)
         row.setSpacing(4)
@@ -68,7 +69,6 @@ class GuideBar(QFrame):
         row.addWidget(self.step)
         row.addWidget(self.hint, 1)
         row.addWidget(self.on)
-        self._standing = Standing(self.steps, frozenset(), self.steps[0])
         self._turn()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -137,7 +137,7 @@ class Spread(QWidget):
             self._body.setStretch(place, share)
         self._tabs.setVisible(form)
         self._beside.setVisible(beside)
-        self._faults.show_at_all(beside)
+        self._faults.show_at_all(beside and not (is_large() and self._beside.currentIndex()))  # a body needs the height
         shown = self._tabs.count() + self._beside.currentIndex() if self._shows_beside else self._tabs.currentIndex()
         self._one.buttons[shown].setChecked(True)
 
