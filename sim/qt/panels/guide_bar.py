@@ -18,8 +18,8 @@ from sim.qt.words import phrase
 from sim.scoring.milestones import Standing, steps_of
 
 TICK, NEXT, OPEN, WARNING = "\u2713", "\u25cf", "\u25cb", "\u26a0"
-HINT_HIGH, HINT_LARGE = 42, 31
-"""Pixels: three lines of notes; two where they are large, the whole bar wide, and the step among them"""
+HINT_HIGH, HINT_LARGE = 42, 36
+"""Pixels: three lines of notes; two where they are large, or three of smaller ones, the whole bar wide and the step among them"""
 APART = 14
 """Pixels between step and hint where they stand side by side"""
 MOST_MARKS = 10
@@ -50,7 +50,7 @@ class GuideBar(QFrame):
         self.present = self.trouble = ""
         self._standing = Standing(self.steps, frozenset(), self.steps[0])
         row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(10, 3, 10, 3)
+        row.setContentsMargins(10, 1, 10, 1)
         row.setSpacing(4)
         self.lines = [QLabel(OPEN) for _ in self.steps]
         for line in self.lines:
