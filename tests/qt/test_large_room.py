@@ -17,7 +17,7 @@ from sim.fluoroscopy.imager import Imager
 from sim.qt.appearance import Appearance, keep_appearance, kept_appearance, put_on
 from sim.qt.panels.guide_bar import HINT_AT, GuideBar
 from sim.qt.panels.readout import Readout
-from sim.qt.studio.spread import Spread
+from sim.qt.studio.studio_layout import StudioLayout
 from sim.qt.studio.studio_page import StudioPage
 from sim.qt.windows.column import WIDEST
 from sim.qt.windows.debriefing import Debriefing
@@ -167,12 +167,12 @@ def test_the_studio_shows_form_or_trials_and_every_tab_and_button_of_both(large_
     user = large_user
     resize(user, SCREEN)
     page = user.window.studio.open()
+    assert isinstance(page, StudioPage)
     page.open_file(files.library()["l4_l5_disc"])
     user.bot.wait(100)
-    assert isinstance(page, StudioPage)
     assert scrolls(user)[0] == 0
     assert page.head.height() < 2 * page.head.fontMetrics().height()
-    (spread,) = page.findChildren(Spread)
+    (spread,) = page.findChildren(StudioLayout)
     assert cut(page.begin, page.trial.enter, *page.buttons.values(), *spread._one.buttons) == []
     assert [one.text() for one in page.buttons.values() if one.fontMetrics().horizontalAdvance(one.text()) > one.width() - 6] == []
     for number, button in enumerate(spread._one.buttons):

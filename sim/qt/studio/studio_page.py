@@ -25,8 +25,8 @@ from sim.qt.studio.fault_list import FaultList
 from sim.qt.studio.manuscript import Manuscript, Place, opened_case
 from sim.qt.studio.pack_dialog import PackDialog, inside_of
 from sim.qt.studio.side_tabs import SideTabs
-from sim.qt.studio.spread import SaidLine, Spread
 from sim.qt.studio.starts import Starts
+from sim.qt.studio.studio_layout import SaidLine, StudioLayout
 from sim.qt.studio.trial_panel import TrialPanel
 from sim.qt.studio.trials import pack_file
 from sim.qt.words import phrase
@@ -88,7 +88,7 @@ class StudioPage(QWidget):
             button.setToolTip(key)
             if key:
                 QShortcut(QKeySequence(key), self, button.click, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        spread, outer = Spread(self.head, self.begin, tuple(self.buttons.values()), self.said, self.tabs), QVBoxLayout(self)
+        spread, outer = StudioLayout(self.head, self.begin, tuple(self.buttons.values()), self.said, self.tabs), QVBoxLayout(self)
         spread.take_beside(self.faults, self.trial.enter, self.beside)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(spread)

@@ -42,7 +42,7 @@ class SaidLine(QLabel):
         self.setText("")
 
 
-class Spread(QWidget):
+class StudioLayout(QWidget):
     """Lays out."""
 
     def __init__(self, head: QLabel, begin: Starts, buttons: Sequence[QPushButton], said: SaidLine, tabs: CaseTabs) -> None:
