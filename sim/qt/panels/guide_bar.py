@@ -12,7 +12,7 @@ from scenarios import words
 from scenarios.hint import Stage
 from scenarios.schema import Scenario, Technique
 from scenarios.views import VIEWS
-from sim.qt.grown import grow, is_large
+from sim.qt.grown import grow
 from sim.qt.palette import styled
 from sim.qt.words import phrase
 from sim.scoring.milestones import Standing, steps_of
@@ -49,6 +49,8 @@ class GuideBar(QFrame):
         self.done: frozenset[str] = frozenset()
         self.present = self.trouble = ""
         self._standing = Standing(self.steps, frozenset(), self.steps[0])
+        self._below = False
+        """Whether it has the whole width, under the tabs"""
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(10, 1, 10, 1)
         row.setSpacing(4)
@@ -76,11 +78,17 @@ class GuideBar(QFrame):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._turn()
 
+    def go_below(self, yes: bool) -> None:
+        """Under the tabs, or beside them."""
+        if yes != self._below:
+            self._below = yes
+            self._turn()
+
     def _turn(self) -> None:
-        """From half as large a text again the step begins the hint: beside marks and step it would be cut, and lines are dear."""
-        grow(self.hint, height=HINT_LARGE if is_large() else HINT_HIGH)
+        """Under the tabs the step begins the hint: beside marks and step it would be cut, and lines are dear."""
+        grow(self.hint, height=HINT_LARGE if self._below else HINT_HIGH)
         for line in self.lines:
-            line.setVisible(len(self.steps) <= MOST_MARKS and not is_large())
+            line.setVisible(len(self.steps) <= MOST_MARKS and not self._below)
         self.show_standing(self._standing)
 
     def take_box(self) -> None:
@@ -105,7 +113,7 @@ class GuideBar(QFrame):
         wrong = words.trouble(standing.trouble)
         said = f"{WARNING} {wrong}" if wrong else self._helps()
         self.hint.setToolTip(said)
-        large, hints = is_large(), self.on.isChecked()
+        large, hints = self._below, self.on.isChecked()
         self.step.setVisible(not (large and hints))
         self.hint.setText(f"<b>{escape(self.step.text())}</b>&nbsp;&nbsp; {escape(said)}" if large else said)
         self.hint.setVisible(hints)
@@ -120,7 +128,7 @@ class GuideBar(QFrame):
         look = "alarm" if self._standing.trouble else "says"
         styled(self.hint, look)
         self.hint.ensurePolished()
-        if is_large() and self.hint.heightForWidth(self.hint.width()) > self.hint.height():
+        if self._below and self.hint.heightForWidth(self.hint.width()) > self.hint.height():
             styled(self.hint, f"{look}_low")
 
     def _told(self, code: str) -> str:
