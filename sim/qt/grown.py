@@ -19,6 +19,13 @@ SETTERS: dict[str, Callable[[QWidget, int], None]] = {
 MARK, BOUND = "at_usual_size_", "grows_to"
 LINE = 18
 """Pixels of a line of text."""
+USUAL, LARGE_PX = 100, 146
+"""Where a length of USUAL pixels has grown to so much, parts no longer stand beside one another: a column grows no more with its text"""
+
+
+def is_large() -> bool:
+    """Whether the text is so large now that what lay side by side goes into lines of its own."""
+    return px(USUAL) >= LARGE_PX
 
 
 def grow(widget: QWidget, up_to: int | None = None, **pixels: int) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from sim.qt.grown import is_large
 from sim.qt.palette import px, tint
 from sim.qt.words import phrase
 
@@ -58,12 +59,19 @@ def narrow(widget: QWidget) -> None:
 class Gauge(QWidget):
     """A bar with a number: quiet below ``warm``, warm above; a tick stands where that is."""
 
-    def __init__(self, title: str, unit: str, full: float, warm: float) -> None:
+    def __init__(self, title: str, unit: str, full: float, warm: float, short: str = "") -> None:
+        """``short``: its title where the whole one has no room beside the number."""
         super().__init__()
-        self.title, self.unit, self.full, self.warm = title, unit, full, warm
+        self._title, self._short, self.unit, self.full, self.warm = title, short or title, unit, full, warm
         self.value = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(title)
+
+    @property
+    def title(self) -> str:
+        """As it is written now."""
+        needed = self.fontMetrics().horizontalAdvance(f"{self._title}  {self.full:.0f} {self.unit}")
+        return self._title if needed <= self.width() else self._short
 
     def sizeHint(self) -> QSize:
         return QSize(px(120), px(16) + BAR + 6)
@@ -103,7 +111,12 @@ class Clock(QWidget):
         self.setToolTip(phrase("card.bevel_about"))
 
     def sizeHint(self) -> QSize:
-        return QSize(FACE, FACE + px(16) - 2)
+        return QSize(FACE, FACE + self._over)
+
+    @property
+    def _over(self) -> int:
+        """Pixels of height for the word over it, which gives its place to others where text is large."""
+        return 0 if is_large() else px(16) - 2
 
     def set(self, hour: float) -> None:
         self.hour = hour
@@ -113,7 +126,7 @@ class Clock(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle, radius = QPointF(FACE / 2, px(16) + 31), 28.0
+        middle, radius = QPointF(FACE / 2, self._over + FACE / 2), 28.0
         painter.setPen(QPen(tint("hint"), 2))
         painter.drawEllipse(middle, radius, radius)
         for hour in range(12):
@@ -125,5 +138,6 @@ class Clock(QWidget):
         painter.setPen(QPen(tint("accent"), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawLine(middle, middle + QPointF((radius - 8) * sin(angle), -(radius - 8) * cos(angle)))
         painter.setPen(tint("ink"))
-        painter.drawText(QRectF(0, 0, FACE, px(16)), Qt.AlignmentFlag.AlignHCenter, phrase("card.head"))
+        if self._over:
+            painter.drawText(QRectF(0, 0, FACE, px(16)), Qt.AlignmentFlag.AlignHCenter, phrase("card.head"))
         painter.end()

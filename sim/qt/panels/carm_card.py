@@ -158,6 +158,8 @@ class CArmCard(Card):
                 self._tell_opening(label, word, widget)
             grid.addWidget(label, row // 2, 2 * (row % 2))
             grid.addWidget(widget, row // 2, 2 * (row % 2) + 1)
+        for column, share in ((1, 4), (3, 5)):  # in the second stands the longest word, that of the detector
+            grid.setColumnStretch(column, share)
         return grid
 
     def _tell_opening(self, label: QLabel, word: str, slider: Slide) -> None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableWidget, QTableWidgetItem
 
 from scenarios.words import decimal
-from sim.qt.palette import tint
+from sim.qt.grown import is_large
+from sim.qt.palette import px, tint
 from sim.qt.words import phrase
 
 KEY_ROLE = Qt.ItemDataRole.UserRole
-WIDEST = 130
-"""Pixels of a column beside the first: a long name is told by its tooltip"""
+WIDEST, FIRST = 130, 110
+"""Pixels, at the usual size of text, of a column beside the first: a long name is told by its tooltip; and of the first at least, before
+the table scrolls sideways"""
 MARGIN = 24
 """Pixels round what is said of an empty table"""
 MOST_DECIMALS = 2
@@ -48,7 +50,7 @@ class FiguresTable(QTableWidget):
 
     def __init__(self, name: str, columns: Sequence[str]) -> None:
         super().__init__(0, len(columns))
-        self.setHorizontalHeaderLabels(list(columns))
+        self._titles = tuple(columns)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)
@@ -61,6 +63,7 @@ class FiguresTable(QTableWidget):
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)  # as they come, until somebody asks
         self.figures = Figures(self)
         self.setItemDelegate(self.figures)
+        self._fit_columns()
         self.cellDoubleClicked.connect(lambda row, _: self.wanted.emit(self._key(row)))
 
     def show_rows(self, rows: Sequence[tuple[Any, tuple[Cell, ...]]]) -> None:
@@ -79,10 +82,37 @@ class FiguresTable(QTableWidget):
                     item.setToolTip(cell)
                 item.setData(KEY_ROLE, key)
                 self.setItem(number, column, item)
+        self.setSortingEnabled(True)
+        self._fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_first()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            QTimer.singleShot(0, self, self._fit_columns)  # when the header has its new letters too
+
+    def _fit_columns(self) -> None:
+        """Where text is large each word of a title has a line: a title is no reason for a column to be wider than what stands in it."""
+        self.setHorizontalHeaderLabels([title.replace(" ", "\n") if is_large() else title for title in self._titles])
         for column in range(1, self.columnCount()):
             self.resizeColumnToContents(column)
-            self.setColumnWidth(column, min(self.columnWidth(column), WIDEST))
-        self.setSortingEnabled(True)
+            self.setColumnWidth(column, min(self.columnWidth(column), max(px(WIDEST), self.horizontalHeader().sectionSizeHint(column))))
+        self._fit_first()
+
+    def _fit_first(self) -> None:
+        """What the others leave it, or what its words need of that at least."""
+        head = self.horizontalHeader()
+        least = min(max(self.sizeHintForColumn(0), head.sectionSizeHint(0)), px(FIRST))
+        left = self.viewport().width() - sum(self.columnWidth(column) for column in range(1, self.columnCount()))
+        modes = QHeaderView.ResizeMode
+        mode = modes.Stretch if left >= least else modes.Interactive
+        if head.sectionResizeMode(0) != mode:
+            head.setSectionResizeMode(0, mode)
+        if mode == modes.Interactive:
+            self.setColumnWidth(0, least)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -21,8 +21,8 @@ TALL, GRID_MM, NAMED_MM = 18, 5, 10
 class ForceTrace(Gauge):
     """A gauge with a line under its bar, or between title and figure where it is low: force upwards, the tip at the right end."""
 
-    def __init__(self, title: str, unit: str, full: float, warm: float) -> None:
-        super().__init__(title, unit, full, warm)
+    def __init__(self, title: str, unit: str, full: float, warm: float, short: str = "") -> None:
+        super().__init__(title, unit, full, warm, short)
         self.way: list[tuple[float, float]] = []
         """(mm deep, force), of where the tip has been on its way to where it is"""
 

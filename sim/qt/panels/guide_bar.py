@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QHBoxLayout, QLabel, QSizePolicy
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QSizePolicy
 
 from scenarios import words
 from scenarios.hint import Stage
 from scenarios.schema import Scenario, Technique
 from scenarios.views import VIEWS
 from sim.qt.grown import grow
-from sim.qt.palette import px, styled
+from sim.qt.palette import styled
 from sim.qt.words import phrase
 from sim.scoring.milestones import Standing, steps_of
 
 TICK, NEXT, OPEN, WARNING = "\u2713", "\u25cf", "\u25cb", "\u26a0"
-HINT_HIGH, HINT_LARGE = 42, 30
-"""Pixels: three lines of notes; two where they are large, and the whole bar wide"""
+HINT_HIGH, HINT_LARGE = 42, 36
+"""Pixels: three lines of notes; two where they are large, or three of smaller ones, the whole bar wide and the step among them"""
 APART = 14
 """Pixels between step and hint where they stand side by side"""
-USUAL, LARGE_PX = 100, 140
 MOST_MARKS = 10
 """A whole procedure has more steps than marks leave room for the hint: there the step's number stands for them, and its tip lists all."""
 HINT_AT: dict[str, tuple[Stage, ...]] = {
@@ -46,8 +48,11 @@ class GuideBar(QFrame):
         self.steps = steps_of(case)
         self.done: frozenset[str] = frozenset()
         self.present = self.trouble = ""
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 3, 10, 3)
+        self._standing = Standing(self.steps, frozenset(), self.steps[0])
+        self._below = False
+        """Whether it has the whole width, under the tabs"""
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(10, 1, 10, 1)
         row.setSpacing(4)
         self.lines = [QLabel(OPEN) for _ in self.steps]
         for line in self.lines:
@@ -62,28 +67,33 @@ class GuideBar(QFrame):
         self.on.setChecked(True)
         self.on.setToolTip(phrase("guide_bar.hints_about"))
         self.on.toggled.connect(lambda: self.show_standing(self._standing))
-        self._said = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._said.setSpacing(0)
         self.step.setContentsMargins(0, 0, APART, 0)
-        self._said.addWidget(self.step)
-        self._said.addWidget(self.hint, 1)
-        row.addLayout(self._said, 1)
+        row.addWidget(self.step)
+        row.addWidget(self.hint, 1)
         row.addWidget(self.on)
         self._turn()
-        self.show_standing(Standing(self.steps, frozenset(), self.steps[0]))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._turn()
 
+    def go_below(self, yes: bool) -> None:
+        """Under the tabs, or beside them."""
+        if yes != self._below:
+            self._below = yes
+            self._turn()
+
     def _turn(self) -> None:
-        """From half as large a text again the hint has lines of its own: beside marks and step it would be cut."""
-        large = px(USUAL) >= LARGE_PX
-        grow(self.hint, height=HINT_LARGE if large else HINT_HIGH)
+        """Under the tabs the step begins the hint: beside marks and step it would be cut, and lines are dear."""
+        grow(self.hint, height=HINT_LARGE if self._below else HINT_HIGH)
         for line in self.lines:
-            line.setVisible(len(self.steps) <= MOST_MARKS and not large)
-        self._said.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+            line.setVisible(len(self.steps) <= MOST_MARKS and not self._below)
+        self.show_standing(self._standing)
+
+    def take_box(self) -> None:
+        """The one that switches hints, back from where it was lent."""
+        self._row.addWidget(self.on)
 
     def show_standing(self, standing: Standing) -> None:
         """Tick what is reached, light what is next, say what is wrong or what helps."""
@@ -101,10 +111,25 @@ class GuideBar(QFrame):
         at = self.steps.index(self.present) + 1 if self.present in self.steps else 0
         self.step.setText((f"{at}/{number}  " if at else "") + self._told(self.present))
         wrong = words.trouble(standing.trouble)
-        self.hint.setText(f"{WARNING} {wrong}" if wrong else self._helps())
-        self.hint.setToolTip(self.hint.text())
-        self.hint.setVisible(self.on.isChecked() and (bool(self.hint.text()) or px(USUAL) < LARGE_PX))
-        styled(self.hint, "alarm" if wrong else "says")
+        said = f"{WARNING} {wrong}" if wrong else self._helps()
+        self.hint.setToolTip(said)
+        large, hints = self._below, self.on.isChecked()
+        self.step.setVisible(not (large and hints))
+        self.hint.setText(f"<b>{escape(self.step.text())}</b>&nbsp;&nbsp; {escape(said)}" if large else said)
+        self.hint.setVisible(hints)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A long hint in smaller letters, where they are large: it is read whole, and no higher than the others."""
+        look = "alarm" if self._standing.trouble else "says"
+        styled(self.hint, look)
+        self.hint.ensurePolished()
+        if self._below and self.hint.heightForWidth(self.hint.width()) > self.hint.height():
+            styled(self.hint, f"{look}_low")
 
     def _told(self, code: str) -> str:
         return words.step(code, self._views.get(code, ""))

@@ -18,7 +18,7 @@ from sim.qt.keyed import key_of, keyed
 from sim.qt.landmark_words import landmark_words
 from sim.qt.palette import tint
 from sim.qt.panels.lettering import fit
-from sim.qt.panels.picture_letters import Letters, write_large, write_small
+from sim.qt.panels.picture_letters import Letters, write_in_the_middle, write_large, write_small
 from sim.qt.panels.picture_tools import WHOLE, Greys, PictureTools
 from sim.qt.pulse import Pulse
 from sim.qt.words import phrase
@@ -163,7 +163,7 @@ class Monitor(QWidget):
         painter.fillRect(area, BLACK)  # what is left of the widget stays the page's: no black strips
         if self.shown is None:
             painter.setPen(EMPTY)
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty())
+            write_in_the_middle(painter, area, self._empty())
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.save()

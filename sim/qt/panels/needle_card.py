@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from scenarios.words import decimal
 from sim.qt.greyed import alive
-from sim.qt.grown import grow
+from sim.qt.grown import is_large
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.landmark_words import landmark_words
-from sim.qt.palette import styled
-from sim.qt.panels.card import Card, Clock, narrow
+from sim.qt.panels.card import Card, narrow
 from sim.qt.panels.fields import Choice, Number
-from sim.qt.panels.force_trace import ForceTrace
+from sim.qt.panels.readout import Readout
 from sim.qt.panels.setting_row import SettingRow
 from sim.qt.words import phrase
 from sim.session.commands import AdvanceNeedle, AimNeedle, Command, HangDrop, PlaceNeedle, RemoveNeedle, RotateNeedle, SetStylet, TakeNeedle
@@ -25,15 +24,8 @@ from sim.session.feel import Feel, yields
 from sim.session.observation import NeedleSeen, Observation
 
 LEAN_DEG = 60.0
-FULL_N, HARD_N = 20.0, 9.0
-LEFT_MM = 1.0
-"""Drawn back by more the tip is no longer where it gave."""
-PAST_MM = 2.0
-"""So far beyond the loss of resistance the fat behind the dura may be gone through (guess: it is three to six mm deep)."""
 STEPS_MM = {"\N{MINUS SIGN}10": -10.0, "\N{MINUS SIGN}1": -1.0, "\N{MINUS SIGN}0.25": -0.25, "+0.25": 0.25, "+1": 1.0}
 """Millimetres of a push, by what stands on its button"""
-TURNS, HOURS = {"on": "\u21bb", "back": "\u21ba"}, {"on": 1, "back": -1}
-TURN_WIDE = 28
 APART = 8
 """Pixels more between what goes a long way, or out, and its neighbour"""
 SPIN_DEG_MM = 90.0
@@ -66,52 +58,18 @@ class NeedleCard(Card):
         for widget in (self.choice, self.take, self.place, self.finger):
             narrow(widget)
         self.finger.addItem(phrase("needle_card.finger_none"), None)
-        self.box.addWidget(SettingRow(self.choice, self.take, self.place, self.finger))
-        self.readout = self._readout()
+        self.setting = SettingRow(self.choice, self.take, self.place, self.finger)
+        self.box.addWidget(self.setting)
+        self.readout = Readout(self.turn)
         """Depth, force and bevel: seen on every page of the column."""
+        self.deep, self.gave, self.felt, self.force = self.readout.deep, self.readout.gave, self.readout.felt, self.readout.force
+        self.clock, self.turning, self.turns = self.readout.clock, self.readout.turning, self.readout.turns
         self.box.addLayout(self._leans())
         self.box.addLayout(self._pushes())
+        self._is_set = False
+        """By somebody else, as in a drill"""
+        self._wrap()
         self._palpable: Mapping[str, tuple[float, float]] = {}
-
-    def _readout(self) -> Card:
-        card = Card()
-        card.setAccessibleName(phrase("needle_card.depth"))
-        row, words, middle = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
-        self.clock = Clock()
-        self.deep = QLabel("")
-        self.deep.setObjectName("deep")
-        self.deep.setAccessibleName(phrase("needle_card.depth"))
-        self.gave = QLabel("")
-        self.gave.setObjectName("gave")
-        self.gave.setWordWrap(True)
-        self.felt = QLabel(phrase("needle_card.none"))
-        self.felt.setObjectName("note")
-        self.force = ForceTrace(phrase("needle_card.force"), "N", FULL_N, HARD_N)
-        middle.addWidget(self.deep)
-        middle.addWidget(self.gave, 1)
-        words.addLayout(middle)
-        words.addWidget(self.felt)
-        words.addWidget(self.force, 1)
-        row.addWidget(self.clock)
-        row.addWidget(self._bevel())
-        row.addLayout(words, 1)
-        card.box.addLayout(row)
-        card.box.setContentsMargins(8, 3, 8, 3)
-        self._gave_mm: float | None = None
-        return card
-
-    def _bevel(self) -> QWidget:
-        """Beside its clock: an hour on, an hour back."""
-        self.turning = QWidget()
-        box = QVBoxLayout(self.turning)
-        box.setContentsMargins(0, 0, 0, 0)
-        self.turns = [
-            _button(TURNS[way], phrase(f"needle_card.bevel_{way}_about"), partial(self.turn, hours)) for way, hours in HOURS.items()
-        ]
-        for turn in self.turns:
-            grow(turn, width=TURN_WIDE)
-            box.addWidget(turn)
-        return self.turning
 
     def _leans(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -155,8 +113,20 @@ class NeedleCard(Card):
         """What a needle that stands on the patient answers to."""
         return box
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._wrap()
+
+    def _wrap(self) -> None:
+        """Where text is large what can do nothing now takes no place."""
+        placed, deep = (self.seen is not None and self.seen.placed), (self.seen is not None and self.seen.depth_mm > 0)
+        if not self._is_set:
+            self.setting.offer(taking=not (is_large() and placed), setting=not (is_large() and deep))
+
     def stands_already(self) -> None:
         """Nothing but what moves a needle: in a drill it was set by somebody else."""
+        self._is_set = True
         for widget in self._for_setting:
             widget.hide()
 
@@ -219,16 +189,10 @@ class NeedleCard(Card):
                 self.finger.addItem(landmark_words(name), name)
         self.seen = needle = seen.needle
         self._open_what_can_be_done(needle)
+        self._wrap()
+        self.readout.observe(seen)
         if needle is None:
-            for label in (self.deep, self.gave):
-                label.setText("")
-            self.felt.setText(phrase("needle_card.none"))
             return
-        self.deep.setText(decimal(f"{needle.depth_mm:.1f} mm") if needle.placed else "")
-        self._tell_loss(seen, needle)
-        self.clock.set(needle.clock)
-        stylet = phrase("needle_card.stylet_in" if needle.stylet else "needle_card.stylet_out")
-        self.felt.setText(f"{needle.name}, {phrase(_place(needle))}; {stylet}")
         for box, value in ((self.lateral, needle.lateral_deg), (self.cephalad, needle.cephalad_deg)):
             if needle.placed and not box.hasFocus():
                 with QSignalBlocker(box):
@@ -241,30 +205,6 @@ class NeedleCard(Card):
         alive(placed, *self._for_moving)
         alive(not placed, self.choice)
         alive(not placed and (needle is None or needle.name != self.choice.currentText()), self.take)
-
-    def _tell_loss(self, seen: Observation, needle: NeedleSeen) -> None:
-        """The loss of resistance stays in sight while the tip is where it was felt, and how far it has gone on since."""
-        if any(event.kind == "loss_of_resistance" for event in seen.notices):
-            self._gave_mm = needle.depth_mm
-        if self._gave_mm is not None and (not needle.placed or needle.depth_mm < self._gave_mm - LEFT_MM):
-            self._gave_mm = None
-        if self._gave_mm is None:
-            said = ""
-        else:
-            on = needle.depth_mm - self._gave_mm
-            said = phrase("needle_card.loss", mm=self._gave_mm) + (phrase("needle_card.further", mm=on) if on >= 0.05 else "")
-            styled(self.gave, "gave" if on <= PAST_MM else "gone_on")
-        if said != self.gave.text():
-            self.gave.setText(said)
-
-
-def _place(needle: NeedleSeen) -> str:
-    """The code of where the tip is, as far as the hand can tell."""
-    if not needle.placed:
-        return "needle_card.in_hand"
-    if needle.on_bone:
-        return "needle_card.on_bone"
-    return "needle_card.on_skin" if needle.depth_mm < 1 else "needle_card.in_patient"
 
 
 def _button(word: str, tip: str, does: Callable[[], object]) -> QPushButton:

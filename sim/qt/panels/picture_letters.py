@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from math import sqrt
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QTransform
+from PySide6.QtGui import QFont, QFontInfo, QPainter, QTransform
 
 from meshes.space import ANTERIOR, RIGHT, dot
 from scenarios import words
 from sim.fluoroscopy.picture import Picture
-from sim.qt.panels.lettering import fit, grown, write
+from sim.qt.panels.lettering import LEAST_LETTER, fit, grown, write
 from sim.qt.pose_words import pose_words
 from sim.qt.words import phrase
 
@@ -58,6 +58,20 @@ def write_small(painter: QPainter, area: QRectF, picture: Picture, turned: QTran
         fit(painter, inner.width(), text)
         write(painter, inner, where | LEFT, text)
     _mark_side(painter, inner, picture, turned)
+
+
+def write_in_the_middle(painter: QPainter, area: QRectF, text: str) -> None:
+    """In lines, and in smaller letters where it would go over the edges. Leaves the painter its font."""
+    painter.save()
+    inner, font = area.adjusted(10, 8, -10, -8), QFont(painter.font())
+    where = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+    size = QFontInfo(font).pixelSize()
+    while size > LEAST_LETTER and not inner.contains(painter.boundingRect(inner, where, text)):
+        size -= 1
+        font.setPixelSize(size)
+        painter.setFont(font)
+    painter.drawText(inner, where, text)
+    painter.restore()
 
 
 def _begun(painter: QPainter, area: QRectF) -> QRectF:

@@ -50,6 +50,7 @@ class ReadingCard(Card):
         self.said = QLabel("")
         self.said.setObjectName("note")
         self.said.setWordWrap(True)
+        self.said.hide()
         self.box.addWidget(self.said)
 
     def _name(self) -> None:
@@ -61,6 +62,7 @@ class ReadingCard(Card):
         words = "; ".join(f"{_title(view)}: {term(pattern)}" for view, pattern in seen.care.patterns.items())
         if self.said.text() != words:
             self.said.setText(words)
+            self.said.setVisible(bool(words))
 
 
 def _title(view: str) -> str:

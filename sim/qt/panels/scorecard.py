@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from scenarios import words
-from sim.qt.palette import px, tint
+from sim.qt.palette import px, styled, tint
 from sim.qt.words import phrase
 from sim.scoring.rubric import GOOD_FROM, Score
 from sim.session.clock import clock
@@ -77,16 +77,18 @@ class Scorecard(QWidget):
         super().__init__()
         box = self._box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(_note(who))
+        self.who, self.detail = _note(who), QWidget()
         head = QHBoxLayout()
-        total = QLabel(f"{score.total:.0f}")
-        total.setObjectName("passed" if score.passed else "failed")
+        self._passed = score.passed
+        total = self._total = QLabel(f"{score.total:.0f}")
         total.setToolTip(phrase("scorecard.total_about", total=score.total))
         verdict = QLabel(phrase("scorecard.passed" if score.passed else "scorecard.not_passed"))
         verdict.setObjectName("case")
         head.addWidget(total)
         head.addWidget(verdict, 1)
         box.addLayout(head)
+        box = self._told = QVBoxLayout(self.detail)
+        box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(_note(phrase("scorecard.rating", rating=score.rating, time=clock(seconds), met=met)))
         box.addWidget(_note(dose))
         self.sentences = [QLabel(said) for said in three_sentences(score, mode)]
@@ -95,6 +97,21 @@ class Scorecard(QWidget):
             box.addWidget(label)
         self.bars = ThemeBars(score.themes, score.erred_in)
         box.addWidget(self.bars)
+        self.take_back()
+
+    def take_back(self) -> None:
+        """All of it stands here."""
+        self._box.insertWidget(0, self.who)
+        self._box.addWidget(self.detail)
+        styled(self._total, "passed" if self._passed else "failed")
+
+    def lend(self, page: QWidget) -> None:
+        """All but total and verdict goes on this page, where there is no height for it."""
+        self._told.insertWidget(0, self.who)
+        layout = page.layout()
+        assert layout is not None
+        layout.addWidget(self.detail)
+        styled(self._total, "passed_low" if self._passed else "failed_low")
 
     def minimumSizeHint(self) -> QSize:
         """As high as its sentences are when they wrap: the bars would else pay for it."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
+from sim.qt.grown import is_large
 from sim.qt.icons import EDGE, GAP, SIDE
 from sim.qt.palette import px
 from sim.qt.panels.fields import Choice
 
-USUAL, LARGE_PX = 100, 146
-"""Where a length of USUAL pixels has grown to so much the column grows no more with its text"""
 BOX = 34
 """Pixels at the usual size of text that a closed box takes beside its words"""
 
@@ -31,11 +30,19 @@ class SettingRow(QWidget):
             self._wrap()
 
     def _wrap(self) -> None:
-        large = px(USUAL) >= LARGE_PX
+        large = is_large()
         spots = ((0, 0), (1, 0), (1, 2), (0, 2)) if large else ((0, 0), (0, 1), (0, 2), (0, 3))
         for column, (widget, (row, at)) in enumerate(zip((self._choice, self._take, self._place, self._finger), spots, strict=True)):
             self._grid.addWidget(widget, row, at, 1, 2 if large else 1)
             self._grid.setColumnStretch(column, 1 if large else self._need(widget))
+
+    def offer(self, taking: bool, setting: bool) -> None:
+        """Whether a needle can be taken, and set: what cannot be done gives its place to what can, if who asks has none to spare."""
+        for widget, yes in ((self._choice, taking), (self._take, taking), (self._place, setting), (self._finger, setting)):
+            widget.setVisible(yes)
+        if is_large():  # two that are left share a line
+            self._grid.addWidget(self._place, 1 if taking else 0, 2 if taking else 0, 1, 2)
+            self._grid.addWidget(self._finger, 0, 2, 1, 2)
 
     def _need(self, widget: QWidget) -> int:
         """Of the boxes so much as their words need: the finger's shows a landmark only in its list."""

@@ -9,9 +9,10 @@ from scenarios.schema import Technique
 from scenarios.ways import drug_ml
 from scenarios.words import decimal, told
 from sim.qt.greyed import alive
+from sim.qt.grown import is_large
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
-from sim.qt.palette import lit, px
+from sim.qt.palette import lit
 from sim.qt.panels.card import Card, Gauge, narrow
 from sim.qt.panels.fields import Choice, Slide
 from sim.qt.words import phrase
@@ -21,8 +22,6 @@ from sim.session.observation import Observation
 from sim.session.tubing_commands import SetTubing
 
 FULL_MMHG, FIRM_MMHG = 700.0, 220.0
-USUAL, LARGE_PX = 100, 146
-"""Where a length of USUAL pixels has grown to so much the column grows no more with its text"""
 SHARES, LARGE_SHARES = (32, 41, 27), (40, 33, 27)
 """Of the width, and the same where text is large: so each has room for its icon and its words, in every language"""
 SLOWEST, FASTEST = 0.1, 2.0
@@ -41,7 +40,7 @@ class SyringeCard(Card):
         self.setAccessibleName(phrase("syringe_card.syringe"))
         self.fluids: dict[str, float] = {}
         """ml by name of all that can be drawn up"""
-        self._attached, self._tubed = "", False
+        self._attached, self._tubed, self._stays = "", False, False
         self.choice = Choice(phrase("syringe_card.choice"))
         self.attach = QPushButton(phrase("syringe_card.attach"))
         self.attach.setToolTip(phrase("syringe_card.attach_about"))
@@ -55,13 +54,11 @@ class SyringeCard(Card):
         narrow(self.choice)
         self.inside = QLabel(phrase("syringe_card.none"))
         self.plan = QLabel(usual)
-        told = QHBoxLayout()
+        self._told = QHBoxLayout()
         for label in (self.inside, self.plan):
             label.setObjectName("note")
             label.setContentsMargins(0, 1, 0, 0)  # else a capital loses its dots
-            told.addWidget(label)
-        told.insertStretch(1, 1)
-        self.box.addLayout(told)
+        self.box.addLayout(self._told)
         self.pressure = Gauge(phrase("syringe_card.plunger"), "mmHg", FULL_MMHG, FIRM_MMHG)
         self.pressure.setToolTip(phrase("syringe_card.plunger_about"))
         self.sound = QPushButton(phrase("syringe_card.sound"))
@@ -105,12 +102,18 @@ class SyringeCard(Card):
             self._wrap()
 
     def _wrap(self) -> None:
-        """Where text is large the card scrolls, and what is told goes into a second line before it goes off the screen."""
-        large = px(USUAL) >= LARGE_PX
+        """Where text is large the plunger comes before what was decided, and what cannot be chosen now gives its place to it."""
+        large = is_large()
         for label in (self.inside, self.plan):
             label.setWordWrap(large)
         for column, share in enumerate(LARGE_SHARES if large else SHARES):
             self._grid.setColumnStretch(column, share)
+        if large:
+            self._putting_on.addWidget(self.inside, 1, 0)
+            self.box.addWidget(self.plan)
+        else:
+            self._told.insertWidget(0, self.inside, 1)
+            self._told.addWidget(self.plan)
         self._putting_on.addWidget(self.choice, 0, 0, 1, 3 if large else 1)
         self._putting_on.addWidget(self.attach, 1 if large else 0, 1)
         self._putting_on.addWidget(self.tubing, 1 if large else 0, 2)
@@ -119,9 +122,15 @@ class SyringeCard(Card):
         self._grid.addWidget(self.aspirate, 1 if large else 0, 0 if large else 2)
         self._grid.addWidget(self.rate, 1, 1 if large else 0, 1, 1 if large else 2)
         self._grid.addWidget(self.said, 1, 2)
+        self._show_choice()
+
+    def _show_choice(self) -> None:
+        if not self._stays:
+            self.choice.setVisible(not (is_large() and self._attached))
 
     def stays_on(self) -> None:
         """Nothing but what feels: in a drill the syringe was put on by somebody else, and nothing is given."""
+        self._stays = True
         for widget in (self.choice, self.attach, self.tubing, self.plan, self.injecting, self.aspirate, self.rate, self.said):
             widget.hide()
 
@@ -166,6 +175,7 @@ class SyringeCard(Card):
             alive(not self._attached, self.choice)
             if self._attached:  # whoever attached it: what is read there is what is on the needle
                 self.choice.setCurrentIndex(self.choice.findData(self._attached))
+            self._show_choice()
         made = seen.care.decision
         if made is not None and made.decision == "inject":
             said = phrase("syringe_card.decided", contrast_ml=made.contrast_ml, drug_ml=made.drug_ml)
@@ -186,6 +196,8 @@ class SyringeCard(Card):
         self.inside.setText(
             phrase("syringe_card.left", left_ml=syringe.left_ml, flow=flow) if syringe.agent else phrase("syringe_card.none")
         )
+        if syringe.agent and is_large():  # nothing else says it there
+            self.inside.setText(f"{told(syringe.agent)}: {self.inside.text()}")
 
 
 def usual_drug(technique: Technique) -> str:

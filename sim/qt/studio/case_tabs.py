@@ -77,6 +77,8 @@ class CaseTabs(QTabWidget):
 
     patient_chosen = Signal(bool)
     """Another tab is there now; whether it is the patient's"""
+    titled = Signal()
+    """Their titles are others now"""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -112,6 +114,7 @@ class CaseTabs(QTabWidget):
             count = sum(1 for one in of.every if one.spot and one.spot[0] in form.parts)
             title = phrase(f"studio.tab_{code}")
             self.setTabText(i, f"{title} ({count})" if count else title)
+        self.titled.emit()
 
     def reach(self, fault: Complaint) -> None:
         """Show where it is mended."""

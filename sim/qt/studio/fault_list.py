@@ -25,6 +25,7 @@ class FaultList(WholeRows):
         self.head = QLabel()
         self.head.setWordWrap(True)  # else the form grows narrower when the sentence grows long
         self._faults: tuple[Complaint, ...] = ()
+        self._at_all = True
         self.setAccessibleName(phrase("studio.faults"))
         self.itemActivated.connect(lambda _: self._mean())
         self.itemClicked.connect(lambda _: self._mean())
@@ -51,9 +52,17 @@ class FaultList(WholeRows):
         for row, one in zip(rows, found.every, strict=True):
             row.setToolTip(one.words)
         self.show_rows(rows)
-        self.setVisible(bool(rows))
+        self._show()
         self.fit()
         self.head.setText(phrase("studio.to_mend", number=len(rows)) if rows else phrase("studio.nothing_wrong"))
+
+    def show_at_all(self, yes: bool) -> None:
+        """Whether what it belongs to is shown."""
+        self._at_all = yes
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(self._at_all and bool(self._faults))
 
     def _mean(self) -> None:
         self.meant.emit(self._faults[self.currentRow()])

@@ -15,7 +15,7 @@ from sim.qt.studio.manuscript import EMPTY
 from sim.qt.words import phrase
 from sim.session.own_cases import own_cases
 
-WIDE, LISTED = 190, 620
+WIDE, LISTED = 150, 620
 
 
 class Starts(Choice):

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from meshes.quoting import quoted
 from meshes.writing import write_whole
@@ -26,6 +26,7 @@ from sim.qt.studio.manuscript import Manuscript, Place, opened_case
 from sim.qt.studio.pack_dialog import PackDialog, inside_of
 from sim.qt.studio.side_tabs import SideTabs
 from sim.qt.studio.starts import Starts
+from sim.qt.studio.studio_layout import SaidLine, StudioLayout
 from sim.qt.studio.trial_panel import TrialPanel
 from sim.qt.studio.trials import pack_file
 from sim.qt.words import phrase
@@ -57,7 +58,7 @@ class StudioPage(QWidget):
         self.tabs, self.trial = CaseTabs(self), TrialPanel(lambda: self.manuscript)
         self.body = BodyPreview()
         self.beside = SideTabs(self.trial, self.body)
-        self.faults, self.said, self.head = FaultList(), QLabel(said), QLabel()
+        self.faults, self.said, self.head = FaultList(), SaidLine(said), QLabel()
         self._lay()
         self._look = QTimer(self, singleShot=True, interval=LOOK_MS)
         self._look.timeout.connect(self.look)
@@ -69,13 +70,9 @@ class StudioPage(QWidget):
         self.look()
 
     def _lay(self) -> None:
-        top, body, right, first, outer = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         self.begin = Starts()
         self.begin.wanted.connect(self._begin_from)
-        self.head.setObjectName("big")
         self.head.setWordWrap(True)  # else a long title makes the page wider than the least screen
-        top.addWidget(self.head, 1)
-        top.addWidget(self.begin)
         self.buttons: dict[str, QPushButton] = {}
         for name, key, act in (
             ("open", "Ctrl+O", self._open),
@@ -91,20 +88,10 @@ class StudioPage(QWidget):
             button.setToolTip(key)
             if key:
                 QShortcut(QKeySequence(key), self, button.click, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            top.addWidget(button)
-        self.said.setObjectName("note")
-        self.said.setWordWrap(True)
-        outer.setContentsMargins(16, 8, 16, 8)
-        first.addWidget(self.faults.head, 1)
-        first.addWidget(self.trial.enter)  # whatever else stands here, a case can be tried
-        right.addLayout(first)
-        right.addWidget(self.faults)
-        right.addWidget(self.beside, 1)
-        body.addWidget(self.tabs, 8)
-        body.addLayout(right, 5)
-        outer.addLayout(top)
-        outer.addWidget(self.said)
-        outer.addLayout(body, 1)
+        spread, outer = StudioLayout(self.head, self.begin, tuple(self.buttons.values()), self.said, self.tabs), QVBoxLayout(self)
+        spread.take_beside(self.faults, self.trial.enter, self.beside)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(spread)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

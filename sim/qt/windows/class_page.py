@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from scenarios import files, words
 from scenarios.rubric import measures
 from scenarios.words import told
+from sim.qt.grown import is_large
 from sim.qt.job import Fault, Job
 from sim.qt.panels.curve_view import CurveView, Series
 from sim.qt.panels.figures_table import FiguresTable
@@ -78,13 +79,13 @@ class ClassPage(QWidget):
         self.nobody.go.clicked.connect(self.leave)
         self.nobody.also.clicked.connect(self._to_exams)
         self.body, self.curves = QWidget(), QWidget()
-        body, curves = QHBoxLayout(self.body), QVBoxLayout(self.curves)
-        for box in (body, curves):
+        self._beside, curves = QHBoxLayout(self.body), QVBoxLayout(self.curves)
+        for box in (self._beside, curves):
             box.setContentsMargins(0, 0, 0, 0)
         for view in (self.points, self.sums):
             curves.addWidget(view, 1)
-        body.addWidget(self.tabs, 6)
-        body.addWidget(self.curves, 5)
+        self._beside.addWidget(self.tabs, 6)
+        self._put_curves()
         for widget in (self.body, self.nobody):  # until it is known that nobody is to be asked for a PIN
             outer.addWidget(widget, 1)
             widget.hide()
@@ -93,6 +94,21 @@ class ClassPage(QWidget):
         self.items.wanted.connect(lambda case: self._list_attempts(case=case))
         self.attempts.wanted.connect(lambda number: self.replayed.emit(number))
         self.ask()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._put_curves()
+
+    def _put_curves(self) -> None:
+        """Beside the tables; in a tab where text is large, which leaves neither of them its width."""
+        if is_large():
+            if self.tabs.indexOf(self.curves) < 0:
+                self.tabs.addTab(self.curves, phrase("class_page.curves"))
+        elif self._beside.indexOf(self.curves) < 0:
+            self._beside.addWidget(self.curves, 5)
+            self.curves.show()
+        self._lay_open()
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -180,21 +196,26 @@ class ClassPage(QWidget):
         self.items.show_rows([(one.case, self._of_item(one)) for one in found.items])
         count = sum(len(one.totals) for one in found.members)
         self.said.setText(phrase("class_page.said", learners=len(found.members), attempts=count))
-        self._lay_open(found)
+        self._lay_open()
         self._show_curves()
 
-    def _lay_open(self, found: Cohort) -> None:
+    def _lay_open(self) -> None:
         """Tables and curves; where nobody has finished anything one sentence in place of all of them."""
-        self.nobody.setVisible(not found.members and not self._exams_first)
+        if self.found is None:
+            return
+        anybody, tab = bool(self.found.members), self.tabs.indexOf(self.curves)
+        self.nobody.setVisible(not anybody and not self._exams_first)
         self.body.setVisible(self.nobody.isHidden())
-        self.curves.setVisible(bool(found.members))
+        if tab >= 0:
+            self.tabs.setTabVisible(tab, anybody)
+        else:
+            self.curves.setVisible(anybody)
 
     def _to_exams(self) -> None:
         """They can be set before anybody has finished anything."""
         self._exams_first = True
         self.tabs.setCurrentIndex(EXAMS)
-        if self.found is not None:
-            self._lay_open(self.found)
+        self._lay_open()
 
     def _show_curves(self) -> None:
         for button in (self.papers, self.one):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from sim.qt.grown import grow
+from sim.qt.grown import grow, is_large
 from sim.qt.keyed import key_of
 from sim.qt.palette import px, styled
 from sim.qt.panels.carm_card import CArmCard
@@ -21,7 +21,7 @@ from sim.qt.words import phrase
 
 WIDTH, WIDEST = 440, 640
 """Pixels: at the usual size of text, and at any"""
-MESSAGE_MOST = 64
+MESSAGE_MOST = 76
 """Pixels of height of a message, at any size of text: a long one stands in smaller letters"""
 SPACING = 4
 PAGE_LEAST = 216
@@ -33,6 +33,8 @@ HANDS = ("drill", "carm", "needle", "depth", "syringe", "contrast")
 """Codes of pages, from the left"""
 LOUD = ("loss_of_resistance", "fluid_drips", "blood_drips", "fainted", "patient_says")
 """Notices that nobody may miss."""
+LOOKS = (("message", "long", "longest"), ("loud", "long_loud", "longest_loud"))
+"""Of a message, by whether nobody may miss it: usually, and where it is long or longer still"""
 
 
 class Column(QWidget):
@@ -55,7 +57,7 @@ class Column(QWidget):
         self.stands = self.parts.stands
         self.parts.moved.connect(self._move)
         self.parts.settled.connect(self._settle)
-        box = QVBoxLayout(self)
+        box = self._box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACING)
         self._above, self._below = QVBoxLayout(), QVBoxLayout()
@@ -74,7 +76,7 @@ class Column(QWidget):
         box.addWidget(self.message)
         box.addLayout(self._below)
         box.addWidget(pedal)
-        self._always = (self.message, pedal)
+        self._pedal = pedal
         self._fill()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -91,6 +93,15 @@ class Column(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(min(px(WIDTH), WIDEST), self._taken(*self._always) + PAGE_LEAST)
+
+    @property
+    def _always(self) -> tuple[QWidget, ...]:
+        """What no page takes the place of; the message may be lent."""
+        return (self.message, self._pedal) if self.message.parentWidget() is self else (self._pedal,)
+
+    def take_message(self) -> None:
+        """Back from where it was lent, to its place over what is at hand."""
+        self._box.insertWidget(self._box.indexOf(self._below), self.message)
 
     def minimumSizeHint(self) -> QSize:
         """With every page in its tab: what stands open now must not keep the window from shrinking."""
@@ -120,7 +131,7 @@ class Column(QWidget):
                     break
                 standing.append(code)
                 left -= high
-        if grows is not None and GROWS in standing:
+        if grows is not None and GROWS in standing and not is_large():
             grows.setMinimumHeight(grows.sizeHint().height() + max(min(left - px(SPARED), px(TALLER)), 0))
         if tuple(standing) != self._standing:
             self._standing = tuple(standing)
@@ -176,14 +187,12 @@ class Column(QWidget):
 
     def _fit_message(self) -> None:
         """A sentence is read whole, or it is none: a long one in smaller letters."""
-        if self.message.objectName() == "loud":
-            return
-        styled(self.message, "message")
-        self.message.ensurePolished()
-        room = self.message.contentsRect()
-        needed = self.message.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.message.text())
-        if needed.height() > room.height():
-            styled(self.message, "long")
+        for look in LOOKS[self.message.objectName() in LOOKS[True]]:
+            styled(self.message, look)
+            self.message.ensurePolished()
+            room = self.message.contentsRect()
+            if self.message.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.message.text()).height() <= room.height():
+                break
 
 
 def _in_order(pages: dict[str, QWidget], at_hand: dict[str, QWidget]) -> dict[str, QWidget]:

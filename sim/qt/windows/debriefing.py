@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidgetItem,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -26,13 +25,14 @@ from sim.exchange.afterword import afterword
 from sim.fluoroscopy.imager import Imager
 from sim.procedure.course import course
 from sim.procedure.diary import diary
-from sim.qt.grown import grow
+from sim.qt.grown import grow, is_large
 from sim.qt.job import Job, Tell
 from sim.qt.panels.button_rows import ButtonRows
 from sim.qt.panels.course_view import CourseView
 from sim.qt.panels.decided_view import DecidedView
 from sim.qt.panels.points_view import PointsView
 from sim.qt.panels.scorecard import Scorecard
+from sim.qt.panels.scrolled import scrolled
 from sim.qt.panels.tab_rows import TabRows
 from sim.qt.panels.whole_rows import WholeRows
 from sim.qt.printing import print_pdf
@@ -128,6 +128,8 @@ class Debriefing(QWidget):
         self.order.setObjectName("note")
         self.order.setVisible(len(self.score.remarks) > 1)
         tabs = self.tabs = TabRows(phrase("debriefing.parts"))
+        result = page_of(self)
+        tabs.add(scrolled(result), phrase("debriefing.result"))
         tabs.add(page_of(self, self.order, self.remarks), phrase("debriefing.remarks"))
         if self.comments is not None:
             tabs.add(self.comments, phrase("comments.title"))
@@ -135,13 +137,13 @@ class Debriefing(QWidget):
         found = course(self.recording.events, case, self.recording.header.seed)
         self.afterwards = CourseView(found, diary(found, self.recording.events), afterword(case, self.recording.events))
         self.decided = DecidedView(case, self.recording.events)
-        tabs.add(_scrolled(page_of(self, self.decided, self.afterwards)), phrase("debriefing.afterwards"))
+        tabs.add(scrolled(page_of(self, self.decided, self.afterwards)), phrase("debriefing.afterwards"))
         self.points = PointsView(self.score, files.rubric_of(case).pass_mark)
-        tabs.add(_scrolled(self.points), phrase("debriefing.points"))
+        tabs.add(scrolled(self.points), phrase("debriefing.points"))
         self.what_if = WhatIf(self.world, self.recording, self.score, self.film)
-        tabs.add(_scrolled(self.what_if), words.what_if("title"))
+        tabs.add(scrolled(self.what_if), words.what_if("title"))
         self.last_time = LastTime(self.world, self.recording, self.score)
-        tabs.add(_scrolled(self.last_time), words.what_if("compared"))
+        tabs.add(scrolled(self.last_time), words.what_if("compared"))
         column.addWidget(tabs, 1)
         self.ways_on = ButtonRows(BESIDE, SPACING)
         seed = self.recording.header.seed
@@ -159,7 +161,22 @@ class Debriefing(QWidget):
             button.clicked.connect(what)
             self.ways_on.add(button)
         column.addWidget(self.ways_on)
+        self._result = result
+        self._fold()
         return column
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fold()
+
+    def _fold(self) -> None:
+        """Where text is large sentences and bars of the score have a tab: above the tabs they would push them off the screen."""
+        if is_large():
+            self.card.lend(self._result)
+        else:
+            self.card.take_back()
+        self.tabs.offer(0, is_large())
 
     def _listed(self) -> WholeRows:
         """The remarks, the worst first; a click leads to the moment of one."""
@@ -252,16 +269,6 @@ class Debriefing(QWidget):
         self.last_time.closing()
         self.two_ways.closing()
         self.film.closing()
-
-
-def _scrolled(part: QWidget) -> QScrollArea:
-    """A part that is longer than its room takes none from the score above it."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(part)
-    return area
 
 
 def _met(header: Header) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from scenarios import words
 from scenarios.exam import Exam, exam
 from scenarios.files import InputError
+from sim.qt.grown import is_large
 from sim.qt.job import Fault, Job
+from sim.qt.panels.button_rows import ButtonRows
 from sim.qt.panels.figures_table import Cell, FiguresTable
 from sim.qt.windows.exam_dialog import ExamDialog
 from sim.qt.windows.exam_jobs import fetch_all_exams, fix_exam, release_exam, withdraw_exam
@@ -20,6 +22,8 @@ from sim.qt.words import phrase
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them
     from sim.exchange.gradebook.exams import Examination
 
+BESIDE, SPACING = 6, 6
+"""Pixels on either side of a button's word, and between two"""
 COLUMNS = ("exam", "cases", "minutes", "begun_by", "handed_in", "results")
 """Of the table, by their names in the catalogue"""
 
@@ -44,10 +48,12 @@ class ExamsTab(QWidget):
         self.new, self.from_file, self.withdraw, self.release = (
             QPushButton(words.exam(name)) for name in ("new", "from_file", "withdraw", "release")
         )
-        row = QHBoxLayout()
-        row.addWidget(self.said, 1)
+        row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._acts = ButtonRows(BESIDE, SPACING)
         for button in (self.new, self.from_file, self.withdraw, self.release):
-            row.addWidget(button)
+            self._acts.add(button)
+        row.addWidget(self.said, 1)
+        row.addWidget(self._acts)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 4, 0, 0)
         box.addLayout(row)
@@ -58,6 +64,18 @@ class ExamsTab(QWidget):
         self.release.clicked.connect(self._release)
         self.table.itemSelectionChanged.connect(self._chosen)
         self._chosen()
+        self._wrap()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._wrap()
+
+    def _wrap(self) -> None:
+        """What is said beside the buttons; over them where text is large."""
+        large, ways = is_large(), QBoxLayout.Direction
+        self._row.setDirection(ways.TopToBottom if large else ways.LeftToRight)
+        self._acts.setMinimumWidth(0 if large else self._acts.one_row)
 
     def ask(self) -> None:
         """Everything anew."""

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
 
+from sim.qt.grown import is_large
 from sim.qt.palette import px
+from sim.qt.panels.guide_bar import GuideBar
 
-USUAL, MANY_PX = 100, 150
+NARROW = 1100
+"""Pixels at the usual size of text: in a heading that is less wide a hint beside the tabs is cut"""
+SIDE = 10
+"""Pixels right of the box that switches hints, as on the guide itself"""
 
 
 class Heading(QWidget):
     """Lays out."""
 
-    def __init__(self, tabs: QWidget, guide: QWidget) -> None:
+    def __init__(self, tabs: QWidget, guide: GuideBar) -> None:
         super().__init__()
-        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._line.setContentsMargins(8, 0, 0, 0)
-        self._line.addWidget(tabs)
-        self._line.addWidget(guide, 1)
+        self._guide = guide
+        self._below: bool | None = None
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(8, 0, 0, 0)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(tabs, 0, 0)
         self._turn()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -26,6 +35,22 @@ class Heading(QWidget):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._turn()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
     def _turn(self) -> None:
-        many = px(USUAL) >= MANY_PX
-        self._line.setDirection(QBoxLayout.Direction.TopToBottom if many else QBoxLayout.Direction.LeftToRight)
+        """Where text is large, or the window narrow for it, the box goes up beside the tabs: the guide has the whole width."""
+        below = is_large() or self.width() < px(NARROW)
+        if below == self._below:
+            return
+        self._below = below
+        self._guide.go_below(below)
+        if below:
+            self._grid.addWidget(self._guide, 1, 0, 1, 2)
+            self._grid.addWidget(self._guide.on, 0, 1, Qt.AlignmentFlag.AlignRight)
+            self._guide.on.setVisible(not self._guide.isHidden())
+        else:
+            self._grid.addWidget(self._guide, 0, 1)
+            self._guide.take_box()
+        self._grid.setContentsMargins(8, 0, SIDE if below else 0, 0)

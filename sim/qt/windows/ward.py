@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from sim.qt.panels.after_page import AfterPage
@@ -43,6 +43,18 @@ def _beside(world: World) -> ChartBeside | None:
     return None if chart is None else ChartBeside(chart, world.anatomy, words_anyway=False)
 
 
+class OneShown(QStackedWidget):
+    """Needs what the page that is shown needs: those behind it, which scroll or not, make no other one higher than the window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return super().minimumSizeHint() if page is None else page.minimumSizeHint().expandedTo(page.minimumSize())
+
+
 class Ward(QWidget):
     """The pages with the table among them; ``bar`` turns them and stands where the room puts it."""
 
@@ -51,7 +63,7 @@ class Ward(QWidget):
     def __init__(self, pages: dict[str, WardPage], table: QWidget) -> None:
         super().__init__()
         self._feet: list[QLabel] = []
-        self.bar, self._stack = QTabBar(), QStackedWidget()
+        self.bar, self._stack = QTabBar(), OneShown()
         self.bar.setAccessibleName(phrase("ward.bar"))
         self.bar.setDocumentMode(True)
         self.bar.setExpanding(False)

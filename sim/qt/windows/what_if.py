@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from scenarios import files, words
+from sim.qt.grown import is_large
 from sim.qt.job import Fault, Job, Tell
 from sim.qt.panels.beside_table import BesideTable
 from sim.qt.windows.film import Film
@@ -37,16 +38,16 @@ class WhatIf(QWidget):
         about.setObjectName("note")
         about.setWordWrap(True)
         box.addWidget(about)
-        grid = QGridLayout()
-        grid.setSpacing(4)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(4)
         self.buttons: dict[Code, QPushButton] = {}
-        for number, code in enumerate(CODES):
+        for code in CODES:
             button = QPushButton(words.what_if(code))
             button.setMinimumWidth(60)
             button.clicked.connect(partial(self._clicked, code))
-            grid.addWidget(button, number // 2, number % 2)
             self.buttons[code] = button
-        box.addLayout(grid)
+        box.addLayout(self._grid)
+        self._wrap()
         self.said = QLabel("")
         self.said.setWordWrap(True)
         box.addWidget(self.said)
@@ -54,6 +55,17 @@ class WhatIf(QWidget):
         self.table.hide()
         box.addWidget(self.table, 1)
         box.addStretch()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._wrap()
+
+    def _wrap(self) -> None:
+        """Two beside each other; where text is large each has a line of its own."""
+        columns = 1 if is_large() else 2
+        for number, button in enumerate(self.buttons.values()):
+            self._grid.addWidget(button, *divmod(number, columns))
 
     def _clicked(self, code: Code, _: bool = False) -> None:
         self.ask(code)

@@ -1,0 +1,149 @@
+"""What is felt of the needle: how deep it is, how hard it is to push, where it gave, where its bevel looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from scenarios.words import decimal
+from sim.qt.grown import grow, is_large
+from sim.qt.palette import styled
+from sim.qt.panels.card import Card, Clock, narrow
+from sim.qt.panels.force_trace import ForceTrace
+from sim.qt.words import phrase
+from sim.session.observation import NeedleSeen, Observation
+
+FULL_N, HARD_N = 20.0, 9.0
+LEFT_MM = 1.0
+"""Drawn back by more the tip is no longer where it gave."""
+PAST_MM = 2.0
+"""So far beyond the loss of resistance the fat behind the dura may be gone through (guess: it is three to six mm deep)."""
+TURNS, HOURS = {"on": "\u21bb", "back": "\u21ba"}, {"on": 1, "back": -1}
+TURN_WIDE = 28
+LOW = "_low"
+"""What ends the names of looks in smaller letters"""
+
+
+class Readout(Card):
+    """Stands below every page of the column. Where text is large: depth and force, under them where the tip is or where it gave."""
+
+    def __init__(self, turn: Callable[[int], None]) -> None:
+        """``turn``: the bevel, by so many hours."""
+        super().__init__()
+        self.setAccessibleName(phrase("needle_card.depth"))
+        self.clock = Clock()
+        self.deep = QLabel("")
+        self.deep.setAccessibleName(phrase("needle_card.depth"))
+        self.gave = QLabel("")
+        self.gave.setWordWrap(True)
+        self.felt = QLabel(phrase("needle_card.none"))
+        self.felt.setObjectName("note")
+        self.force = ForceTrace(phrase("needle_card.force"), "N", FULL_N, HARD_N, phrase("needle_card.force_short"))
+        self.turning = self._turning(turn)
+        self._words = QGridLayout()
+        self._words.setColumnStretch(1, 1)
+        row = QHBoxLayout()
+        row.addWidget(self.clock)
+        row.addWidget(self.turning)
+        row.addLayout(self._words, 1)
+        self.box.addLayout(row)
+        self.box.setContentsMargins(8, 3, 8, 3)
+        self._gave_mm: float | None = None
+        self._gone_on = self._placed = False
+        self._wrap()
+
+    def _turning(self, turn: Callable[[int], None]) -> QWidget:
+        """Beside its clock: an hour on, an hour back."""
+        turning = QWidget()
+        self._hours = QBoxLayout(QBoxLayout.Direction.TopToBottom, turning)
+        self._hours.setContentsMargins(0, 0, 0, 0)
+        self.turns: list[QPushButton] = []
+        for way, hours in HOURS.items():
+            button = QPushButton(TURNS[way])
+            button.setToolTip(phrase(f"needle_card.bevel_{way}_about"))
+            button.setAccessibleName(button.toolTip())
+            button.clicked.connect(partial(_turned, turn, hours))
+            narrow(button)
+            grow(button, width=TURN_WIDE)
+            self._hours.addWidget(button)
+            self.turns.append(button)
+        return turning
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._wrap()
+
+    def _wrap(self) -> None:
+        large = is_large()
+        ways = QBoxLayout.Direction
+        self._hours.setDirection(ways.LeftToRight if large else ways.TopToBottom)
+        self._words.setVerticalSpacing(0 if large else -1)
+        self._words.addWidget(self.deep, 0, 0)
+        self._words.addWidget(self.gave, 1 if large else 0, 0 if large else 1, 1, 2 if large else 1)
+        self._words.addWidget(self.felt, 2 if large else 1, 0, 1, 2)
+        self._words.addWidget(self.force, 0 if large else 2, 1 if large else 0, 1, 1 if large else 2)
+        self._words.setRowStretch(2, 0 if large else 1)
+        self._look()
+
+    def _look(self) -> None:
+        """What there is to tell takes place, and in smaller letters where they are large."""
+        large = is_large()
+        low = LOW if large else ""
+        styled(self.deep, "deep" + low)
+        styled(self.gave, ("gone_on" if self._gone_on else "gave") + low)
+        for widget, shown in (
+            (self.deep, self._placed), (self.force, self._placed), (self.clock, self._placed), (self.turning, self._placed),
+            (self.gave, bool(self.gave.text())), (self.felt, not self.gave.text()),
+        ):  # fmt: skip
+            widget.setVisible(shown or not large)
+
+    def observe(self, seen: Observation) -> None:
+        """The needle as the hand has it."""
+        needle = seen.needle
+        self._placed = needle is not None and needle.placed
+        if needle is None:
+            self.deep.setText("")
+            self.gave.setText("")
+            self.felt.setText(phrase("needle_card.none"))
+        else:
+            self.deep.setText(decimal(f"{needle.depth_mm:.1f} mm") if needle.placed else "")
+            self._tell_loss(seen, needle)
+            self.clock.set(needle.clock)
+            stylet = phrase("needle_card.stylet_in" if needle.stylet else "needle_card.stylet_out")
+            felt = f"{needle.name}, {phrase(_place(needle))}; {stylet}"
+            self.felt.setToolTip(felt)
+            self.felt.setText(f"{phrase(_place(needle))}; {stylet}" if is_large() and needle.placed else felt)
+        self._look()
+
+    def _tell_loss(self, seen: Observation, needle: NeedleSeen) -> None:
+        """The loss of resistance stays in sight while the tip is where it was felt, and how far it has gone on since."""
+        if any(event.kind == "loss_of_resistance" for event in seen.notices):
+            self._gave_mm = needle.depth_mm
+        if self._gave_mm is not None and (not needle.placed or needle.depth_mm < self._gave_mm - LEFT_MM):
+            self._gave_mm = None
+        if self._gave_mm is None:
+            said = ""
+        else:
+            on = needle.depth_mm - self._gave_mm
+            loss = phrase("needle_card.loss_short" if is_large() else "needle_card.loss", mm=self._gave_mm)
+            said = loss + (phrase("needle_card.further", mm=on) if on >= 0.05 else "")
+            self._gone_on = on > PAST_MM
+        if said != self.gave.text():
+            self.gave.setText(said)
+
+
+def _turned(turn: Callable[[int], None], hours: int, _: bool = False) -> None:
+    turn(hours)
+
+
+def _place(needle: NeedleSeen) -> str:
+    """The code of where the tip is, as far as the hand can tell."""
+    if not needle.placed:
+        return "needle_card.in_hand"
+    if needle.on_bone:
+        return "needle_card.on_bone"
+    return "needle_card.on_skin" if needle.depth_mm < 1 else "needle_card.in_patient"

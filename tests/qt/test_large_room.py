@@ -1,0 +1,236 @@
+"""At twice the size of text, on the least screen, in each language: what the next step needs is whole and in sight, on every page.
+
+Oracle: geometry: a control is in sight if all of it is drawn: no edge of a window, a tab or a list cuts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from scenarios import files, words
+from sim.fluoroscopy.imager import Imager
+from sim.qt.appearance import Appearance, keep_appearance, kept_appearance, put_on
+from sim.qt.panels.guide_bar import HINT_AT, GuideBar
+from sim.qt.panels.readout import Readout
+from sim.qt.studio.studio_layout import StudioLayout
+from sim.qt.studio.studio_page import StudioPage
+from sim.qt.windows.column import WIDEST
+from sim.qt.windows.debriefing import Debriefing
+from sim.qt.windows.placing import ScrolledPages
+from sim.qt.words import WHOLE, catalogue, languages, phrase, speak
+from sim.scoring.milestones import Standing
+from sim.session.commands import AdvanceNeedle, AttachSyringe, PlaceNeedle, TakeNeedle
+from sim.session.world import World
+from tests.qt.conftest import User
+from tests.qt.test_layout import LEAST, resize
+from tests.qt.test_record_pages import class_page, some_attempts
+from tests.sim.played import Played
+
+pytestmark = pytest.mark.display
+SCREEN = (1280, 720)
+
+
+@pytest.fixture(params=languages())
+def large_user(request: pytest.FixtureRequest, own_home: object) -> Iterator[User]:
+    """Who wears 200 %, in this language."""
+    keep_appearance(Appearance(text_pct=200, language=request.param))
+    yield request.getfixturevalue("user")
+    keep_appearance(Appearance())
+    speak()
+    words.speak()
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    put_on(application, kept_appearance())
+
+
+def is_whole(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.visibleRegion().boundingRect() == widget.rect()
+
+
+def cut(*widgets: QWidget) -> list[str]:
+    return [one.accessibleName() or type(one).__name__ for one in widgets if not is_whole(one)]
+
+
+def scrolls(user: User) -> tuple[int, int]:
+    """By so many pixels, across and down."""
+    frame = user.window.centralWidget()
+    assert isinstance(frame, ScrolledPages)
+    return frame.horizontalScrollBar().maximum(), frame.verticalScrollBar().maximum()
+
+
+def place_needle(user: User) -> None:
+    room = user.room
+    room.send(TakeNeedle(needle=room.needle.choice.itemText(0)))
+    user.wait(lambda: user.seen.needle)
+    room.send(PlaceNeedle(right_mm=3.0, superior_mm=0.0))
+    user.wait(lambda: user.seen.needle and user.seen.needle.placed)
+    room.send(AdvanceNeedle(mm=4.0))
+    user.wait(lambda: user.seen.needle and user.seen.needle.depth_mm > 3)
+
+
+@pytest.mark.usefixtures("one_body")
+def test_pedal_depth_and_what_moves_the_needle_are_whole(large_user: User) -> None:
+    """Fault: the pedal lay over the lower edge, and the needle's card showed a row and a half."""
+    user = large_user
+    user.begin("l4_l5_disc")
+    room = user.room
+    resize(user, SCREEN)
+    for code in room.ward.codes:  # pages that were used need more than at first
+        room.ward.go_to(code)
+        user.bot.wait(30)
+    room.ward.go_to("table")
+    place_needle(user)
+    needle, syringe, column = room.needle, room.syringe, room.column
+    for size in (SCREEN, LEAST):
+        resize(user, size)
+        always = (room.carm.pedal, needle.deep, needle.force, needle.felt, needle.clock, *needle.turns, column.message)
+        column.open("needle")
+        user.bot.wait(50)
+        assert scrolls(user) == (0, 0)
+        assert cut(*always, *needle._for_moving, needle.lateral, needle.cephalad) == []
+        column.open("syringe")
+        user.bot.wait(50)
+        assert cut(*always, syringe.choice, syringe.attach, syringe.pressure, syringe.trying, syringe.injecting) == []
+    room.send(AttachSyringe(agent=syringe.choice.itemData(0)))
+    user.wait(lambda: user.seen.syringe.agent)
+    user.bot.wait(50)
+    assert (
+        cut(*always, syringe.inside, syringe.attach, syringe.pressure, syringe.trying, syringe.injecting, syringe.aspirate, syringe.rate)
+        == []
+    )
+
+
+@pytest.mark.usefixtures("one_body")
+def test_what_nobody_may_miss_is_read_whole_however_long(large_user: User) -> None:
+    """Fault: the last line of a loud message was cut through."""
+    user = large_user
+    user.begin()
+    resize(user, LEAST)
+    message = user.room.column.message
+    for kind in ("", "patient_says"):
+        user.room.say("It goes down the right leg, along the outer side, as far as the big toe, and it does not stop when you do.", kind)
+        user.bot.wait(30)
+        assert message.heightForWidth(message.width()) <= message.height()
+        assert is_whole(message)
+
+
+@pytest.mark.parametrize("percent", [125, 150, 200])
+@pytest.mark.parametrize("language", languages())
+def test_every_hint_of_every_case_is_read_whole(language: str, percent: int, qtbot: QtBot, qapp: QApplication, silent: None) -> None:
+    """Fault: the German ones lost their third line."""
+    put_on(qapp, Appearance(text_pct=percent))
+    speak(catalogue(language), catalogue(WHOLE))
+    words.speak(language)
+    try:
+        for path in files.library().values():
+            case = files.scenario(path)
+            guide = GuideBar(case, files.technique(case.technique))
+            qtbot.addWidget(guide)
+            guide.go_below(True)
+            guide.on.hide()  # which stands beside the tabs
+            guide.resize(LEAST[0] - 18, guide.sizeHint().height())
+            guide.show()
+            for step in HINT_AT:
+                guide.show_standing(Standing(guide.steps, frozenset(), step))
+                assert guide.step.text() in guide.hint.text()
+                assert guide.hint.heightForWidth(guide.hint.width()) <= guide.hint.height(), (case.name, step)
+            guide.close()
+    finally:
+        words.speak()
+        put_on(qapp, Appearance())
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_loss_is_told_whole(language: str, qtbot: QtBot, qapp: QApplication, silent: None) -> None:
+    """Fault: its words were cut on both sides."""
+    put_on(qapp, Appearance(text_pct=200))
+    speak(catalogue(language), catalogue(WHOLE))
+    readout = Readout(lambda _: None)
+    qtbot.addWidget(readout)
+    readout.resize(WIDEST, 120)
+    readout.gave.setText(phrase("needle_card.loss_short", mm=53.0) + phrase("needle_card.further", mm=12.5))
+    readout.gave.show()
+    readout.show()
+    qtbot.waitExposed(readout)
+    letters = QFontMetrics(readout.gave.font())
+    assert letters.horizontalAdvance(readout.gave.text()) <= readout.gave.width()
+    assert readout.width() == WIDEST
+    put_on(qapp, Appearance())
+
+
+def test_the_studio_shows_form_or_trials_and_every_tab_and_button_of_both(large_user: User) -> None:
+    """Fault: its title stood one word a line beside buttons that were cut, over tabs that had scrolled away."""
+    user = large_user
+    resize(user, SCREEN)
+    page = user.window.studio.open()
+    assert isinstance(page, StudioPage)
+    page.open_file(files.library()["l4_l5_disc"])
+    user.bot.wait(100)
+    assert scrolls(user)[0] == 0
+    assert page.head.height() < 2 * page.head.fontMetrics().height()
+    (spread,) = page.findChildren(StudioLayout)
+    assert cut(page.begin, page.trial.enter, *page.buttons.values(), *spread._one.buttons) == []
+    assert [one.text() for one in page.buttons.values() if one.fontMetrics().horizontalAdvance(one.text()) > one.width() - 6] == []
+    for number, button in enumerate(spread._one.buttons):
+        user.click(button)
+        user.bot.wait(30)
+        assert button.isChecked()
+        assert page.tabs.isVisible() == (number < page.tabs.count())
+        assert page.beside.isVisible() != page.tabs.isVisible()
+    user.click(spread._one.buttons[page.tabs.count()])
+    assert cut(page.trial.check, page.trial.acts, page.trial.rehearse, page.trial.hands) == []
+    user.window.view_menu.look.sizes[100].trigger()
+    user.bot.wait(100)
+    assert page.tabs.isVisible()
+    assert page.beside.isVisible()
+
+
+def test_names_of_a_class_are_read_whole_and_curves_have_a_tab(large_user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault: a learner was "L...", and titles showed the middle of their words."""
+    some_attempts()
+    user = large_user
+    resize(user, SCREEN)
+    page = class_page(user)
+    user.bot.wait(100)
+    table, head = page.members, page.members.horizontalHeader()
+    for column in range(table.columnCount()):
+        assert table.columnWidth(column) >= max(table.sizeHintForColumn(column), head.sectionSizeHint(column)), column
+    assert page.tabs.indexOf(page.curves) == page.tabs.count() - 1
+    user.window.view_menu.look.sizes[100].trigger()
+    user.bot.wait(100)
+    assert page.tabs.indexOf(page.curves) < 0
+    assert page.curves.isVisible()
+
+
+def test_remarks_are_one_click_away_and_the_film_is_whole(large_user: User, played: Played, worlds: dict[str, World]) -> None:
+    """Fault: they lay below the edge, with no sign of it; so did the film's lanes."""
+    user = large_user
+    resize(user, SCREEN)
+    world = worlds["interlaminar_l4_l5"]
+    page = Debriefing(world, played["interlaminar_l4_l5_careless"], Imager(world.anatomy))
+    user.window.debriefing = page
+    user.window._turn_to(page)
+    user.wait(lambda: page.film.reel is not None)
+    user.bot.wait(100)
+    assert scrolls(user) == (0, 0)
+    tabs = [button for button in page.tabs.buttons if button.isVisible()]
+    assert cut(*tabs, *page.ways_on.buttons, page.film.bands, page.film.key, page.film.bar, page.film.monitor, page.film.body) == []
+    assert page.card.bars.isVisible()
+    user.click(next(one for one in tabs if one.text() == phrase("debriefing.remarks")))
+    assert cut(page.remarks) == []
+    user.click(next(one for one in tabs if one.text() == words.what_if("title")))
+    user.bot.wait(30)
+    assert [one.text() for one in page.what_if.buttons.values() if _too_narrow(one)] == []
+    user.window.view_menu.look.sizes[100].trigger()
+    user.bot.wait(100)
+    assert page.card.isAncestorOf(page.card.bars)
+    assert not page.tabs.is_offered(0)
+
+
+def _too_narrow(button: QPushButton) -> bool:
+    return button.fontMetrics().horizontalAdvance(button.text()) > button.width() - 6
