@@ -71,6 +71,16 @@ class Score:
         return frozenset(wrong & set(self.themes))
 
     @property
+    def gravest_theme(self) -> str:
+        """The theme of the gravest critical error, which is the first that is remarked on; empty where none was made, or one that is no skill:
+        what was mistaken can be avoided, not practised."""
+        worst = next((remark for remark in self.remarks if remark.critical), None)
+        if worst is None:
+            return ""
+        module = FUNCTIONS[worst.measure].__module__
+        return next((theme for theme, one in THEMES.items() if one.__name__ == module and theme != "mistaken"), "")
+
+    @property
     def went_well(self) -> tuple[str, ...]:
         """The themes that somebody may be praised for: none in which an error was made."""
         return tuple(theme for theme, grade in self.themes.items() if grade >= GOOD_FROM and theme not in self.erred_in)

@@ -182,10 +182,10 @@ class DecisionPage(QWidget):
         for choice, code in ((self.decision, made.decision), (self.reason, made.reason)):
             choice.setCurrentIndex(choice.findData(code))
         if made.decision == "inject":
-            for choice, code in (
+            for choice, picked in (
                 (self.side, made.side), (self.approach, made.approach), (self.steroid, made.steroid), (self.instead, made.instead),
             ):  # fmt: skip
-                choice.setCurrentIndex(choice.findData(code))
+                choice.setCurrentIndex(choice.findData(picked))
             for choice, name in ((self.level, made.level), (self.needle, made.needle)):
                 choice.setCurrentIndex(choice.findText(name or ""))
             self.contrast.setValue(made.contrast_ml)

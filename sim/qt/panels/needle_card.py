@@ -19,6 +19,7 @@ from sim.qt.panels.card import Card, Clock, narrow
 from sim.qt.panels.fields import Choice, Number
 from sim.qt.panels.force_trace import ForceTrace
 from sim.qt.panels.setting_row import SettingRow
+from sim.qt.panels.warned_off import PAST_MM, WarnedOff
 from sim.qt.words import phrase
 from sim.session.commands import AdvanceNeedle, AimNeedle, Command, HangDrop, PlaceNeedle, RemoveNeedle, RotateNeedle, SetStylet, TakeNeedle
 from sim.session.feel import Feel, yields
@@ -26,10 +27,6 @@ from sim.session.observation import NeedleSeen, Observation
 
 LEAN_DEG = 60.0
 FULL_N, HARD_N = 20.0, 9.0
-LEFT_MM = 1.0
-"""Drawn back by more the tip is no longer where it gave."""
-PAST_MM = 2.0
-"""So far beyond the loss of resistance the fat behind the dura may be gone through (guess: it is three to six mm deep)."""
 STEPS_MM = {"\N{MINUS SIGN}10": -10.0, "\N{MINUS SIGN}1": -1.0, "\N{MINUS SIGN}0.25": -0.25, "+0.25": 0.25, "+1": 1.0}
 """Millimetres of a push, by what stands on its button"""
 TURNS, HOURS = {"on": "\u21bb", "back": "\u21ba"}, {"on": 1, "back": -1}
@@ -97,7 +94,7 @@ class NeedleCard(Card):
         row.addLayout(words, 1)
         card.box.addLayout(row)
         card.box.setContentsMargins(8, 3, 8, 3)
-        self._gave_mm: float | None = None
+        self._signs = WarnedOff()
         return card
 
     def _bevel(self) -> QWidget:
@@ -244,15 +241,12 @@ class NeedleCard(Card):
 
     def _tell_loss(self, seen: Observation, needle: NeedleSeen) -> None:
         """The loss of resistance stays in sight while the tip is where it was felt, and how far it has gone on since."""
-        if any(event.kind == "loss_of_resistance" for event in seen.notices):
-            self._gave_mm = needle.depth_mm
-        if self._gave_mm is not None and (not needle.placed or needle.depth_mm < self._gave_mm - LEFT_MM):
-            self._gave_mm = None
-        if self._gave_mm is None:
+        self._signs.follow(seen)
+        if self._signs.gave_mm is None:
             said = ""
         else:
-            on = needle.depth_mm - self._gave_mm
-            said = phrase("needle_card.loss", mm=self._gave_mm) + (phrase("needle_card.further", mm=on) if on >= 0.05 else "")
+            on = self._signs.past_mm(needle)
+            said = phrase("needle_card.loss", mm=self._signs.gave_mm) + (phrase("needle_card.further", mm=on) if on >= 0.05 else "")
             styled(self.gave, "gave" if on <= PAST_MM else "gone_on")
         if said != self.gave.text():
             self.gave.setText(said)

@@ -32,6 +32,7 @@ class PageTile(QPushButton):
         self.state.setObjectName("note")
         self.line.setObjectName("long_note")
         head, box = QHBoxLayout(), QVBoxLayout(self)
+        self._box = box
         for label in (self.mark, name, self.state):
             head.addWidget(label)
         head.insertStretch(2, 1)
@@ -64,14 +65,14 @@ class PageTile(QPushButton):
 
     def sizeHint(self) -> QSize:
         """A button's own is that of its words, and these are its labels'."""
-        return self.layout().sizeHint()
+        return self._box.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return self.layout().minimumSize()
+        return self._box.minimumSize()
 
     def high(self, width: int) -> int:
         """Pixels that it asks for at this width."""
-        return self.layout().totalHeightForWidth(width)
+        return self._box.totalHeightForWidth(width)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
