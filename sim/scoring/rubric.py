@@ -72,7 +72,7 @@ class Score:
 
     @property
     def gravest_theme(self) -> str:
-        """The theme of the gravest critical error, which is the first that is remarked on; empty where none was made, or one that is no skill:
+        """The theme of the gravest critical error, which is the first that is remarked on; empty where none was made, or no skill:
         what was mistaken can be avoided, not practised."""
         worst = next((remark for remark in self.remarks if remark.critical), None)
         if worst is None:

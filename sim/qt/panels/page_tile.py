@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from sim.qt.icons import drawn
 from sim.qt.palette import px, styled, theme
+from sim.qt.panels.line_or_rows import LineOrRows
 
 READ, UNREAD = "\N{CHECK MARK}", "\N{WHITE CIRCLE}"
 """Told by a sign and a word, not by colour alone"""
@@ -31,11 +32,14 @@ class PageTile(QPushButton):
         name.setObjectName("leaf_title")
         self.state.setObjectName("note")
         self.line.setObjectName("long_note")
-        head, box = QHBoxLayout(), QVBoxLayout(self)
+        named, head, box = QHBoxLayout(), LineOrRows(), QVBoxLayout(self)
+        self._head = head
         self._box = box
-        for label in (self.mark, name, self.state):
-            head.addWidget(label)
-        head.insertStretch(2, 1)
+        for label in (self.mark, name):
+            named.addWidget(label)
+        named.addStretch(1)
+        head.addLayout(named, 1)
+        head.addWidget(self.state)
         box.setContentsMargins(10, 7, 10, 7)
         box.addLayout(head)
         box.addWidget(self.line)
@@ -83,6 +87,11 @@ class PageTile(QPushButton):
             painter = QPainter(self)
             painter.drawPixmap(self.width() - side - EDGE, self.height() - side - EDGE, pale)
             painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._head.turn()
 
     def event(self, event: QEvent) -> bool:
         """What it says now may ask for more lines."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from scenarios.chart import PAGES, Chart, Page
 from sim.qt.palette import styled
 from sim.qt.panels.card import Card
 from sim.qt.panels.chart_text import digest
+from sim.qt.panels.line_or_rows import LineOrRows
 from sim.qt.panels.page_tile import PageTile
 from sim.qt.panels.tile_grid import TileGrid
 from sim.qt.words import heading, phrase, term
@@ -35,10 +36,10 @@ class SummaryCard(Card):
         self.left.setWordWrap(True)
         self.onward.clicked.connect(lambda: self.wanted.emit(self._next))
         self._next: Page = PAGES[0]
-        line = QHBoxLayout()
-        line.addWidget(self.left, 1, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self.onward)
-        self.box.addLayout(line)
+        self._head = LineOrRows()
+        self._head.addWidget(self.left, 1)
+        self._head.addWidget(self.onward)
+        self.box.addLayout(self._head)
         self.tiles = {page: _tile(page) for page in PAGES}
         for page, tile in self.tiles.items():
             tile.clicked.connect(lambda _=False, page=page: self.wanted.emit(page))
@@ -70,6 +71,11 @@ class SummaryCard(Card):
         for page, tile in self.tiles.items():
             tile.setVisible(page not in beside)
         self.talk.setVisible(not beside or not self.talk.is_read)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._head.turn()
 
     @property
     def has_tiles(self) -> bool:
