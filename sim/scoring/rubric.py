@@ -100,6 +100,15 @@ class Score:
         return wrong & frozenset(self.themes)
 
     @property
+    def gravest_theme(self) -> str:
+        """The theme of the gravest critical error, which is the first that is remarked on; empty where none was made, or none is judged."""
+        worst = next((remark for remark in self.remarks if remark.critical), None)
+        if worst is None:
+            return ""
+        of = self._themes_of([worst.measure])
+        return next((theme for theme in self.themes if theme in of), "")
+
+    @property
     def went_well(self) -> tuple[str, ...]:
         """The themes that somebody may be praised for: none in which an error was made, a goal was missed, or much was taken off, nor that
         of what is to be changed first.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from PySide6.QtCore import QPoint
 
 from scenarios import files
 from scenarios.chart import PAGES, Allergic, Chart, Finding, Laboratory, Root
@@ -16,7 +17,7 @@ from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.chart_text import digest, said
 from sim.qt.panels.decision_page import DecisionPage
 from sim.qt.panels.key_slice import KeySlice
-from sim.session.care_commands import FEELINGS, TOPICS
+from sim.session.care_commands import FEELINGS, TOPICS, Ask, OpenChart
 from tests.qt.conftest import User
 from tests.qt.test_layout import LEAST, resize
 
@@ -41,7 +42,8 @@ def test_a_chart_opens_with_who_comes_and_tells_nothing_of_what_was_not_read(use
     chart = opened(user)
     summary = chart.columns.summary
     assert summary.isVisible()
-    assert not any(label.isVisible() for line in summary.lines.values() for label in line)
+    assert {tile.state.text() for tile in summary.tiles.values()} == {"not read yet"}
+    assert not any(digest(chart.chart, page)[1:] in tile.line.text() for page, tile in summary.tiles.items())
     assert summary.left.text() == "7 of 7 pages are not read yet."
     assert user.seen.care.pages == set()
     user.click(chart.front)
@@ -49,24 +51,25 @@ def test_a_chart_opens_with_who_comes_and_tells_nothing_of_what_was_not_read(use
 
 
 def test_the_summary_grows_as_pages_are_read(user: User) -> None:
-    """It has a row for each page that was read, and a button to the first that was not: the names of all stand in the list alone."""
+    """A tile tells of its page once that was read, and opens it; a button goes to the first that was not."""
     chart = opened(user)
     summary, pages = chart.columns.summary, chart.columns.pages
+    resize(user, LEAST)
     assert summary.onward.text() == "Read: History \u2192"
     user.click(summary.onward)
     user.wait(lambda: user.seen.care.pages == {"history"})
-    assert not summary.isVisible()
+    assert pages["history"].isVisible()
     user.click(chart.front)
     assert summary.onward.text() == "Read: Examination \u2192"
-    user.click(summary.onward)
+    user.click(summary.tiles["examination"])
     user.wait(lambda: user.seen.care.pages == {"history", "examination"})
     picture = pages["examination"].picture
     assert picture is not None
     assert picture.isVisible()
     user.click(chart.front)
     assert summary.isVisible()
-    assert "L5 right: sensation reduced, power 4/5" in summary.lines["examination"][1].text()
-    assert not summary.lines["medication"][1].isVisible()
+    assert "L5 right: sensation reduced, power 4/5" in summary.tiles["examination"].line.text()
+    assert not summary.tiles["medication"].is_read
     for row in range(len(PAGES)):
         chart.pages.setCurrentRow(row)
     user.wait(lambda: user.seen.care.pages == set(PAGES))
@@ -75,6 +78,64 @@ def test_the_summary_grows_as_pages_are_read(user: User) -> None:
     assert not summary.onward.isVisible()
     chart.pages.setCurrentRow(PAGES.index("examination"))  # the same page again is opened again
     assert pages["examination"].isVisible()
+
+
+@pytest.mark.parametrize("size", [LEAST, (1920, 1080), (2560, 1440)])
+def test_a_chart_of_which_nothing_was_read_fills_its_page(size: tuple[int, int], user: User) -> None:
+    """Fault: two short cards stood over an empty page. Oracle: geometry."""
+    chart = opened(user)
+    resize(user, size)
+    user.bot.wait(150)
+    columns, summary = chart.columns, chart.columns.summary
+    tiles = [*summary.tiles.values(), summary.talk]
+    assert all(tile.isVisible() for tile in tiles)
+    assert len({tile.size().toTuple() for tile in tiles}) == 1
+    bottom = max(tile.mapTo(columns, QPoint(0, tile.height())).y() for tile in tiles)
+    right = max(tile.mapTo(columns, QPoint(tile.width(), 0)).x() for tile in tiles)
+    assert bottom > 0.75 * columns.height()
+    assert right > 0.9 * columns.width()
+    assert columns.verticalScrollBar().maximum() == 0
+
+
+def test_a_page_that_stands_beside_the_summary_has_no_tile_there_and_nothing_is_scrolled_for_it(user: User) -> None:
+    """Fault: the summary of an examined chart stood beside its pages, the whole was scrolled, and its pictures were small."""
+    chart = opened(user)
+    resize(user, (1920, 1080))
+    summary = chart.columns.summary
+    user.click(summary.tiles["history"])
+    user.wait(lambda: user.seen.care.pages == {"history"})
+    user.click(chart.front)
+    user.wait(chart.columns.pages["history"].isVisible)
+    assert not summary.tiles["history"].isVisible()
+    assert summary.tiles["imaging"].isVisible()
+    for page in PAGES:
+        user.room.send(OpenChart(page=page))
+    for topic in chart.talk.asking:
+        user.room.send(Ask(about=topic))
+    user.wait(lambda: not summary.isVisible())
+    assert chart.columns.verticalScrollBar().maximum() == 0
+
+
+def test_the_tile_of_the_talk_leads_to_what_was_not_asked(user: User) -> None:
+    chart = opened(user)
+    assert chart.columns.summary.talk.state.text() == "0 of 11 asked"
+    user.click(chart.talk.asking["pain"])
+    user.wait(lambda: chart.columns.summary.talk.state.text() == "1 of 11 asked")
+    user.focus(chart.columns.summary.talk)
+    user.click(chart.columns.summary.talk)
+    user.wait(chart.talk.asking["blood thinners"].hasFocus)
+
+
+def test_a_question_stays_where_it_is_while_the_talk_grows(user: User) -> None:
+    """Fault: an empty box stood over the questions. Oracle: geometry."""
+    talk = opened(user).talk
+    assert not talk.talk.isVisible()
+    before = {topic: button.mapTo(user.window, QPoint(0, 0)) for topic, button in talk.asking.items()}
+    short = talk.height()
+    user.click(talk.asking["blood thinners"])
+    user.wait(talk.talk.isVisible)
+    user.wait(lambda: talk.height() > short)
+    assert {topic: button.mapTo(user.window, QPoint(0, 0)) for topic, button in talk.asking.items()} == before
 
 
 def test_nothing_hidden_stands_on_a_page_or_in_the_summary() -> None:

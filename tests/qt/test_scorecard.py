@@ -30,11 +30,13 @@ def score_of(world: World, how: str) -> Score:
 
 
 def test_three_sentences_say_what_was_good_what_to_change_and_what_next(interlaminar: World) -> None:
-    """Oracle: the score: the worst remark is the one to change; a missed goal is what to practise."""
+    """Oracle: the score: the worst remark is the one to change; its theme is what to practise, and without an error a missed goal."""
     bad = score_of(interlaminar, "careless")
     well, change, following = three_sentences(bad, "guided")
     assert "thecal sac" in change
-    assert bad.goals_missed[0] in following
+    assert told(bad.gravest_theme) in following
+    no_error = replace(bad, remarks=tuple(replace(one, critical=False) for one in bad.remarks))
+    assert bad.goals_missed[0] in three_sentences(no_error, "guided")[2]
     good = score_of(interlaminar, "competent")
     well, change, following = three_sentences(good, "guided")
     assert all(told(theme) in well for theme, grade in good.themes.items() if grade >= 0.9)
@@ -45,7 +47,7 @@ def test_three_sentences_say_what_was_good_what_to_change_and_what_next(interlam
 
 def test_nobody_who_failed_is_sent_to_practise_economy(interlaminar: World) -> None:
     """However much of it was spent: that is not why."""
-    bad = replace(score_of(interlaminar, "careless"), goals_missed=(), themes={"the way": 0.5, "economy": 0.1, "looking": 0.8})
+    bad = replace(score_of(interlaminar, "careless"), goals_missed=(), remarks=(), themes={"the way": 0.5, "economy": 0.1, "looking": 0.8})
     following = three_sentences(bad, "guided")[2]
     assert told("the way") in following
     assert "economy" not in following

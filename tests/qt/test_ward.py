@@ -264,3 +264,56 @@ def test_legs_sensation_and_bladder_are_looked_at_in_the_window(user: User) -> N
     user.wait(lambda: kinds(user).count("examined") == 3)
     user.wait(lambda: "has passed water" in after.found.text())
     assert "number" in after.advice["whom to call"].toolTip()
+
+
+def test_forms_hold_what_was_done_by_whoever_did_it(user: User) -> None:
+    """Fault: beside what was decided, consented and advised every field stood open, when it was a script or an attempt that went on.
+
+    Oracle: the commands.
+    """
+    user.begin("l4_l5_disc")
+    decision, ready, after = (user.page(code) for code in ("decision", "preparation", "afterwards"))
+    made = c.Decide(
+        decision="inject", reason="radicular_pain", level="L4", side="right", approach="lumbar_interlaminar", needle="18G Tuohy",
+        steroid="methylprednisolone 80 mg", contrast_ml=2.0, drug_ml=4.0,
+        rationales=("volume_way", "level_pain", "way_target", "needle_feel", "steroid_particles"),
+    )  # fmt: skip
+    for command in (
+        made,
+        c.Consent(risks=("stroke", "death")),
+        c.Sedate(level="light"),
+        c.PositionPatient(posture="prone", pillow="abdomen"),
+        c.Stand(m=1.5),
+        c.LetDry(minutes=3),
+        c.TimeOut(level="L4", side="right", checked=("identity",)),
+        c.NumbSkin(ml=2),
+        c.ObserveAfter(minutes=30),
+        c.Discharge(driver=True, advice=("fever", "headache when upright"), restart_h=24),
+    ):
+        user.room.send(command)
+    user.wait(lambda: user.seen.care.discharged)
+    assert decision.chosen().model_copy(update={"rationales": ()}) == made.model_copy(update={"rationales": ()})
+    assert set(decision.chosen().rationales) == set(made.rationales)
+    assert decision.decide.text() == "\u2713 Decided"
+    decision.side.setCurrentIndex(decision.side.findData("left"))
+    assert decision.decide.text() == "Decide", "what is asked for now was not decided"
+    assert {risk for risk, box in ready.risks.items() if box.isChecked()} == {"stroke", "death"}
+    assert (ready.sedation.currentIndex(), ready.posture.currentData(), ready.pillow.currentData()) == (1, "prone", "abdomen")
+    assert (ready.metres.value(), ready.minutes.value(), ready.ml.value()) == (1.5, 3.0, 2.0)
+    assert (ready.level.currentText(), ready.side.currentData()) == ("L4", "right")
+    assert [check for check, box in ready.checks.items() if box.isChecked()] == ["identity"]
+    assert after.driver.isChecked()
+    assert {one for one, box in after.advice.items() if box.isChecked()} == {"fever", "headache when upright"}
+    assert (after.minutes.value(), after.restart.value()) == (30.0, 24.0)
+
+
+def test_what_is_done_does_not_look_as_what_cannot_be_done(user: User) -> None:
+    """Fault: ticked steps were grey, as those that wait for an answer."""
+    user.begin("l4_l5_disc")
+    ready = user.page("preparation")
+    user.room.send(c.Sedate(level="none"))
+    user.room.send(c.Prepare(item="mask"))
+    user.wait(lambda: ready.buttons["mask"][0].objectName() == "done")
+    assert ready.buttons["sedation"][0].objectName() == "done"
+    assert ready.buttons["sedation"][0].isEnabled()
+    assert ready.buttons["time-out"][0].objectName() == ""

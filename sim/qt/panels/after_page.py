@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from scenarios.chart import Chart
 from scenarios.parting import parting_words
 from scenarios.words import notice, told
-from sim.qt.grown import grow
-from sim.qt.palette import styled
+from sim.qt.palette import px, styled
 from sim.qt.panels.card import Card
 from sim.qt.panels.chart_beside import ChartBeside
 from sim.qt.panels.done_card import DoneCard
@@ -21,11 +23,14 @@ from sim.qt.words import heading, phrase
 from sim.session.care_commands import ADVICE, Discharge, Examine, Examined, ObserveAfter
 from sim.session.observation import Observation
 
+DONE = "\N{CHECK MARK} "
 LOOKS: tuple[Examined, ...] = ("legs", "sensation", "bladder")
 ROUND_MIN, TICKS = 30.0, 6
 """Once round the clock: as long as is usual [@technique_known], a tick each five minutes."""
 TELLS = ("patient_says", "fainted", "treated", "examined", "discharged", "refused")
 """What is written down beside the clock."""
+DIAL_LEAST, DIAL_MOST = 190, 240
+"""Pixels of the clock at the usual size of text: it takes what its column leaves"""
 WIDEST = 560
 """Pixels, of a column"""
 
@@ -56,8 +61,7 @@ class AfterPage(QWidget):
     def _watch(self) -> Card:
         watch = Card(phrase("after_page.observation"))
         self.dial = MinuteDial(phrase("after_page.minutes_under_observation"), ROUND_MIN, TICKS)
-        grow(self.dial, height=190)
-        watch.box.addWidget(self.dial)
+        watch.add_elastic(self.dial, lambda width: (px(DIAL_LEAST), max(min(width, px(DIAL_MOST)), px(DIAL_LEAST))))
         self.minutes = Number(phrase("after_page.watch"))
         self.minutes.setRange(5.0, 120.0)
         self.minutes.setDecimals(0)
@@ -119,6 +123,14 @@ class AfterPage(QWidget):
         told = tuple(a for a, b in self.advice.items() if b.isChecked())
         return Discharge(driver=self.driver.isChecked(), advice=told, restart_h=None if self.restart.is_open else self.restart.value())
 
+    def _fill_in(self, said: Mapping[str, Any]) -> None:
+        """The form holds what was said at the door, whoever said it: another hand, a script, or an attempt that goes on."""
+        self.driver.setChecked(said["driver"])
+        for one, box in self.advice.items():
+            box.setChecked(one in said["advice"])
+        if said.get("restart_h") is not None:
+            self.restart.setValue(said["restart_h"])
+
     def _open_what_can_be_done(self) -> None:
         self.observe_button.setEnabled(self._needle_out and not self.minutes.is_open)
         for button in self.looks.values():
@@ -135,16 +147,26 @@ class AfterPage(QWidget):
             self._open_what_can_be_done()
         # it leads on only once somebody has watched, or there was nothing to watch
         watched = care.observed_min > 0 or (care.decision is not None and care.decision.decision != "inject")
-        styled(self.discharge, "main" if watched and not care.discharged else "")
+        styled(self.discharge, "done" if care.discharged else "main" if watched else "")
         self.dial.show_minutes(care.observed_min, phrase("after_page.under_observation"))
         for event in seen.notices:
+            if event.kind == "discharged":
+                self._fill_in(event.data)
             if event.kind == "observed_after":
+                self.minutes.setValue(float(event.data["minutes"]))
                 self._watched += float(event.data["minutes"])
                 self.happened.note(self._minute(), vital_words(care, ", ")[0])
             if event.kind == "examined":
                 self._findings[str(event.data["of"])] = str(notice(event.kind, event.data))
             if event.kind in TELLS and (self._watched or event.kind in ("examined", "discharged")):
                 self.happened.note(self._minute(), str(notice(event.kind, event.data, self.chart)))
+        styled(self.observe_button, "done" if care.observed_min else "")
+        self.observe_button.setText(f"{DONE if care.observed_min else ''}{phrase('after_page.keep')}")
+        for of, button in self.looks.items():
+            done = of in self._findings
+            styled(button, "done" if done else "")
+            button.setText(f"{DONE if done else ''}{phrase(f'after_page.look_{of}')}")
+        self.discharge.setText(f"{DONE if care.discharged else ''}{phrase('after_page.discharge')}")
         for label, words in (
             (self.watched, phrase("after_page.watched", minutes=care.observed_min) if care.observed_min else ""),
             (self.found, "; ".join(self._findings.values())),

@@ -18,6 +18,17 @@ def waits_for(button: QPushButton, answers: tuple[Choice | Number, ...], about: 
     weigh()
 
 
+def amount_asked(of: str, least: float, most: float) -> Number:
+    """An amount of the checklist, in steps of a half, that nobody has given yet."""
+    field = Number(phrase(f"checklist_page.{of}"))
+    field.setRange(least, most)
+    field.setDecimals(1)
+    field.setSingleStep(0.5)
+    field.setSuffix(phrase(f"checklist_page.{of}_unit"))
+    field.leave_open(phrase(f"checklist_page.ask_{of}"))
+    return field
+
+
 def _weighing(button: QPushButton, answers: tuple[Choice | Number, ...], about: str) -> Callable[[], None]:
     def weigh() -> None:
         left = [answer.accessibleName() for answer in answers if answer.is_open]

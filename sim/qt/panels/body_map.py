@@ -48,6 +48,8 @@ NAMED_AT: dict[Root, float] = {"L1": 0.5, "L2": 0.5, "L3": 0.4, "L4": 0.35, "L5"
 """How far down its area the line begins that leads to a root's name."""
 WIDE, TALL, BETWEEN = 24.0, 172.0, 44.0
 """Of a half, from the waist to the feet, and between front and back, where names of both stand"""
+APART = 28
+"""Pixels at the usual size of text between the letters of one view and those of the other"""
 NAME, LINE = 15, 15
 """Pixels at the usual size of text: from one name to the next below it, and the height of a line of the legend"""
 LEAST = 250
@@ -108,8 +110,8 @@ class BodyMap(QWidget):
                 painter.setBrush(QBrush(tint("mark"), PATTERNS[finding.sensation]) if ill else Qt.BrushStyle.NoBrush)
                 painter.drawPolygon(placed(polygon))
         painter.setPen(tint("ink"))
-        words = painter.fontMetrics().horizontalAdvance(phrase(f"body_map.{view}")) + 2 * px(16)
-        wide = max(2 * WIDE * scale, words)  # or the letters of the sides would run into the words
+        words = painter.fontMetrics().horizontalAdvance(phrase(f"body_map.{view}")) + 2 * px(14)
+        wide = min(max(2 * WIDE * scale, words), (2 * WIDE + BETWEEN) * scale - px(APART))  # clear of the words, and of the other view's
         head = QRectF(middle.x() - wide / 2, middle.y() - px(18), wide, px(16))
         painter.drawText(head, Qt.AlignmentFlag.AlignCenter, phrase(f"body_map.{view}"))
         left, right = ("R", "L") if view == "front" else ("L", "R")

@@ -31,8 +31,8 @@ class CardColumns(QScrollArea):
         self.setObjectName("form")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
-        self._narrowest, self._widest = narrowest, widest
-        self._given = self._cards = tuple(cards)
+        self._narrowest, self.widest = narrowest, widest
+        self._given = self.cards = tuple(cards)
         self._within = QWidget()
         for card in cards:
             card.setParent(self._within)
@@ -42,9 +42,9 @@ class CardColumns(QScrollArea):
 
     def put_first(self, card: Card) -> None:
         """The others keep the order in which they were given."""
-        self._cards = (card, *(one for one in self._given if one is not card))
+        self.cards = (card, *(one for one in self._given if one is not card))
         self.verticalScrollBar().setValue(0)
-        self._fit()
+        self.fit()
 
     @property
     def has_room_beside(self) -> bool:
@@ -52,13 +52,13 @@ class CardColumns(QScrollArea):
         return self._most(self._room()) > 1
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit()  # first, so that Qt counts what is to be scrolled of what is shown now
+        self.fit()  # first, so that Qt counts what is to be scrolled of what is shown now
         super().resizeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Of what is scrolled: a card that came or went, or says something else now, moves the others."""
         if event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
+            self.fit()
         return super().eventFilter(watched, event)
 
     def _room(self) -> int:
@@ -66,11 +66,18 @@ class CardColumns(QScrollArea):
 
     def _most(self, room: int) -> int:
         """Columns that have room beside one another."""
-        least = max((card.minimumSizeHint().width() for card in self._cards if not card.isHidden()), default=0)
+        least = max((card.minimumSizeHint().width() for card in self.cards if not card.isHidden()), default=0)
         return max((room + BETWEEN) // (max(least, px(self._narrowest)) + BETWEEN), 1)
 
-    def _fit(self) -> None:
-        shown = [card for card in self._cards if not card.isHidden()]
+    def have_room(self, cards: Sequence[Card]) -> bool:
+        """Whether these would stand here without being scrolled."""
+        tall = self.height() - 2 * (EDGE + self.frameWidth())
+        wide, columns = self._arranged(list(cards), self._room(), tall)
+        return _least(columns, wide) <= tall
+
+    def fit(self) -> None:
+        """Give every card its place."""
+        shown = [card for card in self.cards if not card.isHidden()]
         if not shown:
             return
         tall = self.height() - 2 * (EDGE + self.frameWidth())
@@ -85,10 +92,10 @@ class CardColumns(QScrollArea):
     def _arranged(self, shown: list[Card], room: int, tall: int) -> tuple[int, Columns]:
         """How wide a column is, and the columns."""
         most = min(self._most(room), len(shown))
-        few = min(-(-(room + BETWEEN) // (px(self._widest) + BETWEEN)), most)
+        few = min(-(-(room + BETWEEN) // (px(self.widest) + BETWEEN)), most)
         found: list[tuple[tuple[int, int], int, Columns]] = []
         for across in range(few, most + 1):
-            wide = max(min((room + BETWEEN) // across - BETWEEN, px(self._widest)), *(card.minimumSizeHint().width() for card in shown), 0)
+            wide = max(min((room + BETWEEN) // across - BETWEEN, px(self.widest)), *(card.minimumSizeHint().width() for card in shown), 0)
             columns = _shared_out(shown, across, wide, tall)
             over = max(_least(columns, wide) - tall, 0), max(_wished(columns, wide) - tall, 0)
             found.append((over, wide, columns))

@@ -31,7 +31,7 @@ def pictures_of(chart: Chart, anatomy: Anatomy) -> dict[Page, ChartPicture]:
 class ChartBeside:
     """Each picture only once its page was opened, and only on a page that has room for it.
 
-    words_anyway : what is known in words is shown on a narrow page too
+    words_anyway : what is known in words is shown on a narrow page too, though it were scrolled for it
     """
 
     def __init__(self, chart: Chart, anatomy: Anatomy, words_anyway: bool) -> None:
@@ -50,16 +50,18 @@ class ChartBeside:
         """The cards of the pictures."""
         return tuple(self._seen.values())
 
-    def observe(self, care: CareSeen, page_wide: int) -> None:
+    def observe(self, care: CareSeen) -> bool:
+        """Whether more is known than before."""
         self.known.observe(care)
+        more = care.pages != self._pages
         self._pages = care.pages
-        self.fit(page_wide)
+        return more
 
-    def fit(self, page_wide: int) -> None:
-        """On a page of the ward so many pixels wide."""
+    def fit(self, page_wide: int, words_fit: bool) -> None:
+        """On a page of the ward so many pixels wide, which has room for the words or has not."""
         roomy = page_wide >= px(PAGE_LEAST)
         for card, yes in (
-            (self.known, roomy or self._words_anyway),
+            (self.known, roomy or words_fit or self._words_anyway),
             *((card, roomy and page in self._pages) for page, card in self._seen.items()),
         ):
             if card.isHidden() == yes:

@@ -18,6 +18,8 @@ from sim.qt.words import phrase
 
 WIDEST, NARROWEST = 700, 440
 """Pixels of a column at the usual size of text: a longer line is harder to read, and a table needs a shorter one at least"""
+WHOLE = 4000
+"""The same where nothing but the summary is shown: its tiles stand beside one another"""
 
 
 class ChartColumns(CardColumns):
@@ -30,6 +32,7 @@ class ChartColumns(CardColumns):
         self._open: Page | None = None
         """None: the summary"""
         self._read: frozenset[str] = frozenset()
+        self._asked: frozenset[str] = frozenset()
         super().__init__((self.who, self.summary, *self.pages.values()), WIDEST, NARROWEST)
         self.setAccessibleName(phrase("chart_page.text"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # nothing on a page can be pressed: arrows turn it
@@ -40,20 +43,27 @@ class ChartColumns(CardColumns):
         self._show()
         self.put_first(self.who if page is None else self.pages[page])
 
-    def show_read(self, pages: frozenset[str]) -> None:
-        """These were opened so far."""
-        self._read = pages
-        self.summary.show_read(pages)
-        self._show()
+    def show_known(self, pages: frozenset[str], asked: frozenset[str]) -> None:
+        """These were opened, and asked about, so far."""
+        if (pages, asked) != (self._read, self._asked):
+            self._read, self._asked = pages, asked
+            self.summary.show_read(pages, asked)
+            self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._show()
         super().resizeEvent(event)
 
     def _show(self) -> None:
+        """Under a page the summary stands only where nothing is scrolled for it; and it says nothing that stands beside it."""
         beside = self._read if self.has_room_beside else frozenset[str]()
-        shown: dict[Card, bool] = dict.fromkeys((self.who, self.summary), self._open is None)
-        shown |= {card: page == self._open or page in beside for page, card in self.pages.items()}
+        shown: dict[Card, bool] = {card: page == self._open or page in beside for page, card in self.pages.items()}
+        pages = [card for card, yes in shown.items() if yes]
+        self.summary.leave_out(beside)
+        shown[self.who] = self._open is None
+        shown[self.summary] = self.summary.has_tiles and (self._open is None or self.have_room([*pages, self.summary]))
+        self.widest = WIDEST if pages else WHOLE
         for card, yes in shown.items():
             if card.isHidden() == yes:
                 card.setVisible(yes)
+        self.fit()  # at once: a card that has just come lies over the others until it has its place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from meshes.anatomy import Anatomy
@@ -32,9 +32,7 @@ class ChartPage(QWidget):
     def __init__(self, patient: Patient, chart: Chart, anatomy: Anatomy) -> None:
         super().__init__()
         self.chart = chart
-        self._read: frozenset[str] = frozenset()
-        """Pages that were opened"""
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.addLayout(self._contents())
         self.columns = ChartColumns(patient, chart, anatomy)
         self.columns.summary.wanted.connect(lambda page: self.pages.setCurrentRow(PAGES.index(page)))
@@ -52,7 +50,8 @@ class ChartPage(QWidget):
         self.talk = TalkCard(chart)
         grow(self.talk, up_to=580, width=352)
         self.talk.ordered.connect(self.ordered)
-        row.addWidget(self.talk)
+        self.columns.summary.talk_wanted.connect(self.talk.take_focus)
+        row.addWidget(self.talk, 0, Qt.AlignmentFlag.AlignTop)  # as high as its questions until something is answered
 
     def _contents(self) -> QVBoxLayout:
         left = QVBoxLayout()
@@ -99,7 +98,7 @@ class ChartPage(QWidget):
             words = f"{DONE if page in seen.care.pages else ''}{heading(page)}"
             if self.pages.item(i).text() != words:
                 self.pages.item(i).setText(words)
-        if seen.care.pages != self._read:
-            self._read = seen.care.pages
-            self.columns.show_read(self._read)
+        self.columns.show_known(seen.care.pages, seen.care.asked)
         self.talk.observe(seen)
+        if not self.talk.is_silent:
+            self._row.setAlignment(self.talk, Qt.AlignmentFlag(0))

@@ -14,10 +14,12 @@ from scenarios.risks import risks
 from scenarios.words import notice, told, told_first
 from sim.procedure.care import CareSeen
 from sim.qt.grown import grow
-from sim.qt.panels.asked_first import waits_for
+from sim.qt.palette import styled
+from sim.qt.panels.asked_first import amount_asked, waits_for
 from sim.qt.panels.card import Card
 from sim.qt.panels.card_columns import EDGE
 from sim.qt.panels.chart_beside import ChartBeside
+from sim.qt.panels.checklist_filled import fill_in
 from sim.qt.panels.done_card import DoneCard
 from sim.qt.panels.fields import Choice, Number
 from sim.qt.panels.form_columns import FormColumns
@@ -82,7 +84,7 @@ class ChecklistPage(QWidget):
         self.form.hide()
         outer.addWidget(self.form)
         self.done = DoneCard(phrase("checklist_page.done"), phrase("checklist_page.nothing_yet"))
-        cards = [self._consent(), self._position(), self._before_contrast(), self._asepsis(), self._last(), self.done]
+        cards = [self._consent(), self._before_contrast(), self._position(), self._asepsis(), self._last(), self.done]
         if beside is not None:
             cards += [beside.known, *beside.seen]
         self.columns = FormColumns(cards, beside, WIDEST)
@@ -166,7 +168,7 @@ class ChecklistPage(QWidget):
         card.box.addWidget(button)
         for item in LEAD:
             card.box.addWidget(self._item(item))
-        self.metres = _amount("distance", 0.5, 5.0)
+        self.metres = amount_asked("distance", 0.5, 5.0)
         card.box.addWidget(self.metres)
         back = self._button("stand", phrase("checklist_page.step_back"), self.metres)
         back.clicked.connect(lambda: self.ordered.emit(Stand(m=self.metres.value())))
@@ -185,7 +187,7 @@ class ChecklistPage(QWidget):
         self.dial = MinuteDial(phrase("checklist_page.dial"), DRYING_MIN, TICKS)
         grow(self.dial, height=190)
         card.box.addWidget(self.dial)
-        self.minutes = _amount("dry", 0.5, 30.0)
+        self.minutes = amount_asked("dry", 0.5, 30.0)
         card.box.addWidget(self.minutes)
         dry = self._button("dry", phrase("checklist_page.let_dry"), self.minutes)
         dry.clicked.connect(lambda: self.ordered.emit(LetDry(minutes=self.minutes.value())))
@@ -215,7 +217,7 @@ class ChecklistPage(QWidget):
         button = self._button("time-out", phrase("checklist_page.say_time_out"), self.level, self.side)
         button.clicked.connect(lambda: self.ordered.emit(self._time_out()))
         card.box.addWidget(button)
-        self.ml = _amount("anaesthetic", 0.5, 10.0)
+        self.ml = amount_asked("anaesthetic", 0.5, 10.0)
         card.box.addWidget(self.ml)
         numb = self._button("numb", phrase("checklist_page.numb"), self.ml)
         numb.clicked.connect(lambda: self.ordered.emit(NumbSkin(ml=self.ml.value())))
@@ -245,6 +247,7 @@ class ChecklistPage(QWidget):
         }
         for name, (button, title) in self.buttons.items():
             button.setText(f"{DONE}{title}" if name in done else title)
+            styled(button, "done" if name in done else "")
         broken = phrase("checklist_page.gloves_soiled") if "gloves" in care.prepared and not care.sterile else ""
         if self.sterile.text() != broken:
             self.sterile.setText(broken)
@@ -260,6 +263,7 @@ class ChecklistPage(QWidget):
         time_s = event.step * STEP_S
         if event.kind in KEPT:
             self.done.note(clock(time_s), str(notice(event.kind, event.data)))
+        fill_in(self, event)
         if event.kind == "let_dry":
             self._said_min += float(event.data["minutes"])
         elif event.kind == "prepared" and event.data["item"] == "antiseptic":
@@ -282,14 +286,3 @@ class ChecklistPage(QWidget):
         if self.form.text() != words:
             self.form.setText(words)
             self.form.setVisible(bool(words))
-
-
-def _amount(of: str, least: float, most: float) -> Number:
-    """An amount that is asked, in steps of a half."""
-    field = Number(phrase(f"checklist_page.{of}"))
-    field.setRange(least, most)
-    field.setDecimals(1)
-    field.setSingleStep(0.5)
-    field.setSuffix(phrase(f"checklist_page.{of}_unit"))
-    field.leave_open(phrase(f"checklist_page.ask_{of}"))
-    return field

@@ -151,6 +151,9 @@ class DecisionPage(QWidget):
             widget.setEnabled(self.decision.currentData() == "inject")
         left = self.missing()
         self.decide.setEnabled(not left)
+        stands = not left and self._made is not None and _alike(self.chosen(), self._made)
+        self.decide.setText(phrase("decision_page.stands" if stands else "decision_page.decide"))
+        styled(self.decide, "done" if stands else "main")
         if self._made is None:
             self.said.setText(phrase("decision_page.left_open", left=", ".join(left)) if left else phrase("decision_page.press_decide"))
 
@@ -174,14 +177,35 @@ class DecisionPage(QWidget):
             }
         )
 
+    def _fill_in(self, made: Decide) -> None:
+        """The form holds what was decided, whoever decided it: another hand, a script, or an attempt that goes on."""
+        for choice, code in ((self.decision, made.decision), (self.reason, made.reason)):
+            choice.setCurrentIndex(choice.findData(code))
+        if made.decision == "inject":
+            for choice, picked in (
+                (self.side, made.side), (self.approach, made.approach), (self.steroid, made.steroid), (self.instead, made.instead),
+            ):  # fmt: skip
+                choice.setCurrentIndex(choice.findData(picked))
+            for choice, name in ((self.level, made.level), (self.needle, made.needle)):
+                choice.setCurrentIndex(choice.findText(name or ""))
+            self.contrast.setValue(made.contrast_ml)
+            self.drug.setValue(made.drug_ml)
+            for why in self.why.values():
+                why.setCurrentIndex(next((at for at in map(why.findData, made.rationales) if at >= 0), -1))
+        self._weigh()
+
     def observe(self, seen: Observation) -> None:
         self.columns.observe(seen.care)
         worth = phrase("decision_page.told", worth=term(seen.care.discussed)) if seen.care.discussed else phrase("decision_page.tell")
         if self.discuss.text() != worth:
             self.discuss.setText(worth)
-        made = self._made = seen.care.decision
+            styled(self.discuss, "done" if seen.care.discussed else "")
+        made = seen.care.decision
         if made is None:
             return
+        if made != self._made:
+            self._made = made
+            self._fill_in(made)
         if made.decision == "inject":
             words = phrase(
                 "decision_page.decided_needle",
@@ -195,6 +219,11 @@ class DecisionPage(QWidget):
         if self.said.text() != words:
             self.said.setText(words)
             styled(self.said, "time")
+
+
+def _alike(one: Decide, other: Decide) -> bool:
+    """Whether both say the same, in whatever order their reasons are named."""
+    return all(set(value) == set(getattr(other, name)) if name == "rationales" else value == getattr(other, name) for name, value in one)
 
 
 def _over(choice: QWidget, why: QWidget) -> QVBoxLayout:

@@ -20,10 +20,15 @@ class FormColumns(CardColumns):
         self.beside = beside
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if self.beside is not None:
-            self.beside.fit(self.width())
+        self._fit_beside()
         super().resizeEvent(event)
 
     def observe(self, care: CareSeen) -> None:
+        if self.beside is not None and self.beside.observe(care):
+            self._fit_beside()
+            self.fit()
+
+    def _fit_beside(self) -> None:
         if self.beside is not None:
-            self.beside.observe(care, self.width())
+            known = self.beside.known
+            self.beside.fit(self.width(), self.have_room([card for card in self.cards if card is known or not card.isHidden()]))

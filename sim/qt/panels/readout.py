@@ -13,14 +13,11 @@ from sim.qt.grown import grow, is_large
 from sim.qt.palette import styled
 from sim.qt.panels.card import Card, Clock, narrow
 from sim.qt.panels.force_trace import ForceTrace
+from sim.qt.panels.warned_off import PAST_MM, WarnedOff
 from sim.qt.words import phrase
 from sim.session.observation import NeedleSeen, Observation
 
 FULL_N, HARD_N = 20.0, 9.0
-LEFT_MM = 1.0
-"""Drawn back by more the tip is no longer where it gave."""
-PAST_MM = 2.0
-"""So far beyond the loss of resistance the fat behind the dura may be gone through (guess: it is three to six mm deep)."""
 TURNS, HOURS = {"on": "\u21bb", "back": "\u21ba"}, {"on": 1, "back": -1}
 TURN_WIDE = 28
 LOW = "_low"
@@ -51,7 +48,7 @@ class Readout(Card):
         row.addLayout(self._words, 1)
         self.box.addLayout(row)
         self.box.setContentsMargins(8, 3, 8, 3)
-        self._gave_mm: float | None = None
+        self._signs = WarnedOff()
         self._gone_on = self._placed = False
         self._wrap()
 
@@ -121,15 +118,12 @@ class Readout(Card):
 
     def _tell_loss(self, seen: Observation, needle: NeedleSeen) -> None:
         """The loss of resistance stays in sight while the tip is where it was felt, and how far it has gone on since."""
-        if any(event.kind == "loss_of_resistance" for event in seen.notices):
-            self._gave_mm = needle.depth_mm
-        if self._gave_mm is not None and (not needle.placed or needle.depth_mm < self._gave_mm - LEFT_MM):
-            self._gave_mm = None
-        if self._gave_mm is None:
+        self._signs.follow(seen)
+        if self._signs.gave_mm is None:
             said = ""
         else:
-            on = needle.depth_mm - self._gave_mm
-            loss = phrase("needle_card.loss_short" if is_large() else "needle_card.loss", mm=self._gave_mm)
+            on = self._signs.past_mm(needle)
+            loss = phrase("needle_card.loss_short" if is_large() else "needle_card.loss", mm=self._signs.gave_mm)
             said = loss + (phrase("needle_card.further", mm=on) if on >= 0.05 else "")
             self._gone_on = on > PAST_MM
         if said != self.gave.text():

@@ -28,7 +28,10 @@ def three_sentences(score: Score, mode: str) -> tuple[str, str, str]:
     change = words.debriefing("change", remark=score.remarks[0].text) if score.remarks else words.debriefing("change_none")
     faults = [theme for theme in score.themes if theme != "economy"]  # for want of which nobody has failed
     weak = min(faults, key=lambda theme: score.themes[theme], default="")
-    if score.goals_missed:
+    gravest = score.gravest_theme
+    if gravest:  # whatever goal was missed too: nobody is sent to practise the lesser thing
+        following = words.debriefing("next_theme", theme=words.told(gravest))
+    elif score.goals_missed:
         following = words.debriefing("next_goal", goal=words.told(score.goals_missed[0]))
     elif not score.passed and weak:
         following = words.debriefing("next_theme", theme=words.told(weak))

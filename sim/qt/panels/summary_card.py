@@ -1,62 +1,96 @@
-"""The first leaf of a chart: what of it was read so far. It tells nothing of a page that was not opened."""
+"""The first leaf of a chart: its pages as tiles, and what of them was read so far. It tells nothing of a page that was not opened."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from scenarios.chart import PAGES, Chart, Page
+from sim.qt.palette import styled
 from sim.qt.panels.card import Card
 from sim.qt.panels.chart_text import digest
-from sim.qt.words import heading, phrase
+from sim.qt.panels.line_or_rows import LineOrRows
+from sim.qt.panels.page_tile import PageTile
+from sim.qt.panels.tile_grid import TileGrid
+from sim.qt.words import heading, phrase, term
+from sim.session.care_commands import TOPICS
+
+ASKED_HERE = tuple(topic for topic in TOPICS if topic != "now")
+"""And how it goes at the table."""
 
 
 class SummaryCard(Card):
-    """Grows as pages are read."""
+    """Grows as pages are read and questions are asked."""
 
     wanted = Signal(str)
     """The page that is to be opened"""
+    talk_wanted = Signal()
 
     def __init__(self, chart: Chart) -> None:
         super().__init__(phrase("summary_card.known"))
         self.chart = chart
-        grid = QGridLayout()
-        grid.setColumnStretch(1, 1)
-        grid.setVerticalSpacing(8)
-        grid.setHorizontalSpacing(16)
-        self.lines: dict[Page, tuple[QLabel, QLabel]] = {}
-        for row, page in enumerate(PAGES):
-            name, line = QLabel(heading(page)), QLabel()
-            name.setObjectName("note")
-            line.setWordWrap(True)
-            self.lines[page] = name, line
-            for column, label in enumerate((name, line)):
-                label.hide()
-                grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
-        self.box.addLayout(grid)
-        self.left = QLabel()
+        self.left, self.onward = QLabel(), QPushButton()
         self.left.setObjectName("note")
         self.left.setWordWrap(True)
-        self.onward = QPushButton()
         self.onward.clicked.connect(lambda: self.wanted.emit(self._next))
         self._next: Page = PAGES[0]
-        self.box.addWidget(self.left)
-        self.box.addWidget(self.onward, 0, Qt.AlignmentFlag.AlignLeft)
-        self.show_read(())
+        self._head = LineOrRows()
+        self._head.addWidget(self.left, 1)
+        self._head.addWidget(self.onward)
+        self.box.addLayout(self._head)
+        self.tiles = {page: _tile(page) for page in PAGES}
+        for page, tile in self.tiles.items():
+            tile.clicked.connect(lambda _=False, page=page: self.wanted.emit(page))
+        asked_none = phrase("summary_card.asked", count=0, of=len(ASKED_HERE))
+        self.talk = PageTile("leaf_talk", phrase("known_card.talk"), phrase("page_about.talk"), asked_none)
+        self.talk.clicked.connect(self.talk_wanted)
+        self._asked = 0
+        grid = TileGrid((*self.tiles.values(), self.talk))
+        self.add_elastic(grid, grid.high)
+        self.show_read((), ())
 
-    def show_read(self, pages: Collection[str]) -> None:
-        """What stands on these; of the others how many they are, and the way to the first of them."""
-        for page, (name, line) in self.lines.items():
-            if page in pages and line.isHidden():
+    def show_read(self, pages: Collection[str], asked: Collection[str]) -> None:
+        """What stands on these, and what was asked; of the others how many they are, and the way to the first of them."""
+        for page, tile in self.tiles.items():
+            if page in pages and not tile.is_read:
                 words = digest(self.chart, page)
-                line.setText(words[0].upper() + words[1:])
-                for label in (name, line):
-                    label.show()
+                tile.show_read(phrase("summary_card.read"), words[0].upper() + words[1:])
+        self._show_asked(asked)
         unread = [page for page in PAGES if page not in pages]
         self.left.setText(phrase("summary_card.left", count=len(unread), of=len(PAGES)) if unread else phrase("summary_card.all_read"))
         self.onward.setVisible(bool(unread))
+        styled(self.onward, "main" if unread else "")
         if unread:
             self._next = unread[0]
             self.onward.setText(phrase("summary_card.next", page=heading(self._next)))
+
+    def leave_out(self, beside: Collection[str]) -> None:
+        """The tiles of these pages, which stand beside it, and that of the talk where nothing is left to be asked."""
+        for page, tile in self.tiles.items():
+            tile.setVisible(page not in beside)
+        self.talk.setVisible(not beside or not self.talk.is_read)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._head.turn()
+
+    @property
+    def has_tiles(self) -> bool:
+        return any(not tile.isHidden() for tile in (*self.tiles.values(), self.talk))
+
+    def _show_asked(self, asked: Collection[str]) -> None:
+        left = [topic for topic in ASKED_HERE if topic not in asked]
+        count = len(ASKED_HERE) - len(left)
+        if count == self._asked:
+            return
+        self._asked = count
+        words = phrase("known_card.not_asked", topics=", ".join(map(term, left))) if left else phrase("known_card.all_asked")
+        self.talk.show_read(phrase("summary_card.asked", count=count, of=len(ASKED_HERE)), words, whole=not left)
+
+
+def _tile(page: Page) -> PageTile:
+    code = page.replace(" ", "_")
+    return PageTile(f"leaf_{code}", heading(page), phrase(f"page_about.{code}"), phrase("summary_card.unread"))

@@ -12,9 +12,10 @@ from sim.qt.greyed import alive
 from sim.qt.grown import is_large
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
-from sim.qt.palette import lit
+from sim.qt.palette import lit, styled
 from sim.qt.panels.card import Card, Gauge, narrow
 from sim.qt.panels.fields import Choice, Slide
+from sim.qt.panels.warned_off import WarnedOff
 from sim.qt.words import phrase
 from sim.session.commands import Aspirate, AttachSyringe, Command, DetachSyringe, PressPlunger, ReleasePlunger, TryPlunger
 from sim.session.feel import Feel
@@ -24,6 +25,7 @@ from sim.session.tubing_commands import SetTubing
 FULL_MMHG, FIRM_MMHG = 700.0, 220.0
 SHARES, LARGE_SHARES = (32, 41, 27), (40, 33, 27)
 """Of the width, and the same where text is large: so each has room for its icon and its words, in every language"""
+WARNING = "\u26a0"
 SLOWEST, FASTEST = 0.1, 2.0
 
 
@@ -34,13 +36,16 @@ class SyringeCard(Card):
     sounding = Signal(bool)
     """Whether resistance is to be heard"""
 
-    def __init__(self, usual: str = "") -> None:
-        """``usual``: how much drug is given by this way, where nothing has been decided."""
+    def __init__(self, usual: str = "", warns: bool = True) -> None:
+        """``usual``: how much drug is given by this way, where nothing has been decided; ``warns``: whether its button says when a sign
+        speaks against injecting, which no exam does.
+        """
         super().__init__()
         self.setAccessibleName(phrase("syringe_card.syringe"))
         self.fluids: dict[str, float] = {}
         """ml by name of all that can be drawn up"""
         self._attached, self._tubed, self._stays = "", False, False
+        self._signs, self._warns = WarnedOff(), warns
         self.choice = Choice(phrase("syringe_card.choice"))
         self.attach = QPushButton(phrase("syringe_card.attach"))
         self.attach.setToolTip(phrase("syringe_card.attach_about"))
@@ -137,6 +142,12 @@ class SyringeCard(Card):
     def _say_rate(self) -> None:
         self.said.setText(decimal(f"{self.rate.value() / 10:.1f} ml/s"))
 
+    def _warn(self, off: bool) -> None:
+        """While a sign speaks against it the plunger is no button that leads on; it can be pressed all the same."""
+        styled(self.injecting, "warned" if off else "strong")
+        words = phrase("syringe_card.inject")
+        self.injecting.setText(f"{WARNING} {words}" if off else words)
+
     def _order(self, command: Command) -> None:
         self.ordered.emit(command)
 
@@ -183,6 +194,8 @@ class SyringeCard(Card):
                 self.plan.setText(said)
                 self.plan.setToolTip(phrase("syringe_card.decided_steroid", said=said, steroid=told(made.steroid or "")))
         syringe = seen.syringe
+        self._signs.follow(seen)
+        self._warn(self._warns and self._signs.warns(seen.needle))
         lit(self.trying, syringe.trying)
         lit(self.injecting, syringe.rate_ml_s > 0 or (syringe.pressure_mmhg > 0 and not syringe.trying))
         set_up = seen.needle is not None and seen.needle.placed

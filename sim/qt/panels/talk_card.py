@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QTextBrowser, QVBoxLayout
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout
 
 from scenarios.chart import Chart
 from scenarios.follow_ups import FOLLOW_UPS, FollowUp, left_open
 from scenarios.words import aloud, question, sentence
 from scenarios.words.said import Said
-from sim.qt.palette import theme
+from sim.qt.palette import styled, theme
 from sim.qt.panels.card import Card
 from sim.qt.words import heading, phrase
 from sim.session.care_commands import TOPICS, Ask, Topic
@@ -25,7 +25,7 @@ TURNED = "now"
 
 
 class TalkCard(Card):
-    """A dialogue, the questions that can be asked, and those that an answer opened."""
+    """The questions that can be asked, those that an answer opened, and under them the dialogue: no question moves while it grows."""
 
     ordered = Signal(object)
 
@@ -33,18 +33,6 @@ class TalkCard(Card):
         super().__init__(phrase("talk_card.title"))
         self.chart = chart
         self._told: list[tuple[str, Said]] = []
-        self.talk = QTextBrowser()
-        self.talk.setPlaceholderText(phrase("talk_card.nothing_yet"))
-        self.talk.setAccessibleName(phrase("talk_card.talk"))
-        self.box.addWidget(self.talk, 1)
-        self.further: dict[FollowUp, QPushButton] = {}
-        once_more = QVBoxLayout()
-        for name in FOLLOW_UPS:
-            further = self.further[name] = QPushButton(question(name))
-            further.clicked.connect(lambda _=False, about=name: self.ordered.emit(Ask(about=about)))
-            further.hide()
-            once_more.addWidget(further)
-        self.box.addLayout(once_more)
         grid = QGridLayout()
         grid.setSpacing(4)
         self.asking: dict[Topic, QPushButton] = {}
@@ -57,14 +45,43 @@ class TalkCard(Card):
             grid.addWidget(button, len(self.asking) // 2, len(self.asking) % 2)
             self.asking[topic] = button
         self.box.addLayout(grid)
+        self.further: dict[FollowUp, QPushButton] = {}
+        once_more = QVBoxLayout()
+        for name in FOLLOW_UPS:
+            further = self.further[name] = QPushButton(question(name))
+            further.clicked.connect(lambda _=False, about=name: self.ordered.emit(Ask(about=about)))
+            further.hide()
+            once_more.addWidget(further)
+        self.box.addLayout(once_more)
+        self.talk = QTextBrowser()
+        self.talk.setAccessibleName(phrase("talk_card.talk"))
+        self.talk.hide()  # until something is said: an empty box says nothing
+        self.silent = QLabel(phrase("talk_card.nothing_yet"))
+        self.silent.setObjectName("note")
+        self.silent.setWordWrap(True)
+        self.box.addWidget(self.silent)
+        self.box.addWidget(self.talk, 1)
+        self.box.addStretch()
+
+    @property
+    def is_silent(self) -> bool:
+        return not self._told
+
+    def take_focus(self) -> None:
+        """To the first question that was not asked."""
+        left = (button for button in self.asking.values() if not button.text().startswith(DONE))
+        next(left, next(iter(self.asking.values()))).setFocus(Qt.FocusReason.TabFocusReason)
 
     def observe(self, seen: Observation) -> None:
         for topic, button in self.asking.items():
             words = f"{DONE if topic in seen.care.asked else ''}{heading(topic)}"
             if button.text() != words:
                 button.setText(words)
+                styled(button, "done" if topic in seen.care.asked else "")
         said = [event for event in seen.notices if event.kind == "patient_says"]
         if said:
+            self.silent.hide()
+            self.talk.show()
             self._told += [(clock(event.step * STEP_S), Said.of(event.data)) for event in said]
             self._show()
             self._offer()

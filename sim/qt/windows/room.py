@@ -78,7 +78,8 @@ class Room(QWidget):
         self.screens = Screens(darkroom, self.live, self.reference, world.depth_line)
         self.carm, self.images = CArmCard(mode.assist and world.scenario.drill is None), ImagesCard()
         decides = "choice" in world.scenario.exercise
-        self.needle, self.syringe = NeedleCard(tray.needles), SyringeCard("" if decides or not mode.hints else usual_drug(world.technique))
+        usual = "" if decides or not mode.hints else usual_drug(world.technique)
+        self.needle, self.syringe = NeedleCard(tray.needles), SyringeCard(usual, warns=mode.hints)
         self.reading, self.draw_up = ReadingCard(), DrawUpCard(tray)
         drill = world.scenario.drill
         self.drill = None if drill is None else DrillCard(world.scenario, drill, world.technique)

@@ -1,0 +1,100 @@
+"""A page of a chart as one may open it: whether it was opened, what stands on such a page, and in a line what was found on it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
+
+from sim.qt.icons import drawn
+from sim.qt.palette import px, styled, theme
+from sim.qt.panels.line_or_rows import LineOrRows
+
+READ, UNREAD = "\N{CHECK MARK}", "\N{WHITE CIRCLE}"
+"""Told by a sign and a word, not by colour alone"""
+
+SMALLEST, LARGEST, EDGE = 24, 130, 10
+"""Pixels at the usual size of text of its picture, which is left out where it were smaller; and how far from the tile's corner"""
+
+
+class PageTile(QPushButton):
+    """Until ``show_read`` it tells what every such page has, and nothing of this patient."""
+
+    def __init__(self, picture: str, title: str, about: str, state: str) -> None:
+        """``picture``: an icon, drawn large and pale where the words leave room for it."""
+        super().__init__()
+        self._picture = picture
+        self.setObjectName("leaf")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._title = title
+        self.mark, name, self.state, self.line = QLabel(UNREAD), QLabel(title), QLabel(state), QLabel(about)
+        self.mark.setObjectName("leaf_unread")
+        name.setObjectName("leaf_title")
+        self.state.setObjectName("note")
+        self.line.setObjectName("long_note")
+        named, head, box = QHBoxLayout(), LineOrRows(), QVBoxLayout(self)
+        self._head = head
+        self._box = box
+        for label in (self.mark, name):
+            named.addWidget(label)
+        named.addStretch(1)
+        head.addLayout(named, 1)
+        head.addWidget(self.state)
+        box.setContentsMargins(10, 7, 10, 7)
+        box.addLayout(head)
+        box.addWidget(self.line)
+        box.addStretch(1)
+        self.line.setWordWrap(True)
+        self.line.setAlignment(Qt.AlignmentFlag.AlignTop)
+        for label in (self.mark, name, self.state, self.line):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._tell()
+
+    @property
+    def is_read(self) -> bool:
+        return self.mark.text() == READ
+
+    def show_read(self, state: str, line: str, whole: bool = True) -> None:
+        """That it was opened, and what of it is to be kept in mind; not ``whole``: something of it is still to be done."""
+        self.mark.setText(READ if whole else UNREAD)
+        styled(self.mark, "leaf_read" if whole else "leaf_unread")
+        self.state.setText(state)
+        self.line.setText(line)
+        styled(self.line, "long")
+        self._tell()
+
+    def _tell(self) -> None:
+        self.setAccessibleName(f"{self._title}, {self.state.text()}")
+        self.setAccessibleDescription(self.line.text())
+
+    def sizeHint(self) -> QSize:
+        """A button's own is that of its words, and these are its labels'."""
+        return self._box.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self._box.minimumSize()
+
+    def high(self, width: int) -> int:
+        """Pixels that it asks for at this width."""
+        return self._box.totalHeightForWidth(width)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        room = self.height() - self.high(self.width()) - EDGE
+        side = min(room, px(LARGEST))
+        if side >= px(SMALLEST):
+            pale = drawn(self._picture, theme().track, side, self.devicePixelRatioF())
+            painter = QPainter(self)
+            painter.drawPixmap(self.width() - side - EDGE, self.height() - side - EDGE, pale)
+            painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._head.turn()
+
+    def event(self, event: QEvent) -> bool:
+        """What it says now may ask for more lines."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().event(event)
