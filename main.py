@@ -96,7 +96,7 @@ def main() -> int:
 
             return open_package(Path(sys.argv[1]))
         if len(sys.argv) > 1:
-            from meshes.searching import search_seldom
+            from meshes.workers import search_seldom
             from sim.command_line.entry import run
 
             search_seldom()
