@@ -41,7 +41,7 @@ SETTINGS = {
 """Of a cluster of our own."""
 SEARCH_AFTER = (20_000, 20, 20)
 """New objects between two of Python's searches for what is no longer needed, and searches between two that go further. A quarter of a
-million objects stay, and hardly any of the new ones refer to each other in a ring: as usual a tenth of an attempt's time goes into searches.
+million objects stay, and hardly any of the new ones refer to each other in a ring: as usual a tenth of an attempt is spent on searches.
 """
 
 
