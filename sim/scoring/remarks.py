@@ -103,14 +103,16 @@ class Remarks:
 
         telling : what is told of points lost; where that leaves unsaid what had nothing to judge, it tells the goal too, once for both
         """
-        name = self._short(goal)[0].measure
+        fell = self._short(goal)[0]
+        name = fell.measure
         name = next((one for one in telling if name in self._unjudged({one})), name)
         value = short = self.values[name]
         if value is not None and len(value.told_by) == 1:
             (tells,) = value.told_by
             if tells in texts or self.values.get(tells, value) is None:
                 name, value = tells, self.values[tells]
-        why = self._one(texts.get(name) or plain(name, None if value is None else value.value), name, False, most.get(name))
+        beyond = most.get(name) if name != fell.measure or fell.at_most is None else fell.at_most
+        why = self._one(texts.get(name) or plain(name, None if value is None else value.value), name, False, beyond)
         # what had nothing to judge has no moment; what fell short for want of it has
         step = short.step if value is None and short is not None and short.step is not None else why.step
         return replace(why, text=goal_missed(str(goal), why.text), step=step)

@@ -22,22 +22,19 @@ from sim.scoring.remarks import Remark, Remarks
 
 GOOD_FROM = 0.9
 """Of a theme (guess)."""
-MUCH = 5.0
-"""Points off the hundred for one harm (guess)."""
-OF_DRUG = frozenset(
-    {
-        "contrast_before_drug",
-        "drug_unproved",
-        "unseen_before_drug",
-        "reading_overridden",
-        "return_ignored",
-        "warning_ignored",
-        "given_on_nerve",
-    }
-)
-"""They say that the drug should not have gone in there, whatever theme they are counted in."""
-OF_SAFETY = frozenset({"needle_out"})
-"""They say that a patient was not left safe, and are counted in another theme."""
+MUCH = 2.0
+"""Points off the hundred for one harm, of whose theme nobody is praised (guess)."""
+ALSO_OF = {
+    "contrast_before_drug": "the drug",
+    "drug_unproved": "the drug",
+    "reading_overridden": "the drug",
+    "return_ignored": "the drug",
+    "warning_ignored": "the drug",
+    "given_on_nerve": "the drug",
+    "unseen_before_drug": "looking",
+    "needle_out": "safety",
+}
+"""What a measure says is wrong in a theme that it is not counted in, too: a drug went in where it should not have, a needle was left."""
 NEIGHBOURS = {
     "looked at and asked": "choice and care",
     "before the needle": "choice and care",
@@ -111,12 +108,15 @@ class Score:
     @property
     def went_well(self) -> tuple[str, ...]:
         """The themes that somebody may be praised for: none in which an error was made, a goal was missed, or much was taken off, nor that
-        of what is to be changed first.
+        of what is to be changed first, nor one in which nothing was done.
         """
         first = {remark.measure for remark in self.remarks[:1]}
         harms = {loss.measure for loss in self.losses if loss.points >= MUCH or loss.measure in first}
-        harms |= {remark.measure for remark in self.remarks if remark.measure in OF_SAFETY}
-        wrong = self.erred_in | self._themes_of(first | harms | self.fell_short) | ({"safety"} if harms else set())
+        left = {remark.measure for remark in self.remarks if ALSO_OF.get(remark.measure) == "safety"}
+        wrong = self.erred_in | self._themes_of(first | harms | left | self.fell_short) | ({"safety"} if harms else set())
+        given = self.measures.get("contrast_given")
+        wrong |= {"contrast"} if given is None or given.value <= 0 else set()  # who rightly gave none did nothing well there
+        wrong |= set() if self.passed else {"economy"}  # what is left out is spared too
         good = {theme: grade for theme, grade in self.themes.items() if theme not in wrong and (grade >= GOOD_FROM or self.passed)}
         best = max(good.values(), default=0.0)  # who passed did something best
         return tuple(theme for theme, grade in good.items() if grade >= min(GOOD_FROM, best))
@@ -124,8 +124,10 @@ class Score:
     def _themes_of(self, names: Iterable[str]) -> frozenset[str]:
         """Of this score, that these measures belong to."""
         found = set(names)
-        modules = {FUNCTIONS[name].__module__ for name in found} | ({THEMES["the drug"].__name__} if found & OF_DRUG else set())
-        themes = {theme for theme, module in THEMES.items() if module.__name__ in modules}
+        modules = {FUNCTIONS[name].__module__ for name in found}
+        themes = {theme for theme, module in THEMES.items() if module.__name__ in modules} | {
+            ALSO_OF[name] for name in found & set(ALSO_OF)
+        }
         return frozenset({theme if theme in self.themes else NEIGHBOURS.get(theme, theme) for theme in themes})
 
     @property

@@ -42,8 +42,11 @@ def contrast_before_drug(story: Story) -> Value | None:
 
 @measure
 def contrast_seen_live(story: Story) -> Value | None:
-    """Nothing to judge where none went in before the drug; where no picture showed any, that says it."""
+    """Of the contrast from where the drug then went, which has to prove that place; of all of it where none went in there. Nothing to judge
+    where none went in before the drug; where no picture showed any, that says it.
+    """
     given = contrast_before(story)
+    given = (from_here(story, given, story.first_drug) if story.first_drug else []) or given
     ml = sum(float(b.data["ml"]) for _, b in given)
     live = sum(float(b.data["live_ml"]) for _, b in given)
     lack = unproved(story, story.first_drug) if story.first_drug else None
@@ -191,10 +194,10 @@ def _named(story: Story) -> dict[str, Event]:
 
 @measure
 def pattern_named(story: Story) -> Value | None:
-    """Half for AP, half for a depth view; with the views that were named unseen. Without iodine there is nothing to name."""
-    if not any(holds_iodine(end) for _, end in story.injections("contrast")):
-        return None
+    """Half for AP, half for a depth view; with the views that were named unseen. Nothing to name without iodine before the drug."""
     drug = story.first_drug
+    if not any(holds_iodine(end) for start, end in story.injections("contrast") if drug is None or start.step <= drug.step):
+        return None
     counted = _named(story)
     named = {"AP" if e.data["view"] == "AP" else "depth" for e in story.all("pattern_named") if drug is None or e.step <= drug.step}
     unseen = {"AP": "AP", "depth": "the depth view"}

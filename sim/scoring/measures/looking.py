@@ -62,7 +62,8 @@ def depth_view_used(story: Story) -> Value | None:
         return None
     looks, until = _from_the_side(story)
     near = next((event for event in looks if float(event.data["target_mm"]) <= story.limits.depth_judged_mm), None)
-    tells = "tip_to_target" if looks else "depth_looked" if story.all("exposure_ended") else "collimated"
+    later = any(event.data["depth_view"] for event in story.all("tip_pictured"))  # of another drug, at another place
+    tells = "tip_to_target" if looks or later else "depth_looked" if story.all("exposure_ended") else "collimated"
     return Value(0.0, until, told_by=(tells,)) if near is None else Value(1.0, near.step)
 
 
@@ -70,7 +71,10 @@ def depth_view_used(story: Story) -> Value | None:
 def depth_looked(story: Story) -> Value | None:
     """Who took no picture is told that."""
     looks, until = _from_the_side(story)
-    return Value(1.0, looks[0].step) if looks else Value(0.0, until, told_by=() if story.all("exposure_ended") else ("collimated",))
+    if looks:
+        return Value(1.0, looks[0].step)
+    later = any(event.data["depth_view"] for event in story.all("tip_pictured"))
+    return Value(0.0, until, told_by=("tip_to_target",) if later else () if story.all("exposure_ended") else ("collimated",))
 
 
 def _from_the_side(story: Story) -> tuple[list[Event], int]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from scenarios import files
 from scenarios.words import clause
 from sim.scoring.guard import Loss
-from sim.scoring.measures import measured
+from sim.scoring.measures import Value, measured
 from sim.scoring.remarks import Remark
 from sim.session.care_commands import TOPICS
 from sim.session.world import World
@@ -88,6 +88,7 @@ def test_nobody_is_praised_for_a_theme_in_which_an_error_was_made() -> None:
         "contrast",
         "the place",
         "mistaken",
+        "economy",
     }
     assert "looking" in spotless.went_well
 
@@ -96,14 +97,19 @@ def test_nobody_is_praised_for_the_theme_of_what_is_to_be_changed_first() -> Non
     """ "Went well: choice and care" stood over "You did not ask about cancer, injury ...", for want of which the attempt had not passed."""
     score = judged(decided(), CONSENT, SKIN, tip(30), *DRUG)
     spotless = replace(score, critical=(), losses=(), remarks=(), fell_short=frozenset(), themes=dict.fromkeys(score.themes, 1.0))
+    spotless = replace(spotless, passed=True, measures={**score.measures, "contrast_given": Value(2.0)})
     assert spotless.went_well == tuple(spotless.themes)
+    assert "contrast" not in replace(spotless, measures={**score.measures, "contrast_given": Value(0.0)}).went_well
+    assert "looking" not in replace(spotless, fell_short=frozenset({"unseen_before_drug"})).went_well
+    poor = replace(spotless, passed=False, themes={**spotless.themes, "economy": 1.0})
+    assert "economy" not in poor.went_well
     assert "choice and care" not in replace(spotless, fell_short=frozenset({"red_flags_asked"})).went_well
     assert "contrast" not in replace(spotless, remarks=(Remark("", "pattern_right", 3, False),)).went_well
     assert score.goals_missed
     assert score.fell_short
     assert "choice and care" not in replace(spotless, fell_short=frozenset({"deciding_grounds"})).went_well  # in a theme without a bar
     assert "safety" not in replace(spotless, remarks=(Remark("", "driver", 8, False), Remark("", "needle_out", 9, False))).went_well
-    fair = replace(spotless, passed=True, themes={"the way": 0.5, "contrast": 0.8, "the drug": 0.7})
+    fair = replace(spotless, themes={"the way": 0.5, "contrast": 0.8, "the drug": 0.7})
     assert (fair.went_well, replace(fair, passed=False).went_well) == (("contrast",), ())
     assert "the drug" not in replace(spotless, fell_short=frozenset({"contrast_before_drug"})).went_well
     assert (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenarios import files
+from scenarios.goal import Goal
 from sim.scoring.measures import measured
 from sim.scoring.rubric import judge
 from tests.sim.played import made
@@ -22,6 +23,16 @@ def test_a_sum_is_told_of_the_moment_at_which_it_became_too_much() -> None:
     case = files.find_scenario("interlaminar_l4_l5")
     score = judge(made(SKIN, *looks, tip(450), *DRUG, steps=3200), files.rubric_of(case), case)
     assert [r.step for r in score.remarks if r.measure == "fluoroscopy_time"] == [300]
+
+
+def test_a_goal_is_told_of_the_moment_at_which_it_was_missed() -> None:
+    """Four passes were allowed by the goal: it was told of the third, from which on the case takes points."""
+    passes: list[Row] = [(10 * n, "pass_begun", {}) for n in range(1, 6)]
+    goal = Goal.model_validate({"say": "Few passes", "shown": [{"measure": "passes", "unit": "count", "at_most": 4.0}]})
+    case = CASE.model_copy(update={"goals": (goal,)})
+    score = judge(made(*passes, tip(200), *DRUG, steps=3200), files.rubric_of(CASE), case)
+    (said,) = (remark for remark in score.remarks if "Few passes" in remark.text)
+    assert said.step == 50
 
 
 def test_a_place_is_told_of_when_the_tip_came_there_and_not_of_a_push_that_bone_swallowed() -> None:

@@ -43,8 +43,8 @@ def test_nothing_is_said_of_a_drug_that_was_not_given() -> None:
     """A needle in muscle and out again: "when the drug was given" was told of it three times."""
     score = judged(SKIN, tip(30, tissue="MUSCLE", target_mm=10.0), *contrast(1.0))
     assert said(score, "tip_in_space").startswith("The bevel was not in the epidural space at the end")
-    assert not any("when the drug was given" in remark.text for remark in score.remarks)
-    assert "when the drug was given" in said(judged(SKIN, tip(30, tissue="MUSCLE", target_mm=10.0), *DRUG), "tip_in_space")
+    assert not any("when the drug was first given" in remark.text for remark in score.remarks)
+    assert "when the drug was first given" in said(judged(SKIN, tip(30, tissue="MUSCLE", target_mm=10.0), *DRUG), "tip_in_space")
     assert not said(judged(SKIN, tip(30, tissue="MUSCLE", target_mm=20.0), *DRUG), "tip_in_space")  # so far off, how far is told
 
 

@@ -95,3 +95,15 @@ def test_contrast_in_a_vein_and_the_drug_in_the_sac_are_two_faults() -> None:
     shown: dict[str, Any] = {**start, "tissue": "CSF", "patterns": {"venous": 3.0}}
     score = judged("interlaminar_l4_l5", SKIN, tip(30), *filmed(*push(40, 3.0)), pictured(80, 10.0), (step, kind, shown), end)
     assert {"drug_intrathecal", "contrast_before_drug"} <= told(score)
+
+
+def test_contrast_elsewhere_does_not_make_good_for_what_was_not_watched_here() -> None:
+    """A ml in muscle was watched, the one at the place of the drug was not: half of it all, "seen live"."""
+    rows = [*filmed(*push(20, 3.0, AWAY)), *push(60, 0.0)]
+    assert value("contrast_seen_live", *rows, *DRUG) == 0.0
+    assert value("contrast_seen_live", *push(20, 0.0, AWAY), *filmed(*push(60, 3.0)), *DRUG) == 1.0
+
+
+def test_contrast_after_the_drug_names_nothing_before_it() -> None:
+    """ "Contrast was named in 0 % of the two views" stood beside "none had been given"."""
+    assert value("pattern_named", SKIN, *DRUG, *injection(200, "contrast", {"epidural": 1.0})) is None
