@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -37,9 +37,14 @@ class User:
     def __init__(self, bot: QtBot) -> None:
         self.bot = bot
         self.window = MainWindow()
-        bot.addWidget(self.window)
         self.window.show()
         bot.waitExposed(self.window)
+
+    def leave(self) -> None:
+        """The window goes for good: one that is only shut lives on, and every window after it would dress it anew."""
+        self.window.close()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     @property
     def room(self) -> Room:
@@ -147,7 +152,7 @@ def user(qtbot: QtBot, unhurried: None) -> Iterator[User]:
         dress(application)
         user = User(qtbot)
         yield user
-        user.window.close()
+        user.leave()
 
 
 @pytest.fixture

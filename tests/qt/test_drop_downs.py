@@ -29,7 +29,7 @@ def laptop(qtbot: QtBot, own_home: object, one_body: None, unhurried: None, requ
     user = User(qtbot)
     user.window.resize(*LAPTOP)
     yield user
-    user.window.close()
+    user.leave()
     speak()
 
 

@@ -326,7 +326,7 @@ def test_the_second_window_is_told_who_is_at_an_attempt(user: User, qtbot: QtBot
     user.room.send(Finish())
     user.wait(lambda: user.window.debriefing is not None)
     assert path.exists()
-    other.window.close()
+    other.leave()
 
 
 def test_each_attempt_has_a_seed_of_its_own_and_the_same_is_a_choice(user: User) -> None:

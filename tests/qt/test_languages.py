@@ -70,7 +70,7 @@ def abroad(qtbot: QtBot, at_home: None, request: pytest.FixtureRequest) -> Itera
         speak(pseudo())
     user = User(qtbot)
     yield user
-    user.window.close()
+    user.leave()
 
 
 def is_qts(widget: QWidget) -> bool:

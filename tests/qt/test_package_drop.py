@@ -118,7 +118,7 @@ def test_the_department_s_library_stands_on_the_first_page_and_what_was_chosen_s
     other = User(qtbot)
     other.wait(lambda: OWN in [case.name for case in other.window.chooser.cases])
     assert chosen(other) == before
-    other.window.close()
+    other.leave()
 
 
 def other_window(qtbot: QtBot) -> User:
@@ -160,7 +160,7 @@ def test_a_library_that_is_away_is_said_on_the_first_page_until_another_is_chose
     monkeypatch.setattr(LibraryDialog, "exec", lambda dialog: dialog.path.clear() is None)
     other.window.library.action.trigger()
     assert library() is None
-    other.window.close()
+    other.leave()
 
 
 def test_settings_that_name_no_folder_are_said_there_too_and_not_written_over(qtbot: QtBot, own_home: Path) -> None:

@@ -309,7 +309,7 @@ def test_what_was_not_saved_is_there_again_after_a_crash(user: User) -> None:
     assert found.said.text() == phrase("studio.recovered")
     again.click(found.buttons["undo"])
     assert found.manuscript.text == saved
-    again.window.close()
+    again.leave()
 
 
 DAMAGED = ("", "{", "[]", '{"path": 3, "saved": "format = 1", "text": "x"}', '{"path": null, "saved": "x =", "text": ""}')
