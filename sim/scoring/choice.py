@@ -31,6 +31,8 @@ def assessed(case: Scenario, chosen: Mapping[str, Any]) -> dict[str, bool]:
             found[name] = chosen.get(name) in right
     if plan.instead:
         found["instead"] = chosen.get("instead") in plan.instead
+    elif chosen.get("instead"):  # nothing calls for it
+        found["instead"] = False
     contrast, given = plan.contrast_ml, float(chosen["contrast_ml"])
     found["contrast"] = given == 0.0 if contrast is None else contrast.holds(given)
     if plan.drug_ml is not None:

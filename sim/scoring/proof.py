@@ -15,7 +15,7 @@ from sim.session.events import Event
 
 LEAST_CONTRAST_ML = 0.3
 Pushes = Sequence[tuple[Event, Event]]
-Cause = Literal["not given", "no iodine", "too little", "too little here", "moved", "not pictured", "elsewhere"]
+Cause = Literal["not given", "no iodine", "too little", "too little here", "moved", "not pictured", "gone on", "elsewhere"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Lack:
     ml: float = 0.0
     """Of contrast that had gone in"""
     mm: float = 0.0
-    """From the nearest place that contrast went in at"""
+    """From the nearest place that contrast went in at, or at which a picture showed it"""
     shown: tuple[str, ...] = ()
     """Patterns that contrast had shown instead"""
 
@@ -69,7 +69,8 @@ def unproved(story: Story, drug: Event) -> Lack | None:
         moved = min(apart(a.data["place"], drug.data["place"]) for a, _ in given)
         return Lack("moved", mm=moved)
     if shown <= story.limits.looked_ml:
-        return Lack("not pictured", ml=ml)
+        gone = _gone_on(story, drug, here)
+        return Lack("not pictured", ml=ml) if gone is None else Lack("gone on", ml=ml, mm=gone)
     other = _another_place(story, drug, here)
     return Lack("elsewhere", shown=other) if other else None
 
@@ -88,6 +89,17 @@ def _shown_ml(story: Story, drug: Event, pushes: Pushes) -> float:
         if picture.step <= drug.step and as_now:
             most = max(most, sum(gone_in(start, end, picture.step) for start, end in pushes))
     return most
+
+
+def _gone_on(story: Story, drug: Event, pushes: Pushes) -> float | None:
+    """mm from the nearest place at which the tip stood when a picture showed contrast from here; None if none did."""
+    tip, found = story.last("tip_at", drug.step), []
+    for picture in story.all("tip_pictured"):
+        stood = story.last("tip_at", picture.step)
+        shown = sum(gone_in(start, end, picture.step) for start, end in pushes)
+        if picture.step <= drug.step and shown > story.limits.looked_ml and tip is not None and stood is not None:
+            found.append(apart(stood.data["place"], tip.data["place"]))
+    return min(found, default=None)
 
 
 def gone_in(start: Event, end: Event, step: int) -> float:

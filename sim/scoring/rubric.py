@@ -33,8 +33,11 @@ ALSO_OF = {
     "given_on_nerve": "the drug",
     "unseen_before_drug": "looking",
     "needle_out": "safety",
+    "root_contacts": "safety",
+    "dural_punctures": "safety",
+    "vessel_entries": "safety",
 }
-"""What a measure says is wrong in a theme that it is not counted in, too: a drug went in where it should not have, a needle was left."""
+"""What a measure says is wrong in a theme that it is not counted in, too: a drug went in where it should not have, somebody was hurt."""
 NEIGHBOURS = {
     "looked at and asked": "choice and care",
     "before the needle": "choice and care",

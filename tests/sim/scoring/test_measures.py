@@ -369,7 +369,7 @@ SEEN = pictured(95, 50.0)
         ([*injection(20, "contrast", {"epidural": 1.0}), tip(60), SEEN, tip(98, place=[0.0, 0.0, 2.0])], ""),
         (
             [*injection(20, "contrast", {"epidural": 1.0}), tip(60, place=[0.0, 0.0, 2.1]), SEEN, tip(98)],
-            "1 ml went in, and no picture showed it before the drug",
+            "1 ml went in, and the needle had moved by 2.1 mm since a picture showed it",
         ),
     ],
     ids=["none", "enough", "too little", "in two pushes", "2 mm away", "further away", "afterwards", "saline", "no picture",

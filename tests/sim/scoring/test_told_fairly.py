@@ -109,6 +109,7 @@ def test_nobody_is_praised_for_the_theme_of_what_is_to_be_changed_first() -> Non
     assert score.fell_short
     assert "choice and care" not in replace(spotless, fell_short=frozenset({"deciding_grounds"})).went_well  # in a theme without a bar
     assert "safety" not in replace(spotless, remarks=(Remark("", "driver", 8, False), Remark("", "needle_out", 9, False))).went_well
+    assert "safety" not in replace(spotless, remarks=(Remark("", "driver", 8, False), Remark("", "root_contacts", 9, False))).went_well
     fair = replace(spotless, themes={"the way": 0.5, "contrast": 0.8, "the drug": 0.7})
     assert (fair.went_well, replace(fair, passed=False).went_well) == (("contrast",), ())
     assert "the drug" not in replace(spotless, fell_short=frozenset({"contrast_before_drug"})).went_well
@@ -137,6 +138,14 @@ def test_a_tip_at_another_level_is_told_that_it_lies_along_the_spine() -> None:
     assert far is not None
     assert near is not None
     assert (clause(far.what), clause(near.what)) == (", 30 mm of it along the spine", "")
+
+
+def test_premedication_for_whom_nothing_calls_for_it_is_no_right_plan() -> None:
+    """It was decided for a man without allergies, and counted as right."""
+    usual, needless = (value("plan_right", decided(instead=instead), SKIN) for instead in (None, "premedication"))
+    assert usual is not None
+    assert needless is not None
+    assert needless < usual
 
 
 def test_heed_the_answer_is_more_than_to_ask_and_to_take_no_picture() -> None:
