@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from meshes.anatomy import Anatomy
 from scenarios import files
 from sim.qt import controller, pulse
-from sim.qt.app import dress
+from sim.qt.app import LAST_WORDS_S, dress
+from sim.qt.job import abandon_all
 from sim.qt.studio import body_preview
 from sim.qt.sweeping import swept
 from sim.qt.windows import laid_anew
@@ -41,8 +42,9 @@ class User:
         bot.waitExposed(self.window)
 
     def leave(self) -> None:
-        """The window goes for good: one that is only shut lives on, and every window after it would dress it anew."""
+        """The window goes for good, as at the program's end: one that is only shut lives on, and each window after it dresses it anew."""
         self.window.close()
+        abandon_all(LAST_WORDS_S)
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
