@@ -15,7 +15,7 @@ def filled(template: str, number: str, what: str | Clause, given: bool, counted:
     twice, and no part of anything.
     """
     text, times = words.told(template), words.remark("times", value="{value}")
-    text = text.replace(times, words.remark("once") if counted and number == "1" else times).replace("{value}", number)
+    text = text.replace(times, words.remark("once") if counted and number == "1" else times).replace("{value}", words.decimal(number))
     text = text[:1].upper() + text[1:]  # "once" may come first
     then = words.remark("drug_given" if given else "at_the_end")
     return text.replace("{then}", then).replace("{what}", words.clause(what))

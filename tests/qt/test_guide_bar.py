@@ -51,9 +51,14 @@ def test_every_step_to_the_proof_has_a_hint_of_its_own(user: User, language: str
         words.speak()
 
 
-def test_where_a_case_says_nothing_of_the_loss_its_hint_of_the_depth_stays(user: User) -> None:
-    case = files.find_scenario("false_loss")
+@pytest.mark.parametrize("name", ["false_loss", "l4_l5_disc"])
+def test_a_hint_is_of_its_own_step(user: User, name: str) -> None:
+    """At the loss of resistance a guide went on telling to turn to the oblique, which had been done."""
+    case = files.find_scenario(name)
     guide = GuideBar(case, files.technique(case.technique))
     user.bot.addWidget(guide)
     guide.show_standing(Standing(guide.steps, frozenset(), "loss_felt"))
-    assert guide.hint.text() == next(hint.say for hint in case.hints if hint.at == "depth")
+    assert guide.hint.text() == next((hint.say for hint in case.hints if hint.at == "loss"), words.usual_hint("loss_felt"))
+    assert guide.hint.text()
+    guide.show_standing(Standing(guide.steps, frozenset(guide.steps), "finish"))
+    assert guide.hint.text() == ""

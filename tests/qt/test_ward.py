@@ -13,7 +13,7 @@ from sim.qt.panels.chart_text import said
 from sim.qt.panels.checklist_page import ChecklistPage
 from sim.qt.panels.decision_page import DecisionPage
 from sim.qt.panels.stop_times import StopTimes
-from sim.qt.windows.ward import page_title
+from sim.qt.windows.ward import TICK, page_title
 from sim.scoring.choice import assessed
 from sim.session import care_commands as c
 from sim.session.commands import AdvanceNeedle, PlaceNeedle, TakeNeedle
@@ -317,3 +317,13 @@ def test_what_is_done_does_not_look_as_what_cannot_be_done(user: User) -> None:
     assert ready.buttons["sedation"][0].objectName() == "done"
     assert ready.buttons["sedation"][0].isEnabled()
     assert ready.buttons["time-out"][0].objectName() == ""
+
+
+def test_a_tab_says_that_its_page_is_done_and_next_leads_past_it(user: User) -> None:
+    """The way on led from the chart to a decision that had been made."""
+    user.begin("l4_l5_disc")
+    ward = user.room.ward
+    assert ward.following == "decision"
+    ward.mark_done(frozenset({"decision"}))
+    assert ward.following == "preparation"
+    assert [TICK in ward.bar.tabText(at) for at in range(len(ward.codes))] == [code == "decision" for code in ward.codes]

@@ -28,7 +28,7 @@ NAMES, VALUES = 148.0, 86.0
 """Room for the lanes' names with their scales, and for their values at the moment that is shown, pixels at the usual size of text."""
 TEXT, BIGGEST = 12, 16
 """Pixels: the size of text at the usual size, and at any"""
-MARKS, GAP, FOOT = 30, 3, 15
+MARKS, GAP, FOOT, SAID = 30, 3, 21, 17
 """Pixels of height: of the marks in their two rows, of what parts two lanes, and of the axis"""
 LANES, LOWEST, HIGHEST = 6, 20, 48
 """How many lanes there are, and how high each is in pixels: as high as there is room"""
@@ -151,7 +151,7 @@ class BandChart(QWidget):
         painter.setPen(QPen(tint("ink"), 1.6))
         painter.drawLine(QPointF(x, MARKS - 4), QPointF(x, self.height() - FOOT))
         painter.setBrush(tint("ink"))
-        painter.drawEllipse(QPointF(x, self.height() - FOOT - 1.0), 3.5, 3.5)
+        painter.drawEllipse(QPointF(x, self.height() - FOOT), 3.5, 3.5)
         self._draw_values(painter)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -200,8 +200,8 @@ class BandChart(QWidget):
         for at_s in ticks(0.0, self.seconds):
             x = self.axis.x(at_s / STEP_S)
             if x + 20 < free:
-                painter.drawText(QRectF(x - 20, self.height() - FOOT, 40, FOOT), Qt.AlignmentFlag.AlignCenter, clock(at_s))
-        foot = QRectF(0, self.height() - FOOT, self.width() - 4, FOOT)
+                painter.drawText(QRectF(x - 20, self.height() - SAID, 40, SAID), Qt.AlignmentFlag.AlignCenter, clock(at_s))
+        foot = QRectF(0, self.height() - SAID, self.width() - 4, SAID)
         painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said)
 
     def _draw_lane(self, painter: QPainter, lane: Lane, top: float) -> None:

@@ -12,6 +12,8 @@ from sim.qt.panels.card import Gauge
 
 SPAN_MM, STEP_MM = 20.0, 0.1
 """So much of the way is shown, and so far apart it is written down (guesses)."""
+MOST = 999
+"""No figure is wider"""
 APART = 10
 """Pixels between the line and the words beside it"""
 TALL, GRID_MM, NAMED_MM = 18, 5, 10
@@ -51,7 +53,7 @@ class ForceTrace(Gauge):
             return QRectF(0, top, self.width(), self.height() - top - 1)
         metrics = self.fontMetrics()
         left = metrics.horizontalAdvance(self.title) + APART
-        right = self.width() - metrics.horizontalAdvance(f"{self.full:.0f} {self.unit}") - APART
+        right = self.width() - metrics.horizontalAdvance(f"{MOST} {self.unit}") - APART
         return QRectF(left, 2, max(right - left, 1), px(16) - 3)
 
     def _across(self, area: QRectF, mm: float) -> float:

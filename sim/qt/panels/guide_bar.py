@@ -26,8 +26,8 @@ MOST_MARKS = 10
 """A whole procedure has more steps than marks leave room for the hint: there the step's number stands for them, and its tip lists all."""
 HINT_AT: dict[str, tuple[Stage, ...]] = {
     "chart_read": ("choice",), "decided": ("choice",), "prepared": ("preparation",), "target_seen": ("plan",), "needle_set": ("entry",),
-    "on_the_way": ("way",), "depth_judged": ("depth",), "loss_felt": ("loss", "depth"), "contrast_proves": ("contrast",),
-    "contrast_named": ("drug",), "drug_given": ("drug",), "needle_out": ("after",), "discharged": ("after",), "finish": ("after",),
+    "on_the_way": ("way",), "depth_judged": ("depth",), "loss_felt": ("loss",), "contrast_proves": ("contrast",),
+    "contrast_named": ("drug",), "drug_given": ("drug",), "needle_out": ("after",), "discharged": ("after",),
 }  # fmt: skip
 """What an instructor has to say at each step: the first that the case has; else what ``words`` say on every way."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from scenarios import words
@@ -41,7 +41,7 @@ def three_sentences(score: Score, mode: str) -> tuple[str, str, str]:
 
 
 class ThemeBars(QWidget):
-    """A bar for each theme, with its name and its per cent; number and sign say what the colour says: an error was made there."""
+    """A bar for each theme, with its name and its per cent; where a critical error was made that is said in its place, and hatched."""
 
     def __init__(self, themes: dict[str, float], erred_in: Set[str] = frozenset()) -> None:
         super().__init__()
@@ -63,12 +63,15 @@ class ThemeBars(QWidget):
             painter.drawText(
                 QRectF(self.width() - numbered, top, numbered, high - 2),
                 Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
-                f"{ERROR if theme in self.erred_in else ''}{100 * grade:.0f} %",
+                f"{ERROR}{phrase('scorecard.error')}" if theme in self.erred_in else f"{100 * grade:.0f} %",
             )
             painter.fillRect(QRectF(named, top + (high - 10) / 2, width, 8), tint("track"))
             wrong = theme in self.erred_in or grade < FAIR_FROM
             colour = tint("bad" if wrong else "good" if grade >= GOOD_FROM else "mark")
-            painter.fillRect(QRectF(named, top + (high - 10) / 2, width * grade, 8), colour)
+            if theme in self.erred_in:  # a share of what went right would say that it went well
+                painter.fillRect(QRectF(named, top + (high - 10) / 2, width, 8), QBrush(colour, Qt.BrushStyle.BDiagPattern))
+            else:
+                painter.fillRect(QRectF(named, top + (high - 10) / 2, width * grade, 8), colour)
         painter.end()
 
 

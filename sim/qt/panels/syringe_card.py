@@ -25,6 +25,8 @@ from sim.session.tubing_commands import SetTubing
 FULL_MMHG, FIRM_MMHG = 700.0, 220.0
 SHARES, LARGE_SHARES = (32, 41, 27), (40, 33, 27)
 """Of the width, and the same where text is large: so each has room for its icon and its words, in every language"""
+APART = 16
+"""Pixels at least between what is in the syringe and what was decided"""
 WARNING = "\u26a0"
 SLOWEST, FASTEST = 0.1, 2.0
 
@@ -60,6 +62,7 @@ class SyringeCard(Card):
         self.inside = QLabel(phrase("syringe_card.none"))
         self.plan = QLabel(usual)
         self._told = QHBoxLayout()
+        self._told.setSpacing(APART)
         for label in (self.inside, self.plan):
             label.setObjectName("note")
             label.setContentsMargins(0, 1, 0, 0)  # else a capital loses its dots

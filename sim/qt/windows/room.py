@@ -38,7 +38,7 @@ from sim.qt.windows.heading import Heading
 from sim.qt.windows.laid_anew import LaidAnew
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.ward import Ward, page_title, pages_of
-from sim.qt.windows.way_on import PAGE_AT, is_done, is_over
+from sim.qt.windows.way_on import PAGE_AT, done_of, is_over
 from sim.qt.windows.where_to_look import Pointer
 from sim.qt.words import phrase
 from sim.scoring.milestones import Standing
@@ -188,9 +188,9 @@ class Room(QWidget):
     def _way_on(self) -> None:
         """Where to go from this page, and whether all is done."""
         over = self.seen is not None and is_over(self.seen, self.pages, self._treated)
+        self.ward.mark_done(done_of(self.ward.codes, self.seen))
         following = self.ward.following
-        done = not over and self.seen is not None and is_done(self.ward.code, self.seen)
-        self.console.offer(page_title(following) if following else "", done)
+        self.console.offer(page_title(following) if following else "", not over and self.ward.code in self.ward.done)
         self.console.ask_to_finish(over)
 
     def _guided(self, standing: Standing) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from sim.qt.grown import is_large
 from sim.qt.panels.after_page import AfterPage
 from sim.qt.panels.chart_beside import ChartBeside
 from sim.qt.panels.chart_page import ChartPage
@@ -14,6 +17,7 @@ from sim.qt.words import phrase
 from sim.session.world import World
 
 TABLE, AFTERWARDS = "table", "afterwards"
+TICK = "\u2713"
 WardPage = ChartPage | DecisionPage | ChecklistPage | AfterPage
 
 
@@ -63,6 +67,8 @@ class Ward(QWidget):
     def __init__(self, pages: dict[str, WardPage], table: QWidget) -> None:
         super().__init__()
         self._feet: list[QLabel] = []
+        self.done: Collection[str] = frozenset()
+        """Pages on which nothing is left to do"""
         self.bar, self._stack = QTabBar(), OneShown()
         self.bar.setAccessibleName(phrase("ward.bar"))
         self.bar.setDocumentMode(True)
@@ -114,9 +120,16 @@ class Ward(QWidget):
 
     @property
     def following(self) -> str:
-        """The page after this one; empty after the last."""
-        after = self.bar.currentIndex() + 1
-        return self.codes[after] if after < len(self.codes) else ""
+        """The page after this one on which something is left to do; empty after the last."""
+        return next((code for code in self.codes[self.bar.currentIndex() + 1 :] if code not in self.done), "")
+
+    def mark_done(self, done: Collection[str]) -> None:
+        """What is to be done on these pages is done: their tabs say so, where there is room for a tick."""
+        if done == self.done:
+            return
+        self.done = done
+        for at, code in enumerate(self.codes):
+            self.bar.setTabText(at, f"{page_title(code)} {TICK}" if code in done and not is_large() else page_title(code))
 
     def go_to(self, code: str) -> None:
         """Show this page."""

@@ -29,6 +29,11 @@ def is_done(page: str, seen: Observation) -> bool:
     return False
 
 
+def done_of(pages: Collection[str], seen: Observation | None) -> frozenset[str]:
+    """Those of these pages on which all is done."""
+    return frozenset(page for page in pages if seen is not None and is_done(page, seen))
+
+
 def is_over(seen: Observation, pages: Collection[str], treated: bool) -> bool:
     """Nothing is left but to finish: decided against a needle, or treated, the needle out, and gone home where that is asked for."""
     decision = seen.care.decision
