@@ -146,7 +146,6 @@ def at_the_table(window: MainWindow, case: Scenario, mode: Mode) -> None:
     room.act("theatre")
     settle(6.0)
     kept(window, "theatre")
-    still(room)
     room.act("theatre")
     settle(3.0)
     kept(window, "room")
@@ -154,6 +153,15 @@ def at_the_table(window: MainWindow, case: Scenario, mode: Mode) -> None:
     room.controller.ended.emit(perform(careless, Session(World.of(case), 1)))  # as if that had been the attempt
     settle(12.0)
     kept(window, "debriefing")
+    window.back_to_cases()
+
+
+def empty_room(window: MainWindow, case: Scenario, mode: Mode) -> None:
+    """Before anything is done in it: the tile is no picture of any one attempt."""
+    room = begun(window, case, mode)
+    room.act("theatre")
+    settle(6.0)
+    still(room)
     window.back_to_cases()
 
 
@@ -210,6 +218,7 @@ def main() -> None:
             department(window)
             guided = next(mode for mode in MODES if mode.name == "guided")
             at_the_table(window, world.scenario, guided)
+            empty_room(window, world.scenario, guided)
             mri(window, guided)
             studio(window)
             window.close()

@@ -185,9 +185,9 @@ ORDER = (("consent", "sedation"), ("consent", "position"), ("position", "antisep
          ("lead apron", "hand hygiene"), ("thyroid shield", "hand hygiene"), ("monitors", "hand hygiene"))  # fmt: skip
 
 
-STEPS_TOLD = {"consent": "consented", "time-out": "time_out_done", "hand hygiene": "hands_clean", "numb": "skin_numbed"}
+STEPS_TOLD = {"consent": "consented", "time-out": "time_out_done", "hand hygiene": "hands_clean", "position": "position_right"}
 STEPS_TOLD |= dict.fromkeys(("mask", "antiseptic", "gloves", "drape"), "needled_unsterile")
-STEPS_TOLD |= dict.fromkeys(("lead apron", "thyroid shield"), "shielded")
+STEPS_TOLD |= {"numb": "skin_numbed"} | dict.fromkeys(("lead apron", "thyroid shield"), "shielded")
 """Steps that measures of their own tell, wherever there is a preparation."""
 
 

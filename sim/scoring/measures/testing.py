@@ -239,6 +239,8 @@ def given_on_nerve(story: Story) -> Value | None:
 
 
 def _left(story: Story, sore: Event, tip: Event) -> bool:
-    """Whether the tip has left the place where it hurt."""
+    """Whether the tip has left the place where it hurt; in a nerve it has left none."""
+    if float(tip.data["root_mm"]) <= 0.0:
+        return False
     back = float(tip.data["depth_mm"]) < float(sore.data["depth_mm"]) - BACK_MM
     return back or apart(tip.data["place"], sore.data["place"]) > story.limits.same_place_mm

@@ -148,6 +148,16 @@ def test_premedication_for_whom_nothing_calls_for_it_is_no_right_plan() -> None:
     assert needless < usual
 
 
+def test_who_lies_in_a_nerve_has_not_left_it() -> None:
+    """Drawn back by a millimetre, within the ganglion: what was pushed on it then counted for nothing."""
+    sore = [tip(30, depth_mm=82.0, root_mm=0.0), (30, "pain", {"level": 9.0, "cause": "root_contact"})]
+    here = tip(40, depth_mm=81.0, root_mm=0.0, place=[0.0, 3.0, 0.0])
+    free = tip(40, depth_mm=81.0, root_mm=3.0, place=[0.0, 3.0, 0.0])
+    pushes = injection(60, "contrast", {"epidural": 1.0}, (0.0, 3.0, 0.0))
+    assert value("given_on_nerve", SKIN, *sore, here, *pushes) == 1.0
+    assert value("given_on_nerve", SKIN, *sore, free, *pushes) == 0.0
+
+
 def test_heed_the_answer_is_more_than_to_ask_and_to_take_no_picture() -> None:
     """A needle went into a pregnant woman who had been asked, without beam: "heed the answer" counted as reached."""
     goal = next(goal for goal in files.find_scenario("pregnant").goals if "heed" in str(goal))

@@ -242,7 +242,7 @@ def test_the_checklist_names_what_was_left_out_and_nothing_that_is_told_already(
     case = files.find_scenario("l4_l5_disc")
     rows: list[Row] = [(6, "prepared", {"item": item}) for item in ITEMS]
     score = judge(made(decided(), *rows, SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case)
-    assert "not: sedation, position, what is told by itself. " in said(score, "checklist")
+    assert "not: sedation, what is told by itself. " in said(score, "checklist")
     more: list[Row] = [(7, "consent", {"risks": []}), (7, "sedated", {"level": "none"}), (7, "positioned", {"posture": "prone"})]
     score = judge(made(decided(), *rows, *more, (7, "numbed", {"ml": 2.0}), SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case)
     assert "checklist" in losing(score)
