@@ -32,6 +32,18 @@ ALSO_OF = {
     "warning_ignored": "the drug",
     "given_on_nerve": "the drug",
     "unseen_before_drug": "looking",
+    "pattern_guesses": "contrast",
+    "contrast_on_return": "contrast",
+    "contrast_rate": "contrast",
+    "contrast_over_decided": "contrast",
+    "beam_on_pregnant": "looking",
+    "drug_wrong_side": "the place",
+    "drug_off_level": "the place",
+    "level_as_decided": "the place",
+    "side_as_decided": "the place",
+    "pain_ignored": "the way",
+    "organ_entries": "the way",
+    "cord_entries": "the way",
     "needle_out": "safety",
     "root_contacts": "safety",
     "dural_punctures": "safety",
@@ -126,12 +138,12 @@ class Score:
 
     def _themes_of(self, names: Iterable[str]) -> frozenset[str]:
         """Of this score, that these measures belong to."""
-        found = set(names)
-        modules = {FUNCTIONS[name].__module__ for name in found}
-        themes = {theme for theme, module in THEMES.items() if module.__name__ in modules} | {
-            ALSO_OF[name] for name in found & set(ALSO_OF)
-        }
-        return frozenset({theme if theme in self.themes else NEIGHBOURS.get(theme, theme) for theme in themes})
+        found: set[str] = set()
+        for name in names:
+            own = next((theme for theme, module in THEMES.items() if module.__name__ == FUNCTIONS[name].__module__), "")
+            found |= {own} if own in self.themes or name not in ALSO_OF else set()
+            found |= {ALSO_OF[name]} if name in ALSO_OF else set()
+        return frozenset(theme if theme in self.themes else NEIGHBOURS.get(theme, theme) for theme in found)
 
     @property
     def rating(self) -> int:

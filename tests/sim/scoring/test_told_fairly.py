@@ -112,6 +112,8 @@ def test_nobody_is_praised_for_the_theme_of_what_is_to_be_changed_first() -> Non
     assert "safety" not in replace(spotless, remarks=(Remark("", "driver", 8, False), Remark("", "root_contacts", 9, False))).went_well
     fair = replace(spotless, themes={"the way": 0.5, "contrast": 0.8, "the drug": 0.7})
     assert (fair.went_well, replace(fair, passed=False).went_well) == (("contrast",), ())
+    guessed = replace(spotless, critical=("guessed_reading",), remarks=(Remark("", "pattern_guesses", 9, True),))
+    assert ("contrast" in guessed.erred_in, "choice and care" in guessed.erred_in) == (True, False)  # no error of the decision's
     assert "the drug" not in replace(spotless, fell_short=frozenset({"contrast_before_drug"})).went_well
     assert (
         "safety"
