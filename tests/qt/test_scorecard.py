@@ -45,6 +45,12 @@ def test_three_sentences_say_what_was_good_what_to_change_and_what_next(interlam
     assert "Nothing to change" in three_sentences(replace(good, remarks=()), "exam")[1]
 
 
+def test_who_passed_is_not_told_that_nothing_went_well(interlaminar: World) -> None:
+    poor = replace(score_of(interlaminar, "competent"), themes={}, remarks=())
+    assert three_sentences(poor, "guided")[0] == "Enough went well to pass."
+    assert three_sentences(replace(poor, passed=False), "guided")[0] == "Nothing went well enough to name this time."
+
+
 def test_nobody_who_failed_is_sent_to_practise_economy(interlaminar: World) -> None:
     """However much of it was spent: that is not why."""
     bad = replace(score_of(interlaminar, "careless"), goals_missed=(), remarks=(), themes={"the way": 0.5, "economy": 0.1, "looking": 0.8})

@@ -24,7 +24,7 @@ LEAST_BAR = 60
 def three_sentences(score: Score, mode: str) -> tuple[str, str, str]:
     """What went well, the one thing to change, what to practise next."""
     good = ", ".join(map(words.told, score.went_well))
-    well = words.debriefing("well", themes=good) if good else words.debriefing("well_none")
+    well = words.debriefing("well", themes=good) if good else words.debriefing("well_passed" if score.passed else "well_none")
     change = words.debriefing("change", remark=score.remarks[0].text) if score.remarks else words.debriefing("change_none")
     faults = [theme for theme in score.themes if theme != "economy"]  # for want of which nobody has failed
     weak = min(faults, key=lambda theme: score.themes[theme], default="")
