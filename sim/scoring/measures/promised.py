@@ -77,7 +77,11 @@ def side_as_decided(story: Story) -> Value | None:
 
 @measure
 def approach_as_decided(story: Story) -> Value | None:
-    """By which way's target the bevel lay nearest to, at whatever level and side; far from all of them it lay on nobody's way."""
+    """By which way's target the bevel lay nearest to, at whatever level and side; far from all of them it lay on nobody's way.
+
+    The two ways between the laminae have the same dangers and end side by side, in some bodies a millimetre apart: one is not the other's
+    opposite.
+    """
     decided, drug = _decided(story), story.first_drug
     way = _way(decided) if decided is not None else None
     if drug is None or way is None or story.site is None:
@@ -87,6 +91,8 @@ def approach_as_decided(story: Story) -> Value | None:
     if way.name not in gaps or gaps[nearest] > ON_A_WAY_MM:
         return None
     went = files.technique(nearest)
+    if went.aim == way.aim == "interspace":
+        return Value(1.0, drug.step)
     what = f"{way.title}, and the needle lay where one goes by {went.title}"
     return Value(float(gaps[way.name] <= gaps[nearest] + OTHER_WAY_MM), drug.step, what)
 

@@ -34,6 +34,7 @@ BODY: Row = (
     },
 )
 LOW: Row = (0, "body_described", {**BODY[2], "landmarks": {**BODY[2]["landmarks"], "sacral_canal/target": [0.0, 0.0, -60.0]}})
+GAP: Row = (0, "body_described", {**BODY[2], "landmarks": {**BODY[2]["landmarks"], "L4-L5/window": [0.0, -5.0, 40.0]}})
 CHOSEN: dict[str, Any] = {
     "decision": "inject", "reason": "radicular_pain", "level": "L4", "side": "right", "approach": "lumbar_interlaminar",
     "needle": "18G Tuohy", "steroid": "dexamethasone 10 mg", "contrast_ml": 1.0, "drug_ml": 4.0, "pages": [], "asked": [],
@@ -161,6 +162,7 @@ NUMBERS: dict[str, tuple[str, list[Row], float | None]] = {
     "on the side": ("side_as_decided", [BODY, decided(), *given(DEXA, (-2.9, 0.0, 40.0))], 1.0),
     "on the other": ("side_as_decided", [BODY, decided(), *given(DEXA, (-3.1, 0.0, 40.0))], 0.0),
     "by the way": ("approach_as_decided", [BODY, decided(), *given(DEXA, (5.0, 0.0, 40.0))], 1.0),
+    "beside the midline's way, where that ends farther back": ("approach_as_decided", [GAP, decided(), *given(DEXA, (1.6, -5.0, 40.0))], 1.0),
     "by another way": ("approach_as_decided", [BODY, decided(), *given(DEXA, (25.0, 10.0, 56.0))], 0.0),
     "by nobody's way, in muscle behind the foramina": ("approach_as_decided", [BODY, decided(), *given(DEXA, (25.0, -2.0, 56.0))], None),
     "by nobody's way, under the skin": ("approach_as_decided", [BODY, decided(), *given(DEXA, (5.0, -60.0, 40.0))], None),
