@@ -162,7 +162,7 @@ NUMBERS: dict[str, tuple[str, list[Row], float | None]] = {
     "on the side": ("side_as_decided", [BODY, decided(), *given(DEXA, (-2.9, 0.0, 40.0))], 1.0),
     "on the other": ("side_as_decided", [BODY, decided(), *given(DEXA, (-3.1, 0.0, 40.0))], 0.0),
     "by the way": ("approach_as_decided", [BODY, decided(), *given(DEXA, (5.0, 0.0, 40.0))], 1.0),
-    "beside the midline's way, where that ends farther back": ("approach_as_decided", [GAP, decided(), *given(DEXA, (1.6, -5.0, 40.0))], 1.0),
+    "beside the midline's way, which ends farther back": ("approach_as_decided", [GAP, decided(), *given(DEXA, (1.6, -5.0, 40.0))], 1.0),
     "by another way": ("approach_as_decided", [BODY, decided(), *given(DEXA, (25.0, 10.0, 56.0))], 0.0),
     "by nobody's way, in muscle behind the foramina": ("approach_as_decided", [BODY, decided(), *given(DEXA, (25.0, -2.0, 56.0))], None),
     "by nobody's way, under the skin": ("approach_as_decided", [BODY, decided(), *given(DEXA, (5.0, -60.0, 40.0))], None),
