@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QLabel, QMessageBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from scenarios import words
 from scenarios.exam import Exam, exam
@@ -75,6 +75,8 @@ class ExamsTab(QWidget):
         """What is said beside the buttons; over them where text is large."""
         large, ways = is_large(), QBoxLayout.Direction
         self._row.setDirection(ways.TopToBottom if large else ways.LeftToRight)
+        policy = QSizePolicy.Policy
+        self._acts.setSizePolicy(policy.Ignored if large else policy.Minimum, policy.Fixed)
         self._acts.setMinimumWidth(0 if large else self._acts.one_row)
 
     def ask(self) -> None:
