@@ -60,7 +60,7 @@ def unproved(story: Story, drug: Event) -> Lack | None:
     if not given:
         return Lack("no iodine" if _before(story, drug) else "not given")
     here = from_here(story, given, drug)
-    ml, shown = _ml(here), _shown_ml(story, drug, here)
+    ml = _ml(here)
     if _ml(given) < LEAST_CONTRAST_ML:
         return Lack("too little", ml=_ml(given))
     if here and ml < LEAST_CONTRAST_ML:
@@ -68,9 +68,11 @@ def unproved(story: Story, drug: Event) -> Lack | None:
     if not here:
         moved = min(apart(a.data["place"], drug.data["place"]) for a, _ in given)
         return Lack("moved", mm=moved)
-    if shown <= story.limits.looked_ml:
-        gone = _gone_on(story, drug, here)
-        return Lack("not pictured", ml=ml) if gone is None else Lack("gone on", ml=ml, mm=gone)
+    gone = min((mm for shown, mm in _pictured(story, drug, here) if shown > story.limits.looked_ml), default=None)
+    if gone is None:
+        return Lack("not pictured", ml=ml)
+    if gone > story.limits.same_place_mm:
+        return Lack("gone on", ml=ml, mm=gone)
     other = _another_place(story, drug, here)
     return Lack("elsewhere", shown=other) if other else None
 
@@ -79,27 +81,16 @@ def _ml(pushes: Pushes) -> float:
     return sum(float(end.data["ml"]) for _, end in pushes)
 
 
-def _shown_ml(story: Story, drug: Event, pushes: Pushes) -> float:
-    """The most contrast from here that a picture showed, the needle standing as it did when the drug went in."""
+def _pictured(story: Story, drug: Event, pushes: Pushes) -> list[tuple[float, float]]:
+    """Of each picture before the drug: ml of contrast from here that it showed, and mm that the tip has moved since."""
     tip = story.last("tip_at", drug.step)
-    most = 0.0
+    found = []
     for picture in story.all("tip_pictured"):
         stood = story.last("tip_at", picture.step)
-        as_now = tip is None or stood is None or apart(stood.data["place"], tip.data["place"]) <= story.limits.same_place_mm
-        if picture.step <= drug.step and as_now:
-            most = max(most, sum(gone_in(start, end, picture.step) for start, end in pushes))
-    return most
-
-
-def _gone_on(story: Story, drug: Event, pushes: Pushes) -> float | None:
-    """mm from the nearest place at which the tip stood when a picture showed contrast from here; None if none did."""
-    tip, found = story.last("tip_at", drug.step), []
-    for picture in story.all("tip_pictured"):
-        stood = story.last("tip_at", picture.step)
-        shown = sum(gone_in(start, end, picture.step) for start, end in pushes)
-        if picture.step <= drug.step and shown > story.limits.looked_ml and tip is not None and stood is not None:
-            found.append(apart(stood.data["place"], tip.data["place"]))
-    return min(found, default=None)
+        moved = 0.0 if tip is None or stood is None else apart(stood.data["place"], tip.data["place"])
+        if picture.step <= drug.step:
+            found.append((sum(gone_in(start, end, picture.step) for start, end in pushes), moved))
+    return found
 
 
 def gone_in(start: Event, end: Event, step: int) -> float:

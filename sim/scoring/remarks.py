@@ -32,6 +32,11 @@ class Remark:
         return self.step * STEP_S
 
 
+def short_of(goal: Goal, values: Mapping[str, Value | None]) -> list[Shown]:
+    """What should show it and is not there, or not within its limits; nothing of a goal that was reached."""
+    return [one for one in goal.shown if (value := values[one.measure]) is None or not one.holds(value.value)]
+
+
 class Remarks:
     """Makes the remarks of one attempt."""
 
@@ -70,7 +75,9 @@ class Remarks:
         failed = unsaid | {error.measure for error in errors}
         failed |= self._unjudged({error.name for error in errors})
         telling = {name: text for name, text in texts.items() if name not in failed and points[name] >= TOLD_POINTS}
-        goals = [self._missed(goal, texts, telling, most) for goal in missed if not failed & {one.measure for one in self._short(goal)}]
+        goals = [
+            self._missed(goal, texts, telling, most) for goal in missed if not failed & {one.measure for one in short_of(goal, self.values)}
+        ]
         failing = {name for error in errors for name in (error.name, error.measure)}
         goals = [goal for goal in goals if not self._is_told(goal.measure, failing | {one.measure for one in goals if one is not goal})]
         goals = list({goal.measure: goal for goal in reversed(goals)}.values())[::-1]  # two that were missed by one thing: the first
@@ -93,17 +100,13 @@ class Remarks:
         value = self.values[name]
         return value is not None and bool(value.told_by) and set(value.told_by) <= told
 
-    def _short(self, goal: Goal) -> list[Shown]:
-        """What of it was not shown."""
-        return [one for one in goal.shown if (value := self.values[one.measure]) is None or not one.holds(value.value)]
-
     def _missed(self, goal: Goal, texts: Mapping[str, str], telling: Mapping[str, str], most: Mapping[str, float | None]) -> Remark:
         """Why an attempt without an error has not passed, in the words of the measure that it fell short of, or of the one that tells it:
         one that lost points itself, or one that had nothing to judge.
 
         telling : what is told of points lost; where that leaves unsaid what had nothing to judge, it tells the goal too, once for both
         """
-        fell = self._short(goal)[0]
+        fell = short_of(goal, self.values)[0]
         name = fell.measure
         name = next((one for one in telling if name in self._unjudged({one})), name)
         value = short = self.values[name]

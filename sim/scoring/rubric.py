@@ -8,7 +8,6 @@ from typing import Any
 
 from scenarios import files
 from scenarios.errors import excuse
-from scenarios.goal import Goal
 from scenarios.rubric import Criterion, CriticalError, Rubric, measures
 from scenarios.schema import Scenario
 from scenarios.ways import by_way
@@ -18,7 +17,7 @@ from sim.scoring.guard import Loss, errors, guards, losses
 from sim.scoring.headroom import Spent, spent
 from sim.scoring.limits import LIMITS, Limits
 from sim.scoring.measures import FUNCTIONS, THEMES, Value, measured
-from sim.scoring.remarks import Remark, Remarks
+from sim.scoring.remarks import Remark, Remarks, short_of
 
 GOOD_FROM = 0.9
 """Of a theme (guess)."""
@@ -198,8 +197,7 @@ def judge(recording: Recording, rubric: Rubric, case: Scenario, limits: Limits =
     whole = sum(mark.weight for mark in marks)
     taken = losses(rows, values, {mark.measure: 100.0 * mark.lost / whole for mark in marks}, DIGITS)
     found = [e for e in (*rubric.critical, *errors(rows, rubric.critical)) if _is_committed(e, values)]
-    short = {goal: _short(goal, values) for goal in case.goals}
-    missed = [goal for goal, why in short.items() if why]
+    missed = [goal for goal in case.goals if short_of(goal, values)]
     lost = {mark.measure: 100.0 * mark.lost / whole for mark in marks if mark.grade < 1.0}
     say = Remarks(values, recording.steps)
     unsaid = set() if tried else _withheld(marks, values, any(error.name == "no_drug" for error in found))
@@ -215,7 +213,7 @@ def judge(recording: Recording, rubric: Rubric, case: Scenario, limits: Limits =
         themes["safety"] = round(max(1.0 - sum(loss.points for loss in taken) / 100.0, 0.0), DIGITS)
     if saving:
         themes["economy"] = round(1.0 - sum(one.points for one in saving) / sum(one.of for one in saving), DIGITS)
-    told, by = tuple(map(str, missed)), frozenset().union(*short.values())
+    told, by = tuple(map(str, missed)), frozenset(one.measure for goal in missed for one in short_of(goal, values))
     return Score(total, passed, recording.finished, critical, tuple(marks), tuple(taken), tuple(remarks), values, themes, told, by, saving)
 
 
@@ -249,12 +247,6 @@ def _decided_way(recording: Recording) -> str | None:
     """By which way it was last decided to go."""
     found = [event.data.get("approach") for event in recording.events if event.kind == "decided" and event.data["decision"] == "inject"]
     return str(found[-1]) if found and found[-1] is not None else None
-
-
-def _short(goal: Goal, values: dict[str, Value | None]) -> set[str]:
-    """The measures that should show it and are not there, or not within its limits."""
-    found = [(one, values[one.measure]) for one in goal.shown]
-    return {one.measure for one, value in found if value is None or not one.holds(value.value)}
 
 
 def _is_committed(error: CriticalError, values: dict[str, Value | None]) -> bool:

@@ -62,8 +62,7 @@ def depth_view_used(story: Story) -> Value | None:
         return None
     looks, until = _from_the_side(story)
     near = next((event for event in looks if float(event.data["target_mm"]) <= story.limits.depth_judged_mm), None)
-    later = any(event.data["depth_view"] for event in story.all("tip_pictured"))  # of another drug, at another place
-    tells = "tip_to_target" if looks or later else "depth_looked" if story.all("exposure_ended") else "collimated"
+    tells = "tip_to_target" if looks or _later(story) else "depth_looked" if story.all("exposure_ended") else "collimated"
     return Value(0.0, until, told_by=(tells,)) if near is None else Value(1.0, near.step)
 
 
@@ -73,14 +72,18 @@ def depth_looked(story: Story) -> Value | None:
     looks, until = _from_the_side(story)
     if looks:
         return Value(1.0, looks[0].step)
-    later = any(event.data["depth_view"] for event in story.all("tip_pictured"))
-    return Value(0.0, until, told_by=("tip_to_target",) if later else () if story.all("exposure_ended") else ("collimated",))
+    return Value(0.0, until, told_by=("tip_to_target",) if _later(story) else () if story.all("exposure_ended") else ("collimated",))
 
 
 def _from_the_side(story: Story) -> tuple[list[Event], int]:
     """Looks at the needle under a view that tells depth, and until when they count: the drug, or the end."""
     until = story.steps if story.first_drug is None else story.first_drug.step
     return [event for event in story.all("tip_pictured") if event.step <= until and event.data["depth_view"]], until
+
+
+def _later(story: Story) -> bool:
+    """Whether there was such a look at all: where none counted, it was of another drug, at another place."""
+    return any(event.data["depth_view"] for event in story.all("tip_pictured"))
 
 
 @measure

@@ -59,7 +59,7 @@ def test_drawing_back_is_told_by_what_went_in_without_it() -> None:
 
 def test_some_contrast_watched_live_is_not_called_none() -> None:
     assert said(judged(SKIN, tip(30), *contrast(0.3), *DRUG), "contrast_seen_live").startswith(
-        "Less than half of the contrast was watched live"
+        "Less than half of the contrast here was watched live"
     )
 
 
@@ -452,7 +452,7 @@ def test_nothing_is_called_a_landing_or_a_fit_that_was_none() -> None:
 def test_contrast_in_muscle_is_not_told_as_contrast_in_a_foramen() -> None:
     case = files.find_scenario("transforaminal_l5")
     score = judge(made(SKIN, tip(30, tissue="MUSCLE"), *contrast(0.3), *DRUG, steps=3200), files.rubric_of(case), case)
-    assert said(score, "contrast_seen_live").startswith("Less than half of the contrast was watched live: in a foramen")
+    assert said(score, "contrast_seen_live").startswith("Less than half of the contrast here was watched live: in a foramen")
 
 
 def test_a_drug_into_the_sac_is_told_once() -> None:
