@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sim.qt.palette import px
@@ -26,6 +27,11 @@ USUAL, LARGE_PX = 100, 146
 def is_large() -> bool:
     """Whether the text is so large now that what lay side by side goes into lines of its own."""
     return px(USUAL) >= LARGE_PX
+
+
+def wears_anew(event: QEvent) -> bool:
+    """Whether a change of a widget is one of its letters: another size of text, another theme. What hangs on them is laid out anew."""
+    return event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
 def grow(widget: QWidget, up_to: int | None = None, **pixels: int) -> None:

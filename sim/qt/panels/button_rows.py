@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
+from sim.qt.grown import wears_anew
+
 
 class ButtonRows(QWidget):
     """``beside`` and ``spacing``: pixels on either side of a word, and between two buttons."""
@@ -55,7 +57,7 @@ class ButtonRows(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if wears_anew(event):
             self._lay_out()
 
     def _lay_out(self) -> None:

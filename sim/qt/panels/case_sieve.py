@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 from scenarios import files
 from scenarios.schema import Difficulty, Scenario
 from scenarios.troubles import troubles, troubles_of
+from sim.qt.grown import wears_anew
 from sim.qt.palette import px
 from sim.qt.panels.card import narrow
 from sim.qt.panels.case_cards import CaseCard
@@ -69,7 +70,7 @@ class CaseSieve(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if wears_anew(event):
             QTimer.singleShot(0, self, self._fit)  # when what stands in it has its new size too
 
     def _fit(self) -> None:

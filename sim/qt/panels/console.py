@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 
 from scenarios.schema import Scenario
 from scenarios.words import exam
+from sim.qt.grown import wears_anew
 from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import px, styled
 from sim.qt.panels.lamp_strip import LampStrip
@@ -75,7 +76,7 @@ class Console(LampStrip):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if wears_anew(event):
             self._say_next()
 
     def ask_to_finish(self, yes: bool) -> None:

@@ -12,7 +12,7 @@ from scenarios import words
 from scenarios.hint import Stage
 from scenarios.schema import Scenario, Technique
 from scenarios.views import VIEWS
-from sim.qt.grown import grow
+from sim.qt.grown import grow, wears_anew
 from sim.qt.palette import styled
 from sim.qt.words import phrase
 from sim.scoring.milestones import Standing, steps_of
@@ -75,7 +75,7 @@ class GuideBar(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if wears_anew(event):
             self._turn()
 
     def go_below(self, yes: bool) -> None:

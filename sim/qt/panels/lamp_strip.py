@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, Q
 
 from scenarios.schema import Scenario
 from scenarios.words import decimal, told
-from sim.qt.grown import grow
+from sim.qt.grown import grow, wears_anew
 from sim.qt.palette import px, styled
 from sim.qt.panels.figure import Figure
 from sim.qt.panels.patient_card import LOW, signs
@@ -83,7 +83,7 @@ class LampStrip(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if wears_anew(event):
             self._fit()
 
     def _fit(self) -> None:

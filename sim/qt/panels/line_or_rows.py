@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QBoxLayout
 
-from sim.qt.palette import px
-
-USUAL, LARGE_PX = 100, 140
-"""From where a length of USUAL pixels has grown to so much, text is large"""
+from sim.qt.grown import is_large
 
 
 class LineOrRows(QBoxLayout):
@@ -18,5 +15,4 @@ class LineOrRows(QBoxLayout):
         self.turn()
 
     def turn(self) -> None:
-        large = px(USUAL) >= LARGE_PX
-        self.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+        self.setDirection(QBoxLayout.Direction.TopToBottom if is_large() else QBoxLayout.Direction.LeftToRight)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from scenarios.words import decimal
 from sim.qt.greyed import alive
-from sim.qt.grown import is_large
+from sim.qt.grown import is_large, wears_anew
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.landmark_words import landmark_words
@@ -115,7 +115,7 @@ class NeedleCard(Card):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if wears_anew(event):
             self._wrap()
 
     def _wrap(self) -> None:

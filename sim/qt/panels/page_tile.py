@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
+from sim.qt.grown import wears_anew
 from sim.qt.icons import drawn
 from sim.qt.palette import px, styled, theme
 from sim.qt.panels.line_or_rows import LineOrRows
@@ -90,7 +91,7 @@ class PageTile(QPushButton):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if wears_anew(event):
             self._head.turn()
 
     def event(self, event: QEvent) -> bool:

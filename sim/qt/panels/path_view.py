@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from scenarios.words import told
 from sim.exchange.gradebook.transcript import Headway, Transcript
+from sim.qt.grown import wears_anew
 from sim.qt.palette import styled
 from sim.qt.panels.step_row import StepRow
 from sim.qt.words import phrase, term
@@ -85,7 +86,7 @@ class PathView(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if wears_anew(event):
             QTimer.singleShot(0, self, self._fold)  # when what stands in it has its new size too
 
     def _fold(self) -> None:

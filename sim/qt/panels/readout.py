@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from scenarios.words import decimal
-from sim.qt.grown import grow, is_large
+from sim.qt.grown import grow, is_large, wears_anew
 from sim.qt.palette import styled
 from sim.qt.panels.card import Card, Clock, narrow
 from sim.qt.panels.force_trace import ForceTrace
@@ -71,7 +71,7 @@ class Readout(Card):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if wears_anew(event):
             self._wrap()
 
     def _wrap(self) -> None:

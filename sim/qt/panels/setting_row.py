@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from sim.qt.grown import is_large
+from sim.qt.grown import is_large, wears_anew
 from sim.qt.icons import EDGE, GAP, SIDE
 from sim.qt.palette import px
 from sim.qt.panels.fields import Choice
@@ -26,7 +26,7 @@ class SettingRow(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if wears_anew(event):
             self._wrap()
 
     def _wrap(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from scenarios.chart import PAGES, Chart, Page
+from sim.qt.grown import wears_anew
 from sim.qt.palette import styled
 from sim.qt.panels.card import Card
 from sim.qt.panels.chart_text import digest
@@ -74,7 +75,7 @@ class SummaryCard(Card):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if wears_anew(event):
             self._head.turn()
 
     @property

@@ -9,7 +9,7 @@ from scenarios.schema import Technique
 from scenarios.ways import drug_ml
 from scenarios.words import decimal, told
 from sim.qt.greyed import alive
-from sim.qt.grown import is_large
+from sim.qt.grown import is_large, wears_anew
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import lit, styled
@@ -106,7 +106,7 @@ class SyringeCard(Card):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if wears_anew(event):
             self._wrap()
 
     def _wrap(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QMouseEvent, QResizeEvent, QShowEvent, QW
 
 from meshes.anatomy import Anatomy
 from scenarios.base import SideName
+from sim.qt.grown import wears_anew
 from sim.qt.panels.theatre_bar import TheatreBar
 from sim.qt.panels.theatre_picture import TheatrePicture
 from sim.qt.pulse import Pulse
@@ -63,7 +64,7 @@ class TheatreView(TheatrePicture):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if wears_anew(event):
             QTimer.singleShot(0, self, lambda: self.bar.lie_in(self.width(), self.height(), self.small))  # when it has its new size too
 
     # --- glass ------------------------------------------------------------------------------------------------------------

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
+from sim.qt.grown import wears_anew
+
 EDGE, HIGH = 24, 14
 """Pixels of a row beside its words, and above and below them, together, with some to spare"""
 
@@ -30,7 +32,7 @@ class WholeRows(QListWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if wears_anew(event):
             self._measure()
 
     def _measure(self) -> None:

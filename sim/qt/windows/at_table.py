@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from sim.qt.grown import is_large
+from sim.qt.grown import is_large, wears_anew
 from sim.qt.panels.fields import HANDS_AT_WORK
 from sim.qt.panels.lightbox import Lightbox
 from sim.qt.panels.mark_key import MarkKey
@@ -34,7 +34,7 @@ class Table(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if wears_anew(event):
             self._put_message()
 
     def _put_message(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from sim.qt.grown import grow, is_large
+from sim.qt.grown import grow, is_large, wears_anew
 from sim.qt.keyed import key_of
 from sim.qt.palette import px, styled
 from sim.qt.panels.carm_card import CArmCard
@@ -85,7 +85,7 @@ class Column(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if wears_anew(event):
             QTimer.singleShot(0, self, self._arrange)  # what stands in it has its new size then
 
     def _is_crowded(self) -> bool:

@@ -25,7 +25,7 @@ from sim.exchange.afterword import afterword
 from sim.fluoroscopy.imager import Imager
 from sim.procedure.course import course
 from sim.procedure.diary import diary
-from sim.qt.grown import grow, is_large
+from sim.qt.grown import grow, is_large, wears_anew
 from sim.qt.job import Job, Tell
 from sim.qt.panels.button_rows import ButtonRows
 from sim.qt.panels.course_view import CourseView
@@ -167,7 +167,7 @@ class Debriefing(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if wears_anew(event):
             self._fold()
 
     def _fold(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QLabel, QMessageBox, QPus
 from scenarios import words
 from scenarios.exam import Exam, exam
 from scenarios.files import InputError
-from sim.qt.grown import is_large
+from sim.qt.grown import is_large, wears_anew
 from sim.qt.job import Fault, Job
 from sim.qt.panels.button_rows import ButtonRows
 from sim.qt.panels.figures_table import Cell, FiguresTable
@@ -68,7 +68,7 @@ class ExamsTab(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if wears_anew(event):
             self._wrap()
 
     def _wrap(self) -> None:

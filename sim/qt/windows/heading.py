@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from sim.qt.grown import is_large
+from sim.qt.grown import is_large, wears_anew
 from sim.qt.palette import px
 from sim.qt.panels.guide_bar import GuideBar
 
@@ -32,7 +32,7 @@ class Heading(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if wears_anew(event):
             self._turn()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

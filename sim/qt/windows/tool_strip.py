@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from scenarios.views import VIEWS
 from sim.qt.actions import ACTIONS
+from sim.qt.grown import wears_anew
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import px
@@ -59,7 +60,7 @@ class ToolStrip(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if wears_anew(event):
             self._fit()
 
     def _fit(self) -> None:

@@ -125,11 +125,11 @@ class Ward(QWidget):
 
     def mark_done(self, done: Collection[str]) -> None:
         """What is to be done on these pages is done: their tabs say so, where there is room for a tick."""
-        if done == self.done:
-            return
         self.done = done
         for at, code in enumerate(self.codes):
-            self.bar.setTabText(at, f"{page_title(code)} {TICK}" if code in done and not is_large() else page_title(code))
+            title = f"{page_title(code)} {TICK}" if code in done and not is_large() else page_title(code)
+            if self.bar.tabText(at) != title:  # text may have become large since
+                self.bar.setTabText(at, title)
 
     def go_to(self, code: str) -> None:
         """Show this page."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from scenarios import files, words
-from sim.qt.grown import is_large
+from sim.qt.grown import is_large, wears_anew
 from sim.qt.job import Fault, Job, Tell
 from sim.qt.panels.beside_table import BesideTable
 from sim.qt.windows.film import Film
@@ -58,7 +58,7 @@ class WhatIf(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if wears_anew(event):
             self._wrap()
 
     def _wrap(self) -> None:
