@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,48 +17,12 @@ from sim.scoring.headroom import Spent, spent
 from sim.scoring.limits import LIMITS, Limits
 from sim.scoring.measures import FUNCTIONS, THEMES, Value, measured
 from sim.scoring.remarks import Remark, Remarks, short_of
+from sim.scoring.themes import ALSO_OF, themes_of
 
 GOOD_FROM = 0.9
 """Of a theme (guess)."""
 MUCH = 2.0
 """Points off the hundred for one harm, of whose theme nobody is praised (guess)."""
-ALSO_OF = {
-    "contrast_before_drug": "the drug",
-    "drug_unproved": "the drug",
-    "reading_overridden": "the drug",
-    "return_ignored": "the drug",
-    "warning_ignored": "the drug",
-    "given_on_nerve": "the drug",
-    "unseen_before_drug": "looking",
-    "pattern_guesses": "contrast",
-    "contrast_on_return": "contrast",
-    "contrast_rate": "contrast",
-    "contrast_over_decided": "contrast",
-    "beam_on_pregnant": "looking",
-    "drug_wrong_side": "the place",
-    "drug_off_level": "the place",
-    "level_as_decided": "the place",
-    "side_as_decided": "the place",
-    "pain_ignored": "the way",
-    "organ_entries": "the way",
-    "cord_entries": "the way",
-    "needle_out": "safety",
-    "root_contacts": "safety",
-    "dural_punctures": "safety",
-    "vessel_entries": "safety",
-}
-"""What a measure says is wrong in a theme that it is not counted in, too: a drug went in where it should not have, somebody was hurt."""
-NEIGHBOURS = {
-    "looked at and asked": "choice and care",
-    "before the needle": "choice and care",
-    "an old reaction": "choice and care",
-    "mistaken": "choice and care",
-    "as decided": "choice and care",
-    "warnings": "the drug",
-    "what is given": "the drug",
-    "the hand": "the way",
-}
-"""What is wrong in a theme that has no bar in this score stands at the bar of another."""
 DRILLED = ("picture_named", "view_pictured", "tip_at", "depth_said", "level_said")
 """What shows that a drill was done."""
 
@@ -107,7 +70,8 @@ class Score:
     @property
     def erred_in(self) -> frozenset[str]:
         """The themes in which a critical error was made."""
-        wrong = self._themes_of(remark.measure for remark in self.remarks if remark.critical) | ({"safety"} if self.critical else set())
+        critical = [remark.measure for remark in self.remarks if remark.critical]
+        wrong = themes_of(critical, self.themes) | ({"safety"} if self.critical else set())
         return wrong & frozenset(self.themes)
 
     @property
@@ -116,7 +80,7 @@ class Score:
         worst = next((remark for remark in self.remarks if remark.critical), None)
         if worst is None:
             return ""
-        of = self._themes_of([worst.measure])
+        of = themes_of([worst.measure], self.themes)
         return next((theme for theme in self.themes if theme in of), "")
 
     @property
@@ -127,22 +91,13 @@ class Score:
         first = {remark.measure for remark in self.remarks[:1]}
         harms = {loss.measure for loss in self.losses if loss.points >= MUCH or loss.measure in first}
         left = {remark.measure for remark in self.remarks if ALSO_OF.get(remark.measure) == "safety"}
-        wrong = self.erred_in | self._themes_of(first | harms | left | self.fell_short) | ({"safety"} if harms else set())
+        wrong = self.erred_in | themes_of(first | harms | left | self.fell_short, self.themes) | ({"safety"} if harms else set())
         given = self.measures.get("contrast_given")
         wrong |= {"contrast"} if given is None or given.value <= 0 else set()  # who rightly gave none did nothing well there
         wrong |= set() if self.passed else {"economy"}  # what is left out is spared too
         good = {theme: grade for theme, grade in self.themes.items() if theme not in wrong and (grade >= GOOD_FROM or self.passed)}
         best = max(good.values(), default=0.0)  # who passed did something best
         return tuple(theme for theme, grade in good.items() if grade >= min(GOOD_FROM, best))
-
-    def _themes_of(self, names: Iterable[str]) -> frozenset[str]:
-        """Of this score, that these measures belong to."""
-        found: set[str] = set()
-        for name in names:
-            own = next((theme for theme, module in THEMES.items() if module.__name__ == FUNCTIONS[name].__module__), "")
-            found |= {own} if own in self.themes or name not in ALSO_OF else set()
-            found |= {ALSO_OF[name]} if name in ALSO_OF else set()
-        return frozenset(theme if theme in self.themes else NEIGHBOURS.get(theme, theme) for theme in found)
 
     @property
     def rating(self) -> int:

@@ -13,6 +13,7 @@ from sim.qt.panels.chart_text import said
 from sim.qt.panels.checklist_page import ChecklistPage
 from sim.qt.panels.decision_page import DecisionPage
 from sim.qt.panels.stop_times import StopTimes
+from sim.qt.windows import ward as ward_module
 from sim.qt.windows.ward import TICK, page_title
 from sim.scoring.choice import assessed
 from sim.session import care_commands as c
@@ -319,7 +320,7 @@ def test_what_is_done_does_not_look_as_what_cannot_be_done(user: User) -> None:
     assert ready.buttons["time-out"][0].objectName() == ""
 
 
-def test_a_tab_says_that_its_page_is_done_and_next_leads_past_it(user: User) -> None:
+def test_a_tab_says_that_its_page_is_done_and_next_leads_past_it(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     """The way on led from the chart to a decision that had been made."""
     user.begin("l4_l5_disc")
     ward = user.room.ward
@@ -327,3 +328,6 @@ def test_a_tab_says_that_its_page_is_done_and_next_leads_past_it(user: User) -> 
     ward.mark_done(frozenset({"decision"}))
     assert ward.following == "preparation"
     assert [TICK in ward.bar.tabText(at) for at in range(len(ward.codes))] == [code == "decision" for code in ward.codes]
+    monkeypatch.setattr(ward_module, "is_large", lambda: True)  # a tick has no room then
+    ward.mark_done(frozenset({"decision"}))
+    assert not any(TICK in ward.bar.tabText(at) for at in range(len(ward.codes)))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scenarios import files
+from scenarios.rubric import measures
 from scenarios.words import clause
 from sim.scoring.guard import Loss
-from sim.scoring.measures import Value, measured
+from sim.scoring.measures import THEMES, Value, measured
 from sim.scoring.remarks import Remark
+from sim.scoring.themes import ALSO_OF, NEIGHBOURS
 from sim.session.care_commands import TOPICS
 from sim.session.world import World
 from tests.sim.played import made
@@ -148,6 +150,11 @@ def test_premedication_for_whom_nothing_calls_for_it_is_no_right_plan() -> None:
     assert usual is not None
     assert needless is not None
     assert needless < usual
+
+
+def test_the_tables_of_themes_name_measures_and_themes_that_there_are() -> None:
+    assert set(ALSO_OF) <= set(measures())
+    assert {*ALSO_OF.values(), *NEIGHBOURS, *NEIGHBOURS.values()} <= {*THEMES, "safety"}
 
 
 def test_who_lies_in_a_nerve_has_not_left_it() -> None:
