@@ -204,7 +204,7 @@ def clause(said: str | Clause) -> str:
     if said.part == "old_reaction":
         return _filled(said.part, said.code, {"missing": _joined(_filled(said.part, name, {}) for name in said.names)})
     places = clause(Clause("lies_in", names=said.names))
-    return _filled(said.part, said.code, {"ml": decimal(f"{said.ml:.2g}"), "mm": decimal(f"{said.mm:.3g}"), "places": places})
+    return _filled(said.part, said.code, {"ml": decimal(f"{said.ml:.2g}"), "mm": decimal(f"{round(said.mm, 1):g}"), "places": places})
 
 
 def remark(code: str, **said: str) -> str:
