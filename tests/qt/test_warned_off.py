@@ -73,3 +73,16 @@ def test_the_plunger_does_not_look_as_what_is_to_be_pressed_while_a_sign_speaks_
     assert syringe.injecting.text().startswith("\u26a0")
     syringe._warn(False)
     assert syringe.injecting.objectName() == "strong"
+
+
+@pytest.mark.display
+@pytest.mark.usefixtures("one_body")
+@pytest.mark.parametrize(("mode", "look"), [("practice", "warned"), ("exam", "strong")])
+def test_no_exam_says_by_its_button_that_a_sign_speaks_against_injecting(
+    mode: str, look: str, user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user.begin(mode=mode)
+    syringe = user.room.syringe
+    monkeypatch.setattr(syringe._signs, "warns", lambda _: True)
+    syringe.observe(user.seen)
+    assert syringe.injecting.objectName() == look
