@@ -82,7 +82,8 @@ class Remarks:
         goals = [goal for goal in goals if not self._is_told(goal.measure, failing | {one.measure for one in goals if one is not goal})]
         goals = list({goal.measure: goal for goal in reversed(goals)}.values())[::-1]  # two that were missed by one thing: the first
         hidden = failed | hidden_by(said) | self._unjudged(said)
-        told = set(points) - hidden | failing | {goal.measure for goal in goals}
+        # what another measure hides is told by that one, and so is what it would have told
+        told = set(points) - failed | failing | {goal.measure for goal in goals}
         hidden |= {goal.measure for goal in goals} | {name for name in points if self._is_told(name, told)}
         names = sorted((name for name in points if name not in hidden and points[name] >= TOLD_POINTS), key=lambda name: -points[name])
         # where nothing could be judged several say one thing: that no picture was taken

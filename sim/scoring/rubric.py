@@ -90,7 +90,7 @@ class Score:
         """
         first = {remark.measure for remark in self.remarks[:1]}
         harms = {loss.measure for loss in self.losses if loss.points >= MUCH or loss.measure in first}
-        left = {remark.measure for remark in self.remarks if ALSO_OF.get(remark.measure) == "safety"}
+        left = {remark.measure for remark in self.remarks if remark.measure in ALSO_OF["safety"]}
         wrong = self.erred_in | themes_of(first | harms | left | self.fell_short, self.themes) | ({"safety"} if harms else set())
         given = self.measures.get("contrast_given")
         wrong |= {"contrast"} if given is None or given.value <= 0 else set()  # who rightly gave none did nothing well there

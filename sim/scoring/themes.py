@@ -7,31 +7,17 @@ from collections.abc import Collection, Iterable
 from sim.scoring.measures import FUNCTIONS, THEMES
 
 ALSO_OF = {
-    "contrast_before_drug": "the drug",
-    "drug_unproved": "the drug",
-    "reading_overridden": "the drug",
-    "return_ignored": "the drug",
-    "warning_ignored": "the drug",
-    "given_on_nerve": "the drug",
-    "unseen_before_drug": "looking",
-    "pattern_guesses": "contrast",
-    "contrast_on_return": "contrast",
-    "contrast_rate": "contrast",
-    "contrast_over_decided": "contrast",
-    "beam_on_pregnant": "looking",
-    "drug_wrong_side": "the place",
-    "drug_off_level": "the place",
-    "level_as_decided": "the place",
-    "side_as_decided": "the place",
-    "pain_ignored": "the way",
-    "organ_entries": "the way",
-    "cord_entries": "the way",
-    "needle_out": "safety",
-    "root_contacts": "safety",
-    "dural_punctures": "safety",
-    "vessel_entries": "safety",
-}
-"""What a measure says is wrong in a theme that it is not counted in, too: a drug went in where it should not have, somebody was hurt."""
+    "the drug": (
+        "contrast_before_drug", "drug_unproved", "reading_overridden", "return_ignored", "warning_ignored", "given_on_nerve", "aspirated",
+        "drug_wrong_side", "drug_off_level", "level_as_decided", "side_as_decided",
+    ),
+    "looking": ("unseen_before_drug", "beam_on_pregnant", "deep_blind"),
+    "contrast": ("pattern_guesses", "contrast_on_return", "contrast_rate", "contrast_over_decided"),
+    "the place": ("drug_wrong_side", "drug_off_level", "level_as_decided", "side_as_decided"),
+    "the way": ("pain_ignored", "organ_entries", "cord_entries"),
+    "safety": ("needle_out", "root_contacts", "dural_punctures", "vessel_entries"),
+}  # fmt: skip
+"""What measures say is wrong in themes that they are not counted in, too: a drug went in where it should not have, somebody was hurt."""
 NEIGHBOURS = {
     "looked at and asked": "choice and care",
     "before the needle": "choice and care",
@@ -50,6 +36,6 @@ def themes_of(names: Iterable[str], shown: Collection[str]) -> frozenset[str]:
     found: set[str] = set()
     for name in names:
         own = next((theme for theme, module in THEMES.items() if module.__name__ == FUNCTIONS[name].__module__), "")
-        found |= {own} if own in shown or name not in ALSO_OF else set()
-        found |= {ALSO_OF[name]} if name in ALSO_OF else set()
+        others = {theme for theme, also in ALSO_OF.items() if name in also}
+        found |= others | ({own} if own in shown or not others else set())
     return frozenset(theme if theme in shown else NEIGHBOURS.get(theme, theme) for theme in found)

@@ -116,7 +116,7 @@ def restart_right(story: Story) -> Value | None:
 @measure
 def observed(story: Story) -> Value | None:
     watched = story.all("observed_after")
-    if not watched and _untouched(story):
+    if not watched and story.skin is None:  # whoever had no needle can have no block
         return None
     return Value(round(sum(float(e.data["minutes"]) for e in watched), 1), watched[0].step if watched else story.steps)
 

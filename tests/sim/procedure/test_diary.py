@@ -49,6 +49,12 @@ def test_it_is_told_in_numbers_and_names_no_place() -> None:
     assert do == catalogue()["diary_do"]["helped"]
 
 
+def test_the_patient_counts_in_whole_numbers() -> None:
+    """ "The pain is 6.7 of ten": nobody speaks so."""
+    said, _ = told_later("visit", "not_helped", 6.7, 7.0)
+    assert "The pain is still 7 of ten; it was 7 before." in said
+
+
 def test_who_declined_the_needle_is_told_to_go_on_with_what_was_decided_and_nobody_else() -> None:
     """Of an infected disc that somebody meant to inject it was said "go on with what was decided instead"."""
     found = course(7.0, responds=False, treated=False)

@@ -138,6 +138,9 @@ def test_afterwards() -> None:
     assert value("observed", (800, "observed_after", {"minutes": 20.0}), (801, "observed_after", {"minutes": 10.0})) == 30.0
     assert (value("advice", SKIN), value("driver", SKIN), value("observed", SKIN)) == (0.0, 0.0, 0.0)
     assert (value("advice"), value("driver"), value("observed"), value("examined")) == (None, None, None, None)
+    home = (900, "discharged", {"driver": True, "advice": []})
+    assert value("observed", home) is None  # no needle went in: no block can come
+    assert value("observed", SKIN, home) == 0.0
 
 
 # --- contrast and drug -----------------------------------------------------------------------------------------------------------

@@ -9,6 +9,9 @@ import pytest
 from scenarios import files
 from scenarios.chart import PAGES
 from scenarios.goal import Shown
+from sim.scoring.guard import Loss
+from sim.scoring.measures import Value, measured
+from sim.scoring.remarks import Remarks
 from sim.scoring.rubric import Score, judge
 from sim.session.care_commands import TOPICS
 from tests.sim.played import made
@@ -309,3 +312,15 @@ def test_a_shallow_needle_that_leans_is_not_told_to_count_levels() -> None:
     """Eleven mm deep, 43 from the target: the 20 along the canal were those that it had not gone yet."""
     score = judged(decided(), CONSENT, SKIN, tip(30, target_mm=43.0, off_level_mm=20.0), *DRUG)
     assert "off_level" not in {remark.measure for remark in score.remarks}
+
+
+def test_what_a_hidden_measure_tells_is_told_with_it() -> None:
+    """At the wrong level, under the lateral: "turn to the lateral" stood beside "you decided L5, and the drug went in 24 mm off it"."""
+    lost = {"level_as_decided": 12.0, "tip_to_target": 14.0, "depth_view_used": 10.0}
+    taken = [Loss(name, 0.0, "", points, points, 30, name) for name, points in lost.items()]
+    names = ["level_as_decided"]
+    for telling in ((), ("tip_to_target",)):
+        values = {**measured(made(SKIN), CASE), **dict.fromkeys(lost, Value(0.0, 30))}
+        values["depth_view_used"] = Value(0.0, 30, told_by=telling)
+        told = [remark.measure for remark in Remarks(values, 100).of_losses([], [], (), {}, taken)]
+        assert told == (names if telling else [*names, "depth_view_used"])

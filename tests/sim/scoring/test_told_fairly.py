@@ -107,6 +107,11 @@ def test_nobody_is_praised_for_the_theme_of_what_is_to_be_changed_first() -> Non
     assert "economy" not in poor.went_well
     assert "choice and care" not in replace(spotless, fell_short=frozenset({"red_flags_asked"})).went_well
     assert "contrast" not in replace(spotless, remarks=(Remark("", "pattern_right", 3, False),)).went_well
+    assert (
+        "looking" not in replace(spotless, losses=(Loss("deep_blind", 9.0, "mm", 4.2, 8.0, 3, ""),)).went_well
+    )  # the last of the way was not looked at
+    for harm in ("aspirated", "level_as_decided"):
+        assert "the drug" not in replace(spotless, losses=(Loss(harm, 1.0, "", 9.0, 9.0, 3, ""),)).went_well
     assert score.goals_missed
     assert score.fell_short
     assert "choice and care" not in replace(spotless, fell_short=frozenset({"deciding_grounds"})).went_well  # in a theme without a bar
@@ -153,8 +158,8 @@ def test_premedication_for_whom_nothing_calls_for_it_is_no_right_plan() -> None:
 
 
 def test_the_tables_of_themes_name_measures_and_themes_that_there_are() -> None:
-    assert set(ALSO_OF) <= set(measures())
-    assert {*ALSO_OF.values(), *NEIGHBOURS, *NEIGHBOURS.values()} <= {*THEMES, "safety"}
+    assert {name for names in ALSO_OF.values() for name in names} <= set(measures())
+    assert {*ALSO_OF, *NEIGHBOURS, *NEIGHBOURS.values()} <= {*THEMES, "safety"}
 
 
 def test_who_lies_in_a_nerve_has_not_left_it() -> None:
