@@ -16,7 +16,7 @@ from scenarios.base import FOLDER
 from scenarios.rubric import Criterion, CriticalError
 from scenarios.schema import CaseParts
 
-Need = Literal["needle", "preparation", "choice", "decision", "contrast", "always"]
+Need = Literal["needle", "preparation", "choice", "decision", "contrast", "beam", "lead", "always"]
 SITES = ("interspace", "foramen", "canal", "joint")
 """What techniques aim at."""
 
@@ -78,6 +78,8 @@ def safety_of(case: CaseParts, site: str, needled: bool) -> tuple[SafetyRow, ...
         "needle": needled,
         "contrast": needled and asks_for_contrast(case),
         "preparation": needled and "preparation" in case.exercise,
+        "beam": case.drill is None,
+        "lead": case.drill is None and "preparation" in case.exercise,
         "choice": needled and case.plan is not None,
         "decision": "choice" in case.exercise,
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
+from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -248,7 +249,7 @@ def sentence(said: Said, chart: Chart | None = None) -> str:
 
 def told_later(contact: str, code: str, pain: float, before: float) -> tuple[str, str]:
     """What a patient tells at a contact afterwards, and what it means."""
-    words = _filled("diary", code, {"pain": pain, "before": before})
+    words = _filled("diary", code, {"pain": floor(pain + 0.5), "before": floor(before + 0.5)})
     return f"{_filled('contacts', contact, {})}: {aloud(words)}", _filled("diary_do", code, {})
 
 

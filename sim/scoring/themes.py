@@ -13,7 +13,7 @@ ALSO_OF = {
     ),
     "looking": ("unseen_before_drug", "beam_on_pregnant", "deep_blind"),
     "contrast": ("pattern_guesses", "contrast_on_return", "contrast_rate", "contrast_over_decided"),
-    "the place": ("drug_wrong_side", "drug_off_level", "level_as_decided", "side_as_decided"),
+    "the place": ("drug_intravascular", "drug_wrong_side", "drug_off_level", "level_as_decided", "side_as_decided"),
     "the way": ("pain_ignored", "organ_entries", "cord_entries"),
     "safety": ("needle_out", "root_contacts", "dural_punctures", "vessel_entries"),
 }  # fmt: skip

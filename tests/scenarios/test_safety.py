@@ -70,7 +70,7 @@ def test_only_a_fact_in_the_chart_frees_from_contrast() -> None:
 def test_what_is_not_part_of_the_exercise_is_not_judged() -> None:
     first_day = safety_of(case("interlaminar_l4_l5"), "interspace", True)
     assert not {"time_out_done", "sterility_breaks", "grounds"} & {row.measure for row in first_day}
-    assert {row.needs for row in safety_of(case("l4_l5_disc"), "interspace", False)} == {"always", "decision"}
+    assert {row.needs for row in safety_of(case("l4_l5_disc"), "interspace", False)} == {"always", "decision", "beam", "lead"}
 
 
 RUBRIC = {

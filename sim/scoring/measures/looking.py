@@ -13,6 +13,8 @@ from sim.session.events import Event
 CHANGED = (c.MoveCArm, c.ShowView, c.MoveTable, c.SetField, c.SetCollimator, c.SetBeam, c.SetReceptor, c.HoldBreath)
 """What makes the next picture another one."""
 MUCH = 1 / 3
+SHOT_S = 0.6
+"""No longer than this is a single shot: who is told to take those takes them (guess)."""
 """Of the beam's time, in one piece, or of its pictures (guess)."""
 
 
@@ -24,14 +26,17 @@ def _total(story: Story, key: str) -> Value | None:
 
 @measure
 def fluoroscopy_time(story: Story) -> Value | None:
-    """One long look that makes much of it is told as that, and so are needless pictures."""
+    """One long look that makes much of it is told as that, and so are needless pictures, and looks that are many and short."""
     total, longest = _total(story, "seconds"), story.value("longest_exposure")
     if total is None:
         return None
     needless = sum(float(end.data["seconds"]) for _, end in _needless(story))
     if longest is not None and total.value > 0 and longest.value >= MUCH * total.value:
         return replace(total, told_by=("longest_exposure",))
-    return replace(total, told_by=("unneeded_exposures",)) if total.value > 0 and needless >= MUCH * total.value else total
+    if total.value > 0 and needless >= MUCH * total.value:
+        return replace(total, told_by=("unneeded_exposures",))
+    short = sum(seconds for _, _, seconds in total.grew if seconds <= SHOT_S)
+    return replace(total, told_by=("exposures",)) if short > total.value / 2 else total
 
 
 @measure
@@ -97,9 +102,9 @@ def counted_from_above(story: Story) -> Value | None:
 @measure
 def exposures(story: Story) -> Value | None:
     """Needless ones that are much of them are told as that."""
-    pressed = len(story.all("exposure_ended"))
-    much = pressed > 0 and len(_needless(story)) >= MUCH * pressed
-    return Value(float(pressed), None, told_by=("unneeded_exposures",) if much else ())
+    pressed = count([start for start, _ in runs(story)])
+    much = pressed.value > 0 and len(_needless(story)) >= MUCH * pressed.value
+    return replace(pressed, told_by=("unneeded_exposures",) if much else ())
 
 
 @measure

@@ -183,7 +183,7 @@ def share_of(done: int, wanted: Sequence[str], found: Collection[str], step: int
     missing = [name for name in wanted if name not in found]
     here = [name for name in missing if name not in (told or {})]
     if here and len(here) < len(missing):
-        here.append("what is told by itself")
+        here.append("what other remarks name")
     elsewhere = () if here else tuple(sorted({told[name] for name in missing} if told else ()))
     return replace(share(done, len(wanted), step), what=f"; not: {', '.join(here)}" if here else "", told_by=elsewhere)
 

@@ -9,7 +9,7 @@ from sim.scoring.distances import off_level, wrong_side
 from sim.scoring.grounds import grounds_of, unknown_grounds
 from sim.scoring.measures.looking import runs
 from sim.scoring.measures.promised import THUMB_ML, at_no_level
-from sim.scoring.measures.story import Story, Value, measure, share, yes
+from sim.scoring.measures.story import Story, Value, count, measure, share, yes
 from sim.session.care_commands import TOPICS
 from sim.session.events import Event
 
@@ -115,4 +115,4 @@ def pattern_guesses(story: Story) -> Value | None:
         elif named.setdefault(str(event.data["view"]), str(event.data["pattern"])) != event.data["pattern"]:
             named[str(event.data["view"])] = str(event.data["pattern"])
             found.append(event)
-    return Value(float(len(found)), found[-1].step if found else None)
+    return count(found)

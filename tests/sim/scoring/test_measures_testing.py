@@ -82,6 +82,16 @@ def test_what_it_can_show_is_looked_for_in_time(given: list[Row], looks: list[Ro
     assert (found.value, found.what) == (share, missing)
 
 
+def test_five_minutes_that_were_cut_short_by_seconds_are_told_once() -> None:
+    """The drug came after 286 s: that was told, and that nobody had looked at the legs in the one second that was left for it."""
+    found = measured(made(*dose(3.0), asked(155.0), asked(271.0), *drug(286.0)), CASE)
+    waited, answers = found["test_dose"], found["test_dose_answers"]
+    assert waited is not None
+    assert answers is not None
+    assert "286 s" in str(waited.what)
+    assert answers.told_by == ("test_dose",)
+
+
 @pytest.mark.parametrize(
     ("rows", "ignored"),
     [

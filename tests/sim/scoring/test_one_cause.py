@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -324,3 +325,48 @@ def test_what_a_hidden_measure_tells_is_told_with_it() -> None:
         values["depth_view_used"] = Value(0.0, 30, told_by=telling)
         told = [remark.measure for remark in Remarks(values, 100).of_losses([], [], (), {}, taken)]
         assert told == (names if telling else [*names, "depth_view_used"])
+
+
+def looks(many: int, seconds: float) -> list[Row]:
+    """So many, two seconds apart or as long as they take, the needle elsewhere in each."""
+    each = max(64, round(32 * seconds) + 8)
+    return [
+        row
+        for n in range(many)
+        for row in (
+            tip(100 + each * n - 4, depth_mm=10.0 + n),
+            (100 + each * n, "exposure_started", {"view": "AP"}),
+            exposure(100 + each * n + round(32 * seconds), seconds),
+        )
+    ]
+
+
+def test_many_single_shots_are_told_as_many_and_not_to_take_single_shots() -> None:
+    """A hundred and eleven looks of 0.4 s were told of the attempt's end, and beside it that single shots were enough."""
+    many, few = (measured(made(SKIN, *rows), CASE) for rows in (looks(111, 0.4), looks(11, 4.0)))
+    pressed, total, held = many["exposures"], many["fluoroscopy_time"], few["fluoroscopy_time"]
+    assert pressed is not None
+    assert total is not None
+    assert held is not None
+    assert (pressed.value, pressed.passed(60.0)) == (111.0, 100 + 64 * 60)
+    assert (total.told_by, held.told_by) == (("exposures",), ())
+
+
+def test_beam_without_a_needle_costs_what_it_harms() -> None:
+    """Twenty seconds of beam, no lead worn, then no needle at all: it was told by nothing and cost nothing."""
+    case = files.find_scenario("sugar")
+    home = decided(decision="defer", reason="diabetes", pages=list(PAGES), asked=[topic for topic in TOPICS if topic != "now"])
+    on: list[Row] = [(40, "exposure_started", {"view": "AP"}), exposure(40 + 640, 20.0)]
+    dark, beam = (judge(made(home, *rows, steps=3200), files.rubric_of(case), case) for rows in ([], on))
+    assert dark.total > 90.0
+    assert told(beam) - told(dark) >= {"longest_exposure", "shielded"}
+    assert beam.total < dark.total - 5.0
+
+
+def test_a_way_that_was_not_gone_to_its_end_is_not_praised() -> None:
+    """One pass, no bone, and 58 mm from the target: "went well: needle path"."""
+    score = judged(decided(), CONSENT, SKIN, tip(30, target_mm=58.0), *DRUG)
+    spotless = replace(score, critical=(), losses=(), remarks=(), fell_short=frozenset(), themes=dict.fromkeys(score.themes, 1.0))
+    assert "the way" not in spotless.went_well
+    near = tuple(replace(mark, grade=1.0) if mark.measure == "tip_to_target" else mark for mark in score.marks)
+    assert "the way" in replace(spotless, marks=near).went_well

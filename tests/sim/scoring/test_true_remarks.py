@@ -242,7 +242,7 @@ def test_the_checklist_names_what_was_left_out_and_nothing_that_is_told_already(
     case = files.find_scenario("l4_l5_disc")
     rows: list[Row] = [(6, "prepared", {"item": item}) for item in ITEMS]
     score = judge(made(decided(), *rows, SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case)
-    assert "not: sedation, what is told by itself. " in said(score, "checklist")
+    assert "not: sedation, what other remarks name. " in said(score, "checklist")
     more: list[Row] = [(7, "consent", {"risks": []}), (7, "sedated", {"level": "none"}), (7, "positioned", {"posture": "prone"})]
     score = judge(made(decided(), *rows, *more, (7, "numbed", {"ml": 2.0}), SKIN, tip(30), *DRUG, steps=3200), files.rubric_of(case), case)
     assert "checklist" in losing(score)
@@ -592,7 +592,7 @@ def test_a_page_that_a_goal_names_is_not_named_again_among_the_pages() -> None:
     assert (told.what, told.told_by) == ("", ("imaging_read",))
     other = measured(made(decided(pages=pages[1:])), found)["chart_read"]
     assert other is not None
-    assert (other.what, other.told_by) == (f"; not: {PAGES[0]}, what is told by itself", ())
+    assert (other.what, other.told_by) == (f"; not: {PAGES[0]}, what other remarks name", ())
     hives = files.find_scenario("old_hives")
     asked = measured(made(decided(asked=["allergies"])), hives)["chart_read"]
     assert asked is not None
@@ -775,11 +775,11 @@ def test_a_needle_is_long_enough_whether_or_not_its_tip_arrived(needle: str, rig
     assert ("Choose a needle that is long enough" in score.goals_missed) is (right == 0.0)
 
 
-def test_guesses_stand_at_the_last_of_them() -> None:
-    """ "You named one pattern after another" stood at the first other name, when there had been one."""
-    value = measured(made(SKIN, *(named(100 + n, ("venous", "neurogram")[n % 2]) for n in range(5))), CASE)["pattern_guesses"]
+def test_guesses_stand_at_the_one_too_many() -> None:
+    """ "You named one pattern after another" stood at the first other name, when there had been one; then at the last of twenty."""
+    value = measured(made(SKIN, *(named(100 + n, ("venous", "neurogram")[n % 2]) for n in range(9))), CASE)["pattern_guesses"]
     assert value is not None
-    assert (value.value, value.step) == (4.0, 104)
+    assert (value.value, value.passed(4.0)) == (8.0, 105)
 
 
 @pytest.mark.parametrize(("seconds", "told_by"), [((4.0, 4.0, 10.0, 4.0), ("longest_exposure",)), ((5.0, 6.0, 6.0, 5.0), ())])
