@@ -36,7 +36,7 @@ ALLERGIES = Grounds(frozenset({"allergies"}), frozenset({"allergies"}))
 PREGNANCY = Grounds(topics=frozenset({"pregnancy"}))
 FRACTURE = "fracture"
 """The condition that a slice shows by itself."""
-REPORTED = frozenset({"no epidural space"})
+REPORTED = frozenset({"no epidural space", "laminectomy"})
 """Conditions that whoever reports the slices sees."""
 
 

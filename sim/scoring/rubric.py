@@ -21,6 +21,8 @@ from sim.scoring.themes import ALSO_OF, themes_of
 
 GOOD_FROM = 0.9
 """Of a theme (guess)."""
+REACHED = ("tip_to_target", "tip_in_space", "tip_in_joint")
+"""Measures of having come to the end of the way"""
 MUCH = 2.0
 """Points off the hundred for one harm, of whose theme nobody is praised (guess)."""
 DRILLED = ("picture_named", "view_pictured", "tip_at", "depth_said", "level_said")
@@ -94,8 +96,8 @@ class Score:
         wrong = self.erred_in | themes_of(first | harms | left | self.fell_short, self.themes) | ({"safety"} if harms else set())
         given = self.measures.get("contrast_given")
         wrong |= {"contrast"} if given is None or given.value <= 0 else set()  # who rightly gave none did nothing well there
-        far = any(mark.measure == "tip_to_target" and mark.value is not None and mark.grade <= 0 for mark in self.marks)
-        wrong |= {"the way"} if far else set()  # who was never near has not gone it
+        far = any(mark.measure in REACHED and mark.value is not None and mark.grade <= 0 for mark in self.marks)
+        wrong |= {"the way"} if far else set()  # who was never there has not gone it
         wrong |= set() if self.passed else {"economy"}  # what is left out is spared too
         good = {theme: grade for theme, grade in self.themes.items() if theme not in wrong and (grade >= GOOD_FROM or self.passed)}
         best = max(good.values(), default=0.0)  # who passed did something best

@@ -62,7 +62,8 @@ def red_flags_asked(story: Story) -> Value | None:
     """Before the decision, with those that were not and do not decide this case: what does is told as that."""
     decided = story.last("decided", story.skin)
     if decided is None:
-        return None
+        heard = {str(event.data["about"]) for event in story.all("asked") if story.skin is None or event.step <= story.skin}
+        return replace(share(len(heard & set(RED_FLAGS)), len(RED_FLAGS), story.steps), told_by=("decision_right",)) if heard else None
     pages, asked = decided.data["pages"], decided.data["asked"]
     decisive = {topic for ground in unknown_grounds(story.case, pages, asked) for topic in ground.topics}
     missing = [about for about in RED_FLAGS if about not in asked]

@@ -10,11 +10,12 @@ import pytest
 from scenarios import files
 from scenarios.chart import PAGES
 from scenarios.goal import Shown
+from sim.scoring.grounds import unknown_grounds
 from sim.scoring.guard import Loss
 from sim.scoring.measures import Value, measured
 from sim.scoring.remarks import Remarks
-from sim.scoring.rubric import Score, judge
-from sim.session.care_commands import TOPICS
+from sim.scoring.rubric import REACHED, Score, judge
+from sim.session.care_commands import RED_FLAGS, TOPICS
 from tests.sim.played import made
 from tests.sim.scoring.test_measures import DRUG, Row, exposure, injection, pictured, tip, value
 from tests.sim.scoring.test_measures_harm import BODY, CHOSEN, DEXA, SKIN, decided, given
@@ -368,5 +369,33 @@ def test_a_way_that_was_not_gone_to_its_end_is_not_praised() -> None:
     score = judged(decided(), CONSENT, SKIN, tip(30, target_mm=58.0), *DRUG)
     spotless = replace(score, critical=(), losses=(), remarks=(), fell_short=frozenset(), themes=dict.fromkeys(score.themes, 1.0))
     assert "the way" not in spotless.went_well
-    near = tuple(replace(mark, grade=1.0) if mark.measure == "tip_to_target" else mark for mark in score.marks)
+    near = tuple(replace(mark, grade=1.0) if mark.measure in REACHED else mark for mark in score.marks)
     assert "the way" in replace(spotless, marks=near).went_well
+
+
+def test_who_asked_all_and_never_decided_has_asked() -> None:
+    """All five red flags were asked, and none of it was judged; that nobody had decided was told three times."""
+    case = files.find_scenario("annular_tear")
+    asked: list[Row] = [(3 + n, "asked", {"about": about}) for n, about in enumerate(RED_FLAGS)]
+    found, silent = (judge(made(*rows, steps=3200), files.rubric_of(case), case) for rows in (asked, []))
+    assert found.measures["red_flags_asked"] == Value(100.0, 3200, told_by=("decision_right",))
+    assert silent.measures["red_flags_asked"] is None
+    assert "red_flags_asked" not in told(found)
+    for score in (found, silent):
+        assert "reason_right" not in told(score)
+        assert "decision_right" in told(score)
+
+
+def test_a_way_that_a_deferral_did_not_need_is_not_told_as_nothing_to_judge() -> None:
+    case = files.find_scenario("closed_foramen")
+    rows = [decided(decision="defer", reason="no benefit"), CONSENT, SKIN, tip(30, target_mm=3.0), *DRUG]
+    score = judge(made(*rows, steps=3200), files.rubric_of(case), case)
+    assert "wrong_decision" in score.critical
+    assert not told(score) & {"approach_right", "needle_right"}
+
+
+def test_a_laminectomy_that_the_report_of_the_slices_names_was_told_there() -> None:
+    case = files.find_scenario("narrow_hiatus")
+    pages = [page for page in PAGES if page != "history"]
+    assert unknown_grounds(case, pages, ["pain"]) == []
+    assert unknown_grounds(case, [page for page in pages if page != "imaging"], ["pain"])

@@ -82,7 +82,7 @@ def test_questions_that_a_measure_of_their_own_counts_are_not_paid_twice() -> No
 
 def test_nobody_is_praised_for_a_theme_in_which_an_error_was_made() -> None:
     """ "Went well: the drug" stood over "Most of the drug did not go into the epidural space"."""
-    elsewhere = judged(decided(), CONSENT, SKIN, tip(30, target_mm=3.0), *given(DEXA, into="soft tissue", ml=4.0))
+    elsewhere = judged(decided(), CONSENT, SKIN, tip(30, target_mm=3.0, tissue="DORSAL_FAT"), *given(DEXA, into="soft tissue", ml=4.0))
     assert "drug_outside" in elsewhere.critical
     spotless = replace(elsewhere, themes=dict.fromkeys(elsewhere.themes, 1.0))
     assert {"the drug", "safety"} == set(elsewhere.themes) - set(spotless.went_well) - {
@@ -97,7 +97,7 @@ def test_nobody_is_praised_for_a_theme_in_which_an_error_was_made() -> None:
 
 def test_nobody_is_praised_for_the_theme_of_what_is_to_be_changed_first() -> None:
     """ "Went well: choice and care" stood over "You did not ask about cancer, injury ...", for want of which the attempt had not passed."""
-    score = judged(decided(), CONSENT, SKIN, tip(30, target_mm=3.0), *DRUG)
+    score = judged(decided(), CONSENT, SKIN, tip(30, target_mm=3.0, tissue="DORSAL_FAT"), *DRUG)
     spotless = replace(score, critical=(), losses=(), remarks=(), fell_short=frozenset(), themes=dict.fromkeys(score.themes, 1.0))
     spotless = replace(spotless, passed=True, measures={**score.measures, "contrast_given": Value(2.0)})
     assert spotless.went_well == tuple(spotless.themes)
