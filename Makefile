@@ -7,14 +7,19 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done)
 READY := $(VENV)/ready
 
-.PHONY: run test lint wheel-check frozen acts fuzz soak mutants lock clean
+.PHONY: run test long lint wheel-check frozen acts fuzz soak mutants lock clean
 
 run: $(READY)
 	$(BIN)/python main.py
 
 test: lint
 	.ci/system-libraries tests
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal -m "not long"
+
+# the costly ones of their kinds, of which `make test` does others: before a release
+long: $(READY)
+	.ci/system-libraries tests
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal -m long
 
 lint: $(READY)
 	$(BIN)/ruff check .

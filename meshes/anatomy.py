@@ -9,24 +9,27 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
-import trimesh
 from numpy.typing import ArrayLike, NDArray
 
 from meshes import entries, nrrd
 from meshes.compiled import compiled
+from meshes.kept_surfaces import KeptSurfaces
 from meshes.quoting import MOST, cut, quoted
 from meshes.space import Grid, Vector
 from meshes.tissues import COLOURS, Tissue, title
 from meshes.unreadable import UNREADABLE, why
 from meshes.writing import whole_folder
+
+if TYPE_CHECKING:
+    import trimesh
 
 T = TypeVar("T")
 FORMAT = 1
@@ -75,7 +78,7 @@ class Anatomy:
     coarse: Labels
     """The whole trunk; holds where ``fine`` does not reach."""
     bone: tuple[Density, ...]
-    surfaces: dict[str, trimesh.Trimesh]
+    surfaces: Mapping[str, trimesh.Trimesh]
     landmarks: dict[str, Vector]
     """By name, ``L4/pedicle_right``; mm"""
     canal: NDArray[np.float64]
@@ -140,6 +143,8 @@ def _fill(anatomy: Anatomy, folder: Path) -> None:
     _write_labels(anatomy.coarse, folder / "coarse.seg.nrrd")
     for i, density in enumerate(anatomy.bone):
         nrrd.write(density.grid, density.values, folder / f"bone{i}.nrrd", {})
+    import trimesh
+
     scene = trimesh.Scene()
     for name, mesh in anatomy.surfaces.items():
         scene.add_geometry(mesh, node_name=name, geom_name=name)
@@ -160,10 +165,12 @@ def _fill(anatomy: Anatomy, folder: Path) -> None:
     (folder / "patient.json").write_text(json.dumps(text) + "\n", encoding="utf-8")
 
 
-def load(folder: Path) -> Anatomy:
+def load(folder: Path, ours: bool = False) -> Anatomy:
     """Read a patient's folder.
 
     Raises PatientError with one sentence if a file is missing, damaged or of another format.
+
+    ours : it came with the program, so that its surfaces need not be looked at before somebody asks for them
     """
     folder = Path(folder)
     file = folder / "patient.json"
@@ -186,6 +193,7 @@ def load(folder: Path) -> Anatomy:
             raise PatientError(f"{file}: {name} is of the wrong kind, should be {should}") from None
 
     densities = entry("densities", f"the number of bone volumes, 1 to {entries.MOST_VOLUMES}", entries.count)
+    surfaces = folder / "surfaces.glb"
     volumes = ["fine.seg.nrrd", "coarse.seg.nrrd", *(f"bone{i}.nrrd" for i in range(densities))]
     with ThreadPoolExecutor(2) as pool:  # while one is unpacked another is turned
         fine, coarse, *bone = pool.map(_read, [folder / name for name in volumes])
@@ -195,7 +203,7 @@ def load(folder: Path) -> Anatomy:
         fine=_labels(folder / volumes[0], *fine),
         coarse=_labels(folder / volumes[1], *coarse),
         bone=tuple(Density(*read) for read in bone),
-        surfaces=_read_surfaces(folder / "surfaces.glb"),
+        surfaces=KeptSurfaces(surfaces, _read_surfaces) if ours and surfaces.is_file() else _read_surfaces(surfaces),
         landmarks=entry("landmarks_mm", "a table of points", entries.landmarks),
         canal=entry("canal_mm", "a list of points, each away from the last", entries.way),
         inferred=entry("inferred", "a list of names", entries.texts),
@@ -265,6 +273,8 @@ def _note(values: NDArray[Any], found: NDArray[Any]) -> None:
 def _read_surfaces(path: Path) -> dict[str, trimesh.Trimesh]:
     if not path.is_file():
         raise PatientError(f"{path}: missing")
+    import trimesh
+
     try:
         scene = trimesh.load_scene(path, process=False)
         found = dict(scene.geometry)

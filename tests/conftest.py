@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from meshes.anatomy import Anatomy, Labels
-from meshes.morphometry import Lying
-from meshes.person import Person
 from meshes.tissues import Tissue
-from meshes.voxels import Progress, silent
 from scenarios import files
 from sim.session import patients
 from sim.session.home import BODIES
@@ -32,30 +28,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(absent)
 
 
+@pytest.fixture(scope="session")
+def made_bodies(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Where bodies that are asked for are kept, made once for all processes of a run: a case's own takes half a minute."""
+    own = tmp_path_factory.getbasetemp()
+    return (own if worker_id == "master" else own.parent) / "bodies"
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Attempts and settings of a test are its own."""
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made_bodies: Path) -> Path:
+    """Attempts and settings of a test are its own; whoever was made before in this run need not be made again."""
     home = tmp_path / "home"
     monkeypatch.setenv("TUOHY_HOME", str(home))
+    monkeypatch.setenv(BODIES, str(made_bodies))
     return home
 
 
-@pytest.fixture(scope="session", autouse=True)
-def flat_bodies(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Path]:
-    """Where the shipped patient without a pillow lies: made once for all processes of a run, whatever home a test has."""
-    own = tmp_path_factory.getbasetemp()
-    folder = (own if worker_id == "master" else own.parent) / "bodies"
-    patient_of = patients.patient_of
-
-    def shared(person: Person | None, progress: Progress = silent, lying: Lying = "pillow") -> Anatomy:
-        with pytest.MonkeyPatch.context() as patch:
-            if person is None:
-                patch.setenv(BODIES, str(folder))
-            return patient_of(person, progress, lying)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(patients, "patient_of", shared)
-        yield folder
+@pytest.fixture
+def nobody_made(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a test of the making: bodies are kept in its own home, where there is none yet."""
+    monkeypatch.delenv(BODIES)
 
 
 @pytest.fixture(scope="session")

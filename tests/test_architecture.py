@@ -449,7 +449,7 @@ def test_the_guard_sees(what: str, tmp_path: Path) -> None:
     assert all(any(str(one) == str(saw) or str(saw).startswith(f"{one}.") for saw in found) for one in expected), found
 
 
-SELDOM = ("pyvista", "pyvistaqt", "vtk", "vtkmodules", "matplotlib", "meshes.building", "sim.command_line.entry")
+SELDOM = ("pyvista", "pyvistaqt", "vtk", "vtkmodules", "matplotlib", "trimesh", "meshes.building", "sim.command_line.entry")
 
 
 def test_the_core_loads_without_qt() -> None:

@@ -95,7 +95,7 @@ def _read(folder: Path) -> Anatomy:
     state = _state(folder)
     known = _held.get(state) if state else None
     if known is None:
-        known = load(folder)
+        known = load(folder, ours=folder.parent == SHIPPED)
         if state:
             _held[state] = known
     return known

@@ -19,7 +19,7 @@ from tests.fuzz.plain_way import HANDS, parted
         ("caudal", "intermediate", 3),
         ("l4_l5_disc", "novice", 4),
         ("transforaminal_l5", "novice", 5),
-        ("wet_tap", "novice", 6),
+        pytest.param("wet_tap", "novice", 6, marks=pytest.mark.long),
     ],
 )
 def test_an_attempt_is_what_it_is_when_every_step_is_looked_at(name: str, operator: Operator, seed: int, worlds: dict[str, World]) -> None:

@@ -28,7 +28,7 @@ FILES = ("bone0.nrrd", "bone1.nrrd", "bone2.nrrd", "coarse.seg.nrrd", "fine.seg.
 
 
 @pytest.mark.parametrize("name", FILES)
-@pytest.mark.parametrize("threads", ["1", "2"])
+@pytest.mark.parametrize("threads", [pytest.param("1", marks=pytest.mark.long), "2"])
 def test_build_makes_the_shipped_patient_again_byte_for_byte(threads: str, name: str, once: Callable[..., Path]) -> None:
     """Oracle: the shipped files."""
 

@@ -72,7 +72,7 @@ def test_no_variant_at_any_grade_has_a_fault() -> None:
     assert [row for row in rows if row["faults"]] == []
 
 
-@pytest.mark.parametrize("which", [2, 31, 41])
+@pytest.mark.parametrize("which", [2, *(pytest.param(which, marks=pytest.mark.long) for which in (31, 41))])
 def test_a_variant_made_again_has_no_fault(which: int) -> None:
     assert of_variant(list(every_variant())[which]).faults == ()
 
@@ -121,5 +121,6 @@ def test_the_table_has_a_row_for_each_published_figure(people: list[Measured]) -
     assert [row["figure"] for row in rows] == [p.figure for p in PUBLISHED]
 
 
+@pytest.mark.long
 def test_a_person_is_measured_the_same_by_any_worker(people: list[Measured]) -> None:
     assert survey(2, Crew(2)) == people[:2]

@@ -14,7 +14,7 @@ from sim.qt.windows.patient_dialog import PatientDialog
 from sim.session import patients
 from tests.qt.conftest import PATIENCE_MS, User
 
-pytestmark = pytest.mark.usefixtures("own_home")
+pytestmark = pytest.mark.usefixtures("nobody_made")
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from tests.disk import full_after
 from tests.scenarios.refusal import refused
 from tests.sim.command_line.told import Output
 
+pytestmark = pytest.mark.usefixtures("nobody_made")
+
 
 @pytest.fixture
 def made(reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:

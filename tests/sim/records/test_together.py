@@ -24,6 +24,8 @@ from sim.session.session import Session
 from sim.session.world import World
 from tests.conftest import PROJECT
 
+pytestmark = pytest.mark.usefixtures("nobody_made")
+
 PERSON = Person(sex="male", seed=4)
 CLAIMS = """
 import sys

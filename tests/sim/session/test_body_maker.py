@@ -17,6 +17,8 @@ from meshes.morphometry import Lying
 from meshes.person import Person
 from sim.session import body_maker, patients
 
+pytestmark = pytest.mark.usefixtures("nobody_made")
+
 SHE = Person(sex="female", seed=3, age=50.0)
 PATIENCE_S = 30.0
 MAKER = """

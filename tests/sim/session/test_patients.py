@@ -18,6 +18,8 @@ from scenarios.files import InputError
 from sim.session import patients
 from sim.session.home import home
 
+pytestmark = pytest.mark.usefixtures("nobody_made")
+
 SHE = Person(sex="female", seed=3)
 
 

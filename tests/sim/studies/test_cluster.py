@@ -111,6 +111,7 @@ def test_a_survey_and_a_study_are_the_same_there(cluster: Cluster, tmp_path: Pat
     assert [json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines()] == there
 
 
+@pytest.mark.long
 def test_verdicts_and_hands_are_the_same_there_and_in_their_order(cluster: Cluster, capsys: Output) -> None:
     paths = [files.scripts()[name] for name in ("interlaminar_l4_l5_careless", "transforaminal_l5_careless", "caudal_careless")]
     assert told(capsys, "check", *paths, "--cluster", cluster.address) == told(capsys, "check", *paths)
