@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +43,8 @@ HAND, HAND_SEEN_MM = ("glove", "sleeve"), 1100.0
 HEAD = ("detector", "bumper", "panel", "marks")
 SEEN_THROUGH = 0.18
 """The detector's opacity where it stands before what is looked at: who stands there would move the head."""
+LOADED, STAGED = 0.25, 0.55
+"""How far the work is, as it is told, when what draws is loaded, and when the stage is set (measured, on one machine)"""
 IN_FRONT_OF_DARK = ((0.055, 0.066, 0.075), (0.115, 0.135, 0.15))
 
 
@@ -54,13 +58,22 @@ class Cast:
     """Coarser ones of the same names, of those that have any"""
 
 
-def cast_of(anatomy: Anatomy, inside: bool, side: int) -> Cast:
-    """Takes half a second or more."""
+def cast_of(anatomy: Anatomy, inside: bool, side: int, tell: Callable[[float], object] = lambda share: None) -> Cast:
+    """Takes half a second or more; ``tell`` hears how far it is, 0 to 1."""
+    tell(LOADED)
     stage = stage_of(anatomy, inside)
     still = {**stage.still, **beside(*stage.table, side), "back": stage.back} | ({"skin": stage.skin} if inside else {})
-    steady = {name: lit(smooth(solid) if name in GROWN else edged(solid), LOOKS[name].colour, side) for name, solid in still.items()}
-    steady |= {name: smooth(coarse(solid, STEADY_MM[name])) for name, solid in stage.inside.items()}
-    moving = {name: smooth(coarse(stage.inside[name], cell_mm)) for name, cell_mm in MOVING_MM.items() if name in stage.inside}
+    coarser = {name: cell_mm for name, cell_mm in MOVING_MM.items() if name in stage.inside}
+    todo, done = len(still) + len(stage.inside) + len(coarser), count(1)
+
+    def made(data: vtkPolyData) -> vtkPolyData:
+        tell(STAGED + (1.0 - STAGED) * next(done) / todo)
+        return data
+
+    tell(STAGED)
+    steady = {name: made(lit(smooth(solid) if name in GROWN else edged(solid), LOOKS[name].colour, side)) for name, solid in still.items()}
+    steady |= {name: made(smooth(coarse(solid, STEADY_MM[name]))) for name, solid in stage.inside.items()}
+    moving = {name: made(smooth(coarse(stage.inside[name], cell_mm))) for name, cell_mm in coarser.items()}
     return Cast(stage, steady, moving)
 
 
