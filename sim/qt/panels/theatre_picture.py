@@ -72,6 +72,11 @@ class TheatrePicture(QWidget):
 
     # --- made when it is opened -------------------------------------------------------------------------------------------
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the room itself is seen yet."""
+        return self.scene is not None and self._image is not None
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.entered = True

@@ -84,7 +84,7 @@ def shade(name: str, places: NDArray[np.float64], around: Surroundings) -> NDArr
     if name in CLOTH:
         open_ = 1 - 0.6 * _hollow(around.relief, around.relief.sheet, x, z, 5.0, 40.0)
         hangs = np.clip((y - table_y) / drape.HANGS_MM, 0, 1)
-        return np.asarray((open_ * (1 - 0.35 * hangs))[:, None], float)
+        return np.asarray((open_ * (1 - 0.22 * hangs))[:, None], float)
     if name == "walls":
         return _walls(places, floor_y)
     if name in ("curtain", "table", "plinth"):  # under the table's edge, and where they stand on the floor

@@ -186,11 +186,12 @@ def _laid(shape: Heights, heights: NDArray[np.float64], half: float, ends: tuple
 
 
 def hem(shape: Heights) -> Solid:
-    """The edge of the window: a band that lies on the cloth, and falls to the skin within."""
+    """The edge of the window: a band that lies on the cloth and falls to the skin within, over the ragged edge of that."""
     (left, right), (low, high) = WINDOW_MM
     rings = []
     body, cloth = shape.body, shape.sheet
-    for out, heights, over in ((0.0, body, 0.5), (0.0, cloth, 0.5), (2.0, cloth, 2.4), (HEM_MM - 1, cloth, 2.2), (HEM_MM, cloth, 0.0)):
+    inner, outer = ((-6.0, body, 0.6), (-1.0, body, 2.0)), ((2.0, cloth, 2.4), (HEM_MM - 1, cloth, 2.2), (HEM_MM, cloth, 0.0))
+    for out, heights, over in (*inner, *outer):
         across, along = np.linspace(left - out, right + out, 25), np.linspace(low - out, high + out, 31)
         xs = np.concatenate([across[:-1], np.full(30, right + out), across[:0:-1], np.full(30, left - out)])
         zs = np.concatenate([np.full(24, low - out), along[:-1], np.full(24, high + out), along[:0:-1]])
