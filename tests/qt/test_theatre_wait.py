@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -94,3 +94,17 @@ def test_the_room_is_begun_while_somebody_rests_on_its_tile_and_not_before(user:
     user.wait(lambda: theatre.scene is not None)
     assert tile.isVisible(), "nobody has opened it"
     assert not theatre.isVisible()
+
+
+def test_a_room_that_was_opened_is_seen_small_as_it_is_now(user: User) -> None:
+    user.begin()
+    theatre, tile = user.room.theatre, user.room.lightbox.tile
+    user.key(Qt.Key.Key_V)
+    user.wait(lambda: theatre.is_drawn)
+    user.key(Qt.Key.Key_V)
+    assert theatre.small
+    assert theatre.isVisible()
+    assert not tile.isVisible()
+    before = theatre._image
+    user.key(Qt.Key.Key_2)
+    user.wait(lambda: user.seen.carm.title == "lateral" and theatre._image is not before)
