@@ -49,7 +49,7 @@ from sim.studies.rehearsal import perform
 
 HERE = Path(__file__).parent.parent / "assets" / "pictures"
 CASE, READ, QUALITY, LONGEST_S = "interlaminar_l4_l5", "l4_l5_disc", 82, 120.0
-SIZE, IMAGING, STILL = (1440, 810), 2, 560
+SIZE, IMAGING, STILL = (1440, 810), 2, 640
 """Of the window; the row of the chart's list; and the side of the tile's picture in pixels."""
 EACH = 12
 """Attempts of each made-up learner"""
@@ -144,6 +144,7 @@ def at_the_table(window: MainWindow, case: Scenario, mode: Mode) -> None:
     """The pictures and the instruments; the room in three dimensions; what comes of a careless attempt."""
     room = begun(window, case, mode, unfinished()[0])
     room.act("theatre")
+    until(lambda: room.theatre.is_drawn)
     settle(6.0)
     kept(window, "theatre")
     room.act("theatre")
@@ -160,6 +161,7 @@ def empty_room(window: MainWindow, case: Scenario, mode: Mode) -> None:
     """Before anything is done in it: the tile is no picture of any one attempt."""
     room = begun(window, case, mode)
     room.act("theatre")
+    until(lambda: room.theatre.is_drawn)
     settle(6.0)
     still(room)
     window.back_to_cases()

@@ -11,6 +11,9 @@ from math import hypot
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 from meshes.anatomy import Anatomy
 from meshes.space import unit
@@ -19,11 +22,12 @@ from scenarios.equipment import needles
 from sim.fluoroscopy.carm import Pose, View
 from sim.fluoroscopy.collimator import OPEN, Collimator
 from sim.qt.theatre import drape, gantry, hand, instruments
+from sim.qt.theatre.baked_light import Surroundings, lamplight, shade
 from sim.qt.theatre.eye import HIGH_DEG, Eye, met
-from sim.qt.theatre.furniture import beside, films
+from sim.qt.theatre.furniture import CART_AT, beside, films, furniture
 from sim.qt.theatre.instruments import Grasp, Joined
-from sim.qt.theatre.looks import HUBS
-from sim.qt.theatre.solids import box, prism, together, tube
+from sim.qt.theatre.looks import HUBS, LOOKS
+from sim.qt.theatre.solids import Solid, box, prism, together, tube
 from sim.qt.theatre.stage import Scenery, stage_of
 from sim.qt.theatre.touch import Pointed, beam_at
 from sim.session.observation import NeedleSeen, SyringeSeen
@@ -291,3 +295,74 @@ def test_a_hub_has_the_colour_of_its_gauge() -> None:
     assert red > blue > green, "pink"
     assert max(HUBS[22]) < 60, "black"
     assert {int(name.partition("G")[0]) for name in needles()} <= HUBS.keys()
+
+
+def sizes(solid: Solid) -> NDArray[np.float64]:
+    """The volumes, mm3, of what hangs together in a solid; less than nothing where it is inside out."""
+    faces, n = solid.faces, len(solid.vertices)
+    ends = np.concatenate([faces[:, :2], faces[:, 1:]])
+    _, piece = connected_components(coo_matrix((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), (n, n)), directed=False)
+    a, b, c = ((solid.vertices - solid.vertices.mean(0))[faces[:, i]] for i in range(3))
+    return np.asarray(np.bincount(piece[faces[:, 0]], (a * np.cross(b, c)).sum(1) / 6))
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_all_that_is_drawn_from_outside_only_faces_outwards(side: int, scenery: Scenery) -> None:
+    """Oracle: volumes by the divergence theorem, of each piece."""
+    one = held()
+    joined = Joined.of(one, SYRINGE, side)
+    made = {f.__name__: f() for f in (gantry.detector, gantry.bumper, gantry.tube, gantry.tube_band, gantry.carriage, gantry.column)}
+    made |= {f.__name__: f() for f in (gantry.cabinet, gantry.cabinet_band, gantry.castors, gantry.marks, gantry.panel, gantry.focus_mark)}
+    made |= {f.__name__: f(side) for f in (gantry.arc, gantry.belt, gantry.cable, hand.glove, hand.sleeve)}
+    made |= {f.__name__: f(joined) for f in (instruments.barrel, instruments.fluid, instruments.plunger)}
+    made |= {"shaft": instruments.shaft(one, glass=False), "hub": instruments.hub(one), "notch": instruments.notch(one)}
+    stands = furniture(*scenery.table) | beside(*scenery.table, side)
+    made |= {name: solid for name, solid in stands.items() if name not in ("floor", "walls")}
+    assert {name: sizes(solid).min() for name, solid in made.items() if sizes(solid).min() <= 0} == {}
+
+
+def test_floor_and_walls_face_into_the_room(scenery: Scenery) -> None:
+    for name in ("floor", "walls"):
+        corners = scenery.still[name].vertices[scenery.still[name].faces]
+        middle = np.array([0.0, scenery.relief.table_y, 0.0])
+        normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        assert ((middle - corners.mean(1)) * normals).sum(1).min() > 0, name
+
+
+# --- the light that is baked in -------------------------------------------------------------------------------------------
+
+
+def light(scenery: Scenery, name: str, *places: tuple[float, float, float], normal: tuple[float, float, float] = (0, -1, 0)) -> list[int]:
+    """How light a part is there, of 765."""
+    around = Surroundings(scenery.relief, scenery.table, 1)
+    found = lamplight(name, np.array(places, float), np.tile(np.array(normal, float), (len(places), 1)), LOOKS[name].colour, around)
+    return [int(total) for total in found.astype(int).sum(1)]
+
+
+def test_the_floor_lies_in_the_shadow_of_table_and_cart_and_darkens_towards_the_walls(scenery: Scenery) -> None:
+    floor_y = scenery.relief.table_y + gantry.FLOOR_MM
+    under, beside_it, opposite = light(scenery, "floor", (0, floor_y, 0), (900, floor_y, 0), (-900, floor_y, -200))
+    assert under < 0.7 * min(beside_it, opposite)
+    cart, by_the_cart = light(scenery, "floor", (-CART_AT[0], floor_y, CART_AT[1]), (-CART_AT[0], floor_y, CART_AT[1] + 700))
+    assert cart < 0.7 * by_the_cart
+    wall, off_it = light(scenery, "floor", (0, floor_y, 2690), (0, floor_y, 2000))
+    assert wall < 0.8 * off_it
+
+
+def test_the_c_arm_s_shadow_lies_under_its_chassis_and_ends_beside_it() -> None:
+    under, near, far = gantry.shadow_of(np.array([(210.0, 0.0, 4.0), (210.0, 340.0, 4.0), (210.0, 660.0, 4.0)]))
+    assert under > 0.5 > near > 0.1
+    edge = gantry.floor_shadow().vertices
+    outside = edge[(np.abs(edge[:, 0] - 250) > 799) | (np.abs(edge[:, 1]) > 679)]
+    assert gantry.shadow_of(outside).max() < 0.02 > far, "no edge is seen"
+
+
+def test_hollows_of_the_back_and_the_skin_under_the_hem_are_darker(scenery: Scenery) -> None:
+    x, z = np.meshgrid(np.arange(-100, 101, 4.0), np.arange(-100, 101, 8.0), indexing="ij")
+    shape, places = scenery.relief, np.stack([x.ravel(), np.full(x.size, -100.0), z.ravel()], -1)
+    around = Surroundings(shape, scenery.table, 1)
+    left = shade("back", places, around).mean(1).reshape(x.shape)
+    even = gaussian_filter(shape.body, 0.7)
+    depth = shape.height(gaussian_filter(even, 3.0) - even, x, z)
+    assert left[depth > 6].mean() < 0.9 * left[depth < 0].mean()
+    assert light(scenery, "back", (-116, -100, 0))[0] < 0.8 * light(scenery, "back", (-80, -100, 0))[0]

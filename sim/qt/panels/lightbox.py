@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
@@ -16,6 +16,7 @@ from sim.qt.panels.lamp_strip import LampStrip
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.part_stands import PartStands
 from sim.qt.panels.theatre_view import TheatreView
+from sim.qt.panels.theatre_wait import STILL
 from sim.qt.panels.tile import Tile
 from sim.qt.words import phrase
 
@@ -55,6 +56,7 @@ class Lightbox(QWidget):
         self.parts.settled.connect(self._settle)
         self.tile = self._tile("tile")
         self.tile.clicked.connect(lambda: self.enlarge("theatre"))
+        self.tile.installEventFilter(self)
         self.empty = self._tile("empty")
         """In the place that nothing stands in"""
         self.empty.clicked.connect(lambda: self.parts.put("monitors", "room"))
@@ -68,7 +70,7 @@ class Lightbox(QWidget):
         self._mark()
 
     def _tile(self, code: str) -> Tile:
-        tile = Tile(self, "theatre", "theatre_still") if code == "tile" else Tile(self, "monitors")
+        tile = Tile(self, "theatre", STILL, self.theatre.eye.side < 0) if code == "tile" else Tile(self, "monitors")
         keyed(tile, tile.setText, lambda: phrase(f"lightbox.{code}", key=key_of("theatre" if code == "tile" else "monitors")))
         keyed(tile, tile.setToolTip, lambda: phrase(f"lightbox.{code}_about", key=key_of("theatre" if code == "tile" else "monitors")))
         return tile
@@ -130,6 +132,12 @@ class Lightbox(QWidget):
         for name, view in self._views.items():
             view.small = name != self.large and self.within == NAMES
             view.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Who rests on the tile to read what it is may open it next, and the room takes a second or two; passing over it begins nothing."""
+        if watched is self.tile and event.type() == QEvent.Type.ToolTip:
+            self.theatre.prepare()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent, QTransform
 from PySide6.QtWidgets import QWidget
 
@@ -19,7 +19,7 @@ from meshes.space import side_sign
 from scenarios.base import SideName
 from sim.qt.darkroom import Print
 from sim.qt.job import Fault, Job, Tell
-from sim.qt.panels.monitor import BLACK, EMPTY
+from sim.qt.panels.theatre_wait import paint_wait
 from sim.qt.theatre.eye import Eye
 from sim.qt.theatre.instruments import Grasp, Joined
 from sim.qt.words import phrase
@@ -54,6 +54,10 @@ class TheatrePicture(QWidget):
         self.glass = 0.0
         self.said = phrase("theatre_picture.wait")
         """Where nothing is drawn yet"""
+        self.done: float | None = 0.0
+        """And the share of the work that is done; None once it has failed"""
+        self.entered = False
+        """Whether anybody has looked at it yet"""
         self._job: Job | None = None
         self._image: QImage | None = None
         self._sum = np.zeros((0, 0, 3), np.uint16)
@@ -69,27 +73,40 @@ class TheatrePicture(QWidget):
     # --- made when it is opened -------------------------------------------------------------------------------------------
 
     @property
-    def entered(self) -> bool:
-        """Whether anybody has looked at it yet."""
-        return self._job is not None
+    def is_drawn(self) -> bool:
+        """Whether the room itself is seen yet."""
+        return self.scene is not None and self._image is not None
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._job is None:
-            self._job = Job("theatre", self._make, self._made, self._unmade)
+        self.entered = True
+        self.prepare()
         self.redraw()
+
+    def prepare(self) -> None:
+        """Begin to make it, unless that has begun: it is about to be looked at."""
+        if self._job is None:
+            self._begin()
+
+    def _begin(self) -> None:
+        self._job = Job("theatre", self._make, self._made, self._unmade, self._tell)
 
     def _make(self, tell: Tell) -> Cast:
         from sim.qt.theatre.theatre_scene import cast_of
 
-        return cast_of(self.anatomy, self.may_clear, self.eye.side)
+        return cast_of(self.anatomy, self.may_clear, self.eye.side, partial(tell, ""))
+
+    def _tell(self, _: str, share: float) -> None:
+        self.done = share
+        if self._image is None:
+            self.update()
 
     def lie(self, anatomy: Anatomy) -> None:
         """The patient is another body from now on: made beside the window, while the one before stands there."""
         self.anatomy = anatomy
         if self._job is not None:
             self._job.abandon()
-            self._job = Job("theatre", self._make, self._made, self._unmade)
+            self._begin()
 
     def _made(self, cast: Cast) -> None:
         from sim.qt.theatre.theatre_scene import TheatreScene
@@ -101,7 +118,7 @@ class TheatrePicture(QWidget):
         self.redraw()
 
     def _unmade(self, fault: Fault) -> None:
-        self.said = phrase("theatre_picture.failed", why=fault.words)
+        self.said, self.done = phrase("theatre_picture.failed", why=fault.words), None
         self.update()
         self.told.emit(self.said)
 
@@ -211,9 +228,7 @@ class TheatrePicture(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         if self._image is None or self.scene is None:
-            painter.fillRect(self.rect(), BLACK)
-            painter.setPen(EMPTY)
-            painter.drawText(self.rect().adjusted(12, 12, -12, -12), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.said)
+            paint_wait(painter, QRectF(self.rect()), self.said, self.done, mirrored=self.eye.side < 0)
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self.rect(), self._image)

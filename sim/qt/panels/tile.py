@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QWidget
 
 from sim.qt.icons import drawn
 from sim.qt.palette import px, theme, tint
+from sim.qt.panels.shipped_picture import paint_shipped
 
 DRAWN, APART = 64, 12
 """Pixels: its drawing, and between that and its name"""
 BAND, DIM = 40, 110
-"""Pixels of the band that a name stands on over a picture; and how dark that picture is made, of 255: nobody takes it for what is so now"""
-FOLDER = Path(__file__).parents[3] / "assets" / "pictures"
-
-
-@cache
-def _picture(name: str) -> QImage:
-    """Read when it is first shown."""
-    return QImage(str(FOLDER / f"{name}.jpg"))
+"""Pixels of the band that a name stands on over a picture; and how dark that picture is made, of 255"""
 
 
 class Tile(QToolButton):
     """A press brings it. Drawing and name stand together in its middle, which no style of Qt does with so large a button.
 
     picture : the name of one that it shows instead of a drawing; none if it is empty
+    mirrored : whether it shows that the other way round
     """
 
-    def __init__(self, parent: QWidget, icon: str, picture: str = "") -> None:
+    def __init__(self, parent: QWidget, icon: str, picture: str = "", mirrored: bool = False) -> None:
         super().__init__(parent)
-        self._icon, self._pictured = icon, picture
+        self._icon, self._pictured, self._mirrored = icon, picture, mirrored
         self.setObjectName("tile")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
@@ -48,16 +40,8 @@ class Tile(QToolButton):
 
     def _paint_picture(self, painter: QPainter) -> None:
         """As much of it as the tile is wide and high, with its name below."""
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         area = QRectF(self.rect()).adjusted(2, 2, -2, -2)
-        picture = _picture(self._pictured)
-        share = min(picture.width() / area.width(), picture.height() / area.height())
-        shown = QRectF(0.0, 0.0, area.width() * share, area.height() * share)
-        shown.moveCenter(QRectF(picture.rect()).center())
-        painter.drawImage(area, picture, shown)
-        veil = tint("screen")
-        veil.setAlpha(DIM)
-        painter.fillRect(area, veil)
+        paint_shipped(painter, area, self._pictured, DIM, self._mirrored)
         band = QRectF(area.x(), area.bottom() - px(BAND), area.width(), px(BAND))
         painter.fillRect(band, tint("scene"))
         painter.setPen(tint("screen_ink"))

@@ -7,6 +7,7 @@ Heights are mm over the table's top, on a lattice of [x, z].
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,18 +15,22 @@ from scipy.ndimage import gaussian_filter, grey_closing, map_coordinates
 
 from meshes.anatomy import Anatomy
 from meshes.tissues import Tissue
-from sim.qt.theatre.solids import Solid, together, tube
+from sim.qt.theatre.solids import Solid, swept, together
 
 CELL_MM = 10.0
 HALF_MM, BELOW_MM, ABOVE_MM = 330.0, 820.0, 560.0
 """How far the lattice reaches to the sides, and beyond the body in memory to the feet and to the head."""
-TABLE_HALF_MM, HANGS_MM = 268.0, 210.0
+TABLE_HALF_MM, HANGS_MM = 268.0, 230.0
 LIFT_MM, SLOPE = 4.0, 1.7
 """The sheet lies so far off the skin; and between chest and table it falls no steeper."""
 DRAPED_MM = (-520.0, 400.0)
 """From where to where along the patient the sterile cloth lies; beyond it a blanket, and a cap over the hair."""
 BLANKET_HALF_MM, CAP_MM, CAP_LEAST_MM = 246.0, 290.0, 8.0
 """The blanket ends on the table; the cap begins so far above the body in memory, where the head is so high over the table"""
+CREASES_MM = ((-196.0, 0.0, 196.0), (-410.0, -235.0, 230.0, 330.0))
+"""Where across and along the patient it was folded when it was packed"""
+HEM_MM, STUCK_MM = 14.0, 90.0
+"""How wide the band round the window is; and how far from it the cloth has come off the skin"""
 WINDOW_MM = ((-118.0, 118.0), (-152.0, 148.0))
 """x and z of the hole: the same for every case, so that it tells nothing of the level."""
 
@@ -84,7 +89,7 @@ def relief(anatomy: Anatomy) -> Heights:
     column, row = ((v - low) / mm - 0.5 for v, low in ((x, lo[0]), (np.clip(z, first + 2 * mm, last - 2 * mm), lo[2])))
     body = map_coordinates(own, np.meshgrid(column, row, indexing="ij"), order=1, mode="constant", cval=0.0)
     body = _gone_on(np.asarray(body, float), x, z, first, last)
-    return Heights(table_y, x, z, body, _sheet(body))
+    return Heights(table_y, x, z, body, _sheet(body, x, z))
 
 
 def _gone_on(body: NDArray[np.float64], x: NDArray[np.float64], z: NDArray[np.float64], first: float, last: float) -> NDArray[np.float64]:
@@ -101,28 +106,54 @@ def _gone_on(body: NDArray[np.float64], x: NDArray[np.float64], z: NDArray[np.fl
     return body
 
 
-def _sheet(body: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Cloth spans hollows, falls from the flanks at a slope and shows no small bumps."""
+def _sheet(body: NDArray[np.float64], x: NDArray[np.float64], z: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Cloth spans hollows, falls from the flanks at a slope and shows no small bumps; but round the window it is stuck to the skin."""
     cloth = np.asarray(grey_closing(body, size=(9, 9)), float)
     fall = SLOPE * CELL_MM
     for _ in range(2):
         for i in range(1, len(cloth)):
             cloth[i] = np.maximum(cloth[i], cloth[i - 1] - fall)
         cloth = cloth[::-1]
-    return np.asarray(np.maximum(gaussian_filter(cloth, 1.6), body + LIFT_MM), float)
+    lies = np.maximum(gaussian_filter(cloth, 1.6), body + LIFT_MM)
+    (left, right), (low, high) = WINDOW_MM
+    away = np.hypot((x - np.clip(x, left, right))[:, None], (z - np.clip(z, low, high))[None])
+    free = np.clip((away - 6) / STUCK_MM, 0, 1)
+    free = free * free * (3 - 2 * free)
+    nearest = np.searchsorted(x, np.clip(x, left, right)), np.searchsorted(z, np.clip(z, low, high))
+    off = (lies - body - LIFT_MM)[np.ix_(*nearest)]  # how far it would stand off the skin at the window
+    return np.asarray(np.maximum(lies - (1 - free) * off, body + LIFT_MM) + free * _folds(lies, x, z), float)
+
+
+def _folds(lies: NDArray[np.float64], x: NDArray[np.float64], z: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(x, z) mm over smooth cloth that lies so high, never under it: folds where it falls, and low creases from how it was packed."""
+    across, along = np.abs(x)[:, None], z[None]
+    falls = gaussian_filter(np.abs(np.gradient(lies, CELL_MM, axis=0)), 2.5) * np.clip((across - 120) / 130, 0, 1)
+    bent = along + 14 * np.sin(along / 61 + 0.9) + 0.14 * across
+    folds = 9.0 * np.clip(falls, 0, 1) * (2 + np.sin(bent / 17) + np.sin(bent / 10.6 + 1.3))
+    both = ((x[:, None], CREASES_MM[0]), (along, CREASES_MM[1]))
+    creases = sum(np.exp(-(((at - place) / 9.0) ** 2)) for at, places in both for place in places)
+    drawn = 3.0 * (1 + np.sin((along + 0.8 * across) / 37)) * np.clip((np.abs(along - 10) - 150) / 160, 0, 1)  # to the feet and to the head
+    sterile = np.clip(np.minimum(along - DRAPED_MM[0], DRAPED_MM[1] - along) / 30, 0, 1)
+    return np.asarray((folds + 6.0 * creases + drawn) * sterile, float)
 
 
 def sheet(shape: Heights) -> Solid:
-    """The cloth: fine round the window, coarse far from it, hanging over the table's edges."""
+    """The cloth: fine round the window, less so far from it, hanging over the table's edges in folds."""
     (left, right), (low, high) = WINDOW_MM
-    xs = np.unique([*np.arange(-TABLE_HALF_MM, TABLE_HALF_MM + 1, 16.75), left, right])
-    zs = np.unique([*np.arange(low - 78, high + 79, 13.0), *np.arange(DRAPED_MM[0], DRAPED_MM[1] + 1, 32.0), low, high])
+    half = TABLE_HALF_MM
+    outer = np.linspace(right + HEM_MM, half, 14)
+    xs = np.concatenate([-outer[::-1], np.linspace(left, right, 25), outer])
+    ends = (DRAPED_MM[0], low - HEM_MM, low, high, high + HEM_MM, DRAPED_MM[1])
+    zs = np.unique(np.concatenate([np.linspace(a, b, max(2, round((b - a) / 11.5) + 1)) for a, b in pairwise(ends)]))
     x, z = np.meshgrid(xs, zs, indexing="ij")
     y = shape.table_y - shape.height(shape.sheet, x, z)
-    hangs = np.array([[-1.0], [1.0]]) * (TABLE_HALF_MM + 20 + 8 * np.sin(zs / 46))
-    edge_x = np.concatenate([hangs[:1], x, hangs[1:]])
-    edge_y = np.concatenate([np.full((1, len(zs)), shape.table_y + HANGS_MM), y, np.full((1, len(zs)), shape.table_y + HANGS_MM)])
-    edge_z = np.concatenate([z[:1], z, z[:1]])
+    down = np.linspace(0, 1, 6)[1:, None]
+    waves = np.sin(zs / 27 + 0.8 * np.sin(zs / 83)) + 0.6 * np.sin(zs / 15.5 + 2.0)
+    out = half + 4 + 15 * down**0.5 + 11 * down * (1.6 + waves)  # never inside the table's edge
+    fall = shape.table_y + (HANGS_MM + 7 * np.sin(zs / 58)) * down - 7
+    hung = np.maximum(fall, np.maximum(y[0], y[-1]))
+    edge_x, edge_y = np.concatenate([-out[::-1], x, out]), np.concatenate([hung[::-1], y, hung])
+    edge_z = np.broadcast_to(zs, edge_x.shape)
     vertices = np.stack([edge_x, edge_y, edge_z], -1)
     n, k = edge_x.shape
     i, j = (a.ravel() for a in np.meshgrid(np.arange(n - 1), np.arange(k - 1), indexing="ij"))
@@ -137,7 +168,7 @@ def around(shape: Heights) -> dict[str, Solid]:
     """Blanket and cap."""
     neck = float(shape.z[-1]) - ABOVE_MM + CAP_MM
     over = [
-        _laid(shape, shape.sheet - LIFT_MM, BLANKET_HALF_MM, ends)
+        _laid(shape, shape.sheet - 2 * LIFT_MM, BLANKET_HALF_MM, ends)
         for ends in ((float(shape.z[0]), DRAPED_MM[0] + 24), (DRAPED_MM[1] - 24, neck))
     ]
     return {"blanket": together(*over), "cap": _laid(shape, shape.body, 112.0, (neck - 30, float(shape.z[-1])), CAP_LEAST_MM)}
@@ -155,12 +186,14 @@ def _laid(shape: Heights, heights: NDArray[np.float64], half: float, ends: tuple
 
 
 def hem(shape: Heights) -> Solid:
-    """The edge of the window, as a cord along it."""
+    """The edge of the window: a band that lies on the cloth and falls to the skin within, over the ragged edge of that."""
     (left, right), (low, high) = WINDOW_MM
-    n = 24
-    across, along = np.linspace(left, right, n), np.linspace(low, high, n)
-    xs = np.concatenate([across, np.full(n, right), across[::-1], np.full(n, left)])
-    zs = np.concatenate([np.full(n, low), along, np.full(n, high), along[::-1]])
-    ring = np.stack([xs, shape.table_y - shape.height(shape.sheet, xs, zs) - 1.0, zs], -1)
-    sides = [ring[i * n : (i + 1) * n] for i in range(4)]
-    return together(*(tube(side, 3.0, 6) for side in sides))
+    rings = []
+    body, cloth = shape.body, shape.sheet
+    inner, outer = ((-6.0, body, 0.6), (-1.0, body, 2.0)), ((2.0, cloth, 2.4), (HEM_MM - 1, cloth, 2.2), (HEM_MM, cloth, 0.0))
+    for out, heights, over in (*inner, *outer):
+        across, along = np.linspace(left - out, right + out, 25), np.linspace(low - out, high + out, 31)
+        xs = np.concatenate([across[:-1], np.full(30, right + out), across[:0:-1], np.full(30, left - out)])
+        zs = np.concatenate([np.full(24, low - out), along[:-1], np.full(24, high + out), along[:0:-1]])
+        rings.append(np.stack([xs, shape.table_y - shape.height(heights, xs, zs) - over, zs], -1))
+    return swept(rings[::-1], closed_ends=False)

@@ -8,16 +8,19 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.qt.theatre import drape
+from sim.qt.theatre import drape, walls
 from sim.qt.theatre.gantry import FLOOR_MM
-from sim.qt.theatre.solids import Solid, box, disc, sheet_of, together
+from sim.qt.theatre.solids import Solid, block, box, disc, together
+from sim.qt.theatre.walls import WALL_MM
 
 PAD_MM, BOARD_MM, RAIL_OUT_MM = 52.0, 24.0, 6.0
 """The mattress, the board under it, and how far its rail stands off"""
+PILLOW_MM, HEAD_MM = 86.0, 160.0
+"""The pillow under the head, and how far its middle lies from that end of the table"""
 LONGER_MM = 60.0
 """The table, than what lies on it"""
-WALL_MM, HIGH_MM = 2700.0, 2700.0
-"""A wall from the middle of the back, farther than any eye goes; and how high the room is"""
+PLINTH_MM, FOOT_AT = (620.0, 900.0), 260.0
+"""What the table stands on; and how far from its foot end, mm"""
 CART_AT = (1150.0, 540.0)
 """Across the table, to the patient's head, mm"""
 SCREEN_MM, SCREENS_UP_MM = (400.0, 320.0), 1120.0
@@ -31,8 +34,8 @@ def furniture(table_y: float, first: float, last: float) -> dict[str, Solid]:
     floor_y = table_y + FLOOR_MM
     middle, long = (first + last) / 2, last - first + LONGER_MM
     half, under = drape.TABLE_HALF_MM, table_y + PAD_MM
-    foot = _upright((300, 420), FLOOR_MM - PAD_MM - BOARD_MM, (0, first + 220), floor_y, 40)
-    plinth = _upright((620, 900), 70, (0, first + 260), floor_y, 60)
+    foot = _upright((300, 420), FLOOR_MM - PAD_MM - BOARD_MM, (0, first + 220), floor_y, 60)
+    plinth = _upright(PLINTH_MM, 110, (0, first + FOOT_AT), floor_y, 90)
     rails = [box((8, 26, long - 260), (s * (half - 14 + RAIL_OUT_MM), under + BOARD_MM / 2, middle), 3) for s in (-1, 1)]
     clamps = [
         box((20, 14, 24), (s * (half - 16), under + BOARD_MM / 2, z), 3)
@@ -40,11 +43,12 @@ def furniture(table_y: float, first: float, last: float) -> dict[str, Solid]:
         for z in np.arange(first + 130, last - 100, 420).tolist()
     ]
     return {
-        "pad": box((2 * half, PAD_MM, long), (0, table_y + PAD_MM / 2 + 1, middle), 20),
+        "pillow": _lying((430, PILLOW_MM, 280), (0, table_y - PILLOW_MM / 2 + 3, last - HEAD_MM), 110, 42),
+        "pad": _lying((2 * half, PAD_MM, long), (0, table_y + PAD_MM / 2 + 1, middle), 60, 14),
         "table": together(box((2 * half - 28, BOARD_MM, long + 20), (0, under + BOARD_MM / 2, middle), 6), foot, plinth),
         "rails": together(*rails, *clamps),
-        "floor": sheet_of((-WALL_MM, WALL_MM), (-WALL_MM, WALL_MM), floor_y, 14),
-        "walls": _walls(floor_y),
+        "floor": walls.floor(floor_y),
+        "walls": walls.walls(floor_y),
     }
 
 
@@ -58,6 +62,7 @@ def beside(table_y: float, first: float, last: float, side: int) -> dict[str, So
         for i in range(7)
     ]
     return {
+        **walls.fittings(floor_y, side),
         "pane": box((10, high - low, z1 - z0), (far + side * 14, *middle), 2),
         "frame": box((8, high - low + 110, z1 - z0 + 110), (far + side * 8, *middle), 2),
         "curtain": together(*strips),
@@ -69,20 +74,15 @@ def _upright(size: tuple[float, float], high: float, at: tuple[float, float], fl
     """A box on the floor: across and along the patient, its height, and where in x and z its middle stands."""
     turn = np.eye(4)
     turn[:3, :3] = np.array([[1, 0, 0], [0, 0, -1], [0, 1, 0]], float)  # boxes stand on z; a room stands on -y
-    return box((*size, high), (at[0], at[1], high / 2 - floor_y), corner).moved(turn)
+    return block((*size, high), (at[0], at[1], high / 2 - floor_y), corner, min(12.0, high / 3)).moved(turn)
 
 
-def _walls(floor_y: float) -> Solid:
-    """Four, with a skirting; who walks round has one behind whatever is looked at."""
-    made = []
-    for turn in (0.0, 90.0, 180.0, 270.0):
-        c, s = np.cos(np.radians(turn)), np.sin(np.radians(turn))
-        frame = np.eye(4)
-        frame[:3, :3] = np.array([[c, 0, -s], [0, 1, 0], [s, 0, c]])
-        wall = box((12, HIGH_MM, 2 * WALL_MM), (WALL_MM + 6, floor_y - HIGH_MM / 2, 0), 2)
-        skirting = box((20, 110, 2 * WALL_MM), (WALL_MM - 4, floor_y - 55, 0), 2)
-        made.append(together(wall, skirting).moved(frame))
-    return together(*made)
+def _lying(size: tuple[float, float, float], middle: tuple[float, float, float], corner: float, bevel: float) -> Solid:
+    """A mattress: across, thick and along the patient; its corners as seen from above are round."""
+    turn = np.eye(4)
+    turn[:3, :3] = np.array([[1, 0, 0], [0, 0, -1], [0, 1, 0]], float)
+    turn[:3, 3] = middle
+    return block((size[0], size[2], size[1]), (0, 0, 0), corner, bevel).moved(turn)
 
 
 def _cart(floor_y: float, side: int) -> dict[str, Solid]:

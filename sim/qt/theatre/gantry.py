@@ -9,12 +9,12 @@ from __future__ import annotations
 from math import atan2, cos, radians, sin
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from meshes.space import POSTERIOR, unit
 from sim.fluoroscopy.carm import FIELDS_MM, SOURCE_TO_CENTRE_MM, SOURCE_TO_DETECTOR_MM, View
 from sim.fluoroscopy.collimator import Collimator
-from sim.qt.theatre.solids import Solid, box, disc, plate, prism, stacked, swept, together, turned
+from sim.qt.theatre.solids import Solid, block, box, disc, lattice, plate, prism, stacked, swept, together, turned
 from sim.qt.theatre.solids import tube as tube_along
 
 FACE_MM = SOURCE_TO_DETECTOR_MM - SOURCE_TO_CENTRE_MM
@@ -24,8 +24,12 @@ ARC_MM, ARC_AT_MM, ARC_DEG = 640.0, -140.0, 86.0
 """Radius, where its middle stands on the beam, and how far it reaches to either side."""
 CARRIED_DEG = 76.0
 """The carriage holds the arc no nearer to its ends."""
+DECK_AT = (250.0, 0.0, 830.0)
+"""The middle of the panel from which the arm is driven, in the cabinet's frame"""
 ARM_MM, FLOOR_MM = 230.0, 880.0
 """From the arc to the column; from the table's top to the floor."""
+TUBE_SEAM_MM = -SOURCE_TO_CENTRE_MM - 18.0
+"""Where the two halves of the tube's housing meet"""
 SHUT = 0.05
 """Of the half field: a blade as good as shut still lets a thread of light be drawn."""
 
@@ -41,9 +45,11 @@ def detector() -> Solid:
     """Its housing, with the neck that holds it."""
     back, wide = FACE_MM + HOUSING_DEEP_MM, HOUSING_MM
     return together(
-        stacked(((wide - 10, wide - 10, 66, FACE_MM + 2), (wide, wide, 70, FACE_MM + 12), (wide, wide, 70, FACE_MM + 62),
-                 (wide - 40, wide - 40, 70, FACE_MM + 84), (270, 270, 70, back))),
-        prism(plate(210, 210, 50), (back, ARC_AT_MM + ARC_MM - 12)),
+        stacked(((wide - 10, wide - 10, 66, FACE_MM + 2), (wide, wide, 70, FACE_MM + 12), (wide, wide, 70, FACE_MM + 64),
+                 (wide - 8, wide - 8, 68, FACE_MM + 65), (wide - 8, wide - 8, 68, FACE_MM + 69), (wide - 2, wide - 2, 70, FACE_MM + 70),
+                 (wide - 12, wide - 12, 74, FACE_MM + 82), (wide - 40, wide - 40, 76, FACE_MM + 94), (286, 286, 74, back - 6),
+                 (270, 270, 70, back))),
+        stacked(((216, 216, 50, back), (210, 210, 48, back + 8), (200, 200, 46, ARC_AT_MM + ARC_MM - 12))),
     )  # fmt: skip
 
 
@@ -51,7 +57,7 @@ def bumper() -> Solid:
     """The band that stops the arm before it touches anybody, with a grip on either side."""
     wide, at = HOUSING_MM + 10, FACE_MM + 37
     grips = [tube_along([(s * (wide / 2 - 4), -95, at), (s * (wide / 2 + 34), -80, at), (s * (wide / 2 + 34), 80, at),
-                         (s * (wide / 2 - 4), 95, at)], 8, 8) for s in (-1, 1)]  # fmt: skip
+                         (s * (wide / 2 - 4), 95, at)], 8, 12) for s in (-1, 1)]  # fmt: skip
     return together(stacked(((wide, wide, 74, at - 13), (wide, wide, 74, at + 13))), *grips)
 
 
@@ -74,10 +80,17 @@ def tube() -> Solid:
     focus = -SOURCE_TO_CENTRE_MM
     low = ARC_AT_MM - ARC_MM
     return together(
-        stacked(((230, 220, 60, low - 6), (300, 270, 70, low + 24), (324, 290, 76, low + 70), (324, 290, 76, focus + 36),
-                 (262, 240, 70, focus + 66))),
-        turned([(66, 96), (112, 96), (120, 88), (120, 60)], (0, 0, focus), (0, 0, 1), 20),
+        stacked(((206, 196, 60, low - 14), (250, 236, 70, low - 6), (300, 270, 76, low + 24), (324, 290, 80, low + 60),
+                 (324, 290, 80, TUBE_SEAM_MM - 4), (316, 282, 78, TUBE_SEAM_MM - 3), (316, 282, 78, TUBE_SEAM_MM + 3),
+                 (324, 290, 80, TUBE_SEAM_MM + 4), (324, 290, 80, focus + 36), (306, 274, 76, focus + 54), (262, 240, 70, focus + 66))),
+        turned([(66, 96), (112, 96), (120, 88), (120, 60)], (0, 0, focus), (0, 0, 1), 32),
     )  # fmt: skip
+
+
+def tube_band() -> Solid:
+    """A stripe round the housing of the tube."""
+    low = TUBE_SEAM_MM - 40
+    return stacked(((325, 291, 80, low), (327, 293, 81, low + 1), (327, 293, 81, low + 21), (325, 291, 80, low + 22)))
 
 
 def focus_mark() -> Solid:
@@ -86,19 +99,41 @@ def focus_mark() -> Solid:
 
 
 def arc(side: int) -> Solid:
-    """Round from the tube to the detector, on the patient's other side than the one (+1 right) where the operator stands."""
-    turns = np.radians(np.linspace(-ARC_DEG, ARC_DEG, 30))
-    section = np.array([(-30, -42), (-12, -55), (12, -55), (30, -42), (30, 42), (12, 55), (-12, 55), (-30, 42)], float)
-    rings = []
-    for turn in turns:
+    """Round from the tube to the detector, on the patient's other side than the one (+1 right) where the operator stands; a groove on its
+    outside."""
+    return _along_arc(side, [(-30, -44), (-16, -55), (16, -55), (30, -46), (30, -21), (21, -19), (21, 19), (30, 21), (30, 46), (16, 55),
+                             (-16, 55), (-30, 44)], ARC_DEG)  # fmt: skip
+
+
+def belt(side: int) -> Solid:
+    """Dark, in that groove: what draws the arc along."""
+    return _along_arc(side, [(20, -15), (24, -13), (24, 13), (20, 15)], ARC_DEG - 3)
+
+
+def _along_arc(side: int, section: ArrayLike, degrees: float) -> Solid:
+    """A section of corners, mm outwards and along y, taken round."""
+    corners, rings = np.asarray(section, float), []
+    for turn in np.radians(np.linspace(-degrees, degrees, 48)):
         out = np.array([-side * cos(turn), 0.0, sin(turn)])
-        rings.append(np.array([0.0, 0.0, ARC_AT_MM]) + (ARC_MM + section[:, :1]) * out + section[:, 1:] * np.array([0.0, 1.0, 0.0]))
-    return swept(rings)
+        rings.append(np.array([0.0, 0.0, ARC_AT_MM]) + (ARC_MM + corners[:, :1]) * out + corners[:, 1:] * np.array([0.0, 1.0, 0.0]))
+    return swept(rings[::-side])
+
+
+def cable(side: int) -> Solid:
+    """The tube's, along the arc's edge to where its middle is, with a bow where it leaves the housing."""
+    places = []
+    for turn in np.radians(np.linspace(-ARC_DEG + 2, -14, 26)):
+        out, bow = np.array([-side * cos(turn), 0.0, sin(turn)]), 26 * np.sin(5.0 * turn) ** 2
+        places.append(np.array([0.0, -68.0 - bow, ARC_AT_MM]) + (ARC_MM + 8) * out)
+    return tube_along(places, 13.0, 8)
 
 
 def carriage() -> Solid:
     """What holds the arc and lets it slide, with the arm behind it; its frame: x outwards along the arm, y along the patient."""
-    return together(box((110, 170, 210), (20, 0, 0), 18), box((ARM_MM, 110, 110), (ARM_MM / 2 + 40, 0, 0), 10))
+    arm = np.eye(4)
+    arm[:3, :3] = np.array([[0, 0, 1], [0, 1, 0], [-1, 0, 0]], float)
+    arm[:3, 3] = ARM_MM / 2 + 40, 0.0, 0.0
+    return together(block((116, 176, 214), (20, 0, 0), 34, 14), block((112, 112, ARM_MM), (0, 0, 0), 40, 6).moved(arm))
 
 
 def carriage_frame(view: View, side: int) -> NDArray[np.float64]:
@@ -116,15 +151,49 @@ def carriage_frame(view: View, side: int) -> NDArray[np.float64]:
 
 def column() -> Solid:
     """On its base; its frame: z up, the arm at the origin. What is below the floor is not seen."""
-    return together(box((190, 150, 2 * FLOOR_MM), (0, 0, 90 - FLOOR_MM), 24))
+    return block((190, 156, 2 * FLOOR_MM), (0, 0, 90 - FLOOR_MM), 44, 16)
 
 
 def cabinet() -> Solid:
     """The generator on its chassis, behind the column; its frame: that of the column, the floor at 0."""
+    deck = np.eye(4)
+    tilt = radians(24.0)
+    deck[:3, :3] = np.array([[cos(tilt), 0, -sin(tilt)], [0, 1, 0], [sin(tilt), 0, cos(tilt)]])
+    deck[:3, 3] = DECK_AT
     return together(
-        box((820, 560, 90), (210, 0, 105), 70), box((470, 520, 620), (330, 0, 460), 60), box((430, 480, 40), (330, 0, 790), 60),
-        tube_along([(570, -210, 700), (640, -200, 860), (640, 200, 860), (570, 210, 700)], 14, 8),
+        block((840, 560, 96), (210, 0, 108), 90, 22),
+        block((452, 508, 330), (330, 0, 318), 70, 6), block((452, 508, 270), (330, 0, 624), 70, 6),
+        block((440, 496, 18), (330, 0, 486), 66, 2), block((476, 526, 36), (330, 0, 776), 76, 14),
+        block((250, 400, 40), (0, 0, 0), 30, 10).moved(deck),
+        tube_along([(556, -214, 700), (622, -214, 780), (650, -196, 850), (652, 0, 862), (650, 196, 850),
+                     (622, 214, 780), (556, 214, 700)], 14, 10),
     )  # fmt: skip
+
+
+def console() -> Solid:
+    """The face of the panel on the cabinet."""
+    tilt = radians(24.0)
+    across, along, out = np.array([cos(tilt), 0.0, sin(tilt)]), np.array([0.0, 1.0, 0.0]), np.array([-sin(tilt), 0.0, cos(tilt)])
+    corners = [np.array(DECK_AT) + 23 * out + s * 96 * across + t * 168 * along for s, t in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+    return Solid(np.array(corners), np.array([(0, 1, 2), (0, 2, 3)]))
+
+
+def cabinet_band() -> Solid:
+    """A stripe round the cabinet, at the height of the one gap in its housing."""
+    return block((455, 511, 26), (330, 0, 520), 71, 2)
+
+
+def floor_shadow() -> Solid:
+    """Level, a little over the floor, under and round the chassis; the cabinet's frame."""
+    lines = np.linspace(-1, 1, 15)
+    flat = lattice(lines * 800, lines * 680, 0.0)
+    return Solid(np.stack([flat.vertices[:, 0] + 250, -flat.vertices[:, 2], np.full(len(flat.vertices), 4.0)], -1), flat.faces)
+
+
+def shadow_of(places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """0 to 1: how much of the light is taken there, (n, 3) mm in the cabinet's frame."""
+    out = np.hypot(np.clip(np.abs(places[:, 0] - 210) - 330, 0, None), np.clip(np.abs(places[:, 1]) - 190, 0, None))
+    return np.asarray(0.62 * np.exp(-((out / 170.0) ** 2)), float)
 
 
 def castors() -> Solid:

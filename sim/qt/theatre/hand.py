@@ -33,15 +33,18 @@ PALM = (
     (72, -13, 9, 28, 7),
 )
 """x, y, z, half its width and half its thickness, from the wrist"""
-CUFF, SLEEVE = ((146, 0, -4, 31), (196, 6, 0, 36)), ((186, 5, 0, 33), (300, 40, 26, 42), (520, 130, 84, 56))
-ROUND = 12
+CUFF, SLEEVE = (
+    ((146, 0, -4, 31), (188, 5, -1, 39), (198, 6, 0, 42), (200, 6, 0, 38)),
+    ((186, 5, 0, 33), (300, 40, 26, 42), (520, 130, 84, 56)),
+)
+ROUND = 16
 
 
 def glove(side: int) -> Solid:
     """For an operator on this side of the patient, +1 at the right."""
     ring = np.linspace(0.0, 2 * np.pi, ROUND, endpoint=False)
     palm = [np.column_stack([np.full(ROUND, x), y + wide * np.cos(ring), z + thick * np.sin(ring)]) for x, y, z, wide, thick in PALM]
-    return _on(side, swept(palm), *(_limb(_eased(finger)) for finger in FINGERS), _limb(CUFF))
+    return _on(side, swept(palm[::-1]), *(_limb(_eased(finger)) for finger in FINGERS), _limb(CUFF))
 
 
 def sleeve(side: int) -> Solid:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.util.numpy_support import numpy_to_vtk, numpy_to_vtkIdTypeArray, vtk_to_numpy
 from vtkmodules.vtkCommonCore import vtkPoints
 from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkImageData, vtkPolyData
-from vtkmodules.vtkFiltersCore import vtkPolyDataNormals, vtkQuadricClustering
+from vtkmodules.vtkFiltersCore import vtkAppendPolyData, vtkPolyDataNormals, vtkQuadricClustering
 from vtkmodules.vtkRenderingCore import vtkTexture
 
 from meshes.space import length
-from sim.qt.theatre.looks import Colour
 from sim.qt.theatre.solids import Solid
-from sim.qt.theatre.stage import lamplight
 
 EDGE_DEG = 38.0
 """Faces that meet at more are an edge."""
@@ -72,13 +72,28 @@ def _normals(vertices: NDArray[np.float64], faces: NDArray[np.int64]) -> NDArray
     return np.asarray(found / np.maximum(length(found), 1e-12)[:, None])
 
 
-def lit(data: vtkPolyData, colour: Colour, side: int) -> vtkPolyData:
-    """With the lamp's light baked in."""
+def lit(data: vtkPolyData, light: Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.uint8]]) -> vtkPolyData:
+    """With light baked in, (n, 3) or with opacity (n, 4), that falls on places, (n, 3) mm, with normals."""
     places, normals = (vtk_to_numpy(array).astype(float) for array in (data.GetPoints().GetData(), data.GetPointData().GetNormals()))
-    array = numpy_to_vtk(np.ascontiguousarray(lamplight(places, normals, colour, side)), deep=True)
+    array = numpy_to_vtk(np.ascontiguousarray(light(places, normals)), deep=True)
     array.SetName("colour")
     data.GetPointData().SetScalars(array)
     return data
+
+
+def as_one(parts: Iterable[vtkPolyData]) -> vtkPolyData:
+    """Several with the same arrays: what is drawn in one go costs less than the sum."""
+    work = vtkAppendPolyData()
+    for part in parts:
+        work.AddInputData(part)
+    work.Update()
+    made: vtkPolyData = work.GetOutput()
+    return made
+
+
+def darkness(share: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """(n, 4): black, as dense as a share of the light is taken."""
+    return np.concatenate([np.zeros((len(share), 3)), 255 * share[:, None]], 1).astype(np.uint8)
 
 
 def coarse(solid: Solid, cell_mm: float) -> Solid:

@@ -67,8 +67,8 @@ def box(size: ArrayLike, middle: ArrayLike, corner: float = 12.0) -> Solid:
 
 
 def rounded(width: float, height: float, radius: float) -> NDArray[np.float64]:
-    """A rectangle round the origin with round corners: (20, 2) mm."""
-    turns = np.radians(np.linspace(0.0, 90.0, 5))
+    """A rectangle round the origin with round corners: (28, 2) mm."""
+    turns = np.radians(np.linspace(0.0, 90.0, 7))
     arc = radius * np.column_stack([np.cos(turns), np.sin(turns)]) + (width / 2 - radius, height / 2 - radius)
     over = arc[::-1] * (-1, 1)
     return np.concatenate([arc, over, -arc, -over])
@@ -81,18 +81,27 @@ def stacked(tiers: Iterable[tuple[float, float, float, float]]) -> Solid:
 
 def disc(radius: float, thick: float, middle: ArrayLike) -> Solid:
     """A wheel: its axle along x."""
-    return turned([(-thick / 2, radius), (thick / 2, radius)], middle, (1, 0, 0), 16)
+    half, eased = thick / 2, 0.86 * radius
+    return turned([(-half, eased), (-0.6 * half, radius), (0.6 * half, radius), (half, eased)], middle, (1, 0, 0), 24)
 
 
-def sheet_of(x: tuple[float, float], z: tuple[float, float], y: float, cells: int) -> Solid:
-    """Level, in so many cells each way: light that is baked into its corners has somewhere to fall."""
-    xs, zs = np.linspace(*x, cells + 1), np.linspace(*z, cells + 1)
-    across, along = np.meshgrid(xs, zs, indexing="ij")
-    i, j = (a.ravel() for a in np.meshgrid(np.arange(cells), np.arange(cells), indexing="ij"))
-    a = i * (cells + 1) + j
-    b = a + cells + 1
+def lattice(x: ArrayLike, z: ArrayLike, y: float) -> Solid:
+    """Level, with corners on these lines, and facing up: light that is baked into its corners has somewhere to fall."""
+    across, along = np.meshgrid(np.asarray(x, float), np.asarray(z, float), indexing="ij")
+    n, k = across.shape
+    i, j = (a.ravel() for a in np.meshgrid(np.arange(n - 1), np.arange(k - 1), indexing="ij"))
+    a = i * k + j
     vertices = np.stack([across.ravel(), np.full(across.size, y), along.ravel()], -1)
-    return Solid(vertices, np.concatenate([np.stack([a, b, a + 1], -1), np.stack([a + 1, b, b + 1], -1)]))
+    return Solid(vertices, np.concatenate([np.stack([a, a + k, a + 1], -1), np.stack([a + 1, a + k, a + k + 1], -1)]))
+
+
+def block(size: ArrayLike, middle: ArrayLike, round_: float, bevel: float) -> Solid:
+    """A box with round upright edges (along z), and with its upper and lower ones eased."""
+    w, h, d = np.asarray(size, float)
+    ends = [(-d / 2, bevel), (-d / 2 + 0.3 * bevel, 0.3 * bevel), (-d / 2 + bevel, 0.0)]
+    tiers = [*ends, *((-z, off) for z, off in ends[::-1])]
+    solid = stacked((w - 2 * off, h - 2 * off, max(round_ - off, 0.5), z) for z, off in tiers)
+    return Solid(solid.vertices + np.asarray(middle, float), solid.faces)
 
 
 def turned(profile: ArrayLike, start: ArrayLike, along: ArrayLike, sides: int = 12) -> Solid:

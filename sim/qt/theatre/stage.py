@@ -6,26 +6,19 @@ from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
-from numpy.typing import NDArray
 
 from meshes.anatomy import Anatomy
-from meshes.space import Grid, dot, unit
+from meshes.space import Grid
 from meshes.tissues import Tissue
 from sim.qt.theatre import drape
 from sim.qt.theatre.drape import Heights
 from sim.qt.theatre.furniture import furniture
-from sim.qt.theatre.looks import Colour
 from sim.qt.theatre.soft_parts import soft_parts
 from sim.qt.theatre.solids import Solid, together
 
 SOFT = ("sac", "nerves", "discs", "skin")
 """The surfaces of a body that are no bone."""
 SKIN_MM, ROUNDS = 6.0, 20
-LAMP_MM, DIM = 330.0, 0.42
-"""How far the lamp over the table reaches, and what is left of the light beyond."""
-LAMP_FROM = np.array([0.35, -0.85, 0.45])
-"""Where it hangs, seen from the window, for who stands at the patient's right."""
-AMBIENT, LAMP, ROOM = 0.30, 0.56, 0.20
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,16 +82,3 @@ def _inside(anatomy: Anatomy) -> dict[str, Solid]:
             mesh = anatomy.surfaces[name]
             found[name] = Solid(np.asarray(mesh.vertices, float), np.asarray(mesh.faces, np.int64))
     return found | soft_parts(anatomy)
-
-
-def lamplight(vertices: NDArray[np.float64], normals: NDArray[np.float64], colour: Colour, side: int) -> NDArray[np.uint8]:
-    """(n, 3) a colour in the light of lamp and room, baked in: what does not move costs nothing to light while it is drawn.
-
-    ``side`` : where the operator stands, and whose light comes from there.
-    """
-    (left, right), (low, high) = drape.WINDOW_MM
-    off = np.hypot(vertices[:, 0] - (left + right) / 2, vertices[:, 2] - (low + high) / 2)
-    pool = DIM + (1 - DIM) * np.exp(-((off / LAMP_MM) ** 2))
-    lamp, room = unit(LAMP_FROM * np.array([side, 1, 1])), unit(np.array([side, -0.6, -0.2]))
-    light = AMBIENT + LAMP * np.clip(dot(normals, lamp), 0, None) + ROOM * np.clip(dot(normals, room), 0, None)
-    return np.asarray(np.clip(np.array(colour) * (pool * light)[:, None], 0, 255), np.uint8)

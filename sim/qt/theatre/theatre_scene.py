@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,29 +20,33 @@ from meshes.space import POSTERIOR
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import Collimator
 from sim.qt.theatre import gantry, hand, instruments
+from sim.qt.theatre.baked_light import Surroundings, lamplight
 from sim.qt.theatre.eye import OPENING_DEG, Eye
 from sim.qt.theatre.furniture import beside, films
 from sim.qt.theatre.instruments import Grasp, Joined
-from sim.qt.theatre.looks import GLASS_SKIN, HUBS, LOOKS
-from sim.qt.theatre.polydata import coarse, edged, film, lit, smooth, texture
+from sim.qt.theatre.looks import CLOTH, GLASS_SKIN, HUBS, LOOKS
+from sim.qt.theatre.polydata import as_one, coarse, darkness, edged, film, lit, smooth, texture
 from sim.qt.theatre.solids import Solid, together, tube
 from sim.qt.theatre.stage import Scenery, stage_of
 
-GROWN = ("skin", "back", "sheet", "blanket", "cap", "floor")
-CLOTH = ("sheet", "hem", "blanket", "cap")
-LIT = (
-    "skin", "back", *CLOTH, "pad", "table", "rails", "floor", "walls", "pane", "frame", "curtain", "cart", "wheels",
-)  # fmt: skip
+GROWN = ("skin", "back", "sheet", "blanket", "cap", "pillow", "floor")
+LIT = ("skin", "back", *CLOTH, "room", "shadow")
 """Their light is baked in."""
-MOVING_MM = {"bone": 5.8, "sac": 4.0, "nerves": 3.0, "discs": 5.0, "arteries": 8.0, "veins": 7.0}
+THIN = ("sheet", "hem", "blanket", "cap", "shadow", "cone", "laser", "live", "reference")
+"""Seen from both sides; of all else only the outside is drawn."""
+SKIN_MOVING_MM = 13.0
+MOVING_MM = {"bone": 6.6, "sac": 4.0, "nerves": 3.0, "discs": 5.0, "arteries": 8.0, "veins": 7.0}
 STEADY_MM = {"bone": 2.0, "sac": 2.0, "nerves": 1.5, "discs": 2.5, "arteries": 3.0, "veins": 3.0, "muscle": 10.0}
 """Cells of what glass shows, while something moves and when it rests; muscle, a veil over all, is not drawn while something moves."""
 LASER_MM, LASER_OFF_MM = 60.0, 1.5
 HAND, HAND_SEEN_MM = ("glove", "sleeve"), 1100.0
 """And the eye's distance up to which it is seen"""
+ARM, BASE = ("tube", "tube_band", "focus_mark", "arc", "belt", "cable"), ("cabinet", "cabinet_band", "console", "castors", "shadow")
 HEAD = ("detector", "bumper", "panel", "marks")
 SEEN_THROUGH = 0.18
 """The detector's opacity where it stands before what is looked at: who stands there would move the head."""
+LOADED, STAGED = 0.25, 0.55
+"""How far the work is, as it is told, when what draws is loaded, and when the stage is set (measured, on one machine)"""
 IN_FRONT_OF_DARK = ((0.055, 0.066, 0.075), (0.115, 0.135, 0.15))
 
 
@@ -54,13 +60,33 @@ class Cast:
     """Coarser ones of the same names, of those that have any"""
 
 
-def cast_of(anatomy: Anatomy, inside: bool, side: int) -> Cast:
-    """Takes half a second or more."""
+def cast_of(anatomy: Anatomy, inside: bool, side: int, tell: Callable[[float], object] = lambda share: None) -> Cast:
+    """Takes half a second or more; ``tell`` hears how far it is, 0 to 1."""
+    tell(LOADED)
     stage = stage_of(anatomy, inside)
     still = {**stage.still, **beside(*stage.table, side), "back": stage.back} | ({"skin": stage.skin} if inside else {})
-    steady = {name: lit(smooth(solid) if name in GROWN else edged(solid), LOOKS[name].colour, side) for name, solid in still.items()}
-    steady |= {name: smooth(coarse(solid, STEADY_MM[name])) for name, solid in stage.inside.items()}
-    moving = {name: smooth(coarse(stage.inside[name], cell_mm)) for name, cell_mm in MOVING_MM.items() if name in stage.inside}
+    coarser = {name: cell_mm for name, cell_mm in MOVING_MM.items() if name in stage.inside}
+    todo, done = len(still) + len(stage.inside) + len(coarser), count(1)
+
+    def made(data: vtkPolyData) -> vtkPolyData:
+        tell(STAGED + (1.0 - STAGED) * next(done) / todo)
+        return data
+
+    around = Surroundings(stage.relief, stage.table, side)
+
+    def shown(name: str, solid: Solid) -> vtkPolyData:
+        """In the light that falls on it."""
+        data = smooth(solid) if name in GROWN else edged(solid)
+        return lit(data, lambda places, normals: lamplight(name, places, normals, LOOKS[name].colour, around))
+
+    tell(STAGED)
+    drawn = {name: made(shown(name, solid)) for name, solid in still.items()}
+    steady = {name: data for name, data in drawn.items() if name in LIT}
+    steady["room"] = as_one(data for name, data in drawn.items() if name not in LIT)
+    steady |= {name: made(smooth(coarse(solid, STEADY_MM[name]))) for name, solid in stage.inside.items()}
+    moving = {name: made(smooth(coarse(stage.inside[name], cell_mm))) for name, cell_mm in coarser.items()}
+    if inside:
+        moving["skin"] = shown("skin", coarse(stage.skin, SKIN_MOVING_MM))
     return Cast(stage, steady, moving)
 
 
@@ -89,13 +115,19 @@ class TheatreScene:
             ("panel", gantry.panel()),
             ("tube", gantry.tube()),
             ("focus_mark", gantry.focus_mark()),
+            ("tube_band", gantry.tube_band()),
             ("arc", gantry.arc(side)),
+            ("belt", gantry.belt(side)),
+            ("cable", gantry.cable(side)),
             ("carriage", gantry.carriage()),
             ("column", gantry.column()),
             ("cabinet", gantry.cabinet()),
+            ("cabinet_band", gantry.cabinet_band()),
+            ("console", gantry.console()),
             ("castors", gantry.castors()),
         ):
             self._put(name, edged(solid))
+        self._put("shadow", lit(smooth(gantry.floor_shadow()), lambda places, _: darkness(gantry.shadow_of(places))))
         for name, solid in (("glove", hand.glove(side)), ("sleeve", hand.sleeve(side))):
             self._put(name, smooth(solid)).SetVisibility(False)
         self.see_through(0.0)
@@ -132,6 +164,7 @@ class TheatreScene:
             prop.SetSpecular(look.shine)
             prop.SetSpecularPower(24.0)
             prop.SetAmbient(0.16)
+            prop.SetBackfaceCulling(name not in THIN)
             if look.glows or name in LIT:
                 prop.LightingOff()
             self.renderer.AddActor(actor)
@@ -152,8 +185,8 @@ class TheatreScene:
         self._view = view
         held = gantry.carriage_frame(view, self.side)
         stands = gantry.cabinet_frame(held, self.cast.stage.table[0] + gantry.FLOOR_MM)
-        frames = dict.fromkeys((*HEAD, "tube", "focus_mark", "arc"), gantry.frame_of(view))
-        frames |= {"carriage": held, "column": gantry.column_frame(held), "cabinet": stands, "castors": stands}
+        frames = dict.fromkeys((*HEAD, *ARM), gantry.frame_of(view)) | dict.fromkeys(BASE, stands)
+        frames |= {"carriage": held, "column": gantry.column_frame(held)}
         self._set(frames)
 
     def _set(self, frames: dict[str, NDArray[np.float64]]) -> None:
@@ -228,7 +261,6 @@ class TheatreScene:
         if "skin" in self.parts:
             skin = self.parts["skin"].GetProperty()
             skin.SetOpacity(1.0 - (1.0 - GLASS_SKIN) * glass)
-            skin.BackfaceCullingOn()
 
     # --- drawing ----------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,43 @@
+"""The view of the room while the room itself is still made, or cannot be: its picture, darkened, and over it what is waited for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from sim.qt.palette import px, tint
+from sim.qt.panels.shipped_picture import paint_shipped
+
+STILL, VEIL, PLATE, EMPTY = "theatre_still", 96, 200, 90
+"""The picture; how dark it is made, and how dense are the plate that words stand on and the part of the bar still to come, of 255"""
+WIDEST, PAD, BAR, ROUND = 340.0, 14.0, 6.0, 6.0
+"""Pixels of the plate: at most so wide, its margin, its bar's height and its corners"""
+
+
+def paint_wait(painter: QPainter, area: QRectF, said: str, done: float | None, mirrored: bool) -> None:
+    """``done``: the share of the work, 0 to 1; None where nothing goes on. ``mirrored``: for who stands at the patient's left."""
+    paint_shipped(painter, area, STILL, VEIL, mirrored)
+    pad, bar = px(PAD), 0 if done is None else px(BAR)
+    wide = min(px(WIDEST), area.width() - 2 * pad)
+    flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+    words = QFontMetricsF(painter.font()).boundingRect(QRectF(0, 0, wide - 2 * pad, area.height()), int(flags), said)
+    plate = QRectF(0, 0, wide, words.height() + 2 * pad + (bar + pad if bar else 0))
+    plate.moveCenter(area.center())
+    ground = tint("scene")
+    ground.setAlpha(PLATE)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(plate, px(ROUND), px(ROUND))
+    inner = plate.adjusted(pad, pad, -pad, -pad)
+    painter.setPen(tint("screen_ink"))
+    painter.drawText(inner, int(flags), said)
+    if done is None:
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    track = QRectF(inner.left(), inner.bottom() - bar, inner.width(), bar)
+    empty = tint("screen_muted")
+    empty.setAlpha(EMPTY)
+    for colour, share in ((empty, 1.0), (tint("screen_bright"), done)):
+        painter.setBrush(colour)
+        painter.drawRoundedRect(QRectF(track.left(), track.top(), max(track.width() * share, bar), bar), bar / 2, bar / 2)
