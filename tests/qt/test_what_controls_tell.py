@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from sim.fluoroscopy.collimator import CLEAR
 from sim.qt.keyboard import taken_by_control
 from sim.qt.panels.fields import MINUS
 from sim.qt.panels.lamp_strip import WIDTHS
@@ -187,3 +188,20 @@ def test_the_needle_goes_back_as_finely_as_on(user: User) -> None:
     fine = next(button for button in room.needle.findChildren(QPushButton) if button.text() == f"{MINUS}0.25")
     user.click(fine)
     assert sent == [c.AdvanceNeedle(mm=-0.25)] * 2
+
+
+def test_a_shutter_tells_how_far_it_is_open_whoever_moves_it(user: User) -> None:
+    """Fault: a command moved the slider, and the words beside it went on saying 100 %."""
+    user.begin()
+    carm = user.room.carm
+    user.room.send(c.SetCollimator(width=0.5, height=0.8, iris=CLEAR / 2))
+    user.wait(lambda: (carm.wide.value(), carm.high.value()) == (50, 80))
+    for shutter, share in ((carm.wide, 50), (carm.high, 80), (carm.iris, 50)):
+        assert f"{share} %" in shutter.label.text()
+    room_for_all = carm.wide.label.sizeHint().width(), carm.wide.label.minimumWidth()
+    user.room.live.bladed.emit("wide", 0.3)
+    user.wait(lambda: user.seen.carm.collimator.width == 0.3)
+    user.bot.wait(200)
+    assert "30 %" in carm.wide.label.text()
+    carm.wide.setValue(carm.wide.maximum())
+    assert carm.wide.label.sizeHint().width() <= room_for_all[1], "wide open takes no more room than half open"
