@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
@@ -14,7 +15,31 @@ from sim.qt.panels.card import Card
 
 EDGE, BETWEEN = 9, 6
 """Pixels round the columns, and between cards"""
+BESIDE_GROWN, GROWN_LEAST = 420, 300
+"""Pixels at the usual size of text: of a column beside a picture that grows, and of that picture, at least"""
 Columns = list[list[Card]]
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """Columns from left to right, and how wide each is in pixels."""
+
+    columns: Columns
+    wides: tuple[int, ...]
+
+    def least(self) -> int:
+        return max(sum(card.heights(wide)[0] for card in column) + BETWEEN * (len(column) - 1) for column, wide in self._pairs())
+
+    def wished(self) -> int:
+        return max(sum(card.heights(wide)[1] for card in column) + BETWEEN * (len(column) - 1) for column, wide in self._pairs())
+
+    @property
+    def wide(self) -> int:
+        """Of all of them together."""
+        return sum(self.wides) + BETWEEN * (len(self.wides) - 1)
+
+    def _pairs(self) -> zip[tuple[list[Card], int]]:
+        return zip(self.columns, self.wides, strict=True)
 
 
 class CardColumns(QScrollArea):
@@ -24,14 +49,15 @@ class CardColumns(QScrollArea):
     What a column leaves over is taken by those of its cards that have a picture or a list. Hidden cards take no room.
 
     narrowest, widest : pixels at the usual size of text, of a column; it is narrower than ``narrowest`` only where the page is
+    growing : the last card, of a picture that is as large as the page has room for: up to a square of its height
     """
 
-    def __init__(self, cards: Sequence[Card], widest: int, narrowest: int = 0) -> None:
+    def __init__(self, cards: Sequence[Card], widest: int, narrowest: int = 0, growing: Card | None = None) -> None:
         super().__init__()
         self.setObjectName("form")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
-        self._narrowest, self.widest = narrowest, widest
+        self._narrowest, self.widest, self._growing = narrowest, widest, growing
         self._given = self.cards = tuple(cards)
         self._within = QWidget()
         for card in cards:
@@ -71,36 +97,56 @@ class CardColumns(QScrollArea):
 
     def have_room(self, cards: Sequence[Card]) -> bool:
         """Whether these would stand here without being scrolled."""
-        tall = self.height() - 2 * (EDGE + self.frameWidth())
-        wide, columns = self._arranged(list(cards), self._room(), tall)
-        return _least(columns, wide) <= tall
+        tall = self._tall()
+        return self._arranged(list(cards), self._room(), tall).least() <= tall
+
+    def _tall(self) -> int:
+        return self.height() - 2 * (EDGE + self.frameWidth())
 
     def fit(self) -> None:
         """Give every card its place."""
         shown = [card for card in self.cards if not card.isHidden()]
         if not shown:
             return
-        tall = self.height() - 2 * (EDGE + self.frameWidth())
-        wide, columns = self._arranged(shown, self._room(), tall)
-        if _least(columns, wide) > tall:  # it is scrolled, and the bar takes its room
-            wide, columns = self._arranged(shown, self._room() - self.verticalScrollBar().sizeHint().width(), tall)
-        self.columns = columns
-        for at, column in enumerate(columns):
-            _stack(column, EDGE + at * (wide + BETWEEN), wide, tall)
-        self._within.setMinimumSize(len(columns) * (wide + BETWEEN) - BETWEEN + 2 * EDGE, _least(columns, wide) + 2 * EDGE)
+        tall = self._tall()
+        arranged = self._arranged(shown, self._room(), tall)
+        if arranged.least() > tall:  # it is scrolled, and the bar takes its room
+            arranged = self._arranged(shown, self._room() - self.verticalScrollBar().sizeHint().width(), tall)
+        self.columns = arranged.columns
+        x = EDGE
+        for column, wide in zip(arranged.columns, arranged.wides, strict=True):
+            _stack(column, x, wide, tall)
+            x += wide + BETWEEN
+        self._within.setMinimumSize(arranged.wide + 2 * EDGE, arranged.least() + 2 * EDGE)
 
-    def _arranged(self, shown: list[Card], room: int, tall: int) -> tuple[int, Columns]:
-        """How wide a column is, and the columns."""
+    def _arranged(self, shown: list[Card], room: int, tall: int) -> Arranged:
         most = min(self._most(room), len(shown))
         few = min(-(-(room + BETWEEN) // (px(self.widest) + BETWEEN)), most)
-        found: list[tuple[tuple[int, int], int, Columns]] = []
+        found: list[tuple[tuple[int, int], Arranged]] = []
         for across in range(few, most + 1):
             wide = max(min((room + BETWEEN) // across - BETWEEN, px(self.widest)), *(card.minimumSizeHint().width() for card in shown), 0)
-            columns = _shared_out(shown, across, wide, tall)
-            over = max(_least(columns, wide) - tall, 0), max(_wished(columns, wide) - tall, 0)
-            found.append((over, wide, columns))
-        _, wide, columns = min(found, key=lambda one: one[0])  # of equals the first, which has the fewest columns
-        return wide, columns
+            arranged = Arranged(_shared_out(shown, across, wide, tall), (wide,) * across)
+            found.append(((max(arranged.least() - tall, 0), max(arranged.wished() - tall, 0)), arranged))
+        _, even = min(found, key=lambda one: one[0])  # of equals the first, which has the fewest columns
+        grown = self._grown(shown, room, tall)
+        return even if grown is None or grown.least() > max(even.least(), tall) else grown
+
+    def _grown(self, shown: list[Card], room: int, tall: int) -> Arranged | None:
+        """With the growing card in a column of its own: what is scrolled least, then what leaves least of the page empty."""
+        picture, others = self._growing, [card for card in shown if card is not self._growing]
+        if picture not in shown or picture is None or not others:
+            return None
+        square = 2 * tall - picture.heights(tall)[1]  # so wide it is as high as the page
+        narrow = max(px(BESIDE_GROWN), px(self._narrowest), *(card.minimumSizeHint().width() for card in others))
+        found: list[tuple[tuple[int, int], Arranged]] = []
+        for across in range(1, len(others) + 1):
+            wide = min(max((room - square) // across - BETWEEN, narrow), max(px(self.widest), narrow))
+            side = min(square, room - across * (wide + BETWEEN))
+            if side < max(px(GROWN_LEAST), picture.minimumSizeHint().width()):
+                break
+            arranged = Arranged([*_shared_out(others, across, wide, tall), [picture]], (*(wide,) * across, side))
+            found.append(((max(arranged.least() - tall, 0), room - arranged.wide + square - side), arranged))
+        return min(found, key=lambda one: one[0])[1] if found else None
 
 
 def _shared_out(cards: list[Card], across: int, wide: int, tall: int) -> Columns:
@@ -115,14 +161,6 @@ def _shared_out(cards: list[Card], across: int, wide: int, tall: int) -> Columns
 
     cuts = min(combinations(range(1, len(cards)), across - 1), key=uneven)
     return [cards[start:end] for start, end in pairwise((0, *cuts, len(cards)))]
-
-
-def _least(columns: Columns, wide: int) -> int:
-    return max(sum(card.heights(wide)[0] for card in column) + BETWEEN * (len(column) - 1) for column in columns)
-
-
-def _wished(columns: Columns, wide: int) -> int:
-    return max(sum(card.heights(wide)[1] for card in column) + BETWEEN * (len(column) - 1) for column in columns)
 
 
 def _stack(column: list[Card], x: int, wide: int, tall: int) -> None:

@@ -35,7 +35,7 @@ class ChartPage(QWidget):
         row = self._row = QHBoxLayout(self)
         row.addLayout(self._contents())
         self.columns = ChartColumns(patient, chart, anatomy)
-        self.columns.summary.wanted.connect(lambda page: self.pages.setCurrentRow(PAGES.index(page)))
+        self.columns.summary.wanted.connect(self.read)
         self.report = QTextBrowser()
         self.report.setAccessibleName(phrase("chart_page.text"))
         self.report.setMaximumHeight(REPORT_TALL)
@@ -70,6 +70,10 @@ class ChartPage(QWidget):
         self.look_up.clicked.connect(lambda: StopTimes(self).exec())
         left.addWidget(self.look_up)
         return left
+
+    def read(self, page: Page) -> None:
+        """Open this page."""
+        self.pages.setCurrentRow(PAGES.index(page))
 
     def _show_summary(self) -> None:
         with QSignalBlocker(self.pages):
