@@ -12,7 +12,7 @@ from sim.fluoroscopy.collimator import CLEAR
 from sim.qt.keyboard import taken_by_control
 from sim.qt.panels.fields import MINUS
 from sim.qt.panels.lamp_strip import WIDTHS
-from sim.qt.windows.way_on import is_over
+from sim.qt.windows.way_on import left_of
 from sim.session import commands as c
 from sim.session.care_commands import Decide
 from tests.qt.conftest import User
@@ -105,8 +105,32 @@ def test_an_attempt_is_over_when_the_needle_is_out_again(user: User) -> None:
     placed(user)
     seen = user.seen
     assert seen.needle is not None
-    assert not is_over(seen, (), treated=True)
-    assert is_over(replace(seen, needle=replace(seen.needle, placed=False)), (), treated=True)
+    assert left_of(seen, (), treated=True) == "needle"
+    assert left_of(replace(seen, needle=replace(seen.needle, placed=False)), (), treated=True) == ""
+
+
+@pytest.mark.parametrize("mode", ["guided", "exam"])
+def test_the_end_asks_by_key_too_and_says_what_is_left(mode: str, user: User) -> None:
+    """Fault: its key ended an attempt at once, with the needle in; and it stood as strong beside Next as what goes on."""
+    user.begin("l4_l5_disc", mode)
+    room, console = user.room, user.room.console
+    room.ward.go_to("chart")
+    assert console.next.isVisible()
+    assert console.finish.objectName() == "faint", "it stands back while there is a way on"
+    assert console.finish.x() - console.next.geometry().right() > 20
+    room.act("finish")
+    assert "No drug has been given" in room.column.message.text()
+    console._asks_again(False)
+    room.ward.go_to("table")
+    placed(user)
+    user.wait(lambda: console._left == "needle")
+    room.act("finish")
+    assert "The needle is still in the patient" in room.column.message.text()
+    user.bot.wait(200)
+    assert user.window.debriefing is None
+    assert not user.seen.finished
+    room.act("finish")
+    user.wait(lambda: user.seen.finished or user.window.debriefing is not None or user.window.room is None)
 
 
 @pytest.mark.usefixtures("one_body")
