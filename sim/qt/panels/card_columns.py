@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from sim.qt.grown import is_large
 from sim.qt.palette import px
 from sim.qt.panels.card import Card
 
@@ -46,7 +47,8 @@ class CardColumns(QScrollArea):
     """The first card is read first, and the others down the columns from left to right, as the tabulator goes.
 
     There are as few columns as keep lines short, and more where cards would else go below the edge; what then has no room is scrolled.
-    What a column leaves over is taken by those of its cards that have a picture or a list. Hidden cards take no room.
+    What a column leaves over is taken by those of its cards that have a picture or a list. Hidden cards take no room. Where large text
+    is scrolled they stand in rows instead.
 
     narrowest, widest : pixels at the usual size of text, of a column; it is narrower than ``narrowest`` only where the page is
     growing : the last card, of a picture that is as large as the page has room for: up to a square of its height
@@ -111,13 +113,39 @@ class CardColumns(QScrollArea):
         tall = self._tall()
         arranged = self._arranged(shown, self._room(), tall)
         if arranged.least() > tall:  # it is scrolled, and the bar takes its room
-            arranged = self._arranged(shown, self._room() - self.verticalScrollBar().sizeHint().width(), tall)
+            room = self._room() - self.verticalScrollBar().sizeHint().width()
+            if is_large():
+                self._shelve(shown, room)
+                return
+            arranged = self._arranged(shown, room, tall)
         self.columns = arranged.columns
         x = EDGE
         for column, wide in zip(arranged.columns, arranged.wides, strict=True):
             _stack(column, x, wide, tall)
             x += wide + BETWEEN
         self._within.setMinimumSize(arranged.wide + 2 * EDGE, arranged.least() + 2 * EDGE)
+
+    def _shelve(self, shown: list[Card], room: int) -> None:
+        """In rows from above: who scrolls reads from left to right, and of columns would meet the last step beside the first."""
+
+        def rows(across: int) -> tuple[int, list[tuple[list[Card], int]]]:
+            """How wide a card is, and the rows with the height of each."""
+            wide = min((room + BETWEEN) // across - BETWEEN, px(self.widest))
+            found = [shown[at : at + across] for at in range(0, len(shown), across)]
+            return wide, [(row, max(card.heights(wide)[0] for card in row)) for row in found]
+
+        most = min(self._most(room), len(shown))
+        across = min(range(most, 0, -1), key=lambda one: sum(high for _, high in rows(one)[1]))
+        wide, shelves = rows(across)
+        wide = max(wide, *(card.minimumSizeHint().width() for card in shown))
+        y = EDGE
+        for row, high in shelves:
+            for at, card in enumerate(row):
+                low, wished = card.heights(wide)
+                card.setGeometry(QRect(EDGE + at * (wide + BETWEEN), y, wide, min(max(low, high), max(wished, low))))
+            y += high + BETWEEN
+        self.columns = [shown[at::across] for at in range(across)]
+        self._within.setMinimumSize(across * (wide + BETWEEN) - BETWEEN + 2 * EDGE, y - BETWEEN + EDGE)
 
     def _arranged(self, shown: list[Card], room: int, tall: int) -> Arranged:
         most = min(self._most(room), len(shown))
