@@ -130,7 +130,7 @@ def test_the_end_asks_by_key_too_and_says_what_is_left(mode: str, user: User) ->
     assert user.window.debriefing is None
     assert not user.seen.finished
     room.act("finish")
-    user.wait(lambda: user.seen.finished or user.window.debriefing is not None or user.window.room is None)
+    user.wait(lambda: user.window.room is not room)
 
 
 @pytest.mark.usefixtures("one_body")
