@@ -8,6 +8,8 @@ from pydantic import field_validator
 
 from meshes.table import Row, read
 from scenarios.base import FOLDER
+from scenarios.views import VIEWS
+from scenarios.words import glossary as said
 from scenarios.words import told
 
 
@@ -22,8 +24,10 @@ class Term(Row):
     outlines: tuple[str, ...]
     """What is drawn round in that picture"""
     source: str
+    techniques: tuple[str, ...]
+    """Of which it shows what is looked for"""
 
-    @field_validator("outlines", mode="before")
+    @field_validator("outlines", "techniques", mode="before")
     @classmethod
     def _split(cls, text: object) -> object:
         return tuple(part for part in text.split(";") if part) if isinstance(text, str) else text
@@ -37,4 +41,21 @@ class Term(Row):
 @cache
 def glossary() -> tuple[Term, ...]:
     """By title."""
-    return tuple(sorted(read(FOLDER / "glossary.csv", Term), key=lambda term: term.title))
+    return tuple(sorted(_rows(), key=lambda term: term.title))
+
+
+@cache
+def _rows() -> tuple[Term, ...]:
+    return tuple(read(FOLDER / "glossary.csv", Term))
+
+
+def terms_of_technique(name: str) -> tuple[Term, ...]:
+    """Those whose picture shows what is looked for, in the table's order; none for some."""
+    return tuple(term for term in _rows() if name in term.techniques)
+
+
+def caption(term: Term) -> str:
+    """Of its picture: the view, and what is drawn round in it."""
+    places = (outline.rpartition("/") for outline in term.outlines)
+    drawn = "; ".join(f"{told(what.replace('_', ' '))}, {told(where.replace('_', ' '))}" for where, _, what in places)
+    return said("caption", view=told(VIEWS[term.view].title), drawn=drawn)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,3 +56,9 @@ class Illustrator:
         outlines = [anatomy.outlines[name] for name in term.outlines]
         lines = tuple((view.pixel(view.project(outline.points), SIZE), outline.closed) for outline in outlines)
         return Illustration(term.title, self._imager.greys(exposure, SIZE), lines)
+
+
+@cache
+def illustrator() -> Illustrator:
+    """The program's own: a picture is made once."""
+    return Illustrator()

@@ -32,6 +32,12 @@ def greys(monitor: Monitor) -> np.ndarray:
     return np.frombuffer(bytes(image.constBits()), np.uint8).reshape(image.height(), image.bytesPerLine())
 
 
+def end(user: User) -> None:
+    """By its key, and once more, as it asks."""
+    for _ in range(2):
+        user.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
 def place_beside_the_spinous_process(user: User) -> None:
     """Through a click in the AP image: right of the lower lamina's edge, a little below."""
     live = user.room.live
@@ -121,7 +127,7 @@ def test_a_resident_gives_an_epidural_in_the_window(user: User, own_home: Path) 
     user.down(Qt.Key.Key_I)
     user.wait(lambda: user.seen.syringe.left_ml < 1.0)
     user.up(Qt.Key.Key_I)
-    user.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    end(user)
     user.wait(lambda: user.window.debriefing is not None)
     debriefing = user.window.debriefing
     assert debriefing is not None
@@ -144,7 +150,7 @@ def test_a_resident_gives_an_epidural_in_the_window(user: User, own_home: Path) 
 def test_a_remark_is_a_click_away_from_its_moment(user: User, tmp_path: Path) -> None:
     user.begin("caudal")
     user.expose()
-    user.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    end(user)
     user.wait(lambda: user.window.debriefing is not None)
     debriefing = user.window.debriefing
     assert debriefing is not None
@@ -160,7 +166,7 @@ def test_the_same_seed_once_more_is_marked_as_met_before(user: User, own_home: P
     """On the page and in the file's first line."""
     for before, said in enumerate(("Seed 1.", "Seed 1, met once before")):
         user.begin("caudal")
-        user.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        end(user)
         user.wait(lambda: user.window.debriefing is not None)
         assert user.window.debriefing is not None
         notes = [label.text() for label in user.window.debriefing.findChildren(QLabel)]

@@ -6,14 +6,16 @@ import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox
 
+from sim.qt.palette import px
 from sim.qt.panels.after_page import AfterPage
 from sim.qt.panels.checklist_page import ChecklistPage
-from sim.qt.panels.decision_page import DecisionPage
+from sim.qt.panels.decision_page import WIDEST, DecisionPage
 from sim.qt.panels.minute_dial import MinuteDial
 from sim.qt.windows.mode import MODES
 from sim.records.store import unfinished
 from sim.session import care_commands as c
 from tests.qt.conftest import User
+from tests.qt.test_layout import LEAST, resize
 
 pytestmark = [pytest.mark.display, pytest.mark.usefixtures("one_body")]
 
@@ -165,3 +167,44 @@ def test_an_attempt_that_goes_on_knows_what_was_done_and_said_before(user: User)
     assert "None that I know of" in chart.talk.talk.toPlainText()
     assert after.dial.minutes == 20.0
     assert after.happened.lines[-1][0] == "20 min"
+
+
+@pytest.mark.parametrize("code", ["decision", "preparation"])
+@pytest.mark.parametrize("size", [(1920, 1080), (2560, 1440)])
+def test_a_large_page_shows_the_pictures_of_the_chart_as_large_as_it_has_room(code: str, size: tuple[int, int], user: User) -> None:
+    """Fault: half of a large screen was empty, and the MRI was a stamp. Oracle: geometry; unread, the same places say so and lead there."""
+    user.begin("l4_l5_disc")
+    resize(user, size)
+    columns = user.page(code).columns
+    user.bot.wait(200)
+    assert columns.beside is not None
+    examination, imaging = columns.beside.seen
+    for card in (examination, imaging):
+        assert card.isVisible()
+        assert card.go.isVisible()
+        assert not card.picture.isVisible(), "nothing unread is shown"
+    place = imaging.geometry()
+    user.click(imaging.go)
+    user.wait(lambda: user.seen.care.pages == {"imaging"})
+    assert user.room.ward.code == "chart"
+    user.page(code)
+    user.wait(imaging.picture.isVisible)
+    assert not examination.picture.isVisible()
+    assert imaging.geometry() == place, "it stays where it is when its page was read"
+    picture = imaging.picture
+    assert min(picture.width(), picture.height()) > 0.24 * size[0]
+    assert columns.verticalScrollBar().maximum() == columns.horizontalScrollBar().maximum() == 0
+    widths = {card.width() for card in columns.cards if card.isVisible() and card is not imaging}
+    assert max(widths) <= px(WIDEST), "rows of a form are not drawn out"
+    right = max(card.geometry().right() for card in columns.cards if card.isVisible())
+    assert right > 0.95 * columns.width()
+
+
+@pytest.mark.parametrize("code", ["decision", "preparation"])
+def test_the_least_page_has_no_pictures_and_is_not_scrolled_for_any(code: str, user: User) -> None:
+    user.begin("l4_l5_disc")
+    resize(user, LEAST)
+    columns = user.page(code).columns
+    user.bot.wait(200)
+    assert columns.beside is not None
+    assert not any(card.isVisible() for card in columns.beside.seen)

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from scenarios.curriculum import curriculum
+from scenarios.glossary import terms_of_technique
 from sim.exchange.gradebook.address import DATABASE, database_url
 from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.learners import learner_named
@@ -15,7 +16,7 @@ from sim.qt.windows.chooser import FIRST, Chooser
 from sim.records.learner import JUST_ME
 from sim.session.commands import Finish
 from tests.qt.conftest import User
-from tests.qt.test_layout import SIZES, in_window, resize
+from tests.qt.test_layout import LEAST, SIZES, in_window, resize
 from tests.sim.exchange.gradebook.made_up import made_up
 
 HELP = ("guided", "practice", "exam")
@@ -268,3 +269,51 @@ def test_a_list_lower_than_a_card_shows_a_part_of_one(high: int, user: User) -> 
     frame = 2 * cards.frameWidth()
     assert cards.viewport().height() >= min(high - frame, cards.high)
     assert cards.viewport().rect().intersects(cards.visualItemRect(cards.item(0)))
+
+
+def test_a_large_page_shows_what_a_way_in_that_is_told_looks_for_and_of_no_other_case_anything(user: User) -> None:
+    """Fault: the right half of a large first page was empty below the brief. Oracle: the cases, and the glossary's own table."""
+    chooser = user.window.chooser
+    resize(user, (2560, 1440))
+    told = chooser.told
+    pictured = [one for one in chooser.cases if one.drill is None and "choice" not in one.exercise]
+    whole = [one for one in chooser.cases if one.drill is None and "choice" in one.exercise]
+    ways = {one.technique: one for one in pictured}
+    assert {"lumbar_interlaminar", "lumbar_transforaminal", "caudal"} <= set(ways)
+    for technique, case in ways.items():
+        chooser._choose_case(case.name)
+        terms = [card.term for card in told.techniques if card.isVisible()]
+        assert terms == list(terms_of_technique(technique))
+        assert not told.way.isVisible()
+    for case in whole:
+        chooser._choose_case(case.name)
+        assert told.way.isVisible()
+        assert not any(card.isVisible() or card.term for card in told.techniques), case.name
+    chooser._choose_case(FIRST)
+    first = told.techniques[0]
+    user.wait(lambda: first.picture.shown is not None)
+    assert first.picture.shown is not None
+    assert first.term is not None
+    assert first.picture.shown.title == first.term.title
+    assert told.verticalScrollBar().maximum() == 0
+    resize(user, LEAST)
+    added = [card for card in (told.way, told.tried, *told.techniques) if card.isVisible()]
+    assert not added or told.verticalScrollBar().maximum() == 0, "nothing is scrolled for what is shown in addition"
+
+
+def test_the_last_attempts_at_a_case_stand_beside_it(user: User) -> None:
+    chooser = user.window.chooser
+    assert not chooser.told.tried.isVisible()
+    for seed, total in enumerate((50.4, 61.0, 72.0, 40.0, 55.0, 91.0)):
+        filed("l4_l5_disc", seed, total, passed=total > 90)
+    filed("l4_l5_disc", 9, 33.0, learner="Ada")
+    chooser.ask_transcript()
+    chooser._choose_case("l4_l5_disc")
+    resize(user, (1920, 1080))
+    user.wait(chooser.told.tried.isVisible)
+    said = chooser.told.tried.rows.text()
+    assert [said.count(words) for words in ("91 of 100", "50 of 100", "33 of 100")] == [1, 0, 0], "the last five, and nobody else's"
+    assert said.index("91 of 100") < said.index("55 of 100")
+    assert (said.count("\u2713 passed"), said.count("\u2717 not passed")) == (1, 4)
+    chooser._choose_case("scoliosis")
+    assert not chooser.told.tried.isVisible()

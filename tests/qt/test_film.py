@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from sim.fluoroscopy.imager import Imager
 from sim.operators.hands import Stuck
 from sim.qt.panels.band_chart import BandChart
 from sim.qt.panels.lane import Alarm, highest, lanes_of, told, values
+from sim.qt.panels.mark_key import LANES
 from sim.qt.panels.picture_tools import SCALE_MM, Ruler
 from sim.qt.panels.time_axis import TimeAxis
 from sim.qt.windows.film import Film
@@ -246,3 +248,20 @@ def test_where_competent_hands_get_stuck_one_sentence_says_so(qtbot: QtBot, film
     qtbot.waitUntil(lambda: "do not get through" in film.caption.text(), timeout=60_000)
     assert not film.bar.best.isEnabled()
     assert film.monitor.way is None
+
+
+@pytest.mark.parametrize("seconds", [21.0, 60.0, 100.0, 358.0, 421.0, 900.0, 2400.0, 7000.0])
+def test_times_stand_along_the_axis_in_even_round_steps(seconds: float) -> None:
+    """Fault: on the axis of a film stood two, and on that at the table none."""
+    axis = TimeAxis(148.0, 720.0, seconds, 86.0)
+    found = axis.ticks(30.0)
+    assert 3 <= len(found) <= 8, found
+    assert found[0] == 0
+    assert len({b - a for a, b in pairwise(found)}) == 1
+    assert axis.x((found[1] - found[0]) / STEP_S) - axis.x(0) >= 30.0, "no label lies over another"
+    assert found[-1] <= seconds
+
+
+def test_what_the_lanes_are_drawn_with_stands_in_the_key_and_not_over_the_times(film: Film) -> None:
+    assert set(LANES) <= set(film.key.codes)
+    assert "1 mm away" in film.key.toolTip()

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWhatsThis
 
 from meshes.anatomy import Anatomy
+from scenarios import files
 from scenarios.glossary import glossary
 from scenarios.views import VIEWS
 from scenarios.words import catalogue
@@ -119,6 +120,8 @@ def test_every_picture_of_the_glossary_can_be_made(reference: Anatomy) -> None:
     illustrator = Illustrator()
     for term in glossary():
         assert bool(term.view) == bool(term.level) == bool(term.outlines)
+        assert set(term.techniques) <= {path.stem for path in files.TECHNIQUES.glob("*.toml")}
+        assert term.view or not term.techniques, "what is looked for is seen"
         if not term.view:
             continue
         assert term.view in VIEWS

@@ -8,22 +8,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from scenarios import files, words
+from scenarios.chart import PAGES
 from sim.fluoroscopy.imager import Imager
+from sim.qt.actions import ACTIONS
 from sim.qt.appearance import Appearance, keep_appearance, kept_appearance, put_on
 from sim.qt.panels.guide_bar import HINT_AT, GuideBar
 from sim.qt.panels.readout import Readout
+from sim.qt.panels.whole_rows import EDGE
 from sim.qt.studio.studio_layout import StudioLayout
 from sim.qt.studio.studio_page import StudioPage
 from sim.qt.windows.column import WIDEST
 from sim.qt.windows.debriefing import Debriefing
 from sim.qt.windows.placing import ScrolledPages
+from sim.qt.windows.tool_strip import LETTERED, ON_LARGE
 from sim.qt.words import WHOLE, catalogue, languages, phrase, speak
 from sim.scoring.milestones import Standing
+from sim.session.care_commands import TOPICS, Ask, OpenChart
 from sim.session.commands import AdvanceNeedle, AttachSyringe, PlaceNeedle, TakeNeedle
 from sim.session.world import World
 from tests.qt.conftest import User
@@ -234,3 +240,65 @@ def test_remarks_are_one_click_away_and_the_film_is_whole(large_user: User, play
 
 def _too_narrow(button: QPushButton) -> bool:
     return button.fontMetrics().horizontalAdvance(button.text()) > button.width() - 6
+
+
+@pytest.mark.usefixtures("one_body")
+def test_views_keep_their_letters_and_what_has_no_room_is_listed_in_words(large_user: User) -> None:
+    """Fault: the line of the menus had pictograms alone, six of them of one C-arm."""
+    user = large_user
+    user.begin()
+    resize(user, LEAST)
+    user.bot.wait(100)
+    strip = user.window.strip
+    assert cut(*(strip.buttons[name] for name in sorted(ON_LARGE)), strip.more) == []
+    assert len({strip.buttons[name].text() for name in LETTERED} - {""}) == len(LETTERED)
+    strip.more.menu().aboutToShow.emit()
+    listed = {entry.text().partition("\t")[0]: entry for entry in strip.more.menu().actions()}
+    titles = {action.name: action.title for action in ACTIONS}
+    shown = {name for name, button in strip.buttons.items() if button.isVisible()}
+    assert {titles[name] for name in strip.buttons if name not in shown} == set(listed)
+    bar = user.window.menuBar()
+    last = max(bar.actionGeometry(action).right() for action in bar.actions())
+    assert last < strip.mapTo(user.window, QPoint(0, 0)).x() + 1, "no menu is covered"
+    user.wait(lambda: listed[titles["swap"]].isEnabled())
+    listed[titles["theatre"]].trigger()
+    user.wait(lambda: user.room.lightbox.large == "theatre")
+    user.wait(listed[titles["theatre"]].isChecked)
+
+
+@pytest.mark.usefixtures("one_body")
+def test_steps_of_the_preparation_keep_their_order_where_they_are_scrolled(large_user: User) -> None:
+    """Fault: 4 and 5 stood beside 1, over 2 and 3. Oracle: geometry, as one reads: from left to right, then down."""
+    user = large_user
+    user.begin("l4_l5_disc")
+    resize(user, SCREEN)
+    columns = user.page("preparation").columns
+    user.bot.wait(150)
+    assert columns.verticalScrollBar().maximum() > 0
+    assert columns.horizontalScrollBar().maximum() == 0
+    places = [(card.y(), card.x()) for card in columns.cards if card.isVisible()]
+    assert places == sorted(places)
+    assert len({x for _, x in places}) > 1, "the width is used"
+    boxes = [card.geometry() for card in columns.cards if card.isVisible()]
+    assert not any(a.intersects(b) for a in boxes for b in boxes if a is not b)
+
+
+@pytest.mark.usefixtures("one_body")
+def test_a_chart_that_was_talked_over_is_not_scrolled_as_a_whole(large_user: User) -> None:
+    """Fault: a bar of the whole window stood beside those of the chart's own parts."""
+    user = large_user
+    user.begin("l4_l5_disc")
+    resize(user, SCREEN)
+    user.page("chart")
+    for topic in TOPICS[:4]:
+        user.room.send(Ask.model_validate({"about": topic}))
+    user.wait(lambda: len(user.seen.care.asked) >= 3)
+    user.bot.wait(200)
+    assert scrolls(user) == (0, 0)
+    user.room.send(OpenChart(page="earlier injections"))
+    user.wait(lambda: user.seen.care.pages)
+    rows = user.room.pages["chart"].pages
+    row = rows.item(PAGES.index("earlier injections"))
+    room = QRect(0, 0, rows.viewport().width() - EDGE, 10**6)
+    needed = rows.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, row.text()).height()
+    assert rows.visualItemRect(row).height() >= needed, "a row that got its tick is read whole"

@@ -63,8 +63,12 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     decision.drug.setValue(4.0)
     assert decision.missing() == ["reasons for them"]
     assert not decision.decide.isEnabled()
-    for why in decision.why.values():
+    for why in list(decision.why.values())[1:]:
         why.setCurrentIndex(0)
+    assert decision.missing() == ["reason: Level and side"], "a reason that is left out is named"
+    assert not decision.decide.isEnabled()
+    assert decision.missing()[0] in decision.said.text()
+    decision.why["level"].setCurrentIndex(0)
     assert decision.missing() == []
     user.click(decision.decide)
     user.wait(lambda: user.seen.care.decision is not None)
@@ -331,3 +335,18 @@ def test_a_tab_says_that_its_page_is_done_and_next_leads_past_it(user: User, mon
     monkeypatch.setattr(ward_module, "is_large", lambda: True)  # a tick has no room then
     ward.mark_done(frozenset({"decision"}))
     assert not any(TICK in ward.bar.tabText(at) for at in range(len(ward.codes)))
+
+
+def test_a_decision_without_reasons_says_so_in_their_place(user: User) -> None:
+    """Fault: a script's decision stood over fields that looked as if a reason were still to be chosen."""
+    user.begin("l4_l5_disc")
+    decision = user.page("decision")
+    assert isinstance(decision, DecisionPage)
+    asked = {why.placeholderText() for why in decision.why.values()}
+    made = {"level": "L4", "side": "right", "approach": "lumbar_interlaminar", "needle": decision.needle.itemText(0)}
+    volumes = {"steroid": decision.steroid.itemData(0), "contrast_ml": 2.0, "drug_ml": 4.0}
+    user.room.send(c.Decide.model_validate({"decision": "inject", "reason": "radicular_pain", **made, **volumes}))
+    user.wait(lambda: {why.placeholderText() for why in decision.why.values()} == {"no reason given"})
+    assert asked == {"reason ..."}
+    assert decision.missing() == ["reasons for them"]
+    assert not decision.decide.isEnabled()

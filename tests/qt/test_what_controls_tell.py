@@ -8,10 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from sim.fluoroscopy.collimator import CLEAR
 from sim.qt.keyboard import taken_by_control
 from sim.qt.panels.fields import MINUS
 from sim.qt.panels.lamp_strip import WIDTHS
-from sim.qt.windows.way_on import is_over
+from sim.qt.windows.way_on import left_of
 from sim.session import commands as c
 from sim.session.care_commands import Decide
 from tests.qt.conftest import User
@@ -104,8 +105,32 @@ def test_an_attempt_is_over_when_the_needle_is_out_again(user: User) -> None:
     placed(user)
     seen = user.seen
     assert seen.needle is not None
-    assert not is_over(seen, (), treated=True)
-    assert is_over(replace(seen, needle=replace(seen.needle, placed=False)), (), treated=True)
+    assert left_of(seen, (), treated=True) == "needle"
+    assert left_of(replace(seen, needle=replace(seen.needle, placed=False)), (), treated=True) == ""
+
+
+@pytest.mark.parametrize("mode", ["guided", "exam"])
+def test_the_end_asks_by_key_too_and_says_what_is_left(mode: str, user: User) -> None:
+    """Fault: its key ended an attempt at once, with the needle in; and it stood as strong beside Next as what goes on."""
+    user.begin("l4_l5_disc", mode)
+    room, console = user.room, user.room.console
+    room.ward.go_to("chart")
+    assert console.next.isVisible()
+    assert console.finish.objectName() == "faint", "it stands back while there is a way on"
+    assert console.finish.x() - console.next.geometry().right() > 20
+    room.act("finish")
+    assert "No drug has been given" in room.column.message.text()
+    console._asks_again(False)
+    room.ward.go_to("table")
+    placed(user)
+    user.wait(lambda: console._left == "needle")
+    room.act("finish")
+    assert "The needle is still in the patient" in room.column.message.text()
+    user.bot.wait(200)
+    assert user.window.debriefing is None
+    assert not user.seen.finished
+    room.act("finish")
+    user.wait(lambda: user.window.room is not room)
 
 
 @pytest.mark.usefixtures("one_body")
@@ -187,3 +212,20 @@ def test_the_needle_goes_back_as_finely_as_on(user: User) -> None:
     fine = next(button for button in room.needle.findChildren(QPushButton) if button.text() == f"{MINUS}0.25")
     user.click(fine)
     assert sent == [c.AdvanceNeedle(mm=-0.25)] * 2
+
+
+def test_a_shutter_tells_how_far_it_is_open_whoever_moves_it(user: User) -> None:
+    """Fault: a command moved the slider, and the words beside it went on saying 100 %."""
+    user.begin()
+    carm = user.room.carm
+    user.room.send(c.SetCollimator(width=0.5, height=0.8, iris=CLEAR / 2))
+    user.wait(lambda: (carm.wide.value(), carm.high.value()) == (50, 80))
+    for shutter, share in ((carm.wide, 50), (carm.high, 80), (carm.iris, 50)):
+        assert f"{share} %" in shutter.label.text()
+    room_for_all = carm.wide.label.sizeHint().width(), carm.wide.label.minimumWidth()
+    user.room.live.bladed.emit("wide", 0.3)
+    user.wait(lambda: user.seen.carm.collimator.width == 0.3)
+    user.bot.wait(200)
+    assert "30 %" in carm.wide.label.text()
+    carm.wide.setValue(carm.wide.maximum())
+    assert carm.wide.label.sizeHint().width() <= room_for_all[1], "wide open takes no more room than half open"

@@ -18,6 +18,20 @@ Reached = Literal["", "mastered", "next", "open", "later"]
 """Of a case in a course; empty for one that is not of it. Nothing is locked: what is later comes later by advice."""
 
 
+KEPT_TRIES = 5
+"""Of each case, that are told one by one"""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """How one attempt went."""
+
+    day: date | None
+    total: float
+    """0 to 100"""
+    passed: bool
+
+
 @dataclass(frozen=True)
 class Tries:
     """Of one case, by hands of one's own."""
@@ -25,6 +39,8 @@ class Tries:
     count: int
     best: float
     """0 to 100"""
+    last: tuple[Tried, ...] = ()
+    """The newest first"""
 
 
 @dataclass(frozen=True)
@@ -89,6 +105,7 @@ def transcript(path: Sequence[Curriculum], entries: Sequence[Filing], today: dat
     for entry in entries:
         if entry.mode in PERSONS and not entry.copied:
             before = tries.get(entry.scenario, Tries(0, 0.0))
-            tries[entry.scenario] = Tries(before.count + 1, max(before.best, entry.total))
+            last = (Tried(entry.started, entry.total, entry.passed), *before.last)[:KEPT_TRIES]
+            tries[entry.scenario] = Tries(before.count + 1, max(before.best, entry.total), last)
     way = (Headway(course, tuple(masteries(course, entries)), next_of(course, entries, today)) for course in path)
     return Transcript(tries, tuple(way))

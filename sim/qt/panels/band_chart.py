@@ -12,11 +12,9 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from scenarios import words
 from sim.qt.palette import px, tint
-from sim.qt.panels.curve_view import ticks
 from sim.qt.panels.lane import Alarm, Lane, highest, lanes_of, told, values
-from sim.qt.panels.time_axis import TimeAxis
+from sim.qt.panels.time_axis import TimeAxis, draw_ticks
 from sim.records.reel import Reel
-from sim.scoring.limits import LIMITS
 from sim.scoring.remarks import Remark
 from sim.session.clock import clock
 from sim.session.session import STEP_S
@@ -28,7 +26,7 @@ NAMES, VALUES = 148.0, 86.0
 """Room for the lanes' names with their scales, and for their values at the moment that is shown, pixels at the usual size of text."""
 TEXT, BIGGEST = 12, 16
 """Pixels: the size of text at the usual size, and at any"""
-MARKS, GAP, FOOT, SAID = 30, 3, 21, 17
+MARKS, GAP, FOOT, TICK = 30, 3, 21, 4
 """Pixels of height: of the marks in their two rows, of what parts two lanes, and of the axis"""
 LANES, LOWEST, HIGHEST = 6, 20, 48
 """How many lanes there are, and how high each is in pixels: as high as there is room"""
@@ -188,21 +186,9 @@ class BandChart(QWidget):
             draw_remark(painter, self.axis.x(remark.step), remark.critical)
         for comment in self.comments:
             draw_comment(painter, self.axis.x(comment.step))
-        self._draw_foot(painter)
+        draw_ticks(painter, self.axis, self.height() - FOOT, TICK)
         painter.end()
         return pixmap
-
-    def _draw_foot(self, painter: QPainter) -> None:
-        """The time, and what the patterns mean."""
-        painter.setPen(tint("ink"))
-        said = words.film("legend", mm=LIMITS.near_miss_mm)
-        free = self.width() - 20 - painter.fontMetrics().horizontalAdvance(said)
-        for at_s in ticks(0.0, self.seconds):
-            x = self.axis.x(at_s / STEP_S)
-            if x + 20 < free:
-                painter.drawText(QRectF(x - 20, self.height() - SAID, 40, SAID), Qt.AlignmentFlag.AlignCenter, clock(at_s))
-        foot = QRectF(0, self.height() - SAID, self.width() - 4, SAID)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said)
 
     def _draw_lane(self, painter: QPainter, lane: Lane, top: float) -> None:
         axis, tall = self.axis, self.high
@@ -224,12 +210,21 @@ class BandChart(QWidget):
             for x, past, height in zip(columns[alarms == alarm], ends[alarms == alarm], heights[alarms == alarm], strict=True):
                 high = max(float(height) * tall, 0.0)
                 if high > 0:
-                    painter.fillRect(QRectF(float(x), top + tall - high, float(past - x), high), QBrush(colour, PATTERNS[alarm]))
+                    draw_alarm(painter, QRectF(float(x), top + tall - high, float(past - x), high), alarm)
                     painter.fillRect(QRectF(float(x), top + tall - high, float(past - x), 1.2), colour)
-        painter.setPen(QPen(tint("hint"), 1, Qt.PenStyle.DashLine))
         for limit in lane.limits:
-            y = top + tall * (1.0 - limit)
-            painter.drawLine(QPointF(axis.gutter, y), QPointF(self.width() - axis.right, y))
+            draw_limit(painter, top + tall * (1.0 - limit), axis.gutter, self.width() - axis.right)
+
+
+def draw_limit(painter: QPainter, y: float, left: float, right: float) -> None:
+    """Where a lane begins to matter."""
+    painter.setPen(QPen(tint("hint"), 1, Qt.PenStyle.DashLine))
+    painter.drawLine(QPointF(left, y), QPointF(right, y))
+
+
+def draw_alarm(painter: QPainter, place: QRectF, alarm: Alarm) -> None:
+    """A stretch of a lane, in its colour and pattern."""
+    painter.fillRect(place, QBrush(tint(ROLES[alarm]), PATTERNS[alarm]))
 
 
 def draw_remark(painter: QPainter, x: float, critical: bool) -> None:

@@ -3,35 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from sim.qt.grown import is_large
 from sim.qt.palette import px
 from sim.qt.panels.card import Card
 
 EDGE, BETWEEN = 9, 6
 """Pixels round the columns, and between cards"""
+BESIDE_GROWN, GROWN_LEAST = 420, 300
+"""Pixels at the usual size of text: of a column beside a picture that grows, and of that picture, at least"""
 Columns = list[list[Card]]
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """Columns from left to right, and how wide each is in pixels."""
+
+    columns: Columns
+    wides: tuple[int, ...]
+
+    def least(self) -> int:
+        return max(sum(card.heights(wide)[0] for card in column) + BETWEEN * (len(column) - 1) for column, wide in self._pairs())
+
+    def wished(self) -> int:
+        return max(sum(card.heights(wide)[1] for card in column) + BETWEEN * (len(column) - 1) for column, wide in self._pairs())
+
+    @property
+    def wide(self) -> int:
+        """Of all of them together."""
+        return sum(self.wides) + BETWEEN * (len(self.wides) - 1)
+
+    def _pairs(self) -> zip[tuple[list[Card], int]]:
+        return zip(self.columns, self.wides, strict=True)
 
 
 class CardColumns(QScrollArea):
     """The first card is read first, and the others down the columns from left to right, as the tabulator goes.
 
     There are as few columns as keep lines short, and more where cards would else go below the edge; what then has no room is scrolled.
-    What a column leaves over is taken by those of its cards that have a picture or a list. Hidden cards take no room.
+    What a column leaves over is taken by those of its cards that have a picture or a list. Hidden cards take no room. Where large text
+    is scrolled they stand in rows instead.
 
     narrowest, widest : pixels at the usual size of text, of a column; it is narrower than ``narrowest`` only where the page is
+    growing : the last card, of a picture that is as large as the page has room for: up to a square of its height
     """
 
-    def __init__(self, cards: Sequence[Card], widest: int, narrowest: int = 0) -> None:
+    def __init__(self, cards: Sequence[Card], widest: int, narrowest: int = 0, growing: Card | None = None) -> None:
         super().__init__()
         self.setObjectName("form")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
-        self._narrowest, self.widest = narrowest, widest
+        self._narrowest, self.widest, self._growing = narrowest, widest, growing
         self._given = self.cards = tuple(cards)
         self._within = QWidget()
         for card in cards:
@@ -71,36 +99,82 @@ class CardColumns(QScrollArea):
 
     def have_room(self, cards: Sequence[Card]) -> bool:
         """Whether these would stand here without being scrolled."""
-        tall = self.height() - 2 * (EDGE + self.frameWidth())
-        wide, columns = self._arranged(list(cards), self._room(), tall)
-        return _least(columns, wide) <= tall
+        tall = self._tall()
+        return self._arranged(list(cards), self._room(), tall).least() <= tall
+
+    def _tall(self) -> int:
+        return self.height() - 2 * (EDGE + self.frameWidth())
 
     def fit(self) -> None:
         """Give every card its place."""
         shown = [card for card in self.cards if not card.isHidden()]
         if not shown:
             return
-        tall = self.height() - 2 * (EDGE + self.frameWidth())
-        wide, columns = self._arranged(shown, self._room(), tall)
-        if _least(columns, wide) > tall:  # it is scrolled, and the bar takes its room
-            wide, columns = self._arranged(shown, self._room() - self.verticalScrollBar().sizeHint().width(), tall)
-        self.columns = columns
-        for at, column in enumerate(columns):
-            _stack(column, EDGE + at * (wide + BETWEEN), wide, tall)
-        self._within.setMinimumSize(len(columns) * (wide + BETWEEN) - BETWEEN + 2 * EDGE, _least(columns, wide) + 2 * EDGE)
+        tall = self._tall()
+        arranged = self._arranged(shown, self._room(), tall)
+        if arranged.least() > tall:  # it is scrolled, and the bar takes its room
+            room = self._room() - self.verticalScrollBar().sizeHint().width()
+            if is_large():
+                self._shelve(shown, room)
+                return
+            arranged = self._arranged(shown, room, tall)
+        self.columns = arranged.columns
+        x = EDGE
+        for column, wide in zip(arranged.columns, arranged.wides, strict=True):
+            _stack(column, x, wide, tall)
+            x += wide + BETWEEN
+        self._within.setMinimumSize(arranged.wide + 2 * EDGE, arranged.least() + 2 * EDGE)
 
-    def _arranged(self, shown: list[Card], room: int, tall: int) -> tuple[int, Columns]:
-        """How wide a column is, and the columns."""
+    def _shelve(self, shown: list[Card], room: int) -> None:
+        """In rows from above: who scrolls reads from left to right, and of columns would meet the last step beside the first."""
+
+        def rows(across: int) -> tuple[int, list[tuple[list[Card], int]]]:
+            """How wide a card is, and the rows with the height of each."""
+            wide = min((room + BETWEEN) // across - BETWEEN, px(self.widest))
+            found = [shown[at : at + across] for at in range(0, len(shown), across)]
+            return wide, [(row, max(card.heights(wide)[0] for card in row)) for row in found]
+
+        most = min(self._most(room), len(shown))
+        across = min(range(most, 0, -1), key=lambda one: sum(high for _, high in rows(one)[1]))
+        wide, shelves = rows(across)
+        wide = max(wide, *(card.minimumSizeHint().width() for card in shown))
+        y = EDGE
+        for row, high in shelves:
+            for at, card in enumerate(row):
+                low, wished = card.heights(wide)
+                card.setGeometry(QRect(EDGE + at * (wide + BETWEEN), y, wide, min(max(low, high), max(wished, low))))
+            y += high + BETWEEN
+        self.columns = [shown[at::across] for at in range(across)]
+        self._within.setMinimumSize(across * (wide + BETWEEN) - BETWEEN + 2 * EDGE, y - BETWEEN + EDGE)
+
+    def _arranged(self, shown: list[Card], room: int, tall: int) -> Arranged:
         most = min(self._most(room), len(shown))
         few = min(-(-(room + BETWEEN) // (px(self.widest) + BETWEEN)), most)
-        found: list[tuple[tuple[int, int], int, Columns]] = []
+        found: list[tuple[tuple[int, int], Arranged]] = []
         for across in range(few, most + 1):
             wide = max(min((room + BETWEEN) // across - BETWEEN, px(self.widest)), *(card.minimumSizeHint().width() for card in shown), 0)
-            columns = _shared_out(shown, across, wide, tall)
-            over = max(_least(columns, wide) - tall, 0), max(_wished(columns, wide) - tall, 0)
-            found.append((over, wide, columns))
-        _, wide, columns = min(found, key=lambda one: one[0])  # of equals the first, which has the fewest columns
-        return wide, columns
+            arranged = Arranged(_shared_out(shown, across, wide, tall), (wide,) * across)
+            found.append(((max(arranged.least() - tall, 0), max(arranged.wished() - tall, 0)), arranged))
+        _, even = min(found, key=lambda one: one[0])  # of equals the first, which has the fewest columns
+        grown = self._grown(shown, room, tall)
+        return even if grown is None or grown.least() > max(even.least(), tall) else grown
+
+    def _grown(self, shown: list[Card], room: int, tall: int) -> Arranged | None:
+        """With the growing card in a column of its own: what is scrolled least, then what leaves least of the page empty."""
+        picture, others = self._growing, [card for card in shown if card is not self._growing]
+        if picture not in shown or picture is None or not others:
+            return None
+        square = 2 * tall - picture.heights(tall)[1]  # so wide it is as high as the page
+        narrow = max(px(BESIDE_GROWN), px(self._narrowest), *(card.minimumSizeHint().width() for card in others))
+        found: list[tuple[tuple[int, int], Arranged]] = []
+        for across in range(1, len(others) + 1):
+            wide = min(max((room - square) // across - BETWEEN, narrow), max(px(self.widest), narrow))
+            side = min(square, room - across * (wide + BETWEEN))
+            if side < max(px(GROWN_LEAST), picture.minimumSizeHint().width()):
+                break
+            arranged = Arranged([*_shared_out(others, across, wide, tall), [picture]], (*(wide,) * across, side))
+            found.append(((max(arranged.least() - tall, 0), room - arranged.wide + square - side), arranged))
+        return min(found, key=lambda one: one[0])[1] if found else None
 
 
 def _shared_out(cards: list[Card], across: int, wide: int, tall: int) -> Columns:
@@ -115,14 +189,6 @@ def _shared_out(cards: list[Card], across: int, wide: int, tall: int) -> Columns
 
     cuts = min(combinations(range(1, len(cards)), across - 1), key=uneven)
     return [cards[start:end] for start, end in pairwise((0, *cuts, len(cards)))]
-
-
-def _least(columns: Columns, wide: int) -> int:
-    return max(sum(card.heights(wide)[0] for card in column) + BETWEEN * (len(column) - 1) for column in columns)
-
-
-def _wished(columns: Columns, wide: int) -> int:
-    return max(sum(card.heights(wide)[1] for card in column) + BETWEEN * (len(column) - 1) for column in columns)
 
 
 def _stack(column: list[Card], x: int, wide: int, tall: int) -> None:

@@ -18,7 +18,8 @@ from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import lit
 from sim.qt.panels.card import Card, narrow
 from sim.qt.panels.drawn_carm import DrawnCArm
-from sim.qt.panels.fields import Choice, Number, Slide
+from sim.qt.panels.fields import Choice, Number
+from sim.qt.panels.shutter import Shutter
 from sim.qt.words import heading, phrase
 from sim.session.commands import (
     Command,
@@ -140,10 +141,10 @@ class CArmCard(Card):
         self.rate.activated.connect(lambda i: self._order(SetPulseRate(rate=PULSE_RATES[i])))
         narrow(self.field)
         narrow(self.rate)
-        self.wide, self.high = _shutter(phrase("carm_card.width_about")), _shutter(phrase("carm_card.height_about"))
-        self.iris = _shutter(phrase("carm_card.iris_about"))
-        self.iris.setRange(10, round(100 * CLEAR))
-        self.iris.setValue(self.iris.maximum())
+        self.wide, self.high, self.iris = (
+            Shutter(phrase(f"carm_card.{name}"), phrase(f"carm_card.{name}_about"), most)
+            for name, most in (("width", 100), ("height", 100), ("iris", round(100 * CLEAR)))
+        )
         for slider in (self.wide, self.high, self.iris):
             slider.valueChanged.connect(self._collimate)
         named = {
@@ -153,25 +154,12 @@ class CArmCard(Card):
         for row, (name, widget) in enumerate(named.items()):
             word = phrase(f"carm_card.{name}")
             widget.setAccessibleName(word)
-            label = QLabel(word)
-            if isinstance(widget, Slide):
-                self._tell_opening(label, word, widget)
+            label = widget.label if isinstance(widget, Shutter) else QLabel(word)
             grid.addWidget(label, row // 2, 2 * (row % 2))
             grid.addWidget(widget, row // 2, 2 * (row % 2) + 1)
         for column, share in ((1, 4), (3, 5)):  # in the second stands the longest word, that of the detector
             grid.setColumnStretch(column, share)
         return grid
-
-    def _tell_opening(self, label: QLabel, word: str, slider: Slide) -> None:
-        """How far it is open, beside its name; the widest has its room already."""
-
-        def tell(share: int) -> None:
-            label.setText(f"{word} {round(100 * share / slider.maximum())} %")
-
-        tell(slider.maximum())
-        label.setMinimumWidth(label.sizeHint().width())
-        tell(slider.value())
-        slider.valueChanged.connect(tell)
 
     def _pedal(self) -> QPushButton:
         pedal = QPushButton()
@@ -280,11 +268,3 @@ def _degrees(low: float, high: float) -> Number:
     box.setDecimals(0)
     box.setSuffix("\u00b0")
     return box
-
-
-def _shutter(tip: str) -> Slide:
-    slider = Slide()
-    slider.setRange(10, 100)
-    slider.setValue(100)
-    slider.setToolTip(tip)
-    return slider

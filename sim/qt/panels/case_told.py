@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import zip_longest
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel
 
 from scenarios import files, words
 from scenarios.citing import plain
+from scenarios.glossary import terms_of_technique
 from scenarios.schema import Scenario
+from sim.exchange.gradebook.transcript import Tried
+from sim.qt.grown import wears_anew
 from sim.qt.panels.card import Card
 from sim.qt.panels.card_columns import CardColumns
 from sim.qt.panels.case_pictures import MOST, CasePicture, pictures_of_case
+from sim.qt.panels.technique_picture import TechniquePicture
+from sim.qt.panels.tried_card import TriedCard
+from sim.qt.panels.whole_way import WholeWay
 from sim.qt.words import phrase, term
 
 WIDEST, NARROWEST = 700, 440
 """Pixels of a column at the usual size of text: a longer line is harder to read"""
+WHOLE = 4000
+"""The same where a case of the whole procedure is told: its few lines are short, and its steps stand below them"""
 
 
 class CaseTold(CardColumns):
-    """It may be long: what begins the case stays in sight beside it."""
+    """It may be long: what begins the case stays in sight beside it. The rest is told where there is room that were empty else."""
 
     def __init__(self) -> None:
         self.title, self.story, self.learning, self.approach = QLabel(), QLabel(), QLabel(), QLabel()
@@ -28,11 +38,55 @@ class CaseTold(CardColumns):
         self.approach.setObjectName("long_note")
         self.pictures = tuple(CasePicture() for _ in range(MOST))
         told = tuple(_card(labels) for labels in ((self.title, self.story), (self.learning,), (self.approach,)))
-        super().__init__((*told, *self.pictures), WIDEST, NARROWEST)
+        self.way, self.tried, self.techniques = WholeWay(), TriedCard(), (TechniquePicture(), TechniquePicture())
+        self.way.hide()
+        self._is_whole = False
+        """Whether the case is one of the whole procedure"""
+        self._always, self._in_short = told[:2], told[2]
+        super().__init__((*told, self.way, self.tried, *self.techniques, *self.pictures), WIDEST, NARROWEST)
         self.setAccessibleName(phrase("chooser.told"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # nothing on it can be pressed: arrows turn it
 
+    def show_tries(self, last: Sequence[Tried]) -> None:
+        """Those of whoever is chosen, at this case."""
+        self.tried.show_tries(last)
+        self._use_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._use_room()
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if wears_anew(event):
+            self._use_room()
+
+    def _use_room(self) -> None:
+        """What helps to choose, each only where nothing is scrolled for it."""
+        shown: list[Card] = [*self._always, self._in_short, *(card for card in self.pictures if not card.isHidden())]
+        more: tuple[tuple[Card, bool], ...] = (
+            (self.way, self._is_whole),
+            (self.tried, not self.tried.is_empty),
+            *((card, card.term is not None) for card in self.techniques),
+        )
+        for card, there_is in more:
+            left = [one for one in self.cards if one in (*shown, card) and not (card is self.way and one is self._in_short)]
+            if there_is and self.have_room(left):
+                shown = left
+        for card in (self._in_short, *(card for card, _ in more)):
+            if card.isHidden() == (card in shown):
+                card.setVisible(card in shown)
+
     def show_case(self, case: Scenario) -> None:
+        self._tell(case)
+        self._is_whole = case.drill is None and "choice" in case.exercise
+        is_told = not self._is_whole and case.drill is None
+        for card, shows in zip_longest(self.techniques, terms_of_technique(case.technique)[: len(self.techniques)] if is_told else ()):
+            card.show_term(shows)
+        self.widest = WHOLE if self._is_whole else WIDEST
+        self._use_room()
+
+    def _tell(self, case: Scenario) -> None:
         for card, path in zip_longest(self.pictures, pictures_of_case(case.name)):
             card.show_file(path)
         technique = files.technique(case.technique)

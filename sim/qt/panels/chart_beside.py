@@ -8,14 +8,12 @@ from sim.procedure.care import CareSeen
 from sim.procedure.mr_series import studies
 from sim.qt.palette import px
 from sim.qt.panels.body_map import BodyMap
-from sim.qt.panels.card import Card
 from sim.qt.panels.key_slice import KeySlice
 from sim.qt.panels.known_card import KnownCard
-from sim.qt.words import heading
+from sim.qt.panels.seen_card import ChartPicture, SeenCard
 
 PAGE_LEAST = 1450
 """Pixels at the usual size of text of a page that has room for pictures beside all else"""
-ChartPicture = BodyMap | KeySlice
 
 
 def pictures_of(chart: Chart, anatomy: Anatomy) -> dict[Page, ChartPicture]:
@@ -29,7 +27,7 @@ def pictures_of(chart: Chart, anatomy: Anatomy) -> dict[Page, ChartPicture]:
 
 
 class ChartBeside:
-    """Each picture only once its page was opened, and only on a page that has room for it.
+    """Each picture only once its page was opened, and only on a form that has room for it.
 
     words_anyway : what is known in words is shown on a narrow page too, though it were scrolled for it
     """
@@ -37,24 +35,20 @@ class ChartBeside:
     def __init__(self, chart: Chart, anatomy: Anatomy, words_anyway: bool) -> None:
         self.known, self._words_anyway = KnownCard(chart), words_anyway
         self.pictures = pictures_of(chart, anatomy)
-        self._seen: dict[Page, Card] = {}
-        for page, picture in self.pictures.items():
-            card = self._seen[page] = Card(heading(page))
-            card.add_elastic(picture, picture.high)
+        self.seen = tuple(SeenCard(page, picture) for page, picture in self.pictures.items())
+        """The cards of the pictures"""
+        for card in self.seen:
             card.hide()
         self.known.setVisible(words_anyway)
         self._pages: frozenset[str] = frozenset()
-
-    @property
-    def seen(self) -> tuple[Card, ...]:
-        """The cards of the pictures."""
-        return tuple(self._seen.values())
 
     def observe(self, care: CareSeen) -> bool:
         """Whether more is known than before."""
         self.known.observe(care)
         more = care.pages != self._pages
         self._pages = care.pages
+        for card in self.seen:
+            card.show_read(card.page in care.pages)
         return more
 
     def fit(self, page_wide: int, words_fit: bool) -> None:
@@ -62,7 +56,7 @@ class ChartBeside:
         roomy = page_wide >= px(PAGE_LEAST)
         for card, yes in (
             (self.known, roomy or words_fit or self._words_anyway),
-            *((card, roomy and page in self._pages) for page, card in self._seen.items()),
+            *((card, roomy) for card in self.seen),
         ):
             if card.isHidden() == yes:
                 card.setVisible(yes)

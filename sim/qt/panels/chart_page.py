@@ -13,6 +13,7 @@ from sim.qt.grown import grow
 from sim.qt.panels.chart_columns import ChartColumns
 from sim.qt.panels.chart_text import said
 from sim.qt.panels.mri_view import MriView
+from sim.qt.panels.scrolled import scrolled
 from sim.qt.panels.stop_times import StopTimes
 from sim.qt.panels.talk_card import DONE, TalkCard
 from sim.qt.panels.whole_rows import WholeRows
@@ -35,7 +36,7 @@ class ChartPage(QWidget):
         row = self._row = QHBoxLayout(self)
         row.addLayout(self._contents())
         self.columns = ChartColumns(patient, chart, anatomy)
-        self.columns.summary.wanted.connect(lambda page: self.pages.setCurrentRow(PAGES.index(page)))
+        self.columns.summary.wanted.connect(self.read)
         self.report = QTextBrowser()
         self.report.setAccessibleName(phrase("chart_page.text"))
         self.report.setMaximumHeight(REPORT_TALL)
@@ -48,10 +49,11 @@ class ChartPage(QWidget):
         self._middle.addWidget(self.columns, 8)
         row.addLayout(self._middle, 1)
         self.talk = TalkCard(chart)
-        grow(self.talk, up_to=580, width=352)
+        beside = self._beside = scrolled(self.talk)  # where text is large its questions have no room over the dialogue
+        grow(beside, up_to=596, width=352)
         self.talk.ordered.connect(self.ordered)
         self.columns.summary.talk_wanted.connect(self.talk.take_focus)
-        row.addWidget(self.talk, 0, Qt.AlignmentFlag.AlignTop)  # as high as its questions until something is answered
+        row.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)  # as high as its questions until something is answered
 
     def _contents(self) -> QVBoxLayout:
         left = QVBoxLayout()
@@ -70,6 +72,10 @@ class ChartPage(QWidget):
         self.look_up.clicked.connect(lambda: StopTimes(self).exec())
         left.addWidget(self.look_up)
         return left
+
+    def read(self, page: Page) -> None:
+        """Open this page."""
+        self.pages.setCurrentRow(PAGES.index(page))
 
     def _show_summary(self) -> None:
         with QSignalBlocker(self.pages):
@@ -95,10 +101,8 @@ class ChartPage(QWidget):
 
     def observe(self, seen: Observation) -> None:
         for i, page in enumerate(PAGES):
-            words = f"{DONE if page in seen.care.pages else ''}{heading(page)}"
-            if self.pages.item(i).text() != words:
-                self.pages.item(i).setText(words)
+            self.pages.rename(i, f"{DONE if page in seen.care.pages else ''}{heading(page)}")
         self.columns.show_known(seen.care.pages, seen.care.asked)
         self.talk.observe(seen)
         if not self.talk.is_silent:
-            self._row.setAlignment(self.talk, Qt.AlignmentFlag(0))
+            self._row.setAlignment(self._beside, Qt.AlignmentFlag(0))

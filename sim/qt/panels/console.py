@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QSpacerItem
 
 from scenarios.schema import Scenario
 from scenarios.words import exam
-from sim.qt.grown import wears_anew
+from sim.qt.grown import is_large, wears_anew
 from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import px, styled
 from sim.qt.panels.lamp_strip import LampStrip
 from sim.qt.words import phrase
 from sim.session.observation import Observation
 
+Left = Literal["", "needle", "drug", "much"]
+"""Of an attempt, as whoever is in the room sees it: the needle is in, no drug was given, or something else; empty for nothing"""
 SIGN = " \N{WARNING SIGN}"
 NEXT_FROM = 760
 """Pixels at the usual size of text: in a strip as wide the page to which a button leads is named on it"""
+APART = 26
+"""Pixels more between the way on and the end: no hurried click on the one falls on the other"""
 SURE_MS = 6000
 """So long the second press is waited for."""
 WARNED_MIN = (5, 1)
@@ -46,14 +52,17 @@ class Console(LampStrip):
         keyed(self.finish, self.finish.setToolTip, lambda: phrase("console.finish_about", key=key_of("finish")))
         for button in (self.next, self.finish):  # never by a key that was meant for the hands
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.finish.clicked.connect(self._asked_to_finish)
+        self.finish.clicked.connect(self.ask_to_finish)
         self._sure = QTimer(self)
         self._sure.setSingleShot(True)
         self._sure.timeout.connect(lambda: self._asks_again(False))
         self._drill = case.drill is not None
-        self._over = self._asked = False
-        """Nothing is left to do; and whether the end is meant has been asked"""
+        self._left: Left = "drug"
+        self._asked = False
+        """Whether the end is meant has been asked"""
         self.row.addWidget(self.next)
+        self._gap = QSpacerItem(APART, 0, QSizePolicy.Policy.Fixed)
+        self.row.addSpacerItem(self._gap)
         self.row.addWidget(self.finish)
 
     def offer(self, page: str, due: bool) -> None:
@@ -62,9 +71,12 @@ class Console(LampStrip):
         self.next.setVisible(bool(page))
         styled(self.next, "main" if due else "")
         self._say_next()
+        self._weigh_end()
 
     def _say_next(self) -> None:
-        """Where it leads; in a narrow strip its tip says it."""
+        """Where it leads; in a narrow strip its tip says it. Beside the limit of an exam large text leaves no gap."""
+        self._gap.changeSize(0 if self.limit and is_large() else APART, 0, QSizePolicy.Policy.Fixed)
+        self.row.invalidate()
         whole = phrase("console.next", page=self._page)
         self.next.setText(whole if self.width() >= px(NEXT_FROM) else phrase("console.next_short"))
         self.next.setToolTip("" if self.next.text() == whole else whole)
@@ -79,25 +91,30 @@ class Console(LampStrip):
         if wears_anew(event):
             self._say_next()
 
-    def ask_to_finish(self, yes: bool) -> None:
-        """Everything is done: nothing else is left to press, and nothing is lost by it."""
-        if yes != self._over:
-            self._over = yes
+    def show_left(self, left: Left) -> None:
+        """What is left to do: where it is nothing, nothing else is left to press, and nothing is lost by it."""
+        if left != self._left:
+            self._left = left
             self._asks_again(False)
 
-    def _asked_to_finish(self) -> None:
+    def ask_to_finish(self) -> None:
         """While anything is left to do the second press ends it: nothing of an attempt comes after that. A drill is soon done again."""
-        if self._over or self._asked or self._drill:
+        if not self._left or self._asked or self._drill:
             self.finished.emit()
             return
         self._asks_again(True)
-        self.warned.emit(phrase("console.finish_sure"))
+        self.warned.emit(phrase(f"console.finish_sure_{self._left}"))
         self._sure.start(SURE_MS)
 
     def _asks_again(self, yes: bool) -> None:
         self._asked = yes
         self.finish.setText(phrase("console.finish_again" if yes else "console.finish"))
-        styled(self.finish, "main" if self._over else "here" if yes else "")
+        self._weigh_end()
+
+    def _weigh_end(self) -> None:
+        """It stands back while there is a way on."""
+        way_on = bool(self._page) or self._drill
+        styled(self.finish, "main" if not self._left else "here" if self._asked else "faint" if way_on else "")
 
     def limit_to(self, minutes: float) -> None:
         """So long the attempt may take: it stands beside how long it has taken."""

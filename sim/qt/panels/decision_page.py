@@ -138,12 +138,13 @@ class DecisionPage(QWidget):
         """What is still to be chosen, by its name on the form."""
         injects = self.decision.currentData() in (None, "inject")
         asked = self.named if injects else self.named[:2]
-        whys = [phrase("decision_page.reasons")] if injects and any(why.is_open for why in self._needed_whys()) else []
-        return [name for name, widget in asked if widget.is_open] + whys
+        return [name for name, widget in asked if widget.is_open] + (self._missing_whys() if injects else [])
 
-    def _needed_whys(self) -> list[Choice]:
-        """What is not chosen, as there is nothing to choose, needs no reason."""
-        return [why for choice, why in self.why.items() if choice != "steroid" or self.steroid.count()]
+    def _missing_whys(self) -> list[str]:
+        """Reasons that are not given: together where that is all of them. What is not chosen, as there is nothing to choose, needs none."""
+        needed = {choice: why for choice, why in self.why.items() if choice != "steroid" or self.steroid.count()}
+        left = [phrase("decision_page.reason_for", choice=phrase(f"decided.{choice}")) for choice, why in needed.items() if why.is_open]
+        return [phrase("decision_page.reasons")] if len(left) == len(needed) else left
 
     def _weigh(self) -> None:
         """Nobody decides by what a form happens to hold: every answer is given, or there is no decision."""
@@ -192,6 +193,7 @@ class DecisionPage(QWidget):
             self.drug.setValue(made.drug_ml)
             for why in self.why.values():
                 why.setCurrentIndex(next((at for at in map(why.findData, made.rationales) if at >= 0), -1))
+                why.setPlaceholderText(phrase("decision_page.no_reason"))  # a script decides without: that is said
         self._weigh()
 
     def observe(self, seen: Observation) -> None:

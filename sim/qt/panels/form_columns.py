@@ -16,7 +16,7 @@ class FormColumns(CardColumns):
     """``beside``: None where a case has no chart."""
 
     def __init__(self, cards: Sequence[Card], beside: ChartBeside | None, widest: int, narrowest: int = 0) -> None:
-        super().__init__(cards, widest, narrowest)
+        super().__init__(cards, widest, narrowest, growing=beside.seen[-1] if beside is not None and beside.seen else None)
         self.beside = beside
 
     def resizeEvent(self, event: QResizeEvent) -> None:

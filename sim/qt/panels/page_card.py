@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel
 
 from scenarios.chart import Chart, Page
 from sim.qt.panels.card import Card
-from sim.qt.panels.chart_beside import ChartPicture
 from sim.qt.panels.chart_text import said
+from sim.qt.panels.seen_card import ChartPicture
 from sim.qt.words import heading
 
 

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+
+from sim.qt.palette import px, tint
+from sim.session.clock import clock
 from sim.session.session import STEP_S
 
 RIGHT = 8.0
 """Pixels left free behind the end."""
+EVERY_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
+"""Round stretches of time, one of which parts two ticks"""
+MOST, APART = 7, 2.0
+"""So many stretches at most; and how many times as wide as a label one is at least"""
+TEXT, BIGGEST = 11, 15
+"""Pixels of a label: at the usual size of text, and at any"""
 
 
 @dataclass(frozen=True)
@@ -18,6 +29,12 @@ class TimeAxis:
     width: float
     seconds: float
     right: float = RIGHT
+
+    def ticks(self, label: float) -> list[int]:
+        """Seconds at which a label so many pixels wide stands, from the start, in even stretches: 3 to 8 where there is room for them."""
+        per_s = self._per_step / STEP_S
+        every = next((one for one in EVERY_S if self.seconds <= MOST * one and one * per_s >= APART * label), EVERY_S[-1])
+        return list(range(0, int(self.seconds) + 1, every))
 
     @property
     def _per_step(self) -> float:
@@ -30,3 +47,31 @@ class TimeAxis:
     def step(self, x: float) -> int:
         """What step stands there, none before the start."""
         return max(round((x - self.gutter) / self._per_step), 0)
+
+
+def label_font(font: QFont) -> QFont:
+    """Of the labels, made of the widget's own."""
+    lettered = QFont(font)
+    lettered.setPixelSize(min(px(TEXT), BIGGEST))
+    return lettered
+
+
+def draw_ticks(painter: QPainter, axis: TimeAxis, top: float, long: float) -> None:
+    """A line down from ``top``, ``long`` pixels, for each tick, and its label below that; none is cut at an edge."""
+    painter.save()
+    painter.setFont(label_font(painter.font()))
+    metrics = painter.fontMetrics()
+    for at_s in axis.ticks(wide(metrics, axis.seconds)):
+        x, said = axis.x(at_s / STEP_S), clock(at_s)
+        room = wide(metrics, at_s)
+        painter.setPen(QPen(tint("hint"), 1))
+        painter.drawLine(QPointF(x, top), QPointF(x, top + long))
+        painter.setPen(tint("muted"))
+        left = min(max(x - room / 2, 0.0), axis.width - room)
+        painter.drawText(QRectF(left, top + long, room, metrics.height()), Qt.AlignmentFlag.AlignCenter, said)
+    painter.restore()
+
+
+def wide(metrics: QFontMetrics, seconds: float) -> float:
+    """Of the label of this moment, pixels."""
+    return float(metrics.horizontalAdvance(clock(seconds)) + 2)

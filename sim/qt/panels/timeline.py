@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, Signal
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from scenarios.chart import Chart
 from scenarios.words import notice
+from sim.qt.grown import wears_anew
 from sim.qt.palette import tint
-from sim.qt.panels.time_axis import RIGHT, TimeAxis
+from sim.qt.panels.time_axis import RIGHT, TimeAxis, draw_ticks, label_font
 from sim.session.events import SEEN, Event
 from sim.session.observation import Observation
 from sim.session.session import STEP_S
@@ -32,8 +33,8 @@ CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
     "refused": ((-5, -3), (-3, -5), (0, -2), (3, -5), (5, -3), (2, 0), (5, 3), (3, 5), (0, 2), (-3, 5), (-5, 3), (-2, 0)),
 }
 """Pixels round its place: kinds are told apart by shape as well as by colour; what has no shape of its own is a dot."""
-HIGH = 20
-"""Pixels: of the line with its marks; what they mean stands in a key below"""
+HIGH, TICK, UNDER = 20, 4, 16
+"""Pixels: of the line with its marks; of a tick, and where it begins. What the marks mean stands in a key below"""
 GUTTERS = (8.0, RIGHT)
 """Pixels left free before the start and behind the end, where nothing stands below"""
 APART = 1.5
@@ -51,16 +52,32 @@ class Timeline(QWidget):
     """The step of a mark that was clicked"""
 
     def __init__(
-        self, chart: Chart | None, gutters: Callable[[], tuple[float, float]] = lambda: GUTTERS, shortest_s: float = SHORTEST_S
+        self,
+        chart: Chart | None,
+        gutters: Callable[[], tuple[float, float]] = lambda: GUTTERS,
+        shortest_s: float = SHORTEST_S,
+        ticked: bool = True,
     ) -> None:
-        """``gutters``: pixels before the start and behind the end of time, as on what stands below it, asked whenever it is drawn."""
+        """``gutters``: pixels before the start and behind the end of time, as on what stands below it, asked whenever it is drawn.
+
+        ticked : with the times below it; what stands below a film has them
+        """
         super().__init__()
+        self._ticked = ticked
         self._gutters, self.shortest_s = gutters, shortest_s
         self.chart = chart
         self.events: list[Event] = []
         self.now_s = 0.0
-        self.setFixedHeight(HIGH)
+        self._fit()
         self.setMouseTracking(True)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(UNDER + TICK + QFontMetrics(label_font(self.font())).height() if self._ticked else HIGH)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if wears_anew(event):
+            self._fit()
 
     def observe(self, seen: Observation) -> None:
         new = [event for event in seen.notices if event.kind in SEEN]
@@ -105,7 +122,9 @@ class Timeline(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle, start = self.height() / 2, self.axis.gutter
+        middle, start = HIGH / 2, self.axis.gutter
+        if self._ticked:
+            draw_ticks(painter, self.axis, UNDER, TICK)
         painter.setPen(QPen(tint("track"), 2))
         painter.drawLine(QPointF(start, middle), QPointF(self.width() - self.axis.right, middle))
         painter.setPen(QPen(tint("hint"), 2))

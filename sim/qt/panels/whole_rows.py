@@ -26,6 +26,12 @@ class WholeRows(QListWidget):
             self.addItem(row)
         self._measure()
 
+    def rename(self, number: int, words: str) -> None:
+        """What a row says now may need another line."""
+        if self.item(number).text() != words:
+            self.item(number).setText(words)
+            self._measure()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._measure()

@@ -12,6 +12,7 @@ from sim.qt.actions import ACTIONS
 from sim.qt.darkroom import Darkroom
 from sim.qt.devices.motions import MOTIONS
 from sim.qt.panels.carm_card import CArmCard
+from sim.qt.panels.console import Console
 from sim.qt.panels.images_card import ImagesCard
 from sim.qt.panels.lightbox import Lightbox
 from sim.qt.panels.monitor import Monitor
@@ -53,6 +54,7 @@ class Actor(Protocol):
     theatre: TheatreView
     lightbox: Lightbox
     tone: Tone
+    console: Console
     ward: Ward
 
     def send(self, command: c.Command) -> None: ...
@@ -91,6 +93,7 @@ def _once(room: Actor, name: str) -> None:
         "invert": room.invert,
         "room_sounds": lambda: room.say(switched(room.tone)),
         "pause": room.pause,
+        "finish": room.console.ask_to_finish,
         "keys": room.keys_wanted.emit,
         "fullscreen": room.fullscreen_wanted.emit,
     }
@@ -187,7 +190,6 @@ def instrument_acts(
         "drop": needle.hang_drop,
         "sound": syringe.sound.toggle,
         "aspirate": lambda: send(c.Aspirate()),
-        "finish": lambda: send(c.Finish()),
     }
 
 

@@ -216,6 +216,7 @@ class Chooser(QWidget):
             self.list.item(i).setData(CARD_ROLE, card)
         self.path.show_transcript(found, way)
         self.next.show_next(way, self._titles, found.new_comments)
+        self._show_tries()
         self._show_chosen()
 
     def _choose_course(self, name: str) -> None:
@@ -255,7 +256,12 @@ class Chooser(QWidget):
         case = self.cases[row]
         self.patient.came_with(patient_of_case(case))
         self.told.show_case(case)
+        self._show_tries()
         self._show_chosen()
+
+    def _show_tries(self) -> None:
+        case = self.cases[max(self.list.currentRow(), 0)].name
+        self.told.show_tries(self._transcript.tries[case].last if case in self._transcript.tries else ())
 
     def _show_chosen(self) -> None:
         """What is next has a button of its own only while something else stands chosen."""

@@ -19,7 +19,7 @@ from sim.qt.job import Fault, Job, Tell, fault_of
 from sim.qt.panels.band_chart import BandChart, gutters
 from sim.qt.panels.body_view import BodyView, anatomy_parts
 from sim.qt.panels.film_bar import FilmBar
-from sim.qt.panels.mark_key import MarkKey
+from sim.qt.panels.mark_key import LANES, MarkKey
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.timeline import Timeline
 from sim.qt.windows.player import Player
@@ -64,7 +64,7 @@ class Film(QWidget):
         self.caption.setObjectName("note")
         self.caption.setWordWrap(True)
         self.bar = FilmBar(seconds)
-        self.timeline = Timeline(world.scenario.chart, gutters, shortest_s=0.0)
+        self.timeline = Timeline(world.scenario.chart, gutters, shortest_s=0.0, ticked=False)
         self.timeline.show_events(list(recording.events), seconds)
         self.key = MarkKey()
         self.bands = BandChart(score.remarks, seconds)
@@ -103,7 +103,7 @@ class Film(QWidget):
         """What instructors said of it stands among the marks."""
         self.bands.show_comments(comments)
         remarks = {"critical" if one.critical else "remark" for one in self.bands.remarks}
-        self.key.show_marks((event.kind for event in self.timeline.events), remarks | ({"comment"} if comments else set()))
+        self.key.show_marks((event.kind for event in self.timeline.events), remarks | set(LANES) | ({"comment"} if comments else set()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Both pictures are squares, or lower: of a tall window the lanes get the rest, and neither ends above or below the other."""

@@ -14,7 +14,7 @@ from sim.qt.greyed import asleep
 from sim.qt.keyed import key_of
 from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.case_panel import CasePanel
-from sim.qt.panels.console import Console
+from sim.qt.panels.console import Console, Left
 from sim.qt.panels.drill_card import DrillCard
 from sim.qt.panels.guide_bar import GuideBar
 from sim.qt.panels.images_card import ImagesCard
@@ -38,7 +38,7 @@ from sim.qt.windows.heading import Heading
 from sim.qt.windows.laid_anew import LaidAnew
 from sim.qt.windows.mode import Mode
 from sim.qt.windows.ward import Ward, page_title, pages_of
-from sim.qt.windows.way_on import PAGE_AT, done_of, is_over
+from sim.qt.windows.way_on import PAGE_AT, done_of, left_of
 from sim.qt.windows.where_to_look import Pointer
 from sim.qt.words import phrase
 from sim.scoring.milestones import Standing
@@ -187,11 +187,11 @@ class Room(QWidget):
 
     def _way_on(self) -> None:
         """Where to go from this page, and whether all is done."""
-        over = self.seen is not None and is_over(self.seen, self.pages, self._treated)
+        left: Left = left_of(self.seen, self.pages, self._treated) if self.seen is not None else "drug"
         self.ward.mark_done(done_of(self.ward.codes, self.seen))
         following = self.ward.following
-        self.console.offer(page_title(following) if following else "", not over and self.ward.code in self.ward.done)
-        self.console.ask_to_finish(over)
+        self.console.offer(page_title(following) if following else "", bool(left) and self.ward.code in self.ward.done)
+        self.console.show_left(left)
 
     def _guided(self, standing: Standing) -> None:
         """The instruments of the next step come to the hand."""

@@ -6,7 +6,8 @@ from collections.abc import Set
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QSpacerItem, QToolButton, QWidget
 
 from scenarios.views import VIEWS
 from sim.qt.actions import ACTIONS
@@ -28,9 +29,10 @@ LETTERED = frozenset(GROUPS[0]) - {"view_back"}
 """Six drawings of one C-arm differ by a few pixels: these are known by their letters"""
 SWITCHES = LETTERED | frozenset(("loop", "subtract", "place", "sights", "skin", "theatre", "theatre_apart", "monitors", "pause"))
 """Those that are on or off"""
-MENUS_HAVE = GROUPS[3]
+ON_LARGE = LETTERED | frozenset(("keep", "place", "pause"))
 USUAL, LARGE_PX = 100, 180
-"""At twice the size of text the menus have no room beside the whole strip: what stands in them too goes, and letters are drawings"""
+"""At twice the size of text the menus have no room beside the whole strip: ON_LARGE stays, all else goes into a list, in words"""
+MORE = "\N{HORIZONTAL ELLIPSIS}"
 BETWEEN = 12
 """Pixels from one group to the next"""
 
@@ -44,19 +46,42 @@ class ToolStrip(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(phrase("tool_strip.name"))
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 8, 0)
         row.setSpacing(1)
         titles = {action.name: action.title for action in ACTIONS}
         self.buttons: dict[str, QToolButton] = {}
+        self._gaps: list[QSpacerItem] = []
         for number, group in enumerate(GROUPS):
             if number:
-                row.addSpacing(BETWEEN)
+                self._gaps.append(QSpacerItem(BETWEEN, 0, QSizePolicy.Policy.Fixed))
+                row.addSpacerItem(self._gaps[-1])
             for name in group:
                 self.buttons[name] = self._button(name, titles[name])
                 row.addWidget(self.buttons[name])
+        self.more, self._listed = self._list(titles)
+        row.addWidget(self.more)
         self._fit()
         self.hide()
+
+    def _list(self, titles: dict[str, str]) -> tuple[QToolButton, dict[str, QAction]]:
+        """The button at the end, and what it lists, by name."""
+        more, menu = QToolButton(), QMenu(self)
+        more.setObjectName("tool")
+        more.setText(MORE)
+        more.setToolTip(phrase("tool_strip.more"))
+        more.setAccessibleName(phrase("tool_strip.more"))
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        more.setMenu(menu)
+        listed = {}
+        for name in self.buttons:
+            if name not in ON_LARGE:
+                entry = listed[name] = menu.addAction(titles[name])
+                entry.setCheckable(name in SWITCHES)
+                entry.triggered.connect(partial(self._ask, name))
+        menu.aboutToShow.connect(partial(_name_keys, titles, listed))
+        return more, listed
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -65,12 +90,12 @@ class ToolStrip(QWidget):
 
     def _fit(self) -> None:
         large = px(USUAL) >= LARGE_PX
-        for name in MENUS_HAVE:
-            self.buttons[name].setVisible(not large)
-        style = Qt.ToolButtonStyle.ToolButtonIconOnly if large else Qt.ToolButtonStyle.ToolButtonTextOnly
-        for name in LETTERED:
-            self.buttons[name].setText("" if large else phrase(f"view.{name.removeprefix('view_')}_letters"))
-            self.buttons[name].setToolButtonStyle(style)
+        for name, button in self.buttons.items():
+            button.setVisible(not large or name in ON_LARGE)
+        self.more.setVisible(large)
+        for gap in self._gaps:
+            gap.changeSize(BETWEEN // 2 if large else BETWEEN, 0, QSizePolicy.Policy.Fixed)
+        self._row.invalidate()
 
     def _button(self, name: str, title: str) -> QToolButton:
         button = QToolButton()
@@ -79,7 +104,11 @@ class ToolStrip(QWidget):
         button.setCheckable(name in SWITCHES)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # never by a click: keys stay the hands'
         keyed(button, button.setToolTip, lambda: phrase("tool_strip.about", act=title, key=key_of(name)))
-        wears(button, name)
+        if name in LETTERED:
+            button.setText(phrase(f"view.{name.removeprefix('view_')}_letters"))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        else:
+            wears(button, name)
         button.clicked.connect(partial(self._ask, name))
         return button
 
@@ -92,3 +121,12 @@ class ToolStrip(QWidget):
             button.setEnabled(name not in shut)
             if button.isCheckable():
                 button.setChecked(name in on)
+        for name, entry in self._listed.items():
+            entry.setEnabled(name not in shut)
+            entry.setChecked(name in on)
+
+
+def _name_keys(titles: dict[str, str], listed: dict[str, QAction]) -> None:
+    """As they are bound now."""
+    for name, entry in listed.items():
+        entry.setText(f"{titles[name]}\t{key_of(name)}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from scenarios.chart import Page
 from sim.qt.grown import is_large
 from sim.qt.panels.after_page import AfterPage
 from sim.qt.panels.chart_beside import ChartBeside
@@ -91,6 +92,20 @@ class Ward(QWidget):
             self._stack.addWidget(page if page is table else self._footed(page))
         self.bar.currentChanged.connect(self._turn)
         self.bar.setVisible(len(shown) > 1)
+        self._lead_to(pages.get("chart"), pages.values())
+
+    def _lead_to(self, chart: WardPage | None, pages: Iterable[WardPage]) -> None:
+        """A form's card of what is not read yet leads to that page of the chart, and opens it."""
+
+        def read(page: Page) -> None:
+            if isinstance(chart, ChartPage):
+                chart.read(page)
+                self.go_to("chart")
+
+        for form in pages:
+            if not isinstance(form, ChartPage) and form.columns.beside is not None:
+                for card in form.columns.beside.seen:
+                    card.wanted.connect(read)
 
     def _footed(self, page: QWidget) -> QWidget:
         """A page with what was noticed last under it; at the table that stands beside the needle."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from sim.qt.panels.console import Left
 from sim.qt.windows.ward import AFTERWARDS
 from sim.session.observation import Observation
 
@@ -34,10 +35,13 @@ def done_of(pages: Collection[str], seen: Observation | None) -> frozenset[str]:
     return frozenset(page for page in pages if seen is not None and is_done(page, seen))
 
 
-def is_over(seen: Observation, pages: Collection[str], treated: bool) -> bool:
-    """Nothing is left but to finish: decided against a needle, or treated, the needle out, and gone home where that is asked for."""
+def left_of(seen: Observation, pages: Collection[str], treated: bool) -> Left:
+    """Nothing but to finish: decided against a needle, or treated, the needle out, and gone home where that is asked for."""
     decision = seen.care.decision
+    if seen.needle is not None and seen.needle.placed:
+        return "needle"
     if decision is not None and decision.decision != "inject":
-        return True
-    out = seen.needle is None or not seen.needle.placed
-    return treated and out and (AFTERWARDS not in pages or seen.care.discharged)
+        return ""
+    if not treated:
+        return "drug"
+    return "" if AFTERWARDS not in pages or seen.care.discharged else "much"
