@@ -24,7 +24,7 @@ FLOORS = (
     ("compiled", "plain_names", "quoting", "table", "workers", "writing"),
     ("extent", "process_form", "registration", "space", "tables", "tissues"),
     ("shapes",),
-    ("asked", "entries", "noise", "nrrd", "unreadable"),
+    ("asked", "entries", "kept_surfaces", "noise", "nrrd", "unreadable"),
     ("chance", "sides"),
     ("anatomy", "canal_line", "coverage", "leaves", "morphometry", "person", "surfaces"),
     ("skeleton", "voxels"),
