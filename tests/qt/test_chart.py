@@ -130,6 +130,7 @@ def test_a_question_stays_where_it_is_while_the_talk_grows(user: User) -> None:
     """Fault: an empty box stood over the questions. Oracle: geometry."""
     talk = opened(user).talk
     assert not talk.talk.isVisible()
+    user.bot.wait(200)  # a page that was just opened settles first
     before = {topic: button.mapTo(user.window, QPoint(0, 0)) for topic, button in talk.asking.items()}
     short = talk.height()
     user.click(talk.asking["blood thinners"])

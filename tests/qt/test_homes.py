@@ -27,8 +27,6 @@ from sim.qt.windows.mode import MODES
 from sim.session import patients
 from sim.session.world import World
 
-pytestmark = pytest.mark.usefixtures("nobody_made")
-
 application = QApplication([])
 world = World.of(files.find_scenario("caudal"))
 World.of = lambda *_: world
