@@ -29,18 +29,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def made_bodies(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """Where bodies that are asked for are kept, made once for all processes of a run: a case's own takes half a minute."""
+def of_this_run(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all processes of a run share."""
     own = tmp_path_factory.getbasetemp()
-    return (own if worker_id == "master" else own.parent) / "bodies"
+    return own if worker_id == "master" else own.parent
 
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made_bodies: Path) -> Path:
-    """Attempts and settings of a test are its own; whoever was made before in this run need not be made again."""
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, of_this_run: Path) -> Path:
+    """Attempts and settings of a test are its own. A body is made once for a whole run: that of a case takes half a minute."""
     home = tmp_path / "home"
     monkeypatch.setenv("TUOHY_HOME", str(home))
-    monkeypatch.setenv(BODIES, str(made_bodies))
+    monkeypatch.setenv(BODIES, str(of_this_run / "bodies"))
     return home
 
 
@@ -85,10 +85,9 @@ def worlds(reference: Anatomy) -> dict[str, World]:
 
 
 @pytest.fixture(scope="session")
-def played(worlds: dict[str, World], tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Played:
+def played(worlds: dict[str, World], of_this_run: Path) -> Played:
     """The shipped scripts as they were played in this run of the tests, in whichever of its processes."""
-    own = tmp_path_factory.getbasetemp()
-    folder = (own if worker_id == "master" else own.parent) / "played"
+    folder = of_this_run / "played"
     folder.mkdir(exist_ok=True)
     return Played(worlds, folder)
 

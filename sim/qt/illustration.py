@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,18 +46,15 @@ class Illustrator:
                 self._made[term.title] = self._drawn(term)
             return self._made[term.title]
 
+    def rest(self) -> None:
+        """Let go of the body, and of what takes its pictures; those that are made stay."""
+        self._imager = None
+
     def _drawn(self, term: Term) -> Illustration:
         anatomy = shipped_patient(PATIENT)
-        if self._imager is None:
-            self._imager = Imager(anatomy)
+        imager = self._imager = self._imager or Imager(anatomy)
         view = View(named_pose(anatomy, term.view, term.level), FIELD_MM)
         exposure = Exposure(1, 0, view, automatic(thickness(anatomy, view), Programme(), view.field_mm), OPEN, None, None)
         outlines = [anatomy.outlines[name] for name in term.outlines]
         lines = tuple((view.pixel(view.project(outline.points), SIZE), outline.closed) for outline in outlines)
-        return Illustration(term.title, self._imager.greys(exposure, SIZE), lines)
-
-
-@cache
-def illustrator() -> Illustrator:
-    """The program's own: a picture is made once."""
-    return Illustrator()
+        return Illustration(term.title, imager.greys(exposure, SIZE), lines)

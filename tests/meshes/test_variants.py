@@ -182,6 +182,7 @@ def test_a_cyst_stands_in_the_canal_where_processes_are_broad() -> None:
 
 
 @pytest.mark.long
-def test_a_sampled_person_is_sound() -> None:
-    d = dimensions(Person(sex="female", seed=11))
-    assert_sound(build(from_tables(d), d, "person 11", "a test"))
+@pytest.mark.parametrize(("sex", "seed"), [("female", 11), ("male", 12)])
+def test_sampled_people_are_sound(sex: str, seed: int) -> None:
+    d = dimensions(Person(sex=sex, seed=seed))  # type: ignore[arg-type]
+    assert_sound(build(from_tables(d), d, f"person {seed}", "a test"))

@@ -296,6 +296,9 @@ def test_a_large_page_shows_what_a_way_in_that_is_told_looks_for_and_of_no_other
     assert first.term is not None
     assert first.picture.shown.title == first.term.title
     assert told.verticalScrollBar().maximum() == 0
+    chooser.hide()
+    assert first._illustrator._imager is None, "an attempt's memory is its own"
+    chooser.show()
     resize(user, LEAST)
     added = [card for card in (told.way, told.tried, *told.techniques) if card.isVisible()]
     assert not added or told.verticalScrollBar().maximum() == 0, "nothing is scrolled for what is shown in addition"

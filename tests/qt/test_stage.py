@@ -366,3 +366,18 @@ def test_hollows_of_the_back_and_the_skin_under_the_hem_are_darker(scenery: Scen
     depth = shape.height(gaussian_filter(even, 3.0) - even, x, z)
     assert left[depth > 6].mean() < 0.9 * left[depth < 0].mean()
     assert light(scenery, "back", (-116, -100, 0))[0] < 0.8 * light(scenery, "back", (-80, -100, 0))[0]
+
+
+def test_the_cloth_s_edge_is_under_the_hem(scenery: Scenery) -> None:
+    """Fault: it came through the band in dashes. Oracle: a ray from above meets the band first."""
+    (left, right), (low, high) = drape.WINDOW_MM
+    edge = scenery.still["sheet"].vertices
+    x, z = edge[:, 0], edge[:, 2]
+    on_it = (np.isclose(x, left) | np.isclose(x, right)) & (z > low) & (z < high)
+    on_it |= (np.isclose(z, low) | np.isclose(z, high)) & (x > left) & (x < right)
+    band = scenery.still["hem"]
+    assert on_it.sum() > 80
+    for place in edge[on_it]:
+        met_at = met(place - (0.0, 100.0, 0.0), (0.0, 1.0, 0.0), band.vertices, band.faces)
+        assert met_at is not None
+        assert met_at[1] < place[1] - 0.5

@@ -17,7 +17,6 @@ if TYPE_CHECKING:  # what works with databases is loaded by who asks them
 Reached = Literal["", "mastered", "next", "open", "later"]
 """Of a case in a course; empty for one that is not of it. Nothing is locked: what is later comes later by advice."""
 
-
 KEPT_TRIES = 5
 """Of each case, that are told one by one"""
 

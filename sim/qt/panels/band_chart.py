@@ -27,7 +27,7 @@ NAMES, VALUES = 148.0, 86.0
 TEXT, BIGGEST = 12, 16
 """Pixels: the size of text at the usual size, and at any"""
 MARKS, GAP, FOOT, TICK = 30, 3, 21, 4
-"""Pixels of height: of the marks in their two rows, of what parts two lanes, and of the axis"""
+"""Pixels of height: of the marks in their two rows, of what parts two lanes, of the axis, and of a tick on it"""
 LANES, LOWEST, HIGHEST = 6, 20, 48
 """How many lanes there are, and how high each is in pixels: as high as there is room"""
 NEAR_PX = 7.0

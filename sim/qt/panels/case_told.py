@@ -15,6 +15,7 @@ from scenarios.glossary import terms_of_technique
 from scenarios.schema import Scenario
 from sim.exchange.gradebook.transcript import Tried
 from sim.qt.grown import wears_anew
+from sim.qt.illustration import Illustrator
 from sim.qt.panels.card import Card
 from sim.qt.panels.card_columns import CardColumns
 from sim.qt.panels.case_pictures import MOST, CasePicture, pictures_of_case
@@ -38,7 +39,9 @@ class CaseTold(CardColumns):
         self.approach.setObjectName("long_note")
         self.pictures = tuple(CasePicture() for _ in range(MOST))
         told = tuple(_card(labels) for labels in ((self.title, self.story), (self.learning,), (self.approach,)))
-        self.way, self.tried, self.techniques = WholeWay(), TriedCard(), (TechniquePicture(), TechniquePicture())
+        illustrator = Illustrator()
+        self.techniques = TechniquePicture(illustrator), TechniquePicture(illustrator)
+        self.way, self.tried = WholeWay(), TriedCard()
         self.way.hide()
         self._is_whole = False
         """Whether the case is one of the whole procedure"""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from scenarios import words
 from scenarios.glossary import Term, caption
-from sim.qt.illustration import Illustration, illustrator
+from sim.qt.illustration import Illustration, Illustrator
 from sim.qt.job import Fault, Job
 from sim.qt.palette import px
 from sim.qt.panels.card import Card
@@ -23,8 +23,9 @@ RESTS_MS = 300
 class TechniquePicture(Card):
     """Made beside the window when it is first shown, once for all cases of a technique."""
 
-    def __init__(self) -> None:
+    def __init__(self, illustrator: Illustrator) -> None:
         super().__init__()
+        self._illustrator = illustrator
         self.term: Term | None = None
         self.title, self.says, self.drawn, self.picture = QLabel(), QLabel(), QLabel(), IllustrationView()
         self.title.setObjectName("title")
@@ -62,11 +63,12 @@ class TechniquePicture(Card):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._give_up()
+        self._illustrator.rest()  # an attempt has a body of its own
 
     def _draw(self) -> None:
         term = self.term
         if term is not None and self.picture.shown is None:
-            self._drawing = Job("illustration", lambda _: illustrator().draw(term), self._show, self._fail)
+            self._drawing = Job("illustration", lambda _: self._illustrator.draw(term), self._show, self._fail)
 
     def _show(self, picture: Illustration) -> None:
         self.picture.show_picture(picture)

@@ -32,6 +32,7 @@ WRAPS = 0.25
 """A wide lamp lights what is turned a little away from it, too."""
 GLOSS = {"rails": (0.5, 14.0), "trim": (0.4, 14.0), "pad": (0.12, 8.0)}
 """How bright a highlight is, and how narrow, on what is of metal or oilcloth"""
+SKINS = ("skin", "back")
 WET, WET_NARROW = 0.13, 18.0
 """The same of skin that is painted with antiseptic"""
 CLADDING = np.array([0.74, 0.85, 0.88])
@@ -60,11 +61,10 @@ def lamplight(
     wide = np.clip((dot(normals, lamp) + WRAPS) / (1 + WRAPS), 0, None)
     light = AMBIENT * (0.8 - 0.3 * normals[:, 1]) + LAMP * wide + ROOM * np.clip(dot(normals, room), 0, None)
     shown = np.array(colour) * (pool * light)[:, None] * shade(name, places, around)
-    bright, narrow = GLOSS.get(name, (0.0, 1.0))
-    if name in ("skin", "back"):
-        bright, narrow = WET * paint(places[:, 0], places[:, 2]), WET_NARROW  # type: ignore[assignment]
+    bright, narrow = (WET, WET_NARROW) if name in SKINS else GLOSS.get(name, (0.0, 1.0))
+    wet = paint(places[:, 0], places[:, 2]) if name in SKINS else 1.0
     half = unit(lamp + unit(Eye.standing(around.side).place - places))
-    shown += (255 * pool * bright * np.clip(dot(normals, half), 0, None) ** narrow)[:, None]
+    shown += (255 * pool * bright * wet * np.clip(dot(normals, half), 0, None) ** narrow)[:, None]
     return np.asarray(np.clip(shown, 0, 255), np.uint8)
 
 
@@ -75,7 +75,7 @@ def shade(name: str, places: NDArray[np.float64], around: Surroundings) -> NDArr
     floor_y = table_y + FLOOR_MM
     if name == "floor":
         return _floor(x, z, around)[:, None]
-    if name in ("skin", "back"):
+    if name in SKINS:
         open_ = 1 - 0.55 * _hollow(around.relief, around.relief.body, x, z, 3.0, 16.0)
         (left, right), (low, high) = drape.WINDOW_MM
         edge = np.minimum(np.minimum(x - left, right - x), np.minimum(z - low, high - z))

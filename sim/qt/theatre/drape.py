@@ -190,7 +190,7 @@ def hem(shape: Heights) -> Solid:
     (left, right), (low, high) = WINDOW_MM
     rings = []
     body, cloth = shape.body, shape.sheet
-    inner, outer = ((-6.0, body, 0.6), (-1.0, body, 2.0)), ((2.0, cloth, 2.4), (HEM_MM - 1, cloth, 2.2), (HEM_MM, cloth, 0.0))
+    inner, outer = ((-7.0, body, 0.6), (-2.0, body, LIFT_MM + 2.4)), ((2.0, cloth, 2.4), (HEM_MM - 1, cloth, 2.2), (HEM_MM, cloth, 0.0))
     for out, heights, over in (*inner, *outer):
         across, along = np.linspace(left - out, right + out, 25), np.linspace(low - out, high + out, 31)
         xs = np.concatenate([across[:-1], np.full(30, right + out), across[:0:-1], np.full(30, left - out)])

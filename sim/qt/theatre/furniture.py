@@ -72,17 +72,20 @@ def beside(table_y: float, first: float, last: float, side: int) -> dict[str, So
 
 def _upright(size: tuple[float, float], high: float, at: tuple[float, float], floor_y: float, corner: float) -> Solid:
     """A box on the floor: across and along the patient, its height, and where in x and z its middle stands."""
-    turn = np.eye(4)
-    turn[:3, :3] = np.array([[1, 0, 0], [0, 0, -1], [0, 1, 0]], float)  # boxes stand on z; a room stands on -y
-    return block((*size, high), (at[0], at[1], high / 2 - floor_y), corner, min(12.0, high / 3)).moved(turn)
+    return _stood((*size, high), (at[0], floor_y - high / 2, at[1]), corner, min(12.0, high / 3))
 
 
 def _lying(size: tuple[float, float, float], middle: tuple[float, float, float], corner: float, bevel: float) -> Solid:
     """A mattress: across, thick and along the patient; its corners as seen from above are round."""
+    return _stood((size[0], size[2], size[1]), middle, corner, bevel)
+
+
+def _stood(size: tuple[float, float, float], middle: tuple[float, float, float], corner: float, bevel: float) -> Solid:
+    """Across and along the patient, and its height: blocks stand on z, and a room stands on -y."""
     turn = np.eye(4)
     turn[:3, :3] = np.array([[1, 0, 0], [0, 0, -1], [0, 1, 0]], float)
     turn[:3, 3] = middle
-    return block((size[0], size[2], size[1]), (0, 0, 0), corner, bevel).moved(turn)
+    return block(size, (0, 0, 0), corner, bevel).moved(turn)
 
 
 def _cart(floor_y: float, side: int) -> dict[str, Solid]:

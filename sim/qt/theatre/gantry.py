@@ -24,8 +24,8 @@ ARC_MM, ARC_AT_MM, ARC_DEG = 640.0, -140.0, 86.0
 """Radius, where its middle stands on the beam, and how far it reaches to either side."""
 CARRIED_DEG = 76.0
 """The carriage holds the arc no nearer to its ends."""
-DECK_AT = (250.0, 0.0, 830.0)
-"""The middle of the panel from which the arm is driven, in the cabinet's frame"""
+DECK_AT, DECK_DEG = (250.0, 0.0, 830.0), 24.0
+"""The middle of the panel from which the arm is driven, in the cabinet's frame, and how far it leans"""
 ARM_MM, FLOOR_MM = 230.0, 880.0
 """From the arc to the column; from the table's top to the floor."""
 TUBE_SEAM_MM = -SOURCE_TO_CENTRE_MM - 18.0
@@ -156,15 +156,11 @@ def column() -> Solid:
 
 def cabinet() -> Solid:
     """The generator on its chassis, behind the column; its frame: that of the column, the floor at 0."""
-    deck = np.eye(4)
-    tilt = radians(24.0)
-    deck[:3, :3] = np.array([[cos(tilt), 0, -sin(tilt)], [0, 1, 0], [sin(tilt), 0, cos(tilt)]])
-    deck[:3, 3] = DECK_AT
     return together(
         block((840, 560, 96), (210, 0, 108), 90, 22),
         block((452, 508, 330), (330, 0, 318), 70, 6), block((452, 508, 270), (330, 0, 624), 70, 6),
         block((440, 496, 18), (330, 0, 486), 66, 2), block((476, 526, 36), (330, 0, 776), 76, 14),
-        block((250, 400, 40), (0, 0, 0), 30, 10).moved(deck),
+        block((250, 400, 40), (0, 0, 0), 30, 10).moved(_deck()),
         tube_along([(556, -214, 700), (622, -214, 780), (650, -196, 850), (652, 0, 862), (650, 196, 850),
                      (622, 214, 780), (556, 214, 700)], 14, 10),
     )  # fmt: skip
@@ -172,10 +168,17 @@ def cabinet() -> Solid:
 
 def console() -> Solid:
     """The face of the panel on the cabinet."""
-    tilt = radians(24.0)
-    across, along, out = np.array([cos(tilt), 0.0, sin(tilt)]), np.array([0.0, 1.0, 0.0]), np.array([-sin(tilt), 0.0, cos(tilt)])
-    corners = [np.array(DECK_AT) + 23 * out + s * 96 * across + t * 168 * along for s, t in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
-    return Solid(np.array(corners), np.array([(0, 1, 2), (0, 2, 3)]))
+    corners = np.array([(-96, -168, 23), (96, -168, 23), (96, 168, 23), (-96, 168, 23)], float)
+    return Solid(corners, np.array([(0, 1, 2), (0, 2, 3)])).moved(_deck())
+
+
+def _deck() -> NDArray[np.float64]:
+    """(4, 4): where the panel leans on the cabinet."""
+    c, s = cos(radians(DECK_DEG)), sin(radians(DECK_DEG))
+    frame = np.eye(4)
+    frame[:3, :3] = np.array([[c, 0, -s], [0, 1, 0], [s, 0, c]])
+    frame[:3, 3] = DECK_AT
+    return frame
 
 
 def cabinet_band() -> Solid:

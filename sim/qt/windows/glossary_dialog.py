@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidg
 from scenarios import words
 from scenarios.glossary import Term, caption, glossary
 from sim.qt.grown import grow
-from sim.qt.illustration import Illustration, illustrator
+from sim.qt.illustration import Illustration, Illustrator
 from sim.qt.job import Fault, Job
 from sim.qt.panels.illustration_view import IllustrationView
 from sim.qt.panels.whole_rows import WholeRows
@@ -22,6 +22,7 @@ class GlossaryDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(words.glossary("head"))
         self.resize(860, 560)
+        self._illustrator = Illustrator()
         self._drawing: Job | None = None
         self.wanted, self.list = QLineEdit(), WholeRows()
         self.wanted.setPlaceholderText(words.glossary("search"))
@@ -71,7 +72,7 @@ class GlossaryDialog(QDialog):
         self.drawn.setText(caption(term) if term is not None and term.view else "")
         if term is not None and term.view:
             self.picture.say(words.glossary("being_made"))
-            self._drawing = Job("illustration", lambda _: illustrator().draw(term), self._drawn, self._failed)
+            self._drawing = Job("illustration", lambda _: self._illustrator.draw(term), self._drawn, self._failed)
 
     def _drawn(self, picture: Illustration) -> None:
         self.picture.show_picture(picture)

@@ -13,9 +13,9 @@ from sim.session.events import Event
 CHANGED = (c.MoveCArm, c.ShowView, c.MoveTable, c.SetField, c.SetCollimator, c.SetBeam, c.SetReceptor, c.HoldBreath)
 """What makes the next picture another one."""
 MUCH = 1 / 3
+"""Of the beam's time, in one piece, or of its pictures (guess)."""
 SHOT_S = 0.6
 """No longer than this is a single shot: who is told to take those takes them (guess)."""
-"""Of the beam's time, in one piece, or of its pictures (guess)."""
 
 
 def _total(story: Story, key: str) -> Value | None:

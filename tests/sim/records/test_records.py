@@ -249,11 +249,12 @@ def test_a_changed_command_leaves_its_trace(short: Path, interlaminar: World) ->
 # --- cut ---------------------------------------------------------------------------------------------------------------------
 
 
-def test_a_file_cut_at_any_byte_reads_up_to_its_last_whole_line(short: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("sampled", [97, pytest.param(1, marks=pytest.mark.long)])
+def test_a_file_cut_at_any_byte_reads_up_to_its_last_whole_line(sampled: int, short: Path, tmp_path: Path) -> None:
     whole, everything = short.read_bytes(), read(short)
     cut = tmp_path / "cut.jsonl"
     ends = [at for at, byte in enumerate(whole) if byte == ord("\n")]
-    steps = [1 if end - start < 1000 else 97 for start, end in pairwise(ends)]  # one line, of all that was perceived, is very long
+    steps = [1 if end - start < 1000 else sampled for start, end in pairwise(ends)]  # one line, of all that was perceived, is very long
     for length in chain(*(range(start, end, step) for (start, end), step in zip(pairwise(ends), steps, strict=True))):
         cut.write_bytes(whole[:length])
         # a line whose line break alone is missing is whole
