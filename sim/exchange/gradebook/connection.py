@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,8 @@ from scenarios.files import InputError
 KINDS = ("sqlite", "postgresql")
 WAIT_S = 30
 """So long one program waits while another writes; a filing takes milliseconds."""
+AGAIN_S = 0.01
+"""After so long a new file, to which another program writes, is tried again."""
 REACH_S = 5
 """So long a server may take to answer: a window that files an attempt is not kept for minutes by one that is away."""
 NOW = "0005"
@@ -130,8 +133,22 @@ def _without_password(url: str) -> str:
 def _settle_sqlite(connection: sqlite3.Connection, _: Any) -> None:
     """Readers beside a writer, and rows that go with what they belong to."""
     connection.isolation_level = None  # transactions are begun below, and not when the module thinks fit
-    for line in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON"):
+    _write_ahead(connection)
+    for line in ("PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON"):
         connection.execute(line)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Of a file that is new. While another program writes to it, SQLite refuses this at once, whatever the connection's own patience."""
+    until_s = time.monotonic() + WAIT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until_s:
+                raise
+        time.sleep(AGAIN_S)
 
 
 def _begin_at_once(connection: Connection) -> None:

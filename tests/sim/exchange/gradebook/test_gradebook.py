@@ -112,6 +112,20 @@ def test_two_programs_at_once_file_it_once(url: str, journal: Path) -> None:
     assert sorted(outcomes) == ["already filed"] * 3 + ["filed"]
 
 
+def test_a_new_file_to_which_another_program_writes_is_waited_for(tmp_path: Path) -> None:
+    """It is not yet written ahead, and SQLite refuses to begin with that at once, however patient the connection is."""
+    path = tmp_path / "book.sqlite"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    with ThreadPoolExecutor(1) as pool:
+        opened = pool.submit(lambda: Gradebook(f"sqlite:///{path}").close())
+        with pytest.raises(TimeoutError):
+            opened.result(0.3)
+        other.execute("COMMIT")
+        opened.result(30)
+    other.close()
+
+
 def test_the_migrations_make_what_the_tables_say(book: Gradebook, url: str) -> None:
     with create_engine(url).connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
