@@ -134,7 +134,7 @@ class Controller(QObject):
     def _attend(self, recorder: Recorder) -> None:
         if self._kept is not None:
             kept, old = self._kept
-            noticed = resume(kept.recording, recorder)
+            noticed = resume(kept.recording, recorder, self._guide_by)
             recorder.settle()
             old.discard()  # only now that all of it stands in the new file
             self._kept = None
@@ -195,6 +195,9 @@ class Controller(QObject):
 
     def _show(self, seen: Observation) -> None:
         self.observed.emit(seen)
+        self._guide_by(seen)
+
+    def _guide_by(self, seen: Observation) -> None:
         standing = self._guide.follow(seen) if self._guide is not None else None
         if standing is not None:
             self.guided.emit(standing)

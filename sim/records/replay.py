@@ -70,16 +70,18 @@ def parting(recorded: Recording, replayed: Recording) -> Difference | None:
     return None if found is not None and found.recorded is None and not recorded.ended else found
 
 
-def resume(recording: Recording, recorder: Recorder) -> tuple[Event, ...]:
+def resume(recording: Recording, recorder: Recorder, watch: Callable[[Observation], None] | None = None) -> tuple[Event, ...]:
     """Bring a fresh session to where a recording broke off, writing it down again, so that it can go on; all that was noticed till then.
 
-    Whatever was held then is let go, for no hand is on it now; nothing is shown yet, and time runs.
+    ``watch`` is called after each step. Whatever was held then is let go, for no hand is on it now; nothing is shown yet, and time runs.
     """
     noticed: list[Event] = []
 
     def written(seen: Observation) -> None:
         recorder.after_step()
         noticed.extend(seen.notices)
+        if watch:
+            watch(seen)
 
     _play(recording, recorder.session, recorder.do, written, recording.steps)
     let_go: list[Command] = [ReleasePedal(), TryPlunger(pressing=False), ReleasePlunger(), Pause(paused=False)]

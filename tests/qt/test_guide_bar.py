@@ -11,6 +11,8 @@ from scenarios.hint import Hint, Stage
 from scenarios.leftovers import leftovers
 from scenarios.schema import Phase
 from sim.qt.panels.guide_bar import HINT_AT, GuideBar
+from sim.qt.windows.mode import MODES
+from sim.records.store import unfinished
 from sim.scoring.milestones import Standing, steps_of
 from tests.qt.conftest import User
 
@@ -62,3 +64,18 @@ def test_a_hint_is_of_its_own_step(user: User, name: str) -> None:
     assert guide.hint.text()
     guide.show_standing(Standing(guide.steps, frozenset(guide.steps), "finish"))
     assert guide.hint.text() == ""
+
+
+def test_an_attempt_that_goes_on_is_at_the_step_where_it_was_left(user: User) -> None:
+    """Fault: what only a picture shows was not seen again, and the guide asked for the first one with the needle in the patient."""
+    user.begin(mode="guided")
+    user.expose()
+    user.wait(lambda: "target_seen" in user.room.guide.done)
+    user.room.act("view_lateral")  # the last picture is not the one that counted
+    user.expose()
+    reached, before = user.room.guide.done, user.room
+    user.window.back_to_cases()
+    (kept,) = unfinished()
+    user.window._resume(kept, MODES[0], None)
+    user.wait(lambda: user.window.room not in (None, before) and user.room.guide.done == reached)
+    assert user.room.guide.present == "needle_taken"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
@@ -140,15 +140,14 @@ def _settle_sqlite(connection: sqlite3.Connection, _: Any) -> None:
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
     """Of a file that is new. While another program writes to it, SQLite refuses this at once, whatever the connection's own patience."""
-    until_s = time.monotonic() + WAIT_S
-    while True:
+    for left in reversed(range(round(WAIT_S / AGAIN_S))):
         try:
             connection.execute("PRAGMA journal_mode=WAL")
             return
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until_s:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or not left:
                 raise
-        time.sleep(AGAIN_S)
+        Event().wait(AGAIN_S)
 
 
 def _begin_at_once(connection: Connection) -> None:
