@@ -7,19 +7,24 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done)
 READY := $(VENV)/ready
 
-.PHONY: run test long lint wheel-check frozen acts fuzz soak mutants lock clean
+.PHONY: run test long warm lint wheel-check frozen acts fuzz soak mutants lock clean
 
 run: $(READY)
 	$(BIN)/python main.py
 
-test: lint
+test: $(READY)
 	.ci/system-libraries tests
+	$(MAKE) -j2 lint warm
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal -m "not long"
 
 # the costly ones of their kinds, of which `make test` does others: before a release
 long: $(READY)
 	.ci/system-libraries tests
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal -m long
+
+# loops that are compiled when first called, so that not every process of the tests compiles them anew
+warm: $(READY)
+	$(BIN)/python main.py replay interlaminar_l4_l5_competent >/dev/null
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -60,6 +60,7 @@ print(json.dumps([driver.simulated_s, memory]))
 
 @pytest.mark.display
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is looked up in /proc")
+@pytest.mark.long
 def test_the_window_keeps_up() -> None:
     """A few seconds of each attempt, in a process of its own: what other tests have left free among their memory would be filled first.
 

@@ -102,10 +102,9 @@ class StudioLayout(QWidget):
         self._said.setText(self._said.text())
         for pages in (self._tabs, self._beside):
             pages.tabBar().setVisible(not large)
-        if large:
-            self._outer.insertLayout(2, self._first)
-        else:
-            self._right.insertLayout(0, self._first)
+        for box in (self._outer, self._right):
+            box.removeItem(self._first)
+        (self._outer if large else self._right).insertLayout(2 if large else 0, self._first)
         self._place_buttons()
         self._show_part()
 

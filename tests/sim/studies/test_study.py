@@ -27,6 +27,7 @@ from sim.studies.run import names, study
 from sim.studies.series import SERIES, highest
 
 
+@pytest.mark.long
 def test_any_number_of_workers_tells_the_same(tmp_path: Path) -> None:
     """Oracle: equality, and the bodies of the cache are those that were made."""
     asked, seeds = names("depth"), [4, 5]

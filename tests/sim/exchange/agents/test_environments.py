@@ -41,7 +41,9 @@ def test_there_is_one_for_each_technique() -> None:
     assert set(CASES) == {name for name in gymnasium.registry if name.startswith("Tuohy/")}
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(
+    "name", [name if "Interlaminar" in name or "Facet" in name else pytest.param(name, marks=pytest.mark.long) for name in CASES]
+)
 def test_it_is_as_gymnasium_wants_it(name: str) -> None:
     """Warnings are errors."""
     check_env(gymnasium.make(name, render_mode="rgb_array").unwrapped)
