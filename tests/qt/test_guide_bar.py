@@ -66,6 +66,23 @@ def test_a_hint_is_of_its_own_step(user: User, name: str) -> None:
     assert guide.hint.text() == ""
 
 
+@pytest.mark.parametrize("language", ["", "de"])
+def test_no_step_of_any_case_is_without_a_hint(language: str) -> None:
+    """Fault: most cases said nothing at most steps."""
+    try:
+        words.speak(language)
+        silent = {
+            (name, step)
+            for name in files.library()
+            for case in [files.find_scenario(name)]
+            for step in steps_of(case)
+            if not any(hint.at in HINT_AT.get(step, ()) for hint in case.hints) and not words.usual_hint(step)
+        }
+        assert silent == set()
+    finally:
+        words.speak()
+
+
 def test_an_attempt_that_goes_on_is_at_the_step_where_it_was_left(user: User) -> None:
     """Fault: what only a picture shows was not seen again, and the guide asked for the first one with the needle in the patient."""
     user.begin(mode="guided")
