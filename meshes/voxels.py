@@ -48,6 +48,15 @@ def shared(work: Callable[[T], None], jobs: Sequence[T]) -> None:
             pass
 
 
+def side_by_side(work: Callable[[T], R], jobs: Sequence[T]) -> Iterator[tuple[T, R]]:
+    """Each job and what came of it, in their order, several at once; they must not touch the same memory. Raises what the first raised."""
+    if threads() == 1:
+        yield from ((job, work(job)) for job in jobs)
+        return
+    with ThreadPoolExecutor(threads()) as pool:
+        yield from zip(jobs, pool.map(work, jobs), strict=True)
+
+
 @contextmanager
 def aside() -> Iterator[Callable[[Callable[[], T]], Future[T]]]:
     """Gives work to a thread of its own, while this one goes on; it is over where the block ends."""

@@ -22,9 +22,11 @@ from meshes.reading.lending import fitted, their_bone
 from meshes.reading.levels import BONES, WANTED
 from meshes.reading.posture import Stated, axes, unit_mm
 from meshes.reading.refusal import ImportRefused
+from meshes.registration import Affine
+from meshes.skeleton import Bone
 from meshes.spine.bone_landmarks import of_template
 from meshes.unreadable import UNREADABLE, why
-from meshes.voxels import Progress, silent, stage
+from meshes.voxels import Progress, side_by_side, silent, stage
 
 LARGEST_BYTES = 300_000_000
 SIZES = (1e-6, 1e9)
@@ -49,17 +51,21 @@ def import_surfaces(files: Mapping[str, Path], stated: Stated, name: str, progre
     turn = axes(meshes, stated)
     for mesh in meshes.values():
         mesh.vertices = mesh.vertices @ turn.T
-    maps = {}
-    for i, label in enumerate(WANTED):
-        stage(progress, 0.0, 0.2)(f"recognising {label}", i / len(WANTED))
-        maps[label] = fitted(label, meshes[label], files[label])
+    maps: dict[str, Affine] = {}
+    for label, found in side_by_side(lambda label: fitted(label, meshes[label], files[label]), WANTED):
+        maps[label] = found
+        stage(progress, 0.0, 0.2)(f"recognising {label}", len(maps) / len(WANTED))
     origin = maps["sacrum"](of_template("sacrum")["superior_endplate"])
-    bones = []
-    for i, (label, mesh) in enumerate(meshes.items()):
-        stage(progress, 0.2, 0.4)(f"sampling {label}", i / len(meshes))
+
+    def sampled(label: str) -> Bone:
+        mesh = meshes[label]
         mesh.vertices = mesh.vertices - origin
-        spacing = PELVIS_MM if label == "hips" else BONE_MM
-        bones.append(their_bone(label, mesh, maps.get(label), origin, spacing))
+        return their_bone(label, mesh, maps.get(label), origin, PELVIS_MM if label == "hips" else BONE_MM)
+
+    bones: list[Bone] = []
+    for label, bone in side_by_side(sampled, tuple(meshes)):
+        bones.append(bone)
+        stage(progress, 0.2, 0.4)(f"sampling {label}", len(bones) / len(meshes))
     skeleton = lumbar_spine(tuple(bones))
     said = ", ".join(f"{label} from {files[label].name}" for label in meshes)
     return building.build(
