@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from meshes.anatomy import Outline
 from meshes.morphometry import Lying
+from scenarios.equipment import agent
 from sim.fluoroscopy.picture import Picture
 from sim.qt.darkroom import Darkroom, Print
 from sim.qt.panels.monitor import Monitor
@@ -36,6 +37,7 @@ class Screens(QObject):
             for monitor in self._monitors.values():
                 monitor.told = self._answer
                 monitor.update()
+        self._make_way(seen)
         live = self._monitors["live"]
         if live.beam_on != seen.carm.beam_on:
             live.beam_on = seen.carm.beam_on
@@ -57,6 +59,14 @@ class Screens(QObject):
                     self._darkroom.ask(name, picture)
                 else:  # nothing was there to swap with
                     self._monitors[name].clear()
+
+    def _make_way(self, seen: Observation) -> None:
+        """What is drawn round does not lie over contrast, until the next needle."""
+        for event in seen.notices:
+            if event.kind == "needle_taken" or (event.kind == "injection_started" and agent(str(event.data["agent"])).iodine_mg_ml > 0):
+                for monitor in self._monitors.values():
+                    monitor.faint = event.kind != "needle_taken"
+                    monitor.update()
 
     def _develop(self, monitor: str, made: Print) -> None:
         shown, lies = self._monitors[monitor], made.picture.lies

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from meshes.anatomy import Outline
 from scenarios import words
+from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.picture import Picture
 from sim.qt.darkroom import Print
 from sim.qt.keyed import key_of, keyed
@@ -20,6 +21,7 @@ from sim.qt.palette import tint
 from sim.qt.panels.lettering import fit
 from sim.qt.panels.picture_letters import Letters, write_in_the_middle, write_large, write_small
 from sim.qt.panels.picture_tools import WHOLE, Greys, PictureTools
+from sim.qt.panels.sight_lines import draw_round, is_readable, placed, write_names
 from sim.qt.pulse import Pulse
 from sim.qt.words import phrase
 
@@ -29,10 +31,9 @@ NEAR_PX = 26.0
 SIGHT, BEAM = map(tint, ("screen_bright", "screen_beam"))
 EMPTY, BLACK, WAY = map(tint, ("screen_muted", "screen", "screen_way"))
 """The same in every theme."""
-FAINT, VEIL, HALO = QColor(SIGHT), QColor(BLACK), QColor(BLACK)
+FAINT, VEIL = QColor(SIGHT), QColor(BLACK)
 FAINT.setAlpha(120)
 VEIL.setAlpha(200)
-HALO.setAlpha(150)
 LOUPE, LARGER = 0.16, 2.5
 """Half of what lies under the loupe, as a share of the picture, and how much larger it is"""
 NAMED_IN = 0.18
@@ -65,6 +66,8 @@ class Monitor(QWidget):
         self.patient = ""
         """Who lies there, as it is written on the picture; nobody's name if it is empty"""
         self.outlines: dict[str, Outline] = {}
+        self.faint = False
+        """Whether outlines make way for what is in the picture"""
         self.told: Mapping[str, Outline] = {}
         """Drawn whatever else is: the answer to what was asked"""
         self.way: NDArray[np.float64] | None = None
@@ -171,9 +174,9 @@ class Monitor(QWidget):
             self._paint_image(painter, area)
             painter.restore()
             if self.sights_on:
-                self._paint_outlines(painter, self.outlines, QPen(SIGHT, max(area.width() / THIN, 1.0)))
+                self._paint_lines(painter, area, self.shown.picture.view)
                 self._paint_sights(painter)
-            self._paint_outlines(painter, self.told, QPen(BEAM, 2))
+            draw_round(painter, placed(self.told, self.shown.picture.view, self.to_widget), QPen(BEAM, 2))
             if self.way is not None:
                 self._paint_way(painter, self.way)
         if self.beam_on:
@@ -215,19 +218,12 @@ class Monitor(QWidget):
         painter.setPen(QPen(SIGHT, 2))
         painter.drawEllipse(at, reach, reach)
 
-    def _paint_outlines(self, painter: QPainter, outlines: Mapping[str, Outline], pen: QPen) -> None:
-        """What teaching draws round, by the geometry that made the picture."""
-        assert self.shown is not None
-        view = self.shown.picture.view
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for outline in outlines.values():
-            corners = QPolygonF([self.to_widget(float(u), float(v)) for u, v in view.project(outline.points)])
-            for line in (QPen(HALO, pen.widthF() + 2.0), pen):  # seen on lung and on lead
-                painter.setPen(line)
-                if outline.closed:
-                    painter.drawPolygon(corners)
-                else:
-                    painter.drawPolyline(corners)
+    def _paint_lines(self, painter: QPainter, area: QRectF, view: View) -> None:
+        """Where contrast is looked for they are faint, and have no names."""
+        drawn = placed({name: outline for name, outline in self.outlines.items() if is_readable(name, outline, view)}, view, self.to_widget)
+        draw_round(painter, drawn, QPen(FAINT if self.faint else SIGHT, max(area.width() / THIN, 1.0)))
+        if not self.faint:
+            write_names(painter, area, drawn)
 
     def _paint_way(self, painter: QPainter, way: NDArray[np.float64]) -> None:
         """Dotted, with a ring where its tip stood."""

@@ -52,11 +52,13 @@ def write_large(painter: QPainter, area: QRectF, picture: Picture, turned: QTran
 
 
 def write_small(painter: QPainter, area: QRectF, picture: Picture, turned: QTransform, letters: Letters) -> None:
-    """How it was taken above, which it is below."""
-    inner = _begun(painter, area)
-    for where, text in ((TOP, f"{words.told(picture.title)}\n{pose_words(picture.view.pose)}"), (BOTTOM, letters.said)):
-        fit(painter, inner.width(), text)
-        write(painter, inner, where | LEFT, text)
+    """Which view it is above, which picture it is and how it was taken below: a line each, where a collimator leaves the edge dark."""
+    inner, pose = _begun(painter, area), pose_words(picture.view.pose)
+    fit(painter, inner.width(), words.told(picture.title))
+    write(painter, inner, TOP | LEFT, words.told(picture.title))
+    fit(painter, inner.width(), letters.said, pose)
+    write(painter, inner, BOTTOM | LEFT, letters.said)
+    write(painter, inner, BOTTOM | RIGHTMOST, pose)
     _mark_side(painter, inner, picture, turned)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QPushButton
 
 from scenarios.schema import Technique
 from scenarios.ways import drug_ml
@@ -61,11 +62,12 @@ class SyringeCard(Card):
         narrow(self.choice)
         self.inside = QLabel(phrase("syringe_card.none"))
         self.plan = QLabel(usual)
-        self._told = QHBoxLayout()
+        self._told = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._told.setSpacing(APART)
         for label in (self.inside, self.plan):
             label.setObjectName("note")
             label.setContentsMargins(0, 1, 0, 0)  # else a capital loses its dots
+            label.setMinimumWidth(40)  # no wider than the card
         self.box.addLayout(self._told)
         self.pressure = Gauge(phrase("syringe_card.plunger"), "mmHg", FULL_MMHG, FIRM_MMHG)
         self.pressure.setToolTip(phrase("syringe_card.plunger_about"))
@@ -131,6 +133,16 @@ class SyringeCard(Card):
         self._grid.addWidget(self.rate, 1, 1 if large else 0, 1, 1 if large else 2)
         self._grid.addWidget(self.said, 1, 2)
         self._show_choice()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        """What is in the syringe and what was decided: in one line, or in two where that would cut a dose from its unit."""
+        edges = self.box.contentsMargins()
+        needed = edges.left() + self.inside.sizeHint().width() + APART + self.plan.sizeHint().width() + edges.right()
+        self._told.setDirection(QBoxLayout.Direction.LeftToRight if needed <= self.width() else QBoxLayout.Direction.TopToBottom)
 
     def _show_choice(self) -> None:
         if not self._stays:
@@ -214,6 +226,7 @@ class SyringeCard(Card):
         )
         if syringe.agent and is_large():  # nothing else says it there
             self.inside.setText(f"{told(syringe.agent)}: {self.inside.text()}")
+        self._tell()
 
 
 def usual_drug(technique: Technique) -> str:
