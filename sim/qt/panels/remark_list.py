@@ -21,7 +21,7 @@ from sim.session.clock import clock
 from sim.session.events import Event
 from sim.session.session import STEP_S
 
-Row = tuple[str, int | None]
+Listed = tuple[str, int | None]
 """What is said, and of which step"""
 
 
@@ -56,8 +56,8 @@ def _of_remark(remark: Remark) -> QListWidgetItem:
     return _bold(item) if remark.critical else item
 
 
-def _untold(score: Score) -> list[Row]:
-    found: list[Row] = []
+def _untold(score: Score) -> list[Listed]:
+    found: list[Listed] = []
     for one in spent_untold(score):
         title, value = told(measures()[one.measure].title), value_said(one.value, one.unit)
         measured = score.measures.get(one.measure)
@@ -66,7 +66,7 @@ def _untold(score: Score) -> list[Row]:
     return found
 
 
-def _left_open(case: Scenario, events: Sequence[Event]) -> list[Row]:
+def _left_open(case: Scenario, events: Sequence[Event]) -> list[Listed]:
     """Choices for which no reason was named; no points hang on it."""
     decided = next((event for event in reversed(events) if event.kind == "decided"), None)
     choices = [] if decided is None or case.plan is None else unreasoned(decided.data)
@@ -75,8 +75,8 @@ def _left_open(case: Scenario, events: Sequence[Event]) -> list[Row]:
     return [(phrase("debriefing.unreasoned", choices=", ".join(phrase(f"decided.{one}") for one in choices)), decided.step)]
 
 
-def _done_well(score: Score) -> list[Row]:
-    found: list[Row] = []
+def _done_well(score: Score) -> list[Listed]:
+    found: list[Listed] = []
     for theme, mark in done_well(score).items():
         said = phrase("debriefing.one_done_well", theme=told_first(theme), measure=told(measures()[mark.measure].title))
         found.append((said if mark.unit == "yes" else f"{said}, {value_said(mark.value, mark.unit)}", mark.step))
