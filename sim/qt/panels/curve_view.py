@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QIcon, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from scenarios.words import decimal
@@ -18,8 +18,8 @@ from sim.qt.words import phrase
 SERIES = ("accent", "amber", "good", "violet", "orange", "bright")
 """Roles of the colours of curves, one after the other."""
 DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
-SAMPLE = 22.0
-"""Pixels of line before a name in the legend"""
+SAMPLE, SAMPLE_HIGH = 22.0, 8
+"""Pixels of line before a name in the legend, and of height of one that stands in a table"""
 MARK, CLEAR = 7, 8.0
 """Pixels at the usual size of text: a mark's breadth, and between the lowest value and the numbers of the attempts"""
 NEAR = 0.15
@@ -189,6 +189,17 @@ def draw_outcome(painter: QPainter, place: QPointF, passed: bool) -> None:
         painter.drawEllipse(place, half, half)
     else:
         painter.drawRect(QRectF(place.x() - half, place.y() - half, 2 * half, 2 * half))
+
+
+def sample_icon(number: int) -> QIcon:
+    """A piece of a curve's line, to be put beside the name of whose it is."""
+    sample = QPixmap(round(SAMPLE), SAMPLE_HIGH)
+    sample.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(sample)
+    painter.setPen(_pen(number))
+    painter.drawLine(QPointF(0, SAMPLE_HIGH / 2), QPointF(SAMPLE, SAMPLE_HIGH / 2))
+    painter.end()
+    return QIcon(sample)
 
 
 def _pen(number: int) -> QPen:
