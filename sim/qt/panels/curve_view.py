@@ -23,7 +23,7 @@ SAMPLE, SAMPLE_HIGH = 22.0, 8
 MARK, CLEAR = 7, 8.0
 """Pixels at the usual size of text: a mark's breadth, and between the lowest value and the numbers of the attempts"""
 NEAR = 0.15
-"""Of the span: a curve that ends nearer to a limit runs through its name"""
+"""Of the span: a curve that comes nearer to a limit runs through its name"""
 LEFT, TOP, RIGHT, BOTTOM = 44.0, 24.0, 18.0, 38.0
 """Margins, pixels at the usual size of text; over the chart stands its title"""
 NUMBER = 30.0
@@ -145,8 +145,9 @@ class CurveView(QWidget):
         ends: list[list[float]] = [[], []]
         for one in self.series:
             known = [value for value in one.values if value is not None]
-            for end, value in zip(ends, (known[:1], known[-1:]), strict=True):
-                end += value
+            third = ceil(len(known) / 3)
+            for end, found in zip(ends, (known[:third], known[len(known) - third :]), strict=True):
+                end += found
         left, right = (min((abs(value - level) for value in end), default=0.0) for end in ends)
         near = (self.span[1] - self.span[0]) * NEAR
         return Qt.AlignmentFlag.AlignLeft if right < near < left else Qt.AlignmentFlag.AlignRight
