@@ -78,7 +78,8 @@ def _left_open(case: Scenario, events: Sequence[Event]) -> list[Listed]:
 def _done_well(score: Score) -> list[Listed]:
     found: list[Listed] = []
     for theme, mark in done_well(score).items():
-        said = phrase("debriefing.one_done_well", theme=told_first(theme), measure=told(measures()[mark.measure].title))
+        of, title = told_first(theme), told(measures()[mark.measure].title)
+        said = of if of == title else phrase("debriefing.one_done_well", theme=of, measure=title)  # German calls both the decision
         found.append((said if mark.unit == "yes" else f"{said}, {value_said(mark.value, mark.unit)}", mark.step))
     return found
 
