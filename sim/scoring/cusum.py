@@ -57,6 +57,18 @@ class Rates:
 
 
 @dataclass(frozen=True)
+class PassedLimit:
+    """A limit that the curve came to, and what it said then."""
+
+    verdict: Verdict
+    level: float
+    since: int
+    """The attempt with which counting towards it began"""
+    at: int
+    """The attempt that reached it"""
+
+
+@dataclass(frozen=True)
 class Cusum:
     """The curve of somebody's attempts."""
 
@@ -66,6 +78,12 @@ class Cusum:
     verdict: Verdict
     competent_after: int | None
     """The attempt at which the curve first had fallen by h0."""
+    competent_at: float
+    """Fallen to this the curve says competent, as it stands now"""
+    alarm_at: float
+    """Risen to this it alarms"""
+    reached: tuple[PassedLimit, ...]
+    """The limits of before, in their order: each verdict begins anew"""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -83,7 +101,7 @@ def cusum(successes: Sequence[bool], rates: Rates | None = None) -> Cusum:
     rates = rates or Rates()
     s, h0, h1 = rates.s, rates.h0, rates.h1
     now = highest = lowest = 0.0
-    curve, after = [], None
+    curve, reached, after, since = [], list[PassedLimit](), None, 1
     verdict: Verdict = "not yet known"
     for number, success in enumerate(successes, 1):
         now += -s if success else 1 - s
@@ -91,8 +109,12 @@ def cusum(successes: Sequence[bool], rates: Rates | None = None) -> Cusum:
         curve.append(now)
         if highest - now >= h0:
             verdict, after = "competent", number if after is None else after
-            highest = lowest = now  # each verdict begins anew
+            reached.append(PassedLimit(verdict, highest - h0, since, number))
         elif now - lowest >= h1:
             verdict = "alarm"
-            highest = lowest = now
-    return Cusum(rates, tuple(curve), verdict, after)
+            reached.append(PassedLimit(verdict, lowest + h1, since, number))
+        else:
+            continue
+        highest = lowest = now  # each verdict begins anew
+        since = number
+    return Cusum(rates, tuple(curve), verdict, after, highest - h0, lowest + h1, tuple(reached))

@@ -99,13 +99,13 @@ def test_a_curve_shows_points_a_measure_cusum_and_dose(user: User) -> None:
     assert page.points.series[0].passed == (False, False, True, True)
     assert page.doses.series[0].values == (1.0, 2.0, 3.0, 4.0)
     assert page.measured.series[0].values == (None,) * 4
-    assert {limit.name for limit in page.sums.limits} == {"competent", "alarm"}
+    assert {limit.name for limit in page.sums.limits} == {"below: competent", "above: alarm"}
     assert page.said.text().startswith("4 attempts, 2 passed. CUSUM: ")
     before = page.found
     page.measure.setCurrentIndex(page.measure.findData("passes"))
     user.wait(lambda: page.found is not before)
     assert page.measured.series[0].values == (1.0, 2.0, 3.0, 4.0)
-    assert "Distance to the target (2 of 4)" in page.themes.item(0).text()
+    assert "Distance to the target (2 of 4 attempts)" in page.themes.item(0).text()
 
 
 def test_rates_that_cannot_be_are_said_and_others_move_the_limits(user: User) -> None:

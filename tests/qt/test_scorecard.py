@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from scenarios import files
-from scenarios.words import told
+from scenarios import files, words
+from scenarios.rubric import measures
+from scenarios.words import told, told_first
 from sim.fluoroscopy.imager import Imager
 from sim.operators.script import ScriptHands
 from sim.qt.app import dress
-from sim.qt.panels.scorecard import Scorecard, three_sentences
-from sim.qt.windows.debriefing import Debriefing, whose_case
+from sim.qt.panels.scorecard import ERROR, Scorecard, ThemeBars, first_sentence, three_sentences
+from sim.qt.windows.debriefing import WIDTH, Debriefing, whose_case
+from sim.qt.words import WHOLE, catalogue, languages, phrase, speak
+from sim.scoring.measures import THEMES
 from sim.scoring.remarks import shown
 from sim.scoring.rubric import Score, judge
 from sim.session.session import Session
@@ -42,7 +46,47 @@ def test_three_sentences_say_what_was_good_what_to_change_and_what_next(interlam
     assert all(told(theme) in well for theme, grade in good.themes.items() if grade >= 0.9)
     assert "Practice" in following
     assert "exam" in three_sentences(good, "practice")[2]
-    assert "Nothing to change" in three_sentences(replace(good, remarks=()), "exam")[1]
+    assert "Nothing to change" in three_sentences(replace(good, remarks=(), economy=()), "exam")[1]
+
+
+def test_who_lost_points_is_not_told_that_there_is_nothing_to_change(interlaminar: World) -> None:
+    """Fault: at 78 % of economy. Oracle: the row of the score that took most."""
+    good = replace(score_of(interlaminar, "competent"), remarks=())
+    most = max(good.economy, key=lambda one: one.points)
+    assert told(measures()[most.measure].title) in three_sentences(good, "exam")[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("The tip went 26.8 mm deeper. Look before.", "The tip went 26.8 mm deeper."),
+        ("Work it, z. B. aloud! Each time.", "Work it, z. B. aloud!"),
+        ("One sentence", "One sentence"),
+    ],
+)
+def test_what_stands_in_the_list_is_not_told_twice_whole(text: str, first: str) -> None:
+    assert first_sentence(text) == first
+
+
+@pytest.mark.display
+@pytest.mark.parametrize("language", languages())
+def test_on_a_low_page_the_bars_have_two_columns_and_names_and_figures_do_not_meet(language: str, qapp: QApplication) -> None:
+    """Fault: at 1280 x 720 nine rows of bars left the remarks 160 pixels."""
+    dress(qapp)
+    words.speak(language)
+    speak(catalogue(language), catalogue(WHOLE))
+    bars = ThemeBars(dict.fromkeys((*THEMES, "safety", "economy"), 0.5), frozenset(THEMES))
+    bars.resize(WIDTH, 400)
+    before = bars.sizeHint().height()
+    bars.fold(yes=True)
+    assert bars.sizeHint().height() < 0.7 * before * (1 + 1 / len(bars.themes))
+    metrics = QFontMetrics(bars.font())
+    for theme, (line, bar) in zip(bars.themes, bars.places(), strict=True):
+        said = max(metrics.horizontalAdvance(one) for one in (f"{ERROR}{phrase('scorecard.error')}", "100 %"))
+        assert metrics.horizontalAdvance(told_first(theme)) + said + 4 <= line.width(), theme
+        assert bars.rect().contains(line.united(bar).toAlignedRect())
+    speak()
+    words.speak()
 
 
 def test_who_passed_is_not_told_that_nothing_went_well(interlaminar: World) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QMouseEvent, QPainter, QPaintEvent, QPen, QPix
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from scenarios import words
+from sim.qt.grown import is_large
 from sim.qt.palette import px, tint
 from sim.qt.panels.lane import Alarm, Lane, highest, lanes_of, told, values
 from sim.qt.panels.time_axis import TimeAxis, draw_ticks
@@ -22,14 +23,15 @@ from sim.session.session import STEP_S
 if TYPE_CHECKING:  # what works with databases is loaded by who asks them
     from sim.exchange.gradebook.comments import Comment
 
-NAMES, VALUES = 148.0, 86.0
-"""Room for the lanes' names with their scales, and for their values at the moment that is shown, pixels at the usual size of text."""
-TEXT, BIGGEST = 12, 16
+NAMES, NAMES_ALONE, VALUES = 148.0, 66.0, 86.0
+"""Room for the lanes' names with their scales, for the names without them, where text is large, and for the values at the moment that is
+shown, pixels at the usual size of text."""
+TEXT, BIGGEST = 12, 20
 """Pixels: the size of text at the usual size, and at any"""
 MARKS, GAP, FOOT, TICK = 30, 3, 21, 4
 """Pixels of height: of the marks in their two rows, of what parts two lanes, of the axis, and of a tick on it"""
-LANES, LOWEST, HIGHEST = 6, 20, 48
-"""How many lanes there are, and how high each is in pixels: as high as there is room"""
+LANES, LOWEST, HIGHEST, ROUND_TEXT = 6, 20, 48, 4
+"""How many lanes there are, and how high each is in pixels: as high as there is room; and what letters need beside their size"""
 NEAR_PX = 7.0
 ROLES = {Alarm.NONE: "accent", Alarm.NEAR: "mark", Alarm.INSIDE: "bad"}
 PATTERNS = {Alarm.NONE: Qt.BrushStyle.SolidPattern, Alarm.NEAR: Qt.BrushStyle.BDiagPattern, Alarm.INSIDE: Qt.BrushStyle.DiagCrossPattern}
@@ -42,7 +44,7 @@ def text_px() -> int:
 
 def gutters() -> tuple[float, float]:
     """Pixels before the start and behind the end of time."""
-    return NAMES * text_px() / TEXT, VALUES * text_px() / TEXT
+    return (NAMES_ALONE if is_large() else NAMES) * text_px() / TEXT, VALUES * text_px() / TEXT
 
 
 class BandChart(QWidget):
@@ -58,13 +60,17 @@ class BandChart(QWidget):
         self.reel: Reel | None = None
         self.lanes: list[Lane] = []
         self._drawn: QPixmap | None = None
-        self.setMinimumHeight(MARKS + LANES * (LOWEST + GAP) + FOOT)
+        self._fit()
         self.setMaximumHeight(MARKS + LANES * (HIGHEST + GAP) + FOOT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(words.film("chart"))
         self.setAccessibleDescription(words.film("keys"))
+
+    def _fit(self) -> None:
+        """A lane is as high as its name at least."""
+        self.setMinimumHeight(MARKS + LANES * (max(LOWEST, text_px() + ROUND_TEXT) + GAP) + FOOT)
 
     @property
     def axis(self) -> TimeAxis:
@@ -138,6 +144,7 @@ class BandChart(QWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._drawn = None
+            self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._drawn is None:
@@ -195,8 +202,9 @@ class BandChart(QWidget):
         names, middle = QRectF(2, top, axis.gutter - 10, tall), Qt.AlignmentFlag.AlignVCenter
         painter.setPen(tint("ink"))
         painter.drawText(names, Qt.AlignmentFlag.AlignLeft | middle, lane.title)
-        painter.setPen(tint("muted"))
-        painter.drawText(names, Qt.AlignmentFlag.AlignRight | middle, lane.full)
+        if not is_large():
+            painter.setPen(tint("muted"))
+            painter.drawText(names, Qt.AlignmentFlag.AlignRight | middle, lane.full)
         painter.setPen(QPen(tint("track"), 1))
         painter.drawLine(QPointF(axis.gutter, top + tall), QPointF(self.width() - axis.right, top + tall))
         start, end = int(axis.gutter), int(axis.x(len(lane.heights) - 1))

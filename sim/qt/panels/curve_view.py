@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QIcon, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from scenarios.words import decimal
+from sim.qt.grown import grow
 from sim.qt.palette import px, tint
 from sim.qt.words import phrase
 
 SERIES = ("accent", "amber", "good", "violet", "orange", "bright")
 """Roles of the colours of curves, one after the other."""
 DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
-SAMPLE = 22.0
-"""Pixels of line before a name in the legend"""
+SAMPLE, SAMPLE_HIGH = 22.0, 8
+"""Pixels of line before a name in the legend, and of height of one that stands in a table"""
+MARK, CLEAR = 7, 8.0
+"""Pixels at the usual size of text: a mark's breadth, and between the lowest value and the numbers of the attempts"""
+NEAR = 0.15
+"""Of the span: a curve that comes nearer to a limit runs through its name"""
 LEFT, TOP, RIGHT, BOTTOM = 44.0, 24.0, 18.0, 38.0
 """Margins, pixels at the usual size of text; over the chart stands its title"""
 NUMBER = 30.0
@@ -45,6 +50,8 @@ class Limit:
     name: str
     role: str
     """Of its colour"""
+    over: tuple[int, int] | None = None
+    """From this attempt to that one, where it held for no more than these; it is faint then"""
 
 
 class CurveView(QWidget):
@@ -56,14 +63,16 @@ class CurveView(QWidget):
         self.series: tuple[Series, ...] = ()
         self.limits: tuple[Limit, ...] = ()
         self.span = (0.0, 1.0)
-        self.setMinimumSize(200, 120)
+        grow(self, least_width=200, least_height=150)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(title)
 
-    def show_curves(self, title: str, series: Sequence[Series], limits: Sequence[Limit] = ()) -> None:
-        """Values of one unit, which the title says."""
+    def show_curves(
+        self, title: str, series: Sequence[Series], limits: Sequence[Limit] = (), span: tuple[float, float] | None = None
+    ) -> None:
+        """Values of one unit, which the title says. ``span``: where the axis begins and ends; None: as far as the values go."""
         self.title, self.series, self.limits = title, tuple(series), tuple(limits)
-        self.span = _span(self.series, self.limits)
+        self.span = span or _span(self.series, self.limits)
         self.setAccessibleName(title)
         self.update()
 
@@ -95,9 +104,8 @@ class CurveView(QWidget):
         across = (attempt - 1) / max(self._most - 1, 1)
         up = (value - least) / (most - least)
         top = px(TOP) + (px(NAMES) if self._has_names else 0)
-        return QPointF(
-            px(LEFT) + across * (self.width() - px(LEFT) - RIGHT), self.height() - px(BOTTOM) - up * (self.height() - top - px(BOTTOM))
-        )
+        foot = self.height() - px(BOTTOM + CLEAR)
+        return QPointF(px(LEFT) + across * (self.width() - px(LEFT) - RIGHT), foot - up * (foot - top))
 
     @property
     def _has_names(self) -> bool:
@@ -120,10 +128,29 @@ class CurveView(QWidget):
         foot = QRectF(px(LEFT), self.height() - px(17), right - px(LEFT), px(16))
         painter.drawText(foot, Qt.AlignmentFlag.AlignHCenter, phrase("curve_view.attempt"))
         for limit in self.limits:
-            y = self._place(1, limit.value).y()
-            painter.setPen(QPen(tint(limit.role), 1, Qt.PenStyle.DashLine))
-            painter.drawLine(QPointF(px(LEFT), y), QPointF(right, y))
-            painter.drawText(QRectF(px(LEFT), y - px(16), right - px(LEFT), px(15)), Qt.AlignmentFlag.AlignRight, limit.name)
+            first, last = limit.over or (1, max(self._most, 2))
+            across = self._place(first, limit.value), self._place(last, limit.value)
+            painter.setPen(QPen(tint("hint" if limit.over else limit.role), 1, Qt.PenStyle.DotLine if limit.over else Qt.PenStyle.DashLine))
+            painter.drawLine(*across)
+            painter.drawText(self.name_place(limit), self._free_side(limit.value), limit.name)
+
+    def name_place(self, limit: Limit) -> QRectF:
+        """Above its line; below it where the chart's own title stands above."""
+        y = self._place(1, limit.value).y()
+        top = y + 1 if y - px(16) < px(NAMES) else y - px(16)
+        return QRectF(px(LEFT), top, self.width() - RIGHT - px(LEFT), px(15))
+
+    def _free_side(self, level: float) -> Qt.AlignmentFlag:
+        """On which no curve runs through what is written at this level: the right one, if neither."""
+        ends: list[list[float]] = [[], []]
+        for one in self.series:
+            known = [value for value in one.values if value is not None]
+            third = ceil(len(known) / 3)
+            for end, found in zip(ends, (known[:third], known[len(known) - third :]), strict=True):
+                end += found
+        left, right = (min((abs(value - level) for value in end), default=0.0) for end in ends)
+        near = (self.span[1] - self.span[0]) * NEAR
+        return Qt.AlignmentFlag.AlignLeft if right < near < left else Qt.AlignmentFlag.AlignRight
 
     def _line(self, painter: QPainter, one: Series, pen: QPen) -> None:
         before: QPointF | None = None
@@ -133,14 +160,14 @@ class CurveView(QWidget):
             if place is not None and before is not None:
                 painter.drawLine(before, place)
             before = place
-        painter.setPen(Qt.PenStyle.NoPen)
         for number, place in enumerate(places):
             if place is None:
                 continue
-            if one.passed and not one.passed[number]:  # told by shape as well as by colour
-                painter.fillRect(QRectF(place.x() - 3.5, place.y() - 3.5, 7, 7), tint("bad"))
+            if one.passed:
+                draw_outcome(painter, place, one.passed[number])
                 continue
-            painter.setBrush(tint("good") if one.passed else pen.color())
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(pen.color())
             painter.drawEllipse(place, 2.6, 2.6)
 
     def _legend(self, painter: QPainter) -> None:
@@ -152,6 +179,28 @@ class CurveView(QWidget):
             x += SAMPLE + 4
             painter.drawText(QRectF(x, px(NAMES), wide + 4, px(16)), Qt.AlignmentFlag.AlignLeft, one.name)
             x += wide + 14
+
+
+def draw_outcome(painter: QPainter, place: QPointF, passed: bool) -> None:
+    """A disc for who passed, a square as large for who did not: told by shape as well as by colour."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tint("good" if passed else "bad"))
+    half = px(MARK) / 2
+    if passed:
+        painter.drawEllipse(place, half, half)
+    else:
+        painter.drawRect(QRectF(place.x() - half, place.y() - half, 2 * half, 2 * half))
+
+
+def sample_icon(number: int) -> QIcon:
+    """A piece of a curve's line, to be put beside the name of whose it is."""
+    sample = QPixmap(round(SAMPLE), SAMPLE_HIGH)
+    sample.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(sample)
+    painter.setPen(_pen(number))
+    painter.drawLine(QPointF(0, SAMPLE_HIGH / 2), QPointF(SAMPLE, SAMPLE_HIGH / 2))
+    painter.end()
+    return QIcon(sample)
 
 
 def _pen(number: int) -> QPen:

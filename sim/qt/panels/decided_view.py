@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 
 from scenarios import files
 from scenarios.chart import Plan
-from scenarios.rationale import REASONED, rationales
+from scenarios.rationale import REASONED, Rationale, Reasoned, rationales
 from scenarios.schema import Scenario
 from scenarios.words import told
 from sim.qt.palette import theme
@@ -82,11 +82,20 @@ def _choices(plan: Plan, said: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     ]
 
 
+def unreasoned(said: Mapping[str, Any]) -> list[Reasoned]:
+    """The choices of a decision for which no reason was named."""
+    return [choice for choice in REASONED if not _named(choice, said)] if said["decision"] == "inject" else []
+
+
+def _named(choice: str, said: Mapping[str, Any]) -> list[Rationale]:
+    return [rationales()[code] for code in said.get("rationales", ()) if code in rationales() and rationales()[code].choice == choice]
+
+
 def _why(choice: str, said: Mapping[str, Any]) -> str:
     """The reason that was named, and whether the page on which it stands had been read by then."""
     if choice not in REASONED or said["decision"] != "inject":
         return ""
-    named = [rationales()[code] for code in said.get("rationales", ()) if code in rationales() and rationales()[code].choice == choice]
+    named = _named(choice, said)
     if not named:
         return phrase("decided.unsaid")
     return "; ".join(phrase("decided.because", why=phrase(f"rationale.{row.name}")) + _unread(row.page, said["pages"]) for row in named)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableWidget, QTableWidgetItem
 
 from scenarios.words import decimal
 from sim.qt.grown import is_large, wears_anew
 from sim.qt.palette import px, tint
+from sim.qt.panels.curve_view import SAMPLE, SAMPLE_HIGH
 from sim.qt.words import phrase
 
 KEY_ROLE = Qt.ItemDataRole.UserRole
-WIDEST, FIRST = 130, 110
+WIDEST, FIRST = 130, 124
 """Pixels, at the usual size of text, of a column beside the first: a long name is told by its tooltip; and of the first at least, before
 the table scrolls sideways"""
 MARGIN = 24
@@ -54,6 +55,7 @@ class FiguresTable(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)
+        self.setIconSize(QSize(round(SAMPLE), SAMPLE_HIGH))
         self.verticalHeader().hide()
         self.setAccessibleName(name)
         head = self.horizontalHeader()
@@ -84,6 +86,14 @@ class FiguresTable(QTableWidget):
                 self.setItem(number, column, item)
         self.setSortingEnabled(True)
         self._fit_columns()
+
+    def show_signs(self, signs: Mapping[Any, QIcon], about: str) -> None:
+        """Beside the first cell of the rows of these keys; ``about``: what it means, for the tip."""
+        for first in filter(None, (self.item(row, 0) for row in range(self.rowCount()))):
+            key = first.data(KEY_ROLE)
+            first.setIcon(signs.get(key, QIcon()))
+            first.setToolTip(f"{first.text()}: {about}" if key in signs else first.text())
+        self._fit_first()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -36,7 +36,12 @@ class MarkKey(QWidget):
         self._lines = lines
         self.codes: tuple[str, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.sizePolicy().setHeightForWidth(lines is None)
+
+    def keep_to(self, lines: int | None) -> None:
+        """From now on."""
+        self._lines = lines
+        self.updateGeometry()
+        self.update()
 
     def show_marks(self, kinds: Iterable[str], others: Iterable[str] = ()) -> None:
         """Events of these kinds, and these of the lanes' own."""

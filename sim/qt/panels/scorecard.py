@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
+from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from scenarios import words
+from scenarios.rubric import measures
 from sim.qt.palette import px, styled, tint
 from sim.qt.words import phrase
 from sim.scoring.rubric import GOOD_FROM, Score
+from sim.scoring.untold import spent_untold
 from sim.session.clock import clock
 
 FAIR_FROM = 0.6
@@ -19,13 +23,16 @@ ERROR = "\u26a0 "
 ROW, NAME, NUMBER = 18, 120, 60
 """Pixels at the usual size of text."""
 LEAST_BAR = 60
+APART, THIN = 16, 4
+"""Pixels between two columns of bars, and of a bar's height there"""
+SENTENCE_ENDS = re.compile(r"(?<=[^\W\d_]{2}[.!?]) ")
 
 
 def three_sentences(score: Score, mode: str) -> tuple[str, str, str]:
     """What went well, the one thing to change, what to practise next."""
     good = ", ".join(map(words.told, score.went_well))
     well = words.debriefing("well", themes=good) if good else words.debriefing("well_passed" if score.passed else "well_none")
-    change = words.debriefing("change", remark=score.remarks[0].text) if score.remarks else words.debriefing("change_none")
+    change = _to_change(score)
     faults = [theme for theme in score.themes if theme != "economy"]  # for want of which nobody has failed
     weak = min(faults, key=lambda theme: score.themes[theme], default="")
     gravest = score.gravest_theme
@@ -40,38 +47,83 @@ def three_sentences(score: Score, mode: str) -> tuple[str, str, str]:
     return well, change, following
 
 
+def _to_change(score: Score) -> str:
+    """What the first remark says first: all of it stands in the list. Without one, what took most points; nothing is left only then."""
+    if score.remarks:
+        return words.debriefing("change", remark=first_sentence(score.remarks[0].text))
+    spent = spent_untold(score)
+    if spent:
+        return words.debriefing("change_spent", measure=words.told(measures()[spent[0].measure].title))
+    return words.debriefing("change_none")
+
+
+def first_sentence(text: str) -> str:
+    """Up to the first full stop behind a word: none of a number or of a letter that stands for a word."""
+    return SENTENCE_ENDS.split(text, maxsplit=1)[0]
+
+
 class ThemeBars(QWidget):
-    """A bar for each theme, with its name and its per cent; where a critical error was made that is said in its place, and hatched."""
+    """A bar for each theme, with its name and its per cent; where a critical error was made that is said in its place, and hatched.
+
+    Folded they stand in two columns, each bar below its name.
+    """
 
     def __init__(self, themes: dict[str, float], erred_in: Set[str] = frozenset()) -> None:
         super().__init__()
         self.themes, self.erred_in = themes, erred_in
+        self._folded = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("; ".join(f"{words.told(theme)} {100 * grade:.0f} %" for theme, grade in themes.items()))
 
+    def fold(self, yes: bool) -> None:
+        """Where height is scarce: what is below has it."""
+        if yes != self._folded:
+            self._folded = yes
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def _rows(self) -> int:
+        return ceil(len(self.themes) / 2) if self._folded else len(self.themes)
+
+    @property
+    def _high(self) -> int:
+        """Of a row, pixels."""
+        return px(ROW) + THIN if self._folded else px(ROW)
+
     def sizeHint(self) -> QSize:
-        return QSize(px(NAME + NUMBER) + LEAST_BAR, px(ROW) * len(self.themes) + 4)
+        return QSize(px(NAME + NUMBER) + LEAST_BAR, self._high * self._rows + 4)
+
+    def places(self) -> list[tuple[QRectF, QRectF]]:
+        """By theme: of its name and its figure, and of its bar."""
+        found, high = [], px(ROW)
+        for number in range(len(self.themes)):
+            if self._folded:
+                column, row = divmod(number, self._rows)
+                wide = (self.width() - px(APART)) / 2
+                line = QRectF(column * (wide + px(APART)), row * self._high + 2, wide, high - 2)
+                found.append((line, QRectF(line.left(), line.bottom() + 1, wide, THIN)))
+            else:
+                line = QRectF(0, number * high + 2, self.width(), high - 2)
+                found.append((line, line.adjusted(px(NAME), (high - 10) / 2, -px(NUMBER), 10 - high + (high - 10) / 2)))
+        return found
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        named, numbered, high = px(NAME), px(NUMBER), px(ROW)
-        width = self.width() - named - numbered
-        for row, (theme, grade) in enumerate(self.themes.items()):
-            top = row * high + 2
+        middle = Qt.AlignmentFlag.AlignVCenter
+        for (theme, grade), (line, bar) in zip(self.themes.items(), self.places(), strict=True):
+            erred = theme in self.erred_in
             painter.setPen(tint("ink"))
-            painter.drawText(QRectF(0, top, named - 6, high - 2), Qt.AlignmentFlag.AlignVCenter, words.told_first(theme))
-            painter.drawText(
-                QRectF(self.width() - numbered, top, numbered, high - 2),
-                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
-                f"{ERROR}{phrase('scorecard.error')}" if theme in self.erred_in else f"{100 * grade:.0f} %",
-            )
-            painter.fillRect(QRectF(named, top + (high - 10) / 2, width, 8), tint("track"))
-            wrong = theme in self.erred_in or grade < FAIR_FROM
-            colour = tint("bad" if wrong else "good" if grade >= GOOD_FROM else "mark")
-            if theme in self.erred_in:  # a share of what went right would say that it went well
-                painter.fillRect(QRectF(named, top + (high - 10) / 2, width, 8), QBrush(colour, Qt.BrushStyle.BDiagPattern))
+            painter.drawText(line, middle | Qt.AlignmentFlag.AlignLeft, words.told_first(theme))
+            said = f"{ERROR}{phrase('scorecard.error')}" if erred else f"{100 * grade:.0f} %"
+            painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, said)
+            painter.fillRect(bar, tint("track"))
+            colour = tint("bad" if erred or grade < FAIR_FROM else "good" if grade >= GOOD_FROM else "mark")
+            if erred:  # a share of what went right would say that it went well
+                painter.fillRect(bar, QBrush(colour, Qt.BrushStyle.BDiagPattern))
             else:
-                painter.fillRect(QRectF(named, top + (high - 10) / 2, width * grade, 8), colour)
+                bar.setWidth(bar.width() * grade)
+                painter.fillRect(bar, colour)
         painter.end()
 
 

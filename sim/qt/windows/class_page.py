@@ -13,7 +13,7 @@ from scenarios.rubric import measures
 from scenarios.words import told
 from sim.qt.grown import is_large, wears_anew
 from sim.qt.job import Fault, Job
-from sim.qt.panels.curve_view import CurveView, Series
+from sim.qt.panels.curve_view import CurveView, Series, sample_icon
 from sim.qt.panels.figures_table import FiguresTable
 from sim.qt.panels.nothing_yet import NothingYet
 from sim.qt.panels.pin_field import PinField
@@ -84,7 +84,7 @@ class ClassPage(QWidget):
             box.setContentsMargins(0, 0, 0, 0)
         for view in (self.points, self.sums):
             curves.addWidget(view, 1)
-        self._beside.addWidget(self.tabs, 6)
+        self._beside.addWidget(self.tabs, 7)
         self._put_curves()
         for widget in (self.body, self.nobody):  # until it is known that nobody is to be asked for a PIN
             outer.addWidget(widget, 1)
@@ -99,6 +99,7 @@ class ClassPage(QWidget):
         super().changeEvent(event)
         if wears_anew(event):
             self._put_curves()
+            self._show_curves()
 
     def _put_curves(self) -> None:
         """Beside the tables; in a tab where text is large, which leaves neither of them its width."""
@@ -218,8 +219,9 @@ class ClassPage(QWidget):
         self._lay_open()
 
     def _show_curves(self) -> None:
-        for button in (self.papers, self.one):
+        for button, about in ((self.papers, words.paper("papers_about")), (self.one, phrase("records_of_one.about"))):
             button.setEnabled(len(self.members.chosen()) == 1)
+            button.setToolTip(about if button.isEnabled() else phrase("class_page.choose_one"))
         if self.found is None:
             return
         wanted = self.members.chosen()[:BESIDE]
@@ -227,6 +229,7 @@ class ClassPage(QWidget):
         self.points.show_curves(phrase("class_page.points_about"), [Series(one.name, one.totals) for one in members])
         sums = [Series(one.name, cusum(one.passed).curve) for one in members]
         self.sums.show_curves(phrase("curve_page.cusum_about"), sums)
+        self.members.show_signs({one.name: sample_icon(number) for number, one in enumerate(members)}, phrase("class_page.drawn"))
 
     def _of_item(self, item: CaseItem) -> tuple[str | int | float, ...]:
         apart = phrase("class_page.not_known") if item.discrimination is None else round(item.discrimination, 2)
@@ -272,7 +275,8 @@ def _table(name: str, *columns: str) -> FiguresTable:
 def _of_member(one: Member) -> tuple[str | int | float, ...]:
     share = round(100 * sum(one.passed) / len(one.passed))
     day = one.last.isoformat() if one.last else ""
-    return one.name, len(one.totals), share, one.cases, round(one.lately, 1), term(one.verdict), day
+    verdict = phrase("class_page.open") if one.verdict == "not yet known" else term(one.verdict)
+    return one.name, len(one.totals), share, one.cases, round(one.lately, 1), verdict, day
 
 
 def _of_missed(one: Missed) -> tuple[str | int | float, ...]:

@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QListWidgetItem,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from scenarios import files, words
 from scenarios.files import InputError
 from scenarios.learned import published
-from scenarios.rubric import measures
+from scenarios.rubric import Rubric, measures
 from scenarios.words import told, told_first, unit
-from sim.qt.grown import grow
+from sim.qt.grown import is_large, wears_anew
 from sim.qt.job import Job
+from sim.qt.palette import px
 from sim.qt.panels.curve_view import CurveView, Limit, Series
 from sim.qt.panels.fields import Choice, Number
 from sim.qt.panels.nothing_yet import NothingYet
 from sim.qt.panels.own_attempts import OwnAttempts
+from sim.qt.panels.passed_key import PassedKey
+from sim.qt.panels.scrolled import scrolled
+from sim.qt.panels.whole_rows import WholeRows
 from sim.qt.windows.from_gradebook import fetch_learning, save_pin
 from sim.qt.windows.papers import Papers
 from sim.qt.windows.pin_dialog import PinDialog
@@ -30,7 +44,7 @@ if TYPE_CHECKING:  # what works with databases is loaded by who asks them
     from sim.exchange.gradebook.strengths import Missed
 
 FIRST_MEASURE = "fluoroscopy_time"
-LIST_WIDE = 340
+LIST_WIDE, ANY_WIDTH = 340, 16_777_215
 
 
 class CurvePage(QWidget):
@@ -63,6 +77,8 @@ class CurvePage(QWidget):
         self.one.said.connect(self.said.setText)
         line = QHBoxLayout()
         line.addWidget(self.said, 1)
+        self.key = PassedKey()
+        line.addWidget(self.key)
         self.pin = QPushButton(words.pin("button"))
         self.pin.setToolTip(words.pin("button_about"))
         self.pin.clicked.connect(self._choose_pin)
@@ -70,23 +86,49 @@ class CurvePage(QWidget):
         line.addWidget(self.papers)
         line.addWidget(self.one)
         outer.addLayout(line)
-        self.body = QWidget()
-        body, grid = QHBoxLayout(self.body), QGridLayout()
-        body.setContentsMargins(0, 0, 0, 0)
-        for number, view in enumerate((self.points, self.sums, self.measured, self.doses)):
-            grid.addWidget(view, number // 2, number % 2)
-        body.addLayout(grid, 1)
-        body.addWidget(self._themes())
+        self.body, charts = QWidget(), QWidget()
+        self._beside, self._grid = QHBoxLayout(self.body), QGridLayout(charts)
+        for box in (self._beside, self._grid):
+            box.setContentsMargins(0, 0, 0, 0)
+        self.charts, self.side, self.tabs = scrolled(charts), self._themes(), QTabWidget()
+        self.tabs.tabBar().setAccessibleName(phrase("debriefing.parts"))
+        self._beside.addWidget(self.tabs, 1)
+        self._lay()
         self.nothing = NothingYet(phrase("curve_page.none_yet"), phrase("curve_page.none_do"), phrase("curve_page.none_go"))
         self.nothing.go.clicked.connect(self.leave)
-        for widget in (self.body, self.nothing):
+        for widget in (self.body, self.nothing, self.key):
             widget.hide()  # until it is known which of them
+        for widget in (self.body, self.nothing):
             outer.addWidget(widget, 1)
         outer.addStretch(0)
         self.ask()
 
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if wears_anew(event):
+            self._lay()
+
+    def _lay(self) -> None:
+        """Two charts beside one another, and the lists beside them; where text is large a chart has a line, and the lists a tab."""
+        large = is_large()
+        columns = 1 if large else 2
+        for number, view in enumerate((self.points, self.sums, self.measured, self.doses)):
+            self._grid.addWidget(view, number // columns, number % columns)
+        for number, widget in enumerate((self.case, self.measure, self.acceptable, self.unacceptable)):
+            self._head_grid.addWidget(widget, *((1 + number // 2, number % 2) if large else (0, 2 + number)))
+        self._lists.setDirection(QBoxLayout.Direction.LeftToRight if large else QBoxLayout.Direction.TopToBottom)
+        self.side.setMinimumWidth(0 if large else px(LIST_WIDE))
+        self.side.setMaximumWidth(ANY_WIDTH if large else px(LIST_WIDE))
+        for part, title in ((self.charts, "class_page.curves"), (self.side, "curve_page.lists")):
+            if large and self.tabs.indexOf(part) < 0:
+                self.tabs.addTab(part, phrase(title))
+            elif not large:
+                self._beside.addWidget(part, int(part is self.charts))
+                part.show()
+        self.tabs.setVisible(large)
+
+    def _head(self) -> QGridLayout:
+        row = self._head_grid = QGridLayout()
         self.back = QPushButton(phrase("waiting.back"))
         self.back.clicked.connect(self.leave)
         title = QLabel(phrase("curve_page.title", learner=self.learner))
@@ -108,10 +150,12 @@ class CurvePage(QWidget):
         rates = Rates()
         self.acceptable = self._rate("acceptable", rates.acceptable)
         self.unacceptable = self._rate("unacceptable", rates.unacceptable)
-        row.addWidget(self.back)
-        row.addWidget(title, 1)
-        for widget in (self.case, self.measure, self.acceptable, self.unacceptable):
-            row.addWidget(widget)
+        first = QHBoxLayout()
+        first.addWidget(self.back)
+        first.addWidget(title, 1)
+        row.addLayout(first, 0, 0, 1, 2)
+        for column in range(2):
+            row.setColumnStretch(column, 1)
         return row
 
     def _rate(self, name: str, value: float) -> Number:
@@ -128,20 +172,19 @@ class CurvePage(QWidget):
 
     def _themes(self) -> QWidget:
         side = QWidget()
-        grow(side, width=LIST_WIDE)
-        box = QVBoxLayout(side)
-        box.setContentsMargins(8, 0, 0, 0)
+        self._lists = QBoxLayout(QBoxLayout.Direction.TopToBottom, side)
+        self._lists.setContentsMargins(8, 0, 0, 0)
+        box = QVBoxLayout()
         head = QLabel(phrase("curve_page.themes"))
         head.setObjectName("title")
-        self.themes = QListWidget()
-        self.themes.setWordWrap(True)
-        self.themes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.themes = WholeRows()
         self.themes.setAccessibleName(phrase("curve_page.themes"))
         box.addWidget(head)
         box.addWidget(self.themes, 1)
+        self._lists.addLayout(box, 1)
         self.attempts = OwnAttempts()
         self.attempts.replayed.connect(self.replayed)
-        box.addWidget(self.attempts, 1)
+        self._lists.addWidget(self.attempts, 1)
         return side
 
     def _choose_pin(self) -> None:
@@ -181,13 +224,16 @@ class CurvePage(QWidget):
         if found is None:
             return
         self.nothing.setVisible(not found.entries)
-        self.body.setVisible(bool(found.entries))
+        for widget in (self.body, self.key):
+            widget.setVisible(bool(found.entries))
         passed = tuple(entry.passed for entry in found.entries)
         totals = tuple(entry.total for entry in found.entries)
-        self.points.show_curves(phrase("curve_page.points_about"), [Series("", totals, passed)])
+        mark = _pass_mark(self.case.currentData())
+        line = Limit(mark, phrase("curve_page.pass_mark", mark=mark), "mark")
+        self.points.show_curves(phrase("curve_page.points_about"), [Series("", totals, passed)], [line], (0.0, 100.0))
         measure = measures()[self.measure.currentData()]
         self.measured.show_curves(f"{told(measure.title)} ({unit(measure.unit)})", [Series("", found.values, passed)])
-        self.doses.show_curves(phrase("curve_page.dose_about"), [Series("", found.doses)])
+        self.doses.show_curves(phrase("curve_page.dose_about"), [Series("", found.doses, passed)])
         self._show_sums(passed)
         self._show_themes(found.missed)
         self.attempts.show_attempts(found.entries, found.new_comments)
@@ -200,7 +246,9 @@ class CurvePage(QWidget):
             self.sums.show_curves(phrase("curve_page.cusum"), ())
             return
         found = cusum(passed, rates)
-        self.sums.show_curves(phrase("curve_page.cusum_about"), [Series("", found.curve, passed)], _limits(found))
+        limits = _limits(found)
+        levels = (0.0, *found.curve, *(limit.value for limit in limits))
+        self.sums.show_curves(phrase("curve_page.cusum_about"), [Series("", found.curve, passed)], limits, (min(levels), max(levels)))
         day = phrase("curve_page.first_time", number=found.competent_after) if found.competent_after else ""
         so_many = phrase("curve_page.so_many", count=len(passed), passed=sum(passed)) if passed else phrase("curve_page.none_said")
         self.said.setText(phrase("curve_page.said", so_many=so_many, verdict=term(found.verdict), first_time=day))
@@ -208,23 +256,27 @@ class CurvePage(QWidget):
     def _show_themes(self, rows: tuple[Missed, ...]) -> None:
         from sim.exchange.gradebook.strengths import by_theme, theme_of
 
-        self.themes.clear()
+        listed = []
         for theme in by_theme(rows):
             worst = next((row for row in rows if theme_of(row.name) == theme.name and row.remarked), None)
             most = _most(worst) if worst else ""
-            self.themes.addItem(phrase("curve_page.theme", theme=told_first(theme.name), share=100 * (1 - theme.share), most=most))
+            said = phrase("curve_page.theme", theme=told_first(theme.name), share=100 * (1 - theme.share), most=most)
+            listed.append(QListWidgetItem(said))
+        self.themes.show_rows(listed)
 
 
 def _most(worst: Missed) -> str:
-    return phrase("curve_page.most", measure=told(measures()[worst.name].title), remarked=worst.remarked, given=worst.given)
+    return phrase("curve_page.most", measure=told(measures()[worst.name].title), remarked=worst.remarked, count=worst.given)
 
 
 def _limits(found: Cusum) -> list[Limit]:
-    """Each verdict begins anew where it was reached; the lines stand at whole steps of the limits, as far as the curve goes."""
-    rates, low, high = found.rates, min(found.curve, default=0.0), max(found.curve, default=0.0)
-    down = [Limit(-k * rates.h0, term("competent"), "good") for k in range(1, max(int(-low / rates.h0), 0) + 2)]
-    up = [Limit(k * rates.h1, term("alarm"), "bad") for k in range(1, max(int(high / rates.h1), 0) + 2)]
-    return [*down[:MOST_LINES], *up[:MOST_LINES]]
+    """Where the next verdict is spoken; those of before, which were crossed, faint and without a name."""
+    now = [Limit(found.competent_at, phrase("curve_page.below", verdict=term("competent")), "good")]
+    now.append(Limit(found.alarm_at, phrase("curve_page.above", verdict=term("alarm")), "bad"))
+    return [*now, *(Limit(one.level, "", "hint", (one.since, one.at)) for one in found.reached)]
 
 
-MOST_LINES = 5
+def _pass_mark(case: str | None) -> float:
+    """Of the case, or, where it is every one, the usual one."""
+    usual: float = Rubric.model_fields["pass_mark"].default
+    return usual if case is None else files.rubric_of(files.scenario(files.all_shipped()[case])).pass_mark

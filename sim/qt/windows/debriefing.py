@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QEvent, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QListWidgetItem,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -27,14 +26,15 @@ from sim.procedure.course import course
 from sim.procedure.diary import diary
 from sim.qt.grown import grow, is_large, wears_anew
 from sim.qt.job import Job, Tell
+from sim.qt.palette import px
 from sim.qt.panels.button_rows import ButtonRows
 from sim.qt.panels.course_view import CourseView
 from sim.qt.panels.decided_view import DecidedView
 from sim.qt.panels.points_view import PointsView
+from sim.qt.panels.remark_list import RemarkList
 from sim.qt.panels.scorecard import Scorecard
 from sim.qt.panels.scrolled import scrolled
 from sim.qt.panels.tab_rows import TabRows
-from sim.qt.panels.whole_rows import WholeRows
 from sim.qt.printing import print_pdf
 from sim.qt.windows.column import page_of
 from sim.qt.windows.comment_pad import CommentPad
@@ -48,7 +48,6 @@ from sim.qt.words import phrase
 from sim.records.header import Header
 from sim.records.recording import Recording
 from sim.scoring.rubric import Score, judge
-from sim.session.clock import clock
 from sim.session.events import Event
 from sim.session.lying import lain_at_end
 from sim.session.session import STEP_S
@@ -56,6 +55,8 @@ from sim.session.world import World
 
 WIDTH, WIDEST = 420, 620
 """Pixels of what is said beside the pictures: at the usual size of text, and at any"""
+LOW = 860
+"""Of a page lower than so many pixels, at the usual size of text, the remarks would have too little"""
 BESIDE, SPACING = 6, 6
 """Pixels on either side of a button's word, and between two"""
 
@@ -123,7 +124,8 @@ class Debriefing(QWidget):
         self.filed.setWordWrap(True)
         self.filed.hide()
         column.addWidget(self.filed)
-        self.remarks = self._listed()
+        self.remarks = RemarkList(self.score, self.world.scenario, self.recording.events)
+        self.remarks.wanted.connect(self._go_to)
         self.order = QLabel(phrase("debriefing.order"))
         self.order.setObjectName("note")
         self.order.setVisible(len(self.score.remarks) > 1)
@@ -170,32 +172,22 @@ class Debriefing(QWidget):
         if wears_anew(event):
             self._fold()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold_bars()
+
+    def _fold_bars(self) -> None:
+        """Where the page is low the bars leave the remarks their height."""
+        self.card.bars.fold(not is_large() and self.height() < px(LOW))
+
     def _fold(self) -> None:
         """Where text is large sentences and bars of the score have a tab: above the tabs they would push them off the screen."""
         if is_large():
             self.card.lend(self._result)
         else:
             self.card.take_back()
+        self._fold_bars()
         self.tabs.offer(0, is_large())
-
-    def _listed(self) -> WholeRows:
-        """The remarks, the worst first; a click leads to the moment of one."""
-        listed, rows = WholeRows(), []
-        listed.setAccessibleName(phrase("debriefing.remarks"))
-        for remark in self.score.remarks:
-            # told by a sign, a word and weight: no colour, which not everybody sees
-            critical = phrase("debriefing.critical") if remark.critical else ""
-            item = QListWidgetItem(f"{clock(remark.time_s)}  {critical}{remark.text}")
-            item.setData(Qt.ItemDataRole.UserRole, remark.step)
-            if remark.critical:
-                bold = item.font()
-                bold.setBold(True)
-                item.setFont(bold)
-            rows.append(item)
-        listed.show_rows(rows or [QListWidgetItem(phrase("debriefing.no_remark"))])
-        listed.itemClicked.connect(self._remarked)
-        listed.setToolTip(phrase("debriefing.remarks_about"))
-        return listed
 
     def say_filed(self, words: str) -> None:
         """Whether the attempt lies in the gradebook."""
@@ -207,11 +199,6 @@ class Debriefing(QWidget):
         wrong = [r.step for r in self.score.remarks if r.critical and r.step is not None]
         spread = [e.step for e in self.recording.events if e.kind == "injection_ended" and e.data["fluid"] == "contrast"]
         return (wrong[:1] + spread[-1:] + [self.recording.steps])[0]
-
-    def _remarked(self, item: QListWidgetItem) -> None:
-        step = item.data(Qt.ItemDataRole.UserRole)
-        if step is not None:
-            self._go_to(int(step))
 
     def _go_to(self, step: int) -> None:
         self._alone()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from sim.fluoroscopy.imager import Imager
 from sim.fluoroscopy.picture import Picture
 from sim.qt.darkroom import Darkroom, Print
 from sim.qt.glass.glassroom import Glassroom
+from sim.qt.grown import is_large, wears_anew
 from sim.qt.job import Fault, Job, Tell, fault_of
 from sim.qt.panels.band_chart import BandChart, gutters
 from sim.qt.panels.body_view import BodyView, anatomy_parts
@@ -66,7 +67,7 @@ class Film(QWidget):
         self.bar = FilmBar(seconds)
         self.timeline = Timeline(world.scenario.chart, gutters, shortest_s=0.0, ticked=False)
         self.timeline.show_events(list(recording.events), seconds)
-        self.key = MarkKey()
+        self.key = MarkKey(_key_lines())
         self.bands = BandChart(score.remarks, seconds)
         self.show_comments(())
         self._lay()
@@ -104,6 +105,11 @@ class Film(QWidget):
         self.bands.show_comments(comments)
         remarks = {"critical" if one.critical else "remark" for one in self.bands.remarks}
         self.key.show_marks((event.kind for event in self.timeline.events), remarks | set(LANES) | ({"comment"} if comments else set()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if wears_anew(event):
+            self.key.keep_to(_key_lines())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Both pictures are squares, or lower: of a tall window the lanes get the rest, and neither ends above or below the other."""
@@ -234,3 +240,8 @@ class Film(QWidget):
                 job.abandon()
         self.darkroom.close()
         self.glassroom.close()
+
+
+def _key_lines() -> int | None:
+    """All that the key needs; where text is large one line, and the rest in its tip: the pictures have the height."""
+    return 1 if is_large() else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import QMargins
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QKeySequenceEdit,
     QLabel,
     QLineEdit,
+    QStyle,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -24,13 +26,19 @@ from sim.qt.devices.attendant import Attendant
 from sim.qt.devices.bound import USUAL, bindings, keep_bindings
 from sim.qt.devices.controls import KINDS, Kind
 from sim.qt.devices.motions import MOTIONS, Motion
+from sim.qt.grown import is_large
 from sim.qt.job import fault_of
 from sim.qt.keyed import name_anew
 from sim.qt.palette import px
 from sim.qt.panels.control_button import ControlButton
 from sim.qt.words import phrase
 
-WIDE, HIGH = 900, 680
+HIGH, TALL = 680, 0.7
+"""Pixels at the usual size of text, and of a screen that is higher"""
+FIELDS, INSET = (150, 200, 150), 12
+"""Pixels at the usual size of text: of the columns of key, gamepad and pedal, and round a name"""
+AROUND = 40
+"""Pixels of the screen that stay free"""
 KNOWN: dict[str, Action | Motion] = {motion.name: motion for motion in MOTIONS} | {action.name: action for action in ACTIONS}
 """By name: for what they are called, in the language that is spoken"""
 Row = tuple[QTreeWidgetItem, QKeySequenceEdit | None, dict[Kind, ControlButton]]
@@ -43,7 +51,6 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         self._window = parent
         self.setWindowTitle(phrase("keys_dialog.title"))
-        self.resize(WIDE, HIGH)
         self.search = QLineEdit()
         self.search.setPlaceholderText(phrase("keys_dialog.search"))
         self.search.setAccessibleName(phrase("keys_dialog.search"))
@@ -51,9 +58,13 @@ class KeysDialog(QDialog):
         self.search.textChanged.connect(self._sift)
         self.table = QTreeWidget()
         self.table.setAccessibleName(phrase("keys_dialog.title"))
-        self.table.setHeaderLabels([phrase(f"keys_dialog.{column}") for column in ("act", "key", *KINDS)])
+        self._two_rows = is_large()
+        """What is done has a row of its own, with its fields below: beside one another they are wider than a screen"""
+        self.table.setItemsExpandable(not self._two_rows)  # the fields belong to their name
+        columns = ("key", *KINDS) if self._two_rows else ("act", "key", *KINDS)
+        self.table.setHeaderLabels([phrase(f"keys_dialog.{column}") for column in columns])
         self.table.setRootIsDecorated(False)
-        self.table.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table.header().setSectionResizeMode(columns.index("gamepad") if self._two_rows else 0, QHeaderView.ResizeMode.Stretch)
         self.table.header().setStretchLastSection(False)
         self.edits: dict[str, QKeySequenceEdit] = {}
         self.controls: dict[Kind, dict[str, ControlButton]] = {kind: {} for kind in KINDS}
@@ -68,6 +79,16 @@ class KeysDialog(QDialog):
         box = QVBoxLayout(self)
         for widget in (self.search, self.table, self.devices, self.fault, self._buttons()):
             box.addWidget(widget)
+        self._fit(box.contentsMargins())
+
+    def _fit(self, edges: QMargins) -> None:
+        """As large as what stands in it, within the screen: no name ends in dots where there is room for it."""
+        screen = self.screen().availableSize()
+        named = max(self.fontMetrics().horizontalAdvance(one.title) for one in KNOWN.values()) + 2 * self.table.indentation() + px(INSET)
+        frame = 2 * self.table.frameWidth() + self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        wide = sum(map(px, FIELDS)) + (0 if self._two_rows else named) + frame + edges.left() + edges.right()
+        high = px(HIGH) if self._two_rows else max(px(HIGH), round(TALL * screen.height()))
+        self.resize(min(wide, screen.width() - AROUND), min(high, screen.height() - 2 * AROUND))
 
     def _fill(self, chosen: Mapping[str, str], bound: Mapping[Kind, Mapping[str, str]], devices: Attendant) -> None:
         groups = {"motions": [motion.name for motion in MOTIONS]} | {name: [one.name for one in group] for name, group in GROUPED.items()}
@@ -80,7 +101,7 @@ class KeysDialog(QDialog):
             font.setBold(True)
             head.setFont(0, font)
             self._groups.append((head, rows))
-        for column, width in enumerate((150, 200, 150), start=1):
+        for column, width in enumerate(FIELDS, start=0 if self._two_rows else 1):
             self.table.header().resizeSection(column, px(width))
 
     def _row(
@@ -88,18 +109,23 @@ class KeysDialog(QDialog):
     ) -> Row:
         title = KNOWN[name].title
         item = QTreeWidgetItem(head, [title])
+        fields, first = item, 1
+        if self._two_rows:
+            fields, first = QTreeWidgetItem(item), 0
+            item.setFirstColumnSpanned(True)
+            item.setExpanded(True)
         edit: QKeySequenceEdit | None = None
         if name in chosen:
             self.edits[name] = edit = QKeySequenceEdit(QKeySequence(chosen[name]))
             edit.setMaximumSequenceLength(1)
             edit.setAccessibleName(phrase("keys_dialog.key_of", does=title))
-            self.table.setItemWidget(item, 1, edit)
+            self.table.setItemWidget(fields, first, edit)
         buttons: dict[Kind, ControlButton] = {}
-        for column, kind in enumerate(KINDS, start=2):
+        for column, kind in enumerate(KINDS, start=first + 1):
             buttons[kind] = self.controls[kind][name] = button = ControlButton(kind, bound[kind].get(name, ""), title)
             button.setEnabled(not devices.why_none)
             devices.pressed.connect(button.hear)
-            self.table.setItemWidget(item, column, button)
+            self.table.setItemWidget(fields, column, button)
         return item, edit, buttons
 
     def _buttons(self) -> QDialogButtonBox:

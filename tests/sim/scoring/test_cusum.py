@@ -40,6 +40,16 @@ def test_successes_alone_make_competent_when_they_have_fallen_by_h0() -> None:
     assert cusum([True] * 12).verdict == "not yet known"
 
 
+def test_each_verdict_begins_anew_where_the_curve_stood() -> None:
+    """Oracle: by hand: three failures rise to 3 (1 - s), past 2.00; from there it alarms 2.00 above the lowest since."""
+    found = cusum([False] * 3 + [True])
+    rates = found.rates
+    (alarm,) = found.reached
+    assert (alarm.verdict, alarm.level, alarm.since, alarm.at) == ("alarm", pytest.approx(rates.h1), 1, 3)
+    assert found.alarm_at == pytest.approx(3 * (1 - rates.s) - rates.s + rates.h1)
+    assert found.competent_at == pytest.approx(3 * (1 - rates.s) - rates.h0)
+
+
 def test_failures_alone_alarm() -> None:
     """2.00 / 0.834: with the third."""
     assert cusum([False, False]).verdict == "not yet known"

@@ -1,0 +1,104 @@
+"""The remarks of an attempt, the worst first; below them what none of them tells, and what went well, each with its moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QListWidgetItem
+
+from scenarios.rubric import measures
+from scenarios.schema import Scenario
+from scenarios.words import told, told_first
+from sim.qt.panels.decided_view import unreasoned
+from sim.qt.panels.points_view import value_said
+from sim.qt.panels.whole_rows import WholeRows
+from sim.qt.words import phrase
+from sim.scoring.remarks import Remark
+from sim.scoring.rubric import Score
+from sim.scoring.untold import done_well, spent_untold
+from sim.session.clock import clock
+from sim.session.events import Event
+from sim.session.session import STEP_S
+
+Listed = tuple[str, int | None]
+"""What is said, and of which step"""
+
+
+class RemarkList(WholeRows):
+    """A click on one, or Return, leads to its moment."""
+
+    wanted = Signal(int)
+    """The step of a moment"""
+
+    def __init__(self, score: Score, case: Scenario, events: Sequence[Event]) -> None:
+        super().__init__()
+        self.setAccessibleName(phrase("debriefing.remarks"))
+        self.setToolTip(phrase("debriefing.remarks_about"))
+        rows = [_of_remark(remark) for remark in score.remarks]
+        for title, found in (("untold", _untold(score)), ("left_open", _left_open(case, events)), ("done_well", _done_well(score))):
+            if found:
+                rows += [_head(phrase(f"debriefing.{title}")), *(_item(*row) for row in found)]
+        self.show_rows(rows or [QListWidgetItem(phrase("debriefing.no_remark"))])
+        for asked in (self.itemClicked, self.itemActivated):
+            asked.connect(self._lead)
+
+    def _lead(self, item: QListWidgetItem) -> None:
+        step = item.data(Qt.ItemDataRole.UserRole)
+        if step is not None:
+            self.wanted.emit(int(step))
+
+
+def _of_remark(remark: Remark) -> QListWidgetItem:
+    # told by a sign, a word and weight: no colour, which not everybody sees
+    critical = phrase("debriefing.critical") if remark.critical else ""
+    item = _item(f"{critical}{remark.text}", remark.step)
+    return _bold(item) if remark.critical else item
+
+
+def _untold(score: Score) -> list[Listed]:
+    found: list[Listed] = []
+    for one in spent_untold(score):
+        title, value = told(measures()[one.measure].title), value_said(one.value, one.unit)
+        measured = score.measures.get(one.measure)
+        said = phrase("debriefing.spent", theme=told_first("economy"), measure=title, value=value, points=one.points)
+        found.append((said, None if measured is None else measured.step))
+    return found
+
+
+def _left_open(case: Scenario, events: Sequence[Event]) -> list[Listed]:
+    """Choices for which no reason was named; no points hang on it."""
+    decided = next((event for event in reversed(events) if event.kind == "decided"), None)
+    choices = [] if decided is None or case.plan is None else unreasoned(decided.data)
+    if decided is None or not choices:
+        return []
+    return [(phrase("debriefing.unreasoned", choices=", ".join(phrase(f"decided.{one}") for one in choices)), decided.step)]
+
+
+def _done_well(score: Score) -> list[Listed]:
+    found: list[Listed] = []
+    for theme, mark in done_well(score).items():
+        of, title = told_first(theme), told(measures()[mark.measure].title)
+        said = of if of == title else phrase("debriefing.one_done_well", theme=of, measure=title)  # German calls both the decision
+        found.append((said if mark.unit == "yes" else f"{said}, {value_said(mark.value, mark.unit)}", mark.step))
+    return found
+
+
+def _item(said: str, step: int | None) -> QListWidgetItem:
+    item = QListWidgetItem(said if step is None else f"{clock(step * STEP_S)}  {said}")
+    item.setData(Qt.ItemDataRole.UserRole, step)
+    return item
+
+
+def _head(said: str) -> QListWidgetItem:
+    """Of some rows: it leads nowhere, and is not chosen."""
+    item = _bold(QListWidgetItem(said))
+    item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+    return item
+
+
+def _bold(item: QListWidgetItem) -> QListWidgetItem:
+    bold = item.font()
+    bold.setBold(True)
+    item.setFont(bold)
+    return item

@@ -1,0 +1,85 @@
+"""At twice the size of text, on a small screen, in each language: a learner's curve and a class, whole and within the window.
+
+Oracle: geometry, as of the other pages.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.exchange.gradebook.address import database_url
+from sim.exchange.gradebook.connection import Gradebook
+from sim.qt.windows.class_page import ClassPage
+from sim.qt.words import phrase
+from tests.qt.conftest import User
+from tests.qt.test_large_room import SCREEN, cut, large_user, scrolls
+from tests.qt.test_layout import resize
+from tests.qt.test_record_pages import class_page, curve, some_attempts
+from tests.sim.exchange.gradebook.test_class import put
+
+CUSUM = 5
+"""The column of it"""
+
+pytestmark = [pytest.mark.display, pytest.mark.usefixtures("own_home")]
+__all__ = ["large_user"]
+
+
+def test_a_curve_has_a_line_for_each_chart_and_a_tab_for_its_lists(large_user: User) -> None:
+    """Fault: it was twice as wide as the window: half of the charts, the filters and the lists lay beyond its edge."""
+    some_attempts()
+    user = large_user
+    resize(user, SCREEN)
+    page = curve(user)
+    user.bot.wait(100)
+    assert scrolls(user) == (0, 0)
+    assert cut(page.case, page.measure, page.acceptable, page.unacceptable, page.pin, page.papers, page.one, page.key, page.points) == []
+    assert page.charts.widget().width() <= page.charts.viewport().width()
+    assert len({view.x() for view in (page.points, page.sums, page.measured, page.doses)}) == 1
+    page.tabs.setCurrentWidget(page.side)
+    user.bot.wait(30)
+    assert cut(page.themes, page.attempts.list, page.attempts.see) == []
+    user.window.view_menu.look.sizes[100].trigger()
+    user.bot.wait(100)
+    assert page.tabs.isHidden()
+    assert cut(page.points, page.sums, page.measured, page.doses, page.themes, page.attempts.list) == []
+    assert page.points.y() == page.sums.y()
+
+
+def fits(page: ClassPage) -> bool:
+    """No column beyond the edge, and none narrower than what stands in it."""
+    table, head = page.members, page.members.horizontalHeader()
+    columns = range(table.columnCount())
+    narrow = [at for at in columns if table.columnWidth(at) < max(table.sizeHintForColumn(at), head.sectionSizeHint(at))]
+    return table.horizontalScrollBar().maximum() == 0 and not narrow
+
+
+def test_every_column_of_a_class_fits_on_a_small_screen_at_either_size_of_text(large_user: User) -> None:
+    """Fault: "not yet known" pushed the day of the last attempt beyond the edge, and its half was read."""
+    with Gradebook(database_url()) as book:
+        for learner in ("Learner 001", "Learner 002", "Learner 003"):
+            put(book, learner, "caudal", 1, 50.0)
+    user = large_user
+    resize(user, SCREEN)
+    page = class_page(user)
+    user.bot.wait(100)
+    assert page.members.item(0, CUSUM).text() == phrase("class_page.open")
+    assert fits(page)
+    user.window.view_menu.look.sizes[100].trigger()
+    user.bot.wait(100)
+    assert fits(page)
+
+
+def test_who_is_drawn_is_marked_in_the_table_and_grey_buttons_say_why(user: User) -> None:
+    """Fault: curves of three learners stood beside a table in which nobody stood out; two buttons were grey without a reason."""
+    some_attempts()
+    page = class_page(user)
+    drawn = [one.name for one in page.points.series]
+    for row in range(page.members.rowCount()):
+        first = page.members.item(row, 0)
+        assert first.icon().isNull() == (first.text() not in drawn)
+    assert not page.papers.isEnabled()
+    assert {page.papers.toolTip(), page.one.toolTip()} == {phrase("class_page.choose_one")}
+    page.members.selectRow(1)
+    assert page.papers.isEnabled()
+    assert phrase("class_page.choose_one") not in {page.papers.toolTip(), page.one.toolTip()}
+    assert [not page.members.item(row, 0).icon().isNull() for row in range(2)] == [False, True]

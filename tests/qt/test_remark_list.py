@@ -1,0 +1,90 @@
+"""The remarks of an attempt, and below them what none of them tells: points that were lost all the same, and what went well."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from scenarios import files
+from scenarios.rubric import measures
+from scenarios.words import told, told_first
+from sim.qt.panels.remark_list import RemarkList
+from sim.qt.words import phrase
+from sim.scoring.remarks import Remark
+from sim.scoring.rubric import Score, judge
+from sim.scoring.untold import MOST, done_well, spent_untold
+from sim.session.clock import clock
+from sim.session.session import STEP_S
+from sim.session.world import World
+from tests.sim.played import Played
+
+GOOD = "l4_l5_disc_competent"
+
+
+@pytest.fixture
+def score(played: Played, worlds: dict[str, World]) -> Score:
+    case = worlds["l4_l5_disc"].scenario
+    return judge(played[GOOD], files.rubric_of(case), case)
+
+
+@pytest.fixture
+def listed(score: Score, played: Played, worlds: dict[str, World], qtbot: QtBot) -> RemarkList:
+    made = RemarkList(score, worlds["l4_l5_disc"].scenario, played[GOOD].events)
+    qtbot.addWidget(made)
+    made.resize(400, 400)
+    made.show()
+    return made
+
+
+def said(listed: RemarkList) -> list[str]:
+    return [listed.item(row).text() for row in range(listed.count())]
+
+
+@pytest.mark.display
+def test_points_that_were_lost_without_a_remark_are_told(listed: RemarkList, score: Score) -> None:
+    """Fault: "Nothing to remark." over an empty box, beside economy at 78 %. Oracle: the rows of the score, the greatest first."""
+    rows = said(listed)
+    assert phrase("debriefing.no_remark") not in rows
+    first = rows.index(phrase("debriefing.untold")) + 1
+    most = sorted(score.economy, key=lambda one: -one.points)[:MOST]
+    for row, one in zip(rows[first:], most, strict=False):
+        assert f"{told_first('economy')}: {told(measures()[one.measure].title)}" in row
+        assert f"{one.points:.1f} points" in row
+
+
+@pytest.mark.display
+def test_choices_without_a_reason_are_told(listed: RemarkList) -> None:
+    row = said(listed)[said(listed).index(phrase("debriefing.left_open")) + 1]
+    assert all(phrase(f"decided.{choice}") in row for choice in ("level", "approach", "needle", "steroid", "volume"))
+
+
+@pytest.mark.display
+def test_what_went_well_leads_to_its_moment_by_a_click_and_by_return(listed: RemarkList, score: Score, qtbot: QtBot) -> None:
+    row = said(listed).index(phrase("debriefing.done_well")) + 1
+    mark = next(iter(done_well(score).values()))
+    assert mark.step is not None
+    assert listed.item(row).text().startswith(clock(mark.step * STEP_S))
+    went: list[int] = []
+    listed.wanted.connect(went.append)
+    listed.setCurrentRow(row)
+    qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=listed.visualItemRect(listed.item(row)).center())
+    assert set(went) == {mark.step}
+    qtbot.keyClick(listed, Qt.Key.Key_Return)
+    assert len(went) > 1
+    went.clear()
+    listed.itemClicked.emit(listed.item(row - 1))
+    assert went == []
+
+
+def test_what_a_remark_tells_is_not_told_again(score: Score) -> None:
+    worst = spent_untold(score)[0]
+    told_already = replace(score, remarks=(Remark("", worst.measure, 3, False),))
+    assert worst.measure not in {one.measure for one in spent_untold(told_already)}
+
+
+def test_only_a_theme_that_is_praised_is_said_to_have_gone_well(score: Score) -> None:
+    assert set(done_well(score)) <= set(score.went_well)
+    assert done_well(replace(score, remarks=(Remark("", "needle_out", 3, True),), passed=False)).keys().isdisjoint({"safety"})
