@@ -12,11 +12,14 @@ from scenarios.chart import PAGES, Allergic, Chart, Finding, Laboratory, Root
 from scenarios.follow_ups import FOLLOW_UPS
 from scenarios.reference_ranges import reference_ranges
 from scenarios.words import catalogue, question
+from sim.qt.palette import px
 from sim.qt.panels.body_map import AREAS, HALF, BodyMap, Seen
 from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.chart_text import digest, said
 from sim.qt.panels.decision_page import DecisionPage
 from sim.qt.panels.key_slice import KeySlice
+from sim.qt.panels.pictogram import Pictogram
+from sim.qt.panels.tile_grid import TALLEST
 from sim.session.care_commands import FEELINGS, TOPICS, Ask, OpenChart
 from tests.qt.conftest import User
 from tests.qt.test_layout import LEAST, resize
@@ -81,8 +84,8 @@ def test_the_summary_grows_as_pages_are_read(user: User) -> None:
 
 
 @pytest.mark.parametrize("size", [LEAST, (1920, 1080), (2560, 1440)])
-def test_a_chart_of_which_nothing_was_read_fills_its_page(size: tuple[int, int], user: User) -> None:
-    """Fault: two short cards stood over an empty page. Oracle: geometry."""
+def test_tiles_of_a_chart_are_as_high_as_their_words_need(size: tuple[int, int], user: User) -> None:
+    """Fault: each was a large frame round two lines, with a pictogram on some of them, of any size. Oracle: geometry."""
     chart = opened(user)
     resize(user, size)
     user.bot.wait(150)
@@ -90,9 +93,12 @@ def test_a_chart_of_which_nothing_was_read_fills_its_page(size: tuple[int, int],
     tiles = [*summary.tiles.values(), summary.talk]
     assert all(tile.isVisible() for tile in tiles)
     assert len({tile.size().toTuple() for tile in tiles}) == 1
-    bottom = max(tile.mapTo(columns, QPoint(0, tile.height())).y() for tile in tiles)
+    assert max(tile.height() for tile in tiles) <= max(px(TALLEST), *(tile.high(tile.width()) for tile in tiles))
+    pictures = [tile.findChild(Pictogram) for tile in tiles]
+    assert all(picture is not None and picture.isVisible() for picture in pictures)
+    assert len({picture.size().toTuple() for picture in pictures if picture is not None}) == 1
+    assert len({columns.y(), chart.talk.mapTo(chart, QPoint(0, 0)).y(), chart.front.y()}) == 1, "all begin at one height"
     right = max(tile.mapTo(columns, QPoint(tile.width(), 0)).x() for tile in tiles)
-    assert bottom > 0.75 * columns.height()
     assert right > 0.9 * columns.width()
     assert columns.verticalScrollBar().maximum() == 0
 

@@ -38,10 +38,15 @@ class Card(QFrame):
         self._elastic = part, high
         self.box.addWidget(part, 1)
 
+    @property
+    def is_elastic(self) -> bool:
+        """Whether something on it takes what room there is now."""
+        return self._elastic is not None and not self._elastic[0].isHidden()
+
     def heights(self, width: int) -> tuple[int, int]:
         """At this width: at least, and as it would be; both the same but for what is elastic."""
         rows = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
-        if self._elastic is None or self._elastic[0].isHidden():
+        if self._elastic is None or not self.is_elastic:
             return rows, rows
         part, high = self._elastic
         edges = self.box.contentsMargins()

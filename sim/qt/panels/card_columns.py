@@ -15,7 +15,7 @@ from sim.qt.palette import px
 from sim.qt.panels.card import Card
 
 EDGE, BETWEEN = 9, 6
-"""Pixels round the columns, and between cards"""
+"""Pixels round the columns of a whole page, and between cards"""
 BESIDE_GROWN, GROWN_LEAST = 420, 300
 """Pixels at the usual size of text: of a column beside a picture that grows, and of that picture, at least"""
 Columns = list[list[Card]]
@@ -52,20 +52,22 @@ class CardColumns(QScrollArea):
 
     narrowest, widest : pixels at the usual size of text, of a column; it is narrower than ``narrowest`` only where the page is
     growing : the last card, of a picture that is as large as the page has room for: up to a square of its height
+    edge : pixels round the columns, where nothing else keeps them off what stands beside them
     """
 
-    def __init__(self, cards: Sequence[Card], widest: int, narrowest: int = 0, growing: Card | None = None) -> None:
+    def __init__(self, cards: Sequence[Card], widest: int, narrowest: int = 0, growing: Card | None = None, edge: int = EDGE) -> None:
         super().__init__()
         self.setObjectName("form")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
-        self._narrowest, self.widest, self._growing = narrowest, widest, growing
+        self._narrowest, self.widest, self._growing, self.edge = narrowest, widest, growing, edge
         self._given = self.cards = tuple(cards)
         self._within = QWidget()
         for card in cards:
             card.setParent(self._within)
         self.columns: Columns = []
         """As they are shown"""
+        self._kept: Arranged | None = None
         self.setWidget(self._within)
 
     def put_first(self, card: Card) -> None:
@@ -90,7 +92,7 @@ class CardColumns(QScrollArea):
         return super().eventFilter(watched, event)
 
     def _room(self) -> int:
-        return self.width() - 2 * (EDGE + self.frameWidth())
+        return self.width() - 2 * (self.edge + self.frameWidth())
 
     def _most(self, room: int) -> int:
         """Columns that have room beside one another."""
@@ -103,7 +105,7 @@ class CardColumns(QScrollArea):
         return self._arranged(list(cards), self._room(), tall).least() <= tall
 
     def _tall(self) -> int:
-        return self.height() - 2 * (EDGE + self.frameWidth())
+        return self.height() - 2 * (self.edge + self.frameWidth())
 
     def fit(self) -> None:
         """Give every card its place."""
@@ -118,12 +120,20 @@ class CardColumns(QScrollArea):
                 self._shelve(shown, room)
                 return
             arranged = self._arranged(shown, room, tall)
+        self._kept = arranged = self._as_before(arranged, shown, tall)
         self.columns = arranged.columns
-        x = EDGE
+        x = self.edge
         for column, wide in zip(arranged.columns, arranged.wides, strict=True):
-            _stack(column, x, wide, tall)
+            _stack(column, x, self.edge, wide, tall)
             x += wide + BETWEEN
-        self._within.setMinimumSize(arranged.wide + 2 * EDGE, arranged.least() + 2 * EDGE)
+        self._within.setMinimumSize(arranged.wide + 2 * self.edge, arranged.least() + 2 * self.edge)
+
+    def _as_before(self, new: Arranged, shown: list[Card], tall: int) -> Arranged:
+        """A card that says more than before stays in its column, as long as nothing is scrolled for it."""
+        old = self._kept
+        if old is None or old.wides != new.wides or [card for column in old.columns for card in column] != shown:
+            return new
+        return old if old.least() <= max(tall, new.least()) else new
 
     def _shelve(self, shown: list[Card], room: int) -> None:
         """In rows from above: who scrolls reads from left to right, and of columns would meet the last step beside the first."""
@@ -138,14 +148,14 @@ class CardColumns(QScrollArea):
         across = min(range(most, 0, -1), key=lambda one: sum(high for _, high in rows(one)[1]))
         wide, shelves = rows(across)
         wide = max(wide, *(card.minimumSizeHint().width() for card in shown))
-        y = EDGE
+        y = self.edge
         for row, high in shelves:
             for at, card in enumerate(row):
                 low, wished = card.heights(wide)
-                card.setGeometry(QRect(EDGE + at * (wide + BETWEEN), y, wide, min(max(low, high), max(wished, low))))
+                card.setGeometry(QRect(self.edge + at * (wide + BETWEEN), y, wide, min(max(low, high), max(wished, low))))
             y += high + BETWEEN
         self.columns = [shown[at::across] for at in range(across)]
-        self._within.setMinimumSize(across * (wide + BETWEEN) - BETWEEN + 2 * EDGE, y - BETWEEN + EDGE)
+        self._within.setMinimumSize(across * (wide + BETWEEN) - BETWEEN + 2 * self.edge, y - BETWEEN + self.edge)
 
     def _arranged(self, shown: list[Card], room: int, tall: int) -> Arranged:
         most = min(self._most(room), len(shown))
@@ -162,7 +172,7 @@ class CardColumns(QScrollArea):
     def _grown(self, shown: list[Card], room: int, tall: int) -> Arranged | None:
         """With the growing card in a column of its own: what is scrolled least, then what leaves least of the page empty."""
         picture, others = self._growing, [card for card in shown if card is not self._growing]
-        if picture not in shown or picture is None or not others:
+        if picture not in shown or picture is None or not others or not picture.is_elastic:
             return None
         square = 2 * tall - picture.heights(tall)[1]  # so wide it is as high as the page
         narrow = max(px(BESIDE_GROWN), px(self._narrowest), *(card.minimumSizeHint().width() for card in others))
@@ -191,13 +201,12 @@ def _shared_out(cards: list[Card], across: int, wide: int, tall: int) -> Columns
     return [cards[start:end] for start, end in pairwise((0, *cuts, len(cards)))]
 
 
-def _stack(column: list[Card], x: int, wide: int, tall: int) -> None:
-    """Below one another; what is left of the height goes to those that wish for it, the first of them first."""
+def _stack(column: list[Card], x: int, y: int, wide: int, tall: int) -> None:
+    """Below one another; what is left of the height goes to those that wish for it, to each by how much that is."""
     heights = [card.heights(wide) for card in column]
     left = max(tall - sum(low for low, _ in heights) - BETWEEN * (len(column) - 1), 0)
-    y = EDGE
+    wished = sum(high - low for low, high in heights)
     for card, (low, high) in zip(column, heights, strict=True):
-        more = min(high - low, left)
-        left -= more
+        more = (high - low) * min(left, wished) // max(wished, 1)
         card.setGeometry(QRect(x, y, wide, low + more))
         y += low + more + BETWEEN

@@ -16,7 +16,7 @@ from sim.procedure.mr_image import MrScanner
 from sim.procedure.mr_series import MrStudy
 from sim.procedure.signals import Weighting
 from sim.procedure.slices import SlicePlane, SlicePose, level_marks, level_names, stack_of
-from sim.qt.grown import grow
+from sim.qt.grown import grow, is_large
 from sim.qt.panels.button_rows import ButtonRows
 from sim.qt.panels.fields import Slide
 from sim.qt.panels.slice_view import SliceView, Window
@@ -126,10 +126,12 @@ class MriView(QWidget):
             for weighting, button in panel.buttons.items():
                 button.clicked.connect(lambda _=False, at=panel, of=weighting: self._use(at, of))
         box.addLayout(row, 1)
-        note = QLabel(phrase("mri_view.how"))
-        note.setObjectName("note")
-        note.setWordWrap(True)
-        box.addWidget(note)
+        self.how = QLabel(phrase("mri_view.how"))
+        self.how.setObjectName("note")
+        self.how.setWordWrap(True)
+        box.addWidget(self.how)
+        for panel in self.panels.values():
+            panel.view.setToolTip(self.how.text())
         self.show_study(self.study)
         self._fit()
 
@@ -166,6 +168,7 @@ class MriView(QWidget):
             panel.title.setVisible(both)
             self.turns[plane].setVisible(not both)
             self.turns[plane].setChecked(plane == self.shown)
+        self.how.setVisible(not is_large())  # the pictures come first; a pointer on one is told
         beside = self.width() - self.named.sizeHint().width() - BETWEEN
         rows = self._findings
         rows.setFixedWidth(max(min(rows.one_row, beside), 1))
