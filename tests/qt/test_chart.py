@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QPointF, QRectF
 
 from scenarios import files
 from scenarios.chart import PAGES, Allergic, Chart, Finding, Laboratory, Root
@@ -13,7 +13,7 @@ from scenarios.follow_ups import FOLLOW_UPS
 from scenarios.reference_ranges import reference_ranges
 from scenarios.words import catalogue, question
 from sim.qt.palette import px
-from sim.qt.panels.body_map import AREAS, HALF, BodyMap, Seen
+from sim.qt.panels.body_map import AREAS, HALF, BodyMap, Seen, rounded
 from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.chart_text import digest, said
 from sim.qt.panels.decision_page import DecisionPage
@@ -231,6 +231,15 @@ def test_areas_of_roots_lie_on_the_body_and_on_the_right_side() -> None:
     assert all(x <= 0 for polygon in drawn.areas(right, "front") for x, _ in polygon)
     assert all(x >= 0 for polygon in drawn.areas(right, "back") for x, _ in polygon)
     assert "L5 right: sensation reduced" in drawn.accessibleDescription()
+
+
+def test_an_outline_is_bent_but_where_it_turns_sharply() -> None:
+    """Fault: legs were straight from corner to corner. Oracle: which side of a straight line the outline runs on."""
+    corners = [QPointF(0, 0), QPointF(10, 0), QPointF(13, 10), QPointF(10, 20), QPointF(0, 20)]
+    path = rounded(corners)
+    assert path.contains(QPointF(12.0, 5.0)), "bulges out of the line from (10, 0) to (13, 10)"
+    assert path.boundingRect().top() == pytest.approx(0.0), "the edge at the waist stays straight"
+    assert all(path.intersects(QRectF(at.x() - 0.1, at.y() - 0.1, 0.2, 0.2)) for at in corners)
 
 
 @pytest.mark.parametrize("view", ["front", "back"])
