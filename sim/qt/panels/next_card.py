@@ -13,6 +13,9 @@ from sim.qt.panels.learner_choice import LearnerChoice
 from sim.qt.panels.pin_field import PinField
 from sim.qt.words import phrase, term
 
+BETWEEN = 6
+"""Pixels between two buttons"""
+
 
 class NextCard(Card):
     """One line above all cases; where text is large what is next has a line of its own."""
@@ -60,6 +63,8 @@ class NextCard(Card):
         self.comments.clicked.connect(self.curve.click)  # on whose page they stand
         self.comments.hide()  # until an instructor has said something
         first, last = QHBoxLayout(), QHBoxLayout()
+        for line in (first, last):
+            line.setSpacing(BETWEEN)
         for part in (who, self.learner, self.pin):
             first.addWidget(part)
         for button in (self.take, self.exams, self.comments, self.curve, self.department, self.studio):
