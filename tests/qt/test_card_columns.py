@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from scenarios.chart import PAGES
 from sim.qt.panels.card import Card
 from sim.qt.panels.card_columns import BETWEEN, EDGE, CardColumns
+from sim.qt.panels.done_card import DoneCard
 from sim.session import care_commands as c
 from tests.qt.conftest import User
 from tests.qt.test_layout import LEAST, resize
@@ -190,3 +191,18 @@ def test_what_a_column_leaves_is_shared_by_all_that_wish_for_it(qtbot: QtBot) ->
     first, second = (card.height() for card in cards)
     assert abs(first - second) <= 1
     assert first + second > 600
+
+
+def test_words_have_their_room_before_a_picture(qtbot: QtBot) -> None:
+    """Fault: what was done was scrolled beside a picture that had room to spare."""
+    picture, done = Card(), DoneCard("Done", "nothing")
+    picture.add_elastic(QWidget(), lambda width: (100, 800))
+    for minute in range(12):
+        done.note(f"{minute} min", "something was done")
+    columns = CardColumns((picture, done), 500)
+    qtbot.addWidget(columns)
+    columns.resize(500, 700)
+    columns.show()
+    qtbot.waitExposed(columns)
+    assert done.list.verticalScrollBar().maximum() == 0
+    assert picture.height() > 150

@@ -18,7 +18,12 @@ BAR, FACE = 8, 66
 
 
 class Card(QFrame):
-    """A framed group, with a title if it has one; add to ``box``."""
+    """A framed group, with a title if it has one; add to ``box``.
+
+    words_first : whether what is elastic on it is to be read, and has its room before any picture
+    """
+
+    words_first = False
 
     def __init__(self, title: str = "") -> None:
         super().__init__()

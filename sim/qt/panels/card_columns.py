@@ -202,11 +202,15 @@ def _shared_out(cards: list[Card], across: int, wide: int, tall: int) -> Columns
 
 
 def _stack(column: list[Card], x: int, y: int, wide: int, tall: int) -> None:
-    """Below one another; what is left of the height goes to those that wish for it, to each by how much that is."""
+    """Below one another; what is left of the height goes to those that wish for it, to each by how much that is: words before pictures."""
     heights = [card.heights(wide) for card in column]
     left = max(tall - sum(low for low, _ in heights) - BETWEEN * (len(column) - 1), 0)
-    wished = sum(high - low for low, high in heights)
-    for card, (low, high) in zip(column, heights, strict=True):
-        more = (high - low) * min(left, wished) // max(wished, 1)
-        card.setGeometry(QRect(x, y, wide, low + more))
-        y += low + more + BETWEEN
+    more: dict[Card, int] = {}
+    for words in (True, False):
+        wishes = {card: high - low for card, (low, high) in zip(column, heights, strict=True) if card.words_first == words}
+        wished = sum(wishes.values())
+        more |= {card: wish * min(left, wished) // max(wished, 1) for card, wish in wishes.items()}
+        left -= min(left, wished)
+    for card, (low, _) in zip(column, heights, strict=True):
+        card.setGeometry(QRect(x, y, wide, low + more[card]))
+        y += low + more[card] + BETWEEN
