@@ -211,3 +211,21 @@ def test_the_least_page_has_no_pictures_and_is_not_scrolled_for_any(code: str, u
     user.bot.wait(200)
     assert columns.beside is not None
     assert not any(card.isVisible() for card in columns.beside.seen)
+
+
+def test_a_small_page_shows_what_was_read_where_nothing_is_scrolled_for_it(user: User) -> None:
+    """Fault: a third of the page stood empty, and what had been seen was nowhere."""
+    user.begin("l4_l5_disc")
+    resize(user, (1280, 720))
+    columns = user.page("afterwards").columns
+    assert columns.beside is not None
+    examination, imaging = columns.beside.seen
+    user.bot.wait(100)
+    assert not examination.isVisible()
+    user.room.send(c.OpenChart(page="examination"))
+    user.wait(examination.picture.isVisible)
+    assert not imaging.isVisible(), "nothing unread is shown"
+    assert columns.verticalScrollBar().maximum() == columns.horizontalScrollBar().maximum() == 0
+    resize(user, (1280, 660))
+    user.bot.wait(100)
+    assert columns.verticalScrollBar().maximum() == 0

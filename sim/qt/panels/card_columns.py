@@ -79,7 +79,7 @@ class CardColumns(QScrollArea):
     @property
     def has_room_beside(self) -> bool:
         """Whether two columns stand beside one another."""
-        return self._most(self._room()) > 1
+        return self._most(self._room(), self._shown) > 1
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.fit()  # first, so that Qt counts what is to be scrolled of what is shown now
@@ -94,9 +94,13 @@ class CardColumns(QScrollArea):
     def _room(self) -> int:
         return self.width() - 2 * (self.edge + self.frameWidth())
 
-    def _most(self, room: int) -> int:
-        """Columns that have room beside one another."""
-        least = max((card.minimumSizeHint().width() for card in self.cards if not card.isHidden()), default=0)
+    @property
+    def _shown(self) -> list[Card]:
+        return [card for card in self.cards if not card.isHidden()]
+
+    def _most(self, room: int, cards: Sequence[Card]) -> int:
+        """Columns of these cards that have room beside one another."""
+        least = max((card.minimumSizeHint().width() for card in cards), default=0)
         return max((room + BETWEEN) // (max(least, px(self._narrowest)) + BETWEEN), 1)
 
     def have_room(self, cards: Sequence[Card]) -> bool:
@@ -109,7 +113,7 @@ class CardColumns(QScrollArea):
 
     def fit(self) -> None:
         """Give every card its place."""
-        shown = [card for card in self.cards if not card.isHidden()]
+        shown = self._shown
         if not shown:
             return
         tall = self._tall()
@@ -144,7 +148,7 @@ class CardColumns(QScrollArea):
             found = [shown[at : at + across] for at in range(0, len(shown), across)]
             return wide, [(row, max(card.heights(wide)[0] for card in row)) for row in found]
 
-        most = min(self._most(room), len(shown))
+        most = min(self._most(room, shown), len(shown))
         across = min(range(most, 0, -1), key=lambda one: sum(high for _, high in rows(one)[1]))
         wide, shelves = rows(across)
         wide = max(wide, *(card.minimumSizeHint().width() for card in shown))
@@ -158,7 +162,7 @@ class CardColumns(QScrollArea):
         self._within.setMinimumSize(across * (wide + BETWEEN) - BETWEEN + 2 * self.edge, y - BETWEEN + self.edge)
 
     def _arranged(self, shown: list[Card], room: int, tall: int) -> Arranged:
-        most = min(self._most(room), len(shown))
+        most = min(self._most(room, shown), len(shown))
         few = min(-(-(room + BETWEEN) // (px(self.widest) + BETWEEN)), most)
         found: list[tuple[tuple[int, int], Arranged]] = []
         for across in range(few, most + 1):

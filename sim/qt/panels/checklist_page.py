@@ -278,7 +278,7 @@ class ChecklistPage(QWidget):
         made = care.decision
         words = phrase("checklist_page.form_empty")
         if made is not None and made.decision == "inject":
-            where = {"level": made.level, "side": term(made.side or "")}
-            words = phrase("checklist_page.on_form" if care.risks else "checklist_page.on_form_no_risk", **where)
+            words = phrase("checklist_page.on_form", level=made.level, side=term(made.side or ""))
+            words += "" if care.risks else f" {phrase('checklist_page.risks_none')}"
         if self.form.text() != words:
             self.form.setText(words)
