@@ -229,3 +229,8 @@ def test_a_small_page_shows_what_was_read_where_nothing_is_scrolled_for_it(user:
     resize(user, (1280, 660))
     user.bot.wait(100)
     assert columns.verticalScrollBar().maximum() == 0
+    resize(user, (1366, 768))
+    for code in ("preparation", "decision", "afterwards"):
+        page = user.page(code).columns
+        user.bot.wait(100)
+        assert page.beside.known.isVisible() or not any(card.isVisible() for card in page.beside.seen), "words come before pictures"

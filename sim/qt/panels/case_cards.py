@@ -149,8 +149,8 @@ class CaseDelegate(QStyledItemDelegate):
             painter.setPen(tint("chosen_ink" if chosen else MARKS[card.reached]))
             line = QRectF(area.x(), area.y() + 2 * high, area.width(), high)
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, mark)
-            if letters.horizontalAdvance(last) > area.width() - beside:
-                last = hard  # how it went stands beside the case, too
+            fits = (said for said in (last, hard) if letters.horizontalAdvance(said) <= area.width() - beside)
+            last = next(fits, rating)  # the rest stands beside the case, too
         title, note = ("chosen_ink", "chosen_ink") if chosen else ("ink", "muted")
         rows = ((card.title, bold, title), (card.asks, font, note), (last, font, note))
         for row, (text, style, role) in enumerate(rows):

@@ -63,7 +63,7 @@ class ChartBeside:
         roomy, shown = page_wide >= px(PAGE_LEAST), list(form)
         for card in self.cards:
             always = roomy or (card is self.known and self._words_anyway)
-            told = card is self.known or (card in self.seen and card.page in self._pages)
+            told = card is self.known or (card in self.seen and card.page in self._pages and self.known in shown)  # words come first
             yes = always or (told and have_room([*shown, card]))
             shown += [card] if yes else []
             if card.isHidden() == yes:
