@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from scenarios.chart import PAGES
 from sim.qt.panels.card import Card
 from sim.qt.panels.card_columns import BETWEEN, EDGE, CardColumns
+from sim.qt.panels.done_card import DoneCard
 from sim.session import care_commands as c
 from tests.qt.conftest import User
 from tests.qt.test_layout import LEAST, resize
@@ -163,3 +164,45 @@ def test_what_is_said_of_a_card_that_changes_is_not_cut(qtbot: QtBot) -> None:
     more.setWordWrap(True)
     card.box.addWidget(more)
     qtbot.waitUntil(lambda: more.height() >= more.heightForWidth(more.width()) > 100)
+
+
+def test_a_card_that_says_more_keeps_its_column_while_nothing_is_scrolled_for_it(qtbot: QtBot) -> None:
+    """Fault: the checks before discharge went to the next column with the first result."""
+    columns = made(qtbot, (100, 80, 100, 100), (420, 900))
+    cards = shown(columns)
+    before = [card.x() for card in cards]
+    more = QLabel()
+    more.setFixedHeight(150)
+    cards[1].box.addWidget(more)
+    qtbot.waitUntil(lambda: cards[1].height() > 200)
+    assert [card.x() for card in cards] == before
+
+
+def test_what_a_column_leaves_is_shared_by_all_that_wish_for_it(qtbot: QtBot) -> None:
+    """Fault: the first picture took all of it, and the next was a stamp."""
+    cards = Card(), Card()
+    for card in cards:
+        card.add_elastic(QWidget(), lambda width: (100, 500))
+    columns = CardColumns(cards, 500)
+    qtbot.addWidget(columns)
+    columns.resize(500, 700)
+    columns.show()
+    qtbot.waitExposed(columns)
+    first, second = (card.height() for card in cards)
+    assert abs(first - second) <= 1
+    assert first + second > 600
+
+
+def test_words_have_their_room_before_a_picture(qtbot: QtBot) -> None:
+    """Fault: what was done was scrolled beside a picture that had room to spare."""
+    picture, done = Card(), DoneCard("Done", "nothing")
+    picture.add_elastic(QWidget(), lambda width: (100, 800))
+    for minute in range(12):
+        done.note(f"{minute} min", "something was done")
+    columns = CardColumns((picture, done), 500)
+    qtbot.addWidget(columns)
+    columns.resize(500, 700)
+    columns.show()
+    qtbot.waitExposed(columns)
+    assert done.list.verticalScrollBar().maximum() == 0
+    assert picture.height() > 150

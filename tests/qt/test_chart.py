@@ -5,23 +5,26 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QPointF, QRectF
 
 from scenarios import files
 from scenarios.chart import PAGES, Allergic, Chart, Finding, Laboratory, Root
 from scenarios.follow_ups import FOLLOW_UPS
 from scenarios.reference_ranges import reference_ranges
 from scenarios.words import catalogue, question
-from sim.qt.panels.body_map import AREAS, HALF, BodyMap, Seen
+from sim.qt.palette import px
+from sim.qt.panels.body_map import AREAS, HALF, BodyMap, Seen, rounded
 from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.chart_text import digest, said
 from sim.qt.panels.decision_page import DecisionPage
 from sim.qt.panels.key_slice import KeySlice
+from sim.qt.panels.pictogram import Pictogram
+from sim.qt.panels.tile_grid import TALLEST
 from sim.session.care_commands import FEELINGS, TOPICS, Ask, OpenChart
 from tests.qt.conftest import User
 from tests.qt.test_layout import LEAST, resize
 
-pytestmark = [pytest.mark.display, pytest.mark.usefixtures("one_body")]
+pytestmark = [pytest.mark.display, pytest.mark.usefixtures("one_body", "qapp")]
 
 
 def chart_of(case: str) -> Chart:
@@ -81,8 +84,8 @@ def test_the_summary_grows_as_pages_are_read(user: User) -> None:
 
 
 @pytest.mark.parametrize("size", [LEAST, (1920, 1080), (2560, 1440)])
-def test_a_chart_of_which_nothing_was_read_fills_its_page(size: tuple[int, int], user: User) -> None:
-    """Fault: two short cards stood over an empty page. Oracle: geometry."""
+def test_tiles_of_a_chart_are_as_high_as_their_words_need(size: tuple[int, int], user: User) -> None:
+    """Fault: each was a large frame round two lines, with a pictogram on some of them, of any size. Oracle: geometry."""
     chart = opened(user)
     resize(user, size)
     user.bot.wait(150)
@@ -90,9 +93,12 @@ def test_a_chart_of_which_nothing_was_read_fills_its_page(size: tuple[int, int],
     tiles = [*summary.tiles.values(), summary.talk]
     assert all(tile.isVisible() for tile in tiles)
     assert len({tile.size().toTuple() for tile in tiles}) == 1
-    bottom = max(tile.mapTo(columns, QPoint(0, tile.height())).y() for tile in tiles)
+    assert max(tile.height() for tile in tiles) <= max(px(TALLEST), *(tile.high(tile.width()) for tile in tiles))
+    pictures = [tile.findChild(Pictogram) for tile in tiles]
+    assert all(picture is not None and picture.isVisible() for picture in pictures)
+    assert len({picture.size().toTuple() for picture in pictures if picture is not None}) == 1
+    assert len({columns.y(), chart.talk.mapTo(chart, QPoint(0, 0)).y(), chart.front.y()}) == 1, "all begin at one height"
     right = max(tile.mapTo(columns, QPoint(tile.width(), 0)).x() for tile in tiles)
-    assert bottom > 0.75 * columns.height()
     assert right > 0.9 * columns.width()
     assert columns.verticalScrollBar().maximum() == 0
 
@@ -225,6 +231,15 @@ def test_areas_of_roots_lie_on_the_body_and_on_the_right_side() -> None:
     assert all(x <= 0 for polygon in drawn.areas(right, "front") for x, _ in polygon)
     assert all(x >= 0 for polygon in drawn.areas(right, "back") for x, _ in polygon)
     assert "L5 right: sensation reduced" in drawn.accessibleDescription()
+
+
+def test_an_outline_is_bent_but_where_it_turns_sharply() -> None:
+    """Fault: legs were straight from corner to corner. Oracle: which side of a straight line the outline runs on."""
+    corners = [QPointF(0, 0), QPointF(10, 0), QPointF(13, 10), QPointF(10, 20), QPointF(0, 20)]
+    path = rounded(corners)
+    assert path.contains(QPointF(11.3, 3.75)), "bulges out of the line from (10, 0) to (13, 10)"
+    assert path.boundingRect().top() == pytest.approx(0.0), "the edge at the waist stays straight"
+    assert all(path.intersects(QRectF(at.x() - 0.1, at.y() - 0.1, 0.2, 0.2)) for at in corners)
 
 
 @pytest.mark.parametrize("view", ["front", "back"])

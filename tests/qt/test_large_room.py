@@ -27,6 +27,7 @@ from sim.qt.windows.column import WIDEST
 from sim.qt.windows.debriefing import Debriefing
 from sim.qt.windows.placing import ScrolledPages
 from sim.qt.windows.tool_strip import LETTERED, ON_LARGE
+from sim.qt.windows.ward import TICK
 from sim.qt.words import WHOLE, catalogue, languages, phrase, speak
 from sim.scoring.milestones import Standing
 from sim.session.care_commands import TOPICS, Ask, OpenChart
@@ -302,3 +303,74 @@ def test_a_chart_that_was_talked_over_is_not_scrolled_as_a_whole(large_user: Use
     room = QRect(0, 0, rows.viewport().width() - EDGE, 10**6)
     needed = rows.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, row.text()).height()
     assert rows.visualItemRect(row).height() >= needed, "a row that got its tick is read whole"
+
+
+@pytest.mark.usefixtures("one_body")
+def test_no_page_makes_the_window_wider_than_the_screen(large_user: User) -> None:
+    """Fault: the MRI did, and Next, Finish and half of the talk lay outside."""
+    user = large_user
+    user.begin("l4_l5_disc")
+    room, chart = user.room, user.page("chart")
+    for size in (SCREEN, LEAST):
+        resize(user, size)
+        for code in room.ward.codes:
+            room.ward.go_to(code)
+            user.bot.wait(30)
+            assert scrolls(user)[0] == 0, code
+        room.ward.go_to("chart")
+        for page in PAGES:
+            chart.read(page)
+            user.bot.wait(30)
+            assert scrolls(user)[0] == 0, page
+            assert chart.columns.horizontalScrollBar().maximum() == 0, page
+    assert chart.mri.how.isHidden(), "the pictures come first"
+
+
+@pytest.mark.usefixtures("one_body")
+def test_where_text_is_large_the_talk_is_opened_like_a_page(large_user: User) -> None:
+    """Fault: it left a page of the chart 390 pixels, and a table was cut."""
+    user = large_user
+    user.begin("l4_l5_disc")
+    resize(user, SCREEN)
+    chart = user.page("chart")
+    user.bot.wait(50)
+    assert cut(chart.to_talk) == []
+    assert not chart.talk.isVisible()
+    assert chart.columns.width() > SCREEN[0] / 2
+    user.click(chart.to_talk)
+    user.bot.wait(50)
+    assert cut(*chart.talk.asking.values()) == []
+    assert not chart.columns.isVisible()
+    chart.read("examination")
+    assert chart.columns.isVisible()
+    assert not chart.talk.isVisible()
+    user.window.view_menu.look.sizes[100].trigger()
+    user.wait(chart.talk.isVisible)
+    assert not chart.to_talk.isVisible()
+
+
+@pytest.mark.usefixtures("one_body")
+def test_tabs_of_done_pages_keep_their_tick(large_user: User) -> None:
+    """Fault: it vanished where text is large, though there was room."""
+    user = large_user
+    user.begin("l4_l5_disc")
+    resize(user, SCREEN)
+    ward = user.room.ward
+    ward.mark_done(frozenset(ward.codes[:-1]))
+    user.bot.wait(50)
+    assert [TICK in ward.bar.tabText(at) for at in range(len(ward.codes))] == [True] * (len(ward.codes) - 1) + [False]
+    assert scrolls(user)[0] == 0
+    assert ward.bar.mapTo(user.window, QPoint(ward.bar.width(), 0)).x() <= user.room.guide.on.mapTo(user.window, QPoint(0, 0)).x()
+
+
+def test_what_is_next_has_a_line_of_its_own_and_the_chosen_case_is_seen(large_user: User) -> None:
+    """Fault: it stood in a column of 200 pixels, seven lines high, and the case that was chosen had gone out of the list."""
+    user = large_user
+    resize(user, SCREEN)
+    chooser = user.window.chooser
+    chooser._choose_case("l4_l5_disc")
+    user.bot.wait(100)
+    assert chooser.next.what.width() > SCREEN[0] / 2
+    assert chooser.next.height() < SCREEN[1] / 4
+    rows = chooser.list
+    assert rows.viewport().rect().contains(rows.visualItemRect(rows.currentItem()).center())

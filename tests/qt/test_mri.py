@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFontInfo, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from scenarios.chart import PAGES
 from sim.qt.panels.chart_page import ChartPage
-from sim.qt.panels.mri_view import MriView
-from sim.qt.panels.slice_view import SliceView, Window
+from sim.qt.panels.mri_view import BOTH_FROM, MriView
+from sim.qt.panels.slice_view import LETTERED, SliceView, Window
 from tests.qt.conftest import User
+from tests.qt.test_layout import resize
 
 pytestmark = [pytest.mark.display, pytest.mark.usefixtures("one_body")]
 
@@ -152,3 +155,48 @@ def test_leaving_while_a_slice_is_made_harms_nothing(user: User) -> None:
     user.window.back_to_cases()
     user.wait(lambda: user.window.room is None)
     user.bot.wait(300)
+
+
+def test_a_narrow_page_shows_one_stack_and_a_way_to_the_other(user: User) -> None:
+    """Fault: two of 148 pixels stood beside one another, their letters on one another. Oracle: geometry."""
+    mri = opened(user)
+    mri.setParent(None)
+    mri.resize(BOTH_FROM - 1, 600)
+    mri.show()
+    sagittal, axial = mri.panels["sagittal"], mri.panels["axial"]
+    assert (sagittal.isVisible(), axial.isVisible()) == (True, False)
+    user.click(mri.turns["axial"])
+    assert (sagittal.isVisible(), axial.isVisible()) == (False, True)
+    mri.show_key(mri.study, next(key for key in mri.study.keys if key.plane == "sagittal"))
+    assert (sagittal.isVisible(), axial.isVisible()) == (True, False)
+    mri.resize(BOTH_FROM, 600)
+    assert sagittal.isVisible()
+    assert axial.isVisible()
+    assert not mri.turns["axial"].isVisible()
+    mri.close()
+
+
+@pytest.mark.parametrize(("side", "small"), [(LETTERED - 10, True), (LETTERED + 60, False)])
+def test_what_is_told_of_a_small_slice_stands_in_a_line_below_it(side: int, small: bool, user: User) -> None:
+    """Fault: series, number, greys and scale lay over one another, and over letters. Oracle: geometry."""
+    view = opened(user).panels["sagittal"].view
+    view.setMaximumHeight(side)
+    view.resize(side, side)
+    assert view.is_small == small
+    assert view.square().bottom() <= side - (view.fontMetrics().height() if small else 0)
+    assert view.line_said() == "T2   9 / 17   W 84  L 42"
+    rows = [view.to_widget(*at).y() for at in view._names_with_room().values()]
+    assert all(below - above >= QFontInfo(view.font()).pixelSize() for above, below in pairwise(sorted(rows)))
+    assert set(view._letters()) == {"A", "P", "H", "F"}
+    assert all(view.square().contains(place) for place in view._letters().values())
+
+
+def test_a_picture_begins_under_its_title(user: User) -> None:
+    """Fault: an empty band lay between. Oracle: geometry."""
+    mri = opened(user)
+    for size in ((1280, 720), (1920, 1080)):
+        resize(user, size)
+        user.bot.wait(50)
+        for panel in mri.panels.values():
+            above = panel.view.mapTo(panel, QPoint(0, 0)).y() + panel.view.square().top()
+            assert above <= panel.title.height() + 20

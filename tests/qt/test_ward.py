@@ -332,7 +332,8 @@ def test_a_tab_says_that_its_page_is_done_and_next_leads_past_it(user: User, mon
     ward.mark_done(frozenset({"decision"}))
     assert ward.following == "preparation"
     assert [TICK in ward.bar.tabText(at) for at in range(len(ward.codes))] == [code == "decision" for code in ward.codes]
-    monkeypatch.setattr(ward_module, "is_large", lambda: True)  # a tick has no room then
+    monkeypatch.setattr(ward_module, "is_large", lambda: True)
+    monkeypatch.setattr(ward_module, "BOX", ward.width())  # a tick has no room then
     ward.mark_done(frozenset({"decision"}))
     assert not any(TICK in ward.bar.tabText(at) for at in range(len(ward.codes)))
 
@@ -346,7 +347,12 @@ def test_a_decision_without_reasons_says_so_in_their_place(user: User) -> None:
     made = {"level": "L4", "side": "right", "approach": "lumbar_interlaminar", "needle": decision.needle.itemText(0)}
     volumes = {"steroid": decision.steroid.itemData(0), "contrast_ml": 2.0, "drug_ml": 4.0}
     user.room.send(c.Decide.model_validate({"decision": "inject", "reason": "radicular_pain", **made, **volumes}))
-    user.wait(lambda: {why.placeholderText() for why in decision.why.values()} == {"no reason given"})
+    user.wait(decision.unreasoned.isVisible)
+    assert decision.unreasoned.text() == "No reason given: Level and side, Approach, Needle, Steroid, Total drug volume."
+    assert not any(why.isVisible() for why in decision.why.values()), "no row of its own for what was left out"
+    decision.side.setCurrentIndex(1 - decision.side.currentIndex())
+    assert all(why.isVisible() for why in decision.why.values()), "who decides anew gives reasons"
+    assert not decision.unreasoned.isVisible()
     assert asked == {"reason ..."}
     assert decision.missing() == ["reasons for them"]
     assert not decision.decide.isEnabled()

@@ -6,14 +6,16 @@ Schematic, after Foerster [@foerster_dermatomes]; neighbours overlap in people. 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import hypot
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from scenarios.chart import Finding, Root
 from sim.qt.palette import px, tint
+from sim.qt.panels.lettering import fit
 from sim.qt.words import phrase, term
 
 Seen = Literal["front", "back"]
@@ -46,14 +48,22 @@ AREAS: dict[Seen, dict[Root, tuple[Polygon, ...]]] = {
 }  # fmt: skip
 NAMED_AT: dict[Root, float] = {"L1": 0.5, "L2": 0.5, "L3": 0.4, "L4": 0.35, "L5": 0.3, "S1": 0.7, "S2": 0.5}
 """How far down its area the line begins that leads to a root's name."""
-WIDE, TALL, BETWEEN = 24.0, 172.0, 44.0
-"""Of a half, from the waist to the feet, and between front and back, where names of both stand"""
+BROADER = 1.35
+"""So many times as broad as its corners say it is drawn: as broad as people are, and an area has room for its pattern"""
+WIDE, TALL, BETWEEN = 24.0 * BROADER, 172.0, 44.0
+"""Of a half as drawn, from the waist to the feet, and between front and back, where names of both stand"""
 APART = 28
 """Pixels at the usual size of text between the letters of one view and those of the other"""
 NAME, LINE = 15, 15
 """Pixels at the usual size of text: from one name to the next below it, and the height of a line of the legend"""
 LEAST = 250
 """Pixels of its height"""
+SHARP = 0.34
+"""Cosine of the turn from which a corner stays one: 70 degrees"""
+BENT = 6.0
+"""The larger, the straighter an outline runs from corner to corner"""
+VEIL = 56
+"""Of 255: how much of its colour a normal area lets be seen"""
 PATTERNS = {"reduced": Qt.BrushStyle.BDiagPattern, "absent": Qt.BrushStyle.Dense3Pattern}
 LEGEND = ("reduced", "absent", "normal")
 
@@ -97,26 +107,32 @@ class BodyMap(QWidget):
         painter.end()
 
     def _paint_body(self, painter: QPainter, view: Seen, middle: QPointF, scale: float) -> None:
-        def placed(polygon: Polygon) -> QPolygonF:
-            return QPolygonF([middle + QPointF(x, y) * scale for x, y in polygon])
+        def placed(polygon: Polygon) -> QPainterPath:
+            return rounded([middle + QPointF(x * BROADER, y) * scale for x, y in polygon])
 
-        painter.setPen(QPen(tint("hint"), 1.4))
-        painter.setBrush(tint("figure_ground"))
-        painter.drawPolygon(placed(HALF + tuple((-x, y) for x, y in reversed(HALF))))
+        body = placed(HALF[1:-1] + tuple((-x, y) for x, y in reversed(HALF[1:-1])))
+        painter.fillPath(body, tint("figure_ground"))
+        painter.save()
+        painter.setClipPath(body)
         for finding in self.findings:
             for polygon in self.areas(finding, view):
                 ill = finding.sensation != "normal"
                 painter.setPen(QPen(tint("mark") if ill else tint("bright"), 1.6 if ill else 1.0))
-                painter.setBrush(QBrush(tint("mark"), PATTERNS[finding.sensation]) if ill else Qt.BrushStyle.NoBrush)
-                painter.drawPolygon(placed(polygon))
+                painter.setBrush(QBrush(tint("mark"), PATTERNS[finding.sensation]) if ill else _veil())
+                painter.drawPath(placed(polygon))
+        painter.restore()
+        painter.strokePath(body, QPen(tint("hint"), 1.4))
         painter.setPen(tint("ink"))
         words = painter.fontMetrics().horizontalAdvance(phrase(f"body_map.{view}")) + 2 * px(14)
         wide = min(max(2 * WIDE * scale, words), (2 * WIDE + BETWEEN) * scale - px(APART))  # clear of the words, and of the other view's
         head = QRectF(middle.x() - wide / 2, middle.y() - px(18), wide, px(16))
-        painter.drawText(head, Qt.AlignmentFlag.AlignCenter, phrase(f"body_map.{view}"))
         left, right = ("R", "L") if view == "front" else ("L", "R")
-        painter.drawText(head, Qt.AlignmentFlag.AlignLeft, left)
-        painter.drawText(head, Qt.AlignmentFlag.AlignRight, right)
+        painter.save()
+        fit(painter, wide, left, phrase(f"body_map.{view}"), right)  # in a small figure they would lie over each other
+        painter.drawText(head, Qt.AlignmentFlag.AlignCenter, phrase(f"body_map.{view}"))
+        painter.drawText(head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, left)
+        painter.drawText(head, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, right)
+        painter.restore()
         self._paint_names(painter, view, middle, scale)
 
     def named(self, view: Seen, apart: float) -> list[tuple[Finding, float, QPointF, float]]:
@@ -143,7 +159,7 @@ class BodyMap(QWidget):
             end = middle + QPointF(side * WIDE * scale, down * scale)
             ink = tint("mark") if finding.sensation != "normal" else tint("bright")
             painter.setPen(QPen(ink, 1.0))
-            painter.drawLine(middle + leave * scale, end)
+            painter.drawLine(middle + QPointF(leave.x() * BROADER, leave.y()) * scale, end)
             right = side > 0
             at = QRectF(end.x() + 3 if right else end.x() - px(27), end.y() - px(8), px(24), px(16))
             towards = Qt.AlignmentFlag.AlignLeft if right else Qt.AlignmentFlag.AlignRight
@@ -163,12 +179,37 @@ class BodyMap(QWidget):
         x = area.center().x() - (sum(sign + 6 + metrics.horizontalAdvance(one) for one in said) + apart * (len(said) - 1)) / 2
         for kind, one in zip(LEGEND, said, strict=True):
             painter.setPen(QPen(tint("bright") if kind == "normal" else tint("mark"), 1.2))
-            painter.setBrush(QBrush(tint("mark"), PATTERNS[kind]) if kind in PATTERNS else Qt.BrushStyle.NoBrush)
+            painter.setBrush(QBrush(tint("mark"), PATTERNS[kind]) if kind in PATTERNS else _veil())
             painter.drawRect(QRectF(x, area.top() + 1, sign, area.height() - 2))
             wide = metrics.horizontalAdvance(one)
             painter.setPen(tint("ink"))
             painter.drawText(QRectF(x + sign + 6, area.top(), wide + 2, area.height()), Qt.AlignmentFlag.AlignVCenter, one)
             x += sign + 6 + wide + apart
+
+
+def rounded(corners: Sequence[QPointF]) -> QPainterPath:
+    """A closed line through these, bent (after Catmull and Rom) but where it turns sharply."""
+    path, count = QPainterPath(corners[0]), len(corners)
+    along = [_along(*(corners[(at + step) % count] for step in (-1, 0, 1))) for at in range(count)]
+    for at in range(count):
+        end = (at + 1) % count
+        path.cubicTo(corners[at] + along[at], corners[end] - along[end], corners[end])
+    path.closeSubpath()
+    return path
+
+
+def _along(before: QPointF, here: QPointF, after: QPointF) -> QPointF:
+    """Which way a line runs through a corner, and how far it is bent there; nowhere where it turns sharply."""
+    came, goes = here - before, after - here
+    straight = QPointF.dotProduct(came, goes) > SHARP * hypot(came.x(), came.y()) * hypot(goes.x(), goes.y())
+    return (after - before) / BENT if straight else QPointF()
+
+
+def _veil() -> QColor:
+    """Over an area that was tested and is normal."""
+    ink = tint("bright")
+    ink.setAlpha(VEIL)
+    return ink
 
 
 def _outmost(polygon: Polygon, y: float) -> float:

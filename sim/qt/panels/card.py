@@ -18,7 +18,12 @@ BAR, FACE = 8, 66
 
 
 class Card(QFrame):
-    """A framed group, with a title if it has one; add to ``box``."""
+    """A framed group, with a title if it has one; add to ``box``.
+
+    words_first : whether what is elastic on it is to be read, and has its room before any picture
+    """
+
+    words_first = False
 
     def __init__(self, title: str = "") -> None:
         super().__init__()
@@ -38,10 +43,15 @@ class Card(QFrame):
         self._elastic = part, high
         self.box.addWidget(part, 1)
 
+    @property
+    def is_elastic(self) -> bool:
+        """Whether something on it takes what room there is now."""
+        return self._elastic is not None and not self._elastic[0].isHidden()
+
     def heights(self, width: int) -> tuple[int, int]:
         """At this width: at least, and as it would be; both the same but for what is elastic."""
         rows = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
-        if self._elastic is None or self._elastic[0].isHidden():
+        if self._elastic is None or not self.is_elastic:
             return rows, rows
         part, high = self._elastic
         edges = self.box.contentsMargins()

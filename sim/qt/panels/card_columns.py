@@ -15,7 +15,7 @@ from sim.qt.palette import px
 from sim.qt.panels.card import Card
 
 EDGE, BETWEEN = 9, 6
-"""Pixels round the columns, and between cards"""
+"""Pixels round the columns of a whole page, and between cards"""
 BESIDE_GROWN, GROWN_LEAST = 420, 300
 """Pixels at the usual size of text: of a column beside a picture that grows, and of that picture, at least"""
 Columns = list[list[Card]]
@@ -52,20 +52,22 @@ class CardColumns(QScrollArea):
 
     narrowest, widest : pixels at the usual size of text, of a column; it is narrower than ``narrowest`` only where the page is
     growing : the last card, of a picture that is as large as the page has room for: up to a square of its height
+    edge : pixels round the columns, where nothing else keeps them off what stands beside them
     """
 
-    def __init__(self, cards: Sequence[Card], widest: int, narrowest: int = 0, growing: Card | None = None) -> None:
+    def __init__(self, cards: Sequence[Card], widest: int, narrowest: int = 0, growing: Card | None = None, edge: int = EDGE) -> None:
         super().__init__()
         self.setObjectName("form")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
-        self._narrowest, self.widest, self._growing = narrowest, widest, growing
+        self._narrowest, self.widest, self._growing, self.edge = narrowest, widest, growing, edge
         self._given = self.cards = tuple(cards)
         self._within = QWidget()
         for card in cards:
             card.setParent(self._within)
         self.columns: Columns = []
         """As they are shown"""
+        self._kept: Arranged | None = None
         self.setWidget(self._within)
 
     def put_first(self, card: Card) -> None:
@@ -77,7 +79,7 @@ class CardColumns(QScrollArea):
     @property
     def has_room_beside(self) -> bool:
         """Whether two columns stand beside one another."""
-        return self._most(self._room()) > 1
+        return self._most(self._room(), self._shown) > 1
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.fit()  # first, so that Qt counts what is to be scrolled of what is shown now
@@ -90,11 +92,15 @@ class CardColumns(QScrollArea):
         return super().eventFilter(watched, event)
 
     def _room(self) -> int:
-        return self.width() - 2 * (EDGE + self.frameWidth())
+        return self.width() - 2 * (self.edge + self.frameWidth())
 
-    def _most(self, room: int) -> int:
-        """Columns that have room beside one another."""
-        least = max((card.minimumSizeHint().width() for card in self.cards if not card.isHidden()), default=0)
+    @property
+    def _shown(self) -> list[Card]:
+        return [card for card in self.cards if not card.isHidden()]
+
+    def _most(self, room: int, cards: Sequence[Card]) -> int:
+        """Columns of these cards that have room beside one another."""
+        least = max((card.minimumSizeHint().width() for card in cards), default=0)
         return max((room + BETWEEN) // (max(least, px(self._narrowest)) + BETWEEN), 1)
 
     def have_room(self, cards: Sequence[Card]) -> bool:
@@ -103,11 +109,11 @@ class CardColumns(QScrollArea):
         return self._arranged(list(cards), self._room(), tall).least() <= tall
 
     def _tall(self) -> int:
-        return self.height() - 2 * (EDGE + self.frameWidth())
+        return self.height() - 2 * (self.edge + self.frameWidth())
 
     def fit(self) -> None:
         """Give every card its place."""
-        shown = [card for card in self.cards if not card.isHidden()]
+        shown = self._shown
         if not shown:
             return
         tall = self._tall()
@@ -118,12 +124,20 @@ class CardColumns(QScrollArea):
                 self._shelve(shown, room)
                 return
             arranged = self._arranged(shown, room, tall)
+        self._kept = arranged = self._as_before(arranged, shown, tall)
         self.columns = arranged.columns
-        x = EDGE
+        x = self.edge
         for column, wide in zip(arranged.columns, arranged.wides, strict=True):
-            _stack(column, x, wide, tall)
+            _stack(column, x, self.edge, wide, tall)
             x += wide + BETWEEN
-        self._within.setMinimumSize(arranged.wide + 2 * EDGE, arranged.least() + 2 * EDGE)
+        self._within.setMinimumSize(arranged.wide + 2 * self.edge, arranged.least() + 2 * self.edge)
+
+    def _as_before(self, new: Arranged, shown: list[Card], tall: int) -> Arranged:
+        """A card that says more than before stays in its column, as long as nothing is scrolled for it."""
+        old = self._kept
+        if old is None or old.wides != new.wides or [card for column in old.columns for card in column] != shown:
+            return new
+        return old if old.least() <= max(tall, new.least()) else new
 
     def _shelve(self, shown: list[Card], room: int) -> None:
         """In rows from above: who scrolls reads from left to right, and of columns would meet the last step beside the first."""
@@ -134,21 +148,21 @@ class CardColumns(QScrollArea):
             found = [shown[at : at + across] for at in range(0, len(shown), across)]
             return wide, [(row, max(card.heights(wide)[0] for card in row)) for row in found]
 
-        most = min(self._most(room), len(shown))
+        most = min(self._most(room, shown), len(shown))
         across = min(range(most, 0, -1), key=lambda one: sum(high for _, high in rows(one)[1]))
         wide, shelves = rows(across)
         wide = max(wide, *(card.minimumSizeHint().width() for card in shown))
-        y = EDGE
+        y = self.edge
         for row, high in shelves:
             for at, card in enumerate(row):
                 low, wished = card.heights(wide)
-                card.setGeometry(QRect(EDGE + at * (wide + BETWEEN), y, wide, min(max(low, high), max(wished, low))))
+                card.setGeometry(QRect(self.edge + at * (wide + BETWEEN), y, wide, min(max(low, high), max(wished, low))))
             y += high + BETWEEN
         self.columns = [shown[at::across] for at in range(across)]
-        self._within.setMinimumSize(across * (wide + BETWEEN) - BETWEEN + 2 * EDGE, y - BETWEEN + EDGE)
+        self._within.setMinimumSize(across * (wide + BETWEEN) - BETWEEN + 2 * self.edge, y - BETWEEN + self.edge)
 
     def _arranged(self, shown: list[Card], room: int, tall: int) -> Arranged:
-        most = min(self._most(room), len(shown))
+        most = min(self._most(room, shown), len(shown))
         few = min(-(-(room + BETWEEN) // (px(self.widest) + BETWEEN)), most)
         found: list[tuple[tuple[int, int], Arranged]] = []
         for across in range(few, most + 1):
@@ -162,7 +176,7 @@ class CardColumns(QScrollArea):
     def _grown(self, shown: list[Card], room: int, tall: int) -> Arranged | None:
         """With the growing card in a column of its own: what is scrolled least, then what leaves least of the page empty."""
         picture, others = self._growing, [card for card in shown if card is not self._growing]
-        if picture not in shown or picture is None or not others:
+        if picture not in shown or picture is None or not others or not picture.is_elastic:
             return None
         square = 2 * tall - picture.heights(tall)[1]  # so wide it is as high as the page
         narrow = max(px(BESIDE_GROWN), px(self._narrowest), *(card.minimumSizeHint().width() for card in others))
@@ -191,13 +205,16 @@ def _shared_out(cards: list[Card], across: int, wide: int, tall: int) -> Columns
     return [cards[start:end] for start, end in pairwise((0, *cuts, len(cards)))]
 
 
-def _stack(column: list[Card], x: int, wide: int, tall: int) -> None:
-    """Below one another; what is left of the height goes to those that wish for it, the first of them first."""
+def _stack(column: list[Card], x: int, y: int, wide: int, tall: int) -> None:
+    """Below one another; what is left of the height goes to those that wish for it, to each by how much that is: words before pictures."""
     heights = [card.heights(wide) for card in column]
     left = max(tall - sum(low for low, _ in heights) - BETWEEN * (len(column) - 1), 0)
-    y = EDGE
-    for card, (low, high) in zip(column, heights, strict=True):
-        more = min(high - low, left)
-        left -= more
-        card.setGeometry(QRect(x, y, wide, low + more))
-        y += low + more + BETWEEN
+    more: dict[Card, int] = {}
+    for words in (True, False):
+        wishes = {card: high - low for card, (low, high) in zip(column, heights, strict=True) if card.words_first == words}
+        wished = sum(wishes.values())
+        more |= {card: wish * min(left, wished) // max(wished, 1) for card, wish in wishes.items()}
+        left -= min(left, wished)
+    for card, (low, _) in zip(column, heights, strict=True):
+        card.setGeometry(QRect(x, y, wide, low + more[card]))
+        y += low + more[card] + BETWEEN

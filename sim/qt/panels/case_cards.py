@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import get_args
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -98,6 +98,10 @@ class CaseList(QListWidget):
             self.setFlow(QListWidget.Flow.LeftToRight if beside else QListWidget.Flow.TopToBottom)
             self.setWrapping(beside)
         self.scheduleDelayedItemsLayout()
+        QTimer.singleShot(0, self, self._show_chosen)  # once the cards have their new height
+
+    def _show_chosen(self) -> None:
+        self.scrollToItem(self.currentItem())
 
 
 class CaseDelegate(QStyledItemDelegate):
@@ -135,22 +139,24 @@ class CaseDelegate(QStyledItemDelegate):
         number = get_args(Difficulty).index(card.difficulty) + 1
         rating = "\u25cf" * number + "\u25cb" * (len(get_args(Difficulty)) - number)
         high = area.height() / 3
-        mark, last = phrase(f"case_cards.{card.reached}") if card.reached else "", card.tried
-        beside = QFontMetrics(font).horizontalAdvance(mark) + 10 if mark else 0
-        if mark and QFontMetrics(bold).horizontalAdvance(card.title) > area.width() - beside:
-            mark, last, beside = "", mark, 0  # a title before a mark: where there is no room for both, the mark is told last
+        mark = phrase(f"case_cards.{card.reached}") if card.reached else ""
+        letters = QFontMetrics(font)
+        beside = letters.horizontalAdvance(mark) + 10 if mark else 0
+        hard = f"{rating}  {term(card.difficulty)}"
+        last = f"{hard}    {card.tried}"
         if mark:
             painter.setFont(font)
             painter.setPen(tint("chosen_ink" if chosen else MARKS[card.reached]))
-            painter.drawText(
-                QRectF(area.x(), area.y(), area.width(), high), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, mark
-            )
+            line = QRectF(area.x(), area.y() + 2 * high, area.width(), high)
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, mark)
+            fits = (said for said in (last, hard) if letters.horizontalAdvance(said) <= area.width() - beside)
+            last = next(fits, rating)  # the rest stands beside the case, too
         title, note = ("chosen_ink", "chosen_ink") if chosen else ("ink", "muted")
-        rows = ((card.title, bold, title), (card.asks, font, note), (f"{rating}  {term(card.difficulty)}    {last}", font, note))
+        rows = ((card.title, bold, title), (card.asks, font, note), (last, font, note))
         for row, (text, style, role) in enumerate(rows):
             painter.setFont(style)
             painter.setPen(tint(role))
-            line = QRectF(area.x(), area.y() + row * high, area.width() - (beside if row == 0 else 0), high)
+            line = QRectF(area.x(), area.y() + row * high, area.width() - (beside if row == 2 else 0), high)
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(line.width()))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
@@ -24,10 +25,14 @@ from sim.qt.panels.tried_card import TriedCard
 from sim.qt.panels.whole_way import WholeWay
 from sim.qt.words import phrase, term
 
-WIDEST, NARROWEST = 700, 440
+WIDEST, NARROWEST = 886, 440
 """Pixels of a column at the usual size of text: a longer line is harder to read"""
 WHOLE = 4000
 """The same where a case of the whole procedure is told: its few lines are short, and its steps stand below them"""
+
+
+LEVELS_BETWEEN, UNBROKEN = re.compile(r"(?<=[LS]\d)-(?=[LS]\d)"), "\N{NON-BREAKING HYPHEN}"
+"""Between two levels, which stand in one line"""
 
 
 class CaseTold(CardColumns):
@@ -46,7 +51,7 @@ class CaseTold(CardColumns):
         self._is_whole = False
         """Whether the case is one of the whole procedure"""
         self._always, self._in_short = told[:2], told[2]
-        super().__init__((*told, self.way, self.tried, *self.techniques, *self.pictures), WIDEST, NARROWEST)
+        super().__init__((*told, self.way, self.tried, *self.techniques, *self.pictures), WIDEST, NARROWEST, edge=0)
         self.setAccessibleName(phrase("chooser.told"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # nothing on it can be pressed: arrows turn it
 
@@ -93,7 +98,7 @@ class CaseTold(CardColumns):
         for card, path in zip_longest(self.pictures, pictures_of_case(case.name)):
             card.show_file(path)
         technique = files.technique(case.technique)
-        self.title.setText(words.told(case.title))
+        self.title.setText(LEVELS_BETWEEN.sub(UNBROKEN, words.told(case.title)))
         self.story.setText(f"{words.told(case.patient.name)}, {case.patient.age}: {words.told(case.patient.complaint)}")
         if case.drill is None and "choice" in case.exercise:  # which way in, if any, is the exercise: what the case teaches would tell it
             self.learning.setText(phrase("chooser.taught_afterwards"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from meshes.anatomy import Anatomy
 from scenarios.chart import Chart, Page
 from sim.procedure.care import CareSeen
 from sim.procedure.mr_series import studies
 from sim.qt.palette import px
 from sim.qt.panels.body_map import BodyMap
+from sim.qt.panels.card import Card
 from sim.qt.panels.key_slice import KeySlice
 from sim.qt.panels.known_card import KnownCard
 from sim.qt.panels.seen_card import ChartPicture, SeenCard
@@ -51,12 +54,17 @@ class ChartBeside:
             card.show_read(card.page in care.pages)
         return more
 
-    def fit(self, page_wide: int, words_fit: bool) -> None:
-        """On a page of the ward so many pixels wide, which has room for the words or has not."""
-        roomy = page_wide >= px(PAGE_LEAST)
-        for card, yes in (
-            (self.known, roomy or words_fit or self._words_anyway),
-            *((card, roomy) for card in self.seen),
-        ):
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        return self.known, *self.seen
+
+    def fit(self, page_wide: int, form: Sequence[Card], have_room: Callable[[Sequence[Card]], bool]) -> None:
+        """On a page of the ward so many pixels wide, beside these cards; on a narrow one each only where nothing is scrolled for it."""
+        roomy, shown = page_wide >= px(PAGE_LEAST), list(form)
+        for card in self.cards:
+            always = roomy or (card is self.known and self._words_anyway)
+            told = card is self.known or (card in self.seen and card.page in self._pages and self.known in shown)  # words come first
+            yes = always or (told and have_room([*shown, card]))
+            shown += [card] if yes else []
             if card.isHidden() == yes:
                 card.setVisible(yes)

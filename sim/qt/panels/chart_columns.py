@@ -16,8 +16,9 @@ from sim.qt.panels.summary_card import SummaryCard
 from sim.qt.panels.who_card import WhoCard
 from sim.qt.words import phrase
 
-WIDEST, NARROWEST = 700, 440
-"""Pixels of a column at the usual size of text: a longer line is harder to read, and a table needs a shorter one at least"""
+WIDEST, NARROWEST = 886, 440
+"""Pixels of a column at the usual size of text: a longer line is harder to read, and a table needs a shorter one at least. From twice
+the one to the other all of the page is taken."""
 WHOLE = 4000
 """The same where nothing but the summary is shown: its tiles stand beside one another"""
 
@@ -33,7 +34,7 @@ class ChartColumns(CardColumns):
         """None: the summary"""
         self._read: frozenset[str] = frozenset()
         self._asked: frozenset[str] = frozenset()
-        super().__init__((self.who, self.summary, *self.pages.values()), WIDEST, NARROWEST)
+        super().__init__((self.who, self.summary, *self.pages.values()), WIDEST, NARROWEST, edge=0)
         self.setAccessibleName(phrase("chart_page.text"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # nothing on a page can be pressed: arrows turn it
 
@@ -62,8 +63,11 @@ class ChartColumns(CardColumns):
         self.summary.leave_out(beside)
         shown[self.who] = self._open is None
         shown[self.summary] = self.summary.has_tiles and (self._open is None or self.have_room([*pages, self.summary]))
+        for card in self.pages.values():
+            if shown[card]:
+                card.fold(self._room())
         self.widest = WIDEST if pages else WHOLE
-        for card, yes in shown.items():
-            if card.isHidden() == yes:
-                card.setVisible(yes)
+        for one, yes in shown.items():
+            if one.isHidden() == yes:
+                one.setVisible(yes)
         self.fit()  # at once: a card that has just come lies over the others until it has its place

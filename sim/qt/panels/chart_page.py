@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from meshes.anatomy import Anatomy
 from scenarios.chart import PAGES, Chart, Page
 from scenarios.schema import Patient
 from sim.procedure.mr_series import studies
-from sim.qt.grown import grow
+from sim.qt.grown import grow, wears_anew
+from sim.qt.palette import px
 from sim.qt.panels.chart_columns import ChartColumns
 from sim.qt.panels.chart_text import said
 from sim.qt.panels.mri_view import MriView
@@ -23,6 +25,12 @@ from sim.session.observation import Observation
 
 REPORT_TALL = 76
 """So high is a report over its pictures: two lines, the rest to scroll."""
+PAGE_LEAST = 560
+"""Pixels of what is read: where the talk beside it left less, that is opened like a page"""
+WIDEST = 2**24 - 1
+"""Pixels: no bound"""
+TALK_WIDE, TALK_MOST = 352, 596
+"""Pixels of the talk beside what is read: at the usual size of text, and at any"""
 
 
 class ChartPage(QWidget):
@@ -33,6 +41,10 @@ class ChartPage(QWidget):
     def __init__(self, patient: Patient, chart: Chart, anatomy: Anatomy) -> None:
         super().__init__()
         self.chart = chart
+        self._page: Page | None = None
+        """That is open; None: the summary"""
+        self._talks = False
+        """Whether the talk is open, where it has no room beside a page"""
         row = self._row = QHBoxLayout(self)
         row.addLayout(self._contents())
         self.columns = ChartColumns(patient, chart, anatomy)
@@ -50,10 +62,10 @@ class ChartPage(QWidget):
         row.addLayout(self._middle, 1)
         self.talk = TalkCard(chart)
         beside = self._beside = scrolled(self.talk)  # where text is large its questions have no room over the dialogue
-        grow(beside, up_to=596, width=352)
         self.talk.ordered.connect(self.ordered)
-        self.columns.summary.talk_wanted.connect(self.talk.take_focus)
+        self.columns.summary.talk_wanted.connect(self._lead_to_talk)
         row.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)  # as high as its questions until something is answered
+        self._fit()
 
     def _contents(self) -> QVBoxLayout:
         left = QVBoxLayout()
@@ -67,6 +79,10 @@ class ChartPage(QWidget):
         self.pages.show_rows([QListWidgetItem(heading(page)) for page in PAGES])
         self.pages.currentRowChanged.connect(self._open)
         left.addWidget(self.pages, 1)
+        self.to_talk = QPushButton(phrase("known_card.talk"))
+        self.to_talk.setCheckable(True)
+        self.to_talk.clicked.connect(self._show_talk)
+        left.addWidget(self.to_talk)
         self.look_up = QPushButton(phrase("chart_page.stop_times"))
         self.look_up.setToolTip(phrase("chart_page.stop_times_about"))
         self.look_up.clicked.connect(lambda: StopTimes(self).exec())
@@ -82,6 +98,54 @@ class ChartPage(QWidget):
             self.pages.setCurrentRow(-1)
         self._show(None)
 
+    @property
+    def has_room_beside(self) -> bool:
+        """Whether the talk stands beside what is read."""
+        margins = self._row.contentsMargins()
+        taken = self.pages.width() + self._talk_wide() + 2 * self._row.spacing() + margins.left() + margins.right()
+        return self.width() - taken >= PAGE_LEAST
+
+    @staticmethod
+    def _talk_wide() -> int:
+        return min(px(TALK_WIDE), TALK_MOST)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if wears_anew(event):
+            self._fit()
+
+    def _show_talk(self) -> None:
+        """In the place of a page."""
+        with QSignalBlocker(self.pages):
+            self.pages.setCurrentRow(-1)
+        self._talks = True
+        self._fit()
+
+    def _lead_to_talk(self) -> None:
+        if not self.has_room_beside:
+            self._show_talk()
+        self.talk.take_focus()
+
+    def _fit(self) -> None:
+        """The talk beside what is read, or in its place."""
+        beside = self.has_room_beside
+        read = beside or not self._talks
+        pictures = self._page == "imaging" and self.mri is not None
+        for widget, yes in ((self.report, pictures), (self.mri, pictures), (self.columns, not pictures)):
+            if widget is not None:
+                widget.setVisible(yes and read)
+        self.to_talk.setVisible(not beside)
+        self.to_talk.setChecked(self._talks)
+        self._beside.setVisible(beside or self._talks)
+        self._beside.setMinimumWidth(self._talk_wide() if beside else 0)
+        self._beside.setMaximumWidth(self._talk_wide() if beside else WIDEST)
+        for part, wide in ((self._middle, read), (self._beside, not read)):
+            self._row.setStretchFactor(part, int(wide))
+
     def _open(self, row: int) -> None:
         if row < 0:
             return
@@ -94,9 +158,8 @@ class ChartPage(QWidget):
             self.mri = MriView(self._body, self._studies)
             self.report.setHtml(said(self.chart, page))
             self._middle.addWidget(self.mri, 8)
-        for widget, yes in ((self.report, pictures), (self.mri, pictures), (self.columns, not pictures)):
-            if widget is not None:
-                widget.setVisible(yes)
+        self._page, self._talks = page, False
+        self._fit()
         self.columns.show_page(page)
 
     def observe(self, seen: Observation) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from scenarios.chart import Chart, Finding, Page, root_areas
@@ -12,38 +12,42 @@ from scenarios.words import told
 from sim.qt.palette import theme
 from sim.qt.words import heading, phrase, term
 
+Laid = Callable[[Sequence[str], Sequence[Sequence[str]], str], str]
+"""Heads by the names of their phrases, rows of HTML, and what is said where there are none"""
 
-def said(chart: Chart, page: Page) -> str:
-    """A page as it is read, under its heading."""
+
+def said(chart: Chart, page: Page, folded: bool = False) -> str:
+    """A page as it is read, under its heading; ``folded``: where it is narrow, each row of a table as lines of their own."""
+    table = _blocks if folded else _rows
     match page:
         case "history":
-            body = _history(chart)
+            body = _history(chart, table)
         case "examination":
-            body = _examined(chart)
+            body = _examined(chart, table)
         case "imaging":
             body = f"<p>{escape(told(chart.imaging))}</p>"
         case "medication":
-            body = _medication(chart)
+            body = _medication(chart, table)
         case "allergies":
             rows = [(escape(heading(a.to)), escape(told(a.reaction))) for a in chart.allergies if not a.hidden]
-            body = _table(("allergy_to", "allergy_reaction"), rows, "no_allergy")
+            body = table(("allergy_to", "allergy_reaction"), rows, "no_allergy")
         case "earlier injections":
-            body = _earlier(chart)
+            body = _earlier(chart, table)
         case "laboratory":
-            body = _laboratory(chart)
+            body = _laboratory(chart, table)
     return body
 
 
-def _history(chart: Chart) -> str:
+def _history(chart: Chart, table: Laid) -> str:
     rows = [
         (_word("pain_now"), phrase("chart_text.of_ten", pain=chart.pain_now)),
         (_word("conservative_care"), _weeks(chart.conservative_weeks)),
     ]
     noted = "".join(f"<p>{escape(told(c.note))}</p>" for c in chart.conditions if not c.hidden)
-    return f"<p>{escape(told(chart.history))}</p>{_table((), rows, '')}{noted}"
+    return f"<p>{escape(told(chart.history))}</p>{table((), rows, '')}{noted}"
 
 
-def _medication(chart: Chart) -> str:
+def _medication(chart: Chart, table: Laid) -> str:
     rows = [
         (
             escape(told(m.name)) + ("" if medicine(m.name) else f"<br><span style='{_not_normal()}'>{_word('unknown')}</span>"),
@@ -53,16 +57,16 @@ def _medication(chart: Chart) -> str:
         for m in chart.medication
         if not m.hidden
     ]
-    return _table(("medicine", "dose", "last_taken"), rows, "no_medicine")
+    return table(("medicine", "dose", "last_taken"), rows, "no_medicine")
 
 
-def _earlier(chart: Chart) -> str:
+def _earlier(chart: Chart, table: Laid) -> str:
     kept = (e for e in chart.earlier if not e.hidden)
     rows = [(_weeks_ago(e.weeks_ago), escape(told(e.what)), f"{e.relief_pct:g} %", _weeks(e.relief_weeks)) for e in kept]
-    return _table(("earlier_when", "earlier_what", "relief", "earlier_for"), rows, "no_earlier")
+    return table(("earlier_when", "earlier_what", "relief", "earlier_for"), rows, "no_earlier")
 
 
-def _laboratory(chart: Chart) -> str:
+def _laboratory(chart: Chart, table: Laid) -> str:
     values, rows = chart.laboratory.model_dump(), []
     for name, normal in reference_ranges().items():
         value = values[name]
@@ -71,14 +75,14 @@ def _laboratory(chart: Chart) -> str:
             shown = f"<span style='{_not_normal()}'>{value:g}</span>" if flag else f"{value:g}"
             flagged = f"<span style='{_not_normal()}'>{_word(f'flag_{flag}')}</span>" if flag else ""
             rows.append((told(normal.title), shown, normal.unit, normal.shown, flagged))
-    return _table(("test", "result", "unit", "normal", ""), rows, "no_test")
+    return table(("test", "result", "unit", "normal", ""), rows, "no_test")
 
 
 def ago(days: float) -> str:
     return _word("today") if days < 1 else _word("yesterday") if days < 2 else phrase("chart_text.days_ago", days=days)
 
 
-def _examined(chart: Chart) -> str:
+def _examined(chart: Chart, table: Laid) -> str:
     areas = root_areas()
     rows = [
         (
@@ -91,8 +95,8 @@ def _examined(chart: Chart) -> str:
         )
         for f in chart.examination
     ]
-    table = _table(("root", "felt_at", "sensation", "moves", "power", "reflex"), rows, "no_root")
-    return f"{table}<p>{escape(told(chart.signs))}</p>"
+    findings = table(("root", "felt_at", "sensation", "moves", "power", "reflex"), rows, "no_root")
+    return f"{findings}<p>{escape(told(chart.signs))}</p>"
 
 
 def _word(name: str) -> str:
@@ -116,13 +120,24 @@ def _marked(words: str, abnormal: bool) -> str:
     return f"<span style='{_not_normal()}'>\u25bc {words}</span>" if abnormal else words
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]], nothing: str) -> str:
+def _rows(head: Sequence[str], rows: Sequence[Sequence[str]], nothing: str) -> str:
     """Heads by the names of their phrases, as is what is said where there are no rows. Cells are HTML."""
     if not rows:
         return f"<p>{_word(nothing)}</p>"
     titles = f"<tr>{''.join(f'<th align=left>{_word(one) if one else one}</th>' for one in head)}</tr>" if head else ""
     lines = "".join(f"<tr>{''.join(f'<td>{one}</td>' for one in row)}</tr>" for row in rows)
     return f"<table cellpadding='6' cellspacing='0'>{titles}{lines}</table>"
+
+
+def _blocks(head: Sequence[str], rows: Sequence[Sequence[str]], nothing: str) -> str:
+    """The same where a table has no room: each row by its first cell, and a line for each of the others under it."""
+    if not rows or not head:
+        return _rows(head, rows, nothing)
+    return "".join(f"<p><b>{row[0]}</b>{''.join(_line(*one) for one in zip(head[1:], row[1:], strict=True))}</p>" for row in rows)
+
+
+def _line(title: str, cell: str) -> str:
+    return f"<br>{_word(title)}: {cell}" if title and cell else f"<br>{cell}" if cell else ""
 
 
 def digest(chart: Chart, page: Page) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from meshes.morphometry import LEVELS
@@ -17,7 +17,6 @@ from sim.qt.grown import grow
 from sim.qt.palette import styled
 from sim.qt.panels.asked_first import amount_asked, waits_for
 from sim.qt.panels.card import Card
-from sim.qt.panels.card_columns import EDGE
 from sim.qt.panels.chart_beside import ChartBeside
 from sim.qt.panels.checklist_filled import fill_in
 from sim.qt.panels.done_card import DoneCard
@@ -56,6 +55,8 @@ KEPT = (
 )  # fmt: skip
 """What is written down."""
 LEAD: tuple[Item, ...] = ("lead apron", "thyroid shield")
+FORM_HIGH = 36
+"""Pixels at the usual size of text of what stands on the form: two lines"""
 WIDEST = 510
 """Pixels, of a column"""
 
@@ -78,11 +79,6 @@ class ChecklistPage(QWidget):
         """Left alone since then, as said."""
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self.form = QLabel("")
-        self.form.setWordWrap(True)
-        self.form.setContentsMargins(EDGE, 0, EDGE, 0)
-        self.form.hide()
-        outer.addWidget(self.form)
         self.done = DoneCard(phrase("checklist_page.done"), phrase("checklist_page.nothing_yet"))
         cards = [self._consent(), self._before_contrast(), self._position(), self._asepsis(), self._last(), self.done]
         if beside is not None:
@@ -110,6 +106,11 @@ class ChecklistPage(QWidget):
             box.toggled.connect(self._weigh_consent)
         self._weigh_consent()
         card.box.addWidget(button)
+        self.form = QLabel(phrase("checklist_page.form_empty"))
+        self.form.setWordWrap(True)
+        self.form.setAlignment(Qt.AlignmentFlag.AlignTop)
+        grow(self.form, least_height=FORM_HIGH)  # nothing moves when it says something else
+        card.box.addWidget(self.form)
         return card
 
     def _weigh_consent(self) -> None:
@@ -273,16 +274,11 @@ class ChecklistPage(QWidget):
             self._wet_s = None
 
     def _show_form(self, care: CareSeen) -> None:
-        """What stands on the form that the patient signed, to be said aloud and compared."""
+        """What stands on the form that the patient signs, to be said aloud and compared; which risks were named is ticked above it."""
         made = care.decision
-        words = ""
+        words = phrase("checklist_page.form_empty")
         if made is not None and made.decision == "inject":
             words = phrase("checklist_page.on_form", level=made.level, side=term(made.side or ""))
-            words += (
-                phrase("checklist_page.risks_named", risks=", ".join(term(risk) for risk in sorted(care.risks)))
-                if care.risks
-                else phrase("checklist_page.risks_none")
-            )
+            words += "" if care.risks else f" {phrase('checklist_page.risks_none')}"
         if self.form.text() != words:
             self.form.setText(words)
-            self.form.setVisible(bool(words))

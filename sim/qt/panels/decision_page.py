@@ -87,6 +87,10 @@ class DecisionPage(QWidget):
             grow(label, height=FIELD)  # its words stand in a line with those of the choice, not of the two together
             form.addRow(label, _over(widget, under[widget]) if widget in under else widget)
         card.box.addLayout(form)
+        self.unreasoned = QLabel()
+        self.unreasoned.setObjectName("note")
+        self.unreasoned.setWordWrap(True)
+        card.box.addWidget(self.unreasoned)
         self.decide = QPushButton(phrase("decision_page.decide"))
         self.decide.setObjectName("main")
         self.decide.clicked.connect(lambda: self.ordered.emit(self.chosen()))
@@ -155,8 +159,20 @@ class DecisionPage(QWidget):
         stands = not left and self._made is not None and _alike(self.chosen(), self._made)
         self.decide.setText(phrase("decision_page.stands" if stands else "decision_page.decide"))
         styled(self.decide, "done" if stands else "main")
+        self._fold_unreasoned()
         if self._made is None:
             self.said.setText(phrase("decision_page.left_open", left=", ".join(left)) if left else phrase("decision_page.press_decide"))
+
+    def _fold_unreasoned(self) -> None:
+        """A script decides without reasons: while its decision stands on the form, what it left out is said in a line."""
+        answered = not any(widget.is_open for _, widget in self.named)
+        stands = answered and self._made is not None and _alike(self.chosen(), self._made)
+        left = [choice for choice, why in self.why.items() if stands and why.is_open]
+        for choice, why in self.why.items():
+            why.setVisible(choice not in left)
+        names = ", ".join(phrase(f"decided.{choice}") for choice in left)
+        self.unreasoned.setText(phrase("decision_page.unreasoned", choices=names))
+        self.unreasoned.setVisible(bool(left))
 
     def chosen(self) -> Decide:
         decision, reason = self.decision.currentData(), self.reason.currentData()
@@ -193,7 +209,6 @@ class DecisionPage(QWidget):
             self.drug.setValue(made.drug_ml)
             for why in self.why.values():
                 why.setCurrentIndex(next((at for at in map(why.findData, made.rationales) if at >= 0), -1))
-                why.setPlaceholderText(phrase("decision_page.no_reason"))  # a script decides without: that is said
         self._weigh()
 
     def observe(self, seen: Observation) -> None:

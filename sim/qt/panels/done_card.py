@@ -18,6 +18,8 @@ LEAST = 76
 class DoneCard(Card):
     """As high as its lines while there is room; then it is scrolled, and shows its end."""
 
+    words_first = True
+
     def __init__(self, title: str, nothing: str) -> None:
         super().__init__(title)
         self.lines: list[tuple[str, str]] = []

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QResizeEvent
-
 from sim.procedure.care import CareSeen
 from sim.qt.panels.card import Card
 from sim.qt.panels.card_columns import CardColumns
@@ -19,16 +17,19 @@ class FormColumns(CardColumns):
         super().__init__(cards, widest, narrowest, growing=beside.seen[-1] if beside is not None and beside.seen else None)
         self.beside = beside
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit_beside()
-        super().resizeEvent(event)
-
     def observe(self, care: CareSeen) -> None:
         if self.beside is not None and self.beside.observe(care):
-            self._fit_beside()
             self.fit()
+
+    def fit(self) -> None:
+        """What stands beside the form gives way where a card of the form has grown."""
+        self._fit_beside()
+        super().fit()
 
     def _fit_beside(self) -> None:
         if self.beside is not None:
-            known = self.beside.known
-            self.beside.fit(self.width(), self.have_room([card for card in self.cards if card is known or not card.isHidden()]))
+            self.beside.fit(self.width(), [card for card in self.cards if card not in self.beside.cards], self._have_room_for)
+
+    def _have_room_for(self, cards: Sequence[Card]) -> bool:
+        """In the order in which they stand."""
+        return self.have_room([card for card in self.cards if card in cards])

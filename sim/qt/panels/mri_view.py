@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from meshes.anatomy import Anatomy
@@ -14,7 +16,8 @@ from sim.procedure.mr_image import MrScanner
 from sim.procedure.mr_series import MrStudy
 from sim.procedure.signals import Weighting
 from sim.procedure.slices import SlicePlane, SlicePose, level_marks, level_names, stack_of
-from sim.qt.grown import grow
+from sim.qt.grown import grow, is_large
+from sim.qt.panels.button_rows import ButtonRows
 from sim.qt.panels.fields import Slide
 from sim.qt.panels.slice_view import SliceView, Window
 from sim.qt.slicer import Slicer, Wish
@@ -23,6 +26,12 @@ from sim.qt.words import heading, phrase
 PLANES: tuple[SlicePlane, ...] = ("sagittal", "axial")
 USUAL: dict[Weighting, Window] = {"T1": Window(0.42, 0.84), "T2": Window(0.42, 0.84), "STIR": Window(0.34, 0.68)}
 SIDES: dict[SlicePlane, tuple[str, str, str, str]] = {"sagittal": ("A", "P", "H", "F"), "axial": ("R", "L", "A", "P")}
+
+
+BOTH_FROM, BETWEEN = 700, 10
+"""Pixels of a page on which both stacks have room beside one another, and between them; on a narrower one stands one of them"""
+BESIDE = 8
+"""Pixels on either side of a button's words"""
 
 
 class StackPanel(QWidget):
@@ -42,9 +51,9 @@ class StackPanel(QWidget):
         self.choices = QButtonGroup(self)
         self.buttons: dict[Weighting, QPushButton] = {}
         self._line = QHBoxLayout()
-        title = QLabel(heading(plane))
-        title.setObjectName("time")
-        self._line.addWidget(title)
+        self.title = QLabel(heading(plane))
+        self.title.setObjectName("time")
+        self._line.addWidget(self.title)
         self._line.addStretch(1)
         for weighting in USUAL:
             button = QPushButton(weighting)
@@ -60,6 +69,12 @@ class StackPanel(QWidget):
         box.addLayout(self._line)
         box.addWidget(self.view, 1)
         box.addWidget(self.slide)
+        box.addStretch()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The slider lies at the picture, and that below its line: a picture is no higher than wide."""
+        self.view.setMaximumHeight(self.view.high(self.width())[1])
+        super().resizeEvent(event)
 
     @property
     def pose(self) -> SlicePose:
@@ -92,13 +107,17 @@ class MriView(QWidget):
         self.slicer.failed.connect(self._failed)
         self._last: dict[SlicePlane, Wish] = {}
         self.panels = {plane: StackPanel(plane, anatomy) for plane in PLANES}
+        self.shown: SlicePlane = "sagittal"
+        """The stack that is seen where there is room for one"""
+        self.turns: dict[SlicePlane, QPushButton] = {}
         self._marks, self._levels = level_marks(anatomy), level_names(anatomy, self.panels["axial"].stack)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
         box.addLayout(self._head())
+        box.addLayout(self._switch())
         row = QHBoxLayout()
-        row.setSpacing(10)
+        row.setSpacing(BETWEEN)
         for panel in self.panels.values():
             row.addWidget(panel, 1)
             panel.view.valueChanged.connect(self.refresh)
@@ -107,14 +126,56 @@ class MriView(QWidget):
             for weighting, button in panel.buttons.items():
                 button.clicked.connect(lambda _=False, at=panel, of=weighting: self._use(at, of))
         box.addLayout(row, 1)
-        note = QLabel(phrase("mri_view.how"))
-        note.setObjectName("note")
-        note.setWordWrap(True)
-        box.addWidget(note)
+        self.how = QLabel(phrase("mri_view.how"))
+        self.how.setObjectName("note")
+        self.how.setWordWrap(True)
+        box.addWidget(self.how)
+        for panel in self.panels.values():
+            panel.view.setToolTip(self.how.text())
         self.show_study(self.study)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Of one stack, and of a button in each row: it shows less before it makes a window wider."""
+        wide = max(panel.minimumSizeHint().width() for panel in self.panels.values())
+        return QSize(max(wide, self.named.sizeHint().width()), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Words of another size need other room."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    @property
+    def has_both(self) -> bool:
+        """Whether both stacks stand beside one another."""
+        least = max(panel.minimumSizeHint().width() for panel in self.panels.values())
+        return self.width() >= max(BOTH_FROM, 2 * least + BETWEEN)
+
+    def turn_to(self, plane: SlicePlane) -> None:
+        """The stack that is seen where there is room for one."""
+        self.shown = plane
+        self._fit()
+
+    def _fit(self) -> None:
+        both = self.has_both
+        for plane, panel in self.panels.items():
+            panel.setVisible(both or plane == self.shown)
+            panel.title.setVisible(both)
+            self.turns[plane].setVisible(not both)
+            self.turns[plane].setChecked(plane == self.shown)
+        self.how.setVisible(not is_large())  # the pictures come first; a pointer on one is told
+        beside = self.width() - self.named.sizeHint().width() - BETWEEN
+        rows = self._findings
+        rows.setFixedWidth(max(min(rows.one_row, beside), 1))
 
     def _head(self) -> QHBoxLayout:
         line = QHBoxLayout()
+        rows = self._findings = ButtonRows(BESIDE, BETWEEN)
         self.days = QButtonGroup(self)
         self.keys: dict[Slice, QPushButton] = {}
         for study in self.studies:
@@ -124,19 +185,32 @@ class MriView(QWidget):
                 day.setChecked(study is self.study)
                 day.clicked.connect(lambda _=False, of=study: self.show_study(of))
                 self.days.addButton(day)
-                line.addWidget(day)
+                rows.add(day)
         for study in self.studies:
             for key in study.keys:
                 button = QPushButton(f"{told(key.says)}, {key.sequence}")
                 button.setToolTip(phrase("mri_view.key_about"))
                 button.clicked.connect(lambda _=False, of=study, at=key: self.show_key(of, at))
                 self.keys[key] = button
-                line.addWidget(button)
+                rows.add(button)
+        line.addWidget(rows)
         line.addStretch(1)
         self.named = QCheckBox(phrase("mri_view.level_names"))
         self.named.setChecked(True)
         self.named.toggled.connect(self.refresh)
         line.addWidget(self.named)
+        return line
+
+    def _switch(self) -> QHBoxLayout:
+        """From one stack to the other, where there is room for one."""
+        line = QHBoxLayout()
+        planes = QButtonGroup(self)
+        for plane in PLANES:
+            button = self.turns[plane] = QPushButton(heading(plane))
+            button.setCheckable(True)
+            button.clicked.connect(lambda _=False, plane=plane: self.turn_to(plane))
+            planes.addButton(button)
+            line.addWidget(button, 1)
         return line
 
     def show_study(self, study: MrStudy) -> None:
@@ -147,7 +221,7 @@ class MriView(QWidget):
         for key in reversed(study.keys):
             self._go_to(key)
         for key, button in self.keys.items():
-            button.setVisible(key in study.keys)
+            self._findings.offer(button, key in study.keys)
         for day, one in zip(self.days.buttons(), self.studies, strict=False):
             day.setChecked(one is study)
         self.refresh()
@@ -158,6 +232,7 @@ class MriView(QWidget):
             self.show_study(study)
         self.panels[key.plane].use(key.sequence)
         self._go_to(key)
+        self.turn_to(key.plane)
         self.refresh()
 
     def _go_to(self, key: Slice) -> None:

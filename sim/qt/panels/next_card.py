@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from scenarios import words
 from sim.exchange.gradebook.transcript import Headway
+from sim.qt.grown import is_large, wears_anew
 from sim.qt.panels.card import Card
 from sim.qt.panels.learner_choice import LearnerChoice
 from sim.qt.panels.pin_field import PinField
 from sim.qt.words import phrase, term
 
+BETWEEN = 6
+"""Pixels between two buttons"""
+
 
 class NextCard(Card):
-    """One line above all cases."""
+    """One line above all cases; where text is large what is next has a line of its own."""
 
     taken = Signal(str, str)
     """The case that is next, and its mode"""
@@ -33,7 +37,9 @@ class NextCard(Card):
             label.setWordWrap(True)
         self.what.setObjectName("next")
         self.why.setObjectName("note")
-        said = QVBoxLayout()
+        self._said = QWidget()
+        said = QVBoxLayout(self._said)
+        said.setContentsMargins(0, 0, 0, 0)
         said.setSpacing(1)
         for label in (self.what, self.why):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -56,15 +62,31 @@ class NextCard(Card):
         self.comments.setToolTip(phrase("next_card.comments_about"))
         self.comments.clicked.connect(self.curve.click)  # on whose page they stand
         self.comments.hide()  # until an instructor has said something
-        row = QHBoxLayout()
-        row.addWidget(who)
-        row.addWidget(self.learner)
-        row.addWidget(self.pin)
-        row.addSpacing(10)
-        row.addLayout(said, 1)
+        first, last = QHBoxLayout(), QHBoxLayout()
+        for line in (first, last):
+            line.setSpacing(BETWEEN)
+        for part in (who, self.learner, self.pin):
+            first.addWidget(part)
         for button in (self.take, self.exams, self.comments, self.curve, self.department, self.studio):
-            row.addWidget(button)
-        self.box.addLayout(row)
+            last.addWidget(button)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addLayout(first, 0, 0)
+        self._grid.addLayout(last, 0, 2)
+        self.box.addLayout(self._grid)
+        self._turn()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if wears_anew(event):
+            self._turn()
+
+    def _turn(self) -> None:
+        if is_large():
+            self._grid.addWidget(self._said, 1, 0, 1, 3)
+        else:
+            self._grid.addWidget(self._said, 0, 1)
 
     def show_next(self, way: Headway, titles: dict[str, str], new_comments: int) -> None:
         """Of the course that is chosen; and how many comments the learner has not seen."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QShowEvent, QTextDocument
 from PySide6.QtWidgets import QLabel
 
 from scenarios.chart import Chart, Page
@@ -19,6 +19,7 @@ class PageCard(Card):
     def __init__(self, chart: Chart, page: Page, picture: ChartPicture | None) -> None:
         super().__init__(heading(page))
         self.chart, self.page, self.picture = chart, page, picture
+        self._is_folded = False
         self.text = QLabel()
         self.text.setTextFormat(Qt.TextFormat.RichText)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -33,10 +34,26 @@ class PageCard(Card):
         """Only what was opened is ever shown."""
         super().showEvent(event)
         if not self.text.text():
-            self.text.setText(said(self.chart, self.page))
+            self._write()
 
     def changeEvent(self, event: QEvent) -> None:
         """What is flagged wears the theme's colour."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self.text.text():
-            self.text.setText(said(self.chart, self.page))
+            self._write()
+
+    def fold(self, room: int) -> None:
+        """In so many pixels: a table that has no room stands as blocks of lines, a row after the other."""
+        table = QTextDocument()
+        table.setDefaultFont(self.text.font())
+        table.setHtml(said(self.chart, self.page))
+        table.setTextWidth(1)  # as narrow as its words let it be
+        edges = self.box.contentsMargins()
+        folded = table.size().width() > room - edges.left() - edges.right()
+        if folded != self._is_folded:
+            self._is_folded = folded
+            if self.text.text():
+                self._write()
+
+    def _write(self) -> None:
+        self.text.setText(said(self.chart, self.page, self._is_folded))

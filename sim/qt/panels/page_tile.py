@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from sim.qt.grown import wears_anew
-from sim.qt.icons import drawn
-from sim.qt.palette import px, styled, theme
+from sim.qt.palette import styled
 from sim.qt.panels.line_or_rows import LineOrRows
+from sim.qt.panels.pictogram import Pictogram
 
 READ, UNREAD = "\N{CHECK MARK}", "\N{WHITE CIRCLE}"
 """Told by a sign and a word, not by colour alone"""
 
-SMALLEST, LARGEST, EDGE = 24, 130, 10
-"""Pixels at the usual size of text of its picture, which is left out where it were smaller; and how far from the tile's corner"""
+PICTURE = 20
+"""Pixels at the usual size of text of its picture, before its title"""
 
 
 class PageTile(QPushButton):
     """Until ``show_read`` it tells what every such page has, and nothing of this patient."""
 
     def __init__(self, picture: str, title: str, about: str, state: str) -> None:
-        """``picture``: an icon, drawn large and pale where the words leave room for it."""
+        """``picture``: an icon."""
         super().__init__()
-        self._picture = picture
         self.setObjectName("leaf")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._title = title
@@ -33,14 +31,17 @@ class PageTile(QPushButton):
         name.setObjectName("leaf_title")
         self.state.setObjectName("note")
         self.line.setObjectName("long_note")
-        named, head, box = QHBoxLayout(), LineOrRows(), QVBoxLayout(self)
+        named, stands, head, box = QHBoxLayout(), QHBoxLayout(), LineOrRows(), QVBoxLayout(self)
         self._head = head
         self._box = box
-        for label in (self.mark, name):
-            named.addWidget(label)
+        for part in (Pictogram(picture, PICTURE), name):
+            named.addWidget(part)
         named.addStretch(1)
+        stands.addWidget(self.mark)
+        stands.addWidget(self.state)
+        stands.addStretch(1)
         head.addLayout(named, 1)
-        head.addWidget(self.state)
+        head.addLayout(stands)
         box.setContentsMargins(10, 7, 10, 7)
         box.addLayout(head)
         box.addWidget(self.line)
@@ -78,16 +79,6 @@ class PageTile(QPushButton):
     def high(self, width: int) -> int:
         """Pixels that it asks for at this width."""
         return self._box.totalHeightForWidth(width)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        room = self.height() - self.high(self.width()) - EDGE
-        side = min(room, px(LARGEST))
-        if side >= px(SMALLEST):
-            pale = drawn(self._picture, theme().track, side, self.devicePixelRatioF())
-            painter = QPainter(self)
-            painter.drawPixmap(self.width() - side - EDGE, self.height() - side - EDGE, pale)
-            painter.end()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

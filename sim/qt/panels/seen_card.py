@@ -1,9 +1,9 @@
-"""The picture of a page of the chart, beside a form: until that page was opened it says so, and leads there."""
+"""The picture of a page of the chart, beside a form: until that page was opened a line says so, and leads there."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from scenarios.chart import Page
 from sim.qt.panels.body_map import BodyMap
@@ -15,7 +15,7 @@ ChartPicture = BodyMap | KeySlice
 
 
 class SeenCard(Card):
-    """Takes the same room before and after: nothing beside it moves when its page is read."""
+    """A frame round nothing would take half a page: what is not read yet takes a line."""
 
     wanted = Signal(str)
     """Page that somebody wants to open"""
@@ -25,24 +25,17 @@ class SeenCard(Card):
         self.page, self.picture = page, picture
         self.go = QPushButton(phrase("summary_card.next", page=heading(page)))
         self.go.clicked.connect(lambda: self.wanted.emit(page))
-        pane = QWidget()
-        pane.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._parts = QStackedLayout(pane)
-        for part in (self._unread(), picture):
-            self._parts.addWidget(part)
-        self.add_elastic(pane, picture.high)
-
-    def _unread(self) -> QWidget:
-        """One line that does not wrap: a pane whose height hung on its width would be measured anew."""
-        pane = QWidget()
-        box, said = QVBoxLayout(pane), QLabel(phrase("summary_card.unread"))
+        self._unread = QWidget()
+        line, said = QHBoxLayout(self._unread), QLabel(phrase("summary_card.unread"))
+        line.setContentsMargins(0, 0, 0, 0)
         said.setObjectName("note")
-        box.addStretch()
-        for widget in (said, self.go):
-            box.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addStretch()
-        return pane
+        line.addWidget(said, 1)
+        line.addWidget(self.go)
+        self.box.addWidget(self._unread)
+        self.add_elastic(picture, picture.high)
+        picture.hide()
 
     def show_read(self, yes: bool) -> None:
         """The picture is made when it is first shown, and none is before its page was opened."""
-        self._parts.setCurrentIndex(int(yes))
+        self._unread.setHidden(yes)
+        self.picture.setVisible(yes)

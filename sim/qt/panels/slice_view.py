@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFont, QFontInfo, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QRegion, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy
 
 from sim.qt.palette import tint
-from sim.qt.panels.lettering import rule, write
+from sim.qt.panels.lettering import fit, rule, write
 from sim.qt.words import phrase
 
 INK, LINE, NAME, BLACK = map(tint, ("screen_ink", "screen_mark", "screen_name", "screen"))
@@ -25,8 +26,15 @@ PER_PX = 0.003
 """Of the brightest, by which a pixel of dragging changes window or level."""
 LEAST, MOST = 0.05, 2.0
 RULE_MM = 50.0
+RULE_SAID = f"{RULE_MM / 10:.0f} cm"
 SHOWN = 0.3
 """Of the line where the other is cut, from either end."""
+LETTERED = 300
+"""Pixels of a picture on which what is told of it has room; of a smaller one it stands in a line below"""
+SIDE_LETTER, LETTER_ROOM = 12, 26
+"""Points of a letter that names a side, and pixels of its place: no line crosses it"""
+BAR = 2
+"""Pixels: a scale is so thick"""
 
 
 @dataclass(frozen=True)
@@ -101,7 +109,18 @@ class SliceView(QAbstractSlider):
     def square(self) -> QRectF:
         """Where the picture lies in the widget."""
         side = min(self.width(), self.height())
-        return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        if self.is_small:
+            side = min(self.width(), self.height() - self._line_high)
+        return QRectF((self.width() - side) / 2, (self.height() - side - (self._line_high if self.is_small else 0)) / 2, side, side)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether letters in all its corners would lie over one another."""
+        return min(self.width(), self.height()) < LETTERED
+
+    @property
+    def _line_high(self) -> int:
+        return self.fontMetrics().height() + 4
 
     def _per_pixel(self) -> float:
         assert self._picture is not None
@@ -168,7 +187,11 @@ class SliceView(QAbstractSlider):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(area, self._image)
             self._paint_marks(painter)
-        self._paint_text(painter, area.adjusted(8, 6, -8, -6))
+            self._paint_sides(painter)
+        if self.is_small:
+            self._paint_line(painter, QRectF(0, area.bottom() + 2, self.width(), self._line_high - 2))
+        else:
+            self._paint_text(painter, area.adjusted(8, 6, -8, -6))
         if self.hasFocus():
             painter.setPen(QPen(FOCUS, 2))
             painter.drawRect(area.adjusted(1, 1, -1, -1))
@@ -178,13 +201,16 @@ class SliceView(QAbstractSlider):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.line is not None:
             painter.save()
-            painter.setClipRect(self.square())
+            clear = QRegion(self.square().toRect())
+            for place in self._letters().values():
+                clear -= QRegion(place.toRect())
+            painter.setClipRegion(clear)
             painter.setPen(QPen(LINE, 1.2, Qt.PenStyle.DashLine))
             ends = [self.to_widget(*end) for end in self.line]
             for near, far in (ends, ends[::-1]):  # what lies in the middle is what is looked at: no line over it
                 painter.drawLine(near, near + (far - near) * SHOWN)
             painter.restore()
-        for name, (column, row) in self.names.items():
+        for name, (column, row) in self._names_with_room().items():
             at = self.to_widget(column, row)
             box = QRectF(at.x() - 40, at.y() - 9, 38, 18)
             if self.square().contains(box):
@@ -198,9 +224,60 @@ class SliceView(QAbstractSlider):
         if self._picture is None:
             return
         write(painter, inner, top | right, f"{self.value() + 1} / {self.maximum() + 1}")
-        write(painter, inner, bottom | left, phrase("monitor.window", width=self.window_now.width * 100, level=self.window_now.level * 100))
-        rule(painter, inner, RULE_MM / self.pixel_mm * self._per_pixel(), f"{RULE_MM / 10:.0f} cm")
-        painter.setFont(QFont(painter.font().family(), 12, QFont.Weight.Bold))
-        middle = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignHCenter
-        for letter, where in zip(self.sides, (left | middle[0], right | middle[0], top | middle[1], bottom | middle[1]), strict=True):
-            write(painter, inner, where, letter)
+        write(painter, inner, bottom | left, self._window_said)
+        rule(painter, inner, self._rule_long, RULE_SAID)
+
+    @property
+    def _window_said(self) -> str:
+        return phrase("monitor.window", width=self.window_now.width * 100, level=self.window_now.level * 100)
+
+    @property
+    def _rule_long(self) -> float:
+        return RULE_MM / self.pixel_mm * self._per_pixel()
+
+    def line_said(self) -> str:
+        """What is told of a small picture, in a line."""
+        number = f"{self.value() + 1} / {self.maximum() + 1}"
+        return "   ".join(part for part in (self.title, number, self._window_said) if part)
+
+    def _paint_line(self, painter: QPainter, below: QRectF) -> None:
+        """Below a small picture: its series, number and greys, and its scale."""
+        if self._picture is None:
+            return
+        painter.setPen(tint("muted"))
+        said, scale = self.line_said(), RULE_SAID
+        painter.save()
+        fit(painter, below.width() - self._rule_long - 6, said, scale)
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said)
+        bar = QRectF(below.right() - self._rule_long, below.center().y() - BAR / 2, self._rule_long, BAR)
+        painter.fillRect(bar, tint("muted"))
+        words = below.adjusted(0, 0, -self._rule_long - 6, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, scale)
+        painter.restore()
+
+    def _letters(self) -> dict[str, QRectF]:
+        """The place of each letter that names a side."""
+        area, half = self.square().adjusted(4, 4, -4, -4), LETTER_ROOM / 2
+        middle = area.center()
+        at = (
+            QPointF(area.left() + half, middle.y()), QPointF(area.right() - half, middle.y()),
+            QPointF(middle.x(), area.top() + half), QPointF(middle.x(), area.bottom() - half),
+        )  # fmt: skip
+        return {
+            letter: QRectF(one.x() - half, one.y() - half, LETTER_ROOM, LETTER_ROOM)
+            for letter, one in zip(self.sides, at, strict=True)
+            if letter
+        }
+
+    def _paint_sides(self, painter: QPainter) -> None:
+        painter.save()
+        painter.setFont(QFont(painter.font().family(), SIDE_LETTER, QFont.Weight.Bold))
+        for letter, place in self._letters().items():
+            write(painter, place, Qt.AlignmentFlag.AlignCenter, letter)
+        painter.restore()
+
+    def _names_with_room(self) -> dict[str, tuple[float, float]]:
+        """Names of levels, if they stand clear of one another: on a small picture none does."""
+        rows = sorted(row for _, row in self.names.values())
+        apart = min((below - above for above, below in pairwise(rows)), default=0.0) * self._per_pixel()
+        return self.names if apart >= QFontInfo(self.font()).pixelSize() else {}

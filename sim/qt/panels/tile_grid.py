@@ -13,8 +13,8 @@ from sim.qt.panels.page_tile import PageTile
 
 ACROSS = ((4, 250), (2, 190))
 """So many columns where each has so many pixels, at the usual size of text; else one. Eight tiles leave no gap in any of them"""
-TALLEST = 340
-"""Pixels of a tile at the usual size of text, which is no higher than wide either: it were a frame round nothing"""
+TALLEST = 110
+"""Pixels of a tile at the usual size of text, where its words need no more: it were a frame round nothing"""
 BETWEEN = 6
 
 
@@ -40,7 +40,7 @@ class TileGrid(QWidget):
 
     def high(self, width: int) -> tuple[int, int]:
         """At this width: so that all words are there, and at most."""
-        rows, tall = self._rows(width), min(self._each(width), px(TALLEST))
+        rows, tall = self._rows(width), px(TALLEST)
         gaps = BETWEEN * (len(rows) - 1)
         return sum(rows) + gaps, sum(max(row, tall) for row in rows) + gaps
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout
 
-from sim.qt.grown import grow
-from sim.qt.icons import drawn
-from sim.qt.palette import px, theme
+from sim.qt.palette import px
 from sim.qt.panels.card import Card
+from sim.qt.panels.pictogram import Pictogram
 from sim.qt.words import phrase
 
 STEPS = {"chart": "leaf_talk", "decision": "sights", "preparation": "finish", "table": "needle", "afterwards": "stand"}
@@ -28,7 +26,7 @@ class WholeWay(Card):
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         for row, (code, picture) in enumerate(STEPS.items()):
-            grid.addWidget(_Picture(picture), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(Pictogram(picture, SIDE), row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addLayout(_told(row + 1, code), row, 1)
             grid.setRowStretch(row, int(row + 1 < len(STEPS)))
         self.box.addLayout(grid, 1)
@@ -49,17 +47,3 @@ def _told(number: int, code: str) -> QVBoxLayout:
         box.addWidget(label)
     box.addStretch(1)
     return box
-
-
-class _Picture(QWidget):
-    """An icon in the muted ink of the theme that is worn now."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
-        grow(self, width=SIDE, height=SIDE)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, drawn(self._name, theme().muted, min(self.width(), self.height()), self.devicePixelRatioF()))
-        painter.end()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QTabBar, QVBo
 
 from scenarios.chart import Page
 from sim.qt.grown import is_large
+from sim.qt.palette import px
 from sim.qt.panels.after_page import AfterPage
 from sim.qt.panels.chart_beside import ChartBeside
 from sim.qt.panels.chart_page import ChartPage
@@ -19,6 +20,8 @@ from sim.session.world import World
 
 TABLE, AFTERWARDS = "table", "afterwards"
 TICK = "\u2713"
+BOX = 100
+"""Pixels at the usual size of text beside large tabs, for the box that switches hints"""
 WardPage = ChartPage | DecisionPage | ChecklistPage | AfterPage
 
 
@@ -70,6 +73,8 @@ class Ward(QWidget):
         self._feet: list[QLabel] = []
         self.done: Collection[str] = frozenset()
         """Pages on which nothing is left to do"""
+        self._marked: tuple[frozenset[str], bool, int] | None = None
+        """What the tabs were last marked for: these pages, whether text was large, and how wide the pages were"""
         self.bar, self._stack = QTabBar(), OneShown()
         self.bar.setAccessibleName(phrase("ward.bar"))
         self.bar.setDocumentMode(True)
@@ -140,10 +145,18 @@ class Ward(QWidget):
 
     def mark_done(self, done: Collection[str]) -> None:
         """What is to be done on these pages is done: their tabs say so, where there is room for a tick."""
-        self.done = done
+        now = frozenset(done), is_large(), self.width()
+        if now == self._marked:
+            return
+        self.done, self._marked = done, now
+        self._name_tabs(ticked=True)
+        if is_large() and self.bar.sizeHint().width() > self.width() - px(BOX):
+            self._name_tabs(ticked=False)
+
+    def _name_tabs(self, ticked: bool) -> None:
         for at, code in enumerate(self.codes):
-            title = f"{page_title(code)} {TICK}" if code in done and not is_large() else page_title(code)
-            if self.bar.tabText(at) != title:  # text may have become large since
+            title = f"{page_title(code)} {TICK}" if ticked and code in self.done else page_title(code)
+            if self.bar.tabText(at) != title:
                 self.bar.setTabText(at, title)
 
     def go_to(self, code: str) -> None:
