@@ -146,7 +146,7 @@ class PatientEditor(ChoiceEditor):
     def __init__(self, blank: Blank) -> None:
         super().__init__(blank)
         assert blank.fresh is not None
-        self._fresh, self._value = blank.fresh, None
+        self._blank, self._fresh, self._value = blank, blank.fresh, None
         self.choice.setItemText(0, phrase("studio.unless_made", usual=usual_words(blank)))
         self.bring = QPushButton(phrase("bring.menu"))
         self.bring.setToolTip(phrase("bring.menu_about"))
@@ -168,7 +168,7 @@ class PatientEditor(ChoiceEditor):
         while self.choice.count() > 1:
             self.choice.removeItem(1)
         for name in names:
-            self.choice.addItem(choice_words("anatomy", name), name)
+            self.choice.addItem(choice_words(self._blank.name, name), name)
         self.show_value(self._value)
         super().showEvent(event)
 

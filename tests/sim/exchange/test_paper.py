@@ -91,16 +91,16 @@ def test_a_log_book_adds_up_what_hands_did_and_nothing_else() -> None:
     text = page_of(sheet).text
     assert sheet.day == date(2026, 11, 5)
     assert "From 2026-11-02 to 2026-11-05. Attempts: 4, of them passed: 3. Different cases: 3." in text
-    assert "Dose-area product: 110 Gy·cm² in all, 25 Gy·cm² in the middle attempt of 4." in text
+    assert "Dose-area product: 110 Gy·cm² in all, median 25 Gy·cm² over 4 attempts." in text
     assert "Air kerma: not measured." in text
-    assert "Programme director, day" in text
+    assert "Programme director, date" in text
 
 
 def test_a_log_book_of_what_went_well_and_of_days_that_nobody_noted() -> None:
     sheet = sheet_of(log_book("Ada", [filed("caudal", 1, 0)], {}))
     assert sheet.day is None
     text = page_of(sheet).text
-    assert "None of what is counted here happened." in text
+    assert "None of those counted here occurred." in text
     assert "On days that nobody noted." in text
 
 
