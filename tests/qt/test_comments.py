@@ -161,7 +161,7 @@ def test_what_is_no_comment_is_said_and_nothing_is_kept(user: User, filed: int) 
     _, found = from_the_class(user)
     user.wait(lambda: found.said.text() == "No comments on this attempt.")
     user.click(found.add)
-    user.wait(lambda: found.said.text().startswith("A comment has 1 to 1000 letters"))
+    user.wait(lambda: found.said.text().startswith("A comment has 1 to 1000 printable"))
     assert found.list.count() == 0
 
 

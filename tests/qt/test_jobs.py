@@ -205,7 +205,7 @@ def test_a_picture_that_cannot_be_made_is_said(
     user.room.controller.send(PressPedal())
     user.wait(lambda: warned)
     assert "MemoryError" in warned[0]
-    assert "is kept in" in warned[0]
+    assert "is saved in" in warned[0]
     assert user.window.pages.currentWidget() is user.window.chooser
 
 
