@@ -175,3 +175,14 @@ def test_icons_are_large_and_groups_are_told_apart_by_a_line(user: User, one_bod
     assert len(rules) == len(GROUPS) - 1
     for rule, (before, after) in zip(rules, pairwise(GROUPS), strict=True):
         assert strip.buttons[before[-1]].geometry().right() < rule.x() < strip.buttons[after[0]].x()
+
+
+def test_no_line_stands_before_a_group_that_large_text_puts_away(user: User, one_body: None, qapp: QApplication, as_before: None) -> None:
+    """Fault: two lines stood side by side where nothing was left between them."""
+    put_on(qapp, Appearance(text_pct=200))
+    user.begin()
+    strip = user.window.strip
+    user.wait(strip.more.isVisible)
+    rules = [rule.isVisible() for rule in strip.findChildren(QFrame, "tool_rule")]
+    assert rules == [any(strip.buttons[name].isVisible() for name in group) for group in GROUPS[1:]]
+    assert not all(rules)

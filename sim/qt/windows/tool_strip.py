@@ -53,10 +53,11 @@ class ToolStrip(QWidget):
         row.setSpacing(1)
         titles = {action.name: action.title for action in ACTIONS}
         self.buttons: dict[str, QToolButton] = {}
-        self._gaps: list[QSpacerItem] = []
+        self._rules: dict[tuple[str, ...], tuple[QFrame, list[QSpacerItem]]] = {}
+        """Before each group but the first"""
         for number, group in enumerate(GROUPS):
             if number:
-                self._divide()
+                self._divide(group)
             for name in group:
                 self.buttons[name] = self._button(name, titles[name])
                 row.addWidget(self.buttons[name])
@@ -65,8 +66,8 @@ class ToolStrip(QWidget):
         self._fit()
         self.hide()
 
-    def _divide(self) -> None:
-        """A line between two groups, with room on either side."""
+    def _divide(self, group: tuple[str, ...]) -> None:
+        """A line before a group, with room on either side."""
         rule = QFrame()
         rule.setObjectName("tool_rule")
         rule.setFixedWidth(1)
@@ -74,7 +75,7 @@ class ToolStrip(QWidget):
         self._row.addSpacerItem(gaps[0])
         self._row.addWidget(rule)
         self._row.addSpacerItem(gaps[1])
-        self._gaps += gaps
+        self._rules[group] = rule, gaps
 
     def _list(self, titles: dict[str, str]) -> tuple[QToolButton, dict[str, QAction]]:
         """The button at the end, and what it lists, by name."""
@@ -119,8 +120,11 @@ class ToolStrip(QWidget):
             if name in LETTERED:
                 button.setText(phrase(f"view.{name.removeprefix('view_')}_{said}"))
         self.more.setVisible(large)
-        for gap in self._gaps:
-            gap.changeSize(BETWEEN // 4 if large else BETWEEN // 2, 0, QSizePolicy.Policy.Fixed)
+        for group, (rule, gaps) in self._rules.items():
+            there = not large or not ON_LARGE.isdisjoint(group)
+            rule.setVisible(there)
+            for gap in gaps:
+                gap.changeSize((BETWEEN // 4 if large else BETWEEN // 2) if there else 0, 0, QSizePolicy.Policy.Fixed)
         self._row.invalidate()
 
     def _button(self, name: str, title: str) -> QToolButton:
