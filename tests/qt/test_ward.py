@@ -248,7 +248,7 @@ def test_a_medicine_in_no_list_is_marked_on_its_page() -> None:
     assert case.chart is not None
     odd = case.chart.model_copy(update={"medication": (Medication(name="Bluttropfen"), Medication(name="ibuprofen"))})
     text = said(odd, "medication")
-    assert text.count("in no list here") == 1
+    assert text.count("not in the list here") == 1
     assert "Bluttropfen" in text
 
 
