@@ -10,7 +10,7 @@ from meshes.table import Row, read
 from scenarios.base import FOLDER
 from scenarios.views import VIEWS
 from scenarios.words import glossary as said
-from scenarios.words import told
+from scenarios.words import told, told_first
 
 
 class Term(Row):
@@ -58,4 +58,4 @@ def caption(term: Term) -> str:
     """Of its picture: the view, and what is drawn round in it."""
     places = (outline.rpartition("/") for outline in term.outlines)
     drawn = "; ".join(f"{told(what.replace('_', ' '))}, {told(where.replace('_', ' '))}" for where, _, what in places)
-    return said("caption", view=told(VIEWS[term.view].title), drawn=drawn)
+    return said("caption", view=told_first(VIEWS[term.view].title), drawn=drawn)

@@ -20,8 +20,8 @@ SIDE, GAP, EDGE = 16, 4, 10
 """Pixels: an icon beside words at the usual size of text, between the two, and what a button's frame and padding take of its width"""
 INK = "currentColor"
 WARDROBE = "wardrobe"
-NAME, WORN, PLAIN_INK, LIT_INK = "icon_name", "icon_worn", "icon_ink", "icon_ink_lit"
-"""Of a button: which icon it has, how it is worn now, and the roles of its colour: usually, and where the button is lit"""
+NAME, WORN, PLAIN_INK, LIT_INK, WIDE = "icon_name", "icon_worn", "icon_ink", "icon_ink_lit", "icon_side"
+"""Of a button: which icon it has, how it is worn now, and the roles of its colour: usually, where the button is lit, and its side"""
 WORN_ANEW = frozenset((
     QEvent.Type.Resize, QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.DevicePixelRatioChange,
 ))  # fmt: skip
@@ -49,9 +49,9 @@ def drawn(name: str, colour: str, side: int, ratio: float) -> QPixmap:
     return picture
 
 
-def icon(name: str, ratio: float | None = None, ink: str = "") -> QIcon:
+def icon(name: str, ratio: float | None = None, ink: str = "", across: int = SIDE) -> QIcon:
     """For a control or a row of a menu: in this ink, dim where it can do nothing, and as what is chosen where it is on."""
-    worn, side = theme(), px(SIDE)
+    worn, side = theme(), px(across)
     if ratio is None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -92,7 +92,8 @@ def ink_on(button: QAbstractButton) -> str:
 
 
 def _wear(button: QAbstractButton) -> None:
-    side = px(SIDE)
+    across = int(button.property(WIDE))
+    side = px(across)
     words = button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
     fits = not words or button.width() >= words + side + GAP + EDGE
     ink = ink_on(button)
@@ -100,14 +101,16 @@ def _wear(button: QAbstractButton) -> None:
     if button.property(WORN) != now:
         button.setProperty(WORN, now)
         button.setIconSize(QSize(side, side))
-        button.setIcon(icon(str(button.property(NAME)), button.devicePixelRatio(), ink) if fits else QIcon())
+        button.setIcon(icon(str(button.property(NAME)), button.devicePixelRatio(), ink, across) if fits else QIcon())
 
 
-def wears(button: QAbstractButton, name: str, ink: str = "ink", lit: str = "ink") -> None:
+def wears(button: QAbstractButton, name: str, ink: str = "ink", lit: str = "ink", side: int = SIDE) -> None:
     """Put this icon on a button, before its words where there is room for both: the words come first.
 
     ink, lit : roles of a Theme, those of the button's words
+    side : pixels at the usual size of text
     """
+    button.setProperty(WIDE, side)
     button.setProperty(NAME, name)
     button.setProperty(PLAIN_INK, ink)
     button.setProperty(LIT_INK, lit)

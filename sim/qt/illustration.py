@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from meshes.anatomy import Anatomy, Outline
 from scenarios.glossary import Term
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import OPEN
@@ -17,7 +18,7 @@ from sim.fluoroscopy.imager import Imager
 from sim.fluoroscopy.views import named_pose
 from sim.session.patients import shipped_patient
 
-PATIENT, FIELD_MM, SIZE = "reference", 170.0, 480
+PATIENT, FIELD_MM, SIZE, RIM_POINTS = "reference", 170.0, 480, 48
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +56,16 @@ class Illustrator:
         imager = self._imager = self._imager or Imager(anatomy)
         view = View(named_pose(anatomy, term.view, term.level), FIELD_MM)
         exposure = Exposure(1, 0, view, automatic(thickness(anatomy, view), Programme(), view.field_mm), OPEN, None, None)
-        outlines = [anatomy.outlines[name] for name in term.outlines]
+        outlines = [anatomy.outlines.get(name) or _rim(anatomy, name) for name in term.outlines]
         lines = tuple((view.pixel(view.project(outline.points), SIZE), outline.closed) for outline in outlines)
         return Illustration(term.title, imager.greys(exposure, SIZE), lines)
+
+
+def _rim(anatomy: Anatomy, name: str) -> Outline:
+    """Of an end-plate, by the landmarks on its edge: an oval, which is one line where the view is squared to it."""
+    bone, _, plate = name.partition("/")
+    end = plate.removesuffix("_endplate")
+    front, back, right, left = (anatomy.landmark(f"{bone}/{end}_{edge}") for edge in ("front", "back", "side_right", "side_left"))
+    angle = np.linspace(0.0, 2 * np.pi, RIM_POINTS, endpoint=False)[:, None]
+    middle = (front + back + right + left) / 4
+    return Outline(middle + np.cos(angle) * (right - left) / 2 + np.sin(angle) * (front - back) / 2, closed=True)

@@ -56,7 +56,7 @@ def test_the_antiseptic_s_clock_runs_from_the_last_coat_until_it_is_covered(user
     user.wait(lambda: ready.dial.minutes < 0.5)
     user.click(ready.buttons["dry"][0])
     user.click(ready.buttons["drape"][0])
-    user.wait(lambda: ready.dial.words == "then it was covered")
+    user.wait(lambda: ready.dial.words == "drying until draped")
     stands = ready.dial.minutes
     assert 2.0 < stands < 2.5
     step = user.seen.step

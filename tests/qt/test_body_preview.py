@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from trimesh.creation import box
 
 from meshes.person import Person
 from scenarios.words import preview
@@ -135,3 +138,16 @@ def test_what_takes_longer_than_a_glance_says_how_long_and_how_far(user: User, m
     user.wait(lambda: page.body.pace.format() == "bones: 2 s so far")
     makers.wholes[0][1](FLAT)
     assert page.body.pace.isHidden()
+
+
+def test_the_key_names_what_is_drawn_and_nothing_else(user: User, makers: Makers) -> None:
+    """Fault: arteries and veins stood in the key of bodies that were drawn without any."""
+    page = studio(user, "l4_l5_disc")
+    leaf(page, "patient", "body", "seed")
+    user.wait(lambda: len(makers.sketches) == 1)
+    makers.sketches[0][1](FLAT)
+    assert page.body.view is not None
+    assert page.body.view.key == ()
+    user.wait(lambda: makers.wholes)
+    makers.wholes[0][1](replace(FLAT, surfaces={"sac": box(), "L4": box()}))
+    assert page.body.view.key == ("sac",)

@@ -157,7 +157,7 @@ def test_nothing_hidden_stands_on_a_page_or_in_the_summary() -> None:
     [
         ({"crp": 84.0, "hba1c": 5.0}, "CRP 84 (high)"),
         ({"platelets": 90.0}, "Platelets 90 (low)"),
-        ({"inr": 1.0, "egfr": 90.0, "glucose": 5.0}, "nothing outside the normal"),
+        ({"inr": 1.0, "egfr": 90.0, "glucose": 5.0}, "all within normal limits"),
         ({}, "no results"),
     ],
 )

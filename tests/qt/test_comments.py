@@ -81,7 +81,7 @@ def test_an_instructor_says_something_of_the_moment_that_is_shown(
     user: User, filed: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     page, found = from_the_class(user)
-    user.wait(lambda: found.said.text() == "Nothing was said of this attempt.")
+    user.wait(lambda: found.said.text() == "No comments on this attempt.")
     page.film.go_to(64)
     assert found.add.text() == f"Add at 0:0{int(64 * STEP_S)}"
     found.author.setText("Dr K")
@@ -159,9 +159,9 @@ def test_its_learner_is_told_on_the_first_page_and_sees_it_from_the_curve(user: 
 @pytest.mark.display
 def test_what_is_no_comment_is_said_and_nothing_is_kept(user: User, filed: int) -> None:
     _, found = from_the_class(user)
-    user.wait(lambda: found.said.text() == "Nothing was said of this attempt.")
+    user.wait(lambda: found.said.text() == "No comments on this attempt.")
     user.click(found.add)
-    user.wait(lambda: found.said.text().startswith("A comment has 1 to 1000 letters"))
+    user.wait(lambda: found.said.text().startswith("A comment has 1 to 1000 printable"))
     assert found.list.count() == 0
 
 

@@ -50,20 +50,20 @@ def test_what_was_chosen_stands_with_its_reason_beside_what_is_right(qtbot: QtBo
     assert "✗ L4 left" in text
     assert "because the MRI shows the trouble there" in text
     assert "because it brings the drug to the trouble itself" in text
-    assert text.count("no reason named") == 3
+    assert text.count("no reason given") == 3
     assert all(level in text for level in disc.plan.levels)
     assert "✓ methylprednisolone 80 mg" in text
 
 
 def test_a_reason_whose_page_was_not_read_says_so(qtbot: QtBot, disc: Scenario) -> None:
     chosen = RIGHT | {"rationales": ["level_signs"]}
-    assert "point there; Examination: not read then" in told(qtbot, disc, chosen)
-    assert "not read then" not in told(qtbot, disc, chosen | {"pages": list(PAGES)})
+    assert "point there; Examination: not read at that point" in told(qtbot, disc, chosen)
+    assert "not read at that point" not in told(qtbot, disc, chosen | {"pages": list(PAGES)})
 
 
 def test_who_did_not_inject_is_shown_what_was_asked_for(qtbot: QtBot, disc: Scenario) -> None:
     text = told(qtbot, disc, {"decision": "defer", "reason": "infection", "contrast_ml": 0.0, "drug_ml": 0.0, "pages": [], "asked": []})
     assert "✗ Defer" in text
     assert "Inject" in text
-    assert "no reason named" not in text
+    assert "no reason given" not in text
     assert told(qtbot, disc) == ""

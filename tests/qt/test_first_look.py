@@ -49,4 +49,4 @@ def test_the_same_body_keeps_its_pictures(interlaminar: World) -> None:
     again = first_look.ready(case, None, made, lambda stage, _: told.append(stage))
     assert again.imager is made.imager
     assert again.world is not made.world
-    assert set(told) <= {"Getting ready for this computer (once)"}
+    assert set(told) <= {"Preparing for this computer (first time only)"}

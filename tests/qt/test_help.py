@@ -7,14 +7,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWhatsThis
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QWhatsThis
+from pytestqt.qtbot import QtBot
 
 from meshes.anatomy import Anatomy
 from scenarios import files
 from scenarios.glossary import glossary
 from scenarios.views import VIEWS
 from scenarios.words import catalogue
+from sim.qt.appearance import Appearance, put_on
 from sim.qt.illustration import SIZE, Illustrator
+from sim.qt.palette import THEMES
+from sim.qt.panels.illustration_view import IllustrationView
 from sim.qt.windows.glossary_dialog import GlossaryDialog
 from sim.qt.windows.help_menu import explained, meant_control
 from tests.qt.conftest import User
@@ -75,7 +80,7 @@ def test_the_glossary_is_searched_and_shows_a_picture(user: User) -> None:
     dialog.search("scottie")
     assert [term.title for term in dialog.found] == ["Scottie dog"]
     user.wait(lambda: dialog.picture.shown is not None and dialog.picture.shown.title == "Scottie dog")
-    assert dialog.drawn.text() == "ipsilateral oblique. Drawn round: pedicle right, L4."
+    assert dialog.drawn.text() == "Ipsilateral oblique. Outlined: pedicle right, L4."
     dialog.search("loss of resistance")
     assert dialog.title.text() == "Loss of resistance"
     assert dialog.picture.isHidden()
@@ -125,7 +130,7 @@ def test_every_picture_of_the_glossary_can_be_made(reference: Anatomy) -> None:
         if not term.view:
             continue
         assert term.view in VIEWS
-        assert set(term.outlines) <= set(reference.outlines)
+        assert set(term.outlines) <= reference.outlines.keys() | reference.landmarks.keys()
         picture = illustrator.draw(term)
         assert picture.greys.shape == (SIZE, SIZE)
         assert len(np.unique(picture.greys)) > 50
@@ -133,3 +138,31 @@ def test_every_picture_of_the_glossary_can_be_made(reference: Anatomy) -> None:
             middle = points.mean(axis=0)
             assert (middle > 0.1 * SIZE).all(), term.title
             assert (middle < 0.9 * SIZE).all(), term.title
+
+
+def test_a_squared_end_plate_is_drawn_as_one_line(reference: Anatomy) -> None:
+    """Fault: the pedicles were drawn round instead.
+
+    Oracle: the line goes from side to side of the body, and is as flat as the picture that squares it.
+    """
+    term = next(term for term in glossary() if term.title == "Squared end-plate")
+    (points, closed), *others = Illustrator().draw(term).lines
+    assert closed
+    assert not others
+    wide, high = points.max(axis=0) - points.min(axis=0)
+    assert wide > 0.2 * SIZE
+    assert high < wide / 6
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_words_that_wait_for_a_picture_stand_on_the_ground_of_the_page(theme: str, qtbot: QtBot, qapp: QApplication) -> None:
+    """Fault: a black square stood in a light page while its picture was made."""
+    put_on(qapp, Appearance(theme))
+    try:
+        view = IllustrationView()
+        qtbot.addWidget(view)
+        view.say("...")
+        view.resize(300, 300)
+        assert view.grab().toImage().pixelColor(20, 20) == view.palette().color(QPalette.ColorRole.Window)
+    finally:
+        put_on(qapp, Appearance())

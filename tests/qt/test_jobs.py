@@ -205,7 +205,7 @@ def test_a_picture_that_cannot_be_made_is_said(
     user.room.controller.send(PressPedal())
     user.wait(lambda: warned)
     assert "MemoryError" in warned[0]
-    assert "is kept in" in warned[0]
+    assert "is saved in" in warned[0]
     assert user.window.pages.currentWidget() is user.window.chooser
 
 
@@ -240,7 +240,7 @@ def test_a_disk_that_fills_up_ends_an_attempt_and_takes_nothing_of_it(user: User
     with full_after(path.stat().st_size):
         user.click(user.room.needle.take)
         user.wait(lambda: warned)
-    assert warned == [f"The attempt had to stop. File too large: {path}. What was done is kept in {path}."]
+    assert warned == [f"The attempt had to stop. File too large: {path}. Your work is saved in {path}."]
     (kept,) = unfinished()
     assert (kept.path, kept.held_by, [command.do for _, command in kept.recording.commands][-1]) == (path, "", "take_needle")
 
@@ -256,7 +256,7 @@ def test_a_disk_that_is_full_when_an_attempt_goes_on_leaves_the_old_one(user: Us
     with full_after(len(before) // 2):
         user.click(user.window.chooser.broken.goes_on)
         user.wait(lambda: warned)
-    assert f"What was done is kept in {path}." in warned[0]
+    assert f"Your work is saved in {path}." in warned[0]
     assert [(kept.path, kept.held_by) for kept in unfinished()] == [(path, "")]
     assert list((own_home / "attempts").glob("*.jsonl")) == [path]
     assert path.read_bytes() == before

@@ -67,7 +67,7 @@ def kinds(user: User) -> list[str]:
 def test_while_the_body_is_made_the_window_says_so_and_nothing_else_is_done(user: User, maker: Slow, flat: Anatomy) -> None:
     user.begin("l4_l5_disc")
     page = laid(user, "none")
-    user.wait(lambda: user.room.laid_anew.words == "The patient is laid anew: 40 %")
+    user.wait(lambda: user.room.laid_anew.words == "Repositioning the patient: 40 %")
     user.wait(lambda: user.room.busy.shown)
     user.click(page.buttons["mask"][0])
     user.bot.wait(200)

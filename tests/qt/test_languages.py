@@ -134,6 +134,14 @@ def test_the_studio_fits_the_least_screen_whatever_its_case_is_called(abroad: Us
     assert page.minimumSizeHint().width() <= LEAST[0]
 
 
+@pytest.mark.parametrize("abroad", ["de"], indirect=True)
+def test_the_way_back_to_usual_keys_is_not_called_as_settings_are(abroad: User) -> None:
+    """Fault: Qt's German word for it is "Voreinstellungen"."""
+    dialog = KeysDialog(abroad.window, abroad.window.inputs.devices)
+    abroad.bot.addWidget(dialog)
+    assert "Standard wiederherstellen" in [button.text() for button in dialog.findChildren(QPushButton)]
+
+
 @pytest.mark.parametrize("abroad", [NAME, "de"], indirect=True)
 @pytest.mark.parametrize("text_pct", [100, 200])
 def test_bringing_a_patient_in_is_read_whole_on_the_least_screen(text_pct: int, abroad: User, tmp_path: Path) -> None:

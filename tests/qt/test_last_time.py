@@ -78,7 +78,7 @@ def test_where_there_is_none_one_sentence_says_so(
     alone = asked(qtbot, world, recording)
     qtbot.waitUntil(lambda: "no earlier attempt" in alone.said.text(), timeout=60_000)
     nobody = asked(qtbot, world, replace(recording, header=replace(recording.header, learner="")))
-    qtbot.waitUntil(lambda: nobody.said.text().startswith("Nobody said whose"), timeout=60_000)
+    qtbot.waitUntil(lambda: nobody.said.text().startswith("This attempt has no name"), timeout=60_000)
 
 
 def test_the_class_stands_beside_it_once_it_is_large_enough(

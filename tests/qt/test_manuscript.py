@@ -18,6 +18,7 @@ from sim.qt.studio.blanks import Blank, blanks_of, blanks_of_kind
 from sim.qt.studio.case_tabs import TABS
 from sim.qt.studio.complaints import Complaints
 from sim.qt.studio.manuscript import EMPTY, Manuscript, Place, opened_case, tables_of, value_at
+from sim.qt.studio.value_words import about
 
 FOREIGN = sorted(path.stem for path in words.FOLDER.glob("*.toml") if path.stem != words.WHOLE)
 LATE = 0.1
@@ -152,7 +153,7 @@ def test_every_field_of_a_case_stands_in_one_tab_and_says_what_it_is_for() -> No
     assert len(set(placed)) == len(placed)
     assert set(placed) < set(CaseParts.model_fields)
 
-    assert not [blank.name for blank in every(blanks_of(CaseParts)) if not blank.about]
+    assert not [blank.name for blank in every(blanks_of(CaseParts)) if not about(blank)]
 
 
 @pytest.mark.parametrize("language", FOREIGN)

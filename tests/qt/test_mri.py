@@ -131,7 +131,7 @@ def test_sequences_are_those_of_the_day_and_key_slices_are_found_again(user: Use
     assert [w for w, button in sagittal.buttons.items() if button.isVisible()] == ["STIR"]
     assert axial.weighting is None
     assert not axial.view.shown
-    assert "no such pictures" in axial.view.note
+    assert "no images of this kind" in axial.view.note
     user.wait(lambda: sagittal.view.shown and mri._last["sagittal"].oedema == ("L4-L5",))
     (key,) = later.keys
     sagittal.view.setValue(0)

@@ -412,7 +412,7 @@ def test_a_check_says_what_it_finds_and_hands_can_be_stopped(user: User) -> None
     page = studio(user)
     user.click(page.trial.check)
     user.wait(lambda: not page.trial.at_work)
-    assert page.trial.said.text() == "Good: it can be taught with."
+    assert page.trial.said.text() == "Good: ready for teaching."
     assert page.trial.list.item(0).text().startswith("competent hands pass with")
     page.trial.seeds.setValue(200)
     user.click(page.trial.rehearse)
@@ -516,7 +516,7 @@ def test_a_check_with_harmful_acts_says_what_each_of_them_costs(user: User, monk
     user.click(page.trial.check)
     assert page.trial.at_work
     user.wait(lambda: not page.trial.at_work)
-    assert page.trial.said.text() == "Good: it can be taught with."
+    assert page.trial.said.text() == "Good: ready for teaching."
     said = [page.trial.list.item(row).text() for row in range(page.trial.list.count())]
     acts = [act.what for act, _ in islice(asked_of(files.scenario(files.library()[CASE])), 2)]
     assert all(any(act in line for line in said) for act in acts)

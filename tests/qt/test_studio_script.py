@@ -63,11 +63,11 @@ def test_the_last_attempt_in_the_room_becomes_the_script(user: User, one_body: N
     user.click(page.trial.script)
     user.wait(lambda: not page.trial.at_work)
     kept = path.parent / "scripts" / "mine_competent.toml"
-    assert page.trial.said.text().startswith("It can be passed: your attempt is the competent script now")
+    assert page.trial.said.text().startswith("It can be passed: your attempt is now the competent script")
     assert files.script(kept).seed == 5
     user.click(page.trial.check)
     user.wait(lambda: not page.trial.at_work)
-    assert page.trial.said.text() == "Good: it can be taught with."
+    assert page.trial.said.text() == "Good: ready for teaching."
     assert page.trial.list.item(0).text().startswith("its own script ")
     page.pack_to(path.with_suffix(".tuohy"))
     user.wait(lambda: "files" in page.said.text())

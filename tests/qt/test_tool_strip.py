@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QKeySequence, QPixmap
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton
 from pytestqt.qtbot import QtBot
 
 from sim.qt.actions import ACTIONS, keep_keys, keys
@@ -151,3 +152,37 @@ def test_in_a_pause_the_line_of_the_menus_leaves_only_what_is_looked_at(user: Us
         assert buttons[name].isEnabled(), name
     user.key(Qt.Key.Key_Pause)
     assert buttons["keep"].isEnabled()
+
+
+def test_views_are_called_as_on_their_panel_where_the_line_has_room(user: User, one_body: None) -> None:
+    """Fault: LAT, OBL and CAU over a panel that says Lateral, Oblique and Caudal."""
+    user.begin()
+    buttons, panel = user.window.strip.buttons, user.room.carm.views
+    resize(user, (1280, 720))
+    user.wait(lambda: {name: buttons[name].text() for name in LETTERED} == {f"view_{name}": one.text() for name, one in panel.items()})
+    assert all(in_window(user, button) for button in buttons.values())
+    assert user.window.strip.x() > user.window.menuBar().actionGeometry(user.window.menuBar().actions()[-1]).right()
+    resize(user, (1200, 720))
+    user.wait(lambda: buttons["view_lateral"].text() == "LAT")
+
+
+def test_icons_are_large_and_groups_are_told_apart_by_a_line(user: User, one_body: None) -> None:
+    """Fault: twelve icons of 16 pixels stood in one row."""
+    user.begin()
+    strip = user.window.strip
+    assert {button.iconSize().width() for name, button in strip.buttons.items() if name not in LETTERED} == {20}
+    rules = strip.findChildren(QFrame, "tool_rule")
+    assert len(rules) == len(GROUPS) - 1
+    for rule, (before, after) in zip(rules, pairwise(GROUPS), strict=True):
+        assert strip.buttons[before[-1]].geometry().right() < rule.x() < strip.buttons[after[0]].x()
+
+
+def test_no_line_stands_before_a_group_that_large_text_puts_away(user: User, one_body: None, qapp: QApplication, as_before: None) -> None:
+    """Fault: two lines stood side by side where nothing was left between them."""
+    put_on(qapp, Appearance(text_pct=200))
+    user.begin()
+    strip = user.window.strip
+    user.wait(strip.more.isVisible)
+    rules = [rule.isVisible() for rule in strip.findChildren(QFrame, "tool_rule")]
+    assert rules == [any(strip.buttons[name].isVisible() for name in group) for group in GROUPS[1:]]
+    assert not all(rules)

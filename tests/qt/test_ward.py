@@ -85,13 +85,13 @@ def test_the_whole_procedure_beside_the_needle_can_be_worked_in_the_window(user:
     ready = user.page("preparation")
     assert isinstance(ready, ChecklistPage)
     assert not ready.buttons["consent"][0].isEnabled()
-    assert ready.buttons["consent"][0].toolTip() == "First say: one risk at least"
+    assert ready.buttons["consent"][0].toolTip() == "First choose: at least one risk"
     for box in ready.risks.values():
         box.setChecked(True)
     asking = {"sedation", "premedicate", "position", "dry", "stand", "time-out", "numb"}
     assert {name for name, (button, _) in ready.buttons.items() if not button.isEnabled()} == asking  # nothing comes filled in
     ready.level.setCurrentText("L4")
-    assert ready.buttons["time-out"][0].toolTip() == "First say: Side"
+    assert ready.buttons["time-out"][0].toolTip() == "First choose: Side"
     ready.sedation.setCurrentText("No sedation")
     ready.regimen.setCurrentText("oral, thirteen hours")
     for amount, value in ((ready.minutes, 3.0), (ready.metres, 1.5), (ready.ml, 2.0)):
@@ -248,7 +248,7 @@ def test_a_medicine_in_no_list_is_marked_on_its_page() -> None:
     assert case.chart is not None
     odd = case.chart.model_copy(update={"medication": (Medication(name="Bluttropfen"), Medication(name="ibuprofen"))})
     text = said(odd, "medication")
-    assert text.count("in no list here") == 1
+    assert text.count("not in the list here") == 1
     assert "Bluttropfen" in text
 
 
@@ -267,7 +267,7 @@ def test_legs_sensation_and_bladder_are_looked_at_in_the_window(user: User) -> N
     for button in after.looks.values():
         user.click(button)
     user.wait(lambda: kinds(user).count("examined") == 3)
-    user.wait(lambda: "has passed water" in after.found.text())
+    user.wait(lambda: "has passed urine" in after.found.text())
     assert "number" in after.advice["whom to call"].toolTip()
 
 

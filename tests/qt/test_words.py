@@ -92,7 +92,7 @@ def test_no_sentence_of_the_window_stands_in_its_code() -> None:
         'bar.addMenu("Cl&ass")',
         'add_acts(menu, ("&Open a package ...", ask))',
         'TITLES = {"mask": "Mask on"}',
-        'def said(): return "nothing is noted"',
+        'def said(): return "none recorded"',
         'def weeks(n): return f"{n:g} weeks"',
         'self.told.emit("That is not the skin")',
         'QMessageBox.question(self, "Tuohy", "Discard?")',

@@ -87,7 +87,7 @@ def test_what_the_patient_says_stands_in_the_marks_of_the_language(german: None)
 
 
 def test_a_noun_keeps_its_capital_where_it_does_not_stand_first(german: None) -> None:
-    assert words.told_first("the drug") == "Das Medikament"
+    assert words.told_first("the drill's needle") == "Nadel der Übung"
 
 
 def test_what_is_filled_in_is_translated_too(german: None) -> None:

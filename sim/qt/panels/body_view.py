@@ -80,6 +80,8 @@ class BodyView(QWidget):
         """Where nothing is drawn yet"""
         self.stand = Standpoint.of(np.zeros(3) if middle is None else middle, BEHIND)
         self.through = False
+        self.key = KEY
+        """What it names: no more than is drawn"""
         self.needle: NDArray[np.float64] | None = None
         self.way: NDArray[np.float64] | None = None
         self.layers: tuple[Layer, ...] = ()
@@ -242,7 +244,7 @@ class BodyView(QWidget):
         if self.width() < self._of(KEY_FROM):
             return
         high, sign = painter.fontMetrics().height() + 2, self._of(10)
-        for row, part in enumerate(KEY):
+        for row, part in enumerate(self.key):
             middle = 10 + high * (row + 0.5)
             box = QRectF(10, middle - sign / 2, sign, sign)
             painter.fillRect(box.adjusted(-1, -1, 1, 1), EDGE)

@@ -1,9 +1,9 @@
-"""A radiograph with what a term means drawn round in it; black behind in every theme, as on a monitor."""
+"""A radiograph with what a term means drawn round in it; while there is none, words on the ground that is there."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from scenarios import words
@@ -41,9 +41,8 @@ class IllustrationView(QWidget):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         side = float(min(self.width(), self.height()))
         square = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-        painter.fillRect(square, tint("screen"))
         if self.shown is None:
-            painter.setPen(tint("screen_ink"))
+            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
             painter.drawText(square, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.note)
             return
         rows, columns = self.shown.greys.shape

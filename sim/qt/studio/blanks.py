@@ -20,9 +20,8 @@ from scenarios.chart import known_conditions
 from scenarios.equipment import agents, needles
 from scenarios.medicines import medicines
 from scenarios.rubric import measures
-from scenarios.words import told
 from sim.exchange.schemas import words_of
-from sim.qt.words import heading, phrase, term
+from sim.qt.words import heading
 from sim.session.patients import patients_by_name
 
 BlankKind = Literal["line", "prose", "whole", "number", "tick", "one", "several", "table", "rows"]
@@ -80,17 +79,6 @@ class Blank:
     """Code of each limit, and its number"""
     fresh: Callable[[], Iterable[str]] | None = None
     """What can be chosen, where that is another thing each time"""
-
-    @property
-    def about(self) -> str:
-        """For who wonders what belongs there: what it is, its limits, and what is usual."""
-        said = [
-            told(self.doc) if self.doc else phrase("studio.kind_about"),
-            *(phrase(f"studio.limit_{code}", limit=limit) for code, limit in self.limits),
-        ]
-        if self.usual:
-            said.append(phrase("studio.if_not_given", usual=term(self.usual)))
-        return "\n".join(said)
 
 
 @cache

@@ -19,7 +19,7 @@ from scenarios.schema import Patient
 from sim.qt.darkroom import as_image
 from sim.qt.glass.glassroom import Glassroom
 from sim.qt.job import Fault, Job
-from sim.qt.panels.body_view import BodyView
+from sim.qt.panels.body_view import KEY, BodyView
 from sim.qt.panels.work_bar import WorkBar
 from sim.qt.studio.body_shots import VIEWS, BodyShots, shots_of_sketch, shots_of_whole
 from sim.qt.theatre.solids import Solid
@@ -154,6 +154,8 @@ class BodyPreview(QWidget):
         else:
             self.view.room.show_body(body)
             self.view.redraw()
+        self.view.key = tuple(part for part in KEY if part in found.surfaces)  # vessels are not made for it
+        self.view.update()
 
     def _fail(self, fault: Fault) -> None:
         self.pace.end()

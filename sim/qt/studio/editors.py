@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Any, get_args
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QPushButton, QWidget
 
-from scenarios.chart import Reason
 from sim.qt.grown import LINE, grow
 from sim.qt.panels.fields import Choice
 from sim.qt.studio.blanks import Blank
 from sim.qt.studio.bring_dialog import BringDialog
-from sim.qt.words import phrase, term
+from sim.qt.studio.value_words import choice_words, number_words, usual_words
+from sim.qt.words import phrase
 
 PAUSE_MS = 900
 """So long nobody types, and what stands there is taken for meant."""
 PROSE_LINES = 4
+_BETWEEN = re.compile(r"\n\s*\n")
+"""Two paragraphs"""
 
 
 class Editor(QWidget):
@@ -46,13 +49,14 @@ class LineEditor(Editor):
         self.line = QLineEdit()
         super().__init__(self.line)
         self._kind, self._shown = blank.kind, ""
-        self.line.setPlaceholderText(term(blank.usual))
+        self.line.setPlaceholderText(usual_words(blank))
         self.line.editingFinished.connect(self._tell)
 
     def show_value(self, value: Any) -> None:
-        self._shown = "" if value is None else str(value)
+        self._shown = _typed(value)
         if self.line.text() != self._shown:
             self.line.setText(self._shown)
+            self.line.setCursorPosition(0)  # what is longer than the line is read from its beginning
 
     def _tell(self) -> None:
         text = self.line.text()
@@ -87,7 +91,7 @@ class ProseEditor(Editor):
         super().__init__(self.paper)
         self._shown: str | None = None
         self.paper.setTabChangesFocus(True)
-        self.paper.setPlaceholderText(term(blank.usual))
+        self.paper.setPlaceholderText(usual_words(blank))
         grow(self.paper, height=LINE * PROSE_LINES + 14)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._tell)
@@ -97,18 +101,18 @@ class ProseEditor(Editor):
     def show_value(self, value: Any) -> None:
         self._shown = None if value is None else str(value)
         with QSignalBlocker(self.paper):
-            if self.paper.toPlainText() != self._bare:
+            if _flowed(self.paper.toPlainText()) != self._bare:
                 self.paper.setPlainText(self._bare)
 
     @property
     def _bare(self) -> str:
-        """Without the end of its last line, which is the file's."""
-        return (self._shown or "").removesuffix("\n")
+        """Without the breaks that a file's own width asks for."""
+        return _flowed(self._shown or "")
 
     def _tell(self) -> None:
         self._pause.stop()
         text = self.paper.toPlainText()
-        if text == self._bare:
+        if _flowed(text) == self._bare:
             return
         ended = "\n" in text or (self._shown or "").endswith("\n")
         self._shown = f"{text}\n" if ended else text
@@ -125,7 +129,7 @@ class ChoiceEditor(Editor):
         self.choice.setMinimumContentsLength(14)
         self.choice.addItem(_unsaid(blank), None)
         for one in blank.choices:
-            self.choice.addItem(_worded(blank, one), one)
+            self.choice.addItem(choice_words(blank.name, one), one)
         self.choice.activated.connect(lambda _: self.given.emit(self.choice.currentData()))
 
     def show_value(self, value: Any) -> None:
@@ -142,8 +146,8 @@ class PatientEditor(ChoiceEditor):
     def __init__(self, blank: Blank) -> None:
         super().__init__(blank)
         assert blank.fresh is not None
-        self._fresh, self._value = blank.fresh, None
-        self.choice.setItemText(0, phrase("studio.unless_made", usual=blank.usual))
+        self._blank, self._fresh, self._value = blank, blank.fresh, None
+        self.choice.setItemText(0, phrase("studio.unless_made", usual=usual_words(blank)))
         self.bring = QPushButton(phrase("bring.menu"))
         self.bring.setToolTip(phrase("bring.menu_about"))
         self.bring.clicked.connect(self._bring)
@@ -164,7 +168,7 @@ class PatientEditor(ChoiceEditor):
         while self.choice.count() > 1:
             self.choice.removeItem(1)
         for name in names:
-            self.choice.addItem(name, name)
+            self.choice.addItem(choice_words(self._blank.name, name), name)
         self.show_value(self._value)
         super().showEvent(event)
 
@@ -187,21 +191,32 @@ class TicksMenu(QMenu):
             super().keyPressEvent(event)
 
 
+class _Several(Choice):
+    """Looks as a box with one choice does; opens ticks instead of a list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(14)
+        self.addItem("")
+        self.menu = TicksMenu(self)
+
+    def showPopup(self) -> None:
+        self.menu.setMinimumWidth(self.width())
+        self.menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+
 class SeveralEditor(Editor):
     """As many of several as one likes, in the order in which they were chosen."""
 
     def __init__(self, blank: Blank) -> None:
-        self.button = QToolButton()
-        super().__init__(self.button)
+        self.box = _Several()
+        super().__init__(self.box)
         self._blank = blank
         self._chosen: list[Any] = []
-        self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.button.setSizePolicy(self.button.sizePolicy().Policy.Ignored, self.button.sizePolicy().Policy.Fixed)
-        self.menu = TicksMenu(self.button)
-        self.button.setMenu(self.menu)
+        self.menu = self.box.menu
         for one in blank.choices:
-            action = self.menu.addAction(_worded(blank, one))
+            action = self.menu.addAction(choice_words(blank.name, one))
             action.setCheckable(True)
             action.setData(one)
         self.menu.triggered.connect(lambda action: self._turn(action.data()))
@@ -212,7 +227,8 @@ class SeveralEditor(Editor):
         self._chosen = list(rows)
         for action in self.menu.actions():
             action.setChecked(action.data() in self._chosen)
-        self.button.setText(", ".join(_worded(self._blank, one) for one in self._chosen) or phrase("studio.none_chosen"))
+        said = ", ".join(choice_words(self._blank.name, one) for one in self._chosen)
+        self.box.setItemText(0, said or phrase("studio.none_chosen"))
 
     def _turn(self, one: Any) -> None:
         chosen = [other for other in self._chosen if other != one] if one in self._chosen else [*self._chosen, one]
@@ -245,13 +261,20 @@ def editor_of(blank: Blank) -> Editor:
     return ChoiceEditor(blank) if blank.kind == "one" else LineEditor(blank)
 
 
+def _typed(value: Any) -> str:
+    """As it would be typed."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return number_words(value)
+    return "" if value is None else str(value)
+
+
+def _flowed(text: str) -> str:
+    """Each paragraph in one line; an empty line stands between two."""
+    return "\n\n".join(" ".join(part.split()) for part in _BETWEEN.split(text.strip()))
+
+
 def _unsaid(blank: Blank) -> str:
     """What stands where nothing is chosen yet."""
     if blank.needed:
         return phrase("studio.choose")
-    return phrase("studio.usual", usual=term(blank.usual)) if blank.usual else phrase("studio.not_given")
-
-
-def _worded(blank: Blank, one: str | int) -> str:
-    """What can be chosen, as a word."""
-    return phrase(f"reason.{one}") if blank.name == "reasons" and one in get_args(Reason) else term(str(one))
+    return phrase("studio.usual", usual=usual_words(blank)) if blank.usual else phrase("studio.not_given")

@@ -26,7 +26,8 @@ from sim.qt.studio.blanks import Blank, blanks_of, blanks_of_kind
 from sim.qt.studio.complaints import Complaints
 from sim.qt.studio.editors import editor_of
 from sim.qt.studio.manuscript import Place
-from sim.qt.words import field_label, phrase, term
+from sim.qt.studio.value_words import about, told_in_row
+from sim.qt.words import field_label, phrase
 
 MOST_LETTERS = 80
 ROWS_SHOWN = 4
@@ -71,7 +72,7 @@ class Leaf(QWidget):
         super().__init__()
         self.place = place
         self.editor, self.blame = editor_of(blank), Blame()
-        self.editor.inside.setToolTip(blank.about)
+        self.editor.inside.setToolTip(about(blank))
         self.editor.inside.setAccessibleName(field_label(blank.name))
         self.editor.given.connect(lambda value: desk.write(place, value))
         box = QVBoxLayout(self)
@@ -113,7 +114,7 @@ class TableForm(QWidget):
             self.parts[blank.name] = leaf
             name = field_label(blank.name)
             label = QLabel(name if blank.needed or blank.usual else phrase("studio.may_be_left_out", field=name))
-            label.setToolTip(blank.about)
+            label.setToolTip(about(blank))
             label.setBuddy(leaf.editor.inside)
             rows.addRow(label, leaf)
 
@@ -139,7 +140,7 @@ class TableBox(QGroupBox):
     def __init__(self, blank: Blank, place: Place, desk: Desk) -> None:
         assert blank.model is not None
         super().__init__(field_label(blank.name))
-        self.setToolTip(blank.about)
+        self.setToolTip(about(blank))
         self.place, self._desk = place, desk
         self.form = TableForm(blanks_of(blank.model), place, desk)
         self.blame = Blame()
@@ -147,7 +148,7 @@ class TableBox(QGroupBox):
         self.given: QCheckBox | None = None
         if not blank.needed:
             self.given = QCheckBox(phrase("studio.given"))
-            self.given.setToolTip(blank.about)
+            self.given.setToolTip(about(blank))
             self.given.clicked.connect(lambda on: desk.write(place, {} if on else None))
             box.addWidget(self.given)
         box.addWidget(self.blame)
@@ -176,7 +177,7 @@ class RowsBox(QGroupBox):
 
     def __init__(self, blank: Blank, place: Place, desk: Desk) -> None:
         super().__init__(field_label(blank.name))
-        self.setToolTip(blank.about)
+        self.setToolTip(about(blank))
         self.place, self._desk, self._model = place, desk, blank.model
         self._rows: list[Any] = []
         self._shape: tuple[int, tuple[Blank, ...]] | None = None
@@ -228,7 +229,7 @@ class RowsBox(QGroupBox):
             while self.list.count() < len(self._rows):
                 self.list.addItem(QListWidgetItem())
             for i, row in enumerate(self._rows):
-                self.list.item(i).setText(_summary(row))
+                self.list.item(i).setText(self._summary(row))
             self.list.setCurrentRow(at)
         self._show_chosen()
 
@@ -257,6 +258,16 @@ class RowsBox(QGroupBox):
             return blanks_of(self._model)
         return blanks_of_kind(row.get("kind") if isinstance(row, Mapping) else None)
 
+    def _summary(self, row: Any) -> str:
+        """A row in a line."""
+        if isinstance(row, Mapping):
+            blanks = {blank.name: blank for blank in self._blanks(row)}
+            given = [(blanks.get(name), value) for name, value in row.items() if not isinstance(value, list | dict | bool)]
+            said = ", ".join(told_in_row(blank, value) if blank is not None else str(value) for blank, value in given)
+        else:
+            said = str(row)
+        return cut(" ".join(said.split()), MOST_LETTERS) or phrase("studio.row_empty")
+
     def write(self, place: Place, value: Any) -> None:
         """Of the chosen row. Another kind of row keeps what both kinds hold."""
         at = len(self.place)
@@ -273,7 +284,7 @@ class RowsBox(QGroupBox):
         self.blame.tell(of.homeless(self.place, [str(i + 1) for i in range(len(self._rows))]))
         for i, row in enumerate(self._rows):
             said = of.within((*self.place, i))
-            self.list.item(i).setText(("! " if said else "") + _summary(row))
+            self.list.item(i).setText(("! " if said else "") + self._summary(row))
             self.list.item(i).setToolTip(said)
         if self.form is not None:
             self.form.complain(of)
@@ -284,10 +295,3 @@ class RowsBox(QGroupBox):
             return self.list if self._rows else self.buttons["add"]
         self.list.setCurrentRow(place[0])
         return self.form.reach(place[1:]) if self.form is not None else self.list
-
-
-def _summary(row: Any) -> str:
-    """A row in a line."""
-    values = row.values() if isinstance(row, Mapping) else [row]
-    said = ", ".join(term(str(value)) for value in values if not isinstance(value, list | dict | bool))
-    return cut(" ".join(said.split()), MOST_LETTERS) or phrase("studio.row_empty")

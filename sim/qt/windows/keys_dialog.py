@@ -133,7 +133,9 @@ class KeysDialog(QDialog):
         buttons = QDialogButtonBox(kinds.Save | kinds.Cancel | kinds.RestoreDefaults)
         buttons.accepted.connect(self._save)
         buttons.rejected.connect(self.reject)
-        buttons.button(kinds.RestoreDefaults).clicked.connect(self._defaults)
+        usual = buttons.button(kinds.RestoreDefaults)
+        usual.setText(phrase("keys_dialog.defaults"))  # Qt's own word in German is that for settings
+        usual.clicked.connect(self._defaults)
         return buttons
 
     def _sift(self, wanted: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Set
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QSpacerItem, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QSpacerItem, QToolButton, QWidget
 
 from scenarios.views import VIEWS
 from sim.qt.actions import ACTIONS
@@ -26,7 +26,7 @@ GROUPS = (
 )
 """Acts, by what they are done to"""
 LETTERED = frozenset(GROUPS[0]) - {"view_back"}
-"""Six drawings of one C-arm differ by a few pixels: these are known by their letters"""
+"""Six drawings of one C-arm differ by a few pixels: these are known by their words, or their letters where those have no room"""
 SWITCHES = LETTERED | frozenset(("loop", "subtract", "place", "sights", "skin", "theatre", "theatre_apart", "monitors", "pause"))
 """Those that are on or off"""
 ON_LARGE = LETTERED | frozenset(("keep", "place", "pause"))
@@ -35,6 +35,8 @@ USUAL, LARGE_PX = 100, 180
 MORE = "\N{HORIZONTAL ELLIPSIS}"
 BETWEEN = 12
 """Pixels from one group to the next"""
+SIDE, WORDS_FROM = 20, 1280
+"""Pixels at the usual size of text: of an icon, and of a window in whose line views have the words of their panel"""
 
 
 class ToolStrip(QWidget):
@@ -51,11 +53,11 @@ class ToolStrip(QWidget):
         row.setSpacing(1)
         titles = {action.name: action.title for action in ACTIONS}
         self.buttons: dict[str, QToolButton] = {}
-        self._gaps: list[QSpacerItem] = []
+        self._rules: dict[tuple[str, ...], tuple[QFrame, list[QSpacerItem]]] = {}
+        """Before each group but the first"""
         for number, group in enumerate(GROUPS):
             if number:
-                self._gaps.append(QSpacerItem(BETWEEN, 0, QSizePolicy.Policy.Fixed))
-                row.addSpacerItem(self._gaps[-1])
+                self._divide(group)
             for name in group:
                 self.buttons[name] = self._button(name, titles[name])
                 row.addWidget(self.buttons[name])
@@ -63,6 +65,17 @@ class ToolStrip(QWidget):
         row.addWidget(self.more)
         self._fit()
         self.hide()
+
+    def _divide(self, group: tuple[str, ...]) -> None:
+        """A line before a group, with room on either side."""
+        rule = QFrame()
+        rule.setObjectName("tool_rule")
+        rule.setFixedWidth(1)
+        gaps = [QSpacerItem(BETWEEN // 2, 0, QSizePolicy.Policy.Fixed) for _ in range(2)]
+        self._row.addSpacerItem(gaps[0])
+        self._row.addWidget(rule)
+        self._row.addSpacerItem(gaps[1])
+        self._rules[group] = rule, gaps
 
     def _list(self, titles: dict[str, str]) -> tuple[QToolButton, dict[str, QAction]]:
         """The button at the end, and what it lists, by name."""
@@ -88,13 +101,30 @@ class ToolStrip(QWidget):
         if wears_anew(event):
             self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.window().installEventFilter(self)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A corner of the menus is not told of another width of its window."""
+        if watched is self.window() and event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
     def _fit(self) -> None:
         large = px(USUAL) >= LARGE_PX
+        said = "short" if not large and self.window().width() >= px(WORDS_FROM) else "letters"
         for name, button in self.buttons.items():
             button.setVisible(not large or name in ON_LARGE)
+            if name in LETTERED:
+                button.setText(phrase(f"view.{name.removeprefix('view_')}_{said}"))
         self.more.setVisible(large)
-        for gap in self._gaps:
-            gap.changeSize(BETWEEN // 2 if large else BETWEEN, 0, QSizePolicy.Policy.Fixed)
+        for group, (rule, gaps) in self._rules.items():
+            there = not large or not ON_LARGE.isdisjoint(group)
+            rule.setVisible(there)
+            for gap in gaps:
+                gap.changeSize((BETWEEN // 4 if large else BETWEEN // 2) if there else 0, 0, QSizePolicy.Policy.Fixed)
         self._row.invalidate()
 
     def _button(self, name: str, title: str) -> QToolButton:
@@ -105,10 +135,9 @@ class ToolStrip(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # never by a click: keys stay the hands'
         keyed(button, button.setToolTip, lambda: phrase("tool_strip.about", act=title, key=key_of(name)))
         if name in LETTERED:
-            button.setText(phrase(f"view.{name.removeprefix('view_')}_letters"))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         else:
-            wears(button, name)
+            wears(button, name, side=SIDE)
         button.clicked.connect(partial(self._ask, name))
         return button
 

@@ -154,7 +154,7 @@ def test_on_paper_the_same_is_said_with_the_same_pictures(attempt: tuple[Recordi
     assert paper.images == screen.images
     assert paper.text.split()[-20:] == screen.text.split()[-20:]
     assert sheets[0].day == date(2026, 11, 20)
-    with pytest.raises(InputError, match="which is not here"):
+    with pytest.raises(InputError, match="which is not installed"):
         of_recording(str(tmp_path / "report.pdf"), dated, world, score, Plain(world.anatomy))
 
 

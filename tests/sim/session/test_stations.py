@@ -438,7 +438,7 @@ def test_what_cannot_be_done_with_a_needle_is_refused(room: Session) -> None:
     room.do(c.AdvanceNeedle(mm=1.0))
     assert "set it on the skin" in why_refused(room)
     room.do(c.PlaceNeedle(right_mm=800.0, superior_mm=0.0))
-    assert "no skin under that place" in why_refused(room)
+    assert "no skin at that point" in why_refused(room)
     over_the_window(room)
     push(room, 3.0)
     room.do(c.TakeNeedle(needle="20G Tuohy"))

@@ -88,9 +88,9 @@ def test_it_is_new_until_its_learner_has_seen_it_and_again_when_it_is_changed(bo
     [
         (LAST + 1, "Late.", "", "it ends at"),
         (-1, "Early.", "", "has no step -1"),
-        (0, " \n ", "", "1 to 1000 letters"),
-        (0, "a" * (LONGEST + 1), "", "1 to 1000 letters"),
-        (0, "\x07", "", "can be printed"),
+        (0, " \n ", "", "1 to 1000 printable"),
+        (0, "a" * (LONGEST + 1), "", "1 to 1000 printable"),
+        (0, "\x07", "", "printable"),
         (0, "Good.", "a" * 61, "no more than 60"),
     ],
 )

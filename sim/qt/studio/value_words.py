@@ -1,0 +1,58 @@
+"""Values of a case as its author reads them: choices by the catalogues, numbers as the language writes them. Files keep what they hold."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from scenarios.chart import Reason
+from scenarios.rubric import measures
+from scenarios.words import decimal, told, unit
+from sim.qt.landmark_words import landmark_words
+from sim.qt.studio.blanks import Blank
+from sim.qt.words import field_label, phrase, term
+
+TYPED = ("line", "prose")
+"""Kinds of blanks whose text is the author's own"""
+
+
+def number_words(value: float) -> str:
+    """Without a fraction that is none."""
+    return decimal(str(value).removesuffix(".0"))
+
+
+def choice_words(name: str, one: str | int) -> str:
+    """What can be chosen for the field of this name."""
+    if name == "reasons" and one in get_args(Reason):
+        return phrase(f"reason.{one}")
+    if name == "measure" and one in measures():
+        return told(measures()[str(one)].title)
+    if name == "unit":
+        return unit(str(one))
+    if name == "at" and "/" in str(one):
+        return landmark_words(str(one))
+    known = term(str(one))
+    return told(str(one)) if known == str(one).replace("_", " ") else known
+
+
+def usual_words(blank: Blank) -> str:
+    """What holds where nothing is given; nothing where that is nothing."""
+    return decimal(blank.usual.removesuffix(".0")) if blank.kind == "number" else choice_words(blank.name, blank.usual)
+
+
+def about(blank: Blank) -> str:
+    """For who wonders what belongs there: what it is, its limits, and what is usual."""
+    said = [
+        told(blank.doc) if blank.doc else phrase("studio.kind_about"),
+        *(phrase(f"studio.limit_{code}", limit=number_words(limit)) for code, limit in blank.limits),
+    ]
+    if blank.usual:
+        said.append(phrase("studio.if_not_given", usual=usual_words(blank)))
+    return "\n".join(said)
+
+
+def told_in_row(blank: Blank, value: object) -> str:
+    """In a line that stands for its table: a number says what it counts."""
+    if isinstance(value, int | float):
+        return f"{field_label(blank.name)} {number_words(value)}"
+    text = str(value)
+    return text if blank.kind in TYPED else choice_words(blank.name, text)
