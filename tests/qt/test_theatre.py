@@ -17,10 +17,11 @@ from meshes.space import unit
 from sim.fluoroscopy.carm import Pose, View
 from sim.fluoroscopy.collimator import OPEN
 from sim.physics.needle_angles import direction_of
+from sim.qt.theatre.cast import Cast, cast_of
 from sim.qt.theatre.eye import Eye
 from sim.qt.theatre.furniture import films
 from sim.qt.theatre.instruments import Grasp
-from sim.qt.theatre.theatre_scene import Cast, TheatreScene, cast_of
+from sim.qt.theatre.theatre_scene import TheatreScene
 from sim.session.commands import AdvanceNeedle, AimNeedle, Command, PlaceOnBeam
 from sim.session.observation import NeedleSeen
 from tests.qt.conftest import User

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QResizeEvent, QWheelEvent
 
 from meshes.anatomy import Anatomy
 from scenarios.base import SideName
@@ -15,6 +17,9 @@ from sim.qt.theatre.eye import Eye
 from sim.qt.theatre.instruments import Grasp
 from sim.qt.theatre.touch import Pointed, beam_at
 from sim.qt.words import phrase
+
+if TYPE_CHECKING:
+    from sim.qt.theatre.cast import Cast
 
 STILL_PX = 4.0
 """A press that moves no further is a click."""
@@ -54,8 +59,8 @@ class TheatreView(TheatrePicture):
         self.setAccessibleName(phrase("theatre_view.name"))
         self.setAccessibleDescription(phrase("theatre_view.about"))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    def _made(self, cast: Cast) -> None:
+        super()._made(cast)
         self._tell_cleared()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -83,7 +88,7 @@ class TheatreView(TheatrePicture):
         self.clear_to(0.0 if self.glass else CLEAR)
 
     def _tell_cleared(self) -> None:
-        self.cleared.emit(self.entered and self.glass > 0)
+        self.cleared.emit(self.scene is not None and self.glass > 0)
 
     # --- the eye ----------------------------------------------------------------------------------------------------------
 
