@@ -26,13 +26,14 @@ from PySide6.QtWidgets import QWidget
 from meshes.anatomy import Anatomy
 from meshes.space import POSTERIOR, RIGHT, SUPERIOR
 from scenarios import words
-from sim.qt.glass.glass_looks import GLASS, SIGNS
+from sim.qt.glass.glass_looks import SIGNS
 from sim.qt.glass.glassroom import Glassroom
 from sim.qt.glass.shot import GlassPrint, Shot
 from sim.qt.glass.standpoint import BEHIND, CLOSE, Standpoint
 from sim.qt.job import Fault
 from sim.qt.palette import px, tint
 from sim.qt.panels.lettering import write
+from sim.qt.panels.part_key import paint_key
 from sim.qt.theatre.solids import Solid
 from sim.records.contrast_layers import ENDS_S, Layer
 
@@ -41,12 +42,10 @@ MOST_PIXELS = 900_000
 STEP_PX = 25.0
 """By which an arrow key turns"""
 USUAL = 100
-AXES, KEY_FROM = 22, 300
-"""Pixels at the usual size of text: how long a direction is drawn that lies across the line of sight, and a picture with room for a key"""
+AXES = 22
+"""Pixels at the usual size of text: how long a direction is drawn that lies across the line of sight"""
 LETTERED = 450
 """Pixels of a picture's shorter side on which letters of the usual size cover little: in smaller ones they grow no more with the text"""
-KEY = ("sac", "nerves", "arteries", "veins")
-"""Parts that it names"""
 INK, SCENE, EDGE, FOCUS = map(tint, ("screen_ink", "scene", "screen", "screen_name"))
 """The same in every theme."""
 Parts = Callable[[], Mapping[str, Solid]]
@@ -192,7 +191,7 @@ class BodyView(QWidget):
             painter.setFont(font)
             self._paint_legend(painter)
             self._paint_axes(painter, self.shown.shot.stand)
-            self._paint_key(painter)
+            paint_key(painter, self.width(), self.grown())
         if self.hasFocus():
             painter.setPen(QPen(FOCUS, 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
@@ -236,19 +235,6 @@ class BodyView(QWidget):
                 painter.setPen(INK)
                 painter.drawText(QRectF(x, y, metrics.horizontalAdvance(said) + 2, high), middle, said)
                 x += metrics.horizontalAdvance(said) + apart
-
-    def _paint_key(self, painter: QPainter) -> None:
-        """Above on the left, where there is room: what must not be met, in its colour."""
-        if self.width() < self._of(KEY_FROM):
-            return
-        high, sign = painter.fontMetrics().height() + 2, self._of(10)
-        for row, part in enumerate(KEY):
-            middle = 10 + high * (row + 0.5)
-            box = QRectF(10, middle - sign / 2, sign, sign)
-            painter.fillRect(box.adjusted(-1, -1, 1, 1), EDGE)
-            painter.fillRect(box, QColor(*GLASS[part].colour))
-            place = QRectF(16 + sign, middle - high / 2, self.width() / 2, high)
-            write(painter, place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words.film(f"key_{part}"))
 
     def _paint_axes(self, painter: QPainter, stand: Standpoint) -> None:
         """Above on the right: which way the patient's head, right side and back are, by the letters of every picture."""

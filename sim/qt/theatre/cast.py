@@ -23,8 +23,18 @@ GROWN = ("skin", "back", "sheet", "blanket", "cap", "pillow", "floor")
 LIT = ("skin", "back", *CLOTH, "room", "shadow")
 """Their light is baked in."""
 SKIN_MOVING_MM = 13.0
-MOVING_MM = {"bone": 6.6, "sac": 4.0, "nerves": 3.0, "discs": 5.0, "arteries": 8.0, "veins": 7.0}
-STEADY_MM = {"bone": 2.0, "sac": 2.0, "nerves": 1.5, "discs": 2.5, "arteries": 3.0, "veins": 3.0, "muscle": 10.0}
+MOVING_MM = {"bone": 6.6, "hip_right": 9.0, "hip_left": 9.0, "sac": 4.0, "nerves": 3.0, "discs": 5.0, "arteries": 8.0, "veins": 7.0}
+STEADY_MM = {
+    "bone": 2.0,
+    "hip_right": 3.0,
+    "hip_left": 3.0,
+    "sac": 2.0,
+    "nerves": 1.5,
+    "discs": 2.5,
+    "arteries": 3.0,
+    "veins": 3.0,
+    "muscle": 10.0,
+}
 """Cells of what glass shows, while something moves and when it rests; muscle, a veil over all, is not drawn while something moves."""
 LOADED, STAGED = 0.25, 0.55
 """How far the work is, as it is told, when what draws is loaded, and when the stage is set (measured, on one machine)"""
@@ -89,6 +99,7 @@ def _turning(side: int) -> dict[str, vtkPolyData]:
         "bumper": gantry.bumper(),
         "marks": gantry.marks(),
         "panel": gantry.panel(),
+        "outline": gantry.outline(),
         "tube": gantry.tube(),
         "focus_mark": gantry.focus_mark(),
         "tube_band": gantry.tube_band(),

@@ -19,7 +19,7 @@ from sim.qt.theatre.cast import LIT, Cast
 from sim.qt.theatre.eye import OPENING_DEG, Eye
 from sim.qt.theatre.furniture import films
 from sim.qt.theatre.instruments import Grasp, Joined
-from sim.qt.theatre.looks import CLOTH, GLASS_SKIN, HUBS, LOOKS
+from sim.qt.theatre.looks import CLOTH, GLASS_SKIN, HUBS, LOOKS, NEAR_HIP
 from sim.qt.theatre.polydata import edged, film, texture
 from sim.qt.theatre.solids import Solid, together, tube
 
@@ -30,8 +30,8 @@ HAND, HAND_SEEN_MM = ("glove", "sleeve"), 1100.0
 """And the eye's distance up to which it is seen"""
 ARM, BASE = ("tube", "tube_band", "focus_mark", "arc", "belt", "cable"), ("cabinet", "cabinet_band", "console", "castors", "shadow")
 HEAD = ("detector", "bumper", "panel", "marks")
-SEEN_THROUGH = 0.18
-"""The detector's opacity where it stands before what is looked at: who stands there would move the head."""
+BESIDE = 0.2
+"""Of an eye's distance: an eye that is no further beside the spine has both hips beside it"""
 IN_FRONT_OF_DARK = ((0.055, 0.066, 0.075), (0.115, 0.135, 0.15))
 
 
@@ -108,7 +108,7 @@ class TheatreScene:
         self._view = view
         held = gantry.carriage_frame(view, self.side)
         stands = gantry.cabinet_frame(held, self.cast.stage.table[0] + gantry.FLOOR_MM)
-        frames = dict.fromkeys((*HEAD, *ARM), gantry.frame_of(view)) | dict.fromkeys(BASE, stands)
+        frames = dict.fromkeys((*HEAD, *ARM, "outline"), gantry.frame_of(view)) | dict.fromkeys(BASE, stands)
         frames |= {"carriage": held, "column": gantry.column_frame(held)}
         self._set(frames)
 
@@ -197,8 +197,13 @@ class TheatreScene:
         camera.SetViewAngle(OPENING_DEG)
         self.renderer.ResetCameraClippingRange()
         before = self._view is not None and gantry.hides(self._view, eye.place, np.asarray(eye.looks_at))
-        for name in HEAD:
-            self.parts[name].GetProperty().SetOpacity(SEEN_THROUGH if before else 1.0)
+        for name in HEAD:  # who stands there would move the head
+            self.parts[name].SetVisibility(not before)
+        self.parts["outline"].SetVisibility(before)
+        for name, sign in (("hip_right", 1.0), ("hip_left", -1.0)):
+            if name in self.parts:
+                near = sign * eye.place[0] > BESIDE * eye.away_mm
+                self.parts[name].GetProperty().SetOpacity(NEAR_HIP if near else 1.0)
 
     def picture(self, width: int, height: int, moving: bool, shift_px: tuple[float, float] = (0.0, 0.0)) -> NDArray[np.uint8]:
         """(height, width, 3), row 0 on top; shifted by part of a pixel: several of those make one without steps."""
