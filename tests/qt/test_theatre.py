@@ -17,10 +17,11 @@ from meshes.space import unit
 from sim.fluoroscopy.carm import Pose, View
 from sim.fluoroscopy.collimator import OPEN
 from sim.physics.needle_angles import direction_of
+from sim.qt.theatre.cast import Cast, cast_of
 from sim.qt.theatre.eye import Eye
 from sim.qt.theatre.furniture import films
 from sim.qt.theatre.instruments import Grasp
-from sim.qt.theatre.theatre_scene import Cast, TheatreScene, cast_of
+from sim.qt.theatre.theatre_scene import TheatreScene
 from sim.session.commands import AdvanceNeedle, AimNeedle, Command, PlaceOnBeam
 from sim.session.observation import NeedleSeen
 from tests.qt.conftest import User
@@ -63,7 +64,7 @@ def test_from_the_drawn_focus_to_the_drawn_detector_runs_the_beam(scene: Theatre
 
 
 def test_glass_shows_the_inside_and_skin_hides_it(scene: TheatreScene) -> None:
-    inside = ("bone", "sac", "nerves", "discs", "arteries", "veins", "muscle")
+    inside = ("bone", "hip_right", "hip_left", "sac", "nerves", "discs", "arteries", "veins", "muscle")
     shown = {}
     for glass in (0.0, 0.5):
         scene.see_through(glass)
@@ -76,7 +77,7 @@ def test_glass_shows_the_inside_and_skin_hides_it(scene: TheatreScene) -> None:
 
 def test_there_is_nothing_inside_where_it_may_not_be_shown(reference: Anatomy) -> None:
     made = cast_of(reference, inside=False, side=1)
-    assert not {"skin", "bone", "sac", "nerves", "discs", "arteries", "veins", "muscle"} & set(made.steady)
+    assert not {"skin", "bone", "hip_right", "hip_left", "sac", "nerves", "discs", "arteries", "veins", "muscle"} & set(made.steady)
     assert made.moving == {}
 
 

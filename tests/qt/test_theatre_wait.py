@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from meshes.anatomy import Anatomy
+from sim.qt.appearance import Appearance, put_on
 from sim.qt.job import Fault
 from sim.qt.panels import theatre_picture
+from sim.qt.panels.shipped_picture import FOLDER
 from sim.qt.panels.theatre_view import TheatreView
 from tests.qt.conftest import User
 
@@ -40,6 +42,7 @@ def view(qtbot: QtBot, reference: Anatomy, monkeypatch: pytest.MonkeyPatch) -> T
     monkeypatch.setattr(theatre_picture, "Job", NeverDone)
     made = TheatreView(reference, "right", True)
     qtbot.addWidget(made)
+    made.small = False
     made.resize(SIZE, SIZE)
     made.show()
     return made
@@ -78,6 +81,7 @@ def test_a_room_that_cannot_be_drawn_says_why_over_the_picture(view: TheatreView
 def test_who_stands_at_the_left_waits_before_the_room_as_it_is_from_there(view: TheatreView, reference: Anatomy, qtbot: QtBot) -> None:
     other = TheatreView(reference, "left", True)
     qtbot.addWidget(other)
+    other.small = False
     other.resize(SIZE, SIZE)
     other.show()
     here, there = (seen(each)[20:150] for each in (view, other))
@@ -91,20 +95,83 @@ def test_the_room_is_begun_while_somebody_rests_on_its_tile_and_not_before(user:
     QApplication.sendEvent(tile, QEvent(QEvent.Type.Enter))
     assert theatre._job is None, "passing over it"
     QApplication.sendEvent(tile, QHelpEvent(QEvent.Type.ToolTip, QPoint(20, 20), tile.mapToGlobal(QPoint(20, 20))))
-    user.wait(lambda: theatre.scene is not None)
-    assert tile.isVisible(), "nobody has opened it"
-    assert not theatre.isVisible()
+    user.wait(lambda: theatre.is_drawn)
+    assert theatre.small, "nobody has opened it"
+
+
+def test_with_a_first_picture_the_small_room_is_made_by_itself_and_follows(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault: until it was opened it was a picture of an empty room, with a needle 47 mm deep in the patient."""
+    monkeypatch.setattr(theatre_picture, "BY_ITSELF_MS", 40)
+    user.begin()
+    theatre = user.room.theatre
+    step = user.seen.step
+    user.wait(lambda: user.seen.step > step + 4)
+    assert theatre._job is None, "the first picture comes first"
+    user.down(Qt.Key.Key_Space)
+    user.wait(lambda: user.seen.live is not None)
+    step = user.seen.step
+    user.wait(lambda: user.seen.step > step + 4)
+    assert theatre._job is None, "nor is it begun under the pedal"
+    user.up(Qt.Key.Key_Space)
+    user.wait(lambda: theatre.is_drawn)
+    assert theatre.small
+    before = theatre._image
+    user.key(Qt.Key.Key_2)
+    user.wait(lambda: user.seen.carm.title == "lateral" and theatre._image is not before)
+
+
+def small_one(view: TheatreView) -> NDArray[Any]:
+    view.small = True
+    return seen(view)
+
+
+def test_until_it_is_drawn_the_small_one_is_the_picture_undimmed_and_says_that_it_is_one(view: TheatreView) -> None:
+    """Oracle: the picture's own pixels below its upper edge; there, words on a plate."""
+    painted = small_one(view)
+    whole = QImage(str(FOLDER / "theatre_still.jpg")).scaled(SIZE, SIZE).convertToFormat(QImage.Format.Format_RGB32)
+    own = np.frombuffer(whole.constBits(), np.uint8).reshape(SIZE, SIZE, 4)[..., :3].astype(int)
+    assert np.abs(painted - own)[60:].mean() < 6
+    assert np.abs(painted - own)[:22].mean() > 20, "a plate"
+    NeverDone.last.failed(Fault("No OpenGL here."))
+    assert np.array_equal(seen(view), painted), "so it stays where none can be drawn"
+
+
+def test_a_room_that_nobody_opened_fails_without_a_word(view: TheatreView) -> None:
+    told: list[str] = []
+    view.told.connect(told.append)
+    view.small = True
+    NeverDone.last.failed(Fault("No OpenGL here."))
+    assert not told
+    view.small = False
+    assert "No OpenGL here." in view.said
+
+
+@pytest.mark.parametrize("pct", [100, 200])
+@pytest.mark.usefixtures("one_body")
+def test_the_small_room_s_name_is_a_strip_over_its_lower_edge(user: User, qapp: QApplication, pct: int) -> None:
+    """Oracle: geometry. Fault: at the usual size of text it took a sixth of the picture, at twice that half of it."""
+    put_on(qapp, Appearance(text_pct=pct))
+    try:
+        user.begin()
+        user.window.resize(1280, 720)
+        box, theatre = user.room.lightbox, user.room.theatre
+        user.wait(lambda: box.tile.geometry().bottom() == theatre.geometry().bottom())
+        name = box.tile.geometry()
+        assert (name.left(), name.right()) == (theatre.geometry().left(), theatre.geometry().right())
+        assert name.height() <= theatre.height() * (0.11 if pct == 100 else 0.2)
+        assert theatre.isVisible()
+    finally:
+        put_on(qapp, Appearance())
 
 
 def test_a_room_that_was_opened_is_seen_small_as_it_is_now(user: User) -> None:
     user.begin()
-    theatre, tile = user.room.theatre, user.room.lightbox.tile
+    theatre = user.room.theatre
     user.key(Qt.Key.Key_V)
     user.wait(lambda: theatre.is_drawn)
     user.key(Qt.Key.Key_V)
     assert theatre.small
     assert theatre.isVisible()
-    assert not tile.isVisible()
     before = theatre._image
     user.key(Qt.Key.Key_2)
     user.wait(lambda: user.seen.carm.title == "lateral" and theatre._image is not before)

@@ -17,8 +17,9 @@ from PySide6.QtGui import QImage
 from sim.fluoroscopy.carm import Pose, View
 from sim.fluoroscopy.collimator import OPEN
 from sim.fluoroscopy.views import named_pose
+from sim.qt.theatre.cast import cast_of
 from sim.qt.theatre.eye import Eye
-from sim.qt.theatre.theatre_scene import TheatreScene, cast_of
+from sim.qt.theatre.theatre_scene import TheatreScene
 from sim.session.patients import shipped_patient
 
 SIZE = 900, 700

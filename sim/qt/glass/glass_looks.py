@@ -21,6 +21,7 @@ GLASS: dict[str, Look] = {
     "veins": Look((86, 106, 205), 0.2),
     "growths": Look((196, 150, 220), 0.1),
     "needle": Look((242, 245, 247), 0.5),
+    "patch": Look((232, 190, 164)),
     "way": Look((123, 216, 143), 0.1),
 }
 """By the names of the parts; all others are bone."""

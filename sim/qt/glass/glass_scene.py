@@ -20,6 +20,7 @@ from meshes.anatomy import Anatomy
 from meshes.space import SUPERIOR, length
 from sim.qt.glass.glass_looks import BONE, GLASS, SEEN_THROUGH, SIGNS, VEILS
 from sim.qt.glass.shot import Shot
+from sim.qt.glass.softened import body_of, eased, skin_at, spread
 from sim.qt.glass.standpoint import OPENING_DEG
 from sim.qt.palette import tint
 from sim.qt.theatre.polydata import coarse, polydata, smooth
@@ -27,13 +28,17 @@ from sim.qt.theatre.soft_parts import soft_parts
 from sim.qt.theatre.solids import Solid, tube
 from sim.records.contrast_layers import Layer
 
+DRAWN_EASED = ("arteries", "veins", "muscle")
+"""They come so: once more, and a thin vessel is a blade"""
+AMBIENT = 0.18
+"""What is turned away from the eye is no hole"""
 MOVING_MM = {"muscle": 10.0}
 USUAL_MM = 4.0
 """Cells of what is drawn while something moves: a fifth of the triangles"""
 NEEDLE_MM, DOT_MM = 0.7, 4.0
 """The needle's radius, drawn a little thicker than it is; and from dot to dot of the way beside it"""
-FILLED = 0.55
-"""Of a cell, that its sign fills"""
+APART_MM, SIGN_MM = 10.0, 1.5
+"""From sign to sign on a body of contrast, and how far each reaches"""
 
 
 def solids_of(surfaces: Mapping[str, trimesh.Trimesh]) -> dict[str, Solid]:
@@ -60,13 +65,15 @@ class GlassScene:
         self._fine: dict[str, vtkPolyData] = {}
         self._few: dict[str, vtkPolyData] = {}
         """Of each part of the body, at rest and while something moves"""
+        self._skin: Solid | None = None
         self._shown: Shot | None = None
 
     def show_body(self, solids: Mapping[str, Solid]) -> None:
         """These in place of all others."""
         for name in self._fine.keys() - solids.keys():
             self.renderer.RemoveActor(self.parts.pop(name))
-        self._fine = {name: smooth(solid) for name, solid in solids.items()}
+        self._skin = solids.get("skin")
+        self._fine = {name: smooth(solid if name in DRAWN_EASED else eased(solid)) for name, solid in solids.items()}
         self._few = {name: smooth(coarse(solid, MOVING_MM.get(name, USUAL_MM))) for name, solid in solids.items() if name not in VEILS}
         for name in sorted(solids, key=lambda name: VEILS.index(name) if name in VEILS else -1):  # what is clear over what is not
             self._put(name, self._fine[name])
@@ -84,6 +91,7 @@ class GlassScene:
             prop.SetOpacity(look.opacity)
             prop.SetSpecular(look.shine)
             prop.SetSpecularPower(24.0)
+            prop.SetAmbient(AMBIENT)
             prop.SetBackfaceCulling(look.opacity < 1.0)
             self.renderer.AddActor(actor)
         actor.GetMapper().SetInputData(data)
@@ -106,6 +114,7 @@ class GlassScene:
                 prop.SetBackfaceCulling(shot.through)
         if before is None or shot.needle is not before.needle:
             self._show("needle", None if shot.needle is None else tube(shot.needle, NEEDLE_MM))
+            self._show_skin(shot.needle)
         if before is None or shot.way is not before.way:
             self._show("way", None if shot.way is None else _dotted(shot.way))
         if before is None or shot.layers is not before.layers:
@@ -117,17 +126,29 @@ class GlassScene:
         camera.SetViewAngle(OPENING_DEG)
         self.renderer.ResetCameraClippingRange()
 
+    def _show_skin(self, needle: NDArray[np.float64] | None) -> None:
+        """Round the tip of a needle that is hardly in it."""
+        patch = None if needle is None or self._skin is None else skin_at(self._skin, needle[-1], GLASS["patch"].colour)
+        if patch is not None:
+            self._put("patch", patch).GetMapper().SetScalarVisibility(True)
+        elif "patch" in self.parts:
+            self.parts["patch"].SetVisibility(False)
+
     def _show_layers(self, layers: tuple[Layer, ...]) -> None:
         there = {layer.number: layer for layer in layers}
         for number, sign in enumerate(SIGNS):
-            name = f"layer_{number}"
+            name, marks = f"layer_{number}", f"signs_{number}"
             if number not in there:
                 self._show(name, None)
+                self._show(marks, None)
                 continue
             layer = there[number]
-            actor = self._put(name, polydata(sign.at(layer.places, FILLED * layer.cell_mm)))
-            actor.GetProperty().SetColor(*(c / 255 for c in sign.colour))
-            actor.GetProperty().SetInterpolationToFlat()
+            whole = body_of(layer)
+            body = self._put(name, smooth(whole))
+            signs = self._put(marks, polydata(sign.at(spread(whole.vertices, APART_MM), SIGN_MM)))
+            signs.GetProperty().SetInterpolationToFlat()
+            for actor in (body, signs):
+                actor.GetProperty().SetColor(*(c / 255 for c in sign.colour))
 
     def picture(self, shot: Shot, moving: bool, shift_px: tuple[float, float] = (0.0, 0.0)) -> NDArray[np.uint8]:
         """(height, width, 3), row 0 on top; shifted by part of a pixel: several of those make one without steps."""

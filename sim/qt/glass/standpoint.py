@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import asin, atan2, cos, degrees, radians, sin
+from math import asin, atan2, cos, degrees, radians, sin, tan
 from typing import Any
 
 import numpy as np
@@ -63,6 +63,13 @@ class Standpoint:
         towards = unit(np.asarray(self.at) - self.place)
         right = unit(np.cross(towards, SUPERIOR))
         return float(right @ direction), float(np.cross(right, towards) @ direction)
+
+    def pixel(self, place: NDArray[Any], width: int, height: int) -> tuple[float, float]:
+        """Where a place that lies before the eye is seen in a picture of that size."""
+        way = np.asarray(place, float) - self.place
+        right, up = self.seen(way)
+        scale = height / 2 / tan(radians(OPENING_DEG / 2)) / max(float(way @ unit(np.asarray(self.at) - self.place)), 1e-6)
+        return width / 2 + scale * right, height / 2 - scale * up
 
     def turned(self, right_px: float, down_px: float) -> Standpoint:
         """Dragged by so many pixels: the patient follows the hand."""

@@ -24,15 +24,17 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from meshes.anatomy import Anatomy
+from meshes.morphometry import LUMBAR
 from meshes.space import POSTERIOR, RIGHT, SUPERIOR
 from scenarios import words
-from sim.qt.glass.glass_looks import GLASS, SIGNS
+from sim.qt.glass.glass_looks import SIGNS
 from sim.qt.glass.glassroom import Glassroom
 from sim.qt.glass.shot import GlassPrint, Shot
 from sim.qt.glass.standpoint import BEHIND, CLOSE, Standpoint
 from sim.qt.job import Fault
 from sim.qt.palette import px, tint
 from sim.qt.panels.lettering import write
+from sim.qt.panels.part_key import KEY, paint_key
 from sim.qt.theatre.solids import Solid
 from sim.records.contrast_layers import ENDS_S, Layer
 
@@ -41,14 +43,14 @@ MOST_PIXELS = 900_000
 STEP_PX = 25.0
 """By which an arrow key turns"""
 USUAL = 100
-AXES, KEY_FROM = 22, 300
-"""Pixels at the usual size of text: how long a direction is drawn that lies across the line of sight, and a picture with room for a key"""
+AXES = 22
+"""Pixels at the usual size of text: how long a direction is drawn that lies across the line of sight"""
 LETTERED = 450
 """Pixels of a picture's shorter side on which letters of the usual size cover little: in smaller ones they grow no more with the text"""
-KEY = ("sac", "nerves", "arteries", "veins")
-"""Parts that it names"""
 INK, SCENE, EDGE, FOCUS = map(tint, ("screen_ink", "scene", "screen", "screen_name"))
 """The same in every theme."""
+S1_MM = 14.0
+"""Its middle under its end"""
 Parts = Callable[[], Mapping[str, Solid]]
 
 
@@ -61,6 +63,19 @@ def anatomy_parts(anatomy: Anatomy) -> Parts:
         return insides(anatomy)
 
     return make
+
+
+def levels_of(anatomy: Anatomy) -> dict[str, NDArray[np.float64]]:
+    """The middles of the vertebrae by which one counts, mm."""
+    found: dict[str, NDArray[np.float64]] = {}
+    for level in LUMBAR:
+        ends = [anatomy.landmarks.get(f"{level}/{end}_endplate") for end in ("superior", "inferior")]
+        there = [place for place in ends if place is not None]
+        if there:
+            found[level] = np.mean(there, axis=0)
+    if "sacrum/superior_endplate" in anatomy.landmarks:
+        found["S1"] = anatomy.landmarks["sacrum/superior_endplate"] - S1_MM * SUPERIOR
+    return found
 
 
 class BodyView(QWidget):
@@ -85,6 +100,8 @@ class BodyView(QWidget):
         self.needle: NDArray[np.float64] | None = None
         self.way: NDArray[np.float64] | None = None
         self.layers: tuple[Layer, ...] = ()
+        self.levels: Mapping[str, NDArray[np.float64]] = {}
+        """What is named on the picture, and where it is"""
         self._held: QPointF | None = None
         self.setMinimumSize(160, 160)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -194,7 +211,8 @@ class BodyView(QWidget):
             painter.setFont(font)
             self._paint_legend(painter)
             self._paint_axes(painter, self.shown.shot.stand)
-            self._paint_key(painter)
+            self._paint_levels(painter, self.shown.shot.stand)
+            paint_key(painter, self.key, self.width(), self.grown())
         if self.hasFocus():
             painter.setPen(QPen(FOCUS, 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
@@ -239,18 +257,14 @@ class BodyView(QWidget):
                 painter.drawText(QRectF(x, y, metrics.horizontalAdvance(said) + 2, high), middle, said)
                 x += metrics.horizontalAdvance(said) + apart
 
-    def _paint_key(self, painter: QPainter) -> None:
-        """Above on the left, where there is room: what must not be met, in its colour."""
-        if self.width() < self._of(KEY_FROM):
-            return
-        high, sign = painter.fontMetrics().height() + 2, self._of(10)
-        for row, part in enumerate(self.key):
-            middle = 10 + high * (row + 0.5)
-            box = QRectF(10, middle - sign / 2, sign, sign)
-            painter.fillRect(box.adjusted(-1, -1, 1, 1), EDGE)
-            painter.fillRect(box, QColor(*GLASS[part].colour))
-            place = QRectF(16 + sign, middle - high / 2, self.width() / 2, high)
-            write(painter, place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words.film(f"key_{part}"))
+    def _paint_levels(self, painter: QPainter, stand: Standpoint) -> None:
+        """Each at its vertebra, as far as that is in the picture whole letters wide."""
+        half = self._of(14)
+        inside = QRectF(self.rect()).adjusted(half, half, -half, -half)
+        for level, place in self.levels.items():
+            at = QPointF(*stand.pixel(place, self.width(), self.height()))
+            if inside.contains(at):
+                write(painter, QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half), Qt.AlignmentFlag.AlignCenter, level)
 
     def _paint_axes(self, painter: QPainter, stand: Standpoint) -> None:
         """Above on the right: which way the patient's head, right side and back are, by the letters of every picture."""

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHelpEvent, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QToolTip, QWidget
 
+from sim.qt.grown import wears_anew
 from sim.qt.keyed import key_of, keyed
+from sim.qt.panels.caption import Caption
 from sim.qt.panels.lamp_strip import LampStrip
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.part_stands import PartStands
 from sim.qt.panels.theatre_view import TheatreView
-from sim.qt.panels.theatre_wait import STILL
 from sim.qt.panels.tile import Tile
 from sim.qt.words import phrase
 
@@ -28,7 +29,7 @@ AT_FIRST = {"monitors": QSize(1100, 620), "theatre": QSize(820, 640)}
 
 
 class Lightbox(QWidget):
-    """Lays out squares without a strip left over; a tile stands for the ``theatre`` until it is first opened."""
+    """Lays out squares without a strip left over; the ``theatre`` has its name over its lower edge while it is small."""
 
     enlarged = Signal(str)
     """live, reference or theatre: which has become the large one"""
@@ -54,26 +55,28 @@ class Lightbox(QWidget):
         self.stands = self.parts.stands
         self.parts.moved.connect(self._move)
         self.parts.settled.connect(self._settle)
-        self.tile = self._tile("tile")
+        self.tile = Caption(self)
+        """The name of the room in 3D while that is small"""
+        self._named(self.tile, "tile", "theatre")
         self.tile.clicked.connect(lambda: self.enlarge("theatre"))
-        self.tile.installEventFilter(self)
-        self.empty = self._tile("empty")
+        for each in (self.tile, theatre):
+            each.installEventFilter(self)
+        self.empty = Tile(self, "monitors")
+        self._named(self.empty, "empty", "monitors")
         """In the place that nothing stands in"""
         self.empty.clicked.connect(lambda: self.parts.put("monitors", "room"))
         for name, view in self._views.items():
             view.setParent(self)
             view.wanted.connect(lambda name=name: self.enlarge(name))
-        theatre.hide()
         self.setMinimumSize(420, 260)
         self.setObjectName("surround")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._mark()
 
-    def _tile(self, code: str) -> Tile:
-        tile = Tile(self, "theatre", STILL, self.theatre.eye.side < 0) if code == "tile" else Tile(self, "monitors")
-        keyed(tile, tile.setText, lambda: phrase(f"lightbox.{code}", key=key_of("theatre" if code == "tile" else "monitors")))
-        keyed(tile, tile.setToolTip, lambda: phrase(f"lightbox.{code}_about", key=key_of("theatre" if code == "tile" else "monitors")))
-        return tile
+    @staticmethod
+    def _named(button: QToolButton, code: str, act: str) -> None:
+        keyed(button, button.setText, lambda: phrase(f"lightbox.{code}", key=key_of(act)))
+        keyed(button, button.setToolTip, lambda: phrase(f"lightbox.{code}_about", key=key_of(act)))
 
     @property
     def away(self) -> bool:
@@ -135,13 +138,20 @@ class Lightbox(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Who rests on the tile to read what it is may open it next, and the room takes a second or two; passing over it begins nothing."""
-        if watched is self.tile and event.type() == QEvent.Type.ToolTip:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.theatre.small:
             self.theatre.prepare()
+            if watched is self.theatre:
+                QToolTip.showText(event.globalPos(), self.tile.toolTip(), self.theatre)
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if wears_anew(event):
+            QTimer.singleShot(0, self, self._arrange)  # when the name has its new size too
 
     def places(self) -> tuple[QRect, list[QRect]]:
         """The large square, and the small ones from above; their upper edge is that of the instruments beside them."""
@@ -169,12 +179,16 @@ class Lightbox(QWidget):
         return dict.fromkeys(self.within, self.rect())
 
     def _arrange(self) -> None:
-        drawn, placed = self.theatre.entered or self.large == "theatre", self._placed()
+        placed = self._placed()
         for name, place in placed.items():
-            shown = self.tile if name == "theatre" and not drawn else self._views[name]
-            shown.setGeometry(place)
-            shown.show()
-        self.tile.setVisible("theatre" in placed and not drawn)
+            self._views[name].setGeometry(place)
+            self._views[name].show()
+        if "theatre" in placed and not self.theatre.small:
+            self.theatre.prepare()
+        self.tile.setVisible(self.theatre.small and "theatre" in placed)
+        if self.tile.isVisibleTo(self):
+            self.tile.lie_on(placed["theatre"])
+            self.tile.raise_()
         if self.stands["theatre"] == "away":
             self.theatre.hide()
         self.empty.setGeometry(self.rect())

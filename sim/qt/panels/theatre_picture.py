@@ -1,6 +1,6 @@
-"""The picture of the room: made beside the window when it is first looked at, drawn when something in it has changed.
+"""The picture of the room: made beside the window once there is an X-ray picture, drawn when something in it has changed.
 
-What draws it takes a second and 100 MB to load, and many an attempt does without.
+What draws it takes a second and 100 MB to load: the first picture comes before it.
 """
 
 from __future__ import annotations
@@ -19,17 +19,20 @@ from meshes.space import side_sign
 from scenarios.base import SideName
 from sim.qt.darkroom import Print
 from sim.qt.job import Fault, Job, Tell
-from sim.qt.panels.theatre_wait import paint_wait
+from sim.qt.panels.theatre_wait import paint_sample, paint_wait
 from sim.qt.theatre.eye import Eye
 from sim.qt.theatre.instruments import Grasp, Joined
 from sim.qt.words import phrase
 from sim.session.observation import Observation
 
 if TYPE_CHECKING:
-    from sim.qt.theatre.theatre_scene import Cast, TheatreScene
+    from sim.qt.theatre.cast import Cast
+    from sim.qt.theatre.theatre_scene import TheatreScene
 
-SOON_MS, SOON_SMALL_MS, REST_MS = 0, 150, 220
-"""A change is drawn at once, in the small view at leisure; and finely when nothing has changed for so long."""
+SOON_MS, SOON_SMALL_MS, REST_MS = 0, 450, 220
+"""A change is drawn at once, in the small view twice a second; and finely when nothing has changed for so long."""
+BY_ITSELF_MS = 3000
+"""So long after a picture, the pedal and the plunger at rest, it is made for the small view."""
 MOVING_PIXELS, STILL_PIXELS = 700_000, 1_100_000
 """More are not drawn while something moves, and when it rests: the picture is stretched then, so that no one holds up the window."""
 FILM_PX = 256
@@ -56,8 +59,6 @@ class TheatrePicture(QWidget):
         """Where nothing is drawn yet"""
         self.done: float | None = 0.0
         """And the share of the work that is done; None once it has failed"""
-        self.entered = False
-        """Whether anybody has looked at it yet"""
         self._job: Job | None = None
         self._image: QImage | None = None
         self._sum = np.zeros((0, 0, 3), np.uint16)
@@ -65,12 +66,12 @@ class TheatrePicture(QWidget):
         self._shown: dict[str, object] = {}
         self._films: dict[str, Print] = {}
         """What the monitors show, by name"""
-        self._soon, self._rest = QTimer(self), QTimer(self)
-        for timer, does in ((self._soon, self._draw), (self._rest, self._refine)):
+        self._soon, self._rest, self._by_itself = QTimer(self), QTimer(self), QTimer(self)
+        for timer, does in ((self._soon, self._draw), (self._rest, self._refine), (self._by_itself, self.prepare)):
             timer.setSingleShot(True)
             timer.timeout.connect(does)
 
-    # --- made when it is opened -------------------------------------------------------------------------------------------
+    # --- made before it is opened -----------------------------------------------------------------------------------------
 
     @property
     def is_drawn(self) -> bool:
@@ -79,8 +80,8 @@ class TheatrePicture(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.entered = True
-        self.prepare()
+        if not self.small:
+            self.prepare()
         self.redraw()
 
     def prepare(self) -> None:
@@ -92,7 +93,7 @@ class TheatrePicture(QWidget):
         self._job = Job("theatre", self._make, self._made, self._unmade, self._tell)
 
     def _make(self, tell: Tell) -> Cast:
-        from sim.qt.theatre.theatre_scene import cast_of
+        from sim.qt.theatre.cast import cast_of
 
         return cast_of(self.anatomy, self.may_clear, self.eye.side, partial(tell, ""))
 
@@ -120,11 +121,12 @@ class TheatrePicture(QWidget):
     def _unmade(self, fault: Fault) -> None:
         self.said, self.done = phrase("theatre_picture.failed", why=fault.words), None
         self.update()
-        self.told.emit(self.said)
+        if not self.small:
+            self.told.emit(self.said)
 
     def closing(self) -> None:
         """Nothing more comes to a page that is gone."""
-        for timer in (self._soon, self._rest):
+        for timer in (self._soon, self._rest, self._by_itself):
             timer.stop()
         if self._job is not None:
             self._job.abandon()
@@ -136,8 +138,17 @@ class TheatrePicture(QWidget):
 
     def observe(self, seen: Observation) -> None:
         self.seen = seen
-        if self.scene is not None and self.isVisible() and self._differs(seen):
+        if self._job is None and self.isVisible() and seen.live is not None:
+            self._wait_for_rest(seen)
+        if self.scene is not None and self.isVisible() and not self._soon.isActive() and self._differs(seen):
             self.redraw()
+
+    def _wait_for_rest(self, seen: Observation) -> None:
+        """Nothing is loaded while the pedal or the plunger is held: what they bring comes first."""
+        if seen.carm.beam_on or seen.syringe.rate_ml_s:
+            self._by_itself.stop()
+        elif not self._by_itself.isActive():
+            self._by_itself.start(BY_ITSELF_MS)
 
     def show_film(self, monitor: str, made: Print) -> None:
         """It stands on the screen over there too, unless what does is newer. The small view is not drawn anew for that."""
@@ -189,8 +200,9 @@ class TheatrePicture(QWidget):
     def redraw(self) -> None:
         """Soon, and finely once nothing changes any more."""
         self._rest.stop()
-        if not self._soon.isActive():
-            self._soon.start(SOON_SMALL_MS if self.small else SOON_MS)
+        after_ms = SOON_SMALL_MS if self.small else SOON_MS
+        if not self._soon.isActive() or self._soon.remainingTime() > after_ms:
+            self._soon.start(after_ms)
 
     def _draw(self) -> None:
         if self.scene is None or not self.isVisible():
@@ -227,7 +239,9 @@ class TheatrePicture(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        if self._image is None or self.scene is None:
+        if self.small and not self.is_drawn:
+            paint_sample(painter, QRectF(self.rect()), phrase("theatre_picture.sample"), mirrored=self.eye.side < 0)
+        elif self._image is None or self.scene is None:
             paint_wait(painter, QRectF(self.rect()), self.said, self.done, mirrored=self.eye.side < 0)
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

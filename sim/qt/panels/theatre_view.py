@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 
 from meshes.anatomy import Anatomy
 from scenarios.base import SideName
 from sim.qt.grown import wears_anew
+from sim.qt.palette import px
+from sim.qt.panels.part_key import KEY, paint_key
 from sim.qt.panels.theatre_bar import TheatreBar
 from sim.qt.panels.theatre_picture import TheatrePicture
 from sim.qt.pulse import Pulse
@@ -16,7 +20,10 @@ from sim.qt.theatre.instruments import Grasp
 from sim.qt.theatre.touch import Pointed, beam_at
 from sim.qt.words import phrase
 
-STILL_PX = 4.0
+if TYPE_CHECKING:
+    from sim.qt.theatre.cast import Cast
+
+STILL_PX, USUAL = 4.0, 100
 """A press that moves no further is a click."""
 CLEAR = 0.85
 """The glass when it is asked for by key."""
@@ -44,6 +51,8 @@ class TheatreView(TheatrePicture):
         self._grasp: Grasp | None = None
         """The needle whose hub is held"""
         self._leant_at = -1
+        self._bent: Eye | None = None
+        """Where glass brought it"""
         self.bar = TheatreBar(self, may_clear)
         self.bar.back.clicked.connect(self.stand)
         self.bar.round.clicked.connect(self.walk_round)
@@ -54,8 +63,8 @@ class TheatreView(TheatrePicture):
         self.setAccessibleName(phrase("theatre_view.name"))
         self.setAccessibleDescription(phrase("theatre_view.about"))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    def _made(self, cast: Cast) -> None:
+        super()._made(cast)
         self._tell_cleared()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -74,6 +83,8 @@ class TheatreView(TheatrePicture):
         share = share if self.may_clear else 0.0
         if share == self.glass:
             return
+        if (share > 0) != (self.glass > 0):
+            self._bend(share > 0)
         self.glass = share
         self.bar.show_glass(share)
         self._tell_cleared()
@@ -83,7 +94,24 @@ class TheatreView(TheatrePicture):
         self.clear_to(0.0 if self.glass else CLEAR)
 
     def _tell_cleared(self) -> None:
-        self.cleared.emit(self.entered and self.glass > 0)
+        self.cleared.emit(self.scene is not None and self.glass > 0)
+
+    def _bend(self, over: bool) -> None:
+        """Over the needle's tip, or the canal under the middle of the beam, and back; an eye that went its own way stays there."""
+        if over and self.seen is not None and self.eye == Eye.standing(self.eye.side):
+            held, middle = Grasp.of(self.seen.needle), self.seen.carm.view.pose.centre
+            canal = self.anatomy.canal
+            self._bent = Eye.bent_over(self.eye.side, canal[abs(canal[:, 2] - middle[2]).argmin()] if held is None else held.tip)
+            self.eye = self._bent
+        elif not over and self.eye == self._bent:
+            self.eye = Eye.standing(self.eye.side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.is_drawn and self.glass > 0 and not self.small:
+            painter = QPainter(self)
+            paint_key(painter, KEY, self.width(), px(USUAL) / USUAL)
+            painter.end()
 
     # --- the eye ----------------------------------------------------------------------------------------------------------
 

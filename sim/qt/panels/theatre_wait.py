@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from sim.qt.palette import px, tint
+from sim.qt.panels.lettering import fit
 from sim.qt.panels.shipped_picture import paint_shipped
 
 STILL, VEIL, PLATE, EMPTY = "theatre_still", 96, 200, 90
 """The picture; how dark it is made, and how dense are the plate that words stand on and the part of the bar still to come, of 255"""
 WIDEST, PAD, BAR, ROUND = 340.0, 14.0, 6.0, 6.0
 """Pixels of the plate: at most so wide, its margin, its bar's height and its corners"""
+
+
+def paint_sample(painter: QPainter, area: QRectF, said: str, mirrored: bool) -> None:
+    """The small one: as it is, and over its upper edge that it is no more than a picture."""
+    paint_shipped(painter, area, STILL, 0, mirrored)
+    font, pad = QFont(painter.font()), 4.0
+    fit(painter, area.width() - 2 * pad, said)
+    high = QFontMetricsF(painter.font()).height() + 2 * pad
+    ground = tint("scene")
+    ground.setAlpha(PLATE)
+    plate = QRectF(area.x(), area.y(), area.width(), high)
+    painter.fillRect(plate, ground)
+    painter.setPen(tint("screen_ink"))
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, said)
+    painter.setFont(font)
 
 
 def paint_wait(painter: QPainter, area: QRectF, said: str, done: float | None, mirrored: bool) -> None:

@@ -19,7 +19,8 @@ from scenarios.schema import Patient
 from sim.qt.darkroom import as_image
 from sim.qt.glass.glassroom import Glassroom
 from sim.qt.job import Fault, Job
-from sim.qt.panels.body_view import KEY, BodyView
+from sim.qt.panels.body_view import BodyView
+from sim.qt.panels.part_key import KEY
 from sim.qt.panels.work_bar import WorkBar
 from sim.qt.studio.body_shots import VIEWS, BodyShots, shots_of_sketch, shots_of_whole
 from sim.qt.theatre.solids import Solid

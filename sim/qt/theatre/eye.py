@@ -15,6 +15,8 @@ LOOKED_AT: tuple[float, float, float] = (0.0, -158.0, 10.0)
 OPENING_DEG = 44.0
 STANDS = (14.0, 28.0, 820.0)
 """To the feet and up, degrees, and how far off, mm: a head over the table's edge, below the detector."""
+BENT_MM, BENT_DEG = 380.0, 40.0
+"""Bent over it: so far off, mm, and so high"""
 HIGH_DEG, FAR_MM = (4.0, 86.0), (180.0, 2600.0)
 TURN_DEG, NEARER = 0.35, 0.88
 """A pixel of dragging turns by so much; a notch of the wheel brings it nearer to so much of the way."""
@@ -36,6 +38,12 @@ class Eye:
     def standing(side: int) -> Eye:
         """Where the operator stands."""
         return Eye(side, *STANDS)
+
+    @staticmethod
+    def bent_over(side: int, place: Vector) -> Eye:
+        """The same, near a place: glass shows what is small."""
+        x, y, z = (float(c) for c in place)
+        return Eye(side, STANDS[0], BENT_DEG, BENT_MM, (x, y, z))
 
     @property
     def place(self) -> Vector:

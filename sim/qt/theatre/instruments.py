@@ -50,6 +50,11 @@ class Grasp:
         return self.entry - self.outside_mm * self.along
 
     @property
+    def tip(self) -> Vector:
+        """As the hand knows it: straight on, as deep as the marks say."""
+        return self.entry + self.inside_mm * self.along
+
+    @property
     def grip(self) -> Vector:
         """The middle of the hub: where fingers take it."""
         return self.hub - 0.5 * HUB_MM * self.along
@@ -64,8 +69,7 @@ class Grasp:
 
 def shaft(held: Grasp, glass: bool) -> Solid:
     """Down to the skin; through glass as deep as its marks say, straight as the hand knows it."""
-    end = held.entry + (held.inside_mm if glass else 0.0) * held.along
-    return tube(np.linspace(held.hub, end, 3), SHAFT_MM, 8)
+    return tube(np.linspace(held.hub, held.tip if glass else held.entry, 3), SHAFT_MM, 8)
 
 
 def rings(held: Grasp) -> Solid | None:

@@ -57,6 +57,7 @@ LOOKS: dict[str, Look] = {
     "cable": Look((70, 76, 82), 0.15),
     "console": Look((42, 66, 82), glows=True),
     "panel": Look((46, 53, 60), glows=True),
+    "outline": Look((128, 142, 152), opacity=0.45, glows=True),
     "marks": Look((128, 142, 152), glows=True),
     "tube": Look((208, 214, 218), 0.2),
     "cabinet": Look((196, 203, 208), 0.15),
@@ -78,6 +79,8 @@ LOOKS: dict[str, Look] = {
     "fluid": Look((150, 196, 214), 0.2),
     "plunger": Look((60, 68, 76), 0.2),
     "bone": Look((233, 220, 195), 0.1),
+    "hip_right": Look((233, 220, 195), 0.1),
+    "hip_left": Look((233, 220, 195), 0.1),
     "sac": Look((111, 183, 214), 0.2, 0.75),
     "nerves": Look((230, 211, 122), 0.1),
     "discs": Look((143, 176, 184), 0.1),
@@ -91,5 +94,5 @@ HUBS: dict[int, Colour] = {
     22: (44, 46, 50), 23: (44, 88, 190), 25: (244, 132, 40),
 }  # fmt: skip
 """A hub's colour says its gauge (ISO 6009)."""
-GLASS_SKIN = 0.10
-"""The skin's opacity when the glass is clearest."""
+GLASS_SKIN, NEAR_HIP = 0.10, 0.07
+"""The skin's opacity when the glass is clearest; and that of the hip and thigh on the eye's side, which stand before the spine"""

@@ -18,6 +18,8 @@ from sim.qt.theatre.solids import Solid, together
 
 SOFT = ("sac", "nerves", "discs", "skin")
 """The surfaces of a body that are no bone."""
+HIPS = ("hips", "femora")
+"""Both sides of each in one"""
 SKIN_MM, ROUNDS = 6.0, 20
 
 
@@ -74,11 +76,19 @@ def _touchable(skin: Solid, shape: Heights) -> Solid:
 def _inside(anatomy: Anatomy) -> dict[str, Solid]:
     """Bones as one, and the soft parts: muscle last, through which all others are seen."""
     found: dict[str, Solid] = {}
-    bones = [mesh for name, mesh in anatomy.surfaces.items() if name not in SOFT]
-    if bones:
-        found["bone"] = together(*(Solid(np.asarray(m.vertices, float), np.asarray(m.faces, np.int64)) for m in bones))
+    surfaces = {name: Solid(np.asarray(m.vertices, float), np.asarray(m.faces, np.int64)) for name, m in anatomy.surfaces.items()}
+    for bone, names in (("bone", surfaces.keys() - {*SOFT, *HIPS}), ("hips", surfaces.keys() & set(HIPS))):
+        if names:
+            found[bone] = together(*(surfaces[name] for name in sorted(names)))
+    if "hips" in found:
+        found |= _sides(found.pop("hips"))
     for name in ("sac", "nerves", "discs"):
-        if name in anatomy.surfaces:
-            mesh = anatomy.surfaces[name]
-            found[name] = Solid(np.asarray(mesh.vertices, float), np.asarray(mesh.faces, np.int64))
+        if name in surfaces:
+            found[name] = surfaces[name]
     return found | soft_parts(anatomy)
+
+
+def _sides(hips: Solid) -> dict[str, Solid]:
+    """The right ones and the left ones: the patient's right is +x."""
+    right = hips.vertices[hips.faces, 0].mean(1) > 0
+    return {name: Solid(hips.vertices, hips.faces[own]) for name, own in (("hip_right", right), ("hip_left", ~right)) if own.any()}

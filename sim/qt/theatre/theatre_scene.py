@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import count
-
 import numpy as np
 from numpy.typing import NDArray
 from vtkmodules import vtkRenderingOpenGL2 as _opengl  # noqa: F401  which makes render windows of vtkRenderWindow
@@ -15,79 +11,28 @@ from vtkmodules.vtkCommonDataModel import vtkPolyData
 from vtkmodules.vtkCommonMath import vtkMatrix4x4
 from vtkmodules.vtkRenderingCore import vtkActor, vtkLight, vtkPolyDataMapper, vtkRenderer, vtkRenderWindow
 
-from meshes.anatomy import Anatomy
 from meshes.space import POSTERIOR
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import Collimator
 from sim.qt.theatre import gantry, hand, instruments
-from sim.qt.theatre.baked_light import Surroundings, lamplight
+from sim.qt.theatre.cast import LIT, Cast
 from sim.qt.theatre.eye import OPENING_DEG, Eye
-from sim.qt.theatre.furniture import beside, films
+from sim.qt.theatre.furniture import films
 from sim.qt.theatre.instruments import Grasp, Joined
-from sim.qt.theatre.looks import CLOTH, GLASS_SKIN, HUBS, LOOKS
-from sim.qt.theatre.polydata import as_one, coarse, darkness, edged, film, lit, smooth, texture
+from sim.qt.theatre.looks import CLOTH, GLASS_SKIN, HUBS, LOOKS, NEAR_HIP
+from sim.qt.theatre.polydata import edged, film, texture
 from sim.qt.theatre.solids import Solid, together, tube
-from sim.qt.theatre.stage import Scenery, stage_of
 
-GROWN = ("skin", "back", "sheet", "blanket", "cap", "pillow", "floor")
-LIT = ("skin", "back", *CLOTH, "room", "shadow")
-"""Their light is baked in."""
 THIN = ("sheet", "hem", "blanket", "cap", "shadow", "cone", "laser", "live", "reference")
 """Seen from both sides; of all else only the outside is drawn."""
-SKIN_MOVING_MM = 13.0
-MOVING_MM = {"bone": 6.6, "sac": 4.0, "nerves": 3.0, "discs": 5.0, "arteries": 8.0, "veins": 7.0}
-STEADY_MM = {"bone": 2.0, "sac": 2.0, "nerves": 1.5, "discs": 2.5, "arteries": 3.0, "veins": 3.0, "muscle": 10.0}
-"""Cells of what glass shows, while something moves and when it rests; muscle, a veil over all, is not drawn while something moves."""
 LASER_MM, LASER_OFF_MM = 60.0, 1.5
 HAND, HAND_SEEN_MM = ("glove", "sleeve"), 1100.0
 """And the eye's distance up to which it is seen"""
 ARM, BASE = ("tube", "tube_band", "focus_mark", "arc", "belt", "cable"), ("cabinet", "cabinet_band", "console", "castors", "shadow")
 HEAD = ("detector", "bumper", "panel", "marks")
-SEEN_THROUGH = 0.18
-"""The detector's opacity where it stands before what is looked at: who stands there would move the head."""
-LOADED, STAGED = 0.25, 0.55
-"""How far the work is, as it is told, when what draws is loaded, and when the stage is set (measured, on one machine)"""
+BESIDE = 0.2
+"""Of an eye's distance: an eye that is no further beside the spine has both hips beside it"""
 IN_FRONT_OF_DARK = ((0.055, 0.066, 0.075), (0.115, 0.135, 0.15))
-
-
-@dataclass(frozen=True, eq=False)
-class Cast:
-    """All meshes of a stage, ready to be drawn; made beside the window."""
-
-    stage: Scenery
-    steady: dict[str, vtkPolyData]
-    moving: dict[str, vtkPolyData]
-    """Coarser ones of the same names, of those that have any"""
-
-
-def cast_of(anatomy: Anatomy, inside: bool, side: int, tell: Callable[[float], object] = lambda share: None) -> Cast:
-    """Takes half a second or more; ``tell`` hears how far it is, 0 to 1."""
-    tell(LOADED)
-    stage = stage_of(anatomy, inside)
-    still = {**stage.still, **beside(*stage.table, side), "back": stage.back} | ({"skin": stage.skin} if inside else {})
-    coarser = {name: cell_mm for name, cell_mm in MOVING_MM.items() if name in stage.inside}
-    todo, done = len(still) + len(stage.inside) + len(coarser), count(1)
-
-    def made(data: vtkPolyData) -> vtkPolyData:
-        tell(STAGED + (1.0 - STAGED) * next(done) / todo)
-        return data
-
-    around = Surroundings(stage.relief, stage.table, side)
-
-    def shown(name: str, solid: Solid) -> vtkPolyData:
-        """In the light that falls on it."""
-        data = smooth(solid) if name in GROWN else edged(solid)
-        return lit(data, lambda places, normals: lamplight(name, places, normals, LOOKS[name].colour, around))
-
-    tell(STAGED)
-    drawn = {name: made(shown(name, solid)) for name, solid in still.items()}
-    steady = {name: data for name, data in drawn.items() if name in LIT}
-    steady["room"] = as_one(data for name, data in drawn.items() if name not in LIT)
-    steady |= {name: made(smooth(coarse(solid, STEADY_MM[name]))) for name, solid in stage.inside.items()}
-    moving = {name: made(smooth(coarse(stage.inside[name], cell_mm))) for name, cell_mm in coarser.items()}
-    if inside:
-        moving["skin"] = shown("skin", coarse(stage.skin, SKIN_MOVING_MM))
-    return Cast(stage, steady, moving)
 
 
 class TheatreScene:
@@ -106,30 +51,8 @@ class TheatreScene:
         self._films = films(cast.stage.table[0], side)
         self.glass = 0.0
         self._light()
-        for name, data in cast.steady.items():
+        for name, data in (cast.steady | cast.turning).items():
             self._put(name, data)
-        for name, solid in (
-            ("detector", gantry.detector()),
-            ("bumper", gantry.bumper()),
-            ("marks", gantry.marks()),
-            ("panel", gantry.panel()),
-            ("tube", gantry.tube()),
-            ("focus_mark", gantry.focus_mark()),
-            ("tube_band", gantry.tube_band()),
-            ("arc", gantry.arc(side)),
-            ("belt", gantry.belt(side)),
-            ("cable", gantry.cable(side)),
-            ("carriage", gantry.carriage()),
-            ("column", gantry.column()),
-            ("cabinet", gantry.cabinet()),
-            ("cabinet_band", gantry.cabinet_band()),
-            ("console", gantry.console()),
-            ("castors", gantry.castors()),
-        ):
-            self._put(name, edged(solid))
-        self._put("shadow", lit(smooth(gantry.floor_shadow()), lambda places, _: darkness(gantry.shadow_of(places))))
-        for name, solid in (("glove", hand.glove(side)), ("sleeve", hand.sleeve(side))):
-            self._put(name, smooth(solid)).SetVisibility(False)
         self.see_through(0.0)
 
     def _light(self) -> None:
@@ -185,7 +108,7 @@ class TheatreScene:
         self._view = view
         held = gantry.carriage_frame(view, self.side)
         stands = gantry.cabinet_frame(held, self.cast.stage.table[0] + gantry.FLOOR_MM)
-        frames = dict.fromkeys((*HEAD, *ARM), gantry.frame_of(view)) | dict.fromkeys(BASE, stands)
+        frames = dict.fromkeys((*HEAD, *ARM, "outline"), gantry.frame_of(view)) | dict.fromkeys(BASE, stands)
         frames |= {"carriage": held, "column": gantry.column_frame(held)}
         self._set(frames)
 
@@ -274,8 +197,13 @@ class TheatreScene:
         camera.SetViewAngle(OPENING_DEG)
         self.renderer.ResetCameraClippingRange()
         before = self._view is not None and gantry.hides(self._view, eye.place, np.asarray(eye.looks_at))
-        for name in HEAD:
-            self.parts[name].GetProperty().SetOpacity(SEEN_THROUGH if before else 1.0)
+        for name in HEAD:  # who stands there would move the head
+            self.parts[name].SetVisibility(not before)
+        self.parts["outline"].SetVisibility(before)
+        for name, sign in (("hip_right", 1.0), ("hip_left", -1.0)):
+            if name in self.parts:
+                near = sign * eye.place[0] > BESIDE * eye.away_mm
+                self.parts[name].GetProperty().SetOpacity(NEAR_HIP if near else 1.0)
 
     def picture(self, width: int, height: int, moving: bool, shift_px: tuple[float, float] = (0.0, 0.0)) -> NDArray[np.uint8]:
         """(height, width, 3), row 0 on top; shifted by part of a pixel: several of those make one without steps."""

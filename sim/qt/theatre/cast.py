@@ -1,0 +1,118 @@
+"""All meshes of the room, ready to be drawn: made beside the window. Needs VTK: import it when it is to be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+
+from vtkmodules import vtkRenderingOpenGL2 as _opengl  # noqa: F401  which makes render windows of vtkRenderWindow
+from vtkmodules.vtkCommonDataModel import vtkPolyData
+from vtkmodules.vtkRenderingCore import vtkRenderer, vtkRenderWindow
+
+from meshes.anatomy import Anatomy
+from sim.qt.theatre import gantry, hand
+from sim.qt.theatre.baked_light import Surroundings, lamplight
+from sim.qt.theatre.furniture import beside
+from sim.qt.theatre.looks import CLOTH, LOOKS
+from sim.qt.theatre.polydata import as_one, coarse, darkness, edged, lit, smooth
+from sim.qt.theatre.solids import Solid
+from sim.qt.theatre.stage import Scenery, stage_of
+
+GROWN = ("skin", "back", "sheet", "blanket", "cap", "pillow", "floor")
+LIT = ("skin", "back", *CLOTH, "room", "shadow")
+"""Their light is baked in."""
+SKIN_MOVING_MM = 13.0
+MOVING_MM = {"bone": 6.6, "hip_right": 9.0, "hip_left": 9.0, "sac": 4.0, "nerves": 3.0, "discs": 5.0, "arteries": 8.0, "veins": 7.0}
+STEADY_MM = {
+    "bone": 2.0,
+    "hip_right": 3.0,
+    "hip_left": 3.0,
+    "sac": 2.0,
+    "nerves": 1.5,
+    "discs": 2.5,
+    "arteries": 3.0,
+    "veins": 3.0,
+    "muscle": 10.0,
+}
+"""Cells of what glass shows, while something moves and when it rests; muscle, a veil over all, is not drawn while something moves."""
+LOADED, STAGED = 0.25, 0.55
+"""How far the work is, as it is told, when what draws is loaded, and when the stage is set (measured, on one machine)"""
+
+
+@dataclass(frozen=True, eq=False)
+class Cast:
+    """All meshes of a stage, ready to be drawn; made beside the window."""
+
+    stage: Scenery
+    steady: dict[str, vtkPolyData]
+    moving: dict[str, vtkPolyData]
+    """Coarser ones of the same names, of those that have any"""
+    turning: dict[str, vtkPolyData]
+    """The C-arm and the hand: what is put where it stands"""
+
+
+def cast_of(anatomy: Anatomy, inside: bool, side: int, tell: Callable[[float], object] = lambda share: None) -> Cast:
+    """Takes half a second or more; ``tell`` hears how far it is, 0 to 1."""
+    _wake()
+    tell(LOADED)
+    stage = stage_of(anatomy, inside)
+    still = {**stage.still, **beside(*stage.table, side), "back": stage.back} | ({"skin": stage.skin} if inside else {})
+    coarser = {name: cell_mm for name, cell_mm in MOVING_MM.items() if name in stage.inside}
+    todo, done = len(still) + len(stage.inside) + len(coarser), count(1)
+
+    def made(data: vtkPolyData) -> vtkPolyData:
+        tell(STAGED + (1.0 - STAGED) * next(done) / todo)
+        return data
+
+    around = Surroundings(stage.relief, stage.table, side)
+
+    def shown(name: str, solid: Solid) -> vtkPolyData:
+        """In the light that falls on it."""
+        data = smooth(solid) if name in GROWN else edged(solid)
+        return lit(data, lambda places, normals: lamplight(name, places, normals, LOOKS[name].colour, around))
+
+    tell(STAGED)
+    drawn = {name: made(shown(name, solid)) for name, solid in still.items()}
+    steady = {name: data for name, data in drawn.items() if name in LIT}
+    steady["room"] = as_one(data for name, data in drawn.items() if name not in LIT)
+    steady |= {name: made(smooth(coarse(solid, STEADY_MM[name]))) for name, solid in stage.inside.items()}
+    moving = {name: made(smooth(coarse(stage.inside[name], cell_mm))) for name, cell_mm in coarser.items()}
+    if inside:
+        moving["skin"] = shown("skin", coarse(stage.skin, SKIN_MOVING_MM))
+    return Cast(stage, steady, moving, _turning(side))
+
+
+def _wake() -> None:
+    """The first picture of all brings the graphics' driver, a quarter of a second long: here no window waits for it."""
+    window = vtkRenderWindow()
+    window.SetOffScreenRendering(1)
+    window.AddRenderer(vtkRenderer())
+    window.SetSize(8, 8)
+    window.Render()
+    window.Finalize()
+
+
+def _turning(side: int) -> dict[str, vtkPolyData]:
+    made = {
+        "detector": gantry.detector(),
+        "bumper": gantry.bumper(),
+        "marks": gantry.marks(),
+        "panel": gantry.panel(),
+        "outline": gantry.outline(),
+        "tube": gantry.tube(),
+        "focus_mark": gantry.focus_mark(),
+        "tube_band": gantry.tube_band(),
+        "arc": gantry.arc(side),
+        "belt": gantry.belt(side),
+        "cable": gantry.cable(side),
+        "carriage": gantry.carriage(),
+        "column": gantry.column(),
+        "cabinet": gantry.cabinet(),
+        "cabinet_band": gantry.cabinet_band(),
+        "console": gantry.console(),
+        "castors": gantry.castors(),
+    }
+    drawn = {name: edged(solid) for name, solid in made.items()}
+    drawn["shadow"] = lit(smooth(gantry.floor_shadow()), lambda places, _: darkness(gantry.shadow_of(places)))
+    return drawn | {"glove": smooth(hand.glove(side)), "sleeve": smooth(hand.sleeve(side))}

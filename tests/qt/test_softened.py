@@ -1,0 +1,141 @@
+"""What is only looked at in the debriefing's body. Oracles: places of cells and corners; angles between faces; pixels."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF
+from pytestqt.qtbot import QtBot
+
+from meshes.anatomy import Anatomy
+from sim.qt.glass.glass_looks import GLASS, SIGNS
+from sim.qt.glass.glass_scene import APART_MM, GlassScene
+from sim.qt.glass.glassroom import Glassroom
+from sim.qt.glass.shot import Shot
+from sim.qt.glass.softened import MEETS_MM, body_of, eased, skin_at, spread
+from sim.qt.glass.standpoint import BEHIND, Standpoint
+from sim.qt.panels.body_view import BodyView, levels_of
+from sim.qt.theatre.solids import Solid, box
+from sim.records.contrast_layers import Layer
+
+CELL_MM = 1.2
+
+
+def normals(solid: Solid) -> NDArray[np.float64]:
+    """Of its faces, unit."""
+    a, b, c = (solid.vertices[solid.faces[:, i]] for i in range(3))
+    found = np.cross(b - a, c - a)
+    return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1), 1e-12)[:, None])
+
+
+def bends(solid: Solid) -> float:
+    """The mean angle between two faces that meet, degrees."""
+    faces, of_face = solid.faces, normals(solid)
+    edges = np.sort(np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]), axis=1)
+    order = np.lexsort(edges.T)
+    edges, owner = edges[order], np.tile(np.arange(len(faces)), 3)[order]
+    same = (edges[1:] == edges[:-1]).all(1)
+    ends = (of_face[owner[1:][same]] * of_face[owner[:-1][same]]).sum(1).clip(-1, 1)
+    return float(np.degrees(np.arccos(ends)).mean())
+
+
+def layer(number: int = 0) -> Layer:
+    """A bar of cells along z."""
+    at = np.array([(x, y, z) for x in range(4) for y in range(3) for z in range(20)], np.float32)
+    return Layer(number, at * np.float32(CELL_MM), CELL_MM)
+
+
+@pytest.mark.parametrize("name", ["hips", "nerves", "L4"])
+def test_a_surface_that_is_looked_at_has_no_facets_and_stays_where_it_is(reference: Anatomy, name: str) -> None:
+    """Fault: an ilium of facets, roots of beads."""
+    mesh = reference.surfaces[name]
+    before = Solid(np.asarray(mesh.vertices, float), np.asarray(mesh.faces, np.int64))
+    after = eased(before)
+    assert bends(after) < 0.97 * bends(before)
+    assert np.array_equal(after.faces, before.faces)
+    moved = (after.vertices - before.vertices)[before.faces].mean(1)
+    assert np.percentile(np.abs((moved * normals(before)).sum(1)), 95) < 0.6, "mm off its face"
+
+
+def test_a_made_thing_keeps_its_edges() -> None:
+    cube = box((40.0, 40.0, 40.0), (0.0, 0.0, 0.0))
+    assert eased(cube) is cube
+
+
+def test_contrast_is_one_smooth_body_round_its_cells() -> None:
+    """Fault: a lattice of triangles and squares."""
+    one = layer()
+    body = body_of(one)
+    assert np.abs(body.vertices.min(0) - one.places.min(0)).max() < CELL_MM
+    assert np.abs(body.vertices.max(0) - one.places.max(0)).max() < CELL_MM
+    alone = body_of(Layer(0, np.array([[5.0, 6.0, 7.0]], np.float32), CELL_MM))
+    assert np.allclose(alone.vertices.mean(0), (5.0, 6.0, 7.0), atol=0.05), "one cell alone is seen too"
+
+
+def test_its_signs_stand_apart_and_on_it() -> None:
+    body = body_of(layer())
+    at = spread(body.vertices, APART_MM)
+    assert 2 < len(at) < 60
+    assert len(np.unique(np.floor(at / APART_MM), axis=0)) == len(at)
+    assert {tuple(place) for place in at.tolist()} <= {tuple(place) for place in body.vertices.tolist()}
+
+
+def test_the_skin_is_shown_round_a_tip_that_is_hardly_in_it(reference: Anatomy) -> None:
+    mesh = reference.surfaces["skin"]
+    skin = Solid(np.asarray(mesh.vertices, float), np.asarray(mesh.faces, np.int64))
+    tip = skin.vertices[np.argmin(np.linalg.norm(skin.vertices - (0.0, -200.0, 30.0), axis=1))]
+    shown = skin_at(skin, tip, GLASS["patch"].colour)
+    assert shown is not None
+    assert shown.GetNumberOfPolys() < len(skin.faces) / 4
+    assert skin_at(skin, tip + (0.0, 2 * MEETS_MM, 0.0), GLASS["patch"].colour) is None
+
+
+@pytest.mark.display
+def test_each_layer_of_contrast_is_a_body_and_its_signs_and_goes_again() -> None:
+    scene = GlassScene()
+    stand = Standpoint.of(np.zeros(3), BEHIND)
+    scene.picture(Shot(stand, 80, 80, layers=(layer(0), layer(2))), moving=False)
+    seen = {name for name, part in scene.parts.items() if part.GetVisibility()}
+    assert {"layer_0", "signs_0", "layer_2", "signs_2"} == seen
+    assert scene.parts["signs_2"].GetProperty().GetColor() == pytest.approx([c / 255 for c in SIGNS[2].colour])
+    scene.picture(Shot(stand, 80, 80), moving=False)
+    assert not any(part.GetVisibility() for part in scene.parts.values())
+    scene.close()
+
+
+def test_a_place_is_seen_where_its_pixel_is() -> None:
+    """Oracle: what is looked at lies in the middle; a place to the right of it, right; one above it, above."""
+    stand = Standpoint.of(np.zeros(3), np.array([0.0, -300.0, 0.0]))
+    assert stand.pixel(np.zeros(3), 200, 100) == pytest.approx((100, 50))
+    right, above = stand.pixel(np.array([20.0, 0.0, 0.0]), 200, 100), stand.pixel(np.array([0.0, 0.0, 20.0]), 200, 100)
+    assert right[0] > 110
+    assert right[1] == pytest.approx(50)
+    assert above[1] < 40
+    assert above[0] == pytest.approx(100)
+
+
+@pytest.mark.display
+def test_vertebrae_are_named_where_they_are(reference: Anatomy, qtbot: QtBot) -> None:
+    levels = levels_of(reference)
+    assert list(levels) == ["L1", "L2", "L3", "L4", "L5", "S1"]
+    for level in ("L3", "L4", "L5"):
+        low, high = reference.surfaces[level].bounds
+        assert np.all(levels[level] > low)
+        assert np.all(levels[level] < high)
+    heights = [place[2] for place in levels.values()]
+    assert heights == sorted(heights, reverse=True)
+    room = Glassroom(lambda: {"L4": box((40.0, 40.0, 40.0), (0.0, 0.0, 0.0))})
+    view = BodyView(room, middle=levels["L4"])
+    view.resize(300, 300)
+    qtbot.addWidget(view)
+    view.show()
+    qtbot.waitUntil(lambda: view.shown is not None and view.shown.fine, timeout=60_000)
+    plain = view.grab().toImage()
+    view.levels = {"L4": levels["L4"]}
+    named = view.grab().toImage()
+    at = QPointF(*view.stand.pixel(levels["L4"], view.width(), view.height())).toPoint()
+    changed = [(x, y) for x in range(300) for y in range(300) if plain.pixel(x, y) != named.pixel(x, y)]
+    assert len(changed) > 30
+    assert np.abs(np.mean(changed, axis=0) - (at.x(), at.y())).max() < 4
+    room.close()
