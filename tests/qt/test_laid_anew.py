@@ -145,7 +145,8 @@ def test_the_room_in_three_dimensions_is_that_of_the_body_as_it_lies(qtbot: QtBo
     view = TheatreView(reference, "left", True)
     qtbot.addWidget(view)
     view.lie(reference)  # nobody has looked at it yet: nothing is made
-    assert not view.entered
+    assert view._job is None
+    view.small = False
     view.show()
     qtbot.waitUntil(lambda: view.scene is not None, timeout=60_000)
     before = view.scene

@@ -94,7 +94,7 @@ class TheatreView(TheatrePicture):
         self.clear_to(0.0 if self.glass else CLEAR)
 
     def _tell_cleared(self) -> None:
-        self.cleared.emit(self.scene is not None and self.glass > 0)
+        self.cleared.emit((self.scene is not None or not self.small) and self.glass > 0)
 
     def _bend(self, over: bool) -> None:
         """Over the needle's tip, or the canal under the middle of the beam, and back; an eye that went its own way stays there."""
