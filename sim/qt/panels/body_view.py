@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -95,7 +95,7 @@ class BodyView(QWidget):
         """Where nothing is drawn yet"""
         self.stand = Standpoint.of(np.zeros(3) if middle is None else middle, BEHIND)
         self.through = False
-        self.key = KEY
+        self.key: Sequence[str] = KEY
         """What it names: no more than is drawn"""
         self.needle: NDArray[np.float64] | None = None
         self.way: NDArray[np.float64] | None = None
