@@ -80,7 +80,7 @@ class BodyView(QWidget):
         """Where nothing is drawn yet"""
         self.stand = Standpoint.of(np.zeros(3) if middle is None else middle, BEHIND)
         self.through = False
-        self.key = KEY
+        self.key: tuple[str, ...] = KEY
         """What it names: no more than is drawn"""
         self.needle: NDArray[np.float64] | None = None
         self.way: NDArray[np.float64] | None = None
