@@ -109,16 +109,20 @@ class ToolStrip(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A corner of the menus is not told of another width of its window."""
         if watched is self.window() and event.type() == QEvent.Type.Resize:
-            self._fit()
+            self._word()
         return super().eventFilter(watched, event)
+
+    def _word(self) -> None:
+        large = px(USUAL) >= LARGE_PX
+        said = "short" if not large and self.window().width() >= px(WORDS_FROM) else "letters"
+        for name in LETTERED:
+            self.buttons[name].setText(phrase(f"view.{name.removeprefix('view_')}_{said}"))
 
     def _fit(self) -> None:
         large = px(USUAL) >= LARGE_PX
-        said = "short" if not large and self.window().width() >= px(WORDS_FROM) else "letters"
         for name, button in self.buttons.items():
             button.setVisible(not large or name in ON_LARGE)
-            if name in LETTERED:
-                button.setText(phrase(f"view.{name.removeprefix('view_')}_{said}"))
+        self._word()
         self.more.setVisible(large)
         for group, (rule, gaps) in self._rules.items():
             there = not large or not ON_LARGE.isdisjoint(group)
