@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QImage, QPainter, QTransform
+from PySide6.QtWidgets import QApplication
 
 from sim.fluoroscopy.carm import FIELDS_MM, View
 from sim.fluoroscopy.views import named_pose
-from sim.qt.panels import sight_lines
+from sim.qt.appearance import Appearance, put_on
+from sim.qt.panels import picture_letters, sight_lines
+from sim.qt.panels.picture_letters import Letters, write_small
 from sim.qt.panels.sight_lines import is_readable, placed, write_names
 from sim.qt.words import catalogue, languages, speak
 from sim.session.events import Event
 from sim.session.world import World
 from tests.qt.conftest import User
+from tests.qt.test_console import framed
 from tests.qt.test_layout import resize
 
 pytestmark = pytest.mark.display
@@ -100,3 +104,27 @@ def test_a_dose_that_was_decided_is_never_cut_from_its_unit(language: str, user:
     card.plan.setText("Entschieden: Kontrast 2, Medikament 4 ml, mit Lidocain")
     user.wait(lambda: card.plan.visibleRegion().boundingRect().width() >= card.plan.sizeHint().width())
     assert card.plan.sizeHint().width() + card.inside.sizeHint().width() > card.width(), "else one line is enough"
+
+
+@pytest.mark.parametrize("large", [100, 200])
+def test_what_is_written_on_a_thumbnail_does_not_cover_itself(large: int, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault: at double size "REFERENCE" and the angles lay on one another. Oracle: rectangles of what is written."""
+    put_on(qapp, Appearance(text_pct=large))
+    written: list[QRectF] = []
+
+    def note(painter: QPainter, inner: QRectF, where: Qt.AlignmentFlag, said: str) -> None:
+        written.append(painter.boundingRect(inner, where, said))
+
+    try:
+        monkeypatch.setattr(picture_letters, "write", note)
+        image = QImage(160, 160, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        font = QFont(painter.font())
+        font.setPixelSize(13 * large // 100)
+        painter.setFont(font)
+        write_small(painter, QRectF(0, 0, 160, 160), framed().picture, QTransform(), Letters("", "REFERENCE", ""))
+        painter.end()
+        *texts, _ = written  # the last is the side's letter
+        assert not any(a.intersects(b) for i, a in enumerate(texts) for b in texts[:i])
+    finally:
+        put_on(qapp, Appearance())

@@ -25,13 +25,19 @@ def grown(painter: QPainter, side: float) -> None:
     painter.setFont(font)
 
 
-def fit(painter: QPainter, width: float, *beside: str) -> None:
-    """Letters so large that these texts stand beside each other in so many pixels: what is large elsewhere would cover itself here."""
-    needed = sum(max(painter.fontMetrics().horizontalAdvance(line) for line in text.split("\n")) + APART for text in beside)
-    if needed > width:
+def fit(painter: QPainter, width: float, *beside: str) -> bool:
+    """Letters so large that these texts stand beside each other in so many pixels: what is large elsewhere would cover itself here.
+    Whether they do so: not where they would have to be too small."""
+
+    def needed() -> int:
+        return sum(max(painter.fontMetrics().horizontalAdvance(line) for line in text.split("\n")) + APART for text in beside)
+
+    wanted = needed()
+    if wanted > width:
         font = QFont(painter.font())
-        font.setPixelSize(max(int(QFontInfo(font).pixelSize() * width / needed), LEAST_LETTER))
+        font.setPixelSize(max(int(QFontInfo(font).pixelSize() * width / wanted), LEAST_LETTER))
         painter.setFont(font)
+    return needed() <= width
 
 
 def write(painter: QPainter, area: QRectF, where: Qt.AlignmentFlag, text: str, ink: QColor = INK) -> None:

@@ -52,13 +52,16 @@ def write_large(painter: QPainter, area: QRectF, picture: Picture, turned: QTran
 
 
 def write_small(painter: QPainter, area: QRectF, picture: Picture, turned: QTransform, letters: Letters) -> None:
-    """Which view it is above, which picture it is and how it was taken below: a line each, where a collimator leaves the edge dark."""
-    inner, pose = _begun(painter, area), pose_words(picture.view.pose)
-    fit(painter, inner.width(), words.told(picture.title))
-    write(painter, inner, TOP | LEFT, words.told(picture.title))
-    fit(painter, inner.width(), letters.said, pose)
+    """Which view it is above, which picture it is and how it was taken below: a line each, where a collimator leaves the edge dark.
+
+    In the smallest the angles stand under the view: beside what is below they would cover it.
+    """
+    inner, title, pose = _begun(painter, area), words.told(picture.title), pose_words(picture.view.pose)
+    beside = fit(painter, inner.width(), letters.said, pose)
     write(painter, inner, BOTTOM | LEFT, letters.said)
-    write(painter, inner, BOTTOM | RIGHTMOST, pose)
+    if beside:
+        write(painter, inner, BOTTOM | RIGHTMOST, pose)
+    write(painter, inner, TOP | LEFT, title if beside else f"{title}\n{pose}")
     _mark_side(painter, inner, picture, turned)
 
 
