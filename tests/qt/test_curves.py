@@ -30,17 +30,27 @@ def own_gradebook(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_curve_has_one_line_for_each_verdict_and_its_points_a_whole_axis(user: User) -> None:
-    """Fault: five lines across, each named alarm; points began at the least of them, drawn over the number of its attempt."""
+    """Faults: five lines across, each named alarm; points began at the least of them, drawn over the number of its attempt; the verdict
+    was alarm, and the only line called so was above the whole curve."""
     with Gradebook(database_url()) as book:
         for seed in range(1, 13):
             put(book, "Ada", "caudal", seed, 30.0 + seed, ["tip_to_target"])
     page = curve(user)
-    named = [limit for limit in page.sums.limits if limit.name]
-    assert len(named) == 2
-    assert [limit for limit in page.sums.limits if limit.over]
+    now, past = ([limit for limit in page.sums.limits if limit.past is before] for before in (False, True))
+    sums = page.sums.series[0].values
+    assert [limit.name for limit in now] == ["below: competent", "above: alarm"]
+    assert [limit.name for limit in past] == ["alarm"] * len(past)
+    assert past
+    for limit in past:
+        assert limit.over is not None
+        reached = sums[limit.over[1] - 1]
+        assert reached is not None
+        assert reached >= limit.value, "where the line ends the curve has come to it"
+    ends = [limit.over[1] for limit in past if limit.over is not None]
+    assert {limit.over for limit in now} == {(min(ends[-1], len(sums) - 1), len(sums))}
     low, high = page.sums.span
-    assert all(low <= limit.value <= high for limit in named)
-    assert all(page.sums.name_place(limit).top() >= px(curve_view.NAMES) for limit in named)
+    assert all(low <= limit.value <= high for limit in page.sums.limits)
+    assert all(page.sums.name_place(limit).top() >= px(curve_view.NAMES) for limit in now)
     assert page.points.span == (0.0, 100.0)
     assert [(limit.value, limit.name) for limit in page.points.limits] == [(70.0, "pass: 70")]
     foot = page.points.height() - px(curve_view.BOTTOM)

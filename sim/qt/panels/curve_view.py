@@ -51,7 +51,9 @@ class Limit:
     role: str
     """Of its colour"""
     over: tuple[int, int] | None = None
-    """From this attempt to that one, where it held for no more than these; it is faint then"""
+    """From this attempt to that one, where it holds for no more than these"""
+    past: bool = False
+    """It was reached, and another one holds since"""
 
 
 class CurveView(QWidget):
@@ -130,15 +132,16 @@ class CurveView(QWidget):
         for limit in self.limits:
             first, last = limit.over or (1, max(self._most, 2))
             across = self._place(first, limit.value), self._place(last, limit.value)
-            painter.setPen(QPen(tint("hint" if limit.over else limit.role), 1, Qt.PenStyle.DotLine if limit.over else Qt.PenStyle.DashLine))
+            painter.setPen(QPen(tint(limit.role), 1, Qt.PenStyle.DotLine if limit.past else Qt.PenStyle.DashLine))
             painter.drawLine(*across)
-            painter.drawText(self.name_place(limit), self._free_side(limit.value), limit.name)
+            side = Qt.AlignmentFlag.AlignLeft if limit.past else self._free_side(limit.value)
+            painter.drawText(self.name_place(limit), side, limit.name)
 
     def name_place(self, limit: Limit) -> QRectF:
-        """Above its line; below it where the chart's own title stands above."""
-        y = self._place(1, limit.value).y()
-        top = y + 1 if y - px(16) < px(NAMES) else y - px(16)
-        return QRectF(px(LEFT), top, self.width() - RIGHT - px(LEFT), px(15))
+        """Above its line, from where it holds on; below it where the chart's own title stands above."""
+        at = self._place(limit.over[0] if limit.past and limit.over else 1, limit.value)
+        top = at.y() + 1 if at.y() - px(16) < px(NAMES) else at.y() - px(16)
+        return QRectF(at.x(), top, self.width() - RIGHT - at.x(), px(15))
 
     def _free_side(self, level: float) -> Qt.AlignmentFlag:
         """On which no curve runs through what is written at this level: the right one, if neither."""

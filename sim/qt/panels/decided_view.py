@@ -112,7 +112,7 @@ def _mark(choice: str, right: Mapping[str, bool]) -> str:
 
 
 def _any(values: Sequence[str], name: Callable[[str], str]) -> str:
-    return ", ".join(map(name, values)) or phrase("decided.open")
+    return phrase("decided.or").join(map(name, values)) or phrase("decided.open")
 
 
 def _one(value: str | None, name: Callable[[str], str]) -> str:

@@ -269,11 +269,20 @@ def _most(worst: Missed) -> str:
     return phrase("curve_page.most", measure=told(measures()[worst.name].title), remarked=worst.remarked, count=worst.given)
 
 
+VERDICT_ROLES = {"competent": "good", "alarm": "bad"}
+"""Colours of what CUSUM says"""
+
+
 def _limits(found: Cusum) -> list[Limit]:
-    """Where the next verdict is spoken; those of before, which were crossed, faint and without a name."""
-    now = [Limit(found.competent_at, phrase("curve_page.below", verdict=term("competent")), "good")]
-    now.append(Limit(found.alarm_at, phrase("curve_page.above", verdict=term("alarm")), "bad"))
-    return [*now, *(Limit(one.level, "", "hint", (one.since, one.at)) for one in found.reached)]
+    """Where the next verdict is spoken, from the last one on; and the verdicts of before, each over the attempts that led to it."""
+    since = found.reached[-1].at if found.reached else 1
+    last = max(len(found.curve), 2)
+    over = (min(since, last - 1), last)  # a verdict of the last attempt leaves no line to be seen else
+    return [
+        Limit(found.competent_at, phrase("curve_page.below", verdict=term("competent")), "good", over),
+        Limit(found.alarm_at, phrase("curve_page.above", verdict=term("alarm")), "bad", over),
+        *(Limit(one.level, term(one.verdict), VERDICT_ROLES[one.verdict], (one.since, one.at), past=True) for one in found.reached),
+    ]
 
 
 def _pass_mark(case: str | None) -> float:
