@@ -8,11 +8,13 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QImage, QPainter, QTransform
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from sim.fluoroscopy.carm import FIELDS_MM, View
 from sim.fluoroscopy.views import named_pose
 from sim.qt.appearance import Appearance, put_on
 from sim.qt.panels import picture_letters, sight_lines
+from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.picture_letters import Letters, write_small
 from sim.qt.panels.sight_lines import is_readable, placed, write_names
 from sim.qt.words import catalogue, languages, speak
@@ -128,3 +130,21 @@ def test_what_is_written_on_a_thumbnail_does_not_cover_itself(large: int, qapp: 
         assert not any(a.intersects(b) for i, a in enumerate(texts) for b in texts[:i])
     finally:
         put_on(qapp, Appearance())
+
+
+def test_crosses_make_way_for_contrast_too(qtbot: QtBot) -> None:
+    """Fault: six of them lay on the contrast that was to be named."""
+    monitor = Monitor("live")
+    qtbot.addWidget(monitor)
+    monitor.resize(500, 500)
+    shown = framed()
+    monitor.show_print(replace(shown, picture=replace(shown.picture, sights={"L4/pedicle_right": (20.0, 20.0)})))
+    monitor.sights_on = True
+    at = monitor.to_widget(20.0, 20.0).toPoint()
+    tinted = []
+    for monitor.faint in (False, True):
+        image = monitor.grab().toImage()
+        near = [image.pixelColor(at.x() + right, at.y() + down) for right in range(-5, 6) for down in range(-5, 6)]
+        tinted.append(sum(colour.blue() - colour.red() > 8 for colour in near))
+    assert tinted[0] >= 8
+    assert tinted[1] == 0

@@ -244,9 +244,10 @@ class Monitor(QWidget):
         nearest, least = None, NEAR_PX
         for name, (u, v) in self.shown.picture.sights.items():
             at = self.to_widget(u, v)
-            painter.setPen(QPen(FAINT, 1))
-            painter.drawLine(at + QPointF(-4, 0), at + QPointF(4, 0))
-            painter.drawLine(at + QPointF(0, -4), at + QPointF(0, 4))
+            if not self.faint:
+                painter.setPen(QPen(FAINT, 1))
+                painter.drawLine(at + QPointF(-4, 0), at + QPointF(4, 0))
+                painter.drawLine(at + QPointF(0, -4), at + QPointF(0, 4))
             if self._pointer is not None:
                 gap = (at - self._pointer).manhattanLength()
                 if gap < least:
