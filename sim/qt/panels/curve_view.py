@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QIcon, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from scenarios.words import decimal
@@ -198,7 +198,7 @@ def draw_outcome(painter: QPainter, place: QPointF, passed: bool) -> None:
 def sample_icon(number: int) -> QIcon:
     """A piece of a curve's line, to be put beside the name of whose it is."""
     sample = QPixmap(round(SAMPLE), SAMPLE_HIGH)
-    sample.fill(Qt.GlobalColor.transparent)
+    sample.fill(QColor("transparent"))
     painter = QPainter(sample)
     painter.setPen(_pen(number))
     painter.drawLine(QPointF(0, SAMPLE_HIGH / 2), QPointF(SAMPLE, SAMPLE_HIGH / 2))
