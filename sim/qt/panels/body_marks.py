@@ -25,7 +25,7 @@ LETTERED = 450
 """Pixels of a picture's shorter side on which letters of the usual size cover little: in smaller ones they grow no more with the text"""
 S1_MM = 14.0
 """Its middle under its end"""
-Seen = Callable[[Vector], tuple[float, float]]
+Projected = Callable[[Vector], tuple[float, float]]
 """How far to the right and up a direction points; or the pixel of a place"""
 
 
@@ -58,7 +58,7 @@ def _round(middle: QPointF, half: float) -> QRectF:
     return QRectF(middle.x() - half, middle.y() - half, 2 * half, 2 * half)
 
 
-def paint_axes(painter: QPainter, wide: int, grown: float, seen: Seen) -> QRectF:
+def paint_axes(painter: QPainter, wide: int, grown: float, seen: Projected) -> QRectF:
     """Above on the right, by the letters of every picture. Where nothing else is to be written then."""
     reach, half = round(AXES * grown), round(LETTER * grown)
     middle = QPointF(wide - reach - 2 * half, reach + 2 * half)
@@ -87,7 +87,7 @@ def letters_at(ends: Mapping[str, Vector], reach: int, half: int) -> dict[str, V
 
 
 def paint_levels(
-    painter: QPainter, levels: Mapping[str, Vector], picture: QRectF, grown: float, pixel: Seen, taken: Sequence[QRectF]
+    painter: QPainter, levels: Mapping[str, Vector], picture: QRectF, grown: float, pixel: Projected, taken: Sequence[QRectF]
 ) -> dict[str, QRectF]:
     """Each at its vertebra, where it is in the picture as a whole and over nothing that is written there already, nor over another.
     Those that are."""
