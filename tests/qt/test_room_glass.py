@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations, product
+from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage
 
 from meshes.anatomy import Anatomy
 from sim.fluoroscopy.carm import Pose, View
+from sim.qt.panels import theatre_view
+from sim.qt.panels.body_marks import AXES, DIRECTIONS, LETTER, letters_at, levels_of, paint_levels
 from sim.qt.panels.part_key import KEY, LEFT, SIGN
+from sim.qt.panels.theatre_view import RING_PX, TheatreView
 from sim.qt.theatre.cast import Cast, cast_of
 from sim.qt.theatre.eye import Eye
+from sim.qt.theatre.instruments import Grasp
 from sim.qt.theatre.looks import LOOKS
 from sim.qt.theatre.theatre_scene import HEAD, TheatreScene
+from sim.session.observation import NeedleSeen
 from tests.qt.conftest import User
 
 pytestmark = pytest.mark.display
@@ -85,3 +93,99 @@ def test_glass_brings_the_eye_to_the_canal_and_back_and_names_what_it_shows(user
     assert theatre.eye == stood.nearer(2), "who went his own way stays there"
     user.key(Qt.Key.Key_X)
     assert theatre.eye == stood.nearer(2)
+
+
+def marked(theatre: TheatreView, monkeypatch: pytest.MonkeyPatch) -> tuple[QImage, dict[str, QRectF], list[QRectF]]:
+    """The picture as painted; where levels are named on it, and what was written there before them."""
+    found: list[tuple[dict[str, QRectF], list[QRectF]]] = []
+
+    def noted(*given: Any) -> dict[str, QRectF]:
+        named = paint_levels(*given)
+        found.append((named, given[-1]))
+        return named
+
+    with monkeypatch.context() as patch:
+        patch.setattr(theatre_view, "paint_levels", noted)
+        picture = theatre.grab().toImage()
+    named, taken = found[-1] if found else ({}, [])
+    return picture, named, taken
+
+
+def test_the_eye_sees_directions_as_it_sees_places() -> None:
+    """Oracle: the pixel of a place in that direction from what is looked at."""
+    eye = Eye(-1, 14.0, 40.0, 380.0)
+    middle = np.asarray(eye.looks_at)
+    for direction in DIRECTIONS.values():
+        right, up = eye.seen(direction)
+        x, y = eye.pixel(middle + 0.01 * direction, 400, 400)
+        assert np.array([x - 200, 200 - y]) / (200 / np.tan(np.radians(22.0)) * 0.01 / 380) == pytest.approx((right, up), abs=1e-3)
+
+
+def test_letters_of_two_directions_never_cover_each_other() -> None:
+    """Fault: from where the operator stands P lay upon R."""
+    for side, feet, up in product((-1, 1), range(-180, 180, 11), range(4, 87, 6)):
+        eye = Eye(side, float(feet), float(up), 380.0)
+        ends = {sign: np.array(eye.seen(direction)) for sign, direction in DIRECTIONS.items()}
+        places = letters_at(ends, AXES, LETTER)
+        assert set(places) == set(DIRECTIONS)
+        for one, other in combinations(places.values(), 2):
+            assert np.linalg.norm(one - other) > 1.4 * LETTER
+        assert max(np.linalg.norm(place) for place in places.values()) < AXES + 2 * LETTER
+
+
+def test_glass_names_levels_says_which_way_the_patient_lies_and_rings_the_tip(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Faults: the debriefing's body had names and axes, the one in the room none; laminae hid where the tip is."""
+    user.begin()
+    user.key(Qt.Key.Key_V)
+    theatre = user.room.theatre
+    user.wait(lambda: theatre.is_drawn)
+    assert marked(theatre, monkeypatch)[1] == {}
+    user.key(Qt.Key.Key_X)
+    stood = theatre.eye
+    for eye in (stood, stood.from_other_side(), stood.turned(0, 200), stood.nearer(-9)):
+        theatre.look(eye)
+        names_lie_where_they_should(theatre, *marked(theatre, monkeypatch)[1:])
+    theatre.look(stood)
+    the_tip_is_ringed(theatre, monkeypatch)
+
+
+def names_lie_where_they_should(theatre: TheatreView, named: dict[str, QRectF], taken: list[QRectF]) -> None:
+    """At the pixels of their vertebrae, and over nothing."""
+    levels = levels_of(theatre.anatomy)
+    assert len(named) >= 2
+    for level, area in named.items():
+        x, y = theatre.eye.pixel(levels[level], theatre.width(), theatre.height())
+        assert (area.center().x(), area.center().y()) == pytest.approx((x, y))
+        assert theatre.rect().contains(area.toRect())
+        others = [other for name, other in named.items() if name != level]
+        assert not any(area.intersects(other) for other in [*taken, *others, QRectF(theatre.bar.geometry())])
+    key, axes = taken[-2:]
+    assert key.left() < theatre.width() / 2 < axes.left()
+    assert axes.right() <= theatre.width()
+
+
+def the_tip_is_ringed(theatre: TheatreView, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a needle that is in the patient, under glass alone; the scene, which has bone before the tip, stays as it is meanwhile."""
+    seen = theatre.seen
+    assert seen is not None
+    needle = NeedleSeen("18G Tuohy", 90.0, True, (0.0, -158.0, 10.0), 45.0, -8.0, 15.0, 3.0, False, 2.0, False)
+    held = Grasp.of(needle)
+    assert held is not None
+
+    def picture(needle: NeedleSeen | None) -> QImage:
+        theatre.seen = replace(seen, needle=needle)
+        return marked(theatre, monkeypatch)[0]
+
+    without, ringed = picture(None), picture(needle)
+    tip = QPointF(*theatre.eye.pixel(held.tip, theatre.width(), theatre.height()))
+
+    def changed(px: float) -> int:
+        """Of sixty pixels so far from the tip, those that the needle changes."""
+        around = [(tip + px * QPointF(np.cos(turn), np.sin(turn))).toPoint() for turn in np.linspace(0, 2 * np.pi, 60)]
+        return sum(without.pixel(at) != ringed.pixel(at) for at in around)
+
+    assert changed(RING_PX) > 50
+    assert changed(RING_PX / 2) < 20, "what lies at the tip is seen"
+    assert picture(replace(needle, depth_mm=0.0)) == without, "it is not in the patient"
+    theatre.glass = 0.0
+    assert picture(needle) == picture(None)

@@ -15,7 +15,8 @@ from sim.qt.glass.glassroom import Glassroom
 from sim.qt.glass.shot import Shot
 from sim.qt.glass.softened import MEETS_MM, body_of, eased, skin_at, spread
 from sim.qt.glass.standpoint import BEHIND, Standpoint
-from sim.qt.panels.body_view import BodyView, levels_of
+from sim.qt.panels.body_marks import levels_of
+from sim.qt.panels.body_view import BodyView
 from sim.qt.theatre.solids import Solid, box
 from sim.records.contrast_layers import Layer
 

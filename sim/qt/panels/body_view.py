@@ -11,7 +11,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
-    QFontInfo,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -24,16 +23,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from meshes.anatomy import Anatomy
-from meshes.morphometry import LUMBAR
-from meshes.space import POSTERIOR, RIGHT, SUPERIOR
 from scenarios import words
 from sim.qt.glass.glass_looks import SIGNS
 from sim.qt.glass.glassroom import Glassroom
 from sim.qt.glass.shot import GlassPrint, Shot
 from sim.qt.glass.standpoint import BEHIND, CLOSE, Standpoint
 from sim.qt.job import Fault
-from sim.qt.palette import px, tint
-from sim.qt.panels.lettering import write
+from sim.qt.palette import tint
+from sim.qt.panels.body_marks import grown_on, letter, paint_axes, paint_levels
 from sim.qt.panels.part_key import KEY, paint_key
 from sim.qt.theatre.solids import Solid
 from sim.records.contrast_layers import ENDS_S, Layer
@@ -42,15 +39,8 @@ MOST_PIXELS = 900_000
 """More are not drawn: the picture is stretched then."""
 STEP_PX = 25.0
 """By which an arrow key turns"""
-USUAL = 100
-AXES = 22
-"""Pixels at the usual size of text: how long a direction is drawn that lies across the line of sight"""
-LETTERED = 450
-"""Pixels of a picture's shorter side on which letters of the usual size cover little: in smaller ones they grow no more with the text"""
 INK, SCENE, EDGE, FOCUS = map(tint, ("screen_ink", "scene", "screen", "screen_name"))
 """The same in every theme."""
-S1_MM = 14.0
-"""Its middle under its end"""
 Parts = Callable[[], Mapping[str, Solid]]
 
 
@@ -63,19 +53,6 @@ def anatomy_parts(anatomy: Anatomy) -> Parts:
         return insides(anatomy)
 
     return make
-
-
-def levels_of(anatomy: Anatomy) -> dict[str, NDArray[np.float64]]:
-    """The middles of the vertebrae by which one counts, mm."""
-    found: dict[str, NDArray[np.float64]] = {}
-    for level in LUMBAR:
-        ends = [anatomy.landmarks.get(f"{level}/{end}_endplate") for end in ("superior", "inferior")]
-        there = [place for place in ends if place is not None]
-        if there:
-            found[level] = np.mean(there, axis=0)
-    if "sacrum/superior_endplate" in anatomy.landmarks:
-        found["S1"] = anatomy.landmarks["sacrum/superior_endplate"] - S1_MM * SUPERIOR
-    return found
 
 
 class BodyView(QWidget):
@@ -206,21 +183,16 @@ class BodyView(QWidget):
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self.rect(), self.shown.image)
-            font, grown = painter.font(), self.grown()
-            font.setPixelSize(round(QFontInfo(font).pixelSize() * grown * USUAL / px(USUAL)))
-            painter.setFont(font)
-            self._paint_legend(painter)
-            self._paint_axes(painter, self.shown.shot.stand)
-            self._paint_levels(painter, self.shown.shot.stand)
-            paint_key(painter, self.key, self.width(), self.grown())
+            letter(painter, self.grown())
+            self._paint_marks(painter, self.shown.shot.stand)
         if self.hasFocus():
             painter.setPen(QPen(FOCUS, 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
 
     def grown(self) -> float:
-        """How many times their usual size letters and signs on the picture have: what is large elsewhere would cover it."""
-        return max(1.0, min(px(USUAL) / USUAL, min(self.width(), self.height()) / LETTERED))
+        """How many times their usual size letters and signs on the picture have."""
+        return grown_on(self.width(), self.height())
 
     def _of(self, size: float) -> int:
         """A length that grows with the letters, in pixels."""
@@ -230,11 +202,21 @@ class BodyView(QWidget):
         """The number of each layer that is shown, and since when its contrast lies there."""
         return [(layer.number, _since(layer.number)) for layer in self.layers]
 
-    def _paint_legend(self, painter: QPainter) -> None:
-        """Along the lower edge: what the eye is led to lies in the middle. The sign of each layer in its colour, and its words."""
+    def _paint_marks(self, painter: QPainter, stand: Standpoint) -> None:
+        wide, high, grown = self.width(), self.height(), self.grown()
+        taken = [
+            self._paint_legend(painter),
+            paint_key(painter, self.key, wide, grown),
+            paint_axes(painter, wide, grown, stand.seen),
+        ]
+        paint_levels(painter, self.levels, QRectF(self.rect()), grown, lambda place: stand.pixel(place, wide, high), taken)
+
+    def _paint_legend(self, painter: QPainter) -> QRectF:
+        """Along the lower edge: what the eye is led to lies in the middle. The sign of each layer in its colour, and its words.
+        What it covers."""
         rows = self.legend()
         if not rows:
-            return
+            return QRectF()
         metrics, sign, apart = painter.fontMetrics(), self._of(16), self._of(14)
         lines, room = [[(-1, words.film("layers"))]], self.width() - 20
         for row in rows:
@@ -244,7 +226,8 @@ class BodyView(QWidget):
         top = self.height() - high * len(lines) - 4
         veil = QColor(EDGE)
         veil.setAlpha(170)
-        painter.fillRect(QRectF(0, top - 2, self.width(), self.height() - top + 2), veil)
+        covered = QRectF(0, top - 2, self.width(), self.height() - top + 2)
+        painter.fillRect(covered, veil)
         middle = Qt.AlignmentFlag.AlignVCenter
         for at, line in enumerate(lines):
             x, y = 10, top + at * high
@@ -256,29 +239,7 @@ class BodyView(QWidget):
                 painter.setPen(INK)
                 painter.drawText(QRectF(x, y, metrics.horizontalAdvance(said) + 2, high), middle, said)
                 x += metrics.horizontalAdvance(said) + apart
-
-    def _paint_levels(self, painter: QPainter, stand: Standpoint) -> None:
-        """Each at its vertebra, as far as that is in the picture whole letters wide."""
-        half = self._of(14)
-        inside = QRectF(self.rect()).adjusted(half, half, -half, -half)
-        for level, place in self.levels.items():
-            at = QPointF(*stand.pixel(place, self.width(), self.height()))
-            if inside.contains(at):
-                write(painter, QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half), Qt.AlignmentFlag.AlignCenter, level)
-
-    def _paint_axes(self, painter: QPainter, stand: Standpoint) -> None:
-        """Above on the right: which way the patient's head, right side and back are, by the letters of every picture."""
-        reach, half = self._of(AXES), self._of(9)
-        middle = QPointF(self.width() - reach - 2 * half, reach + 2 * half)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for letter, direction in (("P", POSTERIOR), ("R", RIGHT), ("H", SUPERIOR)):
-            right, up = stand.seen(direction)
-            end = middle + QPointF(right, -up) * reach
-            for ink, wide in ((EDGE, 4.0), (INK, 1.6)):
-                painter.setPen(QPen(ink, wide))
-                painter.drawLine(middle, end)
-            at = middle + QPointF(right, -up) * (reach + half)
-            write(painter, QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half), Qt.AlignmentFlag.AlignCenter, letter)
+        return covered
 
 
 def _since(number: int) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 
 from meshes.anatomy import Anatomy
 from scenarios.base import SideName
 from sim.qt.grown import wears_anew
-from sim.qt.palette import px
+from sim.qt.panels.body_marks import grown_on, letter, levels_of, paint_axes, paint_levels
+from sim.qt.panels.lettering import EDGE, INK
 from sim.qt.panels.part_key import KEY, paint_key
 from sim.qt.panels.theatre_bar import TheatreBar
 from sim.qt.panels.theatre_picture import TheatrePicture
@@ -23,10 +24,12 @@ from sim.qt.words import phrase
 if TYPE_CHECKING:
     from sim.qt.theatre.cast import Cast
 
-STILL_PX, USUAL = 4.0, 100
+STILL_PX = 4.0
 """A press that moves no further is a click."""
 CLEAR = 0.85
 """The glass when it is asked for by key."""
+TIP_MM, RING_PX = 20.0, 9.0
+"""Of the needle, seen through bone under glass; and the ring round its tip at the usual size of letters"""
 
 
 class TheatreView(TheatrePicture):
@@ -110,8 +113,40 @@ class TheatreView(TheatrePicture):
         super().paintEvent(event)
         if self.is_drawn and self.glass > 0 and not self.small:
             painter = QPainter(self)
-            paint_key(painter, KEY, self.width(), px(USUAL) / USUAL)
+            self._paint_marks(painter)
             painter.end()
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        """What glass shows has names; and no bone hides the needle's tip."""
+        wide, high, grown = self.width(), self.height(), grown_on(self.width(), self.height())
+        letter(painter, grown)
+        taken = [
+            QRectF(self.bar.geometry()),
+            self._paint_tip(painter, RING_PX * grown),
+            paint_key(painter, KEY, wide, grown),
+            paint_axes(painter, wide, grown, self.eye.seen),
+        ]
+        levels = levels_of(self.anatomy)
+        paint_levels(painter, levels, QRectF(self.rect()), grown, lambda place: self.eye.pixel(place, wide, high), taken)
+
+    def _paint_tip(self, painter: QPainter, ring: float) -> QRectF:
+        """Over bone too: the end of the shaft in dots, as the hand knows it, and a ring so many pixels round its tip. What it covers."""
+        held = self._there()
+        if held is None or held.inside_mm <= 0:
+            return QRectF()
+        ends = (held.tip - min(held.inside_mm, TIP_MM) * held.along, held.tip)
+        start, tip = (QPointF(*self.eye.pixel(end, self.width(), self.height())) for end in ends)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for ink, thick, style in (
+            (EDGE, 4.0, Qt.PenStyle.SolidLine),
+            (INK, 2.0, Qt.PenStyle.DotLine),
+        ):
+            painter.setPen(QPen(ink, thick, style))
+            painter.drawLine(start, tip)
+        for ink, thick in ((EDGE, 4.5), (INK, 2.0)):
+            painter.setPen(QPen(ink, thick))
+            painter.drawEllipse(tip, ring, ring)
+        return QRectF(start, tip).normalized().united(QRectF(tip.x() - ring, tip.y() - ring, 2 * ring, 2 * ring))
 
     # --- the eye ----------------------------------------------------------------------------------------------------------
 

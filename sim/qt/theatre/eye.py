@@ -69,6 +69,11 @@ class Eye:
         right = unit(np.cross(ahead, POSTERIOR))
         return ahead, right, np.cross(right, ahead)
 
+    def seen(self, direction: Vector) -> tuple[float, float]:
+        """How far to the right and how far up a direction of the patient, 1 long, points in the picture."""
+        _, right, up = self.axes()
+        return float(right @ direction), float(up @ direction)
+
     def ray(self, x: float, y: float, width: int, height: int) -> Vector:
         """Unit: from the eye through a pixel."""
         ahead, right, up = self.axes()

@@ -18,7 +18,8 @@ from sim.qt.glass.glassroom import Glassroom
 from sim.qt.grown import is_large, wears_anew
 from sim.qt.job import Fault, Job, Tell, fault_of
 from sim.qt.panels.band_chart import BandChart, gutters
-from sim.qt.panels.body_view import BodyView, anatomy_parts, levels_of
+from sim.qt.panels.body_marks import levels_of
+from sim.qt.panels.body_view import BodyView, anatomy_parts
 from sim.qt.panels.film_bar import FilmBar
 from sim.qt.panels.mark_key import LANES, MarkKey
 from sim.qt.panels.monitor import Monitor

@@ -14,7 +14,8 @@ from sim.fluoroscopy.picture import Picture
 from sim.qt.darkroom import Darkroom, Print
 from sim.qt.glass.glassroom import Glassroom
 from sim.qt.glass.standpoint import Standpoint
-from sim.qt.panels.body_view import BodyView, levels_of
+from sim.qt.panels.body_marks import levels_of
+from sim.qt.panels.body_view import BodyView
 from sim.qt.panels.film_bar import PlayBar
 from sim.qt.panels.monitor import Monitor
 from sim.qt.windows.player import Player

@@ -1,0 +1,101 @@
+"""What is written on a picture of the inside of a patient: the names of the vertebrae, and which way head, right side and back are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontInfo, QPainter, QPen
+
+from meshes.anatomy import Anatomy
+from meshes.morphometry import LUMBAR
+from meshes.space import POSTERIOR, RIGHT, SUPERIOR, Vector
+from sim.qt.palette import px
+from sim.qt.panels.lettering import EDGE, INK, write
+
+USUAL = 100
+AXES, LETTER, LEVEL = 22, 9, 14
+"""Pixels at the usual size of text: a direction that lies across the line of sight, and half of a letter and of a level"""
+APART = 1.6
+"""Of that half: from letter to letter"""
+DIRECTIONS = {"P": POSTERIOR, "R": RIGHT, "H": SUPERIOR}
+LETTERED = 450
+"""Pixels of a picture's shorter side on which letters of the usual size cover little: in smaller ones they grow no more with the text"""
+S1_MM = 14.0
+"""Its middle under its end"""
+Projected = Callable[[Vector], tuple[float, float]]
+"""How far to the right and up a direction points; or the pixel of a place"""
+
+
+def levels_of(anatomy: Anatomy) -> dict[str, NDArray[np.float64]]:
+    """The middles of the vertebrae by which one counts, mm."""
+    found: dict[str, NDArray[np.float64]] = {}
+    for level in LUMBAR:
+        ends = [anatomy.landmarks.get(f"{level}/{end}_endplate") for end in ("superior", "inferior")]
+        there = [place for place in ends if place is not None]
+        if there:
+            found[level] = np.mean(there, axis=0)
+    if "sacrum/superior_endplate" in anatomy.landmarks:
+        found["S1"] = anatomy.landmarks["sacrum/superior_endplate"] - S1_MM * SUPERIOR
+    return found
+
+
+def grown_on(wide: int, high: int) -> float:
+    """How many times their usual size letters and signs on a picture have: what is large elsewhere would cover it."""
+    return max(1.0, min(px(USUAL) / USUAL, min(wide, high) / LETTERED))
+
+
+def letter(painter: QPainter, grown: float) -> None:
+    """Letters of so many times their usual size."""
+    font = painter.font()
+    font.setPixelSize(round(QFontInfo(font).pixelSize() * grown * USUAL / px(USUAL)))
+    painter.setFont(font)
+
+
+def _round(middle: QPointF, half: float) -> QRectF:
+    return QRectF(middle.x() - half, middle.y() - half, 2 * half, 2 * half)
+
+
+def paint_axes(painter: QPainter, wide: int, grown: float, seen: Projected) -> QRectF:
+    """Above on the right, by the letters of every picture. Where nothing else is to be written then."""
+    reach, half = round(AXES * grown), round(LETTER * grown)
+    middle = QPointF(wide - reach - 2 * half, reach + 2 * half)
+    ends = {sign: np.array(seen(direction)) * (1, -1) for sign, direction in DIRECTIONS.items()}
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for end in ends.values():
+        for ink, thick in ((EDGE, 4.0), (INK, 1.6)):
+            painter.setPen(QPen(ink, thick))
+            painter.drawLine(middle, middle + QPointF(*(reach * end)))
+    for sign, place in letters_at(ends, reach, half).items():
+        write(painter, _round(middle + QPointF(*place), half), Qt.AlignmentFlag.AlignCenter, sign)
+    return _round(middle, reach + 2 * half)
+
+
+def letters_at(ends: Mapping[str, Vector], reach: int, half: int) -> dict[str, Vector]:
+    """Beyond the ends, pixels from where the directions meet: that of a shorter one gives way to that of a longer one, beside it."""
+    found: dict[str, Vector] = {}
+    for sign in sorted(ends, key=lambda sign: -np.hypot(*ends[sign])):
+        place = ends[sign] * (reach + half)
+        for other in found.values():
+            off = float(np.hypot(*(place - other)))
+            if off < APART * half:
+                place = other + (place - other) * (APART * half / max(off, 1e-6))
+        found[sign] = place
+    return found
+
+
+def paint_levels(
+    painter: QPainter, levels: Mapping[str, Vector], picture: QRectF, grown: float, pixel: Projected, taken: Sequence[QRectF]
+) -> dict[str, QRectF]:
+    """Each at its vertebra, where it is in the picture as a whole and over nothing that is written there already, nor over another.
+    Those that are."""
+    half = round(LEVEL * grown)
+    named: dict[str, QRectF] = {}
+    for level, place in levels.items():
+        area = _round(QPointF(*pixel(place)), half)
+        if picture.contains(area) and not any(area.intersects(other) for other in (*taken, *named.values())):
+            write(painter, area, Qt.AlignmentFlag.AlignCenter, level)
+            named[level] = area
+    return named
