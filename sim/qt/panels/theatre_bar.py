@@ -11,7 +11,7 @@ from sim.qt.keyed import key_of, keyed
 from sim.qt.panels.fields import Slide
 from sim.qt.words import phrase
 
-MARGIN, GLASS_WIDE = 6, 130
+MARGIN, GLASS_WIDE, LEAST_GLASS = 6, 130, 60
 ICONS = {"back": "stand", "round": "round"}
 
 
@@ -53,10 +53,13 @@ class TheatreBar(QFrame):
     def lie_in(self, width: int, height: int, small: bool) -> None:
         """Along the lower edge of the large view; the small one has none."""
         self.setVisible(not small)
+        grow(self.glass, width=GLASS_WIDE)
         for code, button in self._buttons().items():
             button.setText(phrase(f"theatre_bar.{code}"))
         if self.sizeHint().width() > width - 2 * MARGIN:
             for button in self._buttons().values():
                 button.setText("")
+        beside = self.sizeHint().width() - self.glass.minimumWidth()
+        grow(self.glass, up_to=max(width - 2 * MARGIN - beside, LEAST_GLASS), width=GLASS_WIDE)
         high = self.sizeHint().height()
         self.setGeometry(MARGIN, height - high - MARGIN, width - 2 * MARGIN, high)
