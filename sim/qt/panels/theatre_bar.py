@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from sim.qt.grown import grow
 from sim.qt.icons import wears
 from sim.qt.keyed import key_of, keyed
-from sim.qt.palette import px
 from sim.qt.panels.fields import Slide
 from sim.qt.words import phrase
 
-MARGIN, GLASS_WIDE, GLASS_LEAST = 6, 130, 40
+MARGIN, GLASS_WIDE, LEAST_GLASS = 6, 130, 60
 ICONS = {"back": "stand", "round": "round"}
 
 
@@ -24,10 +24,11 @@ class TheatreBar(QFrame):
         self.back, self.round = QPushButton(), QPushButton()
         self.glass = Slide()
         self.glass.setRange(0, 100)
+        grow(self.glass, width=GLASS_WIDE)
         self.glass.setAccessibleName(phrase("theatre_bar.glass_name"))
         keyed(self.glass, self.glass.setToolTip, lambda: phrase("theatre_bar.glass_about", key=key_of("skin")))
         self.word = QLabel(phrase("theatre_bar.glass"))
-        row = self._row = QHBoxLayout(self)
+        row = QHBoxLayout(self)
         row.setContentsMargins(6, 3, 10, 3)
         for code, button in self._buttons().items():
             button.setText(phrase(f"theatre_bar.{code}"))
@@ -39,8 +40,8 @@ class TheatreBar(QFrame):
         row.addStretch(1)
         row.addWidget(self.word)
         row.addWidget(self.glass)
-        self._allows_glass = glass
-        self.glass.setVisible(glass)
+        for widget in (self.word, self.glass):
+            widget.setVisible(glass)
 
     def show_glass(self, share: float) -> None:
         with QSignalBlocker(self.glass):
@@ -49,26 +50,16 @@ class TheatreBar(QFrame):
     def _buttons(self) -> dict[str, QPushButton]:
         return {"back": self.back, "round": self.round}
 
-    @property
-    def _needs(self) -> int:
-        """Pixels for all that stands in it now, the slider in its usual width."""
-        parts = [*self._buttons().values(), self.word]
-        shown = [part.sizeHint().width() for part in parts if not part.isHidden()]
-        edges, glass = self._row.contentsMargins(), px(GLASS_WIDE) if self._allows_glass else 0
-        return sum(shown) + glass + (len(shown) + 1) * max(self._row.spacing(), 0) + edges.left() + edges.right()
-
     def lie_in(self, width: int, height: int, small: bool) -> None:
         """Along the lower edge of the large view; the small one has none."""
         self.setVisible(not small)
-        room = width - 2 * MARGIN
-        self.word.setVisible(self._allows_glass)
+        grow(self.glass, width=GLASS_WIDE)
         for code, button in self._buttons().items():
             button.setText(phrase(f"theatre_bar.{code}"))
-        if self._needs > room:
+        if self.sizeHint().width() > width - 2 * MARGIN:
             for button in self._buttons().values():
                 button.setText("")
-        if self._needs > room:
-            self.word.hide()
-        self.glass.setFixedWidth(max(px(GLASS_LEAST), min(px(GLASS_WIDE), px(GLASS_WIDE) - (self._needs - room))))
+        beside = self.sizeHint().width() - self.glass.minimumWidth()
+        grow(self.glass, up_to=max(width - 2 * MARGIN - beside, LEAST_GLASS), width=GLASS_WIDE)
         high = self.sizeHint().height()
         self.setGeometry(MARGIN, height - high - MARGIN, width - 2 * MARGIN, high)
