@@ -78,7 +78,7 @@ def test_the_summary_grows_as_pages_are_read(user: User) -> None:
     user.wait(lambda: user.seen.care.pages == set(PAGES))
     user.click(chart.front)
     assert summary.left.text() == "Every page is read."
-    assert not summary.onward.isVisible()
+    assert summary.onward.text() == "Ask: Pain \u2192"
     chart.pages.setCurrentRow(PAGES.index("examination"))  # the same page again is opened again
     assert pages["examination"].isVisible()
 
@@ -130,6 +130,23 @@ def test_the_tile_of_the_talk_leads_to_what_was_not_asked(user: User) -> None:
     user.focus(chart.columns.summary.talk)
     user.click(chart.columns.summary.talk)
     user.wait(chart.talk.asking["blood thinners"].hasFocus)
+
+
+def test_a_chart_that_was_read_leads_to_the_questions_until_all_are_asked(user: User) -> None:
+    """Fault: with the last page the way on vanished, and nothing pointed to the talk."""
+    chart = opened(user)
+    resize(user, LEAST)
+    onward = chart.columns.summary.onward
+    for page in PAGES:
+        user.room.send(OpenChart(page=page))
+    user.room.send(Ask(about="pain"))
+    user.wait(lambda: onward.text() == "Ask: Blood thinners \u2192")
+    user.focus(onward)
+    user.click(onward)
+    user.wait(chart.talk.asking["blood thinners"].hasFocus)
+    for topic in chart.talk.asking:
+        user.room.send(Ask(about=topic))
+    user.wait(lambda: not onward.isVisible())
 
 
 def test_a_question_stays_where_it_is_while_the_talk_grows(user: User) -> None:
