@@ -14,6 +14,7 @@ from scenarios.reference_ranges import reference_ranges
 from scenarios.words import catalogue, question
 from sim.qt.palette import px
 from sim.qt.panels.body_map import AREAS, HALF, BodyMap, Seen, rounded
+from sim.qt.panels.chart_columns import TABLE
 from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.chart_text import digest, said
 from sim.qt.panels.decision_page import DecisionPage
@@ -119,6 +120,23 @@ def test_a_page_that_stands_beside_the_summary_has_no_tile_there_and_nothing_is_
     for topic in chart.talk.asking:
         user.room.send(Ask(about=topic))
     user.wait(lambda: not summary.isVisible())
+    assert chart.columns.verticalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (2560, 1440)])
+def test_the_table_of_an_examination_is_not_squeezed_in_a_wide_window(size: tuple[int, int], user: User) -> None:
+    """Fault: its cells were five lines high beside an empty column. Oracle: geometry."""
+    chart = opened(user)
+    resize(user, size)
+    for page in PAGES:
+        user.room.send(OpenChart(page=page))
+    user.wait(lambda: user.seen.care.pages == set(PAGES))
+    user.bot.wait(150)
+    card = chart.columns.pages["examination"]
+    rows = len(chart.chart.examination) + 2  # a head, and the signs below
+    assert card.text.heightForWidth(card.text.width()) <= rows * (3 * card.fontMetrics().height() + 12)
+    assert card.width() >= TABLE
+    assert chart.columns.summary.isVisible()
     assert chart.columns.verticalScrollBar().maximum() == 0
 
 
