@@ -14,6 +14,7 @@ from scenarios.reference_ranges import reference_ranges
 from scenarios.words import catalogue, question
 from sim.qt.palette import px
 from sim.qt.panels.body_map import AREAS, HALF, BodyMap, Seen, rounded
+from sim.qt.panels.chart_columns import TABLE
 from sim.qt.panels.chart_page import ChartPage
 from sim.qt.panels.chart_text import digest, said
 from sim.qt.panels.decision_page import DecisionPage
@@ -78,7 +79,7 @@ def test_the_summary_grows_as_pages_are_read(user: User) -> None:
     user.wait(lambda: user.seen.care.pages == set(PAGES))
     user.click(chart.front)
     assert summary.left.text() == "Every page is read."
-    assert not summary.onward.isVisible()
+    assert summary.onward.text() == "Ask: Pain \u2192"
     chart.pages.setCurrentRow(PAGES.index("examination"))  # the same page again is opened again
     assert pages["examination"].isVisible()
 
@@ -122,6 +123,23 @@ def test_a_page_that_stands_beside_the_summary_has_no_tile_there_and_nothing_is_
     assert chart.columns.verticalScrollBar().maximum() == 0
 
 
+@pytest.mark.parametrize("size", [(1920, 1080), (2560, 1440)])
+def test_the_table_of_an_examination_is_not_squeezed_in_a_wide_window(size: tuple[int, int], user: User) -> None:
+    """Fault: its cells were five lines high beside an empty column. Oracle: geometry."""
+    chart = opened(user)
+    resize(user, size)
+    for page in PAGES:
+        user.room.send(OpenChart(page=page))
+    user.wait(lambda: user.seen.care.pages == set(PAGES))
+    user.bot.wait(150)
+    card = chart.columns.pages["examination"]
+    rows = len(chart.chart.examination) + 2  # a head, and the signs below
+    assert card.text.heightForWidth(card.text.width()) <= rows * (3 * card.fontMetrics().height() + 12)
+    assert card.width() >= TABLE
+    assert chart.columns.summary.isVisible()
+    assert chart.columns.verticalScrollBar().maximum() == 0
+
+
 def test_the_tile_of_the_talk_leads_to_what_was_not_asked(user: User) -> None:
     chart = opened(user)
     assert chart.columns.summary.talk.state.text() == "0 of 11 asked"
@@ -130,6 +148,23 @@ def test_the_tile_of_the_talk_leads_to_what_was_not_asked(user: User) -> None:
     user.focus(chart.columns.summary.talk)
     user.click(chart.columns.summary.talk)
     user.wait(chart.talk.asking["blood thinners"].hasFocus)
+
+
+def test_a_chart_that_was_read_leads_to_the_questions_until_all_are_asked(user: User) -> None:
+    """Fault: with the last page the way on vanished, and nothing pointed to the talk."""
+    chart = opened(user)
+    resize(user, LEAST)
+    onward = chart.columns.summary.onward
+    for page in PAGES:
+        user.room.send(OpenChart(page=page))
+    user.room.send(Ask(about="pain"))
+    user.wait(lambda: onward.text() == "Ask: Blood thinners \u2192")
+    user.focus(onward)
+    user.click(onward)
+    user.wait(chart.talk.asking["blood thinners"].hasFocus)
+    for topic in chart.talk.asking:
+        user.room.send(Ask(about=topic))
+    user.wait(lambda: not onward.isVisible())
 
 
 def test_a_question_stays_where_it_is_while_the_talk_grows(user: User) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 import pytest
-from PySide6.QtGui import QTextDocumentFragment
+from PySide6.QtGui import QTextDocument, QTextDocumentFragment
 from pytestqt.qtbot import QtBot
 
 from scenarios import files
@@ -13,6 +13,7 @@ from scenarios.chart import PAGES
 from scenarios.rationale import REASONED, RationaleName, rationales
 from scenarios.schema import Scenario
 from sim.qt.panels.decided_view import DecidedView
+from sim.qt.panels.scrolled import scrolled
 from sim.qt.words import catalogue, languages
 from sim.session.events import Event
 
@@ -67,3 +68,23 @@ def test_who_did_not_inject_is_shown_what_was_asked_for(qtbot: QtBot, disc: Scen
     assert "Inject" in text
     assert "no reason given" not in text
     assert told(qtbot, disc) == ""
+
+
+def test_a_table_that_has_no_room_is_folded_and_nothing_runs_under_the_bar(qtbot: QtBot, disc: Scenario) -> None:
+    """Fault: at twice the size of text its last column went on under the scroll bar. Oracle: geometry."""
+    view = DecidedView(disc, [Event(1, "decided", RIGHT)])
+    area = scrolled(view)
+    qtbot.addWidget(area)
+    area.resize(900, 300)
+    area.show()
+    qtbot.waitExposed(area)
+    qtbot.waitUntil(lambda: "<table" in view.text())
+    area.resize(260, 300)
+    qtbot.waitUntil(lambda: "<table" not in view.text())
+    assert view.width() <= area.viewport().width()
+    words = QTextDocument()
+    words.setDefaultFont(view.font())
+    words.setHtml(view.text())
+    words.setTextWidth(view.width())
+    assert words.size().width() <= view.width()
+    assert "Correct here: methylprednisolone 80 mg" in words.toPlainText()

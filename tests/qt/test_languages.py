@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from scenarios import files
+from scenarios.chart import PAGES as PAGES_OF_CHART
 from sim.qt.app import dress
 from sim.qt.appearance import SYSTEM, Appearance, keep_appearance, kept_appearance, speak_to, spoken_language
 from sim.qt.keyed import key_of
@@ -35,6 +36,7 @@ from sim.qt.studio.studio_page import StudioPage
 from sim.qt.windows.keys_dialog import KeysDialog
 from sim.qt.windows.patient_dialog import PatientDialog
 from sim.qt.words import WHOLE, catalogue, phrase, speak
+from sim.session.care_commands import OpenChart
 from tests.pseudo import NAME, pseudo
 from tests.qt.conftest import User
 from tests.qt.test_layout import LEAST, at_hand, in_window, resize
@@ -132,6 +134,21 @@ def test_the_studio_fits_the_least_screen_whatever_its_case_is_called(abroad: Us
     page.open_file(files.library()["l4_l5_disc"])
     resize(abroad, LEAST)
     assert page.minimumSizeHint().width() <= LEAST[0]
+
+
+@pytest.mark.parametrize("abroad", [WHOLE, "de"], indirect=True)
+def test_what_is_known_stands_beside_the_preparation_in_every_language(abroad: User) -> None:
+    """Fault: at 1366 x 768 it was left out in German, and a quarter of the page was blank."""
+    abroad.begin("l4_l5_disc")
+    columns = abroad.page("preparation").columns
+    resize(abroad, (1366, 768))
+    abroad.wait(columns.beside.known.isVisible)
+    for page in PAGES_OF_CHART:
+        abroad.room.send(OpenChart(page=page))
+    abroad.wait(lambda: abroad.seen.care.pages == set(PAGES_OF_CHART))
+    abroad.bot.wait(100)
+    assert columns.beside.known.isVisible()
+    assert columns.verticalScrollBar().maximum() == 0
 
 
 @pytest.mark.parametrize("abroad", ["de"], indirect=True)

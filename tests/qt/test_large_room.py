@@ -306,6 +306,23 @@ def test_a_chart_that_was_talked_over_is_not_scrolled_as_a_whole(large_user: Use
 
 
 @pytest.mark.usefixtures("one_body")
+def test_a_line_that_says_nothing_takes_no_height_from_a_form(large_user: User) -> None:
+    """Fault: fifty pixels at the foot stood empty while the form was scrolled. Oracle: geometry."""
+    user = large_user
+    user.begin("l4_l5_disc")
+    resize(user, SCREEN)
+    form, ward = user.page("preparation"), user.room.ward
+    user.bot.wait(100)
+
+    def below() -> int:
+        return ward.height() - form.mapTo(ward, QPoint(0, form.height())).y()
+
+    assert below() == 0
+    ward.say("That stings.", "patient_says")
+    user.wait(lambda: below() > 0)
+
+
+@pytest.mark.usefixtures("one_body")
 def test_no_page_makes_the_window_wider_than_the_screen(large_user: User) -> None:
     """Fault: the MRI did, and Next, Finish and half of the talk lay outside."""
     user = large_user

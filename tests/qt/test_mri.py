@@ -7,11 +7,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QFontInfo, QMouseEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from scenarios.chart import PAGES
 from sim.qt.panels.chart_page import ChartPage
+from sim.qt.panels.lettering import LEAST_LETTER
 from sim.qt.panels.mri_view import BOTH_FROM, MriView
 from sim.qt.panels.slice_view import LETTERED, SliceView, Window
 from tests.qt.conftest import User
@@ -186,9 +187,21 @@ def test_what_is_told_of_a_small_slice_stands_in_a_line_below_it(side: int, smal
     assert view.square().bottom() <= side - (view.fontMetrics().height() if small else 0)
     assert view.line_said() == "T2   9 / 17   W 84  L 42"
     rows = [view.to_widget(*at).y() for at in view._names_with_room().values()]
-    assert all(below - above >= QFontInfo(view.font()).pixelSize() for above, below in pairwise(sorted(rows)))
+    assert all(below - above >= view.name_px for above, below in pairwise(sorted(rows)))
     assert set(view._letters()) == {"A", "P", "H", "F"}
     assert all(view.square().contains(place) for place in view._letters().values())
+
+
+def test_levels_of_a_small_slice_are_named_where_text_is_large(user: User) -> None:
+    """Fault: the box "Level names" was ticked, and no level had a name. Oracle: geometry."""
+    view = opened(user).panels["sagittal"].view
+    view.setStyleSheet("font-size: 26px")
+    view.setMaximumHeight(240)
+    view.resize(240, 240)
+    assert view.is_small
+    rows = sorted(view.to_widget(*at).y() for at in view._names_with_room().values())
+    assert len(rows) > 1
+    assert LEAST_LETTER <= view.name_px <= min(below - above for above, below in pairwise(rows))
 
 
 def test_a_picture_begins_under_its_title(user: User) -> None:

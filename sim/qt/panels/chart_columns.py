@@ -8,8 +8,9 @@ from PySide6.QtGui import QResizeEvent
 from meshes.anatomy import Anatomy
 from scenarios.chart import PAGES, Chart, Page
 from scenarios.schema import Patient
+from sim.qt.palette import px
 from sim.qt.panels.card import Card
-from sim.qt.panels.card_columns import CardColumns
+from sim.qt.panels.card_columns import BETWEEN, CardColumns
 from sim.qt.panels.chart_beside import pictures_of
 from sim.qt.panels.page_card import PageCard
 from sim.qt.panels.summary_card import SummaryCard
@@ -19,6 +20,8 @@ from sim.qt.words import phrase
 WIDEST, NARROWEST = 886, 440
 """Pixels of a column at the usual size of text: a longer line is harder to read, and a table needs a shorter one at least. From twice
 the one to the other all of the page is taken."""
+TABLE = 600
+"""Of a column where two so wide have room: the table of what was examined were five lines a cell in a third one"""
 WHOLE = 4000
 """The same where nothing but the summary is shown: its tiles stand beside one another"""
 
@@ -57,6 +60,7 @@ class ChartColumns(CardColumns):
 
     def _show(self) -> None:
         """Under a page the summary stands only where nothing is scrolled for it; and it says nothing that stands beside it."""
+        self._narrowest = TABLE if self._room() >= 2 * px(TABLE) + BETWEEN else NARROWEST
         beside = self._read if self.has_room_beside else frozenset[str]()
         shown: dict[Card, bool] = {card: page == self._open or page in beside for page, card in self.pages.items()}
         pages = [card for card, yes in shown.items() if yes]

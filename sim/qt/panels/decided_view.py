@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QLabel
 
 from scenarios import files
@@ -14,6 +15,7 @@ from scenarios.chart import Plan
 from scenarios.rationale import REASONED, Rationale, Reasoned, rationales
 from scenarios.schema import Scenario
 from scenarios.words import told
+from sim.qt.grown import wears_anew
 from sim.qt.palette import theme
 from sim.qt.words import heading, phrase, term
 from sim.scoring.choice import assessed
@@ -37,14 +39,38 @@ class DecidedView(QLabel):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() == QEvent.Type.PaletteChange or wears_anew(event):
             self._write()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as it is asked to be: a table that has no room is folded."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._write()
 
     def _write(self) -> None:
         plan, said = self._case.plan, self._said
         self.setVisible(plan is not None and said is not None)
         if plan is not None and said is not None:
-            self.setText(_table(plan, said, assessed(self._case, said)))
+            right = assessed(self._case, said)
+            words = _table(plan, said, right)
+            if self._least(words) > self.width():
+                words = _blocks(plan, said, right)
+            if words != self.text():
+                self.setText(words)
+
+    def _least(self, table: str) -> float:
+        """Pixels across, as narrow as its words let it be."""
+        page, whole_words = QTextDocument(), QTextOption()
+        whole_words.setWrapMode(QTextOption.WrapMode.WordWrap)
+        page.setDefaultTextOption(whole_words)
+        page.setDocumentMargin(0)
+        page.setDefaultFont(self.font())
+        page.setHtml(table)
+        page.setTextWidth(1)
+        return page.size().width()
 
 
 def _table(plan: Plan, said: Mapping[str, Any], right: Mapping[str, bool]) -> str:
@@ -54,10 +80,25 @@ def _table(plan: Plan, said: Mapping[str, Any], right: Mapping[str, bool]) -> st
     return f"<b>{escape(phrase('decided.title'))}</b><table cellpadding='3'><tr><th></th>{heads}</tr>{''.join(rows)}</table>"
 
 
-def _row(choice: str, chosen: str, asked: str, why: str, mark: str) -> str:
+def _blocks(plan: Plan, said: Mapping[str, Any], right: Mapping[str, bool]) -> str:
+    """The same where the table has no room: each choice, and a line for each of its cells under it."""
+    mine, asked = (escape(phrase(f"decided.{code}")) for code in ("chosen", "plan"))
+    blocks = (
+        f"<p><b>{escape(phrase(f'decided.{choice}'))}</b><br>{mine}: {_chosen(chosen, _why(choice, said), _mark(choice, right))}"
+        f"<br>{asked}: {escape(planned)}</p>"
+        for choice, chosen, planned in _choices(plan, said)
+    )
+    return f"<b>{escape(phrase('decided.title'))}</b>{''.join(blocks)}"
+
+
+def _chosen(chosen: str, why: str, mark: str) -> str:
     reason = f"<br><i>{escape(why)}</i>" if why else ""
+    return f"{mark} {escape(chosen)}{reason}"
+
+
+def _row(choice: str, chosen: str, asked: str, why: str, mark: str) -> str:
     name = f"<td style='color:{theme().muted}'>{escape(phrase(f'decided.{choice}'))}</td>"
-    return f"<tr>{name}<td>{mark} {escape(chosen)}{reason}</td><td>{escape(asked)}</td></tr>"
+    return f"<tr>{name}<td>{_chosen(chosen, why, mark)}</td><td>{escape(asked)}</td></tr>"
 
 
 def _choices(plan: Plan, said: Mapping[str, Any]) -> list[tuple[str, str, str]]:

@@ -41,8 +41,8 @@ class KnownCard(Card):
             rows.append(f"<tr><td style='color:{theme().muted}'>{heading(page)}</td><td>{told}</td></tr>")
         left = [topic for topic in TOPICS if topic not in asked and topic != "now"]
         words = phrase("known_card.not_asked", topics=", ".join(map(term, left))) if left else phrase("known_card.all_asked")
-        rows.append(f"<tr><td style='color:{theme().muted}'>{phrase('known_card.talk')}</td><td>{words}</td></tr>")
-        self.told.setText(f"<table cellpadding='3'>{''.join(rows)}</table>")
+        rows.append(f"<tr><td colspan='2'>{words}</td></tr>")  # a list: beside a name of its own it were a line a word
+        self.told.setText(f"<table cellpadding='2'>{''.join(rows)}</table>")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFocusEvent, QFont, QFontInfo, QImage, QMouseEvent, QP
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy
 
 from sim.qt.palette import tint
-from sim.qt.panels.lettering import fit, rule, write
+from sim.qt.panels.lettering import LEAST_LETTER, fit, rule, write
 from sim.qt.words import phrase
 
 INK, LINE, NAME, BLACK = map(tint, ("screen_ink", "screen_mark", "screen_name", "screen"))
@@ -210,11 +210,17 @@ class SliceView(QAbstractSlider):
             for near, far in (ends, ends[::-1]):  # what lies in the middle is what is looked at: no line over it
                 painter.drawLine(near, near + (far - near) * SHOWN)
             painter.restore()
+        painter.save()
+        font = QFont(self.font())
+        font.setPixelSize(max(self.name_px, 1))
+        painter.setFont(font)
+        high = float(painter.fontMetrics().height())
         for name, (column, row) in self._names_with_room().items():
-            at = self.to_widget(column, row)
-            box = QRectF(at.x() - 40, at.y() - 9, 38, 18)
+            at, wide = self.to_widget(column, row), painter.fontMetrics().horizontalAdvance(name)
+            box = QRectF(at.x() - wide - 4, at.y() - high / 2, wide + 2, high)
             if self.square().contains(box):
                 write(painter, box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name, NAME)
+        painter.restore()
 
     def _paint_text(self, painter: QPainter, inner: QRectF) -> None:
         top, bottom, left, right = (
@@ -276,8 +282,13 @@ class SliceView(QAbstractSlider):
             write(painter, place, Qt.AlignmentFlag.AlignCenter, letter)
         painter.restore()
 
-    def _names_with_room(self) -> dict[str, tuple[float, float]]:
-        """Names of levels, if they stand clear of one another: on a small picture none does."""
+    @property
+    def name_px(self) -> int:
+        """Pixels of the names of levels: as text is elsewhere, and no more than lie between two of them."""
         rows = sorted(row for _, row in self.names.values())
-        apart = min((below - above for above, below in pairwise(rows)), default=0.0) * self._per_pixel()
-        return self.names if apart >= QFontInfo(self.font()).pixelSize() else {}
+        usual = QFontInfo(self.font()).pixelSize()
+        return int(min((usual, *((below - above) * self._per_pixel() for above, below in pairwise(rows)))))
+
+    def _names_with_room(self) -> dict[str, tuple[float, float]]:
+        """Names of levels, if they are large enough to be read where they stand clear of one another."""
+        return self.names if self.name_px >= LEAST_LETTER else {}

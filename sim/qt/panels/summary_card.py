@@ -35,8 +35,10 @@ class SummaryCard(Card):
         self.left, self.onward = QLabel(), QPushButton()
         self.left.setObjectName("note")
         self.left.setWordWrap(True)
-        self.onward.clicked.connect(lambda: self.wanted.emit(self._next))
-        self._next: Page = PAGES[0]
+        styled(self.onward, "main")
+        self.onward.clicked.connect(self._go_on)
+        self._next: Page | None = PAGES[0]
+        """The first page that was not read; None: what is left is to be asked"""
         self._head = LineOrRows()
         self._head.addWidget(self.left, 1)
         self._head.addWidget(self.onward)
@@ -60,12 +62,20 @@ class SummaryCard(Card):
                 tile.show_read(phrase("summary_card.read"), words[0].upper() + words[1:])
         self._show_asked(asked)
         unread = [page for page in PAGES if page not in pages]
+        unasked = [topic for topic in ASKED_HERE if topic not in asked]
         self.left.setText(phrase("summary_card.left", count=len(unread), of=len(PAGES)) if unread else phrase("summary_card.all_read"))
-        self.onward.setVisible(bool(unread))
-        styled(self.onward, "main" if unread else "")
-        if unread:
-            self._next = unread[0]
+        self.onward.setVisible(bool(unread or unasked))
+        self._next = unread[0] if unread else None
+        if self._next is not None:
             self.onward.setText(phrase("summary_card.next", page=heading(self._next)))
+        elif unasked:
+            self.onward.setText(phrase("summary_card.ask", topic=heading(unasked[0])))
+
+    def _go_on(self) -> None:
+        if self._next is not None:
+            self.wanted.emit(self._next)
+        else:
+            self.talk_wanted.emit()
 
     def leave_out(self, beside: Collection[str]) -> None:
         """The tiles of these pages, which stand beside it, and that of the talk where nothing is left to be asked."""

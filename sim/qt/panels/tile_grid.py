@@ -13,8 +13,8 @@ from sim.qt.panels.page_tile import PageTile
 
 ACROSS = ((4, 250), (2, 190))
 """So many columns where each has so many pixels, at the usual size of text; else one. Eight tiles leave no gap in any of them"""
-TALLEST = 110
-"""Pixels of a tile at the usual size of text, where its words need no more: it were a frame round nothing"""
+TALLEST = 84
+"""Pixels of a tile at the usual size of text, where its words need no more, which is two lines: it were a frame round nothing"""
 BETWEEN = 6
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from scenarios.chart import Page
-from sim.qt.grown import is_large
+from sim.qt.grown import is_large, wears_anew
 from sim.qt.palette import px
 from sim.qt.panels.after_page import AfterPage
 from sim.qt.panels.chart_beside import ChartBeside
@@ -97,6 +97,7 @@ class Ward(QWidget):
             self._stack.addWidget(page if page is table else self._footed(page))
         self.bar.currentChanged.connect(self._turn)
         self.bar.setVisible(len(shown) > 1)
+        self._fit_feet()
         self._lead_to(pages.get("chart"), pages.values())
 
     def _lead_to(self, chart: WardPage | None, pages: Iterable[WardPage]) -> None:
@@ -128,6 +129,17 @@ class Ward(QWidget):
         """Of a notice of this ``kind``; that a page of the chart is open is seen on it."""
         for foot in self._feet:
             foot.setText("" if kind == "chart_opened" else words)
+        self._fit_feet()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if wears_anew(event):
+            self._fit_feet()
+
+    def _fit_feet(self) -> None:
+        """A line that says nothing keeps its place, lest a page move when it speaks; where text is large a form is scrolled for it."""
+        for foot in self._feet:
+            foot.setHidden(is_large() and not foot.text())
 
     def _turn(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
