@@ -39,18 +39,13 @@ def threads() -> int:
 
 def shared(work: Callable[[T], None], jobs: Sequence[T]) -> None:
     """Do all jobs; they must not touch the same memory."""
-    if threads() == 1 or len(jobs) < 2:
-        for job in jobs:
-            work(job)
-        return
-    with ThreadPoolExecutor(threads()) as pool:
-        for _ in pool.map(work, jobs):
-            pass
+    for _ in side_by_side(work, jobs):
+        pass
 
 
 def side_by_side(work: Callable[[T], R], jobs: Sequence[T]) -> Iterator[tuple[T, R]]:
     """Each job and what came of it, in their order, several at once; they must not touch the same memory. Raises what the first raised."""
-    if threads() == 1:
+    if threads() == 1 or len(jobs) < 2:
         yield from ((job, work(job)) for job in jobs)
         return
     with ThreadPoolExecutor(threads()) as pool:

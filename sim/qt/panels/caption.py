@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontInfo, QPaintEvent
-from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from sim.qt.palette import px, tint
 from sim.qt.panels.lettering import fit
+from sim.qt.panels.tile import framed_painter
 
 USUAL, PAD = 100, 4
 """Pixels over and under its letters"""
@@ -31,11 +32,7 @@ class Caption(QToolButton):
         self.setGeometry(picture.x(), picture.bottom() + 1 - high, picture.width(), high)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        frame = QStyleOptionToolButton()
-        self.initStyleOption(frame)
-        frame.text = ""
-        painter = QStylePainter(self)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, frame)
+        painter = framed_painter(self)
         font = QFont(painter.font())
         font.setPixelSize(min(QFontInfo(font).pixelSize(), int((self.height() - 2 * PAD) / 1.3)))
         painter.setFont(font)

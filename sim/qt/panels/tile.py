@@ -13,6 +13,16 @@ DRAWN, APART = 64, 12
 """Pixels: its drawing, and between that and its name"""
 
 
+def framed_painter(button: QToolButton) -> QStylePainter:
+    """On a button whose frame is drawn, and whose words are left to who draws them in their own place. To be ended."""
+    frame = QStyleOptionToolButton()
+    button.initStyleOption(frame)
+    frame.text = ""
+    painter = QStylePainter(button)
+    painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, frame)
+    return painter
+
+
 class Tile(QToolButton):
     """A press brings it. Drawing and name stand together in its middle, which no style of Qt does with so large a button."""
 
@@ -23,11 +33,7 @@ class Tile(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        frame = QStyleOptionToolButton()
-        self.initStyleOption(frame)
-        frame.text = ""
-        painter = QStylePainter(self)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, frame)
+        painter = framed_painter(self)
         ink = theme().screen_ink
         middle = QRectF(self.rect()).center()
         picture = drawn(self._icon, ink, DRAWN, self.devicePixelRatio())
