@@ -37,6 +37,12 @@ def asked() -> list[Blank]:
     return [*every(blanks_of(CaseParts)), *(blank for kind in KINDS for blank in blanks_of_kind(kind))]
 
 
+def test_a_code_is_no_word_in_english_either() -> None:
+    """Fault: the English list of what is wrong in a body read foraminal_stenosis. A name that nobody knows stays as its author wrote it."""
+    assert choice_words("kind", "foraminal_stenosis") == "foraminal stenosis"
+    assert choice_words("anatomy", "my_own_body") == "my_own_body"
+
+
 def test_whatever_can_be_chosen_is_said_in_german(german: None) -> None:
     """Fault: reasons, drugs, measures and conditions stood in English among German fields.
 

@@ -9,7 +9,7 @@ from scenarios.rubric import measures
 from scenarios.words import decimal, told, unit
 from sim.qt.landmark_words import landmark_words
 from sim.qt.studio.blanks import Blank
-from sim.qt.words import field_label, phrase, term
+from sim.qt.words import field_label, is_term, phrase, term
 
 TYPED = ("line", "prose")
 """Kinds of blanks whose text is the author's own"""
@@ -30,8 +30,7 @@ def choice_words(name: str, one: str | int) -> str:
         return unit(str(one))
     if name == "at" and "/" in str(one):
         return landmark_words(str(one))
-    known = term(str(one))
-    return told(str(one)) if known == str(one).replace("_", " ") else known
+    return term(str(one)) if is_term(str(one)) else told(str(one))
 
 
 def usual_words(blank: Blank) -> str:

@@ -56,6 +56,11 @@ def term(code: str) -> str:
     return template if isinstance(template, str) else code.replace("_", " ")
 
 
+def is_term(code: str) -> bool:
+    """Whether a language knows it."""
+    return isinstance(_template(f"term.{code}"), str)
+
+
 def heading(code: str) -> str:
     """The same where it stands first."""
     word = term(code)
