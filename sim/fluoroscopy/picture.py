@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from meshes.morphometry import Lying
 from sim.fluoroscopy.carm import View
+from sim.fluoroscopy.collimator import Collimator
 from sim.fluoroscopy.dose import ExposureFactors
 from sim.fluoroscopy.exposure import Exposure, Orientation
 
@@ -31,6 +32,8 @@ class Picture:
     step: int
     view: View
     factors: ExposureFactors
+    opening: Collimator
+    """What of the field was exposed, which anybody sees."""
     moved_mm: Shadow
     """How far breathing has carried the patient's shadow."""
     orientation: Orientation
@@ -63,6 +66,7 @@ def pictured(
         step=exposure.step,
         view=exposure.view,
         factors=exposure.technique,
+        opening=exposure.shot.opening,
         moved_mm=exposure.moved_mm,
         orientation=exposure.orientation,
         subtracted="off" if mask is None else "roadmap" if mask.roadmap else "subtract",

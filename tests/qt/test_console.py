@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from meshes.anatomy import Outline
 from sim.fluoroscopy.carm import Pose, View
-from sim.fluoroscopy.collimator import OPEN
+from sim.fluoroscopy.collimator import OPEN, Collimator
 from sim.fluoroscopy.dose import BEAM_MODES, DOSE_MODES, ExposureFactors
 from sim.fluoroscopy.exposure import Exposure, Orientation
 from sim.fluoroscopy.picture import pictured
@@ -27,9 +27,11 @@ AT = (0.0, -20.0, 40.0)
 AS_IT_IS = Orientation()
 
 
-def framed(orientation: Orientation = AS_IT_IS, moved: tuple[float, float] = (0.0, 0.0), ticket: int = 1) -> Print:
+def framed(
+    orientation: Orientation = AS_IT_IS, moved: tuple[float, float] = (0.0, 0.0), ticket: int = 1, blades: Collimator = OPEN
+) -> Print:
     exposure = Exposure(
-        1, 0, View(Pose(0.0, 0.0, AT)), ExposureFactors(80.0, 0.25, 200.0), OPEN, None, None, moved_mm=moved, orientation=orientation
+        1, 0, View(Pose(0.0, 0.0, AT)), ExposureFactors(80.0, 0.25, 200.0), blades, None, None, moved_mm=moved, orientation=orientation
     )
     image = QImage(64, 64, QImage.Format.Format_Grayscale8)
     image.fill(120)

@@ -9,8 +9,9 @@ from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from sim.fluoroscopy.carm import Pose, View
+from sim.qt.panels.grey_window import Greys
 from sim.qt.panels.monitor import LARGER, LOUPE, Monitor
-from sim.qt.panels.picture_tools import MARK, Greys
+from sim.qt.panels.picture_tools import MARK
 from sim.qt.panels.ruler import Ruler, widening
 from sim.qt.theatre.instruments import Grasp
 from sim.session.commands import PlaceNeedle, TakeNeedle
@@ -117,13 +118,19 @@ def test_a_click_is_no_drag_and_a_needle_is_set_as_before(user: User) -> None:
 def test_an_edge_of_the_field_is_dragged_and_the_blades_go_along(user: User) -> None:
     """Oracle: the share of the half field at which it is let go; the C-arm stays."""
     live = pictured(user)
-    pose, side, middle = user.seen.carm.view.pose, live.square().width(), live.square().center()
-    edge = middle + QPointF(side / 2 - 3, side / 8)
-    drag(user, live, (edge, middle + QPointF(0.3 * side, side / 8)), LEFT)
+    pose = user.seen.carm.view.pose
+
+    def at(across: float, along: float) -> QPointF:
+        """Of the half field."""
+        assert live.shown is not None
+        half = live.shown.picture.view.field_mm / 2
+        return live.to_widget(across * half, along * half)
+
+    drag(user, live, (at(0.99, 0.25), at(0.6, 0.25)), LEFT)
     user.wait(lambda: user.seen.carm.collimator.width == pytest.approx(0.6, abs=0.02))
-    drag(user, live, (middle + QPointF(0, -side / 2 + 3), middle + QPointF(0, -0.25 * side)), LEFT)
+    drag(user, live, (at(0.0, 0.99), at(0.0, 0.5)), LEFT)
     user.wait(lambda: user.seen.carm.collimator.height == pytest.approx(0.5, abs=0.02))
-    drag(user, live, (middle + QPointF(-0.3 * side, 0), middle + QPointF(-0.4 * side, 0)), LEFT)
+    drag(user, live, (at(-0.6, 0.0), at(-0.8, 0.0)), LEFT)
     user.wait(lambda: user.seen.carm.collimator.width == pytest.approx(0.8, abs=0.02))
     assert user.seen.carm.view.pose == pose
 

@@ -148,3 +148,19 @@ def test_crosses_make_way_for_contrast_too(qtbot: QtBot) -> None:
         tinted.append(sum(colour.blue() - colour.red() > 8 for colour in near))
     assert tinted[0] >= 8
     assert tinted[1] == 0
+
+
+def test_outlines_over_contrast_have_no_dark_edge(qtbot: QtBot, interlaminar: World) -> None:
+    """Fault: two dark lines ran along the dark column that was to be read. Oracle: pixels: none is darker than the picture."""
+    monitor = Monitor("live")
+    qtbot.addWidget(monitor)
+    monitor.resize(500, 500)
+    monitor.show_print(framed())
+    monitor.outlines = {name: outline for name, outline in interlaminar.outlines.items() if "pedicle" in name}
+    monitor.sights_on = True
+    darkest = []
+    for monitor.faint in (False, True):
+        image = monitor.grab().toImage()
+        darkest.append(min(image.pixelColor(x, y).red() for x in range(100, 440, 1) for y in range(100, 400, 2)))
+    assert darkest[0] < 90
+    assert darkest[1] >= 90

@@ -224,6 +224,10 @@ class CArmCard(Card):
         """How wide and how high the collimator is open, as shares of the field."""
         return self.wide.value() / 100, self.high.value() / 100
 
+    def blades_held(self) -> bool:
+        """Whether one of their sliders is dragged."""
+        return any(slider.isSliderDown() for slider in (self.wide, self.high, self.iris))
+
     def set_blade(self, pair: str, share: float) -> None:
         """``wide`` or ``high``."""
         (self.wide if pair == "wide" else self.high).setValue(round(100 * share))

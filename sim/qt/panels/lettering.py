@@ -11,11 +11,18 @@ APART, LEAST_LETTER = 12, 10
 """Pixels between two texts, and of the smallest letters"""
 OF_PICTURE = 1 / 56
 """Letters are at least so high a share of a large picture, which is read from the table."""
-RULE_TEXT_PX = 7
-"""From a scale up to its words"""
+RULE_TEXT_PX, PAD_PX = 7, 3
+"""From a scale up to its words; of a plate beside its letters"""
+EDGES_PX = (8, 5, -8, -5)
+"""From the edges of a picture to what is written in its corners"""
 INK, EDGE = tint("screen_ink"), tint("screen")
 PLATE = QColor(EDGE.red(), EDGE.green(), EDGE.blue(), 170)
 """The same in every theme."""
+
+
+def inside(area: QRectF) -> QRectF:
+    """Of a picture: where it is written on."""
+    return area.adjusted(*EDGES_PX)
 
 
 def grown(painter: QPainter, side: float) -> None:
@@ -55,8 +62,17 @@ def rule(painter: QPainter, inner: QRectF, long: float, words: str) -> None:
     bar = QRectF(inner.right() - long, inner.bottom() - 3, long, 2)
     painter.fillRect(bar.adjusted(-1, -1, 1, 1), EDGE)
     painter.fillRect(bar, INK)
-    # letters that are as light as what lies under them are lost, edge or not
-    size = painter.fontMetrics().size(0, words)
-    under = QRectF(inner.right() - size.width() - 3, inner.bottom() - RULE_TEXT_PX - size.height(), size.width() + 6, size.height())
-    painter.fillRect(under, PLATE)
-    write(painter, inner.adjusted(0, 0, 0, -RULE_TEXT_PX), Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, words)
+    above = inner.adjusted(0, 0, 0, -RULE_TEXT_PX)
+    where = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight
+    lie_under(painter, above, where, words)
+    write(painter, above, where, words)
+
+
+def lie_under(painter: QPainter, area: QRectF, where: Qt.AlignmentFlag, text: str) -> None:
+    """A plate: letters that are as light as what lies under them are lost, edge or not."""
+    painter.fillRect(plate_of(painter, area, where, text), PLATE)
+
+
+def plate_of(painter: QPainter, area: QRectF, where: Qt.AlignmentFlag, text: str) -> QRectF:
+    """Where the plate of a text lies."""
+    return painter.boundingRect(area, where, text).adjusted(-PAD_PX, 0.0, PAD_PX, 0.0)

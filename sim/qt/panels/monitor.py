@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QTransform, QWheelEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from meshes.anatomy import Outline
@@ -18,10 +18,12 @@ from sim.qt.darkroom import Print
 from sim.qt.keyed import key_of, keyed
 from sim.qt.landmark_words import landmark_words
 from sim.qt.palette import tint
+from sim.qt.panels.grey_window import WHOLE, Greys
 from sim.qt.panels.lettering import fit
-from sim.qt.panels.picture_letters import Letters, write_in_the_middle, write_large, write_small
-from sim.qt.panels.picture_tools import WHOLE, Greys, PictureTools
-from sim.qt.panels.sight_lines import draw_round, is_readable, placed, write_names
+from sim.qt.panels.picture_letters import Letters, large_places, write_in_the_middle, write_large, write_small
+from sim.qt.panels.picture_place import PicturePlace, enlarged
+from sim.qt.panels.picture_tools import PictureTools
+from sim.qt.panels.sight_lines import draw_round, draw_way, is_readable, placed, write_names
 from sim.qt.pulse import Pulse
 from sim.qt.words import phrase
 
@@ -29,7 +31,7 @@ EMPTY_UNTIL = {"live": "pedal", "reference": "keep"}
 """The act that brings a monitor its first image"""
 NEAR_PX = 26.0
 SIGHT, BEAM = map(tint, ("screen_bright", "screen_beam"))
-EMPTY, BLACK, WAY = map(tint, ("screen_muted", "screen", "screen_way"))
+EMPTY, BLACK = map(tint, ("screen_muted", "screen"))
 """The same in every theme."""
 FAINT, VEIL = QColor(SIGHT), QColor(BLACK)
 FAINT.setAlpha(120)
@@ -62,6 +64,7 @@ class Monitor(QWidget):
         super().__init__()
         self.name = name
         self.shown: Print | None = None
+        self._enlarged = 1.0
         self.sights_on = False
         self.patient = ""
         """Who lies there, as it is written on the picture; nobody's name if it is empty"""
@@ -98,6 +101,7 @@ class Monitor(QWidget):
         if self.shown is not None and self.shown.ticket > shown.ticket:
             return
         self.shown = shown
+        self.fit()
         self.update()
 
     def clear(self) -> None:
@@ -109,28 +113,29 @@ class Monitor(QWidget):
         side = min(self.width(), self.height())
         return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
 
-    def turned(self) -> QTransform:
-        """From the picture as the processor made it, its middle at 0, to the widget: mirrored, then turned, then moved to its place."""
+    @property
+    def place(self) -> PicturePlace:
+        """How the picture lies in it."""
         assert self.shown is not None
-        orientation, middle = self.shown.picture.orientation, self.square().center()
-        turn = QTransform().translate(middle.x(), middle.y()).rotate(orientation.turn_deg)
-        return turn.scale(-1.0 if orientation.mirrored else 1.0, 1.0)
+        return PicturePlace(self.square(), self.shown.picture, self._enlarged)
 
     def to_widget(self, u: float, v: float) -> QPointF:
-        """Where in the widget the shadow stands that falls on this place of the detector when the patient has breathed out."""
-        assert self.shown is not None
-        picture = self.shown.picture
-        per_mm, (right, up) = self.square().width() / picture.view.field_mm, picture.moved_mm
-        return self.turned().map(QPointF((u + right) * per_mm, -(v + up) * per_mm))
+        """Where in the widget a place of the detector lies, mm."""
+        return self.place.to_widget(u, v)
 
     def to_detector(self, x: float, y: float) -> tuple[float, float]:
         """The other way round."""
-        assert self.shown is not None
+        return self.place.to_detector(x, y)
+
+    def fit(self) -> None:
+        """The exposed part fills the square; blades that can be dragged are in sight. Nothing moves under a hand that holds something."""
+        if self.shown is None or self.tools.holds:
+            return
         picture = self.shown.picture
-        per_mm, (right, up) = self.square().width() / picture.view.field_mm, picture.moved_mm
-        back, _ = self.turned().inverted()
-        place = back.map(QPointF(x, y))
-        return place.x() / per_mm - right, -place.y() / per_mm - up
+        found = enlarged(picture.opening, picture.orientation.turn_deg, *self.tools.blades)
+        if found != self._enlarged:
+            self._enlarged = found
+            self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         loupe, self.loupe = self.loupe, bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
@@ -171,14 +176,14 @@ class Monitor(QWidget):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.save()
             painter.setClipRect(area)
-            self._paint_image(painter, area)
-            painter.restore()
+            self._paint_image(painter)
             if self.sights_on:
                 self._paint_lines(painter, area, self.shown.picture.view)
                 self._paint_sights(painter)
             draw_round(painter, placed(self.told, self.shown.picture.view, self.to_widget), QPen(BEAM, 2))
             if self.way is not None:
-                self._paint_way(painter, self.way)
+                draw_way(painter, [self.to_widget(float(u), float(v)) for u, v in self.shown.picture.view.project(self.way)])
+            painter.restore()
         if self.beam_on:
             painter.setPen(QPen(BEAM, 3))
             painter.drawRect(area.adjusted(1.5, 1.5, -1.5, -1.5))
@@ -194,11 +199,13 @@ class Monitor(QWidget):
             painter.drawRect(area.adjusted(4, 4, -4, -4))
         painter.end()
 
-    def _paint_image(self, painter: QPainter, area: QRectF) -> None:
+    def _paint_image(self, painter: QPainter) -> None:
         assert self.shown is not None
-        painter.setTransform(self.turned(), combine=True)
-        whole = QRectF(-area.width() / 2, -area.height() / 2, area.width(), area.height())
-        painter.drawImage(whole, self.tools.greys.applied(self.shown.image))
+        side = self.place.side
+        painter.save()
+        painter.setTransform(self.place.turned, combine=True)
+        painter.drawImage(QRectF(-side / 2, -side / 2, side, side), self.tools.greys.applied(self.shown.image))
+        painter.restore()
 
     def _paint_loupe(self, painter: QPainter, area: QRectF) -> None:
         """The picture larger round the pointer."""
@@ -213,31 +220,18 @@ class Monitor(QWidget):
         painter.translate(at)
         painter.scale(LARGER, LARGER)
         painter.translate(-at)
-        self._paint_image(painter, area)
+        self._paint_image(painter)
         painter.restore()
         painter.setPen(QPen(SIGHT, 2))
         painter.drawEllipse(at, reach, reach)
 
     def _paint_lines(self, painter: QPainter, area: QRectF, view: View) -> None:
-        """Where contrast is looked for they are faint, and have no names."""
+        """Where contrast is looked for they are faint dots, and have no names."""
         drawn = placed({name: outline for name, outline in self.outlines.items() if is_readable(name, outline, view)}, view, self.to_widget)
-        draw_round(painter, drawn, QPen(FAINT if self.faint else SIGHT, max(area.width() / THIN, 1.0)))
-        if not self.faint:
-            write_names(painter, area, drawn)
-
-    def _paint_way(self, painter: QPainter, way: NDArray[np.float64]) -> None:
-        """Dotted, with a ring where its tip stood."""
-        assert self.shown is not None
-        places = [self.to_widget(float(u), float(v)) for u, v in self.shown.picture.view.project(way)]
-        painter.save()
-        painter.setClipRect(self.square())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for colour, width in ((BLACK, 4.0), (WAY, 2.0)):
-            painter.setPen(QPen(colour, width, Qt.PenStyle.DotLine))
-            painter.drawPolyline(QPolygonF(places))
-        painter.setPen(QPen(WAY, 2))
-        painter.drawEllipse(places[-1], 5, 5)
-        painter.restore()
+        pen = QPen(FAINT, 1.0, Qt.PenStyle.DotLine) if self.faint else QPen(SIGHT, max(area.width() / THIN, 1.0))
+        draw_round(painter, drawn, pen, edged=not self.faint)
+        if not self.faint and self.shown is not None:
+            write_names(painter, area, drawn, large_places(painter, area, self.shown.picture, self._letters()))
 
     def _paint_sights(self, painter: QPainter) -> None:
         assert self.shown is not None
@@ -286,10 +280,12 @@ class Monitor(QWidget):
             lines.append(phrase(f"monitor.{picture.subtracted}"))
         return "\n".join(lines)
 
-    def _paint_text(self, painter: QPainter, area: QRectF) -> None:
+    def _letters(self) -> Letters:
         assert self.shown is not None
-        picture = self.shown.picture
         own = self.tools.greys == Greys()  # other ones are told by who turned them
         window = phrase("monitor.window", width=WHOLE, level=WHOLE / 2) if own else ""
-        letters = Letters(self.patient, self._said(picture), window)
-        (write_small if self.small else write_large)(painter, area, picture, self.turned(), letters)
+        return Letters(self.patient, self._said(self.shown.picture), window)
+
+    def _paint_text(self, painter: QPainter, area: QRectF) -> None:
+        write_in_place = write_small if self.small else write_large
+        write_in_place(painter, area, self.place.picture, self.place.turned, self._letters())

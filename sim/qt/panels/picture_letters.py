@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QFontInfo, QPainter, QTransform
 from meshes.space import ANTERIOR, RIGHT, dot
 from scenarios import words
 from sim.fluoroscopy.picture import Picture
-from sim.qt.panels.lettering import LEAST_LETTER, fit, grown, write
+from sim.qt.panels.lettering import LEAST_LETTER, fit, grown, inside, lie_under, plate_of, write
 from sim.qt.pose_words import pose_words
 from sim.qt.words import phrase
 
@@ -39,36 +39,50 @@ class Letters:
 
 def write_large(painter: QPainter, area: QRectF, picture: Picture, turned: QTransform, letters: Letters) -> None:
     """In all four corners. ``turned``: from the picture as it was made to the widget."""
-    inner, factors = _begun(painter, area), picture.factors
+    for where, said in _in_corners(painter, area, picture, letters):
+        _write(painter, inside(area), where, said)
+    _mark_side(painter, inside(area), picture, turned)
+
+
+def large_places(painter: QPainter, area: QRectF, picture: Picture, letters: Letters) -> list[QRectF]:
+    """Where that is written. Leaves the painter its font."""
+    painter.save()
+    found = [plate_of(painter, inside(area), where, said) for where, said in _in_corners(painter, area, picture, letters)]
+    painter.restore()
+    return found
+
+
+def _in_corners(painter: QPainter, area: QRectF, picture: Picture, letters: Letters) -> list[tuple[Qt.AlignmentFlag, str]]:
+    """In letters that the painter has then."""
     who = f"{letters.patient}\n" if letters.patient else ""
     stands = f"{who}{words.told(picture.title)}\n{pose_words(picture.view.pose)}"
-    fit(painter, inner.width(), stands, letters.said)
-    write(painter, inner, TOP | LEFT, stands)
-    write(painter, inner, TOP | RIGHTMOST, letters.said)
+    grown(painter, area.width())
+    fit(painter, inside(area).width(), stands, letters.said)
+    factors = picture.factors
     technique = phrase("monitor.technique", kvp=factors.kvp, ma=factors.ma, field_cm=picture.view.field_mm / 10)
-    write(painter, inner, BOTTOM | LEFT, technique)
-    write(painter, inner, BOTTOM | RIGHTMOST, letters.window)
-    _mark_side(painter, inner, picture, turned)
+    corners = [(TOP | LEFT, stands), (TOP | RIGHTMOST, letters.said), (BOTTOM | LEFT, technique), (BOTTOM | RIGHTMOST, letters.window)]
+    return [(where, said) for where, said in corners if said]
 
 
 def write_small(painter: QPainter, area: QRectF, picture: Picture, turned: QTransform, letters: Letters) -> None:
-    """Which view it is above, which picture it is and how it was taken below: a line each, where a collimator leaves the edge dark.
+    """Which view it is above, which picture it is and how it was taken below: a line each.
 
     In the smallest the angles stand under the view: beside what is below they would cover it.
     """
-    inner, title, pose = _begun(painter, area), words.told(picture.title), pose_words(picture.view.pose)
+    inner, title, pose = inside(area), words.told(picture.title), pose_words(picture.view.pose)
+    grown(painter, area.width())
     beside = fit(painter, inner.width(), letters.said, pose)
-    write(painter, inner, BOTTOM | LEFT, letters.said)
+    _write(painter, inner, BOTTOM | LEFT, letters.said)
     if beside:
-        write(painter, inner, BOTTOM | RIGHTMOST, pose)
-    write(painter, inner, TOP | LEFT, title if beside else f"{title}\n{pose}")
+        _write(painter, inner, BOTTOM | RIGHTMOST, pose)
+    _write(painter, inner, TOP | LEFT, title if beside else f"{title}\n{pose}")
     _mark_side(painter, inner, picture, turned)
 
 
 def write_in_the_middle(painter: QPainter, area: QRectF, text: str) -> None:
     """In lines, and in smaller letters where it would go over the edges. Leaves the painter its font."""
     painter.save()
-    inner, font = area.adjusted(10, 8, -10, -8), QFont(painter.font())
+    inner, font = inside(area), QFont(painter.font())
     where = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
     size = QFontInfo(font).pixelSize()
     while size > LEAST_LETTER and not inner.contains(painter.boundingRect(inner, where, text)):
@@ -79,9 +93,10 @@ def write_in_the_middle(painter: QPainter, area: QRectF, text: str) -> None:
     painter.restore()
 
 
-def _begun(painter: QPainter, area: QRectF) -> QRectF:
-    grown(painter, area.width())
-    return area.adjusted(10, 8, -10, -8)
+def _write(painter: QPainter, inner: QRectF, where: Qt.AlignmentFlag, said: str) -> None:
+    """On its plate: the picture goes on under it, burnt out or black."""
+    lie_under(painter, inner, where, said)
+    write(painter, inner, where, said)
 
 
 def _mark_side(painter: QPainter, inner: QRectF, picture: Picture, turned: QTransform) -> None:
@@ -94,6 +109,6 @@ def _mark_side(painter: QPainter, inner: QRectF, picture: Picture, turned: QTran
     painter.setFont(font)
     ends = turned.map(QPointF(share, 0.0)) - turned.map(QPointF(0.0, 0.0))
     if abs(ends.x()) >= abs(ends.y()):
-        write(painter, inner, Qt.AlignmentFlag.AlignVCenter | (RIGHTMOST if ends.x() > 0 else LEFT), letter)
+        _write(painter, inner, Qt.AlignmentFlag.AlignVCenter | (RIGHTMOST if ends.x() > 0 else LEFT), letter)
     else:
-        write(painter, inner, Qt.AlignmentFlag.AlignHCenter | (BOTTOM if ends.y() > 0 else TOP), letter)
+        _write(painter, inner, Qt.AlignmentFlag.AlignHCenter | (BOTTOM if ends.y() > 0 else TOP), letter)

@@ -9,25 +9,23 @@ recorded: they change no picture.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
-import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt, SignalInstance
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from sim.fluoroscopy.carm import View
 from sim.qt.darkroom import Print
 from sim.qt.palette import tint
-from sim.qt.panels.lettering import fit, grown, rule, write
+from sim.qt.panels.grey_window import Greys
+from sim.qt.panels.lettering import fit, grown, inside, lie_under, rule, write
+from sim.qt.panels.picture_place import PicturePlace
 from sim.qt.panels.ruler import Ruler, widening
 from sim.qt.theatre.instruments import Grasp
 from sim.qt.theatre.touch import HUB_PX, leant_onto
 from sim.qt.words import phrase
 
-WHOLE, NARROWEST, WIDEST = 255.0, 8.0, 1020.0
-"""Greys of a window: as the picture comes, and its limits"""
 BEGUN_PX, EDGE_PX = 6.0, 8.0
 """So far a press has to go to be a drag, and so near an edge it takes that (guesses)."""
 CROSS_PX, APART_PX = 4.0, 10.0
@@ -41,28 +39,14 @@ Blade = Literal["wide", "high"]
 DragKind = Literal["pan", "ruler", "second", "window", "hub"] | Blade
 
 
-@dataclass(frozen=True)
-class Greys:
-    """Which of a picture's greys are spread from black to white."""
+class Shutters(Protocol):
+    """What moves the collimator's blades."""
 
-    width: float = WHOLE
-    level: float = WHOLE / 2
+    def blades(self) -> tuple[float, float]:
+        """How wide and how high they are open now, as shares of the field."""
 
-    def dragged(self, across: float, up: float) -> Greys:
-        """By so much of the picture's side."""
-        width = min(max(self.width * 4.0**across, NARROWEST), WIDEST)
-        return Greys(width, min(max(self.level - up * WHOLE, 0.0), WHOLE))
-
-    def applied(self, image: QImage) -> QImage:
-        """The 8-bit picture under this window; the same one where that changes nothing."""
-        if self == Greys():
-            return image
-        spread = (np.arange(256) - (self.level - self.width / 2)) / self.width
-        shades = np.clip(np.rint(WHOLE * spread), 0, 255).astype(int).tolist()
-        made = image.convertToFormat(QImage.Format.Format_Grayscale8)
-        made.reinterpretAsFormat(QImage.Format.Format_Indexed8)
-        made.setColorTable([QColor(grey, grey, grey).rgb() for grey in shades])
-        return made
+    def blades_held(self) -> bool:
+        """Whether a hand is about to move them."""
 
 
 class Screen(Protocol):
@@ -77,6 +61,11 @@ class Screen(Protocol):
     leaned: SignalInstance
 
     def square(self) -> QRectF: ...
+
+    @property
+    def place(self) -> PicturePlace: ...
+
+    def fit(self) -> None: ...
 
     def to_detector(self, x: float, y: float) -> tuple[float, float]: ...
 
@@ -99,8 +88,8 @@ class PictureTools(QWidget):
         self.ruler: Ruler | None = None
         self.second: Ruler | None = None
         """What the ruler's angle is read against, where there is one"""
-        self.blades: Callable[[], tuple[float, float]] | None = None
-        """How wide and how high the collimator is open now, as shares of the field; None where it is not to be touched"""
+        self.shutters: Shutters | None = None
+        """None where the collimator is not to be touched"""
         self.hub: Callable[[], tuple[int, Grasp] | None] | None = None
         """The step that is seen and the hub that can be grasped; nothing where there is none, or it is not to be touched"""
         self._leant_at = -1
@@ -112,6 +101,16 @@ class PictureTools(QWidget):
         self._to: QPointF | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         over.installEventFilter(self)
+
+    @property
+    def blades(self) -> tuple[float, float]:
+        """How wide and how high the collimator is open now, as shares of the field; nothing where it is not to be touched."""
+        return (0.0, 0.0) if self.shutters is None else self.shutters.blades()
+
+    @property
+    def holds(self) -> bool:
+        """Whether something is dragged, on the picture or of its collimator."""
+        return self._kind is not None or (self.shutters is not None and self.shutters.blades_held())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A ruler and a window are no click on the picture; the drag that moves the C-arm begins as one."""
@@ -173,9 +172,9 @@ class PictureTools(QWidget):
     def _blade_at(self, at: QPointF) -> Blade | None:
         """The pair of blades whose edge is shown here."""
         screen = self._screen
-        if self.blades is None or screen.shown is None or screen.small:
+        if self.shutters is None or screen.shown is None or screen.small:
             return None
-        reach, (width, height) = 2 * EDGE_PX / screen.square().width(), self.blades()
+        reach, (width, height) = 2 * EDGE_PX / screen.place.side, self.blades
         across, along = self._half_fields(at)
         if abs(across - width) <= reach and along <= height + reach:
             return "wide"
@@ -217,11 +216,12 @@ class PictureTools(QWidget):
             self._leant_at = -1
             self._lean(at)
         self._kind = self._to = None
+        self._screen.fit()
         self.update()
 
     def scale_px(self, view: View) -> float:
         """How long the scale is on the monitor."""
-        return SCALE_MM * widening(view) * self._screen.square().width() / view.field_mm
+        return SCALE_MM * widening(view) * self._screen.place.per_mm
 
     def _paint_scale(self, painter: QPainter, view: View) -> None:
         """Below on the right, over window and level."""
@@ -229,7 +229,7 @@ class PictureTools(QWidget):
         said, long = f"{SCALE_MM / 10:.0f} cm", self.scale_px(view)
         grown(painter, self._screen.square().width())
         fit(painter, long / 2, said)
-        inner = QRectF(self._screen.square()).adjusted(10, 8, -10, -8 - 1.5 * painter.fontMetrics().height())
+        inner = inside(self._screen.square()).adjusted(0, 0, 0, -1.5 * painter.fontMetrics().height())
         rule(painter, inner, long, said)
         painter.restore()
 
@@ -242,11 +242,11 @@ class PictureTools(QWidget):
             self._paint_scale(painter, screen.shown.picture.view)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(MARK, 2))
-        if self._kind in ("wide", "high") and self.blades is not None:
-            u, v = (share * screen.shown.picture.view.field_mm / 2 for share in self.blades())
+        if self._kind in ("wide", "high"):
+            u, v = (share * screen.shown.picture.view.field_mm / 2 for share in self.blades)
             painter.drawPolygon([screen.to_widget(*corner) for corner in ((-u, -v), (u, -v), (u, v), (-u, v))])
-        elif self._hovers and self.blades is not None and not screen.placing:
-            for grip in self._grips(*self.blades()):
+        elif self._hovers and self.shutters is not None and not screen.placing:
+            for grip in self._grips(*self.blades):
                 painter.drawLine(*grip)
         if self._kind == "pan" and self._to is not None:
             painter.drawLine(self._from, self._to)
@@ -260,9 +260,10 @@ class PictureTools(QWidget):
             if second is not None and second.view == ruler.view:
                 self._paint_line(painter, second, phrase("monitor.between", deg=ruler.angle_to(second)))
         if self.greys != Greys():
-            area = QRectF(screen.square()).adjusted(10, 8, -10, -8)
+            area, corner = inside(screen.square()), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
             greys = phrase("monitor.window", width=self.greys.width, level=self.greys.level)
-            write(painter, area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, greys, MARK)
+            lie_under(painter, area, corner, greys)
+            write(painter, area, corner, greys, MARK)
         painter.end()
 
     def _grips(self, wide: float, high: float) -> list[tuple[QPointF, QPointF]]:

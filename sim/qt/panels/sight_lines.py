@@ -17,7 +17,8 @@ from sim.qt.landmark_words import landmark_words
 from sim.qt.palette import tint
 from sim.qt.panels.lettering import write
 
-HALO = QColor(tint("screen"))
+BLACK, WAY = map(tint, ("screen", "screen_way"))
+HALO = QColor(BLACK)
 HALO.setAlpha(150)
 DEPTH = ("ventral_interlaminar_line", "spinolaminar_line")
 """Lines that tell how deep a needle is: from behind they tell nothing."""
@@ -55,11 +56,11 @@ def placed(outlines: Mapping[str, Outline], view: View, to_widget: Callable[[flo
     return found
 
 
-def draw_round(painter: QPainter, drawn: Sequence[Drawn], pen: QPen) -> None:
-    """Each with a dark edge: seen on lung and on lead."""
+def draw_round(painter: QPainter, drawn: Sequence[Drawn], pen: QPen, edged: bool = True) -> None:
+    """Each with a dark edge: seen on lung and on lead. Where contrast is looked for, which is dark itself, they have none."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for outline in drawn:
-        for line in (QPen(HALO, pen.widthF() + 2.0), pen):
+        for line in (QPen(HALO, pen.widthF() + 2.0), pen) if edged else (pen,):
             painter.setPen(line)
             if outline.closed:
                 painter.drawPolygon(outline.corners)
@@ -67,14 +68,25 @@ def draw_round(painter: QPainter, drawn: Sequence[Drawn], pen: QPen) -> None:
                 painter.drawPolyline(outline.corners)
 
 
-def write_names(painter: QPainter, area: QRectF, drawn: Sequence[Drawn]) -> None:
-    """Beside each, outwards, where the picture has room and no other outline or name is."""
+def draw_way(painter: QPainter, places: Sequence[QPointF]) -> None:
+    """Of another needle: dotted, with a ring where its tip stood."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for colour, width in ((BLACK, 4.0), (WAY, 2.0)):
+        painter.setPen(QPen(colour, width, Qt.PenStyle.DotLine))
+        painter.drawPolyline(QPolygonF(places))
+    painter.setPen(QPen(WAY, 2))
+    painter.drawEllipse(places[-1], 5, 5)
+
+
+def write_names(painter: QPainter, area: QRectF, drawn: Sequence[Drawn], written: Sequence[QRectF] = ()) -> None:
+    """Beside each, outwards, where the picture has room and no other outline or name is, nor anything else that is ``written``."""
     if area.width() < NAMED_FROM_PX or not drawn:
         return
     taken = [outline.corners.boundingRect() for outline in drawn]
     middle = QRectF(taken[0])
     for rim in taken[1:]:
         middle = middle.united(rim)
+    taken += written
     for outline in drawn:
         said = landmark_words(outline.name)
         size = painter.fontMetrics().size(0, said)

@@ -149,7 +149,7 @@ class Room(QWidget):
         self.live.picked.connect(self._picked)
         self.live.moves = True
         self.live.panned.connect(lambda right, up: self.carm.shift(-right, -up))
-        self.live.tools.blades = self.carm.blades
+        self.live.tools.shutters = self.carm
         self.live.bladed.connect(self.carm.set_blade)
         self.live.tools.hub = self._hub
         self.live.leaned.connect(self.needle.aim)
