@@ -42,7 +42,7 @@ class Screens(QObject):
         if live.beam_on != seen.carm.beam_on:
             live.beam_on = seen.carm.beam_on
             live.update()
-        live.fit()  # the blades may have moved since its picture was taken
+        live.follow_blades()  # they may have moved since its picture was taken
         stands = _stands(seen.needle)
         if seen.live is not None and seen.live.frame > self._frame:
             self._frame, self._stood = seen.live.frame, stands

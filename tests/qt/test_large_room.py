@@ -23,6 +23,7 @@ from sim.qt.panels.readout import Readout
 from sim.qt.panels.whole_rows import EDGE
 from sim.qt.studio.studio_layout import StudioLayout
 from sim.qt.studio.studio_page import StudioPage
+from sim.qt.windows.at_table import Table
 from sim.qt.windows.column import WIDEST
 from sim.qt.windows.debriefing import Debriefing
 from sim.qt.windows.placing import ScrolledPages
@@ -391,3 +392,40 @@ def test_what_is_next_has_a_line_of_its_own_and_the_chosen_case_is_seen(large_us
     assert chooser.next.height() < SCREEN[1] / 4
     rows = chooser.list
     assert rows.viewport().rect().contains(rows.visualItemRect(rows.currentItem()).center())
+
+
+@pytest.mark.usefixtures("one_body")
+def test_the_picture_has_the_height_and_what_is_said_lies_over_its_foot_until_it_is_put_away(large_user: User) -> None:
+    """Fault: message, time line and key took 160 pixels from a picture of 326. Oracle: geometry."""
+    user = large_user
+    user.begin("l4_l5_disc")
+    user.room.ward.go_to("table")
+    resize(user, SCREEN)
+    room, table = user.room, user.room.column.parentWidget()
+    assert isinstance(table, Table)
+    user.wait(lambda: room.live.width() >= 430)
+    assert room.live.square().width() == room.live.width()
+    assert min(room.reference.width(), room.theatre.width()) >= 150
+    said = table.said
+    assert is_whole(room.column.message)
+    assert table.childAt(said.geometry().center()) is room.column.message, "it lies over all else"
+    assert said.geometry().intersects(room.timeline.geometry())
+    width = room.live.width()
+    user.click(said.away)
+    assert not said.isVisible()
+    assert table.childAt(room.timeline.geometry().center()) is room.timeline
+    assert not table.key.isVisible()
+    room.say("That stings.", "patient_says")
+    user.bot.wait(30)
+    assert is_whole(room.column.message)
+    assert said.height() < 60, "a line is as high as a line"
+    assert room.live.width() == width, "no picture moves when something is said"
+    user.focus(said.away)
+    user.key(Qt.Key.Key_Return)
+    assert not said.isVisible()
+    user.window.view_menu.look.sizes[100].trigger()
+    user.bot.wait(100)
+    assert room.column.isAncestorOf(room.column.message)
+    assert is_whole(room.column.message)
+    assert is_whole(table.key)
+    assert not said.isVisible()

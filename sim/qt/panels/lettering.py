@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPainter
 
-from sim.qt.palette import tint
+from sim.qt.palette import px, tint
 
 APART, LEAST_LETTER = 12, 10
 """Pixels between two texts, and of the smallest letters"""
-OF_PICTURE = 1 / 56
-"""Letters are at least so high a share of a large picture, which is read from the table."""
+OF_PICTURE, MOST_OF_PICTURE, USUAL = 1 / 56, 1 / 24, 100
+"""Letters are at least so high a share of a large picture, which is read from the table, and where text is large at most such a share of
+a small one."""
 RULE_TEXT_PX, PAD_PX = 7, 3
 """From a scale up to its words; of a plate beside its letters"""
 EDGES_PX = (8, 5, -8, -5)
@@ -26,9 +27,11 @@ def inside(area: QRectF) -> QRectF:
 
 
 def grown(painter: QPainter, side: float) -> None:
-    """Letters as large as the text is elsewhere, or as a picture of so many pixels asks for."""
+    """Letters as large as the text is elsewhere, or as a picture of so many pixels asks for; large text covers no more of it than that."""
     font = QFont(painter.font())
-    font.setPixelSize(max(QFontInfo(font).pixelSize(), round(side * OF_PICTURE)))
+    worn = QFontInfo(font).pixelSize()
+    usual = worn * USUAL / px(USUAL)
+    font.setPixelSize(round(max(min(worn, max(side * MOST_OF_PICTURE, usual)), side * OF_PICTURE)))
     painter.setFont(font)
 
 

@@ -22,6 +22,9 @@ from sim.qt.panels.tile import Tile
 from sim.qt.words import phrase
 
 GAP = 6
+SMALL_PX, SMALL_MOST, SQUARE_MOST = 150, 0.4, 0.68
+"""A small one has so many pixels, and a third of the height, even where the width is short; beside the room in 3D it takes at most such a
+share of the width, and over it of the height."""
 NAMES = ("live", "reference", "theatre")
 """What can be the large one."""
 AT_FIRST = {"monitors": QSize(1100, 620), "theatre": QSize(820, 640)}
@@ -29,7 +32,7 @@ AT_FIRST = {"monitors": QSize(1100, 620), "theatre": QSize(820, 640)}
 
 
 class Lightbox(QWidget):
-    """Lays out squares without a strip left over; the ``theatre`` has its name over its lower edge while it is small."""
+    """Lays out the pictures without a strip left over; the ``theatre`` has its name over its lower edge while it is small."""
 
     enlarged = Signal(str)
     """live, reference or theatre: which has become the large one"""
@@ -154,14 +157,21 @@ class Lightbox(QWidget):
             QTimer.singleShot(0, self, self._arrange)  # when the name has its new size too
 
     def places(self) -> tuple[QRect, list[QRect]]:
-        """The large square, and the small ones from above; their upper edge is that of the instruments beside them."""
+        """The large one's, and the small ones' from above; their upper edge is that of the instruments beside them.
+
+        X-rays have squares. The room in 3D, which can be of any shape, takes what they leave: no band remains at the sides.
+        """
         width, height = self.width(), self.height()
-        large = min(height, int((width - GAP) * 2 / 3))
-        small = min(width - GAP - large, (height - GAP) // 2)
-        if 2 * small + GAP > large:  # as high together as the large one
-            small = (large - GAP) // 2
-        left = (width - large - GAP - small) // 2
-        return QRect(left, 0, large, large), [QRect(left + large + GAP, i * (small + GAP), small, small) for i in range(2)]
+        if self.large == "theatre":
+            side = min((height - GAP) // 2, int((width - GAP) * SMALL_MOST))
+            left = width - side
+            return QRect(0, 0, left - GAP, height), [QRect(left, i * (side + GAP), side, side) for i in range(2)]
+        least = max(SMALL_PX, height // 3)
+        large = min(height, max(int((width - GAP) * 2 / 3), width - GAP - least))
+        left = large + GAP
+        side = min(width - left, int((large - GAP) * SQUARE_MOST))
+        small = QRect(left, 0, side, side), QRect(left, side + GAP, width - left, large - side - GAP)
+        return QRect(0, 0, large, large), list(small)
 
     def halves(self) -> tuple[QRect, QRect]:
         """Two squares of one size side by side."""

@@ -64,7 +64,7 @@ class Monitor(QWidget):
         super().__init__()
         self.name = name
         self.shown: Print | None = None
-        self._enlarged = 1.0
+        self._enlarged, self._blades, self._blades_held = 1.0, (0.0, 0.0), False
         self.sights_on = False
         self.patient = ""
         """Who lies there, as it is written on the picture; nobody's name if it is empty"""
@@ -127,12 +127,17 @@ class Monitor(QWidget):
         """The other way round."""
         return self.place.to_detector(x, y)
 
+    def follow_blades(self) -> None:
+        """As they stand now."""
+        self._blades, self._blades_held = self.tools.blades, self.tools.holds_blades
+        self.fit()
+
     def fit(self) -> None:
         """The exposed part fills the square; blades that can be dragged are in sight. Nothing moves under a hand that holds something."""
-        if self.shown is None or self.tools.holds:
+        if self.shown is None or self.tools.drags or self._blades_held:
             return
         picture = self.shown.picture
-        found = enlarged(picture.opening, picture.orientation.turn_deg, *self.tools.blades)
+        found = enlarged(picture.opening, picture.orientation.turn_deg, *self._blades)
         if found != self._enlarged:
             self._enlarged = found
             self.update()
@@ -228,7 +233,9 @@ class Monitor(QWidget):
     def _paint_lines(self, painter: QPainter, area: QRectF, view: View) -> None:
         """Where contrast is looked for they are faint dots, and have no names."""
         drawn = placed({name: outline for name, outline in self.outlines.items() if is_readable(name, outline, view)}, view, self.to_widget)
-        pen = QPen(FAINT, 1.0, Qt.PenStyle.DotLine) if self.faint else QPen(SIGHT, max(area.width() / THIN, 1.0))
+        pen = QPen(
+            FAINT if self.faint else SIGHT, max(area.width() / THIN, 1.0), Qt.PenStyle.DotLine if self.faint else Qt.PenStyle.SolidLine
+        )
         draw_round(painter, drawn, pen, edged=not self.faint)
         if not self.faint and self.shown is not None:
             write_names(painter, area, drawn, large_places(painter, area, self.shown.picture, self._letters()))

@@ -108,9 +108,14 @@ class PictureTools(QWidget):
         return (0.0, 0.0) if self.shutters is None else self.shutters.blades()
 
     @property
-    def holds(self) -> bool:
-        """Whether something is dragged, on the picture or of its collimator."""
-        return self._kind is not None or (self.shutters is not None and self.shutters.blades_held())
+    def holds_blades(self) -> bool:
+        """Whether a slider of the collimator is dragged."""
+        return self.shutters is not None and self.shutters.blades_held()
+
+    @property
+    def drags(self) -> bool:
+        """Whether something on the picture is."""
+        return self._kind is not None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A ruler and a window are no click on the picture; the drag that moves the C-arm begins as one."""

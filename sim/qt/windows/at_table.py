@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sim.qt.grown import is_large, wears_anew
 from sim.qt.panels.fields import HANDS_AT_WORK
 from sim.qt.panels.lightbox import Lightbox
 from sim.qt.panels.mark_key import MarkKey
+from sim.qt.panels.said_over import SaidOver
 from sim.qt.panels.timeline import Timeline
 from sim.qt.windows.column import Column
 
+KEY_FROM_PX = 700
+"""In a table less high, where text is large, the marks' meanings are told by their tips alone: the picture has their line"""
+
 
 class Table(QWidget):
-    """Lays out; the pictures take what the column leaves. Where text is large what is said last stands under them, not in the column."""
+    """Lays out; the pictures take what the column leaves. Where text is large what is said last lies over their foot, not in the column."""
 
     def __init__(self, lightbox: Lightbox, timeline: Timeline, column: Column) -> None:
         super().__init__()
@@ -23,13 +28,15 @@ class Table(QWidget):
         middle = self._middle = QVBoxLayout()
         middle.addWidget(lightbox, 1)
         middle.addWidget(timeline)
-        key = MarkKey(lines=1)
-        timeline.marked.connect(key.show_marks)
-        middle.addWidget(key)
+        self.key = MarkKey(lines=1)
+        timeline.marked.connect(self.key.show_marks)
+        middle.addWidget(self.key)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(8, 4, 8, 6)
         self._row.addLayout(middle, 1)
         self._row.addWidget(column)
+        self.said = SaidOver(self)
+        column.told.connect(self._show_said)
         self._put_message()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -37,10 +44,32 @@ class Table(QWidget):
         if wears_anew(event):
             self._put_message()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay()
+
     def _put_message(self) -> None:
-        """Squares leave a strip under them where the column is wide; the pages of the instruments have no line to spare then."""
-        if is_large() != (self._middle.indexOf(self._column.message) >= 0):
-            self._middle.insertWidget(1, self._column.message) if is_large() else self._column.take_message()
+        """The pages of the instruments have no line to spare for it where text is large."""
+        lent = self.said.isAncestorOf(self._column.message)
+        if is_large() and not lent:
+            self.said.borrow(self._column.message)
+        elif lent and not is_large():
+            self._column.take_message()
+        self._show_said()
+        QTimer.singleShot(0, self, self._lay)  # when what stands here has its new size too
+
+    def _show_said(self) -> None:
+        """What is new; nothing that is empty."""
+        self.said.setVisible(is_large() and bool(self._column.message.text()))
+        self._lay()
+
+    def _lay(self) -> None:
+        self.key.setVisible(not is_large() or self.height() >= KEY_FROM_PX)
+        if self.said.isAncestorOf(self._column.message):
+            foot = self._middle.geometry()
+            self.said.be_wide(foot.width())
+            self._column.fit_message()
+            self.said.lie_at(foot)
 
     def put_column(self, left: bool) -> None:
         """At the left of the pictures, or at the right."""

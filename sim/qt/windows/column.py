@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from sim.qt.grown import grow, is_large, wears_anew
+from sim.qt.grown import is_large, wears_anew
 from sim.qt.keyed import key_of
 from sim.qt.palette import px, styled
 from sim.qt.panels.carm_card import CArmCard
@@ -21,8 +21,8 @@ from sim.qt.words import phrase
 
 WIDTH, WIDEST = 440, 640
 """Pixels: at the usual size of text, and at any"""
-MESSAGE_MOST = 76
-"""Pixels of height of a message, at any size of text: a long one stands in smaller letters"""
+MESSAGE, MESSAGE_MOST = 40, 76
+"""Pixels of height of a message, at the usual size of text and at any: a long one stands in smaller letters"""
 SPACING = 4
 PAGE_LEAST = 216
 """Pixels that the pages need at the usual size of text, their tabs counted in; where it is larger they scroll."""
@@ -44,6 +44,8 @@ class Column(QWidget):
     own, or be put away.
     """
 
+    told = Signal()
+    """There is another message"""
     parted = Signal()
     """Something has gone into a window of its own, or come back: whatever is held is to be let go"""
 
@@ -72,7 +74,6 @@ class Column(QWidget):
         self.message = QLabel(phrase("column.first_words", pedal=key_of("pedal"), keys=key_of("keys")))
         self.message.setObjectName("message")
         self.message.setWordWrap(True)
-        grow(self.message, up_to=MESSAGE_MOST, height=40)
         box.addWidget(self.message)
         box.addLayout(self._below)
         box.addWidget(pedal)
@@ -113,7 +114,7 @@ class Column(QWidget):
         return sum(min(max(widget.sizeHint().height(), widget.minimumHeight()), widget.maximumHeight()) + SPACING for widget in widgets)
 
     def _arrange(self) -> None:
-        self._fit_message()
+        self.fit_message()
         grows = self._pages.get(GROWS)
         if grows is not None:
             grows.setMinimumHeight(0)
@@ -183,16 +184,20 @@ class Column(QWidget):
         """A message; what nobody may miss stands out."""
         self.message.setText(words)
         styled(self.message, "loud" if kind in LOUD else "message")
-        self._fit_message()
+        self.fit_message()
+        self.told.emit()
 
-    def _fit_message(self) -> None:
-        """A sentence is read whole, or it is none: a long one in smaller letters."""
+    def fit_message(self) -> None:
+        """A sentence is read whole, or it is none: a long one in smaller letters. Where it is lent to it takes no more than it needs."""
+        most = needed = min(px(MESSAGE), MESSAGE_MOST)
+        self.message.setMinimumHeight(0)  # which would count in what it needs
         for look in LOOKS[self.message.objectName() in LOOKS[True]]:
             styled(self.message, look)
             self.message.ensurePolished()
-            room = self.message.contentsRect()
-            if self.message.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.message.text()).height() <= room.height():
+            needed = self.message.heightForWidth(self.message.width())
+            if needed <= most:
                 break
+        self.message.setFixedHeight(most if self.message.parentWidget() is self else min(needed, most))
 
 
 def _in_order(pages: dict[str, QWidget], at_hand: dict[str, QWidget]) -> dict[str, QWidget]:
