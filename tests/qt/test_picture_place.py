@@ -9,12 +9,14 @@ from math import cos, radians, sin
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QTransform
+from PySide6.QtGui import QFont, QFontInfo, QImage, QPainter, QTransform
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sim.fluoroscopy.collimator import OPEN, Collimator
 from sim.fluoroscopy.exposure import Orientation
-from sim.qt.panels.lettering import INK
+from sim.qt.appearance import Appearance, put_on
+from sim.qt.panels.lettering import INK, grown
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.picture_letters import Letters, large_places, write_large
 from tests.qt.conftest import User
@@ -126,3 +128,21 @@ def test_a_slider_of_the_collimator_moves_no_picture_until_it_is_let_go(user: Us
     assert live.place.enlarged == before
     slider.setSliderDown(False)
     user.wait(lambda: live.place.enlarged == 1.0)
+
+
+@pytest.mark.parametrize("text", [100, 200])
+def test_letters_on_a_picture_grow_with_it_and_large_text_covers_no_more(text: int, qapp: QApplication) -> None:
+    """Fault: at 200 % two names of five had room, and a caption half of the picture's width. Oracle: their height."""
+    put_on(qapp, Appearance(text_pct=text))
+    try:
+        image = QImage(10, 10, QImage.Format.Format_RGB32)
+        for side, most in ((160, 13), (444, 18.5), (541, 23), (1260, 26)):
+            painter = QPainter(image)
+            font = QFont(painter.font())
+            font.setPixelSize(13 * text // 100)
+            painter.setFont(font)
+            grown(painter, side)
+            assert 13 <= QFontInfo(painter.font()).pixelSize() <= most, side
+            painter.end()
+    finally:
+        put_on(qapp, Appearance())

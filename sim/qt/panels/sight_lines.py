@@ -15,7 +15,7 @@ from meshes.space import POSTERIOR, dot, length
 from sim.fluoroscopy.carm import View
 from sim.qt.landmark_words import landmark_words
 from sim.qt.palette import tint
-from sim.qt.panels.lettering import write
+from sim.qt.panels.lettering import grown, write
 
 BLACK, WAY = map(tint, ("screen", "screen_way"))
 HALO = QColor(BLACK)
@@ -82,6 +82,8 @@ def write_names(painter: QPainter, area: QRectF, drawn: Sequence[Drawn], written
     """Beside each, outwards, where the picture has room and no other outline or name is, nor anything else that is ``written``."""
     if area.width() < NAMED_FROM_PX or not drawn:
         return
+    painter.save()
+    grown(painter, area.width())
     taken = [outline.corners.boundingRect() for outline in drawn]
     middle = QRectF(taken[0])
     for rim in taken[1:]:
@@ -95,6 +97,7 @@ def write_names(painter: QPainter, area: QRectF, drawn: Sequence[Drawn], written
                 write(painter, place, Qt.AlignmentFlag.AlignCenter, said)
                 taken.append(place)
                 break
+    painter.restore()
 
 
 def _beside(rim: QRectF, middle: QPointF, wide: float, high: float) -> Iterator[QRectF]:
