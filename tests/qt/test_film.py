@@ -32,8 +32,8 @@ SCRIPT = "interlaminar_l4_l5_careless"
 
 
 @pytest.fixture
-def film(qtbot: QtBot, played: Played, worlds: dict[str, World]) -> Iterator[Film]:
-    world, recording = worlds["interlaminar_l4_l5"], played[SCRIPT]
+def film(request: pytest.FixtureRequest, qtbot: QtBot, played: Played, worlds: dict[str, World]) -> Iterator[Film]:
+    world, recording = worlds["interlaminar_l4_l5"], played[getattr(request, "param", SCRIPT)]
     made = Film(world, recording, Imager(world.anatomy), judge(recording, files.rubric_of(world.scenario), world.scenario))
     qtbot.addWidget(made)
     made.resize(840, 640)
@@ -265,3 +265,17 @@ def test_times_stand_along_the_axis_in_even_round_steps(seconds: float) -> None:
 def test_what_the_lanes_are_drawn_with_stands_in_the_key_and_not_over_the_times(film: Film) -> None:
     assert set(LANES) <= set(film.key.codes)
     assert "1 mm away" in film.key.toolTip()
+
+
+@pytest.mark.display
+@pytest.mark.parametrize("film", ["interlaminar_l4_l5_competent"], indirect=True)
+def test_crosses_make_way_for_contrast_in_the_film_too(qtbot: QtBot, film: Film) -> None:
+    """Fault: five of them lay on the contrast. Pointed at, a landmark is still named."""
+    film.scrub(0)
+    qtbot.waitUntil(lambda: film.layers is not None, timeout=60_000)
+    assert not film.monitor.faint
+    assert film.layers is not None
+    film.scrub(next(step for step in range(film.recording.steps) if film.layers.at(step)))
+    qtbot.waitUntil(lambda: film.monitor.faint, timeout=10_000)
+    film.scrub(0)
+    qtbot.waitUntil(lambda: not film.monitor.faint, timeout=10_000)

@@ -227,6 +227,9 @@ class Film(QWidget):
 
     def _show_body(self, frame: Frame) -> None:
         layers = () if self.layers is None else self.layers.at(frame.step)
+        if self.monitor.faint != bool(layers):  # crosses would lie over what is to be read
+            self.monitor.faint = bool(layers)
+            self.monitor.update()
         self.body.show_things(None if frame.tip is None else frame.tip.shaft, layers, self.monitor.way)
 
     def _printed(self, monitor: str, made: Print) -> None:
