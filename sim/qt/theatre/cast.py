@@ -6,16 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 
+import numpy as np
 from vtkmodules import vtkRenderingOpenGL2 as _opengl  # noqa: F401  which makes render windows of vtkRenderWindow
 from vtkmodules.vtkCommonDataModel import vtkPolyData
 from vtkmodules.vtkRenderingCore import vtkRenderer, vtkRenderWindow
 
 from meshes.anatomy import Anatomy
-from sim.qt.theatre import gantry, hand
+from sim.qt.theatre import gantry
+from sim.qt.theatre.arm import in_folds
 from sim.qt.theatre.baked_light import Surroundings, lamplight
 from sim.qt.theatre.furniture import beside
-from sim.qt.theatre.looks import CLOTH, LOOKS
-from sim.qt.theatre.polydata import as_one, coarse, darkness, edged, lit, smooth
+from sim.qt.theatre.hand import HANDS, Hand, hand
+from sim.qt.theatre.looks import CLOTH, GLOVE, GOWN, LOOKS
+from sim.qt.theatre.polydata import as_one, coarse, darkness, edged, lit, rounded, smooth, tinted
 from sim.qt.theatre.solids import Solid
 from sim.qt.theatre.stage import Scenery, stage_of
 
@@ -49,7 +52,8 @@ class Cast:
     moving: dict[str, vtkPolyData]
     """Coarser ones of the same names, of those that have any"""
     turning: dict[str, vtkPolyData]
-    """The C-arm and the hand: what is put where it stands"""
+    """The C-arm and the hands: what is put where it stands"""
+    hands: dict[str, Hand]
 
 
 def cast_of(anatomy: Anatomy, inside: bool, side: int, tell: Callable[[float], object] = lambda share: None) -> Cast:
@@ -80,7 +84,11 @@ def cast_of(anatomy: Anatomy, inside: bool, side: int, tell: Callable[[float], o
     moving = {name: made(smooth(coarse(stage.inside[name], cell_mm))) for name, cell_mm in coarser.items()}
     if inside:
         moving["skin"] = shown("skin", coarse(stage.skin, SKIN_MOVING_MM))
-    return Cast(stage, steady, moving, _turning(side))
+    hands = {name: hand(name, side) for name in HANDS}
+    turning = _turning(side)
+    for one in hands.values():
+        turning |= _gloved(one)
+    return Cast(stage, steady, moving, turning, hands)
 
 
 def _wake() -> None:
@@ -99,7 +107,6 @@ def _turning(side: int) -> dict[str, vtkPolyData]:
         "bumper": gantry.bumper(),
         "marks": gantry.marks(),
         "panel": gantry.panel(),
-        "outline": gantry.outline(),
         "tube": gantry.tube(),
         "focus_mark": gantry.focus_mark(),
         "tube_band": gantry.tube_band(),
@@ -115,4 +122,13 @@ def _turning(side: int) -> dict[str, vtkPolyData]:
     }
     drawn = {name: edged(solid) for name, solid in made.items()}
     drawn["shadow"] = lit(smooth(gantry.floor_shadow()), lambda places, _: darkness(gantry.shadow_of(places)))
-    return drawn | {"glove": smooth(hand.glove(side)), "sleeve": smooth(hand.sleeve(side))}
+    return drawn
+
+
+def _gloved(one: Hand) -> dict[str, vtkPolyData]:
+    """Hand and arm in their colours, darker in their own hollows."""
+    gloved, folds = np.array(GLOVE), in_folds(one.sleeve)[:, None]
+    glove = tinted(rounded(one.glove, one.normals), (gloved * one.open[:, None]).astype(np.uint8))
+    parts = ((one.sleeve, np.array(GOWN) * folds), (one.cuff, np.broadcast_to(gloved, one.cuff.vertices.shape)))
+    arm = as_one(tinted(smooth(solid), colours.astype(np.uint8)) for solid, colours in parts)
+    return {one.name: glove, f"{one.name}_arm": arm}

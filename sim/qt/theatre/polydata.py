@@ -60,8 +60,13 @@ def edged(solid: Solid) -> vtkPolyData:
 
 def smooth(solid: Solid) -> vtkPolyData:
     """Round all over: what has grown, and cloth. By numpy, which lets other threads run meanwhile."""
+    return rounded(solid, _normals(solid.vertices, solid.faces))
+
+
+def rounded(solid: Solid, normals: NDArray[np.float64]) -> vtkPolyData:
+    """The same with normals, (n, 3), that are known."""
     data = polydata(solid)
-    data.GetPointData().SetNormals(numpy_to_vtk(_normals(solid.vertices, solid.faces).astype(np.float32), deep=True))
+    data.GetPointData().SetNormals(numpy_to_vtk(normals.astype(np.float32), deep=True))
     return data
 
 
@@ -75,10 +80,26 @@ def _normals(vertices: NDArray[np.float64], faces: NDArray[np.int64]) -> NDArray
 def lit(data: vtkPolyData, light: Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.uint8]]) -> vtkPolyData:
     """With light baked in, (n, 3) or with opacity (n, 4), that falls on places, (n, 3) mm, with normals."""
     places, normals = (vtk_to_numpy(array).astype(float) for array in (data.GetPoints().GetData(), data.GetPointData().GetNormals()))
-    array = numpy_to_vtk(np.ascontiguousarray(light(places, normals)), deep=True)
+    return tinted(data, light(places, normals))
+
+
+def tinted(data: vtkPolyData, colours: NDArray[np.uint8]) -> vtkPolyData:
+    """The same in other colours, (n, 3), one at each corner; it shares all else."""
+    other, array = vtkPolyData(), numpy_to_vtk(np.ascontiguousarray(colours), deep=True)
+    other.ShallowCopy(data)
     array.SetName("colour")
-    data.GetPointData().SetScalars(array)
-    return data
+    other.GetPointData().SetScalars(array)
+    return other
+
+
+def places_of(data: vtkPolyData) -> NDArray[np.float64]:
+    """(n, 3) mm: its corners."""
+    return np.asarray(vtk_to_numpy(data.GetPoints().GetData()), float)
+
+
+def colours_of(data: vtkPolyData) -> NDArray[np.uint8]:
+    """(n, 3): the colour at each."""
+    return np.asarray(vtk_to_numpy(data.GetPointData().GetScalars()), np.uint8)
 
 
 def as_one(parts: Iterable[vtkPolyData]) -> vtkPolyData:
