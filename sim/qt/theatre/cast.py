@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 
 import numpy as np
+from numpy.typing import NDArray
 from vtkmodules import vtkRenderingOpenGL2 as _opengl  # noqa: F401  which makes render windows of vtkRenderWindow
 from vtkmodules.vtkCommonDataModel import vtkPolyData
 from vtkmodules.vtkRenderingCore import vtkRenderer, vtkRenderWindow
@@ -17,8 +18,8 @@ from sim.qt.theatre.arm import in_folds
 from sim.qt.theatre.baked_light import Surroundings, lamplight
 from sim.qt.theatre.furniture import beside
 from sim.qt.theatre.hand import HANDS, Hand, hand
-from sim.qt.theatre.looks import CLOTH, GLOVE, GOWN, LOOKS
-from sim.qt.theatre.polydata import as_one, coarse, darkness, edged, lit, rounded, smooth, tinted
+from sim.qt.theatre.looks import CLOTH, GLOVE, GOWN, LOOKS, WHITE
+from sim.qt.theatre.polydata import as_one, coarse, colours_of, darkness, edged, lit, normals_of, places_of, rounded, smooth, tinted
 from sim.qt.theatre.solids import Solid
 from sim.qt.theatre.stage import Scenery, stage_of
 
@@ -54,6 +55,7 @@ class Cast:
     turning: dict[str, vtkPolyData]
     """The C-arm and the hands: what is put where it stands"""
     hands: dict[str, Hand]
+    around: Surroundings
 
 
 def cast_of(anatomy: Anatomy, inside: bool, side: int, tell: Callable[[float], object] = lambda share: None) -> Cast:
@@ -88,7 +90,7 @@ def cast_of(anatomy: Anatomy, inside: bool, side: int, tell: Callable[[float], o
     turning = _turning(side)
     for one in hands.values():
         turning |= _gloved(one)
-    return Cast(stage, steady, moving, turning, hands)
+    return Cast(stage, steady, moving, turning, hands, around)
 
 
 def _wake() -> None:
@@ -126,9 +128,16 @@ def _turning(side: int) -> dict[str, vtkPolyData]:
 
 
 def _gloved(one: Hand) -> dict[str, vtkPolyData]:
-    """Hand and arm in their colours, darker in their own hollows."""
+    """Hand and arm in their colours, darker in their own hollows: the lamp's light falls on them where they are put."""
     gloved, folds = np.array(GLOVE), in_folds(one.sleeve)[:, None]
     glove = tinted(rounded(one.glove, one.normals), (gloved * one.open[:, None]).astype(np.uint8))
     parts = ((one.sleeve, np.array(GOWN) * folds), (one.cuff, np.broadcast_to(gloved, one.cuff.vertices.shape)))
     arm = as_one(tinted(smooth(solid), colours.astype(np.uint8)) for solid, colours in parts)
     return {one.name: glove, f"{one.name}_arm": arm}
+
+
+def lit_at(frame: NDArray[np.float64], data: vtkPolyData, name: str, around: Surroundings) -> vtkPolyData:
+    """A part with the lamp's light on its own colours, (n, 3), where a frame, (4, 4), puts it."""
+    places, normals = (array @ frame[:3, :3].T for array in (places_of(data), normals_of(data)))
+    light = lamplight(name, places + frame[:3, 3], normals, WHITE, around) / 255
+    return tinted(data, (colours_of(data) * light).astype(np.uint8))

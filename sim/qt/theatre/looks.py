@@ -20,6 +20,7 @@ class Look:
 
 CLOTH = ("sheet", "hem", "blanket", "cap")
 SKIN: Colour = (226, 184, 156)
+WHITE: Colour = (255, 255, 255)
 GLOVE: Colour = (206, 220, 232)
 GOWN: Colour = (92, 140, 184)
 LOOKS: dict[str, Look] = {
@@ -72,8 +73,8 @@ LOOKS: dict[str, Look] = {
     "shaft": Look((226, 231, 235), 0.6),
     "rings": Look((40, 46, 52)),
     "hub": Look((226, 226, 220), 0.3),
-    "holding": Look(GLOVE, 0.12),
-    "pressing": Look(GLOVE, 0.12),
+    "holding": Look(GLOVE),
+    "pressing": Look(GLOVE),
     "holding_arm": Look(GOWN),
     "pressing_arm": Look(GOWN),
     "notch": Look((40, 120, 200)),

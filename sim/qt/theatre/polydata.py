@@ -79,8 +79,7 @@ def _normals(vertices: NDArray[np.float64], faces: NDArray[np.int64]) -> NDArray
 
 def lit(data: vtkPolyData, light: Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.uint8]]) -> vtkPolyData:
     """With light baked in, (n, 3) or with opacity (n, 4), that falls on places, (n, 3) mm, with normals."""
-    places, normals = (vtk_to_numpy(array).astype(float) for array in (data.GetPoints().GetData(), data.GetPointData().GetNormals()))
-    return tinted(data, light(places, normals))
+    return tinted(data, light(places_of(data), normals_of(data)))
 
 
 def tinted(data: vtkPolyData, colours: NDArray[np.uint8]) -> vtkPolyData:
@@ -95,6 +94,11 @@ def tinted(data: vtkPolyData, colours: NDArray[np.uint8]) -> vtkPolyData:
 def places_of(data: vtkPolyData) -> NDArray[np.float64]:
     """(n, 3) mm: its corners."""
     return np.asarray(vtk_to_numpy(data.GetPoints().GetData()), float)
+
+
+def normals_of(data: vtkPolyData) -> NDArray[np.float64]:
+    """(n, 3): outwards at each."""
+    return np.asarray(vtk_to_numpy(data.GetPointData().GetNormals()), float)
 
 
 def colours_of(data: vtkPolyData) -> NDArray[np.uint8]:

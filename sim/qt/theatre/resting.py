@@ -13,12 +13,13 @@ from sim.qt.theatre.drape import Heights
 CLEAR_MM, BAND_MM = 3.0, 6.6
 """The skin is drawn up to so much over its heights, and the band round the window"""
 STEPS, HALVINGS = 11, 4
-Lying = Callable[[float], NDArray[np.float64]]
-"""(n, 3) mm in the patient's frame for each angle in degrees; the larger, the higher it lies"""
 
 
-def rested(lies: Lying, angles: tuple[float, float], ground: Heights) -> float | None:
-    """The least angle between these at which no place is lower than skin and cloth; None if there is none."""
+def rested(lies: Callable[[float], NDArray[np.float64]], angles: tuple[float, float], ground: Heights) -> float | None:
+    """The least angle between these at which nothing is lower than skin and cloth; None if there is none.
+
+    lies : (n, 3) mm in the patient's frame for each angle in degrees; the larger, the higher
+    """
 
     def is_free(angle: float) -> bool:
         x, y, z = lies(angle).T

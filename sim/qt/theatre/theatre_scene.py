@@ -15,7 +15,7 @@ from meshes.space import POSTERIOR
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import Collimator
 from sim.qt.theatre import gantry, hand, instruments
-from sim.qt.theatre.cast import LIT, Cast
+from sim.qt.theatre.cast import LIT, Cast, lit_at
 from sim.qt.theatre.contact_shadow import Balls, light_left
 from sim.qt.theatre.eye import OPENING_DEG, Eye
 from sim.qt.theatre.furniture import films
@@ -101,7 +101,7 @@ class TheatreScene:
             prop.SetSpecularPower(24.0)
             prop.SetAmbient(0.16)
             prop.SetBackfaceCulling(name not in THIN)
-            if look.glows or name in LIT:
+            if look.glows or name in (*LIT, *HANDS, *ARMS):
                 prop.LightingOff()
             self.renderer.AddActor(actor)
         actor.GetMapper().SetInputData(data)
@@ -178,15 +178,16 @@ class TheatreScene:
         """Where they hold; what throws its shadow then."""
         ground, over = self.cast.stage.relief, []
         for name in self._held:
-            one = self.cast.hands[name]
+            one, data = self.cast.hands[name], self.cast.turning[name]
             if joined is not None and name == "pressing":
                 at = hand.pressing_at(one, joined)
-                data = tinted(rounded(*hand.pressed(one, joined)), colours_of(self.cast.turning[name]))
-                self.parts[name].GetMapper().SetInputData(data)
+                data = tinted(rounded(*hand.pressed(one, joined)), colours_of(data))
             else:
                 at = hand.holding_at(one, held, ground)
             arm = hand.arm_at(one, at, ground)
-            self._set({name: at, f"{name}_arm": arm})
+            for part, made, frame in ((name, data, at), (f"{name}_arm", self.cast.turning[f"{name}_arm"], arm)):
+                self.parts[part].GetMapper().SetInputData(lit_at(frame, made, part, self.cast.around))
+                self._set({part: frame})
             over.append(hand.balls_of(one, at, arm))
         return np.concatenate([*over, instruments.balls_of(held, joined)])
 
