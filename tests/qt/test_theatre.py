@@ -168,19 +168,6 @@ def test_the_shadow_of_a_hand_lies_on_the_back_while_the_hand_is_there(scene: Th
     assert np.array_equal(lightness(), bare), "no shadow of a hand that is not drawn"
 
 
-def test_a_detector_before_the_eye_is_a_breath_and_no_lines(scene: TheatreScene) -> None:
-    """Fault: its outline, grey lines across the picture, looked like an error of drawing."""
-    scene.look(Eye.standing(1))
-    scene.stand(View(Pose(45.0, 0.0)))
-    scene.look(Eye.standing(1))
-    assert scene.parts["detector"].GetProperty().GetOpacity() < 0.15
-    assert shown(scene, "detector", "bumper", "panel", "marks") == [True, False, False, False]
-    scene.stand(View(Pose()))
-    scene.look(Eye.standing(1))
-    assert scene.parts["detector"].GetProperty().GetOpacity() == 1.0
-    assert shown(scene, "bumper", "panel", "marks") == [True, True, True]
-
-
 def test_a_picture_stands_upright_on_the_screen_over_there(scene: TheatreScene) -> None:
     """Oracle: pixels: where its white corner is, the picture of the room is lighter than before; lower right stays dark."""
     films_of = films(scene.cast.stage.table[0], 1)

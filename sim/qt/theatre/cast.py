@@ -19,11 +19,13 @@ from sim.qt.theatre.baked_light import Surroundings, lamplight
 from sim.qt.theatre.furniture import beside
 from sim.qt.theatre.hand import HANDS, Hand, hand
 from sim.qt.theatre.looks import CLOTH, GLOVE, GOWN, LOOKS, WHITE
-from sim.qt.theatre.polydata import as_one, coarse, colours_of, darkness, edged, lit, normals_of, places_of, rounded, smooth, tinted
+from sim.qt.theatre.polydata import as_one, coarse, colours_of, darkness, edged, fading, lit, normals_of, places_of, rounded, smooth, tinted
 from sim.qt.theatre.solids import Solid
 from sim.qt.theatre.stage import Scenery, stage_of
 
 GROWN = ("skin", "back", "sheet", "blanket", "cap", "pillow", "floor")
+TINTED = ("muscle",)
+"""Their own colours are in them, and the light falls on them as it is drawn."""
 LIT = ("skin", "back", *CLOTH, "room", "shadow")
 """Their light is baked in."""
 SKIN_MOVING_MM = 13.0
@@ -37,7 +39,6 @@ STEADY_MM = {
     "discs": 2.5,
     "arteries": 3.0,
     "veins": 3.0,
-    "muscle": 10.0,
 }
 """Cells of what glass shows, while something moves and when it rests; muscle, a veil over all, is not drawn while something moves."""
 LOADED, STAGED = 0.25, 0.55
@@ -82,10 +83,14 @@ def cast_of(anatomy: Anatomy, inside: bool, side: int, tell: Callable[[float], o
     drawn = {name: made(shown(name, solid)) for name, solid in still.items()}
     steady = {name: data for name, data in drawn.items() if name in LIT}
     steady["room"] = as_one(data for name, data in drawn.items() if name not in LIT)
-    steady |= {name: made(smooth(coarse(solid, STEADY_MM[name]))) for name, solid in stage.inside.items()}
+    steady |= {name: made(smooth(coarse(stage.inside[name], cell_mm))) for name, cell_mm in STEADY_MM.items() if name in stage.inside}
+    if "muscle" in stage.inside:
+        steady["muscle"] = made(fading(smooth(stage.inside["muscle"]), LOOKS["muscle"].colour))
     moving = {name: made(smooth(coarse(stage.inside[name], cell_mm))) for name, cell_mm in coarser.items()}
     if inside:
-        moving["skin"] = shown("skin", coarse(stage.skin, SKIN_MOVING_MM))
+        steady["skin"] = fading(steady["skin"], colours_of(steady["skin"]))
+        skin = shown("skin", coarse(stage.skin, SKIN_MOVING_MM))
+        moving["skin"] = fading(skin, colours_of(skin))
     hands = {name: hand(name, side) for name in HANDS}
     turning = _turning(side)
     for one in hands.values():

@@ -15,7 +15,7 @@ from meshes.space import POSTERIOR
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import Collimator
 from sim.qt.theatre import gantry, hand, instruments
-from sim.qt.theatre.cast import LIT, Cast, lit_at
+from sim.qt.theatre.cast import LIT, TINTED, Cast, lit_at
 from sim.qt.theatre.contact_shadow import Balls, light_left
 from sim.qt.theatre.eye import OPENING_DEG, Eye
 from sim.qt.theatre.furniture import films
@@ -35,8 +35,6 @@ SHADED = ("back", "sheet", "hem")
 """On what the shadow of hands and syringe falls"""
 ARM, BASE = ("tube", "tube_band", "focus_mark", "arc", "belt", "cable"), ("cabinet", "cabinet_band", "console", "castors", "shadow")
 HEAD = ("detector", "bumper", "panel", "marks")
-GHOST = 0.08
-"""The opacity of a detector that stands between the eye and what it looks at"""
 BESIDE = 0.2
 """Of an eye's distance: an eye that is no further beside the spine has both hips beside it"""
 IN_FRONT_OF_DARK = ((0.055, 0.066, 0.075), (0.115, 0.135, 0.15))
@@ -94,7 +92,7 @@ class TheatreScene:
             actor = self.parts[name] = vtkActor()
             mapper, look, prop = vtkPolyDataMapper(), LOOKS[name], actor.GetProperty()
             actor.SetMapper(mapper)
-            mapper.SetScalarVisibility(name in (*LIT, *HANDS, *ARMS))
+            mapper.SetScalarVisibility(name in (*LIT, *TINTED, *HANDS, *ARMS))
             prop.SetColor(*(c / 255 for c in look.colour))
             prop.SetOpacity(look.opacity)
             prop.SetSpecular(look.shine)
@@ -236,9 +234,8 @@ class TheatreScene:
         camera.SetViewAngle(OPENING_DEG)
         self.renderer.ResetCameraClippingRange()
         before = self._view is not None and gantry.hides(self._view, eye.place, np.asarray(eye.looks_at))
-        for name in HEAD:  # who stands there would move the head: a breath of it stays
-            self.parts[name].SetVisibility(not before or name == "detector")
-        self.parts["detector"].GetProperty().SetOpacity(GHOST if before else 1.0)
+        for name in HEAD:  # who stands there would move the head
+            self.parts[name].SetVisibility(not before)
         for name, sign in (("hip_right", 1.0), ("hip_left", -1.0)):
             if name in self.parts:
                 near = sign * eye.place[0] > BESIDE * eye.away_mm
