@@ -26,9 +26,9 @@ from sim.procedure.slices import THICK_MM, SlicePose
 WITHIN, THROUGH = 2, 4
 """Places in each direction of the picture, and through the slice, whose labels a pixel is the mean of.
 No two lie at one depth: steps of the thickness would show as rings."""
-SPREAD = 0.6
-"""Coarse voxels from one to the next of the four places, each way, over which a place beyond the fine ones is spread: over nearly two of
-them, for spread over one alone an edge that runs aslant still shows its steps"""
+SPREAD = 0.5
+"""Coarse voxels from one to the next of the four places, each way, over which a place beyond the fine ones is spread: over two of them,
+for spread over one alone an edge that runs aslant still shows its steps"""
 NUCLEUS = int(Tissue.NUCLEUS)
 CLEFT_MM, CLEFT_LEAVES = 0.8, 0.75
 """A nucleus has a darker layer of fibres in its middle [@mri_signals_known]; the sizes are guesses."""

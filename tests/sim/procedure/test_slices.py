@@ -277,8 +277,7 @@ def test_each_slice_of_each_chart_lies_in_its_stack(reference: Anatomy) -> None:
 
 
 def test_an_edge_that_runs_aslant_beyond_the_fine_voxels_shows_no_steps(reference: Anatomy) -> None:
-    """Fault: muscles had stairs at their sides. Oracle: along an edge that
-    is nearly a column, no row is much brighter than the next."""
+    """Fault: muscles had stairs at their sides. Oracle: along an edge that is nearly a column, no row is much brighter than the next."""
     grid, shape = reference.coarse.grid, reference.coarse.values.shape
     x, y = (float(grid.lo[k]) + grid.spacing * (np.arange(shape[k]) + 0.5) for k in (0, 1))
     muscle = np.broadcast_to((x[:, None] < 0.2 * y + 5.0)[..., None], shape)
