@@ -30,7 +30,7 @@ HOLDS_FROM, PRESSES_FROM = (0.5, -0.87), (0.68, 0.73)
 """Where the wrist is: to the operator's side, and to the head"""
 ARM_FROM = {"holding": (0.62, -0.78), "pressing": (0.94, 0.34)}
 """The same of the elbow, from the wrist"""
-HAND_DEG, ARM_DEG = (-24.0, 36.0), {"holding": (12.0, 40.0), "pressing": (-16.0, 35.0)}
+HAND_DEG, ARM_DEG = (-24.0, 48.0), {"holding": (12.0, 40.0), "pressing": (-16.0, 35.0)}
 """Between what angles a hand lies at the hub, and an arm at the wrist; 0 is level"""
 HALF_OUT_MM, PAD_MM = 49.5, 8.5
 """How high over the flange the thumb's pad is as its grip was fitted; and its middle over the plunger"""
