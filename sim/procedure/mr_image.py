@@ -26,6 +26,9 @@ from sim.procedure.slices import THICK_MM, SlicePose
 WITHIN, THROUGH = 2, 4
 """Places in each direction of the picture, and through the slice, whose labels a pixel is the mean of.
 No two lie at one depth: steps of the thickness would show as rings."""
+SPREAD = 0.5
+"""Coarse voxels from one to the next of the four places, each way, over which a place beyond the fine ones is spread: over two of them,
+for spread over one alone an edge that runs aslant still shows its steps"""
 NUCLEUS = int(Tissue.NUCLEUS)
 CLEFT_MM, CLEFT_LEAVES = 0.8, 0.75
 """A nucleus has a darker layer of fibres in its middle [@mri_signals_known]; the sizes are guesses."""
@@ -151,10 +154,10 @@ def _mean_signal(
                 n = int(np.floor((z - fine_lo[2]) / fine_mm))
                 if 0 <= i < fine.shape[0] and 0 <= j < fine.shape[1] and 0 <= n < fine.shape[2]:
                     label = fine[i, j, n]
-                else:  # spread over a coarse voxel, whose steps would show
-                    i = int(np.floor((x - coarse_lo[0]) / coarse_mm + 0.25 * (k % 4 - 1.5)))
-                    j = int(np.floor((y - coarse_lo[1]) / coarse_mm + 0.25 * (k // 4 - 1.5)))
-                    n = int(np.floor((z - coarse_lo[2]) / coarse_mm + 0.25 * ((k + k // 4) % 4 - 1.5)))
+                else:
+                    i = int(np.floor((x - coarse_lo[0]) / coarse_mm + SPREAD * (k % 4 - 1.5)))
+                    j = int(np.floor((y - coarse_lo[1]) / coarse_mm + SPREAD * (k // 4 - 1.5)))
+                    n = int(np.floor((z - coarse_lo[2]) / coarse_mm + SPREAD * ((k + k // 4) % 4 - 1.5)))
                     if not (0 <= i < coarse.shape[0] and 0 <= j < coarse.shape[1] and 0 <= n < coarse.shape[2]):
                         continue
                     label = coarse[i, j, n]

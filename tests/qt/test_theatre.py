@@ -10,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QShowEvent
+from scipy.spatial import cKDTree
 from vtkmodules.util.numpy_support import vtk_to_numpy
 
 from meshes.anatomy import Anatomy
@@ -20,12 +21,12 @@ from sim.physics.needle_angles import direction_of
 from sim.qt.theatre.cast import Cast, cast_of
 from sim.qt.theatre.eye import Eye
 from sim.qt.theatre.furniture import films
-from sim.qt.theatre.instruments import Grasp
+from sim.qt.theatre.instruments import Grasp, Joined
+from sim.qt.theatre.polydata import colours_of
 from sim.qt.theatre.theatre_scene import TheatreScene
 from sim.session.commands import AdvanceNeedle, AimNeedle, Command, PlaceOnBeam
-from sim.session.observation import NeedleSeen
 from tests.qt.conftest import User
-from tests.qt.test_stage import POSES
+from tests.qt.test_stage import NEEDLE, POSES, SYRINGE
 
 pytestmark = pytest.mark.display
 MOST_TRIANGLES = 60_000
@@ -86,6 +87,9 @@ def test_no_more_is_drawn_while_it_moves_than_software_can_draw(scene: TheatreSc
     scene.stand(View(Pose(25.0, 10.0)))
     scene.show_beam(View(Pose(25.0, 10.0)), OPEN, on=True)
     scene.show_laser((0.0, -110.0, 40.0), View(Pose()))
+    held = Grasp.of(NEEDLE)
+    assert held is not None
+    scene.show_needle(held, Joined.of(held, replace(SYRINGE, tubing=True), 1))
     scene.see_through(glass)
     scene.look(Eye.standing(1))
     scene.picture(200, 200, moving=True)
@@ -116,23 +120,52 @@ def test_what_is_drawn_changes_with_what_happens(scene: TheatreScene) -> None:
     assert np.abs(picture() - plain).max() > 50
 
 
-def test_a_hand_is_at_the_hub_and_never_before_what_glass_shows(scene: TheatreScene) -> None:
-    needle = NeedleSeen("18G Tuohy", 90.0, True, (12.0, -100.0, 40.0), 30.0, -8.0, 15.0, 3.0, False, 2.0, False)
-    assert not scene.parts["glove"].GetVisibility()
-    scene.show_needle(Grasp.of(needle), None)
-    assert scene.parts["glove"].GetVisibility()
-    grasp = Grasp.of(needle)
-    assert grasp is not None
-    assert np.linalg.norm(drawn(scene, "glove") - grasp.grip, axis=1).min() < 12.0
+def shown(scene: TheatreScene, *names: str) -> list[bool]:
+    return [bool(scene.parts[name].GetVisibility()) for name in names]
+
+
+def test_hands_are_at_hub_and_plunger_and_never_before_what_glass_shows(scene: TheatreScene) -> None:
+    held = Grasp.of(NEEDLE)
+    assert held is not None
+    joined = Joined.of(held, SYRINGE, 1)
+    assert shown(scene, "holding", "holding_arm", "pressing", "pressing_arm") == [False] * 4
+    scene.show_needle(held, None)
+    assert shown(scene, "holding", "holding_arm", "pressing", "pressing_arm") == [True, True, False, False]
+    assert np.linalg.norm(drawn(scene, "holding") - held.grip, axis=1).min() < 12.0
+    scene.show_needle(held, joined)
+    both = ("holding", "pressing")
+    assert shown(scene, *both) == [True, True]
+    top = joined.start + joined.top_mm * joined.along
+    assert np.linalg.norm(drawn(scene, "pressing") - top, axis=1).min() < 4.0
     scene.see_through(0.5)
-    assert not scene.parts["glove"].GetVisibility()
+    assert shown(scene, *both) == [False, False]
     scene.see_through(0.0)
     scene.look(replace(Eye.standing(1), away_mm=2000.0))
-    assert not scene.parts["glove"].GetVisibility(), "an arm that ends at the elbow"
+    assert shown(scene, *both) == [False, False], "arms that end at the shoulder"
     scene.look(Eye.standing(1))
-    assert scene.parts["glove"].GetVisibility()
+    assert shown(scene, *both) == [True, True]
     scene.show_needle(None, None)
-    assert not scene.parts["glove"].GetVisibility()
+    assert shown(scene, *both) == [False, False]
+
+
+def test_the_shadow_of_a_hand_lies_on_the_back_while_the_hand_is_there(scene: TheatreScene) -> None:
+    """Oracle: the colours of the back's corners under it, and far from it."""
+
+    def lightness() -> NDArray[np.float64]:
+        return np.asarray(colours_of(scene.parts["back"].GetMapper().GetInput()), float).sum(1)
+
+    bare, held = lightness(), Grasp.of(NEEDLE)
+    assert held is not None
+    scene.show_needle(held, None)
+    places, glove, now = drawn(scene, "back"), drawn(scene, "holding"), lightness()
+    seen = bare > 60
+    under = cKDTree(glove).query(places)[0] < 12.0
+    assert (seen & under).sum() > 5
+    assert now[seen & under].mean() < 0.85 * bare[seen & under].mean()
+    away = (places[:, 2] > 120.0) & seen
+    assert np.allclose(now[away], bare[away], atol=12.0)
+    scene.look(replace(Eye.standing(1), away_mm=2000.0))
+    assert np.array_equal(lightness(), bare), "no shadow of a hand that is not drawn"
 
 
 def test_a_picture_stands_upright_on_the_screen_over_there(scene: TheatreScene) -> None:

@@ -23,7 +23,7 @@ from sim.qt.glass.shot import Shot
 from sim.qt.glass.softened import body_of, eased, skin_at, spread
 from sim.qt.glass.standpoint import OPENING_DEG
 from sim.qt.palette import tint
-from sim.qt.theatre.polydata import coarse, polydata, smooth
+from sim.qt.theatre.polydata import coarse, fading, polydata, smooth
 from sim.qt.theatre.soft_parts import soft_parts
 from sim.qt.theatre.solids import Solid, tube
 from sim.records.contrast_layers import Layer
@@ -74,6 +74,8 @@ class GlassScene:
             self.renderer.RemoveActor(self.parts.pop(name))
         self._skin = solids.get("skin")
         self._fine = {name: smooth(solid if name in DRAWN_EASED else eased(solid)) for name, solid in solids.items()}
+        for name in self._fine.keys() & set(VEILS):
+            self._fine[name] = fading(self._fine[name], GLASS[name].colour)
         self._few = {name: smooth(coarse(solid, MOVING_MM.get(name, USUAL_MM))) for name, solid in solids.items() if name not in VEILS}
         for name in sorted(solids, key=lambda name: VEILS.index(name) if name in VEILS else -1):  # what is clear over what is not
             self._put(name, self._fine[name])
@@ -86,7 +88,7 @@ class GlassScene:
             actor = self.parts[name] = vtkActor()
             look, prop, mapper = GLASS.get(name, BONE), actor.GetProperty(), vtkPolyDataMapper()
             actor.SetMapper(mapper)
-            mapper.SetScalarVisibility(False)
+            mapper.SetScalarVisibility(name in VEILS)
             prop.SetColor(*(c / 255 for c in look.colour))
             prop.SetOpacity(look.opacity)
             prop.SetSpecular(look.shine)

@@ -6,20 +6,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 
+import numpy as np
+from numpy.typing import NDArray
 from vtkmodules import vtkRenderingOpenGL2 as _opengl  # noqa: F401  which makes render windows of vtkRenderWindow
 from vtkmodules.vtkCommonDataModel import vtkPolyData
 from vtkmodules.vtkRenderingCore import vtkRenderer, vtkRenderWindow
 
 from meshes.anatomy import Anatomy
-from sim.qt.theatre import gantry, hand
+from sim.qt.theatre import gantry
+from sim.qt.theatre.arm import in_folds
 from sim.qt.theatre.baked_light import Surroundings, lamplight
 from sim.qt.theatre.furniture import beside
-from sim.qt.theatre.looks import CLOTH, LOOKS
-from sim.qt.theatre.polydata import as_one, coarse, darkness, edged, lit, smooth
+from sim.qt.theatre.hand import HANDS, Hand, hand
+from sim.qt.theatre.looks import CLOTH, GLOVE, GOWN, LOOKS, WHITE
+from sim.qt.theatre.polydata import as_one, coarse, colours_of, darkness, edged, fading, lit, normals_of, places_of, rounded, smooth, tinted
 from sim.qt.theatre.solids import Solid
 from sim.qt.theatre.stage import Scenery, stage_of
 
 GROWN = ("skin", "back", "sheet", "blanket", "cap", "pillow", "floor")
+TINTED = ("muscle",)
+"""Their own colours are in them, and the light falls on them as it is drawn."""
 LIT = ("skin", "back", *CLOTH, "room", "shadow")
 """Their light is baked in."""
 SKIN_MOVING_MM = 13.0
@@ -33,7 +39,6 @@ STEADY_MM = {
     "discs": 2.5,
     "arteries": 3.0,
     "veins": 3.0,
-    "muscle": 10.0,
 }
 """Cells of what glass shows, while something moves and when it rests; muscle, a veil over all, is not drawn while something moves."""
 LOADED, STAGED = 0.25, 0.55
@@ -49,7 +54,9 @@ class Cast:
     moving: dict[str, vtkPolyData]
     """Coarser ones of the same names, of those that have any"""
     turning: dict[str, vtkPolyData]
-    """The C-arm and the hand: what is put where it stands"""
+    """The C-arm and the hands: what is put where it stands"""
+    hands: dict[str, Hand]
+    around: Surroundings
 
 
 def cast_of(anatomy: Anatomy, inside: bool, side: int, tell: Callable[[float], object] = lambda share: None) -> Cast:
@@ -76,11 +83,19 @@ def cast_of(anatomy: Anatomy, inside: bool, side: int, tell: Callable[[float], o
     drawn = {name: made(shown(name, solid)) for name, solid in still.items()}
     steady = {name: data for name, data in drawn.items() if name in LIT}
     steady["room"] = as_one(data for name, data in drawn.items() if name not in LIT)
-    steady |= {name: made(smooth(coarse(solid, STEADY_MM[name]))) for name, solid in stage.inside.items()}
+    steady |= {name: made(smooth(coarse(stage.inside[name], cell_mm))) for name, cell_mm in STEADY_MM.items() if name in stage.inside}
+    if "muscle" in stage.inside:
+        steady["muscle"] = made(fading(smooth(stage.inside["muscle"]), LOOKS["muscle"].colour))
     moving = {name: made(smooth(coarse(stage.inside[name], cell_mm))) for name, cell_mm in coarser.items()}
     if inside:
-        moving["skin"] = shown("skin", coarse(stage.skin, SKIN_MOVING_MM))
-    return Cast(stage, steady, moving, _turning(side))
+        steady["skin"] = fading(steady["skin"], colours_of(steady["skin"]))
+        skin = shown("skin", coarse(stage.skin, SKIN_MOVING_MM))
+        moving["skin"] = fading(skin, colours_of(skin))
+    hands = {name: hand(name, side) for name in HANDS}
+    turning = _turning(side)
+    for one in hands.values():
+        turning |= _gloved(one)
+    return Cast(stage, steady, moving, turning, hands, around)
 
 
 def _wake() -> None:
@@ -99,7 +114,6 @@ def _turning(side: int) -> dict[str, vtkPolyData]:
         "bumper": gantry.bumper(),
         "marks": gantry.marks(),
         "panel": gantry.panel(),
-        "outline": gantry.outline(),
         "tube": gantry.tube(),
         "focus_mark": gantry.focus_mark(),
         "tube_band": gantry.tube_band(),
@@ -115,4 +129,20 @@ def _turning(side: int) -> dict[str, vtkPolyData]:
     }
     drawn = {name: edged(solid) for name, solid in made.items()}
     drawn["shadow"] = lit(smooth(gantry.floor_shadow()), lambda places, _: darkness(gantry.shadow_of(places)))
-    return drawn | {"glove": smooth(hand.glove(side)), "sleeve": smooth(hand.sleeve(side))}
+    return drawn
+
+
+def _gloved(one: Hand) -> dict[str, vtkPolyData]:
+    """Hand and arm in their colours, darker in their own hollows: the lamp's light falls on them where they are put."""
+    gloved, folds = np.array(GLOVE), in_folds(one.sleeve)[:, None]
+    glove = tinted(rounded(one.glove, one.normals), (gloved * one.open[:, None]).astype(np.uint8))
+    parts = ((one.sleeve, np.array(GOWN) * folds), (one.cuff, np.broadcast_to(gloved, one.cuff.vertices.shape)))
+    arm = as_one(tinted(smooth(solid), colours.astype(np.uint8)) for solid, colours in parts)
+    return {one.name: glove, f"{one.name}_arm": arm}
+
+
+def lit_at(frame: NDArray[np.float64], data: vtkPolyData, name: str, around: Surroundings) -> vtkPolyData:
+    """A part with the lamp's light on its own colours, (n, 3), where a frame, (4, 4), puts it."""
+    places, normals = (array @ frame[:3, :3].T for array in (places_of(data), normals_of(data)))
+    light = lamplight(name, places + frame[:3, 3], normals, WHITE, around) / 255
+    return tinted(data, (colours_of(data) * light).astype(np.uint8))

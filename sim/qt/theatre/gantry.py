@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from meshes.space import POSTERIOR, unit
 from sim.fluoroscopy.carm import FIELDS_MM, SOURCE_TO_CENTRE_MM, SOURCE_TO_DETECTOR_MM, View
 from sim.fluoroscopy.collimator import Collimator
-from sim.qt.theatre.solids import Solid, block, box, disc, lattice, plate, prism, rounded, stacked, swept, together, turned
+from sim.qt.theatre.solids import Solid, block, box, disc, lattice, plate, prism, stacked, swept, together, turned
 from sim.qt.theatre.solids import tube as tube_along
 
 FACE_MM = SOURCE_TO_DETECTOR_MM - SOURCE_TO_CENTRE_MM
@@ -30,8 +30,6 @@ ARM_MM, FLOOR_MM = 230.0, 880.0
 """From the arc to the column; from the table's top to the floor."""
 TUBE_SEAM_MM = -SOURCE_TO_CENTRE_MM - 18.0
 """Where the two halves of the tube's housing meet"""
-LINE_MM = 1.2
-"""Radius of an outline"""
 SHUT = 0.05
 """Of the half field: a blade as good as shut still lets a thread of light be drawn."""
 
@@ -70,15 +68,6 @@ def marks() -> Solid:
         box((3, 2 * half, 1), (s * half, 0, at), 0.4) for s in (-1, 1)
     ]
     return together(*edges, box((44, 3, 1), (0, 0, at), 0.4), box((3, 44, 1), (0, 0, at), 0.4))
-
-
-def outline() -> Solid:
-    """Of the detector, as lines: what is left of it where it stands before what is looked at."""
-    rims = []
-    for at in (FACE_MM, FACE_MM + HOUSING_DEEP_MM / 2):
-        flat = rounded(HOUSING_MM, HOUSING_MM, HOUSING_MM / 6)
-        rims.append(tube_along(np.column_stack([np.vstack([flat, flat[:1]]), np.full(len(flat) + 1, at)]), LINE_MM, 5))
-    return together(*rims)
 
 
 def panel() -> Solid:

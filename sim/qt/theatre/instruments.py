@@ -11,13 +11,17 @@ from math import cos, radians, sin
 import numpy as np
 from numpy.typing import NDArray
 
-from meshes.space import SUPERIOR, Vector, unit
+from meshes.space import POSTERIOR, SUPERIOR, Vector, unit
 from sim.physics.needle_angles import direction_of
+from sim.qt.theatre.contact_shadow import Balls
 from sim.qt.theatre.solids import Solid, box, together, tube, turned
 from sim.session.observation import NeedleSeen, SyringeSeen
 
 SHAFT_MM, RING_MM, MARK_EACH_MM = 1.0, 1.2, 10.0
-HUB_MM, SYRINGE_MM, LINE_MM = 24.0, 74.0, 170.0
+HUB_MM, SYRINGE_MM = 24.0, 74.0
+LINE_TO_MM, LINE_DIPS_MM, LEANS = (118.0, 26.0, 74.0), 60.0, (0.42, 0.9, 0.12)
+"""Where the syringe at the end of a line is held, from the hub: to the operator, up and to the head; from how far below the line reaches
+it; and how it leans, the same way"""
 FULL_ML = 10.0
 """What the drawn syringe holds; more is drawn as full."""
 
@@ -117,11 +121,22 @@ class Joined:
         full = min(max(syringe.left_ml / FULL_ML, 0.0), 1.0)
         if not syringe.tubing:
             return Joined(end, back, None, full)
-        hand = np.array([0.82 * side, -0.25, -0.5])
-        way = [end, end + 26 * back, end + 30 * back + 55 * hand, end + LINE_MM * unit(hand)]
+        towards = np.stack([np.array([side, 0.0, 0.0]), POSTERIOR, SUPERIOR])
+        there, up = end + np.array(LINE_TO_MM) @ towards, unit(np.array(LEANS) @ towards)
+        way = [end, end + LINE_DIPS_MM * back, there - LINE_DIPS_MM * up, there]
         t = np.linspace(0, 1, 20)[:, None]
         line = (1 - t) ** 3 * way[0] + 3 * t * (1 - t) ** 2 * way[1] + 3 * t * t * (1 - t) * way[2] + t**3 * way[3]
-        return Joined(line[-1], unit(way[3] - way[2]), line, full)
+        return Joined(there, up, line, full)
+
+    @property
+    def piston_mm(self) -> float:
+        """How far from its tip the plunger's piston is in the barrel."""
+        return 11 + self.full * (SYRINGE_MM - 16)
+
+    @property
+    def top_mm(self) -> float:
+        """And the plunger's top, on which a thumb lies."""
+        return self.piston_mm + SYRINGE_MM + 1
 
 
 def barrel(joined: Joined) -> Solid:
@@ -130,11 +145,17 @@ def barrel(joined: Joined) -> Solid:
 
 
 def fluid(joined: Joined) -> Solid:
-    end = 11 + joined.full * (SYRINGE_MM - 16)
-    return turned([(9.5, 6.8), (end, 6.8)], joined.start, joined.along, 14)
+    return turned([(9.5, 6.8), (joined.piston_mm, 6.8)], joined.start, joined.along, 14)
 
 
 def plunger(joined: Joined) -> Solid:
-    at = 11 + joined.full * (SYRINGE_MM - 16)
-    out = at + SYRINGE_MM - 2
-    return turned([(at, 7.0), (at + 5, 7.0), (at + 6, 3.2), (out, 3.2), (out + 0.5, 11), (out + 3, 11)], joined.start, joined.along, 14)
+    at, top = joined.piston_mm, joined.top_mm
+    return turned([(at, 7.0), (at + 5, 7.0), (at + 6, 3.2), (top - 3, 3.2), (top - 2.5, 11), (top, 11)], joined.start, joined.along, 14)
+
+
+def balls_of(held: Grasp, joined: Joined | None) -> Balls:
+    """What throws a shadow: hub and syringe."""
+    rows = [[*held.grip, 5.0]]
+    if joined is not None:
+        rows += [[*(joined.start + at * joined.along), 8.0] for at in np.arange(8.0, joined.top_mm, 13.0)]
+    return np.array(rows)

@@ -20,6 +20,9 @@ class Look:
 
 CLOTH = ("sheet", "hem", "blanket", "cap")
 SKIN: Colour = (226, 184, 156)
+WHITE: Colour = (255, 255, 255)
+GLOVE: Colour = (206, 220, 232)
+GOWN: Colour = (92, 140, 184)
 LOOKS: dict[str, Look] = {
     "skin": Look(SKIN),
     "back": Look(SKIN),
@@ -57,7 +60,6 @@ LOOKS: dict[str, Look] = {
     "cable": Look((70, 76, 82), 0.15),
     "console": Look((42, 66, 82), glows=True),
     "panel": Look((46, 53, 60), glows=True),
-    "outline": Look((128, 142, 152), opacity=0.45, glows=True),
     "marks": Look((128, 142, 152), glows=True),
     "tube": Look((208, 214, 218), 0.2),
     "cabinet": Look((196, 203, 208), 0.15),
@@ -71,8 +73,10 @@ LOOKS: dict[str, Look] = {
     "shaft": Look((226, 231, 235), 0.6),
     "rings": Look((40, 46, 52)),
     "hub": Look((226, 226, 220), 0.3),
-    "glove": Look((206, 222, 236), 0.05),
-    "sleeve": Look((92, 140, 184)),
+    "holding": Look(GLOVE),
+    "pressing": Look(GLOVE),
+    "holding_arm": Look(GOWN),
+    "pressing_arm": Look(GOWN),
     "notch": Look((40, 120, 200)),
     "line": Look((214, 226, 232), 0.3),
     "barrel": Look((206, 226, 236), 0.5, 0.38),

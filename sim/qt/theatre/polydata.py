@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from vtkmodules.util.numpy_support import numpy_to_vtk, numpy_to_vtkIdTypeArray, vtk_to_numpy
 from vtkmodules.vtkCommonCore import vtkPoints
 from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkImageData, vtkPolyData
@@ -17,6 +17,8 @@ from sim.qt.theatre.solids import Solid
 
 EDGE_DEG = 38.0
 """Faces that meet at more are an edge."""
+CLEAR_MM, FADES_MM = 8.0, 60.0
+"""From the end of what fades out: wholly clear, and from there until it is as dense as it gets"""
 
 
 def polydata(solid: Solid) -> vtkPolyData:
@@ -60,8 +62,13 @@ def edged(solid: Solid) -> vtkPolyData:
 
 def smooth(solid: Solid) -> vtkPolyData:
     """Round all over: what has grown, and cloth. By numpy, which lets other threads run meanwhile."""
+    return rounded(solid, _normals(solid.vertices, solid.faces))
+
+
+def rounded(solid: Solid, normals: NDArray[np.float64]) -> vtkPolyData:
+    """The same with normals, (n, 3), that are known."""
     data = polydata(solid)
-    data.GetPointData().SetNormals(numpy_to_vtk(_normals(solid.vertices, solid.faces).astype(np.float32), deep=True))
+    data.GetPointData().SetNormals(numpy_to_vtk(normals.astype(np.float32), deep=True))
     return data
 
 
@@ -74,11 +81,39 @@ def _normals(vertices: NDArray[np.float64], faces: NDArray[np.int64]) -> NDArray
 
 def lit(data: vtkPolyData, light: Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.uint8]]) -> vtkPolyData:
     """With light baked in, (n, 3) or with opacity (n, 4), that falls on places, (n, 3) mm, with normals."""
-    places, normals = (vtk_to_numpy(array).astype(float) for array in (data.GetPoints().GetData(), data.GetPointData().GetNormals()))
-    array = numpy_to_vtk(np.ascontiguousarray(light(places, normals)), deep=True)
+    return tinted(data, light(places_of(data), normals_of(data)))
+
+
+def tinted(data: vtkPolyData, colours: NDArray[np.uint8]) -> vtkPolyData:
+    """The same in other colours, (n, 3) or with opacity (n, 4), one at each corner; it shares all else."""
+    other, array = vtkPolyData(), numpy_to_vtk(np.ascontiguousarray(colours), deep=True)
+    other.ShallowCopy(data)
     array.SetName("colour")
-    data.GetPointData().SetScalars(array)
-    return data
+    other.GetPointData().SetScalars(array)
+    return other
+
+
+def places_of(data: vtkPolyData) -> NDArray[np.float64]:
+    """(n, 3) mm: its corners."""
+    return np.asarray(vtk_to_numpy(data.GetPoints().GetData()), float)
+
+
+def normals_of(data: vtkPolyData) -> NDArray[np.float64]:
+    """(n, 3): outwards at each."""
+    return np.asarray(vtk_to_numpy(data.GetPointData().GetNormals()), float)
+
+
+def colours_of(data: vtkPolyData) -> NDArray[np.uint8]:
+    """(n, 3): the colour at each."""
+    return np.asarray(vtk_to_numpy(data.GetPointData().GetScalars()), np.uint8)
+
+
+def fading(data: vtkPolyData, colours: ArrayLike) -> vtkPolyData:
+    """In these colours, one or (n, 3), and clear to the head and to the feet: what only ends where a body in memory does has no edge."""
+    z = places_of(data)[:, 2]
+    from_end = np.minimum(z - z.min(), z.max() - z) - CLEAR_MM
+    dense = 255 * np.clip(from_end / FADES_MM, 0, 1)
+    return tinted(data, np.column_stack([np.broadcast_to(colours, (len(z), 3)), dense]).astype(np.uint8))
 
 
 def as_one(parts: Iterable[vtkPolyData]) -> vtkPolyData:

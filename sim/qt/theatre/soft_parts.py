@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter
 from vtkmodules.util.numpy_support import numpy_to_vtk, vtk_to_numpy
 from vtkmodules.vtkCommonDataModel import vtkImageData
 from vtkmodules.vtkFiltersCore import vtkFlyingEdges3D, vtkWindowedSincPolyDataFilter
@@ -22,6 +23,8 @@ BLOCK = 2
 """Voxels a side of the cells that surfaces are drawn from, in either lattice. A vessel fills a cell that it touches: a thin one stays
 whole, and is drawn up to half a millimetre too thick."""
 ROUNDS, PASS_BAND = 20, 0.08
+VEIL_MM, VEIL_BLUR = 8.0, 0.7
+"""Cells of the veil of muscle, and by how many of them it is softened: its thin sheets, cut into cells, were shards of glass"""
 
 
 def soft_parts(anatomy: Anatomy) -> dict[str, Solid]:
@@ -32,7 +35,7 @@ def soft_parts(anatomy: Anatomy) -> dict[str, Solid]:
         solids = [_surface(anatomy.fine, small), _surface(anatomy.coarse, [tissue for tissue in tissues if tissue in LARGE])]
         if any(solids):
             found[name] = together(*(solid for solid in solids if solid is not None))
-    muscle = _surface(anatomy.coarse, MUSCLE)
+    muscle = _veil(anatomy.coarse, MUSCLE)
     return found if muscle is None else found | {"muscle": muscle}
 
 
@@ -48,6 +51,24 @@ def _surface(labels: Labels, tissues: Iterable[Tissue]) -> Solid | None:
     field = np.pad(held[tuple(slice(a, b) for a, b in zip(low, high, strict=True))], 1).astype(np.float32)
     spacing = labels.grid.spacing * BLOCK
     start = np.asarray(labels.grid.origin) + labels.grid.spacing * (BLOCK - 1) / 2 + spacing * (low - 1)
+    return _round(field, start, spacing)
+
+
+def _veil(labels: Labels, tissues: Iterable[Tissue]) -> Solid | None:
+    """Softly round all that is mostly of these: large, smooth and of few triangles, as what is only looked through may be."""
+    cells = max(1, round(VEIL_MM / labels.grid.spacing))
+    size = [n // cells for n in labels.values.shape]
+    wanted = np.isin(labels.values[tuple(slice(n * cells) for n in size)], [int(tissue) for tissue in tissues])
+    if not wanted.any():
+        return None
+    share = wanted.reshape(size[0], cells, size[1], cells, size[2], cells).mean((1, 3, 5), dtype=np.float32)
+    field = gaussian_filter(np.pad(share, 1), VEIL_BLUR)
+    spacing = labels.grid.spacing * cells
+    return _round(field, np.asarray(labels.grid.lo) - 0.5 * spacing, spacing)
+
+
+def _round(field: NDArray[np.float32], start: NDArray[np.float64], spacing: float) -> Solid:
+    """Where a field on a lattice is a half, smoothed."""
     image = vtkImageData()
     image.SetDimensions(*field.shape)
     image.SetSpacing(spacing, spacing, spacing)

@@ -33,6 +33,18 @@ def together(*solids: Solid) -> Solid:
     return Solid(np.concatenate([s.vertices for s in solids]), np.concatenate(faces))
 
 
+def closed(solid: Solid) -> Solid:
+    """With a lid on the one hole where it was cut, if there is one."""
+    ways = np.concatenate([solid.faces[:, [0, 1]], solid.faces[:, [1, 2]], solid.faces[:, [2, 0]]])
+    back = {tuple(way) for way in ways[:, ::-1].tolist()}
+    rim = np.array([way for way in ways.tolist() if tuple(way) not in back], np.int64).reshape(-1, 2)
+    if not len(rim):
+        return solid
+    middle = len(solid.vertices)
+    lid = np.column_stack([rim[:, ::-1], np.full(len(rim), middle)])
+    return Solid(np.vstack([solid.vertices, solid.vertices[rim[:, 0]].mean(0)]), np.concatenate([solid.faces, lid]))
+
+
 def swept(sections: ArrayLike, closed_ends: bool = True) -> Solid:
     """Through rings of as many corners each, (n, k, 3) mm, one after the other; the ends are convex."""
     rings = np.asarray(sections, float)

@@ -14,7 +14,7 @@ from sim.qt.theatre import drape
 from sim.qt.theatre.drape import Heights
 from sim.qt.theatre.furniture import furniture
 from sim.qt.theatre.soft_parts import soft_parts
-from sim.qt.theatre.solids import Solid, together
+from sim.qt.theatre.solids import Solid, closed, together
 
 SOFT = ("sac", "nerves", "discs", "skin")
 """The surfaces of a body that are no bone."""
@@ -89,6 +89,13 @@ def _inside(anatomy: Anatomy) -> dict[str, Solid]:
 
 
 def _sides(hips: Solid) -> dict[str, Solid]:
-    """The right ones and the left ones: the patient's right is +x."""
-    right = hips.vertices[hips.faces, 0].mean(1) > 0
-    return {name: Solid(hips.vertices, hips.faces[own]) for name, own in (("hip_right", right), ("hip_left", ~right)) if own.any()}
+    """The right ones and the left ones, parted by a clean cut: the patient's right is +x."""
+    corners = hips.vertices[hips.faces, 0]
+    found = {}
+    for name, sign in (("hip_right", 1.0), ("hip_left", -1.0)):
+        own = (sign * corners > 0).any(1)
+        if own.any():
+            cut = hips.vertices.copy()
+            cut[:, 0] = sign * np.clip(sign * cut[:, 0], 0.0, None)
+            found[name] = closed(Solid(cut, hips.faces[own]))
+    return found

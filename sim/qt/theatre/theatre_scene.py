@@ -15,19 +15,24 @@ from meshes.space import POSTERIOR
 from sim.fluoroscopy.carm import View
 from sim.fluoroscopy.collimator import Collimator
 from sim.qt.theatre import gantry, hand, instruments
-from sim.qt.theatre.cast import LIT, Cast
+from sim.qt.theatre.cast import LIT, TINTED, Cast, lit_at
+from sim.qt.theatre.contact_shadow import Balls, light_left
 from sim.qt.theatre.eye import OPENING_DEG, Eye
 from sim.qt.theatre.furniture import films
+from sim.qt.theatre.hand import HANDS
 from sim.qt.theatre.instruments import Grasp, Joined
 from sim.qt.theatre.looks import CLOTH, GLASS_SKIN, HUBS, LOOKS, NEAR_HIP
-from sim.qt.theatre.polydata import edged, film, texture
+from sim.qt.theatre.polydata import colours_of, edged, film, places_of, rounded, texture, tinted
 from sim.qt.theatre.solids import Solid, together, tube
 
 THIN = ("sheet", "hem", "blanket", "cap", "shadow", "cone", "laser", "live", "reference")
 """Seen from both sides; of all else only the outside is drawn."""
 LASER_MM, LASER_OFF_MM = 60.0, 1.5
-HAND, HAND_SEEN_MM = ("glove", "sleeve"), 1100.0
-"""And the eye's distance up to which it is seen"""
+ARMS = tuple(f"{name}_arm" for name in HANDS)
+HANDS_SEEN_MM = 1100.0
+"""The eye's distance up to which hands are seen"""
+SHADED = ("back", "sheet", "hem")
+"""On what the shadow of hands and syringe falls"""
 ARM, BASE = ("tube", "tube_band", "focus_mark", "arc", "belt", "cable"), ("cabinet", "cabinet_band", "console", "castors", "shadow")
 HEAD = ("detector", "bumper", "panel", "marks")
 BESIDE = 0.2
@@ -47,12 +52,18 @@ class TheatreScene:
         self.window.AddRenderer(self.renderer)
         self._pixels = vtkUnsignedCharArray()
         self._view: View | None = None
-        self._in_hand = self._is_far = False
+        self._is_far = False
+        self._held: set[str] = set()
+        """The hands that hold something"""
+        self._over: Balls | None = None
+        """What throws its shadow now"""
         self._films = films(cast.stage.table[0], side)
         self.glass = 0.0
         self._light()
         for name, data in (cast.steady | cast.turning).items():
             self._put(name, data)
+        self._lit = {name: (places_of(cast.steady[name]), colours_of(cast.steady[name])) for name in SHADED}
+        self._shaded: Balls | None = None
         self.see_through(0.0)
 
     def _light(self) -> None:
@@ -81,14 +92,14 @@ class TheatreScene:
             actor = self.parts[name] = vtkActor()
             mapper, look, prop = vtkPolyDataMapper(), LOOKS[name], actor.GetProperty()
             actor.SetMapper(mapper)
-            mapper.SetScalarVisibility(name in LIT)
+            mapper.SetScalarVisibility(name in (*LIT, *TINTED, *HANDS, *ARMS))
             prop.SetColor(*(c / 255 for c in look.colour))
             prop.SetOpacity(look.opacity)
             prop.SetSpecular(look.shine)
             prop.SetSpecularPower(24.0)
             prop.SetAmbient(0.16)
             prop.SetBackfaceCulling(name not in THIN)
-            if look.glows or name in LIT:
+            if look.glows or name in (*LIT, *HANDS, *ARMS):
                 prop.LightingOff()
             self.renderer.AddActor(actor)
         actor.GetMapper().SetInputData(data)
@@ -108,7 +119,7 @@ class TheatreScene:
         self._view = view
         held = gantry.carriage_frame(view, self.side)
         stands = gantry.cabinet_frame(held, self.cast.stage.table[0] + gantry.FLOOR_MM)
-        frames = dict.fromkeys((*HEAD, *ARM, "outline"), gantry.frame_of(view)) | dict.fromkeys(BASE, stands)
+        frames = dict.fromkeys((*HEAD, *ARM), gantry.frame_of(view)) | dict.fromkeys(BASE, stands)
         frames |= {"carriage": held, "column": gantry.column_frame(held)}
         self._set(frames)
 
@@ -155,16 +166,42 @@ class TheatreScene:
                 "line": None if joined.line is None else tube(joined.line, 1.1, 6),
             }
         self._show(needle | syringe)
-        self._in_hand = held is not None
-        self._show_hand()
+        self._held = set() if held is None else {"holding"} if joined is None else set(HANDS)
         if held is not None:
-            self._set(dict.fromkeys(HAND, hand.frame_at(held, self.side)))
             self.parts["hub"].GetProperty().SetColor(*(c / 255 for c in HUBS.get(held.gauge, LOOKS["hub"].colour)))
+            self._over = self._put_hands(held, joined)
+        self._show_hands()
 
-    def _show_hand(self) -> None:
-        """It ends at the elbow: from afar it is left away, and before what glass shows."""
-        for name in HAND:
-            self.parts[name].SetVisibility(self._in_hand and self.glass == 0 and not self._is_far)
+    def _put_hands(self, held: Grasp, joined: Joined | None) -> Balls:
+        """Where they hold; what throws its shadow then."""
+        ground, over = self.cast.stage.relief, []
+        for name in self._held:
+            one, data = self.cast.hands[name], self.cast.turning[name]
+            if joined is not None and name == "pressing":
+                at = hand.pressing_at(one, joined)
+                data = tinted(rounded(*hand.pressed(one, joined)), colours_of(data))
+            else:
+                at = hand.holding_at(one, held, ground)
+            arm = hand.arm_at(one, at, ground)
+            for part, made, frame in ((name, data, at), (f"{name}_arm", self.cast.turning[f"{name}_arm"], arm)):
+                self.parts[part].GetMapper().SetInputData(lit_at(frame, made, part, self.cast.around))
+                self._set({part: frame})
+            over.append(hand.balls_of(one, at, arm))
+        return np.concatenate([*over, instruments.balls_of(held, joined)])
+
+    def _show_hands(self) -> None:
+        """An arm ends at the shoulder: from afar both are left away, and before what glass shows; their shadows with them."""
+        held = self._held if self.glass == 0 and not self._is_far else set()
+        for name in HANDS:
+            for part in (name, f"{name}_arm"):
+                self.parts[part].SetVisibility(name in held)
+        over = self._over if held else None
+        if over is self._shaded:
+            return
+        self._shaded = over
+        for name, (places, colours) in self._lit.items():
+            left = 1.0 if over is None else light_left(places, over, self.side)[:, None]
+            self.parts[name].GetMapper().SetInputData(tinted(self.cast.steady[name], (colours * left).astype(np.uint8)))
 
     def show_film(self, name: str, greys: NDArray[np.uint8]) -> None:
         """A monitor's picture, (rows, columns), on its screen over there: ``live`` or ``reference``."""
@@ -177,7 +214,7 @@ class TheatreScene:
         self.glass = glass
         for name in (*CLOTH, "back"):
             self.parts[name].SetVisibility(glass == 0)
-        self._show_hand()
+        self._show_hands()
         for name in ("skin", *self.cast.stage.inside):
             if name in self.parts:
                 self.parts[name].SetVisibility(glass > 0)
@@ -188,8 +225,8 @@ class TheatreScene:
     # --- drawing ----------------------------------------------------------------------------------------------------------
 
     def look(self, eye: Eye) -> None:
-        self._is_far = eye.away_mm > HAND_SEEN_MM
-        self._show_hand()
+        self._is_far = eye.away_mm > HANDS_SEEN_MM
+        self._show_hands()
         camera = self.renderer.GetActiveCamera()
         camera.SetPosition(*eye.place)
         camera.SetFocalPoint(*eye.looks_at)
@@ -199,7 +236,6 @@ class TheatreScene:
         before = self._view is not None and gantry.hides(self._view, eye.place, np.asarray(eye.looks_at))
         for name in HEAD:  # who stands there would move the head
             self.parts[name].SetVisibility(not before)
-        self.parts["outline"].SetVisibility(before)
         for name, sign in (("hip_right", 1.0), ("hip_left", -1.0)):
             if name in self.parts:
                 near = sign * eye.place[0] > BESIDE * eye.away_mm

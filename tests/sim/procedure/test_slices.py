@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from meshes.anatomy import Anatomy, Labels
-from meshes.space import ANTERIOR, RIGHT, SUPERIOR
+from meshes.space import ANTERIOR, RIGHT, SUPERIOR, Grid
 from meshes.tissues import CANAL_FAT, Tissue
 from scenarios import files
 from scenarios.chart import Oedematous
@@ -274,3 +274,19 @@ def test_each_slice_of_each_chart_lies_in_its_stack(reference: Anatomy) -> None:
             pose = stacks[key.plane].poses[stacks[key.plane].nearest(place)]
             assert abs(pose.off_mm(place)) <= EVERY_MM / 2 + 0.3, (name, key.at)
             assert all(0 < at < pose.pixels for at in pose.pixel(place)), (name, key.at)
+
+
+def test_an_edge_that_runs_aslant_beyond_the_fine_voxels_shows_no_steps(reference: Anatomy) -> None:
+    """Fault: muscles had stairs at their sides. Oracle: along an edge that is nearly a column, no row is much brighter than the next."""
+    grid, shape = reference.coarse.grid, reference.coarse.values.shape
+    x, y = (float(grid.lo[k]) + grid.spacing * (np.arange(shape[k]) + 0.5) for k in (0, 1))
+    muscle = np.broadcast_to((x[:, None] < 0.2 * y + 5.0)[..., None], shape)
+    far = Labels(Grid((1e4, 1e4, 1e4), 0.6, (2, 2, 2)), np.zeros((2, 2, 2), np.uint8))
+    coarse = Labels(grid, np.where(muscle, np.uint8(Tissue.MUSCLE), np.uint8(Tissue.FAT)))
+    pose = cut_at(reference, "axial", "L4/superior_front")
+    shown = MrScanner(replace(reference, fine=far, coarse=coarse)).picture(pose, "T1")[60:200]
+    places = pose.points().reshape(pose.pixels, pose.pixels, 3)[60:200]
+    off = (places[..., 0] - 0.2 * places[..., 1] - 5.0) / np.hypot(1.0, 0.2)
+    fat, dark = (float(np.median(shown[(off > a) & (off < b)])) for a, b in ((6, 20), (-20, -6)))
+    at_edge = np.abs(off[1:]) < 2.0
+    assert np.percentile(np.abs(np.diff(shown, axis=0))[at_edge], 95) < 0.18 * (fat - dark)

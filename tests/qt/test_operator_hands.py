@@ -1,0 +1,150 @@
+"""The operator's hands at needle and syringe. Oracles: geometry, and the surfaces of back and cloth as they are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy.interpolate import LinearNDInterpolator
+
+from meshes.anatomy import Anatomy
+from sim.qt.theatre import drape
+from sim.qt.theatre.contact_shadow import light_left
+from sim.qt.theatre.hand import HANDS, Hand, arm_at, balls_of, hand, holding_at, pressed, pressing_at
+from sim.qt.theatre.instruments import SYRINGE_MM, Grasp, Joined
+from sim.qt.theatre.stage import Scenery, stage_of
+from tests.qt.test_stage import NEEDLE, SYRINGE, placed
+
+Surface = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+WAYS = tuple(
+    product(((0.0, -90.0), (-55.0, 30.0), (50.0, 60.0), (15.0, 120.0)), ((0.0, 0.0), (20.0, -15.0), (-18.0, 22.0)), (4.0, 45.0, 84.0))
+)
+"""Entry across and along, leaning to the right and to the head, and depth"""
+
+
+@pytest.fixture(scope="module")
+def scenery(reference: Anatomy) -> Scenery:
+    return stage_of(reference, inside=False)
+
+
+@pytest.fixture(scope="module")
+def hands() -> dict[tuple[str, int], Hand]:
+    return {(name, side): hand(name, side) for name in HANDS for side in (1, -1)}
+
+
+@pytest.fixture(scope="module")
+def surface(scenery: Scenery) -> Surface:
+    """y of the drawn skin in the window, of the drawn cloth beside it as far as the table goes; far below where nothing is."""
+    back, cloth = scenery.back.vertices[np.unique(scenery.back.faces)], scenery.still["sheet"].vertices
+    cloth = cloth[np.abs(cloth[:, 0]) <= drape.TABLE_HALF_MM + 1e-6]
+    skin, sheet = (LinearNDInterpolator(v[:, [0, 2]], v[:, 1], fill_value=1e6) for v in (back, cloth))
+
+    def at(places: NDArray[np.float64]) -> NDArray[np.float64]:
+        flat = places[:, [0, 2]]
+        return np.where(drape.in_window(places[:, 0], places[:, 2]), skin(flat), sheet(flat))
+
+    return at
+
+
+def grasp(scenery: Scenery, entry: tuple[float, float], leans: tuple[float, float], depth: float) -> Grasp:
+    x, z = entry
+    y = float(scenery.relief.y_at([x], [z])[0])
+    held = Grasp.of(replace(NEEDLE, entry_mm=(x, y, z), lateral_deg=leans[0], cephalad_deg=leans[1], depth_mm=depth))
+    assert held is not None
+    return held
+
+
+def lies(one: Hand, held: Grasp, joined: Joined, scenery: Scenery) -> NDArray[np.float64]:
+    """All corners of a hand and its arm, (n, 3) mm in the patient's frame."""
+    at = holding_at(one, held, scenery.relief) if one.name == "holding" else pressing_at(one, joined)
+    glove = one.glove if one.name == "holding" else pressed(one, joined)[0]
+    return np.concatenate([placed(glove.vertices, at), placed(one.arm, arm_at(one, at, scenery.relief))])
+
+
+@pytest.mark.parametrize("side", [1, -1])
+@pytest.mark.parametrize("name", HANDS)
+def test_nothing_of_hand_and_sleeve_is_in_the_patient(
+    scenery: Scenery, surface: Surface, hands: dict[tuple[str, int], Hand], name: str, side: int
+) -> None:
+    """Fault: wrist and heel sank into the skin."""
+    deepest = {}
+    for way in WAYS:
+        held = grasp(scenery, *way)
+        corners = lies(hands[name, side], held, Joined.of(held, SYRINGE, side), scenery)
+        deepest[way] = float((corners[:, 1] - surface(corners)).max())
+    assert {way: deep for way, deep in deepest.items() if deep > 1.0} == {}
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_the_hand_at_the_hub_rests_on_the_patient(
+    scenery: Scenery, surface: Surface, hands: dict[tuple[str, int], Hand], side: int
+) -> None:
+    """Whatever is out of the needle: heel, cuff or sleeve touch, within a glove's thickness or two."""
+    for depth in (4.0, 30.0, 60.0, 84.0):
+        held = grasp(scenery, (5.0, 20.0), (0.0, 8.0), depth)
+        corners = lies(hands["holding", side], held, Joined.of(held, SYRINGE, side), scenery)
+        assert -8.0 < float((corners[:, 1] - surface(corners)).max()) <= 1.0, depth
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_thumb_and_index_hold_the_hub_from_the_side_of_the_feet(scenery: Scenery, hands: dict[tuple[str, int], Hand], side: int) -> None:
+    one, held = hands["holding", side], grasp(scenery, (12.0, 40.0), (-8.0, 15.0), 30.0)
+    glove = placed(one.glove.vertices, holding_at(one, held, scenery.relief))
+    assert np.linalg.norm(glove - held.grip, axis=1).min() < 12.0
+    assert np.linalg.norm(glove - held.entry, axis=1).min() > 20.0, "the entry is free to the eye"
+    assert glove[:, 2].mean() < held.grip[2]
+    tips = glove[np.argsort(np.linalg.norm(glove - held.grip, axis=1))[:60]]
+    assert tips[:, 0].max() > held.grip[0] > tips[:, 0].min(), "between two fingers"
+
+
+@pytest.mark.parametrize("side", [1, -1])
+@pytest.mark.parametrize("left_ml", [0.0, 4.0, 10.0])
+@pytest.mark.parametrize("tubing", [False, True])
+def test_the_other_hand_s_thumb_is_on_the_plunger_and_two_fingers_are_under_the_flange(
+    scenery: Scenery, hands: dict[tuple[str, int], Hand], side: int, left_ml: float, tubing: bool
+) -> None:
+    """Fault: nothing held the plunger."""
+    held = grasp(scenery, (12.0, 40.0), (-8.0, 15.0), 30.0)
+    joined, one = Joined.of(held, replace(SYRINGE, left_ml=left_ml, tubing=tubing), side), hands["pressing", side]
+    glove = placed(pressed(one, joined)[0].vertices, pressing_at(one, joined)) - joined.start
+    along = glove @ joined.along
+    off = glove - along[:, None] * joined.along
+    over = along[(np.linalg.norm(off, axis=1) < 8.0) & (one.thumb > 0.7)]
+    assert abs(over.min() - joined.top_mm) < 3.5, "the pad lies on the top, neither over nor in it"
+    under = (along > SYRINGE_MM - 14.0) & (along < SYRINGE_MM + 1.0) & (np.linalg.norm(off, axis=1) < 14.0)
+    across = np.cross(joined.along, off[under].mean(0) - off.mean(0))
+    beside = off[under] @ (across / np.linalg.norm(across))
+    assert beside.max() > 7.0, "one finger on this side of the barrel"
+    assert beside.min() < -7.0, "and one on that"
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_both_arms_come_from_the_operator_and_do_not_cross(scenery: Scenery, hands: dict[tuple[str, int], Hand], side: int) -> None:
+    held = grasp(scenery, (5.0, 20.0), (-8.0, 8.0), 47.0)
+    joined, shoulders = Joined.of(held, SYRINGE, side), {}
+    for name in HANDS:
+        one = hands[name, side]
+        at = holding_at(one, held, scenery.relief) if name == "holding" else pressing_at(one, joined)
+        sleeve = placed(one.sleeve.vertices, arm_at(one, at, scenery.relief))
+        shoulders[name] = sleeve[-24:].mean(0)
+        assert (shoulders[name][0] - sleeve[:24, 0].mean()) * side > 250.0, name
+    assert shoulders["pressing"][2] > shoulders["holding"][2] + 100.0
+
+
+def test_a_shadow_is_dark_where_something_lies_and_faint_under_what_is_high() -> None:
+    places = np.array([(0.0, 0.0, 0.0), (200.0, 0.0, 0.0)])
+    touching, far = light_left(places, np.array([(0.0, -10.0, 0.0, 10.0)]), 1), light_left(places, np.array([(0.0, -80.0, 0.0, 10.0)]), 1)
+    assert touching[0] < 0.75 < far[0] <= 1.0
+    assert touching[1] == far[1] == 1.0
+
+
+def test_what_throws_a_shadow_is_where_the_hand_is(scenery: Scenery, hands: dict[tuple[str, int], Hand]) -> None:
+    one, held = hands["holding", 1], grasp(scenery, (5.0, 20.0), (0.0, 8.0), 47.0)
+    at = holding_at(one, held, scenery.relief)
+    balls, glove = balls_of(one, at, arm_at(one, at, scenery.relief)), placed(one.glove.vertices, at)
+    gaps = np.linalg.norm(balls[:, None, :3] - glove[None], axis=2).min(1) - balls[:, 3]
+    assert np.abs(gaps[:20]).max() < 12.0
