@@ -15,7 +15,7 @@ LEAST = 170
 """Pixels at the usual size of text: a lower strip shows no room"""
 
 
-class _Still(QWidget):
+class _Backdrop(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         paint_shipped(painter, QRectF(self.rect()), "theatre_still", veil=0)
@@ -27,7 +27,7 @@ class RoomPicture(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        still = _Still()
+        still = _Backdrop()
         still.setAccessibleName(phrase("room_picture.name"))
         self.box.setContentsMargins(0, 0, 0, 0)
         self.add_elastic(still, lambda width: (px(LEAST), max(width, px(LEAST))))

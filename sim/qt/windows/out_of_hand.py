@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -36,12 +36,23 @@ def why_not(command: c.Command, paused: bool, seen: Observation | None, making: 
     return making or (phrase("room.gone_home") if has_gone(seen) and not isinstance(command, LOOKED_AT) else "")
 
 
-def rest(hands: QWidget, paused: bool, seen: Observation | None, done_to_him: Sequence[QWidget], others: Sequence[QWidget]) -> None:
+def rest(
+    hands: QWidget,
+    say: Callable[[str], None],
+    paused: bool,
+    seen: Observation | None,
+    done_to_him: Sequence[QWidget],
+    others: Sequence[QWidget],
+) -> None:
     """Shut what is done to a patient while time stands still, and once he has gone home; what is looked at is shut in a pause alone.
 
     hands : where keys are heard
+    say : at the table
     """
+    gone = phrase("room.gone_home") if has_gone(seen) else ""
     asleep(paused, hands, *others)
-    asleep(paused or has_gone(seen), hands, *done_to_him)
+    asleep(paused or bool(gone), hands, *done_to_him)
     for widget in done_to_him:
-        widget.setToolTip(phrase("room.gone_home") if has_gone(seen) else "")
+        widget.setToolTip(gone)
+    if gone:
+        say(gone)

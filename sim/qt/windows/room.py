@@ -282,7 +282,7 @@ class Room(QWidget):
         self.say(phrase("room.paused", key=key_of("pause")) if self.paused else "")
 
     def _rest(self) -> None:
-        rest(self, self.paused, self.seen, self._handled, (self.images, self.reading, self.console.finish))
+        rest(self, self.column.say, self.paused, self.seen, self._handled, (self.images, self.reading, self.console.finish))
 
     def closing(self) -> None:
         """Leave the attempt as it stands."""
