@@ -41,8 +41,8 @@ BETWEEN = 12
 """Pixels from one group to the next"""
 SIDE, WORDS_FROM = 20, 1280
 """Pixels at the usual size of text: of an icon, and of a window in whose line views have the words of their panel"""
-BARE, ROUND_WORD, ROUND_MENU, SPARED = 10, 18, 18, 16
-"""Pixels: of a button beside its icon alone, beside icon and word, of a menu beside its title, and between menus and strip"""
+BARE, ROUND_WORD, ROUND_MENU, SPARED = 10, 16, 18, 16
+"""Pixels: of a button beside its icon alone, beside icon, word and two spaces, of a menu beside its title; between menus and strip"""
 
 
 class ToolStrip(QWidget):
@@ -171,7 +171,8 @@ class ToolStrip(QWidget):
     def _wide(self, name: str) -> int:
         """Pixels of the button of this act with its word."""
         self.buttons[name].ensurePolished()
-        return self.buttons[name].fontMetrics().horizontalAdvance(_word(name)) + px(SIDE) + ROUND_WORD
+        letters = self.buttons[name].fontMetrics()
+        return letters.horizontalAdvance(_word(name)) + 2 * letters.horizontalAdvance(" ") + px(SIDE) + ROUND_WORD
 
     def _button(self, name: str, title: str) -> QToolButton:
         button = QToolButton()
