@@ -78,10 +78,10 @@ class CaseTold(CardColumns):
         shown: list[Card] = [*self._always, self._in_short, *(card for card in self.pictures if not card.isHidden())]
         more: tuple[tuple[Card, bool], ...] = (
             (self.way, self._is_whole),
-            (self.passing, True),
             (self.tried, not self.tried.is_empty),
-            (self.room, self._is_whole),
             *((card, card.term is not None) for card in self.techniques),
+            (self.passing, True),
+            (self.room, self._is_whole),
         )
         for card, there_is in more:
             left = [one for one in self.cards if one in (*shown, card) and not (card is self.way and one is self._in_short)]
