@@ -102,6 +102,8 @@ def notice(kind: str, data: Mapping[str, Any], chart: Chart | None = None) -> st
             return _filled("events", kind, {"by": _filled("sterility", str(data["by"]), data)})
         case "image_stored" if data["pictures"] > 1:
             return _filled("events", "loop_stored", data)
+        case "time_short":
+            return _filled("events", kind, {"left": lasting(float(data["left_s"]))})
         case "subtraction_set":
             return _filled("subtraction", str(data["mode"]), data)
     return _filled("events", kind, data) if kind in catalogue()["events"] else None
@@ -201,9 +203,9 @@ def clause(said: str | Clause) -> str:
         return ""
     if said.part in ("lies_in", "pushed", "organs", "limits"):
         known = catalogue()[said.part]
-        return _joined(dict.fromkeys(known.get(name, cut(name, LONGEST_NAME)) for name in said.names))
+        return remark("and").join(dict.fromkeys(known.get(name, cut(name, LONGEST_NAME)) for name in said.names))
     if said.part == "old_reaction":
-        return _filled(said.part, said.code, {"missing": _joined(_filled(said.part, name, {}) for name in said.names)})
+        return _filled(said.part, said.code, {"missing": remark("and").join(_filled(said.part, name, {}) for name in said.names)})
     places = clause(Clause("lies_in", names=said.names))
     return _filled(said.part, said.code, {"ml": decimal(f"{said.ml:.2g}"), "mm": decimal(f"{round(said.mm, 1):g}"), "places": places})
 
@@ -211,6 +213,14 @@ def clause(said: str | Clause) -> str:
 def remark(code: str, **said: str) -> str:
     """What is filled into a remark, or put round it."""
     return catalogue()["remark"][code].format(**said)
+
+
+def lasting(seconds: float) -> str:
+    """How long something took: from a minute on nobody divides by sixty."""
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes:
+        return remark("lasting" if rest else "minutes", minutes=f"{minutes}", seconds=f"{rest}")
+    return remark("seconds", seconds=decimal(f"{seconds:g}"))
 
 
 def aloud(said: str) -> str:
@@ -276,10 +286,6 @@ def _answered(answer: Answer, chart: Chart | None) -> str:
         root, side = answer.name.split()
         return _filled("answers", answer.code, {"where": _filled("dermatome", root, {"side": side})})
     return _filled("answers" if answer.code in catalogue()["answers"] else "says", answer.code, data)
-
-
-def _joined(names: Iterable[str]) -> str:
-    return remark("and").join(names)
 
 
 def _filled(part: str, code: str, data: Mapping[str, Any]) -> str:

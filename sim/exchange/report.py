@@ -14,7 +14,7 @@ from PIL import Image
 from meshes.writing import write_whole
 from scenarios.rubric import measures
 from scenarios.schema import Scenario
-from scenarios.words import paper, spoken, told, told_first, told_later, unit
+from scenarios.words import lasting, paper, spoken, told, told_first, told_later, unit
 from sim.exchange.afterword import afterword
 from sim.exchange.album import Album, contrast_alone, tip_path, truth_slices
 from sim.exchange.paper.sheet import Printer, Sheet, heading, is_paper, paragraph, printed, table
@@ -102,7 +102,7 @@ def _body(
     verdict = paper("report_passed" if score.passed else "report_not_passed")
     return f"""<h1>{html.escape(told(case.title))}</h1>
 <div class="note">{html.escape(told(case.patient.name))}: {html.escape(told(case.patient.complaint))}</div>
-{_note("report_who", **told_of, seconds=f"{recording.steps * STEP_S:.1f}")}{_note("report_inferred", tissues=guessed) if guessed else ""}
+{_note("report_who", **told_of, length=lasting(recording.steps * STEP_S))}{_note("report_inferred", tissues=guessed) if guessed else ""}
 <p class="score {"pass" if score.passed else "fail"}">{score.total:.1f} &ndash; {html.escape(verdict)}</p>
 <p>{html.escape(f"{paper('report_rating', rating=score.rating)} {themes}")}</p>
 {heading("report_remarks")}<ul>{"".join(remarks) or _point("report_no_remark")}</ul>{_commented(comments, album)}

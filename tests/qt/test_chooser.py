@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
 
 from scenarios.curriculum import curriculum
 from scenarios.glossary import terms_of_technique
 from sim.exchange.gradebook.address import DATABASE, database_url
 from sim.exchange.gradebook.connection import Gradebook
 from sim.exchange.gradebook.learners import learner_named
-from sim.qt.panels.case_cards import CARD_ROLE, HIGH, CaseCard, CaseList
+from sim.qt.panels.case_cards import CARD_ROLE, HIGH, CaseCard, CaseDelegate, CaseList
 from sim.qt.panels.case_sieve import UNTOLD
 from sim.qt.windows.chooser import FIRST, Chooser
 from sim.records.learner import JUST_ME
@@ -192,7 +195,7 @@ def test_all_that_is_needed_lies_in_a_small_screen(user: User) -> None:
         sieve, broken = chooser.sieve, chooser.broken
         needed = [chooser.next.what, chooser.next.why, chooser.next.take, chooser.next.curve, chooser.next.department, chooser.learner]
         needed += [*chooser.path.courses.values(), *chooser.path.stages, sieve.wanted, sieve.hard, sieve.way, sieve.level, sieve.trouble]
-        needed += [chooser.list, chooser.told.title, chooser.mode, chooser.patient, chooser.seed, chooser.start]
+        needed += [chooser.list, chooser.told.head.title, chooser.mode, chooser.patient, chooser.seed, chooser.start]
         assert [widget for widget in needed if not in_window(user, widget)] == [], size
         assert not broken.isVisible()
         assert chooser.list.height() > 3 * HIGH
@@ -302,6 +305,48 @@ def test_a_large_page_shows_what_a_way_in_that_is_told_looks_for_and_of_no_other
     resize(user, LEAST)
     added = [card for card in (told.way, told.tried, *told.techniques) if card.isVisible()]
     assert not added or told.verticalScrollBar().maximum() == 0, "nothing is scrolled for what is shown in addition"
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (2560, 1440)])
+def test_the_brief_of_a_whole_case_fills_a_large_page(size: tuple[int, int], user: User) -> None:
+    """Fault: five steps with gaps between them stood over an empty half. Oracle: geometry."""
+    chooser = user.window.chooser
+    resize(user, size)
+    chooser._choose_case("l4_l5_disc")
+    told = chooser.told
+    user.wait(told.room.isVisible)
+    user.wait(lambda: told.room.geometry().bottom() >= 0.97 * told.viewport().height())
+    assert told.verticalScrollBar().maximum() == 0
+    assert told.way.height() <= told.way.heights(told.way.width())[1], "steps stand together"
+    assert told.head.best.text() == "Not tried yet"
+    assert "70 of 100" in told.passes.text()
+
+
+class Lines(QPainter):
+    """Keeps what is written, and how high the place for it was."""
+
+    def __init__(self, on: QPixmap) -> None:
+        super().__init__(on)
+        self.written: list[tuple[str, float]] = []
+
+    def drawText(self, *asked: Any) -> None:
+        self.written.append((asked[-1], asked[0].height()))
+
+
+@pytest.mark.parametrize(("wide", "lines"), [(900.0, 1), (250.0, 2)])
+def test_a_long_title_is_read_whole(wide: float, lines: int, user: User) -> None:
+    """Fault: at 200 % cards said "Pain across the back, round ...". Oracle: what is written, and in how many lines' height."""
+    cards = user.window.chooser.list
+    delegate = cards.itemDelegate()
+    assert isinstance(delegate, CaseDelegate)
+    row = next(i for i, case in enumerate(user.window.chooser.cases) if case.title.startswith("Pain across the back"))
+    canvas = QPixmap(10, 10)
+    painter = Lines(canvas)
+    delegate._write(painter, QRectF(0, 0, wide, 90), cards.item(row).data(CARD_ROLE), False)
+    painter.end()
+    said = dict(painter.written)
+    assert said["Pain across the back, round to the groin"] == 30 * lines
+    assert ("The whole procedure, from the chart to the way home" in said) == (lines == 1)
 
 
 def test_the_last_attempts_at_a_case_stand_beside_it(user: User) -> None:

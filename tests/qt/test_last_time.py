@@ -77,8 +77,11 @@ def test_where_there_is_none_one_sentence_says_so(
     recording = read(adas(played, "interlaminar_l4_l5_careless", tmp_path))
     alone = asked(qtbot, world, recording)
     qtbot.waitUntil(lambda: "no earlier attempt" in alone.said.text(), timeout=60_000)
+    assert "same body" in alone.about[alone.others], "what is offered is told before it is asked for"
     nobody = asked(qtbot, world, replace(recording, header=replace(recording.header, learner="")))
     qtbot.waitUntil(lambda: nobody.said.text().startswith("This attempt has no name"), timeout=60_000)
+    assert nobody.about[nobody.button].startswith("This attempt has no name"), "and what cannot be had, with the reason"
+    assert (nobody.button.isEnabled(), nobody.others.isEnabled()) == (False, True)
 
 
 def test_the_class_stands_beside_it_once_it_is_large_enough(

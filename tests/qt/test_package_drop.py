@@ -47,7 +47,7 @@ def test_a_dropped_package_is_a_case_to_begin_in_its_own_patient(user: User, tmp
     assert drop(user, pack(str(case), Enclosed(patient=SHIPPED / "reference"), tmp_path / "own.tuohy").path)
     user.wait(lambda: chosen(user) == OWN)
     chooser = user.window.chooser
-    assert chooser.told.title.text() == "A hiatus of my own"
+    assert chooser.told.head.title.text() == "A hiatus of my own"
     assert chooser.patient.text() == "Patient: reference"
     chooser.list.setCurrentRow(0 if chooser.list.currentRow() else 1)
     assert chooser.patient.text() == "Patient: of the case", "that patient came with the other case"
@@ -90,7 +90,7 @@ def test_the_menu_opens_one_and_asks_before_it_replaces(user: User, tmp_path: Pa
 
     monkeypatch.setattr(QMessageBox, "question", answer)
     user.window.packages.take(better)
-    user.wait(lambda: user.window.chooser.told.title.text() == "Better")
+    user.wait(lambda: user.window.chooser.told.head.title.text() == "Better")
     assert asked == ["own.tuohy: a case of this name is installed already. Replace it?"]
 
 

@@ -22,10 +22,12 @@ from sim.exchange.package.opening import opened as opened_package
 from sim.exchange.package.packing import Enclosed, pack
 from sim.qt.app import open_studio
 from sim.qt.studio import draft, trials
+from sim.qt.studio import leaf as leaf_module
 from sim.qt.studio.blanks import CUT_AT, blanks_of
 from sim.qt.studio.draft import draft_file, kept_draft
 from sim.qt.studio.editors import ChoiceEditor, LineEditor, ProseEditor, SeveralEditor
-from sim.qt.studio.forms import Leaf, RowsBox, TableBox, TableForm
+from sim.qt.studio.forms import RowsBox, TableBox, TableForm
+from sim.qt.studio.leaf import Leaf
 from sim.qt.studio.manuscript import Place
 from sim.qt.studio.pack_dialog import PackDialog
 from sim.qt.studio.studio_page import StudioPage
@@ -539,3 +541,19 @@ def test_whole_rows_of_what_is_to_mend_are_shown_and_all_where_there_is_room(use
         whole = [row for row in rows if seen.contains(row)]
         assert len(whole) >= least
         assert [row for row in rows if row.intersects(seen)] == whole
+
+
+def test_the_author_sees_what_a_reader_of_another_language_has_in_a_texts_place(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault: a German studio showed English titles and histories, and nothing of what its residents read."""
+    page = studio(user, "l4_l5_disc")
+    title = leaf(page, "title")
+    assert not title.read.isVisible(), "English is what stands in the field"
+    monkeypatch.setattr(
+        leaf_module, "told", {"L4-L5 disc with pain to the right big toe": "Bandscheibe L4-L5, rechte große Zehe"}.__getitem__
+    )
+    title.show_value("L4-L5 disc with pain to the right big toe")
+    assert title.read.isVisible()
+    assert title.read.text().endswith("Bandscheibe L4-L5, rechte große Zehe")
+    monkeypatch.setattr(leaf_module, "told", lambda text: text)
+    title.show_value("A title of my own")
+    assert not title.read.isVisible(), "what has no translation is read as it stands"

@@ -12,7 +12,8 @@ from meshes.anatomy import Anatomy, save
 from scenarios.words import preview
 from sim.exchange.package.opening import opened as opened_package
 from sim.qt.studio.editors import ChoiceEditor
-from sim.qt.studio.forms import Leaf, TableBox
+from sim.qt.studio.forms import TableBox
+from sim.qt.studio.leaf import Leaf
 from sim.qt.studio.studio_page import StudioPage
 from sim.qt.words import phrase
 from tests.qt.conftest import User

@@ -17,7 +17,7 @@ from sim.qt.appearance import Appearance, put_on
 from sim.qt.icons import FOLDER, SIDE, drawn, icon, wears
 from sim.qt.keyed import name_anew, native
 from sim.qt.palette import THEMES
-from sim.qt.windows.tool_strip import GROUPS, LETTERED, SWITCHES
+from sim.qt.windows.tool_strip import BY_NEED, GROUPS, LETTERED, STANDARD, SWITCHES
 from tests.qt.conftest import User
 from tests.qt.test_layout import LEAST, in_window, resize
 
@@ -80,8 +80,7 @@ def test_every_button_has_its_icon_its_name_and_its_key(user: User, one_body: No
     buttons, titles = user.window.strip.buttons, {action.name: action.title for action in ACTIONS}
     assert list(buttons) == [name for group in GROUPS for name in group]
     for name, button in buttons.items():
-        assert bool(button.text()) == (name in LETTERED), name
-        assert button.text() or not button.icon().isNull(), name
+        assert button.text() or not button.icon().isNull() or not button.isVisible(), name
         assert button.accessibleName() == titles[name]
         assert native(keys()[name]) in button.toolTip(), name
     assert QKeySequence("Ctrl+Alt+B").toString() in buttons["keep"].toolTip()
@@ -94,7 +93,8 @@ def test_the_strip_stands_in_the_line_of_the_menus_and_only_in_the_room(user: Us
     line = user.window.menuBar().height()
     user.begin()
     resize(user, LEAST)
-    assert all(in_window(user, button) for button in strip.buttons.values())
+    assert all(in_window(user, button) for button in strip.buttons.values() if button.isVisible())
+    assert in_window(user, strip.more)
     assert user.window.menuBar().height() <= line + 3
     user.window.back_to_cases()
     assert not strip.isVisible()
@@ -160,7 +160,7 @@ def test_views_are_called_as_on_their_panel_where_the_line_has_room(user: User, 
     buttons, panel = user.window.strip.buttons, user.room.carm.views
     resize(user, (1280, 720))
     user.wait(lambda: {name: buttons[name].text() for name in LETTERED} == {f"view_{name}": one.text() for name, one in panel.items()})
-    assert all(in_window(user, button) for button in buttons.values())
+    assert all(in_window(user, button) for button in buttons.values() if button.isVisible())
     assert user.window.strip.x() > user.window.menuBar().actionGeometry(user.window.menuBar().actions()[-1]).right()
     resize(user, (1200, 720))
     user.wait(lambda: buttons["view_lateral"].text() == "LAT")
@@ -170,10 +170,11 @@ def test_icons_are_large_and_groups_are_told_apart_by_a_line(user: User, one_bod
     """Fault: twelve icons of 16 pixels stood in one row."""
     user.begin()
     strip = user.window.strip
+    shown = [[name for name in group if strip.buttons[name].isVisible()] for group in GROUPS]
     assert {button.iconSize().width() for name, button in strip.buttons.items() if name not in LETTERED} == {20}
     rules = strip.findChildren(QFrame, "tool_rule")
     assert len(rules) == len(GROUPS) - 1
-    for rule, (before, after) in zip(rules, pairwise(GROUPS), strict=True):
+    for rule, (before, after) in zip(rules, pairwise(shown), strict=True):
         assert strip.buttons[before[-1]].geometry().right() < rule.x() < strip.buttons[after[0]].x()
 
 
@@ -186,3 +187,35 @@ def test_no_line_stands_before_a_group_that_large_text_puts_away(user: User, one
     rules = [rule.isVisible() for rule in strip.findChildren(QFrame, "tool_rule")]
     assert rules == [any(strip.buttons[name].isVisible() for name in group) for group in GROUPS[1:]]
     assert not all(rules)
+
+
+def words_said(user: User) -> dict[str, str]:
+    """What stands on the buttons that are shown."""
+    return {name: button.text() for name, button in user.window.strip.buttons.items() if button.isVisible() and name not in LETTERED}
+
+
+def test_every_icon_has_its_word_where_there_is_room_and_else_what_needs_one_is_listed(user: User, one_body: None) -> None:
+    """Fault: fourteen icons without a word. Oracle: texts and geometry."""
+    user.begin()
+    strip = user.window.strip
+    resize(user, (2100, 900))  # a larger one has larger text
+    said = words_said(user)
+    assert set(said) == {*STANDARD, *BY_NEED}
+    assert all(said.values())
+    assert len(set(said.values())) == len(said)
+    assert not strip.more.isVisible()
+    for button in strip.buttons.values():
+        assert button.fontMetrics().horizontalAdvance(button.text()) + button.icon().isNull() < button.width()
+        assert in_window(user, button)
+    resize(user, (1280, 720))
+    said = words_said(user)
+    assert all(word for name, word in said.items() if name not in STANDARD), "only standard signs stand alone"
+    assert {"place", "keep"} <= set(said)
+    assert strip.more.isVisible()
+    bar = user.window.menuBar()
+    assert bar.actionGeometry(bar.actions()[-1]).right() < strip.x()
+    listed = {entry.text().partition("\t")[0] for entry in strip.more.menu().actions() if entry.isVisible()}
+    titles = {action.name: action.title for action in ACTIONS}
+    assert listed == {titles[name] for name in BY_NEED if name not in said}
+    strip.more.menu().aboutToShow.emit()
+    assert all(not entry.icon().isNull() for entry in strip.more.menu().actions())

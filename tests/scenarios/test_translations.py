@@ -112,6 +112,16 @@ def test_a_remark_is_translated_before_it_is_filled(german: None, number: str, w
 
 
 @pytest.mark.parametrize(
+    ("number", "said"),
+    [("45.5", "45,5 s lang"), ("60", "1 min lang"), ("190", "3 min 10 s lang")],
+)
+def test_a_time_of_a_remark_is_told_in_minutes_from_the_first_on(german: None, number: str, said: str) -> None:
+    """Fault: nobody knows how long 190 s are."""
+    english = "The tip stood within a millimetre of a root for {value} s."
+    assert said in remark.filled(english, number, "", given=True, counted=False)
+
+
+@pytest.mark.parametrize(
     ("what", "said"),
     [
         ("; not: imaging, laboratory", "; nicht: Bildgebung, Labor"),
@@ -140,6 +150,7 @@ def test_a_remark_is_translated_before_it_is_filled(german: None, number: str, w
             ": Apixaban must be stopped 3 days before; it was taken 1 day ago",
             ": Apixaban muss abgesetzt werden, und zwar 3 Tage vorher; zuletzt genommen vor 1 Tag",
         ),
+        ("the drug followed after 3 min 10 s", "das Medikament folgte nach 3 min 10 s"),
         ("it was too little and the drug followed after 61 s", "es war zu wenig und das Medikament folgte nach 61 s"),
         (", who was not asked", ", die nicht danach gefragt worden war"),
         (

@@ -54,8 +54,8 @@ class AfterPage(QWidget):
         self.columns = FormColumns(cards, beside, WIDEST)
         outer.addWidget(self.columns)
         self.minutes.answered.connect(self._open_what_can_be_done)
-        self._needle_out = self._begun = False
-        """No needle is in the patient; and something was done or decided from which one goes home"""
+        self._needle_out = self._begun = self._gone = False
+        """No needle is in the patient; something was done or decided from which one goes home; and the patient has gone"""
         self._open_what_can_be_done()
 
     def _watch(self) -> Card:
@@ -135,18 +135,21 @@ class AfterPage(QWidget):
             self.restart.setValue(said["restart_h"])
 
     def _open_what_can_be_done(self) -> None:
-        self.observe_button.setEnabled(self._needle_out and not self.minutes.is_open)
+        here = self._needle_out and not self._gone
+        self.observe_button.setEnabled(here and not self.minutes.is_open)
+        self.discharge.setEnabled(here and self._begun)
+        for button in (self.observe_button, *self.looks.values(), self.discharge):
+            button.setToolTip(phrase("room.gone_home") if self._gone else "")
         for button in self.looks.values():
-            button.setEnabled(self._needle_out)
-        self.discharge.setEnabled(self._needle_out and self._begun)
+            button.setEnabled(here)
 
     def observe(self, seen: Observation) -> None:
         care = seen.care
         self.columns.observe(care)
         needle, decided = seen.needle, care.decision is not None
-        stands = needle is None or not needle.placed, decided or needle is not None
-        if stands != (self._needle_out, self._begun):
-            self._needle_out, self._begun = stands
+        stands = needle is None or not needle.placed, decided or needle is not None, care.discharged
+        if stands != (self._needle_out, self._begun, self._gone):
+            self._needle_out, self._begun, self._gone = stands
             self._open_what_can_be_done()
         # it leads on only once somebody has watched, or there was nothing to watch
         watched = care.observed_min > 0 or (care.decision is not None and care.decision.decision != "inject")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import get_args
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -15,6 +15,7 @@ from scenarios.schema import Difficulty, Scenario
 from scenarios.words import told
 from sim.exchange.gradebook.transcript import Reached
 from sim.qt.palette import px, tint
+from sim.qt.panels.way_drawing import draw_way
 from sim.qt.words import phrase, term
 
 CARD_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -22,7 +23,6 @@ HIGH, PICTURE, NARROWEST, BESIDE = 78, 56, 400, 570
 """Pixels: a card at least, its drawing, the list, and a card that stands beside another, at the usual size of text"""
 MARKS: dict[Reached, str] = {"mastered": "good", "next": "mark", "open": "bright", "later": "muted"}
 """The colour of what says how far the course has come with a case."""
-LUMBAR_SHOWN = ("L1", "L2", "L3", "L4", "L5", "S1")
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class CaseDelegate(QStyledItemDelegate):
         painter.setPen(QPen(tint("focus" if chosen else "edge"), 2 if chosen else 1))
         painter.setBrush(tint("chosen" if chosen else "card"))
         painter.drawRoundedRect(frame, 7, 7)
-        _draw_way(painter, QRectF(frame.x() + 8, frame.y() + 9, PICTURE, PICTURE), card)
+        draw_way(painter, QRectF(frame.x() + 8, frame.y() + 9, PICTURE, PICTURE), card.level, card.aim)
         self._write(painter, frame.adjusted(PICTURE + 20, 7, -10, -7), card, chosen)
         painter.restore()
 
@@ -152,35 +152,16 @@ class CaseDelegate(QStyledItemDelegate):
             fits = (said for said in (last, hard) if letters.horizontalAdvance(said) <= area.width() - beside)
             last = next(fits, rating)  # the rest stands beside the case, too
         title, note = ("chosen_ink", "chosen_ink") if chosen else ("ink", "muted")
+        long = QFontMetrics(bold).horizontalAdvance(card.title) > area.width()
         rows = ((card.title, bold, title), (card.asks, font, note), (last, font, note))
         for row, (text, style, role) in enumerate(rows):
             painter.setFont(style)
             painter.setPen(tint(role))
+            if long and row < 2:  # it is read whole; what is asked for stands beside the case, too
+                if row == 0:
+                    over = QRectF(area.x(), area.y(), area.width(), 2 * high)
+                    painter.drawText(over, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, text)
+                continue
             line = QRectF(area.x(), area.y() + row * high, area.width() - (beside if row == 2 else 0), high)
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(line.width()))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-
-
-def _draw_way(painter: QPainter, area: QRectF, card: CaseCard) -> None:
-    """The lumbar column from the side, the back to the left, the level that is meant and the needle's way to it."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    step = area.height() / len(LUMBAR_SHOWN)
-    aimed: QPointF | None = None
-    for i, level in enumerate(LUMBAR_SHOWN):
-        x = area.x() + area.width() * (0.52 + 0.05 * (i - 2.5) * (1 if i < 4 else -0.6))
-        block = QRectF(x, area.y() + i * step + 1, area.width() * 0.4, step - 3)
-        meant = level == card.level
-        painter.setBrush(tint("mark" if meant else "bone"))
-        painter.drawRoundedRect(block, 2, 2)
-        painter.drawRect(QRectF(x - area.width() * 0.26, block.y() + 2, area.width() * 0.16, step - 6))
-        if meant:
-            aimed = QPointF(x - 3, block.bottom() + 1 if card.aim in ("interspace", "foramen", "joint") else block.center().y())
-    if aimed is None:
-        painter.setPen(tint("mark"))
-        painter.drawText(QRectF(area.x(), area.y(), area.width() * 0.3, area.height()), Qt.AlignmentFlag.AlignCenter, "?")
-        return
-    start = QPointF(area.x(), aimed.y() + (area.height() * 0.2 if card.aim != "canal" else area.height() * 0.32))
-    if card.aim == "canal":
-        start = QPointF(area.x() + 4, min(start.y(), area.bottom()))
-    painter.setPen(QPen(tint("bright"), 2))
-    painter.drawLine(start, aimed)

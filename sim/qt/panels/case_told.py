@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
@@ -19,7 +18,9 @@ from sim.qt.grown import wears_anew
 from sim.qt.illustration import Illustrator
 from sim.qt.panels.card import Card
 from sim.qt.panels.card_columns import CardColumns
+from sim.qt.panels.case_head import CaseHead
 from sim.qt.panels.case_pictures import MOST, CasePicture, pictures_of_case
+from sim.qt.panels.room_picture import RoomPicture
 from sim.qt.panels.technique_picture import TechniquePicture
 from sim.qt.panels.tried_card import TriedCard
 from sim.qt.panels.whole_way import WholeWay
@@ -28,22 +29,22 @@ from sim.qt.words import phrase, term
 WIDEST, NARROWEST = 886, 440
 """Pixels of a column at the usual size of text: a longer line is harder to read"""
 WHOLE = 4000
-"""The same where a case of the whole procedure is told: its few lines are short, and its steps stand below them"""
-
-
-LEVELS_BETWEEN, UNBROKEN = re.compile(r"(?<=[LS]\d)-(?=[LS]\d)"), "\N{NON-BREAKING HYPHEN}"
-"""Between two levels, which stand in one line"""
+"""The same where a case of the whole procedure is told: its few lines are short, and its steps stand below them, in one column over the
+picture of the room, which takes what is left of the height"""
 
 
 class CaseTold(CardColumns):
     """It may be long: what begins the case stays in sight beside it. The rest is told where there is room that were empty else."""
 
     def __init__(self) -> None:
-        self.title, self.story, self.learning, self.approach = QLabel(), QLabel(), QLabel(), QLabel()
-        self.title.setObjectName("case")
+        self.head, self.learning, self.approach, self.passes = CaseHead(), QLabel(), QLabel(), QLabel()
         self.approach.setObjectName("long_note")
         self.pictures = tuple(CasePicture() for _ in range(MOST))
-        told = tuple(_card(labels) for labels in ((self.title, self.story), (self.learning,), (self.approach,)))
+        told = self.head, _card(self.learning), _card(self.approach)
+        self.passing = _card(self.passes, phrase("case_told.passes"))
+        self.room = RoomPicture()
+        for extra in (self.passing, self.room):
+            extra.hide()
         illustrator = Illustrator()
         self.techniques = TechniquePicture(illustrator), TechniquePicture(illustrator)
         self.way, self.tried = WholeWay(), TriedCard()
@@ -51,12 +52,15 @@ class CaseTold(CardColumns):
         self._is_whole = False
         """Whether the case is one of the whole procedure"""
         self._always, self._in_short = told[:2], told[2]
-        super().__init__((*told, self.way, self.tried, *self.techniques, *self.pictures), WIDEST, NARROWEST, edge=0)
+        super().__init__(
+            (*told, self.way, self.passing, self.tried, self.room, *self.techniques, *self.pictures), WIDEST, NARROWEST, edge=0
+        )
         self.setAccessibleName(phrase("chooser.told"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # nothing on it can be pressed: arrows turn it
 
-    def show_tries(self, last: Sequence[Tried]) -> None:
-        """Those of whoever is chosen, at this case."""
+    def show_tries(self, last: Sequence[Tried], best: str) -> None:
+        """Those of whoever is chosen, at this case, and in words how it went so far."""
+        self.head.best.setText(best)
         self.tried.show_tries(last)
         self._use_room()
 
@@ -76,6 +80,8 @@ class CaseTold(CardColumns):
             (self.way, self._is_whole),
             (self.tried, not self.tried.is_empty),
             *((card, card.term is not None) for card in self.techniques),
+            (self.passing, True),
+            (self.room, self._is_whole),
         )
         for card, there_is in more:
             left = [one for one in self.cards if one in (*shown, card) and not (card is self.way and one is self._in_short)]
@@ -91,15 +97,16 @@ class CaseTold(CardColumns):
         is_told = not self._is_whole and case.drill is None
         for card, shows in zip_longest(self.techniques, terms_of_technique(case.technique)[: len(self.techniques)] if is_told else ()):
             card.show_term(shows)
-        self.widest = WHOLE if self._is_whole else WIDEST
+        self.widest, self._narrowest = (WHOLE, WHOLE) if self._is_whole else (WIDEST, NARROWEST)
         self._use_room()
 
     def _tell(self, case: Scenario) -> None:
         for card, path in zip_longest(self.pictures, pictures_of_case(case.name)):
             card.show_file(path)
         technique = files.technique(case.technique)
-        self.title.setText(LEVELS_BETWEEN.sub(UNBROKEN, words.told(case.title)))
-        self.story.setText(f"{words.told(case.patient.name)}, {case.patient.age}: {words.told(case.patient.complaint)}")
+        self.head.show_case(case)
+        points = files.rubric_of(case).pass_mark
+        self.passes.setText(phrase("case_told.passes_with" if case.drill is None else "case_told.passes_drill", points=points))
         if case.drill is None and "choice" in case.exercise:  # which way in, if any, is the exercise: what the case teaches would tell it
             self.learning.setText(phrase("chooser.taught_afterwards"))
             self.approach.setText(phrase("chooser.whole"))
@@ -113,10 +120,9 @@ class CaseTold(CardColumns):
         self.approach.setText(phrase("chooser.way_in", title=term(technique.title), how=how, source=source))
 
 
-def _card(labels: tuple[QLabel, ...]) -> Card:
-    card = Card()
-    for label in labels:
-        label.setWordWrap(True)
-        label.setAlignment(Qt.AlignmentFlag.AlignTop)
-        card.box.addWidget(label)
+def _card(label: QLabel, title: str = "") -> Card:
+    card = Card(title)
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    card.box.addWidget(label)
     return card

@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QSpacerItem
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QSpacerItem, QWidget
 
 from scenarios.schema import Scenario
 from scenarios.words import exam
@@ -72,6 +72,14 @@ class Console(LampStrip):
         styled(self.next, "main" if due else "")
         self._say_next()
         self._weigh_end()
+
+    def end_comes_last(self, room: QWidget) -> None:
+        """In the order in which Tab goes through this room, once it is laid out."""
+        last = room.previousInFocusChain()
+        while last is not None and not last.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            last = last.previousInFocusChain()
+        if last is not None:
+            QWidget.setTabOrder(last, self.finish)
 
     def _say_next(self) -> None:
         """Where it leads; in a narrow strip its tip says it. Beside the limit of an exam large text leaves no gap."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
+from scenarios.words import lasting
 from sim.qt.words import phrase
 from sim.records.store import Claim, Held, Kept, unfinished
 
@@ -41,7 +42,9 @@ class KeptList(QWidget):
         for kept in unfinished():
             name = kept.recording.header.scenario
             held = phrase("kept_list.elsewhere", who=kept.held_by) if kept.held_by else ""
-            item = QListWidgetItem(phrase("kept_list.attempt", title=titles.get(name, name), seconds=kept.seconds, held=held))
+            item = QListWidgetItem(
+                phrase("kept_list.attempt", title=titles.get(name, name), lasting=lasting(round(kept.seconds)), held=held)
+            )
             item.setData(Qt.ItemDataRole.UserRole, kept)
             self.list.addItem(item)
         self.list.setCurrentRow(0)

@@ -78,6 +78,8 @@ def value_said(value: float | None, unit: str) -> str:
         return phrase("points_view.nothing")
     if unit == "yes":
         return term("yes") if value == 1.0 else term("no") if value == 0.0 else decimal(f"{value:.2f}")
+    if unit == "s":
+        return words.lasting(float(shown(value, unit)))
     said = decimal(shown(value, unit))
     return said if unit == "count" else f"{said} {words.unit(unit)}"
 

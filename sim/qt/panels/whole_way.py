@@ -12,7 +12,7 @@ from sim.qt.words import phrase
 
 STEPS = {"chart": "leaf_talk", "decision": "sights", "preparation": "finish", "table": "needle", "afterwards": "stand"}
 """Pages of the ward, and the icon of each"""
-SIDE, SPREAD = 32, 32
+SIDE, SPREAD = 32, 10
 """Pixels at the usual size of text: of an icon, and between two steps where there is room for it"""
 
 

@@ -52,9 +52,11 @@ class WorkBar(QProgressBar):
 
     def _said(self, taken_ms: int) -> str:
         """The rest is taken to go on as it went until now."""
-        share, seconds = self.value() / MOST, taken_ms // 1000
+        share, so_far = self.value() / MOST, words.lasting(taken_ms // 1000)
         if not self._stage:
-            return words.preview("so_far_alone", seconds=seconds)
+            return words.preview("so_far_alone", so_far=so_far)
         if not EARLY <= share < 1.0:
-            return words.preview("so_far", stage=self._stage, seconds=seconds)
-        return words.preview("to_go", stage=self._stage, seconds=seconds, left=round(taken_ms * (1.0 - share) / share / 1000.0))
+            return words.preview("so_far", stage=self._stage, so_far=so_far)
+        return words.preview(
+            "to_go", stage=self._stage, so_far=so_far, left=words.lasting(round(taken_ms * (1.0 - share) / share / 1000.0))
+        )

@@ -13,7 +13,8 @@ from scenarios.files import InputError
 from scenarios.schema import CaseParts
 from sim.qt.studio.blanks import blanks_of
 from sim.qt.studio.complaints import Complaint, Complaints
-from sim.qt.studio.forms import Desk, TableForm
+from sim.qt.studio.forms import TableForm
+from sim.qt.studio.leaf import Desk
 from sim.qt.studio.manuscript import Place, tables_of
 from sim.qt.words import phrase
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
@@ -24,72 +23,13 @@ from meshes.quoting import cut
 from sim.qt.grown import LINE, grow
 from sim.qt.studio.blanks import Blank, blanks_of, blanks_of_kind
 from sim.qt.studio.complaints import Complaints
-from sim.qt.studio.editors import editor_of
+from sim.qt.studio.leaf import Blame, Desk, Leaf
 from sim.qt.studio.manuscript import Place
 from sim.qt.studio.value_words import about, told_in_row
 from sim.qt.words import field_label, phrase
 
 MOST_LETTERS = 80
 ROWS_SHOWN = 4
-
-
-class Desk(Protocol):
-    """Where what is filled in goes."""
-
-    def write(self, place: Place, value: Any) -> None:
-        """One value."""
-
-    def shift(self, place: Place, by: int) -> None:
-        """A row of a list."""
-
-
-class Blame(QLabel):
-    """What is wrong with a field, under it. What is mended leaves its room until the form is left: no field moves away under a hand."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("blame")
-        self.setWordWrap(True)
-        self.hide()
-
-    def tell(self, said: str) -> None:
-        was_seen = self.isVisible()
-        self.setMinimumHeight(self.height() if was_seen and not said else 0)
-        self.setText(said)
-        self.setVisible(bool(said) or was_seen)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        if not self.text():
-            self.setMinimumHeight(0)
-            self.hide()
-
-
-class Leaf(QWidget):
-    """One value, and what is wrong with it."""
-
-    def __init__(self, blank: Blank, place: Place, desk: Desk) -> None:
-        super().__init__()
-        self.place = place
-        self.editor, self.blame = editor_of(blank), Blame()
-        self.editor.inside.setToolTip(about(blank))
-        self.editor.inside.setAccessibleName(field_label(blank.name))
-        self.editor.given.connect(lambda value: desk.write(place, value))
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(1)
-        box.addWidget(self.editor)
-        box.addWidget(self.blame)
-
-    def show_value(self, value: Any) -> None:
-        self.editor.show_value(value)
-
-    def complain(self, of: Complaints) -> None:
-        self.blame.tell(of.within(self.place))
-
-    def reach(self, place: Place) -> QWidget:
-        """What a fault of that place is mended with."""
-        return self.editor.inside
 
 
 class TableForm(QWidget):

@@ -15,6 +15,7 @@ from scenarios import files
 from scenarios.base import PLAIN_NAME
 from scenarios.faults import faults_in
 from scenarios.files import InputError
+from scenarios.words import told
 from sim.exchange.package.manifest import SUFFIX
 from sim.qt.job import Job, fault_of
 from sim.qt.studio import draft
@@ -127,7 +128,7 @@ class StudioPage(QWidget):
 
     def _show(self) -> None:
         written = self.manuscript
-        title = written.data.get("title") or phrase("studio.new_case")
+        title = told(str(written.data.get("title") or "")) or phrase("studio.new_case")
         self.head.setText(phrase("studio.head", title=title, dirty=" *" if written.dirty else ""))
         self.head.setToolTip(str(written.path or phrase("studio.no_file")))
         self.buttons["undo"].setEnabled(written.can_undo)

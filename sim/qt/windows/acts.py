@@ -8,7 +8,7 @@ from typing import Protocol
 from PySide6.QtCore import SignalInstance
 
 from scenarios.views import VIEWS
-from sim.qt.actions import ACTIONS
+from sim.qt.actions import ACTIONS, GROUPED
 from sim.qt.darkroom import Darkroom
 from sim.qt.devices.motions import MOTIONS
 from sim.qt.panels.carm_card import CArmCard
@@ -22,8 +22,10 @@ from sim.qt.panels.theatre_view import TheatreView
 from sim.qt.room_sounds import switched
 from sim.qt.tone import Tone
 from sim.qt.windows.mode import Mode
+from sim.qt.windows.out_of_hand import has_gone
 from sim.qt.windows.ward import TABLE, Ward
 from sim.session import commands as c
+from sim.session.observation import Observation
 
 TURN_DEG, SHIFT_MM, LEAN_DEG, TABLE_MM, PICTURE_DEG = 5.0, 10.0, 2.0, 20.0, 15.0
 EVERY = frozenset((*(action.name for action in ACTIONS), *(motion.name for motion in MOTIONS)))
@@ -34,6 +36,8 @@ IN_PAUSE = ANYWHERE - {"finish"} | frozenset((
     "look_down",
 ))  # fmt: skip
 """Acts that only change what is looked at"""
+AT_HOME = IN_PAUSE | {"finish", "keep"} | {action.name for action in GROUPED["pictures"]} - {"breath"}
+"""Acts that ask for no patient"""
 LOOK_PX = 30.0
 """A key turns the eye in the room as far as a drag of so much."""
 
@@ -44,6 +48,7 @@ class Actor(Protocol):
     keys_wanted: SignalInstance
     fullscreen_wanted: SignalInstance
     paused: bool
+    seen: Observation | None
     mode: Mode
     live: Monitor
     darkroom: Darkroom
@@ -141,9 +146,10 @@ def acts_within_reach(room: Actor) -> Set[str]:
 
 
 def acts_shut(room: Actor) -> Set[str]:
-    """Those that this mode does not have, that are out of reach here, or that do nothing while time stands still."""
+    """Those that this mode does not have, that are out of reach here, or that do nothing in a pause or to who has gone home."""
     unknown = {name for name, may in (("sights", room.mode.may_show_sights), ("skin", room.mode.glass)) if not may}
-    return unknown | (EVERY - acts_within_reach(room)) | (EVERY - IN_PAUSE if room.paused else frozenset())
+    resting = IN_PAUSE if room.paused else AT_HOME if has_gone(room.seen) else EVERY
+    return unknown | (EVERY - acts_within_reach(room)) | (EVERY - resting)
 
 
 def instrument_acts(

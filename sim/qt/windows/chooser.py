@@ -261,7 +261,8 @@ class Chooser(QWidget):
 
     def _show_tries(self) -> None:
         case = self.cases[max(self.list.currentRow(), 0)].name
-        self.told.show_tries(self._transcript.tries[case].last if case in self._transcript.tries else ())
+        tries = self._transcript.tries.get(case)
+        self.told.show_tries(tries.last if tries else (), _told(tries) if tries else phrase("chooser.not_tried"))
 
     def _show_chosen(self) -> None:
         """What is next has a button of its own only while something else stands chosen."""

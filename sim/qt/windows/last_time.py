@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from scenarios import files, words
 from sim.qt.job import Fault, Job, Tell
 from sim.qt.panels.beside_table import BesideTable
+from sim.qt.panels.card import Card
 from sim.qt.panels.others_table import OthersTable
 from sim.qt.windows.from_gradebook import before
 from sim.qt.windows.others import Others, others_of, others_rows
@@ -32,14 +33,20 @@ class LastTime(QWidget):
         self._found: Others | None = None
         box = QVBoxLayout(self)
         self.button, self.others = QPushButton(words.what_if("last_ask")), QPushButton(words.what_if("others_ask"))
+        self.others.setObjectName("main")  # it can always be done
         self.button.clicked.connect(self.ask)
         self.others.clicked.connect(self.ask_others)
+        named = bool(recording.header.learner)
+        self.button.setEnabled(named)
+        self.about = {self.others: words.what_if("others_about"), self.button: words.what_if("last_about" if named else "last_nobody")}
+        for button, about in self.about.items():
+            box.addWidget(offered(button, about))
         self.said = QLabel("")
         self.said.setWordWrap(True)
         self.table, self.others_table = BesideTable(), OthersTable()
         self.see = QPushButton(words.what_if("others_pictures"))
         self.see.clicked.connect(self._see)
-        for widget, share in ((self.button, 0), (self.others, 0), (self.said, 0), (self.see, 0), (self.table, 1), (self.others_table, 1)):
+        for widget, share in ((self.said, 0), (self.see, 0), (self.table, 1), (self.others_table, 1)):
             box.addWidget(widget, share)
         box.addStretch()
         self._clear()
@@ -96,3 +103,12 @@ class LastTime(QWidget):
         """Nothing comes to a page that is gone."""
         if self._fetcher is not None:
             self._fetcher.abandon()
+
+
+def offered(button: QPushButton, about: str) -> Card:
+    """What a button brings, over it."""
+    card, label = Card(), QLabel(about)
+    label.setWordWrap(True)
+    card.box.addWidget(label)
+    card.box.addWidget(button)
+    return card

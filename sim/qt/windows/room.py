@@ -10,7 +10,6 @@ from scenarios.words import exam, notice
 from sim.qt.busy import Busy
 from sim.qt.controller import Controller
 from sim.qt.darkroom import Darkroom
-from sim.qt.greyed import asleep
 from sim.qt.keyed import key_of
 from sim.qt.panels.carm_card import CArmCard
 from sim.qt.panels.case_panel import CasePanel
@@ -37,6 +36,7 @@ from sim.qt.windows.column import Column, drill_column, page_of
 from sim.qt.windows.heading import Heading
 from sim.qt.windows.laid_anew import LaidAnew
 from sim.qt.windows.mode import Mode
+from sim.qt.windows.out_of_hand import rest, why_not
 from sim.qt.windows.ward import Ward, page_title, pages_of
 from sim.qt.windows.way_on import PAGE_AT, done_of, left_of
 from sim.qt.windows.where_to_look import Pointer
@@ -95,8 +95,9 @@ class Room(QWidget):
         self.laid_anew = LaidAnew(world, self.pages, controller, self.theatre, self.screens)
         self._watching = (self.console, self.wall, self.case, *cards, *own, self.timeline, self.screens, self.theatre, *self.pages.values())
         """All that shows an Observation."""
-        self._handled = (self.carm, self.carm.settings, self.images, self.needle, self.syringe, self.reading, self.draw_up, self.case, *own)
-        """Cards on which nothing can be done in a pause"""
+        turning, pedal = self.needle.turning, self.carm.pedal
+        self._handled = (self.carm, self.carm.settings, pedal, self.needle, turning, self.syringe, self.draw_up, self.case, *own)
+        """All with which something is done to the patient"""
         self._lay_out()
         self._connect()
         self._note("hints", mode.hints)
@@ -125,11 +126,7 @@ class Room(QWidget):
         self.guide.setVisible(self.mode.hints and self.drill is None)
         outer.addWidget(Heading(self.ward.bar, self.guide))
         outer.addWidget(self.ward, 1)
-        last = self.previousInFocusChain()
-        while last is not None and not last.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            last = last.previousInFocusChain()
-        if last is not None:
-            QWidget.setTabOrder(last, self.console.finish)  # what ends it comes last
+        self.console.end_comes_last(self)
         self._turned()
 
     def _connect(self) -> None:
@@ -168,12 +165,9 @@ class Room(QWidget):
         self.busy = Busy(self, lambda: self.controller.working_s() > SLOW_S or self.darkroom.working_s() > SLOW_S)
 
     def send(self, command: c.Command) -> None:
-        """Give a command on what is seen now. Paused is paused: then nothing is done but to let go, nor while a body is made."""
-        why = phrase("room.not_done", key=key_of("pause")) if self.paused else self.laid_anew.words
-        if why and command not in LETTING_GO:
-            self.say(why)
-            return
-        self.controller.send(command)
+        """Give a command on what is seen now, or say why it is not done."""
+        why = why_not(command, self.paused, self.seen, self.laid_anew.words)
+        self.say(why) if why else self.controller.send(command)
 
     def say(self, words: str, kind: str = "") -> None:
         """Beside needle and plunger, and at the foot of the other pages."""
@@ -188,7 +182,8 @@ class Room(QWidget):
     def _way_on(self) -> None:
         """Where to go from this page, and whether all is done."""
         left: Left = left_of(self.seen, self.pages, self._treated) if self.seen is not None else "drug"
-        self.ward.mark_done(done_of(self.ward.codes, self.seen))
+        treated = self._treated and ("drug_given" in self.guide.done or not self.mode.hints)
+        self.ward.mark_done(done_of(self.ward.codes, self.seen, treated))
         following = self.ward.following
         self.console.offer(page_title(following) if following else "", bool(left) and self.ward.code in self.ward.done)
         self.console.show_left(left)
@@ -198,6 +193,7 @@ class Room(QWidget):
         if self.drill is None and standing.present != self.guide.present and standing.present in PAGE_AT:
             self.column.open(*PAGE_AT[standing.present])
         self.guide.show_standing(standing)
+        self._way_on()
 
     def _too_late(self) -> None:
         self.say(phrase("room.too_late"))
@@ -223,6 +219,7 @@ class Room(QWidget):
                 self.say(said[0].upper() + said[1:], event.kind)
         if seen.notices:
             self._way_on()
+            self._rest()
 
     def _sound(self, yes: bool) -> None:
         self.tone.switch(yes)
@@ -278,11 +275,14 @@ class Room(QWidget):
             return
         self.hands_off.emit()
         self.paused = not self.paused
-        asleep(self.paused, self, *self._handled, self.needle.turning, self.carm.pedal, self.console.finish)
+        self._rest()
         self.controller.send(Pause(paused=self.paused))
         self.controller.pause(self.paused)
         self.screens.show_pause(self.paused)
         self.say(phrase("room.paused", key=key_of("pause")) if self.paused else "")
+
+    def _rest(self) -> None:
+        rest(self, self.column.say, self.paused, self.seen, self._handled, (self.images, self.reading, self.console.finish))
 
     def closing(self) -> None:
         """Leave the attempt as it stands."""
@@ -295,6 +295,5 @@ class Room(QWidget):
         self.theatre.closing()
 
 
-LETTING_GO = (c.ReleasePedal(), c.ReleasePlunger(), c.TryPlunger(pressing=False))
 SLOW_S = 0.25
 """Work that takes longer is shown by the cursor."""

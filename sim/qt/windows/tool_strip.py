@@ -6,13 +6,13 @@ from collections.abc import Set
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QSpacerItem, QToolButton, QWidget
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QMenuBar, QSizePolicy, QSpacerItem, QToolButton, QWidget
 
 from scenarios.views import VIEWS
 from sim.qt.actions import ACTIONS
 from sim.qt.grown import wears_anew
-from sim.qt.icons import wears
+from sim.qt.icons import icon, wears
 from sim.qt.keyed import key_of, keyed
 from sim.qt.palette import px
 from sim.qt.words import phrase
@@ -29,18 +29,24 @@ LETTERED = frozenset(GROUPS[0]) - {"view_back"}
 """Six drawings of one C-arm differ by a few pixels: these are known by their words, or their letters where those have no room"""
 SWITCHES = LETTERED | frozenset(("loop", "subtract", "place", "sights", "skin", "theatre", "theatre_apart", "monitors", "pause"))
 """Those that are on or off"""
-ON_LARGE = LETTERED | frozenset(("keep", "place", "pause"))
+STANDARD = ("pause", "view_back")
+"""Signs that stand on every player and in every editor: they may stand without a word"""
+BY_NEED = (
+    "place", "keep", "theatre", "aspirate", "subtract", "sights", "loop", "swap", "store", "skin", "keys", "monitors", "theatre_apart",
+)  # fmt: skip
+"""All others, those first that have their place in the line first; what has none is listed in words"""
 USUAL, LARGE_PX = 100, 180
-"""At twice the size of text the menus have no room beside the whole strip: ON_LARGE stays, all else goes into a list, in words"""
-MORE = "\N{HORIZONTAL ELLIPSIS}"
+"""At twice the size of text views have their letters: lines are dear"""
 BETWEEN = 12
 """Pixels from one group to the next"""
 SIDE, WORDS_FROM = 20, 1280
 """Pixels at the usual size of text: of an icon, and of a window in whose line views have the words of their panel"""
+BARE, ROUND_WORD, ROUND_MENU, SPARED = 10, 16, 18, 16
+"""Pixels: of a button beside its icon alone, beside icon, word and two spaces, of a menu beside its title; between menus and strip"""
 
 
 class ToolStrip(QWidget):
-    """A button for each act: its icon, and its name and key as a tooltip. It asks, and shows what is on now; it knows no room."""
+    """A button for each act: its icon, a word, and name and key as a tooltip. It asks, and shows what is on now; it knows no room."""
 
     asked = Signal(str)
     """For the act of this name"""
@@ -81,55 +87,92 @@ class ToolStrip(QWidget):
         """The button at the end, and what it lists, by name."""
         more, menu = QToolButton(), QMenu(self)
         more.setObjectName("tool")
-        more.setText(MORE)
-        more.setToolTip(phrase("tool_strip.more"))
-        more.setAccessibleName(phrase("tool_strip.more"))
+        more.setText(phrase("tool_strip.more"))
+        more.setToolTip(phrase("tool_strip.more_about"))
+        more.setAccessibleName(phrase("tool_strip.more_about"))
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         more.setMenu(menu)
         listed = {}
-        for name in self.buttons:
-            if name not in ON_LARGE:
-                entry = listed[name] = menu.addAction(titles[name])
-                entry.setCheckable(name in SWITCHES)
-                entry.triggered.connect(partial(self._ask, name))
+        for name in (*STANDARD, *BY_NEED):
+            entry = listed[name] = menu.addAction(titles[name])
+            entry.setCheckable(name in SWITCHES)
+            entry.triggered.connect(partial(self._ask, name))
         menu.aboutToShow.connect(partial(_name_keys, titles, listed))
         return more, listed
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if wears_anew(event):
-            self._fit()
+            self._lay_anew()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.window().installEventFilter(self)
-        self._fit()
+        self._lay_anew()
+
+    def _lay_anew(self) -> None:
+        """A line of menus gives its corner another width only when it has another one itself, or is told so."""
+        line = self.parentWidget()
+        if line is not None:
+            line.installEventFilter(self)
+            QApplication.postEvent(line, QResizeEvent(line.size(), line.size()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A corner of the menus is not told of another width of its window."""
-        if watched is self.window() and event.type() == QEvent.Type.Resize:
-            self._word()
+        """Before the line of the menus gives this corner its place it is as wide as it will be."""
+        if watched is self.parentWidget() and event.type() == QEvent.Type.Resize:
+            self._fit()
         return super().eventFilter(watched, event)
 
-    def _word(self) -> None:
-        large = px(USUAL) >= LARGE_PX
-        said = "short" if not large and self.window().width() >= px(WORDS_FROM) else "letters"
+    def _room(self) -> int:
+        """Pixels beside the menus."""
+        line = self.parentWidget()
+        titles = [action.text().replace("&", "") for action in line.actions()] if isinstance(line, QMenuBar) else []
+        wide = self.window().width() if line is None else line.width()
+        return wide - px(SPARED) - sum(self.fontMetrics().horizontalAdvance(title) + ROUND_MENU for title in titles)
+
+    def _word_views(self) -> int:
+        """Pixels that views take, with the dividers."""
+        said = "short" if px(USUAL) < LARGE_PX and self.window().width() >= px(WORDS_FROM) else "letters"
+        wide = len(self._rules) * (BETWEEN + 1 + 3)
         for name in LETTERED:
             self.buttons[name].setText(phrase(f"view.{name.removeprefix('view_')}_{said}"))
+            self.buttons[name].ensurePolished()
+            wide += self.buttons[name].sizeHint().width() + 1
+        return wide
 
     def _fit(self) -> None:
-        large = px(USUAL) >= LARGE_PX
-        for name, button in self.buttons.items():
-            button.setVisible(not large or name in ON_LARGE)
-        self._word()
-        self.more.setVisible(large)
+        """Words beside all icons where they have room; else those that need one have it, as many as do, and the rest is listed."""
+        left = self._room() - self._word_views()
+        worded = {name: self._wide(name) for name in (*STANDARD, *BY_NEED)}
+        shown = dict(worded)
+        if sum(worded.values()) > left:
+            self.more.ensurePolished()
+            left -= self.more.sizeHint().width() + 1
+            shown = {}
+            for name in (*STANDARD, *BY_NEED):
+                wide = px(SIDE) + BARE if name in STANDARD else worded[name]
+                if wide <= left:
+                    shown[name] = wide
+                    left -= wide + 1
+        for name, whole in worded.items():
+            button = self.buttons[name]
+            button.setVisible(name in shown)
+            button.setText(_word(name) if shown.get(name) == whole else "")
+            button.setFixedWidth(shown.get(name, whole))
+            self._listed[name].setVisible(name not in shown)
+        self.more.setVisible(len(shown) < len(worded))
         for group, (rule, gaps) in self._rules.items():
-            there = not large or not ON_LARGE.isdisjoint(group)
+            there = any(name in shown for name in group)
             rule.setVisible(there)
             for gap in gaps:
-                gap.changeSize((BETWEEN // 4 if large else BETWEEN // 2) if there else 0, 0, QSizePolicy.Policy.Fixed)
+                gap.changeSize(BETWEEN // 2 if there else 0, 0, QSizePolicy.Policy.Fixed)
         self._row.invalidate()
+
+    def _wide(self, name: str) -> int:
+        """Pixels of the button of this act with its word."""
+        self.buttons[name].ensurePolished()
+        letters = self.buttons[name].fontMetrics()
+        return letters.horizontalAdvance(_word(name)) + 2 * letters.horizontalAdvance(" ") + px(SIDE) + ROUND_WORD
 
     def _button(self, name: str, title: str) -> QToolButton:
         button = QToolButton()
@@ -141,6 +184,7 @@ class ToolStrip(QWidget):
         if name in LETTERED:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         else:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             wears(button, name, side=SIDE)
         button.clicked.connect(partial(self._ask, name))
         return button
@@ -159,7 +203,13 @@ class ToolStrip(QWidget):
             entry.setChecked(name in on)
 
 
+def _word(name: str) -> str:
+    """Beside its icon."""
+    return phrase(f"tool_word.{name}")
+
+
 def _name_keys(titles: dict[str, str], listed: dict[str, QAction]) -> None:
-    """As they are bound now."""
+    """As they are bound now, with the icons of the theme that is worn."""
     for name, entry in listed.items():
         entry.setText(f"{titles[name]}\t{key_of(name)}")
+        entry.setIcon(icon(name))

@@ -17,8 +17,8 @@ PAGE_AT: dict[str, tuple[str, ...]] = {
 """The pages of the column that a step of the guide needs, the first of which is opened that lies in a tab."""
 
 
-def is_done(page: str, seen: Observation) -> bool:
-    """As far as anybody in the room can tell, not whether it was right."""
+def is_done(page: str, seen: Observation, treated: bool) -> bool:
+    """As far as anybody in the room can tell, not whether it was right. ``treated``: a drug was given."""
     care = seen.care
     match page:
         case "chart":
@@ -27,12 +27,16 @@ def is_done(page: str, seen: Observation) -> bool:
             return care.decision is not None
         case "preparation":
             return set(READY) <= set(care.prepared) and bool(care.posture) and care.timed_out
+        case "table":
+            return treated and (seen.needle is None or not seen.needle.placed)
+        case "afterwards":
+            return care.discharged
     return False
 
 
-def done_of(pages: Collection[str], seen: Observation | None) -> frozenset[str]:
+def done_of(pages: Collection[str], seen: Observation | None, treated: bool) -> frozenset[str]:
     """Those of these pages on which all is done."""
-    return frozenset(page for page in pages if seen is not None and is_done(page, seen))
+    return frozenset(page for page in pages if seen is not None and is_done(page, seen, treated))
 
 
 def left_of(seen: Observation, pages: Collection[str], treated: bool) -> Left:

@@ -61,7 +61,9 @@ def test_dose(story: Story) -> Value | None:
         return Value(0.0, drug.step, "none was given")
     waited, heavy, (least, most) = (drug.step - pushes[-1][1].step) * STEP_S, _heaviness(pushes), SPINAL_SHARES
     amiss = "it was too little" if heavy < least - SAME else "it was too much" if heavy > most + SAME else ""
-    early = f"the drug followed after {waited:.0f} s" if waited < WAIT_S else ""
+    minutes, rest = divmod(round(waited), 60)
+    after = f"{minutes} min {rest} s" if minutes else f"{rest} s"
+    early = f"the drug followed after {after}" if waited < WAIT_S else ""
     what = " and ".join(part for part in (amiss, early) if part)
     return Value(float(not what), drug.step, what)
 

@@ -88,7 +88,7 @@ def test_five_minutes_that_were_cut_short_by_seconds_are_told_once() -> None:
     waited, answers = found["test_dose"], found["test_dose_answers"]
     assert waited is not None
     assert answers is not None
-    assert "286 s" in str(waited.what)
+    assert "4 min 46 s" in str(waited.what)
     assert answers.told_by == ("test_dose",)
 
 
