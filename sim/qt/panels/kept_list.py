@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem,
 
 from sim.qt.words import phrase
 from sim.records.store import Claim, Held, Kept, unfinished
+from sim.session.clock import clock
 
 
 class KeptList(QWidget):
@@ -41,7 +42,7 @@ class KeptList(QWidget):
         for kept in unfinished():
             name = kept.recording.header.scenario
             held = phrase("kept_list.elsewhere", who=kept.held_by) if kept.held_by else ""
-            item = QListWidgetItem(phrase("kept_list.attempt", title=titles.get(name, name), seconds=kept.seconds, held=held))
+            item = QListWidgetItem(phrase("kept_list.attempt", title=titles.get(name, name), time=clock(kept.seconds), held=held))
             item.setData(Qt.ItemDataRole.UserRole, kept)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
