@@ -127,7 +127,10 @@ def test_a_page_that_stands_beside_the_summary_has_no_tile_there_and_nothing_is_
         user.room.send(OpenChart(page=page))
     for topic in chart.talk.asking:
         user.room.send(Ask(about=topic))
-    user.wait(lambda: not summary.isVisible())
+    user.wait(lambda: user.seen.care.pages == set(PAGES))
+    user.bot.wait(150)
+    pages = chart.columns.pages
+    assert [page for page, card in pages.items() if card.isVisible() == summary.tiles[page].isVisible()] == []
     assert chart.columns.verticalScrollBar().maximum() == 0
 
 

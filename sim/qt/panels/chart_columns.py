@@ -43,6 +43,8 @@ class ChartColumns(CardColumns):
         """None: the summary"""
         self._read: frozenset[str] = frozenset()
         self._asked: frozenset[str] = frozenset()
+        self._weighed = set[int]()
+        """Pixels of height at which it was decided anew which cards are shown, since the page had its size: at each once"""
         super().__init__((self.who, self.summary, *self.pages.values()), WIDEST, NARROWEST, edge=0)
         self.setAccessibleName(phrase("chart_page.text"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # nothing on a page can be pressed: arrows turn it
@@ -50,6 +52,7 @@ class ChartColumns(CardColumns):
     def show_page(self, page: Page | None) -> None:
         """This one first; None: the summary."""
         self._open = page
+        self._weighed.clear()
         self._show()
         self.put_first(self.who if page is None else self.pages[page])
 
@@ -57,12 +60,22 @@ class ChartColumns(CardColumns):
         """These were opened, and asked about, so far."""
         if (pages, asked) != (self._read, self._asked):
             self._read, self._asked = pages, asked
+            self._weighed.clear()
             self.summary.show_read(pages, asked)
             self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._weighed.clear()
         self._show()
         super().resizeEvent(event)
+
+    def fit(self) -> None:
+        """Words of another size may leave no room for what stood beside the open page."""
+        super().fit()
+        needed = self._within.minimumHeight()
+        if needed > self.height() and needed not in self._weighed:
+            self._weighed.add(needed)
+            self._show()
 
     def _beside(self) -> frozenset[Page]:
         """Of the pages that were opened, those that stand here without being scrolled; the others have their tile."""
@@ -95,4 +108,4 @@ class ChartColumns(CardColumns):
         for one, yes in shown.items():
             if one.isHidden() == yes:
                 one.setVisible(yes)
-        self.fit()  # at once: a card that has just come lies over the others until it has its place
+        super().fit()  # at once: a card that has just come lies over the others until it has its place
