@@ -136,7 +136,7 @@ class ChartPage(QWidget):
     def _fit(self) -> None:
         """The talk beside what is read, or in its place."""
         pictures = self._page == "imaging" and self.mri is not None
-        alone = pictures and self.mri is not None and self.mri.large.isChecked()
+        alone = pictures and self.mri is not None and self.mri.is_alone
         beside = self.has_room_beside and not alone
         read = beside or alone or not self._talks
         for widget, yes in ((self.report, pictures and not alone), (self.mri, pictures), (self.columns, not pictures)):
@@ -165,7 +165,7 @@ class ChartPage(QWidget):
             self.mri.enlarged.connect(self._fit)
             self._middle.addWidget(self.mri, 8)
         if self.mri is not None:
-            self.mri.large.setChecked(False)
+            self.mri.enlarge(False)
         self._page, self._talks = page, False
         self._fit()
         self.columns.show_page(page)

@@ -206,13 +206,14 @@ class MriView(QWidget):
         self.named.toggled.connect(self.refresh)
         line.addWidget(self.named)
         self.large = QPushButton(phrase("mri_view.enlarge"))
-        self.large.setCheckable(True)
+        self.is_alone = False
         self.large.setToolTip(phrase("mri_view.enlarge_about"))
-        self.large.toggled.connect(self._enlarge)
+        self.large.clicked.connect(lambda: self.enlarge(not self.is_alone))
         line.addWidget(self.large)
         return line
 
-    def _enlarge(self, yes: bool) -> None:
+    def enlarge(self, yes: bool) -> None:
+        self.is_alone = yes
         self.large.setText(phrase("mri_view.shrink" if yes else "mri_view.enlarge"))
         self.enlarged.emit(yes)
 
