@@ -25,8 +25,9 @@ THEMES = (SYSTEM, *palette.THEMES)
 FITTED = 0
 """A size of text that goes with the window: nobody has to ask for larger letters on a large screen."""
 TEXT_PCT = (FITTED, 100, 125, 150, 200)
-SPACIOUS = ((2000, 1150, 125), (3000, 1700, 150))
-"""Pixels across and down from which a window has room for text of so many per cent"""
+SPACIOUS = ((1800, 940, 120), (2400, 1250, 140), (3000, 1700, 145))
+"""Pixels across and down from which a window has room for text of so many per cent. No more than lets parts stand beside one another:
+from LARGE_PX of sim/qt/grown.py they go into lines of their own, which a large window does not need"""
 FRAMED = ("QComboBox", "QAbstractSpinBox", "QLineEdit", "QPlainTextEdit", "QCheckBox", "QRadioButton")
 """Whose edge the style makes of the ground round them, darker by FRAME_PCT, which is hardly seen in either theme."""
 FRAME_PCT = 140

@@ -16,6 +16,7 @@ from meshes.anatomy import Anatomy
 from scenarios import files
 from sim.qt import controller, pulse
 from sim.qt.app import LAST_WORDS_S, dress
+from sim.qt.appearance import suit
 from sim.qt.job import abandon_all
 from sim.qt.studio import body_preview
 from sim.qt.sweeping import swept
@@ -30,6 +31,8 @@ from tests.qt.made_bodies import Makers
 
 PATIENCE_MS = 60_000
 """Machines are shared: this ends a test that hangs, it measures nothing."""
+USUAL = (1280, 720)
+"""Pixels across and down of a window in which text has its usual size"""
 
 
 class User:
@@ -159,6 +162,7 @@ def user(qtbot: QtBot, unhurried: None) -> Iterator[User]:
         user = User(qtbot)
         yield user
         user.leave()
+        suit(application, *USUAL)
 
 
 @pytest.fixture

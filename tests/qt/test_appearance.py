@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from sim.qt.appearance import FITTED, Appearance, changed, kept_appearance, put_on, worn_theme
-from sim.qt.grown import grow
+from sim.qt.grown import grow, is_large
 from sim.qt.palette import DARK, LIGHT, Theme, px, theme
 from sim.qt.panels.band_chart import BandChart
 from sim.qt.panels.card_columns import CardColumns
@@ -267,11 +267,16 @@ def test_text_nobody_chose_goes_with_the_window(user: User) -> None:
     user.begin()
     assert px(100) == 100
     user.window.resize(2560, 1440)
-    user.wait(lambda: px(100) == 125)
+    user.wait(lambda: px(100) == 140)
     user.wait(lambda: user.room.column.width() == px(WIDTH))
+    assert not is_large(), "parts stay beside one another"
+    user.window.resize(1910, 990)  # what a screen of 1920 x 1080 leaves
+    user.wait(lambda: px(100) == 120)
+    user.window.resize(2560, 1440)
+    user.wait(lambda: px(100) == 140)
     user.window.view_menu.look.sizes[100].trigger()
     assert px(100) == 100
     user.window.view_menu.look.sizes[FITTED].trigger()
-    assert px(100) == 125
+    assert px(100) == 140
     user.window.resize(*LEAST)
     user.wait(lambda: px(100) == 100)

@@ -12,7 +12,6 @@ from scenarios.chart import PAGES, Allergic, Chart, Finding, Laboratory, Root
 from scenarios.follow_ups import FOLLOW_UPS
 from scenarios.reference_ranges import reference_ranges
 from scenarios.words import catalogue, question
-from sim.qt.palette import px
 from sim.qt.panels.body_map import AREAS, HALF, BodyMap, Seen, rounded
 from sim.qt.panels.chart_columns import TABLE
 from sim.qt.panels.chart_page import ChartPage
@@ -20,7 +19,6 @@ from sim.qt.panels.chart_text import digest, said
 from sim.qt.panels.decision_page import DecisionPage
 from sim.qt.panels.key_slice import KeySlice
 from sim.qt.panels.pictogram import Pictogram
-from sim.qt.panels.tile_grid import TALLEST
 from sim.session.care_commands import FEELINGS, TOPICS, Ask, OpenChart
 from tests.qt.conftest import User
 from tests.qt.test_layout import LEAST, resize
@@ -84,9 +82,13 @@ def test_the_summary_grows_as_pages_are_read(user: User) -> None:
     assert pages["examination"].isVisible()
 
 
+MARGIN = 20
+"""Pixels: of a card's edge"""
+
+
 @pytest.mark.parametrize("size", [LEAST, (1920, 1080), (2560, 1440)])
-def test_tiles_of_a_chart_are_as_high_as_their_words_need(size: tuple[int, int], user: User) -> None:
-    """Fault: each was a large frame round two lines, with a pictogram on some of them, of any size. Oracle: geometry."""
+def test_tiles_of_a_chart_fill_the_page_and_are_all_alike(size: tuple[int, int], user: User) -> None:
+    """Fault: eight low tiles stood at the top, over an empty page. Oracle: geometry."""
     chart = opened(user)
     resize(user, size)
     user.bot.wait(150)
@@ -94,11 +96,17 @@ def test_tiles_of_a_chart_are_as_high_as_their_words_need(size: tuple[int, int],
     tiles = [*summary.tiles.values(), summary.talk]
     assert all(tile.isVisible() for tile in tiles)
     assert len({tile.size().toTuple() for tile in tiles}) == 1
-    assert max(tile.height() for tile in tiles) <= max(px(TALLEST), *(tile.high(tile.width()) for tile in tiles))
+    assert {tile.is_tall for tile in tiles} == {size != LEAST}
+    assert all(tile.line.geometry().bottom() < tile.height() for tile in tiles)
     pictures = [tile.findChild(Pictogram) for tile in tiles]
-    assert all(picture is not None and picture.isVisible() for picture in pictures)
-    assert len({picture.size().toTuple() for picture in pictures if picture is not None}) == 1
-    assert len({columns.y(), chart.talk.mapTo(chart, QPoint(0, 0)).y(), chart.front.y()}) == 1, "all begin at one height"
+    assert {picture is not None and picture.isVisible() for picture in pictures} == {size == LEAST}, "a tall one has a large one painted"
+    floor = columns.mapTo(chart, QPoint(0, columns.height())).y()
+    assert floor - max(tile.mapTo(chart, QPoint(0, tile.height())).y() for tile in tiles) < MARGIN
+    talk = chart.talk.mapTo(chart, QPoint(0, chart.talk.height())).y()
+    assert floor - talk < MARGIN, "the talk is as high as the page before anything was said"
+    assert len({columns.y(), chart.talk.mapTo(chart, QPoint(0, 0)).y(), chart.front.mapTo(chart, QPoint(0, 0)).y()}) == 1, (
+        "all begin at one height"
+    )
     right = max(tile.mapTo(columns, QPoint(tile.width(), 0)).x() for tile in tiles)
     assert right > 0.9 * columns.width()
     assert columns.verticalScrollBar().maximum() == 0
@@ -107,7 +115,7 @@ def test_tiles_of_a_chart_are_as_high_as_their_words_need(size: tuple[int, int],
 def test_a_page_that_stands_beside_the_summary_has_no_tile_there_and_nothing_is_scrolled_for_it(user: User) -> None:
     """Fault: the summary of an examined chart stood beside its pages, the whole was scrolled, and its pictures were small."""
     chart = opened(user)
-    resize(user, (1920, 1080))
+    resize(user, (2560, 1440))
     summary = chart.columns.summary
     user.click(summary.tiles["history"])
     user.wait(lambda: user.seen.care.pages == {"history"})
@@ -119,7 +127,10 @@ def test_a_page_that_stands_beside_the_summary_has_no_tile_there_and_nothing_is_
         user.room.send(OpenChart(page=page))
     for topic in chart.talk.asking:
         user.room.send(Ask(about=topic))
-    user.wait(lambda: not summary.isVisible())
+    user.wait(lambda: user.seen.care.pages == set(PAGES))
+    user.bot.wait(150)
+    pages = chart.columns.pages
+    assert [page for page, card in pages.items() if card.isVisible() == summary.tiles[page].isVisible()] == []
     assert chart.columns.verticalScrollBar().maximum() == 0
 
 
@@ -173,10 +184,8 @@ def test_a_question_stays_where_it_is_while_the_talk_grows(user: User) -> None:
     assert not talk.talk.isVisible()
     user.bot.wait(200)  # a page that was just opened settles first
     before = {topic: button.mapTo(user.window, QPoint(0, 0)) for topic, button in talk.asking.items()}
-    short = talk.height()
     user.click(talk.asking["blood thinners"])
     user.wait(talk.talk.isVisible)
-    user.wait(lambda: talk.height() > short)
     assert {topic: button.mapTo(user.window, QPoint(0, 0)) for topic, button in talk.asking.items()} == before
 
 

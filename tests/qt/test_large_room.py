@@ -29,7 +29,7 @@ from sim.qt.windows.debriefing import Debriefing
 from sim.qt.windows.placing import ScrolledPages
 from sim.qt.windows.tool_strip import LETTERED, STANDARD
 from sim.qt.windows.ward import TICK
-from sim.qt.words import WHOLE, catalogue, languages, phrase, speak
+from sim.qt.words import WHOLE, catalogue, heading, languages, phrase, speak
 from sim.scoring.milestones import Standing
 from sim.session.care_commands import TOPICS, Ask, OpenChart
 from sim.session.commands import AdvanceNeedle, AttachSyringe, PlaceNeedle, TakeNeedle
@@ -41,6 +41,8 @@ from tests.sim.played import Played
 
 pytestmark = pytest.mark.display
 SCREEN = (1280, 720)
+SLICE = 300
+"""Pixels of a picture whose letters do not lie over one another"""
 
 
 @pytest.fixture(params=languages())
@@ -430,3 +432,52 @@ def test_the_picture_has_the_height_and_what_is_said_lies_over_its_foot_until_it
     assert is_whole(room.column.message)
     assert is_whole(table.key)
     assert not said.isVisible()
+
+
+@pytest.mark.usefixtures("one_body")
+def test_slices_have_the_page_for_themselves_when_that_is_asked(large_user: User) -> None:
+    """Fault: they were 205 pixels, under a report and beside a list. Oracle: geometry."""
+    user = large_user
+    user.begin("l4_l5_disc")
+    resize(user, SCREEN)
+    chart = user.page("chart")
+    chart.read("imaging")
+    mri, view = chart.mri, chart.mri.panels["sagittal"].view
+    user.wait(lambda: chart.report.height() > 0 and 0 < view.square().width() < SLICE)
+    assert cut(mri.large) == []
+    user.click(mri.large)
+    user.bot.wait(100)
+    assert view.square().width() > 1.2 * SLICE
+    assert cut(mri.large, *mri.keys.values(), mri.panels["sagittal"].slide) == []
+    assert scrolls(user) == (0, 0)
+    assert not chart.report.isVisible()
+    assert not _too_narrow(mri.large)
+    user.click(mri.large)
+    user.bot.wait(50)
+    assert chart.report.isVisible()
+    assert cut(chart.pages, chart.front) == []
+
+
+@pytest.mark.usefixtures("one_body")
+def test_what_is_known_is_a_press_away_from_the_preparation(user: User) -> None:
+    """Fault: in German it was absent beside the preparation at the least size. Oracle: what the list says."""
+    user.begin("l4_l5_disc")
+    resize(user, LEAST)
+    user.room.send(OpenChart(page="allergies"))
+    user.wait(lambda: user.seen.care.pages)
+    page = user.page("preparation")
+    known, done = page.columns.beside.known, page.done
+    user.window.view_menu.look.sizes[125].trigger()  # as much room as German words leave at the usual size
+    user.bot.wait(100)
+    assert not known.isVisible()
+    user.bot.keyClick(done.turn, Qt.Key.Key_Space)
+    assert phrase("known_card.title") == done.head.text() == done.list.accessibleName()
+    page.columns.ensureWidgetVisible(done.turn)
+    user.bot.wait(50)
+    told = done.list.toPlainText()
+    assert all(heading(one) in told for one in PAGES)
+    user.click(done.turn)
+    assert done.head.text() == phrase("checklist_page.done")
+    user.window.resize(2560, 1440)
+    user.wait(known.isVisible)
+    assert not done.turn.isVisible(), "what stands beside it is not offered"

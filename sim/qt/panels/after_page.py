@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidg
 from scenarios.chart import Chart
 from scenarios.parting import parting_words
 from scenarios.words import notice, told
+from sim.qt.grown import grow
 from sim.qt.palette import px, styled
 from sim.qt.panels.card import Card
 from sim.qt.panels.chart_beside import ChartBeside
@@ -33,6 +34,12 @@ DIAL_LEAST, DIAL_MOST = 190, 240
 """Pixels of the clock at the usual size of text: it takes what its column leaves"""
 WIDEST = 560
 """Pixels, of a column"""
+
+
+class WatchCard(Card):
+    """A clock is large enough: what is left is for the cards below."""
+
+    fills = False
 
 
 class AfterPage(QWidget):
@@ -59,7 +66,7 @@ class AfterPage(QWidget):
         self._open_what_can_be_done()
 
     def _watch(self) -> Card:
-        watch = Card(phrase("after_page.observation"))
+        watch = WatchCard(phrase("after_page.observation"))
         self.dial = MinuteDial(phrase("after_page.minutes_under_observation"), ROUND_MIN, TICKS)
         watch.add_elastic(self.dial, lambda width: (px(DIAL_LEAST), max(min(width, px(DIAL_MOST)), px(DIAL_LEAST))))
         self.minutes = Number(phrase("after_page.watch"))
@@ -71,8 +78,10 @@ class AfterPage(QWidget):
         self.observe_button = QPushButton(phrase("after_page.keep"))
         self.observe_button.clicked.connect(lambda: self.ordered.emit(ObserveAfter(minutes=self.minutes.value())))
         self.watched = QLabel("")
+        grow(self.dial, most_height=DIAL_MOST)
         for widget in (self.minutes, self.observe_button, self.watched):
             watch.box.addWidget(widget)
+        watch.box.addStretch()  # what is asked stands under the clock, however high the page
         return watch
 
     def _look(self) -> Card:

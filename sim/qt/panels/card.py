@@ -25,6 +25,11 @@ class Card(QFrame):
 
     words_first = False
 
+    @property
+    def fills(self) -> bool:
+        """Whether it looks the better for height that it did not ask for."""
+        return self.is_elastic
+
     def __init__(self, title: str = "") -> None:
         super().__init__()
         self.setObjectName("card")
@@ -42,6 +47,11 @@ class Card(QFrame):
         """A picture or a list: it takes what the card gets. ``high``: for a width, how high it is at least and how high it would be."""
         self._elastic = part, high
         self.box.addWidget(part, 1)
+
+    def keep_at_top(self) -> None:
+        """Where it gets more height than it asks for, what is on it stays together. After all of that was added."""
+        if self._elastic is None:
+            self.box.addStretch(1)
 
     @property
     def is_elastic(self) -> bool:

@@ -18,6 +18,8 @@ EDGE, BETWEEN = 9, 6
 """Pixels round the columns of a whole page, and between cards"""
 BESIDE_GROWN, GROWN_LEAST = 420, 300
 """Pixels at the usual size of text: of a column beside a picture that grows, and of that picture, at least"""
+SPREAD = 130
+"""Per cent of its greatest width, to which a column may go rather than leave the end of a page empty that has no room for one more"""
 Columns = list[list[Card]]
 
 
@@ -50,10 +52,14 @@ class CardColumns(QScrollArea):
     What a column leaves over is taken by those of its cards that have a picture or a list. Hidden cards take no room. Where large text
     is scrolled they stand in rows instead.
 
+    to_edge : all columns end at the lower edge of the page; else each card is as high as what is on it
+
     narrowest, widest : pixels at the usual size of text, of a column; it is narrower than ``narrowest`` only where the page is
     growing : the last card, of a picture that is as large as the page has room for: up to a square of its height
     edge : pixels round the columns, where nothing else keeps them off what stands beside them
     """
+
+    to_edge = False
 
     def __init__(self, cards: Sequence[Card], widest: int, narrowest: int = 0, growing: Card | None = None, edge: int = EDGE) -> None:
         super().__init__()
@@ -65,6 +71,8 @@ class CardColumns(QScrollArea):
         self._within = QWidget()
         for card in cards:
             card.setParent(self._within)
+            if self.to_edge:
+                card.keep_at_top()
         self.columns: Columns = []
         """As they are shown"""
         self._kept: Arranged | None = None
@@ -103,9 +111,9 @@ class CardColumns(QScrollArea):
         least = max((card.minimumSizeHint().width() for card in cards), default=0)
         return max((room + BETWEEN) // (max(least, px(self._narrowest)) + BETWEEN), 1)
 
-    def have_room(self, cards: Sequence[Card]) -> bool:
-        """Whether these would stand here without being scrolled."""
-        tall = self._tall()
+    def have_room(self, cards: Sequence[Card], spare: int = 0) -> bool:
+        """Whether these would stand here without being scrolled, and leave so many pixels of a column."""
+        tall = self._tall() - spare
         return self._arranged(list(cards), self._room(), tall).least() <= tall
 
     def _tall(self) -> int:
@@ -128,7 +136,7 @@ class CardColumns(QScrollArea):
         self.columns = arranged.columns
         x = self.edge
         for column, wide in zip(arranged.columns, arranged.wides, strict=True):
-            _stack(column, x, self.edge, wide, tall)
+            _stack(column, QRect(x, self.edge, wide, tall), self.to_edge)
             x += wide + BETWEEN
         self._within.setMinimumSize(arranged.wide + 2 * self.edge, arranged.least() + 2 * self.edge)
 
@@ -166,7 +174,8 @@ class CardColumns(QScrollArea):
         few = min(-(-(room + BETWEEN) // (px(self.widest) + BETWEEN)), most)
         found: list[tuple[tuple[int, int], Arranged]] = []
         for across in range(few, most + 1):
-            wide = max(min((room + BETWEEN) // across - BETWEEN, px(self.widest)), *(card.minimumSizeHint().width() for card in shown), 0)
+            widest = px(self.widest) * (SPREAD if self.to_edge and across == most else 100) // 100
+            wide = max(min((room + BETWEEN) // across - BETWEEN, widest), *(card.minimumSizeHint().width() for card in shown), 0)
             arranged = Arranged(_shared_out(shown, across, wide, tall), (wide,) * across)
             found.append(((max(arranged.least() - tall, 0), max(arranged.wished() - tall, 0)), arranged))
         _, even = min(found, key=lambda one: one[0])  # of equals the first, which has the fewest columns
@@ -205,16 +214,24 @@ def _shared_out(cards: list[Card], across: int, wide: int, tall: int) -> Columns
     return [cards[start:end] for start, end in pairwise((0, *cuts, len(cards)))]
 
 
-def _stack(column: list[Card], x: int, y: int, wide: int, tall: int) -> None:
-    """Below one another; what is left of the height goes to those that wish for it, to each by how much that is: words before pictures."""
-    heights = [card.heights(wide) for card in column]
-    left = max(tall - sum(low for low, _ in heights) - BETWEEN * (len(column) - 1), 0)
+def _stack(column: list[Card], room: QRect, to_edge: bool) -> None:
+    """Below one another; what is left of the height goes to those that wish for it, to each by how much that is: words before pictures.
+
+    to_edge : what nobody wishes for goes to those that fill what they get, else to the last one
+    """
+    heights = [card.heights(room.width()) for card in column]
+    left = max(room.height() - sum(low for low, _ in heights) - BETWEEN * (len(column) - 1), 0)
     more: dict[Card, int] = {}
     for words in (True, False):
         wishes = {card: high - low for card, (low, high) in zip(column, heights, strict=True) if card.words_first == words}
         wished = sum(wishes.values())
         more |= {card: wish * min(left, wished) // max(wished, 1) for card, wish in wishes.items()}
         left -= min(left, wished)
+    if to_edge:
+        filled = [card for card in column if card.fills] or column[-1:]
+        for number, card in enumerate(filled, 1):
+            more[card] += left * number // len(filled) - left * (number - 1) // len(filled)
+    y = room.y()
     for card, (low, _) in zip(column, heights, strict=True):
-        card.setGeometry(QRect(x, y, wide, low + more[card]))
+        card.setGeometry(QRect(room.x(), y, room.width(), low + more[card]))
         y += low + more[card] + BETWEEN

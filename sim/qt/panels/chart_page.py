@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
@@ -46,7 +46,9 @@ class ChartPage(QWidget):
         self._talks = False
         """Whether the talk is open, where it has no room beside a page"""
         row = self._row = QHBoxLayout(self)
-        row.addLayout(self._contents())
+        self._left = QWidget()
+        self._left.setLayout(self._contents())
+        row.addWidget(self._left)
         self.columns = ChartColumns(patient, chart, anatomy)
         self.columns.summary.wanted.connect(self.read)
         self.report = QTextBrowser()
@@ -64,11 +66,12 @@ class ChartPage(QWidget):
         beside = self._beside = scrolled(self.talk)  # where text is large its questions have no room over the dialogue
         self.talk.ordered.connect(self.ordered)
         self.columns.summary.talk_wanted.connect(self._lead_to_talk)
-        row.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)  # as high as its questions until something is answered
+        row.addWidget(beside)
         self._fit()
 
     def _contents(self) -> QVBoxLayout:
         left = QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, 0)
         self.front = QPushButton(phrase("chart_page.summary"))
         grow(self.front, up_to=250, width=168)
         self.front.clicked.connect(self._show_summary)
@@ -132,12 +135,14 @@ class ChartPage(QWidget):
 
     def _fit(self) -> None:
         """The talk beside what is read, or in its place."""
-        beside = self.has_room_beside
-        read = beside or not self._talks
         pictures = self._page == "imaging" and self.mri is not None
-        for widget, yes in ((self.report, pictures), (self.mri, pictures), (self.columns, not pictures)):
+        alone = pictures and self.mri is not None and self.mri.is_alone
+        beside = self.has_room_beside and not alone
+        read = beside or alone or not self._talks
+        for widget, yes in ((self.report, pictures and not alone), (self.mri, pictures), (self.columns, not pictures)):
             if widget is not None:
                 widget.setVisible(yes and read)
+        self._left.setHidden(alone)
         self.to_talk.setVisible(not beside)
         self.to_talk.setChecked(self._talks)
         self._beside.setVisible(beside or self._talks)
@@ -157,7 +162,10 @@ class ChartPage(QWidget):
         if page is not None and pictures and self.mri is None:
             self.mri = MriView(self._body, self._studies)
             self.report.setHtml(said(self.chart, page))
+            self.mri.enlarged.connect(self._fit)
             self._middle.addWidget(self.mri, 8)
+        if self.mri is not None:
+            self.mri.enlarge(False)
         self._page, self._talks = page, False
         self._fit()
         self.columns.show_page(page)
@@ -167,5 +175,3 @@ class ChartPage(QWidget):
             self.pages.rename(i, f"{DONE if page in seen.care.pages else ''}{heading(page)}")
         self.columns.show_known(seen.care.pages, seen.care.asked)
         self.talk.observe(seen)
-        if not self.talk.is_silent:
-            self._row.setAlignment(self._beside, Qt.AlignmentFlag(0))

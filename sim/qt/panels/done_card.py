@@ -6,10 +6,13 @@ from html import escape
 from math import ceil
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QTextBrowser
+from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser
 
+from sim.qt.grown import wears_anew
 from sim.qt.palette import px, theme
 from sim.qt.panels.card import Card
+from sim.qt.panels.line_or_rows import LineOrRows
+from sim.qt.words import phrase
 
 LEAST = 76
 """Pixels of the list at the usual size of text, where the page has no room for more"""
@@ -21,11 +24,43 @@ class DoneCard(Card):
     words_first = True
 
     def __init__(self, title: str, nothing: str) -> None:
-        super().__init__(title)
+        super().__init__()
+        self._title, self._told = title, ""
+        self.head, self.turn = QLabel(title), QPushButton(phrase("known_card.title"))
+        self.head.setObjectName("title")
+        self.head.setWordWrap(True)
+        self.turn.clicked.connect(self._turn)
+        self.turn.hide()
+        self._line = LineOrRows()
+        self._line.addWidget(self.head, 1)
+        self._line.addWidget(self.turn)
+        self.box.addLayout(self._line)
+        self.tells = False
+        """What is known of the chart, in the place of what was done"""
         self.lines: list[tuple[str, str]] = []
         self.list, self._nothing = QTextBrowser(), nothing
         self.list.setAccessibleName(title)
         self.add_elastic(self.list, self._high)
+        self._show()
+
+    def offer(self, told: str) -> None:
+        """What is known of the chart, to be turned to where it has no card of its own; empty: it has one. HTML."""
+        if told == self._told:
+            return
+        self._told = told
+        self.turn.setVisible(bool(told))
+        if self.tells and not told:
+            self._turn()
+        elif self.tells:
+            self._show()
+
+    def _turn(self) -> None:
+        self.tells = not self.tells
+        titles = self._title, phrase("known_card.title")
+        shown, other = reversed(titles) if self.tells else titles
+        self.head.setText(shown)
+        self.turn.setText(other)
+        self.list.setAccessibleName(shown)
         self._show()
 
     def note(self, when: str, words: str) -> None:
@@ -43,6 +78,9 @@ class DoneCard(Card):
         self.list.updateGeometry()
 
     def _write(self) -> None:
+        if self.tells:
+            self.list.setHtml(self._told)
+            return
         if not self.lines:  # a placeholder shows its first line alone
             self.list.setHtml(f"<span style='color:{theme().muted}'>{escape(self._nothing)}</span>")
             return
@@ -55,5 +93,7 @@ class DoneCard(Card):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if wears_anew(event):
+            self._line.turn()
         if event.type() == QEvent.Type.PaletteChange:
             self._show()

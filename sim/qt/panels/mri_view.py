@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -26,8 +26,6 @@ from sim.qt.words import heading, phrase
 PLANES: tuple[SlicePlane, ...] = ("sagittal", "axial")
 USUAL: dict[Weighting, Window] = {"T1": Window(0.42, 0.84), "T2": Window(0.42, 0.84), "STIR": Window(0.34, 0.68)}
 SIDES: dict[SlicePlane, tuple[str, str, str, str]] = {"sagittal": ("A", "P", "H", "F"), "axial": ("R", "L", "A", "P")}
-
-
 BOTH_FROM, BETWEEN = 700, 10
 """Pixels of a page on which both stacks have room beside one another, and between them; on a narrower one stands one of them"""
 BESIDE = 8
@@ -99,6 +97,9 @@ class StackPanel(QWidget):
 class MriView(QWidget):
     """Shows one study of several."""
 
+    enlarged = Signal(bool)
+    """Whether the pictures are to have the page for themselves"""
+
     def __init__(self, anatomy: Anatomy, studies: tuple[MrStudy, ...]) -> None:
         super().__init__()
         self.anatomy, self.studies, self.study = anatomy, studies, studies[0]
@@ -138,7 +139,12 @@ class MriView(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Of one stack, and of a button in each row: it shows less before it makes a window wider."""
         wide = max(panel.minimumSizeHint().width() for panel in self.panels.values())
-        return QSize(max(wide, self.named.sizeHint().width()), super().minimumSizeHint().height())
+        return QSize(max(wide, self._controls_wide), super().minimumSizeHint().height())
+
+    @property
+    def _controls_wide(self) -> int:
+        """Pixels of what stands at the end of the first line."""
+        return self.named.sizeHint().width() + BETWEEN + self.large.sizeHint().width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
@@ -169,7 +175,7 @@ class MriView(QWidget):
             self.turns[plane].setVisible(not both)
             self.turns[plane].setChecked(plane == self.shown)
         self.how.setVisible(not is_large())  # the pictures come first; a pointer on one is told
-        beside = self.width() - self.named.sizeHint().width() - BETWEEN
+        beside = self.width() - self._controls_wide - BETWEEN
         rows = self._findings
         rows.setFixedWidth(max(min(rows.one_row, beside), 1))
 
@@ -199,7 +205,17 @@ class MriView(QWidget):
         self.named.setChecked(True)
         self.named.toggled.connect(self.refresh)
         line.addWidget(self.named)
+        self.large = QPushButton(phrase("mri_view.enlarge"))
+        self.is_alone = False
+        self.large.setToolTip(phrase("mri_view.enlarge_about"))
+        self.large.clicked.connect(lambda: self.enlarge(not self.is_alone))
+        line.addWidget(self.large)
         return line
+
+    def enlarge(self, yes: bool) -> None:
+        self.is_alone = yes
+        self.large.setText(phrase("mri_view.shrink" if yes else "mri_view.enlarge"))
+        self.enlarged.emit(yes)
 
     def _switch(self) -> QHBoxLayout:
         """From one stack to the other, where there is room for one."""

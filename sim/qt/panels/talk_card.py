@@ -63,10 +63,6 @@ class TalkCard(Card):
         self.box.addWidget(self.talk, 1)
         self.box.addStretch()
 
-    @property
-    def is_silent(self) -> bool:
-        return not self._told
-
     def take_focus(self) -> None:
         """To the first question that was not asked."""
         left = (button for button in self.asking.values() if not button.text().startswith(DONE))
