@@ -285,8 +285,8 @@ def test_a_large_page_shows_what_a_way_in_that_is_told_looks_for_and_of_no_other
     assert {"lumbar_interlaminar", "lumbar_transforaminal", "caudal"} <= set(ways)
     for technique, case in ways.items():
         chooser._choose_case(case.name)
-        terms = [card.term for card in told.techniques if card.isVisible()]
-        assert terms == list(terms_of_technique(technique))
+        asked = list(terms_of_technique(technique))
+        user.wait(lambda asked=asked: [card.term for card in told.techniques if card.isVisible()] == asked)
         assert not told.way.isVisible()
     for case in whole:
         chooser._choose_case(case.name)

@@ -198,7 +198,7 @@ def test_every_icon_has_its_word_where_there_is_room_and_else_what_needs_one_is_
     """Fault: fourteen icons without a word. Oracle: texts and geometry."""
     user.begin()
     strip = user.window.strip
-    resize(user, (2100, 900))  # a larger one has larger text
+    resize(user, (2300, 900))  # a larger one has larger text
     said = words_said(user)
     assert set(said) == {*STANDARD, *BY_NEED}
     assert all(said.values())
