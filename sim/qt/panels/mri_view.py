@@ -143,7 +143,6 @@ class MriView(QWidget):
 
     @property
     def _controls_wide(self) -> int:
-        """Pixels of what stands at the end of the first line."""
         return self.named.sizeHint().width() + BETWEEN + self.large.sizeHint().width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
