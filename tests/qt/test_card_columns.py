@@ -217,3 +217,29 @@ def test_words_have_their_room_before_a_picture(qtbot: QtBot) -> None:
     qtbot.waitExposed(columns)
     assert done.list.verticalScrollBar().maximum() == 0
     assert picture.height() > 150
+
+
+@pytest.mark.usefixtures("one_body")
+def test_rows_of_a_form_stand_further_apart_on_a_large_page_and_the_talk_has_its_place_before_it_begins(user: User) -> None:
+    """Fault: rows stood close above a card that was empty for two thirds."""
+    user.begin("l4_l5_disc")
+    resize(user, LEAST)
+    page = user.page("decision")
+
+    def filled() -> float:
+        form = page.columns.columns[0][0]
+        end = page.decide.mapTo(form, QPoint(0, page.decide.height())).y()
+        return end / form.height()
+
+    usual = page.side.y() - page.level.y()
+    resize(user, WIDE)
+    user.bot.wait(150)
+    assert filled() > 0.7
+    assert page.columns.verticalScrollBar().maximum() == 0
+    resize(user, LEAST)
+    user.bot.wait(150)
+    assert page.side.y() - page.level.y() == usual
+    talk = user.page("chart").talk.talk
+    assert talk.isVisible()
+    assert talk.placeholderText()
+    assert talk.height() > 100

@@ -7,14 +7,17 @@ from math import cos, radians, sin
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QGridLayout, QLabel, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
 
 from sim.qt.grown import is_large
 from sim.qt.palette import px, tint
 from sim.qt.words import phrase
 
+Stack = QFormLayout | QGridLayout | QVBoxLayout
 BAR, FACE = 8, 66
 """Pixels: a gauge is so thick, a clock's face so wide."""
+APART = 18
+"""Pixels at the usual size of text, by which rows stand further apart at most on a card that got more height than it asked for"""
 
 
 class Card(QFrame):
@@ -37,6 +40,9 @@ class Card(QFrame):
         self.box.setContentsMargins(10, 6, 10, 7)
         self.box.setSpacing(5)
         self._elastic: tuple[QWidget, Callable[[int], tuple[int, int]]] | None = None
+        self._stacks: dict[Stack, int] = {}
+        """What lays rows out on it, and how far apart they usually are"""
+        self._apart = 0
         if title:
             head = QLabel(title)
             head.setObjectName("title")
@@ -49,9 +55,27 @@ class Card(QFrame):
         self.box.addWidget(part, 1)
 
     def keep_at_top(self) -> None:
-        """Where it gets more height than it asks for, what is on it stays together. After all of that was added."""
+        """Where it gets more height than it can use, what is on it stays at its upper end. After all of that was added."""
         if self._elastic is None:
+            within = (item.layout() for item in _items(self.box))
+            self._stacks = {one: _between(one) for one in (self.box, *within) if isinstance(one, Stack)}
             self.box.addStretch(1)
+
+    def can_use(self) -> int:
+        """So many pixels more than it asks for spread its rows well."""
+        return self._gaps() * px(APART)
+
+    def spread(self, more: int) -> None:
+        """Its rows share so many pixels more."""
+        apart = min(more // max(self._gaps(), 1), px(APART))
+        if apart != self._apart:
+            self._apart = apart
+            for stack, usual in self._stacks.items():
+                _put_between(stack, usual + apart)
+
+    def _gaps(self) -> int:
+        """Between rows that are shown."""
+        return sum(max(_rows(stack) - 1, 0) for stack in self._stacks)
 
     @property
     def is_elastic(self) -> bool:
@@ -60,7 +84,7 @@ class Card(QFrame):
 
     def heights(self, width: int) -> tuple[int, int]:
         """At this width: at least, and as it would be; both the same but for what is elastic."""
-        rows = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
+        rows = (self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()) - self._apart * self._gaps()
         if self._elastic is None or not self.is_elastic:
             return rows, rows
         part, high = self._elastic
@@ -68,6 +92,22 @@ class Card(QFrame):
         least, wished = high(width - edges.left() - edges.right())
         others = rows - max(part.sizeHint().height(), part.minimumSizeHint().height(), part.minimumHeight())
         return others + least, others + wished
+
+
+def _between(stack: Stack) -> int:
+    return stack.spacing() if isinstance(stack, QVBoxLayout) else stack.verticalSpacing()
+
+
+def _put_between(stack: Stack, pixels: int) -> None:
+    stack.setSpacing(pixels) if isinstance(stack, QVBoxLayout) else stack.setVerticalSpacing(pixels)
+
+
+def _items(box: QVBoxLayout) -> list[QLayoutItem]:
+    return [item for item in map(box.itemAt, range(box.count())) if item is not None]
+
+
+def _rows(stack: Stack) -> int:
+    return sum(not item.isEmpty() for item in _items(stack)) if isinstance(stack, QVBoxLayout) else stack.rowCount()
 
 
 def narrow(widget: QWidget) -> None:

@@ -217,7 +217,7 @@ def _shared_out(cards: list[Card], across: int, wide: int, tall: int) -> Columns
 def _stack(column: list[Card], room: QRect, to_edge: bool) -> None:
     """Below one another; what is left of the height goes to those that wish for it, to each by how much that is: words before pictures.
 
-    to_edge : what nobody wishes for goes to those that fill what they get, else to the last one
+    to_edge : what nobody wishes for goes to those that fill what they get; else all spread their rows, and the last one ends at the edge
     """
     heights = [card.heights(room.width()) for card in column]
     left = max(room.height() - sum(low for low, _ in heights) - BETWEEN * (len(column) - 1), 0)
@@ -228,9 +228,18 @@ def _stack(column: list[Card], room: QRect, to_edge: bool) -> None:
         more |= {card: wish * min(left, wished) // max(wished, 1) for card, wish in wishes.items()}
         left -= min(left, wished)
     if to_edge:
-        filled = [card for card in column if card.fills] or column[-1:]
-        for number, card in enumerate(filled, 1):
-            more[card] += left * number // len(filled) - left * (number - 1) // len(filled)
+        filled = [card for card in column if card.fills]
+        uses = {card: 0 if filled else card.can_use() for card in column}
+        most = sum(uses.values())
+        for card, use in uses.items():
+            shared = use * min(left, most) // max(most, 1)
+            card.spread(shared)
+            more[card] += shared
+            left -= shared
+            most -= use
+        last = filled or column[-1:]
+        for number, card in enumerate(last, 1):
+            more[card] += left * number // len(last) - left * (number - 1) // len(last)
     y = room.y()
     for card, (low, _) in zip(column, heights, strict=True):
         card.setGeometry(QRect(room.x(), y, room.width(), low + more[card]))

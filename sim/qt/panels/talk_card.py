@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QPushButton, QTextBrowser, QVBoxLayout
 
 from scenarios.chart import Chart
 from scenarios.follow_ups import FOLLOW_UPS, FollowUp, left_open
@@ -55,13 +55,8 @@ class TalkCard(Card):
         self.box.addLayout(once_more)
         self.talk = QTextBrowser()
         self.talk.setAccessibleName(phrase("talk_card.talk"))
-        self.talk.hide()  # until something is said: an empty box says nothing
-        self.silent = QLabel(phrase("talk_card.nothing_yet"))
-        self.silent.setObjectName("note")
-        self.silent.setWordWrap(True)
-        self.box.addWidget(self.silent)
+        self.talk.setPlaceholderText(phrase("talk_card.nothing_yet"))
         self.box.addWidget(self.talk, 1)
-        self.box.addStretch()
 
     def take_focus(self) -> None:
         """To the first question that was not asked."""
@@ -76,8 +71,6 @@ class TalkCard(Card):
                 styled(button, "done" if topic in seen.care.asked else "")
         said = [event for event in seen.notices if event.kind == "patient_says"]
         if said:
-            self.silent.hide()
-            self.talk.show()
             self._told += [(clock(event.step * STEP_S), Said.of(event.data)) for event in said]
             self._show()
             self._offer()
