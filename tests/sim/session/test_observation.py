@@ -118,6 +118,8 @@ def test_a_notice_tells_what_its_words_say_and_no_more(busy: tuple[Session, Obse
     blanks["sterility_broken"] |= {
         field for said in catalogue()["sterility"].values() for _, field, _, _ in Formatter().parse(said) if field
     }
+    # a time is told in minutes
+    blanks["time_short"] = {"left_s"}
     # and what an operator said himself is known to him: forms show it, whoever filled them in
     blanks["time_out"] |= {"checked"}
     blanks["discharged"] |= {"driver", "advice", "restart_h"}
