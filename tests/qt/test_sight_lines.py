@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QImage, QPainter, QTransform
@@ -13,10 +14,11 @@ from pytestqt.qtbot import QtBot
 from sim.fluoroscopy.carm import FIELDS_MM, View
 from sim.fluoroscopy.views import named_pose
 from sim.qt.appearance import Appearance, put_on
+from sim.qt.landmark_words import landmark_words
 from sim.qt.panels import picture_letters, sight_lines
 from sim.qt.panels.monitor import Monitor
 from sim.qt.panels.picture_letters import Letters, write_small
-from sim.qt.panels.sight_lines import is_readable, placed, write_names
+from sim.qt.panels.sight_lines import is_readable, placed, rounded, write_names
 from sim.qt.words import catalogue, languages, speak
 from sim.session.events import Event
 from sim.session.world import World
@@ -75,6 +77,39 @@ def test_names_cover_neither_outlines_nor_one_another(
     write_names(painter, QRectF(0, 0, 200, 200), drawn)
     assert written == []
     painter.end()
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("panned", [0.0, 90.0, -90.0])
+def test_a_name_is_nearer_to_its_own_outline_than_to_any_other(
+    panned: float, language: str, interlaminar: World, monkeypatch: pytest.MonkeyPatch, qapp: object, silent: None
+) -> None:
+    """Fault: with no room at the right "L5: pedicle, right" stood under the window, as if it were its name. Oracle: distances."""
+    speak(catalogue(language), catalogue("en"))
+    view, written = view_of(interlaminar, "AP"), dict[str, QRectF]()
+    monkeypatch.setattr(sight_lines, "write", lambda painter, place, where, said: written.update({said.replace("\n", " "): place}))
+    per_mm = SIDE_PX / view.field_mm
+    read = {name: outline for name, outline in interlaminar.outlines.items() if is_readable(name, outline, view)}
+    drawn = placed(read, view, lambda u, v: QPointF(SIDE_PX / 2 + panned + u * per_mm, SIDE_PX / 2 - v * per_mm))
+    image = QImage(int(SIDE_PX), int(SIDE_PX), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    write_names(painter, QRectF(0, 0, SIDE_PX, SIDE_PX), drawn)
+    painter.end()
+    middles = {landmark_words(outline.name): outline.corners.boundingRect().center() for outline in drawn}
+    assert len(written) == len(drawn)
+    for said, place in written.items():
+        far = {name: (middle - place.center()).manhattanLength() for name, middle in middles.items()}
+        assert min(far, key=far.__getitem__) == said
+
+
+def test_a_rim_is_drawn_as_a_curve_close_to_its_corners() -> None:
+    """Oracle: a circle, of whose 32 corners of 11 degrees the curve leaves none above 6, and which it follows to 1 % of the radius."""
+    angle = np.arange(32) * 2 * np.pi / 32
+    curve = rounded(np.stack([np.cos(angle), np.sin(angle)], 1))
+    ways = np.roll(curve, -1, axis=0) - curve
+    turns = np.diff(np.unwrap(np.arctan2(ways[:, 1], ways[:, 0])))
+    assert np.degrees(np.abs(turns)).max() < 6
+    assert np.abs(np.hypot(*curve.T) - 1).max() < 0.01
 
 
 @pytest.mark.usefixtures("one_body")

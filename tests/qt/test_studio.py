@@ -549,11 +549,13 @@ def test_the_author_sees_what_a_reader_of_another_language_has_in_a_texts_place(
     title = leaf(page, "title")
     assert not title.read.isVisible(), "English is what stands in the field"
     monkeypatch.setattr(
-        leaf_module, "told", {"L4-L5 disc with pain to the right big toe": "Bandscheibe L4-L5, rechte große Zehe"}.__getitem__
+        leaf_module,
+        "told",
+        {"Eight weeks of pain to the right big toe": "Seit acht Wochen Schmerz bis in die rechte große Zehe"}.__getitem__,
     )
-    title.show_value("L4-L5 disc with pain to the right big toe")
+    title.show_value("Eight weeks of pain to the right big toe")
     assert title.read.isVisible()
-    assert title.read.text().endswith("Bandscheibe L4-L5, rechte große Zehe")
+    assert title.read.text().endswith("Seit acht Wochen Schmerz bis in die rechte große Zehe")
     monkeypatch.setattr(leaf_module, "told", lambda text: text)
     title.show_value("A title of my own")
     assert not title.read.isVisible(), "what has no translation is read as it stands"

@@ -16,7 +16,7 @@ from tests.scenarios.refusal import changed
 
 WHOLE = files.library()[EXAMPLE].read_text(encoding="utf-8")
 NINE = {
-    "title": ('title = "L4-L5 disc with pain to the right big toe"\n', ""),
+    "title": ('title = "Eight weeks of pain to the right big toe"\n', ""),
     "patient.age": ("age = 40", 'age = "forty"'),
     "target.side": ('side = "right"\n\n[tray]', 'side = "rihgt"\n\n[tray]'),
     "tray.needles": ('needles = ["18G Tuohy", "20G Tuohy", "22G Quincke"]', 'needles = ["16G Tuohy"]'),

@@ -165,3 +165,11 @@ def test_what_the_history_says_is_taken_stands_on_the_page_of_medication(name: s
     noted = {found for drug in chart.medication if (found := medicine(drug.name)) is not None}
     told = {found for word in re.findall(r"[A-Za-z]+", chart.history) if (found := medicine(word)) is not None}
     assert [drug.name for drug in told - noted] == []
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_title_of_a_case_that_asks_where_does_not_say_where(name: str) -> None:
+    """Fault: "L4-L5 disc" stood over the form that asked for the level. Oracle: no level and no name of an approach."""
+    case = files.find_scenario(name)
+    if case.plan is not None:
+        assert not re.search(r"\b[LST]\d|interlaminar|transforaminal|caudal|hiatus|stenosis", case.title)

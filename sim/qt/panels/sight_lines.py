@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, hypot, radians
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from meshes.anatomy import Outline
@@ -47,12 +48,21 @@ def is_readable(name: str, outline: Outline, view: View) -> bool:
     return abs(float(dot(view.beam, facing))) > cos(radians(FACED_DEG)) * float(length(facing))
 
 
+def rounded(corners: NDArray[np.float64], times: int = 2) -> NDArray[np.float64]:
+    """Chaikin's curve: a rim was found at so many places, and is no polygon. (n, 2) to (n * 2**times, 2)."""
+    for _ in range(times):
+        after = np.roll(corners, -1, axis=0)
+        corners = np.stack([0.75 * corners + 0.25 * after, 0.25 * corners + 0.75 * after], 1).reshape(-1, 2)
+    return corners
+
+
 def placed(outlines: Mapping[str, Outline], view: View, to_widget: Callable[[float, float], QPointF]) -> list[Drawn]:
     """Where they stand, by the geometry that made the picture; ``to_widget`` takes mm on the detector."""
     found = []
     for name, outline in outlines.items():
-        corners = QPolygonF([to_widget(float(u), float(v)) for u, v in view.project(outline.points)])
-        found.append(Drawn(name, corners, outline.closed))
+        points = view.project(outline.points)
+        corners = [to_widget(float(u), float(v)) for u, v in (rounded(points) if outline.closed else points)]
+        found.append(Drawn(name, QPolygonF(corners), outline.closed))
     return found
 
 
@@ -79,31 +89,45 @@ def draw_way(painter: QPainter, places: Sequence[QPointF]) -> None:
 
 
 def write_names(painter: QPainter, area: QRectF, drawn: Sequence[Drawn], written: Sequence[QRectF] = ()) -> None:
-    """Beside each, outwards, where the picture has room and no other outline or name is, nor anything else that is ``written``."""
+    """Beside each, outwards, where the picture has room and no other outline or name is, nor anything else that is ``written``; where a
+    line has no room in two. A rim's is never nearer to another outline, whose name it would seem; lines of depth lie close together."""
     if area.width() < NAMED_FROM_PX or not drawn:
         return
     painter.save()
     grown(painter, area.width())
-    taken = [outline.corners.boundingRect() for outline in drawn]
-    middle = QRectF(taken[0])
-    for rim in taken[1:]:
+    rims = [outline.corners.boundingRect() for outline in drawn]
+    middle = QRectF(rims[0])
+    for rim in rims[1:]:
         middle = middle.united(rim)
-    taken += written
-    for outline in drawn:
-        said = landmark_words(outline.name)
-        size = painter.fontMetrics().size(0, said)
-        for place in _beside(outline.corners.boundingRect(), middle.center(), size.width() + 4.0, float(size.height())):
-            if area.contains(place) and not any(place.intersects(other) for other in taken):
+    taken = [*rims, *written]
+    for own, outline in zip(rims, drawn, strict=True):
+        words = landmark_words(outline.name)
+        sizes = {said: QSizeF(painter.fontMetrics().size(0, said)) + QSizeF(4, 0) for said in (words, words.replace(", ", ",\n"))}
+        for place, said in _beside(own, middle.center(), area, sizes):
+            is_own = not outline.closed or own is min(rims, key=lambda rim: _far(rim.center() - place.center()))
+            if area.contains(place) and is_own and not any(place.intersects(other) for other in taken):
                 write(painter, place, Qt.AlignmentFlag.AlignCenter, said)
                 taken.append(place)
                 break
     painter.restore()
 
 
-def _beside(rim: QRectF, middle: QPointF, wide: float, high: float) -> Iterator[QRectF]:
-    """Places for a name: away from the middle, towards it, above and below."""
-    right = QRectF(rim.right() + APART_PX, rim.center().y() - high / 2, wide, high)
-    left = right.translated(-rim.width() - 2 * APART_PX - wide, 0.0)
-    yield from (right, left) if rim.center().x() >= middle.x() else (left, right)
-    above = QRectF(rim.center().x() - wide / 2, rim.top() - APART_PX - high, wide, high)
-    yield from (above, above.translated(0.0, rim.height() + 2 * APART_PX + high))
+def _far(way: QPointF) -> float:
+    return hypot(way.x(), way.y())
+
+
+def _beside(rim: QRectF, middle: QPointF, area: QRectF, sizes: Mapping[str, QSizeF]) -> Iterator[tuple[QRectF, str]]:
+    """Places for a name and how it is written there: away from the middle, above, below, and towards the middle at last."""
+    outwards = rim.center().x() >= middle.x()
+
+    def aside(size: QSizeF, right: bool) -> QRectF:
+        left = rim.right() + APART_PX if right else rim.left() - APART_PX - size.width()
+        return QRectF(QPointF(left, rim.center().y() - size.height() / 2), size)
+
+    def over(size: QSizeF, above: bool) -> QRectF:
+        left = min(max(rim.center().x() - size.width() / 2, area.left()), area.right() - size.width())
+        return QRectF(QPointF(left, rim.top() - APART_PX - size.height() if above else rim.bottom() + APART_PX), size)
+
+    yield from ((aside(size, outwards), said) for said, size in sizes.items())
+    yield from ((over(size, above), said) for said, size in sizes.items() for above in (True, False))
+    yield from ((aside(size, not outwards), said) for said, size in sizes.items())
