@@ -27,8 +27,10 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from sim.qt.actions import Action
+from sim.qt.panels.fields import is_at_hands
 from sim.qt.pulse import Pulse
 
 RELEASED_MS = 60
@@ -126,8 +128,16 @@ class Keyboard(QObject):
         for name in tuple(self._held):
             self._end(name)
 
-    def _focus_changed(self, _: QWidget | None, __: QWidget | None) -> None:
-        self.let_go()
+    def _focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        """A field or a list takes the keys; a button that is clicked does not, and what a finger holds goes on under it. Where a button
+        has shut under the hand Qt goes on to the next control, which would open its list to the key for X-rays.
+        """
+        if not isinstance(now, QAbstractButton):
+            self.let_go()
+        if before is None or now is None or not isValid(before):
+            return
+        if not before.isEnabled() and is_at_hands(before):
+            now.clearFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys belong to the hands where no control takes them; a window that goes takes what is held with it."""

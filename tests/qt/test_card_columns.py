@@ -243,3 +243,17 @@ def test_rows_of_a_form_stand_further_apart_on_a_large_page_and_the_talk_has_its
     assert talk.isVisible()
     assert talk.placeholderText()
     assert talk.height() > 100
+
+
+@pytest.mark.usefixtures("one_body")
+def test_rows_that_stood_apart_come_together_where_larger_text_is_scrolled(user: User) -> None:
+    """Fault: at 150 % headings, boxes and the button for consent were slivers. Oracle: geometry."""
+    user.begin("l4_l5_disc")
+    resize(user, LEAST)
+    columns = user.page("preparation").columns
+    user.bot.wait(150)
+    user.window.view_menu.look.sizes[150].trigger()
+    user.wait(lambda: all(card.height() >= card.minimumSizeHint().height() for card in shown(columns)))
+    for card in shown(columns):
+        parts = [part for part in card.findChildren(QWidget) if part.isVisibleTo(card) and part.parentWidget() is card]
+        assert all(part.height() >= part.minimumSizeHint().height() for part in parts)

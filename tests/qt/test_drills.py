@@ -39,14 +39,14 @@ def test_a_picture_is_named_and_told_at_once(user: User) -> None:
 def test_a_needle_is_driven_down_the_beam_and_nothing_else_is_done_with_it(user: User) -> None:
     user.begin("down_the_beam_l4")
     needle = user.room.needle
-    user.wait(lambda: needle.deep.text() == "0.0 mm")
+    user.wait(lambda: needle.deep.text() == "0 mm")
     assert needle.take.isHidden()
     user.expose()
     lateral = user.seen.needle.lateral_deg if user.seen.needle else 0.0
     needle.lean(2.0, 0.0)
     user.wait(lambda: user.seen.needle is not None and abs(user.seen.needle.lateral_deg - lateral - 2.0) < 0.1)
     user.wheel(user.room.live, 3)
-    user.wait(lambda: needle.deep.text() == "3.0 mm")
+    user.wait(lambda: needle.deep.text() == "3 mm")
 
 
 def test_the_loss_is_felt_with_the_syringe_that_is_on(user: User) -> None:

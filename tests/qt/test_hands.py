@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from sim.qt import controller
@@ -160,6 +160,35 @@ def test_whatever_is_held_ends_when_the_focus_goes(how: str, user: User, qtbot: 
         assert room.controller.session.look().carm.beam_on is False
         return
     user.wait(lambda: not heard[-1].carm.beam_on)
+
+
+def test_what_is_held_goes_on_while_a_button_is_clicked(user: User) -> None:
+    """Fault: a thumb on the plunger let go when a quarter of a millimetre was pressed, which the guide asks for."""
+    user.begin()
+    user.focus(user.room.live)
+    space(user, PRESS)
+    user.wait(lambda: user.seen.carm.beam_on)
+    user.focus(user.room.carm.laser)
+    user.bot.wait(200)
+    assert user.seen.carm.beam_on
+    space(user, RELEASE)
+    user.wait(lambda: not user.seen.carm.beam_on)
+
+
+def test_a_button_that_shuts_under_the_hand_gives_no_list_the_keys(user: User) -> None:
+    """Fault: after "Name it" the focus was on the list of drugs, which opened on the key for X-rays."""
+    user.begin()
+    button = user.room.reading.name
+    button.setEnabled(True)
+    user.focus(button)
+    button.setEnabled(False)
+    user.bot.wait(50)
+    focus = QApplication.focusWidget()
+    assert focus is None or not isinstance(focus, QComboBox)
+    space(user, PRESS)
+    user.wait(lambda: user.seen.carm.beam_on)
+    space(user, RELEASE)
+    user.wait(lambda: not user.seen.carm.beam_on)
 
 
 # --- controls and hands --------------------------------------------------------------------------------------------------------

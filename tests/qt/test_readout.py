@@ -24,7 +24,7 @@ def test_no_word_of_the_loss_is_cut_and_none_makes_the_card_higher(language: str
     for widget in (needle, card):
         qtbot.addWidget(widget)
     card.setFixedWidth(WIDTH)
-    needle.deep.setText("53.0 mm")
+    needle.deep.setText("53 mm")
     card.show()
     qtbot.waitExposed(card)
     quiet = card.sizeHint().height()

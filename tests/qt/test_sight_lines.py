@@ -102,6 +102,29 @@ def test_a_name_is_nearer_to_its_own_outline_than_to_any_other(
         assert min(far, key=far.__getitem__) == said
 
 
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("kind", ["clo", "lateral"])
+def test_no_name_of_a_line_of_depth_lies_where_the_needle_comes(
+    kind: str, language: str, interlaminar: World, monkeypatch: pytest.MonkeyPatch, qapp: object, silent: None
+) -> None:
+    """Fault: "spinolaminar line" lay over the tip from 30 mm on. Oracle: the heights between the ends of the line are left free."""
+    speak(catalogue(language), catalogue("en"))
+    view, written = view_of(interlaminar, kind), dict[str, QRectF]()
+    monkeypatch.setattr(sight_lines, "write", lambda painter, place, where, said: written.update({said.replace("\n", " "): place}))
+    per_mm = SIDE_PX / view.field_mm
+    read = {name: outline for name, outline in interlaminar.outlines.items() if is_readable(name, outline, view)}
+    drawn = placed(read, view, lambda u, v: QPointF(SIDE_PX / 2 + u * per_mm, SIDE_PX / 2 - v * per_mm))
+    image = QImage(int(SIDE_PX), int(SIDE_PX), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    write_names(painter, QRectF(0, 0, SIDE_PX, SIDE_PX), drawn)
+    painter.end()
+    lines = [outline for outline in drawn if not outline.closed]
+    assert lines
+    for line in lines:
+        place, rim = written[landmark_words(line.name)], line.corners.boundingRect()
+        assert place.bottom() <= rim.top() or place.top() >= rim.bottom()
+
+
 def test_a_rim_is_drawn_as_a_curve_close_to_its_corners() -> None:
     """Oracle: a circle, of whose 32 corners of 11 degrees the curve leaves none above 6, and which it follows to 1 % of the radius."""
     angle = np.arange(32) * 2 * np.pi / 32

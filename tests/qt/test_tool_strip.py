@@ -107,7 +107,7 @@ def test_it_does_what_its_key_does_and_shows_what_is_on_whoever_switched_it(user
     user.wait(lambda: user.seen.carm.view.pose.orbit_deg > 80)
     user.click(buttons["view_back"])
     user.wait(lambda: user.seen.carm.view.pose.orbit_deg < 10)
-    assert {name for name in SWITCHES if buttons[name].isChecked()} == {"sights"}
+    user.wait(lambda: {name for name in SWITCHES if buttons[name].isChecked()} == {"sights"})
     user.key(Qt.Key.Key_L)
     assert not buttons["sights"].isChecked()
     user.click(buttons["pause"])

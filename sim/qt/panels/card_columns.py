@@ -156,6 +156,8 @@ class CardColumns(QScrollArea):
             found = [shown[at : at + across] for at in range(0, len(shown), across)]
             return wide, [(row, max(card.heights(wide)[0] for card in row)) for row in found]
 
+        for card in shown:
+            card.spread(0)
         most = min(self._most(room, shown), len(shown))
         across = min(range(most, 0, -1), key=lambda one: sum(high for _, high in rows(one)[1]))
         wide, shelves = rows(across)

@@ -25,12 +25,17 @@ LETTERS, FRAME = 16, 10
 digits, which cuts the feet of letters off."""
 
 
-def _give_back(widget: QWidget) -> None:
-    """The focus to the hands, once this event is over; in a form one goes on from where one is."""
+def is_at_hands(widget: QWidget) -> bool:
+    """Whether it stands where keys are the hands'."""
     around: QWidget | None = widget
     while around is not None and not around.property(HANDS_AT_WORK):
         around = around.parentWidget()
-    if around is not None:
+    return around is not None
+
+
+def _give_back(widget: QWidget) -> None:
+    """The focus to the hands, once this event is over; in a form one goes on from where one is."""
+    if is_at_hands(widget):
         QTimer.singleShot(0, widget, widget.clearFocus)
 
 

@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from scenarios.words import decimal
 from sim.qt.grown import grow, is_large, wears_anew
 from sim.qt.palette import styled
 from sim.qt.panels.card import Card, Clock, narrow
@@ -107,7 +106,7 @@ class Readout(Card):
             self.gave.setText("")
             self.felt.setText(phrase("needle_card.none"))
         else:
-            self.deep.setText(decimal(f"{needle.depth_mm:.1f} mm") if needle.placed else "")
+            self.deep.setText(f"{needle.depth_mm:.0f} mm" if needle.placed else "")  # as far as the marks on the shaft tell
             self._tell_loss(seen, needle)
             self.clock.set(needle.clock)
             stylet = phrase("needle_card.stylet_in" if needle.stylet else "needle_card.stylet_out")

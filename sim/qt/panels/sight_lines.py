@@ -103,7 +103,7 @@ def write_names(painter: QPainter, area: QRectF, drawn: Sequence[Drawn], written
     for own, outline in zip(rims, drawn, strict=True):
         words = landmark_words(outline.name)
         sizes = {said: QSizeF(painter.fontMetrics().size(0, said)) + QSizeF(4, 0) for said in (words, words.replace(", ", ",\n"))}
-        for place, said in _beside(own, middle.center(), area, sizes):
+        for place, said in _beside(own, outline.closed, middle.center(), area, sizes):
             is_own = not outline.closed or own is min(rims, key=lambda rim: _far(rim.center() - place.center()))
             if area.contains(place) and is_own and not any(place.intersects(other) for other in taken):
                 write(painter, place, Qt.AlignmentFlag.AlignCenter, said)
@@ -116,18 +116,23 @@ def _far(way: QPointF) -> float:
     return hypot(way.x(), way.y())
 
 
-def _beside(rim: QRectF, middle: QPointF, area: QRectF, sizes: Mapping[str, QSizeF]) -> Iterator[tuple[QRectF, str]]:
-    """Places for a name and how it is written there: away from the middle, above, below, and towards the middle at last."""
+def _beside(rim: QRectF, closed: bool, middle: QPointF, area: QRectF, sizes: Mapping[str, QSizeF]) -> Iterator[tuple[QRectF, str]]:
+    """Places for a name and how it is written there: away from the middle, above, below, and towards the middle at last. A line of depth
+    has it at its ends: beside it comes the needle.
+    """
     outwards = rim.center().x() >= middle.x()
 
     def aside(size: QSizeF, right: bool) -> QRectF:
         left = rim.right() + APART_PX if right else rim.left() - APART_PX - size.width()
         return QRectF(QPointF(left, rim.center().y() - size.height() / 2), size)
 
-    def over(size: QSizeF, above: bool) -> QRectF:
-        left = min(max(rim.center().x() - size.width() / 2, area.left()), area.right() - size.width())
+    def over(size: QSizeF, above: bool, to: float = 0.0) -> QRectF:
+        left = min(max(rim.center().x() + (to - 1.0) * size.width() / 2, area.left()), area.right() - size.width())
         return QRectF(QPointF(left, rim.top() - APART_PX - size.height() if above else rim.bottom() + APART_PX), size)
 
+    ends = ((over(size, above, to), said) for said, size in sizes.items() for to in (0.0, -1.0, 1.0) for above in (True, False))
+    if not closed:
+        yield from ends
     yield from ((aside(size, outwards), said) for said, size in sizes.items())
     yield from ((over(size, above), said) for said, size in sizes.items() for above in (True, False))
     yield from ((aside(size, not outwards), said) for said, size in sizes.items())
