@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -10,7 +11,6 @@ from numpy.typing import NDArray
 
 from scenarios import words
 from sim.qt.panels.figure import NOTHING
-from sim.scoring.limits import LIMITS
 
 FAR_MM = 10.0
 """Distances are known so far."""
@@ -42,17 +42,8 @@ class Lane:
 
 
 def lanes_of(figures: dict[str, NDArray[np.float32]]) -> list[Lane]:
-    """From above: what must not be met, what the hands felt, how the patient was."""
-    near = [_nearness(words.film(what), figures[f"{what}_mm"]) for what in ("dura", "root", "vessel")]
-    return [*near, _plunger(figures["plunger_mmhg"]), _push(figures["force_n"]), _signs(figures)]
-
-
-def _nearness(title: str, mm: NDArray[np.float32]) -> Lane:
-    """The nearer the higher; the lines of danger are those of the score."""
-    known = np.nan_to_num(mm.astype(float), nan=FAR_MM)
-    alarms = np.where(known <= 0.0, Alarm.INSIDE, np.where(known <= LIMITS.near_miss_mm, Alarm.NEAR, Alarm.NONE))
-    heights, limit = 1.0 - np.minimum(known, FAR_MM) / FAR_MM, 1.0 - LIMITS.near_miss_mm / FAR_MM
-    return Lane(title, heights, alarms.astype(np.int8), words.film("scale_mm"), (limit,))
+    """From above: what the hands felt, how the patient was. What must not be met has a lane of its own kind above them."""
+    return [_plunger(figures["plunger_mmhg"]), _push(figures["force_n"]), _signs(figures)]
 
 
 def _plunger(mmhg: NDArray[np.float32]) -> Lane:
@@ -79,11 +70,11 @@ def _quiet(values: NDArray[np.floating]) -> NDArray[np.int8]:
     return np.zeros(len(values), np.int8)
 
 
-def values(figures: dict[str, float]) -> list[str]:
-    """One moment's figure of each lane, from above; a dash where there is nothing to tell."""
+def values(figures: dict[str, float], near: Sequence[str]) -> list[str]:
+    """One moment's figure of each of these structures and then of each lane, from above; a dash where there is nothing to tell."""
     found = []
-    for name in ("dura_mm", "root_mm", "vessel_mm"):
-        mm = figures[name]
+    for name in near:
+        mm = figures[f"{name}_mm"]
         found.append((mm, "value_in" if mm <= 0 else "value_mm" if mm < FAR_MM else "value_far"))
     found.append((figures["plunger_mmhg"], "value_mmhg"))
     found.append((figures["force_n"], "value_bone" if figures["force_n"] > HARD_N else "value_n"))
