@@ -105,7 +105,7 @@ def test_a_curve_shows_points_a_measure_cusum_and_dose(user: User) -> None:
     page.measure.setCurrentIndex(page.measure.findData("passes"))
     user.wait(lambda: page.found is not before)
     assert page.measured.series[0].values == (1.0, 2.0, 3.0, 4.0)
-    assert "Distance to the target (2 of 4 attempts)" in page.themes.item(0).text()
+    assert "Distance to the target (2 of 4)" in page.themes.item(0).text()
 
 
 def test_rates_that_cannot_be_are_said_and_others_move_the_limits(user: User) -> None:
@@ -255,7 +255,7 @@ def test_no_curve_crosses_the_names_above_a_chart(qapp: QApplication) -> None:
     """Where there is but one curve its name is the title, and the chart has that room too."""
     view, tops = CurveView("Points"), list[float]()
     for names in (("she",), ("she", "he")):
-        view.show_curves("Points", [Series(name, (100.0, 40.0)) for name in names])
+        view.show_curves("Points", [Series(name, (100.0, 40.0)) for name in names], span=(0.0, 100.0))
         view.grab()
         tops.append(view._place(1, 100.0).y())
     assert tops[0] == px(curve_view.TOP)
