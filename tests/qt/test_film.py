@@ -162,6 +162,8 @@ def test_a_lane_says_where_it_begins_to_matter(played: Played, worlds: dict[str,
     pulse = lanes_of(reel_of(played[SCRIPT], worlds["interlaminar_l4_l5"]).figures)[-1]
     assert len(pulse.limits) == 2
     assert all(0 < limit <= 1 for limit in pulse.limits)
+    assert pulse.limits == pytest.approx((0.1, 0.8))
+    assert not pulse.filled, "what carries least does not weigh most"
 
 
 @pytest.mark.display

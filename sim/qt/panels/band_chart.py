@@ -15,7 +15,7 @@ from sim.qt.grown import is_large
 from sim.qt.palette import px, tint
 from sim.qt.panels.lane import Alarm, Lane, highest, lanes_of, told, values
 from sim.qt.panels.lane_strokes import ALARM_ROLES, draw_alarm, draw_limit
-from sim.qt.panels.near_lane import NEAR_ROWS, NearLane
+from sim.qt.panels.near_lane import NEAR_ROWS, THICK, NearLane
 from sim.qt.panels.time_axis import TimeAxis, draw_ticks
 from sim.records.reel import Reel
 from sim.scoring.remarks import Remark
@@ -226,9 +226,10 @@ class BandChart(QWidget):
             colour = tint(ALARM_ROLES[alarm])
             for x, past, height in zip(columns[alarms == alarm], ends[alarms == alarm], heights[alarms == alarm], strict=True):
                 high = max(float(height) * tall, 0.0)
-                if high > 0:
+                if high > 0 and (lane.filled or alarm):
                     draw_alarm(painter, QRectF(float(x), top + tall - high, float(past - x), high), alarm)
-                    painter.fillRect(QRectF(float(x), top + tall - high, float(past - x), 1.2), colour)
+                if high > 0:
+                    painter.fillRect(QRectF(float(x), top + tall - high, float(past - x), 1.2 if lane.filled else THICK), colour)
         for limit in lane.limits:
             draw_limit(painter, top + tall * (1.0 - limit), axis.gutter, self.width() - axis.right)
 

@@ -18,6 +18,8 @@ FIRM_MMHG, HARD_N = 100.0, 15.0
 """At least so much fits under a lane's top; of a push no more than this is drawn: bone stops it."""
 SLOW, FAST = 50.0, 120.0
 """A pulse between these is nobody's alarm (guess)."""
+SLOWEST, FASTEST = 40.0, 140.0
+"""From and to which a pulse is drawn"""
 LEAST_SYSTOLIC, LEAST_SPO2 = 90.0, 90.0
 """Below one of these somebody is called (guess)."""
 
@@ -39,6 +41,8 @@ class Lane:
     """What its height goes from and to"""
     limits: tuple[float, ...] = ()
     """Heights at which it begins to matter"""
+    filled: bool = True
+    """Down to the ground; else it is a line, and no more than its alarms are filled"""
 
 
 def lanes_of(figures: dict[str, NDArray[np.float32]]) -> list[Lane]:
@@ -62,8 +66,13 @@ def _signs(figures: dict[str, NDArray[np.float32]]) -> Lane:
     pulse = np.nan_to_num(figures["heart_rate"].astype(float))
     called = (pulse < SLOW) | (figures["systolic"] < LEAST_SYSTOLIC) | (figures["spo2"] < LEAST_SPO2)
     alarms = np.where(called, Alarm.INSIDE, np.where(pulse > FAST, Alarm.NEAR, Alarm.NONE)).astype(np.int8)
-    top = max(float(pulse.max()), FAST)
-    return Lane(words.film("pulse"), pulse / top, alarms, words.film("scale_pulse", per_min=top), (SLOW / top, FAST / top))
+    scale = words.film("scale_pulse", least=SLOWEST, most=FASTEST)
+    return Lane(words.film("pulse"), _of_pulse(pulse), alarms, scale, (float(_of_pulse(SLOW)), float(_of_pulse(FAST))), filled=False)
+
+
+def _of_pulse(per_min: NDArray[np.float64] | float) -> NDArray[np.float64]:
+    height: NDArray[np.float64] = np.clip((np.asarray(per_min) - SLOWEST) / (FASTEST - SLOWEST), 0.0, 1.0)
+    return height
 
 
 def _quiet(values: NDArray[np.floating]) -> NDArray[np.int8]:
