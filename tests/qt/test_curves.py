@@ -49,6 +49,7 @@ def test_a_curve_has_one_line_for_each_verdict_and_its_points_a_whole_axis(user:
         assert reached >= limit.value, "where the line ends the curve has come to it"
     ends = [limit.over[1] for limit in past if limit.over is not None]
     competent, alarm = now
+    page.sums.grab()
     assert page.sums.name_place(competent).top() > page.sums._place(1, competent.value).y(), "each name on its own side of its line"
     assert page.sums.name_place(alarm).bottom() < page.sums._place(1, alarm.value).y()
     assert {limit.over for limit in now} == {(min(ends[-1], len(sums) - 1), len(sums))}
